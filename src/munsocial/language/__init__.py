@@ -1,0 +1,63 @@
+"""Reading Russian: what in a citizen's comment needs a look, and how a post of an authority reads.
+
+Pure and usable alone: texts in, values out; no files of a registry, no network, no act.
+Names load on first use, so that importing this package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from munsocial.language.explain import explain as explain
+    from munsocial.language.marks import Mark as Mark
+    from munsocial.language.marks import categories as categories
+    from munsocial.language.marks import categories_many as categories_many
+    from munsocial.language.marks import marks as marks
+    from munsocial.language.marks import marks_many as marks_many
+    from munsocial.language.questions import is_question as is_question
+    from munsocial.language.questions import is_question_many as is_question_many
+    from munsocial.language.router import Router as Router
+    from munsocial.language.router import router as router
+    from munsocial.language.spamwatch import SpamWatch as SpamWatch
+    from munsocial.language.style import Remark as Remark
+    from munsocial.language.style import Style as Style
+    from munsocial.language.style import style as style
+    from munsocial.language.style import style_many as style_many
+    from munsocial.language.topics import topic as topic
+    from munsocial.language.topics import topic_many as topic_many
+    from munsocial.language.vocabulary import Vocabulary as Vocabulary
+
+_HOMES = {
+    "Mark": "marks",
+    "Remark": "style",
+    "Router": "router",
+    "SpamWatch": "spamwatch",
+    "Style": "style",
+    "Vocabulary": "vocabulary",
+    "categories": "marks",
+    "categories_many": "marks",
+    "explain": "explain",
+    "is_question": "questions",
+    "is_question_many": "questions",
+    "marks": "marks",
+    "marks_many": "marks",
+    "router": "router",
+    "style": "style",
+    "style_many": "style",
+    "topic": "topics",
+    "topic_many": "topics",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    try:
+        home = _HOMES[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
