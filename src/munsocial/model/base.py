@@ -1,0 +1,45 @@
+"""What all records of the model share: frozen, strict about unknown keys, moments with a zone, periods of days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+__all__ = ["Id", "Line", "Moment", "Period", "Record"]
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,79}$")]
+"""Id of a record in a registry: Latin lower case, digits, dot, dash, underscore; at most 80."""
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+"""A short text that may not be empty."""
+
+
+def _to_utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+"""A moment with a zone, kept in UTC; a naive one is refused."""
+
+
+class Record(BaseModel):
+    """A frozen value read from a file: unknown keys are refused, so that a slip is named at load."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False)
+
+    def but(self, **changes: Any) -> Any:
+        """Return a copy with some fields changed and all of them checked again."""
+        return type(self).model_validate({**self.__dict__, **changes})
+
+
+class Period(Record):
+    """Something that holds on days from ``since`` to ``until``, both included; None is an open end."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the day lies inside, both ends included."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

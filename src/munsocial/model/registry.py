@@ -1,0 +1,112 @@
+"""The register of a municipality: all tables together, with look-ups that rules and adapters need."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+
+from munsocial.model.accounts import Account, Upstream
+from munsocial.model.base import Record
+from munsocial.model.bodies import Body, Municipality
+from munsocial.model.credentials import Credential, Handover
+from munsocial.model.people import Appointment, Person
+from munsocial.model.phones import Phone
+from munsocial.model.statements import Attestation, ExemptPeriod, Inquiry, Recommendation, Removal, Waiver
+
+__all__ = ["LanguageWord", "Registry"]
+
+
+class LanguageWord(Record):
+    """An own word of the municipality for reading texts, with the reason why it was added or taken out."""
+
+    word: str
+    category: str
+    """A category of `munsocial.language`, or ``protected`` for surnames and names that only look alike."""
+    reason: str
+
+
+class Registry(Record):
+    """A register that has been checked: ids are unique and every reference leads somewhere.
+
+    Make one with `munsocial.load_registry`; a registry built by hand in a test is not cross-checked.
+    """
+
+    municipality: Municipality
+    bodies: tuple[Body, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    people: tuple[Person, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    upstream: tuple[Upstream, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    exempt_periods: tuple[ExemptPeriod, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
+    words: tuple[LanguageWord, ...] = ()
+    networks: dict[str, dict[str, Any]] = {}
+    """Settings of adapters by network name."""
+
+    @cached_property
+    def body_by_id(self) -> dict[str, Body]:
+        """Bodies by id."""
+        return {body.id: body for body in self.bodies}
+
+    @cached_property
+    def account_by_id(self) -> dict[str, Account]:
+        """Accounts by id."""
+        return {account.id: account for account in self.accounts}
+
+    @cached_property
+    def person_by_id(self) -> dict[str, Person]:
+        """Persons by id."""
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def accounts_of(self) -> dict[str, tuple[Account, ...]]:
+        """Accounts of each body, by body id; a body without accounts is absent."""
+        return _grouped(self.accounts, "body")
+
+    @cached_property
+    def appointments_of(self) -> dict[str, tuple[Appointment, ...]]:
+        """Appointments of each body, by body id."""
+        return _grouped(self.appointments, "body")
+
+    @cached_property
+    def credentials_of(self) -> dict[str, tuple[Credential, ...]]:
+        """Credentials of each account, by account id."""
+        return _grouped(self.credentials, "account")
+
+    @cached_property
+    def handovers_of(self) -> dict[str, tuple[Handover, ...]]:
+        """Handovers of each account, by account id."""
+        return _grouped(self.handovers, "account")
+
+    @cached_property
+    def phones_by_number(self) -> dict[str, tuple[Phone, ...]]:
+        """Entries of each number: one number may pass from body to body over time."""
+        return _grouped(self.phones, "number")
+
+    @cached_property
+    def accounts_by_phone(self) -> dict[str, tuple[Account, ...]]:
+        """Accounts bound to each number, by their own entry."""
+        return _grouped((account for account in self.accounts if account.phone), "phone")
+
+    @cached_property
+    def attestations_of(self) -> dict[tuple[str, str], tuple[Attestation, ...]]:
+        """Attestations by statement and subject, oldest first."""
+        groups: dict[tuple[str, str], list[Attestation]] = defaultdict(list)
+        for attestation in sorted(self.attestations, key=lambda one: one.date):
+            groups[attestation.statement, attestation.subject].append(attestation)
+        return {key: tuple(group) for key, group in groups.items()}
+
+
+def _grouped(records: Any, field: str) -> dict[str, tuple[Any, ...]]:
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for record in records:
+        groups[getattr(record, field)].append(record)
+    return {key: tuple(group) for key, group in groups.items()}

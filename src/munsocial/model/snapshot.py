@@ -1,0 +1,118 @@
+"""What was seen of a district, when, through what - and what could not be seen and why. Plain data.
+
+Nothing here is interpreted: rules read it, collecting writes it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Generic, Literal, TypeVar
+
+from pydantic import Field
+
+from munsocial.model.base import Id, Moment, Record
+from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, Profile, Stats
+from munsocial.model.statements import Inquiry, Removal
+
+__all__ = ["SNAPSHOT_SCHEMA", "AccountView", "Missing", "Observed", "Snapshot", "Why"]
+
+SNAPSHOT_SCHEMA: Literal["munsocial.snapshot/1"] = "munsocial.snapshot/1"
+
+Value = TypeVar("Value")
+
+
+class Why(StrEnum):
+    """Why something was not seen."""
+
+    NOT_ASKED = "not_asked"
+    ABSENT = "absent"  # the network or the adapter has no such ability
+    NO_KEY = "no_key"
+    KEY_INVALID = "key_invalid"
+    NO_RIGHT = "no_right"
+    CLOSED = "closed"
+    NOT_FOUND = "not_found"
+    BLOCKED = "blocked"
+    UNREACHABLE = "unreachable"
+    UNREADABLE = "unreadable"
+    RESTRICTED = "restricted"  # by law; reading was not tried
+    QUOTA = "quota"
+    HUMAN_CHECK = "human_check"
+    NO_ADAPTER = "no_adapter"
+    OVER_BUDGET = "over_budget"
+
+
+class Missing(Record):
+    """One thing that could not be seen, with a sentence for people."""
+
+    why: Why
+    ru: str = ""
+    en: str = ""
+    item: str = ""
+    """What exactly, when only a part is missing, e.g. the id of a post whose comments did not come."""
+
+
+class Observed(Record, Generic[Value]):
+    """A fact with its moment and means, or the reason of its absence.
+
+    ``value`` None means not seen at all; with ``gaps`` it was seen in part only, and counts are lower bounds.
+    """
+
+    value: Value | None = None
+    at: Moment | None = None
+    through: str = ""
+    missing: Missing | None = None
+    gaps: tuple[Missing, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """True when it was seen and nothing of it is known to be missing."""
+        return self.value is not None and not self.gaps
+
+
+NOT_ASKED = Missing(why=Why.NOT_ASKED, ru="Не запрашивалось.", en="Was not asked for.")
+
+
+class AccountView(Record):
+    """All that was seen of one account (own or upstream) in one collecting."""
+
+    account: Id
+    network: Id
+    profile: Observed[Profile] = Observed[Profile](missing=NOT_ASKED)
+    handle_now: Observed[str] = Observed[str](missing=NOT_ASKED)
+    """The network id to which the registered handle resolves now: another one is a takeover."""
+    posts: Observed[tuple[Post, ...]] = Observed[tuple[Post, ...]](missing=NOT_ASKED)
+    comments: Observed[tuple[Comment, ...]] = Observed[tuple[Comment, ...]](missing=NOT_ASKED)
+    links: Observed[tuple[Link, ...]] = Observed[tuple[Link, ...]](missing=NOT_ASKED)
+    managers: Observed[tuple[Manager, ...]] = Observed[tuple[Manager, ...]](missing=NOT_ASKED)
+    bans: Observed[tuple[Ban, ...]] = Observed[tuple[Ban, ...]](missing=NOT_ASKED)
+    messages: Observed[tuple[Message, ...]] = Observed[tuple[Message, ...]](missing=NOT_ASKED)
+    stats: Observed[Stats] = Observed[Stats](missing=NOT_ASKED)
+    can: dict[str, bool] = {}
+    """What the network's adapter declares for this kind of account: ability or format to yes or no."""
+
+
+class Snapshot(Record):
+    """What was seen of a district between ``since`` and ``until`` (UTC moments), taken at ``taken_at``."""
+
+    schema_: Literal["munsocial.snapshot/1"] = Field(default=SNAPSHOT_SCHEMA, alias="schema")
+    municipality: Id
+    since: Moment
+    until: Moment
+    taken_at: Moment
+    source: str = "networks"
+    """``networks``, or ``sandbox`` when an invented world was read."""
+    accounts: tuple[AccountView, ...] = ()
+    upstream: tuple[AccountView, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
+
+    @cached_property
+    def views(self) -> dict[str, AccountView]:
+        """Views of own accounts by account id."""
+        return {view.account: view for view in self.accounts}
+
+    @cached_property
+    def upstream_views(self) -> dict[str, AccountView]:
+        """Views of upstream accounts by their id."""
+        return {view.account: view for view in self.upstream}

@@ -1,0 +1,106 @@
+"""What people state or decide about duties: attestations, waivers, recommendations received, exempt periods, logs by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from munsocial.model.base import Id, Line, Moment, Record
+
+__all__ = ["Attestation", "ExemptPeriod", "Inquiry", "Recommendation", "Removal", "Waiver"]
+
+
+class Attestation(Record):
+    """A person states a fact that no API shows; good until ``valid_until`` or as long as the act allows."""
+
+    statement: Id
+    """Open word that requirements refer to, e.g. ``account.bound_phone``, ``policy.alignment``."""
+    subject: Id
+    """Id of a body or account, or of the municipality."""
+    by: Id
+    date: date
+    valid_until: date | None = None
+    holds: bool = True
+    """False: the person states that the fact does not hold."""
+    note: str = ""
+
+
+class Waiver(Record):
+    """An excuse for one requirement and one subject; what it excuses is still checked and shown."""
+
+    requirement: str
+    """``act-id#requirement-id``, or ``requirement-id`` for any act of the stack."""
+    subject: Id
+    reason: Line
+    approver: Id
+    last_day: date
+    since: date | None = None
+
+
+class Recommendation(Record):
+    """A recommendation received from above (clause 4): carried out, or refused with a reason."""
+
+    id: Id
+    from_whom: Line
+    date: date
+    number: str = ""
+    summary: Line
+    valid_until: date | None = None
+    accounts: tuple[Id, ...] = ()
+    done: date | None = None
+    refused: date | None = None
+    reason: str = ""
+
+
+class ExemptPeriod(Record):
+    """Days on which a duty of one subject rests, with a reason: holidays, reorganisation, no connection."""
+
+    subject: Id
+    since: date
+    until: date
+    reason: Line
+    kinds: tuple[str, ...] = ("posting.frequency",)
+
+
+class Removal(Record):
+    """One removed comment or message, kept by hand or by the journal: without it a ban has no ground."""
+
+    account: Id
+    item: str
+    """Id of the comment or message in its network."""
+    at: Moment
+    ground: Id
+    clause: str = ""
+    by: Id | None = None
+    author_id: str = ""
+    text: str = ""
+    url: str = ""
+    restored_at: Moment | None = None
+
+
+class Inquiry(Record):
+    """A citizen's question or message on its way to an answer; moments that nobody noted are None."""
+
+    id: str
+    body: Id | None = None
+    account: Id | None = None
+    """Account or upstream account where it was asked."""
+    item: str = ""
+    asked_at: Moment | None = None
+    detected_at: Moment | None = None
+    assigned_at: Moment | None = None
+    registered_at: Moment | None = None
+    """Registered as a citizen's appeal under 59-FZ."""
+    interim_at: Moment | None = None
+    answered_at: Moment | None = None
+    answer: str = ""
+    answer_has: tuple[Id, ...] = ()
+    """What the answer contains, in the words of the act: ``measures_taken``, ..."""
+    priority: Id = "normal"
+    appeal: bool = False
+    within_competence: bool | None = None
+    significant: tuple[Id, ...] = ()
+    """Marks that call for a report to a superior: ``socially_significant``, ..."""
+    escalated_at: Moment | None = None
+    escalated_to: str = ""
+    forwarded_at: Moment | None = None
+    url: str = ""

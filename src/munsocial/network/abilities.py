@@ -1,0 +1,142 @@
+"""What an adapter declares about itself: abilities with their limits, or their absence with the reason. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from munsocial.wording import Text
+
+__all__ = ["Ability", "Capabilities", "Declared", "How", "Limits", "absent", "local", "manual", "native"]
+
+
+class Ability(StrEnum):
+    """Every single thing that an adapter can do; each has its protocol in `munsocial.network.protocols`."""
+
+    READ_PROFILE = "read_profile"
+    RESOLVE_HANDLE = "resolve_handle"
+    LIST_POSTS = "list_posts"
+    LIST_COMMENTS = "list_comments"
+    READ_LINKS = "read_links"
+    READ_MANAGERS = "read_managers"
+    READ_BANS = "read_bans"
+    READ_STATS = "read_stats"
+    LIST_MESSAGES = "list_messages"
+    CHECK_KEYS = "check_keys"
+    PUBLISH = "publish"
+    SCHEDULE = "schedule"
+    EDIT_POST = "edit_post"
+    DELETE_POST = "delete_post"
+    RESTORE_POST = "restore_post"
+    PIN_POST = "pin_post"
+    REPLY = "reply"
+    HIDE_COMMENT = "hide_comment"
+    DELETE_COMMENT = "delete_comment"
+    RESTORE_COMMENT = "restore_comment"
+    REPORT_COMMENT = "report_comment"
+    CLOSE_COMMENTS = "close_comments"
+    BAN = "ban"
+    UNBAN = "unban"
+    SEND_MESSAGE = "send_message"
+    DELETE_MESSAGE = "delete_message"
+    EDIT_LINKS = "edit_links"
+    EDIT_PROFILE = "edit_profile"
+    SET_AVATAR = "set_avatar"
+    SET_COVER = "set_cover"
+    SUBSCRIBE = "subscribe"
+    REMOVE_MANAGER = "remove_manager"
+
+
+class How(StrEnum):
+    """How an ability is there."""
+
+    NATIVE = "native"  # the network does it
+    LOCAL = "local"  # we do it in the network's place, e.g. an outbox for scheduling
+    MANUAL = "manual"  # a person does it on the site by our instruction; we check by reading
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits known before sending; None is "not known: trust the server"."""
+
+    text: int | None = None
+    """Characters of a text."""
+    media: int | None = None
+    """Attachments of one publication."""
+    photo_bytes: int | None = None
+    video_bytes: int | None = None
+    document_bytes: int | None = None
+    photo_types: tuple[str, ...] = ()
+    poll_answers: int | None = None
+    poll_answer_text: int | None = None
+    page: int | None = None
+    """Items of one page of a listing."""
+    per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One ability as declared: how, within which limits, with which kinds of keys, or why not."""
+
+    how: How
+    limits: Limits = field(default_factory=Limits)
+    keys: tuple[str, ...] = ()
+    """Kinds of credentials that serve, weakest first."""
+    reason: Text | None = None
+    instruction: Text | None = None
+    """For MANUAL: what a person has to do; placeholders ``{link}``, ``{text}``, ``{author}``, ``{ground}``, ``{until}``."""
+    source: str = ""
+    """The vendor's page, or how sure the fact is."""
+
+
+def native(*, keys: tuple[str, ...] = (), limits: Limits | None = None, source: str = "") -> Declared:
+    """Declare that the network does it by itself."""
+    return Declared(How.NATIVE, limits or Limits(), keys, source=source)
+
+
+def local(reason: Text, *, limits: Limits | None = None) -> Declared:
+    """Declare that we do it in the network's place."""
+    return Declared(How.LOCAL, limits or Limits(), reason=reason)
+
+
+def manual(reason: Text, instruction: Text, *, source: str = "") -> Declared:
+    """Declare that only a person can do it on the site; a task with ``instruction`` is made instead of a call."""
+    return Declared(How.MANUAL, reason=reason, instruction=instruction, source=source)
+
+
+def absent(reason: Text, *, source: str = "") -> Declared:
+    """Declare that it cannot be done, and why."""
+    return Declared(How.ABSENT, reason=reason, source=source)
+
+
+_SILENT = Declared(
+    How.ABSENT,
+    reason=Text("Адаптер ничего не сообщает об этой возможности.", "The adapter declares nothing about this ability."),
+)
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """All that an adapter declares: abilities, formats that posts can have, and kinds of accounts that can subscribe."""
+
+    abilities: Mapping[Ability, Declared]
+    formats: frozenset[str] = frozenset({"text"})
+    """Formats that a publication can have there, in the words of `munsocial.model.content.Post.formats`."""
+    features: frozenset[str] = frozenset()
+    """Profile things the network has at all: description, avatar, cover, dynamic_cover, widget, app, ..."""
+    subscribers: frozenset[str] = frozenset({"profile"})
+    """Kinds of accounts which can subscribe to others."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "abilities", MappingProxyType(dict(self.abilities)))
+
+    def of(self, ability: Ability) -> Declared:
+        """Return what is declared of an ability; a silent adapter has declared its absence."""
+        return self.abilities.get(ability, _SILENT)
+
+    def can(self, ability: Ability) -> bool:
+        """Tell whether a call may be made: native or local."""
+        return self.of(ability).how in (How.NATIVE, How.LOCAL)

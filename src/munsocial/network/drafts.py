@@ -1,0 +1,83 @@
+"""What is to be published, and what comes back from a network: pages of listings and ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from pydantic import ConfigDict
+
+from munsocial.model.base import Moment, Record
+
+__all__ = ["Draft", "Media", "Page", "Poll", "PostId", "Window"]
+
+Item = TypeVar("Item", covariant=True)
+
+
+class Window(NamedTuple):
+    """A span of time of a listing: ``since`` included, ``until`` not; both aware."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """One page of a listing; ``cursor`` None means that nothing follows."""
+
+    items: tuple[Item, ...]
+    cursor: str | None = None
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
+
+class Media(Record):
+    """A file of a publication. It is named, not held: it is opened again for each attempt."""
+
+    path: Path
+    kind: Literal["photo", "video", "document"] = "photo"
+    title: str = ""
+    infographic: bool = False
+
+
+class Poll(Record):
+    """A poll of a publication."""
+
+    question: str
+    answers: tuple[str, ...]
+    anonymous: bool = True
+    multiple: bool = False
+    closes_at: Moment | None = None
+
+
+class Draft(Record):
+    """A publication before it is sent; the same draft may go to many accounts, with ``variants`` by network."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+    text: str = ""
+    media: tuple[Media, ...] = ()
+    poll: Poll | None = None
+    link: str | None = None
+    topic: str | None = None
+    style_exempt: str | None = None
+    publish_at: Moment | None = None
+    comments_closed: bool = False
+    variants: dict[str, str] = {}
+    """Network name to a text of its own."""
+
+    def text_for(self, network: str) -> str:
+        """Return the text for a network: its variant or the common one."""
+        return self.variants.get(network, self.text)
+
+
+class PostId(Record):
+    """What a publication got in its network; ``scheduled`` ids may change when it appears."""
+
+    id: str
+    url: str | None = None
+    scheduled: bool = False
