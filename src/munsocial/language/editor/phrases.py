@@ -1,0 +1,183 @@
+"""Phrases written as patterns over words, and finding all of them in one walk over a text.
+
+A pattern is a line of words; each may be
+  слово        that very word            слов*       the stem with up to five letters more
+  слов~        the stem with any ending of an adjective
+  один|другой  any of these              ?слово      may be missing
+  <vn> <adj> <num> <any> <cap> <agent>   a class of words
+  ^            first in its sentence     $           last in its sentence
+  ( ... )      must stand there but is not part of what is found; !слово: must not stand there
+Whoever uses phrases decides what a found one means: this file does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from munsocial.language.editor.forms import dependent_adjective, instrumental_agent, verbal_noun
+from munsocial.language.editor.words import SENTENCE_END, Words
+
+__all__ = ["Found", "Phrases"]
+
+T = TypeVar("T")
+_Test = Callable[[Words, int], bool]
+
+_ANY = "[а-яa-z0-9]{0,5}"
+_ADJECTIVE_ENDS = "(?:ый|ая|ое|ые|ого|ой|ому|ую|ым|ом|ых|ыми|ий|ее|ие|его|ей|ему|юю|яя|им|ем|их|ими|ою|ею)"
+_NUMBERS = frozenset(
+    "один одна два две три четыре пять шесть семь восемь девять десять сорок сто тысяча тысячи несколько".split()
+)
+_NUMBER = re.compile(r"\d+|(?:двенадцат|пятнадцат|двадцат|тридцат|пятьдесят|пятидесят|сорока|восьмидесят)[а-я]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    test: _Test
+    counted: bool
+    optional: bool = False
+    forbids: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern(Generic[T]):
+    steps: tuple[_Step, ...]
+    first: int  # how many context steps precede the counted part
+    at_start: bool
+    at_end: bool
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A phrase found: words `first`..`last` (inclusive) and what was written beside the pattern."""
+
+    first: int
+    last: int
+    value: T
+
+
+def _word_test(spec: str) -> re.Pattern[str]:
+    options = []
+    for option in spec.split("|"):
+        if option.endswith("*"):
+            options.append(re.escape(option[:-1]) + _ANY)
+        elif option.endswith("~"):
+            options.append(re.escape(option[:-1]) + _ADJECTIVE_ENDS)
+        else:
+            options.append(re.escape(option))
+    return re.compile("|".join(options))
+
+
+def _is_number(words: Words, i: int) -> bool:
+    return words.plain[i] in _NUMBERS or _NUMBER.fullmatch(words.plain[i]) is not None
+
+
+_CLASSES: dict[str, _Test] = {
+    "<vn>": lambda words, i: verbal_noun(words.plain[i]),
+    "<adj>": lambda words, i: dependent_adjective(words.plain[i]),
+    "<agent>": lambda words, i: instrumental_agent(words.plain[i]),
+    "<num>": _is_number,
+    "<any>": lambda words, i: True,
+    "<cap>": lambda words, i: words.capital(i),
+}
+
+
+def _test_of(spec: str) -> _Test:
+    if spec in _CLASSES:
+        return _CLASSES[spec]
+    compiled = _word_test(spec)
+
+    @lru_cache(maxsize=1 << 10)
+    def fits(word: str) -> bool:
+        return compiled.fullmatch(word) is not None
+
+    return lambda words, i: fits(words.plain[i])
+
+
+def _compile(line: str, value: T) -> tuple[_Pattern[T], str]:
+    steps: list[_Step] = []
+    specs: list[str] = []
+    inside = at_start = at_end = False
+    for part in line.replace("(", " ( ").replace(")", " ) ").split():
+        if part in "()":
+            inside = part == "("
+        elif part == "^":
+            at_start = True
+        elif part == "$":
+            at_end = True
+        else:
+            forbids, optional = part.startswith("!"), part.startswith("?")
+            spec = part.lstrip("!?")
+            steps.append(_Step(_test_of(spec), not inside and not forbids, optional, forbids))
+            specs.append(spec)
+    return _Pattern(tuple(steps), 0, at_start, at_end, value), specs[0]
+
+
+class Phrases(Generic[T]):
+    """Many patterns, each with a value, looked for together; the cost of a word does not grow with their number."""
+
+    def __init__(self, patterns: Iterable[tuple[str, T]]) -> None:
+        self._classed: list[_Pattern[T]] = []
+        self._exact: dict[str, list[_Pattern[T]]] = {}
+        self._stems: dict[str, list[tuple[str, _Pattern[T]]]] = {}
+        for line, value in patterns:
+            self._add(*_compile(line, value))
+        self._starters = lru_cache(maxsize=1 << 15)(self._patterns_for)
+
+    def _add(self, pattern: _Pattern[T], spec: str) -> None:
+        if spec.startswith("<"):
+            self._classed.append(pattern)
+            return
+        for option in spec.split("|"):
+            if option[-1] in "*~":
+                self._stems.setdefault(option[:3].rstrip("*~"), []).append((option[:-1].rstrip("~*"), pattern))
+            else:
+                self._exact.setdefault(option, []).append(pattern)
+
+    def _patterns_for(self, word: str) -> tuple[_Pattern[T], ...]:
+        chosen = list(self._exact.get(word, ()))
+        for size in (1, 2, 3):
+            chosen += [p for stem, p in self._stems.get(word[:size], ()) if word.startswith(stem)]
+        return (*dict.fromkeys(chosen), *self._classed)
+
+    def find(self, words: Words) -> Iterator[Found[T]]:
+        """Every phrase, in the order of its first word; phrases may overlap."""
+        starters = self._starters
+        for i, word in enumerate(words.plain):
+            for pattern in starters(word) if len(word) <= 40 else ():
+                span = _match(pattern, words, i)
+                if span is not None:
+                    yield Found(*span, pattern.value)
+
+
+def _match(pattern: _Pattern[T], words: Words, at: int) -> tuple[int, int] | None:
+    if pattern.at_start and not words.closed_before(at):
+        return None
+    first = last = -1
+    i, count = at, len(words.plain)
+    for step in pattern.steps:
+        fits = i < count and (i == at or _joined(words, i)) and step.test(words, i)
+        if step.forbids:
+            if fits:
+                return None
+            continue
+        if not fits:
+            if step.optional:
+                continue
+            return None
+        if step.counted:
+            first, last = (i if first < 0 else first), i
+        i += 1
+    if pattern.at_end and i < count and not words.closed_before(i):
+        return None
+    return (first, last) if first >= 0 else None
+
+
+def _joined(words: Words, i: int) -> bool:
+    """Whether word `i` continues the sentence of the word before."""
+    gap = words.text[words.ends[i - 1] : words.starts[i]]
+    return gap == " " or SENTENCE_END.isdisjoint(gap)

@@ -1,0 +1,48 @@
+"""The tables beside the code, each read once and only when asked for. Knows their layout, not their meaning.
+
+A table is a text file under `language/data`: one entry a line, columns parted by `|`, `#` begins a remark.
+A file of word lists has sections: `[name]` and then words parted by blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["rows", "stem_pattern", "word_set"]
+
+
+def _lines(name: str) -> list[str]:
+    text = files("munsocial.language").joinpath("data", name).read_text("utf-8")
+    return [line for line in (raw.partition("#")[0].strip() for raw in text.splitlines()) if line]
+
+
+def rows(name: str) -> list[tuple[str, ...]]:
+    """Entries of a table in the order of its file, columns stripped."""
+    return [tuple(part.strip() for part in line.split("|")) for line in _lines(name)]
+
+
+@cache
+def _sections() -> dict[str, str]:
+    sections: dict[str, list[str]] = {}
+    words: list[str] = []
+    for line in _lines("editor/words.txt"):
+        if line.startswith("["):
+            words = sections.setdefault(line.strip("[]"), [])
+        else:
+            words.append(line)
+    return {name: " ".join(parts) for name, parts in sections.items()}
+
+
+@cache
+def word_set(section: str) -> frozenset[str]:
+    """Words of one section, as they stand (lower case, е for ё)."""
+    return frozenset(_sections()[section].split())
+
+
+@cache
+def stem_pattern(section: str) -> re.Pattern[str]:
+    """A pattern that matches a word beginning with any stem of the section, the longest first."""
+    stems = sorted(_sections()[section].split(), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, stems)) + ")")
