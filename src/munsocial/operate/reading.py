@@ -1,0 +1,194 @@
+"""Reading of one account, ability by ability: what any adapter can be collected with, however small it is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from munsocial.errors import AbilityAbsent, UnreadableAnswer
+from munsocial.model.accounts import NetworkAccount
+from munsocial.model.content import Comment, Post, PostState
+from munsocial.model.snapshot import NOT_ASKED, AccountView, Missing, Observed, Why
+from munsocial.network.abilities import Ability, How
+from munsocial.network.adapter import Adapter
+from munsocial.network.drafts import Page, Window
+from munsocial.network.missing import CAUGHT, missing_of
+from munsocial.wording import Text
+
+__all__ = ["MAX_PAGES", "PARTS", "can_of", "read_view"]
+
+T = TypeVar("T")
+
+PARTS = ("profile", "handle_now", "posts", "comments", "links", "managers", "bans", "messages", "stats")
+"""Parts of an `AccountView` that can be asked for."""
+
+MAX_PAGES = 1000
+"""A listing longer than this is cut and reported as a gap: a network that repeats itself must not hold us for ever."""
+
+_ENDLESS = Text(
+    "Сеть отдаёт список без конца: прочитана только его часть.",
+    "The network gives a list without end: only a part of it was read.",
+)
+
+_FORMATS = ("text", "photo", "infographic", "video", "live", "poll", "link", "story", "clip")
+
+
+async def read_view(
+    adapter: Adapter, account: NetworkAccount, window: Window, want: frozenset[str], now: Callable[[], datetime]
+) -> AccountView:
+    """See the wanted parts of one account; what cannot be seen carries its reason. Raises nothing of the network's."""
+    return await _Reader(adapter, account, window, now).view(want)
+
+
+def can_of(adapter: Adapter, account: NetworkAccount) -> dict[str, bool]:
+    """Tell what the adapter declares for this kind of account: abilities, formats and features to yes or no."""
+    declared = adapter.capabilities
+    can = {ability.value: declared.can(ability) for ability in Ability}
+    can["subscribe"] = account.kind.value in declared.subscribers
+    can |= {word: word in declared.formats for word in _FORMATS}
+    return can | dict.fromkeys(declared.features, True)
+
+
+class _Reader:
+    def __init__(self, adapter: Any, account: NetworkAccount, window: Window, now: Callable[[], datetime]) -> None:
+        self.adapter = adapter
+        self.account = account
+        self.window = window
+        self.now = now
+
+    async def view(self, want: frozenset[str]) -> AccountView:
+        posts = await self.posts() if want & {"posts", "comments"} else Observed[tuple[Post, ...]](missing=NOT_ASKED)
+        parts: dict[str, Observed[Any]] = {"posts": posts}
+        if "comments" in want:
+            parts["comments"] = await self.comments(posts)
+        for part, (ability, read) in self.simple().items():
+            if part in want:
+                parts[part] = await self.seen(ability, read)
+        return AccountView(
+            account=self.account.id,
+            network=self.account.network,
+            can=can_of(self.adapter, self.account),
+            **parts,  # type: ignore[arg-type]  # each part is an Observed of its own type, made by its reader
+        )
+
+    def simple(self) -> dict[str, tuple[Ability, Callable[[], Awaitable[Any]]]]:
+        """Return the readers of the parts that depend on nothing else."""
+        adapter, account = self.adapter, self.account
+        return {
+            "profile": (Ability.READ_PROFILE, lambda: adapter.read_profile(account)),
+            "handle_now": (Ability.RESOLVE_HANDLE, self.resolve),
+            "links": (Ability.READ_LINKS, lambda: adapter.read_links(account)),
+            "managers": (Ability.READ_MANAGERS, lambda: adapter.read_managers(account)),
+            "bans": (Ability.READ_BANS, lambda: self.all_pages(lambda at: adapter.read_bans(account, cursor=at))),
+            "messages": (Ability.LIST_MESSAGES, self.messages),
+            "stats": (Ability.READ_STATS, lambda: adapter.read_stats(account, self.window)),
+        }
+
+    async def resolve(self) -> str:
+        found = await self.adapter.resolve_handle(self.account.handle)
+        # An empty text is a fact: the handle leads nowhere now.
+        return found or ""
+
+    async def messages(self) -> tuple[Any, ...]:
+        since = self.window.since
+        return await self.all_pages(lambda at: self.adapter.list_messages(self.account, since=since, cursor=at))
+
+    async def seen(self, ability: Ability, read: Callable[[], Awaitable[T]]) -> Observed[T]:
+        try:
+            self.allow(ability)
+            value = await read()
+        except CAUGHT as error:
+            return Observed(missing=missing_of(error))
+        return Observed(value=value, at=self.now(), through=f"{self.account.network}:{ability.value}")
+
+    def allow(self, ability: Ability) -> None:
+        if self.adapter.capabilities.of(ability).how is not How.NATIVE:
+            declared = self.adapter.capabilities.of(ability)
+            raise AbilityAbsent(declared.reason, where=f"{self.account.network} / {ability.value}")
+
+    async def posts(self) -> Observed[tuple[Post, ...]]:
+        since, until = self.window
+
+        def page(at: str | None) -> Awaitable[Page[Post]]:
+            return self.adapter.list_posts(self.account, since=since, until=until, cursor=at)  # type: ignore[no-any-return]  # declared by ListsPosts
+
+        posts: list[Post] = []
+        gap = await self.listing(Ability.LIST_POSTS, page, posts, "posts")
+        if gap and not posts:
+            return Observed(missing=gap)
+        inside = sorted((post for post in posts if self.inside(post)), key=lambda post: (post.at, post.id))
+        return Observed(
+            value=tuple(inside),
+            at=self.now(),
+            through=f"{self.account.network}:{Ability.LIST_POSTS.value}",
+            gaps=(gap,) if gap else (),
+        )
+
+    def inside(self, post: Post) -> bool:
+        # A pinned post stands first whatever its age; scheduled ones lie ahead of the window.
+        return self.window.since <= post.at < self.window.until or post.pinned or post.state is PostState.SCHEDULED
+
+    async def comments(self, posts: Observed[tuple[Post, ...]]) -> Observed[tuple[Comment, ...]]:
+        if posts.value is None:
+            return Observed(missing=posts.missing)
+        found: list[Comment] = []
+        gaps = list(posts.gaps)
+        for post in posts.value:
+            if post.state is not PostState.PUBLISHED or post.comments == 0:
+                continue
+            if gap := await self.comments_of(post, found):
+                gaps.append(gap)
+                if gap.why is Why.ABSENT:
+                    return Observed(missing=gap)
+        return Observed(
+            value=tuple(found),
+            at=self.now(),
+            through=f"{self.account.network}:{Ability.LIST_COMMENTS.value}",
+            gaps=tuple(gaps),
+        )
+
+    async def comments_of(self, post: Post, found: list[Comment]) -> Missing | None:
+        def page(at: str | None) -> Awaitable[Page[Comment]]:
+            return self.adapter.list_comments(self.account, post.id, cursor=at)  # type: ignore[no-any-return]  # declared by ListsComments
+
+        return await self.listing(Ability.LIST_COMMENTS, page, found, post.id)
+
+    async def listing(
+        self, ability: Ability, page: Callable[[str | None], Awaitable[Page[T]]], into: list[T], item: str
+    ) -> Missing | None:
+        """Read all pages into a list; return what is missing at its end, if something is."""
+        try:
+            self.allow(ability)
+            async for one in _pages(page):
+                into.extend(one.items)
+        except CAUGHT as error:
+            return missing_of(error, item=item)
+        except _Endless:
+            return Missing(why=Why.UNREADABLE, ru=_ENDLESS.ru, en=_ENDLESS.en, item=item)
+        return None
+
+    async def all_pages(self, page: Callable[[str | None], Awaitable[Page[T]]]) -> tuple[T, ...]:
+        try:
+            return tuple([item async for one in _pages(page) for item in one.items])
+        except _Endless:
+            raise UnreadableAnswer(_ENDLESS, network=self.account.network, account=self.account.id) from None
+
+
+class _Endless(Exception):
+    """A listing repeats its cursor or does not end."""
+
+
+async def _pages(page: Callable[[str | None], Awaitable[Page[T]]]) -> AsyncIterator[Page[T]]:
+    cursor: str | None = None
+    used: set[str] = set()
+    for _ in range(MAX_PAGES):
+        one = await page(cursor)
+        yield one
+        if one.cursor is None:
+            return
+        if one.cursor in used:
+            raise _Endless
+        used.add(one.cursor)
+        cursor = one.cursor
+    raise _Endless
