@@ -11,6 +11,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from pydantic import ConfigDict
 
 from munsocial.model.base import Moment, Record
+from munsocial.model.snapshot import Missing
 
 __all__ = ["Draft", "Media", "Page", "Poll", "PostId", "Window"]
 
@@ -26,10 +27,14 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """One page of a listing; ``cursor`` None means that nothing follows."""
+    """One page of a listing; ``cursor`` None means that nothing follows.
+
+    ``gaps`` says what the network left out of this page, or what of it could not be read: a count is then a lower bound.
+    """
 
     items: tuple[Item, ...]
     cursor: str | None = None
+    gaps: tuple[Missing, ...] = ()
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self.items)
