@@ -69,7 +69,7 @@ class _Reader:
             account=self.account.id,
             network=self.account.network,
             can=can_of(self.adapter, self.account),
-            **parts,  # type: ignore[arg-type]  # each part is an Observed of its own type, made by its reader
+            **parts,
         )
 
     def simple(self) -> dict[str, tuple[Ability, Callable[[], Awaitable[Any]]]]:

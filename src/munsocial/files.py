@@ -1,0 +1,191 @@
+"""Reading and writing whole files: every fault becomes one error of ours, and a target is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from munsocial.errors import FileRefused, OutputRefused
+from munsocial.wording import Text
+
+__all__ = ["MEGABYTE", "read_bytes", "read_text", "refusing", "replacing", "write_bytes", "write_text"]
+
+MEGABYTE = 1024 * 1024
+
+
+def read_bytes(path: Path, *, at_most: int) -> bytes:
+    """Return the content of a file of at most so many bytes.
+
+    Raises:
+        FileRefused: it is missing, a directory, not permitted, not a regular file, or too big.
+    """
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            content = file.read(at_most + 1)
+    except (OSError, ValueError) as failed:
+        raise _unreadable(path, failed) from None
+    if len(content) > at_most:
+        raise _too_big(path, at_most)
+    if stat.S_ISDIR(mode):
+        raise _unreadable(path, IsADirectoryError())
+    return content
+
+
+def read_text(path: Path, *, at_most: int) -> str:
+    """Return the text of a UTF-8 file; a byte order mark is dropped and line ends become ``\\n``.
+
+    Raises:
+        FileRefused: as `read_bytes`, or it is not UTF-8; the line of the first wrong byte is named.
+    """
+    content = read_bytes(path, at_most=at_most)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as failed:
+        line = content.count(b"\n", 0, failed.start) + 1
+        raise FileRefused(
+            Text(
+                f"файл не в кодировке UTF-8 (строка {line}).",
+                f"the file is not UTF-8 (line {line}).",
+            ),
+            where=str(path),
+            remedy=Text("Сохраните его в кодировке UTF-8.", "Save it as UTF-8."),
+        ) from None
+    return text.replace("\r\n", "\n")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a new file that takes the place of ``path`` when the block ends well, and vanishes when it does not.
+
+    A target that is no regular file (a terminal, a pipe) is written straight away.
+
+    Raises:
+        OutputRefused: the place cannot be written, or the disk is full; what stood at ``path`` is left as it was.
+    """
+    target = _followed(path)
+    if target.exists() and not target.is_file():
+        yield from _straight(path, target)
+        return
+    # A short name of its own: the target's name may already be as long as a name may be.
+    fresh = target.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        with fresh.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            fresh.chmod(stat.S_IMODE(target.stat().st_mode))
+        fresh.replace(target)
+    except BaseException as failed:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        if isinstance(failed, OSError):
+            raise _unwritable(path, failed) from None
+        raise
+
+
+@contextmanager
+def refusing(path: Path) -> Iterator[None]:
+    """Turn an error of the file system into ours while a file is written piece by piece.
+
+    Raises:
+        OutputRefused: the block raised an OSError.
+    """
+    try:
+        yield
+    except OSError as failed:
+        raise _unwritable(path, failed) from None
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put content at a path, whole or not at all.
+
+    Raises:
+        OutputRefused: see `replacing`.
+    """
+    with replacing(path) as file:
+        file.write(content)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put a text at a path as UTF-8, whole or not at all.
+
+    Raises:
+        OutputRefused: see `replacing`.
+    """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def _followed(path: Path) -> Path:
+    """Where a symbolic link leads: the link stays a link, its target is replaced."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as failed:
+        raise _unwritable(path, failed) from None
+
+
+def _straight(path: Path, target: Path) -> Iterator[BinaryIO]:
+    try:
+        with target.open("wb") as file:
+            yield file
+    except OSError as failed:
+        raise _unwritable(path, failed) from None
+
+
+def _unreadable(path: Path, failed: Exception) -> FileRefused:
+    if isinstance(failed, FileNotFoundError):
+        what = Text("файла нет.", "there is no such file.")
+        remedy = Text("Проверьте путь и имя.", "Check the path and the name.")
+    elif isinstance(failed, IsADirectoryError):
+        what = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
+        remedy = Text("Укажите файл внутри неё.", "Name a file inside it.")
+    elif isinstance(failed, PermissionError):
+        what = Text("нет права читать файл.", "no permission to read the file.")
+        remedy = Text("Попросите доступ к нему.", "Ask for access to it.")
+    else:
+        reason = _reason(failed)
+        what = Text(f"файл не читается: {reason}.", f"the file cannot be read: {reason}.")
+        remedy = Text("Проверьте путь и диск.", "Check the path and the disk.")
+    return FileRefused(what, where=str(path), remedy=remedy)
+
+
+def _too_big(path: Path, at_most: int) -> FileRefused:
+    size = f"{at_most / MEGABYTE:.0f}"
+    return FileRefused(
+        Text(f"файл больше {size} МБ.", f"the file is bigger than {size} MB."),
+        where=str(path),
+        remedy=Text("Проверьте, тот ли это файл.", "Check that it is the right file."),
+    )
+
+
+def _unwritable(path: Path, failed: Exception) -> OutputRefused:
+    import errno
+
+    number = failed.errno if isinstance(failed, OSError) else None
+    if isinstance(failed, IsADirectoryError):
+        what = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
+        remedy = Text("Допишите имя файла.", "Add a file name.")
+    elif isinstance(failed, (FileNotFoundError, NotADirectoryError)):
+        what = Text("папки для этого файла нет.", "the directory of this file does not exist.")
+        remedy = Text("Создайте её или укажите другую.", "Create it or name another.")
+    elif number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        what = Text("на диске нет места; файл не записан.", "the disk is full; the file was not written.")
+        remedy = Text("Освободите место или выберите другой диск.", "Free some space or choose another disk.")
+    elif number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        what = Text("сюда нельзя записывать.", "this place cannot be written.")
+        remedy = Text("Выберите другую папку или попросите доступ.", "Choose another directory or ask for access.")
+    else:
+        reason = _reason(failed)
+        what = Text(f"файл не записан: {reason}.", f"the file was not written: {reason}.")
+        remedy = Text("Проверьте путь и диск.", "Check the path and the disk.")
+    return OutputRefused(what, where=str(path), remedy=remedy)
+
+
+def _reason(failed: Exception) -> str:
+    return (failed.strerror if isinstance(failed, OSError) else str(failed)) or type(failed).__name__

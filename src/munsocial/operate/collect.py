@@ -1,0 +1,174 @@
+"""Collecting: from accounts and adapters to views, networks at once; one failing account spoils no other."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from munsocial.model.accounts import AccountKind, NetworkAccount
+from munsocial.model.content import Comment
+from munsocial.model.registry import Registry
+from munsocial.model.snapshot import AccountView, Missing, Observed, Why
+from munsocial.network.adapter import Adapter
+from munsocial.network.drafts import Window
+from munsocial.network.missing import CAUGHT, missing_of
+from munsocial.network.protocols import CollectsMany
+from munsocial.operate.reading import PARTS, read_view
+
+__all__ = ["OWN", "UPSTREAM", "Asked", "authors_of", "collect_views"]
+
+OWN = frozenset({"profile", "handle_now", "posts", "comments", "links", "managers", "bans"})
+"""What is asked of own accounts, unless the caller says otherwise."""
+
+UPSTREAM = frozenset({"profile", "posts", "comments"})
+"""What is asked of upstream accounts: citizens' questions there, and our answers."""
+
+_WIDTH = 4
+"""Accounts of one network read at once where no batch reader is there; pacing per key holds anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be collected: accounts, of which part of the snapshot, and what of each."""
+
+    part: str
+    """``accounts`` or ``upstream``."""
+    accounts: Sequence[NetworkAccount]
+    want: frozenset[str]
+
+    def without(self, done: frozenset[tuple[str, str]]) -> Asked:
+        """Return the same without the accounts that an earlier run has read."""
+        left = [account for account in self.accounts if (self.part, account.id) not in done]
+        return replace(self, accounts=left)
+
+
+Emit = Callable[[str, AccountView], None]
+
+
+async def collect_views(
+    adapters: Mapping[str, Adapter],
+    asked: Iterable[Asked],
+    window: Window,
+    *,
+    registry: Registry,
+    now: Callable[[], datetime],
+    emit: Emit,
+) -> None:
+    """Read all asked accounts and hand each view over as soon as it is there, in no particular order.
+
+    Every asked account is handed over once; an account of a network without an adapter, or of one that failed as a
+    whole, comes with that reason for every part.
+    """
+    authors = authors_of(registry)
+    jobs: list[Callable[[], Awaitable[None]]] = []
+    for one in asked:
+        for network, accounts in _by_network(one.accounts).items():
+            deliver = _deliverer(emit, one.part, authors)
+            adapter = adapters.get(network)
+            if adapter is None:
+                for account in accounts:
+                    deliver(_blind(account, one.want, _no_adapter(network)))
+                continue
+            jobs.append(_job(adapter, accounts, window, one.want, now, deliver))
+    if jobs:
+        session = next(iter(adapters.values())).session
+        await session.together(jobs, width=len(jobs))
+
+
+def authors_of(registry: Registry) -> dict[tuple[str, str, str], str]:
+    """Map (network, kind of author, network id) to the account of ours which writes under that name."""
+    return {
+        (account.network, "user" if account.kind is AccountKind.PROFILE else "group", account.network_id): account.id
+        for account in registry.accounts
+        if account.network_id
+    }
+
+
+def _job(
+    adapter: Adapter,
+    accounts: Sequence[NetworkAccount],
+    window: Window,
+    want: frozenset[str],
+    now: Callable[[], datetime],
+    deliver: Callable[[AccountView], None],
+) -> Callable[[], Awaitable[None]]:
+    async def many() -> None:
+        left = {account.id: account for account in accounts}
+        try:
+            async for view in cast(CollectsMany, adapter).collect_many(accounts, window, want):
+                if left.pop(view.account, None) is not None:
+                    deliver(view)
+        except CAUGHT as error:
+            for account in left.values():
+                deliver(_blind(account, want, missing_of(error)))
+            return
+        # A reader that forgets an account broke its promise: the account is unknown, not absent.
+        for account in left.values():
+            deliver(_blind(account, want, _forgotten(account.network)))
+
+    async def one_by_one() -> None:
+        def single(account: NetworkAccount) -> Callable[[], Awaitable[None]]:
+            async def read() -> None:
+                deliver(await read_view(adapter, account, window, want, now))
+
+            return read
+
+        await adapter.session.together([single(account) for account in accounts], width=_WIDTH)
+
+    return many if isinstance(adapter, CollectsMany) else one_by_one
+
+
+def _deliverer(emit: Emit, part: str, authors: dict[tuple[str, str, str], str]) -> Callable[[AccountView], None]:
+    def deliver(view: AccountView) -> None:
+        emit(part, _attributed(view, authors))
+
+    return deliver
+
+
+def _attributed(view: AccountView, authors: dict[tuple[str, str, str], str]) -> AccountView:
+    """Mark the comments that our own accounts wrote, wherever they stand."""
+    comments = view.comments.value
+    if not comments:
+        return view
+    marked = tuple(_signed(comment, view.network, authors) for comment in comments)
+    if all(new is old for new, old in zip(marked, comments, strict=True)):
+        return view
+    return view.model_copy(update={"comments": view.comments.model_copy(update={"value": marked})})
+
+
+def _signed(comment: Comment, network: str, authors: dict[tuple[str, str, str], str]) -> Comment:
+    if comment.by_account or not comment.author_id:
+        return comment
+    # Some networks write communities as negative numbers; the register holds the number itself.
+    account = authors.get((network, comment.author_kind, comment.author_id.lstrip("-")))
+    return comment.model_copy(update={"by_account": account}) if account else comment
+
+
+def _by_network(accounts: Iterable[NetworkAccount]) -> dict[str, list[NetworkAccount]]:
+    groups: dict[str, list[NetworkAccount]] = {}
+    for account in accounts:
+        groups.setdefault(account.network, []).append(account)
+    return groups
+
+
+def _blind(account: NetworkAccount, want: frozenset[str], missing: Missing) -> AccountView:
+    unseen: dict[str, Observed[Any]] = {part: Observed(missing=missing) for part in PARTS if part in want}
+    return AccountView.model_validate({"account": account.id, "network": account.network, **unseen})
+
+
+def _no_adapter(network: str) -> Missing:
+    return Missing(
+        why=Why.NO_ADAPTER,
+        ru=f"Для сети «{network}» не установлен адаптер: аккаунт не читался.",
+        en=f"No adapter is installed for the network {network!r}: the account was not read.",
+    )
+
+
+def _forgotten(network: str) -> Missing:
+    return Missing(
+        why=Why.UNREADABLE,
+        ru=f"Адаптер сети «{network}» не сообщил об этом аккаунте ничего.",
+        en=f"The adapter of {network!r} told nothing about this account.",
+    )

@@ -1,0 +1,253 @@
+"""A district connected to its networks: `connect` for ordinary code, `aconnect` for asynchronous code, one work inside.
+
+Everything is written once, as coroutines over a port. The blocking face runs each coroutine to its end; the
+asynchronous one awaits it. Nothing is kept between connections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from munsocial.errors import UnknownNetwork
+from munsocial.model.registry import Registry
+from munsocial.network.adapter import Adapter, Equipment
+from munsocial.network.keys import KeyRing, Secrets
+from munsocial.transport.port import Answer, Port, Request, drive
+from munsocial.wording import Text
+
+if TYPE_CHECKING:
+    from munsocial.model.snapshot import AccountView, Snapshot
+    from munsocial.network.keyreport import KeyReport
+    from munsocial.operate.budget import Budget
+    from munsocial.operate.snapshots import Collected
+    from munsocial.plugins import Plugins
+
+__all__ = ["AsyncSocial", "Social", "aconnect", "connect"]
+
+Progress = Callable[[int, int, str], None]
+"""Called after each account with (done, of how many, the account's id)."""
+
+
+def connect(
+    registry: Registry,
+    *,
+    secrets: Secrets | None = None,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
+    port: Port | None = None,
+    clock: Callable[[], datetime] | None = None,
+    plugins: Plugins | None = None,
+) -> Social:
+    """Connect a district to its networks, for use in a ``with`` block; nothing is sent until something is asked.
+
+    ``settings`` override the tables ``networks.<name>`` of the registry; ``port`` replaces the internet (a sandbox, a
+    recording); ``clock`` gives the present moment, aware.
+
+    Raises:
+        InputError: a setting of an adapter is wrong.
+    """
+    return Social(_Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, blocking=True))
+
+
+def aconnect(
+    registry: Registry,
+    *,
+    secrets: Secrets | None = None,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
+    port: Port | None = None,
+    clock: Callable[[], datetime] | None = None,
+    plugins: Plugins | None = None,
+) -> AsyncSocial:
+    """Connect as `connect` does, for use in an ``async with`` block."""
+    return AsyncSocial(_Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, blocking=False))
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class _Counting:
+    """A port that counts what goes through it."""
+
+    port: Port
+    sent: int = 0
+
+    async def send(self, request: Request, *, timeout: float) -> Answer:
+        self.sent += 1
+        return await self.port.send(request, timeout=timeout)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.port, name)
+
+
+@dataclass
+class _Link:
+    """What both faces share: the register, the adapters made for it, and the port under them."""
+
+    registry: Registry
+    secrets: Secrets | None
+    settings: Mapping[str, Mapping[str, Any]]
+    clock: Callable[[], datetime]
+    plugins: Plugins | None
+    given_port: Port | None
+    blocking: bool
+    adapters: dict[str, Adapter] = field(default_factory=dict)
+    counting: _Counting | None = None
+    ports: list[Any] = field(default_factory=list)
+
+    def open(self) -> None:
+        from munsocial.plugins import load_plugins
+
+        plugins = self.plugins or load_plugins()
+        needed = {one.network for one in (*self.registry.accounts, *self.registry.upstream)}
+        for network in sorted(needed & plugins.adapters.keys()):
+            self.adapters[network] = self._make(plugins.adapters[network], network)
+
+    def settings_of(self, network: str) -> dict[str, Any]:
+        return {**self.registry.networks.get(network, {}), **self.settings.get(network, {})}
+
+    def adapter(self, network: str) -> Adapter:
+        try:
+            return self.adapters[network]
+        except KeyError:
+            raise UnknownNetwork(
+                Text("Для этой сети нет адаптера.", "There is no adapter for this network."),
+                where=network,
+                remedy=Text(
+                    "Список установленных: munsocial networks. Сеть называется в таблице accounts.",
+                    "See munsocial networks for those installed. A network is named in the table accounts.",
+                ),
+            ) from None
+
+    def _make(self, kind: type[Adapter], network: str) -> Adapter:
+        from munsocial.transport.session import Session, TransportSettings
+
+        settings = self.settings_of(network)
+        transport = TransportSettings.of(settings)
+        session = Session(self._port(transport), network=network, settings=transport)
+        return kind(Equipment(session, self._ring(network), settings, self.clock, self.secrets))
+
+    def _ring(self, network: str) -> KeyRing:
+        accounts = {one.id for one in self.registry.accounts if one.network == network}
+        mine = [one for one in self.registry.credentials if one.account in accounts]
+        return KeyRing.of_credentials(mine, self.secrets)
+
+    async def collect_to(
+        self,
+        path: Path,
+        *,
+        weeks: int,
+        since: date | None,
+        until: date | None,
+        want: Iterable[str] | None,
+        resume: bool,
+        progress: Progress | None,
+    ) -> Collected:
+        from munsocial.operate.collect import collect_views
+        from munsocial.operate.partial import Partial
+        from munsocial.operate.snapshots import Collected, write_snapshot
+        from munsocial.operate.window import window_of
+
+        now = self.clock()
+        window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
+        asked = _asked(self.registry, want)
+        total = sum(len(one.accounts) for one in asked)
+        aim = _aim(self.registry, window, asked, since, until)
+        with Partial(path, aim, resume=resume) as partial:
+
+            def emit(part: str, view: AccountView) -> None:
+                partial.add(part, view)
+                if progress:
+                    progress(len(partial.done) + partial.blind, total, view.account)
+
+            left = [one.without(partial.done) for one in asked]
+            sent = self._sent()
+            await collect_views(self.adapters, left, window, registry=self.registry, now=self.clock, emit=emit)
+            write_snapshot(partial, self.registry, window, taken_at=now, source=self._source())
+            collected = Collected(path, total, partial.blind, self._sent() - sent)
+            partial.discard()
+        return collected
+
+    async def collect(
+        self,
+        *,
+        weeks: int,
+        since: date | None,
+        until: date | None,
+        want: Iterable[str] | None,
+        progress: Progress | None,
+    ) -> Snapshot:
+        from munsocial.model.snapshot import Snapshot
+        from munsocial.operate.collect import collect_views
+        from munsocial.operate.window import window_of
+
+        now = self.clock()
+        window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
+        asked = _asked(self.registry, want)
+        total = sum(len(one.accounts) for one in asked)
+        views: dict[tuple[str, str], AccountView] = {}
+
+        def emit(part: str, view: AccountView) -> None:
+            views[part, view.account] = view
+            if progress:
+                progress(len(views), total, view.account)
+
+        await collect_views(self.adapters, asked, window, registry=self.registry, now=self.clock, emit=emit)
+        return Snapshot(
+            municipality=self.registry.municipality.id,
+            since=window.since,
+            until=window.until,
+            taken_at=now,
+            source=self._source(),
+            accounts=tuple(views["accounts", one.id] for one in self.registry.accounts if ("accounts", one.id) in views),
+            upstream=tuple(views["upstream", one.id] for one in self.registry.upstream if ("upstream", one.id) in views),
+        )
+
+    def budget(self, *, weeks: int) -> Budget:
+        from munsocial.operate.budget import budget_of
+
+        return budget_of(self.adapters, _asked(self.registry, None), weeks=weeks)
+
+    async def check_keys(self) -> tuple[KeyReport, ...]:
+        from munsocial.operate.keycheck import check_keys
+
+        return await check_keys(self.registry, self.adapters)
+
+
+def _asked(registry: Registry, want: Iterable[str] | None) -> list[Any]:
+    from munsocial.operate.collect import OWN, UPSTREAM, Asked
+
+    own = frozenset(want) if want is not None else OWN
+    asked = [Asked("accounts", registry.accounts, own), Asked("upstream", registry.upstream, UPSTREAM & own)]
+    return [one for one in asked if one.accounts and one.want]
+
+
+class AsyncSocial:
+    """A connected district, for asynchronous code. Use in ``async with``."""
+
+    def __init__(self, link: _Link) -> None:
+        self._link = link
+
+    async def __aenter__(self) -> AsyncSocial:
+        self._link.open()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._link.aclose()
+
+    async def collect(
+        self,
+        *,
+        weeks: int = 4,
+        since: date | None = None,
+        until: date | None = None,
+        want: Iterable[str] | None = None,
+        progress: Progress | None = None,
+    ) -> Snapshot:
+        """See `Social.collect`."""
+        return await self._link.collect(weeks=weeks, since=since, until=until, want=want, progress=progress)
