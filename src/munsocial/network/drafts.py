@@ -29,7 +29,8 @@ class Window(NamedTuple):
 class Page(Generic[Item]):
     """One page of a listing; ``cursor`` None means that nothing follows.
 
-    ``gaps`` says what the network left out of this page, or what of it could not be read: a count is then a lower bound.
+    ``gaps`` says what the network left out of this page, or what of it could not be read: counts are then
+    lower bounds.
     """
 
     items: tuple[Item, ...]

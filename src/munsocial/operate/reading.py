@@ -157,16 +157,18 @@ class _Reader:
     async def listing(
         self, ability: Ability, page: Callable[[str | None], Awaitable[Page[T]]], into: list[T], item: str
     ) -> Missing | None:
-        """Read all pages into a list; return what is missing at its end, if something is."""
+        """Read all pages into a list; return what is missing: the error that ended it, or a gap that a page told of."""
+        told: list[Missing] = []
         try:
             self.allow(ability)
             async for one in _pages(page):
                 into.extend(one.items)
+                told.extend(one.gaps)
         except CAUGHT as error:
             return missing_of(error, item=item)
         except _Endless:
             return Missing(why=Why.UNREADABLE, ru=_ENDLESS.ru, en=_ENDLESS.en, item=item)
-        return None
+        return told[0].model_copy(update={"item": told[0].item or item}) if told else None
 
     async def all_pages(self, page: Callable[[str | None], Awaitable[Page[T]]]) -> tuple[T, ...]:
         try:
