@@ -1,4 +1,4 @@
-"""Reading and writing whole files: every fault becomes one error of ours, and a target is replaced whole or not at all."""
+"""Reading and writing whole files: each fault becomes one error of ours; a target is replaced whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What exists: the register of a municipality and what was seen in networks. Values only; knows no rule and no network."""
+"""What exists: the register of a municipality, and what was seen in networks. Knows no rule and no network."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from munsocial.model.base import Id, Line, Period, Record
+from pydantic import model_validator
+
+from munsocial.model.base import Id, Line, Period
 from munsocial.model.phones import E164
 
 __all__ = ["Account", "AccountKind", "HandlePeriod", "NetworkAccount", "Upstream"]
@@ -98,3 +101,11 @@ class Upstream(NetworkAccount):
     role: Id
     name: str = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        """Give an upstream account without an id the name of its role, network and first day."""
+        if isinstance(given, dict) and not given.get("id"):
+            parts = (given.get("role"), given.get("network"), given.get("since"))
+            return {**given, "id": "-".join(str(part) for part in parts if part)}
+        return given

@@ -31,7 +31,10 @@ class Record(BaseModel):
 
     def but(self, **changes: Any) -> Any:
         """Return a copy with some fields changed and all of them checked again."""
-        return type(self).model_validate({**self.__dict__, **changes})
+        fields = type(self).model_fields
+        # By field and not by __dict__, which also keeps what look-ups have cached.
+        now = {field.alias or name: getattr(self, name) for name, field in fields.items()}
+        return type(self).model_validate({**now, **changes})
 
 
 class Period(Record):

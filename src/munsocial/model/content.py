@@ -108,7 +108,10 @@ class Post(_Seen):
     removed_at: Moment | None = None
     pinned: bool = False
     formats: tuple[str, ...] = ("text",)
-    """text, photo, infographic, video, live, poll, link, story, clip, document, audio, other; a new kind as the network spells it."""
+    """text, photo, infographic, video, live, poll, link, story, clip, document, audio, other.
+
+    A new kind stands as the network spells it.
+    """
     topic: str | None = None
     """Tagged at publication: head_event, activity, socially_important, other."""
     style_exempt: str | None = None

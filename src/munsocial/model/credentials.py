@@ -13,7 +13,9 @@ from munsocial.model.people import ActReference
 
 __all__ = ["Credential", "Handover", "SecretReference", "reference"]
 
-_REFERENCE = re.compile(r"^(env:[A-Za-z_][A-Za-z0-9_]{0,127}|keyring:[^\s:]{1,100}:[^\s:]{1,100}|file:[^\x00\n]{1,500})$")
+_REFERENCE = re.compile(
+    r"^(env:[A-Za-z_][A-Za-z0-9_]{0,127}|keyring:[^\s:]{1,100}:[^\s:]{1,100}|file:[^\x00\n]{1,500})$"
+)
 
 
 def reference(value: str) -> str:

@@ -1,8 +1,8 @@
-"""What people state or decide about duties: attestations, waivers, recommendations received, exempt periods, logs by hand."""
+"""What people state or decide about duties: attestations, waivers, recommendations, exempt periods, logs by hand."""
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 
 from munsocial.model.base import Id, Line, Moment, Record
 
@@ -17,8 +17,8 @@ class Attestation(Record):
     subject: Id
     """Id of a body or account, or of the municipality."""
     by: Id
-    date: date
-    valid_until: date | None = None
+    date: dt.date
+    valid_until: dt.date | None = None
     holds: bool = True
     """False: the person states that the fact does not hold."""
     note: str = ""
@@ -32,8 +32,8 @@ class Waiver(Record):
     subject: Id
     reason: Line
     approver: Id
-    last_day: date
-    since: date | None = None
+    last_day: dt.date
+    since: dt.date | None = None
 
 
 class Recommendation(Record):
@@ -41,13 +41,13 @@ class Recommendation(Record):
 
     id: Id
     from_whom: Line
-    date: date
+    date: dt.date
     number: str = ""
     summary: Line
-    valid_until: date | None = None
+    valid_until: dt.date | None = None
     accounts: tuple[Id, ...] = ()
-    done: date | None = None
-    refused: date | None = None
+    done: dt.date | None = None
+    refused: dt.date | None = None
     reason: str = ""
 
 
@@ -55,8 +55,8 @@ class ExemptPeriod(Record):
     """Days on which a duty of one subject rests, with a reason: holidays, reorganisation, no connection."""
 
     subject: Id
-    since: date
-    until: date
+    since: dt.date
+    until: dt.date
     reason: Line
     kinds: tuple[str, ...] = ("posting.frequency",)
 

@@ -1,0 +1,255 @@
+"""From plain tables to a checked register, or to the whole list of what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from math import isfinite
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from munsocial.errors import Problem, RegistryRefused
+from munsocial.model.crosscheck import cross_check, record_name
+from munsocial.model.mistakes import problem_of, unknown_name
+from munsocial.model.registry import Registry
+from munsocial.model.secretlike import SECRET_NAMES, secret_like, shown
+from munsocial.model.tables import MUNICIPALITY, TABLES
+from munsocial.wording import Text
+
+__all__ = ["build_registry"]
+
+LONGEST = 30_000
+"""Characters in one value: a cell of a workbook takes no more than 32 767."""
+
+_NETWORKS = "networks"
+_STAND_IN = {"id": "unknown", "name": "unknown"}
+
+
+def build_registry(tables: Mapping[str, Any], *, where: str, found: tuple[Problem, ...] = ()) -> Registry:
+    """Return the register that these plain tables describe.
+
+    ``found`` are problems that the reader of the file has already seen; they are told together with the rest.
+
+    Raises:
+        RegistryRefused: something is wrong; its ``problems`` list everything at once.
+    """
+    problems = list(found)
+    cleaned = _cleaned(tables, problems)
+    registry, known = _shaped(cleaned, problems)
+    if registry is not None:
+        problems.extend(cross_check(registry, known))
+    if problems or registry is None:
+        raise _refusal(_ordered(problems), where)
+    return registry
+
+
+def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, table by table as the file is read."""
+    order = {name: place for place, name in enumerate(Registry.model_fields)}
+    return tuple(sorted(dict.fromkeys(problems), key=lambda one: order.get(one.table, len(order))))
+
+
+def _refusal(problems: tuple[Problem, ...], where: str) -> RegistryRefused:
+    count = len(problems)
+    return RegistryRefused(
+        Text(f"реестр не принят, замечаний: {count}.", f"the registry is refused, problems: {count}."),
+        problems,
+        where=where,
+        remedy=Text("Исправьте всё перечисленное и повторите.", "Correct everything listed and try again."),
+    )
+
+
+def _shaped(tables: dict[str, Any], problems: list[Problem]) -> tuple[Registry | None, dict[str, set[str]]]:
+    """Validate everything; on problems validate again without the broken records, so that the rest is checked too."""
+    try:
+        return Registry.model_validate(tables), {}
+    except ValidationError as failed:
+        # Values stay out of what is raised later: they may be secrets.
+        errors = failed.errors(include_url=False)
+    broken: dict[str, set[int]] = {}
+    for error in errors:
+        table = str(error["loc"][0])
+        problems.append(_described(error, tables))
+        if len(error["loc"]) > 1 and isinstance(error["loc"][1], int):
+            broken.setdefault(table, set()).add(error["loc"][1])
+        else:
+            broken[table] = {-1}
+    known = {table: _ids(tables.get(table)) for table in broken}
+    rest = {name: _without(rows, broken.get(name)) for name, rows in tables.items() if -1 not in broken.get(name, ())}
+    rest.setdefault(MUNICIPALITY, _STAND_IN)
+    try:
+        return Registry.model_validate(rest), known
+    except ValidationError:
+        return None, known
+
+
+def _without(rows: Any, broken: set[int] | None) -> Any:
+    return rows if not broken else [row for index, row in enumerate(rows) if index not in broken]
+
+
+def _ids(rows: Any) -> set[str]:
+    rows = [rows] if isinstance(rows, dict) else rows
+    return {row["id"] for row in rows or () if isinstance(row, dict) and isinstance(row.get("id"), str)}
+
+
+def _described(error: Any, tables: Mapping[str, Any]) -> Problem:
+    table, *rest = error["loc"]
+    if table not in Registry.model_fields:
+        known = Registry.model_fields
+        what = Text("такой таблицы нет.", "there is no such table.")
+        return Problem(shown(table), "", "", what, unknown_name(str(table), known))
+    record = ""
+    if rest and isinstance(rest[0], int):
+        index = rest[0]
+        row = tables[table][index]
+        record = record_name(row, index) if isinstance(row, dict) else f"№ {index + 1}"
+        rest = rest[1:]
+    return problem_of({**error, "loc": tuple(rest)}, str(table), record, _names_at(str(table), rest))
+
+
+def _names_at(table: str, loc: list[int | str]) -> set[str]:
+    """Return the fields known where an unknown one stands."""
+    model: Any = TABLES[table].record if table in TABLES else None
+    for part in loc[:-1]:
+        if isinstance(part, int) or model is None:
+            continue
+        field = model.model_fields.get(part)
+        model = _model_inside(field.annotation) if field is not None else None
+    return set(model.model_fields) if model is not None else set()
+
+
+def _model_inside(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_inside(inner)
+        if found is not None:
+            return found
+    return None
+
+
+def _cleaned(tables: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """Copy the tables with uniform line ends and without empty values; note secrets and damaged texts."""
+    cleaned: dict[str, Any] = {}
+    for name, rows in tables.items():
+        table = str(name)
+        if isinstance(rows, list) and table != _NETWORKS:
+            cleaned[table] = [
+                _Cleaner(table, row, index, problems).clean(row) if isinstance(row, dict) else row
+                for index, row in enumerate(rows)
+            ]
+        elif isinstance(rows, dict) and table == _NETWORKS:
+            cleaned[table] = {
+                str(network): _Cleaner(table, {"id": network}, 0, problems).clean(settings, setting=True)
+                for network, settings in rows.items()
+            }
+        else:
+            cleaned[table] = _Cleaner(table, rows, None, problems).clean(rows)
+    return {name: rows for name, rows in cleaned.items() if rows is not None}
+
+
+class _Cleaner:
+    """Walks the values of one record; most are plain texts, so that this must stay cheap."""
+
+    def __init__(self, table: str, row: Any, index: int | None, problems: list[Problem]) -> None:
+        self._table, self._row, self._index, self._problems = table, row, index, problems
+
+    def clean(self, value: Any, field: str = "", *, setting: bool = False) -> Any:
+        """Return the value as it is kept; ``setting`` marks free settings of adapters."""
+        if isinstance(value, str):
+            return self._text(value, field, setting)
+        if isinstance(value, dict):
+            return {
+                str(key): self.clean(one, str(key), setting=setting or key == "settings")
+                for key, one in value.items()
+                if one is not None and self._name(str(key), setting)
+            }
+        if isinstance(value, (list, tuple)):
+            return [self.clean(one, field, setting=setting) for one in value]
+        if setting:
+            return self._setting(value, field)
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and field in _DAYS:
+            self._note(
+                field,
+                Text("дата записана числом.", "a date is written as a number."),
+                Text("Напишите дату как 2026-02-01.", "Write a date as 2026-02-01."),
+            )
+            return None
+        return value
+
+    def _text(self, value: str, field: str, setting: bool) -> str:
+        text = value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
+        reference = text.startswith(("env:", "keyring:", "file:"))
+        if (setting and field in SECRET_NAMES and not reference) or secret_like(text, field):
+            self._note(
+                field,
+                Text("похоже на сам секрет.", "this looks like a secret itself."),
+                Text(
+                    "Удалите его отсюда, смените и оставьте ссылку env:, keyring: или file:.",
+                    "Remove it from here, rotate it, and leave a reference env:, keyring: or file:.",
+                ),
+            )
+            return ""
+        if not text.isprintable() and any(_unprintable(sign) for sign in text):
+            self._note(
+                field,
+                Text("в тексте управляющие знаки.", "the text holds control characters."),
+                Text("Удалите их.", "Remove them."),
+            )
+        elif len(text) > LONGEST:
+            self._note(
+                field,
+                Text(f"длиннее {LONGEST} знаков.", f"longer than {LONGEST} characters."),
+                Text("Сократите текст.", "Shorten the text."),
+            )
+        return text
+
+    def _name(self, name: str, setting: bool) -> bool:
+        if secret_like(name):
+            self._note(
+                "",
+                Text("имя поля похоже на секрет.", "the name of a field looks like a secret."),
+                Text("Удалите его и смените секрет.", "Remove it and rotate the secret."),
+            )
+            return False
+        return True
+
+    def _setting(self, value: Any, field: str) -> Any:
+        """Settings are free, but must come back the same from every format: days become texts."""
+        if isinstance(value, (datetime, date, time)):
+            return value.isoformat()
+        if value is None or (isinstance(value, float) and not isfinite(value)):
+            self._note(
+                field,
+                Text("такое значение не сохранить.", "such a value cannot be kept."),
+                Text("Уберите его.", "Remove it."),
+            )
+            return 0
+        return value
+
+    def _note(self, field: str, what: Text, remedy: Text) -> None:
+        record = record_name(self._row, self._index) if self._index is not None else ""
+        self._problems.append(Problem(shown(self._table), record, shown(field), what, remedy))
+
+
+def _unprintable(sign: str) -> bool:
+    """Control signs and the two code points that no workbook can hold; line ends and tabs are ordinary."""
+    return (sign < " " and sign not in "\n\t") or "\x7f" <= sign <= "\x9f" or sign in "\ufffe\uffff"
+
+
+def _day_fields() -> Iterator[str]:
+    for table in TABLES.values():
+        yield from _dates_of(table.record)
+
+
+def _dates_of(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        if "date" in str(field.annotation):
+            yield name
+        inner = _model_inside(field.annotation)
+        if inner is not None:
+            yield from _dates_of(inner)
+
+
+_DAYS = frozenset(_day_fields())

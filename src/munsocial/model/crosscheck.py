@@ -1,0 +1,220 @@
+"""What records of a register say about each other: repeated ids, references to nobody, days that make no sense."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import date
+from itertools import pairwise
+
+from munsocial.errors import Problem
+from munsocial.model.accounts import Account, Upstream
+from munsocial.model.base import Record
+from munsocial.model.registry import Registry
+from munsocial.model.secretlike import shown
+from munsocial.model.tables import MUNICIPALITY, TABLES
+from munsocial.wording import Text
+
+__all__ = ["cross_check", "record_name"]
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Days outside are slips of the keyboard: the first municipal page is younger, the last appointment ends earlier."""
+
+_EARLIER_LATER = (
+    ("since", "until"),
+    ("since", "last_day"),
+    ("opened", "closed"),
+    ("opened", "mothballed"),
+    ("phone_since", "phone_until"),
+    ("issued", "expires"),
+    ("issued", "revoked"),
+    ("issued", "rotated"),
+    ("date", "valid_until"),
+    ("date", "done"),
+    ("date", "refused"),
+    ("asked_at", "answered_at"),
+    ("asked_at", "detected_at"),
+    ("at", "restored_at"),
+)
+
+
+def cross_check(registry: Registry, known: Mapping[str, Set[str]] | None = None) -> Iterator[Problem]:
+    """Yield every problem between records; ``known`` adds ids of records that stand in the file but are broken."""
+    ids = _known_ids(registry, known or {})
+    for name, table in TABLES.items():
+        records: tuple[Record, ...] = () if name == MUNICIPALITY else getattr(registry, name)
+        if table.unique_id:
+            yield from _repeated(name, records)
+        for index, record in enumerate(records):
+            place = record_name(record, index)
+            for field, targets in table.refers.items():
+                yield from _dangling(name, place, record, field, targets, ids)
+            yield from _senseless_days(name, place, record)
+    yield from _two_meanings(registry)
+    yield from _same_page("accounts", registry.accounts)
+    yield from _same_page("upstream", registry.upstream)
+    yield from _owners(registry)
+    yield from _circles(registry)
+
+
+def record_name(record: Record | Mapping[str, object], index: int) -> str:
+    """Return how a record is called in a message: its id, or its number with what it is about."""
+    read = record.get if isinstance(record, Mapping) else lambda name: getattr(record, name, None)
+    name = read("id")
+    if isinstance(name, str) and name:
+        return shown(name)
+    about = [read(field) for field in ("person", "subject", "account", "word")]
+    words = [shown(one) for one in about if isinstance(one, str) and one]
+    return f"№ {index + 1}" + (f" ({words[0]})" if words else "")
+
+
+def _known_ids(registry: Registry, known: Mapping[str, Set[str]]) -> dict[str, set[str]]:
+    ids: dict[str, set[str]] = {name: set(more) for name, more in known.items()}
+    for name, table in TABLES.items():
+        if table.unique_id:
+            ids.setdefault(name, set()).update(one.id for one in getattr(registry, name) if one.id)
+    ids.setdefault(MUNICIPALITY, set()).add(registry.municipality.id)
+    return ids
+
+
+def _repeated(table: str, records: Iterable[Record]) -> Iterator[Problem]:
+    counts = Counter(getattr(record, "id", None) for record in records)
+    for name, times in counts.items():
+        if name and times > 1:
+            yield Problem(
+                table,
+                shown(name),
+                "id",
+                Text(f"id повторён {times} раза.", f"the id stands {times} times."),
+                Text("У каждой записи свой id.", "Give each record an id of its own."),
+            )
+
+
+def _dangling(
+    table: str, place: str, record: Record, field: str, targets: tuple[str, ...], ids: Mapping[str, Set[str]]
+) -> Iterator[Problem]:
+    value = getattr(record, field)
+    for one in value if isinstance(value, tuple) else (value,):
+        if one is None or any(one in ids.get(target, ()) for target in targets):
+            continue
+        titles = Text(
+            " или ".join(f"«{TABLES[target].title.ru}»" for target in targets),
+            " or ".join(targets),
+        )
+        yield Problem(
+            table,
+            place,
+            field,
+            Text(f"«{shown(one)}» нет в таблице {titles.ru}.", f"'{shown(one)}' is not in the table {titles.en}."),
+            _nearest(one, targets, ids),
+        )
+
+
+def _nearest(one: str, targets: tuple[str, ...], ids: Mapping[str, Set[str]]) -> Text:
+    from difflib import get_close_matches
+
+    candidates = [name for target in targets for name in ids.get(target, ())]
+    near = get_close_matches(one, candidates, n=1, cutoff=0.75) if len(candidates) <= 5000 else []
+    if near:
+        return Text(f"Может быть, {near[0]}?", f"Did you mean {near[0]}?")
+    return Text("Добавьте такую запись или исправьте id.", "Add such a record or correct the id.")
+
+
+def _senseless_days(table: str, place: str, record: Record) -> Iterator[Problem]:
+    for early, late in _EARLIER_LATER:
+        first, last = getattr(record, early, None), getattr(record, late, None)
+        if first is not None and last is not None and last < first:
+            yield Problem(
+                table,
+                place,
+                late,
+                Text(f"{late} раньше, чем {early}.", f"{late} is before {early}."),
+                Text("Проверьте обе даты.", "Check both dates."),
+            )
+    for field in type(record).model_fields:
+        value = getattr(record, field)
+        if isinstance(value, Record) and not isinstance(value, (Account, Upstream)):
+            yield from _senseless_days(table, place, value)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Record):
+            for part in value:
+                yield from _senseless_days(table, place, part)
+        elif isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            yield Problem(
+                table,
+                place,
+                field,
+                Text(f"год {value.year} не имеет смысла.", f"the year {value.year} makes no sense."),
+                Text(f"Годы здесь от {FIRST_YEAR} до {LAST_YEAR}.", f"Years go from {FIRST_YEAR} to {LAST_YEAR}."),
+            )
+
+
+def _two_meanings(registry: Registry) -> Iterator[Problem]:
+    """An id of both a body and an account is refused where a subject names it: an excuse must excuse one thing."""
+    both = {body.id for body in registry.bodies} & {account.id for account in registry.accounts}
+    both |= {registry.municipality.id} & {account.id for account in registry.accounts}
+    for table in ("attestations", "waivers", "exempt_periods"):
+        for index, record in enumerate(getattr(registry, table)):
+            if record.subject in both:
+                yield Problem(
+                    table,
+                    record_name(record, index),
+                    "subject",
+                    Text(f"«{record.subject}» - и орган, и аккаунт.", f"'{record.subject}' is a body and an account."),
+                    Text("Дайте аккаунту другой id.", "Give the account another id."),
+                )
+
+
+def _same_page(table: str, accounts: Iterable[Account] | Iterable[Upstream]) -> Iterator[Problem]:
+    """Two records of one page on the same day: one of them is a slip."""
+    pages: dict[tuple[str, str, str], list[tuple[date, date, str]]] = defaultdict(list)
+    for one in accounts:
+        first = (one.first_day if isinstance(one, Account) else one.since) or date.min
+        last = (one.last_day if isinstance(one, Account) else one.until) or date.max
+        if one.network_id:
+            pages[one.network, "network_id", one.network_id].append((first, last, one.id))
+        if one.handle:
+            pages[one.network, "handle", one.handle.casefold()].append((first, last, one.id))
+    for (_, field, _), periods in pages.items():
+        for (_, ended, one_id), (begins, _, other_id) in pairwise(sorted(periods)):
+            if begins < ended and one_id != other_id:
+                yield Problem(
+                    table,
+                    other_id,
+                    field,
+                    Text(f"та же страница, что у «{one_id}».", f"the same page as '{one_id}'."),
+                    Text("Оставьте одну запись или разведите их даты.", "Keep one record or part their days."),
+                )
+
+
+def _owners(registry: Registry) -> Iterator[Problem]:
+    accounts = registry.account_by_id
+    for account in registry.accounts:
+        owner = accounts.get(account.owner_profile or "")
+        if owner is not None and (owner.id == account.id or owner.network != account.network):
+            yield Problem(
+                "accounts",
+                account.id,
+                "owner_profile",
+                Text("владелец - не другой профиль той же сети.", "the owner is not another profile of that network."),
+                Text("Укажите профиль, который владеет страницей.", "Name the profile that owns the page."),
+            )
+
+
+def _circles(registry: Registry) -> Iterator[Problem]:
+    """Bodies that succeed or serve each other in a circle lead nowhere."""
+    bodies = registry.body_by_id
+    for field in ("successor", "served_by"):
+        for body in registry.bodies:
+            seen = {body.id}
+            following = getattr(body, field)
+            while following in bodies and following not in seen:
+                seen.add(following)
+                following = getattr(bodies[following], field)
+            if following == body.id:
+                yield Problem(
+                    "bodies",
+                    body.id,
+                    field,
+                    Text("ссылка идёт по кругу.", "the reference runs in a circle."),
+                    Text("Укажите другой орган.", "Name another body."),
+                )

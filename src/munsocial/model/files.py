@@ -1,0 +1,95 @@
+"""Registers and snapshots as files: ``.toml``, ``.json`` and ``.xlsx`` in, the same out, and nothing half-written."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from munsocial.errors import FileRefused, OutputRefused, RegistryRefused
+from munsocial.files import MEGABYTE, read_bytes, read_text, write_bytes
+from munsocial.model.building import build_registry
+from munsocial.model.parsing import parse_json, parse_toml
+from munsocial.model.registry import Registry
+from munsocial.wording import Text
+
+__all__ = ["REGISTRY_LIMIT", "load_registry", "registry_bytes", "save_registry"]
+
+REGISTRY_LIMIT = 64 * MEGABYTE
+"""The biggest register file that is read; 20 000 accounts with people, phones and keys take about 20 MB."""
+
+_SUFFIXES = (".toml", ".json", ".xlsx")
+
+
+def load_registry(path: str | PathLike[str]) -> Registry:
+    """Read and check a register of a municipality; the format follows the suffix.
+
+    Raises:
+        FileRefused: the file is missing, unreadable, of an unknown suffix or broken as TOML, JSON or a workbook.
+        RegistryRefused: it is read, but wrong; ``problems`` lists everything at once.
+    """
+    file = Path(path)
+    suffix = file.suffix.lower()
+    if suffix not in _SUFFIXES:
+        raise _unknown_suffix(FileRefused, file)
+    if suffix == ".xlsx":
+        from munsocial.model.workbook import read_workbook
+
+        tables, problems = read_workbook(read_bytes(file, at_most=REGISTRY_LIMIT), where=str(file))
+        return build_registry(tables, where=str(file), found=problems)
+    text = read_text(file, at_most=REGISTRY_LIMIT)
+    parse = parse_toml if suffix == ".toml" else parse_json
+    tables = parse(text, where=str(file))
+    if not isinstance(tables, dict):
+        raise RegistryRefused(
+            Text("это не реестр.", "this is not a registry."),
+            where=str(file),
+            remedy=Text("Нужен объект с таблицами municipality, bodies, ...", "An object of tables is needed."),
+        )
+    return build_registry(tables, where=str(file))
+
+
+def save_registry(registry: Registry, path: str | PathLike[str]) -> None:
+    """Write a register, whole or not at all; the format follows the suffix.
+
+    Raises:
+        OutputRefused: the place cannot be written, or the suffix is unknown.
+    """
+    file = Path(path)
+    if file.suffix.lower() not in _SUFFIXES:
+        raise _unknown_suffix(OutputRefused, file)
+    write_bytes(file, registry_bytes(registry, file.suffix.lower(), where=str(file)))
+
+
+def registry_bytes(registry: Registry, suffix: str, *, where: str = "") -> bytes:
+    """Return a register as the content of a file with that suffix; fields at their defaults are left out."""
+    if suffix == ".json":
+        return registry.model_dump_json(exclude_defaults=True, indent=1).encode() + b"\n"
+    if suffix == ".toml":
+        from munsocial.model.tomlwriter import toml_text
+
+        return toml_text(_plain(registry)).encode()
+    from munsocial.model.workbook import workbook_bytes
+
+    return workbook_bytes(registry, where=where)
+
+
+def _plain(registry: Registry) -> dict[str, Any]:
+    return {name: _simple(value) for name, value in registry.model_dump(exclude_defaults=True).items()}
+
+
+def _simple(value: Any) -> Any:
+    """TOML knows lists, not tuples, and nothing for "none": fields without a value are left out."""
+    if isinstance(value, dict):
+        return {key: _simple(one) for key, one in value.items() if one is not None}
+    if isinstance(value, (list, tuple)):
+        return [_simple(one) for one in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def _unknown_suffix(error: type[FileRefused] | type[OutputRefused], file: Path) -> FileRefused | OutputRefused:
+    return error(
+        Text(f"формат «{file.suffix or 'без расширения'}» не знаком.", f"unknown format '{file.suffix}'."),
+        where=str(file),
+        remedy=Text("Нужен .toml, .json или .xlsx.", "Use .toml, .json or .xlsx."),
+    )

@@ -1,0 +1,102 @@
+"""From text to plain tables: TOML and JSON, with line and column of what is broken."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from typing import Any
+
+from munsocial.errors import FileRefused
+from munsocial.wording import Text
+
+__all__ = ["parse_json", "parse_toml"]
+
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+
+
+def parse_toml(text: str, *, where: str) -> dict[str, Any]:
+    """Return the tables of a TOML document.
+
+    Raises:
+        FileRefused: it is broken; line and column are named.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as failed:
+        raise _broken("TOML", text, str(failed), where) from None
+    except RecursionError:
+        raise _too_deep("TOML", where) from None
+    except ValueError as failed:  # a date such as 2026-02-31 reaches us from datetime itself
+        raise _broken("TOML", text, str(failed), where) from None
+
+
+def parse_json(text: str, *, where: str) -> Any:
+    """Return what a JSON document says.
+
+    Raises:
+        FileRefused: it is broken or cut; line and column are named.
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as failed:
+        cut = failed.pos >= len(text.rstrip()) or "Unterminated" in failed.msg
+        what = Text("файл JSON обрезан", "the JSON file is cut") if cut else Text("ошибка в JSON", "broken JSON")
+        place = Text(f"строка {failed.lineno}, столбец {failed.colno}", f"line {failed.lineno}, column {failed.colno}")
+        raise FileRefused(
+            Text(f"{what.ru}: {place.ru}.", f"{what.en}: {place.en}: {failed.msg}."),
+            where=where,
+            remedy=Text("Возьмите целый файл или исправьте это место.", "Take the whole file or correct that place."),
+        ) from None
+    except RecursionError:
+        raise _too_deep("JSON", where) from None
+    except ValueError as failed:  # an integer of thousands of digits
+        raise FileRefused(Text("число в JSON слишком длинное.", f"broken JSON: {failed}."), where=where) from None
+
+
+def _broken(kind: str, text: str, message: str, where: str) -> FileRefused:
+    found = _PLACE.search(message)
+    reason = _PLACE.sub("", message).strip().rstrip(":")
+    if found and found.group(1):
+        line, column = int(found.group(1)), int(found.group(2))
+    else:
+        line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
+    hint = next((ru for start, ru in _HINTS if reason.startswith(start)), "проверьте кавычки и скобки")
+    return FileRefused(
+        Text(
+            f"ошибка в {kind}: строка {line}, столбец {column}: {hint}.",
+            f"broken {kind}: line {line}, column {column}: {reason}.",
+        ),
+        where=where,
+        remedy=Text("Исправьте это место и повторите.", "Correct that place and try again."),
+    )
+
+
+_HINTS = (
+    ("Cannot declare", "таблица объявлена второй раз"),
+    ("Cannot overwrite a value", "поле повторено"),
+    ("Duplicate inline table key", "поле повторено"),
+    ("Cannot mutate immutable namespace", "таблица объявлена второй раз"),
+    ("Expected '=' after a key", "после имени поля нужен знак ="),
+    ("Expected newline", "после значения лишние знаки"),
+    ("Expected ']", "в имени таблицы не закрыта скобка"),
+    ("Invalid initial character", "имя поля пишется латиницей без кавычек"),
+    ("Invalid value", "значение не читается: текст берут в кавычки"),
+    ("Invalid statement", "строка не читается"),
+    ("Unterminated string", "кавычка не закрыта"),
+    ("Unclosed array", "скобка ] не закрыта"),
+    ("Unclosed inline table", "скобка } не закрыта"),
+    ("Unescaped", "обратную черту \\ в тексте удваивают"),
+    ("Illegal character", "недопустимый знак (перенос строки внутри кавычек?)"),
+    ("Found invalid character", "недопустимый знак"),
+    ("Invalid date", "такой даты нет"),
+)
+"""What tomllib says (English, by its beginning) and what it means to a clerk."""
+
+
+def _too_deep(kind: str, where: str) -> FileRefused:
+    return FileRefused(
+        Text(f"вложенность в {kind} слишком велика.", f"the {kind} is nested too deeply."),
+        where=where,
+        remedy=Text("Проверьте, тот ли это файл.", "Check that it is the right file."),
+    )

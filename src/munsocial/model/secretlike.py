@@ -1,0 +1,86 @@
+"""Telling a secret that was pasted into a register from an ordinary value: the value itself is never shown."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["OPAQUE_FIELDS", "SECRET_NAMES", "secret_like", "shown"]
+
+SECRET_NAMES = frozenset(
+    {
+        "access_token",
+        "api_key",
+        "app_secret",
+        "application_secret_key",
+        "bot_token",
+        "client_secret",
+        "login_password",
+        "pass",
+        "passwd",
+        "password",
+        "private_key",
+        "refresh_token",
+        "secret_key",
+        "service_token",
+        "session_secret_key",
+        "token",
+        "пароль",
+        "токен",
+        "ключ",
+        "секрет",
+    }
+)
+"""Names of fields that can only hold a secret."""
+
+OPAQUE_FIELDS = frozenset({"id", "item", "author_id", "network_id", "url", "file", "secret"})
+"""Fields whose long unreadable values are identifiers of a network (OK spells comment ids in Base64) or places."""
+
+# Shapes published by the networks themselves; each is certain wherever it stands.
+_CERTAIN = re.compile(
+    r"vk[12]\.a\.[\w-]{8}"  # VK tokens since 2022
+    r"|\beyJ[\w-]{8,}\.[\w-]{8,}\."  # JSON Web Token
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY"
+    r"|\btkn1[A-Za-z0-9]{12}"  # OK access tokens
+    r"|\b\d{8,10}:[A-Za-z0-9_-]{34,36}\b"  # Telegram bots
+    r"|\bEAA[A-Za-z0-9]{28}"  # Meta tokens
+    r"|\bA{10,}[A-Za-z0-9%]{20,}"  # X bearer tokens
+    r"|://[^/\s:@]{1,100}:[^/\s@]{1,100}@"  # user and password inside an address
+)
+_WORD = re.compile(r"[A-Za-z0-9+/=_-]{32,4096}")
+_HEX = re.compile(r"[0-9a-fA-F]{32,}")
+
+
+def secret_like(text: str, field: str = "") -> bool:
+    """Tell whether a value looks like a token, a key or a password in an address.
+
+    Certain shapes are recognised anywhere; long runs of hexadecimal or Base64 only where a field may not hold an
+    identifier of a network.
+    """
+    if len(text) < 12:
+        return False
+    if _CERTAIN.search(text):
+        return True
+    if field in OPAQUE_FIELDS or len(text) < 32:
+        return False
+    return any(_random(found.group()) for found in _WORD.finditer(text))
+
+
+def shown(text: object) -> str:
+    """Return a value for a message: short, and hidden when it may be a secret."""
+    line = str(text)
+    if secret_like(line):
+        return "•••"
+    return line if len(line) <= 60 else f"{line[:57]}..."
+
+
+def _random(run: str) -> bool:
+    """A run without spaces that no person types: hexadecimal, or letters of both cases mixed with digits."""
+    if run.isdigit():
+        return False
+    if _HEX.fullmatch(run):
+        return True
+    body = run.rstrip("=")
+    if len(body) < 40 or "--" in body or ("/" in body and body.count("/") > len(body) // 12):
+        return False
+    mixed = (any(c.islower() for c in body), any(c.isupper() for c in body), any(c.isdigit() for c in body))
+    return all(mixed)
