@@ -227,9 +227,11 @@ class NetworkError(MunsocialError):
     ``method`` is the network's own name of the call, ``account`` our id of the account,
     ``attempt`` counts from 1, ``retry_after`` is in seconds when the network named a wait.
     ``network_code`` is the network's own code of the error, as text, if it gave one.
+    ``lasting`` means that a repetition at once cannot help: a certificate, an answer too big, a redirect.
     """
 
     code = "network"
+    lasting: bool = False
     default_executed: ClassVar[bool | None] = None
 
     def __init__(

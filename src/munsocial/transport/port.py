@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import IO, Any, Protocol, TypeVar
+from typing import IO, Any, Literal, Protocol, TypeVar
 
 __all__ = ["Answer", "FilePart", "Port", "Request", "drive"]
 
@@ -28,7 +28,7 @@ class FilePart:
     media_type: str = "application/octet-stream"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Request:
     """What is to be sent. At most one of ``form``, ``content``, ``files`` (``files`` may go with ``form``) is set.
 
@@ -43,6 +43,13 @@ class Request:
     content: bytes | Callable[[], Iterable[bytes]] | None = field(default=None, repr=False)
     files: tuple[FilePart, ...] = ()
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    reach: Literal["any", "public", "loopback"] = "any"
+    """Where its host may lead; set by `munsocial.transport.addresses.handed_over` for addresses that a network gave us."""
+
+    def __repr__(self) -> str:
+        from munsocial.transport.redact import Redactor
+
+        return f"Request({self.method!r}, {Redactor(self.secrets).text(self.url)!r})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,231 @@
+"""What went wrong on the way, in words: one function per fault, each makes one of our errors. Knows no HTTP library.
+
+An answer that is none (HTML, empty, cut) and a status that tells of a fault are read here too.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import time
+from collections.abc import Mapping
+
+from munsocial.errors import (
+    DeadlineExceeded,
+    KeyInvalid,
+    NetworkError,
+    NotFound,
+    PermissionDenied,
+    RateLimited,
+    RequestRefused,
+    ServerFault,
+    Unreachable,
+    UnreadableAnswer,
+    UnsafeAddress,
+)
+from munsocial.transport.port import Answer
+from munsocial.wording import Text
+
+__all__ = [
+    "by_status",
+    "certificate",
+    "cut",
+    "encoding_unknown",
+    "no_answer",
+    "no_connection",
+    "no_name",
+    "not_sent",
+    "proxy_failed",
+    "retry_after",
+    "too_big",
+    "too_late",
+    "unreadable",
+]
+
+_AGAIN = Text("Повторите позже.", "Repeat later.")
+_CHECK = Text(
+    "Неизвестно, выполнен ли вызов: проверьте чтением, прежде чем повторять.",
+    "It is not known whether the call was executed: read back before repeating it.",
+)
+
+
+def no_name(host: str) -> NetworkError:
+    """No address of that name."""
+    return Unreachable(
+        Text(f"Имя {host} не найдено в DNS.", f"The name {host} was not found in DNS."),
+        executed=False,
+        remedy=Text("Проверьте подключение, DNS и base_url.", "Check the connection, DNS and base_url."),
+    )
+
+
+def no_connection(proxy: bool, *, timeout: bool = False) -> NetworkError:
+    """The connection was refused or not made in time."""
+    if proxy:
+        return proxy_failed()
+    what = (
+        Text("Соединение не установлено за отведённое время.", "No connection was made in the time allowed.")
+        if timeout
+        else Text("В соединении отказано.", "The connection was refused.")
+    )
+    return Unreachable(
+        what,
+        executed=False,
+        remedy=Text(
+            "Проверьте подключение, межсетевой экран и base_url.", "Check the connection, firewall and base_url."
+        ),
+    )
+
+
+def proxy_failed() -> NetworkError:
+    """The proxy does not answer or refuses."""
+    return Unreachable(
+        Text("Прокси-сервер не отвечает или отказал.", "The proxy does not answer or refused."),
+        executed=False,
+        remedy=Text("Проверьте настройку proxy.", "Check the setting proxy."),
+    )
+
+
+def certificate(reason: str) -> NetworkError:
+    """The certificate of the server is not trusted: expired, foreign, for another name."""
+    error = Unreachable(
+        Text(f"Сертификат сервера не принят: {reason}.", f"The server's certificate is not trusted: {reason}."),
+        executed=False,
+        remedy=Text(
+            "Проверьте часы компьютера; для своего удостоверяющего центра укажите ca_bundle.",
+            "Check the clock of this computer; for an authority of your own set ca_bundle.",
+        ),
+    )
+    error.lasting = True
+    return error
+
+
+def not_sent(reason: str) -> NetworkError:
+    """The request cannot be sent as it is."""
+    return RequestRefused(
+        Text(f"Запрос не отправлен: {reason}.", f"The request was not sent: {reason}."),
+        executed=False,
+        remedy=Text("Проверьте адрес, заголовки и файл.", "Check the address, the headers and the file."),
+    )
+
+
+def no_answer(sent: bool) -> NetworkError:
+    """The connection broke before an answer."""
+    return Unreachable(
+        Text("Соединение прервано до ответа.", "The connection broke before an answer."),
+        executed=None if sent else False,
+        remedy=_CHECK if sent else _AGAIN,
+    )
+
+
+def too_late(seconds: float, *, sent: bool) -> NetworkError:
+    """No whole answer in the time allowed."""
+    return DeadlineExceeded(
+        Text(f"Нет полного ответа за {seconds:.3g} с.", f"No whole answer in {seconds:.3g} s."),
+        executed=None if sent else False,
+        remedy=_CHECK if sent else _AGAIN,
+    )
+
+
+def cut() -> NetworkError:
+    """The body ended before its end."""
+    return UnreadableAnswer(Text("Ответ оборван.", "The answer was cut off."), remedy=_CHECK)
+
+
+def too_big(limit: int) -> NetworkError:
+    """The body is larger than allowed."""
+    error = UnreadableAnswer(
+        Text(f"Ответ больше {limit} байт.", f"The answer is larger than {limit} bytes."),
+        remedy=Text("Запросите меньше за один раз.", "Ask for less at once."),
+    )
+    error.lasting = True
+    return error
+
+
+def encoding_unknown(name: str) -> NetworkError:
+    """The body is compressed in a way that was not asked for, or is damaged."""
+    return UnreadableAnswer(
+        Text(f"Ответ сжат непонятно: {name}.", f"The answer is compressed in a way not understood: {name}."),
+        remedy=_CHECK,
+    )
+
+
+def unreadable(answer: Answer, detail: str = "") -> NetworkError:
+    """The answer is not what the network promises; says what it looks like."""
+    what = Text("Ответ не разобран: {looks}.", "The answer cannot be read: {looks}.").fill(looks=_looks(answer, detail))
+    return UnreadableAnswer(what, remedy=_CHECK)
+
+
+def _looks(answer: Answer, detail: str) -> Text:
+    head = answer.body[:200].lstrip().lower()
+    if not answer.body:
+        return Text("пустое тело", "an empty body")
+    if head.startswith((b"<!doctype", b"<html", b"<head", b"<body")) or "html" in answer.headers.get(
+        "content-type", ""
+    ):
+        return Text("HTML вместо данных", "HTML instead of data")
+    try:
+        answer.body.decode()
+    except UnicodeDecodeError:
+        return Text("не UTF-8", "not UTF-8")
+    return Text(f"неожиданный вид ({detail or 'форма'})", f"an unexpected shape ({detail or 'shape'})")
+
+
+def by_status(answer: Answer) -> NetworkError | None:
+    """Return the error that a status tells of; None for 2xx."""
+    status = answer.status
+    if 200 <= status < 300:
+        return None
+    if 300 <= status < 400:
+        return _redirect(status)
+    what = Text(f"Сервер ответил {status}.", f"The server answered {status}.")
+    wait = retry_after(answer.headers)
+    if status == 429:
+        return RateLimited(what, retry_after=wait, remedy=_AGAIN, network_code="429")
+    if status >= 500 or status < 200:
+        return ServerFault(what, retry_after=wait, remedy=_CHECK, network_code=str(status))
+    kind = {401: KeyInvalid, 403: PermissionDenied, 404: NotFound, 410: NotFound}.get(status, RequestRefused)
+    return kind(what, network_code=str(status), remedy=_REMEDIES.get(status))
+
+
+_REMEDIES = {
+    401: Text("Проверьте ключ.", "Check the key."),
+    403: Text("Проверьте права ключа.", "Check the rights of the key."),
+    404: Text("Проверьте base_url и идентификатор.", "Check base_url and the id."),
+    407: Text("Проверьте настройку proxy.", "Check the setting proxy."),
+    413: Text("Отправьте меньше за один раз.", "Send less at once."),
+}
+
+
+def _redirect(status: int) -> NetworkError:
+    error = UnsafeAddress(
+        Text(
+            f"Сервер ответил {status} и отсылает на другой адрес; переадресации не выполняются.",
+            f"The server answered {status} and sends us to another address; redirects are never followed.",
+        ),
+        network_code=str(status),
+        remedy=Text("Проверьте base_url: укажите конечный адрес.", "Check base_url: give the final address."),
+    )
+    # 307 and 308 ask to send the same again elsewhere, so it was not done; the others may follow work that was done.
+    error.executed = False if status in (307, 308) else None
+    error.lasting = True
+    return error
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds of ``Retry-After``; a date is measured from the server's own ``Date``, so our clock is no matter."""
+    value = headers.get("retry-after", "").strip()
+    if not value:
+        return None
+    if value.isascii() and value.replace(".", "", 1).isdigit() and len(value) < 12:
+        return float(value)
+    try:
+        until = email.utils.parsedate_to_datetime(value).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return max(0.0, until - _server_time(headers))
+
+
+def _server_time(headers: Mapping[str, str]) -> float:
+    try:
+        return email.utils.parsedate_to_datetime(headers.get("date", "")).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return time.time()

@@ -1,0 +1,258 @@
+"""A call from beginning to end: its turn, its attempts, its total time, and an error that says what is known.
+
+Wraps a port once for all adapters. Repetition stands around decoding, since networks report errors inside good answers.
+"""
+
+from __future__ import annotations
+
+import enum
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from munsocial.errors import MunsocialError, NetworkError, RateLimited, UnreadableAnswer
+from munsocial.transport import faults
+from munsocial.transport.pace import Pace, Pacer
+from munsocial.transport.port import Answer, Port, Request
+from munsocial.transport.redact import Redactor, guarding
+from munsocial.transport.retry import Patience, RetryQuota
+from munsocial.transport.settings import TransportSettings
+from munsocial.wording import Text
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
+
+__all__ = ["Call", "Pace", "Pacer", "Repeat", "Session", "TransportSettings"]
+
+T = TypeVar("T")
+log = logging.getLogger("munsocial.transport")
+
+_NOT_AN_ANSWER = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What a decoder raises when an answer is not of the promised shape (pydantic's errors are ValueErrors)."""
+
+
+class Repeat(enum.Enum):
+    """May a call be sent again?"""
+
+    READ = "read"
+    """It changes nothing: repeated within bounds."""
+    KEYED = "keyed"
+    """It carries an idempotency key: repeated like a read."""
+    ONCE = "once"
+    """A write: repeated only when it is certain that it was not executed, e.g. refused by rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[T]):
+    """One call of a network's method.
+
+    ``decode`` gets an answer and returns a value or raises a `NetworkError` that the network reports inside it; it sees
+    answers of status 200 and, to read errors out of them, bodies of other statuses that look like JSON.
+    ``method`` is the network's own name of it, ``account`` our id of the account.
+    """
+
+    request: Request
+    decode: Callable[[Answer], T]
+    method: str
+    account: str = ""
+    pace: Pace | None = None
+    repeat: Repeat = Repeat.ONCE
+    silence: float = 0.0
+    """Seconds for which the network may be silent on purpose (long poll); all limits of time grow by them."""
+
+
+class Session:
+    """Calls of one network over one port. Safe to share between threads and tasks.
+
+    ``pacer`` is shared by all sessions of a connection; without one the session has its own.
+    """
+
+    def __init__(
+        self,
+        port: Port,
+        *,
+        network: str,
+        settings: TransportSettings | None = None,
+        pacer: Pacer | None = None,
+    ) -> None:
+        self.port = port
+        self.network = network
+        self.settings = settings or TransportSettings()
+        self.pacer = pacer or Pacer()
+        self.quota = RetryQuota(self.settings.retry_quota)
+
+    async def call(self, call: Call[T]) -> T:
+        """Make a call and return what its decoder makes of the answer.
+
+        Raises:
+            NetworkError: with network, method, account, attempt, whether it was executed, and a remedy. It carries no
+                other exception and no frames of the transport, since these hold requests.
+        """
+        redactor = Redactor(call.request.secrets)
+        run = _Run(self, call)
+        failure: MunsocialError
+        with guarding(redactor):
+            try:
+                return await run.to_the_end()
+            except MunsocialError as error:
+                failure = error
+            run.sign(failure)
+            redactor.error(failure)
+            log.debug("%s %s %s: %s", self.network, call.method, call.account, failure.code)
+        raise failure
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await self.port.sleep(seconds)
+
+    async def together(self, jobs: Iterable[Callable[[], Awaitable[None]]], *, width: int = 8) -> None:
+        """Run jobs, at most ``width`` at once; see `Port.together`."""
+        await self.port.together(jobs, width=width)
+
+    def now(self) -> float:
+        """Return seconds of the port's monotonic clock."""
+        return self.port.now()
+
+
+class _Run(Generic[T]):
+    """The attempts of one call."""
+
+    def __init__(self, session: Session, call: Call[T]) -> None:
+        self.session = session
+        self.call = call
+        self.attempt = 0
+        self.unclear = False
+        """An earlier attempt may have been executed."""
+        uploads = bool(call.request.files) or callable(call.request.content)
+        settings = session.settings
+        self.total = (settings.upload_deadline if uploads else settings.deadline) + call.silence
+        self.patience = Patience(settings, session.quota, repeatable=call.repeat is not Repeat.ONCE)
+        self.uploads = uploads
+        self.started: float | None = None
+
+    async def to_the_end(self) -> T:
+        from tenacity import AsyncRetrying, retry_if_exception
+
+        retrying = AsyncRetrying(
+            sleep=self.session.port.sleep,
+            retry=retry_if_exception(self.patience.may_repeat),
+            wait=self._pause,
+            stop=self._give_up,
+            reraise=True,
+        )
+        value = await retrying(self._once)
+        self.session.quota.earn()
+        return value
+
+    async def _once(self) -> T:
+        await self._turn()
+        self.attempt += 1
+        if self.started is None:
+            self.started = self.session.port.now()
+        try:
+            answer = await self.session.port.send(self.call.request, timeout=self._time())
+            return self._read(answer)
+        except NetworkError as error:
+            self._note(error)
+            raise
+
+    async def _turn(self) -> None:
+        """Wait for the turn of the key; a key held longer than a call may last refuses at once."""
+        pace, session = self.call.pace, self.session
+        if pace is None:
+            return
+        held = session.pacer.held(pace.key, session.port.now())
+        if held > self.total:
+            raise _held(held)
+        ticket = session.pacer.join(pace, self.call.account)
+        try:
+            while (wait := session.pacer.delay(ticket, session.port.now())) > 0.0:
+                await session.port.sleep(wait)
+        finally:
+            session.pacer.leave(ticket)
+
+    def _time(self) -> float:
+        """Return seconds for the next attempt: what is left, or less if there may be another one."""
+        left = self._left()
+        if self.uploads or self.call.repeat is Repeat.ONCE:
+            return left
+        return min(left, self.session.settings.attempt + self.call.silence)
+
+    def _left(self) -> float:
+        gone = 0.0 if self.started is None else self.session.port.now() - self.started
+        return min(self.total, max(0.05, self.total - gone))
+
+    def _read(self, answer: Answer) -> T:
+        by_status = faults.by_status(answer)
+        if by_status is None:
+            return self._decoded(answer)
+        if answer.body[:1] not in (b"{", b"["):
+            raise by_status
+        try:
+            self._decoded(answer)
+        except UnreadableAnswer:
+            raise by_status from None
+        except NetworkError as error:
+            if error.retry_after is None:
+                error.retry_after = by_status.retry_after
+            raise
+        raise by_status
+
+    def _decoded(self, answer: Answer) -> T:
+        try:
+            return self.call.decode(answer)
+        except _NOT_AN_ANSWER as error:
+            detail = _shape(error)
+        raise faults.unreadable(answer, detail)
+
+    def _note(self, error: NetworkError) -> None:
+        """Remember what an attempt left behind, and hold the key for everybody when it was refused by rate."""
+        pace = self.call.pace
+        if pace is not None and isinstance(error, RateLimited):
+            self.session.pacer.hold(pace.key, error.retry_after or 1.0 / pace.per_second, self.session.port.now())
+        if error.executed is False and self.unclear:
+            error.executed = None
+        self.unclear = self.unclear or error.executed is not False
+
+    def _pause(self, state: RetryCallState) -> float:
+        return self.patience.pause(_error(state), state.attempt_number)
+
+    def _give_up(self, state: RetryCallState) -> bool:
+        if state.attempt_number >= self.session.settings.attempts:
+            return True
+        if state.upcoming_sleep >= self._left():
+            return True
+        return not self.patience.pay(_error(state))
+
+    def sign(self, error: MunsocialError) -> None:
+        """Put the facts of the call into an error."""
+        if isinstance(error, NetworkError):
+            error.network = error.network or self.session.network
+            error.method = error.method or self.call.method
+            error.account = error.account or self.call.account
+            error.attempt = max(self.attempt, 1)
+
+
+def _error(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
+
+
+def _held(seconds: float) -> NetworkError:
+    return RateLimited(
+        Text(
+            f"Ключ придержан ещё на {seconds:.0f} с: сеть просила подождать.",
+            f"The key is held for another {seconds:.0f} s: the network asked to wait.",
+        ),
+        retry_after=seconds,
+        remedy=Text("Повторите после этого срока.", "Repeat after that time."),
+    )
+
+
+def _shape(error: Any) -> str:
+    """Say where an answer broke its shape, by place and kind only: values may be personal."""
+    if hasattr(error, "errors") and callable(error.errors):
+        first = next(iter(error.errors(include_input=False, include_url=False, include_context=False)), None)
+        if isinstance(first, dict):
+            return f"{'.'.join(str(part) for part in first['loc'])}: {first['type']}"
+    return type(error).__name__

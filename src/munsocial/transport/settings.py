@@ -1,0 +1,37 @@
+"""How a session and its port behave: time limits, repetition, sizes, the way out of the building. Plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["TransportSettings"]
+
+
+@dataclass(frozen=True, slots=True)
+class TransportSettings:
+    """Times are seconds, sizes are bytes.
+
+    The total of a call counts from its first start: waiting for a turn of a paced key is not part of it, since a
+    long queue is our own choice and no fault of the network.
+    """
+
+    deadline: float = 30.0
+    """Total time of one call with all its attempts."""
+    attempt: float = 12.0
+    """One attempt of a call that may be repeated; a call that is sent once has the whole ``deadline``."""
+    connect: float = 8.0
+    """Name, connection and TLS together."""
+    upload_deadline: float = 3600.0
+    """Total time of a call that carries files; a standstill of ``attempt`` seconds ends it earlier."""
+    attempts: int = 3
+    backoff: float = 0.5
+    """First pause before a repetition; doubles each time, with jitter."""
+    backoff_max: float = 8.0
+    retry_quota: int = 20
+    """Repetitions a network may cost when everything fails; ten good answers earn one back."""
+    max_body: int = 32 * 1024 * 1024
+    """Largest answer, counted after inflating."""
+    proxy: str = ""
+    """``http://`` or ``https://`` address of a proxy; the environment is not consulted."""
+    ca_bundle: str = ""
+    """PEM file with further authorities, beside the usual ones."""
