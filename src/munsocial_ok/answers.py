@@ -1,0 +1,168 @@
+"""Unwrapping of answers: the body read as JSON, errors named, what does not fit left out and counted.
+
+Errors come with status 200, success may be a bare value, ``null`` or nothing at all, and old answers were now and then
+broken JSON with control characters inside texts. Fields of a wrong shape are removed one by one, so that one strange
+item does not hide the rest; every removal is reported to the caller. Knows no transport.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from munsocial.errors import NetworkError, RateLimited, ServerFault, UnreadableAnswer
+from munsocial.transport.port import Answer
+from munsocial.wording import Text
+from munsocial_ok.errors import error_of
+
+__all__ = ["Read", "json_of", "reader", "value_of"]
+
+T = TypeVar("T")
+
+_MARKS = (b'"error_code"', b'"error"')
+_ROUNDS = 8
+"""How often what does not fit is removed before the whole is given up: nesting is not deeper than this."""
+
+_UNREADABLE = Text("Ответ ОК не удалось прочитать.", "The answer of OK could not be read.")
+_LOOK = Text(
+    "Если это была запись, посмотрите в группе, выполнена ли она; не повторяйте вслепую.",
+    "If this was a write, look in the group whether it was done; do not repeat it blindly.",
+)
+
+
+class Read(NamedTuple, Generic[T]):
+    """A value, and the places of what was left out because its shape was wrong."""
+
+    value: T
+    left_out: tuple[str, ...] = ()
+
+
+def reader(adapter: TypeAdapter[T]) -> Callable[[Answer], Read[T]]:
+    """Return a decoder of answers into that type.
+
+    The decoder raises:
+        NetworkError: the network reported an error (any of our classes), or the answer is unreadable.
+    """
+
+    def read(answer: Answer) -> Read[T]:
+        if answer.status == 200 and not any(mark in answer.body for mark in _MARKS):
+            try:
+                return Read(adapter.validate_json(answer.body))
+            except ValidationError:
+                pass  # broken or strange: the slow way below says exactly what
+        return value_of(json_of(answer), adapter)
+
+    return read
+
+
+def json_of(answer: Answer) -> Any:
+    """Return the JSON value of an answer; an empty body is None.
+
+    Raises:
+        NetworkError: the network reported an error, or the body is no JSON.
+    """
+    try:
+        value = _parse(answer.body)
+    except (ValueError, RecursionError):
+        raise _no_json(answer) from None
+    if isinstance(value, dict) and (error := _reported(value)) is not None:
+        raise error
+    if answer.status != 200:
+        raise _bad_status(answer)
+    return value
+
+
+def value_of(value: Any, adapter: TypeAdapter[T]) -> Read[T]:
+    """Check a JSON value, leaving out what does not fit.
+
+    Raises:
+        UnreadableAnswer: too much of it does not fit.
+    """
+    left_out: list[str] = []
+    for _ in range(_ROUNDS):
+        try:
+            return Read(adapter.validate_python(value), tuple(left_out))
+        except ValidationError as error:
+            places = {one["loc"]: one["type"] for one in error.errors(include_url=False, include_input=False)}
+        removed = [place for place, kind in places.items() if _remove(value, _culprit(place, kind))]
+        if not removed:
+            break
+        left_out.extend(".".join(map(str, place)) for place in removed)
+    raise UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
+
+
+def _parse(body: bytes) -> Any:
+    text = body.decode("utf-8", "replace").strip("\ufeff \t\r\n\x00")
+    if not text:
+        return None
+    # Control characters inside texts were seen in live answers; strict=False lets them pass.
+    return json.loads(text, strict=False, parse_constant=_no_constant)
+
+
+def _no_constant(_: str) -> Any:
+    raise ValueError
+
+
+def _reported(value: dict[str, Any]) -> NetworkError | None:
+    """Return the error that an answer reports: by ``error_code``, or by ``error`` as OAuth and some of graph do."""
+    code = value.get("error_code")
+    if isinstance(code, int | str) and str(code).lstrip("-").isdecimal() and len(str(code)) < 10:
+        return error_of(int(code), str(value.get("error_msg") or ""))
+    word = value.get("error")
+    if isinstance(word, dict):
+        return _reported({"error_code": word.get("code", word.get("error_code", 0)), "error_msg": word.get("message")})
+    if isinstance(word, str) and word:
+        return _named(word, str(value.get("error_description") or ""))
+    return error_of(0, str(value.get("error_msg") or "")) if "error_code" in value else None
+
+
+def _named(word: str, description: str) -> NetworkError:
+    """Return the error of an OAuth answer, which has a word in the place of a code."""
+    code = 101 if word in ("invalid_client", "unauthorized_client") else 102
+    known = word in ("invalid_token", "invalid_grant", "invalid_client", "unauthorized_client", "access_denied")
+    return error_of(code if known else 0, f"{word} {description}")
+
+
+def _no_json(answer: Answer) -> NetworkError:
+    code = answer.headers.get("invocation-error", "")
+    if code.isdecimal() and len(code) < 10:
+        return error_of(int(code))
+    return _bad_status(answer) if answer.status != 200 else UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
+
+
+def _bad_status(answer: Answer) -> NetworkError:
+    status = answer.status
+    if status == 429:
+        wait = answer.headers.get("retry-after", "")
+        after = float(wait) if wait.isdecimal() and len(wait) < 7 else None
+        return RateLimited(Text("Слишком частые вызовы.", "Too many calls."), network_code="429", retry_after=after)
+    what = Text(f"ОК ответил кодом HTTP {status}.", f"OK answered with HTTP status {status}.")
+    return (ServerFault if status >= 500 else UnreadableAnswer)(what, network_code=str(status), remedy=_LOOK)
+
+
+def _culprit(place: tuple[int | str, ...], kind: str) -> tuple[int | str, ...]:
+    """Return what has to go: of a missing field that is the thing which lacks it."""
+    return place[:-1] if kind == "missing" else place
+
+
+def _remove(value: Any, place: tuple[int | str, ...]) -> bool:
+    """Take one thing out of a JSON value; items of lists become None, which every list of ours skips."""
+    if not place:
+        return False
+    for step in place[:-1]:
+        try:
+            value = value[step]
+        except (LookupError, TypeError):
+            # Places of unions carry the branch's name, which is no step.
+            continue
+    last = place[-1]
+    if isinstance(value, dict) and last in value:
+        del value[last]
+        return True
+    if isinstance(value, list) and isinstance(last, int) and last < len(value) and value[last] is not None:
+        value[last] = None
+        return True
+    return False

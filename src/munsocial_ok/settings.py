@@ -1,0 +1,100 @@
+"""What may be set for OK in ``[networks.ok]`` of the registry, above all the facts that the vendor does not publish.
+
+Each default says how sure it is; the reference page of OK repeats the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from munsocial.errors import InputError
+from munsocial.wording import Text
+
+__all__ = ["OkSettings", "settings_of"]
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme == "https" and parts.hostname:
+        return value.rstrip("/")
+    if parts.scheme == "http" and parts.hostname in _LOOPBACK:
+        return value.rstrip("/")
+    raise ValueError("an https address is needed; http only for a loopback address")
+
+
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class OkSettings(BaseModel):
+    """Settings of the adapter; an unknown one is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_url: Address = "https://api.ok.ru"
+    """REST is ``/fb.do`` under it, messages ``/graph``, tokens ``/oauth/token.do``."""
+    authorize_url: Address = "https://connect.ok.ru/oauth/authorize"
+    proxy: str = ""
+    ca_bundle: str = ""
+    application_id: str = ""
+    application_key: str = ""
+    """The public key of the application, where the keys of the accounts do not name their own."""
+
+    per_second: float = Field(2.0, gt=0, le=50)
+    """Calls a second for one token. Not published; peers use 1 to 3."""
+    graph_per_second: float = Field(2.0, gt=0, le=50)
+    page: int = Field(100, ge=1, le=100)
+    """Items of one page of a listing; larger ones are untested."""
+    max_pages: int = Field(200, ge=1, le=10_000)
+    """Pages of one inner listing (statistics, members, subscriptions), after which it is cut and said to be cut."""
+
+    text_limit: int | None = Field(10_000, ge=1)
+    """Characters of a post. Not published (error 601 tells); peers cut there. None: trust the server."""
+    photo_limit: int | None = Field(10, ge=1)
+    """Photos of a post. Not published (error 600 tells)."""
+    photo_bytes: int | None = Field(10_000_000, ge=1)
+    video_bytes: int = Field(2_000_000_000, ge=1)
+    video_least_bytes: int = Field(16_384, ge=0)
+    """Smallest video (documented in 2017)."""
+    poll_answers: int | None = Field(None, ge=2)
+    message_limit: int | None = Field(None, ge=1)
+
+    video_block: Literal["movie-reshare", "movie"] = "movie-reshare"
+    """Two clients spell the video block of a post in two ways; try the first."""
+    video_upload: Literal["multipart", "resumable"] = "multipart"
+    video_chunk: int = Field(8_388_608, ge=65_536)
+    upload_hosts: tuple[str, ...] = ("ok.ru", "okcdn.ru", "mycdn.me", "odnoklassniki.ru")
+    """Upload addresses must lie in these domains (seen by a client); others are refused."""
+
+    foreign_topics: bool = False
+    """List posts of groups that are not ours by ``mediatopic.getTopics``, which only third parties describe."""
+    known_posts: dict[str, tuple[str, ...]] = {}
+    """Account id to addresses or ids of posts which an operator pasted: of upstream accounts, or published elsewhere."""
+    statistics_delay_hours: float = Field(0.0, ge=0)
+    """Posts younger than this are reported as possibly unseen: statistics come late, by how much is not published."""
+    fetch_names: bool = True
+    """Ask for names of commenters where an answer leaves them out: one more call for a page."""
+    null_unblock_is_forever: bool = False
+    """Take a missing end of a ban as "for ever"; OK does not say what it means, so by default it is unknown."""
+
+
+def settings_of(table: Mapping[str, Any]) -> OkSettings:
+    """Read the table ``networks.ok``.
+
+    Raises:
+        InputError: a setting is unknown or of a wrong value; the field is named, the value is not repeated.
+    """
+    try:
+        return OkSettings.model_validate(dict(table))
+    except ValidationError as error:
+        places = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise InputError(
+            Text(f"Настройки сети ok неверны: {places}.", f"Settings of the network ok are wrong: {places}."),
+            where="networks.ok",
+            remedy=Text("Сверьтесь со страницей справочника об ОК.", "See the reference page of OK."),
+        ) from None

@@ -1,0 +1,320 @@
+"""Answers of OK as they travel: only the fields that we use, each one optional but ids. Unknown fields are kept out.
+
+Ids are texts, though some answers give numbers. Source: apiok.ru, pages of the methods; shapes checked against recorded
+answers of clients. Empty lists come as ``null`` or not at all.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+
+__all__ = [
+    "Anchored",
+    "Comments",
+    "Counters",
+    "Discussion",
+    "Discussions",
+    "Group",
+    "Groups",
+    "Member",
+    "Members",
+    "Memberships",
+    "SingleComment",
+    "StatTopic",
+    "StatTopics",
+    "Topic",
+    "Topics",
+    "UploadUrl",
+    "UrlInfo",
+    "User",
+    "Users",
+    "VideoUrl",
+    "WireComment",
+]
+
+Item = TypeVar("Item")
+
+
+def _id(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _listed(value: Any) -> Any:
+    # None stands for an absent list, and, inside one, for an item that was unreadable.
+    if value is None:
+        return []
+    return [item for item in value if item is not None] if isinstance(value, list) else value
+
+
+def _grouped(value: Any) -> Any:
+    """Accept both shapes of a list: bare, and wrapped in an object of one list."""
+    if isinstance(value, dict):
+        lists = [inner for inner in value.values() if isinstance(inner, list)]
+        return _listed(lists[0] if lists else None)
+    return _listed(value)
+
+
+Id = Annotated[str, BeforeValidator(_id), Field(min_length=1, max_length=512)]
+Millis = Annotated[int, Field(ge=0, lt=10**14)]
+Count = Annotated[int, Field(ge=0)]
+Many = Annotated[list[Item], BeforeValidator(_listed)]
+
+
+class Wire(BaseModel):
+    """A part of an answer."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True, defer_build=True)
+
+
+class Anchored(Wire):
+    """A page of a listing. ``has_more`` is missing from some listings."""
+
+    anchor: str | None = None
+    has_more: bool | None = None
+
+
+class Group(Wire):
+    """A group. Absent means empty or not visible, never "no". Shapes of cover and marks are not published."""
+
+    uid: Id
+    name: str | None = None
+    description: str | None = None
+    shortname: str | None = None
+    status: Any = None
+    members_count: Count | None = None
+    picture: Any = Field(None, validation_alias=AliasChoices("picAvatar", "pic_avatar"))
+    main_photo: Any = None
+    photo_id: Any = None
+    cover: Any = None
+    mobile_cover: Any = None
+    cover_series: Any = None
+    cover_buttons: Any = None
+    profile_buttons: Any = None
+    homepage_url: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    city: str | None = None
+    category: str | None = None
+    access_type: str | None = None
+    private: bool | None = None
+    gos_org: Any = None
+    rkn_mark: Any = None
+    who_can_comment: Any = None
+    role: Any = None
+    member_status: str | None = None
+    stats_allowed: bool | None = None
+    content_as_official: bool | None = None
+    publish_delayed_theme_allowed: bool | None = None
+    messaging_enabled: bool | None = None
+    messaging_allowed: bool | None = None
+
+
+class UrlInfo(Wire):
+    """To what an address leads."""
+
+    type: str | None = None
+    id: Id | None = Field(None, validation_alias=AliasChoices("objectIdStr", "objectId"))
+
+
+class StatTopic(Wire):
+    """Figures of one post, and by that its id."""
+
+    id: Id
+    created_ms: Millis | None = None
+    views: Count | None = None
+    likes: Count | None = None
+    comments: Count | None = None
+    reshares: Count | None = None
+
+
+class StatTopics(Anchored):
+    """Posts which have statistics."""
+
+    topics: Many[StatTopic] = []
+
+
+class Token(Wire):
+    """A piece of a text block."""
+
+    text: str | None = None
+
+
+class Block(Wire):
+    """A block of a post; new types appear."""
+
+    type: str
+    text: str | None = None
+    text_tokens: Many[Token] = []
+    photo_refs: Many[str] = []
+    movie_refs: Many[str] = []
+    poll_refs: Many[str] = []
+    url: str | None = None
+    title: str | None = None
+    reshare: Any = None
+    topic_refs: Many[str] = []
+
+
+class DiscussionSummary(Wire):
+    """How much is said under a post."""
+
+    comments_count: Count | None = None
+
+
+class Tally(Wire):
+    """A count of likes or reshares."""
+
+    count: Count | None = None
+
+
+class Topic(Wire):
+    """A post."""
+
+    id: Id
+    created_ms: Millis | None = None
+    publication_date_ms: Millis | None = None
+    author_ref: str | None = None
+    owner_ref: str | None = None
+    media: Many[Block] = []
+    has_more: bool | None = None
+    discussion_summary: DiscussionSummary | None = None
+    like_summary: Tally | None = None
+    reshare_summary: Tally | None = None
+    views_count: Count | None = None
+    is_on_behalf_of_group: bool | None = None
+    is_commenting_denied: bool | None = None
+    is_hidden_post: bool | None = None
+    is_unpublished_post: bool | None = None
+    on_moderation: bool | None = None
+    is_sticky: bool | None = None
+    is_promo: bool | None = None
+    delete_id: str | None = None
+    reshare: Any = None
+
+
+class Named(Wire):
+    """A person or a group beside an answer."""
+
+    uid: Id
+    name: str | None = None
+
+
+class Entities(Wire):
+    """What an answer refers to."""
+
+    users: Many[Named] = []
+    groups: Many[Named] = []
+
+
+class Topics(Anchored):
+    """Posts by their ids."""
+
+    media_topics: Many[Topic] = []
+    entities: Entities | None = None
+
+
+class WireComment(Wire):
+    """A comment; ``date`` is Moscow time without a zone."""
+
+    id: Id
+    author_id: Id | None = None
+    author_ref: str | None = None
+    author_name: str | None = None
+    author_type: str | None = None
+    text: str | None = None
+    type: str | None = None
+    date: str | None = None
+    date_ms: Millis | None = Field(None, validation_alias=AliasChoices("date_ms", "created_ms"))
+    reply_to_comment_id: Id | None = None
+
+
+class Comments(Anchored):
+    """Comments of one discussion."""
+
+    comments: Many[WireComment] = []
+    entities: Entities | None = None
+
+
+class SingleComment(Wire):
+    """One comment asked for by its id."""
+
+    comment: WireComment | None = None
+
+
+class Member(Wire):
+    """A person's membership of a group."""
+
+    userId: Id
+    groupId: Id | None = None
+    status: str | None = None
+    role: Any = None
+    block_reason: str | None = None
+    unblock_date_ms: Millis | None = None
+
+
+class Members(Anchored):
+    """Members of a group, or the groups of a person."""
+
+    members: Many[Member] = Field([], validation_alias=AliasChoices("members", "groups"))
+
+
+class User(Wire):
+    """A person."""
+
+    uid: Id
+    name: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+
+    @property
+    def called(self) -> str | None:
+        """The name in whatever form it came."""
+        return self.name or " ".join(part for part in (self.first_name, self.last_name) if part) or None
+
+
+class Counters(Wire):
+    """Counters of a group by their names in lower case."""
+
+    counters: dict[str, int | None] = {}
+
+
+class Reference(Wire):
+    """What a discussion stands under."""
+
+    id: Id
+    type: str | None = None
+
+
+class Discussion(Wire):
+    """A discussion with its number of new comments."""
+
+    object_id: Id
+    object_type: str | None = None
+    new_comments_count: Count | None = None
+    ref_objects: Many[Reference] = []
+
+
+class Discussions(Anchored):
+    """Discussions in which the person of the token takes part."""
+
+    discussions: Many[Discussion] = []
+
+
+class UploadUrl(Wire):
+    """Where photos go, and under which ids they come back."""
+
+    upload_url: str
+    photo_ids: Many[str]
+
+
+class VideoUrl(Wire):
+    """Where a video goes."""
+
+    upload_url: str
+    video_id: Id
+
+
+Groups = TypeAdapter(Annotated[list[Group], BeforeValidator(_grouped)])
+Memberships = TypeAdapter(Annotated[list[Member], BeforeValidator(_grouped)])
+Users = TypeAdapter(Annotated[list[User], BeforeValidator(_grouped)])
