@@ -6,24 +6,29 @@ asynchronous one awaits it. Nothing is kept between connections.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from munsocial.errors import UnknownNetwork
+from munsocial.errors import InputError, UnknownNetwork
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.keys import KeyRing, Secrets
+from munsocial.transport.pace import Pacer
 from munsocial.transport.port import Answer, Port, Request, drive
+from munsocial.transport.settings import TransportSettings
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.model.snapshot import AccountView, Snapshot
+    from munsocial.network.drafts import Window
     from munsocial.network.keyreport import KeyReport
     from munsocial.operate.budget import Budget
+    from munsocial.operate.collect import Asked
     from munsocial.operate.snapshots import Collected
     from munsocial.plugins import Plugins
 
@@ -70,19 +75,34 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass
-class _Counting:
+class _Counter:
+    """How many requests left, over all ports of a connection."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self.sent = 0
+
+    def add(self) -> None:
+        # One step of the interpreter: threads lose no count.
+        self.sent = next(self._numbers)
+
+    def over(self, port: Port) -> Port:
+        return _Counted(port, self)
+
+
+class _Counted:
     """A port that counts what goes through it."""
 
-    port: Port
-    sent: int = 0
+    def __init__(self, port: Port, counter: _Counter) -> None:
+        self._port = port
+        self._counter = counter
+        self.sleep = port.sleep
+        self.together = port.together
+        self.now = port.now
 
     async def send(self, request: Request, *, timeout: float) -> Answer:
-        self.sent += 1
-        return await self.port.send(request, timeout=timeout)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.port, name)
+        self._counter.add()
+        return await self._port.send(request, timeout=timeout)
 
 
 @dataclass
@@ -97,8 +117,13 @@ class _Link:
     given_port: Port | None
     blocking: bool
     adapters: dict[str, Adapter] = field(default_factory=dict)
-    counting: _Counting | None = None
-    ports: list[Any] = field(default_factory=list)
+    counting: _Counter = field(default_factory=_Counter)
+    opened: list[Any] = field(default_factory=list)
+    pacer: Pacer = field(default_factory=Pacer)
+
+    @property
+    def source(self) -> str:
+        return getattr(self.given_port, "source", "networks")
 
     def open(self) -> None:
         from munsocial.plugins import load_plugins
@@ -125,12 +150,31 @@ class _Link:
             ) from None
 
     def _make(self, kind: type[Adapter], network: str) -> Adapter:
-        from munsocial.transport.session import Session, TransportSettings
+        from munsocial.transport.session import Session
 
-        settings = self.settings_of(network)
-        transport = TransportSettings.of(settings)
-        session = Session(self._port(transport), network=network, settings=transport)
-        return kind(Equipment(session, self._ring(network), settings, self.clock, self.secrets))
+        transport, own = _parted(self.settings_of(network), network)
+        session = Session(self._port(transport), network=network, settings=transport, pacer=self.pacer)
+        return kind(Equipment(session, self._ring(network), own, self.clock, self.secrets))
+
+    def _port(self, transport: TransportSettings) -> Port:
+        if self.given_port is not None:
+            port = self.given_port
+        else:
+            from munsocial.transport.http import AsyncPort, BlockingPort
+
+            port = BlockingPort(transport) if self.blocking else AsyncPort(transport)
+            self.opened.append(port)
+        return self.counting.over(port)
+
+    def close(self) -> None:
+        for port in self.opened:
+            port.close()
+        self.opened.clear()
+
+    async def aclose(self) -> None:
+        for port in self.opened:
+            await port.aclose()
+        self.opened.clear()
 
     def _ring(self, network: str) -> KeyRing:
         accounts = {one.id for one in self.registry.accounts if one.network == network}
@@ -157,7 +201,7 @@ class _Link:
         window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
         asked = _asked(self.registry, want)
         total = sum(len(one.accounts) for one in asked)
-        aim = _aim(self.registry, window, asked, since, until)
+        aim = _aim(self.registry, window, asked)
         with Partial(path, aim, resume=resume) as partial:
 
             def emit(part: str, view: AccountView) -> None:
@@ -166,10 +210,10 @@ class _Link:
                     progress(len(partial.done) + partial.blind, total, view.account)
 
             left = [one.without(partial.done) for one in asked]
-            sent = self._sent()
+            sent = self.counting.sent
             await collect_views(self.adapters, left, window, registry=self.registry, now=self.clock, emit=emit)
-            write_snapshot(partial, self.registry, window, taken_at=now, source=self._source())
-            collected = Collected(path, total, partial.blind, self._sent() - sent)
+            write_snapshot(partial, self.registry, window, taken_at=now, source=self.source)
+            collected = Collected(path, total, partial.blind, self.counting.sent - sent)
             partial.discard()
         return collected
 
@@ -203,9 +247,13 @@ class _Link:
             since=window.since,
             until=window.until,
             taken_at=now,
-            source=self._source(),
-            accounts=tuple(views["accounts", one.id] for one in self.registry.accounts if ("accounts", one.id) in views),
-            upstream=tuple(views["upstream", one.id] for one in self.registry.upstream if ("upstream", one.id) in views),
+            source=self.source,
+            accounts=tuple(
+                views["accounts", one.id] for one in self.registry.accounts if ("accounts", one.id) in views
+            ),
+            upstream=tuple(
+                views["upstream", one.id] for one in self.registry.upstream if ("upstream", one.id) in views
+            ),
         )
 
     def budget(self, *, weeks: int) -> Budget:
@@ -219,12 +267,49 @@ class _Link:
         return await check_keys(self.registry, self.adapters)
 
 
-def _asked(registry: Registry, want: Iterable[str] | None) -> list[Any]:
+def _asked(registry: Registry, want: Iterable[str] | None) -> list[Asked]:
     from munsocial.operate.collect import OWN, UPSTREAM, Asked
 
     own = frozenset(want) if want is not None else OWN
     asked = [Asked("accounts", registry.accounts, own), Asked("upstream", registry.upstream, UPSTREAM & own)]
     return [one for one in asked if one.accounts and one.want]
+
+
+def _aim(registry: Registry, window: Window, asked: list[Asked]) -> dict[str, Any]:
+    """Say what a run is after: an interrupted one is resumed only by a run that is after the same.
+
+    The end of the window moves with the clock and is left out; a run of yesterday is a different one.
+    """
+    return {
+        "municipality": registry.municipality.id,
+        "since": window.since.isoformat(),
+        "day": window.until.date().isoformat(),
+        "asked": {one.part: [sorted(one.want), [account.id for account in one.accounts]] for one in asked},
+    }
+
+
+def _parted(settings: Mapping[str, Any], network: str) -> tuple[TransportSettings, dict[str, Any]]:
+    """Part the settings of the way from those of the adapter.
+
+    Raises:
+        InputError: a setting of the way is of a wrong kind.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    names = {one.name for one in fields(TransportSettings)}
+    way = {name: value for name, value in settings.items() if name in names}
+    try:
+        transport = TypeAdapter(TransportSettings).validate_python(way)
+    except ValidationError as error:
+        place = ", ".join(str(detail["loc"][0]) for detail in error.errors())
+        raise InputError(
+            Text("Настройка не того вида.", "A setting of a wrong kind."),
+            where=f"networks.{network} / {place}",
+            remedy=Text(
+                "Времена в секундах, размеры в байтах, адреса строкой.", "Seconds, bytes, or an address as text."
+            ),
+        ) from None
+    return transport, {name: value for name, value in settings.items() if name not in names}
 
 
 class AsyncSocial:
@@ -237,7 +322,9 @@ class AsyncSocial:
         self._link.open()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self._link.aclose()
 
     async def collect(
@@ -251,3 +338,104 @@ class AsyncSocial:
     ) -> Snapshot:
         """See `Social.collect`."""
         return await self._link.collect(weeks=weeks, since=since, until=until, want=want, progress=progress)
+
+    async def collect_to(
+        self,
+        path: Path,
+        *,
+        weeks: int = 4,
+        since: date | None = None,
+        until: date | None = None,
+        want: Iterable[str] | None = None,
+        resume: bool = True,
+        progress: Progress | None = None,
+    ) -> Collected:
+        """See `Social.collect_to`."""
+        return await self._link.collect_to(
+            path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
+        )
+
+    def adapter(self, network: str) -> Adapter:
+        """See `Social.adapter`."""
+        return self._link.adapter(network)
+
+    def budget(self, *, weeks: int = 4) -> Budget:
+        """See `Social.budget`."""
+        return self._link.budget(weeks=weeks)
+
+    async def check_keys(self) -> tuple[KeyReport, ...]:
+        """See `Social.check_keys`."""
+        return await self._link.check_keys()
+
+
+class Social:
+    """A connected district, for ordinary code. Use in ``with``."""
+
+    def __init__(self, link: _Link) -> None:
+        self._link = link
+
+    def __enter__(self) -> Social:
+        self._link.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._link.close()
+
+    def collect(
+        self,
+        *,
+        weeks: int = 4,
+        since: date | None = None,
+        until: date | None = None,
+        want: Iterable[str] | None = None,
+        progress: Progress | None = None,
+    ) -> Snapshot:
+        """Read all accounts, own and upstream, and return what was seen; nothing here raises for one failing account.
+
+        ``weeks`` full calendar weeks and the running one, or local days ``since`` and ``until`` (both included).
+        ``want`` names parts of `AccountView` to be asked of own accounts; the usual ones if None.
+
+        Raises:
+            InputError: a span without sense.
+        """
+        return drive(self._link.collect(weeks=weeks, since=since, until=until, want=want, progress=progress))
+
+    def collect_to(
+        self,
+        path: Path,
+        *,
+        weeks: int = 4,
+        since: date | None = None,
+        until: date | None = None,
+        want: Iterable[str] | None = None,
+        resume: bool = True,
+        progress: Progress | None = None,
+    ) -> Collected:
+        """Read as `collect` does, straight to a snapshot file: memory does not grow with the number of accounts.
+
+        What was read lies in ``<path>.partial`` until the end, and a repeated call goes on from there.
+
+        Raises:
+            InputError: a span without sense. OutputRefused: the place cannot be written.
+        """
+        return drive(
+            self._link.collect_to(
+                path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
+            )
+        )
+
+    def adapter(self, network: str) -> Adapter:
+        """Return the adapter of a network of this district.
+
+        Raises:
+            UnknownNetwork: none is installed, or no account lies there.
+        """
+        return self._link.adapter(network)
+
+    def budget(self, *, weeks: int = 4) -> Budget:
+        """Estimate how many calls a collecting will take, without making any."""
+        return self._link.budget(weeks=weeks)
+
+    def check_keys(self) -> tuple[KeyReport, ...]:
+        """Ask each network what each key of the register allows."""
+        return drive(self._link.check_keys())

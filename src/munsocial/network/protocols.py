@@ -26,6 +26,7 @@ __all__ = [
     "EditsLinks",
     "EditsPosts",
     "EditsProfile",
+    "EstimatesCalls",
     "HidesComments",
     "ChecksKeys",
     "ListsComments",
@@ -134,6 +135,13 @@ class CollectsMany(Protocol):
     def collect_many(
         self, accounts: Sequence[NetworkAccount], window: Window, want: frozenset[str]
     ) -> AsyncIterator[AccountView]: ...
+
+
+@runtime_checkable
+class EstimatesCalls(Protocol):
+    """Says beforehand how many calls a collecting of so many accounts with so many posts each will take."""
+
+    def estimate_calls(self, accounts: int, posts: int, want: frozenset[str]) -> int: ...
 
 
 @runtime_checkable

@@ -1,0 +1,27 @@
+"""All commands and groups of commands, in the order of the help."""
+
+from __future__ import annotations
+
+from munsocial.cli.command import Command
+from munsocial.cli.commands import acts, audit, collect, demo, init, keys, networks, registry, sandbox, schema, texts
+from munsocial.cli.tongue import both
+
+__all__ = ["COMMANDS", "GROUPS"]
+
+COMMANDS: tuple[Command, ...] = (
+    demo.COMMAND,
+    init.COMMAND,
+    collect.COMMAND,
+    audit.COMMAND,
+    networks.COMMAND,
+    schema.COMMAND,
+    texts.LINT,
+)
+
+GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
+    "registry": (both("Реестр органов и аккаунтов.", "The register of bodies and accounts."), registry.COMMANDS),
+    "acts": (both("Порядки и законы как данные.", "Orders and laws as data."), acts.COMMANDS),
+    "keys": (both("Ключи доступа.", "Access keys."), keys.COMMANDS),
+    "language": (both("Чтение русского текста.", "Reading Russian text."), texts.COMMANDS),
+    "sandbox": (both("Встроенный мир сетей.", "The embedded world of networks."), sandbox.COMMANDS),
+}

@@ -1,0 +1,79 @@
+"""Arguments and options that several commands share, and their reading."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from munsocial.cli.tongue import both
+from munsocial.errors import InputError, NaiveTime
+from munsocial.wording import Text
+
+__all__ = ["At", "Registered", "Since", "Until", "Weeks", "day_of", "moment_of"]
+
+Registered = Annotated[
+    Path,
+    typer.Argument(
+        help=both("Реестр: .toml, .json или .xlsx.", "Registry: .toml, .json or .xlsx."), show_default=False
+    ),
+]
+Weeks = Annotated[
+    int, typer.Option("--weeks", min=1, max=520, help=both("Сколько полных недель.", "How many full weeks."))
+]
+Since = Annotated[
+    str,
+    typer.Option("--since", help=both("С какого дня, ГГГГ-ММ-ДД.", "From which day, YYYY-MM-DD."), show_default=False),
+]
+Until = Annotated[
+    str,
+    typer.Option("--until", help=both("По какой день, ГГГГ-ММ-ДД.", "To which day, YYYY-MM-DD."), show_default=False),
+]
+At = Annotated[
+    str,
+    typer.Option(
+        "--at",
+        help=both(
+            "На какой момент судить, с часовым поясом: 2026-11-23T10:00:00+03:00.",
+            "The moment of judgement, with its zone: 2026-11-23T10:00:00+03:00.",
+        ),
+        show_default=False,
+    ),
+]
+
+_NOT_A_MOMENT = Text("это не момент времени.", "this is not a moment.")
+_NO_ZONE = Text("время без часового пояса.", "a time without a zone.")
+_WRITE_MOMENT = Text("Пишите так: 2026-11-23T10:00:00+03:00.", "Write it so: 2026-11-23T10:00:00+03:00.")
+_NOT_A_DAY = Text("это не дата.", "this is not a date.")
+_WRITE_DAY = Text("Пишите так: 2026-11-23.", "Write it so: 2026-11-23.")
+
+
+def moment_of(value: str, option: str = "--at") -> datetime:
+    """Read an aware moment.
+
+    Raises:
+        InputError: not ISO 8601. NaiveTime: no zone.
+    """
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise InputError(_NOT_A_MOMENT, where=f"{option} {value}", remedy=_WRITE_MOMENT) from None
+    if moment.tzinfo is None:
+        raise NaiveTime(_NO_ZONE, where=f"{option} {value}", remedy=_WRITE_MOMENT)
+    return moment
+
+
+def day_of(value: str, option: str) -> date | None:
+    """Read a local day; an empty text is None.
+
+    Raises:
+        InputError: not ``YYYY-MM-DD``.
+    """
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise InputError(_NOT_A_DAY, where=f"{option} {value}", remedy=_WRITE_DAY) from None

@@ -1,0 +1,40 @@
+"""What each key of the register allows, asked of the networks themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from munsocial.model.registry import Registry
+from munsocial.network.adapter import Adapter
+from munsocial.network.keyreport import KeyReport
+from munsocial.network.missing import CAUGHT, missing_of
+from munsocial.network.protocols import ChecksKeys
+from munsocial.wording import Text
+
+__all__ = ["check_keys"]
+
+_NOT_ASKED = Text("Адаптер не умеет проверять ключи.", "The adapter cannot check keys.")
+_NO_ADAPTER = Text("Нет адаптера этой сети.", "There is no adapter for this network.")
+
+
+async def check_keys(registry: Registry, adapters: Mapping[str, Adapter]) -> tuple[KeyReport, ...]:
+    """Return a report for each key that a reference leads to; one that could not be asked says why."""
+    reports: list[KeyReport] = []
+    for account in registry.accounts:
+        credentials = [one for one in registry.credentials_of.get(account.id, ()) if one.secret and not one.revoked]
+        if not credentials:
+            continue
+        adapter = adapters.get(account.network)
+        if not isinstance(adapter, ChecksKeys):
+            note = _NOT_ASKED if adapter else _NO_ADAPTER
+            reports += [KeyReport(account.id, one.kind, one.secret or "", None, note=note) for one in credentials]
+            continue
+        try:
+            reports += await adapter.check_keys(account)
+        except CAUGHT as error:
+            why = missing_of(error)
+            reports += [
+                KeyReport(account.id, one.kind, one.secret or "", None, note=Text(why.ru, why.en))
+                for one in credentials
+            ]
+    return tuple(reports)
