@@ -148,7 +148,8 @@ class Memory:
 
     def _put(self, page: Page, post: Post) -> None:
         page.posts[post.id] = post
-        self.page_of_post[page.network, post.id] = page.id
+        if self.ids.posts_are_unique(page.network):
+            self.page_of_post[page.network, post.id] = page.id
         if post.state == "scheduled":
             page.waiting.add(post.id)
 

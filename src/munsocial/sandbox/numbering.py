@@ -37,6 +37,10 @@ class Numbering:
         number = self._next("user", network)
         return str(_FIRST["user"] + number if network == "ok" else 700_000_000 + number)
 
+    def posts_are_unique(self, network: str) -> bool:
+        """Tell whether a post's id names it without naming its page."""
+        return network == "ok"
+
     def post(self, page: Page) -> str:
         """Return the id of a new post."""
         if page.network == "ok":
