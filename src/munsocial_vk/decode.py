@@ -1,0 +1,325 @@
+"""From shapes of VK to what munsocial knows: profiles, posts, comments, links, people, bans, messages.
+
+Pure functions. What VK did not say stays None; what had to be derived is named in ``inferred``. An item without an id or
+a moment cannot be kept: it becomes a gap, so that counts are never silently short.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, PostKind, PostState, RepostSource
+from munsocial.model.snapshot import Missing, Why
+from munsocial_vk import wire
+
+__all__ = ["Kept", "bans_of", "comments_of", "links_of", "managers_of", "messages_of", "moment", "plain", "posts_of"]
+
+T = TypeVar("T")
+SITE = "https://vk.com/"
+_MARK = re.compile(r"\[(?:(?:id|club|public|event|app)-?\d+|https?://[^\s|\[\]]+)\|([^\[\]|]*)\]")
+_LATEST = 253402300799  # the last second of the year 9999, beyond which a date is a slip
+
+_FORMATS = {
+    "photo": "photo", "posted_photo": "photo", "photos_list": "photo", "album": "photo", "graffiti": "photo",
+    "video": "video", "video_playlist": "video", "clip": "clip", "poll": "poll", "link": "link",
+    "doc": "document", "audio": "audio", "podcast": "audio", "audio_playlist": "audio", "story": "story",
+    "textlive": "live",
+}  # fmt: skip
+_STATES = {"postpone": PostState.SCHEDULED, "suggest": PostState.SUGGESTED}
+BAN_REASONS = {0: "other", 1: "spam", 2: "insult", 3: "obscenity", 4: "off_topic"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[T]):
+    """Items that could be read, and a gap for each that could not."""
+
+    items: tuple[T, ...]
+    gaps: tuple[Missing, ...] = ()
+
+
+def moment(seconds: int | None) -> datetime | None:
+    """Turn Unix seconds into a moment in UTC; None for what is no date."""
+    if seconds is None or not 0 < seconds <= _LATEST:
+        return None
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def plain(text: str | None) -> str:
+    """Take VK's marks of mentions and links out of a text: ``[id5|Name]`` reads ``Name``."""
+    return _MARK.sub(r"\1", text) if text and "|" in text else text or ""
+
+
+def _keep(items: Iterable[Any] | None, make: Callable[[Any], T | None], what: str) -> Kept[T]:
+    kept: list[T] = []
+    lost: list[str] = []
+    for item in items or ():
+        made = make(item) if item is not None else None
+        if made is None:
+            lost.append(str(getattr(item, "id", None) or "?"))
+        else:
+            kept.append(made)
+    return Kept(tuple(kept), tuple(_gap(what, item) for item in lost))
+
+
+def _gap(what: str, item: str) -> Missing:
+    return Missing(
+        why=Why.UNREADABLE,
+        ru=f"Запись в ответе ВКонтакте не читается: {what} {item}.",
+        en=f"An item of VK's answer cannot be read: {what} {item}.",
+        item=item,
+    )
+
+
+# Posts
+
+
+def posts_of(reply: wire.WallReply) -> Kept[Post]:
+    """Read a page of a wall; the pinned post may come first whatever its date."""
+    names = {group.id: group for group in reply.groups or () if group is not None}
+    return _keep(reply.items, lambda item: _post(item, names), "post")
+
+
+def _post(item: wire.Post, names: dict[int | None, wire.Group]) -> Post | None:
+    at = moment(item.date)
+    if item.id is None or at is None:
+        return None
+    origin = next((one for one in item.copy_history or () if one is not None), None)
+    comments = item.comments
+    return Post(
+        id=str(item.id),
+        at=at,
+        text=plain(item.text),
+        author_id=None if item.from_id is None else str(item.from_id),
+        by_owner=item.from_id is None or item.owner_id is None or item.from_id == item.owner_id,
+        kind=_kind(item),
+        state=_state(item),
+        edited_at=moment(item.edited),
+        pinned=bool(item.is_pinned),
+        formats=_formats(item),
+        source=_source(origin, names) if item.copy_history else None,
+        url=f"{SITE}wall{item.owner_id}_{item.id}" if item.owner_id is not None else None,
+        comments=comments.count if comments else None,
+        comments_open=_comments_open(comments),
+        likes=item.likes.count if item.likes else None,
+        reposts=item.reposts.count if item.reposts else None,
+        views=item.views.count if item.views else None,
+        inferred=_inferred(item),
+    )
+
+
+def _kind(item: wire.Post) -> PostKind:
+    if item.marked_as_ads:
+        return PostKind.AD
+    return PostKind.REPOST if item.copy_history else PostKind.OWN
+
+
+def _state(item: wire.Post) -> PostState:
+    if item.is_deleted:
+        return PostState.DELETED
+    if item.is_archived:
+        return PostState.HIDDEN
+    return _STATES.get(item.post_type or "", PostState.PUBLISHED)
+
+
+def _formats(item: wire.Post) -> tuple[str, ...]:
+    found = ["text"] if item.text and not item.text.isspace() else []
+    found += [_format(one) for one in item.attachments or () if one is not None and one.type]
+    return tuple(dict.fromkeys(found))
+
+
+def _format(attachment: wire.Attachment) -> str:
+    video = attachment.video
+    if video is not None:
+        if video.live or video.type == "live" or video.live_start_time:
+            return "live"
+        if video.type in ("short_video", "clip"):
+            return "clip"
+    return _FORMATS.get(attachment.type or "", attachment.type or "other")
+
+
+def _comments_open(info: wire.CommentsInfo | None) -> bool | None:
+    if info is None:
+        return None
+    if info.can_open:
+        return False
+    return True if info.can_close else info.can_post
+
+
+def _inferred(item: wire.Post) -> tuple[str, ...]:
+    """Name what VK did not state: whose post it is, and whether comments are closed to all or only to this key."""
+    derived = []
+    if item.from_id is None or item.owner_id is None:
+        derived.append("by_owner")
+    info = item.comments
+    if info is not None and info.can_post is False and not info.can_open:
+        derived.append("comments_open")
+    return tuple(derived)
+
+
+def _source(origin: wire.Post | wire.Origin | None, names: dict[int | None, wire.Group]) -> RepostSource:
+    if origin is None or origin.owner_id is None:
+        return RepostSource(network_id="")
+    group = names.get(-origin.owner_id)
+    return RepostSource(
+        network_id=str(origin.owner_id).removeprefix("-"),
+        post_id="" if origin.id is None else str(origin.id),
+        name=group.name if group else None,
+        subscribers=group.members_count if group else None,
+    )
+
+
+# Comments
+
+
+def comments_of(reply: wire.CommentReply, *, post: str, owner: int, thread: str | None = None) -> Kept[Comment]:
+    """Read a page of comments with the answers that came along. ``owner`` is signed; ``thread`` is the one asked for."""
+    place, _, number = post.rpartition(":")
+    context = _Context(post, place, number, owner, _names(reply))
+    return _keep(_flat(reply.items, thread), lambda pair: _comment(*pair, context), "comment")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    post: str
+    place: str
+    number: str
+    owner: int
+    names: dict[int, str]
+
+
+def _names(reply: wire.CommentReply) -> dict[int, str]:
+    people = {one.id: _name(one) or "" for one in reply.profiles or () if one is not None and one.id is not None}
+    groups = {-one.id: one.name or "" for one in reply.groups or () if one is not None and one.id is not None}
+    return people | groups
+
+
+def _name(person: wire.User | wire.MemberRole) -> str | None:
+    return " ".join(part for part in (person.first_name, person.last_name) if part) or None
+
+
+def _flat(items: Iterable[wire.Comment | None] | None, thread: str | None) -> Iterator[tuple[wire.Comment | None, str | None]]:
+    """Walk comments with their answers, without recursion: an answer of any depth belongs to its first-level comment."""
+    stack = [(item, thread) for item in reversed(list(items or ()))]
+    while stack:
+        item, above = stack.pop()
+        yield item, above
+        if item is not None and item.thread is not None and item.thread.items:
+            root = above or (None if item.id is None else str(item.id))
+            stack.extend((inner, root) for inner in reversed(item.thread.items))
+
+
+def _comment(item: wire.Comment | None, thread: str | None, context: _Context) -> Comment | None:
+    at = moment(item.date) if item is not None else None
+    if item is None or item.id is None or at is None:
+        return None
+    parents = [one for one in item.parents_stack or () if one is not None]
+    root = str(parents[0]) if parents else thread
+    author, prefix = item.from_id, f"{context.place}:{context.number}:" if context.place else ""
+    return Comment(
+        id=f"{prefix}{item.id}",
+        post_id=context.post,
+        at=at,
+        text="" if item.deleted else plain(item.text),
+        author_id=None if author is None or item.deleted else str(author),
+        author_name=None if author is None or item.deleted else context.names.get(author) or None,
+        author_kind="group" if author is not None and author < 0 else "user",
+        by_owner=author is not None and author == context.owner and author < 0,
+        deleted=bool(item.deleted),
+        reply_to=f"{prefix}{item.reply_to_comment}" if item.reply_to_comment else None,
+        thread=f"{prefix}{root}" if root and root != str(item.id) else None,
+        url=_comment_url(item.id, root, context),
+    )
+
+
+def _comment_url(number: int, root: str | None, context: _Context) -> str:
+    if context.place == "board":
+        return f"{SITE}topic{context.owner}_{context.number}?post={number}"
+    thread = f"&thread={root}" if root and root != str(number) else ""
+    return f"{SITE}{context.place or 'wall'}{context.owner}_{context.number}?reply={number}{thread}"
+
+
+# Links, people, bans, messages
+
+
+def links_of(group: wire.Group) -> tuple[Link, ...]:
+    """Read the block of links of a community."""
+    return tuple(
+        Link(kind="link", url=link.url, name=link.name or None, handle=handle_in(link.url), network_id=id_in(link.url))
+        for link in group.links or ()
+        if link is not None and link.url
+    )
+
+
+_PAGE = re.compile(r"^(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|vkontakte\.ru)/(?:wall-?\d+|([A-Za-z0-9_.]{1,64}))", re.IGNORECASE)
+_BY_ID = re.compile(r"^(?:club|public|event)(\d{1,18})$")
+
+
+def handle_in(url: str | None) -> str | None:
+    """Return the short name in an address of VK; None elsewhere or where the address holds a number only."""
+    found = _PAGE.match(url or "")
+    name = found.group(1) if found else None
+    return None if name is None or _BY_ID.match(name) else name.casefold()
+
+
+def id_in(url: str | None) -> str | None:
+    """Return the number of a community in an address such as ``vk.com/club123``."""
+    found = _PAGE.match(url or "")
+    number = _BY_ID.match(found.group(1).casefold()) if found and found.group(1) else None
+    return number.group(1) if number else None
+
+
+def managers_of(items: Iterable[wire.MemberRole | None] | None) -> Kept[Manager]:
+    """Read persons with roles; one without a role shown is kept out and named as a gap."""
+    return _keep(items, _manager, "manager")
+
+
+def _manager(item: wire.MemberRole) -> Manager | None:
+    if item.id is None or not item.role:
+        return None
+    return Manager(network_id=str(item.id), name=_name(item), role=item.role)
+
+
+def bans_of(reply: wire.BannedReply) -> Kept[Ban]:
+    """Read a page of the black list."""
+    return _keep(reply.items, _ban, "ban")
+
+
+def _ban(item: wire.Banned) -> Ban | None:
+    whom, info = item.profile or item.group, item.ban_info or wire.BanInfo()
+    if whom is None or whom.id is None:
+        return None
+    person = isinstance(whom, wire.User)
+    return Ban(
+        user_id=str(whom.id) if person else f"-{whom.id}",
+        name=_name(whom) if isinstance(whom, wire.User) else whom.name,
+        since=moment(info.date),
+        until=moment(info.end_date),
+        forever=info.end_date == 0,
+        reason=None if info.reason is None else BAN_REASONS.get(info.reason, str(info.reason)),
+        note=info.comment,
+        by=None if info.admin_id is None else str(info.admin_id),
+    )
+
+
+def messages_of(items: Iterable[wire.Message | None] | None) -> Kept[Message]:
+    """Read private messages."""
+    return _keep(items, _message, "message")
+
+
+def _message(item: wire.Message) -> Message | None:
+    at = moment(item.date)
+    if item.id is None or item.peer_id is None or at is None:
+        return None
+    return Message(
+        id=str(item.id),
+        peer_id=str(item.peer_id),
+        at=at,
+        text="" if item.deleted else plain(item.text),
+        author_id=None if item.from_id is None else str(item.from_id),
+        outgoing=bool(item.out),
+        deleted=bool(item.deleted),
+    )

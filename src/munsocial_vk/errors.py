@@ -1,0 +1,106 @@
+"""Errors of VK: from a code to one of ours. The policy is data (``data/errors.toml``).
+
+Errors arrive with status 200, inside the body. The echoed ``request_params`` may hold texts and keys: they are never kept.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from munsocial import errors
+from munsocial.errors import HumanCheckNeeded, NetworkError, RequestRefused
+from munsocial.wording import Text
+from munsocial_vk.wire import ApiError
+
+__all__ = ["BatchTooBig", "KeyExpired", "Policy", "error_of", "policy_of"]
+
+# Sub-codes of 15 which mean that the method does not take this kind of key.
+_KIND_SUBCODES = frozenset({1133, 1134})
+_KIND_WORDS = "no access to call this method"
+# How VK words a pack that is too much for one answer (code 13).
+_TOO_MUCH = ("response size", "too many operations", "too many api calls")
+# Code 214 covers both a missing right and the daily limit of posts; only the text tells.
+_DAILY = "a day"
+
+
+class BatchTooBig(RequestRefused):
+    """A pack whose answer would be too big; it is halved and sent again. Nothing of it was given."""
+
+
+class KeyExpired(errors.KeyInvalid):
+    """A key that a refresh may revive (codes 5 and 1117)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What one code means: the kind, the class of error, the sentence and the advice."""
+
+    kind: str
+    error: type[NetworkError]
+    what: Text
+    advice: Text
+
+
+@cache
+def _policies() -> dict[int, Policy]:
+    table = tomllib.loads(resources.files("munsocial_vk").joinpath("data/errors.toml").read_text("utf-8"))
+    kinds = {name: _policy(name, row) for name, row in table["kinds"].items()}
+    return {code: kinds[kind] for kind, codes in table["codes"].items() for code in codes}
+
+
+def _policy(name: str, row: dict[str, str]) -> Policy:
+    error = KeyExpired if name == "refresh" else getattr(errors, row["error"])
+    return Policy(name, error, Text(row["ru"], row["en"]), Text(row["advice_ru"], row["advice_en"]))
+
+
+_UNKNOWN = Policy(
+    "unknown",
+    RequestRefused,
+    Text("ВКонтакте отказала с незнакомым кодом.", "VK refused with a code that we do not know."),
+    Text("Найдите код в описании API.", "Look the code up in the description of the API."),
+)
+
+
+def policy_of(code: int, subcode: int | None = None, text: str = "") -> Policy:
+    """Return what a code means; sub-code and text decide where the code alone is ambiguous."""
+    table, lower = _policies(), text.casefold()
+    if code == 15 and (subcode in _KIND_SUBCODES or _KIND_WORDS in lower):
+        return table[27]
+    if code == 214 and _DAILY in lower:
+        return table[29]
+    return table.get(code, _UNKNOWN)
+
+
+def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
+    """Turn an error of the body into ours; its ``network_code`` is ``code`` or ``code.subcode``."""
+    code, text = answer.error_code or 0, (answer.error_msg or answer.error_text or "")[:300]
+    policy = policy_of(code, answer.error_subcode, text)
+    kind = policy.error
+    if code == 13 and any(words in text.casefold() for words in _TOO_MUCH):
+        kind = BatchTooBig
+    spelled = f"{code}.{answer.error_subcode}" if answer.error_subcode else str(code)
+    what = Text("{what} Код {code}: {text}", "{what} Code {code}: {text}").fill(what=policy.what, code=spelled, text=text)
+    facts: dict[str, Any] = {"network": "vk", "method": method or answer.method or "", "network_code": spelled}
+    if issubclass(kind, HumanCheckNeeded):
+        facts |= {"link": _link(answer), "resume": _resume(code, answer)}
+    return kind(what, remedy=policy.advice, **facts)
+
+
+def _link(answer: ApiError) -> str:
+    link = answer.redirect_uri or answer.captcha_img or ""
+    return link if link.startswith("https://") else ""
+
+
+def _resume(code: int, answer: ApiError) -> tuple[str, ...]:
+    """Name the parameters which a repetition must carry."""
+    if code == 24:
+        return ("confirm",)
+    if code not in (14, 3300):
+        return ()
+    if answer.redirect_uri:
+        return ("success_token",) if answer.remixstlid is None else ("success_token", "remixstlid")
+    return ("captcha_sid", "captcha_key")

@@ -1,0 +1,121 @@
+"""What may differ from one installation to another, or is not certain about VK: each a setting with its default.
+
+The table ``[networks.vk]`` of a registry. Facts that the vendor does not publish are marked *uncertain* here and in
+``docs/reference/vk.md``.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from munsocial.errors import InputError
+from munsocial.wording import Text
+
+__all__ = ["VkSettings"]
+
+
+def _safe_base(url: str) -> str:
+    """Check an address of the API: https, or http on a loopback address; no user, no query."""
+    parts = urlsplit(url)
+    if parts.username or parts.password or parts.query or parts.fragment or not parts.hostname:
+        raise ValueError("must be a plain address without user, query or fragment")
+    if parts.scheme == "https" or (parts.scheme == "http" and _loopback(parts.hostname)):
+        return url if url.endswith("/") else f"{url}/"
+    raise ValueError("must begin with https://, or http:// on a loopback address")
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+Address = Annotated[str, AfterValidator(_safe_base)]
+
+
+class VkSettings(BaseModel):
+    """Settings of the adapter; unknown names are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_url: Address = "https://api.vk.ru/method/"
+    """The method's name is appended. ``api.vk.com`` still answered in 2026."""
+    oauth_url: Address = "https://id.vk.ru/"
+    site: Address = "https://vk.com/"
+    """Where links for people lead."""
+    proxy: str = ""
+    ca_bundle: str = ""
+    api_version: str = "5.199"
+    lang: str = "ru"
+    key_in: Literal["header", "body"] = "header"
+    """Where the key travels: the Authorization header or the field ``access_token``; never the address."""
+    upload_hosts: tuple[str, ...] = (".vk.com", ".vk.ru", ".userapi.com", ".vkuser.net", ".vkuserphoto.ru", ".okcdn.ru")
+    """Ends of host names to which files may be sent (uncertain: seen in life, not published)."""
+
+    user_rate: float = Field(3.0, gt=0)
+    """Calls a second for one user or service key."""
+    community_rate: float = Field(20.0, gt=0)
+    packed: int = Field(25, ge=1, le=25)
+    """Calls in one ``execute``."""
+    parallel: int = Field(4, ge=1, le=64)
+    """Packs under way at once; the rate of each key is kept all the same."""
+    ids_per_profile_call: int = Field(500, ge=1)
+    """Communities in one ``groups.getById`` (uncertain: 500 is common knowledge)."""
+    first_page: int = Field(15, ge=1, le=100)
+    """Posts asked for at first for a week; a packed answer may hold 5 MB."""
+
+    post_text: int = Field(16384, ge=1)
+    """Characters of a post (uncertain: often said, published nowhere)."""
+    comment_text: int = Field(16384, ge=1)
+    """Characters of a comment (uncertain)."""
+    message_text: int = Field(4000, ge=1)
+    """Characters of one message: 9000 by the schema, about 4096 in practice; longer texts are split."""
+    posts_per_day: int = Field(500, ge=1)
+    """Posts of one wall a day (uncertain: 50 in 2018, 500 later)."""
+    media_per_post: int = Field(10, ge=1)
+    photo_bytes: int = 50 * 1024 * 1024
+    photo_sides: int = 14000
+    """Width and height together."""
+    photo_ratio: float = 20.0
+    """The longer side may be this many times the shorter."""
+    document_bytes: int = 200 * 1024 * 1024
+    """By older pages; 2 GB by newer notes (uncertain)."""
+    video_bytes: int = 5 * 1024**3
+    """Uncertain: no figure is published for the API."""
+    scheduled_keeps_date: bool = True
+    """Send the date again when a scheduled post is edited, else it may be published at once (uncertain)."""
+    edit_hours: float = Field(24.0, gt=0)
+    """Own posts can be edited for that long (uncertain); the server decides."""
+    community_key_posts_text: bool = True
+    """A community key may publish plain text (seen in 2026-07, the schema says user keys only)."""
+    community_key_moderates: bool = True
+    """Try the community key for deleting comments first (not confirmed by the vendor); falls back to the user key."""
+    service_key_executes: bool = True
+    """The service key may pack calls: by the method page yes, by the schema no."""
+    managers_by_service_key: bool = False
+    """Roles are shown to an administrator's key only (uncertain)."""
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> VkSettings:
+        """Read the table of a registry.
+
+        Raises:
+            InputError: an unknown name or a value that does not fit, all of them named at once.
+        """
+        try:
+            return cls.model_validate(dict(table))
+        except ValidationError as error:
+            slips = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_input=False))
+            raise InputError(
+                Text("Настройки сети не годятся: {slips}.", "The settings do not fit: {slips}.").fill(slips=slips),
+                where="networks.vk",
+                remedy=Text("Исправьте раздел [networks.vk].", "Correct the table [networks.vk]."),
+            ) from None
