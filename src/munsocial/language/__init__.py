@@ -10,12 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from munsocial.language.explain import explain as explain
-    from munsocial.language.marks import Mark as Mark
-    from munsocial.language.marks import categories as categories
-    from munsocial.language.marks import categories_many as categories_many
-    from munsocial.language.marks import marks as marks
-    from munsocial.language.marks import marks_many as marks_many
+    from munsocial.language.evaluation import evaluate as evaluate
+    from munsocial.language.evaluation import evaluate_file as evaluate_file
+    from munsocial.language.evaluation import table as table
+    from munsocial.language.explaining import explain as explain
+    from munsocial.language.marking import Mark as Mark
+    from munsocial.language.marking import categories as categories
+    from munsocial.language.marking import categories_many as categories_many
+    from munsocial.language.marking import marks as marks
+    from munsocial.language.marking import marks_many as marks_many
     from munsocial.language.questions import is_question as is_question
     from munsocial.language.questions import is_question_many as is_question_many
     from munsocial.language.router import Router as Router
@@ -30,22 +33,25 @@ if TYPE_CHECKING:
     from munsocial.language.vocabulary import Vocabulary as Vocabulary
 
 _HOMES = {
-    "Mark": "marks",
+    "Mark": "marking",
     "Remark": "style",
     "Router": "router",
     "SpamWatch": "spamwatch",
     "Style": "style",
     "Vocabulary": "vocabulary",
-    "categories": "marks",
-    "categories_many": "marks",
-    "explain": "explain",
+    "categories": "marking",
+    "categories_many": "marking",
+    "evaluate": "evaluation",
+    "evaluate_file": "evaluation",
+    "explain": "explaining",
     "is_question": "questions",
     "is_question_many": "questions",
-    "marks": "marks",
-    "marks_many": "marks",
+    "marks": "marking",
+    "marks_many": "marking",
     "router": "router",
     "style": "style",
     "style_many": "style",
+    "table": "evaluation",
     "topic": "topics",
     "topic_many": "topics",
 }

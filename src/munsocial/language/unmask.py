@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-__all__ = ["View", "letter_runs", "plain_view", "tight_view", "ye_for_three"]
+__all__ = ["View", "latin_view", "layout_view", "letter_runs", "plain_view", "tight_view", "ye_for_three"]
 
 PICTURE = "¤"  # any emoji or pictograph
 FOREIGN = "¶"  # a letter that resembles nothing Russian
@@ -22,12 +22,7 @@ MONEY = "€"  # any sign of a currency but the dollar
 # Drawn like Russian letters: Greek, phonetic, small capitals, other Cyrillic. Pairs: what is seen, what is meant.
 _LOOKALIKES = {
     pair[0]: pair[1]
-    for pair in (
-        "αа βв γу δд εе ζз ηн θо ικ κк λл μм νв οо πп ρр σо τт υу φф χх ψф ωш ςс ϑв ϲс ϳй "
-        "ᴀа ʙв ᴄс ᴅд ᴇе ɢг ʜн ɪи ᴊй ᴋк ʟл ᴍм ɴп ᴏо ᴘр ʀя ꜱс ᴛт ᴜи ᴠв ᴡш ʏу ᴢз ᴎи ᴙя ᴦг ᴧл ᴨп ᴩр "
-        "іи їи єе ґг ўу јй ѕс ђд ћц ќк љл њн џц ѓг қк ңн үу ұу һх өо әа ғг ҳх ӣи ӯу ѐе ѝи ѡш ѵу ѻо ҽе ҿе "
-        "ʌл ʎл ɐа ɑа ɓб ɛе ɜз ɡг ɯш ʁя ƃб ıи øо łл đд ħх ŧт ∂д ∆д ⱪк"
-    ).split()
+    for pair in ["αа", "βв", "γу", "δд", "εе", "ζз", "ηн", "θо", "ικ", "κк", "λл", "μм", "νв", "οо", "πп", "ρр", "σо", "τт", "υу", "φф", "χх", "ψф", "ωш", "ςс", "ϑв", "ϲс", "ϳй", "ᴀа", "ʙв", "ᴄс", "ᴅд", "ᴇе", "ɢг", "ʜн", "ɪи", "ᴊй", "ᴋк", "ʟл", "ᴍм", "ɴп", "ᴏо", "ᴘр", "ʀя", "ꜱс", "ᴛт", "ᴜи", "ᴠв", "ᴡш", "ʏу", "ᴢз", "ᴎи", "ᴙя", "ᴦг", "ᴧл", "ᴨп", "ᴩр", "іи", "їи", "єе", "ґг", "ўу", "јй", "ѕс", "ђд", "ћц", "ќк", "љл", "њн", "џц", "ѓг", "қк", "ңн", "үу", "ұу", "һх", "өо", "әа", "ғг", "ҳх", "ӣи", "ӯу", "ѐе", "ѝи", "ѡш", "ѵу", "ѻо", "ҽе", "ҿе", "ʌл", "ʎл", "ɐа", "ɑа", "ɓб", "ɛе", "ɜз", "ɡг", "ɯш", "ʁя", "ƃб", "ıи", "øо", "łл", "đд", "ħх", "ŧт", "∂д", "∆д", "ⱪк"]
     for pair in [pair]
 }
 _SIGNS = {
@@ -108,7 +103,9 @@ _ALL_INSIDE = bytes.maketrans((_LATIN + _DIGITS).encode(), (_DRAWN + _FOR_DIGITS
 _MIXED = re.compile(rb"[\xe0-\xff][a-zA-Z0-9@$]|[a-zA-Z0-9@$][\xe0-\xff]")
 _WORD = re.compile(rb"[a-zA-Z0-9@$\xe0-\xff]+")
 _RUSSIAN = re.compile(rb"[\xe0-\xff]")
-_DIGIT_AS_LETTER = re.compile(rb"[\xe0-\xffa-zA-Z][0134@6$]+[\xe0-\xffa-zA-Z]|^[01346@][\xe0-\xff]{3}|[\xe0-\xff]{2}[06@]$")
+_DIGIT_AS_LETTER = re.compile(
+    rb"[\xe0-\xffa-zA-Z][0134@6$]+[\xe0-\xffa-zA-Z]|^[01346@][\xe0-\xff]{3}|[\xe0-\xff]{2}[06@]$"
+)
 
 
 def _resolve(word: re.Match[bytes]) -> bytes:
@@ -165,7 +162,9 @@ def plain_view(text: str) -> View:
 
 
 _NOISE = b".-_*~'`^=+|/\\,:;!?\"()<>#@%$&[]{}\xa4\x88"
-_NOISY = re.compile(rb"[\xe0-\xff][^\xe0-\xff \n0-9a-zA-Z]+[\xe0-\xff]|[\xe0-\xff][ \n][\xe0-\xff][ \n]|-\n|[ \n][^\xe0-\xff \na-z][\xe0-\xff]")
+_NOISY = re.compile(
+    rb"[\xe0-\xff][^\xe0-\xff \n0-9a-zA-Z]+[\xe0-\xff]|[\xe0-\xff][ \n][\xe0-\xff][ \n]|-\n|[ \n][^\xe0-\xff \na-z][\xe0-\xff]"
+)
 _BLANKS = bytes.maketrans(b"\n\xb6", b"  ")
 
 
@@ -231,3 +230,24 @@ def _ye(word: re.Match[bytes]) -> bytes:
 
 def _resolve_text(seen: bytes) -> bytes:
     return _WORD.sub(_resolve, seen)
+
+
+_LATIN_WORD = re.compile(r"[a-zA-Z\[{;:'\"`][a-zA-Z\[\]{};:'\",.`]")
+_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~"
+_TYPED = "йцукенгшщзхъфывапролджэячсмитьбюе" * 2
+_LAYOUT = bytes.maketrans(_KEYS.encode(), _TYPED.encode("cp1251"))
+
+
+def latin_view(text: str) -> View | None:
+    """Return the text in lower case with its Latin letters as they are; None when it holds no Latin word."""
+    if not _LATIN_WORD.search(text):
+        return None
+    return View(b" " + _encode(text).lower() + b" ", text)
+
+
+def layout_view(text: str) -> View:
+    """Read Latin keys as the Russian letters on them; Russian letters become blanks, they were typed rightly."""
+    return View(b" " + _encode(text).translate(_ONLY_KEYS).translate(_LAYOUT) + b" ", text)
+
+
+_ONLY_KEYS = bytes(code if code < 0x80 else 32 for code in range(256))

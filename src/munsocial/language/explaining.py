@@ -1,0 +1,58 @@
+"""Step by step: how a text was read and why it was marked, or why a find was dropped."""
+
+from __future__ import annotations
+
+from munsocial.language.finding import readings
+from munsocial.language.marking import THRESHOLDS, marks
+from munsocial.language.vocabulary import Vocabulary
+from munsocial.wording import Text
+
+__all__ = ["explain"]
+
+_READINGS = {
+    "plain": Text(ru="прочитано как", en="read as"),
+    "three": Text(ru="прочитано с «3» как «е»", en="read with 3 as «е»"),
+    "tight": Text(ru="прочитано без знаков внутри слов", en="read without the signs inside words"),
+    "runs": Text(ru="разрозненные буквы собраны", en="letters written apart are joined"),
+    "latin": Text(ru="прочитано как транслит", en="read as transliteration"),
+    "layout": Text(ru="прочитано в другой раскладке", en="read in the other keyboard layout"),
+}
+_EXCUSED = Text(
+    ru="  правило «{rule}» ({category}) нашло «{word}», но это безобидное чтение",
+    en="  the rule «{rule}» ({category}) found «{word}», but this reading is harmless",
+)
+_MARKED = Text(
+    ru="{category}: «{word}», место {start}–{end}, уверенность {confidence}, порог {threshold}: {why}",
+    en="{category}: «{word}», place {start}–{end}, confidence {confidence}, threshold {threshold}: {why}",
+)
+_NOTHING = Text(ru="ничего не отмечено", en="nothing is marked")
+
+
+def explain(text: str, *, vocabulary: Vocabulary | None = None) -> tuple[Text, ...]:
+    """Return the steps as sentences: the readings of the text, the finds that were excused, then the marks."""
+    steps: list[Text] = []
+    for name, matcher, view in readings(text):
+        steps.append(_READINGS[name].fill() if not view.seen.strip() else _step(name, view.seen))
+        for find in matcher.excused(view):
+            start, end = find.place()
+            steps.append(_EXCUSED.fill(rule=find.rule, category=find.category, word=text[start:end]))
+    found = marks(text, vocabulary=vocabulary)
+    for mark in found:
+        steps.append(
+            _MARKED.fill(
+                category=mark.category,
+                word=text[mark.start : mark.end],
+                start=mark.start,
+                end=mark.end,
+                confidence=mark.confidence,
+                threshold=THRESHOLDS[mark.category],
+                why=mark.why,
+            )
+        )
+    return tuple(steps) if found else (*steps, _NOTHING)
+
+
+def _step(name: str, seen: bytes) -> Text:
+    shown = seen.decode("cp1251", "replace").strip()
+    reading = _READINGS[name]
+    return Text(ru=f"{reading.ru}: «{shown}»", en=f"{reading.en}: «{shown}»")

@@ -1,0 +1,136 @@
+"""The lexicon: rules read from ``data/moderation/*.toml`` and turned into linear-time patterns.
+
+A rule is a handful of lines that may be read aloud. Its little language, beside plain regular expressions:
+
+====================  =====================================================================
+``~``                 the rest of a word, any Russian letters
+`` .. `` `` ... ``    up to three, up to eight words between (whole words, any signs)
+a blank               whatever stands between two words
+``<name>``            a macro of the same file
+``^`` and ``$``       the beginning and the end of the text
+``stretch = true``    each letter matches any number of its repeats («блииин»)
+``masked = true``     also read where signs inside words have been taken away («д-у-р-а-к»)
+``unless``            harmless readings: a find which one of them overlaps is dropped
+====================  =====================================================================
+
+A line stands for whole words: what precedes and follows it is never a Russian letter.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any, Final
+
+import re2
+
+from munsocial.wording import Text
+
+__all__ = ["CATEGORIES", "Rule", "engine_options", "rules"]
+
+CATEGORIES: Final = ("obscenity", "insult", "threat", "extremism", "drugs", "personal_data", "spam")
+
+_LETTER = "[а-я]"
+_BREAK = "[^а-яa-z0-9]+"
+_GAP = f"(?:{_BREAK}[а-яa-z0-9]+)"
+_MACRO = re.compile(r"<(\w+)>")
+_STRETCHED = re.compile(r"\[[^\]]*\]|\\.|([а-я])(\?(?![:<])|[+*{])?")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reviewable idea: the lines that find it, the readings that excuse it, and a reason for people.
+
+    ``view`` names the reading of the text on which the lines are tried: plain, latin or layout.
+    """
+
+    category: str
+    id: str
+    weight: float
+    why: Text
+    lines: tuple[str, ...]
+    unless: tuple[str, ...]
+    view: str
+    masked: bool
+
+    @cached_property
+    def excuses(self) -> Any | None:
+        """Return the compiled harmless readings; built when the rule first finds something."""
+        return (
+            re2.compile("|".join(map(_bounded, self.unless)).encode("cp1251"), engine_options())
+            if self.unless
+            else None
+        )
+
+    def patterns(self) -> Iterator[bytes]:
+        """Yield each line as the engine reads it: bytes of code page 1251."""
+        for line in self.lines:
+            yield _bounded(line).encode("cp1251")
+
+
+@cache
+def engine_options() -> Any:
+    """Read bytes as they are; the memory bound is for the states which are made while reading."""
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.max_mem = 128 << 20
+    options.log_errors = False
+    return options
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Read the shipped rules, once."""
+    folder = files("munsocial.language").joinpath("data/moderation")
+    found: list[Rule] = []
+    for category in CATEGORIES:
+        page = folder.joinpath(f"{category}.toml")
+        found += _page(category, tomllib.loads(page.read_text("utf-8")))
+    return tuple(found)
+
+
+def _page(category: str, page: Mapping[str, Any]) -> Iterator[Rule]:
+    macros = page.get("macros", {})
+    for entry in page["rules"]:
+        stretch = entry.get("stretch", page.get("stretch", False))
+        yield Rule(
+            category=category,
+            id=entry["id"],
+            weight=entry["weight"],
+            why=Text(ru=entry["ru"], en=entry["en"]),
+            lines=tuple(_spell(line, macros, stretch=stretch) for line in _listed(entry["lines"])),
+            unless=tuple(_spell(line, macros, stretch=False) for line in _listed(entry.get("unless", ""))),
+            view=entry.get("view", "plain"),
+            masked=entry.get("masked", page.get("masked", False)),
+        )
+
+
+def _listed(block: str) -> list[str]:
+    return [line for line in block.split("\n") if line and not line.startswith("# ")]
+
+
+def _spell(line: str, macros: Mapping[str, str], *, stretch: bool) -> str:
+    """Turn the little language into a regular expression."""
+    while _MACRO.search(line):
+        line = _MACRO.sub(lambda name: macros[name[1]], line)
+    if stretch:
+        line = _STRETCHED.sub(_stretched, line)
+    line = line.replace(" ... ", _GAP + "{0,8}" + _BREAK).replace(" .. ", _GAP + "{0,3}" + _BREAK)
+    return re.sub(r"(?<!\[) (?!\])", lambda _: _BREAK, line).replace("~", _LETTER + "*")
+
+
+def _stretched(found: re.Match[str]) -> str:
+    letter, often = found[1], found[2]
+    if letter is None:
+        return found[0]
+    if often == "?":
+        return letter + "*"
+    return found[0] if often else letter + "+"
+
+
+def _bounded(line: str) -> str:
+    return f"(?:^|[^а-я])(?:{line})(?:$|[^а-я])"

@@ -1,0 +1,94 @@
+"""Marks: what in a text deserves a person's look, where it stands, how sure we are and why.
+
+Text analysis advises: a mark is never a ground to delete or ban by itself, and criticism is never marked.
+Every function takes any string whatever, lone surrogates included, and takes time linear in its length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from munsocial.language.finding import Find, finds
+from munsocial.language.vocabulary import Vocabulary
+from munsocial.wording import Lang, Text
+
+__all__ = ["THRESHOLDS", "Mark", "categories", "categories_many", "marks", "marks_many"]
+
+# Below its threshold a find is not shown. The precision which each gives: docs/explanation/moderation-figures.md.
+THRESHOLDS = {
+    "obscenity": 0.5,
+    "insult": 0.5,
+    "spam": 0.5,
+    "threat": 0.5,
+    "extremism": 0.5,
+    "drugs": 0.5,
+    "personal_data": 0.5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One place in a text: ``text[start:end]`` and what it looks like.
+
+    ``confidence`` lies in 0..1 and orders the marks for a reader; it is the precision of the rule on labelled
+    texts, not a probability for this comment. ``rule`` is a stable name for logs and exceptions.
+    """
+
+    category: str
+    start: int
+    end: int
+    confidence: float
+    why: Text
+    rule: str
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return the place as a pair, in characters of the original text."""
+        return (self.start, self.end)
+
+    def say(self, lang: Lang = "ru") -> str:
+        """Tell the reason to a person."""
+        return self.why.say(lang)
+
+
+def marks(text: str, *, vocabulary: Vocabulary | None = None) -> tuple[Mark, ...]:
+    """Return everything worth a look in the text, in the order of places, one mark for a category and a place."""
+    return _settled(_mark(text, find) for find in finds(text, vocabulary))
+
+
+def marks_many(texts: Iterable[str], *, vocabulary: Vocabulary | None = None) -> Iterator[tuple[Mark, ...]]:
+    """Yield the marks of each text as they are asked for; a stream of any length needs memory for one text."""
+    return (marks(text, vocabulary=vocabulary) for text in texts)
+
+
+def categories(text: str, *, vocabulary: Vocabulary | None = None) -> frozenset[str]:
+    """Return the names of the categories that the text has marks of."""
+    return frozenset(find.category for find in finds(text, vocabulary) if find.weight >= THRESHOLDS[find.category])
+
+
+def categories_many(texts: Iterable[str], *, vocabulary: Vocabulary | None = None) -> Iterator[frozenset[str]]:
+    """Yield the categories of each text as they are asked for."""
+    return (categories(text, vocabulary=vocabulary) for text in texts)
+
+
+def _mark(text: str, find: Find) -> Mark:
+    start, end = find.place()
+    return Mark(find.category, start, end, find.weight, find.why, find.rule)
+
+
+def _settled(found: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Keep the surest of overlapping marks of one category."""
+    kept: list[Mark] = []
+    last: dict[str, int] = {}
+    for mark in sorted(found, key=lambda mark: (mark.start, -mark.confidence, -mark.end)):
+        if mark.confidence < THRESHOLDS[mark.category]:
+            continue
+        before = last.get(mark.category)
+        if before is not None and mark.start < kept[before].end:
+            if mark.confidence > kept[before].confidence:
+                kept[before] = mark
+            continue
+        last[mark.category] = len(kept)
+        kept.append(mark)
+    return tuple(sorted(kept, key=lambda mark: (mark.start, mark.end, mark.category)))

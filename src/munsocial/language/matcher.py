@@ -1,0 +1,93 @@
+"""Many rules over one reading of a text, in one pass; the places are looked up only for lines that hit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import re2
+
+from munsocial.language.lexicon import Rule, engine_options
+from munsocial.language.unmask import View
+from munsocial.wording import Text
+
+__all__ = ["Find", "Matcher", "spans"]
+
+# A text of a hundred insults needs no hundred and first; without a bound a hostile text would cost a search for each.
+_MOST_PLACES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A place in one reading of a text, in bytes of that reading; ``place`` leads back to the text itself."""
+
+    category: str
+    rule: str
+    weight: float
+    why: Text
+    view: View
+    start: int
+    end: int
+
+    def place(self) -> tuple[int, int]:
+        """Return start and end in characters of the original text."""
+        return self.view.span(self.start, self.end)
+
+
+class Matcher:
+    """A set of rules compiled together."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._lines: list[tuple[Rule, bytes]] = [(rule, line) for rule in rules for line in rule.patterns()]
+        self._compiled: dict[int, Any] = {}
+        self._set = re2.Set.SearchSet(engine_options())
+        for _, line in self._lines:
+            self._set.Add(line)
+        self._set.Compile()
+
+    def finds(self, view: View) -> Iterator[Find]:
+        """Yield each place that a rule finds and none of its harmless readings overlaps."""
+        for index in self._set.Match(view.seen) or ():
+            yield from (find for find, excused in self._judged(index, view) if not excused)
+
+    def first(self, view: View) -> Iterator[Find]:
+        """Yield one place for each rule that finds any; for rules which only count."""
+        named: set[str] = set()
+        for index in self._set.Match(view.seen) or ():
+            rule, _ = self._lines[index]
+            if rule.id not in named and (found := next((f for f, no in self._judged(index, view) if not no), None)):
+                named.add(rule.id)
+                yield found
+
+    def excused(self, view: View) -> Iterator[Find]:
+        """Yield the places which a rule finds but a harmless reading excuses; for explanations."""
+        for index in self._set.Match(view.seen) or ():
+            yield from (find for find, excused in self._judged(index, view) if excused)
+
+    def _judged(self, index: int, view: View) -> Iterator[tuple[Find, bool]]:
+        rule, _ = self._lines[index]
+        harmless: list[tuple[int, int]] | None = None
+        for start, end in self._places(index, view.seen):
+            if harmless is None:
+                harmless = list(spans(rule.excuses, view.seen)) if rule.excuses is not None else []
+            excused = any(first < end and start < last for first, last in harmless)
+            yield Find(rule.category, rule.id, rule.weight, rule.why, view, start, end), excused
+
+    def _places(self, index: int, seen: bytes) -> Iterator[tuple[int, int]]:
+        pattern = self._compiled.get(index)
+        if pattern is None:
+            pattern = self._compiled[index] = re2.compile(self._lines[index][1], engine_options())
+        yield from spans(pattern, seen)
+
+
+def spans(pattern: Any, seen: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the places without the neighbours that bound them; a neighbour may bound two places."""
+    at = 0
+    for _ in range(_MOST_PLACES):
+        found = pattern.search(seen, at)
+        if found is None:
+            return
+        start, end = found.span()
+        yield (start + 1 if start else start), max(end - 1, start + 1)
+        at = max(end - 1, at + 1)

@@ -1,0 +1,76 @@
+"""Spam is decided by a sum: each signal of ``spam.toml`` and each trait of the text adds its weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from munsocial.language.lexicon import rules
+from munsocial.language.matcher import Find, Matcher
+from munsocial.language.unmask import View
+from munsocial.wording import Text
+
+__all__ = ["finds"]
+
+_ENOUGH = 1.0
+_LINK = re.compile(
+    rb"(?:https?://|www\.|\bt\.me/|\bvk\.cc/|\bclck\.|[a-z0-9-]{3,}\.(?:example|com|net|org|xyz|top|shop|site|online|club|info|ru|su|io|me|pro|biz|bot|app|link|click)\b)",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    rb"gosuslugi|gov\.ru|nalog|pfr\.|sfr\.|krasnodar\.ru|mos\.ru|\.adm|adm[-.]|duma|kremlin|pravo\.|vk\.com/(?:wall|album|video|photo|club\d)|ok\.ru|youtube|youtu\.be|wikipedia|yandex\.ru/maps|2gis|rosreestr|mchs|mvd|edu\.|school|kubzsk",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(rb"(?<![a-z0-9.])@[a-z0-9_]{4,}", re.IGNORECASE)
+_MESSENGER = re.compile(rb"t\.me/|wa\.me/|telegra|@[a-z0-9_]*bot\b", re.IGNORECASE)
+_PHONE = re.compile(rb"(?<!\d)(?:\+?7|8)[ (-]{0,2}9\d{2}[) -]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)")
+_MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
+_SAME_WORD = re.compile(rb"^\W*([a-z]{3,})(?:\W+\1){2,}\W*$", re.IGNORECASE)
+_KEYS_MASHED = re.compile(rb"^[a-z]{9,}$", re.IGNORECASE)
+
+_WHY = Text(ru="похоже на рекламу или обман: {signs}", en="looks like advertising or fraud: {signs}")
+_TRAITS = {
+    "link": (0.5, Text(ru="ссылка", en="a link")),
+    "messenger": (0.6, Text(ru="ссылка на мессенджер или бота", en="a link to a messenger or a bot")),
+    "handle": (0.6, Text(ru="имя @пользователя", en="an @handle")),
+    "phone": (0.4, Text(ru="мобильный телефон", en="a mobile phone")),
+    "mixed": (0.7, Text(ru="латинские буквы внутри русских слов", en="Latin letters inside Russian words")),
+    "pictures": (0.3, Text(ru="много картинок", en="many pictures")),
+    "noise": (1.0, Text(ru="бессмысленный набор букв", en="senseless letters")),
+    "state": (-1.5, Text(ru="ссылка на государственный ресурс", en="a link to a state service")),
+}
+
+
+@cache
+def _signals() -> Matcher:
+    return Matcher(rule for rule in rules() if rule.category == "spam")
+
+
+def finds(text: str, view: View) -> Iterator[Find]:
+    """Yield one find for the whole text when the signals add up."""
+    named = {find.rule: (find.weight, find.why) for find in _signals().first(view)}
+    named.update((name, _TRAITS[name]) for name in _traits(text, view.seen))
+    total = sum(weight for weight, _ in named.values())
+    if total < _ENOUGH:
+        return
+    signs = [why for weight, why in named.values() if weight > 0]
+    why = _WHY.fill(signs=Text(ru=", ".join(sign.ru for sign in signs), en=", ".join(sign.en for sign in signs)))
+    yield Find("spam", "spam", min(0.99, 0.6 + 0.2 * total), why, view, 1, len(view.seen) - 1)
+
+
+def _traits(text: str, seen: bytes) -> Iterator[str]:
+    if b"." in seen and _LINK.search(seen):
+        yield "state" if _STATE.search(seen) else "link"
+    if _MESSENGER.search(seen):
+        yield "messenger"
+    if b"@" in seen and _HANDLE.search(seen):
+        yield "handle"
+    if _PHONE.search(seen):
+        yield "phone"
+    if len(_MIXED_WORD.findall(text[:2000])) >= 4:
+        yield "mixed"
+    if seen.count(b"\xa4") >= 4:
+        yield "pictures"
+    if _SAME_WORD.search(seen) or _KEYS_MASHED.search(seen.strip()):
+        yield "noise"

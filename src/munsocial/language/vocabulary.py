@@ -1,0 +1,133 @@
+"""A municipality's own words: what is added to the shipped lexicon, what is taken out, and whose names are spared.
+
+Kept in the registry with a reason for each word, so that a later reader knows who wanted it and why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import re2
+
+from munsocial.errors import InputError
+from munsocial.language import unmask
+from munsocial.language.lexicon import CATEGORIES, engine_options
+from munsocial.language.matcher import Find, spans
+from munsocial.wording import Text
+
+__all__ = ["OwnWord", "Vocabulary"]
+
+PROTECTED = "protected"
+_WORD = re.compile(r"[а-яё]+(?:[ -][а-яё]+)*~?", re.IGNORECASE)
+_WHY = Text(ru="слово из списка муниципалитета: {reason}", en="a word from the municipality's own list: {reason}")
+
+
+class _Entry(Protocol):
+    @property
+    def word(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWord:
+    """A word with what is to be done about it.
+
+    ``category`` is one of `CATEGORIES` to add the word there, ``-insult`` (and so on) to take it out of that category,
+    or ``protected`` to spare it everywhere, as surnames and place names want. The usual case endings are included;
+    a ``~`` at the end stands for any ending.
+    """
+
+    word: str
+    category: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Own words made ready for reading; pass it to `marks` and the other functions.
+
+    Raises:
+        InputError: a word which is no Russian word, or a category which does not exist.
+    """
+
+    words: tuple[OwnWord, ...] = ()
+
+    def __post_init__(self) -> None:
+        for word in self.words:
+            _check(word)
+
+    @classmethod
+    def of(cls, entries: Iterable[_Entry]) -> Vocabulary:
+        """Take the words of a registry (``registry.words``) or anything with word, category and reason."""
+        return cls(tuple(OwnWord(entry.word, entry.category, entry.reason) for entry in entries))
+
+    def applied(self, text: str, found: Iterable[Find]) -> Iterator[Find]:
+        """Yield what is left of the finds, then the finds of the added words."""
+        if not self.words:
+            yield from found
+            return
+        plain = unmask.plain_view(text)
+        spared = {category: self._places(category, plain) for category in CATEGORIES}
+        for find in found:
+            start, end = find.place()
+            if not any(first < end and start < last for first, last in spared[find.category]):
+                yield find
+        yield from self._added(plain)
+
+    def _places(self, category: str, plain: unmask.View) -> list[tuple[int, int]]:
+        pattern = self._sparing.get(category)
+        return [plain.span(*span) for span in spans(pattern, plain.seen)] if pattern is not None else []
+
+    def _added(self, plain: unmask.View) -> Iterator[Find]:
+        for word, pattern in self._adding:
+            for start, end in spans(pattern, plain.seen):
+                yield Find(word.category, "own-word", 1.0, _WHY.fill(reason=word.reason), plain, start, end)
+
+    @cached_property
+    def _sparing(self) -> dict[str, Any]:
+        chosen = {name: [w.word for w in self.words if w.category in {PROTECTED, f"-{name}"}] for name in CATEGORIES}
+        return {name: _pattern(words) for name, words in chosen.items() if words}
+
+    @cached_property
+    def _adding(self) -> list[tuple[OwnWord, Any]]:
+        return [(word, _pattern([word.word])) for word in self.words if word.category in CATEGORIES]
+
+
+def _check(word: OwnWord) -> None:
+    if not _WORD.fullmatch(word.word):
+        raise InputError(
+            Text(ru="Это не русское слово.", en="This is not a Russian word."),
+            where=f"words / {word.word!r}",
+            remedy=Text(
+                ru="Напишите слово русскими буквами; «~» в конце значит любое окончание.",
+                en="Write the word in Russian letters; «~» at the end stands for any ending.",
+            ),
+        )
+    if word.category.removeprefix("-") not in CATEGORIES and word.category != PROTECTED:
+        raise InputError(
+            Text(ru="Нет категории «{name}».", en="There is no category «{name}».").fill(name=word.category),
+            where=f"words / {word.word}",
+            remedy=Text(ru="Возможны: {names}.", en="Possible: {names}.").fill(
+                names=", ".join([*CATEGORIES, *(f"-{name}" for name in CATEGORIES), PROTECTED])
+            ),
+        )
+
+
+def _pattern(words: Iterable[str]) -> Any:
+    return re2.compile(f"[^а-я](?:{'|'.join(map(_forms, words))})[^а-я]".encode("cp1251"), engine_options())
+
+
+def _forms(word: str) -> str:
+    """Spell a word with its endings: the last vowel may change, up to three letters may follow."""
+    seen = word.lower().replace("ё", "е")
+    if seen.endswith("~"):
+        return seen[:-1].replace(" ", "[^а-я]+") + "[а-я]*"
+    stem = seen[:-1] if len(seen) > 3 and seen[-1] in "аяоеыиьйу" else seen
+    return stem.replace(" ", "[^а-я]+") + "[а-я]{0,3}"
