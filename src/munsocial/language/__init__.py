@@ -10,6 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from munsocial.language.editor.lint import LintReport as LintReport
+    from munsocial.language.editor.lint import lint_report as lint_report
+    from munsocial.language.editor.readability import Readability as Readability
+    from munsocial.language.editor.readability import readability as readability
+    from munsocial.language.editor.style import Remark as Remark
+    from munsocial.language.editor.style import Style as Style
+    from munsocial.language.editor.style import style as style
+    from munsocial.language.editor.style import style_many as style_many
     from munsocial.language.evaluation import evaluate as evaluate
     from munsocial.language.evaluation import evaluate_file as evaluate_file
     from munsocial.language.evaluation import table as table
@@ -19,25 +27,23 @@ if TYPE_CHECKING:
     from munsocial.language.marking import categories_many as categories_many
     from munsocial.language.marking import marks as marks
     from munsocial.language.marking import marks_many as marks_many
+    from munsocial.language.places.router import Router as Router
+    from munsocial.language.places.router import router as router
     from munsocial.language.questions import is_question as is_question
     from munsocial.language.questions import is_question_many as is_question_many
-    from munsocial.language.router import Router as Router
-    from munsocial.language.router import router as router
     from munsocial.language.spamwatch import SpamWatch as SpamWatch
-    from munsocial.language.style import Remark as Remark
-    from munsocial.language.style import Style as Style
-    from munsocial.language.style import style as style
-    from munsocial.language.style import style_many as style_many
     from munsocial.language.topics import topic as topic
     from munsocial.language.topics import topic_many as topic_many
     from munsocial.language.vocabulary import Vocabulary as Vocabulary
 
 _HOMES = {
+    "LintReport": "editor.lint",
     "Mark": "marking",
-    "Remark": "style",
-    "Router": "router",
+    "Readability": "editor.readability",
+    "Remark": "editor.style",
+    "Router": "places.router",
     "SpamWatch": "spamwatch",
-    "Style": "style",
+    "Style": "editor.style",
     "Vocabulary": "vocabulary",
     "categories": "marking",
     "categories_many": "marking",
@@ -46,11 +52,13 @@ _HOMES = {
     "explain": "explaining",
     "is_question": "questions",
     "is_question_many": "questions",
+    "lint_report": "editor.lint",
     "marks": "marking",
     "marks_many": "marking",
-    "router": "router",
-    "style": "style",
-    "style_many": "style",
+    "readability": "editor.readability",
+    "router": "places.router",
+    "style": "editor.style",
+    "style_many": "editor.style",
     "table": "evaluation",
     "topic": "topics",
     "topic_many": "topics",

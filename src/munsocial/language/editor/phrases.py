@@ -21,7 +21,7 @@ from typing import Generic, TypeVar
 from munsocial.language.editor.forms import dependent_adjective, instrumental_agent, verbal_noun
 from munsocial.language.editor.words import SENTENCE_END, Words
 
-__all__ = ["Found", "Phrases"]
+__all__ = ["Found", "Phrases", "joined"]
 
 T = TypeVar("T")
 _Test = Callable[[Words, int], bool]
@@ -29,7 +29,7 @@ _Test = Callable[[Words, int], bool]
 _ANY = "[а-яa-z0-9]{0,5}"
 _ADJECTIVE_ENDS = "(?:ый|ая|ое|ые|ого|ой|ому|ую|ым|ом|ых|ыми|ий|ее|ие|его|ей|ему|юю|яя|им|ем|их|ими|ою|ею)"
 _NUMBERS = frozenset(
-    "один одна два две три четыре пять шесть семь восемь девять десять сорок сто тысяча тысячи несколько".split()
+    ["один", "одна", "два", "две", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять", "сорок", "сто", "тысяча", "тысячи", "несколько"]
 )
 _NUMBER = re.compile(r"\d+|(?:двенадцат|пятнадцат|двадцат|тридцат|пятьдесят|пятидесят|сорока|восьмидесят)[а-я]*")
 
@@ -160,7 +160,7 @@ def _match(pattern: _Pattern[T], words: Words, at: int) -> tuple[int, int] | Non
     first = last = -1
     i, count = at, len(words.plain)
     for step in pattern.steps:
-        fits = i < count and (i == at or _joined(words, i)) and step.test(words, i)
+        fits = i < count and (i == at or joined(words, i)) and step.test(words, i)
         if step.forbids:
             if fits:
                 return None
@@ -177,7 +177,7 @@ def _match(pattern: _Pattern[T], words: Words, at: int) -> tuple[int, int] | Non
     return (first, last) if first >= 0 else None
 
 
-def _joined(words: Words, i: int) -> bool:
+def joined(words: Words, i: int) -> bool:
     """Whether word `i` continues the sentence of the word before."""
     gap = words.text[words.ends[i - 1] : words.starts[i]]
     return gap == " " or SENTENCE_END.isdisjoint(gap)

@@ -1,6 +1,6 @@
 """The tables beside the code, each read once and only when asked for. Knows their layout, not their meaning.
 
-A table is a text file under `language/data`: one entry a line, columns parted by `|`, `#` begins a remark.
+A table is a text file under `language/data`: one entry a line, columns parted by ` | ` with blanks (a bare `|` belongs to a column), `#` begins a remark.
 A file of word lists has sections: `[name]` and then words parted by blanks.
 """
 
@@ -20,7 +20,7 @@ def _lines(name: str) -> list[str]:
 
 def rows(name: str) -> list[tuple[str, ...]]:
     """Entries of a table in the order of its file, columns stripped."""
-    return [tuple(part.strip() for part in line.split("|")) for line in _lines(name)]
+    return [tuple(part.strip() for part in line.split(" | ")) for line in _lines(name)]
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["SENTENCE_END", "Words", "fold", "read"]
+__all__ = ["SENTENCE_END", "Words", "fold", "read", "sentence_lengths"]
 
 _WORD = re.compile(r"[а-яёa-z0-9]+(?:[-‑][а-яёa-z0-9]+)*")
 # No lookahead here: a megabyte of dots must be one step, not a megabyte of attempts.
@@ -15,7 +15,7 @@ SENTENCE_END = frozenset(".!?…\n")
 
 # A dot after these ends no sentence.
 _SHORTENED = frozenset(
-    "ул г гг ст пер пр д кв корп стр обл р-н им тыс млн млрд руб коп тел с х п пос пл т е др см проф ст-ца чел".split()
+    ["ул", "г", "гг", "ст", "пер", "пр", "д", "кв", "корп", "стр", "обл", "р-н", "им", "тыс", "млн", "млрд", "руб", "коп", "тел", "с", "х", "п", "пос", "пл", "т", "е", "др", "см", "проф", "ст-ца", "чел"]
 )
 
 

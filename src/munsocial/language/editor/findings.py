@@ -1,0 +1,107 @@
+"""Weak places of a text before anybody judges the text: phrases of the table, light verbs, passives, chains of genitives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from munsocial.language.editor.forms import genitive_noun, short_participle, verbal_noun
+from munsocial.language.editor.light_verbs import light_verbs, plain_verb
+from munsocial.language.editor.phrases import Phrases, joined
+from munsocial.language.editor.tables import rows
+from munsocial.language.editor.words import Words
+
+__all__ = ["CERTAIN", "Weak", "weak_places"]
+
+CERTAIN = 1.4
+"""A place lighter than this is said at home too; it is only shown beside a heavier one in the same sentence."""
+
+
+class Weak(NamedTuple):
+    """Words `first`..`last` (inclusive), what they are, what to write instead, how strongly they smell of an office."""
+
+    first: int
+    last: int
+    category: str
+    advice: str
+    weight: float
+
+
+_WAS = frozenset(["был", "была", "было", "были", "будет", "будут", "быть"])
+_CHAIN = 3
+
+
+@cache
+def _phrases() -> Phrases[tuple[str, str, float]]:
+    table = rows("editor/officialese.tsv")
+    return Phrases((pattern, (category, advice, float(weight))) for category, pattern, advice, weight in table)
+
+
+def _from_table(words: Words) -> Iterator[Weak]:
+    for found in _phrases().find(words):
+        yield Weak(found.first, found.last, *found.value)
+
+
+def _from_light_verbs(words: Words) -> Iterator[Weak]:
+    for found in light_verbs(words):
+        yield Weak(found.first, found.last, "light_verb", found.advice, 3.0)
+
+
+def _passives(words: Words) -> Iterator[Weak]:
+    """«были выполнены», «будет осуществлено»: a short participle of an office verb beside быть."""
+    plain = words.plain
+    for i in range(len(plain) - 1):
+        if (plain[i] in _WAS and joined(words, i + 1) and short_participle(plain[i + 1])) or (plain[i + 1] in _WAS and joined(words, i + 1) and short_participle(plain[i])):
+            yield Weak(i, i + 1, "passive", "скажите, кто это делает: «мы сделали», «рабочие починили»", 2.1)
+
+
+def _verbal_pairs(words: Words) -> Iterator[Weak]:
+    """A verbal noun that hangs on another: «обеспечение выполнения», «проведение ремонта»."""
+    plain = words.plain
+    for i in range(len(plain) - 1):
+        if not verbal_noun(plain[i]) or not joined(words, i + 1) or words.gap(i) != " ":
+            continue
+        if verbal_noun(plain[i + 1]) and genitive_of(plain[i + 1]):
+            verb = plain_verb(plain[i + 1])
+            advice = f"скажите глаголом: «{verb}»" if verb else "скажите глаголом, кто что делает"
+            yield Weak(i, i + 1, "verbal_noun", advice, 2.0)
+
+
+def genitive_of(word: str) -> bool:
+    """Whether a verbal noun may stand in the genitive."""
+    return word.endswith(("ия", "а", "ы", "и", "ий", "ов", "ок", "й")) and not word.endswith("ами")
+
+
+def _chains(words: Words) -> Iterator[Weak]:
+    """Four nouns in the genitive in a row are more than a reader can unwind."""
+    plain, count = words.plain, len(words.plain)
+    i = 0
+    while i < count:
+        j = i
+        while j < count and genitive_noun(plain[j]) and (j == i or words.gap(j - 1) == " "):
+            j += 1
+        if j - i > _CHAIN:
+            yield Weak(i, j - 1, "genitive_chain", "разбейте: один-два родительных падежа подряд, не больше", 2.0)
+        i = max(j, i + 1)
+
+
+def _heaviest_apart(found: Iterable[Weak]) -> list[Weak]:
+    """Of overlapping places the heavier stays, of equal ones the longer; the result is in the order of the text."""
+    kept: list[Weak] = []
+    taken: set[int] = set()
+    for weak in sorted(found, key=lambda w: (-w.weight, w.first - w.last, w.first)):
+        place = range(weak.first, weak.last + 1)
+        if taken.isdisjoint(place):
+            kept.append(weak)
+            taken.update(place)
+    return sorted(kept)
+
+
+def weak_places(words: Words) -> list[Weak]:
+    """Places that do not overlap, in order; a light one only beside a heavy one."""
+    found = [*_from_light_verbs(words), *_from_table(words), *_passives(words), *_verbal_pairs(words), *_chains(words)]
+    kept = _heaviest_apart(found)
+    if any(weak.weight >= CERTAIN for weak in kept):
+        return kept
+    return []

@@ -1,0 +1,173 @@
+"""A light verb with a noun made of a verb: «осуществляет ремонт», «проведена проверка», «ведут работу по выявлению».
+
+The verb says only that something is done; the noun says what. The advice puts the noun's own verb into the same form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from munsocial.language.editor.conjugation import past, they_to
+from munsocial.language.editor.forms import dependent_adjective, verbal_noun
+from munsocial.language.editor.phrases import joined
+from munsocial.language.editor.tables import rows
+from munsocial.language.editor.words import Words
+
+__all__ = ["LightVerb", "light_verbs"]
+
+_PRESENT = r"(?P<present>{})(?P<person>ет|ёт|ют|ут|ит|ят|ат|ем|им)(?P<self>ся)?"
+_STEMS = {
+    "present": "осуществля|производ|провод|вед|оказыва|организу|организовыва|выполня|обеспечива|реализу|соверша|исполня"
+    "|предоставля|предпринима",
+    "past": "осуществля|осуществи|производи|произве|проводи|прове|ве|оказыва|оказа|организова|организовыва|выполни|выполня"
+    "|обеспечи|обеспечива|реализова|соверши|исполни|предостави|предприня",
+    "participle": "осуществлен|произведен|проведен|оказан|организован|выполнен|обеспечен|реализован|совершен|исполнен"
+    "|предоставлен|предпринят",
+    "infinitive": "осуществить|осуществлять|произвести|производить|провести|проводить|вести|оказать|оказывать|организовать"
+    "|организовывать|выполнить|выполнять|обеспечить|обеспечивать|реализовать|реализовывать|совершить|совершать"
+    "|предоставить|предоставлять",
+    "future": "осуществ|произвед|провед|окаж|организу|выполн|обеспеч|реализу|соверш",
+}
+_FORMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        _PRESENT.format(_STEMS["present"]),
+        rf"(?P<past>{_STEMS['past']})(?P<gender>л|ла|ло|ли)(?P<self>ся|сь)?",
+        rf"(?P<participle>{_STEMS['participle']})(?P<short>|а|о|ы)",
+        rf"(?P<infinitive>{_STEMS['infinitive']})",
+        rf"(?P<future>{_STEMS['future']})(?P<person>ит|ят|ет|ут|ем|им)(?P<self>ся)?",
+    )
+)
+_IMPERFECTIVE_PAST = ("ля", "оди", "ыва", "ня", "ва")
+_BRIDGE = re.compile(r"работ[аыуе]?|мероприяти[еяй]|деятельность|мер[аыу]?|комплекс|ряд")
+_ADVERBS = frozenset(
+    ["также", "уже", "сейчас", "постоянно", "регулярно", "ежедневно", "активно", "оперативно", "своевременно", "планово", "ежегодно"]
+)
+_REACH = 3  # how many adjectives or adverbs may stand between the verb and its noun
+
+
+class _Form(NamedTuple):
+    kind: str  # present, past, participle, infinitive, future
+    person: str  # 3sg, 3pl, 1pl; for the past m, f, n, pl
+    passive: bool
+    perfective: bool
+
+
+class LightVerb(NamedTuple):
+    """Words `first`..`last` (inclusive) and what to write instead."""
+
+    first: int
+    last: int
+    advice: str
+
+
+@lru_cache(maxsize=1 << 15)
+def _form(word: str) -> _Form | None:
+    for pattern in _FORMS:
+        found = pattern.fullmatch(word)
+        if found is not None:
+            return _described(found.groupdict())
+    return None
+
+
+def _described(parts: dict[str, str | None]) -> _Form:
+    passive = bool(parts.get("self"))
+    if parts.get("participle") is not None:
+        return _Form("participle", "pl", True, True)
+    if parts.get("infinitive") is not None:
+        return _Form("infinitive", "", False, _perfective_infinitive(parts["infinitive"] or ""))
+    if parts.get("past") is not None:
+        gender = {"л": "m", "ла": "f", "ло": "n", "ли": "pl"}[parts["gender"] or "ли"]
+        return _Form("past", gender, passive, not (parts["past"] or "").endswith(_IMPERFECTIVE_PAST))
+    person = parts["person"] or ""
+    who = "1pl" if person in ("ем", "им") else "3sg" if person in ("ет", "ёт", "ит") else "3pl"
+    future = parts.get("future") is not None
+    return _Form("future" if future else "present", who, passive, future)
+
+
+def _perfective_infinitive(verb: str) -> bool:
+    return not verb.endswith(("лять", "одить", "вать", "шать", "нять")) and verb != "вести"
+
+
+@cache
+def _verbs() -> tuple[tuple[str, tuple[str, str], tuple[str, str]], ...]:
+    table = []
+    for stem, imperfective, perfective in rows("editor/verbs.tsv"):
+        table.append((stem, _pair(imperfective), _pair(perfective)))
+    return tuple(sorted(table, key=lambda row: -len(row[0])))
+
+
+def _pair(cell: str) -> tuple[str, str]:
+    parts = cell.split()
+    half = len(parts) // 2
+    return " ".join(parts[:half]), " ".join(parts[half:])
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain_verb(noun: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    for stem, imperfective, perfective in _verbs():
+        if noun.startswith(stem) and len(noun) - len(stem) <= 3:
+            return imperfective, perfective
+    return None
+
+
+def plain_verb(noun: str) -> str | None:
+    """The infinitive that says the same as a verbal noun, or None where the table has none."""
+    found = _plain_verb(noun)
+    return found[0][0] if found else None
+
+
+def _advice(form: _Form, noun: str) -> str:
+    found = _plain_verb(noun)
+    if found is None:
+        return "скажите одним глаголом, что делают"
+    imperfective, perfective = found
+    infinitive, they = perfective if form.perfective else imperfective
+    if form.kind == "infinitive":
+        return f"«{infinitive}»"
+    if form.kind in ("past", "participle"):
+        return f"«{past(infinitive, 'pl' if form.passive else form.person)}»"
+    return f"«{they_to(they, '3pl' if form.passive else form.person)}»"
+
+
+def _noun_after(words: Words, i: int) -> int | None:
+    """The verbal noun that the verb at `i` governs, or None."""
+    plain, count = words.plain, len(words.plain)
+    j, steps = i + 1, 0
+    while j < count and steps <= _REACH and joined(words, j) and "," not in words.gap(j - 1):
+        word = plain[j]
+        if _BRIDGE.fullmatch(word) and j + 1 < count:
+            return _over_bridge(words, j)
+        if verbal_noun(word):
+            return j
+        if not (dependent_adjective(word) or word in _ADVERBS):
+            return None
+        j, steps = j + 1, steps + 1
+    return None
+
+
+def _over_bridge(words: Words, j: int) -> int | None:
+    """Over «работа по», «мероприятия по»: the noun that says what is done; else the bridge itself when it is «работы»."""
+    plain, count = words.plain, len(words.plain)
+    k = j + 1
+    if k < count and plain[k] == "по" and joined(words, k):
+        for n in range(k + 1, min(count, k + 4)):
+            if verbal_noun(plain[n]):
+                return n
+            if not dependent_adjective(plain[n]):
+                break
+    return None
+
+
+def light_verbs(words: Words) -> Iterator[LightVerb]:
+    """Every light verb together with its verbal noun, in order."""
+    for i, word in enumerate(words.plain):
+        form = _form(word) if len(word) <= 20 else None
+        if form is None:
+            continue
+        at = _noun_after(words, i)
+        if at is not None:
+            yield LightVerb(i, at, _advice(form, words.plain[at]))

@@ -1,0 +1,133 @@
+"""A post with its weak places underlined and the advice beside them: what `munsocial lint` prints."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from munsocial.language.editor.style import Remark, Style, style
+from munsocial.wording import Lang, Text
+
+__all__ = ["LintReport", "lint_report"]
+
+_WIDTH = 96
+_NAMES = {
+    "light_verb": Text(ru="пустой глагол", en="light verb"),
+    "verbal_noun": Text(ru="существительное вместо глагола", en="noun instead of a verb"),
+    "denominal_prep": Text(ru="канцелярский предлог", en="office preposition"),
+    "passive": Text(ru="страдательный оборот", en="passive"),
+    "cliche": Text(ru="штамп", en="cliché"),
+    "word": Text(ru="канцелярское слово", en="office word"),
+    "genitive_chain": Text(ru="цепочка родительных падежей", en="chain of genitives"),
+    "press_opening": Text(ru="зачин пресс-релиза", en="press-release opening"),
+    "third_person": Text(ru="о себе в третьем лице", en="oneself in the third person"),
+}
+_VERDICTS = {
+    "press": Text(ru="читается как пресс-релиз ({score} из 100)", en="reads like a press release ({score} of 100)"),
+    "talk": Text(ru="читается как живая речь ({score} из 100)", en="reads like talk ({score} of 100)"),
+    None: Text(ru="слишком коротко, чтобы судить", en="too short to judge"),
+}
+_EXEMPT = Text(ru="не проверяется: {reason}", en="not checked: {reason}")
+_EASE = Text(
+    ru="слов в предложении: {per_sentence}, самое длинное: {longest}; лёгкость чтения {ease}",
+    en="words a sentence: {per_sentence}, the longest: {longest}; reading ease {ease}",
+)
+_LONG = Text(
+    ru="есть предложение длиннее {limit} слов: разбейте его", en="a sentence is longer than {limit} words: split it"
+)
+_LONG_SENTENCE = 25
+
+
+def _cells(text: str) -> int:
+    """Columns that a text takes on a terminal: combining marks none, wide letters two."""
+    return sum(
+        0
+        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
+        for c in text
+    )
+
+
+def _printable(text: str) -> str:
+    """One column a character: tabs and control characters would move the underlining or the terminal."""
+    return "".join(" " if c == "\t" else "�" if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Where each printed line begins and ends: lines of the text, long ones folded at a blank."""
+    pieces = []
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        while end - at > _WIDTH:
+            cut = text.rfind(" ", at + _WIDTH // 2, at + _WIDTH)
+            cut = cut + 1 if cut > 0 else at + _WIDTH
+            pieces.append((at, cut))
+            at = cut
+        pieces.append((at, end))
+        at = end + 1
+    return pieces
+
+
+def _underline(text: str, low: int, high: int, remarks: list[Remark]) -> str:
+    marks, at = "", low
+    for remark in remarks:
+        start, end = max(low, remark.start), min(high, remark.end)
+        marks += " " * _cells(text[at:start]) + "~" * _cells(text[start:end])
+        at = end
+    return marks
+
+
+@dataclass(frozen=True, slots=True)
+class LintReport:
+    """What the editor says of one post."""
+
+    text: str
+    style: Style
+    lang: Lang = "ru"
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is to be rewritten: no remark, and not a press release."""
+        return not self.style.remarks and self.style.reads_as != "press"
+
+    def lines(self) -> list[str]:
+        """Lines for a terminal, without colours; advice is in Russian, the language of the post."""
+        shown: list[str] = []
+        rest = list(self.style.remarks)
+        printable = _printable(self.text.replace("\r", " "))
+        for low, high in _pieces(self.text.replace("\r", " ")):
+            here = [remark for remark in rest if remark.start < high and remark.end > low]
+            shown.append(printable[low:high].rstrip())
+            if here:
+                shown.append(_underline(printable, low, high, here))
+                shown += [self._advice(remark) for remark in here if remark.end <= high]
+            rest = [remark for remark in rest if remark.end > high]
+        return [*shown, "", *self._verdict()]
+
+    def _advice(self, remark: Remark) -> str:
+        name = _NAMES[remark.category].say(self.lang) if remark.category in _NAMES else remark.category
+        return f"  └ «{_printable(self.text[remark.start : remark.end])}» — {name}: {remark.advice}"
+
+    def _verdict(self) -> list[str]:
+        if self.style.exempt is not None:
+            return [_EXEMPT.fill(reason=self.style.exempt).say(self.lang)]
+        measures = self.style.readability
+        verdict = [_VERDICTS[self.style.reads_as].fill(score=self.style.score).say(self.lang)]
+        if measures.words:
+            facts = {
+                "per_sentence": measures.words_per_sentence,
+                "longest": measures.longest_sentence,
+                "ease": measures.ease,
+            }
+            verdict.append(_EASE.fill(**facts).say(self.lang))
+        if measures.longest_sentence > _LONG_SENTENCE:
+            verdict.append(_LONG.fill(limit=_LONG_SENTENCE).say(self.lang))
+        return verdict
+
+
+def lint_report(text: str, lang: Lang = "ru") -> LintReport:
+    """Look a post over; `ok` is what an exit code is made of."""
+    return LintReport(text, style(text), lang)

@@ -1,0 +1,76 @@
+"""Which of the places in one text it is about: the nearer subject, the beginning of a road, the one after «а в»."""
+
+from __future__ import annotations
+
+import re
+
+from munsocial.language.editor.words import Words
+from munsocial.language.places.mentions import Mention
+from munsocial.language.places.toponyms import Part
+
+__all__ = ["subject"]
+
+_TROUBLE = re.compile(
+    r"\?|\b(?:когда|почему|где|куда|кто|сколько|будет|есть ли|нет|не|без|ям[аы]|яму|луж[аи]|провал|размыл|сломал|прорва|отключ|почин|сдела|постав|убер|прим|помог|просим|прошу|темно|грязь|мусор|свет|вод[аыу]|газ|ремонт|дорог|мост|тротуар)"
+)
+_CLAUSE = re.compile(r"[,;:.!?…\n—–]+")
+_AWAY = frozenset(
+    ["сестра", "брат", "мама", "друг", "подруга", "родители", "теща", "дочь", "сын", "родом", "переехал", "переехали", "еду", "ехал", "ехали", "едем", "ездим", "ездил", "везу", "езжу", "возим", "добираемся", "родилась", "родился"]
+)
+_CONTRAST = frozenset(["а", "но", "зато"])
+_COMPARED = re.compile(r"(?:в отличие от|не то что|чем|как|даже|не|кроме|помимо|вместо)(?: в| из| у)?$")
+_HERE = frozenset(["у", "самой", "самой", "самого", "самом", "нас", "наша", "наш", "нашей", "нашем", "нашу"])
+
+
+def _value(words: Words, mention: Mention, all_found: list[Mention]) -> float:
+    plain, first = words.plain, mention.first
+    before = plain[first - 1] if first else ""
+    earlier = plain[first - 2] if first > 1 else ""
+    value = {Part.NAME: 3.0, Part.ADJECTIVE: 3.0, Part.PEOPLE: 2.6, Part.SHORT: 2.4}[mention.part]
+    value -= 0.0 if mention.exact else 0.2
+    value += _by_preposition(mention, before)
+    if before in _HERE or earlier in _HERE:
+        value += 1.5
+    if {before, earlier, plain[first - 3] if first > 2 else ""} & _CONTRAST:
+        value += 1.2
+    clause, opening = _clause(words, mention)
+    if _TROUBLE.search(clause):
+        value += 1.0
+    if not _AWAY.isdisjoint(clause.split()):
+        value -= 1.5
+    if _COMPARED.search(opening):
+        value -= 2.5
+    return value
+
+
+def _by_preposition(mention: Mention, before: str) -> float:
+    ending = mention.ending
+    if before in ("в", "во"):
+        return -0.7 if ending in ("ую", "юю") else 0.6
+    if before in ("до", "к", "ко", "через"):
+        return -1.2
+    if before == "на" and ending in ("ую", "юю"):
+        return -1.0
+    if before in ("из", "с", "со"):
+        return -0.3
+    if before in ("у", "под", "около", "возле", "близ", "для"):
+        return 0.4
+    return 0.3
+
+
+def _clause(words: Words, mention: Mention) -> tuple[str, str]:
+    """The clause around a mention, and its part before it; folded."""
+    start, end = words.starts[mention.first], words.ends[mention.last]
+    low = max(0, start - 300)
+    opening = _CLAUSE.split(words.folded[low:start])[-1]
+    rest = words.folded[end : end + 300]
+    stop = _CLAUSE.search(rest)
+    tail = rest[: stop.end()] if stop else rest
+    return opening + words.folded[start:end] + tail, opening.strip()
+
+
+def subject(words: Words, found: list[Mention], elsewhere: list[Mention]) -> Mention | None:
+    """The mention of our places that the text is about; of equal ones the first. `found` is not empty."""
+    if len({mention.place for mention in found}) == 1:
+        return found[0]
+    return max(found, key=lambda mention: (_value(words, mention, found), -mention.first))
