@@ -24,6 +24,7 @@ from munsocial.transport.settings import TransportSettings
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
+    from munsocial.model.accounts import NetworkAccount
     from munsocial.model.snapshot import AccountView, Snapshot
     from munsocial.network.drafts import Window
     from munsocial.network.keyreport import KeyReport
@@ -248,12 +249,8 @@ class _Link:
             until=window.until,
             taken_at=now,
             source=self.source,
-            accounts=tuple(
-                views["accounts", one.id] for one in self.registry.accounts if ("accounts", one.id) in views
-            ),
-            upstream=tuple(
-                views["upstream", one.id] for one in self.registry.upstream if ("upstream", one.id) in views
-            ),
+            accounts=_ordered(views, "accounts", self.registry.accounts),
+            upstream=_ordered(views, "upstream", self.registry.upstream),
         )
 
     def budget(self, *, weeks: int) -> Budget:
@@ -273,6 +270,12 @@ def _asked(registry: Registry, want: Iterable[str] | None) -> list[Asked]:
     own = frozenset(want) if want is not None else OWN
     asked = [Asked("accounts", registry.accounts, own), Asked("upstream", registry.upstream, UPSTREAM & own)]
     return [one for one in asked if one.accounts and one.want]
+
+
+def _ordered(
+    views: Mapping[tuple[str, str], AccountView], part: str, records: Iterable[NetworkAccount]
+) -> tuple[AccountView, ...]:
+    return tuple(views[part, one.id] for one in records if (part, one.id) in views)
 
 
 def _aim(registry: Registry, window: Window, asked: list[Asked]) -> dict[str, Any]:

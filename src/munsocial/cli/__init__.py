@@ -1,4 +1,4 @@
-"""The command line. `main` is the entry point; each command lives in a file of `commands/` and imports what it needs late."""
+"""The command line: `main` is the entry point, `commands/` holds a file for each command."""
 
 from __future__ import annotations
 

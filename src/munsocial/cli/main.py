@@ -57,7 +57,7 @@ def _run(arguments: list[str], lang: Lang) -> int:
     except MemoryError:
         print(_MEMORY.say(lang), file=sys.stderr)
         return NOTHING_DONE
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last border: a person gets a sentence, never a traceback
         return _usage_or_bug(error, lang)
 
 

@@ -1,4 +1,4 @@
-"""Which language the employee reads: ``--lang``, then the locale, Russian when neither says. Help texts carry both twins."""
+"""Which language the employee reads: ``--lang``, then the locale, else Russian. Help texts carry both twins."""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from munsocial.model.credentials import Credential
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.network.keyreport import KeyReport
@@ -26,15 +27,15 @@ async def check_keys(registry: Registry, adapters: Mapping[str, Adapter]) -> tup
             continue
         adapter = adapters.get(account.network)
         if not isinstance(adapter, ChecksKeys):
-            note = _NOT_ASKED if adapter else _NO_ADAPTER
-            reports += [KeyReport(account.id, one.kind, one.secret or "", None, note=note) for one in credentials]
+            reports += _unasked(account.id, credentials, _NOT_ASKED if adapter else _NO_ADAPTER)
             continue
         try:
             reports += await adapter.check_keys(account)
         except CAUGHT as error:
             why = missing_of(error)
-            reports += [
-                KeyReport(account.id, one.kind, one.secret or "", None, note=Text(why.ru, why.en))
-                for one in credentials
-            ]
+            reports += _unasked(account.id, credentials, Text(why.ru, why.en))
     return tuple(reports)
+
+
+def _unasked(account: str, credentials: Iterable[Credential], note: Text) -> list[KeyReport]:
+    return [KeyReport(account, one.kind, one.secret or "", None, note=note) for one in credentials]

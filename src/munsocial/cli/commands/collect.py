@@ -23,8 +23,8 @@ _NEXT = Text(
     "Next: munsocial audit {file} --snapshot {path} -o report.html",
 )
 _NOTHING = Text(
-    "Не удалось прочитать ни одного аккаунта. Причины по каждому записаны в снимке; начните с munsocial keys check {file}",
-    "Not one account could be read. The snapshot holds the reason for each; begin with munsocial keys check {file}",
+    "Не удалось прочитать ни одного аккаунта. Причины записаны в снимке; начните с munsocial keys check {file}",
+    "Not one account could be read. The snapshot holds the reasons; begin with munsocial keys check {file}",
 )
 
 

@@ -16,7 +16,7 @@ __all__ = ["COMMANDS"]
 File = Annotated[Path, typer.Argument(help=both("Реестр: .toml, .json или .xlsx.", "Registry: .toml, .json or .xlsx."))]
 
 _GOOD = Text(
-    "{path}: ошибок нет. Органов {bodies}, аккаунтов {accounts}, ответственных {people}, вышестоящих аккаунтов {upstream}.",
+    "{path}: ошибок нет. Органов {bodies}, аккаунтов {accounts}, людей {people}, вышестоящих {upstream}.",
     "{path}: no mistakes. Bodies {bodies}, accounts {accounts}, persons {people}, upstream accounts {upstream}.",
 )
 _CONVERTED = Text("Записан {path}.", "Wrote {path}.")

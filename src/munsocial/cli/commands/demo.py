@@ -1,0 +1,84 @@
+"""`munsocial demo --out DIR`: the whole way on the embedded sandbox, with nothing but this package."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from munsocial.cli.command import Command, lang_of
+from munsocial.cli.options import At, moment_of
+from munsocial.cli.tongue import both
+from munsocial.wording import Text
+
+__all__ = ["COMMAND"]
+
+_START = Text(
+    "Песочница: вымышленный район, настоящие адаптеры ВКонтакте и Одноклассников, без интернета.",
+    "A sandbox: a fictional district, the real adapters of VK and Odnoklassniki, no internet.",
+)
+_READ = Text(
+    "Прочитано аккаунтов: {accounts}, вызовов сетей: {calls}.",
+    "Accounts read: {accounts}, calls to networks: {calls}.",
+)
+_LEFT = Text("Оставлено в {folder}: {names}", "Left in {folder}: {names}")
+_NEXT = Text(
+    "Дальше: откройте {folder}/report.html, затем попробуйте\n"
+    "  munsocial audit {folder}/district.toml --snapshot {folder}/snapshot.json -o {folder}/report.xlsx\n"
+    "и начните свой реестр: munsocial init district.toml",
+    "Next: open {folder}/report.html, then try\n"
+    "  munsocial audit {folder}/district.toml --snapshot {folder}/snapshot.json -o {folder}/report.xlsx\n"
+    "and begin your own registry: munsocial init district.toml",
+)
+_NAMES = ("district.toml", "snapshot.json", "report.html", "report.json")
+
+
+def demo(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", help=both("Папка для результатов.", "Folder for the results."))] = Path(
+        "demo"
+    ),
+    at: At = "",
+) -> None:
+    """Collect from the sandbox through the real adapters, judge, show, save."""
+    from munsocial.cli.progress import progress_bar
+    from munsocial.files import write_text
+    from munsocial.model.snapshots import load_snapshot
+    from munsocial.policy import audit, load_acts
+    from munsocial.report.console import show
+    from munsocial.sandbox.demo import sample
+
+    lang = lang_of(context)
+    now = moment_of(at) if at else datetime.now(UTC)
+    _folder(out)
+    typer.echo(_START.say(lang))
+    stage = sample(now)
+    write_text(out / "district.toml", stage.registry_text)
+    with stage.connect() as social, progress_bar(lang) as progress:
+        collected = social.collect_to(out / "snapshot.json", weeks=4, resume=False, progress=progress)
+    typer.echo(_READ.fill(accounts=collected.accounts, calls=collected.calls).say(lang))
+    acts = load_acts(stage.registry.municipality.acts)
+    report = audit(stage.registry, load_snapshot(out / "snapshot.json"), acts, at=now)
+    show(report, lang)
+    for name in ("report.html", "report.json"):
+        report.save(out / name)
+    typer.echo(_LEFT.fill(folder=out, names=", ".join(_NAMES)).say(lang))
+    typer.echo(_NEXT.fill(folder=out).say(lang))
+
+
+def _folder(path: Path) -> None:
+    from munsocial.files import refusing
+
+    with refusing(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+COMMAND = Command(
+    "demo",
+    demo,
+    "Показать всё на вымышленном районе: сбор, проверка, отчёт.",
+    "Show everything on a fictional district: collect, judge, report.",
+    ("munsocial demo --out demo", "munsocial demo --out demo --lang en"),
+)

@@ -1,0 +1,58 @@
+"""`munsocial sandbox serve`: the sample district's networks on a loopback address."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from munsocial.cli.command import Command, lang_of
+from munsocial.cli.tongue import both
+from munsocial.wording import Text
+
+__all__ = ["COMMANDS"]
+
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help=both("Порт; 0 — любой.", "Port; 0 is any."))]
+
+_SERVED = Text(
+    "Песочница (вымышленный район, не настоящие сети) отвечает здесь, остановка — Ctrl-C:",
+    "The sandbox (a fictional district, no real networks) answers here, Ctrl-C stops it:",
+)
+
+
+def serve(
+    context: typer.Context,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help=both("Порт; 0 — любой.", "Port; 0 is any."))
+    ] = 0,
+) -> None:
+    """Serve until interrupted."""
+    from datetime import UTC, datetime
+
+    from munsocial.plugins import load_plugins
+    from munsocial.sandbox.sample import sample_world
+    from munsocial.sandbox.serve import serving
+
+    world = sample_world(datetime.now(UTC))
+    with serving(world, port=port) as server:
+        typer.echo(_SERVED.say(lang_of(context)))
+        for network in load_plugins().faces:
+            typer.echo(f"  {network}: {server.base(network)}")
+        _wait()
+
+
+def _wait() -> None:
+    import threading
+
+    threading.Event().wait()
+
+
+COMMANDS = (
+    Command(
+        "serve",
+        serve,
+        "Поднять песочницу на локальном адресе: другие программы могут к ней обращаться.",
+        "Serve the sandbox on a loopback address, for other programs to be pointed at.",
+        ("munsocial sandbox serve --port 8089",),
+    ),
+)

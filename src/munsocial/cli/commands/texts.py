@@ -1,0 +1,80 @@
+"""`munsocial lint`, `munsocial language evaluate|explain|marks`: reading Russian from the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from munsocial.cli.command import Command, lang_of
+from munsocial.cli.tongue import both
+
+__all__ = ["COMMANDS", "LINT"]
+
+_MOST = 4 * 1024 * 1024
+
+Source = Annotated[str, typer.Argument(help=both("Файл с текстом или - (ввод).", "A text file, or - for input."))]
+
+
+def _text(source: str) -> str:
+    from munsocial.files import read_text
+
+    if source == "-":
+        return sys.stdin.buffer.read(_MOST).decode("utf-8", "replace")
+    return read_text(Path(source), at_most=_MOST)
+
+
+def lint(context: typer.Context, source: Source = "-") -> None:
+    """Show a post with its weak places underlined and the advice beside; exit 1 when there are remarks."""
+    from munsocial.language import lint_report
+
+    report = lint_report(_text(source), lang_of(context))
+    for line in report.lines():
+        typer.echo(line)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def evaluate(
+    file: Annotated[Path, typer.Argument(help=both("Размеченные тексты, JSONL.", "Labelled texts, JSONL."))],
+) -> None:
+    """Measure on one's own labelled comments; prints the same table as the documentation."""
+    from munsocial.language import evaluate_file, table
+
+    typer.echo(table(evaluate_file(file)))
+
+
+def explain(context: typer.Context, source: Source = "-") -> None:
+    """Tell step by step how a comment was read and why something was marked."""
+    from munsocial.language import explain as explain_text
+
+    for step in explain_text(_text(source)):
+        typer.echo(step.say(lang_of(context)))
+
+
+LINT = Command(
+    "lint",
+    lint,
+    "Показать слабые места поста (канцелярит) и совет к каждому.",
+    "Show the weak places of a post (officialese) with advice for each.",
+    ("munsocial lint post.txt", "echo 'Администрация осуществляет ремонт дороги.' | munsocial lint -"),
+)
+
+COMMANDS = (
+    Command(
+        "evaluate",
+        evaluate,
+        "Измерить точность и полноту на своих размеченных комментариях.",
+        "Measure precision and recall on your own labelled comments.",
+        ("munsocial language evaluate comments.jsonl",),
+    ),
+    Command(
+        "explain",
+        explain,
+        "Объяснить по шагам, почему комментарий отмечен.",
+        "Explain step by step why a comment is marked.",
+        ("echo 'Текст комментария' | munsocial language explain -",),
+    ),
+)
