@@ -31,9 +31,9 @@ _NOTHING = Text(ru="ничего не отмечено", en="nothing is marked")
 def explain(text: str, *, vocabulary: Vocabulary | None = None) -> tuple[Text, ...]:
     """Return the steps as sentences: the readings of the text, the finds that were excused, then the marks."""
     steps: list[Text] = []
-    for name, matcher, view in readings(text):
+    for name, matchers, view in readings(text):
         steps.append(_READINGS[name].fill() if not view.seen.strip() else _step(name, view.seen))
-        for find in matcher.excused(view):
+        for find in (find for matcher in matchers for find in matcher.excused(view)):
             start, end = find.place()
             steps.append(_EXCUSED.fill(rule=find.rule, category=find.category, word=text[start:end]))
     found = marks(text, vocabulary=vocabulary)

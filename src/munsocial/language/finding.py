@@ -14,22 +14,31 @@ from munsocial.language.vocabulary import Vocabulary
 __all__ = ["Find", "finds", "readings"]
 
 
+# Read together in one pass. Not all at once: the automaton of everything would not fit into its memory, three do.
+_TOGETHER = (("obscenity", "insult"), ("threat", "extremism", "drugs"), ("personal_data",))
+
+
 class _Matchers(NamedTuple):
-    plain: Matcher
-    masked: Matcher
-    latin: Matcher
-    layout: Matcher
+    plain: tuple[Matcher, ...]
+    masked: tuple[Matcher, ...]
+    latin: tuple[Matcher, ...]
+    layout: tuple[Matcher, ...]
 
 
 @cache
 def _matchers() -> _Matchers:
     # Spam is decided by a sum of signals and has a matcher of its own.
-    known = [rule for rule in rules() if rule.category != "spam"]
     return _Matchers(
-        plain=Matcher(rule for rule in known if rule.view == "plain"),
-        masked=Matcher(rule for rule in known if rule.view == "plain" and rule.masked),
-        latin=Matcher(rule for rule in known if rule.view == "latin"),
-        layout=Matcher(rule for rule in known if rule.view == "layout"),
+        plain=tuple(_matcher(names, "plain") for names in _TOGETHER),
+        masked=tuple(_matcher(names, "plain", masked=True) for names in _TOGETHER[:2]),
+        latin=(_matcher(("obscenity", "insult"), "latin"),),
+        layout=(_matcher(("obscenity", "insult"), "layout"),),
+    )
+
+
+def _matcher(names: tuple[str, ...], view: str, *, masked: bool = False) -> Matcher:
+    return Matcher(
+        rule for rule in rules() if rule.category in names and rule.view == view and (rule.masked or not masked)
     )
 
 
@@ -40,17 +49,21 @@ def finds(text: str, vocabulary: Vocabulary | None = None) -> Iterator[Find]:
 
 
 def _all_finds(text: str) -> Iterator[Find]:
-    for _, matcher, view in readings(text):
-        yield from matcher.finds(view)
     plain = unmask.plain_view(text)
+    for _, matchers, view in _readings(text, plain):
+        for matcher in matchers:
+            yield from matcher.finds(view)
     yield from spam.finds(text, plain)
     yield from personal.finds(plain)
 
 
-def readings(text: str) -> Iterator[tuple[str, Matcher, unmask.View]]:
+def readings(text: str) -> Iterator[tuple[str, tuple[Matcher, ...], unmask.View]]:
     """Yield the readings of a text that are worth a look, each with its name and the rules that apply to it."""
+    return _readings(text, unmask.plain_view(text))
+
+
+def _readings(text: str, plain: unmask.View) -> Iterator[tuple[str, tuple[Matcher, ...], unmask.View]]:
     known = _matchers()
-    plain = unmask.plain_view(text)
     yield "plain", known.plain, plain
     with_ye = unmask.ye_for_three(plain)
     if with_ye is not None:

@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import re2
 
@@ -35,10 +35,21 @@ __all__ = ["CATEGORIES", "Rule", "engine_options", "rules"]
 CATEGORIES: Final = ("obscenity", "insult", "threat", "extremism", "drugs", "personal_data", "spam")
 
 _LETTER = "[а-я]"
+_BEFORE, _AFTER = "(?:^|[^а-я])", "(?:$|[^а-я])"
+_BLANK = re.compile(r"\[\^?\]?[^\]]*\]|\\.| ")
+# Gaps, escapes, classes and brackets of a line: what must be told apart in order to cut it at its gaps.
+_TOKEN = re.compile(r" \.{2,3} |\[\^0-9[^\]]*\]\{0,\d+\}|\\.|\[\^?\]?[^\]]*\]|[()|]")
 _BREAK = "[^а-яa-z0-9]+"
 _GAP = f"(?:{_BREAK}[а-яa-z0-9]+)"
 _MACRO = re.compile(r"<(\w+)>")
 _STRETCHED = re.compile(r"\[[^\]]*\]|\\.|([а-я])(\?(?![:<])|[+*{])?")
+
+
+class Line(NamedTuple):
+    """One line as the engine reads it, and its pieces between gaps: where one of them lacks, the line cannot match."""
+
+    whole: bytes
+    pieces: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,7 @@ class Rule:
     id: str
     weight: float
     why: Text
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     unless: tuple[str, ...]
     view: str
     masked: bool
@@ -66,18 +77,13 @@ class Rule:
             else None
         )
 
-    def patterns(self) -> Iterator[bytes]:
-        """Yield each line as the engine reads it: bytes of code page 1251."""
-        for line in self.lines:
-            yield _bounded(line).encode("cp1251")
-
 
 @cache
 def engine_options() -> Any:
     """Read bytes as they are; the memory bound is for the states which are made while reading."""
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
-    options.max_mem = 128 << 20
+    options.max_mem = 64 << 20
     options.log_errors = False
     return options
 
@@ -102,7 +108,7 @@ def _page(category: str, page: Mapping[str, Any]) -> Iterator[Rule]:
             id=entry["id"],
             weight=entry["weight"],
             why=Text(ru=entry["ru"], en=entry["en"]),
-            lines=tuple(_spell(line, macros, stretch=stretch) for line in _listed(entry["lines"])),
+            lines=tuple(_line(_spell(line, macros, stretch=stretch)) for line in _listed(entry["lines"])),
             unless=tuple(_spell(line, macros, stretch=False) for line in _listed(entry.get("unless", ""))),
             view=entry.get("view", "plain"),
             masked=entry.get("masked", page.get("masked", False)),
@@ -114,13 +120,49 @@ def _listed(block: str) -> list[str]:
 
 
 def _spell(line: str, macros: Mapping[str, str], *, stretch: bool) -> str:
-    """Turn the little language into a regular expression."""
+    """Put in the macros and let letters repeat; gaps and blanks stay as they are written."""
     while _MACRO.search(line):
         line = _MACRO.sub(lambda name: macros[name[1]], line)
-    if stretch:
-        line = _STRETCHED.sub(_stretched, line)
-    line = line.replace(" ... ", _GAP + "{0,8}" + _BREAK).replace(" .. ", _GAP + "{0,3}" + _BREAK)
-    return re.sub(r"(?<!\[) (?!\])", lambda _: _BREAK, line).replace("~", _LETTER + "*")
+    return _STRETCHED.sub(_stretched, line) if stretch else line
+
+
+def _line(spelled: str) -> Line:
+    return Line(_bounded(spelled).encode("cp1251"), tuple(_pieces(spelled)))
+
+
+def _pattern(spelled: str) -> str:
+    """Turn the little language into a regular expression."""
+    spelled = spelled.replace(" ... ", _GAP + "{0,8}" + _BREAK).replace(" .. ", _GAP + "{0,3}" + _BREAK)
+    return _BLANK.sub(lambda found: _BREAK if found[0] == " " else found[0], spelled).replace("~", _LETTER + "*")
+
+
+def _bounded(spelled: str) -> str:
+    return f"{_BEFORE}(?:{_pattern(spelled)}){_AFTER}"
+
+
+def _pieces(spelled: str) -> Iterator[str]:
+    """Cut at the gaps that stand outside of brackets; a piece keeps only those of its bounds which a word has there."""
+    cuts = _gaps(spelled)
+    starts = [0, *(cut.end() for cut in cuts)]
+    ends = [*(cut.start() for cut in cuts), len(spelled)]
+    loose = [cut.group()[0] == "[" for cut in cuts]
+    for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        before = "" if place and loose[place - 1] else _BEFORE
+        after = "" if place < len(cuts) and loose[place] else _AFTER
+        if start < end:
+            yield f"{before}(?:{_pattern(spelled[start:end])}){after}"
+
+
+def _gaps(spelled: str) -> list[re.Match[str]]:
+    depth, cuts = 0, []
+    for token in _TOKEN.finditer(spelled):
+        sign = token.group()
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            return []
+        if not depth and (sign[0] == " " or (sign[0] == "[" and sign[-1] == "}")):
+            cuts.append(token)
+    return cuts
 
 
 def _stretched(found: re.Match[str]) -> str:
@@ -130,7 +172,3 @@ def _stretched(found: re.Match[str]) -> str:
     if often == "?":
         return letter + "*"
     return found[0] if often else letter + "+"
-
-
-def _bounded(line: str) -> str:
-    return f"(?:^|[^а-я])(?:{line})(?:$|[^а-я])"

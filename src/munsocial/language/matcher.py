@@ -1,7 +1,12 @@
-"""Many rules over one reading of a text, in one pass; the places are looked up only for lines that hit."""
+"""Many rules over one reading of a text, in one pass; the places are looked up only for lines that hit.
+
+A line with gaps («A .. B») would make the automaton of the whole set grow with every combination of half-found lines.
+Therefore the set knows only the pieces between gaps; a line all of whose pieces are there is then tried as a whole.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -39,31 +44,48 @@ class Matcher:
     """A set of rules compiled together."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._lines: list[tuple[Rule, bytes]] = [(rule, line) for rule in rules for line in rule.patterns()]
+        self._lines = [(rule, line) for rule in rules for line in rule.lines]
         self._compiled: dict[int, Any] = {}
+        self._needed: list[int] = []
+        self._lines_of: list[list[int]] = []
         self._set = re2.Set.SearchSet(engine_options())
-        for _, line in self._lines:
-            self._set.Add(line)
+        known: dict[str, int] = {}
+        for index, (_, line) in enumerate(self._lines):
+            pieces = set(line.pieces)
+            self._needed.append(len(pieces))
+            for piece in pieces:
+                if piece not in known:
+                    known[piece] = self._set.Add(piece.encode("cp1251"))
+                    self._lines_of.append([])
+                self._lines_of[known[piece]].append(index)
         self._set.Compile()
 
     def finds(self, view: View) -> Iterator[Find]:
         """Yield each place that a rule finds and none of its harmless readings overlaps."""
-        for index in self._set.Match(view.seen) or ():
+        for index in self._hits(view.seen):
             yield from (find for find, excused in self._judged(index, view) if not excused)
+
+    def excused(self, view: View) -> Iterator[Find]:
+        """Yield the places which a rule finds but a harmless reading excuses; for explanations."""
+        for index in self._hits(view.seen):
+            yield from (find for find, excused in self._judged(index, view) if excused)
 
     def first(self, view: View) -> Iterator[Find]:
         """Yield one place for each rule that finds any; for rules which only count."""
         named: set[str] = set()
-        for index in self._set.Match(view.seen) or ():
+        for index in self._hits(view.seen):
             rule, _ = self._lines[index]
             if rule.id not in named and (found := next((f for f, no in self._judged(index, view) if not no), None)):
                 named.add(rule.id)
                 yield found
 
-    def excused(self, view: View) -> Iterator[Find]:
-        """Yield the places which a rule finds but a harmless reading excuses; for explanations."""
-        for index in self._set.Match(view.seen) or ():
-            yield from (find for find, excused in self._judged(index, view) if excused)
+    def _hits(self, seen: bytes) -> list[int]:
+        """Return the lines all of whose pieces are somewhere in the text."""
+        pieces = self._set.Match(seen)
+        if not pieces:
+            return []
+        met = Counter(index for piece in pieces for index in self._lines_of[piece])
+        return [index for index, times in met.items() if times == self._needed[index]]
 
     def _judged(self, index: int, view: View) -> Iterator[tuple[Find, bool]]:
         rule, _ = self._lines[index]
@@ -77,7 +99,7 @@ class Matcher:
     def _places(self, index: int, seen: bytes) -> Iterator[tuple[int, int]]:
         pattern = self._compiled.get(index)
         if pattern is None:
-            pattern = self._compiled[index] = re2.compile(self._lines[index][1], engine_options())
+            pattern = self._compiled[index] = re2.compile(self._lines[index][1].whole, engine_options())
         yield from spans(pattern, seen)
 
 
