@@ -1,0 +1,68 @@
+"""What is required and whether it is met: acts as data, rules as pure functions, a report as a value.
+
+Names load on first use, so that importing this package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from munsocial.policy.act import Act as Act
+    from munsocial.policy.act import Clause as Clause
+    from munsocial.policy.act import NetworkStatus as NetworkStatus
+    from munsocial.policy.act import Requirement as Requirement
+    from munsocial.policy.audit import audit as audit
+    from munsocial.policy.catalogue import KINDS as KINDS
+    from munsocial.policy.checking import Notice as Notice
+    from munsocial.policy.checking import check_acts as check_acts
+    from munsocial.policy.finding import Finding as Finding
+    from munsocial.policy.loading import load_acts as load_acts
+    from munsocial.policy.loading import network_statuses as network_statuses
+    from munsocial.policy.loading import read_act as read_act
+    from munsocial.policy.loading import shipped_acts as shipped_acts
+    from munsocial.policy.readings import Readings as Readings
+    from munsocial.policy.report import Report as Report
+    from munsocial.policy.terms import Calendar as Calendar
+    from munsocial.policy.verdict import Evidence as Evidence
+    from munsocial.policy.verdict import Level as Level
+    from munsocial.policy.verdict import Means as Means
+    from munsocial.policy.verdict import Outcome as Outcome
+    from munsocial.policy.verdict import Verdict as Verdict
+
+_HOMES = {
+    "Act": "act",
+    "Calendar": "terms",
+    "Clause": "act",
+    "Evidence": "verdict",
+    "Finding": "finding",
+    "KINDS": "catalogue",
+    "Level": "verdict",
+    "Means": "verdict",
+    "NetworkStatus": "act",
+    "Notice": "checking",
+    "Outcome": "verdict",
+    "Readings": "readings",
+    "Report": "report",
+    "Requirement": "act",
+    "Verdict": "verdict",
+    "audit": "audit",
+    "check_acts": "checking",
+    "load_acts": "loading",
+    "network_statuses": "loading",
+    "read_act": "loading",
+    "shipped_acts": "loading",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    try:
+        home = _HOMES[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value

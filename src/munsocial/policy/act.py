@@ -1,0 +1,150 @@
+"""Acts as values: the document, its clauses, and what each clause demands so that it can be checked."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
+
+from munsocial.model.base import Id, Line, Record
+from munsocial.policy.catalogue import KINDS
+from munsocial.policy.params import Params
+from munsocial.policy.verdict import Level
+
+__all__ = ["RESTRICTING", "Act", "Clause", "NetworkStatus", "Requirement"]
+
+RESTRICTING = frozenset({"blocked", "banned_owner_extremist", "banned"})
+"""Statuses of a network under which it may not be used; ``restricted_step_by_step`` is not one of them."""
+
+_PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2}))?$")
+
+
+def _first_day(value: Any) -> Any:
+    """Take ``2022`` and ``2022-03`` too: sources often know no more. The first day of the time is meant."""
+    known = _PARTIAL.match(str(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+    return f"{known[1]}-{known[2] or '01'}-01" if known else value
+
+
+def _last_day(value: Any) -> Any:
+    """Take a partial date as the last day that it can mean."""
+    known = _PARTIAL.match(str(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+    if not known:
+        return value
+    year, month = int(known[1]), int(known[2] or "12")
+    following = date(year + month // 12, month % 12 + 1, 1) if 1 <= month <= 12 else date(year, 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+FirstDay = Annotated[date | None, BeforeValidator(_first_day)]
+LastDay = Annotated[date | None, BeforeValidator(_last_day)]
+
+
+class Clause(Record):
+    """A numbered point: its words (``ru``, quoted), our summary (``en``), and whether it binds anybody."""
+
+    ru: str = ""
+    en: str = ""
+    binding: bool = True
+    """False for a point which only defines words or scope; a binding one must have a requirement."""
+    note: str = ""
+    certainty: str = ""
+    source: str = ""
+
+
+class NetworkStatus(Record):
+    """What the law said of a network from day to day; ``certainty`` is A (text read), B (press) or C (hearsay)."""
+
+    network: Id
+    status: Id
+    since: FirstDay = Field(default=None, alias="from")
+    until: LastDay = Field(default=None, alias="to")
+    basis: str = ""
+    certainty: str = ""
+    source: str = ""
+    note: str = ""
+
+    @property
+    def restricting(self) -> bool:
+        """Tell whether this status forbids or prevents using the network."""
+        return self.status in RESTRICTING
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the status held on that day, both ends included."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class Requirement(Record):
+    """One checkable demand of a clause.
+
+    ``applies_to`` are words for bodies (see `Body.addressed_as`), or ids; empty means every body of the register.
+    ``deadline`` is the last day for fulfilling it. ``derived`` marks what is our reading and not the words of the act.
+    """
+
+    id: Id
+    clause: str = ""
+    kind: str
+    level: Level
+    applies_to: tuple[str, ...] = ()
+    params: SerializeAsAny[Params]
+    networks: tuple[Id, ...] | None = None
+    since: FirstDay = Field(default=None, alias="from")
+    until: LastDay = None
+    deadline: date | None = None
+    note: str = ""
+    certainty: str = ""
+    source: str = ""
+    derived: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_kind(cls, given: Any) -> Any:
+        """Read the parameters by the model of the kind."""
+        if not isinstance(given, dict) or isinstance(given.get("params"), Params):
+            return given
+        kind = KINDS.get(str(given.get("kind")))
+        if kind is None:
+            raise ValueError(f"unknown kind {given.get('kind')!r}")
+        return {**given, "params": kind.params.model_validate(given.get("params", {}))}
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Every clause that it rests on: an act may tie one demand to several, ``"2, 3"``."""
+        return tuple(part.strip() for part in self.clause.split(",") if part.strip())
+
+
+class Act(Record):
+    """A document with clauses and what they demand; number and dates may be blank in a draft."""
+
+    id: Id
+    title: Line
+    title_en: str = ""
+    status: str = ""
+    number: str | None = None
+    date: FirstDay = None
+    issuer: str = ""
+    region: str = ""
+    tier: str = ""
+    form: str = ""
+    url: str = ""
+    sources: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    coverage: str = ""
+    certainty: str = ""
+    as_of: str = ""
+    note: str = ""
+    not_found: tuple[str, ...] = ()
+    in_force_from: FirstDay = None
+    in_force_until: LastDay = None
+    networks: tuple[Id, ...] = ()
+    """The networks that it names; empty: it names none and means any."""
+    clauses: dict[str, Clause] = {}
+    requirements: tuple[Requirement, ...] = ()
+    network_status: tuple[NetworkStatus, ...] = ()
+
+    @cached_property
+    def requirement_by_id(self) -> dict[str, Requirement]:
+        """Requirements by id."""
+        return {requirement.id: requirement for requirement in self.requirements}

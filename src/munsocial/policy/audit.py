@@ -1,0 +1,204 @@
+"""The audit: every requirement of every act, for everyone to whom it speaks. A pure function of its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from munsocial.errors import NaiveTime, SnapshotRefused
+from munsocial.model.bodies import Body
+from munsocial.model.registry import Registry
+from munsocial.model.snapshot import Snapshot
+from munsocial.policy.act import Act, Requirement
+from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.finding import Finding
+from munsocial.policy.readings import Readings
+from munsocial.policy.report import ActSummary, Report, SubjectSummary
+from munsocial.policy.rules import RULES
+from munsocial.policy.speech import speak
+from munsocial.policy.subjects import Gate, addressed, judged_on
+from munsocial.policy.verdict import Level, Outcome, Verdict
+from munsocial.policy.waivers import Waivers
+from munsocial.wording import Text
+
+__all__ = ["audit"]
+
+_NOT_IN_FORCE = Text("На {day} требование не действует.", "The requirement is not in force on {day}.")
+_NOBODY = Text("В реестре нет тех, к кому обращено требование.", "The register has nobody to whom this is addressed.")
+_NO_ACCOUNT = Text("У органа нет аккаунта, который можно проверить.", "The body has no account to judge.")
+_NOT_YET_DUE = Text("Срок исполнения — {deadline}; пока: {so_far}", "Due on {deadline}; so far: {so_far}")
+
+
+def audit(
+    registry: Registry,
+    snapshot: Snapshot,
+    acts: Sequence[Act],
+    at: datetime,
+    *,
+    readings: Readings | None = None,
+) -> Report:
+    """Judge a district at a moment.
+
+    Texts are read on the way unless ``readings`` already holds them; what was not seen comes out as unknown.
+
+    Raises:
+        NaiveTime: ``at`` has no time zone.
+        SnapshotRefused: the snapshot is of another municipality.
+    """
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise NaiveTime(
+            Text("момент проверки указан без часового пояса.", "the moment of the audit has no time zone."),
+            remedy=Text("Напишите, например, 2026-11-23T10:00:00+03:00.", "Write e.g. 2026-11-23T10:00:00+03:00."),
+        )
+    if snapshot.municipality != registry.municipality.id:
+        raise SnapshotRefused(
+            Text(
+                f"снимок сделан для «{snapshot.municipality}», а реестр — «{registry.municipality.id}».",
+                f"the snapshot is of {snapshot.municipality!r}, the registry is of {registry.municipality.id!r}.",
+            ),
+            remedy=Text("Соберите снимок по этому реестру.", "Collect a snapshot with this registry."),
+        )
+    case = Case(registry, snapshot, tuple(acts), at, readings or Readings.of(registry))
+    return _report(case, tuple(_findings(case)))
+
+
+def _findings(case: Case) -> Iterator[Finding]:
+    waivers = Waivers(case.registry, case.day)
+    for act in case.acts:
+        gate = Gate(case, act)
+        for requirement in act.requirements:
+            maker = _Maker(case, act, requirement, waivers)
+            for page_or_body, verdicts in _judged(case, act, requirement, gate):
+                for verdict in verdicts:
+                    yield maker.finding(page_or_body, verdict)
+
+
+Judged = tuple[Page | Body | None, Iterable[Verdict]]
+
+
+def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Iterator[Judged]:
+    if not _in_force(act, requirement, case):
+        yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOT_IN_FORCE, {"day": case.day}),)
+        return
+    on = judged_on(requirement)
+    judge = RULES[requirement.kind]
+    ask = Ask(act, requirement, requirement.params)
+    if on == "municipality":
+        yield None, judge.municipality(case, ask)
+        return
+    nobody = True
+    for body, pages in addressed(case, requirement):
+        nobody = False
+        if on == "body":
+            yield body, judge.body(case, ask, body)
+        else:
+            yield from _pages(case, ask, body, pages, gate)
+    if nobody:
+        yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOBODY),)
+
+
+def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: Gate) -> Iterator[Judged]:
+    judge = RULES[ask.requirement.kind]
+    networks = ask.requirement.networks
+    wanted = [page for page in pages if networks is None or page.account.network in networks]
+    if not wanted:
+        without = judge.without
+        yield body, without(case, ask, body) if without else (Verdict(Outcome.NOT_APPLICABLE, _NO_ACCOUNT),)
+    for page in wanted:
+        stopped = gate.stops(page, ask.requirement)
+        yield page, (stopped,) if stopped else judge.account(case, ask, page)
+
+
+def _in_force(act: Act, requirement: Requirement, case: Case) -> bool:
+    day = case.day
+    first = max((one for one in (act.in_force_from, requirement.since) if one), default=None)
+    last = min((one for one in (act.in_force_until, requirement.until) if one), default=None)
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+class _Maker:
+    """Ties the verdicts of one requirement to their subjects."""
+
+    def __init__(self, case: Case, act: Act, requirement: Requirement, waivers: Waivers) -> None:
+        self._municipality = case.registry.municipality.id
+        self._day = case.day
+        self._act = act
+        self._requirement = requirement
+        self._waivers = waivers
+
+    def finding(self, judged: Page | Body | None, verdict: Verdict) -> Finding:
+        subject, body, network = self._subject(judged)
+        requirement = self._requirement
+        level = verdict.level or requirement.level
+        waiver = None
+        if self._waivers:
+            waiver = self._waivers.of(self._act.id, requirement.id, (subject, body, self._municipality))
+        outcome, text, facts = self._settled(verdict, level)
+        return Finding(
+            self._act.id,
+            requirement.id,
+            requirement.clause,
+            requirement.kind,
+            level,
+            verdict.subject or subject,
+            outcome,
+            text,
+            facts,
+            verdict.evidence,
+            verdict.remedy,
+            waiver,
+            body,
+            network,
+            verdict.derived or ("reading" if requirement.derived else ""),
+        )
+
+    def _subject(self, judged: Page | Body | None) -> tuple[str, str, str]:
+        if judged is None:
+            return self._municipality, "", ""
+        if isinstance(judged, Page):
+            return judged.id, judged.body.id, judged.account.network
+        return judged.id, judged.id, ""
+
+    def _settled(self, verdict: Verdict, level: Level) -> tuple[Outcome, Text, Mapping[str, Any]]:
+        """A permission that is not used breaks nothing, and a term that still runs is not missed."""
+        if verdict.outcome is not Outcome.NOT_MET:
+            return verdict.outcome, verdict.text, verdict.facts
+        if level is Level.MAY:
+            return Outcome.NOT_APPLICABLE, verdict.text, verdict.facts
+        deadline = self._requirement.deadline
+        if deadline is not None and self._day <= deadline:
+            said = Text(speak(verdict.text, verdict.facts, "ru"), speak(verdict.text, verdict.facts, "en"))
+            return Outcome.UNKNOWN, _NOT_YET_DUE, {**verdict.facts, "deadline": deadline, "so_far": said}
+        return verdict.outcome, verdict.text, verdict.facts
+
+
+def _report(case: Case, findings: tuple[Finding, ...]) -> Report:
+    place = case.registry.municipality
+    return Report(
+        municipality=place.id,
+        name=place.name,
+        timezone=place.timezone,
+        at=case.at,
+        taken_at=case.snapshot.taken_at,
+        since=case.snapshot.since,
+        source=case.snapshot.source,
+        acts=tuple(
+            ActSummary(act.id, act.title, act.status, {n: Text(one.ru, one.en) for n, one in act.clauses.items()})
+            for act in case.acts
+        ),
+        subjects={one.id: one for one in _subjects(case)},
+        findings=findings,
+    )
+
+
+def _subjects(case: Case) -> Iterator[SubjectSummary]:
+    place = case.registry.municipality
+    yield SubjectSummary(place.id, "municipality", place.name)
+    for body in case.registry.bodies:
+        yield SubjectSummary(body.id, "body", body.name, body.id)
+    for page in case.pages.values():
+        profile = page.view.profile.value
+        name = page.account.title or (profile.name if profile and profile.name else page.account.handle) or page.id
+        url = (profile.url if profile else None) or ""
+        yield SubjectSummary(page.id, "account", name, page.body.id, page.account.network, url)

@@ -1,0 +1,154 @@
+"""Everything that rules may look at, with look-ups made once: registry, snapshot, moment, readings of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from munsocial.model.accounts import Account, Upstream
+from munsocial.model.bodies import Body, BodyKind
+from munsocial.model.registry import Registry
+from munsocial.model.snapshot import AccountView, Snapshot
+from munsocial.model.statements import ExemptPeriod, Inquiry, Removal
+from munsocial.policy.act import Act, Requirement
+from munsocial.policy.params import Params
+from munsocial.policy.readings import Readings
+from munsocial.policy.terms import Calendar
+
+__all__ = ["Ask", "Case", "Page"]
+
+P = TypeVar("P", bound=Params)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Generic[P]):
+    """One requirement with its act and its parameters."""
+
+    act: Act
+    requirement: Requirement
+    params: P
+
+
+class Page:
+    """An account with its body and with what was seen of it."""
+
+    __slots__ = ("account", "body", "id", "view")
+
+    def __init__(self, account: Account, body: Body, view: AccountView) -> None:
+        self.id = account.id
+        self.account = account
+        self.body = body
+        self.view = view
+
+
+class Case:
+    """The matter to be judged. Built once for an audit; rules only read it.
+
+    ``day`` is the local day of ``at``. ``seen_until`` is the end of what the snapshot covers, never after ``at``.
+    """
+
+    def __init__(
+        self, registry: Registry, snapshot: Snapshot, acts: tuple[Act, ...], at: datetime, readings: Readings
+    ) -> None:
+        self.registry = registry
+        self.snapshot = snapshot
+        self.acts = acts
+        self.readings = readings
+        self.zone = ZoneInfo(registry.municipality.timezone)
+        self.at = at.astimezone(self.zone)
+        self.day: date = self.at.date()
+        self.seen_from = snapshot.since
+        self.seen_until = min(snapshot.until, snapshot.taken_at, at)
+        self._words: dict[str, frozenset[str]] = {}
+        self.calendar = Calendar(registry.municipality.country_calendar)
+
+    def words_of(self, body: Body) -> frozenset[str]:
+        """Every word by which acts may address a body."""
+        words = self._words.get(body.id)
+        if words is None:
+            words = body.addressed_as
+            if body.kind is BodyKind.ADMINISTRATION:
+                words |= {"municipality"}
+            self._words[body.id] = words
+        return words
+
+    def local_day(self, moment: datetime) -> date:
+        """The day of a moment in the municipality's time zone."""
+        return moment.astimezone(self.zone).date()
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """Pages of all registered accounts; one that was not collected has an empty view."""
+        bodies, views = self.registry.body_by_id, self.snapshot.views
+        return {
+            account.id: Page(
+                account,
+                bodies[account.body],
+                views.get(account.id) or AccountView(account=account.id, network=account.network),
+            )
+            for account in self.registry.accounts
+            if account.body in bodies
+        }
+
+    @cached_property
+    def pages_of(self) -> dict[str, tuple[Page, ...]]:
+        """Pages of each body, by body id, in the order of the registry."""
+        return _grouped(self.pages.values(), lambda page: page.body.id)
+
+    @cached_property
+    def exemptions_of(self) -> dict[str, tuple[ExemptPeriod, ...]]:
+        """Exempt periods by subject: an account, a body, or the municipality."""
+        return _grouped(self.registry.exempt_periods, lambda period: period.subject)
+
+    def exemptions(self, page: Page, kind: str) -> tuple[ExemptPeriod, ...]:
+        """Exempt periods of a page, of its body and of the whole municipality, for a kind of requirement."""
+        if not self.registry.exempt_periods:
+            return ()
+        known = self.exemptions_of
+        subjects = (page.id, page.body.id, self.registry.municipality.id)
+        return tuple(one for subject in subjects for one in known.get(subject, ()) if kind in one.kinds)
+
+    @cached_property
+    def removals_of(self) -> dict[str, tuple[Removal, ...]]:
+        """Logged removals by account, from the registry and from the snapshot, up to the moment judged."""
+        both = (*self.registry.removals, *self.snapshot.removals)
+        return _grouped((one for one in both if one.at <= self.at), lambda one: one.account)
+
+    @cached_property
+    def inquiries_of(self) -> dict[str, tuple[Inquiry, ...]]:
+        """Citizens' questions by body; the snapshot's entry of an id replaces that of the registry."""
+        both = {one.id: one for one in (*self.registry.inquiries, *self.snapshot.inquiries)}
+        accounts = self.registry.account_by_id
+
+        def body(one: Inquiry) -> str:
+            if one.body:
+                return one.body
+            account = accounts.get(one.account or "")
+            return account.body if account else ""
+
+        return _grouped(both.values(), body)
+
+    @cached_property
+    def upstream_of(self) -> dict[str, tuple[Upstream, ...]]:
+        """Upstream accounts in force on the day, by network."""
+        return _grouped((one for one in self.registry.upstream if one.covers(self.day)), lambda one: one.network)
+
+    @cached_property
+    def predecessors_of(self) -> dict[str, frozenset[str]]:
+        """Ids of abolished bodies whose successor a body is."""
+        groups = _grouped((one for one in self.registry.bodies if one.successor), lambda one: one.successor or "")
+        return {successor: frozenset(one.id for one in group) for successor, group in groups.items()}
+
+
+T = TypeVar("T")
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
+    groups: dict[str, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return {name: tuple(group) for name, group in groups.items()}

@@ -1,0 +1,246 @@
+"""What is wrong with an act as a document (it is refused), and what only deserves a look (it is pointed out)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from munsocial.errors import Problem
+from munsocial.policy.act import Act, Requirement
+from munsocial.policy.catalogue import ADDRESSEES, KINDS, NETWORKS
+from munsocial.wording import Text
+
+__all__ = ["Notice", "check_acts", "problems_of"]
+
+_UNKNOWN_KIND = Text("неизвестный вид требования «{kind}».", "unknown kind of requirement {kind!r}.")
+_KNOWN_KINDS = Text("{near}Известные виды: {known}.", "{near}Known kinds: {known}.")
+_UNKNOWN_PARAM = Text("у вида «{kind}» нет параметра «{param}».", "kind {kind!r} has no parameter {param!r}.")
+_KNOWN_PARAMS = Text("Известные параметры: {known}.", "Known parameters: {known}.")
+_UNKNOWN_CLAUSE = Text("в акте нет пункта «{clause}».", "the act has no clause {clause!r}.")
+_KNOWN_CLAUSES = Text("Пункты акта: {known}.", "Clauses of the act: {known}.")
+_REPEATED = Text("идентификатор «{id}» повторяется.", "id {id!r} is repeated.")
+_RENAME = Text("Дайте каждому требованию свой.", "Give each requirement its own.")
+_UNBOUND = Text(
+    "обязывающий пункт «{clause}» не имеет ни одного требования.", "binding clause {clause!r} has no requirement."
+)
+_BIND = Text(
+    "Добавьте требование (для непроверяемого — вида attested) или укажите binding = false.",
+    "Add a requirement (kind attested if no data can show it) or say binding = false.",
+)
+_BACKWARDS = Text("срок кончается раньше, чем начинается.", "the period ends before it begins.")
+_SWAP = Text("Проверьте даты.", "Check the dates.")
+
+
+def problems_of(raw: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """List everything that makes an act unusable, from the plain tables of its file, so that nothing hides the rest."""
+    clauses = raw.get("clauses", {})
+    requirements = raw.get("requirements", [])
+    if not isinstance(clauses, dict) or not isinstance(requirements, list):
+        return tuple(_shape_problems(raw))
+    rows = [row for row in requirements if isinstance(row, dict)]
+    found = [
+        *_shape_problems(raw),
+        *_kind_problems(rows),
+        *_clause_problems(rows, clauses),
+        *_repeated(rows),
+        *_unbound(rows, clauses),
+    ]
+    return tuple(found)
+
+
+def _shape_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
+    """Everything that the models themselves refuse; the parameters are judged apart, by kind."""
+    try:
+        act = Act.model_validate(_without_params(raw))
+    except ValidationError as refused:
+        for error in refused.errors(include_url=False, include_input=False):
+            yield _model_problem(raw, error["loc"], error["type"], error["msg"])
+        return
+    yield from _backwards(act)
+
+
+def _without_params(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Replace kind and parameters by an innocent pair: their faults are told by `_kind_problems`."""
+    rows = raw.get("requirements", [])
+    if not isinstance(rows, list):
+        return dict(raw)
+    innocent = {"kind": "comments.enabled", "params": {}}
+    return {**raw, "requirements": [{**row, **innocent} if isinstance(row, dict) else row for row in rows]}
+
+
+def _model_problem(raw: Mapping[str, Any], loc: tuple[int | str, ...], kind: str, said: str) -> Problem:
+    table = str(loc[0]) if loc else ""
+    record = ""
+    if len(loc) > 1:
+        record = _record_name(raw.get(table), loc[1])
+    at = ".".join(str(part) for part in (loc[2:] if len(loc) > 2 else loc if len(loc) == 1 else ()))
+    if kind == "extra_forbidden":
+        return Problem(table if len(loc) > 1 else "", record, at, Text("неизвестный ключ.", "unknown key."),
+                       Text("Исправьте имя или уберите его.", "Correct the name or remove it."))  # fmt: skip
+    if kind == "missing":
+        return Problem(table if len(loc) > 1 else "", record, at, Text("не заполнено.", "is missing."),
+                       Text("Добавьте его.", "Add it."))  # fmt: skip
+    what = Text(f"неверное значение ({said}).", f"bad value ({said}).")
+    return Problem(table if len(loc) > 1 else "", record, at, what, Text("Исправьте значение.", "Correct the value."))
+
+
+def _record_name(rows: Any, place: int | str) -> str:
+    if isinstance(rows, list) and isinstance(place, int) and place < len(rows) and isinstance(rows[place], dict):
+        return str(rows[place].get("id", place + 1))
+    return str(place + 1 if isinstance(place, int) else place)
+
+
+def _backwards(act: Act) -> Iterator[Problem]:
+    for row in act.requirements:
+        if row.since and row.until and row.until < row.since:
+            yield Problem("requirements", row.id, "until", _BACKWARDS, _SWAP)
+    for number, status in enumerate(act.network_status, 1):
+        if status.since and status.until and status.until < status.since:
+            yield Problem("network_status", str(number), "to", _BACKWARDS, _SWAP)
+    if act.in_force_from and act.in_force_until and act.in_force_until < act.in_force_from:
+        yield Problem("", "", "in_force_until", _BACKWARDS, _SWAP)
+
+
+def _kind_problems(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+    for number, row in enumerate(rows, 1):
+        name = str(row.get("id", number))
+        kind = row.get("kind")
+        if kind is None:
+            yield Problem("requirements", name, "kind", Text("не заполнено.", "is missing."), _kinds_remedy(""))
+        elif not isinstance(kind, str) or kind not in KINDS:
+            yield Problem("requirements", name, "kind", _UNKNOWN_KIND.fill(kind=str(kind)), _kinds_remedy(str(kind)))
+        else:
+            yield from _param_problems(name, kind, row.get("params", {}))
+
+
+def _kinds_remedy(kind: str) -> Text:
+    near = get_close_matches(kind, KINDS, 1)
+    hint = Text(f"Может быть, «{near[0]}»? ", f"Perhaps {near[0]!r}? ") if near else Text("", "")
+    return _KNOWN_KINDS.fill(near=hint, known=", ".join(sorted(KINDS)))
+
+
+def _param_problems(name: str, kind: str, given: Any) -> Iterator[Problem]:
+    model = KINDS[kind].params
+    known = [field.alias or own for own, field in model.model_fields.items()]
+    listed = Text(", ".join(known) or "нет ни одного", ", ".join(known) or "none")
+    try:
+        model.model_validate(given)
+    except ValidationError as refused:
+        for error in refused.errors(include_url=False, include_input=False):
+            param = ".".join(str(part) for part in error["loc"])
+            if error["type"] == "extra_forbidden":
+                what = _UNKNOWN_PARAM.fill(kind=kind, param=param)
+            else:
+                what = Text(f"неверное значение параметра ({error['msg']}).", f"bad parameter ({error['msg']}).")
+            yield Problem("requirements", name, f"params.{param}", what, _KNOWN_PARAMS.fill(known=listed))
+
+
+def _clause_problems(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, Any]) -> Iterator[Problem]:
+    if not clauses:
+        return
+    known = ", ".join(clauses)
+    for number, row in enumerate(rows, 1):
+        for clause in _cited(row):
+            if clause not in clauses:
+                name = str(row.get("id", number))
+                yield Problem(
+                    "requirements",
+                    name,
+                    "clause",
+                    _UNKNOWN_CLAUSE.fill(clause=clause),
+                    _KNOWN_CLAUSES.fill(known=known),
+                )
+
+
+def _cited(row: Mapping[str, Any]) -> list[str]:
+    return [part.strip() for part in str(row.get("clause") or "").split(",") if part.strip()]
+
+
+def _repeated(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for row in rows:
+        name = row.get("id")
+        if isinstance(name, str) and name in seen:
+            yield Problem("requirements", name, "id", _REPEATED.fill(id=name), _RENAME)
+        if isinstance(name, str):
+            seen.add(name)
+
+
+def _unbound(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, Any]) -> Iterator[Problem]:
+    """A clause is bound when it, one of its points, or the point that holds it, is cited."""
+    cited = {clause for row in rows for clause in _cited(row)}
+    for number, clause in clauses.items():
+        if isinstance(clause, dict) and clause.get("binding", True) is False:
+            continue
+        near = any(one == number or one.startswith(f"{number}.") or number.startswith(f"{one}.") for one in cited)
+        if not near:
+            yield Problem("clauses", number, "", _UNBOUND.fill(clause=number), _BIND)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something in an act that loads but deserves a look: the act, the requirement, the field, and what it is."""
+
+    act: str
+    requirement: str
+    field: str
+    word: str
+    what: Text
+
+    def say(self, lang: str = "ru") -> str:
+        """Return one line for a person."""
+        place = " / ".join(part for part in (self.act, self.requirement, self.field) if part)
+        return f"{place}: {self.what.ru if lang == 'ru' else self.what.en}"
+
+
+_OPEN = Text(
+    "слово «{word}» программе неизвестно: оно ничему не соответствует. Знакомые слова: {known}.",
+    "the word {word!r} is unknown to the program and matches nothing. Known words: {known}.",
+)
+_ADDRESSEE = Text(
+    "адресат «{word}» неизвестен: подойдёт только орган с такой меткой (tags) или id. Знакомые: {known}.",
+    "addressee {word!r} is unknown: only a body with such a tag or id will match. Known: {known}.",
+)
+_NO_CLAUSE = Text("не назван пункт акта.", "no clause of the act is cited.")
+_NOT_IN_FORCE = Text("срок действия требования истёк {day}.", "the requirement expired on {day}.")
+
+
+def check_acts(acts: Iterable[Act], *, on: date | None = None, tags: Iterable[str] = ()) -> tuple[Notice, ...]:
+    """Point out open words that no rule understands, demands without a clause, and (with ``on``) expired ones.
+
+    ``tags`` are further words by which a register addresses its bodies: tags and ids.
+    """
+    own = frozenset(tags)
+    return tuple(notice for act in acts for notice in _notices(act, on, own))
+
+
+def _notices(act: Act, on: date | None, own: frozenset[str]) -> Iterator[Notice]:
+    for network in sorted(set(act.networks) - NETWORKS):
+        yield Notice(act.id, "", "networks", network, _OPEN.fill(word=network, known=_listed(NETWORKS)))
+    for row in act.requirements:
+        if not row.clause:
+            yield Notice(act.id, row.id, "clause", "", _NO_CLAUSE)
+        if on is not None and row.until is not None and row.until < on:
+            yield Notice(act.id, row.id, "until", str(row.until), _NOT_IN_FORCE.fill(day=row.until))
+        for word in row.applies_to:
+            if word not in ADDRESSEES and word not in own:
+                yield Notice(act.id, row.id, "applies_to", word, _ADDRESSEE.fill(word=word, known=_listed(ADDRESSEES)))
+        yield from _open_words(act, row)
+
+
+def _open_words(act: Act, row: Requirement) -> Iterator[Notice]:
+    for param, known in KINDS[row.kind].words.items():
+        value = getattr(row.params, param, None)
+        words = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
+        for word in words:
+            if word not in known:
+                yield Notice(act.id, row.id, f"params.{param}", word, _OPEN.fill(word=word, known=_listed(known)))
+
+
+def _listed(words: frozenset[str]) -> str:
+    return ", ".join(sorted(words))

@@ -1,0 +1,134 @@
+"""Acts from files: shipped ones by id, anybody's by path. A broken act is refused with all its problems."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from munsocial.errors import ActRefused, FileRefused, Problem
+from munsocial.files import MEGABYTE, read_text
+from munsocial.policy.act import Act, NetworkStatus
+from munsocial.policy.checking import problems_of
+from munsocial.wording import Text
+
+__all__ = ["load_acts", "network_statuses", "read_act", "shipped_acts"]
+
+_AT_MOST = 16 * MEGABYTE
+
+
+def load_acts(
+    names: Iterable[str | Path], *, beside: Path | None = None, found: Sequence[Path] = ()
+) -> tuple[Act, ...]:
+    """Load acts by shipped id or by path, in the order given; they stack and none overrides another.
+
+    A relative path is looked for beside ``beside`` (a registry file's folder) first, then from the current folder.
+    ``found`` are further files, of plugins, whose acts can be named by id. Every act also carries the shipped
+    status of networks over time, unless it states that of the same network itself.
+
+    Raises:
+        FileRefused: no such id or file, or not TOML or JSON; line and column are named.
+        ActRefused: the act is broken; ``problems`` lists everything at once.
+    """
+    if isinstance(names, (str, Path)):
+        names = [names]
+    acts = tuple(_with_statuses(_load(name, beside, found)) for name in names)
+    repeated = sorted({act.id for act in acts if sum(one.id == act.id for one in acts) > 1})
+    if repeated:
+        raise ActRefused(
+            Text("акт «{id}» назван дважды.", "act {id!r} is named twice.").fill(id=repeated[0]),
+            remedy=Text("Уберите повтор или дайте актам разные id.", "Remove one, or give the acts different ids."),
+        )
+    return acts
+
+
+def shipped_acts() -> tuple[str, ...]:
+    """Ids of the acts that come with the library."""
+    folder = files("munsocial.policy").joinpath("acts")
+    return tuple(sorted(one.name.removesuffix(".toml") for one in folder.iterdir() if one.name.endswith(".toml")))
+
+
+@cache
+def network_statuses() -> tuple[NetworkStatus, ...]:
+    """The shipped status of networks over time: federal facts, each with source and certainty."""
+    return _shipped("federal").network_status
+
+
+def read_act(path: Path) -> Act:
+    """Read one act from a file, TOML or JSON by its suffix.
+
+    Raises:
+        FileRefused: the file cannot be read or parsed.
+        ActRefused: the act is broken.
+    """
+    return _checked(_parsed(read_text(path, at_most=_AT_MOST), str(path), is_json=path.suffix == ".json"), str(path))
+
+
+def _load(name: str | Path, beside: Path | None, found: Sequence[Path]) -> Act:
+    if isinstance(name, str) and name in shipped_acts():
+        return _shipped(name)
+    known = {path.stem: path for path in found}
+    if isinstance(name, str) and name in known:
+        return read_act(known[name])
+    path = Path(name)
+    if beside is not None and not path.is_absolute() and (beside / path).exists():
+        path = beside / path
+    if isinstance(name, str) and not path.suffix and not path.exists():
+        raise _no_such_act(name, (*shipped_acts(), *known))
+    return read_act(path)
+
+
+def _no_such_act(name: str, known: Sequence[str]) -> FileRefused:
+    return FileRefused(
+        Text("нет акта «{name}».", "there is no act {name!r}.").fill(name=name),
+        where=name,
+        remedy=Text(
+            "Поставляются: {known}. Свой акт укажите путём к файлу .toml.",
+            "Shipped: {known}. Name your own act by the path of its .toml file.",
+        ).fill(known=", ".join(known)),
+    )
+
+
+@cache
+def _shipped(name: str) -> Act:
+    text = files("munsocial.policy").joinpath("acts", f"{name}.toml").read_text("utf-8")
+    return _checked(_parsed(text, f"{name}.toml", is_json=False), f"{name}.toml")
+
+
+def _with_statuses(act: Act) -> Act:
+    own = {status.network for status in act.network_status}
+    added = tuple(status for status in network_statuses() if status.network not in own)
+    return act.model_copy(update={"network_status": (*act.network_status, *added)}) if added else act
+
+
+def _parsed(text: str, where: str, *, is_json: bool) -> dict[str, Any]:
+    try:
+        raw = json.loads(text) if is_json else tomllib.loads(text)
+    except (ValueError, RecursionError) as broken:
+        raise FileRefused(
+            Text(f"файл не разобран: {broken}.", f"the file cannot be parsed: {broken}."),
+            where=where,
+            remedy=Text("Исправьте это место.", "Correct this place."),
+        ) from None
+    if not isinstance(raw, dict):
+        raise FileRefused(Text("здесь не акт.", "this is not an act."), where=where)
+    return raw
+
+
+def _checked(raw: dict[str, Any], where: str) -> Act:
+    problems = problems_of(raw)
+    if problems:
+        raise _refused(problems, where)
+    return Act.model_validate(raw)
+
+
+def _refused(problems: tuple[Problem, ...], where: str) -> ActRefused:
+    return ActRefused(
+        Text("акт составлен неверно.", "the act is broken as a document."),
+        problems,
+        where=where,
+    )

@@ -1,0 +1,232 @@
+"""What reading a text gave, kept by the digest of the text: every text is read once, and never again after saving.
+
+Rules ask here and not `munsocial.language`: so an audit does not depend on how long reading takes, and readings can be
+kept beside a snapshot. The reader is a value too: a test may bring its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from munsocial.errors import FileRefused
+from munsocial.files import MEGABYTE, read_text, write_text
+from munsocial.model.registry import Registry
+from munsocial.model.snapshot import Snapshot
+from munsocial.wording import Text
+
+__all__ = ["Place", "Reader", "Readings", "StyleRead"]
+
+_SCHEMA = "munsocial.readings/1"
+
+
+class Place(NamedTuple):
+    """One place in a text that a reader pointed out: ``text[start:end]``, what it is, how sure, and why."""
+
+    category: str
+    start: int
+    end: int
+    confidence: float
+    why: Text
+
+
+class StyleRead(NamedTuple):
+    """How a publication reads: ``reads_as`` is ``press``, ``talk``, or None when it is too short to say."""
+
+    score: float | None
+    reads_as: str | None
+    remarks: tuple[Place, ...]
+
+
+class Reader:
+    """Reading by `munsocial.language`, with the municipality's own words and places."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._vocabulary: Any = None
+        self._router: Any = None
+
+    def fingerprint(self) -> str:
+        """What the readings depend on beside the text: own words, and the places by which questions are routed."""
+        bodies = [(body.id, body.name, body.places, body.streets, body.organisations) for body in self._registry.bodies]
+        words = [(word.word, word.category) for word in self._registry.words]
+        return _digest(json.dumps([_version(), bodies, words], ensure_ascii=False))
+
+    def marks(self, text: str) -> tuple[Place, ...]:
+        """Signs of what clause 9 speaks of."""
+        from munsocial.language import Vocabulary, marks
+
+        if self._vocabulary is None and self._registry.words:
+            self._vocabulary = Vocabulary.of(self._registry.words)
+        found = marks(text, vocabulary=self._vocabulary)
+        return tuple(Place(one.category, *one.span, one.confidence, _text(one.why)) for one in found)
+
+    def style(self, text: str) -> StyleRead:
+        """How a publication reads (clause 8)."""
+        from munsocial.language import style
+
+        read = style(text)
+        remarks = tuple(
+            Place(one.category, one.start, one.end, float(one.weight), _text(one.advice)) for one in read.remarks
+        )
+        return StyleRead(read.score, read.reads_as, remarks)
+
+    def topic(self, text: str) -> str:
+        """The topic of a publication (clauses 2.2, 3.3)."""
+        from munsocial.language import topic
+
+        return str(topic(text))
+
+    def question(self, text: str) -> bool:
+        """Whether a comment asks the authorities something (clause 11)."""
+        from munsocial.language import is_question
+
+        return bool(is_question(text))
+
+    def route(self, text: str) -> str | None:
+        """Whose question it is: a body's id, ``other``, or None when no place is named."""
+        if self._router is None:
+            from munsocial.language import router
+
+            self._router = router(self._registry)
+        found = self._router.route(text)
+        return None if found is None else str(found)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("munsocial")
+    except PackageNotFoundError:
+        return ""
+
+
+def _text(said: Any) -> Text:
+    return said if isinstance(said, Text) else Text(str(said), str(said))
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+T = TypeVar("T")
+
+
+class Readings:
+    """A store of readings. Asking reads a text at most once; `read` does so beforehand for a whole snapshot."""
+
+    def __init__(self, reader: Reader, saved: dict[str, dict[str, Any]] | None = None) -> None:
+        self._reader = reader
+        self._saved = saved or {}
+        self._known: dict[str, dict[str, Any]] = {name: {} for name in _ASPECTS}
+
+    @classmethod
+    def of(cls, registry: Registry, snapshot: Snapshot | None = None, *, kept: Path | None = None) -> Readings:
+        """Read a snapshot, taking what an earlier audit left at ``kept``; a stale or absent file is no fault."""
+        reader = Reader(registry)
+        readings = cls(reader, _kept(kept, reader.fingerprint()) if kept and kept.exists() else None)
+        if snapshot is not None:
+            readings.read(snapshot)
+        return readings
+
+    def style(self, text: str) -> StyleRead:
+        """How a publication reads."""
+        return self._ask("style", text, self._reader.style)
+
+    def marks(self, text: str) -> tuple[Place, ...]:
+        """Signs of what is subject to removal."""
+        return self._ask("marks", text, self._reader.marks)
+
+    def topic(self, text: str) -> str:
+        """The topic of a publication."""
+        return self._ask("topic", text, self._reader.topic)
+
+    def question(self, text: str) -> bool:
+        """Whether a text asks something."""
+        return self._ask("question", text, self._reader.question)
+
+    def route(self, text: str) -> str | None:
+        """Whose question a text is."""
+        return self._ask("route", text, self._reader.route)
+
+    def read(self, snapshot: Snapshot) -> None:
+        """Read every text of a snapshot that rules may ask about."""
+        for view in snapshot.accounts:
+            for post in view.posts.value or ():
+                if post.text:
+                    self.style(post.text)
+                    self.marks(post.text)
+                    self.topic(post.text)
+            said = [one.text for one in view.comments.value or ()] + [one.text for one in view.messages.value or ()]
+            for text in said:
+                if text:
+                    self.marks(text)
+        for view in snapshot.upstream:
+            for comment in view.comments.value or ():
+                if comment.text and self.question(comment.text):
+                    self.route(comment.text)
+
+    def _ask(self, aspect: str, text: str, read: Callable[[str], T]) -> T:
+        known = self._known[aspect]
+        if text in known:
+            return known[text]  # type: ignore[no-any-return]  # one dict for aspects of different types
+        saved = self._saved.get(aspect)
+        if saved:
+            raw = saved.get(_digest(text), _ABSENT)
+            if raw is not _ABSENT:
+                known[text] = value = _ASPECTS[aspect](raw)
+                return value  # type: ignore[no-any-return]  # as above
+        value = known[text] = read(text)
+        return value
+
+    def save(self, path: Path) -> None:
+        """Keep the readings beside a snapshot; only digests of texts are written, never texts.
+
+        Raises:
+            OutputRefused: the place cannot be written.
+        """
+        rows = {
+            aspect: {**self._saved.get(aspect, {}), **{_digest(text): value for text, value in known.items()}}
+            for aspect, known in self._known.items()
+        }
+        data = {"schema": _SCHEMA, "reader": self._reader.fingerprint(), "readings": rows}
+        write_text(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+
+
+_ABSENT = object()
+
+
+def _places(rows: Iterable[Any]) -> tuple[Place, ...]:
+    return tuple(Place(row[0], row[1], row[2], row[3], Text(*row[4])) for row in rows)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _style_read(raw: Any) -> StyleRead:
+    return StyleRead(raw[0], raw[1], _places(raw[2]))
+
+
+_ASPECTS: dict[str, Callable[[Any], Any]] = {
+    "style": _style_read,
+    "marks": _places,
+    "topic": _same,
+    "question": _same,
+    "route": _same,
+}
+
+
+def _kept(path: Path, fingerprint: str) -> dict[str, dict[str, Any]] | None:
+    """Return saved readings, None when they were made by another reader or for other places."""
+    try:
+        data = json.loads(read_text(path, at_most=2048 * MEGABYTE))
+        if data["schema"] != _SCHEMA or data["reader"] != fingerprint:
+            return None
+        return {aspect: dict(rows) for aspect, rows in data["readings"].items() if aspect in _ASPECTS}
+    except (ValueError, KeyError, TypeError, AttributeError, FileRefused):
+        return None

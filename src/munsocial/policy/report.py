@@ -1,0 +1,238 @@
+"""The answer of an audit: findings with what is needed to read them without the registry or the acts."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal
+
+from munsocial.errors import FileRefused
+from munsocial.model.statements import Waiver
+from munsocial.policy.finding import Finding
+from munsocial.policy.speech import literal, plain
+from munsocial.policy.verdict import Evidence, Level, Means, Outcome
+from munsocial.wording import Text
+
+__all__ = ["REPORT_SCHEMA", "ActSummary", "Report", "SubjectSummary"]
+
+REPORT_SCHEMA: Literal["munsocial.report/1"] = "munsocial.report/1"
+
+
+@dataclass(frozen=True, slots=True)
+class ActSummary:
+    """An act as the report needs it: title, status, and the words of each clause."""
+
+    id: str
+    title: str
+    status: str
+    clauses: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectSummary:
+    """Whom findings are about; ``kind`` is ``account``, ``body`` or ``municipality``."""
+
+    id: str
+    kind: str
+    name: str
+    body: str = ""
+    network: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings of one audit, ordered by act, clause and subject.
+
+    ``at`` is the moment for which was judged, ``taken_at`` the moment when the networks were read.
+    """
+
+    municipality: str
+    name: str
+    timezone: str
+    at: datetime
+    taken_at: datetime
+    since: datetime
+    source: str
+    acts: tuple[ActSummary, ...]
+    subjects: Mapping[str, SubjectSummary]
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def violations(self) -> tuple[Finding, ...]:
+        """Duties not met and not waived."""
+        return tuple(one for one in self.findings if one.violation)
+
+    @cached_property
+    def remarks(self) -> tuple[Finding, ...]:
+        """Recommendations not met and not waived."""
+        return tuple(one for one in self.findings if one.remark)
+
+    @cached_property
+    def waived(self) -> tuple[Finding, ...]:
+        """What would be a violation or a remark without its waiver."""
+        return tuple(one for one in self.findings if one.waiver and one.outcome is Outcome.NOT_MET)
+
+    def of(
+        self,
+        *,
+        kind: str | None = None,
+        clause: str | None = None,
+        subject: str | None = None,
+        outcome: str | None = None,
+        act: str | None = None,
+        requirement: str | None = None,
+        level: str | None = None,
+        derived: str | None = None,
+    ) -> tuple[Finding, ...]:
+        """Select findings; what is not named is not looked at.
+
+        ``clause="9"`` takes in 9.1 to 9.4; ``subject`` may be a body and then takes in its accounts.
+        """
+        exact = {"kind": kind, "outcome": outcome, "act": act, "requirement": requirement, "level": level,
+                 "derived": derived}  # fmt: skip
+        wanted = {name: value for name, value in exact.items() if value is not None}
+        return tuple(
+            one
+            for one in self.findings
+            if all(getattr(one, name) == value for name, value in wanted.items())
+            and (clause is None or one.cites(clause))
+            and (subject is None or subject in (one.subject, one.body))
+        )
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many findings have each outcome; every outcome is named."""
+        counted = Counter(str(one.outcome) for one in self.findings)
+        return {str(outcome): counted[outcome] for outcome in Outcome}
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """Figures for the head of a report, and by act and clause the counts of outcomes."""
+        clauses: dict[str, dict[str, Counter[str]]] = {}
+        for one in self.findings:
+            clauses.setdefault(one.act, {}).setdefault(one.clause, Counter())[str(one.outcome)] += 1
+        return {
+            "findings": len(self.findings),
+            "violations": len(self.violations),
+            "remarks": len(self.remarks),
+            "waived": len(self.waived),
+            "outcomes": self.counts,
+            "clauses": {act: {clause: dict(n) for clause, n in rows.items()} for act, rows in clauses.items()},
+        }
+
+    def say(self, finding: Finding, lang: Literal["ru", "en"] = "ru") -> str:
+        """Return a finding with the name of its subject and its clause, one line for a person."""
+        who = self.subjects.get(finding.subject)
+        point = {"ru": "п.", "en": "cl."}[lang]
+        return f"{who.name if who else finding.subject}, {point} {finding.clause}: {finding.say(lang)}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the whole report as JSON can hold it (schema ``munsocial.report/1``)."""
+        return {
+            "schema": REPORT_SCHEMA,
+            "municipality": {"id": self.municipality, "name": self.name, "timezone": self.timezone},
+            "at": self.at.isoformat(),
+            "snapshot": {
+                "since": self.since.isoformat(),
+                "taken_at": self.taken_at.isoformat(),
+                "source": self.source,
+            },
+            "acts": [_act_as_plain(act) for act in self.acts],
+            "subjects": [_subject_as_plain(one) for one in self.subjects.values()],
+            "summary": self.summary,
+            "findings": [one.as_plain() for one in self.findings],
+        }
+
+    @classmethod
+    def from_json(cls, raw: str | bytes | Mapping[str, Any]) -> Report:
+        """Rebuild a report from what `to_json` gave; texts are those that were written.
+
+        Raises:
+            FileRefused: it is not a report of this version, or it is cut.
+        """
+        try:
+            data = json.loads(raw) if isinstance(raw, (str, bytes)) else raw
+            if data["schema"] != REPORT_SCHEMA:
+                raise ValueError(data["schema"])
+            return _rebuilt(data)
+        except (ValueError, KeyError, TypeError, AttributeError) as broken:
+            raise FileRefused(
+                Text("это не отчёт munsocial этой версии.", "this is no munsocial report of this version."),
+                remedy=Text("Сделайте отчёт заново командой audit.", "Make it again with the command audit."),
+            ) from broken
+
+    def save(self, path: str | Path) -> None:
+        """Write the report; the suffix chooses the form: .html .json .xlsx .xml (JUnit) .sarif.
+
+        Raises:
+            OutputRefused: unknown suffix, or the target cannot be written.
+        """
+        # By name: policy must not import the layer above it.
+        import_module("munsocial.report").save(self, Path(path))
+
+
+def _act_as_plain(act: ActSummary) -> dict[str, Any]:
+    return {
+        "id": act.id,
+        "title": act.title,
+        "status": act.status,
+        "clauses": {number: plain(text) for number, text in act.clauses.items()},
+    }
+
+
+def _subject_as_plain(one: SubjectSummary) -> dict[str, Any]:
+    return {"id": one.id, "kind": one.kind, "name": one.name, "body": one.body, "network": one.network, "url": one.url}
+
+
+def _rebuilt(data: Mapping[str, Any]) -> Report:
+    place, seen = data["municipality"], data["snapshot"]
+    return Report(
+        municipality=place["id"],
+        name=place["name"],
+        timezone=place["timezone"],
+        at=datetime.fromisoformat(data["at"]),
+        taken_at=datetime.fromisoformat(seen["taken_at"]),
+        since=datetime.fromisoformat(seen["since"]),
+        source=seen["source"],
+        acts=tuple(
+            ActSummary(act["id"], act["title"], act["status"], {n: Text(**text) for n, text in act["clauses"].items()})
+            for act in data["acts"]
+        ),
+        subjects={one["id"]: SubjectSummary(**one) for one in data["subjects"]},
+        findings=tuple(_finding(one) for one in data["findings"]),
+    )
+
+
+def _finding(raw: Mapping[str, Any]) -> Finding:
+    return Finding(
+        act=raw["act"],
+        requirement=raw["requirement"],
+        clause=raw["clause"],
+        kind=raw["kind"],
+        level=Level(raw["level"]),
+        subject=raw["subject"],
+        outcome=Outcome(raw["outcome"]),
+        text=literal(Text(**raw["text"])),
+        facts=raw["facts"],
+        evidence=tuple(_evidence(one) for one in raw["evidence"]),
+        remedy=literal(Text(**raw["remedy"])) if raw["remedy"] else None,
+        waiver=Waiver.model_validate(raw["waiver"]) if raw["waiver"] else None,
+        body=raw["body"],
+        network=raw["network"],
+        derived=raw["derived"],
+    )
+
+
+def _evidence(raw: Mapping[str, Any]) -> Evidence:
+    known = dict(raw)
+    known["means"] = Means(raw["means"])
+    known["at"] = datetime.fromisoformat(raw["at"]) if raw["at"] else None
+    known["note"] = Text(**raw["note"]) if raw["note"] else None
+    return Evidence(**known)

@@ -1,0 +1,125 @@
+"""Attestations: a person states what no network shows; dated, and only good for a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from munsocial.model.bodies import Body
+from munsocial.model.statements import Attestation
+from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["Statement", "attested_or_unknown", "last_statement", "stated", "subjects_of"]
+
+_HOLDS = Text(
+    "Подтверждено {date} ({by}), действует до {valid_until}.", "Attested on {date} by {by}, good until {valid_until}."
+)
+_DENIED = Text("{by} сообщает {date}: не исполнено. {note}", "{by} stated on {date} that it is not so. {note}")
+_EXPIRED = Text("Подтверждение от {date} истекло {valid_until}.", "The attestation of {date} expired on {valid_until}.")
+_NONE = Text(
+    "Сеть этого не показывает, а подтверждения «{statement}» в реестре нет.",
+    "No network shows this, and the register has no attestation {statement!r}.",
+)
+_STATE = Text("Внесите в реестр подтверждение «{statement}».", "Enter an attestation {statement!r} into the register.")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The attestation that counts on a day, and the last day on which it counts."""
+
+    record: Attestation
+    valid_until: date
+    valid: bool
+
+    @property
+    def evidence(self) -> Evidence:
+        """Who stated it and when."""
+        day = datetime.combine(self.record.date, time(0), UTC)
+        return Evidence(Means.ATTESTATION, day, self.record.by, item=self.record.subject, quote=self.record.note)
+
+
+def subjects_of(case: Case, judged: Page | Body | None) -> tuple[str, ...]:
+    """Ids under which a statement about somebody may stand, the nearest first."""
+    municipality = case.registry.municipality.id
+    if isinstance(judged, Page):
+        return judged.id, judged.body.id, municipality
+    return (municipality,) if judged is None else (judged.id, municipality)
+
+
+def last_statement(
+    case: Case, statements: Iterable[str], subjects: Iterable[str], valid_days: int, by: str | None = None
+) -> Statement | None:
+    """The newest statement up to the day, of the nearest subject that has any; expired ones are returned too."""
+    names = tuple(statements)
+    known = case.registry.attestations_of
+    if not known:
+        return None
+    for subject in subjects:
+        found = [one for name in names for one in known.get((name, subject), ()) if one.date <= case.day]
+        found = [one for one in found if by is None or entitled(case, one, by)]
+        if found:
+            return _statement(case, max(found, key=lambda one: one.date), valid_days)
+    return None
+
+
+def _statement(case: Case, record: Attestation, valid_days: int) -> Statement:
+    try:
+        good_until = record.date + timedelta(days=valid_days)
+    except OverflowError:
+        good_until = date.max
+    until = min(record.valid_until or date.max, good_until)
+    return Statement(record, until, case.day <= until)
+
+
+def entitled(case: Case, record: Attestation, by: str) -> bool:
+    """Tell whether who attested is whom the act wants: by id, body, position, or a duty or role held that day."""
+    person = case.registry.person_by_id.get(record.by)
+    held = [one for one in case.registry.appointments if one.person == record.by and one.covers(record.date)]
+    words = {record.by, *(duty for one in held for duty in one.duties), *(one.role for one in held)}
+    if person:
+        words |= {person.position, person.body or ""}
+    return by in words
+
+
+def stated(found: Statement | None, statement: str) -> Verdict | None:
+    """Return the verdict which a statement gives, None when there is none at all."""
+    if found is None:
+        return None
+    record = found.record
+    facts = {
+        "statement": statement,
+        "by": record.by,
+        "date": record.date,
+        "valid_until": found.valid_until,
+        "note": record.note,
+    }
+    if not found.valid:
+        return Verdict(Outcome.UNKNOWN, _EXPIRED, facts, (found.evidence,), _STATE)
+    if not record.holds:
+        return Verdict(Outcome.NOT_MET, _DENIED, facts, (found.evidence,))
+    return Verdict(Outcome.MET, _HOLDS, facts, (found.evidence,))
+
+
+def attested_or_unknown(
+    case: Case, ask: Ask[Any], judged: Page | Body | None, valid_days: int, *, otherwise: Verdict | None = None
+) -> Verdict:
+    """Judge by attestation under the kind's or the requirement's name; without one it is unknown."""
+    kind = ask.requirement.kind
+    verdict = stated(last_statement(case, names_of(ask), subjects_of(case, judged), valid_days), kind)
+    return verdict or otherwise or Verdict(Outcome.UNKNOWN, _NONE, {"statement": kind}, remedy=_STATE)
+
+
+def names_of(ask: Ask[Any]) -> Iterator[str]:
+    """The names under which a requirement can be attested."""
+    yield f"{ask.act.id}.{ask.requirement.id}"
+    yield ask.requirement.id
+    yield ask.requirement.kind
+
+
+def missing_statement(statement: str) -> Verdict:
+    """The verdict for a statement that nobody made."""
+    return Verdict(Outcome.UNKNOWN, _NONE, {"statement": statement}, remedy=_STATE)

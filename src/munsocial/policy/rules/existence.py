@@ -1,0 +1,165 @@
+"""account.exists: a body has its accounts (clauses 2.1, 3.1). Judged over the networks that may lawfully be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from munsocial.model.bodies import Body
+from munsocial.model.snapshot import Why
+from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.params import AccountExists
+from munsocial.policy.rules.attesting import last_statement, subjects_of
+from munsocial.policy.rules.seen import reason, witness
+from munsocial.policy.subjects import restriction, suspended
+from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["exists", "takeovers"]
+
+_MET = Text("Аккаунты есть: {present}. Нет в сетях: {absent}.", "Accounts exist in: {present}. None in: {absent}.")
+_NOT_MET = Text(
+    "Аккаунтов не хватает: есть {present}, нет {absent}, нужно: {need}.",
+    "Accounts are missing: there is {present}, there is none in {absent}, needed: {need}.",
+)
+_UNSEEN = Text(
+    "Аккаунты записаны в реестре, но страницы не увидены: {unseen} ({reason}).",
+    "Accounts are in the register, but their pages were not seen: {unseen} ({reason}).",
+)
+_RUNNING = Text(
+    "Срок создания аккаунтов — {deadline}; есть: {present}.", "Accounts are due on {deadline}; there is: {present}."
+)
+_CREATE = Text("Создайте аккаунты: {absent}.", "Create accounts: {absent}.")
+_LOOK = Text("Проверьте страницы и доступ к сети.", "Look at the pages and at the access to the network.")
+_TAKEOVER = Text(
+    "Адрес {handle} теперь ведёт на чужую страницу (id {now} вместо {registered}).",
+    "The address {handle} now leads to another page (id {now} instead of {registered}).",
+)
+_TAKEN = Text(
+    "Проверьте, не перехвачена ли страница; исправьте адрес в реестре и ссылки.",
+    "See whether the page was taken over; correct the address in the register and the links.",
+)
+_NEED_ANY, _NEED_ALL = (
+    Text("хотя бы один", "at least one"),
+    Text("во всех названных сетях", "one in each named network"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    """What a body has in one network: a page that was seen, one that is only registered, or none."""
+
+    name: str
+    seen: tuple[Page, ...]
+    unseen: tuple[Page, ...]
+
+
+def exists(case: Case, ask: Ask[AccountExists], body: Body) -> Iterator[Verdict]:
+    """Judge a body over all networks together, then say which networks rest and which addresses were lost."""
+    pages = [page for page in case.pages_of.get(body.id, ()) if page.account.alive_on(case.day)]
+    named = _named(ask, pages)
+    resting = [(name, status) for name in named if (status := restriction(ask.act, name, case.day))]
+    open_names = [name for name in named if name not in dict(resting)]
+    if open_names or not resting:
+        yield _verdict(case, ask, [_network(case, name, pages) for name in open_names])
+    if resting:
+        yield _suspended(resting)
+    yield from takeovers(case, pages)
+
+
+def _named(ask: Ask[AccountExists], pages: Sequence[Page]) -> list[str]:
+    """The networks in question: those of the requirement, else of the act, else wherever there is a page."""
+    own = ask.params.networks or ask.requirement.networks or ask.act.networks
+    return list(dict.fromkeys(own or (page.account.network for page in pages)))
+
+
+def _network(case: Case, name: str, pages: Sequence[Page]) -> _Network:
+    here = [page for page in pages if page.account.network == name and not _gone(page)]
+    seen = tuple(page for page in here if page.view.profile.value is not None or _attested(case, page))
+    return _Network(name, seen, tuple(page for page in here if page not in seen))
+
+
+def _attested(case: Case, page: Page) -> bool:
+    found = last_statement(case, ("account.exists",), subjects_of(case, page)[:1], 365)
+    return bool(found and found.valid and found.record.holds)
+
+
+def _gone(page: Page) -> bool:
+    """Tell whether the network itself says that the page is not there."""
+    profile = page.view.profile
+    if profile.value is not None:
+        return bool(profile.value.blocked)
+    return profile.missing is not None and profile.missing.why in (Why.NOT_FOUND, Why.BLOCKED)
+
+
+def _verdict(case: Case, ask: Ask[AccountExists], networks: Sequence[_Network]) -> Verdict:
+    present = [one for one in networks if one.seen]
+    perhaps = [one for one in networks if one.seen or one.unseen]
+    absent = [one.name for one in networks if one not in perhaps]
+    need = _needed(ask.params, len(networks))
+    facts: dict[str, Any] = {
+        "mode": ask.params.mode,
+        "present": [one.name for one in perhaps],
+        "absent": absent,
+        "unseen": [page.id for one in networks for page in one.unseen],
+        "created_by": sorted(
+            {page.account.created_by for one in perhaps for page in one.seen if page.account.created_by}
+        ),
+        "need": _NEED_ALL if ask.params.mode == "all" else _NEED_ANY if need == 1 else str(need),
+    }
+    evidence = tuple(_evidence(page) for one in perhaps for page in (*one.seen, *one.unseen))
+    if len(present) >= need:
+        return Verdict(Outcome.MET, _MET, facts, evidence)
+    if len(perhaps) >= need:
+        page = next(page for one in networks for page in one.unseen)
+        return Verdict(
+            Outcome.UNKNOWN, _UNSEEN, {**facts, "reason": reason(page.view.profile.missing)}, evidence, _LOOK
+        )
+    deadline = _deadline(ask)
+    if deadline is not None and case.day <= deadline:
+        return Verdict(Outcome.UNKNOWN, _RUNNING, {**facts, "deadline": deadline}, evidence, _CREATE)
+    return Verdict(Outcome.NOT_MET, _NOT_MET, facts, evidence, _CREATE)
+
+
+def _needed(params: AccountExists, networks: int) -> int:
+    if params.mode == "all":
+        return max(networks, 1)
+    return (params.n or 1) if params.mode == "at_least_n" else 1
+
+
+def _deadline(ask: Ask[AccountExists]) -> date | None:
+    start = ask.act.in_force_from or ask.act.date
+    if ask.params.deadline_days is None or start is None:
+        return None
+    try:
+        return start + timedelta(days=ask.params.deadline_days)
+    except OverflowError:
+        return None
+
+
+def _evidence(page: Page) -> Evidence:
+    profile = page.view.profile
+    if profile.value is None:
+        return Evidence(Means.REGISTRY, item=page.id)
+    return witness(profile, link=profile.value.url or "", item=page.id)
+
+
+def _suspended(resting: Sequence[tuple[str, Any]]) -> Verdict:
+    name, status = resting[0]
+    one = suspended(status, name)
+    facts = {**one.facts, "network_name": [name for name, _ in resting]}
+    facts["citations"] = [f"{name}: {status.status}, {status.since}, {status.basis}" for name, status in resting]
+    return Verdict(Outcome.SUSPENDED, one.text, facts, remedy=one.remedy)
+
+
+def takeovers(case: Case, pages: Iterable[Page]) -> Iterator[Verdict]:
+    """Say, as a check of ours, where a registered address now leads to another page."""
+    for page in pages:
+        now, registered = page.view.handle_now.value, page.account.network_id
+        if not now or not registered or now == registered:
+            continue
+        facts = {"handle": page.account.handle, "now": now, "registered": registered}
+        yield Verdict(Outcome.NOT_MET, _TAKEOVER, facts, (witness(page.view.handle_now, item=page.id),), _TAKEN,
+                      derived="takeover", subject=page.id)  # fmt: skip

@@ -1,0 +1,297 @@
+"""posting.frequency: so many publications in a day, week or month (clause 5).
+
+One verdict for each period that the snapshot touches. A period that is not over, or was not seen to its end, can be
+met but not failed: "3 of 5 so far". The first and the last, partial period of an account is not judged.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from munsocial.model.bodies import Body
+from munsocial.model.content import Post, PostKind, PostState
+from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.params import PostingFrequency
+from munsocial.policy.rules.periods import Span, calendar_spans, rolling_span
+from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.subjects import exempt, restriction, suspended
+from munsocial.policy.verdict import Evidence, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["frequency", "frequency_together"]
+
+_POSTS = Text("публикации", "publications")
+_ENOUGH = Text(
+    "{since} – {until}: публикаций {count}, норма {min}.{apart}",
+    "{since} – {until}: {count} publications, {min} wanted.{apart}",
+)
+_TOO_FEW = Text(
+    "{since} – {until}: публикаций {count} вместо {min}.{apart}",
+    "{since} – {until}: {count} publications instead of {min}.{apart}",
+)
+_SO_FAR = Text(
+    "{since} – {until}: период не окончен, пока {count} из {min}.{apart}",
+    "{since} – {until}: not over, {count} of {min} so far.{apart}",
+)
+_PARTLY = Text(
+    "{since} – {until}: видна лишь часть периода, в ней {count} из {min}.{apart}",
+    "{since} – {until}: seen in part only, {count} of {min} in that part.{apart}",
+)
+_PARTIAL = Text(
+    "{since} – {until}: аккаунт существовал не весь период, он не оценивается (публикаций {count}).",
+    "{since} – {until}: the account did not exist all the time; not judged ({count} publications).",
+)
+_NO_NUMBER = Text(
+    "Норма не известна: в акте нет числа для категории «{category}».",
+    "The number is not known: the act has none for category {category!r}.",
+)
+_WRITE = Text("Запланируйте публикации: не хватает {lacking}.", "Plan publications: {lacking} lacking.")
+_APART = {
+    "reposts": Text("репостов {n}", "{n} reposts"),
+    "removed": Text("позже удалено {n}", "{n} later removed"),
+    "repeated": Text("повторов {n}", "{n} repeated"),
+    "other_topic": Text("не по теме {n}", "{n} off topic"),
+}
+
+_COMPARE: dict[str, Callable[[int, int], bool]] = {
+    "ge": operator.ge, "gt": operator.gt, "le": operator.le, "lt": operator.lt, "eq": operator.eq,
+}  # fmt: skip
+_SAME_TEXT = 40  # letters; shorter texts ("Доброе утро!") repeat honestly
+
+
+@dataclass(slots=True)
+class _Count:
+    """What was counted in one period, and what was set apart."""
+
+    counted: int = 0
+    reposts: int = 0
+    removed: int = 0
+    repeated: int = 0
+    other_topic: int = 0
+
+    def add(self, other: _Count) -> None:
+        self.counted += other.counted
+        self.reposts += other.reposts
+        self.removed += other.removed
+        self.repeated += other.repeated
+        self.other_topic += other.other_topic
+
+
+def frequency(case: Case, ask: Ask[PostingFrequency], page: Page) -> Iterator[Verdict]:
+    """Judge every period of one account."""
+    wanted = _minimum(ask.params, page)
+    if wanted is None:
+        yield _no_number(page)
+    elif page.view.posts.value is None:
+        yield unseen(_POSTS, page.view.posts)
+    else:
+        tally = _Tally(case, ask.params)
+        for span in tally.spans():
+            verdict = tally.verdict(span, (page,), wanted)
+            if verdict:
+                yield verdict
+
+
+def frequency_together(case: Case, ask: Ask[PostingFrequency], body: Body) -> Iterator[Verdict]:
+    """Judge a body's accounts in sum: all of them, or those of each network."""
+    alive = [page for page in case.pages_of.get(body.id, ()) if page.account.alive_on(case.day)]
+    if ask.requirement.networks is not None:
+        alive = [page for page in alive if page.account.network in ask.requirement.networks]
+    if ask.params.scope == "per_network":
+        networks = dict.fromkeys(page.account.network for page in alive)
+        groups = [[page for page in alive if page.account.network == name] for name in networks]
+    else:
+        groups = [alive] if alive else []
+    if not groups:
+        yield Verdict(Outcome.NOT_APPLICABLE, Text("У органа нет аккаунтов.", "The body has no account."))
+    for group in groups:
+        yield from _group(case, ask, group)
+
+
+def _group(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page]) -> Iterator[Verdict]:
+    usable = [page for page in pages if not restriction(ask.act, page.account.network, case.day)]
+    if not usable:
+        status = restriction(ask.act, pages[0].account.network, case.day)
+        if status:
+            yield suspended(status, pages[0].account.network)
+        return
+    wanted = _minimum(ask.params, usable[0])
+    blind = next((page for page in usable if page.view.posts.value is None), None)
+    if wanted is None:
+        yield _no_number(usable[0])
+    elif blind is not None:
+        yield unseen(_POSTS, blind.view.posts, account=blind.id)
+    else:
+        tally = _Tally(case, ask.params)
+        yield from (one for span in tally.spans() if (one := tally.verdict(span, usable, wanted)))
+
+
+def _minimum(params: PostingFrequency, page: Page) -> int | None:
+    if params.by_category is not None:
+        return params.by_category.get(page.account.category, params.min)
+    return params.min
+
+
+def _no_number(page: Page) -> Verdict:
+    return Verdict(Outcome.UNKNOWN, _NO_NUMBER, {"category": page.account.category})
+
+
+class _Tally:
+    """Counts publications by the parameters of one requirement."""
+
+    def __init__(self, case: Case, params: PostingFrequency) -> None:
+        self._case = case
+        self._params = params
+        self._zone = _zone(params.timezone) or case.zone
+        self._topics = frozenset(params.topics or ())
+
+    def spans(self) -> Iterable[Span]:
+        """The periods that the snapshot touches, up to the moment judged."""
+        case, params = self._case, self._params
+        if params.window in ("rolling", "rolling_7d"):
+            return (rolling_span(params.period, case.at, self._zone),)
+        return calendar_spans(params.period, case.seen_from, case.at, self._zone)
+
+    def verdict(self, span: Span, pages: Sequence[Page], wanted: int) -> Verdict | None:
+        """Judge one period; None when the accounts did not exist in it at all."""
+        existed = [page for page in pages if _existed(page, span)]
+        if not existed:
+            return None
+        resting = next((rest for page in existed if (rest := self._exempt(page, span))), None)
+        count = _Count()
+        for page in existed:
+            count.add(self._count(page, span))
+        enough = _COMPARE[self._params.comparator](count.counted, wanted)
+        facts = _facts(span, count, wanted)
+        evidence = tuple(witness(page.view.posts, link=_url(page), item=page.id) for page in existed)
+        return self._settled(span, existed, enough, resting, facts, evidence)
+
+    def _settled(
+        self,
+        span: Span,
+        pages: Sequence[Page],
+        enough: bool,
+        resting: Verdict | None,
+        facts: dict[str, Any],
+        evidence: tuple[Evidence, ...],
+    ) -> Verdict:
+        at_least = self._params.comparator in ("ge", "gt")
+        if enough and at_least:
+            return Verdict(Outcome.MET, _ENOUGH, facts, evidence)
+        if resting is not None:
+            return resting
+        if any(_partial(page, span) for page in pages):
+            return Verdict(Outcome.NOT_APPLICABLE, _PARTIAL, facts, evidence)
+        if not enough and not at_least and self._params.comparator != "eq":
+            return Verdict(Outcome.NOT_MET, _TOO_FEW, facts, evidence)  # too many, and more can only come
+        if span.until > self._case.at:
+            return Verdict(Outcome.UNKNOWN, _SO_FAR, facts, evidence, _WRITE)
+        unseen_part = span.since < self._case.seen_from or span.until > self._case.seen_until
+        if unseen_part or not all(page.view.posts.complete for page in pages):
+            return Verdict(Outcome.UNKNOWN, _PARTLY, facts, evidence)
+        if enough:
+            return Verdict(Outcome.MET, _ENOUGH, facts, evidence)
+        return Verdict(Outcome.NOT_MET, _TOO_FEW, facts, evidence, _WRITE)
+
+    def _exempt(self, page: Page, span: Span) -> Verdict | None:
+        periods = self._case.exemptions(page, "posting.frequency")
+        found = next((one for one in periods if one.since <= span.last and span.first <= one.until), None)
+        return exempt(found) if found else None
+
+    def _count(self, page: Page, span: Span) -> _Count:
+        count, ids, texts = _Count(), set[str](), set[str]()
+        at = self._case.at
+        for post in page.view.posts.value or ():
+            if not (span.since <= post.at < span.until and post.at <= at) or post.id in ids:
+                continue
+            if not self._publication(post, count):
+                continue
+            ids.add(post.id)
+            if self._repeats(post, ids, texts):
+                count.repeated += 1
+                continue
+            count.counted += 1
+            count.reposts += post.kind is PostKind.REPOST
+        return count
+
+    def _publication(self, post: Post, count: _Count) -> bool:
+        """Tell whether a post is one of those that the act counts."""
+        params = self._params
+        if post.state is PostState.DELETED:
+            count.removed += 1
+            return params.count_deleted
+        if post.state is not PostState.PUBLISHED or post.kind is PostKind.AD:
+            return False
+        if not post.by_owner and not params.count_guest_posts:
+            return False
+        if post.kind is PostKind.REPOST and not params.count_reposts:
+            count.reposts += 1
+            return False
+        if post.kind is PostKind.STORY and not params.count_stories:
+            return False
+        # Only a person's own tag sets a post apart; a guess from its text never does.
+        if self._topics and post.topic == "other" and "other" not in self._topics:
+            count.other_topic += 1
+            return False
+        return True
+
+    def _repeats(self, post: Post, ids: set[str], texts: set[str]) -> bool:
+        if self._params.threads_as_one and post.thread_of and post.thread_of != post.id:
+            if post.thread_of in ids:
+                return True
+            ids.add(post.thread_of)
+        text = post.text.strip()
+        if not self._params.dedupe_within_account or len(text) < _SAME_TEXT:
+            return False
+        if text in texts:
+            return True
+        texts.add(text)
+        return False
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _existed(page: Page, span: Span) -> bool:
+    first, last = page.account.first_day, page.account.last_day
+    return (first is None or first <= span.last) and (last is None or last >= span.first)
+
+
+def _partial(page: Page, span: Span) -> bool:
+    first, last = page.account.first_day, page.account.last_day
+    return (first is not None and first > span.first) or (last is not None and last < span.last)
+
+
+def _facts(span: Span, count: _Count, wanted: int) -> dict[str, Any]:
+    apart = {name: getattr(count, name) for name in _APART if getattr(count, name)}
+    return {
+        "since": span.first,
+        "until": span.last,
+        "count": count.counted,
+        "min": wanted,
+        "lacking": max(wanted - count.counted, 0),
+        **{name: getattr(count, name) for name in _APART},
+        "apart": _told(apart),
+    }
+
+
+def _told(apart: dict[str, int]) -> Text:
+    if not apart:
+        return Text("", "")
+    parts = [_APART[name].fill(n=n) for name, n in apart.items()]
+    return Text(f" ({', '.join(part.ru for part in parts)})", f" ({', '.join(part.en for part in parts)})")
+
+
+def _url(page: Page) -> str:
+    profile = page.view.profile.value
+    return (profile.url if profile else None) or ""

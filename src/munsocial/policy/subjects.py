@@ -1,0 +1,128 @@
+"""Whom a requirement speaks of, and whether it can be judged for them at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from munsocial.model.bodies import Body
+from munsocial.model.statements import ExemptPeriod
+from munsocial.policy.act import Act, NetworkStatus, Requirement
+from munsocial.policy.case import Case, Page
+from munsocial.policy.catalogue import KINDS, On
+from munsocial.policy.params import PostingFrequency
+from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["Gate", "addressed", "judged_on", "restriction"]
+
+_SUSPENDED = Text(
+    "Сетью {network_name} сейчас нельзя законно пользоваться: {status} с {since} ({basis}). Проверка приостановлена.",
+    "{network_name} may not lawfully be used now: {status} since {since} ({basis}). The check is suspended.",
+)
+_KEEP = Text(
+    "Не публикуйте там ничего; сохраните доступ, уберите ссылки на эту страницу.",
+    "Publish nothing there; keep the access, remove links to this page.",
+)
+_OTHER_NETWORK = Text("Акт не называет сеть {network_name}.", "The act does not name {network_name}.")
+_CLOSED = Text("Аккаунт закрыт {day}.", "The account was closed on {day}.")
+_NOT_YET = Text("Аккаунт открывается {day}.", "The account opens on {day}.")
+_MOTHBALLED = Text("Аккаунт законсервирован с {day}.", "The account is mothballed since {day}.")
+_EXEMPT = Text("Освобождён с {since} по {until}: {reason}.", "Exempt from {since} to {until}: {reason}.")
+
+_CONTENT = frozenset({"content", "interaction", "graph"})
+
+
+def judged_on(requirement: Requirement) -> On:
+    """What a requirement is judged for: each account, each body, or the municipality once."""
+    params = requirement.params
+    if isinstance(params, PostingFrequency) and params.scope != "per_account":
+        return "body"
+    return KINDS[requirement.kind].on
+
+
+def addressed(case: Case, requirement: Requirement) -> Iterator[tuple[Body, tuple[Page, ...]]]:
+    """Yield living bodies to which a requirement speaks, each with those of its pages that it speaks of.
+
+    A word of ``applies_to`` fits a body by its kind, its tags, its id - or one account by the account's id.
+    """
+    words = frozenset(requirement.applies_to)
+    for body in case.registry.bodies:
+        if not body.covers(case.day):
+            continue
+        pages = case.pages_of.get(body.id, ())
+        if not words or body.id in words or not words.isdisjoint(case.words_of(body)):
+            yield body, pages
+            continue
+        named = tuple(page for page in pages if page.id in words)
+        if named:
+            yield body, named
+
+
+def restriction(act: Act, network: str, day: date) -> NetworkStatus | None:
+    """The strongest legal restriction of a network on a day that the act knows of, None if it may be used."""
+    found = [one for one in act.network_status if one.network == network and one.restricting and one.covers(day)]
+    return max(found, key=lambda one: (one.status.startswith("banned"), one.since or date.min), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """A verdict of the gate, kept for a network because it is the same for all its accounts."""
+
+    verdict: Verdict | None
+
+
+class Gate:
+    """Tells, before a rule is asked, why an account cannot be judged under an act."""
+
+    def __init__(self, case: Case, act: Act) -> None:
+        self._case = case
+        self._act = act
+        self._networks: dict[str, _Rest] = {}
+
+    def stops(self, page: Page, requirement: Requirement) -> Verdict | None:
+        """Return a verdict in place of the rule's, None when the rule is to be asked."""
+        network = page.account.network
+        rest = self._networks.get(network)
+        if rest is None:
+            rest = self._networks[network] = _Rest(self._network(network))
+        return rest.verdict or self._page(page, requirement)
+
+    def _network(self, network: str) -> Verdict | None:
+        if self._act.networks and network not in self._act.networks:
+            return Verdict(Outcome.NOT_APPLICABLE, _OTHER_NETWORK, {"network_name": network})
+        status = restriction(self._act, network, self._case.day)
+        return suspended(status, network) if status else None
+
+    def _page(self, page: Page, requirement: Requirement) -> Verdict | None:
+        account, day, kind = page.account, self._case.day, requirement.kind
+        first, last = account.first_day, account.last_day
+        if first is not None and first > day:
+            return Verdict(Outcome.NOT_APPLICABLE, _NOT_YET, {"day": first})
+        # The weeks before closing are still judged.
+        if last is not None and last < day and kind != "posting.frequency":
+            return Verdict(Outcome.NOT_APPLICABLE, _CLOSED, {"day": last})
+        if account.mothballed and account.mothballed <= day and KINDS[kind].group in _CONTENT:
+            return Verdict(Outcome.NOT_APPLICABLE, _MOTHBALLED, {"day": account.mothballed})
+        if kind == "posting.frequency":
+            return None
+        return next((exempt(one) for one in self._case.exemptions(page, kind) if one.since <= day <= one.until), None)
+
+
+def exempt(period: ExemptPeriod) -> Verdict:
+    """The verdict for a time for which a duty rests."""
+    facts = {"since": period.since, "until": period.until, "reason": period.reason}
+    return Verdict(Outcome.NOT_APPLICABLE, _EXEMPT, facts, (Evidence(Means.REGISTRY, item=period.subject),))
+
+
+def suspended(status: NetworkStatus, network: str) -> Verdict:
+    """The verdict for a network which may not lawfully be used."""
+    facts = {
+        "network_name": network,
+        "status": status.status,
+        "since": status.since,
+        "basis": status.basis,
+        "certainty": status.certainty,
+    }
+    return Verdict(Outcome.SUSPENDED, _SUSPENDED, facts, remedy=_KEEP)
