@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from munsocial.model.accounts import Account, Upstream
 from munsocial.model.bodies import Body, BodyKind
+from munsocial.model.people import Person
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.model.statements import ExemptPeriod, Inquiry, Removal
@@ -136,6 +137,15 @@ class Case:
     def upstream_of(self) -> dict[str, tuple[Upstream, ...]]:
         """Upstream accounts in force on the day, by network."""
         return _grouped((one for one in self.registry.upstream if one.covers(self.day)), lambda one: one.network)
+
+    @cached_property
+    def person_by_profile(self) -> dict[str, dict[str, Person]]:
+        """Persons by network and by their immutable id there."""
+        found: dict[str, dict[str, Person]] = {}
+        for person in self.registry.people:
+            for network, profile in person.profiles.items():
+                found.setdefault(network, {})[profile] = person
+        return found
 
     @cached_property
     def predecessors_of(self) -> dict[str, frozenset[str]]:

@@ -1,0 +1,186 @@
+"""responsible.appointed and who answers on a day: appointments, gaps between them, absences (clause 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from munsocial.model.bodies import Body
+from munsocial.model.people import Appointment
+from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.params import ResponsibleAppointed
+from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["appointed", "appointed_for_body", "ends", "holders"]
+
+_APPOINTED = Text("Ответственные назначены: {who}.", "Responsible: {who}.")
+_LACKING = Text("Не назначены ответственные за: {lacking}.", "Nobody is appointed for: {lacking}.")
+_LEFT = Text(
+    "Не назначены ответственные за: {lacking}. Прежний ответственный ({left}) ушёл {left_on}.",
+    "Nobody is appointed for: {lacking}. The former one ({left}) left on {left_on}.",
+)
+_NO_ACT = Text("Назначение без акта: {without_act}.", "Appointed without an act: {without_act}.")
+_WRONG_ROLE = Text(
+    "Назначены не те, кого называет акт ({roles}): {who}.", "Not those whom the act names ({roles}): {who}."
+)
+_GAP = Text(
+    "С {since} по {until} не было ответственного за: {duty}.", "From {since} to {until} nobody answered for: {duty}."
+)
+_ALONE = Text(
+    "{person} отсутствует с {since} по {until}, заместителя по обязанности «{duty}» нет.",
+    "{person} is away from {since} to {until}, and nobody stands in for: {duty}.",
+)
+_CONTRACTOR = Text("{person} — работник подрядчика, а не органа.", "{person} works for a contractor, not for the body.")
+_APPOINT = Text(
+    "Назначьте ответственных актом и внесите их в реестр.", "Appoint by an act and enter it into the register."
+)
+_DEPUTY = Text("Назначьте замещающего.", "Appoint a deputy.")
+_ONE_DAY = timedelta(days=1)
+
+
+def ends(case: Case, one: Appointment) -> date | None:
+    """The last day of an appointment: its own, or the last working day of the person, whichever comes first."""
+    person = case.registry.person_by_id.get(one.person)
+    known = [day for day in (one.until, person.until if person else None) if day is not None]
+    return min(known, default=None)
+
+
+def holders(case: Case, body: str, account: str | None, duty: str, day: date) -> list[Appointment]:
+    """Appointments by which somebody answers for a duty on a day; one for other accounts does not count."""
+    return [one for one in _for(case, body, account, duty) if _holds(case, one, day)]
+
+
+def _for(case: Case, body: str, account: str | None, duty: str) -> list[Appointment]:
+    known = case.registry.appointments_of.get(body, ())
+    return [
+        one for one in known if duty in one.duties and (not one.accounts or account is None or account in one.accounts)
+    ]
+
+
+def _holds(case: Case, one: Appointment, day: date) -> bool:
+    last = ends(case, one)
+    return (one.since is None or one.since <= day) and (last is None or day <= last)
+
+
+def appointed(case: Case, ask: Ask[ResponsibleAppointed], page: Page) -> Iterator[Verdict]:
+    """Judge one account on the day, then say what follows though the act does not: gaps, absences, contractors."""
+    yield from _judged(case, ask, page.body, page)
+
+
+def appointed_for_body(case: Case, ask: Ask[ResponsibleAppointed], body: Body) -> Iterator[Verdict]:
+    """Judge a body that has no account yet: appointing does not wait for one."""
+    yield from _judged(case, ask, body, None)
+
+
+def _judged(case: Case, ask: Ask[ResponsibleAppointed], body: Body, page: Page | None) -> Iterator[Verdict]:
+    account = page.id if page else None
+    held = {duty: holders(case, body.id, account, duty, case.day) for duty in ask.params.duties}
+    yield _today(case, ask.params, body.id, account, held)
+    for duty, found in held.items():
+        if page:
+            yield from _gaps(case, page, duty)
+        yield from _away(case, ask.params, duty, found)
+    yield from _contractors(case, held.values())
+
+
+def _today(
+    case: Case, params: ResponsibleAppointed, body: str, account: str | None, held: dict[str, list[Appointment]]
+) -> Verdict:
+    lacking = [duty for duty, found in held.items() if not found]
+    every = [one for found in held.values() for one in found]
+    facts: dict[str, Any] = {
+        "lacking": lacking,
+        "who": {duty: _names(case, found) for duty, found in held.items() if found},
+    }
+    evidence = tuple(dict.fromkeys(_evidence(one) for one in every))
+    if lacking:
+        left = _who_left(case, body, account, lacking)
+        text = _LEFT if left else _LACKING
+        return Verdict(Outcome.NOT_MET, text, {**facts, **left}, evidence, _APPOINT)
+    without_act = [_name(case, one) for one in every if one.act is None]
+    if params.act_required and without_act:
+        facts["without_act"] = sorted(set(without_act))
+        return Verdict(Outcome.NOT_MET, _NO_ACT, facts, evidence, _APPOINT)
+    if params.roles and not _of_roles(every, params.roles):
+        return Verdict(Outcome.NOT_MET, _WRONG_ROLE, {**facts, "roles": params.roles}, evidence, _APPOINT)
+    return Verdict(Outcome.MET, _APPOINTED, facts, evidence)
+
+
+def _of_roles(found: Sequence[Appointment], roles: Sequence[str]) -> bool:
+    """An appointment that names no role is not held against anybody."""
+    wanted = {role.casefold() for role in roles}
+    return any(not one.role or one.role.casefold() in wanted for one in found)
+
+
+def _who_left(case: Case, body: str, account: str | None, lacking: Iterable[str]) -> dict[str, Any]:
+    past = [
+        (last, one)
+        for duty in lacking
+        for one in _for(case, body, account, duty)
+        if (last := ends(case, one)) is not None and last < case.day
+    ]
+    if not past:
+        return {}
+    last, one = max(past, key=lambda pair: (pair[0], pair[1].person))
+    return {"left": _name(case, one), "left_on": last}
+
+
+def _gaps(case: Case, page: Page, duty: str) -> Iterator[Verdict]:
+    """Days of the time that was seen on which nobody answered, though somebody did before and does again."""
+    known = sorted(_for(case, page.body.id, page.id, duty), key=lambda one: one.since or date.min)
+    covered: date | None = None
+    window = case.local_day(case.seen_from)
+    for one in known:
+        if covered is not None and one.since and covered + _ONE_DAY < one.since <= case.day and one.since > window:
+            facts = {"since": max(covered + _ONE_DAY, window), "until": one.since - _ONE_DAY, "duty": duty}
+            yield Verdict(Outcome.NOT_MET, _GAP, facts, (_evidence(one),), None, Level.SHOULD, "gap")
+        last = ends(case, one)
+        if last is None or last == date.max:
+            return
+        covered = last if covered is None else max(covered, last)
+
+
+def _away(case: Case, params: ResponsibleAppointed, duty: str, found: Sequence[Appointment]) -> Iterator[Verdict]:
+    """Warn when everybody who holds a duty is away for long and nobody stands in."""
+    absences = [_absence(case, one.person, params.absent_days) for one in found]
+    if not found or any(absence is None for absence in absences) or any(one.deputy for one in found):
+        return
+    absence = absences[0]
+    if absence is not None:
+        facts = {"person": _name(case, found[0]), "since": absence[0], "until": absence[1], "duty": duty}
+        yield Verdict(Outcome.NOT_MET, _ALONE, facts, (_evidence(found[0]),), _DEPUTY, Level.SHOULD, "absence")
+
+
+def _absence(case: Case, person: str, longer_than: int) -> tuple[date, date] | None:
+    known = case.registry.person_by_id.get(person)
+    for one in known.absences if known else ():
+        if one.since <= case.day <= one.until and (one.until - one.since).days + 1 > longer_than:
+            return one.since, one.until
+    return None
+
+
+def _contractors(case: Case, held: Iterable[Sequence[Appointment]]) -> Iterator[Verdict]:
+    people = dict.fromkeys(one.person for found in held for one in found)
+    for person in people:
+        known = case.registry.person_by_id.get(person)
+        if known and known.contractor:
+            evidence = (Evidence(Means.REGISTRY, item=person),)
+            yield Verdict(
+                Outcome.NOT_MET, _CONTRACTOR, {"person": known.name}, evidence, None, Level.SHOULD, "contractor"
+            )
+
+
+def _name(case: Case, one: Appointment) -> str:
+    person = case.registry.person_by_id.get(one.person)
+    return person.name if person else one.person
+
+
+def _names(case: Case, found: Iterable[Appointment]) -> str:
+    return ", ".join(dict.fromkeys(_name(case, one) for one in found))
+
+
+def _evidence(one: Appointment) -> Evidence:
+    number = f"{one.act.number} {one.act.date.isoformat()}".strip() if one.act else ""
+    return Evidence(Means.REGISTRY, through=number, item=one.person)

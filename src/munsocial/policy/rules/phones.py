@@ -1,0 +1,168 @@
+"""account.bound_phone: an account hangs on a service phone of its owner (clauses 2.1, 3.1).
+
+No network shows a stranger the phone of a page: the register says it, an attestation strengthens it. A community has
+no phone of its own, so the check walks from the page to the profile that owns it, and from there to the phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from munsocial.model.accounts import Account, AccountKind
+from munsocial.model.bodies import BodyKind
+from munsocial.model.phones import Phone, PhoneKind, masked
+from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.params import BoundPhone
+from munsocial.policy.rules.attesting import last_statement, names_of, stated, subjects_of
+from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["bound_phone"]
+
+_BOUND = Text("Привязан к телефону {phone}.", "Bound to the phone {phone}.")
+_NO_OWNER = Text(
+    "У страницы нет своего телефона, а профиль-владелец в реестре не указан.",
+    "The page has no phone of its own, and the register does not name the profile that owns it.",
+)
+_NO_PHONE = Text("Телефон аккаунта в реестре не указан.", "The register does not name the phone of the account.")
+_NO_BINDING = Text("Вход через {login_by}, к телефону аккаунт не привязан.", "Login by {login_by}, no phone is bound.")
+_UNBOUND = Text(
+    "Привязка к телефону {phone} не действует на эту дату.", "The binding to {phone} does not hold that day."
+)
+_UNKNOWN_PHONE = Text("Телефона {phone} нет в списке телефонов.", "The phone {phone} is not in the list of phones.")
+_RETURNED = Text("Телефон {phone} возвращён или передан {until}.", "The phone {phone} was given back on {until}.")
+_LOST = Text("Телефон {phone} утрачен.", "The phone {phone} is lost.")
+_WRONG_KIND = Text("Телефон {phone} — не служебный, а личный.", "The phone {phone} is a private one.")
+_KIND_UNKNOWN = Text("Не известно, служебный ли телефон {phone}.", "Nobody knows whether {phone} is a service phone.")
+_OWNER_UNKNOWN = Text("Не известно, чей телефон {phone}.", "Nobody knows whose phone {phone} is.")
+_FOREIGN = Text(
+    "Телефон {phone} принадлежит другому органу ({owner}).", "The phone {phone} is of another body ({owner})."
+)
+_SHARED = Text(
+    "На телефоне {phone} висит несколько аккаунтов: {accounts}. Порядок это допускает, но это риск.",
+    "Several accounts hang on the phone {phone}: {accounts}. The act allows it, but it is a risk.",
+)
+_SHARED_BREACH = Text("На телефоне {phone} несколько аккаунтов: {accounts}.", "The phone {phone} carries {accounts}.")
+_REBIND = Text("Привяжите аккаунт к служебному телефону органа.", "Bind the account to a service phone of the body.")
+_ENTER = Text(
+    "Уточните сведения в реестре или внесите подтверждение.", "Complete the register, or enter an attestation."
+)
+_SEPARATE = Text(
+    "По возможности дайте каждому аккаунту свой номер.", "If possible, give each account a number of its own."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Binding:
+    """The account that carries the phone: the page itself, or the profile which owns it."""
+
+    account: Account
+    number: str | None
+
+
+def bound_phone(case: Case, ask: Ask[BoundPhone], page: Page) -> Iterator[Verdict]:
+    """Judge the binding; then tell, as a check of ours, what else hangs on the same phone."""
+    binding = _binding(case, page.account)
+    verdict = _judged(case, ask, page, binding)
+    names, subjects = tuple(names_of(ask)), subjects_of(case, page)[:1]
+    said = stated(last_statement(case, names, subjects, ask.params.valid_days), ask.requirement.kind)
+    if (said and said.outcome is Outcome.NOT_MET and verdict.outcome is not Outcome.NOT_MET) or (
+        said and said.outcome is Outcome.MET and (verdict.outcome is Outcome.UNKNOWN or verdict.text is _NO_BINDING)
+    ):
+        verdict = said
+    elif said and verdict.outcome is Outcome.MET:
+        verdict = Verdict(verdict.outcome, verdict.text, verdict.facts, (*verdict.evidence, *said.evidence))
+    yield verdict
+    yield from _shared(case, ask, page, binding)
+
+
+def _binding(case: Case, account: Account) -> _Binding:
+    if account.phone or not account.owner_profile:
+        return _Binding(account, account.phone)
+    owner = case.registry.account_by_id.get(account.owner_profile)
+    return _Binding(owner, owner.phone) if owner else _Binding(account, None)
+
+
+def _judged(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> Verdict:
+    account = binding.account
+    if binding.number is None:
+        return _without_number(page, account)
+    facts: dict[str, Any] = {"phone": masked(binding.number), "through": account.id}
+    since, until = account.phone_since, account.phone_until
+    if (since and since > case.day) or (until and until < case.day):
+        return _not_met(_UNBOUND, facts, account)
+    known = case.registry.phones_by_number.get(binding.number, ())
+    if not known:
+        return _unknown(_UNKNOWN_PHONE, facts, account)
+    entry = next((one for one in known if one.covers(case.day)), None)
+    if entry is None:
+        return _not_met(
+            _RETURNED, {**facts, "until": max((one.until for one in known if one.until), default=None)}, account
+        )
+    return _of_entry(case, ask.params, page, entry, facts, account)
+
+
+def _without_number(page: Page, account: Account) -> Verdict:
+    if account.login_by != "phone":
+        return _not_met(_NO_BINDING, {"login_by": account.login_by}, account)
+    if page.account.kind in (AccountKind.COMMUNITY, AccountKind.PAGE) and not page.account.owner_profile:
+        return _unknown(_NO_OWNER, {"owner_person": page.account.owner_person}, account)
+    return _unknown(_NO_PHONE, {}, account)
+
+
+def _of_entry(
+    case: Case, params: BoundPhone, page: Page, entry: Phone, facts: dict[str, Any], account: Account
+) -> Verdict:
+    facts = {**facts, "owner": entry.body, "kind": str(entry.kind) if entry.kind else None}
+    if entry.lost:
+        return _not_met(_LOST, facts, account)
+    if params.phone_kind != "any":
+        if entry.kind is None:
+            return _unknown(_KIND_UNKNOWN, facts, account)
+        if entry.kind is not PhoneKind(params.phone_kind):
+            return _not_met(_WRONG_KIND, facts, account)
+    if params.owner != "any":
+        if entry.body is None:
+            return _unknown(_OWNER_UNKNOWN, facts, account)
+        if entry.body not in _owners(case, params, page):
+            return _not_met(_FOREIGN, facts, account)
+    return Verdict(Outcome.MET, _BOUND, facts, _evidence(account))
+
+
+def _owners(case: Case, params: BoundPhone, page: Page) -> frozenset[str]:
+    """Bodies whose phones are right: the own body, and one that it took over from."""
+    own = frozenset({page.body.id}) | case.predecessors_of.get(page.body.id, frozenset())
+    if params.owner == "same_body":
+        return own
+    return frozenset(body.id for body in case.registry.bodies if body.kind is BodyKind.ADMINISTRATION)
+
+
+def _shared(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> Iterator[Verdict]:
+    """A page and the profile that owns it share a phone by nature; two owners of logins share it by choice."""
+    if binding.number is None:
+        return
+    others = [one for one in case.registry.accounts_by_phone.get(binding.number, ()) if one.alive_on(case.day)]
+    accounts = sorted(one.id for one in others if one.owner_profile is None or one.id == page.id)
+    if len(accounts) < 2 or page.id not in accounts:
+        return
+    facts = {"phone": masked(binding.number), "accounts": accounts}
+    if ask.params.shared_allowed:
+        yield Verdict(
+            Outcome.NOT_MET, _SHARED, facts, _evidence(binding.account), _SEPARATE, Level.SHOULD, "shared_phone"
+        )
+    else:
+        yield Verdict(Outcome.NOT_MET, _SHARED_BREACH, facts, _evidence(binding.account), _SEPARATE)
+
+
+def _evidence(account: Account) -> tuple[Evidence, ...]:
+    return (Evidence(Means.REGISTRY, item=account.id),)
+
+
+def _not_met(text: Text, facts: dict[str, Any], account: Account) -> Verdict:
+    return Verdict(Outcome.NOT_MET, text, facts, _evidence(account), _REBIND)
+
+
+def _unknown(text: Text, facts: dict[str, Any], account: Account) -> Verdict:
+    return Verdict(Outcome.UNKNOWN, text, facts, _evidence(account), _ENTER)

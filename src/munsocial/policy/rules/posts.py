@@ -1,0 +1,212 @@
+"""What is published: topics (2.2, 3.3), formats (6), and where reposts come from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from munsocial.model.content import Post, PostKind
+from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.params import PostingFormats, PostingTopics, RepostSource
+from munsocial.policy.rules.attesting import attested_or_unknown
+from munsocial.policy.rules.publications import publications
+from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["formats", "repost_sources", "topics"]
+
+_POSTS = Text("публикации", "publications")
+_SERVES = Text("Публикаций {count}; по темам: {shares}.", "{count} publications; by topic: {shares}.")
+_NOTHING = Text("За всё время наблюдения ни одной публикации.", "Not one publication in all the time seen.")
+_UNCLEAR = Text(
+    "Публикаций {count}, но по текстам ни одна не отнесена к названным темам: нужен взгляд человека.",
+    "{count} publications, but their texts show none of the named topics: a person has to look.",
+)
+_OFF_TOPIC = Text(
+    "Все публикации ({count}) помечены как не относящиеся к темам.", "All {count} publications are tagged as off topic."
+)
+_NEW = Text("Публикаций пока нет, срок наблюдения мал.", "No publication yet, and little time was seen.")
+_SILENT = Text("Публикаций не было {days} дн., с {last}.", "Nothing was published for {days} days, since {last}.")
+_WRITE = Text("Опубликуйте новость о работе органа.", "Publish news on the work of the body.")
+
+_VARIED = Text("Форматов {distinct}: {shares}.", "{distinct} formats: {shares}.")
+_UNIFORM = Text("Форматов {distinct} вместо {min}: {shares}.", "{distinct} formats instead of {min}: {shares}.")
+_NO_POSTS = Text(
+    "Публикаций, форматы которых можно оценить, нет.", "There is no publication whose formats could be judged."
+)
+_NOT_ALL = Text(
+    "Видна часть публикаций, в ней форматов {distinct} из {min}.", "Seen in part: {distinct} formats of {min}."
+)
+_NO_FORMATS = Text(
+    "В сети доступно форматов: {possible}, меньше нормы {min}.", "The network has {possible} formats, fewer than {min}."
+)
+_VARY = Text("Попробуйте: {untried}.", "Try: {untried}.")
+
+_NO_REPOSTS = Text("Репостов нет.", "There are no reposts.")
+_SOURCES = Text("Источники репостов ({count}) допустимы.", "The sources of {count} reposts are allowed.")
+_BAD_SOURCE = Text(
+    "Репосты незарегистрированных страниц с аудиторией больше {limit}: {sources}.",
+    "Reposts from unregistered pages with more than {limit} users: {sources}.",
+)
+_SOURCE_UNSEEN = Text("О источниках репостов не известно, большие ли они и в перечне ли: {sources}.",
+                      "Not known whether these sources of reposts are big and registered: {sources}.")  # fmt: skip
+_CHECK_SOURCE = Text(
+    "Проверьте источник в перечне, уберите репост, если его там нет.",
+    "Look the source up; remove the repost if absent.",
+)
+
+_SAME_TOPIC = {"head_events": "head_event"}
+_READABLE = frozenset({"head_event", "activity", "socially_important", "other"})
+
+
+def topics(case: Case, ask: Ask[PostingTopics], page: Page) -> Iterator[Verdict]:
+    """Show the shares of topics; "other important information" is open, so a text never proves a failure."""
+    if page.view.posts.value is None:
+        yield unseen(_POSTS, page.view.posts)
+        return
+    wanted = {_SAME_TOPIC.get(topic, topic) for topic in ask.params.topics}
+    posts = publications(case, page)
+    if not wanted & _READABLE:
+        yield attested_or_unknown(case, ask, page, ask.params.valid_days)
+    else:
+        yield _on_topic(case, page, posts, wanted)
+    yield from _silence(case, ask.params, page, posts)
+
+
+def _on_topic(case: Case, page: Page, posts: Sequence[Post], wanted: set[str]) -> Verdict:
+    evidence = (witness(page.view.posts, item=page.id),)
+    if not posts:
+        return _empty(case, page, evidence)
+    tagged = [post.topic for post in posts]
+    read = [post.topic or case.readings.topic(post.text) for post in posts]
+    shares = dict(Counter(read).most_common())
+    facts: dict[str, Any] = {"count": len(posts), "shares": shares, "wanted": sorted(wanted)}
+    if wanted & set(read):
+        return Verdict(Outcome.MET, _SERVES, facts, evidence)
+    if all(topic is not None for topic in tagged) and page.view.posts.complete:
+        return Verdict(Outcome.NOT_MET, _OFF_TOPIC, facts, evidence, _WRITE)
+    return Verdict(Outcome.UNKNOWN, _UNCLEAR, facts, evidence)
+
+
+def _empty(case: Case, page: Page, evidence: tuple[Evidence, ...]) -> Verdict:
+    first = page.account.first_day
+    seen_for = case.seen_until - case.seen_from
+    long_enough = seen_for >= timedelta(days=7) and (first is None or (case.day - first).days >= 7)
+    if long_enough and page.view.posts.complete:
+        return Verdict(Outcome.NOT_MET, _NOTHING, {"count": 0}, evidence, _WRITE)
+    return Verdict(Outcome.UNKNOWN, _NEW, {"count": 0}, evidence)
+
+
+def _silence(case: Case, params: PostingTopics, page: Page, posts: Sequence[Post]) -> Iterator[Verdict]:
+    """Warn of a page that fell silent; only the time that was seen counts."""
+    if not posts or not page.view.posts.complete:
+        return
+    last = max(post.at for post in posts)
+    days = (case.seen_until - last).days
+    if days >= max(params.silence_days, 1):
+        facts = {"days": days, "last": case.local_day(last)}
+        evidence = (witness(page.view.posts, item=page.id),)
+        yield Verdict(Outcome.NOT_MET, _SILENT, facts, evidence, _WRITE, Level.SHOULD, "silence")
+
+
+def formats(case: Case, ask: Ask[PostingFormats], page: Page) -> Iterator[Verdict]:
+    """Show which formats are used; without a number in the act variety is only reported."""
+    if page.view.posts.value is None:
+        yield unseen(_POSTS, page.view.posts)
+        return
+    allowed, wanted = set(ask.params.allowed), ask.params.min_distinct
+    posts = publications(case, page)
+    counts = Counter(one for post in posts for one in dict.fromkeys(post.formats))
+    distinct = _distinct(counts, allowed)
+    possible = _possible(allowed, page)
+    facts: dict[str, Any] = {
+        "distinct": len(distinct),
+        "shares": dict(counts.most_common()),
+        "min": wanted,
+        "possible": possible,
+        "untried": sorted(one for one in allowed - set(counts) if page.view.can.get(one) is not False),
+    }
+    yield _varied(page, posts, wanted, possible, facts)
+
+
+def _distinct(counts: Counter[str], allowed: set[str]) -> set[str]:
+    if not allowed or "other" in allowed:
+        return set(counts)
+    return {
+        ("multimedia" if one not in allowed and one != "text" and "multimedia" in allowed else one) for one in counts
+    } & allowed
+
+
+def _possible(allowed: set[str], page: Page) -> int | None:
+    """How many of the named formats the network has; None when the act names none or leaves the list open."""
+    if not allowed or "other" in allowed:
+        return None
+    return sum(page.view.can.get(one) is not False for one in allowed)
+
+
+def _varied(
+    page: Page, posts: Sequence[Post], wanted: int | None, possible: int | None, facts: dict[str, Any]
+) -> Verdict:
+    evidence = (witness(page.view.posts, item=page.id),)
+    if wanted is not None and facts["distinct"] >= wanted and posts:
+        return Verdict(Outcome.MET, _VARIED, facts, evidence)
+    if not posts:
+        return Verdict(Outcome.NOT_APPLICABLE, _NO_POSTS, facts, evidence)
+    if wanted is None:
+        return Verdict(Outcome.MET, _VARIED, facts, evidence)
+    if possible is not None and possible < wanted:
+        return Verdict(Outcome.NOT_APPLICABLE, _NO_FORMATS, facts, evidence)
+    if not page.view.posts.complete:
+        return Verdict(Outcome.UNKNOWN, _NOT_ALL, facts, evidence)
+    return Verdict(Outcome.NOT_MET, _UNIFORM, facts, evidence, _VARY)
+
+
+def repost_sources(case: Case, ask: Ask[RepostSource], page: Page) -> Iterator[Verdict]:
+    """Judge each repost made since the demand holds by the size and registration of its source."""
+    if page.view.posts.value is None:
+        yield unseen(_POSTS, page.view.posts)
+        return
+    since = ask.requirement.since
+    reposts = [
+        post
+        for post in publications(case, page)
+        if post.kind is PostKind.REPOST and (since is None or case.local_day(post.at) >= since)
+    ]
+    bad = [post for post in reposts if _source_state(post, ask.params) is False]
+    dark = [post for post in reposts if _source_state(post, ask.params) is None]
+    facts: dict[str, Any] = {"count": len(reposts), "limit": ask.params.forbid_unregistered_over}
+    facts["sources"] = sorted({_source_name(post) for post in bad or dark})
+    if bad:
+        yield Verdict(Outcome.NOT_MET, _BAD_SOURCE, facts, _of_posts(page, bad), _CHECK_SOURCE)
+    elif dark:
+        yield Verdict(Outcome.UNKNOWN, _SOURCE_UNSEEN, facts, _of_posts(page, dark), _CHECK_SOURCE)
+    elif not page.view.posts.complete:
+        yield unseen(_POSTS, page.view.posts)
+    elif reposts:
+        yield Verdict(Outcome.MET, _SOURCES, facts, _of_posts(page, reposts))
+    else:
+        yield Verdict(Outcome.NOT_APPLICABLE, _NO_REPOSTS, facts, _of_posts(page, ()))
+
+
+def _source_state(post: Post, params: RepostSource) -> bool | None:
+    source = post.source
+    if source is None:
+        return None
+    if source.registered or (source.subscribers is not None and source.subscribers <= params.forbid_unregistered_over):
+        return True
+    return None if source.registered is None or source.subscribers is None else False
+
+
+def _source_name(post: Post) -> str:
+    source = post.source
+    return (source.name or source.network_id) if source else "?"
+
+
+def _of_posts(page: Page, posts: Sequence[Post]) -> tuple[Evidence, ...]:
+    if not posts:
+        return (witness(page.view.posts, item=page.id),)
+    view = page.view.posts
+    return tuple(Evidence(Means.NETWORK, view.at, view.through, post.url or "", post.id) for post in posts[:20])

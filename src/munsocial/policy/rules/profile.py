@@ -1,0 +1,226 @@
+"""What a page shows of itself: fields, design, features, rules of conduct, name, open comments (clauses 7.1, 7.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from munsocial.model.content import PostState, Profile
+from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.params import (
+    CommentsEnabled,
+    ProfileDesign,
+    ProfileFeatures,
+    ProfileFields,
+    ProfileNaming,
+    RulesPublished,
+)
+from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, names_of, stated, subjects_of
+from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["comments_enabled", "design", "features", "fields", "naming", "rules_published"]
+
+_PROFILE = Text("описание страницы", "the profile of the page")
+_FILLED = Text("Заполнено: {present}.", "Filled: {present}.")
+_EMPTY = Text("Не заполнено: {absent}.", "Not filled: {absent}.")
+_HIDDEN = Text("Сеть не показывает: {hidden}.", "The network does not show: {hidden}.")
+_SHORT = Text("Описание пустое, из одной ссылки или короче {min_length} знаков: «{description}».",
+              "The description is empty, only a link, or shorter than {min_length}: {description!r}.")  # fmt: skip
+_FILL = Text("Заполните: {absent}.", "Fill in: {absent}.")
+_HAS = Text("Оформление есть: {present}.", "Design is there: {present}.")
+_LACKS = Text("Оформления не хватает: {absent}.", "Design is lacking: {absent}.")
+_NO_SUCH = Text("В сети этого не бывает: {impossible}.", "The network has no such thing: {impossible}.")
+_USED = Text("Применяются: {used}.", "In use: {used}.")
+_UNUSED = Text("Применяется {count} из {min} новых возможностей.", "{count} of {min} new features are in use.")
+_FEATURES = Text("новые возможности страницы", "the features of the page")
+_NO_FEATURES = Text("В сети таких возможностей нет.", "The network has no such features.")
+_USE = Text("Попробуйте приложение, виджет или динамичную обложку.", "Try an app, a widget or a dynamic cover.")
+_RULES = Text("Правила опубликованы на странице.", "The rules are published on the page.")
+_NAMED = Text("Название «{name}» соответствует органу.", "The name {name!r} fits the body.")
+_MISNAMED = Text("Название «{name}» не похоже на «{official}».", "The name {name!r} does not resemble {official!r}.")
+_LOOK = Text("Сверьте название «{name}» с «{official}».", "Compare the name {name!r} with {official!r}.")
+_OPEN = Text("Комментарии открыты{but}.", "Comments are open{but}.")
+_CLOSED = Text("Комментарии закрыты.", "Comments are closed.")
+_COMMENTS = Text("открыты ли комментарии", "whether comments are open")
+_OPEN_THEM = Text("Откройте комментарии.", "Open the comments.")
+
+_LINK = re.compile(r"https?://\S+|\b[\w-]+\.(?:ru|com|рф|org|su)\S*", re.IGNORECASE)
+_WORD = re.compile(r"[а-яёa-z0-9]+", re.IGNORECASE)
+_CONDUCT = re.compile(
+    r"правил\w{0,3}\s+(?:поведения|общения|комментирования|сообщества|группы|страницы)", re.IGNORECASE
+)
+_SAME = {"address": ("address", "postal_address"), "postal_address": ("postal_address", "address")}
+_STEM = 6
+
+
+class _State(NamedTuple):
+    """How a set of wanted things stands: there, not there, not visible, not possible in this network."""
+
+    present: list[str]
+    absent: list[str]
+    hidden: list[str]
+    impossible: list[str]
+
+
+def fields(_: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]:
+    """Judge the required fields; one that the network does not show is unknown, not empty."""
+    profile = page.view.profile.value
+    if profile is None:
+        yield unseen(_PROFILE, page.view.profile)
+        return
+    state = _State([], [], [], [])
+    for name in ask.params.required:
+        filled = _filled(profile, name, ask.params.min_length)
+        (state.hidden if filled is None else state.present if filled else state.absent).append(name)
+    facts = {**_state_facts(state), "min_length": ask.params.min_length, "description": profile.description}
+    short = state.absent == ["description"] and profile.description is not None
+    yield _of_state(state, facts, page, (_FILLED, _SHORT if short else _EMPTY, _FILL))
+
+
+def _filled(profile: Profile, name: str, min_length: int) -> bool | None:
+    if name == "description":
+        text = profile.description
+        return None if text is None else len(_LINK.sub("", text).strip()) >= max(min_length, 1)
+    if name == "name":
+        return None if profile.name is None else bool(profile.name.strip())
+    names = _SAME.get(name, (name,))
+    if any(profile.fields.get(one, "").strip() for one in names):
+        return True
+    return False if any(one in profile.seen_fields for one in names) else None
+
+
+def design(case: Case, ask: Ask[ProfileDesign], page: Page) -> Iterator[Verdict]:
+    """Judge avatar and cover by the network; whether they are good, only a person can say."""
+    profile = page.view.profile.value
+    if profile is None:
+        yield unseen(_PROFILE, page.view.profile)
+        return
+    state = _State([], [], [], [])
+    for name in _designed(ask.params.required):
+        if page.view.can.get(name) is False:
+            state.impossible.append(name)
+            continue
+        there = {"avatar": profile.avatar, "cover": profile.cover}.get(name)
+        if there is None:
+            there = _attested(case, ask, page, ask.params.valid_days)
+        (state.hidden if there is None else state.present if there else state.absent).append(name)
+    yield _of_state(state, _state_facts(state), page, (_HAS, _LACKS, _FILL))
+
+
+def _designed(required: tuple[str, ...]) -> list[str]:
+    """The word ``design`` alone is read as avatar and cover."""
+    parts = [part for name in required for part in (("avatar", "cover") if name == "design" else (name,))]
+    return list(dict.fromkeys(parts))
+
+
+def _attested(case: Case, ask: Ask[Any], page: Page, valid_days: int) -> bool | None:
+    found = last_statement(case, names_of(ask), subjects_of(case, page)[:1], valid_days)
+    return found.record.holds if found and found.valid else None
+
+
+def _state_facts(state: _State) -> dict[str, Any]:
+    return dict(state._asdict())
+
+
+def _of_state(state: _State, facts: dict[str, Any], page: Page, texts: tuple[Text, Text, Text]) -> Verdict:
+    met, not_met, remedy = texts
+    evidence = (_evidence(page),)
+    if state.absent:
+        return Verdict(Outcome.NOT_MET, not_met, facts, evidence, remedy)
+    if state.hidden:
+        return Verdict(Outcome.UNKNOWN, _HIDDEN, facts, evidence)
+    if state.impossible and not state.present:
+        return Verdict(Outcome.NOT_APPLICABLE, _NO_SUCH, facts, evidence)
+    return Verdict(Outcome.MET, met, facts, evidence)
+
+
+def features(case: Case, ask: Ask[ProfileFeatures], page: Page) -> Iterator[Verdict]:
+    """Count features seen on the page and noted in the register; a network may have none or show none."""
+    profile = page.view.profile.value
+    seen = profile.features if profile else None
+    used = set(page.account.features) | set(seen or ())
+    if profile and profile.dynamic_cover:
+        used.add("dynamic_cover")
+    wanted = set(ask.params.any_of)
+    counted = sorted(used if not wanted or "other" in wanted else used & wanted)
+    facts = {"used": counted, "count": len(counted), "min": ask.params.min}
+    if len(counted) >= ask.params.min:
+        yield Verdict(Outcome.MET, _USED, facts, (_evidence(page),))
+    elif page.view.can.get("features") is False:
+        yield Verdict(Outcome.NOT_APPLICABLE, _NO_FEATURES, facts, (_evidence(page),))
+    elif seen is None:
+        yield attested_or_unknown(
+            case, ask, page, ask.params.valid_days, otherwise=unseen(_FEATURES, page.view.profile)
+        )
+    else:
+        yield Verdict(Outcome.NOT_MET, _UNUSED, facts, (_evidence(page),), _USE)
+
+
+def rules_published(case: Case, ask: Ask[RulesPublished], page: Page) -> Iterator[Verdict]:
+    """Look for rules in the description and the pinned post; elsewhere only a person can have seen them."""
+    profile = page.view.profile.value
+    if profile is not None and ask.params.where != "official_site":
+        pinned = [one for one in page.view.posts.value or () if one.pinned or one.id == profile.pinned_post]
+        texts = [(profile.description or "", profile.url or ""), *((one.text, one.url or "") for one in pinned)]
+        found = next(((text, url) for text, url in texts if _CONDUCT.search(text)), None)
+        if found:
+            evidence = witness(page.view.profile, link=found[1], item=page.id, quote=found[0][:300])
+            yield Verdict(Outcome.MET, _RULES, {"where": ask.params.where}, (evidence,))
+            return
+    yield attested_or_unknown(case, ask, page, ask.params.valid_days)
+
+
+def naming(case: Case, ask: Ask[ProfileNaming], page: Page) -> Iterator[Verdict]:
+    """Compare the name of the page with that of the body, word stems apart from order and endings."""
+    names = tuple(names_of(ask))
+    said = stated(last_statement(case, names, subjects_of(case, page)[:1], ask.params.valid_days), ask.requirement.kind)
+    profile = page.view.profile.value
+    if ask.params.match is None:
+        yield said or attested_or_unknown(case, ask, page, ask.params.valid_days)
+    elif profile is None or profile.name is None:
+        yield said or unseen(_PROFILE, page.view.profile)
+    else:
+        verdict = _compared(profile.name, page)
+        yield said if said and verdict.outcome is Outcome.UNKNOWN else verdict
+
+
+def _compared(name: str, page: Page) -> Verdict:
+    official, shown = _stems(page.body.name), _stems(name)
+    share = len(official & shown) / len(official) if official else 0.0
+    facts = {"name": name, "official": page.body.name, "share": round(share, 2)}
+    if share >= 0.75:
+        return Verdict(Outcome.MET, _NAMED, facts, (_evidence(page),))
+    if share <= 0.25:
+        return Verdict(Outcome.NOT_MET, _MISNAMED, facts, (_evidence(page),))
+    return Verdict(Outcome.UNKNOWN, _LOOK, facts, (_evidence(page),))
+
+
+def _stems(name: str) -> frozenset[str]:
+    words = _WORD.findall(name.casefold().replace("ё", "е"))
+    return frozenset(word[:_STEM] for word in words if len(word) > 2)
+
+
+def comments_enabled(_: Case, ask: Ask[CommentsEnabled], page: Page) -> Iterator[Verdict]:
+    """Judge by the page as a whole, and by its posts where the page does not say."""
+    profile = page.view.profile.value
+    states = [post.comments_open for post in page.view.posts.value or () if post.state is PostState.PUBLISHED]
+    closed, open_ = states.count(False), states.count(True)
+    whole = profile.comments_open if profile else None
+    facts: dict[str, Any] = {"closed_posts": closed, "open_posts": open_, "kind": ask.requirement.kind}
+    but = Text(f", но закрыты под {closed} записями", f", but closed under {closed} posts") if closed else Text("", "")
+    if whole is False or (whole is not True and closed and not open_ and None not in states):
+        yield Verdict(Outcome.NOT_MET, _CLOSED, facts, (_evidence(page),), _OPEN_THEM)
+    elif whole or open_:
+        yield Verdict(Outcome.MET, _OPEN, {**facts, "but": but}, (_evidence(page),))
+    else:
+        yield unseen(_COMMENTS, page.view.profile)
+
+
+def _evidence(page: Page) -> Evidence:
+    profile = page.view.profile
+    if profile.value is None:
+        return Evidence(Means.REGISTRY, item=page.id)
+    return witness(profile, link=profile.value.url or "", item=page.id)

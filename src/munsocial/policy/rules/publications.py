@@ -1,0 +1,29 @@
+"""The publications of a page that a rule may judge: its own, published, within the time that was seen."""
+
+from __future__ import annotations
+
+from munsocial.model.content import Post, PostKind, PostState
+from munsocial.policy.case import Case, Page
+
+__all__ = ["own_texts", "publications"]
+
+_JUDGED = frozenset({PostKind.OWN, PostKind.REPOST, PostKind.CLIP})
+
+
+def publications(case: Case, page: Page) -> list[Post]:
+    """Posts that stand on the page by its owner's will, up to the moment judged; advertising and stories apart."""
+    at, since = case.at, case.seen_from
+    return [
+        post
+        for post in page.view.posts.value or ()
+        if post.state is PostState.PUBLISHED and post.by_owner and post.kind in _JUDGED and since <= post.at <= at
+    ]
+
+
+def own_texts(case: Case, page: Page) -> list[Post]:
+    """Publications whose words are the page's own: reposts and posts exempt from style are left out."""
+    return [
+        post
+        for post in publications(case, page)
+        if post.kind is not PostKind.REPOST and not post.style_exempt and post.text.strip()
+    ]

@@ -1,0 +1,171 @@
+"""What an account is beside its posts: state mark, platform, register, category, register of big audiences."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Any
+
+from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.params import (
+    AccountCategory,
+    AccountRegister,
+    AudienceRegister,
+    CentralPlatform,
+    StateVerification,
+    Term,
+)
+from munsocial.policy.rules.attesting import attested_or_unknown
+from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["audience_register", "category", "central_platform", "register", "state_verification"]
+
+_MARK_SEEN = Text("Отметка государственной организации есть.", "The page carries the state mark.")
+_MARK_ABSENT = Text("Отметки государственной организации нет.", "The page does not carry the state mark.")
+_MARK = Text("Подтвердите страницу через портал Госуслуг.", "Confirm the page through the state portal.")
+_PLATFORM = Text("Подключена к платформе {platform}.", "Connected to the platform {platform}.")
+_OTHER_PLATFORM = Text("Подключена к {platform}, а нужна {wanted}.", "Connected to {platform}, {wanted} is wanted.")
+_KEPT = Text("Реестр ведётся: аккаунтов {count}.", "The register is kept: {count} accounts.")
+_EMPTY = Text("В реестре нет ни одного аккаунта.", "The register has no account.")
+_CATEGORY = Text("Категория: {category}.", "Category: {category}.")
+_NO_CATEGORY = Text("Категория не присвоена; возможны: {known}.", "No category; possible ones: {known}.")
+_BAD_CATEGORY = Text(
+    "Категории {category} в акте нет; есть: {known}.", "The act has no category {category}; it has {known}."
+)
+_ASSIGN = Text("Присвойте странице категорию.", "Give the page a category.")
+_SUBSCRIBERS = Text("число подписчиков", "the number of subscribers")
+_SMALL = Text("Подписчиков {count}: порог {threshold} не пройден.", "{count} subscribers: not over {threshold}.")
+_LISTED = Text("Подписчиков {count}, страница внесена в перечень.", "{count} subscribers, the page is registered.")
+_APPLIED = Text("Заявление подано {applied}, решения ещё нет.", "Applied on {applied}, no decision yet.")
+_SINCE_WHEN = Text(
+    "Подписчиков {count}, номера в перечне нет; когда пройден порог, не записано.",
+    "{count} subscribers, no registration; nobody noted when the threshold was passed.",
+)
+_IN_TIME = Text("Подписчиков {count}; заявление нужно подать до {due}.", "{count} subscribers; apply before {due}.")
+_LATE = Text(
+    "Подписчиков {count}; заявление нужно было подать до {due}.", "{count} subscribers; was to apply before {due}."
+)
+_NOT_SHOWN = Text(
+    "Номер в перечне есть, но на странице он не увиден.",
+    "The page is registered, but its number was not seen on the page.",
+)
+_APPLY = Text("Подайте заявление через портал Госуслуг.", "Apply through the state portal.")
+_SHOW = Text(
+    "Поместите номер и ссылку в описание или закреплённую запись.", "Put number and link into the description."
+)
+
+
+def state_verification(case: Case, ask: Ask[StateVerification], page: Page) -> Iterator[Verdict]:
+    """The mark as the network shows it; else as the register says; else as somebody attests."""
+    profile = page.view.profile
+    if profile.value is not None and profile.value.state_mark is not None:
+        shown = profile.value.state_mark
+        evidence = witness(profile, link=profile.value.url or "", item=page.id)
+    elif page.account.state_mark is not None:
+        shown, evidence = page.account.state_mark, Evidence(Means.REGISTRY, item=page.id)
+    else:
+        yield attested_or_unknown(case, ask, page, ask.params.valid_days)
+        return
+    if shown:
+        yield Verdict(Outcome.MET, _MARK_SEEN, {}, (evidence,))
+    else:
+        yield Verdict(Outcome.NOT_MET, _MARK_ABSENT, {}, (evidence,), _MARK)
+
+
+def central_platform(case: Case, ask: Ask[CentralPlatform], page: Page) -> Iterator[Verdict]:
+    """The platform by the register, else by attestation."""
+    has, wanted = page.account.platform, ask.params.platform
+    facts = {"platform": has, "wanted": wanted}
+    if not has:
+        yield attested_or_unknown(case, ask, page, ask.params.valid_days)
+    elif wanted is None or has.casefold() == wanted.casefold():
+        yield Verdict(Outcome.MET, _PLATFORM, facts, (Evidence(Means.REGISTRY, item=page.id),))
+    else:
+        yield Verdict(Outcome.NOT_MET, _OTHER_PLATFORM, facts, (Evidence(Means.REGISTRY, item=page.id),))
+
+
+def register(case: Case, ask: Ask[AccountRegister]) -> Iterator[Verdict]:
+    """That a register is kept shows itself; that it is published, somebody must state."""
+    facts = {"count": len(case.registry.accounts)}
+    if not case.registry.accounts:
+        yield Verdict(Outcome.NOT_MET, _EMPTY, facts, (Evidence(Means.REGISTRY),))
+    elif ask.params.publish:
+        yield attested_or_unknown(case, ask, None, ask.params.valid_days)
+    else:
+        yield Verdict(Outcome.MET, _KEPT, facts, (Evidence(Means.REGISTRY),))
+
+
+def category(_: Case, ask: Ask[AccountCategory], page: Page) -> Iterator[Verdict]:
+    """The category by the register, one of those that the act knows."""
+    has, known = page.account.category, ask.params.categories
+    facts, evidence = {"category": has, "known": known}, (Evidence(Means.REGISTRY, item=page.id),)
+    if not has:
+        yield Verdict(Outcome.NOT_MET, _NO_CATEGORY, facts, evidence, _ASSIGN)
+    elif known and has not in known:
+        yield Verdict(Outcome.NOT_MET, _BAD_CATEGORY, facts, evidence, _ASSIGN)
+    else:
+        yield Verdict(Outcome.MET, _CATEGORY, facts, evidence)
+
+
+def audience_register(case: Case, ask: Ask[AudienceRegister], page: Page) -> Iterator[Verdict]:
+    """Whether a big page is registered, or still has time to apply; then whether it shows its number."""
+    profile, params = page.view.profile, ask.params
+    count = profile.value.subscribers if profile.value else None
+    if count is None:
+        yield unseen(_SUBSCRIBERS, profile)
+        return
+    evidence = (witness(profile, link=(profile.value.url if profile.value else None) or "", item=page.id),)
+    facts: dict[str, Any] = {"count": count, "threshold": params.threshold}
+    over = operator.gt if params.comparator == "gt" else operator.ge
+    if not over(count, params.threshold):
+        yield Verdict(Outcome.NOT_APPLICABLE, _SMALL, facts, evidence)
+    elif _marked(page) or page.account.audience_register_number:
+        yield _shown(case, params, page, facts, evidence)
+    else:
+        yield _unregistered(case, params, page, facts, evidence)
+
+
+def _marked(page: Page) -> bool:
+    return bool(page.view.profile.value and page.view.profile.value.audience_mark)
+
+
+def _shown(
+    case: Case, params: AudienceRegister, page: Page, facts: dict[str, Any], evidence: tuple[Evidence, ...]
+) -> Verdict:
+    number = page.account.audience_register_number
+    wanted = params.show_number_within is not None or params.show_entry_link
+    if _marked(page) or not wanted or _number_seen(page, number):
+        return Verdict(Outcome.MET, _LISTED, {**facts, "number": number}, evidence)
+    # When the number was received is not recorded, so its three days cannot be counted: a person has to look.
+    return Verdict(Outcome.UNKNOWN, _NOT_SHOWN, {**facts, "number": number}, evidence, _SHOW)
+
+
+def _number_seen(page: Page, number: str) -> bool:
+    profile = page.view.profile.value
+    if not number or profile is None:
+        return False
+    pinned = [one.text for one in page.view.posts.value or () if one.pinned or one.id == profile.pinned_post]
+    return any(number in text for text in (profile.description or "", *pinned))
+
+
+def _unregistered(
+    case: Case, params: AudienceRegister, page: Page, facts: dict[str, Any], evidence: tuple[Evidence, ...]
+) -> Verdict:
+    account = page.account
+    if account.audience_register_applied:
+        facts["applied"] = account.audience_register_applied
+        return Verdict(Outcome.UNKNOWN, _APPLIED, facts, evidence)
+    if account.audience_over_since is None:
+        return Verdict(Outcome.UNKNOWN, _SINCE_WHEN, facts, evidence, _APPLY)
+    start = datetime.combine(account.audience_over_since, time(0), case.zone)
+    term = params.apply_within or Term(value=0, unit="days")
+    due = case.calendar.due(start, term.value, term.unit, case.zone)
+    if due is None:
+        return Verdict(Outcome.UNKNOWN, _SINCE_WHEN, facts, evidence, _APPLY)
+    facts["due"] = due.date()
+    if case.at < due:
+        return Verdict(Outcome.UNKNOWN, _IN_TIME, facts, evidence, _APPLY)
+    return Verdict(Outcome.NOT_MET, _LATE, facts, evidence, _APPLY)
