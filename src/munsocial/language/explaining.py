@@ -11,7 +11,7 @@ __all__ = ["explain"]
 
 _READINGS = {
     "plain": Text(ru="прочитано как", en="read as"),
-    "three": Text(ru="прочитано с «3» как «е»", en="read with 3 as «е»"),
+    "hidden": Text(ru="знаки прочитаны как закрытые буквы", en="signs read as hidden letters"),
     "tight": Text(ru="прочитано без знаков внутри слов", en="read without the signs inside words"),
     "runs": Text(ru="разрозненные буквы собраны", en="letters written apart are joined"),
     "latin": Text(ru="прочитано как транслит", en="read as transliteration"),

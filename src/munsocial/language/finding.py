@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from munsocial.language import personal, spam, unmask
-from munsocial.language.lexicon import rules
+from munsocial.language.lexicon import CATEGORIES, rules
 from munsocial.language.matcher import Find, Matcher
 from munsocial.language.vocabulary import Vocabulary
 
@@ -36,7 +36,12 @@ def _matchers() -> _Matchers:
     )
 
 
-def _matcher(names: tuple[str, ...], view: str, *, masked: bool = False) -> Matcher:
+@cache
+def _hidden_matcher() -> Matcher:
+    return _matcher(CATEGORIES, "hidden")  # built when the first text with hidden letters comes
+
+
+def _matcher(names: Sequence[str], view: str, *, masked: bool = False) -> Matcher:
     return Matcher(
         rule for rule in rules() if rule.category in names and rule.view == view and (rule.masked or not masked)
     )
@@ -52,7 +57,7 @@ def _all_finds(text: str) -> Iterator[Find]:
     plain = unmask.plain_view(text)
     for _, matchers, view in _readings(text, plain):
         for matcher in matchers:
-            yield from matcher.finds(view)
+            yield from (find for find in matcher.finds(view) if _plausible(find))
     yield from spam.finds(text, plain)
     yield from personal.finds(plain)
 
@@ -65,9 +70,9 @@ def readings(text: str) -> Iterator[tuple[str, tuple[Matcher, ...], unmask.View]
 def _readings(text: str, plain: unmask.View) -> Iterator[tuple[str, tuple[Matcher, ...], unmask.View]]:
     known = _matchers()
     yield "plain", known.plain, plain
-    with_ye = unmask.ye_for_three(plain)
-    if with_ye is not None:
-        yield "three", known.masked, with_ye
+    hidden = unmask.hidden_view(text)
+    if hidden is not None:
+        yield "hidden", (_hidden_matcher(),), hidden
     tight = unmask.tight_view(plain)
     if tight is not None:
         yield "tight", known.masked, tight
@@ -78,3 +83,12 @@ def _readings(text: str, plain: unmask.View) -> Iterator[tuple[str, tuple[Matche
     if latin is not None:
         yield "latin", known.latin, latin
         yield "layout", known.layout, unmask.layout_view(text)
+
+
+def _plausible(find: Find) -> bool:
+    """Refuse a word of which more than a half is hidden: it may be anything."""
+    if find.view.kind != "hidden":
+        return True
+    word = find.view.seen[find.start : find.end]
+    hidden = word.count(unmask.HIDDEN)
+    return 0 < hidden < len(word) - hidden

@@ -10,6 +10,7 @@ a blank               whatever stands between two words
 ``^`` and ``$``       the beginning and the end of the text
 ``stretch = true``    each letter matches any number of its repeats («блииин»)
 ``masked = true``     also read where signs inside words have been taken away («д-у-р-а-к»)
+``hidden = true``     also read where a sign may stand for any letter («д*рак»)
 ``unless``            harmless readings: a find which one of them overlaps is dropped
 ====================  =====================================================================
 
@@ -28,6 +29,7 @@ from typing import Any, Final, NamedTuple
 
 import re2
 
+from munsocial.language.unmask import HIDDEN
 from munsocial.wording import Text
 
 __all__ = ["CATEGORIES", "Rule", "engine_options", "rules"]
@@ -38,6 +40,7 @@ _LETTER = "[а-я]"
 _BEFORE, _AFTER = "(?:^|[^а-я])", "(?:$|[^а-я])"
 _BLANK = re.compile(r"\[\^?\]?[^\]]*\]|\\.| ")
 # Gaps, escapes, classes and brackets of a line: what must be told apart in order to cut it at its gaps.
+_LETTERS = re.compile(r"\[[^\]]*\]|\\.|[а-я]")
 _TOKEN = re.compile(r" \.{2,3} |\[\^0-9[^\]]*\]\{0,\d+\}|\\.|\[\^?\]?[^\]]*\]|[()|]")
 _BREAK = "[^а-яa-z0-9]+"
 _GAP = f"(?:{_BREAK}[а-яa-z0-9]+)"
@@ -56,7 +59,7 @@ class Line(NamedTuple):
 class Rule:
     """One reviewable idea: the lines that find it, the readings that excuse it, and a reason for people.
 
-    ``view`` names the reading of the text on which the lines are tried: plain, latin or layout.
+    ``view`` names the reading of the text on which the lines are tried: plain, hidden, latin or layout.
     """
 
     category: str
@@ -71,11 +74,11 @@ class Rule:
     @cached_property
     def excuses(self) -> Any | None:
         """Return the compiled harmless readings; built when the rule first finds something."""
-        return (
-            re2.compile("|".join(map(_bounded, self.unless)).encode("cp1251"), engine_options())
-            if self.unless
-            else None
-        )
+        if not self.unless:
+            return None
+        readings = "|".join(map(_bounded, self.unless))
+        readings = _latin(readings) if self.view == "latin" else readings
+        return re2.compile(readings.encode("cp1251"), engine_options())
 
 
 @cache
@@ -102,17 +105,27 @@ def rules() -> tuple[Rule, ...]:
 def _page(category: str, page: Mapping[str, Any]) -> Iterator[Rule]:
     macros = page.get("macros", {})
     for entry in page["rules"]:
-        stretch = entry.get("stretch", page.get("stretch", False))
-        yield Rule(
-            category=category,
-            id=entry["id"],
-            weight=entry["weight"],
-            why=Text(ru=entry["ru"], en=entry["en"]),
-            lines=tuple(_line(_spell(line, macros, stretch=stretch)) for line in _listed(entry["lines"])),
-            unless=tuple(_spell(line, macros, stretch=False) for line in _listed(entry.get("unless", ""))),
-            view=entry.get("view", "plain"),
-            masked=entry.get("masked", page.get("masked", False)),
-        )
+        settings = {**page, **entry}
+        stretch = settings.get("stretch", False)
+        lines = [_spell(line, macros, stretch=stretch) for line in _listed(entry["lines"])]
+        unless = tuple(_spell(line, macros, stretch=False) for line in _listed(entry.get("unless", "")))
+        why = Text(ru=entry["ru"], en=entry["en"])
+        for view in _views(settings):
+            yield Rule(
+                category=category,
+                id=entry["id"],
+                weight=entry["weight"],
+                why=why,
+                lines=tuple(_line(line, view) for line in lines),
+                unless=unless,
+                view=view,
+                masked=settings.get("masked", False),
+            )
+
+
+def _views(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    view = settings.get("view", "plain")
+    return (view, "hidden") if settings.get("hidden") else (view,)
 
 
 def _listed(block: str) -> list[str]:
@@ -126,8 +139,25 @@ def _spell(line: str, macros: Mapping[str, str], *, stretch: bool) -> str:
     return _STRETCHED.sub(_stretched, line) if stretch else line
 
 
-def _line(spelled: str) -> Line:
-    return Line(_bounded(spelled).encode("cp1251"), tuple(_pieces(spelled)))
+def _line(spelled: str, view: str) -> Line:
+    if view == "hidden":
+        whole = _hidden(_bounded(spelled))
+        return Line(whole.encode("cp1251"), (whole,))
+    pieces = tuple(_pieces(spelled))
+    whole = _bounded(spelled)
+    if view == "latin":
+        pieces, whole = tuple(map(_latin, pieces)), _latin(whole)
+    return Line(whole.encode("cp1251"), pieces)
+
+
+def _hidden(pattern: str) -> str:
+    """Let the sign for a hidden letter stand for any letter of the pattern."""
+    return _LETTERS.sub(lambda found: f"[{found[0].strip('[]')}{HIDDEN.decode()}]" if found[0][0] != "\\" else found[0], pattern)
+
+
+def _latin(pattern: str) -> str:
+    """Bound words by Latin letters instead of Russian ones."""
+    return pattern.replace("[^а-я]", "[^a-zа-я]")
 
 
 def _pattern(spelled: str) -> str:

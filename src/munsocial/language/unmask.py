@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-__all__ = ["View", "latin_view", "layout_view", "letter_runs", "plain_view", "tight_view", "ye_for_three"]
+__all__ = ["HIDDEN", "View", "hidden_view", "latin_view", "layout_view", "letter_runs", "plain_view", "tight_view"]
 
+HIDDEN = b"\x01"  # a letter that a sign stands for
 PICTURE = "¤"  # any emoji or pictograph
 FOREIGN = "¶"  # a letter that resembles nothing Russian
 MONEY = "€"  # any sign of a currency but the dollar
@@ -22,8 +23,12 @@ MONEY = "€"  # any sign of a currency but the dollar
 # Drawn like Russian letters: Greek, phonetic, small capitals, other Cyrillic. Pairs: what is seen, what is meant.
 _LOOKALIKES = {
     pair[0]: pair[1]
-    for pair in ["αа", "βв", "γу", "δд", "εе", "ζз", "ηн", "θо", "ικ", "κк", "λл", "μм", "νв", "οо", "πп", "ρр", "σо", "τт", "υу", "φф", "χх", "ψф", "ωш", "ςс", "ϑв", "ϲс", "ϳй", "ᴀа", "ʙв", "ᴄс", "ᴅд", "ᴇе", "ɢг", "ʜн", "ɪи", "ᴊй", "ᴋк", "ʟл", "ᴍм", "ɴп", "ᴏо", "ᴘр", "ʀя", "ꜱс", "ᴛт", "ᴜи", "ᴠв", "ᴡш", "ʏу", "ᴢз", "ᴎи", "ᴙя", "ᴦг", "ᴧл", "ᴨп", "ᴩр", "іи", "їи", "єе", "ґг", "ўу", "јй", "ѕс", "ђд", "ћц", "ќк", "љл", "њн", "џц", "ѓг", "қк", "ңн", "үу", "ұу", "һх", "өо", "әа", "ғг", "ҳх", "ӣи", "ӯу", "ѐе", "ѝи", "ѡш", "ѵу", "ѻо", "ҽе", "ҿе", "ʌл", "ʎл", "ɐа", "ɑа", "ɓб", "ɛе", "ɜз", "ɡг", "ɯш", "ʁя", "ƃб", "ıи", "øо", "łл", "đд", "ħх", "ŧт", "∂д", "∆д", "ⱪк"]
-    for pair in [pair]
+    for pair in (
+        "αа βв γу δд εе ζз ηн θо ικ κк λл μм νв οо πп ρр σо τт υу φф χх ψф ωш ςс ϑв ϲс ϳй "
+        "ᴀа ʙв ᴄс ᴅд ᴇе ɢг ʜн ɪи ᴊй ᴋк ʟл ᴍм ɴп ᴏо ᴘр ʀя ꜱс ᴛт ᴜи ᴠв ᴡш ʏу ᴢз ᴎи ᴙя ᴦг ᴧл ᴨп ᴩр "
+        "іи їи єе ґг ўу јй ѕс ђд ћц ќк љл њн џц ѓг қк ңн үу ұу һх өо әа ҳх ӣи ӯу ѐе ѝи ѡш ѵу ѻо ҽе ҿе "
+        "ʌл ʎл ɐа ɑа ɓб ɛе ɜз ɡг ɯш ʁя ƃб ıи øо łл đд ħх ŧт ∂д ∆д ⱪк"
+    ).split()
 }
 _SIGNS = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
@@ -100,11 +105,12 @@ _DRAWN = "аабвссддееффгдхниийдккллммпноорряяр
 _DIGITS, _FOR_DIGITS = "0134@6$", "оизчабс"
 _LETTERS_INSIDE = bytes.maketrans(_LATIN.encode(), _DRAWN.encode("cp1251"))
 _ALL_INSIDE = bytes.maketrans((_LATIN + _DIGITS).encode(), (_DRAWN + _FOR_DIGITS).encode("cp1251"))
+_SIGNS_KEPT = bytes.maketrans((_LATIN + "0146").encode(), (_DRAWN + "оичб").encode("cp1251"))
 _MIXED = re.compile(rb"[\xe0-\xff][a-zA-Z0-9@$]|[a-zA-Z0-9@$][\xe0-\xff]")
 _WORD = re.compile(rb"[a-zA-Z0-9@$\xe0-\xff]+")
 _RUSSIAN = re.compile(rb"[\xe0-\xff]")
 _DIGIT_AS_LETTER = re.compile(
-    rb"[\xe0-\xffa-zA-Z][0134@6$]+[\xe0-\xffa-zA-Z]|^[01346@][\xe0-\xff]{3}|[\xe0-\xff]{2}[06@]$"
+    rb"[\xe0-\xffa-zA-Z][0134@6$]+[\xe0-\xffa-zA-Z]|^[01346@][\xe0-\xff]{3}|^6[\xe0-\xff]{2}|[\xe0-\xff]{2}[06@]$"
 )
 
 
@@ -126,6 +132,7 @@ class View:
     seen: bytes
     text: str
     origin: Sequence[int] | None = None
+    kind: str = "plain"
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the part of the original text which these bytes stand for."""
@@ -212,27 +219,33 @@ def _place(view: View, index: int) -> int:
     return view.span(index, index + 1)[0]
 
 
-_THREE = re.compile(rb"[3\xe0-\xff]*3[3\xe0-\xff]*")
+# What people put in place of a letter. A full stop, a question mark or a plus does so only between letters.
+_HIDING = re.compile(
+    rb"(?<=[\xe0-\xff])(?:[*#@%$&^~_=|3\"'\xa4]{1,4}|[?!+]{1,3}|\.{2,3}|-{2,3})(?=[\xe0-\xff])"
+    rb"|(?<=[\xe0-\xff])[*#@%$&^]{1,3}(?![\xe0-\xff*#@%$&^])"
+    rb"|(?<![\xe0-\xff0-9*#@%$&^])[*#@%$&^3](?=[\xe0-\xff])"
+)
 
 
-def ye_for_three(view: View) -> View | None:
-    """Read 3 inside Russian words as е (its other reading, з, is in the plain view); None without such words."""
-    if "3" not in view.text:
-        return None
-    seen = b" " + _WORD.sub(_ye, _encode(view.text)) + b" "
-    return View(seen, view.text) if seen != view.seen else None
+def hidden_view(text: str) -> View | None:
+    """Put `HIDDEN` for every sign that stands in place of a letter; None when there are no such signs."""
+    seen = b" " + _encode(text) + b" "
+    if _MIXED.search(seen):
+        seen = _WORD.sub(_resolve_keeping_signs, seen)
+    hidden = _HIDING.sub(_hide, seen)
+    return View(hidden, text, kind="hidden") if hidden != seen else None
 
 
-def _ye(word: re.Match[bytes]) -> bytes:
+def _resolve_keeping_signs(word: re.Match[bytes]) -> bytes:
     seen = word.group()
-    return _resolve_text(seen.replace(b"3", b"\xe5")) if b"3" in seen and _RUSSIAN.search(seen) else seen
+    return seen.translate(_SIGNS_KEPT) if _RUSSIAN.search(seen) else seen
 
 
-def _resolve_text(seen: bytes) -> bytes:
-    return _WORD.sub(_resolve, seen)
+def _hide(signs: re.Match[bytes]) -> bytes:
+    return HIDDEN * len(signs.group())
 
 
-_LATIN_WORD = re.compile(r"[a-zA-Z\[{;:'\"`][a-zA-Z\[\]{};:'\",.`]")
+_LATIN_WORD = re.compile(rb"[a-zA-Z\[{;:'\"`][a-zA-Z\[\]{};:'\",.`]")
 _KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~"
 _TYPED = "йцукенгшщзхъфывапролджэячсмитьбюе" * 2
 _LAYOUT = bytes.maketrans(_KEYS.encode(), _TYPED.encode("cp1251"))
@@ -240,9 +253,8 @@ _LAYOUT = bytes.maketrans(_KEYS.encode(), _TYPED.encode("cp1251"))
 
 def latin_view(text: str) -> View | None:
     """Return the text in lower case with its Latin letters as they are; None when it holds no Latin word."""
-    if not _LATIN_WORD.search(text):
-        return None
-    return View(b" " + _encode(text).lower() + b" ", text)
+    seen = _encode(text)
+    return View(b" " + seen.lower() + b" ", text) if _LATIN_WORD.search(seen) else None
 
 
 def layout_view(text: str) -> View:
