@@ -1,0 +1,118 @@
+"""A report arranged for reading: what to do first, then clause by clause, then what could not be seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from munsocial.policy.finding import Finding
+from munsocial.policy.report import ActSummary, Report, SubjectSummary
+from munsocial.policy.verdict import Outcome
+from munsocial.report.words import clause_order
+from munsocial.wording import Text
+
+__all__ = ["Arranged", "ClauseView", "Matrix", "arrange"]
+
+_WORST = (Outcome.NOT_MET, Outcome.SUSPENDED, Outcome.UNKNOWN, Outcome.MET, Outcome.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseView:
+    """One clause of one act with its findings."""
+
+    act: ActSummary
+    number: str
+    text: Text
+    findings: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        """How many findings have each outcome; outcomes that do not occur are left out."""
+        return {
+            outcome: sum(one.outcome is outcome for one in self.findings)
+            for outcome in Outcome
+            if any(one.outcome is outcome for one in self.findings)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Accounts and bodies against clauses: the worst finding of each crossing."""
+
+    act: ActSummary
+    clauses: tuple[str, ...]
+    rows: tuple[tuple[SubjectSummary, tuple[Finding | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """The parts of a readable report, in the order of reading."""
+
+    report: Report
+    todo: tuple[tuple[SubjectSummary, tuple[Finding, ...]], ...]
+    """Violations and remarks by subject, subjects with the most violations first."""
+    waived: tuple[Finding, ...]
+    clauses: tuple[ClauseView, ...]
+    unseen: tuple[Finding, ...]
+    matrices: tuple[Matrix, ...]
+
+
+def arrange(report: Report) -> Arranged:
+    """Arrange a report; every finding stands in its clause, whatever else lists it."""
+    return Arranged(
+        report,
+        todo=_todo(report),
+        waived=report.waived,
+        clauses=tuple(_clauses(report)),
+        unseen=tuple(one for one in report.findings if one.outcome is Outcome.UNKNOWN),
+        matrices=tuple(_matrix(report, act) for act in report.acts),
+    )
+
+
+def _todo(report: Report) -> tuple[tuple[SubjectSummary, tuple[Finding, ...]], ...]:
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for one in (*report.violations, *report.remarks):
+        groups[one.subject].append(one)
+    ordered = sorted(groups.items(), key=lambda item: (-sum(one.violation for one in item[1]), item[0]))
+    return tuple((_subject(report.subjects, subject), tuple(found)) for subject, found in ordered)
+
+
+def _subject(subjects: Mapping[str, SubjectSummary], subject: str) -> SubjectSummary:
+    return subjects.get(subject) or SubjectSummary(subject, "", subject)
+
+
+def _clauses(report: Report) -> Iterable[ClauseView]:
+    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for one in report.findings:
+        groups[one.act, one.clause].append(one)
+    for act in report.acts:
+        numbers = {*act.clauses, *(clause for owner, clause in groups if owner == act.id)}
+        for number in sorted(numbers, key=clause_order):
+            found = tuple(groups.get((act.id, number), ()))
+            if found or number in act.clauses:
+                yield ClauseView(act, number, act.clauses.get(number, Text("", "")), found)
+
+
+def _matrix(report: Report, act: ActSummary) -> Matrix:
+    cells: dict[tuple[str, str], Finding] = {}
+    for one in report.findings:
+        if one.act == act.id:
+            place = (one.subject, one.clause)
+            cells[place] = min(cells.get(place, one), one, key=_badness)
+    clauses = tuple(sorted({clause for _, clause in cells}, key=clause_order))
+    subjects = sorted({subject for subject, _ in cells}, key=lambda one: _row_order(report, one))
+    rows = tuple(
+        (_subject(report.subjects, subject), tuple(cells.get((subject, clause)) for clause in clauses))
+        for subject in subjects
+    )
+    return Matrix(act, clauses, rows)
+
+
+def _badness(finding: Finding) -> tuple[bool, bool, int]:
+    return not finding.violation, not finding.remark, _WORST.index(finding.outcome)
+
+
+def _row_order(report: Report, subject: str) -> tuple[str, bool, str]:
+    one = _subject(report.subjects, subject)
+    return one.body or one.id, one.kind == "account", one.id
