@@ -39,6 +39,7 @@ __all__ = [
     "too_big",
     "too_late",
     "unreadable",
+    "wrong_length",
 ]
 
 _AGAIN = Text("Повторите позже.", "Repeat later.")
@@ -130,6 +131,11 @@ def cut() -> NetworkError:
     return UnreadableAnswer(Text("Ответ оборван.", "The answer was cut off."), remedy=_CHECK)
 
 
+def wrong_length() -> NetworkError:
+    """More came than was declared: what came first may be cut, and the rest belongs to nobody."""
+    return UnreadableAnswer(Text("Ответ длиннее, чем объявлено.", "The answer is longer than declared."), remedy=_CHECK)
+
+
 def too_big(limit: int) -> NetworkError:
     """The body is larger than allowed."""
     error = UnreadableAnswer(
@@ -167,6 +173,10 @@ def _looks(answer: Answer, detail: str) -> Text:
     except UnicodeDecodeError:
         return Text("не UTF-8", "not UTF-8")
     return Text(f"неожиданный вид ({detail or 'форма'})", f"an unexpected shape ({detail or 'shape'})")
+
+
+def _media_type(answer: Answer) -> str:
+    return answer.headers.get("content-type", "").lower()
 
 
 def by_status(answer: Answer) -> NetworkError | None:
@@ -211,7 +221,7 @@ def _redirect(status: int) -> NetworkError:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds of ``Retry-After``; a date is measured from the server's own ``Date``, so our clock is no matter."""
+    """Return the seconds of ``Retry-After``; a date is measured from the server's own ``Date``, not from our clock."""
     value = headers.get("retry-after", "").strip()
     if not value:
         return None

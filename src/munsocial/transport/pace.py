@@ -1,7 +1,7 @@
 """Turns at a shared key: starts are spaced, and accounts take turns. Computes delays and never sleeps.
 
-A `Pacer` is shared by all sessions of a connection, by threads and by tasks: whoever wants to start joins with a ticket,
-asks for its delay, sleeps through its own port and asks again. There is no lock held while anybody waits.
+A `Pacer` is shared by all sessions of a connection, by threads and by tasks: whoever wants to start joins with a
+ticket, asks for its delay, sleeps through its own port and asks again. There is no lock held while anybody waits.
 
 Order is start-time fair queueing: each account counts its own tickets, so that an account with one call does not stand
 behind another one's hundred.

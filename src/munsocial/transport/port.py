@@ -44,7 +44,7 @@ class Request:
     files: tuple[FilePart, ...] = ()
     secrets: tuple[str, ...] = field(default=(), repr=False)
     reach: Literal["any", "public", "loopback"] = "any"
-    """Where its host may lead; set by `munsocial.transport.addresses.handed_over` for addresses that a network gave us."""
+    """Where its host may lead; set by `munsocial.transport.addresses.handed_over`."""
 
     def __repr__(self) -> str:
         from munsocial.transport.redact import Redactor
@@ -54,7 +54,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: status, headers (names in lower case) and the whole body, already inflated and bounded in size."""
+    """What came back: status, headers (names in lower case) and the whole body, inflated and bounded in size."""
 
     status: int
     headers: Mapping[str, str]

@@ -141,7 +141,7 @@ class _Run(Generic[T]):
             stop=self._give_up,
             reraise=True,
         )
-        value = await retrying(self._once)
+        value: T = await retrying(self._once)
         self.session.quota.earn()
         return value
 

@@ -1,0 +1,430 @@
+"""The ports over HTTP: the one module that knows the HTTP library.
+
+`httpx` builds requests (forms, multipart, addresses) and its engine `httpcore` carries them. The client of httpx stands
+aside on purpose: it keeps cookies between accounts, logs addresses, reads proxies from the environment and inflates
+without a bound. Network backends of our own hold the total time over every single read, also while headers drip, and
+connect to the very addresses that were checked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
+from functools import cached_property
+from types import TracebackType
+from typing import Any
+from urllib.parse import unquote
+
+import anyio
+import httpcore
+import httpx
+
+from munsocial.errors import FileRefused, InputError, NetworkError
+from munsocial.transport import faults
+from munsocial.transport.addresses import check_reach, is_loopback, resolve
+from munsocial.transport.backends import AsyncBackend, BlockingBackend
+from munsocial.transport.flight import Flight, in_flight
+from munsocial.transport.inflate import Body
+from munsocial.transport.port import Answer, Request, drive
+from munsocial.transport.redact import guard_logs
+from munsocial.transport.settings import TransportSettings
+from munsocial.wording import Text
+
+__all__ = ["AsyncPort", "BlockingPort"]
+
+_HEADERS = {"accept": "*/*", "accept-encoding": "gzip, deflate", "user-agent": "munsocial"}
+_LOGGERS = tuple(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))
+_LIMITS = {"max_connections": 100, "max_keepalive_connections": 20, "keepalive_expiry": 5.0}
+_TROUBLE = (
+    httpcore.NetworkError,
+    httpcore.TimeoutException,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+)
+
+
+class _Http:
+    """What both ports share: settings, building of requests, naming of faults."""
+
+    def __init__(self, settings: TransportSettings | None = None) -> None:
+        self.settings = settings or TransportSettings()
+        self._proxy = _proxy(self.settings.proxy)
+        guard_logs(_LOGGERS)
+
+    def now(self) -> float:
+        """Return seconds of the monotonic clock of this computer."""
+        return time.monotonic()
+
+    def _flight(self, request: Request, timeout: float) -> Flight:
+        return Flight(timeout, connect=self.settings.connect, reach=request.reach if not self._proxy else "any")
+
+    def _pool_options(self, *, secure: bool) -> dict[str, Any]:
+        context = self._tls if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        return {**_LIMITS, "ssl_context": context, "proxy": self._proxy}
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        context = httpx.create_ssl_context(trust_env=False)
+        context.load_default_certs()
+        bundle = self.settings.ca_bundle
+        if bundle:
+            try:
+                context.load_verify_locations(cafile=bundle)
+            except (OSError, ssl.SSLError) as error:
+                raise _bad_bundle(bundle) from error
+        return context
+
+    def _carried(self, built: httpx.Request, timeout: float) -> httpcore.Request:
+        # A standstill ends an upload early; the total is held by the flight.
+        still = min(timeout, max(self.settings.attempt, self.settings.connect))
+        limit = still if timeout > self.settings.deadline * 2 else timeout
+        return httpcore.Request(
+            built.method,
+            httpcore.URL(
+                scheme=built.url.raw_scheme, host=built.url.raw_host, port=built.url.port, target=built.url.raw_path
+            ),
+            headers=built.headers.raw,
+            content=built.stream,
+            extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": limit}},
+        )
+
+    def _body(self, response: httpcore.Response) -> tuple[dict[str, str], Body]:
+        headers = _headers(response)
+        return headers, Body(
+            self.settings.max_body,
+            encoding=headers.get("content-encoding", ""),
+            length=headers.get("content-length", ""),
+        )
+
+    def _named(self, error: Exception, flight: Flight) -> NetworkError:
+        """Make an error of ours of one of the library; nothing of that one is kept, since it holds the request."""
+        if isinstance(error, httpcore.PoolTimeout):
+            return faults.too_late(flight.timeout, sent=False)
+        if isinstance(error, httpcore.ConnectTimeout):
+            return faults.no_connection(bool(self._proxy), timeout=True)
+        if isinstance(error, httpcore.ProxyError):
+            return faults.proxy_failed()
+        if isinstance(error, httpcore.ConnectError):
+            reason = _certificate_reason(error)
+            return faults.certificate(reason) if reason else faults.no_connection(bool(self._proxy))
+        if isinstance(error, (httpcore.UnsupportedProtocol, httpcore.LocalProtocolError)):
+            return faults.not_sent(type(error).__name__)
+        if isinstance(error, httpcore.TimeoutException):
+            return faults.too_late(flight.timeout, sent=flight.sent)
+        return faults.cut() if flight.answering else faults.no_answer(flight.sent)
+
+
+def _proxy(address: str) -> httpcore.Proxy | None:
+    if not address:
+        return None
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
+        url = httpx.URL("")
+    if url.scheme not in ("http", "https") or not url.host:
+        raise InputError(
+            Text("Это не адрес прокси.", "This is not the address of a proxy."),
+            where="proxy",
+            remedy=Text("Укажите адрес вида http://узел:порт.", "Give an address like http://host:port."),
+        )
+    auth = (unquote(url.username), unquote(url.password)) if url.userinfo else None
+    place = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=b"/")
+    return httpcore.Proxy(place, auth=auth)
+
+
+def _bad_bundle(path: str) -> FileRefused:
+    return FileRefused(
+        Text("Файл удостоверяющих центров не прочитан.", "The file of authorities cannot be read."),
+        where=f"ca_bundle / {path}",
+        remedy=Text("Укажите файл PEM с сертификатами.", "Give a PEM file with certificates."),
+    )
+
+
+def _certificate_reason(error: BaseException | None) -> str:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return error.verify_message or "certificate"
+        error = error.__cause__ or error.__context__
+    return ""
+
+
+def _headers(response: httpcore.Response) -> dict[str, str]:
+    """Return headers by lower-case names; one that recurs is joined by commas."""
+    found: dict[str, str] = {}
+    for name, value in response.headers:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
+
+
+def _url(request: Request) -> httpx.URL:
+    """Return the address with its query, refused unless it is https or leads to this very computer."""
+    try:
+        url = httpx.URL(request.url)
+        if request.query:
+            url = url.copy_merge_params(dict(request.query))
+    except (httpx.InvalidURL, ValueError):
+        raise faults.not_sent("URL") from None
+    if url.scheme not in ("http", "https") or not url.host:
+        raise faults.not_sent("URL")
+    if url.scheme == "http" and not is_loopback(url.host):
+        # A key in clear text over a foreign network would be anybody's key.
+        raise faults.not_sent("http")
+    return url
+
+
+@contextlib.contextmanager
+def _built(request: Request, *, blocking: bool) -> Iterator[httpx.Request]:
+    """Build a request with its files open, and close them whatever happens."""
+    url = _url(request)
+    with contextlib.ExitStack() as opened:
+        files = []
+        for part in request.files:
+            try:
+                stream = opened.enter_context(part.open())
+            except OSError as error:
+                raise FileRefused(
+                    Text(f"Файл не открыт: {error.strerror}.", f"The file cannot be opened: {error.strerror}."),
+                    where=part.name,
+                    remedy=Text("Проверьте путь и права.", "Check the path and the rights."),
+                ) from None
+            files.append((part.field, (part.name, stream, part.media_type)))
+        content: Any = request.content
+        if callable(content):
+            pieces = content()
+            content = iter(pieces) if blocking else _later(pieces)
+        try:
+            built = httpx.Request(
+                request.method,
+                url,
+                headers={**_HEADERS, **request.headers},
+                data=dict(request.form) if request.form is not None else None,
+                files=files or None,
+                content=content,
+            )
+        except (UnicodeError, ValueError, TypeError):
+            built = None
+        if built is None:
+            raise faults.not_sent("header")
+        yield built
+
+
+async def _later(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
+    for piece in pieces:
+        yield piece
+
+
+class BlockingPort(_Http):
+    """A port that blocks: for threads and for the blocking face. Safe to share between threads."""
+
+    def __init__(self, settings: TransportSettings | None = None) -> None:
+        super().__init__(settings)
+        self._pools: dict[tuple[str, bool], httpcore.ConnectionPool] = {}
+        self._lock = threading.Lock()
+        self._halted = threading.Event()
+
+    async def send(self, request: Request, *, timeout: float) -> Answer:
+        """Carry one request; see `munsocial.transport.port.Port`."""
+        if self._halted.is_set():
+            raise KeyboardInterrupt
+        flight = self._flight(request, timeout)
+        failure: NetworkError
+        try:
+            with in_flight(flight), _built(request, blocking=True) as built:
+                return self._exchange(request, built, flight)
+        except NetworkError as error:
+            failure = error
+        except _TROUBLE as error:
+            failure = self._named(error, flight)
+        raise failure
+
+    def _exchange(self, request: Request, built: httpx.Request, flight: Flight) -> Answer:
+        if self._proxy is not None:
+            _check_behind_proxy(request, built, flight)
+        pool = self._pool(request.reach, secure=built.url.scheme == "https")
+        response = pool.handle_request(self._carried(built, flight.timeout))
+        try:
+            headers, body = self._body(response)
+            for piece in response.iter_stream():
+                body.feed(piece)
+            whole = body.close()
+            excess = flight.excess(headers)
+        finally:
+            response.close()
+        if excess:
+            flight.stream.close()
+            raise faults.wrong_length()
+        return Answer(response.status, headers, whole)
+
+    def _pool(self, reach: str, *, secure: bool) -> httpcore.ConnectionPool:
+        """Return the pool; addresses that networks handed over share no connection with others."""
+        with self._lock:
+            pool = self._pools.get((reach, secure))
+            if pool is None:
+                options = self._pool_options(secure=secure)
+                pool = httpcore.ConnectionPool(network_backend=BlockingBackend(), **options)
+                self._pools[reach, secure] = pool
+            return pool
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait in this thread."""
+        if seconds > 0 and self._halted.wait(seconds):
+            raise KeyboardInterrupt
+
+    async def together(self, jobs: Iterable[Callable[[], Awaitable[None]]], *, width: int) -> None:
+        """Run jobs in ``width`` threads; see `munsocial.transport.port.Port`."""
+        feed = iter(jobs)
+        if width <= 1:
+            for job in feed:
+                await job()
+            return
+        try:
+            with ThreadPoolExecutor(width, thread_name_prefix="munsocial") as threads:
+                try:
+                    failure = _run_all(threads, feed, width)
+                except BaseException:
+                    # Ctrl-C: those who sleep or are about to send stop; those who wait for an answer get it first.
+                    self._halted.set()
+                    raise
+        finally:
+            self._halted.clear()
+        if failure is not None:
+            raise failure
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            pools, self._pools = self._pools, {}
+        for pool in pools.values():
+            pool.close()
+
+    def __enter__(self) -> BlockingPort:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def _run_all(
+    threads: ThreadPoolExecutor, feed: Iterator[Callable[[], Awaitable[None]]], width: int
+) -> BaseException | None:
+    """Keep ``width`` jobs running until all are done or one failed; return the first error."""
+    failure: BaseException | None = None
+    running: set[Future[None]] = set()
+    while True:
+        while failure is None and len(running) < width and (job := next(feed, None)) is not None:
+            running.add(threads.submit(copy_context().run, drive, _awaited(job)))
+        if not running:
+            return failure
+        done, running = wait(running, return_when=FIRST_COMPLETED)
+        failure = failure or next((error for one in done if (error := one.exception()) is not None), None)
+
+
+async def _awaited(job: Callable[[], Awaitable[None]]) -> None:
+    await job()
+
+
+def _check_behind_proxy(request: Request, built: httpx.Request, flight: Flight) -> None:
+    """Check where an address leads that a proxy will resolve; a name that only the proxy knows passes."""
+    if request.reach == "any":
+        return
+    try:
+        numbers = resolve(built.url.host, built.url.port or 443, flight.left(flight.connect))
+    except OSError:
+        return
+    for number in numbers:
+        check_reach(number, request.reach)
+
+
+class AsyncPort(_Http):
+    """A port for an event loop, of asyncio or trio. Belongs to one loop; uses no threads but to resolve names."""
+
+    def __init__(self, settings: TransportSettings | None = None) -> None:
+        super().__init__(settings)
+        self._pools: dict[tuple[str, bool], httpcore.AsyncConnectionPool] = {}
+
+    async def send(self, request: Request, *, timeout: float) -> Answer:
+        """Carry one request; see `munsocial.transport.port.Port`."""
+        flight = self._flight(request, timeout)
+        failure: NetworkError
+        try:
+            with in_flight(flight), _built(request, blocking=False) as built:
+                return await self._exchange(request, built, flight)
+        except NetworkError as error:
+            failure = error
+        except _TROUBLE as error:
+            failure = self._named(error, flight)
+        raise failure
+
+    async def _exchange(self, request: Request, built: httpx.Request, flight: Flight) -> Answer:
+        if self._proxy is not None:
+            await anyio.to_thread.run_sync(_check_behind_proxy, request, built, flight)
+        pool = self._pool(request.reach, secure=built.url.scheme == "https")
+        response = await pool.handle_async_request(self._carried(built, flight.timeout))
+        try:
+            headers, body = self._body(response)
+            async for piece in response.aiter_stream():
+                body.feed(piece)
+            whole = body.close()
+            excess = flight.excess(headers)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await response.aclose()
+        if excess:
+            await flight.stream.aclose()
+            raise faults.wrong_length()
+        return Answer(response.status, headers, whole)
+
+    def _pool(self, reach: str, *, secure: bool) -> httpcore.AsyncConnectionPool:
+        pool = self._pools.get((reach, secure))
+        if pool is None:
+            options = self._pool_options(secure=secure)
+            pool = httpcore.AsyncConnectionPool(network_backend=AsyncBackend(), **options)
+            self._pools[reach, secure] = pool
+        return pool
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait without blocking the loop."""
+        await anyio.sleep(max(0.0, seconds))
+
+    async def together(self, jobs: Iterable[Callable[[], Awaitable[None]]], *, width: int) -> None:
+        """Run jobs as tasks; see `munsocial.transport.port.Port`."""
+        places = anyio.Semaphore(max(1, width))
+        failures: list[Exception] = []
+
+        async def one(job: Callable[[], Awaitable[None]]) -> None:
+            try:
+                await job()
+            except Exception as error:  # noqa: BLE001  # kept, and raised when the others have ended
+                failures.append(error)
+            finally:
+                places.release()
+
+        async with anyio.create_task_group() as group:
+            for job in jobs:
+                await places.acquire()
+                if failures:
+                    break
+                group.start_soon(one, job)
+        if failures:
+            raise failures[0]
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        pools, self._pools = self._pools, {}
+        for pool in pools.values():
+            await pool.aclose()
+
+    async def __aenter__(self) -> AsyncPort:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        await self.aclose()
