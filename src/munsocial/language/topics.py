@@ -1,50 +1,61 @@
-"""What a post is about, in the words of clauses 2.2 and 3.3: the head, the body's own work, what everybody must know."""
+"""What a post is about, in the words of clauses 2.2 and 3.3: the head, the body's own work, what everybody must know.
+
+Signs found by rules and a small trained model over the words decide together.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Literal, cast, get_args
 
-from munsocial.language.editor.words import fold
+from munsocial.language.editor.forms import command
+from munsocial.language.editor.tables import signs
+from munsocial.language.editor.words import fold, read
+from munsocial.language.linear import load
 
-__all__ = ["Topic", "topic", "topic_many"]
+__all__ = ["SIGNALS", "TOPICS", "Topic", "measure", "topic", "topic_many"]
 
 Topic = Literal["head_event", "activity", "socially_important", "other"]
+TOPICS: tuple[Topic, ...] = get_args(Topic)
+SIGNALS = ("head", "head_away", "social", "body", "other", "head_only", "we_did", "done", "asks", "command", "number", "short")
 
-_HEAD = re.compile(
-    r"\bглав(?:а|ы|е|у|ой|ою)\b(?! (?:первая|вторая|третья|[ivx\d])| (?:семь|крестьянск|книг|роман))|\bвриоглав|\bглаве района\b"
-)
-_HEAD_AWAY = re.compile(r"\bглав (?:крестьянск|семей|кфх)|глава (?:семь|книг|роман|первая|вторая|кфх|крестьянск)")
-_SOCIAL = re.compile(
-    r"\bотключ(?:ат|ен|ени|аю)|не будет (?:воды|света|газа)|мошенник|лжегаз|не сообщайте|вакцин|привив|грипп|диспансеризац|пожароопасн|противопожарн"
-    r"|не жгите|\bпал[ыа] травы|перепис|ветеринар|бешенств|догазификац|прием заявок|прием заявлений|прием документов|закрыва(?:ется|ют)|перекрыт|перекро|объезд"
-    r"|пропал(?:а|и)? (?:реб|дев|маль|муж|жен|баб|дед|чел|подрост|пенсион)|помогите найти|разыскива|тариф|жара|штормов|ураган|гололед|ледян|паводок|подтоплен"
-    r"|выплат|пособи|льгот|субсиди|компенсаци|материнск|маткапитал|соцконтракт|прием гражд|график|расписани|горячая линия|куда звонить|телефон доверия|запись в|запис(?:ь|аться) |"
-    r"как получить|как оформить|как записаться|как не попасть|кому (?:нужн|положен)|режим работы|переехал|меняется|изменил(?:ось|ся|ись|ась)|отопительн|подвоз воды|раздают|карантин|сирен|эвакуац|донор|осторожн|внимание|безопасност"
-)
-_BODY = re.compile(
-    r"\bадминистраци|\bотдел|управлени|комитет|\bпоселени[ея]|специалист|комисси|департамент|муниципалитет|\bмы (?:[а-я]+ ){0,2}[а-я]+(?:ли|ем|им)\b|\bнаши (?:[а-я]+ ){0,2}[а-я]+ли\b|\bмку\b|\bмбу\b"
-    r"|подвел|закупи|аукцион|заверши|отремонтир|замен(?:ил|ят|а )|отсыпал|построи|установи|засыпал|почистил|покосил|высадил|протокол|рейд|субботник|благоустр|ремонт|заседани|совет депутатов|депутат"
-    r"|коммунальщик|дорожник|библиотек|архив|школ|детск(?:ий|ого|ом) сад"
-)
-_OTHER = re.compile(
-    r"дн(?:я|ём)\b$|доброе утро|добрый (?:день|вечер)|хорошего (?:дня|вечера|настроени)|скидк|магазин|рецепт|сканворд|кроссворд|голосуем|котик|шутк|анекдот|международный день|всемирный день|фото(?:графи|конкурс)|снимк|гороскоп|викторин|загадк|угадай|мем\b"
-)
+_WE_DID = re.compile(r"\b(?:мы|наш[аи]?|наши)\b.{0,60}?[а-я]{2,20}(?:ли|ла|л)\b|^[а-я]{3,20}(?:ли|аем|уем|им)\b")
+_DONE = re.compile(r"\b(?:про|от|за|вы|на|по|у|под|пере|рас|об|со|с|при)[а-я]{2,20}(?:ил|ал|ел|ял|ул)(?:и|а|о)?\b")
+_LONGEST = 5000
+
+
+def measure(text: str) -> tuple[list[str], list[float]]:
+    """Words of a text and its `SIGNALS`, as the model was trained on them."""
+    plain = fold(text[:_LONGEST])
+    words = read(plain).plain
+    head = signs("head").search(plain) is not None
+    away = signs("head_away").search(plain) is not None
+    found = (
+        head,
+        away,
+        signs("social").search(plain) is not None,
+        signs("body").search(plain) is not None,
+        signs("other").search(plain) is not None,
+        head and not away,
+        _WE_DID.search(plain) is not None,
+        _DONE.search(plain) is not None,
+        "?" in plain,
+        any(map(command, words)),
+        any(word.isdigit() for word in words),
+        len(words) <= 3,
+    )
+    return words, [float(one) for one in found]
 
 
 def topic(text: str) -> Topic:
-    """Name the topic of a post."""
-    plain = fold(text)
-    if _OTHER.search(plain):
+    """Name the topic of a post; a text without words is `"other"`."""
+    words, signals = measure(text)
+    if not words:
         return "other"
-    if _HEAD.search(plain) and not _HEAD_AWAY.search(plain):
-        return "head_event"
-    if _BODY.search(plain):
-        return "activity"
-    if _SOCIAL.search(plain):
-        return "socially_important"
-    return "other"
+    model = load("topic")
+    scores = model.scores(words, signals)
+    return cast(Topic, model.classes[scores.index(max(scores))])
 
 
 def topic_many(texts: Iterable[str]) -> Iterator[Topic]:

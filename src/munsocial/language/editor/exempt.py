@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from munsocial.language.editor.tables import signs, word_set
 from munsocial.language.editor.words import Words
 from munsocial.wording import Text
 
@@ -14,17 +15,6 @@ OBITUARY = Text(ru="соболезнование", en="an obituary")
 LAW = Text(ru="цитата закона", en="a quotation of law")
 FOREIGN = Text(ru="текст не на русском языке", en="the text is not in Russian")
 
-_WARNING = re.compile(
-    r"(?:штормово[ей]|экстренно[ей]|оперативно[ей]) (?:предупреждени|оповещени|сообщени)|внимание всем|воздушная тревога"
-    r"|ракетная опасность|(?:опасность|угроза) атаки|угроз[аы] (?:атаки )?(?:бпла|беспилотн|удара|взрыва|прорыва|затопления|подтопления)"
-    r"|атак[аи] бпла|сигнал (?:оповещения|тревоги)|режим (?:чс|чрезвычайной ситуации)|отбой (?:воздушной|тревоги|ракетной)"
-    r"|(?:оранжевый|красный|желтый) уровень (?:опасности|погодной)|чрезвычайн\w{2,4} пожароопасност"
-    r"|объявлен\w? эвакуаци|мчс (?:россии )?предупреждает"
-)
-_OBITUARY = re.compile(
-    r"соболезновани|скорбим|скорбит|скорбью|ушел из жизни|ушла из жизни|ушли из жизни|скоропостижно|скончал(?:ся|ась|ись)"
-    r"|светлая память|прощание с |вечная память|оборвалась жизнь|невосполнимая утрата|траур"
-)
 _LAW_BEFORE = re.compile(
     r"(?:стать[яиеёйю]{1,2}|ст\.|пункт\w{0,2}|п\.|част[ьи]ю?|ч\.|закон\w{0,3}|кодекс\w{0,2}|коап|конституци\w|постановлени\w{1,2}"
     r"|приказ\w?|указ\w?|устав\w?|положени\w{1,2}|порядк\w{1,2}|правил\w{0,2}|решени\w{1,2})\b[^«»]{0,120}$"
@@ -33,9 +23,6 @@ _QUOTED = re.compile(r"«([^«»]{1,4000})»|\"([^\"]{1,4000})\"")
 _ARTICLE_START = re.compile(r"\s*(?:статья|глава|раздел) \d+(?:\.\d+)*\.? ")
 _LAW_SHARE = 0.5
 
-_FUNCTION = frozenset(
-    ["и", "в", "во", "не", "на", "я", "он", "что", "тот", "быть", "с", "со", "а", "весь", "это", "как", "она", "по", "но", "они", "к", "у", "ты", "из", "мы", "за", "вы", "так", "же", "от", "сказать", "который", "мочь", "о", "один", "еще", "такой", "только", "себя", "для", "уже", "до", "при", "или", "под", "если", "их", "его", "ее", "вас", "нас", "нам", "вам", "мне", "будет", "был", "была", "было", "были", "где", "когда", "кто", "все", "всех", "всем", "нет", "есть", "ваш", "наш", "наши", "ваши", "без", "через", "про", "после", "перед", "ли", "бы", "то", "там", "тут", "здесь", "сегодня", "завтра"]
-)
 _RUSSIAN_END = re.compile(
     r"[а-я]{2,}(?:ого|его|ому|ему|ый|ий|ой|ая|яя|ое|ые|ие|ых|их|ым|им|ую|юю|ть|ться|тся|ся|сь|ал|ала|али|ил|ила|или|ел|ела|ели"
     r"|ет|ит|ют|ут|ят|ат|ем|им|ешь|ишь|йте|ите|ние|ния|нию|нии|ние[мй]|ость|ости|ство|ства|ция|ции|цию|ов|ев|ам|ям|ами|ями"
@@ -51,9 +38,9 @@ def exempt(words: Words) -> Text | None:
     plain = words.folded
     if not russian(words):
         return FOREIGN
-    if _OBITUARY.search(plain):
+    if signs("obituary").search(plain):
         return OBITUARY
-    if _WARNING.search(plain):
+    if signs("warning").search(plain):
         return WARNING
     if _ARTICLE_START.match(plain) or _share_of_law(words) >= _LAW_SHARE:
         return LAW
@@ -86,5 +73,5 @@ def russian(words: Words) -> bool:
         return False
     if len(found) < 8:
         return True
-    known = sum(1 for word in found if word in _FUNCTION or _RUSSIAN_END.fullmatch(word))
+    known = sum(1 for word in found if word in word_set("function_words") or _RUSSIAN_END.fullmatch(word))
     return known / len(found) >= _RUSSIAN_SHARE

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["rows", "stem_pattern", "word_set"]
+__all__ = ["rows", "signs", "stem_pattern", "word_set"]
 
 
 def _lines(name: str) -> list[str]:
@@ -46,3 +46,16 @@ def stem_pattern(section: str) -> re.Pattern[str]:
     """A pattern that matches a word beginning with any stem of the section, the longest first."""
     stems = sorted(_sections()[section].split(), key=len, reverse=True)
     return re.compile("(?:" + "|".join(map(re.escape, stems)) + ")")
+
+
+@cache
+def signs(section: str) -> re.Pattern[str]:
+    """The signs of one section of `signals.txt` as one pattern, to be searched in folded text."""
+    found: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in files("munsocial.language").joinpath("data", "editor/signals.txt").read_text("utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]") and line[1:-1].isidentifier():
+            lines = found.setdefault(line[1:-1], [])
+        elif line and not line.startswith("#"):
+            lines.append(line)
+    return re.compile("|".join(found[section]))

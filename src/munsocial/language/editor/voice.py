@@ -1,34 +1,61 @@
-"""Whether a post reads as a press release or as talk: a sum of signs, each with its weight."""
+"""Whether a post reads as a press release or as talk: signs of an office and of a living voice, weighed by a trained model."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 
-from munsocial.language.editor.findings import Weak
-from munsocial.language.editor.forms import command, short_participle, verbal_noun, we_verb
-from munsocial.language.editor.words import Words, sentence_lengths
+from munsocial.language.editor.findings import Weak, weak_places
+from munsocial.language.editor.forms import any_participle, command, short_participle, verbal_noun, we_verb
+from munsocial.language.editor.tables import word_set
+from munsocial.language.editor.words import Words, read, sentence_lengths
+from munsocial.language.linear import load
 
-__all__ = ["voice"]
+__all__ = ["SIGNALS", "measure", "voice"]
 
-_READER = frozenset(
-    ["вы", "вас", "вам", "вами", "ваш", "ваша", "ваше", "ваши", "вашу", "ваших", "вашем", "вашего", "вашей", "мы", "нас", "нам", "нами", "наш", "наша", "наше", "наши", "нашу", "наших", "нашей", "я", "меня", "мне", "друзья", "соседи", "земляки", "ребята", "спасибо", "пожалуйста", "привет", "а", "но", "вот", "же", "ведь", "ну", "уж", "тоже"]
-)
+SIGNALS = (
+    "office", "syllables", "verbal_nouns", "office_participles", "participles", "reader", "commands", "we", "asks",
+    "exclaims", "dashes", "long_sentences", "digits", "past",
+)  # fmt: skip
 _VOWEL = re.compile("[аеиоуыэюя]")
+_PAST = re.compile(r"[а-я]{2,20}(?:ил|ал|ел|ял|ул|ыл)(?:и|а|о)?")
+
+
+def _most(values: Iterable[object], limit: int = 3) -> float:
+    return min(limit, sum(map(bool, values))) / limit
+
+
+def signals(words: Words, weak: list[Weak]) -> list[float]:
+    """The `SIGNALS` of a text with at least one word, each about 0..1."""
+    plain = words.plain
+    count = len(plain)
+    syllables = sum(len(_VOWEL.findall(word)) for word in plain) / count
+    return [
+        sum(w.weight for w in weak) / math.sqrt(count + 4),
+        min(4.0, syllables) - 2.4,
+        sum(map(verbal_noun, plain)) / count * 3,
+        sum(map(short_participle, plain)) / count * 3,
+        sum(map(any_participle, plain)) / count * 3,
+        _most(word in word_set("reader") for word in plain),
+        _most(map(command, plain)),
+        _most(map(we_verb, plain)),
+        float("?" in words.text),
+        float("!" in words.text),
+        float("—" in words.text or " - " in words.text),
+        min(3.0, count / max(1, len(sentence_lengths(words))) / 10),
+        _most(word.isdigit() for word in plain),
+        sum(1 for word in plain if _PAST.fullmatch(word)) / count * 3,
+    ]
+
+
+def measure(text: str) -> tuple[list[str], list[float]]:
+    """Words of a text and its `SIGNALS`, as the model was trained on them."""
+    words = read(text)
+    return words.plain, signals(words, weak_places(words))
 
 
 def voice(words: Words, weak: list[Weak]) -> float:
-    """The chance, 0..1, that the text is talk."""
-    plain = words.plain
-    count = len(plain)
-    lengths = sentence_lengths(words)
-    syllables = sum(len(_VOWEL.findall(word)) for word in plain) / count
-    score = 1.2 - 2.2 * sum(w.weight for w in weak) / (count + 4) ** 0.5
-    score += 3.0 * (2.6 - syllables)
-    score -= 6.0 * sum(map(verbal_noun, plain)) / count
-    score -= 8.0 * sum(map(short_participle, plain)) / count
-    score += 0.9 * min(3, sum(word in _READER for word in plain))
-    score += 1.2 * min(3, sum(map(command, plain))) + 0.9 * min(3, sum(map(we_verb, plain)))
-    score += 0.8 * min(3, words.text.count("!") + words.text.count("?") + words.text.count("—"))
-    score -= 0.1 * (count / max(1, len(lengths)) - 8)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    """The chance, 0..1, that a text with at least one word is talk."""
+    press, talk = load("press").scores(words.plain, signals(words, weak))
+    return 1 / (1 + math.exp(max(-30.0, min(30.0, press - talk))))

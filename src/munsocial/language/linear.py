@@ -1,0 +1,93 @@
+"""A small linear model shipped as numbers: letter n-grams of words, pairs of words, and signals that the caller measures.
+
+Trained by `tools/language/train.py` from lines that stand in this repository. Whole numbers only at rest, so that the
+file is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from base64 import b85decode
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+from zlib import crc32
+
+__all__ = ["BUCKETS", "Linear", "buckets_of_pair", "buckets_of_word", "load"]
+
+BUCKETS = 1 << 13
+_LONGEST = 24
+_STEM = 6
+_PAIR_STEM = 5
+
+
+def _bucket(feature: str) -> int:
+    return crc32(feature.encode("utf-8", "replace")) % BUCKETS
+
+
+def buckets_of_word(word: str) -> tuple[int, ...]:
+    """Where the weights of one folded word stand: the word, its beginning, and its letters by three to five."""
+    padded = f"<{word[:_LONGEST]}>"
+    grams = {padded[i : i + size] for size in (3, 4, 5) for i in range(len(padded) - size + 1)}
+    return tuple(_bucket(gram) for gram in sorted({padded, "s" + word[:_STEM], *grams}))
+
+
+def buckets_of_pair(one: str, two: str) -> tuple[int, ...]:
+    """Where the weight of two neighbouring words stands; the text begins after an empty word."""
+    return (_bucket(f"{one[:_PAIR_STEM]} {two[:_PAIR_STEM]}"),)
+
+
+class _Stored(NamedTuple):
+    classes: tuple[str, ...]
+    bias: tuple[float, ...]
+    signals: tuple[tuple[float, ...], ...]  # by signal, then by class
+    weights: tuple[memoryview, ...]  # by class, then by bucket
+    scale: float
+
+
+class Linear:
+    """One trained model: words and signals in, one number a class out."""
+
+    def __init__(self, stored: _Stored) -> None:
+        self.classes = stored.classes
+        self._stored = stored
+        self._word = lru_cache(maxsize=1 << 15)(lambda word: self._sum(buckets_of_word(word)))
+        self._pair = lru_cache(maxsize=1 << 15)(lambda one, two: self._sum(buckets_of_pair(one, two)))
+
+    def _sum(self, buckets: tuple[int, ...]) -> tuple[float, ...]:
+        root = math.sqrt(len(buckets))
+        return tuple(self._stored.scale * sum(w[b] for b in buckets) / root for w in self._stored.weights)
+
+    def scores(self, words: Sequence[str], signals: Sequence[float]) -> list[float]:
+        """One number for each class of `classes`, larger is likelier; comparable only within one text."""
+        stored = self._stored
+        totals = [0.0] * len(stored.classes)
+        before = ""
+        for word in words:
+            for part in (self._word(word[:_LONGEST]), self._pair(before[:_PAIR_STEM], word[:_PAIR_STEM])):
+                for k, value in enumerate(part):
+                    totals[k] += value
+            before = word
+        root = math.sqrt(max(1, len(words)))
+        return [
+            stored.bias[k] + total / root + sum(row[k] * s for row, s in zip(stored.signals, signals, strict=True))
+            for k, total in enumerate(totals)
+        ]
+
+
+@cache
+def load(name: str) -> Linear:
+    """The shipped model of that name, read once."""
+    raw = json.loads(files("munsocial.language").joinpath("data", "models", f"{name}.json").read_text("utf-8"))
+    unit = raw["unit"]
+    return Linear(
+        _Stored(
+            classes=tuple(raw["classes"]),
+            bias=tuple(value * unit for value in raw["bias"]),
+            signals=tuple(tuple(value * unit for value in row) for row in raw["signals"].values()),
+            weights=tuple(memoryview(b85decode(packed)).cast("b") for packed in raw["weights"]),
+            scale=raw["scale"],
+        )
+    )
