@@ -1,0 +1,192 @@
+"""Personal data replaced in answers that are kept: names, contacts, free texts and ids of persons.
+
+What is replaced keeps its shape (length, alphabet, capital letters, number of digits), and the same value is replaced by
+the same one within a cassette, so that answers still fit each other. The salt is forgotten, so nobody can go back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+__all__ = ["PERSONAL_IDS", "PERSONAL_TEXTS", "SECRET_KEYS", "Scrub"]
+
+PERSONAL_TEXTS = frozenset(
+    (
+        "first_name",
+        "last_name",
+        "maiden_name",
+        "nickname",
+        "full_name",
+        "name_gen",
+        "about",
+        "activities",
+        "status",
+        "text",
+        "message",
+        "body",
+        "title",
+        "caption",
+        "comment",
+        "note",
+        "description",
+        "email",
+        "phone",
+        "mobile_phone",
+        "home_phone",
+        "contact",
+        "bdate",
+        "birthday",
+        "birthdate",
+        "city_name",
+        "address",
+        "screen_name",
+        "domain",
+        "login",
+        "username",
+        "user_name",
+        "login_name",
+        "photo_50",
+        "photo_100",
+        "photo_200",
+        "photo_max",
+        "pic50x50",
+        "pic128x128",
+        "site",
+        "skype",
+        "instagram",
+        "telegram",
+        "location",
+    )
+)
+"""Keys whose texts tell of a person or may do so. Names of pages are public but texts beside them need not be."""
+PERSONAL_IDS = frozenset(
+    (
+        "from_id",
+        "user_id",
+        "peer_id",
+        "signer_id",
+        "created_by",
+        "author_id",
+        "uid",
+        "author_ref",
+        "banned_by",
+        "admin_id",
+        "reply_to_user",
+        "deleted_by",
+    )
+)
+"""Keys whose positive numbers mean persons; negative ones are communities and stay."""
+SECRET_KEYS = frozenset(
+    (
+        "access_token",
+        "refresh_token",
+        "id_token",
+        "token",
+        "session_key",
+        "session_secret_key",
+        "client_secret",
+        "secret_key",
+        "secret",
+        "sig",
+        "password",
+        "code",
+        "code_verifier",
+        "success_token",
+    )
+)
+"""Keys whose texts are never kept, whoever named them a secret: a network hands out new ones in its answers."""
+
+_PHONE = re.compile(r"\+?\d[\d ()-]{8,18}\d")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
+_LOWER, _UPPER = "абвгдежзиклмнопрстуфхцчшэюя", "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЭЮЯ"
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Scrub:
+    """Replaces personal data; one per cassette. ``texts`` and ``ids`` add keys of a network."""
+
+    def __init__(self, *, texts: Iterable[str] = (), ids: Iterable[str] = (), salt: bytes | None = None) -> None:
+        self._texts = PERSONAL_TEXTS | frozenset(texts)
+        self._ids = PERSONAL_IDS | frozenset(ids)
+        self._salt = secrets.token_bytes(16) if salt is None else salt
+        self._people: dict[int, int] = {}
+
+    def body(self, body: bytes) -> bytes:
+        """Return a body without personal data: JSON by its keys, other text by the shape of contacts."""
+        try:
+            document = json.loads(body)
+        except ValueError:
+            return self.contacts(body.decode("utf-8", "replace")).encode()
+        self._meet(document)
+        return json.dumps(self._clean(document, ""), ensure_ascii=False).encode()
+
+    def params(self, params: dict[str, str]) -> dict[str, str]:
+        """Return parameters of a request; personal ones become a constant, so that a replay finds them again."""
+        personal = self._texts | self._ids | {"user_ids", "uids"}
+        return {name: "***" if name in personal else self.contacts(value) for name, value in params.items()}
+
+    def contacts(self, text: str) -> str:
+        """Replace telephone numbers and mail addresses in a text."""
+        return _PHONE.sub(self._shaped, _MAIL.sub(self._shaped, text))
+
+    def _shaped(self, found: re.Match[str]) -> str:
+        return self.shape(found.group())
+
+    def shape(self, text: str) -> str:
+        """Return another text of the same shape."""
+        stream = self._stream(text)
+        return "".join(_other(letter, next(stream)) for letter in text)
+
+    def _stream(self, text: str) -> Any:
+        count = 0
+        while True:
+            yield from hashlib.blake2b(
+                text.encode("utf-8", "replace"), key=self._salt, salt=count.to_bytes(16)
+            ).digest()
+            count += 1
+
+    def _meet(self, value: Any, key: str = "") -> None:
+        """Learn which numbers are persons, so that they are replaced also where their key does not tell."""
+        if isinstance(value, dict):
+            if "first_name" in value or "last_name" in value:
+                self._person(value.get("id"))
+            for name, one in value.items():
+                self._meet(one, name)
+        elif isinstance(value, list):
+            for one in value:
+                self._meet(one, key)
+        elif key in self._ids:
+            self._person(value)
+
+    def _person(self, number: Any) -> None:
+        if isinstance(number, int) and not isinstance(number, bool) and number > 0 and number not in self._people:
+            self._people[number] = 900_000_000 + len(self._people) + 1
+
+    def _clean(self, value: Any, key: str) -> Any:
+        if isinstance(value, dict):
+            return {name: self._clean(one, name) for name, one in value.items()}
+        if isinstance(value, list):
+            return [self._clean(one, key) for one in value]
+        if isinstance(value, str) and key in SECRET_KEYS:
+            return "***"
+        if isinstance(value, str):
+            return self.shape(value) if key in self._texts or key in self._ids else self.contacts(value)
+        if isinstance(value, int) and not isinstance(value, bool) and (key in self._ids or key.endswith("id")):
+            return self._people.get(value, value)
+        return value
+
+
+def _other(letter: str, byte: int) -> str:
+    if letter.isdigit():
+        return str(byte % 10)
+    if letter.lower() in _LATIN:
+        other = _LATIN[byte % len(_LATIN)]
+        return other.upper() if letter.isupper() else other
+    if letter.isalpha():
+        return (_UPPER if letter.isupper() else _LOWER)[byte % len(_LOWER)]
+    return letter
