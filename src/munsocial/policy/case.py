@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from munsocial.model.accounts import Account, Upstream
@@ -19,6 +19,9 @@ from munsocial.policy.act import Act, Requirement
 from munsocial.policy.params import Params
 from munsocial.policy.readings import Readings
 from munsocial.policy.terms import Calendar
+
+if TYPE_CHECKING:
+    from munsocial.policy.rules.questions import Question
 
 __all__ = ["Ask", "Case", "Page"]
 
@@ -50,6 +53,7 @@ class Case:
     """The matter to be judged. Built once for an audit; rules only read it.
 
     ``day`` is the local day of ``at``. ``seen_until`` is the end of what the snapshot covers, never after ``at``.
+    ``routed`` keeps the questions found in each account above, by body; the rules on them fill it.
     """
 
     def __init__(
@@ -64,6 +68,7 @@ class Case:
         self.day: date = self.at.date()
         self.seen_from = snapshot.since
         self.seen_until = min(snapshot.until, snapshot.taken_at, at)
+        self.routed: dict[str, dict[str, list[Question]]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self.calendar = Calendar(registry.municipality.country_calendar)
 
@@ -132,6 +137,11 @@ class Case:
             return account.body if account else ""
 
         return _grouped(both.values(), body)
+
+    @cached_property
+    def inquiry_by_item(self) -> dict[str, Inquiry]:
+        """Citizens' questions by the id of the comment in which they were asked."""
+        return {one.item: one for group in self.inquiries_of.values() for one in group if one.item}
 
     @cached_property
     def upstream_of(self) -> dict[str, tuple[Upstream, ...]]:

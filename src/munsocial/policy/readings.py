@@ -24,12 +24,15 @@ _SCHEMA = "munsocial.readings/1"
 
 
 class Place(NamedTuple):
-    """One place in a text that a reader pointed out: ``text[start:end]``, what it is, how sure, and why."""
+    """One place in a text that a reader pointed out: ``text[start:end]``, what it is, and why.
+
+    ``weight`` is the confidence of a mark (0..1), or the gravity of a remark on style (1..3).
+    """
 
     category: str
     start: int
     end: int
-    confidence: float
+    weight: float
     why: Text
 
 

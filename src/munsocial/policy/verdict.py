@@ -45,7 +45,8 @@ class Means(StrEnum):
 class Evidence:
     """Where one fact can be seen: checked through what, when, and the very place if there is one.
 
-    ``start`` and ``end`` are places in ``quote`` (characters); ``confidence`` belongs to `Means.TEXT` only.
+    ``start`` and ``end`` are places in the text of the item (characters) and ``quote`` is what stands there, or the
+    beginning of the text when no place is meant; ``confidence`` belongs to `Means.TEXT` only.
     ``item`` is the network's id of a post or comment, or the registry's id of a record.
     """
 

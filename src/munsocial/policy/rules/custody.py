@@ -141,9 +141,9 @@ def _handed_over(case: Case, page: Page) -> Iterator[Verdict]:
                 yield Verdict(Outcome.NOT_MET, _NO_HANDOVER, facts, (_evidence(after),), _HAND_OVER)
     for record in handovers:
         if record.rotated is False and record.date <= case.day:
-            facts: dict[str, Any] = {"key": one.kind, "expires": one.expires}
+            told = {"date": record.date, "key": record.credential or "*"}
             evidence = (Evidence(Means.REGISTRY, item=page.id),)
-            yield Verdict(Outcome.NOT_MET, _NOT_ROTATED, facts, evidence, _CHANGE, Level.SHOULD, "not_rotated")
+            yield Verdict(Outcome.NOT_MET, _NOT_ROTATED, told, evidence, _CHANGE, Level.SHOULD, "not_rotated")
 
 
 def _recorded(handovers: Sequence[Handover], before: Credential, after: Credential) -> bool:
@@ -159,7 +159,7 @@ def _recorded(handovers: Sequence[Handover], before: Credential, after: Credenti
 def _expired(case: Case, page: Page) -> Iterator[Verdict]:
     for one in case.registry.credentials_of.get(page.id, ()):
         if _alive(one, case.day) and one.expires is not None and one.expires < case.day:
-            facts = {"key": one.kind, "expires": one.expires}
+            facts: dict[str, Any] = {"key": one.kind, "expires": one.expires}
             yield Verdict(Outcome.NOT_MET, _EXPIRED, facts, (_evidence(one),), _CHANGE, Level.SHOULD, "expired_key")
 
 

@@ -35,8 +35,10 @@ _CLEAN = Text(
 _FOUND = Text("{item}: публикаций {count} из {judged}.", "{item}: {count} of {judged} publications.")
 _REWRITE = Text("Перепишите проще: см. отмеченные места.", "Rewrite it more simply: see the marked places.")
 
-# Shares of official-sounding posts: below the first a page is fine, from the second on it is not, a person decides between.
+# Shares of official-sounding posts: below the first a page is fine, from the second on it is not,
+# in between a person decides.
 _FEW, _MANY = 0.25, 0.5
+_GRAVE = 2.0  # remarks below it are on words that people also use at home
 _SHOWN = 20  # places kept as evidence for one finding
 
 
@@ -106,7 +108,7 @@ def _press_release(case: Case, post: Post) -> Iterator[_Hit]:
 
 def _bureaucratese(case: Case, post: Post) -> Iterator[_Hit]:
     for place in case.readings.style(post.text).remarks:
-        if place.category not in _PRESS_SIGNS:
+        if place.category not in _PRESS_SIGNS and place.weight >= _GRAVE:
             yield _Hit(post, place)
 
 

@@ -1,0 +1,222 @@
+"""Moderation: who does it (9.1), what should be gone (9.2, 9.3), and that bans and removals have a ground (9.4).
+
+A text only suspects. What breaks the law, and what insults, a person decides: such comments are "unknown" until then.
+Criticism is never a ground.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from munsocial.model.content import Comment, Message
+from munsocial.model.snapshot import Observed
+from munsocial.model.statements import Removal
+from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.params import ModerationDuty, ModerationGrounds
+from munsocial.policy.readings import Place
+from munsocial.policy.rules.people import holders
+from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["duty", "grounds"]
+
+_OBJECTS = {
+    "comments": Text("комментарии", "comments"),
+    "messages": Text("сообщения", "messages"),
+}
+_WHO = Text("Модерируют: {who}. Комментариев видно: {seen}.", "Moderated by: {who}. Comments seen: {seen}.")
+_NOBODY = Text("Некому модерировать {objects}.", "Nobody is there to moderate {objects}.")
+_NO_OWNER = Text("Владелец страницы в реестре не указан.", "The register does not name the owner of the page.")
+_OPEN_WORD = Text("Кто модерирует ({by}), программа проверить не может.", "Who moderates ({by}) cannot be checked.")
+_APPOINT = Text("Назначьте ответственного за ведение или модерацию.", "Appoint somebody for running or moderation.")
+
+_CLEAN = Text("{object}: {seen}, признаков нет ({grounds}).", "{object}: {seen}, no signs of {grounds}.")
+_VISIBLE = Text(
+    "{object}: не удалено {count} с признаками ({found}).", "{object}: {count} with signs of {found} still stand."
+)
+_CONFIRMED = Text(
+    "{object}: не удалено {count}, хотя основание подтверждено человеком ({found}).",
+    "{object}: {count} still stand though a person confirmed the ground ({found}).",
+)
+_QUEUE = Text(
+    "{object}: {count} с признаками ({found}) ждут решения человека.",
+    "{object}: {count} with signs of {found} wait for a person's decision.",
+)
+_CLOSED = Text("{object}: закрыты, модерировать нечего.", "{object}: closed, nothing to moderate.")
+_REMOVE = Text(
+    "Сохраните свидетельство, решите и удалите или скройте; на вопрос внутри ответьте.",
+    "Keep the evidence, decide, then delete or hide; answer a question inside.",
+)
+_DECIDE = Text("Посмотрите очередь модерации и решите.", "Look into the moderation queue and decide.")
+
+_LAW = ("threat", "extremism", "drugs", "personal_data")
+_SURE = 0.9
+# Grounds on which a sure sign is enough to say "should be gone"; on the others a person decides first.
+_PLAIN_GROUNDS = frozenset({"obscenity", "spam"})
+_FRESH = timedelta(hours=24)  # derived: acts name no term, and nobody moderates within the minute
+_SHOWN = 20
+_LINK = re.compile(r"https?://|\bwww\.|\bt\.me/", re.IGNORECASE)
+
+
+def duty(case: Case, ask: Ask[ModerationDuty], page: Page) -> Iterator[Verdict]:
+    """Tell whether somebody is there to moderate; what was seen to be moderated stands beside it."""
+    who = _moderators(case, ask.params.by, page)
+    comments = page.view.comments.value
+    facts: dict[str, Any] = {
+        "by": ask.params.by,
+        "who": who,
+        "objects": ask.params.objects,
+        "seen": None if comments is None else len(comments),
+        "removed": len(case.removals_of.get(page.id, ())),
+    }
+    evidence = (Evidence(Means.REGISTRY, item=page.id),)
+    if who is None:
+        yield Verdict(Outcome.UNKNOWN, _OPEN_WORD, facts, evidence)
+    elif who:
+        yield Verdict(Outcome.MET, _WHO, facts, evidence)
+    elif ask.params.by == "page_owner":
+        yield Verdict(Outcome.UNKNOWN, _NO_OWNER, facts, evidence)
+    else:
+        yield Verdict(Outcome.NOT_MET, _NOBODY, facts, evidence, _APPOINT)
+
+
+def _moderators(case: Case, by: str | None, page: Page) -> list[str] | None:
+    """Names of those who moderate in the sense of an act; None for a word that says nothing to us."""
+    if by == "page_owner":
+        owner = page.account.owner_person or page.account.owner_profile
+        return [owner] if owner else []
+    if by not in (None, "responsible_for_running", "appointed_official"):
+        return None
+    duties = ("running", "moderation") if by != "appointed_official" else ("moderation",)
+    found = [one for name in duties for one in holders(case, page.body.id, page.id, name, case.day)]
+    people = case.registry.person_by_id
+    return list(dict.fromkeys(people[one.person].name if one.person in people else one.person for one in found))
+
+
+class _Item(NamedTuple):
+    """A comment or message which still stands, with what is suspected of it."""
+
+    item: Comment | Message
+    places: tuple[Place, ...]
+    confirmed: Removal | None
+
+
+def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Verdict]:
+    """Judge comments and messages apart: they are seen by different keys."""
+    judge = _Grounds(case, ask.params, page)
+    if "comments" in ask.params.objects:
+        profile = page.view.profile.value
+        closed = profile is not None and profile.comments_open is False
+        yield judge.verdict("comments", page.view.comments, page.view.comments.value, closed)
+    if "messages" in ask.params.objects:
+        profile = page.view.profile.value
+        closed = profile is not None and profile.messages_open is False
+        yield judge.verdict("messages", page.view.messages, page.view.messages.value, closed)
+
+
+class _Grounds:
+    """Looks through the comments or messages of one page for what a closed list of grounds names."""
+
+    def __init__(self, case: Case, params: ModerationGrounds, page: Page) -> None:
+        self._case = case
+        self._params = params
+        self._page = page
+        self._wanted = _wanted(params.grounds)
+        self._logged = {one.item: one for one in case.removals_of.get(page.id, ()) if one.restored_at is None}
+        term = params.within_hours
+        self._grace = _FRESH if term is None else timedelta(hours=min(term, 87_600))
+
+    def verdict(
+        self, name: str, view: Observed[Any], items: Sequence[Comment | Message] | None, closed: bool
+    ) -> Verdict:
+        """Judge one sort of object by what of it still stands."""
+        facts: dict[str, Any] = {"object": _OBJECTS[name], "grounds": self._params.grounds, "seen": len(items or ())}
+        if not items and closed:
+            return Verdict(Outcome.NOT_APPLICABLE, _CLOSED, facts, (witness(view, item=self._page.id),))
+        if items is None:
+            return unseen(_OBJECTS[name], view, object=name)
+        found = self._suspects(items)
+        verdict = self._settled(found, view, facts)
+        if verdict:
+            return verdict
+        if not view.complete:
+            return unseen(_OBJECTS[name], view, object=name)
+        return Verdict(Outcome.MET, _CLEAN, facts, (witness(view, item=self._page.id),))
+
+    def _suspects(self, items: Sequence[Comment | Message]) -> list[_Item]:
+        at, logged, marks, wanted = self._case.at, self._logged, self._case.readings.marks, self._wanted
+        links = "external_links" in self._params.grounds
+        found = []
+        for item in items:
+            text = item.text
+            if not text or item.deleted or item.at > at:
+                continue
+            places = tuple(place for place in marks(text) if place.category in wanted)
+            if links and not places and not _own(item) and _LINK.search(text):
+                places = (Place("external_links", 0, len(text), 0.5, Text("ссылка", "a link")),)
+            confirmed = logged.get(item.id) if logged else None
+            if confirmed is not None and not self._in_list(confirmed):
+                confirmed = None
+            if places or confirmed is not None:
+                found.append(_Item(item, places, confirmed))
+        return found
+
+    def _in_list(self, removal: Removal) -> bool:
+        return removal.ground in self._params.grounds or removal.ground in self._wanted
+
+    def _settled(self, found: Sequence[_Item], view: Observed[Any], facts: dict[str, Any]) -> Verdict | None:
+        confirmed = [one for one in found if one.confirmed and self._overdue(one.confirmed.at)]
+        if confirmed:
+            told = {
+                **facts,
+                **_told(confirmed),
+                "grounds": sorted({one.confirmed.ground for one in confirmed if one.confirmed}),
+            }
+            told["found"] = told["grounds"]
+            return Verdict(Outcome.NOT_MET, _CONFIRMED, told, _evidence(confirmed, view), _REMOVE)
+        plain = [one for one in found if self._plain(one)]
+        if plain:
+            return Verdict(Outcome.NOT_MET, _VISIBLE, {**facts, **_told(plain)}, _evidence(plain, view), _REMOVE)
+        if found:
+            return Verdict(Outcome.UNKNOWN, _QUEUE, {**facts, **_told(found)}, _evidence(found, view), _DECIDE)
+        return None
+
+    def _plain(self, one: _Item) -> bool:
+        """A sure sign on a ground that needs no judgement, old enough to have been dealt with."""
+        sure = any(place.category in _PLAIN_GROUNDS and place.weight >= _SURE for place in one.places)
+        return sure and self._overdue(one.item.at)
+
+    def _overdue(self, since: datetime) -> bool:
+        return self._case.seen_until - since >= self._grace
+
+
+def _wanted(names: Sequence[str]) -> frozenset[str]:
+    return frozenset(part for name in names for part in (_LAW if name == "law_violation" else (name,)))
+
+
+def _own(item: Comment | Message) -> bool:
+    return item.by_owner if isinstance(item, Comment) else item.outgoing
+
+
+def _told(found: Sequence[_Item]) -> dict[str, Any]:
+    return {"count": len(found), "found": sorted({place.category for one in found for place in one.places})}
+
+
+def _evidence(found: Sequence[_Item], view: Observed[Any]) -> tuple[Evidence, ...]:
+    return tuple(_one_evidence(one, view) for one in found[:_SHOWN])
+
+
+def _one_evidence(one: _Item, view: Observed[Any]) -> Evidence:
+    item, link = one.item, getattr(one.item, "url", None) or ""
+    if one.confirmed is not None:
+        note = Text(f"решение: {one.confirmed.ground}", f"decided: {one.confirmed.ground}")
+        return Evidence(Means.LOG, one.confirmed.at, one.confirmed.by or "", link, item.id, item.text[:300], note=note)
+    place = max(one.places, key=lambda place: place.weight)
+    quote = item.text[place.start : place.end]
+    return Evidence(
+        Means.TEXT, view.at, view.through, link, item.id, quote, place.start, place.end, place.weight, place.why
+    )

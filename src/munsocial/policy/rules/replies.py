@@ -1,0 +1,194 @@
+"""Citizens' messages on their way to an answer: terms, routing, content, escalation, the boundary with appeals.
+
+One verdict for a body over all its messages; the evidence names each message that decided it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from munsocial.model.bodies import Body
+from munsocial.model.statements import Inquiry
+from munsocial.policy.case import Ask, Case
+from munsocial.policy.params import (
+    AppealBoundary,
+    ReplyContent,
+    ReplyDeadline,
+    ReplyEscalation,
+    ReplyRouting,
+    Unit,
+)
+from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["appeal_boundary", "content", "deadline", "escalation", "routing"]
+
+_NONE = Text("Таких сообщений нет.", "There are no such messages.")
+_LATE = Text("Не в срок: {bad} из {count} сообщений.", "Late: {bad} of {count} messages.")
+_IN_TIME = Text("Все сообщения ({count}) обработаны в срок.", "All {count} messages were handled in time.")
+_PENDING = Text(
+    "Срок ещё идёт: {pending}; не хватает сведений: {dark}; всего {count}.",
+    "The term still runs: {pending}; not enough is known: {dark}; of {count}.",
+)
+_NO_TERM = Text("Срок в акте не известен.", "The act's term is not known.")
+_ANSWER = Text("Ответьте на просроченные сообщения.", "Answer the overdue messages.")
+_PASS_ON = Text("Передавайте сообщения исполнителю сразу.", "Pass messages on at once.")
+_COMPLETE = Text("Ответы ({count}) содержат всё нужное.", "All {count} answers hold what they must.")
+_INCOMPLETE = Text(
+    "Неполных ответов: {bad} из {count}; нужно: {must_have}.",
+    "Incomplete answers: {bad} of {count}; wanted: {must_have}.",
+)
+_UNREAD = Text(
+    "Что содержат ответы, не записано ({dark} из {count}).", "What {dark} of {count} answers hold is not on record."
+)
+_REGISTER = Text("Не зарегистрировано как обращения: {bad} из {count}.", "Not registered as appeals: {bad} of {count}.")
+_REGISTERED = Text("Граница с 59-ФЗ соблюдена ({count}).", "The boundary with law 59-FZ is kept ({count}).")
+_OVER = Text(
+    "Как обращения зарегистрированы сообщения, которые ими не являются: {bad}.",
+    "Registered as appeals without being any: {bad}.",
+)
+_REPORTED = Text("О важных сообщениях ({count}) доложено.", "All {count} important messages were reported.")
+_UNREPORTED = Text(
+    "О важных сообщениях не доложено: {bad} из {count}.", "Not reported: {bad} of {count} important messages."
+)
+_REPORT = Text("Доложите: {to}.", "Report to: {to}.")
+
+_State = bool | None  # in order, not in order, not known (or the term still runs)
+
+
+def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdict]:
+    """Judge the answers of a body by the act's term, in working time where the act says so."""
+    params = ask.params
+    if (params.limit is None or params.unit is None) and (params.final_limit is None or params.final_unit is None):
+        yield Verdict(Outcome.UNKNOWN, _NO_TERM)
+        return
+    judged = [one for one in _of(case, body) if _meant(one, params)]
+    states = [(one, _answered(case, one, params)) for one in judged]
+    yield _summed(states, (_IN_TIME, _LATE, _PENDING, _ANSWER), {"limit": params.limit, "unit": params.unit})
+
+
+def _of(case: Case, body: Body) -> list[Inquiry]:
+    """Messages that had come by the moment judged; one known to be outside competence is not the body's to answer."""
+    known = case.inquiries_of.get(body.id, ())
+    return [one for one in known if one.within_competence is not False and not _later(one, case.at)]
+
+
+def _later(one: Inquiry, at: datetime) -> bool:
+    first = one.asked_at or one.detected_at or one.assigned_at or one.registered_at
+    return first is not None and first > at
+
+
+def _meant(one: Inquiry, params: ReplyDeadline) -> bool:
+    if params.applies_when == "appeal_under_59_fz" and not one.appeal and one.registered_at is None:
+        return False
+    return params.priority == "any" or one.priority == params.priority
+
+
+def _answered(case: Case, one: Inquiry, params: ReplyDeadline) -> _State:
+    if params.final_limit is not None and params.final_unit is not None and params.interim_allowed and one.interim_at:
+        return _within(case, one.interim_at, one.answered_at, params.final_limit, params.final_unit)
+    if params.limit is None or params.unit is None:
+        return True if one.answered_at and one.answered_at <= case.at else None
+    start = {
+        "asked": one.asked_at,
+        "detected": one.detected_at,
+        "assigned": one.assigned_at,
+        "registered": one.registered_at,
+    }
+    done = one.interim_at if params.interim_allowed and one.interim_at else one.answered_at
+    return _within(case, start[params.start], done, params.limit, params.unit)
+
+
+def _within(case: Case, start: datetime | None, done: datetime | None, limit: int, unit: Unit) -> _State:
+    """Tell whether something was done in its term; None while the term runs or when it cannot be counted."""
+    if start is None:
+        return None
+    due = case.calendar.due(start, limit, unit, case.zone)
+    if due is None:
+        return None
+    if done is not None and done <= case.at:
+        return done <= due
+    return None if case.at <= due else False
+
+
+def routing(case: Case, ask: Ask[ReplyRouting], body: Body) -> Iterator[Verdict]:
+    """Judge how fast detected messages were passed to an executor."""
+    limit, unit = ask.params.limit, ask.params.unit
+    if limit is None or unit is None:
+        yield Verdict(Outcome.UNKNOWN, _NO_TERM)
+        return
+    judged = _of(case, body)
+    states = [(one, _within(case, one.detected_at, _passed(one), limit, unit)) for one in judged]
+    yield _summed(
+        states, (_IN_TIME, _LATE, _PENDING, _PASS_ON), {"limit": limit, "unit": unit, "role": ask.params.role}
+    )
+
+
+def _passed(one: Inquiry) -> datetime | None:
+    moments = [moment for moment in (one.forwarded_at, one.assigned_at) if moment is not None]
+    return min(moments, default=None)
+
+
+def content(case: Case, ask: Ask[ReplyContent], body: Body) -> Iterator[Verdict]:
+    """Judge answers by what is recorded of them; ``or_...`` stands for all the rest."""
+    answered = [one for one in _of(case, body) if one.answered_at and one.answered_at <= case.at]
+    states = [(one, _complete(one, ask.params.must_have)) for one in answered]
+    yield _summed(states, (_COMPLETE, _INCOMPLETE, _UNREAD, None), {"must_have": ask.params.must_have})
+
+
+def _complete(one: Inquiry, must_have: Sequence[str]) -> _State:
+    if not one.answer_has:
+        return None
+    has = set(one.answer_has)
+    instead = [item for item in must_have if item.startswith("or_")]
+    if any(item in has or item.removeprefix("or_") in has for item in instead):
+        return True
+    return all(item in has for item in must_have if not item.startswith("or_"))
+
+
+def appeal_boundary(case: Case, ask: Ask[AppealBoundary], body: Body) -> Iterator[Verdict]:
+    """Where the appeals law applies, appeals are registered; where it does not, ordinary messages are not."""
+    judged = _of(case, body)
+    if ask.params.appeals_law_applies:
+        states = [(one, one.registered_at is not None) for one in judged if one.appeal]
+        yield _summed(states, (_REGISTERED, _REGISTER, _PENDING, None), {})
+    else:
+        states = [(one, one.registered_at is None or one.appeal) for one in judged]
+        yield _summed(states, (_REGISTERED, _OVER, _PENDING, None), {})
+
+
+def escalation(case: Case, ask: Ask[ReplyEscalation], body: Body) -> Iterator[Verdict]:
+    """Judge whether messages with one of the marks were reported."""
+    marks = set(ask.params.when)
+    meant = [one for one in _of(case, body) if one.significant and (not marks or marks & set(one.significant))]
+    states = [(one, _reported(one, ask.params.to, case.at)) for one in meant]
+    yield _summed(states, (_REPORTED, _UNREPORTED, _PENDING, _REPORT), {"to": ask.params.to})
+
+
+def _reported(one: Inquiry, to: str | None, at: datetime) -> bool:
+    done = one.escalated_at is not None and one.escalated_at <= at
+    return done and (not to or not one.escalated_to or one.escalated_to == to)
+
+
+def _summed(
+    states: Sequence[tuple[Inquiry, _State]], texts: tuple[Text, Text, Text, Text | None], facts: dict[str, Any]
+) -> Verdict:
+    """One broken message breaks the demand; an undecided one leaves it open."""
+    met, not_met, unknown, remedy = texts
+    bad = [one for one, state in states if state is False]
+    dark = [one for one, state in states if state is None]
+    pending = [one for one in dark if one.answered_at is None]
+    told = {**facts, "count": len(states), "bad": len(bad), "pending": len(pending), "dark": len(dark) - len(pending)}
+    if not states:
+        return Verdict(Outcome.NOT_APPLICABLE, _NONE, told)
+    if bad:
+        return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), remedy)
+    if dark:
+        return Verdict(Outcome.UNKNOWN, unknown, told, _evidence(dark), remedy)
+    return Verdict(Outcome.MET, met, told, _evidence([one for one, _ in states]))
+
+
+def _evidence(found: Sequence[Inquiry]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(Means.LOG, one.answered_at or one.asked_at, "", one.url, one.id) for one in found[:20])

@@ -1,0 +1,149 @@
+"""moderation.sanctions and moderation.protect_criticism: every ban and removal has a logged, closed ground (9.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from munsocial.model.content import Ban
+from munsocial.model.snapshot import Why
+from munsocial.model.statements import Removal
+from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.params import ModerationSanctions, ProtectCriticism
+from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
+from munsocial.wording import Text
+
+__all__ = ["protect_criticism", "sanctions"]
+
+_BANS = Text("чёрный список", "the black list")
+_NO_BANS = Text("В чёрном списке никого нет.", "Nobody is in the black list.")
+_GROUNDED = Text(
+    "В чёрном списке {count}, у каждого записано основание.", "{count} in the black list, each with a ground."
+)
+_UNGROUNDED = Text(
+    "В чёрном списке без записанного основания: {users}.", "In the black list with no recorded ground: {users}."
+)
+_NO_MECHANISM = Text("Чёрного списка в этой сети нет или он не читается.", "The network has no black list to read.")
+_FOREVER = Text(
+    "Заблокированы навсегда: {users}; срок лучше ограничить.", "Banned forever: {users}; better set a term."
+)
+_TERM = Text(
+    "Срок блокировки не из списка ({terms}): {users}.", "Banned for a term not in the list ({terms}): {users}."
+)
+_UNBAN = Text(
+    "Разблокируйте или запишите удалённый комментарий, основание, срок и решившего.",
+    "Unban, or record the removed comment, the ground, the term and who decided.",
+)
+_REMOVALS = Text("удалённое и заблокированные", "removals and bans")
+_PROTECTED = Text(
+    "Удалений {removed}, блокировок {banned}; все по закрытому списку.",
+    "{removed} removals, {banned} bans, all on listed grounds.",
+)
+_CENSORED = Text(
+    "Удалено не по закрытому списку оснований: {grounds}.", "Removed on grounds outside the closed list: {grounds}."
+)
+_UNLOGGED = Text(
+    "Удалено {count} комментариев без записи основания.", "{count} comments are gone with no ground on record."
+)
+_RESTORE = Text("Восстановите комментарий или запишите законное основание.", "Restore it, or record a lawful ground.")
+
+
+def sanctions(case: Case, ask: Ask[ModerationSanctions], page: Page) -> Iterator[Verdict]:
+    """A permission is never failed by not using it; a ban without a ground is reported as our own check."""
+    view = page.view.bans
+    if view.value is None:
+        if view.missing is not None and view.missing.why is Why.ABSENT:
+            yield Verdict(Outcome.NOT_APPLICABLE, _NO_MECHANISM, {}, (witness(view, item=page.id),))
+        else:
+            yield unseen(_BANS, view)
+        return
+    bans = _in_force(case, view.value)
+    bare = _ungrounded(case, page, bans)
+    facts: dict[str, Any] = {"count": len(bans), "users": _users(bare)}
+    evidence = (witness(view, item=page.id),)
+    if bare:
+        yield Verdict(Outcome.NOT_MET, _UNGROUNDED, facts, _of_bans(page, bare), _UNBAN, Level.MUST, "ungrounded_ban")
+    elif not bans:
+        # An empty list that was read only in part is not an empty list.
+        yield Verdict(Outcome.NOT_APPLICABLE, _NO_BANS, facts, evidence) if view.complete else unseen(_BANS, view)
+    else:
+        yield Verdict(Outcome.MET, _GROUNDED, facts, evidence) if view.complete else unseen(_BANS, view)
+    yield from _terms(ask.params, page, bans)
+
+
+def _in_force(case: Case, bans: Sequence[Ban]) -> list[Ban]:
+    at = case.at
+    return [one for one in bans if (one.since is None or one.since <= at) and (one.until is None or one.until > at)]
+
+
+def _ungrounded(case: Case, page: Page, bans: Sequence[Ban], closed: frozenset[str] | None = None) -> list[Ban]:
+    """Bans which no logged removal of that author went before (restored ones do not count)."""
+    removals = [one for one in case.removals_of.get(page.id, ()) if one.restored_at is None and _lawful(one, closed)]
+    return [one for one in bans if not any(_grounds(removal, one) for removal in removals)]
+
+
+def _lawful(removal: Removal, closed: frozenset[str] | None) -> bool:
+    return removal.ground != "criticism" if closed is None else removal.ground in closed
+
+
+def _grounds(removal: Removal, ban: Ban) -> bool:
+    same = bool(removal.author_id) and removal.author_id == ban.user_id
+    return same and (ban.since is None or removal.at <= ban.since)
+
+
+def _terms(params: ModerationSanctions, page: Page, bans: Sequence[Ban]) -> Iterator[Verdict]:
+    forever = [one for one in bans if one.forever]
+    if forever and "forever" not in params.terms:
+        facts = {"users": _users(forever), "terms": params.terms}
+        text = _TERM if params.terms else _FOREVER
+        yield Verdict(Outcome.NOT_MET, text, facts, _of_bans(page, forever), None, Level.SHOULD, "ban_forever")
+
+
+def protect_criticism(case: Case, ask: Ask[ProtectCriticism], page: Page) -> Iterator[Verdict]:
+    """Judge what was removed and who was banned against the closed list; what was not seen stays unknown."""
+    closed = frozenset(ask.params.exceptions) | _law(ask.params.exceptions)
+    removals = [one for one in case.removals_of.get(page.id, ()) if one.restored_at is None]
+    censored = [one for one in removals if one.ground not in closed]
+    bans = _in_force(case, page.view.bans.value or ())
+    bare = _ungrounded(case, page, bans, closed)
+    gone = _unlogged(case, page)
+    facts: dict[str, Any] = {"removed": len(removals), "banned": len(bans), "users": _users(bare), "count": gone}
+    facts["grounds"] = sorted({one.ground for one in censored})
+    if censored:
+        yield Verdict(Outcome.NOT_MET, _CENSORED, facts, tuple(_log(one) for one in censored[:20]), _RESTORE)
+    elif bare:
+        yield Verdict(Outcome.NOT_MET, _UNGROUNDED, facts, _of_bans(page, bare), _UNBAN)
+    elif gone:
+        yield Verdict(Outcome.UNKNOWN, _UNLOGGED, facts, (witness(page.view.comments, item=page.id),), _RESTORE)
+    elif page.view.bans.complete and page.view.comments.complete:
+        yield Verdict(Outcome.MET, _PROTECTED, facts, (witness(page.view.bans, item=page.id),))
+    else:
+        yield unseen(_REMOVALS, page.view.comments if page.view.bans.complete else page.view.bans)
+
+
+def _law(exceptions: Sequence[str]) -> frozenset[str]:
+    """A ground finer than "violation of law" is inside it."""
+    finer = frozenset({"threat", "extremism", "drugs", "personal_data"})
+    return finer if "law_violation" in exceptions else frozenset()
+
+
+def _unlogged(case: Case, page: Page) -> int:
+    """Comments that the network shows as deleted and no log knows; who deleted them cannot be told."""
+    logged = {one.item for one in case.removals_of.get(page.id, ())}
+    return sum(one.deleted and one.id not in logged for one in page.view.comments.value or ())
+
+
+def _users(bans: Sequence[Ban]) -> list[str]:
+    return [one.name or one.user_id for one in bans]
+
+
+def _of_bans(page: Page, bans: Sequence[Ban]) -> tuple[Evidence, ...]:
+    view = page.view.bans
+    return tuple(
+        Evidence(Means.NETWORK, view.at, view.through, item=one.user_id, quote=one.reason or "") for one in bans[:20]
+    )
+
+
+def _log(one: Removal) -> Evidence:
+    return Evidence(Means.LOG, one.at, one.by or "", one.url, one.item, one.text[:300])
