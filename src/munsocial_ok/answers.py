@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from munsocial.errors import NetworkError, RateLimited, ServerFault, UnreadableAnswer
+from munsocial.errors import NetworkError, UnreadableAnswer
 from munsocial.transport.port import Answer
 from munsocial.wording import Text
 from munsocial_ok.errors import error_of
@@ -71,7 +71,8 @@ def json_of(answer: Answer) -> Any:
     if isinstance(value, dict) and (error := _reported(value)) is not None:
         raise error
     if answer.status != 200:
-        raise _bad_status(answer)
+        # No error of OK's own: the session knows what a status means.
+        raise UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
     return value
 
 
@@ -130,17 +131,7 @@ def _no_json(answer: Answer) -> NetworkError:
     code = answer.headers.get("invocation-error", "")
     if code.isdecimal() and len(code) < 10:
         return error_of(int(code))
-    return _bad_status(answer) if answer.status != 200 else UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
-
-
-def _bad_status(answer: Answer) -> NetworkError:
-    status = answer.status
-    if status == 429:
-        wait = answer.headers.get("retry-after", "")
-        after = float(wait) if wait.isdecimal() and len(wait) < 7 else None
-        return RateLimited(Text("Слишком частые вызовы.", "Too many calls."), network_code="429", retry_after=after)
-    what = Text(f"ОК ответил кодом HTTP {status}.", f"OK answered with HTTP status {status}.")
-    return (ServerFault if status >= 500 else UnreadableAnswer)(what, network_code=str(status), remedy=_LOOK)
+    return UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
 
 
 def _culprit(place: tuple[int | str, ...], kind: str) -> tuple[int | str, ...]:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from munsocial.model.content import Ban, Comment, Manager, Post, PostKind, PostState, Profile, RepostSource
-from munsocial_ok.wire import Block, Entities, Group, Member, StatTopic, Topic, WireComment
+from munsocial_ok.wire import Block, DiscussionSummary, Entities, Group, Member, StatTopic, Tally, Topic, WireComment
 
 __all__ = [
     "MOSCOW",
@@ -139,7 +139,8 @@ def names_of(entities: Entities | None) -> dict[str, str]:
 
 def post_of(topic: Topic, gid: str, stat: StatTopic | None = None) -> Post | None:
     """Return a post with its figures; None when nothing tells when it was published."""
-    at = moment_of(topic.publication_date_ms or topic.created_ms or (stat.created_ms if stat else None))
+    figures = stat or StatTopic(id=topic.id)
+    at = moment_of(topic.publication_date_ms or topic.created_ms or figures.created_ms)
     if at is None:
         return None
     author = _ref(topic.author_ref)
@@ -157,10 +158,10 @@ def post_of(topic: Topic, gid: str, stat: StatTopic | None = None) -> Post | Non
         source=_source(shared) if shared else None,
         url=post_url(gid, topic.id),
         comments_open=None if topic.is_commenting_denied is None else not topic.is_commenting_denied,
-        comments=_first(topic.discussion_summary and topic.discussion_summary.comments_count, stat and stat.comments),
-        likes=_first(topic.like_summary and topic.like_summary.count, stat and stat.likes),
-        reposts=_first(topic.reshare_summary and topic.reshare_summary.count, stat and stat.reshares),
-        views=_first(topic.views_count, stat and stat.views),
+        comments=_first((topic.discussion_summary or DiscussionSummary()).comments_count, figures.comments),
+        likes=_first((topic.like_summary or Tally()).count, figures.likes),
+        reposts=_first((topic.reshare_summary or Tally()).count, figures.reshares),
+        views=_first(topic.views_count, figures.views),
     )
 
 

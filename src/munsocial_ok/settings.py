@@ -7,25 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from munsocial.errors import InputError
+from munsocial.transport.addresses import check_base_url
 from munsocial.wording import Text
 
 __all__ = ["OkSettings", "settings_of"]
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
 
 def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme == "https" and parts.hostname:
-        return value.rstrip("/")
-    if parts.scheme == "http" and parts.hostname in _LOOPBACK:
-        return value.rstrip("/")
-    raise ValueError("an https address is needed; http only for a loopback address")
+    try:
+        return check_base_url(value).rstrip("/")
+    except InputError as error:
+        # A validator has to raise what pydantic collects.
+        raise ValueError(error.what.en) from None
 
 
 Address = Annotated[str, AfterValidator(_address)]
@@ -39,8 +36,6 @@ class OkSettings(BaseModel):
     base_url: Address = "https://api.ok.ru"
     """REST is ``/fb.do`` under it, messages ``/graph``, tokens ``/oauth/token.do``."""
     authorize_url: Address = "https://connect.ok.ru/oauth/authorize"
-    proxy: str = ""
-    ca_bundle: str = ""
     application_id: str = ""
     application_key: str = ""
     """The public key of the application, where the keys of the accounts do not name their own."""
@@ -50,6 +45,8 @@ class OkSettings(BaseModel):
     graph_per_second: float = Field(2.0, gt=0, le=50)
     page: int = Field(100, ge=1, le=100)
     """Items of one page of a listing; larger ones are untested."""
+    topics_at_once: int = Field(20, ge=1, le=100)
+    """Posts asked for in one call; how many OK allows is not published."""
     max_pages: int = Field(200, ge=1, le=10_000)
     """Pages of one inner listing (statistics, members, subscriptions), after which it is cut and said to be cut."""
 
@@ -74,7 +71,7 @@ class OkSettings(BaseModel):
     foreign_topics: bool = False
     """List posts of groups that are not ours by ``mediatopic.getTopics``, which only third parties describe."""
     known_posts: dict[str, tuple[str, ...]] = {}
-    """Account id to addresses or ids of posts which an operator pasted: of upstream accounts, or published elsewhere."""
+    """Account id to addresses or ids of posts which an operator pasted: upstream ones, or published elsewhere."""
     statistics_delay_hours: float = Field(0.0, ge=0)
     """Posts younger than this are reported as possibly unseen: statistics come late, by how much is not published."""
     fetch_names: bool = True

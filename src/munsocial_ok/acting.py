@@ -1,0 +1,203 @@
+"""Acting on groups: publishing, deleting, the avatar, private messages.
+
+Nothing here is idempotent at OK. A post is sent once; when its end is unclear the error says ``executed=None``, and
+`find_published` looks for it. Statistics come late, so "not found" is no proof that it is not there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from munsocial.errors import AbilityAbsent, NetworkError, RequestRefused, UnreadableAnswer
+from munsocial.model.accounts import AccountKind, NetworkAccount
+from munsocial.model.content import Message, Post, PostState
+from munsocial.network.drafts import Draft, Media, Page, PostId
+from munsocial.transport.port import Answer
+from munsocial.transport.session import Repeat
+from munsocial.wording import Text
+from munsocial_ok import decode, drafts
+from munsocial_ok.answers import json_of
+from munsocial_ok.errors import GONE
+from munsocial_ok.reading import Reading
+from munsocial_ok.upload import Uploader
+
+__all__ = ["Acting"]
+
+_LOOK = Text(
+    "Не повторяйте: посмотрите в группе или сверьте чтением (find_published).",
+    "Do not repeat: look in the group or reconcile by reading (find_published).",
+)
+_SLACK = timedelta(minutes=5)
+"""By how much the clock of OK may differ from ours."""
+
+
+class Acting(Reading):
+    """The acting abilities."""
+
+    async def publish(self, account: NetworkAccount, draft: Draft, *, key: str) -> PostId:
+        """Publish in the name of the group, at once or at ``draft.publish_at``; the post is sent exactly once.
+
+        ``key`` serves the caller's journal only: OK has no field for it.
+
+        Raises:
+            DraftRefused: it breaks a limit; nothing was sent.
+            NetworkError: with ``executed`` None the post may be there: reconcile, never repeat.
+        """
+        del key
+        _group_only(account)
+        drafts.check(draft, self.settings, self.now())
+        gid = await self.gid_of(account)
+        attachment = await self._attachment(account, gid, draft)
+        params = {"type": "GROUP_THEME", "gid": gid, "attachment": attachment}
+        topic = await self.calls.call("mediatopic.post", _topic_id, params, account=account.id, repeat=Repeat.ONCE)
+        self.published.setdefault(gid, []).append(topic)
+        return PostId(id=topic, url=decode.post_url(gid, topic), scheduled=draft.publish_at is not None)
+
+    async def _attachment(self, account: NetworkAccount, gid: str, draft: Draft) -> dict[str, Any]:
+        upload = Uploader(self, account, gid)
+        photos = [one for one in draft.media if one.kind == "photo"]
+        tokens = [token for _, token in await upload.photos(photos)] if photos else []
+        videos = [await upload.video(one) for one in draft.media if one.kind == "video"]
+        return drafts.attachment_of(draft, photo_tokens=tokens, videos=videos, video_block=self.settings.video_block)
+
+    async def find_published(self, account: NetworkAccount, draft: Draft, since: datetime) -> PostId | None:
+        """Look for a publication whose sending ended unclearly, among the group's posts since then.
+
+        It is the oldest one in the group's own name with the same text and at least the draft's formats. None proves
+        nothing while statistics are late; a delayed post cannot be seen before its time.
+        """
+        page = await self.list_posts(account, since=since - _SLACK, until=self.now() + _SLACK)
+        same = [post for post in page.items if _is(post, draft, since)]
+        if not same:
+            return None
+        found = min(same, key=lambda post: post.at)
+        return PostId(id=found.id, url=found.url, scheduled=found.state is PostState.SCHEDULED)
+
+    async def delete_post(self, account: NetworkAccount, post: str) -> None:
+        """Delete a post; one that is gone is no error. A post that appeared under another id is followed there.
+
+        Raises:
+            NetworkError: OK refused, or the end is unclear and the post can still be read.
+        """
+        gid = await self.gid_of(account)
+        found = await self._deletable(account, gid, post)
+        if found is None:
+            return
+        topic, delete_id = found
+        try:
+            await self._delete(account, {"delete_id": delete_id})
+        except RequestRefused as error:
+            if error.network_code != "100":
+                raise
+            # The name of the parameter is in dispute; a refused call did nothing.
+            await self._delete(account, {"topic_id": topic, "gid": gid})
+        self.published[gid] = [id for id in self.published.get(gid, ()) if id not in (post, topic)]
+
+    async def _deletable(self, account: NetworkAccount, gid: str, post: str) -> tuple[str, str] | None:
+        """Return the present id of a post and what to delete it by; None when it is gone."""
+        for id in (post, await self.republished(account, post)):
+            topic = await self.topic(account, gid, id) if id else None
+            if topic is not None:
+                return topic.id, topic.delete_id or topic.id
+        return None
+
+    async def _delete(self, account: NetworkAccount, params: dict[str, str]) -> None:
+        try:
+            answer = await self.calls.call(
+                "mediatopic.deleteTopic", json_of, params, account=account.id, repeat=Repeat.ONCE
+            )
+        except NetworkError as error:
+            if error.network_code in GONE:
+                return
+            raise
+        if isinstance(answer, dict) and answer.get("success") is False:
+            raise RequestRefused(
+                Text("ОК не удалил публикацию.", "OK did not delete the post."),
+                method="mediatopic.deleteTopic",
+                account=account.id,
+            )
+
+    async def set_avatar(self, account: NetworkAccount, picture: Media) -> None:
+        """Set the group's picture: upload, commit into the album, make it the main photo."""
+        _group_only(account)
+        drafts.check(Draft(media=(picture,)), self.settings, self.now())
+        gid = await self.gid_of(account)
+        photo = await Uploader(self, account, gid).album_photo(picture)
+        await self.calls.call(
+            "group.setMainPhoto", json_of, {"group_id": gid, "photo_id": photo}, account=account.id, repeat=Repeat.KEYED
+        )
+
+    async def list_messages(
+        self, account: NetworkAccount, *, since: datetime, cursor: str | None = None
+    ) -> Page[Message]:
+        """Return messages of one page of conversations, newest first; the cursor leads to further conversations."""
+        chats = await self.graph.chats(account.id, cursor)
+        until, found = self.now() + _SLACK, list[Message]()
+        for chat in chats.chats:
+            if chat.lastEventTime is None or chat.lastEventTime >= since.timestamp() * 1000:
+                found += await self.graph.messages(account.id, chat.chat_id, since=since, until=until)
+        found.sort(key=lambda one: one.at, reverse=True)
+        return Page(tuple(found), chats.marker if chats.marker != cursor else None)
+
+    async def send_message(self, account: NetworkAccount, peer: str, text: str, *, key: str) -> str:
+        """Send a message to a conversation (``chat:…``) or a person who has written before; return its id.
+
+        OK gives no id, so it is read back; an empty text means that the message was sent and not seen yet.
+
+        Raises:
+            CannotMessage: the person never wrote to the group.
+            NetworkError: with ``executed`` None it may have arrived: read back, never repeat.
+        """
+        del key
+        if not text.strip() or len(text) > (self.settings.message_limit or len(text)):
+            raise RequestRefused(
+                Text("Сообщение пусто или слишком длинно.", "The message is empty or too long."), account=account.id
+            )
+        began = self.now() - _SLACK
+        chat = await self.graph.chat_of(account.id, peer)
+        await self.graph.send(account.id, chat, text)
+        try:
+            recent = await self.graph.messages(account.id, chat, since=began, until=self.now() + _SLACK, count=10)
+        except NetworkError:
+            return ""
+        return next((one.id for one in recent if one.outgoing and one.text == text), "")
+
+    async def mark_seen(self, account: NetworkAccount, peer: str) -> None:
+        """Mark a conversation as read."""
+        await self.graph.mark_seen(account.id, await self.graph.chat_of(account.id, peer))
+
+
+def _topic_id(answer: Answer) -> str:
+    """Return the id of a new post: a bare text or number; anything else leaves its end unclear."""
+    value = json_of(answer)
+    text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if text.isascii() and text.isdecimal() and int(text) > 0:
+        return text
+    raise UnreadableAnswer(
+        Text("ОК не сказал номер публикации: она могла появиться.", "OK told no id: the post may have appeared."),
+        remedy=_LOOK,
+    )
+
+
+def _is(post: Post, draft: Draft, since: datetime) -> bool:
+    wanted = (
+        {one.kind for one in draft.media} | ({"poll"} if draft.poll else set()) | ({"link"} if draft.link else set())
+    )
+    alive = post.state not in (PostState.DELETED, PostState.SUGGESTED)
+    same = _bare(post.text) == _bare(draft.text_for("ok"))
+    return alive and post.by_owner and post.at >= since - _SLACK and same and wanted <= set(post.formats)
+
+
+def _bare(text: str) -> str:
+    """Return a text without what a network may change: runs of white space."""
+    return " ".join(text.split())
+
+
+def _group_only(account: NetworkAccount) -> None:
+    if account.kind is AccountKind.PROFILE:
+        raise AbilityAbsent(
+            Text("На личную страницу ОК адаптер не публикует.", "The adapter does not publish to personal pages."),
+            where=f"ok / {account.id}",
+            remedy=Text("Заведите группу органа.", "Open a group of the body."),
+        )

@@ -1,0 +1,60 @@
+"""The adapter of Odnoklassniki: reading, acting, messages, keys. What it declares stands in `capabilities`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from munsocial.model.accounts import NetworkAccount
+from munsocial.network.keyreport import KeyReport
+from munsocial.transport.session import Repeat
+from munsocial_ok.acting import Acting
+from munsocial_ok.answers import json_of
+from munsocial_ok.capabilities import CAPABILITIES
+from munsocial_ok.keycheck import KeyCheck
+from munsocial_ok.oauth import Consent, Tokens, consent, exchange
+from munsocial_ok.settings import OkSettings
+
+__all__ = ["OkAdapter"]
+
+_CALLS_OF_POST = 1.5
+"""Calls for one post: its comments, and its part of the parcels of contents."""
+
+
+class OkAdapter(Acting):
+    """Odnoklassniki (ok.ru) through its REST and Graph interfaces."""
+
+    name = "ok"
+    title = "Одноклассники"
+    capabilities = CAPABILITIES
+    version = "0.1.0"
+    api = "REST fb.do, Graph"
+    settings_model = OkSettings
+
+    async def check_keys(self, account: NetworkAccount) -> Sequence[KeyReport]:
+        """Ask OK what each key of an account allows."""
+        return await KeyCheck(self, account).reports()
+
+    async def touch(self, account: NetworkAccount) -> bool:
+        """Prolong a long token by thirty days; to be done daily. False: a new consent is due."""
+        answer: Any = await self.calls.call(
+            "auth.touchSession", json_of, {}, account=account.id, repeat=Repeat.KEYED, own=True
+        )
+        return answer is not False and answer != "false"
+
+    def consent(self, account: NetworkAccount, redirect_uri: str) -> Consent:
+        """Return the address at which the responsible person consents anew."""
+        application = self.secrets.application(account.id)
+        return consent(application.id, redirect_uri, authorize_url=self.settings.authorize_url)
+
+    async def exchange(self, account: NetworkAccount, code: str, redirect_uri: str) -> Tokens:
+        """Return the tokens for the code of a consent; it lives two minutes and serves once."""
+        return await exchange(self.calls, account.id, code, redirect_uri)
+
+    def estimate_calls(self, accounts: int, posts: int, want: frozenset[str]) -> int:
+        """Return how many calls a collecting will take, rather too many than too few."""
+        each = {"profile": 1, "handle_now": 1, "links": 1, "managers": 2, "bans": 2, "messages": 2, "stats": 1}
+        fixed = sum(calls for part, calls in each.items() if part in want)
+        listing = 1 + -(-posts // self.settings.topics_at_once) if want & {"posts", "comments"} else 0
+        comments = int(_CALLS_OF_POST * posts) if "comments" in want else 0
+        return accounts * (fixed + listing + comments)

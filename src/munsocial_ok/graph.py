@@ -1,0 +1,292 @@
+"""Private messages of a group: the Graph API with the group's own token.
+
+The token is documented only as a parameter of the address, so the request names it as a secret and the session keeps it
+out of errors and logs. Ids carry a prefix: ``user:``, ``chat:``, ``mid:``. ``from`` is the later moment, ``to`` the
+earlier one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from pydantic import TypeAdapter
+
+from munsocial.errors import CannotMessage, UnreadableAnswer
+from munsocial.model.content import Message
+from munsocial.transport.port import Answer, Request
+from munsocial.transport.session import Call, Pace, Repeat, Session
+from munsocial.wording import Text
+from munsocial_ok.answers import reader
+from munsocial_ok.decode import moment_of
+from munsocial_ok.keys import Keys
+from munsocial_ok.settings import OkSettings
+from munsocial_ok.wire import Many, Millis, Wire
+
+__all__ = ["Chat", "Chats", "Graph", "GraphMessage", "Info", "Messages", "Subscription", "message_of"]
+
+T = TypeVar("T")
+
+
+class Info(Wire):
+    """Whose token it is."""
+
+    name: str | None = None
+    group_id: str | None = None
+
+
+class Chat(Wire):
+    """A conversation; ``participants`` by ``user:<id>``."""
+
+    chat_id: str
+    participants: dict[str, Any] | None = None
+    lastEventTime: Millis | None = None
+
+
+class Chats(Wire):
+    """A page of conversations; no marker is the end."""
+
+    chats: Many[Chat] = []
+    marker: str | None = None
+
+
+class Sender(Wire):
+    """Who wrote: a person or the group."""
+
+    user_id: str | None = None
+    group_id: str | None = None
+    name: str | None = None
+
+
+class Recipient(Wire):
+    """Where it was written."""
+
+    chat_id: str | None = None
+
+
+class Body(Wire):
+    """What was written; ``seq`` goes beyond 2^53."""
+
+    mid: str
+    text: str | None = None
+    seq: int | str | None = None
+    payload: Any = None
+
+
+class GraphMessage(Wire):
+    """A message of a listing or of an event."""
+
+    message: Body
+    sender: Sender = Sender()
+    recipient: Recipient = Recipient()
+    timestamp: Millis | None = None
+    webhookType: str | None = None
+    payload: Any = None
+
+
+class Messages(Wire):
+    """Messages of one conversation, newest first."""
+
+    messages: Many[GraphMessage] = []
+
+
+class Sent(Wire):
+    """The answer to a sent message."""
+
+    success: Any = None
+
+
+class Subscription(Wire):
+    """An address that receives events."""
+
+    url: str
+    time: Millis | None = None
+
+
+class Subscriptions(Wire):
+    """All of them."""
+
+    subscriptions: Many[Subscription] = []
+
+
+_INFO, _CHATS = reader(TypeAdapter(Info)), reader(TypeAdapter(Chats))
+_MESSAGES, _SENT = reader(TypeAdapter(Messages)), reader(TypeAdapter(Sent))
+_SUBSCRIPTIONS = reader(TypeAdapter(Subscriptions))
+
+EVENTS = ("MESSAGE_CREATED", "MESSAGE_CALLBACK", "CHAT_SYSTEM")
+
+
+def message_of(one: GraphMessage, chat: str = "") -> Message | None:
+    """Return a message of our model; None when it has no moment. ``peer_id`` is the conversation."""
+    at = moment_of(one.timestamp)
+    peer = one.recipient.chat_id or chat
+    if at is None or not peer:
+        return None
+    return Message(
+        id=one.message.mid,
+        peer_id=peer,
+        at=at,
+        text=one.message.text or "",
+        author_id=_bare(one.sender.user_id) or _bare(one.sender.group_id),
+        outgoing=bool(one.sender.group_id) and not one.sender.user_id,
+    )
+
+
+def _bare(id: str | None) -> str | None:
+    return id.partition(":")[2] or id if id else None
+
+
+class Graph:
+    """The Graph API over one session."""
+
+    def __init__(self, session: Session, keys: Keys, settings: OkSettings) -> None:
+        self.session = session
+        self.keys = keys
+        self.settings = settings
+
+    async def info(self, account: str) -> Info:
+        """Return which group a token belongs to: the test of the connection."""
+        return (await self._get("graph.me.info", "me/info", _INFO, account)).value
+
+    async def chats(self, account: str, marker: str | None = None) -> Chats:
+        """Return one page of conversations."""
+        query = {"count": "100", "marker": marker}
+        return (await self._get("graph.me.chats", "me/chats", _CHATS, account, query)).value
+
+    async def messages(
+        self, account: str, chat: str, *, since: datetime, until: datetime, count: int = 100
+    ) -> list[Message]:
+        """Return the messages of a conversation inside a time, newest first, each once."""
+        found: dict[str, Message] = {}
+        later, earlier = _ms(until), _ms(since)
+        for _ in range(self.settings.max_pages):
+            # "from" is the later moment here.
+            query = {"from": str(later), "to": str(earlier), "count": str(count)}
+            path = f"me/messages/{quote(chat, safe=':')}"
+            page = (await self._get("graph.messages.list", path, _MESSAGES, account, query)).value.messages
+            fresh = [one for one in (message_of(row, chat) for row in page) if one is not None and one.id not in found]
+            found.update({one.id: one for one in fresh})
+            if len(page) < count or not fresh:
+                break
+            later = min(_ms(one.at) for one in fresh)
+        inside = (one for one in found.values() if since <= one.at <= until)
+        return sorted(inside, key=lambda one: one.at, reverse=True)
+
+    async def chat_of(self, account: str, peer: str) -> str:
+        """Return the conversation with a person: only whoever wrote first or allowed messages has one.
+
+        Raises:
+            CannotMessage: there is none.
+        """
+        if peer.startswith("chat:"):
+            return peer
+        user = f"user:{peer.removeprefix('user:')}"
+        marker: str | None = None
+        for _ in range(self.settings.max_pages):
+            page = await self.chats(account, marker)
+            for chat in page.chats:
+                if user in (chat.participants or {}):
+                    return chat.chat_id
+            if not page.marker or page.marker == marker:
+                break
+            marker = page.marker
+        raise CannotMessage(
+            Text(
+                "Группа не может написать первой: этот человек ей не писал.",
+                "A group cannot write first: this person has not written to it.",
+            ),
+            account=account,
+        )
+
+    async def send(self, account: str, chat: str, text: str) -> None:
+        """Send a text into a conversation, once.
+
+        Raises:
+            CannotMessage: OK says that it was not delivered.
+            NetworkError: with ``executed`` None when nobody can know.
+        """
+        body = {"recipient": {"chat_id": chat}, "message": {"text": text}}
+        path = f"me/messages/{quote(chat, safe=':')}"
+        answer = (await self._post("graph.messages.send", path, _SENT, account, body)).value.success
+        if answer is False:
+            raise CannotMessage(
+                Text("ОК не доставил сообщение.", "OK did not deliver the message."), executed=False, account=account
+            )
+        if answer is not True:
+            raise UnreadableAnswer(
+                Text("ОК не сказал, отправлено ли сообщение.", "OK did not say whether the message was sent."),
+                method="graph.messages.send",
+                account=account,
+            )
+
+    async def mark_seen(self, account: str, chat: str) -> None:
+        """Mark a conversation as read."""
+        body = {"recipient": {"chat_id": chat}, "sender_action": "mark_seen"}
+        path = f"me/messages/{quote(chat, safe=':')}"
+        await self._post("graph.messages.send", path, _SENT, account, body, Repeat.KEYED)
+
+    async def subscribe(self, account: str, url: str) -> None:
+        """Let events come to an address; choose one that nobody can guess, since events carry no signature."""
+        body = {"url": url, "types": list(EVENTS)}
+        await self._post("graph.me.subscribe", "me/subscribe", _SENT, account, body, Repeat.KEYED)
+
+    async def unsubscribe(self, account: str, url: str) -> None:
+        """Let no more events come to an address."""
+        await self._post("graph.me.unsubscribe", "me/unsubscribe", _SENT, account, {"url": url}, Repeat.KEYED)
+
+    async def subscriptions(self, account: str) -> list[Subscription]:
+        """Return the addresses that receive events: ask daily, since OK drops those which failed for eight hours."""
+        read = await self._get("graph.me.subscriptions", "me/subscriptions", _SUBSCRIPTIONS, account)
+        return list(read.value.subscriptions)
+
+    async def _get(
+        self,
+        method: str,
+        path: str,
+        decode: Callable[[Answer], T],
+        account: str,
+        query: Mapping[str, str | None] | None = None,
+    ) -> T:
+        given = {name: value for name, value in (query or {}).items() if value is not None}
+        return await self._call(Request("GET", self._url(path), query=given), method, decode, account, Repeat.READ)
+
+    async def _post(
+        self,
+        method: str,
+        path: str,
+        decode: Callable[[Answer], T],
+        account: str,
+        body: Mapping[str, Any],
+        repeat: Repeat = Repeat.ONCE,
+    ) -> T:
+        content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+        headers = {"Content-Type": "application/json;charset=utf-8"}
+        request = Request("POST", self._url(path), headers=headers, content=content)
+        return await self._call(request, method, decode, account, repeat)
+
+    async def _call(
+        self, request: Request, method: str, decode: Callable[[Answer], T], account: str, repeat: Repeat
+    ) -> T:
+        key = self.keys.group(account)
+        token = key.reveal()
+        query = {**request.query, "access_token": token}
+        with_key = Request(
+            request.method,
+            request.url,
+            headers=request.headers,
+            query=query,
+            content=request.content,
+            secrets=(token,),
+        )
+        pace = Pace(f"ok:{key.reference}", self.settings.graph_per_second)
+        return await self.session.call(Call(with_key, decode, method, account, pace, repeat))
+
+    def _url(self, path: str) -> str:
+        return f"{self.settings.base_url}/graph/{path}"
+
+
+def _ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)

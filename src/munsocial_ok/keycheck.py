@@ -1,0 +1,165 @@
+"""What each key of an account allows, in the order in which connecting fails in practice.
+
+Whose token is it, what was granted, is the person an administrator of this very group, does the group allow what we
+want, does the group token belong to this group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+
+from munsocial.errors import MunsocialError, NetworkError, UnreadableAnswer
+from munsocial.model.accounts import NetworkAccount
+from munsocial.network.abilities import Ability
+from munsocial.network.keyreport import KeyReport
+from munsocial.network.keys import Key
+from munsocial.network.missing import CAUGHT
+from munsocial.transport.port import Answer
+from munsocial.wording import Text
+from munsocial_ok import wire
+from munsocial_ok.answers import json_of, reader
+from munsocial_ok.keys import APPLICATION, GROUP, PERSON, REFRESH, SESSION
+
+if TYPE_CHECKING:
+    from munsocial_ok.base import OkBase
+
+__all__ = ["KeyCheck"]
+
+_USER = reader(TypeAdapter(wire.User))
+_MEMBERSHIPS, _GROUPS = reader(wire.Memberships), reader(wire.Groups)
+
+_OPENS: dict[str, tuple[Ability, ...]] = {
+    "VALUABLE_ACCESS": (Ability.READ_PROFILE, Ability.LIST_COMMENTS, Ability.PUBLISH),
+    "GROUP_CONTENT": (
+        Ability.LIST_POSTS,
+        Ability.READ_STATS,
+        Ability.READ_MANAGERS,
+        Ability.READ_BANS,
+        Ability.PUBLISH,
+    ),
+    "PHOTO_CONTENT": (Ability.SET_AVATAR,),
+    "VIDEO_CONTENT": (),
+    "LONG_ACCESS_TOKEN": (),
+}
+"""What fails for want of a permission. Photos and videos fail within a publication, which works without them."""
+
+_ROLE_OPENS = (
+    Ability.LIST_POSTS,
+    Ability.READ_STATS,
+    Ability.READ_MANAGERS,
+    Ability.READ_BANS,
+    Ability.PUBLISH,
+    Ability.DELETE_POST,
+    Ability.SET_AVATAR,
+)
+_SWITCHES: dict[str, tuple[Ability, ...]] = {
+    "stats_allowed": (Ability.LIST_POSTS, Ability.READ_STATS),
+    "content_as_official": (Ability.PUBLISH,),
+    "publish_delayed_theme_allowed": (Ability.SCHEDULE,),
+}
+
+Missings = list[tuple[Ability, Text]]
+
+
+def _granted(answer: Answer) -> bool:
+    value = json_of(answer)
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    raise UnreadableAnswer(Text("ОК не ответил да или нет.", "OK did not answer yes or no."))
+
+
+class KeyCheck:
+    """The checks of one account's keys."""
+
+    def __init__(self, ok: OkBase, account: NetworkAccount) -> None:
+        self.ok = ok
+        self.account = account
+
+    async def reports(self) -> tuple[KeyReport, ...]:
+        """Return a report for each key of the account; a key that cannot be asked says why."""
+        return tuple([await self._report(key) for key in self.ok.secrets.all_of(self.account.id)])
+
+    async def _report(self, key: Key) -> KeyReport:
+        checks: dict[str, Callable[[Key], Any]] = {PERSON: self._person, GROUP: self._group}
+        if key.kind not in checks:
+            return self._beside(key)
+        try:
+            return await checks[key.kind](key)  # type: ignore[no-any-return]  # both return a KeyReport
+        except NetworkError as error:
+            invalid = error.code.startswith("key.") or None
+            return self._of(key, None if invalid is None else False, note=Text(error.say("ru"), error.say("en")))
+        except CAUGHT as error:
+            return self._of(key, None, note=Text(error.say("ru"), error.say("en")))
+
+    def _of(self, key: Key, valid: bool | None, **facts: Any) -> KeyReport:
+        return KeyReport(self.account.id, key.kind, key.reference, valid, **facts)
+
+    def _beside(self, key: Key) -> KeyReport:
+        """Report a key that has no life of its own: it is tried together with the person's token."""
+        if key.kind not in (APPLICATION, SESSION, REFRESH):
+            note = Text(f"Ключи вида {key.kind} в ОК не нужны.", f"OK needs no keys of the kind {key.kind}.")
+            return self._of(key, None, note=note)
+        try:
+            key.reveal()
+        except MunsocialError as error:
+            return self._of(key, None, note=Text(error.say("ru"), error.say("en")))
+        note = Text("Проверяется вместе с access_token.", "Is tried together with the access_token.")
+        return self._of(key, None, note=note)
+
+    async def _person(self, key: Key) -> KeyReport:
+        me = await self._ask("users.getCurrentUser", _USER, {"fields": "uid,name"})
+        allows: list[str] = []
+        missing: Missings = []
+        for scope, abilities in _OPENS.items():
+            if await self.ok.calls.call(
+                "users.hasAppPermission", _granted, {"ext_perm": scope}, account=self.account.id, own=True
+            ):
+                allows.append(scope)
+                continue
+            want = Text(f"Приложению не дано разрешение {scope}.", f"The application lacks {scope}.")
+            missing.extend((ability, want) for ability in abilities)
+        role = await self._role(me.uid, missing)
+        await self._switches(missing)
+        whose = f"{me.called or me.uid} ({role})" if role else me.called or me.uid
+        return self._of(key, True, whose=whose, allows=tuple(allows), missing=tuple(dict(missing).items()))
+
+    async def _role(self, uid: str, missing: Missings) -> str:
+        gid = await self.ok.gid_of(self.account)
+        rows = await self._ask("group.getUserGroupsByIds", _MEMBERSHIPS, {"group_id": gid, "uids": uid})
+        mine = next((row for row in rows if row.userId == uid and row.groupId in (gid, None)), None)
+        status = (mine.status if mine else None) or ""
+        if status not in ("ADMIN", "MODERATOR"):
+            want = Text(
+                "Владелец ключа не администратор и не модератор этой группы.",
+                "The token's person is no administrator or moderator of this group.",
+            )
+            missing.extend((ability, want) for ability in _ROLE_OPENS)
+        return status
+
+    async def _switches(self, missing: Missings) -> None:
+        gid = await self.ok.gid_of(self.account)
+        groups = await self._ask("group.getInfo", _GROUPS, {"uids": gid, "fields": ["uid", *_SWITCHES]})
+        group = next((one for one in groups if one.uid == gid), None)
+        for switch, abilities in _SWITCHES.items():
+            # Absent is "not visible", so only an outspoken "false" counts.
+            if group is not None and getattr(group, switch) is False:
+                want = Text(f"Группа не разрешает: {switch}.", f"The group does not allow {switch}.")
+                missing.extend((ability, want) for ability in abilities)
+
+    async def _group(self, key: Key) -> KeyReport:
+        info = await self.ok.graph.info(self.account.id)
+        gid = await self.ok.gid_of(self.account)
+        theirs = (info.group_id or "").removeprefix("group:")
+        missing: tuple[tuple[Ability, Text], ...] = ()
+        if theirs != gid:
+            want = Text("Ключ сообщений принадлежит другой группе.", "The token of messages is another group's.")
+            missing = ((Ability.LIST_MESSAGES, want), (Ability.SEND_MESSAGE, want))
+        return self._of(key, True, whose=info.name or theirs, allows=("MESSAGES",), missing=missing)
+
+    async def _ask(self, method: str, decode: Callable[[Answer], Any], params: dict[str, Any]) -> Any:
+        return (await self.ok.calls.call(method, decode, params, account=self.account.id, own=True)).value

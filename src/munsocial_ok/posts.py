@@ -1,0 +1,192 @@
+"""Posts of one group in one window: ids from several sources, content in parcels, and what stayed unseen.
+
+With several ids the number of blocks per post is limited to three, so posts that have more are asked for once again,
+one by one. Statistics are for administrators, come late, and lack posts that nobody has seen yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from munsocial.errors import NetworkError, NotFound, PermissionDenied
+from munsocial.model.accounts import NetworkAccount
+from munsocial.model.content import Post
+from munsocial.model.snapshot import Missing, Why
+from munsocial.network.drafts import Page, Window
+from munsocial.network.missing import missing_of
+from munsocial_ok import decode, wire
+from munsocial_ok.answers import reader
+
+if TYPE_CHECKING:
+    from munsocial_ok.base import OkBase
+
+__all__ = ["PostReader"]
+
+_STATS = reader(TypeAdapter(wire.StatTopics))
+_TOPICS = reader(TypeAdapter(wire.Topics))
+
+_STAT_FIELDS = ("ID", "CREATED_MS", "VIEWS", "LIKES", "COMMENTS", "RESHARES")
+_TOPIC_FIELDS = "media_topic.*"
+_BLOCKS = 3
+"""What ``media_limit`` allows at most when several posts are asked for; it is mandatory then."""
+
+
+class PostReader:
+    """Reads the posts of one group; made for one listing."""
+
+    def __init__(self, ok: OkBase, account: NetworkAccount, gid: str, window: Window | None) -> None:
+        self.ok = ok
+        self.account = account
+        self.gid = gid
+        self.window = window
+        self.stats: dict[str, wire.StatTopic] = {}
+        self.topics: dict[str, wire.Topic] = {}
+        self.gaps: list[Missing] = []
+
+    async def page(self) -> Page[Post]:
+        """Return everything of the window.
+
+        Raises:
+            NetworkError: nothing could be read at all.
+        """
+        known = self._known()
+        try:
+            await self._statistics()
+        except PermissionDenied as error:
+            if not known and not self.ok.settings.foreign_topics:
+                raise
+            self.gaps.append(missing_of(error))
+            if self.ok.settings.foreign_topics:
+                await self._foreign()
+        posts = await self.by_ids([*self.stats, *(id for id in known if id not in self.stats)])
+        if not posts and not self.stats:
+            self.gaps.append(_no_statistics())
+        self._late()
+        return Page(tuple(sorted(posts, key=lambda post: post.at, reverse=True)), None, tuple(self.gaps))
+
+    async def by_ids(self, ids: list[str]) -> list[Post]:
+        """Return posts by ids; one without content is deleted if statistics knew it, and left out if nobody did."""
+        await self._content([id for id in ids if id not in self.topics])
+        posts = [self._post(id) for id in ids]
+        if any(id not in self.stats and id not in self.topics for id in ids):
+            posts.extend(await self._republished([id for id in ids if id not in self.stats | self.topics]))
+        unseen = [post for post in posts if post is not None]
+        return list({post.id: post for post in unseen}.values())
+
+    def _post(self, id: str) -> Post | None:
+        topic, stat = self.topics.get(id), self.stats.get(id)
+        if topic is not None:
+            return decode.post_of(topic, self.gid, stat)
+        return decode.gone_post(stat, self.gid) if stat is not None else None
+
+    def _known(self) -> list[str]:
+        pasted = self.ok.settings.known_posts.get(self.account.id, ())
+        ids = (decode.topic_id(address) for address in pasted)
+        return list(dict.fromkeys([*(id for id in ids if id), *self.ok.published.get(self.gid, ())]))
+
+    async def _statistics(self) -> None:
+        params = {"gid": self.gid, "count": self.ok.settings.page, "fields": _STAT_FIELDS}
+        if self.window is not None:
+            params |= {"start_time": self.window.since, "end_time": self.window.until}
+        whole = True
+        async for read, last in self.ok.calls.pages("group.getStatTopics", _STATS, params, account=self.account.id):
+            self._lost(len(read.left_out), "posts")
+            self.stats |= {one.id: one for one in read.value.topics}
+            whole = last or (not read.value.topics and read.value.has_more is None)
+            if not read.value.topics:
+                break
+        if not whole:
+            self._lost(1, "posts")
+
+    async def _foreign(self) -> None:
+        """List posts of a group that is not ours by a method only third parties describe (off by default)."""
+        params = {"gid": self.gid, "count": self.ok.settings.page}
+        async for read, _ in self.ok.calls.pages("mediatopic.getTopics", _TOPICS, params, account=self.account.id):
+            topics = read.value.media_topics
+            self.topics |= {one.id: one for one in topics}
+            self.stats |= {one.id: wire.StatTopic(id=one.id, created_ms=one.created_ms) for one in topics}
+            oldest = min((one.created_ms or 0 for one in topics), default=0)
+            if not topics or (self.window is not None and oldest < self.window.since.timestamp() * 1000):
+                return
+
+    async def _content(self, ids: list[str]) -> None:
+        size = self.ok.settings.topics_at_once
+        for start in range(0, len(ids), size):
+            parcel = ids[start : start + size]
+            try:
+                await self._parcel(parcel)
+            except NetworkError as error:
+                # What was read before stays; but nothing at all is an error, not an empty page.
+                if not self.topics:
+                    raise
+                self.gaps.append(missing_of(error, item=",".join(parcel)))
+                for id in parcel:
+                    self.stats.pop(id, None)
+
+    async def _parcel(self, ids: list[str]) -> None:
+        topics = await self._ask(ids)
+        self.topics |= {one.id: one for one in topics}
+        if len(ids) == 1:
+            return
+        for topic in topics:
+            if topic.has_more or (topic.has_more is None and len(topic.media) >= _BLOCKS):
+                self.topics |= {one.id: one for one in await self._ask([topic.id])}
+
+    async def _ask(self, ids: list[str]) -> list[wire.Topic]:
+        params = {
+            "topic_ids": ids,
+            "fields": _TOPIC_FIELDS,
+            "media_limit": _BLOCKS if len(ids) > 1 else None,
+        }
+        try:
+            read = await self.ok.calls.call("mediatopic.getByIds", _TOPICS, params, account=self.account.id)
+        except NotFound:
+            return []
+        self._lost(len(read.left_out), ",".join(ids) if len(ids) == 1 else "posts")
+        return [one for one in read.value.media_topics if one.id in ids]
+
+    async def _republished(self, ids: Iterable[str]) -> list[Post | None]:
+        """Look for posts that we know but which are not there: a delayed one appears under another id."""
+        posts: list[Post | None] = []
+        for id in ids:
+            new = await self.ok.republished(self.account, id)
+            if new is not None and new not in self.topics:
+                self.topics |= {one.id: one for one in await self._ask([new])}
+                posts.append(self._post(new))
+        return posts
+
+    def _lost(self, count: int, item: str) -> None:
+        if count:
+            self.gaps.append(
+                Missing(
+                    why=Why.UNREADABLE,
+                    ru=f"Часть ответа ОК не прочитана: {count}.",
+                    en=f"A part of OK's answer could not be read: {count}.",
+                    item=item,
+                )
+            )
+
+    def _late(self) -> None:
+        hours = self.ok.settings.statistics_delay_hours
+        if hours and self.window is not None and self.window.until > (edge := self.ok.now() - timedelta(hours=hours)):
+            self.gaps.append(
+                Missing(
+                    why=Why.NOT_FOUND,
+                    ru=f"Статистика ОК запаздывает: публикации после {edge:%d.%m.%Y %H:%M} UTC могут быть не видны.",
+                    en=f"Statistics of OK are late: posts after {edge:%Y-%m-%d %H:%M} UTC may not be seen.",
+                    item="posts",
+                )
+            )
+
+
+def _no_statistics() -> Missing:
+    return Missing(
+        why=Why.NOT_FOUND,
+        ru="В статистике группы за это время нет ни одной публикации: неизвестно, не было их или статистика не готова.",
+        en="The group's statistics hold no post of this time: whether there was none or they are not ready is unknown.",
+        item="posts",
+    )

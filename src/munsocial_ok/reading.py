@@ -1,0 +1,257 @@
+"""Reading of groups: profile, posts, comments, people, statistics.
+
+Posts of a group are found by its statistics, which only its administrators see and which come late; ids that we
+published ourselves or that an operator pasted are asked for beside them. Without statistics the list is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from munsocial.errors import AbilityAbsent, NetworkError, NotFound
+from munsocial.model.accounts import AccountKind, NetworkAccount
+from munsocial.model.content import Ban, Comment, Link, Manager, Post, Profile, Stats
+from munsocial.model.snapshot import Missing, Why
+from munsocial.network.drafts import Page, Window
+from munsocial.wording import Text
+from munsocial_ok import decode, wire
+from munsocial_ok.answers import Read, reader
+from munsocial_ok.base import OkBase
+from munsocial_ok.posts import PostReader
+
+__all__ = ["Reading"]
+
+_GROUPS, _USERS = reader(wire.Groups), reader(wire.Users)
+_MEMBERS = reader(TypeAdapter(wire.Members))
+_COMMENTS = reader(TypeAdapter(wire.Comments))
+_COMMENT = reader(TypeAdapter(wire.SingleComment))
+_COUNTERS = reader(TypeAdapter(wire.Counters))
+_TRENDS = reader(TypeAdapter(dict[str, Any]))
+_DISCUSSIONS = reader(TypeAdapter(wire.Discussions))
+
+_GROUP_FIELDS = (
+    "uid,name,description,shortname,status,members_count,pic_avatar,main_photo,photo_id,cover,mobile_cover,cover_series,"
+    "cover_buttons,profile_buttons,homepage_url,phone,address,city,category,access_type,private,gos_org,rkn_mark,"
+    "who_can_comment,role,member_status,stats_allowed,content_as_official,publish_delayed_theme_allowed,"
+    "messaging_enabled,messaging_allowed"
+)
+_COUNTED = ("THEMES", "MEMBERS", "PHOTOS", "VIDEOS", "LINKS", "BLACK_LIST", "MODERATORS")
+_SUMMED = ("NEW_MEMBERS", "LEFT_MEMBERS", "LIKES", "COMMENTS", "RESHARES", "RENDERINGS", "LINK_CLICKS", "PAGE_VISITS")
+_LAST = ("MEMBERS_COUNT",)
+_BY_DAY_ONLY = ("REACH",)
+"""People reached on two days may be the same people: days are kept, no sum is made."""
+
+
+class Reading(OkBase):
+    """The reading abilities."""
+
+    async def read_profile(self, account: NetworkAccount) -> Profile:
+        """See a group, or a person's profile as far as the API shows one: its name."""
+        gid = await self.gid_of(account)
+        if account.kind is AccountKind.PROFILE:
+            return await self._person(account, gid)
+        params = {"uids": gid, "fields": _GROUP_FIELDS}
+        groups = (await self.calls.call("group.getInfo", _GROUPS, params, account=account.id)).value
+        group = next((one for one in groups if one.uid == gid), None)
+        if group is None:
+            raise _nothing(account, "group.getInfo")
+        return decode.profile_of(group)
+
+    async def _person(self, account: NetworkAccount, uid: str) -> Profile:
+        name = (await self._names([uid], account)).get(uid)
+        if name is None:
+            raise _nothing(account, "users.getInfo")
+        return Profile(network_id=uid, name=name, url=f"https://ok.ru/profile/{uid}", fields={"name": name})
+
+    async def read_counters(self, account: NetworkAccount) -> dict[str, int]:
+        """Return the group's counters by OK's names in lower case; those for administrators only may be absent."""
+        params = {"group_id": await self.gid_of(account), "counterTypes": _COUNTED}
+        read = await self.calls.call("group.getCounters", _COUNTERS, params, account=account.id)
+        return {name: count for name, count in read.value.counters.items() if count is not None}
+
+    async def list_posts(
+        self, account: NetworkAccount, *, since: datetime, until: datetime, cursor: str | None = None
+    ) -> Page[Post]:
+        """Return all posts of the window in one page: their ids by statistics, their content in parcels.
+
+        ``gaps`` tell of statistics that do not reach back, of parcels and posts that could not be read.
+
+        Raises:
+            PermissionDenied: statistics are for administrators, and no id is known by other means.
+        """
+        del cursor  # everything comes in one page
+        if account.kind is AccountKind.PROFILE:
+            raise AbilityAbsent(
+                Text("ОК не показывает публикации личных профилей.", "OK does not show posts of personal profiles."),
+                where=f"ok / {account.id}",
+            )
+        return await PostReader(self, account, await self.gid_of(account), Window(since, until)).page()
+
+    async def read_post(self, account: NetworkAccount, address: str) -> Post | None:
+        """Return a single post of any group by its id or address; None when it is deleted or hidden."""
+        topic = decode.topic_id(address)
+        if topic is None:
+            raise NotFound(
+                Text("Это не адрес и не номер публикации ОК.", "This is no address or id of a post of OK."),
+                remedy=Text("Нужен адрес вида https://ok.ru/group/…/topic/….", "Give https://ok.ru/group/…/topic/…."),
+            )
+        posts = await PostReader(self, account, await self.gid_of(account), None).by_ids([topic])
+        return next(iter(posts), None)
+
+    async def list_comments(self, account: NetworkAccount, post: str, *, cursor: str | None = None) -> Page[Comment]:
+        """Return comments of one post, newest first, removed ones among them; OK has one flat thread."""
+        params = {**_discussion(post), "anchor": cursor or "LAST", "direction": "BACKWARD", "count": self.settings.page}
+        params |= {"includeRemoved": True, "mark_as_read": False}
+        gid = await self.gid_of(account)
+        read = await self.calls.call("discussions.getComments", _COMMENTS, params, account=account.id)
+        names = await self._named(read.value, account)
+        found = [decode.comment_of(one, post, gid, names) for one in read.value.comments]
+        comments = tuple(one for one in found if one is not None)
+        more = read.value.has_more is not False and bool(found) and read.value.anchor != cursor
+        lost = len(read.left_out) + len(found) - len(comments)
+        return Page(comments, read.value.anchor if more else None, _unreadable(lost, post))
+
+    async def _named(self, comments: wire.Comments, account: NetworkAccount) -> dict[str, str]:
+        names = decode.names_of(comments.entities)
+        lacking = {
+            one.author_id
+            for one in comments.comments
+            if one.author_id and not one.author_name and (one.author_type or "").upper() != "GROUP"
+        }
+        return names | await self._names(lacking - names.keys(), account) if self.settings.fetch_names else names
+
+    async def read_comment(self, account: NetworkAccount, post: str, comment: str) -> Comment | None:
+        """Return one comment as it is now; None when it is gone: so a task done by a person is checked."""
+        params = {**_discussion(post), "comment_id": comment}
+        try:
+            read = await self.calls.call("discussions.getComment", _COMMENT, params, account=account.id)
+        except NotFound:
+            return None
+        found = read.value.comment
+        now = decode.comment_of(found, post, await self.gid_of(account), {}) if found is not None else None
+        return None if now is None or now.deleted else now
+
+    async def new_comments(self, account: NetworkAccount) -> dict[str, int]:
+        """Return posts with the number of new comments, as the person of the token sees them: a hint where to look.
+
+        A moderator may not take part in every discussion, so an absent post proves nothing.
+        """
+        gid = await self.gid_of(account)
+        fields = "discussion.OBJECT_ID,discussion.OBJECT_TYPE,discussion.NEW_COMMENTS_COUNT,discussion.REF_OBJECTS"
+        params = {"category": "GROUP", "count": self.settings.page, "fields": fields}
+        read = await self.calls.call("discussions.getList", _DISCUSSIONS, params, account=account.id)
+        return {
+            one.object_id: one.new_comments_count or 0
+            for one in read.value.discussions
+            if one.object_type == "GROUP_TOPIC" and any(ref.id == gid for ref in one.ref_objects)
+        }
+
+    async def read_links(self, account: NetworkAccount) -> tuple[Link, ...]:
+        """Return the groups which the person of this account's own token has joined. A group cannot join a group."""
+        kind = "subscription" if account.kind is AccountKind.PROFILE else "owner_profile_subscription"
+        params = {"count": self.settings.page}
+        members = await self.members("group.getUserGroupsV2", params, account, own=True)
+        return tuple(
+            Link(kind=kind, network_id=one.groupId, url=decode.group_url(one.groupId))
+            for one in members
+            if one.groupId and one.status not in ("BLOCKED", "MAYBE")
+        )
+
+    async def read_managers(self, account: NetworkAccount) -> tuple[Manager, ...]:
+        """Return the persons with power over a group, with OK's words for their roles."""
+        members = await self._by_status(account, ("ADMIN", "MODERATOR"))
+        names = await self._names([one.userId for one in members], account)
+        return tuple(decode.manager_of(one, names) for one in members)
+
+    async def read_bans(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Ban]:
+        """Return the whole black list in one page."""
+        del cursor
+        members = await self._by_status(account, ("BLOCKED",))
+        names = await self._names([one.userId for one in members], account)
+        forever = self.settings.null_unblock_is_forever
+        return Page(tuple(decode.ban_of(one, names, null_is_forever=forever) for one in members))
+
+    async def _by_status(self, account: NetworkAccount, statuses: tuple[str, ...]) -> list[wire.Member]:
+        # The id of the group travels in "uid" here.
+        params = {"uid": await self.gid_of(account), "statuses": statuses, "count": self.settings.page}
+        members = await self.members("group.getMembers", params, account)
+        return [one for one in members if one.status is None or one.status in statuses]
+
+    async def members(
+        self, method: str, params: dict[str, Any], account: NetworkAccount, *, own: bool = False
+    ) -> list[wire.Member]:
+        """Return all rows of a listing of memberships, each person or group once."""
+        found: dict[tuple[str | None, str], wire.Member] = {}
+        async for read, _ in self.calls.pages(method, _MEMBERS, params, account=account.id, own=own):
+            if not read.value.members:
+                break
+            found.update({(one.groupId, one.userId): one for one in read.value.members})
+        return list(found.values())
+
+    async def _names(self, uids: Iterable[str], account: NetworkAccount) -> dict[str, str]:
+        """Return names by id; a failure leaves them out, since nobody's name is worth the rest of the answer."""
+        wanted = sorted(set(uids))
+        names: dict[str, str] = {}
+        for start in range(0, len(wanted), 100):
+            params = {"uids": wanted[start : start + 100], "fields": "uid,name,first_name,last_name"}
+            try:
+                users: Read[list[wire.User]] = await self.calls.call(
+                    "users.getInfo", _USERS, params, account=account.id
+                )
+            except NetworkError:
+                return names
+            names |= {one.uid: one.called for one in users.value if one.called}
+        return names
+
+    async def read_stats(self, account: NetworkAccount, window: Window) -> Stats:
+        """Return figures of the window: sums of what adds up over days, the last of what does not, days in ``raw``."""
+        fields = (*_SUMMED, *_LAST, *_BY_DAY_ONLY)
+        params = {"gid": await self.gid_of(account), "start_time": window.since, "end_time": window.until}
+        read = await self.calls.call("group.getStatTrends", _TRENDS, {**params, "fields": fields}, account=account.id)
+        days = {name: _days(rows, window) for name, rows in read.value.items() if isinstance(rows, list)}
+        figures = {name.lower(): sum(days[name.lower()].values()) for name in _SUMMED if days.get(name.lower())}
+        for name in (word.lower() for word in _LAST):
+            if days.get(name):
+                figures[name] = days[name][max(days[name])]
+        raw = {name: {str(at): value for at, value in rows.items()} for name, rows in days.items()}
+        return Stats(since=window.since, until=window.until, figures=figures, raw=raw)
+
+
+def _days(rows: list[Any], window: Window) -> dict[int, int]:
+    """Return values by moment (milliseconds) inside the window, without rows of a strange shape."""
+    since, until = window.since.timestamp() * 1000, window.until.timestamp() * 1000
+    pairs = ((row.get("time"), row.get("value")) for row in rows if isinstance(row, dict))
+    whole = ((at, value) for at, value in pairs if isinstance(at, int) and isinstance(value, int | float))
+    day = timedelta(days=1).total_seconds() * 1000
+    return {at: int(value) for at, value in whole if since - day < at < until and abs(value) < 10**15}
+
+
+def _discussion(post: str) -> dict[str, str]:
+    # GROUP_TOPIC, though the post was published as GROUP_THEME.
+    return {"discussionId": post, "discussionType": "GROUP_TOPIC"}
+
+
+def _unreadable(count: int, item: str) -> tuple[Missing, ...]:
+    if not count:
+        return ()
+    return (
+        Missing(
+            why=Why.UNREADABLE,
+            ru=f"Часть ответа ОК не прочитана: {count}.",
+            en=f"A part of OK's answer could not be read: {count}.",
+            item=item,
+        ),
+    )
+
+
+def _nothing(account: NetworkAccount, method: str) -> NotFound:
+    return NotFound(
+        Text("По этому номеру ничего нет.", "There is nothing of that id."),
+        method=method,
+        account=account.id,
+        remedy=Text("Проверьте network_id в реестре.", "Check network_id in the registry."),
+    )

@@ -1,0 +1,201 @@
+"""Uploads: an address is asked for, the files go there, what comes back is checked. Files are streamed, never held.
+
+The address is the network's own gift and carries its right inside: no token goes there, and only to hosts of OK.
+Photos of a post need no commit; photos of an album and of the avatar do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+
+from munsocial.errors import FileRefused, UploadRefused
+from munsocial.model.accounts import NetworkAccount
+from munsocial.network.drafts import Media
+from munsocial.transport.addresses import handed_over
+from munsocial.transport.port import Answer, FilePart, Request
+from munsocial.transport.session import Call, Repeat
+from munsocial.wording import Text
+from munsocial_ok.answers import json_of, reader
+from munsocial_ok.wire import Id, UploadUrl, VideoUrl, Wire
+
+if TYPE_CHECKING:
+    from munsocial_ok.base import OkBase
+
+__all__ = ["Uploader"]
+
+
+class Stored(Wire):
+    """A photo that was taken; without a token it was not."""
+
+    token: str | None = None
+
+
+class StoredPhotos(Wire):
+    """Photos by their ids of the first step."""
+
+    photos: dict[str, Stored] = {}
+
+
+class Committed(Wire):
+    """A photo in its album."""
+
+    assigned_photo_id: Id | None = None
+    status: str | None = None
+
+
+class CommittedPhotos(Wire):
+    """What a commit answers."""
+
+    photos: list[Committed] = []
+
+
+_ADDRESS, _VIDEO = reader(TypeAdapter(UploadUrl)), reader(TypeAdapter(VideoUrl))
+_STORED, _COMMITTED = reader(TypeAdapter(StoredPhotos)), reader(TypeAdapter(CommittedPhotos))
+
+_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+_PIECE = 1 << 16
+
+
+class Uploader:
+    """Uploads for one account."""
+
+    def __init__(self, ok: OkBase, account: NetworkAccount, gid: str) -> None:
+        self.ok = ok
+        self.account = account
+        self.gid = gid
+
+    async def photos(self, media: Sequence[Media]) -> list[tuple[str, str]]:
+        """Upload photos together; return (photo id, token) in the order of ``media``.
+
+        Raises:
+            UploadRefused: a photo was not taken; then none is to be published.
+        """
+        params = {"gid": self.gid, "count": len(media), "sizes": [_size(one.path) for one in media]}
+        # Addresses may be asked for again: an unused one comes to nothing.
+        read = await self.ok.calls.call(
+            "photosV2.getUploadUrl", _ADDRESS, params, account=self.account.id, repeat=Repeat.KEYED
+        )
+        given = read.value
+        parts = tuple(_part(f"pic{number}", one) for number, one in enumerate(media, 1))
+        # A file may go there again as well: only tokens that are named in a post count.
+        stored = await self._send(Request("POST", given.upload_url, files=parts), _STORED, Repeat.KEYED)
+        tokens = [stored.value.photos.get(id, Stored()).token for id in given.photo_ids]
+        pairs = [(id, token) for id, token in zip(given.photo_ids, tokens, strict=True) if token]
+        if len(pairs) != len(media):
+            raise _not_taken(len(media) - len(pairs))
+        return pairs
+
+    async def album_photo(self, media: Media) -> str:
+        """Upload one photo into the group's album; return its id."""
+        ((photo, token),) = await self.photos([media])
+        params = {"photo_id": photo, "token": token}
+        read = await self.ok.calls.call(
+            "photosV2.commit", _COMMITTED, params, account=self.account.id, repeat=Repeat.ONCE
+        )
+        done = next(iter(read.value.photos), Committed())
+        if done.assigned_photo_id is None:
+            raise _not_taken(1)
+        return done.assigned_photo_id
+
+    async def video(self, media: Media) -> str:
+        """Upload a video and publish it in the group's videos; return its id."""
+        size = _size(media.path)
+        params = {"gid": self.gid, "file_name": media.path.name, "file_size": size, "post_form": True}
+        read = await self.ok.calls.call(
+            "video.getUploadUrl", _VIDEO, params, account=self.account.id, repeat=Repeat.ONCE
+        )
+        given = read.value
+        if self.ok.settings.video_upload == "resumable":
+            await self._pieces(given.upload_url, media.path, size)
+        else:
+            await self._send(Request("POST", given.upload_url, files=(_part("data", media),)), _status, Repeat.ONCE)
+        about = {"vid": given.video_id, "title": (media.title or media.path.stem)[:1000], "privacy": "PUBLIC"}
+        await self.ok.calls.call(
+            "video.update", json_of, {**about, "publish": True}, account=self.account.id, repeat=Repeat.KEYED
+        )
+        return given.video_id
+
+    async def _pieces(self, address: str, path: Path, size: int) -> None:
+        """Send a file piece by piece: each carries its place, so that a lost one is sent again."""
+        step = self.ok.settings.video_chunk
+        for start in range(0, size, step):
+            end = min(start + step, size) - 1
+            headers = {
+                "Content-Type": "application/x-binary; charset=x-user-defined",
+                "Content-Range": f"bytes {start}-{end}/{size}",
+                "Content-Length": str(end - start + 1),
+            }
+            request = Request("POST", address, headers=headers, content=_piece(path, start, end - start + 1))
+            await self._send(request, _status, Repeat.KEYED)
+
+    async def _send(self, request: Request, decode: Any, repeat: Repeat) -> Any:
+        safe = handed_over(request, hosts=self.ok.settings.upload_hosts, base_url=self.ok.settings.base_url)
+        # The address itself is a right to upload: it is kept out of errors and logs.
+        secret = Request(
+            safe.method,
+            safe.url,
+            headers=safe.headers,
+            content=safe.content,
+            files=safe.files,
+            secrets=(safe.url,),
+            reach=safe.reach,
+        )
+        return await self.ok.session.call(Call(secret, decode, "upload", self.account.id, None, repeat))
+
+
+def _status(answer: Answer) -> None:
+    """Judge an upload by its status alone: the body is not documented, but an error in it is one."""
+    if answer.body.lstrip()[:1] == b"{":
+        json_of(answer)
+
+
+def _part(field: str, media: Media) -> FilePart:
+    path = media.path
+    kind = _TYPES.get(path.suffix.lower(), "application/octet-stream")
+    return FilePart(field, path.name, lambda: _open(path), kind)
+
+
+def _piece(path: Path, start: int, length: int) -> Any:
+    def read() -> Iterator[bytes]:
+        with _open(path) as file:
+            file.seek(start)
+            left = length
+            while left > 0 and (data := file.read(min(_PIECE, left))):
+                left -= len(data)
+                yield data
+
+    return read
+
+
+def _open(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise _no_file(path) from error
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise _no_file(path) from error
+
+
+def _no_file(path: Path) -> FileRefused:
+    return FileRefused(
+        Text("Файл публикации не открывается.", "A file of the publication cannot be opened."),
+        where=str(path),
+        remedy=Text("Проверьте путь и права.", "Check the path and the rights."),
+    )
+
+
+def _not_taken(count: int) -> UploadRefused:
+    return UploadRefused(
+        Text(f"ОК не принял фотографии: {count}. Ничего не опубликовано.", f"OK did not take {count} photo(s)."),
+        method="upload",
+        remedy=Text("Сохраните снимки как JPEG или PNG и повторите.", "Save them as JPEG or PNG and repeat."),
+    )

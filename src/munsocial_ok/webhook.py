@@ -1,0 +1,92 @@
+"""Events of group messages: a pure function from what came to events and an answer. Knows no server.
+
+OK signs nothing. What protects: an address nobody can guess, the source networks of OK where they are known to the
+server, and that an event is only a hint: the message is to be read through the API before anything is done with it.
+Events come again until they are answered 200 within five seconds, so work is done later, and repeats are dropped by id.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter
+
+from munsocial.errors import NetworkError
+from munsocial.model.content import Message
+from munsocial.transport.port import Answer
+from munsocial_ok.answers import reader
+from munsocial_ok.graph import GraphMessage, message_of
+
+__all__ = ["SOURCES", "MessageEvent", "Received", "receive"]
+
+SOURCES = tuple(ipaddress.ip_network(one) for one in ("217.20.145.192/28", "217.20.151.160/28", "217.20.153.48/28"))
+"""Networks that events come from by the vendor's page; they may change."""
+
+_MAX_BODY = 1 << 20
+_EVENT = reader(TypeAdapter(GraphMessage))
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEvent:
+    """Something that happened in the group's messages; ``kind`` in OK's own words."""
+
+    kind: str
+    id: str
+    """Id of the message, by which repeats are known."""
+    message: Message
+    payload: str | None = None
+    """What the pressed button carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What to answer, and what happened; ``events`` is empty for repeats and for what is refused."""
+
+    status: int
+    events: tuple[MessageEvent, ...] = ()
+
+
+def receive(
+    body: bytes, *, path: str, secret_path: str, source: str | None = None, seen: Collection[str] = ()
+) -> Received:
+    """Read one request to the webhook.
+
+    ``secret_path`` is the path that was subscribed; ``source`` the address of the sender, None when a proxy hides it;
+    ``seen`` the ids of earlier messages. 404 for a stranger, 400 for what is no event, else 200.
+    """
+    if not hmac.compare_digest(urlsplit(path).path.encode(), urlsplit(secret_path).path.encode()):
+        return Received(404)
+    if source is not None and not _from_ok(source):
+        return Received(404)
+    if len(body) > _MAX_BODY:
+        return Received(400)
+    try:
+        event = _event(_EVENT(Answer(200, {}, body)).value)
+    except NetworkError:
+        return Received(400)
+    if event is None:
+        # Readable but not about a message (a system event): answered, so that it does not come again.
+        return Received(200)
+    return Received(200, () if event.id in seen else (event,))
+
+
+def _from_ok(source: str) -> bool:
+    try:
+        address = ipaddress.ip_address(source)
+    except ValueError:
+        return False
+    return any(address in network for network in SOURCES)
+
+
+def _event(one: GraphMessage) -> MessageEvent | None:
+    message = message_of(one)
+    if message is None:
+        return None
+    payload = one.payload if one.payload is not None else one.message.payload
+    # Older pages show events without their kind: a button's load tells a callback.
+    kind = one.webhookType or ("MESSAGE_CALLBACK" if payload is not None else "MESSAGE_CREATED")
+    return MessageEvent(kind, message.id, message, payload if isinstance(payload, str) else None)
