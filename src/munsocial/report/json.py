@@ -11,4 +11,4 @@ __all__ = ["render"]
 
 def render(report: Report) -> bytes:
     """Return UTF-8 JSON, two spaces deep."""
-    return json.dumps(report.to_json(), ensure_ascii=False, indent=2).encode() + b"\n"
+    return json.dumps(report.to_json(), ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"

@@ -1,0 +1,71 @@
+"""The report as SARIF 2.1.0, for tools that show findings of checkers. Every demand of an act is a rule."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from munsocial import __version__
+from munsocial.policy.finding import Finding
+from munsocial.policy.report import Report
+from munsocial.policy.verdict import Level, Outcome
+
+__all__ = ["render"]
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def render(report: Report) -> bytes:
+    """Return UTF-8 JSON; what is met or not applicable is passed over."""
+    shown = [one for one in report.findings if one.outcome in (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.SUSPENDED)]
+    rules = list({_rule_id(one): _rule(report, one) for one in shown}.values())
+    run = {
+        "tool": {"driver": {"name": "munsocial", "version": __version__, "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one) for one in shown],
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"
+
+
+def _rule_id(one: Finding) -> str:
+    return f"{one.act}/{one.requirement}"
+
+
+def _rule(report: Report, one: Finding) -> dict[str, Any]:
+    act = next((act for act in report.acts if act.id == one.act), None)
+    clause = act.clauses.get(one.clause) if act else None
+    return {
+        "id": _rule_id(one),
+        "name": one.kind,
+        "shortDescription": {"text": f"{act.title if act else one.act}, п. {one.clause}"},
+        "fullDescription": {"text": (clause.ru if clause else "") or one.kind},
+    }
+
+
+def _result(one: Finding) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": _rule_id(one),
+        "level": _level(one),
+        "kind": "fail" if one.outcome is Outcome.NOT_MET else "review",
+        "message": {"text": " ".join(filter(None, (one.say("ru"), one.advise("ru"))))},
+        "locations": [_location(one)],
+        "partialFingerprints": {"subject/v1": f"{_rule_id(one)}/{one.subject}/{one.derived}"},
+    }
+    if one.waiver:
+        result["suppressions"] = [{"kind": "external", "justification": one.waiver.reason}]
+    return result
+
+
+def _level(one: Finding) -> str:
+    if one.outcome is not Outcome.NOT_MET:
+        return "none"
+    return {Level.MUST: "error", Level.SHOULD: "warning", Level.MAY: "note"}[one.level]
+
+
+def _location(one: Finding) -> dict[str, Any]:
+    link = next((proof.link for proof in one.evidence if proof.link), "")
+    location: dict[str, Any] = {"logicalLocations": [{"name": one.subject, "kind": "resource"}]}
+    if link:
+        location["physicalLocation"] = {"artifactLocation": {"uri": link}}
+    return location

@@ -1,0 +1,113 @@
+"""The report as an Excel workbook: a sheet of figures, of what to mend, of every finding, and of what was not seen.
+
+Texts of citizens are written as texts: nothing that begins like a formula becomes one.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from munsocial.policy.finding import Finding
+from munsocial.policy.report import Report
+from munsocial.report.view import arrange
+from munsocial.report.words import LEVELS, local, standing
+
+__all__ = ["render"]
+
+_HEAD = ("Состояние", "Уровень", "Акт", "Пункт", "Кто", "Сеть", "Что", "Что сделать", "Ссылка", "Исключение", "Вид")
+_WIDTHS = (16, 15, 14, 8, 34, 8, 70, 50, 40, 30, 26)
+_CELL_MOST = 32_000
+"""A cell of Excel holds 32 767 characters."""
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MOST_ROWS = 1_000_000
+
+
+def render(report: Report) -> bytes:
+    """Return the workbook's bytes."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    view = arrange(report)
+    _figures(book.create_sheet("Сводка"), report)
+    _findings(book.create_sheet("Что исправить"), report, (one for _, found in view.todo for one in found))
+    _findings(book.create_sheet("Все выводы"), report, report.findings)
+    _findings(book.create_sheet("Не удалось узнать"), report, view.unseen)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _figures(sheet: Any, report: Report) -> None:
+    sheet.column_dimensions["A"].width = 34
+    sheet.column_dimensions["B"].width = 60
+    rows: tuple[tuple[str, str | int], ...] = (
+        ("Район", report.name),
+        ("Проверено на", local(report.at, report.timezone)),
+        ("Сети прочитаны", local(report.taken_at, report.timezone)),
+        ("Источник", "песочница, данные вымышлены" if report.source == "sandbox" else report.source),
+        ("Акты", "; ".join(act.title for act in report.acts)),
+        ("Нарушений", len(report.violations)),
+        ("Замечаний", len(report.remarks)),
+        ("Под исключением", len(report.waived)),
+        *((f"Выводов: {outcome}", count) for outcome, count in report.counts.items()),
+    )
+    for name, value in rows:
+        sheet.append([_text(sheet, name), value if isinstance(value, int) else _text(sheet, value)])
+
+
+def _findings(sheet: Any, report: Report, findings: Iterable[Finding]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    for number, width in enumerate(_WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.append(_head(sheet))
+    count = 1
+    for one in findings:
+        count += 1
+        if count > _MOST_ROWS:
+            break
+        sheet.append([_text(sheet, value) for value in _row(report, one)])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_HEAD))}{max(count, 2)}"
+
+
+def _head(sheet: Any) -> list[Any]:
+    from openpyxl.styles import Font
+
+    cells = [_text(sheet, title) for title in _HEAD]
+    for cell in cells:
+        cell.font = Font(bold=True)
+    return cells
+
+
+def _row(report: Report, one: Finding) -> Sequence[str]:
+    subject = report.subjects.get(one.subject)
+    return (
+        standing(one)[1].ru,
+        LEVELS[one.level].ru,
+        one.act,
+        one.clause,
+        subject.name if subject else one.subject,
+        one.network,
+        one.say("ru"),
+        one.advise("ru"),
+        next((proof.link for proof in one.evidence if proof.link), ""),
+        one.waiver.reason if one.waiver else "",
+        one.kind,
+    )
+
+
+def _text(sheet: Any, value: str) -> Any:
+    """Make a cell that Excel takes for text whatever stands in it."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
+    cell = WriteOnlyCell(sheet, value=_ILLEGAL.sub("?", value)[:_CELL_MOST])
+    cell.data_type = "s"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    # The mark of a cell typed as text: editing it does not turn it into a formula either.
+    cell.quotePrefix = True
+    return cell

@@ -1,0 +1,144 @@
+"""Every form of the report: complete, escaped, and safe in the program that opens it."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+from openpyxl import load_workbook
+from rich.console import Console
+
+from munsocial.errors import OutputRefused
+from munsocial.model.statements import Waiver
+from munsocial.policy.finding import Finding
+from munsocial.policy.report import ActSummary, Report, SubjectSummary
+from munsocial.policy.verdict import Evidence, Level, Means, Outcome
+from munsocial.report import FORMS, rendered
+from munsocial.report.console import show
+from munsocial.report.words import clause_order
+from munsocial.wording import Text
+
+HOSTILE = '<script>alert("1")</script>=HYPERLINK("http://evil.example")\x00\ud800'
+MOMENT = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+
+
+def finding(outcome: Outcome, level: Level = Level.MUST, **changes: object) -> Finding:
+    base = Finding(
+        act="kalininsky",
+        requirement="posts-weekly",
+        clause="5",
+        kind="posting.frequency",
+        level=level,
+        subject="lipovka-vk",
+        outcome=outcome,
+        text=Text("На неделе {count} публикаций.", "{count} posts in the week."),
+        facts={"count": 3},
+        evidence=(),
+        remedy=Text("Опубликуйте ещё.", "Publish more."),
+        waiver=None,
+        body="lipovka",
+        network="vk",
+        derived="",
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # fields by name, as the tables below give them
+
+
+HOSTILE_EVIDENCE = Evidence(Means.TEXT, link="javascript:alert(1)", quote=HOSTILE, start=0, end=8, confidence=0.9)
+WAIVER = Waiver(
+    requirement="posts-weekly", subject="lipovka-vk", reason=HOSTILE[:40], approver="ivanova", last_day=date(2026, 12, 31)
+)
+
+
+def report(*findings: Finding) -> Report:
+    return Report(
+        municipality="priruchye",
+        name="Приреченский район",
+        timezone="Europe/Moscow",
+        at=MOMENT,
+        taken_at=MOMENT,
+        since=MOMENT,
+        source="sandbox",
+        acts=(ActSummary("kalininsky", "Порядок", "draft", {"5": Text("Пять в неделю", "Five a week")}),),
+        subjects={"lipovka-vk": SubjectSummary("lipovka-vk", "account", HOSTILE, "lipovka", "vk", "javascript:x")},
+        findings=findings,
+    )
+
+
+FULL = report(
+    finding(Outcome.NOT_MET, evidence=(HOSTILE_EVIDENCE,)),
+    finding(Outcome.NOT_MET, Level.SHOULD),
+    finding(Outcome.NOT_MET, waiver=WAIVER),
+    finding(Outcome.UNKNOWN),
+    finding(Outcome.SUSPENDED),
+    finding(Outcome.MET),
+    finding(Outcome.NOT_APPLICABLE),
+)
+
+
+@pytest.mark.parametrize("suffix", sorted(FORMS))
+def test_every_form_bears_hostile_texts_and_an_empty_report(suffix: str) -> None:
+    assert rendered(FULL, suffix)
+    assert rendered(report(), suffix)
+
+
+def test_html_escapes_texts_and_follows_no_strange_address() -> None:
+    page = rendered(FULL, ".html").decode()
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert 'href="javascript:' not in page
+
+
+def test_html_is_one_file_in_two_languages() -> None:
+    page = rendered(FULL, ".html").decode()
+    assert "На неделе 3 публикаций." in page
+    assert "3 posts in the week." in page
+    assert " src=" not in page
+    assert "<link" not in page
+
+
+def test_workbook_holds_no_formula_and_every_finding() -> None:
+    book = load_workbook(io.BytesIO(rendered(FULL, ".xlsx")))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert book["Все выводы"].max_row == 1 + len(FULL.findings)
+
+
+def test_junit_counts_a_violation_as_failure_and_the_rest_as_skipped() -> None:
+    suite = Xml.fromstring(rendered(FULL, ".xml")).find("testsuite")
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("7", "1", "5")
+
+
+def test_sarif_levels_follow_the_level_of_the_demand() -> None:
+    results = json.loads(rendered(FULL, ".sarif"))["runs"][0]["results"]
+    assert [one["level"] for one in results] == ["error", "warning", "error", "none", "none"]
+    assert [bool(one.get("suppressions")) for one in results] == [False, False, True, False, False]
+
+
+def test_json_goes_there_and_back() -> None:
+    plain = report(finding(Outcome.NOT_MET), finding(Outcome.MET))
+    again = Report.from_json(rendered(plain, ".json"))
+    assert rendered(again, ".json") == rendered(plain, ".json")
+
+
+def test_terminal_shows_what_to_do_without_taking_texts_for_markup() -> None:
+    target = io.StringIO()
+    show(report(finding(Outcome.NOT_MET, text=Text("[red]не цвет[/red]", "[red]"))), "ru", Console(file=target))
+    assert "[red]не цвет[/red]" in target.getvalue()
+    assert "Опубликуйте ещё." in target.getvalue()
+    assert "\x1b[" not in target.getvalue()
+
+
+def test_an_unknown_form_is_refused_with_the_list_of_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(OutputRefused, match=r"\.html"):
+        report().save(tmp_path / "report.docx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_clauses_are_ordered_as_numbered() -> None:
+    assert sorted(["10", "9.2", "2.1", "11", "9.1"], key=clause_order) == ["2.1", "9.1", "9.2", "10", "11"]
