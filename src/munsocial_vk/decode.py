@@ -179,7 +179,7 @@ def comments_of(reply: wire.CommentReply, *, post: str, owner: int, thread: str 
     """Read a page of comments with the answers that came along. ``owner`` is signed; ``thread`` is the one asked for."""
     place, _, number = post.rpartition(":")
     context = _Context(post, place, number, owner, _names(reply))
-    return _keep(_flat(reply.items, thread), lambda pair: _comment(*pair, context), "comment")
+    return _keep(_flat(reply.items, thread), lambda pair: _comment(pair[0], pair[1], context), "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,9 @@ def _name(person: wire.User | wire.MemberRole) -> str | None:
     return " ".join(part for part in (person.first_name, person.last_name) if part) or None
 
 
-def _flat(items: Iterable[wire.Comment | None] | None, thread: str | None) -> Iterator[tuple[wire.Comment | None, str | None]]:
+def _flat(
+    items: Iterable[wire.Comment | None] | None, thread: str | None
+) -> Iterator[tuple[wire.Comment | None, str | None]]:
     """Walk comments with their answers, without recursion: an answer of any depth belongs to its first-level comment."""
     stack = [(item, thread) for item in reversed(list(items or ()))]
     while stack:
@@ -254,7 +256,9 @@ def links_of(group: wire.Group) -> tuple[Link, ...]:
     )
 
 
-_PAGE = re.compile(r"^(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|vkontakte\.ru)/(?:wall-?\d+|([A-Za-z0-9_.]{1,64}))", re.IGNORECASE)
+_PAGE = re.compile(
+    r"^(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|vkontakte\.ru)/(?:wall-?\d+|([A-Za-z0-9_.]{1,64}))", re.IGNORECASE
+)
 _BY_ID = re.compile(r"^(?:club|public|event)(\d{1,18})$")
 
 

@@ -92,7 +92,9 @@ def _parsed(adapter: TypeAdapter[Any], body: bytes, method: str) -> Any:
 
 
 def _misshapen(method: str) -> errors.UnreadableAnswer:
-    return unreadable(Text("Ответ не того вида, какой обещан.", "The answer is not of the promised shape."), method=method)
+    return unreadable(
+        Text("Ответ не того вида, какой обещан.", "The answer is not of the promised shape."), method=method
+    )
 
 
 def _check_status(answer: Answer, method: str) -> None:

@@ -83,7 +83,9 @@ def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
     if code == 13 and any(words in text.casefold() for words in _TOO_MUCH):
         kind = BatchTooBig
     spelled = f"{code}.{answer.error_subcode}" if answer.error_subcode else str(code)
-    what = Text("{what} Код {code}: {text}", "{what} Code {code}: {text}").fill(what=policy.what, code=spelled, text=text)
+    what = Text("{what} Код {code}: {text}", "{what} Code {code}: {text}").fill(
+        what=policy.what, code=spelled, text=text
+    )
     facts: dict[str, Any] = {"network": "vk", "method": method or answer.method or "", "network_code": spelled}
     if issubclass(kind, HumanCheckNeeded):
         facts |= {"link": _link(answer), "resume": _resume(code, answer)}

@@ -113,7 +113,9 @@ class VkSettings(BaseModel):
         try:
             return cls.model_validate(dict(table))
         except ValidationError as error:
-            slips = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_input=False))
+            slips = "; ".join(
+                f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_input=False)
+            )
             raise InputError(
                 Text("Настройки сети не годятся: {slips}.", "The settings do not fit: {slips}.").fill(slips=slips),
                 where="networks.vk",

@@ -1,7 +1,7 @@
 """Shapes of VK's answers: only the fields that are used, every one optional.
 
-VK sends the same flag as 0/1, true/false or not at all, ``[]`` for an empty object, new words for old enumerations. So a
-field of an unexpected type reads as None (pydantic-core does it without entering Python), and nothing is a closed list.
+VK sends the same flag as 0/1, true/false or not at all, ``[]`` for an empty object, new words for old enumerations. So
+a field of an unexpected type reads as None (pydantic-core does it without entering Python), and nothing is a closed list.
 What must be there (an id, a moment) is checked by `munsocial_vk.decode`.
 """
 
@@ -287,6 +287,20 @@ class MemberRole(Wire):
     role: Loose[str] = None
     first_name: Loose[str] = None
     last_name: Loose[str] = None
+
+
+class MembersReply(Wire):
+    """``groups.getMembers`` with ``filter=managers``."""
+
+    count: Loose[int] = None
+    items: Items[MemberRole] = None
+
+
+class SubscriptionsReply(Wire):
+    """``users.getSubscriptions`` with ``extended=1``: communities and persons in one list."""
+
+    count: Loose[int] = None
+    items: Items[Group] = None
 
 
 class Message(Wire):

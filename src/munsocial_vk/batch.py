@@ -1,0 +1,221 @@
+"""Packing calls: up to 25 in one ``execute``, each with its own outcome. Knows calls and keys, not what they are about.
+
+A failed call of a pack is isolated; a pack that is too much for one answer is halved; a key that may not pack calls is
+used for single ones.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from munsocial import errors
+from munsocial.errors import MunsocialError, NetworkError
+from munsocial.network.keys import Key
+from munsocial_vk.calls import Calls, form_of
+from munsocial_vk.envelope import open_pack, opener, validated
+from munsocial_vk.errors import BatchTooBig, error_of
+from munsocial_vk.keys import missing_key
+from munsocial_vk.methods import method_of
+from munsocial_vk.wire import ApiError
+
+__all__ = ["Job", "Packer", "script_of"]
+
+_PATIENCE = 3
+"""How often one call is put back for a passing fault before its error stands."""
+
+
+@dataclass(slots=True)
+class Job:
+    """One call to be made: its outcome goes to ``done`` as a value of ``shape`` or as an error of ours."""
+
+    account: str
+    method: str
+    params: Mapping[str, Any]
+    shape: Any
+    done: Callable[[Any, MunsocialError | None], None]
+    put_back: int = field(default=0)
+    alone: bool = field(default=False)
+
+
+def script_of(jobs: Sequence[Job]) -> str:
+    """Write a pack as VKScript. Parameters go through a JSON encoder, never through formatting of strings."""
+    return f"return [{','.join(f'API.{job.method}({_arguments(job.params)})' for job in jobs)}];"
+
+
+def _arguments(params: Mapping[str, Any]) -> str:
+    # ASCII with "</" broken up: some hosts look at the script as if it were a page.
+    return json.dumps(form_of(params), ensure_ascii=True, separators=(",", ":")).replace("</", "<\\/")
+
+
+class Packer:
+    """A queue of jobs by key, sent in packs. ``size`` is how many wait."""
+
+    def __init__(self, calls: Calls) -> None:
+        self.calls = calls
+        self.packed = calls.settings.packed
+        self.width = calls.settings.parallel
+        self.queues: dict[Key, deque[Job]] = {}
+        self.dead: dict[str, NetworkError] = {}
+        """Keys that turned out invalid, by reference: nothing more is sent with them."""
+        self.under_way = 0
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.queues.values()))
+
+    def add(self, job: Job) -> None:
+        """Put a job into the queue of the weakest key that serves; without one it ends at once."""
+        candidates = self.calls.choice.candidates(job.account, method_of(job.method))
+        if not candidates:
+            job.done(None, missing_key(method_of(job.method), job.account))
+        elif candidates[0].reference in self.dead:
+            job.done(None, self.dead[candidates[0].reference])
+        else:
+            self.queues.setdefault(candidates[0], deque()).append(job)
+
+    async def run(self, admit: Callable[[], None]) -> None:
+        """Send packs while there are full ones, and what is left if there was none; ``admit`` may add jobs before each."""
+        await self.calls.session.together(self._packs(admit), width=self.width)
+
+    def _packs(self, admit: Callable[[], None]) -> Iterator[Callable[[], Awaitable[None]]]:
+        admit()
+        least = self.packed if any(len(queue) >= self.packed for queue in self.queues.values()) else 1
+        # Whoever takes packs may take them all at once: what is under way is bounded here.
+        while self.under_way < 2 * self.width and (key := self._fullest(least)) is not None:
+            yield self._sending(key, self._take(key))
+            admit()
+
+    def _fullest(self, least: int) -> Key | None:
+        key = max(self.queues, key=lambda one: len(self.queues[one]), default=None)
+        return key if key is not None and len(self.queues[key]) >= least else None
+
+    def _take(self, key: Key) -> list[Job]:
+        queue = self.queues[key]
+        single = queue[0].alone or not self._may_pack(key)
+        jobs = [queue.popleft()]
+        while not single and queue and len(jobs) < self.packed and not queue[0].alone:
+            jobs.append(queue.popleft())
+        if not queue:
+            del self.queues[key]
+        return jobs
+
+    def _may_pack(self, key: Key) -> bool:
+        return key in self.calls.choice.candidates(key.account, method_of("execute"))
+
+    def _sending(self, key: Key, jobs: list[Job]) -> Callable[[], Awaitable[None]]:
+        self.under_way += 1
+
+        async def send() -> None:
+            try:
+                await self._send(key, jobs)
+            finally:
+                self.under_way -= 1
+
+        return send
+
+    async def _send(self, key: Key, jobs: list[Job]) -> None:
+        if len(jobs) == 1:
+            await self._send_single(key, jobs[0])
+            return
+        try:
+            values, failures = await self.calls.with_key(
+                key, method_of("execute"), {"code": script_of(jobs)}, open_pack, account=_common_account(jobs)
+            )
+        except NetworkError as error:
+            await self._pack_failed(key, jobs, error)
+            return
+        if len(values) != len(jobs):
+            self._again(jobs, alone=True)
+            return
+        for job, value, failure in zip(jobs, values, _paired(jobs, values, failures), strict=True):
+            self._finish(key, job, value, failure)
+
+    async def _send_single(self, key: Key, job: Job) -> None:
+        decode = opener(job.shape, lambda value: value, method=job.method)
+        try:
+            value = await self.calls.with_key(key, method_of(job.method), job.params, decode, account=job.account)
+        except MunsocialError as error:
+            self._failed(key, job, error)
+        else:
+            job.done(value, None)
+
+    async def _pack_failed(self, key: Key, jobs: list[Job], error: NetworkError) -> None:
+        if isinstance(error, (errors.KeyKindRefused, errors.QuotaSpent)):
+            self.calls.choice.refuse("execute", key, error)
+            self._again(jobs, alone=True)
+        elif isinstance(error, (BatchTooBig, errors.DeadlineExceeded)) or (
+            isinstance(error, errors.UnreadableAnswer) and error.lasting
+        ):
+            half = (len(jobs) + 1) // 2
+            await self._send(key, jobs[:half])
+            await self._send(key, jobs[half:])
+        elif isinstance(error, errors.UnreadableAnswer):
+            self._again(jobs, alone=True, error=error)
+        else:
+            for job in jobs:
+                self._failed(key, job, error, final=True)
+
+    def _finish(self, key: Key, job: Job, value: Any, failure: ApiError | None) -> None:
+        if failure is not None:
+            error = error_of(failure, method=job.method)
+            error.account = job.account
+            self._failed(key, job, error)
+            return
+        try:
+            shaped = validated(value, job.shape, method=job.method)
+        except NetworkError as error:
+            error.account = job.account
+            job.done(None, error)
+        else:
+            job.done(shaped, None)
+
+    def _failed(self, key: Key, job: Job, error: MunsocialError, *, final: bool = False) -> None:
+        """Try another key or another time where that may help, else let the error stand."""
+        if isinstance(error, errors.KeyInvalid):
+            self.dead[key.reference] = error
+        if isinstance(error, (errors.KeyKindRefused, errors.QuotaSpent)):
+            self.calls.choice.refuse(job.method, key, error)
+            if self.calls.choice.candidates(job.account, method_of(job.method)):
+                self._again([job], error=error)
+                return
+        passing = isinstance(error, (errors.RateLimited, errors.ServerFault, BatchTooBig))
+        if passing and not final and not job.alone and job.put_back < _PATIENCE:
+            self._again([job], alone=isinstance(error, BatchTooBig), error=error)
+        else:
+            job.done(None, error)
+
+    def _again(self, jobs: Sequence[Job], *, alone: bool = False, error: MunsocialError | None = None) -> None:
+        for job in jobs:
+            if error is not None and job.put_back >= _PATIENCE * 2:
+                job.done(None, error)
+                continue
+            job.put_back += 1
+            job.alone = job.alone or alone
+            self.add(job)
+
+
+def _common_account(jobs: Sequence[Job]) -> str:
+    accounts = {job.account for job in jobs}
+    return accounts.pop() if len(accounts) == 1 else ""
+
+
+def _paired(jobs: Sequence[Job], values: Sequence[Any], failures: Sequence[ApiError]) -> list[ApiError | None]:
+    """Give each failed call its error: the n-th ``false`` has the n-th error, if both count the same and agree.
+
+    Where they do not, every ``false`` is failed with the first error of its method, or the first of all.
+    """
+    failed = [number for number, value in enumerate(values) if value is False]
+    paired: list[ApiError | None] = [None] * len(values)
+    agree = len(failed) == len(failures) and all(
+        error.method in (None, jobs[number].method) for number, error in zip(failed, failures, strict=True)
+    )
+    for place, number in enumerate(failed):
+        own = [one for one in failures if one.method == jobs[number].method] or failures
+        paired[number] = (
+            failures[place] if agree else next(iter(own), ApiError(error_code=1, error_msg="no reason given"))
+        )
+    return paired

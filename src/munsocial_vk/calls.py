@@ -1,0 +1,131 @@
+"""One call of a method: parameters to a form, the key, the repetition with the next kind of key. Knows no method by itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
+
+from munsocial.errors import HumanCheckNeeded, KeyKindRefused, NetworkError, QuotaSpent
+from munsocial.network.keys import Key
+from munsocial.transport.port import Answer, Request
+from munsocial.transport.session import Call, Repeat, Session
+from munsocial_vk.envelope import opener
+from munsocial_vk.errors import KeyExpired
+from munsocial_vk.keys import KeyChoice, missing_key
+from munsocial_vk.methods import Method, method_of
+from munsocial_vk.settings import VkSettings
+
+__all__ = ["Calls", "Renews", "form_of"]
+
+T = TypeVar("T")
+
+
+class Renews(Protocol):
+    """Gives the value of a key; renews it when it can."""
+
+    async def value(self, key: Key) -> str: ...
+
+    async def renew(self, key: Key, *, spent: str) -> str | None: ...
+
+
+def form_of(params: Mapping[str, Any]) -> dict[str, str]:
+    """Write parameters as VK wants them: lists joined by commas, flags as 1 and 0, objects as JSON; None is left out."""
+    return {name: _field(value) for name, value in params.items() if value is not None}
+
+
+def _field(value: Any) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ",".join(_field(one) for one in value)
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+class Calls:
+    """Makes calls for the adapter: chooses the key, keeps its pace, tries the next kind once."""
+
+    def __init__(self, session: Session, choice: KeyChoice, settings: VkSettings, renewal: Renews) -> None:
+        self.session = session
+        self.choice = choice
+        self.settings = settings
+        self.renewal = renewal
+        self.checks: dict[tuple[str, str], dict[str, str]] = {}
+        """What a person brought back from a check: fields for the next call of a method by an account."""
+
+    async def call(self, account: str, name: str, shape: Any, params: Mapping[str, Any], make: Callable[[Any], T]) -> T:
+        """Call a method in the name of an account (our id, may be empty) and read its ``response``.
+
+        Raises:
+            CapabilityMissing: no key at hand serves; nothing was executed.
+            NetworkError: as the network and the transport report it.
+        """
+        return await self.first_serving(account, method_of(name), params, opener(shape, make, method=name))
+
+    async def first_serving(
+        self, account: str, method: Method, params: Mapping[str, Any], decode: Callable[[Answer], T]
+    ) -> T:
+        """Try the keys that may serve, weakest first, each once."""
+        refusal: NetworkError | None = None
+        for key in self.choice.candidates(account, method):
+            try:
+                return await self.with_key(key, method, params, decode, account=account)
+            except (KeyKindRefused, QuotaSpent) as error:
+                self.choice.refuse(method.name, key, error)
+                refusal = error
+        if isinstance(refusal, QuotaSpent):
+            raise refusal
+        raise missing_key(method, account, refusal)
+
+    async def with_key(
+        self, key: Key, method: Method, params: Mapping[str, Any], decode: Callable[[Answer], T], *, account: str = ""
+    ) -> T:
+        """Call with one key; an expired one is renewed once if it can be."""
+        value = await self.renewal.value(key)
+        try:
+            return await self._send(key, value, method, params, decode, account)
+        except KeyExpired as expired:
+            fresh = await self.renewal.renew(key, spent=value)
+            if fresh is None:
+                raise expired from None
+        return await self._send(key, fresh, method, params, decode, account)
+
+    async def _send(
+        self,
+        key: Key,
+        value: str,
+        method: Method,
+        params: Mapping[str, Any],
+        decode: Callable[[Answer], T],
+        account: str,
+    ) -> T:
+        check = self.checks.pop((account, method.name), {})
+        request = self._request(value, method.name, {**params, **check})
+        # A write whose idempotency key is absent must not be taken for one that may be repeated.
+        repeat = method.repeat if _is_keyed(method, params) else Repeat.ONCE
+        call = Call(request, decode, method.name, account, self.choice.pace(key), repeat)
+        try:
+            return await self.session.call(call)
+        except HumanCheckNeeded as error:
+            error.account = account
+            raise
+
+    def _request(self, value: str, name: str, params: Mapping[str, Any]) -> Request:
+        form = {**form_of(params), "v": self.settings.api_version, "lang": self.settings.lang}
+        headers = {}
+        if self.settings.key_in == "header":
+            headers["Authorization"] = f"Bearer {value}"
+        else:
+            form["access_token"] = value
+        return Request("POST", f"{self.settings.base_url}{name}", headers, form=form, secrets=(value,))
+
+
+_NEEDS_KEY = {"wall.post": "guid", "wall.createComment": "guid", "messages.send": "random_id",
+              "photos.createComment": "guid", "video.createComment": "guid"}  # fmt: skip
+
+
+def _is_keyed(method: Method, params: Mapping[str, Any]) -> bool:
+    needed = _NEEDS_KEY.get(method.name)
+    return needed is None or bool(params.get(needed))

@@ -1,0 +1,168 @@
+"""Reading many accounts in few calls: profiles by the hundred, walls and comments in packs. Yields views as they are ready."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from munsocial.errors import MunsocialError, NotFound
+from munsocial.model.accounts import AccountKind, NetworkAccount
+from munsocial.model.snapshot import AccountView
+from munsocial.network.drafts import Window
+from munsocial.wording import Text
+from munsocial_vk import wire
+from munsocial_vk.batch import Job, Packer
+from munsocial_vk.calls import Calls
+from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS
+from munsocial_vk.viewing import Viewing
+
+__all__ = ["collect"]
+
+_READY = 64
+"""Finished views that may wait to be taken before no further account is begun."""
+
+
+async def collect(
+    calls: Calls,
+    accounts: Sequence[NetworkAccount],
+    window: Window,
+    want: frozenset[str],
+    *,
+    now: Callable[[], datetime],
+    can: Callable[[NetworkAccount], dict[str, bool]],
+) -> AsyncIterator[AccountView]:
+    """Yield a view of each account once. Memory holds the accounts under way only."""
+    work = _Work(calls, accounts, window, want, now, can)
+    while work.left():
+        await work.packer.run(work.admit)
+        for view in work.take_ready():
+            yield view
+
+
+class _Work:
+    """The accounts that wait, those under way and those that are ready."""
+
+    def __init__(
+        self,
+        calls: Calls,
+        accounts: Sequence[NetworkAccount],
+        window: Window,
+        want: frozenset[str],
+        now: Callable[[], datetime],
+        can: Callable[[NetworkAccount], dict[str, bool]],
+    ) -> None:
+        self.packer = Packer(calls)
+        self.settings = calls.settings
+        self.window, self.want, self.now, self.can = window, want, now, can
+        self.waiting = deque(Viewing(account, self) for account in accounts)
+        self.asked: deque[Viewing] = deque()
+        """Accounts whose profile was asked for and whose own reading has not begun."""
+        self.running: set[Viewing] = set()
+        self.ready: deque[Viewing] = deque()
+
+    def left(self) -> bool:
+        return bool(self.waiting or self.asked or self.running or self.ready)
+
+    def admit(self) -> None:
+        """Begin accounts until there is enough work for all packs that may be under way."""
+        enough = self.packer.packed * self.packer.width
+        while self.packer.size < enough and len(self.ready) < _READY and (self.asked or self.waiting):
+            if not self.asked:
+                self._ask_profiles()
+            one = self.asked.popleft()
+            self.running.add(one)
+            one.begin()
+
+    def take_ready(self) -> list[AccountView]:
+        views = [one.view() for one in self.ready]
+        self.ready.clear()
+        return views
+
+    def finished(self, one: Viewing) -> None:
+        """Note that nothing of an account is outstanding."""
+        self.running.discard(one)
+        self.ready.append(one)
+
+    def _ask_profiles(self) -> None:
+        """Take the next accounts, as many as one call for profiles may name."""
+        chunk = [self.waiting.popleft() for _ in range(min(len(self.waiting), self.settings.ids_per_profile_call))]
+        self.asked.extend(chunk)
+        if not any(one.needs_profile for one in chunk):
+            return
+        people = [one for one in chunk if one.needs_profile and one.account.kind is AccountKind.PROFILE]
+        groups = [one for one in chunk if one.needs_profile and one.account.kind is not AccountKind.PROFILE]
+        for one in people + groups:
+            one.expect()
+        if groups:
+            self._profiles(groups)
+        if people:
+            self._profiles(people)
+
+    def _profiles(self, chunk: list[Viewing]) -> None:
+        """Ask for profiles of communities or of persons; where the whole call fails, halve to isolate the culprit."""
+        named = [one for one in chunk if one.name]
+        for one in chunk:
+            if not one.name:
+                one.profile_failed(_nameless())
+        if not named:
+            return
+        people = named[0].account.kind is AccountKind.PROFILE
+
+        def done(value: Any, error: MunsocialError | None) -> None:
+            if error is None:
+                self._deliver(named, value)
+            elif len(named) > 1 and not _hopeless(error):
+                self._profiles(named[: len(named) // 2])
+                self._profiles(named[len(named) // 2 :])
+            else:
+                for one in named:
+                    one.profile_failed(error)
+
+        names = [one.name for one in named]
+        self.packer.add(_users_job(names, named[0], done) if people else _groups_job(names, named[0], done))
+
+    @staticmethod
+    def _deliver(chunk: list[Viewing], reply: Any) -> None:
+        found: dict[str, wire.Group | wire.User] = {}
+        items = reply.groups if isinstance(reply, wire.GroupReply) else reply
+        for item in items or ():
+            if item is None or item.id is None:
+                continue
+            found[str(item.id)] = item
+            for handle in (item.screen_name, getattr(item, "domain", None)):
+                if handle:
+                    found.setdefault(handle.casefold(), item)
+        for one in chunk:
+            seen = found.get(one.name.casefold())
+            if seen is None:
+                one.profile_failed(_not_there(one.name))
+            else:
+                one.profile_came(seen)
+
+
+def _hopeless(error: MunsocialError) -> bool:
+    """Tell errors of the key or of the way, which no halving mends, from those of one bad name."""
+    return error.code not in ("network.refused", "network.not_found", "network.permission", "network.unreadable")
+
+
+def _groups_job(names: list[str], first: Viewing, done: Callable[[Any, MunsocialError | None], None]) -> Job:
+    params = {"group_ids": names, "fields": GROUP_FIELDS}
+    # A list instead of an object is how versions before 5.199 answered.
+    return Job(first.account.id, "groups.getById", params, wire.GroupReply, done)
+
+
+def _users_job(names: list[str], first: Viewing, done: Callable[[Any, MunsocialError | None], None]) -> Job:
+    params = {"user_ids": names, "fields": USER_FIELDS}
+    return Job(first.account.id, "users.get", params, list[wire.Loose[wire.User]], done)
+
+
+def _nameless() -> MunsocialError:
+    what = Text("У аккаунта нет ни network_id, ни handle.", "The account has neither network_id nor handle.")
+    return NotFound(what, network="vk", remedy=Text("Впишите их в реестр.", "Write them into the register."))
+
+
+def _not_there(name: str) -> MunsocialError:
+    what = Text("Страницы «{name}» нет.", "There is no page “{name}”.").fill(name=name)
+    return NotFound(what, network="vk", remedy=Text("Проверьте адрес в реестре.", "Check the address in the register."))

@@ -1,0 +1,126 @@
+"""Profiles of communities and persons, in the words of the model. Pure.
+
+An absent field means "not set, or not visible with this key": it is never read as empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from munsocial.model.content import Profile
+from munsocial_vk import wire
+from munsocial_vk.decode import SITE
+
+__all__ = ["GROUP_FIELDS", "USER_FIELDS", "profile_of_group", "profile_of_user"]
+
+GROUP_FIELDS = (
+    "description,members_count,verified,site,status,cover,has_photo,links,contacts,addresses,fixed_post,live_covers,"
+    "activity,city,wall,can_message,has_market_app,is_government_organization"
+)
+USER_FIELDS = (
+    "screen_name,about,status,site,has_photo,verified,followers_count,city,cover,can_write_private_message,domain"
+)
+
+
+def profile_of_group(group: wire.Group) -> Profile | None:
+    """Read a community; None when it has no id. A deleted or banned one shows its name only."""
+    if group.id is None:
+        return None
+    seen = group.model_fields_set
+    fields = dict(_group_fields(group))
+    return Profile(
+        network_id=str(group.id),
+        handle=group.screen_name or None,
+        url=f"{SITE}{group.screen_name or f'club{group.id}'}",
+        name=group.name,
+        description=group.description,
+        closed=None if group.is_closed is None else group.is_closed != 0,
+        blocked=group.deactivated or None,
+        avatar=group.has_photo,
+        cover=group.cover.enabled if group.cover else None,
+        dynamic_cover=group.live_covers.is_enabled if group.live_covers else None,
+        subscribers=group.members_count,
+        verified=group.verified,
+        state_mark=group.is_government_organization,
+        fields=fields,
+        seen_fields=frozenset(_seen(seen)) | fields.keys(),
+        features=_features(group),
+        pinned_post=str(group.fixed_post) if group.fixed_post else None,
+        comments_open=None if group.wall is None else group.wall != 0,
+        messages_open=group.can_message,
+    )
+
+
+def _seen(present: set[str]) -> Iterator[str]:
+    """Name the words which VK showed, filled or not."""
+    for field, words in (
+        ("name", ("name",)),
+        ("site", ("site",)),
+        ("activity", ("activity",)),
+        ("contacts", ("email", "phone")),
+        ("addresses", ("postal_address", "working_hours")),
+    ):
+        if field in present:
+            yield from words
+
+
+def _group_fields(group: wire.Group) -> Iterator[tuple[str, str]]:
+    if group.name:
+        yield "name", group.name
+    if group.site:
+        yield "site", group.site
+    if group.activity:
+        yield "activity", group.activity
+    for word in ("email", "phone"):
+        found = [getattr(one, word) for one in group.contacts or () if one is not None and getattr(one, word)]
+        if found:
+            yield word, "; ".join(found)
+    yield from _address_fields(group.addresses)
+
+
+def _address_fields(addresses: wire.Addresses | None) -> Iterator[tuple[str, str]]:
+    if addresses is None or not addresses.is_enabled or addresses.count == 0:
+        return
+    main = addresses.main_address
+    text = ", ".join(part for part in (main.address, main.title) if part) if main else ""
+    # VK tells the number of addresses, and the text of the main one only to some keys.
+    yield "postal_address", text or f"адресов на странице: {addresses.count or 1}"
+    if main and main.phone:
+        yield "phone", main.phone
+    if main and (main.timetable or main.work_info_status not in (None, "no_information")):
+        yield "working_hours", main.work_info_status or "timetable"
+
+
+def _features(group: wire.Group) -> frozenset[str] | None:
+    """Name the new features seen; widgets and apps are not shown by the API, so an empty set proves nothing."""
+    found = set()
+    if group.live_covers and group.live_covers.is_enabled:
+        found.add("dynamic_cover")
+    if group.has_market_app:
+        found.add("app")
+    return frozenset(found) or None
+
+
+def profile_of_user(user: wire.User) -> Profile | None:
+    """Read a person's page; None when it has no id."""
+    if user.id is None:
+        return None
+    handle = user.screen_name or user.domain
+    name = " ".join(part for part in (user.first_name, user.last_name) if part)
+    fields = {"name": name} | ({"site": user.site} if user.site else {})
+    return Profile(
+        network_id=str(user.id),
+        handle=handle or None,
+        url=f"{SITE}{handle or f'id{user.id}'}",
+        name=name or None,
+        description=user.about,
+        closed=user.is_closed,
+        blocked=user.deactivated or None,
+        avatar=user.has_photo,
+        cover=user.cover.enabled if user.cover else None,
+        subscribers=user.followers_count,
+        verified=user.verified,
+        fields=fields,
+        seen_fields=frozenset(_seen(user.model_fields_set)) | fields.keys(),
+        messages_open=user.can_write_private_message,
+    )

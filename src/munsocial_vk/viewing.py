@@ -1,0 +1,325 @@
+"""The reading of one account in packs: what is asked, what came, what could not be seen and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from munsocial.errors import MunsocialError
+from munsocial.model.accounts import AccountKind, NetworkAccount
+from munsocial.model.content import Ban, Comment, Link, Manager, Post, PostState, Profile, Stats
+from munsocial.model.snapshot import AccountView, Missing, Observed, Why
+from munsocial.network.drafts import Window
+from munsocial.network.missing import missing_of
+from munsocial_vk import wire
+from munsocial_vk.batch import Job, Packer
+from munsocial_vk.decode import bans_of, comments_of, id_in, links_of, managers_of, posts_of
+from munsocial_vk.listing import CommentQuery, WallQuery, first_count
+from munsocial_vk.places import Spot
+from munsocial_vk.profile import profile_of_group, profile_of_user
+from munsocial_vk.settings import VkSettings
+from munsocial_vk.statistics import stats_of, stats_params
+
+__all__ = ["Viewing", "Works"]
+
+_MAX_PAGES = 200
+"""Pages of one listing; a network that repeats itself must not hold us for ever."""
+_BANS = 200
+_NOT_HERE = Missing(
+    why=Why.ABSENT,
+    ru="Этого не бывает на странице человека.",
+    en="A person's page has no such thing.",
+)
+
+
+class Works(Protocol):
+    """What a viewing needs of the whole work."""
+
+    packer: Packer
+    settings: VkSettings
+    window: Window
+    want: frozenset[str]
+    now: Callable[[], datetime]
+    can: Callable[[NetworkAccount], dict[str, bool]]
+
+    def finished(self, one: Any) -> None: ...
+
+
+class Viewing:
+    """One account under way."""
+
+    def __init__(self, account: NetworkAccount, work: Works) -> None:
+        self.account = account
+        self.work = work
+        self.person = account.kind is AccountKind.PROFILE
+        self.known = account.network_id.removeprefix("-") or id_in(f"vk.com/{account.handle}") or ""
+        self.name = self.known or account.handle
+        self.outstanding = 0
+        self.begun = False
+        self.pages = 0
+        self.parts: dict[str, Observed[Any]] = {}
+        self.posts: dict[str, Post] = {}
+        self.comments: dict[str, Comment] = {}
+        self.bans: dict[str, Ban] = {}
+        self.gaps: dict[str, list[Missing]] = {"posts": [], "comments": [], "bans": []}
+
+    @property
+    def needs_profile(self) -> bool:
+        """Whether anything wanted comes with the profile, or the id is still to be found."""
+        return bool(self.work.want & {"profile", "handle_now", "links"}) or not self.known
+
+    # The course of it
+
+    def expect(self) -> None:
+        """Note that something is outstanding."""
+        self.outstanding += 1
+
+    def begin(self) -> None:
+        """Ask for everything that does not depend on the profile."""
+        self.begun = True
+        self.expect()
+        if self.work.want & {"posts", "comments"} and self.name:
+            owner: int | str = self.name if not self.known else int(self.known) * (1 if self.person else -1)
+            self._ask_wall(WallQuery(owner, first_count(self.work.window, self.work.settings.first_page)))
+        if self.known:
+            self._ask_own(self.known)
+        self.settle()
+
+    def settle(self) -> None:
+        """Note that something came; when nothing is outstanding the account is ready."""
+        self.outstanding -= 1
+        if self.begun and not self.outstanding:
+            self.work.finished(self)
+
+    def view(self) -> AccountView:
+        """Put together what was seen."""
+        if self.work.want & {"posts", "comments"}:
+            self._close_listing("posts", self._inside(), "wall.get")
+        if "comments" in self.work.want:
+            self._close_comments()
+        if "bans" in self.work.want:
+            self._close_listing("bans", tuple(self.bans.values()), "groups.getBanned")
+        return AccountView(
+            account=self.account.id,
+            network=self.account.network,
+            can=self.work.can(self.account),
+            **{name: part for name, part in self.parts.items() if name in self.work.want or name == "posts"},
+        )
+
+    def _close_listing(self, part: str, items: tuple[Any, ...], through: str) -> None:
+        if part not in self.parts:
+            self.parts[part] = self._seen(items, through, self.gaps[part])
+
+    def _close_comments(self) -> None:
+        if self.parts["posts"].value is None:
+            self.parts["comments"] = Observed(missing=self.parts["posts"].missing)
+            return
+        items = tuple(sorted(self.comments.values(), key=lambda one: one.at))
+        self.parts["comments"] = self._seen(items, "wall.getComments", self.gaps["posts"] + self.gaps["comments"])
+
+    def _seen(self, value: Any, method: str, gaps: list[Missing] | None = None) -> Observed[Any]:
+        return Observed(value=value, at=self.work.now(), through=f"vk:{method}", gaps=tuple(gaps or ()))
+
+    def _unseen(self, part: str, error: MunsocialError) -> None:
+        self.parts[part] = Observed(missing=missing_of(error))
+
+    def _ask(self, method: str, params: dict[str, Any], shape: Any, take: Callable[[Any], None], lose: Any) -> None:
+        def done(value: Any, error: MunsocialError | None) -> None:
+            if error is None:
+                take(value)
+            else:
+                lose(error)
+            self.settle()
+
+        self.expect()
+        self.work.packer.add(Job(self.account.id, method, params, shape, done))
+
+    # Profile and handle
+
+    def profile_came(self, seen: wire.Group | wire.User) -> None:
+        """Take the profile, and what comes with it."""
+        profile = profile_of_user(seen) if isinstance(seen, wire.User) else profile_of_group(seen)
+        if profile is not None:
+            method = "users.get" if isinstance(seen, wire.User) else "groups.getById"
+            self.parts["profile"] = self._seen(profile, method)
+            self._take_links(seen, profile)
+            self._take_handle(profile)
+            if not self.known:
+                self._ask_own(profile.network_id)
+        self.settle()
+
+    def profile_failed(self, error: MunsocialError) -> None:
+        """Note that the profile and all that hangs on it was not seen."""
+        for part in ("profile", "links", *(() if self.known else ("handle_now", "managers", "bans", "stats"))):
+            self._unseen(part, error)
+        if not self.name:
+            self._unseen("posts", error)
+        if self.known and "handle_now" in self.work.want:
+            self._ask_handle()
+        self.settle()
+
+    def _take_links(self, seen: wire.Group | wire.User, profile: Profile) -> None:
+        if isinstance(seen, wire.User):
+            if "links" in self.work.want:
+                self._ask_subscriptions(profile.network_id)
+            return
+        if "links" in seen.model_fields_set or not profile.blocked:
+            # VK leaves the field out when the block is empty; for a blocked page nothing is known.
+            self.parts["links"] = self._seen(links_of(seen), "groups.getById")
+        else:
+            self.parts["links"] = Observed(
+                missing=Missing(why=Why.BLOCKED, ru="Страница заблокирована.", en="Blocked.")
+            )
+
+    def _take_handle(self, profile: Profile) -> None:
+        if "handle_now" not in self.work.want or not self.account.handle:
+            return
+        same = (profile.handle or "").casefold() == self.account.handle.casefold()
+        if same or not self.known or id_in(f"vk.com/{self.account.handle}") == profile.network_id:
+            self.parts["handle_now"] = self._seen(profile.network_id, "groups.getById")
+        else:
+            self._ask_handle()
+
+    def _ask_handle(self) -> None:
+        def take(value: Any) -> None:
+            found = value.object_id if isinstance(value, wire.Resolved) else None
+            if found is None:
+                self.parts["handle_now"] = self._seen("", "utils.resolveScreenName")
+                return
+            # A person and a community may bear the same number: a handle that changed its kind is no longer ours.
+            same_kind = (value.type == "user") == self.person
+            self.parts["handle_now"] = self._seen(
+                str(found) if same_kind else f"{value.type}{found}", "utils.resolveScreenName"
+            )
+
+        def lose(error: MunsocialError) -> None:
+            if error.code == "network.not_found":
+                self.parts["handle_now"] = self._seen("", "utils.resolveScreenName")
+            else:
+                self._unseen("handle_now", error)
+
+        shape = wire.Resolved | list[Any]
+        self._ask("utils.resolveScreenName", {"screen_name": self.account.handle}, shape, take, lose)
+
+    # Posts and comments
+
+    def _ask_wall(self, query: WallQuery) -> None:
+        def take(reply: wire.WallReply) -> None:
+            kept = posts_of(reply)
+            self.gaps["posts"] += kept.gaps
+            fresh = [post for post in kept.items if post.id not in self.posts]
+            self.posts |= {post.id: post for post in fresh}
+            if "comments" in self.work.want:
+                self._ask_comments_of(fresh, reply)
+            following = query.following(reply, self.work.window.since)
+            if following is not None and fresh:
+                self._ask_wall(following)
+
+        def lose(error: MunsocialError) -> None:
+            if self.posts:
+                self.gaps["posts"].append(missing_of(error, item="posts"))
+            else:
+                self._unseen("posts", error)
+
+        self._ask("wall.get", query.params(), wire.WallReply, take, lose)
+
+    def _is_inside(self, post: Post) -> bool:
+        """Tell posts of the window; a pinned one is shown whatever its age."""
+        return self.work.window.since <= post.at < self.work.window.until or post.pinned
+
+    def _inside(self) -> tuple[Post, ...]:
+        inside = (post for post in self.posts.values() if self._is_inside(post) or post.state is PostState.SCHEDULED)
+        return tuple(sorted(inside, key=lambda post: (post.at, post.id)))
+
+    def _ask_comments_of(self, posts: list[Post], reply: wire.WallReply) -> None:
+        owner = next((one.owner_id for one in reply.items or () if one is not None and one.owner_id is not None), None)
+        for post in posts:
+            if post.comments == 0 or post.state is not PostState.PUBLISHED or not self._is_inside(post):
+                continue
+            if owner is not None:
+                self._ask_comments(CommentQuery(Spot(owner, int(post.id))))
+
+    def _ask_comments(self, query: CommentQuery) -> None:
+        def take(reply: wire.CommentReply) -> None:
+            thread = None if query.thread is None else str(query.thread)
+            kept = comments_of(reply, post=query.spot.post, owner=query.spot.owner, thread=thread)
+            self.gaps["comments"] += [one.model_copy(update={"item": query.spot.post}) for one in kept.gaps]
+            self.comments |= {one.id: one for one in kept.items}
+            self.pages += 1
+            if self.pages > _MAX_PAGES * max(1, len(self.posts)):
+                return
+            for following in query.following(reply):
+                self._ask_comments(following)
+
+        def lose(error: MunsocialError) -> None:
+            self.gaps["comments"].append(missing_of(error, item=query.spot.post))
+
+        self._ask(query.spot.method("getComments"), query.params(), wire.CommentReply, take, lose)
+
+    # What only a key of the page sees
+
+    def _ask_own(self, number: str) -> None:
+        want, person = self.work.want, self.person
+        for part in ("managers", "bans", "stats"):
+            if part in want and person:
+                self.parts[part] = Observed(missing=_NOT_HERE)
+        if person:
+            return
+        if "managers" in want:
+            self._ask_managers(number)
+        if "bans" in want:
+            self._ask_bans(number, 0)
+        if "stats" in want:
+            self._ask_stats(number)
+
+    def _ask_managers(self, number: str) -> None:
+        def take(reply: wire.MembersReply) -> None:
+            kept = managers_of(reply.items)
+            managers: tuple[Manager, ...] = kept.items
+            self.parts["managers"] = self._seen(managers, "groups.getMembers", list(kept.gaps))
+
+        params = {"group_id": number, "filter": "managers", "count": 1000, "fields": "screen_name"}
+        self._ask("groups.getMembers", params, wire.MembersReply, take, lambda error: self._unseen("managers", error))
+
+    def _ask_bans(self, number: str, offset: int) -> None:
+        def take(reply: wire.BannedReply) -> None:
+            kept = bans_of(reply)
+            self.gaps["bans"] += kept.gaps
+            fresh = [one for one in kept.items if one.user_id not in self.bans]
+            self.bans |= {one.user_id: one for one in fresh}
+            end = offset + len(reply.items or ())
+            if fresh and end < (reply.count or 0):
+                self._ask_bans(number, end)
+
+        def lose(error: MunsocialError) -> None:
+            if offset:
+                self.gaps["bans"].append(missing_of(error, item="bans"))
+            else:
+                self._unseen("bans", error)
+
+        params = {"group_id": number, "count": _BANS, "offset": offset or None}
+        self._ask("groups.getBanned", params, wire.BannedReply, take, lose)
+
+    def _ask_stats(self, number: str) -> None:
+        def take(periods: list[Any]) -> None:
+            stats: Stats = stats_of(periods, self.work.window)
+            self.parts["stats"] = self._seen(stats, "stats.get")
+
+        shape = list[wire.Loose[wire.StatsPeriod]]
+        params = stats_params(number, self.work.window)
+        self._ask("stats.get", params, shape, take, lambda error: self._unseen("stats", error))
+
+    def _ask_subscriptions(self, number: str) -> None:
+        def take(reply: wire.SubscriptionsReply) -> None:
+            groups = [one for one in reply.items or () if one is not None and one.id is not None]
+            links = tuple(_subscription(one) for one in groups)
+            self.parts["links"] = self._seen(links, "users.getSubscriptions")
+
+        params = {"user_id": number, "extended": True, "count": 200}
+        shape = wire.SubscriptionsReply
+        self._ask("users.getSubscriptions", params, shape, take, lambda error: self._unseen("links", error))
+
+
+def _subscription(group: wire.Group) -> Link:
+    return Link(kind="subscription", network_id=str(group.id), handle=group.screen_name, name=group.name)
