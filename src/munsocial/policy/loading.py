@@ -13,10 +13,11 @@ from typing import Any
 from munsocial.errors import ActRefused, FileRefused, Problem
 from munsocial.files import MEGABYTE, read_text
 from munsocial.policy.act import Act, NetworkStatus
+from munsocial.policy.catalogue import KINDS
 from munsocial.policy.checking import problems_of
 from munsocial.wording import Text
 
-__all__ = ["load_acts", "network_statuses", "read_act", "shipped_acts"]
+__all__ = ["act_schema", "load_acts", "network_statuses", "read_act", "shipped_acts"]
 
 _AT_MOST = 16 * MEGABYTE
 
@@ -66,6 +67,27 @@ def read_act(path: Path) -> Act:
         ActRefused: the act is broken.
     """
     return _checked(_parsed(read_text(path, at_most=_AT_MOST), str(path), is_json=path.suffix == ".json"), str(path))
+
+
+def act_schema() -> dict[str, Any]:
+    """Return the JSON Schema of act files; ``params`` are described kind by kind."""
+    schema = Act.model_json_schema(by_alias=True)
+    kinds = {name: kind.params.model_json_schema(by_alias=True) for name, kind in KINDS.items()}
+    rows = schema["$defs"]["Requirement"]["properties"]
+    rows["kind"] = {"enum": sorted(KINDS)}
+    rows["params"] = {"type": "object"}
+    schema["$defs"]["Requirement"]["required"] = ["id", "kind", "level"]
+    schema["$defs"]["Requirement"]["allOf"] = [
+        {
+            "if": {"properties": {"kind": {"const": name}}},
+            "then": {"properties": {"params": {"$ref": f"#/$defs/{name}"}}},
+        }
+        for name in kinds
+    ]
+    for name, described in kinds.items():
+        schema["$defs"].update(described.pop("$defs", {}))
+        schema["$defs"][name] = described
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def _load(name: str | Path, beside: Path | None, found: Sequence[Path]) -> Act:

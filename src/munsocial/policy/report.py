@@ -19,7 +19,7 @@ from munsocial.policy.speech import literal, plain
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome
 from munsocial.wording import Text
 
-__all__ = ["REPORT_SCHEMA", "ActSummary", "Report", "SubjectSummary"]
+__all__ = ["REPORT_SCHEMA", "ActSummary", "Report", "SubjectSummary", "report_schema"]
 
 REPORT_SCHEMA: Literal["munsocial.report/1"] = "munsocial.report/1"
 
@@ -236,3 +236,10 @@ def _evidence(raw: Mapping[str, Any]) -> Evidence:
     known["at"] = datetime.fromisoformat(raw["at"]) if raw["at"] else None
     known["note"] = Text(**raw["note"]) if raw["note"] else None
     return Evidence(**known)
+
+
+def report_schema() -> dict[str, Any]:
+    """Return the published JSON Schema of a report."""
+    from munsocial.policy.report_schema import report_schema as schema
+
+    return schema()

@@ -1,0 +1,65 @@
+"""Assertions on a report, with a failure that a person can read: what is wrong, where, by which clause, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from munsocial.policy.finding import Finding
+from munsocial.policy.report import Report
+from munsocial.policy.verdict import Outcome
+from munsocial.wording import Lang
+
+__all__ = ["assert_complies"]
+
+_HEADS = {
+    "ru": ("Не соответствует: {n} из {all}.", "Ничего не проверено: ни одно требование не подошло под отбор {chosen}."),
+    "en": ("Does not comply: {n} of {all}.", "Nothing was judged: no requirement fits {chosen}."),
+}
+_SHOWN = 25
+
+
+def assert_complies(
+    report: Report,
+    *,
+    clause: str | None = None,
+    kind: str | None = None,
+    subject: str | None = None,
+    act: str | None = None,
+    strict: bool = False,
+    lang: Lang = "ru",
+) -> None:
+    """Fail when something chosen breaks a duty; with ``strict`` also on remarks, and on what could not be judged.
+
+    A waived finding does not fail. A choice that fits no finding at all fails: a check that cannot fail is none.
+
+    Raises:
+        AssertionError: the readable list.
+    """
+    chosen = {"clause": clause, "kind": kind, "subject": subject, "act": act}
+    found = report.of(clause=clause, kind=kind, subject=subject, act=act)
+    judged, nothing = _HEADS[lang]
+    if not found:
+        named = ", ".join(f"{name}={value!r}" for name, value in chosen.items() if value is not None) or "()"
+        raise AssertionError(nothing.format(chosen=named))
+    broken = [one for one in found if _breaks(one, strict)]
+    if broken:
+        raise AssertionError("\n".join(_lines(report, broken, len(found), judged, lang)))
+
+
+def _breaks(finding: Finding, strict: bool) -> bool:
+    if finding.violation:
+        return True
+    return strict and (finding.remark or finding.outcome is Outcome.UNKNOWN) and finding.waiver is None
+
+
+def _lines(report: Report, broken: list[Finding], count: int, head: str, lang: Lang) -> Iterable[str]:
+    yield head.format(n=len(broken), all=count)
+    for finding in broken[:_SHOWN]:
+        yield f"  - [{finding.outcome}] {report.say(finding, lang)}"
+        if finding.remedy:
+            yield f"      → {finding.advise(lang)}"
+        for evidence in finding.evidence[:3]:
+            if evidence.link:
+                yield f"      {evidence.link}"
+    if len(broken) > _SHOWN:
+        yield f"  … +{len(broken) - _SHOWN}"
