@@ -55,10 +55,12 @@ def finds(text: str, vocabulary: Vocabulary | None = None) -> Iterator[Find]:
 
 def _all_finds(text: str) -> Iterator[Find]:
     plain = unmask.plain_view(text)
-    for _, matchers, view in _readings(text, plain):
+    joined = None
+    for name, matchers, view in _readings(text, plain):
+        joined = view if name == "runs" else joined
         for matcher in matchers:
             yield from (find for find in matcher.finds(view) if _plausible(find))
-    yield from spam.finds(text, plain)
+    yield from spam.finds(text, plain, joined)
     yield from personal.finds(plain)
 
 

@@ -7,7 +7,7 @@ A rule is a handful of lines that may be read aloud. Its little language, beside
 `` .. `` `` ... ``    up to three, up to eight words between (whole words, any signs)
 a blank               whatever stands between two words
 ``<name>``            a macro of the same file
-``^`` and ``$``       the beginning and the end of the text
+``^`` and ``$``       the beginning of a sentence (after a mention too), the end of the text
 ``stretch = true``    each letter matches any number of its repeats («блииин»)
 ``masked = true``     also read where signs inside words have been taken away («д-у-р-а-к»)
 ``hidden = true``     also read where a sign may stand for any letter («д*рак»)
@@ -38,6 +38,7 @@ CATEGORIES: Final = ("obscenity", "insult", "threat", "extremism", "drugs", "per
 
 _LETTER = "[а-я]"
 _BEFORE, _AFTER = "(?:^|[^а-я])", "(?:$|[^а-я])"
+_SENTENCE = r"(?:^|[.!?\n;)\xa4])(?:[^а-яa-z0-9]*\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\])?[^а-яa-z0-9]*"
 _BLANK = re.compile(r"\[\^?\]?[^\]]*\]|\\.| ")
 # Gaps, escapes, classes and brackets of a line: what must be told apart in order to cut it at its gaps.
 _LETTERS = re.compile(r"\[[^\]]*\]|\\.|[а-я]")
@@ -167,11 +168,17 @@ def _pattern(spelled: str) -> str:
 
 
 def _bounded(spelled: str) -> str:
-    return f"{_BEFORE}(?:{_pattern(spelled)}){_AFTER}"
+    if spelled.startswith("^"):
+        return f"{_SENTENCE}({_pattern(spelled[1:])}){_AFTER}"
+    before = "" if spelled.startswith("(?:,") else _BEFORE  # a line that begins with a sign needs no bound there
+    return f"{before}(?:{_pattern(spelled)}){_AFTER}"
 
 
 def _pieces(spelled: str) -> Iterator[str]:
     """Cut at the gaps that stand outside of brackets; a piece keeps only those of its bounds which a word has there."""
+    if spelled.startswith("^"):
+        yield _bounded(spelled)
+        return
     cuts = _gaps(spelled)
     starts = [0, *(cut.end() for cut in cuts)]
     ends = [*(cut.start() for cut in cuts), len(spelled)]

@@ -111,5 +111,8 @@ def spans(pattern: Any, seen: bytes) -> Iterator[tuple[int, int]]:
         if found is None:
             return
         start, end = found.span()
-        yield (start + 1 if start else start), max(end - 1, start + 1)
+        if found.lastindex:  # a line that begins a sentence: what stands before is not part of the find
+            yield found.span(found.lastindex)
+        else:
+            yield (start + 1 if start else start), max(end - 1, start + 1)
         at = max(end - 1, at + 1)

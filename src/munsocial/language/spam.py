@@ -25,18 +25,21 @@ _STATE = re.compile(
 _HANDLE = re.compile(rb"(?<![a-z0-9.])@[a-z0-9_]{4,}", re.IGNORECASE)
 _MESSENGER = re.compile(rb"t\.me/|wa\.me/|telegra|@[a-z0-9_]*bot\b", re.IGNORECASE)
 _PHONE = re.compile(rb"(?<!\d)(?:\+?7|8)[ (-]{0,2}9\d{2}[) -]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)")
+_WORD = re.compile(rb"[a-z\xe0-\xff]+")
 _MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
-_SAME_WORD = re.compile(rb"^\W*([a-z]{3,})(?:\W+\1){2,}\W*$", re.IGNORECASE)
-_KEYS_MASHED = re.compile(rb"^[a-z]{9,}$", re.IGNORECASE)
+_SAME_WORD = re.compile(rb"^\W*([a-z\xe0-\xff]{3,})(?:[^a-z\xe0-\xff]+\1){3,}\W*$")
+_KEY_ROW = re.compile("qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы".encode("cp1251"))
+_ONE_LETTER = re.compile(rb"([a-z\xe0-\xff])\1{4,}")
 
 _WHY = Text(ru="похоже на рекламу или обман: {signs}", en="looks like advertising or fraud: {signs}")
 _TRAITS = {
-    "link": (0.5, Text(ru="ссылка", en="a link")),
+    "link": (0.4, Text(ru="ссылка", en="a link")),
     "messenger": (0.6, Text(ru="ссылка на мессенджер или бота", en="a link to a messenger or a bot")),
-    "handle": (0.6, Text(ru="имя @пользователя", en="an @handle")),
+    "handle": (0.55, Text(ru="имя @пользователя", en="an @handle")),
     "phone": (0.4, Text(ru="мобильный телефон", en="a mobile phone")),
     "mixed": (0.7, Text(ru="латинские буквы внутри русских слов", en="Latin letters inside Russian words")),
     "pictures": (0.3, Text(ru="много картинок", en="many pictures")),
+    "apart": (0.6, Text(ru="слова по одной букве", en="words letter by letter")),
     "noise": (1.0, Text(ru="бессмысленный набор букв", en="senseless letters")),
     "state": (-1.5, Text(ru="ссылка на государственный ресурс", en="a link to a state service")),
 }
@@ -47,9 +50,12 @@ def _signals() -> Matcher:
     return Matcher(rule for rule in rules() if rule.category == "spam")
 
 
-def finds(text: str, view: View) -> Iterator[Find]:
-    """Yield one find for the whole text when the signals add up."""
+def finds(text: str, view: View, joined: View | None = None) -> Iterator[Find]:
+    """Yield one find for the whole text when the signals add up; ``joined`` are letters that were written apart."""
     named = {find.rule: (find.weight, find.why) for find in _signals().first(view)}
+    if joined is not None and len(joined.seen) > 12:
+        named["apart"] = _TRAITS["apart"]
+        named.update((find.rule, (find.weight, find.why)) for find in _signals().first(joined))
     named.update((name, _TRAITS[name]) for name in _traits(text, view.seen))
     total = sum(weight for weight, _ in named.values())
     if total < _ENOUGH:
@@ -60,10 +66,10 @@ def finds(text: str, view: View) -> Iterator[Find]:
 
 
 def _traits(text: str, seen: bytes) -> Iterator[str]:
-    if b"." in seen and _LINK.search(seen):
-        yield "state" if _STATE.search(seen) else "link"
     if _MESSENGER.search(seen):
         yield "messenger"
+    elif b"." in seen and _LINK.search(seen):
+        yield "state" if _STATE.search(seen) else "link"
     if b"@" in seen and _HANDLE.search(seen):
         yield "handle"
     if _PHONE.search(seen):
@@ -72,5 +78,16 @@ def _traits(text: str, seen: bytes) -> Iterator[str]:
         yield "mixed"
     if seen.count(b"\xa4") >= 4:
         yield "pictures"
-    if _SAME_WORD.search(seen) or _KEYS_MASHED.search(seen.strip()):
+    if _is_noise(seen.strip()):
         yield "noise"
+
+
+def _is_noise(seen: bytes) -> bool:
+    """Tell whether nothing is said: keys pressed in a row, words of one letter, one word over and over."""
+    if len(seen) < 9 or len(seen) > 2000:
+        return False
+    words = [word for word in _WORD.findall(seen) if len(word) > 1]
+    if not words:
+        return False
+    pressed = [word for word in words if _KEY_ROW.search(word) or _ONE_LETTER.fullmatch(word)]
+    return len(pressed) == len(words) and (len(words) > 1 or bool(_KEY_ROW.search(seen))) or bool(_SAME_WORD.search(seen))

@@ -165,7 +165,7 @@ def plain_view(text: str) -> View:
     seen = _encode(text)
     if _MIXED.search(seen):
         seen = _WORD.sub(_resolve, seen)
-    return View(b" " + seen + b" ", text)
+    return View(b" " + seen.lower() + b" ", text)  # bytes: only Latin letters are touched, the rest is lower already
 
 
 _NOISE = b".-_*~'`^=+|/\\,:;!?\"()<>#@%$&[]{}\xa4\x88"
@@ -200,7 +200,7 @@ class _TightOrigin(Sequence[int]):
         return self._all()[index]
 
 
-_RUN = re.compile(rb"(?<![\xe0-\xff])[\xe0-\xff](?: {1,3}[\xe0-\xff]){2,}(?![\xe0-\xff])")
+_RUN = re.compile(rb"(?<![\xe0-\xff])[\xe0-\xff](?:(?: [\xe0-\xff]){2,}|(?: {2,3}[\xe0-\xff]){2,})(?![\xe0-\xff])")
 _ONE_LETTER_WORDS = "аияво".encode("cp1251")
 
 
