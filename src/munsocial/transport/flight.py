@@ -18,7 +18,7 @@ _LARGEST_HEAD = 128 * 1024
 
 
 class Flight:
-    """One attempt. ``sent`` turns true when the first byte has left, ``answering`` when the head of an answer came."""
+    """One attempt. ``sent`` turns true when the first byte has left, ``answering`` when one came back."""
 
     def __init__(self, timeout: float, *, connect: float, reach: Reach) -> None:
         self.timeout = timeout
@@ -39,8 +39,8 @@ class Flight:
 
     @property
     def answering(self) -> bool:
-        """Did the head of the answer come?"""
-        return self._body_from > 0
+        """Did anything come back?"""
+        return self._received > 0
 
     def wrote(self, stream: Any) -> None:
         """Note that something was sent; what came before belonged to another conversation (a proxy's)."""

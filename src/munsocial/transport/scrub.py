@@ -1,6 +1,6 @@
 """Personal data replaced in answers that are kept: names, contacts, free texts and ids of persons.
 
-What is replaced keeps its shape (length, alphabet, capital letters, number of digits), and the same value is replaced by
+What is replaced keeps its shape (length, alphabet, capital letters, digits), and the same value is replaced by
 the same one within a cassette, so that answers still fit each other. The salt is forgotten, so nobody can go back.
 """
 
