@@ -14,7 +14,7 @@ from munsocial.policy.catalogue import KINDS
 from munsocial.policy.params import Params
 from munsocial.policy.verdict import Level
 
-__all__ = ["RESTRICTING", "Act", "Clause", "NetworkStatus", "Requirement"]
+__all__ = ["RESTRICTING", "Act", "Clause", "Fact", "NetworkStatus", "Requirement"]
 
 RESTRICTING = frozenset({"blocked", "banned_owner_extremist", "banned"})
 """Statuses of a network under which it may not be used; ``restricted_step_by_step`` is not one of them."""
@@ -115,6 +115,17 @@ class Requirement(Record):
         return tuple(part.strip() for part in self.clause.split(",") if part.strip())
 
 
+class Fact(Record):
+    """Something known about the law which demands nothing that can be checked here, with its source and certainty."""
+
+    id: Id
+    ru: str
+    en: str
+    certainty: str
+    source: str
+    """An act or an official address; ``not found`` for what was looked for in vain."""
+
+
 class Act(Record):
     """A document with clauses and what they demand; number and dates may be blank in a draft."""
 
@@ -143,6 +154,8 @@ class Act(Record):
     clauses: dict[str, Clause] = {}
     requirements: tuple[Requirement, ...] = ()
     network_status: tuple[NetworkStatus, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    """What else is known, for people: no rule reads it."""
 
     @cached_property
     def requirement_by_id(self) -> dict[str, Requirement]:
