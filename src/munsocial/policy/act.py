@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
 from munsocial.model.base import Id, Line, Record
 from munsocial.policy.catalogue import KINDS
+from munsocial.policy.citing import cited
 from munsocial.policy.params import Params
 from munsocial.policy.verdict import Level
 
@@ -112,7 +113,7 @@ class Requirement(Record):
     @property
     def clauses(self) -> tuple[str, ...]:
         """Every clause that it rests on: an act may tie one demand to several, ``"2, 3"``."""
-        return tuple(part.strip() for part in self.clause.split(",") if part.strip())
+        return cited(self.clause)
 
 
 class Fact(Record):

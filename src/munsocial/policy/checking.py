@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from munsocial.errors import Problem
 from munsocial.policy.act import Act, Requirement
 from munsocial.policy.catalogue import ADDRESSEES, KINDS, NETWORKS
+from munsocial.policy.citing import cited
 from munsocial.wording import Text
 
 __all__ = ["Notice", "check_acts", "problems_of"]
@@ -157,8 +158,8 @@ def _clause_problems(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, An
                 )
 
 
-def _cited(row: Mapping[str, Any]) -> list[str]:
-    return [part.strip() for part in str(row.get("clause") or "").split(",") if part.strip()]
+def _cited(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(clause for clause in cited(str(row.get("clause") or "")) if clause)
 
 
 def _repeated(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
@@ -173,11 +174,11 @@ def _repeated(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
 
 def _unbound(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, Any]) -> Iterator[Problem]:
     """A clause is bound when it, one of its points, or the point that holds it, is cited."""
-    cited = {clause for row in rows for clause in _cited(row)}
+    every = {clause for row in rows for clause in _cited(row)}
     for number, clause in clauses.items():
         if isinstance(clause, dict) and clause.get("binding", True) is False:
             continue
-        near = any(one == number or one.startswith(f"{number}.") or number.startswith(f"{one}.") for one in cited)
+        near = any(one == number or one.startswith(f"{number}.") or number.startswith(f"{one}.") for one in every)
         if not near:
             yield Problem("clauses", number, "", _UNBOUND.fill(clause=number), _BIND)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from munsocial.model.statements import Waiver
+from munsocial.policy.citing import cites
 from munsocial.policy.speech import plain, speak
 from munsocial.policy.verdict import Evidence, Level, Outcome
 from munsocial.wording import Lang, Text
@@ -59,8 +60,7 @@ class Finding:
 
     def cites(self, clause: str) -> bool:
         """Tell whether it rests on a clause or on a point of it: ``9`` takes in ``9.1``."""
-        cited = [part.strip() for part in self.clause.split(",")]
-        return any(one == clause or one.startswith(f"{clause}.") for one in cited)
+        return cites(self.clause, clause)
 
     def as_plain(self) -> dict[str, Any]:
         """Return the finding as JSON can hold it."""
