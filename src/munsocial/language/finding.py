@@ -21,30 +21,25 @@ _TOGETHER = (("obscenity", "insult"), ("threat", "extremism", "drugs"), ("person
 class _Matchers(NamedTuple):
     plain: tuple[Matcher, ...]
     masked: tuple[Matcher, ...]
-    latin: tuple[Matcher, ...]
-    layout: tuple[Matcher, ...]
 
 
 @cache
 def _matchers() -> _Matchers:
     # Spam is decided by a sum of signals and has a matcher of its own.
+    plain = tuple(_matcher(names, "plain") for names in _TOGETHER)
     return _Matchers(
-        plain=tuple(_matcher(names, "plain") for names in _TOGETHER),
-        masked=tuple(_matcher(names, "plain", masked=True) for names in _TOGETHER[:2]),
-        latin=(_matcher(("obscenity", "insult"), "latin"),),
-        layout=(_matcher(("obscenity", "insult"), "layout"),),
+        plain=plain, masked=plain[:2]
     )
 
 
 @cache
-def _hidden_matcher() -> Matcher:
-    return _matcher(CATEGORIES, "hidden")  # built when the first text with hidden letters comes
+def _rare(view: str) -> tuple[Matcher, ...]:
+    """Build the matcher of a reading that few texts need when the first of them comes."""
+    return (_matcher(CATEGORIES, view),)
 
 
-def _matcher(names: Sequence[str], view: str, *, masked: bool = False) -> Matcher:
-    return Matcher(
-        rule for rule in rules() if rule.category in names and rule.view == view and (rule.masked or not masked)
-    )
+def _matcher(names: Sequence[str], view: str) -> Matcher:
+    return Matcher(rule for rule in rules() if rule.category in names and rule.view == view)
 
 
 def finds(text: str, vocabulary: Vocabulary | None = None) -> Iterator[Find]:
@@ -72,9 +67,9 @@ def readings(text: str) -> Iterator[tuple[str, tuple[Matcher, ...], unmask.View]
 def _readings(text: str, plain: unmask.View) -> Iterator[tuple[str, tuple[Matcher, ...], unmask.View]]:
     known = _matchers()
     yield "plain", known.plain, plain
-    hidden = unmask.hidden_view(text)
+    hidden = unmask.hidden_view(plain)
     if hidden is not None:
-        yield "hidden", (_hidden_matcher(),), hidden
+        yield "hidden", _rare("hidden"), hidden
     tight = unmask.tight_view(plain)
     if tight is not None:
         yield "tight", known.masked, tight
@@ -83,8 +78,8 @@ def _readings(text: str, plain: unmask.View) -> Iterator[tuple[str, tuple[Matche
             yield "runs", known.masked, runs
     latin = unmask.latin_view(text)
     if latin is not None:
-        yield "latin", known.latin, latin
-        yield "layout", known.layout, unmask.layout_view(text)
+        yield "latin", _rare("latin"), latin
+        yield "layout", _rare("layout"), unmask.layout_view(text)
 
 
 def _plausible(find: Find) -> bool:

@@ -52,8 +52,14 @@ _STRETCHED = re.compile(r"\[[^\]]*\]|\\.|([а-я])(\?(?![:<])|[+*{])?")
 class Line(NamedTuple):
     """One line as the engine reads it, and its pieces between gaps: where one of them lacks, the line cannot match."""
 
-    whole: bytes
+    spelled: str
+    view: str
     pieces: tuple[str, ...]
+
+    @property
+    def whole(self) -> bytes:
+        """Return the line with its gaps, to be tried where all its pieces are."""
+        return _VIEWED[self.view](_bounded(self.spelled)).encode("cp1251")
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ class Rule:
     why: Text
     lines: tuple[Line, ...]
     unless: tuple[str, ...]
+    macros: Mapping[str, str]
     view: str
     masked: bool
 
@@ -77,7 +84,7 @@ class Rule:
         """Return the compiled harmless readings; built when the rule first finds something."""
         if not self.unless:
             return None
-        readings = "|".join(map(_bounded, self.unless))
+        readings = "|".join(_bounded(_spell(line, self.macros, stretch=False)) for line in self.unless)
         readings = _latin(readings) if self.view == "latin" else readings
         return re2.compile(readings.encode("cp1251"), engine_options())
 
@@ -109,7 +116,7 @@ def _page(category: str, page: Mapping[str, Any]) -> Iterator[Rule]:
         settings = {**page, **entry}
         stretch = settings.get("stretch", False)
         lines = [_spell(line, macros, stretch=stretch) for line in _listed(entry["lines"])]
-        unless = tuple(_spell(line, macros, stretch=False) for line in _listed(entry.get("unless", "")))
+        unless = tuple(_listed(entry.get("unless", "")))
         why = Text(ru=entry["ru"], en=entry["en"])
         for view in _views(settings):
             yield Rule(
@@ -119,6 +126,7 @@ def _page(category: str, page: Mapping[str, Any]) -> Iterator[Rule]:
                 why=why,
                 lines=tuple(_line(line, view) for line in lines),
                 unless=unless,
+                macros=macros,
                 view=view,
                 masked=settings.get("masked", False),
             )
@@ -141,14 +149,9 @@ def _spell(line: str, macros: Mapping[str, str], *, stretch: bool) -> str:
 
 
 def _line(spelled: str, view: str) -> Line:
-    if view == "hidden":
-        whole = _hidden(_bounded(spelled))
-        return Line(whole.encode("cp1251"), (whole,))
-    pieces = tuple(_pieces(spelled))
-    whole = _bounded(spelled)
-    if view == "latin":
-        pieces, whole = tuple(map(_latin, pieces)), _latin(whole)
-    return Line(whole.encode("cp1251"), pieces)
+    # A hidden letter may stand anywhere, so these few lines are tried whole.
+    pieces = (_bounded(spelled),) if view == "hidden" else _pieces(spelled)
+    return Line(spelled, view, tuple(map(_VIEWED[view], pieces)))
 
 
 def _hidden(pattern: str) -> str:
@@ -209,3 +212,6 @@ def _stretched(found: re.Match[str]) -> str:
     if often == "?":
         return letter + "*"
     return found[0] if often else letter + "+"
+
+
+_VIEWED = {"plain": str, "layout": str, "hidden": _hidden, "latin": _latin}

@@ -6,7 +6,6 @@ Therefore the set knows only the pieces between gaps; a line all of whose pieces
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -63,7 +62,8 @@ class Matcher:
     def finds(self, view: View) -> Iterator[Find]:
         """Yield each place that a rule finds and none of its harmless readings overlaps."""
         for index in self._hits(view.seen):
-            yield from (find for find, excused in self._judged(index, view) if not excused)
+            if self._lines[index][0].masked or view.kind != "tight":
+                yield from (find for find, excused in self._judged(index, view) if not excused)
 
     def excused(self, view: View) -> Iterator[Find]:
         """Yield the places which a rule finds but a harmless reading excuses; for explanations."""
@@ -81,11 +81,14 @@ class Matcher:
 
     def _hits(self, seen: bytes) -> list[int]:
         """Return the lines all of whose pieces are somewhere in the text."""
-        pieces = self._set.Match(seen)
-        if not pieces:
-            return []
-        met = Counter(index for piece in pieces for index in self._lines_of[piece])
-        return [index for index, times in met.items() if times == self._needed[index]]
+        hits: list[int] = []
+        met: dict[int, int] = {}
+        for piece in self._set.Match(seen) or ():
+            for index in self._lines_of[piece]:
+                met[index] = met.get(index, 0) + 1
+                if met[index] == self._needed[index]:
+                    hits.append(index)
+        return hits
 
     def _judged(self, index: int, view: View) -> Iterator[tuple[Find, bool]]:
         rule, _ = self._lines[index]

@@ -27,7 +27,6 @@ _MESSENGER = re.compile(rb"t\.me/|wa\.me/|telegra|@[a-z0-9_]*bot\b", re.IGNORECA
 _PHONE = re.compile(rb"(?<!\d)(?:\+?7|8)[ (-]{0,2}9\d{2}[) -]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)")
 _WORD = re.compile(rb"[a-z\xe0-\xff]+")
 _MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
-_SAME_WORD = re.compile(rb"^\W*([a-z\xe0-\xff]{3,})(?:[^a-z\xe0-\xff]+\1){3,}\W*$")
 _KEY_ROW = re.compile("qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы".encode("cp1251"))
 _ONE_LETTER = re.compile(rb"([a-z\xe0-\xff])\1{4,}")
 
@@ -66,7 +65,7 @@ def finds(text: str, view: View, joined: View | None = None) -> Iterator[Find]:
 
 
 def _traits(text: str, seen: bytes) -> Iterator[str]:
-    if _MESSENGER.search(seen):
+    if (b"." in seen or b"@" in seen) and _MESSENGER.search(seen):
         yield "messenger"
     elif b"." in seen and _LINK.search(seen):
         yield "state" if _STATE.search(seen) else "link"
@@ -74,7 +73,7 @@ def _traits(text: str, seen: bytes) -> Iterator[str]:
         yield "handle"
     if _PHONE.search(seen):
         yield "phone"
-    if len(_MIXED_WORD.findall(text[:2000])) >= 4:
+    if _MIXED_WORD.search(text) and len(_MIXED_WORD.findall(text[:2000])) >= 4:
         yield "mixed"
     if seen.count(b"\xa4") >= 4:
         yield "pictures"
@@ -84,10 +83,10 @@ def _traits(text: str, seen: bytes) -> Iterator[str]:
 
 def _is_noise(seen: bytes) -> bool:
     """Tell whether nothing is said: keys pressed in a row, words of one letter, one word over and over."""
-    if len(seen) < 9 or len(seen) > 2000:
+    if len(seen) < 9 or len(seen) > 400:
         return False
     words = [word for word in _WORD.findall(seen) if len(word) > 1]
     if not words:
         return False
     pressed = [word for word in words if _KEY_ROW.search(word) or _ONE_LETTER.fullmatch(word)]
-    return len(pressed) == len(words) and (len(words) > 1 or bool(_KEY_ROW.search(seen))) or bool(_SAME_WORD.search(seen))
+    return len(pressed) == len(words) and (len(words) > 1 or bool(_KEY_ROW.search(seen))) or (len(words) > 3 and len(set(words)) == 1)

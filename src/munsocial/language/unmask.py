@@ -179,7 +179,7 @@ def tight_view(view: View) -> View | None:
     """Return the text without the signs that stand inside its words, or None when no word holds any."""
     if not _NOISY.search(view.seen):
         return None
-    return View(view.seen.translate(_BLANKS, _NOISE), view.text, _TightOrigin(view))
+    return View(view.seen.translate(_BLANKS, _NOISE), view.text, _TightOrigin(view), kind="tight")
 
 
 class _TightOrigin(Sequence[int]):
@@ -212,7 +212,7 @@ def letter_runs(view: View) -> View | None:
         for skipped in (0, 1) if len(places) > 3 and view.seen[places[0]] in _ONE_LETTER_WORDS else (0,):
             seen += bytes(view.seen[index] for index in places[skipped:]) + b" "
             origin += [*(_place(view, index) for index in places[skipped:]), -1]
-    return View(bytes(seen), view.text, origin) if len(seen) > 1 else None
+    return View(bytes(seen), view.text, origin, kind="tight") if len(seen) > 1 else None
 
 
 def _place(view: View, index: int) -> int:
@@ -227,8 +227,14 @@ _HIDING = re.compile(
 )
 
 
-def hidden_view(text: str) -> View | None:
+_MAY_HIDE = re.compile(rb"[\xe0-\xff][*#%&^~_=|\"'\xa4?!+.-][\xe0-\xff.\-*]|[*#%&^][\xe0-\xff]|[\xe0-\xff][*#%&^]")
+
+
+def hidden_view(view: View) -> View | None:
     """Put `HIDDEN` for every sign that stands in place of a letter; None when there are no such signs."""
+    text = view.text
+    if not (_MAY_HIDE.search(view.seen) or "@" in text or "$" in text or "3" in text):
+        return None
     seen = b" " + _encode(text) + b" "
     if _MIXED.search(seen):
         seen = _WORD.sub(_resolve_keeping_signs, seen)
@@ -245,7 +251,7 @@ def _hide(signs: re.Match[bytes]) -> bytes:
     return HIDDEN * len(signs.group())
 
 
-_LATIN_WORD = re.compile(rb"[a-zA-Z\[{;:'\"`][a-zA-Z\[\]{};:'\",.`]")
+_LATIN_WORD = re.compile(rb"[a-zA-Z]{3}|[\[,;'][a-zA-Z]{2}(?![a-zA-Z0-9])")
 _KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~"
 _TYPED = "йцукенгшщзхъфывапролджэячсмитьбюе" * 2
 _LAYOUT = bytes.maketrans(_KEYS.encode(), _TYPED.encode("cp1251"))
