@@ -1,4 +1,4 @@
-"""One call of a method: parameters to a form, the key, the repetition with the next kind of key. Knows no method by itself."""
+"""One call of a method: parameters to a form, the key, once more with the next kind of key."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Renews(Protocol):
 
 
 def form_of(params: Mapping[str, Any]) -> dict[str, str]:
-    """Write parameters as VK wants them: lists joined by commas, flags as 1 and 0, objects as JSON; None is left out."""
+    """Write parameters as VK wants them: lists by commas, flags as 1 and 0, objects as JSON; None is left out."""
     return {name: _field(value) for name, value in params.items() if value is not None}
 
 

@@ -1,4 +1,4 @@
-"""Reading many accounts in few calls: profiles by the hundred, walls and comments in packs. Yields views as they are ready."""
+"""Reading many accounts in few calls: profiles by the hundred, walls and comments in packs; views as they are ready."""
 
 from __future__ import annotations
 

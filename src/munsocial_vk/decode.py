@@ -1,7 +1,7 @@
 """From shapes of VK to what munsocial knows: profiles, posts, comments, links, people, bans, messages.
 
-Pure functions. What VK did not say stays None; what had to be derived is named in ``inferred``. An item without an id or
-a moment cannot be kept: it becomes a gap, so that counts are never silently short.
+Pure functions. What VK did not say stays None; what had to be derived is named in ``inferred``. An item without an id
+or a moment cannot be kept: it becomes a gap, so that counts are never silently short.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ def _source(origin: wire.Post | wire.Origin | None, names: dict[int | None, wire
 
 
 def comments_of(reply: wire.CommentReply, *, post: str, owner: int, thread: str | None = None) -> Kept[Comment]:
-    """Read a page of comments with the answers that came along. ``owner`` is signed; ``thread`` is the one asked for."""
+    """Read a page of comments with their answers. ``owner`` is signed; ``thread`` is the one asked for."""
     place, _, number = post.rpartition(":")
     context = _Context(post, place, number, owner, _names(reply))
     return _keep(_flat(reply.items, thread), lambda pair: _comment(pair[0], pair[1], context), "comment")
@@ -204,7 +204,7 @@ def _name(person: wire.User | wire.MemberRole) -> str | None:
 def _flat(
     items: Iterable[wire.Comment | None] | None, thread: str | None
 ) -> Iterator[tuple[wire.Comment | None, str | None]]:
-    """Walk comments with their answers, without recursion: an answer of any depth belongs to its first-level comment."""
+    """Walk comments with their answers: an answer of any depth belongs to its first-level comment."""
     stack = [(item, thread) for item in reversed(list(items or ()))]
     while stack:
         item, above = stack.pop()

@@ -17,7 +17,7 @@ from munsocial.wording import Text
 from munsocial_vk.errors import error_of
 from munsocial_vk.wire import ApiError, Executed, Reply
 
-__all__ = ["open_answer", "open_pack", "opener", "unreadable", "validated"]
+__all__ = ["oauth_error", "open_answer", "open_pack", "opener", "unreadable", "validated"]
 
 T = TypeVar("T")
 _RETRY = Text("Повторите позже.", "Try again later.")
@@ -115,10 +115,10 @@ def _check_error(reply: Reply[Any] | Executed, method: str) -> None:
     if isinstance(reply.error, ApiError):
         raise error_of(reply.error, method=method)
     if isinstance(reply.error, str):
-        raise _oauth_error(reply.error, reply.error_description or "", method)
+        raise oauth_error(reply.error, reply.error_description or "", method)
 
 
-def _oauth_error(word: str, description: str, method: str) -> errors.NetworkError:
+def oauth_error(word: str, description: str, method: str) -> errors.NetworkError:
     """Read the form of errors of OAuth hosts: a word and a sentence."""
     kind = errors.KeyInvalid if word in ("invalid_grant", "invalid_token", "invalid_client") else errors.RequestRefused
     what = Text("Вход не удался: {word}. {more}", "Signing in failed: {word}. {more}")

@@ -20,7 +20,7 @@ KIND_NAMES = {
     COMMUNITY: Text("ключ сообщества", "a community key"),
     USER: Text("ключ пользователя", "a user key"),
 }
-# These codes speak of the kind of the key; others (15 with a sub-code, 20, 21, 1051) of this key's application or rights.
+# These codes speak of the kind of the key; others (15 with a sub-code, 20, 21, 1051) of its application or rights.
 _ABOUT_KIND = frozenset({"27", "28"})
 # Reading what everybody may see, by a method that takes user keys only.
 _PUBLIC = frozenset({"photos.getComments", "video.getComments", "video.get", "wall.getComment"})
@@ -37,7 +37,7 @@ class KeyChoice:
         self._now = now
         self._lock = threading.Lock()
         self._refused: dict[tuple[str, str], float] = {}
-        """Method with the reference of a key, or with a kind of keys, to the reading of the clock until which it holds."""
+        """Method with the reference or the kind of a key, to the reading of the clock until which it holds."""
 
     def candidates(self, account: str, method: Method) -> tuple[Key, ...]:
         """Return keys to try for a method in the name of an account, weakest first; refused ones are left out."""
@@ -67,7 +67,7 @@ class KeyChoice:
                 yield key
 
     def _ordered(self, account: str, method: Method) -> Iterator[Key]:
-        """A service key reads for everybody, a user key reads what is public for everybody; a community key acts for one."""
+        """A service key reads for everybody, a user key what is public; a community key acts for one account."""
         public = SERVICE in method.kinds or method.name in _PUBLIC
         for kind in self._kinds(method):
             yield from self.ring.of(account, (kind,))

@@ -79,7 +79,7 @@ class CommentQuery:
 
     def following(self, reply: wire.CommentReply) -> list[CommentQuery]:
         """Return what is still to be asked: the next page of this level, and threads that were not shown whole."""
-        queries = [] if self.thread else [replace(self, thread=one, offset=0) for one in _unfinished(reply)]
+        queries = [] if self.thread else [replace(self, thread=one, offset=shown) for one, shown in _unfinished(reply)]
         shown, level = len(reply.items or ()), reply.current_level_count
         end = self.offset + shown
         # Where the level is not counted (photos, discussions) all comments are of one level.
@@ -90,9 +90,10 @@ class CommentQuery:
         return queries
 
 
-def _unfinished(reply: wire.CommentReply) -> list[int]:
+def _unfinished(reply: wire.CommentReply) -> list[tuple[int, int]]:
+    """Name threads that go on after the oldest answers that were shown, with their number."""
     return [
-        one.id
+        (one.id, len(one.thread.items or ()))
         for one in reply.items or ()
         if one is not None
         and one.id is not None

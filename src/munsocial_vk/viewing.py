@@ -21,7 +21,7 @@ from munsocial_vk.profile import profile_of_group, profile_of_user
 from munsocial_vk.settings import VkSettings
 from munsocial_vk.statistics import stats_of, stats_params
 
-__all__ = ["Viewing", "Works"]
+__all__ = ["NO_LINKS_SHOWN", "Viewing", "Works"]
 
 _MAX_PAGES = 200
 """Pages of one listing; a network that repeats itself must not hold us for ever."""
@@ -30,6 +30,13 @@ _NOT_HERE = Missing(
     why=Why.ABSENT,
     ru="Этого не бывает на странице человека.",
     en="A person's page has no such thing.",
+)
+
+NO_LINKS_SHOWN = Missing(
+    why=Why.NO_RIGHT,
+    ru="ВКонтакте не показала блок ссылок: он пуст или не виден этому ключу.",
+    en="VK showed no block of links: it is empty or not visible to this key.",
+    item="links",
 )
 
 
@@ -164,13 +171,13 @@ class Viewing:
             if "links" in self.work.want:
                 self._ask_subscriptions(profile.network_id)
             return
-        if "links" in seen.model_fields_set or not profile.blocked:
-            # VK leaves the field out when the block is empty; for a blocked page nothing is known.
-            self.parts["links"] = self._seen(links_of(seen), "groups.getById")
-        else:
+        if profile.blocked:
             self.parts["links"] = Observed(
                 missing=Missing(why=Why.BLOCKED, ru="Страница заблокирована.", en="Blocked.")
             )
+            return
+        gaps = [] if seen.links is not None else [NO_LINKS_SHOWN]
+        self.parts["links"] = self._seen(links_of(seen), "groups.getById", gaps)
 
     def _take_handle(self, profile: Profile) -> None:
         if "handle_now" not in self.work.want or not self.account.handle:

@@ -1,7 +1,7 @@
 """Shapes of VK's answers: only the fields that are used, every one optional.
 
 VK sends the same flag as 0/1, true/false or not at all, ``[]`` for an empty object, new words for old enumerations. So
-a field of an unexpected type reads as None (pydantic-core does it without entering Python), and nothing is a closed list.
+a field of an unexpected type reads as None (pydantic-core does it without entering Python), and no list is closed.
 What must be there (an id, a moment) is checked by `munsocial_vk.decode`.
 """
 
@@ -312,6 +312,13 @@ class Message(Wire):
     out: Loose[bool] = None
     deleted: Loose[bool] = None
     conversation_message_id: Loose[int] = None
+
+
+class HistoryReply(Wire):
+    """``messages.getHistory``."""
+
+    count: Loose[int] = None
+    items: Items[Message] = None
 
 
 class Peer(Wire):

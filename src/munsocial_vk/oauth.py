@@ -1,0 +1,235 @@
+"""Signing in by VK ID (OAuth 2.1): the address for a person, the exchange of the code, and the renewal of keys.
+
+A renewal gives a new refresh token each time; it is stored before the new key is used, under a lock, since the old one is
+void by then. The life of a refresh token is not published.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets as random_source
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from pydantic import TypeAdapter, ValidationError
+
+from munsocial.errors import KeyInvalid, RequestRefused
+from munsocial.network.keys import Key, Secrets
+from munsocial.transport.port import Answer, Request
+from munsocial.transport.session import Call, Repeat, Session
+from munsocial.wording import Text
+from munsocial_vk.envelope import oauth_error, unreadable
+from munsocial_vk.settings import VkSettings
+from munsocial_vk.wire import Loose, Wire
+
+__all__ = ["Consent", "Grant", "Renewal", "SecretStore", "authorize", "exchange"]
+
+_EARLY = 0.8
+"""A key is renewed at this part of its life, so that no call meets its end."""
+
+
+@runtime_checkable
+class SecretStore(Protocol):
+    """A store of secrets that can also keep new ones."""
+
+    def get(self, reference: str) -> str: ...
+
+    def put(self, reference: str, value: str) -> None: ...
+
+
+class _Tokens(Wire):
+    access_token: Loose[str] = None
+    refresh_token: Loose[str] = None
+    expires_in: Loose[int] = None
+    user_id: Loose[int] = None
+    state: Loose[str] = None
+    scope: Loose[str] = None
+    error: Loose[str] = None
+    error_description: Loose[str] = None
+
+
+_TOKENS = TypeAdapter(_Tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What is to be kept between sending a person to VK and the return: never shown, thrown away afterwards."""
+
+    address: str
+    state: str = field(repr=False)
+    verifier: str = field(repr=False)
+    client_id: str
+    redirect_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The keys of a person; ``device_id`` belongs to them and is needed for each renewal."""
+
+    access_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    expires_in: int
+    user_id: str
+    device_id: str
+    scope: str = ""
+
+
+def authorize(client_id: str, redirect_uri: str, *, scope: str = "", settings: VkSettings | None = None) -> Consent:
+    """Make the address to which a person is sent, with PKCE (S256) and a state of 43 characters."""
+    verifier, state = random_source.token_urlsafe(48), random_source.token_urlsafe(32)
+    digest = hashlib.sha256(verifier.encode("ascii")).digest()
+    query = {
+        "response_type": "code",
+        "client_id": client_id,
+        "redirect_uri": redirect_uri,
+        "state": state,
+        "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii"),
+        "code_challenge_method": "S256",
+    } | ({"scope": scope} if scope else {})
+    base = (settings or VkSettings()).oauth_url
+    return Consent(f"{base}authorize?{urlencode(query)}", state, verifier, client_id, redirect_uri)
+
+
+async def exchange(
+    session: Session, consent: Consent, returned: str, *, settings: VkSettings | None = None, service_token: str = ""
+) -> Grant:
+    """Exchange what VK appended to the redirect address for keys.
+
+    Raises:
+        RequestRefused: the state is another one, or code or device_id is missing; nothing was sent.
+        KeyInvalid: VK did not accept the code.
+    """
+    query = {name: values[0] for name, values in parse_qs(urlsplit(returned).query).items()}
+    if not hmac.compare_digest(query.get("state", "").encode(), consent.state.encode()):
+        raise _refused("Параметр state не совпал: это не наш вход.", "The state differs: this is not our sign-in.")
+    if not query.get("code") or not query.get("device_id"):
+        raise _refused("В адресе возврата нет code или device_id.", "The address holds no code or no device_id.")
+    form = {
+        "grant_type": "authorization_code",
+        "code": query["code"],
+        "code_verifier": consent.verifier,
+        "client_id": consent.client_id,
+        "device_id": query["device_id"],
+        "redirect_uri": consent.redirect_uri,
+        "state": consent.state,
+    } | ({"service_token": service_token} if service_token else {})
+    tokens = await _ask(session, settings or VkSettings(), form)
+    return _grant(tokens, query["device_id"], consent.state)
+
+
+def _refused(ru: str, en: str) -> RequestRefused:
+    return RequestRefused(
+        Text(ru, en), network="vk", method="oauth2/auth", remedy=Text("Начните вход заново.", "Begin to sign in again.")
+    )
+
+
+def _grant(tokens: _Tokens, device_id: str, state: str) -> Grant:
+    if tokens.state is not None and not hmac.compare_digest(tokens.state.encode(), state.encode()):
+        raise _refused("Ответ с другим state.", "The answer has another state.")
+    return Grant(
+        tokens.access_token or "",
+        tokens.refresh_token or "",
+        tokens.expires_in or 3600,
+        "" if tokens.user_id is None else str(tokens.user_id),
+        device_id,
+        tokens.scope or "",
+    )
+
+
+async def _ask(session: Session, settings: VkSettings, form: Mapping[str, str]) -> _Tokens:
+    """Send a form to the token address. A code and a refresh token work once, so it is never repeated."""
+    hidden = tuple(form[name] for name in ("code", "code_verifier", "refresh_token", "service_token") if form.get(name))
+    request = Request("POST", f"{settings.oauth_url}oauth2/auth", form=dict(form), secrets=hidden)
+    return await session.call(Call(request, _read_tokens, "oauth2/auth", repeat=Repeat.ONCE))
+
+
+def _read_tokens(answer: Answer) -> _Tokens:
+    try:
+        tokens = _TOKENS.validate_json(answer.body)
+    except ValidationError:
+        raise unreadable(
+            Text("Ответ входа не читается.", "The answer to signing in cannot be read."), method="oauth2/auth"
+        ) from None
+    if tokens.error:
+        raise oauth_error(tokens.error, tokens.error_description or "", "oauth2/auth")
+    if not tokens.access_token:
+        raise unreadable(Text("В ответе входа нет ключа.", "The answer holds no key."), method="oauth2/auth")
+    return tokens
+
+
+@dataclass(slots=True)
+class _Held:
+    value: str = field(repr=False)
+    until: float
+
+
+class Renewal:
+    """Values of keys for the calls; a VK ID key is renewed early, or when VK says that it has expired.
+
+    Such a key has in its settings ``client_id``, ``device_id`` and ``refresh`` (a reference to the refresh token).
+    """
+
+    def __init__(self, session: Session, settings: VkSettings, store: Secrets | None) -> None:
+        self.session = session
+        self.settings = settings
+        self.store = store
+        self._held: dict[str, _Held] = {}
+        self._busy: set[str] = set()
+        self._lock = threading.Lock()
+
+    async def value(self, key: Key) -> str:
+        """Return the secret of a key for one call."""
+        held = self._held.get(key.reference)
+        if held is None:
+            return key.reveal()
+        if self.session.now() >= held.until:
+            return await self.renew(key, spent=held.value) or held.value
+        return held.value
+
+    async def renew(self, key: Key, *, spent: str) -> str | None:
+        """Renew a key whose value is ``spent``; None when it cannot be renewed. One renewal at a time."""
+        if not {"client_id", "device_id", "refresh"} <= key.settings.keys() or not isinstance(self.store, SecretStore):
+            return None
+        while not self._enter(key.reference):
+            await self.session.sleep(0.05)
+        try:
+            held = self._held.get(key.reference)
+            if held is not None and held.value != spent:
+                return held.value  # somebody else has renewed it meanwhile
+            return await self._renewed(key, self.store)
+        finally:
+            with self._lock:
+                self._busy.discard(key.reference)
+
+    def _enter(self, reference: str) -> bool:
+        with self._lock:
+            if reference in self._busy:
+                return False
+            self._busy.add(reference)
+            return True
+
+    async def _renewed(self, key: Key, store: SecretStore) -> str | None:
+        state = random_source.token_urlsafe(32)
+        form = {
+            "grant_type": "refresh_token",
+            "refresh_token": store.get(key.settings["refresh"]),
+            "client_id": key.settings["client_id"],
+            "device_id": key.settings["device_id"],
+            "state": state,
+        }
+        try:
+            grant = _grant(await _ask(self.session, self.settings, form), key.settings["device_id"], state)
+        except KeyInvalid:
+            return None
+        # The old refresh token is void from now on: the new one is kept before anything else can fail.
+        if grant.refresh_token:
+            store.put(key.settings["refresh"], grant.refresh_token)
+        store.put(key.reference, grant.access_token)
+        until = self.session.now() + grant.expires_in * _EARLY
+        self._held[key.reference] = _Held(grant.access_token, until)
+        return grant.access_token
