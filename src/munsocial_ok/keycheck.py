@@ -65,7 +65,7 @@ Missings = list[tuple[Ability, Text]]
 
 
 def _granted(answer: Answer) -> bool:
-    value = json_of(answer)
+    value: object = json_of(answer)
     if isinstance(value, bool):
         return value
     if value in ("true", "false"):

@@ -102,6 +102,12 @@ class Reading(OkBase):
         posts = await PostReader(self, account, await self.gid_of(account), None).by_ids([topic])
         return next(iter(posts), None)
 
+    async def topic(self, account: NetworkAccount, gid: str, post: str) -> wire.Topic | None:
+        """Return a post as OK gives it; None when it is deleted or hidden."""
+        posts = PostReader(self, account, gid, None)
+        await posts.by_ids([post])
+        return posts.topics.get(post)
+
     async def list_comments(self, account: NetworkAccount, post: str, *, cursor: str | None = None) -> Page[Comment]:
         """Return comments of one post, newest first, removed ones among them; OK has one flat thread."""
         params = {**_discussion(post), "anchor": cursor or "LAST", "direction": "BACKWARD", "count": self.settings.page}
