@@ -16,7 +16,10 @@ from munsocial.language.linear import load
 
 __all__ = ["SIGNALS", "is_question", "is_question_many", "measure"]
 
-SIGNALS = ("request", "ask_verb", "li", "mark", "asks", "open", "rhetoric", "thanks", "command", "asks_first", "short")
+SIGNALS = (
+    "request", "ask_verb", "li", "mark", "asks", "open", "rhetoric", "thanks", "command", "asks_first", "short",
+    "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter",
+)  # fmt: skip
 
 # How a clause begins: after the start, a mark, or a dash, with small words in between.
 _START = (
@@ -44,18 +47,33 @@ def measure(text: str) -> tuple[list[str], list[float]]:
     """Words of a text and its `SIGNALS`, as the model was trained on them."""
     plain = fold(text[:_LONGEST])
     words = read(plain).plain
+    rhetoric = signs("rhetoric").search(plain) is not None or signs("proverb").search(plain) is not None
+    thanks = _THANKS.search(plain) is not None
+    li = _LI.search(plain) is not None and _NOT_LI.search(plain) is None
+    asks = _ASKS.search(plain) is not None
+    first = _ASKS_FIRST.match(plain) is not None
+    matter = signs("matter").search(plain) is not None
+    trouble = signs("trouble").search(plain) is not None
+    commands = any(map(command, words))
+    in_earnest = (first or asks or li or "?" in plain) and not rhetoric and not thanks
     found = (
         signs("request").search(plain) is not None,
         signs("ask_verb").search(plain) is not None,
-        _LI.search(plain) is not None and _NOT_LI.search(plain) is None,
+        li,
         "?" in plain,
-        _ASKS.search(plain) is not None,
+        asks,
         _OPEN.search(plain) is not None,
-        signs("rhetoric").search(plain) is not None,
-        _THANKS.search(plain) is not None,
-        any(map(command, words)),
-        _ASKS_FIRST.match(plain) is not None,
+        rhetoric,
+        thanks,
+        commands,
+        first,
         len(words) <= _SHORT,
+        matter,
+        trouble,
+        in_earnest,
+        in_earnest and matter,
+        matter and trouble and not thanks,
+        commands and (matter or trouble),
     )
     return words, [float(one) for one in found]
 

@@ -15,7 +15,7 @@ from munsocial.language.editor.words import Words
 __all__ = ["CERTAIN", "Weak", "weak_places"]
 
 CERTAIN = 1.4
-"""A place lighter than this is said at home too; it is only shown beside a heavier one in the same sentence."""
+"""A place lighter than this is said at home too: it counts for the whole, but nobody is told to rewrite it."""
 
 
 class Weak(NamedTuple):
@@ -65,7 +65,7 @@ def _verbal_pairs(words: Words) -> Iterator[Weak]:
         if verbal_noun(plain[i + 1]) and genitive_of(plain[i + 1]):
             verb = plain_verb(plain[i + 1])
             advice = f"скажите глаголом: «{verb}»" if verb else "скажите глаголом, кто что делает"
-            yield Weak(i, i + 1, "verbal_noun", advice, 2.0)
+            yield Weak(i, i + 1, "verbal_noun", advice, 2.4)
 
 
 def genitive_of(word: str) -> bool:
@@ -99,9 +99,6 @@ def _heaviest_apart(found: Iterable[Weak]) -> list[Weak]:
 
 
 def weak_places(words: Words) -> list[Weak]:
-    """Places that do not overlap, in order; a light one only beside a heavy one."""
+    """Places that do not overlap, in order, light ones too."""
     found = [*_from_light_verbs(words), *_from_table(words), *_passives(words), *_verbal_pairs(words), *_chains(words)]
-    kept = _heaviest_apart(found)
-    if any(weak.weight >= CERTAIN for weak in kept):
-        return kept
-    return []
+    return _heaviest_apart(found)

@@ -14,6 +14,7 @@ __all__ = [
     "command",
     "dependent_adjective",
     "genitive_noun",
+    "in_genitive",
     "instrumental_agent",
     "short_participle",
     "verbal_noun",
@@ -22,13 +23,15 @@ __all__ = [
 
 _LONGEST = 40
 _VERBAL = re.compile(r"[а-я]+(?:[аеиояы]н|[аеиыу]т)(?:ие|ия|ию|ием|ии|ий|иям|иями|иях)")
-_CASES = r"(?:а|у|ом|е|ы|ов|ам|ами|ах|и|ой|ою|я|ю|ем|ей|ям|ями|ях|ь|ью|ии|ий|ию|ия|ией|иям|иями|иях)?"
-_ADJECTIVE = re.compile(r"[а-я-]+(?:ый|ая|ое|ые|ого|ому|ую|ым|ом|ых|ыми|ой|ий|ее|ие|его|ему|юю|яя|им|ем|их|ими|ей)")
+_CASES = r"(?:а|о|у|ом|е|ы|ов|ам|ами|ах|и|ой|ою|я|ю|ем|ей|ям|ями|ях|ь|ью|ии|ий|ию|ия|ией|иям|иями|иях)?"
+_ADJECTIVE = re.compile(r"[а-я-]+(?:ый|ая|ое|ые|ого|ому|ую|ым|ом|ых|ыми|ой|[кгхнжчшщ]ий|ее|ие|его|ему|юю|яя|им|ем|их|ими|ей)")
 # Words ending like adjectives that never stand between a verb and its noun.
 _NOT_ADJECTIVES = frozenset(["с", "со", "на", "по", "в", "во", "к", "ко", "о", "об", "и", "или", "для", "от", "до", "из", "за", "при", "под", "над", "между"])
 _GENITIVE_END = re.compile(
     r"[а-я-]{3,}(?:ения|ания|яния|ития|ытия|ятия|ости|остей|ции|ций|ства|ений|аний|ителей|ников|истов|тов|дов|ков|сов)"
 )
+# Genitives of nouns that end like adjectives: нарушений, мероприятий, условий, решением.
+_NOUN_GENITIVES = ("ений", "аний", "ятий", "ытий", "итий", "овий", "вий", "стий", "ствий", "ением", "анием", "ством", "ение", "ание", "тие")
 _PARTICIPLE = re.compile(r"[а-я]{3,}(?:[аяе]н|т)(?:а|о|ы)?")
 _AGENT = re.compile(
     r"(?:комисси[ей]й?|администрацией|подрядчик(?:ом|ами)|подрядной|специалист(?:ом|ами)|сотрудник(?:ом|ами)"
@@ -63,13 +66,23 @@ def verbal_noun(word: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def dependent_adjective(word: str) -> bool:
     """Whether the word may stand between a verb and its noun: плановый, капитального, необходимые."""
-    return len(word) <= _LONGEST and word not in _NOT_ADJECTIVES and _ADJECTIVE.fullmatch(word) is not None
+    if len(word) > _LONGEST or word in _NOT_ADJECTIVES or word.endswith(_NOUN_GENITIVES):
+        return False
+    return _ADJECTIVE.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=1 << 15)
 def genitive_noun(word: str) -> bool:
     """Whether the word ends as only nouns in the genitive do: информированности, мероприятий, образования."""
     return len(word) <= _LONGEST and _GENITIVE_END.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=1 << 15)
+def in_genitive(word: str) -> bool:
+    """Whether the word may be a noun in the genitive, by its ending: сроков, последствий, плана, воды."""
+    if not 4 <= len(word) <= _LONGEST or word.endswith(("ли", "ла", "лся", "йте")):
+        return False
+    return word.endswith(("а", "я", "ы", "и", "ов", "ев", "ей", "ий", "ок", "ств", "ен", "ан"))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -4,7 +4,7 @@ A pattern is a line of words; each may be
   слово        that very word            слов*       the stem with up to five letters more
   слов~        the stem with any ending of an adjective
   один|другой  any of these              ?слово      may be missing
-  <vn> <adj> <num> <any> <cap> <agent>   a class of words
+  <vn> <adj> <gen> <num> <any> <cap> <agent>   a class of words
   ^            first in its sentence     $           last in its sentence
   ( ... )      must stand there but is not part of what is found; !слово: must not stand there
 Whoever uses phrases decides what a found one means: this file does not know.
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from munsocial.language.editor.forms import dependent_adjective, instrumental_agent, verbal_noun
+from munsocial.language.editor.forms import dependent_adjective, in_genitive, instrumental_agent, verbal_noun
 from munsocial.language.editor.words import SENTENCE_END, Words
 
 __all__ = ["Found", "Phrases", "joined"]
@@ -80,6 +80,7 @@ _CLASSES: dict[str, _Test] = {
     "<vn>": lambda words, i: verbal_noun(words.plain[i]),
     "<adj>": lambda words, i: dependent_adjective(words.plain[i]),
     "<agent>": lambda words, i: instrumental_agent(words.plain[i]),
+    "<gen>": lambda words, i: in_genitive(words.plain[i]),
     "<num>": _is_number,
     "<any>": lambda words, i: True,
     "<cap>": lambda words, i: words.capital(i),

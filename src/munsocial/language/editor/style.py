@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from munsocial.language.editor.exempt import exempt, quoted_law
-from munsocial.language.editor.findings import weak_places
+from munsocial.language.editor.findings import CERTAIN, Weak, weak_places
 from munsocial.language.editor.readability import Readability, of_words
 from munsocial.language.editor.voice import voice
 from munsocial.language.editor.words import Words, read
@@ -50,12 +50,12 @@ class Style:
     readability: Readability
 
 
-def _remarks(words: Words) -> tuple[Remark, ...]:
+def _remarks(words: Words, places: list[Weak]) -> tuple[Remark, ...]:
     law = quoted_law(words)
     remarks = []
-    for weak in weak_places(words):
+    for weak in places:
         start, end = words.starts[weak.first], words.ends[weak.last]
-        if not any(a <= start < b for a, b in law):
+        if weak.weight >= CERTAIN and not any(a <= start < b for a, b in law):
             remarks.append(Remark(weak.category, start, end, weak.advice, weak.weight))
     return tuple(remarks)
 
@@ -67,10 +67,11 @@ def style(text: str) -> Style:
     reason = exempt(words)
     if reason is not None:
         return Style((), _MIDDLE, None, reason, measures)
-    remarks = _remarks(words)
+    places = weak_places(words)
+    remarks = _remarks(words, places)
     if len(words.plain) < _TOO_SHORT:
         return Style(remarks, _MIDDLE, None, None, measures)
-    talk = voice(words, weak_places(words))
+    talk = voice(words, places)
     return Style(remarks, round(100 * talk), "talk" if talk >= 0.5 else "press", None, measures)
 
 
