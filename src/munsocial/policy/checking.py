@@ -159,7 +159,7 @@ def _clause_problems(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, An
 
 
 def _cited(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(clause for clause in cited(str(row.get("clause") or "")) if clause)
+    return cited(str(row.get("clause") or ""))
 
 
 def _repeated(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:

@@ -1,23 +1,16 @@
-"""How a demand cites its clause: ``9.1``, several points ``2, 3``, or a phrase that merely holds a comma."""
+"""How a demand cites its clauses: one, or several with commas between. So the name of a clause holds no comma."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 __all__ = ["cited", "cites"]
 
-_POINT = re.compile(r"^\d+(?:\.\d+)*$")
-
 
 @lru_cache(maxsize=4096)
 def cited(clause: str) -> tuple[str, ...]:
-    """Return the clauses named; only a list of numbers is a list (``8-ФЗ, 270-ФЗ`` is one name)."""
-    whole = clause.strip()
-    parts = tuple(part.strip() for part in whole.split(",") if part.strip())
-    if all(_POINT.match(part) for part in parts):
-        return parts
-    return (whole,)
+    """Return the clauses named."""
+    return tuple(part.strip() for part in clause.split(",") if part.strip())
 
 
 def cites(clause: str, wanted: str) -> bool:
