@@ -76,7 +76,7 @@ def _readings(text: str, plain: unmask.View) -> Iterator[tuple[str, tuple[Matche
         runs = unmask.letter_runs(tight)
         if runs is not None:
             yield "runs", known.masked, runs
-    latin = unmask.latin_view(text)
+    latin = unmask.latin_view(plain)
     if latin is not None:
         yield "latin", _rare("latin"), latin
         yield "layout", _rare("layout"), unmask.layout_view(text)

@@ -55,7 +55,7 @@ def finds(text: str, view: View, joined: View | None = None) -> Iterator[Find]:
     if joined is not None and len(joined.seen) > 12:
         named["apart"] = _TRAITS["apart"]
         named.update((find.rule, (find.weight, find.why)) for find in _signals().first(joined))
-    named.update((name, _TRAITS[name]) for name in _traits(text, view.seen))
+    named.update((name, _TRAITS[name]) for name in _traits(text, view))
     total = sum(weight for weight, _ in named.values())
     if total < _ENOUGH:
         return
@@ -64,16 +64,17 @@ def finds(text: str, view: View, joined: View | None = None) -> Iterator[Find]:
     yield Find("spam", "spam", min(0.99, 0.6 + 0.2 * total), why, view, 1, len(view.seen) - 1)
 
 
-def _traits(text: str, seen: bytes) -> Iterator[str]:
+def _traits(text: str, view: View) -> Iterator[str]:
+    seen = view.seen
     if (b"." in seen or b"@" in seen) and _MESSENGER.search(seen):
         yield "messenger"
     elif b"." in seen and _LINK.search(seen):
         yield "state" if _STATE.search(seen) else "link"
     if b"@" in seen and _HANDLE.search(seen):
         yield "handle"
-    if _PHONE.search(seen):
+    if b"9" in seen and _PHONE.search(seen):
         yield "phone"
-    if _MIXED_WORD.search(text) and len(_MIXED_WORD.findall(text[:2000])) >= 4:
+    if view.mixed and len(_MIXED_WORD.findall(text[:2000])) >= 4:
         yield "mixed"
     if seen.count(b"\xa4") >= 4:
         yield "pictures"
@@ -85,8 +86,10 @@ def _is_noise(seen: bytes) -> bool:
     """Tell whether nothing is said: keys pressed in a row, words of one letter, one word over and over."""
     if len(seen) < 9 or len(seen) > 400:
         return False
+    if not (_ONE_LETTER.search(seen) or _KEY_ROW.search(seen)):
+        return False
     words = [word for word in _WORD.findall(seen) if len(word) > 1]
     if not words:
         return False
     pressed = [word for word in words if _KEY_ROW.search(word) or _ONE_LETTER.fullmatch(word)]
-    return len(pressed) == len(words) and (len(words) > 1 or bool(_KEY_ROW.search(seen))) or (len(words) > 3 and len(set(words)) == 1)
+    return len(pressed) == len(words) and (len(words) > 1 or bool(_KEY_ROW.search(seen)))

@@ -133,6 +133,7 @@ class View:
     text: str
     origin: Sequence[int] | None = None
     kind: str = "plain"
+    mixed: bool = False  # some word holds letters of two alphabets
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the part of the original text which these bytes stand for."""
@@ -163,16 +164,17 @@ def _encode(text: str) -> bytes:
 def plain_view(text: str) -> View:
     """Fold the text and resolve look-alikes inside its Russian words."""
     seen = _encode(text)
-    if _MIXED.search(seen):
+    mixed = _MIXED.search(seen) is not None
+    if mixed:
         seen = _WORD.sub(_resolve, seen)
-    return View(b" " + seen.lower() + b" ", text)  # bytes: only Latin letters are touched, the rest is lower already
+    return View(b" " + seen.lower() + b" ", text, mixed=mixed)  # bytes: only Latin letters are touched, the rest is lower already
 
 
-_NOISE = b".-_*~'`^=+|/\\,:;!?\"()<>#@%$&[]{}\xa4\x88"
+_NOISE = b".-_*~'`^=+|/\\,:;\"()<>#@%$&[]{}\xa4\x88"
 _NOISY = re.compile(
-    rb"[\xe0-\xff][^\xe0-\xff \n0-9a-zA-Z]+[\xe0-\xff]|[\xe0-\xff][ \n][\xe0-\xff][ \n]|-\n|[ \n][^\xe0-\xff \na-z][\xe0-\xff]"
+    rb"[\xe0-\xff][^\xe0-\xff \n0-9a-zA-Z]+[\xe0-\xff]|(?:[ \n][\xe0-\xff]){3}[ \n]|  [\xe0-\xff]  |-\n"
 )
-_BLANKS = bytes.maketrans(b"\n\xb6", b"  ")
+_BLANKS = bytes.maketrans(b"\n\xb6!?", b"    ")
 
 
 def tight_view(view: View) -> View | None:
@@ -227,13 +229,16 @@ _HIDING = re.compile(
 )
 
 
-_MAY_HIDE = re.compile(rb"[\xe0-\xff][*#%&^~_=|\"'\xa4?!+.-][\xe0-\xff.\-*]|[*#%&^][\xe0-\xff]|[\xe0-\xff][*#%&^]")
+_HIDES_NOTHING = bytes(range(0xE0, 0x100)) + b" abcdefghijklmnopqrstuvwxyz0123456789,.:;()-\n/[]?!|\"'"
+_BETWEEN = re.compile(rb"[\xe0-\xff][?!+\"'3][\xe0-\xff]")
 
 
 def hidden_view(view: View) -> View | None:
     """Put `HIDDEN` for every sign that stands in place of a letter; None when there are no such signs."""
     text = view.text
-    if not (_MAY_HIDE.search(view.seen) or "@" in text or "$" in text or "3" in text):
+    if not (view.mixed or b".." in view.seen or b"--" in view.seen) and (
+        not view.seen.translate(None, _HIDES_NOTHING) and not _BETWEEN.search(view.seen)
+    ):
         return None
     seen = b" " + _encode(text) + b" "
     if _MIXED.search(seen):
@@ -251,16 +256,17 @@ def _hide(signs: re.Match[bytes]) -> bytes:
     return HIDDEN * len(signs.group())
 
 
-_LATIN_WORD = re.compile(rb"[a-zA-Z]{3}|[\[,;'][a-zA-Z]{2}(?![a-zA-Z0-9])")
+_LATIN_WORD = re.compile(rb"[a-z]{3}|[a-z]@[a-z]|[\[,;'][a-z]{2}(?![a-z0-9])")
 _KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~"
 _TYPED = "йцукенгшщзхъфывапролджэячсмитьбюе" * 2
 _LAYOUT = bytes.maketrans(_KEYS.encode(), _TYPED.encode("cp1251"))
 
 
-def latin_view(text: str) -> View | None:
+def latin_view(view: View) -> View | None:
     """Return the text in lower case with its Latin letters as they are; None when it holds no Latin word."""
-    seen = _encode(text)
-    return View(b" " + seen.lower() + b" ", text) if _LATIN_WORD.search(seen) else None
+    if not _LATIN_WORD.search(view.seen):
+        return None
+    return View(b" " + _encode(view.text).lower() + b" ", view.text)
 
 
 def layout_view(text: str) -> View:
