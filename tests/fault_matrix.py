@@ -1,11 +1,10 @@
-"""The fault matrix: what the other side does, and what a caller sees of it. Read by the tests and by the reference page."""
+"""The fault matrix: what the other side does, and what a caller sees of it. Tests and the reference page read it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from faulty_server import GOOD, Behaviour, answer, bomb, drip, endless, reset, say, silence
-
 from munsocial import errors
 from munsocial.errors import NetworkError
 
@@ -56,9 +55,7 @@ CELLS = (
         None,
     ),
     Cell("endless body", "/endless", endless, errors.UnreadableAnswer, None, read_sent=1),
-    Cell(
-        "10 GB declared", "/huge", say(answer(length=10_000_000_000)), errors.UnreadableAnswer, None, read_sent=1
-    ),
+    Cell("10 GB declared", "/huge", say(answer(length=10_000_000_000)), errors.UnreadableAnswer, None, read_sent=1),
     Cell(
         "HTML with status 200",
         "/html",
@@ -115,7 +112,9 @@ CELLS = (
         False,
         write_sent=3,
     ),
-    Cell("500 with an unknown body", "/500", say(answer(b"oops", "500 Internal Server Error")), errors.ServerFault, None),
+    Cell(
+        "500 with an unknown body", "/500", say(answer(b"oops", "500 Internal Server Error")), errors.ServerFault, None
+    ),
     Cell("404", "/404", say(answer(b"", "404 Not Found")), errors.NotFound, False, read_sent=1),
     Cell(
         "key revoked in the middle",
@@ -125,7 +124,9 @@ CELLS = (
         False,
         read_sent=1,
     ),
-    Cell("method failed inside a good answer", "/inband", say(answer(b'{"error": "failed"}')), errors.ServerFault, None),
+    Cell(
+        "method failed inside a good answer", "/inband", say(answer(b'{"error": "failed"}')), errors.ServerFault, None
+    ),
 )
 
 BEHAVIOURS: dict[str, Behaviour] = {cell.path: cell.act for cell in CELLS} | {"/good": say(answer(GOOD))}

@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 import anyio
 import pytest
+
 from fault_matrix import BEHAVIOURS, CELLS, Cell, table
 from faulty_server import FaultyServer, serving
-
 from munsocial.errors import KeyInvalid, NetworkError, ServerFault
 from munsocial.transport import (
     Answer,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = ["TransportSettings"]
 
@@ -31,7 +31,7 @@ class TransportSettings:
     """Repetitions a network may cost when everything fails; ten good answers earn one back."""
     max_body: int = 32 * 1024 * 1024
     """Largest answer, counted after inflating."""
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)
     """``http://`` or ``https://`` address of a proxy; the environment is not consulted."""
     ca_bundle: str = ""
     """PEM file with further authorities, beside the usual ones."""
