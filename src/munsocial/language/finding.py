@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -27,9 +27,7 @@ class _Matchers(NamedTuple):
 def _matchers() -> _Matchers:
     # Spam is decided by a sum of signals and has a matcher of its own.
     plain = tuple(_matcher(names, "plain") for names in _TOGETHER)
-    return _Matchers(
-        plain=plain, masked=plain[:2]
-    )
+    return _Matchers(plain=plain, masked=plain[:2])
 
 
 @cache
@@ -42,19 +40,22 @@ def _matcher(names: Sequence[str], view: str) -> Matcher:
     return Matcher(rule for rule in rules() if rule.category in names and rule.view == view)
 
 
-def finds(text: str, vocabulary: Vocabulary | None = None) -> Iterator[Find]:
-    """Yield all finds in a text; a municipality's own words are added, its protected names are spared."""
-    found = _all_finds(text)
+def finds(text: str, vocabulary: Vocabulary | None = None, known: Container[str] = ()) -> Iterator[Find]:
+    """Yield all finds in a text; a municipality's own words are added, its protected names are spared.
+
+    Categories in ``known`` are passed over; the caller may add to it while the finds are taken.
+    """
+    found = _all_finds(text, known)
     return found if vocabulary is None else vocabulary.applied(text, found)
 
 
-def _all_finds(text: str) -> Iterator[Find]:
+def _all_finds(text: str, known: Container[str]) -> Iterator[Find]:
     plain = unmask.plain_view(text)
     joined = None
     for name, matchers, view in _readings(text, plain):
         joined = view if name == "runs" else joined
         for matcher in matchers:
-            yield from (find for find in matcher.finds(view) if _plausible(find))
+            yield from (find for find in matcher.finds(view, known) if _plausible(find))
     yield from spam.finds(text, plain, joined)
     yield from personal.finds(plain)
 

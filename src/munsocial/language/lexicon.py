@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -156,7 +156,9 @@ def _line(spelled: str, view: str) -> Line:
 
 def _hidden(pattern: str) -> str:
     """Let the sign for a hidden letter stand for any letter of the pattern."""
-    return _LETTERS.sub(lambda found: f"[{found[0].strip('[]')}{HIDDEN.decode()}]" if found[0][0] != "\\" else found[0], pattern)
+    return _LETTERS.sub(
+        lambda found: f"[{found[0].strip('[]')}{HIDDEN.decode()}]" if found[0][0] != "\\" else found[0], pattern
+    )
 
 
 def _latin(pattern: str) -> str:
@@ -214,4 +216,14 @@ def _stretched(found: re.Match[str]) -> str:
     return found[0] if often else letter + "+"
 
 
-_VIEWED = {"plain": str, "layout": str, "hidden": _hidden, "latin": _latin}
+def _plain(pattern: str) -> str:
+    return pattern
+
+
+# How a pattern is fitted to the reading on which it is tried.
+_VIEWED: Final[Mapping[str, Callable[[str], str]]] = {
+    "plain": _plain,
+    "layout": _plain,
+    "hidden": _hidden,
+    "latin": _latin,
+}

@@ -64,7 +64,11 @@ def marks_many(texts: Iterable[str], *, vocabulary: Vocabulary | None = None) ->
 
 def categories(text: str, *, vocabulary: Vocabulary | None = None) -> frozenset[str]:
     """Return the names of the categories that the text has marks of."""
-    return frozenset(find.category for find in finds(text, vocabulary) if find.weight >= THRESHOLDS[find.category])
+    known: set[str] = set()
+    for find in finds(text, vocabulary, known):
+        if find.weight >= THRESHOLDS[find.category]:
+            known.add(find.category)
+    return frozenset(known)
 
 
 def categories_many(texts: Iterable[str], *, vocabulary: Vocabulary | None = None) -> Iterator[frozenset[str]]:

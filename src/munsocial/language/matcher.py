@@ -6,7 +6,7 @@ Therefore the set knows only the pieces between gaps; a line all of whose pieces
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,10 +59,14 @@ class Matcher:
                 self._lines_of[known[piece]].append(index)
         self._set.Compile()
 
-    def finds(self, view: View) -> Iterator[Find]:
-        """Yield each place that a rule finds and none of its harmless readings overlaps."""
+    def finds(self, view: View, known: Container[str] = ()) -> Iterator[Find]:
+        """Yield each place that a rule finds and none of its harmless readings overlaps.
+
+        Categories in ``known`` are passed over; the caller may add to it while the finds are taken.
+        """
         for index in self._hits(view.seen):
-            if self._lines[index][0].masked or view.kind != "tight":
+            rule, _ = self._lines[index]
+            if rule.category not in known and (rule.masked or view.kind != "tight"):
                 yield from (find for find, excused in self._judged(index, view) if not excused)
 
     def excused(self, view: View) -> Iterator[Find]:

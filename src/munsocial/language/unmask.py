@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = ["HIDDEN", "View", "hidden_view", "latin_view", "layout_view", "letter_runs", "plain_view", "tight_view"]
 
@@ -21,15 +21,13 @@ FOREIGN = "¶"  # a letter that resembles nothing Russian
 MONEY = "€"  # any sign of a currency but the dollar
 
 # Drawn like Russian letters: Greek, phonetic, small capitals, other Cyrillic. Pairs: what is seen, what is meant.
-_LOOKALIKES = {
-    pair[0]: pair[1]
-    for pair in (
-        "αа βв γу δд εе ζз ηн θо ικ κк λл μм νв οо πп ρр σо τт υу φф χх ψф ωш ςс ϑв ϲс ϳй "
-        "ᴀа ʙв ᴄс ᴅд ᴇе ɢг ʜн ɪи ᴊй ᴋк ʟл ᴍм ɴп ᴏо ᴘр ʀя ꜱс ᴛт ᴜи ᴠв ᴡш ʏу ᴢз ᴎи ᴙя ᴦг ᴧл ᴨп ᴩр "
-        "іи їи єе ґг ўу јй ѕс ђд ћц ќк љл њн џц ѓг қк ңн үу ұу һх өо әа ҳх ӣи ӯу ѐе ѝи ѡш ѵу ѻо ҽе ҿе "
-        "ʌл ʎл ɐа ɑа ɓб ɛе ɜз ɡг ɯш ʁя ƃб ıи øо łл đд ħх ŧт ∂д ∆д ⱪк"
-    ).split()
-}
+_PAIRS = (
+    "αа βв γу δд εе ζз ηн θо ιи κк λл μм νв οо πп ρр σо τт υу φф χх ψф ωш ςс ϑв ϲс ϳй "
+    "ᴀа ʙв ᴄс ᴅд ᴇе ɢг ʜн ɪи ᴊй ᴋк ʟл ᴍм ɴп ᴏо ᴘр ʀя ꜱс ᴛт ᴜи ᴠв ᴡш ʏу ᴢз ᴎи ᴙя ᴦг ᴧл ᴨп ᴩр "
+    "іи їи єе ґг ўу јй ѕс ђд ћц ќк љл њн џц ѓг қк ңн үу ұу һх өо әа ҳх ӣи ӯу ѐе ѝи ѡш ѵу ѻо ҽе ҿе "
+    "ʌл ʎл ɐа ɑа ɓб ɛе ɜз ɡг ɯш ʁя ƃб ıи øо łл đд ħх ŧт ∂д ∆д ⱪк "
+)
+_LOOKALIKES = dict(zip(_PAIRS[::3], _PAIRS[1::3], strict=True))
 _SIGNS = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("«»„“”‟", '"'),
@@ -78,7 +76,7 @@ class _Folding(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         folded = _fold(chr(code))
-        if len(self) < 8192:
+        if len(self) < 65536:
             self[code] = folded
         return folded
 
@@ -149,6 +147,7 @@ def _origin(text: str, length: int) -> Sequence[int]:
     return _origin_with_gaps(text)
 
 
+@lru_cache(maxsize=4)
 def _origin_with_gaps(text: str) -> Sequence[int]:
     kept = [index for index, sign in enumerate(text) if _FOLDING[ord(sign)] is not None]
     return [-1, *kept, len(text)]
@@ -167,7 +166,9 @@ def plain_view(text: str) -> View:
     mixed = _MIXED.search(seen) is not None
     if mixed:
         seen = _WORD.sub(_resolve, seen)
-    return View(b" " + seen.lower() + b" ", text, mixed=mixed)  # bytes: only Latin letters are touched, the rest is lower already
+    return View(
+        b" " + seen.lower() + b" ", text, mixed=mixed
+    )  # bytes: only Latin letters are touched, the rest is lower already
 
 
 _NOISE = b".-_*~'`^=+|/\\,:;\"()<>#@%$&[]{}\xa4\x88"
