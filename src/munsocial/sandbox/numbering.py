@@ -35,7 +35,7 @@ class Numbering:
     def user(self, network: str) -> str:
         """Return the id of a new user."""
         number = self._next("user", network)
-        return str(_FIRST["user"] + number if network == "ok" else 700_000_000 + number)
+        return str(_FIRST["user"] + number if network == "ok" else 710_000_000 + number)
 
     def posts_are_unique(self, network: str) -> bool:
         """Tell whether a post's id names it without naming its page."""
