@@ -1,0 +1,62 @@
+"""The federal layer: every fact with its source and certainty, and the status of networks from day to day."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from munsocial.policy import load_acts
+from munsocial.policy.act import Act
+from shared_material import shared
+
+
+@pytest.fixture(scope="module")
+def federal() -> Act:
+    return load_acts(["federal"])[0]
+
+
+def test_every_fact_has_a_source_and_a_certainty(federal: Act) -> None:
+    stated = [*federal.clauses.values(), *federal.requirements, *federal.network_status, *federal.facts]
+    assert len(stated) > 40
+    assert all(one.certainty in {"A", "B", "C"} and one.source for one in stated)
+
+
+def test_requirements_are_those_of_the_collected_data(federal: Act) -> None:
+    listed = json.loads(shared("regulation/federal.json").read_text("utf-8"))["requirements"]
+    ours = {one.kind: one for one in federal.requirements}
+    assert set(ours) == {one["kind"] for one in listed}
+    for one in listed:
+        mine = ours[one["kind"]]
+        assert (mine.level.value, mine.certainty) == (one["level"], one["certainty"])
+        assert str(mine.since).startswith(str(one["from"]))
+
+
+def test_network_statuses_are_those_of_the_collected_data(federal: Act) -> None:
+    listed = json.loads(shared("regulation/federal.json").read_text("utf-8"))["network_status"]
+    ours = [(one.network, one.status, one.certainty) for one in federal.network_status]
+    assert ours == [(one["network"], one["status"], one["certainty"]) for one in listed]
+
+
+@pytest.mark.parametrize(
+    ("situation", "network", "day", "restricted"),
+    [
+        ("Facebook before March 2022", "facebook", date(2022, 2, 28), False),
+        ("Facebook after the ruling of the court", "facebook", date(2022, 3, 21), True),
+        ("Instagram today", "instagram", date(2026, 11, 23), True),
+        ("Twitter since March 2022", "twitter", date(2022, 3, 31), True),
+        ("VKontakte is listed for official pages", "vk", date(2026, 11, 23), False),
+        ("Telegram is slowed, not banned", "telegram", date(2026, 11, 23), False),
+        ("MAX is a social network", "max", date(2026, 11, 23), False),
+    ],
+)
+def test_a_network_is_restricted_only_by_a_ban(
+    federal: Act, situation: str, network: str, day: date, restricted: bool
+) -> None:
+    held = [one for one in federal.network_status if one.network == network and one.covers(day)]
+    assert any(one.restricting for one in held) is restricted, situation
+
+
+def test_what_was_not_found_is_said(federal: Act) -> None:
+    assert len(federal.not_found) == 5
