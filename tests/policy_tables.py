@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+
 from munsocial.model.base import Record
 from munsocial.model.snapshot import AccountView
 from munsocial.policy import Act, Finding, Report, Requirement, audit

@@ -17,7 +17,7 @@ from munsocial.policy.readings import Readings
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
 from munsocial.policy.speech import speak
-from munsocial.policy.subjects import Gate, addressed, judged_on
+from munsocial.policy.subjects import Gate, addressed, judged_on, passed_over
 from munsocial.policy.verdict import Level, Outcome, Verdict
 from munsocial.policy.waivers import Waivers
 from munsocial.wording import Text
@@ -26,6 +26,10 @@ __all__ = ["audit"]
 
 _NOT_IN_FORCE = Text("На {day} требование не действует.", "The requirement is not in force on {day}.")
 _NOBODY = Text("В реестре нет тех, к кому обращено требование.", "The register has nobody to whom this is addressed.")
+_NO_RIGHTS = Text(
+    "Орган не обладает правами юридического лица и аккаунтов создавать не обязан; его обслуживает: {served_by}.",
+    "The body is no legal entity and need not create accounts; it is served by: {served_by}.",
+)
 _NO_ACCOUNT = Text("У органа нет аккаунта, который можно проверить.", "The body has no account to judge.")
 _NOT_YET_DUE = Text("Срок исполнения — {deadline}; пока: {so_far}", "Due on {deadline}; so far: {so_far}")
 
@@ -94,6 +98,10 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
             yield body, judge.body(case, ask, body)
         else:
             yield from _pages(case, ask, body, pages, gate)
+    if requirement.kind == "account.exists":
+        for body in passed_over(case, requirement):
+            nobody = False
+            yield body, (Verdict(Outcome.NOT_APPLICABLE, _NO_RIGHTS, {"served_by": body.served_by}),)
     if nobody:
         yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOBODY),)
 

@@ -15,7 +15,7 @@ from munsocial.policy.params import PostingFrequency
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
-__all__ = ["Gate", "addressed", "judged_on", "restriction"]
+__all__ = ["Gate", "addressed", "judged_on", "passed_over", "restriction"]
 
 _SUSPENDED = Text(
     "Сетью {network_name} сейчас нельзя законно пользоваться: {status} с {since} ({basis}). Проверка приостановлена.",
@@ -58,6 +58,17 @@ def addressed(case: Case, requirement: Requirement) -> Iterator[tuple[Body, tupl
         named = tuple(page for page in pages if page.id in words)
         if named:
             yield body, named
+
+
+def passed_over(case: Case, requirement: Requirement) -> Iterator[Body]:
+    """Yield bodies of the district which a demand would address if they were legal entities."""
+    words = frozenset(requirement.applies_to)
+    if "legal_entity_body" not in words:
+        return
+    for body in case.registry.bodies:
+        own = case.words_of(body)
+        if "body" in own and not body.legal_entity and body.covers(case.day) and words.isdisjoint({*own, body.id}):
+            yield body
 
 
 def restriction(act: Act, network: str, day: date) -> NetworkStatus | None:

@@ -1,0 +1,163 @@
+"""Clauses 2.1 and 3.1: accounts exist and hang on service phones of the right body."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from munsocial.model.statements import Waiver
+from munsocial.testing.factories import (
+    account,
+    attestation,
+    body,
+    missing,
+    moment,
+    person,
+    phone,
+    profile,
+    requirement,
+    status,
+    view,
+)
+from policy_tables import Row, check, rows
+
+ANY = requirement("account.exists", clause="2.1", networks=["ok", "vk", "facebook"], mode="any")
+ALL = requirement("account.exists", clause="1", networks=["ok", "vk"], mode="all")
+PHONE = requirement("account.bound_phone", clause="3.1", owner="same_body")
+OF_ADMINISTRATION = requirement("account.bound_phone", clause="2.1", owner="administration")
+NUMBER, OTHER = "+78616320000", "+78616320001"
+SEEN = view(profile=profile())
+FACEBOOK = {"network_status": (status("facebook"),)}
+VK, OK = account(), account("administration-ok", network="ok")
+
+
+@rows(
+    Row("аккаунт есть и страница видна", ANY, "met", (VK,), (SEEN,), says="Нет в сетях: Одноклассники"),
+    Row("нет ни одного аккаунта", ANY, "not_met", (body(),), ()),
+    Row("аккаунт записан, страница не ответила: не известно", ANY, "unknown", (VK,), (view(profile=missing()),)),
+    Row("аккаунт записан, снимка нет: не известно", ANY, "unknown", (VK,), ()),
+    Row("страница не видна, но её существование подтверждено", ANY, "met",
+        (VK, person(), attestation("account.exists", "administration-vk")), (view(profile=missing()),)),
+    Row("сеть говорит, что страницы нет", ANY, "not_met", (VK,), (view(profile=missing("not_found")),)),
+    Row("страница удалена", ANY, "not_met", (VK,), (view(profile=profile(blocked="deleted")),)),
+    Row("аккаунт закрыт", ANY, "not_met", (account(closed=date(2026, 1, 1)),), (SEEN,)),
+    Row("нужны все сети, есть одна", ALL, "not_met", (VK,), (SEEN,)),
+    Row("нужны все сети, есть обе", ALL, "met", (VK, OK),
+        (SEEN, view("administration-ok", network="ok", profile=profile()))),
+    Row("нужны две сети из трёх, есть две",
+        requirement("account.exists", networks=["ok", "vk", "telegram"], mode="at_least_n", n=2), "met", (VK, OK),
+        (SEEN, view("administration-ok", network="ok", profile=profile()))),
+    Row("одна из названных сетей ограничена законом", ANY, ["met", "suspended"], (VK,), (SEEN,), of_act=FACEBOOK),
+    Row("есть только аккаунт в ограниченной сети", ANY, ["not_met", "suspended"], (account("a-fb", network="facebook"),),
+        (view("a-fb", network="facebook", profile=profile()),), of_act=FACEBOOK),
+    Row("все названные сети ограничены", requirement("account.exists", networks=["facebook"]), "suspended", (VK,), (SEEN,),
+        of_act=FACEBOOK),
+    Row("тридцать дней на создание ещё не прошли", requirement("account.exists", networks=["vk"], deadline_days=30),
+        "unknown", (body(),), (), of_act={"in_force_from": date(2026, 11, 1)}),
+    Row("тридцать дней на создание прошли", requirement("account.exists", networks=["vk"], deadline_days=30),
+        "not_met", (body(),), (), of_act={"in_force_from": date(2026, 9, 1)}),
+    Row("срок исполнения самого требования впереди", requirement("account.exists", networks=["vk"], deadline_=date(2026, 12, 31)),
+        "unknown", (body(),), ()),
+    Row("право, а не обязанность: не использовано", requirement("account.exists", "may", networks=["vk"]),
+        "not_applicable", (body(),), ()),
+    Row("требование ещё не вступило в силу", requirement("account.exists", networks=["vk"], since_="2027"),
+        "not_applicable", (body(),), ()),
+    Row("орган без прав юридического лица не адресат",
+        requirement("account.exists", networks=["vk"], applies_to=["legal_entity_body"]), "not_applicable",
+        (body("club", "functional", legal_entity=False),), ()),
+    Row("орган упразднён", requirement("account.exists", networks=["vk"]), "not_applicable",
+        (body("old", "sectoral", until=date(2025, 12, 31)),), ()),
+    Row("адрес страницы ведёт на другую страницу", ANY, "met", (VK,),
+        (view(profile=profile(), handle_now="id-other"),), derived=["takeover"], says="ведёт на чужую страницу"),
+    Row("адрес страницы ведёт куда надо", ANY, "met", (VK,), (view(profile=profile(), handle_now="id-administration-vk"),)),
+)  # fmt: skip
+def test_accounts_exist(row: Row) -> None:
+    check(row)
+
+
+@rows(
+    Row("служебный телефон своего органа", PHONE, "met", (account(phone=NUMBER), phone())),
+    Row("телефон другого органа", PHONE, "not_met", (account(phone=NUMBER), phone(body="education"))),
+    Row("у администрации телефон управления образования", OF_ADMINISTRATION, "not_met",
+        (body(), account(phone=NUMBER), phone(body="education"))),
+    Row("личный телефон работника", PHONE, "not_met", (account(phone=NUMBER), phone(kind="private")), says="личный"),
+    Row("чей телефон, не известно", PHONE, "unknown", (account(phone=NUMBER), phone(body=None))),
+    Row("служебный ли телефон, не известно", PHONE, "unknown", (account(phone=NUMBER), phone(kind=None))),
+    Row("номера нет в списке телефонов", PHONE, "unknown", (account(phone=NUMBER),)),
+    Row("номер возвращён оператору", PHONE, "not_met", (account(phone=NUMBER), phone(until=date(2026, 10, 31))), says="31.10.2026"),
+    Row("номер перешёл к другому органу", PHONE, "not_met",
+        (account(phone=NUMBER), phone(until=date(2026, 10, 31)), phone(body="education", since=date(2026, 11, 1)))),
+    Row("телефон утрачен", PHONE, "not_met", (account(phone=NUMBER), phone(lost=True))),
+    Row("привязка снята", PHONE, "not_met", (account(phone=NUMBER, phone_until=date(2026, 11, 1)), phone())),
+    Row("телефон в реестре не указан", PHONE, "unknown", (account(kind="profile"),)),
+    Row("у сообщества нет телефона, владелец не указан", PHONE, "unknown", (account(),)),
+    Row("сообщество: телефон у профиля-владельца", PHONE, ["met", "met"],
+        (account(owner_profile="owner"), account("owner", kind="profile", phone=NUMBER), phone())),
+    Row("сообщество: у профиля-владельца личный телефон", PHONE, ["not_met", "not_met"],
+        (account(owner_profile="owner"), account("owner", kind="profile", phone=NUMBER), phone(kind="private"))),
+    Row("вход по электронной почте, телефона нет", PHONE, "not_met", (account(login_by="email"),)),
+    Row("вход через Госуслуги, привязка подтверждена", PHONE, "met",
+        (account(login_by="state_portal"), person(), attestation("account.bound_phone", "administration-vk"))),
+    Row("подтверждение привязки истекло", PHONE, "unknown",
+        (account(), person(), attestation("account.bound_phone", "administration-vk", date=date(2024, 1, 1)))),
+    Row("подтверждение не перевешивает личный телефон", PHONE, "not_met",
+        (account(phone=NUMBER), phone(kind="private"), person(), attestation("account.bound_phone", "administration-vk"))),
+    Row("ответственный сообщает: номер не привязан", PHONE, "not_met",
+        (account(phone=NUMBER), phone(), person(), attestation("account.bound_phone", "administration-vk", holds=False))),
+    Row("телефон упразднённого органа у его преемника", PHONE, "met",
+        (account(body="new", phone=NUMBER), body("new", "sectoral"), phone(body="old"),
+         body("old", "sectoral", until=date(2026, 1, 1), successor="new"))),
+    Row("два аккаунта на одном телефоне: допустимо, но риск", PHONE, ["met", "met"],
+        (account(phone=NUMBER), account("administration-ok", network="ok", phone=NUMBER), phone()),
+        derived=["shared_phone", "shared_phone"]),
+    Row("акт запрещает общий телефон", requirement("account.bound_phone", shared_allowed=False),
+        ["met", "not_met", "met", "not_met"],
+        (account(phone=NUMBER), account("administration-ok", network="ok", phone=NUMBER), phone())),
+    Row("аккаунт в ограниченной сети", PHONE, "suspended", (account("a-fb", network="facebook", phone=NUMBER), phone()),
+        of_act=FACEBOOK),
+    Row("до ограничения сети проверка шла", PHONE, "met",
+        (account("a-fb", network="facebook", phone=NUMBER, opened=date(2020, 1, 1)), phone()), of_act=FACEBOOK,
+        at=moment("2022-02-01 10:00")),
+)  # fmt: skip
+def test_accounts_hang_on_service_phones(row: Row) -> None:
+    check(row)
+
+
+def test_sharing_a_phone_is_a_remark_and_never_a_violation() -> None:
+    row = Row("", PHONE, (), (account(phone=NUMBER), account("b", network="ok", phone=NUMBER), phone()))
+    report = row.report()
+    assert not report.violations
+    assert {one.derived for one in report.remarks} == {"shared_phone"}
+
+
+def test_phones_are_shown_masked() -> None:
+    report = Row("", PHONE, (), (account(phone=NUMBER), phone())).report()
+    assert NUMBER not in str(report.to_json())
+
+
+EXCUSED = Waiver(requirement="account-exists", subject="administration", reason="реорганизация", approver="ivanova",
+                 last_day=date(2026, 12, 31))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("situation", "waiver", "violations"),
+    [
+        ("исключение действует", EXCUSED, 0),
+        ("исключение названо вместе с актом", EXCUSED.but(requirement="order#account-exists"), 0),
+        ("исключение дано всему муниципалитету", EXCUSED.but(subject="prirechensky"), 0),
+        ("исключение истекло", EXCUSED.but(last_day=date(2026, 11, 22)), 1),
+        ("последний день исключения", EXCUSED.but(last_day=date(2026, 11, 23)), 0),
+        ("исключение начнётся позже", EXCUSED.but(since=date(2026, 12, 1)), 1),
+        ("исключение другого органа", EXCUSED.but(subject="education"), 1),
+        ("исключение из другого требования", EXCUSED.but(requirement="posts-weekly"), 1),
+        ("исключение из требования другого акта", EXCUSED.but(requirement="federal#account-exists"), 1),
+    ],
+)
+def test_a_waived_demand_is_judged_and_shown_all_the_same(situation: str, waiver: Waiver, violations: int) -> None:
+    report = Row(situation, ANY, (), (body(), person(), waiver)).report()
+    (finding,) = report.findings
+    assert finding.outcome == "not_met"
+    assert len(report.violations) == violations
+    assert (finding.waiver is not None) == (violations == 0)
+    assert len(report.waived) == 1 - violations

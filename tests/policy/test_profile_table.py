@@ -1,0 +1,154 @@
+"""Clauses 7.1, 7.2 and federal marks: what a page shows of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from munsocial.testing.factories import (
+    MOMENT,
+    account,
+    attestation,
+    body,
+    missing,
+    person,
+    post,
+    profile,
+    requirement,
+    view,
+)
+from policy_tables import Row, check, rows
+
+VK = (account(),)
+DESCRIPTION = requirement("profile.fields", clause="7.1", required=["description"])
+CONTACTS = requirement("profile.fields", required=["name", "phone", "address"])
+DESIGN = requirement("profile.design", clause="7.1", required=["avatar", "cover"])
+FEATURES = requirement("profile.features", "should", clause="7.2", any_of=["app", "widget", "dynamic_cover", "other"], min=1)
+SHOWN = frozenset({"phone", "address", "postal_address"})
+
+
+def page(**fields):  # type: ignore[no-untyped-def]  # fields of a profile
+    return (view(profile=profile(**fields)),)
+
+
+@rows(
+    Row("описание есть", DESCRIPTION, "met", VK, page()),
+    Row("описание пустое", DESCRIPTION, "not_met", VK, page(description="")),
+    Row("описание из одних пробелов", DESCRIPTION, "not_met", VK, page(description="   \n ")),
+    Row("описание — одна ссылка", DESCRIPTION, "not_met", VK, page(description="https://example.ru/about")),
+    Row("описания ключ не показывает: не известно", DESCRIPTION, "unknown", VK, page(description=None)),
+    Row("страница закрыта", DESCRIPTION, "unknown", VK, (view(profile=missing("closed")),)),
+    Row("телефон и адрес заполнены", CONTACTS, "met", VK,
+        page(fields={"phone": "8-861", "postal_address": "ул. Речная, 1"}, seen_fields=SHOWN)),
+    Row("телефона нет", CONTACTS, "not_met", VK, page(fields={"address": "ул. Речная, 1"}, seen_fields=SHOWN)),
+    Row("сеть не показывает телефон", CONTACTS, "unknown", VK, page(fields={"address": "ул. Речная, 1"})),
+    Row("аватар и обложка есть", DESIGN, "met", VK, page()),
+    Row("стоит аватар сети по умолчанию", DESIGN, "not_met", VK, page(avatar=False)),
+    Row("обложки нет", DESIGN, "not_met", VK, page(cover=False), says="обложка"),
+    Row("в сети нет обложек", DESIGN, "met", VK, (view(profile=profile(cover=None), can={"cover": False}),)),
+    Row("в сети нет ни обложек, ни аватаров", DESIGN, "not_applicable", VK,
+        (view(profile=profile(cover=None, avatar=None), can={"cover": False, "avatar": False}),)),
+    Row("обложка не видна: не известно", DESIGN, "unknown", VK, page(cover=None)),
+    Row("обложка не видна, но подтверждена", DESIGN, "met", (*VK, person(), attestation("profile.design", "administration-vk")),
+        page(cover=None)),
+    Row("единый стиль видит только человек", requirement("profile.design", required=["uniform_style"]), "unknown", VK, page()),
+    Row("виджет есть", FEATURES, "met", VK, page(features=frozenset({"widget"}))),
+    Row("новых возможностей нет", FEATURES, "not_met", VK, page(features=frozenset())),
+    Row("динамичная обложка", FEATURES, "met", VK, page(dynamic_cover=True)),
+    Row("виджет записан в реестре", FEATURES, "met", (account(features=("widget",)),), page()),
+    Row("в сети таких возможностей нет", FEATURES, "not_applicable", VK, (view(profile=profile(), can={"features": False}),)),
+    Row("возможности не видны", FEATURES, "unknown", VK, page()),
+)  # fmt: skip
+def test_description_design_and_features(row: Row) -> None:
+    check(row)
+
+
+NAMING = requirement("profile.naming", match="official_name")
+RULES = requirement("profile.rules_published", where="page")
+OPEN = requirement("comments.enabled")
+SCHOOL = (account(), body(name="Управление образования Приреченского района"))
+
+
+@rows(
+    Row("название совпадает", NAMING, "met", SCHOOL, page(name="Управление образования Приреченского района")),
+    Row("название в другом порядке и падеже", NAMING, "met", SCHOOL, page(name="Приреченский район | Управление образования")),
+    Row("название чужое", NAMING, "not_met", SCHOOL, page(name="Весёлые старты")),
+    Row("название похоже отчасти: решать человеку", NAMING, "unknown", SCHOOL, page(name="Образование Приреченского")),
+    Row("названия не видно", NAMING, "unknown", SCHOOL, page(name=None)),
+    Row("тематика: подтверждения нет", requirement("profile.naming", category_only=True), "unknown", SCHOOL, page()),
+    Row("правила в описании", RULES, "met", VK, page(description="Правила общения: без брани и рекламы.")),
+    Row("правила в закреплённой записи", RULES, "met", VK,
+        (view(profile=profile(), posts=(post(text="Правила поведения на странице", pinned=True),)),)),
+    Row("правил не видно", RULES, "unknown", VK, page()),
+    Row("правила на сайте подтверждены", requirement("profile.rules_published", where="official_site"), "met",
+        (*VK, person(), attestation("profile.rules_published", "administration-vk")), page()),
+    Row("комментарии открыты", OPEN, "met", VK, page()),
+    Row("комментарии закрыты", OPEN, "not_met", VK, page(comments_open=False)),
+    Row("открыты ли, не видно", OPEN, "unknown", VK, page(comments_open=None)),
+    Row("о странице не известно, под всеми записями закрыты", OPEN, "not_met", VK,
+        (view(profile=profile(comments_open=None), posts=(post(comments_open=False),)),)),
+    Row("открыты, но под одной записью закрыты", OPEN, "met", VK,
+        (view(profile=profile(), posts=(post(comments_open=False),)),), says="под 1 записями"),
+)  # fmt: skip
+def test_name_rules_and_comments(row: Row) -> None:
+    check(row)
+
+
+MARK = requirement("account.state_verification", mark="Госорганизация")
+PLATFORM = requirement("account.central_platform", platform="Госпаблики")
+CATEGORY = requirement("account.category", categories=["flagship", "card"])
+BIG = requirement(
+    "account.audience_register",
+    threshold=10000,
+    comparator="gt",
+    apply_within={"value": 10, "unit": "working_days"},
+    show_number_within={"value": 3, "unit": "days"},
+    show_entry_link=True,
+)
+
+
+@rows(
+    Row("отметка видна", MARK, "met", VK, page(state_mark=True)),
+    Row("отметки нет", MARK, "not_met", VK, page(state_mark=False)),
+    Row("сеть отметки не показывает, в реестре она есть", MARK, "met", (account(state_mark=True),), page()),
+    Row("сеть против реестра: верим сети", MARK, "not_met", (account(state_mark=True),), page(state_mark=False)),
+    Row("об отметке не известно", MARK, "unknown", VK, page()),
+    Row("подключена к платформе", PLATFORM, "met", (account(platform="Госпаблики"),), page()),
+    Row("подключена к другой платформе", PLATFORM, "not_met", (account(platform="Другая"),), page()),
+    Row("о платформе не известно", PLATFORM, "unknown", VK, page()),
+    Row("категория присвоена", CATEGORY, "met", (account(category="card"),), page()),
+    Row("категории нет", CATEGORY, "not_met", VK, page()),
+    Row("категории в акте нет", CATEGORY, "not_met", (account(category="vip"),), page()),
+    Row("десять тысяч ровно: порог не пройден", BIG, "not_applicable", VK, page(subscribers=10000)),
+    Row("число подписчиков не видно", BIG, "unknown", VK, page(subscribers=None)),
+    Row("больше порога, отметка перечня видна", BIG, "met", VK, page(subscribers=10001, audience_mark=True)),
+    Row("номер есть и стоит в описании", BIG, "met", (account(audience_register_number="777123"),),
+        page(subscribers=20000, description="Мы в перечне: 777123")),
+    Row("номер есть, на странице не увиден", BIG, "unknown", (account(audience_register_number="777123"),),
+        page(subscribers=20000)),
+    Row("заявление подано", BIG, "unknown", (account(audience_register_applied=date(2026, 11, 20)),), page(subscribers=20000)),
+    Row("когда пройден порог, не записано", BIG, "unknown", VK, page(subscribers=20000)),
+    Row("десять рабочих дней ещё идут", BIG, "unknown", (account(audience_over_since=date(2026, 11, 16)),),
+        page(subscribers=20000)),
+    Row("десять рабочих дней прошли", BIG, "not_met", (account(audience_over_since=date(2026, 10, 1)),),
+        page(subscribers=20000)),
+)  # fmt: skip
+def test_standing_of_a_page(row: Row) -> None:
+    check(row)
+
+
+@rows(
+    Row("реестр ведётся", requirement("account.register"), "met", VK),
+    Row("реестр пуст", requirement("account.register"), "not_met", (body(),)),
+    Row("опубликован ли реестр, не известно", requirement("account.register", publish=True), "unknown", VK),
+    Row("публикация реестра подтверждена", requirement("account.register", publish=True), "met",
+        (*VK, person(), attestation("account.register", "prirechensky"))),
+)  # fmt: skip
+def test_register_of_accounts(row: Row) -> None:
+    check(row)
+
+
+def test_evidence_tells_the_network_from_the_register() -> None:
+    seen = Row("", MARK, (), VK, page(state_mark=True)).report().findings[0].evidence[0]
+    noted = Row("", MARK, (), (account(state_mark=True),), page()).report().findings[0].evidence[0]
+    assert (seen.means, seen.at) == ("network", MOMENT)
+    assert (noted.means, noted.at) == ("registry", None)
