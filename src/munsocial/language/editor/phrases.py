@@ -26,6 +26,7 @@ __all__ = ["Found", "Phrases", "joined"]
 T = TypeVar("T")
 _Test = Callable[[Words, int], bool]
 
+_LONGEST = 40
 _ANY = "[а-яa-z0-9]{0,5}"
 _ADJECTIVE_ENDS = "(?:ый|ая|ое|ые|ого|ой|ому|ую|ым|ом|ых|ыми|ий|ее|ие|его|ей|ему|юю|яя|им|ем|их|ими|ою|ею)"
 _NUMBERS = frozenset(
@@ -40,6 +41,7 @@ class _Step:
     counted: bool
     optional: bool = False
     forbids: bool = False
+    literal: Callable[[str], bool] | None = None  # the test, where it needs nothing but the word
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ class _Pattern(Generic[T]):
     at_start: bool
     at_end: bool
     value: T
+
+    def may_go_on(self, following: str) -> bool:
+        """Whether the pattern can still fit when its first word fits and `following` is the next one."""
+        if len(self.steps) < 2 or self.steps[0].optional:
+            return True
+        second = self.steps[1]
+        return second.optional or second.forbids or second.literal is None or second.literal(following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +96,27 @@ _CLASSES: dict[str, _Test] = {
 }
 
 
-def _test_of(spec: str) -> _Test:
+def _literal(spec: str) -> Callable[[str], bool] | None:
     if spec in _CLASSES:
-        return _CLASSES[spec]
+        return None
     compiled = _word_test(spec)
 
     @lru_cache(maxsize=1 << 10)
     def fits(word: str) -> bool:
         return compiled.fullmatch(word) is not None
 
-    return lambda words, i: fits(words.plain[i])
+    return fits
+
+
+def _step(part: str, inside: bool) -> tuple[_Step, str]:
+    forbids, optional, spec = part.startswith("!"), part.startswith("?"), part.lstrip("!?")
+    literal = _literal(spec)
+    test = _CLASSES[spec] if literal is None else _of_word(literal)
+    return _Step(test, not inside and not forbids, optional, forbids, literal), spec
+
+
+def _of_word(literal: Callable[[str], bool]) -> _Test:
+    return lambda words, i: literal(words.plain[i])
 
 
 def _compile(line: str, value: T) -> tuple[_Pattern[T], str]:
@@ -111,9 +131,8 @@ def _compile(line: str, value: T) -> tuple[_Pattern[T], str]:
         elif part == "$":
             at_end = True
         else:
-            forbids, optional = part.startswith("!"), part.startswith("?")
-            spec = part.lstrip("!?")
-            steps.append(_Step(_test_of(spec), not inside and not forbids, optional, forbids))
+            step, spec = _step(part, inside)
+            steps.append(step)
             specs.append(spec)
     return _Pattern(tuple(steps), 0, at_start, at_end, value), specs[0]
 
@@ -128,6 +147,7 @@ class Phrases(Generic[T]):
         for line, value in patterns:
             self._add(*_compile(line, value))
         self._starters = lru_cache(maxsize=1 << 15)(self._patterns_for)
+        self._followed = lru_cache(maxsize=1 << 16)(self._patterns_before)
 
     def _add(self, pattern: _Pattern[T], spec: str) -> None:
         if spec.startswith("<"):
@@ -145,11 +165,14 @@ class Phrases(Generic[T]):
             chosen += [p for stem, p in self._stems.get(word[:size], ()) if word.startswith(stem)]
         return (*dict.fromkeys(chosen), *self._classed)
 
+    def _patterns_before(self, word: str, following: str) -> tuple[_Pattern[T], ...]:
+        return tuple(pattern for pattern in self._starters(word) if pattern.may_go_on(following))
+
     def find(self, words: Words) -> Iterator[Found[T]]:
         """Every phrase, in the order of its first word; phrases may overlap."""
-        starters = self._starters
-        for i, word in enumerate(words.plain):
-            for pattern in starters(word) if len(word) <= 40 else ():
+        followed = self._followed
+        for i, (word, following) in enumerate(zip(words.plain, [*words.plain[1:], ""], strict=False)):
+            for pattern in followed(word, following[:_LONGEST]) if len(word) <= _LONGEST else ():
                 span = _match(pattern, words, i)
                 if span is not None:
                     yield Found(*span, pattern.value)

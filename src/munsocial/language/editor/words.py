@@ -10,6 +10,8 @@ __all__ = ["SENTENCE_END", "Words", "fold", "read", "sentence_lengths"]
 _WORD = re.compile(r"[а-яёa-z0-9]+(?:[-‑][а-яёa-z0-9]+)*")
 # No lookahead here: a megabyte of dots must be one step, not a megabyte of attempts.
 _SENTENCE_BREAK = re.compile(r"[.!?…\n]+")
+# Longer than any word: what is cut is noise, and caches must not keep a megabyte of it.
+_LONGEST = 64
 _YO = str.maketrans("ё‑", "е-")
 SENTENCE_END = frozenset(".!?…\n")
 
@@ -59,7 +61,7 @@ def read(text: str) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     for found in _WORD.finditer(folded):
-        plain.append(found[0])
+        plain.append(found[0][:_LONGEST])
         starts.append(found.start())
         ends.append(found.end())
     return Words(text, folded, plain, starts, ends)
@@ -75,16 +77,14 @@ def _breaks(words: Words, mark: str, after: int, last: int) -> bool:
 def sentence_lengths(words: Words) -> list[int]:
     """Number of words in each sentence, in order; sentences with no word are not counted."""
     lengths: list[int] = []
-    at = 0
+    begun = here = 0
     count = len(words.plain)
     for found in _SENTENCE_BREAK.finditer(words.text):
-        here = at
         while here < count and words.starts[here] < found.start():
             here += 1
-        if here == at or not _breaks(words, found[0], found.end(), here - 1):
-            continue
-        lengths.append(here - at)
-        at = here
-    if at < count:
-        lengths.append(count - at)
+        if here > begun and _breaks(words, found[0], found.end(), here - 1):
+            lengths.append(here - begun)
+            begun = here
+    if begun < count:
+        lengths.append(count - begun)
     return lengths

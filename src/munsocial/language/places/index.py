@@ -15,6 +15,7 @@ _LONGEST = 32
 _LONG_ENDING = max(map(len, ENDINGS))
 _SLIP_FROM = 6  # letters of a stem in which one slip is forgiven
 _TWO_SLIPS_FROM = 11
+_FORGIVEN = (Part.NAME, Part.ADJECTIVE)
 
 
 class Hit(NamedTuple):
@@ -44,12 +45,13 @@ class Index:
             for letters in self._stems:
                 for cut in _cuts(letters, _allowed(letters)):
                     self._slips[cut].add(letters)
-        self.find = lru_cache(maxsize=1 << 15)(self._find)
+        self._known = lru_cache(maxsize=1 << 15)(self._find)
+
+    def find(self, word: str) -> tuple[Hit, ...]:
+        """Every place the word may be made of; slips are tried only where nothing fits exactly."""
+        return self._known(word) if 3 <= len(word) <= _LONGEST else ()
 
     def _find(self, word: str) -> tuple[Hit, ...]:
-        """Every place the word may be made of; slips are tried only where nothing fits exactly."""
-        if not 3 <= len(word) <= _LONGEST:
-            return ()
         exact = tuple(self._exact(word))
         return exact or (tuple(self._slipped(word)) if self._slips else ())
 
@@ -67,9 +69,9 @@ class Index:
             for cut in _cuts(stem, _allowed(stem)):
                 near |= self._slips.get(cut, set())
             for letters in near:
-                if letters[0] == stem[0] and _distance(letters, stem) <= _allowed(letters):
+                if _ends_alike(letters, stem) and _distance(letters, stem) <= _allowed(letters):
                     for number, part, endings in self._stems[letters]:
-                        if ending in endings:
+                        if ending in endings and part in _FORGIVEN:
                             yield Hit(number, part, ending, False)
 
     def phrases(self, words: list[str], at: int) -> Iterator[tuple[Hit, int]]:
@@ -94,6 +96,11 @@ def _splits(word: str) -> Iterator[tuple[str, str]]:
         ending = word[len(word) - size :]
         if ending in ENDINGS:
             yield word[: len(word) - size], ending
+
+
+def _ends_alike(one: str, two: str) -> bool:
+    """A slip in the first letter or where the ending begins makes another word: Калинина is not of Калининская."""
+    return one[0] == two[0] and one[-1] == two[-1]
 
 
 def _allowed(letters: str) -> int:

@@ -10,7 +10,7 @@ from munsocial.language.editor.words import SENTENCE_END, Words
 from munsocial.language.places.index import Hit, Index
 from munsocial.language.places.toponyms import TYPE_WORD, Part, common_word
 
-__all__ = ["Mention", "foreign_by_form", "mentions"]
+__all__ = ["Mention", "foreign_by_form", "mentions", "stands_as_place"]
 
 _STREET = re.compile(
     r"ул|улиц[аыеуй]|улицей|улочк[аеиу]|пер|переул(?:ок|ка|ке|ку|ком)|просп|пр-т|проспект[ае]?|проезд[ае]?|бульвар[ае]?|площад[ьи]|наб|набережн\w+|тупик[ае]?|шоссе|пр-кт|квартал[ае]?"
@@ -102,6 +102,19 @@ def mentions(words: Words, index: Index) -> Iterator[Mention]:
             continue
         yield from found
         i = max(mention.last for mention in found) + 1
+
+
+_PATRONYMIC = re.compile(r"[а-я]{2,20}(?:ович|евич|ич|овна|евна|ична)[а-яё]{0,3}")
+
+
+def stands_as_place(words: Words, mention: Mention) -> bool:
+    """Whether a name that may also be a person's or an animal's (Владимир, Орёл) stands where a place would."""
+    if not words.capital(mention.first):
+        return False
+    if type_before(words, mention.first) or _previous(words, mention.first) in _PREPOSITIONS:
+        return _PATRONYMIC.fullmatch(_next(words, mention.last)) is None
+    after = words.text[words.ends[mention.last] : words.ends[mention.last] + 2].strip()
+    return mention.first == 0 and (after in (",", ":", "—", "-", "–", ".") or not _next(words, mention.last))
 
 
 def _at(words: Words, index: Index, i: int) -> Iterator[Mention]:

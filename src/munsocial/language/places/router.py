@@ -11,7 +11,7 @@ from munsocial.language.editor.tables import rows
 from munsocial.language.editor.words import Words, fold, read
 from munsocial.language.places.index import Index
 from munsocial.language.places.landmarks import Landmarks
-from munsocial.language.places.mentions import foreign_by_form, mentions
+from munsocial.language.places.mentions import foreign_by_form, mentions, stands_as_place
 from munsocial.language.places.subject import subject
 from munsocial.language.places.toponyms import Toponym, toponym
 from munsocial.language.questions import is_question
@@ -22,6 +22,8 @@ OTHER = "other"
 """The answer for a place that belongs to none of the bodies."""
 
 _SETTLEMENT_NAME = re.compile(r"([а-я-]{4,}(?:ского|цкого|ого|его)) (?:сельск|городск)\w+ (?:поселени|округ)")
+_LONGEST = 20_000
+"""Characters of a text that are read; no network takes a longer comment."""
 _RIDE = re.compile(r"\b(?:автобус|маршрутк|электричк|поезд|рейс|расписани|билет)")
 
 
@@ -66,16 +68,10 @@ class Router:
 
     def route(self, text: str) -> str | None:
         """The id of a body; `"other"` when the text asks about a place of none of them; None when it names no place."""
-        words = read(text)
+        words = read(text[:_LONGEST])
         found = list(mentions(words, self._index))
         if found:
-            elsewhere = mentions(words, _elsewhere())
-            own = {i for mention in found for i in range(mention.first, mention.last + 1)}
-            others = [m for m in elsewhere if own.isdisjoint(range(m.first, m.last + 1))]
-            chosen = subject(words, found, others)
-            if chosen is not None:
-                return self._places[chosen.place].body
-            return OTHER
+            return self._places[subject(words, found).place].body
         if _names_elsewhere(words):
             return OTHER if is_question(text) and not _only_a_ride(words) else None
         return self._landmarks.find(words)
@@ -86,7 +82,7 @@ class Router:
 
 
 def _names_elsewhere(words: Words) -> bool:
-    named = any(words.capital(mention.first) for mention in mentions(words, _elsewhere()))
+    named = any(stands_as_place(words, mention) for mention in mentions(words, _elsewhere()))
     return named or any(foreign_by_form(words, i) for i in range(len(words.plain)))
 
 

@@ -13,16 +13,18 @@ __all__ = ["subject"]
 _TROUBLE = re.compile(
     r"\?|\b(?:когда|почему|где|куда|кто|сколько|будет|есть ли|нет|не|без|ям[аы]|яму|луж[аи]|провал|размыл|сломал|прорва|отключ|почин|сдела|постав|убер|прим|помог|просим|прошу|темно|грязь|мусор|свет|вод[аыу]|газ|ремонт|дорог|мост|тротуар)"
 )
+_TOWARDS = ("ую", "юю", "у", "ю")
 _CLAUSE = re.compile(r"[,;:.!?…\n—–]+")
 _AWAY = frozenset(
     ["сестра", "брат", "мама", "друг", "подруга", "родители", "теща", "дочь", "сын", "родом", "переехал", "переехали", "еду", "ехал", "ехали", "едем", "ездим", "ездил", "везу", "езжу", "возим", "добираемся", "родилась", "родился"]
 )
 _CONTRAST = frozenset(["а", "но", "зато"])
 _COMPARED = re.compile(r"(?:в отличие от|не то что|чем|как|даже|не|кроме|помимо|вместо)(?: в| из| у)?$")
+_FROM = frozenset(["из", "от", "с", "со"])
 _HERE = frozenset(["у", "самой", "самой", "самого", "самом", "нас", "наша", "наш", "нашей", "нашем", "нашу"])
 
 
-def _value(words: Words, mention: Mention, all_found: list[Mention]) -> float:
+def _value(words: Words, mention: Mention, following: Mention | None) -> float:
     plain, first = words.plain, mention.first
     before = plain[first - 1] if first else ""
     earlier = plain[first - 2] if first > 1 else ""
@@ -33,6 +35,8 @@ def _value(words: Words, mention: Mention, all_found: list[Mention]) -> float:
         value += 1.5
     if {before, earlier, plain[first - 3] if first > 2 else ""} & _CONTRAST:
         value += 1.2
+    if before in _FROM and following is not None and _leads_to(words, mention, following):
+        value += 1.0
     clause, opening = _clause(words, mention)
     if _TROUBLE.search(clause):
         value += 1.0
@@ -43,13 +47,19 @@ def _value(words: Words, mention: Mention, all_found: list[Mention]) -> float:
     return value
 
 
+def _leads_to(words: Words, start: Mention, end: Mention) -> bool:
+    """«Из А до Б»: the road is of the place where it begins."""
+    near = 0 < end.first - start.last <= 3
+    return near and words.plain[end.first - 1] in ("в", "до", "на", "к")
+
+
 def _by_preposition(mention: Mention, before: str) -> float:
     ending = mention.ending
     if before in ("в", "во"):
-        return -0.7 if ending in ("ую", "юю") else 0.6
+        return -0.7 if ending in _TOWARDS else 0.6
     if before in ("до", "к", "ко", "через"):
         return -1.2
-    if before == "на" and ending in ("ую", "юю"):
+    if before == "на" and ending in _TOWARDS:
         return -1.0
     if before in ("из", "с", "со"):
         return -0.3
@@ -69,8 +79,10 @@ def _clause(words: Words, mention: Mention) -> tuple[str, str]:
     return opening + words.folded[start:end] + tail, opening.strip()
 
 
-def subject(words: Words, found: list[Mention], elsewhere: list[Mention]) -> Mention | None:
+def subject(words: Words, found: list[Mention]) -> Mention:
     """The mention of our places that the text is about; of equal ones the first. `found` is not empty."""
     if len({mention.place for mention in found}) == 1:
         return found[0]
-    return max(found, key=lambda mention: (_value(words, mention, found), -mention.first))
+    following = [*found[1:], None]
+    values = [_value(words, mention, after) for mention, after in zip(found, following, strict=True)]
+    return found[values.index(max(values))]

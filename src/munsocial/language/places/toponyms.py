@@ -68,7 +68,8 @@ _TYPES = {
 _TYPE_ENDS = "(?:ы|а|е|у|ой|ою|ом|ам|ами|ах|о|и|я|ю|ем|ей|ью|ям|ях|ка|ку|ке|ком|к)?"
 TYPE_WORD = re.compile("|".join(f"(?:(?:{stems}){_TYPE_ENDS})" for stems in _TYPES.values()))
 
-_HARD = frozenset(["ый", "ий", "ой", "ая", "ое", "ые", "ие", "ого", "ому", "ую", "ою", "ым", "им", "ом", "ых", "их", "ыми", "ими"])
+# The last two are slips: «в Степнянскай», «Степнянсково».
+_HARD = frozenset(["ый", "ий", "ой", "ая", "ое", "ые", "ие", "ого", "ому", "ую", "ою", "ым", "им", "ом", "ых", "их", "ыми", "ими", "ай", "ово"])
 _SOFT = frozenset(["ий", "яя", "ее", "ие", "его", "ему", "юю", "ею", "им", "ем", "их", "ими", "ей"])
 _FEM = frozenset(["а", "ы", "и", "е", "у", "ой", "ою"])
 _FEM_SOFT = frozenset(["я", "и", "е", "ю", "ей", "ею"])
@@ -111,7 +112,7 @@ def _adjectival(word: str) -> tuple[list[Stem], str]:
     if stem.endswith("ск"):
         root = stem[:-2]
         stems += [*_people(root), Stem(root + "к", _KA, Part.SHORT)]
-        if gender == "n":
+        if gender == "n" and root.endswith(("ов", "ев", "ин", "ын")):
             stems.append(Stem(root, frozenset(["о", "е"]), Part.SHORT))
     elif len(stem) >= 5:
         stems += [Stem(stem + "ск", _HARD, Part.ADJECTIVE), *_people(stem)]
