@@ -1,0 +1,91 @@
+"""Opening of the database: SQLite by default (WAL, every commit on the disk), PostgreSQL as an extra; faults named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+
+from munsocial.errors import JournalError
+from munsocial.wording import Text
+
+__all__ = ["faults_named", "make_engine"]
+
+_BUSY_SECONDS = 30.0
+
+_LOCKED = Text("журнал занят другой программой.", "the journal is held by another program.")
+_WAIT = Text(
+    "Дождитесь её окончания и повторите: ничего не потеряно.", "Wait for it to end and repeat: nothing is lost."
+)
+_FULL = Text("на диске нет места для журнала.", "the disk is full, the journal cannot grow.")
+_FREE = Text("Освободите место: без записи ничего не выполняется.", "Free some space first.")
+_READ_ONLY = Text("журнал открыт только для чтения.", "the journal cannot be written.")
+_RIGHTS = Text("Проверьте права на файл и папку.", "Check the rights of the file and its folder.")
+_NOT_ONE = Text("это не журнал или он повреждён.", "this is no journal, or it is damaged.")
+_COPY = Text("Возьмите копию; этот файл сохраните для разбора.", "Take a copy; keep this file for examination.")
+_CLOSED = Text("журнал не открывается: {cause}.", "the journal cannot be opened: {cause}.")
+_CHECK = Text("Проверьте путь или адрес базы.", "Check the path or the address of the database.")
+
+
+def make_engine(place: str | Path) -> Engine:
+    """Return an engine for a file or a database address (``postgresql+psycopg://...``). Nothing is opened yet."""
+    address = str(place)
+    if "://" in address:
+        with faults_named("postgresql"):
+            return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(f"sqlite:///{address}", connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
+    event.listen(engine, "connect", _prepared)
+    event.listen(engine, "begin", _immediate)
+    return engine
+
+
+def _prepared(connection: Any, _record: Any) -> None:
+    # The driver must not open transactions by itself: it would do so too late for a read that precedes a write.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # FULL: what was reported as done survives a power cut; NORMAL would lose the last commits in WAL mode.
+    cursor.execute("PRAGMA synchronous=FULL")
+    # What is purged is overwritten, not only unlinked.
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
+
+
+def _immediate(connection: Any) -> None:
+    # A writer takes the lock before it reads the end of the chain; a reader keeps nobody waiting.
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def faults_named(where: str) -> Iterator[None]:
+    """Turn errors of the database into ours, with what to do.
+
+    Raises:
+        JournalError: locked, full, read-only, damaged, or not to be opened.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        raise _named(error, where) from None
+
+
+def _named(error: Exception, where: str) -> JournalError:
+    said = str(getattr(error, "orig", None) or error)
+    for sign, what, remedy in (
+        ("locked", _LOCKED, _WAIT),
+        ("full", _FULL, _FREE),
+        ("disk I/O", _FULL, _FREE),
+        ("readonly", _READ_ONLY, _RIGHTS),
+        ("malformed", _NOT_ONE, _COPY),
+        ("not a database", _NOT_ONE, _COPY),
+    ):
+        if isinstance(error, (OperationalError, DatabaseError)) and sign in said:
+            return JournalError(what, where=where, remedy=remedy)
+    # The address may hold a password: only the driver's own words are repeated, and only their first line.
+    cause = said.splitlines()[0] if said else type(error).__name__
+    return JournalError(_CLOSED.fill(cause=cause), where=where, remedy=_CHECK)
