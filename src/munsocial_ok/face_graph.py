@@ -112,7 +112,7 @@ class _Graph:
         return {"success": True}
 
     def unsubscribe(self) -> Any:
-        url = self._body().get("url")
+        url = str(self._body().get("url"))
         known = url in self._webhooks()
         if known:
             self._webhooks().remove(url)

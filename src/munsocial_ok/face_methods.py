@@ -73,7 +73,9 @@ def _groups(call: RestCall) -> Any:
         if page is None or page.kind == "profile":
             continue
         mine = call.manager_of(page)
-        found.append(shapes.only(shapes.group(page, manages=mine is not None, role=mine and mine.role), wanted))
+        found.append(
+            shapes.only(shapes.group(page, manages=mine is not None, role=mine.role if mine else None), wanted)
+        )
     return {"groups": found} if call.face.wrapped_groups else found
 
 

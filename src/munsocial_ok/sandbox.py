@@ -1,7 +1,7 @@
 """OK's face in the sandbox: its addresses, keys, signature and envelopes. What the methods do stands in `face_methods`.
 
-It enforces what OK enforces: application key, signature over exactly what came, the person's token with its permissions,
-and answers errors with status 200. Knobs are attributes, each a thing seen in life.
+It enforces what OK enforces: application key, signature over exactly what came, the person's token with its
+permissions; and it answers errors with status 200. Knobs are attributes, each a thing seen in life.
 """
 
 from __future__ import annotations

@@ -1,0 +1,362 @@
+"""Reading through the real wire format of the face."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from munsocial.errors import (
+    CapabilityMissing,
+    InputError,
+    KeyInvalid,
+    MunsocialError,
+    NotFound,
+    PermissionDenied,
+    RequestRefused,
+)
+from munsocial.model.accounts import AccountKind, NetworkAccount
+from munsocial.model.content import PostKind, PostState
+from munsocial.network.drafts import Window
+from munsocial.operate.reading import read_view
+from munsocial.sandbox.faults import Fault, FaultKind
+from munsocial.sandbox.things import Ban, Media, Page, Source
+from ok_world import ACCOUNT, CITIZEN, GID, GROUP_TOKEN, NOW, PERSON, SECRET, SINCE, TOKEN, UPSTREAM, District, run
+
+FAR = NOW + timedelta(days=1)
+
+
+def posts(district: District, **settings: Any) -> Any:
+    return run(district.ok.list_posts(ACCOUNT, since=SINCE, until=FAR))
+
+
+def test_a_profile_says_what_the_page_shows() -> None:
+    district = District()
+    profile = run(district.ok.read_profile(ACCOUNT))
+    assert profile.network_id == GID
+    assert profile.name == "Садовое сельское поселение"
+    assert profile.url == "https://ok.ru/sadovoe"
+    assert profile.subscribers == 1234
+    assert (profile.avatar, profile.cover, profile.dynamic_cover) == (True, True, False)
+    assert profile.state_mark is True
+    assert profile.audience_mark is None  # absent is not "no": the shape of the mark is not published
+    assert profile.fields["phone"] == "+7 861 000-00-00"
+    assert profile.closed is False
+
+
+def test_to_a_manager_absent_means_empty_and_to_a_stranger_unknown() -> None:
+    district = District()
+    district.page.description, district.page.avatar = "", False
+    managed = run(district.ok.read_profile(ACCOUNT))
+    assert (managed.description, managed.avatar) == ("", False)
+    assert "phone" in managed.seen_fields
+    district.page.managers.clear()
+    seen = run(district.ok.read_profile(ACCOUNT))
+    assert (seen.description, seen.avatar, seen.dynamic_cover, seen.features) == (None, None, None, None)
+
+
+def test_both_shapes_of_the_list_of_groups_are_read() -> None:
+    district = District()
+    district.face.wrapped_groups = True
+    assert run(district.ok.read_profile(ACCOUNT)).network_id == GID
+
+
+@pytest.mark.parametrize("handle", ["governor", "@governor", "https://ok.ru/governor", "ok.ru/governor"])
+def test_a_handle_leads_to_its_id(handle: str) -> None:
+    district = District()
+    assert run(district.ok.resolve_handle(handle)) == district.upstream.id
+
+
+def test_a_handle_that_leads_nowhere_is_none_and_an_account_without_id_says_so() -> None:
+    district = District()
+    assert run(district.ok.resolve_handle("nobody")) is None
+    lost = NetworkAccount(id="lost-ok", network="ok", handle="nobody")
+    with pytest.raises(NotFound, match="network_id"):
+        run(district.ok.read_profile(lost))
+
+
+def test_a_group_that_is_not_there_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        run(District().ok.read_profile(ACCOUNT.model_copy(update={"network_id": "70000000000999"})))
+
+
+def test_posts_come_with_formats_figures_and_states() -> None:
+    district = District()
+    media = [
+        Media("photo", "1", GID),
+        Media("video", "2", GID),
+        Media("poll", "3", GID),
+        Media("link", "", GID, url="https://a.example"),
+    ]
+    rich = district.world.publish("ok", GID, "Сход граждан", at=district.ago(days=2), attachments=media)
+    rich.views, rich.likes = 500, 21
+    plain = district.world.publish("ok", GID, "Вода", at=district.ago(days=1))
+    page = posts(district)
+    assert [post.id for post in page.items] == [plain.id, rich.id]
+    assert page.gaps == ()
+    first = page.items[1]
+    assert first.formats == ("text", "photo", "video", "poll", "link")  # more than three blocks: asked for alone
+    assert (first.views, first.likes, first.comments) == (500, 21, 0)
+    assert first.url == f"https://ok.ru/group/{GID}/topic/{rich.id}"
+    assert first.at == rich.at
+    assert first.by_owner
+    assert first.kind is PostKind.OWN
+
+
+def test_a_post_in_a_persons_name_is_a_guests_and_a_repost_has_its_source() -> None:
+    district = District()
+    district.world.publish("ok", GID, "Привет", at=district.ago(days=1), author=CITIZEN)
+    source = Source(district.upstream.id, "155000000000900", district.ago(days=3), name="Глава региона")
+    district.world.publish("ok", GID, "Важно", at=district.ago(days=2), kind="repost", source=source)
+    guest, repost = posts(district).items
+    assert (guest.by_owner, guest.author_id) == (False, CITIZEN)
+    assert repost.kind is PostKind.REPOST
+    assert repost.source is not None
+    assert repost.source.network_id == district.upstream.id
+
+
+def test_a_deleted_post_with_statistics_is_known_as_deleted() -> None:
+    district = District()
+    gone = district.world.publish("ok", GID, "Ошибка", at=district.ago(days=1))
+    district.world.delete_post("ok", GID, gone.id)
+    (post,) = posts(district).items
+    assert post.state is PostState.DELETED
+    assert "state" in post.inferred
+
+
+def test_two_hundred_posts_are_read_to_the_end_each_once() -> None:
+    district = District()
+    made = [district.world.publish("ok", GID, f"Новость {n}", at=district.ago(hours=n + 1)).id for n in range(207)]
+    page = posts(district)
+    assert sorted(post.id for post in page.items) == sorted(made)
+    assert district.asked("group.getStatTopics") == 3
+    assert district.asked("mediatopic.getByIds") == 11
+
+
+def test_empty_statistics_are_unknown_and_not_zero() -> None:
+    district = District()
+    page = posts(district)
+    assert page.items == ()
+    assert page.gaps
+    window = Window(SINCE, FAR)
+    view = run(read_view(district.ok, ACCOUNT, window, frozenset({"posts"}), district.world.now))
+    assert view.posts.value is None
+    assert view.posts.missing is not None
+    assert view.posts.missing.ru
+
+
+def test_without_the_right_to_statistics_posts_are_refused_or_known_in_part() -> None:
+    district = District(known_posts={"governor-ok": ("https://ok.ru/group/1/topic/155000000000001",)})
+    post = district.world.publish("ok", district.upstream.id, "Обращение", at=district.ago(days=1))
+    page = run(district.ok.list_posts(UPSTREAM, since=SINCE, until=FAR))
+    assert [one.id for one in page.items] == [post.id]
+    assert page.gaps
+    with pytest.raises(PermissionDenied):
+        run(District().ok.list_posts(UPSTREAM, since=SINCE, until=FAR))
+
+
+def test_foreign_posts_are_listed_only_when_asked_for() -> None:
+    district = District(foreign_topics=True)
+    made = [
+        district.world.publish("ok", district.upstream.id, f"{n}", at=district.ago(days=n + 1)).id for n in range(3)
+    ]
+    page = run(district.ok.list_posts(UPSTREAM, since=SINCE, until=FAR))
+    assert [post.id for post in page.items] == made
+    assert page.gaps  # the third parties' method is no promise
+
+
+def test_a_post_that_nobody_has_seen_is_found_by_its_known_id() -> None:
+    district = District()
+    new = district.world.publish("ok", GID, "Только что", at=district.ago(minutes=1))
+    new.views = 0
+    district.ok.published[GID] = [new.id]
+    assert [post.id for post in posts(district).items] == [new.id]
+
+
+def test_a_young_post_may_be_unseen_and_the_setting_says_so() -> None:
+    district = District(statistics_delay_hours=24)
+    district.world.publish("ok", GID, "Вчера", at=district.ago(days=2))
+    assert any("запаздывает" in gap.ru for gap in posts(district).gaps)
+
+
+def test_a_single_post_is_read_by_its_address() -> None:
+    district = District()
+    post = district.world.publish("ok", district.upstream.id, "Обращение", at=district.ago(days=1))
+    found = run(district.ok.read_post(UPSTREAM, f"https://ok.ru/governor/topic/{post.id}?st=1"))
+    assert found is not None
+    assert found.text == "Обращение"
+    district.world.delete_post("ok", district.upstream.id, post.id)
+    assert run(district.ok.read_post(UPSTREAM, post.id)) is None
+    with pytest.raises(NotFound, match="topic"):
+        run(district.ok.read_post(UPSTREAM, "ok.ru/somewhere"))
+
+
+def test_broken_json_with_raw_line_feeds_is_read() -> None:
+    district = District()
+    district.face.control_characters = True
+    district.world.publish("ok", GID, "Первая\nВторая\tстрока", at=district.ago(days=1))
+    assert posts(district).items[0].text == "Первая\nВторая\tстрока"
+
+
+def test_comments_bear_moscow_time_and_their_authors() -> None:
+    district = District()
+    post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1))
+    at = datetime(2026, 11, 22, 21, 30, tzinfo=UTC)  # half past midnight of Monday in Moscow
+    asked = district.world.comment("ok", GID, post.id, "Когда включат?", author=CITIZEN, at=at)
+    told = district.world.comment("ok", GID, post.id, "Завтра", author=GID, as_page=True, reply_to=asked.id)
+    page = run(district.ok.list_comments(ACCOUNT, post.id))
+    answer, question = page.items
+    assert question.at == at
+    assert (question.author_id, question.author_name, question.author_kind) == (CITIZEN, "Иван Образцов", "user")
+    assert (answer.id, answer.by_owner, answer.reply_to, answer.author_kind) == (told.id, True, asked.id, "group")
+    assert not question.by_owner
+
+
+def test_names_that_an_answer_leaves_out_are_asked_for() -> None:
+    district = District()
+    district.face.nameless = True
+    post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1))
+    district.world.comment("ok", GID, post.id, "Когда?", author=CITIZEN)
+    assert run(district.ok.list_comments(ACCOUNT, post.id)).items[0].author_name == "Иван Образцов"
+
+
+def test_comments_are_paged_to_the_end_and_each_comes_once() -> None:
+    district = District(page=50)
+    post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1))
+    made = [
+        district.world.comment("ok", GID, post.id, str(n), author=CITIZEN, at=district.ago(minutes=n + 1)).id
+        for n in range(120)
+    ]
+    found, cursor, pages = [], None, 0
+    while pages < 10:
+        page = run(district.ok.list_comments(ACCOUNT, post.id, cursor=cursor))
+        found += [one.id for one in page.items]
+        cursor, pages = page.cursor, pages + 1
+        if cursor is None:
+            break
+    assert (sorted(found), pages) == (sorted(made), 3)
+
+
+def test_a_removed_comment_is_gone_when_read_again() -> None:
+    district = District()
+    post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1))
+    one = district.world.comment("ok", GID, post.id, "Реклама", author=CITIZEN)
+    assert run(district.ok.read_comment(ACCOUNT, post.id, one.id)) is not None
+    district.world.delete_comment("ok", GID, one.id)
+    assert run(district.ok.read_comment(ACCOUNT, post.id, one.id)) is None
+
+
+def test_people_with_power_and_the_black_list() -> None:
+    district = District()
+    district.world.appoint("ok", GID, CITIZEN, "EDITOR")
+    until = NOW + timedelta(days=7)
+    for user, end in (("500000000008", until), ("500000000009", None)):
+        district.world.add_user("ok", "Пётр", "Спамов", id=user)
+        district.world.ban("ok", GID, Ban(user, NOW, end, "spam"))
+    roles = {one.network_id: (one.name, one.role) for one in run(district.ok.read_managers(ACCOUNT))}
+    assert roles == {PERSON: ("Анна Примерова", "ADMIN"), CITIZEN: ("Иван Образцов", "EDITOR")}
+    bans = {one.user_id: one for one in run(district.ok.read_bans(ACCOUNT)).items}
+    assert bans["500000000008"].until == until
+    assert bans["500000000008"].reason == "SPAM"
+    assert (bans["500000000009"].until, bans["500000000009"].forever) == (None, False)
+    sure = District(null_unblock_is_forever=True)
+    sure.world.ban("ok", GID, Ban("500000000009", NOW))
+    assert run(sure.ok.read_bans(ACCOUNT)).items[0].forever
+
+
+def test_subscriptions_are_those_of_the_accounts_own_person() -> None:
+    district = District()
+    links = run(district.ok.read_links(ACCOUNT))
+    assert {(one.kind, one.network_id) for one in links} >= {("owner_profile_subscription", district.upstream.id)}
+    with pytest.raises(CapabilityMissing, match="access_token"):
+        run(district.ok.read_links(UPSTREAM))  # another account's token would tell about another person
+
+
+def test_statistics_add_up_what_adds_up() -> None:
+    district = District()
+    district.page.statistics = {"likes": 100, "reach": 700, "new_members": 7}
+    stats = run(district.ok.read_stats(ACCOUNT, Window(NOW - timedelta(days=7), NOW)))
+    assert stats.figures == {"likes": 100, "new_members": 7, "members_count": 1234}
+    assert len(stats.raw["reach"]) == 7
+
+
+def test_counters_and_hints_of_new_comments() -> None:
+    district = District()
+    post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1))
+    district.world.comment("ok", GID, post.id, "Когда?", author=CITIZEN)
+    assert run(district.ok.read_counters(ACCOUNT))["themes"] == 1
+    assert run(district.ok.new_comments(ACCOUNT)) == {post.id: 1}
+
+
+def test_a_persons_profile_shows_a_name_and_no_posts() -> None:
+    district = District()
+    person = NetworkAccount(id="anna-ok", network="ok", kind=AccountKind.PROFILE, network_id=PERSON)
+    assert run(district.ok.read_profile(person)).name == "Анна Примерова"
+    with pytest.raises(MunsocialError, match="личных профилей"):
+        run(district.ok.list_posts(person, since=SINCE, until=FAR))
+
+
+def test_raw_calls_any_method_once() -> None:
+    district = District()
+    assert run(district.ok.raw("users.getCurrentUser", {"fields": ["uid", "name"]})) == {
+        "uid": PERSON,
+        "name": "Анна Примерова",
+    }
+    with pytest.raises(RequestRefused, match="METHOD"):
+        run(district.ok.raw("discussions.addDiscussionComment", {"comment": "нет"}))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "kind", "code"),
+    [
+        (lambda d: setattr(d.token, "revoked", True), KeyInvalid, "103"),
+        (lambda d: setattr(d.token, "expires", NOW), KeyInvalid, "102"),
+        (lambda d: setattr(d.token, "rights", frozenset({"SET_STATUS"})), PermissionDenied, "10"),
+        (lambda d: d.store.put("env:OK_APP", "another-secret"), KeyInvalid, "104"),
+        (lambda d: d.world.applications.clear(), KeyInvalid, "101"),
+        (lambda d: setattr(d.world.applications["CEXAMPLEPUBLICKEY0"], "enabled", False), KeyInvalid, "210"),
+    ],
+    ids=["withdrawn", "expired", "no permission", "wrong secret", "unknown application", "application off"],
+)
+def test_what_is_wrong_with_the_keys_is_said(spoil: Any, kind: type[MunsocialError], code: str) -> None:
+    district = District()
+    spoil(district)
+    with pytest.raises(kind) as caught:
+        run(district.ok.read_profile(ACCOUNT))
+    error: Any = caught.value
+    assert (error.network_code, error.network, error.method, error.account) == (code, "ok", "group.getInfo", ACCOUNT.id)
+    assert error.executed is False
+    assert not any(secret in repr(error) + error.say() for secret in (TOKEN, SECRET, GROUP_TOKEN))
+
+
+def test_a_lost_answer_of_a_read_is_asked_for_again() -> None:
+    district = District(Fault(FaultKind.LOST_AFTER, method="group.getInfo"))
+    assert run(district.ok.read_profile(ACCOUNT)).network_id == GID
+    assert district.asked("group.getInfo") == 2
+
+
+def test_a_key_is_used_no_more_often_than_allowed() -> None:
+    district = District()
+    for _ in range(6):
+        run(district.ok.read_profile(ACCOUNT))
+    starts = [at for at, _ in district.port.started]
+    assert all(later - earlier >= 0.5 for earlier, later in itertools.pairwise(starts))
+
+
+@pytest.mark.parametrize("settings", [{"per_second": 0}, {"colour": "red"}, {"base_url": "http://api.ok.ru"}])
+def test_settings_that_make_no_sense_are_refused(settings: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match=next(iter(settings))):
+        District(**settings)
+
+
+def test_closed_groups_show_no_posts_to_strangers() -> None:
+    district = District(known_posts={"closed-ok": ("155000000000001",)})
+    page = district.world.add_page(Page("ok", "", "closed", name="Закрытая", closed="closed"))
+    district.world.publish("ok", page.id, "Тайна", at=district.ago(days=1))
+    listed = run(
+        district.ok.list_posts(NetworkAccount(id="closed-ok", network="ok", handle="closed"), since=SINCE, until=FAR)
+    )
+    assert listed.items == ()
+    assert listed.gaps
