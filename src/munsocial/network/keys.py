@@ -32,7 +32,7 @@ class Key:
     account: str
     kind: str
     reference: str
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict, hash=False)
     _secrets: Secrets | None = field(default=None, repr=False, compare=False)
 
     def reveal(self) -> str:
