@@ -60,7 +60,7 @@ def demo(
         collected = social.collect_to(out / "snapshot.json", weeks=4, resume=False, progress=progress)
     typer.echo(_READ.fill(accounts=collected.accounts, calls=collected.calls).say(lang))
     acts = load_acts(stage.registry.municipality.acts)
-    report = audit(stage.registry, load_snapshot(out / "snapshot.json"), acts, at=now)
+    report = audit(stage.registry, load_snapshot(out / "snapshot.json"), acts, at=stage.now)
     show(report, lang)
     for name in ("report.html", "report.json"):
         report.save(out / name)
