@@ -41,9 +41,10 @@ _BEFORE, _AFTER = "(?:^|[^а-я])", "(?:$|[^а-я])"
 _SENTENCE = r"(?:^|[.!?\n;)\xa4])(?:[^а-яa-z0-9]*\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\])?[^а-яa-z0-9]*"
 _BLANK = re.compile(r"\[\^?\]?[^\]]*\]|\\.| ")
 # Gaps, escapes, classes and brackets of a line: what must be told apart in order to cut it at its gaps.
+_CYRILLIC = re.compile("[а-я]")
 _LETTERS = re.compile(r"\[[^\]]*\]|\\.|[а-я]")
 _TOKEN = re.compile(r" \.{2,3} |\[\^0-9[^\]]*\]\{0,\d+\}|\\.|\[\^?\]?[^\]]*\]|[()|]")
-_BREAK = "[^а-яa-z0-9]+"
+_BREAK = "(?:[^а-яa-z0-9]+)"
 _GAP = f"(?:{_BREAK}[а-яa-z0-9]+)"
 _MACRO = re.compile(r"<(\w+)>")
 _STRETCHED = re.compile(r"\[[^\]]*\]|\\.|([а-я])(\?(?![:<])|[+*{])?")
@@ -156,9 +157,14 @@ def _line(spelled: str, view: str) -> Line:
 
 def _hidden(pattern: str) -> str:
     """Let the sign for a hidden letter stand for any letter of the pattern."""
-    return _LETTERS.sub(
-        lambda found: f"[{found[0].strip('[]')}{HIDDEN.decode()}]" if found[0][0] != "\\" else found[0], pattern
-    )
+    return _LETTERS.sub(_hidden_letter, pattern)
+
+
+def _hidden_letter(found: re.Match[str]) -> str:
+    part = found[0]
+    if part[0] == "[":
+        return f"{part[:-1]}{HIDDEN.decode()}]" if _CYRILLIC.search(part) else part
+    return part if part[0] == "\\" else f"[{part}{HIDDEN.decode()}]"
 
 
 def _latin(pattern: str) -> str:
