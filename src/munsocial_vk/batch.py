@@ -78,7 +78,7 @@ class Packer:
             self.queues.setdefault(candidates[0], deque()).append(job)
 
     async def run(self, admit: Callable[[], None]) -> None:
-        """Send packs while there are full ones, or what is left if there was none; ``admit`` may add jobs before each."""
+        """Send packs while there are full ones, or what is left if there was none; ``admit`` may add jobs before."""
         await self.calls.session.together(self._packs(admit), width=self.width)
 
     def _packs(self, admit: Callable[[], None]) -> Iterator[Callable[[], Awaitable[None]]]:

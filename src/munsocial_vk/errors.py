@@ -1,6 +1,6 @@
 """Errors of VK: from a code to one of ours. The policy is data (``data/errors.toml``).
 
-Errors arrive with status 200, inside the body. The echoed ``request_params`` may hold texts and keys: they are not kept.
+Errors arrive with status 200, inside the body. The echoed ``request_params`` may hold texts and keys: never kept.
 """
 
 from __future__ import annotations

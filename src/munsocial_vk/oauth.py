@@ -1,7 +1,7 @@
 """Signing in by VK ID (OAuth 2.1): the address for a person, the exchange of the code, and the renewal of keys.
 
-A renewal gives a new refresh token each time; it is stored before the new key is used, under a lock, since the old one is
-void by then. The life of a refresh token is not published.
+A renewal gives a new refresh token each time; it is stored before the new key is used, under a lock, since the old one
+is void by then. The life of a refresh token is not published.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ import base64
 import hashlib
 import hmac
 import secrets as random_source
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
 from munsocial.errors import KeyInvalid, RequestRefused
 from munsocial.network.keys import Key, Secrets
+from munsocial.network.secrets import SecretStore, locked
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat, Session
 from munsocial.wording import Text
@@ -27,19 +26,10 @@ from munsocial_vk.envelope import oauth_error, unreadable
 from munsocial_vk.settings import VkSettings
 from munsocial_vk.wire import Loose, Wire
 
-__all__ = ["Consent", "Grant", "Renewal", "SecretStore", "authorize", "exchange"]
+__all__ = ["Consent", "Grant", "Renewal", "authorize", "exchange"]
 
 _EARLY = 0.8
 """A key is renewed at this part of its life, so that no call meets its end."""
-
-
-@runtime_checkable
-class SecretStore(Protocol):
-    """A store of secrets that can also keep new ones."""
-
-    def get(self, reference: str) -> str: ...
-
-    def put(self, reference: str, value: str) -> None: ...
 
 
 class _Tokens(Wire):
@@ -179,8 +169,6 @@ class Renewal:
         self.settings = settings
         self.store = store
         self._held: dict[str, _Held] = {}
-        self._busy: set[str] = set()
-        self._lock = threading.Lock()
 
     async def value(self, key: Key) -> str:
         """Return the secret of a key for one call."""
@@ -195,23 +183,14 @@ class Renewal:
         """Renew a key whose value is ``spent``; None when it cannot be renewed. One renewal at a time."""
         if not {"client_id", "device_id", "refresh"} <= key.settings.keys() or not isinstance(self.store, SecretStore):
             return None
-        while not self._enter(key.reference):
-            await self.session.sleep(0.05)
-        try:
+        async with locked(self.store, key.reference, sleep=self.session.sleep):
             held = self._held.get(key.reference)
             if held is not None and held.value != spent:
-                return held.value  # somebody else has renewed it meanwhile
+                return held.value  # another thread has renewed it meanwhile
+            kept = self.store.get(key.reference)
+            if held is None and kept != spent:
+                return kept  # another process has
             return await self._renewed(key, self.store)
-        finally:
-            with self._lock:
-                self._busy.discard(key.reference)
-
-    def _enter(self, reference: str) -> bool:
-        with self._lock:
-            if reference in self._busy:
-                return False
-            self._busy.add(reference)
-            return True
 
     async def _renewed(self, key: Key, store: SecretStore) -> str | None:
         state = random_source.token_urlsafe(32)
