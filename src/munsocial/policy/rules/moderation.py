@@ -171,12 +171,7 @@ class _Grounds:
     def _settled(self, found: Sequence[_Item], view: Observed[Any], facts: dict[str, Any]) -> Verdict | None:
         confirmed = [one for one in found if one.confirmed and self._overdue(one.confirmed.at)]
         if confirmed:
-            told = {
-                **facts,
-                **_told(confirmed),
-                "grounds": sorted({one.confirmed.ground for one in confirmed if one.confirmed}),
-            }
-            told["found"] = told["grounds"]
+            told = {**facts, **_told(confirmed)}
             return Verdict(Outcome.NOT_MET, _CONFIRMED, told, _evidence(confirmed, view), _REMOVE)
         plain = [one for one in found if self._plain(one)]
         if plain:
@@ -203,7 +198,9 @@ def _own(item: Comment | Message) -> bool:
 
 
 def _told(found: Sequence[_Item]) -> dict[str, Any]:
-    return {"count": len(found), "found": sorted({place.category for one in found for place in one.places})}
+    signs = {place.category for one in found for place in one.places}
+    decided = {one.confirmed.ground for one in found if one.confirmed}
+    return {"count": len(found), "found": sorted(signs | decided)}
 
 
 def _evidence(found: Sequence[_Item], view: Observed[Any]) -> tuple[Evidence, ...]:
