@@ -77,7 +77,7 @@ def unknown_name(name: str, known: Iterable[str]) -> Text:
     """Return what to do about a name that nobody knows: the nearest known ones, or all of them."""
     if name.casefold() in SECRET_NAMES:
         return Text(
-            "Секретам здесь не место: удалите значение и напишите ссылку env:, keyring: или file: в credentials.secret.",
+            "Секретам здесь не место: удалите значение, в credentials.secret напишите ссылку env:, keyring: или file:.",
             "Secrets are not kept here: remove the value and write env:, keyring: or file: in credentials.secret.",
         )
     known = sorted(known)

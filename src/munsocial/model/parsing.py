@@ -10,7 +10,7 @@ from typing import Any
 from munsocial.errors import FileRefused
 from munsocial.wording import Text
 
-__all__ = ["parse_json", "parse_toml"]
+__all__ = ["line_and_column", "parse_json", "parse_toml"]
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 
@@ -40,8 +40,11 @@ def parse_json(text: str, *, where: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as failed:
-        cut = failed.pos >= len(text.rstrip()) or "Unterminated" in failed.msg
-        what = Text("файл JSON обрезан", "the JSON file is cut") if cut else Text("ошибка в JSON", "broken JSON")
+        what = (
+            Text("файл JSON обрезан", "the JSON file is cut")
+            if _cut(failed, text)
+            else Text("ошибка в JSON", "broken JSON")
+        )
         place = Text(f"строка {failed.lineno}, столбец {failed.colno}", f"line {failed.lineno}, column {failed.colno}")
         raise FileRefused(
             Text(f"{what.ru}: {place.ru}.", f"{what.en}: {place.en}: {failed.msg}."),
@@ -52,6 +55,24 @@ def parse_json(text: str, *, where: str) -> Any:
         raise _too_deep("JSON", where) from None
     except ValueError as failed:  # an integer of thousands of digits
         raise FileRefused(Text("число в JSON слишком длинное.", f"broken JSON: {failed}."), where=where) from None
+
+
+def line_and_column(content: bytes) -> tuple[int, int, bool]:
+    """Return where broken JSON breaks, counted from 1, and whether it is simply cut there."""
+    text = content.decode("utf-8", errors="replace")
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as failed:
+        return failed.lineno, failed.colno, _cut(failed, text)
+    except (RecursionError, ValueError):
+        return 1, 1, False
+    # Read leniently it is JSON: only a byte that is not UTF-8 can have stopped the strict reader.
+    line = text.count("\n", 0, max(text.find("\ufffd"), 0)) + 1
+    return line, 1, False
+
+
+def _cut(failed: json.JSONDecodeError, text: str) -> bool:
+    return failed.pos >= len(text.rstrip()) or "Unterminated" in failed.msg
 
 
 def _broken(kind: str, text: str, message: str, where: str) -> FileRefused:

@@ -1,0 +1,294 @@
+"""A register as an Excel workbook: a sheet for each table, a column for each field, headers in Russian or by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+from munsocial.errors import FileRefused, OutputRefused, Problem
+from munsocial.files import MEGABYTE
+from munsocial.model.cells import CellRefused, read_cell, written
+from munsocial.model.columns import HEADERS, NETWORKS_SHEET, Column, Sheet, sheets
+from munsocial.model.mistakes import unknown_name
+from munsocial.model.secretlike import shown
+from munsocial.wording import Text
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+    from munsocial.model.registry import Registry
+
+__all__ = ["read_workbook", "workbook_bytes"]
+
+_UNPACKED = 512 * MEGABYTE
+_CELL = 32_767
+"""Characters that a cell can hold."""
+_NETWORK_COLUMNS = (
+    Column("network", "text", HEADERS["network"]),
+    Column("key", "text", HEADERS["key"]),
+    Column("value", "text", HEADERS["value"]),
+)
+_NETWORKS = Sheet("networks", NETWORKS_SHEET, _NETWORK_COLUMNS)
+
+
+def read_workbook(content: bytes, *, where: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Return the plain tables of a workbook and what is wrong with its sheets, headers and cells.
+
+    Sheets whose name begins with an underscore are notes and are not read.
+
+    Raises:
+        FileRefused: this is no workbook, or unpacks to too much.
+    """
+    try:
+        return _read(_opened(content, where))
+    except (ET.ParseError, zipfile.BadZipFile, KeyError, EOFError) as failed:
+        # Sheets are parsed while they are read.
+        raise _no_workbook(failed, where) from None
+
+
+def _read(book: Workbook) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    known = {name.casefold(): sheet for sheet in (*sheets(), _NETWORKS) for name in _names(sheet)}
+    tables: dict[str, Any] = {}
+    inner: list[tuple[Sheet, list[dict[str, Any]]]] = []
+    problems: list[Problem] = []
+    for page in book.worksheets:
+        title = str(page.title).strip()
+        if title.startswith("_"):
+            continue
+        sheet = known.get(title.casefold())
+        if sheet is None:
+            what = Text("такого листа нет.", "there is no such sheet.")
+            remedy = unknown_name(title, (one.title for one in (*sheets(), _NETWORKS)))
+            problems.append(Problem(shown(title), "", "", what, remedy))
+            continue
+        records = list(_records(page, sheet, problems))
+        if sheet.inside:
+            inner.append((sheet, records))
+        elif records:
+            tables[sheet.table] = records
+    for sheet, records in inner:
+        _put_inside(tables, sheet, records, problems)
+    return _arranged(tables, problems), tuple(problems)
+
+
+def workbook_bytes(registry: Registry, *, where: str = "") -> bytes:
+    """Return a register as a workbook.
+
+    Raises:
+        OutputRefused: a value is too long for a cell.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    tables = registry.model_dump(exclude_defaults=True)
+    for sheet in sheets():
+        _write(book, sheet, _rows_of(tables, sheet), where)
+    settings = (
+        {"network": network, "key": key, "value": json.dumps(value, ensure_ascii=False)}
+        for network, table in registry.networks.items()
+        for key, value in (table or {"": None}).items()
+    )
+    _write(book, _NETWORKS, ({k: v for k, v in row.items() if row["key"] or k == "network"} for row in settings), where)
+    packed = BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def _opened(content: bytes, where: str) -> Workbook:
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked <= _UNPACKED:
+            return load_workbook(BytesIO(content), read_only=True, data_only=False)
+    except Exception as failed:  # noqa: BLE001 - openpyxl raises whatever a broken part makes it raise
+        raise _no_workbook(failed, where) from None
+    raise FileRefused(
+        Text("книга в распакованном виде слишком велика.", "the workbook unpacks to too much."),
+        where=where,
+        remedy=Text("Проверьте, тот ли это файл.", "Check that it is the right file."),
+    )
+
+
+def _no_workbook(failed: Exception, where: str) -> FileRefused:
+    return FileRefused(
+        Text("это не книга Excel (.xlsx) или она повреждена.", f"not an .xlsx workbook: {type(failed).__name__}."),
+        where=where,
+        remedy=Text("Сохраните её в Excel как «Книга Excel (.xlsx)».", "Save it in Excel as .xlsx."),
+    )
+
+
+def _names(sheet: Sheet) -> tuple[str, ...]:
+    return (sheet.title, f"{sheet.table}.{sheet.inside}" if sheet.inside else sheet.table)
+
+
+def _records(page: Any, sheet: Sheet, problems: list[Problem]) -> Iterator[dict[str, Any]]:
+    page.reset_dimensions()
+    rows = page.iter_rows()
+    columns = _headed(next(rows, ()), sheet, problems)
+    for number, row in enumerate(rows, 2):
+        record: dict[str, Any] = {}
+        for column, cell in zip_longest(columns, row):
+            value = getattr(cell, "value", None)
+            if value is None or (isinstance(value, str) and not value.strip()):
+                continue
+            try:
+                _set(record, column, _understood(cell, column))
+            except CellRefused as refused:
+                field = column.header if column else ""
+                problems.append(Problem(sheet.title, f"строка {number}", field, refused.what, refused.remedy))
+        if record:
+            yield record
+
+
+def _headed(row: Iterable[Any], sheet: Sheet, problems: list[Problem]) -> list[Column | None]:
+    known = {name.casefold(): column for column in sheet.columns for name in (column.path, column.header)}
+    columns: list[Column | None] = []
+    for cell in row:
+        header = str(cell.value).strip() if getattr(cell, "value", None) is not None else ""
+        column = known.get(header.casefold())
+        if header and column is None:
+            what = Text("такого столбца нет.", "there is no such column.")
+            names = [one.header for one in sheet.columns]
+            problems.append(Problem(sheet.title, "строка 1", shown(header), what, unknown_name(header, names)))
+        elif column is not None and column in columns:
+            what = Text("столбец повторён.", "the column is repeated.")
+            remedy = Text("Оставьте один.", "Keep one.")
+            problems.append(Problem(sheet.title, "строка 1", shown(header), what, remedy))
+            column = None
+        columns.append(column if column is not None or not header else _IGNORED)
+    return columns
+
+
+_IGNORED = Column("", "text", "")
+"""A column already complained about."""
+
+
+def _understood(cell: Any, column: Column | None) -> Any:
+    if column is None:
+        raise CellRefused(
+            Text("значение в столбце без заголовка.", "a value in a column without a header."),
+            Text("Подпишите столбец или уберите значение.", "Head the column or remove the value."),
+        )
+    if cell.data_type in ("f", "e"):
+        raise CellRefused(
+            Text("в ячейке формула или ошибка.", "the cell holds a formula or an error."),
+            Text("Вставьте готовое значение.", "Paste the value itself."),
+        )
+    return read_cell(cell.value, column.form)
+
+
+def _set(record: dict[str, Any], column: Column | None, value: Any) -> None:
+    if column is None or not column.path:
+        return
+    *outer, last = column.path.split(".")
+    for name in outer:
+        record = record.setdefault(name, {})
+    record[last] = value
+
+
+def _put_inside(tables: dict[str, Any], sheet: Sheet, records: list[dict[str, Any]], problems: list[Problem]) -> None:
+    owners = {owner.get("id"): owner for owner in tables.get(sheet.table, ())}
+    for number, record in enumerate(records, 2):
+        owner = owners.get(record.pop(sheet.parent, None))
+        if owner is None:
+            what = Text("такой записи нет.", "there is no such record.")
+            remedy = Text("Укажите id из основной таблицы.", "Name an id of the main table.")
+            problems.append(Problem(sheet.title, f"строка {number}", HEADERS[sheet.parent], what, remedy))
+        else:
+            owner.setdefault(sheet.inside, []).append(record)
+
+
+def _arranged(tables: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """One municipality instead of a list, settings by network instead of rows."""
+    municipality = tables.pop("municipality", [])
+    if municipality:
+        tables["municipality"] = municipality[0]
+    if len(municipality) > 1:
+        what = Text("муниципальных образований больше одного.", "more than one municipality.")
+        remedy = Text("Оставьте одну строку.", "Keep one row.")
+        problems.append(Problem("municipality", "", "", what, remedy))
+    settings: dict[str, dict[str, Any]] = {}
+    for row in tables.pop("networks", []):
+        table = settings.setdefault(str(row.get("network", "")), {})
+        if "key" in row:
+            table[row["key"]] = _setting(row.get("value"))
+    if settings:
+        tables["networks"] = settings
+    return tables
+
+
+def _setting(text: Any) -> Any:
+    """A setting is written as JSON; a plain word typed by hand is a text."""
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        return text
+
+
+def _rows_of(tables: Mapping[str, Any], sheet: Sheet) -> Iterator[dict[str, Any]]:
+    rows = tables.get(sheet.table, ())
+    for row in (rows,) if isinstance(rows, dict) else rows:
+        if not sheet.inside:
+            yield row
+            continue
+        for inner in row.get(sheet.inside, ()):
+            yield {sheet.parent: row["id"], **inner}
+
+
+def _write(book: Workbook, sheet: Sheet, rows: Iterable[Mapping[str, Any]], where: str) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    page: Any = book.create_sheet(sheet.title)
+    page.freeze_panes = "A2"
+    for number, column in enumerate(sheet.columns):
+        page.column_dimensions[_letter(number)].width = max(12, len(column.header) + 4)
+
+    def cell(value: str | dt.date | None, *, bold: bool = False) -> Any:
+        made: Any = WriteOnlyCell(page)
+        made.value = value
+        if isinstance(value, str):
+            # A text that begins with "=" stays a text: openpyxl would make a formula of it.
+            made.data_type, made.number_format = "s", "@"
+        elif value is not None:
+            made.number_format = "yyyy-mm-dd"
+        if bold:
+            made.font = Font(bold=True)
+        return made
+
+    page.append([cell(column.header, bold=True) for column in sheet.columns])
+    for row in rows:
+        page.append([cell(_cell_value(row, column, sheet, where)) for column in sheet.columns])
+
+
+def _cell_value(row: Mapping[str, Any], column: Column, sheet: Sheet, where: str) -> str | dt.date | None:
+    value: Any = row
+    for name in column.path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    if value is None:
+        return None
+    text = written(value, column.form)
+    if isinstance(text, str) and len(text) > _CELL:
+        raise OutputRefused(
+            Text(
+                f"лист «{sheet.title}», столбец «{column.header}»: значение не помещается в ячейку.",
+                f"sheet '{sheet.title}', column '{column.header}': the value does not fit into a cell.",
+            ),
+            where=where,
+            remedy=Text("Сохраните в .toml или .json.", "Save as .toml or .json."),
+        )
+    return text
+
+
+def _letter(number: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(number + 1))
