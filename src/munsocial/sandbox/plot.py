@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from munsocial.model.accounts import Account
 from munsocial.model.registry import Registry
 from munsocial.sandbox.scenes import WEEKS, Calendar, Scene
-from munsocial.sandbox.texts import Card, PostText, Texts
+from munsocial.sandbox.texts import Card, PostText, Texts, data
 from munsocial.sandbox.things import Media, Page, Post, Source
 from munsocial.sandbox.world import World
 
@@ -30,6 +30,7 @@ class Plot:
         self._written: dict[tuple[str, int, int], PostText] = {}
         self._decks: dict[str, list[Card]] = {}
         self._press = texts.deck(["press"])
+        self._guests = list(data("names")["guests"])
 
     def publish(self, account: Account, scene: Scene) -> list[Post]:
         """Publish six weeks and the running one on a page; return the posts, oldest first."""
@@ -77,9 +78,12 @@ class Plot:
 
     def _card(self, body: str, scene: Scene) -> Card:
         deck = self._decks.setdefault(body, self.texts.deck(scene.texts))
-        if not deck:
-            deck.extend(self.texts.deck(("settlement",)))
-        return deck.pop(0)
+        while True:
+            if not deck:
+                deck.extend(self.texts.deck(("settlement",)))
+            card = deck.pop(0)
+            if not self.texts.spent(card):
+                return card
 
     def _media(self, page: Page, kind: str, written: PostText) -> Media:
         media = Media("video" if kind in ("video", "live", "clip", "story") else _PICTURES.get(kind, kind), "", page.id)
@@ -128,10 +132,8 @@ class Plot:
 
     def _guest(self, page: Page) -> None:
         guest = self.world.add_user(page.network, *self.texts.person()).id
-        for number, text in enumerate(
-            ("Продам картошку, мелкую и крупную, могу привезти.", "Потерялся кот, серый, отзывается на Моряка!")
-        ):
-            self._extra(page, text, 4 + number, 3, 13, author=guest)
+        for number in range(2):
+            self._extra(page, self._guests.pop(), 4 + number, 3, 13, author=guest)
 
     def _advertising(self, page: Page) -> None:
         self._extra(page, "Такси «Паром» по району — от ста рублей. На правах рекламы.", 4, 4, 12, kind="ad")

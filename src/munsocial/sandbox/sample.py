@@ -43,7 +43,7 @@ _WRITTEN_FOR = date(2026, 11, 23)
 """Monday of the week for which the register is written."""
 _OLD = date(2023, 1, 1)
 """Earlier days are history (restrictions of 2022, opening of pages) and stay where they are."""
-_DATE = re.compile(r"\b20\d\d-\d\d-\d\d\b")
+_DATE = re.compile(r"(?<!\d)20\d\d-\d\d-\d\d(?!\d)")
 _CROWD = 70
 
 
