@@ -8,7 +8,8 @@ import json
 import threading
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import anyio
@@ -86,7 +87,7 @@ def test_files_are_opened_for_each_attempt_and_closed(face: str, server: FaultyS
     assert "фото.jpg".encode() in server.seen[0]
 
 
-class Huge(io.RawIOBase):
+class Huge(io.BytesIO):
     """A stream of many zeros that takes no place."""
 
     def __init__(self, size: int) -> None:
@@ -105,8 +106,8 @@ class Huge(io.RawIOBase):
         self.at = (0, self.at, self.size)[whence] + offset
         return self.at
 
-    def read(self, size: int = -1) -> bytes:
-        size = max(0, min(size if size >= 0 else self.size, self.size - self.at))
+    def read(self, size: int | None = -1) -> bytes:
+        size = max(0, min(self.size if size is None or size < 0 else size, self.size - self.at))
         self.at += size
         return bytes(size)
 
@@ -170,7 +171,7 @@ def test_what_an_answer_has_too_much_is_not_taken_for_the_next(face: str) -> Non
         link.sendall(one)  # type: ignore[attr-defined]  # a socket
 
     async def twice(port: BlockingPort | AsyncPort) -> bytes:
-        request = Request("POST", f"{server.base}/good")
+        request = Request("POST", f"{running.base}/good")
         with pytest.raises(UnreadableAnswer, match="длиннее"):
             await port.send(request, timeout=5)
         return (await port.send(request, timeout=5)).body
@@ -179,7 +180,7 @@ def test_what_an_answer_has_too_much_is_not_taken_for_the_next(face: str) -> Non
         async with AsyncPort() as port:
             return await twice(port)
 
-    with serving({"/good": both}) as server:
+    with serving({"/good": both}) as running:
         if face == "blocking":
             with BlockingPort() as port:
                 body = drive(twice(port))
@@ -206,9 +207,12 @@ def test_connections_are_used_again(face: str, server: FaultyServer) -> None:
     assert server.connections == 1
 
 
-def run_together(face: str, work: object, width: int, count: int) -> None:
+Work = Callable[[BlockingPort | AsyncPort, int], Awaitable[None]]
+
+
+def run_together(face: str, work: Work, width: int, count: int) -> None:
     async def go(port: BlockingPort | AsyncPort) -> None:
-        await port.together((lambda n=n: work(port, n) for n in range(count)), width=width)  # type: ignore[operator]
+        await port.together((partial(work, port, number) for number in range(count)), width=width)
 
     async def run() -> None:
         async with AsyncPort() as port:
@@ -265,14 +269,30 @@ def test_ctrl_c_stops_jobs_that_sleep() -> None:
             raise KeyboardInterrupt
         await port.sleep(30)
 
-    def feed(port: BlockingPort) -> Iterator[object]:
+    def feed(port: BlockingPort) -> Iterator[Callable[[], Awaitable[None]]]:
         for number in range(2):
-            yield lambda n=number: work(port, n)
+            yield partial(work, port, number)
         raise KeyboardInterrupt
 
     with BlockingPort() as port, pytest.raises(KeyboardInterrupt):
-        drive(port.together(feed(port), width=4))  # type: ignore[arg-type]  # the feed itself is interrupted
+        drive(port.together(feed(port), width=4))
     assert time.monotonic() - began < 10
+
+
+@FACES
+def test_a_body_of_countless_crumbs_costs_no_more_memory_than_its_size(face: str) -> None:
+    crumbs = b"1\r\na\r\n" * 50_000
+    with serving(
+        {"/good": say(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", crumbs, b"0\r\n\r\n")}
+    ) as server:
+        tracemalloc.start()
+        try:
+            got = send(Request("GET", f"{server.base}/good"), face)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert got.body == b"a" * 50_000
+    assert peak < 3_000_000
 
 
 class Page:
@@ -321,14 +341,14 @@ def test_the_blocking_face_keeps_name_parameters_and_result(server: FaultyServer
 def test_a_generator_left_early_is_closed() -> None:
     closed: list[bool] = []
 
-    async def count() -> object:
+    async def count() -> AsyncIterator[int]:
         try:
             for number in range(10):
                 yield number
         finally:
             closed.append(True)
 
-    source = blocking_iterator(count)()  # type: ignore[arg-type]  # a generator
+    source = blocking_iterator(count)()
     assert next(source) == 0
     source.close()  # type: ignore[attr-defined]  # a generator
     assert closed == [True]

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from munsocial.transport.addresses import check_base_url, handed_over
+    from munsocial.transport.faces import blocking, blocking_iterator, walk, walk_blocking
     from munsocial.transport.http import AsyncPort, BlockingPort
     from munsocial.transport.port import Answer, FilePart, Port, Request, drive
+    from munsocial.transport.recorder import RecordingPort, ReplayPort
+    from munsocial.transport.scrub import Scrub
     from munsocial.transport.session import Call, Pace, Pacer, Repeat, Session, TransportSettings
 
 __all__ = [
@@ -18,11 +22,20 @@ __all__ = [
     "Pace",
     "Pacer",
     "Port",
+    "RecordingPort",
     "Repeat",
+    "ReplayPort",
     "Request",
+    "Scrub",
     "Session",
     "TransportSettings",
+    "blocking",
+    "blocking_iterator",
+    "check_base_url",
     "drive",
+    "handed_over",
+    "walk",
+    "walk_blocking",
 ]
 
 _HOMES = {
@@ -36,9 +49,18 @@ _HOMES = {
     "Port": "port",
     "Repeat": "session",
     "Request": "port",
+    "RecordingPort": "recorder",
+    "ReplayPort": "recorder",
+    "Scrub": "scrub",
     "Session": "session",
     "TransportSettings": "settings",
+    "blocking": "faces",
+    "blocking_iterator": "faces",
+    "check_base_url": "addresses",
     "drive": "port",
+    "handed_over": "addresses",
+    "walk": "faces",
+    "walk_blocking": "faces",
 }
 
 

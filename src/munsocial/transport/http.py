@@ -12,9 +12,7 @@ import contextlib
 import ssl
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextvars import copy_context
+from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import cached_property
 from types import TracebackType
 from typing import Any
@@ -30,7 +28,8 @@ from munsocial.transport.addresses import check_reach, is_loopback, resolve
 from munsocial.transport.backends import AsyncBackend, BlockingBackend
 from munsocial.transport.flight import Flight, in_flight
 from munsocial.transport.inflate import Body
-from munsocial.transport.port import Answer, Request, drive
+from munsocial.transport.jobs import Job, in_tasks, in_threads
+from munsocial.transport.port import Answer, Request
 from munsocial.transport.redact import guard_logs
 from munsocial.transport.settings import TransportSettings
 from munsocial.wording import Text
@@ -81,9 +80,7 @@ class _Http:
         return context
 
     def _carried(self, built: httpx.Request, timeout: float) -> httpcore.Request:
-        # A standstill ends an upload early; the total is held by the flight.
-        still = min(timeout, max(self.settings.attempt, self.settings.connect))
-        limit = still if timeout > self.settings.deadline * 2 else timeout
+        limit = min(timeout, self.settings.standstill)
         return httpcore.Request(
             built.method,
             httpcore.URL(
@@ -277,25 +274,13 @@ class BlockingPort(_Http):
         if seconds > 0 and self._halted.wait(seconds):
             raise KeyboardInterrupt
 
-    async def together(self, jobs: Iterable[Callable[[], Awaitable[None]]], *, width: int) -> None:
+    async def together(self, jobs: Iterable[Job], *, width: int) -> None:
         """Run jobs in ``width`` threads; see `munsocial.transport.port.Port`."""
-        feed = iter(jobs)
-        if width <= 1:
-            for job in feed:
-                await job()
+        if width > 1:
+            in_threads(jobs, width, self._halted)
             return
-        try:
-            with ThreadPoolExecutor(width, thread_name_prefix="munsocial") as threads:
-                try:
-                    failure = _run_all(threads, feed, width)
-                except BaseException:
-                    # Ctrl-C: those who sleep or are about to send stop; those who wait for an answer get it first.
-                    self._halted.set()
-                    raise
-        finally:
-            self._halted.clear()
-        if failure is not None:
-            raise failure
+        for job in jobs:
+            await job()
 
     def close(self) -> None:
         """Close all connections."""
@@ -309,25 +294,6 @@ class BlockingPort(_Http):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
-
-
-def _run_all(
-    threads: ThreadPoolExecutor, feed: Iterator[Callable[[], Awaitable[None]]], width: int
-) -> BaseException | None:
-    """Keep ``width`` jobs running until all are done or one failed; return the first error."""
-    failure: BaseException | None = None
-    running: set[Future[None]] = set()
-    while True:
-        while failure is None and len(running) < width and (job := next(feed, None)) is not None:
-            running.add(threads.submit(copy_context().run, drive, _awaited(job)))
-        if not running:
-            return failure
-        done, running = wait(running, return_when=FIRST_COMPLETED)
-        failure = failure or next((error for one in done if (error := one.exception()) is not None), None)
-
-
-async def _awaited(job: Callable[[], Awaitable[None]]) -> None:
-    await job()
 
 
 def _check_behind_proxy(request: Request, built: httpx.Request, flight: Flight) -> None:
@@ -393,27 +359,9 @@ class AsyncPort(_Http):
         """Wait without blocking the loop."""
         await anyio.sleep(max(0.0, seconds))
 
-    async def together(self, jobs: Iterable[Callable[[], Awaitable[None]]], *, width: int) -> None:
+    async def together(self, jobs: Iterable[Job], *, width: int) -> None:
         """Run jobs as tasks; see `munsocial.transport.port.Port`."""
-        places = anyio.Semaphore(max(1, width))
-        failures: list[Exception] = []
-
-        async def one(job: Callable[[], Awaitable[None]]) -> None:
-            try:
-                await job()
-            except Exception as error:  # noqa: BLE001  # kept, and raised when the others have ended
-                failures.append(error)
-            finally:
-                places.release()
-
-        async with anyio.create_task_group() as group:
-            for job in jobs:
-                await places.acquire()
-                if failures:
-                    break
-                group.start_soon(one, job)
-        if failures:
-            raise failures[0]
+        await in_tasks(jobs, width)
 
     async def aclose(self) -> None:
         """Close all connections."""

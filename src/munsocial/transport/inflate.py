@@ -20,8 +20,7 @@ class Body:
 
     def __init__(self, limit: int, *, encoding: str = "", length: str = "") -> None:
         self._limit = limit
-        self._parts: list[bytes] = []
-        self._size = 0
+        self._whole = bytearray()  # a list of pieces would cost fifty bytes for each crumb
         encoding = encoding.strip().lower()
         self._window = _WINDOWS.get(encoding)
         if self._window is None and encoding not in ("", "identity"):
@@ -46,7 +45,7 @@ class Body:
         """Inflate up to the bound and return what follows the end of the compressed stream."""
         damaged = False
         try:
-            self._keep(stream.decompress(piece, self._limit - self._size + 1))
+            self._keep(stream.decompress(piece, self._limit - len(self._whole) + 1))
         except zlib.error:
             damaged = True
         if damaged:
@@ -54,14 +53,13 @@ class Body:
         return stream.unused_data
 
     def _keep(self, piece: bytes) -> None:
-        self._size += len(piece)
-        if self._size > self._limit:
-            self._parts.clear()
+        if len(self._whole) + len(piece) > self._limit:
+            self._whole.clear()
             raise faults.too_big(self._limit)
-        self._parts.append(piece)
+        self._whole += piece
 
     def close(self) -> bytes:
         """Return the whole body."""
         if self._stream is not None and self._begun and not self._stream.eof:
             raise faults.cut()
-        return b"".join(self._parts)
+        return bytes(self._whole)

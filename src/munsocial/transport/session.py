@@ -121,6 +121,9 @@ class _Run(Generic[T]):
     def __init__(self, session: Session, call: Call[T]) -> None:
         self.session = session
         self.call = call
+        # Two networks may name a credential alike; their keys are two.
+        pace = call.pace
+        self.pace = Pace(f"{session.network}/{pace.key}", pace.per_second) if pace is not None else None
         self.attempt = 0
         self.unclear = False
         """An earlier attempt may have been executed."""
@@ -159,7 +162,7 @@ class _Run(Generic[T]):
 
     async def _turn(self) -> None:
         """Wait for the turn of the key; a key held longer than a call may last refuses at once."""
-        pace, session = self.call.pace, self.session
+        pace, session = self.pace, self.session
         if pace is None:
             return
         held = session.pacer.held(pace.key, session.port.now())
@@ -208,7 +211,7 @@ class _Run(Generic[T]):
 
     def _note(self, error: NetworkError) -> None:
         """Remember what an attempt left behind, and hold the key for everybody when it was refused by rate."""
-        pace = self.call.pace
+        pace = self.pace
         if pace is not None and isinstance(error, RateLimited):
             self.session.pacer.hold(pace.key, error.retry_after or 1.0 / pace.per_second, self.session.port.now())
         if error.executed is False and self.unclear:

@@ -22,7 +22,9 @@ class TransportSettings:
     connect: float = 8.0
     """Name, connection and TLS together."""
     upload_deadline: float = 3600.0
-    """Total time of a call that carries files; a standstill of ``attempt`` seconds ends it earlier."""
+    """Total time of a call that carries files."""
+    standstill: float = 60.0
+    """Within any limit: how long nothing at all may move; ends an upload that hangs."""
     attempts: int = 3
     backoff: float = 0.5
     """First pause before a repetition; doubles each time, with jitter."""
