@@ -1,0 +1,154 @@
+"""Consent, renewal, prolongation, and the report on keys."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from munsocial.errors import CapabilityMissing, InputError, KeyInvalid, MunsocialError
+from munsocial.network.abilities import Ability
+from munsocial.sandbox.faults import Fault, FaultKind
+from munsocial_ok.oauth import code_from
+from ok_world import ACCOUNT, CITIZEN, GID, GROUP_TOKEN, NOW, PERSON, REFRESH, SCOPES, SECRET, TOKEN, District, run
+
+BACK = "https://primer.example/back"
+ALL = ("access_token", "application_secret", "refresh_token", "group_token")
+
+
+def test_consent_leads_to_tokens() -> None:
+    district = District()
+    consent = district.ok.consent(ACCOUNT, BACK)
+    query = parse_qs(urlsplit(consent.address).query)
+    assert urlsplit(consent.address).netloc == "connect.ok.ru"
+    assert query["client_id"] == ["512000000000"]
+    assert "LONG_ACCESS_TOKEN" in query["scope"][0].split(";")
+    code = district.face.consent("CEXAMPLEPUBLICKEY0", PERSON, SCOPES)
+    tokens = run(
+        district.ok.exchange(ACCOUNT, code_from(f"{BACK}?code={code}&state={consent.state}", consent.state), BACK)
+    )
+    assert tokens.expires_in == 1800
+    assert tokens.refresh_token
+    assert tokens.access_token not in repr(tokens) + str(tokens)
+    with pytest.raises(KeyInvalid):
+        run(district.ok.exchange(ACCOUNT, code, BACK))  # a code serves once
+
+
+@pytest.mark.parametrize("tail", ["code=a&state=other", "error=access_denied&state=s", "state=s", ""])
+def test_a_way_back_that_is_not_ours_is_refused(tail: str) -> None:
+    with pytest.raises(InputError):
+        code_from(f"{BACK}?{tail}", "s")
+
+
+def test_an_expired_token_is_renewed_once_and_kept() -> None:
+    district = District(kinds=ALL)
+    district.token.expires = NOW
+    assert run(district.ok.read_profile(ACCOUNT)).network_id == GID
+    assert run(district.ok.read_counters(ACCOUNT))
+    assert district.asked("token.do") == 1
+    assert district.store.values["env:OK_TOKEN"] != TOKEN
+    assert district.store.values["env:OK_REFRESH"] == REFRESH
+
+
+def test_a_write_refused_for_its_token_is_sent_again_after_the_renewal() -> None:
+    from munsocial.network.drafts import Draft
+
+    district = District(kinds=ALL)
+    district.token.expires = NOW
+    run(district.ok.publish(ACCOUNT, Draft(text="Да"), key="k"))
+    assert len(district.world.wall("ok", GID)) == 1
+
+
+def test_a_withdrawn_consent_cannot_be_renewed() -> None:
+    district = District(kinds=ALL)
+    district.token.revoked = True
+    with pytest.raises(KeyInvalid, match="согласие"):
+        run(district.ok.read_profile(ACCOUNT))
+    assert district.asked("token.do") == 1
+
+
+def test_secrets_appear_in_no_error_of_a_renewal() -> None:
+    district = District(Fault(FaultKind.STATUS, method="token.do", times=None), kinds=ALL)
+    district.token.expires = NOW
+    with pytest.raises(MunsocialError) as caught:
+        run(district.ok.read_profile(ACCOUNT))
+    shown = repr(caught.value) + caught.value.say() + repr(caught.value.__dict__)
+    assert not any(secret in shown for secret in (TOKEN, SECRET, REFRESH, GROUP_TOKEN))
+
+
+def test_touch_prolongs_a_long_token() -> None:
+    district = District()
+    district.token.expires = district.ago(days=-1)
+    assert run(district.ok.touch(ACCOUNT))
+    assert (district.token.expires - NOW).days == 30
+
+
+def test_a_ready_session_secret_signs_in_place_of_the_applications() -> None:
+    from munsocial.network.adapter import Equipment
+    from munsocial.network.keys import Key, KeyRing
+    from munsocial_ok.adapter import OkAdapter
+
+    district = District()
+    district.token.session_secret = "ready-session-secret"
+    district.store.put("env:OK_SESSION", "ready-session-secret")
+    named = {"application_key": "CEXAMPLEPUBLICKEY0"}
+    keys = [("access_token", "env:OK_TOKEN"), ("session_secret", "env:OK_SESSION")]
+    ring = KeyRing(tuple(Key(ACCOUNT.id, kind, reference, named, district.store) for kind, reference in keys))
+    ok = OkAdapter(Equipment(district.session, ring))
+    assert run(ok.read_profile(ACCOUNT)).network_id == GID
+
+
+@pytest.mark.parametrize(
+    ("kinds", "named"),
+    [
+        (("application_secret",), "access_token"),
+        (("access_token",), "application_secret"),
+        (("group_token",), "access_token"),
+    ],
+)
+def test_a_missing_key_is_named_by_its_kind(kinds: tuple[str, ...], named: str) -> None:
+    with pytest.raises(CapabilityMissing, match=named):
+        run(District(kinds=kinds).ok.read_profile(ACCOUNT))
+
+
+def test_good_keys_are_reported_with_whose_they_are() -> None:
+    found = {one.kind: one for one in run(District(kinds=ALL).ok.check_keys(ACCOUNT))}
+    person = found["access_token"]
+    assert (person.valid, person.whose, person.missing) == (True, "Анна Примерова (ADMIN)", ())
+    assert set(person.allows) == SCOPES
+    assert (found["group_token"].valid, found["group_token"].whose) == (True, "Садовое сельское поселение")
+    assert found["application_secret"].valid is None
+
+
+def test_what_fails_for_want_of_what_is_said() -> None:
+    district = District()
+    district.token.rights = SCOPES - {"PHOTO_CONTENT"}
+    district.page.statistics_open = False
+    found = {one.kind: one for one in run(district.ok.check_keys(ACCOUNT))}
+    missing = dict(found["access_token"].missing)
+    assert "PHOTO_CONTENT" in missing[Ability.SET_AVATAR].ru
+    assert "stats_allowed" in missing[Ability.LIST_POSTS].ru
+
+
+def test_a_person_without_a_role_may_do_nothing_with_the_group() -> None:
+    district = District()
+    district.token.owner = CITIZEN
+    found = {one.kind: one for one in run(district.ok.check_keys(ACCOUNT))}
+    assert {Ability.PUBLISH, Ability.LIST_POSTS} <= set(dict(found["access_token"].missing))
+
+
+def test_a_dead_key_is_invalid_and_a_silent_network_leaves_it_unknown() -> None:
+    dead = District()
+    dead.token.revoked = True
+    assert {one.kind: one.valid for one in run(dead.ok.check_keys(ACCOUNT))}["access_token"] is False
+    silent = District(Fault(FaultKind.UNREACHABLE, times=None))
+    report = {one.kind: one for one in run(silent.ok.check_keys(ACCOUNT))}["access_token"]
+    assert report.valid is None
+    assert report.note is not None
+
+
+def test_a_group_token_of_another_group_is_found_out() -> None:
+    district = District()
+    district.world.keys[GROUP_TOKEN].page = district.upstream.id
+    found = {one.kind: one for one in run(district.ok.check_keys(ACCOUNT))}
+    assert {ability for ability, _ in found["group_token"].missing} == {Ability.LIST_MESSAGES, Ability.SEND_MESSAGE}
