@@ -75,6 +75,7 @@ _INNER_TITLES = {
     ("people", "absences"): ("Отсутствия", "person"),
     ("accounts", "handles"): ("Имена аккаунтов", "account"),
 }
+_OWN_HEADERS: dict[tuple[type[Record], str], str] = {(Person, "name"): "ФИО"}
 
 
 @cache
