@@ -10,6 +10,7 @@ from types import UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 
 from munsocial.model.base import Record
+from munsocial.model.people import Person
 from munsocial.model.tables import TABLES
 
 __all__ = ["HEADERS", "NETWORKS_SHEET", "Column", "Sheet", "sheets"]
