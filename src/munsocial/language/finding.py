@@ -84,9 +84,10 @@ def _readings(text: str, plain: unmask.View) -> Iterator[tuple[str, tuple[Matche
 
 
 def _plausible(find: Find) -> bool:
-    """Refuse a word of which more than a half is hidden: it may be anything."""
+    """Refuse a word of which too much is hidden: it may be anything; a sign after every letter hides nothing."""
     if find.view.kind != "hidden":
         return True
     word = find.view.seen[find.start : find.end]
     hidden = word.count(unmask.HIDDEN)
-    return 0 < hidden < len(word) - hidden
+    groups = sum(1 for part in word.split(unmask.HIDDEN)[1:-1] if part) + 1
+    return hidden > 0 and groups <= 2 and 2 * hidden <= len(word) - hidden + 1

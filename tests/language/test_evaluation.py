@@ -1,0 +1,62 @@
+"""Measuring on one's own labelled comments."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from munsocial.errors import FileRefused
+from munsocial.language import evaluate, evaluate_file, table
+from munsocial.language.evaluation import wilson
+
+ROWS = [
+    {"text": "Ты дебил", "labels": ["insult"]},
+    {"text": "Спасибо за ремонт", "labels": []},
+    {"text": "Спасибо", "labels": ["insult"]},
+    {"text": "Ты дебил, сосед", "labels": [], "ignore": ["insult"]},
+]
+
+
+def test_hits_misses_and_ignored_lines_are_counted() -> None:
+    insult = next(figure for figure in evaluate(ROWS) if figure.category == "insult")
+    assert (insult.hit, insult.false, insult.missed, insult.silent) == (1, 0, 1, 1)
+    assert (insult.precision, insult.recall) == (1.0, 0.5)
+
+
+def test_what_never_fired_has_no_precision() -> None:
+    spam = next(figure for figure in evaluate(ROWS) if figure.category == "spam")
+    assert spam.precision is None
+    assert spam.recall is None
+
+
+@pytest.mark.parametrize(
+    ("good", "all_", "low", "high"), [(0, 0, 0.0, 1.0), (10, 10, 0.7225, 1.0), (50, 100, 0.4038, 0.5962)]
+)
+def test_the_interval_is_wilsons(good: int, all_: int, low: float, high: float) -> None:
+    assert wilson(good, all_) == pytest.approx((low, high), abs=5e-4)
+
+
+def test_a_file_gives_the_same_table(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS) + "\n\n", "utf-8")
+    printed = table(evaluate_file(path))
+    assert printed == table(evaluate(ROWS))
+    assert "| insult | 1.000 |" in printed
+
+
+@pytest.mark.parametrize(
+    "line", ["{", "[]", '{"text": 1, "labels": []}', '{"text": "a"}', '{"text": "a", "labels": ["rude"]}']
+)
+def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text('{"text": "a", "labels": []}\n' + line, "utf-8")
+    with pytest.raises(FileRefused) as caught:
+        evaluate_file(path)
+    assert caught.value.where.endswith(":2")
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused):
+        evaluate_file(tmp_path / "none.jsonl")

@@ -1,0 +1,82 @@
+"""The four roots are found however they are masked; the same masks leave harmless words harmless."""
+
+from __future__ import annotations
+
+import pytest
+
+from munsocial.language import categories, marks
+
+# One derivative of each root; the masks are made here, so that no list of masked words has to be kept.
+ROOTS = ["хуйня", "пиздец", "заебали", "блядство"]
+HARMLESS = ["команда", "рубля", "учебник", "страховка", "небо", "корабль", "застрахуйте", "употреблять", "хлебать"]
+
+_LATIN = str.maketrans("аеорсух", "aeopcyx")
+_KEYS = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,.")
+_TRANSLIT = dict(
+    zip("абвгдезийклмнопрстуфхцыьюя", ["a", "b", "v", "g", "d", "e", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "c", "y", "'", "yu", "ya"], strict=True)
+)
+
+MASKS = {
+    "plain": lambda word: word,
+    "upper": str.upper,
+    "mixed case": lambda word: "".join(letter.upper() if place % 2 else letter for place, letter in enumerate(word)),
+    "latin look-alikes": lambda word: word.translate(_LATIN),
+    "blanks": " ".join,
+    "dots": ".".join,
+    "dashes": "-".join,
+    "underscores": "_".join,
+    "stars between": "*".join,
+    "soft hyphens": "\u00ad".join,
+    "zero width": "\u200b".join,
+    "combining stroke": lambda word: "".join(letter + "\u0336" for letter in word),
+    "repeats": lambda word: word[:2] + word[2] * 5 + word[3:],
+    "one dot": lambda word: f"{word[:2]}.{word[2:]}",
+    "emoji inside": lambda word: f"{word[:2]}\U0001f4a9{word[2:]}",
+}
+HIDING = {"star": "*", "hash": "#", "at": "@", "percent": "%"}
+
+
+@pytest.mark.parametrize("mask", MASKS)
+@pytest.mark.parametrize("word", ROOTS)
+def test_a_masked_root_is_found(word: str, mask: str) -> None:
+    text = f"ну вы {MASKS[mask](word)} конечно"
+    assert "obscenity" in categories(text), text
+
+
+@pytest.mark.parametrize("sign", HIDING)
+@pytest.mark.parametrize("word", ROOTS)
+def test_a_root_with_its_vowel_hidden_is_found(word: str, sign: str) -> None:
+    place = next(place for place, letter in enumerate(word) if letter in "уиея" and place)
+    text = f"это {word[:place]}{HIDING[sign]}{word[place + 1 :]} полная"
+    assert "obscenity" in categories(text), text
+
+
+@pytest.mark.parametrize("word", ["хуйня", "пизда", "заебал"])
+def test_a_root_in_the_other_keyboard_layout_is_found(word: str) -> None:
+    assert "obscenity" in categories(word.translate(_KEYS))
+
+
+@pytest.mark.parametrize("word", ["пизда", "хуй", "заебал"])
+def test_a_transliterated_root_is_found(word: str) -> None:
+    assert "obscenity" in categories("opyat " + "".join(_TRANSLIT[letter] for letter in word))
+
+
+@pytest.mark.parametrize("mask", MASKS)
+@pytest.mark.parametrize("word", HARMLESS)
+def test_a_harmless_word_under_the_same_mask_stays_harmless(word: str, mask: str) -> None:
+    text = f"да {MASKS[mask](word)} всё это"
+    assert "obscenity" not in categories(text), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["skorost", "oskorblyat", "global", "job", "hobby", "http://example.org/hutor", "ухудшение", "не бойся", "себе"],
+)
+def test_letters_of_a_root_inside_another_word_are_nothing(text: str) -> None:
+    assert categories(text) == frozenset()
+
+
+def test_the_mark_covers_the_masked_word_in_the_original_text() -> None:
+    text = "да п\u200bи\u200bз\u200bд\u200bе\u200bц какой-то"
+    (mark,) = (mark for mark in marks(text) if mark.category == "obscenity")
+    assert text[mark.start : mark.end].replace("\u200b", "") == "пиздец"
