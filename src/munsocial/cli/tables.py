@@ -19,7 +19,9 @@ def show_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     console = Console()
     if not console.is_terminal:
         console = Console(width=_PIPED_WIDTH, no_color=True)
-    table = Table(*[Cell(title) for title in head], box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for title in head:
+        table.add_column(Cell(title))
     for row in rows:
         table.add_row(*[Cell(cell) for cell in row])
     console.print(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from munsocial.policy.report import Report
@@ -34,11 +35,13 @@ _FIGURES = Text(
     "Violations {violations}, remarks {remarks}, waived {waived}, could not be known {unknown}.",
 )
 _CLAUSE = Text("п. {clause}", "cl. {clause}")
-_COLUMNS = Text("Пункт|О чём|Соблюдено|Не соблюдено|Неизвестно|Приостановлено|Не применимо",
-                "Clause|About|Met|Not met|Unknown|Suspended|Not applicable")  # fmt: skip
+_COLUMNS = Text("Пункт|О чём|✓ да|✗ нет|? неизв.|‖ приост.|– не прим.",
+                "Clause|About|✓ met|✗ not|? unknown|‖ susp.|– n/a")  # fmt: skip
 _TODO = Text("Что исправить", "What to mend")
 _MORE = Text("…и ещё {count}: все — в отчёте (-o report.html)", "…and {count} more: see the report (-o report.html)")
 _SHOWN = 12
+_ABOUT = 48
+"""Signs of a clause shown: enough to recognise it, and the figures still fit a narrow screen."""
 _ORDER = (Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.SUSPENDED, Outcome.NOT_APPLICABLE)
 
 
@@ -81,13 +84,13 @@ def _clauses(console: Console, arranged: Arranged, lang: Lang) -> None:
     for act in arranged.report.acts:
         table = Table(title=Cell(act.title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
         table.add_column(columns[0])
-        table.add_column(columns[1], no_wrap=True, overflow="ellipsis", ratio=1)
+        table.add_column(columns[1])
         for outcome, column in zip(_ORDER, columns[2:], strict=True):
             table.add_column(column, justify="right", style=_COLOURS.get(outcome.value, ""))
         for clause in arranged.clauses:
             if clause.act.id == act.id and clause.findings:
                 counts = clause.counts
-                about = Cell(clause.text.say(lang).split("\n")[0])
+                about = Cell(shorten(clause.text.say(lang), _ABOUT, placeholder="…"))
                 table.add_row(clause.number, about, *(str(counts.get(outcome, "")) for outcome in _ORDER))
         if table.row_count:
             console.print(table)

@@ -56,6 +56,9 @@ class Faces:
 class SandboxPort:
     """A blocking port into a world. ``calls`` counts what was asked; ``started`` tells when, by the port's clock."""
 
+    source = "sandbox"
+    """What a snapshot taken through this port says of its origin."""
+
     def __init__(
         self,
         faces: Mapping[str, Face],
