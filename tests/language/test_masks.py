@@ -13,7 +13,38 @@ HARMLESS = ["команда", "рубля", "учебник", "страховк�
 _LATIN = str.maketrans("аеорсух", "aeopcyx")
 _KEYS = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,.")
 _TRANSLIT = dict(
-    zip("абвгдезийклмнопрстуфхцыьюя", ["a", "b", "v", "g", "d", "e", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "c", "y", "'", "yu", "ya"], strict=True)
+    zip(
+        "абвгдезийклмнопрстуфхцыьюя",
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "z",
+            "i",
+            "y",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "h",
+            "c",
+            "y",
+            "'",
+            "yu",
+            "ya",
+        ],
+        strict=True,
+    )
 )
 
 MASKS = {
