@@ -1,0 +1,198 @@
+"""States of steps, shared by all programs that open the journal: each step is taken by one of them and done once.
+
+    planned ──take──▶ sending ──▶ confirmed | rejected | manual | skipped      (final)
+       ▲                 │
+       │                 ▼
+       └─ not there ─ uncertain ── found ──▶ confirmed
+
+``sending`` is stored together with the key before the first attempt. A program that dies leaves it behind; whoever takes
+the step then gets it as ``uncertain`` and has to look in the network before anything else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from munsocial.journal.entries import Entry, canonical, stamped
+from munsocial.journal.journal import Journal
+from munsocial.journal.tables import plans, steps
+
+__all__ = ["FINAL", "Booked", "StepBook", "holder_name"]
+
+FINAL = frozenset({"confirmed", "rejected", "skipped"})
+"""States in which nothing more happens; ``manual`` waits for a person, ``uncertain`` for a look."""
+
+_OPEN = ("planned", "sending", "uncertain")
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A step as it stands in the journal. ``started_at`` is when its first attempt was about to be made."""
+
+    plan: str
+    step: str
+    state: str
+    key: str
+    place: int
+    due: datetime | None
+    started_at: datetime | None
+    result: Mapping[str, Any]
+
+
+class StepBook:
+    """The states of steps in a journal; every change is one transaction together with its entry in the chain."""
+
+    def __init__(self, journal: Journal, *, lease: float = 180.0, seconds: Callable[[], float] = time.time) -> None:
+        self.journal = journal
+        self.lease = lease
+        self.seconds = seconds
+        self.holder = holder_name()
+
+    def enter(self, plan: str, digest: str, body: str, rows: Iterable[tuple[str, str, datetime | None]]) -> None:
+        """Write a plan down with its steps (id, key, due); a plan that stands there already is left as it is."""
+        made = stamped(self.journal.clock())
+        with self.journal.writing() as connection:
+            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+            fresh = dialect.insert(plans).on_conflict_do_nothing()
+            done = connection.execute(fresh, {"id": plan, "digest": digest, "made_at": made, "body": body})
+            if done.rowcount == 0:
+                return
+            given = [_fresh(plan, place, row) for place, row in enumerate(rows)]
+            if given:
+                connection.execute(dialect.insert(steps), given)
+            entry = {"digest": digest, "steps": len(given)}
+            self.journal.append_in(connection, [Entry("plan.entered", plan, entry, self.journal.clock())])
+
+    def take(self, plan: str, step: str) -> Booked | None:
+        """Take a step for the next attempt; None when it is final, waits for a person, or another program has it.
+
+        The answer's state is ``planned`` for a first attempt and ``uncertain`` when an earlier one may have worked.
+        From here on the journal says ``sending``.
+        """
+        with self.journal.writing() as connection:
+            row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
+            if row is None or row.state not in _OPEN or self._held(row):
+                return None
+            before = "planned" if row.state == "planned" else "uncertain"
+            started = row.started_at or stamped(self.journal.clock())
+            taken = {
+                "state": "sending",
+                "holder": self.holder,
+                "held_until": self.seconds() + self.lease,
+                "started_at": started,
+            }
+            connection.execute(_at(plan, step).values(**taken))
+            if before == "planned":
+                body = {"step": step, "key": row.key}
+                self.journal.append_in(connection, [Entry("step.started", plan, body, self.journal.clock())])
+            return _booked(row, before, started)
+
+    def settle(
+        self,
+        plan: str,
+        step: str,
+        state: str,
+        result: Mapping[str, Any],
+        *,
+        personal: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write the outcome of an attempt; ``planned`` lets the step go for a new attempt."""
+        with self.journal.writing() as connection:
+            change = {"state": state, "holder": None, "held_until": None, "result": canonical(dict(result))}
+            connection.execute(_at(plan, step).values(**change))
+            entry = Entry(f"step.{state}", plan, {"step": step, **result}, self.journal.clock(), personal)
+            self.journal.append_in(connection, [entry])
+
+    def of(self, plan: str) -> tuple[Booked, ...]:
+        """Return all steps of a plan in order."""
+        with self.journal.reading() as connection:
+            rows = connection.execute(select(steps).where(steps.c.plan == plan).order_by(steps.c.place))
+            return tuple(_booked(row, row.state, row.started_at) for row in rows)
+
+    def waiting(self, states: Iterable[str]) -> tuple[Booked, ...]:
+        """Return all steps of all plans in the given states, the earliest due first."""
+        with self.journal.reading() as connection:
+            query = (
+                select(steps).where(steps.c.state.in_(list(states))).order_by(steps.c.due, steps.c.plan, steps.c.place)
+            )
+            return tuple(_booked(row, row.state, row.started_at) for row in connection.execute(query))
+
+    def plan_body(self, plan: str) -> str | None:
+        """Return a plan as it was entered."""
+        with self.journal.reading() as connection:
+            found: str | None = connection.execute(select(plans.c.body).where(plans.c.id == plan)).scalar()
+            return found
+
+    def plan_ids(self) -> tuple[str, ...]:
+        """Return the ids of all plans, the newest last."""
+        with self.journal.reading() as connection:
+            return tuple(connection.execute(select(plans.c.id).order_by(plans.c.made_at, plans.c.id)).scalars())
+
+    def _held(self, row: Any) -> bool:
+        """Tell whether another living program is at work on it; our own unfinished work is ours to take up."""
+        if row.state != "sending" or row.holder is None:
+            return False
+        if _dead(row.holder):
+            return False
+        return row.holder != self.holder and row.held_until is not None and self.seconds() < row.held_until
+
+
+def holder_name() -> str:
+    """Name this program so that another one on the same machine can see whether it still lives."""
+    return f"{socket.gethostname()}:{os.getpid()}:{_born(os.getpid())}"
+
+
+def _born(process: int) -> str:
+    """Return when a process started, where the system tells: numbers of processes are used again."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
+def _dead(holder: str) -> bool:
+    host, _, rest = holder.rpartition(":")[0].rpartition(":")
+    born = holder.rpartition(":")[2]
+    if host != socket.gethostname() or not born or not rest.isdigit():
+        return False
+    return _born(int(rest)) != born
+
+
+def _fresh(plan: str, place: int, row: tuple[str, str, datetime | None]) -> dict[str, Any]:
+    step, key, due = row
+    return {
+        "plan": plan,
+        "step": step,
+        "place": place,
+        "state": "planned",
+        "due": stamped(due) if due else None,
+        "key": key,
+    }
+
+
+def _at(plan: str, step: str) -> Any:
+    return update(steps).where(steps.c.plan == plan, steps.c.step == step)
+
+
+def _booked(row: Any, state: str, started: str | None) -> Booked:
+    return Booked(
+        plan=row.plan,
+        step=row.step,
+        state=state,
+        key=row.key,
+        place=row.place,
+        due=datetime.fromisoformat(row.due) if row.due else None,
+        started_at=datetime.fromisoformat(started) if started else None,
+        result=json.loads(row.result) if row.result else {},
+    )

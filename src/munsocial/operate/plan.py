@@ -1,0 +1,235 @@
+"""A plan: deeds written down before anything is done, so that they can be read, limited, signed and only then applied.
+
+A plan is plain data with a digest over its content: changed by hand, it is refused. The key of each step is made here,
+before any attempt, and is the same in every repetition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from munsocial.errors import PlanRefused
+from munsocial.files import read_bytes, write_bytes
+from munsocial.model.base import Id, Moment, Record
+from munsocial.model.registry import Registry
+from munsocial.wording import Lang, Text
+
+__all__ = ["PLAN_SCHEMA", "Approval", "Plan", "Proof", "Step", "load_plan", "new_plan", "registry_digest"]
+
+PLAN_SCHEMA: Literal["munsocial.plan/1"] = "munsocial.plan/1"
+
+_LIFE = timedelta(days=7)
+_MOST = 256 * 1024 * 1024
+
+_BROKEN = Text("это не план munsocial или он обрезан.", "this is no plan of munsocial, or it is cut.")
+_AGAIN = Text("Составьте план заново.", "Make the plan again.")
+_TOUCHED = Text("план изменён вручную после составления.", "the plan was changed by hand after it was made.")
+_FOREIGN = Text("план составлен для другого района ({theirs}).", "the plan was made for another district ({theirs}).")
+_STALE = Text("реестр изменился с тех пор, как составлен план.", "the registry has changed since the plan was made.")
+_EXPIRED = Text("срок плана истёк {when}.", "the plan expired at {when}.")
+_UNSIGNED = Text(
+    "нужна подпись второго лица: подписей {have}, требуется {need}.",
+    "a second person must sign: {have} signatures, {need} wanted.",
+)
+_SIGN = Text("Подпишите: munsocial plan sign FILE --by ИМЯ", "Sign it: munsocial plan sign FILE --by NAME")
+
+
+class Proof(Record):
+    """What a step rests on: a text as it was seen, with its link and moment."""
+
+    text: str = ""
+    author: str = ""
+    url: str = ""
+    at: Moment | None = None
+    confidence: float | None = None
+    note: str = ""
+
+
+class Step(Record):
+    """One deed: what to do, where, why, on which evidence, and how to undo it.
+
+    ``action`` is a word of `munsocial.network.abilities.Ability`; ``params`` are its arguments as plain JSON.
+    ``expect`` is the digest of what the deed is aimed at (a comment's text): when it reads otherwise at the time of the
+    deed, the step asks again instead of acting.
+    """
+
+    id: Id
+    key: str
+    account: Id
+    network: Id
+    action: str
+    params: dict[str, Any] = {}
+    ru: str
+    en: str
+    clause: str = ""
+    ground: str = ""
+    evidence: tuple[Proof, ...] = ()
+    calls: int = 1
+    sure: float | None = None
+    """Confidence of the reading that led here; None for a deed that a person asked for."""
+    undo: str = ""
+    """The action that takes it back; empty when nothing does."""
+    due: Moment | None = None
+    """Not before this moment."""
+    late_after: Moment | None = None
+    """After this moment it is not done without asking again."""
+    after: tuple[Id, ...] = ()
+    """Steps of the same plan that must be confirmed first."""
+    expect: str = ""
+    signatures: int = 0
+    """How many persons beside the maker must have signed the plan before this step may be done."""
+
+    def say(self, lang: Lang = "ru") -> str:
+        """Return one line for a person: what and why."""
+        why = "; ".join(filter(None, (f"п. {self.clause}" if self.clause and lang == "ru" else "",
+                                      f"cl. {self.clause}" if self.clause and lang == "en" else "", self.ground)))  # fmt: skip
+        told = self.ru if lang == "ru" else self.en
+        return f"{self.account}: {told}" + (f" ({why})" if why else "")
+
+
+class Approval(Record):
+    """A signature under the content of a plan."""
+
+    by: str
+    at: Moment
+    digest: str
+
+
+class Plan(Record):
+    """Steps in order, with what the plan was made from and until when it holds."""
+
+    schema_: Literal["munsocial.plan/1"] = PLAN_SCHEMA
+    id: Id
+    kind: Id
+    """publication, moderation, answer, handover, emergency, ..."""
+    municipality: Id
+    registry: str
+    """Digest of the accounts and credentials of the register that it was made for."""
+    made_at: Moment
+    made_by: str = ""
+    seen_at: Moment | None = None
+    """When the snapshot was taken from which it was made."""
+    expires_at: Moment
+    steps: tuple[Step, ...] = ()
+    notes: tuple[str, ...] = ()
+    digest: str = ""
+    approvals: tuple[Approval, ...] = ()
+
+    @property
+    def calls(self) -> int:
+        """Calls that all steps together will cost."""
+        return sum(step.calls for step in self.steps)
+
+    @property
+    def signatures_needed(self) -> int:
+        """The most signatures that any of its steps wants."""
+        return max((step.signatures for step in self.steps), default=0)
+
+    def content_digest(self) -> str:
+        """Return the digest of everything but the digest itself and the signatures."""
+        content = self.model_dump_json(exclude={"digest", "approvals"})
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def signed(self, by: str, at: datetime) -> Plan:
+        """Return the plan with a person's signature; signing twice changes nothing."""
+        if by in {one.by for one in self.approvals}:
+            return self
+        return self.model_copy(update={"approvals": (*self.approvals, Approval(by=by, at=at, digest=self.digest))})
+
+    def limited(self, limit: int | None) -> Sequence[Step]:
+        """Return the first steps, as many as may be done."""
+        return self.steps if limit is None else self.steps[: max(0, limit)]
+
+    def lines(self, lang: Lang = "ru") -> tuple[str, ...]:
+        """Return the plan for reading, a line for each step, in the order in which they will be done."""
+        return tuple(f"{number}. {step.say(lang)}" for number, step in enumerate(self.steps, 1))
+
+    def save(self, path: Path) -> None:
+        """Write the plan as JSON.
+
+        Raises:
+            OutputRefused: the place cannot be written.
+        """
+        write_bytes(path, self.model_dump_json(indent=1, exclude_defaults=True).encode("utf-8", "replace") + b"\n")
+
+    def check(self, registry: Registry, now: datetime) -> None:
+        """Check that the plan may be applied to this register now.
+
+        Raises:
+            PlanRefused: changed by hand, of another district, of another register, expired, or not signed.
+        """
+        if self.content_digest() != self.digest:
+            raise PlanRefused(_TOUCHED, where=self.id, remedy=_AGAIN)
+        if self.municipality != registry.municipality.id:
+            raise PlanRefused(_FOREIGN.fill(theirs=self.municipality), where=self.id, remedy=_AGAIN)
+        if self.registry != registry_digest(registry):
+            raise PlanRefused(_STALE, where=self.id, remedy=_AGAIN)
+        if now >= self.expires_at:
+            raise PlanRefused(_EXPIRED.fill(when=self.expires_at.isoformat()), where=self.id, remedy=_AGAIN)
+        self._check_signatures()
+
+    def _check_signatures(self) -> None:
+        signers = {one.by for one in self.approvals if one.digest == self.digest} - {self.made_by}
+        if len(signers) < self.signatures_needed:
+            wanted = _UNSIGNED.fill(have=len(signers), need=self.signatures_needed)
+            raise PlanRefused(wanted, where=self.id, remedy=_SIGN)
+
+
+def new_plan(
+    kind: str,
+    registry: Registry,
+    steps: Iterable[Step],
+    *,
+    now: datetime,
+    made_by: str = "",
+    seen_at: datetime | None = None,
+    notes: Iterable[str] = (),
+    life: timedelta = _LIFE,
+) -> Plan:
+    """Make a plan of steps and put its digest under it."""
+    plan = Plan(
+        id=f"{kind}-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
+        kind=kind,
+        municipality=registry.municipality.id,
+        registry=registry_digest(registry),
+        made_at=now,
+        made_by=made_by,
+        seen_at=seen_at,
+        expires_at=now + life,
+        steps=tuple(steps),
+        notes=tuple(notes),
+    )
+    return plan.model_copy(update={"digest": plan.content_digest()})
+
+
+def load_plan(path: Path) -> Plan:
+    """Read a plan that `Plan.save` wrote.
+
+    Raises:
+        FileRefused: it cannot be read. PlanRefused: it is no plan, cut, or changed by hand.
+    """
+    try:
+        plan = Plan.model_validate_json(read_bytes(path, at_most=_MOST))
+    except ValidationError:
+        raise PlanRefused(_BROKEN, where=str(path), remedy=_AGAIN) from None
+    if plan.content_digest() != plan.digest:
+        raise PlanRefused(_TOUCHED, where=str(path), remedy=_AGAIN)
+    return plan
+
+
+def registry_digest(registry: Registry) -> str:
+    """Return the digest of what a plan depends on: whose accounts, where, with which keys."""
+    parts = [one.model_dump_json() for one in (*registry.accounts, *registry.upstream, *registry.credentials)]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def step_key() -> str:
+    """Return a fresh key: random, so that two plans with equal deeds do not take each other for a repetition."""
+    return secrets.token_hex(16)
