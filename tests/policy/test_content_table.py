@@ -35,22 +35,46 @@ def posts(*several, **other):  # type: ignore[no-untyped-def]  # posts and what 
     Row("публикации помечены темой", TOPICS, "met", VK, posts(post("2026-11-20 10:00", topic="activity"))),
     Row("мероприятие с главой", TOPICS, "met", VK, posts(post("2026-11-20 10:00", topic="head_event"))),
     Row("все публикации помечены не по теме", TOPICS, "not_met", VK, posts(post("2026-11-20 10:00", topic="other"))),
-    Row("тему видно только по тексту, и она не названа: решать человеку", TOPICS, "unknown", VK,
-        posts(post("2026-11-20 10:00", "Доброе утро, друзья!"))),
+    Row(
+        "тему видно только по тексту, и она не названа: решать человеку",
+        TOPICS,
+        "unknown",
+        VK,
+        posts(post("2026-11-20 10:00", "Доброе утро, друзья!")),
+    ),
     Row("ни одной публикации за месяц", TOPICS, "not_met", VK, posts()),
     Row("аккаунту три дня, публикаций нет", TOPICS, "unknown", (account(opened=date(2026, 11, 20)),), posts()),
-    Row("публикаций давно не было", TOPICS, "met", VK, posts(post("2026-11-01 10:00", topic="activity")), derived=["silence"]),
+    Row(
+        "публикаций давно не было",
+        TOPICS,
+        "met",
+        VK,
+        posts(post("2026-11-01 10:00", topic="activity")),
+        derived=["silence"],
+    ),
     Row("публикации не видны", TOPICS, "unknown", VK, (view(posts=missing()),)),
-    Row("темы, которых текст не показывает", requirement("posting.topics", topics=["current_contacts"]), "unknown", VK,
-        posts(post("2026-11-20 10:00"))),
-    Row("темы, которых текст не показывает, подтверждены", requirement("posting.topics", topics=["current_contacts"]), "met",
-        (*VK, person(), attestation("posting.topics", "administration-vk")), posts(post("2026-11-20 10:00"))),
-)  # fmt: skip
+    Row(
+        "темы, которых текст не показывает",
+        requirement("posting.topics", topics=["current_contacts"]),
+        "unknown",
+        VK,
+        posts(post("2026-11-20 10:00")),
+    ),
+    Row(
+        "темы, которых текст не показывает, подтверждены",
+        requirement("posting.topics", topics=["current_contacts"]),
+        "met",
+        (*VK, person(), attestation("posting.topics", "administration-vk")),
+        posts(post("2026-11-20 10:00")),
+    ),
+)
 def test_topics(row: Row) -> None:
     check(row)
 
 
-REPORTED = requirement("posting.formats", clause="6", allowed=["text", "photo", "infographic", "video", "live", "poll", "other"])
+REPORTED = requirement(
+    "posting.formats", clause="6", allowed=["text", "photo", "infographic", "video", "live", "poll", "other"]
+)
 THREE = requirement("posting.formats", allowed=["text", "photo", "poll"], min_distinct=3)
 
 
@@ -61,12 +85,24 @@ THREE = requirement("posting.formats", allowed=["text", "photo", "poll"], min_di
     Row("публикации не видны", REPORTED, "unknown", VK, (view(posts=missing()),)),
     Row("нужно три формата, есть три", THREE, "met", VK, posts(post(formats=("text", "photo", "poll")))),
     Row("нужно три формата, есть один", THREE, "not_met", VK, posts(post())),
-    Row("в сети нет опросов: трёх форматов не набрать", THREE, "not_applicable", VK, posts(post(), can={"poll": False})),
-    Row("видна часть публикаций", THREE, "unknown", VK,
-        (view(posts=Observed(value=(post(),), at=MOMENT, gaps=(Missing(why=Why.UNREADABLE),))),)),
-    Row("мультимедиа — это всё, кроме текста", requirement("posting.formats", allowed=["text", "multimedia"], min_distinct=2),
-        "met", VK, posts(post(formats=("text", "video")))),
-)  # fmt: skip
+    Row(
+        "в сети нет опросов: трёх форматов не набрать", THREE, "not_applicable", VK, posts(post(), can={"poll": False})
+    ),
+    Row(
+        "видна часть публикаций",
+        THREE,
+        "unknown",
+        VK,
+        (view(posts=Observed(value=(post(),), at=MOMENT, gaps=(Missing(why=Why.UNREADABLE),))),),
+    ),
+    Row(
+        "мультимедиа — это всё, кроме текста",
+        requirement("posting.formats", allowed=["text", "multimedia"], min_distinct=2),
+        "met",
+        VK,
+        posts(post(formats=("text", "video"))),
+    ),
+)
 def test_formats(row: Row) -> None:
     check(row)
 
@@ -80,19 +116,36 @@ AVOID = requirement("posting.style", "should", clause="8.2", avoid=["press_relea
     Row("все публикации — канцелярит", TALK, "not_met", VK, posts(post(text=PRESS))),
     Row("треть публикаций официальна: решать человеку", TALK, "unknown", VK, posts(*weekly(2), post(text=PRESS))),
     Row("одна официальная публикация из шести", TALK, "met", VK, posts(*weekly(5), post(text=PRESS))),
-    Row("официальное предупреждение освобождено от стиля", TALK, "not_applicable", VK,
-        posts(post(text=PRESS, style_exempt="штормовое предупреждение"))),
+    Row(
+        "официальное предупреждение освобождено от стиля",
+        TALK,
+        "not_applicable",
+        VK,
+        posts(post(text=PRESS, style_exempt="штормовое предупреждение")),
+    ),
     Row("подпись к фото слишком коротка", TALK, "not_applicable", VK, posts(post(text="Утро"))),
-    Row("пересланная чужая запись не судится", TALK, "not_applicable", VK, posts(post(text=PRESS, kind=PostKind.REPOST))),
+    Row(
+        "пересланная чужая запись не судится", TALK, "not_applicable", VK, posts(post(text=PRESS, kind=PostKind.REPOST))
+    ),
     Row("публикаций нет", TALK, "not_applicable", VK, posts()),
     Row("публикации не видны", TALK, "unknown", VK, (view(posts=missing()),)),
     Row("ни пресс-релизов, ни канцелярита", AVOID, ["met", "met"], VK, posts(*weekly(3))),
     Row("есть и пресс-релиз, и канцелярит", AVOID, ["not_met", "not_met"], VK, posts(post(text=PRESS))),
-    Row("брань в публикации органа", requirement("posting.style", avoid=["obscenity"]), "not_met", VK,
-        posts(post(text="Дорога тут просто пиздец, друзья, объезжайте по Речной"))),
-    Row("слово акта, которого программа не понимает", requirement("posting.style", avoid=["needless_foreign_words"]),
-        "unknown", VK, posts(*weekly(1))),
-)  # fmt: skip
+    Row(
+        "брань в публикации органа",
+        requirement("posting.style", avoid=["obscenity"]),
+        "not_met",
+        VK,
+        posts(post(text="Дорога тут просто пиздец, друзья, объезжайте по Речной")),
+    ),
+    Row(
+        "слово акта, которого программа не понимает",
+        requirement("posting.style", avoid=["needless_foreign_words"]),
+        "unknown",
+        VK,
+        posts(*weekly(1)),
+    ),
+)
 def test_style(row: Row) -> None:
     check(row)
 
@@ -115,16 +168,36 @@ REPOSTS = requirement("posting.repost_source", forbid_unregistered_over=10000, s
 
 @rows(
     Row("репостов нет", REPOSTS, "not_applicable", VK, posts(post())),
-    Row("источник большой и не в перечне", REPOSTS, "not_met", VK,
-        posts(post(kind=PostKind.REPOST, source=source(subscribers=50000, registered=False)))),
-    Row("источник большой и в перечне", REPOSTS, "met", VK,
-        posts(post(kind=PostKind.REPOST, source=source(subscribers=50000, registered=True)))),
+    Row(
+        "источник большой и не в перечне",
+        REPOSTS,
+        "not_met",
+        VK,
+        posts(post(kind=PostKind.REPOST, source=source(subscribers=50000, registered=False))),
+    ),
+    Row(
+        "источник большой и в перечне",
+        REPOSTS,
+        "met",
+        VK,
+        posts(post(kind=PostKind.REPOST, source=source(subscribers=50000, registered=True))),
+    ),
     Row("источник маленький", REPOSTS, "met", VK, posts(post(kind=PostKind.REPOST, source=source(subscribers=9)))),
-    Row("в перечне ли источник, не известно", REPOSTS, "unknown", VK,
-        posts(post(kind=PostKind.REPOST, source=source(subscribers=50000)))),
+    Row(
+        "в перечне ли источник, не известно",
+        REPOSTS,
+        "unknown",
+        VK,
+        posts(post(kind=PostKind.REPOST, source=source(subscribers=50000))),
+    ),
     Row("источник не виден", REPOSTS, "unknown", VK, posts(post(kind=PostKind.REPOST))),
-    Row("репост сделан до вступления нормы в силу", requirement("posting.repost_source", since_="2026-11-20"),
-        "not_applicable", VK, posts(post("2026-11-18 10:00", kind=PostKind.REPOST, source=source(subscribers=50000, registered=False)))),
-)  # fmt: skip
+    Row(
+        "репост сделан до вступления нормы в силу",
+        requirement("posting.repost_source", since_="2026-11-20"),
+        "not_applicable",
+        VK,
+        posts(post("2026-11-18 10:00", kind=PostKind.REPOST, source=source(subscribers=50000, registered=False))),
+    ),
+)
 def test_sources_of_reposts(row: Row) -> None:
     check(row)

@@ -28,17 +28,40 @@ DUTY = requirement("moderation.duty", clause="9.1", by="responsible_for_running"
 
 
 @rows(
-    Row("есть ответственный за ведение", DUTY, "met", (*VK, person(), appointment("ivanova", "administration", "running"))),
-    Row("есть ответственный за модерацию", DUTY, "met", (*VK, person(), appointment("ivanova", "administration", "moderation"))),
+    Row(
+        "есть ответственный за ведение",
+        DUTY,
+        "met",
+        (*VK, person(), appointment("ivanova", "administration", "running")),
+    ),
+    Row(
+        "есть ответственный за модерацию",
+        DUTY,
+        "met",
+        (*VK, person(), appointment("ivanova", "administration", "moderation")),
+    ),
     Row("ответственного нет", DUTY, "not_met", VK),
     Row("ответственный уволен", DUTY, "not_met", (*VK, person(until=date(2026, 11, 1)), appointment())),
-    Row("модерирует владелец страницы", requirement("moderation.duty", by="page_owner"), "met",
-        (account(owner_person="ivanova"), person())),
+    Row(
+        "модерирует владелец страницы",
+        requirement("moderation.duty", by="page_owner"),
+        "met",
+        (account(owner_person="ivanova"), person()),
+    ),
     Row("владелец не известен", requirement("moderation.duty", by="page_owner"), "unknown", VK),
-    Row("назначенное должностное лицо", requirement("moderation.duty", by="appointed_official"), "not_met",
-        (*VK, person(), appointment("ivanova", "administration", "running"))),
-    Row("слово акта, которого программа не понимает", requirement("moderation.duty", by="regional_centre"), "unknown", VK),
-)  # fmt: skip
+    Row(
+        "назначенное должностное лицо",
+        requirement("moderation.duty", by="appointed_official"),
+        "not_met",
+        (*VK, person(), appointment("ivanova", "administration", "running")),
+    ),
+    Row(
+        "слово акта, которого программа не понимает",
+        requirement("moderation.duty", by="regional_centre"),
+        "unknown",
+        VK,
+    ),
+)
 def test_somebody_moderates(row: Row) -> None:
     check(row)
 
@@ -61,39 +84,102 @@ def removal(item: str, ground: str = "obscenity", **fields: Any) -> Removal:
 
 @rows(
     Row("обычные комментарии", WORDS, "met", VK, said(comment())),
-    Row("резкая критика — не основание", WORDS, "met", VK,
-        said(comment("Позор! Третий год не можете сделать дорогу, деньги разворовали, а отчитываетесь как ни в чём не бывало"))),
+    Row(
+        "резкая критика — не основание",
+        WORDS,
+        "met",
+        VK,
+        said(
+            comment(
+                "Позор! Третий год не можете сделать дорогу, деньги разворовали, а отчитываетесь как ни в чём не бывало"
+            )
+        ),
+    ),
     Row("брань стоит шестой день", WORDS, "not_met", VK, said(comment(OBSCENE))),
     Row("брань написана час назад: ещё не успели", WORDS, "unknown", VK, said(comment(OBSCENE, "2026-11-23 09:00"))),
     Row("брань удалена", WORDS, "met", VK, said(comment("", deleted=True))),
     Row("похоже на оскорбление: решает человек", WORDS, "unknown", VK, said(comment(INSULT))),
-    Row("оскорбление подтверждено человеком, но не удалено", WORDS, "not_met", VK + (removal("c1", "insult"),),
-        said(comment(INSULT, id="c1"))),
-    Row("комментарий восстановлен по жалобе", WORDS, "unknown",
-        VK + (removal("c1", "insult", restored_at=moment("2026-11-19 10:00")),), said(comment(INSULT, id="c1"))),
-    Row("основание «критика» ничего не подтверждает", WORDS, "met", VK + (removal("c1", "criticism"),),
-        said(comment("Плохо работаете", id="c1"))),
+    Row(
+        "оскорбление подтверждено человеком, но не удалено",
+        WORDS,
+        "not_met",
+        (*VK, removal("c1", "insult")),
+        said(comment(INSULT, id="c1")),
+    ),
+    Row(
+        "комментарий восстановлен по жалобе",
+        WORDS,
+        "unknown",
+        (*VK, removal("c1", "insult", restored_at=moment("2026-11-19 10:00"))),
+        said(comment(INSULT, id="c1")),
+    ),
+    Row(
+        "основание «критика» ничего не подтверждает",
+        WORDS,
+        "met",
+        (*VK, removal("c1", "criticism")),
+        said(comment("Плохо работаете", id="c1")),
+    ),
     Row("комментариев не видно", WORDS, "unknown", VK, (view(comments=missing("no_right")),)),
     Row("комментарии закрыты", WORDS, "not_applicable", VK, (view(comments=(), profile=profile(comments_open=False)),)),
-    Row("видна часть комментариев, в ней чисто", WORDS, "unknown", VK,
-        (view(comments=Observed(value=(comment(),), at=MOMENT, gaps=(Missing(why=Why.UNREACHABLE, item="p7"),))),)),
-    Row("видна часть комментариев, в ней брань", WORDS, "not_met", VK,
-        (view(comments=Observed(value=(comment(OBSCENE),), at=MOMENT, gaps=(Missing(why=Why.UNREACHABLE, item="p7"),))),)),
+    Row(
+        "видна часть комментариев, в ней чисто",
+        WORDS,
+        "unknown",
+        VK,
+        (view(comments=Observed(value=(comment(),), at=MOMENT, gaps=(Missing(why=Why.UNREACHABLE, item="p7"),))),),
+    ),
+    Row(
+        "видна часть комментариев, в ней брань",
+        WORDS,
+        "not_met",
+        VK,
+        (
+            view(
+                comments=Observed(value=(comment(OBSCENE),), at=MOMENT, gaps=(Missing(why=Why.UNREACHABLE, item="p7"),))
+            ),
+        ),
+    ),
     Row("брань своего сотрудника", WORDS, "not_met", VK, said(comment(OBSCENE, by_owner=True))),
     Row("комментарий написан позже проверяемого дня", WORDS, "met", VK, said(comment(OBSCENE, "2026-11-25 10:00"))),
     Row("признаки нарушения закона: решает человек", LAW, ["unknown", "unknown"], VK, said(comment(THREAT))),
-    Row("нарушение подтверждено, комментарий стоит", LAW, ["not_met", "unknown"], VK + (removal("c1", "law_violation"),),
-        said(comment("текст", id="c1"))),
-    Row("подтверждено час назад: ещё не успели", LAW, ["unknown", "unknown"],
-        VK + (removal("c1", "law_violation", at=moment("2026-11-23 09:00")),), said(comment("текст", id="c1"))),
+    Row(
+        "нарушение подтверждено, комментарий стоит",
+        LAW,
+        ["not_met", "unknown"],
+        (*VK, removal("c1", "law_violation")),
+        said(comment("текст", id="c1")),
+    ),
+    Row(
+        "подтверждено час назад: ещё не успели",
+        LAW,
+        ["unknown", "unknown"],
+        (*VK, removal("c1", "law_violation", at=moment("2026-11-23 09:00"))),
+        said(comment("текст", id="c1")),
+    ),
     Row("сообщения тоже видны", LAW, ["met", "met"], VK, (view(comments=(comment(),), messages=(message(),)),)),
-    Row("сообщения закрыты", LAW, ["met", "not_applicable"], VK,
-        (view(comments=(comment(),), profile=profile(messages_open=False)),)),
-    Row("брань внутри осмысленной жалобы тоже подлежит удалению", WORDS, "not_met", VK,
-        said(comment("Когда почините свет на Речной? Темно пиздец, дети идут в школу наощупь"))),
-    Row("акт запрещает посторонние ссылки", requirement("moderation.grounds", grounds=["external_links"]), "unknown", VK,
-        said(comment("Смотрите https://example.org/a"))),
-)  # fmt: skip
+    Row(
+        "сообщения закрыты",
+        LAW,
+        ["met", "not_applicable"],
+        VK,
+        (view(comments=(comment(),), profile=profile(messages_open=False)),),
+    ),
+    Row(
+        "брань внутри осмысленной жалобы тоже подлежит удалению",
+        WORDS,
+        "not_met",
+        VK,
+        said(comment("Когда почините свет на Речной? Темно пиздец, дети идут в школу наощупь")),
+    ),
+    Row(
+        "акт запрещает посторонние ссылки",
+        requirement("moderation.grounds", grounds=["external_links"]),
+        "unknown",
+        VK,
+        said(comment("Смотрите https://example.org/a")),
+    ),
+)
 def test_what_should_be_gone(row: Row) -> None:
     check(row)
 
@@ -112,21 +198,52 @@ BANS = requirement("moderation.sanctions", "may", clause="9.4", ladder=["ban"], 
 
 @rows(
     Row("никого не заблокировали: правом не пользовались", BANS, "not_applicable", VK, (view(bans=()),)),
-    Row("заблокирован после записанного удаления", BANS, "met", VK + (removal("c1"),), (view(bans=(ban(),)),)),
+    Row("заблокирован после записанного удаления", BANS, "met", (*VK, removal("c1")), (view(bans=(ban(),)),)),
     Row("заблокирован без записанного основания", BANS, (), VK, (view(bans=(ban(),)),), derived=["ungrounded_ban"]),
-    Row("удаление записано после блокировки", BANS, (), VK + (removal("c1", at=moment("2026-11-19 10:00")),),
-        (view(bans=(ban(),)),), derived=["ungrounded_ban"]),
-    Row("записано удаление другого человека", BANS, (), VK + (removal("c1", author_id="citizen-2"),),
-        (view(bans=(ban(),)),), derived=["ungrounded_ban"]),
-    Row("удалённое восстановлено, блокировка осталась", BANS, (),
-        VK + (removal("c1", restored_at=moment("2026-11-20 10:00")),), (view(bans=(ban(),)),), derived=["ungrounded_ban"]),
-    Row("заблокирован за критику", BANS, (), VK + (removal("c1", "criticism"),), (view(bans=(ban(),)),),
-        derived=["ungrounded_ban"]),
+    Row(
+        "удаление записано после блокировки",
+        BANS,
+        (),
+        (*VK, removal("c1", at=moment("2026-11-19 10:00"))),
+        (view(bans=(ban(),)),),
+        derived=["ungrounded_ban"],
+    ),
+    Row(
+        "записано удаление другого человека",
+        BANS,
+        (),
+        (*VK, removal("c1", author_id="citizen-2")),
+        (view(bans=(ban(),)),),
+        derived=["ungrounded_ban"],
+    ),
+    Row(
+        "удалённое восстановлено, блокировка осталась",
+        BANS,
+        (),
+        (*VK, removal("c1", restored_at=moment("2026-11-20 10:00"))),
+        (view(bans=(ban(),)),),
+        derived=["ungrounded_ban"],
+    ),
+    Row(
+        "заблокирован за критику",
+        BANS,
+        (),
+        (*VK, removal("c1", "criticism")),
+        (view(bans=(ban(),)),),
+        derived=["ungrounded_ban"],
+    ),
     Row("блокировка уже кончилась", BANS, "not_applicable", VK, (view(bans=(ban(until=moment("2026-11-20 10:00")),)),)),
-    Row("заблокирован навсегда", BANS, "met", VK + (removal("c1"),), (view(bans=(ban(forever=True),)),), derived=["ban_forever"]),
+    Row(
+        "заблокирован навсегда",
+        BANS,
+        "met",
+        (*VK, removal("c1")),
+        (view(bans=(ban(forever=True),)),),
+        derived=["ban_forever"],
+    ),
     Row("чёрный список не читается этим ключом", BANS, "unknown", VK, (view(bans=missing("no_right")),)),
     Row("в сети нет чёрного списка", BANS, "not_applicable", VK, (view(bans=missing("absent")),)),
-)  # fmt: skip
+)
 def test_bans_have_a_ground(row: Row) -> None:
     check(row)
 
@@ -142,17 +259,38 @@ CRITICISM = requirement("moderation.protect_criticism", exceptions=["law_violati
 
 @rows(
     Row("ничего не удаляли и никого не блокировали", CRITICISM, "met", VK, (view(bans=(), comments=(comment(),)),)),
-    Row("удалено по закрытому списку", CRITICISM, "met", VK + (removal("c1"),), (view(bans=(), comments=()),)),
-    Row("угроза — тоже нарушение закона", CRITICISM, "met", VK + (removal("c1", "threat"),), (view(bans=(), comments=()),)),
-    Row("удалено за критику", CRITICISM, "not_met", VK + (removal("c1", "criticism"),), (view(bans=(), comments=()),)),
-    Row("удалено как «не по теме», а такого основания нет", CRITICISM, "not_met", VK + (removal("c1", "off_topic"),),
-        (view(bans=(), comments=()),)),
-    Row("ошибочно удалённое восстановлено", CRITICISM, "met",
-        VK + (removal("c1", "criticism", restored_at=moment("2026-11-19 10:00")),), (view(bans=(), comments=()),)),
+    Row("удалено по закрытому списку", CRITICISM, "met", (*VK, removal("c1")), (view(bans=(), comments=()),)),
+    Row(
+        "угроза — тоже нарушение закона",
+        CRITICISM,
+        "met",
+        (*VK, removal("c1", "threat")),
+        (view(bans=(), comments=()),),
+    ),
+    Row("удалено за критику", CRITICISM, "not_met", (*VK, removal("c1", "criticism")), (view(bans=(), comments=()),)),
+    Row(
+        "удалено как «не по теме», а такого основания нет",
+        CRITICISM,
+        "not_met",
+        (*VK, removal("c1", "off_topic")),
+        (view(bans=(), comments=()),),
+    ),
+    Row(
+        "ошибочно удалённое восстановлено",
+        CRITICISM,
+        "met",
+        (*VK, removal("c1", "criticism", restored_at=moment("2026-11-19 10:00"))),
+        (view(bans=(), comments=()),),
+    ),
     Row("заблокирован без основания", CRITICISM, "not_met", VK, (view(bans=(ban(),), comments=()),)),
-    Row("комментарий исчез, запись об этом не сделана", CRITICISM, "unknown", VK,
-        (view(bans=(), comments=(comment("", deleted=True),)),)),
+    Row(
+        "комментарий исчез, запись об этом не сделана",
+        CRITICISM,
+        "unknown",
+        VK,
+        (view(bans=(), comments=(comment("", deleted=True),)),),
+    ),
     Row("чёрный список не виден", CRITICISM, "unknown", VK, (view(bans=missing("no_right"), comments=()),)),
-)  # fmt: skip
+)
 def test_criticism_is_protected(row: Row) -> None:
     check(row)

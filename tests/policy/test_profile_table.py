@@ -22,7 +22,9 @@ VK = (account(),)
 DESCRIPTION = requirement("profile.fields", clause="7.1", required=["description"])
 CONTACTS = requirement("profile.fields", required=["name", "phone", "address"])
 DESIGN = requirement("profile.design", clause="7.1", required=["avatar", "cover"])
-FEATURES = requirement("profile.features", "should", clause="7.2", any_of=["app", "widget", "dynamic_cover", "other"], min=1)
+FEATURES = requirement(
+    "profile.features", "should", clause="7.2", any_of=["app", "widget", "dynamic_cover", "other"], min=1
+)
 SHOWN = frozenset({"phone", "address", "postal_address"})
 
 
@@ -37,27 +39,54 @@ def page(**fields):  # type: ignore[no-untyped-def]  # fields of a profile
     Row("описание — одна ссылка", DESCRIPTION, "not_met", VK, page(description="https://example.ru/about")),
     Row("описания ключ не показывает: не известно", DESCRIPTION, "unknown", VK, page(description=None)),
     Row("страница закрыта", DESCRIPTION, "unknown", VK, (view(profile=missing("closed")),)),
-    Row("телефон и адрес заполнены", CONTACTS, "met", VK,
-        page(fields={"phone": "8-861", "postal_address": "ул. Речная, 1"}, seen_fields=SHOWN)),
+    Row(
+        "телефон и адрес заполнены",
+        CONTACTS,
+        "met",
+        VK,
+        page(fields={"phone": "8-861", "postal_address": "ул. Речная, 1"}, seen_fields=SHOWN),
+    ),
     Row("телефона нет", CONTACTS, "not_met", VK, page(fields={"address": "ул. Речная, 1"}, seen_fields=SHOWN)),
     Row("сеть не показывает телефон", CONTACTS, "unknown", VK, page(fields={"address": "ул. Речная, 1"})),
     Row("аватар и обложка есть", DESIGN, "met", VK, page()),
     Row("стоит аватар сети по умолчанию", DESIGN, "not_met", VK, page(avatar=False)),
     Row("обложки нет", DESIGN, "not_met", VK, page(cover=False), says="обложка"),
     Row("в сети нет обложек", DESIGN, "met", VK, (view(profile=profile(cover=None), can={"cover": False}),)),
-    Row("в сети нет ни обложек, ни аватаров", DESIGN, "not_applicable", VK,
-        (view(profile=profile(cover=None, avatar=None), can={"cover": False, "avatar": False}),)),
+    Row(
+        "в сети нет ни обложек, ни аватаров",
+        DESIGN,
+        "not_applicable",
+        VK,
+        (view(profile=profile(cover=None, avatar=None), can={"cover": False, "avatar": False}),),
+    ),
     Row("обложка не видна: не известно", DESIGN, "unknown", VK, page(cover=None)),
-    Row("обложка не видна, но подтверждена", DESIGN, "met", (*VK, person(), attestation("profile.design", "administration-vk")),
-        page(cover=None)),
-    Row("единый стиль видит только человек", requirement("profile.design", required=["uniform_style"]), "unknown", VK, page()),
+    Row(
+        "обложка не видна, но подтверждена",
+        DESIGN,
+        "met",
+        (*VK, person(), attestation("profile.design", "administration-vk")),
+        page(cover=None),
+    ),
+    Row(
+        "единый стиль видит только человек",
+        requirement("profile.design", required=["uniform_style"]),
+        "unknown",
+        VK,
+        page(),
+    ),
     Row("виджет есть", FEATURES, "met", VK, page(features=frozenset({"widget"}))),
     Row("новых возможностей нет", FEATURES, "not_met", VK, page(features=frozenset())),
     Row("динамичная обложка", FEATURES, "met", VK, page(dynamic_cover=True)),
     Row("виджет записан в реестре", FEATURES, "met", (account(features=("widget",)),), page()),
-    Row("в сети таких возможностей нет", FEATURES, "not_applicable", VK, (view(profile=profile(), can={"features": False}),)),
+    Row(
+        "в сети таких возможностей нет",
+        FEATURES,
+        "not_applicable",
+        VK,
+        (view(profile=profile(), can={"features": False}),),
+    ),
     Row("возможности не видны", FEATURES, "unknown", VK, page()),
-)  # fmt: skip
+)
 def test_description_design_and_features(row: Row) -> None:
     check(row)
 
@@ -70,25 +99,52 @@ SCHOOL = (account(), body(name="Управление образования Пр
 
 @rows(
     Row("название совпадает", NAMING, "met", SCHOOL, page(name="Управление образования Приреченского района")),
-    Row("название в другом порядке и падеже", NAMING, "met", SCHOOL, page(name="Приреченский район | Управление образования")),
+    Row(
+        "название в другом порядке и падеже",
+        NAMING,
+        "met",
+        SCHOOL,
+        page(name="Приреченский район | Управление образования"),
+    ),
     Row("название чужое", NAMING, "not_met", SCHOOL, page(name="Весёлые старты")),
     Row("название похоже отчасти: решать человеку", NAMING, "unknown", SCHOOL, page(name="Образование Приреченского")),
     Row("названия не видно", NAMING, "unknown", SCHOOL, page(name=None)),
     Row("тематика: подтверждения нет", requirement("profile.naming", category_only=True), "unknown", SCHOOL, page()),
     Row("правила в описании", RULES, "met", VK, page(description="Правила общения: без брани и рекламы.")),
-    Row("правила в закреплённой записи", RULES, "met", VK,
-        (view(profile=profile(), posts=(post(text="Правила поведения на странице", pinned=True),)),)),
+    Row(
+        "правила в закреплённой записи",
+        RULES,
+        "met",
+        VK,
+        (view(profile=profile(), posts=(post(text="Правила поведения на странице", pinned=True),)),),
+    ),
     Row("правил не видно", RULES, "unknown", VK, page()),
-    Row("правила на сайте подтверждены", requirement("profile.rules_published", where="official_site"), "met",
-        (*VK, person(), attestation("profile.rules_published", "administration-vk")), page()),
+    Row(
+        "правила на сайте подтверждены",
+        requirement("profile.rules_published", where="official_site"),
+        "met",
+        (*VK, person(), attestation("profile.rules_published", "administration-vk")),
+        page(),
+    ),
     Row("комментарии открыты", OPEN, "met", VK, page()),
     Row("комментарии закрыты", OPEN, "not_met", VK, page(comments_open=False)),
     Row("открыты ли, не видно", OPEN, "unknown", VK, page(comments_open=None)),
-    Row("о странице не известно, под всеми записями закрыты", OPEN, "not_met", VK,
-        (view(profile=profile(comments_open=None), posts=(post(comments_open=False),)),)),
-    Row("открыты, но под одной записью закрыты", OPEN, "met", VK,
-        (view(profile=profile(), posts=(post(comments_open=False),)),), says="под 1 записями"),
-)  # fmt: skip
+    Row(
+        "о странице не известно, под всеми записями закрыты",
+        OPEN,
+        "not_met",
+        VK,
+        (view(profile=profile(comments_open=None), posts=(post(comments_open=False),)),),
+    ),
+    Row(
+        "открыты, но под одной записью закрыты",
+        OPEN,
+        "met",
+        VK,
+        (view(profile=profile(), posts=(post(comments_open=False),)),),
+        says="под 1 записями",
+    ),
+)
 def test_name_rules_and_comments(row: Row) -> None:
     check(row)
 
@@ -121,17 +177,43 @@ BIG = requirement(
     Row("десять тысяч ровно: порог не пройден", BIG, "not_applicable", VK, page(subscribers=10000)),
     Row("число подписчиков не видно", BIG, "unknown", VK, page(subscribers=None)),
     Row("больше порога, отметка перечня видна", BIG, "met", VK, page(subscribers=10001, audience_mark=True)),
-    Row("номер есть и стоит в описании", BIG, "met", (account(audience_register_number="777123"),),
-        page(subscribers=20000, description="Мы в перечне: 777123")),
-    Row("номер есть, на странице не увиден", BIG, "unknown", (account(audience_register_number="777123"),),
-        page(subscribers=20000)),
-    Row("заявление подано", BIG, "unknown", (account(audience_register_applied=date(2026, 11, 20)),), page(subscribers=20000)),
+    Row(
+        "номер есть и стоит в описании",
+        BIG,
+        "met",
+        (account(audience_register_number="777123"),),
+        page(subscribers=20000, description="Мы в перечне: 777123"),
+    ),
+    Row(
+        "номер есть, на странице не увиден",
+        BIG,
+        "unknown",
+        (account(audience_register_number="777123"),),
+        page(subscribers=20000),
+    ),
+    Row(
+        "заявление подано",
+        BIG,
+        "unknown",
+        (account(audience_register_applied=date(2026, 11, 20)),),
+        page(subscribers=20000),
+    ),
     Row("когда пройден порог, не записано", BIG, "unknown", VK, page(subscribers=20000)),
-    Row("десять рабочих дней ещё идут", BIG, "unknown", (account(audience_over_since=date(2026, 11, 16)),),
-        page(subscribers=20000)),
-    Row("десять рабочих дней прошли", BIG, "not_met", (account(audience_over_since=date(2026, 10, 1)),),
-        page(subscribers=20000)),
-)  # fmt: skip
+    Row(
+        "десять рабочих дней ещё идут",
+        BIG,
+        "unknown",
+        (account(audience_over_since=date(2026, 11, 16)),),
+        page(subscribers=20000),
+    ),
+    Row(
+        "десять рабочих дней прошли",
+        BIG,
+        "not_met",
+        (account(audience_over_since=date(2026, 10, 1)),),
+        page(subscribers=20000),
+    ),
+)
 def test_standing_of_a_page(row: Row) -> None:
     check(row)
 
@@ -140,9 +222,13 @@ def test_standing_of_a_page(row: Row) -> None:
     Row("реестр ведётся", requirement("account.register"), "met", VK),
     Row("реестр пуст", requirement("account.register"), "not_met", (body(),)),
     Row("опубликован ли реестр, не известно", requirement("account.register", publish=True), "unknown", VK),
-    Row("публикация реестра подтверждена", requirement("account.register", publish=True), "met",
-        (*VK, person(), attestation("account.register", "prirechensky"))),
-)  # fmt: skip
+    Row(
+        "публикация реестра подтверждена",
+        requirement("account.register", publish=True),
+        "met",
+        (*VK, person(), attestation("account.register", "prirechensky")),
+    ),
+)
 def test_register_of_accounts(row: Row) -> None:
     check(row)
 

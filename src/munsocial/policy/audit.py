@@ -187,7 +187,7 @@ def _report(case: Case, findings: tuple[Finding, ...]) -> Report:
         municipality=place.id,
         name=place.name,
         timezone=place.timezone,
-        at=case.at,
+        at=case.at.astimezone(case.zone),
         taken_at=case.snapshot.taken_at,
         since=case.snapshot.since,
         source=case.snapshot.source,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 from zoneinfo import ZoneInfo
@@ -21,6 +21,8 @@ from munsocial.policy.readings import Readings
 from munsocial.policy.terms import Calendar
 
 if TYPE_CHECKING:
+    from munsocial.model.content import Post
+    from munsocial.policy.rules.periods import Span
     from munsocial.policy.rules.questions import Question
 
 __all__ = ["Ask", "Case", "Page"]
@@ -52,8 +54,10 @@ class Page:
 class Case:
     """The matter to be judged. Built once for an audit; rules only read it.
 
+    ``at`` is in UTC, like every moment of a snapshot: moments of one zone compare many times faster.
     ``day`` is the local day of ``at``. ``seen_until`` is the end of what the snapshot covers, never after ``at``.
-    ``routed`` keeps the questions found in each account above, by body; the rules on them fill it.
+    ``routed``, ``spans`` and ``published`` keep what several rules need and one of them has worked out:
+    questions in accounts above by body, periods to be counted in, publications of a page.
     """
 
     def __init__(
@@ -64,10 +68,12 @@ class Case:
         self.acts = acts
         self.readings = readings
         self.zone = ZoneInfo(registry.municipality.timezone)
-        self.at = at.astimezone(self.zone)
-        self.day: date = self.at.date()
+        self.at = at.astimezone(UTC)
+        self.day: date = at.astimezone(self.zone).date()
         self.seen_from = snapshot.since
-        self.seen_until = min(snapshot.until, snapshot.taken_at, at)
+        self.seen_until = min(snapshot.until, snapshot.taken_at, self.at)
+        self.spans: dict[tuple[str, bool, str], tuple[Span, ...]] = {}
+        self.published: dict[str, list[Post]] = {}
         self.routed: dict[str, dict[str, list[Question]]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self.calendar = Calendar(registry.municipality.country_calendar)

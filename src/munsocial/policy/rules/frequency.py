@@ -151,10 +151,18 @@ class _Tally:
 
     def spans(self) -> Iterable[Span]:
         """The periods that the snapshot touches, up to the moment judged."""
-        case, params = self._case, self._params
-        if params.window in ("rolling", "rolling_7d"):
-            return (rolling_span(params.period, case.at, self._zone),)
-        return calendar_spans(params.period, case.seen_from, case.at, self._zone)
+        rolling = self._params.window in ("rolling", "rolling_7d")
+        key = (self._params.period, rolling, self._zone.key)
+        known = self._case.spans.get(key)
+        if known is None:
+            known = self._case.spans[key] = tuple(self._spans(rolling))
+        return known
+
+    def _spans(self, rolling: bool) -> Iterable[Span]:
+        case, period = self._case, self._params.period
+        if rolling:
+            return (rolling_span(period, case.at, self._zone),)
+        return calendar_spans(period, case.seen_from, case.at, self._zone)
 
     def verdict(self, span: Span, pages: Sequence[Page], wanted: int) -> Verdict | None:
         """Judge one period; None when the accounts did not exist in it at all."""

@@ -12,6 +12,13 @@ _JUDGED = frozenset({PostKind.OWN, PostKind.REPOST, PostKind.CLIP})
 
 def publications(case: Case, page: Page) -> list[Post]:
     """Posts that stand on the page by its owner's will, up to the moment judged; advertising and stories apart."""
+    known = case.published.get(page.id)
+    if known is None:
+        known = case.published[page.id] = _publications(case, page)
+    return known
+
+
+def _publications(case: Case, page: Page) -> list[Post]:
     at, since = case.at, case.seen_from
     return [
         post
