@@ -251,12 +251,12 @@ class BlockingPort(_Http):
             for piece in response.iter_stream():
                 body.feed(piece)
             whole = body.close()
-            excess = flight.excess(headers)
+            if flight.excess(headers):
+                # Closed before it is given back: nobody may read the rest as his answer.
+                flight.stream.close()
+                raise faults.wrong_length()
         finally:
             response.close()
-        if excess:
-            flight.stream.close()
-            raise faults.wrong_length()
         return Answer(response.status, headers, whole)
 
     def _pool(self, reach: str, *, secure: bool) -> httpcore.ConnectionPool:
@@ -338,13 +338,12 @@ class AsyncPort(_Http):
             async for piece in response.aiter_stream():
                 body.feed(piece)
             whole = body.close()
-            excess = flight.excess(headers)
+            if flight.excess(headers):
+                await flight.stream.aclose()
+                raise faults.wrong_length()
         finally:
             with anyio.CancelScope(shield=True):
                 await response.aclose()
-        if excess:
-            await flight.stream.aclose()
-            raise faults.wrong_length()
         return Answer(response.status, headers, whole)
 
     def _pool(self, reach: str, *, secure: bool) -> httpcore.AsyncConnectionPool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, fields
+
+from munsocial.errors import InputError
+from munsocial.wording import Text
 
 __all__ = ["TransportSettings"]
 
@@ -13,6 +17,9 @@ class TransportSettings:
 
     The total of a call counts from its first start: waiting for a turn of a paced key is not part of it, since a
     long queue is our own choice and no fault of the network.
+
+    Raises:
+        InputError: a setting is of another type or not positive; ``where`` names it.
     """
 
     deadline: float = 30.0
@@ -37,3 +44,23 @@ class TransportSettings:
     """``http://`` or ``https://`` address of a proxy; the environment is not consulted."""
     ca_bundle: str = ""
     """PEM file with further authorities, beside the usual ones."""
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(one.default, str) or one.name == "proxy":
+                _demand(isinstance(value, str), one.name, Text("Нужен текст.", "A text is wanted."))
+                continue
+            number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+            least = 0 if one.name in ("retry_quota", "backoff", "backoff_max") else 1e-3
+            _demand(
+                number and value >= least, one.name, Text("Нужно число больше нуля.", "A positive number is wanted.")
+            )
+            whole = isinstance(one.default, int)
+            _demand(not whole or value == int(value), one.name, Text("Нужно целое число.", "A whole number is wanted."))
+
+
+def _demand(good: bool, name: str, what: Text) -> None:
+    if not good:
+        remedy = Text("Исправьте настройку сети или уберите её.", "Correct the network's setting or remove it.")
+        raise InputError(what, where=name, remedy=remedy)
