@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from munsocial.language import Mark, categories, categories_many, marks, marks_many
@@ -61,7 +63,7 @@ def test_marks_of_one_category_do_not_overlap_and_come_in_order() -> None:
     assert [mark.start for mark in found] == sorted(mark.start for mark in found)
     for category in CATEGORIES:
         own = [mark for mark in found if mark.category == category]
-        assert all(first.end <= second.start for first, second in zip(own, own[1:], strict=False))
+        assert all(first.end <= second.start for first, second in pairwise(own))
 
 
 def test_batch_forms_say_the_same_one_by_one() -> None:

@@ -12,40 +12,12 @@ HARMLESS = ["команда", "рубля", "учебник", "страховк�
 
 _LATIN = str.maketrans("аеорсух", "aeopcyx")
 _KEYS = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,.")
-_TRANSLIT = dict(
-    zip(
-        "абвгдезийклмнопрстуфхцыьюя",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "z",
-            "i",
-            "y",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "h",
-            "c",
-            "y",
-            "'",
-            "yu",
-            "ya",
-        ],
-        strict=True,
-    )
-)
+_TRANSLIT = {
+    **dict(zip("абвгдезийклмнопрстуфхцы", "abvgdeziyklmnoprstufhcy", strict=True)),
+    "ь": "'",
+    "ю": "yu",
+    "я": "ya",
+}
 
 MASKS = {
     "plain": lambda word: word,
