@@ -18,7 +18,7 @@ __all__ = ["SIGNALS", "is_question", "is_question_many", "measure"]
 
 SIGNALS = (
     "request", "ask_verb", "li", "mark", "asks", "open", "rhetoric", "thanks", "command", "asks_first", "short",
-    "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter",
+    "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter", "exclaims",
 )  # fmt: skip
 
 # How a clause begins: after the start, a mark, or a dash, with small words in between.
@@ -36,7 +36,7 @@ _ASKS = re.compile(_START + _ASKING + r"\b")
 _ASKS_FIRST = re.compile(r"\W{0,9}(?:а |и |но |ну )?" + _ASKING + r"\b")
 _LI = re.compile(r"\b[а-я]{2,30}[ -]ли\b")
 _NOT_LI = re.compile(r"\b(?:вряд|едва|мало|разве|то|чуть|не так)[ -]ли\b")
-_OPEN = re.compile(r"(?:^|[.!?,;:—-] ?)(?:[а-я-]{1,30} ){0,4}(?:можно|есть места|будет)\b")
+_OPEN = re.compile(r"(?:^|[.!?,;:—-] ?)(?:(?:а |и |но )?можно\b|(?:[а-я-]{1,30} ){0,4}(?:есть места|будет)\b)")
 _THANKS = re.compile(
     r"\b(?:спасибо|благодар|молодцы|молодец|поздравля|решен|решили|понятно|с праздником|приятно|славил)"
 )
@@ -50,7 +50,7 @@ def measure(text: str) -> tuple[list[str], list[float]]:
     plain = fold(text[:_LONGEST])
     words = read(plain).plain
     rhetoric = signs("rhetoric").search(plain) is not None or signs("proverb").search(plain) is not None
-    thanks = _THANKS.search(plain) is not None
+    thanks = _THANKS.search(plain) is not None and "?" not in plain
     li = _LI.search(plain) is not None and _NOT_LI.search(plain) is None
     asks = _ASKS.search(plain) is not None
     first = _ASKS_FIRST.match(plain) is not None
@@ -76,6 +76,7 @@ def measure(text: str) -> tuple[list[str], list[float]]:
         in_earnest and matter,
         matter and trouble and not thanks,
         commands and (matter or trouble),
+        "!" in plain and "?" not in plain,
     )
     return words, [float(one) for one in found]
 

@@ -18,7 +18,20 @@ __all__ = ["SIGNALS", "TOPICS", "Topic", "measure", "topic", "topic_many"]
 
 Topic = Literal["head_event", "activity", "socially_important", "other"]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
-SIGNALS = ("head", "head_away", "social", "body", "other", "head_only", "we_did", "done", "asks", "command", "number", "short")
+SIGNALS = (
+    "head",
+    "head_away",
+    "social",
+    "body",
+    "other",
+    "head_only",
+    "we_did",
+    "done",
+    "asks",
+    "command",
+    "number",
+    "short",
+)
 
 _WE_DID = re.compile(r"\b(?:мы|наш[аи]?|наши)\b.{0,60}?[а-я]{2,20}(?:ли|ла|л)\b|^[а-я]{3,20}(?:ли|аем|уем|им)\b")
 _DONE = re.compile(r"\b(?:про|от|за|вы|на|по|у|под|пере|рас|об|со|с|при)[а-я]{2,20}(?:ил|ал|ел|ял|ул)(?:и|а|о)?\b")
@@ -51,7 +64,7 @@ def measure(text: str) -> tuple[list[str], list[float]]:
 def topic(text: str) -> Topic:
     """Name the topic of a post; a text without words is `"other"`."""
     words, signals = measure(text)
-    if not words:
+    if not words or signs("chapter").match(fold(text[:_LONGEST])):  # a chapter of a story is no head
         return "other"
     model = load("topic")
     scores = model.scores(words, signals)

@@ -24,12 +24,15 @@ _ARTICLE_START = re.compile(r"\s*(?:статья|глава|раздел) \d+(?:
 _LAW_SHARE = 0.5
 
 _RUSSIAN_END = re.compile(
-    r"[а-я]{2,}(?:ого|его|ому|ему|ый|ий|ой|ая|яя|ое|ые|ие|ых|их|ым|им|ую|юю|ть|ться|тся|ся|сь|ал|ала|али|ил|ила|или|ел|ела|ели"
-    r"|ет|ит|ют|ут|ят|ат|ем|им|ешь|ишь|йте|ите|ние|ния|нию|нии|ние[мй]|ость|ости|ство|ства|ция|ции|цию|ов|ев|ам|ям|ами|ями"
-    r"|ах|ях|ом|ем|ью|ен|ена|ено|ены|ка|ки|ку|ке|кой|ок|ик|ы|у|е|а|о)"
+    r"[а-я]{2,40}(?:ого|его|ому|ему|ый|ий|ой|ая|яя|ое|ые|ие|ых|их|ым|им|ую|юю|ть|ся|сь|л[аио]?|ет|ит|ют|ут|ят|ем|ешь|ишь"
+    r"|йте|ите|ни[еяюй]|нием|ость|ости|ство|ства|ци[яию]|ов|ев|ам|ям|ами|ями|ах|ях|ом|ью|ен[аоы]?|ка|ки|ку|ке|кой|ок|ик)"
 )
-_FOREIGN_LETTER = re.compile(r"[ѐ-ѿҊ-ԯі-їєґў]")
+# Letters of other Cyrillic alphabets, Latin letters with marks, and spellings that Russian does not have: «къ», «хь», «1» inside.
+_FOREIGN_LETTER = re.compile(r"[ѐ-ѿҊ-ԯіїєґўà-ɏ]|ъ(?![еюя])|[гкх]ь|[а-я]1[а-я]?")
 _FOREIGN_SHARE, _RUSSIAN_SHARE = 0.12, 0.25
+_NOT_PROSE = re.compile(r"(?:https?://|www\.|t\.me/|vk\.|youtu\.)\S{1,500}|[@#]\w{1,60}|\[[^\]\s|]{1,60}\|")
+_ENOUGH = 4000
+"""Characters by which the language of a text is judged."""
 _WORDISH = re.compile(r"[^\W\d_]+")
 
 
@@ -64,7 +67,7 @@ def _share_of_law(words: Words) -> float:
 
 def russian(words: Words) -> bool:
     """Whether the text is in Russian, as far as letters, small words and endings tell; a short text is taken for Russian."""
-    found = _WORDISH.findall(words.folded[:4000])
+    found = _WORDISH.findall(_NOT_PROSE.sub(" ", words.folded[:_ENOUGH]))
     if not found:
         return True
     foreign = sum(1 for word in found if _FOREIGN_LETTER.search(word) or not ("а" <= word[0] <= "я"))

@@ -46,6 +46,7 @@ _BRIDGE = re.compile(r"работ[аыуе]?|мероприяти[еяй]|дея
 _ADVERBS = frozenset(
     ["также", "уже", "сейчас", "постоянно", "регулярно", "ежедневно", "активно", "оперативно", "своевременно", "планово", "ежегодно"]
 )
+_WAS = frozenset(["был", "была", "было", "были", "будет", "будут"])
 _REACH = 3  # how many adjectives or adverbs may stand between the verb and its noun
 
 
@@ -162,6 +163,14 @@ def _over_bridge(words: Words, j: int) -> int | None:
     return None
 
 
+def _with_was(words: Words, i: int, form: _Form) -> tuple[int, _Form]:
+    """«была проведена», «будет проведена»: the small verb belongs to it and tells the time."""
+    before = words.plain[i - 1] if i and joined(words, i) else ""
+    if form.kind != "participle" or before not in _WAS:
+        return i, form
+    return i - 1, form._replace(kind="future" if before.startswith("буд") else "participle", person="3pl")
+
+
 def light_verbs(words: Words) -> Iterator[LightVerb]:
     """Every light verb together with its verbal noun, in order."""
     for i, word in enumerate(words.plain):
@@ -170,4 +179,5 @@ def light_verbs(words: Words) -> Iterator[LightVerb]:
             continue
         at = _noun_after(words, i)
         if at is not None:
-            yield LightVerb(i, at, _advice(form, words.plain[at]))
+            begins, form = _with_was(words, i, form)
+            yield LightVerb(begins, at, _advice(form, words.plain[at]))

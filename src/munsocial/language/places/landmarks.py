@@ -97,7 +97,8 @@ class Landmarks:
         found: set[str] = set()
         for size in (4, 3, 2, 1):
             bodies = self._named.get(tuple(stems[i : i + size]))
-            if bodies and (words.capital(i) or words.text.islower()):
+            known = words.capital(i) or size > 1 or (i > 0 and _kind(words.plain[i - 1]) is not None)
+            if bodies and known:
                 found |= bodies
                 break
         kind = _kind(words.plain[i])

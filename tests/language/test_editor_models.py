@@ -1,0 +1,54 @@
+"""The shipped models are what the training script makes of the lines in the repository, to the byte."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def train() -> ModuleType:
+    path = ROOT / "tools/language/train.py"
+    spec = importlib.util.spec_from_file_location("train_language", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["train_language"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_training_again_gives_the_same_bytes(train: ModuleType, number: int) -> None:
+    task = train.tasks()[number]
+    lines = train.own_lines(task.name) + [line for line in train.carried_lines(task.name) if not train.kept_aside(line[1])]
+    shipped = (train.MODELS / f"{task.name}.json").read_text("utf-8")
+    assert train.packed(train.trained(task, lines)) == shipped
+
+
+def test_models_are_small(train: ModuleType) -> None:
+    assert sum(path.stat().st_size for path in train.MODELS.glob("*.json")) < 300_000
+
+
+def test_lines_kept_aside_are_not_among_the_own_ones(train: ModuleType) -> None:
+    for task in train.tasks():
+        own = {text for _, text in train.own_lines(task.name)}
+        aside = {text for _, text in train.carried_lines(task.name) if train.kept_aside(text)}
+        assert aside
+        assert not own & aside
+
+
+def test_signals_of_a_model_are_those_that_are_measured(train: ModuleType) -> None:
+    for task in train.tasks():
+        stored = json.loads((train.MODELS / f"{task.name}.json").read_text("utf-8"))
+        words, signals = task.measure("Когда дадут воду?")
+        assert words
+        assert list(stored["signals"]) == list(task.signals)
+        assert len(signals) == len(task.signals)

@@ -1,0 +1,72 @@
+"""`is_question`: what waits for an answer of the authorities, with or without a question mark."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from munsocial.language import is_question, is_question_many
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.mark.parametrize(
+    ("situation", "text"),
+    [
+        ("a plain question", "Когда отремонтируют крышу клуба?"),
+        ("no question mark", "почему у школы до сих пор нет перехода"),
+        ("the question stands last", "дорогу разбили комбайны, кто будет чинить"),
+        ("a particle asks", "Предусмотрены ли места для колясок в новом автобусе"),
+        ("a request", "Прошу убрать сухостой у остановки"),
+        ("a command", "Почините качели во дворе, дети падают"),
+        ("a complaint that waits", "Мусор не вывозят третью неделю"),
+        ("a cry for help", "Затопило двор, помогите"),
+        ("polite", "Подскажите, пожалуйста, режим работы паспортного стола"),
+        ("what to do", "Сгорел счётчик, куда обращаться"),
+        ("a question inside thanks", "Спасибо за фонари! А когда сделают тротуар?"),
+    ],
+)
+def test_it_waits_for_an_answer(situation: str, text: str) -> None:
+    assert is_question(text), situation
+
+
+@pytest.mark.parametrize(
+    ("situation", "text"),
+    [
+        ("admiration", "Какая чудесная аллея получилась"),
+        ("thanks", "Спасибо, лавочку починили"),
+        ("a proverb with a question word", "Кто рано встаёт, тому бог подаёт"),
+        ("rhetoric", "Ну и кто бы сомневался"),
+        ("agreement sought", "Здорово получилось, да?"),
+        ("a memory", "Когда строили эту школу, я была маленькой"),
+        ("done", "Вопрос решили за день"),
+        ("no question", "Вопросов нет"),
+        ("wishes", "Здоровья и счастья всем учителям"),
+        ("nothing", ""),
+        ("no words", "👍👍👍"),
+    ],
+)
+def test_it_does_not(situation: str, text: str) -> None:
+    assert not is_question(text), situation
+
+
+def test_the_carried_set_reaches_the_promised_measure() -> None:
+    records = [json.loads(line) for line in (DATA / "questions.jsonl").read_text("utf-8").splitlines()]
+    said = [is_question(record["text"]) for record in records]
+    true = sum(answer and record["question"] for answer, record in zip(said, records, strict=True))
+    measure = 2 * true / (sum(said) + sum(record["question"] for record in records))
+    assert measure >= 0.93
+
+
+def test_a_stream_gives_one_answer_for_each_text() -> None:
+    texts = ["Где автобус?", "", "Красиво"]
+    assert list(is_question_many(texts)) == [True, False, False]
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_answered(text: str) -> None:
+    assert is_question(text) in (True, False)

@@ -1,0 +1,119 @@
+"""`router`: settlements in all their forms, streets, places elsewhere, and which of several places a text is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from munsocial.language import router
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Body:
+    """What the router needs of a body."""
+
+    id: str
+    name: str
+    places: tuple[str, ...]
+    streets: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+
+def settlement(key: str, stem: str, place: str) -> Body:
+    return Body(key, f"Администрация {stem} сельского поселения", (place,))
+
+
+BODIES = [
+    settlement("ozernoe", "Озёрского", "станица Озёрская"),
+    settlement("staroberezanskoe", "Староберезанского", "станица Староберезанская"),
+    settlement("novoselskoe", "Новопольского", "село Новое Поле"),
+    settlement("zarechnoe", "Заречного", "хутор Заречный"),
+    settlement("gorlovskoe", "Горловского", "хутор Горловка"),
+    settlement("lebedi", "Камышового", "хутор Лебеди"),
+]
+ROUTER = router(BODIES)
+CASES = [
+    (text, None if answer == "None" else answer)
+    for answer, text in (
+        line.split(" | ", 1)
+        for line in (DATA / "own_routes.txt").read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+]
+
+
+@pytest.mark.parametrize(("text", "answer"), CASES, ids=[text for text, _ in CASES])
+def test_route(text: str, answer: str | None) -> None:
+    assert ROUTER.route(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("На Фадеева темно, кто отвечает за свет", "one"),
+        ("ул. Вишнёвая, дом 5, нет воды", "two"),
+        ("улица Мира вся в ямах", None),
+        ("в школе № 7 холодно", "one"),
+        ("в седьмой школе холодно", None),
+        ("детский сад «Ромашка» когда откроют", "two"),
+        ("ромашка цветёт", None),
+        ("В Ольховке на Фадеева темно", "two"),
+    ],
+)
+def test_streets_and_organisations_name_the_body_where_no_place_is_named(text: str, answer: str | None) -> None:
+    bodies = [
+        Body("one", "Первая", ("станица Яснинская",), ("улица Фадеева", "улица Мира"), ("МБОУ СОШ № 7",)),
+        Body("two", "Вторая", ("село Ольховка",), ("ул. Вишнёвая", "ул. Мира"), ("Детский сад «Ромашка»",)),
+    ]
+    assert router(bodies).route(text) == answer
+
+
+def test_two_places_of_one_root_are_told_apart_by_ending_and_generic_word() -> None:
+    both = router([Body("f", "Ф", ("станица Ольгинская",)), Body("m", "М", ("хутор Ольгинский",))])
+    assert both.route("Ольгинская без воды, когда дадут?") == "f"
+    assert both.route("в Ольгинском нет воды, когда дадут?") == "m"
+    assert both.route("в хуторе Ольгинском темно") == "m"
+
+
+def test_a_registry_may_be_given_whole() -> None:
+    @dataclass(frozen=True)
+    class Registry:
+        bodies: tuple[Body, ...]
+
+    assert router(Registry(tuple(BODIES))).route("горловка без света") == "gorlovskoe"
+
+
+def test_no_bodies_route_nothing() -> None:
+    assert router([]).route("когда дадут воду") is None
+
+
+def test_a_stream_gives_one_answer_for_each_text() -> None:
+    assert list(ROUTER.route_many(["в Горловке темно", "темно"])) == ["gorlovskoe", None]
+
+
+_ANSWERS = {body.id for body in BODIES} | {"other", None}
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_answered(text: str) -> None:
+    assert ROUTER.route(text) in _ANSWERS
+
+
+_PIECES = st.sampled_from("из до Озёрской Горловку Новое Поле ул. , . 5 Москва в у самой озерчане - лебеди район".split())
+
+
+@given(st.lists(_PIECES, max_size=40).map(" ".join))
+def test_places_in_any_order_are_answered(text: str) -> None:
+    assert ROUTER.route(text) in _ANSWERS
+
+
+@given(st.lists(st.text(max_size=30), max_size=4))
+def test_any_names_of_places_make_a_router(names: list[str]) -> None:
+    made = router([Body("one", names[0] if names else "", tuple(names))])
+    assert made.route("когда дадут воду в Озёрской") in {"one", "other", None}
