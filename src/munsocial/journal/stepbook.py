@@ -5,14 +5,15 @@
        │                 ▼
        └─ not there ─ uncertain ── found ──▶ confirmed
 
-``sending`` is stored together with the key before the first attempt. A program that dies leaves it behind; whoever takes
-the step then gets it as ``uncertain`` and has to look in the network before anything else.
+``sending`` is stored together with the key before the first attempt. A program that dies leaves it behind; whoever
+takes the step then gets it as ``uncertain`` and has to look in the network before anything else.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
 import socket
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -58,6 +59,7 @@ class StepBook:
         self.lease = lease
         self.seconds = seconds
         self.holder = holder_name()
+        """Own for each book: two threads with a book each do not take one another's steps."""
 
     def enter(self, plan: str, digest: str, body: str, rows: Iterable[tuple[str, str, datetime | None]]) -> None:
         """Write a plan down with its steps (id, key, due); a plan that stands there already is left as it is."""
@@ -150,7 +152,7 @@ class StepBook:
 
 def holder_name() -> str:
     """Name this program so that another one on the same machine can see whether it still lives."""
-    return f"{socket.gethostname()}:{os.getpid()}:{_born(os.getpid())}"
+    return f"{socket.gethostname()}:{os.getpid()}:{_born(os.getpid())}:{secrets.token_hex(4)}"
 
 
 def _born(process: int) -> str:
@@ -162,11 +164,10 @@ def _born(process: int) -> str:
 
 
 def _dead(holder: str) -> bool:
-    host, _, rest = holder.rpartition(":")[0].rpartition(":")
-    born = holder.rpartition(":")[2]
-    if host != socket.gethostname() or not born or not rest.isdigit():
+    host, process, born, _ = holder.rsplit(":", 3)
+    if host != socket.gethostname() or not born or not process.isdigit():
         return False
-    return _born(int(rest)) != born
+    return _born(int(process)) != born
 
 
 def _fresh(plan: str, place: int, row: tuple[str, str, datetime | None]) -> dict[str, Any]:

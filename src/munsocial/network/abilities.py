@@ -90,11 +90,15 @@ class Declared:
     """For MANUAL: what a person has to do; placeholders ``{link}``, ``{text}``, ``{author}``, ``{ground}``, ``{until}``."""
     source: str = ""
     """The vendor's page, or how sure the fact is."""
+    keyed: bool = False
+    """The network itself drops a repetition with the same key: after an unclear end the call may be sent again."""
 
 
-def native(*, keys: tuple[str, ...] = (), limits: Limits | None = None, source: str = "") -> Declared:
+def native(
+    *, keys: tuple[str, ...] = (), limits: Limits | None = None, source: str = "", keyed: bool = False
+) -> Declared:
     """Declare that the network does it by itself."""
-    return Declared(How.NATIVE, limits or Limits(), keys, source=source)
+    return Declared(How.NATIVE, limits or Limits(), keys, source=source, keyed=keyed)
 
 
 def local(reason: Text, *, limits: Limits | None = None) -> Declared:

@@ -88,8 +88,8 @@ class Step(Record):
 
     def say(self, lang: Lang = "ru") -> str:
         """Return one line for a person: what and why."""
-        why = "; ".join(filter(None, (f"п. {self.clause}" if self.clause and lang == "ru" else "",
-                                      f"cl. {self.clause}" if self.clause and lang == "en" else "", self.ground)))  # fmt: skip
+        clause = Text("п. {clause}", "cl. {clause}").fill(clause=self.clause).say(lang) if self.clause else ""
+        why = "; ".join(filter(None, (clause, self.ground)))
         told = self.ru if lang == "ru" else self.en
         return f"{self.account}: {told}" + (f" ({why})" if why else "")
 

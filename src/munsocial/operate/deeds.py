@@ -1,0 +1,307 @@
+"""What each action of a step calls, and how its effect is read back when its end is unclear.
+
+One small class a deed: `do` acts through the adapter, `look` tells whether the effect stands. A deed that nothing shows
+has no `look`, and is then one whose repetition does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from munsocial.errors import MunsocialError
+from munsocial.model.accounts import NetworkAccount
+from munsocial.model.content import PostState
+from munsocial.network.abilities import Ability
+from munsocial.network.drafts import Draft, Media, Page
+from munsocial.network.missing import CAUGHT
+from munsocial.operate.plan import Step
+
+__all__ = ["DEEDS", "Deed", "Seen", "Scene"]
+
+_SLACK = timedelta(minutes=10)
+"""Clocks of networks differ from ours: reading back looks that much earlier than the first attempt."""
+
+_PAGES = 50
+
+
+class Seen(Enum):
+    """What reading back shows."""
+
+    THERE = "there"
+    NOT_THERE = "not_there"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a deed is done: adapter, account, step, its key, and when its first attempt was about to be made."""
+
+    adapter: Any
+    account: NetworkAccount
+    step: Step
+    key: str
+    started_at: datetime
+    now: datetime
+    under: NetworkAccount | None = None
+    """The page under whose post an answer stands, when it is another one."""
+
+
+Do = Callable[[Scene], Awaitable[dict[str, Any]]]
+Look = Callable[[Scene], Awaitable[tuple[Seen, dict[str, Any]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An action: its ability, its call, its reading back, and whether repeating it changes anything."""
+
+    ability: Ability
+    do: Do
+    look: Look | None = None
+    harmless: bool = True
+    """Repeating it leaves the world as it is (deleting what is deleted)."""
+    removes: bool = False
+    """Takes something of a citizen away: its evidence is kept first."""
+
+
+async def _publish(scene: Scene) -> dict[str, Any]:
+    draft = Draft.model_validate(scene.step.params["draft"])
+    made = await scene.adapter.publish(scene.account, draft, key=scene.key)
+    return {"post": made.id, "url": made.url, "scheduled": made.scheduled}
+
+
+async def _find_post(scene: Scene) -> tuple[Seen, dict[str, Any]]:
+    draft = Draft.model_validate(scene.step.params["draft"])
+    wanted = _plain(draft.text_for(scene.account.network))
+    since, until = scene.started_at - _SLACK, scene.now + _SLACK
+    if draft.publish_at:
+        until = max(until, draft.publish_at + _SLACK)
+
+    def page(at: str | None) -> Awaitable[Page[Any]]:
+        found: Awaitable[Page[Any]] = scene.adapter.list_posts(scene.account, since=since, until=until, cursor=at)
+        return found
+
+    async for post in _items(page):
+        if post.state is not PostState.DELETED and post.at >= since and _plain(post.text) == wanted:
+            return Seen.THERE, {"post": post.id, "url": post.url}
+    return Seen.NOT_THERE, {}
+
+
+async def _reply(scene: Scene) -> dict[str, Any]:
+    params = scene.step.params
+    made = await scene.adapter.reply(
+        scene.account, params["text"], post=params["post"], to=params.get("to"), under=scene.under, key=scene.key
+    )
+    return {"comment": made}
+
+
+async def _find_reply(scene: Scene) -> tuple[Seen, dict[str, Any]]:
+    wanted = _plain(scene.step.params["text"])
+    mine = scene.account.network_id
+    async for comment in _comments(scene):
+        ours = comment.by_account == scene.account.id or (comment.author_id or "").lstrip("-") == mine
+        fresh = comment.at >= scene.started_at - _SLACK
+        if not comment.deleted and fresh and (ours or comment.by_owner) and _plain(comment.text) == wanted:
+            return Seen.THERE, {"comment": comment.id}
+    return Seen.NOT_THERE, {}
+
+
+async def _send_message(scene: Scene) -> dict[str, Any]:
+    params = scene.step.params
+    made = await scene.adapter.send_message(scene.account, params["peer"], params["text"], key=scene.key)
+    return {"message": made}
+
+
+async def _find_message(scene: Scene) -> tuple[Seen, dict[str, Any]]:
+    params, since = scene.step.params, scene.started_at - _SLACK
+
+    def page(at: str | None) -> Awaitable[Page[Any]]:
+        found: Awaitable[Page[Any]] = scene.adapter.list_messages(scene.account, since=since, cursor=at)
+        return found
+
+    async for one in _items(page):
+        if (
+            one.outgoing
+            and one.peer_id == params["peer"]
+            and one.at >= since
+            and _plain(one.text) == _plain(params["text"])
+        ):
+            return Seen.THERE, {"message": one.id}
+    return Seen.NOT_THERE, {}
+
+
+async def _is_gone(scene: Scene) -> tuple[Seen, dict[str, Any]]:
+    wanted = scene.step.params["comment"]
+    if "post" not in scene.step.params:
+        return Seen.UNCLEAR, {}
+    async for comment in _comments(scene):
+        if comment.id == wanted and not comment.deleted:
+            return Seen.NOT_THERE, {}
+    return Seen.THERE, {}
+
+
+async def _is_banned(scene: Scene) -> tuple[Seen, dict[str, Any]]:
+    return (Seen.THERE if await _in_black_list(scene) else Seen.NOT_THERE), {}
+
+
+async def _is_unbanned(scene: Scene) -> tuple[Seen, dict[str, Any]]:
+    return (Seen.NOT_THERE if await _in_black_list(scene) else Seen.THERE), {}
+
+
+async def _in_black_list(scene: Scene) -> bool:
+    async for one in _items(lambda at: scene.adapter.read_bans(scene.account, cursor=at)):
+        if one.user_id == scene.step.params["user"]:
+            return True
+    return False
+
+
+async def _ban(scene: Scene) -> dict[str, Any]:
+    params = scene.step.params
+    until = datetime.fromisoformat(params["until"]) if params.get("until") else None
+    await scene.adapter.ban(
+        scene.account,
+        params["user"],
+        ground=params["ground"],
+        until=until,
+        note=params.get("note", ""),
+        show_note=params.get("show_note", False),
+    )
+    return {"user": params["user"], "until": params.get("until")}
+
+
+async def _edit_post(scene: Scene) -> dict[str, Any]:
+    draft = Draft.model_validate(scene.step.params["draft"])
+    await scene.adapter.edit_post(scene.account, scene.step.params["post"], draft)
+    return {"post": scene.step.params["post"]}
+
+
+async def _add_link(scene: Scene) -> dict[str, Any]:
+    await scene.adapter.add_link(scene.account, scene.step.params["url"], title=scene.step.params.get("title", ""))
+    return {"url": scene.step.params["url"]}
+
+
+async def _has_link(scene: Scene) -> tuple[Seen, dict[str, Any]]:
+    links = await scene.adapter.read_links(scene.account)
+    there = any(_bare(link.url or "") == _bare(scene.step.params["url"]) for link in links)
+    return (Seen.THERE if there else Seen.NOT_THERE), {}
+
+
+async def _edit_profile(scene: Scene) -> dict[str, Any]:
+    await scene.adapter.edit_profile(scene.account, scene.step.params["fields"])
+    return {"fields": sorted(scene.step.params["fields"])}
+
+
+def _on_post(method: str) -> Do:
+    async def do(scene: Scene) -> dict[str, Any]:
+        await getattr(scene.adapter, method)(scene.account, scene.step.params["post"])
+        return {"post": scene.step.params["post"]}
+
+    return do
+
+
+def _on_comment(method: str, **more: Any) -> Do:
+    async def do(scene: Scene) -> dict[str, Any]:
+        await getattr(scene.adapter, method)(scene.account, scene.step.params["comment"], **more)
+        return {"comment": scene.step.params["comment"]}
+
+    return do
+
+
+async def _report(scene: Scene) -> dict[str, Any]:
+    await scene.adapter.report_comment(scene.account, scene.step.params["comment"], ground=scene.step.ground)
+    return {"comment": scene.step.params["comment"]}
+
+
+async def _unban(scene: Scene) -> dict[str, Any]:
+    await scene.adapter.unban(scene.account, scene.step.params["user"])
+    return {"user": scene.step.params["user"]}
+
+
+async def _remove_manager(scene: Scene) -> dict[str, Any]:
+    await scene.adapter.remove_manager(scene.account, scene.step.params["user"])
+    return {"user": scene.step.params["user"]}
+
+
+async def _delete_message(scene: Scene) -> dict[str, Any]:
+    await scene.adapter.delete_message(scene.account, scene.step.params["message"])
+    return {"message": scene.step.params["message"]}
+
+
+def _picture(method: str) -> Do:
+    async def do(scene: Scene) -> dict[str, Any]:
+        await getattr(scene.adapter, method)(scene.account, Media.model_validate(scene.step.params["picture"]))
+        return {}
+
+    return do
+
+
+DEEDS: dict[str, Deed] = {
+    "publish": Deed(Ability.PUBLISH, _publish, _find_post, harmless=False),
+    "edit_post": Deed(Ability.EDIT_POST, _edit_post),
+    "delete_post": Deed(Ability.DELETE_POST, _on_post("delete_post")),
+    "restore_post": Deed(Ability.RESTORE_POST, _on_post("restore_post")),
+    "pin_post": Deed(Ability.PIN_POST, _on_post("pin_post")),
+    "close_comments": Deed(Ability.CLOSE_COMMENTS, _on_post("close_comments")),
+    "reply": Deed(Ability.REPLY, _reply, _find_reply, harmless=False),
+    "send_message": Deed(Ability.SEND_MESSAGE, _send_message, _find_message, harmless=False),
+    "delete_message": Deed(Ability.DELETE_MESSAGE, _delete_message, removes=True),
+    "hide_comment": Deed(Ability.HIDE_COMMENT, _on_comment("hide_comment", hidden=True), removes=True),
+    "show_comment": Deed(Ability.HIDE_COMMENT, _on_comment("hide_comment", hidden=False)),
+    "delete_comment": Deed(Ability.DELETE_COMMENT, _on_comment("delete_comment"), _is_gone, removes=True),
+    "restore_comment": Deed(Ability.RESTORE_COMMENT, _on_comment("restore_comment")),
+    "report_comment": Deed(Ability.REPORT_COMMENT, _report),
+    "ban": Deed(Ability.BAN, _ban, _is_banned, removes=True),
+    "unban": Deed(Ability.UNBAN, _unban, _is_unbanned),
+    "add_link": Deed(Ability.EDIT_LINKS, _add_link, _has_link, harmless=False),
+    "edit_profile": Deed(Ability.EDIT_PROFILE, _edit_profile),
+    "set_avatar": Deed(Ability.SET_AVATAR, _picture("set_avatar")),
+    "set_cover": Deed(Ability.SET_COVER, _picture("set_cover")),
+    "remove_manager": Deed(Ability.REMOVE_MANAGER, _remove_manager),
+}
+"""Every action that a step may name."""
+
+
+async def look(deed: Deed, scene: Scene) -> tuple[Seen, dict[str, Any]]:
+    """Read back whether a deed's effect stands; what cannot be read is unclear, and said so.
+
+    A deed that nothing shows counts as not there when its repetition does no harm.
+    """
+    if deed.look is None:
+        return (Seen.NOT_THERE if deed.harmless else Seen.UNCLEAR), {}
+    try:
+        return await deed.look(scene)
+    except CAUGHT as error:
+        return Seen.UNCLEAR, {"why": _said(error)}
+
+
+def _said(error: MunsocialError) -> dict[str, str]:
+    return {"ru": error.say("ru"), "en": error.say("en")}
+
+
+def _comments(scene: Scene) -> Any:
+    page_owner = scene.under or scene.account
+    return _items(lambda at: scene.adapter.list_comments(page_owner, scene.step.params["post"], cursor=at))
+
+
+async def _items(page: Callable[[str | None], Awaitable[Page[Any]]]) -> Any:
+    cursor: str | None = None
+    for _ in range(_PAGES):
+        one = await page(cursor)
+        for item in one.items:
+            yield item
+        if one.cursor is None:
+            return
+        cursor = one.cursor
+
+
+def _plain(text: str) -> str:
+    """Networks trim and reflow texts: what is compared is the words."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^https?://(www\.|m\.)?", "", url).rstrip("/").lower()
