@@ -1,0 +1,134 @@
+"""Many accounts in few calls: packed to the optimum, one failure spoils nothing, limits are kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from vk_world import NOW, account, add_community, busy_wall, connect, gather, make_world
+
+from munsocial.model.snapshot import Why
+from munsocial.sandbox.faults import Fault, FaultKind, Faults
+
+WANT = {"profile", "handle_now", "posts", "comments", "links"}
+
+
+@pytest.mark.parametrize(("communities", "posts", "calls"), [(1, 7, 2), (20, 0, 1), (20, 3, 4), (20, 7, 7), (100, 7, 33)])
+def test_packs_to_the_optimum(communities, posts, calls):
+    world = make_world()
+    for number in range(1, communities + 1):
+        if number > 1:
+            add_community(world, number)
+        busy_wall(world, number, posts)
+    adapter, port = connect(world, "service")
+    views = gather(adapter, [account(n) for n in range(1, communities + 1)], WANT)
+    assert len(views) == communities
+    assert all(len(view.comments.value) == posts and view.comments.complete for view in views.values())
+    assert len(port.started) == calls
+
+
+def test_never_more_than_three_starts_in_a_second():
+    world = make_world()
+    for number in range(2, 60):
+        add_community(world, number)
+        busy_wall(world, number)
+    adapter, port = connect(world, "service")
+    gather(adapter, [account(n) for n in range(2, 60)], WANT)
+    starts = [at for at, _ in port.started]
+    assert len(starts) > 10
+    assert all(later - first >= 1.0 for first, later in zip(starts, starts[3:], strict=False))
+
+
+def test_one_closed_community_spoils_no_other():
+    world = make_world()
+    add_community(world, 2).closed = "private"
+    busy_wall(world, 1)
+    busy_wall(world, 2)
+    adapter, _ = connect(world, "service")
+    views = gather(adapter, [account(1), account(2)], WANT)
+    assert len(views["adm1"].posts.value) == 7
+    assert views["adm2"].posts.value is None
+    assert views["adm2"].posts.missing.why is Why.CLOSED
+    assert views["adm2"].profile.value.closed is True
+
+
+def test_an_unknown_community_is_not_found_and_the_rest_is_read():
+    world = make_world()
+    adapter, _ = connect(world, "service")
+    views = gather(adapter, [account(1), account(77)], {"profile"})
+    assert views["adm1"].profile.value.name == "Администрация 1"
+    assert views["adm77"].profile.missing.why is Why.NOT_FOUND
+
+
+def test_handle_taken_over_by_another_page():
+    world = make_world()
+    add_community(world, 2)
+    world.rename("vk", "1", "new_name")
+    world.rename("vk", "2", "adm1")
+    adapter, _ = connect(world, "service")
+    views = gather(adapter, [account(1)], {"profile", "handle_now"})
+    assert views["adm1"].handle_now.value == "2"
+    assert views["adm1"].profile.value.handle == "new_name"
+
+
+def test_what_only_another_key_shows_names_its_reason():
+    world = make_world()
+    adapter, _ = connect(world, "service")
+    view = gather(adapter, [account(1)], {"managers", "bans"})["adm1"]
+    assert view.managers.missing.why is Why.NO_RIGHT
+    assert "ключ сообщества" in view.bans.missing.ru
+    adapter, _ = connect(world, "service", "community")
+    view = gather(adapter, [account(1)], {"managers", "bans"})["adm1"]
+    assert [one.role for one in view.managers.value] == ["administrator"]
+    assert view.bans.value == ()
+
+
+def test_long_threads_and_many_pages_are_read_to_the_end():
+    world = make_world()
+    post = world.publish("vk", "1", "Вопросы", at=NOW - timedelta(days=1))
+    first = world.comment("vk", "1", post.id, "Первый", author="555", at=NOW - timedelta(hours=20))
+    for n in range(135):
+        world.comment("vk", "1", post.id, f"Ответ {n}", author="555", reply_to=first.id, at=NOW - timedelta(hours=19) + timedelta(seconds=n))
+    for n in range(130):
+        world.comment("vk", "1", post.id, f"Ещё {n}", author="555", at=NOW - timedelta(hours=10) + timedelta(seconds=n))
+    world.delete_comment("vk", "1", first.id)
+    adapter, _ = connect(world, "service")
+    comments = gather(adapter, [account(1)], {"comments"})["adm1"].comments
+    assert len(comments.value) == 266
+    assert comments.complete
+    deleted = [one for one in comments.value if one.deleted]
+    assert [(one.id, one.text, one.author_id) for one in deleted] == [(first.id, "", None)]
+    assert sum(one.thread == first.id for one in comments.value) == 135
+
+
+def test_a_pack_too_big_is_halved():
+    world = make_world()
+    for number in range(2, 12):
+        add_community(world, number)
+        for n in range(15):
+            world.publish("vk", str(number), "щ" * 30000, at=NOW - timedelta(days=1, minutes=n))
+    adapter, _ = connect(world, "service")
+    views = gather(adapter, [account(n) for n in range(2, 12)], {"posts"})
+    assert all(len(view.posts.value) == 15 for view in views.values())
+
+
+def test_pinned_post_of_any_age_does_not_end_the_listing():
+    world = make_world()
+    old = world.publish("vk", "1", "Закреплено", at=NOW - timedelta(days=300))
+    world.pin("vk", "1", old.id)
+    for n in range(40):
+        world.publish("vk", "1", f"Новость {n}", at=NOW - timedelta(hours=n + 1))
+    adapter, _ = connect(world, "service")
+    posts = gather(adapter, [account(1)], {"posts"})["adm1"].posts.value
+    assert len(posts) == 41
+    assert posts[0].pinned
+
+
+@pytest.mark.parametrize("kind", [FaultKind.QUOTA, FaultKind.KEY, FaultKind.CAPTCHA, FaultKind.HTML])
+def test_a_network_in_trouble_gives_views_with_reasons(kind):
+    world = make_world()
+    busy_wall(world, 1)
+    adapter, _ = connect(world, "service", faults=Faults(Fault(kind, times=None)))
+    view = gather(adapter, [account(1)], WANT)["adm1"]
+    assert view.posts.value is None
+    assert view.posts.missing.why in {Why.QUOTA, Why.KEY_INVALID, Why.HUMAN_CHECK, Why.UNREADABLE}

@@ -1,0 +1,215 @@
+"""Answers of VK to models: what is there is read, what is odd is tolerated, what is broken is a gap or our error."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from munsocial.errors import MunsocialError, NetworkError, RateLimited, ServerFault, UnreadableAnswer
+from munsocial.model.content import PostKind, PostState
+from munsocial.transport.port import Answer
+from munsocial_vk import wire
+from munsocial_vk.decode import bans_of, comments_of, id_in, links_of, managers_of, messages_of, plain, posts_of
+from munsocial_vk.envelope import open_answer, open_pack
+from munsocial_vk.profile import profile_of_group, profile_of_user
+
+PHOTO = {"type": "photo", "photo": {"id": 5, "owner_id": -123, "sizes": [{"type": "x", "url": "https://a", "width": 1}]}}
+
+
+def answer(body: Any, status: int = 200) -> Answer:
+    return Answer(status, {}, json.dumps(body, ensure_ascii=False).encode())
+
+
+def post(**fields: Any) -> Any:
+    item = {"id": 17, "owner_id": -123, "from_id": -123, "date": 1700000000, "text": "Субботник", **fields}
+    return posts_of(open_answer(answer({"response": {"count": 1, "items": [item]}}), wire.WallReply)).items[0]
+
+
+@pytest.mark.parametrize(
+    ("situation", "fields", "formats"),
+    [
+        ("only text", {}, ("text",)),
+        ("a photo without a word", {"text": " ", "attachments": [PHOTO]}, ("photo",)),
+        ("two photos count once", {"attachments": [PHOTO, PHOTO]}, ("text", "photo")),
+        ("a recorded video", {"attachments": [{"type": "video", "video": {"type": "video"}}]}, ("text", "video")),
+        ("a live by flag", {"attachments": [{"type": "video", "video": {"live": 1}}]}, ("text", "live")),
+        ("a live by type", {"attachments": [{"type": "video", "video": {"type": "live"}}]}, ("text", "live")),
+        ("a live by start", {"attachments": [{"type": "video", "video": {"live_start_time": 9}}]}, ("text", "live")),
+        ("a clip", {"attachments": [{"type": "video", "video": {"type": "short_video"}}]}, ("text", "clip")),
+        ("a poll and a link", {"attachments": [{"type": "poll"}, {"type": "link"}]}, ("text", "poll", "link")),
+        ("a document", {"attachments": [{"type": "doc", "doc": {}}]}, ("text", "document")),
+        ("a kind of tomorrow", {"attachments": [{"type": "hologram"}]}, ("text", "hologram")),
+        ("attachments as null", {"attachments": None}, ("text",)),
+    ],
+)
+def test_formats_of_a_post(situation, fields, formats):
+    assert post(**fields).formats == formats, situation
+
+
+@pytest.mark.parametrize(
+    ("situation", "fields", "kind", "state"),
+    [
+        ("plain", {}, PostKind.OWN, PostState.PUBLISHED),
+        ("advertising as 1", {"marked_as_ads": 1}, PostKind.AD, PostState.PUBLISHED),
+        ("advertising as true", {"marked_as_ads": True}, PostKind.AD, PostState.PUBLISHED),
+        ("a repost", {"copy_history": [{"id": 4, "owner_id": -9}]}, PostKind.REPOST, PostState.PUBLISHED),
+        ("an empty history is none", {"copy_history": []}, PostKind.OWN, PostState.PUBLISHED),
+        ("scheduled", {"post_type": "postpone"}, PostKind.OWN, PostState.SCHEDULED),
+        ("suggested", {"post_type": "suggest"}, PostKind.OWN, PostState.SUGGESTED),
+        ("deleted", {"is_deleted": True, "text": None}, PostKind.OWN, PostState.DELETED),
+        ("archived", {"is_archived": True}, PostKind.OWN, PostState.HIDDEN),
+    ],
+)
+def test_kind_and_state_of_a_post(situation, fields, kind, state):
+    seen = post(**fields)
+    assert (seen.kind, seen.state) == (kind, state), situation
+
+
+def test_source_of_a_repost_and_guest_posts():
+    assert post(copy_history=[{"id": 4, "owner_id": -9}]).source.network_id == "9"
+    assert post(from_id=555).by_owner is False
+    assert post().url == "https://vk.com/wall-123_17"
+    assert post().at == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("date", [None, "soon", -5, 10**30, 1.5, [], True and "x"])
+def test_a_post_without_a_moment_is_a_gap(date):
+    reply = open_answer(answer({"response": {"count": 1, "items": [{"id": 1, "date": date}]}}), wire.WallReply)
+    kept = posts_of(reply)
+    assert (len(kept.items), len(kept.gaps)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("marked", "read"),
+    [
+        ("[id555|Иван], в субботу", "Иван, в субботу"),
+        ("[club1|Мэрия] и [https://vk.com/a|сюда]", "Мэрия и сюда"),
+        ("a[1] | b[2]", "a[1] | b[2]"),
+        ("[[[[|]]", "[[[[|]]"),
+        (None, ""),
+    ],
+)
+def test_marks_of_mentions_are_taken_out(marked, read):
+    assert plain(marked) == read
+
+
+def test_marks_are_read_in_linear_time():
+    text = "[id1|" * 200_000
+    assert plain(text) == text
+
+
+def test_deleted_comment_keeps_its_answers():
+    items = [
+        {"id": 33, "date": 1700000300, "deleted": True, "thread": {"count": 1, "items": [
+            {"id": 34, "from_id": -123, "date": 1700000400, "text": "Ответ", "parents_stack": [33]}]}},
+    ]  # fmt: skip
+    reply = open_answer(answer({"response": {"count": 2, "items": items}}), wire.CommentReply)
+    first, second = comments_of(reply, post="17", owner=-123).items
+    assert (first.deleted, first.author_id, first.text) == (True, None, "")
+    assert (second.thread, second.by_owner, second.author_kind, second.author_id) == ("33", True, "group", "-123")
+    assert second.url == "https://vk.com/wall-123_17?reply=34&thread=33"
+
+
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [
+        ("https://vk.com/club123", "123"),
+        ("m.vk.ru/public77", "77"),
+        ("https://vk.com/adm", None),
+        ("https://example.org/club1", None),
+        (None, None),
+    ],
+)
+def test_numbers_in_addresses(address, number):
+    assert id_in(address) == number
+
+
+def test_profile_says_what_was_seen_and_nothing_more():
+    seen = profile_of_group(wire.Group.model_validate({"id": 1, "name": "А", "site": "", "verified": 0, "cover": []}))
+    assert seen.fields == {"name": "А"}
+    assert seen.seen_fields == {"name", "site"}
+    assert (seen.verified, seen.cover, seen.avatar, seen.description) == (False, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("situation", "body", "status", "error"),
+    [
+        ("HTML with 200", b"<!doctype html><title>x</title>", 200, UnreadableAnswer),
+        ("HTML with 502", b"<html>", 502, ServerFault),
+        ("empty", b"", 200, UnreadableAnswer),
+        ("cut", b'{"response": {"count"', 200, UnreadableAnswer),
+        ("another thing", b"[1, 2]", 200, UnreadableAnswer),
+        ("neither response nor error", b"{}", 200, UnreadableAnswer),
+        ("wrong charset", '{"response": "привет"}'.encode("cp1251"), 200, UnreadableAnswer),
+        ("too often", b"{}", 429, RateLimited),
+        ("error as text", b'{"error": "invalid_request", "error_description": "x"}', 401, NetworkError),
+    ],
+)
+def test_answers_that_are_no_answers(situation, body, status, error):
+    with pytest.raises(error):
+        open_answer(Answer(status, {}, body), wire.WallReply)
+
+
+SAMPLES = {
+    "wall": (wire.WallReply, posts_of, {"count": 1, "items": [{
+        "id": 17, "owner_id": -123, "from_id": -123, "date": 1700000000, "text": "т", "post_type": "post", "attachments": [PHOTO],
+        "comments": {"count": 2, "can_post": 1}, "likes": {"count": 3}, "copy_history": [{"id": 1, "owner_id": -9}], "is_pinned": 1}],
+        "groups": [{"id": 9, "name": "г", "members_count": 5}]}),
+    "comments": (wire.CommentReply, lambda reply: comments_of(reply, post="17", owner=-1), {"count": 2, "items": [
+        {"id": 3, "from_id": 5, "date": 1700000000, "text": "т", "parents_stack": [], "thread": {"count": 1, "items": [
+            {"id": 4, "from_id": -1, "date": 1700000001, "parents_stack": [3]}]}}], "profiles": [{"id": 5, "first_name": "И"}]}),
+    "groups": (wire.GroupReply, lambda reply: [(profile_of_group(one), links_of(one)) for one in reply.groups or () if one], {
+        "groups": [{"id": 1, "name": "г", "cover": {"enabled": 1}, "links": [{"id": 1, "url": "https://vk.com/club3"}],
+                    "contacts": [{"phone": "8"}], "addresses": {"is_enabled": True, "count": 1, "main_address": {"title": "х"}}}]}),
+    "users": (list[wire.Loose[wire.User]], lambda reply: [profile_of_user(one) for one in reply if one], [{"id": 1, "first_name": "И"}]),
+    "bans": (wire.BannedReply, bans_of, {"count": 1, "items": [
+        {"type": "profile", "profile": {"id": 5}, "ban_info": {"date": 1700000000, "end_date": 0, "reason": 1}}]}),
+    "managers": (wire.MembersReply, lambda reply: managers_of(reply.items), {"count": 1, "items": [{"id": 5, "role": "editor"}]}),
+    "messages": (wire.HistoryReply, lambda reply: messages_of(reply.items), {"count": 1, "items": [
+        {"id": 1, "peer_id": 5, "date": 1700000000, "out": 0, "text": "т"}]}),
+}  # fmt: skip
+
+ODD = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.integers(10**18, 10**40), st.floats(), st.text(max_size=5),
+    st.just([]), st.just({}), st.lists(st.integers(), max_size=2),
+)  # fmt: skip
+
+
+def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, inner in inside for place in _places(inner, (*path, key)))]
+
+
+def _changed(value: Any, path: tuple[Any, ...], odd: Any) -> Any:
+    if not path:
+        return odd
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = _changed(copy[path[0]], path[1:], odd)
+    return copy
+
+
+@settings(max_examples=400, deadline=None)
+@given(data=st.data(), name=st.sampled_from(sorted(SAMPLES)), odd=ODD)
+def test_a_mutated_answer_ends_in_a_value_or_in_our_error(data, name, odd):
+    shape, read, sample = SAMPLES[name]
+    body = _changed(sample, data.draw(st.sampled_from(_places(sample))), odd)
+    try:
+        result = read(open_answer(Answer(200, {}, json.dumps({"response": body}).encode()), shape))
+    except MunsocialError:
+        return
+    assert result is not None
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=60))
+def test_any_bytes_end_in_a_value_or_in_our_error(body):
+    for opened in (lambda: open_answer(Answer(200, {}, body), wire.WallReply), lambda: open_pack(Answer(200, {}, body))):
+        try:
+            assert opened() is not None
+        except MunsocialError as error:
+            assert error.code.startswith(("network", "key"))
