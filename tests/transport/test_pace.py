@@ -177,3 +177,22 @@ def test_a_refusal_by_rate_holds_the_key_for_everybody() -> None:
         assert second.value.executed is False
         assert len(server.seen) == 1
         assert drive(session.call(_calls(server.base, "other", "b"))) == {"response": 1}
+
+
+def test_cancellation_at_any_moment_loses_no_connection() -> None:
+    async def main() -> list[object]:
+        async with AsyncPort() as port:
+            session = Session(port, network="vk")
+            call = Call(Request("POST", f"{server.base}/good"), lambda got: got.status, "m", repeat=Repeat.READ)
+            for wait in range(60):
+                tasks = [asyncio.create_task(session.call(call)) for _ in range(4)]
+                for task in tasks:
+                    for _ in range(wait % 15):
+                        await asyncio.sleep(0)
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+            pools = list(port._pools.values())
+            return [one for pool in pools for one in pool.connections if not (one.is_idle() or one.is_closed())]
+
+    with serving({"/good": say(answer())}) as server:
+        assert asyncio.run(main()) == []

@@ -28,7 +28,7 @@ from munsocial.transport.addresses import check_reach, is_loopback, resolve
 from munsocial.transport.backends import AsyncBackend, BlockingBackend
 from munsocial.transport.flight import Flight, in_flight
 from munsocial.transport.inflate import Body
-from munsocial.transport.jobs import Job, in_tasks, in_threads
+from munsocial.transport.jobs import Job, in_tasks, in_threads, unhurried
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.redact import guard_logs
 from munsocial.transport.settings import TransportSettings
@@ -321,7 +321,7 @@ class AsyncPort(_Http):
         failure: NetworkError
         try:
             with in_flight(flight), _built(request, blocking=False) as built:
-                return await self._exchange(request, built, flight)
+                return await unhurried(self._exchange(request, built, flight))
         except NetworkError as error:
             failure = error
         except _TROUBLE as error:

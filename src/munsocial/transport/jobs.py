@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
+from typing import Any, TypeVar
 
 import anyio
 
 from munsocial.transport.port import drive
 
-__all__ = ["Job", "in_tasks", "in_threads"]
+__all__ = ["Job", "in_tasks", "in_threads", "unhurried"]
 
+T = TypeVar("T")
 Job = Callable[[], Awaitable[None]]
 
 
@@ -74,3 +77,31 @@ async def in_tasks(jobs: Iterable[Job], width: int) -> None:
             group.start_soon(one, job)
     if failures:
         raise failures[0]
+
+
+async def unhurried(exchange: Coroutine[Any, Any, T]) -> T:
+    """Await an exchange so that a cancellation lets it give its connection back.
+
+    A task of asyncio is cancelled in the middle of anything, also while the HTTP engine tidies up, which then loses the
+    connection for good. Scopes of anyio respect its shields, so the cancellation is turned into that of a scope.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return await exchange  # trio cancels by scopes only
+    scope = anyio.CancelScope()
+    task = asyncio.ensure_future(_within(scope, exchange))
+    try:
+        return (await asyncio.shield(task))[0]
+    except asyncio.CancelledError:
+        scope.cancel()
+        await asyncio.wait([task])
+        if not task.cancelled():
+            task.exception()  # seen: whoever cancelled does not ask for it
+        raise
+
+
+async def _within(scope: anyio.CancelScope, exchange: Coroutine[Any, Any, T]) -> tuple[T]:
+    with scope:
+        return (await exchange,)
+    raise asyncio.CancelledError
