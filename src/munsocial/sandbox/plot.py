@@ -30,6 +30,7 @@ class Plot:
         self._written: dict[tuple[str, int, int], PostText] = {}
         self._decks: dict[str, list[Card]] = {}
         self._press = texts.deck(["press"])
+        self._nights = list(data("names")["sunday_night"])
         self._guests = list(data("names")["guests"])
 
     def publish(self, account: Account, scene: Scene) -> list[Post]:
@@ -118,9 +119,7 @@ class Plot:
         self.world.pin(page.network, page.id, post.id)
 
     def _sunday_night(self, page: Page) -> None:
-        self._extra(
-            page, "Воскресенье заканчивается, а мост уже открыт! Завтра поедете на работу без объезда.", 4, 6, 23, 59
-        )
+        self._extra(page, self._nights.pop(0), 4, 6, 23, 59)
 
     def _scheduled(self, page: Page) -> None:
         text = "Доброе утро! Через час начинаем приём граждан. Приходите с вопросами, чай горячий."
