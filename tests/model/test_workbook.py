@@ -1,0 +1,136 @@
+"""A register as an Excel workbook, as staff fill it in: Russian headers, their own way of writing, no formulas."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from munsocial.errors import FileRefused, OutputRefused, RegistryRefused
+from munsocial.model.columns import sheets
+from munsocial.model.files import load_registry, registry_bytes
+from munsocial.model.registry import Registry
+from munsocial.model.tables import TABLES
+
+Rows = Sequence[Sequence[Any]]
+BOOK: dict[str, Rows] = {
+    "Муниципальное образование": [["id", "Название"], ["reka", "Река"]],
+    "Органы": [["id", "вид", "название", "юридическое лицо"], ["adm", "administration", "Администрация", "да"]],
+    "Сотрудники": [["id", "ФИО", "профили в сетях"], ["anna", "Анна", "vk: 12; ok: 34"]],
+    "Аккаунты": [
+        ["id", "орган", "сеть", "id в сети", "открыт", "телефон", "возможности"],
+        ["adm-vk", "adm", "vk", 123456789, datetime(2026, 2, 10), 78619920001, "widget; app"],
+    ],
+    "Имена аккаунтов": [["аккаунт", "короткое имя"], ["adm-vk", "old_name"]],
+    "Отсутствия": [["сотрудник", "с", "по", "причина"], ["anna", "01.02.2026", "2026-02-14", "отпуск"]],
+    "Назначения": [
+        ["сотрудник", "орган", "обязанности", "акт: номер", "акт: дата"],
+        ["anna", "adm", "running;moderation", 12, datetime(2026, 2, 1)],
+    ],
+    "_заметки": [["что угодно"], ["=1+1"]],
+}
+
+
+def _saved(tmp_path: Path, book: Mapping[str, Rows]) -> Path:
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for title, rows in book.items():
+        page = made.create_sheet(title)
+        for row in rows:
+            page.append(list(row))
+    file = tmp_path / "district.xlsx"
+    made.save(file)
+    return file
+
+
+def test_a_workbook_filled_in_by_hand_loads(tmp_path: Path) -> None:
+    registry = load_registry(_saved(tmp_path, BOOK))
+    account, person, appointment = registry.accounts[0], registry.people[0], registry.appointments[0]
+    assert registry.bodies[0].legal_entity is True
+    assert (account.network_id, account.phone, account.opened) == ("123456789", "+78619920001", date(2026, 2, 10))
+    assert account.features == ("widget", "app")
+    assert [one.handle for one in account.handles] == ["old_name"]
+    assert person.profiles == {"vk": "12", "ok": "34"}
+    assert (person.absences[0].since, person.absences[0].until) == (date(2026, 2, 1), date(2026, 2, 14))
+    assert appointment.duties == ("running", "moderation")
+    assert appointment.act is not None
+    assert appointment.act.number == "12"
+
+
+def test_field_names_serve_as_headers_and_tables_as_sheets(tmp_path: Path) -> None:
+    bodies = [["Id", "KIND", "name"], ["a", "sectoral", "А"]]
+    book = {"municipality": [["id", "name"], ["reka", "Река"]], "BODIES": bodies}
+    assert load_registry(_saved(tmp_path, book)).bodies[0].id == "a"
+
+
+@pytest.mark.parametrize(
+    ("situation", "sheet", "rows", "words"),
+    [
+        ("an unknown sheet", "Аккаунтыы", [["id"]], "Может быть, Аккаунты"),
+        ("an unknown column", "Телефоны", [["номер", "цвет"]], "Телефоны / строка 1 / цвет"),
+        ("a column twice", "Телефоны", [["номер", "number"]], "повторён"),
+        ("a formula", "Телефоны", [["номер"], ["=A1"]], "Телефоны / строка 2 / номер: в ячейке формула"),
+        ("a value without a header", "Телефоны", [["номер", None], ["+7 86199 2-00-01", "?"]], "без заголовка"),
+        ("an id that lost its digits", "Аккаунты", [["id", "id в сети"], ["b", 70000000000000001]], "последние цифры"),
+        ("a text that became a date", "Телефоны", [["номер", "примечание"], ["1", datetime(2026, 5, 12)]], "в дату"),
+        ("a handle of nobody", "Имена аккаунтов", [["аккаунт", "короткое имя"], ["nobody", "x"]], "такой записи нет"),
+        ("a flag that is neither", "Органы", [["id", "вид", "название", "юридическое лицо"], ["b", "sectoral", "Б", "?"]],
+         "«да» или «нет»"),
+        ("two municipalities", "Муниципальное образование", [["id", "название"], ["a", "А"], ["b", "Б"]], "больше одного"),
+        ("pairs without a colon", "Сотрудники", [["id", "ФИО", "профили в сетях"], ["b", "Б", "vk 12"]], "имя: значение"),
+    ],
+)  # fmt: skip
+def test_a_problem_names_its_sheet_and_row(tmp_path: Path, situation: str, sheet: str, rows: Rows, words: str) -> None:
+    book = {name: content for name, content in BOOK.items() if name not in ("Имена аккаунтов",)} | {sheet: rows}
+    with pytest.raises(RegistryRefused) as caught:
+        load_registry(_saved(tmp_path, book))
+    assert words in caught.value.say("ru"), situation
+
+
+def test_a_text_that_looks_like_a_formula_is_written_as_text(tmp_path: Path) -> None:
+    registry = load_registry(_saved(tmp_path, BOOK))
+    evil = registry.but(municipality=registry.municipality.but(name='=HYPERLINK("http://x")'))
+    book = openpyxl.load_workbook(io.BytesIO(registry_bytes(evil, ".xlsx")))
+    types = {cell.data_type for page in book.worksheets for row in page.iter_rows() for cell in row if cell.value}
+    assert "f" not in types
+
+
+def test_a_value_too_long_for_a_cell_is_told(tmp_path: Path) -> None:
+    registry = load_registry(_saved(tmp_path, BOOK))
+    body = registry.bodies[0].but(places=tuple(f"село {number}" for number in range(5000)))
+    with pytest.raises(OutputRefused, match="не помещается"):
+        registry_bytes(registry.but(bodies=(body,)), ".xlsx")
+
+
+def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    import zipfile
+
+    file = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a.txt", "nothing")
+    with pytest.raises(FileRefused, match="Excel"):
+        load_registry(file)
+
+
+def test_headers_are_russian_and_tell_columns_apart() -> None:
+    for sheet in sheets():
+        headers = [column.header.casefold() for column in sheet.columns]
+        assert len(set(headers)) == len(headers), sheet.title
+        for column in sheet.columns:
+            other = [one for one in sheet.columns if one.path != column.path and one.path == column.header]
+            assert not other, (sheet.title, column.header)
+
+
+def test_every_table_and_every_field_has_its_place() -> None:
+    placed = {
+        (sheet.table, sheet.inside or column.path.split(".")[0]) for sheet in sheets() for column in sheet.columns
+    }
+    for name, table in TABLES.items():
+        assert {(name, field) for field in table.record.model_fields} <= placed
+    assert set(TABLES) | {"networks"} == set(Registry.model_fields)
+    assert len({sheet.title for sheet in sheets()}) == len(sheets())

@@ -1,0 +1,91 @@
+"""A target is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from munsocial.errors import OutputRefused
+from munsocial.files import replacing, write_text
+
+
+def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "отчёт.json"
+    write_text(target, "один")
+    write_text(target, "два")
+    assert target.read_text("utf-8") == "два"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])
+def test_an_interrupted_writing_leaves_the_old_file(tmp_path: Path, stop: type[BaseException]) -> None:
+    target = tmp_path / "a.json"
+    target.write_text("old")
+
+    def write() -> None:
+        with replacing(target) as file:
+            file.write(b"half")
+            raise stop
+
+    with pytest.raises(stop):
+        write()
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def _fails(number: int) -> Any:
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("situation", "number", "words"),
+    [
+        ("a full disk", errno.ENOSPC, "нет места"),
+        ("a spent quota of the disk", errno.EDQUOT, "нет места"),
+        ("a disk for reading only", errno.EROFS, "нельзя записывать"),
+        ("a broken disk", errno.EIO, "не записан"),
+    ],
+)
+def test_a_disk_that_refuses_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, situation: str, number: int, words: str
+) -> None:
+    target = tmp_path / "a.json"
+    target.write_text("old")
+    monkeypatch.setattr("munsocial.files.os.fsync", _fails(number))
+    with pytest.raises(OutputRefused, match=words) as caught:
+        write_text(target, "new")
+    assert caught.value.remedy is not None, situation
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_full_device_is_told(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with pytest.raises(OutputRefused, match="нет места"):
+        write_text(Path("/dev/full"), "x" * 10_000)
+
+
+def test_a_missing_folder_and_a_folder_as_target_are_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputRefused, match="папки"):
+        write_text(tmp_path / "none" / "a.json", "x")
+    with pytest.raises(OutputRefused, match="папка"):
+        write_text(tmp_path, "x")
+
+
+def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    write_text(link, "new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    assert target.stat().st_mode & 0o777 == 0o640
