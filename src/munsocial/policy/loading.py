@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -12,6 +10,7 @@ from typing import Any
 
 from munsocial.errors import ActRefused, FileRefused, Problem
 from munsocial.files import MEGABYTE, read_text
+from munsocial.model.parsing import parse_json, parse_toml
 from munsocial.policy.act import Act, NetworkStatus
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.checking import problems_of
@@ -128,16 +127,13 @@ def _with_statuses(act: Act) -> Act:
 
 
 def _parsed(text: str, where: str, *, is_json: bool) -> dict[str, Any]:
-    try:
-        raw = json.loads(text) if is_json else tomllib.loads(text)
-    except (ValueError, RecursionError) as broken:
-        raise FileRefused(
-            Text(f"файл не разобран: {broken}.", f"the file cannot be parsed: {broken}."),
-            where=where,
-            remedy=Text("Исправьте это место.", "Correct this place."),
-        ) from None
+    raw: Any = parse_json(text, where=where) if is_json else parse_toml(text, where=where)
     if not isinstance(raw, dict):
-        raise FileRefused(Text("здесь не акт.", "this is not an act."), where=where)
+        raise FileRefused(
+            Text("здесь не акт.", "this is not an act."),
+            where=where,
+            remedy=Text("Укажите файл с актом.", "Name a file that holds an act."),
+        )
     return raw
 
 

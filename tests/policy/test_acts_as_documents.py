@@ -1,0 +1,215 @@
+"""A broken act is told apart from a broken duty: every problem at once, with its place and its remedy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from munsocial.errors import ActRefused, FileRefused, InputError
+from munsocial.policy import KINDS, check_acts, load_acts, network_statuses, shipped_acts
+from munsocial.policy.loading import act_schema, read_act
+from munsocial.policy.rules import RULES
+from munsocial.policy.subjects import restriction
+from munsocial.testing.factories import act, requirement
+from shared_material import shared
+
+GOOD = """
+id = "mine"
+title = "Порядок"
+networks = ["vk", "ok"]
+
+[clauses."5"]
+ru = "Не менее пяти"
+
+[clauses."1"]
+ru = "Термины"
+binding = false
+
+[[requirements]]
+id = "posts-weekly"
+clause = "5"
+kind = "posting.frequency"
+level = "should"
+applies_to = ["administration"]
+params = {min = 5, comparator = "ge", period = "week"}
+"""
+
+
+def written(folder: Path, text: str, name: str = "mine.toml") -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_good_act_loads_from_a_path(tmp_path: Path) -> None:
+    (loaded,) = load_acts([written(tmp_path, GOOD)])
+    assert loaded.id == "mine"
+    assert loaded.requirement_by_id["posts-weekly"].params.model_dump()["min"] == 5
+
+
+def test_the_same_act_as_json(tmp_path: Path) -> None:
+    import tomllib
+
+    path = written(tmp_path, json.dumps(tomllib.loads(GOOD)), "mine.json")
+    assert read_act(path) == read_act(written(tmp_path, GOOD))
+
+
+def test_acts_stack_and_each_keeps_its_own(tmp_path: Path) -> None:
+    acts = load_acts(["kalininsky", "federal", written(tmp_path, GOOD)])
+    assert [one.id for one in acts] == ["kalininsky", "federal", "mine"]
+
+
+def test_an_act_named_twice_is_refused() -> None:
+    with pytest.raises(ActRefused, match="дважды"):
+        load_acts(["kalininsky", "kalininsky"])
+
+
+@pytest.mark.parametrize(
+    ("slip", "change", "says"),
+    [
+        ("неизвестный вид", ("posting.frequency", "posting.frequencies"), "posting.frequency"),
+        ("неизвестный параметр", ("min = 5", "minimum = 5"), "Известные параметры: min"),
+        ("число записано словом", ("min = 5", 'min = "5"'), "params.min"),
+        ("неизвестный период", ('"week"', '"fortnight"'), "params.period"),
+        ("неизвестный пункт", ('clause = "5"', 'clause = "55"'), "Пункты акта: 5, 1"),
+        (
+            "обязывающий пункт без требования",
+            ("binding = false", "binding = true"),
+            "«1» не имеет ни одного требования",
+        ),
+        ("неизвестный уровень", ('"should"', '"perhaps"'), "level"),
+        ("неизвестный ключ", ('networks = ["vk", "ok"]', 'nets = ["vk"]'), "неизвестный ключ"),
+        ("нет названия", ('title = "Порядок"', ""), "title"),
+        (
+            "срок задом наперёд",
+            ('level = "should"', 'level = "should"\nfrom = "2026"\nuntil = "2025"'),
+            "кончается раньше",
+        ),
+        ("даты нет в календаре", ('level = "should"', 'level = "should"\nfrom = "2026-13"'), "from"),
+    ],
+)
+def test_a_slip_in_an_act_is_named(tmp_path: Path, slip: str, change: tuple[str, str], says: str) -> None:
+    assert change[0] in GOOD
+    with pytest.raises(ActRefused) as refused:
+        read_act(written(tmp_path, GOOD.replace(*change, 1)))
+    assert says in refused.value.say("ru"), slip
+    assert refused.value.say("en") != refused.value.say("ru")
+
+
+def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:
+    broken = GOOD.replace("min = 5", "minimum = 5").replace('clause = "5"', 'clause = "6"').replace('"should"', '"x"')
+    with pytest.raises(ActRefused) as refused:
+        read_act(written(tmp_path, broken))
+    fields = {problem.field for problem in refused.value.problems}
+    assert {"params.minimum", "clause", "level"} <= fields
+
+
+def test_a_repeated_requirement_is_refused(tmp_path: Path) -> None:
+    again = GOOD[GOOD.index("[[requirements]]") :]
+    with pytest.raises(ActRefused, match="повторяется"):
+        read_act(written(tmp_path, GOOD + again))
+
+
+@pytest.mark.parametrize(
+    ("situation", "content", "says"),
+    [
+        ("оборванный TOML", b'id = "x', "строка 1, столбец"),
+        ("не UTF-8", 'id = "акт"'.encode("cp1251"), "UTF-8"),
+        ("пустой файл", b"", "id"),
+    ],
+)
+def test_a_file_that_is_no_act(tmp_path: Path, situation: str, content: bytes, says: str) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as refused:
+        load_acts([path])
+    assert says in refused.value.say("ru"), situation
+
+
+@pytest.mark.parametrize("name", ["no-such-act", "no/such/act.toml", ""])
+def test_an_act_that_is_not_there(name: str) -> None:
+    with pytest.raises(FileRefused):
+        load_acts([name])
+
+
+def test_a_directory_is_no_act(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="папка"):
+        load_acts([tmp_path])
+
+
+def test_a_path_is_looked_for_beside_the_registry(tmp_path: Path) -> None:
+    written(tmp_path, GOOD)
+    assert load_acts(["mine.toml"], beside=tmp_path)[0].id == "mine"
+
+
+def test_an_act_of_a_plugin_is_named_by_its_id(tmp_path: Path) -> None:
+    assert load_acts(["mine"], found=[written(tmp_path, GOOD)])[0].id == "mine"
+
+
+def test_open_words_load_and_are_pointed_out() -> None:
+    order = act(
+        requirement("posting.topics", topics=["activity", "weather"], applies_to=["cossacks"]),
+        requirement("posting.formats", allowed=["text"], id_="formats"),
+    )
+    assert {(one.field, one.word) for one in check_acts([order])} == {
+        ("params.topics", "weather"),
+        ("applies_to", "cossacks"),
+    }
+    assert not [one for one in check_acts([order], tags=["cossacks"]) if one.field == "applies_to"]
+    assert all(one.say("ru") != one.say("en") for one in check_acts([order]))
+
+
+def test_every_kind_has_a_rule_and_every_rule_a_kind() -> None:
+    assert set(RULES) == set(KINDS)
+    assert len(KINDS) == 38
+
+
+def test_shipped_acts_are_sound() -> None:
+    assert {"kalininsky", "federal"} <= set(shipped_acts())
+    assert load_acts(shipped_acts())
+
+
+def test_every_clause_of_the_seed_order_is_there() -> None:
+    (order,) = load_acts(["kalininsky"])
+    clauses = {clause for one in order.requirements for clause in one.clauses}
+    wanted = "2.1 2.2 3.1 3.2 3.3 4 5 6 7.1 7.2 8.1 8.2 9.1 9.2 9.3 9.4 10 11".split()
+    assert clauses == set(wanted)
+
+
+def test_networks_are_restricted_from_day_to_day() -> None:
+    from datetime import date
+
+    (order,) = load_acts(["kalininsky"])
+    assert {one.network for one in order.network_status} == {one.network for one in network_statuses()}
+    for network in ("facebook", "instagram", "twitter"):
+        assert restriction(order, network, date(2022, 2, 1)) is None
+        found = restriction(order, network, date(2026, 11, 23))
+        assert found is not None
+        assert found.basis
+        assert found.certainty
+    for network in ("vk", "ok", "telegram", "max"):
+        assert restriction(order, network, date(2026, 11, 23)) is None
+
+
+def test_kinds_and_parameters_of_the_known_acts_are_understood() -> None:
+    sisters = json.loads(shared("regulation/sister-orders.json").read_text("utf-8"))
+    federal = json.loads(shared("regulation/federal.json").read_text("utf-8"))
+    rows: list[dict[str, Any]] = [row for one in [*sisters["acts"], federal] for row in one["requirements"]]
+    assert set(sisters["kinds"]) <= set(KINDS)
+    for row in rows:
+        params = {name: value for name, value in row["params"].items() if name != "owner_types"}
+        made = KINDS[row["kind"]].params.model_validate(params).model_dump(mode="json", by_alias=True)
+        assert {name: made[name] for name in params} == params
+
+
+def test_the_schema_accepts_what_loads() -> None:
+    schema = act_schema()
+    Draft202012Validator.check_schema(schema)
+    import tomllib
+
+    Draft202012Validator(schema).validate(tomllib.loads(GOOD))
+    with_slip = tomllib.loads(GOOD.replace("min = 5", "minimum = 5"))
+    assert not Draft202012Validator(schema).is_valid(with_slip)

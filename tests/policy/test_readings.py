@@ -1,0 +1,116 @@
+"""Texts are read once, and readings can be kept beside a snapshot without keeping the texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from munsocial.model.registry import Registry
+from munsocial.policy import Readings, audit
+from munsocial.policy.readings import Place, Reader, StyleRead
+from munsocial.testing.factories import (
+    MOMENT,
+    account,
+    act,
+    body,
+    comment,
+    district,
+    requirement,
+    snapshot,
+    upstream,
+    view,
+    weekly,
+)
+from munsocial.wording import Text
+
+REGISTRY = district(account(), body("lebedinoye", "settlement", places=("хутор Лебединый",)), upstream())
+QUESTION = "Когда в хуторе Лебединый починят дорогу?"
+SNAPSHOT = snapshot(
+    view(posts=weekly(3), comments=(comment("Вы просто пиздец"), comment("Спасибо!"), comment("Спасибо!", id="again"))),
+    above=(view("krai_governor-vk", comments=(comment(QUESTION),)),),
+)
+ORDER = act(
+    requirement("moderation.grounds", grounds=["obscenity", "insult"]),
+    requirement("posting.style", style="written_colloquial", avoid=["bureaucratese"]),
+    requirement("posting.topics", topics=["activity"]),
+    requirement("reply.upstream", upstream=["krai_governor"]),
+)
+
+
+class Counting(Reader):
+    """A reader that notes what it was asked."""
+
+    def __init__(self, registry: Registry) -> None:
+        super().__init__(registry)
+        self.asked: Counter[tuple[str, str]] = Counter()
+
+    def marks(self, text: str) -> tuple[Place, ...]:
+        self.asked["marks", text] += 1
+        return super().marks(text)
+
+    def style(self, text: str) -> StyleRead:
+        self.asked["style", text] += 1
+        return super().style(text)
+
+
+def test_every_text_is_read_once() -> None:
+    reader = Counting(REGISTRY)
+    readings = Readings(reader)
+    readings.read(SNAPSHOT)
+    for _ in range(2):
+        audit(REGISTRY, SNAPSHOT, [ORDER], MOMENT, readings=readings)
+    assert reader.asked
+    assert set(reader.asked.values()) == {1}
+
+
+def test_an_audit_reads_what_nobody_read_before() -> None:
+    before = audit(REGISTRY, SNAPSHOT, [ORDER], MOMENT, readings=Readings.of(REGISTRY, SNAPSHOT))
+    assert audit(REGISTRY, SNAPSHOT, [ORDER], MOMENT).findings == before.findings
+
+
+def test_kept_readings_give_the_same_report_and_are_not_read_again(tmp_path: Path) -> None:
+    kept = tmp_path / "readings.json"
+    first = Readings.of(REGISTRY, SNAPSHOT)
+    first.save(kept)
+    expected = audit(REGISTRY, SNAPSHOT, [ORDER], MOMENT, readings=first)
+    again = Readings.of(REGISTRY, kept=kept)
+    again._reader.marks = again._reader.style = _never  # type: ignore[method-assign]  # nothing may be read anew
+    assert audit(REGISTRY, SNAPSHOT, [ORDER], MOMENT, readings=again).to_json() == expected.to_json()
+
+
+def _never(text: str) -> None:
+    raise AssertionError(f"read again: {text}")
+
+
+def test_no_text_is_kept(tmp_path: Path) -> None:
+    kept = tmp_path / "readings.json"
+    Readings.of(REGISTRY, SNAPSHOT).save(kept)
+    assert "пиздец" not in kept.read_text("utf-8")
+    assert QUESTION not in kept.read_text("utf-8")
+
+
+def test_readings_of_another_district_or_a_broken_file_are_left_aside(tmp_path: Path) -> None:
+    kept = tmp_path / "readings.json"
+    Readings.of(REGISTRY, SNAPSHOT).save(kept)
+    other = district(account(), body("rechnoye", "settlement", places=("село Речное",)))
+    for registry, content in ((other, None), (REGISTRY, "{"), (REGISTRY, "[]"), (REGISTRY, '{"schema": "x"}')):
+        if content is not None:
+            kept.write_text(content, "utf-8")
+        reader = Counting(registry)
+        readings = Readings.of(registry, SNAPSHOT, kept=kept)
+        assert readings.marks("Спасибо!") == reader.marks("Спасибо!")
+
+
+def test_own_words_of_a_municipality_are_read() -> None:
+    from munsocial.model.registry import LanguageWord
+
+    word = LanguageWord(word="бармалей", category="insult", reason="местное прозвище")
+    registry = REGISTRY.model_copy(update={"words": (word,)})
+    assert {one.category for one in Readings.of(registry).marks("Ну ты и бармалей")} == {"insult"}
+    assert not Readings.of(REGISTRY).marks("Ну ты и бармалей")
+
+
+def test_places_carry_their_reason_in_both_languages() -> None:
+    (place,) = Readings.of(REGISTRY).marks("Вы просто пиздец")
+    assert isinstance(place.why, Text)
+    assert place.why.ru != place.why.en
