@@ -51,16 +51,24 @@ _STRETCHED = re.compile(r"\[[^\]]*\]|\\.|([а-я])(\?(?![:<])|[+*{])?")
 
 
 class Line(NamedTuple):
-    """One line as the engine reads it, and its pieces between gaps: where one of them lacks, the line cannot match."""
+    """One line in the little language, its macros put in, for one reading of a text."""
 
     spelled: str
     view: str
-    pieces: tuple[str, ...]
 
     @property
     def whole(self) -> bytes:
-        """Return the line with its gaps, to be tried where all its pieces are."""
+        """Return the line as the engine reads it, gaps and all."""
         return _VIEWED[self.view](_bounded(self.spelled)).encode("cp1251")
+
+    @property
+    def pieces(self) -> list[bytes]:
+        """Return what stands between the gaps: where one piece lacks, the line cannot match.
+
+        A hidden letter may stand anywhere, so lines for that reading are not cut.
+        """
+        pieces = [_bounded(self.spelled)] if self.view == "hidden" else _pieces(self.spelled)
+        return [_VIEWED[self.view](piece).encode("cp1251") for piece in pieces]
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,7 @@ def _page(category: str, page: Mapping[str, Any]) -> Iterator[Rule]:
                 id=entry["id"],
                 weight=entry["weight"],
                 why=why,
-                lines=tuple(_line(line, view) for line in lines),
+                lines=tuple(Line(line, view) for line in lines),
                 unless=unless,
                 macros=macros,
                 view=view,
@@ -147,12 +155,6 @@ def _spell(line: str, macros: Mapping[str, str], *, stretch: bool) -> str:
     while _MACRO.search(line):
         line = _MACRO.sub(lambda name: macros[name[1]], line)
     return _STRETCHED.sub(_stretched, line) if stretch else line
-
-
-def _line(spelled: str, view: str) -> Line:
-    # A hidden letter may stand anywhere, so these few lines are tried whole.
-    pieces = (_bounded(spelled),) if view == "hidden" else _pieces(spelled)
-    return Line(spelled, view, tuple(map(_VIEWED[view], pieces)))
 
 
 def _hidden(pattern: str) -> str:

@@ -48,13 +48,13 @@ class Matcher:
         self._needed: list[int] = []
         self._lines_of: list[list[int]] = []
         self._set = re2.Set.SearchSet(engine_options())
-        known: dict[str, int] = {}
+        known: dict[bytes, int] = {}
         for index, (_, line) in enumerate(self._lines):
             pieces = set(line.pieces)
             self._needed.append(len(pieces))
             for piece in pieces:
                 if piece not in known:
-                    known[piece] = self._set.Add(piece.encode("cp1251"))
+                    known[piece] = self._set.Add(piece)
                     self._lines_of.append([])
                 self._lines_of[known[piece]].append(index)
         self._set.Compile()
