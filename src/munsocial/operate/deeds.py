@@ -21,7 +21,7 @@ from munsocial.network.drafts import Draft, Media, Page
 from munsocial.network.missing import CAUGHT
 from munsocial.operate.plan import Step
 
-__all__ = ["DEEDS", "Deed", "Seen", "Scene"]
+__all__ = ["DEEDS", "Deed", "Scene", "Seen", "comments_of", "look"]
 
 _SLACK = timedelta(minutes=10)
 """Clocks of networks differ from ours: reading back looks that much earlier than the first attempt."""
@@ -49,6 +49,8 @@ class Scene:
     now: datetime
     under: NetworkAccount | None = None
     """The page under whose post an answer stands, when it is another one."""
+    taken: frozenset[str] = frozenset()
+    """Ids that other steps have made: equal texts of two steps are two publications."""
 
 
 Do = Callable[[Scene], Awaitable[dict[str, Any]]]
@@ -86,7 +88,9 @@ async def _find_post(scene: Scene) -> tuple[Seen, dict[str, Any]]:
         return found
 
     async for post in _items(page):
-        if post.state is not PostState.DELETED and post.at >= since and _plain(post.text) == wanted:
+        if post.state is PostState.DELETED or post.at < since or post.id in scene.taken:
+            continue
+        if _plain(post.text) == wanted:
             return Seen.THERE, {"post": post.id, "url": post.url}
     return Seen.NOT_THERE, {}
 
@@ -102,10 +106,12 @@ async def _reply(scene: Scene) -> dict[str, Any]:
 async def _find_reply(scene: Scene) -> tuple[Seen, dict[str, Any]]:
     wanted = _plain(scene.step.params["text"])
     mine = scene.account.network_id
-    async for comment in _comments(scene):
+    async for comment in comments_of(scene):
         ours = comment.by_account == scene.account.id or (comment.author_id or "").lstrip("-") == mine
         fresh = comment.at >= scene.started_at - _SLACK
-        if not comment.deleted and fresh and (ours or comment.by_owner) and _plain(comment.text) == wanted:
+        if comment.deleted or not fresh or comment.id in scene.taken:
+            continue
+        if (ours or comment.by_owner) and _plain(comment.text) == wanted:
             return Seen.THERE, {"comment": comment.id}
     return Seen.NOT_THERE, {}
 
@@ -138,7 +144,7 @@ async def _is_gone(scene: Scene) -> tuple[Seen, dict[str, Any]]:
     wanted = scene.step.params["comment"]
     if "post" not in scene.step.params:
         return Seen.UNCLEAR, {}
-    async for comment in _comments(scene):
+    async for comment in comments_of(scene):
         if comment.id == wanted and not comment.deleted:
             return Seen.NOT_THERE, {}
     return Seen.THERE, {}
@@ -282,7 +288,7 @@ def _said(error: MunsocialError) -> dict[str, str]:
     return {"ru": error.say("ru"), "en": error.say("en")}
 
 
-def _comments(scene: Scene) -> Any:
+def comments_of(scene: Scene) -> Any:
     page_owner = scene.under or scene.account
     return _items(lambda at: scene.adapter.list_comments(page_owner, scene.step.params["post"], cursor=at))
 
