@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+
 from munsocial.errors import ActRefused, FileRefused, InputError
 from munsocial.policy import KINDS, check_acts, load_acts, network_statuses, shipped_acts
 from munsocial.policy.loading import act_schema, read_act
@@ -175,7 +176,26 @@ def test_shipped_acts_are_sound() -> None:
 def test_every_clause_of_the_seed_order_is_there() -> None:
     (order,) = load_acts(["kalininsky"])
     clauses = {clause for one in order.requirements for clause in one.clauses}
-    wanted = "2.1 2.2 3.1 3.2 3.3 4 5 6 7.1 7.2 8.1 8.2 9.1 9.2 9.3 9.4 10 11".split()
+    wanted = [
+        "2.1",
+        "2.2",
+        "3.1",
+        "3.2",
+        "3.3",
+        "4",
+        "5",
+        "6",
+        "7.1",
+        "7.2",
+        "8.1",
+        "8.2",
+        "9.1",
+        "9.2",
+        "9.3",
+        "9.4",
+        "10",
+        "11",
+    ]
     assert clauses == set(wanted)
 
 

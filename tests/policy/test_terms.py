@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from munsocial.policy import Calendar
 from munsocial.policy.params import Unit
 
