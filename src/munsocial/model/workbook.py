@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from xml.etree import ElementTree as ET
 
 from munsocial.errors import FileRefused, OutputRefused, Problem
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from munsocial.model.registry import Registry
 
 __all__ = ["read_workbook", "workbook_bytes"]
+
+Value: TypeAlias = str | dt.date | None
 
 _UNPACKED = 512 * MEGABYTE
 _CELL = 32_767
@@ -85,16 +87,14 @@ def workbook_bytes(registry: Registry, *, where: str = "") -> bytes:
     """
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
     tables = registry.model_dump(exclude_defaults=True)
-    for sheet in sheets():
-        _write(book, sheet, _rows_of(tables, sheet), where)
-    settings = (
-        {"network": network, "key": key, "value": json.dumps(value, ensure_ascii=False)}
-        for network, table in registry.networks.items()
-        for key, value in (table or {"": None}).items()
-    )
-    _write(book, _NETWORKS, ({k: v for k, v in row.items() if row["key"] or k == "network"} for row in settings), where)
+    pages = [(sheet, _rows_of(tables, sheet)) for sheet in sheets()]
+    pages.append((_NETWORKS, _setting_rows(registry)))
+    # Every value is made before the book is opened: one that is refused must not leave openpyxl's files behind.
+    ready = [(sheet, [_cell_values(row, sheet, where) for row in rows]) for sheet, rows in pages]
+    book = Workbook(write_only=True)
+    for sheet, values in ready:
+        _write(book, sheet, values)
     packed = BytesIO()
     book.save(packed)
     return packed.getvalue()
@@ -243,7 +243,15 @@ def _rows_of(tables: Mapping[str, Any], sheet: Sheet) -> Iterator[dict[str, Any]
             yield {sheet.parent: row["id"], **inner}
 
 
-def _write(book: Workbook, sheet: Sheet, rows: Iterable[Mapping[str, Any]], where: str) -> None:
+def _setting_rows(registry: Registry) -> Iterator[dict[str, Any]]:
+    for network, table in registry.networks.items():
+        for key, value in table.items():
+            yield {"network": network, "key": key, "value": json.dumps(value, ensure_ascii=False)}
+        if not table:
+            yield {"network": network}
+
+
+def _write(book: Workbook, sheet: Sheet, rows: Iterable[Sequence[Value]]) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
@@ -252,7 +260,7 @@ def _write(book: Workbook, sheet: Sheet, rows: Iterable[Mapping[str, Any]], wher
     for number, column in enumerate(sheet.columns):
         page.column_dimensions[_letter(number)].width = max(12, len(column.header) + 4)
 
-    def cell(value: str | dt.date | None, *, bold: bool = False) -> Any:
+    def cell(value: Value, *, bold: bool = False) -> Any:
         made: Any = WriteOnlyCell(page)
         made.value = value
         if isinstance(value, str):
@@ -266,10 +274,14 @@ def _write(book: Workbook, sheet: Sheet, rows: Iterable[Mapping[str, Any]], wher
 
     page.append([cell(column.header, bold=True) for column in sheet.columns])
     for row in rows:
-        page.append([cell(_cell_value(row, column, sheet, where)) for column in sheet.columns])
+        page.append([cell(value) for value in row])
 
 
-def _cell_value(row: Mapping[str, Any], column: Column, sheet: Sheet, where: str) -> str | dt.date | None:
+def _cell_values(row: Mapping[str, Any], sheet: Sheet, where: str) -> list[Value]:
+    return [_cell_value(row, column, sheet, where) for column in sheet.columns]
+
+
+def _cell_value(row: Mapping[str, Any], column: Column, sheet: Sheet, where: str) -> Value:
     value: Any = row
     for name in column.path.split("."):
         value = value.get(name) if isinstance(value, Mapping) else None
