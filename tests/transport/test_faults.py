@@ -13,7 +13,7 @@ import anyio
 import pytest
 
 from fault_matrix import BEHAVIOURS, CELLS, Cell, table
-from faulty_server import FaultyServer, serving
+from faulty_server import FaultyServer, answer, say, serving
 from munsocial.errors import KeyInvalid, NetworkError, ServerFault
 from munsocial.transport import (
     Answer,
@@ -30,7 +30,7 @@ from munsocial.wording import Text
 
 SECRET = "vk1.a.S3cr/t+Key=with%odd&signs"
 FORMS = (SECRET[:8], quote(SECRET, safe="")[:14], "dmsxLmEuUzNj", "S3cr%2Ft")
-QUICK = TransportSettings(deadline=1.0, attempt=0.25, backoff=0.01, backoff_max=0.02, max_body=1_000_000)
+QUICK = TransportSettings(deadline=1.1, attempt=0.3, backoff=0.01, backoff_max=0.02, max_body=1_000_000)
 
 
 def decode(answer: Answer) -> int:
@@ -119,6 +119,29 @@ def test_a_write_with_a_key_of_idempotency_is_repeated_like_a_read(face: type, s
         face(make(server, "/closed", Repeat.KEYED))
     assert len(server.seen) - before == 3
     assert caught.value.executed is None
+
+
+@pytest.mark.parametrize("face", ["blocking", "asyncio", "trio"])
+def test_a_port_without_a_session_logs_and_shows_no_key_that_the_server_repeats(
+    face: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    echo = say(answer(SECRET.encode(), "302 Found", f"Location: https://x.example/?t={SECRET}"))
+
+    async def run() -> Answer:
+        async with AsyncPort() as port:
+            return await port.send(request, timeout=5)
+
+    with serving({"/echo": echo}) as running:
+        request = Request("POST", f"{running.base}/echo", query={"t": SECRET}, secrets=(SECRET,))
+        if face == "blocking":
+            with BlockingPort() as port:
+                got = drive(port.send(request, timeout=5))
+        else:
+            got = anyio.run(run, backend=face)
+    assert got.status == 302
+    assert "httpcore" in caplog.text
+    assert [form for form in FORMS if form in caplog.text + repr(got) + repr(request)] == []
 
 
 def test_the_reference_page_holds_the_matrix() -> None:

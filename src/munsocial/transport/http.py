@@ -30,7 +30,7 @@ from munsocial.transport.flight import Flight, in_flight
 from munsocial.transport.inflate import Body
 from munsocial.transport.jobs import Job, in_tasks, in_threads, unhurried
 from munsocial.transport.port import Answer, Request
-from munsocial.transport.redact import guard_logs
+from munsocial.transport.redact import Redactor, guard_logs, guarding
 from munsocial.transport.settings import TransportSettings
 from munsocial.wording import Text
 
@@ -233,7 +233,7 @@ class BlockingPort(_Http):
         flight = self._flight(request, timeout)
         failure: NetworkError
         try:
-            with in_flight(flight), _built(request, blocking=True) as built:
+            with guarding(Redactor(request.secrets)), in_flight(flight), _built(request, blocking=True) as built:
                 return self._exchange(request, built, flight)
         except NetworkError as error:
             failure = error
@@ -320,7 +320,7 @@ class AsyncPort(_Http):
         flight = self._flight(request, timeout)
         failure: NetworkError
         try:
-            with in_flight(flight), _built(request, blocking=False) as built:
+            with guarding(Redactor(request.secrets)), in_flight(flight), _built(request, blocking=False) as built:
                 return await unhurried(self._exchange(request, built, flight))
         except NetworkError as error:
             failure = error

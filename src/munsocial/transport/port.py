@@ -57,7 +57,7 @@ class Answer:
     """What came back: status, headers (names in lower case) and the whole body, inflated and bounded in size."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
 
 
