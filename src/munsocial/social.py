@@ -24,12 +24,16 @@ from munsocial.transport.settings import TransportSettings
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
+    from munsocial.journal.journal import Journal
     from munsocial.model.accounts import NetworkAccount
     from munsocial.model.snapshot import AccountView, Snapshot
-    from munsocial.network.drafts import Window
+    from munsocial.network.drafts import Draft, Window
     from munsocial.network.keyreport import KeyReport
+    from munsocial.operate.apply import Applied
     from munsocial.operate.budget import Budget
     from munsocial.operate.collect import Asked
+    from munsocial.operate.plan import Plan
+    from munsocial.operate.publication import PublicationPlan
     from munsocial.operate.snapshots import Collected
     from munsocial.plugins import Plugins
 
@@ -47,16 +51,19 @@ def connect(
     port: Port | None = None,
     clock: Callable[[], datetime] | None = None,
     plugins: Plugins | None = None,
+    journal: Journal | str | Path | None = None,
 ) -> Social:
     """Connect a district to its networks, for use in a ``with`` block; nothing is sent until something is asked.
 
     ``settings`` override the tables ``networks.<name>`` of the registry; ``port`` replaces the internet (a sandbox, a
-    recording); ``clock`` gives the present moment, aware.
+    recording); ``clock`` gives the present moment, aware. ``journal`` is where deeds are recorded: an open one, a file or
+    a database address; ``<municipality>.journal.sqlite`` in the current folder if none is given. It is opened when the
+    first deed needs it.
 
     Raises:
         InputError: a setting of an adapter is wrong.
     """
-    return Social(_Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, blocking=True))
+    return Social(_Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, True, journal))
 
 
 def aconnect(
@@ -67,9 +74,10 @@ def aconnect(
     port: Port | None = None,
     clock: Callable[[], datetime] | None = None,
     plugins: Plugins | None = None,
+    journal: Journal | str | Path | None = None,
 ) -> AsyncSocial:
     """Connect as `connect` does, for use in an ``async with`` block."""
-    return AsyncSocial(_Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, blocking=False))
+    return AsyncSocial(_Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, False, journal))
 
 
 def _utc_now() -> datetime:
@@ -117,6 +125,8 @@ class _Link:
     plugins: Plugins | None
     given_port: Port | None
     blocking: bool
+    given_journal: Journal | str | Path | None = None
+    own_journal: Journal | None = None
     adapters: dict[str, Adapter] = field(default_factory=dict)
     counting: _Counter = field(default_factory=_Counter)
     opened: list[Any] = field(default_factory=list)
@@ -167,12 +177,30 @@ class _Link:
             self.opened.append(port)
         return self.counting.over(port)
 
+    @property
+    def journal(self) -> Journal:
+        from munsocial.journal.journal import Journal, open_journal
+
+        if isinstance(self.given_journal, Journal):
+            return self.given_journal
+        if self.own_journal is None:
+            place = self.given_journal or f"{self.registry.municipality.id}.journal.sqlite"
+            self.own_journal = open_journal(place, clock=self.clock)
+        return self.own_journal
+
+    def let_go(self) -> None:
+        if self.own_journal is not None:
+            self.own_journal.close()
+            self.own_journal = None
+
     def close(self) -> None:
+        self.let_go()
         for port in self.opened:
             port.close()
         self.opened.clear()
 
     async def aclose(self) -> None:
+        self.let_go()
         for port in self.opened:
             await port.aclose()
         self.opened.clear()
@@ -257,6 +285,35 @@ class _Link:
         from munsocial.operate.budget import budget_of
 
         return budget_of(self.adapters, _asked(self.registry, None), weeks=weeks)
+
+    async def apply(self, plan: Plan, *, limit: int | None, acknowledge: Iterable[str], ask_late: bool) -> Applied:
+        from munsocial.operate.apply import apply_plan
+
+        return await apply_plan(
+            plan,
+            registry=self.registry,
+            adapters=self.adapters,
+            journal=self.journal,
+            now=self.clock,
+            limit=limit,
+            acknowledge=acknowledge,
+            ask_late=ask_late,
+        )
+
+    def plan_publication(
+        self, draft: Draft, to: Iterable[str], made_by: str, acknowledge: Iterable[str]
+    ) -> PublicationPlan:
+        from munsocial.operate.publication import plan_publication
+
+        return plan_publication(
+            draft,
+            to,
+            registry=self.registry,
+            adapters=self.adapters,
+            now=self.clock(),
+            made_by=made_by,
+            acknowledge=acknowledge,
+        )
 
     async def check_keys(self) -> tuple[KeyReport, ...]:
         from munsocial.operate.keycheck import check_keys
@@ -366,6 +423,28 @@ class AsyncSocial:
         """See `Social.budget`."""
         return self._link.budget(weeks=weeks)
 
+    async def apply(
+        self,
+        plan: Plan,
+        *,
+        limit: int | None = None,
+        acknowledge: Iterable[str] = (),
+        ask_late: bool = True,
+    ) -> Applied:
+        """See `Social.apply`."""
+        return await self._link.apply(plan, limit=limit, acknowledge=acknowledge, ask_late=ask_late)
+
+    def plan_publication(
+        self, draft: Draft, *, to: Iterable[str], made_by: str = "", acknowledge: Iterable[str] = ()
+    ) -> PublicationPlan:
+        """See `Social.plan_publication`."""
+        return self._link.plan_publication(draft, to, made_by, acknowledge)
+
+    @property
+    def journal(self) -> Journal:
+        """See `Social.journal`."""
+        return self._link.journal
+
     async def check_keys(self) -> tuple[KeyReport, ...]:
         """See `Social.check_keys`."""
         return await self._link.check_keys()
@@ -442,3 +521,41 @@ class Social:
     def check_keys(self) -> tuple[KeyReport, ...]:
         """Ask each network what each key of the register allows."""
         return drive(self._link.check_keys())
+
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        limit: int | None = None,
+        acknowledge: Iterable[str] = (),
+        ask_late: bool = True,
+    ) -> Applied:
+        """Do the steps of a plan, at most ``limit``; each ends confirmed, rejected, uncertain, manual or skipped.
+
+        A plan may be applied again: what is done stays done, what was uncertain is read back. ``acknowledge`` names
+        networks restricted by law in which the caller acts all the same; ``ask_late=False`` does late steps too.
+
+        Raises:
+            PlanRefused: changed by hand, of another register, expired, not signed. JournalError: nothing is done
+                unrecorded. RestrictedNetwork: a step leads into one that was not acknowledged.
+        """
+        return drive(self._link.apply(plan, limit=limit, acknowledge=acknowledge, ask_late=ask_late))
+
+    def plan_publication(
+        self, draft: Draft, *, to: Iterable[str], made_by: str = "", acknowledge: Iterable[str] = ()
+    ) -> PublicationPlan:
+        """Plan a draft for accounts; ``problems`` of the plan tell per account what stands in the way.
+
+        Raises:
+            DraftRefused: an unknown account, or nowhere to publish.
+        """
+        return self._link.plan_publication(draft, to, made_by, acknowledge)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of this connection, opened on first use.
+
+        Raises:
+            JournalError: it cannot be opened.
+        """
+        return self._link.journal

@@ -1,4 +1,4 @@
-"""Applying a plan: each step once, its key stored before the first attempt, an unclear end read back and never guessed."""
+"""Applying a plan: each step once, its key stored before the first attempt, an unclear end read back, never guessed."""
 
 from __future__ import annotations
 

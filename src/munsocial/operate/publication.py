@@ -1,0 +1,240 @@
+"""Publishing (clauses 2, 5, 6, 7.2, 8): one draft to many accounts, every problem told before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from munsocial.errors import DraftRefused, Problem
+from munsocial.model.accounts import Account
+from munsocial.model.registry import Registry
+from munsocial.network.abilities import Ability, Capabilities, How, Limits
+from munsocial.network.adapter import Adapter
+from munsocial.network.drafts import Draft, Media
+from munsocial.operate.plan import Plan, Step, new_plan, step_key
+from munsocial.operate.restrictions import restriction_of
+from munsocial.wording import Text
+
+__all__ = ["DraftProblem", "PublicationPlan", "plan_publication", "problems_of_draft"]
+
+_LATE = timedelta(hours=3)
+"""A scheduled post that is later than this is not published without asking: its news may be old."""
+
+_CUT_LINK = 80
+
+Weight = Literal["error", "advice"]
+
+_EMPTY = Text("нет ни текста, ни вложений", "neither text nor attachments")
+_LONG = Text("текст длиннее {limit} знаков: {length}", "the text is longer than {limit} signs: {length}")
+_MANY = Text("вложений {count}, сеть принимает {limit}", "{count} attachments, the network takes {limit}")
+_NO_FILE = Text("файла {name} нет", "there is no file {name}")
+_HEAVY = Text("файл {name} больше {limit} МБ", "the file {name} is bigger than {limit} MB")
+_KIND = Text("вид файла {name} не подходит: нужен {types}", "the file {name} is of a wrong kind: {types} is wanted")
+_POLL = Text(
+    "в опросе {count} ответов, сеть принимает {limit}", "{count} answers in the poll, the network takes {limit}"
+)
+_POLL_FEW = Text("в опросе меньше двух ответов", "fewer than two answers in the poll")
+_FORMAT = Text("сеть не показывает формат «{format}»", "the network has no format {format!r}")
+_PAST = Text("время публикации уже прошло", "the time of publication has passed")
+_NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
+_CLOSED = Text("аккаунт закрыт или законсервирован", "the account is closed or mothballed")
+_RESTRICTED = Text("сеть ограничена законом: {basis}", "the network is restricted by law: {basis}")
+_NO_ADAPTER = Text("нет адаптера этой сети", "there is no adapter for this network")
+_READS_PRESS = Text(
+    "читается как пресс-релиз (оценка {score} из 100)", "reads as a press release (score {score} of 100)"
+)
+_OFFICIALESE = Text("канцелярит: «{found}» — {advice}", "officialese: {found!r} - {advice}")
+_MARKED = Text("в тексте признаки: {what}", "the text has signs of: {what}")
+_TOPIC = Text("тема не указана; похоже на «{topic}»", "no topic is given; it looks like {topic!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProblem:
+    """What is wrong with a draft for one account; an ``error`` stops it, ``advice`` does not."""
+
+    account: str
+    what: Text
+    weight: Weight = "error"
+
+
+class PublicationPlan(Plan):
+    """A plan of publications with the problems found; accounts with an error have no step."""
+
+    problems: tuple[tuple[str, str, str, str], ...] = ()
+    """(account, weight, Russian, English) of each problem."""
+
+
+def plan_publication(
+    draft: Draft,
+    to: Iterable[str],
+    *,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    now: datetime,
+    made_by: str = "",
+    acknowledge: Iterable[str] = (),
+) -> PublicationPlan:
+    """Plan one draft for many accounts; an account where it cannot go is told among the problems and left out.
+
+    Raises:
+        DraftRefused: an account is unknown, or nothing of the plan is left; with every problem.
+    """
+    names = list(dict.fromkeys(to))
+    unknown = [name for name in names if name not in registry.account_by_id]
+    if unknown:
+        raise DraftRefused(
+            Text("нет таких аккаунтов: {names}.", "no such accounts: {names}.").fill(names=", ".join(unknown)),
+            where="to",
+            remedy=Text("Возьмите id из таблицы accounts.", "Take ids of the table accounts."),
+        )
+    found: list[DraftProblem] = list(_of_text(draft, names))
+    steps: list[Step] = []
+    for name in names:
+        account = registry.account_by_id[name]
+        problems = problems_of_draft(draft, account, registry, adapters, now, frozenset(acknowledge))
+        found += problems
+        if not any(one.weight == "error" for one in problems):
+            steps.append(_step(draft, account, adapters[account.network].capabilities, len(steps)))
+    if not steps:
+        raise _nothing_left(found)
+    plan = new_plan("publication", registry, steps, now=now, made_by=made_by, life=_life(draft, now))
+    told = tuple((one.account, one.weight, one.what.ru, one.what.en) for one in found)
+    with_problems = PublicationPlan.model_validate({**plan.model_dump(by_alias=False), "problems": told, "digest": ""})
+    return with_problems.model_copy(update={"digest": with_problems.content_digest()})
+
+
+def problems_of_draft(
+    draft: Draft,
+    account: Account,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    now: datetime,
+    acknowledged: frozenset[str] = frozenset(),
+) -> list[DraftProblem]:
+    """List what stands in the way of a draft in one account: law, life, ability, key, limits, files."""
+    whats: list[Text] = []
+    if account.network not in acknowledged:
+        status = restriction_of(account.network, now, registry.municipality.timezone)
+        whats += [_RESTRICTED.fill(basis=status.basis or status.status)] if status else []
+    if not account.alive_on(now.date()) or account.mothballed:
+        whats.append(_CLOSED)
+    if draft.publish_at and draft.publish_at <= now:
+        whats.append(_PAST)
+    adapter = adapters.get(account.network)
+    if adapter is None:
+        whats.append(_NO_ADAPTER)
+    else:
+        whats += _of_network(draft, account, registry, adapter.capabilities)
+    return [DraftProblem(account.id, what) for what in whats]
+
+
+def _of_network(draft: Draft, account: Account, registry: Registry, can: Capabilities) -> list[Text]:
+    declared = can.of(Ability.PUBLISH)
+    if declared.how is How.ABSENT:
+        return [declared.reason or _NO_ADAPTER]
+    whats: list[Text] = []
+    held = {one.kind for one in registry.credentials_of.get(account.id, ()) if one.secret and not one.revoked}
+    if declared.keys and not held & set(declared.keys):
+        whats.append(_NO_KEY.fill(wanted=", ".join(declared.keys)))
+    whats += _of_limits(draft, draft.text_for(account.network), declared.limits)
+    for word in _formats(draft):
+        if word not in can.formats:
+            whats.append(_FORMAT.fill(format=word))
+    return whats
+
+
+def _of_limits(draft: Draft, text: str, limits: Limits) -> list[Text]:
+    whats: list[Text] = []
+    if not (text.strip() or draft.media or draft.poll or draft.link):
+        whats.append(_EMPTY)
+    if limits.text is not None and len(text) > limits.text:
+        whats.append(_LONG.fill(limit=limits.text, length=len(text)))
+    if limits.media is not None and len(draft.media) > limits.media:
+        whats.append(_MANY.fill(count=len(draft.media), limit=limits.media))
+    if draft.poll and len(draft.poll.answers) < 2:
+        whats.append(_POLL_FEW)
+    if draft.poll and limits.poll_answers is not None and len(draft.poll.answers) > limits.poll_answers:
+        whats.append(_POLL.fill(count=len(draft.poll.answers), limit=limits.poll_answers))
+    for media in draft.media:
+        whats += _of_file(media, limits)
+    return whats
+
+
+def _of_file(media: Media, limits: Limits) -> list[Text]:
+    name = media.path.name
+    try:
+        size = media.path.stat().st_size if media.path.is_file() else None
+    except OSError:
+        size = None
+    if size is None:
+        return [_NO_FILE.fill(name=name)]
+    most = {"photo": limits.photo_bytes, "video": limits.video_bytes, "document": limits.document_bytes}[media.kind]
+    whats = [_HEAVY.fill(name=name, limit=most // 1_000_000)] if most is not None and size > most else []
+    suffix = media.path.suffix.lower().lstrip(".")
+    if media.kind == "photo" and limits.photo_types and suffix not in limits.photo_types:
+        whats.append(_KIND.fill(name=name, types=", ".join(limits.photo_types)))
+    return whats
+
+
+def _formats(draft: Draft) -> list[str]:
+    words = [media.kind for media in draft.media if media.kind != "document"]
+    return [*dict.fromkeys(words), *(["poll"] if draft.poll else [])]
+
+
+def _of_text(draft: Draft, names: list[str]) -> Iterable[DraftProblem]:
+    """Give advice on the words (clause 8) and warn of what a moderator would mark."""
+    from munsocial.language import categories, style, topic
+
+    text = draft.text
+    marked = categories(text)
+    if marked:
+        yield DraftProblem(names[0], _MARKED.fill(what=", ".join(sorted(marked))), "advice")
+    read = style(text)
+    if read.reads_as == "press" and not draft.style_exempt:
+        yield DraftProblem(names[0], _READS_PRESS.fill(score=round(read.score)), "advice")
+    for remark in () if draft.style_exempt else read.remarks:
+        shown = _OFFICIALESE.fill(found=text[remark.start : remark.end][:_CUT_LINK], advice=remark.advice)
+        yield DraftProblem(names[0], shown, "advice")
+    if draft.topic is None and text.strip():
+        yield DraftProblem(names[0], _TOPIC.fill(topic=topic(text)), "advice")
+
+
+def _step(draft: Draft, account: Account, can: Capabilities, place: int) -> Step:
+    native = can.of(Ability.SCHEDULE).how is How.NATIVE
+    due = None if native else draft.publish_at
+    sent = draft if native else draft.model_copy(update={"publish_at": None})
+    late = draft.publish_at + _LATE if draft.publish_at else None
+    shown = draft.text_for(account.network)[:_CUT_LINK]
+    return Step(
+        id=f"s{place + 1}",
+        key=step_key(),
+        account=account.id,
+        network=account.network,
+        action="publish",
+        params={"draft": sent.model_dump(mode="json", exclude_defaults=True)},
+        ru=f"опубликовать «{shown}»",
+        en=f"publish {shown!r}",
+        clause="",
+        calls=1 + 3 * len(draft.media),
+        undo="delete_post",
+        due=due,
+        late_after=late,
+    )
+
+
+def _life(draft: Draft, now: datetime) -> timedelta:
+    week = timedelta(days=7)
+    return week if draft.publish_at is None else max(week, draft.publish_at - now + week)
+
+
+def _nothing_left(found: Iterable[DraftProblem]) -> DraftRefused:
+    problems = tuple(
+        Problem("accounts", one.account, "", one.what, Text("", "")) for one in found if one.weight == "error"
+    )
+    return DraftRefused(
+        Text("публиковать некуда.", "there is nowhere to publish."),
+        problems,
+        remedy=Text("Исправьте причины ниже.", "Mend the reasons below."),
+    )
