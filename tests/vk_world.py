@@ -1,4 +1,4 @@
-"""A small world of VK for tests: communities with posts and comments, keys of each kind, and an adapter over its face."""
+"""A small world of VK for tests: communities with posts and comments, keys of each kind, an adapter over its face."""
 
 from __future__ import annotations
 

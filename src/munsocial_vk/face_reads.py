@@ -176,6 +176,12 @@ def _comment_page(asked: Asked, page: Page, one: Post, *, threads: bool) -> dict
     return reply | (_people(asked, given, [page]) if asked.flag("extended") else {})
 
 
+def _one_comment(asked: Asked) -> Any:
+    page = asked.shown(asked.wall())
+    one = asked.world.find_comment("vk", page.id, str(asked.number("comment_id")))
+    return {"items": [shapes.comment(page, one)]}
+
+
 def _members(asked: Asked) -> Any:
     page = asked.group()
     if asked.text("filter") != "managers":
@@ -314,5 +320,6 @@ READS: dict[str, Callable[[Asked], Any]] = {
     "video.getComments": _comments("video", "video_id"),
     "wall.get": _wall_get,
     "wall.getById": _wall_by_id,
+    "wall.getComment": _one_comment,
     "wall.getComments": _comments("wall", "post_id"),
 }

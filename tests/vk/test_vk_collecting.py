@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from vk_world import NOW, account, add_community, busy_wall, connect, gather, make_world
 
 from munsocial.model.snapshot import Why
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
+from vk_world import NOW, account, add_community, busy_wall, connect, gather, make_world
 
 WANT = {"profile", "handle_now", "posts", "comments", "links"}
 
 
-@pytest.mark.parametrize(("communities", "posts", "calls"), [(1, 7, 2), (20, 0, 1), (20, 3, 4), (20, 7, 7), (100, 7, 33)])
+@pytest.mark.parametrize(
+    ("communities", "posts", "calls"), [(1, 7, 2), (20, 0, 1), (20, 3, 4), (20, 7, 7), (100, 7, 33)]
+)
 def test_packs_to_the_optimum(communities, posts, calls):
     world = make_world()
     for number in range(1, communities + 1):
@@ -88,7 +90,15 @@ def test_long_threads_and_many_pages_are_read_to_the_end():
     post = world.publish("vk", "1", "Вопросы", at=NOW - timedelta(days=1))
     first = world.comment("vk", "1", post.id, "Первый", author="555", at=NOW - timedelta(hours=20))
     for n in range(135):
-        world.comment("vk", "1", post.id, f"Ответ {n}", author="555", reply_to=first.id, at=NOW - timedelta(hours=19) + timedelta(seconds=n))
+        world.comment(
+            "vk",
+            "1",
+            post.id,
+            f"Ответ {n}",
+            author="555",
+            reply_to=first.id,
+            at=NOW - timedelta(hours=19) + timedelta(seconds=n),
+        )
     for n in range(130):
         world.comment("vk", "1", post.id, f"Ещё {n}", author="555", at=NOW - timedelta(hours=10) + timedelta(seconds=n))
     world.delete_comment("vk", "1", first.id)

@@ -1,0 +1,103 @@
+"""Asking VK what each key of an account allows, and naming what will fail for want of what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from munsocial.errors import KeyInvalid, KeyKindRefused, NetworkError, SecretUnavailable
+from munsocial.model.accounts import NetworkAccount
+from munsocial.network.abilities import Ability
+from munsocial.network.keyreport import KeyReport
+from munsocial.network.keys import Key
+from munsocial.wording import Text
+from munsocial_vk import wire
+from munsocial_vk.base import VkBase
+from munsocial_vk.capabilities import CAPABILITIES, RIGHTS
+from munsocial_vk.envelope import opener
+from munsocial_vk.keys import KIND_NAMES
+from munsocial_vk.methods import COMMUNITY, SERVICE, USER, method_of
+
+__all__ = ["KeyCheck"]
+
+_BITS = {
+    "friends": 2, "photos": 4, "video": 16, "stories": 64, "pages": 128, "status": 1024, "messages": 4096, "wall": 8192,
+    "ads": 32768, "offline": 65536, "docs": 131072, "groups": 262144, "stats": 1048576,
+}  # fmt: skip
+"""Bits of a user key; those from ``offline`` on are common knowledge and not confirmed."""
+_WEAK = Text(
+    "Ключ VK ID: читает людей и сообщества, остальное ВКонтакте разрешает приложению по письму в поддержку.",
+    "A VK ID key: it reads persons and communities; VK grants more to an application by letter to its support.",
+)
+_NO_METHOD = Text("Нужен другой ключ: {kinds}.", "Another key is wanted: {kinds}.")
+_NO_RIGHT = Text("Нет права «{right}».", "The right “{right}” is wanting.")
+
+
+class _Permission(wire.Wire):
+    name: wire.Loose[str] = None
+
+
+class _Permissions(wire.Wire):
+    permissions: wire.Items[_Permission] = None
+
+
+class KeyCheck(VkBase):
+    """What every key allows."""
+
+    async def check_keys(self, account: NetworkAccount) -> list[KeyReport]:
+        """Ask about each key of the account and each service key of the connection; changes nothing."""
+        own = self.keys.of(account.id)
+        keys = {key.reference: key for key in (*own, *self.keys.any_of((SERVICE,)))}
+        return [await self._check(account, key) for key in keys.values()]
+
+    async def _check(self, account: NetworkAccount, key: Key) -> KeyReport:
+        try:
+            allows, note = await self._ask(account, key)
+        except (KeyInvalid, SecretUnavailable) as error:
+            return KeyReport(account.id, key.kind, key.reference, False, note=error.what)
+        except NetworkError as error:
+            return KeyReport(account.id, key.kind, key.reference, None, note=error.what)
+        whose = "application" if key.kind == SERVICE else account.id
+        return KeyReport(
+            account.id,
+            key.kind,
+            key.reference,
+            True,
+            whose,
+            allows,
+            _missing(key.kind, allows, weak=note is not None),
+            note,
+        )
+
+    async def _ask(self, account: NetworkAccount, key: Key) -> tuple[tuple[str, ...], Text | None]:
+        if key.kind == COMMUNITY:
+            found = await self._call(account, key, "groups.getTokenPermissions", _Permissions)
+            return tuple(one.name for one in found.permissions or () if one is not None and one.name), None
+        if key.kind != USER:
+            await self._call(account, key, "utils.getServerTime", int)
+            return ("read",), None
+        try:
+            mask = await self._call(account, key, "account.getAppPermissions", int)
+        except KeyKindRefused:
+            await self._call(account, key, "users.get", list[Any])
+            return (), _WEAK
+        return tuple(name for name, bit in _BITS.items() if mask & bit), None
+
+    async def _call(self, account: NetworkAccount, key: Key, name: str, shape: Any) -> Any:
+        decode = opener(shape, lambda reply: reply, method=name)
+        return await self.calls.with_key(key, method_of(name), {}, decode, account=account.id)
+
+
+def _missing(kind: str, allows: tuple[str, ...], *, weak: bool) -> tuple[tuple[Ability, Text], ...]:
+    wants: list[tuple[Ability, Text]] = []
+    for ability, declared in CAPABILITIES.abilities.items():
+        right = RIGHTS.get(ability, "")
+        spelled = "groups" if right == "manage" and kind == USER else right
+        if not declared.keys:
+            continue
+        if kind not in declared.keys:
+            kinds = [KIND_NAMES[one] for one in declared.keys]
+            names = Text(" / ".join(one.ru for one in kinds), " / ".join(one.en for one in kinds))
+            wants.append((ability, _NO_METHOD.fill(kinds=names)))
+        elif spelled and kind != SERVICE and spelled not in allows:
+            wants.append((ability, _WEAK if weak else _NO_RIGHT.fill(right=spelled)))
+    return tuple(wants)

@@ -1,0 +1,186 @@
+"""Comments and people: answering, deleting, restoring, reporting, the black list, the filters of a community."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from munsocial.errors import DraftRefused, NotFound, PermissionDenied, Problem, RequestRefused
+from munsocial.model.accounts import NetworkAccount
+from munsocial.wording import Text
+from munsocial_vk import wire
+from munsocial_vk.base import VkBase
+from munsocial_vk.places import Spot, comment_of, group_id, owner_id, post_of
+
+__all__ = ["Moderation"]
+
+BAN_GROUNDS = {"spam": 1, "insult": 2, "obscenity": 3, "off_topic": 4}
+"""Other grounds go as 0, ``other``; the note tells them."""
+REPORT_GROUNDS = {
+    "spam": 0,
+    "child_pornography": 1,
+    "extremism": 2,
+    "violence": 3,
+    "threat": 3,
+    "drugs": 4,
+    "adult": 5,
+    "insult": 6,
+    "obscenity": 6,
+    "suicide": 8,
+    "weapons": 11,
+}
+_LONGEST_BAN = timedelta(days=365)
+
+
+class _Made(wire.Wire):
+    comment_id: wire.Loose[int] = None
+
+
+class Moderation(VkBase):
+    """What is done about comments and their authors."""
+
+    async def reply(
+        self,
+        account: NetworkAccount,
+        text: str,
+        *,
+        post: str,
+        to: str | None = None,
+        under: NetworkAccount | None = None,
+        key: str,
+    ) -> str:
+        """Answer in the name of ``account`` under a post of its page or of ``under``; a ``key`` never writes twice."""
+        if not text.strip() or len(text) > self.settings.comment_text:
+            raise self._unfit(len(text))
+        spot, own = post_of(under or account, post), owner_id(account)
+        params = spot.params() | {
+            "message": text,
+            # Here it is the id of the community; in wall.post it is a flag.
+            "from_group": -own if own < 0 else None,
+            "reply_to_comment": comment_of(under or account, to).comment if to else None,
+            "guid": key,
+        }
+        shape = _Made if spot.place == "wall" else int
+        made = await self.calls.call(account.id, spot.method("createComment"), shape, params, lambda reply: reply)
+        number = made if isinstance(made, int) else made.comment_id
+        return str(number) if spot.place == "wall" else f"{spot.post}:{number}"
+
+    def _unfit(self, length: int) -> DraftRefused:
+        most = self.settings.comment_text
+        what = Text(f"Нужен текст от 1 до {most} знаков.", f"A text of 1 to {most} characters is wanted.")
+        remedy = Text("Измените текст.", "Change the text.")
+        problem = Problem("reply", "", "text", Text(f"Знаков: {length}.", f"Characters: {length}."), remedy)
+        return DraftRefused(what, (problem,), where="vk")
+
+    async def delete_comment(self, account: NetworkAccount, comment: str) -> None:
+        """Delete a comment; its answers stay. One that is gone is no error."""
+        spot = comment_of(account, comment)
+        try:
+            await self._on_comment(account, spot, "deleteComment")
+        except NotFound:
+            return
+        except (PermissionDenied, RequestRefused):
+            if not await self._is_gone(account, spot):
+                raise
+
+    async def _is_gone(self, account: NetworkAccount, spot: Spot) -> bool:
+        """Ask whether a comment of the wall is deleted; False when nobody can tell."""
+        if spot.place != "wall":
+            return False
+        params = {"owner_id": spot.owner, "comment_id": spot.comment}
+        try:
+            found = await self.calls.call(account.id, "wall.getComment", wire.CommentReply, params, lambda reply: reply)
+        except NotFound:
+            return True
+        except (PermissionDenied, RequestRefused):
+            return False
+        return any(one is not None and one.deleted for one in found.items or ())
+
+    async def restore_comment(self, account: NetworkAccount, comment: str) -> None:
+        """Bring a deleted comment back; one that was not deleted is no error."""
+        try:
+            await self._on_comment(account, comment_of(account, comment), "restoreComment")
+        except RequestRefused as error:
+            if error.network_code != "243":
+                raise
+
+    async def _on_comment(self, account: NetworkAccount, spot: Spot, action: str) -> None:
+        whose = spot.params() if spot.place == "board" else {"owner_id": spot.owner}
+        params = whose | {"comment_id": spot.comment}
+        await self.calls.call(account.id, spot.method(action), Any, params, lambda reply: None)
+
+    async def report_comment(self, account: NetworkAccount, comment: str, *, ground: str) -> None:
+        """Report a comment to VK.
+
+        Raises:
+            RequestRefused: VK has no such ground; nothing was sent.
+        """
+        if ground not in REPORT_GROUNDS:
+            raise RequestRefused(
+                Text(f"Для жалобы нет основания «{ground}».", f"There is no ground “{ground}” for a report."),
+                network="vk",
+                account=account.id,
+                remedy=Text(f"Есть: {', '.join(REPORT_GROUNDS)}.", f"There are: {', '.join(REPORT_GROUNDS)}."),
+            )
+        spot = comment_of(account, comment)
+        params = {"owner_id": spot.owner, "comment_id": spot.comment, "reason": REPORT_GROUNDS[ground]}
+        await self.calls.call(account.id, spot.method("reportComment"), Any, params, lambda reply: None)
+
+    async def ban(
+        self,
+        account: NetworkAccount,
+        user: str,
+        *,
+        ground: str,
+        until: datetime | None,
+        note: str = "",
+        show_note: bool = False,
+    ) -> None:
+        """Put a person (or a community: id with a minus) into the black list; a second ban changes the first.
+
+        Raises:
+            RequestRefused: the end is past or over a year ahead; nothing was sent.
+        """
+        if until is not None and not self.moment() < until <= self.moment() + _LONGEST_BAN:
+            raise RequestRefused(
+                Text("Срок блокировки: не больше года вперёд.", "A ban may end within a year from now."),
+                network="vk",
+                account=account.id,
+                remedy=Text("Укажите другой срок или бессрочно.", "Give another end, or none."),
+            )
+        params = {
+            "group_id": group_id(account),
+            "owner_id": user,
+            "end_date": int(until.timestamp()) if until else None,
+            "reason": BAN_GROUNDS.get(ground, 0),
+            "comment": note or None,
+            "comment_visible": show_note,
+        }
+        await self.calls.call(account.id, "groups.ban", Any, params, lambda reply: None)
+
+    async def unban(self, account: NetworkAccount, user: str) -> None:
+        """End a ban; a person who is not banned is no error."""
+        params = {"group_id": group_id(account), "owner_id": user}
+        try:
+            await self.calls.call(account.id, "groups.unban", Any, params, lambda reply: None)
+        except NotFound:
+            return
+
+    async def set_filters(
+        self,
+        account: NetworkAccount,
+        *,
+        obscene: bool | None = None,
+        toxic: bool | None = None,
+        words: Sequence[str] | None = None,
+    ) -> None:
+        """Switch VK's own filters of comments: obscene words, hostile ones, our stop words. None leaves as it is."""
+        params = {
+            "group_id": group_id(account),
+            "obscene_filter": obscene,
+            "toxic_filter": toxic,
+            "obscene_stopwords": None if words is None else bool(words),
+            "obscene_words": None if words is None else list(words),
+        }
+        await self.calls.call(account.id, "groups.edit", Any, params, lambda reply: None)

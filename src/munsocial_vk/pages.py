@@ -1,0 +1,82 @@
+"""The page itself: description and contacts, the block of links, managers, subscriptions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from munsocial.errors import RequestRefused
+from munsocial.model.accounts import AccountKind, NetworkAccount
+from munsocial.wording import Text
+from munsocial_vk.base import VkBase
+from munsocial_vk.places import group_id
+
+__all__ = ["Pages"]
+
+_FIELDS = {
+    "description": "description",
+    "name": "title",
+    "site": "website",
+    "phone": "phone",
+    "email": "email",
+    "activity": "subject",
+    "handle": "screen_name",
+}
+"""Words of acts to parameters of ``groups.edit``."""
+
+
+class Pages(VkBase):
+    """Changes of a community's page."""
+
+    async def edit_profile(self, account: NetworkAccount, fields: dict[str, str]) -> None:
+        """Change fields by the words of acts: description, name, site, phone, email, activity, handle.
+
+        Raises:
+            RequestRefused: a word that VK's API cannot change; nothing was sent.
+        """
+        if unknown := sorted(fields.keys() - _FIELDS.keys()):
+            raise RequestRefused(
+                Text(
+                    f"Через API не меняется: {', '.join(unknown)}.", f"Not to be changed by API: {', '.join(unknown)}."
+                ),
+                network="vk",
+                method="groups.edit",
+                account=account.id,
+                remedy=Text("Измените это в управлении сообществом.", "Change it in the management of the community."),
+            )
+        params = {"group_id": group_id(account)} | {_FIELDS[word]: value for word, value in fields.items()}
+        await self.calls.call(account.id, "groups.edit", Any, params, lambda reply: None)
+
+    async def set_status(self, account: NetworkAccount, text: str) -> None:
+        """Set the line of status."""
+        params = {"group_id": group_id(account), "text": text}
+        await self.calls.call(account.id, "status.set", Any, params, lambda reply: None)
+
+    async def add_link(self, account: NetworkAccount, url: str, *, title: str = "") -> None:
+        """Add a link to the block of links."""
+        params = {"group_id": group_id(account), "link": url, "text": title or None}
+        await self.calls.call(account.id, "groups.addLink", Any, params, lambda reply: None)
+
+    async def remove_link(self, account: NetworkAccount, link: str) -> None:
+        """Remove an entry of the block of links by its number."""
+        params = {"group_id": group_id(account), "link_id": link}
+        await self.calls.call(account.id, "groups.deleteLink", Any, params, lambda reply: None)
+
+    async def remove_manager(self, account: NetworkAccount, user: str) -> None:
+        """Take all power over the community from a person; the creator cannot be removed."""
+        params = {"group_id": group_id(account), "user_id": user}
+        await self.calls.call(account.id, "groups.editManager", Any, params, lambda reply: None)
+
+    async def subscribe(self, account: NetworkAccount, to: NetworkAccount) -> None:
+        """Let a person's page follow a community. A community cannot follow: add a link instead.
+
+        Raises:
+            RequestRefused: the account is a community; nothing was sent.
+        """
+        if account.kind is not AccountKind.PROFILE:
+            raise RequestRefused(
+                Text("Сообщество не может подписываться.", "A community cannot subscribe."),
+                network="vk",
+                account=account.id,
+                remedy=Text("Добавьте ссылку в блок ссылок.", "Add a link to the block of links."),
+            )
+        await self.calls.call(account.id, "groups.join", Any, {"group_id": group_id(to)}, lambda reply: None)

@@ -1,0 +1,220 @@
+"""Publishing, editing, removing and pinning of posts. A publication carries its key as ``guid``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from munsocial.errors import NotFound, Problem, UnreadableAnswer
+from munsocial.model.accounts import NetworkAccount
+from munsocial.network.drafts import Draft, Media, Poll, PostId
+from munsocial.wording import Text
+from munsocial_vk import wire
+from munsocial_vk.base import VkBase
+from munsocial_vk.decode import SITE
+from munsocial_vk.envelope import opener
+from munsocial_vk.methods import SERVICE, USER, method_of
+from munsocial_vk.places import group_id, owner_id, post_of
+from munsocial_vk.settings import VkSettings
+from munsocial_vk.upload import Uploads, refuse_unfit
+
+__all__ = ["Publishing", "draft_problems"]
+
+
+class _Made(wire.Wire):
+    post_id: wire.Loose[int] = None
+
+
+class _MadePoll(wire.Wire):
+    id: wire.Loose[int] = None
+    owner_id: wire.Loose[int] = None
+
+
+class _Found(wire.Wire):
+    items: wire.Items[dict[str, Any]] = None
+
+
+def draft_problems(draft: Draft, settings: VkSettings) -> list[Problem]:
+    """List what is known beforehand to break a rule of VK; the files are checked apart."""
+    text, problems = draft.text_for("vk"), []
+
+    def wrong(field: str, ru: str, en: str) -> None:
+        problems.append(Problem("draft", "", field, Text(ru, en), Text("Измените публикацию.", "Change the draft.")))
+
+    if not text.strip() and not draft.media and not draft.link:
+        wrong("text", "Нет ни текста, ни вложений.", "There is neither text nor attachment.")
+    if len(text) > settings.post_text:
+        wrong("text", f"Длиннее {settings.post_text} знаков.", f"Over {settings.post_text} characters.")
+    room = settings.media_per_post - (1 if draft.poll else 0) - (1 if draft.link else 0)
+    if len(draft.media) > room:
+        wrong("media", f"Вложений больше {room}.", f"Over {room} attachments.")
+    if draft.link and not draft.link.startswith(("http://", "https://")):
+        wrong("link", "Это не адрес.", "This is no address.")
+    if draft.poll:
+        answers = draft.poll.answers
+        if not 1 <= len(answers) <= 10 or any(not 0 < len(one) <= 100 for one in answers):
+            wrong(
+                "poll", "Нужно от 1 до 10 ответов до 100 знаков.", "1 to 10 answers of up to 100 characters are wanted."
+            )
+    return problems
+
+
+class Publishing(VkBase):
+    """Posts of our own pages."""
+
+    async def publish(self, account: NetworkAccount, draft: Draft, *, key: str) -> PostId:
+        """Publish or schedule; VK drops a second post with the same ``key``.
+
+        Raises:
+            DraftRefused: it breaks a limit that is known beforehand; nothing was sent.
+        """
+        refuse_unfit(draft.media, self.settings, draft_problems(draft, self.settings))
+        owner = owner_id(account)
+        params = {
+            "owner_id": owner,
+            "from_group": True if owner < 0 else None,
+            "message": draft.text_for("vk") or None,
+            "attachments": await self._attachments(account, draft) or None,
+            "publish_date": int(draft.publish_at.timestamp()) if draft.publish_at else None,
+            "close_comments": True if draft.comments_closed else None,
+            "guid": key,
+        }
+        return await self.calls.call(
+            account.id, "wall.post", _Made, params, lambda made: _post_id(made, owner, scheduled=bool(draft.publish_at))
+        )
+
+    async def publish_waiting(self, account: NetworkAccount, post: str) -> PostId:
+        """Publish a scheduled post now; it gets a new id."""
+        owner, spot = owner_id(account), post_of(account, post)
+        params = {"owner_id": owner, "post_id": spot.number}
+        return await self.calls.call(
+            account.id, "wall.post", _Made, params, lambda made: _post_id(made, owner, scheduled=False)
+        )
+
+    async def _attachments(self, account: NetworkAccount, draft: Draft) -> list[str]:
+        """Upload everything in the order of the draft; a poll and the link come last."""
+        uploads = Uploads(self.calls)
+        named = [await uploads.attach(account, one) for one in draft.media]
+        if draft.poll:
+            named.append(await self._poll(account, draft.poll))
+        return [*named, draft.link] if draft.link else named
+
+    async def _poll(self, account: NetworkAccount, poll: Poll) -> str:
+        params = {
+            "owner_id": owner_id(account),
+            "question": poll.question,
+            "add_answers": json.dumps(poll.answers, ensure_ascii=False),
+            "is_anonymous": poll.anonymous,
+            "is_multiple": poll.multiple,
+            "end_date": int(poll.closes_at.timestamp()) if poll.closes_at else None,
+        }
+        made = await self.calls.call(account.id, "polls.create", _MadePoll, params, lambda reply: reply)
+        if made.id is None or made.owner_id is None:
+            raise _unnamed("polls.create")
+        return f"poll{made.owner_id}_{made.id}"
+
+    async def edit_post(self, account: NetworkAccount, post: str, draft: Draft) -> None:
+        """Change text and add attachments; those that stand there stay, since VK takes the post as a whole."""
+        refuse_unfit(draft.media, self.settings, draft_problems(_as_full(draft), self.settings))
+        spot = post_of(account, post)
+        now = await self._as_it_is(account, spot.owner, spot.number)
+        kept = [_name_of(one) for one in now.get("attachments") or () if isinstance(one, dict)]
+        waiting = now.get("post_type") == "postpone"
+        date = int(draft.publish_at.timestamp()) if draft.publish_at else now.get("date") if waiting else None
+        params = spot.params() | {
+            "message": draft.text_for("vk"),
+            "attachments": kept + await self._attachments(account, draft),
+            "publish_date": date if self.settings.scheduled_keeps_date or draft.publish_at else None,
+            "close_comments": True if draft.comments_closed else None,
+        }
+        await self.calls.call(account.id, "wall.edit", Any, params, lambda reply: None)
+
+    async def _as_it_is(self, account: NetworkAccount, owner: int, number: int) -> dict[str, Any]:
+        """Read a post raw, first with the user key, which also sees a scheduled one."""
+        method = replace(method_of("wall.getById"), kinds=(USER, SERVICE))
+        decode = opener(_Found, lambda found: [one for one in found.items or () if one], method=method.name)
+        items = await self.calls.first_serving(account.id, method, {"posts": f"{owner}_{number}"}, decode)
+        if not items or items[0].get("is_deleted"):
+            raise NotFound(
+                Text("Такой записи нет.", "There is no such post."),
+                network="vk",
+                method=method.name,
+                account=account.id,
+            )
+        found: dict[str, Any] = items[0]
+        return found
+
+    async def delete_post(self, account: NetworkAccount, post: str) -> None:
+        """Remove a post; one that is gone is no error."""
+        try:
+            await self._change(account, post, "wall.delete")
+        except NotFound:
+            return
+
+    async def restore_post(self, account: NetworkAccount, post: str) -> None:
+        """Bring a removed post back."""
+        await self._change(account, post, "wall.restore")
+
+    async def pin_post(self, account: NetworkAccount, post: str, *, pinned: bool = True) -> None:
+        """Pin a post in place of any other, or unpin it."""
+        await self._change(account, post, "wall.pin" if pinned else "wall.unpin")
+
+    async def _change(self, account: NetworkAccount, post: str, method: str) -> None:
+        params = post_of(account, post).params()
+        await self.calls.call(account.id, method, Any, params, lambda reply: None)
+
+    async def close_comments(self, account: NetworkAccount, post: str, *, closed: bool = True) -> None:
+        """Close or open comments under a post."""
+        await self._change(account, post, "wall.closeComments" if closed else "wall.openComments")
+
+    async def set_avatar(self, account: NetworkAccount, picture: Media) -> None:
+        """Set the picture of the page."""
+        refuse_unfit((picture,), self.settings, [])
+        await Uploads(self.calls).avatar(account, picture)
+
+    async def set_cover(self, account: NetworkAccount, picture: Media) -> None:
+        """Set the cover of the community."""
+        group_id(account)
+        refuse_unfit((picture,), self.settings, [])
+        await Uploads(self.calls).cover(account, picture)
+
+
+def _as_full(draft: Draft) -> Draft:
+    """Judge an edit as if it had a text: the attachments that stay may be all of it."""
+    return draft if draft.text_for("vk").strip() else draft.model_copy(update={"text": "-", "variants": {}})
+
+
+def _post_id(made: _Made, owner: int, *, scheduled: bool) -> PostId:
+    if made.post_id is None:
+        raise _unnamed("wall.post")
+    return PostId(id=str(made.post_id), url=f"{SITE}wall{owner}_{made.post_id}", scheduled=scheduled)
+
+
+def _unnamed(method: str) -> UnreadableAnswer:
+    what = Text("В ответе нет номера сделанного.", "The answer does not name what was made.")
+    remedy = Text("Проверьте страницу: запись могла появиться.", "Look at the page: it may have been made.")
+    return UnreadableAnswer(what, network="vk", method=method, remedy=remedy)
+
+
+def _name_of(attachment: dict[str, Any]) -> str:
+    """Name an attachment of a post as parameters do.
+
+    Raises:
+        UnreadableAnswer: it cannot be named, so that an edit would lose it; nothing was sent.
+    """
+    word = str(attachment.get("type", ""))
+    thing = attachment.get(word)
+    if isinstance(thing, dict):
+        if word == "link" and isinstance(thing.get("url"), str):
+            return str(thing["url"])
+        if isinstance(thing.get("id"), int) and isinstance(thing.get("owner_id"), int):
+            name = f"{word}{thing['owner_id']}_{thing['id']}"
+            return f"{name}_{thing['access_key']}" if thing.get("access_key") else name
+    raise UnreadableAnswer(
+        Text(f"Вложение «{word}» при правке потерялось бы.", f"An attachment “{word}” would be lost by the edit."),
+        network="vk",
+        method="wall.edit",
+        executed=False,
+        remedy=Text("Измените запись на сайте.", "Change the post on the site."),
+    )
