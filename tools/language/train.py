@@ -121,7 +121,10 @@ def packed(model: Model) -> str:
     }
     bias = [round(weights[-1] / UNIT) for weights in model.weights]
     stored = {"classes": task.classes, "unit": UNIT, "scale": scale, "bias": bias, "signals": signals}
-    return json.dumps({**stored, "weights": [b85encode(one).decode() for one in body]}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({**stored, "weights": [b85encode(one).decode() for one in body]}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
 
 
 def tasks() -> list[Task]:
