@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from munsocial.model.accounts import Account
@@ -16,6 +17,8 @@ __all__ = ["Plot"]
 
 _SLOTS = [(0, 9, 10), (1, 12, 35), (2, 15, 5), (3, 10, 20), (4, 17, 45), (5, 11, 0), (2, 8, 30), (0, 18, 15)]
 """Weekday, hour and minute of the publications of a week, in the order in which they are filled."""
+_DEALS = 500
+"""More cards than there are: if none of them is new, the data files are too small."""
 _PICTURES = {"photo": "photo", "infographic": "photo", "document": "doc", "link": "link"}
 
 
@@ -73,18 +76,22 @@ class Plot:
         place = (account.body, week, number)
         if place not in self._written:
             body = self.registry.body_by_id[account.body]
-            card = self._press.pop() if number < scene.press and self._press else self._card(account.body, scene)
-            self._written[place] = self.texts.write(card, at, places=body.places, streets=body.streets)
+            for card in self._cards(account.body, scene, press=number < scene.press):
+                written = self.texts.write(card, at, places=body.places, streets=body.streets)
+                if written is not None:
+                    self._written[place] = written
+                    break
         return self._written[place]
 
-    def _card(self, body: str, scene: Scene) -> Card:
+    def _cards(self, body: str, scene: Scene, *, press: bool) -> Iterator[Card]:
+        """Deal from the press releases, or from the deck of the body; an empty deck is filled with common matters."""
+        if press and self._press:
+            yield self._press.pop()
         deck = self._decks.setdefault(body, self.texts.deck(scene.texts))
-        while True:
+        for _ in range(_DEALS):
             if not deck:
                 deck.extend(self.texts.deck(("settlement",)))
-            card = deck.pop(0)
-            if not self.texts.spent(card):
-                return card
+            yield deck.pop(0)
 
     def _media(self, page: Page, kind: str, written: PostText) -> Media:
         media = Media("video" if kind in ("video", "live", "clip", "story") else _PICTURES.get(kind, kind), "", page.id)

@@ -34,6 +34,7 @@ _MONTHS = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
     *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
 )
+_TRIES = 12
 _SENTENCE = re.compile(r"(^|[.!?]\s+)(улица)")
 _LOCATIVE = {
     "станица": "в станице",
@@ -102,17 +103,16 @@ class Texts:
         """Return the unwritten publications of an account above."""
         return [one for one in data("posts_upstream")["post"] if one.get("role", role) == role]
 
-    def spent(self, card: Card) -> bool:
-        """Tell whether a publication without any slot has been written already."""
-        return card["text"].strip() in self._used
-
-    def write(self, card: Card, at: datetime, *, places: Sequence[str] = (), streets: Sequence[str] = ()) -> PostText:
-        """Fill a publication for its moment: days that it names follow it."""
-        text = self._fill(card["text"].strip(), at, places, streets)
-        while text in self._used and "{" in card["text"]:
+    def write(
+        self, card: Card, at: datetime, *, places: Sequence[str] = (), streets: Sequence[str] = ()
+    ) -> PostText | None:
+        """Fill a publication for its moment: days that it names follow it. None: it was written in all its ways."""
+        for _ in range(_TRIES):
             text = self._fill(card["text"].strip(), at, places, streets)
-        self._used.add(text)
-        return PostText(text, tuple(card.get("with", ())), tuple(card.get("poll", ())))
+            if text not in self._used:
+                self._used.add(text)
+                return PostText(text, tuple(card.get("with", ())), tuple(card.get("poll", ())))
+        return None
 
     def comment(self, at: datetime) -> str:
         """Return a harmless comment that nobody has written yet."""

@@ -96,7 +96,7 @@ class Voices:
                 continue
             for number, card in enumerate(self.texts.upstream(one.role)):
                 at = self.calendar.at(2 + number % 4, 1 + number // 4, 11, 15)
-                made.append(self.world.publish(one.network, one.network_id, self.texts.write(card, at).text, at=at))
+                made.append(self.world.publish(one.network, one.network_id, card["text"].strip(), at=at))
         return made
 
     def ask_upstream(self, account: Account, scene: Scene, count: int = 4) -> None:
