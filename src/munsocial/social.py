@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from munsocial.operate.budget import Budget
     from munsocial.operate.collect import Asked
     from munsocial.operate.plan import Plan
-    from munsocial.operate.publication import PublicationPlan
     from munsocial.operate.snapshots import Collected
     from munsocial.plugins import Plugins
 
@@ -56,9 +55,9 @@ def connect(
     """Connect a district to its networks, for use in a ``with`` block; nothing is sent until something is asked.
 
     ``settings`` override the tables ``networks.<name>`` of the registry; ``port`` replaces the internet (a sandbox, a
-    recording); ``clock`` gives the present moment, aware. ``journal`` is where deeds are recorded: an open one, a file or
-    a database address; ``<municipality>.journal.sqlite`` in the current folder if none is given. It is opened when the
-    first deed needs it.
+    recording); ``clock`` gives the present moment, aware. ``journal`` is where deeds are recorded: an open one,
+    a file or a database address; ``<municipality>.journal.sqlite`` in the current folder if none is given. It is opened
+    when the first deed needs it.
 
     Raises:
         InputError: a setting of an adapter is wrong.
@@ -300,9 +299,7 @@ class _Link:
             ask_late=ask_late,
         )
 
-    def plan_publication(
-        self, draft: Draft, to: Iterable[str], made_by: str, acknowledge: Iterable[str]
-    ) -> PublicationPlan:
+    def plan_publication(self, draft: Draft, to: Iterable[str], made_by: str, acknowledge: Iterable[str]) -> Plan:
         from munsocial.operate.publication import plan_publication
 
         return plan_publication(
@@ -436,7 +433,7 @@ class AsyncSocial:
 
     def plan_publication(
         self, draft: Draft, *, to: Iterable[str], made_by: str = "", acknowledge: Iterable[str] = ()
-    ) -> PublicationPlan:
+    ) -> Plan:
         """See `Social.plan_publication`."""
         return self._link.plan_publication(draft, to, made_by, acknowledge)
 
@@ -543,7 +540,7 @@ class Social:
 
     def plan_publication(
         self, draft: Draft, *, to: Iterable[str], made_by: str = "", acknowledge: Iterable[str] = ()
-    ) -> PublicationPlan:
+    ) -> Plan:
         """Plan a draft for accounts; ``problems`` of the plan tell per account what stands in the way.
 
         Raises:

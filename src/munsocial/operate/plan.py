@@ -21,7 +21,17 @@ from munsocial.model.base import Id, Moment, Record
 from munsocial.model.registry import Registry
 from munsocial.wording import Lang, Text
 
-__all__ = ["PLAN_SCHEMA", "Approval", "Plan", "Proof", "Step", "load_plan", "new_plan", "registry_digest"]
+__all__ = [
+    "PLAN_SCHEMA",
+    "Approval",
+    "Plan",
+    "PlanProblem",
+    "Proof",
+    "Step",
+    "load_plan",
+    "new_plan",
+    "registry_digest",
+]
 
 PLAN_SCHEMA: Literal["munsocial.plan/1"] = "munsocial.plan/1"
 
@@ -102,6 +112,19 @@ class Approval(Record):
     digest: str
 
 
+class PlanProblem(Record):
+    """Something to know before applying: of which account, how grave, and what."""
+
+    account: str
+    weight: Literal["error", "advice"]
+    ru: str
+    en: str
+
+    def say(self, lang: Lang = "ru") -> str:
+        """Return one line for a person."""
+        return f"{self.account}: {self.ru if lang == 'ru' else self.en}"
+
+
 class Plan(Record):
     """Steps in order, with what the plan was made from and until when it holds."""
 
@@ -118,7 +141,8 @@ class Plan(Record):
     """When the snapshot was taken from which it was made."""
     expires_at: Moment
     steps: tuple[Step, ...] = ()
-    notes: tuple[str, ...] = ()
+    problems: tuple[PlanProblem, ...] = ()
+    """What stands in the way: an ``error`` left an account out, ``advice`` did not."""
     digest: str = ""
     approvals: tuple[Approval, ...] = ()
 
@@ -190,7 +214,7 @@ def new_plan(
     now: datetime,
     made_by: str = "",
     seen_at: datetime | None = None,
-    notes: Iterable[str] = (),
+    problems: Iterable[PlanProblem] = (),
     life: timedelta = _LIFE,
 ) -> Plan:
     """Make a plan of steps and put its digest under it."""
@@ -204,7 +228,7 @@ def new_plan(
         seen_at=seen_at,
         expires_at=now + life,
         steps=tuple(steps),
-        notes=tuple(notes),
+        problems=tuple(problems),
     )
     return plan.model_copy(update={"digest": plan.content_digest()})
 

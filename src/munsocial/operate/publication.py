@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -13,11 +12,11 @@ from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, Capabilities, How, Limits
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft, Media
-from munsocial.operate.plan import Plan, Step, new_plan, step_key
+from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan, step_key
 from munsocial.operate.restrictions import restriction_of
 from munsocial.wording import Text
 
-__all__ = ["DraftProblem", "PublicationPlan", "plan_publication", "problems_of_draft"]
+__all__ = ["plan_publication", "problems_of_draft"]
 
 _LATE = timedelta(hours=3)
 """A scheduled post that is later than this is not published without asking: its news may be old."""
@@ -42,28 +41,10 @@ _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
 _CLOSED = Text("аккаунт закрыт или законсервирован", "the account is closed or mothballed")
 _RESTRICTED = Text("сеть ограничена законом: {basis}", "the network is restricted by law: {basis}")
 _NO_ADAPTER = Text("нет адаптера этой сети", "there is no adapter for this network")
-_READS_PRESS = Text(
-    "читается как пресс-релиз (оценка {score} из 100)", "reads as a press release (score {score} of 100)"
-)
+_READS_PRESS = Text("читается как пресс-релиз (оценка {score} из 100)", "reads as a press release ({score} of 100)")
 _OFFICIALESE = Text("канцелярит: «{found}» — {advice}", "officialese: {found!r} - {advice}")
 _MARKED = Text("в тексте признаки: {what}", "the text has signs of: {what}")
 _TOPIC = Text("тема не указана; похоже на «{topic}»", "no topic is given; it looks like {topic!r}")
-
-
-@dataclass(frozen=True, slots=True)
-class DraftProblem:
-    """What is wrong with a draft for one account; an ``error`` stops it, ``advice`` does not."""
-
-    account: str
-    what: Text
-    weight: Weight = "error"
-
-
-class PublicationPlan(Plan):
-    """A plan of publications with the problems found; accounts with an error have no step."""
-
-    problems: tuple[tuple[str, str, str, str], ...] = ()
-    """(account, weight, Russian, English) of each problem."""
 
 
 def plan_publication(
@@ -75,7 +56,7 @@ def plan_publication(
     now: datetime,
     made_by: str = "",
     acknowledge: Iterable[str] = (),
-) -> PublicationPlan:
+) -> Plan:
     """Plan one draft for many accounts; an account where it cannot go is told among the problems and left out.
 
     Raises:
@@ -89,7 +70,7 @@ def plan_publication(
             where="to",
             remedy=Text("Возьмите id из таблицы accounts.", "Take ids of the table accounts."),
         )
-    found: list[DraftProblem] = list(_of_text(draft, names))
+    found: list[PlanProblem] = list(_of_text(draft, names))
     steps: list[Step] = []
     for name in names:
         account = registry.account_by_id[name]
@@ -99,10 +80,7 @@ def plan_publication(
             steps.append(_step(draft, account, adapters[account.network].capabilities, len(steps)))
     if not steps:
         raise _nothing_left(found)
-    plan = new_plan("publication", registry, steps, now=now, made_by=made_by, life=_life(draft, now))
-    told = tuple((one.account, one.weight, one.what.ru, one.what.en) for one in found)
-    with_problems = PublicationPlan.model_validate({**plan.model_dump(by_alias=False), "problems": told, "digest": ""})
-    return with_problems.model_copy(update={"digest": with_problems.content_digest()})
+    return new_plan("publication", registry, steps, now=now, made_by=made_by, problems=found, life=_life(draft, now))
 
 
 def problems_of_draft(
@@ -112,7 +90,7 @@ def problems_of_draft(
     adapters: Mapping[str, Adapter],
     now: datetime,
     acknowledged: frozenset[str] = frozenset(),
-) -> list[DraftProblem]:
+) -> list[PlanProblem]:
     """List what stands in the way of a draft in one account: law, life, ability, key, limits, files."""
     whats: list[Text] = []
     if account.network not in acknowledged:
@@ -127,7 +105,11 @@ def problems_of_draft(
         whats.append(_NO_ADAPTER)
     else:
         whats += _of_network(draft, account, registry, adapter.capabilities)
-    return [DraftProblem(account.id, what) for what in whats]
+    return [_problem(account.id, what) for what in whats]
+
+
+def _problem(account: str, what: Text, weight: Weight = "error") -> PlanProblem:
+    return PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en)
 
 
 def _of_network(draft: Draft, account: Account, registry: Registry, can: Capabilities) -> list[Text]:
@@ -183,22 +165,22 @@ def _formats(draft: Draft) -> list[str]:
     return [*dict.fromkeys(words), *(["poll"] if draft.poll else [])]
 
 
-def _of_text(draft: Draft, names: list[str]) -> Iterable[DraftProblem]:
+def _of_text(draft: Draft, names: list[str]) -> Iterable[PlanProblem]:
     """Give advice on the words (clause 8) and warn of what a moderator would mark."""
     from munsocial.language import categories, style, topic
 
     text = draft.text
     marked = categories(text)
     if marked:
-        yield DraftProblem(names[0], _MARKED.fill(what=", ".join(sorted(marked))), "advice")
+        yield _problem(names[0], _MARKED.fill(what=", ".join(sorted(marked))), "advice")
     read = style(text)
     if read.reads_as == "press" and not draft.style_exempt:
-        yield DraftProblem(names[0], _READS_PRESS.fill(score=round(read.score)), "advice")
+        yield _problem(names[0], _READS_PRESS.fill(score=round(read.score)), "advice")
     for remark in () if draft.style_exempt else read.remarks:
         shown = _OFFICIALESE.fill(found=text[remark.start : remark.end][:_CUT_LINK], advice=remark.advice)
-        yield DraftProblem(names[0], shown, "advice")
+        yield _problem(names[0], shown, "advice")
     if draft.topic is None and text.strip():
-        yield DraftProblem(names[0], _TOPIC.fill(topic=topic(text)), "advice")
+        yield _problem(names[0], _TOPIC.fill(topic=topic(text)), "advice")
 
 
 def _step(draft: Draft, account: Account, can: Capabilities, place: int) -> Step:
@@ -229,9 +211,11 @@ def _life(draft: Draft, now: datetime) -> timedelta:
     return week if draft.publish_at is None else max(week, draft.publish_at - now + week)
 
 
-def _nothing_left(found: Iterable[DraftProblem]) -> DraftRefused:
+def _nothing_left(found: Iterable[PlanProblem]) -> DraftRefused:
     problems = tuple(
-        Problem("accounts", one.account, "", one.what, Text("", "")) for one in found if one.weight == "error"
+        Problem("accounts", one.account, "", Text(one.ru, one.en), Text("", ""))
+        for one in found
+        if one.weight == "error"
     )
     return DraftRefused(
         Text("публиковать некуда.", "there is nowhere to publish."),
