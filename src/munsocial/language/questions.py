@@ -18,7 +18,7 @@ __all__ = ["SIGNALS", "is_question", "is_question_many", "measure"]
 
 SIGNALS = (
     "request", "ask_verb", "li", "mark", "asks", "open", "rhetoric", "thanks", "command", "asks_first", "short",
-    "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter", "exclaims",
+    "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter", "exclaims", "when_clause",
 )  # fmt: skip
 
 # How a clause begins: after the start, a mark, or a dash, with small words in between.
@@ -37,6 +37,8 @@ _ASKS_FIRST = re.compile(r"\W{0,9}(?:а |и |но |ну )?" + _ASKING + r"\b")
 _LI = re.compile(r"\b[а-я]{2,30}[ -]ли\b")
 _NOT_LI = re.compile(r"\b(?:вряд|едва|мало|разве|то|чуть|не так)[ -]ли\b")
 _OPEN = re.compile(r"(?:^|[.!?,;:—-] ?)(?:(?:а |и |но )?можно\b|(?:[а-я-]{1,30} ){0,4}(?:есть места|будет)\b)")
+# «Когда дети поют, сердце радуется»: a clause of time, not a question; and so with other words of that kind.
+_WHEN_CLAUSE = re.compile(r"\W{0,5}(?:когда|как|кто|что|где|куда|чем|сколько|кому) [^,?]{2,60}, (?!когда|почему|кто|где|куда|сколько|как)[^?]*$")
 _THANKS = re.compile(
     r"\b(?:спасибо|благодар|молодцы|молодец|поздравля|решен|решили|понятно|с праздником|приятно|славил)"
 )
@@ -77,6 +79,7 @@ def measure(text: str) -> tuple[list[str], list[float]]:
         matter and trouble and not thanks,
         commands and (matter or trouble),
         "!" in plain and "?" not in plain,
+        _WHEN_CLAUSE.match(plain) is not None,
     )
     return words, [float(one) for one in found]
 

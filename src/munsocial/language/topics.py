@@ -27,10 +27,7 @@ SIGNALS = (
     "head_only",
     "we_did",
     "done",
-    "asks",
-    "command",
-    "number",
-    "short",
+    "asks", "command", "number", "short", "nothing", "animal", "trade"
 )
 
 _WE_DID = re.compile(r"\b(?:мы|наш[аи]?|наши)\b.{0,60}?[а-я]{2,20}(?:ли|ла|л)\b|^[а-я]{3,20}(?:ли|аем|уем|им)\b")
@@ -44,12 +41,13 @@ def measure(text: str) -> tuple[list[str], list[float]]:
     words = read(plain).plain
     head = signs("head").search(plain) is not None
     away = signs("head_away").search(plain) is not None
+    social, body, other = (signs(name).search(plain) is not None for name in ("social", "body", "other"))
     found = (
         head,
         away,
-        signs("social").search(plain) is not None,
-        signs("body").search(plain) is not None,
-        signs("other").search(plain) is not None,
+        social,
+        body,
+        other,
         head and not away,
         _WE_DID.search(plain) is not None,
         _DONE.search(plain) is not None,
@@ -57,6 +55,9 @@ def measure(text: str) -> tuple[list[str], list[float]]:
         any(map(command, words)),
         any(word.isdigit() for word in words),
         len(words) <= 3,
+        not (head or social or body or other),
+        signs("animal").search(plain) is not None,
+        signs("trade").search(plain) is not None,
     )
     return words, [float(one) for one in found]
 
