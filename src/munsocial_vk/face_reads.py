@@ -213,6 +213,13 @@ def _conversations(asked: Asked) -> Any:
         {
             "conversation": {
                 "peer": {"id": int(dialog[-1].peer), "type": "user", "local_id": int(dialog[-1].peer)},
+                "last_message_id": int(dialog[-1].id),
+                "last_conversation_message_id": int(dialog[-1].id),
+                "in_read": int(dialog[-1].id),
+                "out_read": int(dialog[-1].id),
+                "version": 1,
+                "is_marked_unread": False,
+                "important": False,
                 "unread_count": sum(not one.read and not one.outgoing for one in dialog),
                 "can_write": {"allowed": dialog[-1].peer in page.may_write_to},
             },

@@ -12,6 +12,7 @@ from munsocial.sandbox.world import World
 __all__ = [
     "ban",
     "comment",
+    "document_body",
     "group",
     "media_id",
     "message",
@@ -131,7 +132,7 @@ def media_id(media: Media) -> str:
 def _attachment(media: Media) -> dict[str, Any]:
     word = _WORDS.get(media.kind, media.kind)
     body: dict[str, Any] = {}
-    if media.id.lstrip("-").isdigit():
+    if word != "link" and media.id.lstrip("-").isdigit():
         body = {"id": int(media.id), "owner_id": int(media.owner or 0)}
     body |= _BODIES.get(word, _plain)(media)
     return {"type": word, word: body}
@@ -139,7 +140,7 @@ def _attachment(media: Media) -> dict[str, Any]:
 
 def photo_body(media: Media) -> dict[str, Any]:
     sizes = [{"type": "x", "url": media.url or "https://sun1.userapi.com/a.jpg", "width": 604, "height": 400}]
-    return {"album_id": -7, "date": 1700000000, "text": media.title, "sizes": sizes}
+    return {"album_id": -7, "date": 1700000000, "text": media.title, "sizes": sizes, "has_tags": False}
 
 
 def _video(media: Media) -> dict[str, Any]:
@@ -159,14 +160,29 @@ def poll_body(media: Media) -> dict[str, Any]:
         "multiple": bool(media.facts.get("multiple", False)),
         "votes": 0,
         "created": 1700000000,
+        "end_date": 0,
+        "closed": False,
+        "is_board": False,
+        "can_edit": False,
+        "can_vote": True,
+        "can_report": False,
+        "can_share": True,
+        "disable_unvote": False,
+        "answer_ids": [],
     }
+
+
+def document_body(media: Media) -> dict[str, Any]:
+    """Show a document."""
+    size, ext = int(media.facts.get("size", 1)), media.title.rpartition(".")[2][:8] or "pdf"
+    return {"title": media.title, "size": size, "ext": ext, "date": 1700000000, "type": 1}
 
 
 def _plain(media: Media) -> dict[str, Any]:
     return {"title": media.title, "url": media.url}
 
 
-_BODIES = {"photo": photo_body, "video": _video, "poll": poll_body}
+_BODIES = {"photo": photo_body, "video": _video, "poll": poll_body, "doc": document_body}
 
 
 def post(world: World, page: Page, one: Post, *, can_comment: bool = True) -> dict[str, Any]:
@@ -262,4 +278,8 @@ def message(one: Message) -> dict[str, Any]:
         "text": "" if one.deleted else one.text,
         "out": int(one.outgoing),
         "attachments": [_attachment(media) for media in one.attachments],
+        "version": 1,
+        "fwd_messages": [],
+        "important": False,
+        "is_hidden": False,
     } | ({"deleted": 1} if one.deleted else {})

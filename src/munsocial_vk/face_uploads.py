@@ -27,7 +27,9 @@ def _address(kind: str, *, whose: str = "group_id") -> Callable[[Asked], Any]:
         shown: dict[str, Any] = (
             {"upload_url": url, "fallback_upload_url": f"{url}/second"} if kind == "photo" else {"upload_url": url}
         )
-        return shown | ({"album_id": -14, "group_id": int(page.id)} if kind == "photo" else {})
+        return shown | (
+            {"album_id": -14, "user_id": int(asked.key.owner or 0), "group_id": int(page.id)} if kind == "photo" else {}
+        )
 
     return give
 
@@ -87,19 +89,10 @@ def _save_photo(asked: Asked) -> Any:
 
 def _save_document(asked: Asked) -> Any:
     upload, page = _taken(asked, asked.text("file"), "document")
-    owner = str(shapes.owner(page))
-    media = asked.world.add_media(
-        "vk", Media("doc", "", owner, asked.text("title") or upload.name, facts={"upload": upload.digest})
-    )
-    doc = {
-        "id": int(media.id),
-        "owner_id": int(owner),
-        "title": media.title,
-        "size": upload.size,
-        "ext": "pdf",
-        "date": 1700000000,
-        "type": 1,
-    }
+    owner, facts = str(shapes.owner(page)), {"upload": upload.digest, "size": upload.size}
+    media = Media("doc", "", owner, asked.text("title") or upload.name, facts=facts)
+    asked.world.add_media("vk", media)
+    doc = {"id": int(media.id), "owner_id": int(owner), **shapes.document_body(media)}
     return {"type": "doc", "doc": doc}
 
 

@@ -300,10 +300,8 @@ def _send(asked: Asked) -> Any:
 
 def _send_one(asked: Asked, page: Page, peer: str, key: str) -> dict[str, Any]:
     if peer not in page.may_write_to:
-        return {
-            "peer_id": int(peer),
-            "error": {"code": 901, "description": "Can't send messages for users without permission"},
-        }
+        refusal = {"code": 901, "description": "Can't send messages for users without permission"}
+        return {"peer_id": int(peer), "message_id": 0, "conversation_message_id": 0, "error": refusal}
     made = asked.world.send_message("vk", page.id, peer, asked.text("message"), key=key)
     return {"peer_id": int(peer), "message_id": int(made.id), "conversation_message_id": int(made.id)}
 
