@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from munsocial.model.content import PostKind, RepostSource
-from munsocial.model.snapshot import Missing, Observed, Why
+from munsocial.model.content import Post, PostKind, RepostSource
+from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.testing.factories import (
     MOMENT,
     account,
@@ -27,7 +28,7 @@ PRESS = (
 )
 
 
-def posts(*several, **other):  # type: ignore[no-untyped-def]  # posts and what else was seen
+def posts(*several: Post, **other: Any) -> tuple[AccountView, ...]:
     return (view(posts=several, **other),)
 
 
@@ -159,7 +160,7 @@ def test_remarks_on_style_carry_their_places() -> None:
         assert one.quote == PRESS[one.start : one.end]
 
 
-def source(**fields):  # type: ignore[no-untyped-def]  # fields of a source
+def source(**fields: Any) -> RepostSource:
     return RepostSource(network_id="5", name="Большая страница", **fields)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from munsocial.model.content import PostKind, PostState
-from munsocial.model.snapshot import Missing, Observed, Why
+from munsocial.model.content import Post, PostKind, PostState
+from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.model.statements import ExemptPeriod
 from munsocial.testing.factories import (
     MOMENT,
@@ -27,7 +28,7 @@ SUNDAY_NIGHT = datetime(2026, 11, 22, 20, 59, tzinfo=UTC)  # 23:59 in Moscow
 ONE = (account(),)
 
 
-def seen(*posts, **other):  # type: ignore[no-untyped-def]  # any mixture of posts
+def seen(*posts: Post, **other: Any) -> tuple[AccountView, ...]:
     return (view(posts=posts, **other),)
 
 

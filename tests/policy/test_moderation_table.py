@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from munsocial.model.snapshot import Missing, Observed, Why
+from munsocial.model.content import Comment
+from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.model.statements import Removal
 from munsocial.testing.factories import (
     MOMENT,
     account,
     appointment,
+    attestation,
     ban,
     comment,
     message,
@@ -68,12 +70,13 @@ def test_somebody_moderates(row: Row) -> None:
 
 LAW = requirement("moderation.grounds", clause="9.2", grounds=["law_violation"], objects=["comments", "messages"])
 WORDS = requirement("moderation.grounds", clause="9.3", grounds=["spam", "insult", "obscenity"])
+FLOOD = requirement("moderation.grounds", grounds=["flood"])
 THREAT = "Я тебя найду и убью, ходи оглядывайся"
 OBSCENE = "Дорога у вас просто пиздец"
 INSULT = "Глава района дебил и урод"
 
 
-def said(*comments, **other: Any):  # type: ignore[no-untyped-def]  # comments and what else was seen
+def said(*comments: Comment, **other: Any) -> tuple[AccountView, ...]:
     return (view(comments=comments, **other),)
 
 
@@ -179,6 +182,15 @@ def removal(item: str, ground: str = "obscenity", **fields: Any) -> Removal:
         VK,
         said(comment("Смотрите https://example.org/a")),
     ),
+    Row("акт запрещает флуд: видит только человек", FLOOD, "unknown", VK, said(comment())),
+    Row(
+        "флуд: человек посмотрел и подтвердил",
+        FLOOD,
+        "met",
+        (*VK, person(), attestation("moderation.grounds", "administration-vk", date=date(2026, 11, 20))),
+        said(comment()),
+    ),
+    Row("флуд: никто ничего не писал", FLOOD, "met", VK, said()),
 )
 def test_what_should_be_gone(row: Row) -> None:
     check(row)

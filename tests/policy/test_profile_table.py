@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from munsocial.model.snapshot import AccountView
 from munsocial.testing.factories import (
     MOMENT,
     account,
@@ -28,7 +30,7 @@ FEATURES = requirement(
 SHOWN = frozenset({"phone", "address", "postal_address"})
 
 
-def page(**fields):  # type: ignore[no-untyped-def]  # fields of a profile
+def page(**fields: Any) -> tuple[AccountView, ...]:
     return (view(profile=profile(**fields)),)
 
 

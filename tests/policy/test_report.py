@@ -153,10 +153,16 @@ def test_an_assertion_that_judges_nothing_fails() -> None:
 def test_the_seed_order_judges_every_clause_of_a_small_district() -> None:
     village = body("lebedinoye", "settlement", tags=("rural_settlement_body",), places=("хутор Лебединый",))
     registry = district(
-        account(phone="+78616320000"), phone(), person(), appointment(), village, account("lebedinoye-vk", "lebedinoye"),
-        account("administration-fb", network="facebook"), body("schools", "sectoral"),
+        account(phone="+78616320000"),
+        phone(),
+        person(),
+        appointment(),
+        village,
+        account("lebedinoye-vk", "lebedinoye"),
+        account("administration-fb", network="facebook"),
+        body("schools", "sectoral"),
         body("club", "functional", legal_entity=False),
-    )  # fmt: skip
+    )
     seen = snapshot(view(posts=weekly(5), profile=profile(), comments=(comment(),)))
     report = audit(registry, seen, load_acts(["kalininsky"]), MOMENT)
     wanted = [

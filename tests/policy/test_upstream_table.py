@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from munsocial.model.content import Link
-from munsocial.model.snapshot import Missing, Observed, Why
+from munsocial.model.content import Comment, Link
+from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.model.statements import Inquiry
 from munsocial.testing.factories import (
     MOMENT,
@@ -42,7 +43,7 @@ HERE = (VILLAGE, PAGE, GOVERNOR, KRAI, DISTRICT)
 ALL_LINKS = tuple(link(one) for one in (GOVERNOR, KRAI, DISTRICT))
 
 
-def seen(links, **other):  # type: ignore[no-untyped-def]  # links of any kind, or why there are none
+def seen(links: Any, **other: Any) -> tuple[AccountView, ...]:
     return (view("lebedinoye-vk", links=links, **other),)
 
 
@@ -181,7 +182,7 @@ QUESTION = comment("Когда в хуторе Лебединый починят
 LATER = "2026-11-19 10:00"
 
 
-def above(*comments, **other):  # type: ignore[no-untyped-def]  # comments under posts above
+def above(*comments: Comment, **other: Any) -> tuple[AccountView, ...]:
     known = {"posts": (), **other}
     return (view(GOVERNOR.id, comments=comments, **known), view(KRAI.id, comments=()), view(DISTRICT.id, comments=()))
 

@@ -36,10 +36,11 @@ _DUTIES = frozenset(
 _OBJECTS = frozenset({"comments", "messages"})
 _UPSTREAM = frozenset({"governor", "krai_governor", "krai_administration", "district_administration"})
 GROUNDS = frozenset(
-    {"law_violation", "spam", "insult", "obscenity", "threat", "extremism", "drugs", "personal_data", "flood",
-     "external_links"}
-)  # fmt: skip
+    {"law_violation", "spam", "insult", "obscenity", "threat", "extremism", "drugs", "personal_data", "external_links"}
+)
 """Grounds of removal that reading a text can suspect; the others are for people alone."""
+
+_HUMAN_GROUNDS = frozenset({"flood", "off_topic", "age_restricted", "provocation", "malware"})
 
 On = Literal["account", "body", "municipality"]
 
@@ -141,7 +142,7 @@ _INTERACTION = (
          {"by": frozenset({"responsible_for_running", "page_owner", "appointed_official"}), "objects": _OBJECTS}),
     Kind("moderation.grounds", "interaction", "account", params.ModerationGrounds,
          Text("Удаляется то, что подлежит удалению.", "What is subject to removal is removed."),
-         {"grounds": GROUNDS, "objects": _OBJECTS, "action": frozenset({"delete", "hide"})}),
+         {"grounds": GROUNDS | _HUMAN_GROUNDS, "objects": _OBJECTS, "action": frozenset({"delete", "hide"})}),
     Kind("moderation.sanctions", "interaction", "account", params.ModerationSanctions,
          Text("Чёрный список применяется законно.", "The black list is used lawfully."),
          {"ladder": frozenset({"warning", "delete_message", "delete_all_messages", "ban"})}),

@@ -15,8 +15,10 @@ from munsocial.model.content import Comment, Message
 from munsocial.model.snapshot import Observed
 from munsocial.model.statements import Removal
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.catalogue import GROUNDS
 from munsocial.policy.params import ModerationDuty, ModerationGrounds
 from munsocial.policy.readings import Place
+from munsocial.policy.rules.attesting import last_statement, subjects_of
 from munsocial.policy.rules.people import holders
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
@@ -35,6 +37,10 @@ _OPEN_WORD = Text("Кто модерирует ({by}), программа про
 _APPOINT = Text("Назначьте ответственного за ведение или модерацию.", "Appoint somebody for running or moderation.")
 
 _CLEAN = Text("{object}: {seen}, признаков нет ({grounds}).", "{object}: {seen}, no signs of {grounds}.")
+_UNREAD = Text(
+    "{object}: {seen}, явных признаков нет, но {unread} видит только человек.",
+    "{object}: {seen}, no plain signs, but only a person can see {unread}.",
+)
 _VISIBLE = Text(
     "{object}: не удалено {count} с признаками ({found}).", "{object}: {count} with signs of {found} still stand."
 )
@@ -59,6 +65,7 @@ _SURE = 0.9
 _PLAIN_GROUNDS = frozenset({"obscenity", "spam"})
 _FRESH = timedelta(hours=24)  # derived: acts name no term, and nobody moderates within the minute
 _SHOWN = 20
+_ATTESTED_DAYS = 31
 _LINK = re.compile(r"https?://|\bwww\.|\bt\.me/", re.IGNORECASE)
 
 
@@ -134,7 +141,7 @@ class _Grounds:
         self, name: str, view: Observed[Any], items: Sequence[Comment | Message] | None, closed: bool
     ) -> Verdict:
         """Judge one sort of object by what of it still stands."""
-        facts: dict[str, Any] = {"object": _OBJECTS[name], "grounds": self._params.grounds, "seen": len(items or ())}
+        facts: dict[str, Any] = {"object": name, "grounds": self._params.grounds, "seen": len(items or ())}
         if not items and closed:
             return Verdict(Outcome.NOT_APPLICABLE, _CLOSED, facts, (witness(view, item=self._page.id),))
         if items is None:
@@ -145,7 +152,16 @@ class _Grounds:
             return verdict
         if not view.complete:
             return unseen(_OBJECTS[name], view, object=name)
+        # Some grounds no program can suspect: where anything was written, only a person can say that it is clean.
+        unread = [one for one in self._params.grounds if one not in GROUNDS]
+        if items and unread and not self._attested():
+            return Verdict(Outcome.UNKNOWN, _UNREAD, {**facts, "unread": unread}, (witness(view, item=self._page.id),))
         return Verdict(Outcome.MET, _CLEAN, facts, (witness(view, item=self._page.id),))
+
+    def _attested(self) -> bool:
+        subjects = subjects_of(self._case, self._page)[:1]
+        found = last_statement(self._case, ("moderation.grounds",), subjects, _ATTESTED_DAYS)
+        return bool(found and found.valid and found.record.holds)
 
     def _suspects(self, items: Sequence[Comment | Message]) -> list[_Item]:
         at, logged, marks, wanted = self._case.at, self._logged, self._case.readings.marks, self._wanted
