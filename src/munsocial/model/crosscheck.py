@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from munsocial.errors import Problem
 from munsocial.model.accounts import Account, Upstream
 from munsocial.model.base import Record
 from munsocial.model.registry import Registry
 from munsocial.model.secretlike import shown
-from munsocial.model.tables import MUNICIPALITY, TABLES
+from munsocial.model.tables import MUNICIPALITY, TABLES, model_inside
 from munsocial.wording import Text
 
 __all__ = ["cross_check", "record_name"]
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Days outside are slips of the keyboard: the first municipal page is younger, the last appointment ends earlier."""
+
+_MOST_COMPARED = 5000
+"""Ids among which a near one is looked for: more would take longer than the person who made the slip."""
 
 _EARLIER_LATER = (
     ("since", "until"),
@@ -45,11 +50,12 @@ def cross_check(registry: Registry, known: Mapping[str, Set[str]] | None = None)
         records: tuple[Record, ...] = () if name == MUNICIPALITY else getattr(registry, name)
         if table.unique_id:
             yield from _repeated(name, records)
+        for field, targets in table.refers.items():
+            allowed = set().union(*(ids.get(target, ()) for target in targets))
+            yield from _dangling(name, records, field, targets, allowed)
         for index, record in enumerate(records):
-            place = record_name(record, index)
-            for field, targets in table.refers.items():
-                yield from _dangling(name, place, record, field, targets, ids)
-            yield from _senseless_days(name, place, record)
+            for day_problem in _senseless_days(record):
+                yield Problem(name, record_name(record, index), *day_problem)
     yield from _two_meanings(registry)
     yield from _same_page("accounts", registry.accounts)
     yield from _same_page("upstream", registry.upstream)
@@ -91,61 +97,72 @@ def _repeated(table: str, records: Iterable[Record]) -> Iterator[Problem]:
 
 
 def _dangling(
-    table: str, place: str, record: Record, field: str, targets: tuple[str, ...], ids: Mapping[str, Set[str]]
+    table: str, records: Iterable[Record], field: str, targets: tuple[str, ...], allowed: Set[str]
 ) -> Iterator[Problem]:
-    value = getattr(record, field)
-    for one in value if isinstance(value, tuple) else (value,):
-        if one is None or any(one in ids.get(target, ()) for target in targets):
-            continue
-        titles = Text(
-            " или ".join(f"«{TABLES[target].title.ru}»" for target in targets),
-            " or ".join(targets),
-        )
-        yield Problem(
-            table,
-            place,
-            field,
-            Text(f"«{shown(one)}» нет в таблице {titles.ru}.", f"'{shown(one)}' is not in the table {titles.en}."),
-            _nearest(one, targets, ids),
-        )
+    for index, record in enumerate(records):
+        value = record.__dict__[field]
+        for one in value if isinstance(value, tuple) else (value,):
+            if one is None or one in allowed:
+                continue
+            titles = " или ".join(f"«{TABLES[target].title.ru}»" for target in targets)
+            yield Problem(
+                table,
+                record_name(record, index),
+                field,
+                Text(
+                    f"«{shown(one)}» нет в таблице {titles}.",
+                    f"'{shown(one)}' is not in the table {' or '.join(targets)}.",
+                ),
+                _nearest(one, allowed),
+            )
 
 
-def _nearest(one: str, targets: tuple[str, ...], ids: Mapping[str, Set[str]]) -> Text:
+def _nearest(one: str, allowed: Set[str]) -> Text:
     from difflib import get_close_matches
 
-    candidates = [name for target in targets for name in ids.get(target, ())]
-    near = get_close_matches(one, candidates, n=1, cutoff=0.75) if len(candidates) <= 5000 else []
+    near = get_close_matches(one, allowed, n=1, cutoff=0.75) if len(allowed) <= _MOST_COMPARED else []
     if near:
         return Text(f"Может быть, {near[0]}?", f"Did you mean {near[0]}?")
     return Text("Добавьте такую запись или исправьте id.", "Add such a record or correct the id.")
 
 
-def _senseless_days(table: str, place: str, record: Record) -> Iterator[Problem]:
-    for early, late in _EARLIER_LATER:
-        first, last = getattr(record, early, None), getattr(record, late, None)
+class _Days(NamedTuple):
+    """What of a kind of record is about days: pairs in order, days alone, and fields that hold records."""
+
+    pairs: tuple[tuple[str, str], ...]
+    alone: tuple[str, ...]
+    inside: tuple[str, ...]
+
+
+@cache
+def _days_of(model: type[Record]) -> _Days:
+    fields = model.model_fields
+    return _Days(
+        tuple((early, late) for early, late in _EARLIER_LATER if early in fields and late in fields),
+        tuple(name for name, field in fields.items() if "datetime." in str(field.annotation)),
+        tuple(name for name, field in fields.items() if model_inside(field.annotation) is not None),
+    )
+
+
+def _senseless_days(record: Record) -> Iterator[tuple[str, Text, Text]]:
+    """Yield field, mistake and remedy. Reads ``__dict__``: a register may hold a hundred thousand records."""
+    values, days = record.__dict__, _days_of(type(record))
+    for early, late in days.pairs:
+        first, last = values[early], values[late]
         if first is not None and last is not None and last < first:
-            yield Problem(
-                table,
-                place,
-                late,
-                Text(f"{late} раньше, чем {early}.", f"{late} is before {early}."),
-                Text("Проверьте обе даты.", "Check both dates."),
-            )
-    for field in type(record).model_fields:
-        value = getattr(record, field)
-        if isinstance(value, Record) and not isinstance(value, (Account, Upstream)):
-            yield from _senseless_days(table, place, value)
-        elif isinstance(value, tuple) and value and isinstance(value[0], Record):
-            for part in value:
-                yield from _senseless_days(table, place, part)
-        elif isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
-            yield Problem(
-                table,
-                place,
-                field,
-                Text(f"год {value.year} не имеет смысла.", f"the year {value.year} makes no sense."),
-                Text(f"Годы здесь от {FIRST_YEAR} до {LAST_YEAR}.", f"Years go from {FIRST_YEAR} to {LAST_YEAR}."),
-            )
+            what = Text(f"{late} раньше, чем {early}.", f"{late} is before {early}.")
+            yield late, what, Text("Проверьте обе даты.", "Check both dates.")
+    for field in days.alone:
+        value = values[field]
+        if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            what = Text(f"год {value.year} не имеет смысла.", f"the year {value.year} makes no sense.")
+            range_ = Text(f"Годы здесь от {FIRST_YEAR} до {LAST_YEAR}.", f"Years go from {FIRST_YEAR} to {LAST_YEAR}.")
+            yield field, what, range_
+    for field in days.inside:
+        value = values[field]
+        for part in value if isinstance(value, tuple) else (value,):
+            if part is not None:
+                yield from _senseless_days(part)
 
 
 def _two_meanings(registry: Registry) -> Iterator[Problem]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
 
 from munsocial.model.accounts import Account, Upstream
 from munsocial.model.base import Record
@@ -14,7 +17,7 @@ from munsocial.model.registry import LanguageWord
 from munsocial.model.statements import Attestation, ExemptPeriod, Inquiry, Recommendation, Removal, Waiver
 from munsocial.wording import Text
 
-__all__ = ["TABLES", "Table"]
+__all__ = ["MUNICIPALITY", "TABLES", "Table", "model_inside"]
 
 MUNICIPALITY = "municipality"
 
@@ -80,3 +83,14 @@ TABLES: dict[str, Table] = {
     "words": Table(LanguageWord, Text("Слова", "Words"), {}, unique_id=False),
 }
 """Every table but ``networks``, which has no records, in the order in which they are written."""
+
+
+def model_inside(annotation: Any) -> type[BaseModel] | None:
+    """Return the record that a field holds, alone, in a list or perhaps; None for a plain value."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = model_inside(inner)
+        if found is not None:
+            return found
+    return None
