@@ -18,7 +18,7 @@ from pathlib import Path
 
 from munsocial.plugins import Plugins, load_plugins
 from munsocial.sandbox.big import big_registry, big_world
-from munsocial.sandbox.cast import sandbox_secrets
+from munsocial.sandbox.cast import secrets_of
 from munsocial.sandbox.port import SandboxPort
 from munsocial.social import connect
 
@@ -40,7 +40,7 @@ def collect(network: str, accounts: int, *, days: int, posts: int, comments: int
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "snapshot.json"
         began = time.perf_counter()
-        link = connect(registry, secrets=sandbox_secrets(registry), port=port, clock=world.now, plugins=plugins)
+        link = connect(registry, secrets=secrets_of(registry), port=port, clock=world.now, plugins=plugins)
         with link as social:
             social.collect_to(target, since=NOW - timedelta(days=days), until=NOW, resume=False)
         seconds, size = time.perf_counter() - began, target.stat().st_size

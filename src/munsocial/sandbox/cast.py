@@ -15,7 +15,7 @@ from munsocial.sandbox.things import Application, Key, Page
 from munsocial.sandbox.world import World
 from munsocial.wording import Text
 
-__all__ = ["SandboxSecrets", "add_crowd", "add_keys", "add_pages", "add_power", "is_upstream_of", "sandbox_secrets"]
+__all__ = ["SandboxSecrets", "add_crowd", "add_keys", "add_pages", "add_power", "is_upstream_of", "secrets_of"]
 
 _CHIEF = {"vk": "administrator", "ok": "ADMIN"}
 _HELPER = {"vk": "editor", "ok": "MODERATOR"}
@@ -41,7 +41,7 @@ class SandboxSecrets:
         self._values[reference] = value
 
 
-def sandbox_secrets(registry: Registry) -> SandboxSecrets:
+def secrets_of(registry: Registry) -> SandboxSecrets:
     """Return invented secrets for every reference of a registry."""
     return SandboxSecrets({one.secret: _value(one) for one in registry.credentials if one.secret is not None})
 

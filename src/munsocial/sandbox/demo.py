@@ -7,7 +7,7 @@ from datetime import datetime
 
 from munsocial.model.registry import Registry
 from munsocial.plugins import Plugins, load_plugins
-from munsocial.sandbox.cast import SandboxSecrets, sandbox_secrets
+from munsocial.sandbox.cast import SandboxSecrets, secrets_of
 from munsocial.sandbox.faults import Faults
 from munsocial.sandbox.port import AsyncSandboxPort, SandboxPort
 from munsocial.sandbox.sample import sample_registry, sample_registry_text, sample_world
@@ -54,7 +54,7 @@ def sample(now: datetime, *, faults: Faults | None = None, plugins: Plugins | No
         registry_text=sample_registry_text(now),
         registry=registry,
         world=world,
-        secrets=sandbox_secrets(registry),
+        secrets=secrets_of(registry),
         plugins=plugins or load_plugins(),
         faults=faults or Faults(),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from munsocial.sandbox.cast import (
     add_pages,
     add_power,
     is_upstream_of,
-    sandbox_secrets,
+    secrets_of,
 )
 from munsocial.sandbox.plot import Plot
 from munsocial.sandbox.scenes import Calendar, Scene, scenes
@@ -70,6 +70,13 @@ def _moved(day: str, shift: timedelta) -> str:
 def sample_registry(now: datetime) -> Registry:
     """Return the register of the sample district."""
     return build_registry(tomllib.loads(sample_registry_text(now)), where="district.toml")
+
+
+def sandbox_secrets(registry: Registry | None = None) -> SandboxSecrets:
+    """Return invented secrets for every reference of a register, by default of the sample district."""
+    if registry is None:
+        registry = sample_registry(datetime.combine(_WRITTEN_FOR, time(), _ZONE))
+    return secrets_of(registry)
 
 
 def sample_world(now: datetime, *, real_time: bool = False) -> World:

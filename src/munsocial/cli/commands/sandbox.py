@@ -33,7 +33,7 @@ def serve(
     from munsocial.sandbox.sample import sample_world
     from munsocial.sandbox.serve import serving
 
-    world = sample_world(datetime.now(UTC))
+    world = sample_world(datetime.now(UTC), real_time=True)
     with serving(world, port=port) as server:
         typer.echo(_SERVED.say(lang_of(context)))
         for network in load_plugins().faces:
