@@ -28,7 +28,9 @@ def train() -> ModuleType:
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_training_again_gives_the_same_bytes(train: ModuleType, number: int) -> None:
     task = train.tasks()[number]
-    lines = train.own_lines(task.name) + [line for line in train.carried_lines(task.name) if not train.kept_aside(line[1])]
+    lines = train.own_lines(task.name) + [
+        line for line in train.carried_lines(task.name) if not train.kept_aside(line[1])
+    ]
     shipped = (train.MODELS / f"{task.name}.json").read_text("utf-8")
     assert train.packed(train.trained(task, lines)) == shipped
 

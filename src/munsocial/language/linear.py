@@ -1,4 +1,4 @@
-"""A small linear model shipped as numbers: letter n-grams of words, pairs of words, and signals that the caller measures.
+"""A small linear model shipped as numbers: letter n-grams of words, pairs of words, and signals from the caller.
 
 Trained by `tools/language/train.py` from lines that stand in this repository. Whole numbers only at rest, so that the
 file is the same on every machine.

@@ -18,13 +18,14 @@ __all__ = ["SIGNALS", "is_question", "is_question_many", "measure"]
 
 SIGNALS = (
     "request", "ask_verb", "li", "mark", "asks", "open", "rhetoric", "thanks", "command", "asks_first", "short",
-    "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter", "exclaims", "when_clause",
+    "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter",
+    "exclaims", "when_clause",
 )  # fmt: skip
 
 # How a clause begins: after the start, a mark, or a dash, with small words in between.
 _START = (
-    r"(?:^|[.!?,;:…\n—–()-][ \n]{0,2}|\b(?:а|и|но|так|ну|подскажите|скажите|интересно|непонятно|неясно|узнать|понять|знать"
-    r"|пожалуйста)\s+)"
+    r"(?:^|[.!?,;:…\n—–()-][ \n]{0,2}|\b(?:а|и|но|так|ну|подскажите|скажите|интересно|непонятно|неясно|узнать|понять"
+    r"|знать|пожалуйста)\s+)"
 )
 _ASKING = (
     r"(?:когда|почему|зачем|отчего|где|куда|откуда|кто|кому|кого|чей|чья|чье|чьи|сколько|как|каким|какой|какая|какое"
@@ -38,7 +39,10 @@ _LI = re.compile(r"\b[а-я]{2,30}[ -]ли\b")
 _NOT_LI = re.compile(r"\b(?:вряд|едва|мало|разве|то|чуть|не так)[ -]ли\b")
 _OPEN = re.compile(r"(?:^|[.!?,;:—-] ?)(?:(?:а |и |но )?можно\b|(?:[а-я-]{1,30} ){0,4}(?:есть места|будет)\b)")
 # «Когда дети поют, сердце радуется»: a clause of time, not a question; and so with other words of that kind.
-_WHEN_CLAUSE = re.compile(r"\W{0,5}(?:когда|как|кто|что|где|куда|чем|сколько|кому) [^,?]{2,60}, (?!когда|почему|кто|где|куда|сколько|как)[^?]*$")
+_WHEN_CLAUSE = re.compile(
+    r"\W{0,5}(?:когда|как|кто|что|где|куда|чем|сколько|кому) [^,?]{2,60}, "
+    r"(?!когда|почему|кто|где|куда|сколько|как)[^?]*$"
+)
 _THANKS = re.compile(
     r"\b(?:спасибо|благодар|молодцы|молодец|поздравля|решен|решили|понятно|с праздником|приятно|славил)"
 )

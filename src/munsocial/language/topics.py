@@ -27,7 +27,13 @@ SIGNALS = (
     "head_only",
     "we_did",
     "done",
-    "asks", "command", "number", "short", "nothing", "animal", "trade"
+    "asks",
+    "command",
+    "number",
+    "short",
+    "nothing",
+    "animal",
+    "trade",
 )
 
 _WE_DID = re.compile(r"\b(?:мы|наш[аи]?|наши)\b.{0,60}?[а-я]{2,20}(?:ли|ла|л)\b|^[а-я]{3,20}(?:ли|аем|уем|им)\b")

@@ -6,7 +6,7 @@ past tense of their own are told by their last letters.
 
 from __future__ import annotations
 
-__all__ = ["past", "they_to"]
+__all__ = ["past", "past_of_participle", "they_to"]
 
 _PAST_STEMS = (  # ending of the infinitive, past masculine, past stem before -ла/-ло/-ли
     ("обойти", "обошёл", "обошл"),
@@ -60,3 +60,27 @@ def they_to(they: str, person: str) -> str:
         stem = stem[:-1] + "ж"
     vowel = "и" if second else "ё" if yo else "е"
     return stem + vowel + ("т" if person == "3sg" else "м") + reflexive + tail
+
+
+_PARTICIPLE_ENDS = (  # end of a short participle without its gender, end of the past tense of «they»
+    ("веден", "вели"),
+    ("везен", "везли"),
+    ("несен", "несли"),
+    ("йден", "шли"),
+    ("тен", "ли"),
+    ("смотрен", "смотрели"),
+    ("ен", "или"),
+    ("ан", "али"),
+    ("ян", "яли"),
+    ("т", "ли"),
+)
+
+
+def past_of_participle(participle: str) -> str:
+    """What they did, by a short passive participle: «выполнены» → «выполнили», «приняты» → «приняли»."""
+    stem = participle[:-1] if participle[-1] in "аоы" else participle
+    stem = stem.removesuffix("н") + "н" if stem.endswith("нн") else stem
+    for ending, said in _PARTICIPLE_ENDS:
+        if stem.endswith(ending):
+            return stem[: -len(ending)] + said
+    return participle

@@ -1,4 +1,4 @@
-"""Texts whose formal style is right, each with its reason: warnings, obituaries, quotations of law, another language."""
+"""Texts whose formal style is right, each with its reason: warning, obituary, quotation of law, another language."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _RUSSIAN_END = re.compile(
     r"[а-я]{2,40}(?:ого|его|ому|ему|ый|ий|ой|ая|яя|ое|ые|ие|ых|их|ым|им|ую|юю|ть|ся|сь|л[аио]?|ет|ит|ют|ут|ят|ем|ешь|ишь"
     r"|йте|ите|ни[еяюй]|нием|ость|ости|ство|ства|ци[яию]|ов|ев|ам|ям|ами|ями|ах|ях|ом|ью|ен[аоы]?|ка|ки|ку|ке|кой|ок|ик)"
 )
-# Letters of other Cyrillic alphabets, Latin letters with marks, and spellings that Russian does not have: «къ», «хь», «1» inside.
+# Letters of other Cyrillic alphabets, Latin letters with marks, and what Russian never spells: «къ», «хь», «1» inside.
 _FOREIGN_LETTER = re.compile(r"[ѐ-ѿҊ-ԯіїєґўà-ɏ]|ъ(?![еюя])|[гкх]ь|[а-я]1[а-я]?")
 _FOREIGN_SHARE, _RUSSIAN_SHARE = 0.12, 0.25
 _NOT_PROSE = re.compile(r"(?:https?://|www\.|t\.me/|vk\.|youtu\.)\S{1,500}|[@#]\w{1,60}|\[[^\]\s|]{1,60}\|")
@@ -66,7 +66,7 @@ def _share_of_law(words: Words) -> float:
 
 
 def russian(words: Words) -> bool:
-    """Whether the text is in Russian, as far as letters, small words and endings tell; a short text is taken for Russian."""
+    """Whether the text is in Russian, as far as letters, small words and endings tell; a short one is taken for it."""
     found = _WORDISH.findall(_NOT_PROSE.sub(" ", words.folded[:_ENOUGH]))
     if not found:
         return True

@@ -1,4 +1,4 @@
-"""Weak places of a text before anybody judges the text: phrases of the table, light verbs, passives, chains of genitives."""
+"""Weak places of a text, before anybody judges it: phrases of the table, light verbs, passives, chains of genitives."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from munsocial.language.editor.conjugation import past_of_participle
 from munsocial.language.editor.forms import genitive_noun, short_participle, verbal_noun
 from munsocial.language.editor.light_verbs import light_verbs, plain_verb
 from munsocial.language.editor.phrases import Phrases, joined
@@ -48,12 +49,21 @@ def _from_light_verbs(words: Words) -> Iterator[Weak]:
         yield Weak(found.first, found.last, "light_verb", found.advice, 3.0)
 
 
+def _active(was: str, done: str) -> str:
+    if was.startswith("буд"):
+        return "скажите, кто это сделает: «мы сделаем», «рабочие починят»"
+    return f"скажите, кто это сделал: «{past_of_participle(done)}»"
+
+
 def _passives(words: Words) -> Iterator[Weak]:
     """«были выполнены», «будет осуществлено»: a short participle of an office verb beside быть."""
     plain = words.plain
     for i in range(len(plain) - 1):
-        if (plain[i] in _WAS and joined(words, i + 1) and short_participle(plain[i + 1])) or (plain[i + 1] in _WAS and joined(words, i + 1) and short_participle(plain[i])):
-            yield Weak(i, i + 1, "passive", "скажите, кто это делает: «мы сделали», «рабочие починили»", 2.1)
+        if not joined(words, i + 1):
+            continue
+        for was, done in ((plain[i], plain[i + 1]), (plain[i + 1], plain[i])):
+            if was in _WAS and short_participle(done):
+                yield Weak(i, i + 1, "passive", _active(was, done), 2.1)
 
 
 def _verbal_pairs(words: Words) -> Iterator[Weak]:

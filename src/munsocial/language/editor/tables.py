@@ -1,6 +1,7 @@
 """The tables beside the code, each read once and only when asked for. Knows their layout, not their meaning.
 
-A table is a text file under `language/data`: one entry a line, columns parted by ` | ` with blanks (a bare `|` belongs to a column), `#` begins a remark.
+A table is a text file under `language/data`: one entry a line, columns parted by ` | ` with blanks (a bare `|` belongs
+to a column), `#` begins a remark.
 A file of word lists has sections: `[name]` and then words parted by blanks.
 """
 

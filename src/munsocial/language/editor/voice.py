@@ -1,4 +1,4 @@
-"""Whether a post reads as a press release or as talk: signs of an office and of a living voice, weighed by a trained model."""
+"""Whether a post reads as a press release or as talk: signs of both, weighed by a small trained model."""
 
 from __future__ import annotations
 

@@ -69,7 +69,30 @@ _TYPE_ENDS = "(?:ы|а|е|у|ой|ою|ом|ам|ами|ах|о|и|я|ю|ем|е
 TYPE_WORD = re.compile("|".join(f"(?:(?:{stems}){_TYPE_ENDS})" for stems in _TYPES.values()))
 
 # The last two are slips: «в Степнянскай», «Степнянсково».
-_HARD = frozenset(["ый", "ий", "ой", "ая", "ое", "ые", "ие", "ого", "ому", "ую", "ою", "ым", "им", "ом", "ых", "их", "ыми", "ими", "ай", "ово"])
+_HARD = frozenset(
+    [
+        "ый",
+        "ий",
+        "ой",
+        "ая",
+        "ое",
+        "ые",
+        "ие",
+        "ого",
+        "ому",
+        "ую",
+        "ою",
+        "ым",
+        "им",
+        "ом",
+        "ых",
+        "их",
+        "ыми",
+        "ими",
+        "ай",
+        "ово",
+    ]
+)
 _SOFT = frozenset(["ий", "яя", "ее", "ие", "его", "ему", "юю", "ею", "им", "ем", "их", "ими", "ей"])
 _FEM = frozenset(["а", "ы", "и", "е", "у", "ой", "ою"])
 _FEM_SOFT = frozenset(["я", "и", "е", "ю", "ей", "ею"])
@@ -121,7 +144,8 @@ def _adjectival(word: str) -> tuple[list[Stem], str]:
 
 _NOUN_ENDS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("а", _FEM, "f"), ("я", _FEM_SOFT, "f"), ("о", _NEUT, "n"), ("е", _NEUT_SOFT, "n"),
-    ("и", _PLURAL, "pl"), ("ы", _PLURAL, "pl"), ("ь", _MASC_SOFT, "m"), ("й", frozenset(["й", "я", "ю", "ем", "е", "и"]), "m"),
+    ("и", _PLURAL, "pl"), ("ы", _PLURAL, "pl"), ("ь", _MASC_SOFT, "m"),
+    ("й", frozenset(["й", "я", "ю", "ем", "е", "и"]), "m"),
 )  # fmt: skip
 
 
