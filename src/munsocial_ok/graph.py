@@ -49,7 +49,7 @@ class Chat(Wire):
 class Chats(Wire):
     """A page of conversations; no marker is the end."""
 
-    chats: Many[Chat] = []
+    chats: Many[Chat] = ()
     marker: str | None = None
 
 
@@ -90,7 +90,7 @@ class GraphMessage(Wire):
 class Messages(Wire):
     """Messages of one conversation, newest first."""
 
-    messages: Many[GraphMessage] = []
+    messages: Many[GraphMessage] = ()
 
 
 class Sent(Wire):
@@ -109,7 +109,7 @@ class Subscription(Wire):
 class Subscriptions(Wire):
     """All of them."""
 
-    subscriptions: Many[Subscription] = []
+    subscriptions: Many[Subscription] = ()
 
 
 _INFO, _CHATS = reader(TypeAdapter(Info)), reader(TypeAdapter(Chats))

@@ -59,7 +59,8 @@ def _grouped(value: Any) -> Any:
 Id = Annotated[str, BeforeValidator(_id), Field(min_length=1, max_length=512)]
 Millis = Annotated[int, Field(ge=0, lt=10**14)]
 Count = Annotated[int, Field(ge=0)]
-Many = Annotated[list[Item], BeforeValidator(_listed)]
+Many = Annotated[tuple[Item, ...], BeforeValidator(_listed)]
+"""A tuple, since a list as a default would be copied for every block of every post."""
 
 
 class Wire(BaseModel):
@@ -132,7 +133,7 @@ class StatTopic(Wire):
 class StatTopics(Anchored):
     """Posts which have statistics."""
 
-    topics: Many[StatTopic] = []
+    topics: Many[StatTopic] = ()
 
 
 class Token(Wire):
@@ -146,14 +147,14 @@ class Block(Wire):
 
     type: str
     text: str | None = None
-    text_tokens: Many[Token] = []
-    photo_refs: Many[str] = []
-    movie_refs: Many[str] = []
-    poll_refs: Many[str] = []
+    text_tokens: Many[Token] = ()
+    photo_refs: Many[str] = ()
+    movie_refs: Many[str] = ()
+    poll_refs: Many[str] = ()
     url: str | None = None
     title: str | None = None
     reshare: Any = None
-    topic_refs: Many[str] = []
+    topic_refs: Many[str] = ()
 
 
 class DiscussionSummary(Wire):
@@ -176,7 +177,7 @@ class Topic(Wire):
     publication_date_ms: Millis | None = None
     author_ref: str | None = None
     owner_ref: str | None = None
-    media: Many[Block] = []
+    media: Many[Block] = ()
     has_more: bool | None = None
     discussion_summary: DiscussionSummary | None = None
     like_summary: Tally | None = None
@@ -203,14 +204,14 @@ class Named(Wire):
 class Entities(Wire):
     """What an answer refers to."""
 
-    users: Many[Named] = []
-    groups: Many[Named] = []
+    users: Many[Named] = ()
+    groups: Many[Named] = ()
 
 
 class Topics(Anchored):
     """Posts by their ids."""
 
-    media_topics: Many[Topic] = []
+    media_topics: Many[Topic] = ()
     entities: Entities | None = None
 
 
@@ -232,7 +233,7 @@ class WireComment(Wire):
 class Comments(Anchored):
     """Comments of one discussion."""
 
-    comments: Many[WireComment] = []
+    comments: Many[WireComment] = ()
     entities: Entities | None = None
 
 
@@ -256,7 +257,7 @@ class Member(Wire):
 class Members(Anchored):
     """Members of a group, or the groups of a person."""
 
-    members: Many[Member] = Field([], validation_alias=AliasChoices("members", "groups"))
+    members: Many[Member] = Field((), validation_alias=AliasChoices("members", "groups"))
 
 
 class User(Wire):
@@ -292,13 +293,13 @@ class Discussion(Wire):
     object_id: Id
     object_type: str | None = None
     new_comments_count: Count | None = None
-    ref_objects: Many[Reference] = []
+    ref_objects: Many[Reference] = ()
 
 
 class Discussions(Anchored):
     """Discussions in which the person of the token takes part."""
 
-    discussions: Many[Discussion] = []
+    discussions: Many[Discussion] = ()
 
 
 class UploadUrl(Wire):

@@ -198,7 +198,7 @@ def test_one_strange_item_does_not_hide_the_rest_and_is_counted() -> None:
 
 def test_missing_null_and_bare_lists_are_empty() -> None:
     for body in ("{}", '{"topics": null}', '{"topics": []}'):
-        assert READERS["group.getStatTopics"](answer(body)).value.topics == []
+        assert READERS["group.getStatTopics"](answer(body)).value.topics == ()
 
 
 @pytest.mark.parametrize(
