@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from munsocial_vk.capabilities import CAPABILITIES
 from munsocial_vk.keycheck import KeyCheck
+from munsocial_vk.longpoll import LongPoll
 from munsocial_vk.messaging import Messaging
 from munsocial_vk.moderation import Moderation
 from munsocial_vk.pages import Pages
@@ -13,7 +14,7 @@ from munsocial_vk.reading import Reading
 __all__ = ["Vk"]
 
 
-class Vk(Reading, Publishing, Moderation, Messaging, Pages, KeyCheck):
+class Vk(Reading, Publishing, Moderation, Messaging, Pages, KeyCheck, LongPoll):
     """VKontakte: communities and persons' pages."""
 
     name = "vk"

@@ -15,6 +15,7 @@ from munsocial.sandbox.things import Key, Refusal
 from munsocial.sandbox.world import World
 from munsocial.transport.port import Answer, Request
 from munsocial_vk.face_asked import Asked, VkError
+from munsocial_vk.face_events import EVENTS, LONG_POLL_HOST, long_poll_answer
 from munsocial_vk.face_oauth import oauth_answer
 from munsocial_vk.face_reads import READS
 from munsocial_vk.face_script import ScriptError, calls_of
@@ -28,7 +29,7 @@ _API = frozenset({"api.vk.ru", "api.vk.com"})
 _OAUTH = frozenset({"id.vk.ru", "id.vk.com"})
 _UPLOADS = "pu.vk.com"
 _KINDS = {"service": SERVICE, "community": COMMUNITY, "group": COMMUNITY, "user": USER}
-_METHODS = READS | WRITES | UPLOADS
+_METHODS = READS | WRITES | UPLOADS | EVENTS
 # What VK does not confirm for community keys is refused here, so that falling back to a user key is exercised.
 _USER_ONLY = frozenset({"wall.deleteComment", "wall.restoreComment"})
 _VKID_MAY = frozenset({"users.get", "groups.getById"})
@@ -47,7 +48,7 @@ _FAULTS: dict[str, tuple[int, str]] = {
 class VkFace:
     """The face of VK over a world."""
 
-    hosts = _API | _OAUTH | {_UPLOADS}
+    hosts = _API | _OAUTH | {_UPLOADS, LONG_POLL_HOST}
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -58,6 +59,8 @@ class VkFace:
         host, path = urlsplit(request.url).hostname or "", path_of(request)
         if path.startswith("/upload"):
             return upload_answer(self.world, request)
+        if host == LONG_POLL_HOST:
+            return long_poll_answer(self.world, request)
         if host in _OAUTH or path.endswith("/oauth2/auth"):
             return oauth_answer(self.world, fields_of(request))
         method = path.rpartition("/method/")[2]

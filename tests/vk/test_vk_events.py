@@ -1,0 +1,141 @@
+"""Events: what is foreign is refused, what comes twice is dropped, what was lost is told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from munsocial.model.content import Comment, Message, Post
+from munsocial.transport.port import drive
+from munsocial_vk.asgi import callback_app
+from munsocial_vk.events import Callbacks, Event
+from munsocial_vk.face_events import event_body
+from munsocial_vk.longpoll import LOST
+from vk_world import account, connect, make_world
+
+
+def callbacks(**changes: Any) -> Callbacks:
+    return Callbacks(**{"group_id": "123", "secret": "s", "confirmation": "c0de", **changes})
+
+
+def body(**changes: Any) -> bytes:
+    told = {"id": 31, "from_id": 555, "post_id": 17, "post_owner_id": -123, "date": 1700000100, "text": "Когда?"}
+    event = {"type": "wall_reply_new", "event_id": "e1", "group_id": 123, "secret": "s", "object": told, **changes}
+    return json.dumps(event).encode()
+
+
+@pytest.mark.parametrize(
+    ("situation", "given", "status", "text"),
+    [
+        ("an event", body(), 200, "ok"),
+        ("confirmation without a secret", body(type="confirmation", secret=None, object=None), 200, "c0de"),
+        ("confirmation of another group", body(type="confirmation", group_id=5), 403, "forbidden"),
+        ("another secret", body(secret="x"), 403, "forbidden"),
+        ("no secret", body(secret=None), 403, "forbidden"),
+        ("another group", body(group_id=5), 403, "forbidden"),
+        ("no JSON", b"<html>", 400, "bad request"),
+        ("a list", b"[]", 400, "bad request"),
+        ("too big", b" " * 2_000_000, 413, "too big"),
+        ("a kind of tomorrow", body(type="hologram_new"), 200, "ok"),
+    ],
+)
+def test_answers_to_callbacks(situation, given, status, text):
+    answer = callbacks().receive(given)
+    assert (answer.status, answer.text) == (status, text), situation
+
+
+def test_an_event_carries_what_happened_and_comes_once():
+    receiving = callbacks()
+    event = receiving.receive(body()).event
+    assert isinstance(event.what, Comment)
+    assert (event.what.id, event.what.post_id, event.what.author_id) == ("31", "17", "555")
+    assert receiving.receive(body()).event is None
+    receiving.forget(event)
+    assert receiving.receive(body()).event is not None
+
+
+def test_a_busy_receiver_asks_to_come_later():
+    answer = callbacks(busy_seconds=99_999).receive(body())
+    assert (answer.status, answer.event) == (503, None)
+    assert dict(answer.headers)["retry-after"] == "10799"
+
+
+def test_without_a_secret_of_ours_nothing_is_accepted():
+    assert callbacks(secret="").receive(body(secret="")).status == 403
+
+
+@pytest.mark.parametrize("failing", [False, True])
+def test_the_application_keeps_before_it_answers(failing):
+    kept: list[Event] = []
+    sent: list[dict[str, Any]] = []
+
+    async def keep(event: Event) -> None:
+        if failing:
+            raise OSError("the disk is full")
+        kept.append(event)
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body()}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    receiving = callbacks()
+    call = callback_app(receiving, keep)({"type": "http", "method": "POST"}, receive, send)
+    if failing:
+        with pytest.raises(OSError, match="full"):
+            drive(call)
+        assert receiving.receive(body()).event is not None
+    else:
+        drive(call)
+        assert [one.id for one in kept] == ["e1"]
+    assert sent[0]["status"] == (500 if failing else 200)
+
+
+def test_events_of_the_sandbox_are_read_back():
+    world = make_world()
+    post = world.publish("vk", "1", "Новость")
+    world.comment("vk", "1", post.id, "Спасибо", author="555")
+    world.receive("vk", "1", "555", "Здравствуйте")
+    receiving = callbacks(group_id="1")
+    told = [event_body(world, one) for one in world.events]
+    events = [receiving.receive(json.dumps(one | {"secret": "s"}).encode()).event for one in told if one]
+    assert [type(one.what) for one in events] == [Post, Comment, Message]
+    assert [one.what.text for one in events] == ["Новость", "Спасибо", "Здравствуйте"]
+
+
+class Happening:
+    """A port before whose requests for events something happens in the world."""
+
+    def __init__(self, port: Any, deeds: list[Any]) -> None:
+        self.port = port
+        self.deeds = deeds
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.port, name)
+
+    async def send(self, request: Any, *, timeout: float) -> Any:
+        if "a_check" in request.query.values() and self.deeds:
+            self.deeds.pop(0)()
+        return await self.port.send(request, timeout=timeout)
+
+
+def test_long_poll_gives_events_and_tells_of_lost_ones():
+    world = make_world()
+    post = world.publish("vk", "1", "Новость")
+    adapter, port = connect(world, "community")
+    drive(adapter.start_long_poll(account(), "wall_reply_new"))
+
+    def write(text: str) -> Any:
+        return lambda: world.comment("vk", "1", post.id, text, author="555")
+
+    adapter.session.port = Happening(port, [write("Раз"), lambda: None, world.events.clear, write("Два")])
+
+    async def take(count: int) -> list[Event]:
+        listening = adapter.listen(account())
+        return [await anext(listening) for _ in range(count)]
+
+    first, lost, second = drive(take(3))
+    assert (first.what.text, lost.kind, second.what.text) == ("Раз", LOST, "Два")
