@@ -19,7 +19,7 @@ __all__ = ["SIGNALS", "is_question", "is_question_many", "measure"]
 SIGNALS = (
     "request", "ask_verb", "li", "mark", "asks", "open", "rhetoric", "thanks", "command", "asks_first", "short",
     "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter",
-    "exclaims", "when_clause",
+    "exclaims", "when_clause", "asks_inside",
 )  # fmt: skip
 
 # How a clause begins: after the start, a mark, or a dash, with small words in between.
@@ -43,6 +43,8 @@ _WHEN_CLAUSE = re.compile(
     r"\W{0,5}(?:когда|как|кто|что|где|куда|чем|сколько|кому) [^,?]{2,60}, "
     r"(?!когда|почему|кто|где|куда|сколько|как)[^?]*$"
 )
+# With no comma before it, as people write: «в амбулатории нет вакцины когда привезут».
+_ASKS_INSIDE = re.compile(r"[а-я] (?:когда|почему|зачем|куда|сколько|где|кто|как|какие|какой)\b")
 _THANKS = re.compile(
     r"\b(?:спасибо|благодар|молодцы|молодец|поздравля|решен|решили|понятно|с праздником|приятно|славил)"
 )
@@ -84,6 +86,7 @@ def measure(text: str) -> tuple[list[str], list[float]]:
         commands and (matter or trouble),
         "!" in plain and "?" not in plain,
         _WHEN_CLAUSE.match(plain) is not None,
+        _ASKS_INSIDE.search(plain) is not None and not rhetoric,
     )
     return words, [float(one) for one in found]
 

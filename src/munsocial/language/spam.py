@@ -35,7 +35,7 @@ _TRAITS = {
     "link": (0.4, Text(ru="ссылка", en="a link")),
     "messenger": (0.6, Text(ru="ссылка на мессенджер или бота", en="a link to a messenger or a bot")),
     "handle": (0.55, Text(ru="имя @пользователя", en="an @handle")),
-    "phone": (0.4, Text(ru="мобильный телефон", en="a mobile phone")),
+    "phone": (0.5, Text(ru="мобильный телефон", en="a mobile phone")),
     "mixed": (0.7, Text(ru="латинские буквы внутри русских слов", en="Latin letters inside Russian words")),
     "pictures": (0.3, Text(ru="много картинок", en="many pictures")),
     "apart": (0.6, Text(ru="слова по одной букве", en="words letter by letter")),
