@@ -32,9 +32,12 @@ if TYPE_CHECKING:
     from munsocial.operate.apply import Applied
     from munsocial.operate.budget import Budget
     from munsocial.operate.collect import Asked
+    from munsocial.operate.inbox import Question
+    from munsocial.operate.moderation import Settings
     from munsocial.operate.plan import Plan
     from munsocial.operate.snapshots import Collected
     from munsocial.plugins import Plugins
+    from munsocial.policy.act import Act
 
 __all__ = ["AsyncSocial", "Social", "aconnect", "connect"]
 
@@ -312,6 +315,42 @@ class _Link:
             acknowledge=acknowledge,
         )
 
+    def plan_moderation(self, snapshot: Snapshot, settings: Settings | None, made_by: str) -> Plan:
+        from munsocial.operate.moderation import plan_moderation
+
+        return plan_moderation(
+            snapshot,
+            registry=self.registry,
+            adapters=self.adapters,
+            now=self.clock(),
+            settings=settings,
+            acts=self.acts(),
+            made_by=made_by,
+        )
+
+    def acts(self) -> tuple[Act, ...]:
+        from munsocial.policy.loading import load_acts
+
+        return load_acts(self.registry.municipality.acts)
+
+    def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:
+        from munsocial.operate.inbox import inbox_of
+
+        return inbox_of(snapshot, self.registry)
+
+    def plan_answer(self, question: Question, text: str, account: str | None, made_by: str) -> Plan:
+        from munsocial.operate.inbox import plan_answer
+
+        return plan_answer(
+            question,
+            text,
+            registry=self.registry,
+            adapters=self.adapters,
+            now=self.clock(),
+            account=account,
+            made_by=made_by,
+        )
+
     async def check_keys(self) -> tuple[KeyReport, ...]:
         from munsocial.operate.keycheck import check_keys
 
@@ -437,6 +476,18 @@ class AsyncSocial:
         """See `Social.plan_publication`."""
         return self._link.plan_publication(draft, to, made_by, acknowledge)
 
+    def plan_moderation(self, snapshot: Snapshot, *, settings: Settings | None = None, made_by: str = "") -> Plan:
+        """See `Social.plan_moderation`."""
+        return self._link.plan_moderation(snapshot, settings, made_by)
+
+    def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:
+        """See `Social.inbox`."""
+        return self._link.inbox(snapshot)
+
+    def plan_answer(self, question: Question, text: str, *, account: str | None = None, made_by: str = "") -> Plan:
+        """See `Social.plan_answer`."""
+        return self._link.plan_answer(question, text, account, made_by)
+
     @property
     def journal(self) -> Journal:
         """See `Social.journal`."""
@@ -547,6 +598,25 @@ class Social:
             DraftRefused: an unknown account, or nowhere to publish.
         """
         return self._link.plan_publication(draft, to, made_by, acknowledge)
+
+    def plan_moderation(self, snapshot: Snapshot, *, settings: Settings | None = None, made_by: str = "") -> Plan:
+        """Plan removals of comments with ground, clause and evidence; nothing is done yet.
+
+        What only a person can decide stands among the plan's ``problems``.
+        """
+        return self._link.plan_moderation(snapshot, settings, made_by)
+
+    def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:
+        """Return the questions seen in own and upstream accounts: unanswered first, the nearest deadline first."""
+        return self._link.inbox(snapshot)
+
+    def plan_answer(self, question: Question, text: str, *, account: str | None = None, made_by: str = "") -> Plan:
+        """Plan an answer: in place where the network lets us, else as a post of one's own with a reference.
+
+        Raises:
+            InputError: the text is empty, or the body has no account to answer from.
+        """
+        return self._link.plan_answer(question, text, account, made_by)
 
     @property
     def journal(self) -> Journal:

@@ -47,12 +47,12 @@ def collect(
     """Collect, or say what it would cost."""
     from munsocial.cli.progress import progress_bar
     from munsocial.model.files import load_registry
-    from munsocial.network.secrets import EnvSecrets
+    from munsocial.network.secrets import ChainSecrets
     from munsocial.social import connect
 
     lang = lang_of(context)
     registry = load_registry(file)
-    with connect(registry, secrets=EnvSecrets()) as social:
+    with connect(registry, secrets=ChainSecrets.usual(file.parent)) as social:
         if budget:
             for line in social.budget(weeks=weeks).lines(lang):
                 typer.echo(line)

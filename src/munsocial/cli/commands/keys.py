@@ -24,11 +24,11 @@ def check(context: typer.Context, file: Registered) -> None:
     """Ask the networks; exit 1 when a key is not valid, 3 when none could be asked."""
     from munsocial.cli.tables import show_table
     from munsocial.model.files import load_registry
-    from munsocial.network.secrets import EnvSecrets
+    from munsocial.network.secrets import ChainSecrets
     from munsocial.social import connect
 
     lang = lang_of(context)
-    with connect(load_registry(file), secrets=EnvSecrets()) as social:
+    with connect(load_registry(file), secrets=ChainSecrets.usual(file.parent)) as social:
         reports = social.check_keys()
     if not reports:
         typer.echo(_NONE.say(lang), err=True)
