@@ -146,6 +146,29 @@ VK, OK = account(), account("administration-ok", network="ok")
         (VK,),
         (view(profile=profile(), handle_now="id-administration-vk"),),
     ),
+    Row(
+        "орган без прав юридического лица обслуживает администрация, а закон говорит обо всех органах",
+        requirement("account.exists", networks=["vk"]),
+        ["not_applicable", "met"],
+        (VK, body("club", "functional", legal_entity=False, served_by="administration")),
+        (SEEN,),
+        says="обслуживает: administration",
+    ),
+    Row(
+        "две сети запрещены, третья заблокирована: каждое основание названо отдельно",
+        requirement("account.exists", networks=["facebook", "instagram", "twitter", "vk"]),
+        ["met", "suspended", "suspended"],
+        (VK,),
+        (SEEN,),
+        of_act={
+            "network_status": (
+                status("facebook", "banned_owner_extremist"),
+                status("instagram", "banned_owner_extremist"),
+                status("twitter", "blocked"),
+            )
+        },
+        says="Сетью Twitter сейчас нельзя законно пользоваться: доступ ограничен",
+    ),
 )
 def test_accounts_exist(row: Row) -> None:
     check(row)
@@ -314,3 +337,10 @@ def test_a_waived_demand_is_judged_and_shown_all_the_same(situation: str, waiver
     assert len(report.violations) == violations
     assert (finding.waiver is not None) == (violations == 0)
     assert len(report.waived) == 1 - violations
+
+
+def test_a_lost_address_is_told_once_even_when_the_act_wants_no_account() -> None:
+    lost = view(profile=profile(), handle_now="id-other")
+    for ask in (requirement("profile.design", required=["avatar"]), ANY):
+        report = Row("", ask, (), (VK,), (lost,)).report()
+        assert [one.subject for one in report.of(derived="takeover")] == ["administration-vk"]

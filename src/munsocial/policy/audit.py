@@ -16,6 +16,7 @@ from munsocial.policy.finding import Finding
 from munsocial.policy.readings import Readings
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
+from munsocial.policy.rules.existence import takeovers
 from munsocial.policy.speech import speak
 from munsocial.policy.subjects import Gate, addressed, judged_on, passed_over
 from munsocial.policy.verdict import Level, Outcome, Verdict
@@ -71,11 +72,21 @@ def _findings(case: Case) -> Iterator[Finding]:
     waivers = Waivers(case.registry, case.day)
     for act in case.acts:
         gate = Gate(case, act)
+        taken: set[str] = set()
         for requirement in act.requirements:
             maker = _Maker(case, act, requirement, waivers)
-            for page_or_body, verdicts in _judged(case, act, requirement, gate):
+            for judged, verdicts in _judged(case, act, requirement, gate):
                 for verdict in verdicts:
-                    yield maker.finding(page_or_body, verdict)
+                    if verdict.derived != "takeover" or _first_time(taken, judged, verdict):
+                        yield maker.finding(judged, verdict)
+
+
+def _first_time(taken: set[str], judged: Page | Body | None, verdict: Verdict) -> bool:
+    """A lost address is told once under each act, by whichever demand comes to the page first."""
+    name = verdict.subject or (judged.id if judged else "")
+    known = name in taken
+    taken.add(name)
+    return not known
 
 
 Judged = tuple[Page | Body | None, Iterable[Verdict]]
@@ -94,7 +105,9 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
     nobody = True
     for body, pages in addressed(case, requirement):
         nobody = False
-        if on == "body":
+        if requirement.kind == "account.exists" and not body.legal_entity and body.served_by:
+            yield body, (Verdict(Outcome.NOT_APPLICABLE, _NO_RIGHTS, {"served_by": body.served_by}),)
+        elif on == "body":
             yield body, judge.body(case, ask, body)
         else:
             yield from _pages(case, ask, body, pages, gate)
@@ -116,6 +129,8 @@ def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: G
     for page in wanted:
         stopped = gate.stops(page, ask.requirement)
         yield page, (stopped,) if stopped else judge.account(case, ask, page)
+        if page.view.handle_now.value is not None:
+            yield page, takeovers((page,))
 
 
 def _in_force(act: Act, requirement: Requirement, case: Case) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from munsocial.model.bodies import Body
 from munsocial.model.snapshot import Why
+from munsocial.policy.act import NetworkStatus
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import AccountExists
 from munsocial.policy.rules.attesting import last_statement, subjects_of
@@ -20,6 +21,7 @@ from munsocial.wording import Text
 __all__ = ["exists", "takeovers"]
 
 _MET = Text("Аккаунты есть: {present}. Нет в сетях: {absent}.", "Accounts exist in: {present}. None in: {absent}.")
+_EVERYWHERE = Text("Аккаунты есть: {present}.", "Accounts exist in: {present}.")
 _NOT_MET = Text(
     "Аккаунтов не хватает: есть {present}, нет {absent}, нужно: {need}.",
     "Accounts are missing: there is {present}, there is none in {absent}, needed: {need}.",
@@ -65,8 +67,8 @@ def exists(case: Case, ask: Ask[AccountExists], body: Body) -> Iterator[Verdict]
     if open_names or not resting:
         yield _verdict(case, ask, [_network(case, name, pages) for name in open_names])
     if resting:
-        yield _suspended(resting)
-    yield from takeovers(case, pages)
+        yield from _suspended(resting)
+    yield from takeovers(pages)
 
 
 def _named(ask: Ask[AccountExists], pages: Sequence[Page]) -> list[str]:
@@ -111,7 +113,7 @@ def _verdict(case: Case, ask: Ask[AccountExists], networks: Sequence[_Network]) 
     }
     evidence = tuple(_evidence(page) for one in perhaps for page in (*one.seen, *one.unseen))
     if len(present) >= need:
-        return Verdict(Outcome.MET, _MET, facts, evidence)
+        return Verdict(Outcome.MET, _MET if absent else _EVERYWHERE, facts, evidence)
     if len(perhaps) >= need:
         page = next(page for one in networks for page in one.unseen)
         return Verdict(
@@ -146,15 +148,18 @@ def _evidence(page: Page) -> Evidence:
     return witness(profile, link=profile.value.url or "", item=page.id)
 
 
-def _suspended(resting: Sequence[tuple[str, Any]]) -> Verdict:
-    name, status = resting[0]
-    one = suspended(status, name)
-    facts = {**one.facts, "network_name": [name for name, _ in resting]}
-    facts["citations"] = [f"{name}: {status.status}, {status.since}, {status.basis}" for name, status in resting]
-    return Verdict(Outcome.SUSPENDED, one.text, facts, remedy=one.remedy)
+def _suspended(resting: Sequence[tuple[str, NetworkStatus]]) -> Iterator[Verdict]:
+    """One verdict for each ground of restriction: networks banned and networks blocked are not said in one breath."""
+    grounds: dict[tuple[object, ...], list[tuple[str, NetworkStatus]]] = {}
+    for name, status in resting:
+        grounds.setdefault((status.status, status.since, status.basis), []).append((name, status))
+    for group in grounds.values():
+        one = suspended(group[0][1], group[0][0])
+        facts = {**one.facts, "network_name": [name for name, _ in group]}
+        yield Verdict(Outcome.SUSPENDED, one.text, facts, remedy=one.remedy)
 
 
-def takeovers(case: Case, pages: Iterable[Page]) -> Iterator[Verdict]:
+def takeovers(pages: Iterable[Page]) -> Iterator[Verdict]:
     """Say, as a check of ours, where a registered address now leads to another page."""
     for page in pages:
         now, registered = page.view.handle_now.value, page.account.network_id

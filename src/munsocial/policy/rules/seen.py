@@ -28,6 +28,7 @@ _REASONS = {
     Why.OVER_BUDGET: Text("не хватило отведённых запросов", "the budget of calls was spent"),
 }
 _NOTHING = Text("данных нет", "there is no data")
+_HIDDEN = Text("сеть с этим ключом этого не показывает", "the network does not show it to this key")
 _UNSEEN = Text("Не видно: {what} ({reason}).", "Not seen: {what} ({reason}).")
 _LOOK = Text(
     "Соберите снимок с нужным ключом или подтвердите факт.", "Collect with the key needed, or attest the fact."
@@ -47,8 +48,10 @@ def reason(missing: Missing | None) -> Text:
 def unseen(what: Text, observed: Observed[Any], **facts: Any) -> Verdict:
     """Say that a demand cannot be judged because something was not seen."""
     missing = observed.missing or next(iter(observed.gaps), None)
-    why = str(missing.why) if missing else "no_data"
-    told = {"what": what, "reason": reason(missing), "why": why, **facts}
+    # The thing itself was seen, this part of it was not among what came.
+    hidden = missing is None and observed.value is not None
+    why = str(missing.why) if missing else "not_shown" if hidden else "no_data"
+    told = {"what": what, "reason": _HIDDEN if hidden else reason(missing), "why": why, **facts}
     return Verdict(Outcome.UNKNOWN, _UNSEEN, told, (witness(observed),), _LOOK)
 
 
