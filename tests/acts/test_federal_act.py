@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from munsocial.policy import load_acts
-from munsocial.policy.act import Act
+from munsocial.policy.act import Act, Clause, Fact, NetworkStatus, Requirement
 from shared_material import shared
 
 
@@ -18,7 +18,12 @@ def federal() -> Act:
 
 
 def test_every_fact_has_a_source_and_a_certainty(federal: Act) -> None:
-    stated = [*federal.clauses.values(), *federal.requirements, *federal.network_status, *federal.facts]
+    stated: list[Clause | Requirement | NetworkStatus | Fact] = [
+        *federal.clauses.values(),
+        *federal.requirements,
+        *federal.network_status,
+        *federal.facts,
+    ]
     assert len(stated) > 40
     assert all(one.certainty in {"A", "B", "C"} and one.source for one in stated)
 
