@@ -1,0 +1,232 @@
+"""Keys: the weakest that serves, one fallback, remembered; VK ID signed in, renewed early and once."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from munsocial.errors import CapabilityMissing, InputError, KeyInvalid, NetworkError, QuotaSpent, RequestRefused
+from munsocial.network.drafts import Draft
+from munsocial.sandbox.faults import Fault, FaultKind, Faults
+from munsocial.sandbox.things import Key
+from munsocial.transport.port import drive
+from munsocial_vk.errors import BatchTooBig, KeyExpired, error_of
+from munsocial_vk.oauth import authorize, exchange
+from munsocial_vk.settings import VkSettings
+from munsocial_vk.wire import ApiError
+from vk_world import NOW, Store, account, connect, make_world
+
+VK_ID = {"client_id": "77", "device_id": "d1", "refresh": "file:refresh"}
+
+
+def list_posts(adapter: Any) -> Any:
+    return drive(adapter.list_posts(account(), since=NOW - timedelta(days=7), until=NOW))
+
+
+@pytest.mark.parametrize(
+    ("situation", "kinds", "call", "tries"),
+    [
+        ("reading takes the service key", ("service", "user"), list_posts, ["service"]),
+        ("without it the user key", ("user",), list_posts, ["user"]),
+        (
+            "a ban takes the user key",
+            ("service", "community", "user"),
+            lambda a: drive(a.unban(account(), "5")),
+            ["user"],
+        ),
+    ],
+)
+def test_the_weakest_key_that_serves(situation, kinds, call, tries):
+    adapter, port = connect(make_world(), *kinds)
+    call(adapter)
+    used = [request.headers["Authorization"].split()[1].split("-")[0] for request in _sent(port, adapter, call)]
+    assert used == tries, situation
+
+
+def _sent(port: Any, adapter: Any, call: Any) -> list[Any]:
+    requests: list[Any] = []
+    answer = port.faces.answer
+
+    def watch(network: str, request: Any) -> Any:
+        requests.append(request)
+        return answer(network, request)
+
+    port.faces.answer = watch
+    call(adapter)
+    return requests
+
+
+def test_no_key_at_all_is_named_before_anything_is_sent():
+    adapter, port = connect(make_world(), "community")
+    with pytest.raises(CapabilityMissing) as caught:
+        list_posts(adapter)
+    assert "wall.get" in caught.value.say()
+    assert "сервисный ключ приложения или ключ пользователя" in caught.value.say("ru")
+    assert "service key" in caught.value.say("en")
+    assert not port.started
+
+
+def test_a_weak_vk_id_key_is_tried_once_and_remembered():
+    world = make_world()
+    world.keys["user-5ecret"].settings["vkid"] = "1"
+    adapter, port = connect(world, "user")
+    for _ in range(3):
+        with pytest.raises(CapabilityMissing):
+            drive(adapter.delete_post(account(), "1"))
+    assert len(port.started) == 1
+
+
+def test_a_missing_right_leads_to_the_next_kind():
+    world = make_world()
+    world.keys["community-5ecret"].rights = frozenset({"messages"})
+    adapter, _ = connect(world, "community", "user")
+    assert drive(adapter.publish(account(), Draft(text="Новость"), key="k")).id == "1"
+
+
+def test_a_spent_quota_of_one_key_leaves_the_others():
+    world = make_world()
+    world.publish("vk", "1", "Новость", at=NOW - timedelta(days=1))
+    adapter, port = connect(world, "service", "user", faults=Faults(Fault(FaultKind.QUOTA, method="wall.get")))
+    assert len(list_posts(adapter).items) == 1
+    assert len(list_posts(adapter).items) == 1
+    assert len(port.started) == 3
+    alone, _ = connect(world, "service", faults=Faults(Fault(FaultKind.QUOTA)))
+    with pytest.raises(QuotaSpent):
+        list_posts(alone)
+
+
+@pytest.mark.parametrize(
+    ("code", "fields", "kind"),
+    [
+        (5, {}, "key.invalid"),
+        (6, {}, "network.rate"),
+        (9, {}, "network.flood"),
+        (15, {}, "network.permission"),
+        (15, {"error_subcode": 1133}, "key.kind"),
+        (15, {"error_msg": "Access denied: no access to call this method"}, "key.kind"),
+        (19, {}, "network.blocked"),
+        (29, {}, "network.quota"),
+        (40, {}, "network.not_found"),
+        (100, {}, "network.refused"),
+        (214, {"error_msg": "you can only add 50 posts a day"}, "network.quota"),
+        (901, {}, "network.cannot_message"),
+        (1051, {}, "key.kind"),
+        (424242, {}, "network.refused"),
+        (None, {}, "network.refused"),
+    ],
+)
+def test_codes_become_our_errors(code, fields, kind):
+    error = error_of(ApiError.model_validate({"error_code": code, "error_msg": "told", **fields}), method="wall.get")
+    assert error.code == kind
+    assert error.method == "wall.get"
+    assert error.remedy is not None
+
+
+def test_special_errors():
+    assert isinstance(error_of(ApiError(error_code=1117)), KeyExpired)
+    assert isinstance(error_of(ApiError(error_code=13, error_msg="... response size is too big")), BatchTooBig)
+    asked = ApiError(error_code=14, captcha_sid="1", captcha_img="https://x/1")
+    assert error_of(asked).resume == ("captcha_sid", "captcha_key")
+    assert error_of(ApiError(error_code=14, redirect_uri="javascript:alert(1)")).link == ""
+
+
+def test_the_address_for_a_person_carries_proof_and_state():
+    consent = authorize("77", "https://example.org/back", scope="wall groups")
+    query = {name: values[0] for name, values in parse_qs(urlsplit(consent.address).query).items()}
+    digest = hashlib.sha256(consent.verifier.encode()).digest()
+    assert query["code_challenge"] == base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    assert (query["code_challenge_method"], query["state"], query["scope"]) == ("S256", consent.state, "wall groups")
+    assert len(consent.state) >= 32
+    assert 43 <= len(consent.verifier) <= 128
+    assert consent.verifier not in repr(consent)
+
+
+def test_a_code_is_exchanged_and_a_foreign_state_is_not():
+    world = make_world()
+    world.add_key(Key("unused", "vk", "user", owner="500", refresh="the-code"))
+    adapter, port = connect(world, "user")
+    consent = authorize("77", "https://example.org/back")
+    with pytest.raises(RequestRefused):
+        drive(exchange(adapter.session, consent, "https://example.org/back?code=the-code&device_id=d1&state=other"))
+    assert not port.started
+    back = f"https://example.org/back?code=the-code&device_id=d1&state={consent.state}"
+    grant = drive(exchange(adapter.session, consent, back))
+    assert (grant.device_id, grant.user_id) == ("d1", "500")
+    assert grant.access_token not in repr(grant)
+    with pytest.raises(KeyInvalid):
+        drive(exchange(adapter.session, consent, back))
+
+
+def vk_id(world: Any) -> tuple[Any, Store]:
+    key = world.keys["user-5ecret"]
+    key.refresh, key.expires, key.settings["device_id"] = "refresh-1", NOW + timedelta(hours=1), "d1"
+    store = Store()
+    store.kept["file:refresh"] = "refresh-1"
+    return connect(world, "user", store=store, key_settings=VK_ID)[0], store
+
+
+def test_an_expired_key_is_renewed_once_and_the_new_refresh_token_is_kept():
+    world = make_world()
+    adapter, store = vk_id(world)
+    world.clock.sleep(4000)
+    assert list_posts(adapter).items == ()
+    assert store.kept["file:refresh"] not in ("refresh-1", "")
+    assert store.kept["env:USER"] != "user-5ecret"
+    before = dict(store.kept)
+    world.clock.sleep(2900)  # past 80 % of an hour: renewed before VK has to say so
+    list_posts(adapter)
+    assert store.kept["file:refresh"] != before["file:refresh"]
+
+
+def test_a_key_that_cannot_be_renewed_is_invalid():
+    world = make_world()
+    adapter, store = vk_id(world)
+    store.kept["file:refresh"] = "used-up"
+    world.clock.sleep(4000)
+    with pytest.raises(KeyInvalid) as caught:
+        list_posts(adapter)
+    assert "used-up" not in caught.value.say()
+
+
+@pytest.mark.parametrize("fault", [kind for kind in FaultKind if kind is not FaultKind.DELAY])
+@pytest.mark.parametrize("act", ["read", "delete", "publish"])
+def test_every_fault_ends_in_a_value_or_in_our_error_without_the_key(fault, act):
+    world = make_world()
+    adapter, _ = connect(world, "user", faults=Faults(Fault(fault, times=None)))
+    try:
+        if act == "read":
+            list_posts(adapter)
+        elif act == "delete":
+            drive(adapter.delete_comment(account(), "1"))
+        else:
+            drive(adapter.publish(account(), Draft(text="Раз"), key="k"))
+    except (NetworkError, CapabilityMissing) as error:
+        told = f"{error.say('ru')}{error.say('en')}{error!r}{error.__dict__}"
+        assert "5ecret" not in told
+        return
+    pytest.fail("a network in trouble for ever answered")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"base_url": "http://example.org/"},
+        {"base_url": "https://user:pw@example.org/"},
+        {"packed": 26},
+        {"no_such": 1},
+        {"key_in": "address"},
+    ],
+)
+def test_settings_that_do_not_fit_are_refused(table):
+    with pytest.raises(InputError) as caught:
+        VkSettings.of(table)
+    assert next(iter(table)) in caught.value.say()
+
+
+def test_a_served_sandbox_may_be_addressed_by_http():
+    assert VkSettings.of({"base_url": "http://127.0.0.1:8765/api.vk.ru/method"}).base_url.endswith("/method/")
