@@ -67,6 +67,14 @@ class Calendar:
         here = now.astimezone(ZoneInfo(zone))
         self._monday = here.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=here.weekday())
 
+    def awake(self, moment: datetime) -> datetime:
+        """Return the moment, or the next morning if people sleep then."""
+        here = moment.astimezone(self._monday.tzinfo)
+        if 7 <= here.hour < 23:
+            return here
+        morning = here.replace(hour=7) + timedelta(minutes=20)
+        return morning if here.hour < 7 else morning + timedelta(days=1)
+
     def at(self, week: int, day: int, hour: int, minute: int = 0) -> datetime:
         """Return a moment: week 0 is the oldest, `WEEKS` the running one; day 0 is Monday."""
         start = self._monday + timedelta(weeks=week - WEEKS, days=day)

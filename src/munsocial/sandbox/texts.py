@@ -19,21 +19,23 @@ _OPENERS = (
     "",
     "",
     "",
-    "Доброе утро. ",
+    "Здравствуйте! ",
+    "Добрый день. ",
     "Добрый вечер! ",
+    "Доброе утро! ",
     "Соседи, ",
-    "Люди! ",
-    "Ну что сказать. ",
-    "Эх. ",
-    "Ого! ",
+    "Друзья, ",
 )
-_CLOSERS = ("", "", "", "", " 🙂", " ❤", " Вот так.", " Правда.", " Жду.", " Всем добра.", " Что скажете?")
+_CLOSERS = ("", "", "", "", " 🙂", " 👍", " 🙏", " 😄", " ❤", " 👏", ")", "))", " 🌧", " ☀")
 _FILES = {"administration": "administration", "settlement": "settlement", "press": "press", "upstream": "upstream"}
 _DAYS = ("в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье")
 _MONTHS = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
     *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
 )
+_CASES = (("ая", "ой"), ("ое", "ом"), ("ый", "ом"), ("ний", "нем"), ("ий", "ьем"))
+_MANY = [number for number in range(5, 99) if number % 10 in (0, 5, 6, 7, 8, 9)]
+"""Numbers after which Russian counts in the genitive plural."""
 _TRIES = 12
 _SENTENCE = re.compile(r"(^|[.!?]\s+)(улица)")
 _LOCATIVE = {
@@ -119,6 +121,7 @@ class Texts:
         while True:
             text = self._fill(self._dice.choice(self._clean), at)
             opener, closer = self._dice.choice(_OPENERS), self._dice.choice(_CLOSERS)
+            text = text.removesuffix(".") if closer.startswith(")") else text
             said = f"{opener}{text[0].lower() + text[1:] if opener.endswith(', ') else text}{closer}"
             if said not in self._used:
                 self._used.add(said)
@@ -135,9 +138,7 @@ class Texts:
         """Return the next question about a place, such as «станица Ольховская»."""
         one = self._questions.pop(0)
         self._questions.append(one)
-        kind, _, name = place.partition(" ")
-        where = f"{_LOCATIVE.get(kind, 'в')} {name or place}"
-        text = one["text"].format(in_place=where, bare_street=street)
+        text = one["text"].format(in_place=_where(place), bare_street=street)
         answer = one.get("answer", "Здравствуйте! Проверим и ответим здесь же до конца недели.")
         return Citizen(_upper(text), answer)
 
@@ -156,12 +157,23 @@ class Texts:
             day=f"{day.day} {_MONTHS[day.month - 1]}",
             weekday=_DAYS[day.weekday()],
             hour=dice.randint(8, 12),
-            n=dice.randint(5, 40),
-            m=dice.randint(41, 98),
+            n=dice.choice(_MANY[:20]),
+            m=dice.choice(_MANY[20:]),
             name=" ".join(self.person()),
+            age=dice.randint(95, 99),
             phone=f"2-{dice.randint(10, 99)}-{dice.randint(10, 99)}",
         )
         return _SENTENCE.sub(lambda start: start[1] + _upper(start[2]), filled)
+
+
+def _where(place: str) -> str:
+    """Say «в станице Ольховской» for «станица Ольховская»; a name of several words stays as it is."""
+    kind, _, name = place.partition(" ")
+    for ending, other in _CASES:
+        if " " not in name and name.endswith(ending):
+            name = name.removesuffix(ending) + other
+            break
+    return f"{_LOCATIVE.get(kind, 'в')} {name or place}"
 
 
 def _upper(text: str) -> str:

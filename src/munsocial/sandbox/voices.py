@@ -138,5 +138,5 @@ class Voices:
         return self._dice.choice(list(streets) or ["Центральная"])
 
     def _after(self, moment: datetime, *, hours: int) -> datetime:
-        later = moment + timedelta(minutes=self._dice.randint(10, hours * 60))
+        later = self.calendar.awake(moment + timedelta(minutes=self._dice.randint(10, hours * 60)))
         return min(later, self.calendar.now - timedelta(minutes=self._dice.randint(1, 20)))
