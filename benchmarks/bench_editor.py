@@ -19,15 +19,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from munsocial.language import is_question, router, style, topic
+from munsocial.language import Router, is_question, router, style, topic
 
 DATA = Path(__file__).resolve().parents[1] / "tests/language/data"
 TOPICS = {"head": "head_event", "body": "activity", "social": "socially_important", "other": "other"}
-PLACES = {
-    "kalininskoe": "станица Калининская", "starovelichkovskoe": "станица Старовеличковская",
-    "grivenskoe": "станица Гривенская", "novonikolaevskoe": "станица Новониколаевская",
-    "dzhumaylovskoe": "хутор Джумайловка", "grishkovskoe": "село Гришковское",
-}  # fmt: skip
+BODIES = {
+    "kalininskoe": ("Калининского", "станица Калининская"),
+    "starovelichkovskoe": ("Старовеличковского", "станица Старовеличковская"),
+    "grivenskoe": ("Гривенского", "станица Гривенская"),
+    "novonikolaevskoe": ("Новониколаевского", "станица Новониколаевская"),
+    "dzhumaylovskoe": ("Джумайловского", "хутор Джумайловка"),
+    "grishkovskoe": ("Гришковского", "село Гришковское"),
+    "boykoponurskoe": ("Бойкопонурского", "хутор Бойкопонура"),
+    "kuybyshevskoe": ("Куйбышевского", "хутор Лебеди"),
+}
 DRAWS = 1000
 
 Case = tuple[str, object, object]
@@ -76,6 +81,19 @@ def spans_of(text: str) -> frozenset[tuple[int, int]]:
 def own_spans(name: str) -> list[Case]:
     lines = [line for line in (DATA / name).read_text("utf-8").splitlines() if line and line[0] != "#"]
     return [(text, spans, spans_of(text)) for text, spans in map(marked, lines)]
+
+
+def made_router() -> Router:
+    """The settlements that the carried questions speak of."""
+    return router(
+        [Body(key, f"Администрация {name} сельского поселения", (place,)) for key, (name, place) in BODIES.items()]
+    )
+
+
+def own_routes(ways: Router) -> list[Case]:
+    lines = [line for line in (DATA / "blind_routes.txt").read_text("utf-8").splitlines() if line and line[0] != "#"]
+    pairs = [line.split(" | ", 1) for line in lines]
+    return [(text, None if answer == "None" else answer, ways.route(text)) for answer, text in pairs]
 
 
 def wilson(right: int, total: int) -> tuple[float, float]:
@@ -127,7 +145,7 @@ def figures() -> dict[str, tuple[list[Case], Callable[[list[Case]], list[tuple[i
     about: list[Case] = [
         (str(r["text"]), TOPICS[str(r["label"])], topic(str(r["text"]))) for r in records("topics.jsonl")
     ]
-    ways = router([Body(key, "", (place,)) for key, place in PLACES.items()])
+    ways = made_router()
     routed: list[Case] = [
         (str(r["text"]), r["settlement"], ways.route(str(r["text"]))) for r in records("questions.jsonl")
     ]
@@ -147,6 +165,7 @@ def figures() -> dict[str, tuple[list[Case], Callable[[list[Case]], list[tuple[i
     sets["press or talk, own blind"] = ([(t, w, style(t).reads_as) for t, w in blind("post")], press)
     sets["question, own blind"] = ([(t, w == "1", is_question(t)) for t, w in blind("question")], yes)
     sets["topic, own blind"] = ([(t, w, topic(t)) for t, w in blind("topic")], None)
+    sets["route, own blind"] = (own_routes(ways), None)
     sets["spans, own blind"] = (own_spans("blind_spans.txt"), spanwise)
     return sets
 
@@ -174,7 +193,7 @@ HOSTILE = {
 
 
 def show_speed() -> None:
-    ways = router([Body(key, "", (place,)) for key, place in PLACES.items()])
+    ways = made_router()
     readers: dict[str, Callable[[str], object]] = {
         "style": style, "is_question": is_question, "topic": topic, "route": ways.route,
     }  # fmt: skip
