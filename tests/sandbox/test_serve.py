@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from echo_face import EchoFace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from echo_face import EchoFace
 from munsocial.errors import InputError
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.sandbox.multipart import parts_of
 from munsocial.sandbox.port import Faces
-from munsocial.sandbox.serve import SandboxServer, serving
+from munsocial.sandbox.serve import SandboxServer, serve, serving
 from munsocial.sandbox.things import Page
 from munsocial.sandbox.world import World
 
@@ -101,3 +101,17 @@ def test_any_bytes_survive_a_multipart_body(content: bytes, text: str) -> None:
     fields, (part,) = parts_of(request.read(), request.headers["content-type"])
     assert part.open().read() == content
     assert fields == {"t": text.encode("utf-8", "replace").decode("utf-8", "replace")}
+
+
+def test_serving_until_interrupted_closes_the_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[SandboxServer] = []
+
+    def interrupted(server: SandboxServer) -> None:
+        served.append(server)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(SandboxServer, "serve_forever", interrupted)
+    world = World(datetime(2026, 11, 25, 10, tzinfo=UTC))
+    with pytest.raises(KeyboardInterrupt):
+        serve(world, port=0, faces={"echo": EchoFace(world)})
+    assert served[0].socket.fileno() == -1
