@@ -34,10 +34,15 @@ _LOOK = Text(
 
 
 class Read(NamedTuple, Generic[T]):
-    """A value, and the places of what was left out because its shape was wrong."""
+    """A value, and the places of what was left out because its shape was wrong: fields, or whole items of lists."""
 
     value: T
     left_out: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> int:
+        """How many items of lists were left out as a whole."""
+        return sum(place.rpartition(".")[2].isdecimal() for place in self.left_out)
 
 
 def reader(adapter: TypeAdapter[T]) -> Callable[[Answer], Read[T]]:
@@ -87,8 +92,9 @@ def value_of(value: Any, adapter: TypeAdapter[T]) -> Read[T]:
         try:
             return Read(adapter.validate_python(value), tuple(left_out))
         except ValidationError as error:
-            places = {one["loc"]: one["type"] for one in error.errors(include_url=False, include_input=False)}
-        removed = [place for place, kind in places.items() if _remove(value, _culprit(place, kind))]
+            found = error.errors(include_url=False, include_input=False)
+        places = dict.fromkeys(_culprit(one["loc"], one["type"]) for one in found)
+        removed = [place for place in places if _remove(value, place)]
         if not removed:
             break
         left_out.extend(".".join(map(str, place)) for place in removed)

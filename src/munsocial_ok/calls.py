@@ -86,21 +86,20 @@ class Calls:
         params: Mapping[str, Any],
         *,
         account: str,
-        own: bool = False,
     ) -> AsyncIterator[tuple[Read[L], bool]]:
-        """Yield the pages of an anchored listing, each with "nothing follows".
+        """Yield the pages of an anchored listing, each with "this was certainly the last".
 
-        It ends when ``has_more`` is false, on an anchor seen before, and after the ceiling of pages of the settings,
-        where the last page then says that something follows. Where ``has_more`` is missing, an empty page ends it:
-        the caller stops taking.
+        It ends when ``has_more`` is false, without a new anchor, and after the ceiling of pages of the settings; a page
+        that ended it while the network said that more follows is not certainly the last. Where ``has_more`` is
+        missing, an empty page is the end, at which the caller stops taking.
         """
         seen: set[str] = set()
         anchor: str | None = None
         for _ in range(self.settings.max_pages):
-            read = await self.call(method, decode, {**params, "anchor": anchor}, account=account, own=own)
+            read = await self.call(method, decode, {**params, "anchor": anchor}, account=account)
             anchor = read.value.anchor
-            last = read.value.has_more is False or not anchor or anchor in seen
-            yield read, last
-            if last or anchor is None:
+            ended = read.value.has_more is False or not anchor or anchor in seen
+            yield read, ended and read.value.has_more is not True
+            if ended or anchor is None:
                 return
             seen.add(anchor)

@@ -235,6 +235,7 @@ _UNKNOWN = Text("ОК ответил неизвестным кодом.", "OK an
 def error_of(code: int, message: str = "") -> errors.NetworkError:
     """Return our error for a code; the vendor's own text, cut to a line, stands behind our sentence."""
     meaning = CODES.get(code) or Meaning("", errors.RequestRefused, _UNKNOWN)
+    message = message.removeprefix(meaning.name).lstrip(" :")
     tail = f" [{code}{' ' + meaning.name if meaning.name else ''}{': ' + _line(message) if message else ''}]"
     what = Text(meaning.what.ru + tail, meaning.what.en + tail)
     return meaning.kind(what, network_code=str(code), remedy=meaning.remedy)

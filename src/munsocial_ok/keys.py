@@ -107,6 +107,10 @@ class Keys:
         """
         return self._first((PERSON,), account, own=own)
 
+    def has_own(self, account: str) -> bool:
+        """Tell whether an account has a person's token of its own, or one that serves all accounts."""
+        return bool(self._ring.of(account, [PERSON]))
+
     def application(self, account: str) -> Application:
         """Return the application of an account: named by its keys, else by the settings.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from munsocial.errors import AbilityAbsent, NetworkError, NotFound
+from munsocial.errors import AbilityAbsent, NetworkError, NotFound, UnreadableAnswer
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import Ban, Comment, Link, Manager, Post, Profile, Stats
 from munsocial.model.snapshot import Missing, Why
@@ -117,9 +117,10 @@ class Reading(OkBase):
         names = await self._named(read.value, account)
         found = [decode.comment_of(one, post, gid, names) for one in read.value.comments]
         comments = tuple(one for one in found if one is not None)
-        more = read.value.has_more is not False and bool(found) and read.value.anchor != cursor
-        lost = len(read.left_out) + len(found) - len(comments)
-        return Page(comments, read.value.anchor if more else None, _unreadable(lost, post))
+        onward = read.value.anchor if read.value.has_more is not False and found else None
+        stuck = read.value.has_more is True and onward in (None, cursor)
+        lost = len(read.left_out) + len(found) - len(comments) + stuck
+        return Page(comments, None if onward == cursor else onward, _unreadable(lost, post))
 
     async def _named(self, comments: wire.Comments, account: NetworkAccount) -> dict[str, str]:
         names = decode.names_of(comments.entities)
@@ -157,10 +158,17 @@ class Reading(OkBase):
         }
 
     async def read_links(self, account: NetworkAccount) -> tuple[Link, ...]:
-        """Return the groups which the person of this account's own token has joined. A group cannot join a group."""
+        """Return the groups which the token's person has joined. A group cannot join a group.
+
+        The person is that of the account's own token, or one who manages this very group by another account's token.
+
+        Raises:
+            CapabilityMissing: no token at hand is of a person who has to do with this account.
+        """
         kind = "subscription" if account.kind is AccountKind.PROFILE else "owner_profile_subscription"
-        params = {"count": self.settings.page}
-        members = await self.members("group.getUserGroupsV2", params, account, own=True)
+        members = await self.members("group.getUserGroupsV2", {"count": self.settings.page}, account)
+        if not self.secrets.has_own(account.id) and not _manages(members, await self.gid_of(account)):
+            self.secrets.person_key(account.id, own=True)  # raises: another person's subscriptions prove nothing
         return tuple(
             Link(kind=kind, network_id=one.groupId, url=decode.group_url(one.groupId))
             for one in members
@@ -187,16 +195,20 @@ class Reading(OkBase):
         members = await self.members("group.getMembers", params, account)
         return [one for one in members if one.status is None or one.status in statuses]
 
-    async def members(
-        self, method: str, params: dict[str, Any], account: NetworkAccount, *, own: bool = False
-    ) -> list[wire.Member]:
-        """Return all rows of a listing of memberships, each person or group once."""
+    async def members(self, method: str, params: dict[str, Any], account: NetworkAccount) -> list[wire.Member]:
+        """Return all rows of a listing of memberships, each person or group once.
+
+        Raises:
+            UnreadableAnswer: a row could not be read, or the list has no end: who is missing from it nobody could tell.
+        """
         found: dict[tuple[str | None, str], wire.Member] = {}
-        async for read, _ in self.calls.pages(method, _MEMBERS, params, account=account.id, own=own):
-            if not read.value.members:
-                break
+        async for read, last in self.calls.pages(method, _MEMBERS, params, account=account.id):
+            if read.lost:
+                raise _part_lost(read.lost, method)
             found.update({(one.groupId, one.userId): one for one in read.value.members})
-        return list(found.values())
+            if last or not read.value.members:
+                return list(found.values())
+        raise _part_lost(1, method)
 
     async def _names(self, uids: Iterable[str], account: NetworkAccount) -> dict[str, str]:
         """Return names by id; a failure leaves them out, since nobody's name is worth the rest of the answer."""
@@ -227,6 +239,10 @@ class Reading(OkBase):
         return Stats(since=window.since, until=window.until, figures=figures, raw=raw)
 
 
+def _manages(groups: list[wire.Member], gid: str) -> bool:
+    return any(one.groupId == gid and one.status in ("ADMIN", "MODERATOR") for one in groups)
+
+
 def _days(rows: list[Any], window: Window) -> dict[int, int]:
     """Return values by moment (milliseconds) inside the window, without rows of a strange shape."""
     since, until = window.since.timestamp() * 1000, window.until.timestamp() * 1000
@@ -252,6 +268,11 @@ def _unreadable(count: int, item: str) -> tuple[Missing, ...]:
             item=item,
         ),
     )
+
+
+def _part_lost(count: int, method: str) -> UnreadableAnswer:
+    gap = _unreadable(count, method)[0]
+    return UnreadableAnswer(Text(gap.ru, gap.en), method=method)
 
 
 def _nothing(account: NetworkAccount, method: str) -> NotFound:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from munsocial.errors import (
     NotFound,
     PermissionDenied,
     RequestRefused,
+    UnreadableAnswer,
 )
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import PostKind, PostState
@@ -23,6 +25,7 @@ from munsocial.network.drafts import Window
 from munsocial.operate.reading import read_view
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.sandbox.things import Ban, Media, Page, Source
+from munsocial.transport.port import Answer, Request
 from ok_world import ACCOUNT, CITIZEN, GID, GROUP_TOKEN, NOW, PERSON, SECRET, SINCE, TOKEN, UPSTREAM, District, run
 
 FAR = NOW + timedelta(days=1)
@@ -239,6 +242,25 @@ def test_comments_are_paged_to_the_end_and_each_comes_once() -> None:
     assert (sorted(found), pages) == (sorted(made), 3)
 
 
+@pytest.mark.parametrize("anchor", ["null", '"LTE2"'], ids=["no anchor", "the same anchor again"])
+def test_a_listing_that_stops_while_more_follows_is_a_gap(anchor: str) -> None:
+    district = District()
+    post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1))
+    district.world.comment("ok", GID, post.id, "Когда?", author=CITIZEN)
+    handle = district.face.handle
+
+    def stuck(request: Request) -> Answer:
+        body = handle(request).body.replace(b'"has_more":false', b'"has_more":true')
+        return Answer(200, {}, re.sub(rb'"anchor":"[^"]*"', f'"anchor":{anchor}'.encode(), body))
+
+    district.face.handle = stuck  # type: ignore[method-assign]  # a face that gets stuck
+    window = Window(SINCE, FAR)
+    view = run(read_view(district.ok, ACCOUNT, window, frozenset({"comments", "posts"}), district.world.now))
+    assert view.posts.gaps
+    assert view.comments.gaps
+    assert {one.text for one in view.comments.value or ()} == {"Когда?"}
+
+
 def test_a_removed_comment_is_gone_when_read_again() -> None:
     district = District()
     post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1))
@@ -272,6 +294,40 @@ def test_subscriptions_are_those_of_the_accounts_own_person() -> None:
     assert {(one.kind, one.network_id) for one in links} >= {("owner_profile_subscription", district.upstream.id)}
     with pytest.raises(CapabilityMissing, match="access_token"):
         run(district.ok.read_links(UPSTREAM))  # another account's token would tell about another person
+
+
+def test_a_token_of_another_account_serves_if_its_person_manages_the_group() -> None:
+    district = District()
+    district.world.appoint("ok", district.upstream.id, PERSON, "EDITOR")
+    links = run(district.ok.read_links(UPSTREAM))
+    assert GID in {one.network_id for one in links}
+
+
+@pytest.mark.parametrize(
+    "row",
+    ['{"status": "ADMIN"}', '"who"', '{"userId": {}, "status": "ADMIN"}'],
+    ids=["no id", "a text", "a strange id"],
+)
+def test_a_list_of_people_with_an_unreadable_row_is_unknown(row: str) -> None:
+    district = District()
+    handle = district.face.handle
+
+    def strange(request: Request) -> Answer:
+        real = handle(request)
+        return Answer(200, {}, real.body.replace(b'"members":[', f'"members":[{row},'.encode()))
+
+    district.face.handle = strange  # type: ignore[method-assign]  # a face with one strange row
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.read_managers(ACCOUNT))
+
+
+def test_a_list_without_end_is_unknown() -> None:
+    district = District(max_pages=2, page=1)
+    for number in range(4):
+        district.world.add_user("ok", "Пётр", id=f"50000000090{number}")
+        district.world.appoint("ok", GID, f"50000000090{number}", "EDITOR")
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.read_managers(ACCOUNT))
 
 
 def test_statistics_add_up_what_adds_up() -> None:
