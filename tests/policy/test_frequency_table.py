@@ -378,6 +378,26 @@ def seen(*posts: Post, **other: Any) -> tuple[AccountView, ...]:
         of_act={"networks": ("vk", "ok")},
     ),
     Row("у органа нет аккаунтов", FIVE, "not_applicable", (body(),)),
+    Row(
+        "запись удалена позже проверяемого дня: тогда она ещё стояла",
+        FIVE,
+        ["met", "unknown"],
+        ONE,
+        seen(
+            *weekly(4),
+            post("2026-11-20 10:00", state=PostState.DELETED, removed_at=moment("2026-11-25 10:00")),
+        ),
+        seen={"since": "2026-11-16"},
+    ),
+    Row(
+        "запись удалена до проверки, сеть её ещё показывает",
+        FIVE,
+        ["not_met", "unknown"],
+        ONE,
+        seen(*weekly(4), post("2026-11-20 10:00", removed_at=moment("2026-11-21 10:00"))),
+        seen={"since": "2026-11-16"},
+        says="позже удалено 1",
+    ),
 )
 def test_five_publications_a_week(row: Row) -> None:
     check(row)

@@ -184,6 +184,13 @@ HANDED = Handover(account="administration-vk", giver="ivanova", taker="petrov", 
         (view(managers=(manager("user-3"),)),),
     ),
     Row("кто управляет страницей, не видно", CUSTODY, "met", (*KEPT, key()), (view(managers=missing("no_right")),)),
+    Row(
+        "владелец страницы в сети уволился",
+        CUSTODY,
+        "met",
+        (account(owner_person="old"), IVANOVA, appointment(), key(), person("old", until=date(2026, 1, 1))),
+        derived=["former_owner"],
+    ),
 )
 def test_custody_of_keys(row: Row) -> None:
     check(row)

@@ -48,7 +48,7 @@ class SubjectSummary:
 
 @dataclass(frozen=True)
 class Report:
-    """All findings of one audit, ordered by act, clause and subject.
+    """All findings of one audit, in the order of the acts, their demands, and the registry.
 
     ``at`` is the moment for which was judged, ``taken_at`` the moment when the networks were read.
     """

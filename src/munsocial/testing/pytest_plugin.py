@@ -12,9 +12,10 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
-    from munsocial.policy import Act
+    from munsocial.policy import Act, Report
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +32,25 @@ def munsocial_acts() -> Callable[[Sequence[str | Path]], tuple[Act, ...]]:
         return known[key]
 
     return load
+
+
+@pytest.fixture(scope="session")
+def munsocial_report(munsocial_acts: Callable[[Sequence[str | Path]], tuple[Act, ...]]) -> Callable[..., Report]:
+    """Judge a registry file by a snapshot file; without ``acts`` by those that the registry names.
+
+    ``at`` is the moment of the snapshot unless given; reports are not kept, so a changed file is seen.
+    """
+    from pathlib import Path
+
+    from munsocial.model.files import load_registry
+    from munsocial.model.snapshots import load_snapshot
+    from munsocial.policy import audit, load_acts
+
+    def judge(
+        registry: str | Path, snapshot: str | Path, *, at: datetime | None = None, acts: Sequence[str | Path] = ()
+    ) -> Report:
+        district, seen = load_registry(registry), load_snapshot(snapshot)
+        order = munsocial_acts(acts) if acts else load_acts(district.municipality.acts, beside=Path(registry).parent)
+        return audit(district, seen, order, at or seen.taken_at)
+
+    return judge

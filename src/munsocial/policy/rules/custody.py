@@ -47,6 +47,10 @@ _GONE = Text(
     "Управлять страницей может {name} ({role}), ушедший {left_on}.",
     "{name} ({role}), who left on {left_on}, has power over the page.",
 )
+_OWNER_LEFT = Text(
+    "Владелец страницы в сети — {name}, ушедший {left_on}.", "The page is owned by {name}, who left on {left_on}."
+)
+_TRANSFER = Text("Передайте права владельца работнику органа.", "Transfer the ownership to the body.")
 _RECORD = Text(
     "Внесите ключи аккаунта в реестр: кто хранит и с какого дня.", "Enter the keys: who keeps them since when."
 )
@@ -81,7 +85,17 @@ def custody(case: Case, ask: Ask[CredentialsCustody], page: Page) -> Iterator[Ve
         yield from _handed_over(case, page)
     yield from _appointed(case, page, living)
     yield from _expired(case, page)
+    yield from _owner(case, page)
     yield from _managers(case, page)
+
+
+def _owner(case: Case, page: Page) -> Iterator[Verdict]:
+    """A page whose owner in the network has left must change hands before anything else."""
+    person = case.registry.person_by_id.get(page.account.owner_person or "")
+    if person is not None and person.until is not None and person.until < case.day:
+        facts = {"name": person.name, "left_on": person.until}
+        evidence = (Evidence(Means.REGISTRY, item=page.id),)
+        yield Verdict(Outcome.NOT_MET, _OWNER_LEFT, facts, evidence, _TRANSFER, Level.SHOULD, "former_owner")
 
 
 def _alive(one: Credential, day: date) -> bool:

@@ -17,6 +17,7 @@ from munsocial.model.content import Post, PostKind, PostState
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import PostingFrequency
 from munsocial.policy.rules.periods import Span, calendar_spans, rolling_span
+from munsocial.policy.rules.publications import stands
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.subjects import exempt, restriction, suspended
 from munsocial.policy.verdict import Evidence, Outcome, Verdict
@@ -229,11 +230,12 @@ class _Tally:
     def _publication(self, post: Post, count: _Count) -> bool:
         """Tell whether a post is one of those that the act counts."""
         params = self._params
-        if post.state is PostState.DELETED:
-            count.removed += 1
-            return params.count_deleted
-        if post.state is not PostState.PUBLISHED or post.kind is PostKind.AD:
+        if post.kind is PostKind.AD:
             return False
+        if not stands(post, self._case.at):
+            gone = post.state in (PostState.DELETED, PostState.PUBLISHED)
+            count.removed += gone
+            return gone and params.count_deleted
         if not post.by_owner and not params.count_guest_posts:
             return False
         if post.kind is PostKind.REPOST and not params.count_reposts:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from munsocial.model.content import Post, PostKind, PostState
 from munsocial.policy.case import Case, Page
 
-__all__ = ["own_texts", "publications"]
+__all__ = ["own_texts", "publications", "stands"]
 
 _JUDGED = frozenset({PostKind.OWN, PostKind.REPOST, PostKind.CLIP})
+
+
+def stands(post: Post, at: datetime) -> bool:
+    """Tell whether a publication stood on the page at a moment: what was removed later stood there before."""
+    if post.state is PostState.PUBLISHED:
+        return post.removed_at is None or post.removed_at > at
+    return post.state is PostState.DELETED and post.removed_at is not None and post.removed_at > at
 
 
 def publications(case: Case, page: Page) -> list[Post]:
@@ -23,7 +32,7 @@ def _publications(case: Case, page: Page) -> list[Post]:
     return [
         post
         for post in page.view.posts.value or ()
-        if post.state is PostState.PUBLISHED and post.by_owner and post.kind in _JUDGED and since <= post.at <= at
+        if post.by_owner and post.kind in _JUDGED and since <= post.at <= at and stands(post, at)
     ]
 
 
