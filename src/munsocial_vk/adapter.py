@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from munsocial_vk.capabilities import CAPABILITIES
+from munsocial_vk.extras import Extras
 from munsocial_vk.keycheck import KeyCheck
 from munsocial_vk.longpoll import LongPoll
 from munsocial_vk.messaging import Messaging
@@ -14,7 +15,7 @@ from munsocial_vk.reading import Reading
 __all__ = ["Vk"]
 
 
-class Vk(Reading, Publishing, Moderation, Messaging, Pages, KeyCheck, LongPoll):
+class Vk(Reading, Publishing, Moderation, Messaging, Pages, KeyCheck, LongPoll, Extras):
     """VKontakte: communities and persons' pages."""
 
     name = "vk"

@@ -15,7 +15,14 @@ from munsocial_vk.face_asked import Asked, VkError
 
 __all__ = ["UPLOADS", "upload_answer"]
 
-_FIELD = {"photo": "photo", "avatar": "photo", "cover": "photo", "document": "file", "video": "video_file"}
+_FIELD = {
+    "photo": "photo",
+    "avatar": "photo",
+    "cover": "photo",
+    "document": "file",
+    "video": "video_file",
+    "story": "file",
+}
 _HOST = "https://pu.vk.com/upload"
 
 
@@ -65,6 +72,8 @@ def upload_answer(world: World, request: Request) -> Answer:
         return json_answer({"server": 1, "photo": photo, "hash": token})
     if not taken:
         return json_answer({"error": "unknown error", "error_descr": "no file"})
+    if upload.kind == "story":
+        return json_answer({"response": {"upload_result": token, "_sig": "s"}})
     if upload.kind == "video":
         return json_answer({"size": upload.size, "video_id": int(upload.facts["media"].id)})
     return json_answer({"file": token})
@@ -96,6 +105,13 @@ def _save_document(asked: Asked) -> Any:
     return {"type": "doc", "doc": doc}
 
 
+def _save_story(asked: Asked) -> Any:
+    upload, page = _taken(asked, asked.text("upload_results"), "story")
+    media = asked.world.add_media("vk", Media("story", "", str(shapes.owner(page)), facts={"upload": upload.digest}))
+    story = {"id": int(media.id), "owner_id": shapes.owner(page), "date": shapes.seconds(asked.world.now())}
+    return {"count": 1, "items": [story]}
+
+
 def _save_avatar(asked: Asked) -> Any:
     _, page = _taken(asked, asked.text("hash"), "avatar")
     page.avatar = True
@@ -117,5 +133,7 @@ UPLOADS: dict[str, Callable[[Asked], Any]] = {
     "photos.saveOwnerCoverPhoto": _save_cover,
     "photos.saveOwnerPhoto": _save_avatar,
     "photos.saveWallPhoto": _save_photo,
+    "stories.getPhotoUploadServer": _address("story"),
+    "stories.save": _save_story,
     "video.save": _video,
 }

@@ -37,6 +37,10 @@ class _Address(Wire):
     access_key: Loose[str] = None
 
 
+class _StoryResult(Wire):
+    upload_result: Loose[str] = None
+
+
 class _Sent(Wire):
     """What an upload host answers; ``photo`` is a text of JSON that is passed on unchanged."""
 
@@ -45,7 +49,9 @@ class _Sent(Wire):
     hash: Loose[str] = None
     file: Loose[str] = None
     size: Loose[int] = None
-    error: Loose[str] = None
+    error: Loose[str | dict[str, Any]] = None
+    upload_result: Loose[str] = None
+    response: Loose[_StoryResult] = None
 
 
 class _Saved(Wire):
@@ -162,6 +168,22 @@ class Uploads:
         saving = {"photo": sent.photo, "hash": sent.hash}
         await self.calls.call(account.id, "photos.saveOwnerCoverPhoto", Any, saving, lambda reply: None)
 
+    async def story(self, account: NetworkAccount, media: Media, *, link: str = "") -> str:
+        """Upload a story and return what is to be saved."""
+        video = media.kind == "video"
+        method = "stories.getVideoUploadServer" if video else "stories.getPhotoUploadServer"
+        params = {
+            "group_id": group_id(account) if owner_id(account) < 0 else None,
+            "add_to_news": True,
+            "link_text": "more" if link else None,
+            "link_url": link or None,
+        }
+        sent = await self._send(account, method, params, media, "video_file" if video else "file")
+        result = sent.upload_result or (sent.response.upload_result if sent.response else None)
+        if not result:
+            raise _refused(media, account)
+        return result
+
     async def _send(
         self, account: NetworkAccount, method: str, params: Mapping[str, Any], media: Media, field: str
     ) -> _Sent:
@@ -226,7 +248,9 @@ def _was_taken(sent: _Sent, field: str) -> bool:
         return False
     if field == "photo":
         return bool(sent.hash) and sent.photo not in (None, "", "[]")
-    return bool(sent.file) if field == "file" else True
+    if field == "file":
+        return bool(sent.file or sent.upload_result or sent.response)
+    return True
 
 
 def _read_sent(answer: Answer) -> _Sent:

@@ -221,6 +221,23 @@ def test_the_page_itself_is_changed(tmp_path):
         drive(adapter.edit_profile(account(), {"postal_address": "х"}))
 
 
+def test_a_story_is_uploaded_and_saved(tmp_path):
+    world = make_world()
+    adapter, _ = connect(world, "community")
+    story = drive(adapter.publish_story(account(), Media(path=picture(tmp_path))))
+    assert story.startswith("-1_")
+    assert [upload.saved for upload in world.uploads.values()] == [True]
+    with pytest.raises(RequestRefused):
+        drive(adapter.set_widget(account(), "hologram", "return {};"))
+
+
+def test_the_estimate_is_what_a_collecting_takes():
+    adapter, _ = connect(make_world(), "service")
+    want = frozenset({"profile", "posts", "comments", "managers"})
+    assert adapter.estimate_calls(20, 7, want) == 7
+    assert adapter.estimate_calls(500, 7, want) == 161
+
+
 def test_keys_are_reported_with_what_they_lack():
     world = make_world()
     world.keys["community-5ecret"].rights = frozenset({"messages", "manage"})
