@@ -10,8 +10,8 @@ from munsocial_ok.settings import OkSettings
 
 __all__ = ["CAPABILITIES", "PHOTO_TYPES"]
 
-PHOTO_TYPES = (".jpg", ".jpeg", ".png")
-"""Suffixes of photos that a peer is known to send."""
+PHOTO_TYPES = ("jpg", "jpeg", "png")
+"""Kinds of photo files that a peer is known to send, as their suffixes without the dot."""
 
 _DEFAULTS = OkSettings.model_validate({})
 _PERSON = (PERSON,)

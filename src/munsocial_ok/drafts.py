@@ -87,7 +87,7 @@ def _file_problems(media: Media, settings: OkSettings) -> Iterator[Problem]:
         return
     size = media.path.stat().st_size
     photo = media.kind == "photo"
-    if photo and media.path.suffix.lower() not in PHOTO_TYPES:
+    if photo and media.path.suffix.lower().lstrip(".") not in PHOTO_TYPES:
         yield _problem(
             name, "Не JPEG и не PNG.", "Neither JPEG nor PNG.", "Преобразуйте снимок.", "Convert the picture."
         )

@@ -58,6 +58,7 @@ _STORED, _COMMITTED = reader(TypeAdapter(StoredPhotos)), reader(TypeAdapter(Comm
 
 _TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 _PIECE = 1 << 16
+_UNREAD = "324"
 
 
 class Uploader:
@@ -74,6 +75,15 @@ class Uploader:
         Raises:
             UploadRefused: a photo was not taken; then none is to be published.
         """
+        try:
+            return await self._photos(media)
+        except UploadRefused as error:
+            if error.network_code != _UNREAD:
+                raise
+        # The server could not read what came: once more, to a fresh address.
+        return await self._photos(media)
+
+    async def _photos(self, media: Sequence[Media]) -> list[tuple[str, str]]:
         params = {"gid": self.gid, "count": len(media), "sizes": [_size(one.path) for one in media]}
         # Addresses may be asked for again: an unused one comes to nothing.
         read = await self.ok.calls.call(

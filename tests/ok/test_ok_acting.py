@@ -23,6 +23,7 @@ from munsocial.errors import (
     UploadRefused,
 )
 from munsocial.model.accounts import AccountKind
+from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.transport.port import Answer, Request
@@ -319,3 +320,33 @@ def test_personal_pages_are_not_published_to() -> None:
     person = ACCOUNT.model_copy(update={"network_id": PERSON, "kind": AccountKind.PROFILE})
     with pytest.raises(AbilityAbsent):
         run(District().ok.publish(person, Draft(text="Да"), key="k"))
+
+
+def test_photos_that_the_server_could_not_read_go_to_a_fresh_address_once(tmp_path: Path) -> None:
+    district = District()
+    handle, refused = district.face.handle, list[str]()
+
+    def unreading(request: Request) -> Answer:
+        if "uploadImage" in request.url and not refused:
+            refused.append(request.url)
+            return Answer(200, {}, b'{"error_code": 324, "error_msg": "file"}')
+        return handle(request)
+
+    district.face.handle = unreading  # type: ignore[method-assign]  # a face that fails to read once
+    publish(district, Draft(text="Да", media=(picture(tmp_path),)))
+    assert len(wall(district)) == 1
+    assert district.asked("photosV2.getUploadUrl") == 2
+
+
+@pytest.mark.parametrize("fault", [FaultKind.LOST_AFTER, FaultKind.LOST_BEFORE])
+def test_a_lost_piece_of_a_video_is_sent_again(tmp_path: Path, fault: FaultKind) -> None:
+    district = District(Fault(fault, method="upload.do"), video_upload="resumable", video_chunk=65_536)
+    video = tmp_path / "v.mp4"
+    video.write_bytes(bytes(150_000))
+    publish(district, Draft(text="Да", media=(Media(path=video, kind="video"),)))
+    assert next(iter(district.world.uploads.values())).size == 150_000
+
+
+def test_a_photo_passes_the_declared_kinds(tmp_path: Path) -> None:
+    kinds = District().ok.capabilities.of(Ability.PUBLISH).limits.photo_types
+    assert picture(tmp_path).path.suffix.lstrip(".") in kinds
