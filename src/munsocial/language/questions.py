@@ -20,6 +20,7 @@ SIGNALS = (
     "request", "ask_verb", "li", "mark", "asks", "open", "rhetoric", "thanks", "command", "asks_first", "short",
     "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter",
     "exclaims", "when_clause", "asks_inside",
+    "asks_how_to", "asks_what_they_do", "asks_what_is",
 )  # fmt: skip
 
 # How a clause begins: after the start, a mark, or a dash, with small words in between.
@@ -45,6 +46,19 @@ _WHEN_CLAUSE = re.compile(
 )
 # With no comma before it, as people write: «в амбулатории нет вакцины когда привезут».
 _ASKS_INSIDE = re.compile(r"[а-я] (?:когда|почему|зачем|куда|сколько|где|кто|как|какие|какой)\b")
+_WHICH = (
+    r"\b(?:когда|почему|отчего|зачем|где|куда|откуда|кто|кому|кого|чем|сколько|как|какие|какой|какая|что|до скольки"
+    r"|во сколько) "
+)
+# «куда обратиться», «как нам оформить»: how to do something; «когда заменят»: what they will do.
+_HOW_TO = re.compile(_WHICH + r"(?:[а-я]{1,12} ){0,2}[а-я]{2,20}(?:ть|ться|ти|тись|чь)\b")
+_WHAT_THEY_DO = re.compile(
+    _WHICH + r"(?:[а-я-]{1,20} ){0,3}[а-я]{2,20}(?:ут|ют|ат|ят|утся|ются|атся|ятся|ится|ется|ают)\b"
+)
+_WHAT_IS = re.compile(
+    _WHICH + r"(?:стоит|нужн|можно|положен|работает|принима|ходит|отвеча|будет|должен|должн|телефон|адрес|график"
+    r"|документ|номер)"
+)
 _THANKS = re.compile(
     r"\b(?:спасибо|благодар|молодцы|молодец|поздравля|решен|решили|понятно|с праздником|приятно|славил)"
 )
@@ -87,6 +101,9 @@ def measure(text: str) -> tuple[list[str], list[float]]:
         "!" in plain and "?" not in plain,
         _WHEN_CLAUSE.match(plain) is not None,
         _ASKS_INSIDE.search(plain) is not None and not rhetoric,
+        _HOW_TO.search(plain) is not None,
+        _WHAT_THEY_DO.search(plain) is not None and not rhetoric,
+        _WHAT_IS.search(plain) is not None and not rhetoric,
     )
     return words, [float(one) for one in found]
 
