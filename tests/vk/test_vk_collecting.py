@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import gc
+from dataclasses import replace
 from datetime import timedelta
 
+import anyio
 import pytest
 
 from munsocial.model.snapshot import Why
+from munsocial.network.adapter import Equipment
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
-from vk_world import NOW, account, add_community, busy_wall, connect, gather, make_world
+from munsocial.sandbox.port import AsyncSandboxPort
+from munsocial.transport.port import drive
+from munsocial.transport.session import Session
+from munsocial_vk.adapter import Vk
+from munsocial_vk.sandbox import VkFace
+from munsocial_vk.viewing import Viewing
+from vk_world import NOW, WEEK, account, add_community, busy_wall, connect, gather, keys, make_world
 
 WANT = {"profile", "handle_now", "posts", "comments", "links"}
 
@@ -142,3 +152,51 @@ def test_a_network_in_trouble_gives_views_with_reasons(kind):
     view = gather(adapter, [account(1)], WANT)["adm1"]
     assert view.posts.value is None
     assert view.posts.missing.why in {Why.QUOTA, Why.KEY_INVALID, Why.HUMAN_CHECK, Why.UNREADABLE}
+
+
+@pytest.mark.parametrize("latency", [0.05, 0.3])
+def test_in_an_event_loop_the_allowed_rate_is_used_and_the_views_are_the_same(latency):
+    accounts = [account(number) for number in range(1, 101)]
+
+    def filled():
+        world = make_world()
+        for number in range(1, 101):
+            if number > 1:
+                add_community(world, number)
+            busy_wall(world, number)
+        return world
+
+    async def run():
+        world = filled()
+        port = AsyncSandboxPort({"vk": VkFace(world)}, latency=latency)
+        adapter = Vk(Equipment(Session(port, network="vk"), keys("service"), clock=lambda: NOW))
+        views = {view.account: view async for view in adapter.collect_many(accounts, WEEK, frozenset(WANT))}
+        return views, [at for at, _ in port.started]
+
+    views, starts = anyio.run(run)
+    assert (len(starts) - 1) / (starts[-1] - starts[0]) >= 0.95 * 3
+    assert all(later - first >= 1.0 for first, later in zip(starts, starts[3:], strict=False))
+    blocking, port = connect(filled(), "service")
+    blocking.equipment = replace(blocking.equipment, clock=lambda: NOW)
+    assert gather(blocking, accounts, WANT) == views
+    assert len(port.started) == len(starts)
+
+
+def test_memory_holds_only_what_is_under_way():
+    world = make_world()
+    for number in range(2, 400):
+        add_community(world, number)
+    adapter, _ = connect(world, "service", settings={"parallel": 1})
+    accounts = [account(number) for number in range(1, 400)]
+
+    async def run():
+        seen = []
+        async for view in adapter.collect_many(accounts, WEEK, frozenset({"posts"})):
+            seen.append(view.account)
+            if len(seen) == 1:
+                early = sum(isinstance(one, Viewing) and one.begun for one in gc.get_objects())
+        return seen, early
+
+    seen, early = drive(run())
+    assert sorted(seen) == sorted(one.id for one in accounts)
+    assert early <= 100
