@@ -169,6 +169,14 @@ VK, OK = account(), account("administration-ok", network="ok")
         },
         says="Сетью Twitter сейчас нельзя законно пользоваться: доступ ограничен",
     ),
+    Row(
+        "аккаунт упразднённого органа ждёт преемника",
+        requirement("account.exists", networks=["vk"]),
+        "met",
+        (VK, account("old-vk", "old"), body("old", "sectoral", until=date(2026, 1, 1), successor="administration")),
+        (SEEN,),
+        derived=["orphan"],
+    ),
 )
 def test_accounts_exist(row: Row) -> None:
     check(row)

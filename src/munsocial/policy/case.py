@@ -21,7 +21,8 @@ from munsocial.policy.readings import Readings
 from munsocial.policy.terms import Calendar
 
 if TYPE_CHECKING:
-    from munsocial.model.content import Post
+    from munsocial.model.content import Comment, Message, Post
+    from munsocial.policy.readings import Place
     from munsocial.policy.rules.periods import Span
     from munsocial.policy.rules.questions import Question
 
@@ -56,8 +57,8 @@ class Case:
 
     ``at`` is in UTC, like every moment of a snapshot: moments of one zone compare many times faster.
     ``day`` is the local day of ``at``. ``seen_until`` is the end of what the snapshot covers, never after ``at``.
-    ``routed``, ``spans`` and ``published`` keep what several rules need and one of them has worked out:
-    questions in accounts above by body, periods to be counted in, publications of a page.
+    ``routed``, ``spans``, ``published`` and ``marked`` keep what several rules need and one of them has worked out:
+    questions in accounts above by body, periods to be counted in, publications of a page, marked texts.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Case:
         self.seen_from = snapshot.since
         self.seen_until = min(snapshot.until, snapshot.taken_at, self.at)
         self.spans: dict[tuple[str, bool, str], tuple[Span, ...]] = {}
+        self.marked: dict[tuple[str, str], list[tuple[Comment | Message, tuple[Place, ...]]]] = {}
         self.published: dict[str, list[Post]] = {}
         self.routed: dict[str, dict[str, list[Question]]] = {}
         self._words: dict[str, frozenset[str]] = {}

@@ -142,7 +142,7 @@ def _param_problems(name: str, kind: str, given: Any) -> Iterator[Problem]:
 
 
 def _clause_problems(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, Any]) -> Iterator[Problem]:
-    if not clauses:
+    if not clauses:  # the words of the act are not at hand: nothing to compare with, and `check_acts` says so
         return
     known = ", ".join(clauses)
     for number, row in enumerate(rows, 1):
@@ -207,6 +207,10 @@ _ADDRESSEE = Text(
     "адресат «{word}» неизвестен: подойдёт только орган с такой меткой (tags) или id. Знакомые: {known}.",
     "addressee {word!r} is unknown: only a body with such a tag or id will match. Known: {known}.",
 )
+_NO_CLAUSES = Text(
+    "пункты акта не приведены: ссылки на них сверить не с чем.",
+    "the clauses are not given: there is nothing to compare citations with.",
+)
 _NO_CLAUSE = Text("не назван пункт акта.", "no clause of the act is cited.")
 _NOT_IN_FORCE = Text("срок действия требования истёк {day}.", "the requirement expired on {day}.")
 
@@ -223,6 +227,8 @@ def check_acts(acts: Iterable[Act], *, on: date | None = None, tags: Iterable[st
 def _notices(act: Act, on: date | None, own: frozenset[str]) -> Iterator[Notice]:
     for network in sorted(set(act.networks) - NETWORKS):
         yield Notice(act.id, "", "networks", network, _OPEN.fill(word=network, known=_listed(NETWORKS)))
+    if not act.clauses:
+        yield Notice(act.id, "", "clauses", "", _NO_CLAUSES)
     for row in act.requirements:
         if not row.clause:
             yield Notice(act.id, row.id, "clause", "", _NO_CLAUSE)

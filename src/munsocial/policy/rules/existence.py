@@ -15,7 +15,7 @@ from munsocial.policy.params import AccountExists
 from munsocial.policy.rules.attesting import last_statement, subjects_of
 from munsocial.policy.rules.seen import reason, witness
 from munsocial.policy.subjects import restriction, suspended
-from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["exists", "takeovers"]
@@ -43,6 +43,11 @@ _TAKEN = Text(
     "Проверьте, не перехвачена ли страница; исправьте адрес в реестре и ссылки.",
     "See whether the page was taken over; correct the address in the register and the links.",
 )
+_ORPHAN = Text(
+    "Аккаунт {account} числится за упразднённым органом {former}.",
+    "The account {account} stands in the name of the abolished body {former}.",
+)
+_INHERIT = Text("Переоформите аккаунт на преемника или закройте его.", "Move it to the successor, or close it.")
 _NEED_ANY, _NEED_ALL = (
     Text("хотя бы один", "at least one"),
     Text("во всех названных сетях", "one in each named network"),
@@ -69,6 +74,21 @@ def exists(case: Case, ask: Ask[AccountExists], body: Body) -> Iterator[Verdict]
     if resting:
         yield from _suspended(resting)
     yield from takeovers(pages)
+    yield from _orphans(case, body)
+
+
+def _orphans(case: Case, body: Body) -> Iterator[Verdict]:
+    """Accounts that still stand in the name of an abolished body are for its successor to take over."""
+    for former in sorted(case.predecessors_of.get(body.id, ())):
+        if case.registry.body_by_id[former].covers(case.day):
+            continue
+        for page in case.pages_of.get(former, ()):
+            if page.account.alive_on(case.day):
+                facts = {"account": page.id, "former": former}
+                evidence = (Evidence(Means.REGISTRY, item=page.id),)
+                yield Verdict(
+                    Outcome.NOT_MET, _ORPHAN, facts, evidence, _INHERIT, Level.SHOULD, "orphan", subject=page.id
+                )
 
 
 def _named(ask: Ask[AccountExists], pages: Sequence[Page]) -> list[str]:

@@ -66,6 +66,7 @@ _PLAIN_GROUNDS = frozenset({"obscenity", "spam"})
 _FRESH = timedelta(hours=24)  # derived: acts name no term, and nobody moderates within the minute
 _SHOWN = 20
 _ATTESTED_DAYS = 31
+_A_LINK = Text("ссылка", "a link")
 _LINK = re.compile(r"https?://|\bwww\.|\bt\.me/", re.IGNORECASE)
 
 
@@ -102,6 +103,9 @@ def _moderators(case: Case, by: str | None, page: Page) -> list[str] | None:
     found = [one for name in duties for one in holders(case, page.body.id, page.id, name, case.day)]
     people = case.registry.person_by_id
     return list(dict.fromkeys(people[one.person].name if one.person in people else one.person for one in found))
+
+
+Marked = list[tuple[Comment | Message, tuple[Place, ...]]]
 
 
 class _Item(NamedTuple):
@@ -146,7 +150,7 @@ class _Grounds:
             return Verdict(Outcome.NOT_APPLICABLE, _CLOSED, facts, (witness(view, item=self._page.id),))
         if items is None:
             return unseen(_OBJECTS[name], view, object=name)
-        found = self._suspects(items)
+        found = self._suspects(name, items)
         verdict = self._settled(found, view, facts)
         if verdict:
             return verdict
@@ -163,23 +167,34 @@ class _Grounds:
         found = last_statement(self._case, ("moderation.grounds",), subjects, _ATTESTED_DAYS)
         return bool(found and found.valid and found.record.holds)
 
-    def _suspects(self, items: Sequence[Comment | Message]) -> list[_Item]:
-        at, logged, marks, wanted = self._case.at, self._logged, self._case.readings.marks, self._wanted
-        links = "external_links" in self._params.grounds
-        found = []
-        for item in items:
-            text = item.text
-            if not text or item.deleted or item.at > at:
-                continue
-            places = tuple(place for place in marks(text) if place.category in wanted)
-            if links and not places and not _own(item) and _LINK.search(text):
-                places = (Place("external_links", 0, len(text), 0.5, Text("ссылка", "a link")),)
-            confirmed = logged.get(item.id) if logged else None
-            if confirmed is not None and not self._in_list(confirmed):
-                confirmed = None
-            if places or confirmed is not None:
-                found.append(_Item(item, places, confirmed))
-        return found
+    def _suspects(self, name: str, items: Sequence[Comment | Message]) -> list[_Item]:
+        wanted, found = self._wanted, dict[str, _Item]()
+        for item, places in self._marked(name, items):
+            chosen = tuple(place for place in places if place.category in wanted)
+            if chosen:
+                found[item.id] = _Item(item, chosen, None)
+        if "external_links" in self._params.grounds:
+            for item in items:
+                if item.id not in found and self._stands(item) and not _own(item) and _LINK.search(item.text):
+                    found[item.id] = _Item(item, (Place("external_links", 0, len(item.text), 0.5, _A_LINK),), None)
+        for item in items if self._logged else ():
+            removal = self._logged.get(item.id)
+            if removal is not None and self._in_list(removal) and self._stands(item):
+                found[item.id] = _Item(item, found[item.id].places if item.id in found else (), removal)
+        return list(found.values())
+
+    def _marked(self, name: str, items: Sequence[Comment | Message]) -> Marked:
+        """Items that still stand and in which reading has marked anything at all; found once for all grounds."""
+        key = (self._page.id, name)
+        known = self._case.marked.get(key)
+        if known is None:
+            marks = self._case.readings.marks
+            read = ((item, marks(item.text)) for item in items if self._stands(item))
+            known = self._case.marked[key] = [(item, places) for item, places in read if places]
+        return known
+
+    def _stands(self, item: Comment | Message) -> bool:
+        return bool(item.text) and not item.deleted and item.at <= self._case.at
 
     def _in_list(self, removal: Removal) -> bool:
         return removal.ground in self._params.grounds or removal.ground in self._wanted
