@@ -263,11 +263,19 @@ _TYPED = "йцукенгшщзхъфывапролджэячсмитьбюе" * 
 _LAYOUT = bytes.maketrans(_KEYS.encode(), _TYPED.encode("cp1251"))
 
 
+_LATIN_RUN = re.compile(rb"(?<![a-z])[a-z](?:[ .*_-][a-z]){2,}(?![a-z])")
+
+
 def latin_view(view: View) -> View | None:
     """Return the text in lower case with its Latin letters as they are; None when it holds no Latin word."""
-    if not _LATIN_WORD.search(view.seen):
+    if _LATIN_WORD.search(view.seen):
+        return View(b" " + _encode(view.text).lower() + b" ", view.text)
+    run = _LATIN_RUN.search(view.seen)  # «h u i»: the first such run is enough, Russian is the subject here
+    if run is None:
         return None
-    return View(b" " + _encode(view.text).lower() + b" ", view.text)
+    places = [place for place in range(run.start(), run.end()) if 97 <= view.seen[place] <= 122]
+    joined = bytes(view.seen[place] for place in places)
+    return View(b" " + joined + b" ", view.text, [-1, *(_place(view, place) for place in places), -1])
 
 
 def layout_view(text: str) -> View:
