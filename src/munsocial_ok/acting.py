@@ -28,6 +28,10 @@ _LOOK = Text(
     "Не повторяйте: посмотрите в группе или сверьте чтением (find_published).",
     "Do not repeat: look in the group or reconcile by reading (find_published).",
 )
+_LOOK_AGAIN = Text(
+    "Посмотрите в группе: если публикация на месте, удалите ещё раз.",
+    "Look in the group: if the post is there, delete it again.",
+)
 _SLACK = timedelta(minutes=5)
 """By how much the clock of OK may differ from ours."""
 
@@ -111,11 +115,12 @@ class Acting(Reading):
             if error.network_code in GONE:
                 return
             raise
-        if isinstance(answer, dict) and answer.get("success") is False:
-            raise RequestRefused(
-                Text("ОК не удалил публикацию.", "OK did not delete the post."),
+        if not isinstance(answer, dict) or answer.get("success") is not True:
+            raise UnreadableAnswer(
+                Text("ОК не подтвердил удаление публикации.", "OK did not confirm that the post was deleted."),
                 method="mediatopic.deleteTopic",
                 account=account.id,
+                remedy=_LOOK_AGAIN,
             )
 
     async def set_avatar(self, account: NetworkAccount, picture: Media) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from munsocial.errors import UnreadableAnswer
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.keyreport import KeyReport
 from munsocial.transport.session import Repeat
+from munsocial.wording import Text
 from munsocial_ok.acting import Acting
 from munsocial_ok.answers import json_of
 from munsocial_ok.capabilities import CAPABILITIES
@@ -40,7 +42,13 @@ class OkAdapter(Acting):
         answer: Any = await self.calls.call(
             "auth.touchSession", json_of, {}, account=account.id, repeat=Repeat.KEYED, own=True
         )
-        return answer is not False and answer != "false"
+        if answer is True or answer == "true" or isinstance(answer, dict):
+            return True
+        if answer is False or answer == "false":
+            return False
+        raise UnreadableAnswer(
+            Text("ОК не сказал, продлён ли ключ.", "OK did not say whether the token was prolonged.")
+        )
 
     def consent(self, account: NetworkAccount, redirect_uri: str) -> Consent:
         """Return the address at which the responsible person consents anew."""

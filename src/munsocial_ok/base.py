@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
-from munsocial.errors import NotFound, PermissionDenied, RequestRefused
+from munsocial.errors import NotFound, PermissionDenied, RequestRefused, UnreadableAnswer
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.transport.session import Repeat
@@ -23,7 +23,7 @@ from munsocial_ok.wire import UrlInfo
 
 __all__ = ["OkBase"]
 
-_URL = reader(TypeAdapter(UrlInfo | None))
+_URL = reader(TypeAdapter(UrlInfo))
 
 
 class OkBase(Adapter):
@@ -69,7 +69,9 @@ class OkBase(Adapter):
             read = await self.calls.call("url.getInfo", _URL, params, account=account)
         except NotFound:
             return None
-        return read.value.id if read.value is not None and read.value.type != "UNKNOWN" else None
+        if read.value.id is None and read.value.type is None:
+            raise UnreadableAnswer(Text("ОК не сказал, куда ведёт адрес.", "OK did not say where an address leads."))
+        return read.value.id if read.value.type != "UNKNOWN" else None
 
     async def republished(self, account: NetworkAccount, post: str) -> str | None:
         """Return the id under which a delayed or moderated post has appeared; None while it has not."""

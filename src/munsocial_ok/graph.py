@@ -231,7 +231,13 @@ class Graph:
     async def subscribe(self, account: str, url: str) -> None:
         """Let events come to an address; choose one that nobody can guess, since events carry no signature."""
         body = {"url": url, "types": list(EVENTS)}
-        await self._post("graph.me.subscribe", "me/subscribe", _SENT, account, body, Repeat.KEYED)
+        read = await self._post("graph.me.subscribe", "me/subscribe", _SENT, account, body, Repeat.KEYED)
+        if read.value.success is not True:
+            raise UnreadableAnswer(
+                Text("ОК не подтвердил подписку.", "OK did not confirm the subscription."),
+                method="graph.me.subscribe",
+                account=account,
+            )
 
     async def unsubscribe(self, account: str, url: str) -> None:
         """Let no more events come to an address."""

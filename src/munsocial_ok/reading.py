@@ -140,7 +140,9 @@ class Reading(OkBase):
             return None
         found = read.value.comment
         now = decode.comment_of(found, post, await self.gid_of(account), {}) if found is not None else None
-        return None if now is None or now.deleted else now
+        if now is None:
+            raise _part_lost(1, "discussions.getComment")
+        return None if now.deleted else now
 
     async def new_comments(self, account: NetworkAccount) -> dict[str, int]:
         """Return posts with the number of new comments, as the person of the token sees them: a hint where to look.

@@ -53,7 +53,8 @@ def _grouped(value: Any) -> Any:
     if isinstance(value, dict):
         lists = [inner for inner in value.values() if isinstance(inner, list)]
         return _listed(lists[0] if lists else None)
-    return _listed(value)
+    # Nothing at all is no empty list: a lost answer must not say that a group or a person does not exist.
+    return value if value is None else _listed(value)
 
 
 Id = Annotated[str, BeforeValidator(_id), Field(min_length=1, max_length=512)]
