@@ -30,8 +30,8 @@ def test_each_category_reaches_its_goal(
     figures: dict[str, Figure], category: str, precision: float, recall: float
 ) -> None:
     figure = figures[category]
-    assert figure.precision >= precision
-    assert figure.recall >= recall
+    assert (figure.precision or 0) >= precision
+    assert (figure.recall or 0) >= recall
 
 
 @pytest.mark.parametrize("name", ["scunthorpe", "municipal_neutral"])
@@ -50,6 +50,15 @@ def test_at_most_one_harmless_masked_word_is_taken_for_another() -> None:
 
 def test_the_part_kept_aside_is_no_worse_than_promised() -> None:
     aside = {figure.category: figure for figure in evaluate(rows(*SETS, aside=True))}
-    assert aside["obscenity"].recall >= 0.97
-    assert aside["obscenity"].precision >= 0.97
-    assert aside["insult"].recall >= 0.75
+    assert (aside["obscenity"].recall or 0) >= 0.97
+    assert (aside["obscenity"].precision or 0) >= 0.97
+    assert (aside["insult"].recall or 0) >= 0.75
+
+
+@pytest.mark.parametrize("category", ["insult", "spam", "threat", "extremism", "drugs", "personal_data"])
+def test_the_three_batches_of_later_lines_stay_read(category: str) -> None:
+    figure = next(figure for figure in evaluate(rows("own_batches")) if figure.category == category)
+    assert figure.precision is not None
+    assert figure.precision >= 0.95
+    assert figure.recall is not None
+    assert figure.recall >= 0.95
