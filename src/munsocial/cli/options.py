@@ -12,7 +12,18 @@ from munsocial.cli.tongue import both
 from munsocial.errors import InputError, NaiveTime
 from munsocial.wording import Text
 
-__all__ = ["At", "Registered", "Since", "Until", "Weeks", "day_of", "moment_of"]
+__all__ = [
+    "At",
+    "JournalPlace",
+    "Registered",
+    "Since",
+    "Until",
+    "Weeks",
+    "day_of",
+    "journal_at",
+    "journal_there",
+    "moment_of",
+]
 
 Registered = Annotated[
     Path,
@@ -43,11 +54,51 @@ At = Annotated[
     ),
 ]
 
+JournalPlace = Annotated[
+    str,
+    typer.Option(
+        "--journal",
+        help=both(
+            "Журнал: файл или адрес postgresql://; по умолчанию рядом с реестром.",
+            "Journal: a file or an address postgresql://; beside the registry by default.",
+        ),
+        show_default=False,
+    ),
+]
+
+_JOURNAL_FILES = (".sqlite", ".sqlite3", ".db")
+_NO_JOURNAL = Text("журнала здесь ещё нет.", "there is no journal here yet.")
+_WHERE_JOURNAL = Text(
+    "Он появится после первого действия; другой укажите в --journal.",
+    "It appears with the first deed; name another with --journal.",
+)
 _NOT_A_MOMENT = Text("это не момент времени.", "this is not a moment.")
 _NO_ZONE = Text("время без часового пояса.", "a time without a zone.")
 _WRITE_MOMENT = Text("Пишите так: 2026-11-23T10:00:00+03:00.", "Write it so: 2026-11-23T10:00:00+03:00.")
 _NOT_A_DAY = Text("это не дата.", "this is not a date.")
 _WRITE_DAY = Text("Пишите так: 2026-11-23.", "Write it so: 2026-11-23.")
+
+
+def journal_at(file: Path, given: str = "") -> str | Path:
+    """Return where the journal of a registry lies: as given, else ``<registry stem>.journal.sqlite`` beside it.
+
+    A file that is itself a journal by its suffix is taken as one.
+    """
+    if given:
+        return given if "://" in given else Path(given)
+    return file if file.suffix in _JOURNAL_FILES else file.with_name(f"{file.stem}.journal.sqlite")
+
+
+def journal_there(file: Path, given: str = "") -> str | Path:
+    """Return where a journal lies that must exist already: looking at one never makes it.
+
+    Raises:
+        InputError: there is no such file.
+    """
+    place = journal_at(file, given)
+    if isinstance(place, Path) and not place.exists():
+        raise InputError(_NO_JOURNAL, where=str(place), remedy=_WHERE_JOURNAL)
+    return place
 
 
 def moment_of(value: str, option: str = "--at") -> datetime:

@@ -27,6 +27,8 @@ _READ_ONLY = Text("журнал открыт только для чтения.",
 _RIGHTS = Text("Проверьте права на файл и папку.", "Check the rights of the file and its folder.")
 _NOT_ONE = Text("это не журнал или он повреждён.", "this is no journal, or it is damaged.")
 _COPY = Text("Возьмите копию; этот файл сохраните для разбора.", "Take a copy; keep this file for examination.")
+_NO_DRIVER = Text("для этой базы нет программы связи: {cause}.", "there is no driver for this database: {cause}.")
+_INSTALL = Text('Установите: pip install "munsocial[postgres]"', 'Install it: pip install "munsocial[postgres]"')
 _CLOSED = Text("журнал не открывается: {cause}.", "the journal cannot be opened: {cause}.")
 _CHECK = Text("Проверьте путь или адрес базы.", "Check the path or the address of the database.")
 
@@ -36,11 +38,17 @@ def make_engine(place: str | Path) -> Engine:
     address = str(place)
     if "://" in address:
         with faults_named("postgresql"):
-            return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+            return create_engine(_driven(address), pool_pre_ping=True, hide_parameters=True)
     engine = create_engine(f"sqlite:///{address}", connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepared)
     event.listen(engine, "begin", _immediate)
     return engine
+
+
+def _driven(address: str) -> str:
+    """Name the driver that our extra installs, where the address names none."""
+    scheme, _, rest = address.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in ("postgresql", "postgres") else address
 
 
 def _prepared(connection: Any, _record: Any) -> None:
@@ -76,6 +84,8 @@ def faults_named(where: str) -> Iterator[None]:
 
 def _named(error: Exception, where: str) -> JournalError:
     said = str(getattr(error, "orig", None) or error)
+    if isinstance(error, ImportError):
+        return JournalError(_NO_DRIVER.fill(cause=said), where=where, remedy=_INSTALL)
     for sign, what, remedy in (
         ("locked", _LOCKED, _WAIT),
         ("full", _FULL, _FREE),
