@@ -21,9 +21,9 @@ from munsocial.operate.manual import instruction_for
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Lang, Text
 
-__all__ = ["Applied", "StepOutcome", "apply_plan", "text_digest"]
+__all__ = ["GRACE", "Applied", "StepOutcome", "apply_plan", "text_digest"]
 
-_GRACE = timedelta(seconds=120)
+GRACE = timedelta(seconds=120)
 """So long a network without keys may still be at work on a call whose answer was lost."""
 
 _STATES = {
@@ -93,11 +93,13 @@ async def apply_plan(
     limit: int | None = None,
     acknowledge: Iterable[str] = (),
     ask_late: bool = True,
+    grace: timedelta = GRACE,
 ) -> Applied:
     """Do the steps of a plan that may be done now, at most ``limit`` of them; nothing is done twice.
 
     ``now`` is a function that gives the present moment. ``acknowledge`` names networks restricted by law in which the
-    caller acts all the same. With ``ask_late`` a step after its last moment is skipped and not done.
+    caller acts all the same. With ``ask_late`` a step after its last moment is skipped and not done. ``grace`` is how long
+    a network without keys may still be at work on a call whose answer was lost.
 
     Raises:
         PlanRefused: the plan may not be applied at all. JournalError: nothing is done unrecorded.
@@ -108,7 +110,7 @@ async def apply_plan(
     book = StepBook(journal)
     rows = [(step.id, step.key, step.due) for step in plan.steps]
     book.enter(plan.id, plan.digest, plan.model_dump_json(exclude_defaults=True), rows)
-    work = _Work(plan, registry, adapters, book, now, ask_late)
+    work = _Work(plan, registry, adapters, book, now, ask_late, grace)
     return Applied(plan.id, tuple([await work.one(step) for step in plan.limited(limit)]))
 
 
@@ -143,12 +145,14 @@ class _Work:
         book: StepBook,
         now: Any,
         ask_late: bool,
+        grace: timedelta,
     ) -> None:
         self.plan = plan
         self.adapters = adapters
         self.book = book
         self.now = now
         self.ask_late = ask_late
+        self.grace = grace
         self.accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
         self.states = {one.step: one for one in book.of(plan.id)}
         self.taken = {str(value) for one in self.states.values() for value in one.result.values()}
@@ -219,7 +223,7 @@ class _Work:
         if seen is Seen.UNCLEAR:
             return self.settle(scene.step, "uncertain", _UNREAD, result)
         keyed = scene.adapter.capabilities.of(deed.ability).keyed
-        if deed.harmless or keyed or self.now() - scene.started_at >= _GRACE:
+        if deed.harmless or keyed or self.now() - scene.started_at >= self.grace:
             return None
         return self.settle(scene.step, "uncertain", _LOST)
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from munsocial.errors import InputError
@@ -60,6 +62,11 @@ class SandboxServer(ThreadingHTTPServer):
                 what.fill(a=f"{host}:{port}"),
                 remedy=Text("Укажите другой порт: --port 0.", "Name another port: --port 0."),
             ) from error
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Pass over a client that went away in the middle; anything else is told as usual."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def root(self) -> str:

@@ -1,0 +1,154 @@
+"""The kill test: a program that applies a plan is killed with SIGKILL at random moments until the plan is done.
+
+    python benchmarks/kill_steps.py [kills] [steps]
+
+A sandbox is served on a loopback address; a child process applies a plan of publications to VK (which knows keys) and
+Odnoklassniki (which does not). Afterwards every text must stand exactly once. Prints kills, doubled and lost.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from munsocial.network.drafts import Draft
+from munsocial.operate.plan import Plan, Step, load_plan, new_plan, step_key
+from munsocial.sandbox.demo import Stage, sample
+from munsocial.sandbox.sample import sample_world
+from munsocial.sandbox.serve import serving
+from munsocial.social import connect
+
+TO = ("administration-ok", "administration-vk", "works-ok", "works-vk")
+GRACE = timedelta(seconds=0.5)
+
+
+def plan_of(stage: Stage, count: int) -> Plan:
+    """Make a plan of so many publications with texts of their own."""
+    steps = []
+    for number in range(count):
+        account = stage.registry.account_by_id[TO[number % len(TO)]]
+        draft = Draft(text=f"Публикация {number} из {count}: испытание на обрыв.")
+        steps.append(
+            Step(
+                id=f"s{number}",
+                key=step_key(),
+                account=account.id,
+                network=account.network,
+                action="publish",
+                params={"draft": draft.model_dump(mode="json", exclude_defaults=True)},
+                ru=draft.text,
+                en=draft.text,
+            )
+        )
+    return new_plan("publication", stage.registry, steps, now=stage.now)
+
+
+def child(folder: Path) -> None:
+    """Apply the plan once, from the files that the parent left."""
+    from munsocial.operate.apply import apply_plan
+    from munsocial.transport.port import drive
+
+    told = json.loads((folder / "told.json").read_text())
+    start = datetime.fromisoformat(told["now"])
+
+    def now() -> datetime:
+        return start + timedelta(seconds=time.time() - told["since"])
+
+    stage = sample(start)
+    plan = load_plan(folder / "plan.json")
+    with connect(
+        stage.registry,
+        secrets=stage.secrets,
+        settings=told["settings"],
+        clock=now,
+        plugins=stage.plugins,
+        journal=folder / "journal.sqlite",
+    ) as social:
+        applied = drive(
+            apply_plan(
+                plan,
+                registry=stage.registry,
+                adapters=social._link.adapters,
+                journal=social.journal,
+                now=now,
+                grace=GRACE,
+            )
+        )
+    states = Counter(one.state for one in applied.outcomes)
+    sys.exit(0 if states["confirmed"] == len(plan.steps) else 7)
+
+
+def run(kills: int, steps: int, *, seed: int = 1) -> dict[str, Any]:
+    """Kill a child so many times, then let it finish; count what stands in the world."""
+    chance = random.Random(seed)
+    now = datetime.now(UTC)
+    stage = sample(now)
+    world = sample_world(now, real_time=True)
+    texts = Counter[str]()
+    with tempfile.TemporaryDirectory() as name, serving(world) as server:
+        folder = Path(name)
+        settings = {
+            "vk": {"base_url": f"{server.base('api.vk.ru')}/method/", "user_rate": 500, "community_rate": 500},
+            "ok": {"base_url": server.base("api.ok.ru"), "per_second": 50, "graph_per_second": 50},
+        }
+        told = {"now": world.now().isoformat(), "since": time.time(), "settings": settings}
+        (folder / "told.json").write_text(json.dumps(told))
+        plan = plan_of(stage, steps)
+        plan.save(folder / "plan.json")
+        done = _killing(folder, kills, chance)
+        from munsocial.journal import open_journal
+
+        with open_journal(folder / "journal.sqlite") as journal:
+            whole = journal.verify().whole
+        for page in world.pages.values():
+            texts.update(post.text for post in page.posts.values() if "испытание на обрыв" in post.text)
+    wanted = {step.ru for step in plan.steps}
+    return {
+        "kills": done,
+        "steps": steps,
+        "doubled": sum(count - 1 for count in texts.values()),
+        "lost": len(wanted - set(texts)),
+        "journal whole": whole,
+    }
+
+
+def _killing(folder: Path, kills: int, chance: random.Random) -> int:
+    done = 0
+    while True:
+        process = subprocess.Popen([sys.executable, __file__, "--child", str(folder)], start_new_session=True)
+        if done >= kills:
+            code = process.wait(timeout=300)
+            if code == 0:
+                return done
+            if code != 7:
+                raise SystemExit(f"the child failed with {code}")
+            time.sleep(GRACE.total_seconds())
+            continue
+        try:
+            # Most of the first half second is loading; the rest is anywhere in the work.
+            code = process.wait(timeout=chance.uniform(0.35, 1.6))
+            if code == 0:
+                return done
+            if code != 7:
+                raise SystemExit(f"the child failed with {code}")
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            done += 1
+
+
+if __name__ == "__main__":
+    if "--child" in sys.argv:
+        child(Path(sys.argv[-1]))
+    numbers = [int(one) for one in sys.argv[1:]]
+    print(run(*(numbers or [200, 400])))
