@@ -117,12 +117,15 @@ class KeyCheck:
         missing: Missings = []
         for scope, abilities in _OPENS.items():
             if await self.ok.calls.call(
-                "users.hasAppPermission", _granted, {"ext_perm": scope}, account=self.account.id, own=True
+                "users.hasAppPermission", _granted, {"ext_perm": scope}, account=self.account.id
             ):
                 allows.append(scope)
                 continue
             want = Text(f"Приложению не дано разрешение {scope}.", f"The application lacks {scope}.")
             missing.extend((ability, want) for ability in abilities)
+        if not any(one.kind == GROUP for one in self.ok.secrets.all_of(self.account.id)):
+            want = Text("Сообщениям нужен ключ group_token.", "Messages need a group_token.")
+            missing += [(Ability.LIST_MESSAGES, want), (Ability.SEND_MESSAGE, want)]
         role = await self._role(me.uid, missing)
         await self._switches(missing)
         whose = f"{me.called or me.uid} ({role})" if role else me.called or me.uid
@@ -162,4 +165,4 @@ class KeyCheck:
         return self._of(key, True, whose=info.name or theirs, allows=("MESSAGES",), missing=missing)
 
     async def _ask(self, method: str, decode: Callable[[Answer], Any], params: dict[str, Any]) -> Any:
-        return (await self.ok.calls.call(method, decode, params, account=self.account.id, own=True)).value
+        return (await self.ok.calls.call(method, decode, params, account=self.account.id)).value

@@ -139,8 +139,9 @@ class Keys:
         return next(iter(self._ring.of(person.account, [REFRESH])), None)
 
     def all_of(self, account: str) -> tuple[Key, ...]:
-        """Return every key that an account has, of whatever kind."""
-        return self._ring.of(account)
+        """Return every key that an account has, and another account's person's token where it has none of its own."""
+        lent = () if self.has_own(account) else self._ring.any_of([PERSON])[:1]
+        return (*self._ring.of(account), *lent)
 
     def begin_renewal(self, reference: str, stale: str) -> bool | None:
         """Claim the renewal of a token: True it is ours, False another one is at it, None it is renewed already."""

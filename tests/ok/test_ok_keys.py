@@ -10,7 +10,21 @@ from munsocial.errors import CapabilityMissing, InputError, KeyInvalid, Munsocia
 from munsocial.network.abilities import Ability
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial_ok.oauth import code_from
-from ok_world import ACCOUNT, CITIZEN, GID, GROUP_TOKEN, NOW, PERSON, REFRESH, SCOPES, SECRET, TOKEN, District, run
+from ok_world import (
+    ACCOUNT,
+    CITIZEN,
+    GID,
+    GROUP_TOKEN,
+    NOW,
+    PERSON,
+    REFRESH,
+    SCOPES,
+    SECRET,
+    TOKEN,
+    UPSTREAM,
+    District,
+    run,
+)
 
 BACK = "https://primer.example/back"
 ALL = ("access_token", "application_secret", "refresh_token", "group_token")
@@ -152,3 +166,12 @@ def test_a_group_token_of_another_group_is_found_out() -> None:
     district.world.keys[GROUP_TOKEN].page = district.upstream.id
     found = {one.kind: one for one in run(district.ok.check_keys(ACCOUNT))}
     assert {ability for ability, _ in found["group_token"].missing} == {Ability.LIST_MESSAGES, Ability.SEND_MESSAGE}
+
+
+def test_messages_without_a_group_token_and_a_lent_token_are_told() -> None:
+    district = District(kinds=("access_token", "application_secret"))
+    own = {one.kind: one for one in run(district.ok.check_keys(ACCOUNT))}["access_token"]
+    assert "group_token" in dict(own.missing)[Ability.LIST_MESSAGES].ru
+    (lent,) = run(district.ok.check_keys(UPSTREAM))
+    assert (lent.kind, lent.valid) == ("access_token", True)
+    assert Ability.PUBLISH in dict(lent.missing)  # the person has no role in that group
