@@ -22,6 +22,8 @@ _LAW_BEFORE = re.compile(
 _QUOTED = re.compile(r"«([^«»]{1,4000})»|\"([^\"]{1,4000})\"")
 _ARTICLE_START = re.compile(r"\s*(?:статья|глава|раздел) \d+(?:\.\d+)*\.? ")
 _LAW_SHARE = 0.5
+_LAW_WITHIN = 50_000
+"""Characters in which quotations are looked for: longer than any post."""
 
 _RUSSIAN_END = re.compile(
     r"[а-я]{2,40}(?:ого|его|ому|ему|ый|ий|ой|ая|яя|ое|ые|ие|ых|их|ым|им|ую|юю|ть|ся|сь|л[аио]?|ет|ит|ют|ут|ят|ем|ешь|ишь"
@@ -52,7 +54,7 @@ def exempt(words: Words) -> Text | None:
 
 def quoted_law(words: Words) -> list[tuple[int, int]]:
     """Places of quotations that follow the name of an act."""
-    text = words.folded
+    text = words.folded[:_LAW_WITHIN]
     places = []
     for found in _QUOTED.finditer(text):
         if _LAW_BEFORE.search(text, max(0, found.start() - 160), found.start()):

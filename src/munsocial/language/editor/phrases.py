@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from munsocial.language.editor.forms import dependent_adjective, in_genitive, instrumental_agent, verbal_noun
@@ -87,6 +87,7 @@ class Found(Generic[T]):
     value: T
 
 
+@cache  # compiled when first needed: most patterns never are
 def _word_test(spec: str) -> re.Pattern[str]:
     options = []
     for option in spec.split("|"):
@@ -117,11 +118,10 @@ _CLASSES: dict[str, _Test] = {
 def _literal(spec: str) -> Callable[[str], bool] | None:
     if spec in _CLASSES:
         return None
-    compiled = _word_test(spec)
 
     @lru_cache(maxsize=1 << 10)
     def fits(word: str) -> bool:
-        return compiled.fullmatch(word) is not None
+        return _word_test(spec).fullmatch(word) is not None
 
     return fits
 
