@@ -57,8 +57,8 @@ class Case:
 
     ``at`` is in UTC, like every moment of a snapshot: moments of one zone compare many times faster.
     ``day`` is the local day of ``at``. ``seen_until`` is the end of what the snapshot covers, never after ``at``.
-    ``routed``, ``spans``, ``published`` and ``marked`` keep what several rules need and one of them has worked out:
-    questions in accounts above by body, periods to be counted in, publications of a page, marked texts.
+    ``routed``, ``spans``, ``sorted_posts``, ``published`` and ``marked`` keep what several rules need and one of them
+    has worked out: questions in accounts above by body, periods, posts by period, publications, marked texts.
     """
 
     def __init__(
@@ -75,6 +75,7 @@ class Case:
         self.seen_until = min(snapshot.until, snapshot.taken_at, self.at)
         self.spans: dict[tuple[str, bool, str], tuple[Span, ...]] = {}
         self.marked: dict[tuple[str, str], list[tuple[Comment | Message, tuple[Place, ...]]]] = {}
+        self.sorted_posts: dict[tuple[str, tuple[str, bool, str]], dict[datetime, list[Post]]] = {}
         self.published: dict[str, list[Post]] = {}
         self.routed: dict[str, dict[str, list[Question]]] = {}
         self._words: dict[str, frozenset[str]] = {}

@@ -7,8 +7,10 @@ met but not failed: "3 of 5 so far". The first and the last, partial period of a
 from __future__ import annotations
 
 import operator
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -149,14 +151,13 @@ class _Tally:
         self._params = params
         self._zone = _zone(params.timezone) or case.zone
         self._topics = frozenset(params.topics or ())
+        self._key = (params.period, params.window in ("rolling", "rolling_7d"), self._zone.key)
 
-    def spans(self) -> Iterable[Span]:
+    def spans(self) -> Sequence[Span]:
         """The periods that the snapshot touches, up to the moment judged."""
-        rolling = self._params.window in ("rolling", "rolling_7d")
-        key = (self._params.period, rolling, self._zone.key)
-        known = self._case.spans.get(key)
+        known = self._case.spans.get(self._key)
         if known is None:
-            known = self._case.spans[key] = tuple(self._spans(rolling))
+            known = self._case.spans[self._key] = tuple(self._spans(self._key[1]))
         return known
 
     def _spans(self, rolling: bool) -> Iterable[Span]:
@@ -213,9 +214,8 @@ class _Tally:
 
     def _count(self, page: Page, span: Span) -> _Count:
         count, ids, texts = _Count(), set[str](), set[str]()
-        at = self._case.at
-        for post in page.view.posts.value or ():
-            if not (span.since <= post.at < span.until and post.at <= at) or post.id in ids:
+        for post in self._posts(page).get(span.since, ()):
+            if post.id in ids:
                 continue
             if not self._publication(post, count):
                 continue
@@ -226,6 +226,20 @@ class _Tally:
             count.counted += 1
             count.reposts += post.kind is PostKind.REPOST
         return count
+
+    def _posts(self, page: Page) -> dict[datetime, list[Post]]:
+        """Posts of a page by the period they fall into, up to the moment judged; sorted out once for all acts."""
+        known = self._case.sorted_posts.get((page.id, self._key))
+        if known is not None:
+            return known
+        spans, at, found = self.spans(), self._case.at, dict[datetime, list[Post]]()
+        starts = [span.since for span in spans]
+        for post in page.view.posts.value or ():
+            place = bisect_right(starts, post.at) - 1
+            if place >= 0 and post.at < spans[place].until and post.at <= at:
+                found.setdefault(starts[place], []).append(post)
+        self._case.sorted_posts[page.id, self._key] = found
+        return found
 
     def _publication(self, post: Post, count: _Count) -> bool:
         """Tell whether a post is one of those that the act counts."""
