@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from munsocial.errors import NotFound
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Adapter, Equipment
+from munsocial.wording import Text
+from munsocial_vk import wire
 from munsocial_vk.calls import Calls
+from munsocial_vk.decode import id_in
 from munsocial_vk.keys import KeyChoice
 from munsocial_vk.oauth import Renewal
 from munsocial_vk.settings import VkSettings
 
-__all__ = ["VkBase"]
+__all__ = ["VkBase", "placed"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Self = TypeVar("Self", bound="VkBase")
+_Method = Callable[Concatenate[Self, NetworkAccount, P], Awaitable[R]]
+
+
+def placed(method: _Method[Self, P, R]) -> _Method[Self, P, R]:
+    """Let a method see its account with its number, found by the handle where the register holds none."""
+
+    @functools.wraps(method)
+    async def with_number(self: Self, account: NetworkAccount, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return await method(self, await self.known(account), *args, **kwargs)
+
+    return with_number
 
 
 class VkBase(Adapter):
@@ -27,7 +47,32 @@ class VkBase(Adapter):
         self.settings = VkSettings.of(equipment.settings)
         self.choice = KeyChoice(self.keys, self.settings, self.session.now)
         self.renewal = Renewal(self.session, self.settings, equipment.secrets)
+        self._numbers: dict[str, str] = {}
         self.calls = Calls(self.session, self.choice, self.settings, self.renewal)
+
+    async def known(self, account: NetworkAccount) -> NetworkAccount:
+        """Return an account with its number; a handle is looked up once for the life of the adapter.
+
+        Raises:
+            NotFound: there is no number, and the handle leads nowhere.
+        """
+        if account.network_id or id_in(f"vk.com/{account.handle}") or not account.handle:
+            return account
+        if account.handle not in self._numbers:
+            shape, params = wire.Resolved | list[Any], {"screen_name": account.handle}
+            found = await self.calls.call(account.id, "utils.resolveScreenName", shape, params, lambda reply: reply)
+            if not isinstance(found, wire.Resolved) or found.object_id is None:
+                raise self._nobody(account)
+            self._numbers[account.handle] = str(found.object_id)
+        return account.model_copy(update={"network_id": self._numbers[account.handle]})
+
+    def _nobody(self, account: NetworkAccount) -> NotFound:
+        return NotFound(
+            Text("Такой страницы нет.", "There is no such page."),
+            network="vk",
+            account=account.id,
+            remedy=Text("Проверьте адрес в реестре.", "Check the address in the register."),
+        )
 
     def moment(self) -> datetime:
         """Return the present moment."""

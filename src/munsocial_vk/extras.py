@@ -12,8 +12,9 @@ from munsocial.model.content import Post
 from munsocial.network.drafts import Media, Page
 from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.base import VkBase
+from munsocial_vk.base import VkBase, placed
 from munsocial_vk.decode import posts_of
+from munsocial_vk.listing import offset_in
 from munsocial_vk.methods import COMMUNITY, USER
 from munsocial_vk.places import group_id, owner_id, post_of
 from munsocial_vk.upload import Uploads, refuse_unfit
@@ -48,6 +49,7 @@ class _Stories(wire.Wire):
 class Extras(VkBase):
     """Abilities of VK alone."""
 
+    @placed
     async def publish_story(self, account: NetworkAccount, media: Media, *, link: str = "") -> str:
         """Publish a photo or video as a story; returns ``owner_id`` of the story. ``link`` has to lead into VK."""
         refuse_unfit((media,), self.settings, [])
@@ -58,6 +60,7 @@ class Extras(VkBase):
         first = next((one for one in saved.items or () if one is not None and one.id is not None), None)
         return f"{first.owner_id}_{first.id}" if first is not None else ""
 
+    @placed
     async def start_live(
         self, account: NetworkAccount, title: str, *, description: str = "", post: bool = True
     ) -> Live:
@@ -71,6 +74,7 @@ class Extras(VkBase):
         }
         return await self.calls.call(account.id, "video.startStreaming", Live, params, lambda reply: reply)
 
+    @placed
     async def stop_live(self, account: NetworkAccount, video: str) -> None:
         """End a live video by its number."""
         params = {"group_id": group_id(account), "video_id": video}
@@ -96,15 +100,17 @@ class Extras(VkBase):
         params = {"type": kind, "code": code}
         await self.calls.call(account.id, "appWidgets.update", Any, params, lambda reply: None)
 
+    @placed
     async def list_mentions(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Post]:
         """List posts in which the page is mentioned; wants a user key."""
-        offset = int(cursor or 0)
+        offset = offset_in(cursor)
         params = {"owner_id": owner_id(account), "count": 50, "offset": offset or None}
         reply = await self.calls.call(account.id, "newsfeed.getMentions", wire.WallReply, params, lambda found: found)
         kept, end = posts_of(reply), offset + len(reply.items or ())
         more = bool(reply.items) and end < (reply.count or 0)
         return Page(kept.items, str(end) if more else None, kept.gaps)
 
+    @placed
     async def read_reach(self, account: NetworkAccount, posts: Sequence[str]) -> list[dict[str, Any]]:
         """Read the reach of posts, as VK tells it; 30 posts a call."""
         numbers = [post_of(account, post).number for post in posts]

@@ -15,7 +15,7 @@ from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.places import Spot
 
-__all__ = ["MAX_PAGE", "CommentQuery", "WallQuery", "first_count", "queries_in", "queries_out"]
+__all__ = ["MAX_PAGE", "CommentQuery", "WallQuery", "first_count", "offset_in", "queries_in", "queries_out"]
 
 MAX_PAGE = 100
 _PACKED_MAX = 50
@@ -119,6 +119,21 @@ def queries_in(cursor: str | None, spot: Spot) -> list[CommentQuery]:
         pairs = [tuple(int(number) for number in one.split("+", 1)) for one in cursor.split()]
         return [CommentQuery(spot, thread or None, offset) for thread, offset in pairs]
     except ValueError:
-        raise RequestRefused(
-            Text("Указатель страницы не годится.", "The cursor of the page does not fit."), network="vk"
-        ) from None
+        raise _not_a_cursor() from None
+
+
+def offset_in(cursor: str | None) -> int:
+    """Read a cursor that is an offset; None is the beginning.
+
+    Raises:
+        RequestRefused: it is not one of ours.
+    """
+    if cursor is None:
+        return 0
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 12):
+        raise _not_a_cursor()
+    return int(cursor)
+
+
+def _not_a_cursor() -> RequestRefused:
+    return RequestRefused(Text("Указатель страницы не годится.", "The cursor of the page does not fit."), network="vk")

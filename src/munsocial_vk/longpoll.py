@@ -12,7 +12,7 @@ from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.base import VkBase
+from munsocial_vk.base import VkBase, placed
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.events import Event, read_event
 from munsocial_vk.places import group_id
@@ -53,6 +53,7 @@ class LongPoll(VkBase):
 
         Long poll must be switched on: `start_long_poll`.
         """
+        account = await self.known(account)
         group = str(group_id(account))
         place = await self._server(account)
         while True:
@@ -73,6 +74,7 @@ class LongPoll(VkBase):
                     event = None if raw is None else read_event({"group_id": group_id(account), **raw})
                     yield event if event is not None else Event(LOST, group)
 
+    @placed
     async def start_long_poll(self, account: NetworkAccount, *events: str) -> None:
         """Switch long poll on for kinds of events, e.g. ``wall_reply_new``."""
         params: dict[str, Any] = {
@@ -83,6 +85,7 @@ class LongPoll(VkBase):
         params |= dict.fromkeys(events, True)
         await self.calls.call(account.id, "groups.setLongPollSettings", Any, params, lambda reply: None)
 
+    @placed
     async def _server(self, account: NetworkAccount) -> _Place:
         params = {"group_id": group_id(account)}
         found = await self.calls.call(account.id, "groups.getLongPollServer", _Server, params, lambda reply: reply)

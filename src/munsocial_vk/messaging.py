@@ -10,7 +10,7 @@ from typing import Any
 from munsocial.errors import NetworkError
 from munsocial.model.accounts import NetworkAccount
 from munsocial_vk import wire
-from munsocial_vk.base import VkBase
+from munsocial_vk.base import VkBase, placed
 from munsocial_vk.errors import error_of
 from munsocial_vk.places import group_id
 
@@ -58,6 +58,7 @@ def pieces_of(text: str, most: int) -> list[str]:
 class Messaging(VkBase):
     """Sending and deleting."""
 
+    @placed
     async def send_message(self, account: NetworkAccount, peer: str, text: str, *, key: str) -> str:
         """Send a message; a long text goes in several. Returns the id of the last.
 
@@ -75,6 +76,7 @@ class Messaging(VkBase):
             number = str(await self.calls.call(account.id, "messages.send", int, params, lambda made: made))
         return number
 
+    @placed
     async def send_messages(
         self, account: NetworkAccount, peers: Sequence[str], text: str, *, key: str
     ) -> tuple[Delivery, ...]:
@@ -94,11 +96,13 @@ class Messaging(VkBase):
             deliveries += [_delivery(peer, by_peer.get(peer), account.id) for peer in some]
         return tuple(deliveries)
 
+    @placed
     async def delete_message(self, account: NetworkAccount, message: str) -> None:
         """Delete a message for all; VK allows it for about a day."""
         params = {"message_ids": message, "group_id": group_id(account), "delete_for_all": True}
         await self.calls.call(account.id, "messages.delete", Any, params, lambda reply: None)
 
+    @placed
     async def mark_answered(self, account: NetworkAccount, peer: str) -> None:
         """Mark a dialog as answered."""
         params = {"peer_id": peer, "group_id": group_id(account), "answered": True}

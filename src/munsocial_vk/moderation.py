@@ -10,7 +10,7 @@ from munsocial.errors import DraftRefused, NotFound, PermissionDenied, Problem, 
 from munsocial.model.accounts import NetworkAccount
 from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.base import VkBase
+from munsocial_vk.base import VkBase, placed
 from munsocial_vk.places import Spot, comment_of, group_id, owner_id, post_of
 
 __all__ = ["Moderation"]
@@ -40,6 +40,7 @@ class _Made(wire.Wire):
 class Moderation(VkBase):
     """What is done about comments and their authors."""
 
+    @placed
     async def reply(
         self,
         account: NetworkAccount,
@@ -53,12 +54,13 @@ class Moderation(VkBase):
         """Answer in the name of ``account`` under a post of its page or of ``under``; a ``key`` never writes twice."""
         if not text.strip() or len(text) > self.settings.comment_text:
             raise self._unfit(len(text))
-        spot, own = post_of(under or account, post), owner_id(account)
+        page = await self.known(under) if under else account
+        spot, own = post_of(page, post), owner_id(account)
         params = spot.params() | {
             "message": text,
             # Here it is the id of the community; in wall.post it is a flag.
             "from_group": -own if own < 0 else None,
-            "reply_to_comment": comment_of(under or account, to).comment if to else None,
+            "reply_to_comment": comment_of(page, to).comment if to else None,
             "guid": key,
         }
         shape = _Made if spot.place == "wall" else int
@@ -73,6 +75,7 @@ class Moderation(VkBase):
         problem = Problem("reply", "", "text", Text(f"Знаков: {length}.", f"Characters: {length}."), remedy)
         return DraftRefused(what, (problem,), where="vk")
 
+    @placed
     async def delete_comment(self, account: NetworkAccount, comment: str) -> None:
         """Delete a comment; its answers stay. One that is gone is no error."""
         spot = comment_of(account, comment)
@@ -97,6 +100,7 @@ class Moderation(VkBase):
             return False
         return any(one is not None and one.deleted for one in found.items or ())
 
+    @placed
     async def restore_comment(self, account: NetworkAccount, comment: str) -> None:
         """Bring a deleted comment back; one that was not deleted is no error."""
         try:
@@ -110,6 +114,7 @@ class Moderation(VkBase):
         params = whose | {"comment_id": spot.comment}
         await self.calls.call(account.id, spot.method(action), Any, params, lambda reply: None)
 
+    @placed
     async def report_comment(self, account: NetworkAccount, comment: str, *, ground: str) -> None:
         """Report a comment to VK.
 
@@ -127,6 +132,7 @@ class Moderation(VkBase):
         params = {"owner_id": spot.owner, "comment_id": spot.comment, "reason": REPORT_GROUNDS[ground]}
         await self.calls.call(account.id, spot.method("reportComment"), Any, params, lambda reply: None)
 
+    @placed
     async def ban(
         self,
         account: NetworkAccount,
@@ -159,6 +165,7 @@ class Moderation(VkBase):
         }
         await self.calls.call(account.id, "groups.ban", Any, params, lambda reply: None)
 
+    @placed
     async def unban(self, account: NetworkAccount, user: str) -> None:
         """End a ban; a person who is not banned is no error."""
         params = {"group_id": group_id(account), "owner_id": user}
@@ -167,6 +174,7 @@ class Moderation(VkBase):
         except NotFound:
             return
 
+    @placed
     async def set_filters(
         self,
         account: NetworkAccount,

@@ -7,7 +7,7 @@ from typing import Any
 from munsocial.errors import RequestRefused
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.wording import Text
-from munsocial_vk.base import VkBase
+from munsocial_vk.base import VkBase, placed
 from munsocial_vk.places import group_id
 
 __all__ = ["Pages"]
@@ -27,6 +27,7 @@ _FIELDS = {
 class Pages(VkBase):
     """Changes of a community's page."""
 
+    @placed
     async def edit_profile(self, account: NetworkAccount, fields: dict[str, str]) -> None:
         """Change fields by the words of acts: description, name, site, phone, email, activity, handle.
 
@@ -46,21 +47,25 @@ class Pages(VkBase):
         params = {"group_id": group_id(account)} | {_FIELDS[word]: value for word, value in fields.items()}
         await self.calls.call(account.id, "groups.edit", Any, params, lambda reply: None)
 
+    @placed
     async def set_status(self, account: NetworkAccount, text: str) -> None:
         """Set the line of status."""
         params = {"group_id": group_id(account), "text": text}
         await self.calls.call(account.id, "status.set", Any, params, lambda reply: None)
 
+    @placed
     async def add_link(self, account: NetworkAccount, url: str, *, title: str = "") -> None:
         """Add a link to the block of links."""
         params = {"group_id": group_id(account), "link": url, "text": title or None}
         await self.calls.call(account.id, "groups.addLink", Any, params, lambda reply: None)
 
+    @placed
     async def remove_link(self, account: NetworkAccount, link: str) -> None:
         """Remove an entry of the block of links by its number."""
         params = {"group_id": group_id(account), "link_id": link}
         await self.calls.call(account.id, "groups.deleteLink", Any, params, lambda reply: None)
 
+    @placed
     async def remove_manager(self, account: NetworkAccount, user: str) -> None:
         """Take all power over the community from a person; the creator cannot be removed."""
         params = {"group_id": group_id(account), "user_id": user}
@@ -79,4 +84,6 @@ class Pages(VkBase):
                 account=account.id,
                 remedy=Text("Добавьте ссылку в блок ссылок.", "Add a link to the block of links."),
             )
-        await self.calls.call(account.id, "groups.join", Any, {"group_id": group_id(to)}, lambda reply: None)
+        await self.calls.call(
+            account.id, "groups.join", Any, {"group_id": group_id(await self.known(to))}, lambda reply: None
+        )

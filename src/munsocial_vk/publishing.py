@@ -11,7 +11,7 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Draft, Media, Poll, PostId
 from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.base import VkBase
+from munsocial_vk.base import VkBase, placed
 from munsocial_vk.decode import SITE
 from munsocial_vk.envelope import opener
 from munsocial_vk.methods import SERVICE, USER, method_of
@@ -63,6 +63,7 @@ def draft_problems(draft: Draft, settings: VkSettings) -> list[Problem]:
 class Publishing(VkBase):
     """Posts of our own pages."""
 
+    @placed
     async def publish(self, account: NetworkAccount, draft: Draft, *, key: str) -> PostId:
         """Publish or schedule; VK drops a second post with the same ``key``.
 
@@ -84,6 +85,7 @@ class Publishing(VkBase):
             account.id, "wall.post", _Made, params, lambda made: _post_id(made, owner, scheduled=bool(draft.publish_at))
         )
 
+    @placed
     async def publish_waiting(self, account: NetworkAccount, post: str) -> PostId:
         """Publish a scheduled post now; it gets a new id."""
         owner, spot = owner_id(account), post_of(account, post)
@@ -114,6 +116,7 @@ class Publishing(VkBase):
             raise _unnamed("polls.create")
         return f"poll{made.owner_id}_{made.id}"
 
+    @placed
     async def edit_post(self, account: NetworkAccount, post: str, draft: Draft) -> None:
         """Change text and add attachments; those that stand there stay, since VK takes the post as a whole."""
         refuse_unfit(draft.media, self.settings, draft_problems(_as_full(draft), self.settings))
@@ -160,6 +163,7 @@ class Publishing(VkBase):
         """Pin a post in place of any other, or unpin it."""
         await self._change(account, post, "wall.pin" if pinned else "wall.unpin")
 
+    @placed
     async def _change(self, account: NetworkAccount, post: str, method: str) -> None:
         params = post_of(account, post).params()
         await self.calls.call(account.id, method, Any, params, lambda reply: None)
@@ -168,11 +172,13 @@ class Publishing(VkBase):
         """Close or open comments under a post."""
         await self._change(account, post, "wall.closeComments" if closed else "wall.openComments")
 
+    @placed
     async def set_avatar(self, account: NetworkAccount, picture: Media) -> None:
         """Set the picture of the page."""
         refuse_unfit((picture,), self.settings, [])
         await Uploads(self.calls).avatar(account, picture)
 
+    @placed
     async def set_cover(self, account: NetworkAccount, picture: Media) -> None:
         """Set the cover of the community."""
         group_id(account)

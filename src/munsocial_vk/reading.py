@@ -13,10 +13,10 @@ from munsocial.model.snapshot import AccountView
 from munsocial.network.drafts import Page, Window
 from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.base import VkBase
+from munsocial_vk.base import VkBase, placed
 from munsocial_vk.collecting import collect
 from munsocial_vk.decode import bans_of, comments_of, id_in, links_of, managers_of, messages_of, posts_of
-from munsocial_vk.listing import WallQuery, queries_in, queries_out
+from munsocial_vk.listing import WallQuery, offset_in, queries_in, queries_out
 from munsocial_vk.places import group_id, owner_id, post_of
 from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS, profile_of_group, profile_of_user
 from munsocial_vk.statistics import stats_of, stats_params
@@ -52,14 +52,6 @@ class Reading(VkBase):
             raise self._nobody(account)
         return found
 
-    def _nobody(self, account: NetworkAccount) -> NotFound:
-        return NotFound(
-            Text("Такой страницы нет.", "There is no such page."),
-            network="vk",
-            account=account.id,
-            remedy=Text("Проверьте адрес в реестре.", "Check the address in the register."),
-        )
-
     async def resolve_handle(self, handle: str) -> str | None:
         """Find the number behind a short name or an address; a person and a community may bear the same number."""
         name = handle.strip().rstrip("/").rpartition("/")[2]
@@ -79,11 +71,12 @@ class Reading(VkBase):
         """List the wall; the pinned post comes first whatever its date. The cursor is an offset."""
         del until  # newer posts come first: they have to be passed anyway
         owner: int | str = owner_id(account) if account.network_id else account.handle
-        query = WallQuery(owner, offset=int(cursor or 0))
+        query = WallQuery(owner, offset=offset_in(cursor))
         reply = await self.calls.call(account.id, "wall.get", wire.WallReply, query.params(), _same)
         kept, following = posts_of(reply), query.following(reply, since)
         return Page(kept.items, str(following.offset) if following else None, kept.gaps)
 
+    @placed
     async def list_waiting(self, account: NetworkAccount, *, suggested: bool = False) -> Page[Post]:
         """List scheduled posts, or those that guests suggested; wants the user key of an administrator."""
         query = WallQuery(owner_id(account), filter="suggests" if suggested else "postponed")
@@ -91,6 +84,7 @@ class Reading(VkBase):
         kept = posts_of(reply)
         return Page(kept.items, gaps=kept.gaps)
 
+    @placed
     async def list_comments(self, account: NetworkAccount, post: str, *, cursor: str | None = None) -> Page[Comment]:
         """List comments with their threads, under a post (``17``), ``photo:5``, ``video:77`` or ``board:9``."""
         queries = queries_in(cursor, post_of(account, post))
@@ -110,6 +104,7 @@ class Reading(VkBase):
             return links_of(seen)
         raise PermissionDenied(Text(NO_LINKS_SHOWN.ru, NO_LINKS_SHOWN.en), network="vk", account=account.id)
 
+    @placed
     async def _subscriptions(self, account: NetworkAccount) -> tuple[Link, ...]:
         params = {"user_id": owner_id(account), "extended": True, "count": 200}
         reply = await self.calls.call(account.id, "users.getSubscriptions", wire.SubscriptionsReply, params, _same)
@@ -119,38 +114,43 @@ class Reading(VkBase):
             if one is not None and one.id is not None
         )
 
+    @placed
     async def read_managers(self, account: NetworkAccount) -> tuple[Manager, ...]:
         """Read persons with roles: creator, administrator, editor, moderator, advertiser."""
         params = {"group_id": group_id(account), "filter": "managers", "count": 1000, "fields": "screen_name"}
         reply = await self.calls.call(account.id, "groups.getMembers", wire.MembersReply, params, _same)
         return managers_of(reply.items).items
 
+    @placed
     async def read_bans(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Ban]:
         """Read the black list; the cursor is an offset."""
-        offset = int(cursor or 0)
+        offset = offset_in(cursor)
         params = {"group_id": group_id(account), "count": 200, "offset": offset or None}
         reply = await self.calls.call(account.id, "groups.getBanned", wire.BannedReply, params, _same)
         kept, end = bans_of(reply), offset + len(reply.items or ())
         more = bool(reply.items) and end < (reply.count or 0)
         return Page(kept.items, str(end) if more else None, kept.gaps)
 
+    @placed
     async def read_stats(self, account: NetworkAccount, window: Window) -> Stats:
         """Read figures of a page for a span of time, by days of VK's own zone."""
         shape = list[wire.Loose[wire.StatsPeriod]]
         params = stats_params(group_id(account), window)
         return await self.calls.call(account.id, "stats.get", shape, params, lambda found: stats_of(found, window))
 
+    @placed
     async def list_messages(
         self, account: NetworkAccount, *, since: datetime, cursor: str | None = None
     ) -> Page[Message]:
         """List messages newest first, dialog by dialog; the cursor is ``peer:offset`` of dialogs still to be read."""
         if cursor is None:
             return await self._dialogs(account, since)
-        peer, _, offset = cursor.partition(" ")[0].partition(":")
-        rest = cursor.partition(" ")[2]
-        params = {"peer_id": peer, "group_id": group_id(account), "count": 200, "offset": offset}
+        head, _, rest = cursor.partition(" ")
+        peer, _, shown = head.partition(":")
+        offset = offset_in(shown)
+        params = {"peer_id": peer, "group_id": group_id(account), "count": 200, "offset": offset or None}
         reply = await self.calls.call(account.id, "messages.getHistory", wire.HistoryReply, params, _same)
-        kept, end = messages_of(reply.items), int(offset) + len(reply.items or ())
+        kept, end = messages_of(reply.items), offset + len(reply.items or ())
         inside = tuple(one for one in kept.items if one.at >= since)
         more = len(inside) == len(kept.items) > 0 and end < (reply.count or 0)
         left = " ".join(part for part in (f"{peer}:{end}" if more else "", rest) if part)

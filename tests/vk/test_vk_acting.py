@@ -14,6 +14,7 @@ from munsocial.errors import (
     DraftRefused,
     HumanCheckNeeded,
     NetworkError,
+    NotFound,
     RequestRefused,
 )
 from munsocial.model.content import PostState
@@ -271,3 +272,26 @@ def test_raw_reaches_any_method_and_no_error_holds_the_key():
     with pytest.raises(NetworkError) as caught:
         drive(adapter.raw("wall.get", {"owner_id": 0}, account="adm1"))
     assert "5ecret" not in caught.value.say() + repr(caught.value.__dict__)
+
+
+def test_an_account_known_by_its_handle_alone_is_looked_up_once():
+    world = make_world()
+    add_community(world, 9)
+    post = world.publish("vk", "9", "Губернатор", at=NOW - timedelta(hours=2))
+    world.comment("vk", "9", post.id, "Где снег?", author="555")
+    adapter, port = connect(world, "service", "community")
+    upstream = account(9, network_id="")
+    assert len(drive(adapter.list_comments(upstream, post.id)).items) == 1
+    number = drive(adapter.reply(account(1, network_id=""), "Уберём", post=post.id, under=upstream, key="r"))
+    assert [one.author for one in post.comments if one.id == number] == ["1"]
+    assert [call.method for _, call in port.started].count("utils.resolveScreenName") == 2
+    with pytest.raises(NotFound):
+        drive(adapter.read_bans(account(1, network_id="", handle="nobody_at_all")))
+
+
+@pytest.mark.parametrize("cursor", ["x", "-1", "9" * 30, "1+2", ""])
+def test_foreign_cursors_are_refused(cursor):
+    adapter, port = connect(make_world(), "user")
+    with pytest.raises(RequestRefused):
+        drive(adapter.list_posts(account(), since=NOW, until=NOW, cursor=cursor))
+    assert not port.started
