@@ -50,3 +50,18 @@ def test_no_fault_shows_a_secret(fault: FaultKind, call: str, caplog: pytest.Log
         assert error.attempt == 1
     shown = "".join(traceback.format_exception(error)) + repr(error.__dict__) + error.say("en") + caplog.text
     assert not [secret for secret in SECRETS for form in forms(secret) if form in shown]
+
+
+def test_every_request_names_the_secrets_that_it_carries() -> None:
+    district = District(kinds=("access_token", "application_secret", "group_token", "refresh_token"))
+    district.token.expires = NOW  # so that it is renewed as well
+    district.world.receive("ok", GID, CITIZEN, "Вопрос", at=NOW)
+    for call in CALLS.values():
+        run(call(district.ok))
+    carried = 0
+    for request in district.port.sent:
+        values = {*(request.form or {}).values(), *request.query.values()}
+        held = values & {*SECRETS, *district.store.values.values()}
+        assert held <= set(request.secrets)
+        carried += len(held)
+    assert carried >= len(district.port.sent)
