@@ -42,9 +42,11 @@ class Index:
                 self._firsts[first.letters].append((number, first.endings))
         self._slips: dict[str, set[str]] = defaultdict(set)
         if forgiving:
-            for letters in self._stems:
-                for cut in _cuts(letters, _allowed(letters)):
-                    self._slips[cut].add(letters)
+            for letters, known in self._stems.items():
+                if any(part in _FORGIVEN for _, part, _ in known):
+                    whole_name = any(part is Part.NAME for _, part, _ in known)
+                    for cut in _cuts(letters, _allowed(letters) if whole_name else min(1, _allowed(letters))):
+                        self._slips[cut].add(letters)
         self._known = lru_cache(maxsize=1 << 15)(self._find)
 
     def find(self, word: str) -> tuple[Hit, ...]:
@@ -111,7 +113,7 @@ def _cuts(letters: str, slips: int) -> set[str]:
     """The word without up to `slips` of its letters: two words a slip apart share such a cut."""
     found = {letters}
     edge = {letters}
-    for _ in range(max(1, slips)):
+    for _ in range(slips):
         edge = {word[:i] + word[i + 1 :] for word in edge for i in range(len(word))}
         found |= edge
     return found
