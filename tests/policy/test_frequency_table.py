@@ -398,6 +398,23 @@ def seen(*posts: Post, **other: Any) -> tuple[AccountView, ...]:
         seen={"since": "2026-11-16"},
         says="позже удалено 1",
     ),
+    Row(
+        "проверяемый день раньше снимка",
+        FIVE,
+        "unknown",
+        ONE,
+        seen(*weekly(5)),
+        at=moment("2026-09-01 10:00"),
+        says="не охватывает",
+    ),
+    Row(
+        "аккаунт закрыт до начала снимка",
+        FIVE,
+        "not_applicable",
+        (account(closed=date(2026, 9, 1)),),
+        seen(),
+        says="аккаунта не было",
+    ),
 )
 def test_five_publications_a_week(row: Row) -> None:
     check(row)
@@ -416,3 +433,8 @@ def test_a_week_lasts_from_monday_to_sunday_in_the_district_s_own_time() -> None
         counted[zone] = {str(one.facts["since"]): one.facts["count"] for one in report.of(kind="posting.frequency")}
     assert counted["Europe/Moscow"]["2026-11-16"] == 1
     assert counted["Asia/Vladivostok"]["2026-11-23"] == 1
+
+
+def test_a_snapshot_from_the_beginning_of_time_costs_no_million_of_weeks() -> None:
+    report = Row("", FIVE, (), ONE, seen(), seen={"since": "0001-01-03"}).report()
+    assert len(report.findings) < 600

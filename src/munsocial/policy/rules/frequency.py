@@ -48,6 +48,8 @@ _PARTIAL = Text(
     "{since} – {until}: аккаунт существовал не весь период, он не оценивается (публикаций {count}).",
     "{since} – {until}: the account did not exist all the time; not judged ({count} publications).",
 )
+_NOT_THERE = Text("Во время наблюдения аккаунта не было.", "The account did not exist in the time seen.")
+_NOT_COVERED = Text("Снимок не охватывает времени до {day}.", "The snapshot does not cover the time before {day}.")
 _NO_NUMBER = Text(
     "Норма не известна: в акте нет числа для категории «{category}».",
     "The number is not known: the act has none for category {category!r}.",
@@ -92,11 +94,7 @@ def frequency(case: Case, ask: Ask[PostingFrequency], page: Page) -> Iterator[Ve
     elif page.view.posts.value is None:
         yield unseen(_POSTS, page.view.posts)
     else:
-        tally = _Tally(case, ask.params)
-        for span in tally.spans():
-            verdict = tally.verdict(span, (page,), wanted)
-            if verdict:
-                yield verdict
+        yield from _periods(case, ask.params, (page,), wanted)
 
 
 def frequency_together(case: Case, ask: Ask[PostingFrequency], body: Body) -> Iterator[Verdict]:
@@ -129,8 +127,18 @@ def _group(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page]) -> Ite
     elif blind is not None:
         yield unseen(_POSTS, blind.view.posts, account=blind.id)
     else:
-        tally = _Tally(case, ask.params)
-        yield from (one for span in tally.spans() if (one := tally.verdict(span, usable, wanted)))
+        yield from _periods(case, ask.params, usable, wanted)
+
+
+def _periods(case: Case, params: PostingFrequency, pages: Sequence[Page], wanted: int) -> Iterator[Verdict]:
+    """Judge period by period; a snapshot that holds none of them leaves the demand open."""
+    tally = _Tally(case, params)
+    verdicts = [one for span in tally.spans() if (one := tally.verdict(span, pages, wanted))]
+    yield from verdicts
+    if not verdicts and tally.spans():
+        yield Verdict(Outcome.NOT_APPLICABLE, _NOT_THERE, {"min": wanted})
+    elif not verdicts:
+        yield Verdict(Outcome.UNKNOWN, _NOT_COVERED, {"min": wanted, "day": case.day})
 
 
 def _minimum(params: PostingFrequency, page: Page) -> int | None:

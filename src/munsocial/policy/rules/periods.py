@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 __all__ = ["Span", "calendar_spans", "rolling_span"]
 
 _ONE_DAY = timedelta(days=1)
+_LONGEST_DAYS = 3660
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,10 @@ def calendar_spans(
     period: Literal["day", "week", "month"], since: datetime, until: datetime, zone: ZoneInfo
 ) -> Iterator[Span]:
     """Yield the days, weeks (Monday to Sunday) or months that have a moment between ``since`` and ``until``."""
-    first = _begin(period, since.astimezone(zone).date())
     last_day = until.astimezone(zone).date()
+    # Nobody collects ten years of posts: an earlier beginning is a slip, and must not cost a million periods.
+    longest = timedelta(days=min(_LONGEST_DAYS, last_day.toordinal() - 32))
+    first = _begin(period, max(since, until - longest).astimezone(zone).date())
     while first <= last_day:
         following = _next(period, first)
         yield _span(first, following - _ONE_DAY, zone)
