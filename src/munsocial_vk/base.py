@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from munsocial.errors import NotFound
 from munsocial.model.accounts import NetworkAccount
@@ -31,10 +31,13 @@ def placed(method: _Method[Self, P, R]) -> _Method[Self, P, R]:
     """Let a method see its account with its number, found by the handle where the register holds none."""
 
     @functools.wraps(method)
-    async def with_number(self: Self, account: NetworkAccount, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return await method(self, await self.known(account), *args, **kwargs)
+    async def with_number(self: Any, *args: Any, **kwargs: Any) -> R:
+        given: Any = args[0] if args else kwargs.pop("account")
+        whole: Any = method
+        result: R = await whole(self, await self.known(given), *args[1:], **kwargs)
+        return result
 
-    return with_number
+    return cast("_Method[Self, P, R]", with_number)
 
 
 class VkBase(Adapter):

@@ -24,6 +24,8 @@ from munsocial_vk.wire import ApiError
 
 __all__ = ["Job", "Packer", "script_of"]
 
+_SLOW = 4
+"""Packs halved for want of time before slowness is taken for the network's state; a good answer earns them back."""
 _PATIENCE = 3
 """How often one call is put back for a passing fault before its error stands."""
 
@@ -62,6 +64,7 @@ class Packer:
         self.dead: dict[str, NetworkError] = {}
         """Keys that turned out invalid, by reference: nothing more is sent with them."""
         self.under_way = 0
+        self.slow = _SLOW
 
     @property
     def size(self) -> int:
@@ -128,6 +131,7 @@ class Packer:
         except NetworkError as error:
             await self._pack_failed(key, jobs, error)
             return
+        self.slow = _SLOW
         if len(values) != len(jobs):
             self._again(jobs, alone=True)
             return
@@ -147,9 +151,7 @@ class Packer:
         if isinstance(error, (errors.KeyKindRefused, errors.QuotaSpent)):
             self.calls.choice.refuse("execute", key, error)
             self._again(jobs, alone=True)
-        elif isinstance(error, (BatchTooBig, errors.DeadlineExceeded)) or (
-            isinstance(error, errors.UnreadableAnswer) and error.lasting
-        ):
+        elif self._is_too_much(error):
             half = (len(jobs) + 1) // 2
             await self._send(key, jobs[:half])
             await self._send(key, jobs[half:])
@@ -158,6 +160,14 @@ class Packer:
         else:
             for job in jobs:
                 self._failed(key, job, error, final=True)
+
+    def _is_too_much(self, error: NetworkError) -> bool:
+        """Tell an answer that would be too big or take too long, which half of the pack may mend."""
+        silent = isinstance(error, (errors.DeadlineExceeded, errors.Unreachable)) and error.executed is None
+        if silent or error.network_code == "36":
+            self.slow -= 1
+            return self.slow >= 0
+        return isinstance(error, BatchTooBig) or (isinstance(error, errors.UnreadableAnswer) and error.lasting)
 
     def _finish(self, key: Key, job: Job, value: Any, failure: ApiError | None) -> None:
         if failure is not None:

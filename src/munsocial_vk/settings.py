@@ -49,8 +49,6 @@ class VkSettings(BaseModel):
     base_url: Address = "https://api.vk.ru/method/"
     """The method's name is appended. ``api.vk.com`` still answered in 2026."""
     oauth_url: Address = "https://id.vk.ru/"
-    site: Address = "https://vk.com/"
-    """Where links for people lead."""
     proxy: str = ""
     ca_bundle: str = ""
     api_version: str = "5.199"
@@ -92,8 +90,6 @@ class VkSettings(BaseModel):
     """Uncertain: no figure is published for the API."""
     scheduled_keeps_date: bool = True
     """Send the date again when a scheduled post is edited, else it may be published at once (uncertain)."""
-    edit_hours: float = Field(24.0, gt=0)
-    """Own posts can be edited for that long (uncertain); the server decides."""
     community_key_posts_text: bool = True
     """A community key may publish plain text (seen in 2026-07, the schema says user keys only)."""
     community_key_moderates: bool = True

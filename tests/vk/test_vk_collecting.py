@@ -9,12 +9,14 @@ from datetime import timedelta
 import anyio
 import pytest
 
+from munsocial.errors import Unreachable
 from munsocial.model.snapshot import Why
 from munsocial.network.adapter import Equipment
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
 from munsocial.sandbox.port import AsyncSandboxPort
 from munsocial.transport.port import drive
 from munsocial.transport.session import Session
+from munsocial.wording import Text
 from munsocial_vk.adapter import Vk
 from munsocial_vk.sandbox import VkFace
 from munsocial_vk.viewing import Viewing
@@ -200,3 +202,37 @@ def test_memory_holds_only_what_is_under_way():
     seen, early = drive(run())
     assert sorted(seen) == sorted(one.id for one in accounts)
     assert early <= 100
+
+
+class Slow:
+    """A port over which packs of more than so many calls never come back."""
+
+    def __init__(self, port, most):
+        self.port = port
+        self.most = most
+        self.sent = 0
+
+    def __getattr__(self, name):
+        return getattr(self.port, name)
+
+    async def send(self, request, *, timeout):
+        self.sent += 1
+        if request.form["code"].count("API.") > self.most if "execute" in request.url else self.most < 1:
+            await self.port.sleep(timeout)
+            raise Unreachable(Text("нет ответа", "no answer"))
+        return await self.port.send(request, timeout=timeout)
+
+
+@pytest.mark.parametrize(("most", "seen"), [(7, 24), (0, 0)])
+def test_packs_that_take_too_long_are_halved_but_not_for_ever(most, seen):
+    world = make_world()
+    for number in range(2, 25):
+        add_community(world, number)
+    for number in range(1, 25):
+        world.publish("vk", str(number), "Новость", at=NOW - timedelta(days=1))
+    adapter, port = connect(world, "service")
+    adapter.session.port = slow = Slow(port, most)
+    views = gather(adapter, [account(number) for number in range(1, 25)], {"posts"})
+    assert sum(view.posts.value is not None for view in views.values()) == seen
+    assert len(views) == 24
+    assert slow.sent < 40
