@@ -28,7 +28,7 @@ from munsocial.sandbox.sample import sample_world
 from munsocial.sandbox.serve import serving
 from munsocial.social import connect
 
-TO = ("administration-ok", "administration-vk", "works-ok", "works-vk")
+TO = ("administration-ok", "administration-vk", "works-ok")
 GRACE = timedelta(seconds=0.5)
 
 
