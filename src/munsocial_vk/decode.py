@@ -16,7 +16,18 @@ from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, 
 from munsocial.model.snapshot import Missing, Why
 from munsocial_vk import wire
 
-__all__ = ["Kept", "bans_of", "comments_of", "links_of", "managers_of", "messages_of", "moment", "plain", "posts_of"]
+__all__ = [
+    "Kept",
+    "bans_of",
+    "comments_of",
+    "links_of",
+    "managers_of",
+    "messages_of",
+    "moment",
+    "plain",
+    "posts_of",
+    "subscriptions_of",
+]
 
 T = TypeVar("T")
 SITE = "https://vk.com/"
@@ -253,6 +264,15 @@ def links_of(group: wire.Group) -> tuple[Link, ...]:
         Link(kind="link", url=link.url, name=link.name or None, handle=handle_in(link.url), network_id=id_in(link.url))
         for link in group.links or ()
         if link is not None and link.url
+    )
+
+
+def subscriptions_of(reply: wire.SubscriptionsReply) -> tuple[Link, ...]:
+    """Read what a person's page follows."""
+    return tuple(
+        Link(kind="subscription", network_id=str(one.id), handle=one.screen_name, name=one.name)
+        for one in reply.items or ()
+        if one is not None and one.id is not None
     )
 
 

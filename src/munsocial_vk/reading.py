@@ -15,7 +15,16 @@ from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
 from munsocial_vk.collecting import collect
-from munsocial_vk.decode import bans_of, comments_of, id_in, links_of, managers_of, messages_of, posts_of
+from munsocial_vk.decode import (
+    bans_of,
+    comments_of,
+    id_in,
+    links_of,
+    managers_of,
+    messages_of,
+    posts_of,
+    subscriptions_of,
+)
 from munsocial_vk.listing import WallQuery, offset_in, queries_in, queries_out
 from munsocial_vk.places import group_id, owner_id, post_of
 from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS, profile_of_group, profile_of_user
@@ -106,13 +115,15 @@ class Reading(VkBase):
 
     @placed
     async def _subscriptions(self, account: NetworkAccount) -> tuple[Link, ...]:
-        params = {"user_id": owner_id(account), "extended": True, "count": 200}
-        reply = await self.calls.call(account.id, "users.getSubscriptions", wire.SubscriptionsReply, params, _same)
-        return tuple(
-            Link(kind="subscription", network_id=str(one.id), handle=one.screen_name, name=one.name)
-            for one in reply.items or ()
-            if one is not None and one.id is not None
-        )
+        links: tuple[Link, ...] = ()
+        offset = 0
+        while True:
+            params = {"user_id": owner_id(account), "extended": True, "count": 200, "offset": offset or None}
+            shape = wire.SubscriptionsReply
+            reply = await self.calls.call(account.id, "users.getSubscriptions", shape, params, _same)
+            links, offset = links + subscriptions_of(reply), offset + len(reply.items or ())
+            if not reply.items or offset >= (reply.count or 0):
+                return links
 
     @placed
     async def read_managers(self, account: NetworkAccount) -> tuple[Manager, ...]:

@@ -140,6 +140,9 @@ class VkFace:
             return handler(asked)
         except Refusal as refusal:
             raise asked.refused(refusal) from None
+        except (ValueError, LookupError, ArithmeticError):
+            # A value that no reader foresaw: VK answers something to everything.
+            raise VkError(100, "One of the parameters specified was missing or invalid") from None
 
     def _check_kind(self, key: Key, method: str) -> None:
         kind = _KINDS.get(key.kind, "")

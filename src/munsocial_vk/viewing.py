@@ -14,7 +14,7 @@ from munsocial.network.drafts import Window
 from munsocial.network.missing import missing_of
 from munsocial_vk import wire
 from munsocial_vk.batch import Job, Packer
-from munsocial_vk.decode import bans_of, comments_of, id_in, links_of, managers_of, posts_of
+from munsocial_vk.decode import bans_of, comments_of, id_in, links_of, managers_of, posts_of, subscriptions_of
 from munsocial_vk.listing import CommentQuery, WallQuery, first_count
 from munsocial_vk.places import Spot
 from munsocial_vk.profile import profile_of_group, profile_of_user
@@ -317,16 +317,19 @@ class Viewing:
         params = stats_params(number, self.work.window)
         self._ask("stats.get", params, shape, take, lambda error: self._unseen("stats", error))
 
-    def _ask_subscriptions(self, number: str) -> None:
+    def _ask_subscriptions(self, number: str, before: tuple[Link, ...] = (), offset: int = 0) -> None:
         def take(reply: wire.SubscriptionsReply) -> None:
-            groups = [one for one in reply.items or () if one is not None and one.id is not None]
-            links = tuple(_subscription(one) for one in groups)
-            self.parts["links"] = self._seen(links, "users.getSubscriptions")
+            links, end = before + subscriptions_of(reply), offset + len(reply.items or ())
+            if reply.items and end < (reply.count or 0):
+                self._ask_subscriptions(number, links, end)
+            else:
+                self.parts["links"] = self._seen(links, "users.getSubscriptions")
 
-        params = {"user_id": number, "extended": True, "count": 200}
-        shape = wire.SubscriptionsReply
-        self._ask("users.getSubscriptions", params, shape, take, lambda error: self._unseen("links", error))
+        def lose(error: MunsocialError) -> None:
+            if before:
+                self.parts["links"] = self._seen(before, "users.getSubscriptions", [missing_of(error, item="links")])
+            else:
+                self._unseen("links", error)
 
-
-def _subscription(group: wire.Group) -> Link:
-    return Link(kind="subscription", network_id=str(group.id), handle=group.screen_name, name=group.name)
+        params = {"user_id": number, "extended": True, "count": 200, "offset": offset or None}
+        self._ask("users.getSubscriptions", params, wire.SubscriptionsReply, take, lose)

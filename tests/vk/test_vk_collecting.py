@@ -14,6 +14,7 @@ from munsocial.model.snapshot import Why
 from munsocial.network.adapter import Equipment
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
 from munsocial.sandbox.port import AsyncSandboxPort
+from munsocial.sandbox.things import Page
 from munsocial.transport.port import drive
 from munsocial.transport.session import Session
 from munsocial.wording import Text
@@ -236,3 +237,17 @@ def test_packs_that_take_too_long_are_halved_but_not_for_ever(most, seen):
     assert sum(view.posts.value is not None for view in views.values()) == seen
     assert len(views) == 24
     assert slow.sent < 40
+
+
+def test_what_a_person_follows_is_read_to_the_end():
+    world = make_world()
+    world.add_page(Page("vk", "800", "headman", kind="profile", name="Глава поселения"))
+    person = world.add_user("vk", "Глава", id="800", handle="headman")
+    for number in range(2, 260):
+        add_community(world, number)
+        world.subscribe("vk", person.id, str(number))
+    adapter, _ = connect(world, "service")
+    head = account(800, handle="headman", kind="profile")
+    links = gather(adapter, [head], {"links"})["adm800"].links
+    assert len(links.value) == 258
+    assert drive(adapter.read_links(head)) == links.value
