@@ -11,6 +11,7 @@ __all__ = ["explain"]
 
 _READINGS = {
     "plain": Text(ru="прочитано как", en="read as"),
+    "digits": Text(ru="есть цифры, прочитано ещё раз", en="there are digits, read once more"),
     "hidden": Text(ru="знаки прочитаны как закрытые буквы", en="signs read as hidden letters"),
     "tight": Text(ru="прочитано без знаков внутри слов", en="read without the signs inside words"),
     "runs": Text(ru="разрозненные буквы собраны", en="letters written apart are joined"),

@@ -2,42 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from munsocial.language import personal, spam, unmask
-from munsocial.language.lexicon import CATEGORIES, rules
+from munsocial.language.lexicon import Rule, rules
 from munsocial.language.matcher import Find, Matcher
 from munsocial.language.vocabulary import Vocabulary
 
 __all__ = ["Find", "finds", "readings"]
 
 
-# Read together in one pass. Not all at once: the automaton of everything would not fit into its memory, three do.
-_TOGETHER = (("obscenity", "insult"), ("threat", "extremism", "drugs"), ("personal_data",))
+# So many lines are read in one pass. More would be quicker on texts seen before and slower on new ones: the states of
+# an automaton multiply with the number of lines that may be half found at the same place.
+_LINES_TOGETHER = 80
+
+
+_DIGIT = re.compile(rb"[0-9]")
 
 
 class _Matchers(NamedTuple):
     plain: tuple[Matcher, ...]
+    digits: tuple[Matcher, ...]
     masked: tuple[Matcher, ...]
 
 
 @cache
 def _matchers() -> _Matchers:
-    # Spam is decided by a sum of signals and has a matcher of its own.
-    plain = tuple(_matcher(names, "plain") for names in _TOGETHER)
-    return _Matchers(plain=plain, masked=plain[:2])
+    # Spam is decided by a sum of signals and has matchers of its own.
+    plain = [rule for rule in rules() if rule.view == "plain" and rule.category != "spam"]
+    ready = tuple(map(Matcher, parts(rule for rule in plain if not rule.digits)))
+    return _Matchers(
+        plain=ready,
+        digits=tuple(map(Matcher, parts(rule for rule in plain if rule.digits))),
+        masked=tuple(matcher for matcher in ready if matcher.masked),
+    )
+
+
+def parts(chosen: Iterable[Rule]) -> Iterator[list[Rule]]:
+    """Cut rules into parts of one category and of a size that is read quickly."""
+    for _, of_category in groupby(chosen, key=lambda rule: rule.category):
+        part: list[Rule] = []
+        for rule in of_category:
+            if part and sum(len(one.lines) for one in part) + len(rule.lines) > _LINES_TOGETHER:
+                yield part
+                part = []
+            part.append(rule)
+        yield part
 
 
 @cache
 def _rare(view: str) -> tuple[Matcher, ...]:
     """Build the matcher of a reading that few texts need when the first of them comes."""
-    return (_matcher(CATEGORIES, view),)
-
-
-def _matcher(names: Sequence[str], view: str) -> Matcher:
-    return Matcher(rule for rule in rules() if rule.category in names and rule.view == view)
+    return (Matcher(rule for rule in rules() if rule.view == view),)
 
 
 def finds(text: str, vocabulary: Vocabulary | None = None, known: Container[str] = ()) -> Iterator[Find]:
@@ -68,6 +88,8 @@ def readings(text: str) -> Iterator[tuple[str, tuple[Matcher, ...], unmask.View]
 def _readings(text: str, plain: unmask.View) -> Iterator[tuple[str, tuple[Matcher, ...], unmask.View]]:
     known = _matchers()
     yield "plain", known.plain, plain
+    if _DIGIT.search(plain.seen):
+        yield "digits", known.digits, plain
     hidden = unmask.hidden_view(plain)
     if hidden is not None:
         yield "hidden", _rare("hidden"), hidden

@@ -11,6 +11,7 @@ a blank               whatever stands between two words
 ``stretch = true``    each letter matches any number of its repeats («блииин»)
 ``masked = true``     also read where signs inside words have been taken away («д-у-р-а-к»)
 ``hidden = true``     also read where a sign may stand for any letter («д*рак»)
+``digits = true``     tried only in texts that hold a digit
 ``unless``            harmless readings: a find which one of them overlaps is dropped
 ====================  =====================================================================
 
@@ -87,6 +88,7 @@ class Rule:
     macros: Mapping[str, str]
     view: str
     masked: bool
+    digits: bool
 
     @cached_property
     def excuses(self) -> Any | None:
@@ -138,6 +140,7 @@ def _page(category: str, page: Mapping[str, Any]) -> Iterator[Rule]:
                 macros=macros,
                 view=view,
                 masked=settings.get("masked", False),
+                digits=settings.get("digits", False),
             )
 
 

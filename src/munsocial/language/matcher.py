@@ -44,6 +44,7 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._lines = [(rule, line) for rule in rules for line in rule.lines]
+        self.masked = any(rule.masked for rule, _ in self._lines)
         self._compiled: dict[int, Any] = {}
         self._needed: list[int] = []
         self._lines_of: list[list[int]] = []

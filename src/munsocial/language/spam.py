@@ -45,16 +45,22 @@ _TRAITS = {
 
 
 @cache
-def _signals() -> Matcher:
-    return Matcher(rule for rule in rules() if rule.category == "spam")
+def _signals() -> tuple[Matcher, ...]:
+    sure = [rule for rule in rules() if rule.category == "spam" and rule.weight >= _ENOUGH]
+    weak = [rule for rule in rules() if rule.category == "spam" and rule.weight < _ENOUGH]
+    return (*(Matcher([rule]) for rule in sure), Matcher(weak))
+
+
+def _named(view: View) -> dict[str, tuple[float, Text]]:
+    return {find.rule: (find.weight, find.why) for matcher in _signals() for find in matcher.first(view)}
 
 
 def finds(text: str, view: View, joined: View | None = None) -> Iterator[Find]:
     """Yield one find for the whole text when the signals add up; ``joined`` are letters that were written apart."""
-    named = {find.rule: (find.weight, find.why) for find in _signals().first(view)}
+    named = _named(view)
     if joined is not None and len(joined.seen) > 12:
         named["apart"] = _TRAITS["apart"]
-        named.update((find.rule, (find.weight, find.why)) for find in _signals().first(joined))
+        named |= _named(joined)
     named.update((name, _TRAITS[name]) for name in _traits(text, view))
     total = sum(weight for weight, _ in named.values())
     if total < _ENOUGH:
