@@ -1,0 +1,66 @@
+"""A district connected to its networks: `connect` for ordinary code, `aconnect` for asynchronous code, one work inside.
+
+Everything is written once, as coroutines over a port. The blocking face runs each coroutine to its end; the
+asynchronous one awaits it. Nothing is kept between connections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from munsocial.model.registry import Registry
+from munsocial.network.keys import Secrets
+from munsocial.social.asynchronous import AsyncSocial
+from munsocial.social.blocking import Social
+from munsocial.social.link import Link
+from munsocial.transport.port import Port
+
+if TYPE_CHECKING:
+    from munsocial.journal.journal import Journal
+    from munsocial.plugins import Plugins
+
+__all__ = ["AsyncSocial", "Social", "aconnect", "connect"]
+
+
+def connect(
+    registry: Registry,
+    *,
+    secrets: Secrets | None = None,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
+    port: Port | None = None,
+    clock: Callable[[], datetime] | None = None,
+    plugins: Plugins | None = None,
+    journal: Journal | str | Path | None = None,
+) -> Social:
+    """Connect a district to its networks, for use in a ``with`` block; nothing is sent until something is asked.
+
+    ``settings`` override the tables ``networks.<name>`` of the registry; ``port`` replaces the internet (a sandbox, a
+    recording); ``clock`` gives the present moment, aware. ``journal`` is where deeds are recorded: an open one,
+    a file or a database address; ``<municipality>.journal.sqlite`` in the current folder if none is given. It is opened
+    when the first deed needs it.
+
+    Raises:
+        InputError: a setting of an adapter is wrong.
+    """
+    return Social(Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, True, journal))
+
+
+def aconnect(
+    registry: Registry,
+    *,
+    secrets: Secrets | None = None,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
+    port: Port | None = None,
+    clock: Callable[[], datetime] | None = None,
+    plugins: Plugins | None = None,
+    journal: Journal | str | Path | None = None,
+) -> AsyncSocial:
+    """Connect as `connect` does, for use in an ``async with`` block."""
+    return AsyncSocial(Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, False, journal))
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,78 @@
+"""The face for asynchronous code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from munsocial.social import acting
+from munsocial.social.link import Progress
+from munsocial.social.planning import Planning
+
+if TYPE_CHECKING:
+    from munsocial.model.snapshot import Snapshot
+    from munsocial.network.keyreport import KeyReport
+    from munsocial.operate.apply import Applied
+    from munsocial.operate.plan import Plan
+    from munsocial.operate.snapshots import Collected
+
+__all__ = ["AsyncSocial"]
+
+
+class AsyncSocial(Planning):
+    """A connected district, for asynchronous code. Use in ``async with``."""
+
+    async def __aenter__(self) -> AsyncSocial:
+        self._link.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._link.aclose()
+
+    async def collect(
+        self,
+        *,
+        weeks: int = 4,
+        since: date | None = None,
+        until: date | None = None,
+        want: Iterable[str] | None = None,
+        progress: Progress | None = None,
+    ) -> Snapshot:
+        """See `Social.collect`."""
+        return await self._link.collect(weeks=weeks, since=since, until=until, want=want, progress=progress)
+
+    async def collect_to(
+        self,
+        path: Path,
+        *,
+        weeks: int = 4,
+        since: date | None = None,
+        until: date | None = None,
+        want: Iterable[str] | None = None,
+        resume: bool = True,
+        progress: Progress | None = None,
+    ) -> Collected:
+        """See `Social.collect_to`."""
+        return await self._link.collect_to(
+            path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
+        )
+
+    async def check_keys(self) -> tuple[KeyReport, ...]:
+        """See `Social.check_keys`."""
+        return await self._link.check_keys()
+
+    async def apply(
+        self,
+        plan: Plan,
+        *,
+        limit: int | None = None,
+        acknowledge: Iterable[str] = (),
+        ask_late: bool = True,
+    ) -> Applied:
+        """See `Social.apply`."""
+        return await acting.apply(self._link, plan, limit=limit, acknowledge=acknowledge, ask_late=ask_late)

@@ -1,0 +1,99 @@
+"""The face for ordinary code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from munsocial.social import acting
+from munsocial.social.link import Progress
+from munsocial.social.planning import Planning
+from munsocial.transport.port import drive
+
+if TYPE_CHECKING:
+    from munsocial.model.snapshot import Snapshot
+    from munsocial.network.keyreport import KeyReport
+    from munsocial.operate.apply import Applied
+    from munsocial.operate.plan import Plan
+    from munsocial.operate.snapshots import Collected
+
+__all__ = ["Social"]
+
+
+class Social(Planning):
+    """A connected district, for ordinary code. Use in ``with``."""
+
+    def __enter__(self) -> Social:
+        self._link.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._link.close()
+
+    def collect(
+        self,
+        *,
+        weeks: int = 4,
+        since: date | None = None,
+        until: date | None = None,
+        want: Iterable[str] | None = None,
+        progress: Progress | None = None,
+    ) -> Snapshot:
+        """Read all accounts, own and upstream, and return what was seen; nothing here raises for one failing account.
+
+        ``weeks`` full calendar weeks and the running one, or local days ``since`` and ``until`` (both included).
+        ``want`` names parts of `AccountView` to be asked of own accounts; the usual ones if None.
+
+        Raises:
+            InputError: a span without sense.
+        """
+        return drive(self._link.collect(weeks=weeks, since=since, until=until, want=want, progress=progress))
+
+    def collect_to(
+        self,
+        path: Path,
+        *,
+        weeks: int = 4,
+        since: date | None = None,
+        until: date | None = None,
+        want: Iterable[str] | None = None,
+        resume: bool = True,
+        progress: Progress | None = None,
+    ) -> Collected:
+        """Read as `collect` does, straight to a snapshot file: memory does not grow with the number of accounts.
+
+        What was read lies in ``<path>.partial`` until the end, and a repeated call goes on from there.
+
+        Raises:
+            InputError: a span without sense. OutputRefused: the place cannot be written.
+        """
+        return drive(
+            self._link.collect_to(
+                path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
+            )
+        )
+
+    def check_keys(self) -> tuple[KeyReport, ...]:
+        """Ask each network what each key of the register allows."""
+        return drive(self._link.check_keys())
+
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        limit: int | None = None,
+        acknowledge: Iterable[str] = (),
+        ask_late: bool = True,
+    ) -> Applied:
+        """Do the steps of a plan, at most ``limit``; each ends confirmed, rejected, uncertain, manual or skipped.
+
+        A plan may be applied again: what is done stays done, what was uncertain is read back. ``acknowledge`` names
+        networks restricted by law in which the caller acts all the same; ``ask_late=False`` does late steps too.
+
+        Raises:
+            PlanRefused: changed by hand, of another register, expired, not signed. JournalError: nothing is done
+                unrecorded. RestrictedNetwork: a step leads into one that was not acknowledged.
+        """
+        return drive(acting.apply(self._link, plan, limit=limit, acknowledge=acknowledge, ask_late=ask_late))

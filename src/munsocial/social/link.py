@@ -1,0 +1,270 @@
+"""What both faces share: the register, the adapters made for it, the port under them, the journal, and collecting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from munsocial.errors import InputError, UnknownNetwork
+from munsocial.model.registry import Registry
+from munsocial.network.adapter import Adapter, Equipment
+from munsocial.network.keys import KeyRing, Secrets
+from munsocial.social.counting import Counter
+from munsocial.transport.pace import Pacer
+from munsocial.transport.port import Port
+from munsocial.transport.settings import TransportSettings
+from munsocial.wording import Text
+
+if TYPE_CHECKING:
+    from munsocial.journal.journal import Journal
+    from munsocial.model.accounts import NetworkAccount
+    from munsocial.model.snapshot import AccountView, Snapshot
+    from munsocial.network.drafts import Window
+    from munsocial.network.keyreport import KeyReport
+    from munsocial.operate.budget import Budget
+    from munsocial.operate.collect import Asked
+    from munsocial.operate.snapshots import Collected
+    from munsocial.plugins import Plugins
+    from munsocial.policy.act import Act
+
+__all__ = ["Link", "Progress"]
+
+Progress = Callable[[int, int, str], None]
+"""Called after each account with (done, of how many, the account's id)."""
+
+
+@dataclass
+class Link:
+    """What both faces share: the register, the adapters made for it, and the port under them."""
+
+    registry: Registry
+    secrets: Secrets | None
+    settings: Mapping[str, Mapping[str, Any]]
+    clock: Callable[[], datetime]
+    plugins: Plugins | None
+    given_port: Port | None
+    blocking: bool
+    given_journal: Journal | str | Path | None = None
+    own_journal: Journal | None = None
+    adapters: dict[str, Adapter] = field(default_factory=dict)
+    counting: Counter = field(default_factory=Counter)
+    opened: list[Any] = field(default_factory=list)
+    pacer: Pacer = field(default_factory=Pacer)
+
+    @property
+    def source(self) -> str:
+        return getattr(self.given_port, "source", "networks")
+
+    def open(self) -> None:
+        from munsocial.plugins import load_plugins
+
+        plugins = self.plugins or load_plugins()
+        needed = {one.network for one in (*self.registry.accounts, *self.registry.upstream)}
+        for network in sorted(needed & plugins.adapters.keys()):
+            self.adapters[network] = self._make(plugins.adapters[network], network)
+
+    def settings_of(self, network: str) -> dict[str, Any]:
+        return {**self.registry.networks.get(network, {}), **self.settings.get(network, {})}
+
+    def adapter(self, network: str) -> Adapter:
+        try:
+            return self.adapters[network]
+        except KeyError:
+            raise UnknownNetwork(
+                Text("Для этой сети нет адаптера.", "There is no adapter for this network."),
+                where=network,
+                remedy=Text(
+                    "Список установленных: munsocial networks. Сеть называется в таблице accounts.",
+                    "See munsocial networks for those installed. A network is named in the table accounts.",
+                ),
+            ) from None
+
+    def _make(self, kind: type[Adapter], network: str) -> Adapter:
+        from munsocial.transport.session import Session
+
+        transport, own = _parted(self.settings_of(network), network)
+        session = Session(self._port(transport), network=network, settings=transport, pacer=self.pacer)
+        return kind(Equipment(session, self._ring(network), own, self.clock, self.secrets))
+
+    def _port(self, transport: TransportSettings) -> Port:
+        if self.given_port is not None:
+            port = self.given_port
+        else:
+            from munsocial.transport.http import AsyncPort, BlockingPort
+
+            port = BlockingPort(transport) if self.blocking else AsyncPort(transport)
+            self.opened.append(port)
+        return self.counting.over(port)
+
+    @property
+    def journal(self) -> Journal:
+        from munsocial.journal.journal import Journal, open_journal
+
+        if isinstance(self.given_journal, Journal):
+            return self.given_journal
+        if self.own_journal is None:
+            place = self.given_journal or f"{self.registry.municipality.id}.journal.sqlite"
+            self.own_journal = open_journal(place, clock=self.clock)
+        return self.own_journal
+
+    def let_go(self) -> None:
+        if self.own_journal is not None:
+            self.own_journal.close()
+            self.own_journal = None
+
+    def close(self) -> None:
+        self.let_go()
+        for port in self.opened:
+            port.close()
+        self.opened.clear()
+
+    async def aclose(self) -> None:
+        self.let_go()
+        for port in self.opened:
+            await port.aclose()
+        self.opened.clear()
+
+    def _ring(self, network: str) -> KeyRing:
+        accounts = {one.id for one in self.registry.accounts if one.network == network}
+        mine = [one for one in self.registry.credentials if one.account in accounts]
+        return KeyRing.of_credentials(mine, self.secrets)
+
+    async def collect_to(
+        self,
+        path: Path,
+        *,
+        weeks: int,
+        since: date | None,
+        until: date | None,
+        want: Iterable[str] | None,
+        resume: bool,
+        progress: Progress | None,
+    ) -> Collected:
+        from munsocial.operate.collect import collect_views
+        from munsocial.operate.partial import Partial
+        from munsocial.operate.snapshots import Collected, write_snapshot
+        from munsocial.operate.window import window_of
+
+        now = self.clock()
+        window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
+        asked = _asked(self.registry, want)
+        total = sum(len(one.accounts) for one in asked)
+        aim = _aim(self.registry, window, asked)
+        with Partial(path, aim, resume=resume) as partial:
+
+            def emit(part: str, view: AccountView) -> None:
+                partial.add(part, view)
+                if progress:
+                    progress(len(partial.done) + partial.blind, total, view.account)
+
+            left = [one.without(partial.done) for one in asked]
+            sent = self.counting.sent
+            await collect_views(self.adapters, left, window, registry=self.registry, now=self.clock, emit=emit)
+            write_snapshot(partial, self.registry, window, taken_at=now, source=self.source)
+            collected = Collected(path, total, partial.blind, self.counting.sent - sent)
+            partial.discard()
+        return collected
+
+    async def collect(
+        self,
+        *,
+        weeks: int,
+        since: date | None,
+        until: date | None,
+        want: Iterable[str] | None,
+        progress: Progress | None,
+    ) -> Snapshot:
+        from munsocial.model.snapshot import Snapshot
+        from munsocial.operate.collect import collect_views
+        from munsocial.operate.window import window_of
+
+        now = self.clock()
+        window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
+        asked = _asked(self.registry, want)
+        total = sum(len(one.accounts) for one in asked)
+        views: dict[tuple[str, str], AccountView] = {}
+
+        def emit(part: str, view: AccountView) -> None:
+            views[part, view.account] = view
+            if progress:
+                progress(len(views), total, view.account)
+
+        await collect_views(self.adapters, asked, window, registry=self.registry, now=self.clock, emit=emit)
+        return Snapshot(
+            municipality=self.registry.municipality.id,
+            since=window.since,
+            until=window.until,
+            taken_at=now,
+            source=self.source,
+            accounts=_ordered(views, "accounts", self.registry.accounts),
+            upstream=_ordered(views, "upstream", self.registry.upstream),
+        )
+
+    def budget(self, *, weeks: int) -> Budget:
+        from munsocial.operate.budget import budget_of
+
+        return budget_of(self.adapters, _asked(self.registry, None), weeks=weeks)
+
+    def acts(self) -> tuple[Act, ...]:
+        from munsocial.policy.loading import load_acts
+
+        return load_acts(self.registry.municipality.acts)
+
+    async def check_keys(self) -> tuple[KeyReport, ...]:
+        from munsocial.operate.keycheck import check_keys
+
+        return await check_keys(self.registry, self.adapters)
+
+
+def _asked(registry: Registry, want: Iterable[str] | None) -> list[Asked]:
+    from munsocial.operate.collect import OWN, UPSTREAM, Asked
+
+    own = frozenset(want) if want is not None else OWN
+    asked = [Asked("accounts", registry.accounts, own), Asked("upstream", registry.upstream, UPSTREAM & own)]
+    return [one for one in asked if one.accounts and one.want]
+
+
+def _ordered(
+    views: Mapping[tuple[str, str], AccountView], part: str, records: Iterable[NetworkAccount]
+) -> tuple[AccountView, ...]:
+    return tuple(views[part, one.id] for one in records if (part, one.id) in views)
+
+
+def _aim(registry: Registry, window: Window, asked: list[Asked]) -> dict[str, Any]:
+    """Say what a run is after: an interrupted one is resumed only by a run that is after the same.
+
+    The end of the window moves with the clock and is left out; a run of yesterday is a different one.
+    """
+    return {
+        "municipality": registry.municipality.id,
+        "since": window.since.isoformat(),
+        "day": window.until.date().isoformat(),
+        "asked": {one.part: [sorted(one.want), [account.id for account in one.accounts]] for one in asked},
+    }
+
+
+def _parted(settings: Mapping[str, Any], network: str) -> tuple[TransportSettings, dict[str, Any]]:
+    """Part the settings of the way from those of the adapter.
+
+    Raises:
+        InputError: a setting of the way is of a wrong kind.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    names = {one.name for one in fields(TransportSettings)}
+    way = {name: value for name, value in settings.items() if name in names}
+    try:
+        transport = TypeAdapter(TransportSettings).validate_python(way)
+    except ValidationError as error:
+        place = ", ".join(str(detail["loc"][0]) for detail in error.errors())
+        raise InputError(
+            Text("Настройка не того вида.", "A setting of a wrong kind."),
+            where=f"networks.{network} / {place}",
+            remedy=Text(
+                "Времена в секундах, размеры в байтах, адреса строкой.", "Seconds, bytes, or an address as text."
+            ),
+        ) from None
+    return transport, {name: value for name, value in settings.items() if name not in names}
