@@ -13,19 +13,21 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
+# Read when a name is used; the imports below tell type checkers the same, and a test compares the two.
 _HOMES = {
     "munsocial.errors": ("InputError", "MunsocialError", "NetworkError"),
     "munsocial.model.files": ("load_registry", "save_registry"),
     "munsocial.model.registry": ("Registry",),
     "munsocial.model.snapshot": ("Snapshot",),
     "munsocial.model.snapshots": ("load_snapshot", "save_snapshot"),
-    "munsocial.network.adapter": ("Adapter",),
     "munsocial.network.abilities": ("Ability", "Capabilities", "Limits"),
+    "munsocial.network.adapter": ("Adapter",),
     "munsocial.network.drafts": ("Draft", "Media", "Page", "Poll", "PostId"),
     "munsocial.network.secrets": ("EnvSecrets",),
     "munsocial.plugins": ("hookimpl", "load_plugins"),
     "munsocial.policy": ("Act", "Finding", "Level", "Outcome", "Report", "audit", "load_acts"),
     "munsocial.social": ("AsyncSocial", "Social", "aconnect", "connect"),
+    "munsocial.wording": ("Text",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -36,18 +38,48 @@ if TYPE_CHECKING:
     from munsocial.errors import InputError as InputError
     from munsocial.errors import MunsocialError as MunsocialError
     from munsocial.errors import NetworkError as NetworkError
+    from munsocial.model.files import load_registry as load_registry
+    from munsocial.model.files import save_registry as save_registry
+    from munsocial.model.registry import Registry as Registry
+    from munsocial.model.snapshot import Snapshot as Snapshot
+    from munsocial.model.snapshots import load_snapshot as load_snapshot
+    from munsocial.model.snapshots import save_snapshot as save_snapshot
+    from munsocial.network.abilities import Ability as Ability
+    from munsocial.network.abilities import Capabilities as Capabilities
+    from munsocial.network.abilities import Limits as Limits
+    from munsocial.network.adapter import Adapter as Adapter
+    from munsocial.network.drafts import Draft as Draft
+    from munsocial.network.drafts import Media as Media
+    from munsocial.network.drafts import Page as Page
+    from munsocial.network.drafts import Poll as Poll
+    from munsocial.network.drafts import PostId as PostId
+    from munsocial.network.secrets import EnvSecrets as EnvSecrets
+    from munsocial.plugins import hookimpl as hookimpl
+    from munsocial.plugins import load_plugins as load_plugins
+    from munsocial.policy import Act as Act
+    from munsocial.policy import Finding as Finding
+    from munsocial.policy import Level as Level
+    from munsocial.policy import Outcome as Outcome
+    from munsocial.policy import Report as Report
+    from munsocial.policy import audit as audit
+    from munsocial.policy import load_acts as load_acts
+    from munsocial.social import AsyncSocial as AsyncSocial
+    from munsocial.social import Social as Social
+    from munsocial.social import aconnect as aconnect
+    from munsocial.social import connect as connect
+    from munsocial.wording import Text as Text
+else:
 
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
 
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    if name == "language":
-        return import_module("munsocial.language")
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'munsocial' has no attribute {name!r}")
-    value: object = getattr(import_module(_HOME_OF[name]), name)
-    globals()[name] = value
-    return value
+        if name == "language":
+            return import_module("munsocial.language")
+        if name not in _HOME_OF:
+            raise AttributeError(f"module 'munsocial' has no attribute {name!r}")
+        value: object = getattr(import_module(_HOME_OF[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
