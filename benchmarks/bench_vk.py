@@ -17,7 +17,7 @@ from munsocial.sandbox.world import World
 from munsocial.transport.port import Answer, drive
 from munsocial.transport.session import Session
 from munsocial_vk import wire
-from munsocial_vk.adapter import Vk
+from munsocial_vk.adapter import VkAdapter
 from munsocial_vk.decode import posts_of
 from munsocial_vk.envelope import open_answer
 from munsocial_vk.sandbox import VkFace
@@ -76,7 +76,7 @@ def test_20_communities_with_7_commented_posts(benchmark: Any) -> None:
 
     async def collect() -> None:
         port = SandboxPort({"vk": VkFace(world)})
-        adapter = Vk(Equipment(Session(port, network="vk"), ring, clock=world.now))
+        adapter = VkAdapter(Equipment(Session(port, network="vk"), ring, clock=world.now))
         views = [view async for view in adapter.collect_many(accounts, window, want)]
         assert sum(len(view.comments.value or ()) for view in views) == 140
         calls.append(len(port.started))

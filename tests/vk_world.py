@@ -16,7 +16,7 @@ from munsocial.sandbox.things import Key, Page
 from munsocial.sandbox.world import World
 from munsocial.transport.port import drive
 from munsocial.transport.session import Session
-from munsocial_vk.adapter import Vk
+from munsocial_vk.adapter import VkAdapter
 from munsocial_vk.sandbox import VkFace
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -102,16 +102,16 @@ def connect(
     settings: dict[str, Any] | None = None,
     store: Store | None = None,
     key_settings: dict[str, str] | None = None,
-) -> tuple[Vk, SandboxPort]:
+) -> tuple[VkAdapter, SandboxPort]:
     """Return the real adapter over the face of a world, with keys of the named kinds."""
     port = SandboxPort({"vk": VkFace(world)}, faults)
     held = store or Store()
     session = Session(port, network="vk")
     ring = keys(*kinds, settings=key_settings, store=held)
-    return Vk(Equipment(session, ring, settings or {}, world.now, held)), port
+    return VkAdapter(Equipment(session, ring, settings or {}, world.now, held)), port
 
 
-def gather(adapter: Vk, accounts: list[NetworkAccount], want: set[str], window: Window = WEEK) -> dict[str, Any]:
+def gather(adapter: VkAdapter, accounts: list[NetworkAccount], want: set[str], window: Window = WEEK) -> dict[str, Any]:
     """Collect many and return the views by account."""
 
     async def run() -> dict[str, Any]:

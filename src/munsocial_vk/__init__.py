@@ -14,9 +14,9 @@ __all__ = ["munsocial_adapters", "munsocial_faces"]
 @hookimpl
 def munsocial_adapters() -> Sequence[type[Adapter]]:
     """Offer the adapter."""
-    from munsocial_vk.adapter import Vk
+    from munsocial_vk.adapter import VkAdapter
 
-    return [Vk]
+    return [VkAdapter]
 
 
 @hookimpl

@@ -12,10 +12,10 @@ from munsocial_vk.pages import Pages
 from munsocial_vk.publishing import Publishing
 from munsocial_vk.reading import Reading
 
-__all__ = ["Vk"]
+__all__ = ["VkAdapter"]
 
 
-class Vk(Reading, Publishing, Moderation, Messaging, Pages, KeyCheck, LongPoll, Extras):
+class VkAdapter(Reading, Publishing, Moderation, Messaging, Pages, KeyCheck, LongPoll, Extras):
     """VKontakte: communities and persons' pages."""
 
     name = "vk"

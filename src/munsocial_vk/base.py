@@ -41,7 +41,7 @@ def placed(method: _Method[Self, P, R]) -> _Method[Self, P, R]:
 
 
 class VkBase(Adapter):
-    """The common part of the mixins of `munsocial_vk.adapter.Vk`."""
+    """The common part of the mixins of `munsocial_vk.adapter.VkAdapter`."""
 
     settings_model = VkSettings
 

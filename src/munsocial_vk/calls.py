@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from munsocial.errors import HumanCheckNeeded, KeyKindRefused, NetworkError, QuotaSpent
+from munsocial.errors import HumanCheckNeeded, KeyKindRefused, NetworkError, QuotaSpent, RequestRefused
 from munsocial.network.keys import Key
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat, Session
+from munsocial.wording import Text
 from munsocial_vk.envelope import opener
 from munsocial_vk.errors import KeyExpired
 from munsocial_vk.keys import KeyChoice, missing_key
@@ -41,7 +42,16 @@ def _field(value: Any) -> str:
         return ",".join(_field(one) for one in value)
     if isinstance(value, Mapping):
         return json.dumps(value, ensure_ascii=False)
-    return str(value)
+    text = str(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise RequestRefused(
+            Text("В тексте есть знак, которого нет в Юникоде.", "The text holds half a character."),
+            network="vk",
+            remedy=Text("Наберите это место заново.", "Type that place anew."),
+        ) from None
+    return text
 
 
 class Calls:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from munsocial.errors import NotFound, PermissionDenied
@@ -22,6 +22,7 @@ from munsocial_vk.decode import (
     links_of,
     managers_of,
     messages_of,
+    moment,
     posts_of,
     subscriptions_of,
 )
@@ -33,6 +34,8 @@ from munsocial_vk.viewing import NO_LINKS_SHOWN
 
 __all__ = ["Reading"]
 
+_MAX_PAGES = 200
+"""A network that repeats itself must not hold us for ever."""
 _USERS = list[wire.Loose[wire.User]]
 
 
@@ -117,13 +120,14 @@ class Reading(VkBase):
     async def _subscriptions(self, account: NetworkAccount) -> tuple[Link, ...]:
         links: tuple[Link, ...] = ()
         offset = 0
-        while True:
+        for _ in range(_MAX_PAGES):
             params = {"user_id": owner_id(account), "extended": True, "count": 200, "offset": offset or None}
             shape = wire.SubscriptionsReply
             reply = await self.calls.call(account.id, "users.getSubscriptions", shape, params, _same)
             links, offset = links + subscriptions_of(reply), offset + len(reply.items or ())
             if not reply.items or offset >= (reply.count or 0):
-                return links
+                break
+        return links
 
     @placed
     async def read_managers(self, account: NetworkAccount) -> tuple[Manager, ...]:
@@ -171,7 +175,7 @@ class Reading(VkBase):
         """Find the dialogs with something new; VK lists those of the latest message first."""
         peers: list[str] = []
         offset = 0
-        while True:
+        for _ in range(_MAX_PAGES):
             params = {"group_id": group_id(account), "count": 200, "offset": offset or None}
             reply = await self.calls.call(account.id, "messages.getConversations", wire.Dialogs, params, _same)
             recent = [one for one in reply.items or () if one is not None and _peer_since(one, since)]
@@ -215,6 +219,5 @@ def _same(value: Any) -> Any:
 
 def _peer_since(dialog: wire.Dialog, since: datetime) -> int | None:
     last = dialog.last_message
-    if last is None or last.peer_id is None or last.date is None:
-        return None
-    return last.peer_id if datetime.fromtimestamp(min(last.date, 253402300799), UTC) >= since else None
+    at = moment(last.date) if last is not None else None
+    return last.peer_id if last is not None and at is not None and at >= since else None

@@ -252,7 +252,10 @@ class Viewing:
             thread = None if query.thread is None else str(query.thread)
             kept = comments_of(reply, post=query.spot.post, owner=query.spot.owner, thread=thread)
             self.gaps["comments"] += [one.model_copy(update={"item": query.spot.post}) for one in kept.gaps]
+            known = len(self.comments)
             self.comments |= {one.id: one for one in kept.items}
+            if query.offset and len(self.comments) == known:
+                return  # the same again: nothing follows
             self.pages += 1
             if self.pages > _MAX_PAGES * max(1, len(self.posts)):
                 return

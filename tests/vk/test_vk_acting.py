@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from munsocial.errors import (
     CannotMessage,
@@ -294,4 +296,22 @@ def test_foreign_cursors_are_refused(cursor):
     adapter, port = connect(make_world(), "user")
     with pytest.raises(RequestRefused):
         drive(adapter.list_posts(account(), since=NOW, until=NOW, cursor=cursor))
+    assert not port.started
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(min_size=1, max_size=200).filter(lambda text: text.strip() and "|" not in text))
+def test_any_text_comes_back_as_it_was_or_is_refused(text):
+    world = make_world()
+    post = world.publish("vk", "1", "Новость", at=NOW - timedelta(hours=1))
+    adapter, _ = connect(world, "community", "user")
+    number = drive(adapter.reply(account(), text, post=post.id, key="k"))
+    found = {one.id: one.text for one in drive(adapter.list_comments(account(), post.id)).items}
+    assert found[number] == text
+
+
+def test_half_a_character_is_refused_before_anything_is_sent():
+    adapter, port = connect(make_world(), "user")
+    with pytest.raises(RequestRefused):
+        drive(adapter.reply(account(), "привет \ud83d", post="1", key="k"))
     assert not port.started

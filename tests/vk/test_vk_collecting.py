@@ -18,7 +18,7 @@ from munsocial.sandbox.things import Page
 from munsocial.transport.port import drive
 from munsocial.transport.session import Session
 from munsocial.wording import Text
-from munsocial_vk.adapter import Vk
+from munsocial_vk.adapter import VkAdapter
 from munsocial_vk.sandbox import VkFace
 from munsocial_vk.viewing import Viewing
 from vk_world import NOW, WEEK, account, add_community, busy_wall, connect, gather, keys, make_world
@@ -172,7 +172,7 @@ def test_in_an_event_loop_the_allowed_rate_is_used_and_the_views_are_the_same(la
     async def run():
         world = filled()
         port = AsyncSandboxPort({"vk": VkFace(world)}, latency=latency)
-        adapter = Vk(Equipment(Session(port, network="vk"), keys("service"), clock=lambda: NOW))
+        adapter = VkAdapter(Equipment(Session(port, network="vk"), keys("service"), clock=lambda: NOW))
         views = {view.account: view async for view in adapter.collect_many(accounts, WEEK, frozenset(WANT))}
         return views, [at for at, _ in port.started]
 

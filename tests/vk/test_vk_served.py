@@ -11,7 +11,7 @@ from munsocial.transport.http import BlockingPort
 from munsocial.transport.port import drive
 from munsocial.transport.session import Session
 from munsocial.transport.settings import TransportSettings
-from munsocial_vk.adapter import Vk
+from munsocial_vk.adapter import VkAdapter
 from munsocial_vk.sandbox import VkFace
 from vk_world import Store, account, busy_wall, gather, keys, make_world
 
@@ -25,7 +25,7 @@ def test_reading_publishing_and_uploading_over_http(tmp_path):
         port = BlockingPort(TransportSettings())
         session = Session(port, network="vk")
         settings = {"base_url": f"{server.base('api.vk.ru')}/method/", "user_rate": 1000, "community_rate": 1000}
-        adapter = Vk(Equipment(session, keys("user"), settings, world.now, Store()))
+        adapter = VkAdapter(Equipment(session, keys("user"), settings, world.now, Store()))
         world.clock.sleep(10)
         view = gather(adapter, [account()], {"profile", "posts", "comments"})["adm1"]
         assert len(view.comments.value) == 2
