@@ -6,7 +6,7 @@ A rule is a handful of lines that may be read aloud. Its little language, beside
 ``~``                 the rest of a word, any Russian letters
 `` .. `` `` ... ``    up to three, up to eight words between (whole words, any signs)
 a blank               whatever stands between two words
-``<name>``            a macro of the same file
+``<name>``            a macro of the same file (from ``[macros]`` or ``[loose]``)
 ``^`` and ``$``       the beginning of a sentence (after a mention too), the end of the text
 ``stretch = true``    each letter matches any number of its repeats («блииин»)
 ``masked = true``     also read where signs inside words have been taken away («д-у-р-а-к»)
@@ -44,7 +44,7 @@ _BLANK = re.compile(r"\[\^?\]?[^\]]*\]|\\.| ")
 # Gaps, escapes, classes and brackets of a line: what must be told apart in order to cut it at its gaps.
 _CYRILLIC = re.compile("[а-я]")
 _LETTERS = re.compile(r"\[[^\]]*\]|\\.|[а-я]")
-_TOKEN = re.compile(r" \.{2,3} |\[\^0-9[^\]]*\]\{0,\d+\}|\\.|\[\^?\]?[^\]]*\]|[()|]")
+_TOKEN = re.compile(r"\x02[^\x03]*\x03| \.{2,3} |\[\^0-9[^\]]*\]\{0,\d+\}|\\.|\[\^?\]?[^\]]*\]|[()|]")
 _BREAK = "(?:[^а-яa-z0-9]+)"
 _GAP = f"(?:{_BREAK}[а-яa-z0-9]+)"
 _MACRO = re.compile(r"<(\w+)>")
@@ -122,7 +122,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _page(category: str, page: Mapping[str, Any]) -> Iterator[Rule]:
-    macros = page.get("macros", {})
+    macros = _macros(page)
     for entry in page["rules"]:
         settings = {**page, **entry}
         stretch = settings.get("stretch", False)
@@ -142,6 +142,13 @@ def _page(category: str, page: Mapping[str, Any]) -> Iterator[Rule]:
                 masked=settings.get("masked", False),
                 digits=settings.get("digits", False),
             )
+
+
+def _macros(page: Mapping[str, Any]) -> dict[str, str]:
+    """Return the macros of a page; those under ``loose`` fit so many words that a line is cut where they stand."""
+    macros: dict[str, str] = {**page.get("macros", {}), **page.get("loose", {})}
+    loose = {name: f"\x02{_spell(macros[name], macros, stretch=False)}\x03" for name in page.get("loose", {})}
+    return macros | loose
 
 
 def _views(settings: Mapping[str, Any]) -> tuple[str, ...]:
@@ -179,7 +186,12 @@ def _latin(pattern: str) -> str:
 
 def _pattern(spelled: str) -> str:
     """Turn the little language into a regular expression."""
-    spelled = spelled.replace(" ... ", _GAP + "{0,8}" + _BREAK).replace(" .. ", _GAP + "{0,3}" + _BREAK)
+    spelled = (
+        spelled.replace("\x02", "")
+        .replace("\x03", "")
+        .replace(" ... ", _GAP + "{0,8}" + _BREAK)
+        .replace(" .. ", _GAP + "{0,3}" + _BREAK)
+    )
     return _BLANK.sub(lambda found: _BREAK if found[0] == " " else found[0], spelled).replace("~", _LETTER + "*")
 
 
@@ -198,7 +210,7 @@ def _pieces(spelled: str) -> Iterator[str]:
     cuts = _gaps(spelled)
     starts = [0, *(cut.end() for cut in cuts)]
     ends = [*(cut.start() for cut in cuts), len(spelled)]
-    loose = [cut.group()[0] == "[" for cut in cuts]
+    loose = [cut.group()[0] in "[\x02" for cut in cuts]
     for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
         before = "" if place and loose[place - 1] else _BEFORE
         after = "" if place < len(cuts) and loose[place] else _AFTER
@@ -213,7 +225,7 @@ def _gaps(spelled: str) -> list[re.Match[str]]:
         depth += (sign == "(") - (sign == ")")
         if sign == "|" and not depth:
             return []
-        if not depth and (sign[0] == " " or (sign[0] == "[" and sign[-1] == "}")):
+        if not depth and (sign[0] in " \x02" or (sign[0] == "[" and sign[-1] == "}")):
             cuts.append(token)
     return cuts
 
