@@ -62,13 +62,18 @@ class StepBook:
         """Own for each book: two threads with a book each do not take one another's steps."""
 
     def enter(self, plan: str, digest: str, body: str, rows: Iterable[tuple[str, str, datetime | None]]) -> None:
-        """Write a plan down with its steps (id, key, due); a plan that stands there already is left as it is."""
+        """Write a plan down with its steps (id, key, due).
+
+        Of a plan that stands there already only the signatures are brought up to date: its digest holds the rest.
+        """
         made = stamped(self.journal.clock())
         with self.journal.writing() as connection:
             dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
             fresh = dialect.insert(plans).on_conflict_do_nothing()
             done = connection.execute(fresh, {"id": plan, "digest": digest, "made_at": made, "body": body})
             if done.rowcount == 0:
+                known = (plans.c.id == plan) & (plans.c.digest == digest) & (plans.c.body != body)
+                connection.execute(update(plans).where(known).values(body=body))
                 return
             given = [_fresh(plan, place, row) for place, row in enumerate(rows)]
             if given:
@@ -115,6 +120,16 @@ class StepBook:
             connection.execute(_at(plan, step).values(**change))
             entry = Entry(f"step.{state}", plan, {"step": step, **result}, self.journal.clock(), personal)
             self.journal.append_in(connection, [entry])
+
+    def release(self, plan: str, step: str) -> None:
+        """Note that a step waits for its time by a person's will: the outbox may do it then. Once for each step."""
+        if (plan, step) not in self.released():
+            due = {"step": step}
+            self.journal.append("step.scheduled", plan, due)
+
+    def released(self) -> frozenset[tuple[str, str]]:
+        """Return (plan, step) of all steps that were left to the outbox."""
+        return frozenset((one.subject, one.body["step"]) for one in self.journal.entries(kind="step.scheduled"))
 
     def of(self, plan: str) -> tuple[Booked, ...]:
         """Return all steps of a plan in order."""

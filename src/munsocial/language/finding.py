@@ -18,7 +18,7 @@ __all__ = ["Find", "finds", "readings"]
 
 # So many lines are read in one pass. More would be quicker on texts seen before and slower on new ones: the states of
 # an automaton multiply with the number of lines that may be half found at the same place.
-_LINES_TOGETHER = 80
+_LINES_TOGETHER = 20
 
 
 _DIGIT = re.compile(rb"[0-9]")

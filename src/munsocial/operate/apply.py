@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +37,10 @@ _STATES = {
 }
 _NOT_DUE = Text("срок ещё не наступил: {when}", "not due before {when}")
 _LATE = Text("слишком поздно: срок был {when}", "too late: it was due by {when}")
+_UNSIGNED = Text(
+    "нужна подпись второго лица: подписей {have}, требуется {need}",
+    "a second person must sign: {have} signatures, {need} wanted",
+)
 _WAITS = Text("сначала должен быть выполнен шаг {step}", "step {step} must be done first")
 _CHANGED = Text("с тех пор изменилось: {what}", "changed since then: {what}")
 _NO_ADAPTER = Text("нет адаптера сети {network}", "there is no adapter for {network}")
@@ -94,12 +98,13 @@ async def apply_plan(
     acknowledge: Iterable[str] = (),
     ask_late: bool = True,
     grace: timedelta = GRACE,
+    only: Collection[str] | None = None,
 ) -> Applied:
     """Do the steps of a plan that may be done now, at most ``limit`` of them; nothing is done twice.
 
     ``now`` is a function that gives the present moment. ``acknowledge`` names networks restricted by law in which the
     caller acts all the same. With ``ask_late`` a step after its last moment is skipped and not done. ``grace`` is how long
-    a network without keys may still be at work on a call whose answer was lost.
+    a network without keys may still be at work on a call whose answer was lost. ``only`` names the steps to look at.
 
     Raises:
         PlanRefused: the plan may not be applied at all. JournalError: nothing is done unrecorded.
@@ -111,7 +116,8 @@ async def apply_plan(
     rows = [(step.id, step.key, step.due) for step in plan.steps]
     book.enter(plan.id, plan.digest, plan.model_dump_json(exclude_defaults=True), rows)
     work = _Work(plan, registry, adapters, book, now, ask_late, grace)
-    return Applied(plan.id, tuple([await work.one(step) for step in plan.limited(limit)]))
+    chosen = [step for step in plan.limited(limit) if only is None or step.id in only]
+    return Applied(plan.id, tuple([await work.one(step) for step in chosen]))
 
 
 def text_digest(text: str) -> str:
@@ -153,6 +159,7 @@ class _Work:
         self.now = now
         self.ask_late = ask_late
         self.grace = grace
+        self.signers = plan.signers
         self.accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
         self.states = {one.step: one for one in book.of(plan.id)}
         self.taken = {str(value) for one in self.states.values() for value in one.result.values()}
@@ -187,7 +194,10 @@ class _Work:
         booked = self.states.get(step.id)
         if booked is not None and booked.state != "planned":
             return None
+        if step.signatures > self.signers:
+            return StepOutcome(step, "planned", _UNSIGNED.fill(have=self.signers, need=step.signatures))
         if step.due and now < step.due:
+            self.book.release(self.plan.id, step.id)
             return StepOutcome(step, "planned", _NOT_DUE.fill(when=step.due.isoformat()))
         if self.ask_late and step.late_after and now > step.late_after:
             return StepOutcome(step, "skipped", _LATE.fill(when=step.late_after.isoformat()))
@@ -254,6 +264,8 @@ class _Work:
             "clause": step.clause,
             "ground": step.ground,
             "decided_by": self.plan.made_by,
+            "alone": step.signatures == 0 and step.sure is not None,
+            "written_at": [proof.at.isoformat() if proof.at else None for proof in step.evidence],
             "digests": [text_digest(proof.text) for proof in step.evidence],
             "urls": [proof.url for proof in step.evidence],
         }

@@ -116,7 +116,7 @@ class PlanProblem(Record):
     """Something to know before applying: of which account, how grave, and what."""
 
     account: str
-    weight: Literal["error", "advice"]
+    weight: Literal["error", "advice", "note"]
     ru: str
     en: str
 
@@ -142,7 +142,7 @@ class Plan(Record):
     expires_at: Moment
     steps: tuple[Step, ...] = ()
     problems: tuple[PlanProblem, ...] = ()
-    """What stands in the way: an ``error`` left an account out, ``advice`` did not."""
+    """What stands in the way: an ``error`` left an account out, ``advice`` did not, a ``note`` may be passed over."""
     digest: str = ""
     approvals: tuple[Approval, ...] = ()
 
@@ -155,6 +155,11 @@ class Plan(Record):
     def signatures_needed(self) -> int:
         """The most signatures that any of its steps wants."""
         return max((step.signatures for step in self.steps), default=0)
+
+    @property
+    def signers(self) -> int:
+        """How many persons beside the maker signed this very content."""
+        return len({one.by for one in self.approvals if one.digest == self.digest} - {self.made_by})
 
     def content_digest(self) -> str:
         """Return the digest of everything but the digest itself and the signatures."""
@@ -200,9 +205,10 @@ class Plan(Record):
         self._check_signatures()
 
     def _check_signatures(self) -> None:
-        signers = {one.by for one in self.approvals if one.digest == self.digest} - {self.made_by}
-        if len(signers) < self.signatures_needed:
-            wanted = _UNSIGNED.fill(have=len(signers), need=self.signatures_needed)
+        # A plan of which some steps need no signature goes on with those; the others wait.
+        least = min((step.signatures for step in self.steps), default=0)
+        if self.signers < least:
+            wanted = _UNSIGNED.fill(have=self.signers, need=least)
             raise PlanRefused(wanted, where=self.id, remedy=_SIGN)
 
 

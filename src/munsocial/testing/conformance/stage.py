@@ -1,0 +1,160 @@
+"""Where an adapter is tried: a world behind its face, or a cassette, with one account and its keys.
+
+An author makes a `Stage` in one fixture; a test opens `Bench` after `Bench` on it: an adapter over a fresh port, blocking
+or asynchronous, with the trouble that the test wants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from munsocial.model.accounts import NetworkAccount
+from munsocial.network.abilities import Ability, Declared
+from munsocial.network.adapter import Adapter, Equipment
+from munsocial.network.drafts import Window
+from munsocial.network.keys import KeyRing, Secrets
+from munsocial.sandbox.faces import FaceMaker
+from munsocial.sandbox.port import AsyncSandboxPort, SandboxPort
+from munsocial.sandbox.things import Page
+from munsocial.sandbox.world import World
+from munsocial.testing.conformance.overseer import Overseer, Spoil, Trouble, Witness
+from munsocial.transport.port import Port, drive
+from munsocial.transport.recorder import ReplayPort
+from munsocial.transport.session import Session
+from munsocial.transport.settings import TransportSettings
+
+__all__ = ["Bench", "Stage"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What an author gives. Made anew for each test: a test changes its world.
+
+    Either ``world`` with ``face``, or ``cassette`` (then only reading is tried, and what a recording cannot show is
+    skipped).
+    """
+
+    adapter: Callable[[Equipment], Adapter]
+    """The adapter's class, or any maker of it."""
+    account: NetworkAccount
+    """A page that the keys may read and act for; in the world it exists already."""
+    keys: KeyRing = field(default_factory=KeyRing)
+    world: World | None = None
+    face: FaceMaker | None = None
+    cassette: Path | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    secrets: Secrets | None = None
+    """A store for adapters that renew keys."""
+    accounts: Mapping[Ability, NetworkAccount] = field(default_factory=dict)
+    """Other accounts for abilities that another kind of account has, e.g. a profile that subscribes."""
+    role: str = "administrator"
+    """The network's word for somebody with power over a page."""
+    window: Window | None = None
+    """The span of listings; needed with a cassette, else four weeks up to tomorrow."""
+    post: str = ""
+    """With a cassette: the post whose comments were recorded."""
+
+    def __post_init__(self) -> None:
+        if (self.world is None or self.face is None) == (self.cassette is None):
+            raise ValueError("a stage has either a world with a face, or a cassette")
+
+    @property
+    def network(self) -> str:
+        """Return the name of the network."""
+        return self.account.network
+
+    @property
+    def now(self) -> datetime:
+        """Return the present moment on the stage."""
+        return self.world.now() if self.world is not None else datetime.now(UTC)
+
+    @property
+    def span(self) -> Window:
+        """Return the window of listings."""
+        return self.window or Window(self.now - timedelta(days=28), self.now + timedelta(days=1))
+
+    def hidden(self) -> tuple[str, ...]:
+        """Return the values of all keys: what must not be seen anywhere."""
+        return tuple(dict.fromkeys(key.reveal() for key in self.keys.keys))
+
+    def open(
+        self,
+        trouble: Trouble | None = None,
+        *,
+        spoil: Spoil | None = None,
+        asynchronous: bool = False,
+        attempts: int = 3,
+        keys: KeyRing | None = None,
+    ) -> Bench:
+        """Make an adapter over a fresh port."""
+        witness = Witness(self.face(self.world), self.world) if self.face and self.world else None
+        port = Overseer(self._port(witness, asynchronous), witness, trouble, spoil)
+        session = Session(port, network=self.network, settings=TransportSettings(attempts=attempts))
+        ring = self.keys if keys is None else keys
+        clock = self.world.now if self.world is not None else None
+        adapter = self.adapter(Equipment(session, ring, dict(self.settings), clock, self.secrets))
+        return Bench(self, adapter, port, asynchronous)
+
+    def _port(self, witness: Witness | None, asynchronous: bool) -> Port:
+        if witness is None:
+            assert self.cassette is not None  # noqa: S101  # told by the constructor
+            return ReplayPort(self.cassette)
+        kind = AsyncSandboxPort if asynchronous else SandboxPort
+        return kind({self.network: witness}, clock=witness.world.clock, max_bytes=64 << 20)
+
+    def but(self, **changes: Any) -> Stage:
+        """Return a stage with something changed."""
+        return replace(self, **changes)
+
+
+class Bench:
+    """One adapter at work. ``port`` keeps what was sent; `run` takes a coroutine to its end in the bench's own way."""
+
+    def __init__(self, stage: Stage, adapter: Adapter, port: Overseer, asynchronous: bool) -> None:
+        self.stage = stage
+        self.adapter: Any = adapter
+        self.port = port
+        self.asynchronous = asynchronous
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run to the end: in one step over a blocking port, else in an event loop."""
+        if not self.asynchronous:
+            return drive(work)
+        import anyio
+
+        async def main() -> T:
+            return await work
+
+        return anyio.run(main)
+
+    def account(self, ability: Ability) -> NetworkAccount:
+        """Return the account with which an ability is tried."""
+        return self.stage.accounts.get(ability, self.stage.account)
+
+    def declared(self, ability: Ability) -> Declared:
+        """Return what the adapter declares of an ability."""
+        return self.adapter.capabilities.of(ability)  # type: ignore[no-any-return]  # Declared, as Adapter says
+
+    @property
+    def world(self) -> World:
+        """Return the world behind the face."""
+        if self.stage.world is None:
+            raise LookupError("a cassette has no world")
+        return self.stage.world
+
+    @property
+    def page(self) -> Page:
+        """Return the account's page in the world."""
+        account = self.stage.account
+        if account.network_id:
+            return self.world.page(account.network, account.network_id)
+        found = self.world.find(account.network, account.handle)
+        if not isinstance(found, Page):
+            raise TypeError(f"{account.handle} is a person in the world: give a page as the stage's account")
+        return found
