@@ -50,17 +50,14 @@ def _object(world: World, page: Page, event: Event) -> dict[str, Any]:
         case "message":
             one = world.find_message("vk", page.id, event.id)
             return {"message": shapes.message(one), "client_info": {}}
-        case "ban" | "unban":
-            return {"admin_id": int(event.by or 0), "user_id": int(event.id)}
+        case "ban":
+            return shapes.block(page, event.id, event.by)
+        case "unban":
+            return {"admin_id": int(event.by or 0), "user_id": int(event.id), "by_end_date": 0}
     comment = world.find_comment("vk", page.id, event.id)
     if event.what == "delete_comment":
-        deleter = int(event.by or 0)
-        return {
-            "owner_id": shapes.owner(page),
-            "id": int(event.id),
-            "deleter_id": deleter,
-            "post_id": int(comment.post),
-        }
+        people = {"user_id": 0 if comment.as_page else int(comment.author), "deleter_id": int(event.by or 0)}
+        return {"owner_id": shapes.owner(page), "id": int(event.id), "post_id": int(comment.post), **people}
     return shapes.comment(page, comment) | {"post_id": int(comment.post), "post_owner_id": shapes.owner(page)}
 
 

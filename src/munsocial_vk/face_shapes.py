@@ -11,6 +11,7 @@ from munsocial.sandbox.world import World
 
 __all__ = [
     "ban",
+    "block",
     "comment",
     "document_body",
     "group",
@@ -250,13 +251,24 @@ def comment(page: Page, one: Comment, answers: Sequence[Comment] | None = None, 
     return shown
 
 
+def _reason(one: Ban) -> int:
+    return BAN_REASONS.get(one.reason, int(one.reason) if one.reason.isdigit() else 0)
+
+
+def block(page: Page, user: str, by: str | None) -> dict[str, Any]:
+    """Tell of a ban as an event does; of one that is over meanwhile only who and whom."""
+    one = page.bans.get(user)
+    told = {"unblock_date": seconds(one.until), "reason": _reason(one), "comment": one.note} if one else {}
+    return {"admin_id": int(by or 0), "user_id": int(user), "unblock_date": 0, "reason": 0} | told
+
+
 def ban(world: World, one: Ban) -> dict[str, Any]:
     """Show an entry of a black list."""
     info = {
         "admin_id": int(one.by or 0),
         "date": seconds(one.since),
         "end_date": seconds(one.until),
-        "reason": BAN_REASONS.get(one.reason, int(one.reason) if one.reason.isdigit() else 0),
+        "reason": _reason(one),
         "comment": one.note,
         "comment_visible": one.note_shown,
     }

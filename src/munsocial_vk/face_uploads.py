@@ -31,12 +31,11 @@ def _address(kind: str, *, whose: str = "group_id") -> Callable[[Asked], Any]:
         page = asked.group() if whose == "group_id" else asked.wall()
         upload = asked.world.expect_upload("vk", asked.managed(page).id, kind)
         url = f"{_HOST}/{upload.token}"
-        shown: dict[str, Any] = (
-            {"upload_url": url, "fallback_upload_url": f"{url}/second"} if kind == "photo" else {"upload_url": url}
-        )
-        return shown | (
-            {"album_id": -14, "user_id": int(asked.key.owner or 0), "group_id": int(page.id)} if kind == "photo" else {}
-        )
+        shown: dict[str, Any] = {"upload_url": url}
+        if kind == "photo":
+            shown |= {"fallback_upload_url": f"{url}/second", "album_id": -14}
+            shown |= {"user_id": int(asked.key.owner or 0), "group_id": int(page.id)}
+        return shown | ({"user_ids": []} if kind == "story" else {})
 
     return give
 

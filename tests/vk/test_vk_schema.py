@@ -15,6 +15,7 @@ from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.sandbox.faces import fields_of, path_of
 from munsocial.transport.port import drive
 from munsocial_vk.errors import policy_of
+from munsocial_vk.face_events import event_body
 from munsocial_vk.face_script import calls_of
 from munsocial_vk.methods import known_methods
 from shared_material import shared
@@ -202,3 +203,25 @@ def test_every_published_policy_has_a_kind_of_ours():
         kind = policy_of(int(code)).kind
         assert kind != "unknown", code
         assert kind in words.get(policy["kind"], {kind}), (code, policy, kind)
+
+
+def test_events_of_the_face_have_the_published_shape(tmp_path):
+    world = make_world()
+    post = world.publish("vk", "1", "Новость")
+    comment = world.comment("vk", "1", post.id, "Спасибо", author="555")
+    world.edit_comment("vk", "1", comment.id, "Спасибо!")
+    world.delete_comment("vk", "1", comment.id, by="500")
+    world.receive("vk", "1", "555", "Здравствуйте")
+    path = tmp_path / "a.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 800, 600) + b"x")
+    adapter, port = watched(world, "community", "user")
+    drive(adapter.ban(account(), "555", ground="spam", until=None))
+    drive(adapter.publish_story(account(), Media(path=path)))
+    drive(adapter.start_long_poll(account(), "wall_reply_new"))
+    drive(adapter._server(account()))
+    assert check_all(port.seen) >= {"stories.save", "groups.getLongPollServer"}
+    bodies = [body for one in world.events if (body := event_body(world, one)) is not None]
+    assert len({body["type"] for body in bodies}) >= 5
+    for body in bodies:
+        problems = list(validator_of_answer(schema()["callback_events"][body["type"]]).iter_errors(body["object"]))
+        assert not problems, (body["type"], [f"{one.json_path} {one.message[:200]}" for one in problems])
