@@ -4,8 +4,9 @@
 
 Each line of a file is an object with ``text``; without files the lines of tests/language/data are read. The peers
 `check-swear`, `glin-profanity` and `better-profanity` are measured when they can be imported and are named when they
-cannot: they look for obscenity alone (the last with an English list), we look for all seven categories. Times are of the process, one core, the best of three passes after
-one pass that fills the automata; the first pass and the slowest comment are printed too.
+cannot: they look for obscenity alone (the last with an English list), we look for all seven categories. Times are of
+the process, one core, the best of three passes after one pass that fills the automata; the first pass and the slowest
+comment are printed too.
 """
 
 from __future__ import annotations

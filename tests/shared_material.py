@@ -1,4 +1,4 @@
-"""Material that stands beside a founder's checkout and in CI, but not with users: tests on it skip where it is absent."""
+"""Material that stands beside a checkout of the makers and in CI, not with users: tests on it skip without it."""
 
 from __future__ import annotations
 

@@ -50,7 +50,11 @@ def finding(outcome: Outcome, level: Level = Level.MUST, **changes: object) -> F
 
 HOSTILE_EVIDENCE = Evidence(Means.TEXT, link="javascript:alert(1)", quote=HOSTILE, start=0, end=8, confidence=0.9)
 WAIVER = Waiver(
-    requirement="posts-weekly", subject="lipovka-vk", reason=HOSTILE[:40], approver="ivanova", last_day=date(2026, 12, 31)
+    requirement="posts-weekly",
+    subject="lipovka-vk",
+    reason=HOSTILE[:40],
+    approver="ivanova",
+    last_day=date(2026, 12, 31),
 )
 
 

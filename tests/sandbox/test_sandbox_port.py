@@ -8,8 +8,8 @@ from typing import Any
 
 import anyio
 import pytest
-from echo_face import EchoFace
 
+from echo_face import EchoFace
 from munsocial.errors import Unreachable, UnreadableAnswer
 from munsocial.sandbox.faults import CallName, Fault, FaultKind, Faults
 from munsocial.sandbox.port import AsyncSandboxPort, SandboxPort

@@ -87,7 +87,10 @@ class Declared:
     """Kinds of credentials that serve, weakest first."""
     reason: Text | None = None
     instruction: Text | None = None
-    """For MANUAL: what a person has to do; placeholders ``{link}``, ``{text}``, ``{author}``, ``{ground}``, ``{until}``."""
+    """For MANUAL: what a person has to do.
+
+    Placeholders: ``{link}``, ``{text}``, ``{author}``, ``{ground}``, ``{until}``.
+    """
     source: str = ""
     """The vendor's page, or how sure the fact is."""
     keyed: bool = False
@@ -124,7 +127,7 @@ _SILENT = Declared(
 
 @dataclass(frozen=True)
 class Capabilities:
-    """All that an adapter declares: abilities, formats that posts can have, and kinds of accounts that can subscribe."""
+    """All that an adapter declares: abilities, formats that posts can have, kinds of accounts that can subscribe."""
 
     abilities: Mapping[Ability, Declared]
     formats: frozenset[str] = frozenset({"text"})

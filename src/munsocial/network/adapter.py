@@ -1,4 +1,4 @@
-"""The base of every adapter: its name, what it declares, and what it was given. A method per ability is added by subclasses.
+"""The base of every adapter: its name, what it declares, and what it was given. Subclasses add a method per ability.
 
 An adapter promises by `Capabilities` and keeps the promise by having the methods of `munsocial.network.protocols`.
 It is made once per network and connection, and awaits nothing but its session's port.
@@ -38,7 +38,7 @@ class Equipment:
 
 
 class Adapter:
-    """One network. Subclasses set ``name``, ``title``, ``capabilities`` and add the methods of the abilities they declare."""
+    """One network. Subclasses set ``name``, ``title``, ``capabilities`` and add methods for the abilities declared."""
 
     name: ClassVar[str]
     title: ClassVar[str]

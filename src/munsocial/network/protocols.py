@@ -155,8 +155,8 @@ class ChecksKeys(Protocol):
 class Publishes(Protocol):
     """Publishes; ``key`` is made by the caller before the first attempt and is the same in a repetition.
 
-    Where the network has an idempotency field, the same ``key`` never publishes twice; elsewhere a call is sent once and
-    an unclear end is raised with ``executed=None``.
+    Where the network has an idempotency field, the same ``key`` never publishes twice; elsewhere a call is sent once
+    and an unclear end is raised with ``executed=None``.
     """
 
     async def publish(self, account: NetworkAccount, draft: Draft, *, key: str) -> PostId: ...

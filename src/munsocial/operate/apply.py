@@ -103,8 +103,9 @@ async def apply_plan(
     """Do the steps of a plan that may be done now, at most ``limit`` of them; nothing is done twice.
 
     ``now`` is a function that gives the present moment. ``acknowledge`` names networks restricted by law in which the
-    caller acts all the same. With ``ask_late`` a step after its last moment is skipped and not done. ``grace`` is how long
-    a network without keys may still be at work on a call whose answer was lost. ``only`` names the steps to look at.
+    caller acts all the same. With ``ask_late`` a step after its last moment is skipped and not done. ``grace`` is how
+    long a network without keys may still be at work on a call whose answer was lost. ``only`` names the steps to look
+    at.
 
     Raises:
         PlanRefused: the plan may not be applied at all. JournalError: nothing is done unrecorded.

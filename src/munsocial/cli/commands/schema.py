@@ -42,7 +42,7 @@ def _schema(what: What) -> object:
         return act_schema()
     from munsocial.model.schemas import schema as model_schema
 
-    return model_schema(what.value)
+    return model_schema("registry" if what is What.registry else "snapshot")
 
 
 COMMAND = Command(
