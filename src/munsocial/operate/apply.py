@@ -2,89 +2,71 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from munsocial import errors
 from munsocial.errors import MunsocialError, NetworkError, RestrictedNetwork
 from munsocial.journal.journal import Journal
-from munsocial.journal.stepbook import Booked, StepBook
+from munsocial.journal.stepbook import FINAL, Booked, StepBook
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import How
 from munsocial.network.adapter import Adapter
-from munsocial.network.missing import CAUGHT
 from munsocial.operate.deeds import DEEDS, Deed, Scene, Seen, look
+from munsocial.operate.keeping import keep_evidence
 from munsocial.operate.manual import instruction_for
+from munsocial.operate.outcomes import Applied, StepOutcome, why_of
 from munsocial.operate.plan import Plan, Step
-from munsocial.wording import Lang, Text
+from munsocial.operate.targets import Differs, Targets
+from munsocial.wording import Text
 
-__all__ = ["GRACE", "Applied", "StepOutcome", "apply_plan", "text_digest"]
+__all__ = ["GRACE", "Applied", "StepOutcome", "apply_plan"]
 
 GRACE = timedelta(seconds=120)
 """So long a network without keys may still be at work on a call whose answer was lost."""
 
-_STATES = {
-    "confirmed": Text("сделано", "done"),
-    "rejected": Text("отказано", "rejected"),
-    "uncertain": Text("неясно, будет прочитано ещё раз", "uncertain, will be read back again"),
-    "manual": Text("нужно сделать вручную", "to be done by hand"),
-    "skipped": Text("пропущено", "skipped"),
-    "planned": Text("ждёт", "waiting"),
-    "sending": Text("выполняет другая программа", "another program is at it"),
-}
+_LEASE = 300.0
+_UPLOAD = 3600.0
+"""Seconds that one file may take on its way (`TransportSettings.upload_deadline`): nobody takes the step meanwhile."""
+
 _NOT_DUE = Text("срок ещё не наступил: {when}", "not due before {when}")
-_LATE = Text("слишком поздно: срок был {when}", "too late: it was due by {when}")
+_LATE = Text(
+    "слишком поздно: срок был {when}; чтобы сделать всё же, разрешите опоздавшие (--late)",
+    "too late: it was due by {when}; to do it all the same allow late ones (--late)",
+)
 _UNSIGNED = Text(
     "нужна подпись второго лица: подписей {have}, требуется {need}",
     "a second person must sign: {have} signatures, {need} wanted",
 )
 _WAITS = Text("сначала должен быть выполнен шаг {step}", "step {step} must be done first")
-_CHANGED = Text("с тех пор изменилось: {what}", "changed since then: {what}")
+_BUSY = Text("выполняет другая программа", "another program is at it")
 _NO_ADAPTER = Text("нет адаптера сети {network}", "there is no adapter for {network}")
 _NO_DEED = Text("неизвестное действие {action}", "unknown action {action}")
-_RETRY = Text("сеть не приняла вызов, он не выполнен; повторится при следующем применении: {why}",
-              "the network did not take the call, it was not done; the next application repeats it: {why}")  # fmt: skip
+_NO_ACCOUNT = Text("в реестре нет аккаунта {account}", "the register has no account {account}")
+_RETRY = Text("вызов не выполнен, повторится при следующем применении: {why}",
+              "the call was not done, the next application repeats it: {why}")  # fmt: skip
 _LOST = Text("ответ потерян; при чтении следов пока нет", "the answer was lost; reading back shows nothing yet")
 _UNREAD = Text("ответ потерян, и прочитать результат не удалось", "the answer was lost, and the result cannot be read")
 
-
-@dataclass(frozen=True, slots=True)
-class StepOutcome:
-    """What became of one step; ``result`` holds ids that the network gave."""
-
-    step: Step
-    state: str
-    why: Text | None = None
-    result: Mapping[str, Any] = field(default_factory=dict)
-
-    def say(self, lang: Lang = "ru") -> str:
-        """Return one line for a person."""
-        state = _STATES[self.state].say(lang)
-        return f"{self.step.say(lang)} — {state}" + (f": {self.why.say(lang)}" if self.why else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What became of a plan, step by step."""
-
-    plan: str
-    outcomes: tuple[StepOutcome, ...]
-
-    def of(self, state: str) -> tuple[StepOutcome, ...]:
-        """Return the steps that ended in a state."""
-        return tuple(one for one in self.outcomes if one.state == state)
-
-    @property
-    def done(self) -> bool:
-        """True when every step was confirmed."""
-        return all(one.state == "confirmed" for one in self.outcomes)
-
-    def lines(self, lang: Lang = "ru") -> tuple[str, ...]:
-        """Return a line for each step."""
-        return tuple(one.say(lang) for one in self.outcomes)
+_LATER = (
+    errors.RateLimited,
+    errors.Unreachable,
+    errors.DeadlineExceeded,
+    errors.ServerFault,
+    errors.QuotaSpent,
+    errors.HumanCheckNeeded,
+)
+"""Refusals that pass: the step is skipped and taken up by the next application."""
+_MENDABLE = (
+    errors.KeyInvalid,
+    errors.KeyKindRefused,
+    errors.PermissionDenied,
+    errors.CapabilityMissing,
+    errors.SecretUnavailable,
+)
+"""Refusals that a person mends outside of the plan: rejected now, and taken up by the next application."""
 
 
 async def apply_plan(
@@ -93,19 +75,21 @@ async def apply_plan(
     registry: Registry,
     adapters: Mapping[str, Adapter],
     journal: Journal,
-    now: Any,
+    now: Callable[[], datetime],
     limit: int | None = None,
     acknowledge: Iterable[str] = (),
     ask_late: bool = True,
     grace: timedelta = GRACE,
     only: Collection[str] | None = None,
+    told: Callable[[StepOutcome], None] | None = None,
 ) -> Applied:
     """Do the steps of a plan that may be done now, at most ``limit`` of them; nothing is done twice.
 
     ``now`` is a function that gives the present moment. ``acknowledge`` names networks restricted by law in which the
-    caller acts all the same. With ``ask_late`` a step after its last moment is skipped and not done. ``grace`` is how
-    long a network without keys may still be at work on a call whose answer was lost. ``only`` names the steps to look
-    at.
+    caller acts all the same. With ``ask_late`` a step after its last moment is skipped. ``grace`` is how long
+    a network without keys may still be at work on a call whose answer was lost. ``only`` names the steps to look at.
+    ``told`` is called after each step. With ``limit``, steps settled before are passed over in silence: a repeated
+    call does the next ones.
 
     Raises:
         PlanRefused: the plan may not be applied at all. JournalError: nothing is done unrecorded.
@@ -113,17 +97,32 @@ async def apply_plan(
     """
     plan.check(registry, now())
     _refuse_restricted(plan, registry, now(), frozenset(acknowledge))
-    book = StepBook(journal)
+    book = StepBook(journal, lease=_lease(plan))
     rows = [(step.id, step.key, step.due) for step in plan.steps]
     book.enter(plan.id, plan.digest, plan.model_dump_json(exclude_defaults=True), rows)
     work = _Work(plan, registry, adapters, book, now, ask_late, grace)
-    chosen = [step for step in plan.limited(limit) if only is None or step.id in only]
-    return Applied(plan.id, tuple([await work.one(step) for step in chosen]))
+    outcomes: list[StepOutcome] = []
+    for step in plan.steps:
+        if limit is not None and work.taken_up >= max(0, limit):
+            break
+        if only is not None and step.id not in only:
+            continue
+        outcome = await work.one(step)
+        if limit is not None and outcome.before:
+            continue
+        outcomes.append(outcome)
+        if told:
+            told(outcome)
+    return Applied(plan.id, tuple(outcomes))
 
 
-def text_digest(text: str) -> str:
-    """Return the digest of a text at which a deed is aimed."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _lease(plan: Plan) -> float:
+    """Return for how many seconds a taken step is ours: longer than its calls may last."""
+    return _LEASE + max((_uploading(step) for step in plan.steps), default=0.0)
+
+
+def _uploading(step: Step) -> float:
+    return _UPLOAD * len((step.params.get("draft") or {}).get("media") or ())
 
 
 def _refuse_restricted(plan: Plan, registry: Registry, now: datetime, acknowledged: frozenset[str]) -> None:
@@ -144,13 +143,15 @@ def _refuse_restricted(plan: Plan, registry: Registry, now: datetime, acknowledg
 
 
 class _Work:
+    """One application of a plan."""
+
     def __init__(
         self,
         plan: Plan,
         registry: Registry,
         adapters: Mapping[str, Adapter],
         book: StepBook,
-        now: Any,
+        now: Callable[[], datetime],
         ask_late: bool,
         grace: timedelta,
     ) -> None:
@@ -162,59 +163,88 @@ class _Work:
         self.grace = grace
         self.signers = plan.signers
         self.accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
-        self.states = {one.step: one for one in book.of(plan.id)}
-        self.taken = {str(value) for one in self.states.values() for value in one.result.values()}
+        self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
+            one.step: (one.state, one.result) for one in book.of(plan.id)
+        }
+        self.targets = Targets()
+        self.taken_up = 0
+        """Steps that were taken for an attempt in this run."""
+        self._others: set[str] | None = None
 
     async def one(self, step: Step) -> StepOutcome:
-        if outcome := self.not_now(step):
-            return outcome
+        """Do one step, or say why not."""
+        state, result = self.states.get(step.id, ("planned", {}))
+        if state in FINAL or state == "manual":
+            return StepOutcome(step, state, why_of(result), result, before=True)
+        if why := self.not_now(step, state):
+            return StepOutcome(step, "skipped", why, again=True)
         booked = self.book.take(self.plan.id, step.id)
         if booked is None:
             return self.as_it_stands(step)
+        self.taken_up += 1
+        try:
+            return await self.attempted(step, booked)
+        except (MunsocialError, OSError) as error:
+            # Neither the network's nor the plan's fault (a file of the draft, a key's store): the rest goes on.
+            if isinstance(error, errors.JournalError):
+                raise
+            return self.refused(step, error)
+
+    async def attempted(self, step: Step, booked: Booked) -> StepOutcome:
         deed, adapter = DEEDS.get(step.action), self.adapters.get(step.network)
         if deed is None:
             return self.settle(step, "rejected", _NO_DEED.fill(action=step.action))
         if adapter is None:
             return self.settle(step, "rejected", _NO_ADAPTER.fill(network=step.network))
+        if step.account not in self.accounts:
+            return self.settle(step, "rejected", _NO_ACCOUNT.fill(account=step.account))
         declared = adapter.capabilities.of(deed.ability)
         if declared.how is How.MANUAL:
+            keep_evidence(self.book.journal, self.plan, step, deed)
             return self.settle(step, "manual", instruction_for(step, declared))
         if declared.how is How.ABSENT:
             return self.settle(step, "rejected", declared.reason)
         scene = self.scene(step, booked, adapter)
-        if booked.state == "uncertain" and (outcome := await self.reconciled(scene, deed)):
+        if booked.state == "uncertain" and (outcome := await self.reconciled(scene, deed, booked)):
             return outcome
-        if what := await self.changed(scene, deed):
-            return self.settle(step, "skipped", _CHANGED.fill(what=what))
-        self.keep_evidence(step, deed)
+        try:
+            await self.targets.check(scene, deed)
+        except Differs as differs:
+            return self.differing(step, differs)
+        keep_evidence(self.book.journal, self.plan, step, deed)
         return await self.attempt(scene, deed)
 
-    def not_now(self, step: Step) -> StepOutcome | None:
-        """Return why a step is not even taken: not due, too late, or another one must come first."""
-        now = self.now()
-        booked = self.states.get(step.id)
-        if booked is not None and booked.state != "planned":
+    def not_now(self, step: Step, state: str) -> Text | None:
+        """Return why a step is not even taken: not signed, not due, too late, or another one must come first.
+
+        An unclear end is looked at whatever the hour: reading back does nothing to anybody.
+        """
+        if state != "planned":
             return None
+        now = self.now()
         if step.signatures > self.signers:
-            return StepOutcome(step, "planned", _UNSIGNED.fill(have=self.signers, need=step.signatures))
+            return _UNSIGNED.fill(have=self.signers, need=step.signatures)
         if step.due and now < step.due:
             self.book.release(self.plan.id, step.id)
-            return StepOutcome(step, "planned", _NOT_DUE.fill(when=step.due.isoformat()))
+            return _NOT_DUE.fill(when=step.due.isoformat())
         if self.ask_late and step.late_after and now > step.late_after:
-            return StepOutcome(step, "skipped", _LATE.fill(when=step.late_after.isoformat()))
+            return _LATE.fill(when=step.late_after.isoformat())
         for earlier in step.after:
-            if earlier in self.states and self.states[earlier].state != "confirmed":
-                return StepOutcome(step, "skipped", _WAITS.fill(step=earlier))
+            if self.states.get(earlier, ("confirmed", {}))[0] != "confirmed":
+                return _WAITS.fill(step=earlier)
         return None
 
     def as_it_stands(self, step: Step) -> StepOutcome:
-        booked = {one.step: one for one in self.book.of(self.plan.id)}.get(step.id)
-        if booked is None:
-            return StepOutcome(step, "skipped")
-        return StepOutcome(step, booked.state, _why(booked.result), booked.result)
+        """Say what another program makes, or has made, of a step."""
+        booked = next((one for one in self.book.of(self.plan.id) if one.step == step.id), None)
+        if booked is None or booked.state not in (*FINAL, "manual"):
+            return StepOutcome(step, "skipped", _BUSY, again=True)
+        self.states[step.id] = (booked.state, booked.result)
+        return StepOutcome(step, booked.state, why_of(booked.result), booked.result, before=True)
 
     def scene(self, step: Step, booked: Booked, adapter: Adapter) -> Scene:
         under = step.params.get("under")
+        unclear = booked.state == "uncertain"
         return Scene(
             adapter=adapter,
             account=self.accounts[step.account],
@@ -223,106 +253,89 @@ class _Work:
             started_at=booked.started_at or self.now(),
             now=self.now(),
             under=self.accounts.get(under) if under else None,
-            taken=frozenset(self.taken),
+            taken=self.taken() if unclear else frozenset(),
         )
 
-    async def reconciled(self, scene: Scene, deed: Deed) -> StepOutcome | None:
+    def taken(self) -> frozenset[str]:
+        """Return ids that other steps of any plan have made: equal texts of two steps are two publications."""
+        if self._others is None:
+            self._others = {
+                str(value)
+                for one in self.book.waiting(("confirmed",))
+                for name, value in one.result.items()
+                if name in ("post", "comment", "message")
+            }
+        return frozenset(self._others)
+
+    async def reconciled(self, scene: Scene, deed: Deed, booked: Booked) -> StepOutcome | None:
         """Look what an earlier attempt left; None means that it certainly left nothing and may be made anew."""
         seen, result = await look(deed, scene)
         if seen is Seen.THERE:
             return self.settle(scene.step, "confirmed", result=result)
+        lost_at = booked.result.get("lost_at") or scene.started_at.isoformat()
         if seen is Seen.UNCLEAR:
-            return self.settle(scene.step, "uncertain", _UNREAD, result)
+            return self.settle(scene.step, "uncertain", _UNREAD, {**result, "lost_at": lost_at})
         keyed = scene.adapter.capabilities.of(deed.ability).keyed
-        if deed.harmless or keyed or self.now() - scene.started_at >= self.grace:
+        # A program that was killed left no moment of loss: its files may have been on their way for long.
+        late = timedelta(0) if "lost_at" in booked.result else timedelta(seconds=_uploading(scene.step))
+        if deed.harmless or keyed or self.now() - datetime.fromisoformat(lost_at) >= self.grace + late:
             return None
-        return self.settle(scene.step, "uncertain", _LOST)
+        return self.settle(scene.step, "uncertain", _LOST, {"lost_at": lost_at})
 
-    async def changed(self, scene: Scene, deed: Deed) -> str:
-        """Tell how what the deed is aimed at differs from what the plan saw; empty when it does not."""
-        step = scene.step
-        if not step.expect or "comment" not in step.params or "post" not in step.params:
-            return ""
-        from munsocial.operate.targets import comment_now
-
-        try:
-            comment = await comment_now(scene)
-        except CAUGHT:
-            return ""  # the deed itself will tell what is wrong
-        if comment is None or comment.deleted:
-            return "комментария уже нет" if deed.removes else ""
-        return "" if text_digest(comment.text) == step.expect else "текст комментария другой"
-
-    def keep_evidence(self, step: Step, deed: Deed) -> None:
-        """Before anything of a citizen is removed, keep what it was: text, author, link, time, ground, decider."""
-        if not deed.removes:
-            return
-        journal = self.book.journal
-        body = {
-            "plan": self.plan.id,
-            "step": step.id,
-            "action": step.action,
-            "clause": step.clause,
-            "ground": step.ground,
-            "decided_by": self.plan.made_by,
-            "alone": step.signatures == 0 and step.sure is not None,
-            "written_at": [proof.at.isoformat() if proof.at else None for proof in step.evidence],
-            "digests": [text_digest(proof.text) for proof in step.evidence],
-            "urls": [proof.url for proof in step.evidence],
-        }
-        personal = {"evidence": [proof.model_dump(mode="json") for proof in step.evidence], "params": step.params}
-        journal.append("evidence.kept", step.account, body, personal=personal)
+    def differing(self, step: Step, differs: Differs) -> StepOutcome:
+        if differs.final:
+            return self.settle(step, "skipped", differs.what)
+        return self.let_go(step, "rejected" if differs.refused else "skipped", differs.what)
 
     async def attempt(self, scene: Scene, deed: Deed) -> StepOutcome:
         try:
             result = await deed.do(scene)
         except NetworkError as error:
             return await self.failed(scene, deed, error)
-        except (MunsocialError, OSError) as error:
-            return self.settle(scene.step, "rejected", _said(error))
-        self.taken |= {str(value) for value in result.values()}
+        if self._others is not None:
+            self._others |= {str(value) for value in result.values()}
+        self.targets.forget(scene)
         return self.settle(scene.step, "confirmed", result=result)
 
     async def failed(self, scene: Scene, deed: Deed, error: NetworkError) -> StepOutcome:
         if error.executed is False:
-            if _passing(error):
-                return self.settle(scene.step, "planned", _RETRY.fill(why=_said(error)))
-            return self.settle(scene.step, "rejected", _said(error))
-        seen, result = await look(deed, scene)
+            return self.refused(scene.step, error)
+        from dataclasses import replace
+
+        seen, result = await look(deed, replace(scene, taken=self.taken(), now=self.now()))
         if seen is Seen.THERE:
             return self.settle(scene.step, "confirmed", result=result)
         if error.executed is None:
-            return self.settle(scene.step, "uncertain", _LOST if seen is Seen.NOT_THERE else _UNREAD)
+            why = _LOST if seen is Seen.NOT_THERE else _UNREAD
+            return self.settle(scene.step, "uncertain", why, {"lost_at": self.now().isoformat()})
         return self.settle(scene.step, "rejected", _said(error))
+
+    def refused(self, step: Step, error: Exception) -> StepOutcome:
+        """Settle a step whose deed certainly was not done."""
+        if isinstance(error, _LATER):
+            return self.let_go(step, "skipped", _RETRY.fill(why=_said(error)))
+        if isinstance(error, (*_MENDABLE, OSError)):
+            return self.let_go(step, "rejected", _said(error))
+        return self.settle(step, "rejected", _said(error))
+
+    def let_go(self, step: Step, state: str, why: Text) -> StepOutcome:
+        """End an attempt so that the next application takes the step up."""
+        self._settle(step, "planned", {"why": {"ru": why.ru, "en": why.en}})
+        return StepOutcome(step, state, why, again=True)
 
     def settle(
         self, step: Step, state: str, why: Text | None = None, result: Mapping[str, Any] | None = None
     ) -> StepOutcome:
-        told = dict(result or {})
-        if why is not None:
-            told["why"] = {"ru": why.ru, "en": why.en}
-        self.book.settle(self.plan.id, step.id, state, told)
-        self.states |= {one.step: one for one in self.book.of(self.plan.id)} if step.id in self._awaited() else {}
-        return StepOutcome(step, state, why, told)
+        found = {**(result or {}), **({"why": {"ru": why.ru, "en": why.en}} if why else {})}
+        self._settle(step, state, found)
+        return StepOutcome(step, state, why, found, again=state == "uncertain")
 
-    def _awaited(self) -> frozenset[str]:
-        return frozenset(earlier for step in self.plan.steps for earlier in step.after)
-
-
-def _passing(error: NetworkError) -> bool:
-    """Tell whether the same call may be taken later."""
-    from munsocial import errors
-
-    passing = (errors.RateLimited, errors.Unreachable, errors.DeadlineExceeded, errors.ServerFault, errors.QuotaSpent)
-    return isinstance(error, (*passing, errors.HumanCheckNeeded, errors.KeyInvalid))
+    def _settle(self, step: Step, state: str, result: Mapping[str, Any]) -> None:
+        self.book.settle(self.plan.id, step.id, state, result)
+        self.states[step.id] = (state, result)
 
 
 def _said(error: Exception) -> Text:
     if isinstance(error, MunsocialError):
         return Text(error.say("ru"), error.say("en"))
     return Text(f"Файл не читается: {error}", f"A file cannot be read: {error}")
-
-
-def _why(result: Mapping[str, Any]) -> Text | None:
-    why = result.get("why")
-    return Text(why["ru"], why["en"]) if isinstance(why, dict) else None

@@ -21,12 +21,16 @@ from munsocial.network.drafts import Draft, Media, Page
 from munsocial.network.missing import CAUGHT
 from munsocial.operate.plan import Step
 
-__all__ = ["DEEDS", "Deed", "Scene", "Seen", "comments_of", "look"]
+__all__ = ["DEEDS", "Deed", "Scene", "Seen", "bans_of", "comments_of", "look"]
 
-_SLACK = timedelta(minutes=10)
-"""Clocks of networks differ from ours: reading back looks that much earlier than the first attempt."""
+_SLACK = timedelta(hours=12)
+"""Our clock may be wrong or set back between two attempts: reading back looks that much to both sides. What other steps
+made is not taken for ours, so only a hand that wrote the very same text within these hours could be mistaken."""
 
-_PAGES = 50
+_JUST_NOW = timedelta(minutes=10)
+"""A post without words is known by its moment alone."""
+
+_PAGES = 1000
 
 
 class Seen(Enum):
@@ -79,7 +83,7 @@ async def _publish(scene: Scene) -> dict[str, Any]:
 async def _find_post(scene: Scene) -> tuple[Seen, dict[str, Any]]:
     draft = Draft.model_validate(scene.step.params["draft"])
     wanted = _plain(draft.text_for(scene.account.network))
-    since, until = scene.started_at - _SLACK, scene.now + _SLACK
+    since, until = min(scene.started_at, scene.now) - _SLACK, max(scene.started_at, scene.now) + _SLACK
     if draft.publish_at:
         until = max(until, draft.publish_at + _SLACK)
 
@@ -87,12 +91,15 @@ async def _find_post(scene: Scene) -> tuple[Seen, dict[str, Any]]:
         found: Awaitable[Page[Any]] = scene.adapter.list_posts(scene.account, since=since, until=until, cursor=at)
         return found
 
-    async for post in _items(page):
+    if not wanted:
+        since = scene.started_at - _JUST_NOW
+    gaps: list[Any] = []
+    async for post in _items(page, gaps):
         if post.state is PostState.DELETED or post.at < since or post.id in scene.taken:
             continue
         if _plain(post.text) == wanted:
             return Seen.THERE, {"post": post.id, "url": post.url}
-    return Seen.NOT_THERE, {}
+    return (Seen.UNCLEAR if gaps else Seen.NOT_THERE), {}
 
 
 async def _reply(scene: Scene) -> dict[str, Any]:
@@ -108,7 +115,7 @@ async def _find_reply(scene: Scene) -> tuple[Seen, dict[str, Any]]:
     mine = scene.account.network_id
     async for comment in comments_of(scene):
         ours = comment.by_account == scene.account.id or (comment.author_id or "").lstrip("-") == mine
-        fresh = comment.at >= scene.started_at - _SLACK
+        fresh = comment.at >= min(scene.started_at, scene.now) - _SLACK
         if comment.deleted or not fresh or comment.id in scene.taken:
             continue
         if (ours or comment.by_owner) and _plain(comment.text) == wanted:
@@ -123,7 +130,7 @@ async def _send_message(scene: Scene) -> dict[str, Any]:
 
 
 async def _find_message(scene: Scene) -> tuple[Seen, dict[str, Any]]:
-    params, since = scene.step.params, scene.started_at - _SLACK
+    params, since = scene.step.params, min(scene.started_at, scene.now) - _SLACK
 
     def page(at: str | None) -> Awaitable[Page[Any]]:
         found: Awaitable[Page[Any]] = scene.adapter.list_messages(scene.account, since=since, cursor=at)
@@ -134,6 +141,7 @@ async def _find_message(scene: Scene) -> tuple[Seen, dict[str, Any]]:
             one.outgoing
             and one.peer_id == params["peer"]
             and one.at >= since
+            and one.id not in scene.taken
             and _plain(one.text) == _plain(params["text"])
         ):
             return Seen.THERE, {"message": one.id}
@@ -159,7 +167,7 @@ async def _is_unbanned(scene: Scene) -> tuple[Seen, dict[str, Any]]:
 
 
 async def _in_black_list(scene: Scene) -> bool:
-    async for one in _items(lambda at: scene.adapter.read_bans(scene.account, cursor=at)):
+    async for one in bans_of(scene):
         if one.user_id == scene.step.params["user"]:
             return True
     return False
@@ -288,15 +296,24 @@ def _said(error: MunsocialError) -> dict[str, str]:
     return {"ru": error.say("ru"), "en": error.say("en")}
 
 
+def bans_of(scene: Scene) -> Any:
+    """Give the black list of the step's account, page by page."""
+    return _items(lambda at: scene.adapter.read_bans(scene.account, cursor=at))
+
+
 def comments_of(scene: Scene) -> Any:
+    """Give the comments under the step's post, page by page."""
     page_owner = scene.under or scene.account
     return _items(lambda at: scene.adapter.list_comments(page_owner, scene.step.params["post"], cursor=at))
 
 
-async def _items(page: Callable[[str | None], Awaitable[Page[Any]]]) -> Any:
+async def _items(page: Callable[[str | None], Awaitable[Page[Any]]], gaps: list[Any] | None = None) -> Any:
+    """Give the items of all pages; ``gaps`` is filled with what the network left out."""
     cursor: str | None = None
     for _ in range(_PAGES):
         one = await page(cursor)
+        if gaps is not None:
+            gaps += one.gaps
         for item in one.items:
             yield item
         if one.cursor is None:

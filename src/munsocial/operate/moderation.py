@@ -18,8 +18,8 @@ from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
-from munsocial.operate.apply import text_digest
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.operate.targets import text_digest
 from munsocial.policy.act import Act
 from munsocial.wording import Text
 

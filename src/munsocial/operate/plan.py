@@ -36,6 +36,8 @@ __all__ = [
 PLAN_SCHEMA: Literal["munsocial.plan/1"] = "munsocial.plan/1"
 
 _LIFE = timedelta(days=7)
+_CLOCKS = timedelta(minutes=10)
+"""So much the clocks of two computers may differ."""
 _MOST = 256 * 1024 * 1024
 
 _BROKEN = Text("это не план munsocial или он обрезан.", "this is no plan of munsocial, or it is cut.")
@@ -44,6 +46,11 @@ _TOUCHED = Text("план изменён вручную после состав�
 _FOREIGN = Text("план составлен для другого района ({theirs}).", "the plan was made for another district ({theirs}).")
 _STALE = Text("реестр изменился с тех пор, как составлен план.", "the registry has changed since the plan was made.")
 _EXPIRED = Text("срок плана истёк {when}.", "the plan expired at {when}.")
+_FUTURE = Text(
+    "план составлен {when}, а часы показывают более раннее время: они переведены назад?",
+    "the plan was made at {when}, and the clock shows an earlier time: was it set back?",
+)
+_CLOCK = Text("Проверьте часы компьютера и повторите.", "Check the clock of this computer and repeat.")
 _UNSIGNED = Text(
     "нужна подпись второго лица: подписей {have}, требуется {need}.",
     "a second person must sign: {have} signatures, {need} wanted.",
@@ -192,7 +199,8 @@ class Plan(Record):
         """Check that the plan may be applied to this register now.
 
         Raises:
-            PlanRefused: changed by hand, of another district, of another register, expired, or not signed.
+            PlanRefused: changed by hand, of another district, of another register, expired, from the future (the
+                clock was set back), or not signed.
         """
         if self.content_digest() != self.digest:
             raise PlanRefused(_TOUCHED, where=self.id, remedy=_AGAIN)
@@ -200,6 +208,8 @@ class Plan(Record):
             raise PlanRefused(_FOREIGN.fill(theirs=self.municipality), where=self.id, remedy=_AGAIN)
         if self.registry != registry_digest(registry):
             raise PlanRefused(_STALE, where=self.id, remedy=_AGAIN)
+        if now < self.made_at - _CLOCKS:
+            raise PlanRefused(_FUTURE.fill(when=self.made_at.isoformat()), where=self.id, remedy=_CLOCK)
         if now >= self.expires_at:
             raise PlanRefused(_EXPIRED.fill(when=self.expires_at.isoformat()), where=self.id, remedy=_AGAIN)
         self._check_signatures()

@@ -1,22 +1,143 @@
-"""What a deed is aimed at, as it is in the network now."""
+"""What a deed is aimed at, as it is now: the comment, the black list, the files. Whatever differs stops the step.
+
+What is read for one step of a run serves its neighbours too, for a minute: two hundred comments under one post are
+listed once.
+"""
 
 from __future__ import annotations
 
-from munsocial.model.content import Comment
-from munsocial.operate.deeds import Scene, comments_of
+import hashlib
+from datetime import datetime, timedelta
+from pathlib import Path
 
-__all__ = ["comment_now"]
+from munsocial.model.content import Ban, Comment
+from munsocial.network.abilities import Ability
+from munsocial.network.missing import CAUGHT
+from munsocial.operate.deeds import Deed, Scene, bans_of, comments_of
+from munsocial.wording import Text
+
+__all__ = ["Targets", "Differs", "file_digest", "text_digest"]
+
+_FRESH = timedelta(minutes=1)
+_BLOCK = 1 << 20
+
+_GONE = Text("комментария уже нет", "the comment is gone already")
+_OTHER = Text("текст комментария с тех пор изменён: «{shown}»", "the comment reads otherwise by now: {shown!r}")
+_ANSWERED = Text("на этот комментарий уже ответили", "somebody of ours has answered it already")
+_BANNED = Text("пользователь уже в чёрном списке{until}", "the user is in the black list already{until}")
+_UNTIL = Text(" до {when:%d.%m.%Y}", " until {when:%Y-%m-%d}")
+_NO_FILE = Text("файла {name} нет", "there is no file {name}")
+_NEW_FILE = Text(
+    "файл {name} изменён после составления плана; составьте план заново",
+    "the file {name} was changed after the plan was made; make the plan again",
+)
+_SHOWN = 80
 
 
-async def comment_now(scene: Scene) -> Comment | None:
-    """Read a comment again; None when it is no longer listed.
+class Differs(Exception):
+    """What a deed is aimed at is not what the plan saw; ``final``: the step need not be taken up again."""
+
+    def __init__(self, what: Text, *, final: bool = True, refused: bool = False) -> None:
+        super().__init__(what.ru)
+        self.what = what
+        self.final = final
+        self.refused = refused
+
+
+class Targets:
+    """Looks at targets for the steps of one run."""
+
+    def __init__(self) -> None:
+        self._comments: dict[tuple[str, str, str], tuple[datetime, list[Comment]]] = {}
+        self._bans: dict[str, tuple[datetime, list[Ban]]] = {}
+
+    async def check(self, scene: Scene, deed: Deed) -> None:
+        """Compare what is there with what the plan saw; what cannot be read is left to the deed itself to tell.
+
+        Raises:
+            Differs: the step must not be done as it was planned.
+        """
+        step = scene.step
+        check_files(scene)
+        try:
+            if step.action == "ban":
+                await self._check_ban(scene)
+            elif step.expect and "post" in step.params:
+                await self._check_comment(scene, deed)
+        except CAUGHT:
+            return
+
+    async def _check_comment(self, scene: Scene, deed: Deed) -> None:
+        wanted = scene.step.params.get("comment") or scene.step.params.get("to")
+        if not wanted:
+            return
+        there = await self._listed(scene)
+        comment = next((one for one in there if one.id == wanted), None)
+        if comment is None or comment.deleted:
+            raise Differs(_GONE)
+        if text_digest(comment.text) != scene.step.expect:
+            raise Differs(_OTHER.fill(shown=comment.text[:_SHOWN]))
+        if scene.step.action == "reply" and any(_answers(one, comment) for one in there):
+            raise Differs(_ANSWERED)
+
+    async def _check_ban(self, scene: Scene) -> None:
+        if not scene.adapter.capabilities.can(Ability.READ_BANS):
+            return
+        known = self._bans.get(scene.account.id)
+        if known is None or scene.now - known[0] > _FRESH:
+            known = (scene.now, [one async for one in bans_of(scene)])
+            self._bans[scene.account.id] = known
+        ban = next((one for one in known[1] if one.user_id == scene.step.params["user"]), None)
+        if ban is not None:
+            until = _UNTIL.fill(when=ban.until) if ban.until else Text("", "")
+            raise Differs(_BANNED.fill(until=until))
+
+    async def _listed(self, scene: Scene) -> list[Comment]:
+        page = scene.under or scene.account
+        place = (scene.account.id, page.id, scene.step.params["post"])
+        known = self._comments.get(place)
+        if known is None or scene.now - known[0] > _FRESH:
+            known = (scene.now, [one async for one in comments_of(scene)])
+            self._comments[place] = known
+        return known[1]
+
+    def forget(self, scene: Scene) -> None:
+        """Drop what was read about the place of a deed that was just done there."""
+        post = scene.step.params.get("post")
+        page = scene.under or scene.account
+        if scene.step.action == "reply" and post:
+            self._comments.pop((scene.account.id, page.id, post), None)
+
+
+def _answers(one: Comment, comment: Comment) -> bool:
+    return one.reply_to == comment.id and (one.by_owner or one.by_account is not None) and not one.deleted
+
+
+def check_files(scene: Scene) -> None:
+    """Compare the files of a draft with what they were when the plan was made.
 
     Raises:
-        NetworkError: it could not be read.
+        Differs: one is missing (the step waits for it) or has another content.
     """
-    wanted = scene.step.params["comment"]
-    async for comment in comments_of(scene):
-        if comment.id == wanted:
-            found: Comment = comment
-            return found
-    return None
+    files: dict[str, str] = scene.step.params.get("files") or {}
+    for name, digest in files.items():
+        path = Path(name)
+        now = file_digest(path)
+        if now is None:
+            raise Differs(_NO_FILE.fill(name=path.name), final=False, refused=True)
+        if now != digest:
+            raise Differs(_NEW_FILE.fill(name=path.name), final=False)
+
+
+def file_digest(path: Path) -> str | None:
+    """Return the digest of a file's content, None when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def text_digest(text: str) -> str:
+    """Return the digest of a text at which a deed is aimed."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,42 @@
+"""Evidence kept before anything of a citizen is removed: text, author, link, time, ground, clause, decider, digest."""
+
+from __future__ import annotations
+
+from munsocial.journal.journal import Journal
+from munsocial.operate.deeds import Deed
+from munsocial.operate.plan import Plan, Step
+from munsocial.operate.targets import text_digest
+
+__all__ = ["keep_evidence"]
+
+
+def keep_evidence(journal: Journal, plan: Plan, step: Step, deed: Deed) -> None:
+    """Write the evidence of a removing step; when this returns it is on the disk. Other steps leave nothing.
+
+    Raises:
+        JournalError: it could not be written, so the removal must not be made.
+    """
+    if not deed.removes:
+        return
+    body = {
+        "plan": plan.id,
+        "step": step.id,
+        "action": step.action,
+        "clause": step.clause,
+        "ground": step.ground,
+        "item": step.params.get("comment") or step.params.get("message") or "",
+        "post": step.params.get("post", ""),
+        "decided_by": plan.made_by,
+        "signed_by": [one.by for one in plan.approvals if one.digest == plan.digest],
+        "alone": step.signatures == 0 and step.sure is not None,
+        "written_at": [proof.at.isoformat() if proof.at else None for proof in step.evidence],
+        "digests": [text_digest(proof.text) for proof in step.evidence],
+        "urls": [proof.url for proof in step.evidence],
+    }
+    author = step.params.get("author") or step.params.get("user") or ""
+    personal = {
+        "author_id": author,
+        "evidence": [proof.model_dump(mode="json") for proof in step.evidence],
+        "params": step.params,
+    }
+    journal.append("evidence.kept", step.account, body, personal=personal)

@@ -1,0 +1,89 @@
+"""What became of the steps of a plan: five ends, each with its reason, and whether the step may be taken again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from munsocial.operate.plan import Step
+from munsocial.wording import Lang, Text
+
+__all__ = ["ENDS", "Applied", "StepOutcome", "why_of"]
+
+ENDS = ("confirmed", "rejected", "uncertain", "manual", "skipped")
+
+_SAID = {
+    "confirmed": Text("сделано", "done"),
+    "rejected": Text("отказано", "rejected"),
+    "uncertain": Text("неясно, будет прочитано ещё раз", "uncertain, will be read back again"),
+    "manual": Text("нужно сделать вручную", "to be done by hand"),
+    "skipped": Text("пропущено", "skipped"),
+}
+_EARLIER = Text(" раньше", " before")
+_COUNTS = {
+    "confirmed": Text("сделано", "done"),
+    "rejected": Text("отказано", "rejected"),
+    "uncertain": Text("неясно", "uncertain"),
+    "manual": Text("вручную", "by hand"),
+    "skipped": Text("пропущено", "skipped"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutcome:
+    """What became of one step; ``result`` holds ids that the network gave.
+
+    ``state`` is one of `ENDS`. ``again``: another application takes the step up by itself (its time comes, a key is
+    mended, a signature is added, an unclear end is read back). ``before``: it was settled by an earlier application.
+    """
+
+    step: Step
+    state: str
+    why: Text | None = None
+    result: Mapping[str, Any] = field(default_factory=dict)
+    again: bool = False
+    before: bool = False
+
+    def say(self, lang: Lang = "ru") -> str:
+        """Return one line for a person."""
+        state = _SAID[self.state].say(lang) + (_EARLIER.say(lang) if self.before else "")
+        return f"{self.step.say(lang)} — {state}" + (f": {self.why.say(lang)}" if self.why else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a plan, step by step."""
+
+    plan: str
+    outcomes: tuple[StepOutcome, ...]
+
+    def of(self, state: str) -> tuple[StepOutcome, ...]:
+        """Return the steps that ended in a state."""
+        return tuple(one for one in self.outcomes if one.state == state)
+
+    @property
+    def done(self) -> bool:
+        """True when every step was confirmed."""
+        return all(one.state == "confirmed" for one in self.outcomes)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many steps came to each end, in the order of `ENDS`; ends with none are absent."""
+        found = Counter(one.state for one in self.outcomes)
+        return {state: found[state] for state in ENDS if found[state]}
+
+    def lines(self, lang: Lang = "ru") -> tuple[str, ...]:
+        """Return a line for each step."""
+        return tuple(one.say(lang) for one in self.outcomes)
+
+    def total(self, lang: Lang = "ru") -> str:
+        """Return the counts as one line."""
+        return ", ".join(f"{_COUNTS[state].say(lang)} {count}" for state, count in self.counts.items()) or "—"
+
+
+def why_of(result: Mapping[str, Any]) -> Text | None:
+    """Return the reason that a settled step carries in the journal."""
+    why = result.get("why")
+    return Text(why["ru"], why["en"]) if isinstance(why, dict) else None
