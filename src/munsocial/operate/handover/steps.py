@@ -37,9 +37,9 @@ _VERIFY_HOW = Text(
 )
 _MANAGERS = Text("Снять полномочия ушедшего: {page}", "Take power from the leaver: {page}")
 _MANAGERS_HOW = Text(
-    "munsocial handover remove FILE --yes снимает там, где сеть это умеет; иначе снимите на сайте в списке "
+    "munsocial handover remove FILE ID --yes снимает там, где сеть это умеет; иначе снимите на сайте в списке "
     "управляющих страницей.",
-    "munsocial handover remove FILE --yes does it where the network can; else do it on the site, in the page's list "
+    "munsocial handover remove FILE ID --yes does it where the network can; else do it on the site, in the page's list "
     "of managers.",
 )
 _OWNER = Text("Проверить владельца страницы: {page}", "Check the owner of the page: {page}")
@@ -68,7 +68,7 @@ class StepKind(StrEnum):
     """What a step of a handover is about, in the order in which they are done."""
 
     APPOINT = "appoint"
-    PASSWORD = "password"  # noqa: S105 - the word of a step, no password
+    PASSWORD = "password"
     TWO_FACTOR = "two_factor"
     ROTATE = "rotate"
     VERIFY = "verify"
@@ -90,6 +90,8 @@ class HandoverStep(Record):
     subject: str
     """Body, account, key or person, by the kind."""
     account: str = ""
+    reference: str = ""
+    """Of a step on a key: where the key lay when the handover began. The way to a secret, never the secret."""
     ru: str
     en: str
     how_ru: str = ""
@@ -111,7 +113,8 @@ def steps_of(
     pages, all_keys = tuple(accounts), tuple(keys)
     steps = list(_appointing(registry, taker, pages))
     for account in pages:
-        steps += _page(registry, account, [key for key in all_keys if key.account == account.id])
+        mine = [key for key in all_keys if key.account == account.id]
+        steps += _page(account, mine, leaving=giver is not None)
     for person in filter(None, (giver, taker)):
         steps.append(_step(StepKind.SIGN, person, _SIGN.fill(who=person_name(registry, person)), _SIGN_HOW))
     return tuple(steps)
@@ -123,7 +126,7 @@ def _appointing(registry: Registry, taker: str, pages: Iterable[Account]) -> Ite
         yield _step(StepKind.APPOINT, body, _APPOINT.fill(taker=person_name(registry, taker), body=name), _APPOINT_HOW)
 
 
-def _page(registry: Registry, account: Account, keys: list[Credential]) -> Iterator[HandoverStep]:
+def _page(account: Account, keys: list[Credential], *, leaving: bool) -> Iterator[HandoverStep]:
     page, network = f"{account.title or account.handle or account.id} ({account.network})", account.network
     yield _step(StepKind.PASSWORD, account.id, _PASSWORD.fill(page=page), instruction("password", network), account.id)
     how = instruction("two_factor", network)
@@ -132,9 +135,10 @@ def _page(registry: Registry, account: Account, keys: list[Credential]) -> Itera
         if key.secret is None:
             continue  # a login in a safe: its password is changed above, and no program can try it
         told, how = key_name(key), instruction("rotate", network, key.kind)
-        yield _step(StepKind.ROTATE, key_id(key), _ROTATE.fill(key=told, page=page), how, account.id)
-        yield _step(StepKind.VERIFY, key_id(key), _VERIFY.fill(key=told), _VERIFY_HOW, account.id)
-    yield _step(StepKind.MANAGERS, account.id, _MANAGERS.fill(page=page), _MANAGERS_HOW, account.id)
+        yield _step(StepKind.ROTATE, key_id(key), _ROTATE.fill(key=told, page=page), how, account.id, key.secret)
+        yield _step(StepKind.VERIFY, key_id(key), _VERIFY.fill(key=told), _VERIFY_HOW, account.id, key.secret)
+    if leaving:
+        yield _step(StepKind.MANAGERS, account.id, _MANAGERS.fill(page=page), _MANAGERS_HOW, account.id)
     yield _step(StepKind.OWNER, account.id, _OWNER.fill(page=page), _OWNER_HOW, account.id)
     phone = Text(masked(account.phone), masked(account.phone)) if account.phone else _NONE
     yield _step(StepKind.PHONE, account.id, _PHONE.fill(page=page, phone=phone), _PHONE_HOW, account.id)
@@ -145,12 +149,13 @@ def key_id(key: Credential) -> str:
     return key.id or f"{key.account}.{key.kind}"
 
 
-def _step(kind: StepKind, subject: str, what: Text, how: Text, account: str = "") -> HandoverStep:
+def _step(kind: StepKind, subject: str, what: Text, how: Text, account: str = "", reference: str = "") -> HandoverStep:
     return HandoverStep(
         id=f"{kind}:{subject}",
         kind=kind,
         subject=subject,
         account=account,
+        reference=reference,
         ru=what.ru,
         en=what.en,
         how_ru=how.ru,

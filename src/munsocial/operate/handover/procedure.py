@@ -1,0 +1,293 @@
+"""A handover as it stands in the journal: begun once, gone on with after any interruption, by any program.
+
+Nothing is kept beside the journal: what is read here is the whole state. A step is
+
+    open ──check──▶ seen                     the network or the register shows that it is done
+      │  ├─check──▶ failed ──check──▶ ...    shown not to be done: no word helps, only doing it
+      │  └─check──▶ unseen ──state──▶ stated nothing can show it: a person answers for it
+      └──state──▶ stated | waived            only for what no check reads
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from munsocial.errors import InputError
+from munsocial.journal.entries import Entry
+from munsocial.journal.journal import Journal
+from munsocial.model.accounts import Account
+from munsocial.model.credentials import Credential, Handover
+from munsocial.model.registry import Registry
+from munsocial.operate.custody import custody_on
+from munsocial.operate.dismissal import known_person
+from munsocial.operate.handover.steps import HandoverStep, StepKind, key_id, steps_of
+from munsocial.wording import Lang, Text
+
+__all__ = [
+    "GivenKey",
+    "Procedure",
+    "Standing",
+    "StepState",
+    "handover",
+    "handover_of",
+    "handovers",
+    "plan_handover",
+    "signed",
+]
+
+_SAME = Text("передающий и принимающий — один человек.", "the giver and the taker are one person.")
+_TWO = Text("Укажите двух разных людей.", "Name two different persons.")
+_GONE = Text("принимающий уже не работает.", "the taker no longer works here.")
+_OTHER = Text("Укажите работающего сотрудника.", "Name an employee who works.")
+_NO_PAGE = Text("такого аккаунта нет в реестре.", "there is no such account in the register.")
+_NAME_PAGE = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")
+_NOTHING = Text(
+    "за этим человеком не записано ни ключей, ни страниц: передавать нечего.",
+    "neither keys nor pages are on record for this person: there is nothing to hand over.",
+)
+_NAME_PAGES = Text("Назовите аккаунты сами: --account ID.", "Name the accounts yourself: --account ID.")
+_UNKNOWN = Text("такой передачи нет в журнале.", "there is no such handover in the journal.")
+_SEE = Text("Список: munsocial handover list FILE", "See: munsocial handover list FILE")
+
+_MARKS = {
+    "open": Text("не начато", "not begun"),
+    "seen": Text("проверено", "checked"),
+    "stated": Text("подтверждено лицом", "stated by a person"),
+    "waived": Text("не выполняется", "left out"),
+    "failed": Text("НЕ ВЫПОЛНЕНО", "NOT DONE"),
+    "unseen": Text("проверить нельзя, нужно слово человека", "cannot be checked, a person must state it"),
+}
+
+
+class StepState(StrEnum):
+    """How far a step is."""
+
+    OPEN = "open"
+    SEEN = "seen"  # read in the network or the register
+    STATED = "stated"  # a person answers for it
+    WAIVED = "waived"  # left out, with a reason
+    FAILED = "failed"  # read, and it is not so
+    UNSEEN = "unseen"  # nothing shows it
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One step with what became of it: ``by`` is who stated it, ``why`` what was read or said."""
+
+    step: HandoverStep
+    state: StepState = StepState.OPEN
+    at: datetime | None = None
+    by: str = ""
+    why: Text | None = None
+
+    @property
+    def done(self) -> bool:
+        """Tell whether the handover may go on over it."""
+        return self.state in (StepState.SEEN, StepState.STATED, StepState.WAIVED)
+
+    def say(self, lang: Lang = "ru") -> str:
+        """Return one line for a person."""
+        told = f"{self.step.say(lang)} — {_MARKS[self.state].say(lang)}"
+        return f"{told}: {self.why.say(lang)}" if self.why else told
+
+
+@dataclass(frozen=True, slots=True)
+class GivenKey:
+    """A key that changes hands, as the register had it when the handover began. ``program``: a program can use it."""
+
+    account: str
+    credential: str | None
+    key: str
+    program: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A handover: who gives (None: nobody knows who held it), who takes, which accounts, and every step."""
+
+    id: str
+    giver: str | None
+    taker: str
+    accounts: tuple[str, ...]
+    begun_at: datetime
+    begun_by: str
+    keys: tuple[GivenKey, ...]
+    standings: tuple[Standing, ...]
+    ended_at: datetime | None = None
+    stopped: str = ""
+    """Why it was given up; empty when it was not."""
+
+    @property
+    def finished(self) -> bool:
+        """Tell whether it was signed by all."""
+        return self.ended_at is not None and not self.stopped
+
+    @property
+    def left(self) -> tuple[Standing, ...]:
+        """The steps that are still to be done, in order."""
+        return tuple(one for one in self.standings if not one.done)
+
+    @property
+    def unsigned(self) -> bool:
+        """Tell whether nothing but signatures is left: the act can be printed."""
+        return all(one.step.kind is StepKind.SIGN for one in self.left)
+
+    def standing(self, step: str) -> Standing | None:
+        """Return a step by its id."""
+        return next((one for one in self.standings if one.step.id == step), None)
+
+
+def handover(
+    registry: Registry,
+    journal: Journal,
+    *,
+    giver: str | None,
+    taker: str,
+    accounts: Iterable[str] | None = None,
+    by: str = "",
+) -> Procedure:
+    """Begin a handover, or go on with the unfinished one between the same two persons; nothing leaves the computer.
+
+    ``accounts`` are ids; if None, those whose keys the giver holds or whose pages they own. ``by`` is who begins it.
+
+    Raises:
+        InputError: an unknown person or account, one and the same person, nothing to hand over. JournalError.
+    """
+    wanted = None if accounts is None else tuple(dict.fromkeys(accounts))
+    for one in handovers(journal):
+        mine = (one.giver, one.taker) == (giver, taker) and one.ended_at is None
+        if mine and (wanted is None or set(wanted) == set(one.accounts)):
+            return one
+    begun = plan_handover(registry, giver=giver, taker=taker, accounts=wanted, now=journal.clock(), by=by)
+    body = {
+        "giver": giver,
+        "taker": taker,
+        "accounts": list(begun.accounts),
+        "by": by,
+        "keys": [asdict(one) for one in begun.keys],
+        "steps": [one.step.model_dump(mode="json", exclude_defaults=True) for one in begun.standings],
+    }
+    journal.append("handover.begun", begun.id, body)
+    return begun
+
+
+def plan_handover(
+    registry: Registry, *, giver: str | None, taker: str, accounts: Iterable[str] | None, now: datetime, by: str = ""
+) -> Procedure:
+    """Return a handover as it would begin, written nowhere.
+
+    Raises:
+        InputError: see `handover`.
+    """
+    day = now.astimezone(ZoneInfo(registry.municipality.timezone)).date()
+    person = known_person(registry, taker)
+    if giver is not None:
+        known_person(registry, giver)
+    if giver == taker:
+        raise InputError(_SAME, where=taker, remedy=_TWO)
+    if person.until is not None and person.until < day:
+        raise InputError(_GONE, where=taker, remedy=_OTHER)
+    pages = _pages(registry, giver, day, accounts)
+    keys = _keys(registry, giver, day, pages)
+    steps = steps_of(registry, giver=giver, taker=taker, accounts=pages, keys=keys)
+    name = f"handover-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    given = tuple(GivenKey(one.account, one.id, key_id(one), one.secret is not None) for one in keys)
+    return Procedure(name, giver, taker, tuple(one.id for one in pages), now, by, given, tuple(map(Standing, steps)))
+
+
+def _pages(registry: Registry, giver: str | None, day: date, accounts: Iterable[str] | None) -> tuple[Account, ...]:
+    if accounts is not None:
+        for one in accounts:
+            if one not in registry.account_by_id:
+                raise InputError(_NO_PAGE, where=one, remedy=_NAME_PAGE)
+        return tuple(registry.account_by_id[one] for one in accounts)
+    held = {one.account for one in custody_on(registry, day, person=giver)} if giver else set()
+    found = tuple(
+        one
+        for one in registry.accounts
+        if one.alive_on(day) and (one.id in held or (giver is not None and one.owner_person == giver))
+    )
+    if not found:
+        raise InputError(_NOTHING, where=giver or "giver", remedy=_NAME_PAGES)
+    return found
+
+
+def _keys(registry: Registry, giver: str | None, day: date, pages: Iterable[Account]) -> tuple[Credential, ...]:
+    """Keys of these pages that the giver holds; all of them when nobody knows who held them."""
+    names = {one.id for one in pages}
+    return tuple(one.credential for one in custody_on(registry, day, person=giver) if one.account in names)
+
+
+def handovers(journal: Journal) -> tuple[Procedure, ...]:
+    """Return every handover of a journal as it stands, the oldest first."""
+    begun: dict[str, Entry] = {}
+    later: dict[str, list[Entry]] = {}
+    for entry in journal.entries(kind="handover.*"):
+        if entry.kind == "handover.begun":
+            begun[entry.subject] = entry
+        else:
+            later.setdefault(entry.subject, []).append(entry)
+    return tuple(_standing(entry, later.get(name, ())) for name, entry in begun.items())
+
+
+def handover_of(journal: Journal, name: str) -> Procedure:
+    """Return one handover; a beginning of its id will do where it is the only one.
+
+    Raises:
+        InputError: there is none, or more than one.
+    """
+    found = [one for one in handovers(journal) if one.id.startswith(name)]
+    exact = [one for one in found if one.id == name] or found
+    if len(exact) != 1:
+        raise InputError(_UNKNOWN, where=name, remedy=_SEE)
+    return exact[0]
+
+
+def _standing(begun: Entry, later: Iterable[Entry]) -> Procedure:
+    body = begun.body
+    standings = {}
+    for told in body["steps"]:
+        step = HandoverStep.model_validate(told)
+        standings[step.id] = Standing(step)
+    ended_at, stopped = None, ""
+    for entry in later:
+        if entry.kind == "handover.step" and entry.body["step"] in standings:
+            step = standings[entry.body["step"]].step
+            standings[step.id] = _told(step, entry)
+        elif entry.kind == "handover.ended":
+            ended_at = entry.at
+        elif entry.kind == "handover.stopped":
+            ended_at, stopped = entry.at, entry.body["why"]
+    return Procedure(
+        begun.subject,
+        body["giver"],
+        body["taker"],
+        tuple(body["accounts"]),
+        begun.at,
+        body["by"],
+        tuple(GivenKey(**one) for one in body["keys"]),
+        tuple(standings.values()),
+        ended_at,
+        stopped,
+    )
+
+
+def _told(step: HandoverStep, entry: Entry) -> Standing:
+    why: Mapping[str, Any] = entry.body.get("why") or {}
+    told = Text(why["ru"], why["en"]) if why else None
+    return Standing(step, StepState(entry.body["state"]), entry.at, entry.body.get("by", ""), told)
+
+
+def signed(journal: Journal) -> tuple[Handover, ...]:
+    """Return the records of all signed handovers, as the table ``handovers`` of a register takes them."""
+    return tuple(
+        Handover.model_validate(record)
+        for entry in journal.entries(kind="handover.ended")
+        for record in entry.body["records"]
+    )

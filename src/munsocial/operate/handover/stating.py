@@ -1,0 +1,181 @@
+"""What a person says of a step: done, left out with a reason, signed, or the whole handover given up."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from munsocial.errors import InputError
+from munsocial.journal.journal import Journal
+from munsocial.model.credentials import Handover
+from munsocial.model.registry import Registry
+from munsocial.operate.handover.procedure import GivenKey, Procedure, Standing, StepState, handover_of
+from munsocial.operate.handover.steps import READ_STEPS, StepKind
+from munsocial.wording import Text
+
+__all__ = ["leave_out", "records_of", "state", "stop", "write_standing"]
+
+_NO_STEP = Text("такого шага в этой передаче нет.", "this handover has no such step.")
+_SEE_STEPS = Text("Шаги: munsocial handover show FILE {id}", "Steps: munsocial handover show FILE {id}")
+_ENDED = Text("эта передача уже окончена.", "this handover has ended.")
+_BEGIN = Text("Начните новую: munsocial handover start", "Begin another: munsocial handover start")
+_NO_NAME = Text("не указано, кто подтверждает.", "nobody is named who states it.")
+_NAME = Text("Укажите --by.", "Give --by.")
+_NO_REASON = Text("не указана причина.", "no reason is given.")
+_GIVE_REASON = Text("Укажите --note.", "Give --note.")
+_CHECK_FIRST = Text("этот шаг сначала проверяется чтением.", "this step is checked by reading first.")
+_CHECK = Text("Выполните: munsocial handover check FILE {id} --yes", "Run: munsocial handover check FILE {id} --yes")
+_SHOWN_UNDONE = Text(
+    "чтение показало, что это не сделано: {why}", "reading showed that it is not done: {why}"
+)  # fmt: skip
+_DO_IT = Text(
+    "Сделайте и проверьте снова: munsocial handover check FILE {id} --yes",
+    "Do it and check again: munsocial handover check FILE {id} --yes",
+)
+_TOO_EARLY = Text("подписывать рано, не сделано: {left}", "too early to sign, not done: {left}")
+_OWN_HAND = Text("подпись ставит сам подписывающий: {who}.", "a signature is one's own: {who}.")
+_OWN = Text("Укажите --by {id}.", "Give --by {id}.")
+_SIGN_ANYWAY = Text(
+    "Подпись не пропускают. Если человек не может подписать, прекратите передачу (handover stop) и начните новую без "
+    "передающего.",
+    "A signature is not left out. If the person cannot sign, give the handover up (handover stop) and begin another "
+    "without a giver.",
+)
+_REFUTED = Text("{shown} Причина: {why}", "{shown} Reason: {why}")
+_SIGNATURE = Text("это подпись.", "this is a signature.")
+
+
+def state(journal: Journal, registry: Registry, procedure: str, step: str, *, by: str, note: str = "") -> Procedure:
+    """Note that a person did a step and answers for it. The last signature ends the handover.
+
+    ``by`` is an id of the table people, or a name.
+
+    Raises:
+        InputError: no such step, nobody named, reading showed otherwise or was not tried, or too early to sign.
+    """
+    now = handover_of(journal, procedure)
+    standing = _step(now, step, by)
+    kind = standing.step.kind
+    if kind in READ_STEPS:
+        _read_before(now, standing)
+    if kind is StepKind.SIGN:
+        _may_sign(now, standing, by)
+    write_standing(journal, now, standing, StepState.STATED, Text(note, note) if note else None, by)
+    return _ended_if_signed(journal, registry, now.id)
+
+
+def leave_out(journal: Journal, procedure: str, step: str, *, by: str, why: str) -> Procedure:
+    """Leave a step out with a reason; both it and what reading showed stand in the act. Signatures are not left out.
+
+    Raises:
+        InputError: no such step, nobody named, no reason.
+    """
+    now = handover_of(journal, procedure)
+    standing = _step(now, step, by)
+    if not why.strip():
+        raise InputError(_NO_REASON, where=step, remedy=_GIVE_REASON)
+    if standing.step.kind is StepKind.SIGN:
+        raise InputError(_SIGNATURE, where=step, remedy=_SIGN_ANYWAY)
+    told = Text(why, why)
+    if standing.state is StepState.FAILED and standing.why is not None:
+        told = _REFUTED.fill(shown=standing.why, why=why)
+    write_standing(journal, now, standing, StepState.WAIVED, told, by)
+    return handover_of(journal, now.id)
+
+
+def stop(journal: Journal, procedure: str, *, by: str, why: str) -> Procedure:
+    """Give a handover up; what was done stays written.
+
+    Raises:
+        InputError: it has ended, nobody named, no reason.
+    """
+    now = handover_of(journal, procedure)
+    _open(now, by)
+    if not why.strip():
+        raise InputError(_NO_REASON, where=now.id, remedy=_GIVE_REASON)
+    journal.append("handover.stopped", now.id, {"by": by, "why": why})
+    return handover_of(journal, now.id)
+
+
+def write_standing(
+    journal: Journal, procedure: Procedure, standing: Standing, state: StepState, why: Text | None, by: str = ""
+) -> None:
+    """Write what became of a step, as one entry."""
+    body: dict[str, Any] = {"step": standing.step.id, "state": state.value}
+    if by:
+        body["by"] = by
+    if why is not None:
+        body["why"] = {"ru": why.ru, "en": why.en}
+    journal.append("handover.step", procedure.id, body)
+
+
+def _step(procedure: Procedure, step: str, by: str) -> Standing:
+    _open(procedure, by)
+    standing = procedure.standing(step)
+    if standing is None:
+        raise InputError(_NO_STEP, where=step, remedy=_SEE_STEPS.fill(id=procedure.id))
+    return standing
+
+
+def _open(procedure: Procedure, by: str) -> None:
+    if procedure.ended_at is not None:
+        raise InputError(_ENDED, where=procedure.id, remedy=_BEGIN)
+    if not by.strip():
+        raise InputError(_NO_NAME, where=procedure.id, remedy=_NAME)
+
+
+def _read_before(procedure: Procedure, standing: Standing) -> None:
+    if standing.state is StepState.OPEN:
+        raise InputError(_CHECK_FIRST, where=standing.step.id, remedy=_CHECK.fill(id=procedure.id))
+    if standing.state is StepState.FAILED:
+        told = _SHOWN_UNDONE.fill(why=standing.why or "")
+        raise InputError(told, where=standing.step.id, remedy=_DO_IT.fill(id=procedure.id))
+
+
+def _may_sign(procedure: Procedure, standing: Standing, by: str) -> None:
+    left = [one.step.id for one in procedure.left if one.step.kind is not StepKind.SIGN]
+    if left:
+        remedy = _SEE_STEPS.fill(id=procedure.id)
+        raise InputError(_TOO_EARLY.fill(left=", ".join(left)), where=standing.step.id, remedy=remedy)
+    if by != standing.step.subject:
+        who = standing.step.subject
+        raise InputError(_OWN_HAND.fill(who=who), where=standing.step.id, remedy=_OWN.fill(id=who))
+
+
+def _ended_if_signed(journal: Journal, registry: Registry, name: str) -> Procedure:
+    now = handover_of(journal, name)
+    if now.left or now.ended_at is not None:
+        return now
+    records = [one.model_dump(mode="json", exclude_none=True) for one in records_of(now, registry, journal.clock())]
+    journal.append("handover.ended", name, {"records": records})
+    return handover_of(journal, name)
+
+
+def records_of(procedure: Procedure, registry: Registry, moment: datetime) -> tuple[Handover, ...]:
+    """Return the lines of the table ``handovers`` that a handover leaves: one for each key, else for each account.
+
+    What was only stated is not called verified: ``verified`` and ``revoked`` are true when reading showed it.
+    """
+    day = moment.astimezone(ZoneInfo(registry.municipality.timezone)).date()
+    records = [_record(procedure, day, one.account, one) for one in procedure.keys]
+    silent = [one for one in procedure.accounts if one not in {held.account for held in procedure.keys}]
+    return (*records, *(_record(procedure, day, one, None) for one in silent))
+
+
+def _record(procedure: Procedure, day: date, account: str, given: GivenKey | None) -> Handover:
+    key = given.key if given is not None and given.program else ""
+    changed = procedure.standing(f"{StepKind.ROTATE}:{key}" if key else f"{StepKind.PASSWORD}:{account}")
+    tried = procedure.standing(f"{StepKind.VERIFY}:{key}")
+    seen = True if tried is not None and tried.state is StepState.SEEN else None
+    rotated = None if changed is None or not changed.done else changed.state is not StepState.WAIVED
+    return Handover(
+        account=account,
+        credential=given.credential if given is not None else None,
+        giver=procedure.giver,
+        taker=procedure.taker,
+        date=day,
+        rotated=rotated,
+        verified=seen,
+        revoked=seen,
+    )
