@@ -7,7 +7,7 @@ from typing import Any
 
 from munsocial.wording import Lang, Text
 
-__all__ = ["both", "language_of", "split_language", "translate"]
+__all__ = ["both", "language_of", "one_of", "split_language", "translate"]
 
 _BETWEEN = "\x1f"
 
@@ -15,6 +15,12 @@ _BETWEEN = "\x1f"
 def both(ru: str, en: str) -> str:
     """Put twins of a help text into one string, to be parted by `translate`."""
     return f"{ru}{_BETWEEN}{en}"
+
+
+def one_of(twins: str, lang: Lang) -> str:
+    """Return one of the twins that `both` put together; a text without a twin as it is."""
+    ru, between, en = twins.partition(_BETWEEN)
+    return Text(ru, en).say(lang) if between else twins
 
 
 def split_language(arguments: list[str]) -> tuple[list[str], str | None]:
@@ -54,6 +60,7 @@ def translate(command: Any, lang: Lang) -> Any:
         _part(command, name, lang)
     for option in command.params:
         _part(option, "help", lang)
+        _part(option, "metavar", lang)
     for child in getattr(command, "commands", {}).values():
         translate(child, lang)
     return command
@@ -62,5 +69,4 @@ def translate(command: Any, lang: Lang) -> Any:
 def _part(holder: Any, name: str, lang: Lang) -> None:
     value = getattr(holder, name, None)
     if isinstance(value, str) and _BETWEEN in value:
-        ru, _, en = value.partition(_BETWEEN)
-        setattr(holder, name, Text(ru, en).say(lang))
+        setattr(holder, name, one_of(value, lang))
