@@ -100,14 +100,14 @@ def _glin_profanity() -> Callable[[str], object]:
     from glin_profanity import Filter
 
     checker = Filter({"languages": ["russian"]})
-    return checker.is_profane
+    return lambda text: checker.is_profane(text)
 
 
 def _better_profanity() -> Callable[[str], object]:
     from better_profanity import profanity
 
     profanity.load_censor_words()  # its own English list: the peer of speed for a plain list of words
-    return profanity.contains_profanity
+    return lambda text: profanity.contains_profanity(text)
 
 
 def _hostile(work: Callable[[str], object]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from munsocial_vk.events import CallbackAnswer, Callbacks, Event
@@ -14,7 +14,9 @@ _Receive = Callable[[], Awaitable[dict[str, Any]]]
 _Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-def callback_app(callbacks: Callbacks, keep: Callable[[Event], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+def callback_app(
+    callbacks: Callbacks, keep: Callable[[Event], Awaitable[None]]
+) -> Callable[..., Coroutine[Any, Any, None]]:
     """Return an application that hands each new event to ``keep`` before it answers ``ok``.
 
     ``keep`` should only put the event away. If it fails, VK gets 500 and sends the event again.

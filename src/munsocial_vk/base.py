@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -24,7 +24,7 @@ __all__ = ["VkBase", "placed"]
 P = ParamSpec("P")
 R = TypeVar("R")
 Self = TypeVar("Self", bound="VkBase")
-_Method = Callable[Concatenate[Self, NetworkAccount, P], Awaitable[R]]
+_Method = Callable[Concatenate[Self, NetworkAccount, P], Coroutine[Any, Any, R]]
 
 
 def placed(method: _Method[Self, P, R]) -> _Method[Self, P, R]:

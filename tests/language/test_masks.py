@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from munsocial.language import categories, marks
@@ -19,7 +21,7 @@ _TRANSLIT = {
     "я": "ya",
 }
 
-MASKS = {
+MASKS: dict[str, Callable[[str], str]] = {
     "plain": lambda word: word,
     "upper": str.upper,
     "mixed case": lambda word: "".join(letter.upper() if place % 2 else letter for place, letter in enumerate(word)),

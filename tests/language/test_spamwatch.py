@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from munsocial.language import SpamWatch
@@ -9,7 +11,7 @@ from munsocial.language import SpamWatch
 TEXT = "Друзья, собираем подписи против свалки у реки, заходите на почту до пятницы"
 
 
-def _last(texts: list[str], authors: list[str], **settings: int) -> str | None:
+def _last(texts: list[str], authors: list[str], **settings: Any) -> str | None:
     watch = SpamWatch(**settings)
     mark = None
     for text, author in zip(texts, authors, strict=True):

@@ -184,7 +184,7 @@ def test_an_older_post_of_the_same_text_is_not_taken_for_ours() -> None:
 )
 def test_limits_are_checked_before_anything_is_sent(change: dict[str, Any], field: str) -> None:
     district = District()
-    settings = {"video_least_bytes": 10_000_000} if field == "media" else {}
+    settings: dict[str, Any] = {"video_least_bytes": 10_000_000} if field == "media" else {}
     district = District(**settings)
     with pytest.raises(DraftRefused) as caught:
         publish(district, Draft.model_validate({"text": "Да", **change}))

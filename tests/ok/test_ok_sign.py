@@ -16,7 +16,8 @@ from shared_material import shared
 
 
 def vectors() -> list[dict[str, Any]]:
-    return json.loads(shared("networks/ok-methods.json").read_text())["signature_vectors"]
+    found: list[dict[str, Any]] = json.loads(shared("networks/ok-methods.json").read_text())["signature_vectors"]
+    return found
 
 
 def test_every_published_vector_is_recomputed() -> None:

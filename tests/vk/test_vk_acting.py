@@ -20,6 +20,7 @@ from munsocial.errors import (
     RequestRefused,
 )
 from munsocial.model.content import PostState
+from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
 from munsocial.transport.port import drive
@@ -38,7 +39,7 @@ def document(folder: Path) -> Path:
     return path
 
 
-def test_community_key_publishes_text_in_the_name_of_the_page():
+def test_community_key_publishes_text_in_the_name_of_the_page() -> None:
     world = make_world()
     adapter, _ = connect(world, "community", "user")
     made = drive(adapter.publish(account(), Draft(text="Субботник 🧹 <b> & «завтра»"), key="k1"))
@@ -46,7 +47,7 @@ def test_community_key_publishes_text_in_the_name_of_the_page():
     assert (post.text, post.author, made.url) == ("Субботник 🧹 <b> & «завтра»", None, "https://vk.com/wall-1_1")
 
 
-def test_the_same_key_never_publishes_twice():
+def test_the_same_key_never_publishes_twice() -> None:
     world = make_world()
     faults = Faults(Fault(FaultKind.LOST_AFTER, method="wall.post"))
     adapter, _ = connect(world, "user", faults=faults)
@@ -56,7 +57,7 @@ def test_the_same_key_never_publishes_twice():
     assert len(world.wall("vk", "1")) == 1
 
 
-def test_everything_is_attached_in_order(tmp_path):
+def test_everything_is_attached_in_order(tmp_path: Path) -> None:
     world = make_world()
     adapter, _ = connect(world, "user")
     media = (
@@ -71,7 +72,7 @@ def test_everything_is_attached_in_order(tmp_path):
     assert all(upload.size for upload in world.uploads.values())
 
 
-def test_photo_with_community_key_only_names_the_missing_key(tmp_path):
+def test_photo_with_community_key_only_names_the_missing_key(tmp_path: Path) -> None:
     world = make_world()
     adapter, _ = connect(world, "community")
     with pytest.raises(CapabilityMissing) as caught:
@@ -90,7 +91,7 @@ def test_photo_with_community_key_only_names_the_missing_key(tmp_path):
         ("link that is none", Draft(text="а", link="javascript:1")),
     ],
 )
-def test_unfit_drafts_are_refused_before_anything_is_sent(situation, draft):
+def test_unfit_drafts_are_refused_before_anything_is_sent(situation: str, draft: Draft) -> None:
     adapter, port = connect(make_world(), "user")
     with pytest.raises(DraftRefused) as caught:
         drive(adapter.publish(account(), draft, key="k"))
@@ -98,7 +99,7 @@ def test_unfit_drafts_are_refused_before_anything_is_sent(situation, draft):
     assert not port.started
 
 
-def test_a_picture_too_long_or_not_a_picture_is_refused(tmp_path):
+def test_a_picture_too_long_or_not_a_picture_is_refused(tmp_path: Path) -> None:
     adapter, port = connect(make_world(), "user")
     for path in (picture(tmp_path, 3000, 100), document(tmp_path)):
         with pytest.raises(DraftRefused):
@@ -106,7 +107,7 @@ def test_a_picture_too_long_or_not_a_picture_is_refused(tmp_path):
     assert not port.started
 
 
-def test_scheduled_post_is_edited_without_going_out_and_keeps_its_attachments(tmp_path):
+def test_scheduled_post_is_edited_without_going_out_and_keeps_its_attachments(tmp_path: Path) -> None:
     world = make_world()
     adapter, _ = connect(world, "user")
     at = NOW + timedelta(days=1)
@@ -125,7 +126,7 @@ def test_scheduled_post_is_edited_without_going_out_and_keeps_its_attachments(tm
     )
 
 
-def test_delete_restore_pin_and_close():
+def test_delete_restore_pin_and_close() -> None:
     world = make_world()
     post = world.publish("vk", "1", "Новость")
     adapter, _ = connect(world, "user")
@@ -141,7 +142,7 @@ def test_delete_restore_pin_and_close():
     assert (post.pinned, post.comments_open) == (False, True)
 
 
-def test_reply_under_an_upstream_post_is_in_the_name_of_the_community():
+def test_reply_under_an_upstream_post_is_in_the_name_of_the_community() -> None:
     world = make_world()
     add_community(world, 9)
     post = world.publish("vk", "9", "Губернатор", at=NOW - timedelta(hours=2))
@@ -155,7 +156,7 @@ def test_reply_under_an_upstream_post_is_in_the_name_of_the_community():
     assert [(one.id, one.author, one.thread) for one in answers] == [(number, "1", asked.id)]
 
 
-def test_deleting_falls_back_to_the_user_key_once_and_remembers():
+def test_deleting_falls_back_to_the_user_key_once_and_remembers() -> None:
     world = make_world()
     post = world.publish("vk", "1", "Новость")
     comments = [world.comment("vk", "1", post.id, f"Спам {n}", author="555") for n in range(3)]
@@ -170,7 +171,7 @@ def test_deleting_falls_back_to_the_user_key_once_and_remembers():
     assert not comments[0].deleted
 
 
-def test_ban_with_ground_term_and_note():
+def test_ban_with_ground_term_and_note() -> None:
     world = make_world()
     adapter, _ = connect(world, "user")
     until = NOW + timedelta(days=30)
@@ -186,7 +187,7 @@ def test_ban_with_ground_term_and_note():
         drive(adapter.ban(account(), "555", ground="spam", until=NOW + timedelta(days=400)))
 
 
-def test_messages_go_once_and_only_to_those_who_wrote():
+def test_messages_go_once_and_only_to_those_who_wrote() -> None:
     world = make_world()
     world.receive("vk", "1", "555", "Здравствуйте")
     adapter, _ = connect(world, "community")
@@ -205,7 +206,7 @@ def test_messages_go_once_and_only_to_those_who_wrote():
     assert len(listed.items) == len(sent) + 2
 
 
-def test_the_page_itself_is_changed(tmp_path):
+def test_the_page_itself_is_changed(tmp_path: Path) -> None:
     world = make_world()
     page = world.page("vk", "1")
     page.avatar = False
@@ -224,7 +225,7 @@ def test_the_page_itself_is_changed(tmp_path):
         drive(adapter.edit_profile(account(), {"postal_address": "х"}))
 
 
-def test_a_story_is_uploaded_and_saved(tmp_path):
+def test_a_story_is_uploaded_and_saved(tmp_path: Path) -> None:
     world = make_world()
     adapter, _ = connect(world, "community")
     story = drive(adapter.publish_story(account(), Media(path=picture(tmp_path))))
@@ -234,29 +235,30 @@ def test_a_story_is_uploaded_and_saved(tmp_path):
         drive(adapter.set_widget(account(), "hologram", "return {};"))
 
 
-def test_the_estimate_is_what_a_collecting_takes():
+def test_the_estimate_is_what_a_collecting_takes() -> None:
     adapter, _ = connect(make_world(), "service")
     want = frozenset({"profile", "posts", "comments", "managers"})
     assert adapter.estimate_calls(20, 7, want) == 7
     assert adapter.estimate_calls(500, 7, want) == 161
 
 
-def test_keys_are_reported_with_what_they_lack():
+def test_keys_are_reported_with_what_they_lack() -> None:
     world = make_world()
     world.keys["community-5ecret"].rights = frozenset({"messages", "manage"})
     world.keys["user-5ecret"].settings["vkid"] = "1"
     adapter, _ = connect(world, "service", "community", "user")
     reports = {one.kind: one for one in drive(adapter.check_keys(account()))}
     assert reports["community_key"].allows == ("messages", "manage")
-    assert "wall" in dict(reports["community_key"].missing)["publish"].ru
+    assert "wall" in dict(reports["community_key"].missing)[Ability.PUBLISH].ru
     assert reports["user_key"].valid
+    assert reports["user_key"].note is not None
     assert "VK ID" in reports["user_key"].note.ru
     assert "ban" in dict(reports["service_key"].missing)
     world.keys["community-5ecret"].revoked = True
     assert [one.valid for one in drive(adapter.check_keys(account())) if one.kind == "community_key"] == [False]
 
 
-def test_captcha_names_a_link_and_can_be_resumed():
+def test_captcha_names_a_link_and_can_be_resumed() -> None:
     world = make_world()
     adapter, port = connect(world, "user", faults=Faults(Fault(FaultKind.CAPTCHA, method="wall.post")))
     with pytest.raises(HumanCheckNeeded) as caught:
@@ -268,7 +270,7 @@ def test_captcha_names_a_link_and_can_be_resumed():
     assert drive(adapter.publish(account(), Draft(text="Раз"), key="k")).id == "1"
 
 
-def test_raw_reaches_any_method_and_no_error_holds_the_key():
+def test_raw_reaches_any_method_and_no_error_holds_the_key() -> None:
     adapter, _ = connect(make_world(), "user")
     assert drive(adapter.raw("utils.getServerTime", {}, account="adm1")) == int(NOW.timestamp())
     with pytest.raises(NetworkError) as caught:
@@ -276,7 +278,7 @@ def test_raw_reaches_any_method_and_no_error_holds_the_key():
     assert "5ecret" not in caught.value.say() + repr(caught.value.__dict__)
 
 
-def test_an_account_known_by_its_handle_alone_is_looked_up_once():
+def test_an_account_known_by_its_handle_alone_is_looked_up_once() -> None:
     world = make_world()
     add_community(world, 9)
     post = world.publish("vk", "9", "Губернатор", at=NOW - timedelta(hours=2))
@@ -292,7 +294,7 @@ def test_an_account_known_by_its_handle_alone_is_looked_up_once():
 
 
 @pytest.mark.parametrize("cursor", ["x", "-1", "9" * 30, "1+2", ""])
-def test_foreign_cursors_are_refused(cursor):
+def test_foreign_cursors_are_refused(cursor: str) -> None:
     adapter, port = connect(make_world(), "user")
     with pytest.raises(RequestRefused):
         drive(adapter.list_posts(account(), since=NOW, until=NOW, cursor=cursor))
@@ -301,7 +303,7 @@ def test_foreign_cursors_are_refused(cursor):
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(min_size=1, max_size=200).filter(lambda text: text.strip() and "|" not in text))
-def test_any_text_comes_back_as_it_was_or_is_refused(text):
+def test_any_text_comes_back_as_it_was_or_is_refused(text: str) -> None:
     world = make_world()
     post = world.publish("vk", "1", "Новость", at=NOW - timedelta(hours=1))
     adapter, _ = connect(world, "community", "user")
@@ -310,7 +312,7 @@ def test_any_text_comes_back_as_it_was_or_is_refused(text):
     assert found[number] == text
 
 
-def test_half_a_character_is_refused_before_anything_is_sent():
+def test_half_a_character_is_refused_before_anything_is_sent() -> None:
     adapter, port = connect(make_world(), "user")
     with pytest.raises(RequestRefused):
         drive(adapter.reply(account(), "привет \ud83d", post="1", key="k"))

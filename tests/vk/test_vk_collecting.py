@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import anyio
 import pytest
@@ -29,7 +30,7 @@ WANT = {"profile", "handle_now", "posts", "comments", "links"}
 @pytest.mark.parametrize(
     ("communities", "posts", "calls"), [(1, 7, 2), (20, 0, 1), (20, 3, 4), (20, 7, 7), (100, 7, 33)]
 )
-def test_packs_to_the_optimum(communities, posts, calls):
+def test_packs_to_the_optimum(communities: int, posts: int, calls: int) -> None:
     world = make_world()
     for number in range(1, communities + 1):
         if number > 1:
@@ -42,7 +43,7 @@ def test_packs_to_the_optimum(communities, posts, calls):
     assert len(port.started) == calls
 
 
-def test_never_more_than_three_starts_in_a_second():
+def test_never_more_than_three_starts_in_a_second() -> None:
     world = make_world()
     for number in range(2, 60):
         add_community(world, number)
@@ -54,7 +55,7 @@ def test_never_more_than_three_starts_in_a_second():
     assert all(later - first >= 1.0 for first, later in zip(starts, starts[3:], strict=False))
 
 
-def test_one_closed_community_spoils_no_other():
+def test_one_closed_community_spoils_no_other() -> None:
     world = make_world()
     add_community(world, 2).closed = "private"
     busy_wall(world, 1)
@@ -67,7 +68,7 @@ def test_one_closed_community_spoils_no_other():
     assert views["adm2"].profile.value.closed is True
 
 
-def test_an_unknown_community_is_not_found_and_the_rest_is_read():
+def test_an_unknown_community_is_not_found_and_the_rest_is_read() -> None:
     world = make_world()
     adapter, _ = connect(world, "service")
     views = gather(adapter, [account(1), account(77)], {"profile"})
@@ -75,7 +76,7 @@ def test_an_unknown_community_is_not_found_and_the_rest_is_read():
     assert views["adm77"].profile.missing.why is Why.NOT_FOUND
 
 
-def test_handle_taken_over_by_another_page():
+def test_handle_taken_over_by_another_page() -> None:
     world = make_world()
     add_community(world, 2)
     world.rename("vk", "1", "new_name")
@@ -86,7 +87,7 @@ def test_handle_taken_over_by_another_page():
     assert views["adm1"].profile.value.handle == "new_name"
 
 
-def test_what_only_another_key_shows_names_its_reason():
+def test_what_only_another_key_shows_names_its_reason() -> None:
     world = make_world()
     adapter, _ = connect(world, "service")
     view = gather(adapter, [account(1)], {"managers", "bans"})["adm1"]
@@ -98,7 +99,7 @@ def test_what_only_another_key_shows_names_its_reason():
     assert view.bans.value == ()
 
 
-def test_long_threads_and_many_pages_are_read_to_the_end():
+def test_long_threads_and_many_pages_are_read_to_the_end() -> None:
     world = make_world()
     post = world.publish("vk", "1", "Вопросы", at=NOW - timedelta(days=1))
     first = world.comment("vk", "1", post.id, "Первый", author="555", at=NOW - timedelta(hours=20))
@@ -124,7 +125,7 @@ def test_long_threads_and_many_pages_are_read_to_the_end():
     assert sum(one.thread == first.id for one in comments.value) == 135
 
 
-def test_a_pack_too_big_is_halved():
+def test_a_pack_too_big_is_halved() -> None:
     world = make_world()
     for number in range(2, 12):
         add_community(world, number)
@@ -135,7 +136,7 @@ def test_a_pack_too_big_is_halved():
     assert all(len(view.posts.value) == 15 for view in views.values())
 
 
-def test_pinned_post_of_any_age_does_not_end_the_listing():
+def test_pinned_post_of_any_age_does_not_end_the_listing() -> None:
     world = make_world()
     old = world.publish("vk", "1", "Закреплено", at=NOW - timedelta(days=300))
     world.pin("vk", "1", old.id)
@@ -148,7 +149,7 @@ def test_pinned_post_of_any_age_does_not_end_the_listing():
 
 
 @pytest.mark.parametrize("kind", [FaultKind.QUOTA, FaultKind.KEY, FaultKind.CAPTCHA, FaultKind.HTML])
-def test_a_network_in_trouble_gives_views_with_reasons(kind):
+def test_a_network_in_trouble_gives_views_with_reasons(kind: Any) -> None:
     world = make_world()
     busy_wall(world, 1)
     adapter, _ = connect(world, "service", faults=Faults(Fault(kind, times=None)))
@@ -158,10 +159,10 @@ def test_a_network_in_trouble_gives_views_with_reasons(kind):
 
 
 @pytest.mark.parametrize("latency", [0.05, 0.3])
-def test_in_an_event_loop_the_allowed_rate_is_used_and_the_views_are_the_same(latency):
+def test_in_an_event_loop_the_allowed_rate_is_used_and_the_views_are_the_same(latency: float) -> None:
     accounts = [account(number) for number in range(1, 101)]
 
-    def filled():
+    def filled() -> Any:
         world = make_world()
         for number in range(1, 101):
             if number > 1:
@@ -169,7 +170,7 @@ def test_in_an_event_loop_the_allowed_rate_is_used_and_the_views_are_the_same(la
             busy_wall(world, number)
         return world
 
-    async def run():
+    async def run() -> Any:
         world = filled()
         port = AsyncSandboxPort({"vk": VkFace(world)}, latency=latency)
         adapter = VkAdapter(Equipment(Session(port, network="vk"), keys("service"), clock=lambda: NOW))
@@ -185,14 +186,14 @@ def test_in_an_event_loop_the_allowed_rate_is_used_and_the_views_are_the_same(la
     assert len(port.started) == len(starts)
 
 
-def test_memory_holds_only_what_is_under_way():
+def test_memory_holds_only_what_is_under_way() -> None:
     world = make_world()
     for number in range(2, 400):
         add_community(world, number)
     adapter, _ = connect(world, "service", settings={"parallel": 1})
     accounts = [account(number) for number in range(1, 400)]
 
-    async def run():
+    async def run() -> Any:
         seen = []
         async for view in adapter.collect_many(accounts, WEEK, frozenset({"posts"})):
             seen.append(view.account)
@@ -208,15 +209,15 @@ def test_memory_holds_only_what_is_under_way():
 class Slow:
     """A port over which packs of more than so many calls never come back."""
 
-    def __init__(self, port, most):
+    def __init__(self, port: Any, most: int) -> None:
         self.port = port
         self.most = most
         self.sent = 0
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self.port, name)
 
-    async def send(self, request, *, timeout):
+    async def send(self, request: Any, *, timeout: float) -> Any:
         self.sent += 1
         if request.form["code"].count("API.") > self.most if "execute" in request.url else self.most < 1:
             await self.port.sleep(timeout)
@@ -225,7 +226,7 @@ class Slow:
 
 
 @pytest.mark.parametrize(("most", "seen"), [(7, 24), (0, 0)])
-def test_packs_that_take_too_long_are_halved_but_not_for_ever(most, seen):
+def test_packs_that_take_too_long_are_halved_but_not_for_ever(most: int, seen: int) -> None:
     world = make_world()
     for number in range(2, 25):
         add_community(world, number)
@@ -239,7 +240,7 @@ def test_packs_that_take_too_long_are_halved_but_not_for_ever(most, seen):
     assert slow.sent < 40
 
 
-def test_what_a_person_follows_is_read_to_the_end():
+def test_what_a_person_follows_is_read_to_the_end() -> None:
     world = make_world()
     world.add_page(Page("vk", "800", "headman", kind="profile", name="Глава поселения"))
     person = world.add_user("vk", "Глава", id="800", handle="headman")

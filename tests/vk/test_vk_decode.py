@@ -50,7 +50,7 @@ def post(**fields: Any) -> Any:
         ("attachments as null", {"attachments": None}, ("text",)),
     ],
 )
-def test_formats_of_a_post(situation, fields, formats):
+def test_formats_of_a_post(situation: str, fields: dict[str, Any], formats: Any) -> None:
     assert post(**fields).formats == formats, situation
 
 
@@ -68,12 +68,12 @@ def test_formats_of_a_post(situation, fields, formats):
         ("archived", {"is_archived": True}, PostKind.OWN, PostState.HIDDEN),
     ],
 )
-def test_kind_and_state_of_a_post(situation, fields, kind, state):
+def test_kind_and_state_of_a_post(situation: str, fields: dict[str, Any], kind: Any, state: Any) -> None:
     seen = post(**fields)
     assert (seen.kind, seen.state) == (kind, state), situation
 
 
-def test_source_of_a_repost_and_guest_posts():
+def test_source_of_a_repost_and_guest_posts() -> None:
     assert post(copy_history=[{"id": 4, "owner_id": -9}]).source.network_id == "9"
     assert post(from_id=555).by_owner is False
     assert post().url == "https://vk.com/wall-123_17"
@@ -81,7 +81,7 @@ def test_source_of_a_repost_and_guest_posts():
 
 
 @pytest.mark.parametrize("date", [None, "soon", -5, 10**30, 1.5, [], True and "x"])
-def test_a_post_without_a_moment_is_a_gap(date):
+def test_a_post_without_a_moment_is_a_gap(date: Any) -> None:
     reply = open_answer(answer({"response": {"count": 1, "items": [{"id": 1, "date": date}]}}), wire.WallReply)
     kept = posts_of(reply)
     assert (len(kept.items), len(kept.gaps)) == (0, 1)
@@ -97,16 +97,16 @@ def test_a_post_without_a_moment_is_a_gap(date):
         (None, ""),
     ],
 )
-def test_marks_of_mentions_are_taken_out(marked, read):
+def test_marks_of_mentions_are_taken_out(marked: str, read: str) -> None:
     assert plain(marked) == read
 
 
-def test_marks_are_read_in_linear_time():
+def test_marks_are_read_in_linear_time() -> None:
     text = "[id1|" * 200_000
     assert plain(text) == text
 
 
-def test_deleted_comment_keeps_its_answers():
+def test_deleted_comment_keeps_its_answers() -> None:
     items = [
         {"id": 33, "date": 1700000300, "deleted": True, "thread": {"count": 1, "items": [
             {"id": 34, "from_id": -123, "date": 1700000400, "text": "Ответ", "parents_stack": [33]}]}},
@@ -128,12 +128,13 @@ def test_deleted_comment_keeps_its_answers():
         (None, None),
     ],
 )
-def test_numbers_in_addresses(address, number):
+def test_numbers_in_addresses(address: str, number: Any) -> None:
     assert id_in(address) == number
 
 
-def test_profile_says_what_was_seen_and_nothing_more():
+def test_profile_says_what_was_seen_and_nothing_more() -> None:
     seen = profile_of_group(wire.Group.model_validate({"id": 1, "name": "А", "site": "", "verified": 0, "cover": []}))
+    assert seen is not None
     assert seen.fields == {"name": "А"}
     assert seen.seen_fields == {"name", "site"}
     assert (seen.verified, seen.cover, seen.avatar, seen.description) == (False, None, None, None)
@@ -153,7 +154,7 @@ def test_profile_says_what_was_seen_and_nothing_more():
         ("error as text", b'{"error": "invalid_request", "error_description": "x"}', 401, NetworkError),
     ],
 )
-def test_answers_that_are_no_answers(situation, body, status, error):
+def test_answers_that_are_no_answers(situation: str, body: Any, status: int, error: Any) -> None:
     with pytest.raises(error):
         open_answer(Answer(status, {}, body), wire.WallReply)
 
@@ -184,7 +185,7 @@ GROUP = {
 BAN = {"type": "profile", "profile": {"id": 5}, "ban_info": {"date": 1700000000, "end_date": 0, "reason": 1}}
 
 
-def _groups(reply):
+def _groups(reply: Any) -> Any:
     return [(profile_of_group(one), links_of(one)) for one in reply.groups or () if one]
 
 
@@ -235,7 +236,7 @@ def _changed(value: Any, path: tuple[Any, ...], odd: Any) -> Any:
 
 @settings(max_examples=400, deadline=None)
 @given(data=st.data(), name=st.sampled_from(sorted(SAMPLES)), odd=ODD)
-def test_a_mutated_answer_ends_in_a_value_or_in_our_error(data, name, odd):
+def test_a_mutated_answer_ends_in_a_value_or_in_our_error(data: Any, name: str, odd: Any) -> None:
     shape, read, sample = SAMPLES[name]
     body = _changed(sample, data.draw(st.sampled_from(_places(sample))), odd)
     try:
@@ -247,7 +248,7 @@ def test_a_mutated_answer_ends_in_a_value_or_in_our_error(data, name, odd):
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=60))
-def test_any_bytes_end_in_a_value_or_in_our_error(body):
+def test_any_bytes_end_in_a_value_or_in_our_error(body: Any) -> None:
     for opened in (
         lambda: open_answer(Answer(200, {}, body), wire.WallReply),
         lambda: open_pack(Answer(200, {}, body)),

@@ -41,14 +41,15 @@ def body(**changes: Any) -> bytes:
         ("a kind of tomorrow", body(type="hologram_new"), 200, "ok"),
     ],
 )
-def test_answers_to_callbacks(situation, given, status, text):
+def test_answers_to_callbacks(situation: str, given: Any, status: int, text: str) -> None:
     answer = callbacks().receive(given)
     assert (answer.status, answer.text) == (status, text), situation
 
 
-def test_an_event_carries_what_happened_and_comes_once():
+def test_an_event_carries_what_happened_and_comes_once() -> None:
     receiving = callbacks()
     event = receiving.receive(body()).event
+    assert event is not None
     assert isinstance(event.what, Comment)
     assert (event.what.id, event.what.post_id, event.what.author_id) == ("31", "17", "555")
     assert receiving.receive(body()).event is None
@@ -56,18 +57,18 @@ def test_an_event_carries_what_happened_and_comes_once():
     assert receiving.receive(body()).event is not None
 
 
-def test_a_busy_receiver_asks_to_come_later():
+def test_a_busy_receiver_asks_to_come_later() -> None:
     answer = callbacks(busy_seconds=99_999).receive(body())
     assert (answer.status, answer.event) == (503, None)
     assert dict(answer.headers)["retry-after"] == "10799"
 
 
-def test_without_a_secret_of_ours_nothing_is_accepted():
+def test_without_a_secret_of_ours_nothing_is_accepted() -> None:
     assert callbacks(secret="").receive(body(secret="")).status == 403
 
 
 @pytest.mark.parametrize("failing", [False, True])
-def test_the_application_keeps_before_it_answers(failing):
+def test_the_application_keeps_before_it_answers(failing: bool) -> None:
     kept: list[Event] = []
     sent: list[dict[str, Any]] = []
 
@@ -94,7 +95,7 @@ def test_the_application_keeps_before_it_answers(failing):
     assert sent[0]["status"] == (500 if failing else 200)
 
 
-def test_events_of_the_sandbox_are_read_back():
+def test_events_of_the_sandbox_are_read_back() -> None:
     world = make_world()
     post = world.publish("vk", "1", "Новость")
     world.comment("vk", "1", post.id, "Спасибо", author="555")
@@ -102,8 +103,9 @@ def test_events_of_the_sandbox_are_read_back():
     receiving = callbacks(group_id="1")
     told = [event_body(world, one) for one in world.events]
     events = [receiving.receive(json.dumps(one | {"secret": "s"}).encode()).event for one in told if one]
-    assert [type(one.what) for one in events] == [Post, Comment, Message]
-    assert [one.what.text for one in events] == ["Новость", "Спасибо", "Здравствуйте"]
+    happened = [one.what for one in events if one is not None]
+    assert [type(one) for one in happened] == [Post, Comment, Message]
+    assert [one.text for one in happened if one is not None] == ["Новость", "Спасибо", "Здравствуйте"]
 
 
 class Happening:
@@ -122,7 +124,7 @@ class Happening:
         return await self.port.send(request, timeout=timeout)
 
 
-def test_long_poll_gives_events_and_tells_of_lost_ones():
+def test_long_poll_gives_events_and_tells_of_lost_ones() -> None:
     world = make_world()
     post = world.publish("vk", "1", "Новость")
     adapter, port = connect(world, "community")
@@ -138,4 +140,5 @@ def test_long_poll_gives_events_and_tells_of_lost_ones():
         return [await anext(listening) for _ in range(count)]
 
     first, lost, second = drive(take(3))
-    assert (first.what.text, lost.kind, second.what.text) == ("Раз", LOST, "Два")
+    assert lost.kind == LOST
+    assert [one.what.text for one in (first, second) if one.what is not None] == ["Раз", "Два"]

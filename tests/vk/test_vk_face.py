@@ -31,7 +31,8 @@ def ask(face: VkFace, method: str, token: str = SECRETS["env:USER"], **fields: A
 
 
 def code(reply: Any) -> int | None:
-    return reply.get("error", {}).get("error_code")
+    found: int | None = reply.get("error", {}).get("error_code")
+    return found
 
 
 @pytest.mark.parametrize(
@@ -55,13 +56,13 @@ def code(reply: Any) -> int | None:
         ),
     ],
 )
-def test_refusals_have_the_codes_of_vk(situation, method, fields, expected):
+def test_refusals_have_the_codes_of_vk(situation: str, method: str, fields: dict[str, Any], expected: Any) -> None:
     world = make_world()
     world.add_key(type(world.keys["user-5ecret"])("stranger", "vk", "user", owner="555"))
     assert code(ask(VkFace(world), method, **fields)) == expected, situation
 
 
-def test_the_fourth_call_in_a_second_is_refused():
+def test_the_fourth_call_in_a_second_is_refused() -> None:
     face = VkFace(make_world())
     codes = [code(ask(face, "utils.getServerTime")) for _ in range(4)]
     assert codes == [None, None, None, 6]
@@ -69,12 +70,12 @@ def test_the_fourth_call_in_a_second_is_refused():
     assert code(ask(face, "utils.getServerTime")) is None
 
 
-def test_the_key_is_never_echoed():
+def test_the_key_is_never_echoed() -> None:
     face = VkFace(make_world())
     assert "5ecret" not in json.dumps(ask(face, "wall.get", owner_id=0))
 
 
-def test_execute_pairs_errors_with_calls():
+def test_execute_pairs_errors_with_calls() -> None:
     script = 'return [API.users.get({"user_ids":"555"}),API.wall.get({"owner_id":-77}),API.utils.getServerTime()];'
     reply = ask(VkFace(make_world()), "execute", code=script)
     assert reply["response"][0][0]["first_name"] == "Пётр"
@@ -85,14 +86,14 @@ def test_execute_pairs_errors_with_calls():
 @pytest.mark.parametrize(
     "script", ["", "return [];x", "return [API.users.get({]);", "return API.users.get({});", "return [1];"]
 )
-def test_other_scripts_do_not_compile(script):
+def test_other_scripts_do_not_compile(script: str) -> None:
     with pytest.raises(ScriptError):
         calls_of(script)
 
 
 @settings(max_examples=400, deadline=None)
 @given(method=st.sampled_from(sorted(_METHODS)), fields=st.dictionaries(NAMES, VALUES, max_size=4))
-def test_any_call_is_answered(method, fields):
+def test_any_call_is_answered(method: str, fields: dict[str, Any]) -> None:
     world = make_world()
     busy_wall(world, 1, 1)
     reply = ask(VkFace(world), method, **fields)
@@ -129,7 +130,7 @@ def protocol_of(ability: Ability) -> Any:
 
 
 @pytest.mark.parametrize("ability", list(Ability))
-def test_what_is_declared_is_there_and_what_is_absent_says_why(ability):
+def test_what_is_declared_is_there_and_what_is_absent_says_why(ability: Ability) -> None:
     adapter, _ = connect(make_world(), "user")
     declared = VkAdapter.capabilities.of(ability)
     assert isinstance(adapter, protocol_of(ability)) == (declared.how is How.NATIVE)

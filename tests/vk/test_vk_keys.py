@@ -10,7 +10,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from munsocial.errors import CapabilityMissing, InputError, KeyInvalid, NetworkError, QuotaSpent, RequestRefused
+from munsocial.errors import (
+    CapabilityMissing,
+    HumanCheckNeeded,
+    InputError,
+    KeyInvalid,
+    NetworkError,
+    QuotaSpent,
+    RequestRefused,
+)
 from munsocial.network.drafts import Draft
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
 from munsocial.sandbox.things import Key
@@ -41,7 +49,7 @@ def list_posts(adapter: Any) -> Any:
         ),
     ],
 )
-def test_the_weakest_key_that_serves(situation, kinds, call, tries):
+def test_the_weakest_key_that_serves(situation: str, kinds: tuple[str, ...], call: Any, tries: Any) -> None:
     adapter, port = connect(make_world(), *kinds)
     call(adapter)
     used = [request.headers["Authorization"].split()[1].split("-")[0] for request in _sent(port, adapter, call)]
@@ -61,7 +69,7 @@ def _sent(port: Any, adapter: Any, call: Any) -> list[Any]:
     return requests
 
 
-def test_no_key_at_all_is_named_before_anything_is_sent():
+def test_no_key_at_all_is_named_before_anything_is_sent() -> None:
     adapter, port = connect(make_world(), "community")
     with pytest.raises(CapabilityMissing) as caught:
         list_posts(adapter)
@@ -71,7 +79,7 @@ def test_no_key_at_all_is_named_before_anything_is_sent():
     assert not port.started
 
 
-def test_a_weak_vk_id_key_is_tried_once_and_remembered():
+def test_a_weak_vk_id_key_is_tried_once_and_remembered() -> None:
     world = make_world()
     world.keys["user-5ecret"].settings["vkid"] = "1"
     adapter, port = connect(world, "user")
@@ -81,14 +89,14 @@ def test_a_weak_vk_id_key_is_tried_once_and_remembered():
     assert len(port.started) == 1
 
 
-def test_a_missing_right_leads_to_the_next_kind():
+def test_a_missing_right_leads_to_the_next_kind() -> None:
     world = make_world()
     world.keys["community-5ecret"].rights = frozenset({"messages"})
     adapter, _ = connect(world, "community", "user")
     assert drive(adapter.publish(account(), Draft(text="Новость"), key="k")).id == "1"
 
 
-def test_a_spent_quota_of_one_key_leaves_the_others():
+def test_a_spent_quota_of_one_key_leaves_the_others() -> None:
     world = make_world()
     world.publish("vk", "1", "Новость", at=NOW - timedelta(days=1))
     adapter, port = connect(world, "service", "user", faults=Faults(Fault(FaultKind.QUOTA, method="wall.get")))
@@ -120,22 +128,25 @@ def test_a_spent_quota_of_one_key_leaves_the_others():
         (None, {}, "network.refused"),
     ],
 )
-def test_codes_become_our_errors(code, fields, kind):
+def test_codes_become_our_errors(code: int, fields: dict[str, Any], kind: Any) -> None:
     error = error_of(ApiError.model_validate({"error_code": code, "error_msg": "told", **fields}), method="wall.get")
     assert error.code == kind
     assert error.method == "wall.get"
     assert error.remedy is not None
 
 
-def test_special_errors():
+def test_special_errors() -> None:
     assert isinstance(error_of(ApiError(error_code=1117)), KeyExpired)
     assert isinstance(error_of(ApiError(error_code=13, error_msg="... response size is too big")), BatchTooBig)
     asked = ApiError(error_code=14, captcha_sid="1", captcha_img="https://x/1")
-    assert error_of(asked).resume == ("captcha_sid", "captcha_key")
-    assert error_of(ApiError(error_code=14, redirect_uri="javascript:alert(1)")).link == ""
+    captcha, unsafe = error_of(asked), error_of(ApiError(error_code=14, redirect_uri="javascript:alert(1)"))
+    assert isinstance(captcha, HumanCheckNeeded)
+    assert captcha.resume == ("captcha_sid", "captcha_key")
+    assert isinstance(unsafe, HumanCheckNeeded)
+    assert unsafe.link == ""
 
 
-def test_the_address_for_a_person_carries_proof_and_state():
+def test_the_address_for_a_person_carries_proof_and_state() -> None:
     consent = authorize("77", "https://example.org/back", scope="wall groups")
     query = {name: values[0] for name, values in parse_qs(urlsplit(consent.address).query).items()}
     digest = hashlib.sha256(consent.verifier.encode()).digest()
@@ -146,7 +157,7 @@ def test_the_address_for_a_person_carries_proof_and_state():
     assert consent.verifier not in repr(consent)
 
 
-def test_a_code_is_exchanged_and_a_foreign_state_is_not():
+def test_a_code_is_exchanged_and_a_foreign_state_is_not() -> None:
     world = make_world()
     world.add_key(Key("unused", "vk", "user", owner="500", refresh="the-code"))
     adapter, port = connect(world, "user")
@@ -170,7 +181,7 @@ def vk_id(world: Any) -> tuple[Any, Store]:
     return connect(world, "user", store=store, key_settings=VK_ID)[0], store
 
 
-def test_an_expired_key_is_renewed_once_and_the_new_refresh_token_is_kept():
+def test_an_expired_key_is_renewed_once_and_the_new_refresh_token_is_kept() -> None:
     world = make_world()
     adapter, store = vk_id(world)
     world.clock.sleep(4000)
@@ -183,7 +194,7 @@ def test_an_expired_key_is_renewed_once_and_the_new_refresh_token_is_kept():
     assert store.kept["file:refresh"] != before["file:refresh"]
 
 
-def test_a_key_that_cannot_be_renewed_is_invalid():
+def test_a_key_that_cannot_be_renewed_is_invalid() -> None:
     world = make_world()
     adapter, store = vk_id(world)
     store.kept["file:refresh"] = "used-up"
@@ -195,7 +206,7 @@ def test_a_key_that_cannot_be_renewed_is_invalid():
 
 @pytest.mark.parametrize("fault", [kind for kind in FaultKind if kind is not FaultKind.DELAY])
 @pytest.mark.parametrize("act", ["read", "delete", "publish"])
-def test_every_fault_ends_in_a_value_or_in_our_error_without_the_key(fault, act):
+def test_every_fault_ends_in_a_value_or_in_our_error_without_the_key(fault: Any, act: Any) -> None:
     world = make_world()
     adapter, _ = connect(world, "user", faults=Faults(Fault(fault, times=None)))
     try:
@@ -222,11 +233,11 @@ def test_every_fault_ends_in_a_value_or_in_our_error_without_the_key(fault, act)
         {"key_in": "address"},
     ],
 )
-def test_settings_that_do_not_fit_are_refused(table):
+def test_settings_that_do_not_fit_are_refused(table: dict[str, Any]) -> None:
     with pytest.raises(InputError) as caught:
         VkSettings.of(table)
     assert next(iter(table)) in caught.value.say()
 
 
-def test_a_served_sandbox_may_be_addressed_by_http():
+def test_a_served_sandbox_may_be_addressed_by_http() -> None:
     assert VkSettings.of({"base_url": "http://127.0.0.1:8765/api.vk.ru/method"}).base_url.endswith("/method/")

@@ -6,6 +6,7 @@ import json
 import struct
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -125,7 +126,7 @@ def check_all(seen: list[tuple[Any, Any]]) -> set[str]:
     return methods
 
 
-def test_reading_speaks_the_published_wire_format():
+def test_reading_speaks_the_published_wire_format() -> None:
     world = make_world()
     add_community(world, 2).closed = "private"
     busy_wall(world, 1)
@@ -148,7 +149,7 @@ def test_reading_speaks_the_published_wire_format():
     assert len(check_all(port.seen)) >= 13
 
 
-def test_acting_speaks_the_published_wire_format(tmp_path):
+def test_acting_speaks_the_published_wire_format(tmp_path: Path) -> None:
     world = make_world()
     path = tmp_path / "a.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 800, 600) + b"x")
@@ -177,7 +178,7 @@ def test_acting_speaks_the_published_wire_format(tmp_path):
     assert len(check_all(port.seen)) >= 22
 
 
-def test_the_table_of_methods_agrees_with_the_schema():
+def test_the_table_of_methods_agrees_with_the_schema() -> None:
     words = {"service": "service_key", "group": "community_key", "user": "user_key"}
     seen_in_life = {
         "wall.post": {"community_key"},
@@ -189,7 +190,7 @@ def test_the_table_of_methods_agrees_with_the_schema():
         assert set(method.kinds) == expected, name
 
 
-def test_every_published_policy_has_a_kind_of_ours():
+def test_every_published_policy_has_a_kind_of_ours() -> None:
     # The notes class code 28 with wrong kinds of keys, and 18 and 37 with blocked pages; the rest follows the table.
     words = {
         "auth": {"key", "refresh", "key_kind"},
@@ -205,7 +206,7 @@ def test_every_published_policy_has_a_kind_of_ours():
         assert kind in words.get(policy["kind"], {kind}), (code, policy, kind)
 
 
-def test_events_of_the_face_have_the_published_shape(tmp_path):
+def test_events_of_the_face_have_the_published_shape(tmp_path: Path) -> None:
     world = make_world()
     post = world.publish("vk", "1", "Новость")
     comment = world.comment("vk", "1", post.id, "Спасибо", author="555")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 
 from munsocial.network.adapter import Equipment
 from munsocial.network.drafts import Draft, Media
@@ -16,7 +17,7 @@ from munsocial_vk.sandbox import VkFace
 from vk_world import Store, account, busy_wall, gather, keys, make_world
 
 
-def test_reading_publishing_and_uploading_over_http(tmp_path):
+def test_reading_publishing_and_uploading_over_http(tmp_path: Path) -> None:
     world = make_world()
     busy_wall(world, 1, 2)
     path = tmp_path / "снимок.png"
