@@ -7,8 +7,8 @@ from typing import Any
 import typer
 
 from munsocial.cli.commands import COMMANDS, GROUPS
+from munsocial.cli.helppage import HelpfulGroup
 from munsocial.cli.tongue import both
-from munsocial.wording import Lang
 
 __all__ = ["build"]
 
@@ -22,18 +22,21 @@ _START = both(
 )
 
 
-def build(lang: Lang) -> Any:
-    """Return the command tree with its twins of help still together; ``lang`` is what commands speak."""
+def build() -> Any:
+    """Return the command tree with its twins of help still together; the context's ``obj`` is the reader's language."""
     app = typer.Typer(
-        add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help=_ABOUT, epilog=_START
+        cls=HelpfulGroup,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help=_ABOUT,
+        epilog=_START,
     )
 
     @app.callback(invoke_without_command=True)
     def root(
-        context: typer.Context,
         version: bool = typer.Option(False, "--version", help=both("Показать версию.", "Show the version.")),
     ) -> None:
-        context.obj = lang
         if version:
             from munsocial import __version__
 
@@ -43,7 +46,7 @@ def build(lang: Lang) -> Any:
     for command in COMMANDS:
         command.add_to(app)
     for name, (about, commands) in GROUPS.items():
-        group = typer.Typer(help=about, no_args_is_help=True, rich_markup_mode=None)
+        group = typer.Typer(cls=HelpfulGroup, help=about, no_args_is_help=True, rich_markup_mode=None)
         for command in commands:
             command.add_to(group)
         app.add_typer(group, name=name)

@@ -26,9 +26,11 @@ class Command:
 
     def add_to(self, app: typer.Typer) -> None:
         """Register the command."""
-        shown = "\n\n".join(self.examples)
-        epilog = both(f"Примеры:\n\n{shown}", f"Examples:\n\n{shown}") if shown else None
-        app.command(self.name, help=both(self.ru, self.en), epilog=epilog)(self.run)
+        from munsocial.cli.helppage import HelpfulCommand
+
+        shown = "\n".join(f"  {line}" for line in self.examples)
+        epilog = both(f"Примеры:\n{shown}", f"Examples:\n{shown}") if shown else None
+        app.command(self.name, cls=HelpfulCommand, help=both(self.ru, self.en), epilog=epilog)(self.run)
 
 
 def lang_of(context: typer.Context) -> Lang:

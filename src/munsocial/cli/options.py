@@ -28,24 +28,44 @@ __all__ = [
 Registered = Annotated[
     Path,
     typer.Argument(
-        help=both("Реестр: .toml, .json или .xlsx.", "Registry: .toml, .json or .xlsx."), show_default=False
+        metavar=both("РЕЕСТР", "REGISTRY"),
+        help=both("Реестр: .toml, .json или .xlsx.", "Registry: .toml, .json or .xlsx."),
+        show_default=False,
     ),
 ]
 Weeks = Annotated[
-    int, typer.Option("--weeks", min=1, max=520, help=both("Сколько полных недель.", "How many full weeks."))
+    int,
+    typer.Option(
+        "--weeks",
+        min=1,
+        max=520,
+        metavar=both("ЧИСЛО", "NUMBER"),
+        help=both("Сколько полных недель до нынешней, от 1 до 520.", "How many full weeks before this one, 1 to 520."),
+    ),
 ]
 Since = Annotated[
     str,
-    typer.Option("--since", help=both("С какого дня, ГГГГ-ММ-ДД.", "From which day, YYYY-MM-DD."), show_default=False),
+    typer.Option(
+        "--since",
+        metavar=both("ДЕНЬ", "DAY"),
+        help=both("С какого дня, ГГГГ-ММ-ДД, вместо --weeks.", "From which day, YYYY-MM-DD, instead of --weeks."),
+        show_default=False,
+    ),
 ]
 Until = Annotated[
     str,
-    typer.Option("--until", help=both("По какой день, ГГГГ-ММ-ДД.", "To which day, YYYY-MM-DD."), show_default=False),
+    typer.Option(
+        "--until",
+        metavar=both("ДЕНЬ", "DAY"),
+        help=both("По какой день включительно; иначе по сей час.", "To which day, included; until now otherwise."),
+        show_default=False,
+    ),
 ]
 At = Annotated[
     str,
     typer.Option(
         "--at",
+        metavar=both("МОМЕНТ", "MOMENT"),
         help=both(
             "На какой момент судить, с часовым поясом: 2026-11-23T10:00:00+03:00.",
             "The moment of judgement, with its zone: 2026-11-23T10:00:00+03:00.",
@@ -58,6 +78,7 @@ JournalPlace = Annotated[
     str,
     typer.Option(
         "--journal",
+        metavar=both("ФАЙЛ", "FILE"),
         help=both(
             "Журнал: файл или адрес postgresql://; по умолчанию рядом с реестром.",
             "Journal: a file or an address postgresql://; beside the registry by default.",

@@ -15,6 +15,7 @@ __all__ = ["COMMANDS"]
 Which = Annotated[
     list[str],
     typer.Argument(
+        metavar=both("АКТ", "ACT"),
         help=both("Имя поставляемого акта или путь к файлу .toml.", "Id of a shipped act, or a path of a .toml file."),
         show_default=False,
     ),

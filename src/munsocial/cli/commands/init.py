@@ -23,9 +23,12 @@ _DONE = Text(
 
 def init(
     context: typer.Context,
-    path: Annotated[Path, typer.Argument(help=both("Куда записать реестр.", "Where to write the registry."))] = Path(
-        "district.toml"
-    ),
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar=both("ФАЙЛ", "FILE"), help=both("Куда записать реестр.", "Where to write the registry.")
+        ),
+    ] = Path("district.toml"),
     force: Annotated[bool, typer.Option("--force", help=both("Заменить файл.", "Replace the file."))] = False,
 ) -> None:
     """Write the template."""

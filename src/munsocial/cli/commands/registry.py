@@ -8,12 +8,11 @@ from typing import Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
+from munsocial.cli.options import Registered
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
 __all__ = ["COMMANDS"]
-
-File = Annotated[Path, typer.Argument(help=both("Реестр: .toml, .json или .xlsx.", "Registry: .toml, .json or .xlsx."))]
 
 _GOOD = Text(
     "{path}: ошибок нет. Органов {bodies}, аккаунтов {accounts}, людей {people}, вышестоящих {upstream}.",
@@ -22,7 +21,7 @@ _GOOD = Text(
 _CONVERTED = Text("Записан {path}.", "Wrote {path}.")
 
 
-def check(context: typer.Context, file: File) -> None:
+def check(context: typer.Context, file: Registered) -> None:
     """Load the registry; all its problems are listed at once."""
     from munsocial.model.files import load_registry
 
@@ -39,14 +38,20 @@ def check(context: typer.Context, file: File) -> None:
 
 def convert(
     context: typer.Context,
-    file: File,
+    file: Registered,
     target: Annotated[
-        Path, typer.Argument(help=both("Новый файл: .toml, .json, .xlsx.", "The new file: .toml, .json, .xlsx."))
+        Path,
+        typer.Argument(
+            metavar=both("НОВЫЙ_ФАЙЛ", "NEW_FILE"),
+            help=both("Новый файл: .toml, .json, .xlsx.", "The new file: .toml, .json, .xlsx."),
+        ),
     ],
 ) -> None:
     """Save the registry in the format that the target's suffix names."""
+    from munsocial.cli.outputs import check_target
     from munsocial.model.files import load_registry, save_registry
 
+    check_target(target, inputs=[file])
     save_registry(load_registry(file), target)
     typer.echo(_CONVERTED.fill(path=target).say(lang_of(context)))
 

@@ -12,7 +12,16 @@ from munsocial.wording import Text
 
 __all__ = ["COMMANDS"]
 
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help=both("Порт; 0 — любой.", "Port; 0 is any."))]
+Port = Annotated[
+    int,
+    typer.Option(
+        "--port",
+        min=0,
+        max=65535,
+        metavar=both("ПОРТ", "PORT"),
+        help=both("Порт от 1 до 65535; 0 — любой.", "A port, 1 to 65535; 0 is any."),
+    ),
+]
 
 _SERVED = Text(
     "Песочница (вымышленный район, не настоящие сети) отвечает здесь, остановка — Ctrl-C:",
@@ -22,9 +31,7 @@ _SERVED = Text(
 
 def serve(
     context: typer.Context,
-    port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help=both("Порт; 0 — любой.", "Port; 0 is any."))
-    ] = 0,
+    port: Port = 0,
 ) -> None:
     """Serve until interrupted."""
     from datetime import UTC, datetime

@@ -23,7 +23,14 @@ class What(StrEnum):
 
 
 def schema(
-    what: Annotated[What, typer.Argument(help=both("Чего схема.", "Schema of what."), show_default=False)],
+    what: Annotated[
+        What,
+        typer.Argument(
+            metavar=both("ЧЕГО", "WHAT"),
+            help=both("Чего схема: registry, act, snapshot или report.", "Of what: registry, act, snapshot or report."),
+            show_default=False,
+        ),
+    ],
 ) -> None:
     """Print a JSON Schema."""
     import json

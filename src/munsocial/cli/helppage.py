@@ -1,0 +1,130 @@
+"""The help of a command as one page in the reader's language; examples stand as they are to be typed.
+
+Only what every version of the command-line library gives its commands is used: names, help texts, defaults.
+"""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from munsocial.wording import Lang, Text
+
+__all__ = ["HelpfulCommand", "HelpfulGroup", "label"]
+
+_USAGE = Text("Использование", "Usage")
+_OPTIONS_MARK = Text("[ПАРАМЕТРЫ]", "[OPTIONS]")
+_COMMAND_MARK = Text("КОМАНДА …", "COMMAND …")
+_ARGUMENTS = Text("Аргументы", "Arguments")
+_OPTIONS = Text("Параметры", "Options")
+_COMMANDS = Text("Команды", "Commands")
+_DEFAULT = Text("[если не указано: {default}]", "[default: {default}]")
+_REQUIRED = Text("[обязательно]", "[required]")
+_VALUE = Text("ЗНАЧЕНИЕ", "VALUE")
+_HELP = Text("Показать эту справку.", "Show this help.")
+_LANG = Text("Язык: русский или английский; иначе по настройкам системы.", "Language: Russian or English, else by the locale.")  # fmt: skip
+_WIDEST, _NARROW, _LEFT = 100, 60, 26
+
+
+class HelpfulCommand(TyperCommand):
+    """A command whose help is a page of ours."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the page."""
+        return _page(self, ctx)
+
+
+class HelpfulGroup(TyperGroup):
+    """A group of commands whose help is a page of ours."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the page."""
+        return _page(self, ctx)
+
+
+def label(param: Any, lang: Lang) -> str:
+    """Return how an argument or option is called on a page: ``ФАЙЛ``, ``-o, --output ФАЙЛ``."""
+    if param.param_type_name == "argument":
+        return str(param.metavar or param.name.upper()) + ("…" if param.nargs == -1 else "")
+    names = ", ".join((*param.opts, *param.secondary_opts))
+    if getattr(param, "is_flag", False) or getattr(param, "count", False):
+        return names
+    return f"{names} {param.metavar or _VALUE.say(lang)}"
+
+
+def _page(command: Any, ctx: Any) -> str:
+    lang: Lang = ctx.find_root().obj or "ru"
+    width = max(20, min(shutil.get_terminal_size().columns - 1, _WIDEST))
+    shown = [param for param in command.params if not getattr(param, "hidden", False) and param.name != "help"]
+    arguments = [param for param in shown if param.param_type_name == "argument"]
+    options = [param for param in shown if param.param_type_name != "argument"]
+    blocks = [
+        [*_usage(ctx.command_path, arguments, hasattr(command, "commands"), lang, width)],
+        _wrapped(command.help or "", width, "  "),
+        _section(_ARGUMENTS.say(lang), [(label(one, lang), _about(one, lang)) for one in arguments], width),
+        _section(_OPTIONS.say(lang), _options(options, lang), width),
+        _section(_COMMANDS.say(lang), _commands(command), width),
+        (command.epilog or "").splitlines(),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _usage(path: str, arguments: list[Any], group: bool, lang: Lang, width: int) -> list[str]:
+    parts = [path, _OPTIONS_MARK.say(lang)]
+    parts += [label(one, lang) if one.required else f"[{label(one, lang)}]" for one in arguments]
+    if group:
+        parts.append(_COMMAND_MARK.say(lang))
+    return _wrapped(f"{_USAGE.say(lang)}: {' '.join(parts)}", width, "", "    ")
+
+
+def _options(options: Iterable[Any], lang: Lang) -> list[tuple[str, str]]:
+    rows = [(label(one, lang), _about(one, lang)) for one in options]
+    return [*rows, ("--lang ru|en", _LANG.say(lang)), ("--help", _HELP.say(lang))]
+
+
+def _commands(command: Any) -> list[tuple[str, str]]:
+    children = getattr(command, "commands", {})
+    return [(name, (one.help or "").partition("\n")[0]) for name, one in children.items() if not one.hidden]
+
+
+def _about(param: Any, lang: Lang) -> str:
+    parts = [param.help or ""]
+    default = param.default
+    if param.required:
+        parts.append(_REQUIRED.say(lang) if param.param_type_name == "argument" else "")
+    elif default not in (None, "", False, [], ()) and not callable(default) and param.show_default is not False:
+        shown = default.value if isinstance(default, Enum) else default
+        parts.append(_DEFAULT.fill(default=shown).say(lang))
+    return " ".join(part for part in parts if part)
+
+
+def _section(title: str, rows: list[tuple[str, str]], width: int) -> list[str]:
+    return [f"{title}:", *_rows(rows, width)] if rows else []
+
+
+def _rows(rows: list[tuple[str, str]], width: int) -> Iterator[str]:
+    left = min(max(len(name) for name, _ in rows) + 4, _LEFT) if width > _NARROW else 6
+    for name, about in rows:
+        lines = _wrapped(about, width, " " * left) or [""]
+        if len(name) + 4 <= left:
+            yield f"  {name}".ljust(left) + lines[0][left:]
+            yield from lines[1:]
+        else:
+            yield f"  {name}"
+            yield from lines
+
+
+def _wrapped(text: str, width: int, indent: str, after: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent if after is None else after,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,49 @@
+"""Targets looked at before any work is done: a slip in a name must not cost an hour, nor the file that was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from munsocial.errors import OutputRefused
+from munsocial.wording import Text
+
+__all__ = ["check_target", "same_file"]
+
+_INPUT = Text(
+    "это исходный файл {given}: запись его уничтожила бы.",
+    "this is the input file {given}: writing would destroy it.",
+)
+_OTHER_NAME = Text("Назовите другой файл.", "Name another file.")
+_DIRECTORY = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
+_ADD_NAME = Text("Допишите имя файла.", "Add a file name.")
+_NO_FOLDER = Text("папки для этого файла нет.", "the directory of this file does not exist.")
+_MAKE_FOLDER = Text("Создайте её или укажите другую.", "Create it or name another.")
+_BROKEN = Text("путь не годится: {reason}.", "the path cannot be used: {reason}.")
+
+
+def check_target(target: Path, *, inputs: Iterable[Path] = ()) -> None:
+    """Refuse a target that cannot be written, or that is one of the files which are read.
+
+    Raises:
+        OutputRefused: it is a directory, its directory is missing, or it is an input.
+    """
+    try:
+        if target.is_dir():
+            raise OutputRefused(_DIRECTORY, where=str(target), remedy=_ADD_NAME)
+        if not target.resolve().parent.is_dir():
+            raise OutputRefused(_NO_FOLDER, where=str(target), remedy=_MAKE_FOLDER)
+    except (OSError, RuntimeError, ValueError) as failed:
+        reason = getattr(failed, "strerror", None) or str(failed)
+        raise OutputRefused(_BROKEN.fill(reason=reason), where=str(target), remedy=_OTHER_NAME) from None
+    for given in inputs:
+        if same_file(target, given):
+            raise OutputRefused(_INPUT.fill(given=given), where=str(target), remedy=_OTHER_NAME)
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Tell whether two paths lead to one file, by links too; a path that leads nowhere is no file."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
