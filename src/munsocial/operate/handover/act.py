@@ -38,21 +38,9 @@ _BASES = {
     StepState.UNSEEN: "не подтверждено",
     StepState.OPEN: "не выполнено",
 }
-_MONTHS = tuple(
-    [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ]
+_MONTHS = (
+    *("января", "февраля", "марта", "апреля", "мая", "июня"),
+    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
 )
 
 
@@ -132,7 +120,7 @@ def _basis(procedure: Procedure, registry: Registry) -> str:
 
 
 def _pages(procedure: Procedure, registry: Registry) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number, name in enumerate(procedure.accounts, 1):
         one = registry.account_by_id.get(name)
         if one is None:
@@ -148,7 +136,7 @@ def _pages(procedure: Procedure, registry: Registry) -> list[tuple[str, ...]]:
 
 def _keys(procedure: Procedure, registry: Registry) -> list[tuple[str, ...]]:
     by_id = {key_id(one): one for one in registry.credentials}
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number, given in enumerate(procedure.keys, 1):
         one = by_id.get(given.key)
         kind = one.kind if one else given.key.rpartition(".")[2]
@@ -177,7 +165,7 @@ def _dead(tried: Standing | None) -> str:
 
 
 def _steps(procedure: Procedure, registry: Registry, zone: ZoneInfo) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in procedure.standings:
         if one.step.kind is StepKind.SIGN:
             continue
