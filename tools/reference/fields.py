@@ -27,7 +27,8 @@ def field_rows(model: type[BaseModel], *, skip: tuple[str, ...] = ()) -> Iterato
             continue
         shown = schema["properties"][key]
         default = "**required**" if key in required else _default(shown)
-        yield f"`{key}`", _takes(shown, schema.get("$defs", {})), default, notes.get(name, "")
+        note = " ".join(one for one in (notes.get(name, ""), shown.get("description", "")) if one)
+        yield f"`{key}`", _takes(shown, schema.get("$defs", {})), default, note
 
 
 def _default(shown: dict[str, Any]) -> str:
