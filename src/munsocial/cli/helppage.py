@@ -27,7 +27,7 @@ _DEFAULT = Text("[если не указано: {default}]", "[default: {default
 _REQUIRED = Text("[обязательно]", "[required]")
 _VALUE = Text("ЗНАЧЕНИЕ", "VALUE")
 _HELP = Text("Показать эту справку.", "Show this help.")
-_LANG = Text("Язык: русский или английский; иначе по настройкам системы.", "Language: Russian or English, else by the locale.")  # fmt: skip
+_LANG = Text("Язык вывода; иначе по настройкам системы.", "Language of the output, else by the locale.")
 _WIDEST, _NARROW, _LEFT = 100, 60, 26
 
 

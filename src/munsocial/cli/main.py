@@ -115,7 +115,7 @@ def _deaf() -> int:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
-        sys.stdout = None  # type: ignore[assignment]  # a stream without a descriptor: nothing is left to print to
+        sys.stdout = None  # a stream without a descriptor: nothing is left to print to
     return 0
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from munsocial.wording import Lang, Text
 
-__all__ = ["progress_bar"]
+__all__ = ["progress_bar", "working"]
 
 _READING = Text("Чтение аккаунтов", "Reading accounts")
 
@@ -36,3 +36,16 @@ def progress_bar(lang: Lang) -> Iterator[Callable[[int, int, str], None]]:
             bar.update(task, completed=done, total=total, which=which)
 
         yield advance
+
+
+@contextmanager
+def working(what: Text, lang: Lang) -> Iterator[None]:
+    """Show that something goes on which cannot be counted; nothing is shown when the error stream is no terminal."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(f"{what.say(lang)}…"):
+        yield

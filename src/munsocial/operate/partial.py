@@ -8,54 +8,81 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import IO, Any
 
+from munsocial.errors import OutputRefused
 from munsocial.files import refusing
-from munsocial.model.snapshot import AccountView
+from munsocial.model.snapshot import AccountView, Missing, Why
 from munsocial.operate.reading import PARTS
+from munsocial.wording import Text
 
-__all__ = ["Partial"]
+__all__ = ["Partial", "saw_something"]
+
+_BUSY = Text("сюда уже пишет другой сбор.", "another collecting writes here already.")
+_WAIT = Text("Дождитесь его окончания или укажите другой файл в -o.", "Wait for its end, or name another file with -o.")
+_DIRECTORY = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
+_ADD_NAME = Text("Допишите имя файла.", "Add a file name.")
+_SILENT = Text("Сеть ничего не сообщила.", "The network told nothing.")
+
+_Key = tuple[str, str]
 
 
 class Partial:
     """A growing file of views; safe to be written by many threads. Use as a context manager."""
 
     def __init__(self, target: Path, aim: dict[str, Any], *, resume: bool) -> None:
+        """Open the file beside the target, going on with what an earlier run with the same aim left in it.
+
+        Raises:
+            OutputRefused: the place cannot be written, or another run is writing there.
+        """
         self.target = target
         self.path = target.with_name(target.name + ".partial")
         self._aim = json.dumps(aim, ensure_ascii=False, sort_keys=True)
-        self._places: dict[tuple[str, str], tuple[int, int]] = {}
-        self._blind: set[tuple[str, str]] = set()
+        self._places: dict[_Key, tuple[int, int]] = {}
+        self._blind: dict[_Key, tuple[str, Text]] = {}
         self._lock = Lock()
         self._file = self._open(resume)
 
     @property
-    def done(self) -> frozenset[tuple[str, str]]:
+    def done(self) -> frozenset[_Key]:
         """The (``accounts`` or ``upstream``, id) pairs already read, here or by an earlier run.
 
         An account of which nothing came is not among them: the next run asks again.
         """
-        return frozenset(self._places) - self._blind
+        return frozenset(self._places) - self._blind.keys()
 
     @property
     def blind(self) -> int:
         """How many accounts answered nothing at all."""
         return len(self._blind)
 
+    @property
+    def reasons(self) -> tuple[tuple[str, Text], ...]:
+        """Why, for each of those: its network and the first reason that was told."""
+        return tuple(self._blind.values())
+
     def add(self, part: str, view: AccountView) -> None:
-        """Write one view and see it safely on disk."""
+        """Write one view and hand it to the system: from then on the end of this program cannot take it away.
+
+        Raises:
+            OutputRefused: the disk is full or gone.
+        """
         line = view.model_dump_json(by_alias=True, exclude_defaults=True).encode()
-        head = json.dumps([part, view.account, saw_something(view)], ensure_ascii=False).encode()
+        why = blindness(view)
+        head = json.dumps([part, view.account, why and [view.network, *why]], ensure_ascii=False).encode()
         with self._lock, refusing(self.path):
             start = self._file.seek(0, os.SEEK_END)
             self._file.write(head + b"\t" + line + b"\n")
             self._file.flush()
-            self._note(part, view.account, saw_something(view), (start + len(head) + 1, len(line)))
+            self._note((part, view.account), why and (view.network, why), (start + len(head) + 1, len(line)))
 
-    def lines(self, part: str, order: Iterator[str]) -> Iterator[bytes]:
+    def lines(self, part: str, order: Iterable[str]) -> Iterator[bytes]:
         """Give the JSON of the views of one part, in the asked order of ids; ids never read are left out."""
         for account in order:
             place = self._places.get((part, account))
@@ -65,12 +92,14 @@ class Partial:
 
     def discard(self) -> None:
         """Take the partial file away: the target is complete."""
-        self.close()
         self.path.unlink(missing_ok=True)
+        self.close()
 
     def close(self) -> None:
         """Close the file and keep it for the next run."""
-        self._file.close()
+        # On a full disk the last line cannot be written out; `add` has already told so.
+        with suppress(OSError):
+            self._file.close()
 
     def __enter__(self) -> Partial:
         return self
@@ -80,31 +109,51 @@ class Partial:
 
     def _open(self, resume: bool) -> IO[bytes]:
         with refusing(self.path):
-            if resume and self.path.is_file():
-                file = self.path.open("r+b")
-                if self._recover(file):
-                    return file
-                file.close()
-            file = self.path.open("w+b")
-            file.write(self._aim.encode() + b"\n")
-            file.flush()
-            return file
+            if self.target.is_dir():
+                raise OutputRefused(_DIRECTORY, where=str(self.target), remedy=_ADD_NAME)
+            if self.target.exists() and not self.target.is_file():
+                # A terminal, a pipe, a device: nothing may be made beside it, and nobody can go on from there.
+                return self._begun(self._elsewhere())
+            file = self.path.open("a+b")
+            _hold(file, self.path)
+            file.seek(0)
+            if resume and self._recover(file):
+                return file
+            file.truncate(0)
+            return self._begun(file)
 
-    def _note(self, part: str, account: str, saw: bool, place: tuple[int, int]) -> None:
-        self._places[part, account] = place
-        (self._blind.discard if saw else self._blind.add)((part, account))
+    def _elsewhere(self) -> IO[bytes]:
+        handle, name = tempfile.mkstemp(prefix="munsocial-", suffix=".partial")
+        self.path = Path(name)
+        return os.fdopen(handle, "w+b")
+
+    def _begun(self, file: IO[bytes]) -> IO[bytes]:
+        file.write(self._aim.encode() + b"\n")
+        file.flush()
+        return file
+
+    def _note(self, key: _Key, blind: tuple[str, Text] | None, place: tuple[int, int]) -> None:
+        self._places[key] = place
+        if blind:
+            self._blind[key] = blind
+        else:
+            self._blind.pop(key, None)
 
     def _recover(self, file: IO[bytes]) -> bool:
-        """Find the whole lines of an earlier run with the same aim; cut a line that a crash left unfinished."""
+        """Find the whole lines of an earlier run with the same aim; cut off what a crash left unfinished."""
         if file.readline().rstrip(b"\n").decode("utf-8", "replace") != self._aim:
             return False
         good = file.tell()
         while line := file.readline():
             head, tab, body = line.partition(b"\t")
-            if not (tab and body.endswith(b"\n")):
+            try:
+                part, account, why = json.loads(head)
+                blind = (str(why[0]), Text(str(why[1]), str(why[2]))) if why else None
+            except (ValueError, TypeError, LookupError):
                 break
-            part, account, saw = json.loads(head)
-            self._note(part, account, saw, (good + len(head) + 1, len(body) - 1))
+            if not (tab and body.endswith(b"}\n")):
+                break
+            self._note((str(part), str(account)), blind, (good + len(head) + 1, len(body) - 1))
             good = file.tell()
         file.truncate(good)
         return True
@@ -113,3 +162,28 @@ class Partial:
 def saw_something(view: AccountView) -> bool:
     """Tell whether anything at all was seen of an account."""
     return any(getattr(view, part).value is not None for part in PARTS)
+
+
+def blindness(view: AccountView) -> Text | None:
+    """Return the first reason why nothing was seen of an account, None when something was."""
+    if saw_something(view):
+        return None
+    told: list[Missing] = [why for part in PARTS if (why := getattr(view, part).missing)]
+    # A lack of keys or of a network says more than a lack of an ability, and that more than "was not asked".
+    told.sort(key=lambda why: (why.why is Why.NOT_ASKED, why.why is Why.ABSENT))
+    return Text(told[0].ru, told[0].en) if told else _SILENT
+
+
+def _hold(file: IO[bytes], path: Path) -> None:
+    """Keep a second run from writing into the same file; where the system has no such locks nothing is held."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise OutputRefused(_BUSY, where=str(path), remedy=_WAIT) from None
+    except OSError:
+        return  # a network disk without locks

@@ -14,6 +14,7 @@ from munsocial.model.registry import Registry
 from munsocial.model.snapshot import SNAPSHOT_SCHEMA
 from munsocial.network.drafts import Window
 from munsocial.operate.partial import Partial
+from munsocial.wording import Text
 
 __all__ = ["Collected", "write_snapshot"]
 
@@ -29,6 +30,8 @@ class Collected:
     """Accounts of which nothing at all came."""
     calls: int
     """Requests sent in this run."""
+    reasons: tuple[tuple[str, Text], ...] = ()
+    """For each blind account its network and why nothing came."""
 
     @property
     def nothing_seen(self) -> bool:

@@ -7,7 +7,8 @@ kept beside a snapshot. The reader is a value too: a test may bring its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -126,6 +127,8 @@ class Readings:
         self._reader = reader
         self._saved = saved or {}
         self._known: dict[str, dict[str, Any]] = {name: {} for name in _ASPECTS}
+        self.read_anew = 0
+        """How many readings were made here, and not found among those kept: none means nothing new to save."""
 
     @classmethod
     def of(cls, registry: Registry, snapshot: Snapshot | None = None, *, kept: Path | None = None) -> Readings:
@@ -178,13 +181,14 @@ class Readings:
         if text in known:
             return known[text]  # type: ignore[no-any-return]  # one dict for aspects of different types
         saved = self._saved.get(aspect)
-        if saved:
-            raw = saved.get(_digest(text), _ABSENT)
-            if raw is not _ABSENT:
-                known[text] = value = _ASPECTS[aspect](raw)
+        if saved and (raw := saved.get(_digest(text), _ABSENT)) is not _ABSENT:
+            # A kept reading that is no reading (a file changed by hand) is read again.
+            with suppress(TypeError, ValueError, LookupError, AttributeError):
+                value = known[text] = _ASPECTS[aspect](raw, len(text))
                 return value  # type: ignore[no-any-return]  # as above
-        value = known[text] = read(text)
-        return value
+        self.read_anew += 1
+        fresh = known[text] = read(text)
+        return fresh
 
     def save(self, path: Path) -> None:
         """Keep the readings beside a snapshot; only digests of texts are written, never texts.
@@ -203,24 +207,40 @@ class Readings:
 _ABSENT = object()
 
 
-def _places(rows: Iterable[Any]) -> tuple[Place, ...]:
-    return tuple(Place(row[0], row[1], row[2], row[3], Text(*row[4])) for row in rows)
+def _places(rows: Any, length: int) -> tuple[Place, ...]:
+    return tuple(_place(row, length) for row in rows)
 
 
-def _same(value: Any) -> Any:
-    return value
+def _place(row: Any, length: int) -> Place:
+    category, start, end, weight, why = row
+    if not (isinstance(category, str) and 0 <= start <= end <= length):
+        raise ValueError(category)
+    ru, en = why
+    return Place(category, start, end, float(weight), Text(str(ru), str(en)))
 
 
-def _style_read(raw: Any) -> StyleRead:
-    return StyleRead(raw[0], raw[1], _places(raw[2]))
+def _style_read(raw: Any, length: int) -> StyleRead:
+    score, reads_as, rows = raw
+    if reads_as not in ("press", "talk", None):
+        raise ValueError(reads_as)
+    return StyleRead(None if score is None else float(score), reads_as, _places(rows, length))
 
 
-_ASPECTS: dict[str, Callable[[Any], Any]] = {
+def _kind_of(*kinds: type) -> Callable[[Any, int], Any]:
+    def checked(value: Any, _length: int) -> Any:
+        if not isinstance(value, kinds):
+            raise TypeError(value)
+        return value
+
+    return checked
+
+
+_ASPECTS: dict[str, Callable[[Any, int], Any]] = {
     "style": _style_read,
     "marks": _places,
-    "topic": _same,
-    "question": _same,
-    "route": _same,
+    "topic": _kind_of(str),
+    "question": _kind_of(bool),
+    "route": _kind_of(str, type(None)),
 }
 
 
@@ -231,5 +251,5 @@ def _kept(path: Path, fingerprint: str) -> dict[str, dict[str, Any]] | None:
         if data["schema"] != _SCHEMA or data["reader"] != fingerprint:
             return None
         return {aspect: dict(rows) for aspect, rows in data["readings"].items() if aspect in _ASPECTS}
-    except (ValueError, KeyError, TypeError, AttributeError, FileRefused):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, FileRefused):
         return None

@@ -10,7 +10,7 @@ from munsocial.files import write_bytes
 from munsocial.policy.report import Report
 from munsocial.wording import Text
 
-__all__ = ["FORMS", "rendered", "save"]
+__all__ = ["FORMS", "check_form", "rendered", "save"]
 
 FORMS = {
     ".html": "munsocial.report.html",
@@ -38,10 +38,21 @@ def rendered(report: Report, suffix: str) -> bytes:
     return content
 
 
+def check_form(path: Path) -> None:
+    """See to it that the suffix of a target names a form.
+
+    Raises:
+        OutputRefused: it names none; the known ones are listed.
+    """
+    if path.suffix.lower() not in FORMS:
+        raise OutputRefused(_UNKNOWN, where=str(path), remedy=_KNOWN)
+
+
 def save(report: Report, path: Path) -> None:
     """Write the report, whole or not at all.
 
     Raises:
         OutputRefused: unknown suffix, or the place cannot be written.
     """
+    check_form(path)
     write_bytes(path, rendered(report, path.suffix))

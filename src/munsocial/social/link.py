@@ -164,7 +164,7 @@ class Link:
             sent = self.counting.sent
             await collect_views(self.adapters, left, window, registry=self.registry, now=self.clock, emit=emit)
             write_snapshot(partial, self.registry, window, taken_at=now, source=self.source)
-            collected = Collected(path, total, partial.blind, self.counting.sent - sent)
+            collected = Collected(path, total, partial.blind, self.counting.sent - sent, partial.reasons)
             partial.discard()
         return collected
 
@@ -238,12 +238,20 @@ def _aim(registry: Registry, window: Window, asked: list[Asked]) -> dict[str, An
 
     The end of the window moves with the clock and is left out; a run of yesterday is a different one.
     """
+    from munsocial.model.snapshot import SNAPSHOT_SCHEMA
+
     return {
+        "schema": SNAPSHOT_SCHEMA,
         "municipality": registry.municipality.id,
         "since": window.since.isoformat(),
         "day": window.until.date().isoformat(),
-        "asked": {one.part: [sorted(one.want), [account.id for account in one.accounts]] for one in asked},
+        "asked": {one.part: [sorted(one.want), [_place(account) for account in one.accounts]] for one in asked},
     }
+
+
+def _place(account: NetworkAccount) -> list[str]:
+    """Where an account is looked for: one whose handle was mended since must be read again."""
+    return [account.id, account.network, account.kind.value, account.handle, account.network_id]
 
 
 def _parted(settings: Mapping[str, Any], network: str) -> tuple[TransportSettings, dict[str, Any]]:

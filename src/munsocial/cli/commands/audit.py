@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,11 +12,13 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import At, Registered, moment_of
 from munsocial.cli.tongue import both
-from munsocial.wording import Text
+from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
     from munsocial.model.registry import Registry
     from munsocial.model.snapshot import Snapshot
+    from munsocial.policy.act import Act
+    from munsocial.policy.report import Report
 
 __all__ = ["COMMAND"]
 
@@ -29,11 +33,28 @@ _NAME_ACTS = Text(
     "Give --acts kalininsky, or municipality.acts in the registry.",
 )
 _SAVED = Text("Записан {path}.", "Wrote {path}.")
+_NOTHING = Text(
+    "В снимке не прочитан ни один аккаунт: проверить удалось только реестр. Причины:",
+    "Not one account was read in the snapshot: only the registry could be judged. The reasons:",
+)
+_EMPTY = Text("  в снимке нет ни одного аккаунта реестра", "  the snapshot holds no account of the registry")
+_AGAIN = Text("Соберите снимок заново: munsocial collect {file}", "Collect it again: munsocial collect {file}")
+_EARLY = Text(
+    "Момент проверки {at} раньше снимка ({taken}): что случилось между ними, не учтено.",
+    "The moment of judgement {at} is before the snapshot ({taken}): what happened in between is left out.",
+)
+_READING = Text("Чтение текстов и проверка", "Reading texts and judging")
 
 Outputs = Annotated[
     list[Path] | None,
     typer.Option(
-        "-o", "--output", help=both("Отчёт: .html .json .xlsx .xml .sarif.", "Report: .html .json .xlsx .xml .sarif.")
+        "-o",
+        "--output",
+        metavar=both("ФАЙЛ", "FILE"),
+        help=both(
+            "Отчёт, вид по расширению: .html .json .xlsx .xml .sarif. Можно несколько раз.",
+            "A report, its form by the suffix: .html .json .xlsx .xml .sarif. May be repeated.",
+        ),
     ),
 ]
 
@@ -41,26 +62,44 @@ Outputs = Annotated[
 def audit(
     context: typer.Context,
     file: Registered,
-    snapshot: Annotated[Path, typer.Option("--snapshot", help=both("Снимок.", "The snapshot."))] = Path(
-        "snapshot.json"
-    ),
+    snapshot: Annotated[
+        Path, typer.Option("--snapshot", metavar=both("ФАЙЛ", "FILE"), help=both("Снимок.", "The snapshot."))
+    ] = Path("snapshot.json"),
     at: At = "",
     acts: Annotated[
         list[str] | None,
-        typer.Option("--acts", help=both("Акты вместо указанных в реестре.", "Acts, instead of the registry's.")),
+        typer.Option(
+            "--acts",
+            metavar=both("АКТ", "ACT"),
+            help=both(
+                "Акт вместо указанных в реестре: имя или файл. Можно несколько раз.",
+                "An act instead of the registry's: an id or a file. May be repeated.",
+            ),
+        ),
     ] = None,
     output: Outputs = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=both("Без сводки.", "No summary."))] = False,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            "--keep/--no-keep",
+            help=both(
+                "Хранить прочтение текстов рядом со снимком: повторная проверка быстрее.",
+                "Keep the reading of texts beside the snapshot: judging again is quicker.",
+            ),
+        ),
+    ] = True,
 ) -> None:
     """Judge a snapshot; the moment is that of the snapshot unless given."""
     from munsocial.model.files import load_registry
     from munsocial.model.snapshots import load_snapshot
     from munsocial.plugins import load_plugins
-    from munsocial.policy import audit as judge
     from munsocial.policy import load_acts
 
     lang = lang_of(context)
     moment = moment_of(at) if at else None
+    targets = output or []
+    _check_targets(targets, [file, snapshot, *(Path(name) for name in acts or ())])
     registry = load_registry(file)
     names = acts or list(registry.municipality.acts)
     if not names:
@@ -68,19 +107,50 @@ def audit(
     loaded = load_acts(names, beside=file.parent, found=load_plugins().acts)
     seen = load_snapshot(snapshot)
     _same_district(registry, seen, snapshot)
-    report = judge(registry, seen, loaded, at=moment or seen.taken_at)
-    for target in output or ():
+    report = _judged(registry, seen, loaded, moment, _kept(snapshot) if keep else None, lang)
+    for target in targets:
         report.save(target)
     if not quiet:
         from munsocial.report.console import show
 
         show(report, lang)
-    for target in output or ():
+    for target in targets:
         typer.echo(_SAVED.fill(path=target).say(lang))
-    if report.violations:
-        raise typer.Exit(1)
-    if _nothing_seen(seen):
-        raise typer.Exit(3)
+    _leave(report, registry, seen, file, lang)
+
+
+def _check_targets(targets: Sequence[Path], inputs: list[Path]) -> None:
+    from munsocial.cli.outputs import check_target
+    from munsocial.report import check_form
+
+    for target in targets:
+        check_form(target)
+        check_target(target, inputs=inputs)
+
+
+def _kept(snapshot: Path) -> Path:
+    """Where the readings of a snapshot's texts lie; digests only, no text."""
+    return snapshot.with_name(f"{snapshot.stem}.readings.json")
+
+
+def _judged(
+    registry: Registry, seen: Snapshot, acts: Sequence[Act], at: datetime | None, kept: Path | None, lang: Lang
+) -> Report:
+    from contextlib import suppress
+
+    from munsocial.cli.progress import working
+    from munsocial.errors import OutputRefused
+    from munsocial.policy import Readings
+    from munsocial.policy import audit as judge
+
+    with working(_READING, lang):
+        readings = Readings.of(registry, seen, kept=kept)
+        report = judge(registry, seen, acts, at=at or seen.taken_at, readings=readings)
+    if kept and readings.read_anew:
+        # Only a convenience: a place that cannot be written is no reason to withhold the report.
+        with suppress(OutputRefused):
+            readings.save(kept)
+    return report
 
 
 def _same_district(registry: Registry, snapshot: Snapshot, path: Path) -> None:
@@ -91,9 +161,26 @@ def _same_district(registry: Registry, snapshot: Snapshot, path: Path) -> None:
         raise SnapshotRefused(_ANOTHER.fill(theirs=theirs, ours=ours), where=str(path), remedy=_MATCH)
 
 
-def _nothing_seen(snapshot: Snapshot) -> bool:
-    views = (*snapshot.accounts, *snapshot.upstream)
-    return bool(views) and all(view.posts.value is None and view.profile.value is None for view in views)
+def _leave(report: Report, registry: Registry, snapshot: Snapshot, file: Path, lang: Lang) -> None:
+    """End with the exit code that the findings call for; a snapshot that saw nothing outweighs them."""
+    from munsocial.cli.reasons import counted
+    from munsocial.operate.partial import blindness
+
+    if report.at < report.taken_at:
+        said = _EARLY.fill(
+            at=report.at.isoformat(timespec="minutes"), taken=report.taken_at.isoformat(timespec="minutes")
+        )
+        typer.echo(said.say(lang), err=True)
+    ours = {one.id for one in (*registry.accounts, *registry.upstream)}
+    views = [view for view in (*snapshot.accounts, *snapshot.upstream) if view.account in ours]
+    reasons = [(view.network, why) for view in views if (why := blindness(view))]
+    if ours and len(reasons) == len(views):
+        lines = (_NOTHING.say(lang), *(counted(reasons, lang) or [_EMPTY.say(lang)]), _AGAIN.fill(file=file).say(lang))
+        for line in lines:
+            typer.echo(line, err=True)
+        raise typer.Exit(3)
+    if report.violations:
+        raise typer.Exit(1)
 
 
 def _refusal(what: Text, where: str, remedy: Text) -> Exception:
@@ -110,5 +197,6 @@ COMMAND = Command(
     (
         "munsocial audit district.toml --snapshot snapshot.json --at 2026-11-23T10:00:00+03:00 -o report.html",
         "munsocial audit district.toml -o report.html -o report.xlsx",
+        "munsocial audit district.toml --acts kalininsky --acts my-order.toml -q -o report.json",
     ),
 )

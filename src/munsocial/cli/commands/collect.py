@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import Registered, Since, Until, Weeks, day_of
 from munsocial.cli.tongue import both
-from munsocial.wording import Text
+from munsocial.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from munsocial.operate.snapshots import Collected
 
 __all__ = ["COMMAND"]
 
 _DONE = Text(
-    "Снимок записан: {path}. Аккаунтов {accounts}, из них ничего не ответили {blind}; вызовов {calls}.",
-    "Snapshot written: {path}. Accounts {accounts}, of which {blind} answered nothing; calls {calls}.",
+    "Снимок записан: {path}. Аккаунтов {accounts}, вызовов сетей {calls}.",
+    "Snapshot written: {path}. Accounts {accounts}, calls to networks {calls}.",
 )
+_BLIND = Text("Ничего не ответили {blind} из {accounts}:", "Nothing came from {blind} of {accounts}:")
 _NEXT = Text(
     "Дальше: munsocial audit {file} --snapshot {path} -o report.html",
     "Next: munsocial audit {file} --snapshot {path} -o report.html",
 )
 _NOTHING = Text(
-    "Не удалось прочитать ни одного аккаунта. Причины записаны в снимке; начните с munsocial keys check {file}",
-    "Not one account could be read. The snapshot holds the reasons; begin with munsocial keys check {file}",
+    "Не удалось прочитать ни одного аккаунта. Проверьте ключи: munsocial keys check {file}",
+    "Not one account could be read. Check the keys: munsocial keys check {file}",
+)
+_EMPTY = Text(
+    "В реестре нет ни одного аккаунта: собирать нечего. Заполните таблицу accounts в {file}.",
+    "The registry holds no account: there is nothing to collect. Fill in the table accounts of {file}.",
+)
+_KEPT = Text(
+    "Прочитано {done} из {total}, прочитанное сохранено. Повторите ту же команду: она продолжит с этого места.",
+    "Read {done} of {total}, and what was read is kept. Give the same command again: it goes on from there.",
 )
 
 
@@ -32,7 +45,13 @@ def collect(
     context: typer.Context,
     file: Registered,
     output: Annotated[
-        Path, typer.Option("-o", "--output", help=both("Куда записать снимок.", "Where to write the snapshot."))
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar=both("ФАЙЛ", "FILE"),
+            help=both("Куда записать снимок.", "Where to write the snapshot."),
+        ),
     ] = Path("snapshot.json"),
     weeks: Weeks = 4,
     since: Since = "",
@@ -45,33 +64,66 @@ def collect(
     ] = False,
 ) -> None:
     """Collect, or say what it would cost."""
-    from munsocial.cli.progress import progress_bar
+    from munsocial.cli.outputs import check_target
     from munsocial.model.files import load_registry
     from munsocial.network.secrets import ChainSecrets
     from munsocial.social import connect
 
     lang = lang_of(context)
+    first, last = day_of(since, "--since"), day_of(until, "--until")
     registry = load_registry(file)
+    check_target(output, inputs=[file])
     with connect(registry, secrets=ChainSecrets.usual(file.parent)) as social:
         if budget:
-            for line in social.budget(weeks=weeks).lines(lang):
+            for line in social.budget(weeks=_weeks(weeks, first, last)).lines(lang):
                 typer.echo(line)
             return
-        with progress_bar(lang) as progress:
-            collected = social.collect_to(
-                output,
-                weeks=weeks,
-                since=day_of(since, "--since"),
-                until=day_of(until, "--until"),
-                resume=not fresh,
-                progress=progress,
-            )
-    told = _DONE.fill(path=output, accounts=collected.accounts, blind=collected.blind, calls=collected.calls)
+        collected = _read(social, output, lang, weeks=weeks, since=first, until=last, resume=not fresh)
+    _tell(collected, file, lang)
+
+
+def _weeks(weeks: int, since: date | None, until: date | None) -> int:
+    """How many full weeks to estimate for; the running one is added by the estimate."""
+    if since is None:
+        return weeks
+    days = ((until or date.today()) - since).days  # noqa: DTZ011 - an estimate: a day more or less is no matter
+    return max(0, days // 7)
+
+
+def _read(social: object, output: Path, lang: Lang, **asked: object) -> Collected:
+    from munsocial.cli.progress import progress_bar
+    from munsocial.social import Social
+
+    assert isinstance(social, Social)
+    seen = [0, 0]
+    with progress_bar(lang) as progress:
+
+        def advance(done: int, total: int, which: str) -> None:
+            seen[:] = [done, total]
+            progress(done, total, which)
+
+        try:
+            return social.collect_to(output, progress=advance, **asked)  # type: ignore[arg-type]  # as `collect` checked
+        except KeyboardInterrupt:
+            if seen[0]:
+                typer.echo(_KEPT.fill(done=seen[0], total=seen[1]).say(lang), err=True)
+            raise
+
+
+def _tell(collected: Collected, file: Path, lang: Lang) -> None:
+    from munsocial.cli.reasons import counted
+
+    told = _DONE.fill(path=collected.path, accounts=collected.accounts, calls=collected.calls)
     typer.echo(told.say(lang))
-    if collected.nothing_seen:
-        typer.echo(_NOTHING.fill(file=file).say(lang), err=True)
+    if collected.blind:
+        head = _BLIND.fill(blind=collected.blind, accounts=collected.accounts).say(lang)
+        for line in (head, *counted(collected.reasons, lang)):
+            typer.echo(line, err=True)
+    if collected.nothing_seen or not collected.accounts:
+        said = _NOTHING if collected.accounts else _EMPTY
+        typer.echo(said.fill(file=file).say(lang), err=True)
         raise typer.Exit(3)
-    typer.echo(_NEXT.fill(file=file, path=output).say(lang))
+    typer.echo(_NEXT.fill(file=file, path=collected.path).say(lang))
 
 
 COMMAND = Command(

@@ -33,13 +33,23 @@ _NEXT = Text(
     "and begin your own registry: munsocial init district.toml",
 )
 _NAMES = ("district.toml", "snapshot.json", "report.html", "report.json")
+_FOREIGN = Text(
+    "здесь уже есть файл, который оставила не демонстрация: он был бы затёрт.",
+    "there is a file here that no demo has left: it would be overwritten.",
+)
+_OTHER_FOLDER = Text("Укажите другую папку: --out demo2.", "Name another folder: --out demo2.")
 
 
 def demo(
     context: typer.Context,
-    out: Annotated[Path, typer.Option("--out", help=both("Папка для результатов.", "Folder for the results."))] = Path(
-        "demo"
-    ),
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            metavar=both("ПАПКА", "FOLDER"),
+            help=both("Папка для результатов.", "Folder for the results."),
+        ),
+    ] = Path("demo"),
     at: At = "",
 ) -> None:
     """Collect from the sandbox through the real adapters, judge, show, save."""
@@ -55,6 +65,7 @@ def demo(
     _folder(out)
     typer.echo(_START.say(lang))
     stage = sample(now)
+    _spare(out, stage.registry_text)
     write_text(out / "district.toml", stage.registry_text)
     with stage.connect() as social, progress_bar(lang) as progress:
         collected = social.collect_to(out / "snapshot.json", weeks=4, resume=False, progress=progress)
@@ -73,6 +84,18 @@ def _folder(path: Path) -> None:
 
     with refusing(path):
         path.mkdir(parents=True, exist_ok=True)
+
+
+def _spare(folder: Path, ours: str) -> None:
+    """Refuse a folder in which somebody's own district lies: the demo would overwrite it."""
+    from munsocial.errors import OutputRefused
+    from munsocial.files import MEGABYTE, read_text
+
+    there = [folder / name for name in _NAMES if (folder / name).exists()]
+    register = folder / "district.toml"
+    head = ours.partition("\n")[0]
+    if there and not (register.is_file() and read_text(register, at_most=64 * MEGABYTE).startswith(head)):
+        raise OutputRefused(_FOREIGN, where=str(there[0]), remedy=_OTHER_FOLDER)
 
 
 COMMAND = Command(

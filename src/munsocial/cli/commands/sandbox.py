@@ -27,6 +27,7 @@ _SERVED = Text(
     "Песочница (вымышленный район, не настоящие сети) отвечает здесь, остановка — Ctrl-C:",
     "The sandbox (a fictional district, no real networks) answers here, Ctrl-C stops it:",
 )
+_STOPPED = Text("Песочница остановлена.", "The sandbox is stopped.")
 
 
 def serve(
@@ -45,7 +46,10 @@ def serve(
         typer.echo(_SERVED.say(lang_of(context)))
         for network in load_plugins().faces:
             typer.echo(f"  {network}: {server.base(network)}")
-        _wait()
+        try:
+            _wait()
+        except KeyboardInterrupt:
+            typer.echo(_STOPPED.say(lang_of(context)))
 
 
 def _wait() -> None:
