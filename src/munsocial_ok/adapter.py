@@ -7,6 +7,7 @@ from typing import Any
 
 from munsocial.errors import UnreadableAnswer
 from munsocial.model.accounts import NetworkAccount
+from munsocial.network.abilities import Ability
 from munsocial.network.keyreport import KeyReport
 from munsocial.transport.session import Repeat
 from munsocial.wording import Text
@@ -14,6 +15,7 @@ from munsocial_ok.acting import Acting
 from munsocial_ok.answers import json_of
 from munsocial_ok.capabilities import CAPABILITIES
 from munsocial_ok.keycheck import KeyCheck
+from munsocial_ok.keys import PERSON
 from munsocial_ok.oauth import Consent, Tokens, consent, exchange
 from munsocial_ok.settings import OkSettings
 
@@ -32,6 +34,11 @@ class OkAdapter(Acting):
     version = "0.1.0"
     api = "REST fb.do, Graph"
     settings_model = OkSettings
+
+    def has_key(self, ability: Ability, account: str) -> bool:
+        """A person's token serves every group which that person runs, whatever account it is registered under."""
+        kinds = self.capabilities.of(ability).keys
+        return super().has_key(ability, account) or (PERSON in kinds and bool(self.keys.any_of((PERSON,))))
 
     async def check_keys(self, account: NetworkAccount) -> Sequence[KeyReport]:
         """Ask OK what each key of an account allows."""

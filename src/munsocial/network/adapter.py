@@ -54,6 +54,15 @@ class Adapter:
         self.keys = equipment.keys
         self.equipment = equipment
 
+    def has_key(self, ability: Ability, account: str) -> bool:
+        """Tell whether a key at hand may serve a registered account for an ability; nothing is sent.
+
+        By default only keys of the account itself do. An adapter whose keys act for a person or an application says
+        here that another account's key serves too.
+        """
+        kinds = self.capabilities.of(ability).keys
+        return not kinds or bool(self.keys.of(account, kinds))
+
     def demand(self, ability: Ability) -> None:
         """Check that an ability is declared.
 

@@ -226,9 +226,9 @@ class _Work:
             return _UNSIGNED.fill(have=self.signers, need=step.signatures)
         if step.due and now < step.due:
             self.book.release(self.plan.id, step.id)
-            return _NOT_DUE.fill(when=step.due.isoformat())
+            return _NOT_DUE.fill(when=self.plan.local(step.due))
         if self.ask_late and step.late_after and now > step.late_after:
-            return _LATE.fill(when=step.late_after.isoformat())
+            return _LATE.fill(when=self.plan.local(step.late_after))
         for earlier in step.after:
             if self.states.get(earlier, ("confirmed", {}))[0] != "confirmed":
                 return _WAITS.fill(step=earlier)

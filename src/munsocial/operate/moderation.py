@@ -18,6 +18,7 @@ from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
+from munsocial.operate.grounds import ground_name
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.targets import text_digest
 from munsocial.policy.act import Act
@@ -37,15 +38,6 @@ REMOVABLE = ("obscenity", "insult", "spam")
 _CLAUSES = {"obscenity": "9.3", "insult": "9.3", "spam": "9.3"}
 _REVIEW_CLAUSE = "9.2"
 
-_NAMES = {
-    "obscenity": Text("нецензурная брань", "obscenity"),
-    "insult": Text("оскорбление", "insult"),
-    "spam": Text("спам", "spam"),
-    "threat": Text("угроза", "threat"),
-    "extremism": Text("признаки экстремизма", "signs of extremism"),
-    "drugs": Text("признаки рекламы наркотиков", "signs of drug trade"),
-    "personal_data": Text("персональные данные", "personal data"),
-}
 _REMOVE = Text("{verb} комментарий: {ground} — «{shown}»", "{verb} a comment: {ground} - {shown!r}")
 _HIDE = Text("скрыть", "hide")
 _DELETE = Text("удалить", "delete")
@@ -222,7 +214,7 @@ def _step(one: Queued, adapters: Mapping[str, Adapter], settings: Settings, plac
     hides = adapter is not None and adapter.capabilities.of(Ability.HIDE_COMMENT).how is How.NATIVE
     action, undo = ("hide_comment", "show_comment") if hides else ("delete_comment", "restore_comment")
     verb = _HIDE if hides else _DELETE
-    told = _REMOVE.fill(verb=verb, ground=_NAMES[one.decision.ground], shown=_cut(one.comment.text))
+    told = _REMOVE.fill(verb=verb, ground=ground_name(one.decision.ground), shown=_cut(one.comment.text))
     alone = one.decision.ground in settings.auto and hides
     return Step(
         id=f"s{place + 1}",
@@ -261,7 +253,7 @@ def _proof(one: Queued) -> Proof:
 
 
 def _for_a_person(one: Queued) -> PlanProblem:
-    grounds = [_NAMES.get(category, Text(category, category)) for category in one.categories]
+    grounds = [ground_name(category) for category in one.categories]
     told = Text(", ".join(ground.ru for ground in grounds), ", ".join(ground.en for ground in grounds))
     return _note(one, _PERSON, grounds=told)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
@@ -19,6 +20,7 @@ from munsocial.errors import PlanRefused
 from munsocial.files import read_bytes, write_bytes
 from munsocial.model.base import Id, Moment, Record
 from munsocial.model.registry import Registry
+from munsocial.operate.grounds import ground_name
 from munsocial.wording import Lang, Text
 
 __all__ = [
@@ -106,7 +108,8 @@ class Step(Record):
     def say(self, lang: Lang = "ru") -> str:
         """Return one line for a person: what and why."""
         clause = Text("п. {clause}", "cl. {clause}").fill(clause=self.clause).say(lang) if self.clause else ""
-        why = "; ".join(filter(None, (clause, self.ground)))
+        ground = ground_name(self.ground).say(lang) if self.ground else ""
+        why = "; ".join(filter(None, (clause, ground)))
         told = self.ru if lang == "ru" else self.en
         return f"{self.account}: {told}" + (f" ({why})" if why else "")
 
@@ -140,6 +143,8 @@ class Plan(Record):
     kind: Id
     """publication, moderation, answer, handover, emergency, ..."""
     municipality: Id
+    timezone: str = "UTC"
+    """In which its moments are shown."""
     registry: str
     """Digest of the accounts and credentials of the register that it was made for."""
     made_at: Moment
@@ -187,6 +192,10 @@ class Plan(Record):
         """Return the plan for reading, a line for each step, in the order in which they will be done."""
         return tuple(f"{number}. {step.say(lang)}" for number, step in enumerate(self.steps, 1))
 
+    def local(self, moment: datetime) -> str:
+        """Return a moment as the people of the district read it."""
+        return f"{moment.astimezone(ZoneInfo(self.timezone)):%d.%m.%Y %H:%M}"
+
     def save(self, path: Path) -> None:
         """Write the plan as JSON.
 
@@ -209,9 +218,9 @@ class Plan(Record):
         if self.registry != registry_digest(registry):
             raise PlanRefused(_STALE, where=self.id, remedy=_AGAIN)
         if now < self.made_at - _CLOCKS:
-            raise PlanRefused(_FUTURE.fill(when=self.made_at.isoformat()), where=self.id, remedy=_CLOCK)
+            raise PlanRefused(_FUTURE.fill(when=self.local(self.made_at)), where=self.id, remedy=_CLOCK)
         if now >= self.expires_at:
-            raise PlanRefused(_EXPIRED.fill(when=self.expires_at.isoformat()), where=self.id, remedy=_AGAIN)
+            raise PlanRefused(_EXPIRED.fill(when=self.local(self.expires_at)), where=self.id, remedy=_AGAIN)
         self._check_signatures()
 
     def _check_signatures(self) -> None:
@@ -238,6 +247,7 @@ def new_plan(
         id=f"{kind}-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
         kind=kind,
         municipality=registry.municipality.id,
+        timezone=registry.municipality.timezone,
         registry=registry_digest(registry),
         made_at=now,
         made_by=made_by,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from munsocial.errors import DraftRefused, Problem
 from munsocial.model.accounts import Account
@@ -12,8 +12,12 @@ from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, Capabilities, How, Limits
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft, Media
+from munsocial.operate.clauses import clause_of
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan, step_key
+from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.restrictions import restriction_of
+from munsocial.operate.targets import file_digest
+from munsocial.policy.act import Act
 from munsocial.wording import Text
 
 __all__ = ["plan_publication", "problems_of_draft"]
@@ -41,10 +45,6 @@ _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
 _CLOSED = Text("аккаунт закрыт или законсервирован", "the account is closed or mothballed")
 _RESTRICTED = Text("сеть ограничена законом: {basis}", "the network is restricted by law: {basis}")
 _NO_ADAPTER = Text("нет адаптера этой сети", "there is no adapter for this network")
-_READS_PRESS = Text("читается как пресс-релиз (оценка {score} из 100)", "reads as a press release ({score} of 100)")
-_OFFICIALESE = Text("канцелярит: «{found}» — {advice}", "officialese: {found!r} - {advice}")
-_MARKED = Text("в тексте признаки: {what}", "the text has signs of: {what}")
-_TOPIC = Text("тема не указана; похоже на «{topic}»", "no topic is given; it looks like {topic!r}")
 
 
 def plan_publication(
@@ -56,8 +56,14 @@ def plan_publication(
     now: datetime,
     made_by: str = "",
     acknowledge: Iterable[str] = (),
+    acts: Sequence[Act] = (),
+    signatures: int = 0,
+    kind: str = "publication",
 ) -> Plan:
     """Plan one draft for many accounts; an account where it cannot go is told among the problems and left out.
+
+    ``signatures`` is how many other persons must sign before anything is published (approval). Files of the draft are
+    remembered by their content: one that is changed later is not sent.
 
     Raises:
         DraftRefused: an account is unknown, or nothing of the plan is left; with every problem.
@@ -70,17 +76,22 @@ def plan_publication(
             where="to",
             remedy=Text("Возьмите id из таблицы accounts.", "Take ids of the table accounts."),
         )
-    found: list[PlanProblem] = list(_of_text(draft, names))
+    found: list[PlanProblem] = list(problems_of_text(draft, names))
+    facts = {
+        "clause": clause_of(acts, "posting.frequency", "posting.topics"),
+        "signatures": signatures,
+        "files": {str(one.path): digest for one in draft.media if (digest := file_digest(one.path))},
+    }
     steps: list[Step] = []
     for name in names:
         account = registry.account_by_id[name]
         problems = problems_of_draft(draft, account, registry, adapters, now, frozenset(acknowledge))
         found += problems
         if not any(one.weight == "error" for one in problems):
-            steps.append(_step(draft, account, adapters[account.network].capabilities, len(steps)))
+            steps.append(_step(draft, account, adapters[account.network].capabilities, len(steps), facts))
     if not steps:
         raise _nothing_left(found)
-    return new_plan("publication", registry, steps, now=now, made_by=made_by, problems=found, life=_life(draft, now))
+    return new_plan(kind, registry, steps, now=now, made_by=made_by, problems=found, life=_life(draft, now))
 
 
 def problems_of_draft(
@@ -104,7 +115,7 @@ def problems_of_draft(
     if adapter is None:
         whats.append(_NO_ADAPTER)
     else:
-        whats += _of_network(draft, account, registry, adapter.capabilities)
+        whats += _of_network(draft, account, adapter)
     return [_problem(account.id, what) for what in whats]
 
 
@@ -112,13 +123,13 @@ def _problem(account: str, what: Text, weight: Weight = "error") -> PlanProblem:
     return PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en)
 
 
-def _of_network(draft: Draft, account: Account, registry: Registry, can: Capabilities) -> list[Text]:
+def _of_network(draft: Draft, account: Account, adapter: Adapter) -> list[Text]:
+    can = adapter.capabilities
     declared = can.of(Ability.PUBLISH)
     if declared.how is How.ABSENT:
         return [declared.reason or _NO_ADAPTER]
     whats: list[Text] = []
-    held = {one.kind for one in registry.credentials_of.get(account.id, ()) if one.secret and not one.revoked}
-    if declared.keys and not held & set(declared.keys):
+    if not adapter.has_key(Ability.PUBLISH, account.id):
         whats.append(_NO_KEY.fill(wanted=", ".join(declared.keys)))
     whats += _of_limits(draft, draft.text_for(account.network), declared.limits)
     for word in _formats(draft):
@@ -165,25 +176,7 @@ def _formats(draft: Draft) -> list[str]:
     return [*dict.fromkeys(words), *(["poll"] if draft.poll else [])]
 
 
-def _of_text(draft: Draft, names: list[str]) -> Iterable[PlanProblem]:
-    """Give advice on the words (clause 8) and warn of what a moderator would mark."""
-    from munsocial.language import categories, style, topic
-
-    text = draft.text
-    marked = categories(text)
-    if marked:
-        yield _problem(names[0], _MARKED.fill(what=", ".join(sorted(marked))), "advice")
-    read = style(text)
-    if read.reads_as == "press" and not draft.style_exempt:
-        yield _problem(names[0], _READS_PRESS.fill(score=round(read.score)), "advice")
-    for remark in () if draft.style_exempt else read.remarks:
-        shown = _OFFICIALESE.fill(found=text[remark.start : remark.end][:_CUT_LINK], advice=remark.advice)
-        yield _problem(names[0], shown, "advice")
-    if draft.topic is None and text.strip():
-        yield _problem(names[0], _TOPIC.fill(topic=topic(text)), "advice")
-
-
-def _step(draft: Draft, account: Account, can: Capabilities, place: int) -> Step:
+def _step(draft: Draft, account: Account, can: Capabilities, place: int, facts: Mapping[str, Any]) -> Step:
     native = can.of(Ability.SCHEDULE).how is How.NATIVE
     due = None if native else draft.publish_at
     sent = draft if native else draft.model_copy(update={"publish_at": None})
@@ -195,10 +188,14 @@ def _step(draft: Draft, account: Account, can: Capabilities, place: int) -> Step
         account=account.id,
         network=account.network,
         action="publish",
-        params={"draft": sent.model_dump(mode="json", exclude_defaults=True)},
+        params={
+            "draft": sent.model_dump(mode="json", exclude_defaults=True),
+            **({"files": facts["files"]} if facts["files"] else {}),
+        },
         ru=f"опубликовать «{shown}»",
         en=f"publish {shown!r}",
-        clause="",
+        clause=facts["clause"],
+        signatures=facts["signatures"],
         calls=1 + 3 * len(draft.media),
         undo="delete_post",
         due=due,

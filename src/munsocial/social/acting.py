@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from munsocial.social.link import Link
 
 if TYPE_CHECKING:
-    from munsocial.operate.apply import Applied
+    from munsocial.operate.outcomes import Applied, StepOutcome
     from munsocial.operate.plan import Plan
+
+    Told = Callable[[StepOutcome], None]
 
 __all__ = ["apply"]
 
 
-async def apply(link: Link, plan: Plan, *, limit: int | None, acknowledge: Iterable[str], ask_late: bool) -> Applied:
+async def apply(
+    link: Link,
+    plan: Plan,
+    *,
+    limit: int | None,
+    acknowledge: Iterable[str],
+    ask_late: bool,
+    told: Told | None = None,
+) -> Applied:
     """Apply a plan over a connection; see `munsocial.operate.apply.apply_plan`."""
     from munsocial.operate.apply import apply_plan
 
@@ -27,4 +37,5 @@ async def apply(link: Link, plan: Plan, *, limit: int | None, acknowledge: Itera
         limit=limit,
         acknowledge=acknowledge,
         ask_late=ask_late,
+        told=told,
     )

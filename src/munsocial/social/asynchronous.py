@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,7 @@ from munsocial.social.planning import Planning
 if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
     from munsocial.network.keyreport import KeyReport
-    from munsocial.operate.apply import Applied
+    from munsocial.operate.outcomes import Applied, StepOutcome
     from munsocial.operate.plan import Plan
     from munsocial.operate.snapshots import Collected
 
@@ -73,6 +73,7 @@ class AsyncSocial(Planning):
         limit: int | None = None,
         acknowledge: Iterable[str] = (),
         ask_late: bool = True,
+        told: Callable[[StepOutcome], None] | None = None,
     ) -> Applied:
         """See `Social.apply`."""
-        return await acting.apply(self._link, plan, limit=limit, acknowledge=acknowledge, ask_late=ask_late)
+        return await acting.apply(self._link, plan, limit=limit, acknowledge=acknowledge, ask_late=ask_late, told=told)

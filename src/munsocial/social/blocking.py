@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from munsocial.transport.port import drive
 if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
     from munsocial.network.keyreport import KeyReport
-    from munsocial.operate.apply import Applied
+    from munsocial.operate.outcomes import Applied, StepOutcome
     from munsocial.operate.plan import Plan
     from munsocial.operate.snapshots import Collected
 
@@ -86,14 +86,16 @@ class Social(Planning):
         limit: int | None = None,
         acknowledge: Iterable[str] = (),
         ask_late: bool = True,
+        told: Callable[[StepOutcome], None] | None = None,
     ) -> Applied:
         """Do the steps of a plan, at most ``limit``; each ends confirmed, rejected, uncertain, manual or skipped.
 
         A plan may be applied again: what is done stays done, what was uncertain is read back. ``acknowledge`` names
         networks restricted by law in which the caller acts all the same; ``ask_late=False`` does late steps too.
+        ``told`` is called after each step.
 
         Raises:
             PlanRefused: changed by hand, of another register, expired, not signed. JournalError: nothing is done
                 unrecorded. RestrictedNetwork: a step leads into one that was not acknowledged.
         """
-        return drive(acting.apply(self._link, plan, limit=limit, acknowledge=acknowledge, ask_late=ask_late))
+        return drive(acting.apply(self._link, plan, limit=limit, acknowledge=acknowledge, ask_late=ask_late, told=told))

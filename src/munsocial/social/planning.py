@@ -39,9 +39,17 @@ class Planning:
         return self._link.budget(weeks=weeks)
 
     def plan_publication(
-        self, draft: Draft, *, to: Iterable[str], made_by: str = "", acknowledge: Iterable[str] = ()
+        self,
+        draft: Draft,
+        *,
+        to: Iterable[str],
+        made_by: str = "",
+        acknowledge: Iterable[str] = (),
+        signatures: int = 0,
     ) -> Plan:
         """Plan a draft for accounts; ``problems`` of the plan tell per account what stands in the way.
+
+        ``signatures`` is how many other persons must sign the plan before anything is published.
 
         Raises:
             DraftRefused: an unknown account, or nowhere to publish.
@@ -57,6 +65,8 @@ class Planning:
             now=link.clock(),
             made_by=made_by,
             acknowledge=acknowledge,
+            acts=link.acts(),
+            signatures=signatures,
         )
 
     def plan_moderation(self, snapshot: Snapshot, *, settings: Settings | None = None, made_by: str = "") -> Plan:

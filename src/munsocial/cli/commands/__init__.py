@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from munsocial.cli.command import Command
-from munsocial.cli.commands import acts, audit, collect, demo, init, keys, networks, registry, sandbox, schema, texts
+from munsocial.cli.commands import (
+    acts,
+    audit,
+    collect,
+    demo,
+    init,
+    keys,
+    moderate,
+    networks,
+    plans,
+    publish,
+    registry,
+    sandbox,
+    schema,
+    texts,
+)
 from munsocial.cli.tongue import both
 
 __all__ = ["COMMANDS", "GROUPS"]
@@ -13,12 +28,16 @@ COMMANDS: tuple[Command, ...] = (
     init.COMMAND,
     collect.COMMAND,
     audit.COMMAND,
+    publish.COMMAND,
+    plans.APPLY,
+    moderate.COMMAND,
     networks.COMMAND,
     schema.COMMAND,
     texts.LINT,
 )
 
 GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
+    "plan": (both("Планы действий.", "Plans of deeds."), plans.COMMANDS),
     "registry": (both("Реестр органов и аккаунтов.", "The register of bodies and accounts."), registry.COMMANDS),
     "acts": (both("Порядки и законы как данные.", "Orders and laws as data."), acts.COMMANDS),
     "keys": (both("Ключи доступа.", "Access keys."), keys.COMMANDS),

@@ -1,0 +1,147 @@
+"""`munsocial publish FILE`: one draft to many accounts; shown first, sent only with ``--yes``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from munsocial.cli.command import Command, lang_of
+from munsocial.cli.linking import Acknowledge, By, Late, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
+from munsocial.cli.options import JournalPlace, Registered, moment_of
+from munsocial.cli.tongue import both
+from munsocial.errors import InputError
+from munsocial.wording import Text
+
+if TYPE_CHECKING:
+    from munsocial.network.drafts import Draft
+
+__all__ = ["COMMAND"]
+
+_MOST = 4 * 1024 * 1024
+_NO_TEXT = Text("нечего публиковать: нет ни текста, ни файла.", "nothing to publish: neither text nor file.")
+_GIVE = Text("Дайте --text, --text-file или --media.", "Give --text, --text-file or --media.")
+_NO_VARIANT = Text("вариант пишется так: сеть=файл с текстом.", "a variant is written network=file.")
+_POLL = Text("опрос пишется так: вопрос|ответ|ответ.", "a poll is written question|answer|answer.")
+
+_SUFFIXES = {"video": (".mp4", ".mov", ".avi", ".mkv", ".webm"), "document": (".pdf", ".docx", ".xlsx", ".odt", ".zip")}
+
+
+def publish(
+    context: typer.Context,
+    file: Registered,
+    to: Annotated[
+        list[str], typer.Option("--to", help=both("Аккаунт из реестра; можно несколько.", "An account; repeatable."))
+    ],
+    text: Annotated[str, typer.Option("--text", help=both("Текст публикации.", "The text."))] = "",
+    text_file: Annotated[
+        str, typer.Option("--text-file", help=both("Файл с текстом или - (ввод).", "A file with it, or - for input."))
+    ] = "",
+    media: Annotated[
+        list[Path], typer.Option("--media", help=both("Фото, видео или документ.", "A photo, video or document."))
+    ] = [],  # noqa: B006 - typer copies it
+    link: Annotated[str, typer.Option("--link", help=both("Ссылка.", "A link."))] = "",
+    poll: Annotated[
+        str, typer.Option("--poll", help=both("Опрос: вопрос|ответ|ответ.", "question|answer|answer."))
+    ] = "",
+    topic: Annotated[
+        str,
+        typer.Option(
+            "--topic", help=both("head_event, activity, socially_important, other.", "head_event, activity, ...")
+        ),
+    ] = "",
+    when: Annotated[
+        str, typer.Option("--when", help=both("Когда: 2026-11-27T10:00:00+03:00.", "When, with its zone."))
+    ] = "",
+    variant: Annotated[
+        list[str], typer.Option("--variant", help=both("Текст для сети: vk=файл.", "A text of its own: vk=file."))
+    ] = [],  # noqa: B006 - typer copies it
+    exempt: Annotated[
+        str, typer.Option("--style-exempt", help=both("Почему стиль официальный.", "Why the style is formal."))
+    ] = "",
+    approve: Annotated[
+        bool, typer.Option("--approve", help=both("Нужна подпись второго лица.", "Another person must sign."))
+    ] = False,
+    yes: Yes = False,
+    limit: Limit = 0,
+    save: PlanFile = "",
+    by: By = "",
+    late: Late = False,
+    acknowledge: Acknowledge = [],  # noqa: B006 - typer copies it
+    journal: JournalPlace = "",
+    sandbox: Sandbox = False,
+) -> None:
+    """Plan, show, and with ``--yes`` publish."""
+    from munsocial.model.files import load_registry
+
+    lang = lang_of(context)
+    registry = load_registry(file)
+    given = _read(text_file) if text_file else text
+    draft = _draft(given, media, link, poll, topic, when, variant, exempt)
+    with connected(file, registry, journal, sandbox=sandbox) as social:
+        plan = social.plan_publication(
+            draft, to=to, made_by=acting_for(by), acknowledge=acknowledge, signatures=int(approve)
+        )
+        finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save, late=late, acknowledge=acknowledge)
+
+
+def _draft(
+    text: str, media: list[Path], link: str, poll: str, topic: str, when: str, variant: list[str], exempt: str
+) -> Draft:
+    from munsocial.network.drafts import Draft, Media
+
+    if not (text.strip() or media or poll):
+        raise InputError(_NO_TEXT, where="--text", remedy=_GIVE)
+    return Draft(
+        text=text,
+        media=tuple(Media(path=one, kind=_kind(one)) for one in media),  # type: ignore[arg-type]  # one of three words
+        link=link or None,
+        poll=_poll(poll) if poll else None,  # type: ignore[arg-type]  # built just below
+        topic=topic or None,
+        publish_at=moment_of(when, "--when") if when else None,
+        style_exempt=exempt or None,
+        variants=dict(_variant(one) for one in variant),
+    )
+
+
+def _kind(path: Path) -> str:
+    return next((kind for kind, ends in _SUFFIXES.items() if path.suffix.lower() in ends), "photo")
+
+
+def _poll(words: str) -> object:
+    from munsocial.network.drafts import Poll
+
+    question, *answers = [one.strip() for one in words.split("|")]
+    if not question or not all(answers):
+        raise InputError(_POLL, where=f"--poll {words}")
+    return Poll(question=question, answers=tuple(answers))
+
+
+def _variant(words: str) -> tuple[str, str]:
+    network, equals, path = words.partition("=")
+    if not equals or not network or not path:
+        raise InputError(_NO_VARIANT, where=f"--variant {words}")
+    return network, _read(path)
+
+
+def _read(path: str) -> str:
+    from munsocial.files import read_text
+
+    if path == "-":
+        return sys.stdin.buffer.read(_MOST).decode("utf-8", "replace").rstrip("\n")
+    return read_text(Path(path), at_most=_MOST).rstrip("\n")
+
+
+COMMAND = Command(
+    "publish",
+    publish,
+    "Опубликовать: сначала показать план и помехи, с --yes — отправить.",
+    "Publish: show the plan and what stands in the way first, send with --yes.",
+    (
+        "munsocial publish district.toml --to grivenskoye-vk --to grivenskoye-ok --text-file post.txt",
+        "munsocial publish district.toml --to grivenskoye-vk --text 'Друзья, завтра субботник!' --media park.jpg --yes",
+        "munsocial publish district.toml --to grivenskoye-ok --text-file post.txt --when 2026-11-27T10:00:00+03:00",
+    ),
+)

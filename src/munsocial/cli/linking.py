@@ -1,0 +1,174 @@
+"""Connecting a command to its networks, the real ones or the embedded world (``--sandbox``); saying who acts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from munsocial.cli.options import journal_at
+from munsocial.cli.tongue import both
+from munsocial.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from munsocial.model.registry import Registry
+    from munsocial.operate.outcomes import Applied, StepOutcome
+    from munsocial.operate.plan import Plan
+    from munsocial.social import Social
+
+__all__ = ["Acknowledge", "By", "Late", "Limit", "PlanFile", "Sandbox", "Yes", "acting_for", "connected", "finish",
+           "show_plan"]  # fmt: skip
+
+Yes = Annotated[
+    bool,
+    typer.Option("--yes/--dry-run", help=both("Выполнить; без этого только показать.", "Do it; else only show.")),
+]
+Limit = Annotated[
+    int,
+    typer.Option(
+        "--limit", min=0, help=both("Сделать не больше стольких шагов; 0 — все.", "Do at most so many; 0 is all.")
+    ),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        "--by", help=both("Кто действует; иначе имя пользователя компьютера.", "Who acts, else the login name.")
+    ),
+]
+Late = Annotated[
+    bool, typer.Option("--late", help=both("Делать и то, чему вышел срок.", "Do what has come too late, too."))
+]
+Acknowledge = Annotated[
+    list[str],
+    typer.Option(
+        "--acknowledge",
+        help=both(
+            "Сеть, ограниченная законом, в которой всё же действовать.", "A restricted network to act in anyway."
+        ),
+    ),
+]
+PlanFile = Annotated[
+    str,
+    typer.Option("-o", "--save", help=both("Записать план в файл .json.", "Save the plan to a .json file.")),
+]
+Sandbox = Annotated[
+    bool,
+    typer.Option(
+        "--sandbox",
+        help=both(
+            "Попробовать на встроенном мире вымышленного района, без настоящих сетей.",
+            "Try it on the embedded world of the fictional district, without real networks.",
+        ),
+    ),
+]
+
+_STEPS = Text("Шагов: {steps}, вызовов сетей: {calls}.", "Steps: {steps}, calls to networks: {calls}.")
+_NOTHING = Text("Делать нечего.", "There is nothing to do.")
+_DRY = Text(
+    "Ничего не сделано. Выполнить: та же команда с --yes (можно --limit N).",
+    "Nothing was done. To act give the same command with --yes (and --limit N, if you like).",
+)
+_SAVED = Text("План записан: {path}. Выполнить: munsocial apply {file} {path} --yes",
+              "The plan is in {path}. To act: munsocial apply {file} {path} --yes")  # fmt: skip
+_SIGN = Text("Нужна подпись второго лица: munsocial plan sign {path} --by ИМЯ",
+             "A second person must sign: munsocial plan sign {path} --by NAME")  # fmt: skip
+_DONE = Text("Итог: {total}. Журнал: {journal}", "Result: {total}. Journal: {journal}")
+_WORLD = Text("Это песочница: вымышленный район, настоящих сетей никто не касался.",
+              "This is the sandbox: a fictional district, no real network was touched.")  # fmt: skip
+
+
+@contextmanager
+def connected(file: Path, registry: Registry, journal: str = "", *, sandbox: bool = False) -> Iterator[Social]:
+    """Connect a register to its networks; its journal is opened when the first deed needs it."""
+    from munsocial.network.secrets import ChainSecrets
+    from munsocial.social import connect
+
+    facts: dict[str, Any] = {"secrets": ChainSecrets.usual(file.parent)}
+    if sandbox:
+        from datetime import UTC, datetime
+
+        from munsocial.sandbox.demo import sample
+
+        stage = sample(datetime.now(UTC))
+        facts = {"secrets": stage.secrets, "port": stage.port(), "clock": stage.world.now, "plugins": stage.plugins}
+        typer.echo(_WORLD.say(_lang()), err=True)
+    with connect(registry, journal=journal_at(file, journal), **facts) as social:
+        yield social
+
+
+def _lang() -> Lang:
+    import click
+
+    context = click.get_current_context(silent=True)
+    return (context.find_root().obj if context else None) or "ru"
+
+
+def acting_for(by: str) -> str:
+    """Return who acts: as told, else the login name of the system."""
+    import getpass
+
+    if by:
+        return by
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return os.environ.get("USER", "")
+
+
+def show_plan(plan: Plan, lang: Lang, *, most: int = 200) -> None:
+    """Print a plan for reading: its problems, then its steps, then its cost."""
+    from munsocial.operate.preview import preview
+
+    for line in preview(plan, lang, most=most):
+        typer.echo(line)
+
+
+def finish(
+    social: Social,
+    plan: Plan,
+    lang: Lang,
+    *,
+    file: Path,
+    yes: bool,
+    limit: int = 0,
+    save: str = "",
+    late: bool = False,
+    acknowledge: list[str] | None = None,
+) -> None:
+    """Show a plan, save it if asked, do it if allowed; exit 3 when something was to be done and nothing was."""
+    show_plan(plan, lang)
+    if save:
+        plan.save(Path(save))
+        typer.echo(_SAVED.fill(path=save, file=file).say(lang))
+    if not plan.steps:
+        typer.echo(_NOTHING.say(lang))
+        return
+    if plan.signatures_needed > plan.signers:
+        typer.echo(_SIGN.fill(path=save or "PLAN.json").say(lang))
+    if not yes:
+        if not save:
+            typer.echo(_DRY.say(lang))
+        return
+    applied = social.apply(
+        plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang)
+    )
+    report_end(applied, social, lang)
+
+
+def report_end(applied: Applied, social: Social, lang: Lang) -> None:
+    """Print the counts; exit 3 when nothing could be done, 1 when a step was refused or is unclear."""
+    typer.echo(_DONE.fill(total=applied.total(lang), journal=social.journal.where).say(lang))
+    counts = applied.counts
+    if counts.get("rejected") or counts.get("uncertain"):
+        raise typer.Exit(1 if counts.get("confirmed") or counts.get("manual") else 3)
+
+
+def _tell(lang: Lang) -> Any:
+    def tell(outcome: StepOutcome) -> None:
+        typer.echo(f"  {outcome.say(lang)}")
+
+    return tell
