@@ -17,12 +17,14 @@ from munsocial.errors import NetworkError, UnreadableAnswer
 from munsocial.transport.port import Answer
 from munsocial.wording import Text
 from munsocial_ok.errors import error_of
+from munsocial_ok.wire import BRANCHES, Anchored
 
 __all__ = ["Read", "json_of", "reader", "value_of"]
 
 T = TypeVar("T")
 
 _MARKS = (b'"error_code"', b'"error"')
+_SHORT = 4096
 _ROUNDS = 8
 """How often what does not fit is removed before the whole is given up: nesting is not deeper than this."""
 
@@ -53,14 +55,24 @@ def reader(adapter: TypeAdapter[T]) -> Callable[[Answer], Read[T]]:
     """
 
     def read(answer: Answer) -> Read[T]:
-        if answer.status == 200 and not any(mark in answer.body for mark in _MARKS):
+        if answer.status == 200 and not (len(answer.body) < _SHORT and any(mark in answer.body for mark in _MARKS)):
             try:
-                return Read(adapter.validate_json(answer.body))
+                value = adapter.validate_json(answer.body)
             except ValidationError:
                 pass  # broken or strange: the slow way below says exactly what
+            else:
+                if not _may_report(value, answer.body):
+                    return Read(value)
         return value_of(json_of(answer), adapter)
 
     return read
+
+
+def _may_report(value: Any, body: bytes) -> bool:
+    """Tell whether an answer may hold an error of the network; long pages are not searched, they say it by a field."""
+    if isinstance(value, Anchored):
+        return value.error_code is not None or value.error is not None
+    return len(body) >= _SHORT and any(mark in body for mark in _MARKS)
 
 
 def json_of(answer: Answer) -> Any:
@@ -93,11 +105,13 @@ def value_of(value: Any, adapter: TypeAdapter[T]) -> Read[T]:
             return Read(adapter.validate_python(value), tuple(left_out))
         except ValidationError as error:
             found = error.errors(include_url=False, include_input=False)
-        places = dict.fromkeys(_culprit(one["loc"], one["type"]) for one in found)
-        removed = [place for place in places if _remove(value, place)]
+        culprits = {_culprit(one["loc"], one["type"]) for one in found if BRANCHES[1] not in one["loc"]}
+        # From the end, since an item that is taken out moves those behind it.
+        places = sorted(culprits, key=lambda place: [(isinstance(step, int), step) for step in place], reverse=True)
+        removed = [(place, taken) for place in places if (taken := _remove(value, place))]
         if not removed:
             break
-        left_out.extend(".".join(map(str, place)) for place in removed)
+        left_out.extend(".".join(map(str, place)) for place, taken in reversed(removed) if taken != [None])
     raise UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
 
 
@@ -142,24 +156,22 @@ def _no_json(answer: Answer) -> NetworkError:
 
 def _culprit(place: tuple[int | str, ...], kind: str) -> tuple[int | str, ...]:
     """Return what has to go: of a missing field that is the thing which lacks it."""
-    return place[:-1] if kind == "missing" else place
+    steps = tuple(step for step in place if step not in BRANCHES)
+    return steps[:-1] if kind == "missing" else steps
 
 
-def _remove(value: Any, place: tuple[int | str, ...]) -> bool:
-    """Take one thing out of a JSON value; items of lists become None, which every list of ours skips."""
+def _remove(value: Any, place: tuple[int | str, ...]) -> list[Any]:
+    """Take one thing out of a JSON value and return it in a list, which is empty when there was none."""
     if not place:
-        return False
+        return []
     for step in place[:-1]:
         try:
             value = value[step]
         except (LookupError, TypeError):
-            # Places of unions carry the branch's name, which is no step.
+            # Places of other unions carry the branch's name too, which is no step.
             continue
     last = place[-1]
-    if isinstance(value, dict) and last in value:
-        del value[last]
-        return True
-    if isinstance(value, list) and isinstance(last, int) and last < len(value) and value[last] is not None:
-        value[last] = None
-        return True
-    return False
+    there = (isinstance(value, dict) and last in value) or (
+        isinstance(value, list) and isinstance(last, int) and last < len(value)
+    )
+    return [value.pop(last)] if there else []

@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+from munsocial.model.base import typed_maker
 from munsocial.model.content import Ban, Comment, Manager, Post, PostKind, PostState, Profile, RepostSource
-from munsocial_ok.wire import Block, DiscussionSummary, Entities, Group, Member, StatTopic, Tally, Topic, WireComment
+from munsocial_ok.wire import Entities, Group, Member, StatTopic, Topic, WireComment
 
 __all__ = [
     "MOSCOW",
@@ -35,6 +35,8 @@ __all__ = [
 MOSCOW = timezone(timedelta(hours=3), "Europe/Moscow")
 """The zone of ``date`` in comments: fixed, since Russia changes no clocks and OK means UTC+3 in so many words."""
 
+_NO_FIGURES = StatTopic(id="-")
+_made_post, _made_comment = typed_maker(Post), typed_maker(Comment)
 _MAX_MS = 253_402_300_799_000  # the last second of the year 9999
 
 _FORMATS = {"movie": "video", "movie-reshare": "video", "music": "audio"}
@@ -46,7 +48,7 @@ def moment_of(milliseconds: int | None) -> datetime | None:
     """Return an aware moment of Unix milliseconds; None for none and for what lies outside the calendar."""
     if milliseconds is None or not 0 <= milliseconds <= _MAX_MS:
         return None
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def group_url(gid: str) -> str:
@@ -56,7 +58,7 @@ def group_url(gid: str) -> str:
 
 def post_url(gid: str, topic: str) -> str:
     """Return the address of a post for people."""
-    return f"{group_url(gid)}/topic/{topic}"
+    return f"https://ok.ru/group/{gid}/topic/{topic}"
 
 
 def comment_url(gid: str, topic: str) -> str:
@@ -139,29 +141,29 @@ def names_of(entities: Entities | None) -> dict[str, str]:
 
 def post_of(topic: Topic, gid: str, stat: StatTopic | None = None) -> Post | None:
     """Return a post with its figures; None when nothing tells when it was published."""
-    figures = stat or StatTopic(id=topic.id)
+    figures = stat or _NO_FIGURES
     at = moment_of(topic.publication_date_ms or topic.created_ms or figures.created_ms)
     if at is None:
         return None
     author = _ref(topic.author_ref)
-    shared = topic.reshare or next((block.reshare for block in topic.media if block.reshare), None)
-    return Post(
+    text, formats, shared = _content(topic)
+    return _made_post(
         id=topic.id,
         at=at,
-        text=_text(topic.media),
+        text=text,
         author_id=author[1] or None,
         by_owner=_by_owner(topic, author, gid),
         kind=PostKind.REPOST if shared else PostKind.AD if topic.is_promo else PostKind.OWN,
         state=_state(topic),
         pinned=bool(topic.is_sticky),
-        formats=_formats(topic.media),
+        formats=formats,
         source=_source(shared) if shared else None,
         url=post_url(gid, topic.id),
         comments_open=None if topic.is_commenting_denied is None else not topic.is_commenting_denied,
-        comments=_first((topic.discussion_summary or DiscussionSummary()).comments_count, figures.comments),
-        likes=_first((topic.like_summary or Tally()).count, figures.likes),
-        reposts=_first((topic.reshare_summary or Tally()).count, figures.reshares),
-        views=_first(topic.views_count, figures.views),
+        comments=_either(topic.comments, figures.comments),
+        likes=_either(topic.likes, figures.likes),
+        reposts=_either(topic.reshares, figures.reshares),
+        views=_either(topic.views_count, figures.views),
     )
 
 
@@ -180,12 +182,14 @@ def gone_post(stat: StatTopic, gid: str) -> Post | None:
     )
 
 
-def _first(*values: int | None) -> int | None:
-    return next((value for value in values if value is not None), None)
+def _either(first: int | None, second: int | None) -> int | None:
+    return second if first is None else first
 
 
 def _ref(ref: str | None) -> tuple[str, str]:
-    kind, _, id = (ref or "").partition(":")
+    if not ref:
+        return "", ""
+    kind, _, id = ref.partition(":")
     return (kind, id) if id else ("", "")
 
 
@@ -204,15 +208,22 @@ def _state(topic: Topic) -> PostState:
     return PostState.HIDDEN if topic.is_hidden_post else PostState.PUBLISHED
 
 
-def _text(media: Iterable[Block]) -> str:
-    """Join the text blocks; some answers have only their tokens."""
-    blocks = (block for block in media if block.type == "text")
-    return "\n".join(block.text or "".join(token.text or "" for token in block.text_tokens) for block in blocks)
+def _content(topic: Topic) -> tuple[str, tuple[str, ...], Any]:
+    """Return the text, the formats in order of appearance, each once (a new kind as OK spells it), and what is shared.
 
-
-def _formats(media: Iterable[Block]) -> tuple[str, ...]:
-    """Return the formats in order of appearance, each once; a new kind of block as OK spells it."""
-    return tuple(dict.fromkeys(_FORMATS.get(block.type, block.type) for block in media if block.type))
+    Some answers have only the tokens of a text.
+    """
+    texts: list[str] = []
+    formats: dict[str, None] = {}
+    shared = topic.reshare
+    for block in topic.media:
+        kind = block.type
+        if kind == "text":
+            texts.append(block.text or "".join([token.text or "" for token in block.text_tokens]))
+        if kind:
+            formats[_FORMATS.get(kind, kind)] = None
+        shared = shared or block.reshare
+    return "\n".join(texts), tuple(formats), shared
 
 
 def _source(shared: Any) -> RepostSource | None:
@@ -240,7 +251,7 @@ def comment_of(comment: WireComment, topic: str, gid: str, names: dict[str, str]
         return None
     kind, author = _author(comment)
     removed = (comment.type or "ACTIVE_MESSAGE") != "ACTIVE_MESSAGE"
-    return Comment(
+    return _made_comment(
         id=comment.id,
         post_id=topic,
         at=at,

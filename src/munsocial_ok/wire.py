@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import (
+    AliasChoices,
+    AliasPath,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    TypeAdapter,
+)
+from pydantic_core import CoreSchema, core_schema
 
 __all__ = [
+    "BRANCHES",
     "Anchored",
     "Comments",
     "Counters",
@@ -37,10 +48,6 @@ __all__ = [
 Item = TypeVar("Item")
 
 
-def _id(value: Any) -> Any:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 def _listed(value: Any) -> Any:
     # None stands for an absent list, and, inside one, for an item that was unreadable.
     if value is None:
@@ -57,10 +64,25 @@ def _grouped(value: Any) -> Any:
     return value if value is None else _listed(value)
 
 
-Id = Annotated[str, BeforeValidator(_id), Field(min_length=1, max_length=512)]
+# What stands in every item of a long listing is read by pydantic-core alone: a function of ours for each of them would
+# cost more than all the rest.
+Id = Annotated[str, Field(coerce_numbers_to_str=True, min_length=1, max_length=512)]
 Millis = Annotated[int, Field(ge=0, lt=10**14)]
 Count = Annotated[int, Field(ge=0)]
-Many = Annotated[tuple[Item, ...], BeforeValidator(_listed)]
+
+
+class _NullIsEmpty:
+    """Read ``null`` as an empty list, entering Python for nothing else."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        nothing = core_schema.no_info_after_validator_function(lambda _: (), core_schema.none_schema())
+        choices: list[CoreSchema | tuple[CoreSchema, str]] = [(handler(source), BRANCHES[0]), (nothing, BRANCHES[1])]
+        return core_schema.union_schema(choices, mode="left_to_right")
+
+
+BRANCHES = ("[list]", "[null]")
+"""How places of errors inside lists are marked by pydantic: no steps of the answer."""
+Many = Annotated[tuple[Item, ...], _NullIsEmpty()]
 """A tuple, since a list as a default would be copied for every block of every post."""
 
 
@@ -71,8 +93,10 @@ class Wire(BaseModel):
 
 
 class Anchored(Wire):
-    """A page of a listing. ``has_more`` is missing from some listings."""
+    """A page of a listing. ``has_more`` is missing from some listings. An error may stand where a page was due."""
 
+    error_code: Any = None
+    error: Any = None
     anchor: str | None = None
     has_more: bool | None = None
 
@@ -149,25 +173,7 @@ class Block(Wire):
     type: str
     text: str | None = None
     text_tokens: Many[Token] = ()
-    photo_refs: Many[str] = ()
-    movie_refs: Many[str] = ()
-    poll_refs: Many[str] = ()
-    url: str | None = None
-    title: str | None = None
     reshare: Any = None
-    topic_refs: Many[str] = ()
-
-
-class DiscussionSummary(Wire):
-    """How much is said under a post."""
-
-    comments_count: Count | None = None
-
-
-class Tally(Wire):
-    """A count of likes or reshares."""
-
-    count: Count | None = None
 
 
 class Topic(Wire):
@@ -177,12 +183,11 @@ class Topic(Wire):
     created_ms: Millis | None = None
     publication_date_ms: Millis | None = None
     author_ref: str | None = None
-    owner_ref: str | None = None
     media: Many[Block] = ()
     has_more: bool | None = None
-    discussion_summary: DiscussionSummary | None = None
-    like_summary: Tally | None = None
-    reshare_summary: Tally | None = None
+    comments: Count | None = Field(None, validation_alias=AliasPath("discussion_summary", "comments_count"))
+    likes: Count | None = Field(None, validation_alias=AliasPath("like_summary", "count"))
+    reshares: Count | None = Field(None, validation_alias=AliasPath("reshare_summary", "count"))
     views_count: Count | None = None
     is_on_behalf_of_group: bool | None = None
     is_commenting_denied: bool | None = None

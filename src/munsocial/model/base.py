@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
-__all__ = ["Id", "Line", "Moment", "Period", "Record"]
+__all__ = ["Id", "Line", "Moment", "Period", "Record", "typed_maker"]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,79}$")]
 """Id of a record in a registry: Latin lower case, digits, dot, dash, underscore; at most 80."""
@@ -46,3 +47,31 @@ class Period(Record):
     def covers(self, day: date) -> bool:
         """Tell whether the day lies inside, both ends included."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+R = TypeVar("R", bound=Record)
+
+
+def typed_maker(kind: type[R]) -> Callable[..., R]:
+    """Return a maker of records out of values that a decoder has checked already: nothing is checked again.
+
+    For records that come by the thousand, where checking twice is half of the time (pydantic's own `model_construct` is
+    slower than checking). Moments must be aware and in UTC. Only for kinds whose defaults are immutable.
+
+    Raises:
+        TypeError: a default could be shared between records and then changed.
+    """
+    defaults = {name: field.default for name, field in kind.model_fields.items() if not field.is_required()}
+    if any(default.__hash__ is None for default in defaults.values()):
+        raise TypeError(kind.__name__)
+    new, put = kind.__new__, object.__setattr__
+
+    def make(**values: Any) -> R:
+        record = new(kind)
+        put(record, "__pydantic_fields_set__", set(values))
+        put(record, "__pydantic_extra__", None)
+        put(record, "__pydantic_private__", None)
+        put(record, "__dict__", {**defaults, **values})
+        return record
+
+    return make
