@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from munsocial.model.base import typed_maker
 from munsocial.model.content import Comment, Post, PostKind, Profile, RepostSource
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-VALUES = {
+VALUES: dict[str, tuple[Any, dict[str, Any]]] = {
     "bare": (Comment, {"id": "1", "post_id": "2", "at": AT}),
     "filled": (Comment, {"id": "1", "post_id": "2", "at": AT, "text": "Когда?", "author_id": "-5", "deleted": False}),
     "nested": (Post, {"id": "1", "at": AT, "kind": PostKind.REPOST, "source": RepostSource(network_id="9")}),
@@ -18,7 +19,7 @@ VALUES = {
 
 
 @pytest.mark.parametrize("name", VALUES)
-def test_a_made_record_is_as_good_as_a_checked_one(name):
+def test_a_made_record_is_as_good_as_a_checked_one(name: str) -> None:
     kind, values = VALUES[name]
     made, checked = typed_maker(kind)(**values), kind(**values)
     assert (made, hash(made), repr(made)) == (checked, hash(checked), repr(checked))
@@ -30,6 +31,6 @@ def test_a_made_record_is_as_good_as_a_checked_one(name):
         made.id = "2"
 
 
-def test_records_with_defaults_that_can_be_changed_are_refused():
+def test_records_with_defaults_that_can_be_changed_are_refused() -> None:
     with pytest.raises(TypeError, match="Profile"):
         typed_maker(Profile)

@@ -61,7 +61,8 @@ def typed_maker(kind: type[R]) -> Callable[..., R]:
     Raises:
         TypeError: a default could be shared between records and then changed.
     """
-    defaults = {name: field.default for name, field in kind.model_fields.items() if not field.is_required()}
+    # Required fields have their places too, so that what is made is spelled in the order of the fields.
+    defaults = {name: field.default for name, field in kind.model_fields.items()}
     if any(default.__hash__ is None for default in defaults.values()):
         raise TypeError(kind.__name__)
     new, put = kind.__new__, object.__setattr__
