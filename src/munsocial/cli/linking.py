@@ -82,7 +82,9 @@ _WORLD = Text("Это песочница: вымышленный район, н�
 
 
 @contextmanager
-def connected(file: Path, registry: Registry, journal: str = "", *, sandbox: bool = False) -> Iterator[Social]:
+def connected(
+    file: Path, registry: Registry, journal: str = "", *, lang: Lang, sandbox: bool = False
+) -> Iterator[Social]:
     """Connect a register to its networks; its journal is opened when the first deed needs it."""
     from munsocial.network.secrets import ChainSecrets
     from munsocial.social import connect
@@ -95,16 +97,9 @@ def connected(file: Path, registry: Registry, journal: str = "", *, sandbox: boo
 
         stage = sample(datetime.now(UTC))
         facts = {"secrets": stage.secrets, "port": stage.port(), "clock": stage.world.now, "plugins": stage.plugins}
-        typer.echo(_WORLD.say(_lang()), err=True)
+        typer.echo(_WORLD.say(lang), err=True)
     with connect(registry, journal=journal_at(file, journal), **facts) as social:
         yield social
-
-
-def _lang() -> Lang:
-    import click
-
-    context = click.get_current_context(silent=True)
-    return (context.find_root().obj if context else None) or "ru"
 
 
 def acting_for(by: str) -> str:

@@ -40,7 +40,7 @@ def moderate(
     from munsocial.model.files import load_registry
 
     lang = lang_of(context)
-    with connected(file, load_registry(file), journal, sandbox=sandbox) as social:
+    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
         seen = seen_now(social, snapshot, weeks, ("profile", "posts", "comments"))
         plan = social.plan_moderation(seen, made_by=acting_for(by))
         finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)

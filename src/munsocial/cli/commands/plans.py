@@ -67,9 +67,9 @@ def apply(
     from munsocial.operate.plan import load_plan
 
     del by  # who made the plan stands in it; the option is there so that all acting commands take it
-    found = load_plan(plan)
-    with connected(file, load_registry(file), journal, sandbox=sandbox) as social:
-        finish(social, found, lang_of(context), file=file, yes=yes, limit=limit, late=late, acknowledge=acknowledge)
+    lang, found = lang_of(context), load_plan(plan)
+    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
+        finish(social, found, lang, file=file, yes=yes, limit=limit, late=late, acknowledge=acknowledge)
 
 
 COMMANDS = (

@@ -16,7 +16,7 @@ from munsocial.errors import InputError
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
-    from munsocial.network.drafts import Draft
+    from munsocial.network.drafts import Draft, Poll
 
 __all__ = ["COMMAND"]
 
@@ -80,7 +80,7 @@ def publish(
     registry = load_registry(file)
     given = _read(text_file) if text_file else text
     draft = _draft(given, media, link, poll, topic, when, variant, exempt)
-    with connected(file, registry, journal, sandbox=sandbox) as social:
+    with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
         plan = social.plan_publication(
             draft, to=to, made_by=acting_for(by), acknowledge=acknowledge, signatures=int(approve)
         )
@@ -96,9 +96,9 @@ def _draft(
         raise InputError(_NO_TEXT, where="--text", remedy=_GIVE)
     return Draft(
         text=text,
-        media=tuple(Media(path=one, kind=_kind(one)) for one in media),  # type: ignore[arg-type]  # one of three words
+        media=tuple(Media(path=one, kind=_kind(one)) for one in media),
         link=link or None,
-        poll=_poll(poll) if poll else None,  # type: ignore[arg-type]  # built just below
+        poll=_poll(poll) if poll else None,
         topic=topic or None,
         publish_at=moment_of(when, "--when") if when else None,
         style_exempt=exempt or None,
@@ -110,7 +110,7 @@ def _kind(path: Path) -> str:
     return next((kind for kind, ends in _SUFFIXES.items() if path.suffix.lower() in ends), "photo")
 
 
-def _poll(words: str) -> object:
+def _poll(words: str) -> Poll:
     from munsocial.network.drafts import Poll
 
     question, *answers = [one.strip() for one in words.split("|")]
