@@ -83,17 +83,18 @@ def _parameters(command: Command, lang: Lang) -> Iterator[tuple[str, str, str]]:
         if info is None:
             continue
         default = _shown(parameter.default, lang)
-        yield f"`{_spelt(name, info)}`", cell(_said(info, hint, lang)), default
+        yield f"`{_spelt(name, info, lang)}`", cell(_said(info, hint, lang)), default
 
 
 def _is_info(one: object) -> bool:
     return isinstance(one, (typer.models.OptionInfo, typer.models.ArgumentInfo))
 
 
-def _spelt(name: str, info: Any) -> str:
+def _spelt(name: str, info: Any, lang: Lang) -> str:
+    metavar = one_of(info.metavar or "", lang)
     if isinstance(info, typer.models.ArgumentInfo):
-        return name.upper()
-    return ", ".join(info.param_decls or (f"--{name.replace('_', '-')}",))
+        return metavar or name.upper()
+    return f"{', '.join(info.param_decls or (f'--{name.replace("_", "-")}',))} {metavar}".strip()
 
 
 def _said(info: Any, hint: Any, lang: Lang) -> str:

@@ -1,0 +1,262 @@
+"""The house rules: what is public is importable, documented and cheap; files are short; nothing private is named."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+
+import munsocial
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+EVERYTHING = sorted(
+    path for folder in ("src", "tests", "tools", "benchmarks", "examples") for path in (ROOT / folder).rglob("*.py")
+)
+LAZY = ("munsocial", "munsocial.language", "munsocial.policy", "munsocial.testing")
+PACKAGES = (*LAZY, "munsocial.network", "munsocial.plugins")
+# One class for one shape of an answer, named as the network names it.
+SHAPES = ("wire.py", "face_shapes.py")
+
+# What the description of the library promises by name, place by place.
+PROMISED = {
+    "munsocial": "load_registry load_acts load_snapshot connect aconnect audit EnvSecrets Draft Adapter Capabilities "
+    "language handover Registry Snapshot Report Finding Level Outcome Act Limits Page PostId MunsocialError",
+    "munsocial.language": "marks categories style is_question topic router",
+    "munsocial.network": "Adapter Capabilities Limits Draft Page",
+    "munsocial.testing": "assert_complies",
+}
+MEMBERS = {
+    "Social": "collect plan_moderation plan_publication plan_answer inbox apply",
+    "AsyncSocial": "collect plan_moderation plan_publication plan_answer inbox apply",
+    "Report": "findings violations of save",
+    "Finding": "act requirement clause level subject outcome facts evidence waiver say",
+}
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def _named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("package", PROMISED)
+def test_promised_names_are_there(package: str) -> None:
+    module = import_module(package)
+    missing = [name for name in PROMISED[package].split() if name not in module.__all__ or not hasattr(module, name)]
+    assert not missing
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_promised_members_are_there(name: str) -> None:
+    owner = getattr(munsocial, name)
+    fields = set(getattr(owner, "__dataclass_fields__", ()))
+    assert not [member for member in MEMBERS[name].split() if member not in fields and not hasattr(owner, member)]
+
+
+def _public(package: str) -> Iterator[tuple[str, Any]]:
+    module = import_module(package)
+    for name in module.__all__:
+        value = getattr(module, name)
+        if inspect.isclass(value) or inspect.isfunction(value):
+            yield f"{package}.{name}", value
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_public_names_are_documented_and_typed(package: str) -> None:
+    for name, value in _public(package):
+        assert (value.__doc__ or "").strip(), f"{name} has no docstring"
+        if inspect.isfunction(value):
+            hints = get_type_hints(value, localns=_named_under_type_checking(value))
+            untyped = [one for one in inspect.signature(value).parameters if one not in hints]
+            assert not untyped, f"{name}: {untyped}"
+            assert "return" in hints, name
+
+
+def _named_under_type_checking(value: Any) -> dict[str, Any]:
+    """Names that a module imports for checkers alone: its hints cannot be read without them."""
+    found: dict[str, Any] = {}
+    for node in ast.walk(_tree(Path(inspect.getfile(value)))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("munsocial"):
+            found |= {one.asname or one.name: getattr(import_module(node.module), one.name) for one in node.names}
+    return found
+
+
+@pytest.mark.parametrize("package", LAZY)
+def test_what_loads_lazily_is_what_checkers_see(package: str) -> None:
+    module = import_module(package)
+    assert module.__file__
+    tree = _tree(Path(module.__file__))
+    (block,) = [node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)]
+    imports = [node for node in block.body if isinstance(node, ast.ImportFrom)]
+    told = {(node.module, alias.name) for node in imports for alias in node.names}
+    assert {name for _, name in told} | {"__version__"} >= set(module.__all__)
+    assert {name for _, name in told} <= set(module.__all__)
+    for home, name in told:
+        assert home
+        expected = import_module(f"{home}.{name}") if name == "language" else getattr(import_module(home), name)
+        assert getattr(module, name) is expected, f"{package}.{name} is not {home}.{name}"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_name_that_is_not_there_is_an_attribute_error(package: str) -> None:
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = import_module(package).no_such_name
+
+
+def test_importing_the_library_loads_nothing_heavy() -> None:
+    heavy = "pydantic httpx httpcore sqlalchemy typer rich jinja2 openpyxl holidays phonenumbers tenacity pluggy re2"
+    code = f"import sys, munsocial; print(*[one for one in {heavy.split()!r} if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_named)
+def test_a_module_says_what_it_is(path: Path) -> None:
+    tree = _tree(path)
+    if not tree.body:
+        return  # an empty package file
+    assert ast.get_docstring(tree), "no docstring"
+    lacking = [
+        node.name
+        for node in tree.body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+        and "migrations" not in path.parts
+        and path.name not in SHAPES
+    ]
+    assert not lacking
+
+
+def test_files_and_functions_are_short() -> None:
+    long = []
+    for path in EVERYTHING:
+        text = path.read_text("utf-8")
+        if (lines := text.count("\n")) >= 400:
+            long.append(f"{_named(path)}: {lines} lines")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length >= 50:
+                    long.append(f"{_named(path)}: {node.name} has {length} lines")
+    assert not long
+
+
+def test_nothing_names_the_place_where_it_was_made() -> None:
+    # In pieces, so that this file passes its own test.
+    words = [
+        "/wo" + "rk/",
+        "../sha" + "red",
+        ".lib" + "rary/",
+        "farm" + "-bench",
+        "farm" + "-studio",
+        "issues " + "show",
+    ]
+    words += ["DEVELOP" + "ERS.md", "brief" + ".md", "fou" + "nder"]
+    found = []
+    for path in _texts():
+        text = path.read_text("utf-8")
+        found += [f"{_named(path)}: {word}" for word in words if word in text]
+    assert not [one for one in found if not one.startswith("pyproject.toml: fou")]
+
+
+def _texts() -> Iterator[Path]:
+    ends = {".py", ".md", ".toml", ".yml", ".yaml", ".j2", ".css", ".cfg", ".txt", ""}
+    for folder in ("src", "tests", "tools", "benchmarks", "examples", "docs", ".ci"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and path.suffix in ends and "__pycache__" not in path.parts:
+                yield path
+    yield from (path for path in ROOT.glob("*.*") if path.suffix in ends and path.is_file())
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("*.py")]
+    assert not {name for name in names if names.count(name) > 1}
+
+
+def _functions(path: Path) -> dict[str, ast.AST]:
+    return {node.name: node for node in _tree(path).body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
+
+
+def test_a_test_asserts_something() -> None:
+    idle = []
+    shared_by_tests = {name: node for path in (ROOT / "tests").glob("*.py") for name, node in _functions(path).items()}
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        functions = shared_by_tests | _functions(path)
+        idle += [
+            f"{path.name}: {name}"
+            for name, node in _functions(path).items()
+            if name.startswith("test_") and not _asserts(node, functions, set())
+        ]
+    assert not idle
+
+
+_SAYS = re.compile(r"\bassert|\braises\b|\bcheck|\bhold|\bprove|\bexpect|\bevaluate|\bsame", re.IGNORECASE)
+
+
+def _asserts(node: ast.AST, functions: dict[str, Any], seen: set[str]) -> bool:
+    """A statement of its own, or a helper (of this file, or imported and named for what it asserts)."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Assert):
+            return True
+        if isinstance(inner, ast.Call):
+            called = ast.unparse(inner.func)
+            if _SAYS.search(called):
+                return True
+            if called in functions and called not in seen and _asserts(functions[called], functions, seen | {called}):
+                return True
+    return False
+
+
+def _project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def test_the_version_is_told_once() -> None:
+    assert munsocial.__version__ == _project()["project"]["version"]
+
+
+# Distribution to the module it brings, where the names differ.
+_MODULES = {
+    "google-re2": "re2",
+    "pyahocorasick": "ahocorasick",
+    "python-docx": "docx",
+    "psycopg": "psycopg",
+    "tzdata": "tzdata",
+}
+
+
+def test_dependencies_are_those_that_the_source_imports() -> None:
+    project = _project()["project"]
+    declared = [re.split(r"[\[<>=~! ]", one)[0] for one in project["dependencies"]]
+    modules = {_MODULES.get(name, name.replace("-", "_")) for name in declared}
+    optional = {"psycopg", "keyring", "pytest"}
+    imported = set()
+    for path in SOURCES:
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.split(".")[0])
+            elif isinstance(node, ast.Import):
+                imported |= {one.name.split(".")[0] for one in node.names}
+    foreign = {one for one in imported if one not in sys.stdlib_module_names and not one.startswith("munsocial")}
+    # pydantic_core is pinned by pydantic, whose documentation imports it.
+    assert foreign - modules - optional - {"pydantic_core"} == set()
+    # tzdata is data; it is declared for systems that have none.
+    assert modules - foreign - {"tzdata"} == set()
+
+
+def test_types_are_shipped() -> None:
+    packages = [path.parent for path in (ROOT / "src").glob("*/__init__.py")]
+    assert not [path.name for path in packages if not (path / "py.typed").exists()]
