@@ -49,6 +49,7 @@ Nothing is coloured when it goes into a file or a pipe.
 """,
 )
 _ARGUMENTS = Text("Аргумент или параметр|Что значит|По умолчанию", "Argument or option|Meaning|Default")
+_YES = Text("да", "yes")
 _REQUIRED = Text("обязателен", "required")
 
 
@@ -94,7 +95,10 @@ def _spelt(name: str, info: Any, lang: Lang) -> str:
     metavar = one_of(info.metavar or "", lang)
     if isinstance(info, typer.models.ArgumentInfo):
         return metavar or name.upper()
-    return f"{', '.join(info.param_decls or (f'--{name.replace("_", "-")}',))} {metavar}".strip()
+    # In `Annotated` the first name given lands in ``default``.
+    first = (info.default,) if isinstance(info.default, str) else ()
+    names = (*first, *(info.param_decls or ())) or (f"--{name.replace('_', '-')}",)
+    return f"{', '.join(names)} {metavar}".strip()
 
 
 def _said(info: Any, hint: Any, lang: Lang) -> str:
@@ -109,4 +113,6 @@ def _shown(default: Any, lang: Lang) -> str:
         return _REQUIRED.say(lang)
     if isinstance(default, Path):
         return f"`{default}`"
+    if default is True:
+        return _YES.say(lang)
     return "" if default in (None, "", False, (), []) else f"`{default}`"
