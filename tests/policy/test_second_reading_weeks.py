@@ -1,0 +1,441 @@
+"""Clause 5 read a second time: where weeks begin and end, and which publications count in them.
+
+"В аккаунтах рекомендуется публиковать не менее 5 публикаций в неделю": a recommendation, so never a violation.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from munsocial.model.content import Post, PostKind, PostState
+from munsocial.model.snapshot import AccountView, Missing, Observed, Why
+from munsocial.model.statements import ExemptPeriod, Waiver
+from munsocial.testing.factories import account, body, missing, moment, post, requirement, status, view, weekly
+from second_reading import (
+    NOT_APPLICABLE,
+    REMARK,
+    SATISFIED,
+    SUSPENDED,
+    UNKNOWN,
+    VIOLATED,
+    WAIVED,
+    Case,
+    cases,
+    judge,
+)
+
+MONDAY = moment("2026-11-23 00:00")
+SUNDAY = moment("2026-11-22 23:59")
+WEEK = {"since": "2026-11-16", "until": MONDAY}
+HERE = (account(),)
+
+
+def often(number: int | None = 5, **more: Any) -> Any:
+    return requirement("posting.frequency", "should", clause="5", **{"min": number, "period": "week", **more})
+
+
+def seen(*posts: Post, **other: Any) -> tuple[AccountView, ...]:
+    return (view(posts=posts, **other),)
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def week(situation: str, expected: Any, posts: tuple[Post, ...], ask: Any = None, **more: Any) -> Case:
+    """The week from 16 to 22 November, looked at in its last minute unless told otherwise."""
+    known: dict[str, Any] = {"records": HERE, "views": seen(*posts), "at": SUNDAY, "seen": WEEK, **more}
+    return Case(situation, ask or often(), expected, **known)
+
+
+OVER = {"at": MONDAY}  # the very moment the week is over: a new one has begun, too
+VLADIVOSTOK = {"place": {"timezone": "Asia/Vladivostok"}}
+KALININGRAD = {"place": {"timezone": "Europe/Kaliningrad"}}
+BERLIN = {"place": {"timezone": "Europe/Berlin"}}  # with summer time, which ended on Sunday 25 October 2026
+
+
+@cases(
+    week("четыре записи, воскресенье 23:59: неделя не окончена", UNKNOWN, weekly(4), says="4 из 5"),
+    week("четыре записи, наступил понедельник 00:00: неделя окончена", [REMARK, UNKNOWN], weekly(4), **OVER),
+    week("пять записей, наступил понедельник 00:00", [SATISFIED, UNKNOWN], weekly(5), **OVER),
+    week("пустая неделя прочитана до конца: ноль - это увиденный ноль", [REMARK, UNKNOWN], (), **OVER),
+    week(
+        "пятая запись в понедельник в 00:00:00 - уже новая неделя",
+        [REMARK, UNKNOWN],
+        (*weekly(4), post("2026-11-23 00:00")),
+        at=moment("2026-11-23 10:00"),
+        seen={"since": "2026-11-16"},
+    ),
+    week(
+        "пятая запись за микросекунду до полуночи - ещё старая неделя",
+        [SATISFIED, UNKNOWN],
+        (*weekly(4), post(MONDAY - timedelta(microseconds=1))),
+        **OVER,
+    ),
+    week(
+        "Владивосток: запись в 23:59 воскресенья хранится как 13:59 UTC - старая неделя",
+        [SATISFIED, UNKNOWN],
+        (*weekly(4), post(utc("2026-11-22 13:59"))),
+        at=utc("2026-11-22 14:00"),
+        seen={"since": "2026-11-15 17:00", "until": utc("2026-11-22 14:00")},
+        **VLADIVOSTOK,
+    ),
+    week(
+        "Владивосток: в 14:00 UTC воскресенья там уже понедельник",
+        [REMARK, UNKNOWN],
+        (*weekly(4), post(utc("2026-11-22 14:00"))),
+        at=utc("2026-11-22 15:00"),
+        seen={"since": "2026-11-15 17:00", "until": utc("2026-11-22 15:00")},
+        **VLADIVOSTOK,
+    ),
+    week(
+        "Калининград на час позже Москвы: 00:30 понедельника в Москве - там ещё воскресенье",
+        [SATISFIED, UNKNOWN],
+        (*weekly(4), post("2026-11-23 00:30")),
+        at=moment("2026-11-23 10:00"),
+        seen={"since": "2026-11-16 01:00"},
+        **KALININGRAD,
+    ),
+    week(
+        "зона с летним временем: неделя перевода стрелок на час длиннее, запись в её последний час считается",
+        [SATISFIED, UNKNOWN],
+        (*weekly(4, week="2026-10-19"), post(utc("2026-10-25 22:30"))),
+        at=utc("2026-10-26 09:00"),
+        seen={"since": "2026-10-19 01:00", "until": utc("2026-10-26 09:00")},
+        **BERLIN,
+    ),
+    week(
+        "зона названа самим требованием и сильнее зоны муниципалитета",
+        [SATISFIED, UNKNOWN],
+        (*weekly(4), post("2026-11-23 00:30")),
+        often(timezone="Europe/Kaliningrad"),
+        at=moment("2026-11-23 10:00"),
+        seen={"since": "2026-11-16 01:00"},
+    ),
+)
+def test_where_a_week_ends(case: Case) -> None:
+    judge(case)
+
+
+@cases(
+    week("ноль записей при пороге 0", SATISFIED, (), often(0)),
+    week("одна запись при пороге 1", SATISFIED, weekly(1), often(1)),
+    week("ровно пять при «больше пяти»: неделя идёт, ещё не хватает", UNKNOWN, weekly(5), often(5, comparator="gt")),
+    week(
+        "ровно пять при «больше пяти»: неделя окончена",
+        [REMARK, UNKNOWN],
+        weekly(5),
+        often(5, comparator="gt"),
+        **OVER,
+    ),
+    week("шесть при «больше пяти»", SATISFIED, weekly(6), often(5, comparator="gt")),
+    week("ровно пять при «не больше пяти»: неделя идёт", UNKNOWN, weekly(5), often(5, comparator="le")),
+    week(
+        "ровно пять при «не больше пяти», неделя окончена",
+        [SATISFIED, UNKNOWN],
+        weekly(5),
+        often(5, comparator="le"),
+        **OVER,
+    ),
+    week("шесть при «не больше пяти»: уже не исправить", REMARK, weekly(6), often(5, comparator="le")),
+    week("пять при «меньше пяти»: уже не исправить", REMARK, weekly(5), often(5, comparator="lt")),
+    week("шесть при «ровно пять»: уже не исправить", REMARK, weekly(6), often(5, comparator="eq")),
+    week("пять при «ровно пять», неделя идёт: может стать шесть", UNKNOWN, weekly(5), often(5, comparator="eq")),
+    week("число в акте не указано", UNKNOWN, weekly(5), often(None)),
+    week(
+        "порог по категории: у визитки три",
+        SATISFIED,
+        weekly(3),
+        often(None, by_category={"card": 3, "flagship": 10}),
+        records=(account(category="card"),),
+    ),
+    week(
+        "порог по категории, а категория странице не присвоена",
+        UNKNOWN,
+        weekly(9),
+        often(None, by_category={"card": 3, "flagship": 10}),
+    ),
+    week(
+        "порог по категории, число для неё не опубликовано",
+        UNKNOWN,
+        weekly(9),
+        often(None, by_category={"card": None}),
+        records=(account(category="card"),),
+    ),
+)
+def test_borders_of_the_number(case: Case) -> None:
+    judge(case)
+
+
+OPENED_WEDNESDAY, OPENED_MONDAY = (account(opened=date(2026, 11, day)) for day in (18, 16))
+CLOSED_FRIDAY, CLOSED_SUNDAY = (account(closed=date(2026, 11, day)) for day in (20, 22))
+LATER = {"at": moment("2026-11-25 12:00"), "seen": {"since": "2026-11-16", "until": MONDAY}}
+
+
+@cases(
+    week("аккаунт открыт в среду: первая неполная неделя не считается", NOT_APPLICABLE, (), records=(OPENED_WEDNESDAY,)),
+    week("аккаунт открыт в понедельник: неделя полная", [REMARK, UNKNOWN], (), records=(OPENED_MONDAY,), **OVER),
+    week("аккаунт закрыт в пятницу: неделя закрытия не считается", NOT_APPLICABLE, (), records=(CLOSED_FRIDAY,), **LATER),
+    week("аккаунт закрыт в воскресенье: неделя прожита целиком", REMARK, (), records=(CLOSED_SUNDAY,), **LATER),
+    week(
+        "освобождение на всю неделю",
+        NOT_APPLICABLE,
+        (),
+        records=(*HERE, exempt := ExemptPeriod(
+            subject="administration-vk", since=date(2026, 11, 16), until=date(2026, 11, 22), reason="реорганизация"
+        )),
+        says="реорганизация",
+    ),
+    week(
+        "освобождение кончилось в воскресенье неделей раньше",
+        [REMARK, UNKNOWN],
+        (),
+        records=(*HERE, exempt.but(since=date(2026, 11, 9), until=date(2026, 11, 15))),
+        **OVER,
+    ),
+    week(
+        "освобождён орган, а не аккаунт: аккаунт тоже",
+        NOT_APPLICABLE,
+        (),
+        records=(*HERE, exempt.but(subject="administration")),
+    ),
+    week(
+        "освобождение касается другой обязанности",
+        [REMARK, UNKNOWN],
+        (),
+        records=(*HERE, exempt.but(kinds=("posting.formats",))),
+        **OVER,
+    ),
+    week(
+        "исключение по последний день включительно",
+        [WAIVED, UNKNOWN],
+        weekly(1),
+        records=(*HERE, waiver := Waiver(
+            requirement="posting-frequency",
+            subject="administration-vk",
+            reason="нет связи",
+            approver="ivanova",
+            last_day=date(2026, 11, 23),
+        )),
+        **OVER,
+    ),
+    week(
+        "исключение кончилось вчера",
+        [REMARK, UNKNOWN],
+        weekly(1),
+        records=(*HERE, waiver.but(last_day=date(2026, 11, 22))),
+        **OVER,
+    ),
+    week(
+        "исключение начнётся завтра",
+        [REMARK, UNKNOWN],
+        weekly(1),
+        records=(*HERE, waiver.but(since=date(2026, 11, 24), last_day=date(2026, 12, 24))),
+        **OVER,
+    ),
+    week("сеть запрещена", SUSPENDED, (), of_act={"network_status": (status("vk", since="2026-11-18"),)}),
+    week(
+        "сеть запретят через неделю",
+        [REMARK, UNKNOWN],
+        (),
+        of_act={"network_status": (status("vk", since="2026-11-30"),)},
+        **OVER,
+    ),
+    week(
+        "запрет сняли вчера",
+        [REMARK, UNKNOWN],
+        (),
+        of_act={"network_status": (status("vk", since="2026-01-01", until="2026-11-22"),)},
+        **OVER,
+    ),
+)
+def test_weeks_that_do_not_count(case: Case) -> None:
+    judge(case)
+
+
+OLD_PIN = post("2026-01-15 12:00", pinned=True)
+
+
+@cases(
+    week("закреплена старая запись, она первая в ленте", SATISFIED, (OLD_PIN, *weekly(5))),
+    week("старая закреплённая не заменяет пятую", UNKNOWN, (OLD_PIN, *weekly(4)), says="4 из 5"),
+    week("репосты считаются и показаны отдельно", SATISFIED, (*weekly(3), *(post(f"2026-11-20 1{n}:00", "", id=f"r{n}", kind=PostKind.REPOST) for n in range(2)))),
+    week(
+        "акт репосты не считает",
+        [REMARK, UNKNOWN],
+        (*weekly(4), post(kind=PostKind.REPOST)),
+        often(count_reposts=False),
+        **OVER,
+    ),
+    week("пятая запись - гостя на открытой стене", UNKNOWN, (*weekly(4), post(by_owner=False)), says="4 из 5"),
+    week(
+        "акт считает и записи гостей",
+        SATISFIED,
+        (*weekly(4), post(by_owner=False)),
+        often(count_guest_posts=True),
+    ),
+    week(
+        "пятая запись отложена на вечер воскресенья",
+        UNKNOWN,
+        (*weekly(4), post("2026-11-22 23:58", state=PostState.SCHEDULED)),
+        says="4 из 5",
+    ),
+    week("пятая запись скрыта", UNKNOWN, (*weekly(4), post(state=PostState.HIDDEN))),
+    week("пятая запись предложена гостем и не принята", UNKNOWN, (*weekly(4), post(state=PostState.SUGGESTED))),
+    week(
+        "пять опубликованы, одна потом удалена",
+        [REMARK, UNKNOWN],
+        (*weekly(4), post(state=PostState.DELETED, removed_at=moment("2026-11-19 12:00"))),
+        says="далено",
+        **OVER,
+    ),
+    week(
+        "запись прошлой недели исправлена на этой: считается там, где вышла",
+        UNKNOWN,
+        (*weekly(4), post("2026-11-13 12:00", edited_at=moment("2026-11-18 12:00"))),
+        says="4 из 5",
+    ),
+    week("одна и та же запись дважды в одном аккаунте", UNKNOWN, (*weekly(4), weekly(1)[0].but(id="again")), says="4 из 5"),
+    week(
+        "цепочка из трёх связанных коротких сообщений - одна публикация",
+        UNKNOWN,
+        (*weekly(3), *(post(f"2026-11-19 12:0{n}", f"Часть {n}", id=f"t{n}", thread_of="t0") for n in range(3))),
+        says="4 из 5",
+    ),
+    week("альбом из десяти фото - одна публикация", UNKNOWN, (*weekly(3), post(formats=("photo",) * 10)), says="4 из 5"),
+    week("истории не считаются", UNKNOWN, (*weekly(4), post(kind=PostKind.STORY)), says="4 из 5"),
+    week("акт считает истории", SATISFIED, (*weekly(4), post(kind=PostKind.STORY)), often(count_stories=True)),
+)
+def test_what_counts(case: Case) -> None:
+    judge(case)
+
+
+GAP = (Missing(why=Why.QUOTA, ru="Не все записи прочитаны.", en="Not all posts were read."),)
+
+
+@cases(
+    Case("страница не ответила", often(), UNKNOWN, HERE, (view(posts=missing("unreachable")),), at=SUNDAY, seen=WEEK),
+    Case("страница закрыта", often(), UNKNOWN, HERE, (view(posts=missing("closed")),), at=SUNDAY, seen=WEEK),
+    Case("аккаунта нет в снимке", often(), UNKNOWN, HERE, (), at=SUNDAY, seen=WEEK),
+    Case(
+        "прочитано не всё, видно три",
+        often(),
+        [UNKNOWN, UNKNOWN],
+        HERE,
+        (view(posts=Observed(value=weekly(3), gaps=GAP)),),
+        at=MONDAY,
+        seen=WEEK,
+    ),
+    Case(
+        "прочитано не всё, но пять уже видно",
+        often(),
+        [SATISFIED, UNKNOWN],
+        HERE,
+        (view(posts=Observed(value=weekly(5), gaps=GAP)),),
+        at=MONDAY,
+        seen=WEEK,
+    ),
+    week("снимок начинается в среду, видно три", [UNKNOWN, UNKNOWN], weekly(3), at=MONDAY, seen={
+        "since": "2026-11-18", "until": MONDAY,
+    }),
+    week("снимок сделан в пятницу, суд в понедельник", [UNKNOWN, UNKNOWN], weekly(3), at=MONDAY, seen={
+        "since": "2026-11-16", "until": moment("2026-11-20 12:00"),
+    }),
+    week(
+        "запись из будущего относительно дня проверки не считается",
+        UNKNOWN,
+        (*weekly(4), post("2026-11-22 18:00")),
+        at=moment("2026-11-22 12:00"),
+        says="4 из 5",
+    ),
+)
+def test_what_was_not_seen(case: Case) -> None:
+    judge(case)
+
+
+SUM = often(5, scope="per_body")
+TWO = (account(), account("administration-ok", network="ok"))
+
+
+def two(first: Any, second: Any) -> tuple[AccountView, ...]:
+    return view(posts=first), view("administration-ok", network="ok", posts=second)
+
+
+@cases(
+    Case("в сумме по органу: три и две", SUM, SATISFIED, TWO, two(weekly(3), weekly(2)), at=SUNDAY, seen=WEEK),
+    Case(
+        "в сумме по органу: три, вторая страница не прочитана",
+        SUM,
+        [UNKNOWN, UNKNOWN],
+        TWO,
+        two(weekly(3), missing()),
+        at=MONDAY,
+        seen=WEEK,
+    ),
+    Case(
+        "в сумме по органу: пять, вторая страница не прочитана",
+        SUM,
+        [SATISFIED, UNKNOWN],
+        TWO,
+        two(weekly(5), missing()),
+        at=MONDAY,
+        seen=WEEK,
+    ),
+    Case(
+        "по каждому аккаунту: один и тот же текст в двух сетях - публикация в каждой",
+        often(),
+        {"administration-vk": SATISFIED, "administration-ok": SATISFIED},
+        TWO,
+        two(weekly(5), weekly(5)),
+        at=SUNDAY,
+        seen=WEEK,
+    ),
+    Case(
+        "скользящие семь дней: запись ровно семь суток назад внутри или на краю не спасает от нуля",
+        often(1, window="rolling_7d"),
+        REMARK,
+        HERE,
+        seen(post("2026-11-16 09:59")),
+        seen={"since": "2026-11-09"},
+    ),
+    Case(
+        "скользящие семь дней: запись шесть дней и 23 часа назад",
+        often(1, window="rolling_7d"),
+        SATISFIED,
+        HERE,
+        seen(post("2026-11-16 11:00")),
+        seen={"since": "2026-11-09"},
+    ),
+    Case(
+        "два акта с разными числами: пять посоветованы, три обязательны - каждый отвечает за себя",
+        (often(5, id_="five"), requirement("posting.frequency", "must", id_="three", min=3, period="week")),
+        [UNKNOWN, SATISFIED],
+        HERE,
+        seen(*weekly(4)),
+        at=SUNDAY,
+        seen=WEEK,
+    ),
+    Case(
+        "обязательная частота не выдержана - нарушение",
+        requirement("posting.frequency", "must", min=3, period="week"),
+        [VIOLATED, UNKNOWN],
+        HERE,
+        seen(*weekly(2)),
+        at=MONDAY,
+        seen=WEEK,
+        proof=("network",),
+        to_do="Запланируйте",
+    ),
+    Case(
+        "орган упразднён вчера: спрашивать не с кого",
+        often(),
+        NOT_APPLICABLE,
+        (body("old", "sectoral", until=date(2026, 11, 21)), account("old-vk", "old")),
+        (view("old-vk", posts=()),),
+        at=SUNDAY,
+        seen=WEEK,
+    ),
+)
+def test_sums_windows_and_several_acts(case: Case) -> None:
+    judge(case)
