@@ -40,6 +40,11 @@ class SandboxSecrets:
         """Keep a renewed key until the sandbox ends."""
         self._values[reference] = value
 
+    def environment(self) -> dict[str, str]:
+        """Return the keys that a registry keeps in the environment, by the name of the variable."""
+        kept = ((reference.partition(":"), value) for reference, value in self._values.items())
+        return {name: value for (scheme, _, name), value in kept if scheme == "env"}
+
 
 def secrets_of(registry: Registry) -> SandboxSecrets:
     """Return invented secrets for every reference of a registry."""

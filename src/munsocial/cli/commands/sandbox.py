@@ -27,6 +27,10 @@ _SERVED = Text(
     "Песочница (вымышленный район, не настоящие сети) отвечает здесь, остановка — Ctrl-C:",
     "The sandbox (a fictional district, no real networks) answers here, Ctrl-C stops it:",
 )
+_KEYS = Text(
+    "Её ключи (вымышленные, больше нигде не действуют):",
+    "Its keys (invented, they open nothing elsewhere):",
+)
 _STOPPED = Text("Песочница остановлена.", "The sandbox is stopped.")
 
 
@@ -38,7 +42,7 @@ def serve(
     from datetime import UTC, datetime
 
     from munsocial.plugins import load_plugins
-    from munsocial.sandbox.sample import sample_world
+    from munsocial.sandbox.sample import sample_world, sandbox_secrets
     from munsocial.sandbox.serve import serving
 
     world = sample_world(datetime.now(UTC), real_time=True)
@@ -46,6 +50,9 @@ def serve(
         typer.echo(_SERVED.say(lang_of(context)))
         for network in load_plugins().faces:
             typer.echo(f"  {network}: {server.base(network)}")
+        typer.echo(_KEYS.say(lang_of(context)))
+        for name, key in sandbox_secrets().environment().items():
+            typer.echo(f"  export {name}={key}")
         try:
             _wait()
         except KeyboardInterrupt:
