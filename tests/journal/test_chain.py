@@ -74,15 +74,8 @@ def test_rows_put_in_another_order_are_found(journal: Journal, place: Path) -> N
     assert journal.verify().broken_at == 4
 
 
-def test_a_cut_end_is_found_by_an_anchor_and_only_by_it(journal: Journal, place: Path) -> None:
-    anchor = journal.anchor()
-    damage(place, "DELETE FROM entries WHERE seq=5")
-    assert journal.verify().whole
-    assert journal.verify(anchor=anchor).broken_at == 5
-
-
 def test_personal_data_are_forgotten_and_the_chain_stays_whole(journal: Journal, place: Path) -> None:
-    assert journal.purge(before=START + timedelta(seconds=1), reason="срок хранения") == 1
+    assert journal.purge(before=START + timedelta(seconds=1), reason="срок хранения").entries == (2,)
     removed = next(journal.entries(kind="removed.comment"))
     assert (removed.personal, removed.purged, removed.body["comment"]) == (None, True, "7")
     assert journal.verify().whole
@@ -105,8 +98,8 @@ def test_a_batch_that_fails_leaves_nothing(journal: Journal) -> None:
 def test_a_journal_of_an_older_version_opens(place: Path) -> None:
     with open_journal(place) as journal:
         journal.append("seen.post", "lipovka-vk", {})
-    damage(place, "DROP TABLE steps")
-    damage(place, "DROP TABLE plans")
+    for later in ("head", "steps", "plans"):
+        damage(place, f"DROP TABLE {later}")
     damage(place, "UPDATE alembic_version SET version_num='0001'")
     with open_journal(place) as journal:
         assert journal.verify().count == 1

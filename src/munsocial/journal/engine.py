@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from munsocial.errors import JournalError
@@ -23,8 +26,13 @@ _WAIT = Text(
 )
 _FULL = Text("на диске нет места для журнала.", "the disk is full, the journal cannot grow.")
 _FREE = Text("Освободите место: без записи ничего не выполняется.", "Free some space first.")
+_DISK = Text("диск не принял запись.", "the disk did not take the writing.")
+_LOOK = Text(
+    "Проверьте место и исправность диска: записанное раньше цело.",
+    "Look at its space and health: earlier entries stand.",
+)
 _READ_ONLY = Text("журнал открыт только для чтения.", "the journal cannot be written.")
-_RIGHTS = Text("Проверьте права на файл и папку.", "Check the rights of the file and its folder.")
+_RIGHTS = Text("Проверьте права на файл, папку или базу.", "Check the rights of the file, its folder or the database.")
 _NOT_ONE = Text("это не журнал или он повреждён.", "this is no journal, or it is damaged.")
 _COPY = Text("Возьмите копию; этот файл сохраните для разбора.", "Take a copy; keep this file for examination.")
 _NO_DRIVER = Text("для этой базы нет программы связи: {cause}.", "there is no driver for this database: {cause}.")
@@ -33,13 +41,25 @@ _CLOSED = Text("журнал не открывается: {cause}.", "the journa
 _CHECK = Text("Проверьте путь или адрес базы.", "Check the path or the address of the database.")
 
 
-def make_engine(place: str | Path) -> Engine:
+def make_engine(place: str | Path, *, only_read: bool = False) -> Engine:
     """Return an engine for a file or a database address (``postgresql+psycopg://...``). Nothing is opened yet."""
     address = str(place)
     if "://" in address:
         with faults_named("postgresql"):
-            return create_engine(_driven(address), pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(f"sqlite:///{address}", connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
+            options = f"-c lock_timeout={int(_BUSY_SECONDS * 1000)}"
+            options += " -c default_transaction_read_only=on" if only_read else ""
+            return create_engine(
+                _driven(address), pool_pre_ping=True, hide_parameters=True, connect_args={"options": options}
+            )
+    if only_read:
+        engine = create_engine(
+            "sqlite://", creator=partial(_reader, address), poolclass=QueuePool, hide_parameters=True
+        )
+        event.listen(engine, "begin", _deferred)
+        return engine
+    engine = create_engine(
+        "sqlite://", creator=partial(_writer, address), poolclass=QueuePool, hide_parameters=True
+    )  # fmt: skip
     event.listen(engine, "connect", _prepared)
     event.listen(engine, "begin", _immediate)
     return engine
@@ -51,9 +71,29 @@ def _driven(address: str) -> str:
     return f"postgresql+psycopg://{rest}" if scheme in ("postgresql", "postgres") else address
 
 
+def _writer(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(address, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+
+
+def _reader(address: str) -> sqlite3.Connection:
+    """Open a file that may lie on a disk which cannot be written."""
+    where = f"file:{quote(str(Path(address).absolute()))}?mode=ro"
+    options: dict[str, Any] = {"timeout": _BUSY_SECONDS, "check_same_thread": False, "isolation_level": None}
+    opened: sqlite3.Connection = sqlite3.connect(where, uri=True, **options)
+    try:
+        opened.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        opened.close()
+        log = Path(f"{address}-wal")
+        if not Path(address).exists() or (log.exists() and log.stat().st_size):
+            raise
+        # SQLite wants to write its index of the log even to read; where no log is left the file alone is the journal.
+        opened = sqlite3.connect(f"{where}&immutable=1", uri=True, **options)
+    return opened
+
+
 def _prepared(connection: Any, _record: Any) -> None:
-    # The driver must not open transactions by itself: it would do so too late for a read that precedes a write.
-    connection.isolation_level = None
+    # The driver opens no transactions by itself: it would do so too late for a read that precedes a write.
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     # FULL: what was reported as done survives a power cut; NORMAL would lose the last commits in WAL mode.
@@ -67,6 +107,10 @@ def _immediate(connection: Any) -> None:
     # A writer takes the lock before it reads the end of the chain; a reader keeps nobody waiting.
     reading = connection.get_execution_options().get("reading")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _deferred(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 @contextmanager
@@ -88,9 +132,13 @@ def _named(error: Exception, where: str) -> JournalError:
         return JournalError(_NO_DRIVER.fill(cause=said), where=where, remedy=_INSTALL)
     for sign, what, remedy in (
         ("locked", _LOCKED, _WAIT),
+        ("lock timeout", _LOCKED, _WAIT),
         ("full", _FULL, _FREE),
-        ("disk I/O", _FULL, _FREE),
+        ("No space left", _FULL, _FREE),
+        ("disk I/O", _DISK, _LOOK),
         ("readonly", _READ_ONLY, _RIGHTS),
+        ("read-only", _READ_ONLY, _RIGHTS),
+        ("permission denied", _READ_ONLY, _RIGHTS),
         ("malformed", _NOT_ONE, _COPY),
         ("not a database", _NOT_ONE, _COPY),
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 __all__ = ["GENESIS", "Entry", "canonical", "chained", "sealed", "sealed_digest"]
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 GENESIS = "0" * 64
 """What stands before the first entry."""
@@ -44,7 +47,11 @@ class Entry:
 
 def canonical(value: Any) -> str:
     """Write plain JSON so that equal values give equal texts."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    if text.isascii() or not _HALF.search(text):
+        return text
+    # Networks cut texts through the middle of a sign: half of a surrogate pair fits no database, its escape does.
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def sealed(personal: Mapping[str, Any] | None) -> tuple[str | None, str]:

@@ -13,38 +13,67 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, update
 
+from munsocial.errors import JournalError
 from munsocial.journal.engine import faults_named, make_engine
 from munsocial.journal.entries import GENESIS, Entry, canonical, chained, sealed, stamped
-from munsocial.journal.tables import entries
-from munsocial.journal.upgrading import upgrade
+from munsocial.journal.purging import Purged, purge_in, wipe
+from munsocial.journal.tables import entries, head
+from munsocial.journal.upgrading import WRITERS, upgrade, version_of
 from munsocial.journal.verifying import Verified, verify_rows
+from munsocial.wording import Text
 
 __all__ = ["Journal", "open_journal"]
 
-_LOCK = 0x6D756E736F63  # "munsoc": the advisory lock of writers in PostgreSQL
 _BATCH = 1000
+_WITH_HEAD = "0003"
+"""Since this version the end of the chain is written down."""
+
+_NO_END = Text(
+    "запись о конце цепочки пропала: журнал правили в обход программы. Ничего не записано.",
+    "the record of the chain's end is gone: somebody changed the journal by other means. Nothing was written.",
+)
+_RESTORE = Text(
+    "Проверьте его (munsocial journal verify) и верните из копии.",
+    "Check it (munsocial journal verify) and take it back from a copy.",
+)
+_NOT_ONE = Text("журнала здесь нет.", "there is no journal here.")
+_CHECK = Text("Проверьте путь или адрес базы.", "Check the path or the address of the database.")
 
 
-def open_journal(place: str | Path, *, clock: Callable[[], datetime] | None = None) -> Journal:
+def open_journal(place: str | Path, *, clock: Callable[[], datetime] | None = None, only_read: bool = False) -> Journal:
     """Open or make a journal: a file of SQLite, or an address ``postgresql+psycopg://...``.
+
+    With ``only_read`` nothing is made, upgraded or changed: a copy on a disk that cannot be written, or a journal of an
+    older version, is read as it is.
 
     Raises:
         JournalError: it cannot be opened, is damaged, newer than this code, or of another program.
     """
-    engine = make_engine(place)
+    engine = make_engine(place, only_read=only_read)
     where = str(place) if "://" not in str(place) else engine.url.render_as_string(hide_password=True)
-    with faults_named(where):
-        upgrade(engine, where)
-    return Journal(engine, where, clock or (lambda: datetime.now(UTC)))
+    if not only_read:
+        with faults_named(where):
+            upgrade(engine, where)
+        return Journal(engine, where, clock or _utc_now)
+    with faults_named(where), engine.connect().execution_options(reading=True) as connection:
+        version = version_of(connection, where)
+    if not version:
+        raise JournalError(_NOT_ONE, where=where, remedy=_CHECK)
+    return Journal(engine, where, clock or _utc_now, version)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Journal:
     """An open journal; safe to share between threads. Use in ``with``, or `close` it."""
 
-    def __init__(self, engine: Any, where: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Any, where: str, clock: Callable[[], datetime], version: str = "") -> None:
         self._engine = engine
         self.where = where
         self.clock = clock
+        self._headed = not version or version >= _WITH_HEAD
 
     def append(
         self, kind: str, subject: str, body: Mapping[str, Any], *, personal: Mapping[str, Any] | None = None
@@ -63,7 +92,7 @@ class Journal:
 
     def append_in(self, connection: Connection, items: Iterable[Entry]) -> tuple[Entry, ...]:
         """Write entries inside a transaction from `writing`, together with whatever else it changes."""
-        seq, previous = _last(connection)
+        seq, previous = self._end(connection)
         written: list[Entry] = []
         rows: list[dict[str, Any]] = []
         for item in items:
@@ -74,6 +103,7 @@ class Journal:
             written.append(replace(item, seq=seq, seal=row["seal"], previous=row["previous"], digest=previous))
         if rows:
             connection.execute(insert(entries), rows)
+            connection.execute(update(head).where(head.c.id == 1).values(seq=seq, digest=previous))
         return tuple(written)
 
     def entries(
@@ -95,46 +125,46 @@ class Journal:
     def anchor(self) -> tuple[int, str]:
         """Return (number of entries, digest of the last one): keep it elsewhere, and nobody can shorten the journal."""
         with self.reading() as connection:
-            return _last(connection)
+            return self._end(connection)
 
     def verify(self, *, anchor: tuple[int, str] | None = None) -> Verified:
-        """Check the whole chain; see `verify_rows`."""
+        """Check the whole chain, its end, and the states of steps against it; see `verify_rows`."""
         with self.reading() as connection:
+            end = connection.execute(select(head)).all() if self._headed else None
             rows = connection.execution_options(yield_per=_BATCH).execute(select(entries).order_by(entries.c.seq))
-            return verify_rows(rows, anchor=anchor)
+            return verify_rows(rows, anchor=anchor, end=end, books=connection if self._headed else None)
 
-    def purge(self, *, before: datetime, reason: str) -> int:
-        """Forget personal data of entries written before a moment; the chain stays whole. Returns how many."""
+    def purge(self, *, before: datetime, reason: str) -> Purged:
+        """Forget personal data written before a moment, in entries and in plans that are over; the chain stays."""
         with self.writing() as connection:
-            old = (entries.c.at < stamped(before)) & entries.c.personal.is_not(None)
-            gone = list(connection.execute(select(entries.c.seq).where(old)).scalars())
+            gone = purge_in(connection, before)
             if gone:
-                connection.execute(update(entries).where(old).values(personal=None))
-                body = {"reason": reason, "before": stamped(before), "entries": gone}
+                body = {"reason": reason, "before": stamped(before), **gone.body}
                 self.append_in(connection, [Entry("journal.purged", "journal", body, self.clock())])
-        if gone and self._engine.dialect.name == "sqlite":
-            # The write-ahead file still holds the old pages: it is emptied too.
-            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT", reading=True) as connection:
-                connection.commit()
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        return len(gone)
+        if gone:
+            with faults_named(self.where):
+                wipe(self._engine)
+        return gone
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction in which this program is the only writer of the journal."""
         with faults_named(self.where), self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a connection that only reads and keeps no writer waiting."""
-        with faults_named(self.where), self._engine.connect().execution_options(reading=True) as connection:
-            yield connection
+        """Open a connection that only reads, sees one moment of the journal, and keeps no writer waiting."""
+        with faults_named(self.where), self._engine.connect() as connection:
+            options: dict[str, Any] = {"reading": True}
+            if connection.dialect.name == "postgresql":
+                options["isolation_level"] = "REPEATABLE READ"
+            yield connection.execution_options(**options)
 
     def close(self) -> None:
-        """Let the database go."""
+        """Let go of the database."""
         self._engine.dispose()
 
     def __enter__(self) -> Journal:
@@ -145,26 +175,39 @@ class Journal:
     ) -> None:
         self.close()
 
-
-def _last(connection: Connection) -> tuple[int, str]:
-    row = connection.execute(select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)).first()
-    return (row.seq, row.digest) if row else (0, GENESIS)
+    def _end(self, connection: Connection) -> tuple[int, str]:
+        """Return where the chain ends, by the record of its end: entries that were cut off leave a gap behind them."""
+        query = select(head.c.seq, head.c.digest).where(head.c.id == 1)
+        if not self._headed:
+            query = select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)
+        row = connection.execute(query).first()
+        if row is None:
+            if self._headed:
+                raise JournalError(_NO_END, where=self.where, remedy=_RESTORE)
+            return 0, GENESIS
+        return row.seq, row.digest
 
 
 def _row(item: Entry, seq: int, previous: str) -> dict[str, Any]:
     stored, seal = sealed(item.personal)
     at, body = stamped(item.at), canonical(dict(item.body))
+    kind, subject = storable(item.kind), storable(item.subject)
     return {
         "seq": seq,
         "at": at,
-        "kind": item.kind,
-        "subject": item.subject,
+        "kind": kind,
+        "subject": subject,
         "body": body,
         "personal": stored,
         "seal": seal,
         "previous": previous,
-        "digest": chained(previous, seq, at, item.kind, item.subject, body, seal),
+        "digest": chained(previous, seq, at, kind, subject, body, seal),
     }
+
+
+def storable(text: str) -> str:
+    """Return a name as every database can hold it: no NUL, no half of a surrogate pair."""
+    return text.replace("\0", "�").encode("utf-8", "replace").decode("utf-8")
 
 
 def _entry(row: Any) -> Entry:

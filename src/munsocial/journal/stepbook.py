@@ -25,8 +25,10 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from munsocial.journal.bookcheck import body_digest
 from munsocial.journal.entries import Entry, canonical, stamped
 from munsocial.journal.journal import Journal
+from munsocial.journal.purging import PURGED_PLAN
 from munsocial.journal.tables import plans, steps
 
 __all__ = ["FINAL", "Booked", "StepBook", "holder_name"]
@@ -72,13 +74,16 @@ class StepBook:
             fresh = dialect.insert(plans).on_conflict_do_nothing()
             done = connection.execute(fresh, {"id": plan, "digest": digest, "made_at": made, "body": body})
             if done.rowcount == 0:
-                known = (plans.c.id == plan) & (plans.c.digest == digest) & (plans.c.body != body)
-                connection.execute(update(plans).where(known).values(body=body))
+                known = (plans.c.id == plan) & (plans.c.digest == digest)
+                changed = known & plans.c.body.not_in((body, PURGED_PLAN))
+                if connection.execute(update(plans).where(changed).values(body=body)).rowcount:
+                    signed = {"body": body_digest(body)}
+                    self.journal.append_in(connection, [Entry("plan.signed", plan, signed, self.journal.clock())])
                 return
             given = [_fresh(plan, place, row) for place, row in enumerate(rows)]
             if given:
                 connection.execute(dialect.insert(steps), given)
-            entry = {"digest": digest, "steps": len(given)}
+            entry = {"digest": digest, "steps": len(given), "body": body_digest(body)}
             self.journal.append_in(connection, [Entry("plan.entered", plan, entry, self.journal.clock())])
 
     def take(self, plan: str, step: str) -> Booked | None:
@@ -92,7 +97,8 @@ class StepBook:
             if row is None or row.state not in _OPEN or self._held(row):
                 return None
             before = "planned" if row.state == "planned" else "uncertain"
-            started = row.started_at or stamped(self.journal.clock())
+            now = self.journal.clock()
+            started = row.started_at or stamped(now)
             taken = {
                 "state": "sending",
                 "holder": self.holder,
@@ -102,7 +108,7 @@ class StepBook:
             connection.execute(_at(plan, step).values(**taken))
             if before == "planned":
                 body = {"step": step, "key": row.key}
-                self.journal.append_in(connection, [Entry("step.started", plan, body, self.journal.clock())])
+                self.journal.append_in(connection, [Entry("step.started", plan, body, now)])
             return _booked(row, before, started)
 
     def settle(
@@ -146,10 +152,10 @@ class StepBook:
             return tuple(_booked(row, row.state, row.started_at) for row in connection.execute(query))
 
     def plan_body(self, plan: str) -> str | None:
-        """Return a plan as it was entered."""
+        """Return a plan as it was entered; None when it is not known, or its texts were forgotten on term."""
         with self.journal.reading() as connection:
             found: str | None = connection.execute(select(plans.c.body).where(plans.c.id == plan)).scalar()
-            return found
+            return None if found == PURGED_PLAN else found
 
     def plan_ids(self) -> tuple[str, ...]:
         """Return the ids of all plans, the newest last."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, Table, Text
 
-__all__ = ["entries", "metadata", "plans", "steps"]
+__all__ = ["entries", "head", "metadata", "plans", "steps"]
 
 metadata = MetaData()
 
@@ -26,6 +26,15 @@ entries = Table(
     Index("entries_by_subject", "subject", "seq"),
     Index("entries_by_kind", "kind", "seq"),
 )
+
+head = Table(
+    "head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", _SEQ, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+"""One row: the end of the chain. New entries go on from here, so that a cut end leaves a gap that cannot close."""
 
 plans = Table(
     "plans",

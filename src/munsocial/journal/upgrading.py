@@ -9,10 +9,13 @@ from sqlalchemy import Connection, Engine, inspect, text
 from munsocial.errors import JournalError
 from munsocial.wording import Text
 
-__all__ = ["VERSION", "upgrade"]
+__all__ = ["VERSION", "WRITERS", "upgrade", "version_of"]
 
-VERSION = "0002"
+VERSION = "0003"
 """The version that this code writes: the newest of `migrations/versions`."""
+
+WRITERS = 0x6D756E736F63
+"""The advisory lock of writers in PostgreSQL: "munsoc"."""
 
 _NEWER = Text(
     "журнал записан более новой версией munsocial ({version}).", "the journal is of a newer munsocial ({version})."
@@ -29,18 +32,38 @@ def upgrade(engine: Engine, where: str) -> None:
         JournalError: newer than this code, or a database of something else.
     """
     with engine.begin() as connection:
-        version = _version(connection, where)
+        if connection.dialect.name == "postgresql":
+            # Two programs that open a new journal at once: one of them makes its tables.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
+        version = version_of(connection, where)
         if version == VERSION:
             return
-        if version > VERSION:
-            raise JournalError(_NEWER.fill(version=version), where=where, remedy=_UPDATE)
         _run(connection)
 
 
-def _version(connection: Connection, where: str) -> str:
+def _refuse_newer(version: str, where: str) -> None:
+    """Refuse a journal that was written by a newer program.
+
+    Raises:
+        JournalError: it was.
+    """
+    if version > VERSION:
+        raise JournalError(_NEWER.fill(version=version), where=where, remedy=_UPDATE)
+
+
+def version_of(connection: Connection, where: str) -> str:
+    """Return the version of a journal, empty for a database without tables.
+
+    Raises:
+        JournalError: newer than this code, or a database of something else.
+    """
     names = set(inspect(connection).get_table_names())
     if "alembic_version" in names:
-        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+        version = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+        if "entries" not in names:
+            raise JournalError(_FOREIGN, where=where, remedy=_OTHER_PLACE)
+        _refuse_newer(version, where)
+        return version
     if names:
         raise JournalError(_FOREIGN, where=where, remedy=_OTHER_PLACE)
     return ""

@@ -1,0 +1,137 @@
+"""Do plans and states of steps say what the chain says? They change as work goes on, so each is compared at the end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from munsocial.journal.entries import stamped
+from munsocial.journal.purging import PURGED_PLAN
+from munsocial.journal.tables import plans, steps
+from munsocial.wording import Text
+
+__all__ = ["BookCheck", "body_digest"]
+
+_PLAN = Text("план {id}", "plan {id}")
+_STEP = Text("шаг {step} плана {id}", "step {step} of plan {id}")
+_GONE = Text("его нет, хотя цепочка о нём говорит.", "it is gone, though the chain tells of it.")
+_ADDED = Text("он добавлен в обход журнала.", "it was added without an entry.")
+_DIGEST = Text("его отпечаток изменён.", "its digest was changed.")
+_BODY = Text("его содержимое изменено.", "its content was changed.")
+_STATE = Text(
+    "состояние изменено: записано «{is_}», по цепочке «{was}».", "its state was changed: {is_!r}, by the chain {was!r}."
+)
+_KEY = Text("его ключ изменён.", "its key was changed.")
+_RESULT = Text("его итог изменён.", "its result was changed.")
+_STARTED = Text("время первой попытки изменено.", "the moment of its first attempt was changed.")
+_DUE = Text("его срок или место в плане изменены.", "its due time or its place in the plan was changed.")
+
+Found = tuple[Text, Text]
+"""Which row, and what is wrong with it."""
+
+
+def body_digest(body: str) -> str:
+    """Return the digest of a plan as it is stored."""
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class BookCheck:
+    """Collects from the chain what plans and steps should be, then compares."""
+
+    def __init__(self) -> None:
+        self.plans: dict[str, dict[str, Any]] = {}
+        self.steps: dict[tuple[str, str], dict[str, Any]] = {}
+        self.purged: set[str] = set()
+
+    def see(self, row: Any) -> None:
+        """Take one entry, in order."""
+        if row.kind.startswith("step.") and row.kind != "step.scheduled":
+            self._step(row.subject, row.kind.removeprefix("step."), json.loads(row.body), row.at)
+        elif row.kind == "plan.entered":
+            self.plans[row.subject] = json.loads(row.body)
+        elif row.kind == "plan.signed":
+            self.plans.setdefault(row.subject, {}).update(json.loads(row.body))
+        elif row.kind == "journal.purged":
+            self.purged.update(json.loads(row.body).get("plans", ()))
+
+    def _step(self, plan: str, word: str, body: dict[str, Any], at: str) -> None:
+        known = self.steps.setdefault((plan, body.pop("step")), {})
+        if word == "started":
+            known |= {"state": "sending", "key": body.get("key"), "started": known.get("started", at)}
+        else:
+            known |= {"state": word, "result": body}
+
+    def compare(self, connection: Connection) -> Found | None:
+        """Return the first row that says something else than the chain."""
+        return next(self._differences(connection), None)
+
+    def _differences(self, connection: Connection) -> Iterator[Found]:
+        bodies: dict[str, dict[str, dict[str, Any]]] = {}
+        there = set()
+        for row in connection.execute(select(plans).order_by(plans.c.made_at, plans.c.id)):
+            there.add(row.id)
+            if what := self._plan(row):
+                yield _PLAN.fill(id=row.id), what
+            bodies[row.id] = _steps_in(row.body)
+        for missing in sorted(self.plans.keys() - there):
+            yield _PLAN.fill(id=missing), _GONE
+        met = set()
+        for row in connection.execute(select(steps).order_by(steps.c.plan, steps.c.place)):
+            met.add((row.plan, row.step))
+            if row.plan not in there:
+                yield _STEP.fill(step=row.step, id=row.plan), _ADDED
+            elif what := self._row(row, bodies[row.plan]):
+                yield _STEP.fill(step=row.step, id=row.plan), what
+        expected = {*self.steps, *((plan, step) for plan, known in bodies.items() for step in known)}
+        for plan, step in sorted(expected - met):
+            yield _STEP.fill(step=step, id=plan), _GONE
+
+    def _plan(self, row: Any) -> Text | None:
+        known = self.plans.get(row.id)
+        if known is None:
+            return _ADDED
+        if row.digest != known.get("digest", row.digest):
+            return _DIGEST
+        if row.body == PURGED_PLAN:
+            return None if row.id in self.purged else _BODY
+        # Plans entered before version 0003 carry no digest of their body in the chain.
+        return _BODY if body_digest(row.body) != known.get("body", body_digest(row.body)) else None
+
+    def _row(self, row: Any, planned: dict[str, dict[str, Any]]) -> Text | None:
+        known = self.steps.get((row.plan, row.step), {})
+        was = known.get("state", "planned")
+        # A step that was uncertain is taken for another look without an entry of its own.
+        if row.state != was and not (was == "uncertain" and row.state == "sending"):
+            return _STATE.fill(is_=row.state, was=was)
+        if "key" in known and row.key != known["key"]:
+            return _KEY
+        if "started" in known and row.started_at != known["started"]:
+            return _STARTED
+        if (json.loads(row.result) if row.result else None) != known.get("result"):
+            return _RESULT
+        return _against_plan(row, planned)
+
+
+def _steps_in(body: str) -> dict[str, dict[str, Any]]:
+    try:
+        found = json.loads(body).get("steps", ())
+        return {one["id"]: {**one, "place": place} for place, one in enumerate(found)}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _against_plan(row: Any, planned: dict[str, dict[str, Any]]) -> Text | None:
+    if not planned:
+        return None
+    one = planned.get(row.step)
+    if one is None:
+        return _ADDED
+    if row.key != one.get("key"):
+        return _KEY
+    due = stamped(datetime.fromisoformat(one["due"])) if one.get("due") else None
+    return _DUE if row.due != due or row.place != one["place"] else None

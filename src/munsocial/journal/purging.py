@@ -1,0 +1,72 @@
+"""Forgetting on term: texts and authors of citizens go from entries and from plans that are over; the chain stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, update
+
+from munsocial.journal.entries import canonical, stamped
+from munsocial.journal.tables import entries, plans, steps
+
+__all__ = ["OVER", "PURGED_PLAN", "Purged", "purge_in", "wipe"]
+
+OVER = ("confirmed", "rejected", "skipped")
+PURGED_PLAN = canonical({"purged": True})
+"""What stands in the place of a plan whose texts were forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What was forgotten: numbers of entries and ids of plans; ``kept`` are old plans whose steps are not over."""
+
+    entries: tuple[int, ...] = ()
+    plans: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.plans)
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What the journal writes down of it."""
+        return {"entries": list(self.entries), "plans": list(self.plans)}
+
+
+def due_in(connection: Connection, before: datetime) -> Purged:
+    """Return what would be forgotten, changing nothing."""
+    old = _old(before)
+    gone = tuple(connection.execute(select(entries.c.seq).where(old).order_by(entries.c.seq)).scalars())
+    open_steps = select(func.count()).where((steps.c.plan == plans.c.id) & steps.c.state.not_in(OVER)).scalar_subquery()
+    aged = (plans.c.made_at < stamped(before)) & (plans.c.body != PURGED_PLAN)
+    found = connection.execute(select(plans.c.id, open_steps.label("open")).where(aged).order_by(plans.c.id)).all()
+    over = tuple(row.id for row in found if not row.open)
+    return Purged(gone, over, tuple(row.id for row in found if row.open))
+
+
+def purge_in(connection: Connection, before: datetime) -> Purged:
+    """Forget inside a writing transaction."""
+    gone = due_in(connection, before)
+    if gone.entries:
+        connection.execute(update(entries).where(_old(before)).values(personal=None))
+    for plan in gone.plans:
+        connection.execute(update(plans).where(plans.c.id == plan).values(body=PURGED_PLAN))
+    return gone
+
+
+def _old(before: datetime) -> Any:
+    return (entries.c.at < stamped(before)) & entries.c.personal.is_not(None)
+
+
+def wipe(engine: Engine) -> None:
+    """Clear what the database itself still keeps of forgotten rows: SQLite's log, PostgreSQL's dead rows."""
+    # PostgreSQL's own write-ahead log and backups age out by the settings of the server: the docs say so.
+    statements = ["PRAGMA wal_checkpoint(TRUNCATE)"]
+    if engine.dialect.name == "postgresql":
+        statements = ["VACUUM FULL entries", "VACUUM FULL plans"]
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT", reading=True) as connection:
+        connection.commit()
+        for statement in statements:
+            connection.exec_driver_sql(statement)
