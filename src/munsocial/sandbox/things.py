@@ -153,6 +153,8 @@ class Comment:
     deleted_by: str | None = None
     deleted_at: datetime | None = None
     reported: str | None = None
+    hidden: bool = False
+    """Not shown, but not deleted: of networks that can hide."""
     likes: int = 0
     attachments: list[Media] = field(default_factory=list)
 

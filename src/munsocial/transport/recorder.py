@@ -108,11 +108,14 @@ class RecordingPort:
 class ReplayPort:
     """A port that plays a cassette: no network, no waiting; its clock moves when somebody sleeps.
 
+    With ``again`` the last answer to a request is played as often as it is asked for: a test repeats.
+
     Raises:
         FileRefused: the file is no cassette; from `send`, the cassette has no such call (left).
     """
 
-    def __init__(self, path: Path | str, *, scrub: Scrub | None = None) -> None:
+    def __init__(self, path: Path | str, *, scrub: Scrub | None = None, again: bool = False) -> None:
+        self._again = again
         self._where = str(path)
         self._scrub = scrub or Scrub()
         self._now = 0.0
@@ -127,7 +130,7 @@ class ReplayPort:
         with self._lock:
             left = self._calls.get(_key(seen))
             if left:
-                return left.pop(0)
+                return left[0] if self._again and len(left) == 1 else left.pop(0)
         raise FileRefused(
             Text(f"На записи нет вызова {seen['url']}.", f"The cassette holds no (further) call of {seen['url']}."),
             where=self._where,

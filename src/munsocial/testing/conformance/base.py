@@ -1,28 +1,31 @@
-"""What every ability is tried for, whatever it does: that it is there as declared, and how it bears trouble.
+"""What every ability is tried for, whatever it does: that it is there as declared, needs keys, and keeps them secret.
 
-Three ancestors: `AbilityConformance`, its child for reading, its child for acting. The classes of the abilities say only
-what to put into the world, what to call, and what has to be seen afterwards.
+Children stand in `reading`, `listing` and `acting`; the classes of the abilities say only what to put into the world,
+what to call, and what has to be seen afterwards.
 """
 
 from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
-from munsocial.errors import AbilityAbsent, MunsocialError, SecretUnavailable
+from munsocial.errors import AbilityAbsent, SecretUnavailable
 from munsocial.network import protocols
 from munsocial.network.abilities import Ability, How
 from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
-from munsocial.testing.conformance.checks import alike, caught, refusal_is_ours, secret_nowhere
-from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Trouble
+from munsocial.testing.conformance.checks import caught
+from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Spoil, Trouble
+from munsocial.testing.conformance.secrecy import secret_nowhere
 from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.targets import Target
 
-__all__ = ["METHODS", "AbilityConformance", "ActingConformance"]
+__all__ = ["METHODS", "AbilityConformance"]
 
 METHODS: dict[Ability, tuple[type, str]] = {
     Ability.READ_PROFILE: (protocols.ReadsProfile, "read_profile"),
@@ -60,36 +63,45 @@ METHODS: dict[Ability, tuple[type, str]] = {
 }
 """The protocol and the method of each ability."""
 
-_NAMED = [one.value for one in (*IN_WORDS, *BEFORE, *AFTER)]
+_FREE = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
 
 
 class AbilityConformance:
-    """One ability. A subclass of the author's gives the fixture ``stage``, which returns a `Stage`."""
+    """One ability. A subclass of the author's gives the fixture ``stage``, which returns a fresh `Stage`."""
 
     ability: ClassVar[Ability]
     named: ClassVar[bool] = True
     """Is the ability asked for an account, so that its errors name one?"""
+    in_use: ClassVar[tuple[str, ...]] = ()
+    """Keyword arguments that `perform` gives beside the positional ones; empty: as the protocol says."""
+    folder: Path
+    """A place for files of the test."""
 
     @pytest.fixture(autouse=True)
-    def declared(self, stage: Stage) -> None:
+    def declared(self, stage: Stage, tmp_path: Path, record_property: Any) -> None:
         """Skip what is not declared, with the declared reason."""
+        self.folder = tmp_path
+        record_property("munsocial", (stage.network, self.ability.value))
         declared = stage.open().declared(self.ability)
         if declared.how is not How.NATIVE:
             why = declared.reason.ru if declared.reason else ""
             pytest.skip(f"{self.ability.value}: {declared.how.value}: {why}")
 
-    def furnish(self, stage: Stage, number: int) -> Any:
+    def furnish(self, stage: Stage, number: int) -> Target:
         """Put into the world what the ability needs; return what `perform` is to be called with."""
         raise LookupError(f"{type(self).__name__} does not say what to furnish")
 
-    def perform(self, bench: Bench, target: Any) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
         """Return the work: the ability at the target."""
         raise LookupError(f"{type(self).__name__} does not say what to do")
 
-    def refused_by(self, stage: Stage, trouble: Trouble, target: Any) -> tuple[Bench, BaseException | None]:
-        """Try it under trouble; return the bench and what was raised."""
-        bench = stage.open(trouble)
-        return bench, caught(bench, self.perform(bench, target))
+    def under(
+        self, stage: Stage, trouble: Trouble | None, target: Target, *, spoil: Spoil | None = None, attempts: int = 3
+    ) -> tuple[Bench, Any, BaseException | None]:
+        """Try it under trouble; return the bench, what was returned and what was raised."""
+        bench = stage.open(trouble, spoil=spoil, attempts=attempts)
+        value, error = caught(bench, self.perform(bench, target))
+        return bench, value, error
 
     def test_method_is_as_the_protocol_says(self, stage: Stage) -> None:
         """The method exists, is a coroutine function, and takes what the core will give it."""
@@ -97,142 +109,43 @@ class AbilityConformance:
         method = getattr(stage.open().adapter, name, None)
         assert callable(method), f"{self.ability.value} is declared, but there is no method {name}"
         assert inspect.iscoroutinefunction(method), f"{name} is not `async def`"
-        promised = inspect.signature(getattr(protocol, name)).parameters
+        promised = dict(inspect.signature(getattr(protocol, name)).parameters)
+        promised.pop("self")
         own = inspect.signature(method).parameters
-        lacking = [one for one in promised if one != "self" and one not in own]
+        swallows = any(one.kind is one.VAR_KEYWORD for one in own.values())
+        lacking = [one for one in promised if one not in own and not swallows]
         assert not lacking, f"{name} does not take {', '.join(lacking)}"
-        extra = [
-            one.name
-            for one in own.values()
-            if one.name not in promised and one.default is one.empty and one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)
-        ]
+        needed = [one for one in own.values() if one.default is one.empty and one.kind not in _FREE]
+        extra = [one.name for one in needed if one.name not in promised]
         assert not extra, f"{name} wants {', '.join(extra)}, which nobody gives"
+        forced = [one.name for one in needed if one.name in promised and promised[one.name].default is not one.empty]
+        assert not forced, f"{name} demands {', '.join(forced)}, which callers may leave out"
 
-    def test_without_keys_nothing_crashes(self, stage: Stage) -> None:
-        """Without a key it says which one is missing, before anything is changed; a network may also need none."""
+    def test_without_keys_it_says_which_is_missing(self, stage: Stage) -> None:
+        """Without a key it names the missing one, before anything is changed; a network may also need none."""
         target = self.furnish(stage, 0)
         bench = stage.open(keys=KeyRing())
-        error = caught(bench, self.perform(bench, target))
-        assert error is None or isinstance(error, (AbilityAbsent, SecretUnavailable)), (
+        value, error = caught(bench, self.perform(bench, target))
+        witness = bench.port.witness
+        if error is None:
+            assert bench.port.requests, f"without keys and without asking anybody it returned {value!r:.200}"
+            return
+        assert isinstance(error, (AbilityAbsent, SecretUnavailable)), (
             f"without keys it ends in {type(error).__name__} instead of CapabilityMissing: {error}"
         )
-        assert error is None or bench.port.witness is None or not bench.port.witness.changes
+        assert witness is None or not witness.changes, "without keys something was changed before the error"
+        remedy = error.remedy.say("en") if error.remedy else ""
+        assert remedy, f"the error does not say which key is wanted (its remedy is empty): {error}"
 
     def test_the_secret_is_nowhere(
-        self, stage: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+        self, stage: Stage, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
     ) -> None:
-        """After every fault no key is in errors, chains, representations, pickles or logs at DEBUG."""
+        """With and without trouble no key is in values, errors, chains, representations, pickles, logs or output."""
         caplog.set_level(logging.DEBUG)
-        kinds = [*_NAMED] if stage.world is not None else [one.value for one in BEFORE]
         target = self.furnish(stage, 0)
-        for kind in kinds:
-            bench, error = self.refused_by(stage, Trouble(FaultKind(kind)), target)
-            secret_nowhere(bench, error, caplog.records)
+        troubles = [None, *(Trouble(FaultKind(kind.value)) for kind in (*IN_WORDS, *BEFORE, *AFTER))]
+        for trouble in troubles:
+            bench, value, error = self.under(stage, trouble, target)
+            printed = "".join(capfd.readouterr())
+            secret_nowhere(bench, value, error, caplog.records, printed)
             caplog.clear()
-
-
-class ActingConformance(AbilityConformance):
-    """An ability that changes something. `done` counts in the world how often the deed at a target stands."""
-
-    harmless: ClassVar[bool] = True
-    """Does repeating it leave the world as it is? False for what makes something new each time."""
-
-    @pytest.fixture(autouse=True)
-    def has_world(self, declared: None, stage: Stage) -> None:
-        """Acting is tried in a world only."""
-        if stage.world is None:
-            pytest.skip(f"{self.ability.value}: a cassette shows no effect")
-
-    def done(self, bench: Bench, target: Any) -> int:
-        """Count in the world how often the deed stands."""
-        raise LookupError(f"{type(self).__name__} does not say how its effect is seen")
-
-    def may_repeat(self, bench: Bench) -> bool:
-        """Tell whether a repetition after an unclear end does no harm."""
-        return self.harmless or bench.declared(self.ability).keyed
-
-    def test_it_takes_effect(self, stage: Stage) -> None:
-        """The world is another one afterwards, in the way that the ability says."""
-        target = self.furnish(stage, 0)
-        bench = stage.open()
-        assert self.done(bench, target) == 0, "the kit's furnishing is at fault: the deed stands before it was done"
-        bench.run(self.perform(bench, target))
-        assert bench.port.requests, "it is declared, but nothing was sent"
-        assert self.done(bench, target) == 1, "it is declared, but it has no effect on the world"
-
-    def test_both_faces_alike(self, stage: Stage) -> None:
-        """Over a blocking port and in an event loop it does the same with as many calls."""
-        counts = []
-        for number, asynchronous in enumerate((False, True)):
-            target = self.furnish(stage, number)
-            bench = stage.open(asynchronous=asynchronous)
-            bench.run(self.perform(bench, target))
-            assert self.done(bench, target) == 1, f"no effect ({'async' if asynchronous else 'blocking'})"
-            counts.append(len(bench.port.requests))
-        alike(*counts)
-
-    @pytest.mark.parametrize("kind", [one.value for one in (*IN_WORDS, *BEFORE)])
-    def test_a_refusal_changes_nothing(self, stage: Stage, kind: str) -> None:
-        """What was refused, or never arrived, is our error, and nothing was done."""
-        target = self.furnish(stage, 0)
-        bench, error = self.refused_by(stage, Trouble(FaultKind(kind)), target)
-        refusal_is_ours(bench, error, FaultKind(kind), named=self.named)
-        assert self.done(bench, target) == 0, f"{kind}: refused, and yet it was done"
-
-    def test_a_refusal_by_rate_is_waited_for(self, stage: Stage) -> None:
-        """A refusal by rate is certain not to be executed: it is repeated, and then done once."""
-        target = self.furnish(stage, 0)
-        bench, error = self.refused_by(stage, Trouble(FaultKind.RATE, times=1), target)
-        if bench.port.witness is not None and bench.port.witness.speechless:
-            pytest.skip("the face has no words for a refusal by rate")
-        assert error is None, f"one refusal by rate ended it: {error!r}"
-        assert self.done(bench, target) == 1
-
-    @pytest.mark.parametrize("kind", [one.value for one in AFTER])
-    def test_a_lost_answer_is_not_doubled(self, stage: Stage, kind: str) -> None:
-        """The work was done and its answer is lost: it stands once, and an error does not claim the contrary."""
-        target = self.furnish(stage, 0)
-        bench, error = self.refused_by(stage, Trouble(FaultKind(kind), times=1, work=True), target)
-        assert self.done(bench, target) == 1, f"{kind}: it was done {self.done(bench, target)} times"
-        if error is not None:
-            refusal_is_ours(bench, error, FaultKind(kind), named=self.named)
-            assert not bench.declared(self.ability).keyed, f"{kind}: it is keyed, and yet was not repeated: {error}"
-
-    @pytest.mark.parametrize("kind", [one.value for one in AFTER])
-    def test_a_lost_answer_for_ever(self, stage: Stage, kind: str) -> None:
-        """When every answer is lost the end is told as unclear, and the deed stands at most once."""
-        target = self.furnish(stage, 0)
-        bench, error = self.refused_by(stage, Trouble(FaultKind(kind), work=True), target)
-        assert self.done(bench, target) == 1, f"{kind}: it was done {self.done(bench, target)} times"
-        if error is not None:
-            refusal_is_ours(bench, error, FaultKind(kind), named=self.named)
-        if not self.may_repeat(bench):
-            assert error is not None, f"{kind}: nobody told that it was done, and yet it is reported as done"
-            assert bench.port.struck == 1, f"{kind}: it was sent {bench.port.struck} times without an idempotency key"
-
-    def test_repeating_it_is_safe(self, stage: Stage) -> None:
-        """The same with the same key, or what is done already, is no error and changes nothing."""
-        target = self.furnish(stage, 0)
-        bench = stage.open()
-        if not self.may_repeat(bench):
-            pytest.skip(f"{self.ability.value}: no idempotency is declared (Declared.keyed)")
-        first = bench.run(self.perform(bench, target))
-        again = caught(bench, self.perform(bench, target))
-        assert not isinstance(again, BaseException), f"repeating it is an error: {again!r}"
-        assert self.done(bench, target) == 1, f"repeated, it was done {self.done(bench, target)} times"
-        if isinstance(first, str):
-            assert bench.run(self.perform(bench, target)) == first, "the same key gave another id"
-
-
-def texts() -> Iterator[tuple[str, str]]:
-    """Yield texts that have to come back unchanged, with what they are."""
-    yield "Cyrillic", "Ёлки, съезд № 5 – «Приреченский»: щи, ъ, Ђ, і"
-    yield "emoji", "Ура 🎉👩‍👩‍👧‍👦🇷🇺 и снова 🫠"
-    yield "markup", "<b>да</b> & &amp; \"кавычки\" 'одни' \\n %20 + {} [x|y]"
-    yield "control characters", "а\tб\nв\r\nг\x0bд\x1fе\u200bё\u202eж\ufeffз"
-    yield "combining", "и\u0306 е\u0308 \u0301а\U0001f1e6"
-
-
-def ours(error: BaseException | None) -> bool:
-    """Tell whether something is an error of munsocial, or none."""
-    return error is None or isinstance(error, MunsocialError)

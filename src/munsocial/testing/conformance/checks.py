@@ -1,10 +1,7 @@
-"""What the tests of all abilities ask: of an error, of a secret, of moments. Each fails with a sentence for the author."""
+"""What the tests of all abilities ask of an error, of moments, of pages. Each fails with a sentence for the author."""
 
 from __future__ import annotations
 
-import logging
-import pickle
-import traceback
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -13,13 +10,13 @@ import pytest
 from pydantic import BaseModel
 
 from munsocial import errors
+from munsocial.model.content import Profile
 from munsocial.network.drafts import Page
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.overseer import BEFORE, IN_WORDS
 from munsocial.testing.conformance.stage import Bench
-from munsocial.transport.redact import Redactor
 
-__all__ = ["EXPECTED", "alike", "caught", "moments", "refusal_is_ours", "secret_nowhere"]
+__all__ = ["EXPECTED", "alike", "caught", "items_of", "moments", "ours", "pages_of", "refusal_is_ours", "turned_to_nothing"]
 
 T = TypeVar("T")
 
@@ -48,24 +45,31 @@ EXPECTED: dict[FaultKind, tuple[type[errors.MunsocialError], ...]] = {
 """What each fault has to end in, when it does not pass."""
 
 
-def caught(bench: Bench, work: Any) -> BaseException | None:
-    """Run to the end and return what was raised, None when nothing was."""
+def caught(bench: Bench, work: Any) -> tuple[Any, BaseException | None]:
+    """Run to the end; return what was returned, and what was raised or None."""
     try:
-        bench.run(work)
+        return bench.run(work), None
     except Exception as error:  # noqa: BLE001  # whatever an adapter raises is judged by the caller
-        return error
-    return None
+        return None, error
 
 
-def refusal_is_ours(bench: Bench, error: BaseException | None, kind: FaultKind, *, named: bool = True) -> None:
+def ours(error: BaseException | None, what: str) -> None:
+    """Check that nothing was raised, or an error of munsocial."""
+    if error is not None and not isinstance(error, errors.MunsocialError):
+        raise AssertionError(f"{what}: {type(error).__name__} is no error of munsocial: {error}") from error
+
+
+def refusal_is_ours(
+    bench: Bench, error: BaseException | None, kind: FaultKind, *, named: bool = True, value: Any = None
+) -> None:
     """Check that a fault ended in the fitting error of munsocial with all its facts.
 
     ``named`` False: the ability knows no account (a handle is looked up for anybody).
     """
-    assert error is not None, f"{kind}: the fault was swallowed: something was returned as if the network had answered"
-    assert isinstance(error, errors.MunsocialError), f"{kind}: {type(error).__name__} is no error of munsocial: {error}"
-    speechless = bench.port.witness is None or kind.value in bench.port.witness.speechless
-    wanted = (errors.MunsocialError,) if speechless and kind in IN_WORDS else EXPECTED[kind]
+    assert error is not None, f"{kind}: the fault was swallowed, as if the network had answered: {value!r:.200}"
+    ours(error, kind.value)
+    assert isinstance(error, errors.MunsocialError), kind.value
+    wanted = (errors.MunsocialError,) if kind in IN_WORDS and bench.speechless(kind.value) else EXPECTED[kind]
     names = " or ".join(one.__name__ for one in wanted)
     assert isinstance(error, wanted), f"{kind}: {type(error).__name__} instead of {names}: {error}"
     assert error.say("ru").strip(), f"{kind}: the error says nothing in Russian"
@@ -88,45 +92,30 @@ def _facts(bench: Bench, error: errors.NetworkError, kind: FaultKind, named: boo
         assert error.executed is not False, f"{kind}: the work may have been done, but executed is False"
 
 
-def secret_nowhere(bench: Bench, error: BaseException | None, records: Iterable[logging.LogRecord]) -> None:
-    """Look for every key, in every spelling of it, in all that a program may show or keep."""
-    redactor = Redactor(bench.stage.hidden())
-    for place, text in _shown(bench, error, records):
-        assert redactor.text(text) == text, f"a key is seen in {place}: {redactor.text(text)[:300]}"
-    for request in bench.port.requests:
-        plain = [request.url, *request.headers.values(), *request.query.values(), *(request.form or {}).values()]
-        if isinstance(request.content, bytes):
-            plain.append(request.content.decode("utf-8", "replace"))
-        for secret in bench.stage.hidden():
-            used = any(secret in text for text in plain)
-            told = secret in request.secrets
-            assert told or not used, f"{request!r}: a key is sent but not named in Request.secrets, so nobody hides it"
-
-
-def _shown(
-    bench: Bench, error: BaseException | None, records: Iterable[logging.LogRecord]
-) -> Iterator[tuple[str, str]]:
-    yield "repr(adapter)", repr(bench.adapter)
-    yield "repr(adapter.keys)", repr(bench.adapter.keys)
-    yield "repr(adapter.equipment)", repr(bench.adapter.equipment)
-    yield "repr(adapter.session)", repr(bench.adapter.session)
-    for request in bench.port.requests:
-        yield "repr(request)", repr(request)
-    for record in records:
-        yield f"the log {record.name}", f"{record.getMessage()} {record.exc_text or ''} {record.__dict__}"
-    if error is None:
-        return
-    yield "the error", f"{error} {error!r} {vars(error)}"
-    yield "the chain of the error", "".join(traceback.format_exception(error))
-    if isinstance(error, errors.MunsocialError):
-        yield "the error", f"{error.say('ru')} {error.say('en')}"
-    if isinstance(error, errors.NetworkError):
-        yield "the pickled error", repr(pickle.loads(pickle.dumps(error)).__dict__)  # noqa: S301  # our own bytes
-
-
 def alike(one: Any, other: Any) -> None:
     """Check that two readings gave the same."""
     assert one == other, f"the two faces differ:\n  blocking: {one!r:.400}\n  async:    {other!r:.400}"
+
+
+def turned_to_nothing(before: Any, after: Any, place: str = "") -> Iterator[str]:
+    """Yield places where a figure became zero, or a fact of a profile its empty counterpart, for want of an answer."""
+    if isinstance(before, Page) and isinstance(after, Page):
+        before, after = before.items, after.items
+    if isinstance(before, (tuple, list)) and isinstance(after, (tuple, list)):
+        if len(before) == len(after):
+            for number, (one, other) in enumerate(zip(before, after, strict=True)):
+                yield from turned_to_nothing(one, other, f"{place}[{number}]")
+    elif isinstance(before, dict) and isinstance(after, dict):
+        for name in before.keys() & after.keys():
+            yield from turned_to_nothing(before[name], after[name], f"{place}[{name!r}]")
+    elif isinstance(before, BaseModel) and isinstance(after, BaseModel):
+        for name in type(before).model_fields:
+            was, now = getattr(before, name), getattr(after, name, None)
+            if isinstance(before, Profile) and was and now in (False, ""):
+                yield f"{place}.{name}: {was!r} became {now!r}"
+            yield from turned_to_nothing(was, now, f"{place}.{name}")
+    elif isinstance(before, int) and not isinstance(before, bool) and before > 0 and after == 0 and after is not False:
+        yield f"{place}: {before} became 0"
 
 
 def moments(value: Any, place: str = "") -> Iterator[tuple[str, datetime]]:

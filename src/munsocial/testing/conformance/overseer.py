@@ -41,11 +41,15 @@ _UNCLEAR = Text("Ответ потерян.", "The answer was lost.")
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What goes wrong. ``times`` None is for ever; with ``work`` only calls that changed the world are struck."""
+    """What goes wrong. ``times`` None is for ever; with ``work`` only calls that changed the world are struck.
+
+    The first ``after`` calls that would be struck pass unharmed.
+    """
 
     kind: FaultKind
     times: int | None = None
     work: bool = False
+    after: int = 0
 
 
 class Witness:
@@ -90,6 +94,7 @@ class Overseer:
         self.trouble = trouble
         self._spoil = spoil
         self.struck = 0
+        self._passed = 0
         self.requests: list[Request] = []
 
     async def send(self, request: Request, *, timeout: float) -> Answer:
@@ -108,6 +113,9 @@ class Overseer:
 
     def _due(self, trouble: Trouble) -> bool:
         if trouble.times is not None and self.struck >= trouble.times:
+            return False
+        if self._passed < trouble.after:
+            self._passed += 1
             return False
         self.struck += 1
         return True

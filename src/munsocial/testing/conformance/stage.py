@@ -59,6 +59,12 @@ class Stage:
     """The span of listings; needed with a cassette, else four weeks up to tomorrow."""
     post: str = ""
     """With a cassette: the post whose comments were recorded."""
+    at: datetime | None = None
+    """With a cassette: the moment of the recording, aware."""
+    figures: tuple[str, ...] = ("views", "visitors", "reach", "likes", "comments", "reposts")
+    """Names under which the face shows ``Page.statistics``."""
+    shows: frozenset[str] = frozenset()
+    """What else the face can show of a world: ``repost``."""
 
     def __post_init__(self) -> None:
         if (self.world is None or self.face is None) == (self.cassette is None):
@@ -72,12 +78,34 @@ class Stage:
     @property
     def now(self) -> datetime:
         """Return the present moment on the stage."""
-        return self.world.now() if self.world is not None else datetime.now(UTC)
+        return self.world.now() if self.world is not None else self.at or datetime.now(UTC)
 
     @property
     def span(self) -> Window:
         """Return the window of listings."""
         return self.window or Window(self.now - timedelta(days=28), self.now + timedelta(days=1))
+
+    @property
+    def there(self) -> World:
+        """Return the world behind the face."""
+        if self.world is None:
+            raise LookupError("a cassette has no world")
+        return self.world
+
+    @property
+    def page(self) -> Page:
+        """Return the account's page in the world."""
+        if self.account.network_id:
+            return self.there.page(self.network, self.account.network_id)
+        found = self.there.find(self.network, self.account.handle)
+        if not isinstance(found, Page):
+            raise TypeError(f"{self.account.handle} is a person in the world: give a page as the stage's account")
+        return found
+
+    def persons(self) -> tuple[str, ...]:
+        """Return ids of the persons whose keys are in the world."""
+        owners = (key.owner for key in self.there.keys.values() if key.network == self.network)
+        return tuple(dict.fromkeys(owner for owner in owners if owner))
 
     def hidden(self) -> tuple[str, ...]:
         """Return the values of all keys: what must not be seen anywhere."""
@@ -97,14 +125,14 @@ class Stage:
         port = Overseer(self._port(witness, asynchronous), witness, trouble, spoil)
         session = Session(port, network=self.network, settings=TransportSettings(attempts=attempts))
         ring = self.keys if keys is None else keys
-        clock = self.world.now if self.world is not None else None
+        clock = self.world.now if self.world is not None else (lambda: self.now)
         adapter = self.adapter(Equipment(session, ring, dict(self.settings), clock, self.secrets))
         return Bench(self, adapter, port, asynchronous)
 
     def _port(self, witness: Witness | None, asynchronous: bool) -> Port:
         if witness is None:
             assert self.cassette is not None  # noqa: S101  # told by the constructor
-            return ReplayPort(self.cassette)
+            return ReplayPort(self.cassette, again=True)
         kind = AsyncSandboxPort if asynchronous else SandboxPort
         return kind({self.network: witness}, clock=witness.world.clock, max_bytes=64 << 20)
 
@@ -133,6 +161,10 @@ class Bench:
 
         return anyio.run(main)
 
+    def speechless(self, kind: str) -> bool:
+        """Tell whether the network's own words for a fault were lacking, so that a bare status was sent."""
+        return self.port.witness is None or kind in self.port.witness.speechless
+
     def account(self, ability: Ability) -> NetworkAccount:
         """Return the account with which an ability is tried."""
         return self.stage.accounts.get(ability, self.stage.account)
@@ -140,21 +172,3 @@ class Bench:
     def declared(self, ability: Ability) -> Declared:
         """Return what the adapter declares of an ability."""
         return self.adapter.capabilities.of(ability)  # type: ignore[no-any-return]  # Declared, as Adapter says
-
-    @property
-    def world(self) -> World:
-        """Return the world behind the face."""
-        if self.stage.world is None:
-            raise LookupError("a cassette has no world")
-        return self.stage.world
-
-    @property
-    def page(self) -> Page:
-        """Return the account's page in the world."""
-        account = self.stage.account
-        if account.network_id:
-            return self.world.page(account.network, account.network_id)
-        found = self.world.find(account.network, account.handle)
-        if not isinstance(found, Page):
-            raise TypeError(f"{account.handle} is a person in the world: give a page as the stage's account")
-        return found

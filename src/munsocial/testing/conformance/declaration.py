@@ -1,0 +1,106 @@
+"""What an adapter says of itself: everything that is absent has a reason, everything promised has a method."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any, ClassVar
+
+import pytest
+
+from munsocial.model.base import Id
+from munsocial.network.abilities import Ability, Capabilities, Declared, How
+from munsocial.network.adapter import Adapter
+from munsocial.testing.conformance.base import METHODS
+from munsocial.testing.conformance.stage import Stage
+
+__all__ = ["DeclarationConformance"]
+
+_PLACEHOLDERS = ("{link}", "{text}", "{author}", "{ground}", "{until}")
+_LONGEST = 20_000
+
+
+class DeclarationConformance:
+    """The declaration as a whole. A subclass of the author's gives the fixture ``stage``."""
+
+    ability: ClassVar[Any] = None
+
+    @pytest.fixture(autouse=True)
+    def declared(self, stage: Stage, record_property: Any) -> None:
+        """Tell the score card what has to be tried."""
+        adapter = stage.open().adapter
+        native = [one.value for one in Ability if adapter.capabilities.of(one).how is How.NATIVE]
+        record_property("munsocial-declares", (stage.network, native))
+        record_property("munsocial", (stage.network, "declaration"))
+
+    def test_it_is_an_adapter_with_a_name(self, stage: Stage) -> None:
+        """Name, title, version and capabilities are there; the name is the network's in registries."""
+        from pydantic import TypeAdapter
+
+        adapter = stage.open().adapter
+        assert isinstance(adapter, Adapter), f"{type(adapter).__name__} is no munsocial.network.Adapter"
+        TypeAdapter(Id).validate_python(adapter.name)
+        assert adapter.name == stage.network, f"the adapter is {adapter.name!r}, the stage's account is of {stage.network!r}"
+        assert adapter.title.strip(), "title is empty: people read it"
+        assert adapter.version.strip(), "version is empty"
+        assert isinstance(adapter.capabilities, Capabilities), "capabilities are no Capabilities"
+        strange = [one for one in adapter.capabilities.abilities if not isinstance(one, Ability)]
+        assert not strange, f"no such abilities: {strange}"
+
+    @pytest.mark.parametrize("ability", list(Ability))
+    def test_what_is_promised_has_a_method(self, stage: Stage, ability: Ability) -> None:
+        """A declared ability has its method, of the core's shape."""
+        adapter = stage.open().adapter
+        name = METHODS[ability][1]
+        if adapter.capabilities.of(ability).how is How.NATIVE:
+            method = getattr(adapter, name, None)
+            assert inspect.iscoroutinefunction(method), f"{ability.value} is declared, but {name} is no `async def`"
+
+    @pytest.mark.parametrize("ability", list(Ability))
+    def test_what_is_not_there_has_a_reason(self, stage: Stage, ability: Ability) -> None:
+        """What is declared as absent, manual or local says why in both languages; a manual task says what to do."""
+        declared: Declared = stage.open().declared(ability)
+        if declared.how is How.NATIVE:
+            return
+        assert declared.reason is not None, f"{ability.value}: {declared.how.value} without a reason"
+        assert declared.reason.ru.strip(), f"{ability.value}: no reason in Russian"
+        assert declared.reason.en.strip(), f"{ability.value}: no reason in English"
+        if declared.how is How.MANUAL:
+            assert declared.instruction is not None, f"{ability.value}: manual, but nobody is told what to do"
+            filled = declared.instruction.fill(**{one.strip("{}"): "…" for one in _PLACEHOLDERS})
+            assert filled.ru.strip(), f"{ability.value}: the instruction says nothing in Russian"
+
+    def test_what_has_a_method_is_declared(self, stage: Stage) -> None:
+        """A method whose ability is declared absent is never called: declare it, or take it out."""
+        adapter = stage.open().adapter
+        used = {METHODS[one][1] for one in Ability if adapter.capabilities.of(one).how is How.NATIVE}
+        idle = [
+            f"{METHODS[one][1]} ({one.value})"
+            for one in Ability
+            if METHODS[one][1] not in used and callable(getattr(adapter, METHODS[one][1], None))
+        ]
+        assert not idle, f"methods that are declared absent: {', '.join(idle)}"
+
+    @pytest.mark.parametrize("ability", list(Ability))
+    def test_limits_are_sensible(self, stage: Stage, ability: Ability) -> None:
+        """Limits are positive where they are told (0 means none of it)."""
+        limits = stage.open().declared(ability).limits
+        for name in ("text", "page", "poll_answers", "poll_answer_text", "per_day"):
+            value = getattr(limits, name)
+            assert value is None or value > 0, f"{ability.value}: the limit {name} is {value}"
+        assert limits.page is None or limits.page <= _LONGEST, f"{ability.value}: a page of {limits.page} items"
+
+    def test_keys_of_the_stage_are_those_declared(self, stage: Stage) -> None:
+        """The kinds of keys that are declared exist: those that the stage gives are among them."""
+        declared = {kind for one in Ability for kind in stage.open().declared(one).keys}
+        given = {key.kind for key in stage.keys.keys}
+        if not declared:
+            pytest.skip("no kinds of keys are declared")
+        assert declared & given, f"declared are keys of the kinds {sorted(declared)}, the stage gives {sorted(given)}"
+
+    def test_its_own_words_are_refused_by_name(self, stage: Stage) -> None:
+        """An unknown setting of the network is refused, if settings are read at all."""
+        model = stage.open().adapter.settings_model
+        if model is None:
+            pytest.skip("no settings_model: the network has no settings of its own")
+        with pytest.raises(Exception, match="conformance_unseen"):
+            model.model_validate({"conformance_unseen": 1})

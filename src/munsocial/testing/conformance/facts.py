@@ -1,0 +1,279 @@
+"""The abilities that read one fact: profile, handle, links, managers, statistics, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from munsocial.errors import MunsocialError
+from munsocial.model.content import Link, Manager, Profile, Stats
+from munsocial.network.abilities import Ability
+from munsocial.network.drafts import Window
+from munsocial.network.keyreport import KeyReport
+from munsocial.sandbox.faults import FaultKind
+from munsocial.sandbox.things import Page
+from munsocial.testing.conformance.checks import caught, ours
+from munsocial.testing.conformance.reading import ReadingConformance
+from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.targets import TEXTS, Target
+
+__all__ = [
+    "CheckKeysConformance",
+    "ReadLinksConformance",
+    "ReadManagersConformance",
+    "ReadProfileConformance",
+    "ReadStatsConformance",
+    "ResolveHandleConformance",
+]
+
+
+class ReadProfileConformance(ReadingConformance):
+    """The page as it shows itself; what the network does not show is None."""
+
+    ability = Ability.READ_PROFILE
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Give the page another face."""
+        page = stage.page
+        page.name, page.description = f"Проба {number}", f"Страница для пробы, вид {number}"
+        page.subscribers, page.avatar, page.cover = 4321 + number, bool(number % 2), not number % 2
+        return Target()
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Read it."""
+        return bench.adapter.read_profile(bench.account(self.ability))
+
+    def check(self, stage: Stage, target: Target, value: Any) -> None:
+        """Compare each fact that is not None."""
+        page = stage.page
+        assert isinstance(value, Profile), f"it returns {type(value).__name__} instead of Profile"
+        assert value.network_id == page.id, f"network_id is {value.network_id!r}, not {page.id!r}"
+        facts = {
+            "name": page.name,
+            "description": page.description,
+            "handle": page.handle,
+            "subscribers": page.subscribers,
+            "avatar": page.avatar,
+            "cover": page.cover,
+        }
+        for name, there in facts.items():
+            seen = getattr(value, name)
+            assert seen is None or seen == there, f"{name} is read as {seen!r}, in the world it is {there!r}"
+        assert value.name == page.name, "the name of a page is seen by everybody, but it is read as None"
+        unseen = set(value.fields) - value.seen_fields
+        assert not unseen, f"fields are filled that are not named in seen_fields: {', '.join(unseen)}"
+
+    @pytest.mark.parametrize("text", list(TEXTS))
+    def test_texts_come_back(self, stage: Stage, text: str) -> None:
+        """A description is read exactly as it stands there, or not at all."""
+        self.needs_world(stage)
+        target = self.furnish(stage, 0)
+        stage.page.description = TEXTS[text]
+        self.check(stage, target, self.read(stage.open(), target))
+
+    def test_features_are_declared(self, stage: Stage) -> None:
+        """Nothing is told of features which the network is declared not to have."""
+        value = self.read(stage.open(), self.prepared(stage))
+        strange = (value.features or frozenset()) - stage.open().adapter.capabilities.features
+        assert not strange, f"features are seen that are not declared: {', '.join(strange)}"
+
+
+class ResolveHandleConformance(ReadingConformance):
+    """The id to which a handle leads now; None when it leads nowhere."""
+
+    ability = Ability.RESOLVE_HANDLE
+    named = False
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Rename the page."""
+        world, page = stage.there, stage.page
+        world.rename(page.network, page.id, f"proba{number}")
+        return Target(text=page.handle)
+
+    def prepared(self, stage: Stage, number: int = 0) -> Target:
+        """With a cassette the account's own handle was recorded."""
+        return Target(text=stage.account.handle) if stage.world is None else self.furnish(stage, number)
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Ask whose it is."""
+        return bench.adapter.resolve_handle(target.text)
+
+    def check(self, stage: Stage, target: Target, value: Any) -> None:
+        """Compare the id."""
+        assert value == stage.page.id, f"{target.text} is resolved to {value!r}, in the world it is {stage.page.id!r}"
+
+    def test_a_handle_that_leads_nowhere_is_none(self, stage: Stage) -> None:
+        """Nobody there is an answer and no error."""
+        self.needs_world(stage)
+        value = self.read(stage.open(), Target(text="nobody_has_this_handle"))
+        assert value is None, f"a handle that nobody has is resolved to {value!r}"
+
+    def test_a_former_handle_leads_nowhere(self, stage: Stage) -> None:
+        """After a renaming the old handle is free."""
+        self.needs_world(stage)
+        former = self.furnish(stage, 0)
+        self.furnish(stage, 1)
+        value = self.read(stage.open(), former)
+        assert value is None, f"a handle that was given up still leads to {value!r}"
+
+    @pytest.mark.parametrize("handle", ["", " ", "щука", "a/b", "a?b=c&d#e", "..", "%2e", "\x00", "x" * 3000])
+    def test_a_strange_handle_is_no_crash(self, stage: Stage, handle: str) -> None:
+        """A handle that cannot be leads nowhere, or is our error."""
+        self.needs_world(stage)
+        bench = stage.open()
+        value, error = caught(bench, self.perform(bench, Target(text=handle)))
+        ours(error, f"the handle {handle[:20]!r}")
+        assert value is None, f"the handle {handle[:20]!r} is resolved to {value!r}"
+
+
+class ReadLinksConformance(ReadingConformance):
+    """What the page links or is subscribed to."""
+
+    ability = Ability.READ_LINKS
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let the page link another one, and the keys' persons follow it: networks show the one or the other."""
+        world, page = stage.there, stage.page
+        above = world.add_page(Page(page.network, "", f"above{number}", name=f"Администрация края {number}"))
+        world.add_link(page.network, page.id, f"https://example.org/{above.handle}", above.name, to=above.id)
+        for owner in stage.persons():
+            world.subscribe(page.network, owner, above.id)
+        return Target(user=above.id, text=above.handle)
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Read them."""
+        return bench.adapter.read_links(bench.account(self.ability))
+
+    def check(self, stage: Stage, target: Target, value: Any) -> None:
+        """The new one is among them, and nothing that is not there."""
+        assert isinstance(value, tuple), f"it returns {type(value).__name__} instead of a tuple"
+        assert all(isinstance(one, Link) for one in value), f"not all are Link: {value!r:.200}"
+        named = [one for one in value if _leads(one, target)]
+        assert named, f"the link to {target.text} (id {target.user}) is not among {value!r:.400}"
+        known = {one.id for one in stage.there.pages.values()} | {one.id for one in stage.there.users.values()}
+        strange = [one.network_id for one in value if one.network_id and one.network_id.lstrip("-") not in known]
+        assert not strange, f"links lead to {strange}, which do not exist"
+
+
+def _leads(link: Link, target: Target) -> bool:
+    ids = (link.network_id or "").lstrip("-") == target.user
+    return ids or link.handle == target.text or bool(link.url and link.url.rstrip("/").endswith(f"/{target.text}"))
+
+
+class ReadManagersConformance(ReadingConformance):
+    """Persons with power over the page, each with a role in the network's own word."""
+
+    ability = Ability.READ_MANAGERS
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Appoint somebody."""
+        world, page = stage.there, stage.page
+        user = world.add_user(page.network, f"Анна{number}", "Пробная")
+        world.appoint(page.network, page.id, user.id, stage.role)
+        world.add_user(page.network, f"Посторонний{number}", "Человек")
+        return Target(user=user.id)
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Read them."""
+        return bench.adapter.read_managers(bench.account(self.ability))
+
+    def check(self, stage: Stage, target: Target, value: Any) -> None:
+        """Exactly the managers of the world, with names and roles."""
+        assert isinstance(value, tuple), f"it returns {type(value).__name__} instead of a tuple"
+        assert all(isinstance(one, Manager) for one in value), f"not all are Manager: {value!r:.200}"
+        seen, there = {one.network_id for one in value}, set(stage.page.managers)
+        assert seen == there, f"managers are read as {sorted(seen)}, in the world they are {sorted(there)}"
+        (one,) = (one for one in value if one.network_id == target.user)
+        assert one.role, "a manager has no role"
+        name = stage.there.user(stage.network, target.user).name
+        assert one.name is None or one.name == name, f"the name is read as {one.name!r}, it is {name!r}"
+
+
+class ReadStatsConformance(ReadingConformance):
+    """Figures of a time; what is not told is absent, never zero."""
+
+    ability = Ability.READ_STATS
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let the page have figures, under all names that faces show."""
+        stage.page.statistics = {name: 700 + number for name in stage.figures}
+        return Target(more={"figure": 700 + number})
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Read a week."""
+        end = bench.stage.now.replace(minute=0, second=0, microsecond=0)
+        span = bench.stage.window or Window(end - timedelta(days=7), end)
+        return bench.adapter.read_stats(bench.account(self.ability), span)
+
+    def check(self, stage: Stage, target: Target, value: Any) -> None:
+        """Some figure is the world's, none is invented."""
+        assert isinstance(value, Stats), f"it returns {type(value).__name__} instead of Stats"
+        assert value.since < value.until, f"the time is from {value.since} to {value.until}"
+        assert target.more["figure"] in value.figures.values(), f"none of the figures is read: {value.figures!r:.300}"
+
+    def test_closed_statistics_are_not_zero(self, stage: Stage) -> None:
+        """Where statistics are closed it is an error, or no figure at all."""
+        self.needs_world(stage)
+        target = self.furnish(stage, 0)
+        stage.page.statistics, stage.page.statistics_open = {}, False
+        bench = stage.open()
+        value, error = caught(bench, self.perform(bench, target))
+        ours(error, "closed statistics")
+        zeros = [name for name, figure in value.figures.items() if figure == 0] if value else []
+        assert not zeros, f"statistics are closed, but {', '.join(zeros)} are told as 0"
+
+
+class CheckKeysConformance(ReadingConformance):
+    """What each key of an account allows, asked of the network."""
+
+    ability = Ability.CHECK_KEYS
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Nothing: the keys are those of the stage."""
+        return Target()
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Ask."""
+        return bench.adapter.check_keys(bench.account(self.ability))
+
+    def check(self, stage: Stage, target: Target, value: Any) -> None:
+        """Each is a report; at least one key serves."""
+        reports = list(value)
+        assert reports, "there are keys, but no report on them"
+        assert all(isinstance(one, KeyReport) for one in reports), f"not all are KeyReport: {value!r:.200}"
+        assert any(one.valid for one in reports), f"all keys serve in the world, but none is told as valid: {value!r:.300}"
+
+    def told(self, bench: Bench, error: BaseException | None, kind: FaultKind, value: Any) -> None:
+        """A report may say that nothing is known; it may not call a key good which nobody could ask about."""
+        if error is not None:
+            super().told(bench, error, kind, value)
+            return
+        assert bench.port.requests, f"{kind}: nothing was asked"
+        sure = [one.kind for one in value if one.valid and kind is not FaultKind.PERMISSION]
+        asked = [one.kind for one in value if one.valid is not None or one.note is not None or one.missing]
+        assert not sure or asked, f"{kind}: keys are told as valid although the network did not answer: {sure}"
+        assert not [one for one in sure if kind is FaultKind.KEY], f"{kind}: revoked keys are told as valid: {sure}"
+
+    def test_a_revoked_key_is_told(self, stage: Stage) -> None:
+        """A key that the network refuses is not valid."""
+        self.needs_world(stage)
+        for key in stage.there.keys.values():
+            key.revoked = True
+        bench = stage.open()
+        value, error = caught(bench, self.perform(bench, Target()))
+        ours(error, "revoked keys")
+        good = [one.kind for one in value or () if one.valid]
+        assert isinstance(error, MunsocialError) or not good, f"revoked keys are told as valid: {', '.join(good)}"
+
+    def test_a_passing_fault_is_borne(self, stage: Stage) -> None:  # type: ignore[override]  # has no cases here
+        """A fault of a moment does not condemn a key."""
+        target = self.prepared(stage)
+        from munsocial.testing.conformance.overseer import Trouble
+
+        _, value, error = self.under(stage, Trouble(FaultKind.LOST_AFTER, times=1), target)
+        ours(error, "lost_after")
+        bad = [one.kind for one in value or () if one.valid is False]
+        assert not bad, f"one lost answer, and keys are told as invalid: {bad}"

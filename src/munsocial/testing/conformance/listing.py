@@ -1,0 +1,149 @@
+"""Listings: to the end and no further, whatever the number of pages; and texts that come back as they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import pytest
+
+from munsocial.network.drafts import Page
+from munsocial.sandbox.faults import FaultKind
+from munsocial.testing.conformance.checks import alike, caught, items_of, ours, pages_of
+from munsocial.testing.conformance.overseer import Trouble
+from munsocial.testing.conformance.reading import ReadingConformance
+from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.targets import TEXTS, Target, random_text
+
+__all__ = ["ListingConformance", "TextsConformance"]
+
+_USUAL_PAGE, _MOST_ITEMS = 50, 2100
+
+
+class ListingConformance(ReadingConformance):
+    """An ability that gives pages with a cursor. ``crowd`` puts many items into the world and names them."""
+
+    id_field: ClassVar[str] = "id"
+
+    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Coroutine[Any, Any, Page[Any]]:
+        """Return the work: one page."""
+        raise LookupError(f"{type(self).__name__} does not say how a page is fetched")
+
+    def crowd(self, stage: Stage, count: int) -> tuple[Target, list[str]]:
+        """Put so many items into the world; return where they are listed, and their ids."""
+        raise LookupError(f"{type(self).__name__} does not say how many items are made")
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Read the first page."""
+        return self.fetch(bench, target, None)
+
+    def _many(self, stage: Stage) -> int:
+        limit = stage.open().declared(self.ability).limits.page or _USUAL_PAGE
+        return min(2 * limit + 3, _MOST_ITEMS)
+
+    def _all(self, bench: Bench, target: Target) -> list[Page[Any]]:
+        return pages_of(bench, lambda cursor: self.fetch(bench, target, cursor))
+
+    def _ids(self, pages: Sequence[Page[Any]]) -> list[str]:
+        return [getattr(one, self.id_field) for one in items_of(pages)]
+
+    def test_it_goes_to_the_end_and_stops(self, stage: Stage) -> None:
+        """More items than two pages hold: each comes once, then nothing follows. A cassette is gone through as it is."""
+        if stage.world is None:
+            self._all(stage.open(), self.prepared(stage))
+            return
+        target, wanted = self.crowd(stage, self._many(stage))
+        pages = self._all(stage.open(), target)
+        seen = self._ids(pages)
+        gaps = [gap for page in pages for gap in page.gaps]
+        missing = set(wanted) - set(seen)
+        assert not missing, f"{len(missing)} of {len(wanted)} never come, in {len(pages)} pages; gaps: {gaps!r:.200}"
+        doubled = {id for id in seen if seen.count(id) > 1}
+        assert not doubled, f"{len(doubled)} come more than once, e.g. {sorted(doubled)[:3]}"
+        strange = set(seen) - set(wanted)
+        assert not strange, f"{len(strange)} come that are not there, e.g. {sorted(strange)[:3]}"
+
+    def test_an_empty_listing_ends(self, stage: Stage) -> None:
+        """Nothing there is an empty page without a cursor, and no error."""
+        self.needs_world(stage)
+        target, _ = self.crowd(stage, 0)
+        pages = self._all(stage.open(), target)
+        assert self._ids(pages) == [], f"there is nothing, yet it lists {self._ids(pages)}"
+        assert len(pages) <= 2, f"an empty listing takes {len(pages)} pages"
+
+    def test_pages_on_both_faces(self, stage: Stage) -> None:
+        """The whole listing is the same on both faces."""
+        self.needs_world(stage)
+        target, _ = self.crowd(stage, self._many(stage))
+        alike(*(self._ids(self._all(stage.open(asynchronous=loop), target)) for loop in (False, True)))
+
+    @pytest.mark.parametrize("kind", ["lost_after", "html", "permission"])
+    def test_a_fault_between_pages_is_told(self, stage: Stage, kind: str) -> None:
+        """When a later page does not come, nobody takes the listing for whole: an error, or a gap."""
+        self.needs_world(stage)
+        target, wanted = self.crowd(stage, self._many(stage))
+        calls = stage.open()
+        self._all(calls, target)
+        for after in range(1, len(calls.port.requests)):
+            bench = stage.open(Trouble(FaultKind(kind), after=after), attempts=1)
+            pages: list[Page[Any]] = []
+            error = _error_of(bench, self, target, pages)
+            ours(error, f"{kind} at request {after + 1}")
+            told = error is not None or any(page.gaps for page in pages)
+            lost = set(wanted) - set(self._ids(pages))
+            assert told or not lost, f"{kind} at request {after + 1}: {len(lost)} items are lost and nobody is told"
+
+    @pytest.mark.parametrize("cursor", ["", "conformance", "-1", "1e9", "9" * 40, "{}", "\x00", "щ", "../..", "0;0"])
+    def test_a_strange_cursor_is_no_crash(self, stage: Stage, cursor: str) -> None:
+        """A cursor that is not the adapter's own gives a page or our error."""
+        self.needs_world(stage)
+        target, _ = self.crowd(stage, 3)
+        bench = stage.open()
+        value, error = caught(bench, self.fetch(bench, target, cursor))
+        ours(error, f"the cursor {cursor!r}")
+        assert error is not None or isinstance(value, Page), f"the cursor {cursor!r} gave {value!r:.200}"
+
+
+def _error_of(bench: Bench, kit: ListingConformance, target: Target, pages: list[Page[Any]]) -> BaseException | None:
+    async def walk() -> None:
+        cursor: str | None = None
+        while True:
+            page = await kit.fetch(bench, target, cursor)
+            pages.append(page)
+            cursor = page.cursor
+            if cursor is None:
+                return
+
+    return caught(bench, walk())[1]
+
+
+class TextsConformance(ListingConformance):
+    """A listing whose items have texts. ``furnish`` takes a text through `with_text`."""
+
+    def with_text(self, stage: Stage, text: str) -> Target:
+        """Put one item with that text into the world."""
+        raise LookupError(f"{type(self).__name__} does not say how a text gets into the world")
+
+    def _comes_back(self, stage: Stage, text: str) -> None:
+        self.needs_world(stage)
+        target = replace(self.with_text(stage, text), text=text)
+        bench = stage.open()
+        seen = [one.text for one in items_of(self._all(bench, target))]
+        assert text in seen, f"{text!r:.200} came back as {seen!r:.300}"
+
+    @pytest.mark.parametrize("text", list(TEXTS))
+    def test_texts_come_back(self, stage: Stage, text: str) -> None:
+        """A text is read exactly as it stands there."""
+        self._comes_back(stage, TEXTS[text])
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_random_texts_come_back(self, stage: Stage, seed: int) -> None:
+        """So is any mixture of scripts, signs and emoji."""
+        self._comes_back(stage, random_text(seed))
+
+    def test_a_megabyte_comes_back(self, stage: Stage) -> None:
+        """A text of a megabyte is neither cut nor refused."""
+        self._comes_back(stage, random_text(7, 480_000))
+
+

@@ -1,0 +1,327 @@
+"""The abilities that list: posts, comments, the black list, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from munsocial.model.content import Ban, Comment, Message, Post, PostKind, PostState
+from munsocial.network.abilities import Ability
+from munsocial.network.drafts import Page
+from munsocial.sandbox.things import Ban as Banned
+from munsocial.sandbox.things import Media
+from munsocial.testing.conformance.checks import caught, items_of
+from munsocial.testing.conformance.listing import ListingConformance, TextsConformance
+from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.targets import Target
+
+__all__ = [
+    "ListCommentsConformance",
+    "ListMessagesConformance",
+    "ListPostsConformance",
+    "ReadBansConformance",
+]
+
+_SHOWN = {"photo": "photo", "video": "video", "link": "link", "poll": "poll"}
+_POLL = {"question": "Какой парк благоустроить?", "answers": ["Северный", "Южный"], "anonymous": True}
+
+
+def _page_of(value: Any, kind: type) -> tuple[Any, ...]:
+    assert isinstance(value, Page), f"it returns {type(value).__name__} instead of munsocial.network.Page"
+    assert all(isinstance(one, kind) for one in value.items), f"not all are {kind.__name__}: {value.items!r:.200}"
+    return value.items
+
+
+def _one(items: tuple[Any, ...], id: str) -> Any:
+    found = [one for one in items if one.id == id]
+    assert len(found) == 1, f"{id} is there {len(found)} times instead of once, among {[one.id for one in items]!r:.200}"
+    return found[0]
+
+
+def _same_moment(seen: datetime, there: datetime, what: str) -> None:
+    away = abs((seen - there).total_seconds())
+    assert away < 1, f"{what} is read as {seen.isoformat()}, in the world it is {there.isoformat()} ({away:.0f} s away)"
+
+
+class ListPostsConformance(TextsConformance):
+    """Publications of a window."""
+
+    ability = Ability.LIST_POSTS
+
+    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Coroutine[Any, Any, Page[Any]]:
+        """Read a page of the last four weeks."""
+        since, until = target.more.get("span", bench.stage.span)
+        account = bench.account(self.ability)
+        return bench.adapter.list_posts(account, since=since, until=until, cursor=cursor)
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Publish some posts, one of them with a comment."""
+        for one in range(3):
+            post = self._publish(stage, f"Новость {number}.{one}", hours=5 * one + number + 1)
+        citizen = stage.there.add_user(stage.network, "Пётр", "Жилин")
+        stage.there.comment(stage.network, stage.page.id, post.id, "Когда?", author=citizen.id)
+        return Target(post=post.id)
+
+    def crowd(self, stage: Stage, count: int) -> tuple[Target, list[str]]:
+        """Publish many posts."""
+        return Target(), [self._publish(stage, f"Новость {one}", hours=1 + one * 0.2).id for one in range(count)]
+
+    def with_text(self, stage: Stage, text: str) -> Target:
+        """Publish a text."""
+        self._publish(stage, text, hours=1)
+        return Target()
+
+    def _publish(self, stage: Stage, text: str, *, hours: float, **more: Any) -> Any:
+        at = (stage.now - timedelta(hours=hours)).replace(microsecond=0)
+        return stage.there.publish(stage.network, stage.page.id, text, at=at, **more)
+
+    def check(self, stage: Stage, target: Target, value: Any) -> None:
+        """All posts of the world with their texts, moments and comments, counted only where that is told."""
+        items = _page_of(value, Post)
+        for there in stage.there.wall(stage.network, stage.page.id):
+            seen = _one(items, there.id)
+            assert seen.text == there.text, f"the text is read as {seen.text!r:.80}, it is {there.text!r:.80}"
+            _same_moment(seen.at, there.at, "the moment of a post")
+            said = len(there.comments)
+            assert seen.comments in (None, said), f"{said} comments are counted as {seen.comments}"
+            assert seen.state is PostState.PUBLISHED, f"a published post is read as {seen.state}"
+            assert seen.by_owner, "a post of the page is read as a guest's"
+
+    def test_it_keeps_to_the_window(self, stage: Stage) -> None:
+        """Everything from ``since`` on is there; what is older is not paged through to its beginning."""
+        self.needs_world(stage)
+        size = self._many(stage)
+        target, _ = self.crowd(stage, 3)
+        bench = stage.open()
+        self._all(bench, target)
+        few = len(bench.port.requests)
+        edge = self._publish(stage, "На самой границе", hours=24 * 28)
+        for one in range(2 * size):
+            self._publish(stage, f"Старое {one}", hours=24 * 60 + one)
+        bench = stage.open()
+        seen = self._ids(self._all(bench, Target(more={"span": (edge.at, stage.span.until)})))
+        assert edge.id in seen, "a post at the very moment `since` is lost: the window includes it"
+        count = len(bench.port.requests)
+        assert count <= few + 2, f"{count} requests for 4 posts: it pages through what is older than the window"
+
+    @pytest.mark.parametrize("zone", ["Asia/Kamchatka", "America/St_Johns"])
+    def test_a_window_in_another_zone_is_the_same(self, stage: Stage, zone: str) -> None:
+        """The window's moments may be given in any zone."""
+        self.needs_world(stage)
+        self.furnish(stage, 0)
+        span = stage.span
+        there = tuple(moment.astimezone(ZoneInfo(zone)) for moment in span)
+        here = self._ids(self._all(stage.open(), Target()))
+        assert here == self._ids(self._all(stage.open(), Target(more={"span": there}))), f"in {zone} others are listed"
+
+    def test_what_does_not_stand_there_is_not_published(self, stage: Stage) -> None:
+        """Deleted, scheduled and suggested posts are absent, or said to be what they are; a guest's is no own one."""
+        self.needs_world(stage)
+        guest = stage.there.add_user(stage.network, "Гость", "Стенин")
+        gone = self._publish(stage, "Удалённая", hours=2)
+        stage.there.delete_post(stage.network, stage.page.id, gone.id)
+        waiting = self._publish(stage, "Отложенная", hours=-12)
+        offered = self._publish(stage, "Предложенная", hours=3, state="suggested", author=guest.id)
+        foreign = self._publish(stage, "Гостевая", hours=4, author=guest.id)
+        seen = {one.id: one for one in items_of(self._all(stage.open(), Target()))}
+        for post in (gone, waiting, offered):
+            found = seen.get(post.id)
+            assert found is None or found.state is not PostState.PUBLISHED, f"«{post.text}» is listed as published"
+        written = seen.get(foreign.id)
+        assert written is None or not written.by_owner, "a post of a guest is listed as the page's own"
+
+    def test_declared_formats_are_seen(self, stage: Stage) -> None:
+        """A post with an attachment of a declared format is said to have it."""
+        self.needs_world(stage)
+        formats = stage.open().adapter.capabilities.formats
+        made: dict[str, str] = {}
+        for format, kind in _SHOWN.items():
+            if format in formats:
+                made[self._publish(stage, f"С вложением {kind}", hours=2, attachments=[_media(stage, kind)]).id] = format
+        if not made:
+            pytest.skip("only text is declared among the formats")
+        seen = {one.id: one for one in items_of(self._all(stage.open(), Target()))}
+        for id, format in made.items():
+            assert id in seen, f"a post with a {format} is not listed"
+            assert format in seen[id].formats, f"a post with a {format} is read as {seen[id].formats}"
+
+    def test_a_repost_is_no_own_post(self, stage: Stage) -> None:
+        """A repost is told apart, or not listed."""
+        self.needs_world(stage)
+        post = self._publish(stage, "Поделились чужим", hours=2, kind="repost")
+        seen = {one.id: one for one in items_of(self._all(stage.open(), Target()))}.get(post.id)
+        if seen is not None and seen.kind is PostKind.OWN and "repost" not in stage.shows:
+            pytest.skip("the face does not show reposts: name them in Stage.shows if it does")
+        assert seen is None or seen.kind is not PostKind.OWN, "a repost is listed as the page's own post"
+
+
+def _media(stage: Stage, kind: str) -> Media:
+    facts = dict(_POLL) if kind == "poll" else {"width": 600, "height": 600}
+    url = "https://example.org/novost" if kind == "link" else ""
+    media = Media(kind, "", stage.page.id, title="Вложение", url=url, facts=facts)
+    return stage.there.add_media(stage.network, media)
+
+
+class ListCommentsConformance(TextsConformance):
+    """Comments of a post, with all threads."""
+
+    ability = Ability.LIST_COMMENTS
+
+    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Coroutine[Any, Any, Page[Any]]:
+        """Read a page."""
+        return bench.adapter.list_comments(bench.account(self.ability), target.post, cursor=cursor)
+
+    def _ground(self, stage: Stage) -> tuple[str, str]:
+        """Publish a post; return it and somebody who may comment."""
+        at = (stage.now - timedelta(days=2)).replace(microsecond=0)
+        post = stage.there.publish(stage.network, stage.page.id, "Что думаете?", at=at)
+        return post.id, stage.there.add_user(stage.network, "Мария", "Речная").id
+
+    def _say(self, stage: Stage, post: str, author: str, text: str, minutes: float, **more: Any) -> Any:
+        at = (stage.now - timedelta(days=1) + timedelta(minutes=minutes)).replace(microsecond=0)
+        return stage.there.comment(stage.network, stage.page.id, post, text, author=author, at=at, **more)
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let a citizen ask, the page answer, another answer be deleted."""
+        post, citizen = self._ground(stage)
+        asked = self._say(stage, post, citizen, f"Когда уберут снег? {number}", 1)
+        self._say(stage, post, stage.page.id, "Завтра с утра", 5, as_page=True, reply_to=asked.id)
+        gone = self._say(stage, post, citizen, "Грубость", 9)
+        stage.there.delete_comment(stage.network, stage.page.id, gone.id)
+        return Target(post=post, comment=asked.id, user=citizen, message=gone.id)
+
+    def crowd(self, stage: Stage, count: int) -> tuple[Target, list[str]]:
+        """Write many comments, a fifth of them answers in threads."""
+        post, citizen = self._ground(stage)
+        made: list[str] = []
+        for one in range(count):
+            above = made[one - 3] if one % 5 == 4 else None
+            made.append(self._say(stage, post, citizen, f"Мнение {one}", one * 0.5, reply_to=above).id)
+        return Target(post=post), made
+
+    def with_text(self, stage: Stage, text: str) -> Target:
+        """Write a comment."""
+        post, citizen = self._ground(stage)
+        self._say(stage, post, citizen, text, 1)
+        return Target(post=post)
+
+    def check(self, stage: Stage, target: Target, value: Any) -> None:
+        """Texts, authors, moments, whose answer it is, and nothing of what was deleted."""
+        items = _page_of(value, Comment)
+        for there in stage.there.post(stage.network, stage.page.id, target.post).comments:
+            found = [one for one in items if one.id == there.id]
+            if there.deleted:
+                kept = [one for one in found if not one.deleted or one.text or one.author_id]
+                assert not kept, f"a deleted comment is read with text or author: {kept!r:.200}"
+                continue
+            seen = _one(items, there.id)
+            assert seen.text == there.text, f"the text is read as {seen.text!r}, it is {there.text!r}"
+            assert seen.post_id == target.post, f"post_id is {seen.post_id!r}, not {target.post!r}"
+            assert not seen.deleted, "a comment that stands there is read as deleted"
+            _same_moment(seen.at, there.at, "the moment of a comment")
+            assert seen.by_owner == there.as_page, f"by_owner is {seen.by_owner}, the author is {there.author}"
+            if not there.as_page:
+                assert seen.author_id == there.author, f"the author is read as {seen.author_id!r}, not {there.author!r}"
+            linked = seen.reply_to or seen.thread
+            assert not there.reply_to or linked == there.reply_to, f"an answer to {there.reply_to} is read as {linked!r}"
+
+    def test_a_post_that_is_not_there(self, stage: Stage) -> None:
+        """Comments of nothing are an error, or a page without items; never somebody else's."""
+        self.needs_world(stage)
+        self.furnish(stage, 0)
+        bench = stage.open()
+        value, _ = caught(bench, self.fetch(bench, Target(post="9999999"), None))
+        assert value is None or not value.items, f"a post that is not there has comments: {value!r:.200}"
+
+
+class ReadBansConformance(ListingConformance):
+    """The black list with its terms."""
+
+    ability = Ability.READ_BANS
+    id_field = "user_id"
+
+    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Coroutine[Any, Any, Page[Any]]:
+        """Read a page."""
+        return bench.adapter.read_bans(bench.account(self.ability), cursor=cursor)
+
+    def _ban(self, stage: Stage, number: int, days: int | None) -> str:
+        user = stage.there.add_user(stage.network, f"Спамер{number}", "Обычный")
+        now = stage.now.replace(microsecond=0)
+        until = now + timedelta(days=days) if days else None
+        stage.there.ban(stage.network, stage.page.id, Banned(user.id, now, until, "spam", "реклама"))
+        return user.id
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Ban one for ever, one for a week."""
+        self._ban(stage, 2 * number, None)
+        return Target(user=self._ban(stage, 2 * number + 1, 7))
+
+    def crowd(self, stage: Stage, count: int) -> tuple[Target, list[str]]:
+        """Ban many."""
+        return Target(), [self._ban(stage, one, 7) for one in range(count)]
+
+    def check(self, stage: Stage, target: Target, value: Any) -> None:
+        """All of them, each with its end; what has no end is not given one."""
+        items = _page_of(value, Ban)
+        bans = stage.page.bans
+        seen = {one.user_id: one for one in items}
+        assert set(seen) == set(bans), f"banned are read as {sorted(seen)}, in the world {sorted(bans)}"
+        for user, there in bans.items():
+            one = seen[user]
+            if there.until is None:
+                assert one.until is None, f"a ban for ever is read as one until {one.until}"
+                continue
+            assert not one.forever, f"a ban until {there.until} is read as one for ever"
+            if one.until is not None:
+                _same_moment(one.until, there.until, "the end of a ban")
+
+
+class ListMessagesConformance(TextsConformance):
+    """Private messages of the page."""
+
+    ability = Ability.LIST_MESSAGES
+
+    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Coroutine[Any, Any, Page[Any]]:
+        """Read a page."""
+        return bench.adapter.list_messages(bench.account(self.ability), since=bench.stage.span.since, cursor=cursor)
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let a citizen write, and the page answer."""
+        peer = stage.there.add_user(stage.network, f"Ольга{number}", "Дачная").id
+        self._write(stage, peer, f"Здравствуйте! {number}", hours=3)
+        stage.there.send_message(stage.network, stage.page.id, peer, f"Добрый день! {number}")
+        return Target(user=peer)
+
+    def _write(self, stage: Stage, peer: str, text: str, *, hours: float) -> str:
+        at = (stage.now - timedelta(hours=hours)).replace(microsecond=0)
+        return stage.there.receive(stage.network, stage.page.id, peer, text, at=at).id
+
+    def crowd(self, stage: Stage, count: int) -> tuple[Target, list[str]]:
+        """Write many messages, three to a dialogue."""
+        made: list[str] = []
+        peer = ""
+        for one in range(count):
+            if one % 3 == 0:
+                peer = stage.there.add_user(stage.network, f"Житель{one}", "Дальний").id
+            made.append(self._write(stage, peer, f"Вопрос {one}", hours=40 - one * 0.05))
+        return Target(), made
+
+    def with_text(self, stage: Stage, text: str) -> Target:
+        """Write a message."""
+        peer = stage.there.add_user(stage.network, "Ольга", "Дачная").id
+        self._write(stage, peer, text, hours=1)
+        return Target()
+
+    def check(self, stage: Stage, target: Target, value: Any) -> None:
+        """Both directions, with texts and moments."""
+        items = _page_of(value, Message)
+        for there in stage.page.dialogs[target.user]:
+            seen = _one(items, there.id)
+            assert seen.text == there.text, f"the text is read as {seen.text!r}, it is {there.text!r}"
+            assert seen.outgoing == there.outgoing, f"outgoing is {seen.outgoing} for «{there.text}»"
+            assert seen.peer_id == there.peer, f"the peer is read as {seen.peer_id!r}, not {there.peer!r}"
+            _same_moment(seen.at, there.at, "the moment of a message")

@@ -1,0 +1,336 @@
+"""The abilities of conversation: answers, comments, the black list, private messages."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from munsocial.errors import MunsocialError
+from munsocial.network.abilities import Ability, How
+from munsocial.sandbox.things import Ban as Banned
+from munsocial.sandbox.things import Comment
+from munsocial.testing.conformance.acting import ActingConformance, WritingConformance
+from munsocial.testing.conformance.checks import caught
+from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.targets import Target
+
+__all__ = [
+    "BanConformance",
+    "DeleteCommentConformance",
+    "DeleteMessageConformance",
+    "HideCommentConformance",
+    "ReplyConformance",
+    "ReportCommentConformance",
+    "RestoreCommentConformance",
+    "SendMessageConformance",
+    "UnbanConformance",
+]
+
+
+def _a_comment(stage: Stage, number: int) -> Target:
+    """Publish a post and let a citizen comment it."""
+    world, page = stage.there, stage.page
+    at = (stage.now - timedelta(hours=6)).replace(microsecond=0)
+    post = world.publish(page.network, page.id, f"Что думаете? {number}", at=at)
+    citizen = world.add_user(page.network, f"Павел{number}", "Горский")
+    later = at + timedelta(minutes=20)
+    comment = world.comment(page.network, page.id, post.id, f"Когда? {number}", author=citizen.id, at=later)
+    return Target(post=post.id, comment=comment.id, user=citizen.id)
+
+
+class ReplyConformance(WritingConformance):
+    """An answer to a comment, in the name of the page."""
+
+    ability = Ability.REPLY
+    harmless = False
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let a citizen ask."""
+        made = _a_comment(stage, number)
+        return replace(made, text=f"Здравствуйте! Завтра. {number}", key=f"conformance-{number}")
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Answer."""
+        account = bench.account(self.ability)
+        return bench.adapter.reply(account, target.text, post=target.post, to=target.comment, key=target.key)
+
+    def _answers(self, stage: Stage, target: Target) -> list[Comment]:
+        said = stage.there.post(stage.network, stage.page.id, target.post).comments
+        return [one for one in said if one.id != target.comment and not one.deleted]
+
+    def standing(self, stage: Stage, target: Target) -> list[str]:
+        """Return texts of answers in the name of the page to that comment."""
+        own = (one for one in self._answers(stage, target) if one.as_page)
+        return [one.text for one in own if target.comment in (one.reply_to, one.thread)]
+
+    def test_it_returns_the_id(self, stage: Stage) -> None:
+        """The id that comes back is the id of the new comment."""
+        target = self.furnish(stage, 0)
+        bench = stage.open()
+        made = bench.run(self.perform(bench, target))
+        ids = [one.id for one in self._answers(stage, target)]
+        assert made in ids, f"it returns {made!r}, the new comment is {ids}"
+
+    def test_without_a_comment_it_stands_under_the_post(self, stage: Stage) -> None:
+        """``to`` may be left out: then the answer is to the post."""
+        target = self.furnish(stage, 0)
+        bench = stage.open()
+        account = bench.account(self.ability)
+        bench.run(bench.adapter.reply(account, target.text, post=target.post, key=target.key))
+        (answer,) = self._answers(stage, target)
+        assert (answer.text, answer.reply_to) == (target.text, None), f"it stands there as {answer!r:.200}"
+
+    def test_it_stands_under_the_named_page(self, stage: Stage) -> None:
+        """``under`` names another page, under whose post the answer stands, in the name of ours."""
+        page = stage.page
+        other = _another_page(stage)
+        post = stage.there.publish(page.network, other.network_id, "Вопрос жителя наверху", at=stage.now - timedelta(hours=1))
+        bench = stage.open()
+        account = bench.account(self.ability)
+        bench.run(bench.adapter.reply(account, "Ответим завтра", post=post.id, under=other, key="conformance-under"))
+        said = [one.text for one in stage.there.post(page.network, other.network_id, post.id).comments]
+        assert said == ["Ответим завтра"], f"under the post of the other page stand {said}"
+
+
+def _another_page(stage: Stage) -> Any:
+    """Add another page to the world and return it as an account."""
+    from munsocial.sandbox.things import Page
+
+    made = stage.there.add_page(Page(stage.network, "", "upstream-proba", name="Администрация края"))
+    return stage.account.model_copy(update={"id": "upstream-proba", "handle": made.handle, "network_id": made.id})
+
+
+class _OnComment(ActingConformance):
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let a citizen comment."""
+        return _a_comment(stage, number)
+
+    def _comment(self, stage: Stage, target: Target) -> Comment:
+        return stage.there.find_comment(stage.network, stage.page.id, target.comment)
+
+
+class DeleteCommentConformance(_OnComment):
+    """A comment is deleted; one that is gone already is no error, and its answers stay."""
+
+    ability = Ability.DELETE_COMMENT
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Delete it."""
+        return bench.adapter.delete_comment(bench.account(self.ability), target.comment)
+
+    def done(self, stage: Stage, target: Target) -> int:
+        """Tell whether it is deleted."""
+        return int(self._comment(stage, target).deleted)
+
+    def test_answers_to_it_stay(self, stage: Stage) -> None:
+        """What others answered is not taken away with it."""
+        target = self.furnish(stage, 0)
+        page = stage.page
+        answer = stage.there.comment(
+            page.network, page.id, target.post, "Да, когда?", author=target.user, reply_to=target.comment
+        )
+        bench = stage.open()
+        bench.run(self.perform(bench, target))
+        assert not answer.deleted, "the answers were deleted with the comment"
+
+
+class RestoreCommentConformance(_OnComment):
+    """A deleted comment is brought back."""
+
+    ability = Ability.RESTORE_COMMENT
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let a citizen comment, and delete that in the name of the keys' person."""
+        target = super().furnish(stage, number)
+        by = next(iter(stage.persons()), None)
+        stage.there.delete_comment(stage.network, stage.page.id, target.comment, by=by)
+        return target
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Restore it."""
+        return bench.adapter.restore_comment(bench.account(self.ability), target.comment)
+
+    def done(self, stage: Stage, target: Target) -> int:
+        """Tell whether it stands there again."""
+        return int(not self._comment(stage, target).deleted)
+
+
+class HideCommentConformance(_OnComment):
+    """A comment is hidden, and shown."""
+
+    ability = Ability.HIDE_COMMENT
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Hide it."""
+        return bench.adapter.hide_comment(bench.account(self.ability), target.comment)
+
+    def done(self, stage: Stage, target: Target) -> int:
+        """Tell whether nobody sees it."""
+        comment = self._comment(stage, target)
+        return int(comment.hidden or comment.deleted)
+
+    def test_it_can_be_undone(self, stage: Stage) -> None:
+        """``hidden=False`` shows it again."""
+        target = self.furnish(stage, 0)
+        bench = stage.open()
+        bench.run(self.perform(bench, target))
+        bench.run(bench.adapter.hide_comment(bench.account(self.ability), target.comment, hidden=False))
+        assert not self.done(stage, target), "hidden=False leaves it hidden"
+
+
+class ReportCommentConformance(_OnComment):
+    """A comment is reported to the network with a ground."""
+
+    ability = Ability.REPORT_COMMENT
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Report it as spam."""
+        return bench.adapter.report_comment(bench.account(self.ability), target.comment, ground="spam")
+
+    def done(self, stage: Stage, target: Target) -> int:
+        """Tell whether the network knows of it."""
+        return int(self._comment(stage, target).reported is not None)
+
+    def test_grounds_differ(self, stage: Stage) -> None:
+        """Spam and extremism are not the same to a network, or it is said that there is no such ground."""
+        seen = []
+        for number, ground in enumerate(("spam", "extremism")):
+            target = self.furnish(stage, number)
+            bench = stage.open()
+            report = bench.adapter.report_comment(bench.account(self.ability), target.comment, ground=ground)
+            _, error = caught(bench, report)
+            assert error is None or isinstance(error, MunsocialError), f"{ground}: {error!r}"
+            seen.append(self._comment(stage, target).reported)
+        assert seen[0] != seen[1], f"both grounds are reported as {seen[0]!r}"
+
+
+class _OnUser(ActingConformance):
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let there be somebody."""
+        return Target(user=stage.there.add_user(stage.network, f"Спамер{number}", "Обычный").id)
+
+
+class BanConformance(_OnUser):
+    """Somebody is put into the black list for a time or for ever; a second ban changes the first."""
+
+    ability = Ability.BAN
+    ground: ClassVar[str] = "spam"
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Ban for a week, or as the target says."""
+        until = target.more.get("until", bench.stage.now.replace(microsecond=0) + timedelta(days=7))
+        return bench.adapter.ban(bench.account(self.ability), target.user, ground=self.ground, until=until)
+
+    def done(self, stage: Stage, target: Target) -> int:
+        """Tell whether they are in the black list."""
+        return int(target.user in stage.page.bans)
+
+    @pytest.mark.parametrize("days", [1, 30, None])
+    def test_the_term_is_kept(self, stage: Stage, days: int | None) -> None:
+        """It ends when it should, given in whatever zone; without an end it is for ever."""
+        target = self.furnish(stage, 0)
+        until = (stage.now + timedelta(days=days)).replace(microsecond=0) if days else None
+        given = until.astimezone(ZoneInfo("Asia/Kamchatka")) if until else None
+        bench = stage.open()
+        bench.run(self.perform(bench, replace(target, more={"until": given})))
+        there = stage.page.bans[target.user].until
+        near = there is not None and until is not None and abs((there - until).total_seconds()) < 60
+        assert there == until or near, f"banned until {until}, in the world it is {there}"
+
+    def test_a_second_ban_changes_the_first(self, stage: Stage) -> None:
+        """The later term counts."""
+        target = self.furnish(stage, 0)
+        bench = stage.open()
+        bench.run(self.perform(bench, target))
+        later = (stage.now + timedelta(days=60)).replace(microsecond=0)
+        bench.run(self.perform(bench, replace(target, more={"until": later})))
+        there = stage.page.bans[target.user].until
+        assert there is not None, "the second term is not kept"
+        assert abs((there - later).total_seconds()) < 60, f"after a second ban until {later} it is {there}"
+
+    def test_it_can_be_undone(self, stage: Stage) -> None:
+        """Where unbanning is declared, it ends the ban."""
+        bench = stage.open()
+        if bench.declared(Ability.UNBAN).how is not How.NATIVE:
+            pytest.skip("unban is not declared")
+        target = self.furnish(stage, 0)
+        bench.run(self.perform(bench, target))
+        bench.run(bench.adapter.unban(bench.account(self.ability), target.user))
+        assert not self.done(stage, target), "after unban they are still banned"
+
+
+class UnbanConformance(_OnUser):
+    """A ban is ended; somebody who is not banned is no error."""
+
+    ability = Ability.UNBAN
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let somebody be banned."""
+        target = super().furnish(stage, number)
+        until = stage.now + timedelta(days=7)
+        stage.there.ban(stage.network, stage.page.id, Banned(target.user, stage.now, until, "spam"))
+        return target
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """End it."""
+        return bench.adapter.unban(bench.account(self.ability), target.user)
+
+    def done(self, stage: Stage, target: Target) -> int:
+        """Tell whether they are free."""
+        return int(target.user not in stage.page.bans)
+
+
+class SendMessageConformance(WritingConformance):
+    """A private message to somebody who wrote first."""
+
+    ability = Ability.SEND_MESSAGE
+    harmless = False
+    splits = True
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let a citizen write."""
+        peer = stage.there.add_user(stage.network, f"Ольга{number}", "Дачная").id
+        stage.there.receive(stage.network, stage.page.id, peer, "Здравствуйте!", at=stage.now - timedelta(hours=1))
+        return Target(user=peer, text=f"Добрый день! {number}", key=f"conformance-{number}")
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Answer."""
+        return bench.adapter.send_message(bench.account(self.ability), target.user, target.text, key=target.key)
+
+    def standing(self, stage: Stage, target: Target) -> list[str]:
+        """Return what was sent to them."""
+        return [one.text for one in stage.page.dialogs.get(target.user, ()) if one.outgoing and not one.deleted]
+
+    def test_nobody_is_written_to_first(self, stage: Stage) -> None:
+        """Whom the page may not write to, it cannot: our error, and no message."""
+        stranger = stage.there.add_user(stage.network, "Чужой", "Человек").id
+        target = Target(user=stranger, text="Здравствуйте!", key="conformance-stranger")
+        _, _, error = self.under(stage, None, target)
+        assert isinstance(error, MunsocialError), f"writing to a stranger ends in {error!r} instead of CannotMessage"
+        assert not self.standing(stage, target), "a stranger was written to"
+
+
+class DeleteMessageConformance(ActingConformance):
+    """A private message of the page is deleted."""
+
+    ability = Ability.DELETE_MESSAGE
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let the page have answered."""
+        peer = stage.there.add_user(stage.network, f"Ольга{number}", "Дачная").id
+        stage.there.receive(stage.network, stage.page.id, peer, "Здравствуйте!")
+        sent = stage.there.send_message(stage.network, stage.page.id, peer, f"Ошибка {number}")
+        return Target(user=peer, message=sent.id)
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Delete it."""
+        return bench.adapter.delete_message(bench.account(self.ability), target.message)
+
+    def done(self, stage: Stage, target: Target) -> int:
+        """Tell whether it is deleted."""
+        return int(stage.there.find_message(stage.network, stage.page.id, target.message).deleted)

@@ -1,0 +1,350 @@
+"""The abilities of publications: publish, schedule, edit, delete, restore, pin, close comments."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from munsocial.model.content import PostState
+from munsocial.network.abilities import Ability, How
+from munsocial.network.drafts import Draft, Media, Poll, PostId
+from munsocial.sandbox.things import Media as Shown
+from munsocial.sandbox.things import Post
+from munsocial.testing.conformance.acting import ActingConformance, WritingConformance
+from munsocial.testing.conformance.checks import caught, ours
+from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.targets import Target, a_picture, a_video
+
+__all__ = [
+    "CloseCommentsConformance",
+    "DeletePostConformance",
+    "EditPostConformance",
+    "PinPostConformance",
+    "PublishConformance",
+    "RestorePostConformance",
+    "ScheduleConformance",
+]
+
+_LINK = "https://example.org/novosti/1"
+_POLL = Poll(question="Какой парк благоустроить первым?", answers=("Северный", "Южный"))
+
+
+def _posts(stage: Stage, *states: str) -> list[Post]:
+    return stage.there.wall(stage.network, stage.page.id, states=states or ("published",))
+
+
+def _a_post(stage: Stage, text: str, **more: Any) -> Post:
+    at = (stage.now - timedelta(hours=2)).replace(microsecond=0)
+    return stage.there.publish(stage.network, stage.page.id, text, at=at, **more)
+
+
+class PublishConformance(WritingConformance):
+    """A publication in the name of the page."""
+
+    ability = Ability.PUBLISH
+    harmless = False
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Nothing is needed but a text."""
+        return Target(text=f"Субботник в парке, сбор в девять. Проба {number}", key=f"conformance-{number}")
+
+    def draft(self, stage: Stage, target: Target) -> Draft:
+        """Return what is published."""
+        return Draft(text=target.text, **target.more)
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Publish it."""
+        return bench.adapter.publish(
+            bench.account(self.ability), self.draft(bench.stage, target), key=target.key or "conformance"
+        )
+
+    def standing(self, stage: Stage, target: Target) -> list[str]:
+        """Return texts of the wall."""
+        return [post.text for post in _posts(stage)]
+
+    def test_it_returns_the_id(self, stage: Stage) -> None:
+        """The id that comes back is the id of the new post."""
+        target = self.furnish(stage, 0)
+        bench = stage.open()
+        made = bench.run(self.perform(bench, target))
+        assert isinstance(made, PostId), f"it returns {type(made).__name__} instead of PostId"
+        ids = [post.id for post in _posts(stage, "published", "scheduled") if post.text == target.text]
+        assert made.id in ids, f"it returns the id {made.id!r}, the post has {ids}"
+        assert made.scheduled is (self.ability is Ability.SCHEDULE), f"scheduled is {made.scheduled}"
+
+    def test_it_is_read_back(self, stage: Stage) -> None:
+        """Where posts can be listed the new one is among them with its text."""
+        bench = stage.open()
+        if self.ability is Ability.SCHEDULE or bench.declared(Ability.LIST_POSTS).how is not How.NATIVE:
+            pytest.skip("this is not read back by listing posts")
+        target = self.furnish(stage, 0)
+        made = bench.run(self.perform(bench, target))
+        since, until = stage.span
+        page = bench.run(bench.adapter.list_posts(bench.account(self.ability), since=since, until=until))
+        found = [one for one in page.items if one.id == made.id]
+        assert found, f"the new post {made.id} is not listed"
+        assert found[0].text == target.text, f"it is read back as {found[0].text!r}"
+        assert found[0].state is PostState.PUBLISHED, f"it is read back as {found[0].state}"
+
+    def test_it_is_in_the_name_of_the_page(self, stage: Stage) -> None:
+        """The author is the page and no person behind it."""
+        target = self.furnish(stage, 0)
+        bench = stage.open()
+        bench.run(self.perform(bench, target))
+        (post,) = (one for one in _posts(stage, "published", "scheduled") if one.text == target.text)
+        own = post.author in (None, stage.page.id, f"-{stage.page.id}")
+        assert own, f"it is published in the name of {post.author}, not of the page"
+
+    def test_a_variant_of_the_network_is_taken(self, stage: Stage) -> None:
+        """A draft may have another text for this network."""
+        target = replace(self.furnish(stage, 0), more={"variants": {stage.network: "Короче говоря, приходите"}})
+        bench = stage.open()
+        bench.run(self.perform(bench, target))
+        seen = [post.text for post in _posts(stage, "published", "scheduled")]
+        assert "Короче говоря, приходите" in seen, f"Draft.variants is passed over: {seen}"
+
+    @pytest.mark.parametrize("kind", ["photo", "video", "document", "poll", "link"])
+    def test_attachments_arrive_or_are_refused(self, stage: Stage, kind: str) -> None:
+        """What a draft carries arrives with the post; what the network has not is refused before anything is sent."""
+        bench = stage.open()
+        declared = bench.adapter.capabilities.formats
+        target = replace(self.furnish(stage, 0), more=self._carrying(kind))
+        _, error = caught(bench, self.perform(bench, target))
+        if kind in declared:
+            assert error is None, f"{kind} is among the declared formats, but it is refused: {error!r}"
+            (post,) = (one for one in _posts(stage, "published", "scheduled") if one.text == target.text)
+            assert post.attachments, f"a {kind} is declared, but the post stands there without it"
+            return
+        if kind == "link" and error is None:
+            posts = _posts(stage, "published", "scheduled")
+            assert any(_LINK in one.text or one.attachments for one in posts), "the link of the draft got lost"
+            return
+        self.refused_unsent(bench, error, f"a {kind}, which is not among the declared formats,")
+
+    def _carrying(self, kind: str) -> dict[str, Any]:
+        if kind == "poll":
+            return {"poll": _POLL}
+        if kind == "link":
+            return {"link": _LINK}
+        return {"media": (Media(path=self._file(kind), kind=kind),)}
+
+    def _file(self, kind: str) -> Path:
+        if kind == "photo":
+            return a_picture(self.folder)
+        if kind == "video":
+            return a_video(self.folder)
+        path = self.folder / "poryadok.txt"
+        path.write_text("Порядок\n" * 50, encoding="utf-8")
+        return path
+
+    def test_too_many_attachments_are_refused_before_sending(self, stage: Stage) -> None:
+        """More files than the declared limit are refused at once."""
+        limit = stage.open().declared(self.ability).limits.media
+        if limit is None:
+            pytest.skip("no limit of attachments is declared")
+        media = tuple(Media(path=a_picture(self.folder, n, side=20)) for n in range(limit + 1))
+        self._refuses(stage, {"media": media}, f"{limit + 1} files (the limit is {limit})")
+
+    @pytest.mark.parametrize("kind", ["photo", "video", "document"])
+    def test_too_big_files_are_refused_before_sending(self, stage: Stage, kind: str) -> None:
+        """A file over the declared size is refused at once."""
+        limit = getattr(stage.open().declared(self.ability).limits, f"{kind}_bytes")
+        if limit is None:
+            pytest.skip(f"no size of a {kind} is declared")
+        path = self._file(kind)
+        os.truncate(path, limit + 1)
+        self._refuses(stage, {"media": (Media(path=path, kind=kind),)}, f"a {kind} of {limit + 1} bytes")
+
+    def test_no_picture_is_refused_before_sending(self, stage: Stage) -> None:
+        """A file that is no picture, and one that is not there, are refused at once."""
+        if not stage.open().declared(self.ability).limits.photo_types:
+            pytest.skip("no kinds of photo files are declared")
+        fake = self.folder / "zametki.bin"
+        fake.write_bytes(b"MZ\x90\0" * 200)
+        self._refuses(stage, {"media": (Media(path=fake),)}, "a photo that is no picture")
+        self._refuses(stage, {"media": (Media(path=self.folder / "net.png"),)}, "a photo that is not there")
+
+    def test_a_poll_beyond_its_limits_is_refused_before_sending(self, stage: Stage) -> None:
+        """Too many or too long answers of a poll are refused at once."""
+        limits = stage.open().declared(self.ability).limits
+        if limits.poll_answers is None and limits.poll_answer_text is None:
+            pytest.skip("no limits of polls are declared")
+        if limits.poll_answers is not None:
+            many = tuple(f"Вариант {n}" for n in range(limits.poll_answers + 1))
+            self._refuses(stage, {"poll": Poll(question="Что?", answers=many)}, f"a poll of {len(many)} answers")
+        if limits.poll_answer_text is not None:
+            long = ("я" * (limits.poll_answer_text + 1), "нет")
+            self._refuses(stage, {"poll": Poll(question="Что?", answers=long)}, f"an answer of {len(long[0])} characters")
+
+    def _refuses(self, stage: Stage, more: dict[str, Any], what: str) -> None:
+        target = self.furnish(stage, 0)
+        target = replace(target, more={**target.more, **more})
+        bench, _, error = self.under(stage, None, target)
+        self.refused_unsent(bench, error, what)
+
+    def test_a_later_moment_is_kept_or_refused(self, stage: Stage) -> None:
+        """Where nothing can be scheduled, a draft for later is refused; it is never published at once."""
+        bench = stage.open()
+        if bench.declared(Ability.SCHEDULE).how is How.NATIVE:
+            pytest.skip("scheduling is declared: ScheduleConformance tries it")
+        later = stage.now + timedelta(hours=3)
+        target = replace(self.furnish(stage, 0), more={"publish_at": later})
+        _, error = caught(bench, self.perform(bench, target))
+        self.refused_unsent(bench, error, "a draft for later, while scheduling is not declared,")
+
+
+class ScheduleConformance(PublishConformance):
+    """A publication at a later moment."""
+
+    ability = Ability.SCHEDULE
+
+    def _moment(self, stage: Stage) -> Any:
+        return (stage.now + timedelta(hours=5)).replace(minute=30, second=0, microsecond=0)
+
+    def draft(self, stage: Stage, target: Target) -> Draft:
+        """Return the draft with its moment."""
+        return Draft(text=target.text, **{"publish_at": self._moment(stage), **target.more})
+
+    def standing(self, stage: Stage, target: Target) -> list[str]:
+        """Return texts that wait for exactly that moment."""
+        return [post.text for post in _posts(stage, "scheduled") if post.at == self._moment(stage)]
+
+    def test_it_is_not_published_at_once(self, stage: Stage) -> None:
+        """Nobody sees it before its moment; after it everybody does."""
+        target = self.furnish(stage, 0)
+        bench = stage.open()
+        bench.run(self.perform(bench, target))
+        assert target.text not in [post.text for post in _posts(stage)], "it was published at once"
+        stage.there.clock.sleep(8 * 3600)
+        assert target.text in [post.text for post in _posts(stage)], "it does not appear at its moment"
+
+    def test_a_moment_that_is_past_is_refused_or_published(self, stage: Stage) -> None:
+        """A moment that is past ends in our error, or in a post; never in one that waits for ever."""
+        target = replace(self.furnish(stage, 0), more={"publish_at": stage.now - timedelta(days=2)})
+        _, _, error = self.under(stage, None, target)
+        ours(error, "a moment that is past")
+        there = target.text in [post.text for post in _posts(stage)]
+        assert error is not None or there, "a draft for a past moment is neither refused nor published"
+
+
+class EditPostConformance(WritingConformance):
+    """A change of the text; attachments that the draft does not name stay."""
+
+    ability = Ability.EDIT_POST
+    full = False
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Publish a post with a picture."""
+        picture = Shown("photo", "", stage.page.id, facts={"width": 600, "height": 600})
+        stage.there.add_media(stage.network, picture)
+        post = _a_post(stage, f"Было так {number}", attachments=[picture])
+        return Target(text=f"Стало так {number}", post=post.id)
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Edit it."""
+        return bench.adapter.edit_post(bench.account(self.ability), target.post, Draft(text=target.text))
+
+    def standing(self, stage: Stage, target: Target) -> list[str]:
+        """Return the text of the post."""
+        return [stage.there.post(stage.network, stage.page.id, target.post).text]
+
+    def test_attachments_stay(self, stage: Stage) -> None:
+        """The picture of the post is still there."""
+        target = self.furnish(stage, 0)
+        bench = stage.open()
+        bench.run(self.perform(bench, target))
+        kept = stage.there.post(stage.network, stage.page.id, target.post).attachments
+        assert [one.kind for one in kept] == ["photo"], f"after the change the attachments are {kept!r:.200}"
+
+
+class _OnPost(ActingConformance):
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Publish a post."""
+        return Target(post=_a_post(stage, f"Новость {number}").id)
+
+    def _post(self, stage: Stage, target: Target) -> Post:
+        return stage.there.post(stage.network, stage.page.id, target.post)
+
+
+class DeletePostConformance(_OnPost):
+    """A post is taken down; one that is gone already is no error."""
+
+    ability = Ability.DELETE_POST
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Delete it."""
+        return bench.adapter.delete_post(bench.account(self.ability), target.post)
+
+    def done(self, stage: Stage, target: Target) -> int:
+        """Tell whether it is deleted."""
+        return int(self._post(stage, target).state == "deleted")
+
+
+class RestorePostConformance(_OnPost):
+    """A deleted post is brought back."""
+
+    ability = Ability.RESTORE_POST
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Publish a post and delete it."""
+        target = super().furnish(stage, number)
+        stage.there.delete_post(stage.network, stage.page.id, target.post)
+        return target
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Restore it."""
+        return bench.adapter.restore_post(bench.account(self.ability), target.post)
+
+    def done(self, stage: Stage, target: Target) -> int:
+        """Tell whether it stands there again."""
+        return int(self._post(stage, target).state == "published")
+
+
+class PinPostConformance(_OnPost):
+    """A post is pinned, and unpinned."""
+
+    ability = Ability.PIN_POST
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Pin it."""
+        return bench.adapter.pin_post(bench.account(self.ability), target.post)
+
+    def done(self, stage: Stage, target: Target) -> int:
+        """Tell whether it is pinned."""
+        return int(self._post(stage, target).pinned)
+
+    def test_it_can_be_undone(self, stage: Stage) -> None:
+        """``pinned=False`` unpins."""
+        target = self.furnish(stage, 0)
+        stage.there.pin(stage.network, stage.page.id, target.post)
+        bench = stage.open()
+        bench.run(bench.adapter.pin_post(bench.account(self.ability), target.post, pinned=False))
+        assert not self.done(stage, target), "pinned=False leaves it pinned"
+
+
+class CloseCommentsConformance(_OnPost):
+    """Comments under a post are closed, and opened."""
+
+    ability = Ability.CLOSE_COMMENTS
+
+    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+        """Close them."""
+        return bench.adapter.close_comments(bench.account(self.ability), target.post)
+
+    def done(self, stage: Stage, target: Target) -> int:
+        """Tell whether they are closed."""
+        return int(not self._post(stage, target).comments_open)
+
+    def test_it_can_be_undone(self, stage: Stage) -> None:
+        """``closed=False`` opens them."""
+        target = self.furnish(stage, 0)
+        self._post(stage, target).comments_open = False
+        bench = stage.open()
+        bench.run(bench.adapter.close_comments(bench.account(self.ability), target.post, closed=False))
+        assert not self.done(stage, target), "closed=False leaves them closed"

@@ -1,0 +1,79 @@
+"""What a test acts upon, and the texts that have to come through unchanged."""
+
+from __future__ import annotations
+
+import random
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+__all__ = ["TEXTS", "Target", "a_picture", "a_video", "random_text"]
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing to act upon; which fields are set depends on the ability. ``key`` is the idempotency key."""
+
+    text: str = ""
+    key: str = ""
+    post: str = ""
+    comment: str = ""
+    user: str = ""
+    message: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+TEXTS: dict[str, str] = {
+    "cyrillic": "Ёлки, съезд № 5 – «Приреченский»: щи, ъ, Ђ, і",
+    "emoji": "Ура 🎉👩‍👩‍👧‍👦🇷🇺 и снова 🫠 да",
+    "markup": "<b>да</b> & &amp; \"кавычки\" 'одни' \\n %20 + {} [x|y] и всё",
+    "lines": "первая\nвторая\n\n\tтретья с отступом",
+    "controls": "а\tб\nв\r\nг\x0bд\x1fе\u200bё\u202eж\ufeffз",
+    "combining": "и\u0306 е\u0308 а\u0301 \U0001f1e6 конец",
+    "edges": "  пробелы по краям значат что-то  ",
+}
+"""Texts that networks and adapters are known to spoil, by what is special about them."""
+
+_ALPHABETS = (
+    (0x20, 0x7E),
+    (0x410, 0x44F),
+    (0x400, 0x45F),
+    (0x2010, 0x2044),
+    (0x1F300, 0x1F64F),
+    (0x4E00, 0x4E80),
+    (0x600, 0x64A),
+    (0x300, 0x315),
+)
+
+
+def random_text(seed: int, length: int = 400) -> str:
+    """Return the same mixed text each time; it begins and ends with a letter, since edges are tried apart."""
+    dice = random.Random(seed)
+    middle = (chr(dice.randint(*dice.choice(_ALPHABETS))) for _ in range(max(0, length - 2)))
+    return "".join(("Я", *middle, "ж"))[:length]
+
+
+def a_picture(folder: Path, number: int = 0, name: str = "", side: int = 600) -> Path:
+    """Write a small PNG, another one for each number, and return its path."""
+    row = b"\0" + bytes((number * 40 % 256, 90, 160)) * side
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(row * side)),
+        (b"IEND", b""),
+    )
+    body = b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    )
+    path = folder / (name or f"picture-{number}.png")
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + body)
+    return path
+
+
+def a_video(folder: Path) -> Path:
+    """Write a file that looks like a video to whoever reads its first bytes."""
+    path = folder / "video.mp4"
+    path.write_bytes(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 40_000)
+    return path

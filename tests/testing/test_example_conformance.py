@@ -1,0 +1,23 @@
+"""The example of a third adapter passes the kit: everything that it declares."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from munsocial.testing.conformance import Stage, sandbox_stage
+from munsocial.testing.conformance.every import *  # noqa: F403
+
+_SOURCE = Path(__file__).resolve().parents[2] / "examples" / "adapter-ploshchad" / "src"
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
+    monkeypatch.syspath_prepend(str(_SOURCE))
+    from munsocial_ploshchad.adapter import Ploshchad
+    from munsocial_ploshchad.sandbox import PloshchadFace
+
+    assert "munsocial_ploshchad" in sys.modules
+    return sandbox_stage(Ploshchad, PloshchadFace)
