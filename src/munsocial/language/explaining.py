@@ -11,7 +11,6 @@ __all__ = ["explain"]
 
 _READINGS = {
     "plain": Text(ru="прочитано как", en="read as"),
-    "digits": Text(ru="есть цифры, прочитано ещё раз", en="there are digits, read once more"),
     "hidden": Text(ru="знаки прочитаны как закрытые буквы", en="signs read as hidden letters"),
     "tight": Text(ru="прочитано без знаков внутри слов", en="read without the signs inside words"),
     "runs": Text(ru="разрозненные буквы собраны", en="letters written apart are joined"),
@@ -32,9 +31,9 @@ _NOTHING = Text(ru="ничего не отмечено", en="nothing is marked")
 def explain(text: str, *, vocabulary: Vocabulary | None = None) -> tuple[Text, ...]:
     """Return the steps as sentences: the readings of the text, the finds that were excused, then the marks."""
     steps: list[Text] = []
-    for name, matchers, view in readings(text):
+    for name, matcher, view in readings(text):
         steps.append(_READINGS[name].fill() if not view.seen.strip() else _step(name, view.seen))
-        for find in (find for matcher in matchers for find in matcher.excused(view)):
+        for find in matcher.excused(view):
             start, end = find.place()
             steps.append(_EXCUSED.fill(rule=find.rule, category=find.category, word=text[start:end]))
     found = marks(text, vocabulary=vocabulary)

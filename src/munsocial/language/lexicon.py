@@ -1,4 +1,7 @@
-"""The lexicon: rules read from ``data/moderation/*.toml`` and turned into linear-time patterns.
+"""The lexicon: rules written in ``data/moderation/*.toml`` and turned into linear-time patterns.
+
+People edit the TOML pages; ``tools/language/compile_rules.py`` puts them into one file which is read in a few
+milliseconds, together with the atoms by which `gate` knows what lines a text may need. A test holds them together.
 
 A rule is a handful of lines that may be read aloud. Its little language, beside plain regular expressions:
 
@@ -11,7 +14,6 @@ a blank               whatever stands between two words
 ``stretch = true``    each letter matches any number of its repeats («блииин»)
 ``masked = true``     also read where signs inside words have been taken away («д-у-р-а-к»)
 ``hidden = true``     also read where a sign may stand for any letter («д*рак»)
-``digits = true``     tried only in texts that hold a digit
 ``unless``            harmless readings: a find which one of them overlaps is dropped
 ====================  =====================================================================
 
@@ -20,8 +22,8 @@ A line stands for whole words: what precedes and follows it is never a Russian l
 
 from __future__ import annotations
 
+import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -33,7 +35,7 @@ import re2
 from munsocial.language.unmask import HIDDEN
 from munsocial.wording import Text
 
-__all__ = ["CATEGORIES", "Rule", "engine_options", "rules"]
+__all__ = ["CATEGORIES", "Compiled", "Line", "Rule", "all_macros", "compiled", "engine_options", "rules"]
 
 CATEGORIES: Final = ("obscenity", "insult", "threat", "extremism", "drugs", "personal_data", "spam")
 
@@ -51,11 +53,19 @@ _MACRO = re.compile(r"<(\w+)>")
 _STRETCHED = re.compile(r"\[[^\]]*\]|\\.|([а-я])(\?(?![:<])|[+*{])?")
 
 
-class Line(NamedTuple):
-    """One line in the little language, its macros put in, for one reading of a text."""
+@dataclass(frozen=True)
+class Line:
+    """One line in the little language, as it is written in its page, for one reading of a text."""
 
-    spelled: str
+    written: str
+    macros: Mapping[str, str]
+    stretch: bool
     view: str
+
+    @cached_property
+    def spelled(self) -> str:
+        """Return the line with its macros put in and its letters allowed to repeat."""
+        return _spell(self.written, self.macros, stretch=self.stretch)
 
     @property
     def whole(self) -> bytes:
@@ -88,7 +98,6 @@ class Rule:
     macros: Mapping[str, str]
     view: str
     masked: bool
-    digits: bool
 
     @cached_property
     def excuses(self) -> Any | None:
@@ -110,54 +119,49 @@ def engine_options() -> Any:
     return options
 
 
+class Compiled(NamedTuple):
+    """The shipped rules and their atoms: for each line that is read plainly, the sets of which each must be met."""
+
+    rules: tuple[Rule, ...]
+    atoms: tuple[str, ...]
+    needs: tuple[tuple[int, ...], ...]
+
+
 @cache
+def compiled() -> Compiled:
+    """Read the shipped file, once."""
+    page = json.loads(files("munsocial.language").joinpath("data/moderation.json").read_text("utf-8"))
+    macros = {name: all_macros(entry["macros"], entry["loose"]) for name, entry in page["categories"].items()}
+    found = tuple(rule for entry in page["rules"] for rule in _rules(entry, macros[entry["category"]]))
+    return Compiled(found, tuple(page["atoms"]), tuple(map(tuple, page["needs"])))
+
+
 def rules() -> tuple[Rule, ...]:
-    """Read the shipped rules, once."""
-    folder = files("munsocial.language").joinpath("data/moderation")
-    found: list[Rule] = []
-    for category in CATEGORIES:
-        page = folder.joinpath(f"{category}.toml")
-        found += _page(category, tomllib.loads(page.read_text("utf-8")))
-    return tuple(found)
+    """Return the shipped rules in the order of their pages."""
+    return compiled().rules
 
 
-def _page(category: str, page: Mapping[str, Any]) -> Iterator[Rule]:
-    macros = _macros(page)
-    for entry in page["rules"]:
-        settings = {**page, **entry}
-        stretch = settings.get("stretch", False)
-        lines = [_spell(line, macros, stretch=stretch) for line in _listed(entry["lines"])]
-        unless = tuple(_listed(entry.get("unless", "")))
-        why = Text(ru=entry["ru"], en=entry["en"])
-        for view in _views(settings):
-            yield Rule(
-                category=category,
-                id=entry["id"],
-                weight=entry["weight"],
-                why=why,
-                lines=tuple(Line(line, view) for line in lines),
-                unless=unless,
-                macros=macros,
-                view=view,
-                masked=settings.get("masked", False),
-                digits=settings.get("digits", False),
-            )
+def _rules(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[Rule]:
+    """Yield a rule for each reading in which its lines are tried."""
+    view = entry["view"]
+    for name in (view, "hidden") if entry["hidden"] else (view,):
+        yield Rule(
+            category=entry["category"],
+            id=entry["id"],
+            weight=entry["weight"],
+            why=Text(ru=entry["ru"], en=entry["en"]),
+            lines=tuple(Line(line, macros, entry["stretch"], name) for line in entry["lines"]),
+            unless=tuple(entry["unless"]),
+            macros=macros,
+            view=name,
+            masked=entry["masked"],
+        )
 
 
-def _macros(page: Mapping[str, Any]) -> dict[str, str]:
-    """Return the macros of a page; those under ``loose`` fit so many words that a line is cut where they stand."""
-    macros: dict[str, str] = {**page.get("macros", {}), **page.get("loose", {})}
-    loose = {name: f"\x02{_spell(macros[name], macros, stretch=False)}\x03" for name in page.get("loose", {})}
-    return macros | loose
-
-
-def _views(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    view = settings.get("view", "plain")
-    return (view, "hidden") if settings.get("hidden") else (view,)
-
-
-def _listed(block: str) -> list[str]:
-    return [line for line in block.split("\n") if line and not line.startswith("# ")]
+def all_macros(tight: Mapping[str, str], loose: Mapping[str, str]) -> dict[str, str]:
+    """Return the macros of a page; the loose ones fit so many words that a line is cut where they stand."""
+    macros: dict[str, str] = {**tight, **loose}
+    return macros | {name: f"\x02{_spell(macros[name], macros, stretch=False)}\x03" for name in loose}
 
 
 def _spell(line: str, macros: Mapping[str, str], *, stretch: bool) -> str:

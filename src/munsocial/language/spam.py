@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from munsocial.language.lexicon import rules
-from munsocial.language.matcher import Find, Matcher
+from munsocial.language.matcher import Find, PlainMatcher
 from munsocial.language.unmask import View
 from munsocial.wording import Text
 
@@ -45,23 +44,24 @@ _TRAITS = {
 
 
 @cache
-def _signals() -> tuple[Matcher, ...]:
-    sure = [rule for rule in rules() if rule.category == "spam" and rule.weight >= _ENOUGH]
-    weak = [rule for rule in rules() if rule.category == "spam" and rule.weight < _ENOUGH]
-    return (*(Matcher([rule]) for rule in sure), Matcher(weak))
+def _signals() -> PlainMatcher:
+    return PlainMatcher(spam=True)
 
 
 def _named(view: View) -> dict[str, tuple[float, Text]]:
-    return {find.rule: (find.weight, find.why) for matcher in _signals() for find in matcher.first(view)}
+    return {find.rule: (find.weight, find.why) for find in _signals().first(view)}
 
 
-def finds(text: str, view: View, joined: View | None = None) -> Iterator[Find]:
-    """Yield one find for the whole text when the signals add up; ``joined`` are letters that were written apart."""
+def finds(text: str, view: View, told: set[str], joined: View | None = None) -> Iterator[Find]:
+    """Yield one find for the whole text when the signals add up.
+
+    ``told`` are the text's clues; ``joined`` are letters that were written apart.
+    """
     named = _named(view)
     if joined is not None and len(joined.seen) > 12:
         named["apart"] = _TRAITS["apart"]
         named |= _named(joined)
-    named.update((name, _TRAITS[name]) for name in _traits(text, view))
+    named.update((name, _TRAITS[name]) for name in _traits(text, view, told))
     total = sum(weight for weight, _ in named.values())
     if total < _ENOUGH:
         return
@@ -70,21 +70,22 @@ def finds(text: str, view: View, joined: View | None = None) -> Iterator[Find]:
     yield Find("spam", "spam", min(0.99, 0.6 + 0.2 * total), why, view, 1, len(view.seen) - 1)
 
 
-def _traits(text: str, view: View) -> Iterator[str]:
+def _traits(text: str, view: View, told: set[str]) -> Iterator[str]:
     seen = view.seen
-    if (b"." in seen or b"@" in seen) and _MESSENGER.search(seen):
-        yield "messenger"
-    elif b"." in seen and _LINK.search(seen):
-        yield "state" if _STATE.search(seen) else "link"
-    if b"@" in seen and _HANDLE.search(seen):
-        yield "handle"
-    if b"9" in seen and _PHONE.search(seen):
+    if "address" in told:
+        if _MESSENGER.search(seen):
+            yield "messenger"
+        elif _LINK.search(seen):
+            yield "state" if _STATE.search(seen) else "link"
+        if _HANDLE.search(seen):
+            yield "handle"
+    if "phone" in told and _PHONE.search(seen):
         yield "phone"
     if view.mixed and len(_MIXED_WORD.findall(text[:2000])) >= 4:
         yield "mixed"
     if seen.count(b"\xa4") >= 4:
         yield "pictures"
-    if _is_noise(seen.strip()):
+    if "noise" in told and _is_noise(seen.strip()):
         yield "noise"
 
 

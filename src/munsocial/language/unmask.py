@@ -172,16 +172,11 @@ def plain_view(text: str) -> View:
 
 
 _NOISE = b".-_*~'`^=+|/\\,:;\"()<>#@%$&[]{}\xa4\x88"
-_NOISY = re.compile(
-    rb"[\xe0-\xff][^\xe0-\xff \n0-9a-zA-Z]+[\xe0-\xff]|(?:[ \n][\xe0-\xff]){3}[ \n]|  [\xe0-\xff]  |-\n"
-)
 _BLANKS = bytes.maketrans(b"\n\xb6!?", b"    ")
 
 
-def tight_view(view: View) -> View | None:
-    """Return the text without the signs that stand inside its words, or None when no word holds any."""
-    if not _NOISY.search(view.seen):
-        return None
+def tight_view(view: View) -> View:
+    """Return the text without the signs that stand inside its words."""
     return View(view.seen.translate(_BLANKS, _NOISE), view.text, _TightOrigin(view), kind="tight")
 
 
@@ -230,17 +225,9 @@ _HIDING = re.compile(
 )
 
 
-_HIDES_NOTHING = bytes(range(0xE0, 0x100)) + b" abcdefghijklmnopqrstuvwxyz0123456789,.:;()-\n/[]?!|\"'"
-_BETWEEN = re.compile(rb"[\xe0-\xff][?!+\"'3][\xe0-\xff]")
-
-
 def hidden_view(view: View) -> View | None:
     """Put `HIDDEN` for every sign that stands in place of a letter; None when there are no such signs."""
     text = view.text
-    if not (view.mixed or b".." in view.seen or b"--" in view.seen) and (
-        not view.seen.translate(None, _HIDES_NOTHING) and not _BETWEEN.search(view.seen)
-    ):
-        return None
     seen = b" " + _encode(text) + b" "
     if _MIXED.search(seen):
         seen = _WORD.sub(_resolve_keeping_signs, seen)

@@ -1,0 +1,46 @@
+"""One pass over a text that tells which further looks it may need; most comments need none.
+
+A clue is never a finding: it only spares the rest of the work. Each pattern here is looser than what it spares.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+import re2
+
+from munsocial.language.lexicon import engine_options
+
+__all__ = ["clues"]
+
+_CLUES: Final = {
+    # A sign that may stand in place of a letter: anything but usual punctuation, or punctuation between two letters.
+    "hiding": rb"\.\.|--|[^\xe0-\xffa-z0-9 ,.:;()\n/\[\]?!|\"'-]|[\xe0-\xff][?!+\"'3][\xe0-\xff]",
+    # Signs inside a word, single letters apart, a word broken at the end of a line.
+    "noisy": rb"[\xe0-\xff][^\xe0-\xff \n0-9a-z]+[\xe0-\xff]|(?:[ \n][\xe0-\xff]){3}[ \n]|  [\xe0-\xff]  |-\n",
+    "latin": rb"[a-z]{3}|[a-z]@[a-z]|[\[,;'][a-z]{2}(?:[^a-z0-9]|$)|[a-z](?:[ .*_-][a-z]){2}",
+    "address": rb"[a-z0-9]\.[a-z]|@[a-z0-9_]",
+    "phone": rb"9[0-9]{2}[) -]{0,2}[0-9]{3}",
+    "number": rb"[0-9](?:[ -]?[0-9]){10}",
+    # One letter over and over, or keys pressed in a row.
+    "noise": b"|".join(bytes([code]) * 5 for code in (*range(97, 123), *range(0xE0, 0x100)))
+    + "|qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы".encode("cp1251"),
+}
+
+
+@cache
+def _set() -> Any:
+    made = re2.Set.SearchSet(engine_options())
+    for pattern in _CLUES.values():
+        made.Add(pattern)
+    made.Compile()
+    return made
+
+
+_NAMES: Final = tuple(_CLUES)
+
+
+def clues(seen: bytes) -> set[str]:
+    """Return the names of the looks worth taking at these bytes of a plain view."""
+    return {_NAMES[number] for number in _set().Match(seen) or ()}
