@@ -205,8 +205,12 @@ class _Work:
         if declared.how is How.ABSENT:
             return self.settle(step, "rejected", declared.reason)
         scene = self.scene(step, booked, adapter)
-        if booked.state == "uncertain" and (outcome := await self.reconciled(scene, deed, booked)):
-            return outcome
+        if booked.state == "uncertain":
+            if outcome := await self.reconciled(scene, deed, booked):
+                return outcome
+            # It left nothing: from here on it is as if it had never been tried, and its time may be over by now.
+            if why := self.not_now(step, "planned"):
+                return self.let_go(step, "skipped", why)
         try:
             await self.targets.check(scene, deed)
         except Differs as differs:

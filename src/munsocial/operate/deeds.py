@@ -27,6 +27,8 @@ _SLACK = timedelta(hours=12)
 """Our clock may be wrong or set back between two attempts: reading back looks that much to both sides. What other steps
 made is not taken for ours, so only a hand that wrote the very same text within these hours could be mistaken."""
 
+_LONG_AGO = timedelta(days=28)
+"""A listing is asked from here on: one that shows nothing at all may be a listing that does not work."""
 _JUST_NOW = timedelta(minutes=10)
 """A post without words is known by its moment alone."""
 
@@ -76,6 +78,8 @@ class Deed:
 
 async def _publish(scene: Scene) -> dict[str, Any]:
     draft = Draft.model_validate(scene.step.params["draft"])
+    if draft.publish_at and draft.publish_at <= scene.now:
+        draft = draft.model_copy(update={"publish_at": None})  # its time came while nobody knew what had become of it
     made = await scene.adapter.publish(scene.account, draft, key=scene.key)
     return {"post": made.id, "url": made.url, "scheduled": made.scheduled}
 
@@ -83,23 +87,38 @@ async def _publish(scene: Scene) -> dict[str, Any]:
 async def _find_post(scene: Scene) -> tuple[Seen, dict[str, Any]]:
     draft = Draft.model_validate(scene.step.params["draft"])
     wanted = _plain(draft.text_for(scene.account.network))
-    since, until = min(scene.started_at, scene.now) - _SLACK, max(scene.started_at, scene.now) + _SLACK
+    since, until = min(scene.started_at, scene.now) - _SLACK, scene.started_at + _SLACK
     if draft.publish_at:
         until = max(until, draft.publish_at + _SLACK)
 
     def page(at: str | None) -> Awaitable[Page[Any]]:
-        found: Awaitable[Page[Any]] = scene.adapter.list_posts(scene.account, since=since, until=until, cursor=at)
+        found: Awaitable[Page[Any]] = scene.adapter.list_posts(
+            scene.account, since=since - _LONG_AGO, until=until, cursor=at
+        )
         return found
 
     if not wanted:
         since = scene.started_at - _JUST_NOW
     gaps: list[Any] = []
-    async for post in _items(page, gaps):
+    async for post in _posts(scene, draft, page, gaps):
         if post.state is PostState.DELETED or post.at < since or post.id in scene.taken:
             continue
         if _plain(post.text) == wanted:
             return Seen.THERE, {"post": post.id, "url": post.url}
     return (Seen.UNCLEAR if gaps else Seen.NOT_THERE), {}
+
+
+async def _posts(scene: Scene, draft: Draft, page: Any, gaps: list[Any]) -> Any:
+    """Give what stands on a page and, for a scheduled draft, what waits there; what nobody can list is a gap."""
+    if draft.publish_at and draft.publish_at > scene.now:
+        waiting = getattr(scene.adapter, "list_waiting", None)
+        if waiting is None:
+            gaps.append(draft.publish_at)
+        else:
+            async for post in _items(lambda _: waiting(scene.account), gaps):
+                yield post
+    async for post in _items(page, gaps):
+        yield post
 
 
 async def _reply(scene: Scene) -> dict[str, Any]:

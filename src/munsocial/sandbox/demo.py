@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from munsocial.model.registry import Registry
 from munsocial.plugins import Plugins, load_plugins
@@ -13,6 +15,9 @@ from munsocial.sandbox.port import AsyncSandboxPort, SandboxPort
 from munsocial.sandbox.sample import sample_registry, sample_registry_text, sample_world
 from munsocial.sandbox.world import World
 from munsocial.social import AsyncSocial, Social, aconnect, connect
+
+if TYPE_CHECKING:
+    from munsocial.journal.journal import Journal
 
 __all__ = ["Stage", "sample"]
 
@@ -33,17 +38,29 @@ class Stage:
         """Return a blocking port into the world, through the faces of the installed plugins."""
         return SandboxPort.over(self.world, self.plugins.faces, self.faults)
 
-    def connect(self) -> Social:
-        """Connect the real adapters to the world, for use in a ``with`` block."""
+    def connect(self, *, journal: Journal | str | Path | None = None) -> Social:
+        """Connect the real adapters to the world, for use in a ``with`` block; ``journal`` as in `munsocial.connect`."""
         return connect(
-            self.registry, secrets=self.secrets, port=self.port(), clock=self.world.now, plugins=self.plugins
+            self.registry,
+            secrets=self.secrets,
+            port=self.port(),
+            clock=self.world.now,
+            plugins=self.plugins,
+            journal=journal,
         )
 
-    def aconnect(self) -> AsyncSocial:
+    def aconnect(self, *, journal: Journal | str | Path | None = None) -> AsyncSocial:
         """Connect them for an event loop."""
         faces = {name: make(self.world) for name, make in self.plugins.faces.items()}
         port = AsyncSandboxPort(faces, self.faults, clock=self.world.clock)
-        return aconnect(self.registry, secrets=self.secrets, port=port, clock=self.world.now, plugins=self.plugins)
+        return aconnect(
+            self.registry,
+            secrets=self.secrets,
+            port=port,
+            clock=self.world.now,
+            plugins=self.plugins,
+            journal=journal,
+        )
 
 
 def sample(now: datetime, *, faults: Faults | None = None, plugins: Plugins | None = None) -> Stage:
