@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,13 +11,15 @@ from munsocial.network.adapter import Equipment
 from munsocial.network.drafts import Window
 from munsocial.network.keys import Key as OurKey
 from munsocial.network.keys import KeyRing
+from munsocial.sandbox.faces import fields_of, json_answer, path_of
 from munsocial.sandbox.faults import Faults
 from munsocial.sandbox.port import SandboxPort
 from munsocial.sandbox.things import Key, Page
 from munsocial.sandbox.world import World
-from munsocial.transport.port import drive
+from munsocial.transport.port import Answer, Request, drive
 from munsocial.transport.session import Session
 from munsocial_vk.adapter import VkAdapter
+from munsocial_vk.face_script import calls_of
 from munsocial_vk.sandbox import VkFace
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -118,3 +121,75 @@ def gather(adapter: VkAdapter, accounts: list[NetworkAccount], want: set[str], w
         return {view.account: view async for view in adapter.collect_many(accounts, window, frozenset(want))}
 
     return drive(run())
+
+
+class Scripted:
+    """A server of the test's own: ``answers`` maps a method to its ``response``, a body, or a function of the form.
+
+    A body is anything with ``error``, bytes, or an `Answer`. Packs are taken apart, as VK does. ``asked`` holds
+    the calls that were made, with those inside packs.
+    """
+
+    def __init__(self, **answers: Any) -> None:
+        self.answers = {name.replace("_", ".", 1): answer for name, answer in answers.items()}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.sent = 0
+        self.clock = 0.0
+
+    async def send(self, request: Request, *, timeout: float) -> Answer:
+        del timeout
+        self.sent += 1
+        method, fields = path_of(request).rpartition("/")[2], fields_of(request)
+        if method == "execute" and "execute" not in self.answers:
+            return json_answer(self._pack(fields["code"]))
+        return self._answer(method, fields)
+
+    def _pack(self, code: str) -> dict[str, Any]:
+        values, failures = [], []
+        for method, params in calls_of(code):
+            body = json.loads(self._answer(method, params).body)
+            values.append(body.get("response", False))
+            if "error" in body:
+                failures.append({"method": method, **body["error"]})
+        return {"response": values, "execute_errors": failures}
+
+    def _answer(self, method: str, fields: dict[str, Any]) -> Answer:
+        self.asked.append((method, fields))
+        answer = self.answers.get(method, {"error": {"error_code": 3, "error_msg": "Unknown method passed"}})
+        answer = answer(fields) if callable(answer) else answer
+        if isinstance(answer, Answer):
+            return answer
+        if isinstance(answer, bytes):
+            return Answer(200, {}, answer)
+        return json_answer(answer if isinstance(answer, dict) and "error" in answer else {"response": answer})
+
+    async def sleep(self, seconds: float) -> None:
+        self.clock += seconds
+
+    async def together(self, jobs: Any, *, width: int) -> None:
+        del width
+        for job in jobs:
+            await job()
+
+    def now(self) -> float:
+        return self.clock
+
+
+def scripted(
+    *kinds: str, settings: dict[str, Any] | None = None, store: Store | None = None, **answers: Any
+) -> tuple[VkAdapter, Scripted]:
+    """Return the adapter over a server of the test's own; methods are named like ``wall_get``."""
+    port, held = Scripted(**answers), store or Store()
+    session = Session(port, network="vk")
+    return VkAdapter(Equipment(session, keys(*kinds, store=held), settings or {}, lambda: NOW, held)), port
+
+
+def every(page: Any, most: int = 50) -> list[Any]:
+    """Follow a listing to its end and return its pages; a listing without end fails."""
+    pages, cursor = [], None
+    while len(pages) < most:
+        pages.append(drive(page(cursor)))
+        cursor = pages[-1].cursor
+        if cursor is None:
+            return pages
+    raise AssertionError("the listing does not end")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from munsocial.errors import NotFound
-from munsocial.model.accounts import NetworkAccount
+from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.wording import Text
@@ -64,7 +64,9 @@ class VkBase(Adapter):
         if account.handle not in self._numbers:
             shape, params = wire.Resolved | list[Any], {"screen_name": account.handle}
             found = await self.calls.call(account.id, "utils.resolveScreenName", shape, params, lambda reply: reply)
-            if not isinstance(found, wire.Resolved) or found.object_id is None:
+            # A person and a community may bear the same number: the kind has to be the one of the register.
+            kinds = ("user",) if account.kind is AccountKind.PROFILE else ("group", "page", "event")
+            if not isinstance(found, wire.Resolved) or not found.object_id or found.type not in kinds:
                 raise self._nobody(account)
             self._numbers[account.handle] = str(found.object_id)
         return account.model_copy(update={"network_id": self._numbers[account.handle]})

@@ -15,6 +15,7 @@ from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.batch import Job, Packer
 from munsocial_vk.calls import Calls
+from munsocial_vk.decode import groups_of
 from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS
 from munsocial_vk.viewing import Viewing
 
@@ -126,8 +127,10 @@ class _Work:
     @staticmethod
     def _deliver(chunk: list[Viewing], reply: Any) -> None:
         found: dict[str, wire.Group | wire.User] = {}
-        items = reply.groups if isinstance(reply, wire.GroupReply) else reply
-        for item in items or ():
+        items: Sequence[wire.Group | wire.User | None] = (
+            groups_of(reply) if isinstance(reply, wire.GroupReply) else reply
+        )
+        for item in items:
             if item is None or item.id is None:
                 continue
             found[str(item.id)] = item
@@ -149,8 +152,7 @@ def _hopeless(error: MunsocialError) -> bool:
 
 def _groups_job(names: list[str], first: Viewing, done: Callable[[Any, MunsocialError | None], None]) -> Job:
     params = {"group_ids": names, "fields": GROUP_FIELDS}
-    # A list instead of an object is how versions before 5.199 answered.
-    return Job(first.account.id, "groups.getById", params, wire.GroupReply, done)
+    return Job(first.account.id, "groups.getById", params, wire.Groups, done)
 
 
 def _users_job(names: list[str], first: Viewing, done: Callable[[Any, MunsocialError | None], None]) -> Job:

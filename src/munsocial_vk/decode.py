@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+from munsocial.model.base import typed_maker
 from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, PostKind, PostState, RepostSource
 from munsocial.model.snapshot import Missing, Why
 from munsocial_vk import wire
@@ -19,8 +20,10 @@ from munsocial_vk import wire
 __all__ = [
     "Kept",
     "bans_of",
+    "blocked_of",
     "comments_of",
     "links_of",
+    "groups_of",
     "managers_of",
     "messages_of",
     "moment",
@@ -30,6 +33,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+_made_post, _made_comment = typed_maker(Post), typed_maker(Comment)
 SITE = "https://vk.com/"
 _MARK = re.compile(r"\[(?:(?:id|club|public|event|app)-?\d+|https?://[^\s|\[\]]+)\|([^\[\]|]*)\]")
 _LATEST = 253402300799  # the last second of the year 9999, beyond which a date is a slip
@@ -40,6 +44,7 @@ _FORMATS = {
     "doc": "document", "audio": "audio", "podcast": "audio", "audio_playlist": "audio", "story": "story",
     "textlive": "live",
 }  # fmt: skip
+_BEGUN = frozenset({"started", "finished"})
 _STATES = {"postpone": PostState.SCHEDULED, "suggest": PostState.SUGGESTED}
 BAN_REASONS = {0: "other", 1: "spam", 2: "insult", 3: "obscenity", 4: "off_topic"}
 
@@ -100,7 +105,7 @@ def _post(item: wire.Post, names: dict[int | None, wire.Group]) -> Post | None:
         return None
     origin = next((one for one in item.copy_history or () if one is not None), None)
     comments = item.comments
-    return Post(
+    return _made_post(
         id=str(item.id),
         at=at,
         text=plain(item.text),
@@ -123,9 +128,9 @@ def _post(item: wire.Post, names: dict[int | None, wire.Group]) -> Post | None:
 
 
 def _kind(item: wire.Post) -> PostKind:
-    if item.marked_as_ads:
+    if item.marked_as_ads or item.post_type == "post_ads":
         return PostKind.AD
-    return PostKind.REPOST if item.copy_history else PostKind.OWN
+    return PostKind.REPOST if item.copy_history or item.post_type == "copy" else PostKind.OWN
 
 
 def _state(item: wire.Post) -> PostState:
@@ -145,7 +150,7 @@ def _formats(item: wire.Post) -> tuple[str, ...]:
 def _format(attachment: wire.Attachment) -> str:
     video = attachment.video
     if video is not None:
-        if video.live or video.type == "live" or video.live_start_time:
+        if video.live or video.type == "live" or video.live_start_time or video.live_status in _BEGUN:
             return "live"
         if video.type in ("short_video", "clip"):
             return "clip"
@@ -232,7 +237,7 @@ def _comment(item: wire.Comment | None, thread: str | None, context: _Context) -
     parents = [one for one in item.parents_stack or () if one is not None]
     root = str(parents[0]) if parents else thread
     author, prefix = item.from_id, f"{context.place}:{context.number}:" if context.place else ""
-    return Comment(
+    return _made_comment(
         id=f"{prefix}{item.id}",
         post_id=context.post,
         at=at,
@@ -240,7 +245,7 @@ def _comment(item: wire.Comment | None, thread: str | None, context: _Context) -
         author_id=None if author is None or item.deleted else str(author),
         author_name=None if author is None or item.deleted else context.names.get(author) or None,
         author_kind="group" if author is not None and author < 0 else "user",
-        by_owner=author is not None and author == context.owner and author < 0,
+        by_owner=author is not None and author == context.owner,
         deleted=bool(item.deleted),
         reply_to=f"{prefix}{item.reply_to_comment}" if item.reply_to_comment else None,
         thread=f"{prefix}{root}" if root and root != str(item.id) else None,
@@ -256,6 +261,12 @@ def _comment_url(number: int, root: str | None, context: _Context) -> str:
 
 
 # Links, people, bans, messages
+
+
+def groups_of(reply: wire.GroupReply | list[wire.Group | None]) -> list[wire.Group]:
+    """Return the communities of an answer in either of its forms."""
+    found = reply.groups if isinstance(reply, wire.GroupReply) else reply
+    return [one for one in found or () if one is not None]
 
 
 def links_of(group: wire.Group) -> tuple[Link, ...]:
@@ -327,6 +338,13 @@ def _ban(item: wire.Banned) -> Ban | None:
         note=info.comment,
         by=None if info.admin_id is None else str(info.admin_id),
     )
+
+
+def blocked_of(reply: wire.BlockedReply) -> Kept[Ban]:
+    """Read whom a person has blocked: for ever, as a person can set no term."""
+    names: dict[int | None, str | None] = {one.id: _name(one) for one in reply.profiles or () if one is not None}
+    names |= {-one.id: one.name for one in reply.groups or () if one is not None and one.id}
+    return _keep(reply.items, lambda who: Ban(user_id=str(who), name=names.get(who), forever=True), "ban")
 
 
 def messages_of(items: Iterable[wire.Message | None] | None) -> Kept[Message]:

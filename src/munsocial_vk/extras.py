@@ -14,7 +14,7 @@ from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
 from munsocial_vk.decode import posts_of
-from munsocial_vk.listing import offset_in
+from munsocial_vk.listing import place_in, unshown
 from munsocial_vk.methods import COMMUNITY, USER
 from munsocial_vk.places import group_id, owner_id, post_of
 from munsocial_vk.upload import Uploads, refuse_unfit
@@ -103,12 +103,12 @@ class Extras(VkBase):
     @placed
     async def list_mentions(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Post]:
         """List posts in which the page is mentioned; wants a user key."""
-        offset = offset_in(cursor)
-        params = {"owner_id": owner_id(account), "count": 50, "offset": offset or None}
+        place = place_in(cursor)
+        params = {"owner_id": owner_id(account), "count": 50, "offset": place.offset or None}
         reply = await self.calls.call(account.id, "newsfeed.getMentions", wire.WallReply, params, lambda found: found)
-        kept, end = posts_of(reply), offset + len(reply.items or ())
-        more = bool(reply.items) and end < (reply.count or 0)
-        return Page(kept.items, str(end) if more else None, kept.gaps)
+        kept = posts_of(reply)
+        onward = place.following([one.id for one in kept.items], reply.count, len(reply.items or ()))
+        return Page(kept.items, onward, (*kept.gaps, *unshown(reply, place.offset, "mentions")))
 
     @placed
     async def read_reach(self, account: NetworkAccount, posts: Sequence[str]) -> list[dict[str, Any]]:

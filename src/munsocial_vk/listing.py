@@ -5,17 +5,30 @@ The same queries serve single calls (`reading`) and packs (`collecting`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from munsocial.errors import RequestRefused
+from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Window
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.places import Spot
 
-__all__ = ["MAX_PAGE", "CommentQuery", "WallQuery", "first_count", "offset_in", "queries_in", "queries_out"]
+__all__ = [
+    "AGAIN",
+    "MAX_PAGE",
+    "CommentQuery",
+    "Place",
+    "WallQuery",
+    "first_count",
+    "place_in",
+    "queries_in",
+    "queries_out",
+    "unshown",
+]
 
 MAX_PAGE = 100
 _PACKED_MAX = 50
@@ -36,6 +49,8 @@ class WallQuery:
     count: int = MAX_PAGE
     offset: int = 0
     filter: str = ""
+    last: int | None = None
+    """Id of the last item before: a page that ends with it too is the same again."""
 
     def params(self) -> dict[str, Any]:
         """Return the parameters of ``wall.get``."""
@@ -46,13 +61,32 @@ class WallQuery:
         """Return the next page, None when all posts from ``since`` on were given. The pinned post decides nothing."""
         shown = len(reply.items or ())
         end = self.offset + shown
-        if not shown or (reply.count is not None and end >= reply.count):
+        if not shown or (reply.count is not None and end >= reply.count) or self.is_again(reply):
             return None
         dates = [one.date for one in reply.items or () if one is not None and one.date and not one.is_pinned]
-        if dates and min(dates) < since.timestamp():
+        # A pinned post stands first, also where its mark is not shown.
+        older = dates[1:] if len(dates) == shown > 1 else dates
+        if older and min(older) < since.timestamp():
             return None
         # Offsets shift when something new is published meanwhile: doubles are dropped by id.
-        return replace(self, offset=end)
+        return replace(self, offset=end, count=max(self.count, _PACKED_MAX), last=_last(reply))
+
+    def is_again(self, reply: wire.WallReply) -> bool:
+        """Tell whether VK gave the page before once more, so that nothing new will ever come."""
+        return self.last is not None and _last(reply) == self.last
+
+    def out(self) -> str:
+        """Write the query as a cursor."""
+        return f"{self.offset}.{self.last or 0}"
+
+    def at(self, cursor: str | None) -> WallQuery:
+        """Return the query of a cursor; None is the beginning.
+
+        Raises:
+            RequestRefused: it is not one of ours.
+        """
+        place = place_in(cursor)
+        return replace(self, offset=place.offset, last=int(place.last) if place.last.isdigit() else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +96,8 @@ class CommentQuery:
     spot: Spot
     thread: int | None = None
     offset: int = 0
+    last: int | None = None
+    """Id of the last comment before: a page that ends with it too is the same again."""
 
     def params(self) -> dict[str, Any]:
         """Return the parameters of ``wall.getComments`` or of its likes elsewhere."""
@@ -79,15 +115,45 @@ class CommentQuery:
 
     def following(self, reply: wire.CommentReply) -> list[CommentQuery]:
         """Return what is still to be asked: the next page of this level, and threads that were not shown whole."""
-        queries = [] if self.thread else [replace(self, thread=one, offset=shown) for one, shown in _unfinished(reply)]
+        queries = (
+            []
+            if self.thread
+            else [replace(self, thread=one, offset=shown, last=None) for one, shown in _unfinished(reply)]
+        )
         shown, level = len(reply.items or ()), reply.current_level_count
         end = self.offset + shown
         # Where the level is not counted (photos, discussions) all comments are of one level.
         total = level if level is not None else reply.count
         more = end < total if total is not None else shown >= MAX_PAGE
-        if shown and more:
-            queries.append(replace(self, offset=end))
+        if shown and more and not self.is_again(reply):
+            queries.append(replace(self, offset=end, last=_last(reply)))
         return queries
+
+    def is_again(self, reply: wire.CommentReply) -> bool:
+        """Tell whether VK gave the page before once more, so that nothing new will ever come."""
+        return self.last is not None and _last(reply) == self.last
+
+
+def _last(reply: wire.WallReply | wire.CommentReply) -> int | None:
+    return next((one.id for one in reversed(reply.items or ()) if one is not None and one.id is not None), None)
+
+
+def unshown(reply: Any, offset: int, item: str) -> list[Missing]:
+    """Return the gap of a list that counts items and shows none: it proves neither that there are any nor that not."""
+    count = getattr(reply, "current_level_count", None) or reply.count or 0
+    return [_EMPTY.model_copy(update={"item": item})] if not offset and count > 0 and not reply.items else []
+
+
+_EMPTY = Missing(
+    why=Why.UNREADABLE,
+    ru="ВКонтакте насчитала записи и не показала ни одной.",
+    en="VK counted items and showed none.",
+)
+AGAIN = Missing(
+    why=Why.UNREADABLE,
+    ru="ВКонтакте повторяет одну и ту же страницу списка.",
+    en="VK gives the same page of the list again and again.",
+)
 
 
 def _unfinished(reply: wire.CommentReply) -> list[tuple[int, int]]:
@@ -104,7 +170,7 @@ def _unfinished(reply: wire.CommentReply) -> list[tuple[int, int]]:
 
 def queries_out(queries: list[CommentQuery]) -> str | None:
     """Write outstanding queries as a cursor."""
-    return " ".join(f"{one.thread or 0}+{one.offset}" for one in queries) or None
+    return " ".join(f"{one.thread or 0}+{one.offset}+{one.last or 0}" for one in queries) or None
 
 
 def queries_in(cursor: str | None, spot: Spot) -> list[CommentQuery]:
@@ -116,23 +182,43 @@ def queries_in(cursor: str | None, spot: Spot) -> list[CommentQuery]:
     if cursor is None:
         return [CommentQuery(spot)]
     try:
-        pairs = [tuple(int(number) for number in one.split("+", 1)) for one in cursor.split()]
-        return [CommentQuery(spot, thread or None, offset) for thread, offset in pairs]
+        found = [tuple(int(number) for number in one.split("+", 2)) for one in cursor.split()]
+        queries = [CommentQuery(spot, thread or None, offset, last or None) for thread, offset, last in found]
     except ValueError:
         raise _not_a_cursor() from None
+    if not queries or any(one.offset < 0 for one in queries):
+        raise _not_a_cursor()
+    return queries
 
 
-def offset_in(cursor: str | None) -> int:
-    """Read a cursor that is an offset; None is the beginning.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a list goes on: after so many items, the last of which is named."""
+
+    offset: int = 0
+    last: str = ""
+
+    def following(self, ids: Sequence[str], count: int | None, shown: int) -> str | None:
+        """Return the cursor of the next page after one that showed so many items with these ids."""
+        last = ids[-1] if ids else ""
+        end = self.offset + shown
+        if not shown or (count is not None and end >= count) or (last and last == self.last):
+            return None
+        return f"{end}.{last}"
+
+
+def place_in(cursor: str | None) -> Place:
+    """Read the cursor of a plain list; None is the beginning.
 
     Raises:
         RequestRefused: it is not one of ours.
     """
     if cursor is None:
-        return 0
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 12):
+        return Place()
+    number, _, last = cursor.partition(".")
+    if not (number.isascii() and number.isdigit() and len(number) < 12):
         raise _not_a_cursor()
-    return int(cursor)
+    return Place(int(number), last)
 
 
 def _not_a_cursor() -> RequestRefused:

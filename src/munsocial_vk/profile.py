@@ -14,9 +14,13 @@ from munsocial_vk.decode import SITE
 __all__ = ["GROUP_FIELDS", "USER_FIELDS", "profile_of_group", "profile_of_user"]
 
 GROUP_FIELDS = (
-    "description,members_count,verified,site,status,cover,has_photo,links,contacts,addresses,fixed_post,live_covers,"
-    "activity,city,wall,can_message,has_market_app,is_government_organization"
+    "description,members_count,verified,site,status,cover,has_photo,crop_photo,links,contacts,addresses,fixed_post,"
+    "live_covers,activity,city,counters,wall,can_message,online_status,age_limits,main_section,secondary_section,"
+    "ban_info,has_market_app,is_government_organization,trust_mark,is_verified"
 )
+"""The last three are asked for by VK's own client; whether other keys are given them is not known."""
+_NO_COMMENTS = frozenset({0, 3})
+"""Walls that are off or closed; on a limited one (2) people comment and do not post."""
 USER_FIELDS = (
     "screen_name,about,status,site,has_photo,verified,followers_count,city,cover,can_write_private_message,domain"
 )
@@ -40,13 +44,13 @@ def profile_of_group(group: wire.Group) -> Profile | None:
         cover=group.cover.enabled if group.cover else None,
         dynamic_cover=group.live_covers.is_enabled if group.live_covers else None,
         subscribers=group.members_count,
-        verified=group.verified,
+        verified=group.is_verified if group.verified is None else group.verified,
         state_mark=group.is_government_organization,
         fields=fields,
         seen_fields=frozenset(_seen(seen)) | fields.keys(),
         features=_features(group),
         pinned_post=str(group.fixed_post) if group.fixed_post else None,
-        comments_open=None if group.wall is None else group.wall != 0,
+        comments_open=None if group.wall is None else group.wall not in _NO_COMMENTS,
         messages_open=group.can_message,
     )
 
@@ -57,6 +61,7 @@ def _seen(present: set[str]) -> Iterator[str]:
         ("name", ("name",)),
         ("site", ("site",)),
         ("activity", ("activity",)),
+        ("status", ("status",)),
         ("contacts", ("email", "phone")),
         ("addresses", ("postal_address", "working_hours")),
     ):
@@ -71,11 +76,24 @@ def _group_fields(group: wire.Group) -> Iterator[tuple[str, str]]:
         yield "site", group.site
     if group.activity:
         yield "activity", group.activity
+    if group.status:
+        yield "status", group.status
+    if group.city and group.city.title:
+        yield "city", group.city.title
     for word in ("email", "phone"):
         found = [getattr(one, word) for one in group.contacts or () if one is not None and getattr(one, word)]
         if found:
             yield word, "; ".join(found)
+    people = [text for one in group.contacts or () if one is not None and (text := _contact(one))]
+    if people:
+        yield "contacts", "; ".join(people)
     yield from _address_fields(group.addresses)
+
+
+def _contact(one: wire.Contact) -> str:
+    """Name a contact: who (as an address of VK reads), for what, and how to reach."""
+    who = f"id{one.user_id}" if one.user_id else None
+    return ", ".join(part for part in (one.desc, who, one.phone, one.email) if part)
 
 
 def _address_fields(addresses: wire.Addresses | None) -> Iterator[tuple[str, str]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from munsocial.errors import NotFound, PermissionDenied
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, Profile, Stats
-from munsocial.model.snapshot import AccountView
+from munsocial.model.snapshot import AccountView, Missing
 from munsocial.network.drafts import Page, Window
 from munsocial.wording import Text
 from munsocial_vk import wire
@@ -17,7 +18,10 @@ from munsocial_vk.base import VkBase, placed
 from munsocial_vk.collecting import collect
 from munsocial_vk.decode import (
     bans_of,
+    blocked_of,
     comments_of,
+    groups_of,
+    handle_in,
     id_in,
     links_of,
     managers_of,
@@ -26,7 +30,7 @@ from munsocial_vk.decode import (
     posts_of,
     subscriptions_of,
 )
-from munsocial_vk.listing import WallQuery, offset_in, queries_in, queries_out
+from munsocial_vk.listing import AGAIN, WallQuery, place_in, queries_in, queries_out, unshown
 from munsocial_vk.places import group_id, owner_id, post_of
 from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS, profile_of_group, profile_of_user
 from munsocial_vk.statistics import stats_of, stats_params
@@ -36,6 +40,7 @@ __all__ = ["Reading"]
 
 _MAX_PAGES = 200
 """A network that repeats itself must not hold us for ever."""
+_POST_OF_GROUP = re.compile(r"(?:^|[/=])wall-(\d{1,18})_\d")
 _USERS = list[wire.Loose[wire.User]]
 
 
@@ -58,17 +63,19 @@ class Reading(VkBase):
             found: wire.Group | wire.User | None = next(iter(users), None)
         else:
             params = {"group_ids": name, "fields": GROUP_FIELDS}
-            reply = await self.calls.call(account.id, "groups.getById", wire.GroupReply, params, _same)
-            found = next(iter(reply.groups or ()), None)
+            found = next(
+                iter(await self.calls.call(account.id, "groups.getById", wire.Groups, params, groups_of)), None
+            )
         if found is None:
             raise self._nobody(account)
         return found
 
     async def resolve_handle(self, handle: str) -> str | None:
         """Find the number behind a short name or an address; a person and a community may bear the same number."""
-        name = handle.strip().rstrip("/").rpartition("/")[2]
-        if number := id_in(f"vk.com/{name}"):
+        of_post = _POST_OF_GROUP.search(handle)
+        if number := of_post[1] if of_post else id_in(handle.strip() if "/" in handle else f"vk.com/{handle.strip()}"):
             return number
+        name = handle_in(handle.strip()) or handle.strip().rstrip("/").rpartition("/")[2]
         shape = wire.Resolved | list[Any]
         try:
             found = await self.calls.call("", "utils.resolveScreenName", shape, {"screen_name": name}, _same)
@@ -83,18 +90,21 @@ class Reading(VkBase):
         """List the wall; the pinned post comes first whatever its date. The cursor is an offset."""
         del until  # newer posts come first: they have to be passed anyway
         owner: int | str = owner_id(account) if account.network_id else account.handle
-        query = WallQuery(owner, offset=offset_in(cursor))
+        return await self._wall(account, WallQuery(owner).at(cursor), since)
+
+    async def _wall(self, account: NetworkAccount, query: WallQuery, since: datetime) -> Page[Post]:
         reply = await self.calls.call(account.id, "wall.get", wire.WallReply, query.params(), _same)
         kept, following = posts_of(reply), query.following(reply, since)
-        return Page(kept.items, str(following.offset) if following else None, kept.gaps)
+        gaps = [*kept.gaps, *unshown(reply, query.offset, "posts"), *([AGAIN] if query.is_again(reply) else ())]
+        return Page(kept.items, following.out() if following else None, tuple(gaps))
 
     @placed
-    async def list_waiting(self, account: NetworkAccount, *, suggested: bool = False) -> Page[Post]:
+    async def list_waiting(
+        self, account: NetworkAccount, *, suggested: bool = False, cursor: str | None = None
+    ) -> Page[Post]:
         """List scheduled posts, or those that guests suggested; wants the user key of an administrator."""
         query = WallQuery(owner_id(account), filter="suggests" if suggested else "postponed")
-        reply = await self.calls.call(account.id, "wall.get", wire.WallReply, query.params(), _same)
-        kept = posts_of(reply)
-        return Page(kept.items, gaps=kept.gaps)
+        return await self._wall(account, query.at(cursor), datetime.min.replace(tzinfo=UTC))
 
     @placed
     async def list_comments(self, account: NetworkAccount, post: str, *, cursor: str | None = None) -> Page[Comment]:
@@ -105,7 +115,9 @@ class Reading(VkBase):
         reply = await self.calls.call(account.id, method, wire.CommentReply, query.params(), _same)
         thread = None if query.thread is None else str(query.thread)
         kept = comments_of(reply, post=query.spot.post, owner=query.spot.owner, thread=thread)
-        return Page(kept.items, queries_out(rest + query.following(reply)), kept.gaps)
+        gaps = [*kept.gaps, *unshown(reply, query.offset, query.spot.post)]
+        gaps += [AGAIN] if query.is_again(reply) else []
+        return Page(kept.items, queries_out(rest + query.following(reply)), tuple(gaps))
 
     async def read_links(self, account: NetworkAccount) -> tuple[Link, ...]:
         """Read the block of links of a community, or what a person is subscribed to."""
@@ -118,33 +130,55 @@ class Reading(VkBase):
 
     @placed
     async def _subscriptions(self, account: NetworkAccount) -> tuple[Link, ...]:
-        links: tuple[Link, ...] = ()
-        offset = 0
+        links: dict[str | None, Link] = {}
+        cursor: str | None = None
         for _ in range(_MAX_PAGES):
-            params = {"user_id": owner_id(account), "extended": True, "count": 200, "offset": offset or None}
+            place = place_in(cursor)
+            params = {"user_id": owner_id(account), "extended": True, "count": 200, "offset": place.offset or None}
             shape = wire.SubscriptionsReply
             reply = await self.calls.call(account.id, "users.getSubscriptions", shape, params, _same)
-            links, offset = links + subscriptions_of(reply), offset + len(reply.items or ())
-            if not reply.items or offset >= (reply.count or 0):
+            found = subscriptions_of(reply)
+            links |= {one.network_id: one for one in found}
+            cursor = place.following([one.network_id or "" for one in found], reply.count, len(reply.items or ()))
+            if cursor is None:
                 break
-        return links
+        return tuple(links.values())
 
     @placed
     async def read_managers(self, account: NetworkAccount) -> tuple[Manager, ...]:
-        """Read persons with roles: creator, administrator, editor, moderator, advertiser."""
+        """Read persons with roles: creator, administrator, editor, moderator, advertiser.
+
+        Raises:
+            PermissionDenied: VK named persons and hid the role of one, so that the list would not be whole.
+        """
         params = {"group_id": group_id(account), "filter": "managers", "count": 1000, "fields": "screen_name"}
         reply = await self.calls.call(account.id, "groups.getMembers", wire.MembersReply, params, _same)
-        return managers_of(reply.items).items
+        kept = managers_of(reply.items)
+        if kept.gaps or unshown(reply, 0, "managers"):
+            raise PermissionDenied(
+                Text("ВКонтакте не показала роли руководителей.", "VK did not show the roles of managers."),
+                network="vk",
+                method="groups.getMembers",
+                account=account.id,
+                remedy=Text("Нужен ключ администратора сообщества.", "The key of an administrator is wanted."),
+            )
+        return kept.items
 
     @placed
     async def read_bans(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Ban]:
-        """Read the black list; the cursor is an offset."""
-        offset = offset_in(cursor)
-        params = {"group_id": group_id(account), "count": 200, "offset": offset or None}
-        reply = await self.calls.call(account.id, "groups.getBanned", wire.BannedReply, params, _same)
-        kept, end = bans_of(reply), offset + len(reply.items or ())
-        more = bool(reply.items) and end < (reply.count or 0)
-        return Page(kept.items, str(end) if more else None, kept.gaps)
+        """Read the black list of a community, or whom a person has blocked."""
+        place = place_in(cursor)
+        params: dict[str, Any] = {"count": 200, "offset": place.offset or None}
+        if account.kind is AccountKind.PROFILE:
+            shape: Any = wire.BlockedReply
+            reply = await self.calls.call(account.id, "account.getBanned", shape, params, _same)
+            kept = blocked_of(reply)
+        else:
+            params |= {"group_id": group_id(account)}
+            reply = await self.calls.call(account.id, "groups.getBanned", wire.BannedReply, params, _same)
+            kept = bans_of(reply)
+        onward = place.following([one.user_id for one in kept.items], reply.count, len(reply.items or ()))
+        return Page(kept.items, onward, (*kept.gaps, *unshown(reply, place.offset, "bans")))
 
     @placed
     async def read_stats(self, account: NetworkAccount, window: Window) -> Stats:
@@ -157,33 +191,38 @@ class Reading(VkBase):
     async def list_messages(
         self, account: NetworkAccount, *, since: datetime, cursor: str | None = None
     ) -> Page[Message]:
-        """List messages newest first, dialog by dialog; the cursor is ``peer:offset`` of dialogs still to be read."""
+        """List messages newest first, dialog by dialog; the cursor is ``peer:place`` of dialogs still to be read."""
         if cursor is None:
             return await self._dialogs(account, since)
         head, _, rest = cursor.partition(" ")
         peer, _, shown = head.partition(":")
-        offset = offset_in(shown)
-        params = {"peer_id": peer, "group_id": group_id(account), "count": 200, "offset": offset or None}
+        place = place_in(shown)
+        params = {"peer_id": peer, "group_id": group_id(account), "count": 200, "offset": place.offset or None}
         reply = await self.calls.call(account.id, "messages.getHistory", wire.HistoryReply, params, _same)
-        kept, end = messages_of(reply.items), offset + len(reply.items or ())
+        kept = messages_of(reply.items)
         inside = tuple(one for one in kept.items if one.at >= since)
-        more = len(inside) == len(kept.items) > 0 and end < (reply.count or 0)
-        left = " ".join(part for part in (f"{peer}:{end}" if more else "", rest) if part)
-        return Page(inside, left or None, kept.gaps)
+        onward = place.following([one.id for one in kept.items], reply.count, len(reply.items or ()))
+        more = onward if len(inside) == len(kept.items) else None
+        left = " ".join(part for part in (f"{peer}:{more}" if more else "", rest) if part)
+        return Page(inside, left or None, (*kept.gaps, *unshown(reply, place.offset, peer)))
 
     async def _dialogs(self, account: NetworkAccount, since: datetime) -> Page[Message]:
         """Find the dialogs with something new; VK lists those of the latest message first."""
-        peers: list[str] = []
-        offset = 0
+        peers: dict[str, None] = {}
+        gaps: list[Missing] = []
+        cursor: str | None = None
         for _ in range(_MAX_PAGES):
-            params = {"group_id": group_id(account), "count": 200, "offset": offset or None}
+            place = place_in(cursor)
+            params = {"group_id": group_id(account), "count": 200, "offset": place.offset or None}
             reply = await self.calls.call(account.id, "messages.getConversations", wire.Dialogs, params, _same)
-            recent = [one for one in reply.items or () if one is not None and _peer_since(one, since)]
-            peers += [str(_peer_since(one, since)) for one in recent]
-            offset += len(reply.items or ())
-            if not recent or offset >= (reply.count or 0):
+            recent = [peer for one in reply.items or () if one is not None and (peer := _peer_since(one, since))]
+            gaps += unshown(reply, place.offset, "messages")
+            cursor = place.following(recent, reply.count, len(reply.items or ()))
+            fresh = [peer for peer in recent if peer not in peers]
+            peers |= dict.fromkeys(fresh)
+            if not fresh or cursor is None:
                 break
-        return Page((), " ".join(f"{peer}:0" for peer in dict.fromkeys(peers)) or None)
+        return Page((), " ".join(f"{peer}:0" for peer in peers) or None, tuple(gaps))
 
     async def collect_many(
         self, accounts: Sequence[NetworkAccount], window: Window, want: frozenset[str]
@@ -217,7 +256,9 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _peer_since(dialog: wire.Dialog, since: datetime) -> int | None:
-    last = dialog.last_message
+def _peer_since(dialog: wire.Dialog, since: datetime) -> str | None:
+    """Return the peer of a dialog with something new; what does not say when it was is taken for new."""
+    last, peer = dialog.last_message, dialog.conversation.peer if dialog.conversation else None
     at = moment(last.date) if last is not None else None
-    return last.peer_id if last is not None and at is not None and at >= since else None
+    number = (last.peer_id if last is not None else None) or (peer.id if peer is not None else None)
+    return str(number) if number and (at is None or at >= since) else None

@@ -15,7 +15,7 @@ from munsocial.network.missing import missing_of
 from munsocial_vk import wire
 from munsocial_vk.batch import Job, Packer
 from munsocial_vk.decode import bans_of, comments_of, id_in, links_of, managers_of, posts_of, subscriptions_of
-from munsocial_vk.listing import CommentQuery, WallQuery, first_count
+from munsocial_vk.listing import AGAIN, CommentQuery, WallQuery, first_count, unshown
 from munsocial_vk.places import Spot
 from munsocial_vk.profile import profile_of_group, profile_of_user
 from munsocial_vk.settings import VkSettings
@@ -122,7 +122,7 @@ class Viewing:
         if self.parts["posts"].value is None:
             self.parts["comments"] = Observed(missing=self.parts["posts"].missing)
             return
-        items = tuple(sorted(self.comments.values(), key=lambda one: one.at))
+        items = tuple(sorted(self.comments.values(), key=lambda one: (one.at, int(one.id))))
         self.parts["comments"] = self._seen(items, "wall.getComments", self.gaps["posts"] + self.gaps["comments"])
 
     def _seen(self, value: Any, method: str, gaps: list[Missing] | None = None) -> Observed[Any]:
@@ -219,9 +219,12 @@ class Viewing:
             self.posts |= {post.id: post for post in fresh}
             if "comments" in self.work.want:
                 self._ask_comments_of(fresh, reply)
+            self.gaps["posts"] += unshown(reply, query.offset, "posts")
             following = query.following(reply, self.work.window.since)
             if following is not None and fresh:
                 self._ask_wall(following)
+            elif following is not None or query.is_again(reply):
+                self.gaps["posts"].append(AGAIN)
 
         def lose(error: MunsocialError) -> None:
             if self.posts:
@@ -237,7 +240,7 @@ class Viewing:
 
     def _inside(self) -> tuple[Post, ...]:
         inside = (post for post in self.posts.values() if self._is_inside(post) or post.state is PostState.SCHEDULED)
-        return tuple(sorted(inside, key=lambda post: (post.at, post.id)))
+        return tuple(sorted(inside, key=lambda post: (post.at, int(post.id))))
 
     def _ask_comments_of(self, posts: list[Post], reply: wire.WallReply) -> None:
         owner = next((one.owner_id for one in reply.items or () if one is not None and one.owner_id is not None), None)
@@ -252,12 +255,13 @@ class Viewing:
             thread = None if query.thread is None else str(query.thread)
             kept = comments_of(reply, post=query.spot.post, owner=query.spot.owner, thread=thread)
             self.gaps["comments"] += [one.model_copy(update={"item": query.spot.post}) for one in kept.gaps]
+            self.gaps["comments"] += unshown(reply, query.offset, query.spot.post)
             known = len(self.comments)
             self.comments |= {one.id: one for one in kept.items}
-            if query.offset and len(self.comments) == known:
-                return  # the same again: nothing follows
             self.pages += 1
-            if self.pages > _MAX_PAGES * max(1, len(self.posts)):
+            same = bool(query.offset and kept.items and len(self.comments) == known)
+            if same or self.pages > _MAX_PAGES * max(1, len(self.posts)):
+                self.gaps["comments"].append(AGAIN.model_copy(update={"item": query.spot.post}))
                 return
             for following in query.following(reply):
                 self._ask_comments(following)
@@ -287,7 +291,8 @@ class Viewing:
         def take(reply: wire.MembersReply) -> None:
             kept = managers_of(reply.items)
             managers: tuple[Manager, ...] = kept.items
-            self.parts["managers"] = self._seen(managers, "groups.getMembers", list(kept.gaps))
+            gaps = [*kept.gaps, *unshown(reply, 0, "managers")]
+            self.parts["managers"] = self._seen(managers, "groups.getMembers", gaps)
 
         params = {"group_id": number, "filter": "managers", "count": 1000, "fields": "screen_name"}
         self._ask("groups.getMembers", params, wire.MembersReply, take, lambda error: self._unseen("managers", error))
@@ -298,8 +303,9 @@ class Viewing:
             self.gaps["bans"] += kept.gaps
             fresh = [one for one in kept.items if one.user_id not in self.bans]
             self.bans |= {one.user_id: one for one in fresh}
+            self.gaps["bans"] += unshown(reply, offset, "bans")
             end = offset + len(reply.items or ())
-            if fresh and end < (reply.count or 0):
+            if fresh and (reply.count is None or end < reply.count):
                 self._ask_bans(number, end)
 
         def lose(error: MunsocialError) -> None:
@@ -322,11 +328,13 @@ class Viewing:
 
     def _ask_subscriptions(self, number: str, before: tuple[Link, ...] = (), offset: int = 0) -> None:
         def take(reply: wire.SubscriptionsReply) -> None:
-            links, end = before + subscriptions_of(reply), offset + len(reply.items or ())
-            if reply.items and end < (reply.count or 0):
+            known = {one.network_id for one in before}
+            fresh = tuple(one for one in subscriptions_of(reply) if one.network_id not in known)
+            links, end = before + fresh, offset + len(reply.items or ())
+            if fresh and (reply.count is None or end < reply.count):
                 self._ask_subscriptions(number, links, end)
             else:
-                self.parts["links"] = self._seen(links, "users.getSubscriptions")
+                self.parts["links"] = self._seen(links, "users.getSubscriptions", unshown(reply, offset, "links"))
 
         def lose(error: MunsocialError) -> None:
             if before:

@@ -14,7 +14,8 @@ from pydantic_core import CoreSchema, core_schema
 
 __all__ = [
     "ApiError", "Attachment", "BannedReply", "Comment", "CommentReply", "Dialogs", "Executed", "Group", "GroupReply",
-    "Items", "Loose", "Message", "MemberRole", "Post", "Resolved", "Reply", "StatsPeriod", "User", "WallReply", "Wire",
+    "Groups", "Items", "Loose", "Message", "MemberRole", "Post", "Resolved", "Reply", "StatsPeriod", "User",
+    "WallReply", "Wire",
 ]  # fmt: skip
 
 
@@ -125,9 +126,11 @@ class Group(Wire):
     description: Loose[str] = None
     members_count: Loose[int] = None
     verified: Loose[bool] = None
+    is_verified: Loose[bool] = None
     site: Loose[str] = None
     status: Loose[str] = None
     activity: Loose[str] = None
+    city: Loose[Titled] = None
     cover: Loose[Cover] = None
     live_covers: Loose[LiveCovers] = None
     has_photo: Loose[bool] = None
@@ -168,7 +171,10 @@ class GroupReply(Wire):
     """``groups.getById``: an object in 5.199."""
 
     groups: Items[Group] = None
-    profiles: Items[User] = None
+
+
+Groups = GroupReply | list[Loose[Group]]
+"""What ``groups.getById`` answers; the bare list is that of 5.131 and before."""
 
 
 class Video(Wire):
@@ -280,6 +286,15 @@ class Banned(Wire):
 class BannedReply(Wire):
     count: Loose[int] = None
     items: Items[Banned] = None
+
+
+class BlockedReply(Wire):
+    """``account.getBanned``: numbers of those whom a person has blocked, and who they are."""
+
+    count: Loose[int] = None
+    items: Items[int] = None
+    profiles: Items[User] = None
+    groups: Items[Group] = None
 
 
 class MemberRole(Wire):

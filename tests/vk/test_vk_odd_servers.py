@@ -1,0 +1,225 @@
+"""Servers that behave oddly: lists that repeat, counts that lie, older forms. Reading ends, and is honest."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from munsocial.errors import NotFound, PermissionDenied
+from munsocial.transport.port import drive
+from vk_world import NOW, account, every, gather, scripted
+
+AT = int(NOW.timestamp()) - 86400
+SINCE = NOW - timedelta(days=7)
+
+
+def post(number: int, at: int = AT, **fields: Any) -> dict[str, Any]:
+    return {"id": number, "owner_id": -1, "from_id": -1, "date": at, "text": f"Новость {number}", **fields}
+
+
+def comment(number: int, **fields: Any) -> dict[str, Any]:
+    return {"id": number, "from_id": 555, "date": AT + number, "text": "Когда?", "parents_stack": [], **fields}
+
+
+def slices(items: list[Any], **more: Any) -> Any:
+    def answer(fields: dict[str, Any]) -> Any:
+        offset, count = int(fields.get("offset", 0)), int(fields.get("count", 20))
+        return {"count": len(items), "items": items[offset : offset + count], **more}
+
+    return answer
+
+
+def wall(adapter: Any, since: Any = SINCE) -> list[Any]:
+    return every(lambda cursor: adapter.list_posts(account(), since=since, until=NOW, cursor=cursor))
+
+
+FOREVER = {"count": 10**12, "items": [post(n) for n in range(100, 0, -1)]}
+
+
+def test_a_wall_that_repeats_its_page_ends_and_says_so():
+    adapter, port = scripted("service", wall_get=FOREVER)
+    pages = wall(adapter)
+    assert len(pages) == 2
+    assert pages[-1].gaps
+    view = gather(adapter, [account()], {"posts"})["adm1"]
+    assert len(view.posts.value) == 100
+    assert not view.posts.complete
+    assert port.sent == 4
+
+
+@pytest.mark.parametrize(
+    ("method", "part", "item"),
+    [
+        ("wall_getComments", "comments", comment(1)),
+        ("groups_getBanned", "bans", {"type": "profile", "profile": {"id": 7}, "ban_info": {"end_date": 0}}),
+    ],
+)
+def test_other_lists_that_repeat_end_too(method, part, item):
+    answers = {method: {"count": 10**9, "current_level_count": 10**9, "items": [item] * 100}}
+    adapter, port = scripted(
+        "service", "community", wall_get={"count": 1, "items": [post(1, comments={"count": 9})]}, **answers
+    )
+    reading = (
+        adapter.read_bans if part == "bans" else lambda one, cursor: adapter.list_comments(one, "1", cursor=cursor)
+    )
+    assert len(every(lambda cursor: reading(account(), cursor=cursor))) <= 3
+    view = gather(adapter, [account()], {part, "posts"})["adm1"]
+    assert len(getattr(view, part).value) == 1
+    assert port.sent < 12
+
+
+def test_subscriptions_and_dialogs_that_repeat_end_too():
+    followed = {"count": 10**9, "items": [{"id": 5, "screen_name": "governor"}]}
+    dialog = {"conversation": {"peer": {"id": 555}}, "last_message": {"id": 1, "peer_id": 555, "date": AT}}
+    adapter, port = scripted(
+        "service",
+        "community",
+        users_getSubscriptions=followed,
+        users_get=[{"id": 8, "first_name": "Глава"}],
+        messages_getConversations={"count": 10**9, "items": [dialog]},
+        messages_getHistory={"count": 10**9, "items": [{"id": 1, "peer_id": 555, "date": AT, "text": "а"}]},
+    )
+    head = account(8, kind="profile")
+    assert [one.network_id for one in drive(adapter.read_links(head))] == ["5"]
+    assert len(gather(adapter, [head], {"links"})["adm8"].links.value) == 1
+    pages = every(lambda cursor: adapter.list_messages(account(), since=SINCE, cursor=cursor))
+    assert {one.id for page in pages for one in page} == {"1"}
+    assert port.sent < 15
+
+
+@pytest.mark.parametrize("shown", [{"count": 50, "items": []}, {"count": 50}, {"count": 50, "items": None}])
+def test_what_is_counted_and_not_shown_is_no_zero(shown):
+    adapter, _ = scripted("service", wall_get=shown, wall_getComments={**shown, "current_level_count": 50})
+    assert wall(adapter)[0].gaps
+    assert drive(adapter.list_comments(account(), "17")).gaps
+    assert not gather(adapter, [account()], {"posts"})["adm1"].posts.complete
+
+
+def test_an_empty_wall_is_seen_to_be_empty():
+    adapter, _ = scripted("service", wall_get={"count": 0, "items": []})
+    posts = gather(adapter, [account()], {"posts"})["adm1"].posts
+    assert (posts.value, posts.complete) == ((), True)
+
+
+def test_a_list_without_a_count_is_read_until_nothing_comes():
+    items = [post(n, at=AT - n) for n in range(250)]
+
+    def answer(fields: dict[str, Any]) -> Any:
+        offset = int(fields.get("offset", 0))
+        return {"items": items[offset : offset + int(fields["count"])]}
+
+    adapter, _ = scripted("service", wall_get=answer)
+    assert len({one.id for page in wall(adapter) for one in page}) == 250
+    assert len(gather(adapter, [account()], {"posts"})["adm1"].posts.value) == 250
+
+
+@pytest.mark.parametrize("marked", [{"is_pinned": 1}, {}])
+def test_an_old_post_on_top_does_not_end_the_reading(marked):
+    old = post(1, at=AT - 400 * 86400, **marked)
+    items = [old, *(post(n, at=AT - 60 * n) for n in range(200, 80, -1))]
+    adapter, _ = scripted("service", wall_get=slices(items))
+    posts = gather(adapter, [account()], {"posts"})["adm1"].posts.value
+    assert len([one for one in posts if one.at > SINCE]) == 120
+
+
+def test_posts_and_comments_of_one_second_stand_in_the_order_of_their_numbers():
+    same = [post(n, comments={"count": 3}) for n in (10, 9, 100)]
+    comments = slices([comment(n) | {"date": AT} for n in (30, 9, 200)], current_level_count=3)
+    adapter, _ = scripted("service", wall_get=slices(same), wall_getComments=comments)
+    view = gather(adapter, [account()], {"posts", "comments"})["adm1"]
+    assert [one.id for one in view.posts.value] == ["9", "10", "100"]
+    assert [one.id for one in view.comments.value] == ["9", "30", "200"]
+
+
+def test_posts_published_while_reading_do_not_hide_others():
+    items = [post(n, at=AT - n) for n in range(1, 131)]
+    fresh = [post(1000 + n, at=AT + n) for n in range(5)]
+
+    def answer(fields: dict[str, Any]) -> Any:
+        offset = int(fields.get("offset", 0))
+        now = fresh + items if offset else items
+        return {"count": len(now), "items": now[offset : offset + int(fields["count"])]}
+
+    adapter, _ = scripted("service", wall_get=answer)
+    posts = gather(adapter, [account()], {"posts"})["adm1"].posts.value
+    assert {one.id for one in posts} >= {str(n) for n in range(1, 131)}
+
+
+GROUP = {"id": 1, "name": "Администрация", "screen_name": "adm1", "links": []}
+
+
+def test_the_bare_list_of_older_versions_is_understood():
+    adapter, _ = scripted("service", groups_getById=[GROUP], settings={"api_version": "5.131"})
+    assert drive(adapter.read_profile(account())).name == "Администрация"
+    assert gather(adapter, [account()], {"profile"})["adm1"].profile.value.name == "Администрация"
+
+
+@pytest.mark.parametrize("reply", [{"groups": []}, {"groups": None}, {"groups": [None]}, [], {}])
+def test_a_page_that_does_not_come_is_not_there(reply):
+    adapter, _ = scripted("service", groups_getById=reply)
+    with pytest.raises(NotFound):
+        drive(adapter.read_profile(account()))
+    assert gather(adapter, [account()], {"profile"})["adm1"].profile.value is None
+
+
+@pytest.mark.parametrize("found", [{"type": "user", "object_id": 1}, {"type": "application", "object_id": 1}, []])
+def test_a_handle_of_another_kind_of_page_is_not_taken_for_ours(found):
+    adapter, port = scripted("service", utils_resolveScreenName=found, wall_getComments=slices([comment(1)]))
+    with pytest.raises(NotFound):
+        drive(adapter.list_comments(account(network_id=""), "17"))
+    assert [method for method, _ in port.asked] == ["utils.resolveScreenName"]
+
+
+def test_managers_whose_roles_are_hidden_are_not_nobody():
+    adapter, _ = scripted("community", groups_getMembers={"count": 1, "items": [{"id": 500, "first_name": "М"}]})
+    with pytest.raises(PermissionDenied):
+        drive(adapter.read_managers(account()))
+    view = gather(adapter, [account()], {"managers"})["adm1"]
+    assert not view.managers.complete
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [
+        ("https://vk.com/club123", "123"),
+        ("vk.ru/public123", "123"),
+        ("https://m.vk.com/event123", "123"),
+        ("https://vk.com/wall-123_17", "123"),
+        ("https://vk.com/feed?w=wall-123_17", "123"),
+        ("https://vkontakte.ru/Adm1", "77"),
+        ("adm1", "77"),
+        ("https://vk.com/adm1?from=search", "77"),
+    ],
+)
+def test_addresses_in_any_form_lead_to_their_page(given, number):
+    def resolve(fields: dict[str, Any]) -> Any:
+        return {"type": "group", "object_id": 77} if fields["screen_name"].casefold() == "adm1" else []
+
+    adapter, _ = scripted("service", utils_resolveScreenName=resolve)
+    assert drive(adapter.resolve_handle(given)) == number
+
+
+def test_whom_a_person_has_blocked_is_read_from_the_persons_own_list():
+    reply = {"count": 2, "items": [555, -9], "profiles": [{"id": 555, "first_name": "Пётр"}], "groups": []}
+    adapter, _ = scripted("user", account_getBanned=reply)
+    bans = drive(adapter.read_bans(account(kind="profile"))).items
+    assert [(one.user_id, one.name, one.forever) for one in bans] == [("555", "Пётр", True), ("-9", None, True)]
+
+
+def test_everything_that_a_profile_can_show_is_asked_for_and_kept():
+    told = GROUP | {
+        "contacts": [{"user_id": 555, "desc": "Пресс-служба", "phone": "8 800", "email": "a@example.org"}],
+        "status": "Работаем",
+        "city": {"id": 1, "title": "Приречье"},
+        "wall": 3,
+    }
+    adapter, port = scripted("service", groups_getById={"groups": [told]})
+    seen = drive(adapter.read_profile(account()))
+    assert seen.fields["contacts"] == "Пресс-служба, id555, 8 800, a@example.org"
+    assert (seen.fields["status"], seen.fields["city"], seen.comments_open) == ("Работаем", "Приречье", False)
+    wanted = "description members_count verified site status cover has_photo crop_photo links contacts addresses "
+    wanted += "fixed_post live_covers activity city counters wall can_message online_status age_limits main_section "
+    wanted += "secondary_section ban_info is_government_organization trust_mark is_verified"
+    assert set(wanted.split()) <= set(port.asked[0][1]["fields"].split(","))
