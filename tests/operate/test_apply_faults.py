@@ -10,8 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from acting_world import District, fault
 
+from acting_world import District, fault
 from munsocial.operate.outcomes import ENDS
 from munsocial.sandbox.faults import Fault
 
