@@ -1,0 +1,55 @@
+"""Who is banned by a deed of the journal, until when, and when the ban is to be looked at again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from munsocial.journal.journal import Journal
+from munsocial.journal.stepbook import StepBook
+
+__all__ = ["Banned", "banned_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Banned:
+    """A ban that was done and not undone. ``until`` None is without a term; ``review`` None: nobody set a day."""
+
+    account: str
+    user: str
+    until: datetime | None
+    review: datetime | None
+    plan: str
+    step: str
+
+
+def banned_in(journal: Journal) -> tuple[Banned, ...]:
+    """Return the bans that stand by the journal: the last deed on a user of a page counts."""
+    book, steps = StepBook(journal), dict[str, dict[str, Any]]()
+    standing: dict[tuple[str, str], Banned] = {}
+    for entry in journal.entries(kind="step.confirmed"):
+        if "user" not in entry.body:
+            continue
+        if entry.subject not in steps:
+            steps[entry.subject] = _steps(book.plan_body(entry.subject))
+        step = steps[entry.subject].get(entry.body["step"], {})
+        action, account, params = step.get("action"), step.get("account", ""), step.get("params", {})
+        name = (account, entry.body["user"])
+        if action == "unban":
+            standing.pop(name, None)
+        elif action == "ban":
+            until = _moment(entry.body.get("until") or params.get("until"))
+            review = _moment(params.get("review"))
+            standing[name] = Banned(account, entry.body["user"], until, review, entry.subject, entry.body["step"])
+    return tuple(standing.values())
+
+
+def _steps(body: str | None) -> dict[str, dict[str, Any]]:
+    found = json.loads(body).get("steps", ()) if body else ()
+    return {one["id"]: one for one in found}
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
