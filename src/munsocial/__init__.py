@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 # Read when a name is used; the imports below tell type checkers the same, and a test compares the two.
 _HOMES = {
     "munsocial.errors": ("InputError", "MunsocialError", "NetworkError"),
+    "munsocial.journal.journal": ("Journal", "open_journal"),
     "munsocial.model.files": ("load_registry", "save_registry"),
     "munsocial.model.registry": ("Registry",),
     "munsocial.model.snapshot": ("Snapshot",),
@@ -24,6 +25,7 @@ _HOMES = {
     "munsocial.network.adapter": ("Adapter",),
     "munsocial.network.drafts": ("Draft", "Media", "Page", "Poll", "PostId"),
     "munsocial.network.secrets": ("EnvSecrets",),
+    "munsocial.operate.handover": ("handover",),
     "munsocial.plugins": ("hookimpl", "load_plugins"),
     "munsocial.policy": ("Act", "Finding", "Level", "Outcome", "Report", "audit", "load_acts"),
     "munsocial.social": ("AsyncSocial", "Social", "aconnect", "connect"),
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from munsocial.errors import InputError as InputError
     from munsocial.errors import MunsocialError as MunsocialError
     from munsocial.errors import NetworkError as NetworkError
+    from munsocial.journal.journal import Journal as Journal
+    from munsocial.journal.journal import open_journal as open_journal
     from munsocial.model.files import load_registry as load_registry
     from munsocial.model.files import save_registry as save_registry
     from munsocial.model.registry import Registry as Registry
@@ -54,6 +58,7 @@ if TYPE_CHECKING:
     from munsocial.network.drafts import Poll as Poll
     from munsocial.network.drafts import PostId as PostId
     from munsocial.network.secrets import EnvSecrets as EnvSecrets
+    from munsocial.operate.handover import handover as handover
     from munsocial.plugins import hookimpl as hookimpl
     from munsocial.plugins import load_plugins as load_plugins
     from munsocial.policy import Act as Act

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from munsocial.social import acting
+from munsocial.social.handing import AsyncHanding
 from munsocial.social.link import Progress
 from munsocial.social.planning import Planning
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["AsyncSocial"]
 
 
-class AsyncSocial(Planning):
+class AsyncSocial(AsyncHanding, Planning):
     """A connected district, for asynchronous code. Use in ``async with``."""
 
     async def __aenter__(self) -> AsyncSocial:

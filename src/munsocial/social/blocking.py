@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from munsocial.social import acting
+from munsocial.social.handing import Handing
 from munsocial.social.link import Progress
 from munsocial.social.planning import Planning
 from munsocial.transport.port import drive
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Social"]
 
 
-class Social(Planning):
+class Social(Handing, Planning):
     """A connected district, for ordinary code. Use in ``with``."""
 
     def __enter__(self) -> Social:

@@ -15,12 +15,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from munsocial.errors import InputError
 from munsocial.journal.entries import Entry
-from munsocial.journal.journal import Journal
+from munsocial.journal.journal import Journal, open_journal
 from munsocial.model.accounts import Account
 from munsocial.model.credentials import Credential, Handover
 from munsocial.model.registry import Registry
@@ -145,7 +146,7 @@ class Procedure:
 
 def handover(
     registry: Registry,
-    journal: Journal,
+    journal: Journal | str | Path,
     *,
     giver: str | None,
     taker: str,
@@ -154,12 +155,15 @@ def handover(
 ) -> Procedure:
     """Begin a handover, or go on with the unfinished one between the same two persons; nothing leaves the computer.
 
-    ``accounts`` are ids; if None, those whose keys the giver holds or whose pages they own. ``by`` is who begins it.
+    ``journal`` is an open one, a file or an address. ``accounts`` are ids; if None, those whose keys the giver holds or whose pages they own. ``by`` is who begins it.
 
     Raises:
         InputError: an unknown person or account, one and the same person, nothing to hand over. JournalError.
     """
     wanted = None if accounts is None else tuple(dict.fromkeys(accounts))
+    if not isinstance(journal, Journal):
+        with open_journal(journal) as opened:
+            return handover(registry, opened, giver=giver, taker=taker, accounts=wanted, by=by)
     for one in handovers(journal):
         mine = (one.giver, one.taker) == (giver, taker) and one.ended_at is None
         if mine and (wanted is None or set(wanted) == set(one.accounts)):
