@@ -28,7 +28,7 @@ def keep_evidence(journal: Journal, plan: Plan, step: Step, deed: Deed) -> None:
         "post": step.params.get("post", ""),
         "decided_by": plan.made_by,
         "signed_by": [one.by for one in plan.approvals if one.digest == plan.digest],
-        "alone": step.signatures == 0 and step.sure is not None,
+        "alone": bool(step.params.get("alone")),
         "written_at": [proof.at.isoformat() if proof.at else None for proof in step.evidence],
         "digests": [text_digest(proof.text) for proof in step.evidence],
         "urls": [proof.url for proof in step.evidence],

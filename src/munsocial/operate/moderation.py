@@ -57,10 +57,13 @@ class Settings:
     """How a municipality moderates.
 
     ``sure`` is the confidence from which a removal is proposed, by category; below it the comment is only shown to a
-    person. ``auto`` names categories that need no person's signature. ``ceiling`` is the most removals of one plan.
+    person. Whoever applies a plan decides; for a ground in ``signed`` a second person must sign first, because telling an
+    insult from harsh criticism is a judgement. ``auto`` names categories that an unattended run may hide. ``ceiling`` is
+    the most removals of one plan.
     """
 
     sure: Mapping[str, float] = field(default_factory=lambda: {"obscenity": 0.9, "insult": 0.85, "spam": 0.9})
+    signed: frozenset[str] = frozenset({"insult"})
     auto: frozenset[str] = frozenset()
     ceiling: int = 200
     since: datetime | None = None
@@ -135,7 +138,7 @@ def plan_moderation(
 ) -> Plan:
     """Plan removals with ground, clause and evidence; what only a person can decide stands among the problems.
 
-    Steps of categories outside ``settings.auto`` want the signature of a second person before they are done.
+    Whoever applies the plan is its decider; steps with a ground in ``settings.signed`` want a second person's signature.
     """
     settings = settings or Settings()
     steps: list[Step] = []
@@ -215,7 +218,7 @@ def _step(one: Queued, adapters: Mapping[str, Adapter], settings: Settings, plac
     action, undo = ("hide_comment", "show_comment") if hides else ("delete_comment", "restore_comment")
     verb = _HIDE if hides else _DELETE
     told = _REMOVE.fill(verb=verb, ground=ground_name(one.decision.ground), shown=_cut(one.comment.text))
-    alone = one.decision.ground in settings.auto and hides
+    alone = {"alone": True} if one.decision.ground in settings.auto and hides else {}
     return Step(
         id=f"s{place + 1}",
         key=step_key(),
@@ -227,6 +230,7 @@ def _step(one: Queued, adapters: Mapping[str, Adapter], settings: Settings, plac
             "post": one.comment.post_id,
             "url": one.comment.url or "",
             "author": one.comment.author_id or "",
+            **alone,
         },
         ru=told.ru,
         en=told.en,
@@ -237,7 +241,7 @@ def _step(one: Queued, adapters: Mapping[str, Adapter], settings: Settings, plac
         sure=one.decision.sure,
         undo=undo,
         expect=text_digest(one.comment.text),
-        signatures=0 if alone else 1,
+        signatures=int(one.decision.ground in settings.signed),
     )
 
 
