@@ -42,13 +42,13 @@ _READING: dict[Ability, Declared] = {
 }
 
 _ACTING: dict[Ability, Declared] = {
-    Ability.PUBLISH: native(keys=_OWN, limits=_POSTS, source="text by community key: reports of 2026-07"),
-    Ability.SCHEDULE: native(keys=_OWN, limits=_POSTS, source=_SCHEMA),
+    Ability.PUBLISH: native(keys=_OWN, limits=_POSTS, source="text by community key: reports of 2026-07", keyed=True),
+    Ability.SCHEDULE: native(keys=_OWN, limits=_POSTS, source=_SCHEMA, keyed=True),
     Ability.EDIT_POST: native(keys=_USER, limits=_POSTS, source=_SCHEMA),
     Ability.DELETE_POST: native(keys=_USER, source=_SCHEMA),
     Ability.RESTORE_POST: native(keys=_USER, source=_SCHEMA),
     Ability.PIN_POST: native(keys=_USER, source=_SCHEMA),
-    Ability.REPLY: native(keys=_OWN, limits=Limits(text=_DEFAULT.comment_text), source=_SCHEMA),
+    Ability.REPLY: native(keys=_OWN, limits=Limits(text=_DEFAULT.comment_text), source=_SCHEMA, keyed=True),
     Ability.HIDE_COMMENT: absent(
         Text(
             "Во ВКонтакте нет отдельного скрытия: комментарий скрывает удаление руководителем.",
@@ -61,7 +61,7 @@ _ACTING: dict[Ability, Declared] = {
     Ability.CLOSE_COMMENTS: native(keys=_OWN, source=_SCHEMA),
     Ability.BAN: native(keys=_USER, source=_SCHEMA),
     Ability.UNBAN: native(keys=_USER, source=_SCHEMA),
-    Ability.SEND_MESSAGE: native(keys=_OWN, limits=Limits(text=_DEFAULT.message_text), source=_SCHEMA),
+    Ability.SEND_MESSAGE: native(keys=_OWN, limits=Limits(text=_DEFAULT.message_text), source=_SCHEMA, keyed=True),
     Ability.DELETE_MESSAGE: native(keys=_OWN, source="for all within about a day"),
     Ability.EDIT_LINKS: native(keys=_USER, source=_SCHEMA),
     Ability.EDIT_PROFILE: native(keys=_OWN, source=_SCHEMA),
