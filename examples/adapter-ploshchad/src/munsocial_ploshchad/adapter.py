@@ -47,8 +47,8 @@ class Ploshchad(Adapter):
                 ),
                 native(keys=KEYS, limits=Limits(page=50)),
             ),
-            Ability.PUBLISH: native(keys=KEYS, limits=Limits(text=TEXT, media=0)),
-            Ability.REPLY: native(keys=KEYS, limits=Limits(text=TEXT)),
+            Ability.PUBLISH: native(keys=KEYS, limits=Limits(text=TEXT, media=0), keyed=True),
+            Ability.REPLY: native(keys=KEYS, limits=Limits(text=TEXT), keyed=True),
             Ability.PIN_POST: manual(
                 Text("У сети нет такого метода.", "The network has no such method."),
                 Text("Откройте {link} и нажмите «Закрепить».", "Open {link} and press «Закрепить»."),
@@ -94,7 +94,7 @@ class Ploshchad(Adapter):
     async def publish(self, account: NetworkAccount, draft: Draft, *, key: str) -> PostId:
         """Publish; the same ``key`` never publishes twice."""
         text = draft.text_for(self.name)
-        if not text.strip() or len(text) > TEXT or draft.media or draft.poll or draft.publish_at:
+        if not text.strip() or len(text) > TEXT or draft.media or draft.poll or draft.link or draft.publish_at:
             raise _refused(f"Нужен текст до {TEXT} знаков без вложений.", f"A text up to {TEXT} characters is needed.")
         path = f"pages/{await self._id(account)}/posts"
         made = await self._write("publish", "POST", path, wire.Made, account, {"text": text}, key)

@@ -116,13 +116,16 @@ class PloshchadFace:
         return self._listed(posts, _post, fields)
 
     def _listed(self, items: Sequence[Any], shape: Callable[[Any], Any], fields: dict[str, str]) -> Any:
-        begin = int(fields.get("cursor") or 0)
+        cursor = fields.get("cursor") or "0"
+        if not (cursor.isascii() and cursor.isdecimal()):
+            raise No("not_found")
+        begin = int(cursor)
         end = begin + SIZE
         some = [shape(item) for item in items[begin:end]]
         return {"items": some, "next": str(end) if end < len(items) else None}
 
     def _page(self, page: Page) -> Any:
-        picture = "https://img.ploshchad.example/1.png" if page.avatar else None
+        picture = "https://img.ploshchad.example/1.png" if page.avatar else ""
         return {
             "id": page.id,
             "name": page.name,

@@ -96,14 +96,14 @@ def reader(kind: type[T]) -> Callable[[Answer], T]:
 
 
 def profile(page: WirePage) -> Profile:
-    """Return a page as it shows itself: everything is public there, so an absent text is an empty one."""
+    """Return a page as it shows itself; what an answer leaves out is unknown, not empty."""
     return Profile(
         network_id=page.id,
         handle=page.address,
         url=f"https://ploshchad.example/{page.address or page.id}",
         name=page.name,
-        description=page.about or "",
-        avatar=page.picture is not None,
+        description=page.about,
+        avatar=page.picture != "" if page.picture is not None else None,
         subscribers=page.followers,
         fields={"name": page.name} if page.name else {},
         seen_fields=frozenset({"name"}),
