@@ -200,7 +200,7 @@ def test_accounts_exist(row: Row) -> None:
         PHONE,
         "not_met",
         (account(phone=NUMBER), phone(until=date(2026, 10, 31))),
-        says="31.10.2026",
+        says="31 октября 2026 года",
     ),
     Row(
         "номер перешёл к другому органу",

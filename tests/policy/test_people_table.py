@@ -57,7 +57,7 @@ AWAY = person(absences=(Absence(since=date(2026, 11, 1), until=date(2026, 12, 20
     Row("назначение истекло", APPOINTED, "not_met", (VK, IVANOVA, appointment(until=date(2026, 11, 22)))),
     Row("последний день назначения", APPOINTED, "met", (VK, IVANOVA, appointment(until=date(2026, 11, 23)))),
     Row("назначение ещё не началось", APPOINTED, "not_met", (VK, IVANOVA, appointment(since=date(2026, 12, 1)))),
-    Row("ответственный уволился, нового нет", APPOINTED, "not_met", (VK, LEFT, appointment()), says="ушёл 10.11.2026"),
+    Row("ответственный уволился, нового нет", APPOINTED, "not_met", (VK, LEFT, appointment()), says="10 ноября 2026 года"),
     Row(
         "уволился, новый назначен назавтра: перерыва нет",
         APPOINTED,
@@ -122,7 +122,7 @@ HANDED = Handover(account="administration-vk", giver="ivanova", taker="petrov", 
     Row("о ключах ничего не записано", CUSTODY, "not_met", KEPT),
     Row("ключ отозван, другого нет", CUSTODY, "not_met", (*KEPT, key(revoked=date(2026, 1, 1)))),
     Row("хранитель не записан", CUSTODY, "not_met", (*KEPT, key(None))),
-    Row("хранитель уволился", CUSTODY, "not_met", (VK, LEFT, appointment(), key()), says="ушёл 10.11.2026"),
+    Row("хранитель уволился", CUSTODY, "not_met", (VK, LEFT, appointment(), key()), says="10 ноября 2026 года"),
     Row(
         "хранит тот, на кого хранение не возложено",
         CUSTODY,

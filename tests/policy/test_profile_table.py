@@ -144,7 +144,7 @@ SCHOOL = (account(), body(name="Управление образования Пр
         "met",
         VK,
         (view(profile=profile(), posts=(post(comments_open=False),)),),
-        says="под 1 записями",
+        says="под 1 записью",
     ),
 )
 def test_name_rules_and_comments(row: Row) -> None:

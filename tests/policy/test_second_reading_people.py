@@ -134,6 +134,12 @@ def keys(situation: str, expected: Any, *records: Any, **more: Any) -> Case:
     keys("передали, но пароль не сменили", SATISFIED, KEY.but(holder="petrov", until=date(2026, 5, 31)), KEY.but(
         since=date(2026, 6, 1),
     ), LEFT, HANDED.but(rotated=False), ours=("not_rotated",)),
+    keys("при передаче пароль не сменили, но сменили через неделю", SATISFIED, KEY.but(
+        holder="petrov", until=date(2026, 5, 31),
+    ), KEY.but(since=date(2026, 6, 1), rotated=date(2026, 6, 8)), LEFT, HANDED.but(rotated=False), not_ours=("not_rotated",)),
+    keys("сменён ли пароль, не записано, а он старше увольнения", SATISFIED, KEY.but(
+        holder="petrov", until=date(2026, 5, 31),
+    ), KEY.but(since=date(2026, 6, 1), rotated=date(2026, 3, 1)), LEFT, HANDED.but(rotated=None), ours=("not_rotated",)),
     keys("держатель никем не назначен хранить", SATISFIED, KEY.but(holder="sidorov"), person("sidorov"), ours=(
         "credential_without_appointment",
     )),
@@ -214,16 +220,16 @@ MEMBER = person(profiles={"vk": "user-1"})
 
 
 @cases(
-    Case("все администраторы страницы в реестре", NAMED, SATISFIED, (HERE, MEMBER, ALL), (view(managers=[manager()]),), not_ours=(
+    Case("все администраторы страницы в реестре", KEPT, SATISFIED, (HERE, MEMBER, ALL, KEY), (view(managers=[manager()]),), not_ours=(
         "unregistered_administrator", "former_administrator",
     )),
-    Case("администратор, которого нет в реестре", NAMED, SATISFIED, (HERE, MEMBER, ALL), (view(managers=[manager("user-2")]),), ours=(
+    Case("администратор, которого нет в реестре", KEPT, SATISFIED, (HERE, MEMBER, ALL, KEY), (view(managers=[manager("user-2")]),), ours=(
         "unregistered_administrator",
     )),
-    Case("уволенный остался администратором", NAMED, SATISFIED, (HERE, MEMBER, ALL, person(
+    Case("уволенный остался администратором", KEPT, SATISFIED, (HERE, MEMBER, ALL, KEY, person(
         "left", until=YESTERDAY, profiles={"vk": "user-2"},
     )), (view(managers=[manager("user-2")]),), ours=("former_administrator",)),
-    Case("администраторы не видны: молчим", NAMED, SATISFIED, (HERE, MEMBER, ALL), (view(managers=missing("no_right")),), not_ours=(
+    Case("администраторы не видны: молчим", KEPT, SATISFIED, (HERE, MEMBER, ALL, KEY), (view(managers=missing("no_right")),), not_ours=(
         "unregistered_administrator", "former_administrator",
     )),
     Case(

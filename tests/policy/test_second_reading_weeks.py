@@ -287,7 +287,7 @@ OLD_PIN = post("2026-01-15 12:00", pinned=True)
         "пять опубликованы, одна потом удалена",
         [REMARK, UNKNOWN],
         (*weekly(4), post(state=PostState.DELETED, removed_at=moment("2026-11-19 12:00"))),
-        says="далено",
+        says="1 позже удалена",
         **OVER,
     ),
     week(
@@ -425,7 +425,7 @@ def two(first: Any, second: Any) -> tuple[AccountView, ...]:
         at=MONDAY,
         seen=WEEK,
         proof=("network",),
-        to_do="Запланируйте",
+        to_do="Не хватило 1 публикации",
     ),
     Case(
         "орган упразднён вчера: спрашивать не с кого",

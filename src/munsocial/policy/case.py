@@ -19,6 +19,8 @@ from munsocial.policy.act import Act, Requirement
 from munsocial.policy.params import Params
 from munsocial.policy.readings import Readings
 from munsocial.policy.terms import Calendar
+from munsocial.policy.words import WORDS
+from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.model.content import Comment, Message, Post
@@ -80,6 +82,25 @@ class Case:
         self.routed: dict[str, dict[str, list[Question]]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self.calendar = Calendar(registry.municipality.country_calendar)
+
+    def person_name(self, person: str | None) -> str:
+        """The name of a person of the register; the id itself when nobody stands behind it."""
+        known = self.registry.person_by_id.get(person or "")
+        return known.name if known else person or ""
+
+    def body_name(self, body: str | None) -> str:
+        """The name of a body of the register; the id itself when there is none."""
+        known = self.registry.body_by_id.get(body or "")
+        return known.name if known else body or ""
+
+    def account_name(self, account: str) -> Text:
+        """An account as people know it: its title, else its address, and its network."""
+        known = self.registry.account_by_id.get(account)
+        if known is None:
+            return Text(account, account)
+        network = WORDS.get(known.network, Text(known.network, known.network))
+        name = known.title or (f"@{known.handle.lstrip('@')}" if known.handle else known.id)
+        return Text(f"{name} ({network.ru})", f"{name} ({network.en})")
 
     def words_of(self, body: Body) -> frozenset[str]:
         """Every word by which acts may address a body."""

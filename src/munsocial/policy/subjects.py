@@ -12,6 +12,7 @@ from munsocial.policy.act import Act, NetworkStatus, Requirement
 from munsocial.policy.case import Case, Page
 from munsocial.policy.catalogue import KINDS, On
 from munsocial.policy.params import PostingFrequency
+from munsocial.policy.speech import days
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
@@ -29,7 +30,7 @@ _OTHER_NETWORK = Text("Акт не называет сеть {network_name}.", "
 _CLOSED = Text("Аккаунт закрыт {day}.", "The account was closed on {day}.")
 _NOT_YET = Text("Аккаунт открывается {day}.", "The account opens on {day}.")
 _MOTHBALLED = Text("Аккаунт законсервирован с {day}.", "The account is mothballed since {day}.")
-_EXEMPT = Text("Освобождён с {since} по {until}: {reason}.", "Exempt from {since} to {until}: {reason}.")
+_EXEMPT = Text("Обязанность не действует {period}: {reason}.", "The duty rests {period}: {reason}.")
 
 _CONTENT = frozenset({"content", "interaction", "graph"})
 
@@ -123,7 +124,12 @@ class Gate:
 
 def exempt(period: ExemptPeriod) -> Verdict:
     """The verdict for a time for which a duty rests."""
-    facts = {"since": period.since, "until": period.until, "reason": period.reason}
+    facts = {
+        "since": period.since,
+        "until": period.until,
+        "period": days(period.since, period.until),
+        "reason": period.reason.rstrip("."),
+    }
     return Verdict(Outcome.NOT_APPLICABLE, _EXEMPT, facts, (Evidence(Means.REGISTRY, item=period.subject),))
 
 

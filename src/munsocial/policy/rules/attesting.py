@@ -16,15 +16,22 @@ from munsocial.wording import Text
 __all__ = ["Statement", "attested_or_unknown", "last_statement", "stated", "subjects_of"]
 
 _HOLDS = Text(
-    "Подтверждено {date} ({by}), действует до {valid_until}.", "Attested on {date} by {by}, good until {valid_until}."
+    "Подтверждено {date} ({who}), действует по {valid_until}.", "Attested on {date} by {who}, good until {valid_until}."
 )
-_DENIED = Text("{by} сообщает {date}: не исполнено. {note}", "{by} stated on {date} that it is not so. {note}")
-_EXPIRED = Text("Подтверждение от {date} истекло {valid_until}.", "The attestation of {date} expired on {valid_until}.")
+_DENIED = Text("Заявлено {date} ({who}): не исполнено{why}.", "Stated on {date} by {who}: it is not so{why}.")
+_EXPIRED = Text(
+    "Подтверждение от {date} ({who}) действовало по {valid_until}.",
+    "The attestation of {date} ({who}) was good until {valid_until}.",
+)
 _NONE = Text(
-    "Сеть этого не показывает, а подтверждения «{statement}» в реестре нет.",
-    "No network shows this, and the register has no attestation {statement!r}.",
+    "Сеть этого не показывает, а подтверждения в реестре нет.",
+    "No network shows this, and the register has no attestation.",
 )
-_STATE = Text("Внесите в реестр подтверждение «{statement}».", "Enter an attestation {statement!r} into the register.")
+_STATE = Text(
+    "Внесите в реестр подтверждение ответственного лица («{statement}»).",
+    "Enter an attestation of a responsible person (“{statement}”) into the register.",
+)
+_MEND = Text("Исполните требование и внесите новое подтверждение.", "Carry it out and enter a new attestation.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +92,17 @@ def entitled(case: Case, record: Attestation, by: str) -> bool:
     return by in words
 
 
-def stated(found: Statement | None, statement: str) -> Verdict | None:
+def stated(case: Case, found: Statement | None, statement: str) -> Verdict | None:
     """Return the verdict which a statement gives, None when there is none at all."""
     if found is None:
         return None
     record = found.record
+    note = record.note.strip().rstrip(".")
     facts = {
         "statement": statement,
         "by": record.by,
+        "who": case.person_name(record.by),
+        "why": f": {note}" if note else "",
         "date": record.date,
         "valid_until": found.valid_until,
         "note": record.note,
@@ -100,7 +110,7 @@ def stated(found: Statement | None, statement: str) -> Verdict | None:
     if not found.valid:
         return Verdict(Outcome.UNKNOWN, _EXPIRED, facts, (found.evidence,), _STATE)
     if not record.holds:
-        return Verdict(Outcome.NOT_MET, _DENIED, facts, (found.evidence,))
+        return Verdict(Outcome.NOT_MET, _DENIED, facts, (found.evidence,), _MEND)
     return Verdict(Outcome.MET, _HOLDS, facts, (found.evidence,))
 
 
@@ -109,7 +119,7 @@ def attested_or_unknown(
 ) -> Verdict:
     """Judge by attestation under the kind's or the requirement's name; without one it is unknown."""
     kind = ask.requirement.kind
-    verdict = stated(last_statement(case, names_of(ask), subjects_of(case, judged), valid_days), kind)
+    verdict = stated(case, last_statement(case, names_of(ask), subjects_of(case, judged), valid_days), kind)
     return verdict or otherwise or Verdict(Outcome.UNKNOWN, _NONE, {"statement": kind}, remedy=_STATE)
 
 

@@ -18,37 +18,43 @@ from munsocial.wording import Text
 
 __all__ = ["custody", "hygiene", "two_factor"]
 
-_KEPT = Text("Хранение записано: {holders}.", "Custody is recorded: {holders}.")
+_KEPT = Text("Записано, кто хранит ключи: {holders}.", "It is on record who keeps the keys: {holders}.")
 _NO_RECORD = Text(
     "Не записано, кто хранит логин и пароль аккаунта.", "Nobody noted who keeps the login of the account."
 )
-_NO_HOLDER = Text("У ключа «{key}» не записан хранитель.", "The key {key!r} has no holder on record.")
+_NO_HOLDER = Text("У ключа «{key}» не записан хранитель.", "The key “{key}” has no holder on record.")
 _LEFT = Text(
-    "Хранитель ключа «{key}» ({holder}) ушёл {left_on}.", "The holder of {key!r} ({holder}) left on {left_on}."
+    "Хранитель ключа «{key}» ({holder}) уже не работает: последний день — {left_on}.",
+    "The holder of “{key}” ({holder}) has left: the last day was {left_on}.",
 )
 _NOBODY_APPOINTED = Text(
-    "Ключ «{key}» хранит {holder}, но обязанность хранения на него не возложена.",
-    "{holder} keeps the key {key!r} without being appointed for custody.",
+    "Ключ «{key}» хранит {holder}, но обязанность хранить его ни одним актом не возложена.",
+    "{holder} keeps the key “{key}” without being appointed for custody.",
 )
 _NO_HANDOVER = Text(
-    "Ключ «{key}» перешёл от {giver} к {taker}, а передача не записана.",
-    "The key {key!r} went from {giver} to {taker}, and no handover is recorded.",
+    "Ключ «{key}» сменил хранителя, а передача не записана (был: {giver}; стал: {taker}).",
+    "The key “{key}” changed hands, and no handover is recorded (from {giver} to {taker}).",
 )
 _NOT_ROTATED = Text(
-    "При передаче {date} пароль не сменён (ключ «{key}»).",
-    "The secret was not changed at the handover of {date} ({key}).",
+    "При передаче {date} пароль не сменён, и позже его не меняли ({key}).",
+    "The secret was not changed at the handover of {date}, nor later ({key}).",
 )
-_EXPIRED = Text("Ключ «{key}» истёк {expires}.", "The key {key!r} expired on {expires}.")
+_EXPIRED = Text(
+    "Срок ключа «{key}» истёк: последний день — {expires}.", "The key “{key}” has expired: its last day was {expires}."
+)
+_RENEW = Text("Получите новый ключ и впишите его срок.", "Get a new key and enter its term.")
+_ALL_KEYS = Text("все ключи аккаунта", "all keys of the account")
 _STRANGER = Text(
-    "Управлять страницей может {name} ({role}), которого нет в реестре.",
+    "Управлять страницей может {name} ({role}); в реестре такого человека нет.",
     "{name} ({role}) has power over the page and is not in the register.",
 )
 _GONE = Text(
-    "Управлять страницей может {name} ({role}), ушедший {left_on}.",
-    "{name} ({role}), who left on {left_on}, has power over the page.",
+    "Управлять страницей всё ещё может {name} ({role}): последний рабочий день — {left_on}.",
+    "{name} ({role}) still has power over the page, though the last working day was {left_on}.",
 )
 _OWNER_LEFT = Text(
-    "Владелец страницы в сети — {name}, ушедший {left_on}.", "The page is owned by {name}, who left on {left_on}."
+    "Владелец страницы в сети — {name}: последний рабочий день — {left_on}.",
+    "The page is owned by {name}, whose last working day was {left_on}.",
 )
 _TRANSFER = Text("Передайте права владельца работнику органа.", "Transfer the ownership to the body.")
 _RECORD = Text(
@@ -58,14 +64,14 @@ _HAND_OVER = Text("Передайте ключ, смените пароль, з�
 _REMOVE = Text("Уберите его из управляющих или внесите в реестр.", "Remove this person, or enter into the register.")
 
 _CLEAN = Text("Требования к паролям соблюдены.", "The demands on passwords are met.")
-_THIRD = Text("Ключ «{key}» доверен посторонним: {third_party}.", "A third party has the key {key!r}: {third_party}.")
-_WEAK = Text("Пароль «{key}» не отвечает требованиям.", "The password {key!r} is too weak.")
+_THIRD = Text("Ключ «{key}» доверен посторонним: {third_party}.", "A third party has the key “{key}”: {third_party}.")
+_WEAK = Text("Пароль («{key}») недостаточно стойкий.", "The password (“{key}”) is not strong enough.")
 _OLD = Text(
-    "Ключ «{key}» не меняли с {rotated}, срок — {every} дн.",
-    "The key {key!r} was last changed on {rotated}; every {every} days.",
+    "Ключ «{key}» не меняли с {rotated}, а менять нужно раз в {every:день|дня|дней}.",
+    "The key “{key}” was last changed on {rotated}; it is to be changed every {every:day|days}.",
 )
 _UNSTATED = Text("Не записано: {lacking}.", "Not on record: {lacking}.")
-_UNMEASURED = Text("Меры защиты в акте не названы числом.", "The act names no measurable protection.")
+_UNMEASURED = Text("Какие меры защиты нужны, из акта не известно.", "The act's measures of protection are not known.")
 _CHANGE = Text("Смените пароль и запишите дату.", "Change the password and note the day.")
 _STRENGTH, _ROTATION = (
     Text("стойкость пароля", "strength of the password"),
@@ -138,6 +144,7 @@ def _appointed(case: Case, page: Page, living: Sequence[Credential]) -> Iterator
 def _handed_over(case: Case, page: Page) -> Iterator[Verdict]:
     """Every change of holder of one kind of key needs a record; of a record we also ask whether the key was changed."""
     handovers = case.registry.handovers_of.get(page.id, ())
+    done = [one for one in handovers if one.date <= case.day]
     kinds: dict[str, list[Credential]] = {}
     for one in case.registry.credentials_of.get(page.id, ()):
         if one.since is None or one.since <= case.day:
@@ -149,15 +156,33 @@ def _handed_over(case: Case, page: Page) -> Iterator[Verdict]:
                 before.holder
                 and after.holder
                 and before.holder != after.holder
-                and not _recorded(handovers, before, after)
+                and not _recorded(done, before, after)
             ):
                 facts = {"key": kind, "giver": _name(case, before.holder), "taker": _name(case, after.holder)}
                 yield Verdict(Outcome.NOT_MET, _NO_HANDOVER, facts, (_evidence(after),), _HAND_OVER)
     for record in handovers:
-        if record.rotated is False and record.date <= case.day:
-            told = {"date": record.date, "key": record.credential or "*"}
+        if record.date <= case.day and _still_known(case, page, record):
+            told = {"date": record.date, "key": record.credential or _ALL_KEYS}
             evidence = (Evidence(Means.REGISTRY, item=page.id),)
             yield Verdict(Outcome.NOT_MET, _NOT_ROTATED, told, evidence, _CHANGE, Level.SHOULD, "not_rotated")
+
+
+def _still_known(case: Case, page: Page, record: Handover) -> bool:
+    """Tell whether the giver still knows the secret: it was not changed at the handover, nor on a later day."""
+    handed = [
+        one
+        for one in case.registry.credentials_of.get(page.id, ())
+        if _alive(one, case.day) and record.credential in (None, one.id)
+    ]
+    changed = bool(handed) and all(one.rotated is not None and record.date <= one.rotated <= case.day for one in handed)
+    if changed or record.rotated:
+        return False
+    if record.rotated is False:
+        return True
+    # Nobody noted it. A giver who has left, and a secret older than the leaving, speak for themselves.
+    giver = case.registry.person_by_id.get(record.giver or "")
+    gone = giver is not None and giver.until is not None and giver.until < case.day
+    return gone and any(one.rotated is not None and one.rotated < record.date for one in handed)
 
 
 def _recorded(handovers: Sequence[Handover], before: Credential, after: Credential) -> bool:
@@ -174,7 +199,7 @@ def _expired(case: Case, page: Page) -> Iterator[Verdict]:
     for one in case.registry.credentials_of.get(page.id, ()):
         if _alive(one, case.day) and one.expires is not None and one.expires < case.day:
             facts: dict[str, Any] = {"key": one.kind, "expires": one.expires}
-            yield Verdict(Outcome.NOT_MET, _EXPIRED, facts, (_evidence(one),), _CHANGE, Level.SHOULD, "expired_key")
+            yield Verdict(Outcome.NOT_MET, _EXPIRED, facts, (_evidence(one),), _RENEW, Level.SHOULD, "expired_key")
 
 
 def _managers(case: Case, page: Page) -> Iterator[Verdict]:
@@ -197,8 +222,7 @@ def _managers(case: Case, page: Page) -> Iterator[Verdict]:
 
 
 def _name(case: Case, person: str | None) -> str:
-    known = case.registry.person_by_id.get(person or "")
-    return known.name if known else person or ""
+    return case.person_name(person)
 
 
 def _evidence(one: Credential) -> Evidence:

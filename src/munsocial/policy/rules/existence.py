@@ -14,38 +14,48 @@ from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import AccountExists
 from munsocial.policy.rules.attesting import last_statement, subjects_of
 from munsocial.policy.rules.seen import reason, witness
+from munsocial.policy.speech import spoken
 from munsocial.policy.subjects import restriction, suspended
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["exists", "takeovers"]
 
-_MET = Text("Аккаунты есть: {present}. Нет в сетях: {absent}.", "Accounts exist in: {present}. None in: {absent}.")
+_MET = Text("Аккаунты есть: {present}. Нет в сетях: {absent}.", "Accounts exist in: {present}. Missing in: {absent}.")
 _EVERYWHERE = Text("Аккаунты есть: {present}.", "Accounts exist in: {present}.")
 _NOT_MET = Text(
-    "Аккаунтов не хватает: есть {present}, нет {absent}, нужно: {need}.",
-    "Accounts are missing: there is {present}, there is none in {absent}, needed: {need}.",
+    "Аккаунтов не хватает: есть {present}, нет в сетях {absent}; нужно: {need}.",
+    "Accounts are missing: there is {present}, there is none in {absent}; needed: {need}.",
 )
+_NONE_AT_ALL = Text("Нет ни одного аккаунта в сетях: {absent}.", "There is no account in: {absent}.")
+_NOWHERE = Text("Нет ни одного аккаунта в социальных сетях.", "There is no account in any network.")
 _UNSEEN = Text(
-    "Аккаунты записаны в реестре, но страницы не увидены: {unseen} ({reason}).",
-    "Accounts are in the register, but their pages were not seen: {unseen} ({reason}).",
+    "Аккаунты записаны в реестре, но страницы не увидены: {pages} ({reason}).",
+    "Accounts are in the register, but their pages were not seen: {pages} ({reason}).",
 )
 _RUNNING = Text(
-    "Срок создания аккаунтов — {deadline}; есть: {present}.", "Accounts are due on {deadline}; there is: {present}."
+    "Аккаунты нужно создать по {deadline} включительно; {so_far}.", "Accounts are due by {deadline}; {so_far}."
 )
-_CREATE = Text("Создайте аккаунты: {absent}.", "Create accounts: {absent}.")
+_NO_START = Text(
+    "На создание аккаунтов отведено {allowed:день|дня|дней} со дня вступления акта в силу, а этот день не известен.",
+    "Accounts are due within {allowed:day|days} of the entry into force, and that day is not known.",
+)
+_ENTRY = Text("Узнайте, когда акт вступил в силу, и впишите дату.", "Find out when the act came into force; enter it.")
+_CREATE = Text("Создайте аккаунт: {absent}.", "Create an account: {absent}.")
+_CREATE_ANY = Text("Создайте аккаунт и внесите его в реестр.", "Create an account and enter it into the register.")
+_SO_FAR, _NONE_YET = Text("уже есть: {present}", "there is: {present}"), Text("пока нет ни одного", "none so far")
 _LOOK = Text("Проверьте страницы и доступ к сети.", "Look at the pages and at the access to the network.")
 _TAKEOVER = Text(
-    "Адрес {handle} теперь ведёт на чужую страницу (id {now} вместо {registered}).",
-    "The address {handle} now leads to another page (id {now} instead of {registered}).",
+    "Адрес «{handle}» теперь ведёт на чужую страницу: её номер {now}, а в реестре {registered}.",
+    "The address “{handle}” now leads to another page: its number is {now}, the registered one is {registered}.",
 )
 _TAKEN = Text(
     "Проверьте, не перехвачена ли страница; исправьте адрес в реестре и ссылки.",
     "See whether the page was taken over; correct the address in the register and the links.",
 )
 _ORPHAN = Text(
-    "Аккаунт {account} числится за упразднённым органом {former}.",
-    "The account {account} stands in the name of the abolished body {former}.",
+    "Аккаунт {name} числится за упразднённым органом ({former_name}).",
+    "The account {name} stands in the name of an abolished body ({former_name}).",
 )
 _INHERIT = Text("Переоформите аккаунт на преемника или закройте его.", "Move it to the successor, or close it.")
 _NEED_ANY, _NEED_ALL = (
@@ -70,7 +80,7 @@ def exists(case: Case, ask: Ask[AccountExists], body: Body) -> Iterator[Verdict]
     resting = [(name, status) for name in named if (status := restriction(ask.act, name, case.day))]
     open_names = [name for name in named if name not in dict(resting)]
     if open_names or not resting:
-        yield _verdict(case, ask, [_network(case, name, pages) for name in open_names])
+        yield _verdict(case, ask, body, [_network(case, name, pages) for name in open_names])
     if resting:
         yield from _suspended(resting)
     yield from takeovers(pages)
@@ -84,7 +94,12 @@ def _orphans(case: Case, body: Body) -> Iterator[Verdict]:
             continue
         for page in case.pages_of.get(former, ()):
             if page.account.alive_on(case.day):
-                facts = {"account": page.id, "former": former}
+                facts = {
+                    "account": page.id,
+                    "name": case.account_name(page.id),
+                    "former": former,
+                    "former_name": case.body_name(former),
+                }
                 evidence = (Evidence(Means.REGISTRY, item=page.id),)
                 yield Verdict(
                     Outcome.NOT_MET, _ORPHAN, facts, evidence, _INHERIT, Level.SHOULD, "orphan", subject=page.id
@@ -116,22 +131,25 @@ def _gone(page: Page) -> bool:
     return profile.missing is not None and profile.missing.why in (Why.NOT_FOUND, Why.BLOCKED)
 
 
-def _verdict(case: Case, ask: Ask[AccountExists], networks: Sequence[_Network]) -> Verdict:
+def _verdict(case: Case, ask: Ask[AccountExists], body: Body, networks: Sequence[_Network]) -> Verdict:
     present = [one for one in networks if one.seen]
     perhaps = [one for one in networks if one.seen or one.unseen]
     absent = [one.name for one in networks if one not in perhaps]
-    need = _needed(ask.params, len(networks))
+    need = _needed(ask, len(networks))
+    unseen = [page.id for one in networks for page in one.unseen]
     facts: dict[str, Any] = {
         "mode": ask.params.mode,
+        "pages": [case.account_name(name) for name in unseen],
         "present": [one.name for one in perhaps],
         "absent": absent,
-        "unseen": [page.id for one in networks for page in one.unseen],
+        "unseen": unseen,
         "created_by": sorted(
             {page.account.created_by for one in perhaps for page in one.seen if page.account.created_by}
         ),
         "need": _NEED_ALL if ask.params.mode == "all" else _NEED_ANY if need == 1 else str(need),
     }
     evidence = tuple(_evidence(page) for one in perhaps for page in (*one.seen, *one.unseen))
+    evidence = evidence or (Evidence(Means.REGISTRY, item=body.id),)
     if len(present) >= need:
         return Verdict(Outcome.MET, _MET if absent else _EVERYWHERE, facts, evidence)
     if len(perhaps) >= need:
@@ -139,16 +157,30 @@ def _verdict(case: Case, ask: Ask[AccountExists], networks: Sequence[_Network]) 
         return Verdict(
             Outcome.UNKNOWN, _UNSEEN, {**facts, "reason": reason(page.view.profile.missing)}, evidence, _LOOK
         )
-    deadline = _deadline(ask)
+    return _lacking(case, ask, facts, evidence)
+
+
+def _lacking(case: Case, ask: Ask[AccountExists], facts: dict[str, Any], evidence: tuple[Evidence, ...]) -> Verdict:
+    """Accounts are missing: a broken duty, unless the act's time for creating them runs or cannot be counted."""
+    create = _CREATE if facts["absent"] else _CREATE_ANY
+    allowed, deadline = ask.params.deadline_days, _deadline(ask)
+    if allowed is not None and deadline is None:
+        return Verdict(Outcome.UNKNOWN, _NO_START, {**facts, "allowed": allowed}, evidence, _ENTRY)
     if deadline is not None and case.day <= deadline:
-        return Verdict(Outcome.UNKNOWN, _RUNNING, {**facts, "deadline": deadline}, evidence, _CREATE)
-    return Verdict(Outcome.NOT_MET, _NOT_MET, facts, evidence, _CREATE)
+        so_far = spoken(_SO_FAR, facts) if facts["present"] else _NONE_YET
+        return Verdict(Outcome.UNKNOWN, _RUNNING, {**facts, "deadline": deadline, "so_far": so_far}, evidence, create)
+    text = _NOT_MET if facts["present"] else _NONE_AT_ALL if facts["absent"] else _NOWHERE
+    return Verdict(Outcome.NOT_MET, text, facts, evidence, create)
 
 
-def _needed(params: AccountExists, networks: int) -> int:
+def _needed(ask: Ask[AccountExists], networks: int) -> int:
+    params = ask.params
     if params.mode == "all":
         return max(networks, 1)
-    return (params.n or 1) if params.mode == "at_least_n" else 1
+    wanted = (params.n or 1) if params.mode == "at_least_n" else 1
+    # Nobody owes accounts in networks that may not lawfully be used: of the named ones only the others are left.
+    named = params.networks or ask.requirement.networks or ask.act.networks
+    return max(min(wanted, networks), 1) if named else wanted
 
 
 def _deadline(ask: Ask[AccountExists]) -> date | None:

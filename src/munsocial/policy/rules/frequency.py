@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,6 +22,7 @@ from munsocial.policy.params import PostingFrequency
 from munsocial.policy.rules.periods import Span, calendar_spans, rolling_span
 from munsocial.policy.rules.publications import stands
 from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.speech import counted, days
 from munsocial.policy.subjects import exempt, restriction, suspended
 from munsocial.policy.verdict import Evidence, Outcome, Verdict
 from munsocial.wording import Text
@@ -29,37 +31,58 @@ __all__ = ["frequency", "frequency_together"]
 
 _POSTS = Text("публикации", "publications")
 _ENOUGH = Text(
-    "{since} – {until}: публикаций {count}, норма {min}.{apart}",
-    "{since} – {until}: {count} publications, {min} wanted.{apart}",
+    "{period}: {count:публикация|публикации|публикаций}{apart}, норма — {norm}.",
+    "{period}: {count:publication|publications}{apart}, wanted: {norm}.",
 )
-_TOO_FEW = Text(
-    "{since} – {until}: публикаций {count} вместо {min}.{apart}",
-    "{since} – {until}: {count} publications instead of {min}.{apart}",
+_NOT_MET = Text(
+    "{period}: {count:публикация|публикации|публикаций}{apart}, а норма — {norm}.",
+    "{period}: {count:publication|publications}{apart}, but wanted: {norm}.",
 )
 _SO_FAR = Text(
-    "{since} – {until}: период не окончен, пока {count} из {min}.{apart}",
-    "{since} – {until}: not over, {count} of {min} so far.{apart}",
+    "{period}: время ещё не вышло, пока {count} из {min}{apart}.",
+    "{period}: not over yet, {count} of {min} so far{apart}.",
 )
 _PARTLY = Text(
-    "{since} – {until}: видна лишь часть периода, в ней {count} из {min}.{apart}",
-    "{since} – {until}: seen in part only, {count} of {min} in that part.{apart}",
+    "{period}: видно не всё, в увиденном {count} из {min}{apart}.",
+    "{period}: seen in part only, {count} of {min} in that part{apart}.",
 )
 _PARTIAL = Text(
-    "{since} – {until}: аккаунт существовал не весь период, он не оценивается (публикаций {count}).",
-    "{since} – {until}: the account did not exist all the time; not judged ({count} publications).",
+    "{period}: аккаунт существовал не всё это время, оценки нет ({count:публикация|публикации|публикаций}).",
+    "{period}: the account did not exist all that time; not judged ({count:publication|publications}).",
 )
 _NOT_THERE = Text("Во время наблюдения аккаунта не было.", "The account did not exist in the time seen.")
 _NOT_COVERED = Text("Снимок не охватывает времени до {day}.", "The snapshot does not cover the time before {day}.")
-_NO_NUMBER = Text(
+_NO_NUMBER = Text("Норма не известна: числа в акте нет.", "The number is not known: the act has none.")
+_NO_NUMBER_OF_CATEGORY = Text(
     "Норма не известна: в акте нет числа для категории «{category}».",
-    "The number is not known: the act has none for category {category!r}.",
+    "The number is not known: the act has none for the category “{category}”.",
 )
-_WRITE = Text("Запланируйте публикации: не хватает {lacking}.", "Plan publications: {lacking} lacking.")
+_NO_CATEGORY = Text(
+    "Норма зависит от категории страницы, а категория не присвоена.",
+    "The number depends on the category of the page, and it has none.",
+)
+_ASSIGN = Text("Присвойте странице категорию.", "Give the page a category.")
+_WRITE = Text(
+    "Запланируйте ещё {lacking:публикацию|публикации|публикаций}.", "Plan {lacking:more publication|more publications}."
+)
+_PLAN = Text(
+    "Не хватило {lacking:публикации|публикаций|публикаций}: составьте план публикаций вперёд.",
+    "{lacking:publication was|publications were} lacking: plan publications ahead.",
+)
+_SLOW_DOWN = Text("Публикуйте реже: норма — {norm}.", "Publish less often: wanted is {norm}.")
+_COLLECT = Text("Соберите снимок за всё это время.", "Collect a snapshot of all that time.")
 _APART = {
-    "reposts": Text("репостов {n}", "{n} reposts"),
-    "removed": Text("позже удалено {n}", "{n} later removed"),
-    "repeated": Text("повторов {n}", "{n} repeated"),
-    "other_topic": Text("не по теме {n}", "{n} off topic"),
+    "reposts": ("репост|репоста|репостов", "repost|reposts"),
+    "removed": ("позже удалена|позже удалены|позже удалено", "later removed"),
+    "repeated": ("повтор|повтора|повторов", "repeated"),
+    "other_topic": ("не по теме", "off topic"),
+}
+_NORM = {
+    "ge": Text("не менее {n}", "at least {n}"),
+    "gt": Text("больше {n}", "more than {n}"),
+    "le": Text("не больше {n}", "at most {n}"),
+    "lt": Text("меньше {n}", "fewer than {n}"),
+    "eq": Text("ровно {n}", "exactly {n}"),
 }
 
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
@@ -90,7 +113,7 @@ def frequency(case: Case, ask: Ask[PostingFrequency], page: Page) -> Iterator[Ve
     """Judge every period of one account."""
     wanted = _minimum(ask.params, page)
     if wanted is None:
-        yield _no_number(page)
+        yield _no_number(ask.params, page)
     elif page.view.posts.value is None:
         yield unseen(_POSTS, page.view.posts)
     else:
@@ -121,12 +144,13 @@ def _group(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page]) -> Ite
             yield suspended(status, pages[0].account.network)
         return
     wanted = _minimum(ask.params, usable[0])
-    blind = next((page for page in usable if page.view.posts.value is None), None)
+    blind = [page for page in usable if page.view.posts.value is None]
     if wanted is None:
-        yield _no_number(usable[0])
-    elif blind is not None:
-        yield unseen(_POSTS, blind.view.posts, account=blind.id)
+        yield _no_number(ask.params, usable[0])
+    elif len(blind) == len(usable):
+        yield unseen(_POSTS, blind[0].view.posts, account=blind[0].id)
     else:
+        # What one page shows is a lower bound of the sum: it may be enough, it is never too little.
         yield from _periods(case, ask.params, usable, wanted)
 
 
@@ -147,8 +171,13 @@ def _minimum(params: PostingFrequency, page: Page) -> int | None:
     return params.min
 
 
-def _no_number(page: Page) -> Verdict:
-    return Verdict(Outcome.UNKNOWN, _NO_NUMBER, {"category": page.account.category})
+def _no_number(params: PostingFrequency, page: Page) -> Verdict:
+    facts = {"category": page.account.category}
+    if params.by_category is None:
+        return Verdict(Outcome.UNKNOWN, _NO_NUMBER, facts)
+    if page.account.category:
+        return Verdict(Outcome.UNKNOWN, _NO_NUMBER_OF_CATEGORY, facts)
+    return Verdict(Outcome.UNKNOWN, _NO_CATEGORY, facts, remedy=_ASSIGN)
 
 
 class _Tally:
@@ -184,7 +213,7 @@ class _Tally:
         for page in existed:
             count.add(self._count(page, span))
         enough = _COMPARE[self._params.comparator](count.counted, wanted)
-        facts = _facts(span, count, wanted)
+        facts = _facts(span, count, wanted, self._params.comparator)
         evidence = tuple(witness(page.view.posts, link=_url(page), item=page.id) for page in existed)
         return self._settled(span, existed, enough, resting, facts, evidence)
 
@@ -204,16 +233,16 @@ class _Tally:
             return resting
         if any(_partial(page, span) for page in pages):
             return Verdict(Outcome.NOT_APPLICABLE, _PARTIAL, facts, evidence)
-        if not enough and not at_least and self._params.comparator != "eq":
-            return Verdict(Outcome.NOT_MET, _TOO_FEW, facts, evidence)  # too many, and more can only come
+        if not enough and not at_least and facts["count"] >= facts["min"]:
+            return Verdict(Outcome.NOT_MET, _NOT_MET, facts, evidence, _SLOW_DOWN)  # more can only come
         if span.until > self._case.at:
-            return Verdict(Outcome.UNKNOWN, _SO_FAR, facts, evidence, _WRITE)
+            return Verdict(Outcome.UNKNOWN, _SO_FAR, facts, evidence, _WRITE if facts["lacking"] else None)
         unseen_part = span.since < self._case.seen_from or span.until > self._case.seen_until
         if unseen_part or not all(page.view.posts.complete for page in pages):
-            return Verdict(Outcome.UNKNOWN, _PARTLY, facts, evidence)
+            return Verdict(Outcome.UNKNOWN, _PARTLY, facts, evidence, _COLLECT)
         if enough:
             return Verdict(Outcome.MET, _ENOUGH, facts, evidence)
-        return Verdict(Outcome.NOT_MET, _TOO_FEW, facts, evidence, _WRITE)
+        return Verdict(Outcome.NOT_MET, _NOT_MET, facts, evidence, _PLAN)
 
     def _exempt(self, page: Page, span: Span) -> Verdict | None:
         periods = self._case.exemptions(page, "posting.frequency")
@@ -304,23 +333,31 @@ def _partial(page: Page, span: Span) -> bool:
     return (first is not None and first > span.first) or (last is not None and last < span.last)
 
 
-def _facts(span: Span, count: _Count, wanted: int) -> dict[str, Any]:
+def _facts(span: Span, count: _Count, wanted: int, comparator: str) -> dict[str, Any]:
+    goal = {"ge": wanted, "eq": wanted, "gt": wanted + 1}.get(comparator, 0)
     apart = {name: getattr(count, name) for name in _APART if getattr(count, name)}
     return {
         "since": span.first,
         "until": span.last,
+        "period": days(span.first, span.last),
         "count": count.counted,
         "min": wanted,
-        "lacking": max(wanted - count.counted, 0),
+        "norm": _norm(comparator, wanted),
+        "lacking": max(goal - count.counted, 0),
         **{name: getattr(count, name) for name in _APART},
         "apart": _told(apart),
     }
 
 
+@lru_cache(maxsize=256)
+def _norm(comparator: str, wanted: int) -> Text:
+    return _NORM[comparator].fill(n=wanted)
+
+
 def _told(apart: dict[str, int]) -> Text:
     if not apart:
         return Text("", "")
-    parts = [_APART[name].fill(n=n) for name, n in apart.items()]
+    parts = [counted(n, *_APART[name]) for name, n in apart.items()]
     return Text(f" ({', '.join(part.ru for part in parts)})", f" ({', '.join(part.en for part in parts)})")
 
 

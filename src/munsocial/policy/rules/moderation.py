@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from munsocial.model.content import Comment, Message
@@ -21,6 +21,7 @@ from munsocial.policy.readings import Place
 from munsocial.policy.rules.attesting import last_statement, subjects_of
 from munsocial.policy.rules.people import holders
 from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
@@ -30,29 +31,36 @@ _OBJECTS = {
     "comments": Text("комментарии", "comments"),
     "messages": Text("сообщения", "messages"),
 }
-_WHO = Text("Модерируют: {who}. Комментариев видно: {seen}.", "Moderated by: {who}. Comments seen: {seen}.")
-_NOBODY = Text("Некому модерировать {objects}.", "Nobody is there to moderate {objects}.")
+_WHO = Text(
+    "Модерирует {who}; прочитано {seen:комментарий|комментария|комментариев}.",
+    "Moderated by {who}; {seen:comment was|comments were} read.",
+)
+_WHO_UNREAD = Text("Модерирует {who}; комментарии не прочитаны.", "Moderated by {who}; the comments were not read.")
+_NOBODY = Text("Модерировать некому: {objects}.", "Nobody is there to moderate: {objects}.")
+_NAME_OWNER = Text("Впишите владельца страницы в реестр.", "Enter the owner of the page into the register.")
 _NO_OWNER = Text("Владелец страницы в реестре не указан.", "The register does not name the owner of the page.")
 _OPEN_WORD = Text("Кто модерирует ({by}), программа проверить не может.", "Who moderates ({by}) cannot be checked.")
 _APPOINT = Text("Назначьте ответственного за ведение или модерацию.", "Appoint somebody for running or moderation.")
 
-_CLEAN = Text("{object}: {seen}, признаков нет ({grounds}).", "{object}: {seen}, no signs of {grounds}.")
+_CLEAN = Text("Прочитано: {items}; признаков нет ({grounds}).", "Read: {items}; no signs of {grounds}.")
 _UNREAD = Text(
-    "{object}: {seen}, явных признаков нет, но {unread} видит только человек.",
-    "{object}: {seen}, no plain signs, but only a person can see {unread}.",
+    "Прочитано: {items}; явных признаков нет, но иное видит только человек ({unread}).",
+    "Read: {items}; no plain signs, but only a person can see the rest ({unread}).",
 )
-_VISIBLE = Text(
-    "{object}: не удалено {count} с признаками ({found}).", "{object}: {count} with signs of {found} still stand."
-)
+_VISIBLE = Text("Не удалено: {items} с признаками ({found}).", "Not removed: {items} with signs of {found}.")
 _CONFIRMED = Text(
-    "{object}: не удалено {count}, хотя основание подтверждено человеком ({found}).",
-    "{object}: {count} still stand though a person confirmed the ground ({found}).",
+    "Не удалено: {items}, хотя основание подтвердил человек ({found}).",
+    "Not removed: {items}, though a person confirmed the ground ({found}).",
 )
 _QUEUE = Text(
-    "{object}: {count} с признаками ({found}) ждут решения человека.",
-    "{object}: {count} with signs of {found} wait for a person's decision.",
+    "Ждёт решения человека: {items} с признаками ({found}).", "Waiting for a person: {items} with signs of {found}."
 )
-_CLOSED = Text("{object}: закрыты, модерировать нечего.", "{object}: closed, nothing to moderate.")
+_CLOSED = Text("Нечего модерировать, закрыто: {object}.", "Nothing to moderate, closed: {object}.")
+_READ = Text("Прочитайте сами и внесите подтверждение.", "Read them yourself and enter an attestation.")
+_NOUNS = {
+    "comments": ("комментарий|комментария|комментариев", "comment|comments"),
+    "messages": ("сообщение|сообщения|сообщений", "message|messages"),
+}
 _REMOVE = Text(
     "Сохраните свидетельство, решите и удалите или скройте; на вопрос внутри ответьте.",
     "Keep the evidence, decide, then delete or hide; answer a question inside.",
@@ -85,9 +93,9 @@ def duty(case: Case, ask: Ask[ModerationDuty], page: Page) -> Iterator[Verdict]:
     if who is None:
         yield Verdict(Outcome.UNKNOWN, _OPEN_WORD, facts, evidence)
     elif who:
-        yield Verdict(Outcome.MET, _WHO, facts, evidence)
+        yield Verdict(Outcome.MET, _WHO_UNREAD if comments is None else _WHO, facts, evidence)
     elif ask.params.by == "page_owner":
-        yield Verdict(Outcome.UNKNOWN, _NO_OWNER, facts, evidence)
+        yield Verdict(Outcome.UNKNOWN, _NO_OWNER, facts, evidence, _NAME_OWNER)
     else:
         yield Verdict(Outcome.NOT_MET, _NOBODY, facts, evidence, _APPOINT)
 
@@ -96,7 +104,7 @@ def _moderators(case: Case, by: str | None, page: Page) -> list[str] | None:
     """Names of those who moderate in the sense of an act; None for a word that says nothing to us."""
     if by == "page_owner":
         owner = page.account.owner_person or page.account.owner_profile
-        return [owner] if owner else []
+        return [case.person_name(owner)] if owner else []
     if by not in (None, "responsible_for_running", "appointed_official"):
         return None
     duties = ("running", "moderation") if by != "appointed_official" else ("moderation",)
@@ -137,6 +145,7 @@ class _Grounds:
         self._params = params
         self._page = page
         self._wanted = _wanted(params.grounds)
+        self._looked = self._last_look()
         self._logged = {one.item: one for one in case.removals_of.get(page.id, ()) if one.restored_at is None}
         term = params.within_hours
         self._grace = _FRESH if term is None else timedelta(hours=min(term, 87_600))
@@ -145,7 +154,9 @@ class _Grounds:
         self, name: str, view: Observed[Any], items: Sequence[Comment | Message] | None, closed: bool
     ) -> Verdict:
         """Judge one sort of object by what of it still stands."""
-        facts: dict[str, Any] = {"object": name, "grounds": self._params.grounds, "seen": len(items or ())}
+        seen = len(items or ())
+        facts: dict[str, Any] = {"object": name, "grounds": self._params.grounds, "seen": seen}
+        facts["items"] = counted(seen, *_NOUNS[name])
         if not items and closed:
             return Verdict(Outcome.NOT_APPLICABLE, _CLOSED, facts, (witness(view, item=self._page.id),))
         if items is None:
@@ -158,14 +169,19 @@ class _Grounds:
             return unseen(_OBJECTS[name], view, object=name)
         # Some grounds no program can suspect: where anything was written, only a person can say that it is clean.
         unread = [one for one in self._params.grounds if one not in GROUNDS]
-        if items and unread and not self._attested():
-            return Verdict(Outcome.UNKNOWN, _UNREAD, {**facts, "unread": unread}, (witness(view, item=self._page.id),))
+        if unread and any(not self._looked_at(one) for one in items):
+            told = {**facts, "unread": unread}
+            return Verdict(Outcome.UNKNOWN, _UNREAD, told, (witness(view, item=self._page.id),), _READ)
         return Verdict(Outcome.MET, _CLEAN, facts, (witness(view, item=self._page.id),))
 
-    def _attested(self) -> bool:
+    def _looked_at(self, item: Comment | Message) -> bool:
+        """Tell whether somebody attested to have looked, on the day of the item or later."""
+        return self._looked is not None and self._case.local_day(item.at) <= self._looked
+
+    def _last_look(self) -> date | None:
         subjects = subjects_of(self._case, self._page)[:1]
         found = last_statement(self._case, ("moderation.grounds",), subjects, _ATTESTED_DAYS)
-        return bool(found and found.valid and found.record.holds)
+        return found.record.date if found and found.valid and found.record.holds else None
 
     def _suspects(self, name: str, items: Sequence[Comment | Message]) -> list[_Item]:
         wanted, found = self._wanted, dict[str, _Item]()
@@ -202,13 +218,13 @@ class _Grounds:
     def _settled(self, found: Sequence[_Item], view: Observed[Any], facts: dict[str, Any]) -> Verdict | None:
         confirmed = [one for one in found if one.confirmed and self._overdue(one.confirmed.at)]
         if confirmed:
-            told = {**facts, **_told(confirmed)}
+            told = {**facts, **_told(confirmed, facts)}
             return Verdict(Outcome.NOT_MET, _CONFIRMED, told, _evidence(confirmed, view), _REMOVE)
         plain = [one for one in found if self._plain(one)]
         if plain:
-            return Verdict(Outcome.NOT_MET, _VISIBLE, {**facts, **_told(plain)}, _evidence(plain, view), _REMOVE)
+            return Verdict(Outcome.NOT_MET, _VISIBLE, {**facts, **_told(plain, facts)}, _evidence(plain, view), _REMOVE)
         if found:
-            return Verdict(Outcome.UNKNOWN, _QUEUE, {**facts, **_told(found)}, _evidence(found, view), _DECIDE)
+            return Verdict(Outcome.UNKNOWN, _QUEUE, {**facts, **_told(found, facts)}, _evidence(found, view), _DECIDE)
         return None
 
     def _plain(self, one: _Item) -> bool:
@@ -217,7 +233,7 @@ class _Grounds:
         return sure and self._overdue(one.item.at)
 
     def _overdue(self, since: datetime) -> bool:
-        return self._case.seen_until - since >= self._grace
+        return self._case.seen_until - since > self._grace
 
 
 def _wanted(names: Sequence[str]) -> frozenset[str]:
@@ -228,10 +244,11 @@ def _own(item: Comment | Message) -> bool:
     return item.by_owner if isinstance(item, Comment) else item.outgoing
 
 
-def _told(found: Sequence[_Item]) -> dict[str, Any]:
+def _told(found: Sequence[_Item], facts: dict[str, Any]) -> dict[str, Any]:
     signs = {place.category for one in found for place in one.places}
     decided = {one.confirmed.ground for one in found if one.confirmed}
-    return {"count": len(found), "found": sorted(signs | decided)}
+    items = counted(len(found), *_NOUNS[facts["object"]])
+    return {"count": len(found), "items": items, "found": sorted(signs | decided)}
 
 
 def _evidence(found: Sequence[_Item], view: Observed[Any]) -> tuple[Evidence, ...]:

@@ -10,29 +10,34 @@ from munsocial.model.bodies import Body
 from munsocial.model.people import Appointment
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import ResponsibleAppointed
+from munsocial.policy.speech import days
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["appointed", "appointed_for_body", "ends", "holders"]
 
-_APPOINTED = Text("Ответственные назначены: {who}.", "Responsible: {who}.")
+_APPOINTED = Text("Ответственные назначены: {people}.", "Responsible persons are appointed: {people}.")
 _LACKING = Text("Не назначены ответственные за: {lacking}.", "Nobody is appointed for: {lacking}.")
 _LEFT = Text(
     "Не назначены ответственные за: {lacking}. Прежний ответственный ({left}) ушёл {left_on}.",
     "Nobody is appointed for: {lacking}. The former one ({left}) left on {left_on}.",
 )
-_NO_ACT = Text("Назначение без акта: {without_act}.", "Appointed without an act: {without_act}.")
+_NO_ACT = Text("Назначены без акта: {without_act}.", "Appointed without an act: {without_act}.")
 _WRONG_ROLE = Text(
-    "Назначены не те, кого называет акт ({roles}): {who}.", "Not those whom the act names ({roles}): {who}."
+    "Назначены не те, кого называет акт ({roles}): {people}.", "Not those whom the act names ({roles}): {people}."
 )
 _GAP = Text(
-    "С {since} по {until} не было ответственного за: {duty}.", "From {since} to {until} nobody answered for: {duty}."
+    "{period} никто не отвечал за: {duty}.", "{period} nobody answered for: {duty}."
 )
 _ALONE = Text(
-    "{person} отсутствует с {since} по {until}, заместителя по обязанности «{duty}» нет.",
-    "{person} is away from {since} to {until}, and nobody stands in for: {duty}.",
+    "Отсутствует {period}: {person}. Замещающего по обязанности «{duty}» нет.",
+    "Away {period}: {person}. Nobody stands in for: {duty}.",
 )
 _CONTRACTOR = Text("{person} — работник подрядчика, а не органа.", "{person} works for a contractor, not for the body.")
+_OWN_MAN = Text("Возложите обязанность на работника органа.", "Put the duty on an employee of the body.")
+_RECORD_GAP = Text(
+    "Назначайте преемника со следующего дня после ухода прежнего.", "Appoint the next one from the very next day."
+)
 _APPOINT = Text(
     "Назначьте ответственных актом и внесите их в реестр.", "Appoint by an act and enter it into the register."
 )
@@ -60,8 +65,9 @@ def _for(case: Case, body: str, account: str | None, duty: str) -> list[Appointm
 
 
 def _holds(case: Case, one: Appointment, day: date) -> bool:
-    last = ends(case, one)
-    return (one.since is None or one.since <= day) and (last is None or day <= last)
+    last, person = ends(case, one), case.registry.person_by_id.get(one.person)
+    begun = (one.since is None or one.since <= day) and (person is None or person.since is None or person.since <= day)
+    return begun and (last is None or day <= last)
 
 
 def appointed(case: Case, ask: Ask[ResponsibleAppointed], page: Page) -> Iterator[Verdict]:
@@ -93,8 +99,9 @@ def _today(
     facts: dict[str, Any] = {
         "lacking": lacking,
         "who": {duty: _names(case, found) for duty, found in held.items() if found},
+        "people": _by_person(case, held),
     }
-    evidence = tuple(dict.fromkeys(_evidence(one) for one in every))
+    evidence = tuple(dict.fromkeys(_evidence(one) for one in every)) or (Evidence(Means.REGISTRY, item=body),)
     if lacking:
         left = _who_left(case, body, account, lacking)
         text = _LEFT if left else _LACKING
@@ -106,6 +113,14 @@ def _today(
     if params.roles and not _of_roles(every, params.roles):
         return Verdict(Outcome.NOT_MET, _WRONG_ROLE, {**facts, "roles": params.roles}, evidence, _APPOINT)
     return Verdict(Outcome.MET, _APPOINTED, facts, evidence)
+
+
+def _by_person(case: Case, held: dict[str, list[Appointment]]) -> dict[str, list[str]]:
+    duties: dict[str, list[str]] = {}
+    for duty, found in held.items():
+        for name in dict.fromkeys(_name(case, one) for one in found):
+            duties.setdefault(name, []).append(duty)
+    return duties
 
 
 def _of_roles(found: Sequence[Appointment], roles: Sequence[str]) -> bool:
@@ -134,8 +149,9 @@ def _gaps(case: Case, page: Page, duty: str) -> Iterator[Verdict]:
     window = case.local_day(case.seen_from)
     for one in known:
         if covered is not None and one.since and covered + _ONE_DAY < one.since <= case.day and one.since > window:
-            facts = {"since": max(covered + _ONE_DAY, window), "until": one.since - _ONE_DAY, "duty": duty}
-            yield Verdict(Outcome.NOT_MET, _GAP, facts, (_evidence(one),), None, Level.SHOULD, "gap")
+            since, until = max(covered + _ONE_DAY, window), one.since - _ONE_DAY
+            facts = {"since": since, "until": until, "period": days(since, until), "duty": duty}
+            yield Verdict(Outcome.NOT_MET, _GAP, facts, (_evidence(one),), _RECORD_GAP, Level.SHOULD, "gap")
         last = ends(case, one)
         if last is None or last == date.max:
             return
@@ -145,12 +161,27 @@ def _gaps(case: Case, page: Page, duty: str) -> Iterator[Verdict]:
 def _away(case: Case, params: ResponsibleAppointed, duty: str, found: Sequence[Appointment]) -> Iterator[Verdict]:
     """Warn when everybody who holds a duty is away for long and nobody stands in."""
     absences = [_absence(case, one.person, params.absent_days) for one in found]
-    if not found or any(absence is None for absence in absences) or any(one.deputy for one in found):
+    if not found or any(absence is None for absence in absences) or any(_stood_in(case, one) for one in found):
         return
     absence = absences[0]
     if absence is not None:
-        facts = {"person": _name(case, found[0]), "since": absence[0], "until": absence[1], "duty": duty}
+        since, until = absence
+        facts = {
+            "person": _name(case, found[0]),
+            "since": since,
+            "until": until,
+            "period": days(since, until),
+            "duty": duty,
+        }
         yield Verdict(Outcome.NOT_MET, _ALONE, facts, (_evidence(found[0]),), _DEPUTY, Level.SHOULD, "absence")
+
+
+def _stood_in(case: Case, one: Appointment) -> bool:
+    """Tell whether the deputy is at work that day: one who has left, or is away too, stands in for nobody."""
+    deputy = case.registry.person_by_id.get(one.deputy or "")
+    if deputy is None:
+        return bool(one.deputy)
+    return deputy.covers(case.day) and not any(away.since <= case.day <= away.until for away in deputy.absences)
 
 
 def _absence(case: Case, person: str, longer_than: int) -> tuple[date, date] | None:
@@ -168,13 +199,12 @@ def _contractors(case: Case, held: Iterable[Sequence[Appointment]]) -> Iterator[
         if known and known.contractor:
             evidence = (Evidence(Means.REGISTRY, item=person),)
             yield Verdict(
-                Outcome.NOT_MET, _CONTRACTOR, {"person": known.name}, evidence, None, Level.SHOULD, "contractor"
+                Outcome.NOT_MET, _CONTRACTOR, {"person": known.name}, evidence, _OWN_MAN, Level.SHOULD, "contractor"
             )
 
 
 def _name(case: Case, one: Appointment) -> str:
-    person = case.registry.person_by_id.get(one.person)
-    return person.name if person else one.person
+    return case.person_name(one.person)
 
 
 def _names(case: Case, found: Iterable[Appointment]) -> str:

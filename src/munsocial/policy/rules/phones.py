@@ -6,7 +6,7 @@ no phone of its own, so the check walks from the page to the profile that owns i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,24 +27,38 @@ _NO_OWNER = Text(
     "The page has no phone of its own, and the register does not name the profile that owns it.",
 )
 _NO_PHONE = Text("Телефон аккаунта в реестре не указан.", "The register does not name the phone of the account.")
-_NO_BINDING = Text("Вход через {login_by}, к телефону аккаунт не привязан.", "Login by {login_by}, no phone is bound.")
+_NO_BINDING = Text(
+    "Вход по другому средству ({login_by}), к телефону аккаунт не привязан.",
+    "Login is by other means ({login_by}), no phone is bound.",
+)
 _UNBOUND = Text(
-    "Привязка к телефону {phone} не действует на эту дату.", "The binding to {phone} does not hold that day."
+    "Привязка к телефону {phone} на {day} не действует.", "The binding to {phone} does not hold on {day}."
 )
 _UNKNOWN_PHONE = Text("Телефона {phone} нет в списке телефонов.", "The phone {phone} is not in the list of phones.")
-_RETURNED = Text("Телефон {phone} возвращён или передан {until}.", "The phone {phone} was given back on {until}.")
+_RETURNED = Text(
+    "Телефон {phone} был у органа по {until}, потом возвращён или передан.",
+    "The body had the phone {phone} until {until}; then it was given back.",
+)
+_NOT_YET = Text("Телефон {phone} орган получит {since}.", "The body receives the phone {phone} on {since}.")
+_TWO_OWNERS = Text(
+    "По реестру телефон {phone} принадлежит сразу нескольким органам: {owners}.",
+    "By the register the phone {phone} is of several bodies at once: {owners}.",
+)
 _LOST = Text("Телефон {phone} утрачен.", "The phone {phone} is lost.")
 _WRONG_KIND = Text("Телефон {phone} — не служебный, а личный.", "The phone {phone} is a private one.")
 _KIND_UNKNOWN = Text("Не известно, служебный ли телефон {phone}.", "Nobody knows whether {phone} is a service phone.")
 _OWNER_UNKNOWN = Text("Не известно, чей телефон {phone}.", "Nobody knows whose phone {phone} is.")
 _FOREIGN = Text(
-    "Телефон {phone} принадлежит другому органу ({owner}).", "The phone {phone} is of another body ({owner})."
+    "Телефон {phone} принадлежит другому органу ({owner_name}).", "The phone {phone} is of another body ({owner_name})."
 )
 _SHARED = Text(
-    "На телефоне {phone} висит несколько аккаунтов: {accounts}. Порядок это допускает, но это риск.",
-    "Several accounts hang on the phone {phone}: {accounts}. The act allows it, but it is a risk.",
+    "К телефону {phone} привязано несколько аккаунтов: {names}. Акт это допускает, но это риск.",
+    "Several accounts hang on the phone {phone}: {names}. The act allows it, but it is a risk.",
 )
-_SHARED_BREACH = Text("На телефоне {phone} несколько аккаунтов: {accounts}.", "The phone {phone} carries {accounts}.")
+_SHARED_BREACH = Text(
+    "К телефону {phone} привязано несколько аккаунтов, а акт этого не допускает: {names}.",
+    "Several accounts hang on the phone {phone}, and the act does not allow it: {names}.",
+)
 _REBIND = Text("Привяжите аккаунт к служебному телефону органа.", "Bind the account to a service phone of the body.")
 _ENTER = Text(
     "Уточните сведения в реестре или внесите подтверждение.", "Complete the register, or enter an attestation."
@@ -52,6 +66,7 @@ _ENTER = Text(
 _SEPARATE = Text(
     "По возможности дайте каждому аккаунту свой номер.", "If possible, give each account a number of its own."
 )
+_SEPARATE_NOW = Text("Привяжите каждый аккаунт к своему номеру.", "Give each account a number of its own.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,7 @@ def bound_phone(case: Case, ask: Ask[BoundPhone], page: Page) -> Iterator[Verdic
     binding = _binding(case, page.account)
     verdict = _judged(case, ask, page, binding)
     names, subjects = tuple(names_of(ask)), subjects_of(case, page)[:1]
-    said = stated(last_statement(case, names, subjects, ask.params.valid_days), ask.requirement.kind)
+    said = stated(case, last_statement(case, names, subjects, ask.params.valid_days), ask.requirement.kind)
     if (said and said.outcome is Outcome.NOT_MET and verdict.outcome is not Outcome.NOT_MET) or (
         said and said.outcome is Outcome.MET and (verdict.outcome is Outcome.UNKNOWN or verdict.text is _NO_BINDING)
     ):
@@ -89,19 +104,31 @@ def _judged(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> 
     account = binding.account
     if binding.number is None:
         return _without_number(page, account)
-    facts: dict[str, Any] = {"phone": masked(binding.number), "through": account.id}
+    facts: dict[str, Any] = {"phone": masked(binding.number), "through": account.id, "day": case.day}
     since, until = account.phone_since, account.phone_until
     if (since and since > case.day) or (until and until < case.day):
         return _not_met(_UNBOUND, facts, account)
     known = case.registry.phones_by_number.get(binding.number, ())
     if not known:
         return _unknown(_UNKNOWN_PHONE, facts, account)
-    entry = next((one for one in known if one.covers(case.day)), None)
-    if entry is None:
-        return _not_met(
-            _RETURNED, {**facts, "until": max((one.until for one in known if one.until), default=None)}, account
-        )
+    current = [one for one in known if one.covers(case.day)]
+    if not current:
+        return _not_held(known, case, facts, account)
+    owners = {one.body for one in current}
+    if len(owners) > 1:
+        facts["owners"] = sorted(case.body_name(one) for one in owners if one)
+        return _unknown(_TWO_OWNERS if len(facts["owners"]) > 1 else _OWNER_UNKNOWN, facts, account)
+    # Several entries of one owner: the worst of them counts, whatever their order.
+    entry = min(current, key=lambda one: (not one.lost, one.kind is not PhoneKind.PRIVATE, one.kind is not None))
     return _of_entry(case, ask.params, page, entry, facts, account)
+
+
+def _not_held(known: Sequence[Phone], case: Case, facts: dict[str, Any], account: Account) -> Verdict:
+    """The number is not with anybody of ours today: given back, or not received yet."""
+    given_back = [one.until for one in known if one.until and one.until < case.day]
+    if given_back:
+        return _not_met(_RETURNED, {**facts, "until": max(given_back)}, account)
+    return _not_met(_NOT_YET, {**facts, "since": min((one.since for one in known if one.since), default=None)}, account)
 
 
 def _without_number(page: Page, account: Account) -> Verdict:
@@ -115,7 +142,7 @@ def _without_number(page: Page, account: Account) -> Verdict:
 def _of_entry(
     case: Case, params: BoundPhone, page: Page, entry: Phone, facts: dict[str, Any], account: Account
 ) -> Verdict:
-    facts = {**facts, "owner": entry.body, "kind": str(entry.kind) if entry.kind else None}
+    facts = {**facts, "owner": entry.body, "owner_name": case.body_name(entry.body), "kind": str(entry.kind) if entry.kind else None}
     if entry.lost:
         return _not_met(_LOST, facts, account)
     if params.phone_kind != "any":
@@ -147,13 +174,14 @@ def _shared(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> 
     accounts = sorted(one.id for one in others if one.owner_profile is None or one.id == page.id)
     if len(accounts) < 2 or page.id not in accounts:
         return
-    facts = {"phone": masked(binding.number), "accounts": accounts}
+    names = [case.account_name(one) for one in accounts]
+    facts = {"phone": masked(binding.number), "accounts": accounts, "names": names}
     if ask.params.shared_allowed:
         yield Verdict(
             Outcome.NOT_MET, _SHARED, facts, _evidence(binding.account), _SEPARATE, Level.SHOULD, "shared_phone"
         )
     else:
-        yield Verdict(Outcome.NOT_MET, _SHARED_BREACH, facts, _evidence(binding.account), _SEPARATE)
+        yield Verdict(Outcome.NOT_MET, _SHARED_BREACH, facts, _evidence(binding.account), _SEPARATE_NOW)
 
 
 def _evidence(account: Account) -> tuple[Evidence, ...]:

@@ -18,6 +18,7 @@ from munsocial.policy.params import (
 )
 from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, names_of, stated, subjects_of
 from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
@@ -27,21 +28,29 @@ _PROFILE = Text("описание страницы", "the profile of the page")
 _FILLED = Text("Заполнено: {present}.", "Filled: {present}.")
 _EMPTY = Text("Не заполнено: {absent}.", "Not filled: {absent}.")
 _HIDDEN = Text("Сеть не показывает: {hidden}.", "The network does not show: {hidden}.")
-_SHORT = Text("Описание пустое, из одной ссылки или короче {min_length} знаков: «{description}».",
-              "The description is empty, only a link, or shorter than {min_length}: {description!r}.")  # fmt: skip
+_CHECK = Text("Посмотрите сами: {hidden}.", "Look for yourself: {hidden}.")
+_SHORT = Text("Описание пустое, из одной ссылки или короче {min_length:знака|знаков|знаков}: «{description}».",
+              "The description is empty, only a link, or shorter than {min_length:character|characters}: “{description}”.")  # fmt: skip
 _FILL = Text("Заполните: {absent}.", "Fill in: {absent}.")
 _HAS = Text("Оформление есть: {present}.", "Design is there: {present}.")
 _LACKS = Text("Оформления не хватает: {absent}.", "Design is lacking: {absent}.")
 _NO_SUCH = Text("В сети этого не бывает: {impossible}.", "The network has no such thing: {impossible}.")
-_USED = Text("Применяются: {used}.", "In use: {used}.")
-_UNUSED = Text("Применяется {count} из {min} новых возможностей.", "{count} of {min} new features are in use.")
+_USED = Text("Применяются новые возможности: {used}.", "New features in use: {used}.")
+_UNUSED = Text("Новых возможностей применяется {count}, желательно не менее {min}.", "{count} new features are in use; wanted: at least {min}.")
 _FEATURES = Text("новые возможности страницы", "the features of the page")
 _NO_FEATURES = Text("В сети таких возможностей нет.", "The network has no such features.")
 _USE = Text("Попробуйте приложение, виджет или динамичную обложку.", "Try an app, a widget or a dynamic cover.")
 _RULES = Text("Правила опубликованы на странице.", "The rules are published on the page.")
-_NAMED = Text("Название «{name}» соответствует органу.", "The name {name!r} fits the body.")
-_MISNAMED = Text("Название «{name}» не похоже на «{official}».", "The name {name!r} does not resemble {official!r}.")
-_LOOK = Text("Сверьте название «{name}» с «{official}».", "Compare the name {name!r} with {official!r}.")
+_NAMED = Text("Название «{name}» соответствует органу.", "The name “{name}” fits the body.")
+_MISNAMED = Text(
+    "Название «{name}» не похоже на «{official}».", "The name “{name}” does not resemble “{official}”."
+)
+_RENAME = Text("Назовите страницу так, как называется орган.", "Name the page as the body is named.")
+_LOOK = Text(
+    "Название «{name}» похоже на «{official}» лишь отчасти: решать человеку.",
+    "The name “{name}” resembles “{official}” only in part: a person has to decide.",
+)
+_COMPARE = Text("Сверьте название страницы с названием органа.", "Compare the name of the page with that of the body.")
 _OPEN = Text("Комментарии открыты{but}.", "Comments are open{but}.")
 _CLOSED = Text("Комментарии закрыты.", "Comments are closed.")
 _COMMENTS = Text("открыты ли комментарии", "whether comments are open")
@@ -131,7 +140,7 @@ def _of_state(state: _State, facts: dict[str, Any], page: Page, texts: tuple[Tex
     if state.absent:
         return Verdict(Outcome.NOT_MET, not_met, facts, evidence, remedy)
     if state.hidden:
-        return Verdict(Outcome.UNKNOWN, _HIDDEN, facts, evidence)
+        return Verdict(Outcome.UNKNOWN, _HIDDEN, facts, evidence, _CHECK)
     if state.impossible and not state.present:
         return Verdict(Outcome.NOT_APPLICABLE, _NO_SUCH, facts, evidence)
     return Verdict(Outcome.MET, met, facts, evidence)
@@ -176,7 +185,8 @@ def rules_published(case: Case, ask: Ask[RulesPublished], page: Page) -> Iterato
 def naming(case: Case, ask: Ask[ProfileNaming], page: Page) -> Iterator[Verdict]:
     """Compare the name of the page with that of the body, word stems apart from order and endings."""
     names = tuple(names_of(ask))
-    said = stated(last_statement(case, names, subjects_of(case, page)[:1], ask.params.valid_days), ask.requirement.kind)
+    found = last_statement(case, names, subjects_of(case, page)[:1], ask.params.valid_days)
+    said = stated(case, found, ask.requirement.kind)
     profile = page.view.profile.value
     if ask.params.match is None:
         yield said or attested_or_unknown(case, ask, page, ask.params.valid_days)
@@ -194,8 +204,8 @@ def _compared(name: str, page: Page) -> Verdict:
     if share >= 0.75:
         return Verdict(Outcome.MET, _NAMED, facts, (_evidence(page),))
     if share <= 0.25:
-        return Verdict(Outcome.NOT_MET, _MISNAMED, facts, (_evidence(page),))
-    return Verdict(Outcome.UNKNOWN, _LOOK, facts, (_evidence(page),))
+        return Verdict(Outcome.NOT_MET, _MISNAMED, facts, (_evidence(page),), _RENAME)
+    return Verdict(Outcome.UNKNOWN, _LOOK, facts, (_evidence(page),), _COMPARE)
 
 
 def _stems(name: str) -> frozenset[str]:
@@ -210,7 +220,8 @@ def comments_enabled(_: Case, ask: Ask[CommentsEnabled], page: Page) -> Iterator
     closed, open_ = states.count(False), states.count(True)
     whole = profile.comments_open if profile else None
     facts: dict[str, Any] = {"closed_posts": closed, "open_posts": open_, "kind": ask.requirement.kind}
-    but = Text(f", но закрыты под {closed} записями", f", but closed under {closed} posts") if closed else Text("", "")
+    where = counted(closed, "записью|записями|записями", "post|posts")
+    but = Text(f", но закрыты под {where.ru}", f", but closed under {where.en}") if closed else Text("", "")
     if whole is False or (whole is not True and closed and not open_ and None not in states):
         yield Verdict(Outcome.NOT_MET, _CLOSED, facts, (_evidence(page),), _OPEN_THEM)
     elif whole or open_:

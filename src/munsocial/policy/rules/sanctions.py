@@ -11,6 +11,7 @@ from munsocial.model.statements import Removal
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import ModerationSanctions, ProtectCriticism
 from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.speech import plural
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
 
@@ -19,34 +20,51 @@ __all__ = ["protect_criticism", "sanctions"]
 _BANS = Text("чёрный список", "the black list")
 _NO_BANS = Text("В чёрном списке никого нет.", "Nobody is in the black list.")
 _GROUNDED = Text(
-    "В чёрном списке {count}, у каждого записано основание.", "{count} in the black list, each with a ground."
+    "В чёрном списке {count:человек|человека|человек}, основание записано у каждого.",
+    "{count:user is|users are} in the black list, each with a ground.",
 )
 _UNGROUNDED = Text(
     "В чёрном списке без записанного основания: {users}.", "In the black list with no recorded ground: {users}."
 )
 _NO_MECHANISM = Text("Чёрного списка в этой сети нет или он не читается.", "The network has no black list to read.")
 _FOREVER = Text(
-    "Заблокированы навсегда: {users}; срок лучше ограничить.", "Banned forever: {users}; better set a term."
+    "Заблокированы навсегда: {users}.", "Banned forever: {users}."
 )
 _TERM = Text(
     "Срок блокировки не из списка ({terms}): {users}.", "Banned for a term not in the list ({terms}): {users}."
 )
+_SET_TERM = Text("Ограничьте срок блокировки.", "Set a term for the ban.")
+_SET_LISTED = Text("Назначьте срок из списка: {terms}.", "Set a term from the list: {terms}.")
 _UNBAN = Text(
     "Разблокируйте или запишите удалённый комментарий, основание, срок и решившего.",
     "Unban, or record the removed comment, the ground, the term and who decided.",
 )
+_COMMENTS = Text("комментарий|комментария|комментариев", "comment|comments")
 _REMOVALS = Text("удалённое и заблокированные", "removals and bans")
 _PROTECTED = Text(
-    "Удалений {removed}, блокировок {banned}; все по закрытому списку.",
-    "{removed} removals, {banned} bans, all on listed grounds.",
+    "Записано удалений: {removed}, блокировок: {banned}; все по закрытому списку оснований.",
+    "Removals on record: {removed}, bans: {banned}; all on listed grounds.",
 )
 _CENSORED = Text(
     "Удалено не по закрытому списку оснований: {grounds}.", "Removed on grounds outside the closed list: {grounds}."
 )
 _UNLOGGED = Text(
-    "Удалено {count} комментариев без записи основания.", "{count} comments are gone with no ground on record."
+    "Без записи об основании {count:удалён|удалены|удалено} {items}; кем, сеть не показывает.",
+    "Gone with no ground on record: {items}; the network does not show who removed them.",
 )
+_NOTE = Text("Если удалили вы, запишите основание.", "If it was you, record the ground.")
 _RESTORE = Text("Восстановите комментарий или запишите законное основание.", "Restore it, or record a lawful ground.")
+
+
+_TERMS = {
+    "1d": Text("один день", "a day"),
+    "3d": Text("три дня", "three days"),
+    "1w": Text("неделя", "a week"),
+    "1m": Text("месяц", "a month"),
+    "forever": Text("навсегда", "forever"),
+}
+_LENGTHS = {"1d": (1.0, 1.0), "3d": (3.0, 3.0), "1w": (7.0, 7.0), "1m": (28.0, 31.0)}
+"""Least and most days of the terms that acts spell so; another word is for people to compare."""
 
 
 def sanctions(case: Case, ask: Ask[ModerationSanctions], page: Page) -> Iterator[Verdict]:
@@ -94,10 +112,24 @@ def _grounds(removal: Removal, ban: Ban) -> bool:
 
 def _terms(params: ModerationSanctions, page: Page, bans: Sequence[Ban]) -> Iterator[Verdict]:
     forever = [one for one in bans if one.forever]
+    terms = [_TERMS.get(term, term) for term in params.terms]
     if forever and "forever" not in params.terms:
-        facts = {"users": _users(forever), "terms": params.terms}
-        text = _TERM if params.terms else _FOREVER
-        yield Verdict(Outcome.NOT_MET, text, facts, _of_bans(page, forever), None, Level.SHOULD, "ban_forever")
+        facts = {"users": _users(forever), "terms": terms}
+        text, advice = (_TERM, _SET_LISTED) if terms else (_FOREVER, _SET_TERM)
+        yield Verdict(Outcome.NOT_MET, text, facts, _of_bans(page, forever), advice, Level.SHOULD, "ban_forever")
+    lengths = [_LENGTHS[term] for term in params.terms if term in _LENGTHS]
+    odd = [one for one in bans if lengths and not one.forever and _odd(one, lengths)]
+    if odd:
+        facts = {"users": _users(odd), "terms": terms}
+        yield Verdict(Outcome.NOT_MET, _TERM, facts, _of_bans(page, odd), _SET_LISTED, Level.SHOULD, "ban_term")
+
+
+def _odd(ban: Ban, lengths: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether a ban lasts as long as none of the named terms; networks round to an hour."""
+    if ban.since is None or ban.until is None:
+        return False
+    days = (ban.until - ban.since).total_seconds() / 86_400
+    return not any(least - 1 / 24 <= days <= most + 1 / 24 for least, most in lengths)
 
 
 def protect_criticism(case: Case, ask: Ask[ProtectCriticism], page: Page) -> Iterator[Verdict]:
@@ -109,13 +141,14 @@ def protect_criticism(case: Case, ask: Ask[ProtectCriticism], page: Page) -> Ite
     bare = _ungrounded(case, page, bans, closed)
     gone = _unlogged(case, page)
     facts: dict[str, Any] = {"removed": len(removals), "banned": len(bans), "users": _users(bare), "count": gone}
+    facts["items"] = Text(plural(gone, _COMMENTS.ru), f"{gone} {plural(gone, _COMMENTS.en)}")
     facts["grounds"] = sorted({one.ground for one in censored})
     if censored:
         yield Verdict(Outcome.NOT_MET, _CENSORED, facts, tuple(_log(one) for one in censored[:20]), _RESTORE)
     elif bare:
         yield Verdict(Outcome.NOT_MET, _UNGROUNDED, facts, _of_bans(page, bare), _UNBAN)
     elif gone:
-        yield Verdict(Outcome.UNKNOWN, _UNLOGGED, facts, (witness(page.view.comments, item=page.id),), _RESTORE)
+        yield Verdict(Outcome.UNKNOWN, _UNLOGGED, facts, (witness(page.view.comments, item=page.id),), _NOTE)
     elif page.view.bans.complete and page.view.comments.complete:
         yield Verdict(Outcome.MET, _PROTECTED, facts, (witness(page.view.bans, item=page.id),))
     else:

@@ -8,7 +8,7 @@ from munsocial.model.snapshot import Missing, Observed, Why
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
-__all__ = ["reason", "unseen", "witness"]
+__all__ = ["reason", "remedy", "unseen", "witness"]
 
 _REASONS = {
     Why.NOT_ASKED: Text("не запрашивалось", "was not asked for"),
@@ -30,9 +30,26 @@ _REASONS = {
 _NOTHING = Text("данных нет", "there is no data")
 _HIDDEN = Text("сеть с этим ключом этого не показывает", "the network does not show it to this key")
 _UNSEEN = Text("Не видно: {what} ({reason}).", "Not seen: {what} ({reason}).")
-_LOOK = Text(
-    "Соберите снимок с нужным ключом или подтвердите факт.", "Collect with the key needed, or attest the fact."
+_LOOK = Text("Соберите новый снимок.", "Collect a new snapshot.")
+_BY_A_PERSON = Text(
+    "Посмотрите на странице сами и запишите, что увидели.", "Look at the page yourself and note what you saw."
 )
+_WHAT_TO_DO = {
+    Why.ABSENT: _BY_A_PERSON,
+    Why.NO_KEY: Text("Добавьте ключ аккаунта в реестр и соберите снимок.", "Enter the key of the account and collect."),
+    Why.KEY_INVALID: Text("Получите новый ключ и соберите снимок.", "Get a new key and collect."),
+    Why.NO_RIGHT: Text("Выдайте ключу нужное право и соберите снимок.", "Give the key the right and collect."),
+    Why.CLOSED: Text("Откройте страницу или добавьте ключ её владельца.", "Open the page, or enter its owner's key."),
+    Why.NOT_FOUND: Text("Проверьте адрес страницы в реестре.", "Check the address of the page in the register."),
+    Why.BLOCKED: Text("Обратитесь в поддержку сети: страница заблокирована.", "Write to the support of the network."),
+    Why.UNREACHABLE: Text("Повторите сбор позже.", "Collect again later."),
+    Why.UNREADABLE: Text("Повторите сбор; если не поможет, обновите адаптер.", "Collect again; else update the adapter."),
+    Why.RESTRICTED: Text("Не пользуйтесь сетью, пока действует ограничение.", "Do not use the network while it holds."),
+    Why.QUOTA: Text("Повторите сбор, когда лимит восстановится.", "Collect again when the quota is renewed."),
+    Why.HUMAN_CHECK: Text("Войдите в сеть сами и пройдите проверку.", "Log in yourself and pass the check."),
+    Why.NO_ADAPTER: Text("Установите адаптер этой сети.", "Install an adapter for this network."),
+    Why.OVER_BUDGET: Text("Повторите сбор с большим запасом запросов.", "Collect again with a bigger budget."),
+}
 
 
 def reason(missing: Missing | None) -> Text:
@@ -41,8 +58,14 @@ def reason(missing: Missing | None) -> Text:
         return _NOTHING
     # "Was not asked for" is also the default of a view: its short form fits into a sentence.
     if missing.ru and missing.why is not Why.NOT_ASKED:
-        return Text(missing.ru.rstrip("."), (missing.en or missing.ru).rstrip("."))
+        return Text(_inside(missing.ru), _inside(missing.en or missing.ru))
     return _REASONS[missing.why]
+
+
+def _inside(sentence: str) -> str:
+    """A sentence inside another: no full stop, and a small first letter unless a name begins it."""
+    inner = " ".join(sentence.split()).rstrip(".")
+    return inner[:1].lower() + inner[1:] if inner[1:2].islower() else inner
 
 
 def unseen(what: Text, observed: Observed[Any], **facts: Any) -> Verdict:
@@ -52,7 +75,12 @@ def unseen(what: Text, observed: Observed[Any], **facts: Any) -> Verdict:
     hidden = missing is None and observed.value is not None
     why = str(missing.why) if missing else "not_shown" if hidden else "no_data"
     told = {"what": what, "reason": _HIDDEN if hidden else reason(missing), "why": why, **facts}
-    return Verdict(Outcome.UNKNOWN, _UNSEEN, told, (witness(observed),), _LOOK)
+    return Verdict(Outcome.UNKNOWN, _UNSEEN, told, (witness(observed),), _BY_A_PERSON if hidden else remedy(missing))
+
+
+def remedy(missing: Missing | None) -> Text:
+    """What helps to see what was not seen."""
+    return _WHAT_TO_DO.get(missing.why, _LOOK) if missing else _LOOK
 
 
 def witness(observed: Observed[Any], *, link: str = "", item: str = "", quote: str = "") -> Evidence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from munsocial.policy.case import Ask, Case, Page
@@ -26,14 +26,18 @@ __all__ = ["audience_register", "category", "central_platform", "register", "sta
 _MARK_SEEN = Text("Отметка государственной организации есть.", "The page carries the state mark.")
 _MARK_ABSENT = Text("Отметки государственной организации нет.", "The page does not carry the state mark.")
 _MARK = Text("Подтвердите страницу через портал Госуслуг.", "Confirm the page through the state portal.")
-_PLATFORM = Text("Подключена к платформе {platform}.", "Connected to the platform {platform}.")
-_OTHER_PLATFORM = Text("Подключена к {platform}, а нужна {wanted}.", "Connected to {platform}, {wanted} is wanted.")
-_KEPT = Text("Реестр ведётся: аккаунтов {count}.", "The register is kept: {count} accounts.")
+_PLATFORM = Text("Подключена к платформе «{platform}».", "Connected to the platform {platform}.")
+_OTHER_PLATFORM = Text("Подключена к платформе «{platform}», а нужна «{wanted}».", "Connected to {platform}, but {wanted} is wanted.")
+_KEPT = Text(
+    "Реестр ведётся: {count:аккаунт|аккаунта|аккаунтов}.", "The register is kept: {count:account|accounts}."
+)
+_FILL_IN = Text("Внесите аккаунты в реестр.", "Enter the accounts into the register.")
+_CONNECT = Text("Подключите страницу к платформе «{wanted}».", "Connect the page to {wanted}.")
 _EMPTY = Text("В реестре нет ни одного аккаунта.", "The register has no account.")
 _CATEGORY = Text("Категория: {category}.", "Category: {category}.")
-_NO_CATEGORY = Text("Категория не присвоена; возможны: {known}.", "No category; possible ones: {known}.")
+_NO_CATEGORY = Text("Категория не присвоена; возможны: {known}.", "There is no category; possible ones: {known}.")
 _BAD_CATEGORY = Text(
-    "Категории {category} в акте нет; есть: {known}.", "The act has no category {category}; it has {known}."
+    "Категории «{category}» в акте нет; есть: {known}.", "The act has no category “{category}”; it has: {known}."
 )
 _ASSIGN = Text("Присвойте странице категорию.", "Give the page a category.")
 _SUBSCRIBERS = Text("число подписчиков", "the number of subscribers")
@@ -44,9 +48,13 @@ _SINCE_WHEN = Text(
     "Подписчиков {count}, номера в перечне нет; когда пройден порог, не записано.",
     "{count} subscribers, no registration; nobody noted when the threshold was passed.",
 )
-_IN_TIME = Text("Подписчиков {count}; заявление нужно подать до {due}.", "{count} subscribers; apply before {due}.")
+_IN_TIME = Text(
+    "Подписчиков {count}; заявление нужно подать по {last} включительно.",
+    "{count} subscribers; the last day to apply is {last}.",
+)
 _LATE = Text(
-    "Подписчиков {count}; заявление нужно было подать до {due}.", "{count} subscribers; was to apply before {due}."
+    "Подписчиков {count}; заявление нужно было подать по {last} включительно.",
+    "{count} subscribers; the last day to apply was {last}.",
 )
 _NOT_SHOWN = Text(
     "Номер в перечне есть, но на странице он не увиден.",
@@ -84,14 +92,14 @@ def central_platform(case: Case, ask: Ask[CentralPlatform], page: Page) -> Itera
     elif wanted is None or has.casefold() == wanted.casefold():
         yield Verdict(Outcome.MET, _PLATFORM, facts, (Evidence(Means.REGISTRY, item=page.id),))
     else:
-        yield Verdict(Outcome.NOT_MET, _OTHER_PLATFORM, facts, (Evidence(Means.REGISTRY, item=page.id),))
+        yield Verdict(Outcome.NOT_MET, _OTHER_PLATFORM, facts, (Evidence(Means.REGISTRY, item=page.id),), _CONNECT)
 
 
 def register(case: Case, ask: Ask[AccountRegister]) -> Iterator[Verdict]:
     """That a register is kept shows itself; that it is published, somebody must state."""
     facts = {"count": len(case.registry.accounts)}
     if not case.registry.accounts:
-        yield Verdict(Outcome.NOT_MET, _EMPTY, facts, (Evidence(Means.REGISTRY),))
+        yield Verdict(Outcome.NOT_MET, _EMPTY, facts, (Evidence(Means.REGISTRY),), _FILL_IN)
     elif ask.params.publish:
         yield attested_or_unknown(case, ask, None, ask.params.valid_days)
     else:
@@ -165,7 +173,8 @@ def _unregistered(
     due = case.calendar.due(start, term.value, term.unit, case.zone)
     if due is None:
         return Verdict(Outcome.UNKNOWN, _SINCE_WHEN, facts, evidence, _APPLY)
-    facts["due"] = due.date()
+    # The moment stands outside the term: the last day is the one before.
+    facts["due"], facts["last"] = due.date(), (due - timedelta(microseconds=1)).date()
     if case.at < due:
         return Verdict(Outcome.UNKNOWN, _IN_TIME, facts, evidence, _APPLY)
     return Verdict(Outcome.NOT_MET, _LATE, facts, evidence, _APPLY)

@@ -23,14 +23,20 @@ from munsocial.wording import Text
 
 __all__ = ["alignment", "attested", "control_officer", "coordination", "reporting"]
 
-_OFFICER = Text("Контроль возложен: {who}.", "Control is put on {who}.")
+_OFFICER = Text("Контроль возложен, отвечает {who}.", "Control is put on {who}.")
 _IGNORED = Text(
-    "Нет реакции на рекомендации: {ignored} (из {count}).", "No reaction to recommendations: {ignored} (of {count})."
+    "Нет реакции на рекомендации ({ignored_count} из {count}): {ignored}.",
+    "No reaction to recommendations ({ignored_count} of {count}): {ignored}.",
 )
 _UNREASONED = Text("Рекомендации отклонены без причины: {unreasoned}.", "Refused without a reason: {unreasoned}.")
 _WAITING = Text(
     "Рекомендации недавно получены и ждут реакции: {waiting}.", "Recommendations wait for a reaction: {waiting}."
 )
+_DEFIED = Text(
+    "Акт требует следовать рекомендациям, а они отклонены: {refused}.",
+    "The act wants recommendations followed, and these were refused: {refused}.",
+)
+_FOLLOW = Text("Исполните рекомендацию или согласуйте отказ.", "Carry it out, or agree on the refusal.")
 _REACT = Text("Исполните рекомендацию или запишите причину отказа.", "Carry it out, or record why not.")
 _PERIODS = {"continuous": 31, "day": 1, "week": 7, "month": 31, "quarter": 92, "half_year": 184, "year": 366}
 _REACTION = timedelta(days=7)  # derived: time for a first reaction; the order names none
@@ -41,7 +47,7 @@ def attested(case: Case, ask: Ask[Attested], body: Body) -> Iterator[Verdict]:
     names = (ask.params.statement,)
     subjects = (body.id, *(page.id for page in case.pages_of.get(body.id, ())), case.registry.municipality.id)
     found = last_statement(case, names, subjects, ask.params.valid_days, ask.params.by)
-    yield stated(found, ask.params.statement) or missing_statement(ask.params.statement)
+    yield stated(case, found, ask.params.statement) or missing_statement(ask.params.statement)
 
 
 def coordination(case: Case, ask: Ask[Coordination]) -> Iterator[Verdict]:
@@ -80,18 +86,18 @@ def alignment(case: Case, ask: Ask[PolicyAlignment], body: Body) -> Iterator[Ver
         for one in case.registry.recommendations
         if one.date <= case.day and (not one.accounts or pages.intersection(one.accounts))
     ]
-    fault = _fault(case, received)
+    fault = _fault(case, ask.params, received)
     if fault and fault.outcome is Outcome.NOT_MET:
         yield fault
         return
     found = last_statement(case, names_of(ask), subjects_of(case, body), ask.params.valid_days)
-    verdict = stated(found, ask.requirement.kind)
+    verdict = stated(case, found, ask.requirement.kind)
     if verdict is None or (verdict.outcome is Outcome.MET and fault):
         verdict = fault or missing_statement(ask.requirement.kind)
     yield verdict
 
 
-def _fault(case: Case, received: list[Recommendation]) -> Verdict | None:
+def _fault(case: Case, params: PolicyAlignment, received: list[Recommendation]) -> Verdict | None:
     reacted = [one for one in received if _by(one.done, case) or _by(one.refused, case)]
     without = [one for one in received if one not in reacted]
     ignored = [one for one in without if case.day - one.date > _REACTION]
@@ -99,6 +105,8 @@ def _fault(case: Case, received: list[Recommendation]) -> Verdict | None:
     facts: dict[str, Any] = {
         "count": len(received),
         "ignored": [_name(one) for one in ignored],
+        "ignored_count": len(ignored),
+        "refused": [_name(one) for one in reacted if not _by(one.done, case)],
         "unreasoned": [_name(one) for one in unreasoned],
         "waiting": [_name(one) for one in without],
     }
@@ -107,6 +115,8 @@ def _fault(case: Case, received: list[Recommendation]) -> Verdict | None:
         return Verdict(Outcome.NOT_MET, _IGNORED, facts, evidence, _REACT)
     if unreasoned:
         return Verdict(Outcome.NOT_MET, _UNREASONED, facts, evidence, _REACT)
+    if params.mode == "conform" and facts["refused"]:
+        return Verdict(Outcome.NOT_MET, _DEFIED, facts, evidence, _FOLLOW)
     return Verdict(Outcome.UNKNOWN, _WAITING, facts, evidence, _REACT) if without else None
 
 
@@ -115,4 +125,4 @@ def _by(day: Any, case: Case) -> bool:
 
 
 def _name(one: Recommendation) -> str:
-    return f"{one.from_whom} {one.number}".strip() if one.number else one.id
+    return f"{one.from_whom} № {one.number}" if one.number else f"{one.from_whom} («{one.summary}»)"
