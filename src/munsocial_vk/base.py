@@ -92,9 +92,12 @@ class VkBase(Adapter):
         return await self.calls.call(account, method, Any, params, lambda value: value)
 
     def passed_check(self, account: str, method: str, fields: Mapping[str, str]) -> None:
-        """Put what a person brought back from a check (``success_token``, or ``captcha_key`` with ``captcha_sid``) into
-        the next call of that method, which the caller then repeats."""
-        self.calls.checks[account, method] = dict(fields)
+        """Put what a person brought back from a check into the next call of that method, which the caller repeats.
+
+        That is ``success_token``, ``captcha_key`` or ``confirm``; ``account`` and ``method`` are those of the
+        `HumanCheckNeeded`. What VK gave along with the check (the number of a picture, its cookie) is added here.
+        """
+        self.calls.passed_check(account, method, fields)
 
     def _can(self, account: NetworkAccount) -> dict[str, bool]:
         declared = self.capabilities

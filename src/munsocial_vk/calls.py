@@ -6,18 +6,18 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from munsocial.errors import HumanCheckNeeded, KeyKindRefused, NetworkError, QuotaSpent, RequestRefused
+from munsocial.errors import KeyKindRefused, NetworkError, QuotaSpent, RequestRefused
 from munsocial.network.keys import Key
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat, Session
 from munsocial.wording import Text
-from munsocial_vk.envelope import opener
-from munsocial_vk.errors import KeyExpired
+from munsocial_vk.envelope import opener, unreadable
+from munsocial_vk.errors import HumanCheck, KeyExpired
 from munsocial_vk.keys import KeyChoice, missing_key
 from munsocial_vk.methods import Method, method_of
 from munsocial_vk.settings import VkSettings
 
-__all__ = ["Calls", "Renews", "form_of"]
+__all__ = ["Calls", "Renews", "confirmed", "form_of"]
 
 T = TypeVar("T")
 
@@ -54,6 +54,16 @@ def _field(value: Any) -> str:
     return text
 
 
+def confirmed(reply: Any) -> None:
+    """Read the answer to a write: ``1``, or whatever was made.
+
+    Raises:
+        UnreadableAnswer: ``0`` or nothing: VK says neither that it is done nor why not.
+    """
+    if reply in (0, "", "0"):
+        raise unreadable(Text("ВКонтакте не подтвердила действие.", "VK did not confirm the action."))
+
+
 class Calls:
     """Makes calls for the adapter: chooses the key, keeps its pace, tries the next kind once."""
 
@@ -62,8 +72,14 @@ class Calls:
         self.choice = choice
         self.settings = settings
         self.renewal = renewal
+        self.asked: dict[tuple[str, str], dict[str, str]] = {}
+        """What VK wants to see again beside that which a person brings back from a check."""
         self.checks: dict[tuple[str, str], dict[str, str]] = {}
-        """What a person brought back from a check: fields for the next call of a method by an account."""
+        """Fields for the next call of a method by an account: a check was passed."""
+
+    def passed_check(self, account: str, method: str, fields: Mapping[str, str]) -> None:
+        """Let the next call of a method carry what a person brought back."""
+        self.checks[account, method] = self.asked.pop((account, method), {}) | dict(fields)
 
     async def call(self, account: str, name: str, shape: Any, params: Mapping[str, Any], make: Callable[[Any], T]) -> T:
         """Call a method in the name of an account (our id, may be empty) and read its ``response``.
@@ -77,14 +93,19 @@ class Calls:
     async def first_serving(
         self, account: str, method: Method, params: Mapping[str, Any], decode: Callable[[Answer], T]
     ) -> T:
-        """Try the keys that may serve, weakest first, each once."""
+        """Try the keys that may serve, weakest first; a kind that was refused is not tried with another key of it."""
         refusal: NetworkError | None = None
+        refused: set[str] = set()
         for key in self.choice.candidates(account, method):
+            if key.kind in refused:
+                continue
             try:
                 return await self.with_key(key, method, params, decode, account=account)
             except (KeyKindRefused, QuotaSpent) as error:
                 self.choice.refuse(method.name, key, error)
                 refusal = error
+                if isinstance(error, KeyKindRefused):
+                    refused.add(key.kind)
         if isinstance(refusal, QuotaSpent):
             raise refusal
         raise missing_key(method, account, refusal)
@@ -93,6 +114,7 @@ class Calls:
         self, key: Key, method: Method, params: Mapping[str, Any], decode: Callable[[Answer], T], *, account: str = ""
     ) -> T:
         """Call with one key; an expired one is renewed once if it can be."""
+        params = {**params, **self.checks.pop((account, method.name), {})}
         value = await self.renewal.value(key)
         try:
             return await self._send(key, value, method, params, decode, account)
@@ -111,15 +133,15 @@ class Calls:
         decode: Callable[[Answer], T],
         account: str,
     ) -> T:
-        check = self.checks.pop((account, method.name), {})
-        request = self._request(value, method.name, {**params, **check})
+        request = self._request(value, method.name, params)
         # A write whose idempotency key is absent must not be taken for one that may be repeated.
         repeat = method.repeat if _is_keyed(method, params) else Repeat.ONCE
         call = Call(request, decode, method.name, account, self.choice.pace(key), repeat)
         try:
             return await self.session.call(call)
-        except HumanCheckNeeded as error:
+        except HumanCheck as error:
             error.account = account
+            self.asked[account, method.name], error.seen = error.seen, {}
             raise
 
     def _request(self, value: str, name: str, params: Mapping[str, Any]) -> Request:

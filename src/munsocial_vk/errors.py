@@ -16,7 +16,7 @@ from munsocial.errors import HumanCheckNeeded, NetworkError, RequestRefused
 from munsocial.wording import Text
 from munsocial_vk.wire import ApiError
 
-__all__ = ["BatchTooBig", "KeyExpired", "Policy", "error_of", "policy_of"]
+__all__ = ["BatchTooBig", "HumanCheck", "KeyExpired", "Policy", "error_of", "policy_of"]
 
 # Sub-codes of 15 which mean that the method does not take this kind of key.
 _KIND_SUBCODES = frozenset({1133, 1134})
@@ -33,6 +33,12 @@ class BatchTooBig(RequestRefused):
 
 class KeyExpired(errors.KeyInvalid):
     """A key that a refresh may revive (codes 5 and 1117)."""
+
+
+class HumanCheck(HumanCheckNeeded):
+    """A check, with what VK wants to see again when the call is repeated."""
+
+    seen: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,8 @@ def _policies() -> dict[int, Policy]:
 
 
 def _policy(name: str, row: dict[str, str]) -> Policy:
-    error = KeyExpired if name == "refresh" else getattr(errors, row["error"])
+    ours = {"refresh": KeyExpired, "captcha": HumanCheck, "human": HumanCheck, "two_factor": HumanCheck}
+    error = ours.get(name) or getattr(errors, row["error"])
     return Policy(name, error, Text(row["ru"], row["en"]), Text(row["advice_ru"], row["advice_en"]))
 
 
@@ -77,7 +84,8 @@ def policy_of(code: int, subcode: int | None = None, text: str = "") -> Policy:
 
 def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
     """Turn an error of the body into ours; its ``network_code`` is ``code`` or ``code.subcode``."""
-    code, text = answer.error_code or 0, (answer.error_msg or answer.error_text or "")[:300]
+    code = answer.error_code or 0
+    text = " ".join(one for one in (answer.error_msg or answer.error_text, answer.confirmation_text) if one)[:300]
     policy = policy_of(code, answer.error_subcode, text)
     kind = policy.error
     if code == 13 and any(words in text.casefold() for words in _TOO_MUCH):
@@ -87,9 +95,16 @@ def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
         what=policy.what, code=spelled, text=text
     )
     facts: dict[str, Any] = {"network": "vk", "method": method or answer.method or "", "network_code": spelled}
-    if issubclass(kind, HumanCheckNeeded):
-        facts |= {"link": _link(answer), "resume": _resume(code, answer)}
-    return kind(what, remedy=policy.advice, **facts)
+    if not issubclass(kind, HumanCheck):
+        return kind(what, remedy=policy.advice, **facts)
+    check = kind(what, remedy=policy.advice, link=_link(answer), resume=_resume(code, answer), **facts)
+    check.seen = _seen(answer)
+    return check
+
+
+def _seen(answer: ApiError) -> dict[str, str]:
+    given = {"remixstlid": answer.remixstlid} if answer.redirect_uri else {"captcha_sid": answer.captcha_sid}
+    return {name: str(value) for name, value in given.items() if value is not None}
 
 
 def _link(answer: ApiError) -> str:
@@ -98,7 +113,7 @@ def _link(answer: ApiError) -> str:
 
 
 def _resume(code: int, answer: ApiError) -> tuple[str, ...]:
-    """Name the parameters which a repetition must carry."""
+    """Name the parameters which the repetition carries; those that VK gave itself are kept and added."""
     if code == 24:
         return ("confirm",)
     if code not in (14, 3300):

@@ -13,11 +13,13 @@ from munsocial.network.drafts import Media, Page
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
+from munsocial_vk.calls import confirmed
 from munsocial_vk.decode import posts_of
+from munsocial_vk.fitness import refuse_unfit
 from munsocial_vk.listing import place_in, unshown
 from munsocial_vk.methods import COMMUNITY, USER
 from munsocial_vk.places import group_id, owner_id, post_of
-from munsocial_vk.upload import Uploads, refuse_unfit
+from munsocial_vk.upload import Uploads
 
 __all__ = ["Extras", "Live"]
 
@@ -42,23 +44,14 @@ class Live(wire.Wire):
     stream: wire.Loose[Stream] = None
 
 
-class _Stories(wire.Wire):
-    items: wire.Items[wire.Origin] = None
-
-
 class Extras(VkBase):
     """Abilities of VK alone."""
 
     @placed
     async def publish_story(self, account: NetworkAccount, media: Media, *, link: str = "") -> str:
         """Publish a photo or video as a story; returns ``owner_id`` of the story. ``link`` has to lead into VK."""
-        refuse_unfit((media,), self.settings, [])
-        result = await Uploads(self.calls).story(account, media, link=link)
-        saved = await self.calls.call(
-            account.id, "stories.save", _Stories, {"upload_results": result}, lambda reply: reply
-        )
-        first = next((one for one in saved.items or () if one is not None and one.id is not None), None)
-        return f"{first.owner_id}_{first.id}" if first is not None else ""
+        refuse_unfit((media,), self.settings, purpose="story")
+        return await Uploads(self.calls).story(account, media, link=link)
 
     @placed
     async def start_live(
@@ -78,7 +71,7 @@ class Extras(VkBase):
     async def stop_live(self, account: NetworkAccount, video: str) -> None:
         """End a live video by its number."""
         params = {"group_id": group_id(account), "video_id": video}
-        await self.calls.call(account.id, "video.stopStreaming", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "video.stopStreaming", Any, params, confirmed)
 
     async def set_widget(self, account: NetworkAccount, kind: str, code: str) -> None:
         """Set the widget of the application that is installed in the community; ``code`` is VKScript.
@@ -98,7 +91,7 @@ class Extras(VkBase):
                 remedy=Text(f"Виды: {kinds}.", f"Kinds: {kinds}."),
             )
         params = {"type": kind, "code": code}
-        await self.calls.call(account.id, "appWidgets.update", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "appWidgets.update", Any, params, confirmed)
 
     @placed
     async def list_mentions(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Post]:

@@ -13,6 +13,7 @@ from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
+from munsocial_vk.calls import confirmed
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.events import Event, read_event
 from munsocial_vk.places import group_id
@@ -83,7 +84,7 @@ class LongPoll(VkBase):
             "api_version": self.settings.api_version,
         }
         params |= dict.fromkeys(events, True)
-        await self.calls.call(account.id, "groups.setLongPollSettings", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "groups.setLongPollSettings", Any, params, confirmed)
 
     @placed
     async def _server(self, account: NetworkAccount) -> _Place:

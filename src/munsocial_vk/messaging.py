@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from munsocial.errors import NetworkError
+from munsocial.errors import NetworkError, RequestRefused
 from munsocial.model.accounts import NetworkAccount
+from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
+from munsocial_vk.calls import confirmed
 from munsocial_vk.errors import error_of
 from munsocial_vk.places import group_id
 
@@ -63,8 +65,16 @@ class Messaging(VkBase):
         """Send a message; a long text goes in several. Returns the id of the last.
 
         Raises:
+            RequestRefused: the text is empty; nothing was sent.
             CannotMessage: the person never wrote, or forbade it.
         """
+        if not text.strip():
+            raise RequestRefused(
+                Text("Сообщение пусто.", "The message is empty."),
+                network="vk",
+                account=account.id,
+                remedy=Text("Напишите текст.", "Write a text."),
+            )
         number = ""
         for place, piece in enumerate(pieces_of(text, self.settings.message_text)):
             params = {
@@ -100,13 +110,13 @@ class Messaging(VkBase):
     async def delete_message(self, account: NetworkAccount, message: str) -> None:
         """Delete a message for all; VK allows it for about a day."""
         params = {"message_ids": message, "group_id": group_id(account), "delete_for_all": True}
-        await self.calls.call(account.id, "messages.delete", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "messages.delete", Any, params, confirmed)
 
     @placed
     async def mark_answered(self, account: NetworkAccount, peer: str) -> None:
         """Mark a dialog as answered."""
         params = {"peer_id": peer, "group_id": group_id(account), "answered": True}
-        await self.calls.call(account.id, "messages.markAsAnsweredConversation", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "messages.markAsAnsweredConversation", Any, params, confirmed)
 
 
 def _delivery(peer: str, sent: _Sent | None, account: str) -> Delivery:

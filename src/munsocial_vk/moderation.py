@@ -11,6 +11,7 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
+from munsocial_vk.calls import confirmed
 from munsocial_vk.places import Spot, comment_of, group_id, owner_id, post_of
 
 __all__ = ["Moderation"]
@@ -112,7 +113,7 @@ class Moderation(VkBase):
     async def _on_comment(self, account: NetworkAccount, spot: Spot, action: str) -> None:
         whose = spot.params() if spot.place == "board" else {"owner_id": spot.owner}
         params = whose | {"comment_id": spot.comment}
-        await self.calls.call(account.id, spot.method(action), Any, params, lambda reply: None)
+        await self.calls.call(account.id, spot.method(action), Any, params, confirmed)
 
     @placed
     async def report_comment(self, account: NetworkAccount, comment: str, *, ground: str) -> None:
@@ -130,7 +131,7 @@ class Moderation(VkBase):
             )
         spot = comment_of(account, comment)
         params = {"owner_id": spot.owner, "comment_id": spot.comment, "reason": REPORT_GROUNDS[ground]}
-        await self.calls.call(account.id, spot.method("reportComment"), Any, params, lambda reply: None)
+        await self.calls.call(account.id, spot.method("reportComment"), Any, params, confirmed)
 
     @placed
     async def ban(
@@ -163,14 +164,14 @@ class Moderation(VkBase):
             "comment": note or None,
             "comment_visible": show_note,
         }
-        await self.calls.call(account.id, "groups.ban", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "groups.ban", Any, params, confirmed)
 
     @placed
     async def unban(self, account: NetworkAccount, user: str) -> None:
         """End a ban; a person who is not banned is no error."""
         params = {"group_id": group_id(account), "owner_id": user}
         try:
-            await self.calls.call(account.id, "groups.unban", Any, params, lambda reply: None)
+            await self.calls.call(account.id, "groups.unban", Any, params, confirmed)
         except NotFound:
             return
 
@@ -191,4 +192,4 @@ class Moderation(VkBase):
             "obscene_stopwords": None if words is None else bool(words),
             "obscene_words": None if words is None else list(words),
         }
-        await self.calls.call(account.id, "groups.edit", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "groups.edit", Any, params, confirmed)

@@ -8,6 +8,7 @@ from munsocial.errors import RequestRefused
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.wording import Text
 from munsocial_vk.base import VkBase, placed
+from munsocial_vk.calls import confirmed
 from munsocial_vk.places import group_id
 
 __all__ = ["Pages"]
@@ -22,6 +23,8 @@ _FIELDS = {
     "handle": "screen_name",
 }
 """Words of acts to parameters of ``groups.edit``."""
+_NO_MEMBER = "701"
+"""A person outside the community has no power over it."""
 
 
 class Pages(VkBase):
@@ -45,31 +48,31 @@ class Pages(VkBase):
                 remedy=Text("Измените это в управлении сообществом.", "Change it in the management of the community."),
             )
         params = {"group_id": group_id(account)} | {_FIELDS[word]: value for word, value in fields.items()}
-        await self.calls.call(account.id, "groups.edit", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "groups.edit", Any, params, confirmed)
 
     @placed
     async def set_status(self, account: NetworkAccount, text: str) -> None:
         """Set the line of status."""
         params = {"group_id": group_id(account), "text": text}
-        await self.calls.call(account.id, "status.set", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "status.set", Any, params, confirmed)
 
     @placed
     async def add_link(self, account: NetworkAccount, url: str, *, title: str = "") -> None:
         """Add a link to the block of links."""
         params = {"group_id": group_id(account), "link": url, "text": title or None}
-        await self.calls.call(account.id, "groups.addLink", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "groups.addLink", Any, params, confirmed)
 
     @placed
     async def remove_link(self, account: NetworkAccount, link: str) -> None:
         """Remove an entry of the block of links by its number."""
         params = {"group_id": group_id(account), "link_id": link}
-        await self.calls.call(account.id, "groups.deleteLink", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "groups.deleteLink", Any, params, confirmed)
 
     @placed
     async def remove_manager(self, account: NetworkAccount, user: str) -> None:
         """Take all power over the community from a person; the creator cannot be removed."""
         params = {"group_id": group_id(account), "user_id": user}
-        await self.calls.call(account.id, "groups.editManager", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "groups.editManager", Any, params, confirmed)
 
     async def subscribe(self, account: NetworkAccount, to: NetworkAccount) -> None:
         """Let a person's page follow a community. A community cannot follow: add a link instead.
@@ -84,6 +87,4 @@ class Pages(VkBase):
                 account=account.id,
                 remedy=Text("Добавьте ссылку в блок ссылок.", "Add a link to the block of links."),
             )
-        await self.calls.call(
-            account.id, "groups.join", Any, {"group_id": group_id(await self.known(to))}, lambda reply: None
-        )
+        await self.calls.call(account.id, "groups.join", Any, {"group_id": group_id(await self.known(to))}, confirmed)

@@ -6,18 +6,20 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from munsocial.errors import NotFound, Problem, UnreadableAnswer
+from munsocial.errors import NotFound, Problem, RequestRefused, UnreadableAnswer
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Draft, Media, Poll, PostId
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
+from munsocial_vk.calls import confirmed
 from munsocial_vk.decode import SITE
 from munsocial_vk.envelope import opener
+from munsocial_vk.fitness import refuse_unfit
 from munsocial_vk.methods import SERVICE, USER, method_of
 from munsocial_vk.places import group_id, owner_id, post_of
 from munsocial_vk.settings import VkSettings
-from munsocial_vk.upload import Uploads, refuse_unfit
+from munsocial_vk.upload import Uploads
 
 __all__ = ["Publishing", "draft_problems"]
 
@@ -131,7 +133,7 @@ class Publishing(VkBase):
             "publish_date": date if self.settings.scheduled_keeps_date or draft.publish_at else None,
             "close_comments": True if draft.comments_closed else None,
         }
-        await self.calls.call(account.id, "wall.edit", Any, params, lambda reply: None)
+        await self.calls.call(account.id, "wall.edit", Any, params, confirmed)
 
     async def _as_it_is(self, account: NetworkAccount, owner: int, number: int) -> dict[str, Any]:
         """Read a post raw, first with the user key, which also sees a scheduled one."""
@@ -156,8 +158,12 @@ class Publishing(VkBase):
             return
 
     async def restore_post(self, account: NetworkAccount, post: str) -> None:
-        """Bring a removed post back."""
-        await self._change(account, post, "wall.restore")
+        """Bring a removed post back; one that stands there is no error."""
+        try:
+            await self._change(account, post, "wall.restore")
+        except RequestRefused as error:
+            if error.network_code != "243":
+                raise
 
     async def pin_post(self, account: NetworkAccount, post: str, *, pinned: bool = True) -> None:
         """Pin a post in place of any other, or unpin it."""
@@ -166,7 +172,7 @@ class Publishing(VkBase):
     @placed
     async def _change(self, account: NetworkAccount, post: str, method: str) -> None:
         params = post_of(account, post).params()
-        await self.calls.call(account.id, method, Any, params, lambda reply: None)
+        await self.calls.call(account.id, method, Any, params, confirmed)
 
     async def close_comments(self, account: NetworkAccount, post: str, *, closed: bool = True) -> None:
         """Close or open comments under a post."""
@@ -175,14 +181,14 @@ class Publishing(VkBase):
     @placed
     async def set_avatar(self, account: NetworkAccount, picture: Media) -> None:
         """Set the picture of the page."""
-        refuse_unfit((picture,), self.settings, [])
+        refuse_unfit((picture,), self.settings, purpose="avatar")
         await Uploads(self.calls).avatar(account, picture)
 
     @placed
     async def set_cover(self, account: NetworkAccount, picture: Media) -> None:
         """Set the cover of the community."""
         group_id(account)
-        refuse_unfit((picture,), self.settings, [])
+        refuse_unfit((picture,), self.settings, purpose="cover")
         await Uploads(self.calls).cover(account, picture)
 
 

@@ -80,6 +80,7 @@ class VkSettings(BaseModel):
     """Posts of one wall a day (uncertain: 50 in 2018, 500 later)."""
     media_per_post: int = Field(10, ge=1)
     photo_bytes: int = 50 * 1024 * 1024
+    story_photo_bytes: int = 10 * 1024 * 1024
     photo_sides: int = 14000
     """Width and height together."""
     photo_ratio: float = 20.0

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import functools
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from munsocial.errors import DraftRefused, NetworkError, Problem, UploadRefused
+from munsocial.errors import NetworkError, UploadRefused
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
 from munsocial.transport.addresses import handed_over
 from munsocial.transport.port import Answer, FilePart, Request
 from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
-from munsocial_vk.calls import Calls
+from munsocial_vk.calls import Calls, confirmed
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.pictures import look_at
 from munsocial_vk.places import group_id, owner_id
-from munsocial_vk.settings import VkSettings
-from munsocial_vk.wire import Loose, Wire
+from munsocial_vk.wire import Items, Loose, Wire
 
-__all__ = ["Uploads", "problems_of", "refuse_unfit"]
+__all__ = ["Uploads"]
 
-_EXECUTABLE = frozenset({".exe", ".bat", ".cmd", ".com", ".scr", ".msi", ".apk", ".js", ".vbs", ".ps1", ".jar"})
+T = TypeVar("T")
+_Params = Mapping[str, Any]
 
 
 class _Address(Wire):
@@ -48,6 +48,7 @@ class _Sent(Wire):
     photo: Loose[str] = None
     hash: Loose[str] = None
     file: Loose[str] = None
+    image: Loose[str] = None
     size: Loose[int] = None
     error: Loose[str | dict[str, Any]] = None
     upload_result: Loose[str] = None
@@ -64,47 +65,15 @@ class _SavedDocument(Wire):
     doc: Loose[_Saved] = None
 
 
+class _SavedImage(Wire):
+    id: Loose[str | int] = None
+
+
+class _Stories(Wire):
+    items: Items[_Saved] = None
+
+
 _SENT = TypeAdapter(_Sent)
-
-
-def problems_of(media: Media, settings: VkSettings) -> list[Problem]:
-    """Check a file before it is sent: that it is there, its kind, size and sides."""
-    try:
-        size = media.path.stat().st_size
-        picture = look_at(media.path) if media.kind == "photo" else None
-    except OSError:
-        return [_problem(media, "Файл не читается.", "The file cannot be read.")]
-    if not size:
-        return [_problem(media, "Файл пуст.", "The file is empty.")]
-    most = {"photo": settings.photo_bytes, "video": settings.video_bytes, "document": settings.document_bytes}[
-        media.kind
-    ]
-    if size > most:
-        return [_problem(media, f"Файл больше {most >> 20} МБ.", f"The file is over {most >> 20} MB.")]
-    if media.kind == "document" and media.path.suffix.casefold() in _EXECUTABLE:
-        return [_problem(media, "Программы не принимаются.", "Programs are not taken.")]
-    if media.kind != "photo":
-        return []
-    if picture is None:
-        return [_problem(media, "Фотография должна быть JPG, PNG или GIF.", "A photo has to be JPG, PNG or GIF.")]
-    return _side_problems(media, picture.width, picture.height, settings)
-
-
-def _side_problems(media: Media, width: int, height: int, settings: VkSettings) -> list[Problem]:
-    if not width or not height:
-        return []  # the sides could not be read: the server decides
-    if width + height > settings.photo_sides:
-        return [
-            _problem(media, f"Стороны вместе больше {settings.photo_sides}.", f"Sides exceed {settings.photo_sides}.")
-        ]
-    if max(width, height) > settings.photo_ratio * min(width, height):
-        return [_problem(media, "Снимок слишком вытянут.", "The picture is too long.")]
-    return []
-
-
-def _problem(media: Media, ru: str, en: str) -> Problem:
-    remedy = Text("Замените файл.", "Replace the file.")
-    return Problem("media", media.path.name, "path", Text(ru, en), remedy)
 
 
 class Uploads:
@@ -120,119 +89,215 @@ class Uploads:
         Raises:
             UploadRefused: VK did not take it.
         """
+        group = group_id(account) if owner_id(account) < 0 else None
         if media.kind == "video":
-            return await self._video(account, media)
+            return await self.video(account, media, group)
         if media.kind == "document":
-            return await self._document(account, media)
-        return await self._photo(account, media)
+            return await self._document(account, media, "docs.getWallUploadServer", {"group_id": group})
+        whose = {"group_id": group}
+        return await self._photo(account, media, "photos.getWallUploadServer", "photos.saveWallPhoto", whose, whose)
 
-    async def _photo(self, account: NetworkAccount, media: Media) -> str:
-        group = group_id(account) if owner_id(account) < 0 else None
-        sent = await self._send(account, "photos.getWallUploadServer", {"group_id": group}, media, "photo")
-        params = {"group_id": group, "server": sent.server, "photo": sent.photo, "hash": sent.hash}
-        params["caption"] = media.title[:2048] or None
-        saved = await self.calls.call(account.id, "photos.saveWallPhoto", list[Loose[_Saved]], params, _first)
-        return self._named("photo", saved)
+    async def attach_to_message(self, account: NetworkAccount, media: Media, peer: str) -> str:
+        """Upload a photo or a document for a private message; a video is one of the wall."""
+        whose = {"peer_id": peer}
+        if media.kind == "video":
+            return await self.attach(account, media)
+        if media.kind == "document":
+            return await self._document(account, media, "docs.getMessagesUploadServer", {**whose, "type": "doc"})
+        address, saving = "photos.getMessagesUploadServer", "photos.saveMessagesPhoto"
+        return await self._photo(account, media, address, saving, whose, {})
 
-    async def _document(self, account: NetworkAccount, media: Media) -> str:
-        whose = {"group_id": group_id(account) if owner_id(account) < 0 else None}
-        sent = await self._send(account, "docs.getWallUploadServer", whose, media, "file")
-        params = {"file": sent.file, "title": media.title or media.path.name}
-        saved = await self.calls.call(account.id, "docs.save", _SavedDocument, params, lambda reply: reply.doc)
-        return self._named("doc", saved)
+    async def _photo(
+        self, account: NetworkAccount, media: Media, address: str, saving: str, whose: _Params, more: _Params
+    ) -> str:
+        async def save(sent: _Sent) -> _Saved | None:
+            params = {**more, "server": sent.server, "photo": sent.photo, "hash": sent.hash}
+            # Only photos of a wall have words of their own.
+            caption = {"caption": media.title[:2048] or None} if "group_id" in more else {}
+            return await self.calls.call(account.id, saving, list[Loose[_Saved]], params | caption, _first)
 
-    async def _video(self, account: NetworkAccount, media: Media) -> str:
-        group = group_id(account) if owner_id(account) < 0 else None
-        params = {"group_id": group, "name": (media.title or media.path.stem)[:128], "wallpost": False}
-        address = await self.calls.call(account.id, "video.save", _Address, params, lambda reply: reply)
-        await self._carry(account, address, media, "video_file")
-        return self._named(
-            "video", _Saved(id=address.video_id, owner_id=address.owner_id, access_key=address.access_key)
+        return _named("photo", await self._three_steps(account, address, whose, media, "photo", save))
+
+    async def _document(self, account: NetworkAccount, media: Media, address: str, whose: _Params) -> str:
+        async def save(sent: _Sent) -> _Saved | None:
+            params = {"file": sent.file, "title": media.title or media.path.name}
+            return await self.calls.call(account.id, "docs.save", _SavedDocument, params, lambda reply: reply.doc)
+
+        return _named("doc", await self._three_steps(account, address, whose, media, "file", save))
+
+    async def video(
+        self, account: NetworkAccount, media: Media, group: int | None, *, description: str = "", wallpost: bool = False
+    ) -> str:
+        """Upload a video; VK works on it for a while afterwards."""
+        params = {
+            "group_id": group,
+            "name": (media.title or media.path.stem)[:128],
+            "description": description[:5000] or None,
+            "wallpost": wallpost,
+        }
+        places: list[_Address] = []
+
+        async def save(_: _Sent) -> _Saved | None:
+            last = places[-1]
+            return _Saved(id=last.video_id, owner_id=last.owner_id, access_key=last.access_key)
+
+        return _named(
+            "video", await self._three_steps(account, "video.save", params, media, "video_file", save, places)
         )
+
+    async def video_by_link(self, account: NetworkAccount, url: str, *, title: str, description: str = "") -> str:
+        """Add a video of another site by its address; VK is told to fetch it by an empty request."""
+        group = group_id(account) if owner_id(account) < 0 else None
+        params = {"group_id": group, "link": url, "name": title[:128], "description": description[:5000] or None}
+        address = await self.calls.call(account.id, "video.save", _Address, params, lambda reply: reply)
+        await self._post(account, address.upload_url or "", None, "video_file")
+        saved = _Saved(id=address.video_id, owner_id=address.owner_id, access_key=address.access_key)
+        return _named("video", saved)
 
     async def avatar(self, account: NetworkAccount, picture: Media) -> None:
         """Set the picture of a page; VK also makes a post of it."""
-        sent = await self._send(
-            account, "photos.getOwnerPhotoUploadServer", {"owner_id": owner_id(account)}, picture, "photo"
-        )
-        params = {"server": sent.server, "photo": sent.photo, "hash": sent.hash}
-        await self.calls.call(account.id, "photos.saveOwnerPhoto", Any, params, lambda reply: None)
+
+        async def save(sent: _Sent) -> None:
+            params = {"server": sent.server, "photo": sent.photo, "hash": sent.hash}
+            await self.calls.call(account.id, "photos.saveOwnerPhoto", Any, params, confirmed)
+
+        whose = {"owner_id": owner_id(account)}
+        await self._three_steps(account, "photos.getOwnerPhotoUploadServer", whose, picture, "photo", save)
 
     async def cover(self, account: NetworkAccount, picture: Media) -> None:
-        """Set the cover of a community; the part of 795 x 200 from its corner is asked for, unless it is wider."""
+        """Set the cover of a community to the whole of a picture; one of 1590 x 400 is advised."""
+
+        async def save(sent: _Sent) -> None:
+            params = {"photo": sent.photo, "hash": sent.hash}
+            await self.calls.call(account.id, "photos.saveOwnerCoverPhoto", Any, params, confirmed)
+
         seen = look_at(picture.path)
         width, height = (seen.width or 1590, seen.height or 400) if seen else (1590, 400)
         crop = {"crop_x": 0, "crop_y": 0, "crop_x2": width, "crop_y2": height}
         params: dict[str, Any] = {"group_id": group_id(account), **crop}
-        sent = await self._send(account, "photos.getOwnerCoverPhotoUploadServer", params, picture, "photo")
-        saving = {"photo": sent.photo, "hash": sent.hash}
-        await self.calls.call(account.id, "photos.saveOwnerCoverPhoto", Any, saving, lambda reply: None)
+        await self._three_steps(account, "photos.getOwnerCoverPhotoUploadServer", params, picture, "photo", save)
+
+    async def poll_picture(self, account: NetworkAccount, picture: Media) -> int:
+        """Upload the picture of a poll and return its number."""
+
+        async def save(sent: _Sent) -> int:
+            params = {"photo": sent.photo, "hash": sent.hash}
+            saved = await self.calls.call(account.id, "polls.savePhoto", _Saved, params, lambda reply: reply)
+            if saved.id is None:
+                raise _unnamed()
+            return int(saved.id)
+
+        whose = {"owner_id": owner_id(account)}
+        return await self._three_steps(account, "polls.getPhotoUploadServer", whose, picture, "photo", save)
+
+    async def widget_picture(self, account: NetworkAccount, picture: Media, sides: str) -> str:
+        """Upload a picture for widgets; ``sides`` is one of VK's, e.g. ``510x128``. Returns the id for the code."""
+
+        async def save(sent: _Sent) -> str:
+            params = {"hash": sent.hash, "image": sent.image}
+            saved = await self.calls.call(account.id, "appWidgets.saveGroupImage", _SavedImage, params, lambda one: one)
+            if not saved.id:
+                raise _unnamed()
+            return str(saved.id)
+
+        whose = {"image_type": sides}
+        return await self._three_steps(account, "appWidgets.getGroupImageUploadServer", whose, picture, "image", save)
 
     async def story(self, account: NetworkAccount, media: Media, *, link: str = "") -> str:
-        """Upload a story and return what is to be saved."""
+        """Upload a story, save it and return its name."""
         video = media.kind == "video"
-        method = "stories.getVideoUploadServer" if video else "stories.getPhotoUploadServer"
+        address = "stories.getVideoUploadServer" if video else "stories.getPhotoUploadServer"
         params = {
             "group_id": group_id(account) if owner_id(account) < 0 else None,
             "add_to_news": True,
             "link_text": "more" if link else None,
             "link_url": link or None,
         }
-        sent = await self._send(account, method, params, media, "video_file" if video else "file")
-        result = sent.upload_result or (sent.response.upload_result if sent.response else None)
-        if not result:
-            raise _refused(media, account)
-        return result
 
-    async def _send(
-        self, account: NetworkAccount, method: str, params: Mapping[str, Any], media: Media, field: str
-    ) -> _Sent:
-        """Ask for an address and send the file there; once more from the beginning when it was not taken."""
+        async def save(sent: _Sent) -> _Saved | None:
+            result = {"upload_results": sent.upload_result or (sent.response and sent.response.upload_result)}
+            shape = _Stories
+            reply = await self.calls.call(account.id, "stories.save", shape, result, lambda stories: stories)
+            return next((one for one in reply.items or () if one is not None and one.id is not None), None)
+
+        field = "video_file" if video else "file"
+        return _named("", await self._three_steps(account, address, params, media, field, save, story=True))
+
+    async def _three_steps(
+        self,
+        account: NetworkAccount,
+        method: str,
+        params: _Params,
+        media: Media,
+        field: str,
+        save: Callable[[_Sent], Awaitable[T]],
+        places: list[_Address] | None = None,
+        *,
+        story: bool = False,
+    ) -> T:
+        """Take the three steps: address, file, saving; once more from the beginning when the file was not taken."""
         last: NetworkError | None = None
         for _ in range(2):
             address = await self.calls.call(account.id, method, _Address, params, lambda reply: reply)
+            if places is not None:
+                places.append(address)
             try:
-                return await self._carry(account, address, media, field)
+                sent = await self._carry(account, address, media, field, story=story)
+                return await save(sent)
+            except UploadRefused as error:
+                last = error
             except NetworkError as error:
-                if error.lasting:
+                # An address lives shortly; but what was perhaps saved is not sent again.
+                if error.lasting or not error.method.startswith("upload."):
                     raise
                 last = error
         assert last is not None
         raise last
 
-    async def _carry(self, account: NetworkAccount, address: _Address, media: Media, field: str) -> _Sent:
-        """Send the file to the address, and to the second one when the first fails."""
+    async def _carry(
+        self, account: NetworkAccount, address: _Address, media: Media, field: str, *, story: bool
+    ) -> _Sent:
+        """Send the file to the address, and to the second one when the first cannot be reached or breaks down."""
         failure: NetworkError | None = None
         for url in dict.fromkeys((address.upload_url, address.fallback_upload_url)):
             if not url:
                 continue
             try:
-                return await self._post(account, url, media, field)
+                sent = await self._post(account, url, media, field)
             except NetworkError as error:
                 if error.lasting:
                     raise
                 failure = error
-        raise failure or unreadable(Text("Адрес загрузки не пришёл.", "No upload address came."), method="upload")
+                continue
+            if not _was_taken(sent, field, story=story):
+                raise _refused(media, account)
+            return sent
+        if failure is None:
+            raise unreadable(Text("Адрес загрузки не пришёл.", "No upload address came."), method=f"upload.{field}")
+        raise failure
 
-    async def _post(self, account: NetworkAccount, url: str, media: Media, field: str) -> _Sent:
-        media_type = mimetypes.guess_type(media.path.name)[0] or "application/octet-stream"
-        part = FilePart(field, media.path.name, functools.partial(_open, media.path), media_type)
+    async def _post(self, account: NetworkAccount, url: str, media: Media | None, field: str) -> _Sent:
+        parts: tuple[FilePart, ...] = ()
+        if media is not None:
+            media_type = mimetypes.guess_type(media.path.name)[0] or "application/octet-stream"
+            parts = (FilePart(field, media.path.name, functools.partial(_open, media.path), media_type),)
         request = handed_over(
-            Request("POST", url, files=(part,)), hosts=self.settings.upload_hosts, base_url=self.settings.base_url
+            Request("POST", url, files=parts), hosts=self.settings.upload_hosts, base_url=self.settings.base_url
         )
-        sent = await self.calls.session.call(
+        return await self.calls.session.call(
             Call(request, _read_sent, f"upload.{field}", account.id, repeat=Repeat.ONCE)
         )
-        if not _was_taken(sent, field):
-            raise _refused(media, account)
-        return sent
 
-    @staticmethod
-    def _named(word: str, saved: _Saved | None) -> str:
-        if saved is None or saved.id is None or saved.owner_id is None:
-            raise unreadable(Text("Сохранённый файл не назван.", "The saved file is not named."), method="upload")
-        # The owner may be the person whose key it was, and not the community.
-        return "_".join([f"{word}{saved.owner_id}", str(saved.id), *([saved.access_key] if saved.access_key else [])])
+
+def _named(word: str, saved: _Saved | None) -> str:
+    if saved is None or saved.id is None or saved.owner_id is None:
+        raise _unnamed()
+    # The owner may be the person whose key it was, and not the community.
+    return "_".join([f"{word}{saved.owner_id}", str(saved.id), *([saved.access_key] if saved.access_key else [])])
+
+
+def _unnamed() -> NetworkError:
+    return unreadable(Text("Сохранённый файл не назван.", "The saved file is not named."), method="upload")
 
 
 def _open(path: Path) -> Any:
@@ -243,14 +308,16 @@ def _first(items: list[Any]) -> Any:
     return next(iter(items), None)
 
 
-def _was_taken(sent: _Sent, field: str) -> bool:
+def _was_taken(sent: _Sent, field: str, *, story: bool) -> bool:
     if sent.error:
         return False
+    if story:
+        return bool(sent.upload_result or (sent.response and sent.response.upload_result))
     if field == "photo":
         return bool(sent.hash) and sent.photo not in (None, "", "[]")
-    if field == "file":
-        return bool(sent.file or sent.upload_result or sent.response)
-    return True
+    if field == "image":
+        return bool(sent.hash and sent.image)
+    return bool(sent.file) if field == "file" else True
 
 
 def _read_sent(answer: Answer) -> _Sent:
@@ -271,18 +338,3 @@ def _refused(media: Media, account: NetworkAccount) -> UploadRefused:
         account=account.id,
         remedy=Text("Проверьте файл и отправьте его ещё раз.", "Check the file and send it again."),
     )
-
-
-def refuse_unfit(media: tuple[Media, ...], settings: VkSettings, more: list[Problem]) -> None:
-    """Refuse a publication with everything that is wrong with it at once.
-
-    Raises:
-        DraftRefused: something is; nothing was sent.
-    """
-    problems = [*more, *(problem for one in media for problem in problems_of(one, settings))]
-    if problems:
-        raise DraftRefused(
-            Text("Публикация не годится для ВКонтакте.", "The publication does not fit VK."),
-            tuple(problems),
-            where="vk",
-        )
