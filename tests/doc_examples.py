@@ -1,7 +1,8 @@
 """Running what a page of documentation shows, from its top to its end, as its reader would, in a folder of its own.
 
 * ``python``: run in one namespace for the page; with ``title="test_x.py"`` it is a file of tests and pytest runs it.
-* ``toml``, ``json``: must parse; with ``title="name"`` the reader writes that file, and so do we.
+* ``toml``, ``json``: must parse; with ``title="name"`` the reader writes that file, and so do we; with
+  ``title="name (more)"`` it is added at the end.
 * ``sh``: lines that begin with ``munsocial`` are run; 0 and 1 ("found something") are good ends. Other lines are for
   the reader's shell: ``export NAME=value`` is obeyed, the rest is left alone.
 * ``console``: lines after ``$`` are run and what follows must be what they print; ``…`` stands for anything.
@@ -159,7 +160,11 @@ def _title(example: Example) -> str:
 
 
 def _write(example: Example) -> None:
-    if name := _title(example):
+    name = _title(example)
+    if name.endswith(" (more)"):
+        with Path(name.removesuffix(" (more)")).open("a", encoding="utf-8") as file:
+            file.write(f"\n{example.parsed}")
+    elif name:
         Path(name).write_text(example.parsed, "utf-8")
 
 
