@@ -14,7 +14,7 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import How
 from munsocial.network.adapter import Adapter
-from munsocial.operate.deeds import DEEDS, Deed, Scene, Seen, look
+from munsocial.operate.deeds import DEEDS, REFER, Deed, Scene, Seen, look
 from munsocial.operate.keeping import keep_evidence
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import Applied, StepOutcome, why_of
@@ -192,6 +192,9 @@ class _Work:
 
     async def attempted(self, step: Step, booked: Booked) -> StepOutcome:
         deed, adapter = DEEDS.get(step.action), self.adapters.get(step.network)
+        if step.action == REFER:
+            keep_evidence(self.book.journal, self.plan, step)
+            return self.settle(step, "manual", Text(step.params.get("how_ru", ""), step.params.get("how_en", "")))
         if deed is None:
             return self.settle(step, "rejected", _NO_DEED.fill(action=step.action))
         if adapter is None:
@@ -200,7 +203,8 @@ class _Work:
             return self.settle(step, "rejected", _NO_ACCOUNT.fill(account=step.account))
         declared = adapter.capabilities.of(deed.ability)
         if declared.how is How.MANUAL:
-            keep_evidence(self.book.journal, self.plan, step, deed)
+            if deed.removes:
+                keep_evidence(self.book.journal, self.plan, step)
             return self.settle(step, "manual", instruction_for(step, declared))
         if declared.how is How.ABSENT:
             return self.settle(step, "rejected", declared.reason)
@@ -215,7 +219,8 @@ class _Work:
             await self.targets.check(scene, deed)
         except Differs as differs:
             return self.differing(step, differs)
-        keep_evidence(self.book.journal, self.plan, step, deed)
+        if deed.removes:
+            keep_evidence(self.book.journal, self.plan, step)
         return await self.attempt(scene, deed)
 
     def not_now(self, step: Step, state: str) -> Text | None:

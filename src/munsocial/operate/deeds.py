@@ -21,7 +21,7 @@ from munsocial.network.drafts import Draft, Media, Page
 from munsocial.network.missing import CAUGHT
 from munsocial.operate.plan import Step
 
-__all__ = ["DEEDS", "Deed", "Scene", "Seen", "bans_of", "comments_of", "look"]
+__all__ = ["DEEDS", "REFER", "Deed", "Scene", "Seen", "bans_of", "comments_of", "look"]
 
 _SLACK = timedelta(hours=12)
 """Our clock may be wrong or set back between two attempts: reading back looks that much to both sides. What other steps
@@ -295,7 +295,10 @@ DEEDS: dict[str, Deed] = {
     "set_cover": Deed(Ability.SET_COVER, _picture("set_cover")),
     "remove_manager": Deed(Ability.REMOVE_MANAGER, _remove_manager),
 }
-"""Every action that a step may name."""
+"""Every action of a network that a step may name."""
+
+REFER = "refer"
+"""The one action that touches no network: a person is told at once, and the evidence is kept."""
 
 
 async def look(deed: Deed, scene: Scene) -> tuple[Seen, dict[str, Any]]:

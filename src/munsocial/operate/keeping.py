@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from munsocial.journal.journal import Journal
-from munsocial.operate.deeds import Deed
 from munsocial.operate.plan import Plan, Step
 from munsocial.operate.targets import text_digest
 
 __all__ = ["keep_evidence"]
 
 
-def keep_evidence(journal: Journal, plan: Plan, step: Step, deed: Deed) -> None:
-    """Write the evidence of a removing step; when this returns it is on the disk. Other steps leave nothing.
+def keep_evidence(journal: Journal, plan: Plan, step: Step) -> None:
+    """Write the evidence of a removing step; when this returns it is on the disk.
 
     Raises:
         JournalError: it could not be written, so the removal must not be made.
     """
-    if not deed.removes:
-        return
     body = {
         "plan": plan.id,
         "step": step.id,

@@ -18,12 +18,12 @@ def instruction_for(step: Step, declared: Declared) -> Text:
     """Return the declared instruction with the facts of the step in it; facts that it lacks stay empty."""
     proof = step.evidence[0] if step.evidence else None
     ground = ground_name(step.ground) if step.ground else Text("", "")
-    facts = dict(
-        link=step.params.get("url") or (proof.url if proof else ""),
-        text=step.params.get("text") or (proof.text if proof else ""),
-        author=proof.author if proof else "",
-        until=step.params.get("until") or "",
-    )
+    facts = {
+        "link": step.params.get("url") or (proof.url if proof else ""),
+        "text": step.params.get("text") or (proof.text if proof else ""),
+        "author": proof.author if proof else "",
+        "until": step.params.get("until") or "",
+    }
     told = declared.instruction or _NO_WORDS
     return Text(
         told.ru.format_map(defaultdict(str, facts, ground=ground.ru)),

@@ -110,6 +110,16 @@ class Link:
             self.own_journal = open_journal(place, clock=self.clock)
         return self.own_journal
 
+    @property
+    def journal_there(self) -> Journal | None:
+        """The journal when there is one already; looking never makes it."""
+        place = self.given_journal
+        if self.own_journal is None and (place is None or isinstance(place, (str, Path))):
+            path = str(place or f"{self.registry.municipality.id}.journal.sqlite")
+            if "://" not in path and not Path(path).exists():
+                return None
+        return self.journal
+
     def let_go(self) -> None:
         if self.own_journal is not None:
             self.own_journal.close()

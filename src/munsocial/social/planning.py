@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from munsocial.network.adapter import Adapter
 from munsocial.social.link import Link
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from munsocial.operate.plan import Plan
 
 __all__ = ["Planning"]
+
+
+def _known(link: Link) -> dict[str, Any]:
+    """Return what the journal knows of moderation; a journal that is not there yet is not made for that."""
+    from munsocial.operate.moderation_log import alone_since, settled_items
+
+    journal = link.journal_there
+    if journal is None:
+        return {}
+    return {"settled": settled_items(journal), "done_alone": alone_since(journal, link.clock())}
 
 
 class Planning:
@@ -85,6 +95,7 @@ class Planning:
             settings=settings,
             acts=link.acts(),
             made_by=made_by,
+            **_known(link),
         )
 
     def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:

@@ -1,0 +1,126 @@
+"""How a municipality moderates: from which confidence, what may go without a person, how much at a time; as a file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from munsocial.errors import FileRefused, InputError
+from munsocial.files import read_text
+from munsocial.wording import Text
+
+__all__ = ["AUTO_ALLOWED", "REMOVABLE", "Settings", "load_settings"]
+
+AUTO_ALLOWED = frozenset({"obscenity", "spam"})
+"""Categories that may be acted upon without a person, if the municipality says so."""
+
+REMOVABLE = ("obscenity", "insult", "spam")
+"""Closed grounds of removal (clause 9.3), the gravest first. Everything else only a person can judge."""
+
+_SURE = MappingProxyType({"obscenity": 0.9, "insult": 0.85, "spam": 0.9})
+_BAN_DAYS = MappingProxyType({"obscenity": 14, "insult": 14, "spam": 30, "threat": 90, "extremism": 90, "drugs": 90})
+_MOST = 1 << 20
+
+_ONLY = Text("без человека можно только: obscenity, spam.", "only obscenity and spam may go without a person.")
+_OUT = Text("Уберите остальное из auto.", "Take the rest out of auto.")
+_CRITICISM = Text("критика не бывает основанием.", "criticism is never a ground.")
+_REMOVE = Text("Уберите это слово.", "Take the word out.")
+_NO_GROUND = Text("такого основания удаления нет.", "there is no such ground of removal.")
+_GROUNDS = Text("Есть: {names}.", "There are: {names}.")
+_RANGE = Text("уверенность — число от 0 до 1.", "a confidence is a number from 0 to 1.")
+_POSITIVE = Text("нужно целое число не меньше нуля.", "a whole number, not below zero, is wanted.")
+_BROKEN = Text("файл настроек не читается: {cause}.", "the settings cannot be read: {cause}.")
+_UNKNOWN = Text("такой настройки нет.", "there is no such setting.")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a municipality moderates.
+
+    ``sure`` is the confidence from which a removal is proposed, by category; below it the comment is only shown to a
+    person. ``auto`` names categories that need no person's signature where the network can hide; nothing by default.
+    Numbers of comments are counted for the whole district.
+    """
+
+    sure: Mapping[str, float] = field(default_factory=lambda: dict(_SURE))
+    auto: frozenset[str] = frozenset()
+    ceiling: int = 200
+    """The most removals of one plan."""
+    auto_per_run: int = 20
+    """The most that one plan does without a person; what is over waits for a signature."""
+    auto_per_hour: int = 50
+    since: datetime | None = None
+    """Only comments written from this moment on."""
+    ban_days: Mapping[str, int] = field(default_factory=lambda: dict(_BAN_DAYS))
+    """The term of a ban by its ground; a ground that is not named is no ground for a ban."""
+    ban_after: int = 2
+    """So many logged removals of one author within ``ban_within_days`` before a ban is proposed."""
+    ban_within_days: int = 90
+    appeal: str = ""
+    """Where a banned person may complain; goes into the note of the ban."""
+
+    def __post_init__(self) -> None:
+        if set(self.auto) - AUTO_ALLOWED:
+            raise InputError(_ONLY, where=f"auto = {sorted(self.auto)}", remedy=_OUT)
+        for name, value in self.sure.items():
+            _check_ground(name, "sure", REMOVABLE)
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+                raise InputError(_RANGE, where=f"sure.{name} = {value}")
+        for name, days in self.ban_days.items():
+            _check_ground(name, "ban_days", tuple(_BAN_DAYS))
+            _check_number(days, f"ban_days.{name}")
+        for name in ("ceiling", "auto_per_run", "auto_per_hour", "ban_after", "ban_within_days"):
+            _check_number(getattr(self, name), name)
+
+    def threshold(self, ground: str) -> float:
+        """Return the confidence from which a removal on a ground is proposed."""
+        return float(self.sure.get(ground, _SURE.get(ground, 1.0)))
+
+
+def load_settings(path: Path) -> Settings:
+    """Read settings from a TOML file with the names of `Settings`; a name that is left out keeps its default.
+
+    Raises:
+        FileRefused: it cannot be read or is no TOML. InputError: an unknown name, a wrong value; it says which.
+    """
+    try:
+        given = tomllib.loads(read_text(path, at_most=_MOST))
+    except tomllib.TOMLDecodeError as error:
+        raise FileRefused(_BROKEN.fill(cause=str(error)), where=str(path)) from None
+    known = {one.name for one in fields(Settings)}
+    for name in given.keys() - known:
+        names = Text(", ".join(sorted(known)), ", ".join(sorted(known)))
+        raise InputError(_UNKNOWN, where=f"{path}: {name}", remedy=_GROUNDS.fill(names=names))
+    try:
+        return Settings(**_shaped(given))
+    except InputError as error:
+        raise InputError(error.what, where=f"{path}: {error.where}", remedy=error.remedy) from None
+    except TypeError as error:
+        raise InputError(_BROKEN.fill(cause=str(error)), where=str(path)) from None
+
+
+def _shaped(given: Mapping[str, Any]) -> dict[str, Any]:
+    shaped = dict(given)
+    if "auto" in shaped:
+        shaped["auto"] = frozenset(shaped["auto"])
+    for name, defaults in (("sure", _SURE), ("ban_days", _BAN_DAYS)):
+        if name in shaped:
+            shaped[name] = {**defaults, **shaped[name]}
+    return shaped
+
+
+def _check_ground(name: str, where: str, known: tuple[str, ...]) -> None:
+    if name == "criticism":
+        raise InputError(_CRITICISM, where=f"{where}.{name}", remedy=_REMOVE)
+    if name not in known:
+        raise InputError(_NO_GROUND, where=f"{where}.{name}", remedy=_GROUNDS.fill(names=", ".join(known)))
+
+
+def _check_number(value: Any, where: str) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise InputError(_POSITIVE, where=f"{where} = {value}")
