@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from munsocial.cli.tongue import language_of, split_language, translate
+from munsocial.cli.tongue import language_of, split_language, spoken, translate
 from munsocial.errors import InputError, MunsocialError
 from munsocial.wording import Lang, Text
 
@@ -23,6 +23,9 @@ __all__ = ["BAD_INPUT", "ENDED", "INTERRUPTED", "NOTHING_DONE", "VIOLATIONS", "m
 VIOLATIONS, BAD_INPUT, NOTHING_DONE, INTERRUPTED, ENDED = 1, 2, 3, 130, 143
 
 _INTERRUPTED = Text("Прервано.", "Interrupted.")
+_NO_LANGUAGE = Text(
+    "--lang {chosen}: такого языка нет. Есть ru и en.", "--lang {chosen}: no such language. There are ru and en."
+)
 _BUG = Text(
     "Внутренняя ошибка: {error}. Это наша недоработка: сообщите о ней, приложив вывод с MUNSOCIAL_DEBUG=1.",
     "Internal error: {error}. This is our fault: please report it with the output under MUNSOCIAL_DEBUG=1.",
@@ -47,9 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lang = language_of(chosen, os.environ)
     _make_printable()
     with _ending_cleanly():
-        code = _run(given, lang)
+        code = _run(given, lang) if chosen is None or spoken(chosen) else _unspoken(chosen, lang)
         code = _flush(code, lang)
     raise SystemExit(code)
+
+
+def _unspoken(chosen: str, lang: Lang) -> int:
+    _tell(_NO_LANGUAGE.fill(chosen=chosen).say(lang))
+    return BAD_INPUT
 
 
 def _run(arguments: list[str], lang: Lang) -> int:

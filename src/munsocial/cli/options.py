@@ -87,6 +87,11 @@ JournalPlace = Annotated[
     ),
 ]
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""As for days of a registry: others are slips of the keyboard."""
+
+_NO_SENSE = Text("год {year} не имеет смысла.", "the year {year} makes no sense.")
+_YEARS = Text("Годы здесь от {first} до {last}.", "Years go from {first} to {last}.")
 _JOURNAL_FILES = (".sqlite", ".sqlite3", ".db")
 _NO_JOURNAL = Text("журнала здесь ещё нет.", "there is no journal here yet.")
 _WHERE_JOURNAL = Text(
@@ -126,7 +131,7 @@ def moment_of(value: str, option: str = "--at") -> datetime:
     """Read an aware moment.
 
     Raises:
-        InputError: not ISO 8601. NaiveTime: no zone.
+        InputError: not ISO 8601, or of another century. NaiveTime: no zone.
     """
     try:
         moment = datetime.fromisoformat(value)
@@ -134,6 +139,7 @@ def moment_of(value: str, option: str = "--at") -> datetime:
         raise InputError(_NOT_A_MOMENT, where=f"{option} {value}", remedy=_WRITE_MOMENT) from None
     if moment.tzinfo is None:
         raise NaiveTime(_NO_ZONE, where=f"{option} {value}", remedy=_WRITE_MOMENT)
+    _sensible(moment, f"{option} {value}")
     return moment
 
 
@@ -141,11 +147,19 @@ def day_of(value: str, option: str) -> date | None:
     """Read a local day; an empty text is None.
 
     Raises:
-        InputError: not ``YYYY-MM-DD``.
+        InputError: not ``YYYY-MM-DD``, or of another century.
     """
     if not value:
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise InputError(_NOT_A_DAY, where=f"{option} {value}", remedy=_WRITE_DAY) from None
+    _sensible(day, f"{option} {value}")
+    return day
+
+
+def _sensible(day: date, where: str) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        what = _NO_SENSE.fill(year=day.year)
+        raise InputError(what, where=where, remedy=_YEARS.fill(first=FIRST_YEAR, last=LAST_YEAR))

@@ -7,7 +7,7 @@ from typing import Any
 
 from munsocial.wording import Lang, Text
 
-__all__ = ["both", "language_of", "one_of", "split_language", "translate"]
+__all__ = ["both", "language_of", "one_of", "spoken", "split_language", "translate"]
 
 _BETWEEN = "\x1f"
 
@@ -43,15 +43,20 @@ def split_language(arguments: list[str]) -> tuple[list[str], str | None]:
 def language_of(chosen: str | None, environment: Mapping[str, str]) -> Lang:
     """Return the language: as chosen, else by the locale's variables in their usual order.
 
-    A language that is neither is treated as English; no locale at all as Russian.
+    A locale that is neither is treated as English; no locale at all as Russian, and so is a choice that is neither.
     """
-    if chosen is not None:
+    if chosen is not None and spoken(chosen):
         return "en" if chosen.lower().startswith("en") else "ru"
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         name = environment.get(variable, "")
         if name and name.partition(".")[0] not in ("C", "POSIX"):
             return "ru" if name.startswith("ru") else "en"
     return "ru"
+
+
+def spoken(chosen: str) -> bool:
+    """Tell whether a chosen language is one of ours: ``ru``, ``en``, ``ru_RU.UTF-8`` ..."""
+    return chosen.lower()[:2] in ("ru", "en")
 
 
 def translate(command: Any, lang: Lang) -> Any:

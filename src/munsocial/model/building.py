@@ -15,7 +15,8 @@ from munsocial.errors import Problem, RegistryRefused
 from munsocial.model.crosscheck import cross_check, record_name
 from munsocial.model.mistakes import problem_of, unknown_name
 from munsocial.model.registry import Registry
-from munsocial.model.secretlike import SECRET_NAMES, secret_like, shown
+from munsocial.model.salvage import NOTHING_LOST, Salvaged, salvaged
+from munsocial.model.secretlike import SECRET_NAMES, SHORTEST, secret_like, shown
 from munsocial.model.tables import MUNICIPALITY, TABLES, model_inside
 from munsocial.wording import Text
 
@@ -37,10 +38,10 @@ def build_registry(tables: Mapping[str, Any], *, where: str, found: tuple[Proble
         RegistryRefused: something is wrong; its ``problems`` list everything at once.
     """
     problems = list(found)
-    cleaned = _cleaned(tables, problems)
-    registry, known = _shaped(cleaned, problems)
-    if registry is not None:
-        problems.extend(cross_check(registry, known))
+    with _collector_resting():
+        registry, saved = _shaped(_cleaned(tables, problems), problems)
+        if registry is not None:
+            problems.extend(cross_check(registry, saved.known, saved.numbers))
     if problems or registry is None:
         raise _refusal(_ordered(problems), where)
     return registry
@@ -62,29 +63,25 @@ def _refusal(problems: tuple[Problem, ...], where: str) -> RegistryRefused:
     )
 
 
-def _shaped(tables: dict[str, Any], problems: list[Problem]) -> tuple[Registry | None, dict[str, set[str]]]:
-    """Validate everything; on problems validate again without the broken records, so that the rest is checked too."""
+def _shaped(tables: dict[str, Any], problems: list[Problem]) -> tuple[Registry | None, Salvaged]:
+    """Validate everything; on problems go on with what can be saved of it, so that the rest is checked too."""
     try:
-        with _collector_resting():
-            return Registry.model_validate(tables), {}
+        return Registry.model_validate(tables), NOTHING_LOST
     except ValidationError as failed:
         # Values stay out of what is raised later: they may be secrets.
         errors = failed.errors(include_url=False)
-    broken: dict[str, set[int]] = {}
-    for error in errors:
-        table = str(error["loc"][0])
-        problems.append(_described(error, tables))
-        if len(error["loc"]) > 1 and isinstance(error["loc"][1], int):
-            broken.setdefault(table, set()).add(error["loc"][1])
-        else:
-            broken[table] = {-1}
-    known = {table: _ids(tables.get(table)) for table in broken}
-    rest = {name: _without(rows, broken.get(name)) for name, rows in tables.items() if -1 not in broken.get(name, ())}
-    rest.setdefault(MUNICIPALITY, _STAND_IN)
+    problems.extend(_described(error, tables) for error in errors)
+    saved = salvaged(tables, errors)
+    saved.tables.setdefault(MUNICIPALITY, _STAND_IN)
     try:
-        return Registry.model_validate(rest), known
+        return Registry.model_validate(saved.tables), saved
+    except ValidationError as failed:
+        # Only a record that lost a field it cannot be without fails now.
+        saved = saved.without(failed.errors(include_url=False))
+    try:
+        return Registry.model_validate(saved.tables), saved
     except ValidationError:
-        return None, known
+        return None, saved
 
 
 @contextmanager
@@ -101,15 +98,6 @@ def _collector_resting() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _without(rows: Any, broken: set[int] | None) -> Any:
-    return rows if not broken else [row for index, row in enumerate(rows) if index not in broken]
-
-
-def _ids(rows: Any) -> set[str]:
-    rows = [rows] if isinstance(rows, dict) else rows
-    return {row["id"] for row in rows or () if isinstance(row, dict) and isinstance(row.get("id"), str)}
 
 
 def _described(error: Any, tables: Mapping[str, Any]) -> Problem:
@@ -170,9 +158,11 @@ class _Cleaner:
             return self._text(value, field, setting)
         if isinstance(value, dict):
             return {
-                str(key): self.clean(one, str(key), setting=setting or key == "settings")
+                str(key): one
+                if type(one) is str and not setting and _plain(one)
+                else self.clean(one, str(key), setting=setting or key == "settings")
                 for key, one in value.items()
-                if one is not None and self._name(str(key), setting)
+                if one is not None and self._name(str(key))
             }
         if isinstance(value, (list, tuple)):
             return [self.clean(one, field, setting=setting) for one in value]
@@ -214,8 +204,8 @@ class _Cleaner:
             )
         return text
 
-    def _name(self, name: str, setting: bool) -> bool:
-        if secret_like(name):
+    def _name(self, name: str) -> bool:
+        if len(name) >= SHORTEST and name not in _FIELDS and secret_like(name):
             self._note(
                 "",
                 Text("имя поля похоже на секрет.", "the name of a field looks like a secret."),
@@ -242,6 +232,11 @@ class _Cleaner:
         self._problems.append(Problem(shown(self._table), record, shown(field), what, remedy))
 
 
+def _plain(text: str) -> bool:
+    """Tell at once, for the bulk of all values, that there is nothing to look for: too short for a secret."""
+    return len(text) < SHORTEST and text.isprintable()
+
+
 def _unprintable(sign: str) -> bool:
     """Control signs and the two code points that no workbook can hold; line ends and tabs are ordinary."""
     return (sign < " " and sign not in "\n\t") or "\x7f" <= sign <= "\x9f" or sign in "\ufffe\uffff"
@@ -262,3 +257,4 @@ def _dates_of(model: type[BaseModel]) -> Iterator[str]:
 
 
 _DAYS = frozenset(_day_fields())
+_FIELDS = frozenset(name for table in TABLES.values() for name in table.record.model_fields)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -43,17 +43,26 @@ _EARLIER_LATER = (
 )
 
 
-def cross_check(registry: Registry, known: Mapping[str, Set[str]] | None = None) -> Iterator[Problem]:
-    """Yield every problem between records; ``known`` adds ids of records that stand in the file but are broken."""
+def cross_check(
+    registry: Registry,
+    known: Mapping[str, Set[str]] | None = None,
+    numbers: Mapping[str, Sequence[int]] | None = None,
+) -> Iterator[Problem]:
+    """Yield every problem between records.
+
+    ``known`` adds ids of records that stand in the file but are broken; ``numbers`` says where the others stand.
+    """
     ids = _known_ids(registry, known or {})
+    places = numbers or {}
     for name, table in TABLES.items():
         records: tuple[Record, ...] = () if name == MUNICIPALITY else getattr(registry, name)
+        order = places.get(name, range(len(records)))
         if table.unique_id:
             yield from _repeated(name, records)
         for field, targets in table.refers.items():
             allowed = set().union(*(ids.get(target, ()) for target in targets))
-            yield from _dangling(name, records, field, targets, allowed)
-        for index, record in enumerate(records):
+            yield from _dangling(name, zip(order, records, strict=True), field, targets, allowed)
+        for index, record in zip(order, records, strict=True):
             for day_problem in _senseless_days(record):
                 yield Problem(name, record_name(record, index), *day_problem)
     yield from _two_meanings(registry)
@@ -97,9 +106,9 @@ def _repeated(table: str, records: Iterable[Record]) -> Iterator[Problem]:
 
 
 def _dangling(
-    table: str, records: Iterable[Record], field: str, targets: tuple[str, ...], allowed: Set[str]
+    table: str, records: Iterable[tuple[int, Record]], field: str, targets: tuple[str, ...], allowed: Set[str]
 ) -> Iterator[Problem]:
-    for index, record in enumerate(records):
+    for index, record in records:
         value = record.__dict__[field]
         for one in value if isinstance(value, tuple) else (value,):
             if one is None or one in allowed:

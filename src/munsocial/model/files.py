@@ -44,7 +44,10 @@ def load_registry(path: str | PathLike[str]) -> Registry:
         raise RegistryRefused(
             Text("это не реестр.", "this is not a registry."),
             where=str(file),
-            remedy=Text("Нужен объект с таблицами municipality, bodies, ...", "An object of tables is needed."),
+            remedy=Text(
+                "Нужен объект с таблицами municipality, bodies и другими.",
+                "An object with the tables municipality, bodies and others is needed.",
+            ),
         )
     return build_registry(tables, where=str(file))
 

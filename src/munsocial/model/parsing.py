@@ -8,6 +8,7 @@ import tomllib
 from typing import Any
 
 from munsocial.errors import FileRefused
+from munsocial.model.secretlike import shown
 from munsocial.wording import Text
 
 __all__ = ["line_and_column", "parse_json", "parse_toml"]
@@ -38,7 +39,13 @@ def parse_json(text: str, *, where: str) -> Any:
         FileRefused: it is broken or cut; line and column are named.
     """
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
+    except _Twice as failed:
+        raise FileRefused(
+            Text(f"в JSON поле «{failed}» повторено.", f"the field '{failed}' stands twice in the JSON."),
+            where=where,
+            remedy=Text("Оставьте одно из значений.", "Keep one of the values."),
+        ) from None
     except json.JSONDecodeError as failed:
         what = (
             Text("файл JSON обрезан", "the JSON file is cut")
@@ -55,6 +62,18 @@ def parse_json(text: str, *, where: str) -> Any:
         raise _too_deep("JSON", where) from None
     except ValueError as failed:  # an integer of thousands of digits
         raise FileRefused(Text("число в JSON слишком длинное.", f"broken JSON: {failed}."), where=where) from None
+
+
+class _Twice(Exception):
+    """A field stands twice in one object: one of its values would be lost unseen."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    known = dict(pairs)
+    if len(known) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twice(shown(next(name for name in names if names.count(name) > 1)))
+    return known
 
 
 def line_and_column(content: bytes) -> tuple[int, int, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["OPAQUE_FIELDS", "SECRET_NAMES", "secret_like", "shown"]
+__all__ = ["OPAQUE_FIELDS", "SECRET_NAMES", "SHORTEST", "secret_like", "shown"]
 
 SECRET_NAMES = frozenset(
     {
@@ -35,6 +35,9 @@ SECRET_NAMES = frozenset(
 OPAQUE_FIELDS = frozenset({"id", "item", "author_id", "network_id", "url", "file", "secret"})
 """Fields whose long unreadable values are identifiers of a network (OK spells comment ids in Base64) or places."""
 
+SHORTEST = 12
+"""No secret of any network is shorter than so many characters."""
+
 # Shapes published by the networks themselves; each is certain wherever it stands.
 _CERTAIN = re.compile(
     r"vk[12]\.a\.[\w-]{8}"  # VK tokens since 2022
@@ -56,7 +59,7 @@ def secret_like(text: str, field: str = "") -> bool:
     Certain shapes are recognised anywhere; long runs of hexadecimal or Base64 only where a field may not hold an
     identifier of a network.
     """
-    if len(text) < 12:
+    if len(text) < SHORTEST:
         return False
     if _CERTAIN.search(text):
         return True

@@ -17,6 +17,7 @@ from munsocial.wording import Lang, Text
 if TYPE_CHECKING:
     from munsocial.model.registry import Registry
     from munsocial.model.snapshot import Snapshot
+    from munsocial.policy import Readings
     from munsocial.policy.act import Act
     from munsocial.policy.report import Report
 
@@ -107,9 +108,11 @@ def audit(
     loaded = load_acts(names, beside=file.parent, found=load_plugins().acts)
     seen = load_snapshot(snapshot)
     _same_district(registry, seen, snapshot)
-    report = _judged(registry, seen, loaded, moment, _kept(snapshot) if keep else None, lang)
+    kept = _kept(snapshot) if keep else None
+    report, readings = _judged(registry, seen, loaded, moment, kept, lang)
     for target in targets:
         report.save(target)
+    _keep(readings, kept)
     if not quiet:
         from munsocial.report.console import show
 
@@ -135,22 +138,25 @@ def _kept(snapshot: Path) -> Path:
 
 def _judged(
     registry: Registry, seen: Snapshot, acts: Sequence[Act], at: datetime | None, kept: Path | None, lang: Lang
-) -> Report:
-    from contextlib import suppress
-
+) -> tuple[Report, Readings]:
     from munsocial.cli.progress import working
-    from munsocial.errors import OutputRefused
     from munsocial.policy import Readings
     from munsocial.policy import audit as judge
 
     with working(_READING, lang):
         readings = Readings.of(registry, seen, kept=kept)
-        report = judge(registry, seen, acts, at=at or seen.taken_at, readings=readings)
-    if kept and readings.read_anew:
+        return judge(registry, seen, acts, at=at or seen.taken_at, readings=readings), readings
+
+
+def _keep(readings: Readings, place: Path | None) -> None:
+    from contextlib import suppress
+
+    from munsocial.errors import OutputRefused
+
+    if place and readings.read_anew:
         # Only a convenience: a place that cannot be written is no reason to withhold the report.
         with suppress(OutputRefused):
-            readings.save(kept)
-    return report
+            readings.save(place)
 
 
 def _same_district(registry: Registry, snapshot: Snapshot, path: Path) -> None:

@@ -37,6 +37,7 @@ _FOREIGN = Text(
     "здесь уже есть файл, который оставила не демонстрация: он был бы затёрт.",
     "there is a file here that no demo has left: it would be overwritten.",
 )
+_NO_FOLDER = Text("это файл, а нужна папка.", "this is a file, a folder is needed.")
 _OTHER_FOLDER = Text("Укажите другую папку: --out demo2.", "Name another folder: --out demo2.")
 
 
@@ -80,8 +81,11 @@ def demo(
 
 
 def _folder(path: Path) -> None:
+    from munsocial.errors import OutputRefused
     from munsocial.files import refusing
 
+    if path.exists() and not path.is_dir():
+        raise OutputRefused(_NO_FOLDER, where=str(path), remedy=_OTHER_FOLDER)
     with refusing(path):
         path.mkdir(parents=True, exist_ok=True)
 
