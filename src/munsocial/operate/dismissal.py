@@ -33,8 +33,8 @@ _DEPUTY = Text("замещает {name} ({body})", "is deputy of {name} ({body})
 _OTHER_DEPUTY = Text("Назначьте другого заместителя.", "Name another deputy.")
 _KEY = Text("хранит ключ «{key}» ({where})", "holds the key {key!r} ({where})")
 _HAND_OVER = Text(
-    "Передайте ключ: munsocial handover start FILE --giver {person} --taker ИМЯ",
-    "Hand it over: munsocial handover start FILE --giver {person} --taker NAME",
+    "Передайте ключ: munsocial handover start РЕЕСТР --giver {person} --taker ID",
+    "Hand it over: munsocial handover start REGISTRY --giver {person} --taker ID",
 )
 _OWNER = Text("владелец страницы в сети", "owns the page in the network")
 _OWN_PROFILE = Text(

@@ -45,8 +45,8 @@ _REVIEW = Text("пора пересмотреть блокировку {who}", "
 _DECIDE = Text("Решите, нужна ли она ещё, и запишите решение.", "Decide whether it is still needed, and note it.")
 _LEAVES = Text("последний рабочий день: {name}. За ним числится: {things}", "last working day of {name}: {things}")
 _HAND_OVER = Text(
-    "Передайте ключи и страницы до этого дня: munsocial handover start FILE --giver {person} --taker ИМЯ",
-    "Hand keys and pages over before it: munsocial handover start FILE --giver {person} --taker NAME",
+    "Передайте ключи и страницы до этого дня: munsocial handover start РЕЕСТР --giver {person} --taker ID",
+    "Hand keys and pages over before it: munsocial handover start REGISTRY --giver {person} --taker ID",
 )
 _NOBODY = Text("хранитель не записан", "no holder on record")
 _OVERDUE = Text("ПРОСРОЧЕНО на {days} дн.: ", "OVERDUE by {days} d.: ")

@@ -34,7 +34,7 @@ __all__ = ["Checked", "Task", "TaskState", "check_tasks", "drop_task", "task_of"
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST = 50 * MEGABYTE
 _UNKNOWN = Text("такого открытого задания нет.", "there is no such open task.")
-_LIST = Text("Список: munsocial tasks list FILE", "See: munsocial tasks list FILE")
+_LIST = Text("Список: munsocial tasks list РЕЕСТР", "See: munsocial tasks list REGISTRY")
 _NO_NAME = Text("не указано, кто сделал.", "nobody is named who did it.")
 _NAME = Text("Укажите --by.", "Give --by.")
 _NO_REASON = Text("не указана причина.", "no reason is given.")
@@ -152,8 +152,12 @@ def task_of(journal: Journal, name: str) -> Task:
     return found[0]
 
 
-def tell_done(journal: Journal, name: str, *, by: str, note: str = "", evidence: Iterable[Path] = ()) -> Task:
+def tell_done(
+    journal: Journal, name: str, *, by: str, note: str = "", evidence: Iterable[Path] = (), write: bool = True
+) -> Task:
     """Note that a person did a task. Of files of evidence the name, size and digest are kept: keep the files yourself.
+
+    Without ``write`` it is only looked whether this could be noted.
 
     Raises:
         InputError: no such task, or nobody is named. FileRefused: a file of evidence cannot be read.
@@ -162,6 +166,8 @@ def tell_done(journal: Journal, name: str, *, by: str, note: str = "", evidence:
     if not by.strip():
         raise InputError(_NO_NAME, where=name, remedy=_NAME)
     body = {"step": task.step.id, "by": by, "evidence": [_proof(path) for path in evidence]}
+    if not write:
+        return task
     journal.append("task.done", task.plan, body, personal={"note": note} if note else None)
     return task_of(journal, task.id)
 
@@ -171,7 +177,7 @@ def _proof(path: Path) -> dict[str, Any]:
     return {"name": path.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def drop_task(journal: Journal, name: str, *, by: str, why: str) -> Task:
+def drop_task(journal: Journal, name: str, *, by: str, why: str, write: bool = True) -> Task:
     """Decide that a task will not be done; the step ends as skipped, with the reason and who decided.
 
     Raises:
@@ -182,6 +188,8 @@ def drop_task(journal: Journal, name: str, *, by: str, why: str) -> Task:
         raise InputError(_NO_NAME, where=name, remedy=_NAME)
     if not why.strip():
         raise InputError(_NO_REASON, where=name, remedy=_REASON)
+    if not write:
+        return task
     StepBook(journal).settle(task.plan, task.step.id, "skipped", {"by": by, "why": {"ru": why, "en": why}})
     return replace(task, state=TaskState.DROPPED, by=by, note=why)
 

@@ -153,9 +153,17 @@ class Handing(_Noting):
         """
         return drive(_handover(self._link, giver, taker, accounts, by, old))
 
-    def check_tasks(self, *, only: Sequence[str] | None = None) -> tuple[Checked, ...]:
+    def check_handover(self, handover: str, *, old: Mapping[str, str] | None = None, write: bool = True) -> Procedure:
+        """Read what of a handover can be read and, unless ``write`` is false, note it in the journal.
+
+        Raises:
+            InputError: there is no such handover.
+        """
+        return drive(_check_handover(self._link, handover, old, write=write))
+
+    def check_tasks(self, *, only: Sequence[str] | None = None, write: bool = True) -> tuple[Checked, ...]:
         """Read back what was done by hand: what stands is closed, what was stated and does not stand is reopened."""
-        return drive(_check_tasks(self._link, only))
+        return drive(_check_tasks(self._link, only, write=write))
 
 
 class AsyncHanding(_Noting):
@@ -173,9 +181,15 @@ class AsyncHanding(_Noting):
         """See `Social.handover`."""
         return await _handover(self._link, giver, taker, accounts, by, old)
 
-    async def check_tasks(self, *, only: Sequence[str] | None = None) -> tuple[Checked, ...]:
+    async def check_handover(
+        self, handover: str, *, old: Mapping[str, str] | None = None, write: bool = True
+    ) -> Procedure:
+        """See `Social.check_handover`."""
+        return await _check_handover(self._link, handover, old, write=write)
+
+    async def check_tasks(self, *, only: Sequence[str] | None = None, write: bool = True) -> tuple[Checked, ...]:
         """See `Social.check_tasks`."""
-        return await _check_tasks(self._link, only)
+        return await _check_tasks(self._link, only, write=write)
 
 
 async def _handover(
@@ -187,15 +201,28 @@ async def _handover(
     old: Mapping[str, str] | None,
 ) -> Procedure:
     from munsocial.operate.handover import handover
-    from munsocial.operate.handover.checking import check_handover
 
     procedure = handover(link.registry, link.journal, giver=giver, taker=taker, accounts=accounts, by=by)
+    return await _check_handover(link, procedure.id, old, write=True)
+
+
+async def _check_handover(link: Link, name: str, old: Mapping[str, str] | None, *, write: bool) -> Procedure:
+    from munsocial.operate.handover import handover_of
+    from munsocial.operate.handover.checking import check_handover
+
     return await check_handover(
-        procedure, registry=link.registry, adapters=link.adapters, journal=link.journal, now=link.clock(), old=old
+        handover_of(link.journal, name),
+        registry=link.registry,
+        adapters=link.adapters,
+        journal=link.journal if write else None,
+        now=link.clock(),
+        old=old,
     )
 
 
-async def _check_tasks(link: Link, only: Sequence[str] | None) -> tuple[Checked, ...]:
+async def _check_tasks(link: Link, only: Sequence[str] | None, *, write: bool) -> tuple[Checked, ...]:
     from munsocial.operate.tasks import check_tasks
 
-    return await check_tasks(link.journal, registry=link.registry, adapters=link.adapters, now=link.clock(), only=only)
+    return await check_tasks(
+        link.journal, registry=link.registry, adapters=link.adapters, now=link.clock(), only=only, write=write
+    )

@@ -7,7 +7,9 @@ from munsocial.cli.commands import (
     acts,
     audit,
     collect,
+    custody,
     demo,
+    handover,
     init,
     keys,
     moderate,
@@ -15,8 +17,10 @@ from munsocial.cli.commands import (
     plans,
     publish,
     registry,
+    remind,
     sandbox,
     schema,
+    tasks,
     texts,
 )
 from munsocial.cli.tongue import both
@@ -31,6 +35,8 @@ COMMANDS: tuple[Command, ...] = (
     publish.COMMAND,
     plans.APPLY,
     moderate.COMMAND,
+    custody.COMMAND,
+    remind.COMMAND,
     networks.COMMAND,
     schema.COMMAND,
     texts.LINT,
@@ -38,6 +44,8 @@ COMMANDS: tuple[Command, ...] = (
 
 GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
     "plan": (both("Планы действий.", "Plans of deeds."), plans.COMMANDS),
+    "tasks": (both("Ручные задания.", "Tasks by hand."), tasks.COMMANDS),
+    "handover": (both("Передача аккаунтов и ключей.", "Handing accounts and keys over."), handover.COMMANDS),
     "registry": (both("Реестр органов и аккаунтов.", "The register of bodies and accounts."), registry.COMMANDS),
     "acts": (both("Порядки и законы как данные.", "Orders and laws as data."), acts.COMMANDS),
     "keys": (both("Ключи доступа.", "Access keys."), keys.COMMANDS),

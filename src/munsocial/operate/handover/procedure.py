@@ -54,7 +54,11 @@ _NOTHING = Text(
 )
 _NAME_PAGES = Text("Назовите аккаунты сами: --account ID.", "Name the accounts yourself: --account ID.")
 _UNKNOWN = Text("такой передачи нет в журнале.", "there is no such handover in the journal.")
-_SEE = Text("Список: munsocial handover list FILE", "See: munsocial handover list FILE")
+_MANY = Text("таких передач несколько.", "there are several such handovers.")
+_SEE = Text(
+    "Список: munsocial handover list РЕЕСТР; одну называет --id.",
+    "See: munsocial handover list REGISTRY; --id names one.",
+)
 
 _MARKS = {
     "open": Text("не начато", "not begun"),
@@ -155,7 +159,8 @@ def handover(
 ) -> Procedure:
     """Begin a handover, or go on with the unfinished one between the same two persons; nothing leaves the computer.
 
-    ``journal`` is an open one, a file or an address. ``accounts`` are ids; if None, those whose keys the giver holds or whose pages they own. ``by`` is who begins it.
+    ``journal`` is an open one, a file or an address. ``accounts`` are ids; if None, those whose keys the giver holds or
+    whose pages they own. ``by`` is who begins it.
 
     Raises:
         InputError: an unknown person or account, one and the same person, nothing to hand over. JournalError.
@@ -241,15 +246,15 @@ def handovers(journal: Journal) -> tuple[Procedure, ...]:
 
 
 def handover_of(journal: Journal, name: str) -> Procedure:
-    """Return one handover; a beginning of its id will do where it is the only one.
+    """Return one handover; a beginning of its id will do where it is the only one, and nothing: the only open one.
 
     Raises:
         InputError: there is none, or more than one.
     """
-    found = [one for one in handovers(journal) if one.id.startswith(name)]
+    found = [one for one in handovers(journal) if one.id.startswith(name) and (name or one.ended_at is None)]
     exact = [one for one in found if one.id == name] or found
     if len(exact) != 1:
-        raise InputError(_UNKNOWN, where=name, remedy=_SEE)
+        raise InputError(_MANY if exact else _UNKNOWN, where=name or "handover", remedy=_SEE)
     return exact[0]
 
 

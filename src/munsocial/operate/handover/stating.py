@@ -17,7 +17,7 @@ from munsocial.wording import Text
 __all__ = ["leave_out", "records_of", "state", "stop", "write_standing"]
 
 _NO_STEP = Text("такого шага в этой передаче нет.", "this handover has no such step.")
-_SEE_STEPS = Text("Шаги: munsocial handover show FILE {id}", "Steps: munsocial handover show FILE {id}")
+_SEE_STEPS = Text("Шаги: munsocial handover show РЕЕСТР", "Steps: munsocial handover show REGISTRY")
 _ENDED = Text("эта передача уже окончена.", "this handover has ended.")
 _BEGIN = Text("Начните новую: munsocial handover start", "Begin another: munsocial handover start")
 _NO_NAME = Text("не указано, кто подтверждает.", "nobody is named who states it.")
@@ -25,13 +25,13 @@ _NAME = Text("Укажите --by.", "Give --by.")
 _NO_REASON = Text("не указана причина.", "no reason is given.")
 _GIVE_REASON = Text("Укажите --note.", "Give --note.")
 _CHECK_FIRST = Text("этот шаг сначала проверяется чтением.", "this step is checked by reading first.")
-_CHECK = Text("Выполните: munsocial handover check FILE {id} --yes", "Run: munsocial handover check FILE {id} --yes")
+_CHECK = Text("Выполните: munsocial handover check РЕЕСТР --yes", "Run: munsocial handover check REGISTRY --yes")
 _SHOWN_UNDONE = Text(
     "чтение показало, что это не сделано: {why}", "reading showed that it is not done: {why}"
 )  # fmt: skip
 _DO_IT = Text(
-    "Сделайте и проверьте снова: munsocial handover check FILE {id} --yes",
-    "Do it and check again: munsocial handover check FILE {id} --yes",
+    "Сделайте и проверьте снова: munsocial handover check РЕЕСТР --yes",
+    "Do it and check again: munsocial handover check REGISTRY --yes",
 )
 _TOO_EARLY = Text("подписывать рано, не сделано: {left}", "too early to sign, not done: {left}")
 _OWN_HAND = Text("подпись ставит сам подписывающий: {who}.", "a signature is one's own: {who}.")
@@ -46,10 +46,12 @@ _REFUTED = Text("{shown} Причина: {why}", "{shown} Reason: {why}")
 _SIGNATURE = Text("это подпись.", "this is a signature.")
 
 
-def state(journal: Journal, registry: Registry, procedure: str, step: str, *, by: str, note: str = "") -> Procedure:
+def state(
+    journal: Journal, registry: Registry, procedure: str, step: str, *, by: str, note: str = "", write: bool = True
+) -> Procedure:
     """Note that a person did a step and answers for it. The last signature ends the handover.
 
-    ``by`` is an id of the table people, or a name.
+    ``by`` is an id of the table people, or a name. Without ``write`` it is only looked whether this could be noted.
 
     Raises:
         InputError: no such step, nobody named, reading showed otherwise or was not tried, or too early to sign.
@@ -61,11 +63,13 @@ def state(journal: Journal, registry: Registry, procedure: str, step: str, *, by
         _read_before(now, standing)
     if kind is StepKind.SIGN:
         _may_sign(now, standing, by)
+    if not write:
+        return now
     write_standing(journal, now, standing, StepState.STATED, Text(note, note) if note else None, by)
     return _ended_if_signed(journal, registry, now.id)
 
 
-def leave_out(journal: Journal, procedure: str, step: str, *, by: str, why: str) -> Procedure:
+def leave_out(journal: Journal, procedure: str, step: str, *, by: str, why: str, write: bool = True) -> Procedure:
     """Leave a step out with a reason; both it and what reading showed stand in the act. Signatures are not left out.
 
     Raises:
@@ -80,11 +84,13 @@ def leave_out(journal: Journal, procedure: str, step: str, *, by: str, why: str)
     told = Text(why, why)
     if standing.state is StepState.FAILED and standing.why is not None:
         told = _REFUTED.fill(shown=standing.why, why=why)
+    if not write:
+        return now
     write_standing(journal, now, standing, StepState.WAIVED, told, by)
     return handover_of(journal, now.id)
 
 
-def stop(journal: Journal, procedure: str, *, by: str, why: str) -> Procedure:
+def stop(journal: Journal, procedure: str, *, by: str, why: str, write: bool = True) -> Procedure:
     """Give a handover up; what was done stays written.
 
     Raises:
@@ -94,6 +100,8 @@ def stop(journal: Journal, procedure: str, *, by: str, why: str) -> Procedure:
     _open(now, by)
     if not why.strip():
         raise InputError(_NO_REASON, where=now.id, remedy=_GIVE_REASON)
+    if not write:
+        return now
     journal.append("handover.stopped", now.id, {"by": by, "why": why})
     return handover_of(journal, now.id)
 
@@ -114,7 +122,7 @@ def _step(procedure: Procedure, step: str, by: str) -> Standing:
     _open(procedure, by)
     standing = procedure.standing(step)
     if standing is None:
-        raise InputError(_NO_STEP, where=step, remedy=_SEE_STEPS.fill(id=procedure.id))
+        raise InputError(_NO_STEP, where=step, remedy=_SEE_STEPS)
     return standing
 
 
@@ -127,16 +135,16 @@ def _open(procedure: Procedure, by: str) -> None:
 
 def _read_before(procedure: Procedure, standing: Standing) -> None:
     if standing.state is StepState.OPEN:
-        raise InputError(_CHECK_FIRST, where=standing.step.id, remedy=_CHECK.fill(id=procedure.id))
+        raise InputError(_CHECK_FIRST, where=standing.step.id, remedy=_CHECK)
     if standing.state is StepState.FAILED:
         told = _SHOWN_UNDONE.fill(why=standing.why or "")
-        raise InputError(told, where=standing.step.id, remedy=_DO_IT.fill(id=procedure.id))
+        raise InputError(told, where=standing.step.id, remedy=_DO_IT)
 
 
 def _may_sign(procedure: Procedure, standing: Standing, by: str) -> None:
     left = [one.step.id for one in procedure.left if one.step.kind is not StepKind.SIGN]
     if left:
-        remedy = _SEE_STEPS.fill(id=procedure.id)
+        remedy = _SEE_STEPS
         raise InputError(_TOO_EARLY.fill(left=", ".join(left)), where=standing.step.id, remedy=remedy)
     if by != standing.step.subject:
         who = standing.step.subject

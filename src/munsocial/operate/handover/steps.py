@@ -37,9 +37,9 @@ _VERIFY_HOW = Text(
 )
 _MANAGERS = Text("Снять полномочия ушедшего: {page}", "Take power from the leaver: {page}")
 _MANAGERS_HOW = Text(
-    "munsocial handover remove FILE ID --yes снимает там, где сеть это умеет; иначе снимите на сайте в списке "
+    "munsocial handover remove РЕЕСТР --yes снимает там, где сеть это умеет; иначе снимите на сайте в списке "
     "управляющих страницей.",
-    "munsocial handover remove FILE ID --yes does it where the network can; else do it on the site, in the page's list "
+    "munsocial handover remove REGISTRY --yes does it where the network can; else do it on the site, in the list "
     "of managers.",
 )
 _OWNER = Text("Проверить владельца страницы: {page}", "Check the owner of the page: {page}")

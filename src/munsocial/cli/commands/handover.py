@@ -1,0 +1,419 @@
+"""`munsocial handover ...`: an account changes hands, step by step; interrupted at any point it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from munsocial.cli.command import Command, lang_of
+from munsocial.cli.linking import By, Limit, Sandbox, Yes, connected, finish
+from munsocial.cli.options import JournalPlace, Registered, journal_at, journal_there
+from munsocial.cli.tongue import both
+from munsocial.errors import InputError
+from munsocial.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from munsocial.journal.journal import Journal
+    from munsocial.model.registry import Registry
+    from munsocial.operate.handover import Procedure, Standing
+
+__all__ = ["COMMANDS"]
+
+Name = Annotated[
+    str,
+    typer.Option(
+        "--id",
+        metavar="ID",
+        help=both("Какая передача (можно начало id); иначе единственная незаконченная.",
+                  "Which handover (a beginning of its id will do); else the only open one."),
+        show_default=False,
+    ),
+]  # fmt: skip
+StepName = Annotated[
+    str,
+    typer.Argument(
+        metavar=both("ШАГ", "STEP"),
+        help=both("Шаг: его id или номер из handover show.", "A step: its id or number of handover show."),
+        show_default=False,
+    ),
+]
+Note = Annotated[
+    str,
+    typer.Option("--note", metavar=both("ТЕКСТ", "TEXT"), help=both("Примечание, причина.", "A note, a reason.")),
+]
+
+_HEAD = Text("{giver} → {taker}, начато {day}: {id}", "{giver} → {taker}, begun {day}: {id}")
+_NOBODY = Text("(прежний хранитель не записан)", "(no former holder on record)")
+_ENDED = Text("Передача окончена {day}.", "The handover ended on {day}.")
+_STOPPED = Text("Передача прекращена {day}: {why}", "The handover was given up on {day}: {why}")
+_LEFT = Text("Осталось шагов: {left} из {all}.", "Steps left: {left} of {all}.")
+_NEXT = Text("Следующий: {step}\n  {how}", "Next: {step}\n  {how}")
+_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
+_BEGUN = Text("Передача {id} записана в журнале {journal}.", "The handover {id} stands in the journal {journal}.")
+_NOTED = Text("Записано: {step}", "Noted: {step}")
+_SAVED = Text("Акт записан: {path}", "The act is in {path}")
+_DRAFT = Text(
+    "Это ещё проект: осталось шагов {left}.", "This is a draft yet: {left} steps are left."
+)  # fmt: skip
+_RECORDS = Text("Внесите в реестр:", "Enter into the register:")
+_NONE = Text("Передач в журнале нет.", "The journal holds no handovers.")
+_OLD = Text("отложенный ключ называют так: ключ=ссылка.", "a key put aside is written key=reference.")
+_OPEN_STATE = Text("идёт", "open")
+_DONE_STATE = Text("окончена", "ended")
+_GIVEN_UP = Text("прекращена", "given up")
+
+
+def start(
+    context: typer.Context,
+    file: Registered,
+    taker: Annotated[str, typer.Option("--taker", metavar="ID", help=both("Кто принимает.", "Who takes."))],
+    giver: Annotated[
+        str,
+        typer.Option(
+            "--giver", metavar="ID", help=both("Кто передаёт; пусто, если неизвестен.", "Who gives; none if unknown.")
+        ),
+    ] = "",
+    account: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--account",
+            metavar="ID",
+            help=both("Аккаунт; можно несколько. Иначе все, чьи ключи у передающего.",
+                      "An account; repeatable. Else all whose keys the giver holds."),
+        ),
+    ] = None,
+    by: By = "",
+    yes: Yes = False,
+    journal: JournalPlace = "",
+) -> None:  # fmt: skip
+    """Show the steps; with ``--yes`` begin, or go on with the one that is open."""
+    from datetime import UTC, datetime
+
+    from munsocial.cli.linking import acting_for
+    from munsocial.journal.journal import open_journal
+    from munsocial.model.files import load_registry
+    from munsocial.operate.handover import handover
+    from munsocial.operate.handover.procedure import plan_handover
+
+    lang, registry = lang_of(context), load_registry(file)
+    if not yes:
+        planned = plan_handover(registry, giver=giver or None, taker=taker, accounts=account, now=datetime.now(UTC))
+        _show(planned, registry, lang)
+        typer.echo(_DRY.say(lang))
+        return
+    with open_journal(journal_at(file, journal)) as opened:
+        begun = handover(
+            registry, opened, giver=giver or None, taker=taker, accounts=account, by=acting_for(by)
+        )  # fmt: skip
+        _show(begun, registry, lang)
+        typer.echo(_BEGUN.fill(id=begun.id, journal=opened.where).say(lang))
+
+
+def listing(context: typer.Context, file: Registered, journal: JournalPlace = "") -> None:
+    """List the handovers of the journal."""
+    from munsocial.model.files import load_registry
+    from munsocial.operate.handover import handovers
+
+    lang, registry = lang_of(context), load_registry(file)
+    with _reading(file, journal) as opened:
+        found = handovers(opened)
+    if not found:
+        typer.echo(_NONE.say(lang))
+    for one in found:
+        state = _OPEN_STATE if one.ended_at is None else _GIVEN_UP if one.stopped else _DONE_STATE
+        left = _LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang)
+        typer.echo(f"{_title(one, registry, lang)} — {state.say(lang)}. {left}")
+
+
+def show(context: typer.Context, file: Registered, name: Name = "", journal: JournalPlace = "") -> None:
+    """Show every step with what became of it, and how to do the next one."""
+    from munsocial.model.files import load_registry
+    from munsocial.operate.handover import handover_of
+
+    lang, registry = lang_of(context), load_registry(file)
+    with _reading(file, journal) as opened:
+        _show(handover_of(opened, name), registry, lang)
+
+
+def check(
+    context: typer.Context,
+    file: Registered,
+    name: Name = "",
+    old: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--old",
+            metavar=both("КЛЮЧ=ССЫЛКА", "KEY=REFERENCE"),
+            help=both("Где отложен старый ключ, если его место занял новый.",
+                      "Where an old key was put aside, if the new one took its place."),
+        ),
+    ] = None,
+    yes: Yes = False,
+    journal: JournalPlace = "",
+    sandbox: Sandbox = False,
+) -> None:  # fmt: skip
+    """Read the register and the networks; with ``--yes`` note what was seen. Changes nothing in networks."""
+    from munsocial.model.files import load_registry
+    from munsocial.operate.handover import handover_of
+
+    lang, registry = lang_of(context), load_registry(file)
+    journal_there(file, journal)
+    aside = dict(_pair(one) for one in old or ())
+    with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
+        procedure = handover_of(social.journal, name)
+        checked = social.check_handover(procedure.id, old=aside, write=yes)
+    _show(checked, registry, lang)
+    if not yes:
+        typer.echo(_DRY.say(lang))
+
+
+def done(
+    context: typer.Context,
+    file: Registered,
+    step: StepName,
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="ID", help=both("Кто сделал и отвечает.", "Who did it and answers for it.")),
+    ],
+    note: Note = "",
+    name: Name = "",
+    yes: Yes = False,
+    journal: JournalPlace = "",
+) -> None:  # fmt: skip
+    """Note that a step was done; what can be read is checked first (handover check)."""
+    from munsocial.model.files import load_registry
+    from munsocial.operate.handover.stating import state
+
+    lang, registry = lang_of(context), load_registry(file)
+    with _writing(file, journal, yes=yes) as opened:
+        chosen = _step(opened, name, step)
+        after = state(opened, registry, *chosen, by=by, note=note, write=yes)
+    _noted(after, registry, chosen[1], lang, yes=yes)
+
+
+def skip(
+    context: typer.Context,
+    file: Registered,
+    step: StepName,
+    by: By = "",
+    note: Note = "",
+    name: Name = "",
+    yes: Yes = False,
+    journal: JournalPlace = "",
+) -> None:
+    """Leave a step out with a reason (--note), which will stand in the act."""
+    from munsocial.cli.linking import acting_for
+    from munsocial.model.files import load_registry
+    from munsocial.operate.handover.stating import leave_out
+
+    lang, registry = lang_of(context), load_registry(file)
+    with _writing(file, journal, yes=yes) as opened:
+        chosen = _step(opened, name, step)
+        after = leave_out(opened, *chosen, by=acting_for(by), why=note, write=yes)
+    _noted(after, registry, chosen[1], lang, yes=yes)
+
+
+def stop(
+    context: typer.Context,
+    file: Registered,
+    by: By = "",
+    note: Note = "",
+    name: Name = "",
+    yes: Yes = False,
+    journal: JournalPlace = "",
+) -> None:
+    """Give a handover up, with a reason (--note)."""
+    from munsocial.cli.linking import acting_for
+    from munsocial.model.files import load_registry
+    from munsocial.operate.handover import handover_of
+    from munsocial.operate.handover.stating import stop as give_up
+
+    lang, registry = lang_of(context), load_registry(file)
+    with _writing(file, journal, yes=yes) as opened:
+        after = give_up(opened, handover_of(opened, name).id, by=acting_for(by), why=note, write=yes)
+    _show(after, registry, lang)
+    if not yes:
+        typer.echo(_DRY.say(lang))
+
+
+def remove(
+    context: typer.Context,
+    file: Registered,
+    name: Name = "",
+    yes: Yes = False,
+    limit: Limit = 0,
+    by: By = "",
+    journal: JournalPlace = "",
+    sandbox: Sandbox = False,
+) -> None:
+    """Take power over the pages from the leaver: the plan is shown, with ``--yes`` it is done."""
+    from munsocial.cli.linking import acting_for
+    from munsocial.model.files import load_registry
+    from munsocial.operate.handover import handover_of
+
+    lang, registry = lang_of(context), load_registry(file)
+    journal_there(file, journal)
+    with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
+        procedure = handover_of(social.journal, name)
+        plan = social.plan_removal(procedure.id, made_by=acting_for(by))
+        finish(social, plan, lang, file=file, yes=yes, limit=limit)
+
+
+def act(
+    context: typer.Context,
+    file: Registered,
+    output: Annotated[
+        list[Path],
+        typer.Option(
+            "-o",
+            "--output",
+            metavar=both("ФАЙЛ", "FILE"),
+            help=both("Акт: .html или .docx.", "The act: .html or .docx."),
+        ),
+    ],
+    name: Name = "",
+    journal: JournalPlace = "",
+) -> None:  # fmt: skip
+    """Write the act of handover to print and sign; before all is done it is a draft."""
+    from munsocial.model.files import load_registry
+    from munsocial.operate.handover import handover_of
+    from munsocial.operate.handover.act import act_of
+    from munsocial.operate.handover.paper import save_act
+
+    lang, registry = lang_of(context), load_registry(file)
+    with _reading(file, journal) as opened:
+        procedure = handover_of(opened, name)
+        made = act_of(procedure, registry, now=opened.clock(), anchor=opened.anchor())
+    for path in output:
+        save_act(made, path)
+        typer.echo(_SAVED.fill(path=path).say(lang))
+    if made.draft:
+        typer.echo(_DRAFT.fill(left=len(procedure.left)).say(lang), err=True)
+
+
+@contextmanager
+def _reading(file: Path, journal: str) -> Iterator[Journal]:
+    from munsocial.journal.journal import open_journal
+
+    with open_journal(journal_there(file, journal), only_read=True) as opened:
+        yield opened
+
+
+@contextmanager
+def _writing(file: Path, journal: str, *, yes: bool) -> Iterator[Journal]:
+    from munsocial.journal.journal import open_journal
+
+    with open_journal(journal_there(file, journal), only_read=not yes) as opened:
+        yield opened
+
+
+def _step(journal: Journal, name: str, step: str) -> tuple[str, str]:
+    """Return the ids of a handover and its step; a number is taken from the list that was shown."""
+    from munsocial.operate.handover import handover_of
+
+    procedure = handover_of(journal, name)
+    if step.isdigit() and 1 <= int(step) <= len(procedure.standings):
+        return procedure.id, procedure.standings[int(step) - 1].step.id
+    return procedure.id, step
+
+
+def _pair(words: str) -> tuple[str, str]:
+    key, equals, reference = words.partition("=")
+    if not (key and equals and reference):
+        # Not repeated in full: somebody may have written the key itself.
+        raise InputError(_OLD, where="--old")
+    from munsocial.model.credentials import reference as checked
+
+    try:
+        return key, checked(reference)
+    except ValueError:
+        raise InputError(_OLD, where=f"--old {key}=...") from None
+
+
+def _noted(after: Procedure, registry: Registry, step: str, lang: Lang, *, yes: bool) -> None:
+    standing = after.standing(step)
+    if not yes:
+        typer.echo((standing.step.say(lang) if standing else step) + "\n" + _DRY.say(lang))
+        return
+    if standing is not None:
+        typer.echo(_NOTED.fill(step=standing.say(lang)).say(lang))
+    _foot(after, registry, lang)
+
+
+def _title(one: Procedure, registry: Registry, lang: Lang) -> str:
+    from munsocial.operate.custody import person_name
+
+    giver = person_name(registry, one.giver) or _NOBODY.say(lang)
+    taker = person_name(registry, one.taker)
+    return _HEAD.fill(giver=giver, taker=taker, day=f"{one.begun_at:%d.%m.%Y}", id=one.id).say(lang)
+
+
+def _show(one: Procedure, registry: Registry, lang: Lang) -> None:
+    typer.echo(_title(one, registry, lang))
+    for number, standing in enumerate(one.standings, 1):
+        mark = "x" if standing.done else "!" if standing.state.value == "failed" else " "
+        typer.echo(f"  {number:>2}. [{mark}] {standing.say(lang)}{_stated(standing, registry)}")
+        typer.echo(f"          {standing.step.id}")
+    _foot(one, registry, lang)
+
+
+def _stated(standing: Standing, registry: Registry) -> str:
+    from munsocial.operate.custody import person_name
+
+    return f" ({person_name(registry, standing.by)})" if standing.by else ""
+
+
+def _foot(one: Procedure, registry: Registry, lang: Lang) -> None:
+    if one.ended_at is not None:
+        told = _STOPPED if one.stopped else _ENDED
+        typer.echo(told.fill(day=f"{one.ended_at:%d.%m.%Y}", why=one.stopped).say(lang))
+        if one.finished:
+            _records(one, registry, lang)
+        return
+    typer.echo(_LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang))
+    if one.left:
+        step = one.left[0].step
+        typer.echo(_NEXT.fill(step=step.say(lang), how=step.how(lang)).say(lang))
+
+
+def _records(one: Procedure, registry: Registry, lang: Lang) -> None:
+    from munsocial.model.tomlwriter import toml_text
+    from munsocial.operate.handover.stating import records_of
+
+    assert one.ended_at is not None
+    records = [line.model_dump(exclude_none=True) for line in records_of(one, registry, one.ended_at)]
+    typer.echo(f"{_RECORDS.say(lang)}\n")
+    typer.echo(toml_text({"handovers": records}))
+
+
+COMMANDS = (
+    Command("start", start,
+            "Начать передачу аккаунтов от человека к человеку (или продолжить начатую).",
+            "Begin to hand accounts over from one person to another (or go on).",
+            ("munsocial handover start district.toml --giver petrov --taker ivanova",
+             "munsocial handover start district.toml --taker ivanova --account grivenskoye-vk --yes")),
+    Command("list", listing, "Все передачи журнала.", "All handovers of the journal.",
+            ("munsocial handover list district.toml",)),
+    Command("show", show, "Шаги передачи и что делать дальше.", "The steps of a handover and what comes next.",
+            ("munsocial handover show district.toml",)),
+    Command("check", check,
+            "Проверить чтением: назначение, ключи, управляющих, владельца.",
+            "Check by reading: the appointment, the keys, managers, the owner.",
+            ("munsocial handover check district.toml --yes",
+             "munsocial handover check district.toml --old grivenskoye-key=env:GRIV_VK_OLD --yes")),
+    Command("done", done, "Записать, что шаг сделан, или подпись.", "Note that a step was done, or a signature.",
+            ("munsocial handover done district.toml 2 --by ivanova --yes",
+             "munsocial handover done district.toml sign:ivanova --by ivanova --yes")),
+    Command("skip", skip, "Не выполнять шаг, с причиной.", "Leave a step out, with a reason.",
+            ("munsocial handover skip district.toml 3 --note 'в этой сети нет входа в два шага' --yes",)),
+    Command("remove", remove, "Снять полномочия ушедшего в сетях.", "Take power in the networks from the leaver.",
+            ("munsocial handover remove district.toml --yes",)),
+    Command("act", act, "Акт приёма-передачи: HTML или DOCX.", "The act of handover: HTML or DOCX.",
+            ("munsocial handover act district.toml -o act.html -o act.docx",)),
+    Command("stop", stop, "Прекратить передачу, с причиной.", "Give a handover up, with a reason.",
+            ("munsocial handover stop district.toml --note 'сотрудник остаётся' --yes",)),
+)  # fmt: skip
