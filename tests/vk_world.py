@@ -186,7 +186,8 @@ def scripted(
 
 def every(page: Any, most: int = 50) -> list[Any]:
     """Follow a listing to its end and return its pages; a listing without end fails."""
-    pages, cursor = [], None
+    pages: list[Any] = []
+    cursor: str | None = None
     while len(pages) < most:
         pages.append(drive(page(cursor)))
         cursor = pages[-1].cursor

@@ -155,7 +155,7 @@ class Calls:
 
 
 _NEEDS_KEY = {"wall.post": "guid", "wall.createComment": "guid", "messages.send": "random_id",
-              "photos.createComment": "guid", "video.createComment": "guid"}  # fmt: skip
+              "photos.createComment": "guid", "video.createComment": "guid", "board.createComment": "guid"}  # fmt: skip
 
 
 def _is_keyed(method: Method, params: Mapping[str, Any]) -> bool:

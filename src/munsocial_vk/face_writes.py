@@ -29,7 +29,8 @@ def _media(asked: Asked, name: str = "attachments") -> list[Media]:
             found.append(_named(asked, one))
     if links > 1:
         raise VkError(222, "Hyperlinks are forbidden: only one link is allowed")
-    if len(found) > 10:
+    pictures = sum(one.kind not in ("link", "poll", "doc", "document") for one in found)
+    if pictures > 10 or any(sum(one.kind == kind for one in found) > 1 for kind in ("poll", "doc", "document")):
         raise VkError(100, "One of the parameters specified was missing or invalid: too many attachments")
     return found
 
@@ -171,13 +172,19 @@ def _create_comment(place: str, field: str) -> Callable[[Asked], Any]:
 
 def _author(asked: Asked, page: Page) -> tuple[str, bool]:
     """Return who speaks: a community when ``from_group`` names it or its key is used, else the owner of the key."""
+    named = asked.number("from_group", 0)
+    if named and asked.method != "wall.createComment":
+        # A flag here, and not the id of a community: it speaks on its own page only.
+        if named != 1:
+            raise VkError(100, "One of the parameters specified was missing or invalid: from_group should be boolean")
+        named = int(page.id)
     if asked.key.kind in ("community", "group"):
-        if asked.text("from_group") not in ("", "0", asked.key.page):
+        if named and str(named) != asked.key.page:
             raise VkError(15, "Access denied: from_group")
         group = str(asked.key.page)
-    elif asked.number("from_group", 0):
-        group = str(asked.number("from_group"))
-        asked.managed(asked.page_by(-int(group)))
+    elif named:
+        group = str(named)
+        asked.managed(asked.page_by(-named))
     else:
         return str(asked.key.owner), False
     if group != page.id and not page.pages_may_comment:
@@ -308,9 +315,11 @@ def _send_one(asked: Asked, page: Page, peer: str, key: str) -> dict[str, Any]:
 
 def _delete_messages(asked: Asked) -> Any:
     page = asked.managed(asked.group())
+    deleted = []
     for number in asked.items("message_ids") or asked.items("cmids"):
         asked.world.delete_message("vk", page.id, number)
-    return dict.fromkeys(asked.items("message_ids"), 1)
+        deleted.append({"message_id": int(number), "conversation_message_id": int(number), "response": 1})
+    return deleted
 
 
 def _create_poll(asked: Asked) -> Any:

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from munsocial.errors import DraftRefused, NotFound, PermissionDenied, Problem, RequestRefused
-from munsocial.model.accounts import NetworkAccount
+from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
 from munsocial_vk.calls import confirmed
 from munsocial_vk.places import Spot, comment_of, group_id, owner_id, post_of
 
-__all__ = ["Moderation"]
+__all__ = ["Filters", "Moderation"]
 
 BAN_GROUNDS = {"spam": 1, "insult": 2, "obscenity": 3, "off_topic": 4}
 """Other grounds go as 0, ``other``; the note tells them."""
@@ -38,6 +38,16 @@ class _Made(wire.Wire):
     comment_id: wire.Loose[int] = None
 
 
+class Filters(wire.Wire):
+    """VK's own filters of comments in a community."""
+
+    obscene_filter: wire.Loose[bool] = None
+    toxic_filter: wire.Loose[bool] = None
+    obscene_stopwords: wire.Loose[bool] = None
+    obscene_words: wire.Items[str] = None
+    disable_replies_from_groups: wire.Loose[bool] = None
+
+
 class Moderation(VkBase):
     """What is done about comments and their authors."""
 
@@ -59,15 +69,39 @@ class Moderation(VkBase):
         spot, own = post_of(page, post), owner_id(account)
         params = spot.params() | {
             "message": text,
-            # Here it is the id of the community; in wall.post it is a flag.
-            "from_group": -own if own < 0 else None,
-            "reply_to_comment": comment_of(page, to).comment if to else None,
+            "from_group": self._speaker(account, own, spot),
+            "reply_to_comment": comment_of(page, to).comment if to and spot.place != "board" else None,
             "guid": key,
         }
         shape = _Made if spot.place == "wall" else int
         made = await self.calls.call(account.id, spot.method("createComment"), shape, params, lambda reply: reply)
         number = made if isinstance(made, int) else made.comment_id
         return str(number) if spot.place == "wall" else f"{spot.post}:{number}"
+
+    def _speaker(self, account: NetworkAccount, own: int, spot: Spot) -> int | bool | None:
+        """Say in whose name: on a wall by the id of our community, elsewhere by a flag for the community that owns it.
+
+        Raises:
+            RequestRefused: under a photo, a video or in a discussion of others only a person can speak.
+        """
+        if own >= 0:
+            return None
+        if spot.place == "wall":
+            return -own
+        if spot.owner != own:
+            raise self._refused(
+                account,
+                Text(
+                    "Под чужими фото, видео и в чужих обсуждениях сообщество не пишет.",
+                    "A community does not write under photos and videos or in discussions of others.",
+                ),
+                Text("Ответьте под записью или от имени человека.", "Answer under a post, or as a person."),
+            )
+        return True
+
+    @staticmethod
+    def _refused(account: NetworkAccount, what: Text, remedy: Text) -> RequestRefused:
+        return RequestRefused(what, network="vk", account=account.id, remedy=remedy)
 
     def _unfit(self, length: int) -> DraftRefused:
         most = self.settings.comment_text
@@ -122,16 +156,40 @@ class Moderation(VkBase):
         Raises:
             RequestRefused: VK has no such ground; nothing was sent.
         """
-        if ground not in REPORT_GROUNDS:
-            raise RequestRefused(
-                Text(f"Для жалобы нет основания «{ground}».", f"There is no ground “{ground}” for a report."),
-                network="vk",
-                account=account.id,
-                remedy=Text(f"Есть: {', '.join(REPORT_GROUNDS)}.", f"There are: {', '.join(REPORT_GROUNDS)}."),
-            )
         spot = comment_of(account, comment)
-        params = {"owner_id": spot.owner, "comment_id": spot.comment, "reason": REPORT_GROUNDS[ground]}
+        if spot.place == "board":
+            what = Text(
+                "На сообщения обсуждений через API не жалуются.", "Posts of discussions cannot be reported by API."
+            )
+            raise self._refused(account, what, Text("Пожалуйтесь на сайте.", "Report it on the site."))
+        params = {"owner_id": spot.owner, "comment_id": spot.comment, "reason": self._reason(account, ground)}
         await self.calls.call(account.id, spot.method("reportComment"), Any, params, confirmed)
+
+    @placed
+    async def report_post(self, account: NetworkAccount, post: str, *, ground: str) -> None:
+        """Report a post of the page of ``account`` to VK; grounds as in `report_comment`."""
+        spot = post_of(account, post)
+        params = {"owner_id": spot.owner, "post_id": spot.number, "reason": self._reason(account, ground)}
+        await self.calls.call(account.id, "wall.reportPost", Any, params, confirmed)
+
+    def _reason(self, account: NetworkAccount, ground: str) -> int:
+        if ground not in REPORT_GROUNDS:
+            raise self._refused(
+                account,
+                Text(f"Для жалобы нет основания «{ground}».", f"There is no ground “{ground}” for a report."),
+                Text(f"Есть: {', '.join(REPORT_GROUNDS)}.", f"There are: {', '.join(REPORT_GROUNDS)}."),
+            )
+        return REPORT_GROUNDS[ground]
+
+    @placed
+    async def edit_comment(self, account: NetworkAccount, comment: str, text: str) -> None:
+        """Replace the text of a comment of our own; VK allows it for about a day."""
+        if not text.strip() or len(text) > self.settings.comment_text:
+            raise self._unfit(len(text))
+        spot = comment_of(account, comment)
+        whose = spot.params() if spot.place == "board" else {"owner_id": spot.owner}
+        params = whose | {"comment_id": spot.comment, "message": text}
+        await self.calls.call(account.id, spot.method("editComment"), Any, params, confirmed)
 
     @placed
     async def ban(
@@ -146,15 +204,19 @@ class Moderation(VkBase):
     ) -> None:
         """Put a person (or a community: id with a minus) into the black list; a second ban changes the first.
 
+        A person's own page blocks without term, ground and note.
+
         Raises:
-            RequestRefused: the end is past or over a year ahead; nothing was sent.
+            RequestRefused: the end is past or over a year ahead, or a person's page cannot do it; nothing was sent.
         """
+        if account.kind is AccountKind.PROFILE:
+            await self._block(account, user, until)
+            return
         if until is not None and not self.moment() < until <= self.moment() + _LONGEST_BAN:
-            raise RequestRefused(
+            raise self._refused(
+                account,
                 Text("Срок блокировки: не больше года вперёд.", "A ban may end within a year from now."),
-                network="vk",
-                account=account.id,
-                remedy=Text("Укажите другой срок или бессрочно.", "Give another end, or none."),
+                Text("Укажите другой срок или бессрочно.", "Give another end, or none."),
             )
         params = {
             "group_id": group_id(account),
@@ -166,12 +228,22 @@ class Moderation(VkBase):
         }
         await self.calls.call(account.id, "groups.ban", Any, params, confirmed)
 
+    async def _block(self, account: NetworkAccount, user: str, until: datetime | None) -> None:
+        if until is not None:
+            raise self._refused(
+                account,
+                Text("Страница человека блокирует только бессрочно.", "A person's page blocks without term only."),
+                Text("Не указывайте срок.", "Give no end."),
+            )
+        await self.calls.call(account.id, "account.ban", Any, {"owner_id": user}, confirmed)
+
     @placed
     async def unban(self, account: NetworkAccount, user: str) -> None:
         """End a ban; a person who is not banned is no error."""
-        params = {"group_id": group_id(account), "owner_id": user}
+        person = account.kind is AccountKind.PROFILE
+        params: dict[str, Any] = {"owner_id": user} | ({} if person else {"group_id": group_id(account)})
         try:
-            await self.calls.call(account.id, "groups.unban", Any, params, confirmed)
+            await self.calls.call(account.id, "account.unban" if person else "groups.unban", Any, params, confirmed)
         except NotFound:
             return
 
@@ -183,13 +255,24 @@ class Moderation(VkBase):
         obscene: bool | None = None,
         toxic: bool | None = None,
         words: Sequence[str] | None = None,
+        communities: bool | None = None,
     ) -> None:
-        """Switch VK's own filters of comments: obscene words, hostile ones, our stop words. None leaves as it is."""
+        """Switch VK's own filters of comments: obscene words, hostile ones, our stop words, answers of communities.
+
+        None leaves as it is.
+        """
         params = {
             "group_id": group_id(account),
             "obscene_filter": obscene,
             "toxic_filter": toxic,
             "obscene_stopwords": None if words is None else bool(words),
             "obscene_words": None if words is None else list(words),
+            "disable_replies_from_groups": communities,
         }
         await self.calls.call(account.id, "groups.edit", Any, params, confirmed)
+
+    @placed
+    async def read_filters(self, account: NetworkAccount) -> Filters:
+        """Read the filters of comments as they are; wants the user key of a manager. None is "not shown"."""
+        params = {"group_id": group_id(account)}
+        return await self.calls.call(account.id, "groups.getSettings", Filters, params, lambda found: found)

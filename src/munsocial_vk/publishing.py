@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from munsocial.errors import NotFound, Problem, RequestRefused, UnreadableAnswer
@@ -16,6 +18,7 @@ from munsocial_vk.calls import confirmed
 from munsocial_vk.decode import SITE
 from munsocial_vk.envelope import opener
 from munsocial_vk.fitness import refuse_unfit
+from munsocial_vk.keeping import kept_attachments, kept_facts, too_many
 from munsocial_vk.methods import SERVICE, USER, method_of
 from munsocial_vk.places import group_id, owner_id, post_of
 from munsocial_vk.settings import VkSettings
@@ -37,8 +40,11 @@ class _Found(wire.Wire):
     items: wire.Items[dict[str, Any]] = None
 
 
-def draft_problems(draft: Draft, settings: VkSettings) -> list[Problem]:
-    """List what is known beforehand to break a rule of VK; the files are checked apart."""
+def draft_problems(draft: Draft, settings: VkSettings, now: datetime) -> list[Problem]:
+    """List what is known beforehand to break a rule of VK; the files are checked apart.
+
+    Rules of the page of ``wall.post`` in 2026: ten photos and videos together, one file, one poll and not alone.
+    """
     text, problems = draft.text_for("vk"), []
 
     def wrong(field: str, ru: str, en: str) -> None:
@@ -48,9 +54,14 @@ def draft_problems(draft: Draft, settings: VkSettings) -> list[Problem]:
         wrong("text", "Нет ни текста, ни вложений.", "There is neither text nor attachment.")
     if len(text) > settings.post_text:
         wrong("text", f"Длиннее {settings.post_text} знаков.", f"Over {settings.post_text} characters.")
-    room = settings.media_per_post - (1 if draft.poll else 0) - (1 if draft.link else 0)
-    if len(draft.media) > room:
-        wrong("media", f"Вложений больше {room}.", f"Over {room} attachments.")
+    kinds = Counter("document" if one.kind == "document" else "picture" for one in draft.media)
+    if kinds["picture"] > settings.media_per_post:
+        most = settings.media_per_post
+        wrong("media", f"Фотографий и видео больше {most}.", f"Over {most} photos and videos.")
+    if kinds["document"] > 1:
+        wrong("media", "Документ может быть только один.", "There may be one document only.")
+    if draft.publish_at is not None and draft.publish_at <= now:
+        wrong("publish_at", "Время публикации уже прошло.", "The time of publication is past.")
     if draft.link and not draft.link.startswith(("http://", "https://")):
         wrong("link", "Это не адрес.", "This is no address.")
     if draft.poll:
@@ -72,7 +83,7 @@ class Publishing(VkBase):
         Raises:
             DraftRefused: it breaks a limit that is known beforehand; nothing was sent.
         """
-        refuse_unfit(draft.media, self.settings, draft_problems(draft, self.settings))
+        refuse_unfit(draft.media, self.settings, draft_problems(draft, self.settings, self.moment()))
         owner = owner_id(account)
         params = {
             "owner_id": owner,
@@ -121,10 +132,11 @@ class Publishing(VkBase):
     @placed
     async def edit_post(self, account: NetworkAccount, post: str, draft: Draft) -> None:
         """Change text and add attachments; those that stand there stay, since VK takes the post as a whole."""
-        refuse_unfit(draft.media, self.settings, draft_problems(_as_full(draft), self.settings))
+        refuse_unfit(draft.media, self.settings, draft_problems(_as_full(draft), self.settings, self.moment()))
         spot = post_of(account, post)
         now = await self._as_it_is(account, spot.owner, spot.number)
-        kept = [_name_of(one) for one in now.get("attachments") or () if isinstance(one, dict)]
+        kept = kept_attachments(now, draft)
+        refuse_unfit((), self.settings, too_many(kept, draft, self.settings))
         waiting = now.get("post_type") == "postpone"
         date = int(draft.publish_at.timestamp()) if draft.publish_at else now.get("date") if waiting else None
         params = spot.params() | {
@@ -133,12 +145,12 @@ class Publishing(VkBase):
             "publish_date": date if self.settings.scheduled_keeps_date or draft.publish_at else None,
             "close_comments": True if draft.comments_closed else None,
         }
-        await self.calls.call(account.id, "wall.edit", Any, params, confirmed)
+        await self.calls.call(account.id, "wall.edit", Any, params | kept_facts(now), confirmed)
 
     async def _as_it_is(self, account: NetworkAccount, owner: int, number: int) -> dict[str, Any]:
         """Read a post raw, first with the user key, which also sees a scheduled one."""
         method = replace(method_of("wall.getById"), kinds=(USER, SERVICE))
-        decode = opener(_Found, lambda found: [one for one in found.items or () if one], method=method.name)
+        decode = opener(_Found | list[wire.Loose[dict[str, Any]]], _posts_in, method=method.name)
         items = await self.calls.first_serving(account.id, method, {"posts": f"{owner}_{number}"}, decode)
         if not items or items[0].get("is_deleted"):
             raise NotFound(
@@ -209,24 +221,6 @@ def _unnamed(method: str) -> UnreadableAnswer:
     return UnreadableAnswer(what, network="vk", method=method, remedy=remedy)
 
 
-def _name_of(attachment: dict[str, Any]) -> str:
-    """Name an attachment of a post as parameters do.
-
-    Raises:
-        UnreadableAnswer: it cannot be named, so that an edit would lose it; nothing was sent.
-    """
-    word = str(attachment.get("type", ""))
-    thing = attachment.get(word)
-    if isinstance(thing, dict):
-        if word == "link" and isinstance(thing.get("url"), str):
-            return str(thing["url"])
-        if isinstance(thing.get("id"), int) and isinstance(thing.get("owner_id"), int):
-            name = f"{word}{thing['owner_id']}_{thing['id']}"
-            return f"{name}_{thing['access_key']}" if thing.get("access_key") else name
-    raise UnreadableAnswer(
-        Text(f"Вложение «{word}» при правке потерялось бы.", f"An attachment “{word}” would be lost by the edit."),
-        network="vk",
-        method="wall.edit",
-        executed=False,
-        remedy=Text("Измените запись на сайте.", "Change the post on the site."),
-    )
+def _posts_in(found: _Found | list[dict[str, Any] | None]) -> list[dict[str, Any]]:
+    """Return the posts of ``wall.getById``: an object in 5.199, a bare list before."""
+    return [one for one in (found.items if isinstance(found, _Found) else found) or () if one]

@@ -38,7 +38,7 @@ def wall(adapter: Any, since: Any = SINCE) -> list[Any]:
 FOREVER = {"count": 10**12, "items": [post(n) for n in range(100, 0, -1)]}
 
 
-def test_a_wall_that_repeats_its_page_ends_and_says_so():
+def test_a_wall_that_repeats_its_page_ends_and_says_so() -> None:
     adapter, port = scripted("service", wall_get=FOREVER)
     pages = wall(adapter)
     assert len(pages) == 2
@@ -56,8 +56,8 @@ def test_a_wall_that_repeats_its_page_ends_and_says_so():
         ("groups_getBanned", "bans", {"type": "profile", "profile": {"id": 7}, "ban_info": {"end_date": 0}}),
     ],
 )
-def test_other_lists_that_repeat_end_too(method, part, item):
-    answers = {method: {"count": 10**9, "current_level_count": 10**9, "items": [item] * 100}}
+def test_other_lists_that_repeat_end_too(method: Any, part: Any, item: Any) -> None:
+    answers: dict[str, Any] = {method: {"count": 10**9, "current_level_count": 10**9, "items": [item] * 100}}
     adapter, port = scripted(
         "service", "community", wall_get={"count": 1, "items": [post(1, comments={"count": 9})]}, **answers
     )
@@ -70,7 +70,7 @@ def test_other_lists_that_repeat_end_too(method, part, item):
     assert port.sent < 12
 
 
-def test_subscriptions_and_dialogs_that_repeat_end_too():
+def test_subscriptions_and_dialogs_that_repeat_end_too() -> None:
     followed = {"count": 10**9, "items": [{"id": 5, "screen_name": "governor"}]}
     dialog = {"conversation": {"peer": {"id": 555}}, "last_message": {"id": 1, "peer_id": 555, "date": AT}}
     adapter, port = scripted(
@@ -90,20 +90,20 @@ def test_subscriptions_and_dialogs_that_repeat_end_too():
 
 
 @pytest.mark.parametrize("shown", [{"count": 50, "items": []}, {"count": 50}, {"count": 50, "items": None}])
-def test_what_is_counted_and_not_shown_is_no_zero(shown):
+def test_what_is_counted_and_not_shown_is_no_zero(shown: Any) -> None:
     adapter, _ = scripted("service", wall_get=shown, wall_getComments={**shown, "current_level_count": 50})
     assert wall(adapter)[0].gaps
     assert drive(adapter.list_comments(account(), "17")).gaps
     assert not gather(adapter, [account()], {"posts"})["adm1"].posts.complete
 
 
-def test_an_empty_wall_is_seen_to_be_empty():
+def test_an_empty_wall_is_seen_to_be_empty() -> None:
     adapter, _ = scripted("service", wall_get={"count": 0, "items": []})
     posts = gather(adapter, [account()], {"posts"})["adm1"].posts
     assert (posts.value, posts.complete) == ((), True)
 
 
-def test_a_list_without_a_count_is_read_until_nothing_comes():
+def test_a_list_without_a_count_is_read_until_nothing_comes() -> None:
     items = [post(n, at=AT - n) for n in range(250)]
 
     def answer(fields: dict[str, Any]) -> Any:
@@ -116,7 +116,7 @@ def test_a_list_without_a_count_is_read_until_nothing_comes():
 
 
 @pytest.mark.parametrize("marked", [{"is_pinned": 1}, {}])
-def test_an_old_post_on_top_does_not_end_the_reading(marked):
+def test_an_old_post_on_top_does_not_end_the_reading(marked: Any) -> None:
     old = post(1, at=AT - 400 * 86400, **marked)
     items = [old, *(post(n, at=AT - 60 * n) for n in range(200, 80, -1))]
     adapter, _ = scripted("service", wall_get=slices(items))
@@ -124,7 +124,7 @@ def test_an_old_post_on_top_does_not_end_the_reading(marked):
     assert len([one for one in posts if one.at > SINCE]) == 120
 
 
-def test_posts_and_comments_of_one_second_stand_in_the_order_of_their_numbers():
+def test_posts_and_comments_of_one_second_stand_in_the_order_of_their_numbers() -> None:
     same = [post(n, comments={"count": 3}) for n in (10, 9, 100)]
     comments = slices([comment(n) | {"date": AT} for n in (30, 9, 200)], current_level_count=3)
     adapter, _ = scripted("service", wall_get=slices(same), wall_getComments=comments)
@@ -133,7 +133,7 @@ def test_posts_and_comments_of_one_second_stand_in_the_order_of_their_numbers():
     assert [one.id for one in view.comments.value] == ["9", "30", "200"]
 
 
-def test_posts_published_while_reading_do_not_hide_others():
+def test_posts_published_while_reading_do_not_hide_others() -> None:
     items = [post(n, at=AT - n) for n in range(1, 131)]
     fresh = [post(1000 + n, at=AT + n) for n in range(5)]
 
@@ -150,14 +150,14 @@ def test_posts_published_while_reading_do_not_hide_others():
 GROUP = {"id": 1, "name": "Администрация", "screen_name": "adm1", "links": []}
 
 
-def test_the_bare_list_of_older_versions_is_understood():
+def test_the_bare_list_of_older_versions_is_understood() -> None:
     adapter, _ = scripted("service", groups_getById=[GROUP], settings={"api_version": "5.131"})
     assert drive(adapter.read_profile(account())).name == "Администрация"
     assert gather(adapter, [account()], {"profile"})["adm1"].profile.value.name == "Администрация"
 
 
 @pytest.mark.parametrize("reply", [{"groups": []}, {"groups": None}, {"groups": [None]}, [], {}])
-def test_a_page_that_does_not_come_is_not_there(reply):
+def test_a_page_that_does_not_come_is_not_there(reply: Any) -> None:
     adapter, _ = scripted("service", groups_getById=reply)
     with pytest.raises(NotFound):
         drive(adapter.read_profile(account()))
@@ -165,14 +165,14 @@ def test_a_page_that_does_not_come_is_not_there(reply):
 
 
 @pytest.mark.parametrize("found", [{"type": "user", "object_id": 1}, {"type": "application", "object_id": 1}, []])
-def test_a_handle_of_another_kind_of_page_is_not_taken_for_ours(found):
+def test_a_handle_of_another_kind_of_page_is_not_taken_for_ours(found: Any) -> None:
     adapter, port = scripted("service", utils_resolveScreenName=found, wall_getComments=slices([comment(1)]))
     with pytest.raises(NotFound):
         drive(adapter.list_comments(account(network_id=""), "17"))
     assert [method for method, _ in port.asked] == ["utils.resolveScreenName"]
 
 
-def test_managers_whose_roles_are_hidden_are_not_nobody():
+def test_managers_whose_roles_are_hidden_are_not_nobody() -> None:
     adapter, _ = scripted("community", groups_getMembers={"count": 1, "items": [{"id": 500, "first_name": "М"}]})
     with pytest.raises(PermissionDenied):
         drive(adapter.read_managers(account()))
@@ -193,7 +193,7 @@ def test_managers_whose_roles_are_hidden_are_not_nobody():
         ("https://vk.com/adm1?from=search", "77"),
     ],
 )
-def test_addresses_in_any_form_lead_to_their_page(given, number):
+def test_addresses_in_any_form_lead_to_their_page(given: Any, number: Any) -> None:
     def resolve(fields: dict[str, Any]) -> Any:
         return {"type": "group", "object_id": 77} if fields["screen_name"].casefold() == "adm1" else []
 
@@ -201,14 +201,14 @@ def test_addresses_in_any_form_lead_to_their_page(given, number):
     assert drive(adapter.resolve_handle(given)) == number
 
 
-def test_whom_a_person_has_blocked_is_read_from_the_persons_own_list():
+def test_whom_a_person_has_blocked_is_read_from_the_persons_own_list() -> None:
     reply = {"count": 2, "items": [555, -9], "profiles": [{"id": 555, "first_name": "Пётр"}], "groups": []}
     adapter, _ = scripted("user", account_getBanned=reply)
     bans = drive(adapter.read_bans(account(kind="profile"))).items
     assert [(one.user_id, one.name, one.forever) for one in bans] == [("555", "Пётр", True), ("-9", None, True)]
 
 
-def test_everything_that_a_profile_can_show_is_asked_for_and_kept():
+def test_everything_that_a_profile_can_show_is_asked_for_and_kept() -> None:
     told = GROUP | {
         "contacts": [{"user_id": 555, "desc": "Пресс-служба", "phone": "8 800", "email": "a@example.org"}],
         "status": "Работаем",
