@@ -19,7 +19,7 @@ from munsocial.wording import Text
 from munsocial_ok import decode, drafts
 from munsocial_ok.answers import json_of
 from munsocial_ok.errors import GONE
-from munsocial_ok.reading import Reading
+from munsocial_ok.reading import Reading, unreadable
 from munsocial_ok.upload import Uploader
 
 __all__ = ["Acting"]
@@ -118,6 +118,7 @@ class Acting(Reading):
         if not isinstance(answer, dict) or answer.get("success") is not True:
             raise UnreadableAnswer(
                 Text("ОК не подтвердил удаление публикации.", "OK did not confirm that the post was deleted."),
+                network="ok",
                 method="mediatopic.deleteTopic",
                 account=account.id,
                 remedy=_LOOK_AGAIN,
@@ -137,13 +138,16 @@ class Acting(Reading):
         self, account: NetworkAccount, *, since: datetime, cursor: str | None = None
     ) -> Page[Message]:
         """Return messages of one page of conversations, newest first; the cursor leads to further conversations."""
-        chats = await self.graph.chats(account.id, cursor)
+        read = await self.graph.chats(account.id, cursor)
+        chats, lost = read.value, read.lost
         until, found = self.now() + _SLACK, list[Message]()
         for chat in chats.chats:
             if chat.lastEventTime is None or chat.lastEventTime >= since.timestamp() * 1000:
-                found += await self.graph.messages(account.id, chat.chat_id, since=since, until=until)
+                said, unread = await self.graph.messages(account.id, chat.chat_id, since=since, until=until)
+                found += said
+                lost += unread
         found.sort(key=lambda one: one.at, reverse=True)
-        return Page(tuple(found), chats.marker if chats.marker != cursor else None)
+        return Page(tuple(found), chats.marker if chats.marker != cursor else None, unreadable(lost, "messages"))
 
     async def send_message(self, account: NetworkAccount, peer: str, text: str, *, key: str) -> str:
         """Send a message to a conversation (``chat:…``) or a person who has written before; return its id.
@@ -163,7 +167,7 @@ class Acting(Reading):
         chat = await self.graph.chat_of(account.id, peer)
         await self.graph.send(account.id, chat, text)
         try:
-            recent = await self.graph.messages(account.id, chat, since=began, until=self.now() + _SLACK, count=10)
+            recent, _ = await self.graph.messages(account.id, chat, since=began, until=self.now() + _SLACK, count=10)
         except NetworkError:
             return ""
         return next((one.id for one in recent if one.outgoing and one.text == text), "")

@@ -90,8 +90,8 @@ def profile_of(group: Group) -> Profile:
         description=group.description if group.description is not None else ("" if manages else None),
         closed=_closed(group),
         blocked=_blocked(group.status),
-        avatar=_present(group.picture or group.main_photo or group.photo_id, manages),
-        cover=_present(group.cover or group.mobile_cover or group.cover_series, manages),
+        avatar=_present(_first(group.picture, group.main_photo, group.photo_id), manages),
+        cover=_present(_first(group.cover, group.mobile_cover, group.cover_series), manages),
         dynamic_cover=moving,
         subscribers=group.members_count,
         state_mark=_present(group.gos_org, False),
@@ -108,10 +108,17 @@ def _manages(group: Group) -> bool:
     return bool(group.stats_allowed or group.role or group.member_status in ("ADMIN", "MODERATOR"))
 
 
+def _first(*values: Any) -> Any:
+    """Return what is there; else what there is of it, if only an empty shell."""
+    return next((one for one in values if one), next((one for one in values if one is not None), None))
+
+
 def _present(value: Any, manages: bool) -> bool | None:
     """Tell presence of something whose shape is not published; absence counts only for a manager."""
     if value is None:
         return False if manages else None
+    if value == {}:
+        return None  # there is something, without anything that tells of it
     return bool(value) and str(value).lower() != "false"
 
 

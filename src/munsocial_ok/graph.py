@@ -20,7 +20,7 @@ from munsocial.model.content import Message
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Pace, Repeat, Session
 from munsocial.wording import Text
-from munsocial_ok.answers import reader
+from munsocial_ok.answers import Read, reader
 from munsocial_ok.decode import moment_of
 from munsocial_ok.keys import Keys
 from munsocial_ok.settings import OkSettings
@@ -151,29 +151,34 @@ class Graph:
         """Return which group a token belongs to: the test of the connection."""
         return (await self._get("graph.me.info", "me/info", _INFO, account)).value
 
-    async def chats(self, account: str, marker: str | None = None) -> Chats:
-        """Return one page of conversations."""
+    async def chats(self, account: str, marker: str | None = None) -> Read[Chats]:
+        """Return one page of conversations, with what of it could not be read."""
         query = {"count": "100", "marker": marker}
-        return (await self._get("graph.me.chats", "me/chats", _CHATS, account, query)).value
+        return await self._get("graph.me.chats", "me/chats", _CHATS, account, query)
 
     async def messages(
         self, account: str, chat: str, *, since: datetime, until: datetime, count: int = 100
-    ) -> list[Message]:
-        """Return the messages of a conversation inside a time, newest first, each once."""
+    ) -> tuple[list[Message], int]:
+        """Return the messages of a conversation inside a time, newest first, each once; and how many were not read."""
         found: dict[str, Message] = {}
+        lost = 0
         later, earlier = _ms(until), _ms(since)
         for _ in range(self.settings.max_pages):
             # "from" is the later moment here.
             query = {"from": str(later), "to": str(earlier), "count": str(count)}
             path = f"me/messages/{quote(chat, safe=':')}"
-            page = (await self._get("graph.messages.list", path, _MESSAGES, account, query)).value.messages
-            fresh = [one for one in (message_of(row, chat) for row in page) if one is not None and one.id not in found]
+            read = await self._get("graph.messages.list", path, _MESSAGES, account, query)
+            page = [message_of(row, chat) for row in read.value.messages]
+            fresh = [one for one in page if one is not None and one.id not in found]
             found.update({one.id: one for one in fresh})
-            if len(page) < count or not fresh:
+            lost += read.lost + page.count(None)
+            if len(page) + read.lost < count or not fresh:
                 break
             later = min(_ms(one.at) for one in fresh)
+        else:
+            lost += 1  # the ceiling of pages was reached: older ones may follow
         inside = (one for one in found.values() if since <= one.at <= until)
-        return sorted(inside, key=lambda one: one.at, reverse=True)
+        return sorted(inside, key=lambda one: one.at, reverse=True), lost
 
     async def chat_of(self, account: str, peer: str) -> str:
         """Return the conversation with a person: only whoever wrote first or allowed messages has one.
@@ -186,7 +191,7 @@ class Graph:
         user = f"user:{peer.removeprefix('user:')}"
         marker: str | None = None
         for _ in range(self.settings.max_pages):
-            page = await self.chats(account, marker)
+            page = (await self.chats(account, marker)).value
             for chat in page.chats:
                 if user in (chat.participants or {}):
                     return chat.chat_id

@@ -44,6 +44,8 @@ _SUMMED = ("NEW_MEMBERS", "LEFT_MEMBERS", "LIKES", "COMMENTS", "RESHARES", "REND
 _LAST = ("MEMBERS_COUNT",)
 _BY_DAY_ONLY = ("REACH",)
 """People reached on two days may be the same people: days are kept, no sum is made."""
+_STATUSES = frozenset({"ACTIVE", "ADMIN", "MODERATOR", "BLOCKED", "FOLLOWER", "MAYBE", "PASSIVE"})
+"""Statuses of members that OK documents."""
 
 
 class Reading(OkBase):
@@ -120,7 +122,7 @@ class Reading(OkBase):
         onward = read.value.anchor if read.value.has_more is not False and found else None
         stuck = read.value.has_more is True and onward in (None, cursor)
         lost = len(read.left_out) + len(found) - len(comments) + stuck
-        return Page(comments, None if onward == cursor else onward, _unreadable(lost, post))
+        return Page(comments, None if onward == cursor else onward, unreadable(lost, post))
 
     async def _named(self, comments: wire.Comments, account: NetworkAccount) -> dict[str, str]:
         names = decode.names_of(comments.entities)
@@ -195,7 +197,8 @@ class Reading(OkBase):
         # The id of the group travels in "uid" here.
         params = {"uid": await self.gid_of(account), "statuses": statuses, "count": self.settings.page}
         members = await self.members("group.getMembers", params, account)
-        return [one for one in members if one.status is None or one.status in statuses]
+        # OK chose by status already; a word nobody knows is no reason to lose a person.
+        return [one for one in members if one.status in statuses or one.status not in _STATUSES]
 
     async def members(self, method: str, params: dict[str, Any], account: NetworkAccount) -> list[wire.Member]:
         """Return all rows of a listing of memberships, each person or group once.
@@ -259,7 +262,8 @@ def _discussion(post: str) -> dict[str, str]:
     return {"discussionId": post, "discussionType": "GROUP_TOPIC"}
 
 
-def _unreadable(count: int, item: str) -> tuple[Missing, ...]:
+def unreadable(count: int, item: str) -> tuple[Missing, ...]:
+    """Return the gap that so many unread items leave; none leave none."""
     if not count:
         return ()
     return (
@@ -273,7 +277,7 @@ def _unreadable(count: int, item: str) -> tuple[Missing, ...]:
 
 
 def _part_lost(count: int, method: str) -> UnreadableAnswer:
-    gap = _unreadable(count, method)[0]
+    gap = unreadable(count, method)[0]
     return UnreadableAnswer(Text(gap.ru, gap.en), method=method)
 
 

@@ -72,15 +72,18 @@ class AbilityConformance:
     ability: ClassVar[Ability]
     named: ClassVar[bool] = True
     """Is the ability asked for an account, so that its errors name one?"""
-    in_use: ClassVar[tuple[str, ...]] = ()
-    """Keyword arguments that `perform` gives beside the positional ones; empty: as the protocol says."""
-    folder: Path
-    """A place for files of the test."""
+    _request: pytest.FixtureRequest
+
+    @property
+    def folder(self) -> Path:
+        """A place for files of the test, made when it is needed."""
+        folder: Path = self._request.getfixturevalue("tmp_path")
+        return folder
 
     @pytest.fixture(autouse=True)
-    def declared(self, stage: Stage, tmp_path: Path, record_property: Any) -> None:
+    def declared(self, stage: Stage, request: pytest.FixtureRequest, record_property: Any) -> None:
         """Skip what is not declared, with the declared reason."""
-        self.folder = tmp_path
+        self._request = request
         record_property("munsocial", (stage.network, self.ability.value))
         declared = stage.open().declared(self.ability)
         if declared.how is not How.NATIVE:

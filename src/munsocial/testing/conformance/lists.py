@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from munsocial.model.content import Ban, Comment, Message, Post, PostKind, PostState
-from munsocial.network.abilities import Ability
+from munsocial.network.abilities import Ability, How
 from munsocial.network.drafts import Page
 from munsocial.sandbox.things import Ban as Banned
-from munsocial.sandbox.things import Media
+from munsocial.sandbox.things import Media, Source
 from munsocial.testing.conformance.checks import caught, items_of
 from munsocial.testing.conformance.listing import ListingConformance, TextsConformance
 from munsocial.testing.conformance.stage import Bench, Stage
@@ -152,7 +152,8 @@ class ListPostsConformance(TextsConformance):
     def test_a_repost_is_no_own_post(self, stage: Stage) -> None:
         """A repost is told apart, or not listed."""
         self.needs_world(stage)
-        post = self._publish(stage, "Поделились чужим", hours=2, kind="repost")
+        source = Source(stage.page.id, "1", stage.now - timedelta(days=3), "Чужая новость", name="Край")
+        post = self._publish(stage, "Поделились чужим", hours=2, kind="repost", source=source)
         seen = {one.id: one for one in items_of(self._all(stage.open(), Target()))}.get(post.id)
         if seen is not None and seen.kind is PostKind.OWN and "repost" not in stage.shows:
             pytest.skip("the face does not show reposts: name them in Stage.shows if it does")
@@ -284,6 +285,8 @@ class ListMessagesConformance(TextsConformance):
     """Private messages of the page."""
 
     ability = Ability.LIST_MESSAGES
+    id_field = "text"
+    """Networks make up ids of messages in their own ways: texts tell them apart."""
 
     def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Coroutine[Any, Any, Page[Any]]:
         """Read a page."""
@@ -298,7 +301,7 @@ class ListMessagesConformance(TextsConformance):
 
     def _write(self, stage: Stage, peer: str, text: str, *, hours: float) -> str:
         at = (stage.now - timedelta(hours=hours)).replace(microsecond=0)
-        return stage.there.receive(stage.network, stage.page.id, peer, text, at=at).id
+        return stage.there.receive(stage.network, stage.page.id, peer, text, at=at).text
 
     def crowd(self, stage: Stage, count: int) -> tuple[Target, list[str]]:
         """Write many messages, three to a dialogue."""
@@ -319,9 +322,29 @@ class ListMessagesConformance(TextsConformance):
     def check(self, stage: Stage, target: Target, value: Any) -> None:
         """Both directions, with texts and moments."""
         items = _page_of(value, Message)
+        peers: set[str] = set()
         for there in stage.page.dialogs[target.user]:
-            seen = _one(items, there.id)
-            assert seen.text == there.text, f"the text is read as {seen.text!r}, it is {there.text!r}"
+            found = [one for one in items if one.text == there.text]
+            assert len(found) == 1, f"«{there.text}» is there {len(found)} times, among {[one.text for one in items]!r:.200}"
+            seen = found[0]
             assert seen.outgoing == there.outgoing, f"outgoing is {seen.outgoing} for «{there.text}»"
-            assert seen.peer_id == there.peer, f"the peer is read as {seen.peer_id!r}, not {there.peer!r}"
+            assert there.outgoing or seen.author_id in (None, there.peer), f"the author is read as {seen.author_id!r}"
+            peers.add(seen.peer_id)
             _same_moment(seen.at, there.at, "the moment of a message")
+        assert len(peers) == 1, f"one conversation is read as several: {sorted(peers)}"
+
+    def test_peers_can_be_answered(self, stage: Stage) -> None:
+        """The ``peer_id`` of a message is what `send_message` takes, and conversations are told apart."""
+        self.needs_world(stage)
+        people = [self.furnish(stage, number).user for number in range(2)]
+        bench = stage.open()
+        seen = {one.text: one.peer_id for one in self.read(bench, Target()).items}
+        peers = [seen[f"Здравствуйте! {number}"] for number in range(2)]
+        assert peers[0] != peers[1], f"two people are read as one peer {peers[0]!r}"
+        if bench.declared(Ability.SEND_MESSAGE).how is not How.NATIVE:
+            return
+        account = bench.account(Ability.SEND_MESSAGE)
+        bench.run(bench.adapter.send_message(account, peers[1], "Отвечаем вам", key="conformance-peer"))
+        got = [[one.text for one in stage.page.dialogs[user] if one.outgoing] for user in people]
+        assert "Отвечаем вам" in got[1], f"an answer to the peer {peers[1]!r} came to nobody: {got}"
+        assert "Отвечаем вам" not in got[0], "an answer came to another person"

@@ -62,6 +62,11 @@ class Sites:
         """Return places inside listed items that hold a word of the network: a kind, a state, a role."""
         return [site for site, values in self.found.items() if "*" in site and _is_kind(site, values)]
 
+    def holds_items(self, site: Site) -> bool:
+        """Tell whether a place inside an item, or an item itself, may hold further items: without it the answer is
+        only a smaller one, which nobody can tell."""
+        return site[-1] == "*" or ("*" in site and any(isinstance(one, (dict, list)) for one in self.found[site]))
+
 
 def _is_kind(site: Site, values: list[Any]) -> bool:
     return not _NAMES.fullmatch(site[-1]) and all(isinstance(one, str) and _WORD.fullmatch(one) for one in values)
@@ -116,5 +121,3 @@ def _wider(value: Any) -> Any:
     inner = {name: _wider(one) for name, one in value.items()}
     by_number = not value or all(name.lstrip("-").isdigit() for name in value)
     return inner if by_number else {**inner, UNSEEN: {"of": [1, None, "2"]}}
-
-

@@ -63,6 +63,8 @@ class Stage:
     """With a cassette: the moment of the recording, aware."""
     figures: tuple[str, ...] = ("views", "visitors", "reach", "likes", "comments", "reposts")
     """Names under which the face shows ``Page.statistics``."""
+    omits: frozenset[str] = frozenset()
+    """Fields which the network is known to leave out when they are empty, so that absence means emptiness."""
     shows: frozenset[str] = frozenset()
     """What else the face can show of a world: ``repost``."""
 
@@ -121,7 +123,8 @@ class Stage:
         keys: KeyRing | None = None,
     ) -> Bench:
         """Make an adapter over a fresh port."""
-        witness = Witness(self.face(self.world), self.world) if self.face and self.world else None
+        watching = keys is not None or (trouble is not None and trouble.work)
+        witness = Witness(self.face(self.world), self.world, watching=watching) if self.face and self.world else None
         port = Overseer(self._port(witness, asynchronous), witness, trouble, spoil)
         session = Session(port, network=self.network, settings=TransportSettings(attempts=attempts))
         ring = self.keys if keys is None else keys

@@ -49,11 +49,15 @@ _ALPHABETS = (
 )
 
 
+_DRAWN = 2000
+
+
 def random_text(seed: int, length: int = 400) -> str:
     """Return the same mixed text each time; it begins and ends with a letter, since edges are tried apart."""
     dice = random.Random(seed)
-    middle = (chr(dice.randint(*dice.choice(_ALPHABETS))) for _ in range(max(0, length - 2)))
-    return "".join(("Я", *middle, "ж"))[:length]
+    drawn = "".join(chr(dice.randint(*dice.choice(_ALPHABETS))) for _ in range(min(_DRAWN, length)))
+    middle = drawn * (length // max(1, len(drawn)) + 1)
+    return f"Я{middle[: max(0, length - 2)]}ж"[:length]
 
 
 def a_picture(folder: Path, number: int = 0, name: str = "", side: int = 600) -> Path:
