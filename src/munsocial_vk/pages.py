@@ -70,9 +70,13 @@ class Pages(VkBase):
 
     @placed
     async def remove_manager(self, account: NetworkAccount, user: str) -> None:
-        """Take all power over the community from a person; the creator cannot be removed."""
+        """Take all power over the community from a person; one who has none is no error. The creator stays."""
         params = {"group_id": group_id(account), "user_id": user}
-        await self.calls.call(account.id, "groups.editManager", Any, params, confirmed)
+        try:
+            await self.calls.call(account.id, "groups.editManager", Any, params, confirmed)
+        except RequestRefused as error:
+            if error.network_code != _NO_MEMBER:
+                raise
 
     async def subscribe(self, account: NetworkAccount, to: NetworkAccount) -> None:
         """Let a person's page follow a community. A community cannot follow: add a link instead.
