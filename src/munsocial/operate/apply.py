@@ -15,7 +15,7 @@ from munsocial.model.registry import Registry
 from munsocial.network.abilities import How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.deeds import DEEDS, REFER, Deed, Scene, Seen, look
-from munsocial.operate.keeping import keep_evidence
+from munsocial.operate.keeping import keep_evidence, keep_undoing
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import Applied, StepOutcome, why_of
 from munsocial.operate.plan import Plan, Step
@@ -304,6 +304,7 @@ class _Work:
         if self._others is not None:
             self._others |= {str(value) for value in result.values()}
         self.targets.forget(scene)
+        keep_undoing(self.book.journal, self.plan, scene.step)
         return self.settle(scene.step, "confirmed", result=result)
 
     async def failed(self, scene: Scene, deed: Deed, error: NetworkError) -> StepOutcome:

@@ -6,7 +6,9 @@ from munsocial.journal.journal import Journal
 from munsocial.operate.plan import Plan, Step
 from munsocial.operate.targets import text_digest
 
-__all__ = ["keep_evidence"]
+__all__ = ["keep_evidence", "keep_undoing"]
+
+_UNDONE = {"show_comment": "comment.restored", "restore_comment": "comment.restored", "unban": "ban.lifted"}
 
 
 def keep_evidence(journal: Journal, plan: Plan, step: Step) -> None:
@@ -37,3 +39,13 @@ def keep_evidence(journal: Journal, plan: Plan, step: Step) -> None:
         "params": step.params,
     }
     journal.append("evidence.kept", step.account, body, personal=personal)
+
+
+def keep_undoing(journal: Journal, plan: Plan, step: Step) -> None:
+    """Write that a removal or ban was taken back, so that it counts as one no longer; other steps leave nothing."""
+    kind = _UNDONE.get(step.action)
+    if kind is None:
+        return
+    body = {"plan": plan.id, "step": step.id, "item": step.params.get("comment", ""), "by": plan.made_by}
+    user = step.params.get("user")
+    journal.append(kind, step.account, body, personal={"user": user} if user else None)

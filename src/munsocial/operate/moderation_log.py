@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,6 @@ from munsocial.model.statements import Removal
 __all__ = ["Logged", "alone_since", "leave_comment", "logged", "removals_of", "settled_items"]
 
 _HIDES = ("hide_comment", "delete_comment", "delete_message")
-_SHOWS = {"hide_comment": "show_comment", "delete_comment": "restore_comment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,8 @@ class Logged:
     author_id: str = ""
     text: str = ""
     url: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    """What the step was told to do; empty when purged."""
 
 
 def logged(journal: Journal, *, account: str | None = None) -> Iterator[Logged]:
@@ -76,6 +77,7 @@ def _logged(entry: Entry, state: str) -> Logged:
         author_id=personal.get("author_id", ""),
         text=proofs[0].get("text", ""),
         url=next(iter(body.get("urls") or ()), "") or "",
+        params=personal.get("params") or {},
     )
 
 

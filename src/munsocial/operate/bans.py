@@ -1,0 +1,255 @@
+"""Bans (clause 9.4): only after a logged removal, for a term, with a note and a way to appeal; ended with the term.
+
+A ban made by hand in the network is imported as what it is: without a ground on record, until somebody gives one or
+lifts it. Criticism is never a ground; the black list is a permission of the order, not a duty.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from munsocial.journal.journal import Journal
+from munsocial.model.content import Ban
+from munsocial.model.registry import Registry
+from munsocial.model.snapshot import Snapshot
+from munsocial.model.statements import Removal
+from munsocial.network.abilities import Ability, How
+from munsocial.network.adapter import Adapter
+from munsocial.operate.clauses import clause_of
+from munsocial.operate.grounds import ground_name
+from munsocial.operate.moderation_log import logged
+from munsocial.operate.moderation_settings import Settings
+from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.policy.act import Act
+from munsocial.wording import Text
+
+__all__ = ["OurBan", "bans_of", "import_bans", "plan_bans", "plan_unbans"]
+
+_CLAUSE = "9.4"
+_REVIEW = timedelta(days=7)
+"""So long before its end a ban is looked at again; half its term when it is short."""
+
+_BAN = Text(
+    "заблокировать {who} до {until}: удалено комментариев {times}, {ground}",
+    "ban {who} until {until}: {times} comments removed, {ground}",
+)
+_NOTE = Text(
+    "Удалено комментариев: {times}, основание: {ground} (п. {clause}). Блокировка до {until}, пересмотр {review}."
+    "{appeal}",
+    "Comments removed: {times}, ground: {ground} (cl. {clause}). Banned until {until}, review on {review}.{appeal}",
+)
+_APPEAL = Text(" Обжаловать: {appeal}", " To appeal: {appeal}")
+_UNBAN = Text("снять блокировку {who}: срок истёк {until}", "unban {who}: the term ended on {until}")
+_UNGROUNDED = Text(
+    "{who} в чёрном списке без записанного основания: запишите удалённый комментарий или снимите блокировку",
+    "{who} is in the black list with no ground on record: record the removed comment, or unban",
+)
+_FOREVER = Text("{who} заблокирован(а) навсегда: назначьте срок", "{who} is banned for ever: set a term")
+_NO_LIST = Text("в этой сети нет чёрного списка: {why}", "this network has no black list: {why}")
+
+
+@dataclass(frozen=True, slots=True)
+class OurBan:
+    """A ban that went through the journal, or was found in a network and imported (``grounded`` False)."""
+
+    account: str
+    user: str
+    ground: str
+    until: datetime | None
+    review: datetime | None
+    at: datetime
+    grounded: bool
+    state: str
+
+    def in_force(self, now: datetime) -> bool:
+        """Tell whether it holds at a moment; a ban nobody has done yet does not."""
+        return self.state in ("confirmed", "imported") and (self.until is None or self.until > now)
+
+
+def plan_bans(
+    removals: Iterable[Removal],
+    *,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    now: datetime,
+    settings: Settings | None = None,
+    acts: Sequence[Act] = (),
+    made_by: str = "",
+    banned: Iterable[OurBan] = (),
+    only: Iterable[tuple[str, str]] | None = None,
+) -> Plan:
+    """Plan bans of authors whose comments were removed often enough; each wants a second person's signature.
+
+    ``removals`` are logged ones (`removals_of` and the register's own); restored ones and those whose author was
+    purged count for nothing. ``only`` names (account, author) for which a person wants a ban after one removal already.
+    """
+    settings = settings or Settings()
+    clause = clause_of(acts, "moderation.sanctions") or _CLAUSE
+    held = {(one.account, one.user) for one in banned if one.in_force(now) or one.state in ("planned", "manual")}
+    chosen = None if only is None else frozenset(only)
+    steps: list[Step] = []
+    told: list[PlanProblem] = []
+    for place, found in _by_author(removals, settings, now).items():
+        account = registry.account_by_id.get(place[0])
+        if account is None or place in held or not _enough(place, found, settings, chosen):
+            continue
+        adapter = adapters.get(account.network)
+        declared = adapter.capabilities.of(Ability.BAN) if adapter else None
+        if declared is None or declared.how is How.ABSENT:
+            told.append(_problem(account.id, _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—"))))
+            continue
+        step = _ban(place, found, account.network, settings, now, clause, registry.municipality.timezone)
+        steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}"}))
+    return new_plan("bans", registry, steps, now=now, made_by=made_by, problems=told)
+
+
+def plan_unbans(
+    journal: Journal, *, registry: Registry, adapters: Mapping[str, Adapter], now: datetime, made_by: str = ""
+) -> Plan:
+    """Plan the end of bans whose term is over: networks that know no term would keep them for ever."""
+    steps: list[Step] = []
+    lifted = {
+        (one.subject, one.personal["user"]): one.at
+        for one in journal.entries(kind="ban.lifted")
+        if one.personal is not None
+    }
+    for ban in bans_of(journal):
+        account = registry.account_by_id.get(ban.account)
+        over = ban.until is not None and ban.until <= now and ban.state == "confirmed"
+        if not over or account is None or lifted.get((ban.account, ban.user), ban.at) > ban.at:
+            continue
+        if account.network not in adapters or ban.until is None:
+            continue
+        told = _UNBAN.fill(who=ban.user, until=f"{ban.until:%d.%m.%Y}")
+        params: dict[str, object] = {"user": ban.user, "ban_at": ban.at.isoformat()}
+        steps.append(_step(len(steps), "unban", ban.account, account.network, told, params=params, clause=_CLAUSE))
+    return new_plan("unbans", registry, steps, now=now, made_by=made_by)
+
+
+def import_bans(snapshot: Snapshot, journal: Journal) -> tuple[PlanProblem, ...]:
+    """Write bans found in networks that never went through the journal, as ungrounded; say what to do about each.
+
+    A ban is written once; one that disappears from the network later stays in the journal.
+    """
+    ours = {(one.account, one.user) for one in bans_of(journal)}
+    told: list[PlanProblem] = []
+    for view in snapshot.accounts:
+        for ban in view.bans.value or ():
+            if (view.account, ban.user_id) in ours:
+                continue
+            journal.append("ban.imported", view.account, _seen(ban), personal={"user": ban.user_id, "name": ban.name})
+            told += [_problem(view.account, what.fill(who=ban.name or ban.user_id)) for what in _faults(ban)]
+    return tuple(told)
+
+
+def bans_of(journal: Journal) -> Iterator[OurBan]:
+    """Give bans in order: those done through the journal, then those imported from networks; purged ones are left out."""
+    for one in logged(journal):
+        if one.action == "ban" and one.author_id:
+            until, review = _moment(one.params.get("until")), _moment(one.params.get("review"))
+            yield OurBan(one.account, one.author_id, one.ground, until, review, one.kept_at, True, one.state)
+    for entry in journal.entries(kind="ban.imported"):
+        if entry.personal is not None:
+            until = _moment(entry.body.get("until"))
+            yield OurBan(entry.subject, entry.personal["user"], "", until, None, entry.at, False, "imported")
+
+
+def _moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def _by_author(removals: Iterable[Removal], settings: Settings, now: datetime) -> dict[tuple[str, str], list[Removal]]:
+    since = now - timedelta(days=settings.ban_within_days)
+    found: dict[tuple[str, str], list[Removal]] = defaultdict(list)
+    for one in sorted(removals, key=lambda one: one.at):
+        lawful = one.restored_at is None and one.ground in settings.ban_days
+        if lawful and one.author_id and one.at >= since:
+            found[one.account, one.author_id].append(one)
+    return found
+
+
+def _enough(
+    place: tuple[str, str], found: list[Removal], settings: Settings, chosen: frozenset[tuple[str, str]] | None
+) -> bool:
+    if chosen is not None:
+        return place in chosen
+    return len(found) >= max(1, settings.ban_after)
+
+
+def _ban(
+    place: tuple[str, str],
+    found: list[Removal],
+    network: str,
+    settings: Settings,
+    now: datetime,
+    clause: str,
+    timezone: str,
+) -> Step:
+    from zoneinfo import ZoneInfo
+
+    gravest = max(found, key=lambda one: settings.ban_days[one.ground])
+    term = timedelta(days=settings.ban_days[gravest.ground])
+    until, review = now + term, now + max(term - _REVIEW, term / 2)
+    zone, appeal = ZoneInfo(timezone), settings.appeal
+    facts: dict[str, object] = {
+        "times": len(found),
+        "ground": ground_name(gravest.ground),
+        "clause": gravest.clause or clause,
+        "until": f"{until.astimezone(zone):%d.%m.%Y}",
+        "review": f"{review.astimezone(zone):%d.%m.%Y}",
+        "appeal": _APPEAL.fill(appeal=appeal) if appeal else Text("", ""),
+    }
+    params = {
+        "user": place[1],
+        "ground": gravest.ground,
+        "until": until.isoformat(),
+        "review": review.isoformat(),
+        "note": _NOTE.fill(**facts).ru,
+        "show_note": True,
+        "removals": [one.item for one in found],
+    }
+    proofs = tuple(Proof(text=one.text, author=one.author_id, url=one.url, at=one.at) for one in found)
+    told = _BAN.fill(who=place[1], **facts)
+    made = _step(0, "ban", place[0], network, told, params=params, clause=clause)
+    return made.model_copy(
+        update={"ground": gravest.ground, "evidence": proofs, "undo": "unban", "signatures": 1, "calls": 2}
+    )
+
+
+def _step(
+    place: int, action: str, account: str, network: str, told: Text, *, params: dict[str, object], clause: str
+) -> Step:
+    return Step(
+        id=f"s{place + 1}",
+        key=step_key(),
+        account=account,
+        network=network,
+        action=action,
+        params=params,
+        ru=told.ru,
+        en=told.en,
+        clause=clause,
+    )
+
+
+def _seen(ban: Ban) -> dict[str, object]:
+    return {
+        "until": ban.until.isoformat() if ban.until else None,
+        "since": ban.since.isoformat() if ban.since else None,
+        "forever": ban.forever,
+        "reason": ban.reason or "",
+        "grounded": False,
+    }
+
+
+def _faults(ban: Ban) -> Iterator[Text]:
+    yield _UNGROUNDED
+    if ban.forever:
+        yield _FOREVER
+
+
+def _problem(account: str, what: Text) -> PlanProblem:
+    return PlanProblem(account=account, weight="advice", ru=what.ru, en=what.en)

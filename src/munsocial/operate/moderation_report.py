@@ -1,0 +1,143 @@
+"""The report of moderation: for each account what came, what was done about it, by whom, and how fast."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+from munsocial.journal.journal import Journal
+from munsocial.model.registry import Registry
+from munsocial.model.snapshot import Snapshot
+from munsocial.operate.grounds import ground_name
+from munsocial.operate.moderation_log import Logged, logged
+from munsocial.operate.moderation_queue import queue_of
+from munsocial.operate.moderation_settings import Settings
+from munsocial.policy.act import Act
+from munsocial.wording import Lang, Text
+
+__all__ = ["AccountModeration", "moderation_report"]
+
+_STATES = {
+    "confirmed": Text("сделано", "done"),
+    "manual": Text("ждёт человека", "waits for a person"),
+    "uncertain": Text("неясно", "unclear"),
+    "rejected": Text("отказано", "refused"),
+    "skipped": Text("не понадобилось", "not needed any more"),
+}
+_ACTIONS = {
+    "hide_comment": Text("скрыто", "hidden"),
+    "delete_comment": Text("удалено", "deleted"),
+    "delete_message": Text("удалено сообщений", "messages deleted"),
+    "refer": Text("передано человеку", "handed to a person"),
+    "ban": Text("заблокировано", "banned"),
+}
+_HOURS = Text("{hours:.1f} ч", "{hours:.1f} h")
+_NOBODY = Text("программа", "the program")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountModeration:
+    """Moderation of one account over a span. ``seen`` None: comments were not read.
+
+    ``done`` counts (action, ground) of what was confirmed; ``open`` counts deeds by their unfinished state;
+    ``speed`` is the median time from a comment to its removal, None when nothing was removed.
+    """
+
+    account: str
+    seen: int | None
+    waiting: dict[str, int] = field(default_factory=dict)
+    """Comments that still stand, by what is proposed: remove, refer, review, protect."""
+    done: dict[tuple[str, str], int] = field(default_factory=dict)
+    open: dict[str, int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    """Who decided, and how often; an empty name is the program by itself."""
+    speed: timedelta | None = None
+
+    def cells(self, lang: Lang = "ru") -> tuple[str, str, str, str, str, str]:
+        """Return a row for a table: account, came, stands, done, by whom, how fast."""
+        done = [f"{_said(_ACTIONS, action, lang)} ({ground_name(ground).say(lang)}): {count}"
+                for (action, ground), count in sorted(self.done.items())]  # fmt: skip
+        done += [f"{_said(_STATES, state, lang)}: {count}" for state, count in sorted(self.open.items())]
+        people = [f"{who or _NOBODY.say(lang)}: {count}" for who, count in sorted(self.people.items())]
+        waiting = [f"{what}: {count}" for what, count in sorted(self.waiting.items())]
+        speed = _HOURS.fill(hours=self.speed.total_seconds() / 3600).say(lang) if self.speed is not None else "—"
+        came = "?" if self.seen is None else str(self.seen)
+        return (self.account, came, "\n".join(waiting) or "—", "\n".join(done) or "—", "\n".join(people) or "—", speed)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data for JSON; times in seconds."""
+        return {
+            "account": self.account,
+            "seen": self.seen,
+            "waiting": dict(self.waiting),
+            "done": [{"action": action, "ground": ground, "count": n} for (action, ground), n in self.done.items()],
+            "open": dict(self.open),
+            "people": dict(self.people),
+            "speed": self.speed.total_seconds() if self.speed is not None else None,
+        }
+
+
+def moderation_report(
+    registry: Registry,
+    *,
+    snapshot: Snapshot | None = None,
+    journal: Journal | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    settings: Settings | None = None,
+    acts: Sequence[Act] = (),
+) -> tuple[AccountModeration, ...]:
+    """Return the moderation of each own account: what came from the snapshot, what was done from the journal.
+
+    ``since`` and ``until`` bound the deeds by when they were done (aware moments, ``until`` excluded).
+    """
+    came, waiting = _came(registry, snapshot, settings, acts)
+    deeds: dict[str, list[Logged]] = defaultdict(list)
+    for one in logged(journal) if journal else ():
+        if (since is None or one.kept_at >= since) and (until is None or one.kept_at < until):
+            deeds[one.account].append(one)
+    return tuple(
+        _of_account(account.id, came.get(account.id), waiting[account.id], deeds[account.id])
+        for account in registry.accounts
+        if account.id in came or deeds[account.id]
+    )
+
+
+def _came(
+    registry: Registry, snapshot: Snapshot | None, settings: Settings | None, acts: Sequence[Act]
+) -> tuple[dict[str, int | None], dict[str, Counter[str]]]:
+    waiting: dict[str, Counter[str]] = defaultdict(Counter)
+    if snapshot is None:
+        return {}, waiting
+    came: dict[str, int | None] = {}
+    for view in snapshot.accounts:
+        comments = view.comments.value
+        came[view.account] = None if comments is None else sum(not one.by_owner for one in comments)
+    for queued in queue_of(snapshot, registry, settings=settings, acts=acts):
+        waiting[queued.account][queued.decision.what] += 1
+    return came, waiting
+
+
+def _of_account(account: str, came: int | None, waiting: Counter[str], deeds: Iterable[Logged]) -> AccountModeration:
+    done: Counter[tuple[str, str]] = Counter()
+    unfinished: Counter[str] = Counter()
+    people: Counter[str] = Counter()
+    speeds: list[float] = []
+    for one in deeds:
+        if one.state == "confirmed":
+            done[one.action, one.ground] += 1
+            people["" if one.alone else one.by] += 1
+            if one.written_at is not None and one.action != "ban":
+                speeds.append((one.kept_at - one.written_at).total_seconds())
+        elif one.state in _STATES:
+            unfinished[one.state] += 1
+    speed = timedelta(seconds=median(speeds)) if speeds else None
+    return AccountModeration(account, came, dict(waiting), dict(done), dict(unfinished), dict(people), speed)
+
+
+def _said(names: dict[str, Text], name: str, lang: Lang) -> str:
+    return names[name].say(lang) if name in names else name
