@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nox
 
-nox.options.sessions = ["tests", "types", "lint"]
+nox.options.sessions = ["tests", "types", "lint", "docs"]
 nox.options.reuse_existing_virtualenvs = True
 
+PYTHONS = re.findall(r"Python :: (3\.\d+)", Path("pyproject.toml").read_text("utf-8"))
+TESTS = ("python", "-m", "pytest", "-q", "-n", "2")
 
-@nox.session(python=["3.11", "3.12", "3.13"])
+
+@nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """Run the whole test suite, as the README does."""
     session.install("-e", ".[tests]")
-    session.run("python", "-m", "pytest", "-q", "-n", "2", *session.posargs)
+    session.run(*TESTS, *session.posargs)
 
 
-@nox.session
+@nox.session(python=PYTHONS[0])
 def oldest(session: nox.Session) -> None:
     """Run the tests with the oldest dependencies that pyproject.toml allows."""
     session.install("uv")
-    session.run("uv", "pip", "install", "--resolution", "lowest-direct", "-e", ".[tests]")
-    session.run("python", "-m", "pytest", "-q", "-n", "2", *session.posargs)
+    session.run("uv", "pip", "install", "--python", "python", "--resolution", "lowest-direct", "-e", ".[tests]")
+    session.run(*TESTS, *session.posargs)
 
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check the types of the source, of the tests' typed programs, and of this file."""
-    session.install("-e", ".[tests,lint,docs]")
+    """Check the types of everything: source, tests, the typed programs over the public names, tools, this file."""
+    session.install("-e", ".[tests,lint]")
     session.run("mypy")
-    session.run("mypy", "tests/typing", "noxfile.py")
 
 
 @nox.session
@@ -44,10 +47,10 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the documentation; a broken link is an error."""
+    """Make the reference anew and build the documentation; a page left out or a broken link is an error."""
     session.install("-e", ".[docs]")
     session.run("python", "-m", "tools.reference")
-    session.run("mkdocs", "build", "--strict", "--site-dir", "build/site")
+    session.run("mkdocs", "build", "--strict")
 
 
 @nox.session
@@ -56,3 +59,20 @@ def benchmarks(session: nox.Session) -> None:
     session.install("-e", ".[tests]")
     for script in sorted(Path("benchmarks").glob("bench_*.py")):
         session.run("python", str(script), *session.posargs)
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build the wheel, install it alone, and run the demo from it."""
+    session.install("build")
+    session.run("python", "-m", "build", "--outdir", session.create_tmp())
+    (wheel,) = Path(session.create_tmp()).glob("*.whl")
+    session.install(str(wheel))
+    session.run("python", "tools/package_check.py", str(wheel), external=False)
+
+
+@nox.session
+def second(session: nox.Session) -> None:
+    """Let a second checker read the typed programs."""
+    session.install("-e", ".[tests]", "pyright")
+    session.run("pyright", "tests/typing", *session.posargs)

@@ -224,3 +224,4 @@ class Attested(Params):
     by: str | None = None
     """Who may: a person's id, body or position, or a duty or role held on the day."""
     valid_days: Annotated[int, Field(ge=1, le=36_500)] = 365
+    """Days for which the statement is good, unless it says less itself."""
