@@ -37,15 +37,15 @@ class Case:
     situation: str
     ask: Requirement | Sequence[Requirement]
     expected: str | Sequence[str] | dict[str, str]
-    records: Sequence[Record] = ()
-    views: Sequence[AccountView] = ()
-    above: Sequence[AccountView] = ()
+    records: Record | Sequence[Record] = ()
+    views: AccountView | Sequence[AccountView] = ()
+    above: AccountView | Sequence[AccountView] = ()
     at: datetime = MOMENT
-    proof: Sequence[str] = ()
+    proof: str | Sequence[str] = ()
     says: str = ""
     to_do: str = ""
-    ours: Sequence[str] = ()
-    not_ours: Sequence[str] = ()
+    ours: str | Sequence[str] = ()
+    not_ours: str | Sequence[str] = ()
     of_act: dict[str, Any] = field(default_factory=dict)
     seen: dict[str, Any] = field(default_factory=dict)
     place: dict[str, Any] = field(default_factory=dict)
@@ -54,8 +54,14 @@ class Case:
         """Judge the situation."""
         asked = (self.ask,) if isinstance(self.ask, Requirement) else tuple(self.ask)
         order = act(*asked, **self.of_act)
-        own = district(*self.records, **self.place)
-        return audit(own, snapshot(*self.views, above=self.above, **self.seen), [order], self.at).findings
+        own = district(*several(self.records), **self.place)
+        seen = snapshot(*several(self.views), above=several(self.above), **self.seen)
+        return audit(own, seen, [order], self.at).findings
+
+
+def several(given: Any) -> tuple[Any, ...]:
+    """One thing or several, as a tuple: rows need no one-element tuples."""
+    return tuple(given) if isinstance(given, (tuple, list)) else (given,)
 
 
 def cases(*table: Case) -> pytest.MarkDecorator:
@@ -85,9 +91,11 @@ def judge(case: Case) -> None:
         expected = [case.expected] if isinstance(case.expected, str) else list(case.expected)
         assert [in_words(one) for one in of_act] == expected, told
     failed = {one.derived for one in findings if one.derived and str(one.outcome) == "not_met"}
-    assert set(case.ours) <= failed and failed.isdisjoint(case.not_ours), told
-    assert set(case.proof) <= {str(one.means) for finding in of_act for one in finding.evidence}, told
-    assert case.says in told and case.to_do in told, told
+    assert set(several(case.ours)) <= failed, told
+    assert failed.isdisjoint(several(case.not_ours)), told
+    assert set(several(case.proof)) <= {str(one.means) for finding in of_act for one in finding.evidence}, told
+    assert case.says in told, told
+    assert case.to_do in told, told
     for one in findings:
         fit_for_people(one)
 

@@ -152,7 +152,7 @@ VK, OK = account(), account("administration-ok", network="ok")
         ["not_applicable", "met"],
         (VK, body("club", "functional", legal_entity=False, served_by="administration")),
         (SEEN,),
-        says="обслуживает: administration",
+        says="обслуживает: Орган administration",
     ),
     Row(
         "две сети запрещены, третья заблокирована: каждое основание названо отдельно",

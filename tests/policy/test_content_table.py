@@ -35,7 +35,13 @@ def posts(*several: Post, **other: Any) -> tuple[AccountView, ...]:
 @rows(
     Row("публикации помечены темой", TOPICS, "met", VK, posts(post("2026-11-20 10:00", topic="activity"))),
     Row("мероприятие с главой", TOPICS, "met", VK, posts(post("2026-11-20 10:00", topic="head_event"))),
-    Row("все публикации помечены не по теме", TOPICS, "not_met", VK, posts(post("2026-11-20 10:00", topic="other"))),
+    Row(
+        "все публикации помечены «другое», а перечень тем открыт",
+        TOPICS,
+        "unknown",
+        VK,
+        posts(post("2026-11-20 10:00", topic="other")),
+    ),
     Row(
         "тему видно только по тексту, и она не названа: решать человеку",
         TOPICS,

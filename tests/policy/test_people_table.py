@@ -57,7 +57,13 @@ AWAY = person(absences=(Absence(since=date(2026, 11, 1), until=date(2026, 12, 20
     Row("назначение истекло", APPOINTED, "not_met", (VK, IVANOVA, appointment(until=date(2026, 11, 22)))),
     Row("последний день назначения", APPOINTED, "met", (VK, IVANOVA, appointment(until=date(2026, 11, 23)))),
     Row("назначение ещё не началось", APPOINTED, "not_met", (VK, IVANOVA, appointment(since=date(2026, 12, 1)))),
-    Row("ответственный уволился, нового нет", APPOINTED, "not_met", (VK, LEFT, appointment()), says="10 ноября 2026 года"),
+    Row(
+        "ответственный уволился, нового нет",
+        APPOINTED,
+        "not_met",
+        (VK, LEFT, appointment()),
+        says="10 ноября 2026 года",
+    ),
     Row(
         "уволился, новый назначен назавтра: перерыва нет",
         APPOINTED,

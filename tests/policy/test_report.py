@@ -141,7 +141,7 @@ def test_a_complying_district_passes_and_a_failing_one_says_why() -> None:
         assert_complies(report, clause="9.3")
     assert "нецензурная брань" in str(failed.value)
     assert "→" in str(failed.value)
-    with pytest.raises(AssertionError, match="4 вместо 5"):
+    with pytest.raises(AssertionError, match="4 публикации, а норма — не менее 5"):
         assert_complies(report, clause="5", strict=True)
 
 

@@ -19,17 +19,7 @@ from munsocial.testing.factories import (
     status,
     view,
 )
-from second_reading import (
-    NOT_APPLICABLE,
-    REMARK,
-    SATISFIED,
-    SUSPENDED,
-    UNKNOWN,
-    VIOLATED,
-    Case,
-    cases,
-    judge,
-)
+from second_reading import NOT_APPLICABLE, REMARK, SATISFIED, SUSPENDED, UNKNOWN, VIOLATED, Case, cases, judge
 
 FIVE = ("ok", "vk", "facebook", "twitter", "instagram")
 ADMINISTRATION = body()
@@ -49,15 +39,29 @@ OK = account("administration-ok", network="ok")
 
 
 @cases(
-    Case("есть одна страница в одной сети, она читается", exists(), SATISFIED, (account(),), (page(),), says="Одноклассники"),
-    Case("ни одной страницы", exists(), VIOLATED, (ADMINISTRATION,), to_do="Создайте", proof=("registry",)),
+    Case(
+        "есть одна страница в одной сети, она читается",
+        exists(),
+        SATISFIED,
+        (account(),),
+        (page(),),
+        says="Одноклассники",
+    ),
+    Case("ни одной страницы", exists(), VIOLATED, (ADMINISTRATION,), to_do="Создайте", proof="registry"),
     Case("страница закрыта вчера", exists(), VIOLATED, (account(closed=YESTERDAY),)),
     Case("страница закрывается сегодня: последний день", exists(), SATISFIED, (account(closed=TODAY),), (page(),)),
     Case("страница откроется завтра", exists(), VIOLATED, (account(opened=TOMORROW),)),
     Case("страница открыта сегодня", exists(), SATISFIED, (account(opened=TODAY),), (page(),)),
     Case("сеть говорит, что страница удалена", exists(), VIOLATED, (account(),), (page(blocked="deleted"),)),
     Case("сеть такой страницы не знает", exists(), VIOLATED, (account(),), (view(profile=missing("not_found")),)),
-    Case("во всех названных: одной нет", exists("all", ("vk", "ok")), VIOLATED, (account(),), (page(),), says="Одноклассники"),
+    Case(
+        "во всех названных: одной нет",
+        exists("all", ("vk", "ok")),
+        VIOLATED,
+        (account(),),
+        (page(),),
+        says="Одноклассники",
+    ),
     Case(
         "во всех названных: обе есть",
         exists("all", ("vk", "ok")),
@@ -146,12 +150,7 @@ THIRTY = exists("any", (), deadline_days=30)
         (ADMINISTRATION,),
         at=moment("2022-12-01 00:00"),
     ),
-    Case(
-        "требование действовало по вчера",
-        exists(until_="2026-11-22"),
-        NOT_APPLICABLE,
-        (ADMINISTRATION,),
-    ),
+    Case("требование действовало по вчера", exists(until_="2026-11-22"), NOT_APPLICABLE, (ADMINISTRATION,)),
     Case("требование действует по сегодня", exists(until_="2026-11-23"), VIOLATED, (ADMINISTRATION,)),
     Case(
         "тридцать дней на создание: тридцатый день ещё идёт",
@@ -190,8 +189,15 @@ def bound(situation: str, expected: Any, *records: Any, ask: Any = BOUND, **more
 
 
 @cases(
-    bound("служебный телефон того же органа", SATISFIED, OURS, phone(), proof=("registry",)),
-    bound("телефон другого органа", VIOLATED, OURS, phone(body="education"), body("education", "sectoral"), to_do="телефон"),
+    bound("служебный телефон того же органа", SATISFIED, OURS, phone(), proof="registry"),
+    bound(
+        "телефон другого органа",
+        VIOLATED,
+        OURS,
+        phone(body="education"),
+        body("education", "sectoral"),
+        to_do="телефон",
+    ),
     bound("личный телефон сотрудника", VIOLATED, OURS, phone(kind="private")),
     bound("чей телефон, неизвестно", UNKNOWN, OURS, phone(body=None)),
     bound("служебный он или личный, неизвестно", UNKNOWN, OURS, phone(kind=None)),
@@ -234,14 +240,16 @@ def bound(situation: str, expected: Any, *records: Any, ask: Any = BOUND, **more
     ),
     bound("у сообщества владелец не записан", UNKNOWN, account(), to_do="владел"),
     bound("телефон профиля не записан", UNKNOWN, account(kind=AccountKind.PROFILE)),
-    bound("вход по электронной почте, подтверждения нет", VIOLATED, account(kind=AccountKind.PROFILE, login_by="email")),
+    bound(
+        "вход по электронной почте, подтверждения нет", VIOLATED, account(kind=AccountKind.PROFILE, login_by="email")
+    ),
     bound(
         "один номер на два аккаунта: порядок допускает, но это риск",
         [SATISFIED, SATISFIED],
         OURS,
         account("administration-ok", network="ok", kind=AccountKind.PROFILE, phone=NUMBER),
         phone(),
-        ours=("shared_phone",),
+        ours="shared_phone",
     ),
     bound(
         "один номер на два аккаунта, а акт это запрещает",
@@ -253,16 +261,32 @@ def bound(situation: str, expected: Any, *records: Any, ask: Any = BOUND, **more
     ),
     bound("подтверждение, что привязки нет, новее записи", VIOLATED, OURS, phone(), STATED.but(holds=False)),
     bound("подтверждено, что привязка есть", SATISFIED, OURS, phone(), STATED, proof=("registry", "attestation")),
-    bound("подтверждение датировано завтра: его ещё нет", SATISFIED, OURS, phone(), STATED.but(date=TOMORROW, holds=False)),
-    bound("подтверждение, что привязки нет, истекло вчера", SATISFIED, OURS, phone(), STATED.but(
-        holds=False, valid_until=YESTERDAY,
-    )),
-    bound("телефон администрации на странице органа: нужен свой", VIOLATED, phone(), account(
-        "culture-vk", "culture", kind=AccountKind.PROFILE, phone=NUMBER,
-    ), body("culture", "sectoral"), body(), ask=BOUND.but(applies_to=("culture",))),
-    bound("страница в запрещённой сети", SUSPENDED, OURS, phone(kind="private"), of_act={
-        "network_status": (status("vk", since="2026-11-23"),),
-    }),
+    bound(
+        "подтверждение датировано завтра: его ещё нет", SATISFIED, OURS, phone(), STATED.but(date=TOMORROW, holds=False)
+    ),
+    bound(
+        "подтверждение, что привязки нет, истекло вчера",
+        SATISFIED,
+        OURS,
+        phone(),
+        STATED.but(holds=False, valid_until=YESTERDAY),
+    ),
+    bound(
+        "телефон администрации на странице органа: нужен свой",
+        VIOLATED,
+        phone(),
+        account("culture-vk", "culture", kind=AccountKind.PROFILE, phone=NUMBER),
+        body("culture", "sectoral"),
+        body(),
+        ask=BOUND.but(applies_to=("culture",)),
+    ),
+    bound(
+        "страница в запрещённой сети",
+        SUSPENDED,
+        OURS,
+        phone(kind="private"),
+        of_act={"network_status": (status("vk", since="2026-11-23"),)},
+    ),
 )
 def test_a_phone_is_bound(case: Case) -> None:
     judge(case)
@@ -274,16 +298,27 @@ HERE = account()
 
 
 @cases(
-    Case("отметка видна на странице", MARK, SATISFIED, (HERE,), (page(state_mark=True),), proof=("network",)),
+    Case("отметка видна на странице", MARK, SATISFIED, (HERE,), (page(state_mark=True),), proof="network"),
     Case("страница прочитана, отметки нет", MARK, VIOLATED, (HERE,), (page(state_mark=False),)),
     Case("сеть отметку не показывает, никто не подтвердил", MARK, UNKNOWN, (HERE,), (page(),)),
     Case("страница не прочитана", MARK, UNKNOWN, (HERE,), (view(profile=missing()),)),
-    Case("сеть не показывает, ответственный подтвердил", MARK, SATISFIED, (HERE, MARK_STATED), (page(),), proof=("attestation",)),
+    Case(
+        "сеть не показывает, ответственный подтвердил",
+        MARK,
+        SATISFIED,
+        (HERE, MARK_STATED),
+        (page(),),
+        proof="attestation",
+    ),
     Case("подтверждение истекло вчера", MARK, UNKNOWN, (HERE, MARK_STATED.but(valid_until=YESTERDAY)), (page(),)),
-    Case("последний день подтверждения - сегодня", MARK, SATISFIED, (HERE, MARK_STATED.but(valid_until=TODAY)), (page(),)),
+    Case(
+        "последний день подтверждения - сегодня", MARK, SATISFIED, (HERE, MARK_STATED.but(valid_until=TODAY)), (page(),)
+    ),
     Case("подтверждению ровно 365 дней", MARK, SATISFIED, (HERE, MARK_STATED.but(date=date(2025, 11, 23))), (page(),)),
     Case("подтверждению 366 дней", MARK, UNKNOWN, (HERE, MARK_STATED.but(date=date(2025, 11, 22))), (page(),)),
-    Case("подтверждено «есть», а на странице отметки нет", MARK, VIOLATED, (HERE, MARK_STATED), (page(state_mark=False),)),
+    Case(
+        "подтверждено «есть», а на странице отметки нет", MARK, VIOLATED, (HERE, MARK_STATED), (page(state_mark=False),)
+    ),
     Case("подтверждено, что отметки нет", MARK, VIOLATED, (HERE, MARK_STATED.but(holds=False)), (page(),)),
 )
 def test_the_state_mark(case: Case) -> None:
@@ -307,13 +342,22 @@ def audience(situation: str, expected: Any, subscribers: int | None, **fields: A
     audience("ровно 10 000 - ещё не больше", NOT_APPLICABLE, 10_000),
     Case(
         "ровно 10 000 при «не меньше»: заявление давно должно быть",
-        requirement("account.audience_register", threshold=10_000, comparator="ge", apply_within={"value": 10, "unit": "days"}),
+        requirement(
+            "account.audience_register", threshold=10_000, comparator="ge", apply_within={"value": 10, "unit": "days"}
+        ),
         VIOLATED,
         (account(audience_over_since=date(2026, 10, 1)),),
         (page(subscribers=10_000),),
     ),
-    audience("10 001, порог пройден два месяца назад, заявления нет", VIOLATED, 10_001, audience_over_since=date(2026, 9, 23)),
-    audience("10 001, порог пройден в пятницу: десять рабочих дней идут", UNKNOWN, 10_001, audience_over_since=date(2026, 11, 20)),
+    audience(
+        "10 001, порог пройден два месяца назад, заявления нет", VIOLATED, 10_001, audience_over_since=date(2026, 9, 23)
+    ),
+    audience(
+        "10 001, порог пройден в пятницу: десять рабочих дней идут",
+        UNKNOWN,
+        10_001,
+        audience_over_since=date(2026, 11, 20),
+    ),
     # Ten working days after Monday 9 November: 10-13, 16-20 and 23 November, which is today.
     audience("десятый рабочий день - сегодня", UNKNOWN, 10_001, audience_over_since=date(2026, 11, 9)),
     audience("десятый рабочий день был в пятницу", VIOLATED, 10_001, audience_over_since=date(2026, 11, 6)),

@@ -21,17 +21,7 @@ from munsocial.testing.factories import (
     upstream,
     view,
 )
-from second_reading import (
-    NOT_APPLICABLE,
-    REMARK,
-    SATISFIED,
-    SUSPENDED,
-    UNKNOWN,
-    VIOLATED,
-    Case,
-    cases,
-    judge,
-)
+from second_reading import NOT_APPLICABLE, REMARK, SATISFIED, SUSPENDED, UNKNOWN, VIOLATED, Case, cases, judge
 
 HERE = (account(),)
 NINE = requirement("reply.deadline", limit=9, unit="working_hours", start="assigned", priority="normal")
@@ -55,57 +45,135 @@ FRIDAY_17 = moment("2026-11-20 17:00")  # nine working hours: one on Friday, eig
 
 
 @cases(
-    term("девять рабочих часов с 17:00 пятницы: ответ в 17:00 понедельника - в срок", SATISFIED, at="2026-11-24 10:00",
-         assigned_at=FRIDAY_17, answered_at=moment("2026-11-23 17:00")),
-    term("на секунду позже - просрочен", VIOLATED, at="2026-11-24 10:00",
-         assigned_at=FRIDAY_17, answered_at=datetime(2026, 11, 23, 14, 0, 1, tzinfo=UTC)),
+    term(
+        "девять рабочих часов с 17:00 пятницы: ответ в 17:00 понедельника - в срок",
+        SATISFIED,
+        at="2026-11-24 10:00",
+        assigned_at=FRIDAY_17,
+        answered_at=moment("2026-11-23 17:00"),
+    ),
+    term(
+        "на секунду позже - просрочен",
+        VIOLATED,
+        at="2026-11-24 10:00",
+        assigned_at=FRIDAY_17,
+        answered_at=datetime(2026, 11, 23, 14, 0, 1, tzinfo=UTC),
+    ),
     term("ответа нет, срок ещё идёт", UNKNOWN, assigned_at=FRIDAY_17),
     term("ответа нет, срок вышел", VIOLATED, at="2026-11-23 17:01", assigned_at=FRIDAY_17, to_do="тветьте"),
-    term("поручено в субботу: часы идут с понедельника", SATISFIED, at="2026-11-24 10:00",
-         assigned_at=moment("2026-11-21 12:00"), answered_at=moment("2026-11-23 18:00")),
-    term("рабочая суббота 1 ноября 2025 года считается", VIOLATED, at="2025-11-05 10:00",
-         assigned_at=moment("2025-10-31 17:00"), answered_at=moment("2025-11-05 09:30")),
-    term("праздники 3 и 4 ноября 2025 года не считаются", SATISFIED, at="2025-11-06 10:00",
-         assigned_at=moment("2025-11-01 17:00"), answered_at=moment("2025-11-05 16:00")),
-    term("год, календарь которого не издан", UNKNOWN, at="2031-03-05 10:00",
-         assigned_at=moment("2031-03-03 10:00"), answered_at=moment("2031-03-04 12:00")),
+    term(
+        "поручено в субботу: часы идут с понедельника",
+        SATISFIED,
+        at="2026-11-24 10:00",
+        assigned_at=moment("2026-11-21 12:00"),
+        answered_at=moment("2026-11-23 18:00"),
+    ),
+    term(
+        "рабочая суббота 1 ноября 2025 года считается",
+        VIOLATED,
+        at="2025-11-05 10:00",
+        assigned_at=moment("2025-10-31 17:00"),
+        answered_at=moment("2025-11-05 09:30"),
+    ),
+    term(
+        "праздники 3 и 4 ноября 2025 года не считаются",
+        SATISFIED,
+        at="2025-11-06 10:00",
+        assigned_at=moment("2025-11-01 17:00"),
+        answered_at=moment("2025-11-05 16:00"),
+    ),
+    term(
+        "год, календарь которого не издан",
+        UNKNOWN,
+        at="2031-03-05 10:00",
+        assigned_at=moment("2031-03-03 10:00"),
+        answered_at=moment("2031-03-04 12:00"),
+    ),
     term("когда поручили, не записано", UNKNOWN, answered_at=moment("2026-11-20 12:00")),
     term("вопросов не было", NOT_APPLICABLE, hours(24, priority="high"), priority="normal", detected_at=FRIDAY_17),
     term("24 часа ровно - в срок", SATISFIED, hours(24), detected_at=FRIDAY_17, answered_at=moment("2026-11-21 17:00")),
-    term("24 часа и минута - просрочен", VIOLATED, hours(24), detected_at=FRIDAY_17, answered_at=moment("2026-11-21 17:01")),
-    term("ноль часов: отвечать в тот же миг", VIOLATED, hours(0), detected_at=FRIDAY_17, answered_at=moment("2026-11-20 17:01")),
-    term("60 минут ровно", SATISFIED, hours(60, "minutes"), detected_at=FRIDAY_17, answered_at=moment("2026-11-20 18:00")),
-    term("30 дней со дня регистрации обращения: последний день", SATISFIED,
-         requirement("reply.deadline", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz"),
-         appeal=True, registered_at=moment("2026-10-20 09:00"), answered_at=moment("2026-11-19 23:59")),
-    term("30 дней со дня регистрации обращения: следующий день", VIOLATED,
-         requirement("reply.deadline", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz"),
-         appeal=True, registered_at=moment("2026-10-20 09:00"), answered_at=moment("2026-11-20 00:00")),
-    term("вопрос - не обращение: 59-ФЗ не о нём", NOT_APPLICABLE,
-         requirement("reply.deadline", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz"),
-         detected_at=moment("2026-01-20 09:00")),
-    term("срок в акте не назван", UNKNOWN, requirement("reply.deadline", limit=None, unit=None),
-         detected_at=FRIDAY_17, answered_at=moment("2026-11-21 17:00")),
-    term("ответ датирован завтра: его ещё нет", VIOLATED, hours(24), detected_at=FRIDAY_17, answered_at=moment("2026-11-24 17:00")),
+    term(
+        "24 часа и минута - просрочен",
+        VIOLATED,
+        hours(24),
+        detected_at=FRIDAY_17,
+        answered_at=moment("2026-11-21 17:01"),
+    ),
+    term(
+        "ноль часов: отвечать в тот же миг",
+        VIOLATED,
+        hours(0),
+        detected_at=FRIDAY_17,
+        answered_at=moment("2026-11-20 17:01"),
+    ),
+    term(
+        "60 минут ровно", SATISFIED, hours(60, "minutes"), detected_at=FRIDAY_17, answered_at=moment("2026-11-20 18:00")
+    ),
+    term(
+        "30 дней со дня регистрации обращения: последний день",
+        SATISFIED,
+        requirement("reply.deadline", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz"),
+        appeal=True,
+        registered_at=moment("2026-10-20 09:00"),
+        answered_at=moment("2026-11-19 23:59"),
+    ),
+    term(
+        "30 дней со дня регистрации обращения: следующий день",
+        VIOLATED,
+        requirement("reply.deadline", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz"),
+        appeal=True,
+        registered_at=moment("2026-10-20 09:00"),
+        answered_at=moment("2026-11-20 00:00"),
+    ),
+    term(
+        "вопрос - не обращение: 59-ФЗ не о нём",
+        NOT_APPLICABLE,
+        requirement("reply.deadline", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz"),
+        detected_at=moment("2026-01-20 09:00"),
+    ),
+    term(
+        "срок в акте не назван",
+        UNKNOWN,
+        requirement("reply.deadline", limit=None, unit=None),
+        detected_at=FRIDAY_17,
+        answered_at=moment("2026-11-21 17:00"),
+    ),
+    term(
+        "ответ датирован завтра: его ещё нет",
+        VIOLATED,
+        hours(24),
+        detected_at=FRIDAY_17,
+        answered_at=moment("2026-11-24 17:00"),
+    ),
     term("вопрос выявлен завтра", NOT_APPLICABLE, hours(24), detected_at=moment("2026-11-24 17:00")),
-    term("промежуточный ответ дан, окончательный - седьмой рабочий день сегодня", UNKNOWN,
-         requirement("reply.deadline", interim_allowed=True, final_limit=7, final_unit="working_days"),
-         detected_at=moment("2026-11-11 10:00"), interim_at=moment("2026-11-12 10:00")),
-    term("промежуточный ответ дан, окончательный опоздал", VIOLATED,
-         requirement("reply.deadline", interim_allowed=True, final_limit=7, final_unit="working_days"),
-         detected_at=moment("2026-11-10 10:00"), interim_at=moment("2026-11-11 10:00")),
+    term(
+        "промежуточный ответ дан, окончательный - седьмой рабочий день сегодня",
+        UNKNOWN,
+        requirement("reply.deadline", interim_allowed=True, final_limit=7, final_unit="working_days"),
+        detected_at=moment("2026-11-11 10:00"),
+        interim_at=moment("2026-11-12 10:00"),
+    ),
+    term(
+        "промежуточный ответ дан, окончательный опоздал",
+        VIOLATED,
+        requirement("reply.deadline", interim_allowed=True, final_limit=7, final_unit="working_days"),
+        detected_at=moment("2026-11-10 10:00"),
+        interim_at=moment("2026-11-11 10:00"),
+    ),
     Case("вопросов в журнале нет совсем", NINE, NOT_APPLICABLE, (*HERE,)),
-)  # fmt: skip
+)
 def test_terms_of_answers(case: Case) -> None:
     judge(case)
 
 
 ROUTED = requirement("reply.routing", limit=60, unit="minutes", role="curator")
-HAS = requirement("reply.content", must_have=("measures_taken", "stages_and_terms", "or_reasoned_impossibility_with_references"))
+HAS = requirement(
+    "reply.content", must_have=("measures_taken", "stages_and_terms", "or_reasoned_impossibility_with_references")
+)
 TOLD = requirement("reply.escalation", to="governor", when=("socially_significant",))
 BOUNDARY = requirement("reply.appeal_boundary", appeals_law_applies=False)
 APPLIES = requirement("reply.appeal_boundary", appeals_law_applies=True)
-GIVEN = {"detected_at": FRIDAY_17, "answered_at": moment("2026-11-20 18:00"), "answer": "Сделаем."}
+GIVEN: dict[str, Any] = {"detected_at": FRIDAY_17, "answered_at": moment("2026-11-20 18:00"), "answer": "Сделаем."}
 
 
 @cases(
@@ -114,32 +182,76 @@ GIVEN = {"detected_at": FRIDAY_17, "answered_at": moment("2026-11-20 18:00"), "a
     term("не передано, час прошёл", VIOLATED, ROUTED, detected_at=FRIDAY_17),
     term("не передано, час идёт", UNKNOWN, ROUTED, at="2026-11-20 17:30", detected_at=FRIDAY_17),
     term("когда выявлено, не записано", UNKNOWN, ROUTED, assigned_at=FRIDAY_17),
-    term("срок передачи в акте не назван", UNKNOWN, requirement("reply.routing", limit=None), detected_at=FRIDAY_17,
-         assigned_at=moment("2026-11-20 18:00")),
+    term(
+        "срок передачи в акте не назван",
+        UNKNOWN,
+        requirement("reply.routing", limit=None),
+        detected_at=FRIDAY_17,
+        assigned_at=moment("2026-11-20 18:00"),
+    ),
     term("в ответе меры, этапы и сроки", SATISFIED, HAS, answer_has=("measures_taken", "stages_and_terms"), **GIVEN),
-    term("в ответе обоснованная невозможность", SATISFIED, HAS,
-         answer_has=("or_reasoned_impossibility_with_references",), **GIVEN),
+    term(
+        "в ответе обоснованная невозможность",
+        SATISFIED,
+        HAS,
+        answer_has=("or_reasoned_impossibility_with_references",),
+        **GIVEN,
+    ),
     term("в ответе только меры", VIOLATED, HAS, answer_has=("measures_taken",), **GIVEN),
     term("что в ответе, никто не отметил", UNKNOWN, HAS, **GIVEN),
     term("ответа ещё нет", NOT_APPLICABLE, HAS, detected_at=FRIDAY_17),
-    term("важное доложено", SATISFIED, TOLD, significant=("socially_significant",), detected_at=FRIDAY_17,
-         escalated_at=moment("2026-11-20 18:00"), escalated_to="governor"),
+    term(
+        "важное доложено",
+        SATISFIED,
+        TOLD,
+        significant=("socially_significant",),
+        detected_at=FRIDAY_17,
+        escalated_at=moment("2026-11-20 18:00"),
+        escalated_to="governor",
+    ),
     term("важное не доложено", VIOLATED, TOLD, significant=("socially_significant",), detected_at=FRIDAY_17),
     term("обычное докладывать не нужно", NOT_APPLICABLE, TOLD, detected_at=FRIDAY_17),
-    term("59-ФЗ не применяется, а вопрос зарегистрирован как обращение", VIOLATED, BOUNDARY, appeal=True,
-         detected_at=FRIDAY_17, registered_at=FRIDAY_17),
+    term(
+        "59-ФЗ не применяется, а сообщение зарегистрировано как обращение",
+        VIOLATED,
+        BOUNDARY,
+        detected_at=FRIDAY_17,
+        registered_at=FRIDAY_17,
+    ),
+    term(
+        "59-ФЗ не применяется к сообщениям, но это настоящее обращение",
+        SATISFIED,
+        BOUNDARY,
+        appeal=True,
+        detected_at=FRIDAY_17,
+        registered_at=FRIDAY_17,
+    ),
     term("59-ФЗ не применяется, вопрос обычный", SATISFIED, BOUNDARY, detected_at=FRIDAY_17),
-    term("59-ФЗ применяется, обращение не зарегистрировано", VIOLATED, APPLIES, appeal=True, detected_at=moment("2026-11-01 10:00")),
-    term("59-ФЗ применяется, обращение зарегистрировано", SATISFIED, APPLIES, appeal=True, detected_at=FRIDAY_17,
-         registered_at=FRIDAY_17),
-)  # fmt: skip
+    term(
+        "59-ФЗ применяется, обращение не зарегистрировано",
+        VIOLATED,
+        APPLIES,
+        appeal=True,
+        detected_at=moment("2026-11-01 10:00"),
+    ),
+    term(
+        "59-ФЗ применяется, обращение зарегистрировано",
+        SATISFIED,
+        APPLIES,
+        appeal=True,
+        detected_at=FRIDAY_17,
+        registered_at=FRIDAY_17,
+    ),
+)
 def test_the_way_of_a_message(case: Case) -> None:
     judge(case)
 
 
 RIVER = body("river", "settlement", tags=("rural_settlement_body",), places=("село Приречное",))
 PAGE = account("river-vk", "river")
-GOVERNOR, KRAI, DISTRICT = (upstream(role) for role in ("krai_governor", "krai_administration", "district_administration"))
+GOVERNOR, KRAI, DISTRICT = (
+    upstream(role) for role in ("krai_governor", "krai_administration", "district_administration")
+)
 THREE = ("krai_governor", "krai_administration", "district_administration")
 SUBSCRIBED = requirement("subscription.upstream", "should", clause="10", upstream=THREE)
 ONE = requirement("subscription.upstream", "should", clause="10", upstream=("krai_governor",))
@@ -150,37 +262,79 @@ def above(situation: str, expected: Any, *records: Any, links: Any = (), ask: An
     return Case(situation, ask, expected, (RIVER, PAGE, *records), (view("river-vk", links=links),), **more)
 
 
-OLD, NEW = GOVERNOR.but(id="old", network_id="up-old", handle="old_governor"), GOVERNOR.but(id="new", network_id="up-new", handle="new")
+OLD, NEW = (
+    GOVERNOR.but(id="old", network_id="up-old", handle="old_governor"),
+    GOVERNOR.but(id="new", network_id="up-new", handle="new"),
+)
 CHANGED = (OLD.but(until=date(2026, 11, 22)), NEW.but(since=date(2026, 11, 23)))
 
 
 @cases(
-    above("подписан на всех троих", SATISFIED, GOVERNOR, KRAI, DISTRICT, ask=SUBSCRIBED, links=[
-        link(GOVERNOR, "subscription"), link(KRAI, "subscription"), link(DISTRICT, "subscription"),
-    ], proof=("network",)),
-    above("на одного не подписан", REMARK, GOVERNOR, KRAI, DISTRICT, ask=SUBSCRIBED, links=[
-        link(GOVERNOR, "subscription"), link(DISTRICT, "subscription"),
-    ], says="администрация края", to_do="одпи"),
+    above(
+        "подписан на всех троих",
+        SATISFIED,
+        GOVERNOR,
+        KRAI,
+        DISTRICT,
+        ask=SUBSCRIBED,
+        links=[link(GOVERNOR, "subscription"), link(KRAI, "subscription"), link(DISTRICT, "subscription")],
+        proof="network",
+    ),
+    above(
+        "на одного не подписан",
+        REMARK,
+        GOVERNOR,
+        KRAI,
+        DISTRICT,
+        ask=SUBSCRIBED,
+        links=[link(GOVERNOR, "subscription"), link(DISTRICT, "subscription")],
+        says="администрация края",
+        to_do="одпи",
+    ),
     above("сообщество подписаться не может: годится ссылка", SATISFIED, GOVERNOR, links=[link(GOVERNOR)]),
     above("подписан профиль-владелец", SATISFIED, GOVERNOR, links=[link(GOVERNOR, "owner_profile_subscription")]),
-    above("акт принимает только подписку, есть только ссылка", REMARK, GOVERNOR, links=[link(GOVERNOR)], ask=requirement(
-        "subscription.upstream", "should", upstream=("krai_governor",), accept=("subscription",),
-    )),
+    above(
+        "акт принимает только подписку, есть только ссылка",
+        REMARK,
+        GOVERNOR,
+        links=[link(GOVERNOR)],
+        ask=requirement("subscription.upstream", "should", upstream=("krai_governor",), accept=("subscription",)),
+    ),
     above("подписки скрыты", UNKNOWN, GOVERNOR, links=missing("closed")),
-    above("подписки скрыты, подтвердил ответственный", SATISFIED, GOVERNOR, STATED, links=missing("closed"), proof=("attestation",)),
-    above("подписки скрыты, подтверждение истекло вчера", UNKNOWN, GOVERNOR, STATED.but(valid_until=date(2026, 11, 22)),
-          links=missing("closed")),
+    above(
+        "подписки скрыты, подтвердил ответственный",
+        SATISFIED,
+        GOVERNOR,
+        STATED,
+        links=missing("closed"),
+        proof="attestation",
+    ),
+    above(
+        "подписки скрыты, подтверждение истекло вчера",
+        UNKNOWN,
+        GOVERNOR,
+        STATED.but(valid_until=date(2026, 11, 22)),
+        links=missing("closed"),
+    ),
     above("у губернатора нет аккаунта в этой сети", NOT_APPLICABLE, upstream("krai_governor", "ok")),
     above("губернатор сменился сегодня, подписка осталась на прежнего", REMARK, *CHANGED, links=[link(OLD)]),
     above("губернатор сменился сегодня, подписан на нового", SATISFIED, *CHANGED, links=[link(NEW)]),
     above("накануне смены верен прежний", SATISFIED, *CHANGED, links=[link(OLD)], at=moment("2026-11-22 23:59")),
-    above("страница в запрещённой сети", SUSPENDED, GOVERNOR, of_act={"network_status": (status("vk", since="2026-01-01"),)}),
+    above(
+        "страница в запрещённой сети",
+        SUSPENDED,
+        GOVERNOR,
+        of_act={"network_status": (status("vk", since="2026-01-01"),)},
+    ),
     above("ссылка только по короткому имени", SATISFIED, GOVERNOR, links=[link(GOVERNOR).but(network_id=None)]),
-    above("регистр короткого имени не важен", SATISFIED, GOVERNOR, links=[link(GOVERNOR).but(
-        network_id=None, handle="Krai_Governor_VK",
-    )]),
+    above(
+        "регистр короткого имени не важен",
+        SATISFIED,
+        GOVERNOR,
+        links=[link(GOVERNOR).but(network_id=None, handle="Krai_Governor_VK")],
+    ),
     above("ссылка на тёзку с другим номером", REMARK, GOVERNOR, links=[link(GOVERNOR).but(network_id="up-fake")]),
-)  # fmt: skip
+)
 def test_subscriptions(case: Case) -> None:
     judge(case)
 
@@ -204,17 +358,27 @@ def question(situation: str, expected: Any, *comments: Any, mine: Any = (), reco
     question("вопросу меньше суток: срока в порядке нет", UNKNOWN, QUESTION.but(at=moment("2026-11-22 18:00"))),
     question("вопрос о другом месте", NOT_APPLICABLE, ELSEWHERE),
     question("вопросов не было", NOT_APPLICABLE),
-    question("благодарность - не вопрос", NOT_APPLICABLE, comment("Спасибо губернатору от села Приречное!", post_id="up-1")),
-    question("ответили у себя со ссылкой на вопрос", SATISFIED, QUESTION.but(url="https://vk.example/wall-1_1?reply=5"), mine=[
-        post("2026-11-19 10:00", "Отвечаем на вопрос https://vk.example/wall-1_1?reply=5 о дороге."),
-    ]),
-    question("ответил кто-то другой, не поселение", REMARK, QUESTION, REPLY.but(by_account=None, author_id="citizen-9")),
+    question(
+        "благодарность - не вопрос", NOT_APPLICABLE, comment("Спасибо губернатору от села Приречное!", post_id="up-1")
+    ),
+    question(
+        "ответили у себя со ссылкой на вопрос",
+        SATISFIED,
+        QUESTION.but(url="https://vk.example/wall-1_1?reply=5"),
+        mine=[post("2026-11-19 10:00", "Отвечаем на вопрос https://vk.example/wall-1_1?reply=5 о дороге.")],
+    ),
+    question(
+        "ответил кто-то другой, не поселение", REMARK, QUESTION, REPLY.but(by_account=None, author_id="citizen-9")
+    ),
     question("вопрос удалён автором", NOT_APPLICABLE, QUESTION.but(deleted=True, text="")),
     question("комментарии губернатора не прочитаны", UNKNOWN, above=(view("krai_governor-vk", comments=missing()),)),
     question("губернатора в снимке нет", UNKNOWN, above=()),
-    question("вопрос вне компетенции", NOT_APPLICABLE, QUESTION, records=(Inquiry(
-        id="q", body="river", item=QUESTION.id, account="krai_governor-vk", within_competence=False,
-    ),)),
+    question(
+        "вопрос вне компетенции",
+        NOT_APPLICABLE,
+        QUESTION,
+        records=(Inquiry(id="q", body="river", item=QUESTION.id, account="krai_governor-vk", within_competence=False),),
+    ),
     question("ответ раньше вопроса - не ответ", REMARK, QUESTION, REPLY.but(at=moment("2026-11-18 12:00"))),
 )
 def test_questions_above(case: Case) -> None:

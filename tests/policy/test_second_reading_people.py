@@ -5,20 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from munsocial.model.credentials import Credential, Handover
 from munsocial.model.people import Absence, ActReference
-from munsocial.model.snapshot import Observed
 from munsocial.model.statements import Recommendation
 from munsocial.testing.factories import (
     account,
     appointment,
     attestation,
     body,
-    manager,
-    missing,
     person,
     requirement,
-    view,
 )
 from second_reading import NOT_APPLICABLE, SATISFIED, UNKNOWN, VIOLATED, Case, cases, judge
 
@@ -34,46 +29,95 @@ def people(situation: str, expected: Any, *records: Any, ask: Any = NAMED, **mor
 
 
 @cases(
-    people("одна на все три обязанности", SATISFIED, ALL, proof=("registry",), not_ours=("gap", "absence")),
-    people("по одному на каждую обязанность", SATISFIED, *(
-        appointment(who, "administration", duty) for who, duty in zip(("ivanova", "petrov", "ivanova"), DUTIES, strict=True)
-    )),
+    people("одна на все три обязанности", SATISFIED, ALL, proof="registry", not_ours=("gap", "absence")),
+    people(
+        "по одному на каждую обязанность",
+        SATISFIED,
+        *(
+            appointment(who, "administration", duty)
+            for who, duty in zip(("ivanova", "petrov", "ivanova"), DUTIES, strict=True)
+        ),
+    ),
     people("никого", VIOLATED, to_do="Назначьте"),
-    people("не назначен, кто передаёт пароли", VIOLATED, appointment(
-        "ivanova", "administration", "credential_custody", "running",
-    ), says="передача логинов и паролей"),
+    people(
+        "не назначен, кто передаёт пароли",
+        VIOLATED,
+        appointment("ivanova", "administration", "credential_custody", "running"),
+        says="передача логинов и паролей",
+    ),
     people("назначение кончилось вчера", VIOLATED, ALL.but(until=YESTERDAY)),
     people("назначение кончается сегодня", SATISFIED, ALL.but(until=TODAY)),
     people("назначение начнётся завтра", VIOLATED, ALL.but(since=TOMORROW)),
     people("назначение началось сегодня", SATISFIED, ALL.but(since=TODAY)),
-    people("преемник назначен со следующего дня: разрыва нет", SATISFIED, ALL.but(until=date(2026, 10, 31)), appointment(
-        "petrov", since=date(2026, 11, 1),
-    ), not_ours=("gap",)),
-    people("преемник назначен через день: сегодня порядок, но был разрыв", SATISFIED, ALL.but(
-        until=date(2026, 10, 31),
-    ), appointment("petrov", since=date(2026, 11, 2)), ours=("gap",)),
-    people("назначения перекрываются", SATISFIED, ALL.but(until=date(2026, 11, 10)), appointment(
-        "petrov", since=date(2026, 11, 1),
-    ), not_ours=("gap",)),
-    people("разрыв закрыт третьим, чьё назначение длиннее", SATISFIED, ALL.but(until=date(2026, 10, 31)), appointment(
-        "petrov", since=date(2026, 11, 5),
-    ), appointment("sidorov", since=date(2026, 1, 1)), person("sidorov"), not_ours=("gap",)),
-    people("назначенный уволен вчера, а назначение не отменено", VIOLATED, appointment("left"), person("left", until=YESTERDAY)),
+    people(
+        "преемник назначен со следующего дня: разрыва нет",
+        SATISFIED,
+        ALL.but(until=date(2026, 10, 31)),
+        appointment("petrov", since=date(2026, 11, 1)),
+        not_ours="gap",
+    ),
+    people(
+        "преемник назначен через день: сегодня порядок, но был разрыв",
+        SATISFIED,
+        ALL.but(until=date(2026, 10, 31)),
+        appointment("petrov", since=date(2026, 11, 2)),
+        ours="gap",
+    ),
+    people(
+        "назначения перекрываются",
+        SATISFIED,
+        ALL.but(until=date(2026, 11, 10)),
+        appointment("petrov", since=date(2026, 11, 1)),
+        not_ours="gap",
+    ),
+    people(
+        "разрыв закрыт третьим, чьё назначение длиннее",
+        SATISFIED,
+        ALL.but(until=date(2026, 10, 31)),
+        appointment("petrov", since=date(2026, 11, 5)),
+        appointment("sidorov", since=date(2026, 1, 1)),
+        person("sidorov"),
+        not_ours="gap",
+    ),
+    people(
+        "назначенный уволен вчера, а назначение не отменено",
+        VIOLATED,
+        appointment("left"),
+        person("left", until=YESTERDAY),
+    ),
     people("сегодня последний рабочий день назначенного", SATISFIED, appointment("left"), person("left", until=TODAY)),
     people("назначенный выйдет на работу завтра", VIOLATED, appointment("left"), person("left", since=TOMORROW)),
-    people("назначен на один аккаунт из двух", {"administration-vk": SATISFIED, "administration-ok": VIOLATED}, ALL.but(
-        accounts=("administration-vk",),
-    ), account("administration-ok", network="ok")),
-    people("назначен в другом органе", {"administration-vk": VIOLATED, "culture": SATISFIED}, appointment("ivanova", "culture"), body("culture", "sectoral")),
-    people("акт о назначении нужен, его нет", VIOLATED, ALL, ask=requirement(
-        "responsible.appointed", duties=DUTIES, act_required=True,
-    )),
-    people("акт о назначении нужен, он есть", SATISFIED, ALL.but(act=ActReference(number="12-р", date=date(2026, 1, 1))), ask=requirement(
-        "responsible.appointed", duties=DUTIES, act_required=True,
-    )),
-    people("назначен подрядчик: порядок знает только работников органа", SATISFIED, appointment("firm"), person(
-        "firm", contractor=True,
-    ), ours=("contractor",)),
+    people(
+        "назначен на один аккаунт из двух",
+        {"administration-vk": SATISFIED, "administration-ok": VIOLATED},
+        ALL.but(accounts=("administration-vk",)),
+        account("administration-ok", network="ok"),
+    ),
+    people(
+        "назначен в другом органе",
+        {"administration-vk": VIOLATED, "culture": SATISFIED},
+        appointment("ivanova", "culture"),
+        body("culture", "sectoral"),
+    ),
+    people(
+        "акт о назначении нужен, его нет",
+        VIOLATED,
+        ALL,
+        ask=requirement("responsible.appointed", duties=DUTIES, act_required=True),
+    ),
+    people(
+        "акт о назначении нужен, он есть",
+        SATISFIED,
+        ALL.but(act=ActReference(number="12-р", date=date(2026, 1, 1))),
+        ask=requirement("responsible.appointed", duties=DUTIES, act_required=True),
+    ),
+    people(
+        "назначен подрядчик: порядок знает только работников органа",
+        SATISFIED,
+        appointment("firm"),
+        person("firm", contractor=True),
+        ours="contractor",
+    ),
     Case("страница закрыта вчера: отвечать не за что", NAMED, NOT_APPLICABLE, (account(closed=YESTERDAY),)),
 )
 def test_somebody_is_responsible(case: Case) -> None:
@@ -81,110 +125,45 @@ def test_somebody_is_responsible(case: Case) -> None:
 
 
 def away(days: int, **more: Any) -> Any:
-    return person("ivanova", absences=(Absence(since=date(2026, 11, 10), until=date.fromordinal(
-        date(2026, 11, 10).toordinal() + days - 1), reason="отпуск"),), **more)
+    return person(
+        "ivanova",
+        absences=(
+            Absence(
+                since=date(2026, 11, 10),
+                until=date.fromordinal(date(2026, 11, 10).toordinal() + days - 1),
+                reason="отпуск",
+            ),
+        ),
+        **more,
+    )
 
 
 @cases(
-    Case("в отпуске две недели - ровно порог", NAMED, SATISFIED, (HERE, away(14), ALL), not_ours=("absence",)),
-    Case("в отпуске дольше порога, заместителя нет", NAMED, SATISFIED, (HERE, away(28), ALL), ours=("absence",)),
-    Case("в отпуске дольше порога, заместитель есть", NAMED, SATISFIED, (HERE, away(28), PETROV, ALL.but(
-        deputy="petrov",
-    )), not_ours=("absence",)),
-    Case("в отпуске дольше порога, заместитель уволен", NAMED, SATISFIED, (HERE, away(28), PETROV.but(
-        until=YESTERDAY,
-    ), ALL.but(deputy="petrov")), ours=("absence",)),
-    Case("один в отпуске, второй назначен на то же", NAMED, SATISFIED, (HERE, away(28), PETROV, ALL, appointment(
-        "petrov",
-    )), not_ours=("absence",)),
+    Case("в отпуске две недели - ровно порог", NAMED, SATISFIED, (HERE, away(14), ALL), not_ours="absence"),
+    Case("в отпуске дольше порога, заместителя нет", NAMED, SATISFIED, (HERE, away(28), ALL), ours="absence"),
+    Case(
+        "в отпуске дольше порога, заместитель есть",
+        NAMED,
+        SATISFIED,
+        (HERE, away(28), PETROV, ALL.but(deputy="petrov")),
+        not_ours="absence",
+    ),
+    Case(
+        "в отпуске дольше порога, заместитель уволен",
+        NAMED,
+        SATISFIED,
+        (HERE, away(28), PETROV.but(until=YESTERDAY), ALL.but(deputy="petrov")),
+        ours="absence",
+    ),
+    Case(
+        "один в отпуске, второй назначен на то же",
+        NAMED,
+        SATISFIED,
+        (HERE, away(28), PETROV, ALL, appointment("petrov")),
+        not_ours="absence",
+    ),
 )
 def test_absences_and_deputies(case: Case) -> None:
-    judge(case)
-
-
-KEPT = requirement("credentials.custody", clause="3.2", handover_record=True)
-KEY = Credential(account="administration-vk", kind="community_key", holder="ivanova", since=date(2026, 1, 1))
-HANDED = Handover(account="administration-vk", giver="petrov", taker="ivanova", date=date(2026, 6, 1), rotated=True)
-LEFT = person("petrov", until=date(2026, 5, 31))
-
-
-def keys(situation: str, expected: Any, *records: Any, **more: Any) -> Case:
-    return Case(situation, KEPT, expected, (HERE, IVANOVA, ALL, *records), **more)
-
-
-@cases(
-    keys("ключ у назначенной, всё записано", SATISFIED, KEY, proof=("registry",)),
-    keys("держатель уволен вчера", VIOLATED, KEY.but(holder="left"), person("left", until=YESTERDAY), to_do="ередайте"),
-    keys("сегодня последний рабочий день держателя", SATISFIED, KEY.but(holder="left"), person("left", until=TODAY), appointment("left")),
-    keys("держатель не записан", VIOLATED, KEY.but(holder=None)),
-    keys("о ключах не записано ничего", VIOLATED, to_do="Внесите"),
-    keys("ключ отозван: держать нечего, других нет", VIOLATED, KEY.but(revoked=YESTERDAY)),
-    keys("отозванный ключ уволенного не мешает", SATISFIED, KEY, KEY.but(
-        kind="user_key", holder="petrov", until=date(2026, 5, 31), revoked=date(2026, 5, 31),
-    ), LEFT),
-    keys("сменился держатель, записи о передаче нет", [SATISFIED, VIOLATED], KEY.but(holder="petrov", until=date(2026, 5, 31)), KEY.but(
-        since=date(2026, 6, 1),
-    ), LEFT, says="ередач"),
-    keys("сменился держатель, передача записана", SATISFIED, KEY.but(holder="petrov", until=date(2026, 5, 31)), KEY.but(
-        since=date(2026, 6, 1), rotated=date(2026, 6, 1),
-    ), LEFT, HANDED, not_ours=("not_rotated",)),
-    keys("передача записана будущим числом", [SATISFIED, VIOLATED], KEY.but(holder="petrov", until=date(2026, 5, 31)), KEY.but(
-        since=date(2026, 6, 1),
-    ), LEFT, HANDED.but(date=TOMORROW)),
-    keys("передали, но пароль не сменили", SATISFIED, KEY.but(holder="petrov", until=date(2026, 5, 31)), KEY.but(
-        since=date(2026, 6, 1),
-    ), LEFT, HANDED.but(rotated=False), ours=("not_rotated",)),
-    keys("при передаче пароль не сменили, но сменили через неделю", SATISFIED, KEY.but(
-        holder="petrov", until=date(2026, 5, 31),
-    ), KEY.but(since=date(2026, 6, 1), rotated=date(2026, 6, 8)), LEFT, HANDED.but(rotated=False), not_ours=("not_rotated",)),
-    keys("сменён ли пароль, не записано, а он старше увольнения", SATISFIED, KEY.but(
-        holder="petrov", until=date(2026, 5, 31),
-    ), KEY.but(since=date(2026, 6, 1), rotated=date(2026, 3, 1)), LEFT, HANDED.but(rotated=None), ours=("not_rotated",)),
-    keys("держатель никем не назначен хранить", SATISFIED, KEY.but(holder="sidorov"), person("sidorov"), ours=(
-        "credential_without_appointment",
-    )),
-    keys("срок ключа истёк вчера", SATISFIED, KEY.but(expires=YESTERDAY), ours=("expired_key",)),
-    keys("срок ключа истекает сегодня: сегодня ещё годен", SATISFIED, KEY.but(expires=TODAY), not_ours=("expired_key",)),
-)
-def test_keys_are_kept_and_handed_over(case: Case) -> None:
-    judge(case)
-
-
-def hygiene(situation: str, expected: Any, *records: Any, **params: Any) -> Case:
-    return Case(situation, requirement("credentials.hygiene", **params), expected, (HERE, IVANOVA, *records))
-
-
-@cases(
-    hygiene("меняли ровно 90 дней назад", SATISFIED, KEY.but(rotated=date(2026, 8, 25)), rotate_every="90d"),
-    hygiene("меняли 91 день назад", VIOLATED, KEY.but(rotated=date(2026, 8, 24)), rotate_every="90d"),
-    hygiene("менять каждый день, меняли сегодня", SATISFIED, KEY.but(rotated=TODAY), rotate_every=1),
-    hygiene("когда меняли, не записано", UNKNOWN, KEY, rotate_every="90d"),
-    hygiene("пароль простой", VIOLATED, KEY.but(complex=False), complex=True),
-    hygiene("сложность не указана", UNKNOWN, KEY, complex=True),
-    hygiene("ключ есть у посторонней фирмы", VIOLATED, KEY.but(complex=True, third_party="SMM-агентство"), complex=True),
-    hygiene("ключи не записаны", UNKNOWN, complex=True),
-    hygiene("что именно требуется, из акта неизвестно", UNKNOWN, KEY, complex=None, rotate_every=None),
-)
-def test_hygiene_of_keys(case: Case) -> None:
-    judge(case)
-
-
-TWO = requirement("credentials.two_factor", roles=("owner", "administrator"))
-
-
-@cases(
-    Case("у владельца и администратора включён", TWO, SATISFIED, (account(two_factor={"owner": True, "administrator": True}),)),
-    Case("у администратора выключен", TWO, VIOLATED, (account(two_factor={"owner": True, "administrator": False}),)),
-    Case("об администраторе не записано", TWO, UNKNOWN, (account(two_factor={"owner": True}),)),
-    Case("ничего не записано, подтвердил ответственный", TWO, SATISFIED, (HERE, attestation(
-        "credentials.two_factor", "administration-vk",
-    ))),
-    Case("ничего не записано", TWO, UNKNOWN, (HERE,)),
-    Case("выключен у владельца, хотя подтверждено «включён»", TWO, VIOLATED, (account(two_factor={"owner": False}), attestation(
-        "credentials.two_factor", "administration-vk",
-    ))),
-)
-def test_two_factor(case: Case) -> None:
     judge(case)
 
 
@@ -202,44 +181,29 @@ def policy(situation: str, expected: Any, *records: Any, ask: Any = POLICY) -> C
     policy("никто не подтвердил", UNKNOWN),
     policy("подтверждение истекло вчера", UNKNOWN, FOLLOWED.but(valid_until=YESTERDAY)),
     policy("рекомендация исполнена", SATISFIED, FOLLOWED, ADVICE.but(done=date(2026, 10, 5))),
-    policy("мотивированный отказ - тоже «с учётом»", SATISFIED, FOLLOWED, ADVICE.but(refused=date(2026, 10, 5), reason="ЗоПД")),
+    policy(
+        "мотивированный отказ - тоже «с учётом»",
+        SATISFIED,
+        FOLLOWED,
+        ADVICE.but(refused=date(2026, 10, 5), reason="ЗоПД"),
+    ),
     policy("отказ без причины", VIOLATED, FOLLOWED, ADVICE.but(refused=date(2026, 10, 5))),
     policy("на рекомендацию никак не ответили", VIOLATED, FOLLOWED, ADVICE),
     policy("рекомендация получена вчера", UNKNOWN, FOLLOWED, ADVICE.but(date=YESTERDAY)),
     policy("рекомендация датирована завтра", SATISFIED, FOLLOWED, ADVICE.but(date=TOMORROW)),
-    policy("отказ записан завтрашним числом: сегодня ответа нет", VIOLATED, FOLLOWED, ADVICE.but(refused=TOMORROW, reason="ЗоПД")),
-    policy("акт требует исполнять: отказ не годится", VIOLATED, FOLLOWED, ADVICE.but(
-        refused=date(2026, 10, 5), reason="ЗоПД",
-    ), ask=requirement("policy.alignment", mode="conform")),
-)
-def test_policy_and_recommendations(case: Case) -> None:
-    judge(case)
-
-
-MEMBER = person(profiles={"vk": "user-1"})
-
-
-@cases(
-    Case("все администраторы страницы в реестре", KEPT, SATISFIED, (HERE, MEMBER, ALL, KEY), (view(managers=[manager()]),), not_ours=(
-        "unregistered_administrator", "former_administrator",
-    )),
-    Case("администратор, которого нет в реестре", KEPT, SATISFIED, (HERE, MEMBER, ALL, KEY), (view(managers=[manager("user-2")]),), ours=(
-        "unregistered_administrator",
-    )),
-    Case("уволенный остался администратором", KEPT, SATISFIED, (HERE, MEMBER, ALL, KEY, person(
-        "left", until=YESTERDAY, profiles={"vk": "user-2"},
-    )), (view(managers=[manager("user-2")]),), ours=("former_administrator",)),
-    Case("администраторы не видны: молчим", KEPT, SATISFIED, (HERE, MEMBER, ALL, KEY), (view(managers=missing("no_right")),), not_ours=(
-        "unregistered_administrator", "former_administrator",
-    )),
-    Case(
-        "адрес страницы теперь ведёт на чужой аккаунт",
-        requirement("account.exists", networks=("vk",), mode="any"),
-        UNKNOWN,
-        (HERE,),
-        (view(handle_now=Observed[str](value="id-stranger")),),
-        ours=("takeover",),
+    policy(
+        "отказ записан завтрашним числом: сегодня ответа нет",
+        VIOLATED,
+        FOLLOWED,
+        ADVICE.but(refused=TOMORROW, reason="ЗоПД"),
+    ),
+    policy(
+        "акт требует исполнять: отказ не годится",
+        VIOLATED,
+        FOLLOWED,
+        ADVICE.but(refused=date(2026, 10, 5), reason="ЗоПД"),
+        ask=requirement("policy.alignment", mode="conform"),
     ),
 )
-def test_who_has_power_over_a_page(case: Case) -> None:
+def test_policy_and_recommendations(case: Case) -> None:
     judge(case)

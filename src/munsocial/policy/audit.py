@@ -19,7 +19,7 @@ from munsocial.policy.rules import RULES
 from munsocial.policy.rules.existence import takeovers
 from munsocial.policy.speech import speak
 from munsocial.policy.subjects import Gate, addressed, judged_on, passed_over
-from munsocial.policy.verdict import Level, Outcome, Verdict
+from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.policy.waivers import Waivers
 from munsocial.wording import Text
 
@@ -28,11 +28,19 @@ __all__ = ["audit"]
 _NOT_IN_FORCE = Text("На {day} требование не действует.", "The requirement is not in force on {day}.")
 _NOBODY = Text("В реестре нет тех, к кому обращено требование.", "The register has nobody to whom this is addressed.")
 _NO_RIGHTS = Text(
-    "Орган не обладает правами юридического лица и аккаунтов создавать не обязан; его обслуживает: {served_by}.",
-    "The body is no legal entity and need not create accounts; it is served by: {served_by}.",
+    "Орган не обладает правами юридического лица и аккаунтов создавать не обязан; его обслуживает: {server}.",
+    "The body is no legal entity and need not create accounts; it is served by: {server}.",
+)
+_NO_RIGHTS_ALONE = Text(
+    "Орган не обладает правами юридического лица и аккаунтов создавать не обязан.",
+    "The body is no legal entity and need not create accounts.",
+)
+_PERMITTED = Text(
+    "Это право, а не обязанность, и оно не использовано. {so_far}",
+    "This is a permission, not a duty, and it is not used. {so_far}",
 )
 _NO_ACCOUNT = Text("У органа нет аккаунта, который можно проверить.", "The body has no account to judge.")
-_NOT_YET_DUE = Text("Срок исполнения — {deadline}; пока: {so_far}", "Due on {deadline}; so far: {so_far}")
+_NOT_YET_DUE = Text("Срок исполнения — {deadline}. Пока: {so_far}", "Due on {deadline}. So far: {so_far}")
 
 
 def audit(
@@ -106,7 +114,7 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
     for body, pages in addressed(case, requirement):
         nobody = False
         if requirement.kind == "account.exists" and not body.legal_entity and body.served_by:
-            yield body, (Verdict(Outcome.NOT_APPLICABLE, _NO_RIGHTS, {"served_by": body.served_by}),)
+            yield body, (_without_rights(case, body),)
         elif on == "body":
             yield body, judge.body(case, ask, body)
         else:
@@ -114,9 +122,15 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
     if requirement.kind == "account.exists":
         for body in passed_over(case, requirement):
             nobody = False
-            yield body, (Verdict(Outcome.NOT_APPLICABLE, _NO_RIGHTS, {"served_by": body.served_by}),)
+            yield body, (_without_rights(case, body),)
     if nobody:
         yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOBODY),)
+
+
+def _without_rights(case: Case, body: Body) -> Verdict:
+    facts = {"served_by": body.served_by, "server": case.body_name(body.served_by)}
+    evidence = (Evidence(Means.REGISTRY, item=body.id),)
+    return Verdict(Outcome.NOT_APPLICABLE, _NO_RIGHTS if body.served_by else _NO_RIGHTS_ALONE, facts, evidence)
 
 
 def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: Gate) -> Iterator[Judged]:
@@ -156,7 +170,8 @@ class _Maker:
         level = verdict.level or requirement.level
         waiver = None
         if self._waivers:
-            waiver = self._waivers.of(self._act.id, requirement.id, (subject, body, self._municipality))
+            subjects = (verdict.subject or subject, subject, body, self._municipality)
+            waiver = self._waivers.of(self._act.id, requirement.id, subjects)
         outcome, text, facts = self._settled(verdict, level)
         return Finding(
             self._act.id,
@@ -169,7 +184,7 @@ class _Maker:
             text,
             facts,
             verdict.evidence,
-            verdict.remedy,
+            None if level is Level.MAY and outcome is Outcome.NOT_APPLICABLE else verdict.remedy,
             waiver,
             body,
             network,
@@ -187,12 +202,13 @@ class _Maker:
         """A permission that is not used breaks nothing, and a term that still runs is not missed."""
         if verdict.outcome is not Outcome.NOT_MET:
             return verdict.outcome, verdict.text, verdict.facts
-        if level is Level.MAY:
-            return Outcome.NOT_APPLICABLE, verdict.text, verdict.facts
         deadline = self._requirement.deadline
-        if deadline is not None and self._day <= deadline:
+        if level is Level.MAY or (deadline is not None and self._day <= deadline):
             said = Text(speak(verdict.text, verdict.facts, "ru"), speak(verdict.text, verdict.facts, "en"))
-            return Outcome.UNKNOWN, _NOT_YET_DUE, {**verdict.facts, "deadline": deadline, "so_far": said}
+            facts = {**verdict.facts, "deadline": deadline, "so_far": said}
+            if level is Level.MAY:
+                return Outcome.NOT_APPLICABLE, _PERMITTED, facts
+            return Outcome.UNKNOWN, _NOT_YET_DUE, facts
         return verdict.outcome, verdict.text, verdict.facts
 
 

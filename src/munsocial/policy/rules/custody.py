@@ -152,12 +152,7 @@ def _handed_over(case: Case, page: Page) -> Iterator[Verdict]:
     for kind, chain in kinds.items():
         ordered = sorted(chain, key=lambda one: one.since or date.min)
         for before, after in pairwise(ordered):
-            if (
-                before.holder
-                and after.holder
-                and before.holder != after.holder
-                and not _recorded(done, before, after)
-            ):
+            if before.holder and after.holder and before.holder != after.holder and not _recorded(done, before, after):
                 facts = {"key": kind, "giver": _name(case, before.holder), "taker": _name(case, after.holder)}
                 yield Verdict(Outcome.NOT_MET, _NO_HANDOVER, facts, (_evidence(after),), _HAND_OVER)
     for record in handovers:

@@ -26,9 +26,7 @@ _NO_ACT = Text("Назначены без акта: {without_act}.", "Appointed 
 _WRONG_ROLE = Text(
     "Назначены не те, кого называет акт ({roles}): {people}.", "Not those whom the act names ({roles}): {people}."
 )
-_GAP = Text(
-    "{period} никто не отвечал за: {duty}.", "{period} nobody answered for: {duty}."
-)
+_GAP = Text("{period} никто не отвечал за: {duty}.", "{period} nobody answered for: {duty}.")
 _ALONE = Text(
     "Отсутствует {period}: {person}. Замещающего по обязанности «{duty}» нет.",
     "Away {period}: {person}. Nobody stands in for: {duty}.",

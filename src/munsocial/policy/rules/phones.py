@@ -31,9 +31,7 @@ _NO_BINDING = Text(
     "Вход по другому средству ({login_by}), к телефону аккаунт не привязан.",
     "Login is by other means ({login_by}), no phone is bound.",
 )
-_UNBOUND = Text(
-    "Привязка к телефону {phone} на {day} не действует.", "The binding to {phone} does not hold on {day}."
-)
+_UNBOUND = Text("Привязка к телефону {phone} на {day} не действует.", "The binding to {phone} does not hold on {day}.")
 _UNKNOWN_PHONE = Text("Телефона {phone} нет в списке телефонов.", "The phone {phone} is not in the list of phones.")
 _RETURNED = Text(
     "Телефон {phone} был у органа по {until}, потом возвращён или передан.",
@@ -142,7 +140,12 @@ def _without_number(page: Page, account: Account) -> Verdict:
 def _of_entry(
     case: Case, params: BoundPhone, page: Page, entry: Phone, facts: dict[str, Any], account: Account
 ) -> Verdict:
-    facts = {**facts, "owner": entry.body, "owner_name": case.body_name(entry.body), "kind": str(entry.kind) if entry.kind else None}
+    facts = {
+        **facts,
+        "owner": entry.body,
+        "owner_name": case.body_name(entry.body),
+        "kind": str(entry.kind) if entry.kind else None,
+    }
     if entry.lost:
         return _not_met(_LOST, facts, account)
     if params.phone_kind != "any":

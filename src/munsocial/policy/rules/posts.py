@@ -19,37 +19,54 @@ from munsocial.wording import Text
 __all__ = ["formats", "repost_sources", "topics"]
 
 _POSTS = Text("публикации", "publications")
-_SERVES = Text("Публикаций {count}; по темам: {shares}.", "{count} publications; by topic: {shares}.")
+_SERVES = Text(
+    "{count:публикация|публикации|публикаций}; по темам: {shares}.",
+    "{count:publication|publications}; by topic: {shares}.",
+)
 _NOTHING = Text("За всё время наблюдения ни одной публикации.", "Not one publication in all the time seen.")
 _UNCLEAR = Text(
-    "Публикаций {count}, но по текстам ни одна не отнесена к названным темам: нужен взгляд человека.",
-    "{count} publications, but their texts show none of the named topics: a person has to look.",
+    "Из {count:публикации|публикаций|публикаций} по тексту ни одна не отнесена к названным темам: решает человек.",
+    "Of {count:publication|publications} the texts show none of the named topics: a person decides.",
 )
 _OFF_TOPIC = Text(
-    "Все публикации ({count}) помечены как не относящиеся к темам.", "All {count} publications are tagged as off topic."
+    "Все публикации ({count}) помечены как не относящиеся к темам.", "All publications ({count}) are tagged off topic."
 )
+_OPEN_TOPIC = Text(
+    "Все публикации ({count}) помечены как «другое»; социально важны ли они, решает человек.",
+    "All publications ({count}) are tagged “other”; whether they are socially important, a person decides.",
+)
+_TAG = Text("Просмотрите темы публикаций и поправьте отметки.", "Look through the topics and correct the tags.")
 _NEW = Text("Публикаций пока нет, срок наблюдения мал.", "No publication yet, and little time was seen.")
-_SILENT = Text("Публикаций не было {days} дн., с {last}.", "Nothing was published for {days} days, since {last}.")
+_SILENT = Text(
+    "Публикаций нет {days:день|дня|дней}: последняя — {last}.",
+    "Nothing has been published for {days:day|days}: the last one was on {last}.",
+)
 _WRITE = Text("Опубликуйте новость о работе органа.", "Publish news on the work of the body.")
 
-_VARIED = Text("Форматов {distinct}: {shares}.", "{distinct} formats: {shares}.")
-_UNIFORM = Text("Форматов {distinct} вместо {min}: {shares}.", "{distinct} formats instead of {min}: {shares}.")
+_VARIED = Text(
+    "{distinct:формат|формата|форматов} в публикациях: {shares}.", "{distinct:format|formats} in use: {shares}."
+)
+_UNIFORM = Text(
+    "Форматов {distinct}, а нужно не менее {min}: {shares}.", "Formats: {distinct} instead of {min}: {shares}."
+)
 _NO_POSTS = Text(
     "Публикаций, форматы которых можно оценить, нет.", "There is no publication whose formats could be judged."
 )
 _NOT_ALL = Text(
-    "Видна часть публикаций, в ней форматов {distinct} из {min}.", "Seen in part: {distinct} formats of {min}."
+    "Видна часть публикаций, в ней форматов {distinct} из {min}.",
+    "Publications were seen in part; there {distinct} of {min} formats are in use.",
 )
 _NO_FORMATS = Text(
     "В сети доступно форматов: {possible}, меньше нормы {min}.", "The network has {possible} formats, fewer than {min}."
 )
 _VARY = Text("Попробуйте: {untried}.", "Try: {untried}.")
+_VARY_ANY = Text("Добавьте другие форматы: фото, видео, опрос.", "Add other formats: a photo, a video, a poll.")
 
 _NO_REPOSTS = Text("Репостов нет.", "There are no reposts.")
-_SOURCES = Text("Источники репостов ({count}) допустимы.", "The sources of {count} reposts are allowed.")
+_SOURCES = Text("Источники репостов ({count}) допустимы.", "The sources of reposts ({count}) are allowed.")
 _BAD_SOURCE = Text(
-    "Репосты незарегистрированных страниц с аудиторией больше {limit}: {sources}.",
-    "Reposts from unregistered pages with more than {limit} users: {sources}.",
+    "Есть репосты страниц с аудиторией больше {limit}, которых нет в перечне: {sources}.",
+    "There are reposts from unregistered pages with more than {limit} users: {sources}.",
 )
 _SOURCE_UNSEEN = Text("О источниках репостов не известно, большие ли они и в перечне ли: {sources}.",
                       "Not known whether these sources of reposts are big and registered: {sources}.")  # fmt: skip
@@ -59,6 +76,8 @@ _CHECK_SOURCE = Text(
 )
 
 _SAME_TOPIC = {"head_events": "head_event"}
+_OPEN = "socially_important"
+"""An open topic: what is "other important information" no tag decides, so a list that has it cannot be failed."""
 _READABLE = frozenset({"head_event", "activity", "socially_important", "other"})
 
 
@@ -86,9 +105,11 @@ def _on_topic(case: Case, page: Page, posts: Sequence[Post], wanted: set[str]) -
     facts: dict[str, Any] = {"count": len(posts), "shares": shares, "wanted": sorted(wanted)}
     if wanted & set(read):
         return Verdict(Outcome.MET, _SERVES, facts, evidence)
-    if all(topic is not None for topic in tagged) and page.view.posts.complete:
-        return Verdict(Outcome.NOT_MET, _OFF_TOPIC, facts, evidence, _WRITE)
-    return Verdict(Outcome.UNKNOWN, _UNCLEAR, facts, evidence)
+    if any(topic is None for topic in tagged) or not page.view.posts.complete:
+        return Verdict(Outcome.UNKNOWN, _UNCLEAR, facts, evidence, _TAG)
+    if _OPEN in wanted:
+        return Verdict(Outcome.UNKNOWN, _OPEN_TOPIC, facts, evidence, _TAG)
+    return Verdict(Outcome.NOT_MET, _OFF_TOPIC, facts, evidence, _WRITE)
 
 
 def _empty(case: Case, page: Page, evidence: tuple[Evidence, ...]) -> Verdict:
@@ -161,7 +182,7 @@ def _varied(
         return Verdict(Outcome.NOT_APPLICABLE, _NO_FORMATS, facts, evidence)
     if not page.view.posts.complete:
         return Verdict(Outcome.UNKNOWN, _NOT_ALL, facts, evidence)
-    return Verdict(Outcome.NOT_MET, _UNIFORM, facts, evidence, _VARY)
+    return Verdict(Outcome.NOT_MET, _UNIFORM, facts, evidence, _VARY if facts["untried"] else _VARY_ANY)
 
 
 def repost_sources(case: Case, ask: Ask[RepostSource], page: Page) -> Iterator[Verdict]:
@@ -202,7 +223,7 @@ def _source_state(post: Post, params: RepostSource) -> bool | None:
 
 def _source_name(post: Post) -> str:
     source = post.source
-    return (source.name or source.network_id) if source else "?"
+    return (source.name or source.network_id) if source else "unnamed_source"
 
 
 def _of_posts(page: Page, posts: Sequence[Post]) -> tuple[Evidence, ...]:

@@ -29,22 +29,25 @@ _FILLED = Text("Заполнено: {present}.", "Filled: {present}.")
 _EMPTY = Text("Не заполнено: {absent}.", "Not filled: {absent}.")
 _HIDDEN = Text("Сеть не показывает: {hidden}.", "The network does not show: {hidden}.")
 _CHECK = Text("Посмотрите сами: {hidden}.", "Look for yourself: {hidden}.")
-_SHORT = Text("Описание пустое, из одной ссылки или короче {min_length:знака|знаков|знаков}: «{description}».",
-              "The description is empty, only a link, or shorter than {min_length:character|characters}: “{description}”.")  # fmt: skip
+_SHORT = Text(
+    "Описание пустое, из одной ссылки или короче {min_length:знака|знаков|знаков}: «{description}».",
+    "The description is empty, only a link, or too short (under {min_length:character|characters}): “{description}”.",
+)
 _FILL = Text("Заполните: {absent}.", "Fill in: {absent}.")
 _HAS = Text("Оформление есть: {present}.", "Design is there: {present}.")
 _LACKS = Text("Оформления не хватает: {absent}.", "Design is lacking: {absent}.")
 _NO_SUCH = Text("В сети этого не бывает: {impossible}.", "The network has no such thing: {impossible}.")
 _USED = Text("Применяются новые возможности: {used}.", "New features in use: {used}.")
-_UNUSED = Text("Новых возможностей применяется {count}, желательно не менее {min}.", "{count} new features are in use; wanted: at least {min}.")
+_UNUSED = Text(
+    "Новых возможностей применяется {count}, желательно не менее {min}.",
+    "{count} new features are in use; wanted: at least {min}.",
+)
 _FEATURES = Text("новые возможности страницы", "the features of the page")
 _NO_FEATURES = Text("В сети таких возможностей нет.", "The network has no such features.")
 _USE = Text("Попробуйте приложение, виджет или динамичную обложку.", "Try an app, a widget or a dynamic cover.")
 _RULES = Text("Правила опубликованы на странице.", "The rules are published on the page.")
 _NAMED = Text("Название «{name}» соответствует органу.", "The name “{name}” fits the body.")
-_MISNAMED = Text(
-    "Название «{name}» не похоже на «{official}».", "The name “{name}” does not resemble “{official}”."
-)
+_MISNAMED = Text("Название «{name}» не похоже на «{official}».", "The name “{name}” does not resemble “{official}”.")
 _RENAME = Text("Назовите страницу так, как называется орган.", "Name the page as the body is named.")
 _LOOK = Text(
     "Название «{name}» похоже на «{official}» лишь отчасти: решать человеку.",

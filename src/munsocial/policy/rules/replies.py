@@ -26,34 +26,42 @@ from munsocial.wording import Text
 __all__ = ["appeal_boundary", "content", "deadline", "escalation", "routing"]
 
 _NONE = Text("Таких сообщений нет.", "There are no such messages.")
-_LATE = Text("Не в срок: {bad} из {count} сообщений.", "Late: {bad} of {count} messages.")
-_IN_TIME = Text("Все сообщения ({count}) обработаны в срок.", "All {count} messages were handled in time.")
+_LATE = Text("Не в срок: {bad} из {count:сообщения|сообщений|сообщений}.", "Late: {bad} of {count:message|messages}.")
+_IN_TIME = Text("Все сообщения ({count}) обработаны в срок.", "All messages ({count}) were handled in time.")
 _PENDING = Text(
-    "Срок ещё идёт: {pending}; не хватает сведений: {dark}; всего {count}.",
-    "The term still runs: {pending}; not enough is known: {dark}; of {count}.",
+    "Решить пока нельзя: ждут ответа — {pending}, не записано, когда что было, — {dark}, всего сообщений — {count}.",
+    "Not to be decided yet: waiting for an answer: {pending}, moments not noted: {dark}, messages in all: {count}.",
 )
-_NO_TERM = Text("Срок в акте не известен.", "The act's term is not known.")
+_NO_TERM = Text("Какой срок назначил акт, не известно.", "The act's term is not known.")
+_LOOK_UP = Text("Найдите срок в тексте акта и впишите его.", "Look the term up in the act and enter it.")
 _ANSWER = Text("Ответьте на просроченные сообщения.", "Answer the overdue messages.")
 _PASS_ON = Text("Передавайте сообщения исполнителю сразу.", "Pass messages on at once.")
-_COMPLETE = Text("Ответы ({count}) содержат всё нужное.", "All {count} answers hold what they must.")
+_COMPLETE = Text("Ответы ({count}) содержат всё нужное.", "The answers ({count}) hold what they must.")
+_ADD = Text("Дополните ответы.", "Complete the answers.")
 _INCOMPLETE = Text(
     "Неполных ответов: {bad} из {count}; нужно: {must_have}.",
     "Incomplete answers: {bad} of {count}; wanted: {must_have}.",
 )
 _UNREAD = Text(
-    "Что содержат ответы, не записано ({dark} из {count}).", "What {dark} of {count} answers hold is not on record."
+    "Что содержат ответы, не записано ({unsure} из {count}).",
+    "What the answers hold is not on record ({unsure} of {count}).",
 )
 _REGISTER = Text("Не зарегистрировано как обращения: {bad} из {count}.", "Not registered as appeals: {bad} of {count}.")
-_REGISTERED = Text("Граница с 59-ФЗ соблюдена ({count}).", "The boundary with law 59-FZ is kept ({count}).")
+_REGISTERED = Text(
+    "Граница с 59-ФЗ соблюдена; проверено сообщений: {count}.",
+    "The boundary with law 59-FZ is kept; messages: {count}.",
+)
 _OVER = Text(
-    "Как обращения зарегистрированы сообщения, которые ими не являются: {bad}.",
-    "Registered as appeals without being any: {bad}.",
+    "Как обращения зарегистрированы сообщения, которые ими не являются: {bad} из {count}.",
+    "Registered as appeals without being any: {bad} of {count}.",
 )
-_REPORTED = Text("О важных сообщениях ({count}) доложено.", "All {count} important messages were reported.")
+_DO_REGISTER = Text("Зарегистрируйте обращения по 59-ФЗ.", "Register the appeals under law 59-FZ.")
+_DO_NOT = Text("Отвечайте на них как на сообщения.", "Answer them as messages.")
+_REPORTED = Text("О важных сообщениях ({count}) доложено.", "The important messages ({count}) were reported.")
 _UNREPORTED = Text(
-    "О важных сообщениях не доложено: {bad} из {count}.", "Not reported: {bad} of {count} important messages."
+    "О важных сообщениях не доложено: {bad} из {count}.", "Important messages were not reported: {bad} of {count}."
 )
-_REPORT = Text("Доложите: {to}.", "Report to: {to}.")
+_REPORT = Text("Доложите тому, кого называет акт: {to}.", "Report to whom the act names: {to}.")
 
 _State = bool | None  # in order, not in order, not known (or the term still runs)
 
@@ -62,7 +70,7 @@ def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdic
     """Judge the answers of a body by the act's term, in working time where the act says so."""
     params = ask.params
     if (params.limit is None or params.unit is None) and (params.final_limit is None or params.final_unit is None):
-        yield Verdict(Outcome.UNKNOWN, _NO_TERM)
+        yield Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
     judged = [one for one in _of(case, body) if _meant(one, params)]
     states = [(one, _answered(case, one, params)) for one in judged]
@@ -108,16 +116,19 @@ def _within(case: Case, start: datetime | None, done: datetime | None, limit: in
     due = case.calendar.due(start, limit, unit, case.zone)
     if due is None:
         return None
+    # A term in days ends with its last day: midnight belongs to the next one. A term in hours takes its last minute in.
+    by_days = unit in ("days", "working_days")
     if done is not None and done <= case.at:
-        return done <= due
-    return None if case.at <= due else False
+        return done < due if by_days else done <= due
+    running = case.at < due if by_days else case.at <= due
+    return None if running else False
 
 
 def routing(case: Case, ask: Ask[ReplyRouting], body: Body) -> Iterator[Verdict]:
     """Judge how fast detected messages were passed to an executor."""
     limit, unit = ask.params.limit, ask.params.unit
     if limit is None or unit is None:
-        yield Verdict(Outcome.UNKNOWN, _NO_TERM)
+        yield Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
     judged = _of(case, body)
     states = [(one, _within(case, one.detected_at, _passed(one), limit, unit)) for one in judged]
@@ -135,7 +146,7 @@ def content(case: Case, ask: Ask[ReplyContent], body: Body) -> Iterator[Verdict]
     """Judge answers by what is recorded of them; ``or_...`` stands for all the rest."""
     answered = [one for one in _of(case, body) if one.answered_at and one.answered_at <= case.at]
     states = [(one, _complete(one, ask.params.must_have)) for one in answered]
-    yield _summed(states, (_COMPLETE, _INCOMPLETE, _UNREAD, None), {"must_have": ask.params.must_have})
+    yield _summed(states, (_COMPLETE, _INCOMPLETE, _UNREAD, _ADD), {"must_have": ask.params.must_have})
 
 
 def _complete(one: Inquiry, must_have: Sequence[str]) -> _State:
@@ -153,10 +164,10 @@ def appeal_boundary(case: Case, ask: Ask[AppealBoundary], body: Body) -> Iterato
     judged = _of(case, body)
     if ask.params.appeals_law_applies:
         states = [(one, one.registered_at is not None) for one in judged if one.appeal]
-        yield _summed(states, (_REGISTERED, _REGISTER, _PENDING, None), {})
+        yield _summed(states, (_REGISTERED, _REGISTER, _PENDING, _DO_REGISTER), {})
     else:
         states = [(one, one.registered_at is None or one.appeal) for one in judged]
-        yield _summed(states, (_REGISTERED, _OVER, _PENDING, None), {})
+        yield _summed(states, (_REGISTERED, _OVER, _PENDING, _DO_NOT), {})
 
 
 def escalation(case: Case, ask: Ask[ReplyEscalation], body: Body) -> Iterator[Verdict]:
@@ -181,6 +192,7 @@ def _summed(
     dark = [one for one, state in states if state is None]
     pending = [one for one in dark if one.answered_at is None]
     told = {**facts, "count": len(states), "bad": len(bad), "pending": len(pending), "dark": len(dark) - len(pending)}
+    told["unsure"] = len(dark)
     if not states:
         return Verdict(Outcome.NOT_APPLICABLE, _NONE, told)
     if bad:

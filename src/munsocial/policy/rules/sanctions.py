@@ -27,9 +27,7 @@ _UNGROUNDED = Text(
     "В чёрном списке без записанного основания: {users}.", "In the black list with no recorded ground: {users}."
 )
 _NO_MECHANISM = Text("Чёрного списка в этой сети нет или он не читается.", "The network has no black list to read.")
-_FOREVER = Text(
-    "Заблокированы навсегда: {users}.", "Banned forever: {users}."
-)
+_FOREVER = Text("Заблокированы навсегда: {users}.", "Banned forever: {users}.")
 _TERM = Text(
     "Срок блокировки не из списка ({terms}): {users}.", "Banned for a term not in the list ({terms}): {users}."
 )

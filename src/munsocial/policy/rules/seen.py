@@ -43,7 +43,9 @@ _WHAT_TO_DO = {
     Why.NOT_FOUND: Text("Проверьте адрес страницы в реестре.", "Check the address of the page in the register."),
     Why.BLOCKED: Text("Обратитесь в поддержку сети: страница заблокирована.", "Write to the support of the network."),
     Why.UNREACHABLE: Text("Повторите сбор позже.", "Collect again later."),
-    Why.UNREADABLE: Text("Повторите сбор; если не поможет, обновите адаптер.", "Collect again; else update the adapter."),
+    Why.UNREADABLE: Text(
+        "Повторите сбор; если не поможет, обновите адаптер.", "Collect again; else update the adapter."
+    ),
     Why.RESTRICTED: Text("Не пользуйтесь сетью, пока действует ограничение.", "Do not use the network while it holds."),
     Why.QUOTA: Text("Повторите сбор, когда лимит восстановится.", "Collect again when the quota is renewed."),
     Why.HUMAN_CHECK: Text("Войдите в сеть сами и пройдите проверку.", "Log in yourself and pass the check."),

@@ -27,10 +27,10 @@ _MARK_SEEN = Text("Отметка государственной организ�
 _MARK_ABSENT = Text("Отметки государственной организации нет.", "The page does not carry the state mark.")
 _MARK = Text("Подтвердите страницу через портал Госуслуг.", "Confirm the page through the state portal.")
 _PLATFORM = Text("Подключена к платформе «{platform}».", "Connected to the platform {platform}.")
-_OTHER_PLATFORM = Text("Подключена к платформе «{platform}», а нужна «{wanted}».", "Connected to {platform}, but {wanted} is wanted.")
-_KEPT = Text(
-    "Реестр ведётся: {count:аккаунт|аккаунта|аккаунтов}.", "The register is kept: {count:account|accounts}."
+_OTHER_PLATFORM = Text(
+    "Подключена к платформе «{platform}», а нужна «{wanted}».", "Connected to {platform}, but {wanted} is wanted."
 )
+_KEPT = Text("Реестр ведётся: {count:аккаунт|аккаунта|аккаунтов}.", "The register is kept: {count:account|accounts}.")
 _FILL_IN = Text("Внесите аккаунты в реестр.", "Enter the accounts into the register.")
 _CONNECT = Text("Подключите страницу к платформе «{wanted}».", "Connect the page to {wanted}.")
 _EMPTY = Text("В реестре нет ни одного аккаунта.", "The register has no account.")

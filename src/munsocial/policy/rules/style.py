@@ -19,20 +19,27 @@ __all__ = ["style"]
 
 _POSTS = Text("публикации", "publications")
 _TALK = Text(
-    "Разговорным языком написано {talk} из {judged} публикаций.", "{talk} of {judged} publications read as talk."
+    "Разговорным языком написано {talk} из {judged:публикации|публикаций|публикаций}.",
+    "{talk} of {judged:publication|publications} read as talk.",
 )
 _MIXED = Text(
-    "Официально звучит {press} из {judged} публикаций: решать человеку.",
-    "{press} of {judged} publications sound official: a person has to decide.",
+    "Официально звучит {press} из {judged:публикации|публикаций|публикаций}: решать человеку.",
+    "{press} of {judged:publication|publications} sound official: a person has to decide.",
 )
-_PRESS = Text("Официально звучит {press} из {judged} публикаций.", "{press} of {judged} publications sound official.")
+_PRESS = Text(
+    "Официально звучит {press} из {judged:публикации|публикаций|публикаций}.",
+    "{press} of {judged:publication|publications} sound official.",
+)
 _NOTHING = Text(
     "Нет публикаций, по которым можно судить о стиле.", "There is no publication whose style could be judged."
 )
 _CLEAN = Text(
-    "Не встречается: {item} (проверено публикаций: {judged}).", "Not found: {item} (in {judged} publications)."
+    "Не встречается: {item} (проверено публикаций: {judged}).", "Not found: {item} (publications read: {judged})."
 )
-_FOUND = Text("{item}: публикаций {count} из {judged}.", "{item}: {count} of {judged} publications.")
+_FOUND = Text(
+    "Встречается: {item} (в {count} из {judged:публикации|публикаций|публикаций}).",
+    "Found: {item} (in {count} of {judged:publication|publications}).",
+)
 _REWRITE = Text("Перепишите проще: см. отмеченные места.", "Rewrite it more simply: see the marked places.")
 
 # Shares of official-sounding posts: below the first a page is fine, from the second on it is not,

@@ -19,10 +19,11 @@ from munsocial.wording import Text
 
 __all__ = ["replies", "subscriptions"]
 
-_FOLLOWS = Text("Связан с вышестоящими: {present}.", "Linked to those above: {present}.")
+_FOLLOWS = Text("Подписка или ссылка есть: {present}.", "There is a subscription or link to: {present}.")
 _LACKS = Text(
     "Нет подписки или ссылки: {absent}. Есть: {present}.", "No subscription or link to: {absent}. There is: {present}."
 )
+_LACKS_ALL = Text("Нет подписки или ссылки: {absent}.", "No subscription or link to: {absent}.")
 _HIDDEN = Text("Подписки не видны ({reason}): {hidden}.", "Subscriptions are not visible ({reason}): {hidden}.")
 _NONE_ABOVE = Text(
     "В этой сети нет названных вышестоящих аккаунтов.", "The named accounts above do not exist in this network."
@@ -34,10 +35,10 @@ _LINK_UP = Text(
 _NO_QUESTIONS = Text(
     "Вопросов к этому поселению в вышестоящих аккаунтах не было.", "No question for this body was asked above."
 )
-_ANSWERED = Text("На все вопросы ({count}) отвечено.", "All {count} questions were answered.")
+_ANSWERED = Text("На все вопросы ({count}) отвечено.", "All questions ({count}) were answered.")
 _UNANSWERED = Text(
-    "Без ответа {open} из {count} вопросов в вышестоящих аккаунтах.",
-    "{open} of {count} questions above are unanswered.",
+    "Вопросов в вышестоящих аккаунтах — {count}, без ответа — {open}.",
+    "Questions in the accounts above: {count}, unanswered: {open}.",
 )
 _FRESH = Text("Вопросы заданы меньше суток назад: {open} из {count}.", "Asked less than a day ago: {open} of {count}.")
 _COMMENTS_ABOVE = Text("комментарии вышестоящих аккаунтов", "comments in the accounts above")
@@ -95,7 +96,7 @@ def _linked(seen: _Links, rest: Sequence[str], facts: dict[str, Any], evidence: 
     if not seen.complete:
         missing = seen.view.missing or next(iter(seen.view.gaps), None)
         return Verdict(Outcome.UNKNOWN, _HIDDEN, {**facts, "reason": reason(missing)}, evidence, _LINK_UP)
-    return Verdict(Outcome.NOT_MET, _LACKS, facts, evidence, _LINK_UP)
+    return Verdict(Outcome.NOT_MET, _LACKS if facts["present"] else _LACKS_ALL, facts, evidence, _LINK_UP)
 
 
 def _links(case: Case, params: SubscriptionUpstream, page: Page) -> _Links:
@@ -114,8 +115,9 @@ def _leads(links: Sequence[Link], target: NetworkAccount) -> bool:
 
 
 def _same(link: Link, handle: str, network_id: str) -> bool:
-    if network_id and link.network_id and network_id.lstrip("-") == link.network_id.lstrip("-"):
-        return True
+    """The immutable id decides where both sides have one; a handle may have passed to somebody else."""
+    if network_id and link.network_id:
+        return network_id.lstrip("-") == link.network_id.lstrip("-")
     if not handle:
         return False
     return handle in ((link.handle or "").casefold().lstrip("@"), _tail(link.url))
@@ -137,7 +139,7 @@ def replies(case: Case, ask: Ask[ReplyUpstream], page: Page) -> Iterator[Verdict
     questions = [one for view in views for one in questions_for(case, view, page.body)]
     counted = [one for one in questions if not one.elsewhere]
     open_ = [one for one in counted if not _answered(case, ask.params, page, one)]
-    overdue = [one for one in open_ if case.seen_until - one.comment.at >= _SOON]
+    overdue = [one for one in open_ if case.seen_until - one.comment.at > _SOON]
     facts: dict[str, Any] = {
         "count": len(counted),
         "open": len(overdue or open_),
