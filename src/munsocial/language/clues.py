@@ -25,7 +25,7 @@ _CLUES: Final = {
     "number": rb"[0-9](?:[ -]?[0-9]){10}",
     # One letter over and over, or keys pressed in a row.
     "noise": b"|".join(bytes([code]) * 5 for code in (*range(97, 123), *range(0xE0, 0x100)))
-    + "|qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы".encode("cp1251"),
+    + "|qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы|[фыва]{5}|[олджэ]{6}|[йцу]{5}|[ячс]{5}|[asdf]{6}|[qwe]{5}|[zxcv]{5}|[jkl;]{5}".encode("cp1251"),
 }
 
 
