@@ -73,6 +73,17 @@ class Extras(VkBase):
         params = {"group_id": group_id(account), "video_id": video}
         await self.calls.call(account.id, "video.stopStreaming", Any, params, confirmed)
 
+    @placed
+    async def add_video_by_link(self, account: NetworkAccount, url: str, *, title: str, description: str = "") -> str:
+        """Add a video of another site; returns how it is named among attachments."""
+        return await Uploads(self.calls).video_by_link(account, url, title=title, description=description)
+
+    @placed
+    async def add_widget_picture(self, account: NetworkAccount, picture: Media, sides: str) -> str:
+        """Upload a picture for the code of a widget; ``sides`` is 24x24, 50x50, 160x160, 160x240 or 510x128."""
+        refuse_unfit((picture,), self.settings)
+        return await Uploads(self.calls).widget_picture(account, picture, sides)
+
     async def set_widget(self, account: NetworkAccount, kind: str, code: str) -> None:
         """Set the widget of the application that is installed in the community; ``code`` is VKScript.
 

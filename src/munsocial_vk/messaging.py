@@ -7,18 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from munsocial.errors import NetworkError, RequestRefused
+from munsocial.errors import NetworkError, NotFound, Problem, RequestRefused
 from munsocial.model.accounts import NetworkAccount
+from munsocial.network.drafts import Media
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
 from munsocial_vk.calls import confirmed
+from munsocial_vk.envelope import unreadable
 from munsocial_vk.errors import error_of
+from munsocial_vk.fitness import refuse_unfit
 from munsocial_vk.places import group_id
+from munsocial_vk.upload import Uploads
 
 __all__ = ["Delivery", "Messaging", "pieces_of", "random_id"]
 
 _PEERS = 100
+_FILES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,15 @@ class _Sent(wire.Wire):
     error: wire.Loose[_SentError] = None
 
 
+class _Deleted(wire.Wire):
+    response: wire.Loose[bool] = None
+    error: wire.Loose[_SentError] = None
+
+
+class _Allowed(wire.Wire):
+    is_allowed: wire.Loose[bool] = None
+
+
 def random_id(key: str) -> int:
     """Turn a key into VK's idempotency number: positive, below 2^63, never 0, always the same."""
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") >> 1 or 1
@@ -61,56 +75,92 @@ class Messaging(VkBase):
     """Sending and deleting."""
 
     @placed
-    async def send_message(self, account: NetworkAccount, peer: str, text: str, *, key: str) -> str:
-        """Send a message; a long text goes in several. Returns the id of the last.
+    async def send_message(
+        self, account: NetworkAccount, peer: str, text: str, *, key: str, media: Sequence[Media] = ()
+    ) -> str:
+        """Send a message; a long text goes in several, files with the last. Returns the id of the last.
 
         Raises:
-            RequestRefused: the text is empty; nothing was sent.
+            RequestRefused: there is neither text nor file; nothing was sent.
             CannotMessage: the person never wrote, or forbade it.
+            DraftRefused: a file does not fit, or there are too many; nothing was sent.
         """
-        if not text.strip():
+        self._refuse_empty(account, text, media)
+        refuse_unfit(media, self.settings, _too_many(media))
+        uploads = Uploads(self.calls)
+        named = [await uploads.attach_to_message(account, one, peer) for one in media]
+        pieces = pieces_of(text, self.settings.message_text)
+        number = ""
+        for place, piece in enumerate(pieces):
+            params = {
+                "peer_id": peer,
+                "group_id": group_id(account),
+                "message": piece,
+                "random_id": random_id(f"{key}/{place}"),
+                "attachment": named if named and place == len(pieces) - 1 else None,
+            }
+            number = str(await self.calls.call(account.id, "messages.send", int, params, _number))
+        return number
+
+    @staticmethod
+    def _refuse_empty(account: NetworkAccount, text: str, media: Sequence[Media]) -> None:
+        if not text.strip() and not media:
             raise RequestRefused(
                 Text("Сообщение пусто.", "The message is empty."),
                 network="vk",
                 account=account.id,
                 remedy=Text("Напишите текст.", "Write a text."),
             )
-        number = ""
-        for place, piece in enumerate(pieces_of(text, self.settings.message_text)):
-            params = {
-                "peer_id": peer,
-                "group_id": group_id(account),
-                "message": piece,
-                "random_id": random_id(f"{key}/{place}"),
-            }
-            number = str(await self.calls.call(account.id, "messages.send", int, params, lambda made: made))
-        return number
 
     @placed
     async def send_messages(
         self, account: NetworkAccount, peers: Sequence[str], text: str, *, key: str
     ) -> tuple[Delivery, ...]:
-        """Send one text to several persons; each has an outcome of its own."""
-        deliveries: list[Delivery] = []
+        """Send one text to several persons; each has an outcome of its own. A long text goes in several messages.
+
+        A call that fails as a whole leaves its persons with that error; what went to others before stands.
+        """
+        self._refuse_empty(account, text, ())
+        done: dict[str, Delivery] = {}
+        pieces = pieces_of(text, self.settings.message_text)
         for start in range(0, len(peers), _PEERS):
-            some = peers[start : start + _PEERS]
-            params = {
-                "peer_ids": list(some),
-                "group_id": group_id(account),
-                "message": text,
-                "random_id": random_id(f"{key}/{start}"),
-            }
-            shape = list[wire.Loose[_Sent]]
+            waiting = list(dict.fromkeys(peers[start : start + _PEERS]))
+            for place, piece in enumerate(pieces):
+                sent = await self._to_several(account, waiting, piece, random_id(f"{key}/{start}/{place}"))
+                done |= sent
+                waiting = [peer for peer in waiting if sent[peer].error is None]
+                if not waiting:
+                    break
+        return tuple(done[peer] for peer in peers)
+
+    async def _to_several(
+        self, account: NetworkAccount, peers: list[str], text: str, number: int
+    ) -> dict[str, Delivery]:
+        params = {"peer_ids": peers, "group_id": group_id(account), "message": text, "random_id": number}
+        shape = list[wire.Loose[_Sent]]
+        try:
             sent = await self.calls.call(account.id, "messages.send", shape, params, lambda reply: reply)
-            by_peer = {str(one.peer_id): one for one in sent if one is not None}
-            deliveries += [_delivery(peer, by_peer.get(peer), account.id) for peer in some]
-        return tuple(deliveries)
+        except NetworkError as error:
+            return {peer: Delivery(peer, error=error) for peer in peers}
+        by_peer = {str(one.peer_id): one for one in sent if one is not None}
+        return {peer: _delivery(peer, by_peer.get(peer), account.id) for peer in peers}
+
+    @placed
+    async def may_message(self, account: NetworkAccount, peer: str) -> bool | None:
+        """Ask whether a person can be written to; None when VK does not say."""
+        params = {"group_id": group_id(account), "user_id": peer}
+        method = "messages.isMessagesFromGroupAllowed"
+        return await self.calls.call(account.id, method, _Allowed, params, lambda reply: reply.is_allowed)
 
     @placed
     async def delete_message(self, account: NetworkAccount, message: str) -> None:
-        """Delete a message for all; VK allows it for about a day."""
+        """Delete a message for all; VK allows it for about a day. One that is gone is no error."""
         params = {"message_ids": message, "group_id": group_id(account), "delete_for_all": True}
-        await self.calls.call(account.id, "messages.delete", Any, params, confirmed)
+        shape = list[wire.Loose[_Deleted]] | dict[str, Any]
+        try:
+            await self.calls.call(account.id, "messages.delete", shape, params, _deleted)
+        except NotFound:
+            return
 
     @placed
     async def mark_answered(self, account: NetworkAccount, peer: str) -> None:
@@ -119,10 +169,38 @@ class Messaging(VkBase):
         await self.calls.call(account.id, "messages.markAsAnsweredConversation", Any, params, confirmed)
 
 
+def _too_many(media: Sequence[Media]) -> list[Problem]:
+    if len(media) <= _FILES:
+        return []
+    what = Text(f"Файлов больше {_FILES}.", f"Over {_FILES} files.")
+    return [Problem("message", "", "media", what, Text("Отправьте несколько сообщений.", "Send several messages."))]
+
+
+def _number(made: int) -> int:
+    if made <= 0:
+        raise unreadable(Text("В ответе нет номера сообщения.", "The answer names no message."), method="messages.send")
+    return made
+
+
+def _deleted(reply: list[_Deleted | None] | dict[str, Any]) -> None:
+    """Read what became of one message: a list in 5.199, a table of flags before."""
+    if isinstance(reply, dict):
+        confirmed(next(iter(reply.values()), 0))
+        return
+    one = next((one for one in reply if one is not None), None)
+    if one is not None and one.error is not None:
+        raise _error(one.error, "messages.delete")
+    confirmed(one is not None and one.response is not False)
+
+
+def _error(told: _SentError, method: str) -> NetworkError:
+    return error_of(wire.ApiError(error_code=told.code, error_msg=told.description), method=method)
+
+
 def _delivery(peer: str, sent: _Sent | None, account: str) -> Delivery:
     if sent is not None and sent.error is None and sent.message_id:
         return Delivery(peer, str(sent.message_id))
     told = sent.error if sent is not None and sent.error is not None else _SentError(description="no result came")
-    error = error_of(wire.ApiError(error_code=told.code, error_msg=told.description), method="messages.send")
+    error = _error(told, "messages.send")
     error.account = account
     return Delivery(peer, error=error)

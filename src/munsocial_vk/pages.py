@@ -69,6 +69,18 @@ class Pages(VkBase):
         await self.calls.call(account.id, "groups.deleteLink", Any, params, confirmed)
 
     @placed
+    async def rename_link(self, account: NetworkAccount, link: str, title: str) -> None:
+        """Change the words of an entry of the block of links."""
+        params = {"group_id": group_id(account), "link_id": link, "text": title}
+        await self.calls.call(account.id, "groups.editLink", Any, params, confirmed)
+
+    @placed
+    async def move_link(self, account: NetworkAccount, link: str, *, after: str = "0") -> None:
+        """Put an entry of the block of links behind another one, or first."""
+        params = {"group_id": group_id(account), "link_id": link, "after": after}
+        await self.calls.call(account.id, "groups.reorderLink", Any, params, confirmed)
+
+    @placed
     async def remove_manager(self, account: NetworkAccount, user: str) -> None:
         """Take all power over the community from a person; one who has none is no error. The creator stays."""
         params = {"group_id": group_id(account), "user_id": user}

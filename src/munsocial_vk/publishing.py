@@ -115,7 +115,26 @@ class Publishing(VkBase):
             named.append(await self._poll(account, draft.poll))
         return [*named, draft.link] if draft.link else named
 
-    async def _poll(self, account: NetworkAccount, poll: Poll) -> str:
+    @placed
+    async def create_poll(
+        self,
+        account: NetworkAccount,
+        poll: Poll,
+        *,
+        picture: Media | None = None,
+        background: int | None = None,
+        votes_stay: bool = False,
+    ) -> str:
+        """Create a poll that stands under no post yet; returns its name among attachments.
+
+        ``background`` is one of VK's own (1, 2, 3, 4, 6, 8, 9); with ``votes_stay`` a vote cannot be taken back.
+        """
+        refuse_unfit((picture,) if picture else (), self.settings)
+        number = await Uploads(self.calls).poll_picture(account, picture) if picture else None
+        more = {"photo_id": number, "background_id": background, "disable_unvote": votes_stay or None}
+        return await self._poll(account, poll, more)
+
+    async def _poll(self, account: NetworkAccount, poll: Poll, more: dict[str, Any] | None = None) -> str:
         params = {
             "owner_id": owner_id(account),
             "question": poll.question,
@@ -123,7 +142,7 @@ class Publishing(VkBase):
             "is_anonymous": poll.anonymous,
             "is_multiple": poll.multiple,
             "end_date": int(poll.closes_at.timestamp()) if poll.closes_at else None,
-        }
+        } | (more or {})
         made = await self.calls.call(account.id, "polls.create", _MadePoll, params, lambda reply: reply)
         if made.id is None or made.owner_id is None:
             raise _unnamed("polls.create")

@@ -16,6 +16,7 @@ from munsocial.sandbox.world import World
 from munsocial.transport.port import Answer, Request
 from munsocial_vk.face_asked import Asked, VkError
 from munsocial_vk.face_events import EVENTS, LONG_POLL_HOST, long_poll_answer
+from munsocial_vk.face_more import MORE
 from munsocial_vk.face_oauth import oauth_answer
 from munsocial_vk.face_reads import READS
 from munsocial_vk.face_script import ScriptError, calls_of
@@ -29,7 +30,7 @@ _API = frozenset({"api.vk.ru", "api.vk.com"})
 _OAUTH = frozenset({"id.vk.ru", "id.vk.com"})
 _UPLOADS = "pu.vk.com"
 _KINDS = {"service": SERVICE, "community": COMMUNITY, "group": COMMUNITY, "user": USER}
-_METHODS = READS | WRITES | UPLOADS | EVENTS
+_METHODS = READS | WRITES | UPLOADS | EVENTS | MORE
 # What VK does not confirm for community keys is refused here, so that falling back to a user key is exercised.
 _USER_ONLY = frozenset({"wall.deleteComment", "wall.restoreComment"})
 _VKID_MAY = frozenset({"users.get", "groups.getById"})
