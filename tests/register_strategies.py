@@ -144,7 +144,7 @@ def _account(name: str, bodies: list[str], people: list[str]) -> st.SearchStrate
 def _decisions(body: str, person: str) -> st.SearchStrategy[dict[str, Any]]:
     """Return tables in which people decide or state something."""
     act = st.fixed_dictionaries({"date": days}, optional={"number": words, "title": words, "file": words})
-    rows = {
+    rows: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "appointments": {"person": st.just(person), "body": st.just(body), "duties": lists, "act": act, "role": words},
         "attestations": {"statement": st.just("account.bound_phone"), "subject": st.just(body), "by": st.just(person),
                          "date": st.just(BEGIN), "valid_until": days, "holds": st.booleans(), "note": words},
@@ -161,7 +161,7 @@ def _decisions(body: str, person: str) -> st.SearchStrategy[dict[str, Any]]:
 def _of_account(account: str, people: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     """Return tables of what happened to an account."""
     some = st.sampled_from(people) if people else st.none()
-    rows = {
+    rows: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "removals": {"account": st.just(account), "item": words, "at": moments, "ground": st.just("spam"),
                      "text": words},
         "credentials": {"account": st.just(account), "kind": st.just("login"), "kept": words, "scope": lists,

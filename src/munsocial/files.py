@@ -68,10 +68,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         OutputRefused: the place cannot be written, or the disk is full; what stood at ``path`` is left as it was.
     """
-    target = _followed(path)
-    if target.exists() and not target.is_file():
-        yield from _straight(path, target)
+    if _is_stream(path):
+        yield from _straight(path)
         return
+    target = _followed(path)
     # A short name of its own: the target's name may already be as long as a name may be.
     fresh = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
@@ -130,9 +130,18 @@ def _followed(path: Path) -> Path:
         raise _unwritable(path, failed) from None
 
 
-def _straight(path: Path, target: Path) -> Iterator[BinaryIO]:
+def _is_stream(path: Path) -> bool:
+    """Tell whether something stands there that is no file to be replaced: asked of the path as given, since what it
+    leads to (``/dev/stdout``: a pipe) may have no name of its own."""
     try:
-        with target.open("wb") as file:
+        return path.exists() and not path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _straight(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("wb") as file:
             yield file
     except OSError as failed:
         raise _unwritable(path, failed) from None

@@ -31,7 +31,8 @@ def check_target(target: Path, *, inputs: Iterable[Path] = ()) -> None:
     try:
         if target.is_dir():
             raise OutputRefused(_DIRECTORY, where=str(target), remedy=_ADD_NAME)
-        if not target.resolve().parent.is_dir():
+        # A pipe or a terminal (/dev/stdout) lies in no folder that could be missing.
+        if not target.exists() and not target.resolve().parent.is_dir():
             raise OutputRefused(_NO_FOLDER, where=str(target), remedy=_MAKE_FOLDER)
     except (OSError, RuntimeError, ValueError) as failed:
         reason = getattr(failed, "strerror", None) or str(failed)
