@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select, text, update
 from munsocial.errors import JournalError
 from munsocial.journal.engine import faults_named, make_engine
 from munsocial.journal.entries import GENESIS, Entry, canonical, chained, sealed, stamped
-from munsocial.journal.purging import Purged, purge_in, wipe
+from munsocial.journal.purging import Purged, due_in, purge_in, wipe
 from munsocial.journal.tables import entries, head
 from munsocial.journal.upgrading import WRITERS, upgrade, version_of
 from munsocial.journal.verifying import Verified, verify_rows
@@ -145,6 +145,11 @@ class Journal:
             with faults_named(self.where):
                 wipe(self._engine)
         return gone
+
+    def due(self, *, before: datetime) -> Purged:
+        """Return what `purge` would forget, changing nothing."""
+        with self.reading() as connection:
+            return due_in(connection, before)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

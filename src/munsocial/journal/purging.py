@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 from munsocial.journal.entries import canonical, stamped
 from munsocial.journal.tables import entries, plans, steps
 
-__all__ = ["OVER", "PURGED_PLAN", "Purged", "purge_in", "wipe"]
+__all__ = ["OVER", "PURGED_PLAN", "Purged", "due_in", "purge_in", "wipe"]
 
 OVER = ("confirmed", "rejected", "skipped")
 PURGED_PLAN = canonical({"purged": True})

@@ -11,6 +11,7 @@ from munsocial.cli.commands import (
     demo,
     handover,
     init,
+    journal,
     keys,
     moderate,
     networks,
@@ -44,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
 
 GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
     "plan": (both("Планы действий.", "Plans of deeds."), plans.COMMANDS),
+    "journal": (both("Журнал увиденного и сделанного.", "The journal of what was seen and done."), journal.COMMANDS),
     "tasks": (both("Ручные задания.", "Tasks by hand."), tasks.COMMANDS),
     "handover": (both("Передача аккаунтов и ключей.", "Handing accounts and keys over."), handover.COMMANDS),
     "registry": (both("Реестр органов и аккаунтов.", "The register of bodies and accounts."), registry.COMMANDS),

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
+from munsocial.cli.handing import show_noted, show_procedure, title_of
 from munsocial.cli.linking import By, Limit, Sandbox, Yes, connected, finish
 from munsocial.cli.options import JournalPlace, Registered, journal_at, journal_there
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
-from munsocial.wording import Lang, Text
+from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.journal.journal import Journal
-    from munsocial.model.registry import Registry
-    from munsocial.operate.handover import Procedure, Standing
 
 __all__ = ["COMMANDS"]
 
@@ -46,20 +45,13 @@ Note = Annotated[
     typer.Option("--note", metavar=both("ТЕКСТ", "TEXT"), help=both("Примечание, причина.", "A note, a reason.")),
 ]
 
-_HEAD = Text("{giver} → {taker}, начато {day}: {id}", "{giver} → {taker}, begun {day}: {id}")
-_NOBODY = Text("(прежний хранитель не записан)", "(no former holder on record)")
-_ENDED = Text("Передача окончена {day}.", "The handover ended on {day}.")
-_STOPPED = Text("Передача прекращена {day}: {why}", "The handover was given up on {day}: {why}")
 _LEFT = Text("Осталось шагов: {left} из {all}.", "Steps left: {left} of {all}.")
-_NEXT = Text("Следующий: {step}\n  {how}", "Next: {step}\n  {how}")
 _DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 _BEGUN = Text("Передача {id} записана в журнале {journal}.", "The handover {id} stands in the journal {journal}.")
-_NOTED = Text("Записано: {step}", "Noted: {step}")
 _SAVED = Text("Акт записан: {path}", "The act is in {path}")
 _DRAFT = Text(
     "Это ещё проект: осталось шагов {left}.", "This is a draft yet: {left} steps are left."
 )  # fmt: skip
-_RECORDS = Text("Внесите в реестр:", "Enter into the register:")
 _NONE = Text("Передач в журнале нет.", "The journal holds no handovers.")
 _OLD = Text("отложенный ключ называют так: ключ=ссылка.", "a key put aside is written key=reference.")
 _OPEN_STATE = Text("идёт", "open")
@@ -102,14 +94,14 @@ def start(
     lang, registry = lang_of(context), load_registry(file)
     if not yes:
         planned = plan_handover(registry, giver=giver or None, taker=taker, accounts=account, now=datetime.now(UTC))
-        _show(planned, registry, lang)
+        show_procedure(planned, registry, lang)
         typer.echo(_DRY.say(lang))
         return
     with open_journal(journal_at(file, journal)) as opened:
         begun = handover(
             registry, opened, giver=giver or None, taker=taker, accounts=account, by=acting_for(by)
         )  # fmt: skip
-        _show(begun, registry, lang)
+        show_procedure(begun, registry, lang)
         typer.echo(_BEGUN.fill(id=begun.id, journal=opened.where).say(lang))
 
 
@@ -126,7 +118,7 @@ def listing(context: typer.Context, file: Registered, journal: JournalPlace = ""
     for one in found:
         state = _OPEN_STATE if one.ended_at is None else _GIVEN_UP if one.stopped else _DONE_STATE
         left = _LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang)
-        typer.echo(f"{_title(one, registry, lang)} — {state.say(lang)}. {left}")
+        typer.echo(f"{title_of(one, registry, lang)} — {state.say(lang)}. {left}")
 
 
 def show(context: typer.Context, file: Registered, name: Name = "", journal: JournalPlace = "") -> None:
@@ -136,7 +128,7 @@ def show(context: typer.Context, file: Registered, name: Name = "", journal: Jou
 
     lang, registry = lang_of(context), load_registry(file)
     with _reading(file, journal) as opened:
-        _show(handover_of(opened, name), registry, lang)
+        show_procedure(handover_of(opened, name), registry, lang)
 
 
 def check(
@@ -166,7 +158,7 @@ def check(
     with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
         procedure = handover_of(social.journal, name)
         checked = social.check_handover(procedure.id, old=aside, write=yes)
-    _show(checked, registry, lang)
+    show_procedure(checked, registry, lang)
     if not yes:
         typer.echo(_DRY.say(lang))
 
@@ -192,7 +184,7 @@ def done(
     with _writing(file, journal, yes=yes) as opened:
         chosen = _step(opened, name, step)
         after = state(opened, registry, *chosen, by=by, note=note, write=yes)
-    _noted(after, registry, chosen[1], lang, yes=yes)
+    show_noted(after, registry, chosen[1], lang, yes=yes)
 
 
 def skip(
@@ -214,7 +206,7 @@ def skip(
     with _writing(file, journal, yes=yes) as opened:
         chosen = _step(opened, name, step)
         after = leave_out(opened, *chosen, by=acting_for(by), why=note, write=yes)
-    _noted(after, registry, chosen[1], lang, yes=yes)
+    show_noted(after, registry, chosen[1], lang, yes=yes)
 
 
 def stop(
@@ -235,7 +227,7 @@ def stop(
     lang, registry = lang_of(context), load_registry(file)
     with _writing(file, journal, yes=yes) as opened:
         after = give_up(opened, handover_of(opened, name).id, by=acting_for(by), why=note, write=yes)
-    _show(after, registry, lang)
+    show_procedure(after, registry, lang)
     if not yes:
         typer.echo(_DRY.say(lang))
 
@@ -332,62 +324,6 @@ def _pair(words: str) -> tuple[str, str]:
         return key, checked(reference)
     except ValueError:
         raise InputError(_OLD, where=f"--old {key}=...") from None
-
-
-def _noted(after: Procedure, registry: Registry, step: str, lang: Lang, *, yes: bool) -> None:
-    standing = after.standing(step)
-    if not yes:
-        typer.echo((standing.step.say(lang) if standing else step) + "\n" + _DRY.say(lang))
-        return
-    if standing is not None:
-        typer.echo(_NOTED.fill(step=standing.say(lang)).say(lang))
-    _foot(after, registry, lang)
-
-
-def _title(one: Procedure, registry: Registry, lang: Lang) -> str:
-    from munsocial.operate.custody import person_name
-
-    giver = person_name(registry, one.giver) or _NOBODY.say(lang)
-    taker = person_name(registry, one.taker)
-    return _HEAD.fill(giver=giver, taker=taker, day=f"{one.begun_at:%d.%m.%Y}", id=one.id).say(lang)
-
-
-def _show(one: Procedure, registry: Registry, lang: Lang) -> None:
-    typer.echo(_title(one, registry, lang))
-    for number, standing in enumerate(one.standings, 1):
-        mark = "x" if standing.done else "!" if standing.state.value == "failed" else " "
-        typer.echo(f"  {number:>2}. [{mark}] {standing.say(lang)}{_stated(standing, registry)}")
-        typer.echo(f"          {standing.step.id}")
-    _foot(one, registry, lang)
-
-
-def _stated(standing: Standing, registry: Registry) -> str:
-    from munsocial.operate.custody import person_name
-
-    return f" ({person_name(registry, standing.by)})" if standing.by else ""
-
-
-def _foot(one: Procedure, registry: Registry, lang: Lang) -> None:
-    if one.ended_at is not None:
-        told = _STOPPED if one.stopped else _ENDED
-        typer.echo(told.fill(day=f"{one.ended_at:%d.%m.%Y}", why=one.stopped).say(lang))
-        if one.finished:
-            _records(one, registry, lang)
-        return
-    typer.echo(_LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang))
-    if one.left:
-        step = one.left[0].step
-        typer.echo(_NEXT.fill(step=step.say(lang), how=step.how(lang)).say(lang))
-
-
-def _records(one: Procedure, registry: Registry, lang: Lang) -> None:
-    from munsocial.model.tomlwriter import toml_text
-    from munsocial.operate.handover.stating import records_of
-
-    assert one.ended_at is not None
-    records = [line.model_dump(exclude_none=True) for line in records_of(one, registry, one.ended_at)]
-    typer.echo(f"{_RECORDS.say(lang)}\n")
-    typer.echo(toml_text({"handovers": records}))
 
 
 COMMANDS = (

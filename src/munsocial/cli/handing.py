@@ -1,0 +1,81 @@
+"""How a handover looks in the terminal: its steps, what comes next, and what to enter into the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from munsocial.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from munsocial.model.registry import Registry
+    from munsocial.operate.handover import Procedure, Standing
+
+__all__ = ["show_noted", "show_procedure", "title_of"]
+
+_HEAD = Text("{giver} → {taker}, начато {day}: {id}", "{giver} → {taker}, begun {day}: {id}")
+_NOBODY = Text("(прежний хранитель не записан)", "(no former holder on record)")
+_ENDED = Text("Передача окончена {day}.", "The handover ended on {day}.")
+_STOPPED = Text("Передача прекращена {day}: {why}", "The handover was given up on {day}: {why}")
+_LEFT = Text("Осталось шагов: {left} из {all}.", "Steps left: {left} of {all}.")
+_NEXT = Text("Следующий: {step}\n  {how}", "Next: {step}\n  {how}")
+_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
+_NOTED = Text("Записано: {step}", "Noted: {step}")
+_RECORDS = Text("Внесите в реестр:", "Enter into the register:")
+
+
+def show_noted(after: Procedure, registry: Registry, step: str, lang: Lang, *, yes: bool) -> None:
+    standing = after.standing(step)
+    if not yes:
+        typer.echo((standing.step.say(lang) if standing else step) + "\n" + _DRY.say(lang))
+        return
+    if standing is not None:
+        typer.echo(_NOTED.fill(step=standing.say(lang)).say(lang))
+    _foot(after, registry, lang)
+
+
+def title_of(one: Procedure, registry: Registry, lang: Lang) -> str:
+    from munsocial.operate.custody import person_name
+
+    giver = person_name(registry, one.giver) or _NOBODY.say(lang)
+    taker = person_name(registry, one.taker)
+    return _HEAD.fill(giver=giver, taker=taker, day=f"{one.begun_at:%d.%m.%Y}", id=one.id).say(lang)
+
+
+def show_procedure(one: Procedure, registry: Registry, lang: Lang) -> None:
+    typer.echo(title_of(one, registry, lang))
+    for number, standing in enumerate(one.standings, 1):
+        mark = "x" if standing.done else "!" if standing.state.value == "failed" else " "
+        typer.echo(f"  {number:>2}. [{mark}] {standing.say(lang)}{_stated(standing, registry)}")
+        typer.echo(f"          {standing.step.id}")
+    _foot(one, registry, lang)
+
+
+def _stated(standing: Standing, registry: Registry) -> str:
+    from munsocial.operate.custody import person_name
+
+    return f" ({person_name(registry, standing.by)})" if standing.by else ""
+
+
+def _foot(one: Procedure, registry: Registry, lang: Lang) -> None:
+    if one.ended_at is not None:
+        told = _STOPPED if one.stopped else _ENDED
+        typer.echo(told.fill(day=f"{one.ended_at:%d.%m.%Y}", why=one.stopped).say(lang))
+        if one.finished:
+            _records(one, registry, lang)
+        return
+    typer.echo(_LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang))
+    if one.left:
+        step = one.left[0].step
+        typer.echo(_NEXT.fill(step=step.say(lang), how=step.how(lang)).say(lang))
+
+
+def _records(one: Procedure, registry: Registry, lang: Lang) -> None:
+    from munsocial.model.tomlwriter import toml_text
+    from munsocial.operate.handover.stating import records_of
+
+    assert one.ended_at is not None
+    records = [line.model_dump(exclude_none=True) for line in records_of(one, registry, one.ended_at)]
+    typer.echo(f"{_RECORDS.say(lang)}\n")
+    typer.echo(toml_text({"handovers": records}))

@@ -1,0 +1,69 @@
+"""Where a journal lies, opening it for reading, and checking it: shared by the commands of `munsocial journal`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from munsocial.cli.options import journal_at, journal_there
+from munsocial.cli.tongue import both
+
+if TYPE_CHECKING:
+    from munsocial.journal.journal import Journal
+    from munsocial.journal.verifying import Verified
+    from munsocial.model.registry import Registry
+
+__all__ = ["Place", "reading_of", "registry_of", "there", "verified_at"]
+
+Place = Annotated[
+    str,
+    typer.Argument(
+        metavar=both("ЖУРНАЛ", "JOURNAL"),
+        help=both(
+            "Журнал (.sqlite), реестр, рядом с которым он лежит, или адрес postgresql://.",
+            "A journal (.sqlite), the registry beside which it lies, or an address postgresql://.",
+        ),
+        show_default=False,
+    ),
+]
+
+
+def verified_at(place: str, anchor: tuple[int, str] | None) -> Verified:
+    """Check a journal or an export of one."""
+    from munsocial.journal.moving import is_export, verify_export
+
+    if "://" not in place and is_export(Path(place)):
+        return verify_export(Path(place), anchor=anchor)
+    with reading_of(place) as journal:
+        return journal.verify(anchor=anchor)
+
+
+def there(place: str) -> str | Path:
+    """Return a journal's place, which must exist.
+
+    Raises:
+        InputError: there is no such file.
+    """
+    return place if "://" in place else journal_there(Path(place))
+
+
+@contextmanager
+def reading_of(place: str) -> Iterator[Journal]:
+    """Open a journal for reading only: nothing of it is upgraded or changed."""
+    from munsocial.journal.journal import open_journal
+
+    with open_journal(there(place), only_read=True) as journal:
+        yield journal
+
+
+def registry_of(place: str) -> Registry | None:
+    """Return the register beside which the journal lies, when it was named by it."""
+    from munsocial.model.files import load_registry
+
+    if "://" in place or journal_at(Path(place)) == Path(place):
+        return None
+    return load_registry(Path(place))
