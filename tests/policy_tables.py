@@ -13,6 +13,7 @@ from munsocial.model.base import Record
 from munsocial.model.snapshot import AccountView
 from munsocial.policy import Act, Finding, Report, Requirement, audit
 from munsocial.testing.factories import MOMENT, act, district, snapshot
+from sentences import fit_for_people
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,7 @@ def check(row: Row) -> None:
     assert sorted(one.derived for one in findings if _ours(one)) == sorted(row.derived), told
     assert row.says in told
     for one in findings:
-        assert one.say("ru")
-        assert one.say("en")
-        assert "{" not in one.say("ru") + one.say("en") + one.advise("ru") + one.advise("en")
+        fit_for_people(one)
 
 
 def _ours(one: Finding) -> bool:

@@ -12,7 +12,7 @@ _LEFTOVERS = re.compile(
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _MACHINE_WORD = re.compile(r"\b[a-z]+_[a-z_]+\b")
 _ENDS = (".", "!", "?", "»", ".)")
-_GENITIVE = re.compile(r"(?:из|менее|больше|меньше|хватило|раз в|короче|последние) \d+ \w+")
+_GENITIVE = re.compile(r"(?i:из|менее|больше|меньше|хватило|раз в|короче|последние) \d+ \w+")
 # One, few, many: a number and a noun which do not agree.
 _DISAGREES = re.compile(
     r"(?<![\d.,])(?:\d*[02-9])?1 (?:публикации|публикаций|дня|дней|часа|часов|поста|постов|комментария|комментариев)\b"

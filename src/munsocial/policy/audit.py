@@ -40,7 +40,9 @@ _PERMITTED = Text(
     "This is a permission, not a duty, and it is not used. {so_far}",
 )
 _NO_ACCOUNT = Text("У органа нет аккаунта, который можно проверить.", "The body has no account to judge.")
-_NOT_YET_DUE = Text("Срок исполнения — {deadline}. Пока: {so_far}", "Due on {deadline}. So far: {so_far}")
+_NOT_YET_DUE = Text(
+    "Срок исполнения — {deadline}, он ещё не вышел. {so_far}", "Due on {deadline}, which is not over yet. {so_far}"
+)
 
 
 def audit(

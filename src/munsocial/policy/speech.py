@@ -66,7 +66,7 @@ def days(first: date, last: date) -> Text:
 
 def _run(first: date, last: date, lang: Lang) -> str:
     if first == last:
-        return _day(last, lang)
+        return _day(last, lang) if lang == "ru" else f"on {_day(last, lang)}"
     begin = _day(first, lang)
     if first.year == last.year:
         begin = str(first.day) if first.month == last.month else f"{first.day} {_MONTHS[lang][first.month - 1]}"

@@ -117,6 +117,10 @@ WORDS = {
     "youtube": Text("YouTube", "YouTube"),
     "rutube": Text("RUTUBE", "RUTUBE"),
     "banned": Text("деятельность запрещена", "banned"),
+    "flagship": Text("флагманская", "flagship"),
+    "active": Text("активная", "active"),
+    "card": Text("визитка", "card"),
+    "(list not quoted)": Text("перечень не приведён", "the list is not quoted"),
     "blocked": Text("доступ ограничен", "access blocked"),
     "banned_owner_extremist": Text("владелец признан экстремистским", "owner recognised as extremist"),
 }

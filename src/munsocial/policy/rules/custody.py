@@ -22,25 +22,26 @@ _KEPT = Text("Записано, кто хранит ключи: {holders}.", "It
 _NO_RECORD = Text(
     "Не записано, кто хранит логин и пароль аккаунта.", "Nobody noted who keeps the login of the account."
 )
-_NO_HOLDER = Text("У ключа «{key}» не записан хранитель.", "The key “{key}” has no holder on record.")
+_NO_HOLDER = Text("Не записано, кто хранит доступ «{key}».", "Nobody noted who keeps the access “{key}”.")
 _LEFT = Text(
-    "Хранитель ключа «{key}» ({holder}) уже не работает: последний день — {left_on}.",
-    "The holder of “{key}” ({holder}) has left: the last day was {left_on}.",
+    "Доступ «{key}» числится за тем, кто уже не работает ({holder}): последний день — {left_on}.",
+    "The access “{key}” is with somebody who has left ({holder}): the last day was {left_on}.",
 )
 _NOBODY_APPOINTED = Text(
-    "Ключ «{key}» хранит {holder}, но обязанность хранить его ни одним актом не возложена.",
-    "{holder} keeps the key “{key}” without being appointed for custody.",
+    "Доступ «{key}» хранит {holder}, но обязанность хранить его ни одним актом не возложена.",
+    "{holder} keeps the access “{key}” without being appointed for custody.",
 )
 _NO_HANDOVER = Text(
-    "Ключ «{key}» сменил хранителя, а передача не записана (был: {giver}; стал: {taker}).",
-    "The key “{key}” changed hands, and no handover is recorded (from {giver} to {taker}).",
+    "Доступ «{key}» сменил хранителя, а передача не записана (был: {giver}; стал: {taker}).",
+    "The access “{key}” changed hands, and no handover is recorded (from {giver} to {taker}).",
 )
 _NOT_ROTATED = Text(
     "При передаче {date} пароль не сменён, и позже его не меняли ({key}).",
     "The secret was not changed at the handover of {date}, nor later ({key}).",
 )
 _EXPIRED = Text(
-    "Срок ключа «{key}» истёк: последний день — {expires}.", "The key “{key}” has expired: its last day was {expires}."
+    "Срок доступа «{key}» истёк: последний день — {expires}.",
+    "The access “{key}” has expired: its last day was {expires}.",
 )
 _RENEW = Text("Получите новый ключ и впишите его срок.", "Get a new key and enter its term.")
 _ALL_KEYS = Text("все ключи аккаунта", "all keys of the account")
@@ -64,14 +65,17 @@ _HAND_OVER = Text("Передайте ключ, смените пароль, з�
 _REMOVE = Text("Уберите его из управляющих или внесите в реестр.", "Remove this person, or enter into the register.")
 
 _CLEAN = Text("Требования к паролям соблюдены.", "The demands on passwords are met.")
-_THIRD = Text("Ключ «{key}» доверен посторонним: {third_party}.", "A third party has the key “{key}”: {third_party}.")
+_THIRD = Text(
+    "Доступ «{key}» доверен посторонним: {third_party}.", "A third party has the access “{key}”: {third_party}."
+)
 _WEAK = Text("Пароль («{key}») недостаточно стойкий.", "The password (“{key}”) is not strong enough.")
 _OLD = Text(
-    "Ключ «{key}» не меняли с {rotated}, а менять нужно раз в {every:день|дня|дней}.",
-    "The key “{key}” was last changed on {rotated}; it is to be changed every {every:day|days}.",
+    "Доступ «{key}» не меняли с {rotated}, а менять нужно раз в {every:день|дня|дней}.",
+    "The access “{key}” was last changed on {rotated}; it is to be changed every {every:day|days}.",
 )
 _UNSTATED = Text("Не записано: {lacking}.", "Not on record: {lacking}.")
 _UNMEASURED = Text("Какие меры защиты нужны, из акта не известно.", "The act's measures of protection are not known.")
+_LOOK_UP = Text("Найдите меры в тексте акта и впишите их.", "Look the measures up in the act and enter them.")
 _CHANGE = Text("Смените пароль и запишите дату.", "Change the password and note the day.")
 _STRENGTH, _ROTATION = (
     Text("стойкость пароля", "strength of the password"),
@@ -205,7 +209,9 @@ def _managers(case: Case, page: Page) -> Iterator[Verdict]:
         if owner is not None and owner.network_id == manager.network_id:
             continue
         person = known.get(manager.network_id)
-        facts: dict[str, Any] = {"name": manager.name or manager.network_id, "role": manager.role}
+        somebody = Text(f"пользователь {manager.network_id}", f"the user {manager.network_id}")
+        name = person.name if person else manager.name or somebody
+        facts: dict[str, Any] = {"name": name, "role": manager.role}
         evidence = (witness(page.view.managers, item=manager.network_id),)
         if person is None:
             yield Verdict(
@@ -238,7 +244,7 @@ def hygiene(case: Case, ask: Ask[CredentialsHygiene], page: Page) -> Iterator[Ve
     elif lacking:
         yield Verdict(Outcome.UNKNOWN, _UNSTATED, {"lacking": lacking}, evidence, _RECORD)
     elif not ask.params.complex and every is None:
-        yield Verdict(Outcome.UNKNOWN, _UNMEASURED, {}, evidence)
+        yield Verdict(Outcome.UNKNOWN, _UNMEASURED, {}, evidence, _LOOK_UP)
     else:
         yield Verdict(Outcome.MET, _CLEAN, {}, evidence)
 

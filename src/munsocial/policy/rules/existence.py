@@ -24,14 +24,14 @@ __all__ = ["exists", "takeovers"]
 _MET = Text("Аккаунты есть: {present}. Нет в сетях: {absent}.", "Accounts exist in: {present}. Missing in: {absent}.")
 _EVERYWHERE = Text("Аккаунты есть: {present}.", "Accounts exist in: {present}.")
 _NOT_MET = Text(
-    "Аккаунтов не хватает: есть {present}, нет в сетях {absent}; нужно: {need}.",
-    "Accounts are missing: there is {present}, there is none in {absent}; needed: {need}.",
+    "Аккаунтов не хватает. Есть: {present}. Нет: {absent}. Нужно: {need}.",
+    "Accounts are lacking. Present: {present}. Absent: {absent}. Needed: {need}.",
 )
 _NONE_AT_ALL = Text("Нет ни одного аккаунта в сетях: {absent}.", "There is no account in: {absent}.")
 _NOWHERE = Text("Нет ни одного аккаунта в социальных сетях.", "There is no account in any network.")
 _UNSEEN = Text(
-    "Аккаунты записаны в реестре, но страницы не увидены: {pages} ({reason}).",
-    "Accounts are in the register, but their pages were not seen: {pages} ({reason}).",
+    "Аккаунты записаны в реестре, но страницы не увидены ({reason}): {pages}.",
+    "Accounts are in the register, but their pages were not seen ({reason}): {pages}.",
 )
 _RUNNING = Text(
     "Аккаунты нужно создать по {deadline} включительно; {so_far}.", "Accounts are due by {deadline}; {so_far}."
@@ -41,7 +41,8 @@ _NO_START = Text(
     "Accounts are due within {allowed:day|days} of the entry into force, and that day is not known.",
 )
 _ENTRY = Text("Узнайте, когда акт вступил в силу, и впишите дату.", "Find out when the act came into force; enter it.")
-_CREATE = Text("Создайте аккаунт: {absent}.", "Create an account: {absent}.")
+_CREATE = Text("Создайте аккаунты в сетях: {absent}.", "Create accounts in: {absent}.")
+_CREATE_ONE = Text("Создайте аккаунт в любой из сетей: {absent}.", "Create an account in any of: {absent}.")
 _CREATE_ANY = Text("Создайте аккаунт и внесите его в реестр.", "Create an account and enter it into the register.")
 _SO_FAR, _NONE_YET = Text("уже есть: {present}", "there is: {present}"), Text("пока нет ни одного", "none so far")
 _LOOK = Text("Проверьте страницы и доступ к сети.", "Look at the pages and at the access to the network.")
@@ -58,7 +59,8 @@ _ORPHAN = Text(
     "The account {name} stands in the name of an abolished body ({former_name}).",
 )
 _INHERIT = Text("Переоформите аккаунт на преемника или закройте его.", "Move it to the successor, or close it.")
-_NEED_ANY, _NEED_ALL = (
+_NEED_SOME, _NEED_ANY, _NEED_ALL = (
+    Text("не меньше {n}", "at least {n}"),
     Text("хотя бы один", "at least one"),
     Text("во всех названных сетях", "one in each named network"),
 )
@@ -146,7 +148,7 @@ def _verdict(case: Case, ask: Ask[AccountExists], body: Body, networks: Sequence
         "created_by": sorted(
             {page.account.created_by for one in perhaps for page in one.seen if page.account.created_by}
         ),
-        "need": _NEED_ALL if ask.params.mode == "all" else _NEED_ANY if need == 1 else str(need),
+        "need": _NEED_ALL if ask.params.mode == "all" else _NEED_ANY if need == 1 else _NEED_SOME.fill(n=need),
     }
     evidence = tuple(_evidence(page) for one in perhaps for page in (*one.seen, *one.unseen))
     evidence = evidence or (Evidence(Means.REGISTRY, item=body.id),)
@@ -162,7 +164,8 @@ def _verdict(case: Case, ask: Ask[AccountExists], body: Body, networks: Sequence
 
 def _lacking(case: Case, ask: Ask[AccountExists], facts: dict[str, Any], evidence: tuple[Evidence, ...]) -> Verdict:
     """Accounts are missing: a broken duty, unless the act's time for creating them runs or cannot be counted."""
-    create = _CREATE if facts["absent"] else _CREATE_ANY
+    one_of = _CREATE_ONE if ask.params.mode == "any" else _CREATE
+    create = one_of if facts["absent"] else _CREATE_ANY
     allowed, deadline = ask.params.deadline_days, _deadline(ask)
     if allowed is not None and deadline is None:
         return Verdict(Outcome.UNKNOWN, _NO_START, {**facts, "allowed": allowed}, evidence, _ENTRY)

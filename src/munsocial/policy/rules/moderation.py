@@ -18,7 +18,7 @@ from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.catalogue import GROUNDS
 from munsocial.policy.params import ModerationDuty, ModerationGrounds
 from munsocial.policy.readings import Place
-from munsocial.policy.rules.attesting import last_statement, subjects_of
+from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, subjects_of
 from munsocial.policy.rules.people import holders
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
@@ -37,6 +37,7 @@ _WHO = Text(
 )
 _WHO_UNREAD = Text("Модерирует {who}; комментарии не прочитаны.", "Moderated by {who}; the comments were not read.")
 _NOBODY = Text("Модерировать некому: {objects}.", "Nobody is there to moderate: {objects}.")
+_STATE_WHO = Text("Внесите подтверждение, что модерация ведётся.", "Enter an attestation that it is moderated.")
 _NAME_OWNER = Text("Впишите владельца страницы в реестр.", "Enter the owner of the page into the register.")
 _NO_OWNER = Text("Владелец страницы в реестре не указан.", "The register does not name the owner of the page.")
 _OPEN_WORD = Text("Кто модерирует ({by}), программа проверить не может.", "Who moderates ({by}) cannot be checked.")
@@ -44,7 +45,7 @@ _APPOINT = Text("Назначьте ответственного за веден
 
 _CLEAN = Text("Прочитано: {items}; признаков нет ({grounds}).", "Read: {items}; no signs of {grounds}.")
 _UNREAD = Text(
-    "Прочитано: {items}; явных признаков нет, но иное видит только человек ({unread}).",
+    "Прочитано: {items}; явных признаков нет, но не всё видит программа ({unread}).",
     "Read: {items}; no plain signs, but only a person can see the rest ({unread}).",
 )
 _VISIBLE = Text("Не удалено: {items} с признаками ({found}).", "Not removed: {items} with signs of {found}.")
@@ -91,7 +92,8 @@ def duty(case: Case, ask: Ask[ModerationDuty], page: Page) -> Iterator[Verdict]:
     }
     evidence = (Evidence(Means.REGISTRY, item=page.id),)
     if who is None:
-        yield Verdict(Outcome.UNKNOWN, _OPEN_WORD, facts, evidence)
+        open_word = Verdict(Outcome.UNKNOWN, _OPEN_WORD, facts, evidence, _STATE_WHO)
+        yield attested_or_unknown(case, ask, page, 365, otherwise=open_word)
     elif who:
         yield Verdict(Outcome.MET, _WHO_UNREAD if comments is None else _WHO, facts, evidence)
     elif ask.params.by == "page_owner":

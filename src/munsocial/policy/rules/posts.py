@@ -68,7 +68,7 @@ _BAD_SOURCE = Text(
     "Есть репосты страниц с аудиторией больше {limit}, которых нет в перечне: {sources}.",
     "There are reposts from unregistered pages with more than {limit} users: {sources}.",
 )
-_SOURCE_UNSEEN = Text("О источниках репостов не известно, большие ли они и в перечне ли: {sources}.",
+_SOURCE_UNSEEN = Text("Об источниках репостов не известно, большие ли они и внесены ли в перечень: {sources}.",
                       "Not known whether these sources of reposts are big and registered: {sources}.")  # fmt: skip
 _CHECK_SOURCE = Text(
     "Проверьте источник в перечне, уберите репост, если его там нет.",

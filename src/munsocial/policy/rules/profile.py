@@ -30,9 +30,11 @@ _EMPTY = Text("Не заполнено: {absent}.", "Not filled: {absent}.")
 _HIDDEN = Text("Сеть не показывает: {hidden}.", "The network does not show: {hidden}.")
 _CHECK = Text("Посмотрите сами: {hidden}.", "Look for yourself: {hidden}.")
 _SHORT = Text(
-    "Описание пустое, из одной ссылки или короче {min_length:знака|знаков|знаков}: «{description}».",
-    "The description is empty, only a link, or too short (under {min_length:character|characters}): “{description}”.",
+    "Описание — одна ссылка или короче {min_length:знака|знаков|знаков}: «{description}».",
+    "The description is only a link, or under {min_length:character|characters}: “{description}”.",
 )
+_NO_DESCRIPTION = Text("Текстового описания нет.", "There is no description.")
+_NAME = Text("название страницы", "the name of the page")
 _FILL = Text("Заполните: {absent}.", "Fill in: {absent}.")
 _HAS = Text("Оформление есть: {present}.", "Design is there: {present}.")
 _LACKS = Text("Оформления не хватает: {absent}.", "Design is lacking: {absent}.")
@@ -88,8 +90,10 @@ def fields(_: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]:
         filled = _filled(profile, name, ask.params.min_length)
         (state.hidden if filled is None else state.present if filled else state.absent).append(name)
     facts = {**_state_facts(state), "min_length": ask.params.min_length, "description": profile.description}
-    short = state.absent == ["description"] and profile.description is not None
-    yield _of_state(state, facts, page, (_FILLED, _SHORT if short else _EMPTY, _FILL))
+    empty = _EMPTY
+    if state.absent == ["description"]:
+        empty = _SHORT if (profile.description or "").strip() else _NO_DESCRIPTION
+    yield _of_state(state, facts, page, (_FILLED, empty, _FILL))
 
 
 def _filled(profile: Profile, name: str, min_length: int) -> bool | None:
@@ -194,7 +198,7 @@ def naming(case: Case, ask: Ask[ProfileNaming], page: Page) -> Iterator[Verdict]
     if ask.params.match is None:
         yield said or attested_or_unknown(case, ask, page, ask.params.valid_days)
     elif profile is None or profile.name is None:
-        yield said or unseen(_PROFILE, page.view.profile)
+        yield said or unseen(_NAME, page.view.profile)
     else:
         verdict = _compared(profile.name, page)
         yield said if said and verdict.outcome is Outcome.UNKNOWN else verdict

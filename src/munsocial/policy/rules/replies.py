@@ -34,6 +34,10 @@ _PENDING = Text(
 )
 _NO_TERM = Text("Какой срок назначил акт, не известно.", "The act's term is not known.")
 _LOOK_UP = Text("Найдите срок в тексте акта и впишите его.", "Look the term up in the act and enter it.")
+_HURRY = Text(
+    "Ответьте, пока срок не вышел, и запишите, когда что было.", "Answer in time, and note when things happened."
+)
+_NOTE = Text("Отметьте в журнале, что содержат ответы.", "Note what the answers hold.")
 _ANSWER = Text("Ответьте на просроченные сообщения.", "Answer the overdue messages.")
 _PASS_ON = Text("Передавайте сообщения исполнителю сразу.", "Pass messages on at once.")
 _COMPLETE = Text("Ответы ({count}) содержат всё нужное.", "The answers ({count}) hold what they must.")
@@ -184,7 +188,7 @@ def _reported(one: Inquiry, to: str | None, at: datetime) -> bool:
 
 
 def _summed(
-    states: Sequence[tuple[Inquiry, _State]], texts: tuple[Text, Text, Text, Text | None], facts: dict[str, Any]
+    states: Sequence[tuple[Inquiry, _State]], texts: tuple[Text, Text, Text, Text], facts: dict[str, Any]
 ) -> Verdict:
     """One broken message breaks the demand; an undecided one leaves it open."""
     met, not_met, unknown, remedy = texts
@@ -198,7 +202,8 @@ def _summed(
     if bad:
         return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), remedy)
     if dark:
-        return Verdict(Outcome.UNKNOWN, unknown, told, _evidence(dark), remedy)
+        wait = _NOTE if unknown is _UNREAD else _HURRY
+        return Verdict(Outcome.UNKNOWN, unknown, told, _evidence(dark), wait)
     return Verdict(Outcome.MET, met, told, _evidence([one for one, _ in states]))
 
 

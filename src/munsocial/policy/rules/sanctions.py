@@ -11,7 +11,7 @@ from munsocial.model.statements import Removal
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import ModerationSanctions, ProtectCriticism
 from munsocial.policy.rules.seen import unseen, witness
-from munsocial.policy.speech import plural
+from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
 
@@ -37,7 +37,6 @@ _UNBAN = Text(
     "Разблокируйте или запишите удалённый комментарий, основание, срок и решившего.",
     "Unban, or record the removed comment, the ground, the term and who decided.",
 )
-_COMMENTS = Text("комментарий|комментария|комментариев", "comment|comments")
 _REMOVALS = Text("удалённое и заблокированные", "removals and bans")
 _PROTECTED = Text(
     "Записано удалений: {removed}, блокировок: {banned}; все по закрытому списку оснований.",
@@ -47,7 +46,7 @@ _CENSORED = Text(
     "Удалено не по закрытому списку оснований: {grounds}.", "Removed on grounds outside the closed list: {grounds}."
 )
 _UNLOGGED = Text(
-    "Без записи об основании {count:удалён|удалены|удалено} {items}; кем, сеть не показывает.",
+    "{count:~Удалён|Удалены|Удалено} {items} без записи об основании; кем, сеть не показывает.",
     "Gone with no ground on record: {items}; the network does not show who removed them.",
 )
 _NOTE = Text("Если удалили вы, запишите основание.", "If it was you, record the ground.")
@@ -139,7 +138,7 @@ def protect_criticism(case: Case, ask: Ask[ProtectCriticism], page: Page) -> Ite
     bare = _ungrounded(case, page, bans, closed)
     gone = _unlogged(case, page)
     facts: dict[str, Any] = {"removed": len(removals), "banned": len(bans), "users": _users(bare), "count": gone}
-    facts["items"] = Text(plural(gone, _COMMENTS.ru), f"{gone} {plural(gone, _COMMENTS.en)}")
+    facts["items"] = counted(gone, "комментарий|комментария|комментариев", "comment|comments")
     facts["grounds"] = sorted({one.ground for one in censored})
     if censored:
         yield Verdict(Outcome.NOT_MET, _CENSORED, facts, tuple(_log(one) for one in censored[:20]), _RESTORE)

@@ -20,15 +20,15 @@ __all__ = ["style"]
 _POSTS = Text("публикации", "publications")
 _TALK = Text(
     "Разговорным языком написано {talk} из {judged:публикации|публикаций|публикаций}.",
-    "{talk} of {judged:publication|publications} read as talk.",
+    "Reading as talk: {talk} of {judged:publication|publications}.",
 )
 _MIXED = Text(
     "Официально звучит {press} из {judged:публикации|публикаций|публикаций}: решать человеку.",
-    "{press} of {judged:publication|publications} sound official: a person has to decide.",
+    "Sounding official: {press} of {judged:publication|publications}; a person has to decide.",
 )
 _PRESS = Text(
     "Официально звучит {press} из {judged:публикации|публикаций|публикаций}.",
-    "{press} of {judged:publication|publications} sound official.",
+    "Sounding official: {press} of {judged:publication|publications}.",
 )
 _NOTHING = Text(
     "Нет публикаций, по которым можно судить о стиле.", "There is no publication whose style could be judged."
