@@ -154,7 +154,9 @@ def _commented(asked: Asked, page: Page, number: str, place: str) -> Post:
 
 
 def _comment_page(asked: Asked, page: Page, one: Post, *, threads: bool) -> dict[str, Any]:
-    ordered = sorted(one.comments, key=lambda c: (c.at, int(c.id)), reverse=asked.text("sort") == "desc")
+    # A discussion does not show what was deleted, while elsewhere its place stays.
+    there = [c for c in one.comments if not (c.deleted and one.place == "board")]
+    ordered = sorted(there, key=lambda c: (c.at, int(c.id)), reverse=asked.text("sort") == "desc")
     root = asked.text("comment_id")
     level = [c for c in ordered if c.thread == (root or None)] if threads else ordered
     shown = _slice(asked, level, 10, 100)
@@ -164,7 +166,7 @@ def _comment_page(asked: Asked, page: Page, one: Post, *, threads: bool) -> dict
         answers = [c for c in ordered if c.thread == item.id]
         given += answers[:few]
         items.append(shapes.comment(page, item, answers[:few] if threads and not root else None, len(answers)))
-    reply: dict[str, Any] = {"count": len(one.comments), "items": items}
+    reply: dict[str, Any] = {"count": len(there), "items": items}
     if threads:
         may = one.comments_open and page.comments_open
         reply |= {

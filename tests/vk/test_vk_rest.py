@@ -1,0 +1,212 @@
+"""The rest of what VK can do, over the face and against its published schema: every method that the adapter uses."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import munsocial_vk
+from munsocial.errors import DraftRefused, NetworkError, RequestRefused
+from munsocial.network.drafts import Draft, Media, Poll
+from munsocial.sandbox.things import Page
+from munsocial.transport.port import drive
+from munsocial_vk.sandbox import _METHODS
+from vk_schema import check_all, watched
+from vk_world import NOW, account, connect, every, make_world
+
+SECTIONS = (
+    "account|appWidgets|board|docs|groups|messages|newsfeed|photos|polls|stats|status|stories|users|utils|video|wall"
+)
+
+
+def picture(folder: Path, width: int = 1600, height: int = 800, name: str = "a.png") -> Media:
+    path = folder / name
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height) + b"rest")
+    return Media(path=path)
+
+
+def test_the_face_answers_every_method_that_the_adapter_uses() -> None:
+    folder = Path(munsocial_vk.__file__).parent
+    parts = [path for path in folder.glob("*.py") if not path.name.startswith(("face_", "sandbox"))]
+    called = {name for path in parts for name in re.findall(rf'"((?:{SECTIONS})\.[A-Za-z]+)"', path.read_text("utf-8"))}
+    actions = ("getComments", "createComment", "editComment", "deleteComment", "restoreComment", "reportComment")
+    called |= {f"{place}.{action}" for place in ("wall", "photos", "video", "board") for action in actions}
+    assert len(called) > 80
+    assert called - set(_METHODS) == {"board.reportComment"}  # which VK does not have
+
+
+def test_places_of_talk_are_found_answered_and_moderated() -> None:
+    world = make_world()
+    things = {place: world.publish("vk", "1", f"О чём {place}", place=place) for place in ("photo", "video", "board")}
+    asked = {place: world.comment("vk", "1", one.id, "Когда?", author="555") for place, one in things.items()}
+    adapter, port = watched(world, "service", "community", "user")
+    for place in ("board", "video", "photo"):
+        (page,) = every(lambda cursor, place=place: adapter.list_talks(account(), place, cursor=cursor))
+        (talk,) = page.items
+        assert talk.id == f"{place}:{things[place].id}"
+        made = drive(adapter.reply(account(), "Завтра", post=talk.id, to=f"{talk.id}:{asked[place].id}", key=place))
+        drive(adapter.edit_comment(account(), made, "Послезавтра"))
+        drive(adapter.delete_comment(account(), f"{talk.id}:{asked[place].id}"))
+        seen = {one.id: one for one in drive(adapter.list_comments(account(), talk.id)).items}
+        assert (seen[made].text, seen[made].by_owner) == ("Послезавтра", True)
+        first = seen.get(f"{talk.id}:{asked[place].id}")
+        assert first is None if place == "board" else first is not None and first.deleted
+        drive(adapter.restore_comment(account(), f"{talk.id}:{asked[place].id}"))
+        assert not asked[place].deleted
+    drive(adapter.report_comment(account(), f"photo:{things['photo'].id}:{asked['photo'].id}", ground="spam"))
+    with pytest.raises(RequestRefused):
+        drive(adapter.report_comment(account(), f"board:{things['board'].id}:1", ground="spam"))
+    assert len(check_all(port.seen)) >= 15
+
+
+def test_a_community_does_not_speak_under_photos_of_others() -> None:
+    adapter, port = connect(make_world(), "user")
+    with pytest.raises(RequestRefused):
+        drive(adapter.reply(account(), "Да", post="photo:5", under=account(9), key="k"))
+    assert not port.started
+
+
+def test_the_methods_of_vk_alone_speak_the_published_wire_format(tmp_path: Path) -> None:
+    world = make_world()
+    post = world.publish("vk", "1", "Новость для [club1|Администрации]", at=NOW - timedelta(hours=1))
+    world.receive("vk", "1", "555", "Здравствуйте")
+    adapter, port = watched(world, "community", "user")
+    live = drive(adapter.start_live(account(), "Планёрка"))
+    assert live.stream.key not in repr(live)
+    drive(adapter.stop_live(account(), str(live.video_id)))
+    drive(adapter.set_widget(account(), "text", "return {};"))
+    assert drive(adapter.add_widget_picture(account(), picture(tmp_path), "510x128"))
+    assert [one.id for one in drive(adapter.list_mentions(account())).items] == [post.id]
+    assert [one["post_id"] for one in drive(adapter.read_reach(account(), [post.id]))] == [int(post.id)]
+    drive(adapter.report_post(account(), post.id, ground="spam"))
+    poll = Poll(question="Когда?", answers=("Завтра", "Послезавтра"))
+    named = drive(adapter.create_poll(account(), poll, picture=picture(tmp_path), votes_stay=True))
+    assert named.startswith("poll-1_")
+    assert drive(adapter.add_video_by_link(account(), "https://example.org/v", title="Ролик")).startswith("video-1_")
+    video = Media(path=picture(tmp_path, name="a.mp4").path, kind="video")
+    assert drive(adapter.publish_story(account(), video)).startswith("-1_")
+    files = (picture(tmp_path), Media(path=picture(tmp_path, name="a.pdf").path, kind="document"))
+    sent = drive(adapter.send_message(account(), "555", "Вот", key="m", media=files))
+    drive(adapter.mark_answered(account(), "555"))
+    assert drive(adapter.may_message(account(), "555")) is True
+    assert [one.kind for one in world.find_message("vk", "1", sent).attachments] == ["photo", "doc"]
+    drive(adapter.delete_message(account(), sent))
+    drive(adapter.set_status(account(), "Работаем"))
+    assert len(check_all(port.seen)) >= 23
+
+
+def test_links_are_renamed_and_moved() -> None:
+    world = make_world()
+    adapter, port = watched(world, "user")
+    for name in ("first", "second"):
+        drive(adapter.add_link(account(), f"https://vk.com/{name}", title=name))
+    first, second = world.page("vk", "1").links
+    drive(adapter.move_link(account(), second.id))
+    drive(adapter.rename_link(account(), second.id, "Губернатор"))
+    assert [one.name for one in drive(adapter.read_links(account()))] == ["Губернатор", "first"]
+    drive(adapter.remove_link(account(), first.id))
+    assert len(world.page("vk", "1").links) == 1
+    check_all(port.seen)
+
+
+def test_servers_of_events_are_set_up() -> None:
+    world = make_world()
+    adapter, port = watched(world, "community")
+    assert drive(adapter.callback_code(account()))
+    make = adapter.add_callback_server
+    number = drive(make(account(), "https://example.org/vk", title="munsocial", secret="s", events=("wall_reply_new",)))
+    assert [(one.id, one.status) for one in drive(adapter.list_callback_servers(account()))] == [(int(number), "wait")]
+    check_all(port.seen)
+    with pytest.raises(RequestRefused):
+        drive(make(account(), "http://example.org/vk", title="munsocial", secret="s", events=()))
+
+
+def test_filters_are_read_back() -> None:
+    adapter, _ = connect(make_world(), "user")
+    drive(adapter.set_filters(account(), obscene=True, words=["спам", "реклама"], communities=True))
+    seen = drive(adapter.read_filters(account()))
+    assert (seen.obscene_filter, seen.disable_replies_from_groups, seen.toxic_filter) == (True, True, None)
+
+
+def test_a_person_blocks_on_the_own_page() -> None:
+    world = make_world()
+    world.add_page(Page("vk", "500", "ivanova", kind="profile", name="Мария"))
+    adapter, port = watched(world, "user")
+    head = account(kind="profile", network_id="500")
+    drive(adapter.ban(head, "555", ground="spam", until=None))
+    assert [one.user_id for one in drive(adapter.read_bans(head)).items] == ["555"]
+    for _ in range(2):
+        drive(adapter.unban(head, "555"))
+    assert drive(adapter.read_bans(head)).items == ()
+    with pytest.raises(RequestRefused):
+        drive(adapter.ban(head, "555", ground="spam", until=NOW + timedelta(days=1)))
+    check_all(port.seen)
+
+
+def unfit(folder: Path) -> Iterator[tuple[str, Any]]:
+    yield "avatar too small", lambda one: one.set_avatar(account(), picture(folder, 199, 300))
+    yield "avatar too wide", lambda one: one.set_avatar(account(), picture(folder, 1000, 300))
+    yield "cover too small", lambda one: one.set_cover(account(), picture(folder, 700, 200))
+    yield "a folder", lambda one: one.set_cover(account(), Media(path=folder))
+    two = tuple(Media(path=picture(folder, name=f"{n}.pdf").path, kind="document") for n in "ab")
+    yield "two documents", lambda one: one.publish(account(), Draft(text="а", media=two), key="k")
+    music = Media(path=picture(folder, name="song.mp3").path, kind="document")
+    yield "music", lambda one: one.publish(account(), Draft(text="а", media=(music,)), key="k")
+    yield "yesterday", lambda one: one.publish(account(), Draft(text="а", publish_at=NOW), key="k")
+    many = (picture(folder),) * 11
+    yield "eleven photos", lambda one: one.publish(account(), Draft(text="а", media=many), key="k")
+    yield "files of a message", lambda one: one.send_message(account(), "555", "а", key="k", media=many)
+
+
+def test_what_does_not_fit_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    for situation, act in unfit(tmp_path):
+        adapter, port = connect(make_world(), "user")
+        with pytest.raises(DraftRefused):
+            drive(act(adapter))
+        assert not port.started, situation
+
+
+def test_ten_photos_with_a_link_and_a_poll_fit(tmp_path: Path) -> None:
+    world = make_world()
+    adapter, _ = connect(world, "user")
+    poll = Poll(question="?", answers=("Да", "Нет"))
+    draft = Draft(text="Всё", media=(picture(tmp_path),) * 10, poll=poll, link="https://example.org/")
+    made = drive(adapter.publish(account(), draft, key="k"))
+    assert len(world.post("vk", "1", made.id).attachments) == 12
+
+
+def test_an_edit_keeps_what_it_does_not_name_and_replaces_what_there_may_be_one_of(tmp_path: Path) -> None:
+    world = make_world()
+    adapter, _ = connect(world, "user")
+    poll = Poll(question="Старый?", answers=("Да", "Нет"))
+    draft = Draft(text="Раз", media=(picture(tmp_path),), poll=poll, link="https://example.org/old")
+    made = drive(adapter.publish(account(), draft, key="k"))
+    change = Draft(text="Два", poll=Poll(question="Новый?", answers=("А", "Б")), link="https://example.org/new")
+    drive(adapter.edit_post(account(), made.id, change))
+    there = world.post("vk", "1", made.id).attachments
+    assert [one.kind for one in there] == ["photo", "poll", "link"]
+    assert (there[1].facts["question"], there[2].url) == ("Новый?", "https://example.org/new")
+    with pytest.raises(DraftRefused):
+        drive(adapter.edit_post(account(), made.id, Draft(text="Три", media=(picture(tmp_path),) * 10)))
+
+
+def test_several_receivers_get_long_texts_whole_and_each_has_an_outcome() -> None:
+    world = make_world()
+    peers = [str(600 + n) for n in range(120)]
+    for peer in peers[:-1]:
+        world.receive("vk", "1", peer, "Здравствуйте")
+    adapter, _ = connect(world, "community")
+    text = "Добрый день. " * 400
+    for _ in range(2):
+        outcomes = drive(adapter.send_messages(account(), peers, text, key="all"))
+    assert [one.peer for one in outcomes] == peers
+    assert [one.peer for one in outcomes if one.error is not None] == peers[-1:]
+    dialog = world.page("vk", "1").dialogs["600"]
+    assert "".join(one.text for one in dialog if one.outgoing) == text
+    assert isinstance(outcomes[-1].error, NetworkError)
