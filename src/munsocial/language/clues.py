@@ -12,7 +12,10 @@ import re2
 
 from munsocial.language.lexicon import engine_options
 
-__all__ = ["clues"]
+__all__ = ["KEYS", "clues"]
+
+# Keys under one hand: no Russian or English word is made of so many of them.
+KEYS: Final = "qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы|[фыва]{5}|[олджэ]{6}|[йцу]{5}|[ячс]{5}|[asdf]{6}|[qwe]{5}|[zxcv]{5}|[jkl;]{5}"
 
 _CLUES: Final = {
     # A sign that may stand in place of a letter: anything but usual punctuation, or punctuation between two letters.
@@ -25,7 +28,8 @@ _CLUES: Final = {
     "number": rb"[0-9](?:[ -]?[0-9]){10}",
     # One letter over and over, or keys pressed in a row.
     "noise": b"|".join(bytes([code]) * 5 for code in (*range(97, 123), *range(0xE0, 0x100)))
-    + "|qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы|[фыва]{5}|[олджэ]{6}|[йцу]{5}|[ячс]{5}|[asdf]{6}|[qwe]{5}|[zxcv]{5}|[jkl;]{5}".encode("cp1251"),
+    + b"|"
+    + KEYS.encode("cp1251"),
 }
 
 

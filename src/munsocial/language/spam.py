@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from munsocial.language.clues import KEYS
 from munsocial.language.matcher import Find, PlainMatcher
 from munsocial.language.unmask import View
 from munsocial.wording import Text
@@ -13,7 +14,8 @@ from munsocial.wording import Text
 __all__ = ["finds"]
 
 _ENOUGH = 1.0
-# Weak signals meet by chance in a long text: beyond so many bytes more of them are asked for, at most half as much again.
+# Weak signals meet by chance in a long text: beyond so many bytes more of them are asked for, half as much at most.
+_OF_CITIZENS = ("citizen", "official")
 _SHORT, _PER_BYTE, _MOST_MORE = 500, 1 / 2000, 0.5
 _LINK = re.compile(
     rb"(?:https?://|www\.|\bt\.me/|\bvk\.cc/|\bclck\.|[a-z0-9-]{3,}\.(?:example|com|net|org|xyz|top|shop|site|online|club|info|ru|su|io|me|pro|biz|bot|app|link|click)\b)",
@@ -28,12 +30,7 @@ _MESSENGER = re.compile(rb"t\.me/|wa\.me/|telegra|@[a-z0-9_]*bot\b", re.IGNORECA
 _PHONE = re.compile(rb"(?<!\d)(?:\+?7|8)[ (-]{0,2}9\d{2}[) -]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)")
 _WORD = re.compile(rb"[a-z\xe0-\xff]+")
 _MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
-# Keys under one hand: no Russian or English word of this length is made of them.
-_PRESSED = re.compile(
-    "qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы|[фыва]{5}|[олджэ]{6}|[йцу]{5}|[ячс]{5}|[asdf]{6}|[qwe]{5}|[zxcv]{5}|[jkl;]{5}".encode(
-        "cp1251"
-    )
-)
+_PRESSED = re.compile(KEYS.encode("cp1251"))
 _ONE_LETTER = re.compile(rb"([a-z\xe0-\xff])\1{4,}")
 
 _WHY = Text(ru="похоже на рекламу или обман: {signs}", en="looks like advertising or fraud: {signs}")
@@ -71,7 +68,8 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
         named |= _named(joined)
     named.update((name, _TRAITS[name]) for name in _traits(text, view, told))
     if any(weight >= _ENOUGH for weight, _ in named.values()) and b"?" not in view.seen:
-        named.pop("citizen", None)  # a sure lure speaks of dispatchers and schools too
+        for name in _OF_CITIZENS:
+            named.pop(name, None)  # a sure lure speaks of schools too and cries for help
     total = sum(weight for weight, _ in named.values())
     if total < _ENOUGH + min(_MOST_MORE, max(0, len(view.seen) - _SHORT) * _PER_BYTE):
         return
