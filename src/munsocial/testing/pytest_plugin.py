@@ -1,4 +1,4 @@
-"""Fixtures for policy checks in unit tests, found by pytest through the ``pytest11`` entry point.
+"""Fixtures for policy checks in unit tests, and the score card of the conformance kit, found by pytest by themselves.
 
 Loaded at the start of every pytest run of whoever has munsocial installed, so it imports nothing but
 pytest: the rest is imported by the fixture that needs it.
@@ -6,7 +6,7 @@ pytest: the rest is imported by the fixture that needs it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -54,3 +54,16 @@ def munsocial_report(munsocial_acts: Callable[[Sequence[str | Path]], tuple[Act,
         return audit(district, seen, order, at or seen.taken_at)
 
     return judge
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Show the score card of each network whose adapter the conformance kit has tried in this run."""
+    reports = [one for some in terminalreporter.stats.values() for one in some if hasattr(one, "user_properties")]
+    if not any(name == "munsocial" for one in reports for name, _ in one.user_properties):
+        return
+    from munsocial.testing.scorecard import cards_of, lines_of
+
+    for card in cards_of(reports):
+        terminalreporter.section(f"munsocial: score card of {card.network}")
+        for line in lines_of(card):
+            terminalreporter.write_line(line)

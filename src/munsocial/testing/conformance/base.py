@@ -24,6 +24,7 @@ from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Spoi
 from munsocial.testing.conformance.secrecy import secret_nowhere
 from munsocial.testing.conformance.stage import Bench, Stage
 from munsocial.testing.conformance.targets import Target
+from munsocial.testing.scorecard import DECLARES, TRIED
 
 __all__ = ["METHODS", "AbilityConformance"]
 
@@ -66,6 +67,14 @@ METHODS: dict[Ability, tuple[type, str]] = {
 _FREE = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
 
 
+def note_for_the_card(stage: Stage, ability: str, node: pytest.Item) -> None:
+    """Leave in the test's report what was tried, and what the adapter declares."""
+    capabilities = stage.open().adapter.capabilities
+    native = [one.value for one in Ability if capabilities.of(one).how is How.NATIVE]
+    # Not by the fixture record_property, which warns in runs that write JUnit files.
+    node.user_properties += [(DECLARES, (stage.network, native)), (TRIED, (stage.network, ability))]
+
+
 class AbilityConformance:
     """One ability. A subclass of the author's gives the fixture ``stage``, which returns a fresh `Stage`."""
 
@@ -81,10 +90,10 @@ class AbilityConformance:
         return folder
 
     @pytest.fixture(autouse=True)
-    def declared(self, stage: Stage, request: pytest.FixtureRequest, record_property: Any) -> None:
+    def declared(self, stage: Stage, request: pytest.FixtureRequest) -> None:
         """Skip what is not declared, with the declared reason."""
         self._request = request
-        record_property("munsocial", (stage.network, self.ability.value))
+        note_for_the_card(stage, self.ability.value, request.node)
         declared = stage.open().declared(self.ability)
         if declared.how is not How.NATIVE:
             why = declared.reason.ru if declared.reason else ""

@@ -10,7 +10,7 @@ import pytest
 from munsocial.model.base import Id
 from munsocial.network.abilities import Ability, Capabilities, Declared, How
 from munsocial.network.adapter import Adapter
-from munsocial.testing.conformance.base import METHODS
+from munsocial.testing.conformance.base import METHODS, note_for_the_card
 from munsocial.testing.conformance.stage import Stage
 
 __all__ = ["DeclarationConformance"]
@@ -25,12 +25,9 @@ class DeclarationConformance:
     ability: ClassVar[Any] = None
 
     @pytest.fixture(autouse=True)
-    def declared(self, stage: Stage, record_property: Any) -> None:
+    def declared(self, stage: Stage, request: pytest.FixtureRequest) -> None:
         """Tell the score card what has to be tried."""
-        adapter = stage.open().adapter
-        native = [one.value for one in Ability if adapter.capabilities.of(one).how is How.NATIVE]
-        record_property("munsocial-declares", (stage.network, native))
-        record_property("munsocial", (stage.network, "declaration"))
+        note_for_the_card(stage, "declaration", request.node)
 
     def test_it_is_an_adapter_with_a_name(self, stage: Stage) -> None:
         """Name, title, version and capabilities are there; the name is the network's in registries."""
