@@ -146,7 +146,7 @@ def import_bans(snapshot: Snapshot, journal: Journal) -> tuple[PlanProblem, ...]
 
 
 def bans_of(journal: Journal) -> Iterator[OurBan]:
-    """Give bans in order: those done through the journal, then those imported from networks; purged ones are left out."""
+    """Give bans in order: those of the journal, then those imported from networks; purged ones are left out."""
     for one in logged(journal):
         if one.action == "ban" and one.author_id:
             until, review = _moment(one.params.get("until")), _moment(one.params.get("review"))

@@ -1,43 +1,40 @@
-"""Answering (clauses 9.1, 10, 11): which questions wait, whose they are, until when, and the plan of an answer."""
+"""The inbox (clauses 9.1 and 11): which questions wait in own and upstream accounts, whose they are, and until when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
-from munsocial.errors import InputError
-from munsocial.model.accounts import Account, NetworkAccount
-from munsocial.model.content import Comment
+from munsocial.model.bodies import BodyKind
+from munsocial.model.content import Comment, Message
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
-from munsocial.network.abilities import Ability, How
-from munsocial.network.adapter import Adapter
-from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.model.statements import Inquiry
+from munsocial.operate.inbox_signs import Competence, is_appeal, is_urgent
+from munsocial.operate.inbox_terms import Terms
+from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
 
-__all__ = ["Question", "inbox_of", "plan_answer"]
+__all__ = ["Question", "inbox_of", "inquiries_of"]
 
-_ANSWER_HOURS = 24
-"""Used when no act of the stack names a term: an answer the next day is the custom."""
-
-_ANSWERED_HERE = Text("ответить в аккаунте {account}: «{shown}»", "answer from {account}: {shown!r}")
-_ANSWERED_OWN = Text(
-    "ответить публикацией в своём аккаунте со ссылкой на вопрос: «{shown}»",
-    "answer by a post of one's own with a reference to the question: {shown!r}",
-)
-_NOBODY = Text(
-    "нет аккаунта органа «{body}», от имени которого можно ответить", "body {body!r} has no account to answer from"
-)
-_PRESS = Text("ответ звучит официально: {advice}", "the answer sounds official: {advice}")
-_APPEAL = Text(
-    "похоже на обращение по 59-ФЗ: предложите подать его письменно или зарегистрируйте",
-    "looks like an appeal under 59-FZ: offer to file it in writing, or register it",
-)
-_EMPTY = Text("ответ пуст.", "the answer is empty.")
-_WRITE = Text("Напишите текст ответа.", "Write the text of the answer.")
 _SHOWN = 80
+_ALIKE = 0.6
+_FEWEST_PAIRS = 3
+_MANY = 3
+_WORD = re.compile(r"[а-яёa-z0-9]{2,}")
+
+_UNTIL = Text(" до {when}", " by {when}")
+_LATE = Text(" ПРОСРОЧЕНО с {when}", " OVERDUE since {when}")
+_URGENT = Text(" срочно", " urgent")
+_APPEAL = Text(" обращение?", " appeal?")
+_DONE = Text(" отвечено", " answered")
+_ELSEWHERE = Text("не наше место", "another place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,8 @@ class Question:
     """A citizen's question that waits, or was answered.
 
     ``account`` is where it was asked (own or upstream), ``body`` whose matter it is: a body's id, ``other`` (a place
-    elsewhere) or None (no place named: the account's own body where there is one). ``deadline`` is a moment.
+    elsewhere) or None (nothing says whose). ``deadline`` is an aware moment; None: not known. A private message
+    stands in ``comment`` with an empty ``post_id``, its sender in ``peer``.
     """
 
     id: str
@@ -58,198 +56,256 @@ class Question:
     deadline: datetime | None
     answered: bool
     appeal: bool
-    repeats: tuple[str, ...] = ()
-    """Ids of further comments that ask the same."""
+    others: tuple[Question, ...] = ()
+    """Further questions that ask the same of the same body, the earliest first."""
+    priority: str = "normal"
+    """``high``: danger, a failure of water, light, heat or gas, or many ask the same."""
+    clause: str = ""
+    """Clause of the act that names the term; empty when it is only custom."""
+    peer: str = ""
+    answered_at: datetime | None = None
+    within_competence: bool | None = None
+    """Whether the register's words of competence name its matter; None when the body has none."""
+    post_url: str = ""
+    timezone: str = "UTC"
+
+    @property
+    def code(self) -> str:
+        """Six signs by which a person names the question; the same on every day."""
+        return hashlib.sha256(self.id.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+    @property
+    def repeats(self) -> tuple[str, ...]:
+        """Ids of the further comments that ask the same."""
+        return tuple(one.comment.id for one in self.others)
 
     def overdue(self, now: datetime) -> bool:
         """Tell whether the answer is late."""
         return not self.answered and self.deadline is not None and now > self.deadline
 
-    def say(self, lang: Lang = "ru") -> str:
-        """Return one line for a person."""
-        until = f" до {self.deadline:%d.%m %H:%M}" if self.deadline else ""
-        if lang == "en":
-            until = f" by {self.deadline:%Y-%m-%d %H:%M}" if self.deadline else ""
-        body = self.body or "—"
+    def say(self, lang: Lang = "ru", now: datetime | None = None) -> str:
+        """Return one line for a person; with ``now`` it says what is overdue."""
+        until = ""
+        if self.deadline and not self.answered:
+            when = f"{self.deadline.astimezone(ZoneInfo(self.timezone)):%d.%m %H:%M}"
+            until = (_LATE if now and self.overdue(now) else _UNTIL).fill(when=when).say(lang)
+        signs = (_URGENT, self.priority == "high"), (_APPEAL, self.appeal), (_DONE, self.answered)
+        marks = "".join(word.say(lang) for word, there in signs if there)
         times = f" (×{1 + len(self.repeats)})" if self.repeats else ""
-        return f"{self.id} [{self.account} → {body}]{until}{times}: {_cut(self.comment.text)}"
+        body = _ELSEWHERE.say(lang) if self.body == "other" else self.body or "—"
+        return f"{self.code} [{self.account} → {body}]{until}{marks}{times}: {_cut(self.comment.text)}"
 
 
-def inbox_of(snapshot: Snapshot, registry: Registry, *, deadlines: Any = None) -> tuple[Question, ...]:
-    """Return the questions seen in own and upstream accounts, unanswered first, the nearest deadline first.
-
-    ``deadlines`` is a function from the moment of asking to the moment by which an answer is due; 24 hours if None.
-    """
-    from munsocial.language import router
-
-    route = router(registry).route
-    due = deadlines or (lambda asked: asked + timedelta(hours=_ANSWER_HOURS))
-    bodies = {account.id: account.body for account in registry.accounts}
-    found: list[Question] = []
-    for upstream, views in ((False, snapshot.accounts), (True, snapshot.upstream)):
-        for view in views:
-            found += _of_view(view, upstream, bodies.get(view.account), route, due)
-    return tuple(sorted(_folded(found), key=lambda one: (one.answered, one.deadline or one.comment.at, one.id)))
-
-
-def plan_answer(
-    question: Question,
-    text: str,
-    *,
+def inbox_of(
+    snapshot: Snapshot,
     registry: Registry,
-    adapters: Mapping[str, Adapter],
-    now: datetime,
-    account: str | None = None,
-    made_by: str = "",
-) -> Plan:
-    """Plan an answer: in place where the network lets us, else as a post of one's own with a reference to the question.
+    *,
+    acts: Sequence[Act] = (),
+    deadlines: Callable[[datetime], datetime | None] | None = None,
+) -> tuple[Question, ...]:
+    """Return the questions seen in own and upstream accounts: open ones first, the urgent and the nearest first.
 
-    ``account`` names whose voice it is; otherwise the body's account in the same network is taken.
-
-    Raises:
-        InputError: the text is empty, or the body has no account to answer from.
+    A deadline comes from the acts' terms in working time; with none in the acts, by the same time of the next working
+    day. ``deadlines`` overrides them: from the moment of asking to the moment by which an answer is due.
     """
-    if not text.strip():
-        raise InputError(_EMPTY, where=question.id, remedy=_WRITE)
-    voice = _voice(question, registry, account)
-    adapter = adapters.get(voice.network)
-    in_place = adapter is not None and voice.network == question.network
-    can = adapter.capabilities.of(Ability.REPLY).how if adapter else How.ABSENT
-    step = _reply(question, text, voice) if in_place and can is not How.ABSENT else _own_post(question, text, voice)
-    return new_plan("answer", registry, (step,), now=now, made_by=made_by, problems=_advice(question, text, voice))
+    reader = _Reader(registry, acts, deadlines)
+    found = [
+        question
+        for upstream, views in ((False, snapshot.accounts), (True, snapshot.upstream))
+        for view in views
+        if not (upstream and view.account in reader.doubles)
+        for question in reader.view(view, upstream)
+    ]
+    return tuple(sorted(_folded(found), key=_order))
 
 
-def _of_view(view: AccountView, upstream: bool, own: str | None, route: Any, due: Any) -> Iterable[Question]:
-    comments = view.comments.value or ()
-    answered = _answered(comments)
-    from munsocial.language import is_question
+def inquiries_of(questions: Iterable[Question]) -> tuple[Inquiry, ...]:
+    """Return questions of our bodies as messages on their way to an answer: what ``reply.deadline`` is judged by.
 
-    for comment in comments:
-        if comment.deleted or comment.by_owner or comment.by_account or not is_question(comment.text):
-            continue
-        body = route(comment.text)
-        if body is None and not upstream:
-            body = own
-        yield Question(
-            id=f"{view.account}:{comment.post_id}:{comment.id}",
+    Only what was seen is filled in: when it was asked, when a reply of ours stood under it.
+    """
+    return tuple(
+        Inquiry(
+            id=one.id,
+            body=one.body,
+            account=one.account,
+            item=one.comment.id,
+            asked_at=one.comment.at,
+            detected_at=one.comment.at,
+            answered_at=one.answered_at,
+            priority=one.priority,
+            appeal=one.appeal,
+            within_competence=one.within_competence,
+            url=one.comment.url or "",
+        )
+        for one in questions
+        if one.body not in (None, "other")
+    )
+
+
+class _Reader:
+    """Reads the views of a snapshot into questions."""
+
+    def __init__(
+        self, registry: Registry, acts: Sequence[Act], deadlines: Callable[[datetime], datetime | None] | None
+    ) -> None:
+        from munsocial.language import router
+
+        self.route = router(registry).route
+        self.competence = Competence(registry)
+        self.terms = Terms(registry, acts)
+        self.deadlines = deadlines
+        self.owners = {account.id: account.body for account in registry.accounts}
+        self.ours = {account.network_id.lstrip("-") for account in registry.accounts if account.network_id}
+        self.timezone = registry.municipality.timezone
+        self.general = {body.id for body in registry.bodies if body.kind is BodyKind.ADMINISTRATION}
+        own = {(account.network, account.network_id) for account in registry.accounts if account.network_id}
+        self.doubles = {one.id for one in registry.upstream if (one.network, one.network_id) in own}
+        """Accounts above that are our own as well: their questions are read once."""
+
+    def view(self, view: AccountView, upstream: bool) -> Iterator[Question]:
+        """Give the questions of one account, comments first, then private messages."""
+        from munsocial.language import is_question
+
+        comments = view.comments.value or ()
+        replies = self._replies(comments)
+        urls = {post.id: post.url or "" for post in view.posts.value or ()}
+        for comment in comments:
+            if comment.deleted or comment.by_owner or self._is_ours(comment) or not is_question(comment.text):
+                continue
+            at = replies.get(comment.id)
+            yield self._question(view, upstream, comment, at, post_url=urls.get(comment.post_id, ""))
+        messages = () if upstream else view.messages.value or ()
+        for message in messages:
+            if message.outgoing or message.deleted or not is_question(message.text):
+                continue
+            yield self._question(
+                view, upstream, _as_comment(message), _answer_to(message, messages), peer=message.peer_id
+            )
+
+    def _question(
+        self,
+        view: AccountView,
+        upstream: bool,
+        comment: Comment,
+        answered_at: datetime | None,
+        *,
+        peer: str = "",
+        post_url: str = "",
+    ) -> Question:
+        from munsocial.language import topic
+
+        text = comment.text
+        body = self._body(text, None if upstream else self.owners.get(view.account))
+        appeal, priority = is_appeal(text), "high" if is_urgent(text) else "normal"
+        due = self.terms.due(comment.at, priority=priority, appeal=appeal)
+        return Question(
+            id=":".join(part for part in (view.account, comment.post_id or "message", comment.id) if part),
             account=view.account,
             network=view.network,
             upstream=upstream,
             comment=comment,
             body=body,
-            topic=_matter(comment.text),
-            deadline=due(comment.at),
-            answered=comment.id in answered,
-            appeal=_is_appeal(comment.text),
+            topic=topic(text),
+            deadline=self.deadlines(comment.at) if self.deadlines else due.at,
+            answered=answered_at is not None,
+            appeal=appeal,
+            priority=priority,
+            clause="" if self.deadlines else due.clause,
+            peer=peer,
+            answered_at=answered_at,
+            within_competence=self._within(body, text),
+            post_url=post_url,
+            timezone=self.timezone,
         )
 
+    def _body(self, text: str, own: str | None) -> str | None:
+        """Whose matter it is: the place named decides, then the page on which it was asked.
 
-def _answered(comments: Sequence[Comment]) -> frozenset[str]:
-    """Ids of comments to which the page or one of our accounts answered, directly or next in their thread."""
-    ours = [one for one in comments if (one.by_owner or one.by_account) and not one.deleted]
-    direct = {one.reply_to for one in ours if one.reply_to}
-    return frozenset(direct | {one.thread for one in ours if one.thread})
+        Under a page above, or the administration's, that says little, and the words of competence come first.
+        """
+        named = self.route(text)
+        if named is None and (own is None or own in self.general):
+            named = self.competence.of(text)
+        return named or own
+
+    def _within(self, body: str | None, text: str) -> bool | None:
+        """Say yes when the words of competence name the matter; that they do not proves nothing."""
+        return True if body and body != "other" and self.competence.covers(body, text) else None
+
+    def _is_ours(self, comment: Comment) -> bool:
+        return comment.by_account is not None or (comment.author_id or "").lstrip("-") in self.ours
+
+    def _replies(self, comments: Sequence[Comment]) -> dict[str, datetime]:
+        """When the page or one of our accounts answered a comment: directly, or later in the same thread."""
+        found: dict[str, datetime] = {}
+        for one in comments:
+            if one.deleted or not (one.by_owner or self._is_ours(one)):
+                continue
+            for to in (one.reply_to, None if one.reply_to else one.thread):
+                if to:
+                    found[to] = min(found.get(to, one.at), one.at)
+        return found
+
+
+def _as_comment(message: Message) -> Comment:
+    return Comment(
+        id=message.id, post_id="", at=message.at, text=message.text, author_id=message.author_id or message.peer_id
+    )
+
+
+def _answer_to(message: Message, messages: Sequence[Message]) -> datetime | None:
+    later = [one.at for one in messages if one.outgoing and one.peer_id == message.peer_id and one.at >= message.at]
+    return min(later, default=None)
 
 
 def _folded(questions: Iterable[Question]) -> list[Question]:
-    """Put equal questions of one body together: one answer serves them all."""
-    from dataclasses import replace
-
-    groups: dict[tuple[str | None, str, bool], list[Question]] = {}
-    for one in questions:
-        words = " ".join("".join(sign if sign.isalnum() else " " for sign in one.comment.text.casefold()).split())
-        groups.setdefault((one.body, words, one.answered), []).append(one)
-    return [replace(first, repeats=tuple(one.comment.id for one in rest)) for first, *rest in groups.values()]
-
-
-def _voice(question: Question, registry: Registry, account: str | None) -> Account:
-    if account is not None:
-        named = registry.account_by_id.get(account)
-        if named is None:
-            raise InputError(_NOBODY.fill(body=account), where="account")
-        return named
-    own = registry.account_by_id.get(question.account)
-    mine = registry.accounts_of.get(question.body or "", ())
-    same = [one for one in mine if one.network == question.network and not one.closed and not one.mothballed]
-    if same:
-        return same[0]
-    if own is not None:
-        return own
-    raise InputError(
-        _NOBODY.fill(body=question.body or "—"),
-        where=question.id,
-        remedy=Text("Назовите аккаунт: --from ID.", "Name the account: --from ID."),
-    )
+    """Put questions together that ask the same of one body: one answer serves them all."""
+    groups: list[list[Question]] = []
+    pairs_of: list[frozenset[tuple[str, str]]] = []
+    exact: dict[tuple[object, ...], int] = {}
+    by_pair: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for one in sorted(questions, key=lambda one: one.comment.at):
+        words = _WORD.findall(one.comment.text.lower())
+        pairs, kind = frozenset(pairwise(words)), (one.body, one.answered, bool(one.peer))
+        place = exact.get((*kind, *words))
+        if place is None and len(pairs) >= _FEWEST_PAIRS:
+            place = _alike(pairs, kind, by_pair, pairs_of)
+        if place is None:
+            place = len(groups)
+            groups.append([])
+            pairs_of.append(pairs)
+            exact[(*kind, *words)] = place
+            for pair in pairs:
+                by_pair[kind, pair].append(place)
+        groups[place].append(one)
+    return [_joined(first, rest) for first, *rest in groups]
 
 
-def _reply(question: Question, text: str, voice: NetworkAccount) -> Step:
-    told = _ANSWERED_HERE.fill(account=voice.id, shown=_cut(text))
-    return Step(
-        id="s1",
-        key=step_key(),
-        account=voice.id,
-        network=voice.network,
-        action="reply",
-        params={
-            "text": text,
-            "post": question.comment.post_id,
-            "to": question.comment.id,
-            "under": question.account,
-            "url": question.comment.url or "",
-        },
-        ru=told.ru,
-        en=told.en,
-        clause="11" if question.upstream else "9.1",
-        evidence=(_proof(question),),
-        undo="delete_comment",
-    )
+def _alike(
+    pairs: frozenset[tuple[str, str]],
+    kind: tuple[object, ...],
+    by_pair: dict[tuple[object, ...], list[int]],
+    pairs_of: list[frozenset[tuple[str, str]]],
+) -> int | None:
+    shared: defaultdict[int, int] = defaultdict(int)
+    for pair in pairs:
+        for place in by_pair.get((kind, pair), ()):
+            shared[place] += 1
+    best = max(shared.items(), key=lambda item: item[1], default=None)
+    if best is None or best[1] < _ALIKE * max(len(pairs), len(pairs_of[best[0]])):
+        return None
+    return best[0]
 
 
-def _own_post(question: Question, text: str, voice: NetworkAccount) -> Step:
-    told = _ANSWERED_OWN.fill(shown=_cut(text))
-    link = question.comment.url or ""
-    draft = {"text": f"{text}\n\n{link}".strip() if link else text}
-    return Step(
-        id="s1",
-        key=step_key(),
-        account=voice.id,
-        network=voice.network,
-        action="publish",
-        params={"draft": draft},
-        ru=told.ru,
-        en=told.en,
-        clause="11" if question.upstream else "9.1",
-        evidence=(_proof(question),),
-        undo="delete_post",
-    )
+def _joined(first: Question, rest: Sequence[Question]) -> Question:
+    many = len({one.comment.author_id for one in (first, *rest)}) >= _MANY
+    urgent = many or any(one.priority == "high" for one in (first, *rest))
+    return replace(first, others=tuple(rest), priority="high" if urgent else first.priority)
 
 
-def _proof(question: Question) -> Proof:
-    comment = question.comment
-    return Proof(text=comment.text, author=comment.author_name or "", url=comment.url or "", at=comment.at)
-
-
-def _advice(question: Question, text: str, voice: NetworkAccount) -> Iterable[PlanProblem]:
-    from munsocial.language import style
-
-    notes = [_PRESS.fill(advice=remark.advice) for remark in style(text).remarks]
-    notes += [_APPEAL] if question.appeal else []
-    return [PlanProblem(account=voice.id, weight="advice", ru=note.ru, en=note.en) for note in notes]
-
-
-_APPEAL_WORDS = ("прошу принять меры", "прошу разобраться", "заявляю", "обращаюсь с жалобой", "прошу провести проверку",
-                 "прошу дать официальный ответ", "официальное обращение", "59-фз")  # fmt: skip
-
-
-def _is_appeal(text: str) -> bool:
-    lowered = text.casefold()
-    return any(words in lowered for words in _APPEAL_WORDS)
-
-
-def _matter(text: str) -> str:
-    from munsocial.language import topic
-
-    return topic(text)
+def _order(one: Question) -> tuple[bool, bool, bool, datetime, str]:
+    return (one.answered, one.body == "other", one.priority != "high", one.deadline or one.comment.at, one.id)
 
 
 def _cut(text: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from munsocial.network.adapter import Adapter
 from munsocial.social.link import Link
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from munsocial.journal.journal import Journal
     from munsocial.model.snapshot import Snapshot
     from munsocial.network.drafts import Draft
+    from munsocial.operate.answer_templates import Template
+    from munsocial.operate.answers import Place
     from munsocial.operate.budget import Budget
     from munsocial.operate.inbox import Question
     from munsocial.operate.moderation import Settings
@@ -43,6 +47,10 @@ class Planning:
             UnknownNetwork: none is installed, or no account lies there.
         """
         return self._link.adapter(network)
+
+    def now(self) -> datetime:
+        """Return the present moment of this connection, aware."""
+        return self._link.clock()
 
     def budget(self, *, weeks: int = 4) -> Budget:
         """Estimate how many calls a collecting will take, without making any."""
@@ -99,29 +107,49 @@ class Planning:
         )
 
     def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:
-        """Return the questions seen in own and upstream accounts: unanswered first, the nearest deadline first."""
+        """Return the questions seen in own and upstream accounts: open ones first, the urgent and the nearest first.
+
+        Deadlines come from the terms of the district's acts.
+        """
         from munsocial.operate.inbox import inbox_of
 
-        return inbox_of(snapshot, self._link.registry)
+        return inbox_of(snapshot, self._link.registry, acts=self._link.acts())
 
-    def plan_answer(self, question: Question, text: str, *, account: str | None = None, made_by: str = "") -> Plan:
+    def plan_answer(
+        self,
+        question: Question,
+        text: str,
+        *,
+        account: str | None = None,
+        made_by: str = "",
+        place: Place = "auto",
+    ) -> Plan:
         """Plan an answer: in place where the network lets us, else as a post of one's own with a reference.
 
         Raises:
             InputError: the text is empty, or the body has no account to answer from.
         """
-        from munsocial.operate.inbox import plan_answer
+        from munsocial.operate.answers import plan_answer
 
+        return plan_answer(question, text, account=account, made_by=made_by, place=place, **self._facts())
+
+    def plan_answers(
+        self,
+        questions: Iterable[Question],
+        templates: Mapping[str, Template],
+        *,
+        template: str = "",
+        account: str | None = None,
+        made_by: str = "",
+    ) -> Plan:
+        """Plan answers to many questions from templates; what fails is told among the problems and the rest goes on."""
+        from munsocial.operate.answers import plan_answers
+
+        return plan_answers(questions, templates, template=template, account=account, made_by=made_by, **self._facts())
+
+    def _facts(self) -> dict[str, Any]:
         link = self._link
-        return plan_answer(
-            question,
-            text,
-            registry=link.registry,
-            adapters=link.adapters,
-            now=link.clock(),
-            account=account,
-            made_by=made_by,
-        )
+        return {"registry": link.registry, "adapters": link.adapters, "now": link.clock(), "acts": link.acts()}
 
     @property
     def journal(self) -> Journal:

@@ -1,0 +1,182 @@
+"""`munsocial inbox FILE`: questions that wait; `munsocial answer FILE`: an answer, shown first, given by ``--yes``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from munsocial.cli.command import Command, lang_of
+from munsocial.cli.commands.moderate import Seen, seen_now
+from munsocial.cli.linking import By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
+from munsocial.cli.options import JournalPlace, Registered, Weeks
+from munsocial.cli.tongue import both
+from munsocial.errors import InputError
+from munsocial.wording import Text
+
+if TYPE_CHECKING:
+    from munsocial.operate.answers import Place
+    from munsocial.operate.inbox import Question
+
+__all__ = ["ANSWER", "INBOX"]
+
+_WANT = ("profile", "posts", "comments", "messages")
+_NONE = Text("Вопросов, ждущих ответа, нет.", "No questions wait for an answer.")
+_SUM = Text(
+    "Ждут ответа: {open}, просрочено: {late}, срочных: {urgent}, похожи на обращения по 59-ФЗ: {appeals}. "
+    "Отвечено: {answered}.",
+    "Waiting: {open}, overdue: {late}, urgent: {urgent}, like appeals under 59-FZ: {appeals}. Answered: {answered}.",
+)
+_HOW = Text(
+    "Ответить: munsocial answer {file} КОД --text «…» (КОД — первые шесть знаков строки).",
+    "To answer: munsocial answer {file} CODE --text '...' (CODE is the first six signs of a line).",
+)
+_NO_SUCH = Text("такого вопроса нет среди прочитанного.", "there is no such question in what was read.")
+_LIST = Text("Список: munsocial inbox.", "List them: munsocial inbox.")
+_GIVE = Text("Дайте --text, --text-file или --templates.", "Give --text, --text-file or --templates.")
+_NO_TEXT = Text("нет ни текста, ни шаблона.", "neither text nor template.")
+
+Body = Annotated[str, typer.Option("--body", help=both("Только вопросы этого органа.", "Only this body's questions."))]
+
+
+def inbox(
+    context: typer.Context,
+    file: Registered,
+    snapshot: Seen = "",
+    weeks: Weeks = 1,
+    body: Body = "",
+    every: Annotated[
+        bool, typer.Option("--all", help=both("Показать и отвеченные.", "Show the answered ones, too."))
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=both("Вывести как JSON.", "Print as JSON."))] = False,
+    sandbox: Sandbox = False,
+) -> None:
+    """List the questions; exit 1 when one is overdue."""
+    from munsocial.model.files import load_registry
+
+    lang = lang_of(context)
+    with connected(file, load_registry(file), lang=lang, sandbox=sandbox) as social:
+        seen = seen_now(social, snapshot, weeks, _WANT)
+        questions = [one for one in social.inbox(seen) if not body or one.body == body]
+        now = social.now()
+    shown = [one for one in questions if every or not one.answered]
+    if as_json:
+        typer.echo(json.dumps([_plain(one) for one in shown], ensure_ascii=False, indent=1))
+        return
+    for one in shown:
+        typer.echo(one.say(lang, now))
+    waiting = [one for one in questions if not one.answered]
+    late = [one for one in waiting if one.overdue(now)]
+    facts = {
+        "open": len(waiting),
+        "late": len(late),
+        "urgent": sum(one.priority == "high" for one in waiting),
+        "appeals": sum(one.appeal for one in waiting),
+        "answered": len(questions) - len(waiting),
+    }
+    typer.echo((_SUM.fill(**facts) if questions else _NONE).say(lang))
+    if waiting:
+        typer.echo(_HOW.fill(file=file).say(lang))
+    if late:
+        raise typer.Exit(1)
+
+
+def answer(
+    context: typer.Context,
+    file: Registered,
+    question: Annotated[
+        list[str] | None, typer.Argument(help=both("Коды вопросов из inbox.", "Codes of questions, from inbox."))
+    ] = None,
+    text: Annotated[str, typer.Option("--text", help=both("Текст ответа.", "The answer."))] = "",
+    text_file: Annotated[str, typer.Option("--text-file", help=both("Файл с ответом.", "A file with it."))] = "",
+    templates: Annotated[
+        str, typer.Option("--templates", help=both("Файл шаблонов .toml.", "A file of templates, .toml."))
+    ] = "",
+    template: Annotated[
+        str, typer.Option("--template", help=both("Имя шаблона; иначе подобрать.", "A template; else the best one."))
+    ] = "",
+    voice: Annotated[str, typer.Option("--from", help=both("От имени какого аккаунта.", "As which account."))] = "",
+    own: Annotated[
+        bool, typer.Option("--own", help=both("Публикацией у себя со ссылкой.", "As a post of one's own."))
+    ] = False,
+    snapshot: Seen = "",
+    weeks: Weeks = 1,
+    yes: Yes = False,
+    limit: Limit = 0,
+    save: PlanFile = "",
+    by: By = "",
+    journal: JournalPlace = "",
+    sandbox: Sandbox = False,
+) -> None:
+    """Plan answers, show, and with ``--yes`` give them. Without codes every waiting question that a template fits."""
+    from munsocial.files import read_text
+    from munsocial.model.files import load_registry
+    from munsocial.operate.answer_templates import load_templates
+
+    lang = lang_of(context)
+    said = read_text(Path(text_file), at_most=1 << 20) if text_file else text
+    if not said.strip() and not templates:
+        raise InputError(_NO_TEXT, where="--text", remedy=_GIVE)
+    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
+        waiting = [one for one in social.inbox(seen_now(social, snapshot, weeks, _WANT)) if not one.answered]
+        chosen = _chosen(waiting, question or [], everything=bool(templates))
+        if templates:
+            known = load_templates(Path(templates))
+            plan = social.plan_answers(chosen, known, template=template, account=voice or None, made_by=acting_for(by))
+        else:
+            place: Place = "own" if own else "auto"
+            plan = social.plan_answer(chosen[0], said, account=voice or None, made_by=acting_for(by), place=place)
+        finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
+
+
+def _chosen(waiting: list[Question], codes: list[str], *, everything: bool) -> list[Question]:
+    if not codes and everything:
+        return waiting
+    found = {name: one for one in waiting for name in (one.code, one.id)}
+    for code in codes or [""]:
+        if code not in found:
+            raise InputError(_NO_SUCH, where=code or "QUESTION", remedy=_LIST)
+    return [found[code] for code in codes]
+
+
+def _plain(one: Question) -> dict[str, object]:
+    return {
+        "code": one.code,
+        "id": one.id,
+        "account": one.account,
+        "network": one.network,
+        "upstream": one.upstream,
+        "body": one.body,
+        "asked_at": one.comment.at.isoformat(),
+        "text": one.comment.text,
+        "url": one.comment.url,
+        "deadline": one.deadline.isoformat() if one.deadline else None,
+        "clause": one.clause,
+        "priority": one.priority,
+        "appeal": one.appeal,
+        "answered_at": one.answered_at.isoformat() if one.answered_at else None,
+        "repeats": list(one.repeats),
+        "message": bool(one.peer),
+    }
+
+
+INBOX = Command(
+    "inbox",
+    inbox,
+    "Вопросы граждан: чьи, до какого срока, срочные и похожие на обращения.",
+    "Citizens' questions: whose they are, until when, urgent ones and likely appeals.",
+    ("munsocial inbox district.toml", "munsocial inbox district.toml --snapshot snapshot.json --body grivenskoye"),
+)
+ANSWER = Command(
+    "answer",
+    answer,
+    "Ответить гражданину: сначала показать, с --yes — отправить.",
+    "Answer a citizen: show first, send with --yes.",
+    (
+        "munsocial answer district.toml 3fa2b1 --text 'Мария, лампу заменим в среду.'",
+        "munsocial answer district.toml --templates answers.toml --yes --limit 5",
+        "munsocial answer district.toml 3fa2b1 --text-file answer.txt --own --from grivenskoye-vk --yes",
+    ),
+)

@@ -1,0 +1,192 @@
+"""Templates of answers: the municipality's own file, read with jinja2 in its sandbox, strict about what is missing.
+
+    [templates.road]
+    about = "яма на дороге"
+    words = ["яма", "дорог"]
+    text = '''
+    {{ name or "Здравствуйте" }}, спасибо за сигнал! Дорожники посмотрят {{ place }} до {{ day(3) }}.
+    '''
+
+A template sees ``name`` (first name of the citizen, may be empty), ``question``, ``body`` (its name), ``phone``,
+``site``, ``topic``, ``today`` and ``day(n)`` (n-th working day from today, as «27 ноября»), and whatever the caller
+gives. It reaches nothing else: no files, no attributes of ours, no endless texts.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from munsocial.errors import FileRefused, InputError
+from munsocial.files import read_text
+from munsocial.model.registry import Registry
+from munsocial.operate.inbox import Question
+from munsocial.wording import Text
+
+__all__ = ["Template", "load_templates", "render", "suggested"]
+
+_MOST = 1 << 20
+_LONGEST = 10_000
+
+_BROKEN = Text("файл шаблонов не читается: {cause}.", "the templates cannot be read: {cause}.")
+_NO_TEXT = Text("в шаблоне нет поля text.", "the template has no field text.")
+_SEE = Text("Пример есть в документации: «Ответить гражданам».", "See the documentation: how to answer.")
+_FAILED = Text("шаблон «{name}» не сработал: {cause}", "the template {name!r} failed: {cause}")
+_MEND = Text("Исправьте шаблон или ответьте своими словами: --text.", "Mend the template, or answer with --text.")
+_EMPTY = Text("получился пустой текст", "the text came out empty")
+_TOO_LONG = Text("текст длиннее {limit} знаков", "the text is over {limit} signs")
+
+_MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+           "декабря")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template of an answer; ``words`` are beginnings of words by which it is suggested."""
+
+    name: str
+    text: str
+    about: str = ""
+    words: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    """For answers of these bodies only; empty: of all."""
+
+
+def load_templates(path: Path) -> dict[str, Template]:
+    """Read templates from a TOML file, by name. Whether they work shows when they are rendered.
+
+    Raises:
+        FileRefused: it cannot be read or is no TOML. InputError: a template without a text.
+    """
+    try:
+        given = tomllib.loads(read_text(path, at_most=_MOST)).get("templates", {})
+    except tomllib.TOMLDecodeError as error:
+        raise FileRefused(_BROKEN.fill(cause=str(error)), where=str(path)) from None
+    found: dict[str, Template] = {}
+    for name, facts in given.items():
+        if not isinstance(facts, dict) or not isinstance(facts.get("text"), str):
+            raise InputError(_NO_TEXT, where=f"{path}: templates.{name}", remedy=_SEE)
+        found[name] = Template(
+            name,
+            facts["text"],
+            str(facts.get("about", "")),
+            tuple(str(word).lower() for word in facts.get("words", ())),
+            tuple(str(body) for body in facts.get("bodies", ())),
+        )
+    return found
+
+
+def suggested(question: Question, templates: Iterable[Template]) -> tuple[Template, ...]:
+    """Return the templates that may fit a question, the best first: by how many of their words it has."""
+    words = question.comment.text.lower().replace("ё", "е").split()
+    scored = []
+    for template in templates:
+        if template.bodies and question.body not in template.bodies:
+            continue
+        hits = sum(any(word.strip("«»\"(.,!?").startswith(stem.replace("ё", "е")) for word in words)
+                   for stem in template.words)  # fmt: skip
+        if hits:
+            scored.append((-hits, template.name, template))
+    return tuple(template for *_, template in sorted(scored, key=lambda one: one[:2]))
+
+
+def render(
+    template: Template,
+    question: Question,
+    registry: Registry,
+    *,
+    now: datetime,
+    facts: Mapping[str, Any] | None = None,
+) -> str:
+    """Return the text of an answer.
+
+    Raises:
+        InputError: the template names something that is not there, has a slip, or makes nothing or too much.
+    """
+    from jinja2 import TemplateError
+
+    try:
+        text: str = _environment().from_string(template.text).render(**_facts(question, registry, now), **(facts or {}))
+    except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, RecursionError, MemoryError) as error:
+        cause = " ".join(str(error).split())[:200] or type(error).__name__
+        raise _failure(template, Text(cause, cause)) from None
+    text = text.strip()
+    if not text:
+        raise _failure(template, _EMPTY)
+    if len(text) > _LONGEST:
+        raise _failure(template, _TOO_LONG.fill(limit=_LONGEST))
+    return text
+
+
+def _failure(template: Template, cause: Text) -> InputError:
+    return InputError(_FAILED.fill(name=template.name, cause=cause), where=f"templates.{template.name}", remedy=_MEND)
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import StrictUndefined
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Environment(ImmutableSandboxedEnvironment):
+        """No arithmetic that makes gigabytes out of a few signs."""
+
+        intercepted_binops = frozenset({"*", "**"})
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
+            if operator == "**" or not numbers:
+                raise SecurityError(f"the operator {operator} is not for templates")
+            return super().call_binop(context, operator, left, right)
+
+    # Plain text goes to a network, not HTML to a browser: what would be escaped for a page must stay as it is.
+    environment = Environment(autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    for name in ("range", "lipsum", "cycler", "joiner", "namespace"):
+        environment.globals.pop(name, None)
+    for name in ("center", "format", "indent", "wordwrap", "xmlattr", "pprint", "tojson", "batch", "slice"):
+        environment.filters.pop(name, None)
+    return environment
+
+
+def _facts(question: Question, registry: Registry, now: datetime) -> dict[str, Any]:
+    body = registry.body_by_id.get(question.body or "")
+    zone = ZoneInfo(registry.municipality.timezone)
+    today = now.astimezone(zone)
+    phone = next(
+        (one.number for one in registry.phones if body and one.body == body.id and one.covers(today.date())), ""
+    )
+    return {
+        "name": (question.comment.author_name or "").split(" ")[0],
+        "question": question.comment.text,
+        "body": body.name if body else registry.municipality.name,
+        "phone": phone,
+        "site": (body.site if body else "") or "",
+        "topic": question.topic,
+        "today": _told(today),
+        "day": _days(today),
+    }
+
+
+def _days(today: datetime) -> Callable[[int], str]:
+    from munsocial.policy.terms import Calendar
+
+    calendar = Calendar()
+
+    def day(count: int) -> str:
+        at, left = today, min(max(int(count), 0), 365)
+        while left > 0:
+            at += timedelta(days=1)
+            left -= calendar.works(at.date()) is not False
+        return _told(at)
+
+    return day
+
+
+def _told(moment: datetime) -> str:
+    return f"{moment.day} {_MONTHS[moment.month - 1]}"

@@ -1,0 +1,268 @@
+"""Answers (clauses 9.1 and 11): in place where the network lets us, else in one's own account with a reference.
+
+The account that may answer speaks: of the body whose matter it is, in the same network, with a key that serves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+from munsocial.errors import InputError
+from munsocial.model.accounts import Account
+from munsocial.model.registry import Registry
+from munsocial.network.abilities import Ability, How
+from munsocial.network.adapter import Adapter
+from munsocial.network.drafts import Draft
+from munsocial.operate.answer_templates import Template, render, suggested
+from munsocial.operate.clauses import clause_of
+from munsocial.operate.inbox import Question
+from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.operate.publication_text import problems_of_text
+from munsocial.operate.restrictions import restriction_of
+from munsocial.operate.targets import text_digest
+from munsocial.policy.act import Act
+from munsocial.wording import Text
+
+__all__ = ["Place", "plan_answer", "plan_answers"]
+
+Place = Literal["auto", "here", "own"]
+"""Where an answer stands: under the question, or as a post of one's own with a reference (the act accepts both)."""
+
+_HERE = Text("ответить от имени {account}: «{shown}»", "answer as {account}: {shown!r}")
+_OWN = Text(
+    "ответить публикацией в своём аккаунте со ссылкой на вопрос: «{shown}»",
+    "answer by a post of one's own with a reference to the question: {shown!r}",
+)
+_MESSAGE = Text("ответить в личных сообщениях: «{shown}»", "answer by a private message: {shown!r}")
+_REFERENCE = Text("Отвечаем на вопрос, заданный здесь: {link}", "In answer to the question asked here: {link}")
+_NOBODY = Text(
+    "нет аккаунта органа «{body}», от имени которого можно ответить", "body {body!r} has no account to answer from"
+)
+_NAME_IT = Text("Назовите аккаунт: --from ID.", "Name the account: --from ID.")
+_APPEAL = Text(
+    "похоже на обращение по 59-ФЗ: ответ в комментарии его не заменяет; подскажите, куда подать письменно (сайт, "
+    "почта, приём), и передайте в канцелярию — срок 30 дней с регистрации",
+    "looks like an appeal under 59-FZ: a comment does not replace the answer to it; say where to file it in writing, "
+    "and pass it to the office: 30 days from registration",
+)
+_ELSEWHERE = Text(
+    "спрашивают о месте не из нашего района: перешлите вопрос, а не отвечайте за других",
+    "it asks about a place that is not ours: pass it on instead of answering for others",
+)
+_ANSWERED = Text("на этот вопрос уже ответили", "this question has been answered already")
+_NO_LINK = Text(
+    "у вопроса нет ссылки: публикация не покажет, на что она отвечает",
+    "the question has no link: the post will not show what it answers",
+)
+_RESTRICTED = Text("сеть ограничена законом: {basis}", "the network is restricted by law: {basis}")
+_NO_TEMPLATE = Text("ни один шаблон не подходит: «{shown}»", "no template fits: {shown!r}")
+_EMPTY = Text("ответ пуст.", "the answer is empty.")
+_WRITE = Text("Напишите текст ответа.", "Write the text of the answer.")
+_LONG = Text("ответ длиннее {limit} знаков: {length}", "the answer is longer than {limit} signs: {length}")
+_SHOWN = 80
+
+
+def plan_answer(
+    question: Question,
+    text: str,
+    *,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    now: datetime,
+    account: str | None = None,
+    made_by: str = "",
+    acts: Sequence[Act] = (),
+    place: Place = "auto",
+) -> Plan:
+    """Plan an answer: in place where the network lets us, else as a post of one's own with a reference to the question.
+
+    ``account`` names whose voice it is; otherwise the body's account in the same network is taken. A question that was
+    asked several times is answered under each of its repetitions.
+
+    Raises:
+        InputError: the text is empty, or the body has no account to answer from.
+    """
+    if not text.strip():
+        raise InputError(_EMPTY, where=question.id, remedy=_WRITE)
+    teller = _Teller(registry, adapters, now, acts, account, place)
+    steps = [step.model_copy(update={"id": f"s{number}"})
+             for number, step in enumerate(teller.steps(question, text), 1)]  # fmt: skip
+    return new_plan("answer", registry, steps, now=now, made_by=made_by, problems=teller.problems)
+
+
+def plan_answers(
+    questions: Iterable[Question],
+    templates: Mapping[str, Template],
+    *,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    now: datetime,
+    template: str = "",
+    account: str | None = None,
+    made_by: str = "",
+    acts: Sequence[Act] = (),
+    place: Place = "auto",
+) -> Plan:
+    """Plan answers to many questions from templates: the named one, or the one that each question suggests.
+
+    A template that fails, a question that none fits, a body without an account: each is told among the problems, and
+    the rest goes on.
+    """
+    teller = _Teller(registry, adapters, now, acts, account, place)
+    steps: list[Step] = []
+    for question in questions:
+        found = (templates[template],) if template in templates else suggested(question, templates.values())
+        if not found:
+            teller.tell(question.account, _NO_TEMPLATE.fill(shown=_cut(question.comment.text)), "note")
+            continue
+        try:
+            steps += teller.steps(question, render(found[0], question, registry, now=now))
+        except InputError as error:
+            teller.tell(question.account, Text(error.say("ru"), error.say("en")), "error")
+    numbered = [step.model_copy(update={"id": f"s{number}"}) for number, step in enumerate(steps, 1)]
+    return new_plan("answer", registry, numbered, now=now, made_by=made_by, problems=teller.problems)
+
+
+class _Teller:
+    """Makes steps of answers and gathers what there is to say about them."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        adapters: Mapping[str, Adapter],
+        now: datetime,
+        acts: Sequence[Act],
+        account: str | None,
+        place: Place,
+    ) -> None:
+        self.registry = registry
+        self.adapters = adapters
+        self.now = now
+        self.acts = acts
+        self.account = account
+        self.place = place
+        self.problems: list[PlanProblem] = []
+
+    def tell(self, account: str, what: Text, weight: Literal["error", "advice", "note"] = "advice") -> None:
+        """Note a problem."""
+        self.problems.append(PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en))
+
+    def steps(self, question: Question, text: str) -> Iterator[Step]:
+        """Give the steps that answer a question."""
+        voice = self._voice(question)
+        self._advise(question, text, voice)
+        if question.peer:
+            yield self._message(question, text, voice)
+        elif self._here(question, voice):
+            yield self._reply(question, text, voice)
+            for other in question.others:
+                if not other.peer and other.network == voice.network:
+                    yield self._reply(other, text, voice)
+        else:
+            yield self._own_post(question, text, voice)
+
+    def _voice(self, question: Question) -> Account:
+        if self.account is not None:
+            named = self.registry.account_by_id.get(self.account)
+            if named is None:
+                raise InputError(_NOBODY.fill(body=self.account), where="account", remedy=_NAME_IT)
+            return named
+        own = self.registry.account_by_id.get(question.account)
+        mine = [one for one in self.registry.accounts_of.get(question.body or "", ()) if self._alive(one)]
+        same = [one for one in mine if one.network == question.network]
+        # The citizen reads the network in which he asked: another one serves only when the body has nothing there.
+        candidates = [*same, *([own] if own else [])] or mine
+        if question.peer and own:
+            candidates = [own]  # a private message is answered by the page to which it was written
+        able = [one for one in candidates if self._may(one, Ability.SEND_MESSAGE if question.peer else Ability.REPLY)]
+        if able or candidates:
+            return (able or candidates)[0]
+        raise InputError(_NOBODY.fill(body=question.body or "—"), where=question.id, remedy=_NAME_IT)
+
+    def _alive(self, account: Account) -> bool:
+        return account.alive_on(self.now.date()) and not account.mothballed
+
+    def _may(self, account: Account, ability: Ability) -> bool:
+        adapter = self.adapters.get(account.network)
+        return adapter is not None and adapter.capabilities.can(ability) and adapter.has_key(ability, account.id)
+
+    def _here(self, question: Question, voice: Account) -> bool:
+        """Tell whether the answer goes under the question; a person may do it by hand where a program may not."""
+        if voice.network != question.network or self.place == "own":
+            return False
+        if self.place == "here" or self._may(voice, Ability.REPLY):
+            return True
+        adapter = self.adapters.get(voice.network)
+        by_hand = adapter is not None and adapter.capabilities.of(Ability.REPLY).how is How.MANUAL
+        # Above, another page's comments may be closed to us: a post of one's own with a reference serves as well.
+        return by_hand and not (question.upstream and self._may(voice, Ability.PUBLISH))
+
+    def _advise(self, question: Question, text: str, voice: Account) -> None:
+        self.problems += problems_of_text(Draft(text=text, topic="other"), [voice.id])
+        adapter = self.adapters.get(voice.network)
+        limit = adapter.capabilities.of(Ability.REPLY).limits.text if adapter else None
+        if limit is not None and len(text) > limit:
+            self.tell(voice.id, _LONG.fill(limit=limit, length=len(text)), "error")
+        status = restriction_of(voice.network, self.now, self.registry.municipality.timezone)
+        for what, there in (
+            (_APPEAL, question.appeal),
+            (_ELSEWHERE, question.body == "other"),
+            (_ANSWERED, question.answered),
+            (_RESTRICTED.fill(basis=status.basis or status.status) if status else _APPEAL, status is not None),
+        ):
+            if there:
+                self.tell(voice.id, what)
+
+    def _reply(self, question: Question, text: str, voice: Account) -> Step:
+        params = {
+            "text": text,
+            "post": question.comment.post_id,
+            "to": question.comment.id,
+            "under": question.account,
+            "url": question.comment.url or "",
+        }
+        told = _HERE.fill(account=voice.id, shown=_cut(text))
+        step = self._step(question, voice, "reply", told, params, undo="delete_comment")
+        return step.model_copy(update={"expect": text_digest(question.comment.text)})
+
+    def _message(self, question: Question, text: str, voice: Account) -> Step:
+        params = {"text": text, "peer": question.peer}
+        return self._step(question, voice, "send_message", _MESSAGE.fill(shown=_cut(text)), params)
+
+    def _own_post(self, question: Question, text: str, voice: Account) -> Step:
+        link = question.comment.url or question.post_url
+        if not link:
+            self.tell(voice.id, _NO_LINK)
+        whole = f"{text}\n\n{_REFERENCE.fill(link=link).ru}" if link else text
+        params = {"draft": {"text": whole}}
+        return self._step(question, voice, "publish", _OWN.fill(shown=_cut(text)), params, undo="delete_post")
+
+    def _step(
+        self, question: Question, voice: Account, action: str, told: Text, params: Mapping[str, object], undo: str = ""
+    ) -> Step:
+        kinds = ("reply.upstream",) if question.upstream else ("reply.deadline", "moderation.duty")
+        custom = "11" if question.upstream else "9.1"
+        comment = question.comment
+        return Step(
+            id="s0",
+            key=step_key(),
+            account=voice.id,
+            network=voice.network,
+            action=action,
+            params=dict(params),
+            ru=told.ru,
+            en=told.en,
+            clause=clause_of(self.acts, *kinds) or custom,
+            evidence=(
+                Proof(text=comment.text, author=comment.author_name or "", url=comment.url or "", at=comment.at),
+            ),
+            calls=2,
+            undo=undo,
+        )
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"
