@@ -72,7 +72,8 @@ def _run(arguments: list[str], lang: Lang) -> int:
     except KeyboardInterrupt:
         _tell(_INTERRUPTED.say(lang))
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # The library of tables leaves by itself, with a 1 that means violations here, when its reader has gone away.
         return _deaf()
     except MemoryError:
         _tell(_MEMORY.say(lang))

@@ -1,0 +1,130 @@
+"""How the command line speaks: help in two languages, odd locales, narrow terminals, pipes, no home."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from command_line import run, shell
+from munsocial.cli.commands import COMMANDS, GROUPS
+from small_district import files_of
+
+RUSSIAN = re.compile("[А-Яа-яЁё]")
+EVERY: list[tuple[str, ...]] = [("",), *((one.name,) for one in COMMANDS)]
+EVERY += [(group, one.name) for group, (_, ones) in GROUPS.items() for one in ones] + [(group,) for group in GROUPS]
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+def test_every_command_has_help_in_both_languages(words: tuple[str, ...]) -> None:
+    path = [word for word in words if word]
+    russian, english = run(*path, "--help"), run(*path, "--help", "--lang", "en")
+    assert russian.code == english.code == 0
+    assert russian.out.startswith("Использование: munsocial")
+    assert english.out.startswith("Usage: munsocial")
+    for word in ("Usage", "Options", "Arguments", "Commands", "Show this", "default", "required", "Examples"):
+        assert word not in russian.out
+    # Examples may hold Russian texts in either language: that is what posts are written in.
+    assert not RUSSIAN.search(re.sub(r"\[default: [^]]*\]", "", english.out.partition("Examples:")[0]))
+    assert "\x1f" not in russian.out + english.out
+
+
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, *(one for _, ones in GROUPS.values() for one in ones)], ids=lambda c: c.name
+)
+def test_every_command_has_examples_that_stand_on_one_line(command: Any) -> None:
+    assert command.examples
+    group = next((name for name, (_, ones) in GROUPS.items() if command in ones), None)
+    page = run(*([group] if group else []), command.name, "--help", environment={"COLUMNS": "40"}).out
+    for example in command.examples:
+        assert f"  {example}\n" in page + "\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "begins"),
+    [
+        ({}, "Использование"),
+        ({"LANG": "ru_RU.UTF-8"}, "Использование"),
+        ({"LANG": "en_GB.UTF-8"}, "Usage"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "ru_RU.UTF-8"}, "Использование"),
+        ({"LC_ALL": "C.UTF-8"}, "Использование"),
+        ({"LANG": "de_DE.UTF-8"}, "Usage"),
+    ],
+)
+def test_the_language_follows_the_locale(environment: dict[str, str], begins: str) -> None:
+    assert run("--help", environment=environment).out.startswith(begins)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_language_may_be_named_anywhere(place: int) -> None:
+    words = ["registry", "check", "none.toml"]
+    words[place:place] = ["--lang", "en"]
+    assert "there is no such file" in run(*words).err
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "cp1251"},
+        {"COLUMNS": "40", "TERM": "dumb"},
+        {"HOME": "/nonexistent"},
+    ],
+    ids=lambda one: " ".join(one),
+)
+def test_odd_surroundings_break_nothing(tmp_path: Path, environment: dict[str, str]) -> None:
+    files_of(tmp_path)
+    command = [
+        "audit",
+        tmp_path / "district.toml",
+        "--snapshot",
+        tmp_path / "snapshot.json",
+        "-o",
+        tmp_path / "отчёт.html",
+    ]
+    ran = shell(*command, environment=environment)
+    assert ran.code in (0, 1), ran
+    assert "Traceback" not in ran.said
+    assert ran.err == ""
+    assert "<h1>Зареченский район" in (tmp_path / "отчёт.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("force", [{}, {"NO_COLOR": "1"}, {"TERM": "xterm-256color"}, {"COLORTERM": "truecolor"}])
+def test_nothing_is_coloured_in_a_pipe(tmp_path: Path, force: dict[str, str]) -> None:
+    files_of(tmp_path)
+    ran = run("audit", tmp_path / "district.toml", "--snapshot", tmp_path / "snapshot.json", environment=force)
+    assert "\x1b" not in ran.said
+    assert "\x1b" not in run("networks", environment=force).said
+    assert "\x1b" not in run("acts", "show", "kalininsky", environment=force).said
+
+
+def test_a_reader_who_goes_away_is_no_fault(tmp_path: Path) -> None:
+    line = f"{sys.executable} -m munsocial acts show kalininsky --lang en | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] == "0"
+
+
+def test_a_full_disk_behind_the_output_is_told() -> None:
+    line = f"{sys.executable} -m munsocial acts show kalininsky > /dev/full; echo $?"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+    assert "Вывод не записан" in done.stderr or "output was not written" in done.stderr
+    assert done.stdout.strip() == "3"
+
+
+def test_a_fault_of_ours_is_one_sentence_and_a_traceback_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("сломано")
+
+    monkeypatch.setattr("munsocial.model.files.load_registry", broken)
+    ran = run("registry", "check", "x.toml")
+    assert ran.code == 3
+    assert "RuntimeError: сломано" in ran.err
+    assert "MUNSOCIAL_DEBUG=1" in ran.err
+    with pytest.raises(RuntimeError):
+        run("registry", "check", "x.toml", environment={"MUNSOCIAL_DEBUG": "1"})
