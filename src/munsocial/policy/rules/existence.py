@@ -82,7 +82,7 @@ def exists(case: Case, ask: Ask[AccountExists], body: Body) -> Iterator[Verdict]
     resting = [(name, status) for name in named if (status := restriction(ask.act, name, case.day))]
     open_names = [name for name in named if name not in dict(resting)]
     if open_names or not resting:
-        yield _verdict(case, ask, body, [_network(case, name, pages) for name in open_names])
+        yield _verdict(case, ask, body, [_network(case, name, _in(ask, name, pages)) for name in open_names])
     if resting:
         yield from _suspended(resting)
     yield from takeovers(pages)
@@ -114,8 +114,16 @@ def _named(ask: Ask[AccountExists], pages: Sequence[Page]) -> list[str]:
     return list(dict.fromkeys(own or (page.account.network for page in pages)))
 
 
+def _in(ask: Ask[AccountExists], name: str, pages: Sequence[Page]) -> list[Page]:
+    """Pages in a network; ``other`` is any network that the act does not name itself."""
+    if name != "other":
+        return [page for page in pages if page.account.network == name]
+    named = {*ask.params.networks, *ask.act.networks}
+    return [page for page in pages if page.account.network not in named]
+
+
 def _network(case: Case, name: str, pages: Sequence[Page]) -> _Network:
-    here = [page for page in pages if page.account.network == name and not _gone(page)]
+    here = [page for page in pages if not _gone(page)]
     seen = tuple(page for page in here if page.view.profile.value is not None or _attested(case, page))
     return _Network(name, seen, tuple(page for page in here if page not in seen))
 

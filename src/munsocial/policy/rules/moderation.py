@@ -57,6 +57,10 @@ _QUEUE = Text(
     "Ждёт решения человека: {items} с признаками ({found}).", "Waiting for a person: {items} with signs of {found}."
 )
 _CLOSED = Text("Нечего модерировать, закрыто: {object}.", "Nothing to moderate, closed: {object}.")
+_NO_LIST = Text(
+    "По каким основаниям удалять, из акта не известно.", "On which grounds to remove, the act's text does not say."
+)
+_LOOK_UP = Text("Найдите перечень в тексте акта и впишите его.", "Look the list up in the act and enter it.")
 _READ = Text("Прочитайте сами и внесите подтверждение.", "Read them yourself and enter an attestation.")
 _NOUNS = {
     "comments": ("комментарий|комментария|комментариев", "comment|comments"),
@@ -128,6 +132,9 @@ class _Item(NamedTuple):
 
 def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Verdict]:
     """Judge comments and messages apart: they are seen by different keys."""
+    if not ask.params.grounds:
+        yield Verdict(Outcome.UNKNOWN, _NO_LIST, {}, (Evidence(Means.REGISTRY, item=page.id),), _LOOK_UP)
+        return
     judge = _Grounds(case, ask.params, page)
     if "comments" in ask.params.objects:
         profile = page.view.profile.value
