@@ -1,8 +1,12 @@
-"""Checking of calls and answers against VK's published schema of version 5.199; skips where it is not at hand."""
+"""Calls and answers checked against VK's published schema of version 5.199, and answers drawn from it.
+
+Tests that use it are skipped where the schema is not at hand.
+"""
 
 from __future__ import annotations
 
 import json
+import random
 from functools import cache
 from typing import Any
 
@@ -15,7 +19,7 @@ from munsocial_vk.face_script import calls_of
 from shared_material import shared
 from vk_world import connect
 
-__all__ = ["check_all", "check_answer", "schema", "validator_of_answer", "watched"]
+__all__ = ["Drawn", "check_all", "check_answer", "schema", "validator_of_answer", "watched"]
 
 
 @cache
@@ -119,3 +123,59 @@ def check_all(seen: list[tuple[Any, Any]]) -> set[str]:
         else:
             check_answer(method, body, fields)
     return methods
+
+
+class Drawn:
+    """Answers drawn from the published schema at random, some of them spoiled, by a seed."""
+
+    def __init__(self, seed: int, *, spoiling: float) -> None:
+        self.random, self.spoiling = random.Random(seed), spoiling
+
+    def response(self, method: str) -> Any:
+        """Return what follows ``response`` in an answer of a method."""
+        name = self.random.choice(sorted(schema()["methods"][method]["responses"].values()))
+        body = self.value(schema()["definitions"][name])
+        return body.get("response") if isinstance(body, dict) else body
+
+    def value(self, kind: Any, depth: int = 0) -> Any:
+        """Draw a value of a schema."""
+        if self.random.random() < self.spoiling:
+            return self.random.choice(_ODD)
+        if "$ref" in kind:
+            return self.value(schema()["definitions"][kind["$ref"].rpartition("/")[2]], depth)
+        if "const" in kind or "enum" in kind:
+            return self.random.choice([*kind.get("enum", ()), *([kind["const"]] if "const" in kind else ())])
+        if "allOf" in kind:
+            parts = [self.value(one, depth) for one in kind["allOf"]]
+            return {name: value for part in parts if isinstance(part, dict) for name, value in part.items()}
+        for word in ("anyOf", "oneOf"):
+            if word in kind and "properties" not in kind:
+                return self.value(self.random.choice(kind[word]), depth)
+        types = kind.get("type", "object" if "properties" in kind else "string")
+        return self._of_type(self.random.choice(types) if isinstance(types, list) else types, kind, depth)
+
+    def _of_type(self, word: str, kind: Any, depth: int) -> Any:
+        if word == "object":
+            return self._table(kind, depth)
+        if word == "array":
+            most = 0 if depth > _DEEPEST else 4
+            return [self.value(kind.get("items", {}), depth + 1) for _ in range(self.random.randint(0, most))]
+        if word == "integer":
+            return self.random.choice([kind.get("minimum", -5), 0, 1, 17, 1795165200, 2**40])
+        if word == "number":
+            return self.random.choice([0, 0.5, 1e9])
+        return {"boolean": self.random.random() < 0.5, "null": None}.get(word, self.random.choice(_TEXTS))
+
+    def _table(self, kind: Any, depth: int) -> Any:
+        required = set(kind.get("required", ()))
+        chosen = {
+            name: inner
+            for name, inner in kind.get("properties", {}).items()
+            if name in required or (depth <= _DEEPEST and self.random.random() < 0.6)
+        }
+        return {name: self.value(inner, depth + 1) for name, inner in chosen.items()}
+
+
+_DEEPEST = 6
+_TEXTS = ["", "Когда?", "vk.com/club5", "https://vk.com/wall-1_2", "word", "0", "[id5|Пётр], да"]
+_ODD: list[Any] = [None, True, 0, -1, 10**30, 1.5, "", "x", [], {}, [None], [[]]]

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from munsocial.errors import MunsocialError
 from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.transport.port import Answer, drive
+from munsocial_vk.methods import known_methods
+from vk_schema import Drawn
 from vk_world import NOW, SECRETS, WEEK, account, busy_wall, connect, gather, make_world, scripted
 
 ODD: list[Any] = [
@@ -218,6 +220,32 @@ class _Same(dict[str, Any]):
     def get(self, name: str, default: Any = None) -> Any:
         del name, default
         return self.body
+
+
+class _FromSchema(dict[str, Any]):
+    """Answers of any method, drawn from the published schema."""
+
+    def __init__(self, drawn: Drawn) -> None:
+        super().__init__()
+        self.drawn = drawn
+
+    def __contains__(self, name: object) -> bool:
+        return name != "execute"
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return {"response": self.drawn.response(name)} if name in known_methods() else default
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), seed=st.integers(0, 2**32), spoiling=st.sampled_from([0.0, 0.03, 0.2]))
+def test_answers_drawn_from_the_schema_are_read(data: Any, seed: int, spoiling: float, tmp_path: Path) -> None:
+    table = acts(tmp_path)
+    name = data.draw(st.sampled_from(sorted(table)))
+    adapter, port = scripted("service", "community", "user")
+    port.answers = _FromSchema(Drawn(seed, spoiling=spoiling))
+    with contextlib.suppress(MunsocialError):
+        table[name](adapter)
+    assert 0 < port.sent < MOST_CALLS
 
 
 EXECUTED = {
