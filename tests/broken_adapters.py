@@ -1,6 +1,7 @@
 """Adapters broken on purpose, each with one defect, and the test of the kit that has to catch it.
 
-Not collected by itself: `test_broken_adapters` runs it with pytest, as an author would run the kit, and reads the outcome.
+Not collected by itself: `test_broken_adapters` runs it with pytest, as an author would run the kit, and reads what
+became of it.
 """
 
 from __future__ import annotations
@@ -152,7 +153,9 @@ class MoscowAsUtc(Ploshchad):
 class NaiveMoments(Ploshchad):
     async def list_posts(self, account: Any, **given: Any) -> Page[Post]:
         page = await super().list_posts(account, **given)
-        return Page(tuple(one.model_copy(update={"at": one.at.replace(tzinfo=None)}) for one in page.items), page.cursor)
+        return Page(
+            tuple(one.model_copy(update={"at": one.at.replace(tzinfo=None)}) for one in page.items), page.cursor
+        )
 
 
 class StripsTexts(Ploshchad):
@@ -231,7 +234,9 @@ class KeyUnnamed(Ploshchad):
 
         headers = {**request.headers, "Authorization": f"Bearer {self.keys.keys[0].reveal()}"}
         bare = Request(request.method, request.url, headers, query=request.query, content=request.content)
-        return await self.session.call(Call(bare, wire.reader(kind), method, account.id if account else "", None, repeat))
+        return await self.session.call(
+            Call(bare, wire.reader(kind), method, account.id if account else "", None, repeat)
+        )
 
 
 class SwallowsErrors(Ploshchad):
@@ -517,7 +522,9 @@ CASES = (
         "test_strange_values_end_in_a_value_or_our_error[gone]",
         "KeyError is no error of munsocial",
     ),
-    Case(ZeroForUnknown, kit.ReadProfileConformance, "test_strange_values_end_in_a_value_or_our_error[null]", "became 0"),
+    Case(
+        ZeroForUnknown, kit.ReadProfileConformance, "test_strange_values_end_in_a_value_or_our_error[null]", "became 0"
+    ),
     Case(
         EmptyForMissing,
         kit.ListCommentsConformance,

@@ -1,4 +1,4 @@
-"""Every adapter that is broken on purpose is caught by the test that is named for it; the sound one passes the same tests."""
+"""Every adapter that is broken on purpose is caught by the test that is named for it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
+
 from broken_adapters import CASES, Case
 
 TESTS = Path(__file__).resolve().parents[1]

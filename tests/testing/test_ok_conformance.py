@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from ok_world import ACCOUNT, GID, NOW, PERSON, SCOPES
 
 from munsocial.network.keys import Key, KeyRing
 from munsocial.sandbox.things import Application, Page
@@ -14,6 +13,7 @@ from munsocial.testing.conformance.every import *  # noqa: F403
 from munsocial.testing.conformance.simple import KeptSecrets
 from munsocial_ok.adapter import OkAdapter
 from munsocial_ok.sandbox import OkFace
+from ok_world import ACCOUNT, GID, NOW, PERSON, SCOPES
 
 SECRETS = {"env:TOKEN": "-s-Zq7wKx9v.person", "env:APP": "0F1E2D3C4B5A69788796A5B4", "env:GROUP": "tkn-Hb4nLm2s.group"}
 KINDS = {"access_token": "env:TOKEN", "application_secret": "env:APP", "group_token": "env:GROUP"}

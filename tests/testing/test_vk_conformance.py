@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from vk_world import NOW, Store, account
 
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.network.abilities import Ability
@@ -15,6 +14,7 @@ from munsocial.testing.conformance import Stage
 from munsocial.testing.conformance.every import *  # noqa: F403
 from munsocial_vk.adapter import VkAdapter
 from munsocial_vk.sandbox import VkFace
+from vk_world import NOW, Store, account
 
 SECRETS = {
     "env:SERVICE": "Zq7wKx9v.service",

@@ -97,7 +97,7 @@ class ActingConformance(AbilityConformance):
     def test_a_refusal_by_rate_is_waited_for(self, stage: Stage) -> None:
         """A refusal by rate is certain not to be executed: it is repeated, and then done once."""
         target = self.furnish(stage, 0)
-        bench, _, error = self.under(stage, Trouble(FaultKind.RATE, times=1), target)
+        _, _, error = self.under(stage, Trouble(FaultKind.RATE, times=1), target)
         assert error is None, f"one refusal by rate ended it: {error!r}"
         self.once(stage, target, "after a refusal by rate")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,7 +21,7 @@ from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.checks import caught
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Spoil, Trouble
 from munsocial.testing.conformance.secrecy import secret_nowhere
-from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
 from munsocial.testing.scorecard import DECLARES, TRIED
 
@@ -103,7 +102,7 @@ class AbilityConformance:
         """Put into the world what the ability needs; return what `perform` is to be called with."""
         raise LookupError(f"{type(self).__name__} does not say what to furnish")
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Return the work: the ability at the target."""
         raise LookupError(f"{type(self).__name__} does not say what to do")
 

@@ -16,7 +16,17 @@ from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.overseer import BEFORE, IN_WORDS
 from munsocial.testing.conformance.stage import Bench
 
-__all__ = ["EXPECTED", "alike", "caught", "items_of", "moments", "ours", "pages_of", "refusal_is_ours", "turned_to_nothing"]
+__all__ = [
+    "EXPECTED",
+    "alike",
+    "caught",
+    "items_of",
+    "moments",
+    "ours",
+    "pages_of",
+    "refusal_is_ours",
+    "turned_to_nothing",
+]
 
 T = TypeVar("T")
 

@@ -36,7 +36,9 @@ class DeclarationConformance:
         adapter = stage.open().adapter
         assert isinstance(adapter, Adapter), f"{type(adapter).__name__} is no munsocial.network.Adapter"
         TypeAdapter(Id).validate_python(adapter.name)
-        assert adapter.name == stage.network, f"the adapter is {adapter.name!r}, the stage's account is of {stage.network!r}"
+        assert adapter.name == stage.network, (
+            f"the adapter is {adapter.name!r}, the stage's account is of {stage.network!r}"
+        )
         assert adapter.title.strip(), "title is empty: people read it"
         assert adapter.version.strip(), "version is empty"
         assert isinstance(adapter.capabilities, Capabilities), "capabilities are no Capabilities"

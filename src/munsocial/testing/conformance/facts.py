@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +17,7 @@ from munsocial.sandbox.faults import FaultKind
 from munsocial.sandbox.things import Page
 from munsocial.testing.conformance.checks import caught, ours
 from munsocial.testing.conformance.reading import ReadingConformance
-from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import TEXTS, Target
 
 __all__ = [
@@ -43,7 +42,7 @@ class ReadProfileConformance(ReadingConformance):
         page.subscribers, page.avatar, page.cover = 4321 + number, bool(number % 2), not number % 2
         return Target()
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Read it."""
         return bench.adapter.read_profile(bench.account(self.ability))
 
@@ -98,7 +97,7 @@ class ResolveHandleConformance(ReadingConformance):
         """With a cassette the account's own handle was recorded."""
         return Target(text=stage.account.handle) if stage.world is None else self.furnish(stage, number)
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Ask whose it is."""
         return bench.adapter.resolve_handle(target.text)
 
@@ -144,7 +143,7 @@ class ReadLinksConformance(ReadingConformance):
             world.subscribe(page.network, owner, above.id)
         return Target(user=above.id, text=above.handle)
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Read them."""
         return bench.adapter.read_links(bench.account(self.ability))
 
@@ -177,7 +176,7 @@ class ReadManagersConformance(ReadingConformance):
         world.add_user(page.network, f"Посторонний{number}", "Человек")
         return Target(user=user.id)
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Read them."""
         return bench.adapter.read_managers(bench.account(self.ability))
 
@@ -200,10 +199,10 @@ class ReadStatsConformance(ReadingConformance):
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Let the page have figures, under all names that faces show."""
-        stage.page.statistics = {name: 700 + number for name in stage.figures}
+        stage.page.statistics = dict.fromkeys(stage.figures, 700 + number)
         return Target(more={"figure": 700 + number})
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Read a week."""
         end = bench.stage.now.replace(minute=0, second=0, microsecond=0)
         span = bench.stage.window or Window(end - timedelta(days=7), end)
@@ -240,7 +239,7 @@ class CheckKeysConformance(ReadingConformance):
         """Nothing: the keys are those of the stage."""
         return Target()
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Ask."""
         return bench.adapter.check_keys(bench.account(self.ability))
 
@@ -249,7 +248,9 @@ class CheckKeysConformance(ReadingConformance):
         reports = list(value)
         assert reports, "there are keys, but no report on them"
         assert all(isinstance(one, KeyReport) for one in reports), f"not all are KeyReport: {value!r:.200}"
-        assert any(one.valid for one in reports), f"all keys serve in the world, but none is told as valid: {value!r:.300}"
+        assert any(one.valid for one in reports), (
+            f"all keys serve in the world, but none is told as valid: {value!r:.300}"
+        )
 
     def test_without_keys_it_says_which_is_missing(self, stage: Stage) -> None:
         """No keys, no reports; or the missing one is named."""

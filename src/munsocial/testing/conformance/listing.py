@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -13,7 +13,7 @@ from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.checks import alike, caught, items_of, ours, pages_of
 from munsocial.testing.conformance.overseer import Trouble
 from munsocial.testing.conformance.reading import ReadingConformance
-from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import TEXTS, Target, random_text
 
 __all__ = ["ListingConformance", "TextsConformance"]
@@ -28,7 +28,7 @@ class ListingConformance(ReadingConformance):
 
     id_field: ClassVar[str] = "id"
 
-    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Coroutine[Any, Any, Page[Any]]:
+    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Work:
         """Return the work: one page."""
         raise LookupError(f"{type(self).__name__} does not say how a page is fetched")
 
@@ -36,7 +36,7 @@ class ListingConformance(ReadingConformance):
         """Put so many items into the world; return where they are listed, and their ids."""
         raise LookupError(f"{type(self).__name__} does not say how many items are made")
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Read all pages into one; what goes round in circles is left off, since that is tried apart."""
         return self._joined(bench, target)
 
@@ -48,7 +48,8 @@ class ListingConformance(ReadingConformance):
             seen |= {cursor} if cursor is not None else set()
             page = await self.fetch(bench, target, cursor)
             if not isinstance(page, Page):
-                return page
+                kind = type(page).__name__
+                raise AssertionError(f"a listing returned {kind} instead of munsocial.network.Page")
             pages.append(page)
             cursor = page.cursor
             if cursor is None:
@@ -67,7 +68,7 @@ class ListingConformance(ReadingConformance):
         return [getattr(one, self.id_field) for one in items_of(pages)]
 
     def test_it_goes_to_the_end_and_stops(self, stage: Stage) -> None:
-        """More items than two pages hold: each comes once, then nothing follows. A cassette is gone through as it is."""
+        """More items than two pages hold: each comes once, then nothing follows. A cassette is gone through."""
         if stage.world is None:
             self._all(stage.open(), self.prepared(stage))
             return
@@ -164,5 +165,3 @@ class TextsConformance(ListingConformance):
     def test_a_megabyte_comes_back(self, stage: Stage) -> None:
         """A text of a megabyte is neither cut nor refused."""
         self._comes_back(stage, random_text(7, 480_000))
-
-

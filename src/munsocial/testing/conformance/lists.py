@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +15,7 @@ from munsocial.sandbox.things import Ban as Banned
 from munsocial.sandbox.things import Media, Source
 from munsocial.testing.conformance.checks import caught, items_of
 from munsocial.testing.conformance.listing import ListingConformance, TextsConformance
-from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
 
 __all__ = [
@@ -38,7 +37,9 @@ def _page_of(value: Any, kind: type) -> tuple[Any, ...]:
 
 def _one(items: tuple[Any, ...], id: str) -> Any:
     found = [one for one in items if one.id == id]
-    assert len(found) == 1, f"{id} is there {len(found)} times instead of once, among {[one.id for one in items]!r:.200}"
+    assert len(found) == 1, (
+        f"{id} is there {len(found)} times instead of once, among {[one.id for one in items]!r:.200}"
+    )
     return found[0]
 
 
@@ -52,7 +53,7 @@ class ListPostsConformance(TextsConformance):
 
     ability = Ability.LIST_POSTS
 
-    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Coroutine[Any, Any, Page[Any]]:
+    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Work:
         """Read a page of the last four weeks."""
         since, until = target.more.get("span", bench.stage.span)
         account = bench.account(self.ability)
@@ -141,7 +142,9 @@ class ListPostsConformance(TextsConformance):
         made: dict[str, str] = {}
         for format, kind in _SHOWN.items():
             if format in formats:
-                made[self._publish(stage, f"С вложением {kind}", hours=2, attachments=[_media(stage, kind)]).id] = format
+                made[self._publish(stage, f"С вложением {kind}", hours=2, attachments=[_media(stage, kind)]).id] = (
+                    format
+                )
         if not made:
             pytest.skip("only text is declared among the formats")
         seen = {one.id: one for one in items_of(self._all(stage.open(), Target()))}
@@ -172,7 +175,7 @@ class ListCommentsConformance(TextsConformance):
 
     ability = Ability.LIST_COMMENTS
 
-    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Coroutine[Any, Any, Page[Any]]:
+    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Work:
         """Read a page."""
         return bench.adapter.list_comments(bench.account(self.ability), target.post, cursor=cursor)
 
@@ -228,7 +231,9 @@ class ListCommentsConformance(TextsConformance):
             if not there.as_page:
                 assert seen.author_id == there.author, f"the author is read as {seen.author_id!r}, not {there.author!r}"
             linked = seen.reply_to or seen.thread
-            assert not there.reply_to or linked == there.reply_to, f"an answer to {there.reply_to} is read as {linked!r}"
+            assert not there.reply_to or linked == there.reply_to, (
+                f"an answer to {there.reply_to} is read as {linked!r}"
+            )
 
     def test_a_post_that_is_not_there(self, stage: Stage) -> None:
         """Comments of nothing are an error, or a page without items; never somebody else's."""
@@ -245,7 +250,7 @@ class ReadBansConformance(ListingConformance):
     ability = Ability.READ_BANS
     id_field = "user_id"
 
-    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Coroutine[Any, Any, Page[Any]]:
+    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Work:
         """Read a page."""
         return bench.adapter.read_bans(bench.account(self.ability), cursor=cursor)
 
@@ -288,7 +293,7 @@ class ListMessagesConformance(TextsConformance):
     id_field = "text"
     """Networks make up ids of messages in their own ways: texts tell them apart."""
 
-    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Coroutine[Any, Any, Page[Any]]:
+    def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Work:
         """Read a page."""
         return bench.adapter.list_messages(bench.account(self.ability), since=bench.stage.span.since, cursor=cursor)
 
@@ -325,7 +330,9 @@ class ListMessagesConformance(TextsConformance):
         peers: set[str] = set()
         for there in stage.page.dialogs[target.user]:
             found = [one for one in items if one.text == there.text]
-            assert len(found) == 1, f"«{there.text}» is there {len(found)} times, among {[one.text for one in items]!r:.200}"
+            assert len(found) == 1, (
+                f"«{there.text}» is there {len(found)} times, among {[one.text for one in items]!r:.200}"
+            )
             seen = found[0]
             assert seen.outgoing == there.outgoing, f"outgoing is {seen.outgoing} for «{there.text}»"
             assert there.outgoing or seen.author_id in (None, there.peer), f"the author is read as {seen.author_id!r}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -16,7 +15,7 @@ from munsocial.sandbox.things import Ban as Banned
 from munsocial.sandbox.things import Comment
 from munsocial.testing.conformance.acting import ActingConformance, WritingConformance
 from munsocial.testing.conformance.checks import caught
-from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
 
 __all__ = [
@@ -54,7 +53,7 @@ class ReplyConformance(WritingConformance):
         made = _a_comment(stage, number)
         return replace(made, text=f"Здравствуйте! Завтра. {number}", key=f"conformance-{number}")
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Answer."""
         account = bench.account(self.ability)
         return bench.adapter.reply(account, target.text, post=target.post, to=target.comment, key=target.key)
@@ -89,7 +88,9 @@ class ReplyConformance(WritingConformance):
         """``under`` names another page, under whose post the answer stands, in the name of ours."""
         page = stage.page
         other = _another_page(stage)
-        post = stage.there.publish(page.network, other.network_id, "Вопрос жителя наверху", at=stage.now - timedelta(hours=1))
+        post = stage.there.publish(
+            page.network, other.network_id, "Вопрос жителя наверху", at=stage.now - timedelta(hours=1)
+        )
         bench = stage.open()
         account = bench.account(self.ability)
         bench.run(bench.adapter.reply(account, "Ответим завтра", post=post.id, under=other, key="conformance-under"))
@@ -119,7 +120,7 @@ class DeleteCommentConformance(_OnComment):
 
     ability = Ability.DELETE_COMMENT
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Delete it."""
         return bench.adapter.delete_comment(bench.account(self.ability), target.comment)
 
@@ -151,7 +152,7 @@ class RestoreCommentConformance(_OnComment):
         stage.there.delete_comment(stage.network, stage.page.id, target.comment, by=by)
         return target
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Restore it."""
         return bench.adapter.restore_comment(bench.account(self.ability), target.comment)
 
@@ -165,7 +166,7 @@ class HideCommentConformance(_OnComment):
 
     ability = Ability.HIDE_COMMENT
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Hide it."""
         return bench.adapter.hide_comment(bench.account(self.ability), target.comment)
 
@@ -188,7 +189,7 @@ class ReportCommentConformance(_OnComment):
 
     ability = Ability.REPORT_COMMENT
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Report it as spam."""
         return bench.adapter.report_comment(bench.account(self.ability), target.comment, ground="spam")
 
@@ -221,7 +222,7 @@ class BanConformance(_OnUser):
     ability = Ability.BAN
     ground: ClassVar[str] = "spam"
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Ban for a week, or as the target says."""
         until = target.more.get("until", bench.stage.now.replace(microsecond=0) + timedelta(days=7))
         return bench.adapter.ban(bench.account(self.ability), target.user, ground=self.ground, until=until)
@@ -276,7 +277,7 @@ class UnbanConformance(_OnUser):
         stage.there.ban(stage.network, stage.page.id, Banned(target.user, stage.now, until, "spam"))
         return target
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """End it."""
         return bench.adapter.unban(bench.account(self.ability), target.user)
 
@@ -298,7 +299,7 @@ class SendMessageConformance(WritingConformance):
         stage.there.receive(stage.network, stage.page.id, peer, "Здравствуйте!", at=stage.now - timedelta(hours=1))
         return Target(user=peer, text=f"Добрый день! {number}", key=f"conformance-{number}")
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Answer."""
         return bench.adapter.send_message(bench.account(self.ability), target.user, target.text, key=target.key)
 
@@ -327,7 +328,7 @@ class DeleteMessageConformance(ActingConformance):
         sent = stage.there.send_message(stage.network, stage.page.id, peer, f"Ошибка {number}")
         return Target(user=peer, message=sent.id)
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Delete it."""
         return bench.adapter.delete_message(bench.account(self.ability), target.message)
 

@@ -1,7 +1,8 @@
 """What stands between an adapter and the network when it is tried: it sees all, and makes trouble at the right moment.
 
-`Witness` stands around the face and notices which calls change the world, however a network names them. `Overseer` stands
-around the port: it keeps the requests and spoils answers, all of them, the first, or that of the call that did the work.
+`Witness` stands around the face and notices which calls change the world, however a network names them. `Overseer`
+stands around the port: it keeps the requests and spoils answers, all of them, the first, or that of the call that did
+the work.
 """
 
 from __future__ import annotations

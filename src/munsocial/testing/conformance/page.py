@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import Any
-
 from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Media
 from munsocial.sandbox.things import Page
 from munsocial.testing.conformance.acting import ActingConformance, WritingConformance
 from munsocial.testing.conformance.checks import caught, ours
-from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target, a_picture
 
 __all__ = [
@@ -33,7 +30,7 @@ class EditLinksConformance(ActingConformance):
         """Nothing is needed."""
         return Target(text=f"https://example.org/razdel-{number}")
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Add it."""
         return bench.adapter.add_link(bench.account(self.ability), target.text, title="Раздел")
 
@@ -55,7 +52,7 @@ class EditProfileConformance(WritingConformance):
         """Nothing is needed."""
         return Target(text=f"Официальная страница администрации, вид {number}")
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Change the description."""
         return bench.adapter.edit_profile(bench.account(self.ability), {"description": target.text})
 
@@ -105,7 +102,7 @@ class SetAvatarConformance(_Picture):
         stage.page.avatar = False
         return Target()
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Set it."""
         return bench.adapter.set_avatar(bench.account(self.ability), self._media(target))
 
@@ -132,7 +129,7 @@ class SetCoverConformance(_Picture):
         stage.page.cover = False
         return Target()
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Set it."""
         return bench.adapter.set_cover(bench.account(self.ability), self._media(target))
 
@@ -159,11 +156,9 @@ class SubscribeConformance(ActingConformance):
         above = stage.there.add_page(Page(stage.network, "", f"above{number}", name=f"Край {number}"))
         return Target(user=above.id, text=above.handle)
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Follow."""
-        to = bench.stage.account.model_copy(
-            update={"id": "above", "handle": target.text, "network_id": target.user}
-        )
+        to = bench.stage.account.model_copy(update={"id": "above", "handle": target.text, "network_id": target.user})
         return bench.adapter.subscribe(bench.account(self.ability), to)
 
     def done(self, stage: Stage, target: Target) -> int:
@@ -183,7 +178,7 @@ class RemoveManagerConformance(ActingConformance):
         stage.there.appoint(stage.network, stage.page.id, user.id, stage.role)
         return Target(user=user.id)
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Remove them."""
         return bench.adapter.remove_manager(bench.account(self.ability), target.user)
 

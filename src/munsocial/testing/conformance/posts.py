@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +17,7 @@ from munsocial.sandbox.things import Media as Shown
 from munsocial.sandbox.things import Post
 from munsocial.testing.conformance.acting import ActingConformance, WritingConformance
 from munsocial.testing.conformance.checks import caught, ours
-from munsocial.testing.conformance.stage import Bench, Stage
+from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target, a_picture, a_video
 
 __all__ = [
@@ -58,7 +57,7 @@ class PublishConformance(WritingConformance):
         """Return what is published."""
         return Draft(text=target.text, **target.more)
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Publish it."""
         return bench.adapter.publish(
             bench.account(self.ability), self.draft(bench.stage, target), key=target.key or "conformance"
@@ -180,7 +179,9 @@ class PublishConformance(WritingConformance):
             self._refuses(stage, {"poll": Poll(question="Что?", answers=many)}, f"a poll of {len(many)} answers")
         if limits.poll_answer_text is not None:
             long = ("я" * (limits.poll_answer_text + 1), "нет")
-            self._refuses(stage, {"poll": Poll(question="Что?", answers=long)}, f"an answer of {len(long[0])} characters")
+            self._refuses(
+                stage, {"poll": Poll(question="Что?", answers=long)}, f"an answer of {len(long[0])} characters"
+            )
 
     def _refuses(self, stage: Stage, more: dict[str, Any], what: str) -> None:
         target = self.furnish(stage, 0)
@@ -246,7 +247,7 @@ class EditPostConformance(WritingConformance):
         post = _a_post(stage, f"Было так {number}", attachments=[picture])
         return Target(text=f"Стало так {number}", post=post.id)
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Edit it."""
         return bench.adapter.edit_post(bench.account(self.ability), target.post, Draft(text=target.text))
 
@@ -277,7 +278,7 @@ class DeletePostConformance(_OnPost):
 
     ability = Ability.DELETE_POST
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Delete it."""
         return bench.adapter.delete_post(bench.account(self.ability), target.post)
 
@@ -297,7 +298,7 @@ class RestorePostConformance(_OnPost):
         stage.there.delete_post(stage.network, stage.page.id, target.post)
         return target
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Restore it."""
         return bench.adapter.restore_post(bench.account(self.ability), target.post)
 
@@ -311,7 +312,7 @@ class PinPostConformance(_OnPost):
 
     ability = Ability.PIN_POST
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Pin it."""
         return bench.adapter.pin_post(bench.account(self.ability), target.post)
 
@@ -333,7 +334,7 @@ class CloseCommentsConformance(_OnPost):
 
     ability = Ability.CLOSE_COMMENTS
 
-    def perform(self, bench: Bench, target: Target) -> Coroutine[Any, Any, Any]:
+    def perform(self, bench: Bench, target: Target) -> Work:
         """Close them."""
         return bench.adapter.close_comments(bench.account(self.ability), target.post)
 

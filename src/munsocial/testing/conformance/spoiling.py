@@ -1,4 +1,4 @@
-"""Answers as a network may change them any day: further fields, words never seen, fields that are gone or of another type.
+"""Answers as a network may change them any day: further fields, words never seen, fields gone or of another type.
 
 Places inside an answer are named with list indices as ``*``: one change strikes all items alike.
 """
@@ -62,10 +62,14 @@ class Sites:
         """Return places inside listed items that hold a word of the network: a kind, a state, a role."""
         return [site for site, values in self.found.items() if "*" in site and _is_kind(site, values)]
 
-    def holds_items(self, site: Site) -> bool:
-        """Tell whether a place inside an item, or an item itself, may hold further items: without it the answer is
-        only a smaller one, which nobody can tell."""
-        return site[-1] == "*" or ("*" in site and any(isinstance(one, (dict, list)) for one in self.found[site]))
+    def tells(self, site: Site, omits: frozenset[str]) -> bool:
+        """Tell whether something has to be noticed when a place is empty.
+
+        Not where the network leaves out what is empty (``omits``), nor for an item, or a part of one that holds
+        further items: without it the answer is only a smaller one.
+        """
+        within = "*" in site and any(isinstance(one, (dict, list)) for one in self.found[site])
+        return site[-1] not in omits and site[-1] != "*" and not within
 
 
 def _is_kind(site: Site, values: list[Any]) -> bool:
@@ -85,7 +89,7 @@ def _leaves(value: Any, site: Site) -> Iterator[tuple[Site, Any]]:
 
 def changed(site: Site, into: Any) -> Spoil:
     """Return a spoiler that puts something into one place; the kinds of `STRANGE` are named by their word."""
-    value = STRANGE[into] if into in STRANGE else into
+    value = STRANGE.get(into, into)
 
     def spoil(answer: Answer) -> Answer:
         parsed = _parsed(answer)

@@ -1,7 +1,7 @@
 """Where an adapter is tried: a world behind its face, or a cassette, with one account and its keys.
 
-An author makes a `Stage` in one fixture; a test opens `Bench` after `Bench` on it: an adapter over a fresh port, blocking
-or asynchronous, with the trouble that the test wants.
+An author makes a `Stage` in one fixture; a test opens `Bench` after `Bench` on it: an adapter over a fresh port,
+blocking or asynchronous, with the trouble that the test wants.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.abilities import Ability, Declared
@@ -27,9 +27,12 @@ from munsocial.transport.recorder import ReplayPort
 from munsocial.transport.session import Session
 from munsocial.transport.settings import TransportSettings
 
-__all__ = ["Bench", "Stage"]
+__all__ = ["Bench", "Stage", "Work"]
 
 T = TypeVar("T")
+
+Work: TypeAlias = Any
+"""A coroutine of an adapter: `Bench.run` takes it to its end. What it returns differs from ability to ability."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class Stage:
 
     def _port(self, witness: Witness | None, asynchronous: bool) -> Port:
         if witness is None:
-            assert self.cassette is not None  # noqa: S101  # told by the constructor
+            assert self.cassette is not None  # told by the constructor
             return ReplayPort(self.cassette, again=True)
         kind = AsyncSandboxPort if asynchronous else SandboxPort
         return kind({self.network: witness}, clock=witness.world.clock, max_bytes=64 << 20)
