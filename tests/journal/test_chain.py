@@ -149,3 +149,30 @@ def test_no_two_different_rows_share_a_digest_by_sliding_texts(one: list[str], o
 
     one[1] = other[1] = "1"
     assert (digest(one) == digest(other)) == (one == other)
+
+
+def test_a_new_journal_is_made_as_all_migrations_together_make_it(tmp_path: Path) -> None:
+    from sqlalchemy import create_engine
+
+    from munsocial.journal.upgrading import _run
+
+    open_journal(tmp_path / "new.sqlite").close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'migrated.sqlite'}")
+    with engine.begin() as connection:
+        _run(connection)
+    engine.dispose()
+    assert _tables(tmp_path / "new.sqlite") == _tables(tmp_path / "migrated.sqlite")
+
+
+def _tables(place: Path) -> dict[str, object]:
+    connection = sqlite3.connect(place)
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'index')")]
+    found: dict[str, object] = {
+        name: connection.execute(f"PRAGMA table_xinfo('{name}')").fetchall()
+        or connection.execute(f"PRAGMA index_xinfo('{name}')").fetchall()
+        for name in names
+    }
+    found["head rows"] = connection.execute("SELECT * FROM head").fetchall()
+    found["version"] = connection.execute("SELECT * FROM alembic_version").fetchall()
+    connection.close()
+    return found

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.model.accounts import Account
 from munsocial.model.content import Manager
@@ -19,7 +21,7 @@ from munsocial.network.protocols import ReadsManagers
 from munsocial.operate.custody import person_name
 from munsocial.operate.handover.probing import probe_rotation
 from munsocial.operate.handover.procedure import Procedure, Standing, StepState, handover_of
-from munsocial.operate.handover.stating import write_standing
+from munsocial.operate.handover.stating import standing_body
 from munsocial.operate.handover.steps import READ_STEPS, HandoverStep, StepKind
 from munsocial.wording import Text
 
@@ -81,7 +83,7 @@ async def check_handover(
     if procedure.ended_at is not None:
         return procedure
     check = _Check(procedure, registry, adapters, now, old or {})
-    standings = list(procedure.standings)
+    standings, news = list(procedure.standings), list[Standing]()
     for place, standing in enumerate(standings):
         if standing.step.kind not in READ_STEPS:
             continue
@@ -89,12 +91,10 @@ async def check_handover(
         if not _news(standing, state, why):
             continue
         standings[place] = Standing(standing.step, state, now, "", why)
-        if journal is not None:
-            write_standing(journal, procedure, standing, state, why)
+        news.append(standings[place])
     if journal is not None:
+        journal.append_many(Entry("handover.step", procedure.id, standing_body(one), journal.clock()) for one in news)
         return handover_of(journal, procedure.id)
-    from dataclasses import replace
-
     return replace(procedure, standings=tuple(standings))
 
 
@@ -119,7 +119,8 @@ class _Check:
         self.procedure = procedure
         self.registry = registry
         self.adapters = adapters
-        self.day: date = now.astimezone(ZoneInfo(registry.municipality.timezone)).date()
+        self.zone = ZoneInfo(registry.municipality.timezone)
+        self.day: date = now.astimezone(self.zone).date()
         self.old = old
         self._managers: dict[str, Managers] = {}
 
@@ -128,7 +129,8 @@ class _Check:
             return self.appointed(step)
         if step.kind is StepKind.VERIFY:
             old = self.old.get(step.subject)
-            return await probe_rotation(step, self.registry, self.adapters, old=old)
+            begun = self.procedure.begun_at.astimezone(self.zone).date()
+            return await probe_rotation(step, self.registry, self.adapters, begun=begun, old=old)
         account = self.registry.account_by_id.get(step.account)
         if account is None:
             return StepState.UNSEEN, _UNREAD.fill(why=_NO_READER)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from munsocial.errors import MunsocialError, SecretUnavailable
 from munsocial.model.accounts import Account
@@ -28,6 +29,10 @@ _NO_ADAPTER = Text("Нет адаптера, который умел бы про
 _NO_NEW = Text(
     "Нового ключа в реестре нет: впишите его ссылку в таблицу credentials (secret).",
     "The register shows no new key: enter its reference into the table credentials (secret).",
+)
+_NOT_CHANGED = Text(
+    "По реестру ключ «{key}» с начала передачи не меняли: ссылка прежняя, дня смены (rotated) нет.",
+    "By the register the key {key!r} was not changed since the handover began: the same reference, no day (rotated).",
 )
 _OVERWRITTEN = Text(
     "Ссылка {reference} прежняя. Если новый ключ записан поверх старого, старый уже не проверить: отложите его под "
@@ -58,9 +63,17 @@ _SILENT = Text("сеть не ответила о нём", "the network said not
 
 
 async def probe_rotation(
-    step: HandoverStep, registry: Registry, adapters: Mapping[str, Adapter], *, old: str | None = None
+    step: HandoverStep,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    *,
+    begun: date,
+    old: str | None = None,
 ) -> tuple[StepState, Text]:
-    """Try both keys of a ``verify`` step. ``old`` is where the old key was put aside, if it was moved."""
+    """Try both keys of a ``verify`` step. ``old`` is where the old key was put aside, if it was moved.
+
+    ``begun`` is the local day on which the handover began: a key that was not changed since then is not a new one.
+    """
     account = registry.account_by_id.get(step.account)
     adapter = adapters.get(account.network) if account is not None else None
     if account is None or adapter is None or not isinstance(adapter, ChecksKeys):
@@ -70,6 +83,9 @@ async def probe_rotation(
         return StepState.FAILED, _NO_NEW
     former = old or step.reference
     if former == new.secret:
+        changed = max(filter(None, (new.rotated, new.issued)), default=None)
+        if changed is None or changed < begun:
+            return StepState.FAILED, _NOT_CHANGED.fill(key=step.subject)
         return StepState.UNSEEN, _OVERWRITTEN.fill(reference=former, key=step.subject)
     fresh, stale = _key(adapter, new, new.secret), _key(adapter, new, former)
     return await _tried(adapter, account, fresh, stale)

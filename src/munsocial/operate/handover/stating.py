@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from munsocial.operate.handover.procedure import GivenKey, Procedure, Standing, 
 from munsocial.operate.handover.steps import READ_STEPS, StepKind
 from munsocial.wording import Text
 
-__all__ = ["leave_out", "records_of", "state", "stop", "write_standing"]
+__all__ = ["leave_out", "records_of", "standing_body", "state", "stop", "write_standing"]
 
 _NO_STEP = Text("такого шага в этой передаче нет.", "this handover has no such step.")
 _SEE_STEPS = Text("Шаги: munsocial handover show РЕЕСТР", "Steps: munsocial handover show REGISTRY")
@@ -110,12 +111,18 @@ def write_standing(
     journal: Journal, procedure: Procedure, standing: Standing, state: StepState, why: Text | None, by: str = ""
 ) -> None:
     """Write what became of a step, as one entry."""
-    body: dict[str, Any] = {"step": standing.step.id, "state": state.value}
-    if by:
-        body["by"] = by
-    if why is not None:
-        body["why"] = {"ru": why.ru, "en": why.en}
-    journal.append("handover.step", procedure.id, body)
+    told = replace(standing, state=state, why=why, by=by)
+    journal.append("handover.step", procedure.id, standing_body(told))
+
+
+def standing_body(told: Standing) -> dict[str, Any]:
+    """Return what the journal keeps of a step."""
+    body: dict[str, Any] = {"step": told.step.id, "state": told.state.value}
+    if told.by:
+        body["by"] = told.by
+    if told.why is not None:
+        body["why"] = {"ru": told.why.ru, "en": told.why.en}
+    return body
 
 
 def _step(procedure: Procedure, step: str, by: str) -> Standing:
