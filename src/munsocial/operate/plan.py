@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -146,7 +146,7 @@ class Plan(Record):
     timezone: str = "UTC"
     """In which its moments are shown."""
     registry: str
-    """Digest of the accounts and credentials of the register that it was made for."""
+    """Digest of the accounts that it touches and their credentials, as they were registered."""
     made_at: Moment
     made_by: str = ""
     seen_at: Moment | None = None
@@ -215,7 +215,7 @@ class Plan(Record):
             raise PlanRefused(_TOUCHED, where=self.id, remedy=_AGAIN)
         if self.municipality != registry.municipality.id:
             raise PlanRefused(_FOREIGN.fill(theirs=self.municipality), where=self.id, remedy=_AGAIN)
-        if self.registry != registry_digest(registry):
+        if self.registry != registry_digest(registry, _touched(self.steps)):
             raise PlanRefused(_STALE, where=self.id, remedy=_AGAIN)
         if now < self.made_at - _CLOCKS:
             raise PlanRefused(_FUTURE.fill(when=self.local(self.made_at)), where=self.id, remedy=_CLOCK)
@@ -243,17 +243,18 @@ def new_plan(
     life: timedelta = _LIFE,
 ) -> Plan:
     """Make a plan of steps and put its digest under it."""
+    given = tuple(steps)
     plan = Plan(
         id=f"{kind}-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
         kind=kind,
         municipality=registry.municipality.id,
         timezone=registry.municipality.timezone,
-        registry=registry_digest(registry),
+        registry=registry_digest(registry, _touched(given)),
         made_at=now,
         made_by=made_by,
         seen_at=seen_at,
         expires_at=now + life,
-        steps=tuple(steps),
+        steps=given,
         problems=tuple(problems),
     )
     return plan.model_copy(update={"digest": plan.content_digest()})
@@ -274,10 +275,19 @@ def load_plan(path: Path) -> Plan:
     return plan
 
 
-def registry_digest(registry: Registry) -> str:
-    """Return the digest of what a plan depends on: whose accounts, where, with which keys."""
-    parts = [one.model_dump_json() for one in (*registry.accounts, *registry.upstream, *registry.credentials)]
+def registry_digest(registry: Registry, accounts: Collection[str]) -> str:
+    """Return the digest of what a plan depends on: the accounts it touches and their keys, as registered.
+
+    A change elsewhere in the register leaves a plan good: scheduled posts must outlive a new colleague.
+    """
+    named = [one for one in (*registry.accounts, *registry.upstream) if one.id in accounts]
+    keys = [one for one in registry.credentials if one.account in accounts]
+    parts = [one.model_dump_json() for one in (*named, *keys)]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _touched(steps: Iterable[Step]) -> frozenset[str]:
+    return frozenset(name for step in steps for name in (step.account, step.params.get("under")) if name)
 
 
 def step_key() -> str:

@@ -1,0 +1,243 @@
+"""The content plan: what is to be published when and where, as ``plan.toml`` or a table (.csv, .xlsx).
+
+    [[posts]]
+    at = 2026-11-27T10:00:00+03:00     # a moment; a local one without a zone is the district's time
+    to = ["grivenskoye-vk", "grivenskoye-ok"]
+    text = "Друзья, завтра субботник!"   # or text_file = "texts/subbotnik.txt"
+    media = ["photos/park.jpg"]
+    topic = "activity"
+    state = "ready"                      # draft (waits for its author) or ready
+
+A table has the same columns, in Russian or by these names; several accounts or files in a cell stand on lines of their
+own or after commas.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from munsocial.errors import FileRefused, InputError, Problem
+from munsocial.files import read_bytes, read_text
+from munsocial.model.base import Record
+from munsocial.model.registry import Registry
+from munsocial.network.drafts import Draft, Media
+from munsocial.wording import Text
+
+__all__ = ["ContentEntry", "ContentPlan", "load_content_plan"]
+
+_MOST = 32 << 20
+_COLUMNS = {
+    "когда": "at", "дата": "at", "время публикации": "at", "аккаунты": "to", "куда": "to", "текст": "text",
+    "файл текста": "text_file", "медиа": "media", "фото": "media", "ссылка": "link", "тема": "topic",
+    "состояние": "state", "статус": "state", "заметка": "note",
+}  # fmt: skip
+_STATES = {"черновик": "draft", "готово": "ready", "готова": "ready", "готов": "ready"}
+_VIDEO = (".mp4", ".mov", ".avi", ".mkv", ".webm")
+_FILES = (".pdf", ".docx", ".xlsx", ".odt", ".zip")
+
+_BROKEN = Text("контент-план не читается: {cause}.", "the content plan cannot be read: {cause}.")
+_SUFFIX = Text("контент-план бывает .toml, .csv или .xlsx.", "a content plan is .toml, .csv or .xlsx.")
+_WRONG = Text("в контент-плане ошибки.", "the content plan has mistakes.")
+_MEND = Text("Исправьте строки ниже.", "Mend the lines below.")
+_FIELD = Text("не подходит: {why}", "does not fit: {why}")
+_UNKNOWN = Text("нет такого аккаунта: {name}", "no such account: {name}")
+_NO_TEXT = Text("нет ни текста, ни файла", "neither text nor file")
+
+
+class ContentEntry(Record):
+    """One publication planned: when (aware; None: not decided yet), where, and what."""
+
+    at: datetime | None = None
+    to: tuple[str, ...] = ()
+    text: str = ""
+    media: tuple[Path, ...] = ()
+    link: str = ""
+    topic: str = ""
+    style_exempt: str = ""
+    state: Literal["draft", "ready"] = "draft"
+    note: str = ""
+    variants: dict[str, str] = {}
+
+    def draft(self) -> Draft:
+        """Return what is to be sent."""
+        return Draft(
+            text=self.text,
+            media=tuple(Media(path=path, kind=_kind(path)) for path in self.media),
+            link=self.link or None,
+            topic=self.topic or None,
+            style_exempt=self.style_exempt or None,
+            publish_at=self.at,
+            variants=self.variants,
+        )
+
+    def key(self, account: str) -> str:
+        """Return the key of this entry in an account: the same each time, so that it is planned there once.
+
+        A changed text or moment is another publication.
+        """
+        parts = (account, self.at.isoformat() if self.at else "", self.text, *map(str, self.media), self.link)
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class ContentPlan(Record):
+    """All that is planned, in the order of the file."""
+
+    entries: tuple[ContentEntry, ...] = ()
+
+
+def load_content_plan(path: Path, registry: Registry) -> ContentPlan:
+    """Read a content plan; files named in it are found beside it.
+
+    Raises:
+        FileRefused: it cannot be read. InputError: mistakes, every one with its line.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".toml":
+        rows = _of_toml(path)
+    elif suffix == ".csv":
+        rows = _of_csv(path)
+    elif suffix == ".xlsx":
+        rows = _of_xlsx(path)
+    else:
+        raise FileRefused(_SUFFIX, where=str(path))
+    problems: list[Problem] = []
+    entries: list[ContentEntry] = []
+    zone = ZoneInfo(registry.municipality.timezone)
+    for number, row in rows:
+        entry = _entry(row, f"{path.name}:{number}", path.parent, zone, registry, problems)
+        if entry is not None:
+            entries.append(entry)
+    if problems:
+        raise _mistakes(path, problems)
+    return ContentPlan(entries=tuple(entries))
+
+
+def _mistakes(path: Path, problems: list[Problem]) -> InputError:
+    from munsocial.errors import DraftRefused
+
+    return DraftRefused(_WRONG, tuple(problems), where=str(path), remedy=_MEND)
+
+
+def _entry(
+    row: Mapping[str, Any], place: str, folder: Path, zone: ZoneInfo, registry: Registry, problems: list[Problem]
+) -> ContentEntry | None:
+    def wrong(field: str, what: Text) -> None:
+        problems.append(Problem("posts", place, field, what, Text("", "")))
+
+    given = dict(row)
+    try:
+        given["at"] = _moment(given.get("at"), zone)
+        if name := given.pop("text_file", ""):
+            given["text"] = read_text(folder / str(name), at_most=_MOST).strip()
+        given["media"] = [folder / str(name) for name in _listed(given.get("media"))]
+        given["to"] = _listed(given.get("to"))
+        given["state"] = _STATES.get(str(given.get("state") or "draft").strip().lower(), given.get("state") or "draft")
+        entry = ContentEntry.model_validate(given)
+    except ValidationError as error:
+        for one in error.errors():
+            wrong(".".join(map(str, one["loc"])), _FIELD.fill(why=one["msg"]))
+        return None
+    except (ValueError, FileRefused) as error:
+        wrong("at" if isinstance(error, ValueError) else "text_file", _FIELD.fill(why=str(error)))
+        return None
+    for name in entry.to:
+        if name not in registry.account_by_id:
+            wrong("to", _UNKNOWN.fill(name=name))
+    if entry.state == "ready" and not (entry.text.strip() or entry.media):
+        wrong("text", _NO_TEXT)
+    return entry
+
+
+def _moment(value: Any, zone: ZoneInfo) -> datetime | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        value = _written(value.strip())
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time(10))
+    if not isinstance(value, datetime):
+        raise ValueError(f"not a moment: {value!r}")
+    return value if value.tzinfo else value.replace(tzinfo=zone)
+
+
+def _written(value: str) -> datetime:
+    for form in ("%d.%m.%Y %H:%M", "%d.%m.%Y"):
+        try:
+            found = datetime.strptime(value, form)  # noqa: DTZ007 - the zone of the district is put on by the caller
+        except ValueError:
+            continue
+        return found if "%H" in form else found.replace(hour=10)
+    return datetime.fromisoformat(value)
+
+
+def _listed(value: Any) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(value, (list, tuple)):
+        return [str(one) for one in value]
+    return [part.strip() for part in str(value).replace("\n", ",").replace(";", ",").split(",") if part.strip()]
+
+
+def _kind(path: Path) -> Literal["photo", "video", "document"]:
+    suffix = path.suffix.lower()
+    if suffix in _VIDEO:
+        return "video"
+    return "document" if suffix in _FILES else "photo"
+
+
+def _of_toml(path: Path) -> list[tuple[int, Mapping[str, Any]]]:
+    try:
+        posts = tomllib.loads(read_text(path, at_most=_MOST)).get("posts", [])
+    except tomllib.TOMLDecodeError as error:
+        raise FileRefused(_BROKEN.fill(cause=str(error)), where=str(path)) from None
+    return [(number, row) for number, row in enumerate(posts, 1) if isinstance(row, dict)]
+
+
+def _of_csv(path: Path) -> list[tuple[int, Mapping[str, Any]]]:
+    text = read_text(path, at_most=_MOST).lstrip("\ufeff")
+    head = text.split("\n", 1)[0]
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ","))
+    except csv.Error as error:
+        raise FileRefused(_BROKEN.fill(cause=str(error)), where=str(path)) from None
+    return _tabled(rows)
+
+
+def _of_xlsx(path: Path) -> list[tuple[int, Mapping[str, Any]]]:
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(io.BytesIO(read_bytes(path, at_most=_MOST)), read_only=True, data_only=True)
+        rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
+        raise FileRefused(_BROKEN.fill(cause=str(error)), where=str(path)) from None
+    return _tabled(rows)
+
+
+def _tabled(rows: Iterable[Iterable[Any]]) -> list[tuple[int, Mapping[str, Any]]]:
+    head: list[str] = []
+    found: list[tuple[int, Mapping[str, Any]]] = []
+    for number, row in enumerate(rows, 1):
+        cells = list(row)
+        if not any(cell not in (None, "") for cell in cells):
+            continue
+        if not head:
+            names = [str(cell or "").strip().lower() for cell in cells]
+            head = [_COLUMNS.get(name, name) for name in names]
+            continue
+        pairs = zip(head, cells, strict=False)
+        found.append((number, {name: cell for name, cell in pairs if name and cell not in (None, "")}))
+    return found

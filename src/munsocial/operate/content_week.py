@@ -1,0 +1,226 @@
+"""The running week (clause 5): what is published, what waits, what is missing until Sunday, and who is behind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from munsocial.errors import InputError
+from munsocial.model.content import PostState
+from munsocial.model.registry import Registry
+from munsocial.model.snapshot import Snapshot
+from munsocial.network.adapter import Adapter
+from munsocial.operate.content_plan import ContentEntry, ContentPlan
+from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
+from munsocial.operate.publication import plan_publication
+from munsocial.policy import audit
+from munsocial.policy.act import Act
+from munsocial.wording import Lang, Text
+
+__all__ = ["AccountWeek", "plan_content", "week_of"]
+
+_KIND = "posting.frequency"
+_WANTED = 5
+"""The norm of clause 5, used when no act of the stack names one."""
+
+_LINE = Text(
+    "{account}: опубликовано {done} из {wanted}, запланировано {scheduled}, черновиков {drafts} — {verdict}",
+    "{account}: {done} of {wanted} published, {scheduled} scheduled, {drafts} drafts - {verdict}",
+)
+_ENOUGH = Text("хватает", "enough")
+_MISSING = Text("до воскресенья нужно ещё {count}", "{count} more by Sunday")
+_BEHIND = Text("отстаёт, до воскресенья нужно ещё {count}", "behind, {count} more by Sunday")
+_UNSEEN = Text("не прочитан: {why}", "not read: {why}")
+_KNOWN = Text("уже запланировано раньше: «{shown}»", "planned before: {shown!r}")
+_UNDECIDED = Text("готово, но не сказано когда и куда: «{shown}»", "ready, but when and where is not said: {shown!r}")
+_PASSED = Text("время прошло: «{shown}», было {when}", "its time has passed: {shown!r}, it was {when}")
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWeek:
+    """The week of one account: Monday ``first`` to Sunday ``last``, local days. ``done`` None: it could not be read.
+
+    ``scheduled`` waits in the network or the outbox until Sunday; ``drafts`` stand in the content plan for this week
+    and nowhere else yet.
+    """
+
+    account: str
+    first: date
+    last: date
+    done: int | None
+    wanted: int
+    scheduled: int = 0
+    drafts: int = 0
+    behind: bool = False
+    why: Text | None = None
+
+    @property
+    def missing(self) -> int | None:
+        """How many are still to be written; None when the week could not be read."""
+        return None if self.done is None else max(0, self.wanted - self.done - self.scheduled)
+
+    def say(self, lang: Lang = "ru") -> str:
+        """Return one line for a person."""
+        if self.missing is None:
+            verdict = _UNSEEN.fill(why=self.why or Text("?", "?"))
+        elif self.missing == 0:
+            verdict = _ENOUGH
+        else:
+            verdict = (_BEHIND if self.behind else _MISSING).fill(count=self.missing)
+        done = "?" if self.done is None else self.done
+        facts = {"done": done, "wanted": self.wanted, "scheduled": self.scheduled, "drafts": self.drafts}
+        return _LINE.fill(account=self.account, verdict=verdict, **facts).say(lang)
+
+
+def week_of(
+    registry: Registry,
+    snapshot: Snapshot,
+    *,
+    now: datetime,
+    acts: Sequence[Act] = (),
+    content: ContentPlan | None = None,
+    outbox: Iterable[Step] = (),
+) -> tuple[AccountWeek, ...]:
+    """Return the running local week of each living account, those furthest behind first.
+
+    Publications are counted by the acts' own rule (the same as in the audit). ``outbox`` are steps that wait there.
+    An account is behind when fewer are done than its share of the days that are over.
+    """
+    zone = ZoneInfo(registry.municipality.timezone)
+    today = now.astimezone(zone).date()
+    first = today - timedelta(days=today.weekday())
+    last = first + timedelta(days=6)
+    end = datetime.combine(last + timedelta(days=1), time(0), zone)
+    counted = _counted(registry, snapshot, acts, now, today)
+    waiting = [step for step in outbox if step.action == "publish" and step.due and now <= step.due < end]
+    entries = content.entries if content else ()
+    found: list[AccountWeek] = []
+    for account in registry.accounts:
+        if not account.alive_on(today) or account.mothballed or account.id not in counted:
+            continue
+        done, wanted, why = counted[account.id]
+        scheduled = _in_network(snapshot, account.id, now, end) + sum(one.account == account.id for one in waiting)
+        drafts = sum(account.id in one.to and (one.at is None or now <= one.at < end) for one in entries)
+        share = wanted * today.weekday() / 7
+        behind = done is not None and done + scheduled < wanted and done < int(share)
+        found.append(AccountWeek(account.id, first, last, done, wanted, scheduled, drafts, behind, why))
+    return tuple(sorted(found, key=lambda one: (not one.behind, -(one.missing or 0), one.account)))
+
+
+def plan_content(
+    content: ContentPlan,
+    *,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    now: datetime,
+    acts: Sequence[Act] = (),
+    made_by: str = "",
+    known: Collection[str] = (),
+    signatures: int = 0,
+) -> Plan:
+    """Plan everything of a content plan that is ready; ``known`` are keys of steps that were planned before.
+
+    Entries that are drafts, undecided, over or planned before are told among the problems and left out.
+    """
+    steps: list[Step] = []
+    told: list[PlanProblem] = []
+    for entry in content.entries:
+        if entry.state != "ready":
+            continue
+        if why := _unfit(entry, now):
+            told.append(_note(",".join(entry.to), why))
+            continue
+        made, problems = _of_entry(entry, registry, adapters, now, acts, signatures)
+        told += problems
+        for step in made:
+            key = entry.key(step.account)
+            if key in known:
+                told.append(_note(step.account, _KNOWN.fill(shown=_cut(entry.text))))
+            else:
+                steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}", "key": key}))
+    latest = max((step.late_after for step in steps if step.late_after), default=now)
+    return new_plan(
+        "content",
+        registry,
+        steps,
+        now=now,
+        made_by=made_by,
+        problems=told,
+        life=max(timedelta(days=7), latest - now + timedelta(days=7)),
+    )
+
+
+def _of_entry(
+    entry: ContentEntry,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    now: datetime,
+    acts: Sequence[Act],
+    signatures: int,
+) -> tuple[tuple[Step, ...], tuple[PlanProblem, ...]]:
+    try:
+        plan = plan_publication(
+            entry.draft(), entry.to, registry=registry, adapters=adapters, now=now, acts=acts, signatures=signatures
+        )
+    except InputError as error:
+        problem = PlanProblem(account=",".join(entry.to), weight="error", ru=error.say("ru"), en=error.say("en"))
+        return (), (problem,)
+    return plan.steps, plan.problems
+
+
+def _unfit(entry: ContentEntry, now: datetime) -> Text | None:
+    if entry.at is None or not entry.to:
+        return _UNDECIDED.fill(shown=_cut(entry.text))
+    if entry.at <= now:
+        return _PASSED.fill(shown=_cut(entry.text), when=f"{entry.at:%d.%m.%Y %H:%M}")
+    return None
+
+
+def _counted(
+    registry: Registry, snapshot: Snapshot, acts: Sequence[Act], now: datetime, today: date
+) -> dict[str, tuple[int | None, int, Text | None]]:
+    """Count with the acts' own rule: account to (publications so far, norm, why not)."""
+    asked = [act.model_copy(update={"requirements": wanted}) for act in acts if (wanted := _frequency(act))]
+    if not asked:
+        return {account.id: (_plain_count(snapshot, account.id, now, today), _WANTED, None)
+                for account in registry.accounts}  # fmt: skip
+    found: dict[str, tuple[int | None, int, Text | None]] = {}
+    for finding in audit(registry, snapshot, asked, at=now).findings:
+        first, last = finding.facts.get("since"), finding.facts.get("until")
+        running = isinstance(first, date) and isinstance(last, date) and first <= today <= last
+        if running and "count" in finding.facts:
+            found[finding.subject] = (int(finding.facts["count"]), int(finding.facts["min"]), None)
+        elif finding.outcome == "unknown" and "count" not in finding.facts:
+            found.setdefault(finding.subject, (None, _WANTED, Text(finding.say("ru"), finding.say("en"))))
+    return found
+
+
+def _frequency(act: Act) -> tuple[object, ...]:
+    return tuple(one for one in act.requirements if one.kind == _KIND)
+
+
+def _plain_count(snapshot: Snapshot, account: str, now: datetime, today: date) -> int | None:
+    view = snapshot.views.get(account)
+    if view is None or view.posts.value is None:
+        return None
+    monday = today - timedelta(days=today.weekday())
+    posts = (one for one in view.posts.value if one.by_owner and one.state is PostState.PUBLISHED and one.at <= now)
+    return sum(one.at.date() >= monday for one in posts)
+
+
+def _in_network(snapshot: Snapshot, account: str, now: datetime, end: datetime) -> int:
+    view = snapshot.views.get(account)
+    posts = (view.posts.value or ()) if view else ()
+    return sum(one.state is PostState.SCHEDULED and now <= one.at < end for one in posts)
+
+
+def _note(account: str, what: Text) -> PlanProblem:
+    return PlanProblem(account=account, weight="note", ru=what.ru, en=what.en)
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"

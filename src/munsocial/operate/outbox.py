@@ -1,0 +1,174 @@
+"""The outbox: deeds whose time comes later are done by `run_outbox`, which a timer calls every minute or so.
+
+After a stop it catches up; what has come too late is not done without asking. It takes up, of the plans in the
+journal: steps that were left to it when their plan was applied, steps whose call was refused for a passing reason,
+and steps whose end is unclear. Steps that nobody has applied yet (a limit, a missing signature) are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from munsocial.errors import PlanRefused, RestrictedNetwork
+from munsocial.journal.journal import Journal
+from munsocial.journal.stepbook import Booked, StepBook
+from munsocial.model.registry import Registry
+from munsocial.network.adapter import Adapter
+from munsocial.operate.apply import apply_plan
+from munsocial.operate.outcomes import StepOutcome
+from munsocial.operate.plan import Plan, Step
+from munsocial.wording import Lang, Text
+
+__all__ = ["OutboxRun", "Waiting", "drop_step", "planned_keys", "run_outbox", "waiting_in"]
+
+_OPEN = ("planned", "sending", "uncertain")
+
+_DUE = Text("в {when}", "at {when}")
+_NOW = Text("пора", "due")
+_LATE = Text(
+    "опоздало, срок был {when}: решите — munsocial outbox run --late или munsocial outbox drop",
+    "too late, it was due by {when}: decide with munsocial outbox run --late or munsocial outbox drop",
+)
+_UNCLEAR = Text("прочитать, что стало", "to be read back")
+_REFUSED = Text("план {plan} не выполнен: {why}", "plan {plan} was not done: {why}")
+_IDLE = Text("В очереди нет ничего, чему пришло время.", "Nothing in the outbox is due.")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A step in the outbox. ``late``: its last moment is over, and it waits for a person's word."""
+
+    plan: Plan
+    step: Step
+    state: str
+    late: bool
+    now: datetime
+
+    @property
+    def due(self) -> bool:
+        """Tell whether its time has come."""
+        return self.step.due is None or self.step.due <= self.now
+
+    def say(self, lang: Lang = "ru") -> str:
+        """Return one line for a person."""
+        if self.state != "planned":
+            when = _UNCLEAR
+        elif self.late and self.step.late_after:
+            when = _LATE.fill(when=self.plan.local(self.step.late_after))
+        elif self.due or self.step.due is None:
+            when = _NOW
+        else:
+            when = _DUE.fill(when=self.plan.local(self.step.due))
+        return f"{self.plan.id}/{self.step.id} {when.say(lang)} — {self.step.say(lang)}"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRun:
+    """What one run did: ends of steps, plans that could not be applied, and what is too late."""
+
+    outcomes: tuple[StepOutcome, ...]
+    refused: tuple[tuple[str, Text], ...] = ()
+    late: tuple[Waiting, ...] = ()
+    next_due: datetime | None = None
+
+    def lines(self, lang: Lang = "ru") -> tuple[str, ...]:
+        """Return the run line by line."""
+        lines = [one.say(lang) for one in self.outcomes]
+        lines += [_REFUSED.fill(plan=plan, why=why).say(lang) for plan, why in self.refused]
+        lines += [one.say(lang) for one in self.late]
+        return tuple(lines) or (_IDLE.say(lang),)
+
+
+def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
+    """Return what waits in the outbox, the earliest first; plans whose texts were purged are left out."""
+    book = StepBook(journal)
+    released = book.released()
+    plans: dict[str, Plan | None] = {}
+    found: list[Waiting] = []
+    for booked in book.waiting(_OPEN):
+        if booked.state == "planned" and (booked.plan, booked.step) not in released and not booked.result:
+            continue
+        plan = plans[booked.plan] if booked.plan in plans else plans.setdefault(booked.plan, _plan(book, booked))
+        step = next((one for one in plan.steps if one.id == booked.step), None) if plan else None
+        if plan is None or step is None:
+            continue
+        late = booked.state == "planned" and step.late_after is not None and now > step.late_after
+        found.append(Waiting(plan, step, booked.state, late, now))
+    return tuple(sorted(found, key=lambda one: (one.step.due or one.now, one.plan.id, one.step.id)))
+
+
+async def run_outbox(
+    *,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    journal: Journal,
+    now: Callable[[], datetime],
+    ask_late: bool = True,
+    limit: int | None = None,
+    acknowledge: Iterable[str] = (),
+) -> OutboxRun:
+    """Do what is due, read back what is unclear, and say what is too late; at most ``limit`` steps.
+
+    A plan that may not be applied any more (expired, its accounts registered anew) is told and passed over. Two runs
+    at once do each step once.
+
+    Raises:
+        JournalError: nothing is done unrecorded.
+    """
+    waiting = waiting_in(journal, now())
+    outcomes: list[StepOutcome] = []
+    refused: list[tuple[str, Text]] = []
+    ready: dict[str, tuple[Plan, set[str]]] = {}
+    for one in waiting:
+        if (one.due or one.state != "planned") and not (one.late and ask_late):
+            ready.setdefault(one.plan.id, (one.plan, set()))[1].add(one.step.id)
+    for plan, steps in ready.values():
+        left = None if limit is None else limit - len(outcomes)
+        if left is not None and left <= 0:
+            break
+        try:
+            applied = await apply_plan(
+                plan,
+                registry=registry,
+                adapters=adapters,
+                journal=journal,
+                now=now,
+                ask_late=ask_late,
+                limit=left,
+                only=steps,
+                acknowledge=acknowledge,
+            )
+        except (PlanRefused, RestrictedNetwork) as error:
+            refused.append((plan.id, Text(error.say("ru"), error.say("en"))))
+            continue
+        outcomes += applied.outcomes
+    late = tuple(one for one in waiting if one.late) if ask_late else ()
+    later = [one.step.due for one in waiting if one.step.due and one.step.due > now()]
+    return OutboxRun(tuple(outcomes), tuple(refused), late, min(later, default=None))
+
+
+def drop_step(journal: Journal, plan: str, step: str, *, by: str, why: str = "") -> bool:
+    """Take a step out of the outbox by a person's word; False when it is not waiting there any more."""
+    book = StepBook(journal)
+    taken = book.take(plan, step)
+    if taken is None:
+        return False
+    if taken.state != "planned":
+        # Its end is unclear: only reading back can tell, and nobody's word changes what was sent.
+        book.settle(plan, step, "uncertain", taken.result)
+        return False
+    said = {"why": {"ru": f"снято с очереди: {by} {why}".strip(), "en": f"taken out by {by} {why}".strip()}}
+    book.settle(plan, step, "skipped", said)
+    return True
+
+
+def planned_keys(journal: Journal) -> frozenset[str]:
+    """Return the keys of all steps that were entered and not given up: the same deed is not planned twice."""
+    return frozenset(one.key for one in StepBook(journal).waiting((*_OPEN, "confirmed", "manual")))
+
+
+def _plan(book: StepBook, booked: Booked) -> Plan | None:
+    body = book.plan_body(booked.plan)
+    return Plan.model_validate_json(body) if body else None
