@@ -19,7 +19,7 @@ from munsocial.model.people import Appointment, Person
 from munsocial.model.phones import Phone, PhoneKind
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Observed, Snapshot
-from munsocial.policy import Readings, audit, load_acts
+from munsocial.policy import Act, Readings, audit, load_acts
 
 AT = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SINCE = datetime(2026, 10, 25, 21, 0, tzinfo=UTC)
@@ -29,21 +29,30 @@ DUTIES = ("credential_custody", "credential_handover", "running", "moderation")
 
 def main() -> None:
     """Print the time for each size, reading and judging apart."""
-    acts = load_acts(["kalininsky", "federal"])
     for accounts in [int(one) for one in sys.argv[1:]] or [1_000, 2_000, 4_000]:
         registry, snapshot = _district(accounts), _snapshot(accounts)
         started = time.perf_counter()
         readings = Readings.of(registry, snapshot)
         reading = time.perf_counter() - started
-        gc.collect()
-        started = time.perf_counter()
-        report = audit(registry, snapshot, acts, AT, readings=readings)
-        judging = time.perf_counter() - started
-        print(
-            f"{accounts} accounts, {accounts * POSTS} posts, {accounts * POSTS * COMMENTS} comments: "
-            f"audit {judging:.2f} s, {judging / accounts * 1e3:.3f} ms an account, {len(report.findings)} findings; "
-            f"reading of texts apart {reading:.1f} s"
-        )
+        print(f"{accounts} accounts, {accounts * POSTS} posts, {accounts * POSTS * COMMENTS} comments")
+        print(f"  texts, each read once, apart: {reading:.1f} s")
+        for names in (["kalininsky"], ["kalininsky", "federal"]):
+            acts = load_acts(names)
+            wall, own, findings = min(_judged(registry, snapshot, acts, readings) for _ in range(3))
+            print(
+                f"  {' + '.join(names)}: {findings} findings in {wall:.2f} s ({own:.2f} s of the processor), "
+                f"{own / accounts * 1e3:.3f} ms an account"
+            )
+
+
+def _judged(
+    registry: Registry, snapshot: Snapshot, acts: tuple[Act, ...], readings: Readings
+) -> tuple[float, float, int]:
+    """Judge once; the clock's seconds, those of the processor (others may use it too), and the count of findings."""
+    gc.collect()
+    started, own = time.perf_counter(), time.process_time()
+    report = audit(registry, snapshot, acts, AT, readings=readings)
+    return time.perf_counter() - started, time.process_time() - own, len(report.findings)
 
 
 def _district(accounts: int) -> Registry:

@@ -8,6 +8,7 @@ from typing import Any
 
 from munsocial.errors import NaiveTime, SnapshotRefused
 from munsocial.model.bodies import Body
+from munsocial.model.collector import collector_resting
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.policy.act import Act, Requirement
@@ -75,7 +76,8 @@ def audit(
             remedy=Text("Соберите снимок по этому реестру.", "Collect a snapshot with this registry."),
         )
     case = Case(registry, snapshot, tuple(acts), at, readings or Readings.of(registry))
-    return _report(case, tuple(_findings(case)))
+    with collector_resting():
+        return _report(case, tuple(_findings(case)))
 
 
 def _findings(case: Case) -> Iterator[Finding]:
