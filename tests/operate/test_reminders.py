@@ -1,0 +1,180 @@
+"""What runs out soon: keys, changes of keys, confirmations, waivers, bans, last days. As text, JSON and a calendar."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from munsocial.errors import OutputRefused
+from munsocial.journal import open_journal
+from munsocial.journal.stepbook import StepBook
+from munsocial.model.credentials import Credential, Handover
+from munsocial.model.statements import Waiver
+from munsocial.operate.plan import Step, new_plan
+from munsocial.operate.reminders import Reminder, ReminderKind, reminders_of
+from munsocial.operate.reminding import as_calendar, as_json, as_text, save_reminders
+from munsocial.policy.act import Act
+from munsocial.testing import factories as make
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+
+
+def day(days: int) -> date:
+    return TODAY + timedelta(days=days)
+
+
+def key(**fields: Any) -> Credential:
+    known = {"id": "page-key", "account": "administration-vk", "kind": "community_key", "holder": "ivanova"}
+    return Credential.model_validate({**known, **fields})
+
+
+def waiver(last: date) -> Waiver:
+    return Waiver(requirement="a#b", subject="administration-vk", reason="ремонт", approver="ivanova", last_day=last)
+
+
+def reminded(*records: Any, days: int = 30, **more: Any) -> list[Reminder]:
+    registry = make.district(make.account(), make.person("ivanova"), *records)
+    return list(reminders_of(registry, TODAY, days=days, **more))
+
+
+def act(kind: str, **params: Any) -> Act:
+    return make.act(make.requirement(kind, **params))
+
+
+@pytest.mark.parametrize(
+    ("situation", "records", "expected"),
+    [
+        ("a key that expires in a week", [key(expires=day(7))], [("key", 7)]),
+        ("a key that expires in a year", [key(expires=day(365))], []),
+        ("a key that has expired is told until it is renewed", [key(expires=day(-400))], [("key", -400)]),
+        ("a revoked key matters no more", [key(expires=day(7), revoked=day(-1))], []),
+        ("a key without a term", [key()], []),
+        ("a waiver that ends today", [waiver(TODAY)], [("waiver", 0)]),
+        ("a waiver that ended last week", [waiver(day(-7))], [("waiver", -7)]),
+        ("a waiver that ended last year", [waiver(day(-300))], []),
+        (
+            "a confirmation with a last day of its own",
+            [make.attestation("account.bound_phone", "administration-vk", valid_until=day(20))],
+            [("confirmation", 20)],
+        ),
+        (
+            "of two confirmations the newer one counts",
+            [
+                make.attestation("account.bound_phone", "x", date=day(-400), valid_until=day(-30)),
+                make.attestation("account.bound_phone", "x", date=day(-1), valid_until=day(300)),
+            ],
+            [],
+        ),
+    ],
+)
+def test_what_is_told(situation: str, records: list[Any], expected: list[tuple[str, int]]) -> None:
+    assert [(one.kind.value, one.days_left(TODAY)) for one in reminded(*records)] == expected, situation
+
+
+def test_a_confirmation_without_a_last_day_runs_out_by_the_act() -> None:
+    stated = make.attestation("profile.features", "administration-vk", date=day(-80))
+    found = reminded(stated, acts=[act("profile.features", any_of=["widget"], valid_days=90)])
+    assert [(one.kind, one.days_left(TODAY)) for one in found] == [(ReminderKind.CONFIRMATION, 10)]
+
+
+@pytest.mark.parametrize(
+    ("situation", "applies_to", "expected"),
+    [
+        ("every body", [], [5]),
+        ("this kind of body", ["administration"], [5]),
+        ("another kind of body", ["settlement"], []),
+    ],
+)
+def test_a_key_is_to_be_changed_as_often_as_the_act_says(
+    situation: str, applies_to: list[str], expected: list[int]
+) -> None:
+    law = make.act(make.requirement("credentials.hygiene", rotate_every="90d").but(applies_to=tuple(applies_to)))
+    found = reminded(key(rotated=day(-85)), acts=[law])
+    assert [one.days_left(TODAY) for one in found if one.kind is ReminderKind.ROTATION] == expected, situation
+
+
+def test_a_keeper_who_leaves_is_told_of_while_keys_hang_on_them() -> None:
+    leaver = make.person("petrov", until=day(5))
+    assert [one.kind for one in reminded(leaver, key(holder="petrov"))] == [ReminderKind.LEAVING]
+    given = Handover(account="administration-vk", giver="petrov", taker="ivanova", date=day(-1))
+    assert reminded(leaver, key(holder="petrov"), given) == []
+    assert reminded(leaver) == []
+
+
+def test_bans_of_a_snapshot_that_end() -> None:
+    bans = [make.ban("55", until=NOW + timedelta(days=3)), make.ban("56", until=None)]
+    seen = make.snapshot(make.view("administration-vk", bans=bans))
+    found = reminded(snapshot=seen)
+    assert [(one.kind, one.item, one.days_left(TODAY)) for one in found] == [(ReminderKind.BAN, "55", 3)]
+
+
+def test_bans_of_the_journal_and_their_review(tmp_path: Path) -> None:
+    registry = make.district(make.account(), make.person("ivanova"))
+    until, review = NOW + timedelta(days=20), NOW + timedelta(days=10)
+
+    def step(name: str, action: str, user: str) -> Step:
+        params = {"user": user, "until": until.isoformat(), "review": review.isoformat()}
+        facts = {"account": "administration-vk", "network": "vk", "action": action, "params": params}
+        return Step(id=name, key=name, ru="x", en="x", **facts)
+
+    plan = new_plan(
+        "ban", registry, [step("s1", "ban", "55"), step("s2", "ban", "66"), step("s3", "unban", "66")], now=NOW
+    )
+    with open_journal(tmp_path / "j.sqlite", clock=lambda: NOW) as journal:
+        book = StepBook(journal)
+        book.enter(plan.id, plan.digest, plan.model_dump_json(), [(one.id, one.key, None) for one in plan.steps])
+        for one in plan.steps:
+            book.take(plan.id, one.id)
+            book.settle(plan.id, one.id, "confirmed", {"user": one.params["user"], "until": one.params["until"]})
+        found = reminders_of(registry, TODAY, days=30, journal=journal)
+    assert [(one.kind.value, one.item, one.days_left(TODAY)) for one in found] == [
+        ("review", "55", 10),
+        ("ban", "55", 20),
+    ]
+
+
+def some() -> list[Reminder]:
+    return reminded(key(expires=day(7)), waiver(day(-2)), make.attestation("x", "y", valid_until=TODAY))
+
+
+def test_text_says_how_many_days_are_left_in_both_languages() -> None:
+    told = as_text(some(), today=TODAY)
+    assert "ПРОСРОЧЕНО на 2 дн." in told
+    assert "сегодня" in told
+    assert "через 7 дн." in told
+    assert "in 7 d." in as_text(some(), today=TODAY, lang="en")
+
+
+def test_json_holds_the_same() -> None:
+    rows = json.loads(as_json(some(), today=TODAY))
+    assert [(row["kind"], row["days_left"]) for row in rows] == [("waiver", -2), ("confirmation", 0), ("key", 7)]
+    assert set(rows[0]) == {"kind", "subject", "item", "day", "days_left", "what", "remedy"}
+
+
+def test_a_calendar_program_reads_it() -> None:
+    calendar = Calendar.from_ical(as_calendar(some(), today=TODAY, now=NOW, district="Лесной район"))
+    events = calendar.walk("VEVENT")
+    assert [str(one["summary"]) for one in events][2].startswith("administration-vk: истекает ключ")
+    # What is overdue stands on today: a calendar shows nobody the past.
+    assert [one["dtstart"].dt for one in events] == [TODAY, TODAY, day(7)]
+    assert all(one.walk("VALARM") for one in events)
+
+
+def test_events_keep_their_names_from_day_to_day() -> None:
+    def names(today: date) -> list[str]:
+        made = as_calendar(some(), today=today, now=NOW, district="Лесной район")
+        return [str(one["uid"]) for one in Calendar.from_ical(made).walk("VEVENT")]
+
+    assert names(TODAY) == names(day(3))
+    assert len(set(names(TODAY))) == 3
+
+
+def test_a_strange_suffix_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputRefused, match="ics"):
+        save_reminders(some(), tmp_path / "x.pdf", today=TODAY, now=NOW, district="")

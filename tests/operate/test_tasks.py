@@ -1,0 +1,202 @@
+"""What people do by hand: listed with instructions, told done with evidence, checked by reading, closed or reopened."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from leaving_world import NOW, Leaving
+from munsocial.errors import FileRefused, InputError
+from munsocial.journal import open_journal
+from munsocial.journal.stepbook import StepBook
+from munsocial.operate.plan import Plan, Proof, Step, new_plan, step_key
+from munsocial.operate.tasks import Task, TaskState, drop_task, tasks_of, tell_done
+from munsocial.sandbox.things import Ban
+
+OK, PAGE = "lesnoy-ok", "70000000000001"
+
+
+class Office(Leaving):
+    """The same district with a rude comment in Odnoklassniki, where no method removes it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.author = self.world.add_user("ok", "Грубиян").id
+        self.post = self.world.publish("ok", PAGE, "Завтра субботник!")
+        self.comment = self.world.comment(
+            "ok", PAGE, self.post.id, "Какая же чушь, прямо ругательство", author=self.author
+        )
+
+    def step(self, action: str, **params: str) -> Step:
+        proof = Proof(text="Какая же чушь", author="Грубиян", url="https://ok.ru/lesnoy.adm/topic/1", at=NOW)
+        known = {"comment": self.comment.id, "post": self.post.id, **params}
+        return Step(id=action.replace("_", "-"), key=step_key(), account=OK, network="ok", action=action,
+                    params=known, ru=action, en=f"do {action}", ground="obscenity", evidence=(proof,))  # fmt: skip
+
+    def plan(self, *steps: Step) -> Plan:
+        return new_plan("moderation", self.registry, steps, now=self.world.now(), made_by="elkina")
+
+    def put_out(self, *steps: Step) -> Task:
+        with self.connect() as social:
+            social.apply(self.plan(*steps))
+            return social.tasks()[0]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+def test_a_deed_without_a_method_becomes_a_task_with_link_text_and_ground(office: Office) -> None:
+    task = office.put_out(office.step("delete_comment"))
+    assert (task.state, task.step.account) == (TaskState.OPEN, OK)
+    for expected in ("https://ok.ru/lesnoy.adm/topic/1", "Грубиян", "Какая же чушь"):
+        assert expected in task.how.ru
+    assert task.how.en.startswith("Open ")
+
+
+def test_a_task_that_is_done_is_closed_by_reading_alone(office: Office) -> None:
+    office.put_out(office.step("delete_comment"))
+    office.world.delete_comment("ok", PAGE, office.comment.id)
+    with office.connect() as social:
+        assert [one.task.state for one in social.check_tasks()] == [TaskState.CLOSED]
+        assert social.tasks() == ()
+        assert social.journal.verify().whole
+
+
+def test_a_task_told_done_that_is_not_is_opened_again(office: Office) -> None:
+    task = office.put_out(office.step("delete_comment"))
+    with office.connect() as social:
+        assert social.tell_done(task.id, by="sosnov", note="удалил").state is TaskState.STATED
+        checked = social.check_tasks()
+        assert [one.task.state for one in checked] == [TaskState.REOPENED]
+        assert [(one.state, one.by) for one in social.tasks()] == [(TaskState.REOPENED, "sosnov")]
+        kinds = [one.kind for one in social.journal.entries(kind="task.*")]
+    assert kinds == ["task.done", "task.reopened"]
+
+
+def test_after_a_second_word_it_is_closed_when_reading_shows_it(office: Office) -> None:
+    task = office.put_out(office.step("delete_comment"))
+    with office.connect() as social:
+        social.tell_done(task.id, by="sosnov")
+        social.check_tasks()
+        office.world.delete_comment("ok", PAGE, office.comment.id)
+        social.tell_done(task.id, by="sosnov")
+        assert [one.task.state for one in social.check_tasks()] == [TaskState.CLOSED]
+        last = next(social.journal.entries(kind="step.confirmed", newest_first=True))
+    assert (last.body["by"], last.body["checked"]) == ("sosnov", "read")
+
+
+def test_what_no_reading_shows_stays_a_word_and_says_so(office: Office) -> None:
+    task = office.put_out(office.step("report_comment"))
+    with office.connect() as social:
+        social.tell_done(task.id, by="sosnov")
+        checked = social.check_tasks()
+        assert [(one.task.state, one.seen.value) for one in checked] == [(TaskState.STATED, "unclear")]
+        assert checked[0].why is not None
+        assert "не показывает" in checked[0].why.ru
+
+
+def test_a_network_that_does_not_answer_changes_nothing(office: Office) -> None:
+    task = office.put_out(office.step("delete_comment"))
+    with office.connect() as social:
+        social.tell_done(task.id, by="sosnov")
+    for key in office.world.keys.values():
+        key.revoked = True
+    with office.connect() as social:
+        checked = social.check_tasks()
+        assert [(one.task.state, one.seen.value) for one in checked] == [(TaskState.STATED, "unclear")]
+
+
+@pytest.mark.parametrize(
+    ("action", "before", "after"),
+    [
+        ("hide_comment", "not_there", "there"),
+        ("delete_comment", "not_there", "there"),
+        ("ban", "not_there", "there"),
+        ("remove_manager", "not_there", "there"),
+    ],
+)
+def test_each_task_is_checked_by_what_shows_it(office: Office, action: str, before: str, after: str) -> None:
+    user = office.author
+    if action == "remove_manager":
+        user = "570000000002"
+        office.world.appoint("ok", PAGE, user, "MODERATOR", since=None)
+    office.put_out(office.step(action, user=user))
+    with office.connect() as social:
+        assert [one.seen.value for one in social.check_tasks(write=False)] == [before]
+        if action == "ban":
+            office.world.ban("ok", PAGE, Ban(office.author, NOW))
+        elif action == "remove_manager":
+            office.world.page("ok", PAGE).managers.pop("570000000002")
+        else:
+            office.world.delete_comment("ok", PAGE, office.comment.id)
+        assert [one.seen.value for one in social.check_tasks()] == [after]
+
+
+def test_evidence_is_kept_as_name_size_and_digest(office: Office, tmp_path: Path) -> None:
+    screen = tmp_path / "screen.png"
+    screen.write_bytes(b"picture")
+    task = office.put_out(office.step("delete_comment"))
+    with office.connect() as social:
+        done = social.tell_done(task.id, by="sosnov", evidence=[screen])
+    digest = hashlib.sha256(b"picture").hexdigest()
+    assert [dict(one) for one in done.evidence] == [{"name": "screen.png", "bytes": 7, "sha256": digest}]
+
+
+@pytest.mark.parametrize(
+    ("situation", "name", "by", "told"),
+    [
+        ("no such task", "plan/none", "sosnov", "такого открытого задания"),
+        ("nobody named", "delete-comment", "", "кто сделал"),
+    ],
+)
+def test_a_word_that_does_not_count(office: Office, situation: str, name: str, by: str, told: str) -> None:
+    office.put_out(office.step("delete_comment"))
+    with open_journal(office.journal) as journal, pytest.raises(InputError, match=told):
+        tell_done(journal, name, by=by)
+
+
+def test_evidence_that_is_not_there_leaves_the_task_open(office: Office, tmp_path: Path) -> None:
+    task = office.put_out(office.step("delete_comment"))
+    with open_journal(office.journal) as journal:
+        with pytest.raises(FileRefused):
+            tell_done(journal, task.id, by="sosnov", evidence=[tmp_path / "none.png"])
+        assert [one.state for one in tasks_of(journal)] == [TaskState.OPEN]
+
+
+def test_a_task_is_dropped_only_with_a_reason(office: Office) -> None:
+    task = office.put_out(office.step("delete_comment"))
+    with open_journal(office.journal) as journal:
+        with pytest.raises(InputError, match="причина"):
+            drop_task(journal, task.id, by="elkina", why="")
+        assert drop_task(journal, task.id, by="elkina", why="автор удалил сам").state is TaskState.DROPPED
+        assert tasks_of(journal) == ()
+        assert [one.state for one in StepBook(journal).of(task.plan)] == ["skipped"]
+        assert journal.verify().whole
+
+
+def test_personal_data_of_a_waiting_task_outlive_their_term_and_go_with_the_last_step(office: Office) -> None:
+    from datetime import timedelta
+
+    task = office.put_out(office.step("delete_comment"))
+    after = office.world.now() + timedelta(days=1)
+    with open_journal(office.journal, clock=office.world.now) as journal:
+        assert journal.purge(before=after, reason="срок").kept == (task.plan,)
+        assert "Какая же чушь" in tasks_of(journal)[0].how.ru
+        drop_task(journal, task.id, by="elkina", why="автор удалил сам")
+        assert journal.purge(before=after, reason="срок").plans == (task.plan,)
+        assert journal.verify().whole
+
+
+def test_an_event_loop_gets_the_same(office: Office) -> None:
+    office.put_out(office.step("delete_comment"))
+
+    async def story() -> list[str]:
+        async with office.aconnect() as social:
+            return [one.seen.value for one in await social.check_tasks(write=False)]
+
+    assert asyncio.run(story()) == ["not_there"]
