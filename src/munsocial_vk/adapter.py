@@ -17,7 +17,7 @@ from munsocial_vk.talks import Talks
 __all__ = ["VkAdapter"]
 
 
-class VkAdapter(Reading, Talks, Publishing, Moderation, Messaging, Pages, KeyCheck, LongPoll, Hookup, Extras):
+class VkAdapter(LongPoll, Reading, Talks, Publishing, Moderation, Messaging, Pages, KeyCheck, Hookup, Extras):
     """VKontakte: communities and persons' pages."""
 
     name = "vk"

@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from munsocial.errors import KeyKindRefused, NetworkError, QuotaSpent, RequestRefused
+from munsocial.errors import KeyKindRefused, NetworkError, QuotaSpent, RequestRefused, UnsafeAddress
 from munsocial.network.keys import Key
+from munsocial.transport.addresses import handed_over
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat, Session
 from munsocial.wording import Text
@@ -142,6 +143,19 @@ class Calls:
         except HumanCheck as error:
             error.account = account
             self.asked[account, method.name], error.seen = error.seen, {}
+            raise
+
+    def followed(self, request: Request, method: str, account: str) -> Request:
+        """Let a request go to an address that VK handed to us.
+
+        Raises:
+            UnsafeAddress: it may not be followed; nothing was sent.
+        """
+        settings = self.settings
+        try:
+            return handed_over(request, hosts=settings.upload_hosts, base_url=settings.base_url)
+        except UnsafeAddress as error:
+            error.network, error.method, error.account = "vk", method, account
             raise
 
     def _request(self, value: str, name: str, params: Mapping[str, Any]) -> Request:

@@ -29,7 +29,8 @@ _PLACES = {"photo": "photo", "video": "video", "board": "board"}
 class Event:
     """Something that happened in a community. ``what`` holds a post, comment or message where the event tells one.
 
-    ``id`` is VK's; without it repeats cannot be told. ``raw`` is the object as it came.
+    ``id`` is VK's; without it repeats cannot be told. ``raw`` is the object as it came. What was found by reading after
+    events had been lost says so, and has neither.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Event:
     id: str = ""
     what: Post | Comment | Message | None = None
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    by_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

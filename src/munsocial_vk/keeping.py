@@ -21,8 +21,11 @@ def kept_attachments(post: dict[str, Any], draft: Draft) -> list[str]:
     replaced = {"link"} if draft.link else set()
     replaced |= {"poll"} if draft.poll else set()
     replaced |= {"doc"} if any(one.kind == "document" for one in draft.media) else set()
-    found = (one for one in post.get("attachments") or () if isinstance(one, dict))
-    return [_name_of(one) for one in found if one.get("type") not in replaced]
+    found = post.get("attachments") or []
+    if not isinstance(found, list):
+        found = [found]
+    whole = (one if isinstance(one, dict) else {} for one in found)
+    return [_name_of(one) for one in whole if str(one.get("type")) not in replaced]
 
 
 def kept_facts(post: dict[str, Any]) -> dict[str, Any]:

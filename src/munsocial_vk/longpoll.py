@@ -1,28 +1,52 @@
-"""Bots Long Poll: events without a public address. A gap in the events is told, so that it can be closed by reading."""
+"""Bots Long Poll: events without a public address. A gap in them is told, and closed by reading as far as it goes."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import contextlib
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
 
+from munsocial import errors
+from munsocial.errors import CapabilityMissing, NetworkError
 from munsocial.model.accounts import NetworkAccount
-from munsocial.transport.addresses import handed_over
+from munsocial.model.content import Comment
+from munsocial.network.drafts import Page
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.base import VkBase, placed
+from munsocial_vk.base import placed
 from munsocial_vk.calls import confirmed
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.events import Event, read_event
 from munsocial_vk.places import group_id
+from munsocial_vk.reading import Reading
 
 __all__ = ["LOST", "LongPoll"]
 
 LOST = "events_lost"
 """Kind of the event that stands for those which VK no longer has: read the page anew."""
 _WAIT = 25
+_PATIENCE = 8
+"""Failures in a row before listening ends; with the pauses between them that is about four minutes."""
+_PASSING = (
+    errors.Unreachable,
+    errors.DeadlineExceeded,
+    errors.ServerFault,
+    errors.UnreadableAnswer,
+    errors.RateLimited,
+)
+_OVERLAP = timedelta(minutes=2)
+"""Clocks differ, and what was under way when the last answer came belongs to the gap."""
+_TALKED = timedelta(days=7)
+"""Posts under which comments are looked for: talk under older ones is rare."""
+_PAGES = 20
+_REMEMBERED = 10_000
+T = TypeVar("T")
 
 
 class _Server(wire.Wire):
@@ -46,34 +70,102 @@ class _Place:
     ts: str
 
 
-class LongPoll(VkBase):
+class _Known:
+    """What was handed out lately, so that nothing comes twice when a gap is closed by reading."""
+
+    def __init__(self) -> None:
+        self._ids: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    def is_new(self, event: Event) -> bool:
+        if event.what is None:
+            return True
+        mark = (type(event.what).__name__, event.what.id)
+        if mark in self._ids:
+            return not event.by_reading
+        self._ids[mark] = None
+        if len(self._ids) > _REMEMBERED:
+            self._ids.popitem(last=False)
+        return True
+
+
+class LongPoll(Reading):
     """Listening to one community."""
 
     async def listen(self, account: NetworkAccount) -> AsyncIterator[Event]:
-        """Yield events as they come, without end. After a gap an event of kind `LOST` comes first.
+        """Yield events as they come, without end; long poll must be switched on by `start_long_poll`.
 
-        Long poll must be switched on: `start_long_poll`.
+        After a gap an event of kind `LOST` comes first, and then what reading finds of it: posts, comments and messages
+        that were not handed out. Deletions, edits and bans of that time stay unknown. Passing faults are waited out.
+
+        Raises:
+            NetworkError: the server of events has failed for several minutes, or the key does not serve.
         """
         account = await self.known(account)
-        group = str(group_id(account))
-        place = await self._server(account)
+        group, known = str(group_id(account)), _Known()
+        place, last, failures = await self._server(account), self.moment(), 0
         while True:
-            updates = await self._check_for(account, place)
-            if updates.failed == 1:
-                place.ts = str(updates.ts)
+            before = self.session.now()
+            try:
+                updates = await self._check_for(account, place)
+                lost = await self._moved(account, place, updates)
+            except _PASSING as error:
+                failures += 1
+                if failures >= _PATIENCE:
+                    raise
+                await self.session.sleep(error.retry_after or min(60.0, 2.0**failures))
+                continue
+            failures = 0 if updates.failed is None else failures + 1
+            if failures >= _PATIENCE:
+                raise unreadable(Text("Сервер событий всё время отказывает.", "The server of events keeps failing."))
+            if lost:
                 yield Event(LOST, group)
-            elif updates.failed is not None:
-                fresh = await self._server(account)
-                if updates.failed == 2:
-                    fresh.ts = place.ts
-                else:
-                    yield Event(LOST, group)
-                place = fresh
-            else:
-                place.ts = place.ts if updates.ts is None else str(updates.ts)
-                for raw in updates.updates or ():
-                    event = None if raw is None else read_event({"group_id": group_id(account), **raw})
-                    yield event if event is not None else Event(LOST, group)
+                async for event in self._missed(account, last - _OVERLAP):
+                    if known.is_new(event):
+                        yield event
+            for raw in updates.updates or ():
+                event = (None if raw is None else read_event({"group_id": group_id(account), **raw})) or Event(
+                    LOST, group
+                )
+                if known.is_new(event):
+                    yield event
+            last = self.moment()
+            if not updates.updates and self.session.now() - before < 1.0:
+                await self.session.sleep(1.0)  # a server that answers at once and says nothing
+
+    async def _moved(self, account: NetworkAccount, place: _Place, updates: _Updates) -> bool:
+        """Move the place on, or put it right after a failure; tell whether events were lost."""
+        if updates.failed is None:
+            place.ts = place.ts if updates.ts is None else str(updates.ts)
+            return False
+        if updates.failed == 1 and updates.ts is not None:
+            place.ts = str(updates.ts)
+            return True
+        fresh = await self._server(account)
+        place.server, place.key = fresh.server, fresh.key
+        if updates.failed == 2:
+            return False
+        place.ts = fresh.ts
+        return True
+
+    async def _missed(self, account: NetworkAccount, since: datetime) -> AsyncIterator[Event]:
+        """Read what came since a moment: posts, comments under posts of the last days, messages."""
+        group, until = str(group_id(account)), self.moment()
+        with contextlib.suppress(NetworkError, CapabilityMissing):
+            async for post in _all(lambda at: self.list_posts(account, since=since - _TALKED, until=until, cursor=at)):
+                if post.at >= since:
+                    yield Event("wall_post_new", group, what=post, by_reading=True)
+                if post.comments == 0:
+                    continue
+                async for comment in _all(partial(self._comments_of, account, post.id)):
+                    if comment.at >= since and not comment.deleted:
+                        yield Event("wall_reply_new", group, what=comment, by_reading=True)
+        with contextlib.suppress(NetworkError, CapabilityMissing):
+            async for message in _all(lambda at: self.list_messages(account, since=since, cursor=at)):
+                kind = "message_reply" if message.outgoing else "message_new"
+                yield Event(kind, group, what=message, by_reading=True)
+
+    def _comments_of(self, account: NetworkAccount, post: str, at: str | None) -> Awaitable[Page[Comment]]:
+        return self.list_comments(account, post, cursor=at)
 
     @placed
     async def start_long_poll(self, account: NetworkAccount, *events: str) -> None:
@@ -96,13 +188,23 @@ class LongPoll(VkBase):
 
     async def _check_for(self, account: NetworkAccount, place: _Place) -> _Updates:
         query = {"act": "a_check", "key": place.key, "ts": place.ts, "wait": str(_WAIT)}
-        request = handed_over(
-            Request("GET", place.server, query=query, secrets=(place.key,)),
-            hosts=self.settings.upload_hosts,
-            base_url=self.settings.base_url,
+        request = self.calls.followed(
+            Request("GET", place.server, query=query, secrets=(place.key,)), "longpoll", account.id
         )
         call = Call(request, _read, "longpoll", account.id, repeat=Repeat.READ, silence=float(_WAIT))
         return await self.session.call(call)
+
+
+async def _all(page: Callable[[str | None], Awaitable[Page[T]]]) -> AsyncIterator[T]:
+    """Walk a listing to its end, or as far as a gap is worth to be closed."""
+    cursor: str | None = None
+    for _ in range(_PAGES):
+        one = await page(cursor)
+        for item in one.items:
+            yield item
+        cursor = one.cursor
+        if cursor is None:
+            return
 
 
 def _read(answer: Answer) -> _Updates:

@@ -66,7 +66,8 @@ class Reading(VkBase):
             found = next(
                 iter(await self.calls.call(account.id, "groups.getById", wire.Groups, params, groups_of)), None
             )
-        if found is None:
+        known = account.network_id.removeprefix("-")
+        if found is None or (known and found.id is not None and str(found.id) != known):
             raise self._nobody(account)
         return found
 

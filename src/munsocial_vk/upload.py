@@ -13,7 +13,6 @@ from pydantic import TypeAdapter, ValidationError
 from munsocial.errors import NetworkError, UploadRefused
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
-from munsocial.transport.addresses import handed_over
 from munsocial.transport.port import Answer, FilePart, Request
 from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
@@ -81,7 +80,6 @@ class Uploads:
 
     def __init__(self, calls: Calls) -> None:
         self.calls = calls
-        self.settings = calls.settings
 
     async def attach(self, account: NetworkAccount, media: Media) -> str:
         """Upload a file for a post and return how it is named among attachments.
@@ -281,9 +279,7 @@ class Uploads:
         if media is not None:
             media_type = mimetypes.guess_type(media.path.name)[0] or "application/octet-stream"
             parts = (FilePart(field, media.path.name, functools.partial(_open, media.path), media_type),)
-        request = handed_over(
-            Request("POST", url, files=parts), hosts=self.settings.upload_hosts, base_url=self.settings.base_url
-        )
+        request = self.calls.followed(Request("POST", url, files=parts), f"upload.{field}", account.id)
         return await self.calls.session.call(
             Call(request, _read_sent, f"upload.{field}", account.id, repeat=Repeat.ONCE)
         )

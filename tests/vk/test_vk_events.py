@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from munsocial.errors import UnreadableAnswer, UnsafeAddress
 from munsocial.model.content import Comment, Message, Post
 from munsocial.transport.port import drive
 from munsocial_vk.asgi import callback_app
 from munsocial_vk.events import Callbacks, Event
 from munsocial_vk.face_events import event_body
 from munsocial_vk.longpoll import LOST
-from vk_world import account, connect, make_world
+from vk_world import NOW, account, connect, make_world, scripted
 
 
 def callbacks(**changes: Any) -> Callbacks:
@@ -142,3 +144,88 @@ def test_long_poll_gives_events_and_tells_of_lost_ones() -> None:
     first, lost, second = drive(take(3))
     assert lost.kind == LOST
     assert [one.what.text for one in (first, second) if one.what is not None] == ["Раз", "Два"]
+
+
+def test_what_was_lost_is_found_by_reading_and_nothing_comes_twice() -> None:
+    world = make_world()
+    post = world.publish("vk", "1", "Старая", at=NOW - timedelta(days=2))
+    world.comment("vk", "1", post.id, "Давно", author="555", at=NOW - timedelta(days=1))
+    adapter, port = connect(world, "service", "community")
+
+    def gap() -> None:
+        world.comment("vk", "1", post.id, "Второй", author="555")
+        world.publish("vk", "1", "Новая")
+        world.receive("vk", "1", "555", "Здравствуйте")
+        world.events.clear()
+
+    first = lambda: world.comment("vk", "1", post.id, "Первый", author="555")  # noqa: E731
+    adapter.session.port = Happening(port, [first, lambda: world.clock.sleep(600), gap])
+
+    async def take(count: int) -> list[Event]:
+        listening = adapter.listen(account())
+        return [await anext(listening) for _ in range(count)]
+
+    told = drive(take(5))
+    found = {one.what.text: (one.kind, one.by_reading) for one in told if one.what is not None}
+    assert [one.kind for one in told][:2] == ["wall_reply_new", LOST]
+    assert found == {
+        "Первый": ("wall_reply_new", False),
+        "Второй": ("wall_reply_new", True),
+        "Новая": ("wall_post_new", True),
+        "Здравствуйте": ("message_new", True),
+    }
+
+
+SERVER = {"server": "https://lp.vk.ru/wh1", "key": "k", "ts": "1"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"failed": 1},
+        {"failed": 2},
+        {"failed": 3},
+        {"failed": 77},
+        {"failed": "x"},
+        [],
+        b"<html>",
+        b"",
+        {"ts": None, "updates": "no"},
+        {"error": {"error_code": 10}},
+    ],
+)
+def test_a_server_of_events_that_only_fails_ends_the_listening(answer: Any) -> None:
+    body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+    adapter, port = scripted("service", "community", groups_getLongPollServer=SERVER, wh1=body)
+
+    async def take() -> list[Event]:
+        return [event async for event in adapter.listen(account())]
+
+    with pytest.raises(UnreadableAnswer):
+        drive(take())
+    assert port.sent < 100
+
+
+def test_a_server_of_events_that_says_nothing_is_not_asked_all_the_time() -> None:
+    adapter, port = scripted("community", groups_getLongPollServer=SERVER)
+    quiet = iter([{"ts": str(n), "updates": []} for n in range(50)])
+    port.answers["wh1"] = lambda _: json.dumps(next(quiet, {"ts": "99", "updates": [{"type": "x"}]})).encode()
+
+    async def take() -> Event:
+        return await anext(adapter.listen(account()))
+
+    assert drive(take()).kind == "x"
+    assert port.clock >= 50
+
+
+@pytest.mark.parametrize("server", ["http://lp.vk.ru/wh1", "https://lp.example.org/wh1", "https://127.0.0.1/x", "lp"])
+def test_a_server_of_events_elsewhere_is_not_asked(server: str) -> None:
+    adapter, port = scripted("community", groups_getLongPollServer={**SERVER, "server": server})
+
+    async def take() -> Event:
+        return await anext(adapter.listen(account()))
+
+    with pytest.raises(UnsafeAddress) as caught:
+        drive(take())
+    assert (caught.value.network, caught.value.method, caught.value.account) == ("vk", "longpoll", "adm1")
+    assert port.sent == 1

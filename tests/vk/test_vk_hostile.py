@@ -233,7 +233,7 @@ class _FromSchema(dict[str, Any]):
         return name != "execute"
 
     def get(self, name: str, default: Any = None) -> Any:
-        return {"response": self.drawn.response(name)} if name in known_methods() else default
+        return self.drawn.response(name) if name in known_methods() else default
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
