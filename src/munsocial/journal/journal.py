@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,8 +119,9 @@ class Journal:
             )
         query = query.order_by(entries.c.seq.desc() if newest_first else entries.c.seq)
         with self.reading() as connection:
-            for row in connection.execution_options(yield_per=_BATCH).execute(query):
-                yield _entry(row)
+            with closing(connection.execution_options(yield_per=_BATCH).execute(query)) as rows:
+                for row in rows:
+                    yield _entry(row)
 
     def anchor(self) -> tuple[int, str]:
         """Return (number of entries, digest of the last one): keep it elsewhere, and nobody can shorten the journal."""
@@ -131,8 +132,9 @@ class Journal:
         """Check the whole chain, its end, and the states of steps against it; see `verify_rows`."""
         with self.reading() as connection:
             end = connection.execute(select(head)).all() if self._headed else None
-            rows = connection.execution_options(yield_per=_BATCH).execute(select(entries).order_by(entries.c.seq))
-            return verify_rows(rows, anchor=anchor, end=end, books=connection if self._headed else None)
+            stream = connection.execution_options(yield_per=_BATCH).execute(select(entries).order_by(entries.c.seq))
+            with closing(stream) as rows:
+                return verify_rows(rows, anchor=anchor, end=end, books=connection if self._headed else None)
 
     def purge(self, *, before: datetime, reason: str) -> Purged:
         """Forget personal data written before a moment, in entries and in plans that are over; the chain stays."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -77,12 +78,12 @@ def _lines(connection: Connection, *, full: bool) -> Iterator[dict[str, Any]]:
         if table.name not in known:
             continue
         order = list(table.primary_key.columns)
-        rows = connection.execution_options(yield_per=_BATCH).execute(select(table).order_by(*order))
-        for row in rows.mappings():
-            line = {"table": table.name, **row}
-            if not full:
-                line.pop("personal", None)
-            yield line
+        with closing(connection.execution_options(yield_per=_BATCH).execute(select(table).order_by(*order))) as rows:
+            for row in rows.mappings():
+                line = {"table": table.name, **row}
+                if not full:
+                    line.pop("personal", None)
+                yield line
 
 
 def is_export(path: Path) -> bool:
