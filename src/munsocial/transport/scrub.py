@@ -101,7 +101,11 @@ SECRET_KEYS = frozenset(
 )
 """Keys whose texts are never kept, whoever named them a secret: a network hands out new ones in its answers."""
 
-_PHONE = re.compile(r"\+?\d[\d ()-]{8,18}\d")
+_PHONE = re.compile(
+    r"\+\d[\d ()-]{8,18}\d"  # as numbers are written for the whole world
+    r"|(?<![\w.-])[78][ (-]{0,2}\d{3}[ )-]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?![\w-])"  # as they are written at home
+)
+"""A long row of digits alone is an id, and digits between dashes are a date: both are needed to play a cassette."""
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
 _LOWER, _UPPER = "абвгдежзиклмнопрстуфхцчшэюя", "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЭЮЯ"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -126,9 +130,12 @@ class Scrub:
         return json.dumps(self._clean(document, ""), ensure_ascii=False).encode()
 
     def params(self, params: dict[str, str]) -> dict[str, str]:
-        """Return parameters of a request; personal ones become a constant, so that a replay finds them again."""
+        """Return parameters of a request; personal parts become a constant, so that a replay finds them again."""
         personal = self._texts | self._ids | {"user_ids", "uids"}
-        return {name: "***" if name in personal else self.contacts(value) for name, value in params.items()}
+        return {name: "***" if name in personal else self._hidden(value) for name, value in params.items()}
+
+    def _hidden(self, text: str) -> str:
+        return _PHONE.sub("***", _MAIL.sub("***", text))
 
     def contacts(self, text: str) -> str:
         """Replace telephone numbers and mail addresses in a text."""

@@ -102,6 +102,10 @@ class AbilityConformance:
         """Put into the world what the ability needs; return what `perform` is to be called with."""
         raise LookupError(f"{type(self).__name__} does not say what to furnish")
 
+    def prepared(self, stage: Stage, number: int = 0) -> Target:
+        """Furnish the world; a cassette is furnished already."""
+        return Target(post=stage.post) if stage.world is None else self.furnish(stage, number)
+
     def perform(self, bench: Bench, target: Target) -> Work:
         """Return the work: the ability at the target."""
         raise LookupError(f"{type(self).__name__} does not say what to do")
@@ -134,7 +138,7 @@ class AbilityConformance:
 
     def test_without_keys_it_says_which_is_missing(self, stage: Stage) -> None:
         """Without a key it names the missing one, before anything is changed; a network may also need none."""
-        target = self.furnish(stage, 0)
+        target = self.prepared(stage)
         bench = stage.open(keys=KeyRing())
         value, error = caught(bench, self.perform(bench, target))
         witness = bench.port.witness
@@ -153,7 +157,7 @@ class AbilityConformance:
     ) -> None:
         """With and without trouble no key is in values, errors, chains, representations, pickles, logs or output."""
         caplog.set_level(logging.DEBUG)
-        target = self.furnish(stage, 0)
+        target = self.prepared(stage)
         troubles = [None, *(Trouble(FaultKind(kind.value)) for kind in (*IN_WORDS, *BEFORE, *AFTER))]
         for trouble in troubles:
             bench, value, error = self.under(stage, trouble, target)

@@ -45,10 +45,6 @@ class ReadingConformance(AbilityConformance):
         """Compare what was read with the world."""
         raise LookupError(f"{type(self).__name__} does not say how a reading is checked")
 
-    def prepared(self, stage: Stage, number: int = 0) -> Target:
-        """Furnish the world; a cassette is furnished already."""
-        return Target(post=stage.post) if stage.world is None else self.furnish(stage, number)
-
     def read(self, bench: Bench, target: Target) -> Any:
         """Read once, without trouble."""
         return bench.run(self.perform(bench, target))
