@@ -318,9 +318,7 @@ def _was_taken(sent: _Sent, field: str, *, story: bool) -> bool:
 
 def _read_sent(answer: Answer) -> _Sent:
     if answer.body.lstrip()[:1] == b"<":
-        raise unreadable(
-            Text("Вместо JSON пришла страница HTML.", "An HTML page came instead of JSON."), method="upload"
-        )
+        raise unreadable(Text("Вместо JSON пришла страница HTML.", "An HTML page came instead of JSON."))
     try:
         return _SENT.validate_json(answer.body)
     except ValidationError:

@@ -1,0 +1,151 @@
+"""Uploads: three steps, a refused file is never saved, a second address on failure, files are streamed."""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from munsocial.errors import NetworkError, ServerFault, UnsafeAddress, UploadRefused
+from munsocial.network.drafts import Draft, Media
+from munsocial.transport.port import Answer, drive
+from vk_world import account, connect, make_world, scripted
+
+SAVED = [{"id": 5, "owner_id": -1, "access_key": "a1"}]
+TAKEN = {"server": 1, "photo": '[{"markers_restarted":true}]', "hash": "h"}
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Media:
+    path = tmp_path / "photo.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 800, 600) + b"x")
+    return Media(path=path)
+
+
+def server(*uploads: Any, fallback: bool = False, save: Any = SAVED) -> tuple[Any, Any]:
+    """Return an adapter whose upload addresses ``u1``, ``u2`` ... answer in this order, and fallbacks ``f1``, ..."""
+    given = iter(range(1, 20))
+
+    def address(_: Any) -> Any:
+        number = next(given)
+        second = {"fallback_upload_url": f"https://pu.vk.com/f{number}"} if fallback else {}
+        return {"upload_url": f"https://pu.vk.com/u{number}", "album_id": -14, "user_id": 1, **second}
+
+    adapter, port = scripted(
+        "user", photos_getWallUploadServer=address, photos_saveWallPhoto=save, wall_post={"post_id": 7}
+    )
+    port.answers |= {
+        f"u{number}": body if isinstance(body, Answer) else json.dumps(body).encode()
+        for number, body in enumerate(uploads, 1)
+    }
+    port.answers |= {f"f{number}": json.dumps(TAKEN).encode() for number in range(1, 5)}
+    return adapter, port
+
+
+def publish(adapter: Any, media: Media) -> Any:
+    return drive(adapter.publish(account(), Draft(text="а", media=(media,)), key="k"))
+
+
+def steps(port: Any) -> list[str]:
+    return [method.rpartition(".")[2] for method, _ in port.asked]
+
+
+def test_what_the_upload_host_said_is_passed_on_unchanged(photo: Media) -> None:
+    adapter, port = server(TAKEN)
+    assert publish(adapter, photo).id == "7"
+    assert steps(port) == ["getWallUploadServer", "u1", "saveWallPhoto", "post"]
+    assert port.asked[2][1]["photo"] == TAKEN["photo"]
+    assert port.asked[3][1]["attachments"] == "photo-1_5_a1"
+
+
+HTML = Answer(200, {"content-type": "text/html"}, b"<html>busy</html>")
+DOWN = Answer(502, {}, b"<html>bad gateway</html>")
+EMPTY = {"server": 1, "photo": "[]", "hash": "h"}
+NONE = {"server": 1, "photo": "", "hash": "h"}
+
+
+@pytest.mark.parametrize(
+    ("situation", "uploads", "fallback", "expected"),
+    [
+        ("taken at the second time", (EMPTY, TAKEN), False, "getWallUploadServer u1 getWallUploadServer u2"),
+        ("an error in the body", ({"error": "unknown"}, TAKEN), False, "getWallUploadServer u1 getWallUploadServer u2"),
+        ("a page instead", (HTML, TAKEN), False, "getWallUploadServer u1 getWallUploadServer u2"),
+        ("the second address", (HTML, TAKEN), True, "getWallUploadServer u1 f1"),
+        ("the second address when the host is down", (DOWN, TAKEN), True, "getWallUploadServer u1 f1"),
+        ("a refusal does not go to the second address", (NONE, TAKEN), True, "getWallUploadServer u1 getWallUpload"),
+    ],
+)
+def test_another_way_is_taken(situation: str, uploads: Any, fallback: bool, expected: str, photo: Media) -> None:
+    adapter, port = server(*uploads, fallback=fallback)
+    assert publish(adapter, photo).id == "7"
+    assert " ".join(steps(port)).startswith(expected), situation
+
+
+@pytest.mark.parametrize("refused", [EMPTY, NONE, {"error": "bad file"}, {"server": 1, "photo": "[1]"}])
+def test_a_file_that_is_not_taken_twice_is_given_up_and_never_saved(refused: Any, photo: Media) -> None:
+    adapter, port = server(refused, refused, refused)
+    with pytest.raises(UploadRefused) as caught:
+        publish(adapter, photo)
+    assert steps(port) == ["getWallUploadServer", "u1", "getWallUploadServer", "u2"]
+    assert "photo.png" in caught.value.say()
+
+
+@pytest.mark.parametrize("code", [22, 105])
+def test_a_saving_that_refuses_the_file_begins_anew_once(code: int, photo: Media) -> None:
+    answers = iter([{"error": {"error_code": code, "error_msg": "Upload error"}}, SAVED])
+    adapter, port = server(TAKEN, TAKEN, save=lambda _: next(answers))
+    assert publish(adapter, photo).id == "7"
+    assert steps(port).count("saveWallPhoto") == 2
+
+
+def test_a_saving_whose_answer_is_lost_is_not_repeated(photo: Media) -> None:
+    adapter, port = server(TAKEN, TAKEN, save=Answer(502, {}, b"<html>"))
+    with pytest.raises(ServerFault):
+        publish(adapter, photo)
+    assert steps(port).count("saveWallPhoto") == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["http://pu.vk.com/u1", "https://pu.vk.com.example.org/u", "https://10.0.0.1/u", "file:///etc/passwd", "//x"]
+)
+def test_files_go_to_hosts_of_vk_only(url: str, photo: Media) -> None:
+    adapter, port = scripted("user", photos_getWallUploadServer={"upload_url": url, "album_id": 1, "user_id": 1})
+    with pytest.raises(UnsafeAddress):
+        publish(adapter, photo)
+    assert steps(port) == ["getWallUploadServer"]
+
+
+def test_the_owner_of_a_photo_is_whom_vk_names(photo: Media) -> None:
+    adapter, port = server(TAKEN, save=[{"id": 9, "owner_id": 500}])
+    publish(adapter, photo)
+    assert port.asked[-1][1]["attachments"] == "photo500_9"
+
+
+@pytest.mark.parametrize("saved", [[], [None], [{}], [{"id": 1}]])
+def test_a_saved_file_without_a_name_is_not_attached(saved: Any, photo: Media) -> None:
+    adapter, port = server(TAKEN, save=saved)
+    with pytest.raises(NetworkError):
+        publish(adapter, photo)
+    assert "post" not in steps(port)
+
+
+def test_a_big_video_does_not_enter_memory(tmp_path: Path) -> None:
+    path = tmp_path / "big.mp4"
+    with path.open("wb") as file:
+        os.truncate(file.fileno(), 256 * 1024 * 1024)  # sparse: nothing is written
+    world = make_world()
+    adapter, _ = connect(world, "user")
+    tracemalloc.start()
+    try:
+        made = drive(adapter.publish(account(), Draft(text="а", media=(Media(path=path, kind="video"),)), key="k"))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert [one.kind for one in world.post("vk", "1", made.id).attachments] == ["video"]
+    assert [one.size for one in world.uploads.values()] == [256 * 1024 * 1024]
+    assert peak < 8 * 1024 * 1024
