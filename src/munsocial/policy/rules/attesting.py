@@ -69,7 +69,8 @@ def last_statement(
         found = [one for name in names for one in known.get((name, subject), ()) if one.date <= case.day]
         found = [one for one in found if by is None or entitled(case, one, by)]
         if found:
-            return _statement(case, max(found, key=lambda one: one.date), valid_days)
+            # Of two statements of one day the one that denies counts, whatever their order.
+            return _statement(case, max(found, key=lambda one: (one.date, not one.holds)), valid_days)
     return None
 
 
