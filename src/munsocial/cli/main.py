@@ -38,6 +38,8 @@ _UNPRINTED = Text(
     "Вывод не записан: {reason}. Освободите место на диске или направьте вывод в другое место.",
     "The output was not written: {reason}. Free some space or send the output elsewhere.",
 )
+_NULL = Text("в параметре нулевой байт.", "a null byte in an argument.")
+_NO_NULL = Text("Уберите его.", "Remove it.")
 
 
 class _Ended(KeyboardInterrupt):
@@ -60,8 +62,16 @@ def _unspoken(chosen: str, lang: Lang) -> int:
     return BAD_INPUT
 
 
+def _refuse_null_bytes(arguments: list[str]) -> None:
+    """No shell can give one, a program can; some versions of the command-line library look files up by it."""
+    for argument in arguments:
+        if "\0" in argument:
+            raise InputError(_NULL, where=argument.replace("\0", "␀"), remedy=_NO_NULL)
+
+
 def _run(arguments: list[str], lang: Lang) -> int:
     try:
+        _refuse_null_bytes(arguments)
         return _called(arguments, lang)
     except MunsocialError as error:
         _tell(error.say(lang))
