@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from munsocial.errors import MunsocialError
+from munsocial.errors import InputError, MunsocialError
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.content import PostState
 from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Draft, Media, Page
 from munsocial.network.missing import CAUGHT
 from munsocial.operate.plan import Step
+from munsocial.wording import Text
 
 __all__ = ["DEEDS", "REFER", "Deed", "Scene", "Seen", "bans_of", "comments_of", "look"]
 
@@ -33,6 +34,9 @@ _JUST_NOW = timedelta(minutes=10)
 """A post without words is known by its moment alone."""
 
 _PAGES = 1000
+
+
+_NO_TARGET = Text("в реестре нет аккаунта, на который подписываются.", "the register has no account to subscribe to.")
 
 
 class Seen(Enum):
@@ -223,6 +227,13 @@ async def _has_link(scene: Scene) -> tuple[Seen, dict[str, Any]]:
     return (Seen.THERE if there else Seen.NOT_THERE), {}
 
 
+async def _subscribe(scene: Scene) -> dict[str, Any]:
+    if scene.under is None:
+        raise InputError(_NO_TARGET, where=scene.step.id)
+    await scene.adapter.subscribe(scene.account, scene.under)
+    return {"to": scene.under.id}
+
+
 async def _edit_profile(scene: Scene) -> dict[str, Any]:
     await scene.adapter.edit_profile(scene.account, scene.step.params["fields"])
     return {"fields": sorted(scene.step.params["fields"])}
@@ -290,6 +301,7 @@ DEEDS: dict[str, Deed] = {
     "ban": Deed(Ability.BAN, _ban, _is_banned, removes=True),
     "unban": Deed(Ability.UNBAN, _unban, _is_unbanned),
     "add_link": Deed(Ability.EDIT_LINKS, _add_link, _has_link, harmless=False),
+    "subscribe": Deed(Ability.SUBSCRIBE, _subscribe),
     "edit_profile": Deed(Ability.EDIT_PROFILE, _edit_profile),
     "set_avatar": Deed(Ability.SET_AVATAR, _picture("set_avatar")),
     "set_cover": Deed(Ability.SET_COVER, _picture("set_cover")),

@@ -1,31 +1,192 @@
-"""What both faces do to the world, as coroutines over a connection: written once, driven or awaited by the faces."""
+"""What both faces do to the world: written once as coroutines over a connection, driven or awaited by the faces.
+
+Every call that writes plans first. ``dry_run`` is the default: the plan comes back, nothing was sent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from munsocial.social.link import Link
+from munsocial.social.planning import Planning
+from munsocial.transport.port import drive
 
 if TYPE_CHECKING:
+    from munsocial.model.snapshot import Snapshot
+    from munsocial.network.drafts import Draft
+    from munsocial.operate.answers import Place
+    from munsocial.operate.inbox import Question
+    from munsocial.operate.moderation import Settings
+    from munsocial.operate.outbox import OutboxRun
     from munsocial.operate.outcomes import Applied, StepOutcome
     from munsocial.operate.plan import Plan
 
     Told = Callable[[StepOutcome], None]
 
-__all__ = ["apply"]
+__all__ = ["Acting", "AsyncActing", "Performed"]
 
 
-async def apply(
-    link: Link,
-    plan: Plan,
-    *,
-    limit: int | None,
-    acknowledge: Iterable[str],
-    ask_late: bool,
-    told: Told | None = None,
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What was planned, and what became of it; ``applied`` is None after a dry run."""
+
+    plan: Plan
+    applied: Applied | None = None
+
+    @property
+    def done(self) -> bool:
+        """True when everything planned was done; a dry run did nothing."""
+        return self.applied is not None and self.applied.done
+
+
+class Acting(Planning):
+    """The part of the blocking face."""
+
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        limit: int | None = None,
+        acknowledge: Iterable[str] = (),
+        ask_late: bool = True,
+        told: Told | None = None,
+    ) -> Applied:
+        """Do the steps of a plan, at most ``limit``; each ends confirmed, rejected, uncertain, manual or skipped.
+
+        A plan may be applied again: what is done stays done, what was uncertain is read back. ``acknowledge`` names
+        networks restricted by law in which the caller acts all the same; ``ask_late=False`` does late steps too.
+        ``told`` is called after each step.
+
+        Raises:
+            PlanRefused: changed by hand, of another register, expired, not signed. JournalError: nothing is done
+                unrecorded. RestrictedNetwork: a step leads into one that was not acknowledged.
+        """
+        return drive(_apply(self._link, plan, limit, acknowledge, ask_late, told))
+
+    def publish(
+        self,
+        draft: Draft,
+        *,
+        to: Iterable[str],
+        dry_run: bool = True,
+        limit: int | None = None,
+        made_by: str = "",
+        acknowledge: Iterable[str] = (),
+    ) -> Performed:
+        """Plan a draft for accounts and, unless ``dry_run``, publish it.
+
+        Raises:
+            DraftRefused: an unknown account, or nowhere to publish. Others as `apply`.
+        """
+        known = tuple(acknowledge)
+        plan = self.plan_publication(draft, to=to, made_by=made_by, acknowledge=known)
+        return drive(_perform(self._link, plan, dry_run, limit, known))
+
+    def moderate(
+        self,
+        snapshot: Snapshot,
+        *,
+        settings: Settings | None = None,
+        dry_run: bool = True,
+        limit: int | None = None,
+        made_by: str = "",
+    ) -> Performed:
+        """Plan removals and, unless ``dry_run``, make those that need no signature; the others wait in the plan."""
+        plan = self.plan_moderation(snapshot, settings=settings, made_by=made_by)
+        return drive(_perform(self._link, plan, dry_run, limit, ()))
+
+    def answer(
+        self,
+        question: Question,
+        text: str,
+        *,
+        account: str | None = None,
+        place: Place = "auto",
+        dry_run: bool = True,
+        made_by: str = "",
+    ) -> Performed:
+        """Plan an answer and, unless ``dry_run``, give it.
+
+        Raises:
+            InputError: the text is empty, or nobody may answer. Others as `apply`.
+        """
+        plan = self.plan_answer(question, text, account=account, made_by=made_by, place=place)
+        return drive(_perform(self._link, plan, dry_run, None, ()))
+
+    def outbox(self, *, ask_late: bool = True, limit: int | None = None, acknowledge: Iterable[str] = ()) -> OutboxRun:
+        """Do what is due in the outbox, read back what is unclear, and say what is too late."""
+        return drive(_outbox(self._link, ask_late, limit, acknowledge))
+
+
+class AsyncActing(Planning):
+    """The part of the asynchronous face; see `Acting` for each method."""
+
+    async def apply(
+        self,
+        plan: Plan,
+        *,
+        limit: int | None = None,
+        acknowledge: Iterable[str] = (),
+        ask_late: bool = True,
+        told: Told | None = None,
+    ) -> Applied:
+        """See `Social.apply`."""
+        return await _apply(self._link, plan, limit, acknowledge, ask_late, told)
+
+    async def publish(
+        self,
+        draft: Draft,
+        *,
+        to: Iterable[str],
+        dry_run: bool = True,
+        limit: int | None = None,
+        made_by: str = "",
+        acknowledge: Iterable[str] = (),
+    ) -> Performed:
+        """See `Social.publish`."""
+        known = tuple(acknowledge)
+        plan = self.plan_publication(draft, to=to, made_by=made_by, acknowledge=known)
+        return await _perform(self._link, plan, dry_run, limit, known)
+
+    async def moderate(
+        self,
+        snapshot: Snapshot,
+        *,
+        settings: Settings | None = None,
+        dry_run: bool = True,
+        limit: int | None = None,
+        made_by: str = "",
+    ) -> Performed:
+        """See `Social.moderate`."""
+        plan = self.plan_moderation(snapshot, settings=settings, made_by=made_by)
+        return await _perform(self._link, plan, dry_run, limit, ())
+
+    async def answer(
+        self,
+        question: Question,
+        text: str,
+        *,
+        account: str | None = None,
+        place: Place = "auto",
+        dry_run: bool = True,
+        made_by: str = "",
+    ) -> Performed:
+        """See `Social.answer`."""
+        plan = self.plan_answer(question, text, account=account, made_by=made_by, place=place)
+        return await _perform(self._link, plan, dry_run, None, ())
+
+    async def outbox(
+        self, *, ask_late: bool = True, limit: int | None = None, acknowledge: Iterable[str] = ()
+    ) -> OutboxRun:
+        """See `Social.outbox`."""
+        return await _outbox(self._link, ask_late, limit, acknowledge)
+
+
+async def _apply(
+    link: Link, plan: Plan, limit: int | None, acknowledge: Iterable[str], ask_late: bool, told: Told | None
 ) -> Applied:
-    """Apply a plan over a connection; see `munsocial.operate.apply.apply_plan`."""
     from munsocial.operate.apply import apply_plan
 
     return await apply_plan(
@@ -38,4 +199,24 @@ async def apply(
         acknowledge=acknowledge,
         ask_late=ask_late,
         told=told,
+    )
+
+
+async def _perform(link: Link, plan: Plan, dry_run: bool, limit: int | None, acknowledge: Iterable[str]) -> Performed:
+    if dry_run or not plan.steps:
+        return Performed(plan)
+    return Performed(plan, await _apply(link, plan, limit, acknowledge, True, None))
+
+
+async def _outbox(link: Link, ask_late: bool, limit: int | None, acknowledge: Iterable[str]) -> OutboxRun:
+    from munsocial.operate.outbox import run_outbox
+
+    return await run_outbox(
+        registry=link.registry,
+        adapters=link.adapters,
+        journal=link.journal,
+        now=link.clock,
+        ask_late=ask_late,
+        limit=limit,
+        acknowledge=acknowledge,
     )

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from munsocial.social import acting
+from munsocial.social.acting import AsyncActing
 from munsocial.social.handing import AsyncHanding
 from munsocial.social.link import Progress
-from munsocial.social.planning import Planning
 
 if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
     from munsocial.network.keyreport import KeyReport
-    from munsocial.operate.outcomes import Applied, StepOutcome
-    from munsocial.operate.plan import Plan
     from munsocial.operate.snapshots import Collected
 
 __all__ = ["AsyncSocial"]
 
 
-class AsyncSocial(AsyncHanding, Planning):
+class AsyncSocial(AsyncHanding, AsyncActing):
     """A connected district, for asynchronous code. Use in ``async with``."""
 
     async def __aenter__(self) -> AsyncSocial:
@@ -66,15 +63,3 @@ class AsyncSocial(AsyncHanding, Planning):
     async def check_keys(self) -> tuple[KeyReport, ...]:
         """See `Social.check_keys`."""
         return await self._link.check_keys()
-
-    async def apply(
-        self,
-        plan: Plan,
-        *,
-        limit: int | None = None,
-        acknowledge: Iterable[str] = (),
-        ask_late: bool = True,
-        told: Callable[[StepOutcome], None] | None = None,
-    ) -> Applied:
-        """See `Social.apply`."""
-        return await acting.apply(self._link, plan, limit=limit, acknowledge=acknowledge, ask_late=ask_late, told=told)

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from munsocial.social import acting
+from munsocial.social.acting import Acting
 from munsocial.social.handing import Handing
 from munsocial.social.link import Progress
-from munsocial.social.planning import Planning
 from munsocial.transport.port import drive
 
 if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
     from munsocial.network.keyreport import KeyReport
-    from munsocial.operate.outcomes import Applied, StepOutcome
-    from munsocial.operate.plan import Plan
     from munsocial.operate.snapshots import Collected
 
 __all__ = ["Social"]
 
 
-class Social(Handing, Planning):
+class Social(Handing, Acting):
     """A connected district, for ordinary code. Use in ``with``."""
 
     def __enter__(self) -> Social:
@@ -79,24 +76,3 @@ class Social(Handing, Planning):
     def check_keys(self) -> tuple[KeyReport, ...]:
         """Ask each network what each key of the register allows."""
         return drive(self._link.check_keys())
-
-    def apply(
-        self,
-        plan: Plan,
-        *,
-        limit: int | None = None,
-        acknowledge: Iterable[str] = (),
-        ask_late: bool = True,
-        told: Callable[[StepOutcome], None] | None = None,
-    ) -> Applied:
-        """Do the steps of a plan, at most ``limit``; each ends confirmed, rejected, uncertain, manual or skipped.
-
-        A plan may be applied again: what is done stays done, what was uncertain is read back. ``acknowledge`` names
-        networks restricted by law in which the caller acts all the same; ``ask_late=False`` does late steps too.
-        ``told`` is called after each step.
-
-        Raises:
-            PlanRefused: changed by hand, of another register, expired, not signed. JournalError: nothing is done
-                unrecorded. RestrictedNetwork: a step leads into one that was not acknowledged.
-        """
-        return drive(acting.apply(self._link, plan, limit=limit, acknowledge=acknowledge, ask_late=ask_late, told=told))

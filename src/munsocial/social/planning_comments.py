@@ -1,0 +1,192 @@
+"""Plans about comments, questions and bans, for both faces; shadow mode, replay, and the report of moderation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from munsocial.social.link import Link
+from munsocial.social.planning_posts import plan_facts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from munsocial.model.snapshot import Snapshot
+    from munsocial.operate.answer_templates import Template
+    from munsocial.operate.answers import Place
+    from munsocial.operate.inbox import Question
+    from munsocial.operate.links import MissingLink
+    from munsocial.operate.moderation import Settings
+    from munsocial.operate.moderation_report import AccountModeration
+    from munsocial.operate.plan import Plan, PlanProblem
+    from munsocial.operate.replay import Replay
+    from munsocial.operate.shadow import ShadowRun
+
+__all__ = ["CommentPlans"]
+
+
+class CommentPlans:
+    """Nothing here leaves the computer; decisions are written to the journal where a method says so."""
+
+    _link: Link
+
+    def plan_moderation(self, snapshot: Snapshot, *, settings: Settings | None = None, made_by: str = "") -> Plan:
+        """Plan removals of comments with ground, clause and evidence; nothing is done yet.
+
+        What only a person can decide stands among the plan's ``problems``; what a person has decided is left alone.
+        """
+        from munsocial.operate.moderation import plan_moderation
+        from munsocial.operate.moderation_log import alone_since, settled_items
+
+        known: dict[str, Any] = {}
+        if (journal := self._link.journal_there) is not None:
+            known = {"settled": settled_items(journal), "done_alone": alone_since(journal, self._link.clock())}
+        return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
+
+    def leave_comment(self, account: str, comment: str, *, by: str, why: str) -> None:
+        """Write down that a person decided to leave a comment: it is not proposed again."""
+        from munsocial.operate.moderation_log import leave_comment
+
+        leave_comment(self._link.journal, account, comment, by=by, why=why)
+
+    def shadow(self, snapshot: Snapshot, *, settings: Settings | None = None) -> ShadowRun:
+        """Moderate in the shadow: write to the journal what would have been done, and do nothing."""
+        from munsocial.network.abilities import Ability, How
+        from munsocial.operate.shadow import shadow_pass
+
+        link = self._link
+        hides = {
+            name for name, one in link.adapters.items() if one.capabilities.of(Ability.HIDE_COMMENT).how is How.NATIVE
+        }
+        facts: dict[str, Any] = {"settings": settings, "acts": link.acts(), "hides": frozenset(hides)}
+        return shadow_pass(link.journal, snapshot, link.registry, **facts)
+
+    def replay(self, after: Settings, *, before: Settings | None = None, comments: Snapshot | None = None) -> Replay:
+        """Read the comments of the journal (or of a snapshot) with other settings, and return what would change."""
+        from munsocial.operate.moderation import Settings as Known
+        from munsocial.operate.replay import replay
+        from munsocial.operate.shadow import comments_in
+
+        link = self._link
+        given = comments or comments_in(link.journal)
+        return replay(given, link.registry, before=before or Known(), after=after, acts=link.acts())
+
+    def moderation_report(
+        self,
+        snapshot: Snapshot | None = None,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        settings: Settings | None = None,
+    ) -> tuple[AccountModeration, ...]:
+        """Return for each account what came, what was done, by whom, and how fast."""
+        from munsocial.operate.moderation_report import moderation_report
+
+        link = self._link
+        return moderation_report(
+            link.registry,
+            snapshot=snapshot,
+            journal=link.journal_there,
+            since=since,
+            until=until,
+            settings=settings,
+            acts=link.acts(),
+        )
+
+    def plan_bans(
+        self,
+        *,
+        settings: Settings | None = None,
+        only: Iterable[tuple[str, str]] | None = None,
+        made_by: str = "",
+    ) -> Plan:
+        """Plan bans of authors whose comments were removed on record; each wants a second person's signature.
+
+        ``only`` names (account, author) for which a person wants a ban after one logged removal already.
+        """
+        from munsocial.operate.bans import bans_of, plan_bans
+        from munsocial.operate.moderation_log import removals_of
+
+        link = self._link
+        journal = link.journal_there
+        removals = (*link.registry.removals, *(removals_of(journal) if journal else ()))
+        banned = tuple(bans_of(journal)) if journal else ()
+        facts: dict[str, Any] = {"settings": settings, "made_by": made_by, "banned": banned, "only": only}
+        return plan_bans(removals, **facts, **plan_facts(link))
+
+    def plan_unbans(self, *, made_by: str = "") -> Plan:
+        """Plan the end of bans whose term is over."""
+        from munsocial.operate.bans import plan_unbans
+
+        link = self._link
+        return plan_unbans(
+            link.journal, registry=link.registry, adapters=link.adapters, now=link.clock(), made_by=made_by
+        )
+
+    def import_bans(self, snapshot: Snapshot) -> tuple[PlanProblem, ...]:
+        """Write bans made by hand in the networks to the journal, as ungrounded; say what to do about each."""
+        from munsocial.operate.bans import import_bans
+
+        return import_bans(snapshot, self._link.journal)
+
+    def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:
+        """Return the questions seen in own and upstream accounts: open ones first, the urgent and the nearest first.
+
+        Deadlines come from the terms of the district's acts.
+        """
+        from munsocial.operate.inbox import inbox_of
+
+        return inbox_of(snapshot, self._link.registry, acts=self._link.acts())
+
+    def with_inquiries(self, snapshot: Snapshot) -> Snapshot:
+        """Return the snapshot with its questions as messages on their way: what ``reply.deadline`` is judged by."""
+        from munsocial.operate.inbox import inquiries_of
+
+        found = inquiries_of(self.inbox(snapshot))
+        return snapshot.model_copy(update={"inquiries": (*snapshot.inquiries, *found)})
+
+    def plan_answer(
+        self,
+        question: Question,
+        text: str,
+        *,
+        account: str | None = None,
+        made_by: str = "",
+        place: Place = "auto",
+    ) -> Plan:
+        """Plan an answer: in place where the network lets us, else as a post of one's own with a reference.
+
+        Raises:
+            InputError: the text is empty, or the body has no account to answer from.
+        """
+        from munsocial.operate.answers import plan_answer
+
+        facts: dict[str, Any] = {"account": account, "made_by": made_by, "place": place}
+        return plan_answer(question, text, **facts, **plan_facts(self._link))
+
+    def plan_answers(
+        self,
+        questions: Iterable[Question],
+        templates: Mapping[str, Template],
+        *,
+        template: str = "",
+        account: str | None = None,
+        made_by: str = "",
+    ) -> Plan:
+        """Plan answers to many questions from templates; what fails is told among the problems and the rest goes on."""
+        from munsocial.operate.answers import plan_answers
+
+        facts: dict[str, Any] = {"template": template, "account": account, "made_by": made_by}
+        return plan_answers(questions, templates, **facts, **plan_facts(self._link))
+
+    def missing_links(self, snapshot: Snapshot) -> tuple[MissingLink, ...]:
+        """Return which own accounts do not lead to which accounts above (clause 10)."""
+        from munsocial.operate.links import missing_links
+
+        return missing_links(snapshot, self._link.registry, self._link.acts(), now=self._link.clock())
+
+    def plan_links(self, snapshot: Snapshot, *, made_by: str = "") -> Plan:
+        """Plan to add the missing links to accounts above, or the subscription of a profile."""
+        from munsocial.operate.links import plan_links
+
+        return plan_links(snapshot, made_by=made_by, **plan_facts(self._link))

@@ -1,0 +1,110 @@
+"""Plans about publications, for both faces: one draft, a content plan, an emergency, a change; and the running week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from munsocial.social.link import Link
+
+if TYPE_CHECKING:
+    from munsocial.model.snapshot import Snapshot
+    from munsocial.network.drafts import Draft
+    from munsocial.operate.content_plan import ContentPlan
+    from munsocial.operate.content_week import AccountWeek
+    from munsocial.operate.outbox import Waiting
+    from munsocial.operate.plan import Plan
+    from munsocial.operate.publication_changes import Change
+
+__all__ = ["PostPlans", "plan_facts"]
+
+
+def plan_facts(link: Link) -> dict[str, Any]:
+    """Return what every plan is made from: register, adapters, present moment, acts."""
+    return {"registry": link.registry, "adapters": link.adapters, "now": link.clock(), "acts": link.acts()}
+
+
+class PostPlans:
+    """Nothing here leaves the computer."""
+
+    _link: Link
+
+    def plan_publication(
+        self,
+        draft: Draft,
+        *,
+        to: Iterable[str],
+        made_by: str = "",
+        acknowledge: Iterable[str] = (),
+        signatures: int = 0,
+    ) -> Plan:
+        """Plan a draft for accounts; ``problems`` of the plan tell per account what stands in the way.
+
+        ``signatures`` is how many other persons must sign the plan before anything is published.
+
+        Raises:
+            DraftRefused: an unknown account, or nowhere to publish.
+        """
+        from munsocial.operate.publication import plan_publication
+
+        facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "signatures": signatures}
+        return plan_publication(draft, to, **facts, **plan_facts(self._link))
+
+    def plan_emergency(
+        self, draft: Draft, *, snapshot: Snapshot | None = None, made_by: str = "", acknowledge: Iterable[str] = ()
+    ) -> Plan:
+        """Plan one warning to every living account, those with most readers (seen in ``snapshot``) first.
+
+        Raises:
+            DraftRefused: nowhere to publish.
+        """
+        from munsocial.operate.emergency import plan_emergency, reach_of
+
+        reach = reach_of(snapshot) if snapshot else None
+        return plan_emergency(draft, reach=reach, made_by=made_by, acknowledge=acknowledge, **plan_facts(self._link))
+
+    def plan_content(self, content: ContentPlan, *, made_by: str = "", signatures: int = 0) -> Plan:
+        """Plan everything of a content plan that is ready and was not planned before."""
+        from munsocial.operate.content_week import plan_content
+        from munsocial.operate.outbox import planned_keys
+
+        journal = self._link.journal_there
+        known = planned_keys(journal) if journal else frozenset[str]()
+        facts: dict[str, Any] = {"made_by": made_by, "signatures": signatures, "known": known}
+        return plan_content(content, **facts, **plan_facts(self._link))
+
+    def plan_change(
+        self,
+        change: Change,
+        account: str,
+        post: str,
+        *,
+        draft: Draft | None = None,
+        snapshot: Snapshot | None = None,
+        made_by: str = "",
+        signatures: int = 0,
+    ) -> Plan:
+        """Plan to edit, delete, restore or pin one post, or to close its comments.
+
+        Raises:
+            InputError: an unknown account, or an edit without a draft.
+        """
+        from munsocial.operate.publication_changes import plan_change
+
+        facts: dict[str, Any] = {"draft": draft, "snapshot": snapshot, "made_by": made_by, "signatures": signatures}
+        return plan_change(change, account, post, **facts, **plan_facts(self._link))
+
+    def week(self, snapshot: Snapshot, *, content: ContentPlan | None = None) -> tuple[AccountWeek, ...]:
+        """Return what each account lacks until Sunday, those furthest behind first."""
+        from munsocial.operate.content_week import week_of
+
+        link = self._link
+        steps = [one.step for one in self.waiting()]
+        return week_of(link.registry, snapshot, now=link.clock(), acts=link.acts(), content=content, outbox=steps)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return what waits in the outbox, the earliest first."""
+        from munsocial.operate.outbox import waiting_in
+
+        journal = self._link.journal_there
+        return waiting_in(journal, self._link.clock()) if journal else ()
