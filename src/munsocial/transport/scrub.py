@@ -112,9 +112,20 @@ _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Scrub:
-    """Replaces personal data; one per cassette. ``texts`` and ``ids`` add keys of a network."""
+    """Replaces personal data; one per cassette. ``texts`` and ``ids`` add keys of a network.
 
-    def __init__(self, *, texts: Iterable[str] = (), ids: Iterable[str] = (), salt: bytes | None = None) -> None:
+    ``keep`` are ids of pages, which are public and needed: a network may write them where persons stand elsewhere.
+    """
+
+    def __init__(
+        self,
+        *,
+        texts: Iterable[str] = (),
+        ids: Iterable[str] = (),
+        keep: Iterable[str] = (),
+        salt: bytes | None = None,
+    ) -> None:
+        self._keep = frozenset(keep)
         self._texts = PERSONAL_TEXTS | frozenset(texts)
         self._ids = PERSONAL_IDS | frozenset(ids)
         self._salt = secrets.token_bytes(16) if salt is None else salt
@@ -181,6 +192,8 @@ class Scrub:
             return [self._clean(one, key) for one in value]
         if isinstance(value, str) and key in SECRET_KEYS:
             return "***"
+        if str(value) in self._keep:
+            return value
         if isinstance(value, str):
             return self.shape(value) if key in self._texts or key in self._ids else self.contacts(value)
         if isinstance(value, int) and not isinstance(value, bool) and (key in self._ids or key.endswith("id")):
