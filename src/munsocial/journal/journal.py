@@ -51,14 +51,19 @@ def open_journal(place: str | Path, *, clock: Callable[[], datetime] | None = No
     """
     engine = make_engine(place, only_read=only_read)
     where = str(place) if "://" not in str(place) else engine.url.render_as_string(hide_password=True)
-    if not only_read:
+    version = ""
+    try:
         with faults_named(where):
-            upgrade(engine, where)
-        return Journal(engine, where, clock or _utc_now)
-    with faults_named(where), engine.connect().execution_options(reading=True) as connection:
-        version = version_of(connection, where)
-    if not version:
-        raise JournalError(_NOT_ONE, where=where, remedy=_CHECK)
+            if only_read:
+                with engine.connect().execution_options(reading=True) as connection:
+                    version = version_of(connection, where)
+            else:
+                upgrade(engine, where)
+        if only_read and not version:
+            raise JournalError(_NOT_ONE, where=where, remedy=_CHECK)
+    except BaseException:
+        engine.dispose()
+        raise
     return Journal(engine, where, clock or _utc_now, version)
 
 
@@ -118,10 +123,12 @@ class Journal:
                 entries.c.kind.startswith(kind[:-1], autoescape=True) if kind.endswith("*") else entries.c.kind == kind
             )
         query = query.order_by(entries.c.seq.desc() if newest_first else entries.c.seq)
-        with self.reading() as connection:
-            with closing(connection.execution_options(yield_per=_BATCH).execute(query)) as rows:
-                for row in rows:
-                    yield _entry(row)
+        with (
+            self.reading() as connection,
+            closing(connection.execution_options(yield_per=_BATCH).execute(query)) as rows,
+        ):
+            for row in rows:
+                yield _entry(row)
 
     def anchor(self) -> tuple[int, str]:
         """Return (number of entries, digest of the last one): keep it elsewhere, and nobody can shorten the journal."""
