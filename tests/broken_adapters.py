@@ -52,7 +52,7 @@ class NotAsync(Ploshchad):
 
 
 class WantsMore(Ploshchad):
-    async def publish(self, account: Any, draft: Any, *, key: str, mood: str) -> Any:
+    async def publish(self, account: Any, draft: Any, *, key: str, mood: str) -> Any:  # type: ignore[override]
         return await super().publish(account, draft, key=key)
 
 
@@ -278,7 +278,7 @@ class OneErrorForAll(Ploshchad):
         try:
             return await super().read_profile(account)
         except NetworkError as error:
-            facts = {"network": self.name, "method": error.method, "account": error.account}
+            facts: dict[str, Any] = {"network": self.name, "method": error.method, "account": error.account}
             raise Unreachable(Text("Сбой.", "It failed."), executed=error.executed, **facts) from None
 
 

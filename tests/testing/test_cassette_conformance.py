@@ -1,4 +1,4 @@
-"""A cassette is enough to try the reading part: recorded once with secrets and people replaced, played without a network."""
+"""A cassette is enough to try the reading part: recorded once, secrets and people replaced, played with no network."""
 
 from __future__ import annotations
 

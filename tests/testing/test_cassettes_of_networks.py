@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import ok_world
 import pytest
-import vk_world
 
+import ok_world
+import vk_world
 from munsocial.network.adapter import Equipment
 from munsocial.transport.port import Port, drive
 from munsocial.transport.recorder import RecordingPort, ReplayPort

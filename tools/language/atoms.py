@@ -157,7 +157,7 @@ def _class(items: Iterable[tuple[Any, Any]]) -> set[str]:
             signs |= {chr(code) for code in range(value[0], value[1] + 1)}
         else:
             raise ValueError(f"a class of the engine stands in a rule: {operator} {value}")
-    return (RUSSIAN - signs) | {EDGE} if denied else set(map(_sign, signs))
+    return {*(RUSSIAN - signs), EDGE} if denied else set(map(_sign, signs))
 
 
 def _branch(parts: list[tuple[Spellings, Needs]]) -> tuple[Spellings, Needs]:
