@@ -15,7 +15,10 @@ from munsocial.language.lexicon import engine_options
 __all__ = ["KEYS", "clues"]
 
 # Keys under one hand: no Russian or English word is made of so many of them.
-KEYS: Final = "qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы|[фыва]{5}|[олджэ]{6}|[йцу]{5}|[ячс]{5}|[asdf]{6}|[qwe]{5}|[zxcv]{5}|[jkl;]{5}"
+KEYS: Final = (
+    "qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы"
+    "|[фыва]{5}|[олджэ]{6}|[йцу]{5}|[ячс]{5}|[asdf]{6}|[qwe]{5}|[zxcv]{5}|[jkl;]{5}"
+)
 
 _CLUES: Final = {
     # A sign that may stand in place of a letter: anything but usual punctuation, or punctuation between two letters.

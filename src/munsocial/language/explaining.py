@@ -14,6 +14,7 @@ _READINGS = {
     "hidden": Text(ru="знаки прочитаны как закрытые буквы", en="signs read as hidden letters"),
     "tight": Text(ru="прочитано без знаков внутри слов", en="read without the signs inside words"),
     "runs": Text(ru="разрозненные буквы собраны", en="letters written apart are joined"),
+    "joined": Text(ru="собранные слова на своих местах", en="the joined words in their places"),
     "latin": Text(ru="прочитано как транслит", en="read as transliteration"),
     "layout": Text(ru="прочитано в другой раскладке", en="read in the other keyboard layout"),
 }

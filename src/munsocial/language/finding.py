@@ -64,6 +64,7 @@ def _readings(text: str, plain: unmask.View, told: set[str]) -> Iterator[tuple[s
         runs = unmask.letter_runs(tight)
         if runs is not None:
             yield "runs", known, runs
+            yield "joined", known, unmask.joined_view(tight)
     latin = unmask.latin_view(plain) if "latin" in told else None
     if latin is not None:
         yield "latin", _rare("latin"), latin

@@ -21,8 +21,9 @@ from munsocial.wording import Text
 
 __all__ = ["Find", "Matcher", "PlainMatcher", "SetMatcher", "spans"]
 
-# A text of twenty insults needs no twenty-first; without a bound a hostile text would cost a search for each.
+# Nobody needs the hundredth insult of a text; without a bound a hostile text would cost a search for each.
 _MOST_PLACES = 20
+_MOST_FINDS = 100
 # Longer texts than a comment can be are read in parts; no rule reaches further than the overlap.
 _LONG = 4000
 _OVERLAP = 400
@@ -60,17 +61,17 @@ class Matcher:
 
         Categories in ``known`` are passed over; the caller may add to it while the finds are taken.
         """
-        taken: dict[int, int] = {}
+        taken: dict[str, int] = {}
         for start, part in _parts(view.seen):
             for index in self._hits(part):
                 rule = self._lines[index][0]
                 if (
                     rule.category not in known
                     and (rule.masked or view.kind != "tight")
-                    and taken.get(index, 0) < _MOST_PLACES
+                    and taken.get(rule.category, 0) < _MOST_FINDS
                 ):
                     for find, excused in self._judged(index, view, part, start):
-                        taken[index] = taken.get(index, 0) + 1
+                        taken[rule.category] = taken.get(rule.category, 0) + 1
                         if not excused:
                             yield find
 

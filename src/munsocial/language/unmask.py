@@ -13,7 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-__all__ = ["HIDDEN", "View", "hidden_view", "latin_view", "layout_view", "letter_runs", "plain_view", "tight_view"]
+__all__ = [
+    "HIDDEN",
+    "View",
+    "hidden_view",
+    "joined_view",
+    "latin_view",
+    "layout_view",
+    "letter_runs",
+    "plain_view",
+    "tight_view",
+]
 
 HIDDEN = b"\x01"  # a letter that a sign stands for
 PICTURE = "¤"  # any emoji or pictograph
@@ -211,6 +221,32 @@ def letter_runs(view: View) -> View | None:
             seen += bytes(view.seen[index] for index in places[skipped:]) + b" "
             origin += [*(_place(view, index) for index in places[skipped:]), -1]
     return View(bytes(seen), view.text, origin, kind="tight") if len(seen) > 1 else None
+
+
+def joined_view(view: View) -> View:
+    """Join letters written apart and keep the rest in its place, so that phrases are whole; the view must be tight."""
+    kept: list[int] = []
+    at = 0
+    for run in _RUN.finditer(view.seen):
+        letters = [index for index in range(run.start(), run.end()) if view.seen[index] != 32]
+        last = letters.pop() if len(letters) > 4 and view.seen[letters[-1]] in _ONE_LETTER_WORDS else run.end()
+        kept += [*range(at, run.start()), *letters]  # «п р о д а м в парке»: the last letter is a word of its own
+        at = last - 1 if last < run.end() else last
+    kept += range(at, len(view.seen))
+    return View(bytes(view.seen[index] for index in kept), view.text, _Kept(view, kept), kind="tight")
+
+
+class _Kept(Sequence[int]):
+    """Positions of the bytes that were kept of another view, looked up when somebody asks."""
+
+    def __init__(self, view: View, kept: list[int]) -> None:
+        self._view, self._kept = view, kept
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __getitem__(self, index: int) -> int:  # type: ignore[override]  # slices are never taken here
+        return _place(self._view, self._kept[index])
 
 
 def _place(view: View, index: int) -> int:
