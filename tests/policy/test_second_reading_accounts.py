@@ -243,6 +243,27 @@ def bound(situation: str, expected: Any, *records: Any, ask: Any = BOUND, **more
     bound(
         "вход по электронной почте, подтверждения нет", VIOLATED, account(kind=AccountKind.PROFILE, login_by="email")
     ),
+    bound("вход через портал Госуслуг, подтверждения нет", VIOLATED, OURS.but(phone=None, login_by="state_portal")),
+    bound(
+        "вход через портал Госуслуг, привязка подтверждена",
+        SATISFIED,
+        OURS.but(phone=None, login_by="state_portal"),
+        STATED,
+    ),
+    bound(
+        "один телефон здания записан сразу за двумя органами: решить должен реестр",
+        UNKNOWN,
+        OURS,
+        phone(),
+        phone(body="education"),
+        body("education", "sectoral"),
+        says="сразу нескольким органам",
+    ),
+    bound(
+        "канал в мессенджере, телефон владельца не записан",
+        UNKNOWN,
+        account(kind=AccountKind.CHANNEL, network="telegram"),
+    ),
     bound(
         "один номер на два аккаунта: порядок допускает, но это риск",
         [SATISFIED, SATISFIED],

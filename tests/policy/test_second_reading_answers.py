@@ -21,7 +21,7 @@ from munsocial.testing.factories import (
     upstream,
     view,
 )
-from second_reading import NOT_APPLICABLE, REMARK, SATISFIED, SUSPENDED, UNKNOWN, VIOLATED, Case, cases, judge
+from second_reading import NOT_APPLICABLE, REMARK, SATISFIED, SUSPENDED, UNKNOWN, VIOLATED, Case, cases, judge, several
 
 HERE = (account(),)
 NINE = requirement("reply.deadline", limit=9, unit="working_hours", start="assigned", priority="normal")
@@ -348,7 +348,8 @@ REPLY = comment("Начнём в марте.", "2026-11-18 18:00", post_id="up-1
 
 def question(situation: str, expected: Any, *comments: Any, mine: Any = (), records: Any = (), **more: Any) -> Case:
     seen = view("krai_governor-vk", posts=[UP_POST], comments=comments)
-    return Case(situation, ANSWERS, expected, (RIVER, PAGE, GOVERNOR, *records), (view("river-vk", posts=mine),),
+    known = (RIVER, PAGE, GOVERNOR, *several(records))
+    return Case(situation, ANSWERS, expected, known, (view("river-vk", posts=mine),),
                 **{"above": (seen,), **more})  # fmt: skip
 
 
@@ -369,6 +370,21 @@ def question(situation: str, expected: Any, *comments: Any, mine: Any = (), reco
     ),
     question(
         "ответил кто-то другой, не поселение", REMARK, QUESTION, REPLY.but(by_account=None, author_id="citizen-9")
+    ),
+    question(
+        "ответил профиль - владелец страницы",
+        [SATISFIED, SATISFIED],
+        QUESTION,
+        REPLY.but(by_account=None, author_id="id-owner"),
+        records=(account("owner", "river", kind=AccountKind.PROFILE)),
+    ),
+    question("на вопрос уже ответили наверху", NOT_APPLICABLE, QUESTION, REPLY.but(by_account=None, by_owner=True)),
+    question(
+        "тот же человек спросил то же дважды: вопрос один",
+        REMARK,
+        QUESTION,
+        QUESTION.but(id="again", at=moment("2026-11-19 13:00")),
+        says="— 1, без ответа — 1",
     ),
     question("вопрос удалён автором", NOT_APPLICABLE, QUESTION.but(deleted=True, text="")),
     question("комментарии губернатора не прочитаны", UNKNOWN, above=(view("krai_governor-vk", comments=missing()),)),

@@ -71,6 +71,20 @@ STANDING = comment(SWEARING, "2026-11-18 13:00")
     ),
     under("комментариев нет вовсе", SATISFIED),
     under("обычная благодарность", SATISFIED, comment()),
+    under(
+        "брань внутри дельного вопроса: убрать, но ответить",
+        VIOLATED,
+        comment("Когда, бля, починят дорогу на Садовой? Нахуй так жить!", "2026-11-18 13:00"),
+        to_do="на вопрос внутри ответьте",
+    ),
+    under("брань от имени самой страницы", VIOLATED, STANDING.but(by_owner=True)),
+    under("разговор не по теме: в порядке такого основания нет", SATISFIED, comment("А у нас сегодня снег выпал.")),
+    under(
+        "чужую угрозу цитирует тот, кому угрожали: решает человек",
+        UNKNOWN,
+        comment("Мне сосед пишет «я тебя найду и убью», куда обратиться?"),
+        ask=LAW,
+    ),
     under("критика - не основание", SATISFIED, comment(CRITICISM)),
     under("оскорбление решает человек", UNKNOWN, comment(INSULT)),
     under(
@@ -209,6 +223,14 @@ def banned(situation: str, expected: Any, *bans: Any, log: Any = (), ask: Any = 
         log=(LOGGED,),
         not_ours="ungrounded_ban",
     ),
+    banned(
+        "пользователь сменил имя: основание ищут по номеру",
+        SATISFIED,
+        ban(since="2026-11-19 11:00", name="Новое Имя"),
+        log=LOGGED,
+        not_ours="ungrounded_ban",
+    ),
+    banned("заблокировано сообщество без основания", [], ban("-77", name="Подслушано"), ours="ungrounded_ban"),
     banned("заблокирован без записи об удалении", [], ban(), ours="ungrounded_ban"),
     banned("запись об удалении - чужого комментария", [], ban("citizen-2"), log=(LOGGED,), ours="ungrounded_ban"),
     banned(

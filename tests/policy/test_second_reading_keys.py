@@ -115,6 +115,15 @@ def keys(situation: str, expected: Any, *records: Any, **more: Any) -> Case:
         person("sidorov"),
         ours="credential_without_appointment",
     ),
+    keys(
+        "владелец страницы в сети уволен: права владельца надо было передать до увольнения",
+        [SATISFIED, SATISFIED],
+        KEY,
+        account("channel", network="telegram", owner_person="petrov"),
+        Credential(account="channel", kind="login", holder="ivanova"),
+        LEFT,
+        ours="former_owner",
+    ),
     keys("срок ключа истёк вчера", SATISFIED, KEY.but(expires=YESTERDAY), ours="expired_key"),
     keys("срок ключа истекает сегодня: сегодня ещё годен", SATISFIED, KEY.but(expires=TODAY), not_ours="expired_key"),
 )
