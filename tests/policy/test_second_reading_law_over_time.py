@@ -16,7 +16,7 @@ from munsocial.testing.factories import MOMENT, account, district, missing, mome
 from second_reading import NOT_APPLICABLE, REMARK, SUSPENDED, UNKNOWN, VIOLATED, WAIVED, in_words
 from sentences import fit_for_people
 
-OLD = {"opened": date(2015, 1, 1)}
+OLD: dict[str, Any] = {"opened": date(2015, 1, 1)}
 
 
 def judged(act: str, requirement: str, at: datetime, *records: Record, **seen: Any) -> list[Finding]:
