@@ -7,18 +7,20 @@ is void by then. The life of a refresh token is not published.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import secrets as random_source
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
-from munsocial.errors import KeyInvalid, RequestRefused
+from munsocial.errors import KeyInvalid, RequestRefused, SecretUnavailable
 from munsocial.network.keys import Key, Secrets
-from munsocial.network.secrets import SecretStore, locked
+from munsocial.network.secrets import Lock, SecretStore, locked
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat, Session
 from munsocial.wording import Text
@@ -158,6 +160,37 @@ class _Held:
     until: float
 
 
+class _OneAtATime:
+    """A lock that also holds within this process, where the store's own may be none at all."""
+
+    def __init__(self, inner: Lock, reference: str, taken: set[str], guard: threading.Lock) -> None:
+        self.inner, self.reference, self.taken, self.guard = inner, reference, taken, guard
+
+    def take(self) -> bool:
+        with self.guard:
+            if self.reference in self.taken or not self.inner.take():
+                return False
+            self.taken.add(self.reference)
+            return True
+
+    def release(self) -> None:
+        with self.guard:
+            self.taken.discard(self.reference)
+        self.inner.release()
+
+
+class _Guarded:
+    """A store with such locks."""
+
+    def __init__(self, store: SecretStore) -> None:
+        self.get, self.put, self._store = store.get, store.put, store
+        self._taken: set[str] = set()
+        self._guard = threading.Lock()
+
+    def lock(self, reference: str) -> Lock:
+        return _OneAtATime(self._store.lock(reference), reference, self._taken, self._guard)
+
+
 class Renewal:
     """Values of keys for the calls; a VK ID key is renewed early, or when VK says that it has expired.
 
@@ -167,7 +200,7 @@ class Renewal:
     def __init__(self, session: Session, settings: VkSettings, store: Secrets | None) -> None:
         self.session = session
         self.settings = settings
-        self.store = store
+        self.store = _Guarded(store) if isinstance(store, SecretStore) else None
         self._held: dict[str, _Held] = {}
 
     async def value(self, key: Key) -> str:
@@ -181,7 +214,7 @@ class Renewal:
 
     async def renew(self, key: Key, *, spent: str) -> str | None:
         """Renew a key whose value is ``spent``; None when it cannot be renewed. One renewal at a time."""
-        if not {"client_id", "device_id", "refresh"} <= key.settings.keys() or not isinstance(self.store, SecretStore):
+        if not {"client_id", "device_id", "refresh"} <= key.settings.keys() or self.store is None:
             return None
         async with locked(self.store, key.reference, sleep=self.session.sleep):
             held = self._held.get(key.reference)
@@ -193,10 +226,13 @@ class Renewal:
             return await self._renewed(key, self.store)
 
     async def _renewed(self, key: Key, store: SecretStore) -> str | None:
-        state = random_source.token_urlsafe(32)
+        state, refresh = random_source.token_urlsafe(32), key.settings["refresh"]
+        token = store.get(refresh)
+        # What cannot be kept must not be asked for: the old token is void as soon as VK gives a new one.
+        store.put(refresh, token)
         form = {
             "grant_type": "refresh_token",
-            "refresh_token": store.get(key.settings["refresh"]),
+            "refresh_token": token,
             "client_id": key.settings["client_id"],
             "device_id": key.settings["device_id"],
             "state": state,
@@ -207,8 +243,9 @@ class Renewal:
             return None
         # The old refresh token is void from now on: the new one is kept before anything else can fail.
         if grant.refresh_token:
-            store.put(key.settings["refresh"], grant.refresh_token)
-        store.put(key.reference, grant.access_token)
+            store.put(refresh, grant.refresh_token)
+        with contextlib.suppress(SecretUnavailable):
+            store.put(key.reference, grant.access_token)  # one of the environment lives in this process only
         until = self.session.now() + grant.expires_in * _EARLY
         self._held[key.reference] = _Held(grant.access_token, until)
         return grant.access_token
