@@ -206,9 +206,8 @@ def test_many_calls_at_once_renew_a_key_once_and_keep_the_refresh_token_first() 
                 group.start_soon(adapter.read_profile, account())
 
     anyio.run(run)
-    assert store.log.count("auth") == 1
-    renewed = store.log.index("auth")
-    assert store.log[renewed - 1 : renewed + 3] == ["kept file:refresh", "auth", "kept file:refresh", "kept env:USER"]
+    renewing = [one for one in store.log if one != "groups.getById"]
+    assert renewing == ["kept file:refresh", "auth", "kept file:refresh", "kept env:USER"]
     assert store.kept["file:refresh"] != "refresh-1"
 
 
