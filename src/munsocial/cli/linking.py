@@ -148,6 +148,8 @@ def finish(
         if not save:
             typer.echo(_DRY.say(lang))
         return
+    if all(step.signatures > plan.signers for step in plan.steps):
+        raise typer.Exit(3)
     applied = social.apply(
         plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang)
     )

@@ -192,7 +192,10 @@ def _counted(
         first, last = finding.facts.get("since"), finding.facts.get("until")
         running = isinstance(first, date) and isinstance(last, date) and first <= today <= last
         if running and "count" in finding.facts:
-            found[finding.subject] = (int(finding.facts["count"]), int(finding.facts["min"]), None)
+            known = found.get(finding.subject)
+            # Acts stack: the strictest norm is the one to reach.
+            if known is None or known[0] is None or int(finding.facts["min"]) > known[1]:
+                found[finding.subject] = (int(finding.facts["count"]), int(finding.facts["min"]), None)
         elif finding.outcome == "unknown" and "count" not in finding.facts:
             found.setdefault(finding.subject, (None, _WANTED, Text(finding.say("ru"), finding.say("en"))))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from munsocial.errors import DraftRefused, Problem
 from munsocial.model.accounts import Account
@@ -88,6 +89,7 @@ def plan_publication(
         problems = problems_of_draft(draft, account, registry, adapters, now, frozenset(acknowledge))
         found += problems
         if not any(one.weight == "error" for one in problems):
+            facts["when"] = _when(draft, registry)
             steps.append(_step(draft, account, adapters[account.network].capabilities, len(steps), facts))
     if not steps:
         raise _nothing_left(found)
@@ -192,8 +194,8 @@ def _step(draft: Draft, account: Account, can: Capabilities, place: int, facts: 
             "draft": sent.model_dump(mode="json", exclude_defaults=True),
             **({"files": facts["files"]} if facts["files"] else {}),
         },
-        ru=f"опубликовать «{shown}»",
-        en=f"publish {shown!r}",
+        ru=f"опубликовать{facts['when'].ru} «{shown}»",
+        en=f"publish{facts['when'].en} {shown!r}",
         clause=facts["clause"],
         signatures=facts["signatures"],
         calls=1 + 3 * len(draft.media),
@@ -201,6 +203,13 @@ def _step(draft: Draft, account: Account, can: Capabilities, place: int, facts: 
         due=due,
         late_after=late,
     )
+
+
+def _when(draft: Draft, registry: Registry) -> Text:
+    if draft.publish_at is None:
+        return Text("", "")
+    local = draft.publish_at.astimezone(ZoneInfo(registry.municipality.timezone))
+    return Text(f" {local:%d.%m.%Y в %H:%M}", f" on {local:%Y-%m-%d at %H:%M}")
 
 
 def _life(draft: Draft, now: datetime) -> timedelta:

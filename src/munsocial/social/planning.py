@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from munsocial.journal.journal import Journal
+    from munsocial.model.registry import Registry
     from munsocial.operate.budget import Budget
     from munsocial.operate.plan import Plan
 
@@ -33,6 +34,11 @@ class Planning(PostPlans, CommentPlans):
             UnknownNetwork: none is installed, or no account lies there.
         """
         return self._link.adapter(network)
+
+    @property
+    def registry(self) -> Registry:
+        """The register of this connection."""
+        return self._link.registry
 
     def now(self) -> datetime:
         """Return the present moment of this connection, aware."""

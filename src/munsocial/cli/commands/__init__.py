@@ -16,7 +16,9 @@ from munsocial.cli.commands import (
     keys,
     moderate,
     networks,
+    outbox,
     plans,
+    post,
     publish,
     registry,
     remind,
@@ -48,6 +50,8 @@ COMMANDS: tuple[Command, ...] = (
 
 GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
     "plan": (both("Планы действий.", "Plans of deeds."), plans.COMMANDS),
+    "post": (both("Изменить опубликованное.", "Change what is published."), post.COMMANDS),
+    "outbox": (both("Очередь отложенного.", "What waits for its time."), outbox.COMMANDS),
     "journal": (both("Журнал увиденного и сделанного.", "The journal of what was seen and done."), journal.COMMANDS),
     "tasks": (both("Ручные задания.", "Tasks by hand."), tasks.COMMANDS),
     "handover": (both("Передача аккаунтов и ключей.", "Handing accounts and keys over."), handover.COMMANDS),

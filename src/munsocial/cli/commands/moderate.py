@@ -1,7 +1,8 @@
-"""`munsocial moderate FILE`: the queue of comments that need a look, and removals proposed; done with ``--yes``."""
+"""`munsocial moderate FILE`: the queue and removals proposed; shadow, replay, report, bans; done with ``--yes``."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,12 +12,25 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered, Weeks
 from munsocial.cli.tongue import both
+from munsocial.errors import InputError
+from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
+    from munsocial.operate.moderation import Settings
     from munsocial.social import Social
 
 __all__ = ["COMMAND", "Seen", "seen_now"]
+
+_WANT = ("profile", "posts", "comments")
+
+_HEAD = Text("Аккаунт|Пришло|Стоит|Сделано|Кем|Как быстро", "Account|Came|Stands|Done|By whom|How fast")
+_LEFT = Text("Записано: {item} остаётся, решил(а) {by}.", "Noted: {item} stays, decided by {by}.")
+_PLACE = Text("пишите АККАУНТ:КОММЕНТАРИЙ.", "write ACCOUNT:COMMENT.")
+_NO_WHY = Text("решение без причины.", "a decision without a reason.")
+_SAY_WHY = Text("Добавьте --why «…».", "Add --why '...'.")
+_ONE_MODE = Text("сразу только одно: {names}.", "one at a time: {names}.")
+_IMPORTED = Text("Записано в журнал блокировок без основания: {count}.", "Bans without a ground noted: {count}.")
 
 Seen = Annotated[
     str,
@@ -29,6 +43,38 @@ def moderate(
     file: Registered,
     snapshot: Seen = "",
     weeks: Weeks = 1,
+    settings: Annotated[
+        str, typer.Option("--settings", help=both("Настройки модерации, .toml.", "Settings of moderation, .toml."))
+    ] = "",
+    shadow: Annotated[
+        bool,
+        typer.Option("--shadow", help=both("Ничего не делать, записать, что сделали бы.", "Do nothing, note it only.")),
+    ] = False,
+    replay: Annotated[
+        str,
+        typer.Option("--replay", help=both("Что изменят эти настройки, .toml.", "What these settings change, .toml.")),
+    ] = "",
+    report: Annotated[
+        bool, typer.Option("--report", help=both("Что пришло, что сделано, кем, как быстро.", "What came, was done."))
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=both("Отчёт как JSON.", "The report as JSON."))] = False,
+    bans: Annotated[
+        bool, typer.Option("--bans", help=both("Предложить блокировки по записанным удалениям.", "Propose bans."))
+    ] = False,
+    unbans: Annotated[
+        bool,
+        typer.Option("--unbans", help=both("Снять блокировки, которым вышел срок.", "End bans whose term is over.")),
+    ] = False,
+    leave: Annotated[
+        str,
+        typer.Option(
+            "--leave", help=both("Оставить АККАУНТ:КОММЕНТАРИЙ, не предлагать.", "Leave ACCOUNT:COMMENT alone.")
+        ),
+    ] = "",
+    why: Annotated[str, typer.Option("--why", help=both("Почему оставить.", "Why it is left."))] = "",
+    signed_by: Annotated[
+        str, typer.Option("--signed-by", help=both("Второе лицо, подписывающее план.", "Who signs as the second."))
+    ] = "",
     yes: Yes = False,
     limit: Limit = 0,
     save: PlanFile = "",
@@ -36,14 +82,33 @@ def moderate(
     journal: JournalPlace = "",
     sandbox: Sandbox = False,
 ) -> None:
-    """Show the queue, plan removals, do them if allowed."""
+    """Show the queue, plan removals, do them if allowed; or one of the other modes."""
     from munsocial.model.files import load_registry
+    from munsocial.operate.moderation import Settings, load_settings
 
-    lang = lang_of(context)
+    lang, who = lang_of(context), acting_for(by)
+    _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave)
+    chosen = load_settings(Path(settings)) if settings else Settings()
     with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
-        seen = seen_now(social, snapshot, weeks, ("profile", "posts", "comments"))
-        plan = social.plan_moderation(seen, made_by=acting_for(by))
-        finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
+        if leave:
+            _leave(social, leave, who, why, lang)
+        elif report:
+            seen = seen_now(social, snapshot, weeks, _WANT)
+            _report(social, seen, chosen, lang, as_json=as_json)
+        elif replay:
+            _replay(social, chosen, load_settings(Path(replay)), snapshot, lang)
+        elif shadow:
+            _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang)
+        else:
+            if bans:
+                _import_bans(social, seen_now(social, snapshot, weeks, ("profile", "bans")), lang)
+                plan = social.plan_bans(settings=chosen, made_by=who)
+            elif unbans:
+                plan = social.plan_unbans(made_by=who)
+            else:
+                plan = social.plan_moderation(seen_now(social, snapshot, weeks, _WANT), settings=chosen, made_by=who)
+            plan = plan.signed(signed_by, social.now()) if signed_by else plan
+            finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
 
 
 def seen_now(social: Social, snapshot: str, weeks: int, want: tuple[str, ...]) -> Snapshot:
@@ -51,6 +116,56 @@ def seen_now(social: Social, snapshot: str, weeks: int, want: tuple[str, ...]) -
     from munsocial.model.snapshots import load_snapshot
 
     return load_snapshot(Path(snapshot)) if snapshot else social.collect(weeks=weeks, want=want)
+
+
+def _one_of(**modes: object) -> None:
+    given = [f"--{name}" for name, value in modes.items() if value]
+    if len(given) > 1:
+        raise InputError(_ONE_MODE.fill(names=", ".join(given)), where="moderate")
+
+
+def _leave(social: Social, place: str, by: str, why: str, lang: Lang) -> None:
+    account, colon, item = place.partition(":")
+    if not colon or not item:
+        raise InputError(_PLACE, where=f"--leave {place}")
+    if not why.strip():
+        raise InputError(_NO_WHY, where=f"--leave {place}", remedy=_SAY_WHY)
+    social.leave_comment(account, item, by=by, why=why)
+    typer.echo(_LEFT.fill(item=place, by=by).say(lang))
+
+
+def _report(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, as_json: bool) -> None:
+    from munsocial.cli.tables import show_table
+
+    found = social.moderation_report(seen, settings=settings)
+    if as_json:
+        typer.echo(json.dumps([one.to_dict() for one in found], ensure_ascii=False, indent=1))
+    else:
+        show_table(_HEAD.say(lang).split("|"), [one.cells(lang) for one in found])
+
+
+def _replay(social: Social, before: Settings, after: Settings, snapshot: str, lang: Lang) -> None:
+    from munsocial.model.snapshots import load_snapshot
+
+    comments = load_snapshot(Path(snapshot)) if snapshot else None
+    for line in social.replay(after, before=before, comments=comments).lines(lang):
+        typer.echo(line)
+
+
+def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang) -> None:
+    from munsocial.operate.shadow import shadow_sums
+
+    typer.echo(social.shadow(seen, settings=settings).say(lang))
+    for one in shadow_sums(social.journal):
+        typer.echo(f"  {one.say(lang)}")
+
+
+def _import_bans(social: Social, seen: Snapshot, lang: Lang) -> None:
+    told = social.import_bans(seen)
+    if told:
+        typer.echo(_IMPORTED.fill(count=len(told)).say(lang))
+    for one in told:
+        typer.echo(f"  ! {one.say(lang)}")
 
 
 COMMAND = Command(
@@ -61,6 +176,10 @@ COMMAND = Command(
     (
         "munsocial moderate district.toml",
         "munsocial moderate district.toml --snapshot snapshot.json -o moderation.json",
-        "munsocial moderate district.toml --yes --limit 10",
+        "munsocial moderate district.toml --yes --limit 10 --signed-by 'Ильменев Ю. А.'",
+        "munsocial moderate district.toml --shadow --settings moderation.toml",
+        "munsocial moderate district.toml --replay stricter.toml",
+        "munsocial moderate district.toml --report",
+        "munsocial moderate district.toml --bans -o bans.json",
     ),
 )

@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.linking import Acknowledge, By, Late, Limit, Sandbox, Yes, connected, finish
+from munsocial.cli.commands.moderate import Seen, seen_now
+from munsocial.cli.linking import Acknowledge, By, Late, Limit, Sandbox, Yes, acting_for, connected, finish
+from munsocial.cli.linking import PlanFile as SavedPlan
 from munsocial.cli.options import JournalPlace, Registered
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
@@ -17,8 +19,20 @@ from munsocial.wording import Text
 __all__ = ["APPLY", "COMMANDS"]
 
 PlanFile = Annotated[Path, typer.Argument(help=both("План, .json.", "A plan, .json."), show_default=False)]
+PlanPlace = Annotated[
+    str,
+    typer.Argument(help=both("План, .json, или его имя в журнале.", "A plan, .json, or its id."), show_default=False),
+]
+Content = Annotated[
+    Path,
+    typer.Argument(help=both("Контент-план: .toml, .csv, .xlsx.", "Content plan: .toml, .csv, .xlsx.")),
+]
 
 _SIGNED = Text("Подписано: {by}. Подписей {have} из {need}.", "Signed by {by}. {have} signatures of {need}.")
+_WEEK = Text(
+    "Аккаунтов: {count}, отстают: {behind}, всего не хватает публикаций: {lacking}.",
+    "Accounts: {count}, behind: {behind}, publications missing in all: {lacking}.",
+)
 _OWN = Text(
     "Внимание: {by} составил(а) этот план; нужна подпись другого лица.",
     "Note: {by} made this plan; another person's signature is wanted.",
@@ -50,10 +64,63 @@ def sign(
         typer.echo(_OWN.fill(by=by).say(lang), err=True)
 
 
+def week(
+    context: typer.Context,
+    file: Registered,
+    content: Annotated[
+        str, typer.Option("--content", help=both("Контент-план: .toml, .csv, .xlsx.", "A content plan."))
+    ] = "",
+    snapshot: Seen = "",
+    journal: JournalPlace = "",
+    sandbox: Sandbox = False,
+) -> None:
+    """Show what each account lacks until Sunday; exit 1 when one is behind."""
+    from munsocial.model.files import load_registry
+    from munsocial.operate.content_plan import load_content_plan
+
+    lang, registry = lang_of(context), load_registry(file)
+    planned = load_content_plan(Path(content), registry) if content else None
+    with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
+        found = social.week(seen_now(social, snapshot, 1, ("profile", "posts")), content=planned)
+    for one in found:
+        typer.echo(one.say(lang))
+    behind = [one.account for one in found if one.behind]
+    typer.echo(
+        _WEEK.fill(count=len(found), behind=len(behind), lacking=sum(one.missing or 0 for one in found)).say(lang)
+    )
+    if behind:
+        raise typer.Exit(1)
+
+
+def schedule(
+    context: typer.Context,
+    file: Registered,
+    content: Content,
+    approve: Annotated[
+        bool, typer.Option("--approve", help=both("Нужна подпись второго лица.", "Another person must sign."))
+    ] = False,
+    yes: Yes = False,
+    limit: Limit = 0,
+    save: SavedPlan = "",
+    by: By = "",
+    journal: JournalPlace = "",
+    sandbox: Sandbox = False,
+) -> None:
+    """Plan what a content plan holds ready; with ``--yes`` schedule it. Repeating plans only what is new."""
+    from munsocial.model.files import load_registry
+    from munsocial.operate.content_plan import load_content_plan
+
+    registry = load_registry(file)
+    planned = load_content_plan(content, registry)
+    with connected(file, registry, journal, lang=lang_of(context), sandbox=sandbox) as social:
+        plan = social.plan_content(planned, made_by=acting_for(by), signatures=int(approve))
+        finish(social, plan, lang_of(context), file=file, yes=yes, limit=limit, save=save)
+
+
 def apply(
     context: typer.Context,
     file: Registered,
-    plan: PlanFile,
+    plan: PlanPlace,
     yes: Yes = False,
     limit: Limit = 0,
     late: Late = False,
@@ -64,12 +131,11 @@ def apply(
 ) -> None:
     """Show a saved plan; with ``--yes`` do it. May be repeated: what is done stays done."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.plan import load_plan
 
     del by  # who made the plan stands in it; the option is there so that all acting commands take it
-    lang, found = lang_of(context), load_plan(plan)
+    lang = lang_of(context)
     with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
-        finish(social, found, lang, file=file, yes=yes, limit=limit, late=late, acknowledge=acknowledge)
+        finish(social, social.plan(plan), lang, file=file, yes=yes, limit=limit, late=late, acknowledge=acknowledge)
 
 
 COMMANDS = (
@@ -86,6 +152,20 @@ COMMANDS = (
         "Подписать план вторым лицом.",
         "Sign a plan as a second person.",
         ("munsocial plan sign plan.json --by 'Ильменев Ю. А.'",),
+    ),
+    Command(
+        "week",
+        week,
+        "Чего не хватает до воскресенья, кто отстаёт, что ждёт.",
+        "What is missing until Sunday, who is behind, what waits.",
+        ("munsocial plan week district.toml --content plan.toml",),
+    ),
+    Command(
+        "schedule",
+        schedule,
+        "Поставить готовое из контент-плана на его время.",
+        "Schedule what a content plan holds ready.",
+        ("munsocial plan schedule district.toml plan.toml", "munsocial plan schedule district.toml plan.toml --yes"),
     ),
 )
 

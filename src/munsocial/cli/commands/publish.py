@@ -13,14 +13,17 @@ from munsocial.cli.linking import Acknowledge, By, Late, Limit, PlanFile, Sandbo
 from munsocial.cli.options import JournalPlace, Registered, moment_of
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
-from munsocial.wording import Text
+from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
     from munsocial.network.drafts import Draft, Poll
+    from munsocial.social import Social
 
 __all__ = ["COMMAND"]
 
 _MOST = 4 * 1024 * 1024
+_NOWHERE = Text("не сказано, куда публиковать.", "it is not said where to publish.")
+_NAME = Text("Дайте --to АККАУНТ или --emergency.", "Give --to ACCOUNT or --emergency.")
 _NO_TEXT = Text("нечего публиковать: нет ни текста, ни файла.", "nothing to publish: neither text nor file.")
 _GIVE = Text("Дайте --text, --text-file или --media.", "Give --text, --text-file or --media.")
 _NO_VARIANT = Text("вариант пишется так: сеть=файл с текстом.", "a variant is written network=file.")
@@ -34,7 +37,7 @@ def publish(
     file: Registered,
     to: Annotated[
         list[str], typer.Option("--to", help=both("Аккаунт из реестра; можно несколько.", "An account; repeatable."))
-    ],
+    ] = [],  # noqa: B006 - typer copies it
     text: Annotated[str, typer.Option("--text", help=both("Текст публикации.", "The text."))] = "",
     text_file: Annotated[
         str, typer.Option("--text-file", help=both("Файл с текстом или - (ввод).", "A file with it, or - for input."))
@@ -61,6 +64,10 @@ def publish(
     exempt: Annotated[
         str, typer.Option("--style-exempt", help=both("Почему стиль официальный.", "Why the style is formal."))
     ] = "",
+    emergency: Annotated[
+        bool,
+        typer.Option("--emergency", help=both("Во все аккаунты сразу, по охвату.", "To all accounts, by reach.")),
+    ] = False,
     approve: Annotated[
         bool, typer.Option("--approve", help=both("Нужна подпись второго лица.", "Another person must sign."))
     ] = False,
@@ -77,14 +84,46 @@ def publish(
     from munsocial.model.files import load_registry
 
     lang = lang_of(context)
+    if not to and not emergency:
+        raise InputError(_NOWHERE, where="--to", remedy=_NAME)
     registry = load_registry(file)
     given = _read(text_file) if text_file else text
     draft = _draft(given, media, link, poll, topic, when, variant, exempt)
     with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
+        if emergency:
+            _warn(social, draft, lang, file=file, yes=yes, save=save, by=by, acknowledge=acknowledge)
+            return
         plan = social.plan_publication(
             draft, to=to, made_by=acting_for(by), acknowledge=acknowledge, signatures=int(approve)
         )
         finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save, late=late, acknowledge=acknowledge)
+
+
+def _warn(
+    social: Social,
+    draft: Draft,
+    lang: Lang,
+    *,
+    file: Path,
+    yes: bool,
+    save: str,
+    by: str,
+    acknowledge: list[str],
+) -> None:
+    """Send one warning everywhere and say who has it."""
+    from munsocial.operate.emergency import reach_lines, reach_of, who_has_it
+
+    seen = social.collect(weeks=1, want=("profile",))
+    plan = social.plan_emergency(draft, snapshot=seen, made_by=acting_for(by), acknowledge=acknowledge)
+    if not yes:
+        finish(social, plan, lang, file=file, yes=False, save=save)
+        return
+    applied = social.apply(plan, acknowledge=acknowledge)
+    reached = who_has_it(plan, applied, social.registry, reach=reach_of(seen))
+    for line in reach_lines(reached, lang):
+        typer.echo(line)
+    if not all(one.has for one in reached):
+        raise typer.Exit(1)
 
 
 def _draft(
@@ -142,6 +181,7 @@ COMMAND = Command(
     (
         "munsocial publish district.toml --to grivenskoye-vk --to grivenskoye-ok --text-file post.txt",
         "munsocial publish district.toml --to grivenskoye-vk --text 'Друзья, завтра субботник!' --media park.jpg --yes",
+        "munsocial publish district.toml --emergency --text 'Паводок: уходите на холм, автобусы у клуба.' --yes",
         "munsocial publish district.toml --to grivenskoye-ok --text-file post.txt --when 2026-11-27T10:00:00+03:00",
     ),
 )

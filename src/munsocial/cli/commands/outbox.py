@@ -1,0 +1,119 @@
+"""`munsocial outbox list|run|drop`: what waits for its time, and doing what is due."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from munsocial.cli.command import Command, lang_of
+from munsocial.cli.linking import Acknowledge, By, Late, Limit, Sandbox, Yes, acting_for, connected
+from munsocial.cli.options import JournalPlace, Registered
+from munsocial.cli.tongue import both
+from munsocial.errors import InputError
+from munsocial.wording import Text
+
+__all__ = ["COMMANDS"]
+
+_EMPTY = Text("Очередь пуста.", "The outbox is empty.")
+_DRY = Text("Ничего не сделано. Выполнить то, чему пришло время: --yes", "Nothing was done. To do what is due: --yes")
+_NEXT = Text("Следующее — {when}.", "The next one: {when}.")
+_DROPPED = Text("Снято с очереди: {place}.", "Taken out: {place}.")
+_NOT_THERE = Text("такого шага в очереди нет, или он уже выполняется.", "no such step waits, or it is under way.")
+_LIST = Text("Список: munsocial outbox list.", "List them: munsocial outbox list.")
+_PLACE = Text("пишите ПЛАН/ШАГ, как в списке.", "write PLAN/STEP, as in the list.")
+
+
+def listed(context: typer.Context, file: Registered, journal: JournalPlace = "", sandbox: Sandbox = False) -> None:
+    """Show what waits, the earliest first."""
+    from munsocial.model.files import load_registry
+
+    lang = lang_of(context)
+    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
+        waiting = social.waiting()
+    for one in waiting:
+        typer.echo(one.say(lang))
+    if not waiting:
+        typer.echo(_EMPTY.say(lang))
+
+
+def run(
+    context: typer.Context,
+    file: Registered,
+    yes: Yes = False,
+    limit: Limit = 0,
+    late: Late = False,
+    acknowledge: Acknowledge = [],  # noqa: B006 - typer copies it
+    journal: JournalPlace = "",
+    sandbox: Sandbox = False,
+) -> None:
+    """Do what is due; exit 1 when something failed or is too late, so that a timer notices."""
+    from munsocial.model.files import load_registry
+
+    lang = lang_of(context)
+    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
+        waiting = social.waiting()
+        if not waiting:
+            typer.echo(_EMPTY.say(lang))
+            return
+        if not yes:
+            for one in waiting:
+                typer.echo(one.say(lang))
+            typer.echo(_DRY.say(lang))
+            return
+        done = social.outbox(ask_late=not late, limit=limit or None, acknowledge=acknowledge)
+    for line in done.lines(lang):
+        typer.echo(line)
+    if done.next_due is not None:
+        typer.echo(_NEXT.fill(when=waiting[0].plan.local(done.next_due)).say(lang))
+    failed = any(one.state in ("rejected", "uncertain") for one in done.outcomes)
+    if failed or done.refused or done.late:
+        raise typer.Exit(1)
+
+
+def drop(
+    context: typer.Context,
+    file: Registered,
+    place: Annotated[str, typer.Argument(help=both("ПЛАН/ШАГ из списка.", "PLAN/STEP from the list."))],
+    why: Annotated[str, typer.Option("--why", help=both("Почему.", "Why."))] = "",
+    by: By = "",
+    journal: JournalPlace = "",
+) -> None:
+    """Take a step out of the outbox by a person's word."""
+    from munsocial.model.files import load_registry
+    from munsocial.operate.outbox import drop_step
+
+    lang = lang_of(context)
+    plan, slash, step = place.rpartition("/")
+    if not slash:
+        raise InputError(_PLACE, where=place, remedy=_LIST)
+    with connected(file, load_registry(file), journal, lang=lang) as social:
+        waiting = {(one.plan.id, one.step.id) for one in social.waiting()}
+        if (plan, step) not in waiting or not drop_step(social.journal, plan, step, by=acting_for(by), why=why):
+            raise InputError(_NOT_THERE, where=place, remedy=_LIST)
+    typer.echo(_DROPPED.fill(place=place).say(lang))
+
+
+COMMANDS = (
+    Command(
+        "list",
+        listed,
+        "Что ждёт своего времени.",
+        "What waits for its time.",
+        ("munsocial outbox list district.toml",),
+    ),
+    Command(
+        "run",
+        run,
+        "Выполнить то, чему пришло время; его зовёт таймер каждую минуту.",
+        "Do what is due; a timer calls it every minute.",
+        ("munsocial outbox run district.toml --yes", "munsocial outbox run district.toml --yes --late"),
+    ),
+    Command(
+        "drop",
+        drop,
+        "Снять шаг с очереди.",
+        "Take a step out of the outbox.",
+        ("munsocial outbox drop district.toml publication-20261127-070000-a1b2c3/s1 --why 'перенесли'",),
+    ),
+)

@@ -1,0 +1,120 @@
+"""`munsocial post edit|delete|restore|pin|close-comments FILE ACCOUNT POST`: changes of what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from munsocial.cli.command import Command, lang_of
+from munsocial.cli.linking import By, PlanFile, Sandbox, Yes, acting_for, connected, finish
+from munsocial.cli.options import JournalPlace, Registered
+from munsocial.cli.tongue import both
+
+if TYPE_CHECKING:
+    from munsocial.operate.publication_changes import Change
+
+__all__ = ["COMMANDS"]
+
+Account = Annotated[str, typer.Argument(help=both("Аккаунт из реестра.", "An account of the register."))]
+Post = Annotated[str, typer.Argument(help=both("Номер записи в сети.", "The post's id in its network."))]
+_MOST = 4 * 1024 * 1024
+
+
+def edit(
+    context: typer.Context,
+    file: Registered,
+    account: Account,
+    post: Post,
+    text: Annotated[str, typer.Option("--text", help=both("Новый текст.", "The new text."))] = "",
+    text_file: Annotated[str, typer.Option("--text-file", help=both("Файл с текстом.", "A file with it."))] = "",
+    yes: Yes = False,
+    save: PlanFile = "",
+    by: By = "",
+    journal: JournalPlace = "",
+    sandbox: Sandbox = False,
+) -> None:
+    """Plan a new text of a post, show, and with ``--yes`` put it there."""
+    from munsocial.files import read_text
+    from munsocial.network.drafts import Draft
+
+    given = read_text(Path(text_file), at_most=_MOST) if text_file else text
+    draft = Draft(text=given) if given.strip() else None
+    _change(context, "edit_post", file, account, post, draft, (yes, save, by, journal, sandbox))
+
+
+def _simple(change: Change) -> Callable[..., None]:
+    def run(
+        context: typer.Context,
+        file: Registered,
+        account: Account,
+        post: Post,
+        yes: Yes = False,
+        save: PlanFile = "",
+        by: By = "",
+        journal: JournalPlace = "",
+        sandbox: Sandbox = False,
+    ) -> None:
+        """Plan the change, show, and with ``--yes`` make it."""
+        _change(context, change, file, account, post, None, (yes, save, by, journal, sandbox))
+
+    return run
+
+
+def _change(
+    context: typer.Context,
+    change: Change,
+    file: Path,
+    account: str,
+    post: str,
+    draft: Any,
+    options: tuple[bool, str, str, str, bool],
+) -> None:
+    from munsocial.model.files import load_registry
+
+    yes, save, by, journal, sandbox = options
+    lang = lang_of(context)
+    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
+        plan = social.plan_change(change, account, post, draft=draft, made_by=acting_for(by))
+        finish(social, plan, lang, file=file, yes=yes, save=save)
+
+
+COMMANDS = (
+    Command(
+        "edit",
+        edit,
+        "Изменить текст записи.",
+        "Change the text of a post.",
+        ("munsocial post edit district.toml grivenskoye-vk 17 --text-file post.txt --yes",),
+    ),
+    Command(
+        "delete",
+        _simple("delete_post"),
+        "Удалить запись.",
+        "Delete a post.",
+        ("munsocial post delete district.toml grivenskoye-vk 17",),
+    ),
+    Command(
+        "restore",
+        _simple("restore_post"),
+        "Вернуть удалённую запись.",
+        "Bring a deleted post back.",
+        ("munsocial post restore district.toml grivenskoye-vk 17 --yes",),
+    ),
+    Command(
+        "pin",
+        _simple("pin_post"),
+        "Закрепить запись.",
+        "Pin a post.",
+        ("munsocial post pin district.toml grivenskoye-vk 17 --yes",),
+    ),
+    Command(
+        "close-comments",
+        _simple("close_comments"),
+        "Закрыть комментарии под записью.",
+        "Close the comments under a post.",
+        ("munsocial post close-comments district.toml grivenskoye-vk 17 --yes",),
+    ),
+)
