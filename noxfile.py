@@ -65,14 +65,15 @@ def benchmarks(session: nox.Session) -> None:
 def package(session: nox.Session) -> None:
     """Build the wheel, install it alone, and run the demo from it."""
     session.install("build")
-    session.run("python", "-m", "build", "--outdir", session.create_tmp())
-    (wheel,) = Path(session.create_tmp()).glob("*.whl")
-    session.install(str(wheel))
-    session.run("python", "tools/package_check.py", str(wheel), external=False)
+    folder = session.create_tmp()
+    session.run("python", "-m", "build", "--outdir", folder)
+    wheel = max(Path(folder).glob("*.whl"), key=lambda one: one.stat().st_mtime)
+    session.install("--force-reinstall", str(wheel))
+    session.run("python", "tools/package_check.py", str(wheel))
 
 
 @nox.session
 def second(session: nox.Session) -> None:
     """Let a second checker read the typed programs."""
-    session.install("-e", ".[tests]", "pyright")
-    session.run("pyright", "tests/typing", *session.posargs)
+    session.install("-e", ".[tests]", "basedpyright")
+    session.run("basedpyright", "--level", "error", "tests/typing", *session.posargs)
