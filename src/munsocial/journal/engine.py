@@ -139,6 +139,7 @@ def _named(error: Exception, where: str) -> JournalError:
         ("readonly", _READ_ONLY, _RIGHTS),
         ("read-only", _READ_ONLY, _RIGHTS),
         ("permission denied", _READ_ONLY, _RIGHTS),
+        ("Could not decode", _NOT_ONE, _COPY),
         ("malformed", _NOT_ONE, _COPY),
         ("not a database", _NOT_ONE, _COPY),
     ):

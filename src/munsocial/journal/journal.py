@@ -37,6 +37,8 @@ _RESTORE = Text(
     "Check it (munsocial journal verify) and take it back from a copy.",
 )
 _NOT_ONE = Text("журнала здесь нет.", "there is no journal here.")
+_FILE = Text("файл базы", "the file of the database")
+_DAMAGED = Text("он повреждён или обрезан ({what}).", "it is damaged or cut ({what}).")
 _CHECK = Text("Проверьте путь или адрес базы.", "Check the path or the address of the database.")
 
 
@@ -138,6 +140,8 @@ class Journal:
     def verify(self, *, anchor: tuple[int, str] | None = None) -> Verified:
         """Check the whole chain, its end, and the states of steps against it; see `verify_rows`."""
         with self.reading() as connection:
+            if connection.dialect.name == "sqlite" and (what := _damage(connection)):
+                return Verified(False, 0, GENESIS, None, _DAMAGED.fill(what=what), _FILE)
             end = connection.execute(select(head)).all() if self._headed else None
             stream = connection.execution_options(yield_per=_BATCH).execute(select(entries).order_by(entries.c.seq))
             with closing(stream) as rows:
@@ -200,6 +204,12 @@ class Journal:
                 raise JournalError(_NO_END, where=self.where, remedy=_RESTORE)
             return 0, GENESIS
         return row.seq, row.digest
+
+
+def _damage(connection: Connection) -> str:
+    """Return what SQLite itself finds wrong with its file: a cut page may hold no entry and still be missed later."""
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    return "" if found == "ok" else str(found)
 
 
 def _row(item: Entry, seq: int, previous: str) -> dict[str, Any]:
