@@ -11,7 +11,7 @@ import logging
 import sys
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -25,12 +25,12 @@ from munsocial_ploshchad import wire
 from munsocial_ploshchad.adapter import KEYS, Ploshchad
 from munsocial_ploshchad.sandbox import PloshchadFace
 
-from munsocial.errors import NetworkError, RateLimited, Unreachable
+from munsocial.errors import NetworkError, Unreachable
 from munsocial.model.content import Link, Manager, Post
-from munsocial.network import Ability, Capabilities, Draft, Page, PostId, absent, native
+from munsocial.network import Ability, Capabilities, Draft, Equipment, Page, PostId, absent, native
 from munsocial.testing import conformance as kit
 from munsocial.testing.conformance import Stage, sandbox_stage
-from munsocial.transport.session import Call, Repeat
+from munsocial.transport.session import Call, Repeat, Session
 from munsocial.wording import Text
 
 log = logging.getLogger("example.broken")
@@ -88,8 +88,11 @@ class PublishesAgain(Ploshchad):
         self.repeat = repeat
         return await super().publish(account, draft, key=key)
 
-    async def _send(self, method: str, request: Any, kind: Any, account: Any, repeat: Repeat) -> Any:
-        return await super()._send(method, request, kind, account, Repeat.ONCE if method == "publish" else repeat)
+    async def _send(
+        self, method: str, verb: str, path: str, kind: Any, account: Any, repeat: Repeat, **parts: Any
+    ) -> Any:
+        repeat = Repeat.ONCE if method == "publish" else repeat
+        return await super()._send(method, verb, path, kind, account, repeat, **parts)
 
 
 class NewKeyEachTime(Ploshchad):
@@ -228,15 +231,15 @@ class KeyPrinted(Ploshchad):
         return await super().read_profile(account)
 
 
-class KeyUnnamed(Ploshchad):
-    async def _send(self, method: str, request: Any, kind: Any, account: Any, repeat: Repeat) -> Any:
-        from munsocial.transport.port import Request
+class _Forgetful(Session):
+    async def call(self, call: Call[Any]) -> Any:
+        return await super().call(replace(call, request=replace(call.request, secrets=())))
 
-        headers = {**request.headers, "Authorization": f"Bearer {self.keys.keys[0].reveal()}"}
-        bare = Request(request.method, request.url, headers, query=request.query, content=request.content)
-        return await self.session.call(
-            Call(bare, wire.reader(kind), method, account.id if account else "", None, repeat)
-        )
+
+class KeyUnnamed(Ploshchad):
+    def __init__(self, equipment: Equipment) -> None:
+        super().__init__(equipment)
+        self.session = _Forgetful(equipment.session.port, network=self.name)
 
 
 class SwallowsErrors(Ploshchad):
@@ -283,8 +286,10 @@ class OneErrorForAll(Ploshchad):
 
 
 class NeverRepeats(Ploshchad):
-    async def _send(self, method: str, request: Any, kind: Any, account: Any, repeat: Repeat) -> Any:
-        return await super()._send(method, request, kind, account, Repeat.ONCE)
+    async def _send(
+        self, method: str, verb: str, path: str, kind: Any, account: Any, repeat: Repeat, **parts: Any
+    ) -> Any:
+        return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
 
 class Hammers(Ploshchad):
@@ -309,8 +314,10 @@ class ClaimsNothingHappened(Ploshchad):
 class OnlyOnceButKeyed(ClaimsNothingHappened):
     """Declared as keyed, and yet sent once."""
 
-    async def _send(self, method: str, request: Any, kind: Any, account: Any, repeat: Repeat) -> Any:
-        return await super()._send(method, request, kind, account, Repeat.ONCE)
+    async def _send(
+        self, method: str, verb: str, path: str, kind: Any, account: Any, repeat: Repeat, **parts: Any
+    ) -> Any:
+        return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
 
 class _Strict(BaseModel):
@@ -326,7 +333,7 @@ class _Strict(BaseModel):
 class StrictFields(Ploshchad):
     async def read_profile(self, account: Any) -> Any:
         page = await self._get("page", f"pages/{await self._id(account)}", _Strict, account)
-        return wire.profile(wire.WirePage.model_validate(page.model_dump()))
+        return wire.WirePage.model_validate(page.model_dump()).model()
 
 
 class StrictWords(Ploshchad):
@@ -339,7 +346,7 @@ class StrictWords(Ploshchad):
 class CrashesOnGaps(Ploshchad):
     async def read_profile(self, account: Any) -> Any:
         page = await self._get("page", f"pages/{await self._id(account)}", dict[str, Any], account)
-        return wire.profile(wire.WirePage(id=page["id"], name=page["name"], about=page["about"]))
+        return wire.WirePage(id=page["id"], name=page["name"], about=page["about"]).model()
 
 
 class ZeroForUnknown(Ploshchad):
@@ -351,9 +358,9 @@ class ZeroForUnknown(Ploshchad):
 class EmptyForMissing(Ploshchad):
     async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Any:
         path = f"pages/{await self._id(account)}/posts/{post}/comments"
-        found = await self._get("comments", path, dict[str, Any], account, {"cursor": cursor or ""})
+        found = await self._get("comments", path, dict[str, Any], account, cursor=cursor)
         items = [wire.WireComment.model_validate(one) for one in found.get("items") or () if one]
-        return Page(tuple(wire.comment(one, post) for one in items), found.get("next"))
+        return Page(tuple(one.model(post) for one in items), found.get("next"))
 
 
 class OwnEventLoop(Ploshchad):
@@ -430,17 +437,9 @@ class ForgottenMethod(Ploshchad):
 
 
 class RefusesOnRate(Ploshchad):
-    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
-        try:
-            return await super().publish(account, draft, key=key)
-        except RateLimited:
-            raise
-
-    async def _send(self, method: str, request: Any, kind: Any, account: Any, repeat: Repeat) -> Any:
-        from dataclasses import replace
-
+    def __init__(self, equipment: Equipment) -> None:
+        super().__init__(equipment)
         self.session.settings = replace(self.session.settings, attempts=1)
-        return await super()._send(method, request, kind, account, repeat)
 
 
 class NoIdempotency(PloshchadFace):

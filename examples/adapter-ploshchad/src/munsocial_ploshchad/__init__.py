@@ -1,4 +1,4 @@
-"""Ploshchad for munsocial: joins through the entry point group ``munsocial``."""
+"""Ploshchad for munsocial: joins through the entry point group ``munsocial``. Imports are late: hooks must be cheap."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from munsocial.plugins import hookimpl
 
 @hookimpl
 def munsocial_adapters() -> list[type]:
-    """Offer the adapter."""
     from munsocial_ploshchad.adapter import Ploshchad
 
     return [Ploshchad]
@@ -15,7 +14,6 @@ def munsocial_adapters() -> list[type]:
 
 @hookimpl
 def munsocial_faces() -> dict[str, type]:
-    """Offer the network's face for the sandbox."""
     from munsocial_ploshchad.sandbox import PloshchadFace
 
     return {"ploshchad": PloshchadFace}

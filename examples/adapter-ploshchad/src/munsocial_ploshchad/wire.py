@@ -1,4 +1,4 @@
-"""Answers of Ploshchad, and what they mean in munsocial's model."""
+"""Answers of Ploshchad and their meaning in munsocial's model: what an answer leaves out is unknown, never empty."""
 
 from __future__ import annotations
 
@@ -8,26 +8,22 @@ from typing import Generic, TypeVar
 from pydantic import AwareDatetime, BaseModel, TypeAdapter
 
 from munsocial import errors
-from munsocial.model.content import Ban, Comment, Post, PostKind, Profile
+from munsocial.model.content import Ban, Comment, Post, Profile
 from munsocial.transport.port import Answer
 from munsocial.wording import Text
 
 T = TypeVar("T")
-
+SITE = "https://ploshchad.example"
 CODES: dict[str, tuple[type[errors.NetworkError], Text]] = {
     "slow_down": (errors.RateLimited, Text("Слишком часто.", "Too often.")),
     "bad_key": (errors.KeyInvalid, Text("Ключ недействителен.", "The key is invalid.")),
     "forbidden": (errors.PermissionDenied, Text("Нет права.", "No right.")),
     "not_found": (errors.NotFound, Text("Ничего не найдено.", "Nothing was found.")),
-    "too_long": (errors.RequestRefused, Text("Слишком длинно.", "Too long.")),
     "broken": (errors.ServerFault, Text("Сбой сети.", "The network failed.")),
 }
-_OTHER = (errors.RequestRefused, Text("Сеть отказала.", "The network refused."))
 
 
 class WirePage(BaseModel):
-    """A page as it travels; unknown fields are dropped."""
-
     id: str
     name: str | None = None
     about: str | None = None
@@ -35,22 +31,30 @@ class WirePage(BaseModel):
     picture: str | None = None
     followers: int | None = None
 
+    def model(self) -> Profile:
+        picture = None if self.picture is None else self.picture != ""
+        seen = {"network_id": self.id, "handle": self.address, "name": self.name, "description": self.about}
+        url, fields = f"{SITE}/{self.address or self.id}", {"name": self.name} if self.name else {}
+        more = {"avatar": picture, "subscribers": self.followers, "fields": fields, "seen_fields": {"name"}}
+        return Profile.model_validate({**seen, **more, "url": url})
+
 
 class WirePost(BaseModel):
-    """A post."""
-
     id: str
     at: AwareDatetime
     text: str = ""
     author: str | None = None
-    parts: list[str] = ["text"]
+    parts: tuple[str, ...] = ("text",)
     shared: bool = False
     comments: int | None = None
 
+    def model(self, page: str) -> Post:
+        seen = {"id": self.id, "at": self.at, "text": self.text, "formats": self.parts, "comments": self.comments}
+        more = {"author_id": self.author, "by_owner": not self.author, "kind": "repost" if self.shared else "own"}
+        return Post.model_validate({**seen, **more, "url": f"{SITE}/{page}/{self.id}"})
+
 
 class WireComment(BaseModel):
-    """A comment; a deleted one has neither author nor text."""
-
     id: str
     at: AwareDatetime
     text: str | None = None
@@ -59,24 +63,26 @@ class WireComment(BaseModel):
     official: bool = False
     answers: str | None = None
 
+    def model(self, post: str) -> Comment:
+        seen = {"id": self.id, "at": self.at, "post_id": post, "text": self.text or "", "reply_to": self.answers}
+        who = {"author_id": self.author, "author_name": self.name, "by_owner": self.official}
+        return Comment.model_validate({**seen, **who, "deleted": self.text is None and self.author is None})
+
 
 class WireBan(BaseModel):
-    """An entry of the black list."""
-
     user: str
     until: AwareDatetime | None = None
     reason: str | None = None
 
+    def model(self) -> Ban:
+        return Ban(user_id=self.user, until=self.until, forever=self.until is None, reason=self.reason)
+
 
 class Made(BaseModel):
-    """Something that was made."""
-
     id: str
 
 
 class Listing(BaseModel, Generic[T]):
-    """A page of a listing; ``next`` leads on."""
-
     items: list[T]
     next: str | None = None
 
@@ -88,59 +94,8 @@ def reader(kind: type[T]) -> Callable[[Answer], T]:
     def read(answer: Answer) -> T:
         if answer.status >= 400:
             word = str(TypeAdapter(dict[str, object]).validate_json(answer.body).get("error"))
-            error, what = CODES.get(word, _OTHER)
+            error, what = CODES.get(word, (errors.RequestRefused, Text("Сеть отказала.", "The network refused.")))
             raise error(what, network_code=word)
         return value.validate_json(answer.body or b"null")
 
     return read
-
-
-def profile(page: WirePage) -> Profile:
-    """Return a page as it shows itself; what an answer leaves out is unknown, not empty."""
-    return Profile(
-        network_id=page.id,
-        handle=page.address,
-        url=f"https://ploshchad.example/{page.address or page.id}",
-        name=page.name,
-        description=page.about,
-        avatar=page.picture != "" if page.picture is not None else None,
-        subscribers=page.followers,
-        fields={"name": page.name} if page.name else {},
-        seen_fields=frozenset({"name"}),
-    )
-
-
-def post(one: WirePost, page: str) -> Post:
-    """Return a post."""
-    return Post(
-        id=one.id,
-        at=one.at,
-        text=one.text,
-        author_id=one.author,
-        by_owner=one.author is None,
-        kind=PostKind.REPOST if one.shared else PostKind.OWN,
-        formats=tuple(one.parts),
-        url=f"https://ploshchad.example/{page}/{one.id}",
-        comments=one.comments,
-    )
-
-
-def comment(one: WireComment, under: str) -> Comment:
-    """Return a comment."""
-    return Comment(
-        id=one.id,
-        post_id=under,
-        at=one.at,
-        text=one.text or "",
-        author_id=one.author,
-        author_name=one.name,
-        author_kind="group" if one.official else "user",
-        by_owner=one.official,
-        deleted=one.text is None and one.author is None,
-        reply_to=one.answers,
-    )
-
-
-def ban(one: WireBan) -> Ban:
-    """Return an entry of the black list; no end is for ever, as the network says."""
-    return Ban(user_id=one.user, until=one.until, forever=one.until is None, reason=one.reason)
