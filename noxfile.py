@@ -25,7 +25,11 @@ def tests(session: nox.Session) -> None:
 def oldest(session: nox.Session) -> None:
     """Run the tests with the oldest dependencies that pyproject.toml allows."""
     session.install("uv")
-    session.run("uv", "pip", "install", "--python", "python", "--resolution", "lowest-direct", "-e", ".[tests]")
+    # The peer client wants a newer pydantic than we do; its test is skipped here.
+    without = Path(session.create_tmp()) / "without.txt"
+    without.write_text("vkbottle; sys_platform == 'never'\n", encoding="utf-8")
+    lowest = ("--resolution", "lowest-direct", "--override", str(without))
+    session.run("uv", "pip", "install", "--python", "python", *lowest, "-e", ".[tests]")
     session.run(*TESTS, *session.posargs)
 
 
