@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from munsocial.model.accounts import Account
 from munsocial.model.base import Record
 from munsocial.model.content import PostKind, RepostSource
 from munsocial.model.snapshot import Observed
@@ -21,7 +22,7 @@ OLD: dict[str, Any] = {"opened": date(2015, 1, 1)}
 
 def judged(act: str, requirement: str, at: datetime, *records: Record, **seen: Any) -> list[Finding]:
     """Judge under a shipped act and return the answers to one demand."""
-    views = [view(one.id, network=one.network, **seen) for one in records if hasattr(one, "handles")]
+    views = [view(one.id, network=one.network, **seen) for one in records if isinstance(one, Account)]
     known = snapshot(*views, since=f"{at.year - 1}-01-01", until=at)
     found = audit(district(*records), known, load_acts([act]), at).of(requirement=requirement)
     for one in found:
