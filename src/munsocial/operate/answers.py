@@ -56,6 +56,10 @@ _NO_LINK = Text(
     "у вопроса нет ссылки: публикация не покажет, на что она отвечает",
     "the question has no link: the post will not show what it answers",
 )
+_NO_KEY = Text(
+    "нет ключа, чтобы ответить на «{shown}»: ответьте на сайте {link} или заведите ключ: {keys}",
+    "no key to answer {shown!r}: answer on the site {link}, or get a key: {keys}",
+)
 _RESTRICTED = Text("сеть ограничена законом: {basis}", "the network is restricted by law: {basis}")
 _NO_TEMPLATE = Text("ни один шаблон не подходит: «{shown}»", "no template fits: {shown!r}")
 _EMPTY = Text("ответ пуст.", "the answer is empty.")
@@ -153,9 +157,13 @@ class _Teller:
         """Give the steps that answer a question."""
         voice = self._voice(question)
         self._advise(question, text, voice)
+        here = self._here(question, voice)
+        ability = Ability.SEND_MESSAGE if question.peer else Ability.REPLY if here else Ability.PUBLISH
+        if not self._has_key(question, voice, ability):
+            return
         if question.peer:
             yield self._message(question, text, voice)
-        elif self._here(question, voice):
+        elif here:
             yield self._reply(question, text, voice)
             for other in question.others:
                 if not other.peer and other.network == voice.network:
@@ -187,6 +195,16 @@ class _Teller:
     def _may(self, account: Account, ability: Ability) -> bool:
         adapter = self.adapters.get(account.network)
         return adapter is not None and adapter.capabilities.can(ability) and adapter.has_key(ability, account.id)
+
+    def _has_key(self, question: Question, voice: Account, ability: Ability) -> bool:
+        """Tell whether a step may be made at all; where a person does it by hand no key is wanted."""
+        adapter = self.adapters.get(voice.network)
+        if adapter is None or adapter.has_key(ability, voice.id):
+            return True
+        keys = ", ".join(adapter.capabilities.of(ability).keys)
+        link = question.comment.url or question.post_url
+        self.tell(voice.id, _NO_KEY.fill(shown=_cut(question.comment.text), keys=keys, link=link), "error")
+        return False
 
     def _here(self, question: Question, voice: Account) -> bool:
         """Tell whether the answer goes under the question; a person may do it by hand where a program may not."""
@@ -242,8 +260,8 @@ class _Teller:
     def _step(
         self, question: Question, voice: Account, action: str, told: Text, params: Mapping[str, object], undo: str = ""
     ) -> Step:
-        kinds = ("reply.upstream",) if question.upstream else ("reply.deadline", "moderation.duty")
-        custom = "11" if question.upstream else "9.1"
+        kind, custom = ("reply.upstream", "11") if question.upstream else ("moderation.duty", "9.1")
+        clause = clause_of(self.acts, kind) or custom
         comment = question.comment
         return Step(
             id="s0",
@@ -254,7 +272,7 @@ class _Teller:
             params=dict(params),
             ru=told.ru,
             en=told.en,
-            clause=clause_of(self.acts, *kinds) or custom,
+            clause=clause if question.upstream else question.clause or clause,
             evidence=(
                 Proof(text=comment.text, author=comment.author_name or "", url=comment.url or "", at=comment.at),
             ),

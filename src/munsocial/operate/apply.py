@@ -323,14 +323,14 @@ class _Work:
     def refused(self, step: Step, error: Exception) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
         if isinstance(error, _LATER):
-            return self.let_go(step, "skipped", _RETRY.fill(why=_said(error)))
+            return self.let_go(step, "skipped", _RETRY.fill(why=_said(error)), passes=True)
         if isinstance(error, (*_MENDABLE, OSError)):
             return self.let_go(step, "rejected", _said(error))
         return self.settle(step, "rejected", _said(error))
 
-    def let_go(self, step: Step, state: str, why: Text) -> StepOutcome:
-        """End an attempt so that the next application takes the step up."""
-        self._settle(step, "planned", {"why": {"ru": why.ru, "en": why.en}})
+    def let_go(self, step: Step, state: str, why: Text, *, passes: bool = False) -> StepOutcome:
+        """End an attempt so that the next application takes the step up; the outbox does so if the reason passes."""
+        self._settle(step, "planned", {"why": {"ru": why.ru, "en": why.en}, "passes": passes})
         return StepOutcome(step, state, why, again=True)
 
     def settle(

@@ -165,7 +165,7 @@ class _Reader:
 
     def view(self, view: AccountView, upstream: bool) -> Iterator[Question]:
         """Give the questions of one account, comments first, then private messages."""
-        from munsocial.language import is_question
+        from munsocial.language import categories, is_question
 
         comments = view.comments.value or ()
         replies = self._replies(comments)
@@ -173,11 +173,15 @@ class _Reader:
         for comment in comments:
             if comment.deleted or comment.by_owner or self._is_ours(comment) or not is_question(comment.text):
                 continue
+            if "spam" in categories(comment.text):
+                continue
             at = replies.get(comment.id)
             yield self._question(view, upstream, comment, at, post_url=urls.get(comment.post_id, ""))
         messages = () if upstream else view.messages.value or ()
         for message in messages:
             if message.outgoing or message.deleted or not is_question(message.text):
+                continue
+            if "spam" in categories(message.text):
                 continue
             yield self._question(
                 view, upstream, _as_comment(message), _answer_to(message, messages), peer=message.peer_id

@@ -88,7 +88,7 @@ def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
     plans: dict[str, Plan | None] = {}
     found: list[Waiting] = []
     for booked in book.waiting(_OPEN):
-        if booked.state == "planned" and (booked.plan, booked.step) not in released and not booked.result:
+        if booked.state == "planned" and not _ours(booked, released):
             continue
         plan = plans[booked.plan] if booked.plan in plans else plans.setdefault(booked.plan, _plan(book, booked))
         step = next((one for one in plan.steps if one.id == booked.step), None) if plan else None
@@ -167,6 +167,14 @@ def drop_step(journal: Journal, plan: str, step: str, *, by: str, why: str = "")
 def planned_keys(journal: Journal) -> frozenset[str]:
     """Return the keys of all steps that were entered and not given up: the same deed is not planned twice."""
     return frozenset(one.key for one in StepBook(journal).waiting((*_OPEN, "confirmed", "manual")))
+
+
+def _ours(booked: Booked, released: frozenset[tuple[str, str]]) -> bool:
+    """Tell whether a step was left to the outbox: for its time, or until a passing trouble is over.
+
+    What a person has to mend first (a key, a right, a file) is not tried again every minute.
+    """
+    return bool(booked.result.get("passes", (booked.plan, booked.step) in released))
 
 
 def _plan(book: StepBook, booked: Booked) -> Plan | None:

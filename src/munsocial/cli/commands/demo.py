@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import At, moment_of
 from munsocial.cli.tongue import both
-from munsocial.wording import Text
+from munsocial.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from munsocial.sandbox.demo import Stage
 
 __all__ = ["COMMAND"]
 
@@ -32,6 +35,13 @@ _NEXT = Text(
     "  munsocial audit {folder}/district.toml --snapshot {folder}/snapshot.json -o {folder}/report.xlsx\n"
     "and begin your own registry: munsocial init district.toml",
 )
+_LOOK = Text(
+    "Загляните: munsocial journal show {folder}/district.toml · munsocial journal verify {folder}/district.toml ·\n"
+    "  munsocial tasks list {folder}/district.toml · munsocial plan show {folder}/moderation.json",
+    "Look into it: munsocial journal show {folder}/district.toml, munsocial journal verify {folder}/district.toml,\n"
+    "  munsocial tasks list {folder}/district.toml, munsocial plan show {folder}/moderation.json",
+)
+_PLANS = ("moderation.json", "publication.json")
 _NAMES = ("district.toml", "snapshot.json", "report.html", "report.json")
 _FOREIGN = Text(
     "здесь уже есть файл, который оставила не демонстрация: он был бы затёрт.",
@@ -52,8 +62,18 @@ def demo(
         ),
     ] = Path("demo"),
     at: At = "",
+    act: Annotated[
+        bool,
+        typer.Option(
+            "--act",
+            help=both(
+                "Сыграть утро пресс-секретаря: публикации, модерация, ответы, журнал.",
+                "Play a press officer's morning: publishing, moderation, answers, journal.",
+            ),
+        ),
+    ] = False,
 ) -> None:
-    """Collect from the sandbox through the real adapters, judge, show, save."""
+    """Collect from the sandbox through the real adapters, judge, show, save; or play a morning of work."""
     from munsocial.cli.progress import progress_bar
     from munsocial.files import write_text
     from munsocial.model.snapshots import load_snapshot
@@ -68,6 +88,9 @@ def demo(
     stage = sample(now)
     _spare(out, stage.registry_text)
     write_text(out / "district.toml", stage.registry_text)
+    if act:
+        _act(stage, out, lang)
+        return
     with stage.connect() as social, progress_bar(lang) as progress:
         collected = social.collect_to(out / "snapshot.json", weeks=4, resume=False, progress=progress)
     typer.echo(_READ.fill(accounts=collected.accounts, calls=collected.calls).say(lang))
@@ -78,6 +101,17 @@ def demo(
         report.save(out / name)
     typer.echo(_LEFT.fill(folder=out, names=", ".join(_NAMES)).say(lang))
     typer.echo(_NEXT.fill(folder=out).say(lang))
+
+
+def _act(stage: Stage, out: Path, lang: Lang) -> None:
+    from munsocial.files import refusing
+    from munsocial.sandbox.morning import play
+
+    with refusing(out):
+        journal = play(stage, out, lang, typer.echo)
+    typer.echo("")
+    typer.echo(_LEFT.fill(folder=out, names=", ".join(("district.toml", journal.name, *_PLANS))).say(lang))
+    typer.echo(_LOOK.fill(folder=out).say(lang))
 
 
 def _folder(path: Path) -> None:
@@ -107,5 +141,5 @@ COMMAND = Command(
     demo,
     "Показать всё на вымышленном районе: сбор, проверка, отчёт.",
     "Show everything on a fictional district: collect, judge, report.",
-    ("munsocial demo --out demo", "munsocial demo --out demo --lang en"),
+    ("munsocial demo --out demo", "munsocial demo --act --out demo", "munsocial demo --out demo --lang en"),
 )
