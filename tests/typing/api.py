@@ -11,6 +11,7 @@ import munsocial as ms
 from munsocial.network import Ability, Capabilities, Limits, native
 from munsocial.network.secrets import EnvSecrets
 from munsocial.operate.apply import Applied
+from munsocial.operate.handover import Procedure
 from munsocial.operate.inbox import Question
 from munsocial.operate.plan import Plan
 from munsocial.testing import assert_complies
@@ -57,6 +58,23 @@ def act(social: ms.Social, snapshot: ms.Snapshot) -> Applied:
 
 async def act_asynchronously(social: ms.AsyncSocial, snapshot: ms.Snapshot) -> Applied:
     return await social.apply(social.plan_moderation(snapshot), limit=10)
+
+
+def hand_over(district: ms.Registry, folder: Path) -> bool:
+    with ms.open_journal(folder / "district.journal.sqlite") as journal:
+        assert_type(journal, ms.Journal)
+        procedure = ms.handover(district, journal, giver="ivanova", taker="petrov", accounts=["grivenskoye-vk"])
+        assert_type(procedure, Procedure)
+        for standing in procedure.left:
+            assert_type(standing.say("ru"), str)
+        return procedure.finished
+
+
+def keep(district: ms.Registry, seen: ms.Snapshot) -> None:
+    ms.save_registry(district, Path("district.xlsx"))
+    ms.save_snapshot(seen, Path("snapshot.json"))
+    for account in district.accounts:
+        assert_type(account.network_id, str)
 
 
 def read(text: str, district: ms.Registry) -> None:
