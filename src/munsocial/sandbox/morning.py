@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,7 +20,9 @@ from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
+    from munsocial.operate.inbox import Question
     from munsocial.operate.outcomes import Applied
+    from munsocial.operate.plan import Plan
     from munsocial.social import Social
 
 __all__ = ["ME", "SECOND", "play"]
@@ -64,7 +67,8 @@ _TOMORROW = Text(
     "Networks that can keep what is scheduled; the rest waits in the outbox (munsocial outbox).",
 )
 _GROUNDLESS = Text(
-    "Блокировок, сделанных руками без основания: {count}. Например:", "Bans by hand with no ground: {count}."
+    "Блокировки, сделанные руками, записаны; замечаний к ним {count}, первые:",
+    "Bans made by hand are on record; {count} remarks, the first:",
 )
 _NO_BANS = Text("Новых блокировок не предлагается.", "No new bans are proposed.")
 _WHOLE = Text(
@@ -149,11 +153,15 @@ class _Morning:
         for one in waiting[:4]:
             self.line(one.say(self.lang, now))
         self.tell(_ANSWERS)
-        chosen = [one for one in waiting if one.network == "vk" and not one.upstream][:2]
-        chosen += [one for one in waiting if one.network == "ok" and not one.upstream][:1]
-        for one, words in zip(chosen, _SAID, strict=False):
-            name = (one.comment.author_name or "Здравствуйте").split(" ")[0]
-            self.show(self.social.apply(self.social.plan_answer(one, words.format(name=name), made_by=ME)))
+        words = cycle(_SAID)
+        for network, most in (("vk", 2), ("ok", 1)):
+            plans = (self._answer(one, words) for one in waiting if one.network == network and not one.upstream)
+            for plan in islice((plan for plan in plans if plan.steps), most):
+                self.show(self.social.apply(plan))
+
+    def _answer(self, one: Question, words: Iterator[str]) -> Plan:
+        name = (one.comment.author_name or "Здравствуйте").split(" ")[0]
+        return self.social.plan_answer(one, next(words).format(name=name), made_by=ME)
 
     def moderate(self, seen: Snapshot) -> None:
         from munsocial.errors import PlanRefused
