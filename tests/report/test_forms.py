@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -103,6 +104,79 @@ def test_html_is_one_file_in_two_languages() -> None:
     assert "3 posts in the week." in page
     assert " src=" not in page
     assert "<link" not in page
+
+
+@pytest.mark.parametrize(
+    ("clause", "shown"),
+    [
+        ("5", "п. 5"),
+        ("9.3", "п. 9.3"),
+        ("2.1а", "п. 2.1а"),
+        ("5, 6", "пп. 5, 6"),
+        ("практика частоты", "практика частоты"),
+        ("149-ФЗ ст. 10.6 ч. 1.1", "149-ФЗ ст. 10.6 ч. 1.1"),
+        ("8-ФЗ, 270-ФЗ", "8-ФЗ, 270-ФЗ"),
+    ],
+)
+def test_a_clause_is_cited_as_people_write_it(clause: str, shown: str) -> None:
+    page = rendered(report(finding(Outcome.NOT_MET, clause=clause)), ".html").decode()
+    assert f">{shown}<" in page or f'<span lang="ru">{shown}</span>' in page
+    assert f"{shown}:" in report(finding(Outcome.NOT_MET, clause=clause)).say(finding(Outcome.NOT_MET, clause=clause))
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"), [("draft", "проект"), ("amended 2023", "изменён в 2023 году"), ("новое", "новое")]
+)
+def test_the_status_of_an_act_is_told_in_russian(word: str, shown: str) -> None:
+    act = ActSummary("a", "Порядок", word, {})
+    page = rendered(replace(report(), acts=(act,)), ".html").decode()
+    assert shown in page
+
+
+def test_every_place_that_is_linked_to_is_there() -> None:
+    spaced = finding(Outcome.NOT_MET, clause="149-ФЗ ст. 10.6", subject="x")
+    page = rendered(report(*FULL.findings, spaced), ".html").decode()
+    assert set(re.findall('href="#([^"]+)"', page)) <= set(re.findall(' id="([^"]+)"', page))
+    assert not [one for one in re.findall(' id="([^"]+)"', page) if " " in one]
+
+
+def test_the_first_link_stands_on_the_card_itself() -> None:
+    proofs = (
+        Evidence(Means.NETWORK, link="javascript:x"),
+        Evidence(Means.NETWORK, link="https://net.example/1?a=1&b=2"),
+        Evidence(Means.NETWORK, link="https://net.example/2"),
+    )
+    page = rendered(report(finding(Outcome.NOT_MET, evidence=proofs)), ".html").decode()
+    card = page[page.index("<article") : page.index("</article>")]
+    assert 'class="first"' in card
+    assert card.index("https://net.example/1?a=1&amp;b=2") < card.index("<details>")
+
+
+def test_what_was_found_in_a_text_is_pointed_out() -> None:
+    found = Evidence(Means.TEXT, quote="дурак", start=40, end=45, confidence=0.9)
+    page = rendered(report(finding(Outcome.NOT_MET, evidence=(found,))), ".html").decode()
+    assert "<mark>дурак</mark>" in page
+
+
+def test_findings_that_say_the_same_stand_together() -> None:
+    many = [finding(Outcome.UNKNOWN, subject=f"page-{number}") for number in range(90)]
+    page = rendered(report(*many), ".html").decode()
+    clause = page[page.index('id="clauses"') : page.index('id="unseen"')]
+    assert clause.count("<article") == 1
+    assert "page-59" in clause
+    assert "page-61" not in clause
+    assert "30" in clause
+
+
+def test_a_page_of_a_big_district_stays_small() -> None:
+    many = [
+        finding(outcome, subject=f"page-{number}", facts={"count": number})
+        for number in range(3000)
+        for outcome in (Outcome.NOT_MET, Outcome.MET)
+    ]
+    page = rendered(report(*many), ".html")
+    assert len(page) < 3_000_000
+    assert "Остальные: " in page.decode()
 
 
 def test_workbook_holds_no_formula_and_every_finding() -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-__all__ = ["cited", "cites"]
+from munsocial.wording import Text
+
+__all__ = ["cited", "cites", "pointed"]
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?[а-яёa-z]?\)?")
 
 
 @lru_cache(maxsize=4096)
@@ -16,3 +21,13 @@ def cited(clause: str) -> tuple[str, ...]:
 def cites(clause: str, wanted: str) -> bool:
     """Tell whether a citation is of a clause or of a point of it: ``9`` takes in ``9.1``, not ``91``."""
     return any(one == wanted or one.startswith(f"{wanted}.") for one in cited(clause))
+
+
+@lru_cache(maxsize=4096)
+def pointed(clause: str) -> Text:
+    """Return how a citation is written: ``п. 9.3``, ``пп. 5, 6``; what has a name and no number stands as it is."""
+    parts = cited(clause)
+    if not parts or not all(_NUMBER.fullmatch(part) for part in parts):
+        return Text(clause, clause)
+    listed = ", ".join(parts)
+    return Text(f"{'пп.' if len(parts) > 1 else 'п.'} {listed}", f"{'cls.' if len(parts) > 1 else 'cl.'} {listed}")

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from munsocial.errors import FileRefused
 from munsocial.model.statements import Waiver
+from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.speech import literal, plain
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome
@@ -130,8 +131,7 @@ class Report:
     def say(self, finding: Finding, lang: Literal["ru", "en"] = "ru") -> str:
         """Return a finding with the name of its subject and its clause, one line for a person."""
         who = self.subjects.get(finding.subject)
-        point = {"ru": "п.", "en": "cl."}[lang]
-        return f"{who.name if who else finding.subject}, {point} {finding.clause}: {finding.say(lang)}"
+        return f"{who.name if who else finding.subject}, {pointed(finding.clause).say(lang)}: {finding.say(lang)}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the whole report as JSON can hold it (schema ``munsocial.report/1``)."""

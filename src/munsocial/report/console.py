@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
+from munsocial.policy.citing import pointed
 from munsocial.policy.report import Report
 from munsocial.policy.verdict import Outcome
 from munsocial.report.view import Arranged, arrange
@@ -34,7 +35,6 @@ _FIGURES = Text(
     "Нарушений {violations}, замечаний {remarks}, под исключением {waived}, не удалось узнать {unknown}.",
     "Violations {violations}, remarks {remarks}, waived {waived}, could not be known {unknown}.",
 )
-_CLAUSE = Text("п. {clause}", "cl. {clause}")
 _COLUMNS = Text("Пункт|О чём|✓ да|✗ нет|? неизв.|‖ приост.|– не прим.",
                 "Clause|About|✓ met|✗ not|? unknown|‖ susp.|– n/a")  # fmt: skip
 _TODO = Text("Что исправить", "What to mend")
@@ -109,7 +109,7 @@ def _todo(console: Console, arranged: Arranged, lang: Lang) -> None:
 
 def _finding(console: Console, subject: str, one: Any, lang: Lang) -> None:
     word, shown = standing(one)
-    clause = _CLAUSE.fill(clause=one.clause).say(lang)
+    clause = pointed(one.clause).say(lang)
     _say(console, f"{SIGNS[one.outcome]} {shown.say(lang)} · {clause} · {subject}", _COLOURS[word])
     _say(console, f"  {one.say(lang)}")
     if advice := one.advise(lang):

@@ -1,19 +1,34 @@
-"""The report as one self-contained HTML file: Russian with an English twin, readable on a telephone and on paper."""
+"""The report as one self-contained HTML file: Russian with an English twin, readable on a telephone and on paper.
+
+What a page of a browser can hold is limited: of a big district the accounts with the most violations are shown in
+full, the others in a line each, and every finding is in the JSON and the workbook.
+"""
 
 from __future__ import annotations
 
+import re
+from textwrap import shorten
 from typing import Any
 
+from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
-from munsocial.policy.report import Report
+from munsocial.policy.report import ActSummary, Report, SubjectSummary
+from munsocial.policy.speech import plural
 from munsocial.policy.verdict import Evidence, Outcome
-from munsocial.report.view import arrange
-from munsocial.report.words import LEVELS, MEANS, OUTCOMES, SIGNS, local, standing
+from munsocial.report.view import Arranged, Row, arrange
+from munsocial.report.words import LEVELS, MEANS, OUTCOMES, SIGNS, local, network, standing, status
 from munsocial.wording import Text
 
 __all__ = ["render"]
 
 _SHOWN_EVIDENCE = 12
+_SHOWN_SUBJECTS = 300
+"""Subjects whose violations and remarks are told in full; a page with 300 of them has about 5 MB."""
+_SHOWN_ROWS = 400
+"""Rows of an overview, and lines under a clause."""
+_SHOWN_NAMES = 60
+"""Names under one sentence."""
+_NOT_A_NAME = re.compile(r"[^\w.-]+")
 
 
 def render(report: Report) -> bytes:
@@ -28,23 +43,43 @@ def render(report: Report) -> bytes:
         lstrip_blocks=True,
     )
     environment.filters["both"] = _both
-    page = environment.get_template("report.html.j2").render(
-        report=report,
-        view=arrange(report),
-        Outcome=Outcome,
-        outcomes=OUTCOMES,
-        signs=SIGNS,
-        levels=LEVELS,
-        standing=standing,
-        said=_said,
-        advised=_advised,
-        proofs=_proofs,
-        hidden=_hidden,
-        means=lambda one: MEANS[one.means],
-        at=lambda moment: Text(local(moment, report.timezone, "ru"), local(moment, report.timezone, "en")),
-        parted=_parted,
-    )
+    environment.filters["ident"] = id
+    page = environment.get_template("report.html.j2").render(report=report, **_names(report), **_limits())
     return page.encode("utf-8", "replace")
+
+
+def _limits() -> dict[str, int]:
+    return {"SUBJECTS": _SHOWN_SUBJECTS, "ROWS": _SHOWN_ROWS, "NAMES": _SHOWN_NAMES}
+
+
+def _names(report: Report) -> dict[str, Any]:
+    """Return what the template asks for."""
+    view = arrange(report)
+    return {
+        "view": view,
+        "cards": _cards(view),
+        "Outcome": Outcome,
+        "outcomes": OUTCOMES,
+        "signs": SIGNS,
+        "levels": LEVELS,
+        "standing": standing,
+        "status": _status,
+        "network": network,
+        "pointed": pointed,
+        "anchor": _anchor,
+        "number": _number,
+        "said": _said,
+        "advised": _advised,
+        "proofs": _proofs,
+        "hidden": _hidden,
+        "first_link": _first_link,
+        "who": lambda one: report.subjects.get(one.subject) or SubjectSummary(one.subject, "", one.subject),
+        "act_of": _act_names(report),
+        "means": lambda one: MEANS[one.means],
+        "at": lambda moment: Text(local(moment, report.timezone, "ru"), local(moment, report.timezone, "en")),
+        "parted": _parted,
+        "unseen": _unseen(view),
+    }
 
 
 def _both(text: Text) -> Any:
@@ -54,6 +89,42 @@ def _both(text: Text) -> Any:
     if text.ru == text.en:
         return escape(text.ru)
     return Markup('<span lang="ru">{}</span><span lang="en">{}</span>').format(text.ru, text.en)
+
+
+def _status(act: ActSummary) -> Text | None:
+    """Return the status of an act, unless its title says so itself."""
+    said = status(act.status)
+    return None if not said.ru or said.ru in act.title else said
+
+
+def _number(count: int, ru: str, en: str) -> Text:
+    """Return the noun that goes with a number."""
+    return Text(plural(count, ru), plural(count, en))
+
+
+def _anchor(act: str, clause: str) -> str:
+    """Return the place of a clause in the page: no spaces, whatever the clause is called."""
+    return f"c-{_NOT_A_NAME.sub('-', act)}-{_NOT_A_NAME.sub('-', clause)}"
+
+
+def _act_names(report: Report) -> dict[str, str]:
+    """Return a short name for each act where there are several: a card must say whose clause it cites."""
+    if len(report.acts) < 2:
+        return {}
+    return {act.id: shorten(act.title, 44, placeholder="…") for act in report.acts}
+
+
+def _cards(view: Arranged) -> dict[int, int]:
+    """Number the findings that have a card of their own; a finding is known by its identity."""
+    shown = (one for _, found in view.todo[:_SHOWN_SUBJECTS] for one in found)
+    return {id(one): number for number, one in enumerate(shown, 1)}
+
+
+def _unseen(view: Arranged) -> list[tuple[str, Row]]:
+    """Return what could not be known, clause by clause: (act, row)."""
+    return [
+        (clause.act.id, row) for clause in view.clauses for row in clause.rows if row.finding.outcome is Outcome.UNKNOWN
+    ]
 
 
 def _said(finding: Finding) -> Text:
@@ -72,8 +143,12 @@ def _hidden(finding: Finding) -> int:
     return max(0, len(finding.evidence) - _SHOWN_EVIDENCE)
 
 
-def _parted(one: Evidence) -> tuple[str, str, str]:
-    """Return a quotation in three parts: before the found place, the place, and after it."""
-    if one.start is None or one.end is None:
-        return one.quote, "", ""
-    return one.quote[: one.start], one.quote[one.start : one.end], one.quote[one.end :]
+def _first_link(finding: Finding) -> str:
+    """Return the first address that a browser may follow, empty if there is none."""
+    links = (one.link for one in finding.evidence)
+    return next((link for link in links if link.startswith(("https://", "http://"))), "")
+
+
+def _parted(one: Evidence) -> tuple[str, str]:
+    """Return a quotation as (plain, pointed out): with a place known, the quotation is what stands there."""
+    return (one.quote, "") if one.start is None else ("", one.quote)

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from munsocial import __version__
+from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
 from munsocial.policy.verdict import Level, Outcome
@@ -38,7 +39,7 @@ def _rule(report: Report, one: Finding) -> dict[str, Any]:
     return {
         "id": _rule_id(one),
         "name": one.kind,
-        "shortDescription": {"text": f"{act.title if act else one.act}, п. {one.clause}"},
+        "shortDescription": {"text": f"{act.title if act else one.act}, {pointed(one.clause).ru}"},
         "fullDescription": {"text": (clause.ru if clause else "") or one.kind},
     }
 

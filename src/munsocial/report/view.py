@@ -1,23 +1,39 @@
-"""A report arranged for reading: what to do first, then clause by clause, then what could not be seen."""
+"""A report arranged for reading: what to do first, then clause by clause, then what could not be seen.
+
+Findings that say the same stand together with everybody whom they are about: a district may have thousands of accounts.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.verdict import Outcome
-from munsocial.report.words import clause_order
+from munsocial.report.words import clause_order, standing
 from munsocial.wording import Text
 
-__all__ = ["Arranged", "ClauseView", "Matrix", "arrange"]
+__all__ = ["Arranged", "ClauseView", "Matrix", "Row", "arrange"]
 
 _WORST = (Outcome.NOT_MET, Outcome.SUSPENDED, Outcome.UNKNOWN, Outcome.MET, Outcome.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """Findings under one clause that say the same; the first stands for all."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def finding(self) -> Finding:
+        """The one whose words are shown."""
+        return self.findings[0]
+
+
+@dataclass(frozen=True)
 class ClauseView:
     """One clause of one act with its findings."""
 
@@ -26,14 +42,16 @@ class ClauseView:
     text: Text
     findings: tuple[Finding, ...]
 
-    @property
+    @cached_property
     def counts(self) -> dict[Outcome, int]:
         """How many findings have each outcome; outcomes that do not occur are left out."""
-        return {
-            outcome: sum(one.outcome is outcome for one in self.findings)
-            for outcome in Outcome
-            if any(one.outcome is outcome for one in self.findings)
-        }
+        counted = Counter(one.outcome for one in self.findings)
+        return {outcome: counted[outcome] for outcome in Outcome if outcome in counted}
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The findings by what they say, the worst first."""
+        return _rows(sorted(self.findings, key=_badness))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,13 @@ def arrange(report: Report) -> Arranged:
         unseen=tuple(one for one in report.findings if one.outcome is Outcome.UNKNOWN),
         matrices=tuple(_matrix(report, act) for act in report.acts),
     )
+
+
+def _rows(findings: Iterable[Finding]) -> tuple[Row, ...]:
+    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for one in findings:
+        groups[standing(one)[0], one.level, one.derived, one.clause, one.say("ru"), one.advise("ru")].append(one)
+    return tuple(Row(tuple(group)) for group in groups.values())
 
 
 def _todo(report: Report) -> tuple[tuple[SubjectSummary, tuple[Finding, ...]], ...]:

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from munsocial.policy.finding import Finding
 from munsocial.policy.verdict import Level, Means, Outcome
+from munsocial.policy.words import WORDS
 from munsocial.wording import Lang, Text
 
-__all__ = ["LEVELS", "MEANS", "OUTCOMES", "SIGNS", "clause_order", "local", "standing"]
+__all__ = ["LEVELS", "MEANS", "OUTCOMES", "SIGNS", "clause_order", "local", "network", "standing", "status"]
 
 OUTCOMES: dict[Outcome, Text] = {
     Outcome.MET: Text("соблюдено", "met"),
@@ -47,6 +48,30 @@ _STANDING = {
     "remark": Text("замечание", "remark"),
     "waived": Text("исключение", "waived"),
 }
+
+
+_STATUSES = {
+    "draft": Text("проект", "draft"),
+    "in_force": Text("действует", "in force"),
+    "repealed": Text("утратил силу", "repealed"),
+    "published": Text("опубликован", "published"),
+    "digest": Text("рабочая выписка", "working digest"),
+    "draft when reported": Text("по сообщению — проект", "draft when reported"),
+    "unknown now": Text("действует ли сейчас, неизвестно", "unknown whether in force now"),
+    "published page rules": Text("опубликованные правила страницы", "published page rules"),
+}
+
+
+def status(word: str) -> Text:
+    """Return the status of an act for people; a word that is not known here stands as it is."""
+    if changed := re.fullmatch(r"amended (\d{4})", word):
+        return Text(f"изменён в {changed.group(1)} году", word)
+    return _STATUSES.get(word, Text(word, word))
+
+
+def network(name: str) -> Text:
+    """Return a network's name for people."""
+    return WORDS.get(name, Text(name, name))
 
 
 def standing(finding: Finding) -> tuple[str, Text]:

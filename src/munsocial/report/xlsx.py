@@ -13,7 +13,7 @@ from typing import Any
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
 from munsocial.report.view import arrange
-from munsocial.report.words import LEVELS, local, standing
+from munsocial.report.words import LEVELS, local, network, standing
 
 __all__ = ["render"]
 
@@ -23,13 +23,16 @@ _CELL_MOST = 32_000
 """A cell of Excel holds 32 767 characters."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_ROWS = 1_000_000
+_STYLE = "munsocial"
 
 
 def render(report: Report) -> bytes:
     """Return the workbook's bytes."""
     from openpyxl import Workbook
+    from openpyxl.styles import Alignment, NamedStyle
 
     book = Workbook(write_only=True)
+    book.add_named_style(NamedStyle(name=_STYLE, alignment=Alignment(wrap_text=True, vertical="top")))
     view = arrange(report)
     _figures(book.create_sheet("Сводка"), report)
     _findings(book.create_sheet("Что исправить"), report, (one for _, found in view.todo for one in found))
@@ -91,7 +94,7 @@ def _row(report: Report, one: Finding) -> Sequence[str]:
         one.act,
         one.clause,
         subject.name if subject else one.subject,
-        one.network,
+        network(one.network).ru,
         one.say("ru"),
         one.advise("ru"),
         next((proof.link for proof in one.evidence if proof.link), ""),
@@ -103,11 +106,11 @@ def _row(report: Report, one: Finding) -> Sequence[str]:
 def _text(sheet: Any, value: str) -> Any:
     """Make a cell that Excel takes for text whatever stands in it."""
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment
 
     cell = WriteOnlyCell(sheet, value=_ILLEGAL.sub("?", value)[:_CELL_MOST])
     cell.data_type = "s"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    # One style of the book, by name: an alignment of its own for each cell took nine tenths of the time.
+    cell.style = _STYLE
     # The mark of a cell typed as text: editing it does not turn it into a formula either.
     cell.quotePrefix = True
     return cell
