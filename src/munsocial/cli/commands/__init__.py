@@ -16,6 +16,7 @@ from munsocial.cli.commands import (
     keys,
     moderate,
     networks,
+    new_adapter,
     outbox,
     plans,
     post,
@@ -44,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     custody.COMMAND,
     remind.COMMAND,
     networks.COMMAND,
+    new_adapter.COMMAND,
     schema.COMMAND,
     texts.LINT,
 )
