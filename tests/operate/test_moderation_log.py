@@ -1,0 +1,196 @@
+"""What the journal keeps of moderation: evidence, removals, bans and their end, the shadow, the replay, the report."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from acting_world import NOW, District
+from munsocial.model.statements import Removal
+from munsocial.operate.bans import bans_of
+from munsocial.operate.moderation import Settings
+from munsocial.operate.moderation_log import removals_of
+from munsocial.operate.shadow import comments_in, shadow_sums
+from munsocial.sandbox.things import Ban
+from munsocial.social import Social
+
+VK = "administration-vk"
+BAD = "Иди на х@й со своими лавочками"
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    return District(tmp_path)
+
+
+def pass_over(social: Social, **settings: object) -> list[str]:
+    """Moderate once as two people do; return the ends."""
+    seen = social.collect(weeks=1, want=("posts", "comments"))
+    plan = social.plan_moderation(seen, settings=Settings(**settings), made_by="elkina")  # type: ignore[arg-type]  # names of Settings
+    if not plan.steps:
+        return []
+    return [one.state for one in social.apply(plan.signed("kedrov", social.now())).outcomes]
+
+
+def test_a_removal_is_logged_and_not_proposed_again(district: District) -> None:
+    comment = district.says(BAD, district.post())
+    with district.connect() as social:
+        assert pass_over(social) == ["confirmed"]
+        (removal,) = removals_of(social.journal)
+        assert pass_over(social) == []
+    assert (removal.account, removal.ground, removal.clause, removal.author_id) == (VK, "obscenity", "9.3", "555")
+    assert (removal.text, removal.item) == (BAD, comment.id)
+
+
+def test_a_restored_comment_counts_no_more_and_is_left_alone(district: District) -> None:
+    comment = district.says(BAD, district.post())
+    with district.connect() as social:
+        pass_over(social)
+        step = district.step("restore_comment", params={"comment": comment.id})
+        assert social.apply(district.plan(step)).done
+        assert [one.restored_at is not None for one in removals_of(social.journal)] == [True]
+        assert pass_over(social) == []
+
+
+def test_a_comment_left_by_a_person_is_not_proposed_again(district: District) -> None:
+    comment = district.says(BAD, district.post())
+    with district.connect() as social:
+        social.leave_comment(VK, comment.id, by="elkina", why="цитата из книги")
+        assert pass_over(social) == []
+
+
+def test_a_threat_becomes_a_task_with_evidence_once(district: District) -> None:
+    district.says("Я тебя найду и убью, тварь", district.post())
+    with district.connect() as social:
+        assert pass_over(social) == ["manual"]
+        assert pass_over(social) == []
+        (entry,) = social.journal.entries(kind="evidence.kept")
+        assert entry.body["action"] == "refer"
+    assert not [one for one in district.world.wall(*district.page(VK))[0].comments if one.deleted]
+
+
+# --- bans
+
+
+def removal(days: int, author: str = "555", **facts: object) -> Removal:
+    known = {"account": VK, "item": f"c{days}", "ground": "spam", "clause": "9.3", "author_id": author, **facts}
+    return Removal.model_validate({"at": NOW - timedelta(days=days), **known})
+
+
+@pytest.mark.parametrize(
+    ("removals", "proposed"),
+    [
+        ((), 0),
+        ((removal(1),), 0),
+        ((removal(1), removal(2)), 1),
+        ((removal(1), removal(2, author="556")), 0),
+        ((removal(1), removal(2, restored_at=NOW)), 0),
+        ((removal(1), removal(200)), 0),
+        ((removal(1), removal(2, ground="criticism")), 0),
+        ((removal(1, author_id=""), removal(2, author_id="")), 0),
+    ],
+    ids=["nothing removed", "once", "twice", "two authors", "one restored", "one long ago", "one for criticism",
+         "author purged"],
+)  # fmt: skip
+def test_a_ban_rests_on_logged_removals(district: District, removals: tuple[Removal, ...], proposed: int) -> None:
+    district.registry = district.stage.registry = district.registry.but(removals=removals)
+    with district.connect() as social:
+        assert len(social.plan_bans().steps) == proposed
+
+
+def test_a_ban_has_ground_term_note_review_and_appeal(district: District) -> None:
+    district.registry = district.stage.registry = district.registry.but(removals=(removal(1), removal(2)))
+    settings = Settings(ban_days={"spam": 30}, appeal="lesnoy@example.org")
+    with district.connect() as social:
+        (step,) = social.plan_bans(settings=settings, made_by="elkina").steps
+    assert (step.ground, step.clause, step.signatures, step.undo) == ("spam", "9.4", 1, "unban")
+    assert step.params["until"] == (NOW + timedelta(days=30)).isoformat()
+    assert step.params["review"] < step.params["until"]
+    assert "Обжаловать: lesnoy@example.org" in step.params["note"]
+    assert len(step.evidence) == 2
+
+
+def test_a_ban_ends_with_its_term(district: District) -> None:
+    district.registry = district.stage.registry = district.registry.but(removals=(removal(1), removal(2)))
+    page = district.world.page(*district.page(VK))
+    with district.connect() as social:
+        plan = social.plan_bans(made_by="elkina")
+        assert social.apply(plan.signed("kedrov", social.now())).done
+        assert social.plan_bans(made_by="elkina").steps == ()
+        assert "555" in page.bans
+        assert social.plan_unbans().steps == ()
+        district.later(days=31)
+        assert social.apply(social.plan_unbans()).done
+        assert "555" not in page.bans
+        assert social.plan_unbans().steps == ()
+
+
+def test_bans_by_hand_are_imported_without_a_ground(district: District) -> None:
+    district.world.ban(*district.page(VK), Ban("555", NOW, None, "other"))
+    with district.connect() as social:
+        seen = social.collect(weeks=1, want=("bans",))
+        told = [one.ru for one in social.import_bans(seen)]
+        assert social.import_bans(seen) == ()
+        (ban,) = bans_of(social.journal)
+    assert ["без записанного основания" in told[0], "навсегда" in told[1]] == [True, True]
+    assert (ban.grounded, ban.user) == (False, "555")
+
+
+# --- shadow, replay, report
+
+
+def test_the_shadow_does_nothing_and_remembers(district: District) -> None:
+    post = district.post()
+    district.says(BAD, post)
+    district.says("Спасибо!", post)
+    with district.connect() as social:
+        seen = social.collect(weeks=1, want=("posts", "comments"))
+        first, second = social.shadow(seen), social.shadow(seen)
+        assert (first.seen, [one.decision.what for one in first.decisions]) == (2, ["remove"])
+        assert (second.seen, second.decisions) == (0, ())
+        assert [(one.proposed, one.open) for one in shadow_sums(social.journal)] == [(1, 1)]
+        pass_over(social)
+        assert [(one.proposed, one.agreed) for one in shadow_sums(social.journal)] == [(1, 1)]
+    assert "ничего не сделано" in first.say()
+
+
+def test_a_replay_shows_what_other_settings_would_change(district: District) -> None:
+    post = district.post()
+    district.says(BAD, post)
+    district.says("Когда почините дорогу?", post)
+    with district.connect() as social:
+        social.shadow(social.collect(weeks=1, want=("posts", "comments")))
+        stricter = Settings(sure={"obscenity": 1.0, "insult": 1.0, "spam": 1.0})
+        found = social.replay(stricter)
+        same = social.replay(Settings())
+    assert (found.read, found.removed_before, found.removed_after, len(found.differences)) == (2, 1, 0, 1)
+    assert "было: удалить (нецензурная брань); станет: показать человеку" in found.lines()[1]
+    assert same.differences == ()
+
+
+def test_purged_comments_are_not_replayed(district: District) -> None:
+    district.says(BAD, district.post())
+    with district.connect() as social:
+        social.shadow(social.collect(weeks=1, want=("posts", "comments")))
+        district.later(days=400)
+        social.journal.purge(before=social.now(), reason="срок")
+        assert comments_in(social.journal).accounts == ()
+
+
+def test_the_report_says_what_came_what_was_done_by_whom_and_how_fast(district: District) -> None:
+    post = district.post()
+    district.says(BAD, post, at=NOW - timedelta(hours=3))
+    district.says("Когда почините дорогу?", post)
+    with district.connect() as social:
+        pass_over(social)
+        seen = social.collect(weeks=1, want=("posts", "comments"))
+        found = {one.account: one for one in social.moderation_report(seen)}
+    one = found[VK]
+    assert one.done == {("delete_comment", "obscenity"): 1}
+    assert one.people == {"elkina": 1}
+    assert one.waiting == {"protect": 1}
+    assert one.speed is not None
+    assert timedelta(hours=3) <= one.speed < timedelta(hours=4)
+    assert one.cells("ru")[3:] == ("удалено (нецензурная брань): 1", "elkina: 1", "3.0 ч")

@@ -1,0 +1,221 @@
+"""What moderation makes of a comment, told as a table; settings, ceilings, grave comments, what is settled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acting_world import District
+from munsocial.errors import FileRefused, InputError
+from munsocial.model.content import Comment
+from munsocial.network.abilities import Ability, Capabilities, native
+from munsocial.operate.moderation import Settings, load_settings, plan_moderation, queue_of
+from munsocial.operate.plan import Plan
+from munsocial.operate.risk import suicide_risk
+from munsocial.testing.factories import comment, post, snapshot, view
+
+VK = "administration-vk"
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory: pytest.TempPathFactory) -> District:
+    return District(tmp_path_factory.mktemp("district"))
+
+
+def seen(*texts: str | Comment, account: str = VK) -> Any:
+    comments = [
+        one if isinstance(one, Comment) else comment(one, id=f"c{place}", author_id=f"citizen-{place}")
+        for place, one in enumerate(texts)
+    ]
+    return snapshot(
+        view(account, posts=[post(id="post-1", text="Чиним дорогу.")], comments=comments), municipality="lesnoy"
+    )
+
+
+DECISIONS = (
+    ("Иди на х@й со своими лавочками", "remove", "obscenity", "9.3"),
+    ("Кредит без отказа за 5 минут, одобряем всем! t.me/kredit_demo", "remove", "spam", "9.3"),
+    ("Администрация работает отвратительно, главу в отставку!", None, "", ""),
+    ("Опять наврали про дорогу. Позор!", None, "", ""),
+    ("Когда уже почините дорогу на Сосновой? Надоело ждать!", "protect", "", ""),
+    ("Я тебя найду и убью, тварь", "refer", "threat", "9.2"),
+    ("Жить не хочу, никому я не нужна", "refer", "suicide", "9.2"),
+    ("Спасибо, очень красиво!", None, "", ""),
+)
+
+
+@pytest.mark.parametrize(("text", "what", "ground", "clause"), DECISIONS, ids=[one[0][:30] for one in DECISIONS])
+def test_what_is_proposed(district: District, text: str, what: str | None, ground: str, clause: str) -> None:
+    found = list(queue_of(seen(text), district.registry))
+    if what is None:
+        assert [one.decision.what for one in found] in ([], ["protect"])
+        return
+    (one,) = found
+    assert (one.decision.what, one.decision.ground, one.decision.clause) == (what, ground, clause)
+
+
+def test_the_context_stands_beside_the_comment(district: District) -> None:
+    asked = comment("Почему?", id="c1", author_id="a")
+    rude = comment("Потому что идите на х@й", id="c2", author_id="b", reply_to="c1")
+    found = {one.comment.id: one for one in queue_of(seen(asked, rude), district.registry)}
+    assert (found["c2"].post, found["c2"].answers) == ("Чиним дорогу.", "Почему?")
+
+
+@pytest.mark.parametrize(
+    ("text", "risk"),
+    [
+        ("не хочу больше жить", True),
+        ("Хочу умереть, всем будет легче", True),
+        ("покончу с собой, если не поможете", True),
+        ("не хочу жить в такой грязи", False),
+        ("не хочу жить рядом со свалкой", False),
+        ("жить стало лучше, жить стало веселее", False),
+        ("", False),
+    ],
+)
+def test_signs_of_suicide_risk(text: str, risk: bool) -> None:
+    assert (suicide_risk(text) is not None) == risk
+
+
+# --- the plan
+
+
+def planned(district: District, *texts: str | Comment, account: str = VK, **facts: Any) -> Plan:
+    with district.connect() as social:
+        known: dict[str, Any] = {"registry": district.registry, "adapters": social._link.adapters}
+        return plan_moderation(seen(*texts, account=account), now=district.world.now(), **known, **facts)
+
+
+def test_a_removal_rests_on_ground_clause_and_evidence(district: District) -> None:
+    (step,) = planned(district, "Иди на х@й").steps
+    assert (step.action, step.ground, step.clause, step.signatures) == ("delete_comment", "obscenity", "9.3", 1)
+    assert step.evidence[0].text == "Иди на х@й"
+    assert step.undo == "restore_comment"
+    assert step.sure
+    assert step.expect
+
+
+def test_grave_comments_come_first_and_are_never_removed(district: District) -> None:
+    plan = planned(district, "Иди на х@й", "Я тебя найду и убью, тварь")
+    assert [one.action for one in plan.steps] == ["refer", "delete_comment"]
+    assert plan.steps[0].signatures == 0
+    assert "Не удаляйте" in plan.steps[0].params["how_ru"]
+
+
+def test_a_rude_question_is_owed_an_answer(district: District) -> None:
+    plan = planned(district, "Когда вы, б@ядь, почините дорогу?")
+    assert any("есть вопрос" in one.ru for one in plan.problems)
+
+
+def test_unsure_spam_gets_a_soft_sentence(district: District) -> None:
+    settings = Settings(sure={"obscenity": 0.99, "insult": 0.99, "spam": 1.0})
+    plan = planned(district, "Кредит без отказа за 5 минут, одобряем всем! t.me/kredit_demo", settings=settings)
+    (told,) = plan.problems
+    assert "похоже на спам, но уверенности мало" in told.ru
+    assert not plan.steps
+
+
+def test_the_ceiling_of_a_run(district: District) -> None:
+    plan = planned(district, *(f"Иди на х@й, {number}" for number in range(5)), settings=Settings(ceiling=2))
+    assert len(plan.steps) == 2
+    assert any("осталось ещё 3" in one.ru for one in plan.problems)
+
+
+def test_what_a_person_settled_is_not_proposed_again(district: District) -> None:
+    assert not planned(district, "Иди на х@й", settled={(VK, "c0")}).steps
+
+
+def test_an_account_without_a_key_is_told_with_its_link(district: District) -> None:
+    class Keyless:
+        capabilities = Capabilities({Ability.DELETE_COMMENT: native(keys=("user_key",))})
+
+        def has_key(self, ability: Ability, account: str) -> bool:
+            return False
+
+    adapters: Any = {"vk": Keyless()}
+    plan = plan_moderation(seen("Иди на х@й"), registry=district.registry, adapters=adapters, now=district.world.now())
+    assert (len(plan.steps), plan.problems[0].weight) == (0, "error")
+
+
+# --- what may go without a person
+
+
+class Hiding:
+    """An adapter of a network that can hide."""
+
+    capabilities = Capabilities({Ability.HIDE_COMMENT: native(), Ability.DELETE_COMMENT: native()})
+
+    def has_key(self, ability: Ability, account: str) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("network", "settings", "done_alone", "alone"),
+    [
+        ("hiding", Settings(), 0, 0),
+        ("hiding", Settings(auto=frozenset({"obscenity"})), 0, 3),
+        ("hiding", Settings(auto=frozenset({"spam"})), 0, 0),
+        ("hiding", Settings(auto=frozenset({"obscenity"}), auto_per_run=1), 0, 1),
+        ("hiding", Settings(auto=frozenset({"obscenity"}), auto_per_hour=5), 4, 1),
+        ("hiding", Settings(auto=frozenset({"obscenity"}), auto_per_hour=5), 9, 0),
+        ("deleting", Settings(auto=frozenset({"obscenity"})), 0, 0),
+    ],
+    ids=["off by default", "on for obscenity", "another category", "ceiling of a run", "ceiling of an hour",
+         "the hour is full", "only where the network can hide"],
+)  # fmt: skip
+def test_without_a_person(district: District, network: str, settings: Settings, done_alone: int, alone: int) -> None:
+    adapter: Any = Hiding()
+    if network == "deleting":
+        adapter.capabilities = Capabilities({Ability.DELETE_COMMENT: native()})
+    texts = [f"Иди на х@й, {number}" for number in range(3)]
+    plan = plan_moderation(
+        seen(*texts),
+        registry=district.registry,
+        adapters={"vk": adapter},
+        now=district.world.now(),
+        settings=settings,
+        done_alone=done_alone,
+    )
+    assert [step.signatures for step in plan.steps].count(0) == alone
+    assert {step.action for step in plan.steps} == {"hide_comment" if network == "hiding" else "delete_comment"}
+
+
+# --- settings
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('auto = ["insult"]', "только: obscenity, spam"),
+        ("[sure]\ncriticism = 0.5", "критика не бывает основанием"),
+        ("[sure]\nthreat = 0.5", "такого основания удаления нет"),
+        ("[sure]\nspam = 2", "от 0 до 1"),
+        ("ceiling = -1", "не меньше нуля"),
+        ("celling = 1", "такой настройки нет"),
+        ("[ban_days]\ncriticism = 9", "критика не бывает основанием"),
+    ],
+)
+def test_settings_that_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "moderation.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said) as refused:
+        load_settings(path)
+    assert "moderation.toml" in str(refused.value)
+
+
+def test_settings_that_are_no_toml(tmp_path: Path) -> None:
+    (tmp_path / "moderation.toml").write_text("auto = [", encoding="utf-8")
+    with pytest.raises(FileRefused, match="не читается"):
+        load_settings(tmp_path / "moderation.toml")
+
+
+def test_a_file_of_settings_keeps_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "moderation.toml").write_text('auto = ["spam"]\n[sure]\nspam = 0.99\n', encoding="utf-8")
+    settings = load_settings(tmp_path / "moderation.toml")
+    assert (settings.auto, settings.threshold("spam"), settings.threshold("obscenity")) == (
+        frozenset({"spam"}),
+        0.99,
+        0.9,
+    )
