@@ -47,7 +47,7 @@ def _section(package: str, about: str) -> Iterator[str]:
     for name, value in known.items():
         home = _home(value)
         if home and (package == "munsocial" or not _is_above(home)):
-            yield f"### {name}\n\n::: {home}\n"
+            yield f"::: {home}\n"
 
 
 def _short(value: object) -> str:
