@@ -220,3 +220,14 @@ def test_an_unknown_form_is_refused_with_the_list_of_known_ones(tmp_path: Path) 
 
 def test_clauses_are_ordered_as_numbered() -> None:
     assert sorted(["10", "9.2", "2.1", "11", "9.1"], key=clause_order) == ["2.1", "9.1", "9.2", "10", "11"]
+
+
+@pytest.mark.parametrize("width", [40, 50, 60, 70, 80, 99, 120, 200])
+def test_a_screen_of_any_width_holds_every_line(width: int) -> None:
+    target = io.StringIO()
+    named = finding(Outcome.NOT_MET, clause="Омский областной суд 2025", text=Text("слово " * 40, "word " * 40))
+    screen = Console(file=target, width=width, force_terminal=True, no_color=True, highlight=False)
+    show(report(*FULL.findings, named), "ru", screen)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", target.getvalue()).splitlines()
+    assert max(map(len, lines)) <= width
+    assert any("п. 5" in line for line in lines)

@@ -40,8 +40,11 @@ _COLUMNS = Text("Пункт|О чём|✓ да|✗ нет|? неизв.|‖ пр
 _TODO = Text("Что исправить", "What to mend")
 _MORE = Text("…и ещё {count}: все — в отчёте (-o report.html)", "…and {count} more: see the report (-o report.html)")
 _SHOWN = 12
-_ABOUT = 48
-"""Signs of a clause shown: enough to recognise it, and the figures still fit a narrow screen."""
+_ABOUT, _LEAST_ABOUT = 48, 12
+"""Signs of a clause shown: enough to recognise it; where even the fewer do not fit, only its number is shown."""
+_LONGEST_NUMBER = 24
+_WIDE = 100
+"""On a narrower screen the figures stand under signs alone: the words are in the lines below."""
 _ORDER = (Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.SUSPENDED, Outcome.NOT_APPLICABLE)
 
 
@@ -81,19 +84,25 @@ def _clauses(console: Console, arranged: Arranged, lang: Lang) -> None:
     from rich.text import Text as Cell
 
     columns = _COLUMNS.say(lang).split("|")
+    narrow = console.width < _WIDE
     for act in arranged.report.acts:
+        clauses = [one for one in arranged.clauses if one.act.id == act.id and one.findings]
+        if not clauses:
+            continue
+        heads = [column[0] if narrow else column for column in columns[2:]]
+        left = min(max(len(one.number) for one in clauses), _LONGEST_NUMBER, console.width // 3)
+        figure = max(len(str(count)) for one in clauses for count in one.counts.values())
+        about = min(console.width - left - sum(max(len(head), figure) + 3 for head in heads) - 9, _ABOUT)
         table = Table(title=Cell(act.title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-        table.add_column(columns[0])
-        table.add_column(columns[1])
-        for outcome, column in zip(_ORDER, columns[2:], strict=True):
-            table.add_column(column, justify="right", style=_COLOURS.get(outcome.value, ""))
-        for clause in arranged.clauses:
-            if clause.act.id == act.id and clause.findings:
-                counts = clause.counts
-                about = Cell(shorten(clause.text.say(lang), _ABOUT, placeholder="…"))
-                table.add_row(clause.number, about, *(str(counts.get(outcome, "")) for outcome in _ORDER))
-        if table.row_count:
-            console.print(table)
+        table.add_column(columns[0], min_width=left)
+        if about >= _LEAST_ABOUT:
+            table.add_column(columns[1], no_wrap=True)
+        for outcome, head in zip(_ORDER, heads, strict=True):
+            table.add_column(head, justify="right", no_wrap=True, style=_COLOURS.get(outcome.value, ""))
+        for clause in clauses:
+            texts = [Cell(shorten(clause.text.say(lang), about, placeholder="…"))] if about >= _LEAST_ABOUT else []
+            table.add_row(clause.number, *texts, *(str(clause.counts.get(outcome, "")) for outcome in _ORDER))
+        console.print(table)
 
 
 def _todo(console: Console, arranged: Arranged, lang: Lang) -> None:
@@ -111,6 +120,13 @@ def _finding(console: Console, subject: str, one: Any, lang: Lang) -> None:
     word, shown = standing(one)
     clause = pointed(one.clause).say(lang)
     _say(console, f"{SIGNS[one.outcome]} {shown.say(lang)} · {clause} · {subject}", _COLOURS[word])
-    _say(console, f"  {one.say(lang)}")
+    _indented(console, one.say(lang))
     if advice := one.advise(lang):
-        _say(console, f"  → {advice}", "dim")
+        _indented(console, f"→ {advice}", "dim")
+
+
+def _indented(console: Console, line: str, style: str = "") -> None:
+    from rich.padding import Padding
+    from rich.text import Text as Line
+
+    console.print(Padding(Line(line, style=style), (0, 0, 0, 2)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,11 @@ _NO_ACTS = Text("не названо ни одного акта.", "no act is na
 _NAME_ACTS = Text(
     "Укажите --acts kalininsky или municipality.acts в реестре.",
     "Give --acts kalininsky, or municipality.acts in the registry.",
+)
+_NO_SNAPSHOT = Text("снимка нет.", "there is no snapshot.")
+_COLLECT = Text(
+    "Соберите его: munsocial collect {file} -o {snapshot}, или укажите другой в --snapshot.",
+    "Collect it: munsocial collect {file} -o {snapshot}, or name another with --snapshot.",
 )
 _SAVED = Text("Записан {path}.", "Wrote {path}.")
 _NOTHING = Text(
@@ -106,6 +112,7 @@ def audit(
     if not names:
         raise _refusal(_NO_ACTS, str(file), _NAME_ACTS)
     loaded = load_acts(names, beside=file.parent, found=load_plugins().acts)
+    _there(snapshot, file)
     seen = load_snapshot(snapshot)
     _same_district(registry, seen, snapshot)
     kept = _kept(snapshot) if keep else None
@@ -129,6 +136,14 @@ def _check_targets(targets: Sequence[Path], inputs: list[Path]) -> None:
     for target in targets:
         check_form(target)
         check_target(target, inputs=inputs)
+
+
+def _there(snapshot: Path, file: Path) -> None:
+    """Say how a snapshot is made where there is none: the likeliest slip of a first audit."""
+    if not os.path.lexists(snapshot):
+        from munsocial.errors import FileRefused
+
+        raise FileRefused(_NO_SNAPSHOT, where=str(snapshot), remedy=_COLLECT.fill(file=file, snapshot=snapshot))
 
 
 def _kept(snapshot: Path) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,12 +13,24 @@ from munsocial.cli.options import Registered
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
+if TYPE_CHECKING:
+    from munsocial.model.registry import Registry
+
 __all__ = ["COMMANDS"]
 
 _GOOD = Text(
     "{path}: ошибок нет. Органов {bodies}, аккаунтов {accounts}, людей {people}, вышестоящих {upstream}.",
     "{path}: no mistakes. Bodies {bodies}, accounts {accounts}, persons {people}, upstream accounts {upstream}.",
 )
+_NO_ACCOUNTS = Text(
+    "Аккаунтов пока нет: заполните таблицы bodies и accounts.",
+    "There are no accounts yet: fill in the tables bodies and accounts.",
+)
+_UNREAD = Text(
+    "Для сети «{network}» нет адаптера: прочитать её аккаунты ({count}) не получится. Список сетей: munsocial networks",
+    "There is no adapter for {network!r}: its accounts ({count}) cannot be read. For a list: munsocial networks",
+)
+_NEXT = Text("Дальше: munsocial collect {path}", "Next: munsocial collect {path}")
 _CONVERTED = Text("Записан {path}.", "Wrote {path}.")
 
 
@@ -33,7 +46,23 @@ def check(context: typer.Context, file: Registered) -> None:
         people=len(registry.people),
         upstream=len(registry.upstream),
     )
-    typer.echo(said.say(lang_of(context)))
+    lang = lang_of(context)
+    typer.echo(said.say(lang))
+    if not registry.accounts:
+        typer.echo(_NO_ACCOUNTS.say(lang))
+        return
+    for network, count in _unread(registry).items():
+        typer.echo(_UNREAD.fill(network=network, count=count).say(lang))
+    typer.echo(_NEXT.fill(path=file).say(lang))
+
+
+def _unread(registry: Registry) -> Counter[str]:
+    """Count the accounts of networks for which no adapter is installed: a slip in a name, or a restricted network."""
+    from munsocial.plugins import load_plugins
+
+    known = load_plugins().adapters
+    accounts = (*registry.accounts, *registry.upstream)
+    return Counter(one.network for one in accounts if one.network not in known)
 
 
 def convert(
