@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from munsocial.sandbox.things import Ban, Media, Page, Post
+from munsocial.sandbox.things import Ban, Media, Page, Post, Source
 from munsocial_vk import face_shapes as shapes
 from munsocial_vk.face_asked import Asked, VkError
 
@@ -222,6 +222,17 @@ def _report_post(asked: Asked) -> Any:
     return 1
 
 
+def _repost(asked: Asked) -> Any:
+    page = asked.managed(asked.group())
+    whose, _, number = asked.text("object").removeprefix("wall").partition("_")
+    origin = asked.shown(asked.page_by(int(whose)))
+    post = asked.world.post("vk", origin.id, number)
+    source = Source(origin.id, post.id, name=origin.name, text=post.text, at=post.at)
+    made = asked.world.publish("vk", page.id, asked.text("message"), kind="repost", source=source)
+    post.reposts += 1
+    return {"success": 1, "post_id": int(made.id), "reposts_count": post.reposts, "likes_count": post.likes}
+
+
 MORE: dict[str, Callable[[Asked], Any]] = {
     "account.ban": _block,
     "account.getBanned": _blocked,
@@ -241,4 +252,5 @@ MORE: dict[str, Callable[[Asked], Any]] = {
     "video.startStreaming": _start_live,
     "video.stopStreaming": _stop_live,
     "wall.reportPost": _report_post,
+    "wall.repost": _repost,
 }

@@ -17,8 +17,13 @@ __all__ = ["oauth_answer"]
 _LIFE = 3600
 
 
-def oauth_answer(world: World, fields: Mapping[str, str]) -> Answer:
-    """Answer ``POST /oauth2/auth``: a code or a refresh token, both kept in ``Key.refresh``."""
+def oauth_answer(world: World, fields: Mapping[str, str], path: str = "") -> Answer:
+    """Answer ``POST /oauth2/auth``: a code or a refresh token, both kept in ``Key.refresh``; or whose a key is."""
+    if path.endswith("/user_info"):
+        key = world.keys.get(fields.get("access_token", ""))
+        if key is None or key.revoked or not key.owner:
+            return _no("invalid_token", "access_token is invalid")
+        return json_answer({"user": {"user_id": key.owner, "first_name": "", "last_name": ""}})
     given = fields.get("refresh_token") or fields.get("code") or ""
     wanted = ("client_id", "device_id", "state", "grant_type")
     if any(not fields.get(name) for name in wanted):

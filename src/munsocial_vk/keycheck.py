@@ -24,6 +24,11 @@ _BITS = {
     "ads": 32768, "offline": 65536, "docs": 131072, "groups": 262144, "stats": 1048576,
 }  # fmt: skip
 """Bits of a user key; those from ``offline`` on are common knowledge and not confirmed."""
+_COMMUNITY_BITS = {
+    "stories": 1, "photos": 4, "app_widget": 64, "messages": 4096, "wall": 8192, "docs": 131072, "manage": 262144,
+    "market": 134217728,
+}  # fmt: skip
+"""Bits of a community key, for an answer that names no rights; ``app_widget`` is common knowledge."""
 _WEAK = Text(
     "Ключ VK ID: читает людей и сообщества, остальное ВКонтакте разрешает приложению по письму в поддержку.",
     "A VK ID key: it reads persons and communities; VK grants more to an application by letter to its support.",
@@ -37,6 +42,7 @@ class _Permission(wire.Wire):
 
 
 class _Permissions(wire.Wire):
+    mask: wire.Loose[int] = None
     permissions: wire.Items[_Permission] = None
 
 
@@ -71,7 +77,8 @@ class KeyCheck(VkBase):
     async def _ask(self, account: NetworkAccount, key: Key) -> tuple[tuple[str, ...], Text | None]:
         if key.kind == COMMUNITY:
             found = await self._call(account, key, "groups.getTokenPermissions", _Permissions)
-            return tuple(one.name for one in found.permissions or () if one is not None and one.name), None
+            named = tuple(one.name for one in found.permissions or () if one is not None and one.name)
+            return named or tuple(name for name, bit in _COMMUNITY_BITS.items() if (found.mask or 0) & bit), None
         if key.kind != USER:
             await self._call(account, key, "utils.getServerTime", int)
             return ("read",), None

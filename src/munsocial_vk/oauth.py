@@ -28,7 +28,7 @@ from munsocial_vk.envelope import oauth_error, unreadable
 from munsocial_vk.settings import VkSettings
 from munsocial_vk.wire import Loose, Wire
 
-__all__ = ["Consent", "Grant", "Renewal", "authorize", "exchange"]
+__all__ = ["Consent", "Grant", "Renewal", "authorize", "exchange", "whose"]
 
 _EARLY = 0.8
 """A key is renewed at this part of its life, so that no call meets its end."""
@@ -99,6 +99,8 @@ async def exchange(
     query = {name: values[0] for name, values in parse_qs(urlsplit(returned).query).items()}
     if not hmac.compare_digest(query.get("state", "").encode(), consent.state.encode()):
         raise _refused("Параметр state не совпал: это не наш вход.", "The state differs: this is not our sign-in.")
+    if query.get("error"):
+        raise oauth_error(query["error"], query.get("error_description", ""), "authorize")
     if not query.get("code") or not query.get("device_id"):
         raise _refused("В адресе возврата нет code или device_id.", "The address holds no code or no device_id.")
     form = {
@@ -133,6 +135,19 @@ def _grant(tokens: _Tokens, device_id: str, state: str) -> Grant:
     )
 
 
+async def whose(session: Session, grant: Grant, client_id: str, *, settings: VkSettings | None = None) -> str:
+    """Ask VK ID whose key it is; returns the number of the person.
+
+    Raises:
+        KeyInvalid: the key is not valid.
+    """
+    form = {"client_id": client_id, "access_token": grant.access_token}
+    url = f"{(settings or VkSettings()).oauth_url}oauth2/user_info"
+    request = Request("POST", url, form=form, secrets=(grant.access_token,))
+    found = await session.call(Call(request, _read_person, "oauth2/user_info", repeat=Repeat.READ))
+    return str(found)
+
+
 async def _ask(session: Session, settings: VkSettings, form: Mapping[str, str]) -> _Tokens:
     """Send a form to the token address. A code and a refresh token work once, so it is never repeated."""
     hidden = tuple(form[name] for name in ("code", "code_verifier", "refresh_token", "service_token") if form.get(name))
@@ -152,6 +167,25 @@ def _read_tokens(answer: Answer) -> _Tokens:
     if not tokens.access_token:
         raise unreadable(Text("В ответе входа нет ключа.", "The answer holds no key."), method="oauth2/auth")
     return tokens
+
+
+class _Person(Wire):
+    user_id: Loose[int] = None
+
+
+class _Whose(Wire):
+    user: Loose[_Person] = None
+    error: Loose[str] = None
+    error_description: Loose[str] = None
+
+
+def _read_person(answer: Answer) -> int:
+    found = _Whose.model_validate_json(answer.body)
+    if found.error:
+        raise oauth_error(found.error, found.error_description or "", "oauth2/user_info")
+    if found.user is None or found.user.user_id is None:
+        raise unreadable(Text("В ответе нет человека.", "The answer names nobody."), method="oauth2/user_info")
+    return found.user.user_id
 
 
 @dataclass(slots=True)

@@ -90,6 +90,22 @@ class Pages(VkBase):
             if error.network_code != _NO_MEMBER:
                 raise
 
+    @placed
+    async def appoint_manager(
+        self, account: NetworkAccount, user: str, role: str, *, position: str = "", phone: str = "", email: str = ""
+    ) -> None:
+        """Give a member a role (moderator, editor, administrator); with a position they stand among the contacts."""
+        params = {
+            "group_id": group_id(account),
+            "user_id": user,
+            "role": role,
+            "is_contact": True if position else None,
+            "contact_position": position or None,
+            "contact_phone": phone or None,
+            "contact_email": email or None,
+        }
+        await self.calls.call(account.id, "groups.editManager", Any, params, confirmed)
+
     async def subscribe(self, account: NetworkAccount, to: NetworkAccount) -> None:
         """Let a person's page follow a community. A community cannot follow: add a link instead.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,7 +25,29 @@ from munsocial_vk.places import group_id, owner_id, post_of
 from munsocial_vk.settings import VkSettings
 from munsocial_vk.upload import Uploads
 
-__all__ = ["Publishing", "draft_problems"]
+__all__ = ["OPTIONS", "Publishing", "draft_problems"]
+
+
+OPTIONS = frozenset(
+    {
+        "copyright",
+        "donut_paid_duration",
+        "friends_only",
+        "lat",
+        "link_photo_id",
+        "link_title",
+        "long",
+        "mark_as_ads",
+        "mute_notifications",
+        "photo_attachments_crop",
+        "place_id",
+        "primary_attachments_mode",
+        "services",
+        "signed",
+        "topic_id",
+    }
+)
+"""Parameters of ``wall.post`` that no other network has."""
 
 
 class _Made(wire.Wire):
@@ -77,15 +100,21 @@ class Publishing(VkBase):
     """Posts of our own pages."""
 
     @placed
-    async def publish(self, account: NetworkAccount, draft: Draft, *, key: str) -> PostId:
+    async def publish(
+        self, account: NetworkAccount, draft: Draft, *, key: str, more: Mapping[str, Any] | None = None
+    ) -> PostId:
         """Publish or schedule; VK drops a second post with the same ``key``.
 
+        ``more`` are parameters that only VK has, by its own names: see `OPTIONS`.
+
         Raises:
-            DraftRefused: it breaks a limit that is known beforehand; nothing was sent.
+            DraftRefused: it breaks a limit that is known beforehand, or an option is unknown; nothing was sent.
         """
-        refuse_unfit(draft.media, self.settings, draft_problems(draft, self.settings, self.moment()))
+        problems = [*draft_problems(draft, self.settings, self.moment()), *_unknown(more or {})]
+        refuse_unfit(draft.media, self.settings, problems)
         owner = owner_id(account)
         params = {
+            **(more or {}),
             "owner_id": owner,
             "from_group": True if owner < 0 else None,
             "message": draft.text_for("vk") or None,
@@ -96,6 +125,16 @@ class Publishing(VkBase):
         }
         return await self.calls.call(
             account.id, "wall.post", _Made, params, lambda made: _post_id(made, owner, scheduled=bool(draft.publish_at))
+        )
+
+    @placed
+    async def repost(self, account: NetworkAccount, post: str, *, of: NetworkAccount, text: str = "") -> PostId:
+        """Show a post of another page on ours. VK has no idempotency key for it: an unclear end is never repeated."""
+        spot = post_of(await self.known(of), post)
+        params = {"object": f"wall{spot.owner}_{spot.number}", "message": text or None, "group_id": group_id(account)}
+        own = owner_id(account)
+        return await self.calls.call(
+            account.id, "wall.repost", _Made, params, lambda made: _post_id(made, own, scheduled=False)
         )
 
     @placed
@@ -221,6 +260,17 @@ class Publishing(VkBase):
         group_id(account)
         refuse_unfit((picture,), self.settings, purpose="cover")
         await Uploads(self.calls).cover(account, picture)
+
+
+def _unknown(more: Mapping[str, Any]) -> list[Problem]:
+    known = ", ".join(sorted(OPTIONS))
+    return [
+        Problem(
+            "draft", "", name, Text("У ВКонтакте нет такого параметра записи.", "VK has no such parameter of a post."),
+            Text(f"Есть: {known}.", f"There are: {known}."),
+        )
+        for name in sorted(more.keys() - OPTIONS)
+    ]  # fmt: skip
 
 
 def _as_full(draft: Draft) -> Draft:

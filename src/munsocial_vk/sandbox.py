@@ -62,8 +62,8 @@ class VkFace:
             return upload_answer(self.world, request)
         if host == LONG_POLL_HOST:
             return long_poll_answer(self.world, request)
-        if host in _OAUTH or path.endswith("/oauth2/auth"):
-            return oauth_answer(self.world, fields_of(request))
+        if host in _OAUTH or "/oauth2/" in path:
+            return oauth_answer(self.world, fields_of(request), path)
         method = path.rpartition("/method/")[2]
         fields = fields_of(request)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,7 +25,7 @@ from munsocial.sandbox.faults import Fault, FaultKind, Faults
 from munsocial.sandbox.things import Key
 from munsocial.transport.port import drive
 from munsocial_vk.errors import BatchTooBig, KeyExpired, error_of
-from munsocial_vk.oauth import authorize, exchange
+from munsocial_vk.oauth import authorize, exchange, whose
 from munsocial_vk.settings import VkSettings
 from munsocial_vk.wire import ApiError
 from vk_world import NOW, Store, account, connect, make_world
@@ -241,3 +242,23 @@ def test_settings_that_do_not_fit_are_refused(table: dict[str, Any]) -> None:
 
 def test_a_served_sandbox_may_be_addressed_by_http() -> None:
     assert VkSettings.of({"base_url": "http://127.0.0.1:8765/api.vk.ru/method"}).base_url.endswith("/method/")
+
+
+def test_whose_a_key_is() -> None:
+    world = make_world()
+    world.add_key(Key("unused", "vk", "user", owner="500", refresh="the-code"))
+    adapter, _ = connect(world, "user")
+    consent = authorize("77", "https://example.org/back")
+    back = f"https://example.org/back?code=the-code&device_id=d1&state={consent.state}"
+    grant = drive(exchange(adapter.session, consent, back))
+    assert drive(whose(adapter.session, grant, "77")) == "500"
+    with pytest.raises(KeyInvalid):
+        drive(whose(adapter.session, replace(grant, access_token="another"), "77"))
+
+
+def test_a_person_who_refuses_is_no_fault_of_the_code() -> None:
+    adapter, port = connect(make_world(), "user")
+    consent = authorize("77", "https://example.org/back")
+    with pytest.raises(RequestRefused, match="access_denied"):
+        drive(exchange(adapter.session, consent, f"{consent.redirect_uri}?error=access_denied&state={consent.state}"))
+    assert not port.started

@@ -18,7 +18,7 @@ from munsocial.sandbox.things import Page
 from munsocial.transport.port import drive
 from munsocial_vk.sandbox import _METHODS
 from vk_schema import check_all, watched
-from vk_world import NOW, account, connect, every, make_world
+from vk_world import NOW, account, add_community, connect, every, make_world, scripted
 
 SECTIONS = (
     "account|appWidgets|board|docs|groups|messages|newsfeed|photos|polls|stats|status|stories|users|utils|video|wall"
@@ -210,3 +210,50 @@ def test_several_receivers_get_long_texts_whole_and_each_has_an_outcome() -> Non
     dialog = world.page("vk", "1").dialogs["600"]
     assert "".join(one.text for one in dialog if one.outgoing) == text
     assert isinstance(outcomes[-1].error, NetworkError)
+
+
+def test_what_only_vk_knows_of_a_post_is_passed_and_slips_are_named() -> None:
+    world = make_world()
+    adapter, port = watched(world, "user")
+    more = {"mark_as_ads": True, "copyright": "https://example.org/"}
+    made = drive(adapter.publish(account(), Draft(text="а"), key="k", more=more))
+    assert world.post("vk", "1", made.id).kind == "ad"
+    check_all(port.seen)
+    with pytest.raises(DraftRefused) as caught:
+        drive(adapter.publish(account(), Draft(text="а"), key="k", more={"guid": "other", "owner_id": -9}))
+    assert [one.field for one in caught.value.problems] == ["guid", "owner_id"]
+
+
+def test_a_post_of_another_page_is_shown_on_ours() -> None:
+    world = make_world()
+    add_community(world, 9)
+    origin = world.publish("vk", "9", "Губернатор", at=NOW - timedelta(hours=1))
+    adapter, port = watched(world, "service", "user")
+    made = drive(adapter.repost(account(), origin.id, of=account(9), text="Важно"))
+    page = drive(adapter.list_posts(account(), since=NOW - timedelta(days=1), until=NOW + timedelta(days=1)))
+    (seen,) = page.items
+    assert (seen.id, seen.kind, seen.source.network_id, seen.source.post_id) == (made.id, "repost", "9", origin.id)
+    check_all(port.seen)
+
+
+def test_a_manager_is_appointed_and_listed() -> None:
+    world = make_world()
+    adapter, port = watched(world, "community", "user")
+    drive(adapter.appoint_manager(account(), "555", "editor", position="Пресс-служба", phone="8 800"))
+    assert {one.network_id: one.role for one in drive(adapter.read_managers(account()))}["555"] == "editor"
+    check_all(port.seen)
+
+
+@pytest.mark.parametrize(
+    ("answer", "allows"),
+    [
+        ({"mask": 4096 | 262144, "permissions": []}, ("messages", "manage")),
+        ({"mask": 8192}, ("wall",)),
+        ({"permissions": [{"name": "wall", "setting": 8192}, None, {}]}, ("wall",)),
+        ({"mask": None, "permissions": "wall"}, ()),
+    ],
+)
+def test_rights_of_a_community_key_are_read_by_name_or_by_bit(answer: Any, allows: tuple[str, ...]) -> None:
+    adapter, _ = scripted("community", groups_getTokenPermissions=answer)
+    (report,) = drive(adapter.check_keys(account()))
+    assert report.allows == allows
