@@ -56,10 +56,7 @@ class Competence:
     def of(self, text: str) -> str | None:
         """Return the body whose competence the text names most; None when none does or several do equally."""
         words = _WORD.findall(_plain(text))
-        counts = {
-            body: sum(all(any(word.startswith(stem) for word in words) for stem in one) for one in stems)
-            for body, stems in self._stems.items()
-        }
+        counts = {body: sum(_named(one, words) for one in stems) for body, stems in self._stems.items()}
         best = max(counts.values(), default=0)
         found = [body for body, count in counts.items() if count == best]
         return found[0] if best and len(found) == 1 else None
@@ -67,8 +64,13 @@ class Competence:
     def covers(self, body: str, text: str) -> bool:
         """Tell whether a text names something of a body's competence."""
         words = _WORD.findall(_plain(text))
-        stems = self._stems.get(body, ())
-        return any(all(any(word.startswith(stem) for word in words) for stem in one) for one in stems)
+        return any(_named(one, words) for one in self._stems.get(body, ()))
+
+
+def _named(stems: tuple[str, ...], words: list[str]) -> bool:
+    """Tell whether half of the words of a competence are there: «вывоз мусора» is meant by «вывезут мусор»."""
+    there = sum(any(word.startswith(stem) for word in words) for stem in stems)
+    return there * 2 >= len(stems)
 
 
 def _stems(body: Body) -> Iterable[tuple[str, ...]]:

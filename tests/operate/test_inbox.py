@@ -1,0 +1,316 @@
+"""The inbox as tables: whose question it is, until when, how urgent, whether it is an appeal; and the answers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from acting_world import NOW, District
+from munsocial.errors import FileRefused, InputError
+from munsocial.model.content import Comment
+from munsocial.operate.answer_templates import Template, load_templates, render, suggested
+from munsocial.operate.inbox import Question, inbox_of, inquiries_of
+from munsocial.operate.inbox_signs import is_appeal, is_urgent
+from munsocial.operate.inbox_terms import Terms
+from munsocial.policy.params import Unit
+from munsocial.testing.factories import act, comment, message, post, requirement, snapshot, view
+
+VK, OK = "administration-vk", "administration-ok"
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    return District(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> District:
+    return District(tmp_path_factory.mktemp("district"))
+
+
+def inbox(district: District, *comments: Comment, account: str = VK, **facts: Any) -> tuple[Question, ...]:
+    network = district.registry.account_by_id[account].network
+    seen = snapshot(view(account, network=network, comments=comments), municipality="lesnoy")
+    return inbox_of(seen, district.registry, **facts)
+
+
+# --- whose it is, and what it is
+
+
+@pytest.mark.parametrize(
+    ("text", "account", "body"),
+    [
+        ("Когда починят дорогу в селе Боровом?", VK, "borovoye"),
+        ("На Сосновой опять темно, когда включат свет?", VK, "borovoye"),
+        ("Когда вывезут мусор с площадки?", VK, "borovoye"),
+        ("Почему автобус не приходит по утрам?", VK, "administration"),
+        ("Почему автобус не приходит по утрам?", "borovoye-vk", "borovoye"),
+        ("Почему вы не отвечаете на звонки?", VK, "administration"),
+    ],
+)
+def test_whose_question_it_is(shared: District, text: str, account: str, body: str) -> None:
+    (one,) = inbox(shared, comment(text), account=account)
+    assert one.body == body
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("Провод оборвало и искрит, вызовите кого-нибудь!", True),
+        ("Третий день нет воды", True),
+        ("Стая собак у школы", True),
+        ("Когда будет субботник?", False),
+        ("Где посмотреть расписание?", False),
+    ],
+)
+def test_what_is_urgent(text: str, urgent: bool) -> None:
+    assert is_urgent(text) == urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "appeal"),
+    [
+        ("Прошу провести проверку и дать официальный ответ", True),
+        ("Обращаюсь с жалобой на управляющую компанию", True),
+        ("Требую привлечь виновных", True),
+        ("В соответствии с 59-ФЗ прошу ответить", True),
+        ("Подскажите, когда откроется поликлиника?", False),
+        ("Прошу сказать, где взять справку", False),
+    ],
+)
+def test_what_looks_like_an_appeal(text: str, appeal: bool) -> None:
+    assert is_appeal(text) == appeal
+
+
+# --- until when
+
+
+@pytest.mark.parametrize(
+    ("limit", "unit", "asked", "due"),
+    [
+        (9, "working_hours", "2026-11-25 10:00", "2026-11-26 10:00"),
+        (9, "working_hours", "2026-11-27 17:00", "2026-11-30 17:00"),  # over a week-end
+        (4, "hours", "2026-11-25 22:00", "2026-11-26 02:00"),
+        (1, "working_days", "2026-11-27 12:00", "2026-12-01 00:00"),
+        (3, "days", "2026-11-25 12:00", "2026-11-29 00:00"),
+    ],
+)
+def test_the_term_of_the_act(shared: District, limit: int, unit: Unit, asked: str, due: str) -> None:
+    order = act(requirement("reply.deadline", clause="7", limit=limit, unit=unit))
+    found = Terms(shared.registry, [order]).due(datetime.fromisoformat(asked).replace(tzinfo=MOSCOW))
+    assert (found.clause, found.at) == ("7", datetime.fromisoformat(due).replace(tzinfo=MOSCOW))
+
+
+def test_the_strictest_term_counts_and_high_priority_has_its_own(shared: District) -> None:
+    order = act(
+        requirement("reply.deadline", clause="1", limit=3, unit="days"),
+        requirement("reply.deadline", clause="2", limit=2, unit="hours", priority="high"),
+        requirement(
+            "reply.deadline", clause="3", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz"
+        ),
+    )
+    terms = Terms(shared.registry, [order])
+    assert terms.due(NOW).clause == "1"
+    assert terms.due(NOW, priority="high").clause == "2"
+    assert terms.due(NOW, appeal=True).clause == "1"  # the 30 days begin when it is registered, not before
+
+
+def test_without_a_term_custom_is_the_next_working_day(shared: District) -> None:
+    found = Terms(shared.registry).due(NOW)
+    assert (found.clause, found.at) == ("", datetime(2026, 11, 26, 10, tzinfo=MOSCOW))
+
+
+# --- answered, repeated, ours
+
+
+def test_the_answered_stand_aside(shared: District) -> None:
+    asked = comment("Когда починят мост?", id="1", author_id="a")
+    reply = comment("В среду.", at="2026-11-18 15:00", id="2", by_owner=True, reply_to="1")
+    other = comment("А дорогу когда сделают?", id="3", author_id="b")
+    found = inbox(shared, asked, reply, other)
+    assert [(one.comment.id, one.answered) for one in found] == [("3", False), ("1", True)]
+
+
+def test_the_same_question_is_put_together(shared: District) -> None:
+    texts = ("Когда починят мост через реку Лесную?", "Когда же починят мост через реку Лесную?", "Где взять справку?")
+    found = inbox(shared, *(comment(text, id=str(n), author_id=str(n)) for n, text in enumerate(texts)))
+    assert sorted(len(one.repeats) for one in found) == [0, 1]
+
+
+def test_many_who_ask_the_same_are_urgent(shared: District) -> None:
+    found = inbox(shared, *(comment("Когда починят мост через реку?", id=str(n), author_id=str(n)) for n in range(3)))
+    assert [one.priority for one in found] == ["high"]
+
+
+def test_spam_is_no_question(shared: District) -> None:
+    assert inbox(shared, comment("Хотите кредит без отказа за 5 минут? Пишите t.me/kredit_demo одобряем всем!")) == ()
+
+
+def test_messages_are_read_with_their_answers(shared: District) -> None:
+    messages = [
+        message("Когда приём у главы?", "2026-11-18 10:00", id="1", peer_id="5"),
+        message("В пятницу.", "2026-11-18 12:00", id="2", peer_id="5", outgoing=True),
+        message("А записаться где?", "2026-11-18 13:00", id="3", peer_id="6"),
+    ]
+    found = inbox_of(snapshot(view(VK, messages=messages), municipality="lesnoy"), shared.registry)
+    assert [(one.peer, one.answered) for one in found] == [("6", False), ("5", True)]
+
+
+def test_inquiries_carry_what_was_seen(shared: District) -> None:
+    asked = comment("Когда починят мост?", id="1", author_id="a")
+    reply = comment("В среду.", at="2026-11-18 15:00", id="2", by_owner=True, reply_to="1")
+    (one,) = inquiries_of(inbox(shared, asked, reply))
+    assert (one.body, one.asked_at, one.answered_at) == ("administration", asked.at, reply.at)
+
+
+# --- answers
+
+
+def question(district: District, text: str, account: str = VK) -> Question:
+    page = district.post(account)
+    district.says(text, page, account)
+    with district.connect() as social:
+        seen = social.collect(weeks=1, want=("posts", "comments"))
+        return next(one for one in social.inbox(seen) if one.comment.text == text)
+
+
+def test_an_answer_stands_under_the_question(district: District) -> None:
+    asked = question(district, "Когда починят мост?")
+    with district.connect() as social:
+        plan = social.plan_answer(asked, "Пётр, в среду.", made_by="elkina")
+        assert [(step.action, step.account, step.clause) for step in plan.steps] == [("reply", VK, "9.1")]
+        assert social.apply(plan).done
+        seen = social.collect(weeks=1, want=("posts", "comments"))
+        assert [one.answered for one in social.inbox(seen)] == [True]
+
+
+def test_the_body_asked_answers_in_its_own_voice(district: District) -> None:
+    asked = question(district, "Когда на Сосновой включат свет?")
+    with district.connect() as social:
+        assert [step.account for step in social.plan_answer(asked, "Вечером.").steps] == ["borovoye-vk"]
+
+
+def test_an_answer_of_ones_own_refers_to_the_question(district: District) -> None:
+    asked = question(district, "Когда починят мост?")
+    with district.connect() as social:
+        (step,) = social.plan_answer(asked, "В среду.", place="own").steps
+    assert step.action == "publish"
+    assert asked.comment.url
+    assert asked.comment.url in step.params["draft"]["text"]
+
+
+def test_where_the_network_has_no_method_a_person_answers(district: District) -> None:
+    asked = question(district, "Когда починят мост?", OK)
+    with district.connect() as social:
+        (outcome,) = social.apply(social.plan_answer(asked, "В среду.")).outcomes
+    assert outcome.state == "manual"
+    assert "В среду." in outcome.say()
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "said"),
+    [
+        ("Прошу провести проверку, когда ответите?", "Проверим.", "59-ФЗ"),
+        ("Когда починят мост?", "Администрацией осуществляется проведение работ по ремонту.", "канцелярит"),
+    ],
+)
+def test_what_is_said_about_an_answer(district: District, text: str, answer: str, said: str) -> None:
+    asked = question(district, text)
+    with district.connect() as social:
+        assert any(said in problem.ru for problem in social.plan_answer(asked, answer).problems)
+
+
+@pytest.mark.parametrize(("text", "account"), [("  ", None), ("В среду.", "nobody-vk")])
+def test_an_answer_that_cannot_be_given(district: District, text: str, account: str | None) -> None:
+    asked = question(district, "Когда починят мост?")
+    with district.connect() as social, pytest.raises(InputError):
+        social.plan_answer(asked, text, account=account)
+
+
+# --- templates
+
+
+TEMPLATES = """
+[templates.light]
+words = ["свет", "темно", "фонар"]
+text = "{{ name or 'Здравствуйте' }}, электрик посмотрит до {{ day(2) }}."
+
+[templates.broken]
+words = ["мост"]
+text = "{{ nothing }}"
+"""
+
+
+def test_templates_answer_and_one_that_fails_stops_nothing(district: District) -> None:
+    path = district.folder / "answers.toml"
+    path.write_text(TEMPLATES, encoding="utf-8")
+    page = district.post()
+    for text in ("Почему на площади темно?", "Когда починят мост?", "Где взять справку?"):
+        district.says(text, page)
+    with district.connect() as social:
+        waiting = social.inbox(social.collect(weeks=1, want=("posts", "comments")))
+        plan = social.plan_answers(waiting, load_templates(path))
+    assert [step.params["text"] for step in plan.steps] == ["Пётр, электрик посмотрит до 27 ноября."]
+    weights = sorted(problem.weight for problem in plan.problems if "шаблон" in problem.ru)
+    assert weights == ["error", "note"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ nothing }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ 'a' * 1000000000 }}",
+        "{{ 10 ** 10 ** 10 }}",
+        "{% for a in range(10) %}{% endfor %}",
+        "{{ name",
+        "   ",
+        "{{ 1 / 0 }}",
+        "{% include 'secret' %}",
+        "{{ question }}" * 2000,
+    ],
+)
+def test_templates_that_fail_say_so(shared: District, text: str) -> None:
+    (asked,) = inbox(shared, comment("Когда починят мост через реку?", author_name="Мария Иванова"))
+    with pytest.raises(InputError, match="не сработал") as failed:
+        render(Template("t", text), asked, shared.registry, now=NOW)
+    assert "templates.t" in str(failed.value)
+
+
+def test_the_best_template_comes_first(shared: District) -> None:
+    (asked,) = inbox(shared, comment("Темно на улице, когда включат свет?"))
+    known = [Template("one", "x", words=("свет",)), Template("two", "x", words=("свет", "темно")), Template("no", "x")]
+    assert [one.name for one in suggested(asked, known)] == ["two", "one"]
+
+
+@pytest.mark.parametrize(("content", "error"), [("[templates.a]\nabout = 'x'", InputError), ("[", FileRefused)])
+def test_files_of_templates_that_are_refused(tmp_path: Path, content: str, error: type[Exception]) -> None:
+    (tmp_path / "t.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(error, match=r"t\.toml"):
+        load_templates(tmp_path / "t.toml")
+
+
+def test_a_private_message_is_answered_privately(district: District) -> None:
+    district.world.receive(*district.page(VK), "555", "Когда приём у главы?", at=NOW - timedelta(hours=2))
+    with district.connect() as social:
+        (asked,) = social.inbox(social.collect(weeks=1, want=("messages",)))
+        plan = social.plan_answer(asked, "В пятницу в десять.")
+        assert [step.action for step in plan.steps] == ["send_message"]
+        assert social.apply(plan).done
+
+
+def test_what_stands_upstream_is_read_once(shared: District) -> None:
+    """The district's own page may be upstream for settlements, too."""
+    from munsocial.testing.factories import upstream
+
+    page = shared.registry.account_by_id[VK]
+    above = upstream("district_administration", id="district-vk", network_id=page.network_id)
+    registry = shared.registry.but(upstream=(above,))
+    asked = comment("Когда починят мост?")
+    seen = snapshot(view(VK, comments=[asked], posts=[post()]), above=[view("district-vk", comments=[asked])])
+    assert len(inbox_of(seen, registry)) == 1
