@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
-__all__ = ["Lang", "Text"]
+__all__ = ["Lang", "Text", "printable"]
 
 Lang = Literal["ru", "en"]
 
@@ -27,3 +28,12 @@ class Text(NamedTuple):
         ru = {name: fact.ru if isinstance(fact, Text) else fact for name, fact in facts.items()}
         en = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}
         return Text(self.ru.format_map(ru), self.en.format_map(en))
+
+
+# Controls (among them ESC, with which a text commands a terminal) and the signs that turn the order of letters round.
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """Return a text that may go to a terminal, whoever wrote it: signs that command one become ``�``."""
+    return _COMMANDS.sub("�", text)

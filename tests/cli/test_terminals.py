@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -128,3 +129,29 @@ def test_a_fault_of_ours_is_one_sentence_and_a_traceback_only_when_asked_for(mon
     assert "MUNSOCIAL_DEBUG=1" in ran.err
     with pytest.raises(RuntimeError):
         run("registry", "check", "x.toml", environment={"MUNSOCIAL_DEBUG": "1"})
+
+
+HOSTILE = "\x1b]0;чужой заголовок\x07\x1b[2J\x9b31mСпасибо\u202e!"
+
+
+@pytest.mark.skipif(shutil.which("script") is None, reason="no program here that gives a terminal")
+def test_a_text_of_a_citizen_commands_no_terminal(tmp_path: Path) -> None:
+    """Under a terminal of its own: what is shown holds no sign of command beside our colours."""
+    (tmp_path / "post.txt").write_text(f"Администрация осуществляет ремонт дороги. {HOSTILE}", "utf-8")
+    line = f"{sys.executable} -m munsocial lint {tmp_path / 'post.txt'}"
+    shown = _under_a_terminal(line)
+    assert "Спасибо" in shown
+    left = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e]", left)
+
+
+def test_a_refusal_shows_no_sign_of_command(tmp_path: Path) -> None:
+    (tmp_path / "d.json").write_text('{"municipality": {"id": "a", "name": "b"}, "\\u001b[2J": 1}', "utf-8")
+    ran = run("registry", "check", tmp_path / "d.json")
+    assert ran.code == 2
+    assert "\x1b" not in ran.said
+
+
+def _under_a_terminal(line: str) -> str:
+    done = subprocess.run(["script", "-qec", line, "/dev/null"], capture_output=True, timeout=60, check=False)
+    return done.stdout.decode("utf-8", "replace")

@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from munsocial.cli.screen import safe_screen
 from munsocial.cli.tongue import language_of, split_language, spoken, translate
 from munsocial.errors import InputError, MunsocialError
-from munsocial.wording import Lang, Text
+from munsocial.wording import Lang, Text, printable
 
 __all__ = ["BAD_INPUT", "ENDED", "INTERRUPTED", "NOTHING_DONE", "VIOLATIONS", "main"]
 
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given, chosen = split_language(list(sys.argv[1:] if arguments is None else arguments))
     lang = language_of(chosen, os.environ)
     _make_printable()
-    with _ending_cleanly():
+    with _ending_cleanly(), safe_screen():
         code = _run(given, lang) if chosen is None or spoken(chosen) else _unspoken(chosen, lang)
         code = _flush(code, lang)
     raise SystemExit(code)
@@ -126,7 +127,7 @@ def _other(error: Exception, lang: Lang) -> int:
 
 
 def _tell(line: str) -> None:
-    print(line, file=sys.stderr)
+    print(printable(line), file=sys.stderr)
 
 
 def _deaf() -> int:

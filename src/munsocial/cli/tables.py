@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from munsocial.wording import printable
+
 __all__ = ["show_table"]
 
 _PIPED_WIDTH = 160
@@ -23,5 +25,5 @@ def show_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for title in head:
         table.add_column(Cell(title))
     for row in rows:
-        table.add_row(*[Cell(cell) for cell in row])
+        table.add_row(*[Cell(printable(cell)) for cell in row])
     console.print(table)

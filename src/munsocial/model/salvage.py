@@ -77,5 +77,5 @@ def _fields(error: Mapping[str, Any]) -> tuple[str, int, str]:
 
 
 def _ids(rows: Any) -> set[str]:
-    rows = [rows] if isinstance(rows, dict) else rows
-    return {row["id"] for row in rows or () if isinstance(row, dict) and isinstance(row.get("id"), str)}
+    rows = rows if isinstance(rows, list) else [rows]
+    return {row["id"] for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)}

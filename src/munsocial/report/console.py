@@ -10,7 +10,7 @@ from munsocial.policy.report import Report
 from munsocial.policy.verdict import Outcome
 from munsocial.report.view import Arranged, arrange
 from munsocial.report.words import SIGNS, local, standing
-from munsocial.wording import Lang, Text
+from munsocial.wording import Lang, Text, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,7 +62,7 @@ def show(report: Report, lang: Lang = "ru", console: Console | None = None) -> N
 
 
 def _say(console: Console, line: str, style: str = "") -> None:
-    console.print(line, style=style or None, markup=False)
+    console.print(printable(line), style=style or None, markup=False)
 
 
 def _head(console: Console, report: Report, lang: Lang) -> None:
@@ -129,4 +129,4 @@ def _indented(console: Console, line: str, style: str = "") -> None:
     from rich.padding import Padding
     from rich.text import Text as Line
 
-    console.print(Padding(Line(line, style=style), (0, 0, 0, 2)))
+    console.print(Padding(Line(printable(line), style=style), (0, 0, 0, 2)))
