@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import threading
 import time
@@ -179,6 +180,8 @@ def test_a_refusal_by_rate_holds_the_key_for_everybody() -> None:
         assert drive(session.call(_calls(server.base, "other", "b"))) == {"response": 1}
 
 
+# anyio before 4.16 may leave a socket to the collector when its connecting is cancelled in the last step.
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <function _Sel:pytest.PytestUnraisableExceptionWarning")
 def test_cancellation_at_any_moment_loses_no_connection() -> None:
     async def main() -> list[object]:
         async with AsyncPort() as port:
@@ -196,3 +199,4 @@ def test_cancellation_at_any_moment_loses_no_connection() -> None:
 
     with serving({"/good": say(answer())}) as server:
         assert asyncio.run(main()) == []
+    gc.collect()  # so that what it finds is told here and not in some later test
