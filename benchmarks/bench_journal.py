@@ -3,7 +3,7 @@
     python benchmarks/bench_journal.py [--postgres ADDRESS] [--steps N] [--entries N]
 
 The peer of the same run is the database alone: the same rows inserted by its own driver without a chain, and read back.
-Without ``--postgres`` a server is started from the system's packages; where there are none that part is left out.
+Without ``--postgres`` a server is started from the system's packages; that part is left out where there are none.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from munsocial.model.snapshots import save_snapshot
 from munsocial.plugins import load_plugins
 from munsocial.sandbox.big import BigWorld, big_registry
 from munsocial.sandbox.cast import secrets_of
-from munsocial.sandbox.faults import Faults
 from munsocial.sandbox.clock import Clock
+from munsocial.sandbox.faults import Faults
 from munsocial.sandbox.serve import SandboxServer, serving
 from munsocial.testing.factories import comment, snapshot, view, weekly
 

@@ -164,8 +164,15 @@ def bad() -> tuple[Registry, Snapshot]:
     records: list[Record] = [*bodies(), *ABOVE, person(until=date(2026, 11, 1)), appointment("ivanova")]
     records += [body("nowhere", "sectoral", tags=ADDRESSED)]
     for owner in ("administration", "culture", "river"):
-        page = account(f"{owner}-vk", owner, kind=AccountKind.PROFILE, phone="+78616320009", platform="Иное",
-                       audience_over_since=date(2026, 9, 1), two_factor={"owner": False, "administrator": False})  # fmt: skip
+        page = account(
+            f"{owner}-vk",
+            owner,
+            kind=AccountKind.PROFILE,
+            phone="+78616320009",
+            platform="Иное",
+            audience_over_since=date(2026, 9, 1),
+            two_factor={"owner": False, "administrator": False},
+        )
         key = Credential(account=page.id, kind="login", holder="ivanova", complex=False, rotated=date(2024, 1, 1))
         records += [page, key]
     records += [phone("+78616320009", None, "private")]

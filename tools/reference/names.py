@@ -44,7 +44,7 @@ def _section(package: str, about: str) -> Iterator[str]:
     yield f"## {package}\n"
     yield f"{about}\n"
     yield table(("Name", "In short"), ((f"`{name}`", _short(value)) for name, value in known.items()))
-    for name, value in known.items():
+    for value in known.values():
         home = _home(value)
         if home and (package == "munsocial" or not _is_above(home)):
             yield f"::: {home}\n"

@@ -39,7 +39,7 @@ class Stage:
         return SandboxPort.over(self.world, self.plugins.faces, self.faults)
 
     def connect(self, *, journal: Journal | str | Path | None = None) -> Social:
-        """Connect the real adapters to the world, for use in a ``with`` block; ``journal`` as in `munsocial.connect`."""
+        """Connect the real adapters to the world, for use in ``with``; ``journal`` as in `munsocial.connect`."""
         return connect(
             self.registry,
             secrets=self.secrets,
