@@ -1,0 +1,186 @@
+"""The acting commands as a person types them, on the embedded world: nothing without --yes, everything said."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from command_line import Ran, run
+from munsocial.cli.main import BAD_INPUT, NOTHING_DONE
+from munsocial.model.snapshots import save_snapshot
+from munsocial.sandbox.demo import sample
+
+TALK = "Друзья, завтра субботник в парке! Приходите в 10 утра, перчатки дадим."
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the register of the sample district and a snapshot of its week."""
+    folder = tmp_path_factory.mktemp("demo")
+    stage = sample(datetime.now(UTC))
+    (folder / "district.toml").write_text(stage.registry_text, encoding="utf-8")
+    with stage.connect(journal=folder / "unused.sqlite") as social:
+        snapshot = social.collect(weeks=1, want=("profile", "posts", "comments", "messages", "bans", "links"))
+    save_snapshot(snapshot, folder / "snapshot.json")
+    return folder
+
+
+@pytest.fixture
+def folder(seen: Path, tmp_path: Path) -> Path:
+    for name in ("district.toml", "snapshot.json"):
+        shutil.copy(seen / name, tmp_path / name)
+    return tmp_path
+
+
+def at(folder: Path, *words: object) -> Ran:
+    """Run a command of this folder in the sandbox: the words after its name follow the register."""
+    names = 2 if words[0] in ("outbox", "plan", "post") else 1
+    return run(*words[:names], folder / "district.toml", *words[names:], "--sandbox")
+
+
+def journal_of(folder: Path) -> Path:
+    return folder / "district.journal.sqlite"
+
+
+def test_nothing_is_done_without_yes(folder: Path) -> None:
+    ran = at(folder, "publish", "--to", "works-ok", "--to", "administration-vk", "--text", TALK)
+    assert (ran.code, "Ничего не сделано" in ran.out) == (0, True)
+    assert "1. works-ok: опубликовать" in ran.out
+    assert not journal_of(folder).exists()
+
+
+def test_a_plan_is_saved_shown_and_done_once(folder: Path) -> None:
+    plan = folder / "plan.json"
+    saved = at(folder, "publish", "--to", "works-ok", "--text", TALK, "-o", plan)
+    assert "План записан" in saved.out
+    assert TALK in run("plan", "show", plan).out
+    done = at(folder, "apply", plan, "--yes")
+    assert (done.code, "Итог: сделано 1" in done.out) == (0, True)
+    again = at(folder, "apply", plan, "--yes")
+    assert "сделано раньше" in again.out
+    known = json.loads(plan.read_text(encoding="utf-8"))["id"]
+    assert "сделано раньше" in at(folder, "apply", known, "--yes").out
+
+
+def test_a_plan_that_wants_a_second_person(folder: Path) -> None:
+    plan = folder / "plan.json"
+    options = ("--to", "works-ok", "--text", TALK, "--approve", "--by", "Вербина")
+    unsigned = at(folder, "publish", *options, "-o", plan, "--yes")
+    assert (unsigned.code, "Нужна подпись второго лица" in unsigned.out) == (NOTHING_DONE, True)
+    own = run("plan", "sign", plan, "--by", "Вербина")
+    assert "нужна подпись другого лица" in own.err
+    assert "Подписей 1 из 1" in run("plan", "sign", plan, "--by", "Ильменев").out
+    assert at(folder, "apply", plan, "--yes").code == 0
+
+
+def test_moderation_shows_first_and_removes_when_signed(folder: Path) -> None:
+    shown = at(folder, "moderate")
+    assert (shown.code, "Ничего не сделано" in shown.out) == (0, True)
+    assert "п. 9.3; нецензурная брань" in shown.out
+    done = at(folder, "moderate", "--yes", "--limit", "2", "--by", "Вербина", "--signed-by", "Ильменев")
+    assert "Итог: сделано 2" in done.out
+    evidence = run("journal", "verify", folder / "district.toml")
+    assert evidence.code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--report",), "administration-vk"),
+        (("--shadow",), "Теневой режим, ничего не сделано"),
+        (("--bans",), "без записанного основания"),
+        (("--unbans",), "Делать нечего"),
+        (("--leave", "works-ok:1", "--why", "цитата"), "остаётся"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_other_modes_of_moderation(folder: Path, words: tuple[str, ...], said: str) -> None:
+    ran = at(folder, "moderate", "--snapshot", folder / "snapshot.json", *words)
+    assert (ran.code, said in ran.out) == (0, True), ran.said
+
+
+def test_a_replay_of_the_journal(folder: Path) -> None:
+    at(folder, "moderate", "--snapshot", folder / "snapshot.json", "--shadow")
+    (folder / "strict.toml").write_text("[sure]\nobscenity = 1.0\ninsult = 1.0\nspam = 1.0\n", encoding="utf-8")
+    ran = at(folder, "moderate", "--replay", folder / "strict.toml")
+    assert "станет: показать человеку" in ran.out
+
+
+def test_the_inbox_and_an_answer(folder: Path) -> None:
+    listed = at(folder, "inbox", "--snapshot", folder / "snapshot.json")
+    assert (listed.code, "просрочено" in listed.out) == (1, True)
+    plain = json.loads(at(folder, "inbox", "--snapshot", folder / "snapshot.json", "--json").out)
+    code = next(one["code"] for one in plain if one["account"] == "administration-vk" and not one["message"])
+    answered = at(folder, "answer", code, "--text", "Спасибо, друзья, починим в среду!", "--yes")
+    assert (answered.code, "сделано" in answered.out) == (0, True), answered.said
+
+
+def test_answers_from_templates(folder: Path) -> None:
+    (folder / "t.toml").write_text(
+        '[templates.a]\nwords = ["яма", "дорог"]\ntext = "Починим до {{ day(3) }}."\n', "utf-8"
+    )
+    ran = at(folder, "answer", "--templates", folder / "t.toml", "--snapshot", folder / "snapshot.json")
+    assert "Починим до" in ran.out
+
+
+def test_the_week_says_who_is_behind(folder: Path) -> None:
+    ran = at(folder, "plan", "week", "--snapshot", folder / "snapshot.json")
+    assert ran.code == 1
+    assert "works-vk: опубликовано 0 из 5" in ran.out
+    assert "отстаёт" in ran.out
+
+
+def test_an_emergency_reaches_everybody_it_can(folder: Path) -> None:
+    ran = at(folder, "publish", "--emergency", "--text", "Паводок: уходите на холм, автобусы у клуба.", "--yes")
+    assert ran.code == 1  # some accounts have no key, and the report says so
+    assert "✓ administration-vk" in ran.out
+    assert "Предупреждение стоит в" in ran.out
+
+
+def test_the_outbox(folder: Path) -> None:
+    assert "Очередь пуста" in at(folder, "outbox", "list").out
+    assert at(folder, "outbox", "run", "--yes").code == 0
+    missing = run("outbox", "drop", folder / "district.toml", "plan-1/s1")
+    assert (missing.code, "нет" in missing.err) == (BAD_INPUT, True)
+
+
+def test_a_post_is_changed(folder: Path) -> None:
+    ran = at(folder, "post", "pin", "administration-vk", "1")
+    assert (ran.code, "закрепить запись 1" in ran.out) == (0, True)
+
+
+WRONG = (
+    (("publish", "--text", "а"), "Дайте --to"),
+    (("publish", "--to", "works-ok"), "нечего публиковать"),
+    (("publish", "--to", "nobody", "--text", "а"), "нет таких аккаунтов: nobody"),
+    (("publish", "--to", "works-ok", "--text", "а", "--when", "завтра"), "это не момент времени"),
+    (("publish", "--to", "works-ok", "--text", "а", "--poll", "вопрос||"), "опрос пишется так"),
+    (("moderate", "--shadow", "--report"), "сразу только одно"),
+    (("moderate", "--leave", "x"), "АККАУНТ:КОММЕНТАРИЙ"),
+    (("moderate", "--settings", "no.toml"), "no.toml"),
+    (("answer", "abc123"), "ни текста, ни шаблона"),
+    (("apply", "no-such.json"), "no-such.json"),
+    (("plan", "schedule", "no-such.toml"), "no-such.toml"),
+)
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG, ids=[" ".join(one[0][:3]) for one in WRONG])
+def test_what_is_typed_wrongly(folder: Path, words: tuple[str, ...], said: str) -> None:
+    ran = at(folder, *words)
+    assert ran.code == BAD_INPUT, ran.said
+    assert said in ran.err
+    assert "Traceback" not in ran.said
+
+
+def test_a_morning_is_played_and_leaves_a_whole_journal(tmp_path: Path) -> None:
+    ran = run("demo", "--act", "--out", tmp_path / "demo")
+    assert ran.code == 0, ran.said
+    for words in ("отстаёт", "Ждут ответа", "нужна подпись второго лица", "неясно, будет прочитано", "сделано раньше",
+                  "по одному разу: administration-vk 1, works-vk 1, works-ok 1", "цепочка цела: да"):  # fmt: skip
+        assert words in ran.out
+    assert run("journal", "verify", tmp_path / "demo" / "district.toml").code == 0
+    assert run("plan", "show", tmp_path / "demo" / "moderation.json").code == 0
