@@ -47,6 +47,8 @@ class Partial:
         self._places: dict[_Key, tuple[int, int]] = {}
         self._blind: dict[_Key, tuple[str, Text]] = {}
         self._lock = Lock()
+        self._lasting = True
+        """Whether a later run can find the file again and go on from it."""
         self._file = self._open(resume)
 
     @property
@@ -96,10 +98,12 @@ class Partial:
         self.close()
 
     def close(self) -> None:
-        """Close the file and keep it for the next run."""
+        """Close the file and keep it for the next run, if that can find it."""
         # On a full disk the last line cannot be written out; `add` has already told so.
         with suppress(OSError):
             self._file.close()
+        if not self._lasting:
+            self.path.unlink(missing_ok=True)
 
     def __enter__(self) -> Partial:
         return self
@@ -125,6 +129,7 @@ class Partial:
     def _elsewhere(self) -> IO[bytes]:
         handle, name = tempfile.mkstemp(prefix="munsocial-", suffix=".partial")
         self.path = Path(name)
+        self._lasting = False
         return os.fdopen(handle, "w+b")
 
     def _begun(self, file: IO[bytes]) -> IO[bytes]:
