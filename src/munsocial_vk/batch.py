@@ -49,8 +49,10 @@ def script_of(jobs: Sequence[Job]) -> str:
 
 
 def _arguments(params: Mapping[str, Any]) -> str:
+    """Write parameters as in a form, but numbers as numbers, and flags as 1 and 0: so VK's own examples have them."""
+    numbers = {name: int(value) for name, value in params.items() if isinstance(value, int)}
     # ASCII with "</" broken up: some hosts look at the script as if it were a page.
-    return json.dumps(form_of(params), ensure_ascii=True, separators=(",", ":")).replace("</", "<\\/")
+    return json.dumps(form_of(params) | numbers, ensure_ascii=True, separators=(",", ":")).replace("</", "<\\/")
 
 
 class Packer:

@@ -58,9 +58,9 @@ class KeyCheck(VkBase):
     async def _check(self, account: NetworkAccount, key: Key) -> KeyReport:
         try:
             allows, note = await self._ask(account, key)
-        except (KeyInvalid, SecretUnavailable) as error:
+        except KeyInvalid as error:
             return KeyReport(account.id, key.kind, key.reference, False, note=error.what)
-        except NetworkError as error:
+        except (NetworkError, SecretUnavailable) as error:
             return KeyReport(account.id, key.kind, key.reference, None, note=error.what)
         whose = "application" if key.kind == SERVICE else account.id
         return KeyReport(

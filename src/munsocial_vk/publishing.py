@@ -9,7 +9,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from munsocial.errors import NotFound, Problem, RequestRefused, UnreadableAnswer
+from munsocial.errors import (
+    CapabilityMissing,
+    NetworkError,
+    NotFound,
+    PermissionDenied,
+    Problem,
+    RequestRefused,
+    UnreadableAnswer,
+)
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Draft, Media, Poll, PostId
 from munsocial.wording import Text
@@ -205,6 +213,16 @@ class Publishing(VkBase):
         }
         await self.calls.call(account.id, "wall.edit", Any, params | kept_facts(now), confirmed)
 
+    async def _is_there(self, account: NetworkAccount, post: str) -> bool:
+        spot = post_of(account, post)
+        try:
+            await self._as_it_is(account, spot.owner, spot.number)
+        except NotFound:
+            return False
+        except (NetworkError, CapabilityMissing):
+            return True  # nobody can tell: the refusal stands
+        return True
+
     async def _as_it_is(self, account: NetworkAccount, owner: int, number: int) -> dict[str, Any]:
         """Read a post raw, first with the user key, which also sees a scheduled one."""
         method = replace(method_of("wall.getById"), kinds=(USER, SERVICE))
@@ -226,6 +244,10 @@ class Publishing(VkBase):
             await self._change(account, post, "wall.delete")
         except NotFound:
             return
+        except (PermissionDenied, RequestRefused):
+            # So VK answers to a second deletion too, as when the answer to the first one was lost.
+            if await self._is_there(await self.known(account), post):
+                raise
 
     async def restore_post(self, account: NetworkAccount, post: str) -> None:
         """Bring a removed post back; one that stands there is no error."""

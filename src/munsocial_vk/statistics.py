@@ -29,7 +29,7 @@ def stats_params(number: str | int, window: Window) -> dict[str, Any]:
     return {
         "group_id": number,
         "timestamp_from": int(window.since.timestamp()),
-        "timestamp_to": int(window.until.timestamp()),
+        "timestamp_to": int(window.until.timestamp()) - 1,
         "interval": "day",
         "stats_groups": "visitors,reach,activity",
     }

@@ -28,6 +28,7 @@ from munsocial.transport.port import drive
 from munsocial.transport.session import Session
 from munsocial.wording import Text
 from munsocial_vk.adapter import VkAdapter
+from munsocial_vk.batch import Job, script_of
 from munsocial_vk.sandbox import VkFace
 from vk_world import NOW, SECRETS, Store, account, connect, make_world, scripted
 
@@ -259,3 +260,33 @@ def test_an_access_token_of_the_environment_is_renewed_in_memory() -> None:
         drive(adapter.read_profile(account()))
     assert [call.method for _, call in port.started].count("auth") == 1
     assert store.kept["file:refresh"] != "refresh-1"
+
+
+GONE = {"count": 1, "items": [{"id": 5, "owner_id": -1, "date": 1, "is_deleted": True}]}
+THERE = {"count": 1, "items": [{"id": 5, "owner_id": -1, "date": 1, "text": "Новость"}]}
+
+
+@pytest.mark.parametrize("code", [15, 100])
+@pytest.mark.parametrize(("seen", "refused"), [(GONE, False), ({"items": []}, False), (THERE, True)])
+def test_a_refused_deletion_of_what_is_gone_is_no_error(code: int, seen: Any, refused: bool) -> None:
+    denied = {"error": {"error_code": code, "error_msg": "Access denied"}}
+    adapter, _ = scripted("user", wall_delete=denied, wall_getById=seen)
+    if refused:
+        with pytest.raises(NetworkError):
+            drive(adapter.delete_post(account(), "5"))
+    else:
+        drive(adapter.delete_post(account(), "5"))
+
+
+def test_parameters_in_a_pack_are_written_as_in_the_examples_of_vk() -> None:
+    params = {
+        "owner_id": -1,
+        "count": 15,
+        "extended": True,
+        "group_ids": ["1", "2"],
+        "offset": None,
+        "text": "</script> «»",
+    }
+    job = Job("adm1", "wall.get", params, Any, lambda value, error: None)
+    written = '{"owner_id":-1,"count":15,"extended":1,"group_ids":"1,2","text":"<\\/script> \\u00ab\\u00bb"}'
+    assert script_of([job, job]) == f"return [API.wall.get({written}),API.wall.get({written})];"
