@@ -39,6 +39,7 @@ def serve(
     port: Port = 0,
 ) -> None:
     """Serve until interrupted."""
+    from contextlib import suppress
     from datetime import UTC, datetime
 
     from munsocial.plugins import load_plugins
@@ -46,17 +47,12 @@ def serve(
     from munsocial.sandbox.serve import serving
 
     world = sample_world(datetime.now(UTC), real_time=True)
-    with serving(world, port=port) as server:
+    with suppress(KeyboardInterrupt), serving(world, port=port) as server:
         typer.echo(_SERVED.say(lang_of(context)))
         for network in load_plugins().faces:
             typer.echo(f"  {network}: {server.base(network)}")
-        typer.echo(_KEYS.say(lang_of(context)))
-        for name, key in sandbox_secrets().environment().items():
-            typer.echo(f"  export {name}={key}")
-        try:
-            _wait()
-        except KeyboardInterrupt:
-            typer.echo(_STOPPED.say(lang_of(context)))
+        _wait()
+    typer.echo(_STOPPED.say(lang_of(context)))
 
 
 def _wait() -> None:

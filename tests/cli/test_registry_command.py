@@ -1,0 +1,146 @@
+"""`init`, `registry`, `acts`, `schema`, `keys`, `sandbox`: what else a press officer types on the first day."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import signal
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from command_line import run
+from munsocial.cli.app import build
+from munsocial.cli.commands import COMMANDS, GROUPS
+from munsocial.cli.tongue import translate
+from munsocial.model.files import load_registry
+from small_district import REGISTRY, files_of, served
+
+SAMPLE = Path(str(files("munsocial.sandbox").joinpath("data", "district.toml")))
+ALL = [("", one) for one in COMMANDS] + [(group, one) for group, (_, ones) in GROUPS.items() for one in ones]
+
+
+@pytest.mark.parametrize("way", [".toml .json .xlsx .toml", ".toml .xlsx .json .toml", ".toml .xlsx .xlsx .toml"])
+def test_a_registry_goes_through_every_format_and_comes_back_the_same(tmp_path: Path, way: str) -> None:
+    file = tmp_path / "step0.toml"
+    file.write_bytes(SAMPLE.read_bytes())
+    for number, suffix in enumerate(way.split()[1:], 1):
+        target = tmp_path / f"step{number}{suffix}"
+        ran = run("registry", "convert", file, target)
+        assert (ran.code, ran.out) == (0, f"Записан {target}.\n")
+        assert run("registry", "check", target).code == 0
+        file = target
+    assert load_registry(file) == load_registry(SAMPLE)
+
+
+def test_a_template_is_made_checked_and_not_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "district.toml"
+    assert run("init", file).code == 0
+    checked = run("registry", "check", file)
+    assert checked.code == 0
+    assert "заполните таблицы bodies и accounts" in checked.out
+    file.write_text(REGISTRY, "utf-8")
+    assert run("init", file).code == 2
+    assert file.read_text("utf-8") == REGISTRY
+    assert run("init", file, "--force").code == 0
+    assert file.read_text("utf-8") != REGISTRY
+
+
+def test_a_slip_in_the_name_of_a_network_is_pointed_out(tmp_path: Path) -> None:
+    file = tmp_path / "district.toml"
+    file.write_text(REGISTRY.replace('network = "vk"', 'network = "vkk"'), "utf-8")
+    ran = run("registry", "check", file)
+    assert ran.code == 0
+    assert "«vkk»" in ran.out
+
+
+@pytest.mark.parametrize("what", ["registry", "act", "snapshot", "report"])
+def test_a_schema_is_printed_and_files_fit_it(tmp_path: Path, what: str) -> None:
+    printed = run("schema", what)
+    assert printed.code == 0
+    schema = json.loads(printed.out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    files_of(tmp_path)
+    report = tmp_path / "report.json"
+    assert (
+        run("audit", tmp_path / "district.toml", "--snapshot", tmp_path / "snapshot.json", "-q", "-o", report).code < 2
+    )
+    assert run("registry", "convert", tmp_path / "district.toml", tmp_path / "registry.json").code == 0
+    examples = {"registry": "registry.json", "snapshot": "snapshot.json", "report": "report.json"}
+    if what in examples:
+        document = json.loads((tmp_path / examples[what]).read_text("utf-8"))
+        assert not list(jsonschema.Draft202012Validator(schema).iter_errors(document))
+
+
+@pytest.mark.parametrize("act", ["kalininsky", "federal"])
+def test_a_shipped_act_is_sound_and_can_be_read(act: str) -> None:
+    assert act in run("acts", "list").out
+    assert "акт составлен верно" in run("acts", "check", act).out
+    for lang, letters in (("ru", "[А-Яа-я]"), ("en", "[a-z]")):
+        shown = run("acts", "show", act, "--lang", lang)
+        assert shown.code == 0
+        assert len(re.findall(letters, shown.out)) > 1000
+
+
+@pytest.mark.parametrize(
+    ("situation", "secret", "code", "word"),
+    [
+        ("a key that is good", None, 0, "да"),
+        ("a key that is wrong", "not-the-key-of-anybody", 1, "нет"),
+        ("a key that is not there", "", 3, "неизвестно"),
+    ],
+)
+def test_keys_are_checked_without_being_shown(
+    tmp_path: Path, situation: str, secret: str | None, code: int, word: str
+) -> None:
+    with served(tmp_path) as district:
+        environment = district.environment if secret is None else {"BIG_SERVICE": secret}
+        ran = run("keys", "check", district.file, environment=environment)
+    assert ran.code == code, situation
+    assert word in ran.out
+    assert "env:BIG_SERVICE" in ran.out
+    assert all(value not in ran.said for value in environment.values() if value)
+
+
+def test_networks_name_what_each_adapter_can_do() -> None:
+    plain, table, why = (run("networks", *more) for more in ([], ["--table"], ["--why"]))
+    assert plain.code == table.code == why.code == 0
+    assert "ВКонтакте" in plain.out
+    assert "list_posts" in table.out
+    assert "ok / " in why.out
+
+
+def test_the_sandbox_answers_until_it_is_stopped() -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "munsocial", "sandbox", "serve"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    lines = [running.stdout.readline() for _ in range(3)]
+    assert any("http://127.0.0.1:" in line for line in lines)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=30)
+    assert (running.returncode, err) == (0, "")
+    assert "остановлена" in out
+
+
+@pytest.mark.parametrize(("group", "command"), ALL, ids=lambda one: one if isinstance(one, str) else one.name)
+def test_every_example_is_a_command_that_is_understood(group: str, command: object) -> None:
+    tree = translate(build(), "ru")
+    for example in command.examples:  # type: ignore[attr-defined]  # a Command; the ids want an object
+        words = shlex.split(example.rpartition("|")[2])
+        path = [word for word in (group, command.name) if word]  # type: ignore[attr-defined]  # as above
+        assert words[: len(path) + 1] == ["munsocial", *path]
+        found = tree
+        for word in path:
+            found = found.commands[word]
+        rest = [word for word in words[len(path) + 1 :] if word not in ("--lang", "ru", "en")]
+        with found.make_context(command.name, rest, resilient_parsing=False) as context:  # type: ignore[attr-defined]
+            assert context.params is not None
