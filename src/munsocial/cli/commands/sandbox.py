@@ -51,6 +51,9 @@ def serve(
         typer.echo(_SERVED.say(lang_of(context)))
         for network in load_plugins().faces:
             typer.echo(f"  {network}: {server.base(network)}")
+        typer.echo(_KEYS.say(lang_of(context)))
+        for name, key in sandbox_secrets().environment().items():
+            typer.echo(f"  export {name}={key}")
         _wait()
     typer.echo(_STOPPED.say(lang_of(context)))
 
