@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 from munsocial.sandbox.world import World
 from munsocial.transport.port import Answer, FilePart, Request
 
-__all__ = ["Face", "FaceMaker", "Refusing", "bearer", "fields_of", "file_bytes", "json_answer", "path_of"]
+__all__ = ["Face", "FaceMaker", "Refusing", "bearer", "fields_of", "file_bytes", "json_answer", "json_of", "path_of"]
 
 
 class Face(Protocol):
@@ -67,6 +67,20 @@ def bearer(request: Request) -> str:
     """Return the key of the header ``Authorization: Bearer``, or an empty text."""
     kind, _, value = _header(request, "authorization").partition(" ")
     return value.strip() if kind.lower() == "bearer" else ""
+
+
+def json_of(request: Request) -> dict[str, Any]:
+    """Return the JSON object of a body; an empty one where there is none.
+
+    Raises:
+        ValueError: the body is no JSON object.
+    """
+    if not isinstance(request.content, bytes) or not request.content:
+        return {}
+    value = json.loads(request.content)
+    if not isinstance(value, dict):
+        raise ValueError("no JSON object")
+    return value
 
 
 def file_bytes(part: FilePart) -> bytes:
