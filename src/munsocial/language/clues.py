@@ -17,7 +17,7 @@ __all__ = ["KEYS", "clues"]
 # Keys under one hand: no Russian or English word is made of so many of them.
 KEYS: Final = (
     "qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы"
-    "|[фыва]{5}|[олджэ]{6}|[йцу]{5}|[ячс]{5}|[asdf]{6}|[qwe]{5}|[zxcv]{5}|[jkl;]{5}"
+    "|[фыва]{5,}|[олджэ]{6,}|[йцу]{5,}|[ячс]{5,}|[asdf]{6,}|[qwe]{5,}|[zxcv]{5,}|[jkl;]{5,}"
 )
 
 _CLUES: Final = {
@@ -25,7 +25,7 @@ _CLUES: Final = {
     "hiding": rb"\.\.|--|[^\xe0-\xffa-z0-9 ,.:;()\n/\[\]?!|\"'-]|[\xe0-\xff][?!+\"'3][\xe0-\xff]",
     # Signs inside a word, single letters apart, a word broken at the end of a line.
     "noisy": rb"[\xe0-\xff][^\xe0-\xff \n0-9a-z]+[\xe0-\xff]|(?:[ \n][\xe0-\xff]){3}[ \n]|  [\xe0-\xff]  |-\n",
-    "latin": rb"[a-z]{3}|[a-z]@[a-z]|[\[,;'][a-z]{2}(?:[^a-z0-9]|$)|[a-z](?:[ .*_-][a-z]){2}",
+    "latin": rb"[a-z]{3}|[a-z]@[a-z]|[\[,;'][a-z]{2}(?:[^a-z0-9]|$)|[a-z](?:[ .*_|/-][a-z]){2}",
     "address": rb"[a-z0-9]\.[a-z]|@[a-z0-9_]",
     "phone": rb"9[0-9]{2}[) -]{0,2}[0-9]{3}",
     "number": rb"[0-9](?:[ -]?[0-9]){10}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from functools import cache
 
@@ -78,4 +79,16 @@ def _plausible(find: Find) -> bool:
     word = find.view.seen[find.start : find.end]
     hidden = word.count(unmask.HIDDEN)
     groups = sum(1 for part in word.split(unmask.HIDDEN)[1:-1] if part) + 1
-    return hidden > 0 and groups <= 2 and 2 * hidden <= len(word) - hidden + 1
+    if not (hidden > 0 and groups <= 2 and 2 * hidden <= len(word) - hidden + 1):
+        return False
+    root = _SEEN_OF_ROOT.get(find.rule)
+    return hidden < 2 or root is None or root.search(word) is not None
+
+
+# When two letters or more are hidden, these of the root must be seen: «в**ет» is anything, «х**ня» is not.
+_SEEN_OF_ROOT = {
+    "h": re.compile("х".encode("cp1251")),
+    "p": re.compile("п.*[здц]".encode("cp1251")),
+    "e": re.compile("[еб]".encode("cp1251")),
+    "b": re.compile("б.*[лядт]".encode("cp1251")),
+}

@@ -107,5 +107,5 @@ def _is_noise(seen: bytes) -> bool:
 
 
 def _is_pressed(word: bytes) -> bool:
-    """Tell keys under one hand from a cry («Ваааау»): three letters at least."""
-    return any(len(set(run.group())) > 2 for run in _PRESSED.finditer(word))
+    """Tell keys under one hand from a cry («Ваааау») and a verb («созывав»): three letters, most of the word."""
+    return any(len(set(run.group())) > 2 and 4 * len(run.group()) > 3 * len(word) for run in _PRESSED.finditer(word))

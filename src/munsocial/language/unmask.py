@@ -110,7 +110,7 @@ _SOFT_HYPHEN = b"\xad"
 # Latin letters as they are used inside a Russian word; case matters: H is drawn as Н, h as х.
 _LATIN = "aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ"
 _DRAWN = "аабвссддееффгдхниийдккллммпноорряярсссттиуввшшххуузз"
-_DIGITS, _FOR_DIGITS = "0134@6$", "оизчабс"
+_DIGITS, _FOR_DIGITS = "01349@6$", "оизчяабс"
 _LETTERS_INSIDE = bytes.maketrans(_LATIN.encode(), _DRAWN.encode("cp1251"))
 _ALL_INSIDE = bytes.maketrans((_LATIN + _DIGITS).encode(), (_DRAWN + _FOR_DIGITS).encode("cp1251"))
 _SIGNS_KEPT = bytes.maketrans((_LATIN + "0146").encode(), (_DRAWN + "оичб").encode("cp1251"))
@@ -118,7 +118,7 @@ _MIXED = re.compile(rb"[\xe0-\xff][a-zA-Z0-9@$]|[a-zA-Z0-9@$][\xe0-\xff]")
 _WORD = re.compile(rb"[a-zA-Z0-9@$\xe0-\xff]+")
 _RUSSIAN = re.compile(rb"[\xe0-\xff]")
 _DIGIT_AS_LETTER = re.compile(
-    rb"[\xe0-\xffa-zA-Z][0134@6$]+[\xe0-\xffa-zA-Z]|^[01346@][\xe0-\xff]{3}|^6[\xe0-\xff]{2}|[\xe0-\xff]{2}[06@]$"
+    rb"[\xe0-\xffa-zA-Z][01349@6$]+[\xe0-\xffa-zA-Z]|^[01346@][\xe0-\xff]{3}|^6[\xe0-\xff]{2}|[\xe0-\xff]{2}[06@]$"
 )
 
 
@@ -286,7 +286,7 @@ _TYPED = "йцукенгшщзхъфывапролджэячсмитьбюе" * 
 _LAYOUT = bytes.maketrans(_KEYS.encode(), _TYPED.encode("cp1251"))
 
 
-_LATIN_RUN = re.compile(rb"(?<![a-z])[a-z](?:[ .*_-][a-z]){2,}(?![a-z])")
+_LATIN_RUN = re.compile(rb"(?<![a-z])[a-z](?:[ .*_|/-][a-z]){2,}(?![a-z])")
 
 
 def latin_view(view: View) -> View | None:
