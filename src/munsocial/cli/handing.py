@@ -26,6 +26,7 @@ _RECORDS = Text("Внесите в реестр:", "Enter into the register:")
 
 
 def show_noted(after: Procedure, registry: Registry, step: str, lang: Lang, *, yes: bool) -> None:
+    """Tell what became of a step that a person stated, or what would; ``yes`` says that it was noted."""
     standing = after.standing(step)
     if not yes:
         typer.echo((standing.step.say(lang) if standing else step) + "\n" + _DRY.say(lang))
@@ -36,6 +37,7 @@ def show_noted(after: Procedure, registry: Registry, step: str, lang: Lang, *, y
 
 
 def title_of(one: Procedure, registry: Registry, lang: Lang) -> str:
+    """Return who hands over to whom, for a list."""
     from munsocial.operate.custody import person_name
 
     giver = person_name(registry, one.giver) or _NOBODY.say(lang)
@@ -44,6 +46,7 @@ def title_of(one: Procedure, registry: Registry, lang: Lang) -> str:
 
 
 def show_procedure(one: Procedure, registry: Registry, lang: Lang) -> None:
+    """Print a handover step by step."""
     typer.echo(title_of(one, registry, lang))
     for number, standing in enumerate(one.standings, 1):
         mark = "x" if standing.done else "!" if standing.state.value == "failed" else " "

@@ -69,9 +69,8 @@ def plan_change(
     if change == "edit_post" and draft is None:
         raise InputError(_NO_DRAFT, where=post)
     seen = _seen(snapshot, account, post)
-    told = list(
-        _problems(change, account, adapters.get(home.network), draft, seen, clause_of(acts, "posting.frequency"))
-    )
+    clause = clause_of(acts, "posting.frequency")
+    told = list(_problems(change, account, adapters.get(home.network), draft, seen, clause))
     params: dict[str, object] = {"post": post}
     if draft is not None:
         files = {str(one.path): digest for one in draft.media if (digest := file_digest(one.path))}
@@ -87,7 +86,7 @@ def plan_change(
         params=params,
         ru=said.ru,
         en=said.en,
-        clause=clause_of(acts, "posting.frequency"),
+        clause=clause,
         evidence=(Proof(text=seen.text, url=seen.url or "", at=seen.at),) if seen else (),
         undo=_UNDO.get(change, ""),
         signatures=signatures,

@@ -66,36 +66,42 @@ Outputs = Annotated[
 ]
 
 
+_Snapshot = Annotated[
+    Path, typer.Option("--snapshot", metavar=both("ФАЙЛ", "FILE"), help=both("Снимок.", "The snapshot."))
+]
+_Acts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--acts",
+        metavar=both("АКТ", "ACT"),
+        help=both(
+            "Акт вместо указанных в реестре: имя или файл. Можно несколько раз.",
+            "An act instead of the registry's: an id or a file. May be repeated.",
+        ),
+    ),
+]
+_Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=both("Без сводки.", "No summary."))]
+_Keep = Annotated[
+    bool,
+    typer.Option(
+        "--keep/--no-keep",
+        help=both(
+            "Хранить прочтение текстов рядом со снимком: повторная проверка быстрее.",
+            "Keep the reading of texts beside the snapshot: judging again is quicker.",
+        ),
+    ),
+]
+
+
 def audit(
     context: typer.Context,
     file: Registered,
-    snapshot: Annotated[
-        Path, typer.Option("--snapshot", metavar=both("ФАЙЛ", "FILE"), help=both("Снимок.", "The snapshot."))
-    ] = Path("snapshot.json"),
+    snapshot: _Snapshot = Path("snapshot.json"),
     at: At = "",
-    acts: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--acts",
-            metavar=both("АКТ", "ACT"),
-            help=both(
-                "Акт вместо указанных в реестре: имя или файл. Можно несколько раз.",
-                "An act instead of the registry's: an id or a file. May be repeated.",
-            ),
-        ),
-    ] = None,
+    acts: _Acts = None,
     output: Outputs = None,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=both("Без сводки.", "No summary."))] = False,
-    keep: Annotated[
-        bool,
-        typer.Option(
-            "--keep/--no-keep",
-            help=both(
-                "Хранить прочтение текстов рядом со снимком: повторная проверка быстрее.",
-                "Keep the reading of texts beside the snapshot: judging again is quicker.",
-            ),
-        ),
-    ] = True,
+    quiet: _Quiet = False,
+    keep: _Keep = True,
 ) -> None:
     """Judge a snapshot; the moment is that of the snapshot unless given."""
     from munsocial.model.files import load_registry

@@ -51,27 +51,31 @@ _NO_FOLDER = Text("это файл, а нужна папка.", "this is a file,
 _OTHER_FOLDER = Text("Укажите другую папку: --out demo2.", "Name another folder: --out demo2.")
 
 
+_Out = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        metavar=both("ПАПКА", "FOLDER"),
+        help=both("Папка для результатов.", "Folder for the results."),
+    ),
+]
+_Act = Annotated[
+    bool,
+    typer.Option(
+        "--act",
+        help=both(
+            "Сыграть утро пресс-секретаря: публикации, модерация, ответы, журнал.",
+            "Play a press officer's morning: publishing, moderation, answers, journal.",
+        ),
+    ),
+]
+
+
 def demo(
     context: typer.Context,
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out",
-            metavar=both("ПАПКА", "FOLDER"),
-            help=both("Папка для результатов.", "Folder for the results."),
-        ),
-    ] = Path("demo"),
+    out: _Out = Path("demo"),
     at: At = "",
-    act: Annotated[
-        bool,
-        typer.Option(
-            "--act",
-            help=both(
-                "Сыграть утро пресс-секретаря: публикации, модерация, ответы, журнал.",
-                "Play a press officer's morning: publishing, moderation, answers, journal.",
-            ),
-        ),
-    ] = False,
+    act: _Act = False,
 ) -> None:
     """Collect from the sandbox through the real adapters, judge, show, save; or play a morning of work."""
     from munsocial.cli.progress import progress_bar

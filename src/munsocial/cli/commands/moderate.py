@@ -38,43 +38,53 @@ Seen = Annotated[
 ]
 
 
+_Settings = Annotated[
+    str, typer.Option("--settings", help=both("Настройки модерации, .toml.", "Settings of moderation, .toml."))
+]
+_Shadow = Annotated[
+    bool,
+    typer.Option("--shadow", help=both("Ничего не делать, записать, что сделали бы.", "Do nothing, note it only.")),
+]
+_Replay = Annotated[
+    str,
+    typer.Option("--replay", help=both("Что изменят эти настройки, .toml.", "What these settings change, .toml.")),
+]
+_Report = Annotated[
+    bool, typer.Option("--report", help=both("Что пришло, что сделано, кем, как быстро.", "What came, was done."))
+]
+_AsJson = Annotated[bool, typer.Option("--json", help=both("Отчёт как JSON.", "The report as JSON."))]
+_Bans = Annotated[
+    bool, typer.Option("--bans", help=both("Предложить блокировки по записанным удалениям.", "Propose bans."))
+]
+_Unbans = Annotated[
+    bool,
+    typer.Option("--unbans", help=both("Снять блокировки, которым вышел срок.", "End bans whose term is over.")),
+]
+_Leave = Annotated[
+    str,
+    typer.Option("--leave", help=both("Оставить АККАУНТ:КОММЕНТАРИЙ, не предлагать.", "Leave ACCOUNT:COMMENT alone.")),
+]
+_Why = Annotated[str, typer.Option("--why", help=both("Почему оставить.", "Why it is left."))]
+_SignedBy = Annotated[
+    str, typer.Option("--signed-by", help=both("Второе лицо, подписывающее план.", "Who signs as the second."))
+]
+
+
 def moderate(
     context: typer.Context,
     file: Registered,
     snapshot: Seen = "",
     weeks: Weeks = 1,
-    settings: Annotated[
-        str, typer.Option("--settings", help=both("Настройки модерации, .toml.", "Settings of moderation, .toml."))
-    ] = "",
-    shadow: Annotated[
-        bool,
-        typer.Option("--shadow", help=both("Ничего не делать, записать, что сделали бы.", "Do nothing, note it only.")),
-    ] = False,
-    replay: Annotated[
-        str,
-        typer.Option("--replay", help=both("Что изменят эти настройки, .toml.", "What these settings change, .toml.")),
-    ] = "",
-    report: Annotated[
-        bool, typer.Option("--report", help=both("Что пришло, что сделано, кем, как быстро.", "What came, was done."))
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=both("Отчёт как JSON.", "The report as JSON."))] = False,
-    bans: Annotated[
-        bool, typer.Option("--bans", help=both("Предложить блокировки по записанным удалениям.", "Propose bans."))
-    ] = False,
-    unbans: Annotated[
-        bool,
-        typer.Option("--unbans", help=both("Снять блокировки, которым вышел срок.", "End bans whose term is over.")),
-    ] = False,
-    leave: Annotated[
-        str,
-        typer.Option(
-            "--leave", help=both("Оставить АККАУНТ:КОММЕНТАРИЙ, не предлагать.", "Leave ACCOUNT:COMMENT alone.")
-        ),
-    ] = "",
-    why: Annotated[str, typer.Option("--why", help=both("Почему оставить.", "Why it is left."))] = "",
-    signed_by: Annotated[
-        str, typer.Option("--signed-by", help=both("Второе лицо, подписывающее план.", "Who signs as the second."))
-    ] = "",
+    settings: _Settings = "",
+    shadow: _Shadow = False,
+    replay: _Replay = "",
+    report: _Report = False,
+    as_json: _AsJson = False,
+    bans: _Bans = False,
+    unbans: _Unbans = False,
+    leave: _Leave = "",
+    why: _Why = "",
+    signed_by: _SignedBy = "",
     yes: Yes = False,
     limit: Limit = 0,
     save: PlanFile = "",

@@ -32,45 +32,53 @@ _POLL = Text("опрос пишется так: вопрос|ответ|отве
 _SUFFIXES = {"video": (".mp4", ".mov", ".avi", ".mkv", ".webm"), "document": (".pdf", ".docx", ".xlsx", ".odt", ".zip")}
 
 
+_To = Annotated[
+    list[str], typer.Option("--to", help=both("Аккаунт из реестра; можно несколько.", "An account; repeatable."))
+]
+_Text = Annotated[str, typer.Option("--text", help=both("Текст публикации.", "The text."))]
+_TextFile = Annotated[
+    str, typer.Option("--text-file", help=both("Файл с текстом или - (ввод).", "A file with it, or - for input."))
+]
+_Media = Annotated[
+    list[Path], typer.Option("--media", help=both("Фото, видео или документ.", "A photo, video or document."))
+]
+_Link = Annotated[str, typer.Option("--link", help=both("Ссылка.", "A link."))]
+_Poll = Annotated[str, typer.Option("--poll", help=both("Опрос: вопрос|ответ|ответ.", "question|answer|answer."))]
+_Topic = Annotated[
+    str,
+    typer.Option("--topic", help=both("head_event, activity, socially_important, other.", "head_event, activity, ...")),
+]
+_When = Annotated[str, typer.Option("--when", help=both("Когда: 2026-11-27T10:00:00+03:00.", "When, with its zone."))]
+_Variant = Annotated[
+    list[str], typer.Option("--variant", help=both("Текст для сети: vk=файл.", "A text of its own: vk=file."))
+]
+_Exempt = Annotated[
+    str, typer.Option("--style-exempt", help=both("Почему стиль официальный.", "Why the style is formal."))
+]
+_Emergency = Annotated[
+    bool,
+    typer.Option("--emergency", help=both("Во все аккаунты сразу, по охвату.", "To all accounts, by reach.")),
+]
+_Approve = Annotated[
+    bool, typer.Option("--approve", help=both("Нужна подпись второго лица.", "Another person must sign."))
+]
+
+
 def publish(
     context: typer.Context,
     file: Registered,
-    to: Annotated[
-        list[str], typer.Option("--to", help=both("Аккаунт из реестра; можно несколько.", "An account; repeatable."))
-    ] = [],  # noqa: B006 - typer copies it
-    text: Annotated[str, typer.Option("--text", help=both("Текст публикации.", "The text."))] = "",
-    text_file: Annotated[
-        str, typer.Option("--text-file", help=both("Файл с текстом или - (ввод).", "A file with it, or - for input."))
-    ] = "",
-    media: Annotated[
-        list[Path], typer.Option("--media", help=both("Фото, видео или документ.", "A photo, video or document."))
-    ] = [],  # noqa: B006 - typer copies it
-    link: Annotated[str, typer.Option("--link", help=both("Ссылка.", "A link."))] = "",
-    poll: Annotated[
-        str, typer.Option("--poll", help=both("Опрос: вопрос|ответ|ответ.", "question|answer|answer."))
-    ] = "",
-    topic: Annotated[
-        str,
-        typer.Option(
-            "--topic", help=both("head_event, activity, socially_important, other.", "head_event, activity, ...")
-        ),
-    ] = "",
-    when: Annotated[
-        str, typer.Option("--when", help=both("Когда: 2026-11-27T10:00:00+03:00.", "When, with its zone."))
-    ] = "",
-    variant: Annotated[
-        list[str], typer.Option("--variant", help=both("Текст для сети: vk=файл.", "A text of its own: vk=file."))
-    ] = [],  # noqa: B006 - typer copies it
-    exempt: Annotated[
-        str, typer.Option("--style-exempt", help=both("Почему стиль официальный.", "Why the style is formal."))
-    ] = "",
-    emergency: Annotated[
-        bool,
-        typer.Option("--emergency", help=both("Во все аккаунты сразу, по охвату.", "To all accounts, by reach.")),
-    ] = False,
-    approve: Annotated[
-        bool, typer.Option("--approve", help=both("Нужна подпись второго лица.", "Another person must sign."))
-    ] = False,
+    to: _To = [],  # noqa: B006 - typer copies it
+    text: _Text = "",
+    text_file: _TextFile = "",
+    media: _Media = [],  # noqa: B006 - typer copies it
+    link: _Link = "",
+    poll: _Poll = "",
+    topic: _Topic = "",
+    when: _When = "",
+    variant: _Variant = [],  # noqa: B006 - typer copies it
+    exempt: _Exempt = "",
+    emergency: _Emergency = False,
+    approve: _Approve = False,
     yes: Yes = False,
     limit: Limit = 0,
     save: PlanFile = "",
