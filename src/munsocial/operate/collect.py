@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
+from munsocial.errors import MunsocialError
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
@@ -100,9 +101,12 @@ def _job(
             async for view in cast(CollectsMany, adapter).collect_many(accounts, window, want):
                 if left.pop(view.account, None) is not None:
                     deliver(view)
-        except CAUGHT as error:
+        except Exception as error:
+            # Whatever an adapter does, other networks are read on.
+            if (missing := _excused(error, adapter.name)) is None:
+                raise
             for account in left.values():
-                deliver(_blind(account, want, missing_of(error)))
+                deliver(_blind(account, want, missing))
             return
         # A reader that forgets an account broke its promise: the account is unknown, not absent.
         for account in left.values():
@@ -111,7 +115,13 @@ def _job(
     async def one_by_one() -> None:
         def single(account: NetworkAccount) -> Callable[[], Awaitable[None]]:
             async def read() -> None:
-                deliver(await read_view(adapter, account, window, want, now))
+                try:
+                    view = await read_view(adapter, account, window, want, now)
+                except Exception as error:
+                    if (missing := _excused(error, adapter.name)) is None:
+                        raise
+                    view = _blind(account, want, missing)
+                deliver(view)
 
             return read
 
@@ -156,6 +166,23 @@ def _by_network(accounts: Iterable[NetworkAccount]) -> dict[str, list[NetworkAcc
 def _blind(account: NetworkAccount, want: frozenset[str], missing: Missing) -> AccountView:
     unseen: dict[str, Observed[Any]] = {part: Observed(missing=missing) for part in PARTS if part in want}
     return AccountView.model_validate({"account": account.id, "network": account.network, **unseen})
+
+
+def _excused(error: Exception, network: str) -> Missing | None:
+    """Return why accounts stay unseen after an error; None for one that is not the network's: a full disk, say.
+
+    An error of no kind of ours is a slip of the adapter. Only its kind is told: its words might hold a key.
+    """
+    if isinstance(error, CAUGHT):
+        return missing_of(error)
+    if isinstance(error, MunsocialError):
+        return None
+    kind = type(error).__name__
+    return Missing(
+        why=Why.UNREADABLE,
+        ru=f"Адаптер сети «{network}» сломался ({kind}): сообщите его авторам.",
+        en=f"The adapter of {network!r} broke ({kind}): tell its authors.",
+    )
 
 
 def _no_adapter(network: str) -> Missing:
