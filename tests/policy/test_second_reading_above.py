@@ -76,6 +76,13 @@ CHANGED = (OLD.but(until=date(2026, 11, 22)), NEW.but(since=date(2026, 11, 23)))
         links=[link(GOVERNOR)],
         ask=requirement("subscription.upstream", "should", upstream=("krai_governor",), accept=("subscription",)),
     ),
+    Case(
+        "сообщество подписаться не может, а акт принимает только подписку",
+        requirement("subscription.upstream", "should", upstream=("krai_governor",), accept=("subscription",)),
+        NOT_APPLICABLE,
+        (RIVER, PAGE, GOVERNOR),
+        view("river-vk", links=(), can={"subscribe": False}),
+    ),
     above("подписки скрыты", UNKNOWN, GOVERNOR, links=missing("closed")),
     above(
         "подписки скрыты, подтвердил ответственный",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from munsocial.model.accounts import Account, NetworkAccount, Upstream
+from munsocial.model.accounts import Account, AccountKind, NetworkAccount, Upstream
 from munsocial.model.content import Comment, Link
 from munsocial.model.snapshot import AccountView, Observed
 from munsocial.policy.case import Ask, Case, Page
@@ -27,6 +27,10 @@ _LACKS_ALL = Text("Нет подписки или ссылки: {absent}.", "No 
 _HIDDEN = Text("Подписки не видны ({reason}): {hidden}.", "Subscriptions are not visible ({reason}): {hidden}.")
 _NONE_ABOVE = Text(
     "В этой сети нет названных вышестоящих аккаунтов.", "The named accounts above do not exist in this network."
+)
+_CANNOT = Text(
+    "Сообщества в этой сети подписываться не могут, а акт принимает только подписку.",
+    "Communities cannot subscribe in this network, and the act accepts nothing else.",
 )
 _LINK_UP = Text(
     "Подпишитесь или добавьте ссылку в блок ссылок страницы: {absent}.",
@@ -75,6 +79,9 @@ def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Ite
     if not targets:
         yield Verdict(Outcome.NOT_APPLICABLE, _NONE_ABOVE, {"roles": ask.params.upstream})
         return
+    if _cannot(ask.params, page):
+        yield Verdict(Outcome.NOT_APPLICABLE, _CANNOT, {"roles": ask.params.upstream})
+        return
     seen = _links(case, ask.params, page)
     present = [role for role, accounts in targets.items() if any(_leads(seen.links, one) for one in accounts)]
     rest = [role for role in targets if role not in present]
@@ -88,6 +95,12 @@ def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Ite
                 present, rest = [*present, *rest], []
                 facts = {"present": present, "absent": rest, "hidden": rest}
     yield _linked(seen, rest, facts, tuple(evidence))
+
+
+def _cannot(params: SubscriptionUpstream, page: Page) -> bool:
+    """Tell whether the act wants a subscription alone of a page which may subscribe to nobody."""
+    alone = page.account.kind is not AccountKind.PROFILE and page.view.can.get("subscribe") is False
+    return alone and set(params.accept) <= {"subscription"}
 
 
 def _linked(seen: _Links, rest: Sequence[str], facts: dict[str, Any], evidence: tuple[Evidence, ...]) -> Verdict:
