@@ -25,6 +25,8 @@ _ABOUT_KIND = frozenset({"27", "28"})
 # Reading what everybody may see, by a method that takes user keys only.
 _PUBLIC = frozenset({"photos.getComments", "video.getComments", "video.get", "wall.getComment"})
 _DAY = 86400.0
+_CALM = 0.985
+"""VK counts calls where they arrive, in a strict window: with the pacer's own margin 30 ms of jitter do no harm."""
 
 
 class KeyChoice:
@@ -53,7 +55,7 @@ class KeyChoice:
     def pace(self, key: Key) -> Pace:
         """Return how often a key may be used."""
         rate = self.settings.community_rate if key.kind == COMMUNITY else self.settings.user_rate
-        return Pace(f"vk:{key.reference}", rate)
+        return Pace(f"vk:{key.reference}", rate * _CALM)
 
     def _is_refused(self, method: Method, key: Key) -> bool:
         now = self._now()

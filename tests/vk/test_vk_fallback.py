@@ -285,8 +285,8 @@ def test_parameters_in_a_pack_are_written_as_in_the_examples_of_vk() -> None:
         "extended": True,
         "group_ids": ["1", "2"],
         "offset": None,
-        "text": "</script> «»",
+        "text": "</a> «»",
     }
     job = Job("adm1", "wall.get", params, Any, lambda value, error: None)
-    written = '{"owner_id":-1,"count":15,"extended":1,"group_ids":"1,2","text":"<\\/script> \\u00ab\\u00bb"}'
+    written = '{"owner_id":-1,"count":15,"extended":1,"group_ids":"1,2","text":"<\\/a> \\u00ab\\u00bb"}'
     assert script_of([job, job]) == f"return [API.wall.get({written}),API.wall.get({written})];"

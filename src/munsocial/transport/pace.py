@@ -17,6 +17,11 @@ __all__ = ["Pace", "Pacer", "Ticket"]
 
 _MARGIN = 1.015
 """Spacing is wider by 15 ms in a second: that much jitter on the way puts no extra start into anybody's window."""
+_OPENING = 0.034
+"""Part of a spacing by which the second start after a rest comes later: the first call opens the connection and so
+arrives late. More would cost the allowed rate."""
+_REST = 5.0
+"""After so many seconds a connection is no longer kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Ticket:
 @dataclass(slots=True)
 class _Queue:
     next_start: float = float("-inf")
+    last_start: float = float("-inf")
     held_at: float = 0.0
     held_for: float = 0.0
     turn: int = 0
@@ -79,12 +85,13 @@ class Pacer:
         with self._lock:
             queue = self._queues[ticket.key]
             # Nobody may owe more than one spacing: a clock that jumped back must not freeze the key.
-            queue.next_start = min(queue.next_start, now + ticket.spacing)
+            queue.next_start = min(queue.next_start, now + ticket.spacing * (1.0 + _OPENING))
             ahead = bisect_left(queue.waiting, ticket)
             start = max(queue.next_start, now + queue.hold_left(now)) + ahead * ticket.spacing
             if start > now:
                 return start - now
-            queue.next_start = now + ticket.spacing
+            opening = _OPENING if abs(now - queue.last_start) > _REST else 0.0
+            queue.next_start, queue.last_start = now + ticket.spacing * (1.0 + opening), now
             queue.turn = max(queue.turn, ticket.turn)
             _remove(queue, ticket)
             return 0.0
