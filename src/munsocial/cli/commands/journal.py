@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.commands import journal_upkeep
+from munsocial.cli.commands import journal_upkeep, observe
 from munsocial.cli.journals import Place, reading_of, registry_of, verified_at
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
@@ -207,5 +207,6 @@ COMMANDS = (
              "munsocial journal anchor district.toml -o anchor.json -o anchor.txt")),
     Command("export", export, "Выгрузить цепочку строками JSON.", "Export the chain as lines of JSON.",
             ("munsocial journal export district.toml -o journal.jsonl",)),
+    observe.COMMAND,
     *journal_upkeep.COMMANDS,
 )  # fmt: skip

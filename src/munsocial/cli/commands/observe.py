@@ -1,0 +1,107 @@
+"""`munsocial journal observe`: keep what a snapshot shows, and tell what has vanished or changed since the last one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from munsocial.cli.command import Command, lang_of
+from munsocial.cli.linking import Sandbox, Yes, connected
+from munsocial.cli.options import JournalPlace, Registered, journal_at
+from munsocial.cli.tongue import both
+from munsocial.errors import SnapshotRefused
+from munsocial.wording import Text
+
+if TYPE_CHECKING:
+    from munsocial.model.registry import Registry
+    from munsocial.model.snapshot import Snapshot
+    from munsocial.network.keyreport import KeyReport
+
+__all__ = ["COMMAND"]
+
+_ANOTHER = Text("снимок сделан для «{theirs}».", "the snapshot was taken of {theirs!r}.")
+_MATCH = Text("Укажите снимок и реестр одного района.", "Give the snapshot and the registry of one district.")
+_SEEN = Text("Новых публикаций: {posts}. Изменений: {changes}.", "New posts: {posts}. Changes: {changes}.")
+_SAVED = Text("Снимок с исчезнувшими публикациями: {path}", "The snapshot with vanished posts: {path}")
+_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
+
+Taken = Annotated[
+    Path,
+    typer.Option("--snapshot", metavar=both("ФАЙЛ", "FILE"), help=both("Снимок.", "The snapshot.")),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar=both("ФАЙЛ", "FILE"),
+        help=both("Записать снимок, дополненный исчезнувшими.", "Write the snapshot with what has vanished."),
+        show_default=False,
+    ),
+]
+Keys = Annotated[bool, typer.Option("--keys", help=both("Спросить сети и о ключах.", "Ask the networks of keys, too."))]
+
+
+def observe(
+    context: typer.Context,
+    file: Registered,
+    snapshot: Taken = Path("snapshot.json"),
+    output: Output = None,
+    keys: Keys = False,
+    yes: Yes = False,
+    journal: JournalPlace = "",
+    sandbox: Sandbox = False,
+) -> None:
+    """Hold a snapshot against what was seen before; with ``--yes`` keep what is new."""
+    from munsocial.journal.journal import open_journal
+    from munsocial.model.files import load_registry
+    from munsocial.model.snapshots import load_snapshot, save_snapshot
+    from munsocial.operate.observing import observe as hold
+    from munsocial.operate.observing import observe_keys, with_vanished
+
+    lang, registry, seen = lang_of(context), load_registry(file), load_snapshot(snapshot)
+    _same_district(registry, seen, snapshot)
+    reports: tuple[KeyReport, ...] = ()
+    if keys:
+        with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
+            reports = social.check_keys()
+    place = journal_at(file, journal)
+    if not yes and isinstance(place, Path) and not place.exists():
+        typer.echo(_SEEN.fill(posts=_count(seen), changes=0).say(lang))
+        typer.echo(_DRY.say(lang))
+        return
+    with open_journal(place, only_read=not yes) as opened:
+        found = hold(seen, opened, write=yes)
+        changes = (*found.changes, *observe_keys(reports, opened, write=yes))
+        if output:
+            save_snapshot(with_vanished(seen, opened), output)
+    for one in changes:
+        typer.echo(one.say(lang))
+    typer.echo(_SEEN.fill(posts=found.posts, changes=len(changes)).say(lang))
+    if output:
+        typer.echo(_SAVED.fill(path=output).say(lang))
+    if not yes:
+        typer.echo(_DRY.say(lang))
+
+
+def _same_district(registry: Registry, seen: Snapshot, path: Path) -> None:
+    if seen.municipality != registry.municipality.id:
+        raise SnapshotRefused(_ANOTHER.fill(theirs=seen.municipality), where=str(path), remedy=_MATCH)
+
+
+def _count(seen: Snapshot) -> int:
+    return sum(len(view.posts.value or ()) for view in seen.accounts)
+
+
+COMMAND = Command(
+    "observe",
+    observe,
+    "Сохранить увиденное: исчезнувшие и изменённые публикации, управляющих, имена, ключи.",
+    "Keep what was seen: posts that vanish or change, managers, handles, keys.",
+    (
+        "munsocial journal observe district.toml --snapshot snapshot.json --yes",
+        "munsocial journal observe district.toml --snapshot snapshot.json -o snapshot.json --keys --yes",
+    ),
+)
