@@ -13,7 +13,7 @@ from typing import Any
 from munsocial.testing.conformance.overseer import Spoil
 from munsocial.transport.port import Answer
 
-__all__ = ["STRANGE", "Site", "Sites", "changed", "with_unknown_fields"]
+__all__ = ["STRANGE", "UNSEEN", "Site", "Sites", "changed", "with_unknown_fields"]
 
 Site = tuple[str, ...]
 
@@ -123,5 +123,8 @@ def _wider(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     inner = {name: _wider(one) for name, one in value.items()}
-    by_number = not value or all(name.lstrip("-").isdigit() for name in value)
-    return inner if by_number else {**inner, UNSEEN: {"of": [1, None, "2"]}}
+    if not value or all(name.lstrip("-").isdigit() for name in value):
+        return inner
+    # Where all are numbers it may be a map of figures: a new one is a number too.
+    figures = all(isinstance(one, int) and not isinstance(one, bool) for one in value.values())
+    return {**inner, UNSEEN: 1 if figures else {"of": [1, None, "2"]}}
