@@ -167,7 +167,7 @@ VK, OK = account(), account("administration-ok", network="ok")
                 status("twitter", "blocked"),
             )
         },
-        says="Сетью Twitter сейчас нельзя законно пользоваться: доступ ограничен",
+        says="нельзя по закону: Twitter — доступ ограничен",
     ),
     Row(
         "аккаунт упразднённого органа ждёт преемника",

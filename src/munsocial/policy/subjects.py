@@ -19,8 +19,8 @@ from munsocial.wording import Text
 __all__ = ["Gate", "addressed", "judged_on", "passed_over", "restriction"]
 
 _SUSPENDED = Text(
-    "Сетью {network_name} сейчас нельзя законно пользоваться: {status} с {since} ({basis}). Проверка приостановлена.",
-    "{network_name} may not lawfully be used now: {status} since {since} ({basis}). The check is suspended.",
+    "Пользоваться сейчас нельзя по закону: {network_name} — {status} с {since} ({basis}). Проверка приостановлена.",
+    "Not to be used now by law: {network_name}, {status} since {since} ({basis}). The check is suspended.",
 )
 _KEEP = Text(
     "Не публикуйте там ничего; сохраните доступ, уберите ссылки на эту страницу.",

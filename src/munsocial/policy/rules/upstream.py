@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from munsocial.model.accounts import Account, AccountKind, NetworkAccount, Upstream
 from munsocial.model.content import Comment, Link
-from munsocial.model.snapshot import AccountView, Observed
+from munsocial.model.snapshot import AccountView, Observed, Why
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import ReplyUpstream, SubscriptionUpstream
 from munsocial.policy.rules.attesting import last_statement, names_of, subjects_of
 from munsocial.policy.rules.questions import Question, questions_for
-from munsocial.policy.rules.seen import reason, unseen, witness
+from munsocial.policy.rules.seen import reason, remedy, unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
@@ -108,7 +108,9 @@ def _linked(seen: _Links, rest: Sequence[str], facts: dict[str, Any], evidence: 
         return Verdict(Outcome.MET, _FOLLOWS, facts, evidence)
     if not seen.complete:
         missing = seen.view.missing or next(iter(seen.view.gaps), None)
-        return Verdict(Outcome.UNKNOWN, _HIDDEN, {**facts, "reason": reason(missing)}, evidence, _LINK_UP)
+        by_a_person = missing is None or missing.why in (Why.ABSENT, Why.CLOSED)
+        advice = _LINK_UP if by_a_person else remedy(missing)
+        return Verdict(Outcome.UNKNOWN, _HIDDEN, {**facts, "reason": reason(missing)}, evidence, advice)
     return Verdict(Outcome.NOT_MET, _LACKS if facts["present"] else _LACKS_ALL, facts, evidence, _LINK_UP)
 
 
