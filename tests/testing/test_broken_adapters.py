@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from broken_adapters import CASES, Case
+import broken_acting
+import broken_reading
+import broken_wholesale
+from broken_cases import Case
+from munsocial.testing.conformance import CLASSES, DeclarationConformance
 
 TESTS = Path(__file__).resolve().parents[1]
-SUITE = TESTS / "broken_adapters.py"
+SUITES = (broken_reading, broken_acting, broken_wholesale)
+CASES = [case for suite in SUITES for case in suite.CASES]
 
 
 def run(folder: Path, *wanted: str) -> dict[tuple[str, str], tuple[str, str]]:
@@ -33,7 +38,7 @@ def run(folder: Path, *wanted: str) -> dict[tuple[str, str], tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[str, str]]:
-    wanted = [f"{SUITE}::{case.name}::{case.test}" for case in CASES]
+    wanted = [f"{TESTS / suite.__name__}.py::{case.name}::{case.test}" for suite in SUITES for case in suite.CASES]
     return run(tmp_path_factory.mktemp("broken"), *wanted)
 
 
@@ -46,6 +51,6 @@ def test_a_broken_adapter_is_caught_by_the_named_test(
     assert case.says in said
 
 
-def test_there_are_many_kinds_of_defects() -> None:
-    assert len({case.adapter for case in CASES}) >= 20
-    assert len({case.kit for case in CASES}) >= 10
+def test_there_are_many_kinds_of_defects_and_every_class_can_fail() -> None:
+    assert len({case.adapter for case in CASES}) >= 50
+    assert {case.kit for case in CASES} == {*CLASSES.values(), DeclarationConformance}

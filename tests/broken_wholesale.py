@@ -1,0 +1,147 @@
+"""VK spoilt as a whole in four ways, so that every class of the kit is seen to fail.
+
+Not collected by itself: `test_broken_adapters` runs it with pytest, as an author would run the kit, and reads what
+became of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from broken_cases import Case, suites
+from munsocial.errors import MunsocialError
+from munsocial.model.content import Profile, Stats
+from munsocial.network import Ability, Capabilities, Page, PostId, native
+from munsocial.testing import conformance as kit
+from munsocial.testing.conformance.acting import ActingConformance
+from munsocial.testing.conformance.base import METHODS
+from munsocial_vk.adapter import VkAdapter
+from vk_stage import vk_stage
+
+_EVERYTHING = Capabilities(
+    {**VkAdapter.capabilities.abilities, Ability.HIDE_COMMENT: native(keys=("user_key",))},
+    VkAdapter.capabilities.formats,
+    VkAdapter.capabilities.features,
+)
+_MADE: dict[str, Callable[[Any], Any]] = {
+    "read_profile": lambda now: Profile(network_id="1", name="Администрация"),
+    "resolve_handle": lambda now: "1",
+    "list_posts": lambda now: Page(()),
+    "list_comments": lambda now: Page(()),
+    "read_bans": lambda now: Page(()),
+    "list_messages": lambda now: Page(()),
+    "read_stats": lambda now: Stats(since=now, until=now, figures={"views": 700}),
+    "publish": lambda now: PostId(id="1"),
+    "reply": lambda now: "1",
+    "send_message": lambda now: "1",
+    "read_links": lambda now: (),
+    "read_managers": lambda now: (),
+    "check_keys": lambda now: (),
+}
+"""What each method invents."""
+
+
+class Lazy(VkAdapter):
+    """Declares everything and does nothing, without asking anybody."""
+
+    capabilities = _EVERYTHING
+
+
+class Pretending(VkAdapter):
+    """Asks something harmless, so that it looks busy, and returns what it invents."""
+
+    capabilities = _EVERYTHING
+
+
+class Swallowing(VkAdapter):
+    """Does it well, but takes every error for the end of the matter."""
+
+    capabilities = _EVERYTHING
+
+    async def hide_comment(self, account: Any, comment: str, *, hidden: bool = True) -> None:
+        await (self.delete_comment if hidden else self.restore_comment)(account, comment)
+
+
+class Blind(VkAdapter):
+    """Does it well, and raises errors of its own making."""
+
+
+def _lazy(name: str) -> Any:
+    async def method(self: Any, *args: Any, **given: Any) -> Any:
+        return _MADE.get(name, lambda now: None)(self.moment())
+
+    return method
+
+
+def _pretending(name: str) -> Any:
+    async def method(self: Any, *args: Any, **given: Any) -> Any:
+        await self.raw("utils.resolveScreenName", {"screen_name": "adm1"}, account="adm1")
+        return _MADE.get(name, lambda now: None)(self.moment())
+
+    return method
+
+
+def _swallowing(name: str, kind: type) -> Any:
+    async def method(self: Any, *args: Any, **given: Any) -> Any:
+        try:
+            return await getattr(super(kind, self), name)(*args, **given)
+        except MunsocialError:
+            return _MADE.get(name, lambda now: None)(self.moment())
+
+    return method
+
+
+def _blind(name: str) -> Any:
+    async def method(self: Any, *args: Any, **given: Any) -> Any:
+        try:
+            return await getattr(super(Blind, self), name)(*args, **given)
+        except MunsocialError as error:
+            raise RuntimeError("it failed") from error
+
+    return method
+
+
+for _name in {name for _, name in METHODS.values()} | {"unban"}:
+    setattr(Lazy, _name, _lazy(_name))
+    setattr(Pretending, _name, _pretending(_name))
+    setattr(Blind, _name, _blind(_name))
+    if _name != "hide_comment":
+        setattr(Swallowing, _name, _swallowing(_name, Swallowing))
+
+
+def _acts(kind: type) -> bool:
+    return issubclass(kind, ActingConformance)
+
+
+def _case(adapter: type, kind: type, reading: str, acting: str, says: str = "") -> Case:
+    return Case(adapter, kind, acting if _acts(kind) else reading, says, stage=vk_stage)
+
+
+CASES = (
+    *(_case(Lazy, one, "test_it_reads_what_is_there", "test_it_takes_effect") for one in kit.CLASSES.values()),
+    *(
+        _case(Pretending, one, "test_a_change_is_seen", "test_it_takes_effect")
+        for one in kit.CLASSES.values()
+        if one is not kit.ResolveHandleConformance
+    ),
+    Case(
+        Pretending,
+        kit.ResolveHandleConformance,
+        "test_a_handle_that_leads_nowhere_is_none",
+        "nobody",
+        stage=vk_stage,
+    ),
+    *(
+        _case(Swallowing, one, "test_a_fault_is_told[unreachable]", "test_a_refusal_changes_nothing[unreachable]")
+        for one in kit.CLASSES.values()
+        if one is not kit.CheckKeysConformance
+    ),
+    *(
+        _case(Blind, one, "test_a_fault_is_told[key]", "test_a_refusal_changes_nothing[key]", "RuntimeError")
+        for one in kit.CLASSES.values()
+        if one not in (kit.CheckKeysConformance, kit.HideCommentConformance)
+    ),
+)
+
+globals().update(suites(CASES, __name__))
