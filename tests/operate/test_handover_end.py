@@ -251,3 +251,26 @@ def test_handovers_of_the_journal_count_in_custody_before_the_register_shows_the
 
     registry = make.district(make.account(), make.person("ivanova"), make.person("petrov"))
     assert custody_on(registry, NOW.date(), more=[Handover(account="x", taker="petrov", date=NOW.date())]) == ()
+
+
+def test_programs_that_begin_at_once_begin_one_handover(leaving: Leaving) -> None:
+    import threading
+
+    def begin() -> None:
+        ms.handover(leaving.registry, leaving.journal, giver="elkina", taker="sosnov")
+
+    threads = [threading.Thread(target=begin) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    with open_journal(leaving.journal, only_read=True) as journal:
+        assert [one.kind for one in journal.entries(kind="handover.*")] == ["handover.begun"]
+
+
+def test_the_last_signature_and_the_end_are_one(leaving: Leaving) -> None:
+    to_the_end(leaving)
+    with open_journal(leaving.journal, only_read=True) as journal:
+        kinds = [one.kind for one in journal.entries(kind="handover.*")]
+    assert kinds[-2:] == ["handover.step", "handover.ended"]
+    assert kinds.count("handover.ended") == 1

@@ -63,6 +63,12 @@ def test_it_goes_on_where_it_was_left(leaving: Leaving) -> None:
         assert [one.id for one in handovers(journal)] == [begun.id]
 
 
+def test_it_goes_on_when_the_register_names_the_taker_as_holder_already(leaving: Leaving) -> None:
+    begun = leaving.go_on()
+    leaving.text = leaving.text.replace('holder = "elkina"', 'holder = "sosnov"')
+    assert leaving.go_on().id == begun.id
+
+
 def test_what_was_read_twice_alike_is_noted_once(leaving: Leaving) -> None:
     leaving.go_on()
     with open_journal(leaving.journal, only_read=True) as journal:

@@ -169,21 +169,34 @@ def handover(
     if not isinstance(journal, Journal):
         with open_journal(journal) as opened:
             return handover(registry, opened, giver=giver, taker=taker, accounts=wanted, by=by)
+    if (known := _open_one(journal, giver, taker, wanted)) is not None:
+        return known
+    begun = plan_handover(registry, giver=giver, taker=taker, accounts=wanted, now=journal.clock(), by=by)
+    # Under the writers' lock: two programs that begin at once begin one handover.
+    with journal.writing() as connection:
+        known = _open_one(journal, giver, taker, wanted)
+        if known is None:
+            journal.append_in(connection, [Entry("handover.begun", begun.id, _begun_body(begun), begun.begun_at)])
+    return known or begun
+
+
+def _open_one(journal: Journal, giver: str | None, taker: str, wanted: tuple[str, ...] | None) -> Procedure | None:
     for one in handovers(journal):
         mine = (one.giver, one.taker) == (giver, taker) and one.ended_at is None
         if mine and (wanted is None or set(wanted) == set(one.accounts)):
             return one
-    begun = plan_handover(registry, giver=giver, taker=taker, accounts=wanted, now=journal.clock(), by=by)
-    body = {
-        "giver": giver,
-        "taker": taker,
+    return None
+
+
+def _begun_body(begun: Procedure) -> dict[str, Any]:
+    return {
+        "giver": begun.giver,
+        "taker": begun.taker,
         "accounts": list(begun.accounts),
-        "by": by,
+        "by": begun.begun_by,
         "keys": [asdict(one) for one in begun.keys],
         "steps": [one.step.model_dump(mode="json", exclude_defaults=True) for one in begun.standings],
     }
-    journal.append("handover.begun", begun.id, body)
-    return begun
 
 
 def plan_handover(

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from munsocial.errors import InputError
+from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.model.credentials import Handover
 from munsocial.model.registry import Registry
@@ -57,17 +58,30 @@ def state(
     Raises:
         InputError: no such step, nobody named, reading showed otherwise or was not tried, or too early to sign.
     """
+    if not write:
+        return _may_state(journal, procedure, step, by)[0]
+    # The last signature and the end are one entry of the database: nothing comes between them, nobody signs twice.
+    with journal.writing() as connection:
+        now, standing = _may_state(journal, procedure, step, by)
+        told = replace(standing, state=StepState.STATED, why=Text(note, note) if note else None, by=by)
+        moment = journal.clock()
+        entries = [Entry("handover.step", now.id, standing_body(told), moment)]
+        if all(one.step.id == step for one in now.left):
+            after = replace(now, standings=tuple(told if one is standing else one for one in now.standings))
+            records = [one.model_dump(mode="json", exclude_none=True) for one in records_of(after, registry, moment)]
+            entries.append(Entry("handover.ended", now.id, {"records": records}, moment))
+        journal.append_in(connection, entries)
+    return handover_of(journal, now.id)
+
+
+def _may_state(journal: Journal, procedure: str, step: str, by: str) -> tuple[Procedure, Standing]:
     now = handover_of(journal, procedure)
     standing = _step(now, step, by)
-    kind = standing.step.kind
-    if kind in READ_STEPS:
+    if standing.step.kind in READ_STEPS:
         _read_before(now, standing)
-    if kind is StepKind.SIGN:
+    if standing.step.kind is StepKind.SIGN:
         _may_sign(now, standing, by)
-    if not write:
-        return now
-    write_standing(journal, now, standing, StepState.STATED, Text(note, note) if note else None, by)
-    return _ended_if_signed(journal, registry, now.id)
+    return now, standing
 
 
 def leave_out(journal: Journal, procedure: str, step: str, *, by: str, why: str, write: bool = True) -> Procedure:
@@ -156,15 +170,6 @@ def _may_sign(procedure: Procedure, standing: Standing, by: str) -> None:
     if by != standing.step.subject:
         who = standing.step.subject
         raise InputError(_OWN_HAND.fill(who=who), where=standing.step.id, remedy=_OWN.fill(id=who))
-
-
-def _ended_if_signed(journal: Journal, registry: Registry, name: str) -> Procedure:
-    now = handover_of(journal, name)
-    if now.left or now.ended_at is not None:
-        return now
-    records = [one.model_dump(mode="json", exclude_none=True) for one in records_of(now, registry, journal.clock())]
-    journal.append("handover.ended", name, {"records": records})
-    return handover_of(journal, name)
 
 
 def records_of(procedure: Procedure, registry: Registry, moment: datetime) -> tuple[Handover, ...]:
