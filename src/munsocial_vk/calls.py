@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from munsocial.errors import KeyKindRefused, NetworkError, QuotaSpent, RequestRefused, UnsafeAddress
+from munsocial.errors import KeyKindRefused, NetworkError, QuotaSpent, RateLimited, RequestRefused, UnsafeAddress
 from munsocial.network.keys import Key
 from munsocial.transport.addresses import handed_over
 from munsocial.transport.port import Answer, Request
@@ -21,6 +21,9 @@ from munsocial_vk.settings import VkSettings
 __all__ = ["Calls", "Renews", "confirmed", "form_of"]
 
 T = TypeVar("T")
+_TOO_FAST = "6"
+_WAIT, _WAITS = 1.0, 2
+"""Seconds to wait, and how often, when three attempts in a row came too fast."""
 
 
 class Renews(Protocol):
@@ -139,11 +142,22 @@ class Calls:
         repeat = method.repeat if _is_keyed(method, params) else Repeat.ONCE
         call = Call(request, decode, method.name, account, self.choice.pace(key), repeat)
         try:
-            return await self.session.call(call)
+            return await self._unhurried(call)
         except HumanCheck as error:
             error.account = account
             self.asked[account, method.name], error.seen = error.seen, {}
             raise
+
+    async def _unhurried(self, call: Call[T]) -> T:
+        """Make a call; a refusal by rate is no failure: it is waited out longer than a fault would be."""
+        for _ in range(_WAITS):
+            try:
+                return await self.session.call(call)
+            except RateLimited as error:
+                if error.network_code != _TOO_FAST:
+                    raise
+            await self.session.sleep(_WAIT)
+        return await self.session.call(call)
 
     def followed(self, request: Request, method: str, account: str) -> Request:
         """Let a request go to an address that VK handed to us.

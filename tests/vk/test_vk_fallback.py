@@ -111,7 +111,7 @@ def test_ten_keys_of_one_kind_are_not_tried_one_after_another() -> None:
         (703, HumanCheckNeeded, 1),
         (1, NetworkError, 3),
         (10, NetworkError, 3),
-        (6, NetworkError, 3),
+        (6, NetworkError, 9),
         (987654, RequestRefused, 1),
     ],
 )
@@ -290,3 +290,12 @@ def test_parameters_in_a_pack_are_written_as_in_the_examples_of_vk() -> None:
     job = Job("adm1", "wall.get", params, Any, lambda value, error: None)
     written = '{"owner_id":-1,"count":15,"extended":1,"group_ids":"1,2","text":"<\\/a> \\u00ab\\u00bb"}'
     assert script_of([job, job]) == f"return [API.wall.get({written}),API.wall.get({written})];"
+
+
+def test_a_refusal_by_rate_is_no_failure() -> None:
+    refusals = [{"error": {"error_code": 6, "error_msg": "Too many requests per second"}}] * 6
+    wall = {"count": 0, "items": []}
+    adapter, port = scripted("service", wall_get=lambda _: refusals.pop() if refusals else wall)
+    assert drive(adapter.list_posts(account(), since=NOW - timedelta(days=7), until=NOW)).items == ()
+    assert port.sent == 7
+    assert port.clock >= 3.0
