@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from munsocial.journal.journal import Journal
 from munsocial.model.registry import Registry
 from munsocial.operate.custody import person_name
 from munsocial.operate.grounds import ground_name
-from munsocial.wording import Text
+from munsocial.wording import Lang, Text
 
 __all__ = ["Removed", "evidence_html", "removed_in", "removed_one"]
 
@@ -24,19 +24,19 @@ _LIST = Text(
 )
 
 _ACTIONS = {
-    "hide_comment": "комментарий скрыт",
-    "delete_comment": "комментарий удалён",
-    "delete_message": "сообщение удалено",
-    "ban": "автор внесён в чёрный список",
+    "hide_comment": Text("комментарий скрыт", "comment hidden"),
+    "delete_comment": Text("комментарий удалён", "comment removed"),
+    "delete_message": Text("сообщение удалено", "message removed"),
+    "ban": Text("автор внесён в чёрный список", "author put into the black list"),
 }
 _STATES = {
-    "confirmed": "выполнено, подтверждено сетью",
-    "manual": "передано человеку, сделано им на сайте или ждёт",
-    "rejected": "сеть отказала, не выполнено",
-    "uncertain": "ответ сети потерян, результат неясен",
-    "skipped": "не выполнялось",
-    "planned": "ещё не выполнено",
-    "sending": "выполняется",
+    "confirmed": Text("выполнено, подтверждено сетью", "done, confirmed by the network"),
+    "manual": Text("передано человеку, ждёт его", "left to a person, waits"),
+    "rejected": Text("сеть отказала, не выполнено", "refused by the network, not done"),
+    "uncertain": Text("ответ сети потерян, результат неясен", "the answer was lost, the result is unclear"),
+    "skipped": Text("не выполнялось", "not done"),
+    "planned": Text("ещё не выполнено", "not done yet"),
+    "sending": Text("выполняется", "under way"),
 }
 
 
@@ -53,13 +53,16 @@ class Removed:
         """Texts with authors; empty when personal data were forgotten on term."""
         return tuple((self.entry.personal or {}).get("evidence", ()))
 
-    def say(self) -> str:
+    def say(self, lang: Lang = "ru") -> str:
         """Return one line for a list; it names nobody."""
         body = self.entry.body
-        did = _ACTIONS.get(body.get("action", ""), body.get("action", ""))
-        state = _STATES.get(self.state, self.state)
-        ground = ground_name(body.get("ground", "")).ru
+        did, state = _named(_ACTIONS, body.get("action", "")).say(lang), _named(_STATES, self.state).say(lang)
+        ground = ground_name(body.get("ground", "")).say(lang)
         return f"{self.entry.seq}  {self.entry.at:%d.%m.%Y}  {self.entry.subject}: {did} ({ground}) — {state}"
+
+
+def _named(names: Mapping[str, Text], word: str) -> Text:
+    return names.get(word, Text(word, word))
 
 
 def removed_in(journal: Journal, *, account: str | None = None) -> Iterator[Removed]:
@@ -121,8 +124,8 @@ def _rows(removed: Removed, registry: Registry | None, zone: ZoneInfo) -> list[t
     )
     return [
         ("Страница", page or removed.entry.subject),
-        ("Действие", _ACTIONS.get(body.get("action", ""), body.get("action", ""))),
-        ("Результат", _STATES.get(removed.state, removed.state) + done),
+        ("Действие", _named(_ACTIONS, body.get("action", "")).ru),
+        ("Результат", _named(_STATES, removed.state).ru + done),
         ("Основание", ground_name(body.get("ground", "")).ru or "не записано"),
         ("Пункт порядка", body.get("clause", "") or "не записан"),
         ("Кто решил", decided + (f"; подписал: {signed}" if signed else "")),

@@ -61,7 +61,7 @@ def evidence(
     lang = lang_of(context)
     with reading_of(place) as journal:
         if not number:
-            found = [one.say() for one in removed_in(journal)]
+            found = [one.say(lang) for one in removed_in(journal)]
             typer.echo("\n".join(found) if found else _NO_EVIDENCE.say(lang))
             return
         removed = removed_one(journal, number)
@@ -82,7 +82,7 @@ def purge(
             min=1,
             max=36500,
             metavar=both("ДНЕЙ", "DAYS"),
-            help=both("Старше скольких.", "Older than."),
+            help=both("Старше скольких дней.", "Older than so many days."),
         ),
     ],
     reason: Annotated[
