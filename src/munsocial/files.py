@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import stat
@@ -125,9 +126,12 @@ def write_text(path: Path, text: str) -> None:
 def _followed(path: Path) -> Path:
     """Where a symbolic link leads: the link stays a link, its target is replaced."""
     try:
-        return path.resolve()
+        target = path.resolve()
+        if target.is_symlink():  # since Python 3.13 a loop of links is no error there
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     except (OSError, RuntimeError, ValueError) as failed:
         raise _unwritable(path, failed) from None
+    return target
 
 
 def _is_stream(path: Path) -> bool:

@@ -82,8 +82,10 @@ def _reader(address: str) -> sqlite3.Connection:
     opened: sqlite3.Connection = sqlite3.connect(where, uri=True, **options)
     try:
         opened.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.Error as error:
         opened.close()
+        if not isinstance(error, sqlite3.OperationalError):
+            raise
         log = Path(f"{address}-wal")
         if not Path(address).exists() or (log.exists() and log.stat().st_size):
             raise
@@ -94,13 +96,15 @@ def _reader(address: str) -> sqlite3.Connection:
 
 def _prepared(connection: Any, _record: Any) -> None:
     # The driver opens no transactions by itself: it would do so too late for a read that precedes a write.
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    # FULL: what was reported as done survives a power cut; NORMAL would lose the last commits in WAL mode.
-    cursor.execute("PRAGMA synchronous=FULL")
-    # What is purged is overwritten, not only unlinked.
-    cursor.execute("PRAGMA secure_delete=ON")
-    cursor.close()
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        # FULL: what was reported as done survives a power cut; NORMAL would lose the last commits in WAL mode.
+        connection.execute("PRAGMA synchronous=FULL")
+        # What is purged is overwritten, not only unlinked.
+        connection.execute("PRAGMA secure_delete=ON")
+    except sqlite3.Error:
+        connection.close()  # the pool lets go of a connection that it could not prepare
+        raise
 
 
 def _immediate(connection: Any) -> None:
