@@ -22,7 +22,7 @@ __all__ = ["Calls", "Renews", "confirmed", "form_of"]
 
 T = TypeVar("T")
 _TOO_FAST = "6"
-_WAIT, _WAITS = 1.0, 2
+_WAIT, _WAITS = 1.0, 1
 """Seconds to wait, and how often, when three attempts in a row came too fast."""
 
 

@@ -111,7 +111,7 @@ def test_ten_keys_of_one_kind_are_not_tried_one_after_another() -> None:
         (703, HumanCheckNeeded, 1),
         (1, NetworkError, 3),
         (10, NetworkError, 3),
-        (6, NetworkError, 9),
+        (6, NetworkError, 6),
         (987654, RequestRefused, 1),
     ],
 )
@@ -293,9 +293,9 @@ def test_parameters_in_a_pack_are_written_as_in_the_examples_of_vk() -> None:
 
 
 def test_a_refusal_by_rate_is_no_failure() -> None:
-    refusals = [{"error": {"error_code": 6, "error_msg": "Too many requests per second"}}] * 6
+    refusals = [{"error": {"error_code": 6, "error_msg": "Too many requests per second"}}] * 5
     wall = {"count": 0, "items": []}
     adapter, port = scripted("service", wall_get=lambda _: refusals.pop() if refusals else wall)
     assert drive(adapter.list_posts(account(), since=NOW - timedelta(days=7), until=NOW)).items == ()
-    assert port.sent == 7
-    assert port.clock >= 3.0
+    assert port.sent == 6
+    assert port.clock >= 2.0
