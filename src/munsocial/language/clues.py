@@ -16,7 +16,7 @@ __all__ = ["KEYS", "clues"]
 
 # Keys under one hand: no Russian or English word is made of so many of them.
 KEYS: Final = (
-    "qwert|asdfg|zxcvb|йцуке|фывап|ячсми|ыватоы"
+    "qwert[yuiop]*|asdfg[hjkl;]*|zxcvb[nm,.]*|йцуке[нгшщзхъ]*|фывап[ролджэ]*|ячсми[тьбю]*|ыватоы"
     "|[фыва]{5,}|[олджэ]{6,}|[йцу]{5,}|[ячс]{5,}|[asdf]{6,}|[qwe]{5,}|[zxcv]{5,}|[jkl;]{5,}"
 )
 
