@@ -169,7 +169,15 @@ class NeverRepeats(Ploshchad):
         return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
 
+class MixesDrafts(Ploshchad):
+    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
+        self.draft = draft
+        await self.resolve_handle(account.handle)
+        return await super().publish(account, self.draft, key=key)
+
+
 CASES = (
+    Case(MixesDrafts, kit.PublishConformance, "test_several_at_once_do_not_mix", "at once with others"),
     Case(WantsMore, kit.PublishConformance, "test_method_is_as_the_protocol_says", "wants mood"),
     Case(PretendsToPublish, kit.PublishConformance, "test_it_takes_effect", "no effect on the world"),
     Case(PublishesAgain, kit.PublishConformance, "test_a_lost_answer_is_not_doubled[lost_after]", "2 times"),

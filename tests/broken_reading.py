@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import ModuleType
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -19,6 +22,7 @@ from munsocial.errors import NetworkError, Unreachable
 from munsocial.model.content import Link, Manager, Post
 from munsocial.network import Ability, Equipment, Page, absent
 from munsocial.testing import conformance as kit
+from munsocial.transport.port import Request
 from munsocial.transport.session import Call, Repeat, Session
 from munsocial.wording import Text
 
@@ -289,7 +293,48 @@ class ForgottenMethod(Ploshchad):
         return None
 
 
+class IgnoresTheAccount(Ploshchad):
+    async def read_profile(self, account: Any) -> Any:
+        mine = {"network_id": "", "handle": "obraztsovo"}
+        return await super().read_profile(account.model_copy(update=mine))
+
+
+class MixesAccounts(Ploshchad):
+    async def read_profile(self, account: Any) -> Any:
+        self.account = account
+        await self.resolve_handle(account.handle)
+        return await super().read_profile(self.account)
+
+
+class FollowsAnyAddress(Ploshchad):
+    async def read_profile(self, account: Any) -> Any:
+        page = await self._get("page", f"pages/{await self._id(account)}", wire.WirePage, account)
+        request = Request("GET", page.picture or "https://img.ploshchad.example/none.png")
+        with suppress(NetworkError):
+            await self.session.call(Call(request, lambda answer: answer.body, "picture", account.id, None, Repeat.READ))
+        return page.model()
+
+
+class KnowsALoop(Ploshchad):
+    """Its module imports an event loop."""
+
+
+_HASTY = ModuleType("munsocial_hasty")
+vars(_HASTY)["asyncio"] = asyncio
+sys.modules["munsocial_hasty"] = _HASTY
+KnowsALoop.__module__ = "munsocial_hasty"
+
+
 CASES = (
+    Case(IgnoresTheAccount, kit.ReadProfileConformance, "test_it_reads_the_page_that_is_asked_for", "asked for"),
+    Case(MixesAccounts, kit.ReadProfileConformance, "test_it_reads_the_page_that_is_asked_for", "at once"),
+    Case(
+        FollowsAnyAddress,
+        kit.ReadProfileConformance,
+        "test_addresses_of_the_network_are_checked[http://169.254.169.254/latest/]",
+        "because an answer said so",
+    ),
+    Case(KnowsALoop, kit.DeclarationConformance, "test_it_knows_no_http_library_and_no_event_loop", "asyncio"),
     Case(NoMethod, kit.ReadLinksConformance, "test_method_is_as_the_protocol_says", "there is no method read_links"),
     Case(NoMethod, kit.DeclarationConformance, "test_what_is_promised_has_a_method[read_links]", "no `async def`"),
     Case(NotAsync, kit.ReadProfileConformance, "test_method_is_as_the_protocol_says", "not `async def`"),

@@ -7,12 +7,13 @@ became of it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from broken_cases import Case, suites
 from munsocial.errors import MunsocialError
 from munsocial.model.content import Profile, Stats
-from munsocial.network import Ability, Capabilities, Page, PostId, native
+from munsocial.network import Ability, Capabilities, Draft, Page, PostId, Window, native
 from munsocial.testing import conformance as kit
 from munsocial.testing.conformance.acting import ActingConformance
 from munsocial.testing.conformance.base import METHODS
@@ -110,6 +111,43 @@ for _name in {name for _, name in METHODS.values()} | {"unban"}:
         setattr(Swallowing, _name, _swallowing(_name, Swallowing))
 
 
+class ShowsNotes(VkAdapter):
+    """Shows everybody what is noted with a ban."""
+
+    async def ban(self, account: Any, user: str, *, show_note: bool = False, **given: Any) -> None:
+        await super().ban(account, user, show_note=True, **given)
+
+
+class AnotherWeek(VkAdapter):
+    """Tells figures of the week before."""
+
+    async def read_stats(self, account: Any, window: Window) -> Stats:
+        week = timedelta(days=7)
+        return await super().read_stats(account, Window(window.since - week, window.until - week))
+
+
+class AtOnce(VkAdapter):
+    """Publishes at once what is to wait."""
+
+    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
+        return await super().publish(account, draft.model_copy(update={"publish_at": None}), key=key)
+
+
+class LosesPictures(VkAdapter):
+    """Publishes without what the draft carries."""
+
+    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
+        return await super().publish(account, draft.model_copy(update={"media": ()}), key=key)
+
+
+class OnePeer(VkAdapter):
+    """Takes all conversations for one."""
+
+    async def list_messages(self, account: Any, **given: Any) -> Page[Any]:
+        page = await super().list_messages(account, **given)
+        return Page(tuple(one.model_copy(update={"peer_id": "1"}) for one in page.items), page.cursor)
+
+
 def _acts(kind: type) -> bool:
     return issubclass(kind, ActingConformance)
 
@@ -119,6 +157,17 @@ def _case(adapter: type, kind: type, reading: str, acting: str, says: str = "") 
 
 
 CASES = (
+    Case(ShowsNotes, kit.BanConformance, "test_a_note_is_for_us_alone", "is shown", stage=vk_stage),
+    Case(AnotherWeek, kit.ReadStatsConformance, "test_it_reads_what_is_there", "asked for the week", stage=vk_stage),
+    Case(AtOnce, kit.ScheduleConformance, "test_it_is_not_published_at_once", "at once", stage=vk_stage),
+    Case(
+        LosesPictures,
+        kit.PublishConformance,
+        "test_attachments_arrive_or_are_refused[photo]",
+        "without it",
+        stage=vk_stage,
+    ),
+    Case(OnePeer, kit.ListMessagesConformance, "test_peers_can_be_answered", "one peer", stage=vk_stage),
     *(_case(Lazy, one, "test_it_reads_what_is_there", "test_it_takes_effect") for one in kit.CLASSES.values()),
     *(
         _case(Pretending, one, "test_a_change_is_seen", "test_it_takes_effect")

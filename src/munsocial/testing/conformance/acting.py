@@ -77,6 +77,14 @@ class ActingConformance(AbilityConformance):
             counts.append(len(bench.port.requests))
         alike(*counts)
 
+    def test_several_at_once_do_not_mix(self, stage: Stage) -> None:
+        """Three deeds at once, by one adapter in an event loop: each stands once, at its own target."""
+        targets = [self.furnish(stage, number) for number in range(3)]
+        bench = stage.open(asynchronous=True)
+        bench.run_at_once(*(self.perform(bench, target) for target in targets))
+        for target in targets:
+            self.once(stage, target, "at once with others")
+
     def test_unknown_fields_are_borne(self, stage: Stage) -> None:
         """Fields that a network adds to its answers one day are passed over."""
         target = self.furnish(stage, 0)

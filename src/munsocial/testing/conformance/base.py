@@ -10,6 +10,7 @@ import inspect
 import logging
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,9 +19,10 @@ from munsocial.network import protocols
 from munsocial.network.abilities import Ability, How
 from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
-from munsocial.testing.conformance.checks import caught
+from munsocial.testing.conformance.checks import caught, ours
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Spoil, Trouble
 from munsocial.testing.conformance.secrecy import secret_nowhere
+from munsocial.testing.conformance.spoiling import leading_to
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
 from munsocial.testing.scorecard import DECLARES, TRIED
@@ -151,6 +153,16 @@ class AbilityConformance:
         assert witness is None or not witness.changes, "without keys something was changed before the error"
         remedy = error.remedy.say("en") if error.remedy else ""
         assert remedy, f"the error does not say which key is wanted (its remedy is empty): {error}"
+
+    @pytest.mark.parametrize("address", ["http://169.254.169.254/latest/", "https://files.conformance.invalid/up"])
+    def test_addresses_of_the_network_are_checked(self, stage: Stage, address: str) -> None:
+        """An address that an answer hands out (for uploads, for further pages) is not followed just anywhere."""
+        target = self.prepared(stage, 1)
+        bench, _, error = self.under(stage, None, target, spoil=leading_to(address))
+        ours(error, f"answers that lead to {address}")
+        host = urlsplit(address).hostname
+        followed = [one.url for one in bench.port.requests if urlsplit(one.url).hostname == host]
+        assert not followed, f"it went to {followed[0]} because an answer said so: check it with `handed_over`"
 
     def test_the_secret_is_nowhere(
         self, stage: Stage, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from munsocial.errors import MunsocialError
+from munsocial.model.accounts import NetworkAccount
 from munsocial.model.content import Link, Manager, Profile, Stats
 from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Window
@@ -67,6 +68,25 @@ class ReadProfileConformance(ReadingConformance):
         unseen = set(value.fields) - value.seen_fields
         assert not unseen, f"fields are filled that are not named in seen_fields: {', '.join(unseen)}"
 
+    def test_it_reads_the_page_that_is_asked_for(self, stage: Stage) -> None:
+        """Of two pages the named one is read, one after the other and both at once; or it is an error."""
+        self.needs_world(stage)
+        self.furnish(stage, 0)
+        other = stage.another_page()
+        accounts = (other, stage.account, other)
+        bench = stage.open()
+        for account in accounts:
+            value, error = caught(bench, bench.adapter.read_profile(account))
+            ours(error, f"reading {account.handle}")
+            seen = value.network_id if value else account.network_id
+            assert seen == account.network_id, f"asked for {account.network_id} it reads {seen}"
+            if error is not None:
+                return  # others' pages are closed there
+        loop = stage.open(asynchronous=True)
+        at_once = loop.run_at_once(*(loop.adapter.read_profile(account) for account in accounts))
+        seen_at_once = [one.name for one in at_once]
+        assert seen_at_once == [other_name(stage, one) for one in accounts], f"at once it reads {seen_at_once}"
+
     @pytest.mark.parametrize("text", list(TEXTS))
     def test_texts_come_back(self, stage: Stage, text: str) -> None:
         """A description is read exactly as it stands there, or not at all."""
@@ -80,6 +100,11 @@ class ReadProfileConformance(ReadingConformance):
         value = self.read(stage.open(), self.prepared(stage))
         strange = (value.features or frozenset()) - stage.open().adapter.capabilities.features
         assert not strange, f"features are seen that are not declared: {', '.join(strange)}"
+
+
+def other_name(stage: Stage, account: NetworkAccount) -> str:
+    """Return how a page is called in the world."""
+    return stage.there.page(stage.network, account.network_id).name
 
 
 class ResolveHandleConformance(ReadingConformance):
@@ -213,6 +238,9 @@ class ReadStatsConformance(ReadingConformance):
         """Some figure is the world's, none is invented."""
         assert isinstance(value, Stats), f"it returns {type(value).__name__} instead of Stats"
         assert value.since < value.until, f"the time is from {value.since} to {value.until}"
+        end = stage.now.replace(minute=0, second=0, microsecond=0)
+        away = max(abs(value.since - (end - timedelta(days=7))), abs(value.until - end))
+        assert away <= timedelta(days=1), f"asked for the week up to {end}, it tells {value.since} to {value.until}"
         assert target.more["figure"] in value.figures.values(), f"none of the figures is read: {value.figures!r:.300}"
 
     def facts(self, value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -87,7 +87,7 @@ class ReplyConformance(WritingConformance):
     def test_it_stands_under_the_named_page(self, stage: Stage) -> None:
         """``under`` names another page, under whose post the answer stands, in the name of ours."""
         page = stage.page
-        other = _another_page(stage)
+        other = stage.another_page("upstream-proba")
         post = stage.there.publish(
             page.network, other.network_id, "Вопрос жителя наверху", at=stage.now - timedelta(hours=1)
         )
@@ -96,14 +96,6 @@ class ReplyConformance(WritingConformance):
         bench.run(bench.adapter.reply(account, "Ответим завтра", post=post.id, under=other, key="conformance-under"))
         said = [one.text for one in stage.there.post(page.network, other.network_id, post.id).comments]
         assert said == ["Ответим завтра"], f"under the post of the other page stand {said}"
-
-
-def _another_page(stage: Stage) -> Any:
-    """Add another page to the world and return it as an account."""
-    from munsocial.sandbox.things import Page
-
-    made = stage.there.add_page(Page(stage.network, "", "upstream-proba", name="Администрация края"))
-    return stage.account.model_copy(update={"id": "upstream-proba", "handle": made.handle, "network_id": made.id})
 
 
 class _OnComment(ActingConformance):
@@ -253,6 +245,18 @@ class BanConformance(_OnUser):
         there = stage.page.bans[target.user].until
         assert there is not None, "the second term is not kept"
         assert abs((there - later).total_seconds()) < 60, f"after a second ban until {later} it is {there}"
+
+    def test_a_note_is_for_us_alone(self, stage: Stage) -> None:
+        """What is noted with a ban is not shown to whom it is about, unless that is asked for."""
+        for number, shown in enumerate((False, True)):
+            target = self.furnish(stage, number)
+            bench = stage.open()
+            account = bench.account(self.ability)
+            until = stage.now.replace(microsecond=0) + timedelta(days=7)
+            note = {"note": "Предупреждён дважды", "show_note": shown}
+            bench.run(bench.adapter.ban(account, target.user, ground=self.ground, until=until, **note))
+            there = stage.page.bans[target.user]
+            assert shown or not there.note_shown, "a note that is for us alone is shown to whom it is about"
 
     def test_it_can_be_undone(self, stage: Stage) -> None:
         """Where unbanning is declared, it ends the ban."""

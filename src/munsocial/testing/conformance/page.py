@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Media
 from munsocial.sandbox.things import Page
@@ -60,6 +62,18 @@ class EditProfileConformance(WritingConformance):
         """Return the description."""
         return [stage.page.description]
 
+    def test_several_at_once_do_not_mix(self, stage: Stage) -> None:
+        """There is nothing to mix."""
+        pytest.skip(f"{self.ability.value}: a page has only one description")
+
+    def test_nothing_else_is_touched(self, stage: Stage) -> None:
+        """The last one stands."""
+        for number in range(2):
+            target = self.furnish(stage, number)
+            bench = stage.open()
+            bench.run(self.perform(bench, target))
+            self.once(stage, target, "after another one")
+
     def test_other_fields_stay(self, stage: Stage) -> None:
         """What was not named is not emptied."""
         name, fields = stage.page.name, dict(stage.page.fields)
@@ -92,7 +106,15 @@ class _Picture(ActingConformance):
         assert not self.done(stage, target)
 
 
-class SetAvatarConformance(_Picture):
+class _OneOfIts(_Picture):
+    """The page has one of it, whoever sets it."""
+
+    def test_several_at_once_do_not_mix(self, stage: Stage) -> None:
+        """There is nothing to mix."""
+        pytest.skip(f"{self.ability.value}: a page has only one")
+
+
+class SetAvatarConformance(_OneOfIts):
     """The page gets a picture."""
 
     ability = Ability.SET_AVATAR
@@ -119,7 +141,7 @@ class SetAvatarConformance(_Picture):
         assert stage.page.cover == before, "the cover has changed too"
 
 
-class SetCoverConformance(_Picture):
+class SetCoverConformance(_OneOfIts):
     """The page gets a cover."""
 
     ability = Ability.SET_COVER

@@ -13,7 +13,7 @@ from typing import Any
 from munsocial.testing.conformance.overseer import Spoil
 from munsocial.transport.port import Answer
 
-__all__ = ["STRANGE", "UNSEEN", "Site", "Sites", "changed", "with_unknown_fields"]
+__all__ = ["STRANGE", "UNSEEN", "Site", "Sites", "changed", "leading_to", "with_unknown_fields"]
 
 Site = tuple[str, ...]
 
@@ -109,6 +109,24 @@ def _put(value: Any, site: Site, into: Any) -> Any:
         fresh = {**value, head: _put(value[head], rest, into)}
         return {name: one for name, one in fresh.items() if one is not _GONE}
     return value
+
+
+def leading_to(address: str) -> Spoil:
+    """Return a spoiler that puts an address into the place of every address of the answer."""
+
+    def spoil(answer: Answer) -> Answer:
+        parsed = _parsed(answer)
+        return answer if parsed is _GONE else _with(answer, _led(parsed, address))
+
+    return spoil
+
+
+def _led(value: Any, address: str) -> Any:
+    if isinstance(value, dict):
+        return {name: _led(one, address) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_led(one, address) for one in value]
+    return address if isinstance(value, str) and value.startswith(("http://", "https://")) else value
 
 
 def with_unknown_fields(answer: Answer) -> Answer:

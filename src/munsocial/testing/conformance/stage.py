@@ -107,6 +107,12 @@ class Stage:
             raise TypeError(f"{self.account.handle} is a person in the world: give a page as the stage's account")
         return found
 
+    def another_page(self, handle: str = "drugaya") -> NetworkAccount:
+        """Add another page to the world and return it as an account."""
+        page = Page(self.network, "", handle, name=f"Другая страница {handle}", description="О другом", subscribers=77)
+        made = self.there.add_page(page)
+        return self.account.model_copy(update={"id": handle, "handle": made.handle, "network_id": made.id})
+
     def persons(self) -> tuple[str, ...]:
         """Return ids of the persons whose keys are in the world."""
         owners = (key.owner for key in self.there.keys.values() if key.network == self.network)
@@ -166,6 +172,23 @@ class Bench:
             return await work
 
         return anyio.run(main)
+
+    def run_at_once(self, *works: Work) -> list[Any]:
+        """Run several at once in an event loop; return what each returned, in order."""
+        import anyio
+
+        found: list[Any] = [None] * len(works)
+
+        async def one(number: int, work: Work) -> None:
+            found[number] = await work
+
+        async def main() -> None:
+            async with anyio.create_task_group() as group:
+                for number, work in enumerate(works):
+                    group.start_soon(one, number, work)
+
+        anyio.run(main)
+        return found
 
     def speechless(self, kind: str) -> bool:
         """Tell whether the network's own words for a fault were lacking, so that a bare status was sent."""
