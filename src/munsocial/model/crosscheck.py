@@ -100,7 +100,7 @@ def _repeated(table: str, records: Iterable[Record]) -> Iterator[Problem]:
                 table,
                 shown(name),
                 "id",
-                Text(f"id повторён {times} раза.", f"the id stands {times} times."),
+                Text(f"id повторяется, записей с ним: {times}.", f"the id stands {times} times."),
                 Text("У каждой записи свой id.", "Give each record an id of its own."),
             )
 

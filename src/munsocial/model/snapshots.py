@@ -84,7 +84,7 @@ def _senseless(snapshot: Snapshot) -> tuple[Problem, ...]:
     for table, views in (("accounts", snapshot.accounts), ("upstream", snapshot.upstream)):
         for account, times in Counter(view.account for view in views).items():
             if times > 1:
-                what = Text(f"аккаунт снят {times} раза.", f"the account stands {times} times.")
+                what = Text(f"аккаунт повторяется, снимков его: {times}.", f"the account stands {times} times.")
                 problems.append(Problem(table, account, "account", what, _AGAIN))
     return tuple(problems)
 
