@@ -42,8 +42,9 @@ def kept(folder: Path) -> Path:
         book = StepBook(journal)
         book.enter(plan.id, plan.digest, plan.model_dump_json(), [(one.id, one.key, None) for one in steps])
         body = {"plan": plan.id, "step": "s1", "action": "delete_comment", "ground": "obscenity", "clause": "9.3",
-                "decided_by": "elkina", "signed_by": ["sosnov"], "digests": ["ab" * 32], "item": "7"}  # fmt: skip
-        journal.append("evidence.kept", "lesnoy-vk", body, personal={"evidence": [proof.model_dump(mode="json")]})
+                "decided_by": "elkina", "signed_by": ["sosnov"], "item": "7"}  # fmt: skip
+        personal = {"evidence": [proof.model_dump(mode="json")], "digests": ["ab" * 32]}
+        journal.append("evidence.kept", "lesnoy-vk", body, personal=personal)
         for step, state, result in (
             ("s1", "confirmed", {}),
             ("s2", "manual", {"why": {"ru": "Откройте", "en": "Open"}}),

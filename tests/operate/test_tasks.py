@@ -200,3 +200,23 @@ def test_an_event_loop_gets_the_same(office: Office) -> None:
             return [one.seen.value for one in await social.check_tasks(write=False)]
 
     assert asyncio.run(story()) == ["not_there"]
+
+
+def test_no_citizen_is_named_in_what_stays_for_ever(office: Office) -> None:
+    """Neither the instruction with name and text, nor who was banned, stands outside what a purge takes away."""
+    from datetime import timedelta
+
+    task = office.put_out(office.step("delete_comment"), office.step("ban", user=office.author))
+    with open_journal(office.journal, clock=office.world.now) as journal:
+        for one in tasks_of(journal):
+            drop_task(journal, one.id, by="elkina", why="Грубиян удалил сам")
+        lasting = " ".join(f"{one.kind} {dict(one.body)}" for one in journal.entries())
+        assert "Грубиян" not in lasting
+        assert "Какая же чушь" not in lasting
+        journal.purge(before=office.world.now() + timedelta(days=1), reason="срок")
+        assert journal.verify().whole
+        assert task.id
+    files = b"".join(one.read_bytes() for one in office.journal.parent.iterdir())
+    assert "Грубиян".encode() not in files
+    assert "Какая же чушь".encode() not in files
+    assert office.author.encode() not in files

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from munsocial.journal.entries import stamped
+from munsocial.journal.entries import PRIVATE, stamped
 from munsocial.journal.purging import PURGED_PLAN
 from munsocial.journal.tables import plans, steps
 from munsocial.wording import Text
@@ -51,7 +51,7 @@ class BookCheck:
     def see(self, row: Any) -> None:
         """Take one entry, in order."""
         if row.kind.startswith("step.") and row.kind != "step.scheduled":
-            self._step(row.subject, row.kind.removeprefix("step."), json.loads(row.body), row.at)
+            self._step(row, row.kind.removeprefix("step."), json.loads(row.body))
         elif row.kind == "plan.entered":
             self.plans[row.subject] = json.loads(row.body)
         elif row.kind == "plan.signed":
@@ -59,12 +59,16 @@ class BookCheck:
         elif row.kind == "journal.purged":
             self.purged.update(json.loads(row.body).get("plans", ()))
 
-    def _step(self, plan: str, word: str, body: dict[str, Any], at: str) -> None:
-        known = self.steps.setdefault((plan, body.pop("step")), {})
+    def _step(self, row: Any, word: str, body: dict[str, Any]) -> None:
+        known = self.steps.setdefault((row.subject, body.pop("step")), {})
         if word == "started":
-            known |= {"state": "sending", "key": body.get("key"), "started": known.get("started", at)}
-        else:
-            known |= {"state": word, "result": body}
+            known |= {"state": "sending", "key": body.get("key"), "started": known.get("started", row.at)}
+            return
+        personal = json.loads(row.personal)["data"] if row.personal else {}
+        private = {name: personal[name] for name in PRIVATE if name in personal}
+        # Forgotten on term: nobody can tell any more what stood there.
+        forgotten = bool(row.seal) and row.personal is None
+        known |= {"state": word, "result": {**body, **private}, "forgotten": forgotten}
 
     def compare(self, connection: Connection) -> Found | None:
         """Return the first row that says something else than the chain."""
@@ -112,9 +116,20 @@ class BookCheck:
             return _KEY
         if "started" in known and row.started_at != known["started"]:
             return _STARTED
-        if (json.loads(row.result) if row.result else None) != known.get("result"):
+        forgotten = known.get("forgotten", False) or row.plan in self.purged
+        if not _same(json.loads(row.result) if row.result else None, known.get("result"), forgotten=forgotten):
             return _RESULT
         return _against_plan(row, planned)
+
+
+def _same(result: dict[str, Any] | None, expected: dict[str, Any] | None, *, forgotten: bool) -> bool:
+    if result is None or expected is None or not forgotten:
+        return result == expected
+    return _open_part(result) == _open_part(expected)
+
+
+def _open_part(result: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in result.items() if name not in PRIVATE}
 
 
 def _steps_in(body: str) -> dict[str, dict[str, Any]]:

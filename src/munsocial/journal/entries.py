@@ -12,12 +12,16 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["GENESIS", "Entry", "canonical", "chained", "sealed", "sealed_digest"]
+__all__ = ["GENESIS", "PRIVATE", "Entry", "canonical", "chained", "sealed", "sealed_digest"]
 
 _HALF = re.compile("[\ud800-\udfff]")
 
 GENESIS = "0" * 64
 """What stands before the first entry."""
+
+PRIVATE = ("why", "user")
+"""Parts of a step's result that may name or quote a citizen (an instruction, a refusal, who was banned): they are
+sealed with personal data and go with them."""
 
 
 @dataclass(frozen=True, slots=True)

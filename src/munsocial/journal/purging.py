@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from munsocial.journal.entries import canonical, stamped
+from munsocial.journal.entries import PRIVATE, canonical, stamped
 from munsocial.journal.tables import entries, plans, steps
 
 __all__ = ["OVER", "PURGED_PLAN", "Purged", "due_in", "purge_in", "wipe"]
@@ -53,6 +54,10 @@ def purge_in(connection: Connection, before: datetime) -> Purged:
         connection.execute(update(entries).where(_old(before)).values(personal=None))
     for plan in gone.plans:
         connection.execute(update(plans).where(plans.c.id == plan).values(body=PURGED_PLAN))
+        for row in connection.execute(select(steps).where((steps.c.plan == plan) & steps.c.result.is_not(None))).all():
+            kept = {name: value for name, value in json.loads(row.result).items() if name not in PRIVATE}
+            mine = (steps.c.plan == plan) & (steps.c.step == row.step)
+            connection.execute(update(steps).where(mine).values(result=canonical(kept)))
     return gone
 
 
@@ -65,7 +70,7 @@ def wipe(engine: Engine) -> None:
     # PostgreSQL's own write-ahead log and backups age out by the settings of the server: the docs say so.
     statements = ["PRAGMA wal_checkpoint(TRUNCATE)"]
     if engine.dialect.name == "postgresql":
-        statements = ["VACUUM FULL entries", "VACUUM FULL plans"]
+        statements = ["VACUUM FULL entries", "VACUUM FULL plans", "VACUUM FULL steps"]
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT", reading=True) as connection:
         connection.commit()
         for statement in statements:

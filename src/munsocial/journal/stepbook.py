@@ -26,7 +26,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from munsocial.journal.bookcheck import body_digest
-from munsocial.journal.entries import Entry, canonical, stamped
+from munsocial.journal.entries import PRIVATE, Entry, canonical, stamped
 from munsocial.journal.journal import Journal
 from munsocial.journal.purging import PURGED_PLAN
 from munsocial.journal.tables import plans, steps
@@ -120,11 +120,17 @@ class StepBook:
         *,
         personal: Mapping[str, Any] | None = None,
     ) -> None:
-        """Write the outcome of an attempt; ``planned`` lets the step go for a new attempt."""
+        """Write the outcome of an attempt; ``planned`` lets the step go for a new attempt.
+
+        What of the result may name or quote a citizen (`PRIVATE`) is sealed with personal data.
+        """
+        open_part = {name: value for name, value in result.items() if name not in PRIVATE}
+        private = {name: result[name] for name in PRIVATE if name in result} | dict(personal or {})
         with self.journal.writing() as connection:
             change = {"state": state, "holder": None, "held_until": None, "result": canonical(dict(result))}
             connection.execute(_at(plan, step).values(**change))
-            entry = Entry(f"step.{state}", plan, {"step": step, **result}, self.journal.clock(), personal)
+            body = {"step": step, **open_part}
+            entry = Entry(f"step.{state}", plan, body, self.journal.clock(), private or None)
             self.journal.append_in(connection, [entry])
 
     def release(self, plan: str, step: str) -> None:

@@ -30,19 +30,20 @@ def banned_in(journal: Journal) -> tuple[Banned, ...]:
     book, steps = StepBook(journal), dict[str, dict[str, Any]]()
     standing: dict[tuple[str, str], Banned] = {}
     for entry in journal.entries(kind="step.confirmed"):
-        if "user" not in entry.body:
-            continue
+        user = (entry.personal or {}).get("user") or entry.body.get("user")
+        if user is None:
+            continue  # no deed on a person, or forgotten on term
         if entry.subject not in steps:
             steps[entry.subject] = _steps(book.plan_body(entry.subject))
         step = steps[entry.subject].get(entry.body["step"], {})
         action, account, params = step.get("action"), step.get("account", ""), step.get("params", {})
-        name = (account, entry.body["user"])
+        name = (account, user)
         if action == "unban":
             standing.pop(name, None)
         elif action == "ban":
             until = _moment(entry.body.get("until") or params.get("until"))
             review = _moment(params.get("review"))
-            standing[name] = Banned(account, entry.body["user"], until, review, entry.subject, entry.body["step"])
+            standing[name] = Banned(account, user, until, review, entry.subject, entry.body["step"])
     return tuple(standing.values())
 
 

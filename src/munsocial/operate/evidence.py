@@ -24,10 +24,10 @@ _LIST = Text(
 )
 
 _ACTIONS = {
-    "hide_comment": Text("комментарий скрыт", "comment hidden"),
-    "delete_comment": Text("комментарий удалён", "comment removed"),
-    "delete_message": Text("сообщение удалено", "message removed"),
-    "ban": Text("автор внесён в чёрный список", "author put into the black list"),
+    "hide_comment": Text("скрытие комментария", "hiding of a comment"),
+    "delete_comment": Text("удаление комментария", "removal of a comment"),
+    "delete_message": Text("удаление сообщения", "removal of a message"),
+    "ban": Text("внесение автора в чёрный список", "putting the author into the black list"),
 }
 _STATES = {
     "confirmed": Text("выполнено, подтверждено сетью", "done, confirmed by the network"),
@@ -140,7 +140,7 @@ def _name(registry: Registry | None, person: str) -> str:
 
 
 def _paired(removed: Removed) -> Iterator[tuple[dict[str, Any], str]]:
-    digests = tuple(removed.entry.body.get("digests", ()))
+    digests = tuple((removed.entry.personal or {}).get("digests", ()))
     for place, proof in enumerate(removed.proofs):
         yield proof, digests[place] if place < len(digests) else ""
 

@@ -29,12 +29,13 @@ def keep_evidence(journal: Journal, plan: Plan, step: Step) -> None:
         "signed_by": [one.by for one in plan.approvals if one.digest == plan.digest],
         "alone": bool(step.params.get("alone")),
         "written_at": [proof.at.isoformat() if proof.at else None for proof in step.evidence],
-        "digests": [text_digest(proof.text) for proof in step.evidence],
         "urls": [proof.url for proof in step.evidence],
     }
     author = step.params.get("author") or step.params.get("user") or ""
     personal = {
         "author_id": author,
+        # Not beside the ids: a digest without salt would let anybody test a guess after the text was forgotten.
+        "digests": [text_digest(proof.text) for proof in step.evidence],
         "evidence": [proof.model_dump(mode="json") for proof in step.evidence],
         "params": step.params,
     }

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.model.accounts import Account
 from munsocial.model.content import Manager
@@ -21,7 +20,7 @@ from munsocial.network.protocols import ReadsManagers
 from munsocial.operate.custody import person_name
 from munsocial.operate.handover.probing import probe_rotation
 from munsocial.operate.handover.procedure import Procedure, Standing, StepState, handover_of
-from munsocial.operate.handover.stating import standing_body
+from munsocial.operate.handover.stating import standing_entry
 from munsocial.operate.handover.steps import READ_STEPS, HandoverStep, StepKind
 from munsocial.wording import Text
 
@@ -93,7 +92,7 @@ async def check_handover(
         standings[place] = Standing(standing.step, state, now, "", why)
         news.append(standings[place])
     if journal is not None:
-        journal.append_many(Entry("handover.step", procedure.id, standing_body(one), journal.clock()) for one in news)
+        journal.append_many(standing_entry(procedure, one, journal.clock()) for one in news)
         return handover_of(journal, procedure.id)
     return replace(procedure, standings=tuple(standings))
 

@@ -301,7 +301,7 @@ def _standing(begun: Entry, later: Iterable[Entry]) -> Procedure:
 
 
 def _told(step: HandoverStep, entry: Entry) -> Standing:
-    why: Mapping[str, Any] = entry.body.get("why") or {}
+    why: Mapping[str, Any] = (entry.personal or {}).get("why") or entry.body.get("why") or {}
     told = Text(why["ru"], why["en"]) if why else None
     return Standing(step, StepState(entry.body["state"]), entry.at, entry.body.get("by", ""), told)
 

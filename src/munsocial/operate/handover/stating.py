@@ -16,7 +16,7 @@ from munsocial.operate.handover.procedure import GivenKey, Procedure, Standing, 
 from munsocial.operate.handover.steps import READ_STEPS, StepKind
 from munsocial.wording import Text
 
-__all__ = ["leave_out", "records_of", "standing_body", "state", "stop", "write_standing"]
+__all__ = ["leave_out", "records_of", "standing_entry", "state", "stop", "write_standing"]
 
 _NO_STEP = Text("такого шага в этой передаче нет.", "this handover has no such step.")
 _SEE_STEPS = Text("Шаги: munsocial handover show РЕЕСТР", "Steps: munsocial handover show REGISTRY")
@@ -65,7 +65,7 @@ def state(
         now, standing = _may_state(journal, procedure, step, by)
         told = replace(standing, state=StepState.STATED, why=Text(note, note) if note else None, by=by)
         moment = journal.clock()
-        entries = [Entry("handover.step", now.id, standing_body(told), moment)]
+        entries = [standing_entry(now, told, moment)]
         if all(one.step.id == step for one in now.left):
             after = replace(now, standings=tuple(told if one is standing else one for one in now.standings))
             records = [one.model_dump(mode="json", exclude_none=True) for one in records_of(after, registry, moment)]
@@ -126,17 +126,16 @@ def write_standing(
 ) -> None:
     """Write what became of a step, as one entry."""
     told = replace(standing, state=state, why=why, by=by)
-    journal.append("handover.step", procedure.id, standing_body(told))
+    journal.append_many([standing_entry(procedure, told, journal.clock())])
 
 
-def standing_body(told: Standing) -> dict[str, Any]:
-    """Return what the journal keeps of a step."""
+def standing_entry(procedure: Procedure, told: Standing, moment: datetime) -> Entry:
+    """Return what the journal keeps of a step. Reasons may name people: they are kept with personal data."""
     body: dict[str, Any] = {"step": told.step.id, "state": told.state.value}
     if told.by:
         body["by"] = told.by
-    if told.why is not None:
-        body["why"] = {"ru": told.why.ru, "en": told.why.en}
-    return body
+    personal = {"why": {"ru": told.why.ru, "en": told.why.en}} if told.why is not None else None
+    return Entry("handover.step", procedure.id, body, moment, personal)
 
 
 def _step(procedure: Procedure, step: str, by: str) -> Standing:
