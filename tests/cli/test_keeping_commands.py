@@ -262,7 +262,7 @@ class TestJournal:
         assert "Ничего не сделано" in well(at(kept, "journal", "purge", "--older-than", "1"))
         assert "Гадкий" in well(at(kept, "journal", "show", "--personal"))
         told = well(at(kept, "journal", "purge", "--older-than", "1", "--yes"))
-        assert "записей: 1, планов: 1" in told
+        assert "записей: 2, планов: 1" in told
         assert "Журнал цел" in told
         assert "Гадкий" not in well(at(kept, "journal", "show", "--personal"))
         assert "удалены по сроку" in well(at(kept, "journal", "show"))
