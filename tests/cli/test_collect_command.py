@@ -174,17 +174,19 @@ def test_a_run_started_afresh_reads_everything_again(tmp_path: Path) -> None:
 
 def test_two_runs_into_one_file_do_not_mix(tmp_path: Path) -> None:
     with served(tmp_path, "ok", accounts=3, settings=QUICK) as district:
-        district.faults.add(Fault(FaultKind.DELAY, times=None, seconds=0.3))
+        district.faults.add(Fault(FaultKind.DELAY, times=None, seconds=5))
         running = _started(district)
-        for _ in range(200):
-            if (tmp_path / "snapshot.json.partial").exists():
-                break
-            time.sleep(0.05)
-        code, said = _collect(district, "--weeks", "1")
-        assert code == 2
-        assert "другой сбор" in said
-        running.kill()
-        running.communicate()
+        try:
+            for _ in range(1200):
+                if (tmp_path / "snapshot.json.partial").exists():
+                    break
+                time.sleep(0.05)
+            code, said = _collect(district, "--weeks", "1")
+        finally:
+            running.kill()
+            running.communicate()
+    assert code == 2
+    assert "другой сбор" in said
 
 
 def test_a_disk_that_fills_up_is_told_and_what_was_read_stays(tmp_path: Path) -> None:
