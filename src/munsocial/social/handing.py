@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from munsocial.operate.dismissal import Dismissal
     from munsocial.operate.handover import Procedure
     from munsocial.operate.handover.act import ActOfHandover
+    from munsocial.operate.observing import Observations
     from munsocial.operate.plan import Plan
     from munsocial.operate.reminders import Reminder
     from munsocial.operate.tasks import Checked, Task
@@ -58,6 +59,16 @@ class _Noting:
         return reminders_of(
             link.registry, self._today(), days=days, acts=link.acts(), journal=link.journal, snapshot=snapshot
         )
+
+    def observe(self, snapshot: Snapshot) -> Observations:
+        """Hold a snapshot against what the journal saw before, keep what is new, and tell what vanished or changed.
+
+        Raises:
+            JournalError: nothing was kept.
+        """
+        from munsocial.operate.observing import observe
+
+        return observe(snapshot, self._link.journal)
 
     def handovers(self) -> tuple[Procedure, ...]:
         """Return every handover of the journal as it stands."""
