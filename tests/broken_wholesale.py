@@ -68,9 +68,14 @@ class Blind(VkAdapter):
     """Does it well, and raises errors of its own making."""
 
 
+def _made(name: str, now: Any) -> Any:
+    make = _MADE.get(name)
+    return make(now) if make else None
+
+
 def _lazy(name: str) -> Any:
     async def method(self: Any, *args: Any, **given: Any) -> Any:
-        return _MADE.get(name, lambda now: None)(self.moment())
+        return _made(name, self.moment())
 
     return method
 
@@ -78,7 +83,7 @@ def _lazy(name: str) -> Any:
 def _pretending(name: str) -> Any:
     async def method(self: Any, *args: Any, **given: Any) -> Any:
         await self.raw("utils.resolveScreenName", {"screen_name": "adm1"}, account="adm1")
-        return _MADE.get(name, lambda now: None)(self.moment())
+        return _made(name, self.moment())
 
     return method
 
@@ -88,7 +93,7 @@ def _swallowing(name: str, kind: type) -> Any:
         try:
             return await getattr(super(kind, self), name)(*args, **given)
         except MunsocialError:
-            return _MADE.get(name, lambda now: None)(self.moment())
+            return _made(name, self.moment())
 
     return method
 
@@ -129,15 +134,15 @@ class AnotherWeek(VkAdapter):
 class AtOnce(VkAdapter):
     """Publishes at once what is to wait."""
 
-    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
-        return await super().publish(account, draft.model_copy(update={"publish_at": None}), key=key)
+    async def publish(self, account: Any, draft: Draft, *, key: str, more: Any = None) -> PostId:
+        return await super().publish(account, draft.model_copy(update={"publish_at": None}), key=key, more=more)
 
 
 class LosesPictures(VkAdapter):
     """Publishes without what the draft carries."""
 
-    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
-        return await super().publish(account, draft.model_copy(update={"media": ()}), key=key)
+    async def publish(self, account: Any, draft: Draft, *, key: str, more: Any = None) -> PostId:
+        return await super().publish(account, draft.model_copy(update={"media": ()}), key=key, more=more)
 
 
 class OnePeer(VkAdapter):
