@@ -90,11 +90,26 @@ def planned(district: District, *texts: str | Comment, account: str = VK, **fact
 
 def test_a_removal_rests_on_ground_clause_and_evidence(district: District) -> None:
     (step,) = planned(district, "Иди на х@й").steps
-    assert (step.action, step.ground, step.clause, step.signatures) == ("delete_comment", "obscenity", "9.3", 1)
+    assert (step.action, step.ground, step.clause, step.signatures) == ("delete_comment", "obscenity", "9.3", 0)
     assert step.evidence[0].text == "Иди на х@й"
     assert step.undo == "restore_comment"
     assert step.sure
     assert step.expect
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "signatures"),
+    [
+        ("Иди на х@й", Settings(), 0),
+        ("Чиновники твари продажные", Settings(), 1),
+        ("Чиновники твари продажные", Settings(signed=frozenset()), 0),
+        ("Иди на х@й", Settings(signed=frozenset({"obscenity"})), 1),
+    ],
+    ids=["whoever applies decides", "an insult is a judgement", "a district trusts one", "a district wants two"],
+)
+def test_who_has_to_sign(district: District, text: str, settings: Settings, signatures: int) -> None:
+    (step,) = planned(district, text, settings=settings).steps
+    assert step.signatures == signatures
 
 
 def test_grave_comments_come_first_and_are_never_removed(district: District) -> None:
@@ -178,7 +193,7 @@ def test_without_a_person(district: District, network: str, settings: Settings, 
         settings=settings,
         done_alone=done_alone,
     )
-    assert [step.signatures for step in plan.steps].count(0) == alone
+    assert [step.params.get("alone", False) for step in plan.steps].count(True) == alone
     assert {step.action for step in plan.steps} == {"hide_comment" if network == "hiding" else "delete_comment"}
 
 

@@ -147,7 +147,9 @@ class _Planner:
         alone = hides and one.decision.ground in self.settings.auto and self.alone_left > 0
         self.alone_left -= alone
         restores = hides or (adapter is not None and adapter.capabilities.can(Ability.RESTORE_COMMENT))
-        self.removals.append(_removal(one, verb, hides=hides, alone=alone, restores=restores))
+        signatures = int(not alone and one.decision.ground in self.settings.signed)
+        step = _removal(one, verb, hides=hides, restores=restores, signatures=signatures)
+        self.removals.append(step.model_copy(update={"params": {**step.params, "alone": True}}) if alone else step)
 
     def steps(self) -> tuple[Step, ...]:
         """Return the steps, the gravest first, numbered."""
@@ -162,10 +164,10 @@ class _Planner:
             yield PlanProblem(account="", weight="note", ru=said.ru, en=said.en)
 
 
-def _removal(one: Queued, verb: Text, *, hides: bool, alone: bool, restores: bool) -> Step:
+def _removal(one: Queued, verb: Text, *, hides: bool, restores: bool, signatures: int) -> Step:
     action, undo = ("hide_comment", "show_comment") if hides else ("delete_comment", "restore_comment" * restores)
     told = _REMOVE.fill(verb=verb, ground=ground_name(one.decision.ground), shown=_cut(one.comment.text))
-    return _step(one, action, told, undo=undo, signatures=0 if alone else 1, expect=text_digest(one.comment.text))
+    return _step(one, action, told, undo=undo, signatures=signatures, expect=text_digest(one.comment.text))
 
 
 def _refer(one: Queued) -> Step:

@@ -43,11 +43,14 @@ class Settings:
     """How a municipality moderates.
 
     ``sure`` is the confidence from which a removal is proposed, by category; below it the comment is only shown to a
-    person. ``auto`` names categories that need no person's signature where the network can hide; nothing by default.
-    Numbers of comments are counted for the whole district.
+    person. Whoever applies a plan decides on its removals; for a ground in ``signed`` a second person has to sign first,
+    since telling an insult from harsh criticism is a judgement. ``auto`` names categories that count as done without a
+    person, with ceilings of their own, where the network can hide; nothing by default. Numbers of comments are counted for
+    the whole district.
     """
 
     sure: Mapping[str, float] = field(default_factory=lambda: dict(_SURE))
+    signed: frozenset[str] = frozenset({"insult"})
     auto: frozenset[str] = frozenset()
     ceiling: int = 200
     """The most removals of one plan."""
@@ -67,6 +70,8 @@ class Settings:
     def __post_init__(self) -> None:
         if set(self.auto) - AUTO_ALLOWED:
             raise InputError(_ONLY, where=f"auto = {sorted(self.auto)}", remedy=_OUT)
+        for name in sorted(self.signed):
+            _check_ground(name, "signed", REMOVABLE)
         for name, value in self.sure.items():
             _check_ground(name, "sure", REMOVABLE)
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
@@ -106,8 +111,8 @@ def load_settings(path: Path) -> Settings:
 
 def _shaped(given: Mapping[str, Any]) -> dict[str, Any]:
     shaped = dict(given)
-    if "auto" in shaped:
-        shaped["auto"] = frozenset(shaped["auto"])
+    for name in {"auto", "signed"} & shaped.keys():
+        shaped[name] = frozenset(shaped[name])
     for name, defaults in (("sure", _SURE), ("ban_days", _BAN_DAYS)):
         if name in shaped:
             shaped[name] = {**defaults, **shaped[name]}

@@ -24,7 +24,7 @@ _WHATS = {
     "protect": Text("оставить", "leave"),
     "": Text("ничего", "nothing"),
 }
-_ALONE = Text(", без подписи", ", unsigned")
+_ALONE = Text(", без человека", ", without a person")
 _SIGNED = Text("", "")
 _LINE = Text(
     "{account}: «{shown}» — было: {before}; станет: {after}", "{account}: {shown!r} - was {before}, will be {after}"

@@ -165,9 +165,12 @@ class _Morning:
 
     def moderate(self, seen: Snapshot) -> None:
         from munsocial.errors import PlanRefused
+        from munsocial.operate.moderation_settings import REMOVABLE, Settings
 
         self.head("moderate")
-        plan = self.social.plan_moderation(seen, made_by=ME)
+        # This district wants a second person for every removal, not only for insults.
+        careful = Settings(signed=frozenset(REMOVABLE))
+        plan = self.social.plan_moderation(seen, made_by=ME, settings=careful)
         self.tell(_QUEUE)
         for problem in [one for one in plan.problems if one.weight != "note"][:3]:
             self.line(problem.say(self.lang))
