@@ -43,10 +43,10 @@ class Settings:
     """How a municipality moderates.
 
     ``sure`` is the confidence from which a removal is proposed, by category; below it the comment is only shown to a
-    person. Whoever applies a plan decides on its removals; for a ground in ``signed`` a second person has to sign first,
-    since telling an insult from harsh criticism is a judgement. ``auto`` names categories that count as done without a
-    person, with ceilings of their own, where the network can hide; nothing by default. Numbers of comments are counted for
-    the whole district.
+    person. Whoever applies a plan decides on its removals; for a ground in ``signed`` a second person has to sign,
+    since telling an insult from harsh criticism is a judgement. ``auto`` names categories that count as done without
+    a person, with ceilings of their own, where the network can hide; nothing by default. Numbers of comments are
+    counted for the whole district.
     """
 
     sure: Mapping[str, float] = field(default_factory=lambda: dict(_SURE))
