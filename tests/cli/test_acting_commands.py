@@ -66,6 +66,11 @@ def test_a_plan_is_saved_shown_and_done_once(folder: Path) -> None:
     assert "сделано раньше" in at(folder, "apply", known, "--yes").out
 
 
+def test_moderation_that_saw_no_comment_says_so(folder: Path) -> None:
+    blind = run("moderate", folder / "district.toml")
+    assert (blind.code, "модерации не было" in blind.err) == (NOTHING_DONE, True)
+
+
 def test_a_plan_that_wants_a_second_person(folder: Path) -> None:
     plan = folder / "plan.json"
     options = ("--to", "works-ok", "--text", TALK, "--approve", "--by", "Вербина")

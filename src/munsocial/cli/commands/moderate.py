@@ -24,6 +24,10 @@ __all__ = ["COMMAND", "Seen", "seen_now"]
 
 _WANT = ("profile", "posts", "comments")
 
+_BLIND = Text(
+    "Ни в одном аккаунте комментарии не прочитаны: модерации не было. Начните с munsocial keys check {file}",
+    "No account's comments could be read: nothing was moderated. Begin with munsocial keys check {file}",
+)
 _HEAD = Text("Аккаунт|Пришло|Стоит|Сделано|Кем|Как быстро", "Account|Came|Stands|Done|By whom|How fast")
 _LEFT = Text("Записано: {item} остаётся, решил(а) {by}.", "Noted: {item} stays, decided by {by}.")
 _PLACE = Text("пишите АККАУНТ:КОММЕНТАРИЙ.", "write ACCOUNT:COMMENT.")
@@ -96,7 +100,7 @@ def moderate(
     from munsocial.model.files import load_registry
     from munsocial.operate.moderation import Settings, load_settings
 
-    lang, who = lang_of(context), acting_for(by)
+    lang, who, blind = lang_of(context), acting_for(by), False
     _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave)
     chosen = load_settings(Path(settings)) if settings else Settings()
     with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
@@ -116,9 +120,14 @@ def moderate(
             elif unbans:
                 plan = social.plan_unbans(made_by=who)
             else:
-                plan = social.plan_moderation(seen_now(social, snapshot, weeks, _WANT), settings=chosen, made_by=who)
+                seen = seen_now(social, snapshot, weeks, _WANT)
+                plan = social.plan_moderation(seen, settings=chosen, made_by=who)
+                blind = all(one.comments.value is None for one in seen.accounts)
             plan = plan.signed(signed_by, social.now()) if signed_by else plan
             finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
+            if blind:
+                typer.echo(_BLIND.fill(file=file).say(lang), err=True)
+                raise typer.Exit(3)
 
 
 def seen_now(social: Social, snapshot: str, weeks: int, want: tuple[str, ...]) -> Snapshot:
