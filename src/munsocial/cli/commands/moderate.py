@@ -18,6 +18,7 @@ from munsocial.wording import Lang, Text
 if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
     from munsocial.operate.moderation import Settings
+    from munsocial.operate.plan import Plan
     from munsocial.social import Social
 
 __all__ = ["COMMAND", "Seen", "seen_now"]
@@ -100,7 +101,7 @@ def moderate(
     from munsocial.model.files import load_registry
     from munsocial.operate.moderation import Settings, load_settings
 
-    lang, who, blind = lang_of(context), acting_for(by), False
+    lang, who = lang_of(context), acting_for(by)
     _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave)
     chosen = load_settings(Path(settings)) if settings else Settings()
     with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
@@ -114,20 +115,29 @@ def moderate(
         elif shadow:
             _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang)
         else:
+            blind = False
             if bans:
                 _import_bans(social, seen_now(social, snapshot, weeks, ("profile", "bans")), lang)
                 plan = social.plan_bans(settings=chosen, made_by=who)
             elif unbans:
                 plan = social.plan_unbans(made_by=who)
             else:
-                seen = seen_now(social, snapshot, weeks, _WANT)
-                plan = social.plan_moderation(seen, settings=chosen, made_by=who)
-                blind = all(one.comments.value is None for one in seen.accounts)
+                plan, blind = _removals(social, seen_now(social, snapshot, weeks, _WANT), chosen, who)
             plan = plan.signed(signed_by, social.now()) if signed_by else plan
             finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
-            if blind:
-                typer.echo(_BLIND.fill(file=file).say(lang), err=True)
-                raise typer.Exit(3)
+            _end_blind(blind, file, lang)
+
+
+def _removals(social: Social, seen: Snapshot, chosen: Settings, who: str) -> tuple[Plan, bool]:
+    """Plan removals; say whether no comment of any account could be read."""
+    plan = social.plan_moderation(seen, settings=chosen, made_by=who)
+    return plan, all(one.comments.value is None for one in seen.accounts)
+
+
+def _end_blind(blind: bool, file: Path, lang: Lang) -> None:
+    if blind:
+        typer.echo(_BLIND.fill(file=file).say(lang), err=True)
+        raise typer.Exit(3)
 
 
 def seen_now(social: Social, snapshot: str, weeks: int, want: tuple[str, ...]) -> Snapshot:
