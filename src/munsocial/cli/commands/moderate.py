@@ -108,19 +108,17 @@ def moderate(
         if leave:
             _leave(social, leave, who, why, lang)
         elif report:
-            seen = seen_now(social, snapshot, weeks, _WANT)
-            _report(social, seen, chosen, lang, as_json=as_json)
+            _report(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, as_json=as_json)
         elif replay:
             _replay(social, chosen, load_settings(Path(replay)), snapshot, lang)
         elif shadow:
             _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang)
         else:
-            blind = False
             if bans:
                 _import_bans(social, seen_now(social, snapshot, weeks, ("profile", "bans")), lang)
-                plan = social.plan_bans(settings=chosen, made_by=who)
+                plan, blind = social.plan_bans(settings=chosen, made_by=who), False
             elif unbans:
-                plan = social.plan_unbans(made_by=who)
+                plan, blind = social.plan_unbans(made_by=who), False
             else:
                 plan, blind = _removals(social, seen_now(social, snapshot, weeks, _WANT), chosen, who)
             plan = plan.signed(signed_by, social.now()) if signed_by else plan
