@@ -9,6 +9,7 @@ from typing import Any
 from munsocial.errors import FileRefused, OutputRefused, RegistryRefused
 from munsocial.files import MEGABYTE, read_bytes, read_text, write_bytes
 from munsocial.model.building import build_registry
+from munsocial.model.collector import collector_resting
 from munsocial.model.parsing import parse_json, parse_toml
 from munsocial.model.registry import Registry
 from munsocial.wording import Text
@@ -39,7 +40,8 @@ def load_registry(path: str | PathLike[str]) -> Registry:
         return build_registry(tables, where=str(file), found=problems)
     text = read_text(file, at_most=REGISTRY_LIMIT)
     parse = parse_toml if suffix == ".toml" else parse_json
-    tables = parse(text, where=str(file))
+    with collector_resting():
+        tables = parse(text, where=str(file))
     if not isinstance(tables, dict):
         raise RegistryRefused(
             Text("это не реестр.", "this is not a registry."),
