@@ -62,6 +62,8 @@ class StepBook:
         self.seconds = seconds
         self.holder = holder_name()
         """Own for each book: two threads with a book each do not take one another's steps."""
+        self._released: set[tuple[str, str]] | None = None
+        """Read once: a plan of thousands of later steps would else read the whole journal for each of them."""
 
     def enter(self, plan: str, digest: str, body: str, rows: Iterable[tuple[str, str, datetime | None]]) -> None:
         """Write a plan down with its steps (id, key, due).
@@ -135,9 +137,11 @@ class StepBook:
 
     def release(self, plan: str, step: str) -> None:
         """Note that a step waits for its time by a person's will: the outbox may do it then. Once for each step."""
-        if (plan, step) not in self.released():
-            due = {"step": step}
-            self.journal.append("step.scheduled", plan, due)
+        if self._released is None:
+            self._released = set(self.released())
+        if (plan, step) not in self._released:
+            self.journal.append("step.scheduled", plan, {"step": step})
+            self._released.add((plan, step))
 
     def released(self) -> frozenset[tuple[str, str]]:
         """Return (plan, step) of all steps that were left to the outbox."""
