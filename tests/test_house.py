@@ -178,7 +178,7 @@ def _texts() -> Iterator[Path]:
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and path.suffix in ends and "__pycache__" not in path.parts:
                 yield path
-    yield from (path for path in ROOT.glob("*.*") if path.suffix in ends and path.is_file())
+    yield from (path for path in ROOT.glob("*.*") if path.suffix in ends and path.is_file() and path.name != ".git")
 
 
 def test_test_files_have_names_of_their_own() -> None:

@@ -231,3 +231,17 @@ def test_a_screen_of_any_width_holds_every_line(width: int) -> None:
     lines = re.sub(r"\x1b\[[0-9;]*m", "", target.getvalue()).splitlines()
     assert max(map(len, lines)) <= width
     assert any("п. 5" in line for line in lines)
+
+
+def test_the_terminal_names_the_network_once_for_all_that_is_wrong_there() -> None:
+    target = io.StringIO()
+    wrong = [finding(Outcome.NOT_MET), finding(Outcome.NOT_MET, clause="6"), finding(Outcome.NOT_MET, subject="other")]
+    subjects = {
+        "lipovka-vk": SubjectSummary("lipovka-vk", "account", "Липовка", "lipovka", "vk"),
+        "other": SubjectSummary("other", "account", "Липовка", "lipovka", "ok"),
+    }
+    show(replace(report(*wrong), subjects=subjects), "ru", Console(file=target))
+    assert [line for line in target.getvalue().splitlines() if line.startswith("Липовка")] == [
+        "Липовка · ВКонтакте",
+        "Липовка · Одноклассники",
+    ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from munsocial.policy.citing import pointed
-from munsocial.policy.report import Report
+from munsocial.policy.report import Report, SubjectSummary
 from munsocial.policy.verdict import Outcome
 from munsocial.report.view import Arranged, arrange
-from munsocial.report.words import SIGNS, local, standing
+from munsocial.report.words import SIGNS, local, network, standing
 from munsocial.wording import Lang, Text, printable
 
 if TYPE_CHECKING:
@@ -110,16 +111,23 @@ def _todo(console: Console, arranged: Arranged, lang: Lang) -> None:
     if not found:
         return
     _say(console, _TODO.say(lang), "bold")
-    for subject, one in sorted(found, key=lambda pair: not pair[1].violation)[:_SHOWN]:
-        _finding(console, subject.name, one, lang)
+    first = sorted(found, key=lambda pair: not pair[1].violation)[:_SHOWN]
+    for subject, shown in groupby(first, key=lambda pair: pair[0]):
+        _say(console, _name(subject, lang), "bold")
+        for _, one in shown:
+            _finding(console, one, lang)
     if len(found) > _SHOWN:
         _say(console, _MORE.fill(count=len(found) - _SHOWN).say(lang), "dim")
 
 
-def _finding(console: Console, subject: str, one: Any, lang: Lang) -> None:
+def _name(subject: SubjectSummary, lang: Lang) -> str:
+    """Name the subject; a body may have accounts of one name in several networks."""
+    return f"{subject.name} · {network(subject.network).say(lang)}" if subject.network else subject.name
+
+
+def _finding(console: Console, one: Any, lang: Lang) -> None:
     word, shown = standing(one)
-    clause = pointed(one.clause).say(lang)
-    _say(console, f"{SIGNS[one.outcome]} {shown.say(lang)} · {clause} · {subject}", _COLOURS[word])
+    _say(console, f"{SIGNS[one.outcome]} {shown.say(lang)} · {pointed(one.clause).say(lang)}", _COLOURS[word])
     _indented(console, one.say(lang))
     if advice := one.advise(lang):
         _indented(console, f"→ {advice}", "dim")

@@ -1,0 +1,23 @@
+"""What a run left out and why, in a line a reason. The kit's own skips stand in its score cards and are not told twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from munsocial.testing.scorecard import TRIED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Tell what was skipped outside of the conformance kit."""
+    skipped = terminalreporter.stats.get("skipped", ())
+    outside = [one for one in skipped if TRIED not in dict(one.user_properties)]
+    if outside:
+        terminalreporter.section("not tried in this run")
+    for reason, count in Counter(_reason(one) for one in outside).most_common():
+        terminalreporter.write_line(f"{count:>5}  {reason}")
+
+
+def _reason(report: Any) -> str:
+    told = report.longrepr
+    return str(told[2] if isinstance(told, tuple) else told).removeprefix("Skipped: ")
