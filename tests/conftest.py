@@ -1,4 +1,4 @@
-"""What a run left out and why, in a line a reason. The kit's own skips stand in its score cards and are not told twice."""
+"""What a run left out and why, in a line a reason; the skips of the kit stand in its score cards, once is enough."""
 
 from __future__ import annotations
 
