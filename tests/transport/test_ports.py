@@ -6,7 +6,6 @@ import asyncio
 import io
 import json
 import threading
-import time
 import tracemalloc
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import partial
@@ -262,12 +261,11 @@ def test_the_first_error_ends_the_feeding_and_is_raised_when_others_have_ended(f
 
 
 def test_ctrl_c_stops_jobs_that_sleep() -> None:
-    began = time.monotonic()
+    slept_out: list[int] = []
 
     async def work(port: BlockingPort | AsyncPort, number: int) -> None:
-        if number == 2:
-            raise KeyboardInterrupt
-        await port.sleep(30)
+        await port.sleep(60)
+        slept_out.append(number)
 
     def feed(port: BlockingPort) -> Iterator[Callable[[], Awaitable[None]]]:
         for number in range(2):
@@ -276,12 +274,12 @@ def test_ctrl_c_stops_jobs_that_sleep() -> None:
 
     with BlockingPort() as port, pytest.raises(KeyboardInterrupt):
         drive(port.together(feed(port), width=4))
-    assert time.monotonic() - began < 10
+    assert slept_out == []
 
 
 @FACES
 def test_a_body_of_countless_crumbs_costs_no_more_memory_than_its_size(face: str) -> None:
-    crumbs = b"1\r\na\r\n" * 50_000
+    crumbs = b"2\r\nab\r\n" * 10_000
     with serving(
         {"/good": say(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", crumbs, b"0\r\n\r\n")}
     ) as server:
@@ -291,8 +289,8 @@ def test_a_body_of_countless_crumbs_costs_no_more_memory_than_its_size(face: str
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-    assert got.body == b"a" * 50_000
-    assert peak < 3_000_000
+    assert got.body == b"ab" * 10_000
+    assert peak < 600_000
 
 
 class Page:
