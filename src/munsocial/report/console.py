@@ -137,4 +137,4 @@ def _indented(console: Console, line: str, style: str = "") -> None:
     from rich.padding import Padding
     from rich.text import Text as Line
 
-    console.print(Padding(Line(printable(line), style=style), (0, 0, 0, 2)))
+    console.print(Padding(Line(printable(line), style=style), (0, 0, 0, 2), expand=False))
