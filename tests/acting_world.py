@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from munsocial.model.building import build_registry
 from munsocial.model.registry import Registry
+from munsocial.network.abilities import Ability, Capabilities
 from munsocial.network.drafts import Draft
 from munsocial.operate.outcomes import Applied
 from munsocial.operate.plan import Plan, Proof, Step, new_plan, step_key
 from munsocial.operate.targets import text_digest
-from munsocial.plugins import load_plugins
+from munsocial.plugins import Plugins, load_plugins
 from munsocial.sandbox.cast import add_keys, add_pages, add_power, secrets_of
 from munsocial.sandbox.demo import Stage
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
@@ -164,10 +166,21 @@ def fault(kind: str, method: str = "*", **facts: Any) -> Fault:
     return Fault(FaultKind(kind), method=method, **facts)
 
 
+def _plugins(ok_shows_late: bool) -> Plugins:
+    """Return the real adapters; OK's as a network without keys that shows posts at once, or late."""
+    plugins = load_plugins()
+    real: Any = plugins.adapters["ok"]
+    declared: Capabilities = real.capabilities
+    at_once = replace(declared.of(Ability.PUBLISH), shown_late=ok_shows_late)
+    known = replace(declared, abilities={**declared.abilities, Ability.PUBLISH: at_once})
+    plugins.adapters["ok"] = type("PromptOk", (real,), {"capabilities": known})
+    return plugins
+
+
 class District:
     """The small district with its world, its journal in a folder of the test, and short ways to act and to count."""
 
-    def __init__(self, folder: Path, register: str = REGISTER) -> None:
+    def __init__(self, folder: Path, register: str = REGISTER, *, ok_shows_late: bool = False) -> None:
         self.folder = folder
         self.faults = Faults()
         self.registry: Registry = build_registry(tomllib.loads(register), where="district.toml")
@@ -185,7 +198,7 @@ class District:
             registry=self.registry,
             world=self.world,
             secrets=secrets_of(self.registry),
-            plugins=load_plugins(),
+            plugins=_plugins(ok_shows_late),
             faults=self.faults,
         )
 

@@ -55,7 +55,7 @@ class Acting(Reading):
         attachment = await self._attachment(account, gid, draft)
         params = {"type": "GROUP_THEME", "gid": gid, "attachment": attachment}
         topic = await self.calls.call("mediatopic.post", _topic_id, params, account=account.id, repeat=Repeat.ONCE)
-        self.published.setdefault(gid, []).append(topic)
+        self.remember_posts(account, [topic])
         return PostId(id=topic, url=decode.post_url(gid, topic), scheduled=draft.publish_at is not None)
 
     async def _attachment(self, account: NetworkAccount, gid: str, draft: Draft) -> dict[str, Any]:
@@ -63,6 +63,8 @@ class Acting(Reading):
         photos = [one for one in draft.media if one.kind == "photo"]
         tokens = [token for _, token in await upload.photos(photos)] if photos else []
         videos = [await upload.video(one) for one in draft.media if one.kind == "video"]
+        if videos:
+            await self.session.sleep(self.settings.video_wait)
         return drafts.attachment_of(draft, photo_tokens=tokens, videos=videos, video_block=self.settings.video_block)
 
     async def find_published(self, account: NetworkAccount, draft: Draft, since: datetime) -> PostId | None:
@@ -89,40 +91,36 @@ class Acting(Reading):
         if found is None:
             return
         topic, delete_id = found
+        unclear: NetworkError | None = None
         try:
-            await self._delete(account, {"delete_id": delete_id})
-        except RequestRefused as error:
-            if error.network_code != "100":
+            await self._delete(account, gid, topic, delete_id)
+        except NetworkError as error:
+            if error.executed is False:
                 raise
-            # The name of the parameter is in dispute; a refused call did nothing.
-            await self._delete(account, {"topic_id": topic, "gid": gid})
-        self.published[gid] = [id for id in self.published.get(gid, ()) if id not in (post, topic)]
+            unclear = error
+        if await self.topic(account, gid, topic) is not None:
+            raise unclear or _still_there(account)
+        self.published[account.id] = [id for id in self.published.get(account.id, ()) if id not in (post, topic)]
 
     async def _deletable(self, account: NetworkAccount, gid: str, post: str) -> tuple[str, str] | None:
         """Return the present id of a post and what to delete it by; None when it is gone."""
-        for id in (post, await self.republished(account, post)):
-            topic = await self.topic(account, gid, id) if id else None
-            if topic is not None:
-                return topic.id, topic.delete_id or topic.id
-        return None
+        topic = await self.topic(account, gid, post)
+        if topic is None and (appeared := await self.republished(account, post)):
+            topic = await self.topic(account, gid, appeared)
+        return (topic.id, topic.delete_id or topic.id) if topic is not None else None
 
-    async def _delete(self, account: NetworkAccount, params: dict[str, str]) -> None:
-        try:
-            answer = await self.calls.call(
-                "mediatopic.deleteTopic", json_of, params, account=account.id, repeat=Repeat.ONCE
-            )
-        except NetworkError as error:
-            if error.network_code in GONE:
+    async def _delete(self, account: NetworkAccount, gid: str, topic: str, delete_id: str) -> None:
+        # The name of the parameter is in dispute; a refused call did nothing.
+        for params in ({"delete_id": delete_id}, {"topic_id": topic, "gid": gid}):
+            try:
+                await self.calls.call("mediatopic.deleteTopic", json_of, params, account=account.id, repeat=Repeat.ONCE)
+            except NetworkError as error:
+                if error.network_code in GONE:
+                    return
+                if error.network_code != "100" or "topic_id" in params:
+                    raise
+            else:
                 return
-            raise
-        if not isinstance(answer, dict) or answer.get("success") is not True:
-            raise UnreadableAnswer(
-                Text("ОК не подтвердил удаление публикации.", "OK did not confirm that the post was deleted."),
-                network="ok",
-                method="mediatopic.deleteTopic",
-                account=account.id,
-                remedy=_LOOK_AGAIN,
-            )
 
     async def set_avatar(self, account: NetworkAccount, picture: Media) -> None:
         """Set the group's picture: upload, commit into the album, make it the main photo."""
@@ -175,6 +173,16 @@ class Acting(Reading):
     async def mark_seen(self, account: NetworkAccount, peer: str) -> None:
         """Mark a conversation as read."""
         await self.graph.mark_seen(account.id, await self.graph.chat_of(account.id, peer))
+
+
+def _still_there(account: NetworkAccount) -> UnreadableAnswer:
+    return UnreadableAnswer(
+        Text("ОК не подтвердил удаление публикации.", "OK did not confirm that the post was deleted."),
+        network="ok",
+        method="mediatopic.deleteTopic",
+        account=account.id,
+        remedy=_LOOK_AGAIN,
+    )
 
 
 def _topic_id(answer: Answer) -> str:

@@ -9,6 +9,7 @@ from munsocial.errors import UnreadableAnswer
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.abilities import Ability
 from munsocial.network.keyreport import KeyReport
+from munsocial.network.keys import Secret
 from munsocial.transport.session import Repeat
 from munsocial.wording import Text
 from munsocial_ok.acting import Acting
@@ -64,6 +65,7 @@ class OkAdapter(Acting):
 
     async def exchange(self, account: NetworkAccount, code: str, redirect_uri: str) -> Tokens:
         """Return the tokens for the code of a consent; it lives two minutes and serves once."""
+        code = Secret(code)  # not to be seen in the frames of an error
         return await exchange(self.calls, account.id, code, redirect_uri)
 
     def estimate_calls(self, accounts: int, posts: int, want: frozenset[str]) -> int:

@@ -55,7 +55,9 @@ def reader(adapter: TypeAdapter[T]) -> Callable[[Answer], Read[T]]:
     """
 
     def read(answer: Answer) -> Read[T]:
-        if answer.status == 200 and not (len(answer.body) < _SHORT and any(mark in answer.body for mark in _MARKS)):
+        if 200 <= answer.status < 300 and not (
+            len(answer.body) < _SHORT and any(mark in answer.body for mark in _MARKS)
+        ):
             try:
                 value = adapter.validate_json(answer.body)
             except ValidationError:
@@ -87,7 +89,7 @@ def json_of(answer: Answer) -> Any:
         raise _no_json(answer) from None
     if isinstance(value, dict) and (error := _reported(value)) is not None:
         raise error
-    if answer.status != 200:
+    if not 200 <= answer.status < 300:
         # No error of OK's own: the session knows what a status means.
         raise UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
     return value
@@ -116,7 +118,7 @@ def value_of(value: Any, adapter: TypeAdapter[T]) -> Read[T]:
 
 
 def _parse(body: bytes) -> Any:
-    text = body.decode("utf-8", "replace").strip("\ufeff \t\r\n\x00")
+    text = body.decode().strip("\ufeff \t\r\n\x00")  # letters that are guessed would be nobody's words
     if not text:
         return None
     # Control characters inside texts were seen in live answers; strict=False lets them pass.

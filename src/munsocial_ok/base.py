@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -36,13 +36,18 @@ class OkBase(Adapter):
         self.calls = Calls(equipment.session, self.secrets, self.settings)
         self.graph = Graph(equipment.session, self.secrets, self.settings)
         self.published: dict[str, list[str]] = {}
-        """Group id to ids of posts that this adapter has published: statistics show them late."""
+        """Our account to ids of posts that we have published there: statistics show them late."""
         self._gids: dict[str, str] = {}
 
     def now(self) -> datetime:
         """Return the present moment, aware."""
         clock = self.equipment.clock
         return clock() if clock is not None else datetime.now(UTC)
+
+    def remember_posts(self, account: NetworkAccount, posts: Iterable[str]) -> None:
+        """Take ids of posts that were published by us at another time: `list_posts` asks for them as well."""
+        known = self.published.setdefault(account.id, [])
+        known.extend(post for post in posts if post not in known)
 
     async def gid_of(self, account: NetworkAccount) -> str:
         """Return the id of an account in OK: as registered, else by its handle, asked for once.

@@ -45,7 +45,10 @@ CAPABILITIES = Capabilities(
         Ability.LIST_MESSAGES: native(keys=(GROUP,), limits=Limits(page=100), source="graph /me/chats (documented)"),
         Ability.CHECK_KEYS: native(keys=(PERSON, GROUP), source="users.hasAppPermission, graph /me/info"),
         Ability.PUBLISH: native(
-            keys=_PERSON, limits=_POSTS, source="mediatopic.post (documented); limits not published"
+            keys=_PERSON,
+            limits=_POSTS,
+            source="mediatopic.post (documented); limits not published",
+            shown_late=True,  # by statistics
         ),
         Ability.SCHEDULE: native(keys=_PERSON, limits=_POSTS, source="publishAtMs of mediatopic.post (documented)"),
         Ability.DELETE_POST: native(keys=_PERSON, source="mediatopic.deleteTopic (name of its parameter in dispute)"),

@@ -229,6 +229,26 @@ CODES: dict[int, Meaning] = {
 GONE = frozenset({"300", "700", "702", "705", "706", "2004"})
 """Codes which say that the object does not exist any more: no error when it was to be deleted."""
 
+_REMEDIES: tuple[tuple[type[errors.NetworkError], Text], ...] = (
+    (
+        errors.ServerFault,
+        Text(
+            "Чтение повторите позже; запись сначала проверьте в группе, вслепую не повторяйте.",
+            "Read later; of a write look in the group first, do not repeat it blindly.",
+        ),
+    ),
+    (errors.PermissionDenied, _ASK_ROLE),
+    (errors.NotFound, Text("Проверьте номер или адрес.", "Check the id or the address.")),
+    (errors.QuotaSpent, Text("Продолжите позже.", "Go on later.")),
+    (errors.KeyInvalid, Text("Проверьте ключи: munsocial keys check.", "Check the keys: munsocial keys check.")),
+    (errors.KeyKindRefused, Text("Проверьте ключи: munsocial keys check.", "Check the keys: munsocial keys check.")),
+    (errors.HumanCheckNeeded, Text("Войдите на сайт под этим человеком.", "Sign in to the site as that person.")),
+    (errors.UploadRefused, Text("Выберите другой файл и повторите.", "Choose another file and repeat.")),
+    (errors.CannotMessage, Text("Свяжитесь с человеком иначе.", "Reach the person in another way.")),
+)
+"""What to do where a code tells nothing nearer."""
+_MEND = Text("Не повторяйте как есть: исправьте то, что названо.", "Do not repeat as it is: mend what is named.")
+
 _UNKNOWN = Text("ОК ответил неизвестным кодом.", "OK answered with a code that we do not know.")
 
 
@@ -238,7 +258,8 @@ def error_of(code: int, message: str = "") -> errors.NetworkError:
     message = message.removeprefix(meaning.name).lstrip(" :")
     tail = f" [{code}{' ' + meaning.name if meaning.name else ''}{': ' + _line(message) if message else ''}]"
     what = Text(meaning.what.ru + tail, meaning.what.en + tail)
-    return meaning.kind(what, network_code=str(code), remedy=meaning.remedy)
+    common = next((remedy for kind, remedy in _REMEDIES if issubclass(meaning.kind, kind)), _MEND)
+    return meaning.kind(what, network_code=str(code), remedy=meaning.remedy or common)
 
 
 def _line(message: str) -> str:

@@ -125,13 +125,15 @@ def message_of(one: GraphMessage, chat: str = "") -> Message | None:
     peer = one.recipient.chat_id or chat
     if at is None or not peer:
         return None
+    author = one.sender.user_id or one.sender.group_id
     return Message(
         id=one.message.mid,
         peer_id=peer,
         at=at,
         text=one.message.text or "",
-        author_id=_bare(one.sender.user_id) or _bare(one.sender.group_id),
-        outgoing=bool(one.sender.group_id) and not one.sender.user_id,
+        author_id=_bare(author),
+        # How the group's own messages name their sender is not documented: its id says what it is.
+        outgoing=author is not None and (author.startswith("group:") or not one.sender.user_id),
     )
 
 

@@ -112,13 +112,22 @@ class KeyCheck:
         return self._of(key, None, note=note)
 
     async def _person(self, key: Key) -> KeyReport:
-        me = await self._ask("users.getCurrentUser", _USER, {"fields": "uid,name"})
-        allows: list[str] = []
+        me = (await self._ask("users.getCurrentUser", _USER, {"fields": "uid,name"}, key)).value
         missing: Missings = []
+        allows, role, note = list[str](), "", None
+        try:
+            await self._scopes(key, allows, missing)
+            role = await self._role(key, me.uid, missing)
+            await self._switches(key, missing)
+        except NetworkError as error:
+            # The token lives; what was learnt until now stands.
+            note = Text(error.say("ru"), error.say("en"))
+        whose = f"{me.called or me.uid} ({role})" if role else me.called or me.uid
+        return self._of(key, True, whose=whose, allows=tuple(allows), missing=tuple(dict(missing).items()), note=note)
+
+    async def _scopes(self, key: Key, allows: list[str], missing: Missings) -> None:
         for scope, abilities in _OPENS.items():
-            if await self.ok.calls.call(
-                "users.hasAppPermission", _granted, {"ext_perm": scope}, account=self.account.id
-            ):
+            if await self._ask("users.hasAppPermission", _granted, {"ext_perm": scope}, key):
                 allows.append(scope)
                 continue
             want = Text(f"Приложению не дано разрешение {scope}.", f"The application lacks {scope}.")
@@ -126,14 +135,10 @@ class KeyCheck:
         if not any(one.kind == GROUP for one in self.ok.secrets.all_of(self.account.id)):
             want = Text("Сообщениям нужен ключ group_token.", "Messages need a group_token.")
             missing += [(Ability.LIST_MESSAGES, want), (Ability.SEND_MESSAGE, want)]
-        role = await self._role(me.uid, missing)
-        await self._switches(missing)
-        whose = f"{me.called or me.uid} ({role})" if role else me.called or me.uid
-        return self._of(key, True, whose=whose, allows=tuple(allows), missing=tuple(dict(missing).items()))
 
-    async def _role(self, uid: str, missing: Missings) -> str:
+    async def _role(self, key: Key, uid: str, missing: Missings) -> str:
         gid = await self.ok.gid_of(self.account)
-        rows = await self._ask("group.getUserGroupsByIds", _MEMBERSHIPS, {"group_id": gid, "uids": uid})
+        rows = (await self._ask("group.getUserGroupsByIds", _MEMBERSHIPS, {"group_id": gid, "uids": uid}, key)).value
         mine = next((row for row in rows if row.userId == uid and row.groupId in (gid, None)), None)
         status = (mine.status if mine else None) or ""
         if status not in ("ADMIN", "MODERATOR"):
@@ -144,9 +149,10 @@ class KeyCheck:
             missing.extend((ability, want) for ability in _ROLE_OPENS)
         return status
 
-    async def _switches(self, missing: Missings) -> None:
+    async def _switches(self, key: Key, missing: Missings) -> None:
         gid = await self.ok.gid_of(self.account)
-        groups = await self._ask("group.getInfo", _GROUPS, {"uids": gid, "fields": ["uid", *_SWITCHES]})
+        fields = ["uid", *_SWITCHES]
+        groups = (await self._ask("group.getInfo", _GROUPS, {"uids": gid, "fields": fields}, key)).value
         group = next((one for one in groups if one.uid == gid), None)
         for switch, abilities in _SWITCHES.items():
             # Absent is "not visible", so only an outspoken "false" counts.
@@ -164,5 +170,5 @@ class KeyCheck:
             missing = ((Ability.LIST_MESSAGES, want), (Ability.SEND_MESSAGE, want))
         return self._of(key, True, whose=info.name or theirs, allows=("MESSAGES",), missing=missing)
 
-    async def _ask(self, method: str, decode: Callable[[Answer], Any], params: dict[str, Any]) -> Any:
-        return (await self.ok.calls.call(method, decode, params, account=self.account.id)).value
+    async def _ask(self, method: str, decode: Callable[[Answer], Any], params: dict[str, Any], key: Key) -> Any:
+        return await self.ok.calls.call(method, decode, params, account=self.account.id, key=key)

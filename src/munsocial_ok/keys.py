@@ -9,18 +9,20 @@
 =====================  ==========================================================================================
 
 Values are revealed for one call. A renewed token is kept here until the adapter ends, and written to the store of
-secrets if that can be written to (has ``put``).
+secrets if that can be written to (has ``put``). One that cannot be kept there is renewed again by the next program: the
+refresh token stays the same.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from munsocial.errors import CapabilityMissing, SecretUnavailable
-from munsocial.network.keys import Key, KeyRing
+from munsocial.network.keys import Key, KeyRing, Secret
 from munsocial.wording import Text
 from munsocial_ok.settings import OkSettings
 from munsocial_ok.sign import session_secret
@@ -29,6 +31,8 @@ __all__ = ["APPLICATION", "GROUP", "PERSON", "REFRESH", "SESSION", "Application"
 
 PERSON, APPLICATION, GROUP = "access_token", "application_secret", "group_token"
 SESSION, REFRESH = "session_secret", "refresh_token"
+
+log = logging.getLogger("munsocial.ok")
 
 _NEEDED = {
     PERSON: Text(
@@ -61,12 +65,12 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's session for one call. Lives as long as the call; never stored."""
+    """A person's session for one call, or the application alone (no token). Lives as long as the call; never stored."""
 
     reference: str
     application_key: str
-    token: str = field(repr=False)
-    secret: str = field(repr=False)
+    token: Secret | None = field(repr=False)
+    secret: Secret = field(repr=False)
 
 
 class Keys:
@@ -76,28 +80,39 @@ class Keys:
         self._ring = ring
         self._settings = settings
         self._store = store
-        self._renewed: dict[str, str] = {}
+        self._renewed: dict[str, Secret] = {}
         """Reference of an access token to the token that has taken its place."""
         self._busy: set[str] = set()
+        self._hopeless: set[str] = set()
+        """References of access tokens whose renewal OK has refused: only a new consent helps."""
         self._lock = threading.Lock()
 
-    def person(self, account: str, *, own: bool = False) -> Person:
+    def person(self, account: str, *, own: bool = False, key: Key | None = None) -> Person:
         """Return a session that serves an account: of its own token, else of any person's, since reading is for all.
 
-        ``own``: only a token of this very account, where another person's would answer about another person.
+        ``own``: only a token of this very account, where another person's would answer about another person. ``key``:
+        this very token. A token is of use with its own application only, whatever account asks for it.
 
         Raises:
             CapabilityMissing: no such key; the remedy names its kind.
         """
-        key = self.person_key(account, own=own)
-        application = self.application(account)
+        key = key or self.person_key(account, own=own)
+        application = self.application(key.account)
         token = self._renewed.get(key.reference) or key.reveal()
         ready = next(iter(self._ring.of(key.account, [SESSION])), None)
         if ready is not None and key.reference not in self._renewed:
             return Person(key.reference, application.key, token, ready.reveal())
         if application.secret is None:
             raise _missing(APPLICATION, account)
-        return Person(key.reference, application.key, token, session_secret(token, application.secret.reveal()))
+        secret = Secret(session_secret(token, application.secret.reveal()))
+        return Person(key.reference, application.key, token, secret)
+
+    def without_session(self, account: str) -> Person | None:
+        """Return the application alone, for a method that refuses sessions; None when its secret is not at hand."""
+        application = self.application(self.person_key(account).account)
+        if application.secret is None:
+            return None
+        return Person(application.secret.reference, application.key, None, application.secret.reveal())
 
     def person_key(self, account: str, *, own: bool = False) -> Key:
         """Return the key of a person's token for an account.
@@ -143,7 +158,11 @@ class Keys:
         lent = () if self.has_own(account) else self._ring.any_of([PERSON])[:1]
         return (*self._ring.of(account), *lent)
 
-    def begin_renewal(self, reference: str, stale: str) -> bool | None:
+    def hopeless(self, reference: str) -> bool:
+        """Tell whether OK has refused to renew this token before."""
+        return reference in self._hopeless
+
+    def begin_renewal(self, reference: str, stale: str | None) -> bool | None:
         """Claim the renewal of a token: True it is ours, False another one is at it, None it is renewed already."""
         with self._lock:
             if self._renewed.get(reference, stale) != stale:
@@ -153,18 +172,27 @@ class Keys:
             self._busy.add(reference)
             return True
 
-    def end_renewal(self, reference: str, token: str | None) -> None:
+    def end_renewal(self, reference: str, token: Secret | None, *, refused: bool = False) -> None:
         """End a claimed renewal; ``token`` None means that it failed. A store that can be written to
         gets the token before it is used."""
         try:
-            put = getattr(self._store, "put", None)
-            if token is not None and put is not None:
-                put(reference, token)
+            self._keep(reference, token)
         finally:
             with self._lock:
                 if token is not None:
                     self._renewed[reference] = token
+                if refused:
+                    self._hopeless.add(reference)
                 self._busy.discard(reference)
+
+    def _keep(self, reference: str, token: Secret | None) -> None:
+        put = getattr(self._store, "put", None)
+        if token is None or put is None:
+            return
+        try:
+            put(reference, str(token))
+        except SecretUnavailable as error:
+            log.info("%s", error.say("en"))
 
     def _first(self, kinds: Iterable[str], account: str, *, own: bool) -> Key:
         kinds = tuple(kinds)

@@ -15,12 +15,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter
 
-from munsocial.errors import InputError, NetworkError
+from munsocial.errors import InputError, KeyInvalid, PermissionDenied, RequestRefused
+from munsocial.network.keys import Key, Secret
 from munsocial.transport.port import Request
 from munsocial.transport.session import Call, Pace, Repeat
 from munsocial.wording import Text
 from munsocial_ok.answers import Read, reader
 from munsocial_ok.keys import APPLICATION, Application, Person
+from munsocial_ok.sign import FORM_TYPE
 
 if TYPE_CHECKING:
     from munsocial_ok.calls import Calls
@@ -76,7 +78,11 @@ def consent(
     """Return the address at which a person consents; ``redirect_uri`` must be registered letter by letter.
 
     Keep the state until the person comes back and hand it to `code_from`.
+
+    Raises:
+        InputError: the id of the application is not set.
     """
+    _demand_id(application_id)
     state = secrets.token_urlsafe(24)
     query = {
         "client_id": application_id,
@@ -105,6 +111,18 @@ def code_from(address: str, state: str) -> str:
     return query["code"]
 
 
+def _demand_id(application_id: str) -> None:
+    if not application_id:
+        raise InputError(
+            Text("Не указан номер приложения.", "The id of the application is not set."),
+            where="ok / application_id",
+            remedy=Text(
+                "Впишите application_id в [networks.ok] или в настройки ключа.",
+                "Put application_id into [networks.ok] or into the key's settings.",
+            ),
+        )
+
+
 def _declined(ru: str, en: str) -> InputError:
     remedy = Text("Начните согласие заново.", "Begin the consent again.")
     return InputError(Text(ru, en), where="ok / OAuth", remedy=remedy)
@@ -117,40 +135,44 @@ async def exchange(calls: Calls, account: str, code: str, redirect_uri: str) -> 
         NetworkError: OK refused the code, or the way failed.
     """
     application = calls.keys.application(account)
+    code = Secret(code)  # not to be seen in this frame either
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
     return await _token(calls, account, application, form)
 
 
-async def renew(calls: Calls, account: str, person: Person) -> bool:
+async def renew(calls: Calls, account: str, person: Person, key: Key | None = None) -> bool:
     """Renew an expired token by its refresh token; several callers at once renew it once.
 
-    Returns False when there is nothing to renew it with. OK gives no new refresh token: the old one stays.
+    Returns False when there is nothing to renew it with, or OK has refused to. OK gives no new refresh token: the old
+    one stays.
 
     Raises:
         NetworkError: the way failed; a refusal by OK is False, since only a new consent helps.
     """
     keys = calls.keys
-    refresh = keys.refresh(account)
-    application = keys.application(account)
-    if refresh is None or application.secret is None:
+    owner = (key or keys.person_key(account)).account
+    refresh = keys.refresh(owner)
+    application = keys.application(owner)
+    if refresh is None or application.secret is None or not application.id or keys.hopeless(person.reference):
         return False
     while (claimed := keys.begin_renewal(person.reference, person.token)) is False:
         await calls.session.sleep(_PAUSE)
     if claimed is None:
         return True
-    token: str | None = None
+    token: Secret | None = None
+    refused = False
     try:
         form = {"grant_type": "refresh_token", "refresh_token": refresh.reveal()}
-        token = (await _token(calls, account, application, form)).access_token
-    except NetworkError as error:
-        if error.executed is not False:
-            raise
+        token = Secret((await _token(calls, account, application, form)).access_token)
+    except (KeyInvalid, PermissionDenied, RequestRefused):
+        refused = True
     finally:
-        keys.end_renewal(person.reference, token)
+        keys.end_renewal(person.reference, token, refused=refused)
     return token is not None
 
 
 async def _token(calls: Calls, account: str, application: Application, form: dict[str, str]) -> Tokens:
+    _demand_id(application.id)
     if application.secret is None:
         raise InputError(
             Text("Нет секретного ключа приложения.", "The application's secret is missing."),
@@ -160,6 +182,7 @@ async def _token(calls: Calls, account: str, application: Application, form: dic
     request = Request(
         "POST",
         f"{calls.settings.base_url}/oauth/token.do",
+        headers={"Content-Type": FORM_TYPE},
         form={**form, "client_id": application.id, "client_secret": secret},
         secrets=(secret, *(form[name] for name in ("refresh_token", "code") if name in form)),
     )

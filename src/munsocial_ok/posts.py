@@ -56,11 +56,12 @@ class PostReader:
         known = self._known()
         try:
             await self._statistics()
-        except PermissionDenied as error:
-            if not known and not self.ok.settings.foreign_topics:
+        except NetworkError as error:
+            foreign = self.ok.settings.foreign_topics and isinstance(error, PermissionDenied)
+            if not known and not foreign:
                 raise
             self.gaps.append(missing_of(error))
-            if self.ok.settings.foreign_topics:
+            if foreign:
                 await self._foreign()
         posts = await self.by_ids([*self.stats, *(id for id in known if id not in self.stats)])
         if not posts and not self.stats:
@@ -86,7 +87,7 @@ class PostReader:
     def _known(self) -> list[str]:
         pasted = self.ok.settings.known_posts.get(self.account.id, ())
         ids = (decode.topic_id(address) for address in pasted)
-        return list(dict.fromkeys([*(id for id in ids if id), *self.ok.published.get(self.gid, ())]))
+        return list(dict.fromkeys([*(id for id in ids if id), *self.ok.published.get(self.account.id, ())]))
 
     async def _statistics(self) -> None:
         params = {"gid": self.gid, "count": self.ok.settings.page, "fields": _STAT_FIELDS}
@@ -128,15 +129,16 @@ class PostReader:
                     self.stats.pop(id, None)
 
     async def _parcel(self, ids: list[str]) -> None:
-        topics = await self._ask(ids)
+        topics = await self.ask(ids)
         self.topics |= {one.id: one for one in topics}
         if len(ids) == 1:
             return
         for topic in topics:
             if topic.has_more or (topic.has_more is None and len(topic.media) >= _BLOCKS):
-                self.topics |= {one.id: one for one in await self._ask([topic.id])}
+                self.topics |= {one.id: one for one in await self.ask([topic.id])}
 
-    async def _ask(self, ids: list[str]) -> list[wire.Topic]:
+    async def ask(self, ids: list[str]) -> list[wire.Topic]:
+        """Return the content of posts by ids; those that are deleted or hidden are absent."""
         params = {
             "topic_ids": ids,
             "fields": _TOPIC_FIELDS,
@@ -155,7 +157,7 @@ class PostReader:
         for id in ids:
             new = await self.ok.republished(self.account, id)
             if new is not None and new not in self.topics:
-                self.topics |= {one.id: one for one in await self._ask([new])}
+                self.topics |= {one.id: one for one in await self.ask([new])}
                 posts.append(self._post(new))
         return posts
 

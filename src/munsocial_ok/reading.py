@@ -106,9 +106,7 @@ class Reading(OkBase):
 
     async def topic(self, account: NetworkAccount, gid: str, post: str) -> wire.Topic | None:
         """Return a post as OK gives it; None when it is deleted or hidden."""
-        posts = PostReader(self, account, gid, None)
-        await posts.by_ids([post])
-        return posts.topics.get(post)
+        return next(iter(await PostReader(self, account, gid, None).ask([post])), None)
 
     async def list_comments(self, account: NetworkAccount, post: str, *, cursor: str | None = None) -> Page[Comment]:
         """Return comments of one post, newest first, removed ones among them; OK has one flat thread."""

@@ -19,7 +19,7 @@ __all__ = ["OkSettings", "settings_of"]
 
 def _address(value: str) -> str:
     try:
-        return check_base_url(value).rstrip("/")
+        return check_base_url(value).rstrip("/").removesuffix("/fb.do")
     except InputError as error:
         # A validator has to raise what pydantic collects.
         raise ValueError(error.what.en) from None
@@ -65,6 +65,8 @@ class OkSettings(BaseModel):
     """Two clients spell the video block of a post in two ways; try the first."""
     video_upload: Literal["multipart", "resumable"] = "multipart"
     video_chunk: int = Field(8_388_608, ge=65_536)
+    video_wait: float = Field(0.0, ge=0, le=3600)
+    """Seconds between the upload of a video and the post: OK does not tell when a video is ready."""
     upload_hosts: tuple[str, ...] = ("ok.ru", "okcdn.ru", "mycdn.me", "odnoklassniki.ru")
     """Upload addresses must lie in these domains (seen by a client); others are refused."""
 

@@ -11,7 +11,10 @@ from datetime import datetime
 from hashlib import md5
 from typing import Any
 
-__all__ = ["UNSIGNED", "final_strings", "session_secret", "signature", "signed"]
+__all__ = ["FORM_TYPE", "UNSIGNED", "final_strings", "session_secret", "signature", "signed"]
+
+FORM_TYPE = "application/x-www-form-urlencoded; charset=utf-8"
+"""How final strings travel."""
 
 UNSIGNED = frozenset({"access_token", "session_key", "sig", "resig"})
 """Parameters that never take part in a signature."""

@@ -6,15 +6,17 @@ Photos of a post need no commit; photos of an album and of the avatar do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from munsocial.errors import FileRefused, UploadRefused
+from munsocial.errors import FileRefused, NetworkError, UploadRefused
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
+from munsocial.network.keys import Secret
 from munsocial.transport.addresses import handed_over
 from munsocial.transport.port import Answer, FilePart, Request
 from munsocial.transport.session import Call, Repeat
@@ -31,7 +33,7 @@ __all__ = ["Uploader"]
 class Stored(Wire):
     """A photo that was taken; without a token it was not."""
 
-    token: str | None = None
+    token: str | None = Field(None, repr=False)
 
 
 class StoredPhotos(Wire):
@@ -59,6 +61,7 @@ _STORED, _COMMITTED = reader(TypeAdapter(StoredPhotos)), reader(TypeAdapter(Comm
 _TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 _PIECE = 1 << 16
 _UNREAD = "324"
+_RANGE = re.compile(r"\b0-(\d{1,15})\b")
 
 
 class Uploader:
@@ -92,7 +95,7 @@ class Uploader:
         given = read.value
         parts = tuple(_part(f"pic{number}", one) for number, one in enumerate(media, 1))
         # A file may go there again as well: only tokens that are named in a post count.
-        stored = await self._send(Request("POST", given.upload_url, files=parts), _STORED, Repeat.KEYED)
+        stored = await self._send(_to(given.upload_url, files=parts), _STORED, Repeat.KEYED)
         tokens = [stored.value.photos.get(id, Stored()).token for id in given.photo_ids]
         pairs = [(id, token) for id, token in zip(given.photo_ids, tokens, strict=True) if token]
         if len(pairs) != len(media):
@@ -120,9 +123,9 @@ class Uploader:
         )
         given = read.value
         if self.ok.settings.video_upload == "resumable":
-            await self._pieces(given.upload_url, media.path, size)
+            await self._pieces(Secret(given.upload_url), media.path, size)
         else:
-            await self._send(Request("POST", given.upload_url, files=(_part("data", media),)), _status, Repeat.ONCE)
+            await self._send(_to(given.upload_url, files=(_part("data", media),)), _status, Repeat.ONCE)
         about = {"vid": given.video_id, "title": (media.title or media.path.stem)[:1000], "privacy": "PUBLIC"}
         await self.ok.calls.call(
             "video.update", json_of, {**about, "publish": True}, account=self.account.id, repeat=Repeat.KEYED
@@ -130,37 +133,57 @@ class Uploader:
         return given.video_id
 
     async def _pieces(self, address: str, path: Path, size: int) -> None:
-        """Send a file piece by piece: each carries its place, so that a lost one is sent again."""
-        step = self.ok.settings.video_chunk
-        for start in range(0, size, step):
-            end = min(start + step, size) - 1
+        """Send a file piece by piece: each carries its place, so that a lost one is sent again.
+
+        A piece that is refused or lost for good may have come all the same: the address tells how far the file is
+        there, and it is gone on from that place.
+        """
+        start = 0
+        while start < size:
+            end = min(start + self.ok.settings.video_chunk, size) - 1
             headers = {
                 "Content-Type": "application/x-binary; charset=x-user-defined",
                 "Content-Range": f"bytes {start}-{end}/{size}",
                 "Content-Length": str(end - start + 1),
             }
-            request = Request("POST", address, headers=headers, content=_piece(path, start, end - start + 1))
-            await self._send(request, _status, Repeat.KEYED)
+            request = _to(address, headers=headers, content=_piece(path, start, end - start + 1))
+            try:
+                await self._send(request, _status, Repeat.KEYED)
+            except NetworkError as error:
+                end = await self._stored(address) or -1
+                if end < start:
+                    raise error from None
+            start = end + 1
+
+    async def _stored(self, address: str) -> int | None:
+        """Return the last byte that is there; None when the address does not tell."""
+        try:
+            last: int | None = await self._send(_to(address, method="GET"), _last_byte, Repeat.READ)
+        except NetworkError:
+            return None
+        return last
 
     async def _send(self, request: Request, decode: Any, repeat: Repeat) -> Any:
         safe = handed_over(request, hosts=self.ok.settings.upload_hosts, base_url=self.ok.settings.base_url)
-        # The address itself is a right to upload: it is kept out of errors and logs.
-        secret = Request(
-            safe.method,
-            safe.url,
-            headers=safe.headers,
-            content=safe.content,
-            files=safe.files,
-            secrets=(safe.url,),
-            reach=safe.reach,
-        )
-        return await self.ok.session.call(Call(secret, decode, "upload", self.account.id, None, repeat))
+        return await self.ok.session.call(Call(safe, decode, "upload", self.account.id, None, repeat))
+
+
+def _to(address: str, *, method: str = "POST", **parts: Any) -> Request:
+    """Make a request to an address that is itself a right to upload: it is kept out of errors and logs."""
+    return Request(method, address, secrets=(address,), **parts)
 
 
 def _status(answer: Answer) -> None:
     """Judge an upload by its status alone: the body is not documented, but an error in it is one."""
     if answer.body.lstrip()[:1] == b"{":
         json_of(answer)
+
+
+def _last_byte(answer: Answer) -> int | None:
+    """Read how far an upload is: where it stands in the answer is not documented, so its shape alone decides."""
+    told = (answer.headers.get("range", ""), answer.body[:1000].decode("latin-1"))
+    found = next((match for text in told if (match := _RANGE.search(text))), None)
+    return int(found[1]) if found else None
 
 
 def _part(field: str, media: Media) -> FilePart:

@@ -93,12 +93,16 @@ class Wire(BaseModel):
 
 
 class Anchored(Wire):
-    """A page of a listing. ``has_more`` is missing from some listings. An error may stand where a page was due."""
+    """A page of a listing. ``has_more`` is missing from some listings. An error may stand where a page was due.
+
+    ``inconsistent``: the list has changed while it was paged through.
+    """
 
     error_code: Any = None
     error: Any = None
     anchor: str | None = None
     has_more: bool | None = None
+    inconsistent: bool | None = None
 
 
 class Group(Wire):
@@ -311,14 +315,14 @@ class Discussions(Anchored):
 class UploadUrl(Wire):
     """Where photos go, and under which ids they come back."""
 
-    upload_url: str
+    upload_url: str = Field(repr=False)
     photo_ids: Many[str]
 
 
 class VideoUrl(Wire):
     """Where a video goes."""
 
-    upload_url: str
+    upload_url: str = Field(repr=False)
     video_id: Id
 
 

@@ -170,7 +170,7 @@ def test_a_post_that_nobody_has_seen_is_found_by_its_known_id() -> None:
     district = District()
     new = district.world.publish("ok", GID, "Только что", at=district.ago(minutes=1))
     new.views = 0
-    district.ok.published[GID] = [new.id]
+    district.ok.remember_posts(ACCOUNT, [new.id])
     assert [post.id for post in posts(district).items] == [new.id]
 
 

@@ -107,6 +107,22 @@ def test_equal_texts_are_two_publications(district: District) -> None:
     assert 2 in district.texts(OK).values()
 
 
+@pytest.mark.parametrize("kind", ["lost_before", "lost_after"])
+def test_a_network_that_shows_late_is_never_sent_a_lost_publication_again(tmp_path: Path, kind: str) -> None:
+    """Odnoklassniki as it is: nobody knows how late statistics are, so "not seen" never proves anything."""
+    late = District(tmp_path, ok_shows_late=True)
+    late.faults.add(fault(kind, WAYS[OK]))
+    plan = late.publications(OK)
+    (text,) = (step.params["draft"]["text"] for step in plan.steps)
+    first = late.apply(plan).outcomes[0]
+    late.later(days=3)
+    after = late.apply(plan).outcomes[0]
+    there = kind == "lost_after"
+    assert (first.state, after.state) == (("confirmed", "confirmed") if there else ("uncertain", "uncertain"))
+    assert late.texts(OK)[text] == int(there)
+    assert there or "посмотрите" in after.say()
+
+
 def test_nothing_is_sent_again_while_the_network_may_be_at_work(district: District) -> None:
     plan = district.publications(OK)
     district.faults.add(fault("lost_before", WAYS[OK]))

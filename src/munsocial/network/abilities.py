@@ -95,13 +95,21 @@ class Declared:
     """The vendor's page, or how sure the fact is."""
     keyed: bool = False
     """The network itself drops a repetition with the same key: after an unclear end the call may be sent again."""
+    shown_late: bool = False
+    """The network shows the effect late, nobody knows how late: after an unclear end "not seen" proves nothing, and
+    the call is never sent again."""
 
 
 def native(
-    *, keys: tuple[str, ...] = (), limits: Limits | None = None, source: str = "", keyed: bool = False
+    *,
+    keys: tuple[str, ...] = (),
+    limits: Limits | None = None,
+    source: str = "",
+    keyed: bool = False,
+    shown_late: bool = False,
 ) -> Declared:
     """Declare that the network does it by itself."""
-    return Declared(How.NATIVE, limits or Limits(), keys, source=source, keyed=keyed)
+    return Declared(How.NATIVE, limits or Limits(), keys, source=source, keyed=keyed, shown_late=shown_late)
 
 
 def local(reason: Text, *, limits: Limits | None = None) -> Declared:

@@ -10,7 +10,16 @@ from munsocial.errors import SecretUnavailable
 from munsocial.model.credentials import Credential
 from munsocial.wording import Text
 
-__all__ = ["Key", "KeyRing", "Secrets"]
+__all__ = ["Key", "KeyRing", "Secret", "Secrets"]
+
+
+class Secret(str):
+    """A text that shows itself to nobody: frames of a traceback are printed with the `repr` of their locals."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
 
 
 class Secrets(Protocol):
@@ -35,7 +44,7 @@ class Key:
     settings: Mapping[str, str] = field(default_factory=dict, hash=False)
     _secrets: Secrets | None = field(default=None, repr=False, compare=False)
 
-    def reveal(self) -> str:
+    def reveal(self) -> Secret:
         """Return the secret itself; only for the inside of one call."""
         if self._secrets is None:
             raise SecretUnavailable(
@@ -43,7 +52,7 @@ class Key:
                 where=self.reference,
                 remedy=Text("Передайте secrets=EnvSecrets() в connect().", "Pass secrets=EnvSecrets() to connect()."),
             )
-        return self._secrets.get(self.reference)
+        return Secret(self._secrets.get(self.reference))
 
 
 @dataclass(frozen=True, slots=True)

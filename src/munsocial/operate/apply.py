@@ -48,6 +48,10 @@ _NO_ACCOUNT = Text("в реестре нет аккаунта {account}", "the r
 _RETRY = Text("вызов не выполнен, повторится при следующем применении: {why}",
               "the call was not done, the next application repeats it: {why}")  # fmt: skip
 _LOST = Text("ответ потерян; при чтении следов пока нет", "the answer was lost; reading back shows nothing yet")
+_LATE_TO_SHOW = Text(
+    "ответ потерян; сеть показывает сделанное с опозданием, поэтому вызов не повторяется: посмотрите на странице сами",
+    "the answer was lost; the network shows what was done late, so the call is not repeated: look at the page yourself",
+)
 _UNREAD = Text("ответ потерян, и прочитать результат не удалось", "the answer was lost, and the result cannot be read")
 
 _LATER = (
@@ -284,10 +288,12 @@ class _Work:
         lost_at = booked.result.get("lost_at") or scene.started_at.isoformat()
         if seen is Seen.UNCLEAR:
             return self.settle(scene.step, "uncertain", _UNREAD, {**result, "lost_at": lost_at})
-        keyed = scene.adapter.capabilities.of(deed.ability).keyed
+        declared = scene.adapter.capabilities.of(deed.ability)
+        if declared.shown_late and not deed.harmless:
+            return self.settle(scene.step, "uncertain", _LATE_TO_SHOW, {"lost_at": lost_at})
         # A program that was killed left no moment of loss: its files may have been on their way for long.
         late = timedelta(0) if "lost_at" in booked.result else timedelta(seconds=_uploading(scene.step))
-        if deed.harmless or keyed or self.now() - datetime.fromisoformat(lost_at) >= self.grace + late:
+        if deed.harmless or declared.keyed or self.now() - datetime.fromisoformat(lost_at) >= self.grace + late:
             return None
         return self.settle(scene.step, "uncertain", _LOST, {"lost_at": lost_at})
 
