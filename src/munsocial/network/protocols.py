@@ -6,7 +6,7 @@ All methods are coroutines over the injected port. Ids are text. Moments are awa
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -39,6 +39,7 @@ __all__ = [
     "ReadsManagers",
     "ReadsProfile",
     "ReadsStats",
+    "RemembersPosts",
     "RemovesManagers",
     "Replies",
     "ReportsComments",
@@ -76,6 +77,13 @@ class ListsPosts(Protocol):
     async def list_posts(
         self, account: NetworkAccount, *, since: datetime, until: datetime, cursor: str | None = None
     ) -> Page[Post]: ...
+
+
+@runtime_checkable
+class RemembersPosts(Protocol):
+    """Finds posts sooner when it is told their ids: called before a listing with those that went out through us."""
+
+    def remember_posts(self, account: NetworkAccount, posts: Iterable[str]) -> None: ...
 
 
 @runtime_checkable

@@ -41,6 +41,10 @@ _UNSIGNED = Text(
     "a second person must sign: {have} signatures, {need} wanted",
 )
 _WAITS = Text("сначала должен быть выполнен шаг {step}", "step {step} must be done first")
+_FLOOD = Text(
+    "сеть остановила этот аккаунт за частые действия: сделайте перерыв и примените план снова",
+    "the network has stopped this account for too many actions: pause, and apply the plan again",
+)
 _BUSY = Text("выполняет другая программа", "another program is at it")
 _NO_ADAPTER = Text("нет адаптера сети {network}", "there is no adapter for {network}")
 _NO_DEED = Text("неизвестное действие {action}", "unknown action {action}")
@@ -171,6 +175,8 @@ class _Work:
             one.step: (one.state, one.result) for one in book.of(plan.id)
         }
         self.targets = Targets()
+        self.flooded: set[str] = set()
+        """Accounts of which the network has had enough: nothing more is tried for them in this run."""
         self.taken_up = 0
         """Steps that were taken for an attempt in this run."""
         self._others: set[str] | None = None
@@ -180,7 +186,7 @@ class _Work:
         state, result = self.states.get(step.id, ("planned", {}))
         if state in FINAL or state == "manual":
             return StepOutcome(step, state, why_of(result), result, before=True)
-        if why := self.not_now(step, state):
+        if why := self.not_now(step, state) or (_FLOOD if step.account in self.flooded else None):
             return StepOutcome(step, "skipped", why, again=True)
         booked = self.book.take(self.plan.id, step.id)
         if booked is None:
@@ -328,6 +334,8 @@ class _Work:
 
     def refused(self, step: Step, error: Exception) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
+        if isinstance(error, errors.FloodRefused):
+            self.flooded.add(step.account)
         if isinstance(error, _LATER):
             return self.let_go(step, "skipped", _RETRY.fill(why=_said(error)), passes=True)
         if isinstance(error, (*_MENDABLE, OSError)):

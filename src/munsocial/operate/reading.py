@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from munsocial.errors import AbilityAbsent, UnreadableAnswer
+from munsocial.errors import AbilityAbsent, FloodRefused, MunsocialError, UnreadableAnswer
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.content import Comment, Post, PostState
 from munsocial.model.snapshot import NOT_ASKED, AccountView, Missing, Observed, Why
@@ -56,6 +56,8 @@ class _Reader:
         self.account = account
         self.window = window
         self.now = now
+        self.flood: FloodRefused | None = None
+        """The network has had enough of this account: what is not read yet is not asked for."""
 
     async def view(self, want: frozenset[str]) -> AccountView:
         posts = await self.posts() if want & {"posts", "comments"} else Observed[tuple[Post, ...]](missing=NOT_ASKED)
@@ -99,10 +101,17 @@ class _Reader:
             self.allow(ability)
             value = await read()
         except CAUGHT as error:
-            return Observed(missing=missing_of(error))
+            return Observed(missing=self.missing(error))
         return Observed(value=value, at=self.now(), through=f"{self.account.network}:{ability.value}")
 
+    def missing(self, error: MunsocialError, item: str = "") -> Missing:
+        if isinstance(error, FloodRefused):
+            self.flood = error
+        return missing_of(error, item=item)
+
     def allow(self, ability: Ability) -> None:
+        if self.flood is not None:
+            raise self.flood
         if self.adapter.capabilities.of(ability).how is not How.NATIVE:
             declared = self.adapter.capabilities.of(ability)
             raise AbilityAbsent(declared.reason, where=f"{self.account.network} / {ability.value}")
@@ -165,7 +174,7 @@ class _Reader:
                 into.extend(one.items)
                 told.extend(one.gaps)
         except CAUGHT as error:
-            return missing_of(error, item=item)
+            return self.missing(error, item)
         except _Endless:
             return Missing(why=Why.UNREADABLE, ru=_ENDLESS.ru, en=_ENDLESS.en, item=item)
         return told[0].model_copy(update={"item": told[0].item or item}) if told else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from munsocial.errors import InputError, UnknownNetwork
+from munsocial.errors import InputError, JournalError, UnknownNetwork
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.keys import KeyRing, Secrets
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from munsocial.policy.act import Act
 
 __all__ = ["Link", "Progress"]
+
+log = logging.getLogger("munsocial.social")
 
 Progress = Callable[[int, int, str], None]
 """Called after each account with (done, of how many, the account's id)."""
@@ -160,6 +163,7 @@ class Link:
 
         now = self.clock()
         window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
+        self._remind(window)
         asked = _asked(self.registry, want)
         total = sum(len(one.accounts) for one in asked)
         aim = _aim(self.registry, window, asked)
@@ -193,6 +197,7 @@ class Link:
 
         now = self.clock()
         window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
+        self._remind(window)
         asked = _asked(self.registry, want)
         total = sum(len(one.accounts) for one in asked)
         views: dict[tuple[str, str], AccountView] = {}
@@ -212,6 +217,22 @@ class Link:
             accounts=_ordered(views, "accounts", self.registry.accounts),
             upstream=_ordered(views, "upstream", self.registry.upstream),
         )
+
+    def _remind(self, window: Window) -> None:
+        """Tell adapters that ask for it what our journal knows to be published; reading goes on without one."""
+        from munsocial.network.protocols import RemembersPosts
+
+        if not any(isinstance(one, RemembersPosts) for one in self.adapters.values()):
+            return
+        from munsocial.operate.published import published_since, remind
+
+        try:
+            journal = self.journal_there
+            posts = published_since(journal, window.since) if journal is not None else {}
+        except JournalError as error:
+            log.info("%s", error.say("en"))
+            return
+        remind(self.adapters, self.registry, posts)
 
     def budget(self, *, weeks: int) -> Budget:
         from munsocial.operate.budget import budget_of

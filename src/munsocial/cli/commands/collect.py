@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.options import Registered, Since, Until, Weeks, day_of
+from munsocial.cli.options import JournalPlace, Registered, Since, Until, Weeks, day_of, journal_at
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -62,6 +62,7 @@ def collect(
     fresh: Annotated[
         bool, typer.Option("--fresh", help=both("Не продолжать прерванный сбор.", "Do not resume an interrupted run."))
     ] = False,
+    journal: JournalPlace = "",
 ) -> None:
     """Collect, or say what it would cost."""
     from munsocial.cli.outputs import check_target
@@ -73,7 +74,7 @@ def collect(
     first, last = day_of(since, "--since"), day_of(until, "--until")
     registry = load_registry(file)
     check_target(output, inputs=[file])
-    with connect(registry, secrets=ChainSecrets.usual(file.parent)) as social:
+    with connect(registry, secrets=ChainSecrets.usual(file.parent), journal=journal_at(file, journal)) as social:
         if budget:
             for line in social.budget(weeks=_weeks(weeks, first, last)).lines(lang):
                 typer.echo(line)

@@ -1,0 +1,51 @@
+"""What our journal knows to be published. Some networks show a post late, and at once only to who knows its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from munsocial.journal.journal import Journal
+from munsocial.journal.stepbook import Booked, StepBook
+from munsocial.model.registry import Registry
+from munsocial.network.adapter import Adapter
+from munsocial.network.protocols import RemembersPosts
+from munsocial.operate.plan import Plan
+
+__all__ = ["published_since", "remind"]
+
+_SLACK = timedelta(days=1)
+_AHEAD = timedelta(days=90)
+"""A scheduled post was sent that much before it appears, at most."""
+
+
+def published_since(journal: Journal, since: datetime) -> dict[str, list[str]]:
+    """Return ids of posts by our account: those sent since then, and those that were to appear later."""
+    book = StepBook(journal)
+    plans: dict[str, Plan | None] = {}
+    found: dict[str, list[str]] = {}
+    for booked in _made(book.waiting(["confirmed"]), since):
+        if booked.plan not in plans:
+            body = book.plan_body(booked.plan)
+            plans[booked.plan] = Plan.model_validate_json(body) if body else None
+        plan = plans[booked.plan]
+        step = next((one for one in plan.steps if one.id == booked.step), None) if plan else None
+        if step is not None and step.action == "publish":
+            found.setdefault(step.account, []).append(str(booked.result["post"]))
+    return found
+
+
+def _made(steps: Iterable[Booked], since: datetime) -> Iterator[Booked]:
+    for one in steps:
+        edge = since - (_AHEAD if one.result.get("scheduled") else _SLACK)
+        if one.result.get("post") and one.started_at is not None and one.started_at >= edge:
+            yield one
+
+
+def remind(adapters: Mapping[str, Adapter], registry: Registry, posts: Mapping[str, list[str]]) -> None:
+    """Tell adapters that ask for it what was published through us."""
+    for id, ids in posts.items():
+        account = registry.account_by_id.get(id)
+        adapter = adapters.get(account.network) if account is not None else None
+        if account is not None and isinstance(adapter, RemembersPosts):
+            adapter.remember_posts(account, ids)
