@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from typing import Any
 
 from munsocial.testing.scorecard import TRIED
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell's background job ignores Ctrl-C and so would the commands that tests interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
