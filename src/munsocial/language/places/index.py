@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from munsocial.language.places.toponyms import ENDINGS, Part, Toponym
+from munsocial.language.places.declension import ENDINGS, Part
+from munsocial.language.places.stems import StemTable
+from munsocial.language.places.toponyms import ORDINAL_END, Toponym
 
 __all__ = ["Hit", "Index"]
 
 _LONGEST = 32
-_LONG_ENDING = max(map(len, ENDINGS))
-_SLIP_FROM = 6  # letters of a stem in which one slip is forgiven
-_TWO_SLIPS_FROM = 11
-_FORGIVEN = (Part.NAME, Part.ADJECTIVE)
+_LONGEST_NAME = 6  # words
 
 
 class Hit(NamedTuple):
@@ -32,103 +30,58 @@ class Index:
 
     def __init__(self, places: Iterable[Toponym], *, forgiving: bool) -> None:
         self.places = tuple(places)
-        self._stems: dict[str, list[tuple[int, Part, frozenset[str]]]] = defaultdict(list)
-        self._firsts: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+        self._one: StemTable[tuple[int, Part]] = StemTable(ENDINGS)
+        self._inside: StemTable[tuple[int, int]] = StemTable(ENDINGS)
         for number, place in enumerate(self.places):
-            for stem in place.joined if len(place.words) > 1 else place.words[0].stems:
-                self._stems[stem.letters].append((number, stem.part, stem.endings))
-            if len(place.words) > 1:
-                first = place.words[0].stems[0]
-                self._firsts[first.letters].append((number, first.endings))
-        self._slips: dict[str, set[str]] = defaultdict(set)
-        if forgiving:
-            for letters, known in self._stems.items():
-                if any(part in _FORGIVEN for _, part, _ in known):
-                    whole_name = any(part is Part.NAME for _, part, _ in known)
-                    for cut in _cuts(letters, _allowed(letters) if whole_name else min(1, _allowed(letters))):
-                        self._slips[cut].add(letters)
+            several = len(place.words) > 1
+            for stem in place.joined if several else place.words[0].stems:
+                self._one.add(stem.letters, stem.endings, (number, stem.part), _slips(stem.part) if forgiving else 0)
+            for position, shape in enumerate(place.words if several else ()):
+                for stem in shape.stems:
+                    self._inside.add(stem.letters, stem.endings, (number, position), 1 if forgiving else 0)
         self._known = lru_cache(maxsize=1 << 15)(self._find)
+        self._words = lru_cache(maxsize=1 << 15)(self._find_inside)
 
     def find(self, word: str) -> tuple[Hit, ...]:
         """Every place the word may be made of; slips are tried only where nothing fits exactly."""
-        return self._known(word) if 3 <= len(word) <= _LONGEST else ()
+        return self._known(word) if 2 <= len(word) <= _LONGEST else ()
+
+    def known(self, words: list[str], at: int) -> bool:
+        """Whether word `at` is a name, or a name of several words begins with it."""
+        return bool(self.find(words[at].replace("-", ""))) or next(self.phrases(words, at), None) is not None
 
     def _find(self, word: str) -> tuple[Hit, ...]:
-        exact = tuple(self._exact(word))
-        return exact or (tuple(self._slipped(word)) if self._slips else ())
+        return tuple(Hit(place, part, ending, exact) for (place, part), ending, exact in self._one.find(word))
 
-    def _exact(self, word: str) -> Iterator[Hit]:
-        for stem, ending in _splits(word):
-            for number, part, endings in self._stems.get(stem, ()):
-                if ending in endings:
-                    yield Hit(number, part, ending, True)
-
-    def _slipped(self, word: str) -> Iterator[Hit]:
-        for stem, ending in _splits(word):
-            if len(stem) < _SLIP_FROM - 1:
-                continue
-            near: set[str] = set()
-            for cut in _cuts(stem, _allowed(stem)):
-                near |= self._slips.get(cut, set())
-            for letters in near:
-                if _ends_alike(letters, stem) and _distance(letters, stem) <= _allowed(letters):
-                    for number, part, endings in self._stems[letters]:
-                        if ending in endings and part in _FORGIVEN:
-                            yield Hit(number, part, ending, False)
+    def _find_inside(self, word: str) -> dict[tuple[int, int], tuple[str, bool]]:
+        return {key: (ending, exact) for key, ending, exact in self._inside.find(word)}
 
     def phrases(self, words: list[str], at: int) -> Iterator[tuple[Hit, int]]:
-        """Names of several words that begin at word `at`, each with the number of words it takes."""
-        for stem, ending in _splits(words[at]):
-            for number, endings in self._firsts.get(stem, ()):
-                shapes = self.places[number].words
-                if ending not in endings or at + len(shapes) > len(words):
-                    continue
-                last = ending
-                for shape, word in zip(shapes[1:], words[at + 1 : at + len(shapes)], strict=True):
-                    fits = [e for s, e in _splits(word) if s == shape.stems[0].letters and e in shape.stems[0].endings]
-                    if not fits:
-                        break
-                    last = fits[0]
-                else:
-                    yield Hit(number, Part.NAME, last, True), len(shapes)
+        """Names of several words that begin at word `at`, each with how many it takes; at most one has a slip."""
+        if not self._inside or not 1 <= len(words[at]) <= _LONGEST:
+            return
+        pieces = list(_pieces(words, at))
+        begun = [place for place, position in self._words(pieces[0][0]) if position == 0]
+        for number in begun:
+            count = len(self.places[number].words)
+            if count > len(pieces) or (count < len(pieces) and pieces[count][1] == pieces[count - 1][1]):
+                continue
+            fits = [self._words(pieces[k][0]).get((number, k)) for k in range(count)]
+            found = [fit for fit in fits if fit is not None]
+            if len(found) == count and sum(not exact for _, exact in found) <= 1:
+                exactly = all(exact for _, exact in found)
+                yield Hit(number, Part.NAME, found[-1][0], exactly), pieces[count - 1][1] - at + 1
 
 
-def _splits(word: str) -> Iterator[tuple[str, str]]:
-    for size in range(min(_LONG_ENDING, len(word) - 2) + 1):
-        ending = word[len(word) - size :]
-        if ending in ENDINGS:
-            yield word[: len(word) - size], ending
+def _slips(part: Part) -> int:
+    return {Part.NAME: 2, Part.ADJECTIVE: 1, Part.PEOPLE: 0, Part.SHORT: 0}[part]
 
 
-def _ends_alike(one: str, two: str) -> bool:
-    """A slip in the first letter or where the ending begins makes another word: Калинина is not of Калининская."""
-    return one[0] == two[0] and one[-1] == two[-1]
-
-
-def _allowed(letters: str) -> int:
-    return 0 if len(letters) < _SLIP_FROM else 1 if len(letters) < _TWO_SLIPS_FROM else 2
-
-
-def _cuts(letters: str, slips: int) -> set[str]:
-    """The word without up to `slips` of its letters: two words a slip apart share such a cut."""
-    found = {letters}
-    edge = {letters}
-    for _ in range(slips):
-        edge = {word[:i] + word[i + 1 :] for word in edge for i in range(len(word))}
-        found |= edge
-    return found
-
-
-def _distance(one: str, two: str) -> int:
-    """Edit distance where two neighbouring letters changing places is one slip."""
-    before: list[int] = []
-    row = list(range(len(two) + 1))
-    for i, a in enumerate(one, 1):
-        older, before = before, row
-        row = [i]
-        for j, b in enumerate(two, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if older and i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
+def _pieces(words: list[str], at: int) -> Iterator[tuple[str, int]]:
+    """The words from `at` on with the number of each, those with hyphens taken apart, «2-й» as «2»."""
+    number = False
+    for index in range(at, min(len(words), at + _LONGEST_NAME)):
+        for piece in words[index].split("-"):
+            if not (number and ORDINAL_END.fullmatch(piece)):
+                yield piece[:_LONGEST], index
+            number = piece.isdigit()

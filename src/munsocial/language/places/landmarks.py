@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from munsocial.language.editor.words import Words, fold
-from munsocial.language.places.mentions import in_street
+from munsocial.language.places.surroundings import in_street
 
 __all__ = ["Landmarks"]
 

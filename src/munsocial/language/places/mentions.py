@@ -6,48 +6,38 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from munsocial.language.editor.words import SENTENCE_END, Words
+from munsocial.language.editor.words import Words
+from munsocial.language.places.declension import Part
+from munsocial.language.places.generic import TYPE_WORD, same_kind
 from munsocial.language.places.index import Hit, Index
-from munsocial.language.places.toponyms import TYPE_WORD, Part, common_word
+from munsocial.language.places.surroundings import (
+    IN,
+    PREPOSITIONS,
+    careless,
+    district_after,
+    in_street,
+    next_word,
+    of_person,
+    previous_word,
+    type_before,
+)
+from munsocial.language.places.toponyms import common_word
 
 __all__ = ["Mention", "foreign_by_form", "mentions", "stands_as_place"]
 
-_STREET = re.compile(
-    r"ул|улиц[аыеуй]|улицей|улочк[аеиу]|пер|переул(?:ок|ка|ке|ку|ком)|просп|пр-т|проспект[ае]?|проезд[ае]?|бульвар[ае]?|площад[ьи]|наб|набережн\w+|тупик[ае]?|шоссе|пр-кт|квартал[ае]?"
+_NOT_PLACE_BEFORE = frozenset(["памяти", "фамилия", "фамилии", "фамилию"])
+_NAMED_AFTER = frozenset(["имени", "им"])
+_INSTITUTION = re.compile(
+    r"школ\w+|сош|оош|больниц\w+|амбулатор\w+|поликлиник\w+|фап\w?|клуб\w*|дк|сдк|дом|библиотек\w+|почт\w+|детск\w+|сад\w?|садик\w*"
+    r"|кладбищ\w+|свалк\w+|полигон\w*|поселен\w+|сельск\w+|администрац\w+|сельсовет\w*|жител\w+|дорог\w+|трасс\w+|мост\w*|поворот\w*"
+    r"|церк\w+|мечет\w+|храм\w*|пляж\w*|рын\w+|магазин\w*|аптек\w+|завод\w*|фабрик\w+|паром\w*|хор|атаман\w*|глав\w+|пекарн\w+|казак\w*|гимнази\w+|лице\w+|станци\w+|озер\w+|пруд\w*|участков\w+|фельдшер\w*|водопровод\w*|водокачк\w+|котельн\w+|почтов\w+"
 )
-_STREET_AFTER = re.compile(
-    r"улиц[аыеуй]|улицей|улочк[аеиу]|переул(?:ок|ка|ке|ку|ком)|проспект[ае]?|проезд[ае]?|площад[ьи]|бульвар[ае]?"
+
+# «красный яр когда автобус»: what follows a place that heads a careless message.
+_AFTER_HEADING = re.compile(
+    r"нет|без|когда|где|куда|почему|кто|как|будет|опять|снова|просит|ждет|ул|улица|пер|дорог\w+|вод[аыу]|газ|свет|автобус|мусор|ям[аы]"
 )
-_DISTRICT_AFTER = re.compile(
-    r"район\w{0,3}|р-н\w?|районн\w+|муниципальн\w+|межмуниципальн\w+|област\w+|обл|кра[йяюе]|краем|республик\w+|губерни\w+"
-)
-_ABBREVIATED = frozenset(["г", "с", "х", "п", "ст", "пос", "дер", "д", "сл", "а", "гор", "ст-ца", "пгт", "рп"])
-_NOT_PLACE_BEFORE = frozenset(["имени", "им", "памяти", "фамилия"])
-_PREPOSITIONS = frozenset(
-    [
-        "в",
-        "во",
-        "из",
-        "до",
-        "под",
-        "от",
-        "у",
-        "около",
-        "возле",
-        "близ",
-        "через",
-        "за",
-        "к",
-        "ко",
-        "с",
-        "со",
-        "на",
-        "по",
-        "для",
-        "над",
-        "между",
-    ]
-)
+_STREET_LIKE = re.compile(r"[а-я]{2,}(?:ова|ева|ина|ына)")  # «на Куйбышева темно» is a street
 
 
 class Mention(NamedTuple):
@@ -61,66 +51,12 @@ class Mention(NamedTuple):
     exact: bool
 
 
-def _previous(words: Words, i: int) -> str:
-    return words.plain[i - 1] if i else ""
-
-
-def _next(words: Words, i: int) -> str:
-    return words.plain[i + 1] if i + 1 < len(words.plain) else ""
-
-
-def type_before(words: Words, i: int) -> str:
-    """The generic word before word `i` (станица, хутор, «х.»), or an empty string."""
-    before = _previous(words, i)
-    if not before or TYPE_WORD.fullmatch(before) is None:
-        return ""
-    if before in _ABBREVIATED:
-        return before if words.text[words.ends[i - 1] : words.starts[i]].startswith(".") else ""
-    return before
-
-
-def in_street(words: Words, first: int, last: int) -> bool:
-    """Whether the words name a street: beside a street word, or with a house number after them."""
-    before, after = _previous(words, first), _next(words, last)
-    if before and _STREET.fullmatch(before):
-        return SENTENCE_END.isdisjoint(words.gap(first - 1).replace(".", "", 1))
-    if after and _STREET_AFTER.fullmatch(after):
-        return words.gap(last) == " "
-    return bool(after) and after[0].isdigit() and words.gap(last) in (" ", ", ") and _house(after)
-
-
-def _house(word: str) -> bool:
-    return len(word.rstrip("абвгд")) <= 3 and word.rstrip("абвгд").isdigit()
-
-
-def _trusted(words: Words, first: int, last: int, name: str, hit: Hit) -> bool:
-    """Whether a name that may be an everyday word is a name here."""
-    if hit.part is not Part.NAME or not common_word(name):
-        return True
-    if type_before(words, first):
-        return True
-    if words.capital(first) and (not words.closed_before(first) or (last > first and words.capital(last))):
-        return True
-    after = words.text[words.ends[last] : words.ends[last] + 1]
-    if words.capital(first):
-        return after in (":", ",", ".") or not _next(words, last)
-    lower = words.text.islower()
-    return lower and _previous(words, first) in ("в", "во", "из", "до", "у", "под")
-
-
-def _agrees(words: Words, index: Index, hit: Hit, first: int) -> bool:
-    """A short form needs a sign that it is a place; a slip needs one too unless it is long."""
-    if hit.part is Part.SHORT:
-        near = type_before(words, first) or _previous(words, first) in _PREPOSITIONS
-        return bool(near) or words.capital(first) or words.text.islower()
-    return True
-
-
 def mentions(words: Words, index: Index) -> Iterator[Mention]:
     """Places of the index in the order of the text; a word is read once, a name of several words before its parts."""
+    lazy = careless(words)
     plain, i = words.plain, 0
     while i < len(plain):
-        found = list(_at(words, index, i))
+        found = list(_at(words, index, i, lazy))
         if not found:
             i += 1
             continue
@@ -128,38 +64,24 @@ def mentions(words: Words, index: Index) -> Iterator[Mention]:
         i = max(mention.last for mention in found) + 1
 
 
-_PATRONYMIC = re.compile(r"[а-я]{2,20}(?:ович|евич|ич|овна|евна|ична)[а-яё]{0,3}")
-
-
-def stands_as_place(words: Words, mention: Mention) -> bool:
-    """Whether a name that may also be a person's or an animal's (Владимир, Орёл) stands where a place would."""
-    if not words.capital(mention.first):
-        return False
-    if type_before(words, mention.first) or _previous(words, mention.first) in _PREPOSITIONS:
-        return _PATRONYMIC.fullmatch(_next(words, mention.last)) is None
-    after = words.text[words.ends[mention.last] : words.ends[mention.last] + 2].strip()
-    return mention.first == 0 and (after in (",", ":", "—", "-", "–", ".") or not _next(words, mention.last))
-
-
-def _at(words: Words, index: Index, i: int) -> Iterator[Mention]:
+def _at(words: Words, index: Index, i: int, lazy: bool) -> Iterator[Mention]:
     for last, hits in _candidates(words, index, i):
-        good = [
-            hit
-            for hit in _of_gender(hits, words, index, i)
-            if not _spoilt(words, i, last)
-            and _trusted(words, i, last, index.places[hit.place].plain, hit)
-            and _agrees(words, index, hit, i)
-        ]
+        if not hits or _spoilt(words, i, last):
+            continue
+        good = [hit for hit in hits if _named(words, index, hit, i, last, lazy)]
         if good:
-            for hit in good:
+            for hit in _of_gender(good, words, index, i):
                 yield Mention(i, last, hit.place, hit.part, hit.ending, hit.exact)
             return
 
 
 def _candidates(words: Words, index: Index, i: int) -> Iterator[tuple[int, list[Hit]]]:
     plain = words.plain
+    sizes: dict[int, list[Hit]] = {}
     for hit, size in index.phrases(plain, i):
-        yield i + size - 1, [hit]
+        sizes.setdefault(size, []).append(hit)
+    for size in sorted(sizes, reverse=True):
+        yield i + size - 1, sizes[size]
     parts = plain[i].replace("-", "") if "-" in plain[i] else plain[i]
     yield i, list(index.find(parts))
     if len(plain[i]) >= 3 and i + 1 < len(plain) and words.gap(i) in (" ", " - ", " – "):
@@ -170,14 +92,68 @@ def _candidates(words: Words, index: Index, i: int) -> Iterator[tuple[int, list[
 
 
 def _spoilt(words: Words, first: int, last: int) -> bool:
-    after = _next(words, last)
-    if after and _DISTRICT_AFTER.fullmatch(after) and words.gap(last) == " ":
+    if district_after(words, last) or previous_word(words, first) in _NOT_PLACE_BEFORE:
         return True
-    return _previous(words, first) in _NOT_PLACE_BEFORE or in_street(words, first, last)
+    return in_street(words, first, last) or of_person(words, first, last)
+
+
+def _named(words: Words, index: Index, hit: Hit, first: int, last: int, lazy: bool) -> bool:
+    """Whether a word that may be made of the place names it here."""
+    place = index.places[hit.place]
+    kind = type_before(words, first)
+    if place.after_person:
+        return bool(kind) or previous_word(words, first) in _NAMED_AFTER
+    if previous_word(words, first) in _NAMED_AFTER:
+        return False
+    if kind:
+        return True
+    if previous_word(words, first) == "на" and _STREET_LIKE.fullmatch(place.plain) and words.plain[last] == place.plain:
+        return False
+    if hit.part is Part.PEOPLE:  # «гришковцы» are written small, Гришковец is a surname
+        return not words.capital(first) or words.closed_before(first) or words.text.isupper()
+    if hit.part is Part.SHORT and not (previous_word(words, first) in PREPOSITIONS or words.capital(first) or lazy):
+        return False
+    if last > first and place.plain[:1].isdigit():
+        return previous_word(words, first) in IN and words.capital(last)
+    if not common_word(place.plain) or (hit.part is not Part.NAME and place.plain.count(" ") and not place.weak):
+        return True
+    if hit.part is Part.ADJECTIVE:
+        return _INSTITUTION.fullmatch(next_word(words, last)) is not None
+    if len(next_word(words, last)) > 2 and TYPE_WORD.fullmatch(next_word(words, last)):
+        return True
+    return _stands_out(words, first, last, lazy)
+
+
+def _stands_out(words: Words, first: int, last: int, lazy: bool) -> bool:
+    """Whether a name that may be an everyday word is a name here, by capitals and what stands before and after."""
+    capital, several = words.capital(first), last > first
+    if capital and (not words.closed_before(first) or (several and words.capital(last))):
+        return True
+    before = previous_word(words, first)
+    if lazy and (before in IN or (several and before in PREPOSITIONS)):
+        return True
+    after = words.text[words.ends[last] : words.ends[last] + 1]
+    heads = after in (":", ",", ".") or not next_word(words, last)
+    if several and first == 0:
+        return heads or _AFTER_HEADING.fullmatch(next_word(words, last)) is not None
+    return capital and heads
 
 
 _FEMININE = frozenset(["ая", "яя", "ую", "юю", "ою"])
 _NOT_FEMININE = frozenset(["ый", "ий", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем"])
+
+
+def stands_as_place(words: Words, mention: Mention) -> bool:
+    """Whether a name that may also be a person's or an animal's (Владимир, Орёл) stands where a place would."""
+    if not words.capital(mention.first):
+        return False
+    if type_before(words, mention.first) or previous_word(words, mention.first) in PREPOSITIONS:
+        return True
+    feminine = mention.part is Part.NAME and mention.ending in _FEMININE
+    if feminine and _INSTITUTION.fullmatch(next_word(words, mention.last)):  # «Каневская больница»
+        return True
+    after = words.text[words.ends[mention.last] : words.ends[mention.last] + 2].strip()
+    return mention.first == 0 and (after in (",", ":", "—", "-", "–", ".") or not next_word(words, mention.last))
 
 
 def _of_gender(hits: list[Hit], words: Words, index: Index, i: int) -> list[Hit]:
@@ -187,7 +163,7 @@ def _of_gender(hits: list[Hit], words: Words, index: Index, i: int) -> list[Hit]
     best = [hit for hit in hits if hit.exact] or hits
     kind = type_before(words, i)
     if kind:
-        best = [hit for hit in best if index.places[hit.place].kind[:2] == kind[:2]] or best
+        best = [hit for hit in best if same_kind(index.places[hit.place].kind, kind)] or best
     same = [hit for hit in best if _gender_fits(index.places[hit.place].gender, hit.ending)]
     ranked = sorted(same or best, key=lambda hit: (list(Part).index(hit.part), hit.place))
     return [hit for hit in ranked if hit.part is ranked[0].part]
@@ -201,6 +177,9 @@ def _gender_fits(gender: str, ending: str) -> bool:
     return True
 
 
+_NO_NOUN = re.compile(
+    r"и|нет|не|а|уже|есть|был|была|что|когда|где|как|почему|сколько|будет|кто|как(?:ой|ая|ие)|ли|тоже|до|опять"
+)
 _FOREIGN_NAME = re.compile(
     r"[а-я]{3,}(?:ск(?:ая|ой|ую|ое|ого|ому|ом|ий)?|град[аеу]?|город[аеу]?|овк[аиуе]|евк[аиуе]|ов[оае]|ев[оае]|ин[оае]|ск[аеу])"
 )
@@ -208,21 +187,13 @@ _FOREIGN_NAME = re.compile(
 
 def foreign_by_form(words: Words, i: int) -> bool:
     """Whether word `i` looks like the name of some settlement: after a generic word, or «в Каневской»."""
-    if not words.capital(i) or len(words.plain[i]) < 4 or in_street(words, i, i):
+    if not words.capital(i) or len(words.plain[i]) < 4 or in_street(words, i, i) or district_after(words, i):
         return False
-    after = _next(words, i)
-    if after and _DISTRICT_AFTER.fullmatch(after):
-        return False
-    if type_before(words, i):
+    if type_before(words, i) or "-на-" in words.plain[i]:
         return True
-    word, before = words.plain[i], _previous(words, i)
+    word, before, after = words.plain[i], previous_word(words, i), next_word(words, i)
     if before not in ("в", "во", "из", "до", "под") or _FOREIGN_NAME.fullmatch(word) is None:
         return False
     if word.endswith(("ской", "скую", "ского", "ском", "ском")):
-        return (
-            not after
-            or words.gap(i) != " "
-            or after in _PREPOSITIONS
-            or after in ("и", "нет", "не", "а", "уже", "есть", "был", "была")
-        )
+        return not after or words.gap(i) != " " or after in PREPOSITIONS or _NO_NOUN.fullmatch(after) is not None
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -11,9 +12,10 @@ from munsocial.language.editor.tables import rows
 from munsocial.language.editor.words import Words, fold, read
 from munsocial.language.places.index import Index
 from munsocial.language.places.landmarks import Landmarks
-from munsocial.language.places.mentions import foreign_by_form, mentions, stands_as_place
+from munsocial.language.places.mentions import Mention, foreign_by_form, mentions, stands_as_place
 from munsocial.language.places.subject import subject
-from munsocial.language.places.toponyms import Toponym, toponym
+from munsocial.language.places.surroundings import previous_word
+from munsocial.language.places.toponyms import Toponym, shorter, toponym
 from munsocial.language.questions import is_question
 
 __all__ = ["OTHER", "Router", "router"]
@@ -25,6 +27,7 @@ _SETTLEMENT_NAME = re.compile(r"([а-я-]{4,}(?:ского|цкого|ого|е�
 _LONGEST = 20_000
 """Characters of a text that are read; no network takes a longer comment."""
 _RIDE = re.compile(r"\b(?:автобус|маршрутк|электричк|поезд|рейс|расписани|билет)")
+_RIDE_TO = frozenset(["на", "до", "из", "с", "со", "от", "через", "к", "и"])
 
 
 class _Place(NamedTuple):
@@ -34,8 +37,9 @@ class _Place(NamedTuple):
 
 @cache
 def _elsewhere() -> Index:
-    names = [toponym(name, fold(name)) for row in rows("places/towns.txt") for name in row[0].split(",")]
-    return Index([name for name in names if name is not None], forgiving=False)
+    names = [toponym(fold(name)) for row in rows("places/towns.txt") for name in row[0].split(",")]
+    known = [name for name in names if name is not None]
+    return Index([*known, *(short for short in map(shorter, known) if short is not None)], forgiving=False)
 
 
 def _names_of(body: Any) -> list[str]:
@@ -51,10 +55,13 @@ def _places(bodies: Iterable[Any]) -> list[_Place]:
     places: dict[tuple[str, str, str], _Place] = {}
     for body in bodies:
         for written in _names_of(body):
-            name = toponym(written, fold(written))
+            name = toponym(fold(written))
             if name is not None:
                 places.setdefault((body.id, name.plain, name.kind), _Place(body.id, name))
-    return list(places.values())
+    whole = list(places.values())
+    said = [_Place(body, short) for body, name in whole if (short := shorter(name)) is not None]
+    taken = Counter(name.plain for _, name in [*whole, *said])
+    return [*whole, *(place for place in said if taken[place.name.plain] == 1)]
 
 
 class Router:
@@ -68,27 +75,63 @@ class Router:
 
     def route(self, text: str) -> str | None:
         """The id of a body; `"other"` when the text asks about a place of none of them; None when it names no place."""
-        words = read(text[:_LONGEST])
-        found = list(mentions(words, self._index))
+        words = _apart(read(text[:_LONGEST]), self._index)
+        found = [mention for mention in mentions(words, self._index) if not _a_town_rather(words, mention)]
         if found:
-            return self._places[subject(words, found).place].body
-        if _names_elsewhere(words):
-            return OTHER if is_question(text) and not _only_a_ride(words) else None
+            return self._body(words, found)
+        elsewhere = [mention for mention in mentions(words, _elsewhere()) if stands_as_place(words, mention)]
+        if elsewhere or any(foreign_by_form(words, i) for i in range(len(words.plain))):
+            return OTHER if ("?" in text or is_question(text)) and not _only_a_ride(words, elsewhere) else None
         return self._landmarks.find(words)
+
+    def _body(self, words: Words, found: list[Mention]) -> str | None:
+        """The body of the place that the text is about; of namesakes the one that something else points to."""
+        about = subject(words, found)
+        named = {self._places[one.place].body for one in found if (one.first, one.last) == (about.first, about.last)}
+        if len(named) > 1:
+            others = {self._places[one.place].body for one in found if one.first != about.first} & named
+            street = self._landmarks.find(words)
+            named = others or ({street} & named if street is not None else named) or named
+        return named.pop() if len(named) == 1 else None
 
     def route_many(self, texts: Iterable[str]) -> Iterable[str | None]:
         """Route a stream of texts, one answer for each, in order."""
         return map(self.route, texts)
 
 
-def _names_elsewhere(words: Words) -> bool:
-    named = any(stands_as_place(words, mention) for mention in mentions(words, _elsewhere()))
-    return named or any(foreign_by_form(words, i) for i in range(len(words.plain)))
+def _apart(words: Words, index: Index) -> Words:
+    """«Гривенская-Лебеди» as two words, where the whole is no name and a piece of it is."""
+    if not any("-" in word for word in words.plain):
+        return words
+    plain: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for i, word in enumerate(words.plain):
+        pieces = word.split("-")
+        if len(pieces) == 1 or index.known(words.plain, i) or not any(map(index.find, pieces)):
+            pieces = [word]
+        at = words.starts[i]
+        for piece in pieces:
+            plain.append(piece)
+            starts.append(at)
+            ends.append(at + len(piece))
+            at += len(piece) + 1
+        ends[-1] = words.ends[i]
+    return words._replace(plain=plain, starts=starts, ends=ends)
 
 
-def _only_a_ride(words: Words) -> bool:
+def _a_town_rather(words: Words, mention: Mention) -> bool:
+    """A slip of our name that is the right name of a town elsewhere is that town."""
+    if mention.exact or mention.last > mention.first:
+        return False
+    return any(hit.exact and hit.part == "name" for hit in _elsewhere().find(words.plain[mention.first]))
+
+
+def _only_a_ride(words: Words, elsewhere: list[Mention]) -> bool:
     """«Автобус на Краснодар» starts here: the town is where it goes, not what is asked about."""
-    return _RIDE.search(words.folded) is not None
+    if _RIDE.search(words.folded) is None:
+        return False
+    return not elsewhere or any(previous_word(words, one.first) in _RIDE_TO for one in elsewhere)
 
 
 def router(bodies: Any) -> Router:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from munsocial.language.editor.words import Words
+from munsocial.language.places.declension import Part
 from munsocial.language.places.mentions import Mention
-from munsocial.language.places.toponyms import Part
 
 __all__ = ["subject"]
 

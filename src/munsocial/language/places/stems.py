@@ -1,0 +1,98 @@
+"""A table of stems with endings, searched by a word exactly or, where nothing fits, with a slip of the pen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+__all__ = ["StemTable"]
+
+_SLIP_FROM = 6  # letters of a stem in which one slip is forgiven
+_TWO_SLIPS_FROM = 11
+
+K = TypeVar("K")
+
+
+class StemTable(Generic[K]):
+    """Stems, each with endings, a key and how many slips it forgives."""
+
+    def __init__(self, endings: frozenset[str]) -> None:
+        self._endings = endings
+        self._longest = max(map(len, endings))
+        self._stems: dict[str, list[tuple[frozenset[str], K, int]]] = defaultdict(list)
+        self._cuts: dict[str, set[str]] = defaultdict(set)
+
+    def __bool__(self) -> bool:
+        return bool(self._stems)
+
+    def add(self, letters: str, endings: frozenset[str], key: K, slips: int) -> None:
+        """Know one more stem; `slips` is the most that is forgiven in a stem long enough."""
+        self._stems[letters].append((endings, key, slips))
+        if slips:
+            for cut in _cuts(letters, min(slips, _allowed(letters))):
+                self._cuts[cut].add(letters)
+
+    def find(self, word: str) -> Iterator[tuple[K, str, bool]]:
+        """The keys a word may belong to, with the ending and whether it fits exactly; slips only where nothing fits."""
+        nothing = True
+        for stem, ending in self._splits(word):
+            for endings, key, _ in self._stems.get(stem, ()):
+                if ending in endings:
+                    nothing = False
+                    yield key, ending, True
+        if nothing and self._cuts:
+            yield from self._slipped(word)
+
+    def _slipped(self, word: str) -> Iterator[tuple[K, str, bool]]:
+        for stem, ending in self._splits(word):
+            if len(stem) < _SLIP_FROM - 1:
+                continue
+            near: set[str] = set()
+            for cut in _cuts(stem, _allowed(stem)):
+                near |= self._cuts.get(cut, set())
+            for letters in sorted(near):
+                away = _distance(letters, stem) if _ends_alike(letters, stem) else len(word)
+                for endings, key, slips in self._stems[letters]:
+                    if ending in endings and away <= min(slips, _allowed(letters)):
+                        yield key, ending, False
+
+    def _splits(self, word: str) -> Iterator[tuple[str, str]]:
+        for size in range(max(0, min(self._longest, len(word) - 2)) + 1):
+            ending = word[len(word) - size :]
+            if ending in self._endings:
+                yield word[: len(word) - size], ending
+
+
+def _ends_alike(one: str, two: str) -> bool:
+    """A slip in the first letter or where the ending begins makes another word: Калинина is not of Калининская."""
+    return one[0] == two[0] and one[-1] == two[-1]
+
+
+def _allowed(letters: str) -> int:
+    return 0 if len(letters) < _SLIP_FROM else 1 if len(letters) < _TWO_SLIPS_FROM else 2
+
+
+def _cuts(letters: str, slips: int) -> set[str]:
+    """The word without up to `slips` of its letters: two words a slip apart share such a cut."""
+    found = {letters}
+    edge = {letters}
+    for _ in range(slips):
+        edge = {word[:i] + word[i + 1 :] for word in edge for i in range(len(word))}
+        found |= edge
+    return found
+
+
+def _distance(one: str, two: str) -> int:
+    """Edit distance where two neighbouring letters changing places is one slip."""
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        older, before = before, row
+        row = [i]
+        for j, b in enumerate(two, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if older and i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
