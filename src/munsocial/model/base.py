@@ -8,10 +8,13 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
-__all__ = ["Id", "Line", "Moment", "Period", "Record", "typed_maker"]
+__all__ = ["Id", "Line", "Moment", "OpenWord", "Period", "Record", "typed_maker"]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,79}$")]
 """Id of a record in a registry: Latin lower case, digits, dot, dash, underscore; at most 80."""
+
+OpenWord = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+"""A word that acts spell freely, in any letters: a ground, a mark, a statement; whoever says it twice says it alike."""
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 """A short text that may not be empty."""

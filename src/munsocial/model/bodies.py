@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from munsocial.model.base import Id, Line, Period, Record
+from munsocial.model.base import Id, Line, OpenWord, Period, Record
 
 __all__ = ["Body", "BodyKind", "Municipality"]
 
@@ -52,7 +52,7 @@ class Body(Period):
     kind: BodyKind
     name: Line
     legal_entity: bool = False
-    tags: tuple[Id, ...] = ()
+    tags: tuple[OpenWord, ...] = ()
     """Further words by which acts address it, e.g. ``rural_settlement_body``."""
     unit: str = ""
     """The department that creates and runs the accounts (clause 2: the media department)."""

@@ -54,6 +54,10 @@ _SAYINGS: dict[str, tuple[Text, Text]] = {
         _MOMENT_FIX,
     ),
     "date_from_datetime_inexact": (Text("здесь нужен день без времени.", "a day without a time is needed."), _DATE_FIX),
+    "int_type": (
+        Text("нужно целое число.", "a whole number is needed."),
+        Text("Напишите его цифрами без кавычек.", "Write it in digits, without quotes."),
+    ),
     "string_too_short": (Text("значение пустое.", "the value is empty."), Text("Заполните его.", "Fill it in.")),
 }
 
@@ -136,6 +140,19 @@ def _long(error: Details) -> tuple[Text, Text]:
     )
 
 
+def _bounded(error: Details) -> tuple[Text, Text]:
+    least, most = error["ctx"].get("ge"), error["ctx"].get("le")
+    if least is not None:
+        return (
+            Text(f"число меньше {least}.", f"the number is less than {least}."),
+            Text(f"Нужно не меньше {least}.", f"At least {least} is needed."),
+        )
+    return (
+        Text(f"число больше {most}.", f"the number is more than {most}."),
+        Text(f"Нужно не больше {most}.", f"At most {most} is needed."),
+    )
+
+
 _OWN: dict[str, tuple[Text, Text]] = {
     "not a phone number": (
         Text("это не номер телефона.", "this is not a phone number."),
@@ -173,4 +190,6 @@ _SPECIAL: dict[str, Callable[[Details], tuple[Text, Text]]] = {
     "string_pattern_mismatch": _pattern,
     "string_too_long": _long,
     "value_error": _valued,
+    "greater_than_equal": _bounded,
+    "less_than_equal": _bounded,
 }

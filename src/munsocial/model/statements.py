@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from munsocial.model.base import Id, Line, Moment, Record
+from munsocial.model.base import Id, Line, Moment, OpenWord, Record
 
 __all__ = ["Attestation", "ExemptPeriod", "Inquiry", "Recommendation", "Removal", "Waiver"]
 
@@ -12,7 +12,7 @@ __all__ = ["Attestation", "ExemptPeriod", "Inquiry", "Recommendation", "Removal"
 class Attestation(Record):
     """A person states a fact that no API shows; good until ``valid_until`` or as long as the act allows."""
 
-    statement: Id
+    statement: OpenWord
     """Open word that requirements refer to, e.g. ``account.bound_phone``, ``policy.alignment``."""
     subject: Id
     """Id of a body or account, or of the municipality."""
@@ -68,7 +68,7 @@ class Removal(Record):
     item: str
     """Id of the comment or message in its network."""
     at: Moment
-    ground: Id
+    ground: OpenWord
     clause: str = ""
     by: Id | None = None
     author_id: str = ""
@@ -93,12 +93,12 @@ class Inquiry(Record):
     interim_at: Moment | None = None
     answered_at: Moment | None = None
     answer: str = ""
-    answer_has: tuple[Id, ...] = ()
+    answer_has: tuple[OpenWord, ...] = ()
     """What the answer contains, in the words of the act: ``measures_taken``, ..."""
-    priority: Id = "normal"
+    priority: OpenWord = "normal"
     appeal: bool = False
     within_competence: bool | None = None
-    significant: tuple[Id, ...] = ()
+    significant: tuple[OpenWord, ...] = ()
     """Marks that call for a report to a superior: ``socially_significant``, ..."""
     escalated_at: Moment | None = None
     escalated_to: str = ""

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
+from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints, model_validator
 
 from munsocial.model.base import Id, Line, Record
 from munsocial.policy.catalogue import KINDS
@@ -84,7 +84,7 @@ class Requirement(Record):
     ``deadline`` is the last day for fulfilling it. ``derived`` marks what is our reading and not the words of the act.
     """
 
-    id: Id
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.#-]{0,79}$")]
     clause: str = ""
     kind: str
     level: Level

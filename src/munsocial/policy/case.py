@@ -102,6 +102,13 @@ class Case:
         name = known.title or (f"@{known.handle.lstrip('@')}" if known.handle else known.id)
         return Text(f"{name} ({network.ru})", f"{name} ({network.en})")
 
+    def network_of(self, account: str | None) -> str | None:
+        """The network of an account of ours or of one above, None when the register knows none of that id."""
+        known = self.registry.account_by_id.get(account or "")
+        if known is not None:
+            return known.network
+        return next((one.network for one in self.registry.upstream if one.id == account), None)
+
     def words_of(self, body: Body) -> frozenset[str]:
         """Every word by which acts may address a body."""
         words = self._words.get(body.id)
@@ -186,6 +193,13 @@ class Case:
             for network, profile in person.profiles.items():
                 found.setdefault(network, {})[profile] = person
         return found
+
+    @cached_property
+    def administrations(self) -> tuple[str, ...]:
+        """Ids of the bodies that are the municipality's administration on the day."""
+        return tuple(
+            one.id for one in self.registry.bodies if one.kind is BodyKind.ADMINISTRATION and one.covers(self.day)
+        )
 
     @cached_property
     def predecessors_of(self) -> dict[str, frozenset[str]]:

@@ -8,10 +8,12 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from munsocial.errors import Problem
-from munsocial.policy.act import Act, Requirement
+from munsocial.model.mistakes import UNKNOWN, problem_of
+from munsocial.model.secretlike import shown
+from munsocial.policy.act import Act, Clause, Fact, NetworkStatus, Requirement
 from munsocial.policy.catalogue import ADDRESSEES, KINDS, NETWORKS
 from munsocial.policy.citing import cited
 from munsocial.wording import Text
@@ -24,6 +26,20 @@ _UNKNOWN_PARAM = Text("у вида «{kind}» нет параметра «{param
 _KNOWN_PARAMS = Text("Известные параметры: {known}.", "Known parameters: {known}.")
 _UNKNOWN_CLAUSE = Text("в акте нет пункта «{clause}».", "the act has no clause {clause!r}.")
 _KNOWN_CLAUSES = Text("Пункты акта: {known}.", "Clauses of the act: {known}.")
+_NO_TABLE = Text("нужна таблица «параметр = значение».", "a table of parameter = value is needed.")
+_UNFIT = Text("значение не подходит.", "the value does not fit.")
+_SEVERAL_FORMS = {
+    "rotate_every": Text("Напишите 90d, 2w, 3m, 1y или число дней.", "Write 90d, 2w, 3m, 1y or a number of days."),
+    "thresholds_by_category": Text(
+        "Напишите текст или {flagship = 10, card = 1}.", "Write a text, or {flagship = 10, card = 1}."
+    ),
+}
+_ROWS: dict[str, type[BaseModel]] = {
+    "clauses": Clause,
+    "requirements": Requirement,
+    "network_status": NetworkStatus,
+    "facts": Fact,
+}
 _REPEATED = Text("идентификатор «{id}» повторяется.", "id {id!r} is repeated.")
 _RENAME = Text("Дайте каждому требованию свой.", "Give each requirement its own.")
 _UNBOUND = Text(
@@ -59,8 +75,8 @@ def _shape_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
     try:
         act = Act.model_validate(_without_params(raw))
     except ValidationError as refused:
-        for error in refused.errors(include_url=False, include_input=False):
-            yield _model_problem(raw, error["loc"], error["type"], error["msg"])
+        for error in refused.errors(include_url=False):
+            yield _model_problem(raw, error)
         return
     yield from _backwards(act)
 
@@ -74,20 +90,17 @@ def _without_params(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {**raw, "requirements": [{**row, **innocent} if isinstance(row, dict) else row for row in rows]}
 
 
-def _model_problem(raw: Mapping[str, Any], loc: tuple[int | str, ...], kind: str, said: str) -> Problem:
-    table = str(loc[0]) if loc else ""
-    record = ""
-    if len(loc) > 1:
-        record = _record_name(raw.get(table), loc[1])
-    at = ".".join(str(part) for part in (loc[2:] if len(loc) > 2 else loc if len(loc) == 1 else ()))
-    if kind == "extra_forbidden":
-        return Problem(table if len(loc) > 1 else "", record, at, Text("неизвестный ключ.", "unknown key."),
-                       Text("Исправьте имя или уберите его.", "Correct the name or remove it."))  # fmt: skip
-    if kind == "missing":
-        return Problem(table if len(loc) > 1 else "", record, at, Text("не заполнено.", "is missing."),
-                       Text("Добавьте его.", "Add it."))  # fmt: skip
-    what = Text(f"неверное значение ({said}).", f"bad value ({said}).")
-    return Problem(table if len(loc) > 1 else "", record, at, what, Text("Исправьте значение.", "Correct the value."))
+def _model_problem(raw: Mapping[str, Any], error: Mapping[str, Any]) -> Problem:
+    table, *rest = error["loc"]
+    rows = _ROWS.get(str(table), Act)
+    if not rest or rows is Act:  # a field of the act itself, perhaps an item of its list
+        return problem_of(error, "", "", _fields(Act))
+    record = _record_name(raw.get(str(table)), rest[0])
+    return problem_of({**error, "loc": tuple(rest[1:])}, str(table), record, _fields(rows))
+
+
+def _fields(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _record_name(rows: Any, place: int | str) -> str:
@@ -127,18 +140,28 @@ def _kinds_remedy(kind: str) -> Text:
 
 def _param_problems(name: str, kind: str, given: Any) -> Iterator[Problem]:
     model = KINDS[kind].params
-    known = [field.alias or own for own, field in model.model_fields.items()]
+    known = _fields(model)
     listed = Text(", ".join(known) or "нет ни одного", ", ".join(known) or "none")
+    if not isinstance(given, Mapping):
+        yield Problem("requirements", name, "params", _NO_TABLE, _KNOWN_PARAMS.fill(known=listed))
+        return
     try:
         model.model_validate(given)
     except ValidationError as refused:
-        for error in refused.errors(include_url=False, include_input=False):
-            param = ".".join(str(part) for part in error["loc"])
-            if error["type"] == "extra_forbidden":
-                what = _UNKNOWN_PARAM.fill(kind=kind, param=param)
-            else:
-                what = Text(f"неверное значение параметра ({error['msg']}).", f"bad parameter ({error['msg']}).")
-            yield Problem("requirements", name, f"params.{param}", what, _KNOWN_PARAMS.fill(known=listed))
+        yield from dict.fromkeys(
+            _param_problem(name, kind, error, listed) for error in refused.errors(include_url=False)
+        )
+
+
+def _param_problem(name: str, kind: str, error: Mapping[str, Any], listed: Text) -> Problem:
+    param, *rest = error["loc"]
+    if error["type"] == UNKNOWN and not rest:
+        what = _UNKNOWN_PARAM.fill(kind=kind, param=shown(param))
+        return Problem("requirements", name, f"params.{shown(param)}", what, _KNOWN_PARAMS.fill(known=listed))
+    several = _SEVERAL_FORMS.get(param)
+    if several is not None:  # pydantic tells of every form that does not fit
+        return Problem("requirements", name, f"params.{param}", _UNFIT, several)
+    return problem_of({**error, "loc": ("params", param, *rest)}, "requirements", name, ())
 
 
 def _clause_problems(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, Any]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from munsocial.wording import Text
 
 __all__ = ["act_schema", "load_acts", "network_statuses", "read_act", "shipped_acts"]
 
+_NUMBERS_BY_CATEGORY = ("by_category", "thresholds_by_category")
 _AT_MOST = 16 * MEGABYTE
 
 
@@ -127,7 +128,7 @@ def _with_statuses(act: Act) -> Act:
 
 
 def _parsed(text: str, where: str, *, is_json: bool) -> dict[str, Any]:
-    raw: Any = parse_json(text, where=where) if is_json else parse_toml(text, where=where)
+    raw: Any = _without_nulls(parse_json(text, where=where)) if is_json else parse_toml(text, where=where)
     if not isinstance(raw, dict):
         raise FileRefused(
             Text("здесь не акт.", "this is not an act."),
@@ -135,6 +136,19 @@ def _parsed(text: str, where: str, *, is_json: bool) -> dict[str, Any]:
             remedy=Text("Укажите файл с актом.", "Name a file that holds an act."),
         )
     return raw
+
+
+def _without_nulls(value: Any) -> Any:
+    """JSON says "null" where TOML says nothing: a field that is not filled in. A category without a number stays."""
+    if isinstance(value, list):
+        return [_without_nulls(one) for one in value]
+    if isinstance(value, dict):
+        return {
+            name: one if name in _NUMBERS_BY_CATEGORY else _without_nulls(one)
+            for name, one in value.items()
+            if one is not None
+        }
+    return value
 
 
 def _checked(raw: dict[str, Any], where: str) -> Act:

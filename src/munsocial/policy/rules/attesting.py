@@ -54,7 +54,8 @@ def subjects_of(case: Case, judged: Page | Body | None) -> tuple[str, ...]:
     municipality = case.registry.municipality.id
     if isinstance(judged, Page):
         return judged.id, judged.body.id, municipality
-    return (municipality,) if judged is None else (judged.id, municipality)
+    # What is asked of the municipality its administration answers for.
+    return (municipality, *case.administrations) if judged is None else (judged.id, municipality)
 
 
 def last_statement(

@@ -108,7 +108,7 @@ def _today(
     if params.act_required and without_act:
         facts["without_act"] = sorted(set(without_act))
         return Verdict(Outcome.NOT_MET, _NO_ACT, facts, evidence, _APPOINT)
-    if params.roles and not _of_roles(every, params.roles):
+    if params.roles and not _of_roles(case, every, params.roles):
         return Verdict(Outcome.NOT_MET, _WRONG_ROLE, {**facts, "roles": params.roles}, evidence, _APPOINT)
     return Verdict(Outcome.MET, _APPOINTED, facts, evidence)
 
@@ -121,10 +121,16 @@ def _by_person(case: Case, held: dict[str, list[Appointment]]) -> dict[str, list
     return duties
 
 
-def _of_roles(found: Sequence[Appointment], roles: Sequence[str]) -> bool:
-    """An appointment that names no role is not held against anybody."""
+def _of_roles(case: Case, found: Sequence[Appointment], roles: Sequence[str]) -> bool:
+    """An appointment that names no role is not held against anybody; a position in the register speaks for a role."""
     wanted = {role.casefold() for role in roles}
-    return any(not one.role or one.role.casefold() in wanted for one in found)
+    people = case.registry.person_by_id
+
+    def named(one: Appointment) -> set[str]:
+        person = people.get(one.person)
+        return {word.casefold() for word in (one.role, person.position if person else "") if word}
+
+    return any(not one.role or wanted & named(one) for one in found)
 
 
 def _who_left(case: Case, body: str, account: str | None, lacking: Iterable[str]) -> dict[str, Any]:

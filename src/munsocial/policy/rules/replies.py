@@ -76,15 +76,25 @@ def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdic
     if (params.limit is None or params.unit is None) and (params.final_limit is None or params.final_unit is None):
         yield Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
-    judged = [one for one in _of(case, body) if _meant(one, params)]
+    judged = [one for one in _of(case, ask, body) if _meant(one, params)]
     states = [(one, _answered(case, one, params)) for one in judged]
     yield _summed(states, (_IN_TIME, _LATE, _PENDING, _ANSWER), {"limit": params.limit, "unit": params.unit})
 
 
-def _of(case: Case, body: Body) -> list[Inquiry]:
-    """Messages that had come by the moment judged; one known to be outside competence is not the body's to answer."""
+def _of(case: Case, ask: Ask[Any], body: Body) -> list[Inquiry]:
+    """Messages that had come by the moment judged; one known to be outside competence is not the body's to answer.
+
+    A demand on some networks does not speak of messages that came through others.
+    """
     known = case.inquiries_of.get(body.id, ())
-    return [one for one in known if one.within_competence is not False and not _later(one, case.at)]
+    networks = ask.requirement.networks
+    return [
+        one
+        for one in known
+        if one.within_competence is not False
+        and not _later(one, case.at)
+        and (networks is None or case.network_of(one.account) in (None, *networks))
+    ]
 
 
 def _later(one: Inquiry, at: datetime) -> bool:
@@ -134,7 +144,7 @@ def routing(case: Case, ask: Ask[ReplyRouting], body: Body) -> Iterator[Verdict]
     if limit is None or unit is None:
         yield Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
-    judged = _of(case, body)
+    judged = _of(case, ask, body)
     states = [(one, _within(case, one.detected_at, _passed(one), limit, unit)) for one in judged]
     yield _summed(
         states, (_IN_TIME, _LATE, _PENDING, _PASS_ON), {"limit": limit, "unit": unit, "role": ask.params.role}
@@ -148,7 +158,7 @@ def _passed(one: Inquiry) -> datetime | None:
 
 def content(case: Case, ask: Ask[ReplyContent], body: Body) -> Iterator[Verdict]:
     """Judge answers by what is recorded of them; ``or_...`` stands for all the rest."""
-    answered = [one for one in _of(case, body) if one.answered_at and one.answered_at <= case.at]
+    answered = [one for one in _of(case, ask, body) if one.answered_at and one.answered_at <= case.at]
     states = [(one, _complete(one, ask.params.must_have)) for one in answered]
     yield _summed(states, (_COMPLETE, _INCOMPLETE, _UNREAD, _ADD), {"must_have": ask.params.must_have})
 
@@ -165,7 +175,7 @@ def _complete(one: Inquiry, must_have: Sequence[str]) -> _State:
 
 def appeal_boundary(case: Case, ask: Ask[AppealBoundary], body: Body) -> Iterator[Verdict]:
     """Where the appeals law applies, appeals are registered; where it does not, ordinary messages are not."""
-    judged = _of(case, body)
+    judged = _of(case, ask, body)
     if ask.params.appeals_law_applies:
         states = [(one, one.registered_at is not None) for one in judged if one.appeal]
         yield _summed(states, (_REGISTERED, _REGISTER, _PENDING, _DO_REGISTER), {})
@@ -177,7 +187,7 @@ def appeal_boundary(case: Case, ask: Ask[AppealBoundary], body: Body) -> Iterato
 def escalation(case: Case, ask: Ask[ReplyEscalation], body: Body) -> Iterator[Verdict]:
     """Judge whether messages with one of the marks were reported."""
     marks = set(ask.params.when)
-    meant = [one for one in _of(case, body) if one.significant and (not marks or marks & set(one.significant))]
+    meant = [one for one in _of(case, ask, body) if one.significant and (not marks or marks & set(one.significant))]
     states = [(one, _reported(one, ask.params.to, case.at)) for one in meant]
     yield _summed(states, (_REPORTED, _UNREPORTED, _PENDING, _REPORT), {"to": ask.params.to})
 

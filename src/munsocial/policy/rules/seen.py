@@ -70,7 +70,7 @@ def reason(missing: Missing | None) -> Text:
 def _inside(sentence: str) -> str:
     """A sentence inside another: its first one, with no full stop and no names of calls before it, in small letters."""
     inner = _PLACE.sub("", " ".join(sentence.split())).partition(". ")[0].rstrip(".")
-    return inner[:1].lower() + inner[1:] if inner[1:2].islower() else inner
+    return inner[:1].lower() + inner[1:] if inner[1:2].islower() or inner[1:2] == " " else inner
 
 
 def unseen(what: Text, observed: Observed[Any], **facts: Any) -> Verdict:
