@@ -136,6 +136,10 @@ class FileRefused(InputError):
     code = "file.refused"
 
 
+_MOST_SAID = 1000
+"""Problems that a message lists; a file of another kind may have a hundred thousand."""
+
+
 class _Refused(InputError):
     def __init__(
         self, what: Text, problems: tuple[Problem, ...] = (), *, where: str = "", remedy: Text | None = None
@@ -144,7 +148,12 @@ class _Refused(InputError):
         self.problems = problems
 
     def say(self, lang: Lang = "ru") -> str:
-        lines = [super().say(lang), *(f"  - {problem.say(lang)}" for problem in self.problems)]
+        lines = [super().say(lang), *(f"  - {problem.say(lang)}" for problem in self.problems[:_MOST_SAID])]
+        rest = len(self.problems) - _MOST_SAID
+        if rest > 0:
+            lines.append(
+                Text(f"  …и ещё {rest}; все — в problems.", f"  …and {rest} more; all are in problems.").say(lang)
+            )
         return "\n".join(lines)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from munsocial.errors import FileRefused, MunsocialError, RegistryRefused
+from munsocial.errors import FileRefused, InputError, MunsocialError, RegistryRefused
 from munsocial.model.files import load_registry
+from munsocial.policy import load_acts
 
 HEAD = """
 [municipality]
@@ -194,3 +196,28 @@ def test_a_file_too_big_is_refused_before_it_is_parsed(tmp_path: Path, monkeypat
 @pytest.mark.parametrize("content", [[], 1, "text", None])
 def test_json_that_is_no_object_is_no_register(tmp_path: Path, content: object) -> None:
     assert isinstance(_refused(tmp_path, json.dumps(content), "a.json"), RegistryRefused)
+
+
+@pytest.mark.parametrize("suffix", ["toml", "json"])
+def test_tables_inside_each_other_by_the_thousand(tmp_path: Path, suffix: str) -> None:
+    deep = {"toml": ".".join("a" * 3000) + " = 1", "json": '{"a":' * 900 + "1" + "}" * 900}[suffix]
+    file = tmp_path / f"deep.{suffix}"
+    file.write_text(deep, "utf-8")
+    loads: tuple[Callable[[Path], object], ...] = (load_registry, lambda path: load_acts([path]))
+    for load in loads:
+        with pytest.raises(InputError) as refused:
+            load(file)
+        assert len(refused.value.say("ru")) < 20_000
+        assert "RecursionError" not in refused.value.say("en")
+
+
+def test_a_file_with_a_hundred_thousand_mistakes_says_the_first_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "district.json"
+    wrong = {"municipality": {"id": "m", "name": "М"}, "bodies": [{"id": f"b{n}"} for n in range(2000)]}
+    file.write_text(json.dumps(wrong), "utf-8")
+    with pytest.raises(RegistryRefused) as refused:
+        load_registry(file)
+    assert len(refused.value.problems) == 4000
+    assert refused.value.say("ru").count("\n") == 1001
+    assert "и ещё 3000" in refused.value.say("ru")
+    assert "and 3000 more" in refused.value.say("en")

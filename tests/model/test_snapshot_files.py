@@ -87,6 +87,7 @@ def test_a_cut_snapshot_says_that_it_is_cut(tmp_path: Path, share: float) -> Non
         ("an empty file", "", "line 1"),
         ("a list", "[]", "not fit"),
         ("a naive time", '{"municipality": "a", "since": "2026-01-01T00:00:00"}', "time zone"),
+        ("a day before all days", '{"municipality": "a", "since": "0001-01-01T00:00:00+14:00"}', "calendar"),
         ("an unknown key", '{"schema": "munsocial.snapshot/1", "colour": 1}', "colour"),
     ],
 )

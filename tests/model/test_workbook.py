@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -134,3 +135,30 @@ def test_every_table_and_every_field_has_its_place() -> None:
         assert {(name, field) for field in table.record.model_fields} <= placed
     assert set(TABLES) | {"networks"} == set(Registry.model_fields)
     assert len({sheet.title for sheet in sheets()}) == len(sheets())
+
+
+def _with_first_sheet(content: bytes, sheet: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, sheet if name.endswith("sheet1.xml") else old.read(name))
+    return made.getvalue()
+
+
+def test_a_sheet_that_unpacks_to_a_million_empty_rows(tmp_path: Path) -> None:
+    file = _saved(tmp_path, BOOK)
+    file.write_bytes(_with_first_sheet(file.read_bytes(), b"<worksheet>" + b"<row/>" * 4_000_000))
+    with pytest.raises(FileRefused, match="слишком велика"):
+        load_registry(file)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_number_too_big_for_a_day_is_a_problem_and_no_warning(tmp_path: Path) -> None:
+    file = _saved(tmp_path, BOOK)
+    book = openpyxl.load_workbook(file)
+    cell = book["Аккаунты"]["E2"]
+    cell.value, cell.number_format = 1e20, "yyyy-mm-dd"
+    book.save(file)
+    with pytest.raises(RegistryRefused) as refused:
+        load_registry(file)
+    assert "открыт" in refused.value.say("ru")

@@ -21,7 +21,10 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 
 
 def _to_utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    try:
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    except OverflowError:  # the first or the last day that a calendar knows, in another zone
+        raise ValueError("the moment lies outside the calendar") from None
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]

@@ -10,7 +10,7 @@ from munsocial.errors import FileRefused, OutputRefused, RegistryRefused
 from munsocial.files import MEGABYTE, read_bytes, read_text, write_bytes
 from munsocial.model.building import build_registry
 from munsocial.model.collector import collector_resting
-from munsocial.model.parsing import parse_json, parse_toml
+from munsocial.model.parsing import parse_json, parse_toml, too_deep
 from munsocial.model.registry import Registry
 from munsocial.wording import Text
 
@@ -51,7 +51,10 @@ def load_registry(path: str | PathLike[str]) -> Registry:
                 "An object with the tables municipality, bodies and others is needed.",
             ),
         )
-    return build_registry(tables, where=str(file))
+    try:
+        return build_registry(tables, where=str(file))
+    except RecursionError:  # a dotted key of a thousand parts: read without descending, walked with it
+        raise too_deep(suffix[1:].upper(), str(file)) from None
 
 
 def save_registry(registry: Registry, path: str | PathLike[str]) -> None:

@@ -176,6 +176,8 @@ def _valued(error: Details) -> tuple[Text, Text]:
     reason = str(error["msg"]).removeprefix("Value error, ")
     if reason in _OWN:
         return _OWN[reason]
+    if "outside the calendar" in reason:
+        return Text("такого момента нет в календаре.", "there is no such moment in the calendar."), _MOMENT_FIX
     if "time zone" in reason:
         return (
             Text("такого часового пояса нет.", "there is no such time zone."),

@@ -11,7 +11,7 @@ from munsocial.errors import FileRefused
 from munsocial.model.secretlike import shown
 from munsocial.wording import Text
 
-__all__ = ["line_and_column", "parse_json", "parse_toml"]
+__all__ = ["line_and_column", "parse_json", "parse_toml", "too_deep"]
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 
@@ -27,7 +27,7 @@ def parse_toml(text: str, *, where: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as failed:
         raise _broken("TOML", text, str(failed), where) from None
     except RecursionError:
-        raise _too_deep("TOML", where) from None
+        raise too_deep("TOML", where) from None
     except ValueError as failed:  # a date such as 2026-02-31 reaches us from datetime itself
         raise _broken("TOML", text, str(failed), where) from None
 
@@ -59,7 +59,7 @@ def parse_json(text: str, *, where: str) -> Any:
             remedy=Text("Возьмите целый файл или исправьте это место.", "Take the whole file or correct that place."),
         ) from None
     except RecursionError:
-        raise _too_deep("JSON", where) from None
+        raise too_deep("JSON", where) from None
     except ValueError as failed:  # an integer of thousands of digits
         raise FileRefused(Text("число в JSON слишком длинное.", f"broken JSON: {failed}."), where=where) from None
 
@@ -134,7 +134,8 @@ _HINTS = (
 """What tomllib says (English, by its beginning) and what it means to a clerk."""
 
 
-def _too_deep(kind: str, where: str) -> FileRefused:
+def too_deep(kind: str, where: str) -> FileRefused:
+    """The refusal of a file whose tables stand inside each other by the hundred."""
     return FileRefused(
         Text(f"вложенность в {kind} слишком велика.", f"the {kind} is nested too deeply."),
         where=where,

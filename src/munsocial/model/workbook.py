@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
@@ -28,7 +29,9 @@ __all__ = ["read_workbook", "workbook_bytes"]
 
 Value: TypeAlias = str | dt.date | None
 
-_UNPACKED = 512 * MEGABYTE
+_UNPACKED = 256 * MEGABYTE
+_ROWS = 1_048_576
+"""The last row that Excel itself has."""
 _CELL = 32_767
 """Characters that a cell can hold."""
 _NETWORK_COLUMNS = (
@@ -37,6 +40,10 @@ _NETWORK_COLUMNS = (
     Column("value", "text", HEADERS["value"]),
 )
 _NETWORKS = Sheet("networks", NETWORKS_SHEET, _NETWORK_COLUMNS)
+
+
+class _TooMany(Exception):
+    """A sheet has more rows than Excel knows: it was made to keep its reader busy."""
 
 
 def read_workbook(content: bytes, *, where: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -48,7 +55,12 @@ def read_workbook(content: bytes, *, where: str) -> tuple[dict[str, Any], tuple[
         FileRefused: this is no workbook, or unpacks to too much.
     """
     try:
-        return _read(_opened(content, where))
+        with warnings.catch_warnings():
+            # What openpyxl warns of comes back as a problem of the cell.
+            warnings.simplefilter("ignore")
+            return _read(_opened(content, where))
+    except _TooMany:
+        raise _too_much(where) from None
     except (ET.ParseError, zipfile.BadZipFile, KeyError, EOFError) as failed:
         # Sheets are parsed while they are read.
         raise _no_workbook(failed, where) from None
@@ -105,12 +117,21 @@ def _opened(content: bytes, where: str) -> Workbook:
 
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked <= _UNPACKED:
+            parts = archive.infolist()
+        if sum(part.file_size for part in parts) <= _UNPACKED and not any(_blown_up(part) for part in parts):
             return load_workbook(BytesIO(content), read_only=True, data_only=False)
     except Exception as failed:  # noqa: BLE001 - openpyxl raises whatever a broken part makes it raise
         raise _no_workbook(failed, where) from None
-    raise FileRefused(
+    raise _too_much(where)
+
+
+def _blown_up(part: zipfile.ZipInfo) -> bool:
+    """Tell whether a part is small packed and huge unpacked, as no sheet with different rows ever is."""
+    return part.file_size > 16 * MEGABYTE and part.file_size > 200 * part.compress_size
+
+
+def _too_much(where: str) -> FileRefused:
+    return FileRefused(
         Text("книга в распакованном виде слишком велика.", "the workbook unpacks to too much."),
         where=where,
         remedy=Text("Проверьте, тот ли это файл.", "Check that it is the right file."),
@@ -134,6 +155,8 @@ def _records(page: Any, sheet: Sheet, problems: list[Problem]) -> Iterator[dict[
     rows = page.iter_rows()
     columns = _headed(next(rows, ()), sheet, problems)
     for number, row in enumerate(rows, 2):
+        if number > _ROWS:
+            raise _TooMany
         record: dict[str, Any] = {}
         for column, cell in zip_longest(columns, row):
             value = getattr(cell, "value", None)

@@ -10,7 +10,7 @@ from typing import Any
 
 from munsocial.errors import ActRefused, FileRefused, Problem
 from munsocial.files import MEGABYTE, read_text
-from munsocial.model.parsing import parse_json, parse_toml
+from munsocial.model.parsing import parse_json, parse_toml, too_deep
 from munsocial.policy.act import Act, NetworkStatus
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.checking import problems_of
@@ -66,7 +66,11 @@ def read_act(path: Path) -> Act:
         FileRefused: the file cannot be read or parsed.
         ActRefused: the act is broken.
     """
-    return _checked(_parsed(read_text(path, at_most=_AT_MOST), str(path), is_json=path.suffix == ".json"), str(path))
+    text, is_json = read_text(path, at_most=_AT_MOST), path.suffix.lower() == ".json"
+    try:
+        return _checked(_parsed(text, str(path), is_json=is_json), str(path))
+    except RecursionError:
+        raise too_deep("JSON" if is_json else "TOML", str(path)) from None
 
 
 def act_schema() -> dict[str, Any]:
