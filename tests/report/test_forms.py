@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import re
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -245,3 +247,22 @@ def test_the_terminal_names_the_network_once_for_all_that_is_wrong_there() -> No
         "Липовка · ВКонтакте",
         "Липовка · Одноклассники",
     ]
+
+
+@pytest.mark.parametrize("rows", [0, 3])
+def test_a_workbook_that_is_broken_off_says_nothing_on_the_screen(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    """Ctrl-C while rows are written: the sheets that stand open must not complain when they are collected."""
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    left = iter(range(rows))
+
+    def interrupted(*_: object) -> list[str]:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return ["x"]
+
+    monkeypatch.setattr("munsocial.report.xlsx._row", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        rendered(FULL, ".xlsx")
+    gc.collect()
+    assert complaints == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from munsocial.cli.main import main
+try:
+    from munsocial.cli.main import main
+except KeyboardInterrupt:  # Ctrl-C in the first moment, while modules are read: nothing has begun
+    raise SystemExit(130) from None
 
 __all__ = ["main"]

@@ -7,6 +7,7 @@ import json
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from munsocial.model.registry import Registry
 
-__all__ = ["read_workbook", "workbook_bytes"]
+__all__ = ["read_workbook", "sheets_closed", "workbook_bytes"]
 
 Value: TypeAlias = str | dt.date | None
 
@@ -104,12 +105,27 @@ def workbook_bytes(registry: Registry, *, where: str = "") -> bytes:
     pages.append((_NETWORKS, _setting_rows(registry)))
     # Every value is made before the book is opened: one that is refused must not leave openpyxl's files behind.
     ready = [(sheet, [_cell_values(row, sheet, where) for row in rows]) for sheet, rows in pages]
-    book = Workbook(write_only=True)
-    for sheet, values in ready:
-        _write(book, sheet, values)
     packed = BytesIO()
-    book.save(packed)
+    with sheets_closed(Workbook(write_only=True)) as book:
+        for sheet, values in ready:
+            _write(book, sheet, values)
+        book.save(packed)
     return packed.getvalue()
+
+
+@contextmanager
+def sheets_closed(book: Workbook) -> Iterator[Workbook]:
+    """Close the sheets of a book that is written row by row when the writing is broken off.
+
+    Left to the collector they complain on the screen, after the message that Ctrl-C gets.
+    """
+    try:
+        yield book
+    except BaseException:
+        for page in book.worksheets:
+            with suppress(Exception):  # whatever state the writer was broken off in
+                page.close()
+        raise
 
 
 def _opened(content: bytes, where: str) -> Workbook:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from munsocial.model.workbook import sheets_closed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
 from munsocial.report.view import arrange
@@ -31,15 +32,15 @@ def render(report: Report) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, NamedStyle
 
-    book = Workbook(write_only=True)
-    book.add_named_style(NamedStyle(name=_STYLE, alignment=Alignment(wrap_text=True, vertical="top")))
-    view = arrange(report)
-    _figures(book.create_sheet("Сводка"), report)
-    _findings(book.create_sheet("Что исправить"), report, (one for _, found in view.todo for one in found))
-    _findings(book.create_sheet("Все выводы"), report, report.findings)
-    _findings(book.create_sheet("Не удалось узнать"), report, view.unseen)
     target = io.BytesIO()
-    book.save(target)
+    view = arrange(report)
+    with sheets_closed(Workbook(write_only=True)) as book:
+        book.add_named_style(NamedStyle(name=_STYLE, alignment=Alignment(wrap_text=True, vertical="top")))
+        _figures(book.create_sheet("Сводка"), report)
+        _findings(book.create_sheet("Что исправить"), report, (one for _, found in view.todo for one in found))
+        _findings(book.create_sheet("Все выводы"), report, report.findings)
+        _findings(book.create_sheet("Не удалось узнать"), report, view.unseen)
+        book.save(target)
     return target.getvalue()
 
 
