@@ -369,6 +369,10 @@ class HumanCheckNeeded(_NotExecuted):
         self.link = link
         self.resume = resume
 
+    def say(self, lang: Lang = "ru") -> str:
+        """Say it with the address where the check waits."""
+        return f"{super().say(lang)} {self.link}".rstrip()
+
 
 class RequestRefused(_NotExecuted):
     """The network refused the call as it is: a parameter, a limit, or a code that we do not know."""

@@ -14,9 +14,9 @@ from munsocial.network.adapter import Adapter, Equipment
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.calls import Calls
-from munsocial_vk.decode import id_in
 from munsocial_vk.keys import KeyChoice
 from munsocial_vk.oauth import Renewal
+from munsocial_vk.places import number_of
 from munsocial_vk.settings import VkSettings
 
 __all__ = ["VkBase", "placed"]
@@ -59,7 +59,7 @@ class VkBase(Adapter):
         Raises:
             NotFound: there is no number, and the handle leads nowhere.
         """
-        if account.network_id or id_in(f"vk.com/{account.handle}") or not account.handle:
+        if number_of(account) or not account.handle:
             return account
         if account.handle not in self._numbers:
             shape, params = wire.Resolved | list[Any], {"screen_name": account.handle}

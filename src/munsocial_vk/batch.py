@@ -18,7 +18,7 @@ from munsocial.network.keys import Key
 from munsocial_vk.calls import Calls, form_of
 from munsocial_vk.envelope import open_pack, opener, validated
 from munsocial_vk.errors import BatchTooBig, error_of
-from munsocial_vk.keys import missing_key
+from munsocial_vk.keys import is_about_key
 from munsocial_vk.methods import method_of
 from munsocial_vk.wire import ApiError
 
@@ -63,6 +63,8 @@ class Packer:
         self.packed = calls.settings.packed
         self.width = calls.settings.parallel
         self.queues: dict[Key, deque[Job]] = {}
+        self.keys: dict[str, Key] = {}
+        """By reference: a key that is registered for many accounts has one queue."""
         self.dead: dict[str, NetworkError] = {}
         """Keys that turned out invalid, by reference: nothing more is sent with them."""
         self.under_way = 0
@@ -76,11 +78,15 @@ class Packer:
         """Put a job into the queue of the weakest key that serves; without one it ends at once."""
         candidates = self.calls.choice.candidates(job.account, method_of(job.method))
         if not candidates:
-            job.done(None, missing_key(method_of(job.method), job.account))
-        elif candidates[0].reference in self.dead:
-            job.done(None, self.dead[candidates[0].reference])
-        else:
-            self.queues.setdefault(candidates[0], deque()).append(job)
+            job.done(None, self.calls.choice.missing(method_of(job.method), job.account))
+            return
+        # A key that may not pack gives way to one that may: one call in place of twenty-five.
+        key = candidates[0] if job.alone else next(filter(self._may_pack, candidates), candidates[0])
+        if key.reference in self.dead:
+            job.done(None, self.dead[key.reference])
+            return
+        key = self.keys.setdefault(key.reference, key)
+        self.queues.setdefault(key, deque()).append(job)
 
     async def run(self, admit: Callable[[], None]) -> None:
         """Send packs while there are full ones, or what is left if there was none; ``admit`` may add jobs before."""
@@ -150,9 +156,9 @@ class Packer:
             job.done(value, None)
 
     async def _pack_failed(self, key: Key, jobs: list[Job], error: NetworkError) -> None:
-        if isinstance(error, (errors.KeyKindRefused, errors.QuotaSpent)):
+        if is_about_key(error):
             self.calls.choice.refuse("execute", key, error)
-            self._again(jobs, alone=True)
+            self._again(jobs)
         elif self._is_too_much(error):
             half = (len(jobs) + 1) // 2
             await self._send(key, jobs[:half])
@@ -189,7 +195,7 @@ class Packer:
         """Try another key or another time where that may help, else let the error stand."""
         if isinstance(error, errors.KeyInvalid):
             self.dead[key.reference] = error
-        if isinstance(error, (errors.KeyKindRefused, errors.QuotaSpent)):
+        if isinstance(error, NetworkError) and is_about_key(error):
             self.calls.choice.refuse(job.method, key, error)
             if self.calls.choice.candidates(job.account, method_of(job.method)):
                 self._again([job], error=error)

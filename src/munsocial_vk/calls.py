@@ -14,7 +14,7 @@ from munsocial.transport.session import Call, Repeat, Session
 from munsocial.wording import Text
 from munsocial_vk.envelope import opener, unreadable
 from munsocial_vk.errors import HumanCheck, KeyExpired
-from munsocial_vk.keys import KeyChoice, missing_key
+from munsocial_vk.keys import KeyChoice, is_about_key
 from munsocial_vk.methods import Method, method_of
 from munsocial_vk.settings import VkSettings
 
@@ -24,6 +24,10 @@ T = TypeVar("T")
 _TOO_FAST = "6"
 _WAIT, _WAITS = 1.0, 1
 """Seconds to wait, and how often, when three attempts in a row came too fast."""
+
+
+_BLIND = 2
+"""How long VK remembers a ``guid`` is not published: after two lost answers somebody looks before a third try."""
 
 
 class Renews(Protocol):
@@ -65,7 +69,9 @@ def confirmed(reply: Any) -> None:
         UnreadableAnswer: ``0`` or nothing: VK says neither that it is done nor why not.
     """
     if reply in (0, "", "0"):
-        raise unreadable(Text("ВКонтакте не подтвердила действие.", "VK did not confirm the action."))
+        error = unreadable(Text("ВКонтакте не подтвердила действие.", "VK did not confirm the action."))
+        error.lasting = True  # the same call would be answered the same
+        raise error
 
 
 class Calls:
@@ -106,13 +112,15 @@ class Calls:
             try:
                 return await self.with_key(key, method, params, decode, account=account)
             except (KeyKindRefused, QuotaSpent) as error:
+                if not is_about_key(error):
+                    raise
                 self.choice.refuse(method.name, key, error)
                 refusal = error
                 if isinstance(error, KeyKindRefused):
                     refused.add(key.kind)
         if isinstance(refusal, QuotaSpent):
             raise refusal
-        raise missing_key(method, account, refusal)
+        raise self.choice.missing(method, account, refusal)
 
     async def with_key(
         self, key: Key, method: Method, params: Mapping[str, Any], decode: Callable[[Answer], T], *, account: str = ""
@@ -140,7 +148,8 @@ class Calls:
         request = self._request(value, method.name, params)
         # A write whose idempotency key is absent must not be taken for one that may be repeated.
         repeat = method.repeat if _is_keyed(method, params) else Repeat.ONCE
-        call = Call(request, decode, method.name, account, self.choice.pace(key), repeat)
+        pace, blind = self.choice.pace(key, value), _BLIND if _NEEDS_KEY.get(method.name) == "guid" else 0
+        call = Call(request, decode, method.name, account, pace, repeat, blind)
         try:
             return await self._unhurried(call)
         except HumanCheck as error:

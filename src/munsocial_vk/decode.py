@@ -291,6 +291,7 @@ _PAGE = re.compile(
     r"^(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|vkontakte\.ru)/(?:wall-?\d+|([A-Za-z0-9_.]{1,64}))", re.IGNORECASE
 )
 _BY_ID = re.compile(r"^(?:club|public|event)(\d{1,18})$")
+_PERSON = re.compile(r"^id(\d{1,18})$")
 
 
 def handle_in(url: str | None) -> str | None:
@@ -300,10 +301,10 @@ def handle_in(url: str | None) -> str | None:
     return None if name is None or _BY_ID.match(name) else name.casefold()
 
 
-def id_in(url: str | None) -> str | None:
-    """Return the number of a community in an address such as ``vk.com/club123``."""
+def id_in(url: str | None, *, person: bool = False) -> str | None:
+    """Return the number of a community in an address such as ``vk.com/club123``, or of a person in ``vk.com/id5``."""
     found = _PAGE.match(url or "")
-    number = _BY_ID.match(found.group(1).casefold()) if found and found.group(1) else None
+    number = (_PERSON if person else _BY_ID).match(found.group(1).casefold()) if found and found.group(1) else None
     return number.group(1) if number else None
 
 

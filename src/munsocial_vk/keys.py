@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import threading
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from munsocial.wording import Text
 from munsocial_vk.methods import COMMUNITY, SERVICE, USER, Method
 from munsocial_vk.settings import VkSettings
 
-__all__ = ["KIND_NAMES", "KeyChoice", "missing_key"]
+__all__ = ["KIND_NAMES", "KeyChoice", "is_about_key"]
 
 KIND_NAMES = {
     SERVICE: Text("сервисный ключ приложения", "the service key of an application"),
@@ -22,8 +23,11 @@ KIND_NAMES = {
 }
 # These codes speak of the kind of the key; others (15 with a sub-code, 20, 21, 1051) of its application or rights.
 _ABOUT_KIND = frozenset({"27", "28"})
+_MODERATING = frozenset({"wall.deleteComment", "wall.editComment", "wall.restoreComment"})
 # Reading what everybody may see, by a method that takes user keys only.
 _PUBLIC = frozenset({"photos.getComments", "video.getComments", "video.get", "wall.getComment"})
+_SPENT = "29"
+"""The allowance of one method for one key; other codes of the kind (103, 601) speak of what was asked."""
 _DAY = 86400.0
 _CALM = 0.985
 """VK counts calls where they arrive, in a strict window: with the pacer's own margin 30 ms of jitter do no harm."""
@@ -40,6 +44,8 @@ class KeyChoice:
         self._lock = threading.Lock()
         self._refused: dict[tuple[str, str], float] = {}
         """Method with the reference or the kind of a key, to the reading of the clock until which it holds."""
+        self._counted: dict[str, str] = {}
+        """Reference to the digest of the value that was first found there."""
 
     def candidates(self, account: str, method: Method) -> tuple[Key, ...]:
         """Return keys to try for a method in the name of an account, weakest first; refused ones are left out."""
@@ -52,10 +58,13 @@ class KeyChoice:
         with self._lock:
             self._refused[method, key.kind if about_kind else key.reference] = until
 
-    def pace(self, key: Key) -> Pace:
-        """Return how often a key may be used."""
+    def pace(self, key: Key, value: str) -> Pace:
+        """Return how often a key may be used: VK counts the key itself, under however many references it is kept."""
         rate = self.settings.community_rate if key.kind == COMMUNITY else self.settings.user_rate
-        return Pace(f"vk:{key.reference}", rate * _CALM)
+        with self._lock:
+            # A renewed key goes on at the pace of the one before.
+            counted = self._counted.setdefault(key.reference, hashlib.sha256(value.encode()).hexdigest()[:16])
+        return Pace(counted, rate * _CALM)
 
     def _is_refused(self, method: Method, key: Key) -> bool:
         now = self._now()
@@ -76,12 +85,34 @@ class KeyChoice:
             if kind == SERVICE or (kind == USER and public):
                 yield from self.ring.any_of((kind,))
 
+    def missing(self, method: Method, account: str, refusal: NetworkError | None = None) -> CapabilityMissing:
+        """Make the error that names the kinds of keys and the right which would serve."""
+        kinds = self._kinds(method) or method.kinds
+        ru = " или ".join(KIND_NAMES[kind].ru for kind in kinds)
+        en = " or ".join(KIND_NAMES[kind].en for kind in kinds)
+        name, right = method.name, method.right
+        told = Text(f" с правом «{right}»", f" with the right “{right}”") if right else Text("", "")
+        told_code = refusal.network_code if refusal else ""
+        what = (
+            Text(
+                f"Метод {name} не принял ни один из ключей (код {told_code}).",
+                f"The method {name} took none of the keys (code {told_code}).",
+            )
+            if refusal
+            else Text(f"Для метода {name} нет ключа.", f"There is no key for the method {name}.")
+        )
+        return CapabilityMissing(
+            what,
+            where=" / ".join(part for part in ("vk", name, account) if part),
+            remedy=Text(f"Нужен {ru}{told.ru}.", f"Wanted: {en}{told.en}."),
+        )
+
     def _kinds(self, method: Method) -> tuple[str, ...]:
         """Return the kinds of keys for a method, without those that the settings rule out."""
         off = set()
         if method.name == "wall.post" and not self.settings.community_key_posts_text:
             off.add(COMMUNITY)
-        if method.name in ("wall.deleteComment", "wall.restoreComment") and not self.settings.community_key_moderates:
+        if method.name in _MODERATING and not self.settings.community_key_moderates:
             off.add(COMMUNITY)
         if method.name == "execute" and not self.settings.service_key_executes:
             off.add(SERVICE)
@@ -90,22 +121,6 @@ class KeyChoice:
         return tuple(kind for kind in method.kinds if kind not in off)
 
 
-def missing_key(method: Method, account: str, refusal: NetworkError | None = None) -> CapabilityMissing:
-    """Make the error that names the kinds of keys and the right which would serve."""
-    ru = " или ".join(KIND_NAMES[kind].ru for kind in method.kinds)
-    en = " or ".join(KIND_NAMES[kind].en for kind in method.kinds)
-    right = Text(f" с правом «{method.right}»", f" with the right “{method.right}”") if method.right else Text("", "")
-    code = f" (код {refusal.network_code})" if refusal else ""
-    what = (
-        Text(
-            f"Метод {method.name} не принял ни один из ключей{code}.",
-            f"The method {method.name} took none of the keys{code}.",
-        )
-        if refusal
-        else Text(f"Для метода {method.name} нет ключа.", f"There is no key for the method {method.name}.")
-    )
-    return CapabilityMissing(
-        what,
-        where=" / ".join(part for part in ("vk", method.name, account) if part),
-        remedy=Text(f"Нужен {ru}{right.ru}.", f"Wanted: {en}{right.en}."),
-    )
+def is_about_key(error: BaseException) -> bool:
+    """Tell a refusal of this key by this method, which another key may mend."""
+    return isinstance(error, KeyKindRefused) or (isinstance(error, QuotaSpent) and error.network_code == _SPENT)

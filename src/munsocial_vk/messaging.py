@@ -18,7 +18,7 @@ from munsocial_vk.envelope import unreadable
 from munsocial_vk.errors import error_of
 from munsocial_vk.fitness import refuse_unfit
 from munsocial_vk.places import group_id
-from munsocial_vk.upload import Uploads
+from munsocial_vk.upload import Uploads, before_the_deed
 
 __all__ = ["Delivery", "Messaging", "pieces_of", "random_id"]
 
@@ -88,7 +88,8 @@ class Messaging(VkBase):
         self._refuse_empty(account, text, media)
         refuse_unfit(media, self.settings, _too_many(media))
         uploads = Uploads(self.calls)
-        named = [await uploads.attach_to_message(account, one, peer) for one in media]
+        with before_the_deed():
+            named = [await uploads.attach_to_message(account, one, peer) for one in media]
         pieces = pieces_of(text, self.settings.message_text)
         number = ""
         for place, piece in enumerate(pieces):

@@ -12,6 +12,7 @@ from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
 from munsocial_vk.calls import confirmed
+from munsocial_vk.envelope import unreadable
 from munsocial_vk.places import Spot, comment_of, group_id, owner_id, post_of
 
 __all__ = ["Filters", "Moderation"]
@@ -76,6 +77,10 @@ class Moderation(VkBase):
         shape = _Made if spot.place == "wall" else int
         made = await self.calls.call(account.id, spot.method("createComment"), shape, params, lambda reply: reply)
         number = made if isinstance(made, int) else made.comment_id
+        if number is None:
+            raise unreadable(
+                Text("Ответ не назван по номеру.", "The answer is not named."), method=spot.method("createComment")
+            )
         return str(number) if spot.place == "wall" else f"{spot.post}:{number}"
 
     def _speaker(self, account: NetworkAccount, own: int, spot: Spot) -> int | bool | None:

@@ -190,8 +190,11 @@ def _read_person(answer: Answer) -> int:
 
 @dataclass(slots=True)
 class _Held:
+    """A renewed key, when it is to be renewed again, and what the store kept at its reference by then."""
+
     value: str = field(repr=False)
     until: float
+    kept: str = field(repr=False)
 
 
 class _OneAtATime:
@@ -255,8 +258,9 @@ class Renewal:
             if held is not None and held.value != spent:
                 return held.value  # another thread has renewed it meanwhile
             kept = self.store.get(key.reference)
-            if held is None and kept != spent:
-                return kept  # another process has
+            if kept != (held.kept if held else spent):
+                self._held.pop(key.reference, None)
+                return kept  # another process has: a renewal of ours would make its key void
             return await self._renewed(key, self.store)
 
     async def _renewed(self, key: Key, store: SecretStore) -> str | None:
@@ -281,5 +285,5 @@ class Renewal:
         with contextlib.suppress(SecretUnavailable):
             store.put(key.reference, grant.access_token)  # one of the environment lives in this process only
         until = self.session.now() + grant.expires_in * _EARLY
-        self._held[key.reference] = _Held(grant.access_token, until)
+        self._held[key.reference] = _Held(grant.access_token, until, store.get(key.reference))
         return grant.access_token

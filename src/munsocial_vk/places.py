@@ -15,7 +15,7 @@ from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.wording import Text
 from munsocial_vk.decode import id_in
 
-__all__ = ["Spot", "comment_of", "group_id", "owner_id", "post_of"]
+__all__ = ["Spot", "comment_of", "group_id", "number_of", "owner_id", "post_of"]
 
 _FULL = re.compile(r"(?:.*[/=?])?(wall|photo|video|topic)?(-?\d{1,19})_(\d{1,19})")
 _OURS = re.compile(r"(?:(photo|video|board):)?(\d{1,19})")
@@ -86,13 +86,19 @@ def comment_of(account: NetworkAccount, comment: str) -> Spot:
     return Spot(owner_id(account), int(found[2] or 0), found[1] or "wall", int(found[3]))
 
 
+def number_of(account: NetworkAccount) -> str:
+    """Return the number of an account without its sign, of the register or of a handle like ``club5`` or ``id5``."""
+    person = account.kind is AccountKind.PROFILE
+    return account.network_id.removeprefix("-") or id_in(f"vk.com/{account.handle}", person=person) or ""
+
+
 def owner_id(account: NetworkAccount) -> int:
     """Return the signed id of an account: communities are negative.
 
     Raises:
         RequestRefused: its network id is not known; nothing was sent.
     """
-    number = account.network_id.removeprefix("-") or id_in(f"vk.com/{account.handle}") or ""
+    number = number_of(account)
     if not (number.isascii() and number.isdigit() and len(number) < 20):
         raise RequestRefused(
             Text("У аккаунта не указан network_id.", "The account has no network_id."),

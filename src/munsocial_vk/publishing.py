@@ -31,7 +31,7 @@ from munsocial_vk.keeping import kept_attachments, kept_facts, too_many
 from munsocial_vk.methods import SERVICE, USER, method_of
 from munsocial_vk.places import group_id, owner_id, post_of
 from munsocial_vk.settings import VkSettings
-from munsocial_vk.upload import Uploads
+from munsocial_vk.upload import Uploads, before_the_deed
 
 __all__ = ["OPTIONS", "Publishing", "draft_problems"]
 
@@ -157,9 +157,10 @@ class Publishing(VkBase):
     async def _attachments(self, account: NetworkAccount, draft: Draft) -> list[str]:
         """Upload everything in the order of the draft; a poll and the link come last."""
         uploads = Uploads(self.calls)
-        named = [await uploads.attach(account, one) for one in draft.media]
-        if draft.poll:
-            named.append(await self._poll(account, draft.poll))
+        with before_the_deed():
+            named = [await uploads.attach(account, one) for one in draft.media]
+            if draft.poll:
+                named.append(await self._poll(account, draft.poll))
         return [*named, draft.link] if draft.link else named
 
     @placed

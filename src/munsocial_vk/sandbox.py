@@ -32,7 +32,7 @@ _UPLOADS = "pu.vk.com"
 _KINDS = {"service": SERVICE, "community": COMMUNITY, "group": COMMUNITY, "user": USER}
 _METHODS = READS | WRITES | UPLOADS | EVENTS | MORE
 # What VK does not confirm for community keys is refused here, so that falling back to a user key is exercised.
-_USER_ONLY = frozenset({"wall.deleteComment", "wall.restoreComment"})
+_USER_ONLY = frozenset({"wall.deleteComment", "wall.editComment", "wall.restoreComment"})
 _VKID_MAY = frozenset({"users.get", "groups.getById"})
 _RATES = {"community": 20, "group": 20}
 _LARGEST = 5 * 1024 * 1024

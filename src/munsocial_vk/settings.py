@@ -55,7 +55,15 @@ class VkSettings(BaseModel):
     lang: str = "ru"
     key_in: Literal["header", "body"] = "header"
     """Where the key travels: the Authorization header or the field ``access_token``; never the address."""
-    upload_hosts: tuple[str, ...] = (".vk.com", ".vk.ru", ".userapi.com", ".vkuser.net", ".vkuserphoto.ru", ".okcdn.ru")
+    upload_hosts: tuple[str, ...] = (
+        ".vk.com",
+        ".vk.ru",
+        ".userapi.com",
+        ".vkuser.net",
+        ".vkuserphoto.ru",
+        ".okcdn.ru",
+        ".mycdn.me",
+    )
     """Ends of host names to which files may be sent (uncertain: seen in life, not published)."""
 
     user_rate: float = Field(3.0, gt=0)

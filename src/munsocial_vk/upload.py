@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import mimetypes
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from munsocial.errors import NetworkError, UploadRefused
+from munsocial.errors import NetworkError, ServerFault, UploadRefused
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
 from munsocial.transport.port import Answer, FilePart, Request
@@ -22,7 +23,7 @@ from munsocial_vk.pictures import look_at
 from munsocial_vk.places import group_id, owner_id
 from munsocial_vk.wire import Items, Loose, Wire
 
-__all__ = ["Uploads"]
+__all__ = ["Uploads", "before_the_deed"]
 
 T = TypeVar("T")
 _Params = Mapping[str, Any]
@@ -73,6 +74,18 @@ class _Stories(Wire):
 
 
 _SENT = TypeAdapter(_Sent)
+
+
+@contextlib.contextmanager
+def before_the_deed() -> Iterator[None]:
+    """Carry files that a publication or message will name: whatever fails here, that itself was not sent."""
+    try:
+        yield
+    except NetworkError as error:
+        if error.executed is None:
+            error.executed = False
+            error.remedy = Text("Ничего не опубликовано; повторите.", "Nothing was published; try again.")
+        raise
 
 
 class Uploads:
@@ -318,11 +331,15 @@ def _was_taken(sent: _Sent, field: str, *, story: bool) -> bool:
 
 def _read_sent(answer: Answer) -> _Sent:
     if answer.body.lstrip()[:1] == b"<":
-        raise unreadable(Text("Вместо JSON пришла страница HTML.", "An HTML page came instead of JSON."))
+        raise _fault(Text("Узел загрузки ответил страницей HTML.", "The upload host answered with an HTML page."))
     try:
         return _SENT.validate_json(answer.body)
     except ValidationError:
-        raise unreadable(Text("Ответ загрузки не читается.", "The answer to an upload cannot be read.")) from None
+        raise _fault(Text("Ответ загрузки не читается.", "The answer to an upload cannot be read.")) from None
+
+
+def _fault(what: Text) -> ServerFault:
+    return ServerFault(what, network="vk", remedy=Text("Повторите позже.", "Try again later."))
 
 
 def _refused(media: Media, account: NetworkAccount) -> UploadRefused:

@@ -14,9 +14,9 @@ from munsocial.network.drafts import Window
 from munsocial.network.missing import missing_of
 from munsocial_vk import wire
 from munsocial_vk.batch import Job, Packer
-from munsocial_vk.decode import bans_of, comments_of, id_in, links_of, managers_of, posts_of, subscriptions_of
+from munsocial_vk.decode import bans_of, comments_of, links_of, managers_of, posts_of, subscriptions_of
 from munsocial_vk.listing import AGAIN, CommentQuery, WallQuery, first_count, unshown
-from munsocial_vk.places import Spot
+from munsocial_vk.places import Spot, number_of
 from munsocial_vk.profile import profile_of_group, profile_of_user
 from munsocial_vk.settings import VkSettings
 from munsocial_vk.statistics import stats_of, stats_params
@@ -60,7 +60,7 @@ class Viewing:
         self.account = account
         self.work = work
         self.person = account.kind is AccountKind.PROFILE
-        self.known = account.network_id.removeprefix("-") or id_in(f"vk.com/{account.handle}") or ""
+        self.known = number_of(account)
         self.name = self.known or account.handle
         self.outstanding = 0
         self.begun = False
@@ -183,7 +183,11 @@ class Viewing:
         if "handle_now" not in self.work.want or not self.account.handle:
             return
         same = (profile.handle or "").casefold() == self.account.handle.casefold()
-        if same or not self.known or id_in(f"vk.com/{self.account.handle}") == profile.network_id:
+        if (
+            same
+            or not self.known
+            or number_of(self.account.model_copy(update={"network_id": ""})) == profile.network_id
+        ):
             self.parts["handle_now"] = self._seen(profile.network_id, "groups.getById")
         else:
             self._ask_handle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Awaitable, Callable, Iterable
 
@@ -103,6 +104,15 @@ def test_what_is_repeated(situation: str, error: NetworkError, read: bool, write
             with pytest.raises(type(error)):
                 drive(session.call(call(repeat)))
             assert script.slept == [], situation
+
+
+@pytest.mark.parametrize(("fault", "attempts"), [(lost(), 2), (unsent(), 5), (ServerFault(SAID), 5)])
+def test_a_call_may_bound_the_attempts_that_end_with_no_answer(fault: NetworkError, attempts: int) -> None:
+    script = Script(*(type(fault)(SAID, executed=fault.executed) for _ in range(9)))
+    bounded = dataclasses.replace(call(Repeat.KEYED), blind=2)
+    with pytest.raises(type(fault)) as caught:
+        drive(Session(script, network="vk", settings=TransportSettings(attempts=5)).call(bounded))
+    assert caught.value.attempt == attempts
 
 
 def test_attempts_are_bounded_and_pauses_grow_with_jitter() -> None:

@@ -264,6 +264,7 @@ def test_captcha_names_a_link_and_can_be_resumed() -> None:
     with pytest.raises(HumanCheckNeeded) as caught:
         drive(adapter.publish(account(), Draft(text="Раз"), key="k"))
     assert caught.value.link.startswith("https://id.vk.ru/not_robot_captcha")
+    assert all(caught.value.link in caught.value.say(lang) for lang in ("ru", "en"))
     assert caught.value.resume == ("success_token",)
     assert len(port.started) == 1  # never repeated blindly
     adapter.passed_check(caught.value.account, caught.value.method, {"success_token": "t"})

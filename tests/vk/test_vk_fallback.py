@@ -19,10 +19,12 @@ from munsocial.errors import (
     PermissionDenied,
     RequestRefused,
     SecretUnavailable,
+    Unreachable,
 )
 from munsocial.network.adapter import Equipment
 from munsocial.network.drafts import Draft
 from munsocial.network.keys import Key, KeyRing
+from munsocial.sandbox.faults import Fault, FaultKind, Faults
 from munsocial.sandbox.port import AsyncSandboxPort
 from munsocial.transport.port import drive
 from munsocial.transport.session import Session
@@ -299,3 +301,23 @@ def test_a_refusal_by_rate_is_no_failure() -> None:
     assert drive(adapter.list_posts(account(), since=NOW - timedelta(days=7), until=NOW)).items == ()
     assert port.sent == 6
     assert port.clock >= 2.0
+
+
+@pytest.mark.parametrize(
+    ("method", "act", "most"),
+    [
+        ("wall.post", lambda adapter: adapter.publish(account(), Draft(text="Раз"), key="k"), 2),
+        ("wall.createComment", lambda adapter: adapter.reply(account(), "Ответ", post="1", key="k"), 2),
+        ("messages.send", lambda adapter: adapter.send_message(account(), "555", "Ответ", key="k"), 3),
+    ],
+)
+def test_after_two_lost_answers_somebody_looks_before_a_third_try(method: str, act: Any, most: int) -> None:
+    """How long VK remembers a ``guid`` is not published; a ``random_id`` it keeps with the message for ever."""
+    world = make_world()
+    world.publish("vk", "1", "Новость")
+    world.receive("vk", "1", "555", "Здравствуйте")
+    lost = Fault(FaultKind.LOST_AFTER, method=method, times=9)
+    adapter, port = connect(world, "community", faults=Faults(lost))
+    with pytest.raises(Unreachable) as caught:
+        drive(act(adapter))
+    assert (len(port.started), caught.value.executed) == (most, None)

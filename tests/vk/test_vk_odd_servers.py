@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import NotFound, PermissionDenied
+from munsocial.errors import NotFound, PermissionDenied, UnreadableAnswer
 from munsocial.transport.port import drive
 from vk_world import NOW, account, every, gather, scripted
 
@@ -191,6 +191,8 @@ def test_managers_whose_roles_are_hidden_are_not_nobody() -> None:
         ("https://vkontakte.ru/Adm1", "77"),
         ("adm1", "77"),
         ("https://vk.com/adm1?from=search", "77"),
+        ("https://vk.com/id5", "5"),
+        ("id5", "5"),
     ],
 )
 def test_addresses_in_any_form_lead_to_their_page(given: Any, number: Any) -> None:
@@ -199,6 +201,35 @@ def test_addresses_in_any_form_lead_to_their_page(given: Any, number: Any) -> No
 
     adapter, _ = scripted("service", utils_resolveScreenName=resolve)
     assert drive(adapter.resolve_handle(given)) == number
+
+
+@pytest.mark.parametrize(
+    ("kind", "handle", "owner"), [("profile", "id5", 5), ("community", "club5", -5), ("profile", "club5", None)]
+)
+def test_a_number_in_a_handle_is_one_of_its_own_kind_of_page(kind: str, handle: str, owner: int | None) -> None:
+    adapter, port = scripted("user", wall_get={"count": 0, "items": []}, utils_resolveScreenName=[])
+    one = account(network_id="", handle=handle, kind=kind)
+    if owner is None:
+        with pytest.raises(NotFound):
+            drive(adapter.list_waiting(one))
+    else:
+        drive(adapter.list_waiting(one))
+        assert int(port.asked[-1][1]["owner_id"]) == owner
+
+
+@pytest.mark.parametrize("made", [{}, {"comment_id": None}, {"parents_stack": []}])
+def test_an_answer_that_is_not_named_is_no_success(made: Any) -> None:
+    adapter, _ = scripted("community", wall_createComment=made)
+    with pytest.raises(UnreadableAnswer):
+        drive(adapter.reply(account(), "Ответ", post="5", key="k"))
+
+
+def test_a_deed_that_vk_answers_with_zero_is_not_asked_for_again() -> None:
+    adapter, port = scripted("user", wall_pin=0)
+    with pytest.raises(UnreadableAnswer) as caught:
+        drive(adapter.pin_post(account(), "5"))
+    assert len(port.asked) == 1
+    assert caught.value.executed is None
 
 
 def test_whom_a_person_has_blocked_is_read_from_the_persons_own_list() -> None:

@@ -105,9 +105,20 @@ def test_a_saving_that_refuses_the_file_begins_anew_once(code: int, photo: Media
 
 def test_a_saving_whose_answer_is_lost_is_not_repeated(photo: Media) -> None:
     adapter, port = server(TAKEN, TAKEN, save=Answer(502, {}, b"<html>"))
-    with pytest.raises(ServerFault):
+    with pytest.raises(ServerFault) as caught:
         publish(adapter, photo)
     assert steps(port).count("saveWallPhoto") == 1
+    assert caught.value.executed is False  # the publication itself
+
+
+@pytest.mark.parametrize("answer", [HTML, DOWN, Answer(200, {}, b"{")])
+def test_when_files_cannot_be_carried_nothing_was_published(answer: Answer, photo: Media) -> None:
+    adapter, port = server(answer, answer)
+    with pytest.raises(ServerFault) as caught:
+        publish(adapter, photo)
+    assert steps(port) == ["getWallUploadServer", "u1", "getWallUploadServer", "u2"]
+    assert caught.value.executed is False
+    assert "Ничего не опубликовано" in caught.value.say("ru")
 
 
 @pytest.mark.parametrize(

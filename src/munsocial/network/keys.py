@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -60,11 +60,18 @@ class KeyRing:
     """All keys of one network, by account. Keys with the account ``*`` serve all accounts of the network."""
 
     keys: tuple[Key, ...] = ()
+    _by_account: Mapping[str, tuple[Key, ...]] = field(init=False, repr=False, compare=False)
+    _by_kind: Mapping[str, tuple[Key, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked for with each call: a scan of all keys would make large districts quadratic.
+        object.__setattr__(self, "_by_account", _grouped(self.keys, lambda key: key.account))
+        object.__setattr__(self, "_by_kind", _grouped(self.keys, lambda key: key.kind))
 
     def of(self, account: str, kinds: Iterable[str] = ()) -> tuple[Key, ...]:
         """Return the keys that serve an account, those of its own first, in the order of ``kinds`` if given."""
-        mine = [key for key in self.keys if key.account == account]
-        common = [key for key in self.keys if key.account == "*"]
+        mine = self._by_account.get(account, ())
+        common = self._by_account.get("*", ()) if account != "*" else ()
         # Keys of other accounts which act for a person or an application serve for reading: adapters ask for "any".
         order = list(kinds)
         if not order:
@@ -73,7 +80,7 @@ class KeyRing:
 
     def any_of(self, kinds: Iterable[str]) -> tuple[Key, ...]:
         """Return keys of these kinds whatever account they belong to: a service key reads every public page."""
-        return tuple(key for kind in kinds for key in self.keys if key.kind == kind)
+        return tuple(key for kind in kinds for key in self._by_kind.get(kind, ()))
 
     @classmethod
     def of_credentials(cls, credentials: Iterable[Credential], secrets: Secrets | None) -> KeyRing:
@@ -85,3 +92,10 @@ class KeyRing:
                 if one.secret is not None and one.revoked is None
             )
         )
+
+
+def _grouped(keys: Iterable[Key], mark: Callable[[Key], str]) -> dict[str, tuple[Key, ...]]:
+    groups: dict[str, list[Key]] = {}
+    for key in keys:
+        groups.setdefault(mark(key), []).append(key)
+    return {name: tuple(group) for name, group in groups.items()}

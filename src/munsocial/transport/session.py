@@ -11,7 +11,14 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from munsocial.errors import MunsocialError, NetworkError, RateLimited, UnreadableAnswer
+from munsocial.errors import (
+    DeadlineExceeded,
+    MunsocialError,
+    NetworkError,
+    RateLimited,
+    Unreachable,
+    UnreadableAnswer,
+)
 from munsocial.transport import faults
 from munsocial.transport.pace import Pace, Pacer
 from munsocial.transport.port import Answer, Port, Request
@@ -58,6 +65,8 @@ class Call(Generic[T]):
     account: str = ""
     pace: Pace | None = None
     repeat: Repeat = Repeat.ONCE
+    blind: int = 0
+    """Attempts that may end with no answer before somebody has to look what they left; 0 is no bound."""
     silence: float = 0.0
     """Seconds for which the network may be silent on purpose (long poll); all limits of time grow by them."""
 
@@ -127,6 +136,7 @@ class _Run(Generic[T]):
         self.attempt = 0
         self.unclear = False
         """An earlier attempt may have been executed."""
+        self.unanswered = 0
         uploads = bool(call.request.files) or callable(call.request.content)
         settings = session.settings
         self.total = (settings.upload_deadline if uploads else settings.deadline) + call.silence
@@ -217,12 +227,16 @@ class _Run(Generic[T]):
         if error.executed is False and self.unclear:
             error.executed = None
         self.unclear = self.unclear or error.executed is not False
+        if error.executed is None and isinstance(error, (Unreachable, DeadlineExceeded)):
+            self.unanswered += 1
 
     def _pause(self, state: RetryCallState) -> float:
         return self.patience.pause(_error(state), state.attempt_number)
 
     def _give_up(self, state: RetryCallState) -> bool:
         if state.attempt_number >= self.session.settings.attempts:
+            return True
+        if self.call.blind and self.unanswered >= self.call.blind:
             return True
         if state.upcoming_sleep >= self._left():
             return True

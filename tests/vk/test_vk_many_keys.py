@@ -1,0 +1,143 @@
+"""Districts with many keys: one key under many names, keys that may not pack, allowances that are none of a key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from munsocial.errors import CapabilityMissing, QuotaSpent
+from munsocial.network.keys import Key, KeyRing
+from munsocial.transport.port import drive
+from munsocial.transport.session import Session
+from munsocial_vk.adapter import VkAdapter
+from munsocial_vk.face_asked import VkError
+from munsocial_vk.keys import KeyChoice
+from munsocial_vk.methods import method_of
+from munsocial_vk.oauth import Renewal
+from munsocial_vk.settings import VkSettings
+from vk_world import NOW, SECRETS, Store, account, add_community, busy_wall, connect, gather, make_world, scripted
+
+WANT = {"profile", "handle_now", "posts", "comments", "links"}
+TWENTY = range(1, 21)
+
+
+def busy(*kinds: str, **settings: Any) -> tuple[VkAdapter, Any]:
+    world = make_world()
+    for number in TWENTY:
+        if number > 1:
+            add_community(world, number)
+        busy_wall(world, number)
+    return connect(world, *kinds, **settings)
+
+
+@pytest.mark.parametrize(("references", "most"), [(["env:SERVICE"], 7), (["env:SERVICE", "env:AGAIN"], 12)])
+def test_a_key_registered_for_each_account_is_still_one_key(references: list[str], most: int) -> None:
+    adapter, port = busy()
+    store = Store()
+    store.kept["env:AGAIN"] = SECRETS["env:SERVICE"]
+    adapter.choice.ring = KeyRing(
+        tuple(Key(f"adm{n}", "service_key", references[n % len(references)], {}, store) for n in TWENTY)
+    )
+    views = gather(adapter, [account(n) for n in TWENTY], WANT)
+    assert sum(len(view.comments.value) for view in views.values()) == 140
+    starts = [at for at, _ in port.started]
+    assert len(starts) <= most
+    assert all(later - first >= 1.0 for first, later in zip(starts, starts[3:], strict=False))
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_where_the_weakest_key_may_not_pack_one_that_may_is_used(told: bool) -> None:
+    adapter, port = busy("service", "user", settings={"service_key_executes": not told})
+    face = port.faces.by_network["vk"]
+    refused: list[str] = []
+    check = face._check_kind
+
+    def strict(key: Any, method: str) -> None:
+        if method == "execute" and key.kind == "service":
+            refused.append(method)
+            raise VkError(28, "Application authorization failed: method is unavailable with service token.")
+        check(key, method)
+
+    face._check_kind = strict
+    views = gather(adapter, [account(n) for n in TWENTY], WANT)
+    assert sum(len(view.comments.value) for view in views.values()) == 140
+    assert len(port.started) == 7 + len(refused)
+    assert len(refused) == (0 if told else 1)
+
+
+@pytest.mark.parametrize(("code", "used"), [(29, ["service", "user"]), (103, ["service"]), (601, ["service"])])
+def test_another_key_is_tried_for_an_allowance_of_the_key_only(code: int, used: list[str]) -> None:
+    tried: list[str] = []
+
+    def refuse(fields: dict[str, Any]) -> Any:
+        tried.append(fields["access_token"].partition("-")[0])
+        return {"error": {"error_code": code, "error_msg": "told"}}
+
+    adapter, _ = scripted("service", "user", settings={"key_in": "body"}, wall_get=refuse)
+    with pytest.raises(QuotaSpent):
+        drive(adapter.list_posts(account(), since=NOW, until=NOW))
+    assert tried == used
+    assert bool(adapter.choice.candidates("adm1", method_of("wall.get"))) is (code != 29)
+
+
+def test_a_kind_that_the_settings_rule_out_is_not_asked_for() -> None:
+    adapter, _ = connect(make_world(), "service")
+    with pytest.raises(CapabilityMissing) as caught:
+        drive(adapter.read_managers(account()))
+    assert "сервисный" not in caught.value.say("ru")
+    assert "ключ сообщества или ключ пользователя" in caught.value.say("ru")
+
+
+def test_scheduled_posts_are_looked_for_with_the_key_that_sees_them() -> None:
+    seen: list[str] = []
+
+    def wall(fields: dict[str, Any]) -> Any:
+        seen.append(fields["access_token"])
+        shown = fields["access_token"] == SECRETS["env:USER"]
+        item = {"id": 5, "owner_id": -1, "from_id": -1, "date": 1795000000, "post_type": "postpone", "text": "Потом"}
+        return {"count": int(shown), "items": [item] * shown}
+
+    adapter, _ = scripted("service", "user", settings={"key_in": "body"}, wall_get=wall)
+    assert [post.id for post in drive(adapter.list_waiting(account()))] == ["5"]
+    assert seen == [SECRETS["env:USER"]]
+
+
+@pytest.mark.parametrize(
+    ("references", "paces"),
+    [(["env:SERVICE", "env:AGAIN"], 1), (["env:SERVICE", "env:USER"], 2), (["env:SERVICE", "env:SERVICE"], 1)],
+)
+def test_the_pace_is_that_of_the_key_itself(references: list[str], paces: int) -> None:
+    store = Store()
+    store.kept["env:AGAIN"] = SECRETS["env:SERVICE"]
+    ring = tuple(Key(f"a{n}", "service_key", one, {}, store) for n, one in enumerate(references))
+    choice = KeyChoice(KeyRing(ring), VkSettings(), lambda: 0.0)
+    found = {choice.pace(key, key.reveal()) for key in ring}
+    assert len(found) == paces
+    assert not any(secret in str(found) for secret in SECRETS.values())
+
+
+def test_a_renewed_key_goes_on_at_the_pace_of_the_one_before() -> None:
+    key = Key("adm1", "user_key", "env:USER", {}, Store())
+    choice = KeyChoice(KeyRing((key,)), VkSettings(), lambda: 0.0)
+    assert choice.pace(key, "before") == choice.pace(key, "after")
+
+
+def test_two_processes_that_both_renew_do_not_void_each_others_keys() -> None:
+    world, store = make_world(), Store()
+    held = world.keys["user-5ecret"]
+    held.refresh, held.settings["device_id"] = "refresh-1", "d1"
+    store.kept["file:refresh"] = "refresh-1"
+    named = {"client_id": "77", "device_id": "d1", "refresh": "file:refresh"}
+    adapter, port = connect(world, "user", store=store)
+    key = Key("adm1", "user_key", "env:USER", named, store)
+    first, second = (Renewal(Session(port, network="vk"), adapter.settings, store) for _ in range(2))
+
+    one = drive(first.renew(key, spent="user-5ecret"))
+    store.kept["env:USER"] = "user-5ecret"  # as if the second one had renewed in its own turn before
+    two = drive(second.renew(key, spent="user-5ecret"))
+    assert len({one, two} - {None}) == 2
+    assert drive(first.renew(key, spent=one)) == two
+    assert drive(first.value(key)) == two
+    assert drive(second.value(key)) == two
+    assert len(port.started) == 2
