@@ -104,6 +104,7 @@ def test_keys_are_checked_without_being_shown(
     assert ran.code == code, situation
     assert word in ran.out
     assert "env:BIG_SERVICE" in ran.out
+    assert ("опубликовать запись" in ran.out) is (code != 3)  # with this key alone
     assert all(value not in ran.said for value in environment.values() if value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     from munsocial.journal.journal import Journal
     from munsocial.model.registry import Registry
+    from munsocial.network.keyreport import KeyReport
     from munsocial.operate.budget import Budget
+    from munsocial.operate.keylacks import KeyLack
     from munsocial.operate.plan import Plan
 
 __all__ = ["Planning"]
@@ -47,6 +50,12 @@ class Planning(PostPlans, CommentPlans):
     def budget(self, *, weeks: int = 4) -> Budget:
         """Estimate how many calls a collecting will take, without making any."""
         return self._link.budget(weeks=weeks)
+
+    def key_lacks(self, reports: Sequence[KeyReport]) -> tuple[KeyLack, ...]:
+        """Say what each account cannot do with all its keys together, and for which clause; see `Social.check_keys`."""
+        from munsocial.operate.keylacks import key_lacks
+
+        return key_lacks(self._link.registry, self._link.adapters, reports, self._link.acts())
 
     def plan(self, place: str | Path) -> Plan:
         """Return a saved plan: from a file, or by its id from the journal.

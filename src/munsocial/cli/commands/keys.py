@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import Registered
 from munsocial.wording import Lang, Text
 
+if TYPE_CHECKING:
+    from munsocial.network.keyreport import KeyReport
+
 __all__ = ["COMMANDS"]
 
-_HEAD = Text(
-    "Аккаунт|Ключ|Где хранится|Действует|Права|Чего не хватит", "Account|Key|Kept in|Valid|Rights|What will fail"
-)
+_KEYS = Text("Ключ|Где хранится|Аккаунты|Действует|Права|Примечание", "Key|Kept in|Accounts|Valid|Rights|Note")
+_LACKS = Text("Аккаунт|Не получится|Пункт|Чего не хватает", "Account|Will fail|Clause|What is wanting")
+_ALL = Text("Ключей хватает на всё, что умеют сети.", "The keys serve for all that the networks can do.")
+_SHOWN = 3
 _VALID = {True: Text("да", "yes"), False: Text("нет", "no"), None: Text("неизвестно", "unknown")}
 _NONE = Text(
     "В реестре нет ключей, доступных программе (таблица credentials, поле secret).",
@@ -30,31 +37,43 @@ def check(context: typer.Context, file: Registered) -> None:
     lang = lang_of(context)
     with connect(load_registry(file), secrets=ChainSecrets.usual(file.parent)) as social:
         reports = social.check_keys()
+        lacks = social.key_lacks(reports)
     if not reports:
         typer.echo(_NONE.say(lang), err=True)
         raise typer.Exit(3)
-    show_table(_HEAD.say(lang).split("|"), [_row(report, lang) for report in reports])
+    show_table(_KEYS.say(lang).split("|"), _rows(reports, lang))
+    if lacks:
+        rows = [[one.account, one.what.say(lang), one.clause, one.why.say(lang)] for one in lacks]
+        show_table(_LACKS.say(lang).split("|"), rows)
+    elif all(report.valid for report in reports):
+        typer.echo(_ALL.say(lang))
     if all(report.valid is None for report in reports):
         raise typer.Exit(3)
     if any(report.valid is False for report in reports):
         raise typer.Exit(1)
 
 
-def _row(report: object, lang: Lang) -> list[str]:
-    from munsocial.network.keyreport import KeyReport
-
-    assert isinstance(report, KeyReport)
-    lacks = [f"{ability.value}: {why.say(lang)}" for ability, why in report.missing]
-    if report.note:
-        lacks.insert(0, report.note.say(lang))
+def _rows(reports: Sequence[KeyReport], lang: Lang) -> list[list[str]]:
+    """Make a row of each key; one that serves many accounts is one key."""
+    same: dict[tuple[str, str, bool | None], list[KeyReport]] = {}
+    for report in reports:
+        same.setdefault((report.kind, report.reference, report.valid), []).append(report)
     return [
-        report.account,
-        report.kind,
-        report.reference,
-        _VALID[report.valid].say(lang),
-        ", ".join(report.allows),
-        "\n".join(lacks),
+        [
+            kind,
+            reference,
+            _accounts([report.account for report in group]),
+            _VALID[valid].say(lang),
+            ", ".join(group[0].allows),
+            group[0].note.say(lang) if group[0].note else "",
+        ]
+        for (kind, reference, valid), group in same.items()
     ]
+
+
+def _accounts(names: Sequence[str]) -> str:
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" +{more}" if more > 0 else "")
 
 
 COMMANDS = (
