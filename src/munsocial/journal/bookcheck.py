@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from munsocial.journal.entries import PRIVATE, stamped
+from munsocial.journal.entries import PRIVATE, canonical, stamped
 from munsocial.journal.purging import PURGED_PLAN
 from munsocial.journal.tables import plans, steps
 from munsocial.wording import Text
 
-__all__ = ["BookCheck", "body_digest"]
+__all__ = ["BookCheck", "body_digest", "rows_digest"]
 
 _PLAN = Text("план {id}", "plan {id}")
 _STEP = Text("шаг {step} плана {id}", "step {step} of plan {id}")
@@ -23,6 +24,8 @@ _GONE = Text("его нет, хотя цепочка о нём говорит.",
 _ADDED = Text("он добавлен в обход журнала.", "it was added without an entry.")
 _DIGEST = Text("его отпечаток изменён.", "its digest was changed.")
 _BODY = Text("его содержимое изменено.", "its content was changed.")
+_MADE = Text("время его составления изменено.", "the moment at which it was made was changed.")
+_ROWS = Text("строки его шагов изменены.", "the rows of its steps were changed.")
 _STATE = Text(
     "состояние изменено: записано «{is_}», по цепочке «{was}».", "its state was changed: {is_!r}, by the chain {was!r}."
 )
@@ -38,6 +41,11 @@ Found = tuple[Text, Text]
 def body_digest(body: str) -> str:
     """Return the digest of a plan as it is stored."""
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def rows_digest(rows: Iterable[tuple[Any, ...]]) -> str:
+    """Return the digest of what never changes in the rows of a plan's steps: (step, place, key, due)."""
+    return body_digest(canonical([list(row) for row in rows]))
 
 
 class BookCheck:
@@ -62,7 +70,13 @@ class BookCheck:
     def _step(self, row: Any, word: str, body: dict[str, Any]) -> None:
         known = self.steps.setdefault((row.subject, body.pop("step")), {})
         if word == "started":
-            known |= {"state": "sending", "key": body.get("key"), "started": known.get("started", row.at)}
+            # Older journals did not mark later attempts: there the moment and the result of the first one stayed.
+            anew = body.get("again") or "started" not in known
+            known |= {
+                "state": "sending",
+                "key": body.get("key"),
+                **({"started": row.at, "result": None} if anew else {}),
+            }
             return
         personal = json.loads(row.personal)["data"] if row.personal else {}
         private = {name: personal[name] for name in PRIVATE if name in personal}
@@ -77,6 +91,7 @@ class BookCheck:
     def _differences(self, connection: Connection) -> Iterator[Found]:
         bodies: dict[str, dict[str, dict[str, Any]]] = {}
         there = set()
+        fixed: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         for row in connection.execute(select(plans).order_by(plans.c.made_at, plans.c.id)):
             there.add(row.id)
             if what := self._plan(row):
@@ -87,6 +102,7 @@ class BookCheck:
         met = set()
         for row in connection.execute(select(steps).order_by(steps.c.plan, steps.c.place)):
             met.add((row.plan, row.step))
+            fixed[row.plan].append((row.step, row.place, row.key, row.due))
             if row.plan not in there:
                 yield _STEP.fill(step=row.step, id=row.plan), _ADDED
             elif what := self._row(row, bodies[row.plan]):
@@ -94,6 +110,11 @@ class BookCheck:
         expected = {*self.steps, *((plan, step) for plan, known in bodies.items() for step in known)}
         for plan, step in sorted(expected - met):
             yield _STEP.fill(step=step, id=plan), _GONE
+        for plan in sorted(there):
+            # Where the texts of a plan were forgotten nothing else tells how its steps stood in it.
+            said = self.plans[plan].get("rows")
+            if said is not None and said != rows_digest(fixed[plan]):
+                yield _PLAN.fill(id=plan), _ROWS
 
     def _plan(self, row: Any) -> Text | None:
         known = self.plans.get(row.id)
@@ -101,6 +122,10 @@ class BookCheck:
             return _ADDED
         if row.digest != known.get("digest", row.digest):
             return _DIGEST
+        if not isinstance(row.body, str):
+            return _BODY
+        if row.made_at != known.get("made_at", row.made_at):
+            return _MADE
         if row.body == PURGED_PLAN:
             return None if row.id in self.purged else _BODY
         # Plans entered before version 0003 carry no digest of their body in the chain.
@@ -114,17 +139,26 @@ class BookCheck:
             return _STATE.fill(is_=row.state, was=was)
         if "key" in known and row.key != known["key"]:
             return _KEY
-        if "started" in known and row.started_at != known["started"]:
+        if row.started_at != known.get("started"):
             return _STARTED
         forgotten = known.get("forgotten", False) or row.plan in self.purged
-        if not _same(json.loads(row.result) if row.result else None, known.get("result"), forgotten=forgotten):
+        if not _same(_result(row.result), known.get("result"), forgotten=forgotten):
             return _RESULT
         return _against_plan(row, planned)
 
 
-def _same(result: dict[str, Any] | None, expected: dict[str, Any] | None, *, forgotten: bool) -> bool:
-    if result is None or expected is None or not forgotten:
-        return result == expected
+def _result(stored: Any) -> Any:
+    """Return the result of a step; what is no result is given as it is, and equals none."""
+    try:
+        found = json.loads(stored) if isinstance(stored, str) else stored
+    except ValueError:
+        return stored
+    return found if isinstance(found, dict) else stored
+
+
+def _same(result: Any, expected: dict[str, Any] | None, *, forgotten: bool) -> bool:
+    if not isinstance(result, dict) or expected is None or not forgotten:
+        return bool(result == expected)
     return _open_part(result) == _open_part(expected)
 
 

@@ -1,42 +1,60 @@
 """States of steps, shared by all programs that open the journal: each step is taken by one of them and done once.
 
-    planned ──take──▶ sending ──▶ confirmed | rejected | manual | skipped      (final)
-       ▲                 │
-       │                 ▼
-       └─ not there ─ uncertain ── found ──▶ confirmed
-
-``sending`` is stored together with the key before the first attempt. A program that dies leaves it behind; whoever
-takes the step then gets it as ``uncertain`` and has to look in the network before anything else.
+`MOVES` is the whole machine. ``sending`` is stored together with the key before an attempt. A program that dies leaves
+it behind; whoever takes the step then gets it as ``uncertain`` and has to look in the network before anything else.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import secrets
-import socket
 import time
-from collections.abc import Callable, Iterable, Mapping
+import weakref
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from munsocial.journal.bookcheck import body_digest
+from munsocial.errors import PlanRefused
+from munsocial.journal.bookcheck import body_digest, rows_digest
 from munsocial.journal.entries import PRIVATE, Entry, canonical, stamped
+from munsocial.journal.holders import Life, holder_name, life_of
 from munsocial.journal.journal import Journal
 from munsocial.journal.purging import PURGED_PLAN
 from munsocial.journal.tables import plans, steps
+from munsocial.wording import Text
 
-__all__ = ["FINAL", "Booked", "StepBook", "holder_name"]
+__all__ = ["FINAL", "MOVES", "Booked", "StepBook"]
 
-FINAL = frozenset({"confirmed", "rejected", "skipped"})
+MOVES: Mapping[str, frozenset[str]] = {
+    "planned": frozenset({"sending"}),
+    "sending": frozenset({"planned", "uncertain", "confirmed", "rejected", "manual", "skipped"}),
+    "uncertain": frozenset({"sending"}),
+    "manual": frozenset({"confirmed", "skipped"}),
+    "confirmed": frozenset(),
+    "rejected": frozenset(),
+    "skipped": frozenset(),
+}
+"""From each state of a step, those that it may come to; whatever else is asked is refused. One word stands above the
+table: a program that lost its lease in the middle of a call, and then learns that it was done, says ``confirmed``."""
+
+FINAL = frozenset(state for state, following in MOVES.items() if not following)
 """States in which nothing more happens; ``manual`` waits for a person, ``uncertain`` for a look."""
 
 _OPEN = ("planned", "sending", "uncertain")
+_BATCH = 500
+
+_OTHER = Text(
+    "в журнале под этим именем стоит план с другим содержанием.", "in the journal this name stands for another plan."
+)
+_AGAIN = Text("Составьте план заново.", "Make the plan again.")
+_ELSEWHERE = Text("его шаги уже стоят в плане {plan}.", "its steps stand in the plan {plan} already.")
+_APPLY = Text("Применяйте тот план: munsocial apply РЕЕСТР {plan}", "Apply that one: munsocial apply REGISTRY {plan}")
+
+_BOOKS: weakref.WeakValueDictionary[str, StepBook] = weakref.WeakValueDictionary()
+"""Books of this program that are in use, by holder: two threads with a book each see that the other one lives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,7 @@ class StepBook:
         self.seconds = seconds
         self.holder = holder_name()
         """Own for each book: two threads with a book each do not take one another's steps."""
+        _BOOKS[self.holder] = self
         self._released: set[tuple[str, str]] | None = None
         """Read once: a plan of thousands of later steps would else read the whole journal for each of them."""
 
@@ -69,71 +88,117 @@ class StepBook:
         """Write a plan down with its steps (id, key, due).
 
         Of a plan that stands there already only the signatures are brought up to date: its digest holds the rest.
+
+        Raises:
+            PlanRefused: the name stands for another plan, or a step of it stands in another plan under the same key.
         """
-        made = stamped(self.journal.clock())
+        now = self.journal.clock()
         with self.journal.writing() as connection:
             dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
             fresh = dialect.insert(plans).on_conflict_do_nothing()
-            done = connection.execute(fresh, {"id": plan, "digest": digest, "made_at": made, "body": body})
+            done = connection.execute(fresh, {"id": plan, "digest": digest, "made_at": stamped(now), "body": body})
             if done.rowcount == 0:
-                known = (plans.c.id == plan) & (plans.c.digest == digest)
-                changed = known & plans.c.body.not_in((body, PURGED_PLAN))
+                if connection.execute(select(plans.c.digest).where(plans.c.id == plan)).scalar() != digest:
+                    raise PlanRefused(_OTHER, where=plan, remedy=_AGAIN)
+                changed = (plans.c.id == plan) & plans.c.body.not_in((body, PURGED_PLAN))
                 if connection.execute(update(plans).where(changed).values(body=body)).rowcount:
                     signed = {"body": body_digest(body)}
-                    self.journal.append_in(connection, [Entry("plan.signed", plan, signed, self.journal.clock())])
+                    self.journal.append_in(connection, [Entry("plan.signed", plan, signed, now)])
                 return
             given = [_fresh(plan, place, row) for place, row in enumerate(rows)]
+            if other := _holds(connection, [one["key"] for one in given]):
+                raise PlanRefused(_ELSEWHERE.fill(plan=other), where=plan, remedy=_APPLY.fill(plan=other))
             if given:
                 connection.execute(dialect.insert(steps), given)
-            entry = {"digest": digest, "steps": len(given), "body": body_digest(body)}
-            self.journal.append_in(connection, [Entry("plan.entered", plan, entry, self.journal.clock())])
+            entry = {
+                "digest": digest,
+                "steps": len(given),
+                "body": body_digest(body),
+                "rows": rows_digest((one["step"], one["place"], one["key"], one["due"]) for one in given),
+                "made_at": stamped(now),
+            }
+            self.journal.append_in(connection, [Entry("plan.entered", plan, entry, now)])
 
     def take(self, plan: str, step: str) -> Booked | None:
         """Take a step for the next attempt; None when it is final, waits for a person, or another program has it.
 
-        The answer's state is ``planned`` for a first attempt and ``uncertain`` when an earlier one may have worked.
-        From here on the journal says ``sending``.
+        The answer's state is ``planned`` for a new attempt and ``uncertain`` when an earlier one may have worked: look
+        first, and call `anew` before trying again. From here on the journal says ``sending``.
         """
         with self.journal.writing() as connection:
             row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
             if row is None or row.state not in _OPEN or self._held(row):
                 return None
-            before = "planned" if row.state == "planned" else "uncertain"
-            now = self.journal.clock()
-            started = row.started_at or stamped(now)
-            taken = {
-                "state": "sending",
-                "holder": self.holder,
-                "held_until": self.seconds() + self.lease,
-                "started_at": started,
-            }
-            connection.execute(_at(plan, step).values(**taken))
-            if before == "planned":
-                body = {"step": step, "key": row.key}
-                self.journal.append_in(connection, [Entry("step.started", plan, body, now)])
-            return _booked(row, before, started)
+            held = {"state": "sending", "holder": self.holder, "held_until": self.seconds() + self.lease}
+            connection.execute(_at(plan, step).values(**held))
+            if row.state == "planned":
+                return _booked(row, "planned", self._start(connection, row))
+            return _booked(row, "uncertain", row.started_at)
+
+    def anew(self, plan: str, step: str) -> datetime | None:
+        """Start another attempt of a taken step whose earlier one certainly left nothing; returns its moment.
+
+        None: another program has taken the step meanwhile, so that it must be left alone.
+        """
+        with self.journal.writing() as connection:
+            row = connection.execute(select(steps).where(*self._mine(plan, step))).first()
+            return datetime.fromisoformat(self._start(connection, row)) if row else None
+
+    def keep(self, plan: str, step: str) -> bool:
+        """Tell whether a taken step is still ours, and make it ours for another lease.
+
+        To be asked right before a call: a program that slept, or whose clock jumped, may have lost it.
+        """
+        with self.journal.reading() as connection:
+            until = connection.execute(select(steps.c.held_until).where(*self._mine(plan, step))).scalar()
+        if until is None or self.seconds() + self.lease / 2 < until:
+            return until is not None
+        with self.journal.writing() as connection:
+            longer = update(steps).where(*self._mine(plan, step)).values(held_until=self.seconds() + self.lease)
+            return bool(connection.execute(longer).rowcount)
+
+    def _mine(self, plan: str, step: str) -> tuple[Any, ...]:
+        return steps.c.plan == plan, steps.c.step == step, steps.c.state == "sending", steps.c.holder == self.holder
+
+    def _start(self, connection: Connection, row: Any) -> str:
+        """Write down that an attempt is about to be made: its moment is what reading back will look around."""
+        now = self.journal.clock()
+        later = {"again": True} if row.started_at else {}
+        connection.execute(_at(row.plan, row.step).values(started_at=stamped(now), result=None))
+        body = {"step": row.step, "key": row.key, **later}
+        self.journal.append_in(connection, [Entry("step.started", row.plan, body, now)])
+        return stamped(now)
 
     def settle(
-        self,
-        plan: str,
-        step: str,
-        state: str,
-        result: Mapping[str, Any],
-        *,
-        personal: Mapping[str, Any] | None = None,
-    ) -> None:
+        self, plan: str, step: str, state: str, result: Mapping[str, Any], *, also: Iterable[Entry] = ()
+    ) -> bool:
         """Write the outcome of an attempt; ``planned`` lets the step go for a new attempt.
 
-        What of the result may name or quote a citizen (`PRIVATE`) is sealed with personal data.
+        What of the result may name or quote a citizen (`PRIVATE`) is sealed with personal data. ``also`` are entries
+        that stand or fall with it. False when another program has the step by now and its word stands: nothing was
+        written. Only a confirmation is written all the same, because what was done was done.
         """
         open_part = {name: value for name, value in result.items() if name not in PRIVATE}
-        private = {name: result[name] for name in PRIVATE if name in result} | dict(personal or {})
+        private = {name: result[name] for name in PRIVATE if name in result}
         with self.journal.writing() as connection:
+            row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
+            if row is None or not self._may(row, state):
+                return False
             change = {"state": state, "holder": None, "held_until": None, "result": canonical(dict(result))}
             connection.execute(_at(plan, step).values(**change))
-            body = {"step": step, **open_part}
-            entry = Entry(f"step.{state}", plan, body, self.journal.clock(), private or None)
-            self.journal.append_in(connection, [entry])
+            entry = Entry(f"step.{state}", plan, {"step": step, **open_part}, self.journal.clock(), private or None)
+            self.journal.append_in(connection, [entry, *also])
+        return True
+
+    def _may(self, row: Any, state: str) -> bool:
+        if row.holder == self.holder or row.state == "manual":
+            return state in MOVES[row.state]
+        # The lease was lost: another program has the step, or had it and put it down.
+        return state == "confirmed" and row.state != "confirmed"
+
+    def close(self) -> None:
+        """Say that this book works on nothing any more: what it left unfinished may be taken up at once."""
+        _BOOKS.pop(self.holder, None)
 
     def release(self, plan: str, step: str) -> None:
         """Note that a step waits for its time by a person's will: the outbox may do it then. Once for each step."""
@@ -173,32 +238,18 @@ class StepBook:
             return tuple(connection.execute(select(plans.c.id).order_by(plans.c.made_at, plans.c.id)).scalars())
 
     def _held(self, row: Any) -> bool:
-        """Tell whether another living program is at work on it; our own unfinished work is ours to take up."""
-        if row.state != "sending" or row.holder is None:
+        """Tell whether another living program is at work on it; our own unfinished work is ours to take up.
+
+        A program of this machine is known to live or to be dead, whatever its lease says: the clock may have jumped.
+        """
+        if row.state != "sending" or row.holder is None or row.holder == self.holder:
             return False
-        if _dead(row.holder):
-            return False
-        return row.holder != self.holder and row.held_until is not None and self.seconds() < row.held_until
-
-
-def holder_name() -> str:
-    """Name this program so that another one on the same machine can see whether it still lives."""
-    return f"{socket.gethostname()}:{os.getpid()}:{_born(os.getpid())}:{secrets.token_hex(4)}"
-
-
-def _born(process: int) -> str:
-    """Return when a process started, where the system tells: numbers of processes are used again."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""
-
-
-def _dead(holder: str) -> bool:
-    host, process, born, _ = holder.rsplit(":", 3)
-    if host != socket.gethostname() or not born or not process.isdigit():
-        return False
-    return _born(int(process)) != born
+        life = life_of(row.holder)
+        if life is Life.OURS:
+            return row.holder in _BOOKS
+        if life is not Life.UNKNOWN:
+            return life is Life.ALIVE
+        return row.held_until is not None and self.seconds() < row.held_until
 
 
 def _fresh(plan: str, place: int, row: tuple[str, str, datetime | None]) -> dict[str, Any]:
@@ -211,6 +262,16 @@ def _fresh(plan: str, place: int, row: tuple[str, str, datetime | None]) -> dict
         "due": stamped(due) if due else None,
         "key": key,
     }
+
+
+def _holds(connection: Connection, keys: Sequence[str]) -> str | None:
+    """Return the plan in which one of these keys stands for a deed that was not given up."""
+    for place in range(0, len(keys), _BATCH):
+        there = steps.c.key.in_(keys[place : place + _BATCH]) & steps.c.state.not_in(("rejected", "skipped"))
+        found: str | None = connection.execute(select(steps.c.plan).where(there).limit(1)).scalar()
+        if found is not None:
+            return found
+    return None
 
 
 def _at(plan: str, step: str) -> Any:

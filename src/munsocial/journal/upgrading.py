@@ -24,6 +24,15 @@ _NEWER = Text(
 )
 _UPDATE = Text("Обновите munsocial; журнал не тронут.", "Update munsocial; the journal was left as it is.")
 _FOREIGN = Text("это база другой программы.", "this is a database of another program.")
+_LABEL = Text(
+    "запись о версии журнала не та: в нём есть таблица «{table}», которой в версии {version} не было.",
+    "the record of the journal's version is wrong: it has the table {table!r}, which version {version} had not.",
+)
+_RESTORE = Text(
+    "Журнал правили в обход программы: верните его из копии.", "It was changed by other means: take it from a copy."
+)
+_BORN = {"plans": "0002", "steps": "0002", "head": "0003"}
+"""Tables with the version in which each came."""
 _OTHER_PLACE = Text("Укажите другой файл для журнала.", "Give another file for the journal.")
 
 
@@ -68,6 +77,10 @@ def version_of(connection: Connection, where: str) -> str:
         if "entries" not in names:
             raise JournalError(_FOREIGN, where=where, remedy=_OTHER_PLACE)
         _refuse_newer(version, where)
+        for table in sorted(names & _BORN.keys()):
+            # An older version would have fewer things to verify.
+            if version < _BORN[table]:
+                raise JournalError(_LABEL.fill(table=table, version=version), where=where, remedy=_RESTORE)
         return version
     if names:
         raise JournalError(_FOREIGN, where=where, remedy=_OTHER_PLACE)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
-__all__ = ["Id", "Line", "Moment", "OpenWord", "Period", "Record", "typed_maker"]
+__all__ = ["Id", "Line", "Moment", "OpenWord", "Period", "Record", "mended", "typed_maker"]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,79}$")]
 """Id of a record in a registry: Latin lower case, digits, dot, dash, underscore; at most 80."""
@@ -29,6 +29,11 @@ def _to_utc(moment: datetime) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 """A moment with a zone, kept in UTC; a naive one is refused."""
+
+
+def mended(text: str) -> str:
+    """Return a text that every file and network can hold: half of a sign cut through its middle becomes a mark."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Record(BaseModel):

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Annotated, Generic, Literal, NamedTuple, TypeVar
 
-from pydantic import ConfigDict
+from pydantic import AfterValidator, ConfigDict
 
-from munsocial.model.base import Moment, Record
+from munsocial.model.base import Moment, Record, mended
 from munsocial.model.snapshot import Missing
 
 __all__ = ["Draft", "Media", "Page", "Poll", "PostId", "Window"]
 
+_Whole = Annotated[str, AfterValidator(mended)]
 Item = TypeVar("Item", covariant=True)
 
 
@@ -65,7 +66,7 @@ class Draft(Record):
 
     model_config = ConfigDict(str_strip_whitespace=False)
 
-    text: str = ""
+    text: _Whole = ""
     media: tuple[Media, ...] = ()
     poll: Poll | None = None
     link: str | None = None
@@ -73,7 +74,7 @@ class Draft(Record):
     style_exempt: str | None = None
     publish_at: Moment | None = None
     comments_closed: bool = False
-    variants: dict[str, str] = {}
+    variants: dict[str, _Whole] = {}
     """Network name to a text of its own."""
 
     def text_for(self, network: str) -> str:

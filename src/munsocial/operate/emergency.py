@@ -12,7 +12,7 @@ from munsocial.model.snapshot import Snapshot
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.outcomes import Applied
-from munsocial.operate.plan import Plan
+from munsocial.operate.plan import Plan, PlanProblem
 from munsocial.operate.publication import plan_publication
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
@@ -68,19 +68,21 @@ def plan_emergency(
     acts: Sequence[Act] = (),
     made_by: str = "",
     acknowledge: Iterable[str] = (),
+    known: Iterable[PlanProblem] = (),
 ) -> Plan:
     """Plan one warning to every living account, the widest reach first; no signature is wanted and no style advised.
 
     ``reach`` maps accounts to their readers (`reach_of`); accounts nobody knows of come last, in the register's order.
+    ``known`` are problems found elsewhere (`under_way`).
 
     Raises:
         DraftRefused: nothing is left of the plan, with every reason.
     """
-    known = reach or {}
+    readers = reach or {}
     alive = [one.id for one in registry.accounts if one.alive_on(now.date()) and not one.mothballed]
     if not alive:
         raise DraftRefused(_NOWHERE, where=registry.municipality.id)
-    order = sorted(alive, key=lambda name: -known.get(name, -1))
+    order = sorted(alive, key=lambda name: -readers.get(name, -1))
     warning = draft.model_copy(update={"publish_at": None, "style_exempt": draft.style_exempt or _EXEMPT})
     plan = plan_publication(
         warning,
@@ -92,6 +94,7 @@ def plan_emergency(
         made_by=made_by,
         acknowledge=acknowledge,
         kind="emergency",
+        known=known,
     )
     steps = tuple(step.model_copy(update={"late_after": now + _LATE}) for step in plan.steps)
     changed = plan.model_copy(update={"steps": steps, "expires_at": now + _LIFE})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
+from munsocial.operate.deeds import DEEDS
 from munsocial.operate.plan import Plan, Step
 from munsocial.operate.targets import text_digest
 
-__all__ = ["keep_evidence", "keep_undoing"]
-
-_UNDONE = {"show_comment": "comment.restored", "restore_comment": "comment.restored", "unban": "ban.lifted"}
+__all__ = ["keep_evidence", "undoing"]
 
 
 def keep_evidence(journal: Journal, plan: Plan, step: Step) -> None:
@@ -42,11 +44,11 @@ def keep_evidence(journal: Journal, plan: Plan, step: Step) -> None:
     journal.append("evidence.kept", step.account, body, personal=personal)
 
 
-def keep_undoing(journal: Journal, plan: Plan, step: Step) -> None:
-    """Write that a removal or ban was taken back, so that it counts as one no longer; other steps leave nothing."""
-    kind = _UNDONE.get(step.action)
-    if kind is None:
-        return
-    body = {"plan": plan.id, "step": step.id, "item": step.params.get("comment", ""), "by": plan.made_by}
+def undoing(plan: str, step: Step, at: datetime, *, by: str) -> tuple[Entry, ...]:
+    """Return the entry that a removal or ban was taken back, so that it counts no longer; none for other steps."""
+    deed = DEEDS.get(step.action)
+    if deed is None or not deed.undoes:
+        return ()
+    body = {"plan": plan, "step": step.id, "item": step.params.get("comment", ""), "by": by}
     user = step.params.get("user")
-    journal.append(kind, step.account, body, personal={"user": user} if user else None)
+    return (Entry(deed.undoes, step.account, body, at, {"user": user} if user else None),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.statements import Removal
 
-__all__ = ["Logged", "alone_since", "leave_comment", "logged", "removals_of", "settled_items"]
+__all__ = ["Logged", "alone_since", "leave_comment", "logged", "once", "removals_of", "settled_items"]
 
 _HIDES = ("hide_comment", "delete_comment", "delete_message")
 
@@ -84,9 +84,10 @@ def _logged(entry: Entry, state: str) -> Logged:
 def removals_of(journal: Journal) -> tuple[Removal, ...]:
     """Return what was removed and still is, in the shape of the register: without one a ban has no ground.
 
-    A step that a person was to do by hand counts once that person said so, or reading showed it.
+    A step that a person was to do by hand counts once that person said so, or reading showed it. What two plans removed
+    (one was killed before it knew its end) is one removal.
     """
-    restored = {(one.subject, one.body["item"]) for one in journal.entries(kind="comment.restored")}
+    restored = {(one.subject, one.body["item"]): one.at for one in journal.entries(kind="comment.restored")}
     return tuple(
         Removal(
             account=one.account,
@@ -97,11 +98,23 @@ def removals_of(journal: Journal) -> tuple[Removal, ...]:
             author_id=one.author_id,
             text=one.text,
             url=one.url,
-            restored_at=one.kept_at if (one.account, one.item) in restored else None,
+            restored_at=restored.get((one.account, one.item)),
         )
-        for one in logged(journal)
-        if one.action in _HIDES and one.state == "confirmed" and one.item and one.ground
+        for one in once(logged(journal))
+        if one.action in _HIDES and one.item and one.ground
     )
+
+
+def once(deeds: Iterable[Logged]) -> Iterator[Logged]:
+    """Give the deeds that were done, each comment removed once by whatever number of plans."""
+    met: set[tuple[str, str]] = set()
+    for one in deeds:
+        place = (one.account, one.item)
+        if one.state != "confirmed" or (one.action in _HIDES and place in met):
+            continue
+        if one.action in _HIDES and one.item:
+            met.add(place)
+        yield one
 
 
 def settled_items(journal: Journal) -> frozenset[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
@@ -13,7 +13,7 @@ from munsocial.journal.journal import Journal
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.operate.grounds import ground_name
-from munsocial.operate.moderation_log import Logged, logged
+from munsocial.operate.moderation_log import Logged, logged, once
 from munsocial.operate.moderation_queue import queue_of
 from munsocial.operate.moderation_settings import Settings
 from munsocial.policy.act import Act
@@ -22,7 +22,6 @@ from munsocial.wording import Lang, Text
 __all__ = ["AccountModeration", "moderation_report"]
 
 _STATES = {
-    "confirmed": Text("сделано", "done"),
     "manual": Text("ждёт человека", "waits for a person"),
     "uncertain": Text("неясно", "unclear"),
     "rejected": Text("отказано", "refused"),
@@ -122,19 +121,16 @@ def _came(
     return came, waiting
 
 
-def _of_account(account: str, came: int | None, waiting: Counter[str], deeds: Iterable[Logged]) -> AccountModeration:
+def _of_account(account: str, came: int | None, waiting: Counter[str], deeds: Sequence[Logged]) -> AccountModeration:
     done: Counter[tuple[str, str]] = Counter()
-    unfinished: Counter[str] = Counter()
     people: Counter[str] = Counter()
     speeds: list[float] = []
-    for one in deeds:
-        if one.state == "confirmed":
-            done[one.action, one.ground] += 1
-            people["" if one.alone else one.by] += 1
-            if one.written_at is not None and one.action != "ban":
-                speeds.append((one.kept_at - one.written_at).total_seconds())
-        elif one.state in _STATES:
-            unfinished[one.state] += 1
+    for one in once(deeds):
+        done[one.action, one.ground] += 1
+        people["" if one.alone else one.by] += 1
+        if one.written_at is not None and one.action != "ban":
+            speeds.append((one.kept_at - one.written_at).total_seconds())
+    unfinished = Counter(one.state for one in deeds if one.state in _STATES)
     speed = timedelta(seconds=median(speeds)) if speeds else None
     return AccountModeration(account, came, dict(waiting), dict(done), dict(unfinished), dict(people), speed)
 

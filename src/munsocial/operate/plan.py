@@ -15,10 +15,11 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from munsocial.errors import PlanRefused
 from munsocial.files import read_bytes, write_bytes
-from munsocial.model.base import Id, Moment, Record
+from munsocial.model.base import Id, Moment, Record, mended
 from munsocial.model.registry import Registry
 from munsocial.operate.grounds import ground_name
 from munsocial.wording import Lang, Text
@@ -45,6 +46,13 @@ _MOST = 256 * 1024 * 1024
 _BROKEN = Text("это не план munsocial или он обрезан.", "this is no plan of munsocial, or it is cut.")
 _AGAIN = Text("Составьте план заново.", "Make the plan again.")
 _TOUCHED = Text("план изменён вручную после составления.", "the plan was changed by hand after it was made.")
+_ORDER = Text(
+    "шаг {step} повторяется или ждёт шага, которого перед ним нет.",
+    "the step {step} is there twice, or waits for one that does not stand before it.",
+)
+_KEYS = Text(
+    "у двух шагов один ключ: сеть сочла бы их за один.", "two steps share a key: a network takes them for one."
+)
 _FOREIGN = Text("план составлен для другого района ({theirs}).", "the plan was made for another district ({theirs}).")
 _STALE = Text("реестр изменился с тех пор, как составлен план.", "the registry has changed since the plan was made.")
 _EXPIRED = Text("срок плана истёк {when}.", "the plan expired at {when}.")
@@ -171,7 +179,8 @@ class Plan(Record):
     @property
     def signers(self) -> int:
         """How many persons beside the maker signed this very content."""
-        return len({one.by for one in self.approvals if one.digest == self.digest} - {self.made_by})
+        signed = {_person(one.by) for one in self.approvals if one.digest == self.digest}
+        return len(signed - {_person(self.made_by), ""})
 
     def content_digest(self) -> str:
         """Return the digest of everything but the digest itself and the signatures."""
@@ -180,7 +189,7 @@ class Plan(Record):
 
     def signed(self, by: str, at: datetime) -> Plan:
         """Return the plan with a person's signature; signing twice changes nothing."""
-        if by in {one.by for one in self.approvals}:
+        if by in {one.by for one in self.approvals if one.digest == self.digest}:
             return self
         return self.model_copy(update={"approvals": (*self.approvals, Approval(by=by, at=at, digest=self.digest))})
 
@@ -213,6 +222,7 @@ class Plan(Record):
         """
         if self.content_digest() != self.digest:
             raise PlanRefused(_TOUCHED, where=self.id, remedy=_AGAIN)
+        self._check_order()
         if self.municipality != registry.municipality.id:
             raise PlanRefused(_FOREIGN.fill(theirs=self.municipality), where=self.id, remedy=_AGAIN)
         if self.registry != registry_digest(registry, _touched(self.steps)):
@@ -222,6 +232,16 @@ class Plan(Record):
         if now >= self.expires_at:
             raise PlanRefused(_EXPIRED.fill(when=self.local(self.expires_at)), where=self.id, remedy=_AGAIN)
         self._check_signatures()
+
+    def _check_order(self) -> None:
+        met: set[str] = set()
+        keys = {step.key for step in self.steps}
+        for step in self.steps:
+            if step.id in met or not met.issuperset(step.after):
+                raise PlanRefused(_ORDER.fill(step=step.id), where=self.id, remedy=_AGAIN)
+            met.add(step.id)
+        if len(keys) != len(self.steps) or "" in keys:
+            raise PlanRefused(_KEYS, where=self.id, remedy=_AGAIN)
 
     def _check_signatures(self) -> None:
         # A plan of which some steps need no signature goes on with those; the others wait.
@@ -257,7 +277,20 @@ def new_plan(
         steps=given,
         problems=tuple(problems),
     )
-    return plan.model_copy(update={"digest": plan.content_digest()})
+    try:
+        digest = plan.content_digest()
+    except PydanticSerializationError:
+        plan = Plan.model_validate(_mended(plan.model_dump()))
+        digest = plan.content_digest()
+    return plan.model_copy(update={"digest": digest})
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return mended(value)
+    if isinstance(value, dict):
+        return {_mended(name): _mended(one) for name, one in value.items()}
+    return [_mended(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def load_plan(path: Path) -> Plan:
@@ -286,8 +319,14 @@ def registry_digest(registry: Registry, accounts: Collection[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _person(name: str) -> str:
+    """One person in two spellings is one."""
+    return " ".join(name.split()).casefold()
+
+
 def _touched(steps: Iterable[Step]) -> frozenset[str]:
-    return frozenset(name for step in steps for name in (step.account, step.params.get("under")) if name)
+    named = (name for step in steps for name in (step.account, step.params.get("under")))
+    return frozenset(name for name in named if isinstance(name, str))
 
 
 def step_key() -> str:

@@ -60,11 +60,13 @@ def plan_publication(
     acts: Sequence[Act] = (),
     signatures: int = 0,
     kind: str = "publication",
+    known: Iterable[PlanProblem] = (),
 ) -> Plan:
     """Plan one draft for many accounts; an account where it cannot go is told among the problems and left out.
 
     ``signatures`` is how many other persons must sign before anything is published (approval). Files of the draft are
-    remembered by their content: one that is changed later is not sent.
+    remembered by their content: one that is changed later is not sent. ``known`` are problems found elsewhere
+    (`under_way`).
 
     Raises:
         DraftRefused: an account is unknown, or nothing of the plan is left; with every problem.
@@ -77,7 +79,8 @@ def plan_publication(
             where="to",
             remedy=Text("Возьмите id из таблицы accounts.", "Take ids of the table accounts."),
         )
-    found: list[PlanProblem] = list(problems_of_text(draft, names))
+    found: list[PlanProblem] = [*problems_of_text(draft, names), *known]
+    left_out = {one.account for one in found if one.weight == "error"}
     facts = {
         "clause": clause_of(acts, "posting.frequency", "posting.topics"),
         "signatures": signatures,
@@ -88,7 +91,7 @@ def plan_publication(
         account = registry.account_by_id[name]
         problems = problems_of_draft(draft, account, registry, adapters, now, frozenset(acknowledge))
         found += problems
-        if not any(one.weight == "error" for one in problems):
+        if name not in left_out and not any(one.weight == "error" for one in problems):
             facts["when"] = _when(draft, registry)
             steps.append(_step(draft, account, adapters[account.network].capabilities, len(steps), facts))
     if not steps:

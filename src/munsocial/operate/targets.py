@@ -13,7 +13,8 @@ from pathlib import Path
 from munsocial.model.content import Ban, Comment
 from munsocial.network.abilities import Ability
 from munsocial.network.missing import CAUGHT
-from munsocial.operate.deeds import Deed, Scene, bans_of, comments_of
+from munsocial.operate.deeds import Deed
+from munsocial.operate.looks import Scene, bans_of, comments_of
 from munsocial.wording import Text
 
 __all__ = ["Targets", "Differs", "file_digest", "text_digest"]
@@ -85,7 +86,7 @@ class Targets:
             return
         known = self._bans.get(scene.account.id)
         if known is None or scene.now - known[0] > _FRESH:
-            known = (scene.now, [one async for one in bans_of(scene)])
+            known = (scene.now, [one async for one in bans_of(scene).items()])
             self._bans[scene.account.id] = known
         ban = next((one for one in known[1] if one.user_id == scene.step.params["user"]), None)
         if ban is not None:
@@ -97,7 +98,7 @@ class Targets:
         place = (scene.account.id, page.id, scene.step.params["post"])
         known = self._comments.get(place)
         if known is None or scene.now - known[0] > _FRESH:
-            known = (scene.now, [one async for one in comments_of(scene)])
+            known = (scene.now, [one async for one in comments_of(scene).items()])
             self._comments[place] = known
         return known[1]
 
@@ -134,7 +135,7 @@ def file_digest(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 

@@ -24,9 +24,10 @@ from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
-from munsocial.operate.deeds import Scene, Seen
+from munsocial.operate.deeds import DEEDS
+from munsocial.operate.keeping import undoing
+from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.plan import Plan, Step
-from munsocial.operate.task_looks import look_at
 from munsocial.wording import Lang, Text
 
 __all__ = ["Checked", "Task", "TaskState", "check_tasks", "drop_task", "task_of", "tasks_of", "tell_done"]
@@ -232,14 +233,17 @@ async def _look(
         now=now,
         under=under,
     )
-    return await look_at(scene)
+    deed = DEEDS.get(step.action)
+    seen, _, why = await looked(deed.look if deed else None, scene)
+    return seen, why
 
 
 def _after(journal: Journal, task: Task, seen: Seen, now: datetime, *, write: bool) -> Task:
     if seen is Seen.THERE:
         if write:
             result = {"by": task.by, "checked": "read"}
-            StepBook(journal).settle(task.plan, task.step.id, "confirmed", result)
+            also = undoing(task.plan, task.step, now, by=task.by)
+            StepBook(journal).settle(task.plan, task.step.id, "confirmed", result, also=also)
         return replace(task, state=TaskState.CLOSED, at=now, why=None)
     if seen is Seen.NOT_THERE and task.state is TaskState.STATED:
         if write:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from munsocial.social.link import Link
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from munsocial.operate.content_plan import ContentPlan
     from munsocial.operate.content_week import AccountWeek
     from munsocial.operate.outbox import Waiting
-    from munsocial.operate.plan import Plan
+    from munsocial.operate.plan import Plan, PlanProblem
     from munsocial.operate.publication_changes import Change
 
 __all__ = ["PostPlans", "plan_facts"]
@@ -47,8 +47,9 @@ class PostPlans:
         """
         from munsocial.operate.publication import plan_publication
 
+        names = tuple(to)
         facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "signatures": signatures}
-        return plan_publication(draft, to, **facts, **plan_facts(self._link))
+        return plan_publication(draft, names, known=self._under_way(draft, names), **facts, **plan_facts(self._link))
 
     def plan_emergency(
         self, draft: Draft, *, snapshot: Snapshot | None = None, made_by: str = "", acknowledge: Iterable[str] = ()
@@ -60,8 +61,17 @@ class PostPlans:
         """
         from munsocial.operate.emergency import plan_emergency, reach_of
 
-        reach = reach_of(snapshot) if snapshot else None
-        return plan_emergency(draft, reach=reach, made_by=made_by, acknowledge=acknowledge, **plan_facts(self._link))
+        facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge}
+        facts["reach"] = reach_of(snapshot) if snapshot else None
+        facts["known"] = self._under_way(draft, [one.id for one in self._link.registry.accounts])
+        return plan_emergency(draft, **facts, **plan_facts(self._link))
+
+    def _under_way(self, draft: Draft, accounts: Collection[str]) -> tuple[PlanProblem, ...]:
+        from munsocial.operate.underway import under_way
+
+        link = self._link
+        journal = link.journal_there
+        return tuple(under_way(journal, draft, accounts, link.clock())) if journal is not None else ()
 
     def plan_content(self, content: ContentPlan, *, made_by: str = "", signatures: int = 0) -> Plan:
         """Plan everything of a content plan that is ready and was not planned before."""

@@ -1,0 +1,325 @@
+"""How the effect of a deed is read back: what the network shows of it, after a lost answer or after a person's word.
+
+Each look says whether the effect is there, is not, or cannot be told. A listing that leaves something out shows that a
+thing is there, never that it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from munsocial.model.accounts import NetworkAccount
+from munsocial.model.content import Ban, Comment, Message, Post, PostState
+from munsocial.network.drafts import Draft, Page
+from munsocial.network.missing import CAUGHT
+from munsocial.operate.plan import Step
+from munsocial.wording import Text
+
+__all__ = ["Listing", "Look", "Scene", "Seen", "bans_of", "comments_of", "looked", "plain"]
+
+_SLACK = timedelta(hours=12)
+"""Our clock may be wrong or set back between two attempts: reading back looks that much to both sides. What other steps
+made is not taken for ours, so only a hand that wrote the very same text within these hours could be mistaken."""
+
+_LONG_AGO = timedelta(days=28)
+"""A listing is asked from here on: one that shows nothing at all may be a listing that does not work."""
+_JUST_NOW = timedelta(minutes=10)
+"""A post without words is known by its moment alone."""
+_AROUND = timedelta(days=400)
+"""So far back a post is looked for that a step changed."""
+
+_PAGES = 1000
+
+_NO_LOOK = Text("ни одно чтение этого не показывает", "no reading shows this")
+_SLIP = Text("сбой в адаптере сети ({kind})", "the adapter of the network failed ({kind})")
+_UNCLEAR = Text("прочитать не удалось", "it could not be read")
+
+
+class Seen(Enum):
+    """What reading back shows."""
+
+    THERE = "there"
+    NOT_THERE = "not_there"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a deed is done: adapter, account, step, its key, and when its last attempt was about to be made."""
+
+    adapter: Any
+    account: NetworkAccount
+    step: Step
+    key: str
+    started_at: datetime
+    now: datetime
+    under: NetworkAccount | None = None
+    """The page under whose post an answer stands, when it is another one."""
+    taken: frozenset[str] = frozenset()
+    """Ids that other steps have made: equal texts of two steps are two publications."""
+
+    @property
+    def since(self) -> datetime:
+        """From when on something may be ours."""
+        return min(self.started_at, self.now) - _SLACK
+
+
+Found = tuple[Seen, dict[str, Any]]
+Look = Callable[[Scene], Awaitable[Found]]
+
+
+async def looked(look: Look | None, scene: Scene) -> tuple[Seen, dict[str, Any], Text | None]:
+    """Read back whether an effect stands, with the ids that were met; unclear comes with its reason."""
+    if look is None:
+        return Seen.UNCLEAR, {}, _NO_LOOK
+    try:
+        seen, found = await look(scene)
+    except CAUGHT as error:
+        return Seen.UNCLEAR, {}, Text(error.say("ru"), error.say("en"))
+    except Exception as error:  # noqa: BLE001 - an adapter may be anybody's: a slip in it must not stop the other steps
+        return Seen.UNCLEAR, {}, _SLIP.fill(kind=type(error).__name__)
+    return seen, found, _UNCLEAR if seen is Seen.UNCLEAR else None
+
+
+@dataclass
+class Listing:
+    """The items of all pages of a listing, and whether the network left something out."""
+
+    page: Callable[[str | None], Awaitable[Page[Any]]]
+    whole: bool = field(default=True, init=False)
+
+    async def items(self) -> AsyncIterator[Any]:
+        """Give the items, page after page."""
+        cursor: str | None = None
+        for _ in range(_PAGES):
+            one = await self.page(cursor)
+            self.whole = self.whole and not one.gaps
+            for item in one.items:
+                yield item
+            if one.cursor is None:
+                return
+            cursor = one.cursor
+        self.whole = False
+
+    def absent(self) -> Seen:
+        """What it means that something was not met."""
+        return Seen.NOT_THERE if self.whole else Seen.UNCLEAR
+
+
+def bans_of(scene: Scene) -> Listing:
+    """Return the black list of the step's account."""
+    return Listing(lambda at: scene.adapter.read_bans(scene.account, cursor=at))
+
+
+def comments_of(scene: Scene) -> Listing:
+    """Return the comments under the step's post."""
+    owner = scene.under or scene.account
+    return Listing(lambda at: scene.adapter.list_comments(owner, scene.step.params["post"], cursor=at))
+
+
+def _posts_of(scene: Scene, since: datetime, until: datetime) -> Listing:
+    return Listing(lambda at: scene.adapter.list_posts(scene.account, since=since, until=until, cursor=at))
+
+
+def _opposite(seen: Seen) -> Seen:
+    return {Seen.THERE: Seen.NOT_THERE, Seen.NOT_THERE: Seen.THERE}.get(seen, seen)
+
+
+# --- what was written
+
+
+async def find_post(scene: Scene) -> Found:
+    """Look for a publication by its words."""
+    draft = Draft.model_validate(scene.step.params["draft"])
+    wanted = plain(draft.text_for(scene.account.network))
+    since, until = scene.since, scene.started_at + _SLACK
+    if draft.publish_at:
+        until = max(until, draft.publish_at + _SLACK)
+    listings = [_posts_of(scene, since - _LONG_AGO, until)]
+    if draft.publish_at and draft.publish_at > scene.now:
+        waiting = getattr(scene.adapter, "list_waiting", None)
+        if waiting is None:
+            listings[0].whole = False  # what waits for its time cannot be listed: it may well be there
+        else:
+            listings.insert(0, Listing(lambda _: waiting(scene.account)))
+    if not wanted:
+        since = scene.started_at - _JUST_NOW
+    for listing in listings:
+        async for post in listing.items():
+            ours = post.state is not PostState.DELETED and post.at >= since and post.id not in scene.taken
+            if ours and plain(post.text) == wanted:
+                return Seen.THERE, {"post": post.id, "url": post.url}
+    return (Seen.NOT_THERE if all(one.whole for one in listings) else Seen.UNCLEAR), {}
+
+
+async def find_reply(scene: Scene) -> Found:
+    """Look for an answer by its words among the comments of the post."""
+    wanted = plain(scene.step.params["text"])
+    mine = scene.account.network_id
+    listing = comments_of(scene)
+    async for comment in listing.items():
+        ours = comment.by_account == scene.account.id or (comment.author_id or "").lstrip("-") == mine
+        if comment.deleted or comment.at < scene.since or comment.id in scene.taken:
+            continue
+        if (ours or comment.by_owner) and plain(comment.text) == wanted:
+            return Seen.THERE, {"comment": comment.id}
+    return listing.absent(), {}
+
+
+async def find_message(scene: Scene) -> Found:
+    """Look for a private message by its words."""
+    params, since = scene.step.params, scene.since
+    listing = Listing(lambda at: scene.adapter.list_messages(scene.account, since=since, cursor=at))
+    async for one in listing.items():
+        if _sent(one, params) and one.at >= since and one.id not in scene.taken:
+            return Seen.THERE, {"message": one.id}
+    return listing.absent(), {}
+
+
+def _sent(one: Message, params: dict[str, Any]) -> bool:
+    return one.outgoing and one.peer_id == params["peer"] and plain(one.text) == plain(params["text"])
+
+
+# --- comments and citizens
+
+
+async def comment_is_gone(scene: Scene) -> Found:
+    """Tell whether a comment is no longer shown: hidden or deleted."""
+    if "post" not in scene.step.params:
+        return Seen.UNCLEAR, {}
+    listing = comments_of(scene)
+    async for comment in listing.items():
+        if _is(comment, scene.step.params["comment"]):
+            return Seen.NOT_THERE, {}
+    return _opposite(listing.absent()), {}
+
+
+async def comment_is_shown(scene: Scene) -> Found:
+    """Tell whether a comment is shown again."""
+    seen, found = await comment_is_gone(scene)
+    return _opposite(seen), found
+
+
+def _is(comment: Comment, wanted: str) -> bool:
+    return comment.id == wanted and not comment.deleted
+
+
+async def is_banned(scene: Scene) -> Found:
+    """Tell whether a user is in the black list."""
+    listing = bans_of(scene)
+    ban: Ban
+    async for ban in listing.items():
+        if ban.user_id == scene.step.params["user"]:
+            return Seen.THERE, {}
+    return listing.absent(), {}
+
+
+async def is_unbanned(scene: Scene) -> Found:
+    """Tell whether a user is out of the black list."""
+    seen, found = await is_banned(scene)
+    return _opposite(seen), found
+
+
+# --- posts that were changed
+
+
+def of_post(holds: Callable[[Scene, Post], bool | None]) -> Look:
+    """Make a look that finds the step's post and asks something of it; a post that is not met tells nothing."""
+
+    async def look(scene: Scene) -> Found:
+        async for post in _posts_of(scene, scene.now - _AROUND, scene.now).items():
+            if post.id == scene.step.params["post"]:
+                held = holds(scene, post)
+                return (Seen.UNCLEAR if held is None else Seen.THERE if held else Seen.NOT_THERE), {}
+        return Seen.UNCLEAR, {}
+
+    return look
+
+
+def has_text(scene: Scene, post: Post) -> bool:
+    """Tell whether a post reads as the step wanted."""
+    draft = Draft.model_validate(scene.step.params["draft"])
+    return plain(post.text) == plain(draft.text_for(scene.account.network))
+
+
+def stands(_: Scene, post: Post) -> bool:
+    """Tell whether a post is shown."""
+    return post.state is not PostState.DELETED
+
+
+def comments_closed(_: Scene, post: Post) -> bool | None:
+    """Tell whether nobody can comment on a post; None where the network does not say so."""
+    return None if post.comments_open is None else not post.comments_open
+
+
+async def post_is_gone(scene: Scene) -> Found:
+    """Tell whether a post is no longer listed, if it was published within the time that is listed."""
+    written = next((one.at for one in scene.step.evidence), None)
+    listing = _posts_of(scene, min(written or scene.now, scene.now) - _AROUND, scene.now)
+    post: Post
+    async for post in listing.items():
+        if post.id == scene.step.params["post"]:
+            return (Seen.THERE if post.state is PostState.DELETED else Seen.NOT_THERE), {}
+    # A listing without a post of which nobody knows the age may simply not reach back to it.
+    return (_opposite(listing.absent()) if written else Seen.UNCLEAR), {}
+
+
+# --- the page itself
+
+
+async def has_link(scene: Scene) -> Found:
+    """Tell whether a page leads to an address."""
+    links = await scene.adapter.read_links(scene.account)
+    there = any(_bare(link.url or "") == _bare(scene.step.params["url"]) for link in links)
+    return (Seen.THERE if there else Seen.NOT_THERE), {}
+
+
+async def is_subscribed(scene: Scene) -> Found:
+    """Tell whether a profile is subscribed to a page."""
+    if scene.under is None:
+        return Seen.UNCLEAR, {}
+    links = await scene.adapter.read_links(scene.account)
+    there = any(link.network_id == scene.under.network_id for link in links)
+    return (Seen.THERE if there else Seen.NOT_THERE), {}
+
+
+async def no_manager(scene: Scene) -> Found:
+    """Tell whether a person manages a page no longer."""
+    managers = await scene.adapter.read_managers(scene.account)
+    there = any(one.network_id == scene.step.params["user"] for one in managers)
+    return (Seen.NOT_THERE if there else Seen.THERE), {}
+
+
+async def profile_reads(scene: Scene) -> Found:
+    """Tell whether a profile shows the fields that the step wrote."""
+    profile = await scene.adapter.read_profile(scene.account)
+    wanted: dict[str, str] = scene.step.params["fields"]
+    shown = {**profile.fields, "description": profile.description}
+    if any(shown.get(name) is None for name in wanted):
+        return Seen.UNCLEAR, {}
+    same = all(plain(str(shown[name])) == plain(value) for name, value in wanted.items())
+    return (Seen.THERE if same else Seen.NOT_THERE), {}
+
+
+def has_picture(part: str) -> Look:
+    """Make a look at avatar or cover: one that was there before tells nothing of the new one."""
+
+    async def look(scene: Scene) -> Found:
+        profile = await scene.adapter.read_profile(scene.account)
+        return (Seen.NOT_THERE if getattr(profile, part) is False else Seen.UNCLEAR), {}
+
+    return look
+
+
+def plain(text: str) -> str:
+    """Networks trim and reflow texts: what is compared is the words."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^https?://(www\.|m\.)?", "", url).rstrip("/").lower()

@@ -1,0 +1,71 @@
+"""Is the same publication under way already? Who repeats a command after a power cut must not publish twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
+
+from munsocial.journal.journal import Journal
+from munsocial.journal.stepbook import StepBook
+from munsocial.network.drafts import Draft
+from munsocial.operate.looks import plain
+from munsocial.operate.outbox import waiting_in
+from munsocial.operate.plan import Plan, PlanProblem, Step
+from munsocial.wording import Text
+
+__all__ = ["under_way"]
+
+_LATELY = timedelta(days=1)
+
+_UNCLEAR = Text(
+    "такая же публикация уже отправлялась, и что с ней стало, неясно; сначала выясните: munsocial apply РЕЕСТР {plan}",
+    "the same publication was sent already, and nobody knows its end; find out first: munsocial apply REGISTRY {plan}",
+)
+_WAITS = Text("такая же публикация ждёт в очереди (план {plan})", "the same publication waits in the outbox ({plan})")
+_DONE = Text(
+    "такой же текст опубликован здесь {when} (план {plan})", "the same text was published here {when} ({plan})"
+)
+
+
+def under_way(journal: Journal, draft: Draft, accounts: Collection[str], now: datetime) -> Iterator[PlanProblem]:
+    """Give what is known of the same words for the same accounts: an unclear end is an error, the rest is advice."""
+    wanted = {text for network in ("", *draft.variants) if (text := plain(draft.text_for(network)))}
+    for plan, step, state, at in _lately(journal, now):
+        if step.action != "publish" or step.account not in accounts or _text(step) not in wanted:
+            continue
+        if _text(step) != plain(draft.text_for(step.network)):
+            continue
+        if state == "confirmed":
+            told, weight = _DONE.fill(plan=plan.id, when=plan.local(at)), "advice"
+        elif state == "planned":
+            told, weight = _WAITS.fill(plan=plan.id), "advice"
+        else:
+            told, weight = _UNCLEAR.fill(plan=plan.id), "error"
+        yield PlanProblem.model_validate({"account": step.account, "weight": weight, "ru": told.ru, "en": told.en})
+
+
+def _text(step: Step) -> str:
+    draft = step.params.get("draft")
+    return plain(Draft.model_validate(draft).text_for(step.network)) if isinstance(draft, dict) else ""
+
+
+def _lately(journal: Journal, now: datetime) -> Iterator[tuple[Plan, Step, str, datetime]]:
+    """Give the steps whose end is open, and those that were done within a day."""
+    for one in waiting_in(journal, now):
+        yield one.plan, one.step, one.state, now
+    done: dict[tuple[str, str], datetime] = {}
+    for entry in journal.entries(kind="step.confirmed", newest_first=True):
+        if entry.at < now - _LATELY:
+            break
+        done[entry.subject, entry.body["step"]] = entry.at
+    for plan in _plans(journal, {plan for plan, _ in done}):
+        for step in plan.steps:
+            if (plan.id, step.id) in done:
+                yield plan, step, "confirmed", done[plan.id, step.id]
+
+
+def _plans(journal: Journal, names: Iterable[str]) -> Iterator[Plan]:
+    book = StepBook(journal)
+    for name in sorted(names):
+        if body := book.plan_body(name):
+            yield Plan.model_validate_json(body)

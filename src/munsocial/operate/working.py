@@ -1,0 +1,352 @@
+"""One step of an application: may it be tried now, what an earlier attempt left, the attempt itself, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from munsocial import errors
+from munsocial.errors import MunsocialError, NetworkError
+from munsocial.journal.entries import Entry
+from munsocial.journal.stepbook import FINAL, Booked, StepBook
+from munsocial.model.accounts import NetworkAccount
+from munsocial.model.registry import Registry
+from munsocial.network.abilities import How
+from munsocial.network.adapter import Adapter
+from munsocial.operate.deeds import DEEDS, REFER, Deed
+from munsocial.operate.keeping import keep_evidence, undoing
+from munsocial.operate.looks import Scene, Seen, looked
+from munsocial.operate.manual import instruction_for
+from munsocial.operate.outcomes import StepOutcome, why_of
+from munsocial.operate.params import fault_of
+from munsocial.operate.plan import Plan, Step
+from munsocial.operate.targets import Differs, Targets
+from munsocial.wording import Text
+
+__all__ = ["Work", "uploading"]
+
+_UPLOAD = 3600.0
+"""Seconds that one file may take on its way (`TransportSettings.upload_deadline`): nobody takes the step meanwhile."""
+
+_NOT_DUE = Text("срок ещё не наступил: {when}", "not due before {when}")
+_LATE = Text(
+    "слишком поздно: срок был {when}; чтобы сделать всё же, разрешите опоздавшие (--late)",
+    "too late: it was due by {when}; to do it all the same allow late ones (--late)",
+)
+_UNSIGNED = Text(
+    "нужна подпись второго лица: подписей {have}, требуется {need}",
+    "a second person must sign: {have} signatures, {need} wanted",
+)
+_WAITS = Text("сначала должен быть выполнен шаг {step}", "step {step} must be done first")
+_FLOOD = Text(
+    "сеть остановила этот аккаунт за частые действия: сделайте перерыв и примените план снова",
+    "the network has stopped this account for too many actions: pause, and apply the plan again",
+)
+_BUSY = Text("выполняет другая программа", "another program is at it")
+_NO_ADAPTER = Text("нет адаптера сети {network}", "there is no adapter for {network}")
+_NO_DEED = Text("неизвестное действие {action}", "unknown action {action}")
+_NO_ACCOUNT = Text("в реестре нет аккаунта {account}", "the register has no account {account}")
+_ELSEWHERE = Text("аккаунт {account} — в сети {network}", "the account {account} is in {network}")
+_RETRY = Text("вызов не выполнен, повторится при следующем применении: {why}",
+              "the call was not done, the next application repeats it: {why}")  # fmt: skip
+_LOST = Text("ответ потерян; при чтении следов пока нет", "the answer was lost; reading back shows nothing yet")
+_LATE_TO_SHOW = Text(
+    "ответ потерян; сеть показывает сделанное с опозданием, поэтому вызов не повторяется: посмотрите на странице сами",
+    "the answer was lost; the network shows what was done late, so the call is not repeated: look at the page yourself",
+)
+_UNREAD = Text(
+    "ответ потерян, и прочитать результат не удалось: {why}",
+    "the answer was lost, and the result cannot be read: {why}",
+)
+_SLIP = Text("сбой в адаптере сети ({kind})", "the adapter of the network failed ({kind})")
+_MADE = frozenset({"post", "comment", "message"})
+"""Parts of a result that are ids of things which a step made."""
+_LATER = (
+    errors.RateLimited,
+    errors.Unreachable,
+    errors.DeadlineExceeded,
+    errors.ServerFault,
+    errors.QuotaSpent,
+    errors.HumanCheckNeeded,
+)
+"""Refusals that pass: the step is skipped and taken up by the next application."""
+_MENDABLE = (
+    errors.KeyInvalid,
+    errors.KeyKindRefused,
+    errors.PermissionDenied,
+    errors.CapabilityMissing,
+    errors.SecretUnavailable,
+)
+"""Refusals that a person mends outside of the plan: rejected now, and taken up by the next application."""
+
+
+def uploading(step: Step) -> float:
+    """Return for how many seconds the files of a step may be on their way."""
+    draft = step.params.get("draft")
+    media = draft.get("media") if isinstance(draft, dict) else None
+    return _UPLOAD * len(media) if isinstance(media, (list, tuple)) else 0.0
+
+
+class Work:
+    """One application of a plan, step by step."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        registry: Registry,
+        adapters: Mapping[str, Adapter],
+        book: StepBook,
+        now: Callable[[], datetime],
+        ask_late: bool,
+        grace: timedelta,
+    ) -> None:
+        self.plan = plan
+        self.adapters = adapters
+        self.book = book
+        self.now = now
+        self.ask_late = ask_late
+        self.grace = grace
+        self.signers = plan.signers
+        self.accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
+        self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
+            one.step: (one.state, one.result) for one in book.of(plan.id)
+        }
+        self.targets = Targets()
+        self.flooded: set[str] = set()
+        """Accounts of which the network has had enough: nothing more is tried for them in this run."""
+        self.taken_up = 0
+        """Steps that were taken for an attempt in this run."""
+        self._made: set[tuple[str | None, str]] | None = None
+
+    async def one(self, step: Step) -> StepOutcome:
+        """Do one step, or say why not."""
+        state, result = self.states.get(step.id, ("planned", {}))
+        if state in FINAL or state == "manual":
+            return StepOutcome(step, state, why_of(result), result, before=True)
+        if why := self.not_now(step, state) or (_FLOOD if step.account in self.flooded else None):
+            return StepOutcome(step, "skipped", why, again=True)
+        booked = self.book.take(self.plan.id, step.id)
+        if booked is None:
+            return self.as_it_stands(step)
+        self.taken_up += 1
+        try:
+            return await self.attempted(step, booked)
+        except (MunsocialError, OSError) as error:
+            # Neither the network's nor the plan's fault (a file of the draft, a key's store): the rest goes on.
+            if isinstance(error, errors.JournalError):
+                raise
+            return self.refused(step, error)
+
+    async def attempted(self, step: Step, booked: Booked) -> StepOutcome:
+        deed, adapter = DEEDS.get(step.action), self.adapters.get(step.network)
+        if fault := self.fault(step):
+            return self.settle(step, "rejected", fault)
+        if step.action == REFER:
+            keep_evidence(self.book.journal, self.plan, step)
+            return self.settle(step, "manual", Text(step.params.get("how_ru", ""), step.params.get("how_en", "")))
+        if deed is None:
+            return self.settle(step, "rejected", _NO_DEED.fill(action=step.action))
+        if adapter is None:
+            return self.settle(step, "rejected", _NO_ADAPTER.fill(network=step.network))
+        declared = adapter.capabilities.of(deed.ability)
+        if declared.how is How.MANUAL:
+            if deed.removes:
+                keep_evidence(self.book.journal, self.plan, step)
+            return self.settle(step, "manual", instruction_for(step, declared))
+        if declared.how is How.ABSENT:
+            return self.settle(step, "rejected", declared.reason)
+        scene = self.scene(step, booked, adapter)
+        if booked.state == "uncertain":
+            if outcome := await self.reconciled(scene, deed, booked):
+                return outcome
+            # It left nothing: from here on it is as if it had never been tried, and its time may be over by now.
+            if why := self.not_now(step, "planned"):
+                return self.let_go(step, "skipped", why)
+        try:
+            await self.targets.check(scene, deed)
+        except Differs as differs:
+            return self.differing(step, differs)
+        if deed.removes:
+            keep_evidence(self.book.journal, self.plan, step)
+        if started := self.still_ours(step, booked):
+            return await self.attempt(replace(scene, started_at=started), deed)
+        return self.as_it_stands(step)
+
+    def fault(self, step: Step) -> Text | None:
+        """Return what is wrong with a step as it is written, whatever the network would say of it."""
+        account = self.accounts.get(step.account)
+        if account is None:
+            return _NO_ACCOUNT.fill(account=step.account)
+        if account.network != step.network:
+            return _ELSEWHERE.fill(account=step.account, network=account.network)
+        return fault_of(step)
+
+    def still_ours(self, step: Step, booked: Booked) -> datetime | None:
+        """Return when the attempt starts that is about to be made; None: another program has the step by now."""
+        if booked.state == "uncertain":
+            return self.book.anew(self.plan.id, step.id)
+        return (booked.started_at or self.now()) if self.book.keep(self.plan.id, step.id) else None
+
+    def not_now(self, step: Step, state: str) -> Text | None:
+        """Return why a step is not even taken: not signed, not due, too late, or another one must come first.
+
+        An unclear end is looked at whatever the hour: reading back does nothing to anybody.
+        """
+        if state != "planned":
+            return None
+        now = self.now()
+        if step.signatures > self.signers:
+            return _UNSIGNED.fill(have=self.signers, need=step.signatures)
+        if step.due and now < step.due:
+            self.book.release(self.plan.id, step.id)
+            return _NOT_DUE.fill(when=self.plan.local(step.due))
+        if self.ask_late and step.late_after and now > step.late_after:
+            return _LATE.fill(when=self.plan.local(step.late_after))
+        for earlier in step.after:
+            if self.states.get(earlier, ("confirmed", {}))[0] != "confirmed":
+                return _WAITS.fill(step=earlier)
+        return None
+
+    def as_it_stands(self, step: Step) -> StepOutcome:
+        """Say what another program makes, or has made, of a step."""
+        booked = next((one for one in self.book.of(self.plan.id) if one.step == step.id), None)
+        if booked is None or booked.state not in (*FINAL, "manual"):
+            return StepOutcome(step, "skipped", _BUSY, again=True)
+        self.states[step.id] = (booked.state, booked.result)
+        return StepOutcome(step, booked.state, why_of(booked.result), booked.result, before=True)
+
+    def scene(self, step: Step, booked: Booked, adapter: Adapter) -> Scene:
+        under = step.params.get("under")
+        scene = Scene(
+            adapter=adapter,
+            account=self.accounts[step.account],
+            step=step,
+            key=booked.key,
+            started_at=booked.started_at or self.now(),
+            now=self.now(),
+            under=self.accounts.get(under) if under else None,
+        )
+        return replace(scene, taken=self.taken(scene)) if booked.state == "uncertain" else scene
+
+    def taken(self, scene: Scene) -> frozenset[str]:
+        """Return ids that other steps have made on the scene's page: equal texts of two steps are two publications."""
+        if self._made is None:
+            self._made = {
+                (one.result.get("page"), str(one.result[name]))
+                for one in self.book.waiting(("confirmed",))
+                for name in _MADE & one.result.keys()
+            }
+        # Ids of some networks are counted page by page. Older journals do not say on which page something was made.
+        return frozenset(made for page, made in self._made if page in (None, _page(scene)))
+
+    async def reconciled(self, scene: Scene, deed: Deed, booked: Booked) -> StepOutcome | None:
+        """Look what an earlier attempt left; None means that it certainly left nothing and may be made anew."""
+        seen, result, why = await self.look(scene, deed)
+        if seen is Seen.THERE:
+            return self.confirm(scene, result)
+        lost_at = booked.result.get("lost_at") or scene.started_at.isoformat()
+        if seen is Seen.UNCLEAR:
+            return self.settle(scene.step, "uncertain", _UNREAD.fill(why=why), {"lost_at": lost_at})
+        declared = scene.adapter.capabilities.of(deed.ability)
+        if declared.shown_late and not deed.harmless:
+            return self.settle(scene.step, "uncertain", _LATE_TO_SHOW, {"lost_at": lost_at})
+        # A program that was killed left no moment of loss: its files may have been on their way for long.
+        late = timedelta(0) if "lost_at" in booked.result else timedelta(seconds=uploading(scene.step))
+        if deed.harmless or declared.keyed or self.now() - datetime.fromisoformat(lost_at) >= self.grace + late:
+            return None
+        return self.settle(scene.step, "uncertain", _LOST, {"lost_at": lost_at})
+
+    async def look(self, scene: Scene, deed: Deed) -> tuple[Seen, dict[str, Any], Text | None]:
+        """Read back; a deed that nothing shows counts as not there when its repetition does no harm."""
+        if deed.look is None and deed.harmless:
+            return Seen.NOT_THERE, {}, None
+        return await looked(deed.look, scene)
+
+    def differing(self, step: Step, differs: Differs) -> StepOutcome:
+        if differs.final:
+            return self.settle(step, "skipped", differs.what)
+        return self.let_go(step, "rejected" if differs.refused else "skipped", differs.what)
+
+    async def attempt(self, scene: Scene, deed: Deed) -> StepOutcome:
+        try:
+            result = await deed.do(scene)
+        except NetworkError as error:
+            return await self.failed(scene, deed, error)
+        except (MunsocialError, OSError) as error:
+            if not isinstance(error, (ConnectionError, TimeoutError)):
+                raise
+            return await self.failed(scene, deed, _slip(error))
+        except Exception as error:  # noqa: BLE001 - an adapter may be anybody's: a slip tells nothing of what was sent
+            return await self.failed(scene, deed, _slip(error))
+        self.targets.forget(scene)
+        return self.confirm(scene, result)
+
+    async def failed(self, scene: Scene, deed: Deed, error: NetworkError) -> StepOutcome:
+        if error.executed is False:
+            return self.refused(scene.step, error)
+        lost_at = self.now().isoformat()
+        seen, result, why = await self.look(replace(scene, taken=self.taken(scene), now=self.now()), deed)
+        if seen is Seen.THERE:
+            return self.confirm(scene, result)
+        if error.executed is None:
+            said = _LOST if seen is Seen.NOT_THERE else _UNREAD.fill(why=why)
+            return self.settle(scene.step, "uncertain", said, {"lost_at": lost_at})
+        return self.settle(scene.step, "rejected", _said(error))
+
+    def confirm(self, scene: Scene, result: Mapping[str, Any]) -> StepOutcome:
+        """Settle a step whose effect stands, with the page on which the network made something."""
+        made = {name: str(result[name]) for name in _MADE & result.keys()}
+        if made:
+            result = {**result, "page": _page(scene)}
+        if self._made is not None:
+            self._made |= {(_page(scene), one) for one in made.values()}
+        also = undoing(self.plan.id, scene.step, self.now(), by=self.plan.made_by)
+        return self.settle(scene.step, "confirmed", result=result, also=also)
+
+    def refused(self, step: Step, error: Exception) -> StepOutcome:
+        """Settle a step whose deed certainly was not done."""
+        if isinstance(error, errors.FloodRefused):
+            self.flooded.add(step.account)
+        if isinstance(error, _LATER):
+            return self.let_go(step, "skipped", _RETRY.fill(why=_said(error)), passes=True)
+        if isinstance(error, (*_MENDABLE, OSError)):
+            return self.let_go(step, "rejected", _said(error))
+        return self.settle(step, "rejected", _said(error))
+
+    def let_go(self, step: Step, state: str, why: Text, *, passes: bool = False) -> StepOutcome:
+        """End an attempt so that the next application takes the step up; the outbox does so if the reason passes."""
+        found = {"why": {"ru": why.ru, "en": why.en}, "passes": passes}
+        if not self.book.settle(self.plan.id, step.id, "planned", found):
+            return self.as_it_stands(step)
+        self.states[step.id] = ("planned", found)
+        return StepOutcome(step, state, why, again=True)
+
+    def settle(
+        self,
+        step: Step,
+        state: str,
+        why: Text | None = None,
+        result: Mapping[str, Any] | None = None,
+        also: Iterable[Entry] = (),
+    ) -> StepOutcome:
+        found = {**(result or {}), **({"why": {"ru": why.ru, "en": why.en}} if why else {})}
+        if not self.book.settle(self.plan.id, step.id, state, found, also=also):
+            return self.as_it_stands(step)
+        self.states[step.id] = (state, found)
+        return StepOutcome(step, state, why, found, again=state == "uncertain")
+
+
+def _slip(error: Exception) -> NetworkError:
+    return NetworkError(_SLIP.fill(kind=type(error).__name__))
+
+
+def _page(scene: Scene) -> str:
+    return (scene.under or scene.account).id
+
+
+def _said(error: Exception) -> Text:
+    if isinstance(error, MunsocialError):
+        return Text(error.say("ru"), error.say("en"))
+    return Text(f"Файл не читается: {error}", f"A file cannot be read: {error}")
