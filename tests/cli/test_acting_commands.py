@@ -185,7 +185,7 @@ def test_a_morning_is_played_and_leaves_a_whole_journal(tmp_path: Path) -> None:
     ran = run("demo", "--act", "--out", tmp_path / "demo")
     assert ran.code == 0, ran.said
     for words in ("отстаёт", "Ждут ответа", "нужна подпись второго лица", "неясно, будет прочитано", "сделано раньше",
-                  "по одному разу: administration-vk 1, works-vk 1, works-ok 1", "цепочка цела: да"):  # fmt: skip
+                  "стоит на страницах: administration-vk — 1, works-vk — 1, works-ok — 1", "цепочка цела: да"):  # fmt: skip
         assert words in ran.out
     assert run("journal", "verify", tmp_path / "demo" / "district.toml").code == 0
     assert run("plan", "show", tmp_path / "demo" / "moderation.json").code == 0

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from acting_world import District, fault
-from munsocial.errors import DraftRefused
+from munsocial.errors import DraftRefused, InputError
 from munsocial.network.drafts import Draft
 from munsocial.operate.moderation_log import removals_of
+from munsocial.operate.outbox import settle_unclear
 
 VK, OK = "administration-vk", "administration-ok"
 TEXT = "Друзья, в субботу субботник в парке, приходите в десять утра!"
@@ -97,3 +98,42 @@ def test_a_comment_removed_by_two_plans_is_one_removal(district: District) -> No
         assert social.plan_bans().steps == ()
         (report,) = social.moderation_report()
         assert sum(report.done.values()) == 1
+
+
+# --- what no reading can tell, a person who looked at the page can
+
+
+@pytest.mark.parametrize(("done", "stands"), [(True, 0), (False, 1)])
+def test_a_person_says_what_became_of_an_unclear_step(tmp_path: Path, done: bool, stands: int) -> None:
+    late = District(tmp_path, ok_shows_late=True)
+    plan = late.publications(OK, text=TEXT)
+    late.faults.add(fault("lost_before", "mediatopic.post"))
+    assert late.states(late.apply(plan)) == ["uncertain"]
+    late.later(minutes=5)
+    (told,) = late.apply(plan).outcomes
+    assert f"outbox settle РЕЕСТР {plan.id}/s1" in told.say()
+    with late.connect() as social:
+        assert settle_unclear(social.journal, plan.id, "s1", done=done, by="elkina", why="смотрела в ленте")
+    after = late.apply(plan)
+    assert after.done
+    assert late.texts(OK)[TEXT] == stands
+    assert after.outcomes[0].before is done
+    assert not done or "elkina: на странице это есть" in after.outcomes[0].say()
+    with late.connect() as social:
+        assert social.journal.verify().whole
+        assert not settle_unclear(social.journal, plan.id, "s1", done=False, by="elkina")
+        assert not settle_unclear(social.journal, "no-such-plan", "s1", done=False, by="elkina")
+        with pytest.raises(InputError, match="не указано, кто"):
+            settle_unclear(social.journal, plan.id, "s1", done=True, by=" ")
+
+
+def test_the_outbox_sends_what_a_person_did_not_find(tmp_path: Path) -> None:
+    late = District(tmp_path, ok_shows_late=True)
+    plan = late.publications(OK, text=TEXT)
+    late.faults.add(fault("lost_before", "mediatopic.post"))
+    late.apply(plan)
+    late.later(minutes=5)
+    with late.connect() as social:
+        settle_unclear(social.journal, plan.id, "s1", done=False, by="elkina")
+        assert [one.state for one in social.outbox().outcomes] == ["confirmed"]
+    assert late.texts(OK)[TEXT] == 1

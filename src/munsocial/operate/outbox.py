@@ -11,17 +11,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from munsocial.errors import PlanRefused, RestrictedNetwork
+from munsocial.errors import InputError, PlanRefused, RestrictedNetwork
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.operate.apply import apply_plan
+from munsocial.operate.keeping import undoing
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Lang, Text
 
-__all__ = ["OutboxRun", "Waiting", "drop_step", "planned_keys", "run_outbox", "waiting_in"]
+__all__ = ["OutboxRun", "Waiting", "drop_step", "planned_keys", "run_outbox", "settle_unclear", "waiting_in"]
 
 _OPEN = ("planned", "sending", "uncertain")
 
@@ -31,8 +32,12 @@ _LATE = Text(
     "опоздало, срок был {when}: решите — munsocial outbox run --late или munsocial outbox drop",
     "too late, it was due by {when}: decide with munsocial outbox run --late or munsocial outbox drop",
 )
-_UNCLEAR = Text("прочитать, что стало", "to be read back")
+_UNCLEAR = Text("исход неясен, прочитать", "unclear, to be read back")
 _REFUSED = Text("план {plan} не выполнен: {why}", "plan {plan} was not done: {why}")
+_NOBODY = Text("не указано, кто посмотрел.", "nobody is named who looked.")
+_NAME = Text("Укажите --by.", "Give --by.")
+_IS = Text("{by}: на странице это есть{why}", "{by}: it is on the page{why}")
+_IS_NOT = Text("{by}: на странице этого нет{why}", "{by}: it is not on the page{why}")
 _IDLE = Text("В очереди нет ничего, чему пришло время.", "Nothing in the outbox is due.")
 
 
@@ -162,6 +167,41 @@ def drop_step(journal: Journal, plan: str, step: str, *, by: str, why: str = "")
     said = {"why": {"ru": f"снято с очереди: {by} {why}".strip(), "en": f"taken out by {by} {why}".strip()}}
     book.settle(plan, step, "skipped", said)
     return True
+
+
+def settle_unclear(journal: Journal, plan: str, step: str, *, done: bool, by: str, why: str = "", at: str = "") -> bool:
+    """Settle by the word of a person who looked at the page what no reading can tell. ``at`` is a link to what stands.
+
+    With ``done`` the step is over; else it begins anew with the next application. False when its end is not unclear, or
+    a program is at work on it.
+
+    Raises:
+        InputError: nobody is named.
+    """
+    if not by.strip():
+        raise InputError(_NOBODY, where=f"{plan}/{step}", remedy=_NAME)
+    book = StepBook(journal)
+    if not any(one.step == step and one.state in ("sending", "uncertain") for one in book.of(plan)):
+        return False
+    if book.take(plan, step) is None:
+        return False
+    if not done:
+        return book.settle(plan, step, "planned", {"by": by, "why": _word(_IS_NOT, by, why), "passes": True})
+    found = next((one for one in _loaded(book, plan) if one.id == step), None)
+    also = undoing(plan, found, journal.clock(), by=by) if found else ()
+    result = {"by": by, "why": _word(_IS, by, why), **({"url": at} if at else {})}
+    return book.settle(plan, step, "confirmed", result, also=also)
+
+
+def _word(what: Text, by: str, why: str) -> dict[str, str]:
+    said = what.fill(by=by, why=f" ({why})" if why else "")
+    return {"ru": said.ru, "en": said.en}
+
+
+def _loaded(book: StepBook, plan: str) -> tuple[Step, ...]:
+    """Return the steps of a plan in the journal; none when its texts were forgotten."""
+    body = book.plan_body(plan)
+    return Plan.model_validate_json(body).steps if body else ()
 
 
 def planned_keys(journal: Journal) -> frozenset[str]:

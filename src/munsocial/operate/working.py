@@ -53,8 +53,10 @@ _RETRY = Text("вызов не выполнен, повторится при с�
               "the call was not done, the next application repeats it: {why}")  # fmt: skip
 _LOST = Text("ответ потерян; при чтении следов пока нет", "the answer was lost; reading back shows nothing yet")
 _LATE_TO_SHOW = Text(
-    "ответ потерян; сеть показывает сделанное с опозданием, поэтому вызов не повторяется: посмотрите на странице сами",
-    "the answer was lost; the network shows what was done late, so the call is not repeated: look at the page yourself",
+    "ответ потерян; сеть показывает сделанное с опозданием, поэтому вызов не повторяется. Посмотрите на страницу сами "
+    "и скажите: munsocial outbox settle РЕЕСТР {place} --done или --not-done",
+    "the answer was lost; the network shows what was done late, so the call is not repeated. Look at the page yourself "
+    "and say: munsocial outbox settle REGISTRY {place} --done or --not-done",
 )
 _UNREAD = Text(
     "ответ потерян, и прочитать результат не удалось: {why}",
@@ -251,7 +253,8 @@ class Work:
             return self.settle(scene.step, "uncertain", _UNREAD.fill(why=why), {"lost_at": lost_at})
         declared = scene.adapter.capabilities.of(deed.ability)
         if declared.shown_late and not deed.harmless:
-            return self.settle(scene.step, "uncertain", _LATE_TO_SHOW, {"lost_at": lost_at})
+            place = f"{self.plan.id}/{scene.step.id}"
+            return self.settle(scene.step, "uncertain", _LATE_TO_SHOW.fill(place=place), {"lost_at": lost_at})
         # A program that was killed left no moment of loss: its files may have been on their way for long.
         late = timedelta(0) if "lost_at" in booked.result else timedelta(seconds=uploading(scene.step))
         if deed.harmless or declared.keyed or self.now() - datetime.fromisoformat(lost_at) >= self.grace + late:

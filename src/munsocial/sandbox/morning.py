@@ -6,6 +6,7 @@ are lost on purpose, so that one sees what becomes of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import cycle, islice
@@ -42,14 +43,17 @@ _HEADS = {
     "plan": Text("На завтра", "For tomorrow"),
     "journal": Text("Журнал: что можно доказать потом", "The journal: what can be proved afterwards"),
 }
-_SEEN = Text("Прочитано аккаунтов: {all}; не видно: {blind}.", "Accounts read: {all}; not seen: {blind}.")
+_SEEN = Text(
+    "Аккаунтов в реестре: {all}. Публикации прочитаны у {read}, у остальных их не видно ({why}).",
+    "Accounts in the register: {all}. Posts were read of {read}; those of the others cannot be seen ({why}).",
+)
 _OPEN = Text(
     "Ждут ответа {count}, из них просрочено {late}. Первые:", "{count} wait for an answer, {late} overdue. The first:"
 )
 _ANSWERS = Text("Отвечаем на три по-человечески:", "Answer three of them like people:")
 _QUEUE = Text("Программа предлагает, решают люди:", "The program proposes, people decide:")
 _UNSIGNED = Text("Без второй подписи: {why}", "Without a second signature: {why}")
-_SIGNED = Text("{who} прочитал(а) план и подписал(а) его.", "{who} has read the plan and signed it.")
+_SIGNED = Text("{who} прочитал план и подписал его.", "{who} has read the plan and signed it.")
 _LOST = Text(
     "(Песочница нарочно теряет один ответ сети: сделано или нет, никто не знает.)",
     "(The sandbox loses one answer on purpose: done or not, nobody knows.)",
@@ -59,9 +63,15 @@ _WAITED = Text(
     "Five minutes later the same plan again: what is done stays done, what is unclear is read back.",
 )
 _PRESS = Text("Черновик из приёмной:", "A draft from the reception:")
-_ADVICE = Text("Редактор: {count} замечаний, первое — {first}", "The editor: {count} remarks, the first: {first}")
+_ADVICE = Text("Замечания редактора: {count}. Первое: {first}", "Remarks of the editor: {count}. The first: {first}")
 _REWRITTEN = Text("Переписали и отправляем:", "Rewritten, and off it goes:")
-_ONCE = Text("Текст стоит на страницах по одному разу: {counts}.", "The text stands once on each page: {counts}.")
+_LOOKED = Text(
+    "Одноклассники показывают новое с опозданием, поэтому вслепую не повторяем. {who} открывает страницу: записи нет. "
+    "Так и говорим журналу (munsocial outbox settle … --not-done) и применяем план ещё раз:",
+    "Odnoklassniki shows what is new late, so nothing is repeated blindly. {who} opens the page: no such post. The "
+    "journal is told so (munsocial outbox settle ... --not-done), and the plan is applied once more:",
+)
+_COUNTS = Text("Сколько раз текст стоит на страницах: {counts}.", "How often the text stands on the pages: {counts}.")
 _TOMORROW = Text(
     "Сети, которые умеют, держат отложенное сами; остальное ждёт очередь (munsocial outbox).",
     "Networks that can keep what is scheduled; the rest waits in the outbox (munsocial outbox).",
@@ -73,7 +83,7 @@ _GROUNDLESS = Text(
 _NO_BANS = Text("Новых блокировок не предлагается.", "No new bans are proposed.")
 _WHOLE = Text(
     "Записей: {entries}, цепочка цела: {whole}. Последняя: {digest}…",
-    "Entries: {entries}, the chain is whole: {whole}.",
+    "Entries: {entries}, the chain is whole: {whole}. The last one: {digest}…",
 )
 _EVIDENCE = Text("Доказательств удалённого сохранено: {count}.", "Evidence of removals kept: {count}.")
 _YES, _NO = Text("да", "yes"), Text("НЕТ", "NO")
@@ -136,8 +146,10 @@ class _Morning:
     def read(self) -> Snapshot:
         self.head("read")
         seen = self.social.collect(weeks=1, want=_WANT)
-        blind = sum(view.posts.value is None for view in seen.accounts)
-        self.tell(_SEEN.fill(all=len(seen.accounts), blind=blind))
+        blind = [view.posts.missing for view in seen.accounts if view.posts.value is None]
+        whys = Counter((one.ru, one.en) for one in blind if one).most_common(1) or [(("—", "—"), 0)]
+        read = len(seen.accounts) - len(blind)
+        self.tell(_SEEN.fill(all=len(seen.accounts), read=read, why=Text(*whys[0][0])))
         return seen
 
     def week(self, seen: Snapshot) -> None:
@@ -219,8 +231,22 @@ class _Morning:
         self.stage.world.clock.sleep(timedelta(minutes=5).total_seconds())
         self.tell(_WAITED)
         self.show(self.social.apply(plan))
-        counts = ", ".join(f"{name} {self._standing(name)}" for name in to)
-        self.tell(_ONCE.fill(counts=counts))
+        self._settle(plan)
+        counts = ", ".join(f"{name} — {self._standing(name)}" for name in to)
+        self.tell(_COUNTS.fill(counts=counts))
+
+    def _settle(self, plan: Plan) -> None:
+        """Look at the pages for what no reading can tell, and say what is seen there."""
+        from munsocial.operate.outbox import settle_unclear
+
+        unclear = [one.step for one in self.social.waiting() if one.plan.id == plan.id]
+        if not unclear:
+            return
+        self.tell(_LOOKED.fill(who=ME))
+        for step in unclear:
+            done = self._standing(step.account) > 0
+            settle_unclear(self.social.journal, plan.id, step.id, done=done, by=ME)
+        self.show(self.social.apply(plan))
 
     def tomorrow(self) -> None:
         self.head("plan")
@@ -255,7 +281,7 @@ class _Morning:
 
     def line(self, what: str) -> None:
         """Say a line of a list."""
-        self._say(f"   {what}")
+        self._say(f"   · {what}")
 
     def show(self, applied: Applied) -> None:
         """Say what became of steps."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -112,10 +115,19 @@ def _act(stage: Stage, out: Path, lang: Lang) -> None:
     from munsocial.sandbox.morning import play
 
     with refusing(out):
-        journal = play(stage, out, lang, typer.echo)
+        journal = play(stage, out, lang, _tell)
     typer.echo("")
     typer.echo(_LEFT.fill(folder=out, names=", ".join(("district.toml", journal.name, *_PLANS))).say(lang))
     typer.echo(_LOOK.fill(folder=out).say(lang))
+
+
+def _tell(line: str) -> None:
+    """Print a line; on a terminal its continuation stands under its beginning."""
+    if sys.stdout.isatty():
+        width = shutil.get_terminal_size().columns - 1
+        indent = " " * (5 if line.startswith("   ·") else len(line) - len(line.lstrip()))
+        line = textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    typer.echo(line)
 
 
 def _folder(path: Path) -> None:

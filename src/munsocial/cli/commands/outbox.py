@@ -1,4 +1,4 @@
-"""`munsocial outbox list|run|drop`: what waits for its time, and doing what is due."""
+"""`munsocial outbox list|run|drop|settle`: what waits for its time, and doing what is due."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ _DRY = Text("Ничего не сделано. Выполнить то, чему
 _NEXT = Text("Следующее — {when}.", "The next one: {when}.")
 _DROPPED = Text("Снято с очереди: {place}.", "Taken out: {place}.")
 _NOT_THERE = Text("такого шага в очереди нет, или он уже выполняется.", "no such step waits, or it is under way.")
+_NOT_UNCLEAR = Text(
+    "исход этого шага не неясен, или он выполняется.", "the end of this step is not unclear, or it is under way."
+)
+_SAY_WHICH = Text("не сказано, стоит ли это на странице.", "it is not said whether it is on the page.")
+_WHICH = Text("Посмотрите и укажите --done или --not-done.", "Look, and give --done or --not-done.")
+_SETTLED = Text("Записано: {place} сделан.", "Noted: {place} was done.")
+_ANEW = Text(
+    "Записано: {place} не сделан. Выполнить: munsocial apply {file} {plan} --yes",
+    "Noted: {place} was not done. To do it: munsocial apply {file} {plan} --yes",
+)
 _LIST = Text("Список: munsocial outbox list.", "List them: munsocial outbox list.")
 _PLACE = Text("пишите ПЛАН/ШАГ, как в списке.", "write PLAN/STEP, as in the list.")
 
@@ -84,14 +94,46 @@ def drop(
     from munsocial.operate.outbox import drop_step
 
     lang = lang_of(context)
-    plan, slash, step = place.rpartition("/")
-    if not slash:
-        raise InputError(_PLACE, where=place, remedy=_LIST)
+    plan, step = _parted(place)
     with connected(file, load_registry(file), journal, lang=lang) as social:
         waiting = {(one.plan.id, one.step.id) for one in social.waiting()}
         if (plan, step) not in waiting or not drop_step(social.journal, plan, step, by=acting_for(by), why=why):
             raise InputError(_NOT_THERE, where=place, remedy=_LIST)
     typer.echo(_DROPPED.fill(place=place).say(lang))
+
+
+def settle(
+    context: typer.Context,
+    file: Registered,
+    place: Annotated[str, typer.Argument(help=both("ПЛАН/ШАГ из списка.", "PLAN/STEP from the list."))],
+    done: Annotated[
+        bool | None,
+        typer.Option("--done/--not-done", help=both("Стоит на странице или нет.", "It is on the page, or not.")),
+    ] = None,
+    why: Annotated[str, typer.Option("--why", help=both("Что видно.", "What is seen."))] = "",
+    at: Annotated[str, typer.Option("--at", help=both("Ссылка на сделанное.", "A link to what stands."))] = "",
+    by: By = "",
+    journal: JournalPlace = "",
+) -> None:
+    """Tell what became of a step whose end no reading shows: a person looked at the page."""
+    from munsocial.model.files import load_registry
+    from munsocial.operate.outbox import settle_unclear
+
+    lang = lang_of(context)
+    plan, step = _parted(place)
+    if done is None:
+        raise InputError(_SAY_WHICH, where=place, remedy=_WHICH)
+    with connected(file, load_registry(file), journal, lang=lang) as social:
+        if not settle_unclear(social.journal, plan, step, done=done, by=acting_for(by), why=why, at=at):
+            raise InputError(_NOT_UNCLEAR, where=place, remedy=_LIST)
+    typer.echo((_SETTLED if done else _ANEW).fill(place=place, file=file, plan=plan).say(lang))
+
+
+def _parted(place: str) -> tuple[str, str]:
+    plan, slash, step = place.rpartition("/")
+    if not slash:
+        raise InputError(_PLACE, where=place, remedy=_LIST)
+    return plan, step
 
 
 COMMANDS = (
@@ -115,5 +157,15 @@ COMMANDS = (
         "Снять шаг с очереди.",
         "Take a step out of the outbox.",
         ("munsocial outbox drop district.toml publication-20261127-070000-a1b2c3/s1 --why 'перенесли'",),
+    ),
+    Command(
+        "settle",
+        settle,
+        "Сказать, что стало с шагом, исход которого неясен: вы посмотрели на страницу.",
+        "Tell what became of a step whose end is unclear: you looked at the page.",
+        (
+            "munsocial outbox settle district.toml publication-20261127-070000-a1b2c3/s1 --not-done",
+            "munsocial outbox settle district.toml publication-20261127-070000-a1b2c3/s1 --done --at https://ok.ru/...",
+        ),
     ),
 )
