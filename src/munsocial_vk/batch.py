@@ -7,9 +7,11 @@ used for single ones.
 from __future__ import annotations
 
 import json
+import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from munsocial import errors
@@ -19,13 +21,15 @@ from munsocial_vk.calls import Calls, form_of
 from munsocial_vk.envelope import open_pack, opener, validated
 from munsocial_vk.errors import BatchTooBig, error_of
 from munsocial_vk.keys import is_about_key
-from munsocial_vk.methods import method_of
+from munsocial_vk.methods import COMMUNITY, method_of
 from munsocial_vk.wire import ApiError
 
 __all__ = ["Job", "Packer", "script_of"]
 
 _SLOW = 4
 """Packs halved for want of time before slowness is taken for the network's state; a good answer earns them back."""
+_AT_ONCE = 64
+"""Community keys, each with a pace of its own, that are used at once beside those that read for everybody."""
 _PATIENCE = 3
 """How often one call is put back for a passing fault before its error stands."""
 
@@ -56,7 +60,10 @@ def _arguments(params: Mapping[str, Any]) -> str:
 
 
 class Packer:
-    """A queue of jobs by key, sent in packs. ``size`` is how many wait."""
+    """A queue of jobs by key, sent in packs. ``size`` is how many wait for keys that read for everybody.
+
+    Answers may come in threads: what happens to jobs and queues happens under the lock.
+    """
 
     def __init__(self, calls: Calls) -> None:
         self.calls = calls
@@ -65,14 +72,20 @@ class Packer:
         self.queues: dict[Key, deque[Job]] = {}
         self.keys: dict[str, Key] = {}
         """By reference: a key that is registered for many accounts has one queue."""
-        self.dead: dict[str, NetworkError] = {}
-        """Keys that turned out invalid, by reference: nothing more is sent with them."""
+        self.lock = threading.RLock()
+        self.dead: dict[str, MunsocialError] = {}
+        """Keys that turned out invalid or are not kept anywhere, by reference: nothing more is sent with them."""
         self.under_way = 0
         self.slow = _SLOW
 
     @property
     def size(self) -> int:
-        return sum(map(len, self.queues.values()))
+        with self.lock:
+            return sum(map(len, self._common().values()))
+
+    def _common(self) -> dict[Key, deque[Job]]:
+        """Return the queues that are worth to be filled: those of keys which read for many accounts."""
+        return {key: queue for key, queue in self.queues.items() if key.kind != COMMUNITY}
 
     def add(self, job: Job) -> None:
         """Put a job into the queue of the weakest key that serves; without one it ends at once."""
@@ -85,24 +98,32 @@ class Packer:
         if key.reference in self.dead:
             job.done(None, self.dead[key.reference])
             return
-        key = self.keys.setdefault(key.reference, key)
-        self.queues.setdefault(key, deque()).append(job)
+        with self.lock:
+            key = self.keys.setdefault(key.reference, key)
+            self.queues.setdefault(key, deque()).append(job)
 
     async def run(self, admit: Callable[[], None]) -> None:
         """Send packs while there are full ones, or what is left if there was none; ``admit`` may add jobs before."""
         await self.calls.session.together(self._packs(admit), width=self.width)
 
     def _packs(self, admit: Callable[[], None]) -> Iterator[Callable[[], Awaitable[None]]]:
-        admit()
-        least = self.packed if any(len(queue) >= self.packed for queue in self.queues.values()) else 1
-        # Whoever takes packs may take them all at once: what is under way is bounded here.
-        while self.under_way < 2 * self.width and (key := self._fullest(least)) is not None:
-            yield self._sending(key, self._take(key))
+        with self.lock:
             admit()
+            full = any(len(queue) >= self.packed for queue in self._common().values())
+        # Whoever takes packs may take them all at once: what is under way is bounded here.
+        while self.under_way < 2 * self.width and (taken := self._taken(self.packed if full else 1)):
+            yield self._sending(taken)
+            with self.lock:
+                admit()
 
-    def _fullest(self, least: int) -> Key | None:
-        key = max(self.queues, key=lambda one: len(self.queues[one]), default=None)
-        return key if key is not None and len(self.queues[key]) >= least else None
+    def _taken(self, least: int) -> list[tuple[Key, list[Job]]]:
+        """Take what is to be sent next: a pack of each community key, or one of the fullest other queue."""
+        with self.lock:
+            keys = [key for key in self.queues if key.kind == COMMUNITY][:_AT_ONCE]
+            if not keys and (common := self._common()):
+                fullest = max(common, key=lambda one: len(common[one]))
+                keys = [fullest] if len(common[fullest]) >= least else []
+            return [(key, self._take(key)) for key in keys]
 
     def _take(self, key: Key) -> list[Job]:
         queue = self.queues[key]
@@ -117,14 +138,20 @@ class Packer:
     def _may_pack(self, key: Key) -> bool:
         return key in self.calls.choice.candidates(key.account, method_of("execute"))
 
-    def _sending(self, key: Key, jobs: list[Job]) -> Callable[[], Awaitable[None]]:
-        self.under_way += 1
+    def _sending(self, taken: list[tuple[Key, list[Job]]]) -> Callable[[], Awaitable[None]]:
+        packs = [partial(self._send, key, jobs) for key, jobs in taken]
+        with self.lock:
+            self.under_way += 1
 
         async def send() -> None:
             try:
-                await self._send(key, jobs)
+                if len(packs) == 1:
+                    await packs[0]()
+                else:
+                    await self.calls.session.together(packs, width=len(packs))
             finally:
-                self.under_way -= 1
+                with self.lock:
+                    self.under_way -= 1
 
         return send
 
@@ -136,41 +163,48 @@ class Packer:
             values, failures = await self.calls.with_key(
                 key, method_of("execute"), {"code": script_of(jobs)}, open_pack, account=_common_account(jobs)
             )
-        except NetworkError as error:
-            await self._pack_failed(key, jobs, error)
+        except MunsocialError as error:
+            if not self._is_too_much(error):
+                with self.lock:
+                    self._pack_failed(key, jobs, error)
+                return
+            half = (len(jobs) + 1) // 2
+            await self._send(key, jobs[:half])
+            await self._send(key, jobs[half:])
             return
-        self.slow = _SLOW
-        if len(values) != len(jobs):
-            self._again(jobs, alone=True)
-            return
-        for job, value, failure in zip(jobs, values, _paired(jobs, values, failures), strict=True):
-            self._finish(key, job, value, failure)
+        with self.lock:
+            self.slow = _SLOW
+            if len(values) != len(jobs):
+                self._again(jobs, alone=True)
+                return
+            for job, value, failure in zip(jobs, values, _paired(jobs, values, failures), strict=True):
+                self._finish(key, job, value, failure)
 
     async def _send_single(self, key: Key, job: Job) -> None:
         decode = opener(job.shape, lambda value: value, method=job.method)
         try:
             value = await self.calls.with_key(key, method_of(job.method), job.params, decode, account=job.account)
         except MunsocialError as error:
-            self._failed(key, job, error)
+            with self.lock:
+                self._failed(key, job, error)
         else:
-            job.done(value, None)
+            with self.lock:
+                job.done(value, None)
 
-    async def _pack_failed(self, key: Key, jobs: list[Job], error: NetworkError) -> None:
-        if is_about_key(error):
+    def _pack_failed(self, key: Key, jobs: list[Job], error: MunsocialError) -> None:
+        if isinstance(error, NetworkError) and is_about_key(error):
             self.calls.choice.refuse("execute", key, error)
             self._again(jobs)
-        elif self._is_too_much(error):
-            half = (len(jobs) + 1) // 2
-            await self._send(key, jobs[:half])
-            await self._send(key, jobs[half:])
         elif isinstance(error, errors.UnreadableAnswer):
             self._again(jobs, alone=True, error=error)
         else:
             for job in jobs:
                 self._failed(key, job, error, final=True)
 
-    def _is_too_much(self, error: NetworkError) -> bool:
+    def _is_too_much(self, error: MunsocialError) -> bool:
         """Tell an answer that would be too big or take too long, which half of the pack may mend."""
+        if not isinstance(error, NetworkError):
+            return False
         silent = isinstance(error, (errors.DeadlineExceeded, errors.Unreachable)) and error.executed is None
         if silent or error.network_code == "36":
             self.slow -= 1
@@ -193,7 +227,7 @@ class Packer:
 
     def _failed(self, key: Key, job: Job, error: MunsocialError, *, final: bool = False) -> None:
         """Try another key or another time where that may help, else let the error stand."""
-        if isinstance(error, errors.KeyInvalid):
+        if isinstance(error, (errors.KeyInvalid, errors.SecretUnavailable)):
             self.dead[key.reference] = error
         if isinstance(error, NetworkError) and is_about_key(error):
             self.calls.choice.refuse(job.method, key, error)

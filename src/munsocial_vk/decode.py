@@ -118,13 +118,18 @@ def _post(item: wire.Post, names: dict[int | None, wire.Group]) -> Post | None:
         formats=_formats(item),
         source=_source(origin, names) if item.copy_history else None,
         url=f"{SITE}wall{item.owner_id}_{item.id}" if item.owner_id is not None else None,
-        comments=comments.count if comments else None,
+        comments=_counted(comments),
         comments_open=_comments_open(comments),
-        likes=item.likes.count if item.likes else None,
-        reposts=item.reposts.count if item.reposts else None,
-        views=item.views.count if item.views else None,
+        likes=_counted(item.likes),
+        reposts=_counted(item.reposts),
+        views=_counted(item.views),
         inferred=_inferred(item),
     )
+
+
+def _counted(info: wire.CommentsInfo | wire.Counted | None) -> int | None:
+    """Return a count; one below zero says nothing."""
+    return info.count if info is not None and info.count is not None and info.count >= 0 else None
 
 
 def _kind(item: wire.Post) -> PostKind:
@@ -355,10 +360,12 @@ def messages_of(items: Iterable[wire.Message | None] | None) -> Kept[Message]:
 
 def _message(item: wire.Message) -> Message | None:
     at = moment(item.date)
-    if item.id is None or item.peer_id is None or at is None:
+    # In a chat of several persons only the number within the chat tells messages apart: the other one is 0.
+    number = item.id or (f"{item.peer_id}_{item.conversation_message_id}" if item.conversation_message_id else None)
+    if number is None or item.peer_id is None or at is None:
         return None
     return Message(
-        id=str(item.id),
+        id=str(number),
         peer_id=str(item.peer_id),
         at=at,
         text="" if item.deleted else plain(item.text),

@@ -156,7 +156,9 @@ class Messaging(VkBase):
     @placed
     async def delete_message(self, account: NetworkAccount, message: str) -> None:
         """Delete a message for all; VK allows it for about a day. One that is gone is no error."""
-        params = {"message_ids": message, "group_id": group_id(account), "delete_for_all": True}
+        peer, _, within = message.partition("_")
+        which = {"peer_id": peer, "cmids": within} if within else {"message_ids": message}
+        params = which | {"group_id": group_id(account), "delete_for_all": True}
         shape = list[wire.Loose[_Deleted]] | dict[str, Any]
         try:
             await self.calls.call(account.id, "messages.delete", shape, params, _deleted)

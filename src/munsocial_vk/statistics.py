@@ -45,6 +45,6 @@ def stats_of(periods: Iterable[wire.StatsPeriod | None], window: Window) -> Stat
         raw.append(period.model_dump(exclude_none=True))
         for (group, name), word in _ADDED.items():
             value = (getattr(period, group) or {}).get(name)
-            if isinstance(value, int) and not isinstance(value, bool):
+            if value is not None:
                 figures[word] += value
     return Stats(since=window.since, until=window.until, figures=dict(figures), raw={"periods": raw})

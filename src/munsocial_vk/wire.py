@@ -363,9 +363,9 @@ class StatsPeriod(Wire):
 
     period_from: Loose[int] = None
     period_to: Loose[int] = None
-    visitors: Loose[dict[str, Any]] = None
-    reach: Loose[dict[str, Any]] = None
-    activity: Loose[dict[str, Any]] = None
+    visitors: Loose[dict[str, Loose[int]]] = None
+    reach: Loose[dict[str, Loose[int]]] = None
+    activity: Loose[dict[str, Loose[int]]] = None
 
 
 class Resolved(Wire):

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import anyio
 import pytest
 
-from munsocial.errors import CapabilityMissing, QuotaSpent
+from munsocial.errors import CapabilityMissing, QuotaSpent, SecretUnavailable
+from munsocial.network.adapter import Equipment
 from munsocial.network.keys import Key, KeyRing
+from munsocial.sandbox.port import AsyncSandboxPort
+from munsocial.sandbox.things import Key as Issued
 from munsocial.transport.port import drive
 from munsocial.transport.session import Session
+from munsocial.wording import Text
 from munsocial_vk.adapter import VkAdapter
 from munsocial_vk.face_asked import VkError
 from munsocial_vk.keys import KeyChoice
 from munsocial_vk.methods import method_of
 from munsocial_vk.oauth import Renewal
+from munsocial_vk.sandbox import VkFace
 from munsocial_vk.settings import VkSettings
-from vk_world import NOW, SECRETS, Store, account, add_community, busy_wall, connect, gather, make_world, scripted
+from vk_world import NOW, SECRETS, WEEK, Store, account, add_community, busy_wall, connect, gather, make_world, scripted
 
 WANT = {"profile", "handle_now", "posts", "comments", "links"}
 TWENTY = range(1, 21)
@@ -79,6 +86,53 @@ def test_another_key_is_tried_for_an_allowance_of_the_key_only(code: int, used: 
         drive(adapter.list_posts(account(), since=NOW, until=NOW))
     assert tried == used
     assert bool(adapter.choice.candidates("adm1", method_of("wall.get"))) is (code != 29)
+
+
+def owned(numbers: range, store: Store) -> tuple[Any, KeyRing]:
+    """Return a world of communities, each with a key of its own, and the ring of these keys."""
+    world = make_world()
+    for number in numbers:
+        if number > 1:
+            add_community(world, number)
+        world.add_key(Issued(f"own-{number}", "vk", "community", page=str(number)))
+        store.kept[f"env:OWN{number}"] = f"own-{number}"
+    return world, KeyRing(tuple(Key(f"adm{n}", "community_key", f"env:OWN{n}", {}, store) for n in numbers))
+
+
+def test_fifty_keys_are_used_at_once_and_not_one_after_another() -> None:
+    numbers = range(1, 51)
+    world, ring = owned(numbers, Store())
+
+    async def run() -> Any:
+        port = AsyncSandboxPort({"vk": VkFace(world)}, latency=1.0)
+        adapter = VkAdapter(Equipment(Session(port, network="vk"), ring, {}, world.now, None))
+        want = frozenset({"managers", "bans"})
+        return [one async for one in adapter.collect_many([account(n) for n in numbers], WEEK, want)], port
+
+    views, port = anyio.run(run)
+    assert sum(view.bans.value is not None for view in views) == 50
+    starts = [at for at, _ in port.started]
+    assert len(starts) == 50
+    assert starts[-1] - starts[0] < 1.0
+
+
+def test_a_key_that_is_not_kept_anywhere_spoils_its_own_account_only() -> None:
+    store = Store()
+    world, ring = owned(range(1, 6), store)
+
+    class Holed(Store):
+        def get(self, reference: str) -> str:
+            if reference == "env:OWN3":
+                raise SecretUnavailable(Text("пусто", "empty"), where=reference)
+            return store.kept[reference]
+
+    holed = Holed()
+    adapter, port = connect(world, "service")
+    adapter.choice.ring = KeyRing(tuple(replace(key, _secrets=holed) for key in ring.keys))
+    views = gather(adapter, [account(n) for n in range(1, 6)], {"managers", "bans"})
+    assert [name for name, view in views.items() if view.bans.value is None] == ["adm3"]
+    assert "env:OWN3" in views["adm3"].bans.missing.en
+    assert len(port.started) == 4
 
 
 def test_a_kind_that_the_settings_rule_out_is_not_asked_for() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from munsocial.errors import NotFound, PermissionDenied, UnreadableAnswer
 from munsocial.transport.port import drive
-from vk_world import NOW, account, every, gather, scripted
+from vk_world import NOW, WEEK, account, every, gather, scripted
 
 AT = int(NOW.timestamp()) - 86400
 SINCE = NOW - timedelta(days=7)
@@ -254,3 +254,32 @@ def test_everything_that_a_profile_can_show_is_asked_for_and_kept() -> None:
     wanted += "fixed_post live_covers activity city counters wall can_message online_status age_limits main_section "
     wanted += "secondary_section ban_info is_government_organization trust_mark is_verified"
     assert set(wanted.split()) <= set(port.asked[0][1]["fields"].split(","))
+
+
+def test_counts_below_zero_and_figures_as_texts_are_read_for_what_they_are() -> None:
+    item = {"id": 5, "owner_id": -1, "from_id": -1, "date": 1795165200, "text": "а"}
+    counts = {"comments": {"count": -1}, "likes": {"count": "3"}, "views": [], "reposts": {"count": None}}
+    adapter, _ = scripted("service", "user", wall_get={"count": "1", "items": [item | counts]}, stats_get=PERIODS)
+    post = drive(adapter.list_posts(account(), since=NOW - timedelta(days=30), until=NOW)).items[0]
+    assert (post.comments, post.likes, post.views, post.reposts) == (None, 3, None, None)
+    assert drive(adapter.read_stats(account(), WEEK)).figures == {"views": 15, "likes": 2}
+
+
+PERIODS: list[Any] = [
+    {"visitors": {"views": "10"}, "activity": {"likes": 2, "comments": None}},
+    None,
+    [],
+    {"visitors": {"views": 5}},
+]
+
+
+def test_messages_of_a_chat_are_told_apart_by_their_numbers_within_it() -> None:
+    said = [{"id": 0, "peer_id": 2000000001, "date": 1795165200, "conversation_message_id": n} for n in (4, 5)]
+    adapter, port = scripted(
+        "community", messages_getHistory={"count": 2, "items": said}, messages_delete=[{"response": 1}]
+    )
+    since = NOW - timedelta(days=30)
+    found = drive(adapter.list_messages(account(), since=since, cursor="2000000001:0")).items
+    assert [one.id for one in found] == ["2000000001_4", "2000000001_5"]
+    drive(adapter.delete_message(account(), found[0].id))
+    assert (port.asked[-1][1]["peer_id"], port.asked[-1][1]["cmids"]) == ("2000000001", "4")
