@@ -266,3 +266,15 @@ def test_a_workbook_that_is_broken_off_says_nothing_on_the_screen(monkeypatch: p
         rendered(FULL, ".xlsx")
     gc.collect()
     assert complaints == []
+
+
+def test_what_could_not_be_known_says_what_was_asked_and_clauses_stand_under_their_act() -> None:
+    acts = (ActSummary("kalininsky", "Порядок района", "", {}), ActSummary("federal", "Выписка", "", {}))
+    unseen = finding(
+        Outcome.UNKNOWN, kind="account.state_verification", act="federal", text=Text("Не видно.", "Unseen.")
+    )
+    page = rendered(replace(report(finding(Outcome.MET), unseen), acts=acts), ".html").decode()
+    listed = page[page.index('id="unseen"') :]
+    assert listed.index("Страница имеет отметку государственной организации.") < listed.index("Не видно.")
+    clauses = page[page.index('id="clauses"') : page.index('id="unseen"')]
+    assert [clauses.count(f"<h3>{act.title}</h3>") for act in acts] == [1, 1]

@@ -10,6 +10,7 @@ import re
 from textwrap import shorten
 from typing import Any
 
+from munsocial.policy.catalogue import KINDS
 from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
@@ -79,6 +80,7 @@ def _names(report: Report) -> dict[str, Any]:
         "at": lambda moment: Text(local(moment, report.timezone, "ru"), local(moment, report.timezone, "en")),
         "parted": _parted,
         "unseen": _unseen(view),
+        "asked": _asked,
     }
 
 
@@ -125,6 +127,12 @@ def _unseen(view: Arranged) -> list[tuple[str, Row]]:
     return [
         (clause.act.id, row) for clause in view.clauses for row in clause.rows if row.finding.outcome is Outcome.UNKNOWN
     ]
+
+
+def _asked(finding: Finding) -> Text:
+    """Say what the demand is about: «no network shows this» alone leaves a reader guessing what."""
+    kind = KINDS.get(finding.kind)
+    return kind.says if kind else Text(finding.kind, finding.kind)
 
 
 def _said(finding: Finding) -> Text:
