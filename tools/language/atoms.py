@@ -1,58 +1,129 @@
-"""Atoms of a rule's line: bits of words without which the line cannot match, whatever else the text holds.
+"""Atoms of the rules' lines: bits of text without which a line cannot match, whatever else the text holds.
 
-A pattern is walked as a tree. What a part may spell is kept while it is a short list; where it may be anything, the
-list found so far becomes one thing that must be met, and a new list begins. Sound, never exact: a text without one of
-the atoms of each list needs no pattern at all; a text with them is still tried by the pattern. The idea is Cox's for
-trigrams (https://swtch.com/~rsc/regexp/regexp4.html).
-
-An atom is lower case, its repeated signs are one, and a blank in it is the edge of a word. Any digit is «0», any sign
-that hides letters is «*»; where Russian letters, Latin ones, digits and signs meet, a word ends. Only Russian words
-have edges here: the patterns bound words by what is no Russian letter.
+`spellings` tells the ways to match each branch of a line. Of each way a few lists are kept: the *trigger*, which fewest
+usual texts meet, and those of its chain that are worth their atoms. Spellings are cut to the bit that tells most. What
+is usual is counted in the lines on which the models are trained.
 """
 
 from __future__ import annotations
 
-import re
-import re._constants as c  # the tree of a pattern has no public module since Python 3.11
-import re._parser as parser
-from collections.abc import Iterable
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
+
+import ahocorasick
+from spellings import EDGE, FAR, HIDING, SIGNS, Spellings, Way, blanks, sign, telling, together, ways
 
 from munsocial.language.lexicon import Line
 from munsocial.language.unmask import plain_view
 
+__all__ = ["Needs", "needs_of"]
+
 HERE = Path(__file__).parent
-
-RUSSIAN = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюя")
-LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
-EDGE = " "
-SIGNS = frozenset("*#@$%&\xa4_")
-# Words so common that another word of the same spelling tells more.
-COMMON = frozenset(
-    re.findall(r"\w+", "а в во вы до е его ее за и из к ко мы на не ни но о об он от по при про с со ты у ул")
-)
-MOST_SPELLINGS = 400
-LONGEST = 7
-PER_PIECE = 3
-PER_LINE = 3
-TOO_USUAL = 0.1  # a list met in more texts than this spares less than it costs
-
-Spellings = set[str] | None
-"""All that a part may spell, or None when it may be anything."""
-Needs = list[frozenset[str]]
+LONGEST = 8
+LONGEST_CHAIN = 4
+MOST_ATOMS = 400  # a list of more is not worth having beside the trigger
+USUAL = 0.03  # so is one that more texts meet than this, unless it is short enough to be looked up when it is asked for
+SHORT = 12
+PRICE = 1e-4  # of an atom, in texts that it lets through
 
 
-def line_needs(line: Line) -> Needs:
-    """Return lists of which each must be met, the rarest first."""
-    found: set[frozenset[str]] = set()
-    for piece in line.pieces:
-        spelled, needs = _sequence(parser.parse(piece.decode("cp1251")))
-        lists = {frozenset(map(_atom, one)) for one in [*needs, *([spelled] if spelled else [])]}
-        found.update(sorted((one for one in lists if _tells(one)), key=_weight)[:PER_PIECE])
-    rarest = sorted(found, key=lambda one: (_met(one), *_weight(one)))[:PER_LINE]
-    return rarest[:1] + [one for one in rarest[1:] if _met(one) < TOO_USUAL * len(_usual())]
+class Needs(NamedTuple):
+    """What a text must hold for one way through one branch of a line.
+
+    ``lists`` must all be met, the trigger first; those of ``chain`` in order, with at most ``gaps`` blanks between.
+    """
+
+    line: int
+    branch: int
+    lists: tuple[Spellings, ...]
+    chain: tuple[Spellings, ...]
+    gaps: tuple[int, ...]
+
+
+def needs_of(lines: Iterable[Line]) -> tuple[list[Needs], set[Spellings]]:
+    """Return what all ways of all lines need, and those lists which are too usual to be looked for in every text."""
+    found = [
+        (number, branch, way)
+        for number, line in enumerate(lines)
+        for branch, pattern in enumerate(line.branches)
+        for way in dict.fromkeys(ways(pattern.decode("cp1251")))
+    ]
+    met = _met({_atoms(part) for *_, way in found for part in way.lists()})
+    needs = [_chosen(number, branch, way, met) for number, branch, way in found]
+    triggers = {one.lists[0] for one in needs}
+    usual = {part for one in needs for part in one.chain if part not in triggers and _is_usual(part, met)}
+    return needs, usual
+
+
+def _is_usual(atoms: Spellings, met: Mapping[Spellings, float]) -> bool:
+    return met[atoms] > USUAL and len(atoms) <= SHORT
+
+
+def _chosen(line: int, branch: int, way: Way, met: Mapping[Spellings, float]) -> Needs:
+    def worth(part: Spellings) -> tuple[float, list[str]]:
+        atoms = _atoms(part)
+        return met[atoms] + PRICE * len(atoms), sorted(atoms)
+
+    lists = sorted(way.lists(), key=worth)
+    if not lists:
+        raise ValueError(f"line {line}, branch {branch}: it may be anything")
+    trigger = _atoms(lists[0])
+    places = sorted(
+        (place for place, part in enumerate(way.parts) if telling(part)), key=lambda place: worth(way.parts[place])
+    )
+    worthy = [
+        place
+        for place in places[:LONGEST_CHAIN]
+        if _atoms(way.parts[place]) == trigger or _helps(way.parts[place], met)
+    ]
+    kept = sorted(worthy)
+    gaps = tuple(_gap(way, one, two) for one, two in pairwise(kept))
+    others = [part for part in sorted(way.needs, key=worth)[:1] if met[_atoms(part)] < USUAL]
+    chain = tuple(_atoms(way.parts[place]) for place in kept)
+    rest = dict.fromkeys([*chain, *(_atoms(part) for part in others if len(part) < MOST_ATOMS)])
+    return Needs(line, branch, (trigger, *(one for one in rest if one != trigger)), chain, gaps)
+
+
+def _helps(part: Spellings, met: Mapping[Spellings, float]) -> bool:
+    atoms = _atoms(part)
+    return len(atoms) <= SHORT or (len(atoms) < MOST_ATOMS and met[atoms] < USUAL)
+
+
+def _gap(way: Way, one: int, two: int) -> int:
+    """Count the blanks that may lie between the atoms of two parts, those which were cut off them included."""
+    inner = sum(max(map(blanks, part)) for part in way.parts[one + 1 : two])
+    return min(FAR, sum(way.gaps[one:two]) + inner + _cut_off(way.parts[one]) + _cut_off(way.parts[two]))
+
+
+@cache
+def _cut_off(part: Spellings) -> int:
+    return max((blanks(one) for one in part if one not in _atoms(part)), default=0)
+
+
+@cache
+def _atoms(part: Spellings) -> Spellings:
+    """Cut the spellings; one that holds another of the list says nothing more."""
+    kept: set[str] = set()
+    for atom in sorted({_cut(one) for one in part}, key=lambda atom: (len(atom), atom)):
+        if not any(atom[i:j] in kept for i in range(len(atom)) for j in range(i + 1, len(atom) + 1)):
+            kept.add(atom)
+    return frozenset(kept)
+
+
+@cache
+def _cut(spelling: str) -> str:
+    """Return the bit of a spelling that tells most: it begins where a word does, or ends where the spelling does."""
+    spelling = spelling.strip("\x05")
+    last = len(spelling) - LONGEST
+    if last <= 0:
+        return spelling
+    starts = [0, *(place for place in range(1, last) if EDGE in spelling[place - 1 : place + 1]), last]
+    return min((spelling[start : start + LONGEST] for start in starts), key=lambda bit: (_rarity(bit), bit))
 
 
 @cache
@@ -60,125 +131,41 @@ def _usual() -> tuple[str, ...]:
     """Return the lines of posts and questions on which the models are trained: what people usually write."""
     lines = [line for page in sorted(HERE.glob("lines/*.tsv")) for line in page.read_text("utf-8").splitlines()]
     texts = (plain_view(line.rpartition("\t")[2]).seen.decode("cp1251") for line in lines)
-    return tuple(_once("".join(map(_sign, text))) for text in texts)
+    return tuple(together("".join(map(sign, text))) + SIGNS * bool(HIDING & set(text)) for text in texts)
 
 
 @cache
-def _met(atoms: frozenset[str]) -> int:
-    """Count the usual lines in which the list is met."""
-    return sum(any(atom in text for atom in atoms) for text in _usual())
+def _grams() -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Count single letters, pairs and threes of the usual texts."""
+    counts = tuple(
+        Counter(text[i : i + size] for text in _usual() for i in range(len(text) - size + 1)) for size in (1, 2, 3)
+    )
+    return counts[0], counts[1], counts[2]
 
 
-def _tells(atoms: Iterable[str]) -> bool:
-    return all(atom.strip() for atom in atoms)
+@cache
+def _rarity(atom: str) -> float:
+    """Guess how often an atom is met, as a logarithm, from its letters by three."""
+    ones, twos, threes = _grams()
+    known = math.log((threes if len(atom) > 2 else twos if len(atom) > 1 else ones)[atom[:3]] + 0.3)
+    return (
+        known
+        - math.log(ones.total())
+        + sum(
+            math.log(threes[atom[i : i + 3]] + 0.3) - math.log(twos[atom[i : i + 2]] + 1.5)
+            for i in range(1, len(atom) - 2)
+        )
+    )
 
 
-def _weight(atoms: frozenset[str]) -> tuple[float, list[str]]:
-    """How often a list is met, as a guess from the lengths of its atoms; then the atoms, for a fixed order."""
-    return sum(9.0 ** -len(atom.strip()) * (0.4 if EDGE in atom else 1) for atom in atoms), sorted(atoms)
-
-
-def _atom(spelling: str) -> str:
-    """Return the most telling word of a spelling, with the edges that it has."""
-    parts = spelling.split(EDGE)
-    place = max(range(len(parts)), key=lambda index: len(parts[index]) - 3 * (parts[index] in COMMON))
-    if not RUSSIAN.issuperset(parts[place]):
-        return parts[place][:LONGEST]
-    return (EDGE * (place > 0) + parts[place] + EDGE * (place < len(parts) - 1))[:LONGEST]
-
-
-def _script(sign: str) -> int:
-    return 0 if sign == EDGE else 1 if sign in RUSSIAN else 2 if sign in LATIN else 3 if sign == "0" else 4
-
-
-def _once(spelling: str) -> str:
-    """Let repeated signs be one and end words where the script changes."""
-    told = ""
-    for sign in spelling:
-        if told and EDGE not in {sign, told[-1]} and _script(sign) != _script(told[-1]):
-            told += EDGE
-        told += sign if told[-1:] != sign else ""
-    return told
-
-
-def _sign(sign: str) -> str:
-    """Return how a sign of a text is seen here."""
-    if sign in RUSSIAN or sign in LATIN:
-        return sign
-    return "0" if "0" <= sign <= "9" else "*" if sign in SIGNS else EDGE
-
-
-def _sequence(items: Iterable[tuple[Any, Any]]) -> tuple[Spellings, Needs]:
-    needs: Needs = []
-    current: set[str] = {""}
-    exact = True
-    for operator, value in items:
-        spelled, inner = _part(operator, value)
-        needs += inner
-        joined = None if spelled is None else {_once(one + two) for one in current for two in spelled}
-        if joined is not None and len(joined) <= MOST_SPELLINGS:
-            current = joined
-            continue
-        needs += [frozenset(current)] if all(current) else []
-        exact = False
-        current = spelled if spelled is not None and len(spelled) <= MOST_SPELLINGS else {""}
-    if exact:
-        return current, needs
-    return None, needs + ([frozenset(current)] if all(current) else [])
-
-
-def _part(operator: Any, value: Any) -> tuple[Spellings, Needs]:
-    if operator is c.LITERAL:
-        return {_sign(chr(value))}, []
-    if operator is c.IN:
-        spelled = _class(value)
-        return (spelled if len(spelled) <= 12 else None), []
-    if operator is c.AT:
-        return ({""} if value is c.AT_BOUNDARY else {EDGE}), []
-    if operator is c.SUBPATTERN:
-        return _sequence(value[3])
-    if operator is c.BRANCH:
-        return _branch([_sequence(part) for part in value[1]])
-    if operator in {c.MAX_REPEAT, c.MIN_REPEAT}:
-        return _repeat(value[0], value[1], *_sequence(value[2]))
-    return None, []
-
-
-def _class(items: Iterable[tuple[Any, Any]]) -> set[str]:
-    """Return how the signs of a class are seen; what a denial lets through beside Russian letters counts as an edge."""
-    denied = False
-    signs: set[str] = set()
-    for operator, value in items:
-        if operator is c.NEGATE:
-            denied = True
-        elif operator is c.LITERAL:
-            signs.add(chr(value))
-        elif operator is c.RANGE:
-            signs |= {chr(code) for code in range(value[0], value[1] + 1)}
-        else:
-            raise ValueError(f"a class of the engine stands in a rule: {operator} {value}")
-    return {*(RUSSIAN - signs), EDGE} if denied else set(map(_sign, signs))
-
-
-def _branch(parts: list[tuple[Spellings, Needs]]) -> tuple[Spellings, Needs]:
-    if all(spelled is not None for spelled, _ in parts):
-        together = {one for spelled, _ in parts for one in spelled or ()}
-        if len(together) <= 4 * MOST_SPELLINGS:
-            return together, []
-    best: list[frozenset[str]] = []
-    for spelled, needs in parts:
-        lists = needs + ([frozenset(spelled)] if spelled and all(spelled) else [])
-        if not lists:
-            return None, []
-        best.append(min(lists, key=_weight))
-    return None, [frozenset().union(*best)]
-
-
-def _repeat(least: int, most: Any, spelled: Spellings, needs: Needs) -> tuple[Spellings, Needs]:
-    if spelled is not None and len(spelled) == 1 and len(next(iter(spelled))) == 1:
-        return (spelled if least else spelled | {""}), []  # repeated letters are one anyway
-    if (least, most) == (0, 1) and spelled is not None and len(spelled) < MOST_SPELLINGS:
-        return spelled | {""}, []
-    if least:
-        return None, needs + ([frozenset(spelled)] if spelled and all(spelled) else [])
-    return None, []
+def _met(lists: set[Spellings]) -> dict[Spellings, float]:
+    """Return the share of usual texts that meet each list."""
+    where: dict[str, set[int]] = {atom: set() for atoms in lists for atom in atoms}
+    automaton = ahocorasick.Automaton()
+    for atom in where:
+        automaton.add_word(atom, atom)
+    automaton.make_automaton()
+    for number, text in enumerate(_usual()):
+        for _, atom in automaton.iter(text):
+            where[atom].add(number)
+    return {atoms: len(set[int]().union(*(where[atom] for atom in atoms))) / len(_usual()) for atoms in lists}

@@ -3,12 +3,14 @@
     python tools/language/compile_rules.py            # writes src/munsocial/language/data/moderation.json
     python tools/language/compile_rules.py --check    # says whether the file is fresh, writes nothing
 
-The file holds the rules as they are written and their atoms (`atoms.py`). The same pages give the same bytes.
+The file holds the rules as they are written and what their lines need of a text (`atoms.py`). The same pages give the
+same bytes.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -17,36 +19,56 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from atoms import line_needs
+from atoms import Needs, needs_of
+from spellings import Spellings
 
-from munsocial.language.lexicon import CATEGORIES, Line, all_macros
+from munsocial.language.lexicon import CATEGORIES, Line
 
 DATA = Path(__file__).resolve().parents[2] / "src/munsocial/language/data"
 SHIPPED = DATA / "moderation.json"
 FLAGS = ("masked", "hidden", "stretch")
+_TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.")
 
 
 def compiled() -> bytes:
     """Return the bytes of the shipped file."""
     pages = {name: tomllib.loads((DATA / f"moderation/{name}.toml").read_text("utf-8")) for name in CATEGORIES}
     rules = [entry for name, page in pages.items() for entry in _entries(name, page)]
-    categories = {
-        name: {"macros": page.get("macros", {}), "loose": page.get("loose", {})} for name, page in pages.items()
-    }
-    numbers: dict[str, int] = {}
-    needs = [
-        [numbers.setdefault("|".join(sorted(group)), len(numbers)) for group in line_needs(line)]
+    macros = {name: {**page.get("macros", {}), **page.get("loose", {})} for name, page in pages.items()}
+    lines = [
+        Line(tuple(parts), macros[entry["category"]], entry["stretch"], "plain")
         for entry in rules
         if entry["view"] == "plain"
-        for line in _lines(entry, **categories[entry["category"]])
+        for parts in entry["lines"]
     ]
-    found = {"categories": categories, "rules": rules, "atoms": list(numbers), "needs": needs}
+    found = {"macros": macros, "rules": rules, "needs": _written(*needs_of(lines))}
     return (json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _lines(entry: Mapping[str, Any], macros: Mapping[str, str], loose: Mapping[str, str]) -> Iterator[Line]:
-    ready = all_macros(macros, loose)
-    return (Line(written, ready, entry["stretch"], "plain") for written in entry["lines"])
+def _written(needs: list[Needs], usual: set[Spellings]) -> dict[str, Any]:
+    """Number the lists; put atoms that stand in the same lists side by side."""
+    numbers: dict[Spellings, int] = {}
+    for atoms in (atoms for one in needs for atoms in (*one.lists, *one.chain)):
+        numbers.setdefault(atoms, len(numbers))
+    lists_of: dict[str, list[int]] = {}
+    for atoms, number in numbers.items():
+        for atom in sorted(() if atoms in usual else atoms):
+            lists_of.setdefault(atom, []).append(number)
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for atom, lists in sorted(lists_of.items()):
+        alike.setdefault(tuple(lists), []).append(atom)
+    return {
+        "atoms": ["|".join(atoms) for atoms in alike.values()],
+        "lists": [list(lists) for lists in alike],
+        "usual": {str(numbers[atoms]): "|".join(sorted(atoms)) for atoms in sorted(usual, key=sorted)},
+        "ways": [_way(one, numbers, usual) for one in needs],
+    }
+
+
+def _way(one: Needs, numbers: dict[Spellings, int], usual: set[Spellings]) -> list[Any]:
+    lists = [numbers[atoms] for atoms in one.lists if atoms not in usual]
+    chain = [numbers[atoms] for atoms in one.chain] if len(one.chain) > 1 else []
+    return [one.line, one.branch, lists, chain, list(one.gaps)] if chain else [one.line, one.branch, lists]
 
 
 def _entries(category: str, page: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -59,7 +81,7 @@ def _entries(category: str, page: Mapping[str, Any]) -> Iterator[dict[str, Any]]
             "ru": entry["ru"],
             "en": entry["en"],
             "view": settings.get("view", "plain"),
-            "lines": _listed(entry["lines"]),
+            "lines": [_branches(line) for line in _listed(entry["lines"])],
             "unless": _listed(entry.get("unless", "")),
             **{flag: settings.get(flag, False) for flag in FLAGS},
         }
@@ -67,6 +89,18 @@ def _entries(category: str, page: Mapping[str, Any]) -> Iterator[dict[str, Any]]
 
 def _listed(block: str) -> list[str]:
     return [line for line in block.split("\n") if line and not line.startswith("# ")]
+
+
+def _branches(line: str) -> list[str]:
+    """Cut a line at the «|» that stand outside of its brackets and classes."""
+    depth, found = 0, [""]
+    for token in _TOKEN.findall(line):
+        depth += (token == "(") - (token == ")")
+        if token == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += token
+    return found
 
 
 def main() -> int:

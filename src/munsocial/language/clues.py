@@ -8,9 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-import re2
-
-from munsocial.language.lexicon import engine_options
+from munsocial.language.engine import which_of
 
 __all__ = ["KEYS", "clues"]
 
@@ -21,8 +19,9 @@ KEYS: Final = (
 )
 
 _CLUES: Final = {
-    # A sign that may stand in place of a letter: anything but usual punctuation, or punctuation between two letters.
-    "hiding": rb"\.\.|--|[^\xe0-\xffa-z0-9 ,.:;()\n/\[\]?!|\"'-]|[\xe0-\xff][?!+\"'3][\xe0-\xff]",
+    # A sign that may stand in place of a letter (`unmask.hidden_view`).
+    "hiding": rb"[\xe0-\xff](?:[*#@$%&^~_=|3\"'\xa4]{1,4}|[?!+]{1,3}|\.{2,3}|-{2,3})[\xe0-\xff]"
+    rb"|[\xe0-\xff][*#@$%&^]|[*#@$%&^3][\xe0-\xff]",
     # Signs inside a word, single letters apart, a word broken at the end of a line.
     "noisy": rb"[\xe0-\xff][^\xe0-\xff \n0-9a-z]+[\xe0-\xff]|(?:[ \n][\xe0-\xff]){3}[ \n]|  [\xe0-\xff]  |-\n",
     "latin": rb"[a-z]{3}|[a-z]@[a-z]|[\[,;'][a-z]{2}(?:[^a-z0-9]|$)|[a-z](?:[ .*_|/-][a-z]){2}",
@@ -38,11 +37,7 @@ _CLUES: Final = {
 
 @cache
 def _set() -> Any:
-    made = re2.Set.SearchSet(engine_options())
-    for pattern in _CLUES.values():
-        made.Add(pattern)
-    made.Compile()
-    return made
+    return which_of(_CLUES.values())
 
 
 _NAMES: Final = tuple(_CLUES)
@@ -50,4 +45,4 @@ _NAMES: Final = tuple(_CLUES)
 
 def clues(seen: bytes) -> set[str]:
     """Return the names of the looks worth taking at these bytes of a plain view."""
-    return {_NAMES[number] for number in _set().Match(seen) or ()}
+    return {_NAMES[number] for number in _set()(seen) or ()}

@@ -1,7 +1,7 @@
 """The lexicon: rules written in ``data/moderation/*.toml`` and turned into linear-time patterns.
 
 People edit the TOML pages; ``tools/language/compile_rules.py`` puts them into one file which is read in a few
-milliseconds, together with the atoms by which `gate` knows what lines a text may need. A test holds them together.
+milliseconds, together with the needs by which `gate` knows what lines a text may match. A test holds them together.
 
 A rule is a handful of lines that may be read aloud. Its little language, beside plain regular expressions:
 
@@ -30,12 +30,11 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-import re2
-
+from munsocial.language.engine import compiled_pattern
 from munsocial.language.unmask import HIDDEN
 from munsocial.wording import Text
 
-__all__ = ["CATEGORIES", "Compiled", "Line", "Rule", "all_macros", "compiled", "engine_options", "rules"]
+__all__ = ["CATEGORIES", "Compiled", "Line", "Rule", "compiled", "rules"]
 
 CATEGORIES: Final = ("obscenity", "insult", "threat", "extremism", "drugs", "personal_data", "spam")
 
@@ -43,10 +42,8 @@ _LETTER = "[а-я]"
 _BEFORE, _AFTER = "(?:^|[^а-я])", "(?:$|[^а-я])"
 _SENTENCE = r"(?:^|[.!?\n;)\xa4])(?:[^а-яa-z0-9]*\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\])?[^а-яa-z0-9]*"
 _BLANK = re.compile(r"\[\^?\]?[^\]]*\]|\\.| ")
-# Gaps, escapes, classes and brackets of a line: what must be told apart in order to cut it at its gaps.
 _CYRILLIC = re.compile("[а-я]")
 _LETTERS = re.compile(r"\[[^\]]*\]|\\.|[а-я]")
-_TOKEN = re.compile(r"\x02[^\x03]*\x03| \.{2,3} |\[\^0-9[^\]]*\]\{0,\d+\}|\\.|\[\^?\]?[^\]]*\]|[()|]")
 _BREAK = "(?:[^а-яa-z0-9]+)"
 _GAP = f"(?:{_BREAK}[а-яa-z0-9]+)"
 _MACRO = re.compile(r"<(\w+)>")
@@ -55,31 +52,42 @@ _STRETCHED = re.compile(r"\[[^\]]*\]|\\.|([а-я])(\?(?![:<])|[+*{])?")
 
 @dataclass(frozen=True)
 class Line:
-    """One line in the little language, as it is written in its page, for one reading of a text."""
+    """One line in the little language, cut at its outermost «|» into branches, for one reading of a text."""
 
-    written: str
+    parts: tuple[str, ...]
     macros: Mapping[str, str]
     stretch: bool
     view: str
 
-    @cached_property
+    @property
+    def written(self) -> str:
+        """Return the line as it is written in its page."""
+        return "|".join(self.parts)
+
+    @property
     def spelled(self) -> str:
         """Return the line with its macros put in and its letters allowed to repeat."""
         return _spell(self.written, self.macros, stretch=self.stretch)
 
     @property
     def whole(self) -> bytes:
-        """Return the line as the engine reads it, gaps and all."""
-        return _VIEWED[self.view](_bounded(self.spelled)).encode("cp1251")
+        """Return the line as the engine reads it."""
+        return self._pattern(self.written)
 
     @property
-    def pieces(self) -> list[bytes]:
-        """Return what stands between the gaps: where one piece lacks, the line cannot match.
+    def branches(self) -> list[bytes]:
+        """Return each branch as the engine reads it: the line matches where one of them does, and nowhere else."""
+        return [self.branch(place) for place in range(len(self.parts))]
 
-        A hidden letter may stand anywhere, so lines for that reading are not cut.
-        """
-        pieces = [_bounded(self.spelled)] if self.view == "hidden" else _pieces(self.spelled)
-        return [_VIEWED[self.view](piece).encode("cp1251") for piece in pieces]
+    def branch(self, place: int) -> bytes:
+        """Return one branch as the engine reads it; what bounds the line bounds each of its branches."""
+        first, part = self.parts[0], self.parts[place]
+        return self._pattern(f"^{part}" if place and first.startswith("^") else part)
+
+    def _pattern(self, written: str) -> bytes:
+        spelled = _spell(written, self.macros, stretch=self.stretch)
+        begins_with_sign = self.parts[0].startswith("(?:,")  # a line that begins with a sign needs no bound there
+        return _VIEWED[self.view](_bounded(spelled, "" if begins_with_sign else _BEFORE)).encode("cp1251")
 
 
 @dataclass(frozen=True)
@@ -106,34 +114,22 @@ class Rule:
             return None
         readings = "|".join(_bounded(_spell(line, self.macros, stretch=False)) for line in self.unless)
         readings = _latin(readings) if self.view == "latin" else readings
-        return re2.compile(readings.encode("cp1251"), engine_options())
-
-
-@cache
-def engine_options() -> Any:
-    """Read bytes as they are; the memory bound is for the states which are made while reading."""
-    options = re2.Options()
-    options.encoding = re2.Options.Encoding.LATIN1
-    options.max_mem = 64 << 20
-    options.log_errors = False
-    return options
+        return compiled_pattern(readings.encode("cp1251"))
 
 
 class Compiled(NamedTuple):
-    """The shipped rules and their atoms: for each line that is read plainly, the sets of which each must be met."""
+    """The shipped rules, and what the lines that are read plainly need of a text (see `gate`), as it is written."""
 
     rules: tuple[Rule, ...]
-    atoms: tuple[str, ...]
-    needs: tuple[tuple[int, ...], ...]
+    needs: Mapping[str, Any]
 
 
 @cache
 def compiled() -> Compiled:
     """Read the shipped file, once."""
     page = json.loads(files("munsocial.language").joinpath("data/moderation.json").read_text("utf-8"))
-    macros = {name: all_macros(entry["macros"], entry["loose"]) for name, entry in page["categories"].items()}
-    found = tuple(rule for entry in page["rules"] for rule in _rules(entry, macros[entry["category"]]))
-    return Compiled(found, tuple(page["atoms"]), tuple(map(tuple, page["needs"])))
+    found = tuple(rule for entry in page["rules"] for rule in _rules(entry, page["macros"][entry["category"]]))
+    return Compiled(found, page["needs"])
 
 
 def rules() -> tuple[Rule, ...]:
@@ -150,18 +146,12 @@ def _rules(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[Rule
             id=entry["id"],
             weight=entry["weight"],
             why=Text(ru=entry["ru"], en=entry["en"]),
-            lines=tuple(Line(line, macros, entry["stretch"], name) for line in entry["lines"]),
+            lines=tuple(Line(tuple(parts), macros, entry["stretch"], name) for parts in entry["lines"]),
             unless=tuple(entry["unless"]),
             macros=macros,
             view=name,
             masked=entry["masked"],
         )
-
-
-def all_macros(tight: Mapping[str, str], loose: Mapping[str, str]) -> dict[str, str]:
-    """Return the macros of a page; the loose ones fit so many words that a line is cut where they stand."""
-    macros: dict[str, str] = {**tight, **loose}
-    return macros | {name: f"\x02{_spell(macros[name], macros, stretch=False)}\x03" for name in loose}
 
 
 def _spell(line: str, macros: Mapping[str, str], *, stretch: bool) -> str:
@@ -190,48 +180,14 @@ def _latin(pattern: str) -> str:
 
 def _pattern(spelled: str) -> str:
     """Turn the little language into a regular expression."""
-    spelled = (
-        spelled.replace("\x02", "")
-        .replace("\x03", "")
-        .replace(" ... ", _GAP + "{0,8}" + _BREAK)
-        .replace(" .. ", _GAP + "{0,3}" + _BREAK)
-    )
+    spelled = spelled.replace(" ... ", _GAP + "{0,8}" + _BREAK).replace(" .. ", _GAP + "{0,3}" + _BREAK)
     return _BLANK.sub(lambda found: _BREAK if found[0] == " " else found[0], spelled).replace("~", _LETTER + "*")
 
 
-def _bounded(spelled: str) -> str:
+def _bounded(spelled: str, before: str = _BEFORE) -> str:
     if spelled.startswith("^"):
         return f"{_SENTENCE}({_pattern(spelled[1:])}){_AFTER}"
-    before = "" if spelled.startswith("(?:,") else _BEFORE  # a line that begins with a sign needs no bound there
     return f"{before}(?:{_pattern(spelled)}){_AFTER}"
-
-
-def _pieces(spelled: str) -> Iterator[str]:
-    """Cut at the gaps that stand outside of brackets; a piece keeps only those of its bounds which a word has there."""
-    if spelled.startswith("^"):
-        yield _bounded(spelled)
-        return
-    cuts = _gaps(spelled)
-    starts = [0, *(cut.end() for cut in cuts)]
-    ends = [*(cut.start() for cut in cuts), len(spelled)]
-    loose = [cut.group()[0] in "[\x02" for cut in cuts]
-    for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        before = "" if place and loose[place - 1] else _BEFORE
-        after = "" if place < len(cuts) and loose[place] else _AFTER
-        if start < end:
-            yield f"{before}(?:{_pattern(spelled[start:end])}){after}"
-
-
-def _gaps(spelled: str) -> list[re.Match[str]]:
-    depth, cuts = 0, []
-    for token in _TOKEN.finditer(spelled):
-        sign = token.group()
-        depth += (sign == "(") - (sign == ")")
-        if sign == "|" and not depth:
-            return []
-        if not depth and (sign[0] in " \x02" or (sign[0] == "[" and sign[-1] == "}")):
-            cuts.append(token)
-    return cuts
 
 
 def _stretched(found: re.Match[str]) -> str:

@@ -1,21 +1,20 @@
 """Many rules over one reading of a text; a pattern runs only for the few lines that the text may need.
 
-Which ones, the words tell (`PlainMatcher`), or a set of the engine where a letter may be hidden (`SetMatcher`). A line
-with gaps («A .. B») would make the automaton of a set grow with every combination of half-found lines; therefore a set
-knows only the pieces between gaps, and a line all of whose pieces are there is then tried as a whole.
+Which ones, the gate tells (`PlainMatcher`), or a set of the engine where a letter may be hidden (`SetMatcher`). A line
+is tried branch by branch, so that only what the text may need is ever compiled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import re2
-
-from munsocial.language.gate import gate
-from munsocial.language.lexicon import Rule, engine_options, rules
+from munsocial.language.engine import compiled_pattern, which_of
+from munsocial.language.gate import Opened, Way, gate
+from munsocial.language.lexicon import Rule, rules
 from munsocial.language.unmask import View
 from munsocial.wording import Text
 
@@ -25,6 +24,9 @@ __all__ = ["Find", "Matcher", "PlainMatcher", "SetMatcher", "spans"]
 _MOST_PLACES = 20
 _MOST_FINDS = 100
 # Longer texts than a comment can be are read in parts; no rule reaches further than the overlap.
+# A pattern that was not needed so many times is made after all.
+_MOST_REFUSED = 20
+_ALL = -1  # of the branches of a line
 _LONG = 4000
 _OVERLAP = 400
 
@@ -51,9 +53,10 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._lines = [(rule, line) for rule in rules for line in rule.lines]
-        self._compiled: dict[int, _Pattern] = {}
+        self._compiled: dict[tuple[int, int], _Pattern] = {}
 
-    def _hits(self, seen: bytes) -> list[int]:
+    def _hits(self, seen: bytes) -> Mapping[int, Sequence[int]]:
+        """Return the lines that may match, in order, and which of their branches may."""
         raise NotImplementedError
 
     def finds(self, view: View, known: Container[str] = ()) -> Iterator[Find]:
@@ -63,14 +66,14 @@ class Matcher:
         """
         taken: dict[str, int] = {}
         for start, part in _parts(view.seen):
-            for index in self._hits(part):
+            for index, branches in self._hits(part).items():
                 rule = self._lines[index][0]
                 if (
                     rule.category not in known
                     and (rule.masked or view.kind != "tight")
                     and taken.get(rule.category, 0) < _MOST_FINDS
                 ):
-                    for find, excused in self._judged(index, view, part, start):
+                    for find, excused in self._judged(index, branches, view, part, start):
                         taken[rule.category] = taken.get(rule.category, 0) + 1
                         if not excused:
                             yield find
@@ -78,37 +81,44 @@ class Matcher:
     def excused(self, view: View) -> Iterator[Find]:
         """Yield the places which a rule finds but a harmless reading excuses; for explanations."""
         for start, part in _parts(view.seen):
-            for index in self._hits(part):
-                yield from (find for find, excused in self._judged(index, view, part, start) if excused)
+            for index, branches in self._hits(part).items():
+                yield from (find for find, excused in self._judged(index, branches, view, part, start) if excused)
 
     def first(self, view: View) -> Iterator[Find]:
         """Yield one place for each rule that finds any; for rules which only count."""
         named: set[str] = set()
         for start, part in _parts(view.seen):
-            for index in self._hits(part):
+            for index, branches in self._hits(part).items():
                 rule = self._lines[index][0]
-                judged = () if rule.id in named else self._judged(index, view, part, start)
+                judged = () if rule.id in named else self._judged(index, branches, view, part, start)
                 found = next((find for find, excused in judged if not excused), None)
                 if found is not None:
                     named.add(rule.id)
                     yield found
 
-    def _judged(self, index: int, view: View, part: bytes, shift: int) -> Iterator[tuple[Find, bool]]:
+    def _judged(
+        self, index: int, branches: Sequence[int], view: View, part: bytes, shift: int
+    ) -> Iterator[tuple[Find, bool]]:
         rule = self._lines[index][0]
         harmless: list[tuple[int, int]] | None = None
-        for start, end in self._places(index, part):
+        for start, end in self._places(index, branches, part):
             if harmless is None:
                 harmless = list(spans(rule.excuses, part)) if rule.excuses is not None else []
             excused = any(first < end and start < last for first, last in harmless)
             yield Find(rule.category, rule.id, rule.weight, rule.why, view, start + shift, end + shift), excused
 
-    def _places(self, index: int, seen: bytes) -> Iterator[tuple[int, int]]:
-        """Yield the places of a line; a set of one pattern says «nowhere», the usual answer, in half the time."""
-        ready = self._compiled.get(index)
+    def _places(self, index: int, branches: Sequence[int], seen: bytes) -> Iterator[tuple[int, int]]:
+        """Yield the places of a line; «nowhere» is the usual answer."""
+        there = [branch for branch in branches if self._pattern(index, branch).is_in(seen)]
+        if there:
+            yield from spans(self._pattern(index, there[0] if len(there) == 1 else _ALL).places, seen)
+
+    def _pattern(self, index: int, branch: int) -> _Pattern:
+        ready = self._compiled.get((index, branch))
         if ready is None:
-            ready = self._compiled[index] = _Pattern(self._lines[index][1].whole)
-        if ready.is_in(seen):
-            yield from spans(ready.places, seen)
+            line = self._lines[index][1]
+            ready = self._compiled[index, branch] = _Pattern(line.whole if branch == _ALL else line.branch(branch))
+        return ready
 
 
 def _parts(seen: bytes) -> Iterable[tuple[int, bytes]]:
@@ -126,18 +136,18 @@ def _cut(seen: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 class _Pattern:
-    """One line for the engine: first whether it is there at all, then where."""
+    """One line or branch for the engine: whether it is there at all, in half the time, then where."""
 
-    def __init__(self, whole: bytes) -> None:
-        self._whole = whole
-        alone = re2.Set.SearchSet(engine_options())
-        alone.Add(whole)
-        alone.Compile()
-        self.is_in = alone.Match
+    def __init__(self, written: bytes) -> None:
+        self._written = written
+
+    @cached_property
+    def is_in(self) -> Any:
+        return which_of([self._written])
 
     @cached_property
     def places(self) -> Any:
-        return re2.compile(self._whole, engine_options())
+        return compiled_pattern(self._written)
 
 
 class PlainMatcher(Matcher):
@@ -145,11 +155,32 @@ class PlainMatcher(Matcher):
 
     def __init__(self, *, spam: bool) -> None:
         super().__init__(rule for rule in rules() if rule.view == "plain")
-        self._mine = frozenset(i for i, (rule, _) in enumerate(self._lines) if (rule.category == "spam") is spam)
+        self._spam = spam
         self._gate = gate()
+        self._refused: Counter[tuple[int, int]] = Counter()
 
-    def _hits(self, seen: bytes) -> list[int]:
-        return [index for index in self._gate.lines(seen) if index in self._mine]
+    def _hits(self, seen: bytes) -> Mapping[int, Sequence[int]]:
+        text = self._gate.opened(seen)
+        hits: dict[int, list[int]] = {}
+        for way in text.ways(apart=self._spam):
+            branches = hits.get(way.line, ())
+            if way.branch not in branches and self._is_worth_trying(way, text):
+                hits[way.line] = [*branches, way.branch]
+        return hits
+
+    def _is_worth_trying(self, way: Way, text: Opened) -> bool:
+        """Ask for the order of the words only to spare the making of a pattern: a pattern once made is quicker."""
+        place = (way.line, way.branch)
+        if place in self._compiled or text.goes(way):
+            return True
+        self._refused[place] += 1
+        return self._refused[place] > _MOST_REFUSED
+
+    def most(self, view: View) -> float:
+        """Return the most that the rules could weigh together, before any is tried."""
+        ways = (way for _, part in _parts(view.seen) for way in self._gate.opened(part).ways(apart=self._spam))
+        near = {rule.id: rule.weight for rule, _ in (self._lines[way.line] for way in ways)}
+        return sum(weight for weight in near.values() if weight > 0)
 
 
 class SetMatcher(Matcher):
@@ -157,30 +188,10 @@ class SetMatcher(Matcher):
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         super().__init__(rules)
-        self._needed: list[int] = []
-        self._lines_of: list[list[int]] = []
-        self._set = re2.Set.SearchSet(engine_options())
-        known: dict[bytes, int] = {}
-        for index, (_, line) in enumerate(self._lines):
-            pieces = set(line.pieces)
-            self._needed.append(len(pieces))
-            for piece in pieces:
-                if piece not in known:
-                    known[piece] = self._set.Add(piece)
-                    self._lines_of.append([])
-                self._lines_of[known[piece]].append(index)
-        self._set.Compile()
+        self._which = which_of(line.whole for _, line in self._lines)
 
-    def _hits(self, seen: bytes) -> list[int]:
-        """Return the lines all of whose pieces are somewhere in the text."""
-        hits: list[int] = []
-        met: dict[int, int] = {}
-        for piece in self._set.Match(seen) or ():
-            for index in self._lines_of[piece]:
-                met[index] = met.get(index, 0) + 1
-                if met[index] == self._needed[index]:
-                    hits.append(index)
-        return hits
+    def _hits(self, seen: bytes) -> Mapping[int, Sequence[int]]:
+        return dict.fromkeys(sorted(self._which(seen) or ()), (_ALL,))
 
 
 def spans(pattern: Any, seen: bytes) -> Iterator[tuple[int, int]]:

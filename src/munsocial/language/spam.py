@@ -17,6 +17,7 @@ _ENOUGH = 1.0
 # Weak signals meet by chance in a long text: beyond so many bytes more of them are asked for, half as much at most.
 _OF_CITIZENS = ("citizen", "official")
 _SHORT, _PER_BYTE, _MOST_MORE = 500, 1 / 2000, 0.5
+_ROUNDING = 1e-9
 _LINK = re.compile(
     rb"(?:https?://|www\.|\bt\.me/|\bvk\.cc/|\bclck\.|[a-z0-9-]{3,}\.(?:example|com|net|org|xyz|top|shop|site|online|club|info|ru|su|io|me|pro|biz|bot|app|link|click)\b)",
     re.IGNORECASE,
@@ -62,16 +63,23 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
 
     ``told`` are the text's clues; ``joined`` are letters that were written apart.
     """
+    traits = {name: _TRAITS[name] for name in _traits(text, view, told)}
+    apart = {"apart": (joined, _TRAITS["apart"])} if joined is not None and len(joined.seen) > 12 else {}
+    most = _signals().most(view) + sum(weight for weight, _ in traits.values() if weight > 0)
+    most += sum(_signals().most(one) + weight for one, (weight, _) in apart.values())
+    enough = _ENOUGH + min(_MOST_MORE, max(0, len(view.seen) - _SHORT) * _PER_BYTE)
+    if most < enough - _ROUNDING:
+        return  # whatever is tried, it will not be enough
     named = _named(view)
-    if joined is not None and len(joined.seen) > 12:
-        named["apart"] = _TRAITS["apart"]
-        named |= _named(joined)
-    named.update((name, _TRAITS[name]) for name in _traits(text, view, told))
+    for name, (one, sign) in apart.items():
+        named[name] = sign
+        named |= _named(one)
+    named |= traits
     if any(weight >= _ENOUGH for weight, _ in named.values()) and b"?" not in view.seen:
         for name in _OF_CITIZENS:
             named.pop(name, None)  # a sure lure speaks of schools too and cries for help
     total = sum(weight for weight, _ in named.values())
-    if total < _ENOUGH + min(_MOST_MORE, max(0, len(view.seen) - _SHORT) * _PER_BYTE):
+    if total < enough:
         return
     signs = [why for weight, why in named.values() if weight > 0]
     why = _WHY.fill(signs=Text(ru=", ".join(sign.ru for sign in signs), en=", ".join(sign.en for sign in signs)))

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from munsocial.language.engine import which_of
+
 __all__ = [
     "HIDDEN",
     "View",
@@ -114,7 +116,7 @@ _DIGITS, _FOR_DIGITS = "01349@6$", "оизчяабс"
 _LETTERS_INSIDE = bytes.maketrans(_LATIN.encode(), _DRAWN.encode("cp1251"))
 _ALL_INSIDE = bytes.maketrans((_LATIN + _DIGITS).encode(), (_DRAWN + _FOR_DIGITS).encode("cp1251"))
 _SIGNS_KEPT = bytes.maketrans((_LATIN + "0146").encode(), (_DRAWN + "оичб").encode("cp1251"))
-_MIXED = re.compile(rb"[\xe0-\xff][a-zA-Z0-9@$]|[a-zA-Z0-9@$][\xe0-\xff]")
+_MIXED = which_of([rb"[\xe0-\xff][a-zA-Z0-9@$]|[a-zA-Z0-9@$][\xe0-\xff]"])
 _WORD = re.compile(rb"[a-zA-Z0-9@$\xe0-\xff]+")
 _RUSSIAN = re.compile(rb"[\xe0-\xff]")
 _DIGIT_AS_LETTER = re.compile(
@@ -173,7 +175,7 @@ def _encode(text: str) -> bytes:
 def plain_view(text: str) -> View:
     """Fold the text and resolve look-alikes inside its Russian words."""
     seen = _encode(text)
-    mixed = _MIXED.search(seen) is not None
+    mixed = bool(_MIXED(seen))
     if mixed:
         seen = _WORD.sub(_resolve, seen)
     return View(
@@ -265,7 +267,7 @@ def hidden_view(view: View) -> View | None:
     """Put `HIDDEN` for every sign that stands in place of a letter; None when there are no such signs."""
     text = view.text
     seen = b" " + _encode(text) + b" "
-    if _MIXED.search(seen):
+    if _MIXED(seen):
         seen = _WORD.sub(_resolve_keeping_signs, seen)
     hidden = _HIDING.sub(_hide, seen)
     return View(hidden, text, kind="hidden") if hidden != seen else None

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-import re2
-
 from munsocial.errors import InputError
 from munsocial.language import unmask
-from munsocial.language.lexicon import CATEGORIES, engine_options
+from munsocial.language.engine import compiled_pattern
+from munsocial.language.lexicon import CATEGORIES
 from munsocial.language.matcher import Find, spans
 from munsocial.wording import Text
 
@@ -121,7 +120,7 @@ def _check(word: OwnWord) -> None:
 
 
 def _pattern(words: Iterable[str]) -> Any:
-    return re2.compile(f"[^а-я](?:{'|'.join(map(_forms, words))})[^а-я]".encode("cp1251"), engine_options())
+    return compiled_pattern(f"[^а-я](?:{'|'.join(map(_forms, words))})[^а-я]".encode("cp1251"))
 
 
 def _forms(word: str) -> str:
