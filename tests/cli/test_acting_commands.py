@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 
 from command_line import Ran, run
 from munsocial.cli.main import BAD_INPUT, NOTHING_DONE
+from munsocial.journal import open_journal
 from munsocial.model.snapshots import save_snapshot
 from munsocial.sandbox.demo import sample
 
@@ -184,8 +187,37 @@ def test_what_is_typed_wrongly(folder: Path, words: tuple[str, ...], said: str) 
 def test_a_morning_is_played_and_leaves_a_whole_journal(tmp_path: Path) -> None:
     ran = run("demo", "--act", "--out", tmp_path / "demo")
     assert ran.code == 0, ran.said
-    for words in ("отстаёт", "Ждут ответа", "нужна подпись второго лица", "неясно, будет прочитано", "сделано раньше",
-                  "стоит на страницах: administration-vk — 1, works-vk — 1, works-ok — 1", "цепочка цела: да"):  # fmt: skip
+    for words in (
+        "отстаёт",
+        "Ждут ответа",
+        "нужна подпись второго лица",
+        "неясно, будет прочитано",
+        "сделано раньше",
+        "стоит на страницах: administration-vk — 1, works-vk — 1, works-ok — 1",
+        "сеть поставила на время",
+        "цепочка цела: да",
+    ):
         assert words in ran.out
     assert run("journal", "verify", tmp_path / "demo" / "district.toml").code == 0
     assert run("plan", "show", tmp_path / "demo" / "moderation.json").code == 0
+
+
+def test_no_text_of_a_stranger_commands_the_terminal(folder: Path) -> None:
+    evil = f"{TALK} \x1b]0;pwned\x07\x1b[2J\u202eabc"
+    ran = at(folder, "publish", "--to", "works-ok", "--text", evil, "-o", folder / "plan.json")
+    shown = run("plan", "show", folder / "plan.json")
+    assert not {"\x1b", "\x07", "\u202e"} & set(ran.said + shown.said)
+    assert "pwned" in shown.out
+
+
+def test_deeds_go_on_when_the_reader_of_a_pipe_goes_away(folder: Path) -> None:
+    """``munsocial publish ... --yes | head -1`` must not publish to half of the accounts."""
+    to = ("--to", "works-ok", "--to", "administration-vk", "--to", "culture-vk")
+    words = ["publish", folder / "district.toml", *to, "--text", TALK, "--yes", "--sandbox"]
+    command = [sys.executable, "-m", "munsocial", *map(str, words)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(timeout=120) == 0
+    with open_journal(journal_of(folder)) as journal:
+        assert sum(1 for _ in journal.entries(kind="step.confirmed")) == 3

@@ -273,6 +273,22 @@ def test_templates_answer_and_one_that_fails_stops_nothing(district: District) -
         "{{ 1 / 0 }}",
         "{% include 'secret' %}",
         "{{ question }}" * 2000,
+        "{{ 'a'.ljust(1000000000) }}",
+        "{{ question['ljust'](1000000000) }}",
+        "{% set f = question['center'] %}{{ f(1000000000) }}",
+        "{{ '%0999999999d' % 1 }}",
+        "{{ '{:>999999999}'.format(1) }}",
+        "{% set a = 'aaaaaaaaaa' %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}",
+        "{{ question|replace('', question)|replace('', question)|replace('', question)|replace('', question) }}",
+        "{{ question|join(question)|join(question)|join(question)|join(question) }}",
+        "{% for a in question %}{% for b in question %}{% for c in question %}{% endfor %}{% endfor %}{% endfor %}",
+        "{% for a in question recursive %}{{ loop(question) }}{% endfor %}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{{ day.__globals__ }}",
+        "{{ question|attr('__class__') }}",
+        "{{ self._TemplateReference__context }}",
+        "{{ " + "(" * 20000 + "1" + ")" * 20000 + " }}",
+        "x" * 60000,
     ],
 )
 def test_templates_that_fail_say_so(shared: District, text: str) -> None:
@@ -280,6 +296,19 @@ def test_templates_that_fail_say_so(shared: District, text: str) -> None:
     with pytest.raises(InputError, match="не сработал") as failed:
         render(Template("t", text), asked, shared.registry, now=NOW)
     assert "templates.t" in str(failed.value)
+
+
+def test_what_an_answer_needs_can_be_written(shared: District) -> None:
+    (asked,) = inbox(shared, comment("Когда починят мост через реку?", author_name="Мария Иванова"))
+    text = (
+        "{% set who = name or 'Здравствуйте' %}{{ who|upper }}, {{ who.lower() }}! "
+        "{% if days > 1 %}Через {{ days + 1 }} дня{% else %}Завтра{% endif %}. "
+        "{% for one in offices %}{{ loop.index }}. {{ one.place }} {{ one['phone'] }}; {% endfor %}"
+        "{{ question|truncate(15) }} {{ missing|default('—') }}"
+    )
+    facts = {"days": 2, "offices": [{"place": "Клуб", "phone": "2-00"}, {"place": "Школа", "phone": "3-00"}]}
+    said = render(Template("t", text), asked, shared.registry, now=NOW, facts=facts)
+    assert said == "МАРИЯ, мария! Через 3 дня. 1. Клуб 2-00; 2. Школа 3-00; Когда... —"
 
 
 def test_the_best_template_comes_first(shared: District) -> None:

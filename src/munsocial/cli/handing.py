@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
+from munsocial.cli.speaking import echo
 from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -29,10 +28,10 @@ def show_noted(after: Procedure, registry: Registry, step: str, lang: Lang, *, y
     """Tell what became of a step that a person stated, or what would; ``yes`` says that it was noted."""
     standing = after.standing(step)
     if not yes:
-        typer.echo((standing.step.say(lang) if standing else step) + "\n" + _DRY.say(lang))
+        echo((standing.step.say(lang) if standing else step) + "\n" + _DRY.say(lang))
         return
     if standing is not None:
-        typer.echo(_NOTED.fill(step=standing.say(lang)).say(lang))
+        echo(_NOTED.fill(step=standing.say(lang)).say(lang))
     _foot(after, registry, lang)
 
 
@@ -47,11 +46,11 @@ def title_of(one: Procedure, registry: Registry, lang: Lang) -> str:
 
 def show_procedure(one: Procedure, registry: Registry, lang: Lang) -> None:
     """Print a handover step by step."""
-    typer.echo(title_of(one, registry, lang))
+    echo(title_of(one, registry, lang))
     for number, standing in enumerate(one.standings, 1):
         mark = "x" if standing.done else "!" if standing.state.value == "failed" else " "
-        typer.echo(f"  {number:>2}. [{mark}] {standing.say(lang)}{_stated(standing, registry)}")
-        typer.echo(f"          {standing.step.id}")
+        echo(f"  {number:>2}. [{mark}] {standing.say(lang)}{_stated(standing, registry)}")
+        echo(f"          {standing.step.id}")
     _foot(one, registry, lang)
 
 
@@ -64,14 +63,14 @@ def _stated(standing: Standing, registry: Registry) -> str:
 def _foot(one: Procedure, registry: Registry, lang: Lang) -> None:
     if one.ended_at is not None:
         told = _STOPPED if one.stopped else _ENDED
-        typer.echo(told.fill(day=f"{one.ended_at:%d.%m.%Y}", why=one.stopped).say(lang))
+        echo(told.fill(day=f"{one.ended_at:%d.%m.%Y}", why=one.stopped).say(lang))
         if one.finished:
             _records(one, registry, lang)
         return
-    typer.echo(_LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang))
+    echo(_LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang))
     if one.left:
         step = one.left[0].step
-        typer.echo(_NEXT.fill(step=step.say(lang), how=step.how(lang)).say(lang))
+        echo(_NEXT.fill(step=step.say(lang), how=step.how(lang)).say(lang))
 
 
 def _records(one: Procedure, registry: Registry, lang: Lang) -> None:
@@ -80,5 +79,5 @@ def _records(one: Procedure, registry: Registry, lang: Lang) -> None:
 
     assert one.ended_at is not None
     records = [line.model_dump(exclude_none=True) for line in records_of(one, registry, one.ended_at)]
-    typer.echo(f"{_RECORDS.say(lang)}\n")
-    typer.echo(toml_text({"handovers": records}))
+    echo(f"{_RECORDS.say(lang)}\n")
+    echo(toml_text({"handovers": records}))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from munsocial.cli.options import journal_at
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -97,7 +98,7 @@ def connected(
 
         stage = sample(datetime.now(UTC))
         facts = {"secrets": stage.secrets, "port": stage.port(), "clock": stage.world.now, "plugins": stage.plugins}
-        typer.echo(_WORLD.say(lang), err=True)
+        echo(_WORLD.say(lang), err=True)
     with connect(registry, journal=journal_at(file, journal), **facts) as social:
         yield social
 
@@ -119,7 +120,7 @@ def show_plan(plan: Plan, lang: Lang, *, most: int = 200) -> None:
     from munsocial.operate.preview import preview
 
     for line in preview(plan, lang, most=most):
-        typer.echo(line)
+        echo(line)
 
 
 def finish(
@@ -138,15 +139,15 @@ def finish(
     show_plan(plan, lang)
     if save:
         plan.save(Path(save))
-        typer.echo(_SAVED.fill(path=save, file=file).say(lang))
+        echo(_SAVED.fill(path=save, file=file).say(lang))
     if not plan.steps:
-        typer.echo(_NOTHING.say(lang))
+        echo(_NOTHING.say(lang))
         return
     if plan.signatures_needed > plan.signers:
-        typer.echo(_SIGN.fill(path=save or "PLAN.json").say(lang))
+        echo(_SIGN.fill(path=save or "PLAN.json").say(lang))
     if not yes:
         if not save:
-            typer.echo(_DRY.say(lang))
+            echo(_DRY.say(lang))
         return
     if all(step.signatures > plan.signers for step in plan.steps):
         raise typer.Exit(3)
@@ -158,7 +159,7 @@ def finish(
 
 def report_end(applied: Applied, social: Social, lang: Lang) -> None:
     """Print the counts; exit 3 when nothing could be done, 1 when a step was refused or is unclear."""
-    typer.echo(_DONE.fill(total=applied.total(lang), journal=social.journal.where).say(lang))
+    echo(_DONE.fill(total=applied.total(lang), journal=social.journal.where).say(lang))
     counts = applied.counts
     if counts.get("rejected") or counts.get("uncertain"):
         raise typer.Exit(1 if counts.get("confirmed") or counts.get("manual") else 3)
@@ -166,6 +167,6 @@ def report_end(applied: Applied, social: Social, lang: Lang) -> None:
 
 def _tell(lang: Lang) -> Any:
     def tell(outcome: StepOutcome) -> None:
-        typer.echo(f"  {outcome.say(lang)}")
+        echo(f"  {outcome.say(lang)}")
 
     return tell

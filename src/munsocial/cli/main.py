@@ -85,7 +85,7 @@ def _run(arguments: list[str], lang: Lang) -> int:
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # The library of tables leaves by itself, with a 1 that means violations here, when its reader has gone away.
-        return _deaf()
+        return stop_printing()
     except MemoryError:
         _tell(_MEMORY.say(lang))
         return NOTHING_DONE
@@ -120,7 +120,7 @@ def _other(error: Exception, lang: Lang) -> int:
     if isinstance(error, OSError) and error.filename is None and error.errno is not None:
         # Files are read and written through `munsocial.files`; what is left is the stream that is printed to.
         _tell(_UNPRINTED.fill(reason=error.strerror).say(lang))
-        _deaf()
+        stop_printing()
         return NOTHING_DONE
     _tell(_BUG.fill(error=f"{type(error).__name__}: {error}").say(lang))
     return NOTHING_DONE
@@ -130,7 +130,7 @@ def _tell(line: str) -> None:
     print(printable(line), file=sys.stderr)
 
 
-def _deaf() -> int:
+def stop_printing() -> int:
     """Stop printing: the reader of a pipe went away (munsocial ... | head), which is no fault of anybody."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -144,9 +144,9 @@ def _flush(code: int, lang: Lang) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        _deaf()
+        stop_printing()
     except OSError as error:
-        _deaf()
+        stop_printing()
         _tell(_UNPRINTED.fill(reason=error.strerror).say(lang))
         return NOTHING_DONE
     return code

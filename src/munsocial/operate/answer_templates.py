@@ -9,7 +9,7 @@
 
 A template sees ``name`` (first name of the citizen, may be empty), ``question``, ``body`` (its name), ``phone``,
 ``site``, ``topic``, ``today`` and ``day(n)`` (n-th working day from today, as «27 ноября»), and whatever the caller
-gives. It reaches nothing else: no files, no attributes of ours, no endless texts.
+gives. `munsocial.operate.template_language` says what may be written; it reaches no files and no attributes of ours.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,15 +31,14 @@ from munsocial.wording import Text
 __all__ = ["Template", "load_templates", "render", "suggested"]
 
 _MOST = 1 << 20
-_LONGEST = 10_000
+_QUOTED = 4_000
+"""So much of a question a template sees."""
 
 _BROKEN = Text("файл шаблонов не читается: {cause}.", "the templates cannot be read: {cause}.")
 _NO_TEXT = Text("в шаблоне нет поля text.", "the template has no field text.")
 _SEE = Text("Пример есть в документации: «Ответить гражданам».", "See the documentation: how to answer.")
 _FAILED = Text("шаблон «{name}» не сработал: {cause}", "the template {name!r} failed: {cause}")
 _MEND = Text("Исправьте шаблон или ответьте своими словами: --text.", "Mend the template, or answer with --text.")
-_EMPTY = Text("получился пустой текст", "the text came out empty")
-_TOO_LONG = Text("текст длиннее {limit} знаков", "the text is over {limit} signs")
 
 _MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
            "декабря")  # fmt: skip
@@ -109,49 +107,13 @@ def render(
     Raises:
         InputError: the template names something that is not there, has a slip, or makes nothing or too much.
     """
-    from jinja2 import TemplateError
+    from munsocial.operate.template_language import TemplateFailed, rendered
 
     try:
-        text: str = _environment().from_string(template.text).render(**_facts(question, registry, now), **(facts or {}))
-    except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, RecursionError, MemoryError) as error:
-        cause = " ".join(str(error).split())[:200] or type(error).__name__
-        raise _failure(template, Text(cause, cause)) from None
-    text = text.strip()
-    if not text:
-        raise _failure(template, _EMPTY)
-    if len(text) > _LONGEST:
-        raise _failure(template, _TOO_LONG.fill(limit=_LONGEST))
-    return text
-
-
-def _failure(template: Template, cause: Text) -> InputError:
-    return InputError(_FAILED.fill(name=template.name, cause=cause), where=f"templates.{template.name}", remedy=_MEND)
-
-
-@cache
-def _environment() -> Any:
-    from jinja2 import StrictUndefined
-    from jinja2.exceptions import SecurityError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    class Environment(ImmutableSandboxedEnvironment):
-        """No arithmetic that makes gigabytes out of a few signs."""
-
-        intercepted_binops = frozenset({"*", "**"})
-
-        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-            numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
-            if operator == "**" or not numbers:
-                raise SecurityError(f"the operator {operator} is not for templates")
-            return super().call_binop(context, operator, left, right)
-
-    # Plain text goes to a network, not HTML to a browser: what would be escaped for a page must stay as it is.
-    environment = Environment(autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    for name in ("range", "lipsum", "cycler", "joiner", "namespace"):
-        environment.globals.pop(name, None)
-    for name in ("center", "format", "indent", "wordwrap", "xmlattr", "pprint", "tojson", "batch", "slice"):
-        environment.filters.pop(name, None)
-    return environment
+        return rendered(template.text, {**_facts(question, registry, now), **(facts or {})})
+    except TemplateFailed as failed:
+        what = _FAILED.fill(name=template.name, cause=failed.why)
+        raise InputError(what, where=f"templates.{template.name}", remedy=_MEND) from None
 
 
 def _facts(question: Question, registry: Registry, now: datetime) -> dict[str, Any]:
@@ -163,7 +125,7 @@ def _facts(question: Question, registry: Registry, now: datetime) -> dict[str, A
     )
     return {
         "name": (question.comment.author_name or "").split(" ")[0],
-        "question": question.comment.text,
+        "question": question.comment.text[:_QUOTED],
         "body": body.name if body else registry.municipality.name,
         "phone": phone,
         "site": (body.site if body else "") or "",

@@ -21,6 +21,7 @@ from munsocial.operate.inbox import Question
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.restrictions import restriction_of
+from munsocial.operate.shown import shown
 from munsocial.operate.targets import text_digest
 from munsocial.policy.act import Act
 from munsocial.wording import Text
@@ -65,7 +66,6 @@ _NO_TEMPLATE = Text("ни один шаблон не подходит: «{shown}
 _EMPTY = Text("ответ пуст.", "the answer is empty.")
 _WRITE = Text("Напишите текст ответа.", "Write the text of the answer.")
 _LONG = Text("ответ длиннее {limit} знаков: {length}", "the answer is longer than {limit} signs: {length}")
-_SHOWN = 80
 
 
 def plan_answer(
@@ -119,7 +119,7 @@ def plan_answers(
     for question in questions:
         found = (templates[template],) if template in templates else suggested(question, templates.values())
         if not found:
-            teller.tell(question.account, _NO_TEMPLATE.fill(shown=_cut(question.comment.text)), "note")
+            teller.tell(question.account, _NO_TEMPLATE.fill(shown=shown(question.comment.text)), "note")
             continue
         try:
             steps += teller.steps(question, render(found[0], question, registry, now=now))
@@ -203,7 +203,7 @@ class _Teller:
             return True
         keys = ", ".join(adapter.capabilities.of(ability).keys)
         link = question.comment.url or question.post_url
-        self.tell(voice.id, _NO_KEY.fill(shown=_cut(question.comment.text), keys=keys, link=link), "error")
+        self.tell(voice.id, _NO_KEY.fill(shown=shown(question.comment.text), keys=keys, link=link), "error")
         return False
 
     def _here(self, question: Question, voice: Account) -> bool:
@@ -241,13 +241,13 @@ class _Teller:
             "under": question.account,
             "url": question.comment.url or "",
         }
-        told = _HERE.fill(account=voice.id, shown=_cut(text))
+        told = _HERE.fill(account=voice.id, shown=shown(text))
         step = self._step(question, voice, "reply", told, params, undo="delete_comment")
         return step.model_copy(update={"expect": text_digest(question.comment.text)})
 
     def _message(self, question: Question, text: str, voice: Account) -> Step:
         params = {"text": text, "peer": question.peer}
-        return self._step(question, voice, "send_message", _MESSAGE.fill(shown=_cut(text)), params)
+        return self._step(question, voice, "send_message", _MESSAGE.fill(shown=shown(text)), params)
 
     def _own_post(self, question: Question, text: str, voice: Account) -> Step:
         link = question.comment.url or question.post_url
@@ -255,7 +255,7 @@ class _Teller:
             self.tell(voice.id, _NO_LINK)
         whole = f"{text}\n\n{_REFERENCE.fill(link=link).ru}" if link else text
         params = {"draft": {"text": whole}}
-        return self._step(question, voice, "publish", _OWN.fill(shown=_cut(text)), params, undo="delete_post")
+        return self._step(question, voice, "publish", _OWN.fill(shown=shown(text)), params, undo="delete_post")
 
     def _step(
         self, question: Question, voice: Account, action: str, told: Text, params: Mapping[str, object], undo: str = ""
@@ -279,8 +279,3 @@ class _Teller:
             calls=2,
             undo=undo,
         )
-
-
-def _cut(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"

@@ -15,6 +15,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.content_plan import ContentEntry, ContentPlan
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
 from munsocial.operate.publication import plan_publication
+from munsocial.operate.shown import shown
 from munsocial.policy import audit
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
@@ -138,7 +139,7 @@ def plan_content(
         for step in made:
             key = entry.key(step.account)
             if key in known:
-                told.append(_note(step.account, _KNOWN.fill(shown=_cut(entry.text))))
+                told.append(_note(step.account, _KNOWN.fill(shown=shown(entry.text, _SHOWN))))
             else:
                 steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}", "key": key}))
     latest = max((step.late_after for step in steps if step.late_after), default=now)
@@ -173,9 +174,9 @@ def _of_entry(
 
 def _unfit(entry: ContentEntry, now: datetime) -> Text | None:
     if entry.at is None or not entry.to:
-        return _UNDECIDED.fill(shown=_cut(entry.text))
+        return _UNDECIDED.fill(shown=shown(entry.text, _SHOWN))
     if entry.at <= now:
-        return _PASSED.fill(shown=_cut(entry.text), when=f"{entry.at:%d.%m.%Y %H:%M}")
+        return _PASSED.fill(shown=shown(entry.text, _SHOWN), when=f"{entry.at:%d.%m.%Y %H:%M}")
     return None
 
 
@@ -222,8 +223,3 @@ def _in_network(snapshot: Snapshot, account: str, now: datetime, end: datetime) 
 
 def _note(account: str, what: Text) -> PlanProblem:
     return PlanProblem(account=account, weight="note", ru=what.ru, en=what.en)
-
-
-def _cut(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"

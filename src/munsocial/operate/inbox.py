@@ -18,12 +18,12 @@ from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.model.statements import Inquiry
 from munsocial.operate.inbox_signs import Competence, is_appeal, is_urgent
 from munsocial.operate.inbox_terms import Terms
+from munsocial.operate.shown import shown
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
 
 __all__ = ["Question", "inbox_of", "inquiries_of"]
 
-_SHOWN = 80
 _ALIKE = 0.6
 _FEWEST_PAIRS = 3
 _MANY = 3
@@ -93,7 +93,7 @@ class Question:
         marks = "".join(word.say(lang) for word, there in signs if there)
         times = f" (×{1 + len(self.repeats)})" if self.repeats else ""
         body = _ELSEWHERE.say(lang) if self.body == "other" else self.body or "—"
-        return f"{self.code} [{self.account} → {body}]{until}{marks}{times}: {_cut(self.comment.text)}"
+        return f"{self.code} [{self.account} → {body}]{until}{marks}{times}: {shown(self.comment.text)}"
 
 
 def inbox_of(
@@ -310,8 +310,3 @@ def _joined(first: Question, rest: Sequence[Question]) -> Question:
 
 def _order(one: Question) -> tuple[bool, bool, bool, datetime, str]:
     return (one.answered, one.body == "other", one.priority != "high", one.deadline or one.comment.at, one.id)
-
-
-def _cut(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"

@@ -17,6 +17,7 @@ from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_queue import Decision, Queued, queue_of
 from munsocial.operate.moderation_settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.operate.shown import shown
 from munsocial.operate.targets import text_digest
 from munsocial.policy.act import Act
 from munsocial.wording import Text
@@ -71,7 +72,6 @@ _NO_KEY = Text(
     "no key to {verb} {shown!r} ({ground}): do it on the site {url}, or get a key: {keys}",
 )
 _UNSEEN = Text("комментарии не прочитаны: {why}", "comments were not read: {why}")
-_SHOWN = 80
 
 
 def plan_moderation(
@@ -166,12 +166,12 @@ class _Planner:
 
 def _removal(one: Queued, verb: Text, *, hides: bool, restores: bool, signatures: int) -> Step:
     action, undo = ("hide_comment", "show_comment") if hides else ("delete_comment", "restore_comment" * restores)
-    told = _REMOVE.fill(verb=verb, ground=ground_name(one.decision.ground), shown=_cut(one.comment.text))
+    told = _REMOVE.fill(verb=verb, ground=ground_name(one.decision.ground), shown=shown(one.comment.text))
     return _step(one, action, told, undo=undo, signatures=signatures, expect=text_digest(one.comment.text))
 
 
 def _refer(one: Queued) -> Step:
-    told = _REFER.fill(ground=ground_name(one.decision.ground), shown=_cut(one.comment.text))
+    told = _REFER.fill(ground=ground_name(one.decision.ground), shown=shown(one.comment.text))
     how = _HOW_REFER.get(one.decision.ground, _HOW_REFER[""]).fill(url=one.comment.url or one.comment.id)
     return _step(one, "refer", told, how_ru=how.ru, how_en=how.en)
 
@@ -227,7 +227,7 @@ def _for_a_person(one: Queued) -> PlanProblem:
 
 
 def _note(one: Queued, what: Text, weight: str = "advice", **facts: Text) -> PlanProblem:
-    said = what.fill(shown=_cut(one.comment.text), url=one.comment.url or "", **facts)
+    said = what.fill(shown=shown(one.comment.text), url=one.comment.url or "", **facts)
     return PlanProblem.model_validate({"account": one.account, "weight": weight, "ru": said.ru, "en": said.en})
 
 
@@ -237,8 +237,3 @@ def _unseen(snapshot: Snapshot) -> Iterable[PlanProblem]:
             why = Text(view.comments.missing.ru, view.comments.missing.en)
             said = _UNSEEN.fill(why=why)
             yield PlanProblem(account=view.account, weight="note", ru=said.ru, en=said.en)
-
-
-def _cut(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"

@@ -21,6 +21,7 @@ _SAID = {
     "manual": Text("нужно сделать вручную", "to be done by hand"),
     "skipped": Text("пропущено", "skipped"),
 }
+_SCHEDULED = Text("сеть поставила на время", "scheduled by the network")
 _EARLIER = Text(" раньше", " before")
 _COUNTS = {
     "confirmed": Text("сделано", "done"),
@@ -48,7 +49,8 @@ class StepOutcome:
 
     def say(self, lang: Lang = "ru") -> str:
         """Return one line for a person."""
-        state = _SAID[self.state].say(lang) + (_EARLIER.say(lang) if self.before else "")
+        waits = self.state == "confirmed" and self.result.get("scheduled")
+        state = (_SCHEDULED if waits else _SAID[self.state]).say(lang) + (_EARLIER.say(lang) if self.before else "")
         return f"{self.step.say(lang)} — {state}" + (f": {self.why.say(lang)}" if self.why else "")
 
 

@@ -17,6 +17,7 @@ from munsocial.operate.clauses import clause_of
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.restrictions import restriction_of
+from munsocial.operate.shown import shown
 from munsocial.operate.targets import file_digest
 from munsocial.policy.act import Act
 from munsocial.wording import Text
@@ -25,8 +26,6 @@ __all__ = ["plan_publication", "problems_of_draft"]
 
 _LATE = timedelta(hours=3)
 """A scheduled post that is later than this is not published without asking: its news may be old."""
-
-_CUT_LINK = 80
 
 Weight = Literal["error", "advice"]
 
@@ -186,7 +185,7 @@ def _step(draft: Draft, account: Account, can: Capabilities, place: int, facts: 
     due = None if native else draft.publish_at
     sent = draft if native else draft.model_copy(update={"publish_at": None})
     late = draft.publish_at + _LATE if draft.publish_at else None
-    shown = draft.text_for(account.network)[:_CUT_LINK]
+    told = shown(draft.text_for(account.network))
     return Step(
         id=f"s{place + 1}",
         key=step_key(),
@@ -197,8 +196,8 @@ def _step(draft: Draft, account: Account, can: Capabilities, place: int, facts: 
             "draft": sent.model_dump(mode="json", exclude_defaults=True),
             **({"files": facts["files"]} if facts["files"] else {}),
         },
-        ru=f"опубликовать{facts['when'].ru} «{shown}»",
-        en=f"publish{facts['when'].en} {shown!r}",
+        ru=f"опубликовать{facts['when'].ru} «{told}»",
+        en=f"publish{facts['when'].en} {told!r}",
         clause=facts["clause"],
         signatures=facts["signatures"],
         calls=1 + 3 * len(draft.media),

@@ -16,6 +16,7 @@ from munsocial.network.drafts import Draft
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
+from munsocial.operate.shown import shown
 from munsocial.operate.targets import file_digest
 from munsocial.policy.act import Act
 from munsocial.wording import Text
@@ -41,7 +42,6 @@ _COUNTS = Text(
     "a deleted post does not count towards the week's five (cl. {clause})",
 )
 _ANSWERS = Text("под записью {count} комментариев: они исчезнут вместе с ней", "{count} comments will vanish with it")
-_SHOWN = 80
 
 
 def plan_change(
@@ -76,7 +76,7 @@ def plan_change(
         files = {str(one.path): digest for one in draft.media if (digest := file_digest(one.path))}
         params |= {"draft": draft.model_dump(mode="json", exclude_defaults=True), **({"files": files} if files else {})}
     new = draft.text_for(home.network) if draft else seen.text if seen else ""
-    said = _TOLD[change].fill(post=post, shown=new[:_SHOWN])
+    said = _TOLD[change].fill(post=post, shown=shown(new))
     step = Step(
         id="s1",
         key=step_key(),

@@ -12,6 +12,7 @@ from munsocial.model.snapshot import Snapshot
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_queue import Decision, queue_of
 from munsocial.operate.moderation_settings import Settings
+from munsocial.operate.shown import shown
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
 
@@ -50,9 +51,10 @@ class Difference:
 
     def say(self, lang: Lang = "ru") -> str:
         """Return one line for a person."""
-        flat = " ".join(self.comment.text.split())
         before, after = _what(self.before, self.alone_before), _what(self.after, self.alone_after)
-        return _LINE.fill(account=self.account, shown=flat[:_SHOWN], before=before, after=after).say(lang)
+        return _LINE.fill(account=self.account, shown=shown(self.comment.text, _SHOWN), before=before, after=after).say(
+            lang
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from munsocial.network.abilities import Ability
 from munsocial.network.missing import CAUGHT
 from munsocial.operate.deeds import Deed
 from munsocial.operate.looks import Scene, bans_of, comments_of
+from munsocial.operate.shown import shown
 from munsocial.wording import Text
 
 __all__ = ["Targets", "Differs", "file_digest", "text_digest"]
@@ -32,7 +33,6 @@ _NEW_FILE = Text(
     "файл {name} изменён после составления плана; составьте план заново",
     "the file {name} was changed after the plan was made; make the plan again",
 )
-_SHOWN = 80
 
 
 class Differs(Exception):
@@ -77,7 +77,7 @@ class Targets:
         if comment is None or comment.deleted:
             raise Differs(_GONE)
         if text_digest(comment.text) != scene.step.expect:
-            raise Differs(_OTHER.fill(shown=comment.text[:_SHOWN]))
+            raise Differs(_OTHER.fill(shown=shown(comment.text)))
         if scene.step.action == "reply" and any(_answers(one, comment) for one in there):
             raise Differs(_ANSWERED)
 

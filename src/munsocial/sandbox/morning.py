@@ -147,7 +147,9 @@ class _Morning:
         self.head("read")
         seen = self.social.collect(weeks=1, want=_WANT)
         blind = [view.posts.missing for view in seen.accounts if view.posts.value is None]
-        whys = Counter((one.ru, one.en) for one in blind if one).most_common(1) or [(("—", "—"), 0)]
+        whys = Counter((one.ru.rstrip("."), one.en.rstrip(".")) for one in blind if one).most_common(1) or [
+            (("—", "—"), 0)
+        ]
         read = len(seen.accounts) - len(blind)
         self.tell(_SEEN.fill(all=len(seen.accounts), read=read, why=Text(*whys[0][0])))
         return seen

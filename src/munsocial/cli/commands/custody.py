@@ -12,6 +12,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import JournalPlace, Registered, day_of, journal_at
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -148,11 +149,11 @@ def _show_custody(held: tuple[Held, ...], registry: Registry, day: date, lang: L
         _print_json({"day": day.isoformat(), "keys": rows})
         return
     if not held:
-        typer.echo(_NONE.fill(day=day).say(lang))
+        echo(_NONE.fill(day=day).say(lang))
         return
     from munsocial.cli.tables import show_table
 
-    typer.echo(_OPEN.fill(day=day, keys=len(held)).say(lang))
+    echo(_OPEN.fill(day=day, keys=len(held)).say(lang))
     show_table(
         _HEAD.say(lang).split("|"),
         [
@@ -185,15 +186,15 @@ def _show_dismissal(found: Dismissal, lang: Lang, *, as_json: bool) -> None:
         _print_json({"person": found.person.id, "day": found.day.isoformat(), "things": rows})
         return
     head = _CLEAR if found.clear else _LEAVES
-    typer.echo(head.fill(name=found.person.name, day=found.day, count=len(found.things)).say(lang))
+    echo(head.fill(name=found.person.name, day=found.day, count=len(found.things)).say(lang))
     for number, one in enumerate(found.things, 1):
-        typer.echo(f"{number}. {one.say(lang)}")
+        echo(f"{number}. {one.say(lang)}")
 
 
 def _print_json(value: Any) -> None:
     import json
 
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 COMMAND = Command(

@@ -13,6 +13,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import At, moment_of
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -91,7 +92,7 @@ def demo(
     lang = lang_of(context)
     now = moment_of(at) if at else datetime.now(UTC)
     _folder(out)
-    typer.echo(_START.say(lang))
+    echo(_START.say(lang))
     stage = sample(now)
     _spare(out, stage.registry_text)
     write_text(out / "district.toml", stage.registry_text)
@@ -100,14 +101,14 @@ def demo(
         return
     with stage.connect() as social, progress_bar(lang) as progress:
         collected = social.collect_to(out / "snapshot.json", weeks=4, resume=False, progress=progress)
-    typer.echo(_READ.fill(accounts=collected.accounts, calls=collected.calls).say(lang))
+    echo(_READ.fill(accounts=collected.accounts, calls=collected.calls).say(lang))
     acts = load_acts(stage.registry.municipality.acts)
     report = audit(stage.registry, load_snapshot(out / "snapshot.json"), acts, at=stage.now)
     show(report, lang)
     for name in ("report.html", "report.json"):
         report.save(out / name)
-    typer.echo(_LEFT.fill(folder=out, names=", ".join(_NAMES)).say(lang))
-    typer.echo(_NEXT.fill(folder=out).say(lang))
+    echo(_LEFT.fill(folder=out, names=", ".join(_NAMES)).say(lang))
+    echo(_NEXT.fill(folder=out).say(lang))
 
 
 def _act(stage: Stage, out: Path, lang: Lang) -> None:
@@ -116,9 +117,10 @@ def _act(stage: Stage, out: Path, lang: Lang) -> None:
 
     with refusing(out):
         journal = play(stage, out, lang, _tell)
-    typer.echo("")
-    typer.echo(_LEFT.fill(folder=out, names=", ".join(("district.toml", journal.name, *_PLANS))).say(lang))
-    typer.echo(_LOOK.fill(folder=out).say(lang))
+    _tell("")
+    _tell(_LEFT.fill(folder=out, names=", ".join(("district.toml", journal.name, *_PLANS))).say(lang))
+    for line in _LOOK.fill(folder=out).say(lang).splitlines():
+        _tell(line)
 
 
 def _tell(line: str) -> None:
@@ -127,7 +129,7 @@ def _tell(line: str) -> None:
         width = shutil.get_terminal_size().columns - 1
         indent = " " * (5 if line.startswith("   ·") else len(line) - len(line.lstrip()))
         line = textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-    typer.echo(line)
+    echo(line)
 
 
 def _folder(path: Path) -> None:

@@ -13,6 +13,7 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.handing import show_noted, show_procedure, title_of
 from munsocial.cli.linking import By, Limit, Sandbox, Yes, connected, finish
 from munsocial.cli.options import JournalPlace, Registered, journal_at, journal_there
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
@@ -95,14 +96,14 @@ def start(
     if not yes:
         planned = plan_handover(registry, giver=giver or None, taker=taker, accounts=account, now=datetime.now(UTC))
         show_procedure(planned, registry, lang)
-        typer.echo(_DRY.say(lang))
+        echo(_DRY.say(lang))
         return
     with open_journal(journal_at(file, journal)) as opened:
         begun = handover(
             registry, opened, giver=giver or None, taker=taker, accounts=account, by=acting_for(by)
         )  # fmt: skip
         show_procedure(begun, registry, lang)
-        typer.echo(_BEGUN.fill(id=begun.id, journal=opened.where).say(lang))
+        echo(_BEGUN.fill(id=begun.id, journal=opened.where).say(lang))
 
 
 def listing(context: typer.Context, file: Registered, journal: JournalPlace = "") -> None:
@@ -114,11 +115,11 @@ def listing(context: typer.Context, file: Registered, journal: JournalPlace = ""
     with _reading(file, journal) as opened:
         found = handovers(opened)
     if not found:
-        typer.echo(_NONE.say(lang))
+        echo(_NONE.say(lang))
     for one in found:
         state = _OPEN_STATE if one.ended_at is None else _GIVEN_UP if one.stopped else _DONE_STATE
         left = _LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang)
-        typer.echo(f"{title_of(one, registry, lang)} — {state.say(lang)}. {left}")
+        echo(f"{title_of(one, registry, lang)} — {state.say(lang)}. {left}")
 
 
 def show(context: typer.Context, file: Registered, name: Name = "", journal: JournalPlace = "") -> None:
@@ -160,7 +161,7 @@ def check(
         checked = social.check_handover(procedure.id, old=aside, write=yes)
     show_procedure(checked, registry, lang)
     if not yes:
-        typer.echo(_DRY.say(lang))
+        echo(_DRY.say(lang))
 
 
 def done(
@@ -229,7 +230,7 @@ def stop(
         after = give_up(opened, handover_of(opened, name).id, by=acting_for(by), why=note, write=yes)
     show_procedure(after, registry, lang)
     if not yes:
-        typer.echo(_DRY.say(lang))
+        echo(_DRY.say(lang))
 
 
 def remove(
@@ -282,9 +283,9 @@ def act(
         made = act_of(procedure, registry, now=opened.clock(), anchor=opened.anchor())
     for path in output:
         save_act(made, path)
-        typer.echo(_SAVED.fill(path=path).say(lang))
+        echo(_SAVED.fill(path=path).say(lang))
     if made.draft:
-        typer.echo(_DRAFT.fill(left=len(procedure.left)).say(lang), err=True)
+        echo(_DRAFT.fill(left=len(procedure.left)).say(lang), err=True)
 
 
 @contextmanager

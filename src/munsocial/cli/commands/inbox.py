@@ -12,6 +12,7 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.commands.moderate import Seen, seen_now
 from munsocial.cli.linking import By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered, Weeks
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
@@ -63,10 +64,10 @@ def inbox(
         now = social.now()
     shown = [one for one in questions if every or not one.answered]
     if as_json:
-        typer.echo(json.dumps([_plain(one) for one in shown], ensure_ascii=False, indent=1))
+        echo(json.dumps([_plain(one) for one in shown], ensure_ascii=False, indent=1))
         return
     for one in shown:
-        typer.echo(one.say(lang, now))
+        echo(one.say(lang, now))
     waiting = [one for one in questions if not one.answered]
     late = [one for one in waiting if one.overdue(now)]
     facts = {
@@ -76,9 +77,9 @@ def inbox(
         "appeals": sum(one.appeal for one in waiting),
         "answered": len(questions) - len(waiting),
     }
-    typer.echo((_SUM.fill(**facts) if questions else _NONE).say(lang))
+    echo((_SUM.fill(**facts) if questions else _NONE).say(lang))
     if waiting:
-        typer.echo(_HOW.fill(file=file).say(lang))
+        echo(_HOW.fill(file=file).say(lang))
     if late:
         raise typer.Exit(1)
 

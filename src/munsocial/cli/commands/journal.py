@@ -10,6 +10,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.commands import journal_upkeep, observe
 from munsocial.cli.journals import Place, reading_of, registry_of, verified_at
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -54,13 +55,13 @@ def verify(
     lang = lang_of(context)
     anchors = [read_anchor(one) for one in anchor or ()]
     verified = verified_at(place, None)
-    typer.echo(verified.say(lang))
+    echo(verified.say(lang))
     for one in anchors if verified.whole else ():
         verified = verified_at(place, one.pair)
         if not verified.whole:
-            typer.echo(verified.say(lang))
+            echo(verified.say(lang))
             break
-        typer.echo(_ANCHORED.fill(entries=one.entries).say(lang))
+        echo(_ANCHORED.fill(entries=one.entries).say(lang))
     if not verified.whole:
         raise typer.Exit(1)
 
@@ -94,29 +95,24 @@ def show(
             found.append(entry)
         total = journal.anchor()[0]
     for entry in reversed(found):
-        typer.echo(_json(entry, personal) if as_json else _line(entry, personal, lang))
+        echo(_json(entry, personal) if as_json else _line(entry, personal, lang))
     if not found and not as_json:
-        typer.echo(_EMPTY.say(lang))
+        echo(_EMPTY.say(lang))
     if count > last and not as_json:
-        typer.echo(_LEFT_OUT.fill(shown=len(found), all=total).say(lang), err=True)
+        echo(_LEFT_OUT.fill(shown=len(found), all=total).say(lang), err=True)
 
 
 def _line(entry: Entry, personal: bool, lang: Lang) -> str:
     import json
 
     body = json.dumps(dict(entry.body), ensure_ascii=False, default=str)
-    told = f"{entry.seq}  {entry.at:%Y-%m-%d %H:%M:%S}Z  {entry.kind}  {entry.subject}  {_calm(body)}"
+    told = f"{entry.seq}  {entry.at:%Y-%m-%d %H:%M:%S}Z  {entry.kind}  {entry.subject}  {body}"
     if entry.purged:
         return f"{told}  {_PURGED.say(lang)}"
     if entry.personal is None:
         return told
     shown = json.dumps(dict(entry.personal), ensure_ascii=False, default=str) if personal else _PERSONAL.say(lang)
-    return f"{told}  {_calm(shown)}"
-
-
-def _calm(text: str) -> str:
-    """Keep control signs of strangers' texts from the terminal, and halves of signs from the encoder."""
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+    return f"{told}  {shown}"
 
 
 def _json(entry: Entry, personal: bool) -> str:
@@ -162,7 +158,7 @@ def export(
     with reading_of(place) as journal:
         count = export_journal(journal, output, full=full)
     kind = _WITH if full else _WITHOUT
-    typer.echo(_EXPORTED.fill(path=output, count=count, kind=kind).say(lang_of(context)))
+    echo(_EXPORTED.fill(path=output, count=count, kind=kind).say(lang_of(context)))
 
 
 def anchor(
@@ -188,9 +184,9 @@ def anchor(
         made = anchor_of(journal, name=name)
     for path in output or ():
         made.save(path)
-        typer.echo(_SAVED.fill(path=path).say(lang), err=True)
+        echo(_SAVED.fill(path=path).say(lang), err=True)
     if not output:
-        typer.echo(made.paper(lang), nl=False)
+        echo(made.paper(lang), nl=False)
 
 
 COMMANDS = (

@@ -11,6 +11,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.journals import Place, reading_of, registry_of, there, verified_at
 from munsocial.cli.linking import Yes
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
@@ -62,14 +63,14 @@ def evidence(
     with reading_of(place) as journal:
         if not number:
             found = [one.say(lang) for one in removed_in(journal)]
-            typer.echo("\n".join(found) if found else _NO_EVIDENCE.say(lang))
+            echo("\n".join(found) if found else _NO_EVIDENCE.say(lang))
             return
         removed = removed_one(journal, number)
         facts: dict[str, Any] = {"registry": registry_of(place), "whole": journal.verify().whole}
         page = evidence_html(removed, **facts, anchor=journal.anchor(), now=datetime.now(UTC))
     path = output or Path(f"evidence-{number}.html")
     write_bytes(path, page)
-    typer.echo(_SAVED.fill(path=path).say(lang))
+    echo(_SAVED.fill(path=path).say(lang))
 
 
 def purge(
@@ -103,11 +104,11 @@ def purge(
         told = _FORGOTTEN.fill(**counts, whole=Text(whole.say("ru"), whole.say("en")))
     else:
         told = _WOULD.fill(**counts, days=older_than, day=f"{before:%d.%m.%Y}")
-    typer.echo(told.say(lang))
+    echo(told.say(lang))
     if gone.kept:
-        typer.echo(_KEPT.fill(plans=", ".join(gone.kept)).say(lang))
+        echo(_KEPT.fill(plans=", ".join(gone.kept)).say(lang))
     if not yes:
-        typer.echo(_DRY.say(lang))
+        echo(_DRY.say(lang))
     if not whole.whole:
         raise typer.Exit(1)
 
@@ -142,13 +143,13 @@ def bring(
     verified = verified_at(source, None)
     whole = Text(verified.say("ru"), verified.say("en"))
     if not yes:
-        typer.echo(_IMPORT.fill(source=source, whole=whole, target=target).say(lang))
-        typer.echo(_DRY.say(lang))
+        echo(_IMPORT.fill(source=source, whole=whole, target=target).say(lang))
+        echo(_DRY.say(lang))
         return
     with open_journal(target if "://" in target else Path(target)) as journal:
         count = import_journal(source, journal)
         after = journal.verify()
-    typer.echo(_IMPORTED.fill(count=count, whole=Text(after.say("ru"), after.say("en"))).say(lang))
+    echo(_IMPORTED.fill(count=count, whole=Text(after.say("ru"), after.say("en"))).say(lang))
     if not after.whole:
         raise typer.Exit(1)
 

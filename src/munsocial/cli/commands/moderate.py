@@ -11,6 +11,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered, Weeks
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Lang, Text
@@ -134,7 +135,7 @@ def _removals(social: Social, seen: Snapshot, chosen: Settings, who: str) -> tup
 
 def _end_blind(blind: bool, file: Path, lang: Lang) -> None:
     if blind:
-        typer.echo(_BLIND.fill(file=file).say(lang), err=True)
+        echo(_BLIND.fill(file=file).say(lang), err=True)
         raise typer.Exit(3)
 
 
@@ -158,7 +159,7 @@ def _leave(social: Social, place: str, by: str, why: str, lang: Lang) -> None:
     if not why.strip():
         raise InputError(_NO_WHY, where=f"--leave {place}", remedy=_SAY_WHY)
     social.leave_comment(account, item, by=by, why=why)
-    typer.echo(_LEFT.fill(item=place, by=by).say(lang))
+    echo(_LEFT.fill(item=place, by=by).say(lang))
 
 
 def _report(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, as_json: bool) -> None:
@@ -166,7 +167,7 @@ def _report(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, a
 
     found = social.moderation_report(seen, settings=settings)
     if as_json:
-        typer.echo(json.dumps([one.to_dict() for one in found], ensure_ascii=False, indent=1))
+        echo(json.dumps([one.to_dict() for one in found], ensure_ascii=False, indent=1))
     else:
         show_table(_HEAD.say(lang).split("|"), [one.cells(lang) for one in found])
 
@@ -176,23 +177,23 @@ def _replay(social: Social, before: Settings, after: Settings, snapshot: str, la
 
     comments = load_snapshot(Path(snapshot)) if snapshot else None
     for line in social.replay(after, before=before, comments=comments).lines(lang):
-        typer.echo(line)
+        echo(line)
 
 
 def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang) -> None:
     from munsocial.operate.shadow import shadow_sums
 
-    typer.echo(social.shadow(seen, settings=settings).say(lang))
+    echo(social.shadow(seen, settings=settings).say(lang))
     for one in shadow_sums(social.journal):
-        typer.echo(f"  {one.say(lang)}")
+        echo(f"  {one.say(lang)}")
 
 
 def _import_bans(social: Social, seen: Snapshot, lang: Lang) -> None:
     told = social.import_bans(seen)
     if told:
-        typer.echo(_IMPORTED.fill(count=len(told)).say(lang))
+        echo(_IMPORTED.fill(count=len(told)).say(lang))
     for one in told:
-        typer.echo(f"  ! {one.say(lang)}")
+        echo(f"  ! {one.say(lang)}")
 
 
 COMMAND = Command(

@@ -10,6 +10,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import Sandbox, Yes, connected
 from munsocial.cli.options import JournalPlace, Registered, journal_at
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import SnapshotRefused
 from munsocial.wording import Text
@@ -69,8 +70,8 @@ def observe(
             reports = social.check_keys()
     place = journal_at(file, journal)
     if not yes and isinstance(place, Path) and not place.exists():
-        typer.echo(_SEEN.fill(posts=_count(seen), changes=0).say(lang))
-        typer.echo(_DRY.say(lang))
+        echo(_SEEN.fill(posts=_count(seen), changes=0).say(lang))
+        echo(_DRY.say(lang))
         return
     with open_journal(place, only_read=not yes) as opened:
         found = hold(seen, opened, write=yes)
@@ -78,12 +79,12 @@ def observe(
         if output:
             save_snapshot(with_vanished(seen, opened), output)
     for one in changes:
-        typer.echo(one.say(lang))
-    typer.echo(_SEEN.fill(posts=found.posts, changes=len(changes)).say(lang))
+        echo(one.say(lang))
+    echo(_SEEN.fill(posts=found.posts, changes=len(changes)).say(lang))
     if output:
-        typer.echo(_SAVED.fill(path=output).say(lang))
+        echo(_SAVED.fill(path=output).say(lang))
     if not yes:
-        typer.echo(_DRY.say(lang))
+        echo(_DRY.say(lang))
 
 
 def _same_district(registry: Registry, seen: Snapshot, path: Path) -> None:

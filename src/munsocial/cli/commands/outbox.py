@@ -9,6 +9,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import Acknowledge, By, Late, Limit, Sandbox, Yes, acting_for, connected
 from munsocial.cli.options import JournalPlace, Registered
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
@@ -42,9 +43,9 @@ def listed(context: typer.Context, file: Registered, journal: JournalPlace = "",
     with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
         waiting = social.waiting()
     for one in waiting:
-        typer.echo(one.say(lang))
+        echo(one.say(lang))
     if not waiting:
-        typer.echo(_EMPTY.say(lang))
+        echo(_EMPTY.say(lang))
 
 
 def run(
@@ -64,18 +65,18 @@ def run(
     with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
         waiting = social.waiting()
         if not waiting:
-            typer.echo(_EMPTY.say(lang))
+            echo(_EMPTY.say(lang))
             return
         if not yes:
             for one in waiting:
-                typer.echo(one.say(lang))
-            typer.echo(_DRY.say(lang))
+                echo(one.say(lang))
+            echo(_DRY.say(lang))
             return
         done = social.outbox(ask_late=not late, limit=limit or None, acknowledge=acknowledge)
     for line in done.lines(lang):
-        typer.echo(line)
+        echo(line)
     if done.next_due is not None:
-        typer.echo(_NEXT.fill(when=waiting[0].plan.local(done.next_due)).say(lang))
+        echo(_NEXT.fill(when=waiting[0].plan.local(done.next_due)).say(lang))
     failed = any(one.state in ("rejected", "uncertain") for one in done.outcomes)
     if failed or done.refused or done.late:
         raise typer.Exit(1)
@@ -99,7 +100,7 @@ def drop(
         waiting = {(one.plan.id, one.step.id) for one in social.waiting()}
         if (plan, step) not in waiting or not drop_step(social.journal, plan, step, by=acting_for(by), why=why):
             raise InputError(_NOT_THERE, where=place, remedy=_LIST)
-    typer.echo(_DROPPED.fill(place=place).say(lang))
+    echo(_DROPPED.fill(place=place).say(lang))
 
 
 def settle(
@@ -126,7 +127,7 @@ def settle(
     with connected(file, load_registry(file), journal, lang=lang) as social:
         if not settle_unclear(social.journal, plan, step, done=done, by=acting_for(by), why=why, at=at):
             raise InputError(_NOT_UNCLEAR, where=place, remedy=_LIST)
-    typer.echo((_SETTLED if done else _ANEW).fill(place=place, file=file, plan=plan).say(lang))
+    echo((_SETTLED if done else _ANEW).fill(place=place, file=file, plan=plan).say(lang))
 
 
 def _parted(place: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from munsocial.cli.commands.moderate import Seen, seen_now
 from munsocial.cli.linking import Acknowledge, By, Late, Limit, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.linking import PlanFile as SavedPlan
 from munsocial.cli.options import JournalPlace, Registered
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
@@ -45,7 +46,7 @@ def show(context: typer.Context, plan: PlanFile) -> None:
     from munsocial.operate.preview import preview
 
     for line in preview(load_plan(plan), lang_of(context), whole=True):
-        typer.echo(line)
+        echo(line)
 
 
 def sign(
@@ -59,9 +60,9 @@ def sign(
     lang, found = lang_of(context), load_plan(plan)
     signed = found.signed(by, datetime.now(UTC))
     signed.save(plan)
-    typer.echo(_SIGNED.fill(by=by, have=signed.signers, need=signed.signatures_needed).say(lang))
+    echo(_SIGNED.fill(by=by, have=signed.signers, need=signed.signatures_needed).say(lang))
     if by == signed.made_by and signed.signatures_needed:
-        typer.echo(_OWN.fill(by=by).say(lang), err=True)
+        echo(_OWN.fill(by=by).say(lang), err=True)
 
 
 def week(
@@ -83,11 +84,9 @@ def week(
     with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
         found = social.week(seen_now(social, snapshot, 1, ("profile", "posts")), content=planned)
     for one in found:
-        typer.echo(one.say(lang))
+        echo(one.say(lang))
     behind = [one.account for one in found if one.behind]
-    typer.echo(
-        _WEEK.fill(count=len(found), behind=len(behind), lacking=sum(one.missing or 0 for one in found)).say(lang)
-    )
+    echo(_WEEK.fill(count=len(found), behind=len(behind), lacking=sum(one.missing or 0 for one in found)).say(lang))
     if behind:
         raise typer.Exit(1)
 

@@ -11,6 +11,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import Acknowledge, By, Late, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered, moment_of
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Lang, Text
@@ -129,7 +130,7 @@ def _warn(
     applied = social.apply(plan, acknowledge=acknowledge)
     reached = who_has_it(plan, applied, social.registry, reach=reach_of(seen))
     for line in reach_lines(reached, lang):
-        typer.echo(line)
+        echo(line)
     if not all(one.has for one in reached):
         raise typer.Exit(1)
 

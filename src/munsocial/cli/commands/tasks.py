@@ -10,6 +10,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import By, Sandbox, Yes, acting_for, connected
 from munsocial.cli.options import JournalPlace, Registered, journal_there
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -66,9 +67,9 @@ def listing(
         _print_json(found)
         return
     if not found:
-        typer.echo(_NONE.say(lang))
+        echo(_NONE.say(lang))
     for account, tasks in grouped(found):
-        typer.echo(account)
+        echo(account)
         for one in tasks:
             _show(one, lang)
 
@@ -77,13 +78,13 @@ def _show(one: Task, lang: Lang) -> None:
     state = _STATES[one.state.value].fill(by=one.by).say(lang)
     since = _SINCE.fill(day=f"{one.since:%d.%m.%Y}").say(lang)
     told = one.step.ru if lang == "ru" else one.step.en
-    typer.echo(f"  {one.id}  {told} — {state}, {since}")
+    echo(f"  {one.id}  {told} — {state}, {since}")
     if how := one.how.say(lang):
-        typer.echo(f"      {how}")
+        echo(f"      {how}")
     for proof in one.evidence:
-        typer.echo(f"      {_PROOF.fill(name=proof['name'], digest=proof['sha256'][:16]).say(lang)}")
+        echo(f"      {_PROOF.fill(name=proof['name'], digest=proof['sha256'][:16]).say(lang)}")
     if one.note:
-        typer.echo(f"      {one.note}")
+        echo(f"      {one.note}")
 
 
 def _print_json(found: tuple[Task, ...]) -> None:
@@ -104,7 +105,7 @@ def _print_json(found: tuple[Task, ...]) -> None:
         }
         for one in found
     ]
-    typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    echo(json.dumps(rows, ensure_ascii=False, indent=1))
 
 
 def done(
@@ -133,7 +134,7 @@ def done(
         found = tell_done(opened, task, by=acting_for(by), note=note, evidence=evidence or (), write=yes)
     _show(found, lang)
     if not yes:
-        typer.echo(_DRY.say(lang))
+        echo(_DRY.say(lang))
 
 
 def drop(
@@ -154,7 +155,7 @@ def drop(
         found = drop_task(opened, task, by=acting_for(by), why=note, write=yes)
     _show(found, lang)
     if not yes:
-        typer.echo(_DRY.say(lang))
+        echo(_DRY.say(lang))
 
 
 def check(
@@ -172,7 +173,7 @@ def check(
     with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
         checked = social.check_tasks(write=yes)
     if not checked:
-        typer.echo(_NONE.say(lang))
+        echo(_NONE.say(lang))
         return
     closed = reopened = unseen = 0
     for one in checked:
@@ -181,13 +182,13 @@ def check(
         reopened += one.task.state.value == "reopened"
         unseen += one.seen.value == "unclear"
         if one.seen.value == "unclear" and one.why:
-            typer.echo(f"      {_UNSEEN.fill(why=one.why).say(lang)}")
+            echo(f"      {_UNSEEN.fill(why=one.why).say(lang)}")
         elif one.seen.value == "not_there":
-            typer.echo(f"      {_THERE.say(lang)}")
+            echo(f"      {_THERE.say(lang)}")
     counts = {"all": len(checked), "closed": closed, "reopened": reopened, "unseen": unseen}
-    typer.echo(_TOTAL.fill(**counts).say(lang))
+    echo(_TOTAL.fill(**counts).say(lang))
     if not yes:
-        typer.echo(_DRY.say(lang))
+        echo(_DRY.say(lang))
     if closed < len(checked):
         raise typer.Exit(1)
 

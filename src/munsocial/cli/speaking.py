@@ -1,0 +1,19 @@
+"""Printing while deeds are done: no sign of a stranger's text commands the terminal, no closed pipe stops a deed."""
+
+from __future__ import annotations
+
+import typer
+
+from munsocial.wording import printable
+
+__all__ = ["echo"]
+
+
+def echo(line: str = "", *, nl: bool = True, err: bool = False) -> None:
+    """Print a line that may hold anybody's words; a reader who went away (``| head``) stops nothing half-way."""
+    try:
+        typer.echo(printable(line), nl=nl, err=err)
+    except BrokenPipeError:
+        from munsocial.cli.main import stop_printing
+
+        stop_printing()
