@@ -20,7 +20,7 @@ _PAST_STEMS = (  # ending of the infinitive, past masculine, past stem before -�
     ("мести", "мёл", "мел"),
     ("расти", "рос", "росл"),
 )
-_STRESSED = ("дают", "ведут", "везут", "несут", "метут", "йдут", "стригут", "льют", "чтут", "берут", "растут")
+_STRESSED = ("дают", "ведут", "везут", "несут", "метут", "йдут", "стригут", "льют", "вьют", "чтут", "берут", "растут")
 _PAST_ENDINGS = {"m": "л", "f": "ла", "n": "ло", "pl": "ли"}
 
 
@@ -40,6 +40,7 @@ def past(infinitive: str, gender: str) -> str:
         if verb.endswith(ending):
             head = verb[: -len(ending)]
             if gender == "m":
+                masculine = masculine.replace("ё", "е") if head == "вы" else masculine  # вы- takes the stress: вывез
                 return head + masculine + reflexive + tail
             stem = stem if stem.endswith("л") else stem + "л"
             return head + stem + _PAST_ENDINGS[gender][1:] + reflexive + tail
@@ -54,7 +55,9 @@ def they_to(they: str, person: str) -> str:
     reflexive = ""
     if verb.endswith("ся"):
         verb, reflexive = verb[:-2], "ся"
-    yo = verb.endswith(_STRESSED)
+    if verb.endswith("дадут"):
+        return verb[:-2].removesuffix("д") + ("ст" if person == "3sg" else "дим") + reflexive + tail
+    yo = verb.endswith(_STRESSED) and not verb.endswith("ждают") and not (verb.startswith("вы") and verb[2:3] != "д")
     stem, second = verb[:-2], verb.endswith(("ят", "ат"))
     if not second and stem.endswith("г"):
         stem = stem[:-1] + "ж"

@@ -7,9 +7,10 @@ from functools import cache
 from typing import NamedTuple
 
 from munsocial.language.editor.conjugation import past_of_participle
-from munsocial.language.editor.forms import genitive_noun, short_participle, verbal_noun
+from munsocial.language.editor.forms import genitive_noun, instrumental_agent, short_participle, verbal_noun
 from munsocial.language.editor.light_verbs import light_verbs, plain_verb
 from munsocial.language.editor.phrases import Phrases, joined
+from munsocial.language.editor.set_phrases import plainly
 from munsocial.language.editor.tables import rows
 from munsocial.language.editor.words import Words
 
@@ -31,6 +32,8 @@ class Weak(NamedTuple):
 
 _WAS = frozenset(["был", "была", "было", "были", "будет", "будут", "быть"])
 _CHAIN = 3
+_FORMED = ("light_verb", "cliche")
+"""Kinds of phrases where the advice may be put into the form of the verb."""
 
 
 @cache
@@ -41,7 +44,11 @@ def _phrases() -> Phrases[tuple[str, str, float]]:
 
 def _from_table(words: Words) -> Iterator[Weak]:
     for found in _phrases().find(words):
-        yield Weak(found.first, found.last, *found.value)
+        category, advice, weight = found.value
+        if category in _FORMED:
+            plain = plainly(words.plain[found.first], words.plain[found.last])
+            advice = f"«{plain}»" if plain else advice
+        yield Weak(found.first, found.last, category, advice, weight)
 
 
 def _from_light_verbs(words: Words) -> Iterator[Weak]:
@@ -62,8 +69,16 @@ def _passives(words: Words) -> Iterator[Weak]:
         if not joined(words, i + 1):
             continue
         for was, done in ((plain[i], plain[i + 1]), (plain[i + 1], plain[i])):
-            if was in _WAS and short_participle(done):
+            if was in _WAS and short_participle(done) and not _a_state(words, i, done):
                 yield Weak(i, i + 1, "passive", _active(was, done), 2.1)
+
+
+def _a_state(words: Words, i: int, done: str) -> bool:
+    """«Окно было открыто всю ночь», «был принят в команду»: how things stood, not what an office did."""
+    after = words.plain[i + 2] if i + 2 < len(words.plain) else ""
+    if done.startswith("открыт"):
+        return not (instrumental_agent(after) or words.closed_before(i))
+    return done.startswith("принят") and after in ("в", "на")
 
 
 def _verbal_pairs(words: Words) -> Iterator[Weak]:

@@ -30,6 +30,7 @@ _STEMS = {
     "|организовать|организовывать|выполнить|выполнять|обеспечить|обеспечивать|реализовать|реализовывать|совершить|совершать"
     "|предоставить|предоставлять",
     "future": "осуществ|произвед|провед|окаж|организу|выполн|обеспеч|реализу|соверш",
+    "doing": "осуществля|производ|провод|вед|оказыва|организу|выполня|обеспечива|реализу|соверша|предоставля",
 }
 _FORMS = tuple(
     re.compile(pattern)
@@ -37,11 +38,12 @@ _FORMS = tuple(
         _PRESENT.format(_STEMS["present"]),
         rf"(?P<past>{_STEMS['past']})(?P<gender>л|ла|ло|ли)(?P<self>ся|сь)?",
         rf"(?P<participle>{_STEMS['participle']})(?P<short>|а|о|ы)",
+        rf"(?P<doing>{_STEMS['doing']})[юуя]щ(?P<which>ий|его|ему|им|ем|ая|ей|ую|ее|ие|их|ими)",
         rf"(?P<infinitive>{_STEMS['infinitive']})",
         rf"(?P<future>{_STEMS['future']})(?P<person>ит|ят|ет|ут|ем|им)(?P<self>ся)?",
     )
 )
-_IMPERFECTIVE_PAST = ("ля", "оди", "ыва", "ня", "ва")
+_IMPERFECTIVE_PAST = ("ля", "оди", "ыва", "лня", "ва")
 _BRIDGE = re.compile(r"работ[аыуе]?|мероприяти[еяй]|деятельность|мер[аыу]?|комплекс|ряд")
 _ADVERBS = frozenset(
     [
@@ -58,13 +60,20 @@ _ADVERBS = frozenset(
         "ежегодно",
     ]
 )
+_WHICH = {
+    **dict.fromkeys(("ий", "его", "ему", "им", "ем"), "который"),
+    **dict.fromkeys(("ая", "ей", "ую"), "которая"),
+    **dict.fromkeys(("ие", "их", "ими"), "которые"),
+    "ее": "которое",
+}
+"""What «осуществляющая вывоз» turns to: «которая вывозит»."""
 _WAS = frozenset(["был", "была", "было", "были", "будет", "будут"])
 _REACH = 3  # how many adjectives or adverbs may stand between the verb and its noun
 
 
 class _Form(NamedTuple):
-    kind: str  # present, past, participle, infinitive, future
-    person: str  # 3sg, 3pl, 1pl; for the past m, f, n, pl
+    kind: str  # present, past, participle, infinitive, future, doing
+    person: str  # 3sg, 3pl, 1pl; for the past m, f, n, pl; for doing the pronoun
     passive: bool
     perfective: bool
 
@@ -92,13 +101,20 @@ def _described(parts: dict[str, str | None]) -> _Form:
         return _Form("participle", "pl", True, True)
     if parts.get("infinitive") is not None:
         return _Form("infinitive", "", False, _perfective_infinitive(parts["infinitive"] or ""))
+    if parts.get("doing") is not None:
+        return _Form("doing", _WHICH[parts["which"] or "ий"], False, False)
     if parts.get("past") is not None:
         gender = {"л": "m", "ла": "f", "ло": "n", "ли": "pl"}[parts["gender"] or "ли"]
-        return _Form("past", gender, passive, not (parts["past"] or "").endswith(_IMPERFECTIVE_PAST))
+        return _Form("past", gender, passive, not _lasting(parts["past"] or ""))
     person = parts["person"] or ""
     who = "1pl" if person in ("ем", "им") else "3sg" if person in ("ет", "ёт", "ит") else "3pl"
     future = parts.get("future") is not None
     return _Form("future" if future else "present", who, passive, future)
+
+
+def _lasting(stem: str) -> bool:
+    """Whether a past stem is of a verb that tells how something went on: вели, проводили."""
+    return stem == "ве" or stem.endswith(_IMPERFECTIVE_PAST)
 
 
 def _perfective_infinitive(verb: str) -> bool:
@@ -141,6 +157,8 @@ def _advice(form: _Form, noun: str) -> str:
     infinitive, they = perfective if form.perfective else imperfective
     if form.kind == "infinitive":
         return f"«{infinitive}»"
+    if form.kind == "doing":
+        return f"«{form.person} {they_to(they, '3pl' if form.person == 'которые' else '3sg')}»"
     if form.kind in ("past", "participle"):
         return f"«{past(infinitive, 'pl' if form.passive else form.person)}»"
     return f"«{they_to(they, '3pl' if form.passive else form.person)}»"

@@ -202,7 +202,7 @@ def _match(pattern: _Pattern[T], words: Words, at: int) -> tuple[int, int] | Non
     first = last = -1
     i, count = at, len(words.plain)
     for step in pattern.steps:
-        fits = i < count and (i == at or joined(words, i)) and step.test(words, i)
+        fits = i < count and (i == at or _near(words, i, step)) and step.test(words, i)
         if step.forbids:
             if fits:
                 return None
@@ -217,6 +217,11 @@ def _match(pattern: _Pattern[T], words: Words, at: int) -> tuple[int, int] | Non
     if pattern.at_end and i < count and not words.closed_before(i):
         return None
     return (first, last) if first >= 0 else None
+
+
+def _near(words: Words, i: int, step: _Step) -> bool:
+    """Whether word `i` may follow the one before; a class of words never reaches over a comma."""
+    return joined(words, i) and (step.literal is not None or "," not in words.text[words.ends[i - 1] : words.starts[i]])
 
 
 def joined(words: Words, i: int) -> bool:

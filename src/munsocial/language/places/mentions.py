@@ -25,7 +25,7 @@ from munsocial.language.places.toponyms import common_word
 
 __all__ = ["Mention", "foreign_by_form", "mentions", "stands_as_place"]
 
-_NOT_PLACE_BEFORE = frozenset(["памяти", "фамилия", "фамилии", "фамилию"])
+_NOT_PLACE_BEFORE = re.compile(r"памяти|фамили[яию]|район[аеу]?|р-н|област[ьи]|кра[йяе]")
 _NAMED_AFTER = frozenset(["имени", "им"])
 _INSTITUTION = re.compile(
     r"школ\w+|сош|оош|больниц\w+|амбулатор\w+|поликлиник\w+|фап\w?|клуб\w*|дк|сдк|дом|библиотек\w+|почт\w+|детск\w+|сад\w?|садик\w*"
@@ -92,7 +92,7 @@ def _candidates(words: Words, index: Index, i: int) -> Iterator[tuple[int, list[
 
 
 def _spoilt(words: Words, first: int, last: int) -> bool:
-    if district_after(words, last) or previous_word(words, first) in _NOT_PLACE_BEFORE:
+    if district_after(words, last) or _NOT_PLACE_BEFORE.fullmatch(previous_word(words, first)):
         return True
     return in_street(words, first, last) or of_person(words, first, last)
 
