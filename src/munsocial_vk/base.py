@@ -63,7 +63,7 @@ class VkBase(Adapter):
             return account
         if account.handle not in self._numbers:
             shape, params = wire.Resolved | list[Any], {"screen_name": account.handle}
-            found = await self.calls.call(account.id, "utils.resolveScreenName", shape, params, lambda reply: reply)
+            found = await self.calls.get(account.id, "utils.resolveScreenName", shape, params)
             # A person and a community may bear the same number: the kind has to be the one of the register.
             kinds = ("user",) if account.kind is AccountKind.PROFILE else ("group", "page", "event")
             if not isinstance(found, wire.Resolved) or not found.object_id or found.type not in kinds:
@@ -89,7 +89,7 @@ class VkBase(Adapter):
 
         Lists are joined by commas, flags become 1 and 0. The weakest key that serves ``account`` is used.
         """
-        return await self.calls.call(account, method, Any, params, lambda value: value)
+        return await self.calls.get(account, method, Any, params)
 
     def passed_check(self, account: str, method: str, fields: Mapping[str, str]) -> None:
         """Put what a person brought back from a check into the next call of that method, which the caller repeats.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, overload
 
 from munsocial.errors import KeyKindRefused, NetworkError, QuotaSpent, RateLimited, RequestRefused, UnsafeAddress
 from munsocial.network.keys import Key
@@ -74,6 +74,10 @@ def confirmed(reply: Any) -> None:
         raise error
 
 
+def _as_it_is(reply: Any) -> Any:
+    return reply
+
+
 class Calls:
     """Makes calls for the adapter: chooses the key, keeps its pace, tries the next kind once."""
 
@@ -99,6 +103,20 @@ class Calls:
             NetworkError: as the network and the transport report it.
         """
         return await self.first_serving(account, method_of(name), params, opener(shape, make, method=name))
+
+    @overload
+    async def get(self, account: str, name: str, shape: type[T], params: Mapping[str, Any]) -> T: ...
+
+    @overload
+    async def get(self, account: str, name: str, shape: Any, params: Mapping[str, Any]) -> Any: ...
+
+    async def get(self, account: str, name: str, shape: Any, params: Mapping[str, Any]) -> Any:
+        """Call a method and return its ``response`` in a shape; raises as `call` does."""
+        return await self.call(account, name, shape, params, _as_it_is)
+
+    async def do(self, account: str, name: str, params: Mapping[str, Any]) -> None:
+        """Do something by a method that answers ``1``; raises as `call` and `confirmed` do."""
+        await self.call(account, name, Any, params, confirmed)
 
     async def first_serving(
         self, account: str, method: Method, params: Mapping[str, Any], decode: Callable[[Answer], T]

@@ -13,7 +13,6 @@ from munsocial.network.drafts import Media, Page
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
-from munsocial_vk.calls import confirmed
 from munsocial_vk.decode import posts_of
 from munsocial_vk.fitness import refuse_unfit
 from munsocial_vk.listing import place_in, unshown
@@ -65,13 +64,13 @@ class Extras(VkBase):
             "wallpost": post,
             "publish": True,
         }
-        return await self.calls.call(account.id, "video.startStreaming", Live, params, lambda reply: reply)
+        return await self.calls.get(account.id, "video.startStreaming", Live, params)
 
     @placed
     async def stop_live(self, account: NetworkAccount, video: str) -> None:
         """End a live video by its number."""
         params = {"group_id": group_id(account), "video_id": video}
-        await self.calls.call(account.id, "video.stopStreaming", Any, params, confirmed)
+        await self.calls.do(account.id, "video.stopStreaming", params)
 
     @placed
     async def add_video_by_link(self, account: NetworkAccount, url: str, *, title: str, description: str = "") -> str:
@@ -102,14 +101,14 @@ class Extras(VkBase):
                 remedy=Text(f"Виды: {kinds}.", f"Kinds: {kinds}."),
             )
         params = {"type": kind, "code": code}
-        await self.calls.call(account.id, "appWidgets.update", Any, params, confirmed)
+        await self.calls.do(account.id, "appWidgets.update", params)
 
     @placed
     async def list_mentions(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Post]:
         """List posts in which the page is mentioned; wants a user key."""
         place = place_in(cursor)
         params = {"owner_id": owner_id(account), "count": 50, "offset": place.offset or None}
-        reply = await self.calls.call(account.id, "newsfeed.getMentions", wire.WallReply, params, lambda found: found)
+        reply = await self.calls.get(account.id, "newsfeed.getMentions", wire.WallReply, params)
         kept = posts_of(reply)
         onward = place.following([one.id for one in kept.items], reply.count, len(reply.items or ()))
         return Page(kept.items, onward, (*kept.gaps, *unshown(reply, place.offset, "mentions")))
@@ -122,7 +121,7 @@ class Extras(VkBase):
         for start in range(0, len(numbers), _REACH_IDS):
             params = {"owner_id": owner_id(account), "post_ids": numbers[start : start + _REACH_IDS]}
             shape = list[dict[str, Any]]
-            found += await self.calls.call(account.id, "stats.getPostReach", shape, params, lambda reply: reply)
+            found += await self.calls.get(account.id, "stats.getPostReach", shape, params)
         return found
 
     def estimate_calls(self, accounts: int, posts: int, want: frozenset[str]) -> int:

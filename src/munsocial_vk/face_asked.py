@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from munsocial.sandbox.things import Key, Page, Refusal
 from munsocial.sandbox.world import World
 
 __all__ = ["Asked", "VkError"]
+
+T = TypeVar("T")
 
 _ADMINS = frozenset({"creator", "administrator", "editor", "moderator"})
 
@@ -67,6 +69,11 @@ class Asked:
         raw = self.fields.get(name, "")
         values = raw if isinstance(raw, list) else str(raw).split(",")
         return [str(one).strip() for one in values if str(one).strip()]
+
+    def part_of(self, items: list[T], default: int, most: int) -> list[T]:
+        """Return the part of a list that ``offset`` and ``count`` name."""
+        offset, count = self.number("offset", 0, low=0), self.number("count", default, low=0)
+        return items[offset : offset + min(count, most)]
 
     def page_by(self, signed: int) -> Page:
         """Return the page of a signed id: negative ones are communities."""

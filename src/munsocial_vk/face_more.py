@@ -15,11 +15,6 @@ _WRONG = "One of the parameters specified was missing or invalid: "
 _MOST_SERVERS = 10
 
 
-def _slice(asked: Asked, items: list[Any], default: int, most: int) -> list[Any]:
-    offset, count = asked.number("offset", 0, low=0), asked.number("count", default, low=0)
-    return items[offset : offset + min(count, most)]
-
-
 # A person's own black list
 
 
@@ -43,7 +38,7 @@ def _unblock(asked: Asked) -> Any:
 
 def _blocked(asked: Asked) -> Any:
     bans = list(_own_page(asked).bans)
-    shown = _slice(asked, bans, 20, 200)
+    shown = asked.part_of(bans, 20, 200)
     people = [asked.world.users.get(("vk", one)) for one in shown]
     profiles = [shapes.user(one) for one in people if one is not None]
     return {"count": len(bans), "items": [int(one) for one in shown], "profiles": profiles, "groups": []}
@@ -94,7 +89,7 @@ def _mentions(asked: Asked) -> Any:
     pages = [page for (network, _), page in asked.world.pages.items() if network == "vk" and page.closed == "open"]
     found = [(post, page) for page in pages for post in page.posts.values() if _mentions_it(post, word)]
     found.sort(key=lambda pair: (pair[0].at, int(pair[0].id)), reverse=True)
-    shown = [shapes.post(asked.world, page, post) for post, page in _slice(asked, found, 20, 50)]
+    shown = [shapes.post(asked.world, page, post) for post, page in asked.part_of(found, 20, 50)]
     return {"count": len(found), "items": shown}
 
 
@@ -124,7 +119,7 @@ def _topics(asked: Asked) -> Any:
             "updated": shapes.seconds(max([one.at, *(comment.at for comment in one.comments)])),
             "comments": len(one.comments),
         }
-        for one in _slice(asked, topics, 40, 100)
+        for one in asked.part_of(topics, 40, 100)
     ]
     return {"count": len(topics), "items": shown, "default_order": 1, "can_add_topics": 0}
 
@@ -142,7 +137,7 @@ def _videos(asked: Asked) -> Any:
             "comments": len(one.comments),
             "type": "video",
         }
-        for one in _slice(asked, videos, 20, 200)
+        for one in asked.part_of(videos, 20, 200)
     ]
     return {"count": len(videos), "items": shown}
 
@@ -152,7 +147,7 @@ def _photo_comments(asked: Asked) -> Any:
     photos = [one for one in page.posts.values() if one.place == "photo"]
     found = [(comment, one) for one in photos for comment in one.comments]
     found.sort(key=lambda pair: pair[0].at, reverse=True)
-    shown = [shapes.comment(page, comment) | {"pid": int(one.id)} for comment, one in _slice(asked, found, 20, 100)]
+    shown = [shapes.comment(page, comment) | {"pid": int(one.id)} for comment, one in asked.part_of(found, 20, 100)]
     return {"count": len(found), "items": shown}
 
 

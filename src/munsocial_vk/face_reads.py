@@ -102,14 +102,9 @@ def _wall_get(asked: Asked) -> Any:
     posts.sort(key=lambda one: not one.pinned)
     if asked.text("filter") == "owner":
         posts = [one for one in posts if one.author is None]
-    shown = _slice(asked, posts, 20, 100)
+    shown = asked.part_of(posts, 20, 100)
     reply: dict[str, Any] = {"count": len(posts), "items": [shapes.post(asked.world, page, one) for one in shown]}
     return reply | (_people(asked, (), [page]) if asked.flag("extended") else {})
-
-
-def _slice(asked: Asked, items: list[Any], default: int, most: int) -> list[Any]:
-    offset, count = asked.number("offset", 0, low=0), asked.number("count", default, low=0)
-    return items[offset : offset + min(count, most)]
 
 
 def _people(asked: Asked, comments: Iterable[Comment], pages: Iterable[Page]) -> dict[str, Any]:
@@ -159,7 +154,7 @@ def _comment_page(asked: Asked, page: Page, one: Post, *, threads: bool) -> dict
     ordered = sorted(there, key=lambda c: (c.at, int(c.id)), reverse=asked.text("sort") == "desc")
     root = asked.text("comment_id")
     level = [c for c in ordered if c.thread == (root or None)] if threads else ordered
-    shown = _slice(asked, level, 10, 100)
+    shown = asked.part_of(level, 10, 100)
     few = asked.number("thread_items_count", 0, low=0, high=10)
     items, given = [], list(shown)
     for item in shown:
@@ -204,7 +199,7 @@ def _banned(asked: Asked) -> Any:
             raise VkError(104, "Not found")
         return {"count": 1, "items": [shapes.ban(asked.world, page.bans[whom])]}
     bans = list(page.bans.values())
-    return {"count": len(bans), "items": [shapes.ban(asked.world, one) for one in _slice(asked, bans, 20, 200)]}
+    return {"count": len(bans), "items": [shapes.ban(asked.world, one) for one in asked.part_of(bans, 20, 200)]}
 
 
 def _conversations(asked: Asked) -> Any:
@@ -227,7 +222,7 @@ def _conversations(asked: Asked) -> Any:
             },
             "last_message": shapes.message(dialog[-1]),
         }
-        for dialog in _slice(asked, dialogs, 20, 200)
+        for dialog in asked.part_of(dialogs, 20, 200)
     ]
     return {"count": len(dialogs), "items": items}
 
@@ -237,7 +232,7 @@ def _history(asked: Asked) -> Any:
     dialog = [one for one in page.dialogs.get(str(asked.number("peer_id")), []) if not one.deleted]
     if not asked.flag("rev"):
         dialog = dialog[::-1]
-    return {"count": len(dialog), "items": [shapes.message(one) for one in _slice(asked, dialog, 20, 200)]}
+    return {"count": len(dialog), "items": [shapes.message(one) for one in asked.part_of(dialog, 20, 200)]}
 
 
 def _may_write(asked: Asked) -> Any:
@@ -280,7 +275,7 @@ def _subscriptions(asked: Asked) -> Any:
         else []
     )
     groups = [asked.world.pages[("vk", id)] for id in ids if id and ("vk", id) in asked.world.pages]
-    shown = [shapes.group(one, asked.items("fields")) for one in _slice(asked, groups, 20, 200)]
+    shown = [shapes.group(one, asked.items("fields")) for one in asked.part_of(groups, 20, 200)]
     return {"count": len(groups), "items": shown}
 
 

@@ -7,7 +7,6 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
-from munsocial_vk.calls import confirmed
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.places import group_id
 
@@ -45,7 +44,7 @@ class Hookup(VkBase):
         """Return the code with which our server has to answer ``confirmation``; it changes with the servers."""
         params = {"group_id": group_id(account)}
         method = "groups.getCallbackConfirmationCode"
-        found = await self.calls.call(account.id, method, _Code, params, lambda reply: reply)
+        found = await self.calls.get(account.id, method, _Code, params)
         if not found.code:
             raise unreadable(Text("Кода подтверждения нет в ответе.", "The answer holds no code."), method=method)
         return str(found.code)
@@ -54,7 +53,7 @@ class Hookup(VkBase):
     async def list_callback_servers(self, account: NetworkAccount) -> tuple[CallbackServer, ...]:
         """List the servers to which VK sends events of a community."""
         params, method = {"group_id": group_id(account)}, "groups.getCallbackServers"
-        found = await self.calls.call(account.id, method, _Servers, params, lambda reply: reply)
+        found = await self.calls.get(account.id, method, _Servers, params)
         return tuple(one for one in found.items or () if one is not None)
 
     @placed
@@ -79,7 +78,7 @@ class Hookup(VkBase):
                 remedy=Text("Исправьте значения.", "Correct the values."),
             )
         params = {"group_id": group_id(account), "url": url, "title": title, "secret_key": secret}
-        made = await self.calls.call(account.id, "groups.addCallbackServer", _Made, params, lambda reply: reply)
+        made = await self.calls.get(account.id, "groups.addCallbackServer", _Made, params)
         if made.server_id is None:
             raise unreadable(Text("Сервер не назван.", "The server is not named."), method="groups.addCallbackServer")
         await self.set_callback_events(account, str(made.server_id), *events)
@@ -90,4 +89,4 @@ class Hookup(VkBase):
         """Choose which events a server gets; those that are not named stay as they are."""
         params = {"group_id": group_id(account), "server_id": server, "api_version": self.settings.api_version}
         chosen = params | dict.fromkeys(events, True)
-        await self.calls.call(account.id, "groups.setCallbackSettings", int, chosen, confirmed)
+        await self.calls.do(account.id, "groups.setCallbackSettings", chosen)

@@ -20,7 +20,6 @@ from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import placed
-from munsocial_vk.calls import confirmed
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.events import Event, read_event
 from munsocial_vk.places import group_id
@@ -176,12 +175,12 @@ class LongPoll(Reading):
             "api_version": self.settings.api_version,
         }
         params |= dict.fromkeys(events, True)
-        await self.calls.call(account.id, "groups.setLongPollSettings", Any, params, confirmed)
+        await self.calls.do(account.id, "groups.setLongPollSettings", params)
 
     @placed
     async def _server(self, account: NetworkAccount) -> _Place:
         params = {"group_id": group_id(account)}
-        found = await self.calls.call(account.id, "groups.getLongPollServer", _Server, params, lambda reply: reply)
+        found = await self.calls.get(account.id, "groups.getLongPollServer", _Server, params)
         if not found.server or not found.key or found.ts is None:
             raise unreadable(Text("Сервер событий не назван.", "The server of events is not named."))
         return _Place(found.server, found.key, str(found.ts))

@@ -140,7 +140,7 @@ class Messaging(VkBase):
         params = {"peer_ids": peers, "group_id": group_id(account), "message": text, "random_id": number}
         shape = list[wire.Loose[_Sent]]
         try:
-            sent = await self.calls.call(account.id, "messages.send", shape, params, lambda reply: reply)
+            sent = await self.calls.get(account.id, "messages.send", shape, params)
         except NetworkError as error:
             return {peer: Delivery(peer, error=error) for peer in peers}
         by_peer = {str(one.peer_id): one for one in sent if one is not None}
@@ -169,7 +169,7 @@ class Messaging(VkBase):
     async def mark_answered(self, account: NetworkAccount, peer: str) -> None:
         """Mark a dialog as answered."""
         params = {"peer_id": peer, "group_id": group_id(account), "answered": True}
-        await self.calls.call(account.id, "messages.markAsAnsweredConversation", Any, params, confirmed)
+        await self.calls.do(account.id, "messages.markAsAnsweredConversation", params)
 
 
 def _too_many(media: Sequence[Media]) -> list[Problem]:

@@ -11,7 +11,6 @@ from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
-from munsocial_vk.calls import confirmed
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.places import Spot, comment_of, group_id, owner_id, post_of
 
@@ -74,8 +73,8 @@ class Moderation(VkBase):
             "reply_to_comment": comment_of(page, to).comment if to and spot.place != "board" else None,
             "guid": key,
         }
-        shape = _Made if spot.place == "wall" else int
-        made = await self.calls.call(account.id, spot.method("createComment"), shape, params, lambda reply: reply)
+        shape: Any = _Made if spot.place == "wall" else int
+        made = await self.calls.get(account.id, spot.method("createComment"), shape, params)
         number = made if isinstance(made, int) else made.comment_id
         if number is None:
             raise unreadable(
@@ -133,7 +132,7 @@ class Moderation(VkBase):
             return False
         params = {"owner_id": spot.owner, "comment_id": spot.comment}
         try:
-            found = await self.calls.call(account.id, "wall.getComment", wire.CommentReply, params, lambda reply: reply)
+            found = await self.calls.get(account.id, "wall.getComment", wire.CommentReply, params)
         except NotFound:
             return True
         except (PermissionDenied, RequestRefused):
@@ -152,7 +151,7 @@ class Moderation(VkBase):
     async def _on_comment(self, account: NetworkAccount, spot: Spot, action: str) -> None:
         whose = spot.params() if spot.place == "board" else {"owner_id": spot.owner}
         params = whose | {"comment_id": spot.comment}
-        await self.calls.call(account.id, spot.method(action), Any, params, confirmed)
+        await self.calls.do(account.id, spot.method(action), params)
 
     @placed
     async def report_comment(self, account: NetworkAccount, comment: str, *, ground: str) -> None:
@@ -168,14 +167,14 @@ class Moderation(VkBase):
             )
             raise self._refused(account, what, Text("Пожалуйтесь на сайте.", "Report it on the site."))
         params = {"owner_id": spot.owner, "comment_id": spot.comment, "reason": self._reason(account, ground)}
-        await self.calls.call(account.id, spot.method("reportComment"), Any, params, confirmed)
+        await self.calls.do(account.id, spot.method("reportComment"), params)
 
     @placed
     async def report_post(self, account: NetworkAccount, post: str, *, ground: str) -> None:
         """Report a post of the page of ``account`` to VK; grounds as in `report_comment`."""
         spot = post_of(account, post)
         params = {"owner_id": spot.owner, "post_id": spot.number, "reason": self._reason(account, ground)}
-        await self.calls.call(account.id, "wall.reportPost", Any, params, confirmed)
+        await self.calls.do(account.id, "wall.reportPost", params)
 
     def _reason(self, account: NetworkAccount, ground: str) -> int:
         if ground not in REPORT_GROUNDS:
@@ -194,7 +193,7 @@ class Moderation(VkBase):
         spot = comment_of(account, comment)
         whose = spot.params() if spot.place == "board" else {"owner_id": spot.owner}
         params = whose | {"comment_id": spot.comment, "message": text}
-        await self.calls.call(account.id, spot.method("editComment"), Any, params, confirmed)
+        await self.calls.do(account.id, spot.method("editComment"), params)
 
     @placed
     async def ban(
@@ -231,7 +230,7 @@ class Moderation(VkBase):
             "comment": note or None,
             "comment_visible": show_note,
         }
-        await self.calls.call(account.id, "groups.ban", Any, params, confirmed)
+        await self.calls.do(account.id, "groups.ban", params)
 
     async def _block(self, account: NetworkAccount, user: str, until: datetime | None) -> None:
         if until is not None:
@@ -240,7 +239,7 @@ class Moderation(VkBase):
                 Text("Страница человека блокирует только бессрочно.", "A person's page blocks without term only."),
                 Text("Не указывайте срок.", "Give no end."),
             )
-        await self.calls.call(account.id, "account.ban", Any, {"owner_id": user}, confirmed)
+        await self.calls.do(account.id, "account.ban", {"owner_id": user})
 
     @placed
     async def unban(self, account: NetworkAccount, user: str) -> None:
@@ -248,7 +247,7 @@ class Moderation(VkBase):
         person = account.kind is AccountKind.PROFILE
         params: dict[str, Any] = {"owner_id": user} | ({} if person else {"group_id": group_id(account)})
         try:
-            await self.calls.call(account.id, "account.unban" if person else "groups.unban", Any, params, confirmed)
+            await self.calls.do(account.id, "account.unban" if person else "groups.unban", params)
         except NotFound:
             return
 
@@ -274,10 +273,10 @@ class Moderation(VkBase):
             "obscene_words": None if words is None else list(words),
             "disable_replies_from_groups": communities,
         }
-        await self.calls.call(account.id, "groups.edit", Any, params, confirmed)
+        await self.calls.do(account.id, "groups.edit", params)
 
     @placed
     async def read_filters(self, account: NetworkAccount) -> Filters:
         """Read the filters of comments as they are; wants the user key of a manager. None is "not shown"."""
         params = {"group_id": group_id(account)}
-        return await self.calls.call(account.id, "groups.getSettings", Filters, params, lambda found: found)
+        return await self.calls.get(account.id, "groups.getSettings", Filters, params)

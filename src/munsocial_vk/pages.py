@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from munsocial.errors import RequestRefused
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.wording import Text
 from munsocial_vk.base import VkBase, placed
-from munsocial_vk.calls import confirmed
 from munsocial_vk.places import group_id
 
 __all__ = ["Pages"]
@@ -48,44 +45,44 @@ class Pages(VkBase):
                 remedy=Text("Измените это в управлении сообществом.", "Change it in the management of the community."),
             )
         params = {"group_id": group_id(account)} | {_FIELDS[word]: value for word, value in fields.items()}
-        await self.calls.call(account.id, "groups.edit", Any, params, confirmed)
+        await self.calls.do(account.id, "groups.edit", params)
 
     @placed
     async def set_status(self, account: NetworkAccount, text: str) -> None:
         """Set the line of status."""
         params = {"group_id": group_id(account), "text": text}
-        await self.calls.call(account.id, "status.set", Any, params, confirmed)
+        await self.calls.do(account.id, "status.set", params)
 
     @placed
     async def add_link(self, account: NetworkAccount, url: str, *, title: str = "") -> None:
         """Add a link to the block of links."""
         params = {"group_id": group_id(account), "link": url, "text": title or None}
-        await self.calls.call(account.id, "groups.addLink", Any, params, confirmed)
+        await self.calls.do(account.id, "groups.addLink", params)
 
     @placed
     async def remove_link(self, account: NetworkAccount, link: str) -> None:
         """Remove an entry of the block of links by its number."""
         params = {"group_id": group_id(account), "link_id": link}
-        await self.calls.call(account.id, "groups.deleteLink", Any, params, confirmed)
+        await self.calls.do(account.id, "groups.deleteLink", params)
 
     @placed
     async def rename_link(self, account: NetworkAccount, link: str, title: str) -> None:
         """Change the words of an entry of the block of links."""
         params = {"group_id": group_id(account), "link_id": link, "text": title}
-        await self.calls.call(account.id, "groups.editLink", Any, params, confirmed)
+        await self.calls.do(account.id, "groups.editLink", params)
 
     @placed
     async def move_link(self, account: NetworkAccount, link: str, *, after: str = "0") -> None:
         """Put an entry of the block of links behind another one, or first."""
         params = {"group_id": group_id(account), "link_id": link, "after": after}
-        await self.calls.call(account.id, "groups.reorderLink", Any, params, confirmed)
+        await self.calls.do(account.id, "groups.reorderLink", params)
 
     @placed
     async def remove_manager(self, account: NetworkAccount, user: str) -> None:
         """Take all power over the community from a person; one who has none is no error. The creator stays."""
         params = {"group_id": group_id(account), "user_id": user}
         try:
-            await self.calls.call(account.id, "groups.editManager", Any, params, confirmed)
+            await self.calls.do(account.id, "groups.editManager", params)
         except RequestRefused as error:
             if error.network_code != _NO_MEMBER:
                 raise
@@ -104,7 +101,7 @@ class Pages(VkBase):
             "contact_phone": phone or None,
             "contact_email": email or None,
         }
-        await self.calls.call(account.id, "groups.editManager", Any, params, confirmed)
+        await self.calls.do(account.id, "groups.editManager", params)
 
     async def subscribe(self, account: NetworkAccount, to: NetworkAccount) -> None:
         """Let a person's page follow a community. A community cannot follow: add a link instead.
@@ -119,4 +116,4 @@ class Pages(VkBase):
                 account=account.id,
                 remedy=Text("Добавьте ссылку в блок ссылок.", "Add a link to the block of links."),
             )
-        await self.calls.call(account.id, "groups.join", Any, {"group_id": group_id(await self.known(to))}, confirmed)
+        await self.calls.do(account.id, "groups.join", {"group_id": group_id(await self.known(to))})

@@ -23,7 +23,6 @@ from munsocial.network.drafts import Draft, Media, Poll, PostId
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
-from munsocial_vk.calls import confirmed
 from munsocial_vk.decode import SITE
 from munsocial_vk.envelope import opener
 from munsocial_vk.fitness import refuse_unfit
@@ -191,7 +190,7 @@ class Publishing(VkBase):
             "is_multiple": poll.multiple,
             "end_date": int(poll.closes_at.timestamp()) if poll.closes_at else None,
         } | (more or {})
-        made = await self.calls.call(account.id, "polls.create", _MadePoll, params, lambda reply: reply)
+        made = await self.calls.get(account.id, "polls.create", _MadePoll, params)
         if made.id is None or made.owner_id is None:
             raise _unnamed("polls.create")
         return f"poll{made.owner_id}_{made.id}"
@@ -212,7 +211,7 @@ class Publishing(VkBase):
             "publish_date": date if self.settings.scheduled_keeps_date or draft.publish_at else None,
             "close_comments": True if draft.comments_closed else None,
         }
-        await self.calls.call(account.id, "wall.edit", Any, params | kept_facts(now), confirmed)
+        await self.calls.do(account.id, "wall.edit", params | kept_facts(now))
 
     async def _is_there(self, account: NetworkAccount, post: str) -> bool:
         spot = post_of(account, post)
@@ -265,7 +264,7 @@ class Publishing(VkBase):
     @placed
     async def _change(self, account: NetworkAccount, post: str, method: str) -> None:
         params = post_of(account, post).params()
-        await self.calls.call(account.id, method, Any, params, confirmed)
+        await self.calls.do(account.id, method, params)
 
     async def close_comments(self, account: NetworkAccount, post: str, *, closed: bool = True) -> None:
         """Close or open comments under a post."""

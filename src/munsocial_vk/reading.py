@@ -62,7 +62,7 @@ class Reading(VkBase):
         name = account.network_id.removeprefix("-") or account.handle
         if account.kind is AccountKind.PROFILE:
             params = {"user_ids": name, "fields": USER_FIELDS}
-            users = await self.calls.call(account.id, "users.get", _USERS, params, _same)
+            users = await self.calls.get(account.id, "users.get", _USERS, params)
             found: wire.Group | wire.User | None = next(iter(users), None)
         else:
             params = {"group_ids": name, "fields": GROUP_FIELDS}
@@ -85,7 +85,7 @@ class Reading(VkBase):
         name = handle_in(handle.strip()) or handle.strip().rstrip("/").rpartition("/")[2]
         shape = wire.Resolved | list[Any]
         try:
-            found = await self.calls.call("", "utils.resolveScreenName", shape, {"screen_name": name}, _same)
+            found = await self.calls.get("", "utils.resolveScreenName", shape, {"screen_name": name})
         except NotFound:
             return None
         # Older versions answer an empty list when nothing is found.
@@ -124,7 +124,7 @@ class Reading(VkBase):
         queries = queries_in(cursor, post_of(account, post))
         query, rest = queries[0], queries[1:]
         method = query.spot.method("getComments")
-        reply = await self.calls.call(account.id, method, wire.CommentReply, query.params(), _same)
+        reply = await self.calls.get(account.id, method, wire.CommentReply, query.params())
         thread = None if query.thread is None else str(query.thread)
         kept = comments_of(reply, post=query.spot.post, owner=query.spot.owner, thread=thread)
         gaps = [*kept.gaps, *unshown(reply, query.offset, query.spot.post)]
@@ -148,7 +148,7 @@ class Reading(VkBase):
             place = place_in(cursor)
             params = {"user_id": owner_id(account), "extended": True, "count": 200, "offset": place.offset or None}
             shape = wire.SubscriptionsReply
-            reply = await self.calls.call(account.id, "users.getSubscriptions", shape, params, _same)
+            reply = await self.calls.get(account.id, "users.getSubscriptions", shape, params)
             found = subscriptions_of(reply)
             links |= {one.network_id: one for one in found}
             cursor = place.following([one.network_id or "" for one in found], reply.count, len(reply.items or ()))
@@ -164,7 +164,7 @@ class Reading(VkBase):
             PermissionDenied: VK named persons and hid the role of one, so that the list would not be whole.
         """
         params = {"group_id": group_id(account), "filter": "managers", "count": 1000, "fields": "screen_name"}
-        reply = await self.calls.call(account.id, "groups.getMembers", wire.MembersReply, params, _same)
+        reply = await self.calls.get(account.id, "groups.getMembers", wire.MembersReply, params)
         kept = managers_of(reply.items)
         if kept.gaps or unshown(reply, 0, "managers"):
             raise PermissionDenied(
@@ -183,11 +183,11 @@ class Reading(VkBase):
         params: dict[str, Any] = {"count": 200, "offset": place.offset or None}
         if account.kind is AccountKind.PROFILE:
             shape: Any = wire.BlockedReply
-            reply = await self.calls.call(account.id, "account.getBanned", shape, params, _same)
+            reply = await self.calls.get(account.id, "account.getBanned", shape, params)
             kept = blocked_of(reply)
         else:
             params |= {"group_id": group_id(account)}
-            reply = await self.calls.call(account.id, "groups.getBanned", wire.BannedReply, params, _same)
+            reply = await self.calls.get(account.id, "groups.getBanned", wire.BannedReply, params)
             kept = bans_of(reply)
         onward = place.following([one.user_id for one in kept.items], reply.count, len(reply.items or ()))
         return Page(kept.items, onward, (*kept.gaps, *unshown(reply, place.offset, "bans")))
@@ -210,7 +210,7 @@ class Reading(VkBase):
         peer, _, shown = head.partition(":")
         place = place_in(shown)
         params = {"peer_id": peer, "group_id": group_id(account), "count": 200, "offset": place.offset or None}
-        reply = await self.calls.call(account.id, "messages.getHistory", wire.HistoryReply, params, _same)
+        reply = await self.calls.get(account.id, "messages.getHistory", wire.HistoryReply, params)
         kept = messages_of(reply.items)
         inside = tuple(one for one in kept.items if one.at >= since)
         onward = place.following([one.id for one in kept.items], reply.count, len(reply.items or ()))
@@ -226,7 +226,7 @@ class Reading(VkBase):
         for _ in range(_MAX_PAGES):
             place = place_in(cursor)
             params = {"group_id": group_id(account), "count": 200, "offset": place.offset or None}
-            reply = await self.calls.call(account.id, "messages.getConversations", wire.Dialogs, params, _same)
+            reply = await self.calls.get(account.id, "messages.getConversations", wire.Dialogs, params)
             recent = [peer for one in reply.items or () if one is not None and (peer := _peer_since(one, since))]
             gaps += unshown(reply, place.offset, "messages")
             cursor = place.following(recent, reply.count, len(reply.items or ()))

@@ -64,7 +64,7 @@ class Talks(VkBase):
         else:
             params |= {"owner_id": owner_id(account)}
         method = {"board": "board.getTopics", "video": "video.get", "photo": "photos.getAllComments"}[place]
-        reply = await self.calls.call(account.id, method, _Things, params, lambda found: found)
+        reply = await self.calls.get(account.id, method, _Things, params)
         talks = {one.id: one for thing in reply.items or () if thing is not None and (one := _talk(place, thing))}
         ids = [str(thing.id) for thing in reply.items or () if thing is not None and thing.id is not None]
         onward = start.following(ids, reply.count, len(reply.items or ()))

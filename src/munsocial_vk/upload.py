@@ -17,7 +17,7 @@ from munsocial.network.drafts import Media
 from munsocial.transport.port import Answer, FilePart, Request
 from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
-from munsocial_vk.calls import Calls, confirmed
+from munsocial_vk.calls import Calls
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.pictures import look_at
 from munsocial_vk.places import group_id, owner_id
@@ -160,7 +160,7 @@ class Uploads:
         """Add a video of another site by its address; VK is told to fetch it by an empty request."""
         group = group_id(account) if owner_id(account) < 0 else None
         params = {"group_id": group, "link": url, "name": title[:128], "description": description[:5000] or None}
-        address = await self.calls.call(account.id, "video.save", _Address, params, lambda reply: reply)
+        address = await self.calls.get(account.id, "video.save", _Address, params)
         await self._post(account, address.upload_url or "", None, "video_file")
         saved = _Saved(id=address.video_id, owner_id=address.owner_id, access_key=address.access_key)
         return _named("video", saved)
@@ -170,7 +170,7 @@ class Uploads:
 
         async def save(sent: _Sent) -> None:
             params = {"server": sent.server, "photo": sent.photo, "hash": sent.hash}
-            await self.calls.call(account.id, "photos.saveOwnerPhoto", Any, params, confirmed)
+            await self.calls.do(account.id, "photos.saveOwnerPhoto", params)
 
         whose = {"owner_id": owner_id(account)}
         await self._three_steps(account, "photos.getOwnerPhotoUploadServer", whose, picture, "photo", save)
@@ -180,7 +180,7 @@ class Uploads:
 
         async def save(sent: _Sent) -> None:
             params = {"photo": sent.photo, "hash": sent.hash}
-            await self.calls.call(account.id, "photos.saveOwnerCoverPhoto", Any, params, confirmed)
+            await self.calls.do(account.id, "photos.saveOwnerCoverPhoto", params)
 
         seen = look_at(picture.path)
         width, height = (seen.width or 1590, seen.height or 400) if seen else (1590, 400)
@@ -193,7 +193,7 @@ class Uploads:
 
         async def save(sent: _Sent) -> int:
             params = {"photo": sent.photo, "hash": sent.hash}
-            saved = await self.calls.call(account.id, "polls.savePhoto", _Saved, params, lambda reply: reply)
+            saved = await self.calls.get(account.id, "polls.savePhoto", _Saved, params)
             if saved.id is None:
                 raise _unnamed()
             return int(saved.id)
@@ -206,7 +206,7 @@ class Uploads:
 
         async def save(sent: _Sent) -> str:
             params = {"hash": sent.hash, "image": sent.image}
-            saved = await self.calls.call(account.id, "appWidgets.saveGroupImage", _SavedImage, params, lambda one: one)
+            saved = await self.calls.get(account.id, "appWidgets.saveGroupImage", _SavedImage, params)
             if not saved.id:
                 raise _unnamed()
             return str(saved.id)
@@ -228,7 +228,7 @@ class Uploads:
         async def save(sent: _Sent) -> _Saved | None:
             result = {"upload_results": sent.upload_result or (sent.response and sent.response.upload_result)}
             shape = _Stories
-            reply = await self.calls.call(account.id, "stories.save", shape, result, lambda stories: stories)
+            reply = await self.calls.get(account.id, "stories.save", shape, result)
             return next((one for one in reply.items or () if one is not None and one.id is not None), None)
 
         field = "video_file" if video else "file"
@@ -249,7 +249,7 @@ class Uploads:
         """Take the three steps: address, file, saving; once more from the beginning when the file was not taken."""
         last: NetworkError | None = None
         for _ in range(2):
-            address = await self.calls.call(account.id, method, _Address, params, lambda reply: reply)
+            address = await self.calls.get(account.id, method, _Address, params)
             if places is not None:
                 places.append(address)
             try:
