@@ -298,9 +298,19 @@ def _poll(asked: Asked) -> Any:
     raise VkError(251, "Invalid poll id")
 
 
-def _stop_list(asked: Asked) -> Any:
+_SWITCHES = (
+    "articles", "audio", "docs", "disable_replies_from_groups", "obscene_filter", "obscene_stopwords", "photos",
+    "topics", "toxic_filter", "video", "wiki",
+)  # fmt: skip
+
+
+def _settings(asked: Asked) -> Any:
     page = asked.managed(asked.group())
-    return {"title": page.name, "description": page.description, "address": page.handle, **page.settings}
+    shown: dict[str, Any] = {"title": page.name, "description": page.description or "", "address": page.handle}
+    shown |= {"city_id": 0, "city_name": "", **dict.fromkeys(_SWITCHES, 0), "wall": 1}
+    shown |= {name: int(value) if value.isdigit() else value for name, value in page.settings.items()}
+    words = page.settings.get("obscene_words", "")
+    return shown | {"obscene_words": [one for one in words.split(",") if one]}
 
 
 READS: dict[str, Callable[[Asked], Any]] = {
@@ -309,7 +319,7 @@ READS: dict[str, Callable[[Asked], Any]] = {
     "groups.getBanned": _banned,
     "groups.getById": _group_by_id,
     "groups.getMembers": _members,
-    "groups.getSettings": _stop_list,
+    "groups.getSettings": _settings,
     "groups.getTokenPermissions": _token_rights,
     "messages.getConversations": _conversations,
     "messages.getHistory": _history,

@@ -58,7 +58,7 @@ def _post(asked: Asked) -> Any:
     as_page = asked.flag("from_group") or asked.key.kind in ("community", "group")
     if as_page:
         asked.managed(page)
-    elif not page.wall_open:
+    elif not page.wall_open and asked.key.owner not in (page.owner, page.id):
         raise VkError(214, "Access to adding post denied")
     text, media = asked.text("message"), _media(asked)
     if not text and not media:

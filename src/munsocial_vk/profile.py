@@ -21,9 +21,7 @@ GROUP_FIELDS = (
 """The last three are asked for by VK's own client; whether other keys are given them is not known."""
 _NO_COMMENTS = frozenset({0, 3})
 """Walls that are off or closed; on a limited one (2) people comment and do not post."""
-USER_FIELDS = (
-    "screen_name,about,status,site,has_photo,verified,followers_count,city,cover,can_write_private_message,domain"
-)
+USER_FIELDS = "screen_name,about,status,site,has_photo,verified,followers_count,city,can_write_private_message,domain"
 
 
 def profile_of_group(group: wire.Group) -> Profile | None:
@@ -135,7 +133,6 @@ def profile_of_user(user: wire.User) -> Profile | None:
         closed=user.is_closed,
         blocked=user.deactivated or None,
         avatar=user.has_photo,
-        cover=user.cover.enabled if user.cover else None,
         subscribers=user.followers_count,
         verified=user.verified,
         fields=fields,

@@ -163,7 +163,6 @@ class User(Wire):
     followers_count: Loose[int] = None
     mobile_phone: Loose[str] = None
     city: Loose[Titled] = None
-    cover: Loose[Cover] = None
     can_write_private_message: Loose[bool] = None
 
 

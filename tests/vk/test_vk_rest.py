@@ -131,7 +131,8 @@ def test_filters_are_read_back() -> None:
     adapter, _ = connect(make_world(), "user")
     drive(adapter.set_filters(account(), obscene=True, words=["спам", "реклама"], communities=True))
     seen = drive(adapter.read_filters(account()))
-    assert (seen.obscene_filter, seen.disable_replies_from_groups, seen.toxic_filter) == (True, True, None)
+    assert (seen.obscene_filter, seen.disable_replies_from_groups, seen.toxic_filter) == (True, True, False)
+    assert seen.obscene_words == ["спам", "реклама"]
 
 
 def test_a_person_blocks_on_the_own_page() -> None:

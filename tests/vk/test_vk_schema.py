@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from munsocial.network.drafts import Draft, Media, Poll
+from munsocial.network.keys import KeyRing
+from munsocial.sandbox.things import Page
 from munsocial.transport.port import drive
 from munsocial_vk.errors import policy_of
 from munsocial_vk.face_events import event_body
@@ -38,6 +41,31 @@ def test_reading_speaks_the_published_wire_format() -> None:
     assert len(check_all(port.seen)) >= 13
 
 
+def test_a_persons_page_is_read_and_used_in_the_published_wire_format() -> None:
+    world = make_world()
+    world.add_page(Page("vk", "500", "ivanova", kind="profile", name="Мария Иванова", description="Глава"))
+    world.users["vk", "500"].handle = "ivanova"
+    world.publish("vk", "500", "Новость", at=NOW - timedelta(hours=1))
+    world.subscribe("vk", "500", "1")
+    adapter, port = watched(world, "service", "user")
+    adapter.choice.ring = KeyRing(tuple(replace(key, account="adm500") for key in adapter.choice.ring.keys))
+    for person in (
+        account(500, handle="ivanova", kind="profile"),
+        account(500, handle="ivanova", kind="profile", network_id=""),
+    ):
+        view = gather(adapter, [person], {"profile", "handle_now", "posts", "comments", "links"})["adm500"]
+        assert (view.profile.value.name, len(view.posts.value), len(view.links.value)) == ("Мария Иванова", 1, 1)
+        assert drive(adapter.read_profile(person)) == view.profile.value
+    assert drive(adapter.read_links(person)) == view.links.value
+    drive(adapter.ban(person, "555", ground="spam", until=None))
+    assert [one.user_id for one in drive(adapter.read_bans(person)).items] == ["555"]
+    drive(adapter.unban(person, "555"))
+    drive(adapter.subscribe(person, account()))
+    made = drive(adapter.publish(person, Draft(text="Своё"), key="k"))
+    drive(adapter.pin_post(person, made.id))
+    assert len(check_all(port.seen)) >= 9
+
+
 def test_acting_speaks_the_published_wire_format(tmp_path: Path) -> None:
     world = make_world()
     path = tmp_path / "a.png"
@@ -51,11 +79,15 @@ def test_acting_speaks_the_published_wire_format(tmp_path: Path) -> None:
     made = drive(adapter.publish(account(), draft, key="k"))
     drive(adapter.edit_post(account(), made.id, Draft(text="Правка", comments_closed=False)))
     drive(adapter.pin_post(account(), made.id))
+    drive(adapter.pin_post(account(), made.id, pinned=False))
     comment = drive(adapter.reply(account(), "Ответ", post=made.id, key="r"))
+    drive(adapter.edit_comment(account(), comment, "Ответ точнее"))
     drive(adapter.report_comment(account(), comment, ground="spam"))
-    drive(adapter.delete_comment(account(), comment))
+    for _ in range(2):
+        drive(adapter.delete_comment(account(), comment))
     drive(adapter.restore_comment(account(), comment))
     drive(adapter.close_comments(account(), made.id))
+    drive(adapter.close_comments(account(), made.id, closed=False))
     drive(adapter.send_message(account(), "555", "Добрый день", key="m"))
     drive(adapter.send_messages(account(), ["555", "556"], "Всем", key="m2"))
     drive(adapter.edit_profile(account(), {"description": "Новое", "site": "https://example.org"}))
@@ -63,8 +95,12 @@ def test_acting_speaks_the_published_wire_format(tmp_path: Path) -> None:
     drive(adapter.set_avatar(account(), media[0]))
     drive(adapter.set_cover(account(), media[0]))
     drive(adapter.set_filters(account(), obscene=True, toxic=True, words=["спам"]))
+    assert drive(adapter.read_filters(account())).obscene_words == ["спам"]
+    drive(adapter.ban(account(), "555", ground="insult", until=NOW + timedelta(days=1)))
+    drive(adapter.unban(account(), "555"))
     drive(adapter.delete_post(account(), made.id))
-    assert len(check_all(port.seen)) >= 22
+    drive(adapter.restore_post(account(), made.id))
+    assert len(check_all(port.seen)) >= 31
 
 
 def test_the_table_of_methods_agrees_with_the_schema() -> None:
