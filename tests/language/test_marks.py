@@ -22,7 +22,11 @@ from munsocial.language.marking import THRESHOLDS
         ("an idiom with the same verb", "Комары заживо съедят", set()),
         ("a call to violence", "Всех мигрантов под нож", {"extremism"}),
         ("a lecture about the same", "Лекция о холокосте в библиотеке", set()),
-        ("goods in a row with trade words", "Соль, мяу, кристаллы, закладки по району, пиши в телегу", {"drugs"}),
+        (
+            "goods in a row with trade words",
+            "Соль, мяу, кристаллы, закладки по району, пиши в телегу",
+            {"drugs", "spam"},
+        ),
         ("salt for roads", "Соль на дорогах разъедает обувь", set()),
         ("a lure", "Пассивный доход, пишите в лс", {"spam"}),
         ("a neighbour's request", "Отдам котят в добрые руки, пишите в личку", set()),

@@ -1,4 +1,4 @@
-"""Spam is decided by a sum: each signal of ``spam.toml`` and each trait of the text adds its weight."""
+"""Spam is decided by a sum: signals of ``spam.toml``, traits of the text and the sound of its words add weight."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from munsocial.language.adwords import adwords, read
 from munsocial.language.clues import KEYS
 from munsocial.language.matcher import Find, PlainMatcher
 from munsocial.language.unmask import View
@@ -34,6 +35,10 @@ _MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 _PRESSED = re.compile(KEYS.encode("cp1251"))
 _ONE_LETTER = re.compile(rb"([a-z\xe0-\xff])\1{4,}")
 
+# What the words of the whole text add: a straight line through the model's answer, cut at both ends. The ends and the
+# slope were chosen on batches that the model had not seen; see docs/explanation/moderation-figures.md.
+_SLOPE, _OFFSET, _LEAST, _MOST = 0.6, 0.6, -0.2, 1.3
+_WORDS = Text(ru="слова как в объявлениях: {words}", en="words as in advertisements: {words}")
 _WHY = Text(ru="похоже на рекламу или обман: {signs}", en="looks like advertising or fraud: {signs}")
 _TRAITS = {
     "link": (0.4, Text(ru="ссылка", en="a link")),
@@ -67,6 +72,10 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     apart = {"apart": (joined, _TRAITS["apart"])} if joined is not None and len(joined.seen) > 12 else {}
     most = _signals().most(view) + sum(weight for weight, _ in traits.values() if weight > 0)
     most += sum(_signals().most(one) + weight for one, (weight, _) in apart.values())
+    words: dict[str, tuple[float, Text]] = {}
+    if "noise" not in traits and (most > 0 or b"|" not in view.seen):  # words alone never tell of an answer to somebody
+        words = _said(next((one for one, _ in apart.values()), view))
+        most += sum(weight for weight, _ in words.values())
     enough = _ENOUGH + min(_MOST_MORE, max(0, len(view.seen) - _SHORT) * _PER_BYTE)
     if most < enough - _ROUNDING:
         return  # whatever is tried, it will not be enough
@@ -78,12 +87,22 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     if any(weight >= _ENOUGH for weight, _ in named.values()) and b"?" not in view.seen:
         for name in _OF_CITIZENS:
             named.pop(name, None)  # a sure lure speaks of schools too and cries for help
+    named |= words
     total = sum(weight for weight, _ in named.values())
     if total < enough:
         return
     signs = [why for weight, why in named.values() if weight > 0]
     why = _WHY.fill(signs=Text(ru=", ".join(sign.ru for sign in signs), en=", ".join(sign.en for sign in signs)))
     yield Find("spam", "spam", min(0.99, 0.6 + 0.2 * total), why, view, 1, len(view.seen) - 1)
+
+
+def _said(view: View) -> dict[str, tuple[float, Text]]:
+    """Weigh the words of a text by the trained model; one word alone says nothing."""
+    model, reading = adwords(), read(view.seen)
+    if len(reading.words) < 2:
+        return {}
+    weight = max(_LEAST, min(_MOST, _SLOPE * model.score(reading) + _OFFSET))
+    return {"words": (weight, _WORDS.fill(words=", ".join(model.loudest(reading))) if weight > 0 else _WORDS)}
 
 
 def _traits(text: str, view: View, told: set[str]) -> Iterator[str]:

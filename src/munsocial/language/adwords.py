@@ -1,0 +1,105 @@
+"""How much the words of a text are those of advertisements: a linear model over the words, shipped as numbers.
+
+Rules name what spam says; this tells how it speaks, so that a trade or a lure which no rule knows is seen as well. Each
+word has one weight, made of its letter n-grams and remembered; a text costs one addition a word. Trained by
+`tools/language/train_spam.py` from lines that stand in this repository. Its word is one signal among those of `spam`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from base64 import b85decode
+from collections.abc import Set
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+from zlib import crc32
+
+__all__ = ["BUCKETS", "FEWEST", "SIGNALS", "AdWords", "Reading", "adwords", "buckets_of", "read"]
+
+BUCKETS: Final = 1 << 14
+FEWEST: Final = 4  # two words of an answer say little: a shorter text counts as one of so many words
+SIGNALS: Final = ("asks", "answers")
+_LONGEST = 24
+_MOST_WORDS = 1 << 16
+_SHOWN = 4
+# «[id12345|Анна], …» begins most answers in VK; the name says nothing, the answer does.
+_MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\],?")
+# Where somebody is sent is told of by rules; letters of an address are no words.
+_ADDRESS = re.compile(rb"https?://[^ \n]+|@[a-z0-9_]+")
+
+
+def _seen_as(code: int) -> int:
+    """Keep letters and pictures; all else parts words: numbers are told of by rules."""
+    return code if code >= 0xE0 or 97 <= code <= 122 or code in b"\xa4$\x88" else 32
+
+
+_TOLD = bytes(map(_seen_as, range(256)))
+
+
+class Reading(NamedTuple):
+    """What the model is told of a text: its different words and its signals."""
+
+    words: Set[bytes]
+    signals: tuple[bool, bool]
+
+
+def read(seen: bytes) -> Reading:
+    """Take the words out of the bytes of a plain view."""
+    answers = b"|" in seen and _MENTION.search(seen) is not None
+    if answers:
+        seen = _MENTION.sub(b" ", seen)
+    if b"//" in seen or b"@" in seen:
+        seen = _ADDRESS.sub(b" ", seen)
+    return Reading(set(seen.translate(_TOLD).split()), (b"?" in seen, answers))
+
+
+def buckets_of(word: bytes) -> tuple[int, ...]:
+    """Where the weights of one word stand: the word, its beginning, and its letters by three and by four."""
+    padded = b"<" + word[:_LONGEST] + b">"
+    last = len(padded) - 3
+    grams = [padded[i : i + size] for i in range(last + 1) for size in (3, 4)[: 1 + (i < last)]]
+    return tuple({crc32(gram) % BUCKETS for gram in (padded, b"^" + word[:6], *grams)})
+
+
+class AdWords(dict[bytes, float]):
+    """The trained model; as a dictionary it holds the weight of every word met so far."""
+
+    def __init__(self, weights: memoryview, scale: float, bias: float, signals: tuple[float, ...]) -> None:
+        super().__init__()
+        self._weights, self._scale, self._bias, self._signals = weights, scale, bias, signals
+
+    def __missing__(self, word: bytes) -> float:
+        buckets = buckets_of(word)
+        weight = self._scale * sum(map(self._weights.__getitem__, buckets)) / math.sqrt(len(buckets))
+        if len(word) <= _LONGEST:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[word] = weight
+        return weight
+
+    def score(self, reading: Reading) -> float:
+        """Return one number for a text: log odds by the lines of training, no chance in any stream."""
+        words, (asks, answers) = reading
+        total = math.fsum(map(self.__getitem__, words)) / math.sqrt(max(FEWEST, len(words)))  # in any order the same
+        return self._bias + total + asks * self._signals[0] + answers * self._signals[1]
+
+    def loudest(self, reading: Reading) -> tuple[str, ...]:
+        """Return the words that spoke most for an advertisement."""
+        words = sorted(reading.words, key=lambda word: (-self[word], word))[:_SHOWN]
+        return tuple(word.decode("cp1251", "replace") for word in words if self[word] > 0)
+
+
+@cache
+def adwords() -> AdWords:
+    """Return the shipped model, read once."""
+    raw = json.loads(files("munsocial.language").joinpath("data", "models", "spam.json").read_text("utf-8"))
+    unit = raw["unit"]
+    return AdWords(
+        weights=memoryview(b85decode(raw["weights"])).cast("b"),
+        scale=raw["scale"],
+        bias=raw["bias"] * unit,
+        signals=tuple(value * unit for value in raw["signals"].values()),
+    )

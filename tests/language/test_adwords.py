@@ -1,0 +1,111 @@
+"""The sound of words beside the rules: what no rule knows is found, citizens are left alone, and the reason is told."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation_sets import rows
+from munsocial.language import categories, evaluate, explain, marks
+from munsocial.language.adwords import Reading, adwords, buckets_of, read
+from munsocial.language.unmask import plain_view
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def train() -> ModuleType:
+    path = ROOT / "tools/language/train_spam.py"
+    spec = importlib.util.spec_from_file_location("train_spam", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["train_spam"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_training_again_gives_the_same_bytes(train: ModuleType) -> None:
+    assert train.packed(train.trained(train.all_lines())) == train.SHIPPED.read_text("utf-8")
+
+
+def test_lines_kept_aside_are_not_learnt(train: ModuleType) -> None:
+    learnt = {line.text for line in train.all_lines()}
+    aside = {row["text"] for row in rows("municipal_spam", aside=True)}
+    assert aside
+    assert not learnt & aside
+
+
+def test_the_model_is_small_and_its_signals_are_known(train: ModuleType) -> None:
+    stored = json.loads(train.SHIPPED.read_text("utf-8"))
+    assert train.SHIPPED.stat().st_size < 150_000
+    assert tuple(stored["signals"]) == train.SIGNALS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Чистка дымоходов, опыт, выезд в любой хутор",
+        "Ульи и вощина, большой выбор, рассрочка",
+    ],
+)
+def test_a_trade_that_no_rule_knows_is_told_by_the_other_words(text: str) -> None:
+    assert categories(text) == {"spam"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Почему дымоходы в школе не чистят третий год?",
+        "Пасечники жалуются: пчёлы гибнут после обработки полей",
+        "рассрочка",
+        "[id1|Анна], давай, напиши",
+        "https://example.org/doma",
+        "",
+        "!!!",
+    ],
+)
+def test_citizens_and_single_words_are_left_alone(text: str) -> None:
+    assert categories(text) == frozenset()
+
+
+def test_the_reason_names_the_words() -> None:
+    text = "Чистка дымоходов, опыт, выезд в любой хутор"
+    (mark,) = marks(text)
+    assert "слова как в объявлениях" in mark.why.ru
+    assert "чистка" in mark.why.ru
+    assert any("words as in advertisements" in step.en for step in explain(text))
+
+
+def test_an_answer_to_somebody_is_told_apart_from_its_name() -> None:
+    reading = read(plain_view("[id12345|Анна Иванова], это дорого?").seen)
+    assert reading == Reading({"это".encode("cp1251"), "дорого".encode("cp1251")}, (True, True))
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_a_score_and_the_same_one_again(text: str) -> None:
+    reading = read(plain_view(text).seen)
+    first = adwords().score(reading)
+    turned = Reading(dict.fromkeys(sorted(reading.words, reverse=True)).keys(), reading.signals)
+    assert adwords().score(turned) == first
+    assert abs(first) < 100
+
+
+@given(st.binary(min_size=1, max_size=5000))
+def test_a_word_of_any_length_has_few_places(word: bytes) -> None:
+    places = buckets_of(word)
+    assert 1 <= len(places) <= 60
+
+
+def test_batches_of_lures_stay_read() -> None:
+    figures = {figure.category: figure for figure in evaluate(rows("lure_batches"))}
+    for category, precision, recall in (("spam", 0.97, 0.90),):
+        assert (figures[category].precision or 0) >= precision
+        assert (figures[category].recall or 0) >= recall
