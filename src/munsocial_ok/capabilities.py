@@ -32,6 +32,11 @@ def _read(source: str, limits: Limits = _PAGE) -> Declared:
     return native(keys=_PERSON, limits=limits, source=source)
 
 
+def _on_comments(instruction: Text) -> Declared:
+    # The address of a profile is common knowledge, of no page of the vendor's.
+    return manual(tasks.NO_METHOD_TO_COMMENT, instruction, author_page="https://ok.ru/profile/{id}")
+
+
 CAPABILITIES = Capabilities(
     {
         Ability.READ_PROFILE: _read("group.getInfo (documented)", Limits()),
@@ -60,12 +65,12 @@ CAPABILITIES = Capabilities(
         Ability.SEND_MESSAGE: native(
             keys=(GROUP,), limits=Limits(text=_DEFAULTS.message_limit), source="graph /me/messages (documented)"
         ),
-        Ability.REPLY: manual(tasks.NO_METHOD_TO_COMMENT, tasks.REPLY),
-        Ability.DELETE_COMMENT: manual(tasks.NO_METHOD_TO_COMMENT, tasks.DELETE_COMMENT),
-        Ability.HIDE_COMMENT: manual(tasks.NO_METHOD_TO_COMMENT, tasks.HIDE_COMMENT),
-        Ability.REPORT_COMMENT: manual(tasks.NO_METHOD_TO_COMMENT, tasks.REPORT_COMMENT),
-        Ability.BAN: manual(tasks.NO_METHOD_TO_COMMENT, tasks.BAN),
-        Ability.UNBAN: manual(tasks.NO_METHOD_TO_COMMENT, tasks.UNBAN),
+        Ability.REPLY: _on_comments(tasks.REPLY),
+        Ability.DELETE_COMMENT: _on_comments(tasks.DELETE_COMMENT),
+        Ability.HIDE_COMMENT: _on_comments(tasks.HIDE_COMMENT),
+        Ability.REPORT_COMMENT: _on_comments(tasks.REPORT_COMMENT),
+        Ability.BAN: _on_comments(tasks.BAN),
+        Ability.UNBAN: _on_comments(tasks.UNBAN),
         Ability.CLOSE_COMMENTS: manual(
             Text(
                 "Через API комментарии закрываются только при публикации.",

@@ -58,6 +58,24 @@ def test_a_deed_without_a_method_becomes_a_task_with_link_text_and_ground(office
     assert task.how.en.startswith("Open ")
 
 
+@pytest.mark.parametrize(
+    ("action", "params", "expected"),
+    [
+        ("delete_comment", {"author": "580000000777"}, "(Грубиян, https://ok.ru/profile/580000000777)"),
+        ("delete_comment", {}, "(Грубиян)"),
+        ("delete_comment", {}, "(п. 9.3)"),
+        ("ban", {"user": "580000000777", "until": "2026-12-05T21:30:00+00:00"}, "и срок: до 06.12.2026 00:30."),
+        ("ban", {"user": "580000000777", "until": ""}, "и срок: навсегда."),
+        ("ban", {"user": "580000000777"}, "https://ok.ru/profile/580000000777"),
+    ],
+)
+def test_an_instruction_names_the_author_by_the_page_and_the_term_by_the_clock_of_the_place(
+    office: Office, action: str, params: dict[str, str], expected: str
+) -> None:
+    step = office.step(action, **params).model_copy(update={"clause": "9.3"})
+    assert expected in office.put_out(step).how.ru
+
+
 def test_a_task_that_is_done_is_closed_by_reading_alone(office: Office) -> None:
     office.put_out(office.step("delete_comment"))
     office.world.delete_comment("ok", PAGE, office.comment.id)

@@ -91,6 +91,8 @@ class Declared:
 
     Placeholders: ``{link}``, ``{text}``, ``{author}``, ``{ground}``, ``{until}``.
     """
+    author_page: str = ""
+    """For MANUAL: the address of a person's page, with ``{id}`` in it; stands beside the author's name."""
     source: str = ""
     """The vendor's page, or how sure the fact is."""
     keyed: bool = False
@@ -117,9 +119,9 @@ def local(reason: Text, *, limits: Limits | None = None) -> Declared:
     return Declared(How.LOCAL, limits or Limits(), reason=reason)
 
 
-def manual(reason: Text, instruction: Text, *, source: str = "") -> Declared:
+def manual(reason: Text, instruction: Text, *, source: str = "", author_page: str = "") -> Declared:
     """Declare that only a person can do it on the site; a task with ``instruction`` is made instead of a call."""
-    return Declared(How.MANUAL, reason=reason, instruction=instruction, source=source)
+    return Declared(How.MANUAL, reason=reason, instruction=instruction, source=source, author_page=author_page)
 
 
 def absent(reason: Text, *, source: str = "") -> Declared:

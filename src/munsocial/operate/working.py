@@ -156,7 +156,7 @@ class Work:
         if declared.how is How.MANUAL:
             if deed.removes:
                 keep_evidence(self.book.journal, self.plan, step)
-            return self.settle(step, "manual", instruction_for(step, declared))
+            return self.settle(step, "manual", instruction_for(self.plan, step, declared))
         if declared.how is How.ABSENT:
             return self.settle(step, "rejected", declared.reason)
         scene = self.scene(step, booked, adapter)
