@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from faulty_server import GOOD, Behaviour, answer, bomb, drip, endless, reset, say, silence
+from faulty_server import (
+    GOOD,
+    Behaviour,
+    answer,
+    bomb,
+    drip,
+    endless,
+    flood,
+    head_without_end,
+    inflating_nothing,
+    reset,
+    say,
+    silence,
+)
 from munsocial import errors
 from munsocial.errors import NetworkError
 
@@ -34,10 +47,26 @@ CELLS = (
         errors.DeadlineExceeded,
         None,
     ),
+    Cell("flood of interim answers (103)", "/flood", flood, errors.DeadlineExceeded, None),
+    Cell("head without end", "/head", head_without_end, errors.UnreadableAnswer, None),
     Cell("connection closed without an answer", "/closed", say(), errors.Unreachable, None),
     Cell("connection reset", "/reset", reset, errors.Unreachable, None),
     Cell("body cut", "/cut", say(answer(length=1000)), errors.UnreadableAnswer, None),
     Cell("body longer than declared", "/long", say(answer(length=8)), errors.UnreadableAnswer, None),
+    Cell(
+        "two lengths that differ",
+        "/lengths",
+        say(answer(GOOD, "200 OK", "Content-Length: 7")),
+        errors.UnreadableAnswer,
+        None,
+    ),
+    Cell(
+        "chunks that are none",
+        "/chunks",
+        say(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        errors.UnreadableAnswer,
+        None,
+    ),
     Cell("not HTTP at all", "/garbage", say(b"\x00\x01garbage\r\n\r\n"), errors.UnreadableAnswer, None),
     Cell(
         "gzip bomb",
@@ -54,6 +83,7 @@ CELLS = (
         errors.UnreadableAnswer,
         None,
     ),
+    Cell("compressed body that never ends nor grows", "/nothing", inflating_nothing, errors.DeadlineExceeded, None),
     Cell("endless body", "/endless", endless, errors.UnreadableAnswer, None, read_sent=1),
     Cell("10 GB declared", "/huge", say(answer(length=10_000_000_000)), errors.UnreadableAnswer, None, read_sent=1),
     Cell(
@@ -105,6 +135,22 @@ CELLS = (
         read_sent=1,
     ),
     Cell(
+        "429 with a Retry-After beyond all reason",
+        "/429-huge",
+        say(answer(b"", "429 Too Many Requests", "Retry-After: 99999999999999")),
+        errors.RateLimited,
+        False,
+        read_sent=1,
+    ),
+    Cell(
+        "429 with a negative or garbled Retry-After",
+        "/429-garbled",
+        say(answer(b"", "429 Too Many Requests", "Retry-After: -5")),
+        errors.RateLimited,
+        False,
+        write_sent=3,
+    ),
+    Cell(
         "429 without Retry-After",
         "/429-bare",
         say(answer(b"", "429 Too Many Requests")),
@@ -115,6 +161,7 @@ CELLS = (
     Cell(
         "500 with an unknown body", "/500", say(answer(b"oops", "500 Internal Server Error")), errors.ServerFault, None
     ),
+    Cell("418 or another refusal", "/418", say(answer(b"", "418 X")), errors.RequestRefused, False, read_sent=1),
     Cell("404", "/404", say(answer(b"", "404 Not Found")), errors.NotFound, False, read_sent=1),
     Cell(
         "key revoked in the middle",
@@ -134,8 +181,9 @@ BEHAVIOURS: dict[str, Behaviour] = {cell.path: cell.act for cell in CELLS} | {"/
 _ELSEWHERE = (
     ("connection refused", "Unreachable", "no", "repeated", "repeated"),
     ("name not found in DNS", "Unreachable", "no", "repeated", "repeated"),
-    ("certificate expired or not trusted", "Unreachable", "no", "sent once", "sent once"),
-    ("proxy does not answer or refuses", "Unreachable", "no", "repeated", "repeated"),
+    ("connected, but TLS is never or not spoken", "Unreachable", "no", "repeated", "repeated"),
+    ("certificate expired, of another name or not trusted", "Unreachable", "no", "sent once", "sent once"),
+    ("proxy does not answer, refuses, floods or talks nonsense", "Unreachable", "no", "repeated", "repeated"),
     ("clock jumps", "none: time is taken from a clock that does not jump", "-", "-", "-"),
 )
 

@@ -8,6 +8,7 @@ import socket
 import struct
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 
 GOOD = b'{"response": 1}'
@@ -49,6 +50,26 @@ def drip(head: bytes) -> Behaviour:
 
 def reset(server: FaultyServer, link: socket.socket) -> None:
     link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def flood(server: FaultyServer, link: socket.socket) -> None:
+    """Send interim answers as quickly as they are taken: whoever reads them never waits."""
+    while not server.ended.is_set():
+        link.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 500)
+
+
+def head_without_end(server: FaultyServer, link: socket.socket) -> None:
+    link.sendall(b"HTTP/1.1 200 OK\r\n")
+    while not server.ended.is_set():
+        link.sendall(b"X-Filler: aaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n" * 500)
+
+
+def inflating_nothing(server: FaultyServer, link: socket.socket) -> None:
+    """Send a compressed body that never ends and never grows."""
+    squeezer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    link.sendall(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")
+    while not server.ended.is_set():
+        link.sendall(b"".join(squeezer.flush(zlib.Z_FULL_FLUSH) for _ in range(5000)))
 
 
 def endless(server: FaultyServer, link: socket.socket) -> None:

@@ -159,7 +159,11 @@ class Acting(Reading):
         del key
         if not text.strip() or len(text) > (self.settings.message_limit or len(text)):
             raise RequestRefused(
-                Text("Сообщение пусто или слишком длинно.", "The message is empty or too long."), account=account.id
+                Text("Сообщение пусто или слишком длинно.", "The message is empty or too long."),
+                network="ok",
+                method="graph.messages.send",
+                account=account.id,
+                remedy=Text("Исправьте текст.", "Mend the text."),
             )
         began = self.now() - _SLACK
         chat = await self.graph.chat_of(account.id, peer)

@@ -55,7 +55,11 @@ class OkAdapter(Acting):
         if answer is False or answer == "false":
             return False
         raise UnreadableAnswer(
-            Text("ОК не сказал, продлён ли ключ.", "OK did not say whether the token was prolonged.")
+            Text("ОК не сказал, продлён ли ключ.", "OK did not say whether the token was prolonged."),
+            network="ok",
+            method="auth.touchSession",
+            account=account.id,
+            remedy=Text("Повторите позже: продлевать можно сколько угодно.", "Repeat later: it does no harm."),
         )
 
     def consent(self, account: NetworkAccount, redirect_uri: str) -> Consent:

@@ -75,7 +75,13 @@ class OkBase(Adapter):
         except NotFound:
             return None
         if read.value.id is None and read.value.type is None:
-            raise UnreadableAnswer(Text("ОК не сказал, куда ведёт адрес.", "OK did not say where an address leads."))
+            raise UnreadableAnswer(
+                Text("ОК не сказал, куда ведёт адрес.", "OK did not say where an address leads."),
+                network="ok",
+                method="url.getInfo",
+                account=account,
+                remedy=Text("Повторите позже или укажите network_id.", "Repeat later, or give the network_id."),
+            )
         return read.value.id if read.value.type != "UNKNOWN" else None
 
     async def republished(self, account: NetworkAccount, post: str) -> str | None:
@@ -111,6 +117,8 @@ def _lost(account: NetworkAccount) -> NotFound:
     kind = "profile" if account.kind is AccountKind.PROFILE else "group"
     return NotFound(
         Text("Аккаунт ОК не найден по его имени.", "The account of OK is not found by its name."),
+        network="ok",
+        method="url.getInfo",
         account=account.id,
         remedy=Text(
             f"Укажите в реестре network_id: число из адреса ok.ru/{kind}/….",

@@ -205,7 +205,10 @@ class Graph:
                 "Группа не может написать первой: этот человек ей не писал.",
                 "A group cannot write first: this person has not written to it.",
             ),
+            network="ok",
+            method="graph.me.chats",
             account=account,
+            remedy=Text("Ответьте человеку под его комментарием.", "Answer the person under the comment."),
         )
 
     async def send(self, account: str, chat: str, text: str) -> None:
@@ -220,11 +223,17 @@ class Graph:
         answer = (await self._post("graph.messages.send", path, _SENT, account, body)).value.success
         if answer is False:
             raise CannotMessage(
-                Text("ОК не доставил сообщение.", "OK did not deliver the message."), executed=False, account=account
+                Text("ОК не доставил сообщение.", "OK did not deliver the message."),
+                network="ok",
+                method="graph.messages.send",
+                account=account,
+                remedy=Text("Свяжитесь с человеком иначе.", "Reach the person in another way."),
             )
         if answer is not True:
             raise UnreadableAnswer(
                 Text("ОК не сказал, отправлено ли сообщение.", "OK did not say whether the message was sent."),
+                network="ok",
+                remedy=Text("Посмотрите в переписке, не повторяйте вслепую.", "Look into the dialogue first."),
                 method="graph.messages.send",
                 account=account,
             )
@@ -242,6 +251,8 @@ class Graph:
         if read.value.success is not True:
             raise UnreadableAnswer(
                 Text("ОК не подтвердил подписку.", "OK did not confirm the subscription."),
+                network="ok",
+                remedy=Text("Посмотрите список подписок и повторите.", "Look at the subscriptions and repeat."),
                 method="graph.me.subscribe",
                 account=account,
             )

@@ -70,7 +70,8 @@ def _granted(answer: Answer) -> bool:
         return value
     if value in ("true", "false"):
         return value == "true"
-    raise UnreadableAnswer(Text("ОК не ответил да или нет.", "OK did not answer yes or no."))
+    remedy = Text("Повторите проверку позже.", "Check again later.")
+    raise UnreadableAnswer(Text("ОК не ответил да или нет.", "OK did not answer yes or no."), remedy=remedy)
 
 
 class KeyCheck:

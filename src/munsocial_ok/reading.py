@@ -99,6 +99,9 @@ class Reading(OkBase):
         if topic is None:
             raise NotFound(
                 Text("Это не адрес и не номер публикации ОК.", "This is no address or id of a post of OK."),
+                network="ok",
+                method="mediatopic.getByIds",
+                account=account.id,
                 remedy=Text("Нужен адрес вида https://ok.ru/group/…/topic/….", "Give https://ok.ru/group/…/topic/…."),
             )
         posts = await PostReader(self, account, await self.gid_of(account), None).by_ids([topic])
@@ -141,7 +144,7 @@ class Reading(OkBase):
         found = read.value.comment
         now = decode.comment_of(found, post, await self.gid_of(account), {}) if found is not None else None
         if now is None:
-            raise _part_lost(1, "discussions.getComment")
+            raise _part_lost(1, "discussions.getComment", account.id)
         return None if now.deleted else now
 
     async def new_comments(self, account: NetworkAccount) -> dict[str, int]:
@@ -207,11 +210,11 @@ class Reading(OkBase):
         found: dict[tuple[str | None, str], wire.Member] = {}
         async for read, last in self.calls.pages(method, _MEMBERS, params, account=account.id):
             if read.lost:
-                raise _part_lost(read.lost, method)
+                raise _part_lost(read.lost, method, account.id)
             found.update({(one.groupId, one.userId): one for one in read.value.members})
             if last or not read.value.members:
                 return list(found.values())
-        raise _part_lost(1, method)
+        raise _part_lost(1, method, account.id)
 
     async def _names(self, uids: Iterable[str], account: NetworkAccount) -> dict[str, str]:
         """Return names by id; a failure leaves them out, since nobody's name is worth the rest of the answer."""
@@ -274,14 +277,16 @@ def unreadable(count: int, item: str) -> tuple[Missing, ...]:
     )
 
 
-def _part_lost(count: int, method: str) -> UnreadableAnswer:
+def _part_lost(count: int, method: str, account: str) -> UnreadableAnswer:
     gap = unreadable(count, method)[0]
-    return UnreadableAnswer(Text(gap.ru, gap.en), method=method)
+    remedy = Text("Повторите позже.", "Repeat later.")
+    return UnreadableAnswer(Text(gap.ru, gap.en), network="ok", method=method, account=account, remedy=remedy)
 
 
 def _nothing(account: NetworkAccount, method: str) -> NotFound:
     return NotFound(
         Text("По этому номеру ничего нет.", "There is nothing of that id."),
+        network="ok",
         method=method,
         account=account.id,
         remedy=Text("Проверьте network_id в реестре.", "Check network_id in the registry."),

@@ -99,7 +99,7 @@ class Uploader:
         tokens = [stored.value.photos.get(id, Stored()).token for id in given.photo_ids]
         pairs = [(id, token) for id, token in zip(given.photo_ids, tokens, strict=True) if token]
         if len(pairs) != len(media):
-            raise _not_taken(len(media) - len(pairs))
+            raise _not_taken(len(media) - len(pairs), self.account.id)
         return pairs
 
     async def album_photo(self, media: Media) -> str:
@@ -111,7 +111,7 @@ class Uploader:
         )
         done = next(iter(read.value.photos), Committed())
         if done.assigned_photo_id is None:
-            raise _not_taken(1)
+            raise _not_taken(1, self.account.id)
         return done.assigned_photo_id
 
     async def video(self, media: Media) -> str:
@@ -226,9 +226,11 @@ def _no_file(path: Path) -> FileRefused:
     )
 
 
-def _not_taken(count: int) -> UploadRefused:
+def _not_taken(count: int, account: str) -> UploadRefused:
     return UploadRefused(
         Text(f"ОК не принял фотографии: {count}. Ничего не опубликовано.", f"OK did not take {count} photo(s)."),
+        network="ok",
+        account=account,
         method="upload",
         remedy=Text("Сохраните снимки как JPEG или PNG и повторите.", "Save them as JPEG or PNG and repeat."),
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 import anyio
 import pytest
 
-from faulty_server import answer, say, serving
+from faulty_server import Behaviour, answer, drip, flood, say, serving, silence
 from munsocial.errors import FileRefused, InputError, NetworkError, RequestRefused, Unreachable, UnsafeAddress
 from munsocial.transport import AsyncPort, BlockingPort, Call, Repeat, Request, Session, TransportSettings, drive
 from munsocial.transport.addresses import check_base_url, check_reach, handed_over
@@ -135,6 +135,78 @@ def test_a_proxy_that_refuses_is_named(face: type) -> None:
         with pytest.raises(Unreachable, match=r"[Пп]рокси") as caught:
             face(Request("POST", "https://api.example.org/x"), settings)
     assert caught.value.executed is False
+
+
+@FACES
+@pytest.mark.parametrize(
+    "act",
+    [
+        silence,
+        flood,
+        drip(b"HTTP/1.1 200 Connection established\r\nX: "),
+        say(),
+        say(b"nonsense\r\n\r\n"),
+        say(answer(b"", "502 Bad Gateway")),
+        say(b"HTTP/1.1 200 Connection established\r\n\r\n", b"no TLS behind it"),
+    ],
+    ids=["silent", "flooding", "dripping", "closing", "talking nonsense", "failing", "leading nowhere"],
+)
+def test_what_was_only_said_to_a_proxy_is_no_call_and_is_said_again(face: type, act: Behaviour) -> None:
+    """Without a limit of its own for the way to the server one silent proxy would take all the time there is."""
+    settings = dataclasses.replace(QUICK, deadline=30, connect=0.2)
+    with serving({"api.example.org:443": act}) as proxy:
+        with pytest.raises(Unreachable) as caught:
+            face(Request("POST", "https://api.example.org/x"), dataclasses.replace(settings, proxy=proxy.base))
+        asked = len(proxy.seen)
+    assert (caught.value.executed, caught.value.attempt, asked) == (False, 3, 3)
+
+
+@FACES
+def test_a_server_that_never_ends_its_handshake_takes_no_more_than_the_time_to_connect(face: type) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"https://127.0.0.1:{mute.getsockname()[1]}/x"
+        with pytest.raises(Unreachable) as caught:
+            face(Request("POST", address), dataclasses.replace(QUICK, deadline=30, connect=0.2))
+    assert (caught.value.executed, caught.value.attempt) == (False, 3)
+
+
+@FACES
+def test_a_server_that_speaks_no_tls_is_told_from_one_that_refuses(face: type) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as plain:
+
+        def talk() -> None:
+            while True:
+                try:
+                    link, _ = plain.accept()
+                except OSError:
+                    return
+                with link:
+                    link.recv(10)
+                    link.sendall(b"220 mail.example ESMTP ready\r\n")
+
+        threading.Thread(target=talk, daemon=True).start()
+        with pytest.raises(Unreachable, match="TLS") as caught:
+            face(Request("POST", f"https://127.0.0.1:{plain.getsockname()[1]}/x"))
+        plain.shutdown(socket.SHUT_RDWR)
+    assert caught.value.executed is False
+
+
+@FACES
+@pytest.mark.parametrize("tls_server", ["valid"], indirect=True)
+def test_a_certificate_for_another_name_is_refused_once(
+    face: type, tls_server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", tls_server))]
+
+    async def resolved(*_: object, **__: object) -> object:
+        return here
+
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: here)
+    monkeypatch.setattr(anyio, "getaddrinfo", resolved)
+    settings = dataclasses.replace(QUICK, ca_bundle=str(HERE / "valid.crt"))
+    with pytest.raises(Unreachable, match=r"[Hh]ostname") as caught:
+        face(Request("POST", f"https://elsewhere.example:{tls_server}/x"), settings)
+    assert (caught.value.executed, caught.value.attempt) == (False, 1)
 
 
 @pytest.mark.parametrize("proxy", ["socks5://h:1", "nonsense", "http://"])

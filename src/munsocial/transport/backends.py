@@ -36,18 +36,24 @@ def _share(flight: Flight, place: int, count: int, limit: float | None) -> float
 
 
 class _BlockingStream(httpcore.NetworkStream):
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, layer: int = 0) -> None:
         self._inner = inner
+        self._layer = layer
+        current().connected(layer)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         flight = current()
+        if flight.over:
+            raise httpcore.ReadTimeout
         piece = self._inner.read(max_bytes, flight.left(timeout))
         flight.read(piece)
         return piece
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         flight = current()
-        flight.wrote(self)
+        if flight.over:
+            raise httpcore.WriteTimeout
+        flight.wrote(self, self._layer)
         self._inner.write(buffer, flight.left(timeout))
 
     def close(self) -> None:
@@ -56,9 +62,8 @@ class _BlockingStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        flight = current()
-        flight.sent = False  # what a proxy was asked is not yet the request
-        return _BlockingStream(self._inner.start_tls(ssl_context, server_hostname, flight.left(timeout)))
+        within = self._inner.start_tls(ssl_context, server_hostname, current().left(timeout))
+        return _BlockingStream(within, self._layer + 1)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -79,6 +84,7 @@ class BlockingBackend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         flight = current()
+        flight.connecting()
         try:
             numbers = resolve(host, port, flight.left(flight.connect))
         except OSError:
@@ -95,18 +101,24 @@ class BlockingBackend(httpcore.NetworkBackend):
 
 
 class _AsyncStream(httpcore.AsyncNetworkStream):
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+    def __init__(self, inner: httpcore.AsyncNetworkStream, layer: int = 0) -> None:
         self._inner = inner
+        self._layer = layer
+        current().connected(layer)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         flight = current()
+        if flight.over:
+            raise httpcore.ReadTimeout
         piece = await self._inner.read(max_bytes, flight.left(timeout))
         flight.read(piece)
         return piece
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         flight = current()
-        flight.wrote(self)
+        if flight.over:
+            raise httpcore.WriteTimeout
+        flight.wrote(self, self._layer)
         await self._inner.write(buffer, flight.left(timeout))
 
     async def aclose(self) -> None:
@@ -115,9 +127,8 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
-        flight = current()
-        flight.sent = False
-        return _AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, flight.left(timeout)))
+        within = await self._inner.start_tls(ssl_context, server_hostname, current().left(timeout))
+        return _AsyncStream(within, self._layer + 1)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -138,6 +149,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         flight = current()
+        flight.connecting()
         numbers = _checked(await _resolved(host, port, flight), host, flight)
         for place, number in enumerate(numbers, start=1):
             limit = _share(flight, place - 1, len(numbers), timeout)

@@ -33,6 +33,7 @@ __all__ = [
     "no_answer",
     "no_connection",
     "no_name",
+    "no_tls",
     "not_sent",
     "proxy_failed",
     "retry_after",
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 _AGAIN = Text("Повторите позже.", "Repeat later.")
+_MEND = Text("Не повторяйте как есть: проверьте вызов.", "Do not repeat it as it is: check the call.")
 _CHECK = Text(
     "Неизвестно, выполнен ли вызов: проверьте чтением, прежде чем повторять.",
     "It is not known whether the call was executed: read back before repeating it.",
@@ -72,6 +74,18 @@ def no_connection(proxy: bool, *, timeout: bool = False) -> NetworkError:
         executed=False,
         remedy=Text(
             "Проверьте подключение, межсетевой экран и base_url.", "Check the connection, firewall and base_url."
+        ),
+    )
+
+
+def no_tls() -> NetworkError:
+    """Somebody is there, and no safe connection comes about with him."""
+    return Unreachable(
+        Text("Защищённое соединение (TLS) не установлено.", "No safe connection (TLS) was made."),
+        executed=False,
+        remedy=Text(
+            "Проверьте base_url и порт: похоже, там отвечает не тот сервер.",
+            "Check base_url and the port: it looks like another server.",
         ),
     )
 
@@ -193,8 +207,11 @@ def by_status(answer: Answer) -> NetworkError | None:
     if status >= 500 or status < 200:
         return ServerFault(what, retry_after=wait, remedy=_CHECK, network_code=str(status))
     kind = {401: KeyInvalid, 403: PermissionDenied, 404: NotFound, 410: NotFound}.get(status, RequestRefused)
-    return kind(what, network_code=str(status), remedy=_REMEDIES.get(status))
+    return kind(what, network_code=str(status), remedy=_REMEDIES.get(status, _MEND))
 
+
+_LONGEST = 7 * 86_400.0
+"""A longer wait is a slip of the server's, and must not hold a key for the rest of our days."""
 
 _REMEDIES = {
     401: Text("Проверьте ключ.", "Check the key."),
@@ -225,13 +242,13 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     value = headers.get("retry-after", "").strip()
     if not value:
         return None
-    if value.isascii() and value.replace(".", "", 1).isdigit() and len(value) < 12:
-        return float(value)
+    if value.isascii() and value.replace(".", "", 1).isdigit():
+        return min(_LONGEST, float(value))
     try:
         until = email.utils.parsedate_to_datetime(value).timestamp()
     except (ValueError, OverflowError, OSError):
         return None
-    return max(0.0, until - _server_time(headers))
+    return min(_LONGEST, max(0.0, until - _server_time(headers)))
 
 
 def _server_time(headers: Mapping[str, str]) -> float:

@@ -18,15 +18,20 @@ _LARGEST_HEAD = 128 * 1024
 
 
 class Flight:
-    """One attempt. ``sent`` turns true when the first byte has left, ``answering`` when one came back."""
+    """One attempt. ``sent`` turns true when the first byte has left, ``answering`` when one came back.
 
-    def __init__(self, timeout: float, *, connect: float, reach: Reach) -> None:
+    ``layers`` is in how many layers of TLS the request travels: what is said in fewer is a talk with a proxy.
+    """
+
+    def __init__(self, timeout: float, *, connect: float, reach: Reach, layers: int = 0) -> None:
         self.timeout = timeout
         self.connect = connect
         self.reach = reach
+        self.layers = layers
         self.sent = False
         self.stream: Any = None
         self._until = time.monotonic() + timeout
+        self._connected_until = float("inf")
         self._head = bytearray()
         self._body_from = 0
         self._received = 0
@@ -34,17 +39,31 @@ class Flight:
 
     def left(self, limit: float | None = None) -> float:
         """Return the smaller of a limit and the rest of the total; a wait whose time is over ends at once."""
-        rest = self._until - time.monotonic()
+        rest = min(self._until, self._connected_until) - time.monotonic()
         return max(1e-6, rest if limit is None else min(rest, limit))
+
+    @property
+    def over(self) -> bool:
+        """Is its time over? Whoever is flooded never waits, so no wait would end."""
+        return time.monotonic() >= min(self._until, self._connected_until)
+
+    def connecting(self) -> None:
+        """Note that a connection is begun: name, connection, proxy and TLS have one limit together."""
+        self._connected_until = time.monotonic() + self.connect
+
+    def connected(self, layer: int) -> None:
+        """Note that a layer stands; with the last one the connection does."""
+        if layer >= self.layers:
+            self._connected_until = float("inf")
 
     @property
     def answering(self) -> bool:
         """Did anything come back?"""
         return self._received > 0
 
-    def wrote(self, stream: Any) -> None:
+    def wrote(self, stream: Any, layer: int) -> None:
         """Note that something was sent; what came before belonged to another conversation (a proxy's)."""
-        self.sent = True
+        self.sent = layer >= self.layers
         self.stream = stream
         self._head.clear()
         self._body_from = self._received = 0

@@ -61,7 +61,11 @@ class _Http:
         return time.monotonic()
 
     def _flight(self, request: Request, timeout: float) -> Flight:
-        return Flight(timeout, connect=self.settings.connect, reach=request.reach if not self._proxy else "any")
+        # A proxy that is reached through TLS adds a layer of its own.
+        addresses = (request.url, self.settings.proxy)
+        layers = sum(address[:8].lower() == "https://" for address in addresses)
+        reach = request.reach if not self._proxy else "any"
+        return Flight(timeout, connect=self.settings.connect, reach=reach, layers=layers)
 
     def _pool_options(self, *, secure: bool) -> dict[str, Any]:
         context = self._tls if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -105,13 +109,15 @@ class _Http:
             return faults.too_late(flight.timeout, sent=False)
         if isinstance(error, httpcore.ConnectTimeout):
             return faults.no_connection(bool(self._proxy), timeout=True)
-        if isinstance(error, httpcore.ProxyError):
-            return faults.proxy_failed()
         if isinstance(error, httpcore.ConnectError):
-            reason = _certificate_reason(error)
-            return faults.certificate(reason) if reason else faults.no_connection(bool(self._proxy))
+            trouble = _tls_trouble(error)
+            if isinstance(trouble, ssl.SSLCertVerificationError):
+                return faults.certificate(trouble.verify_message or "certificate")
+            return faults.no_tls() if trouble else faults.no_connection(bool(self._proxy))
         if isinstance(error, (httpcore.UnsupportedProtocol, httpcore.LocalProtocolError)):
             return faults.not_sent(type(error).__name__)
+        if isinstance(error, httpcore.ProxyError) or (self._proxy is not None and not flight.sent):
+            return faults.proxy_failed()
         if isinstance(error, httpcore.TimeoutException):
             return faults.too_late(flight.timeout, sent=flight.sent)
         return faults.cut() if flight.answering else faults.no_answer(flight.sent)
@@ -143,12 +149,10 @@ def _bad_bundle(path: str) -> FileRefused:
     )
 
 
-def _certificate_reason(error: BaseException | None) -> str:
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return error.verify_message or "certificate"
+def _tls_trouble(error: BaseException | None) -> ssl.SSLError | None:
+    while error is not None and not isinstance(error, ssl.SSLError):
         error = error.__cause__ or error.__context__
-    return ""
+    return error
 
 
 def _headers(response: httpcore.Response) -> dict[str, str]:
