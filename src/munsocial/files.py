@@ -14,7 +14,17 @@ from typing import BinaryIO
 from munsocial.errors import FileRefused, OutputRefused
 from munsocial.wording import Text
 
-__all__ = ["MEGABYTE", "read_bytes", "read_text", "refusing", "replacing", "write_bytes", "write_text"]
+__all__ = [
+    "MEGABYTE",
+    "read_bytes",
+    "read_text",
+    "refusing",
+    "replacing",
+    "text_from",
+    "text_of",
+    "write_bytes",
+    "write_text",
+]
 
 MEGABYTE = 1024 * 1024
 
@@ -44,7 +54,27 @@ def read_text(path: Path, *, at_most: int) -> str:
     Raises:
         FileRefused: as `read_bytes`, or it is not UTF-8; the line of the first wrong byte is named.
     """
-    content = read_bytes(path, at_most=at_most)
+    return text_of(read_bytes(path, at_most=at_most), where=str(path))
+
+
+def text_from(stream: BinaryIO, *, at_most: int, where: str) -> str:
+    """Return the text of a stream such as the standard input, as `read_text` does of a file.
+
+    Raises:
+        FileRefused: it is longer than so many bytes, or is not UTF-8.
+    """
+    content = stream.read(at_most + 1)
+    if len(content) > at_most:
+        raise _too_big(Path(where), at_most)
+    return text_of(content, where=where)
+
+
+def text_of(content: bytes, *, where: str) -> str:
+    """Return UTF-8 bytes as text; a byte order mark is dropped and line ends become ``\\n``.
+
+    Raises:
+        FileRefused: it is not UTF-8; the line of the first wrong byte is named.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as failed:
@@ -54,7 +84,7 @@ def read_text(path: Path, *, at_most: int) -> str:
                 f"файл не в кодировке UTF-8 (строка {line}).",
                 f"the file is not UTF-8 (line {line}).",
             ),
-            where=str(path),
+            where=where,
             remedy=Text("Сохраните его в кодировке UTF-8.", "Save it as UTF-8."),
         ) from None
     return text.replace("\r\n", "\n")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from munsocial.language import lint_report
 
@@ -44,6 +47,48 @@ def test_a_long_line_is_folded_with_its_underline() -> None:
 def test_wide_and_combining_letters_do_not_move_the_underline(text: str) -> None:
     lines = lint_report(text).lines()
     assert lines[1].count("~") == len("осуществляет ремонт")
+
+
+WIDTHS = [
+    ("👨‍👩‍👧‍👦 ", 3),
+    ("❤️ ", 3),
+    ("☎ ", 2),
+    ("👍🏽 ", 3),
+    ("🇷🇺 ", 3),
+    ("日本語 ", 7),
+    ("е\u0301 ", 2),
+    ("\u200bа ", 2),
+    ("\t", 1),
+]
+
+
+@pytest.mark.parametrize(("before", "columns"), WIDTHS, ids=[ascii(before) for before, _ in WIDTHS])
+def test_the_underline_begins_at_the_column_that_a_terminal_shows(before: str, columns: int) -> None:
+    assert lint_report(before + "осуществляет ремонт").lines()[1] == " " * columns + "~" * len("осуществляет ремонт")
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+@pytest.mark.parametrize(
+    "text", ["Слово за словом, " * 20 + "осуществляет ремонт дороги", "日本" * 50, "осуществляет" * 30, "👍🏽" * 90, ""]
+)
+def test_no_line_of_the_post_is_wider_than_the_terminal(text: str, width: int) -> None:
+    post = [line for line in lint_report(text).lines(width) if not line.startswith("  └")]
+    shown = post[: post.index("")]
+    assert all(cell_len(line) <= width for line in shown)
+    assert "".join("".join(line for line in shown if "~" not in line).split()) == "".join(text.split())
+
+
+def test_data_for_a_program() -> None:
+    data = lint_report("Привет!\nОсуществляется вывоз мусора по графику.").as_data()
+    (remark,) = cast(list[dict[str, object]], data["remarks"])
+    assert (remark["line"], remark["column"], remark["start"], remark["text"]) == (2, 1, 8, "Осуществляется вывоз")
+    assert (data["ok"], data["reads_as"], data["exempt"]) == (False, "press", None)
+
+
+def test_an_exempt_text_says_why_to_a_program_too() -> None:
+    data = lint_report("Выражаем соболезнования родным и близким в связи с кончиной.", "en").as_data()
+    assert data["ok"]
+    assert data["exempt"]
 
 
 @given(st.text(max_size=200))

@@ -57,6 +57,40 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
     assert caught.value.where.endswith(":2")
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "строка не объект JSON"),
+        ("[" * 5000, "строка не объект JSON"),
+        ('{"labels": []}', "«text»"),
+        ('{"text": "a"}', "«labels» нужен список"),
+        ('{"text": "a", "labels": [], "ignore": null}', "«ignore» нужен список"),
+        ('{"text": "a", "labels": ["rude"]}', "неизвестная категория «rude»"),
+        ('{"text": "a", "labels": [["insult"]]}', "неизвестная категория"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said(tmp_path: Path, line: str, said: str) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text(line, "utf-8")
+    with pytest.raises(FileRefused, match=said):
+        evaluate_file(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", b"\xff\xfe\x00"])
+def test_a_file_with_nothing_to_measure_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(FileRefused):
+        evaluate_file(path)
+
+
+def test_a_byte_order_mark_and_separators_inside_a_text_are_no_matter(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text('\ufeff{"text": "Ты\u2028дебил", "labels": ["insult"]}\r\n', "utf-8")
+    insult = next(figure for figure in evaluate_file(path) if figure.category == "insult")
+    assert insult.hit + insult.missed == 1
+
+
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefused):
         evaluate_file(tmp_path / "none.jsonl")

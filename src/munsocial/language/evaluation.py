@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from munsocial.errors import FileRefused
+from munsocial.files import read_text
 from munsocial.language.lexicon import CATEGORIES
 from munsocial.language.marking import categories
 from munsocial.language.vocabulary import Vocabulary
@@ -21,6 +22,11 @@ from munsocial.wording import Text
 
 __all__ = ["Figure", "evaluate", "evaluate_file", "table", "wilson"]
 
+_MOST = 64 * 1024 * 1024
+_SHAPE = Text(
+    ru='Нужен объект вида {{"text": "…", "labels": ["insult"], "ignore": []}}; категории: {names}.',
+    en='Write an object such as {{"text": "…", "labels": ["insult"], "ignore": []}}; categories: {names}.',
+)
 _HEAD = ("category", "precision", "95 %", "recall", "95 %", "hit", "false", "missed", "silent")
 
 
@@ -90,41 +96,49 @@ def evaluate_file(path: str | Path, *, vocabulary: Vocabulary | None = None) -> 
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileRefused(
-            Text(ru="Файл не читается: {why}", en="The file cannot be read: {why}").fill(why=error),
-            where=str(path),
-            remedy=Text(ru="Нужен файл JSONL в UTF-8.", en="A JSONL file in UTF-8 is wanted."),
-        ) from error
-    for number, line in enumerate(lines, 1):
+    empty = True
+    for number, line in enumerate(read_text(path, at_most=_MOST).split("\n"), 1):
         if line.strip():
+            empty = False
             yield _row(line, f"{path}:{number}")
+    if empty:
+        raise FileRefused(
+            Text(ru="в файле нет ни одной размеченной строки.", en="the file has no labelled line."),
+            where=str(path),
+            remedy=_SHAPE.fill(names=", ".join(CATEGORIES)),
+        )
 
 
 def _row(line: str, where: str) -> Mapping[str, Any]:
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         row = None
-    if not isinstance(row, dict) or not _fits(row):
-        raise FileRefused(
-            Text(ru="Строка не размечена как нужно.", en="The line is not labelled as it should be."),
-            where=where,
-            remedy=Text(
-                ru='Нужен объект вида {{"text": "…", "labels": ["insult"], "ignore": []}}; категории: {names}.',
-                en='Write an object such as {{"text": "…", "labels": ["insult"], "ignore": []}}; categories: {names}.',
-            ).fill(names=", ".join(CATEGORIES)),
-        )
-    return row
+    wrong = _fault(row)
+    if wrong is not None:
+        raise FileRefused(wrong, where=where, remedy=_SHAPE.fill(names=", ".join(CATEGORIES)))
+    found: Mapping[str, Any] = row
+    return found
 
 
-def _fits(row: Mapping[str, Any]) -> bool:
-    lists = (row.get("labels"), row.get("ignore", []))
-    return isinstance(row.get("text"), str) and all(
-        isinstance(names, list) and all(name in CATEGORIES for name in names) for names in lists
-    )
+def _fault(row: object) -> Text | None:
+    """What is wrong with a line, or None."""
+    if not isinstance(row, dict):
+        return Text(ru="строка не объект JSON.", en="the line is no JSON object.")
+    if not isinstance(row.get("text"), str):
+        return Text(ru="нет поля «text» с текстом.", en="there is no field «text» with a text.")
+    for field in ("labels", "ignore"):
+        names = row.get(field, [] if field == "ignore" else None)
+        if not isinstance(names, list):
+            return Text(ru="в поле «{field}» нужен список категорий.", en="«{field}» is no list of categories.").fill(
+                field=field
+            )
+        unknown = next((name for name in names if name not in CATEGORIES), None)
+        if unknown is not None:
+            return Text(
+                ru="в поле «{field}» неизвестная категория «{name}».", en="«{field}» has an unknown category «{name}»."
+            ).fill(field=field, name=str(unknown)[:60])
+    return None
 
 
 def table(figures: Iterable[Figure]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -19,20 +21,33 @@ Source = Annotated[str, typer.Argument(help=both("Файл с текстом и�
 
 
 def _text(source: str) -> str:
-    from munsocial.files import read_text
+    from munsocial.files import read_text, text_from
 
     if source == "-":
-        return sys.stdin.buffer.read(_MOST).decode("utf-8", "replace")
+        return text_from(sys.stdin.buffer, at_most=_MOST, where="-")
     return read_text(Path(source), at_most=_MOST)
 
 
-def lint(context: typer.Context, source: Source = "-") -> None:
+def _width() -> int:
+    """Columns to fold a post at: a narrower terminal would fold it itself, and leave the underlining behind."""
+    widest = 96
+    return min(widest, shutil.get_terminal_size((widest, 24)).columns) if sys.stdout.isatty() else widest
+
+
+def lint(
+    context: typer.Context,
+    source: Source = "-",
+    as_json: Annotated[bool, typer.Option("--json", help=both("Вывести как JSON.", "Print as JSON."))] = False,
+) -> None:
     """Show a post with its weak places underlined and the advice beside; exit 1 when there are remarks."""
     from munsocial.language import lint_report
 
     report = lint_report(_text(source), lang_of(context))
-    for line in report.lines():
-        typer.echo(line)
+    if as_json:
+        typer.echo(json.dumps(report.as_data(), ensure_ascii=False, indent=2))
+    else:
+        for line in report.lines(_width()):
+            typer.echo(line)
     if not report.ok:
         raise typer.Exit(1)
 

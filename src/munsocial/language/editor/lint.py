@@ -11,6 +11,9 @@ from munsocial.wording import Lang, Text
 __all__ = ["LintReport", "lint_report"]
 
 _WIDTH = 96
+_NARROWEST = 20
+_JOINER, _EMOJI_SIGN = "\u200d", "\ufe0f"
+_SKINS = frozenset("🏻🏼🏽🏾🏿")
 _NAMES = {
     "light_verb": Text(ru="пустой глагол", en="light verb"),
     "verbal_noun": Text(ru="существительное вместо глагола", en="noun instead of a verb"),
@@ -38,35 +41,50 @@ _LONG = Text(
 _LONG_SENTENCE = 25
 
 
+def _widths(text: str) -> list[int]:
+    """Columns of each character on a terminal: combining marks none, wide letters two, an emoji as its first."""
+    widths: list[int] = []
+    last = 0
+    joined = False
+    for c in text:
+        width = 0
+        if c == _EMOJI_SIGN:  # asks for the emoji of a letter: two columns
+            width, last = 2 - last, 2
+        elif not (joined or unicodedata.category(c) in ("Mn", "Me", "Cf") or c in _SKINS):
+            width = last = 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        widths.append(width)
+        joined = c == _JOINER
+    return widths
+
+
 def _cells(text: str) -> int:
-    """Columns that a text takes on a terminal: combining marks none, wide letters two."""
-    return sum(
-        0
-        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
-        else 2
-        if unicodedata.east_asian_width(c) in "WF"
-        else 1
-        for c in text
-    )
+    return sum(_widths(text))
 
 
 def _printable(text: str) -> str:
     """One column a character: tabs and control characters would move the underlining or the terminal."""
-    return "".join(" " if c == "\t" else "�" if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    return "".join(
+        " " if c == "\t" else "�" if c != "\n" and unicodedata.category(c) in ("Cc", "Cs") else c for c in text
+    )
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Where each printed line begins and ends: lines of the text, long ones folded at a blank."""
+def _pieces(text: str, width: int) -> list[tuple[int, int]]:
+    """Where each printed line begins and ends: lines of the text, those too wide folded at a blank."""
     pieces = []
     at = 0
     for line in text.split("\n"):
         end = at + len(line)
-        while end - at > _WIDTH:
-            cut = text.rfind(" ", at + _WIDTH // 2, at + _WIDTH)
-            cut = cut + 1 if cut > 0 else at + _WIDTH
-            pieces.append((at, cut))
-            at = cut
-        pieces.append((at, end))
+        begun, blank, columns = at, at, 0
+        for i, cells in enumerate(_widths(line), at):
+            columns += cells
+            if columns > width and cells:
+                cut = blank if blank - begun > width // 2 else i
+                pieces.append((begun, cut))
+                columns = _cells(text[cut : i + 1])
+                begun = blank = cut
+            if text[i] == " ":
+                blank = i + 1
+        pieces.append((begun, end))
         at = end + 1
     return pieces
 
@@ -93,12 +111,12 @@ class LintReport:
         """Whether nothing is to be rewritten: no remark, and not a press release."""
         return not self.style.remarks and self.style.reads_as != "press"
 
-    def lines(self) -> list[str]:
-        """Lines for a terminal, without colours; advice is in Russian, the language of the post."""
+    def lines(self, width: int = _WIDTH) -> list[str]:
+        """Lines for a terminal of so many columns, without colours; advice is in Russian, the language of the post."""
         shown: list[str] = []
         rest = list(self.style.remarks)
         printable = _printable(self.text.replace("\r", " "))
-        for low, high in _pieces(self.text.replace("\r", " ")):
+        for low, high in _pieces(printable.rstrip(), max(_NARROWEST, width)):
             here = [remark for remark in rest if remark.start < high and remark.end > low]
             shown.append(printable[low:high].rstrip())
             if here:
@@ -107,9 +125,40 @@ class LintReport:
             rest = [remark for remark in rest if remark.end > high]
         return [*shown, "", *self._verdict()]
 
+    def as_data(self) -> dict[str, object]:
+        """The same for a program: plain data, places counted in characters from 0, lines and columns from 1."""
+        measures = self.style.readability
+        return {
+            "ok": self.ok,
+            "reads_as": self.style.reads_as,
+            "score": self.style.score,
+            "exempt": self.style.exempt.say(self.lang) if self.style.exempt is not None else None,
+            "remarks": [self._remark_data(remark) for remark in self.style.remarks],
+            "readability": {
+                "words": measures.words,
+                "sentences": measures.sentences,
+                "words_per_sentence": measures.words_per_sentence,
+                "longest_sentence": measures.longest_sentence,
+                "ease": measures.ease,
+            },
+        }
+
+    def _remark_data(self, remark: Remark) -> dict[str, object]:
+        before = self.text[: remark.start]
+        return {
+            "category": remark.category,
+            "start": remark.start,
+            "end": remark.end,
+            "line": before.count("\n") + 1,
+            "column": remark.start - (before.rfind("\n") + 1) + 1,
+            "text": self.text[remark.start : remark.end],
+            "advice": remark.advice,
+            "weight": remark.weight,
+        }
+
     def _advice(self, remark: Remark) -> str:
         name = _NAMES[remark.category].say(self.lang) if remark.category in _NAMES else remark.category
-        return f"  └ «{_printable(self.text[remark.start : remark.end])}» — {name}: {remark.advice}"
+        return f"  └ «{' '.join(_printable(self.text[remark.start : remark.end]).split())}» — {name}: {remark.advice}"
 
     def _verdict(self) -> list[str]:
         if self.style.exempt is not None:
