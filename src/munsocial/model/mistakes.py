@@ -162,6 +162,13 @@ _OWN: dict[str, tuple[Text, Text]] = {
         Text("в номере телефона не столько цифр.", "the phone number has a wrong count of digits."),
         Text("Напишите его как +7 86163 2-00-00.", "Write it as +7 86163 2-00-00."),
     ),
+    "not a Russian word": (
+        Text("это не русское слово.", "this is not a Russian word."),
+        Text(
+            "Напишите его русскими буквами; «~» в конце значит любое окончание.",
+            "Write it in Russian letters; «~» at the end stands for any ending.",
+        ),
+    ),
     "not a reference: write env:NAME, keyring:SERVICE:USER or file:PATH, never the secret itself": (
         Text("это не ссылка на секрет.", "this is not a reference to a secret."),
         Text(

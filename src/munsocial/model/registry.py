@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator
 
 from munsocial.model.accounts import Account, Upstream
-from munsocial.model.base import Record
+from munsocial.model.base import Line, Record
 from munsocial.model.bodies import Body, Municipality
 from munsocial.model.credentials import Credential, Handover
 from munsocial.model.people import Appointment, Person
 from munsocial.model.phones import Phone
 from munsocial.model.statements import Attestation, ExemptPeriod, Inquiry, Recommendation, Removal, Waiver
 
-__all__ = ["LanguageWord", "Registry"]
+__all__ = ["LanguageWord", "Registry", "WordCategory"]
+
+# Adding, taking out, sparing: the categories are those of `munsocial.language`, which the model may not import.
+WordCategory = Literal[
+    "obscenity", "insult", "threat", "extremism", "drugs", "personal_data", "spam",
+    "-obscenity", "-insult", "-threat", "-extremism", "-drugs", "-personal_data", "-spam",
+    "protected",
+]  # fmt: skip
+
+
+_RUSSIAN = re.compile(r"[а-яё]+(?:[ -][а-яё]+)*~?", re.IGNORECASE)
+_LONGEST_WORD = 100
+
+
+def _russian(word: str) -> str:
+    if len(word) > _LONGEST_WORD or _RUSSIAN.fullmatch(word) is None:
+        raise ValueError("not a Russian word")
+    return word
 
 
 class LanguageWord(Record):
     """An own word of the municipality for reading texts, with the reason why it was added or taken out."""
 
-    word: str
-    category: str
-    """A category of `munsocial.language`, or ``protected`` for surnames and names that only look alike."""
-    reason: str
+    word: Annotated[str, AfterValidator(_russian)]
+    """In Russian letters; ``~`` at the end stands for any ending."""
+    category: WordCategory
+    """Where the word is added (``insult``) or taken out (``-insult``); ``protected`` spares names everywhere."""
+    reason: Line
 
 
 class Registry(Record):

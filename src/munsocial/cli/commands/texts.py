@@ -6,18 +6,25 @@ import json
 import shutil
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.tongue import both
 
+if TYPE_CHECKING:
+    from munsocial.language import Vocabulary
+
 __all__ = ["COMMANDS", "LINT"]
 
 _MOST = 4 * 1024 * 1024
 
 Source = Annotated[str, typer.Argument(help=both("Файл с текстом или - (ввод).", "A text file, or - for input."))]
+Words = Annotated[
+    Path | None,
+    typer.Option("--registry", help=both("Реестр со своими словами муниципалитета.", "A registry with own words.")),
+]
 
 
 def _text(source: str) -> str:
@@ -52,20 +59,29 @@ def lint(
         raise typer.Exit(1)
 
 
+def _own_words(registry: Path | None) -> Vocabulary | None:
+    """The municipality's own words, which the audit and moderation read with."""
+    from munsocial.language import Vocabulary
+    from munsocial.model.files import load_registry
+
+    return None if registry is None else Vocabulary.of(load_registry(registry).words)
+
+
 def evaluate(
     file: Annotated[Path, typer.Argument(help=both("Размеченные тексты, JSONL.", "Labelled texts, JSONL."))],
+    registry: Words = None,
 ) -> None:
     """Measure on one's own labelled comments; prints the same table as the documentation."""
     from munsocial.language import evaluate_file, table
 
-    typer.echo(table(evaluate_file(file)))
+    typer.echo(table(evaluate_file(file, vocabulary=_own_words(registry))))
 
 
-def explain(context: typer.Context, source: Source = "-") -> None:
+def explain(context: typer.Context, source: Source = "-", registry: Words = None) -> None:
     """Tell step by step how a comment was read and why something was marked."""
     from munsocial.language import explain as explain_text
 
-    for step in explain_text(_text(source)):
+    for step in explain_text(_text(source), vocabulary=_own_words(registry)):
         typer.echo(step.say(lang_of(context)))
 
 
