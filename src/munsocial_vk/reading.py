@@ -34,7 +34,7 @@ from munsocial_vk.decode import (
 from munsocial_vk.envelope import opener
 from munsocial_vk.listing import AGAIN, WallQuery, place_in, queries_in, queries_out, unshown
 from munsocial_vk.methods import USER, Method, method_of
-from munsocial_vk.places import group_id, owner_id, post_of
+from munsocial_vk.places import group_id, number_of, owner_id, post_of
 from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS, profile_of_group, profile_of_user
 from munsocial_vk.statistics import stats_of, stats_params
 from munsocial_vk.viewing import NO_LINKS_SHOWN
@@ -96,7 +96,7 @@ class Reading(VkBase):
     ) -> Page[Post]:
         """List the wall; the pinned post comes first whatever its date. The cursor is an offset."""
         del until  # newer posts come first: they have to be passed anyway
-        owner: int | str = owner_id(account) if account.network_id else account.handle
+        owner: int | str = owner_id(account) if number_of(account) else account.handle
         return await self._wall(account, WallQuery(owner).at(cursor), since)
 
     async def _wall(

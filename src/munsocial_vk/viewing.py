@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -62,6 +63,8 @@ class Viewing:
         self.person = account.kind is AccountKind.PROFILE
         self.known = number_of(account)
         self.name = self.known or account.handle
+        self.found = self.known
+        """The number, once it is known."""
         self.outstanding = 0
         self.begun = False
         self.pages = 0
@@ -87,7 +90,7 @@ class Viewing:
         self.begun = True
         self.expect()
         if self.work.want & {"posts", "comments"} and self.name:
-            owner: int | str = self.name if not self.known else int(self.known) * (1 if self.person else -1)
+            owner = self._signed(self.known) if self.known else self.name
             self._ask_wall(WallQuery(owner, first_count(self.work.window, self.work.settings.first_page)))
         if self.known:
             self._ask_own(self.known)
@@ -153,6 +156,7 @@ class Viewing:
             self._take_links(seen, profile)
             self._take_handle(profile)
             if not self.known:
+                self.found = profile.network_id
                 self._ask_own(profile.network_id)
         self.settle()
 
@@ -231,12 +235,17 @@ class Viewing:
                 self.gaps["posts"].append(AGAIN)
 
         def lose(error: MunsocialError) -> None:
-            if self.posts:
+            if isinstance(query.owner, str) and self.found:
+                self._ask_wall(replace(query, owner=self._signed(self.found)))  # its short name did not lead there
+            elif self.posts:
                 self.gaps["posts"].append(missing_of(error, item="posts"))
             else:
                 self._unseen("posts", error)
 
         self._ask("wall.get", query.params(), wire.WallReply, take, lose)
+
+    def _signed(self, number: str) -> int:
+        return int(number) * (1 if self.person else -1)
 
     def _is_inside(self, post: Post) -> bool:
         """Tell posts of the window; a pinned one is shown whatever its age."""

@@ -283,3 +283,19 @@ def test_messages_of_a_chat_are_told_apart_by_their_numbers_within_it() -> None:
     assert [one.id for one in found] == ["2000000001_4", "2000000001_5"]
     drive(adapter.delete_message(account(), found[0].id))
     assert (port.asked[-1][1]["peer_id"], port.asked[-1][1]["cmids"]) == ("2000000001", "4")
+
+
+@pytest.mark.parametrize("kind", ["community", "profile"])
+def test_a_wall_that_its_short_name_does_not_lead_to_is_read_by_number(kind: str) -> None:
+    sign = 1 if kind == "profile" else -1
+    post = {"id": 5, "owner_id": sign * 77, "from_id": sign * 77, "date": int(NOW.timestamp()) - 60, "text": "а"}
+
+    def wall(fields: dict[str, Any]) -> Any:
+        if str(fields.get("owner_id")) == str(sign * 77):
+            return {"count": 1, "items": [post]}
+        return {"error": {"error_code": 100, "error_msg": "domain is undefined"}}
+
+    page = {"id": 77, "name": "Администрация", "screen_name": "adm77", "first_name": "Мария"}
+    adapter, _ = scripted("service", groups_getById={"groups": [page]}, users_get=[page], wall_get=wall)
+    view = gather(adapter, [account(network_id="", handle="adm77", kind=kind)], {"profile", "posts"})["adm1"]
+    assert [one.id for one in view.posts.value] == ["5"]
