@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from munsocial.errors import KeyInvalid, KeyKindRefused, NetworkError, SecretUnavailable
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.abilities import Ability
+from munsocial.network.adapter import Equipment
 from munsocial.network.keyreport import KeyReport
 from munsocial.network.keys import Key
 from munsocial.wording import Text
@@ -33,6 +35,8 @@ _WEAK = Text(
     "Ключ VK ID: читает людей и сообщества, остальное ВКонтакте разрешает приложению по письму в поддержку.",
     "A VK ID key: it reads persons and communities; VK grants more to an application by letter to its support.",
 )
+_FRESH = 60.0
+"""Seconds for which the answer about a common key is good."""
 _NO_METHOD = Text("Нужен другой ключ: {kinds}.", "Another key is wanted: {kinds}.")
 _NO_RIGHT = Text("Нет права «{right}».", "The right “{right}” is wanting.")
 
@@ -49,11 +53,25 @@ class _Permissions(wire.Wire):
 class KeyCheck(VkBase):
     """What every key allows."""
 
+    def __init__(self, equipment: Equipment) -> None:
+        super().__init__(equipment)
+        self._services: dict[str, tuple[float, KeyReport]] = {}
+
     async def check_keys(self, account: NetworkAccount) -> list[KeyReport]:
         """Ask about each key of the account and each service key of the connection; changes nothing."""
         own = self.keys.of(account.id)
         keys = {key.reference: key for key in (*own, *self.keys.any_of((SERVICE,)))}
-        return [await self._check(account, key) for key in keys.values()]
+        return [
+            await self._common(account, key) if key.kind == SERVICE else await self._check(account, key)
+            for key in keys.values()
+        ]
+
+    async def _common(self, account: NetworkAccount, key: Key) -> KeyReport:
+        """Ask about a key that serves all accounts once for all of them, not once for each."""
+        seen, now = self._services.get(key.reference), self.session.now()
+        if seen is None or seen[1].valid is None or now - seen[0] > _FRESH:
+            seen = self._services[key.reference] = (now, await self._check(account, key))
+        return replace(seen[1], account=account.id)
 
     async def _check(self, account: NetworkAccount, key: Key) -> KeyReport:
         try:

@@ -195,3 +195,14 @@ def test_two_processes_that_both_renew_do_not_void_each_others_keys() -> None:
     assert drive(first.value(key)) == two
     assert drive(second.value(key)) == two
     assert len(port.started) == 2
+
+
+@pytest.mark.parametrize(("answers", "asked"), [([1795165200], 1), ([b"<html>"] * 3, 9)])
+def test_a_key_that_serves_all_accounts_is_checked_once(answers: list[Any], asked: int) -> None:
+    """What could not be asked is asked again for the next account."""
+    given = iter(answers * 9)
+    adapter, port = scripted("service", utils_getServerTime=lambda _: next(given))
+    reports = [report for n in (1, 2, 3) for report in drive(adapter.check_keys(account(n)))]
+    assert [report.account for report in reports] == ["adm1", "adm2", "adm3"]
+    assert {report.valid for report in reports} == {True if asked == 1 else None}
+    assert len(port.asked) == asked
