@@ -21,7 +21,7 @@ from munsocial_vk.calls import Calls, form_of
 from munsocial_vk.envelope import open_pack, opener, validated
 from munsocial_vk.errors import BatchTooBig, error_of
 from munsocial_vk.keys import is_about_key
-from munsocial_vk.methods import COMMUNITY, method_of
+from munsocial_vk.methods import method_of
 from munsocial_vk.wire import ApiError
 
 __all__ = ["Job", "Packer", "script_of"]
@@ -29,7 +29,7 @@ __all__ = ["Job", "Packer", "script_of"]
 _SLOW = 4
 """Packs halved for want of time before slowness is taken for the network's state; a good answer earns them back."""
 _AT_ONCE = 64
-"""Community keys, each with a pace of its own, that are used at once beside those that read for everybody."""
+"""Keys that serve one account each, at a pace of their own, used at once beside those that read for many."""
 _PATIENCE = 3
 """How often one call is put back for a passing fault before its error stands."""
 
@@ -60,7 +60,7 @@ def _arguments(params: Mapping[str, Any]) -> str:
 
 
 class Packer:
-    """A queue of jobs by key, sent in packs. ``size`` is how many wait for keys that read for everybody.
+    """A queue of jobs by key, sent in packs. ``size`` is how many wait for keys that read for many accounts.
 
     Answers may come in threads: what happens to jobs and queues happens under the lock.
     """
@@ -72,6 +72,8 @@ class Packer:
         self.queues: dict[Key, deque[Job]] = {}
         self.keys: dict[str, Key] = {}
         """By reference: a key that is registered for many accounts has one queue."""
+        self.lone: dict[Key, str] = {}
+        """Keys that have served one account only so far: to wait for more jobs would fill no pack."""
         self.lock = threading.RLock()
         self.dead: dict[str, MunsocialError] = {}
         """Keys that turned out invalid or are not kept anywhere, by reference: nothing more is sent with them."""
@@ -85,7 +87,7 @@ class Packer:
 
     def _common(self) -> dict[Key, deque[Job]]:
         """Return the queues that are worth to be filled: those of keys which read for many accounts."""
-        return {key: queue for key, queue in self.queues.items() if key.kind != COMMUNITY}
+        return {key: queue for key, queue in self.queues.items() if not self.lone[key]}
 
     def add(self, job: Job) -> None:
         """Put a job into the queue of the weakest key that serves; without one it ends at once."""
@@ -100,6 +102,8 @@ class Packer:
             return
         with self.lock:
             key = self.keys.setdefault(key.reference, key)
+            if self.lone.setdefault(key, job.account) != job.account:
+                self.lone[key] = ""
             self.queues.setdefault(key, deque()).append(job)
 
     async def run(self, admit: Callable[[], None]) -> None:
@@ -117,9 +121,9 @@ class Packer:
                 admit()
 
     def _taken(self, least: int) -> list[tuple[Key, list[Job]]]:
-        """Take what is to be sent next: a pack of each community key, or one of the fullest other queue."""
+        """Take what is to be sent next: a pack of each key of one account, or one of the fullest other queue."""
         with self.lock:
-            keys = [key for key in self.queues if key.kind == COMMUNITY][:_AT_ONCE]
+            keys = [key for key in self.queues if self.lone[key]][:_AT_ONCE]
             if not keys and (common := self._common()):
                 fullest = max(common, key=lambda one: len(common[one]))
                 keys = [fullest] if len(common[fullest]) >= least else []

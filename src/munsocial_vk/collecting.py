@@ -21,6 +21,8 @@ from munsocial_vk.viewing import Viewing
 
 __all__ = ["collect"]
 
+_RUNNING = 256
+"""Accounts that may be under way at once, however little they have to do."""
 _READY = 64
 """Finished views that may wait to be taken before no further account is begun."""
 
@@ -69,12 +71,15 @@ class _Work:
     def admit(self) -> None:
         """Begin accounts until there is enough work for all packs that may be under way."""
         enough = self.packer.packed * self.packer.width
-        while self.packer.size < enough and len(self.ready) < _READY and (self.asked or self.waiting):
+        while self.packer.size < enough and self._has_room() and (self.asked or self.waiting):
             if not self.asked:
                 self._ask_profiles()
             one = self.asked.popleft()
             self.running.add(one)
             one.begin()
+
+    def _has_room(self) -> bool:
+        return len(self.ready) < _READY and len(self.running) < _RUNNING
 
     def take_ready(self) -> list[AccountView]:
         views = [one.view() for one in self.ready]

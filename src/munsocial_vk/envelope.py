@@ -5,6 +5,7 @@ VK reports errors with status 200; an overloaded host may send an HTML page inst
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
@@ -83,6 +84,7 @@ def validated(value: Any, shape: Any, *, method: str = "") -> Any:
 
 
 def _parsed(adapter: TypeAdapter[Any], body: bytes, method: str) -> Any:
+    body = body.removeprefix(codecs.BOM_UTF8)
     if body.lstrip()[:1] == b"<":
         raise unreadable(Text("Вместо JSON пришла страница HTML.", "An HTML page came instead of JSON."), method=method)
     try:

@@ -72,7 +72,7 @@ class VkSettings(BaseModel):
     packed: int = Field(25, ge=1, le=25)
     """Calls in one ``execute``."""
     parallel: int = Field(4, ge=1, le=64)
-    """Packs under way at once; the rate of each key is kept all the same, and community keys are used beside them."""
+    """Packs under way at once at the rate of their key; keys of one account each are used beside them."""
     ids_per_profile_call: int = Field(500, ge=1)
     """Communities in one ``groups.getById`` (uncertain: 500 is common knowledge)."""
     first_page: int = Field(15, ge=1, le=100)

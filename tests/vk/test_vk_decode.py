@@ -258,3 +258,8 @@ def test_any_bytes_end_in_a_value_or_in_our_error(body: Any) -> None:
         except MunsocialError:
             continue
         assert value is not None
+
+
+def test_a_mark_of_byte_order_before_an_answer_is_no_fault() -> None:
+    body = b'\xef\xbb\xbf{"response": {"count": 0, "items": []}}'
+    assert open_answer(Answer(200, {}, body), wire.WallReply).items == []

@@ -88,20 +88,23 @@ def test_another_key_is_tried_for_an_allowance_of_the_key_only(code: int, used: 
     assert bool(adapter.choice.candidates("adm1", method_of("wall.get"))) is (code != 29)
 
 
-def owned(numbers: range, store: Store) -> tuple[Any, KeyRing]:
+def owned(numbers: range, store: Store, kind: str = "community") -> tuple[Any, KeyRing]:
     """Return a world of communities, each with a key of its own, and the ring of these keys."""
     world = make_world()
     for number in numbers:
         if number > 1:
             add_community(world, number)
-        world.add_key(Issued(f"own-{number}", "vk", "community", page=str(number)))
+        world.appoint("vk", str(number), "500", "administrator")
+        whose: dict[str, Any] = {"page": str(number)} if kind == "community" else {"owner": "500"}
+        world.add_key(Issued(f"own-{number}", "vk", kind, **whose))
         store.kept[f"env:OWN{number}"] = f"own-{number}"
-    return world, KeyRing(tuple(Key(f"adm{n}", "community_key", f"env:OWN{n}", {}, store) for n in numbers))
+    return world, KeyRing(tuple(Key(f"adm{n}", f"{kind}_key", f"env:OWN{n}", {}, store) for n in numbers))
 
 
-def test_fifty_keys_are_used_at_once_and_not_one_after_another() -> None:
+@pytest.mark.parametrize("kind", ["community", "user"])
+def test_fifty_keys_are_used_at_once_and_not_one_after_another(kind: str) -> None:
     numbers = range(1, 51)
-    world, ring = owned(numbers, Store())
+    world, ring = owned(numbers, Store(), kind)
 
     async def run() -> Any:
         port = AsyncSandboxPort({"vk": VkFace(world)}, latency=1.0)
