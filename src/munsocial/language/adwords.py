@@ -32,8 +32,8 @@ _ADDRESS = re.compile(rb"https?://[^ \n]+|@[a-z0-9_]+")
 
 
 def _seen_as(code: int) -> int:
-    """Keep letters and pictures; all else parts words: numbers are told of by rules."""
-    return code if code >= 0xE0 or 97 <= code <= 122 or code in b"\xa4$\x88" else 32
+    """Keep letters; all else parts words: numbers and pictures are told of by rules."""
+    return code if code >= 0xE0 or 97 <= code <= 122 else 32
 
 
 _TOLD = bytes(map(_seen_as, range(256)))

@@ -20,7 +20,7 @@ _OF_CITIZENS = ("citizen", "official")
 _SHORT, _PER_BYTE, _MOST_MORE = 500, 1 / 2000, 0.5
 _ROUNDING = 1e-9
 _LINK = re.compile(
-    rb"(?:https?://|www\.|\bt\.me/|\bvk\.cc/|\bclck\.|[a-z0-9-]{3,}\.(?:example|com|net|org|xyz|top|shop|site|online|club|info|ru|su|io|me|pro|biz|bot|app|link|click)\b)",
+    rb"(?:https?://|www\.|\bt\.me/|\bvk\.cc/|\bclck\.|(?<![@a-z0-9.-])[a-z0-9-]{3,}\.(?:example|com|net|org|xyz|top|shop|site|online|club|info|ru|su|io|me|pro|biz|bot|app|link|click)\b)",
     re.IGNORECASE,
 )
 _STATE = re.compile(
@@ -38,6 +38,7 @@ _ONE_LETTER = re.compile(rb"([a-z\xe0-\xff])\1{4,}")
 # What the words of the whole text add: a straight line through the model's answer, cut at both ends. The ends and the
 # slope were chosen on batches that the model had not seen; see docs/explanation/moderation-figures.md.
 _SLOPE, _OFFSET, _LEAST, _MOST = 0.6, 0.6, -0.2, 1.3
+_MOST_BESIDE_CITIZENS = 0.6  # an office may be called day and night as well as a plumber
 _WORDS = Text(ru="слова как в объявлениях: {words}", en="words as in advertisements: {words}")
 _WHY = Text(ru="похоже на рекламу или обман: {signs}", en="looks like advertising or fraud: {signs}")
 _TRAITS = {
@@ -87,6 +88,8 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     if any(weight >= _ENOUGH for weight, _ in named.values()) and b"?" not in view.seen:
         for name in _OF_CITIZENS:
             named.pop(name, None)  # a sure lure speaks of schools too and cries for help
+    if any(name in named for name in _OF_CITIZENS):
+        words = {name: (min(weight, _MOST_BESIDE_CITIZENS), why) for name, (weight, why) in words.items()}
     named |= words
     total = sum(weight for weight, _ in named.values())
     if total < enough:

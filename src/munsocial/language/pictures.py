@@ -1,0 +1,47 @@
+"""Drugs named by pictures: a leaf, snow, a pill, beside words of trade. Pictures alone say nothing.
+
+A view keeps no picture apart from another, so this reads the text itself, and only where the view has seen a picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from munsocial.language.matcher import Find
+from munsocial.language.unmask import View
+from munsocial.wording import Text
+
+__all__ = ["finds"]
+
+_PICTURE: Final = b"\xa4"
+_GOODS: Final = frozenset("🍁🌿🍀☘🌲🥦❄🧊💎🍫🍄💊💉🧂🔌🐎🍬🍭👽🚀🌈🐬🦄")
+# Beside one picture only words of this trade count, beside several of them any word of trade.
+_OF_DEALERS = re.compile(
+    r"свежак|клад|в теме|стафф|вставля|накур|для отдыха|ищешь отдых|ночн\w+ доставк|без кидк|в касани"
+    r"|хочешь улет|товар\w* ровн",
+    re.IGNORECASE,
+)
+_OF_TRADE = re.compile(
+    r"в наличии|пиш[иу]|бот[уае]?\b|телег|@\w{4,}|район|24/7|прайс|ассортимент|магазин", re.IGNORECASE
+)
+_HARMLESS = re.compile(
+    r"рассад|цвет|саженц|торт|конфет|праздн|нов(?:ый|ым|ого) год|гол[её]лед|снегопад|концерт|букет|дет[ия]|школ|урожай"
+    r"|погод|каток|экскурс|парк|сквер|аптек|здоров|маникюр|ресниц|подар|скидк|игрушк|сказк|поздравл|аниматор",
+    re.IGNORECASE,
+)
+_WHY: Final = Text(
+    ru="картинки вместо названий наркотиков рядом со словами торговли",
+    en="pictures in place of names of drugs beside words of trade",
+)
+
+
+def finds(text: str, view: View) -> Iterator[Find]:
+    """Yield one find for a text that trades in pictures."""
+    if _PICTURE not in view.seen:
+        return
+    kinds = _GOODS.intersection(text)
+    traded = _OF_DEALERS.search(text) or (len(kinds) > 1 and _OF_TRADE.search(text))
+    if kinds and traded and not _HARMLESS.search(text):
+        yield Find("drugs", "pictures", 0.8, _WHY, view, 1, len(view.seen) - 1)
