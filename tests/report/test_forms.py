@@ -23,6 +23,7 @@ from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome
 from munsocial.report import FORMS, rendered
 from munsocial.report.console import show
+from munsocial.report.view import arrange
 from munsocial.report.words import clause_order
 from munsocial.wording import Text
 
@@ -98,6 +99,27 @@ def test_html_escapes_texts_and_follows_no_strange_address() -> None:
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert 'href="javascript:' not in page
+
+
+def test_html_keeps_the_order_of_letters_whoever_wrote_them() -> None:
+    turned = finding(Outcome.NOT_MET, text=Text("«{title}»", "“{title}”"), facts={"title": "a\u202eb\u2066c\x1bd"})
+    page = rendered(report(turned), ".html").decode()
+    assert "«a\ufffdb\ufffdc\ufffdd»" in page
+    assert not re.search("[\x00-\x08\x0e-\x1f\u202a-\u202e\u2066-\u2069]", page)
+
+
+def test_html_tells_the_last_day_of_a_waiver_in_words() -> None:
+    excuse = Waiver(requirement="posts-weekly", subject="lipovka-vk", reason="ремонт", approver="ivanova",
+                    last_day=date(2026, 12, 10))  # fmt: skip
+    page = rendered(report(finding(Outcome.NOT_MET, waiver=excuse)), ".html").decode()
+    assert "10 декабря 2026 года" in page
+    assert "10 December 2026" in page
+
+
+def test_a_duty_met_in_the_networks_that_are_left_is_met_in_the_overview() -> None:
+    both = (finding(Outcome.SUSPENDED), finding(Outcome.MET))
+    (matrix,) = arrange(report(*both)).matrices
+    assert [cell.outcome for _, cells in matrix.rows for cell in cells if cell] == [Outcome.MET]
 
 
 def test_html_is_one_file_in_two_languages() -> None:

@@ -14,11 +14,11 @@ from munsocial.policy.catalogue import KINDS
 from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
-from munsocial.policy.speech import plural
+from munsocial.policy.speech import plural, spoken
 from munsocial.policy.verdict import Evidence, Outcome
 from munsocial.report.view import Arranged, Row, arrange
 from munsocial.report.words import LEVELS, MEANS, OUTCOMES, SIGNS, local, network, standing, status
-from munsocial.wording import Text
+from munsocial.wording import Text, printable
 
 __all__ = ["render"]
 
@@ -46,7 +46,8 @@ def render(report: Report) -> bytes:
     environment.filters["both"] = _both
     environment.filters["ident"] = id
     page = environment.get_template("report.html.j2").render(report=report, **_names(report), **_limits())
-    return page.encode("utf-8", "replace")
+    # A citizen's text may hold signs that turn the order of letters round; in a page they would turn ours too.
+    return printable(page).encode("utf-8", "replace")
 
 
 def _limits() -> dict[str, int]:
@@ -79,6 +80,7 @@ def _names(report: Report) -> dict[str, Any]:
         "means": lambda one: MEANS[one.means],
         "at": lambda moment: Text(local(moment, report.timezone, "ru"), local(moment, report.timezone, "en")),
         "parted": _parted,
+        "day": lambda day: spoken(Text("{day}", "{day}"), {"day": day}),
         "unseen": _unseen(view),
         "asked": _asked,
     }

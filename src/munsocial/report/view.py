@@ -18,7 +18,8 @@ from munsocial.wording import Text
 
 __all__ = ["Arranged", "ClauseView", "Matrix", "Row", "arrange"]
 
-_WORST = (Outcome.NOT_MET, Outcome.SUSPENDED, Outcome.UNKNOWN, Outcome.MET, Outcome.NOT_APPLICABLE)
+_WORST = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET, Outcome.SUSPENDED, Outcome.NOT_APPLICABLE)
+"""A duty met in the networks that are left is met, whatever rests beside it."""
 
 
 @dataclass(frozen=True, slots=True)

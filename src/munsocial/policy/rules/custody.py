@@ -62,7 +62,15 @@ _RECORD = Text(
     "Внесите ключи аккаунта в реестр: кто хранит и с какого дня.", "Enter the keys: who keeps them since when."
 )
 _HAND_OVER = Text("Передайте ключ, смените пароль, запишите передачу.", "Hand the key over, change it, record it.")
-_REMOVE = Text("Уберите его из управляющих или внесите в реестр.", "Remove this person, or enter into the register.")
+_REMOVE = Text("Уберите этого человека из управляющих.", "Remove this person from those who run the page.")
+_REMOVE_OR_ENTER = Text(
+    "Уберите этого человека из управляющих или внесите его в реестр.",
+    "Remove this person from those who run the page, or enter into the register.",
+)
+_APPOINT_OR_HAND_OVER = Text(
+    "Возложите хранение актом или передайте доступ тому, на кого оно возложено.",
+    "Put the custody on this person by an act, or hand the access to whom it is put on.",
+)
 
 _CLEAN = Text("Требования к паролям соблюдены.", "The demands on passwords are met.")
 _THIRD = Text(
@@ -141,7 +149,7 @@ def _appointed(case: Case, page: Page, living: Sequence[Credential]) -> Iterator
         gone = person is None or (person.until is not None and person.until < case.day)
         if not gone and one.holder not in keepers:
             facts = {"key": one.kind, "holder": _name(case, one.holder)}
-            yield Verdict(Outcome.NOT_MET, _NOBODY_APPOINTED, facts, (_evidence(one),), _HAND_OVER,
+            yield Verdict(Outcome.NOT_MET, _NOBODY_APPOINTED, facts, (_evidence(one),), _APPOINT_OR_HAND_OVER,
                           derived="credential_without_appointment")  # fmt: skip
 
 
@@ -215,7 +223,13 @@ def _managers(case: Case, page: Page) -> Iterator[Verdict]:
         evidence = (witness(page.view.managers, item=manager.network_id),)
         if person is None:
             yield Verdict(
-                Outcome.NOT_MET, _STRANGER, facts, evidence, _REMOVE, Level.SHOULD, "unregistered_administrator"
+                Outcome.NOT_MET,
+                _STRANGER,
+                facts,
+                evidence,
+                _REMOVE_OR_ENTER,
+                Level.SHOULD,
+                "unregistered_administrator",
             )
         elif person.until is not None and person.until < case.day:
             facts["left_on"] = person.until

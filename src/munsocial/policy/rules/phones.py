@@ -58,6 +58,10 @@ _SHARED_BREACH = Text(
     "Several accounts hang on the phone {phone}, and the act does not allow it: {names}.",
 )
 _REBIND = Text("Привяжите аккаунт к служебному телефону органа.", "Bind the account to a service phone of the body.")
+_REBIND_OR_ATTEST = Text(
+    "Привяжите аккаунт к служебному телефону; если привязан, внесите подтверждение.",
+    "Bind the account to a service phone; if it is bound, enter an attestation.",
+)
 _ENTER = Text(
     "Уточните сведения в реестре или внесите подтверждение.", "Complete the register, or enter an attestation."
 )
@@ -131,7 +135,9 @@ def _not_held(known: Sequence[Phone], case: Case, facts: dict[str, Any], account
 
 def _without_number(page: Page, account: Account) -> Verdict:
     if account.login_by != "phone":
-        return _not_met(_NO_BINDING, {"login_by": account.login_by}, account)
+        return Verdict(
+            Outcome.NOT_MET, _NO_BINDING, {"login_by": account.login_by}, _evidence(account), _REBIND_OR_ATTEST
+        )
     if page.account.kind in (AccountKind.COMMUNITY, AccountKind.PAGE) and not page.account.owner_profile:
         return _unknown(_NO_OWNER, {"owner_person": page.account.owner_person}, account)
     return _unknown(_NO_PHONE, {}, account)

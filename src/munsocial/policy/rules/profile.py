@@ -36,6 +36,7 @@ _SHORT = Text(
 _NO_DESCRIPTION = Text("Текстового описания нет.", "There is no description.")
 _NAME = Text("название страницы", "the name of the page")
 _FILL = Text("Заполните: {absent}.", "Fill in: {absent}.")
+_ADD = Text("Добавьте: {absent}.", "Add: {absent}.")
 _HAS = Text("Оформление есть: {present}.", "Design is there: {present}.")
 _LACKS = Text("Оформления не хватает: {absent}.", "Design is lacking: {absent}.")
 _NO_SUCH = Text("В сети этого не бывает: {impossible}.", "The network has no such thing: {impossible}.")
@@ -123,7 +124,7 @@ def design(case: Case, ask: Ask[ProfileDesign], page: Page) -> Iterator[Verdict]
         if there is None:
             there = _attested(case, ask, page, ask.params.valid_days)
         (state.hidden if there is None else state.present if there else state.absent).append(name)
-    yield _of_state(state, _state_facts(state), page, (_HAS, _LACKS, _FILL))
+    yield _of_state(state, _state_facts(state), page, (_HAS, _LACKS, _ADD))
 
 
 def _designed(required: tuple[str, ...]) -> list[str]:
