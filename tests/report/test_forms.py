@@ -222,6 +222,16 @@ def test_sarif_levels_follow_the_level_of_the_demand() -> None:
     assert [bool(one.get("suppressions")) for one in results] == [False, False, True, False, False]
 
 
+def test_sarif_tells_weeks_apart_and_follows_no_strange_address() -> None:
+    strange = (Evidence(Means.NETWORK, link="javascript:alert(1)"), Evidence(Means.NETWORK, link="https://vk.com/w1"))
+    weeks = [finding(Outcome.NOT_MET, facts={"since": date(2026, 11, day)}, evidence=strange) for day in (9, 16)]
+    results = json.loads(rendered(report(*weeks), ".sarif"))["runs"][0]["results"]
+    assert len({one["partialFingerprints"]["subject/v1"] for one in results}) == 2
+    assert {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in results} == {
+        "https://vk.com/w1"
+    }
+
+
 def test_json_goes_there_and_back() -> None:
     plain = report(finding(Outcome.NOT_MET), finding(Outcome.MET))
     again = Report.from_json(rendered(plain, ".json"))
@@ -281,7 +291,7 @@ def test_a_workbook_that_is_broken_off_says_nothing_on_the_screen(monkeypatch: p
     def interrupted(*_: object) -> list[str]:
         if next(left, None) is None:
             raise KeyboardInterrupt
-        return ["x"]
+        return ["x"] * 11
 
     monkeypatch.setattr("munsocial.report.xlsx._row", interrupted)
     with pytest.raises(KeyboardInterrupt):

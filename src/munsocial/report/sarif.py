@@ -9,6 +9,7 @@ from munsocial import __version__
 from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
+from munsocial.policy.speech import plain
 from munsocial.policy.verdict import Level, Outcome
 
 __all__ = ["render"]
@@ -51,11 +52,16 @@ def _result(one: Finding) -> dict[str, Any]:
         "kind": "fail" if one.outcome is Outcome.NOT_MET else "review",
         "message": {"text": " ".join(filter(None, (one.say("ru"), one.advise("ru"))))},
         "locations": [_location(one)],
-        "partialFingerprints": {"subject/v1": f"{_rule_id(one)}/{one.subject}/{one.derived}"},
+        "partialFingerprints": {"subject/v1": _fingerprint(one)},
     }
     if one.waiver:
         result["suppressions"] = [{"kind": "external", "justification": one.waiver.reason}]
     return result
+
+
+def _fingerprint(one: Finding) -> str:
+    """Name what a tool may take for the same finding next time; each week of a page is a finding of its own."""
+    return f"{_rule_id(one)}/{one.subject}/{one.derived}/{plain(one.facts.get('since')) or ''}".rstrip("/")
 
 
 def _level(one: Finding) -> str:
@@ -65,7 +71,7 @@ def _level(one: Finding) -> str:
 
 
 def _location(one: Finding) -> dict[str, Any]:
-    link = next((proof.link for proof in one.evidence if proof.link), "")
+    link = next((proof.link for proof in one.evidence if proof.link.startswith(("https://", "http://"))), "")
     location: dict[str, Any] = {"logicalLocations": [{"name": one.subject, "kind": "resource"}]}
     if link:
         location["physicalLocation"] = {"artifactLocation": {"uri": link}}

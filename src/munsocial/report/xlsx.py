@@ -69,12 +69,12 @@ def _findings(sheet: Any, report: Report, findings: Iterable[Finding]) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
     sheet.append(_head(sheet))
-    count = 1
+    count, cells = 1, [_text(sheet, "") for _ in _HEAD]
     for one in findings:
         count += 1
         if count > _MOST_ROWS:
             break
-        sheet.append([_text(sheet, value) for value in _row(report, one)])
+        sheet.append([_refilled(cell, value) for cell, value in zip(cells, _row(report, one), strict=True)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_HEAD))}{max(count, 2)}"
 
 
@@ -108,10 +108,18 @@ def _text(sheet: Any, value: str) -> Any:
     """Make a cell that Excel takes for text whatever stands in it."""
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, value=_ILLEGAL.sub("?", value)[:_CELL_MOST])
-    cell.data_type = "s"
+    cell = WriteOnlyCell(sheet)
     # One style of the book, by name: an alignment of its own for each cell took nine tenths of the time.
     cell.style = _STYLE
     # The mark of a cell typed as text: editing it does not turn it into a formula either.
     cell.quotePrefix = True
+    return _refilled(cell, value) or cell
+
+
+def _refilled(cell: Any, value: str) -> Any:
+    """Put a text into a cell; a row is written at once, so that its cells with their style serve for the next one."""
+    if not value:
+        return None
+    cell.value = _ILLEGAL.sub("?", value)[:_CELL_MOST]
+    cell.data_type = "s"
     return cell

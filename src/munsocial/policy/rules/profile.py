@@ -90,7 +90,11 @@ def fields(_: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]:
     for name in ask.params.required:
         filled = _filled(profile, name, ask.params.min_length)
         (state.hidden if filled is None else state.present if filled else state.absent).append(name)
-    facts = {**_state_facts(state), "min_length": ask.params.min_length, "description": profile.description}
+    facts = {
+        **_state_facts(state),
+        "min_length": ask.params.min_length,
+        "description": (profile.description or "")[:300],
+    }
     empty = _EMPTY
     if state.absent == ["description"]:
         empty = _SHORT if (profile.description or "").strip() else _NO_DESCRIPTION
