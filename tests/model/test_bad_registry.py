@@ -8,9 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from munsocial.errors import FileRefused, InputError, MunsocialError, RegistryRefused
 from munsocial.model.files import load_registry
+from munsocial.model.secretlike import may_hold_secret, secret_like
 from munsocial.policy import load_acts
 
 HEAD = """
@@ -221,3 +224,33 @@ def test_a_file_with_a_hundred_thousand_mistakes_says_the_first_of_them(tmp_path
     assert refused.value.say("ru").count("\n") == 1001
     assert "и ещё 3000" in refused.value.say("ru")
     assert "and 3000 more" in refused.value.say("en")
+
+
+TOKENS = [
+    "vk1.a.AbCdEfGh",
+    "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMj.x",
+    "-----BEGIN RSA PRIVATE KEY-----",
+    "tkn1AbCdEfGh1234",
+    "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr",
+    "EAA" + "b1" * 14,
+    "A" * 10 + "b" * 20,
+    "http://user:pass@host",
+    "0123456789abcdef" * 2,
+    "Ab1" * 14,
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(TOKENS), st.text(max_size=40)), max_size=3))
+@example(TOKENS)
+def test_the_quick_look_for_secrets_misses_none(parts: list[str]) -> None:
+    """What is passed over at once is nothing that a closer look would name, wherever it stands in a record."""
+    together = " ".join(parts)
+    if not may_hold_secret(together):
+        assert not any(secret_like(one) for one in (*parts, together))
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_every_shape_of_a_secret_is_looked_at_closely(token: str) -> None:
+    assert secret_like(token)
+    assert may_hold_secret(f"Администрация {token}")

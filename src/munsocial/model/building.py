@@ -15,7 +15,7 @@ from munsocial.model.crosscheck import cross_check, record_name
 from munsocial.model.mistakes import problem_of, unknown_name
 from munsocial.model.registry import Registry
 from munsocial.model.salvage import NOTHING_LOST, Salvaged, salvaged
-from munsocial.model.secretlike import SECRET_NAMES, SHORTEST, secret_like, shown
+from munsocial.model.secretlike import SECRET_NAMES, SHORTEST, may_hold_secret, secret_like, shown
 from munsocial.model.tables import MUNICIPALITY, TABLES, model_inside
 from munsocial.wording import Text
 
@@ -116,7 +116,7 @@ def _cleaned(tables: Mapping[str, Any], problems: list[Problem]) -> dict[str, An
         table = str(name)
         if isinstance(rows, list) and table != _NETWORKS:
             cleaned[table] = [
-                _Cleaner(table, row, index, problems).clean(row) if isinstance(row, dict) else row
+                _Cleaner(table, row, index, problems).clean(row) if isinstance(row, dict) and not _clean(row) else row
                 for index, row in enumerate(rows)
             ]
         elif isinstance(rows, dict) and table == _NETWORKS:
@@ -127,6 +127,23 @@ def _cleaned(tables: Mapping[str, Any], problems: list[Problem]) -> dict[str, An
         else:
             cleaned[table] = _Cleaner(table, rows, None, problems).clean(rows)
     return {name: rows for name, rows in cleaned.items() if rows is not None}
+
+
+def _clean(row: dict[str, Any]) -> bool:
+    """Tell at once, for the bulk of all records, that nothing of one is to be changed or told."""
+    if not row.keys() <= _FIELDS:
+        return False
+    texts: list[str] = []
+    for value in row.values():
+        kind = type(value)
+        if kind is str:
+            texts.append(value)
+        elif kind is list and all(type(one) is str for one in value):
+            texts += value
+        elif not (kind is bool or kind is date or (kind is dict and _clean(value))):
+            return False
+    together = " ".join(texts)
+    return len(together) <= LONGEST and together.isprintable() and not may_hold_secret(together)
 
 
 class _Cleaner:

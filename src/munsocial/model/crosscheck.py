@@ -60,11 +60,14 @@ def cross_check(
         if table.unique_id:
             yield from _repeated(name, records)
         for field, targets in table.refers.items():
-            allowed = set().union(*(ids.get(target, ()) for target in targets))
-            yield from _dangling(name, zip(order, records, strict=True), field, targets, allowed)
-        for index, record in zip(order, records, strict=True):
-            for day_problem in _senseless_days(record):
-                yield Problem(name, record_name(record, index), *day_problem)
+            several = [ids.get(target, set()) for target in targets]
+            allowed = several[0] if len(several) == 1 else set().union(*several)
+            if not allowed.issuperset(_referred(records, field)):
+                yield from _dangling(name, zip(order, records, strict=True), field, targets, allowed)
+        if not _sensible(records):
+            for index, record in zip(order, records, strict=True):
+                for day_problem in _senseless_days(record):
+                    yield Problem(name, record_name(record, index), *day_problem)
     yield from _two_meanings(registry)
     yield from _same_page("accounts", registry.accounts)
     yield from _same_page("upstream", registry.upstream)
@@ -103,6 +106,14 @@ def _repeated(table: str, records: Iterable[Record]) -> Iterator[Problem]:
                 Text(f"id повторяется, записей с ним: {times}.", f"the id stands {times} times."),
                 Text("У каждой записи свой id.", "Give each record an id of its own."),
             )
+
+
+def _referred(records: Sequence[Record], field: str) -> set[str]:
+    """The ids that the records of a table name in a field."""
+    values = [record.__dict__[field] for record in records]
+    if values and isinstance(values[0], tuple):
+        return {one for value in values for one in value}
+    return set(values) - {None}
 
 
 def _dangling(
@@ -153,8 +164,28 @@ def _days_of(model: type[Record]) -> _Days:
     )
 
 
+def _sensible(records: Sequence[Record]) -> bool:
+    """Tell at once, field by field, whether all days of a table make sense: a register may hold 100 000 records."""
+    if not records:
+        return True
+    rows, days = [record.__dict__ for record in records], _days_of(type(records[0]))
+    for field in days.alone:
+        known = [value for row in rows if (value := row[field]) is not None]
+        if known and not (min(known).year >= FIRST_YEAR and max(known).year <= LAST_YEAR):
+            return False
+    for early, late in days.pairs:
+        if any((last := row[late]) is not None and (first := row[early]) is not None and last < first for row in rows):
+            return False
+    for field in days.inside:
+        found = [row[field] for row in rows]
+        parts = [part for one in found for part in (one if isinstance(one, tuple) else (one,)) if part is not None]
+        if not _sensible(parts):
+            return False
+    return True
+
+
 def _senseless_days(record: Record) -> Iterator[tuple[str, Text, Text]]:
-    """Yield field, mistake and remedy. Reads ``__dict__``: a register may hold a hundred thousand records."""
+    """Yield field, mistake and remedy."""
     values, days = record.__dict__, _days_of(type(record))
     for early, late in days.pairs:
         first, last = values[early], values[late]
@@ -190,8 +221,13 @@ def _two_meanings(registry: Registry) -> Iterator[Problem]:
                 )
 
 
-def _same_page(table: str, accounts: Iterable[Account] | Iterable[Upstream]) -> Iterator[Problem]:
+def _same_page(table: str, accounts: Sequence[Account] | Sequence[Upstream]) -> Iterator[Problem]:
     """Two records of one page on the same day: one of them is a slip."""
+    everywhere = [(one.network, one.network_id, one.handle.casefold()) for one in accounts]
+    numbers = [(network, number) for network, number, _ in everywhere if number]
+    handles = [(network, handle) for network, _, handle in everywhere if handle]
+    if len(set(numbers)) == len(numbers) and len(set(handles)) == len(handles):
+        return
     pages: dict[tuple[str, str, str], list[tuple[date, date, str]]] = defaultdict(list)
     for one in accounts:
         first = (one.first_day if isinstance(one, Account) else one.since) or date.min
