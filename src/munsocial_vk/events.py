@@ -97,7 +97,7 @@ class Callbacks:
 
     def _is_ours(self, envelope: _Envelope) -> bool:
         """Compare in constant time; an empty secret of ours accepts nothing but the confirmation."""
-        same_group = str(envelope.group_id) == self.group_id
+        same_group = str(envelope.group_id) == str(self.group_id)  # a number will do too
         same_secret = hmac.compare_digest((envelope.secret or "").encode(), self.secret.encode())
         if envelope.type == "confirmation" and envelope.secret is None:
             return same_group  # VK sends the first confirmation without the secret

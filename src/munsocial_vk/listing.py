@@ -140,7 +140,9 @@ def _last(reply: wire.WallReply | wire.CommentReply) -> int | None:
 
 def unshown(reply: Any, offset: int, item: str) -> list[Missing]:
     """Return the gap of a list that counts items and shows none: it proves neither that there are any nor that not."""
-    count = getattr(reply, "current_level_count", None) or reply.count or 0
+    level = getattr(reply, "current_level_count", None)
+    # The whole count of comments holds deleted ones too, which are not shown any more.
+    count = (reply.count if level is None else level) or 0
     return [_EMPTY.model_copy(update={"item": item})] if not offset and count > 0 and not reply.items else []
 
 

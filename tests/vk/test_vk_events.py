@@ -15,6 +15,7 @@ from munsocial_vk.asgi import callback_app
 from munsocial_vk.events import Callbacks, Event
 from munsocial_vk.face_events import event_body
 from munsocial_vk.longpoll import LOST
+from vk_schema import Drawn, schema
 from vk_world import NOW, account, connect, make_world, scripted
 
 
@@ -229,3 +230,21 @@ def test_a_server_of_events_elsewhere_is_not_asked(server: str) -> None:
         drive(take())
     assert (caught.value.network, caught.value.method, caught.value.account) == ("vk", "longpoll", "adm1")
     assert port.sent == 1
+
+
+def test_the_number_of_a_group_may_be_given_as_a_number() -> None:
+    assert callbacks(group_id=123).receive(body()).event is not None
+
+
+@pytest.mark.parametrize("spoiling", [0.0, 0.1])
+def test_events_of_every_published_kind_are_taken_spoiled_or_not(spoiling: float) -> None:
+    kinds = schema()["callback_events"]
+    drawn = Drawn(7, spoiling=spoiling)
+    for kind, shape in kinds.items():
+        for number in range(20):
+            told = drawn.value(schema()["definitions"][shape])
+            answer = callbacks().receive(body(type=kind, event_id=f"{kind}-{number}", object=told))
+            assert (answer.status, answer.text) == (200, "ok"), (kind, told)
+            assert answer.event is not None
+            assert answer.event.kind == kind
+    assert len(kinds) >= 30

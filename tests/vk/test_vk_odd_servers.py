@@ -299,3 +299,14 @@ def test_a_wall_that_its_short_name_does_not_lead_to_is_read_by_number(kind: str
     adapter, _ = scripted("service", groups_getById={"groups": [page]}, users_get=[page], wall_get=wall)
     view = gather(adapter, [account(network_id="", handle="adm77", kind=kind)], {"profile", "posts"})["adm1"]
     assert [one.id for one in view.posts.value] == ["5"]
+
+
+@pytest.mark.parametrize(("level", "complete"), [({"current_level_count": 0}, True), ({}, False)])
+def test_deleted_comments_that_are_still_counted_are_no_gap(level: dict[str, int], complete: bool) -> None:
+    post = {"id": 5, "owner_id": -1, "from_id": -1, "date": int(NOW.timestamp()) - 60, "comments": {"count": 2}}
+    adapter, _ = scripted(
+        "service", wall_get={"count": 1, "items": [post]}, wall_getComments={"count": 2, "items": [], **level}
+    )
+    view = gather(adapter, [account()], {"posts", "comments"})["adm1"]
+    assert (view.comments.value, view.comments.complete) == ((), complete)
+    assert (drive(adapter.list_comments(account(), "5")).gaps == ()) is complete
