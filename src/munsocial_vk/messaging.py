@@ -24,6 +24,8 @@ __all__ = ["Delivery", "Messaging", "pieces_of", "random_id"]
 
 _PEERS = 100
 _FILES = 10
+_TOO_LONG, _LEAST = "914", 1000
+"""A shorter text is not too long for want of splitting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,29 @@ class Messaging(VkBase):
         pieces = pieces_of(text, self.settings.message_text)
         number = ""
         for place, piece in enumerate(pieces):
-            params = {
-                "peer_id": peer,
-                "group_id": group_id(account),
-                "message": piece,
-                "random_id": random_id(f"{key}/{place}"),
-                "attachment": named if named and place == len(pieces) - 1 else None,
-            }
-            number = str(await self.calls.call(account.id, "messages.send", int, params, _number))
+            last = place == len(pieces) - 1
+            number = await self._say(account, peer, piece, f"{key}/{place}", named if last else [])
+        return number
+
+    async def _say(self, account: NetworkAccount, peer: str, text: str, key: str, files: Sequence[str]) -> str:
+        """Send one message; one that VK finds too long goes in halves, each under a key of its own."""
+        params = {
+            "peer_id": peer,
+            "group_id": group_id(account),
+            "message": text,
+            "random_id": random_id(key),
+            "attachment": files or None,
+        }
+        try:
+            return str(await self.calls.call(account.id, "messages.send", int, params, _number))
+        except RequestRefused as error:
+            if error.network_code != _TOO_LONG or len(text) < _LEAST:
+                raise
+        number = ""
+        halves = pieces_of(text, len(text) // 2 + 1)
+        for place, half in enumerate(halves):
+            last = place == len(halves) - 1
+            number = await self._say(account, peer, half, f"{key}/{place}", files if last else [])
         return number
 
     @staticmethod

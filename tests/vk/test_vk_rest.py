@@ -258,3 +258,22 @@ def test_rights_of_a_community_key_are_read_by_name_or_by_bit(answer: Any, allow
     adapter, _ = scripted("community", groups_getTokenPermissions=answer)
     (report,) = drive(adapter.check_keys(account()))
     assert report.allows == allows
+
+
+def test_a_message_that_vk_finds_too_long_goes_in_parts_and_only_once() -> None:
+    sent: dict[str, str] = {}
+
+    def send(fields: dict[str, Any]) -> Any:
+        if len(fields["message"]) > 1500:
+            return {"error": {"error_code": 914, "error_msg": "Message is too long"}}
+        sent.setdefault(fields["random_id"], fields["message"])
+        return len(sent)
+
+    adapter, _ = scripted("community", messages_send=send)
+    text = "Дорога будет открыта завтра. " * 130
+    for _ in range(2):
+        drive(adapter.send_message(account(), "555", text, key="m"))
+    assert "".join(sent.values()) == text
+    refusing, _ = scripted("community", messages_send={"error": {"error_code": 914, "error_msg": "no"}})
+    with pytest.raises(RequestRefused):
+        drive(refusing.send_message(account(), "555", text, key="m"))
