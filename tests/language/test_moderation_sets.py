@@ -62,3 +62,13 @@ def test_the_three_batches_of_later_lines_stay_read(category: str) -> None:
     assert figure.precision >= 0.95
     assert figure.recall is not None
     assert figure.recall >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("category", "precision", "recall"),
+    [("obscenity", 0.98, 0.97), ("insult", 0.95, 0.9), ("threat", 0.95, 0.9), ("extremism", 0.95, 0.9)],
+)
+def test_the_harsh_lines_of_other_voices_stay_read(category: str, precision: float, recall: float) -> None:
+    figure = next(figure for figure in evaluate(rows("own_harm")) if figure.category == category)
+    assert (figure.precision or 0) >= precision
+    assert (figure.recall or 0) >= recall

@@ -41,7 +41,8 @@ def compiled() -> bytes:
         if entry["view"] == "plain"
         for parts in entry["lines"]
     ]
-    found = {"macros": macros, "rules": rules, "needs": _written(*needs_of(lines))}
+    excuses = {name: _listed(page.get("unless", "")) for name, page in pages.items()}
+    found = {"macros": macros, "excuses": excuses, "rules": rules, "needs": _written(*needs_of(lines))}
     return (json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 

@@ -14,7 +14,8 @@ a blank               whatever stands between two words
 ``stretch = true``    each letter matches any number of its repeats («блииин»)
 ``masked = true``     also read where signs inside words have been taken away («д-у-р-а-к»)
 ``hidden = true``     also read where a sign may stand for any letter («д*рак»)
-``unless``            harmless readings: a find which one of them overlaps is dropped
+``unless``            harmless readings: a find which one of them overlaps is dropped; those at the head
+                      of a page excuse the finds of all its rules
 ====================  =====================================================================
 
 A line stands for whole words: what precedes and follows it is never a Russian letter.
@@ -24,10 +25,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from munsocial.language.engine import compiled_pattern
@@ -47,7 +49,7 @@ _LETTERS = re.compile(r"\[[^\]]*\]|\\.|[а-я]")
 _BREAK = "(?:[^а-яa-z0-9]+)"
 _GAP = f"(?:{_BREAK}[а-яa-z0-9]+)"
 _MACRO = re.compile(r"<(\w+)>")
-_STRETCHED = re.compile(r"\[[^\]]*\]|\\.|([а-я])(\?(?![:<])|[+*{])?")
+_STRETCHED = re.compile(r"(\[[а-я]+\])(?![?+*{])|\[[^\]]*\]|\\.|([а-я])(\?(?![:<])|[+*{])?")
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Excuses:
+    """Harmless readings of one rule or, at the head of a page, of all its rules."""
+
+    unless: tuple[str, ...]
+    macros: Mapping[str, str]
+    view: str
+
+    @cached_property
+    def pattern(self) -> Any:
+        """Return the readings made ready; built when a rule that they excuse first finds something."""
+        readings = "|".join(_bounded(_spell(line, self.macros, stretch=False)) for line in self.unless)
+        readings = _latin(readings) if self.view == "latin" else readings
+        return compiled_pattern(readings.encode("cp1251"))
+
+
+@dataclass(frozen=True)
 class Rule:
     """One reviewable idea: the lines that find it, the readings that excuse it, and a reason for people.
 
@@ -102,19 +120,9 @@ class Rule:
     weight: float
     why: Text
     lines: tuple[Line, ...]
-    unless: tuple[str, ...]
-    macros: Mapping[str, str]
+    excuses: tuple[Excuses, ...]
     view: str
     masked: bool
-
-    @cached_property
-    def excuses(self) -> Any | None:
-        """Return the compiled harmless readings; built when the rule first finds something."""
-        if not self.unless:
-            return None
-        readings = "|".join(_bounded(_spell(line, self.macros, stretch=False)) for line in self.unless)
-        readings = _latin(readings) if self.view == "latin" else readings
-        return compiled_pattern(readings.encode("cp1251"))
 
 
 class Compiled(NamedTuple):
@@ -128,8 +136,10 @@ class Compiled(NamedTuple):
 def compiled() -> Compiled:
     """Read the shipped file, once."""
     page = json.loads(files("munsocial.language").joinpath("data/moderation.json").read_text("utf-8"))
-    found = tuple(rule for entry in page["rules"] for rule in _rules(entry, page["macros"][entry["category"]]))
-    return Compiled(found, page["needs"])
+    macros = page["macros"]
+    shared = {name: _excuses(unless, macros[name], "plain") for name, unless in page["excuses"].items()}
+    found = (_rules(entry, macros[entry["category"]], shared[entry["category"]]) for entry in page["rules"])
+    return Compiled(tuple(chain.from_iterable(found)), page["needs"])
 
 
 def rules() -> tuple[Rule, ...]:
@@ -137,8 +147,12 @@ def rules() -> tuple[Rule, ...]:
     return compiled().rules
 
 
-def _rules(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[Rule]:
-    """Yield a rule for each reading in which its lines are tried."""
+def _excuses(unless: Sequence[str], macros: Mapping[str, str], view: str) -> tuple[Excuses, ...]:
+    return (Excuses(tuple(unless), macros, view),) if unless else ()
+
+
+def _rules(entry: Mapping[str, Any], macros: Mapping[str, str], shared: tuple[Excuses, ...]) -> Iterator[Rule]:
+    """Yield a rule for each reading in which its lines are tried; ``shared`` excuses are about Russian letters."""
     view = entry["view"]
     for name in (view, "hidden") if entry["hidden"] else (view,):
         yield Rule(
@@ -147,8 +161,7 @@ def _rules(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[Rule
             weight=entry["weight"],
             why=Text(ru=entry["ru"], en=entry["en"]),
             lines=tuple(Line(tuple(parts), macros, entry["stretch"], name) for parts in entry["lines"]),
-            unless=tuple(entry["unless"]),
-            macros=macros,
+            excuses=_excuses(entry["unless"], macros, name) + (() if name == "latin" else shared),
             view=name,
             masked=entry["masked"],
         )
@@ -191,7 +204,9 @@ def _bounded(spelled: str, before: str = _BEFORE) -> str:
 
 
 def _stretched(found: re.Match[str]) -> str:
-    letter, often = found[1], found[2]
+    choice, letter, often = found.groups()
+    if choice is not None:
+        return f"(?:{'|'.join(f'{one}+' for one in choice[1:-1])})"
     if letter is None:
         return found[0]
     if often == "?":

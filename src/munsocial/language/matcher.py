@@ -103,7 +103,7 @@ class Matcher:
         harmless: list[tuple[int, int]] | None = None
         for start, end in self._places(index, branches, part):
             if harmless is None:
-                harmless = list(spans(rule.excuses, part)) if rule.excuses is not None else []
+                harmless = [span for one in rule.excuses for span in spans(one.pattern, part)]
             excused = any(first < end and start < last for first, last in harmless)
             yield Find(rule.category, rule.id, rule.weight, rule.why, view, start + shift, end + shift), excused
 

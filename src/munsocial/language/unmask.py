@@ -118,6 +118,13 @@ _ALL_INSIDE = bytes.maketrans((_LATIN + _DIGITS).encode(), (_DRAWN + _FOR_DIGITS
 _SIGNS_KEPT = bytes.maketrans((_LATIN + "0146").encode(), (_DRAWN + "оичб").encode("cp1251"))
 _MIXED = which_of([rb"[\xe0-\xff][a-zA-Z0-9@$]|[a-zA-Z0-9@$][\xe0-\xff]"])
 _WORD = re.compile(rb"[a-zA-Z0-9@$\xe0-\xff]+")
+# A piece of a torn word that is drawn with Latin letters only («xy-йня»); an address («ok.ru») is no such piece.
+_DRAWN_ALIKE = rb"[aceopxyukmtbzACEHKMOPTXBY]{1,5}"
+_TORN = re.compile(
+    rb"(?<![a-zA-Z0-9.@/:])" + _DRAWN_ALIKE + rb"(?=[-_*. ][\xe0-\xff])"
+    rb"|(?<=[\xe0-\xff][-_*. ])" + _DRAWN_ALIKE + rb"(?![a-zA-Z0-9.@/:])"
+)
+_LATIN_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _RUSSIAN = re.compile(rb"[\xe0-\xff]")
 _DIGIT_AS_LETTER = re.compile(
     rb"[\xe0-\xffa-zA-Z][01349@6$]+[\xe0-\xffa-zA-Z]|^[01346@][\xe0-\xff]{3}|^6[\xe0-\xff]{2}|[\xe0-\xff]{2}[06@]$"
@@ -130,6 +137,10 @@ def _resolve(word: re.Match[bytes]) -> bytes:
     if not _RUSSIAN.search(seen):
         return seen
     return seen.translate(_ALL_INSIDE if _DIGIT_AS_LETTER.search(seen) else _LETTERS_INSIDE)
+
+
+def _draw(piece: re.Match[bytes]) -> bytes:
+    return piece.group().translate(_LETTERS_INSIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +189,8 @@ def plain_view(text: str) -> View:
     mixed = bool(_MIXED(seen))
     if mixed:
         seen = _WORD.sub(_resolve, seen)
+    if len(seen.translate(None, _LATIN_LETTERS)) != len(seen):
+        seen = _TORN.sub(_draw, seen)
     return View(
         b" " + seen.lower() + b" ", text, mixed=mixed
     )  # bytes: only Latin letters are touched, the rest is lower already
@@ -257,7 +270,7 @@ def _place(view: View, index: int) -> int:
 
 # What people put in place of a letter. A full stop, a question mark or a plus does so only between letters.
 _HIDING = re.compile(
-    rb"(?<=[\xe0-\xff])(?:[*#@%$&^~_=|3\"'\xa4]{1,4}|[?!+]{1,3}|\.{2,3}|-{2,3})(?=[\xe0-\xff])"
+    rb"(?<=[\xe0-\xff])(?:[*#@%$&^~_=|3\"'\xa4\x88]{1,4}|[?!+]{1,3}|\.{2,3}|-{2,3})(?=[\xe0-\xff])"
     rb"|(?<=[\xe0-\xff])[*#@%$&^]{1,3}(?![\xe0-\xff*#@%$&^])"
     rb"|(?<![\xe0-\xff0-9*#@%$&^])[*#@%$&^3](?=[\xe0-\xff])"
 )
@@ -282,7 +295,9 @@ def _hide(signs: re.Match[bytes]) -> bytes:
     return HIDDEN * len(signs.group())
 
 
-_LATIN_WORD = re.compile(rb"[a-z]{3}|[a-z]@[a-z]|[\[,;'][a-z]{2}(?![a-z0-9])")
+_LATIN_WORD = re.compile(
+    rb"[a-z]{3}|[a-z]@[a-z]|[\[{,<;:'\"][a-z]{2}(?![a-z0-9])|[a-z][,;'`\[\]][a-z]|[\[{<][a-z][`.,]"
+)
 _KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~"
 _TYPED = "йцукенгшщзхъфывапролджэячсмитьбюе" * 2
 _LAYOUT = bytes.maketrans(_KEYS.encode(), _TYPED.encode("cp1251"))
