@@ -298,3 +298,12 @@ def test_evidence_lies_in_the_journal_before_the_removal(district: District) -> 
     assert entry.personal is not None
     assert entry.personal["evidence"][0]["text"] == "бля, опять яма"
     assert entry.personal["author_id"] == "555"
+
+
+def test_who_applies_a_plan_decides_on_its_removals(district: District) -> None:
+    post = district.post()
+    comment = district.says("бля, опять яма", post)
+    assert district.apply(district.plan(district.removal(comment, post)), by="kedrov").done
+    with district.connect() as social:
+        (entry,) = social.journal.entries(kind="evidence.kept")
+    assert (entry.body["decided_by"], entry.body["made_by"]) == ("kedrov", "elkina")

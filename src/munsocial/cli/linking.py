@@ -134,6 +134,7 @@ def finish(
     save: str = "",
     late: bool = False,
     acknowledge: list[str] | None = None,
+    by: str = "",
 ) -> None:
     """Show a plan, save it if asked, do it if allowed; exit 3 when something was to be done and nothing was."""
     show_plan(plan, lang)
@@ -152,7 +153,7 @@ def finish(
     if all(step.signatures > plan.signers for step in plan.steps):
         raise typer.Exit(3)
     applied = social.apply(
-        plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang)
+        plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang), by=by
     )
     report_end(applied, social, lang)
 

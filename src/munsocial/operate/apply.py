@@ -37,14 +37,15 @@ async def apply_plan(
     grace: timedelta = GRACE,
     only: Collection[str] | None = None,
     told: Callable[[StepOutcome], None] | None = None,
+    by: str = "",
 ) -> Applied:
     """Do the steps of a plan that may be done now, at most ``limit`` of them; nothing is done twice.
 
     ``now`` is a function that gives the present moment. ``acknowledge`` names networks restricted by law in which the
     caller acts all the same. With ``ask_late`` a step after its last moment is skipped. ``grace`` is how long
     a network without keys may still be at work on a call whose answer was lost. ``only`` names the steps to look at.
-    ``told`` is called after each step. With ``limit``, steps settled before are passed over in silence: a repeated
-    call does the next ones.
+    ``told`` is called after each step. ``by`` is who decides on removals by applying the plan, else its maker. With
+    ``limit``, steps settled before are passed over in silence: a repeated call does the next ones.
 
     Raises:
         PlanRefused: the plan may not be applied at all. JournalError: nothing is done unrecorded.
@@ -55,7 +56,7 @@ async def apply_plan(
     book = StepBook(journal, lease=_lease(plan))
     rows = [(step.id, step.key, step.due) for step in plan.steps]
     book.enter(plan.id, plan.digest, plan.model_dump_json(exclude_defaults=True), rows)
-    work = Work(plan, registry, adapters, book, now, ask_late, grace)
+    work = Work(plan, registry, adapters, book, now, ask_late, grace, by or plan.made_by)
     outcomes: list[StepOutcome] = []
     try:
         for step in plan.steps:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,12 +53,13 @@ class Removed:
         """Texts with authors; empty when personal data were forgotten on term."""
         return tuple((self.entry.personal or {}).get("evidence", ()))
 
-    def say(self, lang: Lang = "ru") -> str:
-        """Return one line for a list; it names nobody."""
+    def say(self, lang: Lang = "ru", *, zone: tzinfo = UTC) -> str:
+        """Return one line for a list, its day as in the zone; it names nobody."""
         body = self.entry.body
         did, state = _named(_ACTIONS, body.get("action", "")).say(lang), _named(_STATES, self.state).say(lang)
         ground = ground_name(body.get("ground", "")).say(lang)
-        return f"{self.entry.seq}  {self.entry.at:%d.%m.%Y}  {self.entry.subject}: {did} ({ground}) — {state}"
+        at = f"{self.entry.at.astimezone(zone):%d.%m.%Y}"
+        return f"{self.entry.seq}  {at}  {self.entry.subject}: {did} ({ground}) — {state}"
 
 
 def _named(names: Mapping[str, Text], word: str) -> Text:

@@ -13,8 +13,8 @@ from munsocial.operate.targets import text_digest
 __all__ = ["keep_evidence", "undoing"]
 
 
-def keep_evidence(journal: Journal, plan: Plan, step: Step) -> None:
-    """Write the evidence of a removing step; when this returns it is on the disk.
+def keep_evidence(journal: Journal, plan: Plan, step: Step, *, by: str) -> None:
+    """Write the evidence of a removing step; when this returns it is on the disk. ``by`` decided by applying the plan.
 
     Raises:
         JournalError: it could not be written, so the removal must not be made.
@@ -27,7 +27,8 @@ def keep_evidence(journal: Journal, plan: Plan, step: Step) -> None:
         "ground": step.ground,
         "item": step.params.get("comment") or step.params.get("message") or "",
         "post": step.params.get("post", ""),
-        "decided_by": plan.made_by,
+        "decided_by": by,
+        "made_by": plan.made_by,
         "signed_by": [one.by for one in plan.approvals if one.digest == plan.digest],
         "alone": bool(step.params.get("alone")),
         "written_at": [proof.at.isoformat() if proof.at else None for proof in step.evidence],

@@ -34,6 +34,12 @@ _ACTIONS = {
     "refer": Text("передано человеку", "handed to a person"),
     "ban": Text("заблокировано", "banned"),
 }
+_WAITING = {
+    "remove": Text("предложено удалить", "proposed for removal"),
+    "refer": Text("человеку сейчас же", "to a person at once"),
+    "review": Text("решает человек", "for a person"),
+    "protect": Text("вопросы и жалобы", "questions and complaints"),
+}
 _HOURS = Text("{hours:.1f} ч", "{hours:.1f} h")
 _NOBODY = Text("программа", "the program")
 
@@ -62,7 +68,7 @@ class AccountModeration:
                 for (action, ground), count in sorted(self.done.items())]  # fmt: skip
         done += [f"{_said(_STATES, state, lang)}: {count}" for state, count in sorted(self.open.items())]
         people = [f"{who or _NOBODY.say(lang)}: {count}" for who, count in sorted(self.people.items())]
-        waiting = [f"{what}: {count}" for what, count in sorted(self.waiting.items())]
+        waiting = [f"{_said(_WAITING, what, lang)}: {count}" for what, count in sorted(self.waiting.items())]
         speed = _HOURS.fill(hours=self.speed.total_seconds() / 3600).say(lang) if self.speed is not None else "—"
         came = "?" if self.seen is None else str(self.seen)
         return (self.account, came, "\n".join(waiting) or "—", "\n".join(done) or "—", "\n".join(people) or "—", speed)

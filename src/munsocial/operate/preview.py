@@ -22,7 +22,17 @@ _SIGNED = Text("Подписали: {who}. Требуется подписей: 
 _MORE = Text("… ещё {count}", "… {count} more")
 _EVIDENCE = Text("основание: «{text}» — {author}, {at} {url}", "evidence: {text!r} - {author}, {at} {url}")
 _SURE = Text("уверенность {sure:.0%}", "confidence {sure:.0%}")
-_UNDO = Text("отменяется: {undo}", "undone by: {undo}")
+_UNDO = Text("отменить можно: {undo}", "can be undone by {undo}")
+_UNDOES = {
+    "delete_post": Text("удалить запись", "deleting the post"),
+    "restore_post": Text("вернуть запись", "restoring the post"),
+    "delete_comment": Text("удалить ответ", "deleting the answer"),
+    "restore_comment": Text("вернуть комментарий", "restoring the comment"),
+    "show_comment": Text("показать комментарий", "showing the comment"),
+    "unban": Text("снять блокировку", "lifting the ban"),
+}
+_MADE = Text("Составлен {at}{by}.", "Made on {at}{by}.")
+_BY = Text(", {who}", " by {who}")
 _NO_UNDO = Text("не отменяется", "cannot be undone")
 _NOBODY = Text("никто", "nobody")
 _CUT = 300
@@ -32,6 +42,9 @@ def preview(plan: Plan, lang: Lang = "ru", *, most: int | None = None, whole: bo
     """Give a plan line by line: head, problems, steps. ``whole`` shows every text to be sent and all evidence."""
     until = plan.local(plan.expires_at)
     yield _HEAD.fill(id=plan.id, steps=len(plan.steps), calls=plan.calls, until=until).say(lang)
+    if whole:
+        by = _BY.fill(who=plan.made_by) if plan.made_by else Text("", "")
+        yield _MADE.fill(at=plan.local(plan.made_at), by=by).say(lang)
     if plan.seen_at:
         yield _SEEN.fill(at=plan.local(plan.seen_at)).say(lang)
     if plan.signatures_needed:
@@ -66,7 +79,8 @@ def _details(plan: Plan, step: Step, lang: Lang) -> Iterator[str]:
         at = plan.local(proof.at) if proof.at else ""
         yield _EVIDENCE.fill(text=proof.text[:_CUT], author=proof.author, at=at, url=proof.url).say(lang)
     parts = [_SURE.fill(sure=step.sure)] if step.sure is not None else []
-    parts.append(_UNDO.fill(undo=step.undo) if step.undo else _NO_UNDO)
+    undo = _UNDOES.get(step.undo, Text(step.undo, step.undo))
+    parts.append(_UNDO.fill(undo=undo) if step.undo else _NO_UNDO)
     yield "; ".join(part.say(lang) for part in parts)
 
 

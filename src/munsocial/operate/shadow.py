@@ -25,13 +25,13 @@ __all__ = ["ShadowRun", "ShadowSums", "comments_in", "keep_comments", "shadow_pa
 _BATCH = 500
 
 _RUN = Text(
-    "Теневой режим, ничего не сделано. Прочитано новых комментариев: {seen}. Удалил(а) бы: {removed}, из них без "
-    "человека: {alone}. Передал(а) бы человеку сейчас же: {grave}. Показал(а) бы человеку: {review}.",
+    "Теневой режим, ничего не сделано. Прочитано новых комментариев: {seen}. Было бы предложено удалить: {removed}, из "
+    "них без человека: {alone}. Передано человеку сейчас же: {grave}. Показано человеку: {review}.",
     "Shadow mode, nothing was done. New comments read: {seen}. Would have removed: {removed}, of these without a "
     "person: {alone}. Would have handed to a person at once: {grave}. Would have shown to a person: {review}.",
 )
 _SUM = Text(
-    "{ground}: предложено бы удалить {proposed}; люди удалили {agreed}, решили оставить {left}, не решили {open}",
+    "{ground}: было бы предложено удалить {proposed}; люди удалили {agreed}, решили оставить {left}, не решили {open}",
     "{ground}: removals it would have proposed {proposed}; people removed {agreed}, left {left}, undecided {open}",
 )
 

@@ -103,6 +103,7 @@ class Work:
         now: Callable[[], datetime],
         ask_late: bool,
         grace: timedelta,
+        by: str,
     ) -> None:
         self.plan = plan
         self.adapters = adapters
@@ -110,6 +111,7 @@ class Work:
         self.now = now
         self.ask_late = ask_late
         self.grace = grace
+        self.by = by
         self.signers = plan.signers
         self.accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
         self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
@@ -146,7 +148,7 @@ class Work:
         if fault := self.fault(step):
             return self.settle(step, "rejected", fault)
         if step.action == REFER:
-            keep_evidence(self.book.journal, self.plan, step)
+            keep_evidence(self.book.journal, self.plan, step, by=self.by)
             return self.settle(step, "manual", Text(step.params.get("how_ru", ""), step.params.get("how_en", "")))
         if deed is None:
             return self.settle(step, "rejected", _NO_DEED.fill(action=step.action))
@@ -155,7 +157,7 @@ class Work:
         declared = adapter.capabilities.of(deed.ability)
         if declared.how is How.MANUAL:
             if deed.removes:
-                keep_evidence(self.book.journal, self.plan, step)
+                keep_evidence(self.book.journal, self.plan, step, by=self.by)
             return self.settle(step, "manual", instruction_for(self.plan, step, declared))
         if declared.how is How.ABSENT:
             return self.settle(step, "rejected", declared.reason)
@@ -171,7 +173,7 @@ class Work:
         except Differs as differs:
             return self.differing(step, differs)
         if deed.removes:
-            keep_evidence(self.book.journal, self.plan, step)
+            keep_evidence(self.book.journal, self.plan, step, by=self.by)
         if started := self.still_ours(step, booked):
             return await self.attempt(replace(scene, started_at=started), deed)
         return self.as_it_stands(step)
@@ -305,7 +307,7 @@ class Work:
             result = {**result, "page": _page(scene)}
         if self._made is not None:
             self._made |= {(_page(scene), one) for one in made.values()}
-        also = undoing(self.plan.id, scene.step, self.now(), by=self.plan.made_by)
+        also = undoing(self.plan.id, scene.step, self.now(), by=self.by)
         return self.settle(scene.step, "confirmed", result=result, also=also)
 
     def refused(self, step: Step, error: Exception) -> StepOutcome:

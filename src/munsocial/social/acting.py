@@ -52,18 +52,19 @@ class Acting(Planning):
         acknowledge: Iterable[str] = (),
         ask_late: bool = True,
         told: Told | None = None,
+        by: str = "",
     ) -> Applied:
         """Do the steps of a plan, at most ``limit``; each ends confirmed, rejected, uncertain, manual or skipped.
 
         A plan may be applied again: what is done stays done, what was uncertain is read back. ``acknowledge`` names
         networks restricted by law in which the caller acts all the same; ``ask_late=False`` does late steps too.
-        ``told`` is called after each step.
+        ``told`` is called after each step. ``by`` is who decides on removals by applying the plan, else its maker.
 
         Raises:
             PlanRefused: changed by hand, of another register, expired, not signed. JournalError: nothing is done
                 unrecorded. RestrictedNetwork: a step leads into one that was not acknowledged.
         """
-        return drive(_apply(self._link, plan, limit, acknowledge, ask_late, told))
+        return drive(_apply(self._link, plan, limit, acknowledge, ask_late, told, by))
 
     def publish(
         self,
@@ -131,9 +132,10 @@ class AsyncActing(Planning):
         acknowledge: Iterable[str] = (),
         ask_late: bool = True,
         told: Told | None = None,
+        by: str = "",
     ) -> Applied:
         """See `Social.apply`."""
-        return await _apply(self._link, plan, limit, acknowledge, ask_late, told)
+        return await _apply(self._link, plan, limit, acknowledge, ask_late, told, by)
 
     async def publish(
         self,
@@ -185,7 +187,13 @@ class AsyncActing(Planning):
 
 
 async def _apply(
-    link: Link, plan: Plan, limit: int | None, acknowledge: Iterable[str], ask_late: bool, told: Told | None
+    link: Link,
+    plan: Plan,
+    limit: int | None,
+    acknowledge: Iterable[str],
+    ask_late: bool = True,
+    told: Told | None = None,
+    by: str = "",
 ) -> Applied:
     from munsocial.operate.apply import apply_plan
 
@@ -199,13 +207,14 @@ async def _apply(
         acknowledge=acknowledge,
         ask_late=ask_late,
         told=told,
+        by=by,
     )
 
 
 async def _perform(link: Link, plan: Plan, dry_run: bool, limit: int | None, acknowledge: Iterable[str]) -> Performed:
     if dry_run or not plan.steps:
         return Performed(plan)
-    return Performed(plan, await _apply(link, plan, limit, acknowledge, True, None))
+    return Performed(plan, await _apply(link, plan, limit, acknowledge))
 
 
 async def _outbox(link: Link, ask_late: bool, limit: int | None, acknowledge: Iterable[str]) -> OutboxRun:

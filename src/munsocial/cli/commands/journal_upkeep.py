@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -62,7 +63,9 @@ def evidence(
     lang = lang_of(context)
     with reading_of(place) as journal:
         if not number:
-            found = [one.say(lang) for one in removed_in(journal)]
+            registry = registry_of(place)
+            zone = ZoneInfo(registry.municipality.timezone) if registry else UTC
+            found = [one.say(lang, zone=zone) for one in removed_in(journal)]
             echo("\n".join(found) if found else _NO_EVIDENCE.say(lang))
             return
         removed = removed_one(journal, number)

@@ -15,6 +15,7 @@ from munsocial.cli.linking import PlanFile as SavedPlan
 from munsocial.cli.options import JournalPlace, Registered
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
+from munsocial.errors import InputError
 from munsocial.wording import Text
 
 __all__ = ["APPLY", "COMMANDS"]
@@ -30,10 +31,14 @@ Content = Annotated[
 ]
 
 _SIGNED = Text("Подписано: {by}. Подписей {have} из {need}.", "Signed by {by}. {have} signatures of {need}.")
+_NOT_NEEDED = Text(
+    "Подписано: {by}. Этому плану вторая подпись не нужна.", "Signed by {by}. This plan needs no second signature."
+)
 _WEEK = Text(
     "Аккаунтов: {count}, отстают: {behind}, всего не хватает публикаций: {lacking}.",
     "Accounts: {count}, behind: {behind}, publications missing in all: {lacking}.",
 )
+_NOBODY = Text("не указано, кто подписывает.", "nobody is named who signs.")
 _OWN = Text(
     "Внимание: {by} составил(а) этот план; нужна подпись другого лица.",
     "Note: {by} made this plan; another person's signature is wanted.",
@@ -57,10 +62,13 @@ def sign(
     """Sign a plan that stands in a file."""
     from munsocial.operate.plan import load_plan
 
+    if not by.strip():
+        raise InputError(_NOBODY, where="--by")
     lang, found = lang_of(context), load_plan(plan)
     signed = found.signed(by, datetime.now(UTC))
     signed.save(plan)
-    echo(_SIGNED.fill(by=by, have=signed.signers, need=signed.signatures_needed).say(lang))
+    told = _SIGNED if signed.signatures_needed else _NOT_NEEDED
+    echo(told.fill(by=by, have=signed.signers, need=signed.signatures_needed).say(lang))
     if by == signed.made_by and signed.signatures_needed:
         echo(_OWN.fill(by=by).say(lang), err=True)
 
@@ -131,10 +139,10 @@ def apply(
     """Show a saved plan; with ``--yes`` do it. May be repeated: what is done stays done."""
     from munsocial.model.files import load_registry
 
-    del by  # who made the plan stands in it; the option is there so that all acting commands take it
     lang = lang_of(context)
     with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
-        finish(social, social.plan(plan), lang, file=file, yes=yes, limit=limit, late=late, acknowledge=acknowledge)
+        found, who = social.plan(plan), acting_for(by)
+        finish(social, found, lang, file=file, yes=yes, limit=limit, late=late, acknowledge=acknowledge, by=who)
 
 
 COMMANDS = (
