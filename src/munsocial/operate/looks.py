@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -32,6 +32,9 @@ _JUST_NOW = timedelta(minutes=10)
 """A post without words is known by its moment alone."""
 _AROUND = timedelta(days=400)
 """So far back a post is looked for that a step changed."""
+
+_EVER = datetime(2006, 1, 1, tzinfo=UTC)
+"""When the oldest of the networks began."""
 
 _PAGES = 1000
 
@@ -258,15 +261,14 @@ def comments_closed(_: Scene, post: Post) -> bool | None:
 
 
 async def post_is_gone(scene: Scene) -> Found:
-    """Tell whether a post is no longer listed, if it was published within the time that is listed."""
-    written = next((one.at for one in scene.step.evidence), None)
-    listing = _posts_of(scene, min(written or scene.now, scene.now) - _AROUND, scene.now)
+    """Tell whether a post is no longer listed; one whose age nobody knows is looked for from the beginning."""
+    written = next((one.at for one in scene.step.evidence if one.at), None)
+    listing = _posts_of(scene, min(written, scene.now) - _AROUND if written else _EVER, scene.now)
     post: Post
     async for post in listing.items():
         if post.id == scene.step.params["post"]:
             return (Seen.THERE if post.state is PostState.DELETED else Seen.NOT_THERE), {}
-    # A listing without a post of which nobody knows the age may simply not reach back to it.
-    return (_opposite(listing.absent()) if written else Seen.UNCLEAR), {}
+    return _opposite(listing.absent()), {}
 
 
 # --- the page itself
