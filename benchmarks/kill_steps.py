@@ -79,6 +79,8 @@ def child(folder: Path) -> None:
         plugins=stage.plugins,
         journal=folder / "journal.sqlite",
     ) as social:
+        social.journal.anchor()
+        print("ready", flush=True)
         applied = drive(
             apply_plan(
                 plan,
@@ -141,7 +143,10 @@ def _killing(folder: Path, kills: int, chance: random.Random, look: Callable[[],
     """Kill a child again and again; ``look`` settles what no reading can tell once the killing is over."""
     done = looked = 0
     while True:
-        process = subprocess.Popen([sys.executable, __file__, "--child", str(folder)], start_new_session=True)
+        command = [sys.executable, __file__, "--child", str(folder)]
+        process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.readline()  # everything is loaded: from here on it works
         if done >= kills:
             code = process.wait(timeout=300)
             if code == 0:
@@ -152,8 +157,7 @@ def _killing(folder: Path, kills: int, chance: random.Random, look: Callable[[],
             looked += look()
             continue
         try:
-            # Most of the first half second is loading; the rest is anywhere in the work.
-            code = process.wait(timeout=chance.uniform(0.35, 1.6))
+            code = process.wait(timeout=chance.uniform(0.0, 0.2))
             if code == 0:
                 return done, looked
             if code != 7:

@@ -1,4 +1,4 @@
-"""The fault matrix for every deed that writes: what was done is told, what was not is not, and nothing happens twice."""
+"""The fault matrix for every deed that writes: what was done is told, what was not is not, nothing happens twice."""
 
 from __future__ import annotations
 

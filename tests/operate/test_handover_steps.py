@@ -94,7 +94,7 @@ def test_an_appointment_without_all_three_duties_is_not_enough(leaving: Leaving)
     )
     after = leaving.go_on()
     assert state_of(after, "appoint:administration") == "failed"
-    assert "credential_custody, credential_handover" in why_of(after, "appoint:administration")
+    assert "хранение логинов и паролей, передача логинов и паролей" in why_of(after, "appoint:administration")
 
 
 def test_a_rotation_is_seen_when_the_new_key_works_and_the_old_one_is_dead(leaving: Leaving) -> None:

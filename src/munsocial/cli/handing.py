@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from munsocial.cli.speaking import echo
 from munsocial.wording import Lang, Text
@@ -41,7 +43,11 @@ def title_of(one: Procedure, registry: Registry, lang: Lang) -> str:
 
     giver = person_name(registry, one.giver) or _NOBODY.say(lang)
     taker = person_name(registry, one.taker)
-    return _HEAD.fill(giver=giver, taker=taker, day=f"{one.begun_at:%d.%m.%Y}", id=one.id).say(lang)
+    return _HEAD.fill(giver=giver, taker=taker, day=_day(one.begun_at, registry), id=one.id).say(lang)
+
+
+def _day(moment: datetime, registry: Registry) -> str:
+    return f"{moment.astimezone(ZoneInfo(registry.municipality.timezone)):%d.%m.%Y}"
 
 
 def show_procedure(one: Procedure, registry: Registry, lang: Lang) -> None:
@@ -63,7 +69,7 @@ def _stated(standing: Standing, registry: Registry) -> str:
 def _foot(one: Procedure, registry: Registry, lang: Lang) -> None:
     if one.ended_at is not None:
         told = _STOPPED if one.stopped else _ENDED
-        echo(told.fill(day=f"{one.ended_at:%d.%m.%Y}", why=one.stopped).say(lang))
+        echo(told.fill(day=_day(one.ended_at, registry), why=one.stopped).say(lang))
         if one.finished:
             _records(one, registry, lang)
         return

@@ -22,6 +22,7 @@ from munsocial.operate.handover.probing import probe_rotation
 from munsocial.operate.handover.procedure import Procedure, Standing, StepState, handover_of
 from munsocial.operate.handover.stating import standing_entry
 from munsocial.operate.handover.steps import READ_STEPS, HandoverStep, StepKind
+from munsocial.policy.words import WORDS
 from munsocial.wording import Text
 
 __all__ = ["check_handover"]
@@ -33,7 +34,7 @@ Managers = tuple[Manager, ...] | Text
 _DUTIES = (Duty.CUSTODY, Duty.HANDOVER, Duty.RUNNING)
 _APPOINTED = Text("Назначение записано в реестре: {acts}.", "The appointment is in the register: {acts}.")
 _NOT_APPOINTED = Text(
-    "В реестре на {taker} не возложено: {duties}.", "The register does not charge {taker} with: {duties}."
+    "{taker}: в реестре не записаны обязанности: {duties}.", "The register does not charge {taker} with: {duties}."
 )
 _NO_ACT = Text("без номера акта", "no act named")
 _GONE = Text("Среди управляющих страницей ушедшего нет.", "The leaver is not among the managers of the page.")
@@ -144,7 +145,8 @@ class _Check:
         mine = [one for one in mine if one.covers(self.day)]
         lacking = set(_DUTIES) - {duty for one in mine for duty in one.duties}
         if lacking:
-            duties = ", ".join(duty for duty in _DUTIES if duty in lacking)
+            words = [WORDS.get(duty, Text(duty, duty)) for duty in _DUTIES if duty in lacking]
+            duties = Text(", ".join(word.ru for word in words), ", ".join(word.en for word in words))
             return StepState.FAILED, _NOT_APPOINTED.fill(taker=person_name(self.registry, taker), duties=duties)
         acts = [one.act.number or str(one.act.date) for one in mine if one.act]
         told = Text(", ".join(acts), ", ".join(acts)) if acts else _NO_ACT
