@@ -8,6 +8,7 @@ item does not hide the rest; every removal is reported to the caller. Knows no t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -25,6 +26,7 @@ T = TypeVar("T")
 
 _MARKS = (b'"error_code"', b'"error"')
 _SHORT = 4096
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _ROUNDS = 8
 """How often what does not fit is removed before the whole is given up: nesting is not deeper than this."""
 
@@ -122,7 +124,19 @@ def _parse(body: bytes) -> Any:
     if not text:
         return None
     # Control characters inside texts were seen in live answers; strict=False lets them pass.
-    return json.loads(text, strict=False, parse_constant=_no_constant)
+    value = json.loads(text, strict=False, parse_constant=_no_constant)
+    return _written(value) if _SURROGATE.search(text) else value
+
+
+def _written(value: Any) -> Any:
+    """Return a value whose texts can be written down: half of a cut emoji becomes a question mark."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_written(one) for one in value]
+    if isinstance(value, dict):
+        return {_written(name): _written(one) for name, one in value.items()}
+    return value
 
 
 def _no_constant(_: str) -> Any:

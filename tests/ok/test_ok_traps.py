@@ -163,6 +163,28 @@ def test_letters_that_are_no_utf_8_are_not_guessed(wrapped: bool) -> None:
     assert run(whole.ok.read_profile(ACCOUNT)).name == "Сад"
 
 
+@pytest.mark.parametrize("text", ["\\ud83d", "да\\ude00\\ud83d", "\\uD83D\\uD83D", "\\ud83d\\ude00"])
+def test_half_an_emoji_can_be_kept_and_sent(text: str) -> None:
+    district = District()
+    post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1))
+    comment = '{"id": "c1", "author_id": "5", "author_name": "А", "date_ms": 1764000000000, "text": "%s"}' % text  # noqa: UP031 - braces
+    chat = '{"chats": [{"chat_id": "chat:%s", "participants": {"user:%s": 1}}]}' % (text, text)  # noqa: UP031 - braces
+
+    def cut(request: Request) -> Answer | None:
+        if request.url.endswith("me/chats"):
+            return says(chat.encode())
+        return (
+            says(f'{{"comments": [{comment}]}}'.encode()) if method_of(request) == "discussions.getComments" else None
+        )
+
+    answering(district, cut)
+    (found,) = run(district.ok.list_comments(ACCOUNT, post.id)).items
+    assert found.model_dump_json().encode()
+    assert ("😀" in found.text) is (text == "\\ud83d\\ude00")
+    with pytest.raises(NetworkError):
+        run(district.ok.list_messages(ACCOUNT, since=SINCE))
+
+
 @pytest.mark.parametrize("code", [*CODES, 0, 77777])
 def test_every_code_says_in_both_languages_what_to_do(code: int) -> None:
     error = error_of(code, "SOMETHING : text")
