@@ -54,6 +54,26 @@ def test_reprs_show_no_secret() -> None:
     assert secret[:8] not in shown
 
 
+class Counting:
+    """A network that tells how often it was called."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    async def send(self, request: Request, *, timeout: float) -> Answer:
+        self.count += 1
+        return Answer(200, {}, str(self.count).encode())
+
+    async def sleep(self, seconds: float) -> None:
+        """No wait."""
+
+    async def together(self, jobs: object, *, width: int) -> None:
+        """No jobs."""
+
+    def now(self) -> float:
+        return 0.0
+
+
 class Echo:
     """A network that repeats the key in its error, as the real ones do in ``request_params``."""
 
@@ -191,3 +211,39 @@ def test_dates_and_ids_are_no_telephone_numbers(text: str, kept: bool) -> None:
     """A cassette whose moments and ids were replaced could not be played."""
     assert (Scrub().contacts(text) == text) is kept
     assert (Scrub().params({"since": text})["since"] == text) is kept
+
+
+OK_BODY = {
+    "comments": [{"id": "c1", "author_id": "500000000001", "author_name": "Анна Верба", "text": "Вода"}],
+    "members": [{"groupId": "700", "userId": "500000000001", "status": "ADMIN"}],
+    "users": [{"uid": "500000000001", "name": "Анна Верба"}],
+    "groups": [{"uid": "700", "name": "Садовое"}],
+    "reply": {"reply_to_name": "Анна Верба", "reply_to_id": "500000000001"},
+    "chats": [{"chat_id": "chat:C1", "participants": {"user:500000000001": 1764000000000}}],
+    "sender": {"user_id": "user:500000000001", "name": "Анна Верба"},
+    "ours": {"user_id": "group:700", "name": "Садовое"},
+    "post": {"author_ref": "group:700", "guest": {"author_ref": "user:500000000001"}},
+}
+
+
+def test_persons_vanish_as_ok_writes_them_and_references_still_fit() -> None:
+    clean = json.loads(Scrub(keep=("700",)).body(json.dumps(OK_BODY).encode()))
+    text = json.dumps(clean, ensure_ascii=False)
+    assert "500000000001" not in text
+    assert "Верба" not in text
+    person = clean["comments"][0]["author_id"]
+    assert clean["members"][0]["userId"] == clean["users"][0]["uid"] == clean["reply"]["reply_to_id"] == person
+    assert clean["sender"]["user_id"] == next(iter(clean["chats"][0]["participants"])) == f"user:{person}"
+    assert clean["post"]["author_ref"] == clean["ours"]["user_id"] == "group:700"
+    assert clean["groups"][0]["name"] == "Садовое"
+    assert clean["members"][0]["status"] == "ADMIN"
+
+
+def test_calls_about_kept_pages_are_told_apart_when_played(tmp_path: Path) -> None:
+    path = tmp_path / "cassette.json"
+    asked = [Request("POST", "https://api.ok.ru/fb.do", form={"uids": one}) for one in ("700", "701", "500")]
+    with RecordingPort(Counting(), path, scrub=Scrub(keep=("700", "701"))) as recorder:
+        recorded = [drive(recorder.send(one, timeout=1)).body for one in asked]
+    port = ReplayPort(path)
+    assert [drive(port.send(one, timeout=1)).body for one in reversed(asked)] == recorded[::-1]
+    assert '"500"' not in path.read_text(encoding="utf-8")

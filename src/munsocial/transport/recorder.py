@@ -1,7 +1,8 @@
 """Cassettes: answers of a network kept in a file, with secrets and personal data replaced, and played back without one.
 
-A cassette is JSON: ``{"cassette": 1, "calls": [{"request": {...}, "answer": {...}}]}``. Bodies that are not text are
-kept in base64. Requests are told apart by method, address and parameters; equal ones are played in their order.
+A cassette is JSON: ``{"cassette": 1, "keep": [...], "calls": [{"request": {...}, "answer": {...}}]}``. Bodies that are
+not text are kept in base64. Requests are told apart by method, address and parameters; equal ones are played in their
+order. ``keep`` are the ids that were not replaced, so that a replay knows them too.
 """
 
 from __future__ import annotations
@@ -89,8 +90,8 @@ class RecordingPort:
     def close(self) -> None:
         """Write the cassette, whole or not at all; secrets of any call are looked for in all of it once more."""
         with self._lock:
-            document = json.dumps({"cassette": 1, "calls": self._calls}, ensure_ascii=False, indent=1)
-            document = Redactor(self._secrets).text(document)
+            cassette = {"cassette": 1, "keep": sorted(self._scrub.keep), "calls": self._calls}
+            document = Redactor(self._secrets).text(json.dumps(cassette, ensure_ascii=False, indent=1))
         fresh = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
         try:
             fresh.write_text(document, encoding="utf-8")
@@ -117,11 +118,12 @@ class ReplayPort:
     def __init__(self, path: Path | str, *, scrub: Scrub | None = None, again: bool = False) -> None:
         self._again = again
         self._where = str(path)
-        self._scrub = scrub or Scrub()
+        calls, keep = _load(Path(path))
+        self._scrub = scrub or Scrub(keep=keep)
         self._now = 0.0
         self._lock = threading.Lock()
         self._calls: dict[str, list[Answer]] = {}
-        for call in _load(Path(path)):
+        for call in calls:
             self._calls.setdefault(_key(call["request"]), []).append(_answer(call["answer"]))
 
     async def send(self, request: Request, *, timeout: float) -> Answer:
@@ -156,10 +158,10 @@ def _key(request: dict[str, Any]) -> str:
     return json.dumps(request, sort_keys=True, ensure_ascii=False)
 
 
-def _load(path: Path) -> list[dict[str, Any]]:
+def _load(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        calls = document["calls"]
+        calls, keep = document["calls"], [str(one) for one in document.get("keep", ())]
         if document["cassette"] != 1 or not all({"request", "answer"} <= set(call) for call in calls):
             raise ValueError("version")
     except (OSError, ValueError, LookupError, TypeError) as error:
@@ -168,7 +170,7 @@ def _load(path: Path) -> list[dict[str, Any]]:
             where=str(path),
             remedy=Text("Запишите её заново.", "Record it anew."),
         ) from error
-    return list(calls)
+    return list(calls), keep
 
 
 def _answer(kept: dict[str, Any]) -> Answer:

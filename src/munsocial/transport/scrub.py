@@ -23,6 +23,8 @@ PERSONAL_TEXTS = frozenset(
         "nickname",
         "full_name",
         "name_gen",
+        "author_name",
+        "reply_to_name",
         "about",
         "activities",
         "status",
@@ -78,6 +80,8 @@ PERSONAL_IDS = frozenset(
         "admin_id",
         "reply_to_user",
         "deleted_by",
+        "userId",
+        "reply_to_id",
     )
 )
 """Keys whose positive numbers mean persons; negative ones are communities and stay."""
@@ -100,6 +104,14 @@ SECRET_KEYS = frozenset(
     )
 )
 """Keys whose texts are never kept, whoever named them a secret: a network hands out new ones in its answers."""
+
+_WHOSE = ("uid", "user_id", "userId")
+"""Beside one of these a ``name`` is a person's, unless the id is that of a page which is kept."""
+_REFERENCE = re.compile(r"([a-z_]{1,20}):(.+)", re.DOTALL)
+"""An id with its kind before it, as OK writes them: ``user:1``, ``group:1``."""
+
+_WORD = re.compile(r"[A-Z][A-Z_]*")
+"""A word of the network's own, such as ADMIN: what a person writes of himself is not written so."""
 
 _PHONE = re.compile(
     r"\+\d[\d ()-]{8,18}\d"  # as numbers are written for the whole world
@@ -125,7 +137,7 @@ class Scrub:
         keep: Iterable[str] = (),
         salt: bytes | None = None,
     ) -> None:
-        self._keep = frozenset(keep)
+        self.keep = frozenset(keep)
         self._texts = PERSONAL_TEXTS | frozenset(texts)
         self._ids = PERSONAL_IDS | frozenset(ids)
         self._salt = secrets.token_bytes(16) if salt is None else salt
@@ -143,7 +155,11 @@ class Scrub:
     def params(self, params: dict[str, str]) -> dict[str, str]:
         """Return parameters of a request; personal parts become a constant, so that a replay finds them again."""
         personal = self._texts | self._ids | {"user_ids", "uids"}
-        return {name: "***" if name in personal else self._hidden(value) for name, value in params.items()}
+        hidden = {name for name, value in params.items() if name in personal and not self._all_kept(value)}
+        return {name: "***" if name in hidden else self._hidden(value) for name, value in params.items()}
+
+    def _all_kept(self, value: str) -> bool:
+        return set(value.split(",")) <= self.keep
 
     def _hidden(self, text: str) -> str:
         return _PHONE.sub("***", _MAIL.sub("***", text))
@@ -187,18 +203,37 @@ class Scrub:
 
     def _clean(self, value: Any, key: str) -> Any:
         if isinstance(value, dict):
-            return {name: self._clean(one, name) for name, one in value.items()}
+            person = any(not self._public(str(value[name])) for name in _WHOSE if name in value)
+            named = {name: "author_name" if name == "name" and person else name for name in value}
+            return {self._name(name): self._clean(one, named[name]) for name, one in value.items()}
         if isinstance(value, list):
             return [self._clean(one, key) for one in value]
         if isinstance(value, str) and key in SECRET_KEYS:
             return "***"
-        if str(value) in self._keep:
+        if str(value) in self.keep or (key == "status" and _WORD.fullmatch(str(value))):
             return value
+        if isinstance(value, str) and key in self._ids:
+            return self._id(value)
         if isinstance(value, str):
-            return self.shape(value) if key in self._texts or key in self._ids else self.contacts(value)
+            return self.shape(value) if key in self._texts else self.contacts(value)
         if isinstance(value, int) and not isinstance(value, bool) and (key in self._ids or key.endswith("id")):
             return self._people.get(value, value)
         return value
+
+    def _name(self, name: str) -> str:
+        """Return the name of a field; some networks put persons there (OK: participants of a conversation)."""
+        return self._id(name) if name.startswith("user:") else name
+
+    def _id(self, id: str) -> str:
+        """Return another id of the same kind; that of a page stays."""
+        kind = _REFERENCE.fullmatch(id)
+        if self._public(id):
+            return id
+        return f"{kind[1]}:{self.shape(kind[2])}" if kind else self.shape(id)
+
+    def _public(self, id: str) -> bool:
+        """Tell whether an id is that of a page: kept, or naming its kind as one."""
+        return id in self.keep or id.startswith("group")
 
 
 def _other(letter: str, byte: int) -> str:
