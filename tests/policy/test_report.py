@@ -136,13 +136,23 @@ def test_stacked_acts_answer_each_for_itself() -> None:
 def test_a_complying_district_passes_and_a_failing_one_says_why() -> None:
     report = made()
     assert_complies(report, clause="2.1")
-    assert_complies(report, clause="5")
+    assert_complies(report, clause="5", strict=False)
     with pytest.raises(AssertionError, match=r"Не соответствует: 1 из 1") as failed:
         assert_complies(report, clause="9.3")
     assert "нецензурная брань" in str(failed.value)
     assert "→" in str(failed.value)
-    with pytest.raises(AssertionError, match="4 публикации, а норма — не менее 5"):
-        assert_complies(report, clause="5", strict=True)
+    for named in ({"clause": "5"}, {"kind": "posting.frequency"}, {"clause": "5", "strict": True}):
+        with pytest.raises(AssertionError, match="4 публикации, а норма — не менее 5"):
+            assert_complies(report, **named)
+
+
+def test_a_recommendation_that_nobody_named_fails_no_assertion() -> None:
+    lazy = act(requirement("posting.frequency", "should", clause="5", min=5), id="order")
+    report = audit(district(account()), snapshot(view(posts=weekly(4)), since="2026-11-16"), [lazy], MOMENT)
+    assert_complies(report)
+    assert_complies(report, subject="administration-vk")
+    with pytest.raises(AssertionError):
+        assert_complies(report, strict=True)
 
 
 def test_an_assertion_that_judges_nothing_fails() -> None:

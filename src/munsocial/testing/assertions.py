@@ -25,12 +25,14 @@ def assert_complies(
     kind: str | None = None,
     subject: str | None = None,
     act: str | None = None,
-    strict: bool = False,
+    strict: bool | None = None,
     lang: Lang = "ru",
 ) -> None:
-    """Fail when something chosen breaks a duty; with ``strict`` also on remarks, and on what could not be judged.
+    """Fail when something chosen breaks a duty, or a recommendation whose clause or kind was named.
 
-    A waived finding does not fail. A choice that fits no finding at all fails: a check that cannot fail is none.
+    Whoever names a recommendation wants it followed: a check that cannot fail is none. ``strict=False`` fails on duties
+    alone, ``strict=True`` on every remark, and on what could not be judged. A waived finding does not fail. A choice
+    that fits no finding at all fails.
 
     Raises:
         AssertionError: the readable list.
@@ -41,15 +43,16 @@ def assert_complies(
     if not found:
         named = ", ".join(f"{name}={value!r}" for name, value in chosen.items() if value is not None) or "()"
         raise AssertionError(nothing.format(chosen=named))
-    broken = [one for one in found if _breaks(one, strict)]
+    remarks = strict if strict is not None else clause is not None or kind is not None
+    broken = [one for one in found if _breaks(one, remarks, strict is True)]
     if broken:
         raise AssertionError("\n".join(_lines(report, broken, len(found), judged, lang)))
 
 
-def _breaks(finding: Finding, strict: bool) -> bool:
-    if finding.violation:
+def _breaks(finding: Finding, remarks: bool, unknown: bool) -> bool:
+    if finding.violation or (remarks and finding.remark):
         return True
-    return strict and (finding.remark or finding.outcome is Outcome.UNKNOWN) and finding.waiver is None
+    return unknown and finding.outcome is Outcome.UNKNOWN and finding.waiver is None
 
 
 def _lines(report: Report, broken: list[Finding], count: int, head: str, lang: Lang) -> Iterable[str]:
