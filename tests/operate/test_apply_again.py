@@ -170,6 +170,7 @@ def test_a_living_program_of_this_machine_keeps_its_step_whatever_the_clock_says
         ("elsewhere:1:2:3", Life.UNKNOWN),
         ("old:format", Life.UNKNOWN),
     ],
+    ids=["this program", "another that has this name's number", "another machine", "an older journal"],
 )
 def test_what_is_known_of_a_holder(holder: str, life: Life) -> None:
     assert life_of(holder) is life
