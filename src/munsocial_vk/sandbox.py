@@ -19,7 +19,7 @@ from munsocial_vk.face_events import EVENTS, LONG_POLL_HOST, long_poll_answer
 from munsocial_vk.face_more import MORE
 from munsocial_vk.face_oauth import oauth_answer
 from munsocial_vk.face_reads import READS
-from munsocial_vk.face_script import ScriptError, calls_of
+from munsocial_vk.face_script import ScriptError, ScriptFailure, run_script
 from munsocial_vk.face_uploads import UPLOADS, upload_answer
 from munsocial_vk.face_writes import WRITES
 from munsocial_vk.methods import COMMUNITY, SERVICE, USER, method_of
@@ -35,6 +35,7 @@ _METHODS = READS | WRITES | UPLOADS | EVENTS | MORE
 _USER_ONLY = frozenset({"wall.deleteComment", "wall.editComment", "wall.restoreComment"})
 _VKID_MAY = frozenset({"users.get", "groups.getById"})
 _RATES = {"community": 20, "group": 20}
+_CALLS = 25
 _LARGEST = 5 * 1024 * 1024
 _FAULTS: dict[str, tuple[int, str]] = {
     "rate": (6, "Too many requests per second"),
@@ -112,21 +113,26 @@ class VkFace:
 
     def _execute(self, key: Key, fields: dict[str, str]) -> dict[str, Any]:
         self._check_kind(key, "execute")
+        made: list[str] = []
+        errors: list[dict[str, Any]] = []
+
+        def call(method: str, params: dict[str, Any]) -> Any:
+            made.append(method)
+            if len(made) > _CALLS:
+                raise ScriptFailure("Too many API calls")
+            try:
+                return self._one(Asked(self.world, method, params, key))
+            except VkError as error:
+                errors.append(error.body(method))
+                return False
+
         try:
-            calls = calls_of(fields.get("code", ""))
+            value = run_script(fields.get("code", ""), call, fields)
         except ScriptError as error:
             raise VkError(12, f"Unable to compile code: {error}") from None
-        if len(calls) > 25:
-            raise VkError(13, "Runtime error occurred during code invocation: Too many API calls")
-        values: list[Any] = []
-        errors: list[dict[str, Any]] = []
-        for method, params in calls:
-            try:
-                values.append(self._one(Asked(self.world, method, params, key)))
-            except VkError as error:
-                values.append(False)
-                errors.append(error.body(method))
-        reply: dict[str, Any] = {"response": values} | ({"execute_errors": errors} if errors else {})
+        except ScriptFailure as error:
+            raise VkError(13, f"Runtime error occurred during code invocation: {error}") from None
+        reply: dict[str, Any] = {"response": value} | ({"execute_errors": errors} if errors else {})
         if len(json_answer(reply).body) > _LARGEST:
             raise VkError(13, "Runtime error occurred during code invocation: response size is too big")
         return reply

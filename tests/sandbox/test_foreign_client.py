@@ -24,6 +24,10 @@ def server() -> Iterator[SandboxServer]:
 
 
 def _client(server: SandboxServer, reference: str) -> Any:
+    return _session(server, reference).get_api()
+
+
+def _session(server: SandboxServer, reference: str) -> Any:
     client = vk_api.VkApi(token=sandbox_secrets(sample_registry(NOW)).get(reference), api_version="5.199")
     client.http.trust_env = False
     # The addresses of vk_api are fixed in its code, therefore its requests are led here by their host.
@@ -34,7 +38,7 @@ def _client(server: SandboxServer, reference: str) -> Any:
         return send(request, **more)
 
     client.http.send = lead
-    return client.get_api()
+    return client
 
 
 def test_it_reads_pages_posts_and_comments(server: SandboxServer) -> None:
@@ -63,3 +67,23 @@ def test_it_meets_the_networks_own_error(server: SandboxServer) -> None:
     api = _client(server, "env:PRIRECHYE_VK_SERVICE")
     with pytest.raises(vk_api.exceptions.Captcha):
         api.wall.get(owner_id=-PAGE)
+
+
+def test_its_tools_read_long_lists_by_scripts_of_their_own(server: SandboxServer) -> None:
+    client = _session(server, "env:PRIRECHYE_VK_SERVICE")
+    wall = client.method("wall.get", {"owner_id": -PAGE, "count": 100})
+    read = vk_api.VkTools(client).get_all("wall.get", 10, {"owner_id": -PAGE})
+    assert (read["count"], {one["id"] for one in read["items"]}) == (
+        wall["count"],
+        {one["id"] for one in wall["items"]},
+    )
+    with vk_api.VkRequestsPool(client) as pool:
+        same = pool.method("wall.get", {"owner_id": -PAGE, "count": 3})
+        other = pool.method("groups.getById", {"group_id": PAGE})
+    assert [one["id"] for one in same.result["items"]] == [one["id"] for one in wall["items"]][:3]
+    assert other.result["groups"][0]["id"] == PAGE
+    several, errors = vk_api.vk_request_one_param_pool(
+        client, "wall.get", key="offset", values=[0, 1], default_values={"owner_id": -PAGE, "count": 1}
+    )
+    assert errors == {}
+    assert [several[number]["items"][0]["id"] for number in (0, 1)] == [one["id"] for one in wall["items"]][:2]
