@@ -15,6 +15,7 @@ import pytest
 from acting_world import NOW, REGISTER, District, fault
 from munsocial.errors import FileRefused, PlanRefused, RestrictedNetwork
 from munsocial.network.drafts import Media
+from munsocial.operate.outbox import drop_step
 from munsocial.operate.outcomes import Applied
 from munsocial.operate.plan import Plan, load_plan, new_plan
 from munsocial.sandbox.things import Ban
@@ -307,3 +308,29 @@ def test_who_applies_a_plan_decides_on_its_removals(district: District) -> None:
     with district.connect() as social:
         (entry,) = social.journal.entries(kind="evidence.kept")
     assert (entry.body["decided_by"], entry.body["made_by"]) == ("kedrov", "elkina")
+
+
+@pytest.mark.parametrize("kind", ["unreachable", "server", "html"])
+def test_a_comment_that_cannot_be_looked_at_now_is_not_removed_blindly(district: District, kind: str) -> None:
+    post = district.post()
+    comment = district.says("бля, опять яма", post)
+    plan = district.plan(district.removal(comment, post))
+    district.faults.add(fault(kind, "wall.getComments", times=None))
+    outcome = district.apply(plan).outcomes[0]
+    assert (outcome.state, outcome.again, comment.deleted) == ("skipped", True, False)
+    assert "не прочитать" in outcome.say()
+    district.faults.clear()
+    assert district.apply(plan).done
+    assert comment.deleted
+
+
+def test_a_step_that_nobody_applied_can_be_given_up(district: District) -> None:
+    plan = district.publications(VK, OK)
+    district.apply(plan, limit=1)
+    with district.connect() as social:
+        assert not drop_step(social.journal, plan.id, "s1", by="elkina")
+        assert drop_step(social.journal, plan.id, "s2", by="elkina", why="перенесли")
+        kinds = [one.kind for one in social.journal.entries(kind="step.*")]
+        assert kinds == ["step.started", "step.confirmed", "step.skipped"]
+        assert social.journal.verify().whole
+    assert district.states(district.apply(plan)) == ["confirmed", "skipped"]

@@ -126,3 +126,12 @@ def test_one_trouble(tmp_path: Path, act: Act, kind: str, times: int | None) -> 
     assert (last.state, act.stands(district)) == ("confirmed", 1), (first.say("en"), last.say("en"))
     with district.connect() as social:
         assert social.journal.verify().whole
+    assert not leaked(district)
+
+
+def leaked(district: District) -> list[str]:
+    """Name the secrets that stand in the journal's files."""
+    files = [one.read_bytes() for one in district.folder.iterdir() if one.is_file()]
+    secrets = district.stage.secrets.environment()
+    assert secrets
+    return [name for name, value in secrets.items() if any(value.encode() in content for content in files)]

@@ -259,6 +259,20 @@ def test_the_week_says_what_is_missing(district: District) -> None:
     assert BOR not in found  # clause 5 does not speak to settlements
 
 
+def test_an_entry_that_stands_twice_is_planned_once(district: District) -> None:
+    at = (NOW + timedelta(days=1)).isoformat()
+    one = f'[[posts]]\nto = ["{VK}"]\ntext = "{TALK}"\nat = {at}\nstate = "ready"\n'
+    planned = load_content_plan(content(district.folder, "plan.toml", one + one), district.registry)
+    with district.connect() as social:
+        plan = social.plan_content(planned)
+        assert len(plan.steps) == 1
+        assert any("дважды" in problem.say() for problem in plan.problems)
+        assert social.apply(plan).done
+        again = social.plan_content(planned)
+    assert again.steps == ()
+    assert any(f"{plan.id}/s1" in problem.say() for problem in again.problems)
+
+
 # --- the outbox
 
 

@@ -29,7 +29,7 @@ from munsocial.wording import Text
 __all__ = ["FINAL", "MOVES", "Booked", "StepBook"]
 
 MOVES: Mapping[str, frozenset[str]] = {
-    "planned": frozenset({"sending"}),
+    "planned": frozenset({"sending", "skipped"}),
     "sending": frozenset({"planned", "uncertain", "confirmed", "rejected", "manual", "skipped"}),
     "uncertain": frozenset({"sending"}),
     "manual": frozenset({"confirmed", "skipped"}),
@@ -178,17 +178,35 @@ class StepBook:
         that stand or fall with it. False when another program has the step by now and its word stands: nothing was
         written. Only a confirmation is written all the same, because what was done was done.
         """
-        open_part = {name: value for name, value in result.items() if name not in PRIVATE}
-        private = {name: result[name] for name in PRIVATE if name in result}
         with self.journal.writing() as connection:
             row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
             if row is None or not self._may(row, state):
                 return False
-            change = {"state": state, "holder": None, "held_until": None, "result": canonical(dict(result))}
-            connection.execute(_at(plan, step).values(**change))
-            entry = Entry(f"step.{state}", plan, {"step": step, **open_part}, self.journal.clock(), private or None)
-            self.journal.append_in(connection, [entry, *also])
+            self._write(connection, row, state, result, also)
         return True
+
+    def give_up(self, plan: str, step: str, result: Mapping[str, Any]) -> bool:
+        """Decide that a planned step will not be done; False when it is not planned any more.
+
+        A step whose end is unclear cannot be given up: nobody's word changes what was sent.
+        """
+        with self.journal.writing() as connection:
+            row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
+            if row is None or row.state != "planned":
+                return False
+            self._write(connection, row, "skipped", result)
+        return True
+
+    def _write(
+        self, connection: Connection, row: Any, state: str, result: Mapping[str, Any], also: Iterable[Entry] = ()
+    ) -> None:
+        open_part = {name: value for name, value in result.items() if name not in PRIVATE}
+        private = {name: result[name] for name in PRIVATE if name in result}
+        change = {"state": state, "holder": None, "held_until": None, "result": canonical(dict(result))}
+        connection.execute(_at(row.plan, row.step).values(**change))
+        body = {"step": row.step, **open_part}
+        entry = Entry(f"step.{state}", row.plan, body, self.journal.clock(), private or None)
+        self.journal.append_in(connection, [entry, *also])
 
     def _may(self, row: Any, state: str) -> bool:
         if row.holder == self.holder or row.state == "manual":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from munsocial.errors import InputError
@@ -34,7 +35,11 @@ _ENOUGH = Text("хватает", "enough")
 _MISSING = Text("до воскресенья нужно ещё {count}", "{count} more by Sunday")
 _BEHIND = Text("отстаёт, до воскресенья нужно ещё {count}", "behind, {count} more by Sunday")
 _UNSEEN = Text("не прочитан: {why}", "not read: {why}")
-_KNOWN = Text("уже запланировано раньше: «{shown}»", "planned before: {shown!r}")
+_KNOWN = Text(
+    "уже запланировано раньше: «{shown}» ({place}; снять: munsocial outbox drop)",
+    "planned before: {shown!r} ({place}; take it out with munsocial outbox drop)",
+)
+_TWICE = Text("стоит в плане дважды: «{shown}»", "stands in the plan twice: {shown!r}")
 _UNDECIDED = Text("готово, но не сказано когда и куда: «{shown}»", "ready, but when and where is not said: {shown!r}")
 _PASSED = Text("время прошло: «{shown}», было {when}", "its time has passed: {shown!r}, it was {when}")
 _SHOWN = 60
@@ -95,7 +100,7 @@ def week_of(
     first = today - timedelta(days=today.weekday())
     last = first + timedelta(days=6)
     end = datetime.combine(last + timedelta(days=1), time(0), zone)
-    counted = _counted(registry, snapshot, acts, now, today)
+    counted = _counted(registry, snapshot, acts, now.astimezone(zone), today)
     waiting = [step for step in outbox if step.action == "publish" and step.due and now <= step.due < end]
     entries = content.entries if content else ()
     found: list[AccountWeek] = []
@@ -119,10 +124,10 @@ def plan_content(
     now: datetime,
     acts: Sequence[Act] = (),
     made_by: str = "",
-    known: Collection[str] = (),
+    known: Mapping[str, str] = MappingProxyType({}),
     signatures: int = 0,
 ) -> Plan:
-    """Plan everything of a content plan that is ready; ``known`` are keys of steps that were planned before.
+    """Plan everything of a content plan that is ready; ``known`` are keys of steps planned before, with their places.
 
     Entries that are drafts, undecided, over or planned before are told among the problems and left out.
     """
@@ -139,7 +144,9 @@ def plan_content(
         for step in made:
             key = entry.key(step.account)
             if key in known:
-                told.append(_note(step.account, _KNOWN.fill(shown=shown(entry.text, _SHOWN))))
+                told.append(_note(step.account, _KNOWN.fill(shown=shown(entry.text, _SHOWN), place=known[key])))
+            elif key in (one.key for one in steps):
+                told.append(_note(step.account, _TWICE.fill(shown=shown(entry.text, _SHOWN))))
             else:
                 steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}", "key": key}))
     latest = max((step.late_after for step in steps if step.late_after), default=now)
@@ -212,7 +219,7 @@ def _plain_count(snapshot: Snapshot, account: str, now: datetime, today: date) -
         return None
     monday = today - timedelta(days=today.weekday())
     posts = (one for one in view.posts.value if one.by_owner and one.state is PostState.PUBLISHED and one.at <= now)
-    return sum(one.at.date() >= monday for one in posts)
+    return sum(one.at.astimezone(now.tzinfo).date() >= monday for one in posts)
 
 
 def _in_network(snapshot: Snapshot, account: str, now: datetime, end: datetime) -> int:

@@ -156,17 +156,8 @@ async def run_outbox(
 
 def drop_step(journal: Journal, plan: str, step: str, *, by: str, why: str = "") -> bool:
     """Take a step out of the outbox by a person's word; False when it is not waiting there any more."""
-    book = StepBook(journal)
-    taken = book.take(plan, step)
-    if taken is None:
-        return False
-    if taken.state != "planned":
-        # Its end is unclear: only reading back can tell, and nobody's word changes what was sent.
-        book.settle(plan, step, "uncertain", taken.result)
-        return False
     said = {"why": {"ru": f"снято с очереди: {by} {why}".strip(), "en": f"taken out by {by} {why}".strip()}}
-    book.settle(plan, step, "skipped", said)
-    return True
+    return StepBook(journal).give_up(plan, step, said)
 
 
 def settle_unclear(journal: Journal, plan: str, step: str, *, done: bool, by: str, why: str = "", at: str = "") -> bool:
@@ -204,9 +195,10 @@ def _loaded(book: StepBook, plan: str) -> tuple[Step, ...]:
     return Plan.model_validate_json(body).steps if body else ()
 
 
-def planned_keys(journal: Journal) -> frozenset[str]:
-    """Return the keys of all steps that were entered and not given up: the same deed is not planned twice."""
-    return frozenset(one.key for one in StepBook(journal).waiting((*_OPEN, "confirmed", "manual")))
+def planned_keys(journal: Journal) -> dict[str, str]:
+    """Return the keys of all steps that were entered and not given up, with their places: none is planned twice."""
+    there = StepBook(journal).waiting((*_OPEN, "confirmed", "manual"))
+    return {one.key: f"{one.plan}/{one.step}" for one in there}
 
 
 def _ours(booked: Booked, released: frozenset[tuple[str, str]]) -> bool:

@@ -10,6 +10,7 @@ import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from munsocial import errors
 from munsocial.model.content import Ban, Comment
 from munsocial.network.abilities import Ability
 from munsocial.network.missing import CAUGHT
@@ -25,6 +26,9 @@ _BLOCK = 1 << 20
 
 _GONE = Text("комментария уже нет", "the comment is gone already")
 _OTHER = Text("текст комментария с тех пор изменён: «{shown}»", "the comment reads otherwise by now: {shown!r}")
+_UNREAD = Text("не прочитать, что там сейчас: {why}", "what is there now cannot be read: {why}")
+_NOBODY_MAY = (errors.CapabilityMissing, errors.AbilityAbsent, errors.SecretUnavailable, errors.KeyInvalid,
+               errors.KeyKindRefused, errors.PermissionDenied)  # fmt: skip
 _ANSWERED = Text("на этот комментарий уже ответили", "somebody of ours has answered it already")
 _BANNED = Text("пользователь уже в чёрном списке{until}", "the user is in the black list already{until}")
 _UNTIL = Text(" до {when:%d.%m.%Y}", " until {when:%Y-%m-%d}")
@@ -53,7 +57,7 @@ class Targets:
         self._bans: dict[str, tuple[datetime, list[Ban]]] = {}
 
     async def check(self, scene: Scene, deed: Deed) -> None:
-        """Compare what is there with what the plan saw; what cannot be read is left to the deed itself to tell.
+        """Compare what is there with what the plan saw; a network that lets nobody look is left to the deed to tell.
 
         Raises:
             Differs: the step must not be done as it was planned.
@@ -65,8 +69,10 @@ class Targets:
                 await self._check_ban(scene)
             elif step.expect and "post" in step.params:
                 await self._check_comment(scene, deed)
-        except CAUGHT:
+        except _NOBODY_MAY:
             return
+        except CAUGHT as error:
+            raise Differs(_UNREAD.fill(why=Text(error.say("ru"), error.say("en"))), final=False) from None
 
     async def _check_comment(self, scene: Scene, deed: Deed) -> None:
         wanted = scene.step.params.get("comment") or scene.step.params.get("to")

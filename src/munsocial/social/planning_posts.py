@@ -79,7 +79,7 @@ class PostPlans:
         from munsocial.operate.outbox import planned_keys
 
         journal = self._link.journal_there
-        known = planned_keys(journal) if journal else frozenset[str]()
+        known = planned_keys(journal) if journal else dict[str, str]()
         facts: dict[str, Any] = {"made_by": made_by, "signatures": signatures, "known": known}
         return plan_content(content, **facts, **plan_facts(self._link))
 
