@@ -44,8 +44,7 @@ def test_no_line_that_matches_is_held_back(path: Path) -> None:
 
 def _through(made: Gate, seen: bytes) -> set[tuple[int, int]]:
     text = made.opened(seen)
-    ways = [*text.ways(), *text.ways(apart=True)]
-    return {(way.line, way.branch) for way in ways if text.goes(way)}
+    return {(way.line, way.branch) for way in (*text.shown, *text.apart) if text.goes(way)}
 
 
 def test_a_line_matches_where_one_of_its_branches_does() -> None:
@@ -88,8 +87,8 @@ _NEEDS = {
 def test_a_line_needs_its_lists_in_their_order_and_near(text: str, lines: list[int]) -> None:
     made = Gate(_NEEDS, apart={4})
     text_ = made.opened(plain_view(text).seen)
-    assert [way.line for way in text_.ways() if text_.goes(way)] == lines
-    assert [way.line for way in text_.ways(apart=True)] == ([4] if "прод" in text or "проод" in text else [])
+    assert [way.line for way in text_.shown if text_.goes(way)] == lines
+    assert [way.line for way in text_.apart] == ([4] if "прод" in text or "проод" in text else [])
 
 
 def test_words_of_any_length_are_looked_through() -> None:

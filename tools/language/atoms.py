@@ -21,11 +21,12 @@ from spellings import EDGE, FAR, HIDING, SIGNS, Spellings, Way, blanks, sign, te
 from munsocial.language.lexicon import Line
 from munsocial.language.unmask import plain_view
 
-__all__ = ["Needs", "needs_of"]
+__all__ = ["Needs", "needs_of", "starts_of"]
 
 HERE = Path(__file__).parent
-LONGEST = 8
+LONGEST = 7
 LONGEST_CHAIN = 4
+MOST_OF_START = 3
 MOST_ATOMS = 400  # a list of more is not worth having beside the trigger
 USUAL = 0.03  # so is one that more texts meet than this, unless it is short enough to be looked up when it is asked for
 SHORT = 12
@@ -58,6 +59,24 @@ def needs_of(lines: Iterable[Line]) -> tuple[list[Needs], set[Spellings]]:
     triggers = {one.lists[0] for one in needs}
     usual = {part for one in needs for part in one.chain if part not in triggers and _is_usual(part, met)}
     return needs, usual
+
+
+def starts_of(line: Line) -> list[str]:
+    """Return how a word may begin that a line is, in up to three letters; «» if it may begin with anything.
+
+    For lines read with hidden letters: the letters before the first hidden one must be such a beginning.
+    """
+    found: set[str] = set()
+    for way in ways(line.whole.decode("cp1251")):
+        inner = way.parts[1:-1]  # what bounds the line stands at both ends
+        if not inner or any(way.gaps[1:-1]) or any(EDGE in one for part in inner[1:-1] for one in part):
+            return [""]
+        firsts = inner[0] if len(inner) > 1 else {one.removesuffix(EDGE) for one in inner[0]}
+        lasts = {one.removesuffix(EDGE) for one in inner[-1]} if len(inner) > 1 else set[str]()
+        if any(one[:1] != EDGE or EDGE in one[1:] for one in firsts) or any(EDGE in one for one in lasts):
+            return [""]
+        found |= {one[1 : 1 + MOST_OF_START] for one in firsts}
+    return sorted(found)
 
 
 def _is_usual(atoms: Spellings, met: Mapping[Spellings, float]) -> bool:

@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from atoms import Needs, needs_of
+from atoms import Needs, needs_of, starts_of
 from spellings import Spellings
 
 from munsocial.language.lexicon import CATEGORIES, Line
@@ -35,15 +35,21 @@ def compiled() -> bytes:
     pages = {name: tomllib.loads((DATA / f"moderation/{name}.toml").read_text("utf-8")) for name in CATEGORIES}
     rules = [entry for name, page in pages.items() for entry in _entries(name, page)]
     macros = {name: {**page.get("macros", {}), **page.get("loose", {})} for name, page in pages.items()}
-    lines = [
+    plain = _lines(macros, [entry for entry in rules if entry["view"] == "plain"])
+    hidden = _lines(macros, [entry for entry in rules if entry["hidden"] or entry["view"] == "hidden"])
+    starts = ["|".join(starts_of(line)) for line in hidden]
+    excuses = {name: _listed(page.get("unless", "")) for name, page in pages.items()}
+    needs = _written(*needs_of(plain))
+    found = {"macros": macros, "excuses": excuses, "rules": rules, "needs": needs, "starts": starts}
+    return (json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _lines(macros: Mapping[str, dict[str, str]], entries: list[dict[str, Any]]) -> list[Line]:
+    return [
         Line(tuple(parts), macros[entry["category"]], entry["stretch"], "plain")
-        for entry in rules
-        if entry["view"] == "plain"
+        for entry in entries
         for parts in entry["lines"]
     ]
-    excuses = {name: _listed(page.get("unless", "")) for name, page in pages.items()}
-    found = {"macros": macros, "excuses": excuses, "rules": rules, "needs": _written(*needs_of(lines))}
-    return (json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _written(needs: list[Needs], usual: set[Spellings]) -> dict[str, Any]:

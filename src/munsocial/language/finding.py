@@ -9,7 +9,7 @@ from functools import cache
 from munsocial.language import personal, pictures, spam, unmask
 from munsocial.language.clues import clues
 from munsocial.language.lexicon import rules
-from munsocial.language.matcher import Find, Matcher, PlainMatcher, SetMatcher
+from munsocial.language.matcher import Find, HiddenMatcher, Matcher, PlainMatcher, SetMatcher
 from munsocial.language.vocabulary import Vocabulary
 
 __all__ = ["Find", "finds", "readings"]
@@ -21,9 +21,9 @@ def _plain() -> PlainMatcher:
 
 
 @cache
-def _rare(view: str) -> SetMatcher:
+def _rare(view: str) -> Matcher:
     """Build the matcher of a reading that few texts need when the first of them comes."""
-    return SetMatcher(rule for rule in rules() if rule.view == view)
+    return HiddenMatcher() if view == "hidden" else SetMatcher(rule for rule in rules() if rule.view == view)
 
 
 def finds(text: str, vocabulary: Vocabulary | None = None, known: Container[str] = ()) -> Iterator[Find]:
@@ -38,6 +38,8 @@ def finds(text: str, vocabulary: Vocabulary | None = None, known: Container[str]
 def _all_finds(text: str, known: Container[str]) -> Iterator[Find]:
     plain = unmask.plain_view(text)
     told = clues(plain.seen)
+    if not told and not plain.mixed and _plain().passes(plain):
+        return  # most comments
     joined = None
     for name, matcher, view in _readings(text, plain, told):
         joined = view if name == "runs" else joined

@@ -62,11 +62,12 @@ class Gate:
     def __init__(self, needs: Mapping[str, Any], apart: Container[int] = ()) -> None:
         self._iterate = _automaton(needs["atoms"], needs["lists"])
         self._usual = {int(number): _bytes(atoms) for number, atoms in needs["usual"].items()}
-        self._ways: tuple[dict[int, list[Way]], dict[int, list[Way]]] = ({}, {})
+        self._apart = apart
+        self._ways: dict[int, list[Way]] = {}
         for line, branch, lists, *in_order in needs["ways"]:
             links, gaps = in_order or ((), ())
             way = Way(line, branch, frozenset(lists[1:]), tuple(links), tuple(gaps))
-            self._ways[line in apart].setdefault(lists[0], []).append(way)
+            self._ways.setdefault(lists[0], []).append(way)
         self._last: tuple[bytes, Opened] | None = None  # spam and all the rest ask about the same text in turn
 
     def opened(self, seen: bytes) -> Opened:
@@ -85,33 +86,31 @@ class Gate:
         if kept.translate(None, _ALL_BUT_HIDING):
             told += b"*"
         hits: list[_Hit] = list(self._iterate(told.decode("latin-1")))
-        met = set(chain.from_iterable(map(_lists, hits)))
-        return Opened(met, self._ways, _Order(told, hits, self._usual, seams=seams))
+        met = set(chain.from_iterable(map(_FIRST, map(_SECOND, hits))))
+        ways = [way for trigger in met & self._ways.keys() for way in self._ways[trigger] if way.others <= met]
+        if not ways:
+            return _NOTHING
+        ways.sort(key=_FIRST)
+        shown, apart = (
+            [way for way in ways if way.line not in self._apart],
+            [way for way in ways if way.line in self._apart],
+        )
+        return Opened(shown, apart, _Order(told, hits, self._usual, seams=seams))
 
 
 class Opened:
-    """One text before the gate: which lists it meets, and where if that is asked."""
+    """One text before the gate: the ways whose lists it meets, in the order of the rules."""
 
-    def __init__(self, met: set[int], ways: tuple[dict[int, list[Way]], dict[int, list[Way]]], order: _Order) -> None:
-        self._met, self._ways, self._order = met, ways, order
-
-    def ways(self, *, apart: bool = False) -> list[Way]:
-        """Return the ways all of whose lists are met, in the order of the rules; not yet whether in their order."""
-        ways, met = self._ways[apart], self._met
-        found = [way for trigger in met & ways.keys() for way in ways[trigger] if way.others <= met]
-        found.sort(key=_LINE)
-        return found
+    def __init__(self, shown: list[Way], apart: list[Way], order: _Order | None) -> None:
+        self.shown, self.apart, self._order = shown, apart, order
 
     def goes(self, way: Way) -> bool:
         """Tell whether the text goes the way: its lists are met one after another, near enough."""
-        return not way.chain or self._order.holds(way)
+        return not way.chain or (self._order is not None and self._order.holds(way))
 
 
-_LINE = itemgetter(0)
-
-
-def _lists(hit: _Hit) -> tuple[int, ...]:
-    return hit[1][0]
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
+_NOTHING = Opened([], [], None)
 
 
 class _Order:

@@ -28,8 +28,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import chain
+from pkgutil import get_data
 from typing import Any, Final, NamedTuple
 
 from munsocial.language.engine import compiled_pattern
@@ -130,16 +130,17 @@ class Compiled(NamedTuple):
 
     rules: tuple[Rule, ...]
     needs: Mapping[str, Any]
+    starts: tuple[str, ...]  # how the word may begin, for each line that is read with hidden letters
 
 
 @cache
 def compiled() -> Compiled:
     """Read the shipped file, once."""
-    page = json.loads(files("munsocial.language").joinpath("data/moderation.json").read_text("utf-8"))
+    page = json.loads(get_data("munsocial.language", "data/moderation.json") or b"")
     macros = page["macros"]
     shared = {name: _excuses(unless, macros[name], "plain") for name, unless in page["excuses"].items()}
     found = (_rules(entry, macros[entry["category"]], shared[entry["category"]]) for entry in page["rules"])
-    return Compiled(tuple(chain.from_iterable(found)), page["needs"])
+    return Compiled(tuple(chain.from_iterable(found)), page["needs"], tuple(page["starts"]))
 
 
 def rules() -> tuple[Rule, ...]:

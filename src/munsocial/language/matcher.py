@@ -6,19 +6,20 @@ is tried branch by branch, so that only what the text may need is ever compiled.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from munsocial.language.engine import compiled_pattern, which_of
 from munsocial.language.gate import Opened, Way, gate
-from munsocial.language.lexicon import Rule, rules
-from munsocial.language.unmask import View
+from munsocial.language.lexicon import Rule, compiled, rules
+from munsocial.language.unmask import HIDDEN, View
 from munsocial.wording import Text
 
-__all__ = ["Find", "Matcher", "PlainMatcher", "SetMatcher", "spans"]
+__all__ = ["Find", "HiddenMatcher", "Matcher", "PlainMatcher", "SetMatcher", "spans"]
 
 # Nobody needs the hundredth insult of a text; without a bound a hostile text would cost a search for each.
 _MOST_PLACES = 20
@@ -29,6 +30,9 @@ _MOST_REFUSED = 20
 _ALL = -1  # of the branches of a line
 _LONG = 4000
 _OVERLAP = 400
+_BEFORE_HIDDEN = re.compile(rb"(?<![\xe0-\xff" + HIDDEN + rb"])([\xe0-\xff]*)" + HIDDEN)
+_SAME_AS_NEXT = re.compile(rb"(.)(?=\1)")
+_MOST_OF_START = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,8 @@ class Matcher:
         self._lines = [(rule, line) for rule in rules for line in rule.lines]
         self._compiled: dict[tuple[int, int], _Pattern] = {}
 
-    def _hits(self, seen: bytes) -> Mapping[int, Sequence[int]]:
-        """Return the lines that may match, in order, and which of their branches may."""
+    def _hits(self, seen: bytes, *, masked: bool = False) -> Mapping[int, Sequence[int]]:
+        """Return the lines that may match, in order, and which of their branches may; perhaps of masked rules only."""
         raise NotImplementedError
 
     def finds(self, view: View, known: Container[str] = ()) -> Iterator[Find]:
@@ -66,13 +70,9 @@ class Matcher:
         """
         taken: dict[str, int] = {}
         for start, part in _parts(view.seen):
-            for index, branches in self._hits(part).items():
+            for index, branches in self._hits(part, masked=view.kind == "tight").items():
                 rule = self._lines[index][0]
-                if (
-                    rule.category not in known
-                    and (rule.masked or view.kind != "tight")
-                    and taken.get(rule.category, 0) < _MOST_FINDS
-                ):
+                if rule.category not in known and taken.get(rule.category, 0) < _MOST_FINDS:
                     for find, excused in self._judged(index, branches, view, part, start):
                         taken[rule.category] = taken.get(rule.category, 0) + 1
                         if not excused:
@@ -159,14 +159,23 @@ class PlainMatcher(Matcher):
         self._gate = gate()
         self._refused: Counter[tuple[int, int]] = Counter()
 
-    def _hits(self, seen: bytes) -> Mapping[int, Sequence[int]]:
+    def _hits(self, seen: bytes, *, masked: bool = False) -> Mapping[int, Sequence[int]]:
         text = self._gate.opened(seen)
         hits: dict[int, list[int]] = {}
-        for way in text.ways(apart=self._spam):
+        for way in text.apart if self._spam else text.shown:
+            if masked and not self._lines[way.line][0].masked:
+                continue
             branches = hits.get(way.line, ())
             if way.branch not in branches and self._is_worth_trying(way, text):
                 hits[way.line] = [*branches, way.branch]
         return hits
+
+    def passes(self, view: View) -> bool:
+        """Tell whether nothing at all needs to be tried, spam included."""
+        if len(view.seen) > _LONG:
+            return False
+        text = self._gate.opened(view.seen)
+        return not text.shown and not text.apart
 
     def _is_worth_trying(self, way: Way, text: Opened) -> bool:
         """Ask for the order of the words only to spare the making of a pattern: a pattern once made is quicker."""
@@ -178,9 +187,33 @@ class PlainMatcher(Matcher):
 
     def most(self, view: View) -> float:
         """Return the most that the rules could weigh together, before any is tried."""
-        ways = (way for _, part in _parts(view.seen) for way in self._gate.opened(part).ways(apart=self._spam))
-        near = {rule.id: rule.weight for rule, _ in (self._lines[way.line] for way in ways)}
-        return sum(weight for weight in near.values() if weight > 0)
+        near: dict[str, float] = {}
+        for _, part in _parts(view.seen):
+            text = self._gate.opened(part)
+            for way in text.apart if self._spam else text.shown:
+                rule = self._lines[way.line][0]
+                near[rule.id] = max(rule.weight, 0.0)
+        return sum(near.values())
+
+
+class HiddenMatcher(Matcher):
+    """The rules that are read with hidden letters; a line is tried if what is seen of a word may begin it."""
+
+    def __init__(self) -> None:
+        super().__init__(rule for rule in rules() if rule.view == "hidden")
+        self._starts = [starts.encode("cp1251").split(b"|") for starts in compiled().starts]
+        self._lines_of = lru_cache(maxsize=1 << 12)(self._begun_by)
+
+    def _hits(self, seen: bytes, *, masked: bool = False) -> Mapping[int, Sequence[int]]:
+        heads = {_SAME_AS_NEXT.sub(b"", head)[:_MOST_OF_START] for head in _BEFORE_HIDDEN.findall(seen)}
+        return dict.fromkeys(sorted({line for head in heads for line in self._lines_of(head)}), (_ALL,))
+
+    def _begun_by(self, head: bytes) -> list[int]:
+        return [
+            line
+            for line, starts in enumerate(self._starts)
+            if any(head.startswith(start) or start.startswith(head) for start in starts)
+        ]
 
 
 class SetMatcher(Matcher):
@@ -190,7 +223,7 @@ class SetMatcher(Matcher):
         super().__init__(rules)
         self._which = which_of(line.whole for _, line in self._lines)
 
-    def _hits(self, seen: bytes) -> Mapping[int, Sequence[int]]:
+    def _hits(self, seen: bytes, *, masked: bool = False) -> Mapping[int, Sequence[int]]:
         return dict.fromkeys(sorted(self._which(seen) or ()), (_ALL,))
 
 
