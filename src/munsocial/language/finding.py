@@ -38,12 +38,11 @@ def finds(text: str, vocabulary: Vocabulary | None = None, known: Container[str]
 def _all_finds(text: str, known: Container[str]) -> Iterator[Find]:
     plain = unmask.plain_view(text)
     told = clues(plain.seen)
-    if not told and not plain.mixed and _plain().passes(plain):
-        return  # most comments
     joined = None
-    for name, matcher, view in _readings(text, plain, told):
-        joined = view if name == "runs" else joined
-        yield from (find for find in matcher.finds(view, known) if _plausible(find))
+    if told or plain.mixed or not _plain().passes(plain):  # most comments pass
+        for name, matcher, view in _readings(text, plain, told):
+            joined = view if name == "runs" else joined
+            yield from (find for find in matcher.finds(view, known) if _plausible(find))
     yield from spam.finds(text, plain, told, joined)
     yield from pictures.finds(text, plain)
     if "number" in told:

@@ -171,11 +171,8 @@ class PlainMatcher(Matcher):
         return hits
 
     def passes(self, view: View) -> bool:
-        """Tell whether nothing at all needs to be tried, spam included."""
-        if len(view.seen) > _LONG:
-            return False
-        text = self._gate.opened(view.seen)
-        return not text.shown and not text.apart
+        """Tell whether no line that is shown needs to be tried."""
+        return len(view.seen) <= _LONG and not self._gate.opened(view.seen).shown
 
     def _is_worth_trying(self, way: Way, text: Opened) -> bool:
         """Ask for the order of the words only to spare the making of a pattern: a pattern once made is quicker."""
