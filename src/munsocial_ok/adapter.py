@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any
 
 from munsocial.errors import UnreadableAnswer
@@ -35,6 +36,7 @@ class OkAdapter(Acting):
     version = "0.1.0"
     api = "REST fb.do, Graph"
     settings_model = OkSettings
+    way = MappingProxyType({"backoff": 2.0, "backoff_max": 30.0})  # three tries of a read, a second and more apart
 
     def has_key(self, ability: Ability, account: str) -> bool:
         """A person's token serves every group which that person runs, whatever account it is registered under."""

@@ -46,6 +46,9 @@ class Adapter:
     version: ClassVar[str] = ""
     api: ClassVar[str] = ""
     """Version of the network's interface that the adapter speaks."""
+    way: ClassVar[Mapping[str, Any]] = {}
+    """Settings of the way (`munsocial.transport.TransportSettings`) that this network wants otherwise than usual; the
+    registry and ``connect(settings=...)`` come before them."""
     settings_model: ClassVar[type | None] = None
     """A frozen pydantic model of ``networks.<name>``; unknown settings are refused by it."""
 

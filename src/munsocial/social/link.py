@@ -88,7 +88,7 @@ class Link:
     def _make(self, kind: type[Adapter], network: str) -> Adapter:
         from munsocial.transport.session import Session
 
-        transport, own = _parted(self.settings_of(network), network)
+        transport, own = _parted({**kind.way, **self.settings_of(network)}, network)
         session = Session(self._port(transport), network=network, settings=transport, pacer=self.pacer)
         return kind(Equipment(session, self._ring(network), own, self.clock, self.secrets))
 
