@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from typing import Any
 
 import pytest
@@ -80,6 +82,16 @@ def test_calls_are_listed_in_their_order() -> None:
 @given(code=st.text("varif()while{}[]return API.users.get;:,+-*/=<>!&|'\"@0123 ", max_size=60))
 def test_any_text_has_a_value_or_an_error(code: str) -> None:
     try:
-        value_of(code)
-    except (ScriptError, ScriptFailure):
-        return
+        value = value_of(code)
+    except (ScriptError, ScriptFailure) as error:
+        value = str(error)
+    json.dumps(value)
+    assert len(calls_seen(code)) <= 60
+
+
+def calls_seen(code: str) -> list[str]:
+    """Return the methods that a script calls, whether it ends well or not."""
+    seen: list[str] = []
+    with contextlib.suppress(ScriptError, ScriptFailure):
+        run_script(code, lambda method, _: seen.append(method))
+    return seen
