@@ -1,8 +1,9 @@
-"""How much the words of a text are those of advertisements: a linear model over the words, shipped as numbers.
+"""How much the words of a text are those of lures: linear models over the words, shipped as numbers.
 
-Rules name what spam says; this tells how it speaks, so that a trade or a lure which no rule knows is seen as well. Each
-word has one weight, made of its letter n-grams and remembered; a text costs one addition a word. Trained by
-`tools/language/train_spam.py` from lines that stand in this repository. Its word is one signal among those of `spam`.
+Rules name what advertisers and dealers say; this tells how they speak, so that a lure which no rule knows is seen as
+well. Each word has one weight, made of its letter n-grams and remembered; a text costs one addition a word. Trained by
+`tools/language/train_lures.py` from lines that stand in this repository. For spam it is one signal among those of
+`spam`; of drugs it is asked only where the words are near to those of advertisements.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import math
 import re
 from base64 import b85decode
 from collections.abc import Set
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -46,6 +47,7 @@ class Reading(NamedTuple):
     signals: tuple[bool, bool]
 
 
+@lru_cache(maxsize=2)  # both models ask about the same text in turn
 def read(seen: bytes) -> Reading:
     """Take the words out of the bytes of a plain view."""
     answers = b"|" in seen and _MENTION.search(seen) is not None
@@ -65,7 +67,7 @@ def buckets_of(word: bytes) -> tuple[int, ...]:
 
 
 class AdWords(dict[bytes, float]):
-    """The trained model; as a dictionary it holds the weight of every word met so far."""
+    """One trained model; as a dictionary it holds the weight of every word met so far."""
 
     def __init__(self, weights: memoryview, scale: float, bias: float, signals: tuple[float, ...]) -> None:
         super().__init__()
@@ -87,15 +89,15 @@ class AdWords(dict[bytes, float]):
         return self._bias + total + asks * self._signals[0] + answers * self._signals[1]
 
     def loudest(self, reading: Reading) -> tuple[str, ...]:
-        """Return the words that spoke most for an advertisement."""
+        """Return the words that spoke most for a lure."""
         words = sorted(reading.words, key=lambda word: (-self[word], word))[:_SHOWN]
         return tuple(word.decode("cp1251", "replace") for word in words if self[word] > 0)
 
 
 @cache
-def adwords() -> AdWords:
-    """Return the shipped model, read once."""
-    raw = json.loads(files("munsocial.language").joinpath("data", "models", "spam.json").read_text("utf-8"))
+def adwords(category: str) -> AdWords:
+    """Return the shipped model of ``spam`` or ``drugs``, read once."""
+    raw = json.loads(files("munsocial.language").joinpath("data", "models", f"{category}.json").read_text("utf-8"))
     unit = raw["unit"]
     return AdWords(
         weights=memoryview(b85decode(raw["weights"])).cast("b"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
-from munsocial.language import personal, pictures, spam, unmask
+from munsocial.language import dealers, personal, pictures, spam, unmask
 from munsocial.language.clues import clues
 from munsocial.language.lexicon import rules
 from munsocial.language.matcher import Find, HiddenMatcher, Matcher, PlainMatcher, SetMatcher
@@ -44,7 +44,9 @@ def _all_finds(text: str, known: Container[str]) -> Iterator[Find]:
             joined = view if name == "runs" else joined
             yield from (find for find in matcher.finds(view, known) if _plausible(find))
     yield from spam.finds(text, plain, told, joined)
-    yield from pictures.finds(text, plain)
+    if "drugs" not in known:
+        yield from dealers.finds(plain)
+        yield from pictures.finds(text, plain)
     if "number" in told:
         yield from personal.finds(plain)
 

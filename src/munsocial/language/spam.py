@@ -38,6 +38,7 @@ _ONE_LETTER = re.compile(rb"([a-z\xe0-\xff])\1{4,}")
 # What the words of the whole text add: a straight line through the model's answer, cut at both ends. The ends and the
 # slope were chosen on batches that the model had not seen; see docs/explanation/moderation-figures.md.
 _SLOPE, _OFFSET, _LEAST, _MOST = 0.6, 0.6, -0.2, 1.3
+_ALONE = 0.1  # where no rule and no trait says anything, words must be louder
 _MOST_BESIDE_CITIZENS = 0.6  # an office may be called day and night as well as a plumber
 _WORDS = Text(ru="слова как в объявлениях: {words}", en="words as in advertisements: {words}")
 _WHY = Text(ru="похоже на рекламу или обман: {signs}", en="looks like advertising or fraud: {signs}")
@@ -76,6 +77,8 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     words: dict[str, tuple[float, Text]] = {}
     if "noise" not in traits and (most > 0 or b"|" not in view.seen):  # words alone never tell of an answer to somebody
         words = _said(next((one for one, _ in apart.values()), view))
+        if not most:
+            words = {name: (weight - _ALONE, why) for name, (weight, why) in words.items()}
         most += sum(weight for weight, _ in words.values())
     enough = _ENOUGH + min(_MOST_MORE, max(0, len(view.seen) - _SHORT) * _PER_BYTE)
     if most < enough - _ROUNDING:
@@ -101,7 +104,7 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
 
 def _said(view: View) -> dict[str, tuple[float, Text]]:
     """Weigh the words of a text by the trained model; one word alone says nothing."""
-    model, reading = adwords(), read(view.seen)
+    model, reading = adwords("spam"), read(view.seen)
     if len(reading.words) < 2:
         return {}
     weight = max(_LEAST, min(_MOST, _SLOPE * model.score(reading) + _OFFSET))

@@ -1,11 +1,11 @@
-"""Train the model of `munsocial.language.adwords` and write it as whole numbers.
+"""Train the models of `munsocial.language.adwords` and write them as whole numbers.
 
-    python tools/language/train_spam.py              # writes src/munsocial/language/data/models/spam.json
-    python tools/language/train_spam.py --check      # for each batch: figures of a model that has not seen it
+    python tools/language/train_lures.py              # writes spam.json and drugs.json of data/models
+    python tools/language/train_lures.py --check      # for each batch: figures of models that have not seen it
 
 Sources, all written for this project and under its licence: `tests/language/data/*.jsonl` (the fifth of the carried
 sets that is kept aside by hash is never trained on), `citizens.txt` of `tools/language/lines`, and lines made of the
-parts in `spam_parts.toml` there. Plain Python, no random numbers: the same lines give the same bytes.
+parts in `lure_parts.toml` there. Plain Python, no random numbers: the same lines give the same bytes.
 """
 
 from __future__ import annotations
@@ -26,15 +26,16 @@ from munsocial.language.unmask import plain_view
 
 HERE = Path(__file__).resolve().parent
 OWN = HERE.parents[1] / "tests/language/data"
-SHIPPED = HERE.parents[1] / "src/munsocial/language/data/models/spam.json"
+MODELS = HERE.parents[1] / "src/munsocial/language/data/models"
 CARRIED = ("municipal_flags", "municipal_insult", "municipal_neutral", "municipal_spam", "scunthorpe", "adv_clean")
 OF_CITIZENS = ("questions", "topics", "style_posts")
+CATEGORIES = ("spam", "drugs")
 BATCHES = ("own_batches", "lure_batches")
 LATEST = 7  # batches of other categories may be added without training again
 UNIT = 1 / 1024
 ROUNDS, STEP, DECAY = 12, 0.5, 3e-5
-SPAM_COUNTS = 1.5  # a missed advertisement costs more than a citizen taken for one: these are fewer here than in life
-JOINED, JOINED_SPAM = 2000, 300
+LURE_COUNTS = 1.5  # a missed lure costs more than a citizen taken for one: lures are fewer here
+JOINED, JOINED_LURES = 2000, 300
 ANSWERS = 4  # every fourth line of a citizen is read as an answer to somebody
 
 
@@ -43,18 +44,18 @@ class Line(NamedTuple):
 
     source: str
     text: str
-    spam: bool
+    lure: bool
 
 
-def labelled(name: str) -> Iterator[Line]:
-    """Yield the lines of a labelled set for which it is known whether they are spam."""
+def labelled(name: str, category: str) -> Iterator[Line]:
+    """Yield the lines of a set for which it is known whether they are of the category."""
     for raw in (OWN / f"{name}.jsonl").read_text("utf-8").splitlines():
         row = json.loads(raw)
         labels = set(row.get("labels", ()))
-        if name == "own_batches" and row["batch"] > LATEST:
-            continue
-        if "drugs" not in labels and not (name in CARRIED and kept_aside(row["text"])):
-            yield Line(f"{name} {row.get('batch', '')}".strip(), row["text"], "spam" in labels)
+        unknown = category == "spam" and "drugs" in labels  # a dealer advertises as well
+        newer = name == "own_batches" and row["batch"] > LATEST
+        if not (unknown or newer or (name in CARRIED and kept_aside(row["text"]))):
+            yield Line(f"{name} {row.get('batch', '')}".strip(), row["text"], category in labels)
 
 
 def kept_aside(text: str) -> bool:
@@ -67,7 +68,7 @@ def citizens() -> Iterator[Line]:
     for raw in (HERE / "lines/citizens.txt").read_text("utf-8").splitlines():
         yield Line("citizens", raw, False)
     for name in OF_CITIZENS:
-        yield from labelled(name)
+        yield from labelled(name, "spam")
 
 
 def _pick(items: Sequence[str], *key: object) -> str:
@@ -76,7 +77,7 @@ def _pick(items: Sequence[str], *key: object) -> str:
 
 def composed() -> Iterator[Line]:
     """Yield advertisements put together from parts, and what citizens say of the same trades and goods."""
-    parts = tomllib.loads((HERE / "lines/spam_parts.toml").read_text("utf-8"))
+    parts = tomllib.loads((HERE / "lines/lure_parts.toml").read_text("utf-8"))
     for kind, starts in (("services", "service_starts"), ("goods", "goods_starts")):
         for name in parts[kind]:
             for turn in (1, 2):
@@ -98,14 +99,14 @@ def _advertisement(parts: dict[str, list[str]], starts: list[str], name: str, tu
 
 def lengthened(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield all lines, longer texts joined of them, and some of the citizens' lines as answers."""
-    told = [[line.text for line in lines if line.spam is spam] for spam in (False, True)]
-    for spam, often, most in ((False, JOINED, 6), (True, JOINED_SPAM, 3)):
-        texts = told[spam]
+    told = [[line.text for line in lines if line.lure is lure] for lure in (False, True)]
+    for lure, often, most in ((False, JOINED, 6), (True, JOINED_LURES, 3)):
+        texts = told[lure]
         for number in range(often):
-            count = 2 + crc32(f"{spam} {number} count".encode()) % (most - 1)
-            yield Line("joined", ". ".join(_pick(texts, spam, number, place) for place in range(count)), spam)
+            count = 2 + crc32(f"{lure} {number} count".encode()) % (most - 1)
+            yield Line("joined", ". ".join(_pick(texts, lure, number, place) for place in range(count)), lure)
     for line in lines:
-        answer = not line.spam and crc32(line.text.encode()) % ANSWERS == 0
+        answer = not line.lure and crc32(line.text.encode()) % ANSWERS == 0
         yield line._replace(text=f"[id1|Анна], {line.text}") if answer else line
 
 
@@ -113,7 +114,7 @@ class Row(NamedTuple):
     """A line as numbers: places and their values, the constant last; what was to be said."""
 
     inputs: tuple[tuple[int, float], ...]
-    spam: bool
+    lure: bool
 
 
 def row(line: Line) -> Row:
@@ -125,7 +126,7 @@ def row(line: Line) -> Row:
         for bucket in buckets:
             shares[bucket] = shares.get(bucket, 0.0) + 1 / math.sqrt(len(buckets)) / root
     there = ((BUCKETS + place, 1.0) for place, signal in enumerate(signals) if signal)
-    return Row((*sorted(shares.items()), *there, (BUCKETS + len(SIGNALS), 1.0)), line.spam)
+    return Row((*sorted(shares.items()), *there, (BUCKETS + len(SIGNALS), 1.0)), line.lure)
 
 
 def trained(lines: Sequence[Line]) -> list[float]:
@@ -135,10 +136,10 @@ def trained(lines: Sequence[Line]) -> list[float]:
     weights, squares = [0.0] * size, [1.0] * size
     for turn in range(ROUNDS):
         for number in sorted(range(len(rows)), key=lambda one: crc32(f"{turn} {one}".encode())):
-            inputs, spam = rows[number]
+            inputs, lure = rows[number]
             score = sum([weights[place] * value for place, value in inputs])
-            slope = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - spam
-            slope *= SPAM_COUNTS if spam else 1.0
+            slope = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - lure
+            slope *= LURE_COUNTS if lure else 1.0
             for place, value in inputs:
                 gradient = slope * value + DECAY * weights[place]
                 squares[place] += gradient * gradient
@@ -156,33 +157,35 @@ def packed(weights: Sequence[float]) -> str:
     return json.dumps({**stored, "weights": b85encode(body).decode()}, indent=1) + "\n"
 
 
-def all_lines() -> list[Line]:
-    """Every line to learn from, in a fixed order."""
-    sets = [line for name in (*CARRIED, *BATCHES) for line in labelled(name)]
-    return [*sets, *citizens(), *composed()]
+def all_lines(category: str) -> list[Line]:
+    """Every line to learn from, in a fixed order; what trades advertise is no sale of drugs."""
+    sets = [line for name in (*CARRIED, *BATCHES) for line in labelled(name, category)]
+    return [*sets, *citizens(), *(line._replace(lure=category == "spam" and line.lure) for line in composed())]
 
 
 def score(weights: Sequence[float], text: str) -> float:
     return sum(weights[place] * value for place, value in row(Line("", text, False)).inputs)
 
 
-def check() -> None:
+def check(category: str) -> None:
     """Leave out one batch after the other, train on the rest, and say what its lines get."""
-    lines = all_lines()
+    lines = all_lines(category)
     for source in dict.fromkeys(line.source for line in lines if line.source.startswith(BATCHES)):
         weights = trained([line for line in lines if line.source != source])
-        told = [(score(weights, line.text) > 0, line.spam) for line in lines if line.source == source]
-        hit, false = sum(said and spam for said, spam in told), sum(said and not spam for said, spam in told)
-        print(f"{source}: {hit} of {sum(spam for _, spam in told)} found, {false} false")
+        told = [(score(weights, line.text) > 0, line.lure) for line in lines if line.source == source]
+        hit, false = sum(said and lure for said, lure in told), sum(said and not lure for said, lure in told)
+        print(f"{category}, {source}: {hit} of {sum(lure for _, lure in told)} found, {false} of {len(told)} false")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--check", action="store_true")
-    if parser.parse_args().check:
-        check()
-    else:
-        SHIPPED.write_text(packed(trained(all_lines())), "utf-8")
+    asked = parser.parse_args()
+    for category in CATEGORIES:
+        if asked.check:
+            check(category)
+        else:
+            (MODELS / f"{category}.json").write_text(packed(trained(all_lines(category))), "utf-8")
 
 
 if __name__ == "__main__":
