@@ -52,7 +52,7 @@ _TOKENS = TypeAdapter(_Tokens)
 class Consent:
     """What is to be kept between sending a person to VK and the return: never shown, thrown away afterwards."""
 
-    address: str
+    address: str = field(repr=False)
     state: str = field(repr=False)
     verifier: str = field(repr=False)
     client_id: str
