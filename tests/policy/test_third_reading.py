@@ -115,3 +115,22 @@ def test_a_demand_on_some_networks(case: Case) -> None:
 )
 def test_open_words_in_the_log(case: Case) -> None:
     judge(case)
+
+
+@cases(
+    Case(
+        "поселение в реестре есть, но без метки сельского: сказано, кого искали",
+        requirement("subscription.upstream", applies_to=["rural_settlement_body"], upstream=["krai_governor"]),
+        NOT_APPLICABLE,
+        (body("village", "settlement"), account("village-vk", "village")),
+        says="к кому обращено требование: орган сельского поселения (метка rural_settlement_body)",
+    ),
+    Case(
+        "органов в реестре нет вовсе",
+        requirement("policy.alignment"),
+        NOT_APPLICABLE,
+        says="В реестре нет ни одного органа.",
+    ),
+)
+def test_nobody_is_addressed(case: Case) -> None:
+    judge(case)

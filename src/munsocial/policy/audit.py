@@ -27,7 +27,11 @@ from munsocial.wording import Text
 __all__ = ["audit"]
 
 _NOT_IN_FORCE = Text("На {day} требование не действует.", "The requirement is not in force on {day}.")
-_NOBODY = Text("В реестре нет тех, к кому обращено требование.", "The register has nobody to whom this is addressed.")
+_NOBODY = Text(
+    "В реестре нет тех, к кому обращено требование: {addressees}.",
+    "The register has nobody to whom this is addressed: {addressees}.",
+)
+_NO_BODIES = Text("В реестре нет ни одного органа.", "The register has no body.")
 _NO_RIGHTS = Text(
     "Орган не обладает правами юридического лица и аккаунтов создавать не обязан; его обслуживает: {server}.",
     "The body is no legal entity and need not create accounts; it is served by: {server}.",
@@ -128,7 +132,8 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
             nobody = False
             yield body, (_without_rights(case, body),)
     if nobody:
-        yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOBODY),)
+        facts = {"addressees": requirement.applies_to}
+        yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOBODY if requirement.applies_to else _NO_BODIES, facts),)
 
 
 def _without_rights(case: Case, body: Body) -> Verdict:
