@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
-from munsocial.errors import CannotMessage, UnreadableAnswer
+from munsocial.errors import CannotMessage, KeyInvalid, UnreadableAnswer
 from munsocial.model.content import Message
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Pace, Repeat, Session
@@ -115,6 +115,11 @@ class Subscriptions(Wire):
 _INFO, _CHATS = reader(TypeAdapter(Info)), reader(TypeAdapter(Chats))
 _MESSAGES, _SENT = reader(TypeAdapter(Messages)), reader(TypeAdapter(Sent))
 _SUBSCRIPTIONS = reader(TypeAdapter(Subscriptions))
+
+_NEW_TOKEN = Text(
+    "Выпустите ключ группы заново: настройки группы → Сообщения → API; прежний перестанет действовать.",
+    "Issue the group's token anew: settings of the group → Messages → API; the old one ends by that.",
+)
 
 EVENTS = ("MESSAGE_CREATED", "MESSAGE_CALLBACK", "CHAT_SYSTEM")
 
@@ -306,7 +311,11 @@ class Graph:
             secrets=(token,),
         )
         pace = Pace(f"ok:{key.reference}", self.settings.graph_per_second)
-        return await self.session.call(Call(with_key, decode, method, account, pace, repeat))
+        try:
+            return await self.session.call(Call(with_key, decode, method, account, pace, repeat))
+        except KeyInvalid as error:
+            error.remedy = _NEW_TOKEN  # nobody's consent helps here
+            raise
 
     def _url(self, path: str) -> str:
         return f"{self.settings.base_url}/graph/{path}"

@@ -15,6 +15,7 @@ from munsocial.errors import (
     CannotMessage,
     CapabilityMissing,
     DraftRefused,
+    KeyInvalid,
     NetworkError,
     PermissionDenied,
     RequestRefused,
@@ -300,6 +301,15 @@ def test_messages_need_the_groups_token() -> None:
     district = District(kinds=("access_token", "application_secret"))
     with pytest.raises(CapabilityMissing, match="group_token"):
         run(district.ok.list_messages(ACCOUNT, since=SINCE))
+
+
+def test_a_dead_token_of_a_group_is_issued_anew_and_nobody_is_asked_for_consent() -> None:
+    district = District()
+    district.world.keys[GROUP_TOKEN].revoked = True
+    with pytest.raises(KeyInvalid) as caught:
+        run(district.ok.list_messages(ACCOUNT, since=SINCE))
+    assert caught.value.remedy is not None
+    assert "настройки группы" in caught.value.remedy.ru
 
 
 def test_webhooks_are_subscribed_and_ended() -> None:
