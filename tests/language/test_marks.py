@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from moderation_sets import rows
 from munsocial.language import Mark, categories, categories_many, marks, marks_many
 from munsocial.language.lexicon import CATEGORIES
 from munsocial.language.marking import THRESHOLDS
@@ -78,3 +79,28 @@ def test_batch_forms_say_the_same_one_by_one() -> None:
 
 def test_every_category_has_a_threshold() -> None:
     assert set(THRESHOLDS) == set(CATEGORIES)
+
+
+@pytest.mark.parametrize("category", ["insult", "threat", "extremism"])
+def test_a_mark_holds_what_is_said_and_no_signs_around_it(category: str) -> None:
+    found = [
+        row["text"][mark.start : mark.end]
+        for row in rows("own_harm", "own_batches")
+        for mark in marks(row["text"])
+        if mark.category == category
+    ]
+    assert len(found) > 100
+    assert [said for said in found if not said or said[0] in " ,.!?«-" or said[-1] in " ,.!?»-"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ну и дятел, поставил знак за поворотом", "Ну и дятел"),
+        ("Не позорься, бездарь!", "бездарь"),
+        ("Индюк надутый, а не начальник", "Индюк надутый, а не начальник"),
+        ("Совсем обнаглели (идиоты)", "идиоты"),
+    ],
+)
+def test_the_place_of_an_insult_is_exact(text: str, said: str) -> None:
+    assert [text[mark.start : mark.end] for mark in marks(text) if mark.category == "insult"] == [said]

@@ -27,6 +27,11 @@ THRESHOLDS = {
 }
 
 
+# What is said stands between signs that are no part of it; a sign may be a hidden letter of an obscene word.
+_SAID = frozenset({"insult", "threat", "extremism"})
+_EDGES = ' \t\n\xa0,.!?:;()«»"—–-'
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One place in a text: ``text[start:end]`` and what it looks like.
@@ -78,6 +83,9 @@ def categories_many(texts: Iterable[str], *, vocabulary: Vocabulary | None = Non
 
 def _mark(text: str, find: Find) -> Mark:
     start, end = find.place()
+    if find.category in _SAID:
+        said = text[start:end]
+        start, end = end - len(said.lstrip(_EDGES)), start + len(said.rstrip(_EDGES))
     return Mark(find.category, start, end, find.weight, find.why, find.rule)
 
 
