@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import Field, TypeAdapter
 
-from munsocial.errors import FileRefused, NetworkError, UploadRefused
+from munsocial.errors import FileRefused, NetworkError, UnsafeAddress, UploadRefused
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
 from munsocial.network.keys import Secret
@@ -164,7 +164,12 @@ class Uploader:
         return last
 
     async def _send(self, request: Request, decode: Any, repeat: Repeat) -> Any:
-        safe = handed_over(request, hosts=self.ok.settings.upload_hosts, base_url=self.ok.settings.base_url)
+        settings = self.ok.settings
+        try:
+            safe = handed_over(request, hosts=settings.upload_hosts, base_url=settings.base_url)
+        except UnsafeAddress as error:
+            error.network, error.method, error.account = "ok", "upload", self.account.id
+            raise error.with_traceback(None) from None  # its frames hold the address
         return await self.ok.session.call(Call(safe, decode, "upload", self.account.id, None, repeat))
 
 

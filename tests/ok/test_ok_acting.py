@@ -231,8 +231,10 @@ def test_an_upload_address_of_a_stranger_is_refused(tmp_path: Path, address: str
         return Answer(200, {}, json.dumps({"upload_url": address, "photo_ids": ["a"]}).encode())
 
     district.face.handle = leading_away  # type: ignore[method-assign]  # a face that leads away
-    with pytest.raises(UnsafeAddress):
+    with pytest.raises(UnsafeAddress) as caught:
         publish(district, Draft(text="Да", media=(picture(tmp_path),)))
+    assert (caught.value.network, caught.value.method, caught.value.account) == ("ok", "upload", ACCOUNT.id)
+    assert caught.value.executed is False
     assert all("evil" not in one.url for one in district.port.sent)
 
 
