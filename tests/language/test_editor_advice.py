@@ -114,3 +114,32 @@ def test_how_things_stood_is_no_passive_of_an_office(text: str) -> None:
 
 def test_a_class_of_words_reaches_over_no_comma() -> None:
     assert not style("Хватит ограничений, масок и долгих очередей.").remarks
+
+
+@pytest.mark.parametrize(
+    ("reason", "text"),
+    [
+        ("an obituary", "Администрация района с прискорбием сообщает о смерти почётного гражданина Петра Ильича."),
+        ("an obituary", "На 80-м году жизни ушёл ветеран труда, осуществлявший руководство хором."),
+        (
+            "a quotation of law",
+            "Часть 1 статьи 20.4 КоАП РФ: нарушение требований пожарной безопасности влечёт предупреждение или "
+            "наложение административного штрафа на граждан в размере от двух до трёх тысяч рублей.",
+        ),
+    ],
+)
+def test_formal_on_purpose_is_left_alone_with_the_reason(reason: str, text: str) -> None:
+    read = style(text)
+    assert (read.remarks, read.reads_as) == ((), None)
+    assert read.exempt is not None
+    assert read.exempt.en == reason
+
+
+def test_a_plan_with_points_is_no_law() -> None:
+    assert style("По пункту 3 плана: осуществляется ремонт дороги, проводится замена труб по всей станице.").remarks
+
+
+def test_a_text_longer_than_any_post_is_judged_by_its_beginning_and_shown_to_the_end() -> None:
+    read = style("Мы чиним мост. " * 2000 + "Осуществляется вывоз мусора.")
+    assert read.reads_as == "talk"
+    assert [remark.advice for remark in read.remarks] == ["«вывозят»"]

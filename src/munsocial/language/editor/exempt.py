@@ -20,6 +20,11 @@ _LAW_BEFORE = re.compile(
     r"|приказ\w?|указ\w?|устав\w?|положени\w{1,2}|порядк\w{1,2}|правил\w{0,2}|решени\w{1,2})\b[^«»]{0,120}$"
 )
 _QUOTED = re.compile(r"«([^«»]{1,4000})»|\"([^\"]{1,4000})\"")
+# «Согласно части 1 статьи 16 закона … относятся: …»: what stands after the colon is the law's own words.
+_INTRODUCED = re.compile(
+    r"\b(?:стать\w{1,3}|ст\.|част\w{1,2}|ч\.|пункт\w{0,2}|п\.) ?\d[^:\n]{0,200}"
+    r"\b(?:закон|фз\b|кодекс|коап|конституци|устав)[^:\n]{0,300}:([^\n]{40,4000})"
+)
 _ARTICLE_START = re.compile(r"\s*(?:статья|глава|раздел) \d+(?:\.\d+)*\.? ")
 _LAW_SHARE = 0.5
 _LAW_WITHIN = 50_000
@@ -59,6 +64,7 @@ def quoted_law(words: Words) -> list[tuple[int, int]]:
     for found in _QUOTED.finditer(text):
         if _LAW_BEFORE.search(text, max(0, found.start() - 160), found.start()):
             places.append(found.span())
+    places += [found.span(1) for found in _INTRODUCED.finditer(text)]
     return places
 
 

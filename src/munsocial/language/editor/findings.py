@@ -65,11 +65,14 @@ def _active(was: str, done: str) -> str:
 def _passives(words: Words) -> Iterator[Weak]:
     """«были выполнены», «будет осуществлено»: a short participle of an office verb beside быть."""
     plain = words.plain
-    for i in range(len(plain) - 1):
-        if not joined(words, i + 1):
+    for at, was in enumerate(plain):
+        if was not in _WAS:
             continue
-        for was, done in ((plain[i], plain[i + 1]), (plain[i + 1], plain[i])):
-            if was in _WAS and short_participle(done) and not _a_state(words, i, done):
+        for i, beside in ((at - 1, at - 1), (at, at + 1)):
+            if i < 0 or beside >= len(plain) or not joined(words, i + 1):
+                continue
+            done = plain[beside]
+            if short_participle(done) and not _a_state(words, i, done):
                 yield Weak(i, i + 1, "passive", _active(was, done), 2.1)
 
 

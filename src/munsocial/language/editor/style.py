@@ -20,6 +20,8 @@ __all__ = ["Remark", "Style", "style", "style_many"]
 
 _TOO_SHORT = 4
 _MIDDLE = 50
+_JUDGED = 3000
+"""Words by which the whole is judged: more than any post has. Weak places are shown to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def style(text: str) -> Style:
     remarks = _remarks(words, places)
     if len(words.plain) < _TOO_SHORT:
         return Style(remarks, _MIDDLE, None, None, measures)
-    talk = voice(words, places)
+    talk = voice(words.first(_JUDGED), [place for place in places if place.last < _JUDGED])
     return Style(remarks, round(100 * talk), "talk" if talk >= 0.5 else "press", None, measures)
 
 

@@ -73,6 +73,13 @@ class Words(NamedTuple):
         between = self.text[self.ends[i - 1] : self.starts[i]]
         return len(between) > 1 and not SENTENCE_END.isdisjoint(between)
 
+    def first(self, count: int) -> Words:
+        """The first `count` words with the text up to the last of them."""
+        if len(self.plain) <= count:
+            return self
+        end = self.ends[count - 1]
+        return Words(self.text[:end], self.folded[:end], self.plain[:count], self.starts[:count], self.ends[:count])
+
     def capital(self, i: int) -> bool:
         """Whether word `i` begins with a capital letter."""
         return self.text[self.starts[i]].isupper()
