@@ -123,3 +123,21 @@ def test_a_slip_that_is_the_right_name_of_a_town_elsewhere_is_that_town() -> Non
     one = router([Body("one", "", ("хутор Белогорье",)), Body("two", "", ("село Кореновка",))])
     assert one.route("в Кореновске нет воды, когда дадут?") == "other"
     assert one.route("в Кореновке нет воды, когда дадут?") == "two"
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "гривенксая", "гривенсакя", "гривенсой", "гривенскаая", "гривенскйо", "ргивенская", "ривенская", "гривеская",
+        "грвиенская", "гривинская", "гривеннская", "гревенская", "гривенскоя", "журавлёква", "жуаравлёвка", "журавлевке",
+    ],
+)  # fmt: skip
+def test_a_slip_of_a_hurried_hand_is_forgiven(slip: str) -> None:
+    place = "хутор Журавлёвка" if slip.startswith("ж") else "станица Гривенская"
+    assert router([Body("one", "", (place,))]).route(f"Скажите, {slip} без света, когда дадут?") == "one"
+
+
+@pytest.mark.parametrize("other", ["журавлёва", "журавлёв", "гривна", "гривенник", "дивенская", "журавль", "калининск"])
+def test_another_word_is_no_slip(other: str) -> None:
+    bodies = [Body(str(n), "", (place,)) for n, place in enumerate(("хутор Журавлёвка", "станица Гривенская"))]
+    assert router(bodies).route(f"Скажите, {other} где, когда будет?") is None

@@ -67,6 +67,7 @@ _WHICH = {
     "ее": "которое",
 }
 """What «осуществляющая вывоз» turns to: «которая вывозит»."""
+_FIRST_AID = re.compile(r"(?:перв|скор|неотложн)\w{2,3}")  # «оказал первую помощь» is no office phrase
 _WAS = frozenset(["был", "была", "было", "были", "будет", "будут"])
 _REACH = 3  # how many adjectives or adverbs may stand between the verb and its noun
 
@@ -173,7 +174,7 @@ def _noun_after(words: Words, i: int) -> int | None:
         if _BRIDGE.fullmatch(word) and j + 1 < count:
             return _over_bridge(words, j)
         if verbal_noun(word):
-            return j
+            return None if _FIRST_AID.fullmatch(plain[j - 1]) and word.startswith("помощ") else j
         if not (dependent_adjective(word) or word in _ADVERBS):
             return None
         j, steps = j + 1, steps + 1

@@ -17,6 +17,7 @@ __all__ = [
     "adjectival",
     "name_stems",
     "plain_base",
+    "slipped",
 ]
 
 
@@ -43,6 +44,8 @@ def _set(endings: str) -> frozenset[str]:
 
 # The last five are slips: «в Степнянскай», «Степнянсково», «в Степнянскои».
 HARD = _set("ый ий ой ая ое ые ие ого ому ую ою ым им ом ых их ыми ими ай ово ои ыи ии")
+_SLIPPED = _set("аая аяя оой ойй уую уюю оое оее оом омм яа йо юу ео мо оя ае юю ам аго ага ога око я й ю м го ог гоо")
+_SWAPPED = _set("акя окй укю оке окм")  # «гривенсакя»
 _SOFT = _set("ий яя ее ие его ему юю ею им ем их ими ей")
 _POSSESSIVE = _set("я е и его ему ю ею ей им ем их ими")  # казачь|его, лись|я
 _KA = _set("а и е у ой ою")
@@ -63,12 +66,13 @@ PEOPLE_AN = _set("е 0 ам ами ах ин ина ину ином ка ки к
 PEOPLE_ICH = _set("и ей ам ами ах")
 
 ENDINGS: frozenset[str] = frozenset().union(
-    HARD, _SOFT, _POSSESSIVE, _FEM, _FEM_SOFT, _OVO, _NEUT_SOFT, _MASC, _FLED,
+    HARD, _SLIPPED, _SWAPPED, _SOFT, _POSSESSIVE, _FEM, _FEM_SOFT, _OVO, _NEUT_SOFT, _MASC, _FLED,
     _SOFT_SIGN, _SHORT_I, _PLURAL, PEOPLE_TS, PEOPLE_AN, PEOPLE_ICH
 )  # fmt: skip
 
 _ADJECTIVE_END = re.compile(r"(?:ая|яя|ое|ее|ый|ий|ой|ые|ие)$")
 _VOWELS = "аеиоуыэюя"
+_LONG = 7
 _GENDER = {"ая": "f", "яя": "f", "ое": "n", "ее": "n", "ые": "pl", "ие": "pl"}
 
 
@@ -142,6 +146,20 @@ def _fleeting(word: str) -> list[str]:
     if head[-1] in _VOWELS:
         return [head + "й" + last]
     return [head + last, *([head + "ь" + last] if head[-1] in "лн" else [])]
+
+
+def slipped(stem: Stem) -> list[Stem]:
+    """What a hurried hand makes of the end of a long name: «гривенксая», «гривенсой», «гривенскаая»."""
+    letters = stem.letters
+    if stem.part is not Part.NAME or len(letters) < _LONG:
+        return []
+    if letters.endswith("ск"):
+        return [
+            Stem(letters[:-2] + "кс", stem.endings | _SLIPPED, stem.part),
+            Stem(letters[:-1], HARD | _SWAPPED, stem.part),
+            Stem(letters, _SLIPPED, stem.part),
+        ]
+    return [Stem(letters[:-2] + "кв", stem.endings, stem.part)] if letters.endswith("вк") else []
 
 
 def plain_base(word: str) -> str:

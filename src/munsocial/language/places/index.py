@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from munsocial.language.places.declension import ENDINGS, Part
+from munsocial.language.places.declension import ENDINGS, Part, slipped
 from munsocial.language.places.stems import StemTable
 from munsocial.language.places.toponyms import ORDINAL_END, Toponym
 
@@ -36,6 +36,8 @@ class Index:
             several = len(place.words) > 1
             for stem in place.joined if several else place.words[0].stems:
                 self._one.add(stem.letters, stem.endings, (number, stem.part), _slips(stem.part) if forgiving else 0)
+                for odd in slipped(stem) if forgiving else ():
+                    self._one.add(odd.letters, odd.endings, (number, odd.part), 0)
             for position, shape in enumerate(place.words if several else ()):
                 for stem in shape.stems:
                     self._inside.add(stem.letters, stem.endings, (number, position), 1 if forgiving else 0)

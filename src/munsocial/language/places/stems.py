@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 __all__ = ["StemTable"]
 
 _SLIP_FROM = 6  # letters of a stem in which one slip is forgiven
+_FIRST_SLIP_FROM = 7
 _TWO_SLIPS_FROM = 11
 
 K = TypeVar("K")
@@ -64,9 +65,16 @@ class StemTable(Generic[K]):
                 yield word[: len(word) - size], ending
 
 
-def _ends_alike(one: str, two: str) -> bool:
-    """A slip in the first letter or where the ending begins makes another word: Калинина is not of Калининская."""
-    return one[0] == two[0] and one[-1] == two[-1]
+def _ends_alike(known: str, seen: str) -> bool:
+    """A slip in the first letter or where the ending begins makes another word: Калинина is not of Калининская.
+
+    In a long stem the first letter may be left out or change places with the second: «аклининская».
+    """
+    if known[-1] != seen[-1]:
+        return False
+    if known[0] == seen[0]:
+        return True
+    return len(known) >= _FIRST_SLIP_FROM and seen in (known[1:], known[1] + known[0] + known[2:])
 
 
 def _allowed(letters: str) -> int:
