@@ -141,3 +141,11 @@ def test_a_slip_of_a_hurried_hand_is_forgiven(slip: str) -> None:
 def test_another_word_is_no_slip(other: str) -> None:
     bodies = [Body(str(n), "", (place,)) for n, place in enumerate(("хутор Журавлёвка", "станица Гривенская"))]
     assert router(bodies).route(f"Скажите, {other} где, когда будет?") is None
+
+
+@pytest.mark.parametrize("text", ["да лебеди плавают, когда уберут сети", "по Куйбышева ямы", "со Степной улицы течёт"])
+def test_small_words_are_no_shortened_generic_ones(text: str) -> None:
+    bodies = [
+        Body(str(n), "", (place,)) for n, place in enumerate(("хутор Лебеди", "хутор Куйбышева", "хутор Степной"))
+    ]
+    assert router(bodies).route(text) is None

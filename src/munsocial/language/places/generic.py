@@ -7,34 +7,40 @@ from typing import NamedTuple
 
 __all__ = ["DOTTED", "TYPE_WORD", "Written", "same_kind", "written_name"]
 
-_TYPES = (
-    "станиц|ст-ц|ст",
-    "хутор|х|хут",
-    "сел|с",
-    "поселок|поселк|пос|п|пгт|рп|дп|кп",
-    "город|городок|городк|г|гор",
-    "деревн|дер|д",
-    "аул|аал|а",
-    "станци",
-    "слобод|сл",
-    "разъезд|рзд",
-    "ферм",
-    "кишлак",
-    "микрорайон|мкр|мкрн",
-    "жд",
-    "улус|наслег",
-    "починок|починк|поч",
-    "выселок|выселк",
-    "погост",
-    "кордон",
-    "заимк",
-    "местечк",
-    "кутан",
-    "местност",
-    "типа",  # посёлок городского типа
+_TYPES = (  # by kind: beginnings that take case endings, and shortened words that take none
+    ("станиц", "ст-ца|ст-цы|ст-це|ст-цу|ст-цей|ст"),
+    ("хутор", "х|хут"),
+    ("сел", "с"),
+    ("поселок|поселк", "пос|п|пгт|рп|дп|кп"),
+    ("город|городок|городк", "г|гор"),
+    ("деревн", "дер|д"),
+    ("аул|аал", "а"),
+    ("станци", ""),
+    ("слобод", "сл"),
+    ("разъезд", "рзд"),
+    ("ферм", ""),
+    ("кишлак", ""),
+    ("микрорайон", "мкр|мкрн"),
+    ("улус|наслег", ""),
+    ("починок|починк", "поч"),
+    ("выселок|выселк", ""),
+    ("погост", ""),
+    ("кордон", ""),
+    ("заимк", ""),
+    ("местечк", ""),
+    ("кутан", ""),
+    ("местност", ""),
+    ("", "типа|жд"),  # посёлок городского типа, ж/д
 )
-_TYPE_ENDS = "(?:ы|а|е|у|ой|ою|ом|ам|ами|ах|ов|о|и|я|ю|ем|ей|ью|ям|ях|ям|ка|ку|ке|ком|к|ик|ика|ике|ику|иком)?"
-TYPE_WORD = re.compile("|".join(f"(?:(?:{stems}){_TYPE_ENDS})" for stems in _TYPES))
+_TYPE_ENDS = "(?:ы|а|е|у|ой|ою|ом|ам|ами|ах|ов|о|и|я|ю|ем|ей|ью|ям|ях|ка|ку|ке|ком|к|ик|ика|ике|ику|иком)?"
+
+
+def _spelled(stems: str, short: str) -> str:
+    return "|".join(filter(None, (f"(?:{stems}){_TYPE_ENDS}" if stems else "", short)))
+
+
+_KINDS = tuple(re.compile(_spelled(*kind)) for kind in _TYPES)
+TYPE_WORD = re.compile("|".join(kind.pattern for kind in _KINDS))
 DOTTED = frozenset(
     ["с", "а", "д", "ст", "г", "гор", "п", "пос", "х", "сл", "дер", "рп", "пгт", "хут", "поч", "дп", "кп"]
 )
@@ -79,8 +85,5 @@ def same_kind(one: str, two: str) -> bool:
     """Whether two generic words, in any case or shortened, are of one kind: «ст.» and «станицы», «х.» and «хутор»."""
     if not one or not two:
         return False
-    kinds = [next((k for k, stems in enumerate(_MATCHERS) if stems.fullmatch(word)), -1) for word in (one, two)]
+    kinds = [next((k for k, stems in enumerate(_KINDS) if stems.fullmatch(word)), -1) for word in (one, two)]
     return kinds[0] == kinds[1] >= 0
-
-
-_MATCHERS = tuple(re.compile(f"(?:{stems}){_TYPE_ENDS}") for stems in _TYPES)

@@ -147,7 +147,10 @@ def stands_as_place(words: Words, mention: Mention) -> bool:
     """Whether a name that may also be a person's or an animal's (Владимир, Орёл) stands where a place would."""
     if not words.capital(mention.first):
         return False
-    if type_before(words, mention.first) or previous_word(words, mention.first) in PREPOSITIONS:
+    before = previous_word(words, mention.first)
+    if before in ("на", "по") and _STREET_LIKE.fullmatch(words.plain[mention.last]):  # «по Кирова ямы»
+        return False
+    if type_before(words, mention.first) or before in PREPOSITIONS:
         return True
     feminine = mention.part is Part.NAME and mention.ending in _FEMININE
     if feminine and _INSTITUTION.fullmatch(next_word(words, mention.last)):  # «Каневская больница»

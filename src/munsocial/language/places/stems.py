@@ -23,6 +23,7 @@ class StemTable(Generic[K]):
         self._longest = max(map(len, endings))
         self._stems: dict[str, list[tuple[frozenset[str], K, int]]] = defaultdict(list)
         self._cuts: dict[str, set[str]] = defaultdict(set)
+        self._depth: dict[str, int] = {}
 
     def __bool__(self) -> bool:
         return bool(self._stems)
@@ -30,8 +31,10 @@ class StemTable(Generic[K]):
     def add(self, letters: str, endings: frozenset[str], key: K, slips: int) -> None:
         """Know one more stem; `slips` is the most that is forgiven in a stem long enough."""
         self._stems[letters].append((endings, key, slips))
-        if slips:
-            for cut in _cuts(letters, min(slips, _allowed(letters))):
+        deep = min(slips, _allowed(letters))
+        if deep > self._depth.get(letters, 0):  # many names share words: each is cut once
+            self._depth[letters] = deep
+            for cut in _cuts(letters, deep):
                 self._cuts[cut].add(letters)
 
     def find(self, word: str) -> Iterator[tuple[K, str, bool]]:
