@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from munsocial.model.content import PostKind
 from munsocial.model.statements import Inquiry, Removal
 from munsocial.testing.factories import (
     account,
@@ -16,6 +17,7 @@ from munsocial.testing.factories import (
     requirement,
     upstream,
     view,
+    weekly,
 )
 from second_reading import NOT_APPLICABLE, SATISFIED, UNKNOWN, VIOLATED, Case, cases, judge
 
@@ -133,4 +135,22 @@ def test_open_words_in_the_log(case: Case) -> None:
     ),
 )
 def test_nobody_is_addressed(case: Case) -> None:
+    judge(case)
+
+
+@cases(
+    Case(
+        "два требования считают по-разному: репосты одному в счёт, другому нет",
+        (
+            requirement("posting.frequency", min=5, id_="with"),
+            requirement("posting.frequency", min=5, count_reposts=False, id_="without"),
+            requirement("posting.frequency", min=3, count_reposts=False, id_="fewer"),
+        ),
+        [SATISFIED, UNKNOWN, VIOLATED, UNKNOWN, SATISFIED, UNKNOWN],
+        HERE,
+        view(posts=(*weekly(3), *weekly(5, kind=PostKind.REPOST)[3:])),
+        seen={"since": "2026-11-16"},
+    ),
+)
+def test_demands_that_count_apart(case: Case) -> None:
     judge(case)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from munsocial.model.accounts import Account, Upstream
@@ -59,8 +59,9 @@ class Case:
 
     ``at`` is in UTC, like every moment of a snapshot: moments of one zone compare many times faster.
     ``day`` is the local day of ``at``. ``seen_until`` is the end of what the snapshot covers, never after ``at``.
-    ``routed``, ``spans``, ``sorted_posts``, ``published`` and ``marked`` keep what several rules need and one of them
-    has worked out: questions in accounts above by body, periods, posts by period, publications, marked texts.
+    ``routed``, ``spans``, ``sorted_posts``, ``counted``, ``published`` and ``marked`` keep what several rules need and
+    one of them has worked out: questions in accounts above by body, periods, posts by period and their counts,
+    publications, marked texts.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Case:
         self.marked: dict[tuple[str, str], list[tuple[Comment | Message, tuple[Place, ...]]]] = {}
         self.sorted_posts: dict[tuple[str, tuple[str, bool, str]], dict[datetime, list[Post]]] = {}
         self.published: dict[str, list[Post]] = {}
+        self.counted: dict[tuple[Any, ...], dict[tuple[str, datetime], Any]] = {}
         self.routed: dict[str, dict[str, list[Question]]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self.calendar = Calendar(registry.municipality.country_calendar)

@@ -88,6 +88,10 @@ _NORM = {
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     "ge": operator.ge, "gt": operator.gt, "le": operator.le, "lt": operator.lt, "eq": operator.eq,
 }  # fmt: skip
+_COUNTING = (
+    "count_reposts", "count_stories", "count_guest_posts", "count_deleted", "dedupe_within_account", "threads_as_one",
+)  # fmt: skip
+"""The parameters by which publications are counted; the others say how many are wanted."""
 _SAME_TEXT = 40  # letters; shorter texts ("Доброе утро!") repeat honestly
 
 
@@ -189,6 +193,9 @@ class _Tally:
         self._zone = _zone(params.timezone) or case.zone
         self._topics = frozenset(params.topics or ())
         self._key = (params.period, params.window in ("rolling", "rolling_7d"), self._zone.key)
+        # Acts that count alike and want different numbers share what was counted.
+        counting = (*self._key, self._topics, *(getattr(params, name) for name in _COUNTING))
+        self._counted: dict[tuple[str, datetime], _Count] = case.counted.setdefault(counting, {})
 
     def spans(self) -> Sequence[Span]:
         """The periods that the snapshot touches, up to the moment judged."""
@@ -250,6 +257,12 @@ class _Tally:
         return exempt(found) if found else None
 
     def _count(self, page: Page, span: Span) -> _Count:
+        known = self._counted.get((page.id, span.since))
+        if known is None:
+            known = self._counted[page.id, span.since] = self._counted_in(page, span)
+        return known
+
+    def _counted_in(self, page: Page, span: Span) -> _Count:
         count, ids, texts = _Count(), set[str](), set[str]()
         for post in self._posts(page).get(span.since, ()):
             if post.id in ids:
