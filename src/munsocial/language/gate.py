@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -41,6 +41,8 @@ _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")
 _LONG_NUMBER = b"0" * 32
 _REST_OF_NUMBER = re.compile(rb"(?<=" + _LONG_NUMBER + rb")0+")
 _FAR = 99
+_TOO_MANY = 600
+_MOST_PARTS = 64
 
 _Hit = tuple[int, tuple[tuple[int, ...], int]]
 """Where an atom ends (its last sign), the lists it stands in, and how long it is."""
@@ -68,15 +70,11 @@ class Gate:
             links, gaps = in_order or ((), ())
             way = Way(line, branch, frozenset(lists[1:]), tuple(links), tuple(gaps))
             self._ways.setdefault(lists[0], []).append(way)
-        self._last: tuple[bytes, Opened] | None = None  # spam and all the rest ask about the same text in turn
-
-    def opened(self, seen: bytes) -> Opened:
-        """Return these bytes of a view as they are before the gate."""
-        if self._last is None or self._last[0] is not seen:
-            self._last = (seen, self._open(seen))
-        return self._last[1]
+        # Spam and all the rest ask about the same text in turn, and about each part of a long one.
+        self.opened = lru_cache(maxsize=_MOST_PARTS)(self._open)
 
     def _open(self, seen: bytes) -> Opened:
+        """Return these bytes of a view as they are before the gate."""
         kept = _MENTION.sub(b" ", seen) if b"|" in seen else seen
         told = b" %b " % kept.translate(_TOLD)
         seams = bool(_HAS_SEAM(told))
@@ -95,18 +93,22 @@ class Gate:
             [way for way in ways if way.line not in self._apart],
             [way for way in ways if way.line in self._apart],
         )
-        return Opened(shown, apart, _Order(told, hits, self._usual, seams=seams))
+        order = _Order(told, hits, self._usual, seams=seams) if len(hits) < _TOO_MANY else None
+        return Opened(shown, apart, order)
 
 
 class Opened:
-    """One text before the gate: the ways whose lists it meets, in the order of the rules."""
+    """One text before the gate: the ways whose lists it meets, in the order of the rules.
+
+    Where a part of a long text is full of atoms their order is not known: trying the patterns is less work.
+    """
 
     def __init__(self, shown: list[Way], apart: list[Way], order: _Order | None) -> None:
         self.shown, self.apart, self._order = shown, apart, order
 
     def goes(self, way: Way) -> bool:
         """Tell whether the text goes the way: its lists are met one after another, near enough."""
-        return not way.chain or (self._order is not None and self._order.holds(way))
+        return not way.chain or self._order is None or self._order.holds(way)
 
 
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
