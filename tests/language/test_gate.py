@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from munsocial.language import marks
 from munsocial.language.engine import which_of
 from munsocial.language.gate import Gate, gate
 from munsocial.language.lexicon import rules
+from munsocial.language.matcher import PlainMatcher
 from munsocial.language.unmask import plain_view, tight_view
 
 HERE = Path(__file__).parent
@@ -105,3 +107,28 @@ def test_words_of_any_length_are_looked_through() -> None:
 )
 def test_what_the_gate_once_got_wrong(text: str, rules_met: list[str]) -> None:
     assert [mark.rule for mark in marks(text)] == rules_met
+
+
+def test_texts_not_met_before_cost_few_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bytes] = []
+
+    def counted(patterns: Iterable[bytes]) -> Callable[[bytes], list[int] | None]:
+        listed = list(patterns)
+        made.extend(listed)
+        return which_of(listed)
+
+    monkeypatch.setattr("munsocial.language.matcher.which_of", counted)
+    fresh = PlainMatcher(spam=False)
+    texts = [json.loads(row)["text"] for row in SETS[2].read_text("utf-8").splitlines()]
+    for text in texts:
+        assert list(fresh.finds(plain_view(text))) is not None
+    assert SETS[2].stem == "municipal_neutral"
+    assert len(made) < len(texts) / 2, "a comment that nobody minds should hardly ever need a pattern"
+
+
+def test_a_part_of_a_long_text_passes_the_gate_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Gate(_NEEDS)
+    seen = plain_view("продам дом " * 10).seen
+    first = made.opened(seen)
+    monkeypatch.setattr("munsocial.language.gate.Opened", None)  # whoever opened it again would fail
+    assert made.opened(seen) is first

@@ -109,6 +109,11 @@ def _exact(spellings: Iterable[str]) -> Way:
     return Way((frozenset(spellings),))
 
 
+def _hiding() -> Way:
+    """Return the way through a sign that may hide letters: an edge here, and that there is such a sign."""
+    return Way((frozenset([EDGE]),), (), frozenset([frozenset([SIGNS])]))
+
+
 def _unknown(blanks_inside: int, end: str = "") -> Way:
     return Way((frozenset([end]), frozenset([end])), (blanks_inside,))
 
@@ -261,7 +266,7 @@ def _may_be_skipped(found: list[Way]) -> bool:
 
 def _part(operator: Any, value: Any) -> list[Way]:
     if operator is c.LITERAL:
-        return [_exact([sign(chr(value))])]
+        return [_hiding() if chr(value) in HIDING else _exact([sign(chr(value))])]
     if operator is c.IN:
         return [_class(value)]
     if operator is c.AT:
@@ -298,7 +303,7 @@ def _class(items: Iterable[tuple[Any, Any]]) -> Way:
             return _unknown(1)
         return _exact([EDGE]) if signs >= LATIN | DIGITS else _unknown(1, SOFT)
     if signs <= HIDING:
-        return Way((frozenset([EDGE]),), (), frozenset([frozenset([SIGNS])]))
+        return _hiding()
     seen = frozenset(map(sign, signs))
     if len(seen) <= 12:
         return _exact(seen)
