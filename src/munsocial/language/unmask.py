@@ -119,12 +119,12 @@ _SIGNS_KEPT = bytes.maketrans((_LATIN + "0146").encode(), (_DRAWN + "оичб").
 _MIXED = which_of([rb"[\xe0-\xff][a-zA-Z0-9@$]|[a-zA-Z0-9@$][\xe0-\xff]"])
 _WORD = re.compile(rb"[a-zA-Z0-9@$\xe0-\xff]+")
 # A piece of a torn word that is drawn with Latin letters only («xy-йня»); an address («ok.ru») is no such piece.
-_DRAWN_ALIKE = rb"[aceopxyukmtbzACEHKMOPTXBY]{1,5}"
+_ALIKE = rb"[aceopxyukmtbzACEHKMOPTXBY]"
 _TORN = re.compile(
-    rb"(?<![a-zA-Z0-9.@/:])" + _DRAWN_ALIKE + rb"(?=[-_*. ][\xe0-\xff])"
-    rb"|(?<=[\xe0-\xff][-_*. ])" + _DRAWN_ALIKE + rb"(?![a-zA-Z0-9.@/:])"
+    rb"(?<![a-zA-Z0-9.@/:])" + _ALIKE + rb"{1,5}(?=[-_*. ][\xe0-\xff])"
+    rb"|(?<=[\xe0-\xff][-_*. ])" + _ALIKE + rb"{1,5}(?![a-zA-Z0-9.@/:])"
 )
-_LATIN_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_IS_TORN = which_of([_ALIKE + rb"[-_*. ][\xe0-\xff]|[\xe0-\xff][-_*. ]" + _ALIKE])
 _RUSSIAN = re.compile(rb"[\xe0-\xff]")
 _DIGIT_AS_LETTER = re.compile(
     rb"[\xe0-\xffa-zA-Z][01349@6$]+[\xe0-\xffa-zA-Z]|^[01346@][\xe0-\xff]{3}|^6[\xe0-\xff]{2}|[\xe0-\xff]{2}[06@]$"
@@ -189,7 +189,7 @@ def plain_view(text: str) -> View:
     mixed = bool(_MIXED(seen))
     if mixed:
         seen = _WORD.sub(_resolve, seen)
-    if len(seen.translate(None, _LATIN_LETTERS)) != len(seen):
+    if _IS_TORN(seen):
         seen = _TORN.sub(_draw, seen)
     return View(
         b" " + seen.lower() + b" ", text, mixed=mixed
