@@ -54,10 +54,12 @@ _PATRONYMIC = re.compile(r"[а-я]{2,20}(?:ович|евич|ич|овна|ев�
 
 
 def previous_word(words: Words, i: int) -> str:
+    """The word before, empty at the beginning."""
     return words.plain[i - 1] if i else ""
 
 
 def next_word(words: Words, i: int) -> str:
+    """The word after, empty at the end."""
     return words.plain[i + 1] if i + 1 < len(words.plain) else ""
 
 
