@@ -146,7 +146,9 @@ def _keys(procedure: Procedure, registry: Registry) -> list[tuple[str, ...]]:
         )
         tried = procedure.standing(f"{StepKind.VERIFY}:{given.key}")
         where = (one.secret or one.kept) if one else ""
-        rows.append((str(number), told, given.account, where or "не записано", _answer(changed), _dead(tried)))
+        page = registry.account_by_id.get(given.account)
+        title = (page.title or page.handle) if page else given.account
+        rows.append((str(number), told, title, where or "не записано", _answer(changed), _dead(tried)))
     return rows
 
 
