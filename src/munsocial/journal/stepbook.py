@@ -250,11 +250,6 @@ class StepBook:
             found: str | None = connection.execute(select(plans.c.body).where(plans.c.id == plan)).scalar()
             return None if found == PURGED_PLAN else found
 
-    def plan_ids(self) -> tuple[str, ...]:
-        """Return the ids of all plans, the newest last."""
-        with self.journal.reading() as connection:
-            return tuple(connection.execute(select(plans.c.id).order_by(plans.c.made_at, plans.c.id)).scalars())
-
     def _held(self, row: Any) -> bool:
         """Tell whether another living program is at work on it; our own unfinished work is ours to take up.
 

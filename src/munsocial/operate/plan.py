@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -192,10 +192,6 @@ class Plan(Record):
         if by in {one.by for one in self.approvals if one.digest == self.digest}:
             return self
         return self.model_copy(update={"approvals": (*self.approvals, Approval(by=by, at=at, digest=self.digest))})
-
-    def limited(self, limit: int | None) -> Sequence[Step]:
-        """Return the first steps, as many as may be done."""
-        return self.steps if limit is None else self.steps[: max(0, limit)]
 
     def lines(self, lang: Lang = "ru") -> tuple[str, ...]:
         """Return the plan for reading, a line for each step, in the order in which they will be done."""
