@@ -1,4 +1,4 @@
-"""The kill test: a program that applies a plan is killed with SIGKILL at random moments until the plan is done.
+"""The kill test: a program that applies a plan is killed with SIGKILL at random moments of its work.
 
     python benchmarks/kill_steps.py [kills] [steps]
 
@@ -9,6 +9,7 @@ Afterwards every text must stand exactly once. Prints kills, doubled, lost, and 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -58,7 +60,7 @@ def plan_of(stage: Stage, count: int) -> Plan:
     return new_plan("publication", stage.registry, steps, now=stage.now)
 
 
-def child(folder: Path) -> None:
+def child(folder: Path, stage: Stage) -> int:
     """Apply the plan once, from the files that the parent left."""
     from munsocial.operate.apply import apply_plan
     from munsocial.transport.port import drive
@@ -69,7 +71,6 @@ def child(folder: Path) -> None:
     def now() -> datetime:
         return start + timedelta(seconds=time.time() - told["since"])
 
-    stage = sample(start)
     plan = load_plan(folder / "plan.json")
     with connect(
         stage.registry,
@@ -79,20 +80,31 @@ def child(folder: Path) -> None:
         plugins=stage.plugins,
         journal=folder / "journal.sqlite",
     ) as social:
-        social.journal.anchor()
-        print("ready", flush=True)
-        applied = drive(
-            apply_plan(
-                plan,
-                registry=stage.registry,
-                adapters=social._link.adapters,
-                journal=social.journal,
-                now=now,
-                grace=GRACE,
-            )
-        )
+        facts: dict[str, Any] = {
+            "registry": stage.registry,
+            "adapters": social._link.adapters,
+            "journal": social.journal,
+        }
+        print("at work", flush=True)
+        applied = drive(apply_plan(plan, **facts, now=now, grace=GRACE))
     states = Counter(one.state for one in applied.outcomes)
-    sys.exit(0 if states["confirmed"] == len(plan.steps) else 7)
+    return 0 if states["confirmed"] == len(plan.steps) else 7
+
+
+def nursery(folder: Path) -> None:
+    """Load everything once; for each line of input fork a child that applies the plan, and tell how it ended."""
+    stage = sample(datetime.fromisoformat(json.loads((folder / "told.json").read_text())["now"]))
+    for _ in sys.stdin:
+        process = os.fork()
+        if process == 0:
+            print(os.getpid(), flush=True)
+            code = 9
+            try:
+                code = child(folder, stage)
+            except BaseException:  # noqa: BLE001 - told and ended here: nothing may go on in a fork
+                traceback.print_exc()
+            os._exit(code)
+        print(os.waitpid(process, 0)[1], flush=True)
 
 
 def run(kills: int, steps: int, *, seed: int = 1) -> dict[str, Any]:
@@ -113,14 +125,14 @@ def run(kills: int, steps: int, *, seed: int = 1) -> dict[str, Any]:
         plan = plan_of(stage, steps)
         plan.save(folder / "plan.json")
 
-        def look() -> int:
-            """Say of every unclear step what stands on the page, as a person would who opens it."""
+        def look() -> dict[str, int]:
+            """Say of every unclear step what stands on the page, as a person would who opens it; count states."""
             standing = {post.text for page in world.pages.values() for post in page.posts.values()}
             with open_journal(folder / "journal.sqlite") as journal:
-                unclear = [one.step for one in StepBook(journal).of(plan.id) if one.state == "uncertain"]
-                for step in unclear:
+                booked = StepBook(journal).of(plan.id)
+                for step in [one.step for one in booked if one.state == "uncertain"]:
                     settle_unclear(journal, plan.id, step, done=words[step] in standing, by="who looks")
-            return len(unclear)
+            return Counter(one.state for one in booked)
 
         words = {step.id: step.ru for step in plan.steps}
         done, looked = _killing(folder, kills, chance, look)
@@ -139,37 +151,37 @@ def run(kills: int, steps: int, *, seed: int = 1) -> dict[str, Any]:
     }
 
 
-def _killing(folder: Path, kills: int, chance: random.Random, look: Callable[[], int]) -> tuple[int, int]:
-    """Kill a child again and again; ``look`` settles what no reading can tell once the killing is over."""
+def _killing(folder: Path, kills: int, chance: random.Random, look: Callable[[], dict[str, int]]) -> tuple[int, int]:
+    """Kill a child again and again; ``look`` settles what no reading can tell, as a person would in between."""
     done = looked = 0
-    while True:
-        command = [sys.executable, __file__, "--child", str(folder)]
-        process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE)
-        assert process.stdout is not None
-        process.stdout.readline()  # everything is loaded: from here on it works
-        if done >= kills:
-            code = process.wait(timeout=300)
+    command = [sys.executable, __file__, "--nursery", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as forks:
+        assert forks.stdin is not None
+        assert forks.stdout is not None
+        while True:
+            print("go", file=forks.stdin, flush=True)
+            process = int(forks.stdout.readline())
+            assert forks.stdout.readline() == "at work\n"
+            if done < kills:
+                time.sleep(chance.uniform(0.0, 0.6))
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            status = int(forks.stdout.readline())
+            if os.WIFSIGNALED(status):
+                done += 1
+                looked += look()["uncertain"]  # else the next one would read those back again before anything new
+                continue
+            code = os.waitstatus_to_exitcode(status)
             if code == 0:
                 return done, looked
             if code != 7:
                 raise SystemExit(f"the child failed with {code}")
             time.sleep(GRACE.total_seconds())
-            looked += look()
-            continue
-        try:
-            code = process.wait(timeout=chance.uniform(0.0, 0.2))
-            if code == 0:
-                return done, looked
-            if code != 7:
-                raise SystemExit(f"the child failed with {code}")
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            done += 1
+            looked += look()["uncertain"]
 
 
 if __name__ == "__main__":
-    if "--child" in sys.argv:
-        child(Path(sys.argv[-1]))
-    numbers = [int(one) for one in sys.argv[1:]]
-    print(run(*(numbers or [200, 400])))
+    if "--nursery" in sys.argv:
+        nursery(Path(sys.argv[-1]))
+    else:
+        print(run(*([int(one) for one in sys.argv[1:]] or [200, 300])))
