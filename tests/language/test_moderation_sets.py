@@ -72,3 +72,20 @@ def test_the_harsh_lines_of_other_voices_stay_read(category: str, precision: flo
     figure = next(figure for figure in evaluate(rows("own_harm")) if figure.category == category)
     assert (figure.precision or 0) >= precision
     assert (figure.recall or 0) >= recall
+
+
+@pytest.mark.parametrize(
+    ("category", "recall"),
+    [
+        ("insult", 0.78),
+        ("spam", 0.88),
+        ("threat", 0.75),
+        ("extremism", 0.75),
+        ("drugs", 0.85),
+        ("personal_data", 0.85),
+    ],
+)
+def test_plain_comments_by_whoever_never_saw_the_rules_are_read(category: str, recall: float) -> None:
+    figure = next(figure for figure in evaluate(rows("plain_batch")) if figure.category == category)
+    assert (figure.recall or 0) >= recall
+    assert figure.false <= 1

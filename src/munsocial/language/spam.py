@@ -37,7 +37,7 @@ _ONE_LETTER = re.compile(rb"([a-z\xe0-\xff])\1{4,}")
 
 # What the words of the whole text add: a straight line through the model's answer, cut at both ends; words that are
 # surely a citizen's take a little away. Chosen on batches that the model had not seen; see the page of figures.
-_SLOPE, _OFFSET, _MOST = 0.6, 0.6, 1.3
+_SLOPE, _OFFSET, _MOST = 0.6, 0.4, 1.3
 _CITIZEN, _OF_A_CITIZEN = -2.5, -0.2
 _ALONE = 0.2  # where no rule and no trait says anything, words must be louder
 _MOST_BESIDE_CITIZENS = 0.6  # an office may be called day and night as well as a plumber
