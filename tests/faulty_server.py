@@ -15,8 +15,13 @@ GOOD = b'{"response": 1}'
 
 
 def answer(body: bytes = GOOD, status: str = "200 OK", *headers: str, length: int | None = None) -> bytes:
-    """Return the bytes of an answer."""
+    """Return the bytes of an answer; after any but the good one the server hangs up, and says so.
+
+    Otherwise a repetition might go out on a connection that is just being closed, and would be unclear for that reason.
+    """
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", *headers]
+    if (body, status) != (GOOD, "200 OK"):
+        lines.append("Connection: close")
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
