@@ -154,6 +154,19 @@ def test_files_and_functions_are_short() -> None:
     assert not long
 
 
+def test_collecting_without_a_journal_loads_no_database() -> None:
+    code = """
+import sys
+from datetime import UTC, datetime
+from munsocial.sandbox.demo import sample
+with sample(datetime(2026, 11, 25, 7, tzinfo=UTC)).connect() as social:
+    assert social.collect(weeks=1).accounts
+print(*[one for one in ("sqlalchemy", "alembic", "jinja2", "openpyxl", "docx") if one in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
 def test_nothing_names_the_place_where_it_was_made() -> None:
     # In pieces, so that this file passes its own test.
     words = [

@@ -224,11 +224,13 @@ class Link:
 
         if not any(isinstance(one, RemembersPosts) for one in self.adapters.values()):
             return
-        from munsocial.operate.published import published_since, remind
-
         try:
-            journal = self.journal_there
-            posts = published_since(journal, window.since) if journal is not None else {}
+            if (journal := self.journal_there) is None:
+                return
+            # Loaded here: a reading without a journal needs no database.
+            from munsocial.operate.published import published_since, remind
+
+            posts = published_since(journal, window.since)
         except JournalError as error:
             log.info("%s", error.say("en"))
             return
