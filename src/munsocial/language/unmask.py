@@ -183,6 +183,7 @@ def _encode(text: str) -> bytes:
         return text.translate(_FOLDING).encode("cp1251", "replace")
 
 
+@lru_cache(maxsize=4)  # rules, own words and the watch for repetition ask for the same text in turn
 def plain_view(text: str) -> View:
     """Fold the text and resolve look-alikes inside its Russian words."""
     seen = _encode(text)

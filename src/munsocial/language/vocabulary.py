@@ -73,8 +73,10 @@ class Vocabulary:
             yield from found
             return
         plain = unmask.plain_view(text)
-        spared = {category: self._places(category, plain) for category in CATEGORIES}
+        spared: dict[str, list[tuple[int, int]]] = {}
         for find in found:
+            if find.category not in spared:
+                spared[find.category] = self._places(find.category, plain)
             start, end = find.place()
             if not any(first < end and start < last for first, last in spared[find.category]):
                 yield find
