@@ -85,7 +85,7 @@ def test_the_harsh_lines_of_other_voices_stay_read(category: str, precision: flo
         ("personal_data", 0.85),
     ],
 )
-def test_plain_comments_by_whoever_never_saw_the_rules_are_read(category: str, recall: float) -> None:
+def test_plain_comments_that_no_rule_was_made_for_are_read(category: str, recall: float) -> None:
     figure = next(figure for figure in evaluate(rows("plain_batch")) if figure.category == category)
     assert (figure.recall or 0) >= recall
     assert figure.false <= 1
