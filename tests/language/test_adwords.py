@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -16,20 +13,12 @@ from moderation_sets import rows
 from munsocial.language import categories, evaluate, explain, marks
 from munsocial.language.adwords import Reading, adwords, buckets_of, read
 from munsocial.language.unmask import plain_view
-
-ROOT = Path(__file__).resolve().parents[2]
+from tool_scripts import script
 
 
 @pytest.fixture(scope="module")
 def train() -> ModuleType:
-    path = ROOT / "tools/language/train_lures.py"
-    spec = importlib.util.spec_from_file_location("train_lures", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["train_lures"] = module
-    spec.loader.exec_module(module)
-    return module
+    return script("language/train_lures.py")
 
 
 @pytest.mark.parametrize("category", ["spam", "drugs"])

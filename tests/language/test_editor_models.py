@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tool_scripts import script
 
 
 @pytest.fixture(scope="module")
 def train() -> ModuleType:
-    path = ROOT / "tools/language/train.py"
-    spec = importlib.util.spec_from_file_location("train_language", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["train_language"] = module
-    spec.loader.exec_module(module)
-    return module
+    return script("language/train.py")
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])

@@ -48,6 +48,7 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=2)  # both models ask about the same text in turn
+@lru_cache(maxsize=4)  # spam and sale of drugs ask for the same text in turn
 def read(seen: bytes) -> Reading:
     """Take the words out of the bytes of a plain view."""
     answers = b"|" in seen and _MENTION.search(seen) is not None
@@ -55,7 +56,7 @@ def read(seen: bytes) -> Reading:
         seen = _MENTION.sub(b" ", seen)
     if b"//" in seen or b"@" in seen:
         seen = _ADDRESS.sub(b" ", seen)
-    return Reading(set(seen.translate(_TOLD).split()), (b"?" in seen, answers))
+    return Reading(frozenset(seen.translate(_TOLD).split()), (b"?" in seen, answers))
 
 
 def buckets_of(word: bytes) -> tuple[int, ...]:
