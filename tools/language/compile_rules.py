@@ -1,4 +1,4 @@
-"""Put the pages of moderation rules into the one file that is shipped for reading.
+"""Put the pages of moderation rules (`rules/*.toml`) into the one file that is shipped for reading.
 
     python tools/language/compile_rules.py            # writes src/munsocial/language/data/moderation.json
     python tools/language/compile_rules.py --check    # says whether the file is fresh, writes nothing
@@ -24,15 +24,15 @@ from spellings import Spellings
 
 from munsocial.language.lexicon import CATEGORIES, Line
 
-DATA = Path(__file__).resolve().parents[2] / "src/munsocial/language/data"
-SHIPPED = DATA / "moderation.json"
+PAGES = Path(__file__).parent / "rules"
+SHIPPED = Path(__file__).resolve().parents[2] / "src/munsocial/language/data/moderation.json"
 FLAGS = ("masked", "hidden", "stretch")
 _TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.")
 
 
 def compiled() -> bytes:
     """Return the bytes of the shipped file."""
-    pages = {name: tomllib.loads((DATA / f"moderation/{name}.toml").read_text("utf-8")) for name in CATEGORIES}
+    pages = {name: tomllib.loads((PAGES / f"{name}.toml").read_text("utf-8")) for name in CATEGORIES}
     rules = [entry for name, page in pages.items() for entry in _entries(name, page)]
     macros = {name: {**page.get("macros", {}), **page.get("loose", {})} for name, page in pages.items()}
     plain = _lines(macros, [entry for entry in rules if entry["view"] == "plain"])

@@ -1,7 +1,8 @@
-"""The lexicon: rules written in ``data/moderation/*.toml`` and turned into linear-time patterns.
+"""The lexicon: rules written in ``tools/language/rules/*.toml`` and turned into linear-time patterns.
 
-People edit the TOML pages; ``tools/language/compile_rules.py`` puts them into one file which is read in a few
-milliseconds, together with the needs by which `gate` knows what lines a text may match. A test holds them together.
+People edit the TOML pages, which are not installed; ``tools/language/compile_rules.py`` puts them into one file which
+is read in a few milliseconds, together with the needs by which `gate` knows what lines a text may match. A test holds
+the pages and the file together.
 
 A rule is a handful of lines that may be read aloud. Its little language, beside plain regular expressions:
 
