@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from moderation_sets import rows
 from munsocial.language import categories, evaluate, explain, marks
-from munsocial.language.adwords import Reading, adwords, buckets_of, read
+from munsocial.language.adwords import Reading, adwords, bits_of, read
 from munsocial.language.unmask import plain_view
 from tool_scripts import script
 
@@ -90,9 +90,8 @@ def test_any_text_has_a_score_and_the_same_one_again(text: str) -> None:
 
 
 @given(st.binary(min_size=1, max_size=5000))
-def test_a_word_of_any_length_has_few_places(word: bytes) -> None:
-    places = buckets_of(word)
-    assert 1 <= len(places) <= 60
+def test_a_word_of_any_length_has_few_bits(word: bytes) -> None:
+    assert 3 <= len(bits_of(word)) <= 30
 
 
 def test_batches_of_lures_stay_read() -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from munsocial.language import marks
 from munsocial.language.engine import which_of
@@ -46,7 +48,7 @@ def test_no_line_that_matches_is_held_back(path: Path) -> None:
 
 def _through(made: Gate, seen: bytes) -> set[tuple[int, int]]:
     text = made.opened(seen)
-    return {(way.line, way.branch) for way in (*text.shown, *text.apart) if text.goes(way)}
+    return {*text.shown, *text.apart}
 
 
 def test_a_line_matches_where_one_of_its_branches_does() -> None:
@@ -56,12 +58,20 @@ def test_a_line_matches_where_one_of_its_branches_does() -> None:
             assert which_of([line.whole, *line.branches])(b" ") is None
 
 
-# Lists: 0 «продам», 1 « дом », 2 digits, 3 «звон», 4 « не » (looked up only when asked for), 5 signs that hide letters.
+# Lists: 0 «продам», 1 « дом », 2 digits, 3 «звон», 4 « не », 5 signs that hide letters.
+# Ways: line, branch, trigger, lists met anywhere, links in order, how far each is, begins a sentence, least digits.
 _NEEDS = {
-    "atoms": ["продам|прода ", " дом ", "0", "звон", "*"],
-    "lists": [[0], [1], [2], [3], [5]],
-    "usual": {"4": " не "},
-    "ways": [[0, 0, [0, 1]], [1, 0, [2, 3], [3, 2], [1]], [2, 0, [3], [4, 3], [0]], [3, 0, [0, 5]], [4, 0, [0]]],
+    "bits": ["продам|прода ", " дом ", "0", "звон", "*", " не "],
+    "lists": [[0], [1], [2], [3], [5], [4]],
+    "ways": [
+        [0, 0, 0, [1], [], []],
+        [1, 0, 2, [], [3, 2], [0, 2], 0, 3],
+        [2, 0, 3, [], [4, 3], [0, 1]],
+        [3, 0, 5, [0], [], []],
+        [4, 0, 0, [], [], []],
+        [5, 0, 3, [], [3], [0], 1, 0],
+        [6, 0, 1, [], [3, 1], [0, 99], 1, 0],
+    ],
 }
 
 
@@ -73,29 +83,48 @@ _NEEDS = {
         ("проодам  ДОМ", [0]),
         ("дом продам", [0]),
         ("продам домик", []),
-        ("звони 8 900", [1]),
-        ("звоните 900", [1]),
-        ("звоните на 900", []),
-        ("звоните мне на abc900", [1]),  # where scripts meet no blank is counted, so a gap says nothing
+        ("звони 8 900", [1, 5]),
+        ("звоните 900", [1, 5]),
+        ("звоните 90", [5]),
+        ("звоните на 900", [1, 5]),
+        ("звоните мне на 900", [5]),
+        ("звоните900", [1, 5]),
         ("900 звони", []),
-        ("[id900|Анна], звони", []),
+        ("[id900|Анна], звони", [5]),
         ("900 звони 900", [1]),
         ("не звони", [2]),
         ("не надо звонить", []),
-        ("звони не мне", []),
+        ("звони не мне", [5]),
+        ("да. Звони", [5]),
+        ("да . Звони", [5]),
+        ("да.звони", [5]),
+        ("да, звони", []),
+        ("звони про дом", [5, 6]),
+        ("ну звони про дом", []),
+        ("про дом! звони", [5]),
         ("про**дам продам", [3]),
+        ("продам *", [3]),
     ],
 )
 def test_a_line_needs_its_lists_in_their_order_and_near(text: str, lines: list[int]) -> None:
     made = Gate(_NEEDS, apart={4})
     text_ = made.opened(plain_view(text).seen)
-    assert [way.line for way in text_.shown if text_.goes(way)] == lines
-    assert [way.line for way in text_.apart] == ([4] if "прод" in text or "проод" in text else [])
+    assert [line for line, _ in text_.shown] == lines
+    assert [line for line, _ in text_.apart] == ([4] if "прод" in text or "проод" in text else [])
 
 
 def test_words_of_any_length_are_looked_through() -> None:
-    made = Gate({"atoms": [" аб", "яэ"], "lists": [[0], [1]], "usual": {}, "ways": [[0, 0, [0, 1], [0, 1], [0]]]})
+    made = Gate({"bits": [" аб", "яэ"], "lists": [[0], [1]], "ways": [[0, 0, 0, [], [0, 1], [0, 0]]]})
     assert _through(made, plain_view("аб" + "в" * 10_000 + "яэ").seen) == {(0, 0)}
+
+
+@given(st.lists(st.sampled_from(["продам", "дом", "звони", "не", "900", "90.", "да!", "[id1|Анна]", "*"]), max_size=8))
+def test_a_word_is_remembered_as_it_was_read(words: list[str]) -> None:
+    seen = plain_view(" ".join(words)).seen
+    used = Gate(_NEEDS)
+    for other in (words[::-1], words):
+        used.opened(plain_view(" ".join(other)).seen)
+    assert used.opened(seen) == Gate(_NEEDS).opened(seen)
 
 
 @pytest.mark.parametrize(

@@ -1,64 +1,95 @@
-"""Atoms of the rules' lines: bits of text without which a line cannot match, whatever else the text holds.
+"""Atoms of the rules' lines: bits of words without which a line cannot match, whatever else the text holds.
 
-`spellings` tells the ways to match each branch of a line. Of each way a few lists are kept: the *trigger*, which fewest
-usual texts meet, and those of its chain that are worth their atoms. Spellings are cut to the bit that tells most. What
-is usual is counted in the lines on which the models are trained.
+`spellings` tells the ways to match each branch of a line. A way is broken into *links*: of one word each, lists of
+bits of which one must be met, in order, and so many words apart at most. A few links are kept: the *trigger*, which
+fewest usual texts meet, and those that tell most beside it. Bits are cut to what tells most. What is usual is counted
+in the lines on which the models are trained.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 import ahocorasick
-from spellings import EDGE, FAR, HIDING, SIGNS, Spellings, Way, blanks, sign, telling, together, ways
+from spellings import (
+    EDGE,
+    FAR,
+    HIDING,
+    SIGNS,
+    SOFT,
+    Spellings,
+    Way,
+    blanks,
+    least_digits,
+    sign,
+    telling,
+    together,
+    ways,
+)
 
-from munsocial.language.lexicon import Line
+from munsocial.language.lexicon import BEFORE_SENTENCE, Line
 from munsocial.language.unmask import plain_view
 
 __all__ = ["Needs", "needs_of", "starts_of"]
 
 HERE = Path(__file__).parent
 LONGEST = 7
-LONGEST_CHAIN = 4
+MOST_LINKS = 5
 MOST_OF_START = 3
 MOST_ATOMS = 400  # a list of more is not worth having beside the trigger
-USUAL = 0.03  # so is one that more texts meet than this, unless it is short enough to be looked up when it is asked for
-SHORT = 12
+USUAL = 0.25  # so is one that more texts meet than this
+SHORT = 12  # unless it is short
+MOST_ANYWHERE = 2
+MOST_LENGTHS = 8
 PRICE = 1e-4  # of an atom, in texts that it lets through
+
+
+class Link(NamedTuple):
+    """One word of a way: bits of which one must be met, at most ``reach`` words after the link before."""
+
+    bits: Spellings
+    reach: int
 
 
 class Needs(NamedTuple):
     """What a text must hold for one way through one branch of a line.
 
-    ``lists`` must all be met, the trigger first; those of ``chain`` in order, with at most ``gaps`` blanks between.
+    ``trigger`` is met, each list of ``anywhere`` is met as well, and so are the links in order; the first of them
+    begins a sentence if ``begins`` says so, and there are so many ``digits``. The trigger is a link or is met anywhere.
     """
 
     line: int
     branch: int
-    lists: tuple[Spellings, ...]
-    chain: tuple[Spellings, ...]
-    gaps: tuple[int, ...]
+    trigger: Spellings
+    anywhere: tuple[Spellings, ...]
+    links: tuple[Link, ...]
+    begins: bool
+    digits: int
 
 
-def needs_of(lines: Iterable[Line]) -> tuple[list[Needs], set[Spellings]]:
-    """Return what all ways of all lines need, and those lists which are too usual to be looked for in every text."""
+def needs_of(lines: Iterable[Line]) -> tuple[list[Needs], list[Spellings]]:
+    """Return what all ways of all lines need, and the lists named in them, from the most usual to the rarest."""
     found = [
-        (number, branch, way)
+        (number, branch, way, begins, digits)
         for number, line in enumerate(lines)
         for branch, pattern in enumerate(line.branches)
-        for way in dict.fromkeys(ways(pattern.decode("cp1251")))
+        for inner, begins in [_inner(pattern.decode("cp1251"))]
+        for digits in [least_digits(inner)]
+        for way in dict.fromkeys(one for way in ways(inner) for one in _by_length(way))
     ]
-    met = _met({_atoms(part) for *_, way in found for part in way.lists()})
-    needs = [_chosen(number, branch, way, met) for number, branch, way in found]
-    triggers = {one.lists[0] for one in needs}
-    usual = {part for one in needs for part in one.chain if part not in triggers and _is_usual(part, met)}
-    return needs, usual
+    met = _met({bits for *_, way, _, _ in found for bits in (*(link.bits for link in _links(way)), *_anywhere(way))})
+    needs = [
+        _chosen(number, branch, way, met, begins=begins)._replace(digits=digits)
+        for number, branch, way, begins, digits in found
+    ]
+    named = {bits for one in needs for bits in (one.trigger, *one.anywhere, *(link.bits for link in one.links))}
+    return needs, sorted(named, key=lambda bits: (-met[bits], sorted(bits)))
 
 
 def starts_of(line: Line) -> list[str]:
@@ -79,102 +110,161 @@ def starts_of(line: Line) -> list[str]:
     return sorted(found)
 
 
-def _is_usual(atoms: Spellings, met: Mapping[Spellings, float]) -> bool:
-    return met[atoms] > USUAL and len(atoms) <= SHORT
+def _inner(pattern: str) -> tuple[str, bool]:
+    """Tell whether a pattern begins a sentence, and leave out what stands before."""
+    begins = pattern.startswith(BEFORE_SENTENCE)
+    return ("[^а-яa-z0-9]" + pattern.removeprefix(BEFORE_SENTENCE) if begins else pattern), begins
 
 
-def _chosen(line: int, branch: int, way: Way, met: Mapping[Spellings, float]) -> Needs:
-    def worth(part: Spellings) -> tuple[float, list[str]]:
-        atoms = _atoms(part)
-        return met[atoms] + PRICE * len(atoms), sorted(atoms)
+def _chosen(line: int, branch: int, way: Way, met: Mapping[Spellings, float], *, begins: bool) -> Needs:
+    def worth(bits: Spellings) -> tuple[float, list[str]]:
+        return met[bits] + PRICE * len(bits), sorted(bits)
 
-    lists = sorted(way.lists(), key=worth)
-    if not lists:
+    links = _links(way)
+    anywhere = sorted(dict.fromkeys(_anywhere(way)), key=worth)
+    known = sorted({*(link.bits for link in links), *anywhere}, key=worth)
+    if not known:
         raise ValueError(f"line {line}, branch {branch}: it may be anything")
-    trigger = _atoms(lists[0])
-    places = sorted(
-        (place for place, part in enumerate(way.parts) if telling(part)), key=lambda place: worth(way.parts[place])
-    )
-    worthy = [
+    trigger = known[0]
+    first_begins = begins and _begins(way)
+    worthy = {
         place
-        for place in places[:LONGEST_CHAIN]
-        if _atoms(way.parts[place]) == trigger or _helps(way.parts[place], met)
-    ]
-    kept = sorted(worthy)
-    gaps = tuple(_gap(way, one, two) for one, two in pairwise(kept))
-    others = [part for part in sorted(way.needs, key=worth)[:1] if met[_atoms(part)] < USUAL]
-    chain = tuple(_atoms(way.parts[place]) for place in kept)
-    rest = dict.fromkeys([*chain, *(_atoms(part) for part in others if len(part) < MOST_ATOMS)])
-    return Needs(line, branch, (trigger, *(one for one in rest if one != trigger)), chain, gaps)
+        for place in sorted(range(len(links)), key=lambda place: worth(links[place].bits))[:MOST_LINKS]
+        if links[place].bits == trigger or _helps(links[place].bits, met)
+    }
+    kept = _kept(links, worthy | ({0} if first_begins and links and len(links[0].bits) < MOST_ATOMS else set()))
+    others = tuple(bits for bits in anywhere if bits != trigger and _helps(bits, met))[:MOST_ANYWHERE]
+    begins = first_begins and bool(kept) and kept[0].bits == links[0].bits
+    return Needs(line, branch, trigger, others, kept, begins, 0)
 
 
-def _helps(part: Spellings, met: Mapping[Spellings, float]) -> bool:
-    atoms = _atoms(part)
-    return len(atoms) <= SHORT or (len(atoms) < MOST_ATOMS and met[atoms] < USUAL)
+def _helps(bits: Spellings, met: Mapping[Spellings, float]) -> bool:
+    return len(bits) <= SHORT or (len(bits) < MOST_ATOMS and met[bits] < USUAL)
 
 
-def _gap(way: Way, one: int, two: int) -> int:
-    """Count the blanks that may lie between the atoms of two parts, those which were cut off them included."""
-    inner = sum(max(map(blanks, part)) for part in way.parts[one + 1 : two])
-    return min(FAR, sum(way.gaps[one:two]) + inner + _cut_off(way.parts[one]) + _cut_off(way.parts[two]))
+def _kept(links: list[Link], places: set[int]) -> tuple[Link, ...]:
+    """Leave out the other links; how far they reach counts for the next."""
+    kept: list[Link] = []
+    reach = 0
+    for place, link in enumerate(links):
+        reach = min(FAR, reach + link.reach)
+        if place in places:
+            kept.append(Link(link.bits, reach if kept else 0))
+            reach = 0
+    return tuple(kept)
+
+
+def _begins(way: Way) -> bool:
+    """Tell whether the first part is where the way begins."""
+    return all(one[:1] == EDGE and one.strip(EDGE + SOFT) for one in way.parts[0])
+
+
+def _by_length(way: Way) -> Iterator[Way]:
+    """Part a way where its spellings differ in how many words they are: each length tells more by itself."""
+    groups = [_groups(part) for part in way.parts]
+    if math.prod(map(len, groups)) > MOST_LENGTHS:
+        yield way
+        return
+    yield from (Way(parts, way.gaps, way.needs) for parts in product(*groups))
 
 
 @cache
-def _cut_off(part: Spellings) -> int:
-    return max((blanks(one) for one in part if one not in _atoms(part)), default=0)
+def _groups(part: Spellings) -> list[Spellings]:
+    by_length: dict[int, set[str]] = {}
+    for spelling in part:
+        by_length.setdefault(_length(spelling), set()).add(spelling)
+    return [frozenset(group) for _, group in sorted(by_length.items())]
+
+
+def _length(spelling: str) -> int:
+    return len(spelling.replace(SOFT, EDGE).split())
+
+
+def _links(way: Way) -> list[Link]:
+    """Break the parts of a way into words: where its spellings differ in length, the first, the rarest and the last."""
+    links: list[Link] = []
+    reach, last = 0, False
+    for place, part in enumerate(way.parts):
+        reach += way.gaps[place - 1] if place else 0
+        if not telling(part):
+            reach += max(map(blanks, part))
+            continue
+        begins, ends = (any(one[end] in EDGE + SOFT for one in part) for end in (0, -1))
+        reach += begins + last
+        links.append(Link(_bits(part, 0), min(FAR, reach) if links else 0))
+        lengths = {_length(one) for one in part}
+        if len(lengths) == 1:
+            links += [Link(_bits(part, column), 1) for column in range(1, *lengths)]
+        else:
+            inner = [None, -1] if max(lengths) > 2 else [-1]
+            links += [Link(_bits(part, column), max(lengths) - 1) for column in inner]
+        reach, last = 0, ends
+    return links
+
+
+def _anywhere(way: Way) -> Iterator[Spellings]:
+    return (_bits(part, None) for part in way.needs if telling(part))
 
 
 @cache
-def _atoms(part: Spellings) -> Spellings:
-    """Cut the spellings; one that holds another of the list says nothing more."""
+def _bits(part: Spellings, which: int | None) -> Spellings:
+    """Return of each spelling the first word, the last or the rarest one, cut; one that holds another says no more."""
+    bits: set[str] = set()
+    for spelling in part:
+        words = list(_words(spelling))
+        bits.add(min(map(_cut, words), key=lambda bit: (_rarity(bit), bit)) if which is None else _cut(words[which]))
     kept: set[str] = set()
-    for atom in sorted({_cut(one) for one in part}, key=lambda atom: (len(atom), atom)):
-        if not any(atom[i:j] in kept for i in range(len(atom)) for j in range(i + 1, len(atom) + 1)):
-            kept.add(atom)
+    for bit in sorted(bits, key=lambda bit: (len(bit), bit)):
+        if not any(bit[i:j] in kept for i in range(len(bit)) for j in range(i + 1, len(bit) + 1)):
+            kept.add(bit)
     return frozenset(kept)
 
 
+def _words(spelling: str) -> Iterator[str]:
+    """Yield the words of a spelling, each with an edge where it surely begins or ends."""
+    spelling = spelling.strip(SOFT).replace(SOFT, EDGE)
+    words = spelling.split()
+    for place, word in enumerate(words):
+        begins = place > 0 or spelling[0] == EDGE
+        ends = place < len(words) - 1 or spelling[-1] == EDGE
+        yield EDGE * begins + word + EDGE * ends
+
+
 @cache
-def _cut(spelling: str) -> str:
-    """Return the bit of a spelling that tells most: it begins where a word does, or ends where the spelling does."""
-    spelling = spelling.strip("\x05")
-    last = len(spelling) - LONGEST
-    if last <= 0:
-        return spelling
-    starts = [0, *(place for place in range(1, last) if EDGE in spelling[place - 1 : place + 1]), last]
-    return min((spelling[start : start + LONGEST] for start in starts), key=lambda bit: (_rarity(bit), bit))
+def _cut(word: str) -> str:
+    """Return the bit of a word that tells most."""
+    if len(word) <= LONGEST:
+        return word
+    bits = {word[start : start + LONGEST] for start in range(len(word) - LONGEST + 1)}
+    return min(bits, key=lambda bit: (_rarity(bit), bit))
 
 
 @cache
 def _usual() -> tuple[str, ...]:
     """Return the lines of posts and questions on which the models are trained: what people usually write."""
-    lines = [line for page in sorted(HERE.glob("lines/*.tsv")) for line in page.read_text("utf-8").splitlines()]
+    pages = [*sorted(HERE.glob("lines/*.tsv")), HERE / "lines/citizens.txt"]
+    lines = [line for page in pages for line in page.read_text("utf-8").splitlines()]
     texts = (plain_view(line.rpartition("\t")[2]).seen.decode("cp1251") for line in lines)
     return tuple(together("".join(map(sign, text))) + SIGNS * bool(HIDING & set(text)) for text in texts)
 
 
 @cache
-def _grams() -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """Count single letters, pairs and threes of the usual texts."""
-    counts = tuple(
-        Counter(text[i : i + size] for text in _usual() for i in range(len(text) - size + 1)) for size in (1, 2, 3)
+def _grams() -> tuple[Counter[str], ...]:
+    """Count all runs of so many letters in the usual texts."""
+    return tuple(
+        Counter(text[i : i + size] for text in _usual() for i in range(len(text) - size + 1))
+        for size in range(LONGEST + 1)
     )
-    return counts[0], counts[1], counts[2]
 
 
 @cache
-def _rarity(atom: str) -> float:
-    """Guess how often an atom is met, as a logarithm, from its letters by three."""
-    ones, twos, threes = _grams()
-    known = math.log((threes if len(atom) > 2 else twos if len(atom) > 1 else ones)[atom[:3]] + 0.3)
-    return (
-        known
-        - math.log(ones.total())
-        + sum(
-            math.log(threes[atom[i : i + 3]] + 0.3) - math.log(twos[atom[i : i + 2]] + 1.5)
-            for i in range(1, len(atom) - 2)
-        )
-    )
+def _rarity(bit: str) -> float:
+    """Tell how often a bit is met, as a logarithm; one that is not met is guessed from its letters by three."""
+    _, ones, twos, threes, *_ = counts = _grams()
+    guess = (counts[min(len(bit), 3)][bit[:3]] + 0.3) / ones.total()
+    for i in range(1, len(bit) - 2):
+        guess *= (threes[bit[i : i + 3]] + 0.3) / (twos[bit[i : i + 2]] + 1.5)
+    return math.log(counts[len(bit)][bit] / ones.total() + guess)
 
 
 def _met(lists: set[Spellings]) -> dict[Spellings, float]:

@@ -52,30 +52,29 @@ def _lines(macros: Mapping[str, dict[str, str]], entries: list[dict[str, Any]]) 
     ]
 
 
-def _written(needs: list[Needs], usual: set[Spellings]) -> dict[str, Any]:
-    """Number the lists; put atoms that stand in the same lists side by side."""
-    numbers: dict[Spellings, int] = {}
-    for atoms in (atoms for one in needs for atoms in (*one.lists, *one.chain)):
-        numbers.setdefault(atoms, len(numbers))
+def _written(needs: list[Needs], lists: list[Spellings]) -> dict[str, Any]:
+    """Number the lists, the most usual first; put bits that stand in the same lists side by side."""
+    numbers = {bits: number for number, bits in enumerate(lists)}
     lists_of: dict[str, list[int]] = {}
-    for atoms, number in numbers.items():
-        for atom in sorted(() if atoms in usual else atoms):
-            lists_of.setdefault(atom, []).append(number)
+    for bits, number in numbers.items():
+        for bit in bits:
+            lists_of.setdefault(bit, []).append(number)
     alike: dict[tuple[int, ...], list[str]] = {}
-    for atom, lists in sorted(lists_of.items()):
-        alike.setdefault(tuple(lists), []).append(atom)
+    for bit, named in sorted(lists_of.items()):
+        alike.setdefault(tuple(named), []).append(bit)
     return {
-        "atoms": ["|".join(atoms) for atoms in alike.values()],
-        "lists": [list(lists) for lists in alike],
-        "usual": {str(numbers[atoms]): "|".join(sorted(atoms)) for atoms in sorted(usual, key=sorted)},
-        "ways": [_way(one, numbers, usual) for one in needs],
+        "bits": ["|".join(bits) for bits in alike.values()],
+        "lists": [list(named) for named in alike],
+        "ways": list(dict.fromkeys(_way(one, numbers) for one in needs)),
     }
 
 
-def _way(one: Needs, numbers: dict[Spellings, int], usual: set[Spellings]) -> list[Any]:
-    lists = [numbers[atoms] for atoms in one.lists if atoms not in usual]
-    chain = [numbers[atoms] for atoms in one.chain] if len(one.chain) > 1 else []
-    return [one.line, one.branch, lists, chain, list(one.gaps)] if chain else [one.line, one.branch, lists]
+def _way(one: Needs, numbers: Mapping[Spellings, int]) -> tuple[Any, ...]:
+    anywhere = tuple(numbers[bits] for bits in one.anywhere)
+    links = tuple(numbers[link.bits] for link in one.links)
+    reaches = tuple(link.reach for link in one.links)
+    written = (one.line, one.branch, numbers[one.trigger], anywhere, links, reaches)
+    return (*written, int(one.begins), one.digits) if one.begins or one.digits else written
 
 
 def _entries(category: str, page: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

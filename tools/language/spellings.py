@@ -19,7 +19,20 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
-__all__ = ["EDGE", "FAR", "HIDING", "SIGNS", "Spellings", "Way", "blanks", "sign", "telling", "together", "ways"]
+__all__ = [
+    "EDGE",
+    "FAR",
+    "HIDING",
+    "SIGNS",
+    "Spellings",
+    "Way",
+    "blanks",
+    "least_digits",
+    "sign",
+    "telling",
+    "together",
+    "ways",
+]
 
 RUSSIAN = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюя")
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -31,7 +44,8 @@ SIGNS = "*"  # stands once for all signs that hide letters, apart from the words
 SOFT = "\x05"
 FAR = 99
 MOST_IN_WORD, MOST_ACROSS, MOST_IN_UNION = 500, 32, 1200
-MOST_WAYS = 6
+MOST_WAYS = 12
+MOST_OPTIONAL = 12  # what may be left out tells little: more than this of it is taken for anything
 
 Spellings = frozenset[str]
 NOTHING: Spellings = frozenset([""])
@@ -61,6 +75,29 @@ class Way(NamedTuple):
 def ways(pattern: str) -> list[Way]:
     """Return all ways to match a pattern."""
     return _sequence(parser.parse(pattern))
+
+
+def least_digits(pattern: str) -> int:
+    """Return how many digits a text has at the least that matches a pattern."""
+    return _least_digits(parser.parse(pattern))
+
+
+def _least_digits(items: Iterable[tuple[Any, Any]]) -> int:
+    return sum(_digits_of(operator, value) for operator, value in items)
+
+
+def _digits_of(operator: Any, value: Any) -> int:
+    if operator is c.LITERAL:
+        return int(chr(value) in DIGITS)
+    if operator is c.IN:
+        return int(all(one is c.RANGE and {chr(end) for end in ends} <= DIGITS for one, ends in value))
+    if operator is c.SUBPATTERN:
+        return _least_digits(value[3])
+    if operator is c.BRANCH:
+        return min(map(_least_digits, value[1]))
+    if operator in {c.MAX_REPEAT, c.MIN_REPEAT}:
+        return int(value[0]) * _least_digits(value[2])
+    return 0
 
 
 def sign(letter: str) -> str:
@@ -319,9 +356,11 @@ def _repeated(least: int, most: int, body: list[Way]) -> list[Way]:
     if len(only) == 1:
         needs = body[0].needs if least else frozenset[Spellings]()
         return [Way((frozenset([only] if least else [only, ""]),), (), needs)]  # repeated letters are one anyway
-    if most == 1:
-        return body if least else _merged([_exact([""]), *body])
-    if most <= 3 and len(body) == 1 and body[0].exact and len(body[0].parts[0]) <= 12:
+    if most == 1 and least:
+        return body
+    if most == 1 and not _is_much(body):
+        return _merged([_exact([""]), *body])
+    if most <= 3 and len(body) == 1 and body[0].exact and len(body[0].parts[0]) <= MOST_OPTIONAL:
         return _few_times(least, most, body[0])
     gap = _far(max(map(_breadth, body)) * most)
     starts = frozenset(one[:1] if one[:1] in EDGES else "" for way in body for one in way.parts[0])
@@ -331,6 +370,12 @@ def _repeated(least: int, most: int, body: list[Way]) -> list[Way]:
     if ends != {EDGE}:
         return [Way((NOTHING, NOTHING), (gap,))]
     return [_exact([""]), Way((starts, ends), (gap,))]
+
+
+def _is_much(body: list[Way]) -> bool:
+    """Tell whether what may be left out is more than one usual word or a bit of one."""
+    across = any(way.gaps or any(map(blanks, part)) for way in body for part in way.parts)
+    return across and (len(body) > 1 or not body[0].exact or len(body[0].parts[0]) > MOST_OPTIONAL)
 
 
 def _few_times(least: int, most: int, body: Way) -> list[Way]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from munsocial.language.adwords import BUCKETS, FEWEST, SIGNALS, buckets_of, read
+from munsocial.language.adwords import BUCKETS, FEWEST, SIGNALS, bits_of, bucket_of, read
 from munsocial.language.unmask import plain_view
 
 HERE = Path(__file__).resolve().parent
@@ -122,7 +122,7 @@ def row(line: Line) -> Row:
     shares: dict[int, float] = {}
     root = math.sqrt(max(FEWEST, len(words)))
     for word in sorted(words):
-        buckets = buckets_of(word)
+        buckets = [bucket_of(bit) for bit in bits_of(word)]
         for bucket in buckets:
             shares[bucket] = shares.get(bucket, 0.0) + 1 / math.sqrt(len(buckets)) / root
     there = ((BUCKETS + place, 1.0) for place, signal in enumerate(signals) if signal)

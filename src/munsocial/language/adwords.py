@@ -18,13 +18,13 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 from zlib import crc32
 
-__all__ = ["BUCKETS", "FEWEST", "SIGNALS", "AdWords", "Reading", "adwords", "buckets_of", "read"]
+__all__ = ["BUCKETS", "FEWEST", "SIGNALS", "AdWords", "Reading", "adwords", "bits_of", "bucket_of", "read"]
 
 BUCKETS: Final = 1 << 14
 FEWEST: Final = 4  # two words of an answer say little: a shorter text counts as one of so many words
 SIGNALS: Final = ("asks", "answers")
 _LONGEST = 24
-_MOST_WORDS = 1 << 16
+_MOST_WORDS, _MOST_BITS = 1 << 16, 1 << 15
 _SHOWN = 4
 # «[id12345|Анна], …» begins most answers in VK; the name says nothing, the answer does.
 _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\],?")
@@ -47,8 +47,7 @@ class Reading(NamedTuple):
     signals: tuple[bool, bool]
 
 
-@lru_cache(maxsize=2)  # both models ask about the same text in turn
-@lru_cache(maxsize=4)  # spam and sale of drugs ask for the same text in turn
+@lru_cache(maxsize=4)  # so do they ask for its words
 def read(seen: bytes) -> Reading:
     """Take the words out of the bytes of a plain view."""
     answers = b"|" in seen and _MENTION.search(seen) is not None
@@ -59,12 +58,29 @@ def read(seen: bytes) -> Reading:
     return Reading(frozenset(seen.translate(_TOLD).split()), (b"?" in seen, answers))
 
 
-def buckets_of(word: bytes) -> tuple[int, ...]:
-    """Where the weights of one word stand: the word, its beginning, and its letters by three and by four."""
+def bits_of(word: bytes) -> list[bytes]:
+    """Return what has a weight of a word: the word, its beginning, and its letters by four."""
     padded = b"<" + word[:_LONGEST] + b">"
-    last = len(padded) - 3
-    grams = [padded[i : i + size] for i in range(last + 1) for size in (3, 4)[: 1 + (i < last)]]
-    return tuple({crc32(gram) % BUCKETS for gram in (padded, b"^" + word[:6], *grams)})
+    return [padded, b"^" + word[:6], *[padded[start : start + 4] for start in range(len(padded) - 2)]]
+
+
+def bucket_of(bit: bytes) -> int:
+    """Where the weight of a bit of a word stands."""
+    return crc32(bit) % BUCKETS
+
+
+class _Bits(dict[bytes, int]):
+    """The weights of the bits met so far: a few thousand bits make up most words."""
+
+    def __init__(self, weights: memoryview) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, bit: bytes) -> int:
+        weight: int = self._weights[bucket_of(bit)]
+        if len(self) < _MOST_BITS:
+            self[bit] = weight
+        return weight
 
 
 class AdWords(dict[bytes, float]):
@@ -72,11 +88,12 @@ class AdWords(dict[bytes, float]):
 
     def __init__(self, weights: memoryview, scale: float, bias: float, signals: tuple[float, ...]) -> None:
         super().__init__()
-        self._weights, self._scale, self._bias, self._signals = weights, scale, bias, signals
+        self._bits, self._scale, self._bias, self._signals = _Bits(weights), scale, bias, signals
+        self._last: tuple[Reading | None, float] = (None, 0.0)
 
     def __missing__(self, word: bytes) -> float:
-        buckets = buckets_of(word)
-        weight = self._scale * sum(map(self._weights.__getitem__, buckets)) / math.sqrt(len(buckets))
+        bits = bits_of(word)
+        weight = self._scale * sum(map(self._bits.__getitem__, bits)) / math.sqrt(len(bits))
         if len(word) <= _LONGEST:
             if len(self) >= _MOST_WORDS:
                 self.clear()
@@ -85,9 +102,15 @@ class AdWords(dict[bytes, float]):
 
     def score(self, reading: Reading) -> float:
         """Return one number for a text: log odds by the lines of training, no chance in any stream."""
-        words, (asks, answers) = reading
-        total = math.fsum(map(self.__getitem__, words)) / math.sqrt(max(FEWEST, len(words)))  # in any order the same
-        return self._bias + total + asks * self._signals[0] + answers * self._signals[1]
+        known, score = self._last  # spam and sale of drugs ask for the same text in turn
+        if known is not reading:
+            words, (asks, answers) = reading
+            total = math.fsum(map(self.__getitem__, words)) / math.sqrt(
+                max(FEWEST, len(words))
+            )  # in any order the same
+            score = self._bias + total + asks * self._signals[0] + answers * self._signals[1]
+            self._last = (reading, score)
+        return score
 
     def loudest(self, reading: Reading) -> tuple[str, ...]:
         """Return the words that spoke most for a lure."""

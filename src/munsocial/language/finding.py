@@ -65,7 +65,8 @@ def _readings(text: str, plain: unmask.View, told: set[str]) -> Iterator[tuple[s
         yield "hidden", _rare("hidden"), hidden
     if "noisy" in told:
         tight = unmask.tight_view(plain)
-        yield "tight", known, tight
+        if known.meets_more(tight, plain):
+            yield "tight", known, tight
         runs = unmask.letter_runs(tight)
         if runs is not None:
             yield "runs", known, runs

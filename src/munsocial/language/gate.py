@@ -1,181 +1,267 @@
-"""Which lines a text may match: told by bits of it, in one pass, before any pattern runs.
+"""Which lines a text may match: told by bits of its words, before any pattern runs.
 
-Most comments hold nothing that a rule is about. A text is put into a plain form (letters that repeat are one, any digit
-is «0», everything else a blank), and one automaton (Aho-Corasick) finds in it the atoms of all lines. A line is tried
-only when the text goes one of the *ways* to match it: an atom of each of its lists is met, and those of its chain stand
-in order and near enough. The ways are found with the rules (`tools/language/spellings.py`), so nothing is guessed here.
+Most comments hold nothing that a rule is about. A text is put into a plain form and cut into words; for each word it is
+remembered which *lists* of bits it meets. A line is tried only when the text goes one of the *ways* to match it: the
+trigger is met, each list of the way is met somewhere, and those that are its links stand in order, near enough, the
+first of them at the beginning of a sentence where the line wants that. The ways are found with the rules
+(`tools/language/spellings.py`), so nothing is guessed here.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
-from itertools import chain
-from operator import itemgetter
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate, chain
+from typing import Any, Final, NamedTuple
 
 import ahocorasick
 
-from munsocial.language.engine import which_of
 from munsocial.language.lexicon import compiled, rules
 
-__all__ = ["Gate", "Opened", "Way", "gate"]
+__all__ = ["Gate", "Opened", "gate"]
+
+_END: Final = b".!?\n;)]\xa4"  # what may stand at the end of a sentence, and the end of a mention
 
 
 def _seen_as(code: int) -> int:
-    """Keep letters, let any digit be «0», and let all else part words."""
-    return code if code >= 0xE0 or 97 <= code <= 122 else 48 if 48 <= code <= 57 else 32
+    """Keep letters; any digit is «0», the end of a sentence «.», and all else parts words."""
+    if code >= 0xE0 or 97 <= code <= 122:
+        return code
+    return 48 if 48 <= code <= 57 else 46 if code in _END else 32
 
 
 _ALL_BUT_HIDING = bytes(set(range(256)) - set(b"*#@$%&\xa4_"))  # signs that stand for letters
 _TOLD = bytes(map(_seen_as, range(256)))
-# Where Russian letters, Latin ones and digits meet, a word ends.
-_HAS_SEAM = which_of([rb"[\xe0-\xff][a-z0]|[a-z][\xe0-\xff0]|0[a-z\xe0-\xff]"])
-_SEAM = re.compile(rb"(?<=[\xe0-\xff])(?=[a-z0])|(?<=[a-z])(?=[\xe0-\xff0])|(?<=0)(?=[a-z\xe0-\xff])")
-_SAME_AS_NEXT = re.compile(rb"([^0])(?=\1)")
+_APART = re.compile(rb" +(?=\.)")
 # «[id12345|Анна], …» begins most answers in VK: its digits are nobody's number.
 _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")
-# No atom is as long as this, and nobody's number is.
-_LONG_NUMBER = b"0" * 32
-_REST_OF_NUMBER = re.compile(rb"(?<=" + _LONG_NUMBER + rb")0+")
+# Inside a word as it is remembered: where Russian letters, Latin ones and digits meet, a new word begins.
+_SEAM = re.compile(rb"(?<=[\xe0-\xff])(?=[a-z0])|(?<=[a-z])(?=[\xe0-\xff0])|(?<=0)(?=[a-z\xe0-\xff])")
+_RUSSIAN = bytes(range(0xE0, 0x100)) + b"."
+_SAME_AS_NEXT = re.compile(rb"([^0])(?=\1)")
 _FAR = 99
-_TOO_MANY = 600
+_LONGEST_REMEMBERED = 40
+_MOST_WORDS = 1 << 15
 _MOST_PARTS = 64
+_ENDS = 1  # the lowest bit of what is met: a sentence ends inside the word or after it
 
-_Hit = tuple[int, tuple[tuple[int, ...], int]]
-"""Where an atom ends (its last sign), the lists it stands in, and how long it is."""
+Place = tuple[int, int]
+"""A line and a branch of it."""
 
 
-class Way(NamedTuple):
-    """One way to match a branch of a line: lists of which each is met, and some of them in order."""
+class _Step(NamedTuple):
+    """A link beside the trigger: the bit of its list, and the places it may stand at, counted from the trigger."""
 
-    line: int
-    branch: int
-    others: frozenset[int]
-    chain: tuple[int, ...]
-    gaps: tuple[int, ...]
+    bit: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by being one, which is quick
+class _Way:
+    """One way to match a branch of a line, seen from its trigger: so many digits, links near it, how it may begin."""
+
+    place: Place
+    digits: int
+    steps: tuple[_Step, ...]
+    begins: bool  # with the trigger
+    opening: _Step | None  # with another link
+
+
+_Triggered = tuple[tuple[int, _Way], ...]
+"""Ways, each behind its lists as bits of a number."""
+
+_Word = tuple[_Triggered, int]
+"""What is remembered of a word: the ways it triggers, and the lists it meets as bits of a number."""
+
+
+class Opened(NamedTuple):
+    """One text before the gate: the branches that may match, in the order of the rules."""
+
+    shown: tuple[Place, ...]
+    apart: tuple[Place, ...]
+
+
+_NOTHING = Opened((), ())
 
 
 class Gate:
-    """Atoms and ways of all lines, as `tools/language/compile_rules.py` writes them; some lines may be kept apart."""
+    """Bits and ways of all lines, as `tools/language/compile_rules.py` writes them; some lines may be kept apart."""
 
     def __init__(self, needs: Mapping[str, Any], apart: Container[int] = ()) -> None:
-        self._iterate = _automaton(needs["atoms"], needs["lists"])
-        self._usual = {int(number): _bytes(atoms) for number, atoms in needs["usual"].items()}
+        self._words = _Words(needs)
         self._apart = apart
-        self._ways: dict[int, list[Way]] = {}
-        for line, branch, lists, *in_order in needs["ways"]:
-            links, gaps = in_order or ((), ())
-            way = Way(line, branch, frozenset(lists[1:]), tuple(links), tuple(gaps))
-            self._ways.setdefault(lists[0], []).append(way)
         # Spam and all the rest ask about the same text in turn, and about each part of a long one.
         self.opened = lru_cache(maxsize=_MOST_PARTS)(self._open)
 
+    def meets_more(self, seen: bytes, before: bytes) -> bool:
+        """Tell whether words of this view that are not in the one before it meet anything."""
+        words = self._words
+        return any(words[word][1] > _ENDS for word in {*_told(seen).split()}.difference(_told(before).split()))
+
     def _open(self, seen: bytes) -> Opened:
         """Return these bytes of a view as they are before the gate."""
-        kept = _MENTION.sub(b" ", seen) if b"|" in seen else seen
-        told = b" %b " % kept.translate(_TOLD)
-        seams = bool(_HAS_SEAM(told))
-        told = _SAME_AS_NEXT.sub(b"", _SEAM.sub(b" ", told) if seams else told)
-        if _LONG_NUMBER in told:
-            told = _REST_OF_NUMBER.sub(b"", told)
-        if kept.translate(None, _ALL_BUT_HIDING):
-            told += b"*"
-        hits: list[_Hit] = list(self._iterate(told.decode("latin-1")))
-        met = set(chain.from_iterable(map(_FIRST, map(_SECOND, hits))))
-        ways = [way for trigger in met & self._ways.keys() for way in self._ways[trigger] if way.others <= met]
-        if not ways:
+        told = _told(seen)
+        words = list(map(self._words.__getitem__, told.split()))
+        found = [(place, word[0]) for place, word in enumerate(words) if word[0]]
+        signs = self._words.signs if seen.translate(None, _ALL_BUT_HIDING) else 0
+        if not found and not signs:
             return _NOTHING
-        ways.sort(key=_FIRST)
-        shown, apart = (
-            [way for way in ways if way.line not in self._apart],
-            [way for way in ways if way.line in self._apart],
+        met = signs
+        for _, lists in words:
+            met |= lists
+        digits = told.count(b"0")
+        places = {
+            way.place
+            for place, ways in found
+            for lists, way in ways
+            if way.digits <= digits and lists & met == lists and _goes(way, words, place)
+        }
+        if signs:
+            places |= {way.place for lists, way in self._words.ways_of_signs if lists & met == lists}
+        if not places:
+            return _NOTHING
+        apart = self._apart
+        return Opened(
+            tuple(sorted(place for place in places if place[0] not in apart)),
+            tuple(sorted(place for place in places if place[0] in apart)),
         )
-        order = _Order(told, hits, self._usual, seams=seams) if len(hits) < _TOO_MANY else None
-        return Opened(shown, apart, order)
 
 
-class Opened:
-    """One text before the gate: the ways whose lists it meets, in the order of the rules.
-
-    Where a part of a long text is full of atoms their order is not known: trying the patterns is less work.
-    """
-
-    def __init__(self, shown: list[Way], apart: list[Way], order: _Order | None) -> None:
-        self.shown, self.apart, self._order = shown, apart, order
-
-    def goes(self, way: Way) -> bool:
-        """Tell whether the text goes the way: its lists are met one after another, near enough."""
-        return not way.chain or self._order is None or self._order.holds(way)
+def _told(seen: bytes) -> bytes:
+    """Return what is told of these bytes: words of letters and noughts, with a stop where a sentence may end."""
+    told = (_MENTION.sub(b" ", seen) if b"|" in seen else seen).translate(_TOLD)
+    return _APART.sub(b"", told) if b" ." in told else told
 
 
-_FIRST, _SECOND = itemgetter(0), itemgetter(1)
-_NOTHING = Opened([], [], None)
-
-
-class _Order:
-    """Where the atoms of one text stand, worked out when the first way asks."""
-
-    def __init__(self, told: bytes, hits: list[_Hit], usual: Mapping[int, list[bytes]], *, seams: bool) -> None:
-        self._told, self._hits, self._usual, self._seams = told, hits, usual, seams
-        self._places: dict[int, list[tuple[int, int]]] | None = None
-
-    def holds(self, way: Way) -> bool:
-        """Tell whether the lists of the way's chain are met one after another, near enough."""
-        before = self._of(way.chain[0])
-        for number, gap in zip(way.chain[1:], way.gaps, strict=True):
-            ends = sorted(end for _, end in before)
-            before = [place for place in self._of(number) if self._near(ends, place[0], gap)]
-            if not before:
-                return False
-        return bool(before)
-
-    def _near(self, ends: list[int], start: int, gap: int) -> bool:
-        """Tell whether something ends near before this start; the blank after one may be the blank before the other.
-
-        The blanks of seams do not count, so where there are seams none are counted.
-        """
-        nearest = bisect_right(ends, start + 1) - 1
-        if nearest < 0:
+def _goes(way: _Way, words: Sequence[_Word], place: int) -> bool:
+    """Tell whether the links of the way are met near the trigger that stands at this place."""
+    if way.begins and not _begins(words, place):
+        return False
+    for bit, first, last in way.steps:
+        for _, met in words[max(0, place + first) : place + last + 1]:
+            if met & bit:
+                break
+        else:
             return False
-        return gap >= _FAR or self._seams or self._told.count(b" ", ends[nearest], start) <= gap
-
-    def _of(self, number: int) -> list[tuple[int, int]]:
-        if self._places is None:
-            self._places = {}
-            for last, (lists, length) in self._hits:
-                for one in lists:
-                    self._places.setdefault(one, []).append((last + 1 - length, last + 1))
-        if number not in self._places:
-            self._places[number] = [place for atom in self._usual.get(number, ()) for place in self._found(atom)]
-        return self._places[number]
-
-    def _found(self, atom: bytes) -> list[tuple[int, int]]:
-        places = []
-        at = self._told.find(atom)
-        while at >= 0:
-            places.append((at, at + len(atom)))
-            at = self._told.find(atom, at + 1)
-        return places
+    if way.opening is None:
+        return True
+    bit, first, last = way.opening
+    near = range(max(0, place + first), min(len(words), place + last + 1))
+    return any(words[there][1] & bit and _begins(words, there) for there in near)
 
 
-def _bytes(atoms: str) -> list[bytes]:
-    return [atom.encode("cp1251") for atom in atoms.split("|")]
+def _begins(words: Sequence[_Word], place: int) -> bool:
+    """Tell whether a sentence may begin with the word at this place."""
+    return not place or bool((words[place - 1][1] | words[place][1]) & _ENDS)
 
 
-def _automaton(atoms: Sequence[str], lists: Iterable[Sequence[int]]) -> Callable[[str], Iterable[_Hit]]:
-    """Build the automaton; it reads bytes as signs of Latin-1, which costs nothing."""
-    automaton = ahocorasick.Automaton()
-    as_bytes = "\n".join(atoms).encode("cp1251").decode("latin-1").split("\n")  # all at once: thousands of calls less
-    for joined, numbers in zip(as_bytes, lists, strict=True):
-        alike = tuple(numbers)
-        for atom in joined.split("|"):
-            automaton.add_word(atom, (alike, len(atom)))
-    automaton.make_automaton()
-    found: Callable[[str], Iterable[_Hit]] = automaton.iter
-    return found
+class _Bits:
+    """Bits that stand in the same lists: those lists as bits of a number, and the ways which they trigger."""
+
+    def __init__(self, lists: Sequence[int], ways: Callable[[int], _Triggered]) -> None:
+        self._lists, self._ways_of = lists, ways
+
+    @cached_property
+    def met(self) -> int:
+        return sum(map(_bit, self._lists))
+
+    @cached_property
+    def ways(self) -> _Triggered:
+        return tuple(way for number in self._lists for way in self._ways_of(number))
+
+
+class _Words(dict[bytes, _Word]):
+    """Every word met so far with what it meets; bounded, because texts are anybody's."""
+
+    def __init__(self, needs: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._written: dict[int, list[Sequence[Any]]] = {}
+        for way in needs["ways"]:
+            self._written.setdefault(way[2], []).append(way)
+        self._triggered_by = cache(self._made)
+        self._bits_in = self._automaton(needs["bits"], needs["lists"])
+        signs = [bits for _, bits in self._bits_in("*")]
+        self.signs = signs[0].met if signs else 0
+        self.ways_of_signs = signs[0].ways if signs else ()
+
+    def __missing__(self, word: bytes) -> _Word:
+        met = self._read(word)
+        if len(word) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[word] = met
+        return met
+
+    def _read(self, word: bytes) -> _Word:
+        ends = b"." in word
+        told = b" %b " % (word.replace(b".", b" ") if ends else word)
+        if word.translate(None, _RUSSIAN):
+            told = _SEAM.sub(b" ", told)
+        found = {bits for _, bits in self._bits_in(_SAME_AS_NEXT.sub(b"", told).decode("latin-1"))}
+        met = _ENDS * ends
+        triggered: list[_Triggered] = []
+        for bits in found:
+            met |= bits.met
+            if bits.ways:
+                triggered.append(bits.ways)
+        if len(triggered) < 2:
+            return (triggered[0] if triggered else ()), met
+        return tuple({way: (lists, way) for lists, way in chain.from_iterable(triggered)}.values()), met
+
+    def _made(self, number: int) -> _Triggered:
+        return tuple(_way(*written) for written in self._written.get(number, ()))
+
+    def _automaton(
+        self, bits: Sequence[str], lists: Iterable[Sequence[int]]
+    ) -> Callable[[str], Iterable[tuple[int, _Bits]]]:
+        """Build the automaton (Aho-Corasick); it reads bytes as signs of Latin-1, which costs nothing."""
+        automaton = ahocorasick.Automaton()
+        as_bytes = (
+            "\n".join(bits).encode("cp1251").decode("latin-1").split("\n")
+        )  # all at once: thousands of calls less
+        for joined, numbers in zip(as_bytes, lists, strict=True):
+            alike = _Bits(numbers, self._triggered_by)
+            for one in joined.split("|"):
+                automaton.add_word(one, alike)
+        automaton.make_automaton()
+        found: Callable[[str], Iterable[tuple[int, _Bits]]] = automaton.iter
+        return found
+
+
+def _bit(number: int) -> int:
+    return 2 << number
+
+
+def _way(
+    line: int,
+    branch: int,
+    trigger: int,
+    anywhere: Sequence[int],
+    links: Sequence[int],
+    reaches: Sequence[int],
+    begins: int = 0,
+    digits: int = 0,
+) -> tuple[int, _Way]:
+    lists = sum(map(_bit, {trigger, *anywhere, *links}))
+    if trigger not in links:
+        return lists, _Way((line, branch), digits, (), begins=False, opening=None)
+    of_trigger = links.index(trigger)
+    far = list(accumulate(reaches))
+    steps = [
+        _Step(_bit(number), *sorted((0, _bounded(far[place] - far[of_trigger]))))
+        for place, number in enumerate(links)
+        if place != of_trigger
+    ]
+    opening = steps.pop(0) if begins and of_trigger else None
+    return lists, _Way((line, branch), digits, tuple(steps), bool(begins and not of_trigger), opening)
+
+
+def _bounded(reach: int) -> int:
+    """Let what is far be beyond all words of a part."""
+    return reach if abs(reach) < _FAR else reach * _FAR
 
 
 @cache

@@ -37,13 +37,13 @@ from munsocial.language.engine import compiled_pattern
 from munsocial.language.unmask import HIDDEN
 from munsocial.wording import Text
 
-__all__ = ["CATEGORIES", "Compiled", "Line", "Rule", "compiled", "rules"]
+__all__ = ["BEFORE_SENTENCE", "CATEGORIES", "Compiled", "Line", "Rule", "compiled", "rules"]
 
 CATEGORIES: Final = ("obscenity", "insult", "threat", "extremism", "drugs", "personal_data", "spam")
 
 _LETTER = "[а-я]"
 _BEFORE, _AFTER = "(?:^|[^а-я])", "(?:$|[^а-я])"
-_SENTENCE = r"(?:^|[.!?\n;)\xa4])(?:[^а-яa-z0-9]*\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\])?[^а-яa-z0-9]*"
+BEFORE_SENTENCE: Final = r"(?:^|[.!?\n;)\xa4])(?:[^а-яa-z0-9]*\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\])?[^а-яa-z0-9]*"
 _BLANK = re.compile(r"\[\^?\]?[^\]]*\]|\\.| ")
 _CYRILLIC = re.compile("[а-я]")
 _LETTERS = re.compile(r"\[[^\]]*\]|\\.|[а-я]")
@@ -201,7 +201,7 @@ def _pattern(spelled: str) -> str:
 
 def _bounded(spelled: str, before: str = _BEFORE) -> str:
     if spelled.startswith("^"):
-        return f"{_SENTENCE}({_pattern(spelled[1:])}){_AFTER}"
+        return f"{BEFORE_SENTENCE}({_pattern(spelled[1:])}){_AFTER}"
     return f"{before}(?:{_pattern(spelled)}){_AFTER}"
 
 

@@ -7,14 +7,13 @@ is tried branch by branch, so that only what the text may need is ever compiled.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from munsocial.language.engine import compiled_pattern, which_of
-from munsocial.language.gate import Opened, Way, gate
+from munsocial.language.gate import gate
 from munsocial.language.lexicon import Rule, compiled, rules
 from munsocial.language.unmask import HIDDEN, View
 from munsocial.wording import Text
@@ -25,8 +24,6 @@ __all__ = ["Find", "HiddenMatcher", "Matcher", "PlainMatcher", "SetMatcher", "sp
 _MOST_PLACES = 20
 _MOST_FINDS = 100
 # Longer texts than a comment can be are read in parts; no rule reaches further than the overlap.
-# A pattern that was not needed so many times is made after all.
-_MOST_REFUSED = 20
 _ALL = -1  # of the branches of a line
 _LONG = 4000
 _OVERLAP = 400
@@ -157,38 +154,32 @@ class PlainMatcher(Matcher):
         super().__init__(rule for rule in rules() if rule.view == "plain")
         self._spam = spam
         self._gate = gate()
-        self._refused: Counter[tuple[int, int]] = Counter()
 
     def _hits(self, seen: bytes, *, masked: bool = False) -> Mapping[int, Sequence[int]]:
-        text = self._gate.opened(seen)
         hits: dict[int, list[int]] = {}
-        for way in text.apart if self._spam else text.shown:
-            if masked and not self._lines[way.line][0].masked:
-                continue
-            branches = hits.get(way.line, ())
-            if way.branch not in branches and self._is_worth_trying(way, text):
-                hits[way.line] = [*branches, way.branch]
+        for line, branch in self._near(seen):
+            if not masked or self._lines[line][0].masked:
+                hits.setdefault(line, []).append(branch)
         return hits
+
+    def _near(self, seen: bytes) -> Sequence[tuple[int, int]]:
+        text = self._gate.opened(seen)
+        return text.apart if self._spam else text.shown
+
+    def meets_more(self, view: View, plain: View) -> bool:
+        """Tell whether words that were put together in the view may be what a rule is about."""
+        return len(view.seen) > _LONG or self._gate.meets_more(view.seen, plain.seen)
 
     def passes(self, view: View) -> bool:
         """Tell whether no line that is shown needs to be tried."""
         return len(view.seen) <= _LONG and not self._gate.opened(view.seen).shown
 
-    def _is_worth_trying(self, way: Way, text: Opened) -> bool:
-        """Ask for the order of the words only to spare the making of a pattern: a pattern once made is quicker."""
-        place = (way.line, way.branch)
-        if place in self._compiled or text.goes(way):
-            return True
-        self._refused[place] += 1
-        return self._refused[place] > _MOST_REFUSED
-
     def most(self, view: View) -> float:
         """Return the most that the rules could weigh together, before any is tried."""
         near: dict[str, float] = {}
         for _, part in _parts(view.seen):
-            text = self._gate.opened(part)
-            for way in text.apart if self._spam else text.shown:
-                rule = self._lines[way.line][0]
+            for line, _ in self._near(part):
+                rule = self._lines[line][0]
                 near[rule.id] = max(rule.weight, 0.0)
         return sum(near.values())
 

@@ -39,7 +39,7 @@ _ONE_LETTER = re.compile(rb"([a-z\xe0-\xff])\1{4,}")
 # surely a citizen's take a little away. Chosen on batches that the model had not seen; see the page of figures.
 _SLOPE, _OFFSET, _MOST = 0.6, 0.4, 1.3
 _CITIZEN, _OF_A_CITIZEN = -2.5, -0.2
-_ALONE = 0.2  # where no rule and no trait says anything, words must be louder
+_ALONE = 0.1  # where no rule and no trait says anything, words must be louder
 _MOST_BESIDE_CITIZENS = 0.6  # an office may be called day and night as well as a plumber
 _WORDS = Text(ru="слова как в объявлениях: {words}", en="words as in advertisements: {words}")
 _WHY = Text(ru="похоже на рекламу или обман: {signs}", en="looks like advertising or fraud: {signs}")
@@ -75,42 +75,41 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     apart = {"apart": (joined, _TRAITS["apart"])} if joined is not None and len(joined.seen) > 12 else {}
     most = _signals().most(view) + sum(weight for weight, _ in traits.values() if weight > 0)
     most += sum(_signals().most(one) + weight for one, (weight, _) in apart.values())
-    words: dict[str, tuple[float, Text]] = {}
-    if "noise" not in traits and (most > 0 or b"|" not in view.seen):  # words alone never tell of an answer to somebody
-        words = _said(next((one for one, _ in apart.values()), view))
-        if not most:
-            words = {name: (weight - _ALONE, why) for name, (weight, why) in words.items()}
-        most += sum(weight for weight, _ in words.values())
+    answers = b"|" in view.seen  # words alone never tell of an answer to somebody
+    said = next((one for one, _ in apart.values()), view)
+    loud = _loudness(said) if "noise" not in traits and (most > 0 or not answers) else 0.0
     enough = _ENOUGH + min(_MOST_MORE, max(0, len(view.seen) - _SHORT) * _PER_BYTE)
-    if most < enough - _ROUNDING:
+    if most + loud - (0 if most else _ALONE) < enough - _ROUNDING:
         return  # whatever is tried, it will not be enough
     named = _named(view)
     for name, (one, sign) in apart.items():
         named[name] = sign
         named |= _named(one)
     named |= traits
+    if not any(weight > 0 for weight, _ in named.values()):
+        loud = 0.0 if answers else loud - _ALONE
     if any(weight >= _ENOUGH for weight, _ in named.values()) and b"?" not in view.seen:
         for name in _OF_CITIZENS:
             named.pop(name, None)  # a sure lure speaks of schools too and cries for help
     if any(name in named for name in _OF_CITIZENS):
-        words = {name: (min(weight, _MOST_BESIDE_CITIZENS), why) for name, (weight, why) in words.items()}
-    named |= words
-    total = sum(weight for weight, _ in named.values())
+        loud = min(loud, _MOST_BESIDE_CITIZENS)
+    total = loud + sum(weight for weight, _ in named.values())
     if total < enough:
         return
     signs = [why for weight, why in named.values() if weight > 0]
+    if loud > 0:
+        signs.append(_WORDS.fill(words=", ".join(adwords("spam").loudest(read(said.seen)))))
     why = _WHY.fill(signs=Text(ru=", ".join(sign.ru for sign in signs), en=", ".join(sign.en for sign in signs)))
     yield Find("spam", "spam", min(0.99, 0.6 + 0.2 * total), why, view, 1, len(view.seen) - 1)
 
 
-def _said(view: View) -> dict[str, tuple[float, Text]]:
+def _loudness(view: View) -> float:
     """Weigh the words of a text by the trained model; one word alone says nothing."""
-    model, reading = adwords("spam"), read(view.seen)
+    reading = read(view.seen)
     if len(reading.words) < 2:
-        return {}
-    score = model.score(reading)
-    weight = _OF_A_CITIZEN if score < _CITIZEN else max(0.0, min(_MOST, _SLOPE * score + _OFFSET))
-    return {"words": (weight, _WORDS.fill(words=", ".join(model.loudest(reading))) if weight > 0 else _WORDS)}
+        return 0.0
+    score = adwords("spam").score(reading)
+    return _OF_A_CITIZEN if score < _CITIZEN else max(0.0, min(_MOST, _SLOPE * score + _OFFSET))
 
 
 def _traits(text: str, view: View, told: set[str]) -> Iterator[str]:

@@ -225,11 +225,14 @@ class _TightOrigin(Sequence[int]):
 
 
 _RUN = re.compile(rb"(?<![\xe0-\xff])[\xe0-\xff](?:(?: [\xe0-\xff]){2,}|(?: {2,3}[\xe0-\xff]){2,})(?![\xe0-\xff])")
+_MAY_RUN = which_of([rb"[^\xe0-\xff][\xe0-\xff] {1,3}[\xe0-\xff] {1,3}[\xe0-\xff](?:[^\xe0-\xff]|$)"])
 _ONE_LETTER_WORDS = "аияво".encode("cp1251")
 
 
 def letter_runs(view: View) -> View | None:
     """Join letters written apart («п р и в е т»); None when there are none. The view must be tight."""
+    if not _MAY_RUN(view.seen):
+        return None
     seen, origin = bytearray(b" "), [-1]
     for run in _RUN.finditer(view.seen):
         places = [index for index in range(run.start(), run.end()) if view.seen[index] != 32]
