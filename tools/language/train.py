@@ -16,6 +16,8 @@ import json
 import math
 from base64 import b85encode
 from collections.abc import Callable, Sequence
+from math import sqrt
+from operator import itemgetter, mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +37,14 @@ class Row(NamedTuple):
     buckets: tuple[tuple[int, float], ...]
     signals: tuple[float, ...]
     label: int
+
+
+class Inputs(NamedTuple):
+    """One line as it is learnt: different places of a model, how they are looked up all at once, the value at each."""
+
+    look: Callable[[list[float]], tuple[float, ...]]  # its last is one too many: of a single place it would be no tuple
+    places: tuple[int, ...]
+    values: tuple[float, ...]
 
 
 class Task(NamedTuple):
@@ -75,15 +85,13 @@ class Model:
         self.weights = [[0.0] * size for _ in range(kinds)]
         self.squares = [[1e-2] * size for _ in range(kinds)]
 
-    def inputs(self, one: Row) -> list[tuple[int, float]]:
-        return [
-            *one.buckets,
-            *((BUCKETS + i, value) for i, value in enumerate(one.signals) if value),
-            (BUCKETS + len(one.signals), 1.0),
-        ]
+    def inputs(self, one: Row) -> Inputs:
+        signals = [(BUCKETS + i, value) for i, value in enumerate(one.signals) if value]
+        places, values = zip(*one.buckets, *signals, (BUCKETS + len(one.signals), 1.0), strict=True)
+        return Inputs(itemgetter(*places, places[0]), places, values)
 
-    def chances(self, inputs: list[tuple[int, float]]) -> list[float]:
-        scores = [sum(w[i] * x for i, x in inputs) for w in self.weights]
+    def chances(self, inputs: Inputs) -> list[float]:
+        scores = [sum(map(mul, inputs.look(weights), inputs.values)) for weights in self.weights]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)
@@ -96,14 +104,16 @@ class Model:
             for i in order:
                 self._step(*prepared[i])
 
-    def _step(self, inputs: list[tuple[int, float]], label: int) -> None:
+    def _step(self, inputs: Inputs, label: int) -> None:
+        decay = self.task.decay
         for k, chance in enumerate(self.chances(inputs)):
             slope = chance - (k == label)
             weights, squares = self.weights[k], self.squares[k]
-            for i, x in inputs:
-                gradient = slope * x + self.task.decay * weights[i]
-                squares[i] += gradient * gradient
-                weights[i] -= 0.1 * gradient / math.sqrt(squares[i])
+            before = zip(inputs.places, inputs.values, inputs.look(weights), inputs.look(squares), strict=False)
+            for place, value, weight, square in before:
+                gradient = slope * value + decay * weight
+                squares[place] = square = square + gradient * gradient
+                weights[place] = weight - 0.1 * gradient / sqrt(square)
 
     def best(self, one: Row) -> int:
         chances = self.chances(self.inputs(one))

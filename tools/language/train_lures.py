@@ -17,6 +17,8 @@ import math
 import tomllib
 from base64 import b85encode
 from collections.abc import Iterator, Sequence
+from math import sqrt
+from operator import itemgetter, mul
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -111,9 +113,10 @@ def lengthened(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 class Row(NamedTuple):
-    """A line as numbers: places and their values, the constant last; what was to be said."""
+    """A line as numbers: different places and the value at each, the constant last; what was to be said."""
 
-    inputs: tuple[tuple[int, float], ...]
+    places: tuple[int, ...]
+    values: tuple[float, ...]
     lure: bool
 
 
@@ -126,7 +129,8 @@ def row(line: Line) -> Row:
         for bucket in buckets:
             shares[bucket] = shares.get(bucket, 0.0) + 1 / math.sqrt(len(buckets)) / root
     there = ((BUCKETS + place, 1.0) for place, signal in enumerate(signals) if signal)
-    return Row((*sorted(shares.items()), *there, (BUCKETS + len(SIGNALS), 1.0)), line.lure)
+    places, values = zip(*sorted(shares.items()), *there, (BUCKETS + len(SIGNALS), 1.0), strict=True)
+    return Row(places, values, line.lure)
 
 
 def trained(lines: Sequence[Line]) -> list[float]:
@@ -136,14 +140,16 @@ def trained(lines: Sequence[Line]) -> list[float]:
     weights, squares = [0.0] * size, [1.0] * size
     for turn in range(ROUNDS):
         for number in sorted(range(len(rows)), key=lambda one: crc32(f"{turn} {one}".encode())):
-            inputs, lure = rows[number]
-            score = sum([weights[place] * value for place, value in inputs])
+            places, values, lure = rows[number]
+            look = itemgetter(*places, places[0])  # of a single place it would return no tuple
+            before = look(weights)
+            score = sum(map(mul, before, values))
             slope = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - lure
             slope *= LURE_COUNTS if lure else 1.0
-            for place, value in inputs:
-                gradient = slope * value + DECAY * weights[place]
-                squares[place] += gradient * gradient
-                weights[place] -= STEP * gradient / math.sqrt(squares[place])
+            for place, value, weight, square in zip(places, values, before, look(squares), strict=False):
+                gradient = slope * value + DECAY * weight
+                squares[place] = square = square + gradient * gradient
+                weights[place] = weight - STEP * gradient / sqrt(square)
     return weights
 
 
@@ -164,7 +170,8 @@ def all_lines(category: str) -> list[Line]:
 
 
 def score(weights: Sequence[float], text: str) -> float:
-    return sum(weights[place] * value for place, value in row(Line("", text, False)).inputs)
+    said = row(Line("", text, False))
+    return sum(weights[place] * value for place, value in zip(said.places, said.values, strict=True))
 
 
 def check(category: str) -> None:

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from munsocial.cli.screen import safe_screen
@@ -93,10 +94,16 @@ def _run(arguments: list[str], lang: Lang) -> int:
         return _other(error, lang)
 
 
-def _called(arguments: list[str], lang: Lang) -> int:
+@cache
+def _commands(lang: Lang) -> Any:
+    """Return the tree of commands in one language; running one leaves nothing in it, so a program makes it once."""
     from munsocial.cli.app import build
 
-    command = translate(build(), lang)
+    return translate(build(), lang)
+
+
+def _called(arguments: list[str], lang: Lang) -> int:
+    command = _commands(lang)
     # `main` of the library would turn Ctrl-C and closed pipes into its own messages.
     with command.make_context("munsocial", arguments or ["--help"], obj=lang) as context:
         result = command.invoke(context)
