@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -166,15 +167,18 @@ def fault(kind: str, method: str = "*", **facts: Any) -> Fault:
     return Fault(FaultKind(kind), method=method, **facts)
 
 
+_installed = cache(load_plugins)
+
+
 def _plugins(ok_shows_late: bool) -> Plugins:
     """Return the real adapters; OK's as a network without keys that shows posts at once, or late."""
-    plugins = load_plugins()
+    plugins = _installed()
     real: Any = plugins.adapters["ok"]
     declared: Capabilities = real.capabilities
     at_once = replace(declared.of(Ability.PUBLISH), shown_late=ok_shows_late)
     known = replace(declared, abilities={**declared.abilities, Ability.PUBLISH: at_once})
-    plugins.adapters["ok"] = type("PromptOk", (real,), {"capabilities": known})
-    return plugins
+    prompt = type("PromptOk", (real,), {"capabilities": known})
+    return replace(plugins, adapters={**plugins.adapters, "ok": prompt}, faces={**plugins.faces})
 
 
 class District:

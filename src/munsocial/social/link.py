@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from munsocial.transport.settings import TransportSettings
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
     from munsocial.journal.journal import Journal
     from munsocial.model.accounts import NetworkAccount
     from munsocial.model.snapshot import AccountView, Snapshot
@@ -287,18 +290,25 @@ def _place(account: NetworkAccount) -> list[str]:
     return [account.id, account.network, account.kind.value, account.handle, account.network_id]
 
 
+@cache
+def _of_the_way() -> TypeAdapter[TransportSettings]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(TransportSettings)
+
+
 def _parted(settings: Mapping[str, Any], network: str) -> tuple[TransportSettings, dict[str, Any]]:
     """Part the settings of the way from those of the adapter.
 
     Raises:
         InputError: a setting of the way is of a wrong kind.
     """
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     names = {one.name for one in fields(TransportSettings)}
     way = {name: value for name, value in settings.items() if name in names}
     try:
-        transport = TypeAdapter(TransportSettings).validate_python(way)
+        transport = _of_the_way().validate_python(way)
     except ValidationError as error:
         place = ", ".join(str(detail["loc"][0]) for detail in error.errors())
         raise InputError(
