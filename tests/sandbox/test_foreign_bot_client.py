@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,9 +14,14 @@ from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.sandbox.sample import sample_registry, sample_world, sandbox_secrets
 from munsocial.sandbox.serve import SandboxServer, serving
 
-vkbottle = pytest.importorskip("vkbottle", reason="the peer library vkbottle is a test dependency")
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 PAGE = 230000001
+
+
+@cache
+def _vkbottle() -> Any:
+    """Not at the head of the file: its thousands of models take seconds to import, in every worker of a run."""
+    return pytest.importorskip("vkbottle", reason="the peer library vkbottle is a test dependency")
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +31,7 @@ def server() -> Iterator[SandboxServer]:
 
 
 def _run(server: SandboxServer, reference: str, use: Callable[[Any], Awaitable[Any]]) -> Any:
-    token = sandbox_secrets(sample_registry(NOW)).get(reference)
+    vkbottle, token = _vkbottle(), sandbox_secrets(sample_registry(NOW)).get(reference)
 
     async def main() -> Any:
         client = vkbottle.AiohttpClient()
@@ -80,6 +86,6 @@ def test_it_packs_calls_and_meets_the_networks_own_errors(server: SandboxServer)
     assert len(answer["response"][0]["items"]) == 2
     assert answer["response"][1] is False
     server.faces.faults.add(Fault(FaultKind.CAPTCHA, method="wall.get"))
-    with pytest.raises(vkbottle.CaptchaError) as caught:
+    with pytest.raises(_vkbottle().CaptchaError) as caught:
         _run(server, "env:PRIRECHYE_VK_SERVICE", captcha)
     assert caught.value.code == 14

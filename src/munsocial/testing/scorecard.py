@@ -53,7 +53,7 @@ def cards_of(reports: Iterable[Any]) -> list[Card]:
             continue
         network, ability = known[TRIED]
         card = cards.setdefault(network, Card(network))
-        card.declared.update(known.get(DECLARES, ("", ()))[1])
+        card.declared.update(known.get(DECLARES, ("", ""))[1].split())
         _count(card, ability, report)
     return sorted(cards.values(), key=lambda card: card.network)
 

@@ -71,7 +71,8 @@ _FREE = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
 def note_for_the_card(stage: Stage, ability: str, node: pytest.Item) -> None:
     """Leave in the test's report what was tried, and what the adapter declares."""
     capabilities = stage.open().adapter.capabilities
-    native = [one.value for one in Ability if capabilities.of(one).how is How.NATIVE]
+    # One text, not a list: it travels in three reports of every test, from worker to worker.
+    native = " ".join(one.value for one in Ability if capabilities.of(one).how is How.NATIVE)
     # Not by the fixture record_property, which warns in runs that write JUnit files.
     node.user_properties += [(DECLARES, (stage.network, native)), (TRIED, (stage.network, ability))]
 
