@@ -16,7 +16,7 @@ __all__ = ["finds"]
 
 _ENOUGH = 1.0
 # Weak signals meet by chance in a long text: beyond so many bytes more of them are asked for, half as much at most.
-_OF_CITIZENS = ("citizen", "official")
+_OF_CITIZENS = ("citizen", "neighbour", "official")
 _SHORT, _PER_BYTE, _MOST_MORE = 500, 1 / 2000, 0.5
 _ROUNDING = 1e-9
 _LINK = re.compile(
