@@ -26,7 +26,7 @@ from munsocial.language.marking import THRESHOLDS
         (
             "goods in a row with trade words",
             "Соль, мяу, кристаллы, закладки по району, пиши в телегу",
-            {"drugs", "spam"},
+            {"drugs"},
         ),
         ("salt for roads", "Соль на дорогах разъедает обувь", set()),
         ("a lure", "Пассивный доход, пишите в лс", {"spam"}),

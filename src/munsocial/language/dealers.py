@@ -14,7 +14,7 @@ __all__ = ["finds"]
 
 # Chosen on batches that neither model had seen; see docs/explanation/moderation-figures.md.
 _NEAR: Final = -3.0
-_ENOUGH: Final = -0.4
+_ENOUGH: Final = -0.3
 _WHY: Final = Text(ru="слова как у торговцев наркотиками: {words}", en="words as dealers in drugs write: {words}")
 
 
