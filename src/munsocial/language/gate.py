@@ -20,7 +20,7 @@ import ahocorasick
 
 from munsocial.language.lexicon import compiled, rules
 
-__all__ = ["Gate", "Opened", "gate"]
+__all__ = ["Gate", "Opened", "Place", "gate"]
 
 _END: Final = b".!?\n;)]\xa4"  # what may stand at the end of a sentence, and the end of a mention
 

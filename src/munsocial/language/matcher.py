@@ -7,13 +7,13 @@ is tried branch by branch, so that only what the text may need is ever compiled.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from munsocial.language.engine import compiled_pattern, which_of
-from munsocial.language.gate import gate
+from munsocial.language.gate import Place, gate
 from munsocial.language.lexicon import Rule, compiled, rules
 from munsocial.language.unmask import HIDDEN, View
 from munsocial.wording import Text
@@ -54,10 +54,11 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._lines = [(rule, line) for rule in rules for line in rule.lines]
-        self._compiled: dict[tuple[int, int], _Pattern] = {}
+        self._is_in: Mapping[Place, Any] = _Made(lambda place: which_of([self._written(place)]))
+        self._pattern: Mapping[Place, Any] = _Made(lambda place: compiled_pattern(self._written(place)))
 
-    def _hits(self, seen: bytes, *, masked: bool = False) -> Mapping[int, Sequence[int]]:
-        """Return the lines that may match, in order, and which of their branches may; perhaps of masked rules only."""
+    def _near(self, seen: bytes, *, masked: bool = False) -> Iterable[Place]:
+        """Return the places which may match, in order; perhaps of masked rules only."""
         raise NotImplementedError
 
     def finds(self, view: View, known: Container[str] = ()) -> Iterator[Find]:
@@ -67,7 +68,7 @@ class Matcher:
         """
         taken: dict[str, int] = {}
         for start, part in _parts(view.seen):
-            for index, branches in self._hits(part, masked=view.kind == "tight").items():
+            for index, branches in self._there(part, known, masked=view.kind == "tight").items():
                 rule = self._lines[index][0]
                 if rule.category not in known and taken.get(rule.category, 0) < _MOST_FINDS:
                     for find, excused in self._judged(index, branches, view, part, start):
@@ -78,14 +79,14 @@ class Matcher:
     def excused(self, view: View) -> Iterator[Find]:
         """Yield the places which a rule finds but a harmless reading excuses; for explanations."""
         for start, part in _parts(view.seen):
-            for index, branches in self._hits(part).items():
+            for index, branches in self._there(part).items():
                 yield from (find for find, excused in self._judged(index, branches, view, part, start) if excused)
 
     def first(self, view: View) -> Iterator[Find]:
         """Yield one place for each rule that finds any; for rules which only count."""
         named: set[str] = set()
         for start, part in _parts(view.seen):
-            for index, branches in self._hits(part).items():
+            for index, branches in self._there(part).items():
                 rule = self._lines[index][0]
                 judged = () if rule.id in named else self._judged(index, branches, view, part, start)
                 found = next((find for find, excused in judged if not excused), None)
@@ -93,29 +94,44 @@ class Matcher:
                     named.add(rule.id)
                     yield found
 
+    def _there(self, seen: bytes, known: Container[str] = (), *, masked: bool = False) -> dict[int, list[int]]:
+        """Return the lines that match, each with its branches that do; «none» is the usual answer."""
+        is_in, lines = self._is_in, self._lines
+        near = [place for place in self._near(seen, masked=masked) if lines[place[0]][0].category not in known]
+        there: dict[int, list[int]] = {}
+        for place in near:
+            if is_in[place](seen):
+                there.setdefault(place[0], []).append(place[1])
+        return there
+
     def _judged(
         self, index: int, branches: Sequence[int], view: View, part: bytes, shift: int
     ) -> Iterator[tuple[Find, bool]]:
         rule = self._lines[index][0]
         harmless: list[tuple[int, int]] | None = None
-        for start, end in self._places(index, branches, part):
+        pattern = self._pattern[index, branches[0] if len(branches) == 1 else _ALL]
+        for start, end in spans(pattern, part):
             if harmless is None:
                 harmless = [span for one in rule.excuses for span in spans(one.pattern, part)]
             excused = any(first < end and start < last for first, last in harmless)
             yield Find(rule.category, rule.id, rule.weight, rule.why, view, start + shift, end + shift), excused
 
-    def _places(self, index: int, branches: Sequence[int], seen: bytes) -> Iterator[tuple[int, int]]:
-        """Yield the places of a line; «nowhere» is the usual answer."""
-        there = [branch for branch in branches if self._pattern(index, branch).is_in(seen)]
-        if there:
-            yield from spans(self._pattern(index, there[0] if len(there) == 1 else _ALL).places, seen)
+    def _written(self, place: Place) -> bytes:
+        index, branch = place
+        line = self._lines[index][1]
+        return line.whole if branch == _ALL else line.branch(branch)
 
-    def _pattern(self, index: int, branch: int) -> _Pattern:
-        ready = self._compiled.get((index, branch))
-        if ready is None:
-            line = self._lines[index][1]
-            ready = self._compiled[index, branch] = _Pattern(line.whole if branch == _ALL else line.branch(branch))
-        return ready
+
+class _Made(dict[Place, Any]):
+    """What is made for a place when it is first asked for."""
+
+    def __init__(self, make: Callable[[Place], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, place: Place) -> Any:
+        made = self[place] = self._make(place)
+        return made
 
 
 def _parts(seen: bytes) -> Iterable[tuple[int, bytes]]:
@@ -132,21 +148,6 @@ def _cut(seen: bytes) -> Iterator[tuple[int, bytes]]:
     yield start, seen[start:]
 
 
-class _Pattern:
-    """One line or branch for the engine: whether it is there at all, in half the time, then where."""
-
-    def __init__(self, written: bytes) -> None:
-        self._written = written
-
-    @cached_property
-    def is_in(self) -> Any:
-        return which_of([self._written])
-
-    @cached_property
-    def places(self) -> Any:
-        return compiled_pattern(self._written)
-
-
 class PlainMatcher(Matcher):
     """The rules that are read plainly, behind the gate of their words; spam is counted apart from what is shown."""
 
@@ -155,16 +156,10 @@ class PlainMatcher(Matcher):
         self._spam = spam
         self._gate = gate()
 
-    def _hits(self, seen: bytes, *, masked: bool = False) -> Mapping[int, Sequence[int]]:
-        hits: dict[int, list[int]] = {}
-        for line, branch in self._near(seen):
-            if not masked or self._lines[line][0].masked:
-                hits.setdefault(line, []).append(branch)
-        return hits
-
-    def _near(self, seen: bytes) -> Sequence[tuple[int, int]]:
+    def _near(self, seen: bytes, *, masked: bool = False) -> Sequence[Place]:
         text = self._gate.opened(seen)
-        return text.apart if self._spam else text.shown
+        near = text.apart if self._spam else text.shown
+        return [place for place in near if self._lines[place[0]][0].masked] if masked else near
 
     def meets_more(self, view: View, plain: View) -> bool:
         """Tell whether words that were put together in the view may be what a rule is about."""
@@ -192,9 +187,9 @@ class HiddenMatcher(Matcher):
         self._starts = [starts.encode("cp1251").split(b"|") for starts in compiled().starts]
         self._lines_of = lru_cache(maxsize=1 << 12)(self._begun_by)
 
-    def _hits(self, seen: bytes, *, masked: bool = False) -> Mapping[int, Sequence[int]]:
+    def _near(self, seen: bytes, *, masked: bool = False) -> Iterable[Place]:
         heads = {_SAME_AS_NEXT.sub(b"", head)[:_MOST_OF_START] for head in _BEFORE_HIDDEN.findall(seen)}
-        return dict.fromkeys(sorted({line for head in heads for line in self._lines_of(head)}), (_ALL,))
+        return [(line, _ALL) for line in sorted({line for head in heads for line in self._lines_of(head)})]
 
     def _begun_by(self, head: bytes) -> list[int]:
         return [
@@ -211,8 +206,8 @@ class SetMatcher(Matcher):
         super().__init__(rules)
         self._which = which_of(line.whole for _, line in self._lines)
 
-    def _hits(self, seen: bytes, *, masked: bool = False) -> Mapping[int, Sequence[int]]:
-        return dict.fromkeys(sorted(self._which(seen) or ()), (_ALL,))
+    def _near(self, seen: bytes, *, masked: bool = False) -> Iterable[Place]:
+        return [(line, _ALL) for line in sorted(self._which(seen) or ())]
 
 
 def spans(pattern: Any, seen: bytes) -> Iterator[tuple[int, int]]:
