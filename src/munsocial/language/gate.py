@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate, chain
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import ahocorasick
@@ -45,6 +46,7 @@ _FAR = 99
 _LONGEST_REMEMBERED = 40
 _MOST_WORDS = 1 << 15
 _MOST_PARTS = 64
+_DIGITS = attrgetter("digits")
 _ENDS = 1  # the lowest bit of what is met: a sentence ends inside the word or after it
 
 Place = tuple[int, int]
@@ -74,7 +76,7 @@ _Triggered = tuple[tuple[int, _Way], ...]
 """Ways, each behind its lists as bits of a number."""
 
 _Word = tuple[_Triggered, int]
-"""What is remembered of a word: the ways it triggers, and the lists it meets as bits of a number."""
+"""What is remembered of a word: the ways it triggers, those of fewest digits first, and the lists it meets."""
 
 
 class Opened(NamedTuple):
@@ -113,12 +115,13 @@ class Gate:
         for _, lists in words:
             met |= lists
         digits = told.count(b"0")
-        places = {
-            way.place
-            for place, ways in found
-            for lists, way in ways
-            if way.digits <= digits and lists & met == lists and _goes(way, words, place)
-        }
+        places: set[Place] = set()
+        for place, ways in found:
+            for lists, way in ways:
+                if way.digits > digits:
+                    break  # so do all that follow
+                if lists & met == lists and _goes(way, words, place):
+                    places.add(way.place)
         if signs:
             places |= {way.place for lists, way in self._words.ways_of_signs if lists & met == lists}
         if not places:
@@ -207,9 +210,10 @@ class _Words(dict[bytes, _Word]):
             met |= bits.met
             if bits.ways:
                 triggered.append(bits.ways)
-        if len(triggered) < 2:
-            return (triggered[0] if triggered else ()), met
-        return tuple({way: (lists, way) for lists, way in chain.from_iterable(triggered)}.values()), met
+        if not triggered:
+            return (), met
+        ways = {way: lists for lists, way in chain.from_iterable(triggered)}
+        return tuple((ways[way], way) for way in sorted(ways, key=_DIGITS)), met
 
     def _made(self, number: int) -> _Triggered:
         return tuple(_way(*written) for written in self._written.get(number, ()))
