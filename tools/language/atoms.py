@@ -51,10 +51,11 @@ PRICE = 1e-4  # of an atom, in texts that it lets through
 
 
 class Link(NamedTuple):
-    """One word of a way: bits of which one must be met, at most ``reach`` words after the link before."""
+    """One word of a way: bits of which one must be met, so many words after the link before: ``least`` to ``most``."""
 
     bits: Spellings
-    reach: int
+    least: int
+    most: int
 
 
 class Needs(NamedTuple):
@@ -145,12 +146,12 @@ def _helps(bits: Spellings, met: Mapping[Spellings, float]) -> bool:
 def _kept(links: list[Link], places: set[int]) -> tuple[Link, ...]:
     """Leave out the other links; how far they reach counts for the next."""
     kept: list[Link] = []
-    reach = 0
+    least = most = 0
     for place, link in enumerate(links):
-        reach = min(FAR, reach + link.reach)
+        least, most = least + link.least, min(FAR, most + link.most)
         if place in places:
-            kept.append(Link(link.bits, reach if kept else 0))
-            reach = 0
+            kept.append(Link(link.bits, least, most) if kept else Link(link.bits, 0, 0))
+            least = most = 0
     return tuple(kept)
 
 
@@ -183,22 +184,22 @@ def _length(spelling: str) -> int:
 def _links(way: Way) -> list[Link]:
     """Break the parts of a way into words: where its spellings differ in length, the first, the rarest and the last."""
     links: list[Link] = []
-    reach, last = 0, False
+    most, may_end, ends = 0, False, False
     for place, part in enumerate(way.parts):
-        reach += way.gaps[place - 1] if place else 0
+        most += way.gaps[place - 1] if place else 0
         if not telling(part):
-            reach += max(map(blanks, part))
+            most += max(map(blanks, part))
             continue
-        begins, ends = (any(one[end] in EDGE + SOFT for one in part) for end in (0, -1))
-        reach += begins + last
-        links.append(Link(_bits(part, 0), min(FAR, reach) if links else 0))
+        least = int(ends or all(one[0] == EDGE for one in part))
+        most += may_end + any(one[0] in EDGE + SOFT for one in part)
+        links.append(Link(_bits(part, 0), least, min(FAR, most)) if links else Link(_bits(part, 0), 0, 0))
         lengths = {_length(one) for one in part}
         if len(lengths) == 1:
-            links += [Link(_bits(part, column), 1) for column in range(1, *lengths)]
+            links += [Link(_bits(part, column), 1, 1) for column in range(1, *lengths)]
         else:
             inner = [None, -1] if max(lengths) > 2 else [-1]
-            links += [Link(_bits(part, column), max(lengths) - 1) for column in inner]
-        reach, last = 0, ends
+            links += [Link(_bits(part, column), 0, max(lengths) - 1) for column in inner]
+        most, may_end, ends = 0, any(one[-1] in EDGE + SOFT for one in part), all(one[-1] == EDGE for one in part)
     return links
 
 

@@ -72,8 +72,8 @@ def _written(needs: list[Needs], lists: list[Spellings]) -> dict[str, Any]:
 def _way(one: Needs, numbers: Mapping[Spellings, int]) -> tuple[Any, ...]:
     anywhere = tuple(numbers[bits] for bits in one.anywhere)
     links = tuple(numbers[link.bits] for link in one.links)
-    reaches = tuple(link.reach for link in one.links)
-    written = (one.line, one.branch, numbers[one.trigger], anywhere, links, reaches)
+    apart = tuple(number for link in one.links[1:] for number in (link.least, link.most))
+    written = (one.line, one.branch, numbers[one.trigger], anywhere, links, apart)
     return (*written, int(one.begins), one.digits) if one.begins or one.digits else written
 
 

@@ -35,19 +35,18 @@ def _seen_as(code: int) -> int:
 
 _ALL_BUT_HIDING = bytes(set(range(256)) - set(b"*#@$%&\xa4_"))  # signs that stand for letters
 _TOLD = bytes(map(_seen_as, range(256)))
-_APART = re.compile(rb" +(?=\.)")
 # «[id12345|Анна], …» begins most answers in VK: its digits are nobody's number.
 _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")
 # Inside a word as it is remembered: where Russian letters, Latin ones and digits meet, a new word begins.
 _SEAM = re.compile(rb"(?<=[\xe0-\xff])(?=[a-z0])|(?<=[a-z])(?=[\xe0-\xff0])|(?<=0)(?=[a-z\xe0-\xff])")
-_RUSSIAN = bytes(range(0xE0, 0x100)) + b"."
+_RUSSIAN = bytes(range(0xE0, 0x100))
 _SAME_AS_NEXT = re.compile(rb"([^0])(?=\1)")
 _FAR = 99
 _LONGEST_REMEMBERED = 40
 _MOST_WORDS = 1 << 15
 _MOST_PARTS = 64
 _DIGITS = attrgetter("digits")
-_ENDS = 1  # the lowest bit of what is met: a sentence ends inside the word or after it
+_SEAMED = 1  # the lowest bit of what is met: a word of letters and digits stands for several words
 
 Place = tuple[int, int]
 """A line and a branch of it."""
@@ -101,12 +100,17 @@ class Gate:
     def meets_more(self, seen: bytes, before: bytes) -> bool:
         """Tell whether words of this view that are not in the one before it meet anything."""
         words = self._words
-        return any(words[word][1] > _ENDS for word in {*_told(seen).split()}.difference(_told(before).split()))
+        known, told = (_told(one).replace(b".", b" ").split() for one in (before, seen))
+        return any(words[word][1] > _SEAMED for word in {*told}.difference(known))
 
     def _open(self, seen: bytes) -> Opened:
         """Return these bytes of a view as they are before the gate."""
         told = _told(seen)
-        words = list(map(self._words.__getitem__, told.split()))
+        words: list[_Word] = []
+        begins: set[int] = set()
+        for sentence in told.split(b"."):
+            begins.add(len(words))
+            words += map(self._words.__getitem__, sentence.split())
         found = [(place, word[0]) for place, word in enumerate(words) if word[0]]
         signs = self._words.signs if seen.translate(None, _ALL_BUT_HIDING) else 0
         if not found and not signs:
@@ -114,13 +118,13 @@ class Gate:
         met = signs
         for _, lists in words:
             met |= lists
-        digits = told.count(b"0")
+        digits, loose = told.count(b"0"), bool(met & _SEAMED)
         places: set[Place] = set()
         for place, ways in found:
             for lists, way in ways:
                 if way.digits > digits:
                     break  # so do all that follow
-                if lists & met == lists and _goes(way, words, place):
+                if lists & met == lists and _goes(way, words, begins, place, loose=loose):
                     places.add(way.place)
         if signs:
             places |= {way.place for lists, way in self._words.ways_of_signs if lists & met == lists}
@@ -135,30 +139,29 @@ class Gate:
 
 def _told(seen: bytes) -> bytes:
     """Return what is told of these bytes: words of letters and noughts, with a stop where a sentence may end."""
-    told = (_MENTION.sub(b" ", seen) if b"|" in seen else seen).translate(_TOLD)
-    return _APART.sub(b"", told) if b" ." in told else told
+    return (_MENTION.sub(b" ", seen) if b"|" in seen else seen).translate(_TOLD)
 
 
-def _goes(way: _Way, words: Sequence[_Word], place: int) -> bool:
-    """Tell whether the links of the way are met near the trigger that stands at this place."""
-    if way.begins and not _begins(words, place):
+def _goes(way: _Way, words: Sequence[_Word], begins: Container[int], place: int, *, loose: bool) -> bool:
+    """Tell whether the links of the way are met where they may stand beside the trigger, which stands at this place.
+
+    In a text with words that stand for several, a link may stand nearer than it otherwise could.
+    """
+    if way.begins and place not in begins:
         return False
     for bit, first, last in way.steps:
-        for _, met in words[max(0, place + first) : place + last + 1]:
-            if met & bit:
-                break
-        else:
+        near = words[max(0, place + first) : max(0, place + last + 1)]
+        if not any(met & bit for _, met in near) and not (loose and _stands_nearer(words, place, bit, first, last)):
             return False
     if way.opening is None:
         return True
     bit, first, last = way.opening
-    near = range(max(0, place + first), min(len(words), place + last + 1))
-    return any(words[there][1] & bit and _begins(words, there) for there in near)
+    places = range(max(0, place + min(first, 0)), min(len(words), place + max(last, 0) + 1))
+    return any(there in begins and words[there][1] & bit for there in places)
 
 
-def _begins(words: Sequence[_Word], place: int) -> bool:
-    """Tell whether a sentence may begin with the word at this place."""
-    return not place or bool((words[place - 1][1] | words[place][1]) & _ENDS)
+def _stands_nearer(words: Sequence[_Word], place: int, bit: int, first: int, last: int) -> bool:
+    return any(met & bit for _, met in words[max(0, place + min(first, 0)) : place + max(last, 0) + 1])
 
 
 class _Bits:
@@ -199,12 +202,11 @@ class _Words(dict[bytes, _Word]):
         return met
 
     def _read(self, word: bytes) -> _Word:
-        ends = b"." in word
-        told = b" %b " % (word.replace(b".", b" ") if ends else word)
+        told = b" %b " % word
         if word.translate(None, _RUSSIAN):
             told = _SEAM.sub(b" ", told)
         found = {bits for _, bits in self._bits_in(_SAME_AS_NEXT.sub(b"", told).decode("latin-1"))}
-        met = _ENDS * ends
+        met = _SEAMED * (b" " in told[1:-1])
         triggered: list[_Triggered] = []
         for bits in found:
             met |= bits.met
@@ -245,7 +247,7 @@ def _way(
     trigger: int,
     anywhere: Sequence[int],
     links: Sequence[int],
-    reaches: Sequence[int],
+    apart: Sequence[int],
     begins: int = 0,
     digits: int = 0,
 ) -> tuple[int, _Way]:
@@ -253,9 +255,9 @@ def _way(
     if trigger not in links:
         return lists, _Way((line, branch), digits, (), begins=False, opening=None)
     of_trigger = links.index(trigger)
-    far = list(accumulate(reaches))
+    least, most = (list(accumulate(apart[which::2], initial=0)) for which in (0, 1))
     steps = [
-        _Step(_bit(number), *sorted((0, _bounded(far[place] - far[of_trigger]))))
+        _Step(_bit(number), *sorted(_bounded(far[place] - far[of_trigger]) for far in (least, most)))
         for place, number in enumerate(links)
         if place != of_trigger
     ]

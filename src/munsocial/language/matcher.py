@@ -162,8 +162,9 @@ class PlainMatcher(Matcher):
         return [place for place in near if self._lines[place[0]][0].masked] if masked else near
 
     def meets_more(self, view: View, plain: View) -> bool:
-        """Tell whether words that were put together in the view may be what a rule is about."""
-        return len(view.seen) > _LONG or self._gate.meets_more(view.seen, plain.seen)
+        """Tell whether words that were put together in the view, or torn at the end of a line, may matter to a rule."""
+        torn = b"-\n" in plain.seen
+        return torn or len(view.seen) > _LONG or self._gate.meets_more(view.seen, plain.seen)
 
     def passes(self, view: View) -> bool:
         """Tell whether no line that is shown needs to be tried."""

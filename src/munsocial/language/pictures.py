@@ -42,6 +42,7 @@ def finds(text: str, view: View) -> Iterator[Find]:
     if _PICTURE not in view.seen:
         return
     kinds = _GOODS.intersection(text)
-    traded = _OF_DEALERS.search(text) or (len(kinds) > 1 and _OF_TRADE.search(text))
-    if kinds and traded and not _HARMLESS.search(text):
+    if not kinds or _HARMLESS.search(text):
+        return
+    if _OF_DEALERS.search(text) or (len(kinds) > 1 and _OF_TRADE.search(text)):
         yield Find("drugs", "pictures", 0.8, _WHY, view, 1, len(view.seen) - 1)
