@@ -125,6 +125,12 @@ def test_words_of_any_length_are_looked_through() -> None:
     assert _through(made, plain_view("аб" + "в" * 10_000 + "яэ").seen) == {(0, 0)}
 
 
+def test_a_text_full_of_triggers_is_not_asked_for_their_order() -> None:
+    made = Gate(_NEEDS, apart={4})
+    assert [line for line, _ in made.opened(plain_view("900 звони " * 60).seen).shown] == [1]
+    assert [line for line, _ in made.opened(plain_view("900 звони " * 200).seen).shown] == [1, 5, 7]
+
+
 @given(st.lists(st.sampled_from(["продам", "дом", "звони", "не", "900", "90.", "да!", "[id1|Анна]", "*"]), max_size=8))
 def test_a_word_is_remembered_as_it_was_read(words: list[str]) -> None:
     seen = plain_view(" ".join(words)).seen

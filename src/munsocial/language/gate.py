@@ -45,6 +45,7 @@ _FAR = 99
 _LONGEST_REMEMBERED = 40
 _MOST_WORDS = 1 << 15
 _MOST_PARTS = 64
+_MOST_FOUND = 150  # triggers of one part; where there are more, trying the patterns is less work than asking for order
 _DIGITS = attrgetter("digits")
 _SEAMED = 1  # the lowest bit of what is met: a word of letters and digits stands for several words
 
@@ -120,11 +121,12 @@ class Gate:
             met |= lists
         digits, loose = told.count(b"0"), bool(met & _SEAMED)
         places: set[Place] = set()
-        for place, ways in found:
+        dense = len(found) > _MOST_FOUND
+        for place, ways in {id(ways): (place, ways) for place, ways in found}.values() if dense else found:
             for lists, way in ways:
                 if way.digits > digits:
                     break  # so do all that follow
-                if lists & met == lists and _goes(way, words, begins, place, loose=loose):
+                if lists & met == lists and (dense or _goes(way, words, begins, place, loose=loose)):
                     places.add(way.place)
         if signs:
             places |= {way.place for lists, way in self._words.ways_of_signs if lists & met == lists}
