@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +30,13 @@ def test_a_made_record_is_as_good_as_a_checked_one(name: str) -> None:
     assert made.text == checked.text
     with pytest.raises(ValueError, match="frozen"):
         made.id = "2"
+
+
+def test_the_names_of_the_given_fields_are_kept_once_and_a_copy_has_its_own() -> None:
+    one, two, made = Comment(id="1", post_id="2", at=AT), Comment(id="3", post_id="2", at=AT), typed_maker(Comment)
+    assert one.model_fields_set is two.model_fields_set is made(id="4", post_id="2", at=AT).model_fields_set
+    assert one.model_copy(update={"text": "x"}).model_fields_set == {"id", "post_id", "at", "text"}
+    assert one.model_fields_set == pickle.loads(pickle.dumps(one)).model_fields_set == {"id", "post_id", "at"}
 
 
 def test_records_with_defaults_that_can_be_changed_are_refused() -> None:
