@@ -8,8 +8,10 @@ import shlex
 import signal
 import subprocess
 import sys
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -132,9 +134,14 @@ def test_the_sandbox_answers_until_it_is_stopped() -> None:
     assert "остановлена" in out
 
 
+@cache
+def _tree() -> Any:
+    return translate(build(), "ru")
+
+
 @pytest.mark.parametrize(("group", "command"), ALL, ids=lambda one: one if isinstance(one, str) else one.name)
 def test_every_example_is_a_command_that_is_understood(group: str, command: object) -> None:
-    tree = translate(build(), "ru")
+    tree = _tree()
     for example in command.examples:  # type: ignore[attr-defined]  # a Command; the ids want an object
         words = shlex.split(example.rpartition("|")[2])
         path = [word for word in (group, command.name) if word]  # type: ignore[attr-defined]  # as above

@@ -10,14 +10,11 @@ import pytest
 from munsocial.testing.conformance import Stage, sandbox_stage
 from munsocial.testing.conformance.every import *  # noqa: F403
 
-_SOURCE = Path(__file__).resolve().parents[2] / "examples" / "adapter-ploshchad" / "src"
+sys.path.append(str(Path(__file__).resolve().parents[2] / "examples" / "adapter-ploshchad" / "src"))
+from munsocial_ploshchad.adapter import Ploshchad
+from munsocial_ploshchad.sandbox import PloshchadFace
 
 
 @pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
-    monkeypatch.syspath_prepend(str(_SOURCE))
-    from munsocial_ploshchad.adapter import Ploshchad
-    from munsocial_ploshchad.sandbox import PloshchadFace
-
-    assert "munsocial_ploshchad" in sys.modules
+def stage() -> Stage:
     return sandbox_stage(Ploshchad, PloshchadFace)
