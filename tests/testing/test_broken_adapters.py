@@ -23,7 +23,7 @@ CASES = [case for suite in SUITES for case in suite.CASES]
 def run(folder: Path, *wanted: str) -> dict[tuple[str, str], tuple[str, str]]:
     """Run tests with pytest as an author does; return outcome and message by class and test."""
     file = folder / "outcome.xml"
-    options = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", f"--junitxml={file}")
+    options = ("-q", "--tb=line", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", f"--junitxml={file}")
     paths = ("-o", f"pythonpath={TESTS}", "-o", "python_files=*.py", "--import-mode=importlib")
     command = [sys.executable, "-m", "pytest", *options, *paths, *wanted]
     subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=TESTS.parent)
