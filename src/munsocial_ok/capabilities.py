@@ -26,15 +26,21 @@ _POSTS = Limits(
     poll_answers=_DEFAULTS.poll_answers,
 )
 _PAGE = Limits(page=_DEFAULTS.page)
+_SITE = "https://ok.ru"
 
 
 def _read(source: str, limits: Limits = _PAGE) -> Declared:
     return native(keys=_PERSON, limits=limits, source=source)
 
 
+def _by_hand(reason: Text, instruction: Text) -> Declared:
+    # The address of a profile is common knowledge, of no page of the vendor's; the others are those that the API gives.
+    person, group, post = f"{_SITE}/profile/{{id}}", f"{_SITE}/group/{{id}}", f"{_SITE}/group/{{page}}/topic/{{id}}"
+    return manual(reason, instruction, author_page=person, page=group, post_page=post)
+
+
 def _on_comments(instruction: Text) -> Declared:
-    # The address of a profile is common knowledge, of no page of the vendor's.
-    return manual(tasks.NO_METHOD_TO_COMMENT, instruction, author_page="https://ok.ru/profile/{id}")
+    return _by_hand(tasks.NO_METHOD_TO_COMMENT, instruction)
 
 
 CAPABILITIES = Capabilities(
@@ -71,33 +77,33 @@ CAPABILITIES = Capabilities(
         Ability.REPORT_COMMENT: _on_comments(tasks.REPORT_COMMENT),
         Ability.BAN: _on_comments(tasks.BAN),
         Ability.UNBAN: _on_comments(tasks.UNBAN),
-        Ability.CLOSE_COMMENTS: manual(
+        Ability.CLOSE_COMMENTS: _by_hand(
             Text(
                 "Через API комментарии закрываются только при публикации.",
                 "The API closes comments only at the moment of publication.",
             ),
             tasks.CLOSE_COMMENTS,
         ),
-        Ability.PIN_POST: manual(
+        Ability.PIN_POST: _by_hand(
             Text(
                 "Метод закрепления требует номер события ленты, который ничто не возвращает.",
                 "The method that pins wants an id of a feed event, which nothing returns.",
             ),
             tasks.PIN_POST,
         ),
-        Ability.EDIT_POST: manual(
+        Ability.EDIT_POST: _by_hand(
             Text(
                 "Метод правки называют лишь сторонние программы; работающим его не видели.",
                 "Only third parties name a method that edits; nobody has seen it work.",
             ),
             tasks.EDIT_POST,
         ),
-        Ability.EDIT_PROFILE: manual(tasks.NO_METHOD, tasks.EDIT_PROFILE),
-        Ability.EDIT_LINKS: manual(tasks.NO_METHOD, tasks.EDIT_LINKS),
-        Ability.SET_COVER: manual(tasks.NO_METHOD, tasks.SET_COVER),
-        Ability.SUBSCRIBE: manual(tasks.NO_METHOD, tasks.SUBSCRIBE),
-        Ability.REMOVE_MANAGER: manual(tasks.NO_METHOD, tasks.REMOVE_MANAGER),
-        Ability.DELETE_MESSAGE: manual(tasks.NO_METHOD, tasks.DELETE_MESSAGE),
+        Ability.EDIT_PROFILE: _by_hand(tasks.NO_METHOD, tasks.EDIT_PROFILE),
+        Ability.EDIT_LINKS: _by_hand(tasks.NO_METHOD, tasks.EDIT_LINKS),
+        Ability.SET_COVER: _by_hand(tasks.NO_METHOD, tasks.SET_COVER),
+        Ability.SUBSCRIBE: _by_hand(tasks.NO_METHOD, tasks.SUBSCRIBE),
+        Ability.REMOVE_MANAGER: _by_hand(tasks.NO_METHOD, tasks.REMOVE_MANAGER),
+        Ability.DELETE_MESSAGE: _by_hand(tasks.NO_METHOD, tasks.DELETE_MESSAGE),
         Ability.RESTORE_POST: absent(
             Text(
                 "Метод восстановления публикации не подтверждён; кнопка на сайте живёт недолго.",

@@ -7,6 +7,8 @@ import io
 import re
 import tomllib
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,8 +24,11 @@ from munsocial.operate.custody import custody_on
 from munsocial.operate.dismissal import HangingKind
 from munsocial.operate.handover import Procedure
 from munsocial.operate.handover.act import ActOfHandover, act_of
+from munsocial.operate.handover.checking import check_handover
 from munsocial.operate.handover.paper import act_docx, act_html, save_act
-from munsocial.operate.handover.procedure import signed
+from munsocial.operate.handover.procedure import Standing, signed
+from munsocial.operate.handover.stating import stop
+from munsocial.transport.port import drive
 
 VK, OK = "lesnoy-vk", "lesnoy-ok"
 
@@ -159,8 +164,6 @@ def test_a_reading_that_fails_takes_nothing_back(leaving: Leaving) -> None:
 
 
 def test_a_handover_given_up_leaves_custody_as_it_was(leaving: Leaving) -> None:
-    from munsocial.operate.handover.stating import stop
-
     begun = leaving.go_on()
     with open_journal(leaving.journal) as journal:
         stopped = stop(journal, begun.id, by="elkina", why="остаюсь")
@@ -274,3 +277,69 @@ def test_the_last_signature_and_the_end_are_one(leaving: Leaving) -> None:
         kinds = [one.kind for one in journal.entries(kind="handover.*")]
     assert kinds[-2:] == ["handover.step", "handover.ended"]
     assert kinds.count("handover.ended") == 1
+
+
+# --- a command that was killed is given again; programs meet
+
+
+def _kinds(leaving: Leaving) -> list[str]:
+    with open_journal(leaving.journal, only_read=True) as journal:
+        return [one.kind for one in journal.entries(kind="handover.*")]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda social, name: social.state_handover(name, f"password:{VK}", by="sosnov", note="сделано"),
+        lambda social, name: social.leave_out_handover(name, f"two_factor:{VK}", by="sosnov", why="нет телефона"),
+        lambda social, name: social.leave_out_handover(name, f"managers:{VK}", by="sosnov", why="она в отпуске"),
+        lambda social, name: stop(social.journal, name, by="elkina", why="остаюсь"),
+    ],
+    ids=["state", "leave out", "leave out what was refuted", "stop"],
+)
+def test_the_same_word_again_is_written_once(leaving: Leaving, again: Callable[[ms.Social, str], Procedure]) -> None:
+    begun = leaving.go_on()
+    with leaving.connect() as social:
+        first = again(social, begun.id)
+        count = len(_kinds(leaving))
+        assert again(social, begun.id) == first
+    assert len(_kinds(leaving)) == count
+
+
+def test_a_signature_again_is_no_second_one_even_after_the_end(leaving: Leaving) -> None:
+    done = to_the_end(leaving)
+    count = len(_kinds(leaving))
+    with leaving.connect() as social:
+        assert social.state_handover(done.id, "sign:sosnov", by="sosnov") == done
+    assert len(_kinds(leaving)) == count
+
+
+def test_a_finding_that_comes_after_the_end_is_not_written(leaving: Leaving) -> None:
+    """A check reads networks for a while: it may learn only then that the other program has ended the handover."""
+    before = all_but_signatures(leaving)
+    leaving.world.appoint("vk", "230000001", "810000001", "editor", since=None)
+    with leaving.connect() as social:
+        social.state_handover(before.id, "sign:elkina", by="elkina")
+        done = social.state_handover(before.id, "sign:sosnov", by="sosnov")
+        link = social._link
+        late = drive(
+            check_handover(
+                before, registry=link.registry, adapters=link.adapters, journal=social.journal, now=NOW, old=None
+            )
+        )
+    assert late == done
+    assert _kinds(leaving)[-1] == "handover.ended"
+
+
+def test_a_finding_that_comes_after_a_word_does_not_take_it_back(leaving: Leaving) -> None:
+    before = leaving.go_on()
+    with leaving.connect() as social:
+        social.state_handover(before.id, f"owner:{VK}", by="sosnov")
+        link = social._link
+        open_then = replace(before, standings=tuple(Standing(one.step) for one in before.standings))
+        late = drive(
+            check_handover(open_then, registry=link.registry, adapters=link.adapters, journal=social.journal, now=NOW)
+        )
+    stated = late.standing(f"owner:{VK}")
+    assert stated is not None
+    assert stated.state.value == "stated"

@@ -13,7 +13,7 @@ from munsocial.errors import FileRefused, InputError
 from munsocial.journal import open_journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.operate.plan import Plan, Proof, Step, new_plan, step_key
-from munsocial.operate.tasks import Task, TaskState, drop_task, tasks_of, tell_done
+from munsocial.operate.tasks import Task, TaskState, _reopen, drop_task, tasks_of, tell_done
 from munsocial.sandbox.things import Ban
 
 OK, PAGE = "lesnoy-ok", "70000000000001"
@@ -238,3 +238,19 @@ def test_no_citizen_is_named_in_what_stays_for_ever(office: Office) -> None:
     assert "Грубиян".encode() not in files
     assert "Какая же чушь".encode() not in files
     assert office.author.encode() not in files
+
+
+def test_the_same_word_again_is_written_once_and_a_reopening_too(office: Office) -> None:
+    """A command that was killed is given again; two programs check at once."""
+    task = office.put_out(office.step("delete_comment"))
+    with office.connect() as social, office.connect() as other:
+        for _ in range(2):
+            social.tell_done(task.id, by="sosnov", note="удалил")
+        (stated,) = other.tasks()
+        social.check_tasks()
+        _reopen(other.journal, stated)
+        kinds = [one.kind for one in social.journal.entries(kind="task.*")]
+        social.tell_done(task.id, by="sosnov", note="удалил")
+        again = [one.state for one in social.tasks()]
+    assert kinds == ["task.done", "task.reopened"]
+    assert again == [TaskState.STATED]

@@ -185,6 +185,30 @@ class StepBook:
             self._write(connection, row, state, result, also)
         return True
 
+    def hand_over(
+        self,
+        plan: str,
+        step: str,
+        result: Mapping[str, Any],
+        *,
+        twin: Callable[[Sequence[tuple[str, str]]], Mapping[str, Any] | None],
+        also: Iterable[Entry] = (),
+    ) -> tuple[str, dict[str, Any]] | None:
+        """Leave a taken step to a person, unless ``twin`` finds the same among the (plan, step) that wait for one.
+
+        Such a step is skipped with the reason that ``twin`` returns. Returns the state and the result; None when
+        another program has the step by now. Under the writers' lock: two programs put one task out.
+        """
+        with self.journal.writing() as connection:
+            row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
+            if row is None or not self._may(row, "manual"):
+                return None
+            waiting = select(steps.c.plan, steps.c.step).where(steps.c.state == "manual")
+            why = twin([(one.plan, one.step) for one in connection.execute(waiting.order_by(steps.c.plan))])
+            state, found = ("manual", dict(result)) if why is None else ("skipped", dict(why))
+            self._write(connection, row, state, found, also if why is None else ())
+        return state, found
+
     def give_up(self, plan: str, step: str, result: Mapping[str, Any]) -> bool:
         """Decide that a planned step will not be done; False when it is not planned any more.
 

@@ -93,6 +93,10 @@ class Declared:
     """
     author_page: str = ""
     """For MANUAL: the address of a person's page, with ``{id}`` in it; stands beside the author's name."""
+    page: str = ""
+    """For MANUAL: the address of a page of the network, with ``{id}`` in it; ``{link}`` where no post is meant."""
+    post_page: str = ""
+    """For MANUAL: the address of a post, with ``{page}`` and ``{id}`` in it; ``{link}`` where nothing else is known."""
     source: str = ""
     """The vendor's page, or how sure the fact is."""
     keyed: bool = False
@@ -119,9 +123,19 @@ def local(reason: Text, *, limits: Limits | None = None) -> Declared:
     return Declared(How.LOCAL, limits or Limits(), reason=reason)
 
 
-def manual(reason: Text, instruction: Text, *, source: str = "", author_page: str = "") -> Declared:
+def manual(
+    reason: Text, instruction: Text, *, source: str = "", author_page: str = "", page: str = "", post_page: str = ""
+) -> Declared:
     """Declare that only a person can do it on the site; a task with ``instruction`` is made instead of a call."""
-    return Declared(How.MANUAL, reason=reason, instruction=instruction, source=source, author_page=author_page)
+    return Declared(
+        How.MANUAL,
+        reason=reason,
+        instruction=instruction,
+        author_page=author_page,
+        page=page,
+        post_page=post_page,
+        source=source,
+    )
 
 
 def absent(reason: Text, *, source: str = "") -> Declared:

@@ -10,15 +10,28 @@ from munsocial.operate.deeds import DEEDS
 from munsocial.operate.plan import Plan, Step
 from munsocial.operate.targets import text_digest
 
-__all__ = ["keep_evidence", "undoing"]
+__all__ = ["evidence_entry", "keep_evidence", "undoing"]
 
 
-def keep_evidence(journal: Journal, plan: Plan, step: Step, *, by: str) -> None:
+def keep_evidence(journal: Journal, plan: Plan, step: Step, *, by: str, tried: bool = False) -> None:
     """Write the evidence of a removing step; when this returns it is on the disk. ``by`` decided by applying the plan.
+
+    ``tried``: it was attempted before, so that its evidence may be there already; it is kept once.
 
     Raises:
         JournalError: it could not be written, so the removal must not be made.
     """
+    if not (tried and _kept(journal, plan, step)):
+        journal.append_many([evidence_entry(plan, step, journal.clock(), by=by)])
+
+
+def _kept(journal: Journal, plan: Plan, step: Step) -> bool:
+    there = journal.entries(kind="evidence.kept", subject=step.account, newest_first=True)
+    return any((one.body["plan"], one.body["step"]) == (plan.id, step.id) for one in there)
+
+
+def evidence_entry(plan: Plan, step: Step, moment: datetime, *, by: str) -> Entry:
+    """Return what the journal keeps of what a step is about to remove, or hands to a person."""
     body = {
         "plan": plan.id,
         "step": step.id,
@@ -42,7 +55,7 @@ def keep_evidence(journal: Journal, plan: Plan, step: Step, *, by: str) -> None:
         "evidence": [proof.model_dump(mode="json") for proof in step.evidence],
         "params": step.params,
     }
-    journal.append("evidence.kept", step.account, body, personal=personal)
+    return Entry("evidence.kept", step.account, body, moment, personal)
 
 
 def undoing(plan: str, step: Step, at: datetime, *, by: str) -> tuple[Entry, ...]:

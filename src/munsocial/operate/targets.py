@@ -15,7 +15,7 @@ from munsocial.model.content import Ban, Comment
 from munsocial.network.abilities import Ability
 from munsocial.network.missing import CAUGHT
 from munsocial.operate.deeds import Deed
-from munsocial.operate.looks import Scene, bans_of, comments_of
+from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, no_manager
 from munsocial.operate.shown import shown
 from munsocial.wording import Text
 
@@ -31,6 +31,7 @@ _NOBODY_MAY = (errors.CapabilityMissing, errors.AbilityAbsent, errors.SecretUnav
                errors.KeyKindRefused, errors.PermissionDenied)  # fmt: skip
 _ANSWERED = Text("на этот комментарий уже ответили", "somebody of ours has answered it already")
 _BANNED = Text("пользователь уже в чёрном списке{until}", "the user is in the black list already{until}")
+_NO_MANAGER = Text("этот человек уже не управляет страницей", "this person manages the page no longer")
 _UNTIL = Text(" до {when:%d.%m.%Y}", " until {when:%Y-%m-%d}")
 _NO_FILE = Text("файла {name} нет", "there is no file {name}")
 _NEW_FILE = Text(
@@ -40,13 +41,17 @@ _NEW_FILE = Text(
 
 
 class Differs(Exception):
-    """What a deed is aimed at is not what the plan saw; ``final``: the step need not be taken up again."""
+    """What a deed is aimed at is not what the plan saw; ``final``: the step need not be taken up again.
 
-    def __init__(self, what: Text, *, final: bool = True, refused: bool = False) -> None:
+    ``unread``: nobody could look, so that it may be as the plan saw it.
+    """
+
+    def __init__(self, what: Text, *, final: bool = True, refused: bool = False, unread: bool = False) -> None:
         super().__init__(what.ru)
         self.what = what
         self.final = final
         self.refused = refused
+        self.unread = unread
 
 
 class Targets:
@@ -67,12 +72,15 @@ class Targets:
         try:
             if step.action == "ban":
                 await self._check_ban(scene)
+            elif step.action == "remove_manager":
+                await self._check_manager(scene)
             elif step.expect and "post" in step.params:
                 await self._check_comment(scene, deed)
         except _NOBODY_MAY:
             return
         except CAUGHT as error:
-            raise Differs(_UNREAD.fill(why=Text(error.say("ru"), error.say("en"))), final=False) from None
+            why = Text(error.say("ru"), error.say("en"))
+            raise Differs(_UNREAD.fill(why=why), final=False, unread=True) from None
 
     async def _check_comment(self, scene: Scene, deed: Deed) -> None:
         wanted = scene.step.params.get("comment") or scene.step.params.get("to")
@@ -98,6 +106,13 @@ class Targets:
         if ban is not None:
             until = _UNTIL.fill(when=ban.until) if ban.until else Text("", "")
             raise Differs(_BANNED.fill(until=until))
+
+    async def _check_manager(self, scene: Scene) -> None:
+        if not scene.adapter.capabilities.can(Ability.READ_MANAGERS):
+            return
+        seen, _ = await no_manager(scene)
+        if seen is Seen.THERE:
+            raise Differs(_NO_MANAGER)
 
     async def _listed(self, scene: Scene) -> list[Comment]:
         page = scene.under or scene.account

@@ -19,6 +19,7 @@ from typing import Any
 
 from munsocial.errors import InputError
 from munsocial.files import MEGABYTE, read_bytes
+from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.accounts import NetworkAccount
@@ -169,7 +170,12 @@ def tell_done(
     body = {"step": task.step.id, "by": by, "evidence": [_proof(path) for path in evidence]}
     if not write:
         return task
-    journal.append("task.done", task.plan, body, personal={"note": note} if note else None)
+    with journal.writing() as connection:
+        task = task_of(journal, task.id)
+        # A command that was killed is given again: the same word is written once.
+        if (task.state, task.by, task.note, list(task.evidence)) != (TaskState.STATED, by, note, body["evidence"]):
+            personal = {"note": note} if note else None
+            journal.append_in(connection, [Entry("task.done", task.plan, body, journal.clock(), personal)])
     return task_of(journal, task.id)
 
 
@@ -247,9 +253,18 @@ def _after(journal: Journal, task: Task, seen: Seen, now: datetime, *, write: bo
         return replace(task, state=TaskState.CLOSED, at=now, why=None)
     if seen is Seen.NOT_THERE and task.state is TaskState.STATED:
         if write:
-            journal.append("task.reopened", task.plan, {"step": task.step.id})
+            _reopen(journal, task)
         return replace(task, state=TaskState.REOPENED, at=now, why=_STILL)
     return task
+
+
+def _reopen(journal: Journal, task: Task) -> None:
+    """Write that a task is open again, unless another program, or a newer word, came first."""
+    with journal.writing() as connection:
+        known = _told(journal).get((task.plan, task.step.id), {})
+        if (known.get("state"), known.get("at")) == (TaskState.STATED, task.at):
+            entry = Entry("task.reopened", task.plan, {"step": task.step.id}, journal.clock())
+            journal.append_in(connection, [entry])
 
 
 def grouped(tasks: Iterable[Task]) -> Iterator[tuple[str, tuple[Task, ...]]]:

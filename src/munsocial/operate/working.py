@@ -13,8 +13,9 @@ from munsocial.journal.entries import Entry
 from munsocial.journal.stepbook import FINAL, Booked, StepBook
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
-from munsocial.network.abilities import How
+from munsocial.network.abilities import Declared, How
 from munsocial.network.adapter import Adapter
+from munsocial.operate.byhand import ByHand
 from munsocial.operate.deeds import DEEDS, REFER, Deed
 from munsocial.operate.keeping import keep_evidence, undoing
 from munsocial.operate.looks import Scene, Seen, looked
@@ -118,6 +119,7 @@ class Work:
             one.step: (one.state, one.result) for one in book.of(plan.id)
         }
         self.targets = Targets()
+        self.by_hand = ByHand(plan, book, by)
         self.flooded: set[str] = set()
         """Accounts of which the network has had enough: nothing more is tried for them in this run."""
         self.taken_up = 0
@@ -148,20 +150,17 @@ class Work:
         if fault := self.fault(step):
             return self.settle(step, "rejected", fault)
         if step.action == REFER:
-            keep_evidence(self.book.journal, self.plan, step, by=self.by)
-            return self.settle(step, "manual", Text(step.params.get("how_ru", ""), step.params.get("how_en", "")))
+            return self.left_to_a_person(step, Text(step.params.get("how_ru", ""), step.params.get("how_en", "")))
         if deed is None:
             return self.settle(step, "rejected", _NO_DEED.fill(action=step.action))
         if adapter is None:
             return self.settle(step, "rejected", _NO_ADAPTER.fill(network=step.network))
         declared = adapter.capabilities.of(deed.ability)
-        if declared.how is How.MANUAL:
-            if deed.removes:
-                keep_evidence(self.book.journal, self.plan, step, by=self.by)
-            return self.settle(step, "manual", instruction_for(self.plan, step, declared))
         if declared.how is How.ABSENT:
             return self.settle(step, "rejected", declared.reason)
         scene = self.scene(step, booked, adapter)
+        if declared.how is How.MANUAL:
+            return await self.by_a_person(scene, deed, declared)
         if booked.state == "uncertain":
             if outcome := await self.reconciled(scene, deed, booked):
                 return outcome
@@ -173,10 +172,27 @@ class Work:
         except Differs as differs:
             return self.differing(step, differs)
         if deed.removes:
-            keep_evidence(self.book.journal, self.plan, step, by=self.by)
+            tried = booked.state == "uncertain" or bool(booked.result)
+            keep_evidence(self.book.journal, self.plan, step, by=self.by, tried=tried)
         if started := self.still_ours(step, booked):
             return await self.attempt(replace(scene, started_at=started), deed)
         return self.as_it_stands(step)
+
+    async def by_a_person(self, scene: Scene, deed: Deed, declared: Declared) -> StepOutcome:
+        try:
+            await self.targets.check(scene, deed)
+        except Differs as differs:
+            if not differs.unread:
+                return self.differing(scene.step, differs)
+        how = instruction_for(self.plan, scene.step, declared, scene.account, scene.under)
+        return self.left_to_a_person(scene.step, how)
+
+    def left_to_a_person(self, step: Step, how: Text) -> StepOutcome:
+        put_out = self.by_hand.put_out(step, how)
+        if put_out is None:
+            return self.as_it_stands(step)
+        self.states[step.id] = put_out
+        return StepOutcome(step, put_out[0], why_of(put_out[1]), put_out[1])
 
     def fault(self, step: Step) -> Text | None:
         """Return what is wrong with a step as it is written, whatever the network would say of it."""

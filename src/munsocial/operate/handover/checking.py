@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -83,19 +83,27 @@ async def check_handover(
     if procedure.ended_at is not None:
         return procedure
     check = _Check(procedure, registry, adapters, now, old or {})
-    standings, news = list(procedure.standings), list[Standing]()
-    for place, standing in enumerate(standings):
-        if standing.step.kind not in READ_STEPS:
-            continue
-        state, why = await check.read(standing.step)
-        if not _news(standing, state, why):
-            continue
-        standings[place] = Standing(standing.step, state, now, "", why)
-        news.append(standings[place])
-    if journal is not None:
-        journal.append_many(standing_entry(procedure, one, journal.clock()) for one in news)
-        return handover_of(journal, procedure.id)
-    return replace(procedure, standings=tuple(standings))
+    steps = [one.step for one in procedure.standings if one.step.kind in READ_STEPS]
+    found = {step.id: await check.read(step) for step in steps}
+    if journal is None:
+        news = {one.step.id: one for one in _told(procedure, found, now)}
+        return replace(procedure, standings=tuple(news.get(one.step.id, one) for one in procedure.standings))
+    # Reading takes its time: what another program wrote meanwhile is what the findings are held against.
+    with journal.writing() as connection:
+        known = handover_of(journal, procedure.id)
+        if known.ended_at is None:
+            entries = [standing_entry(known, one, journal.clock()) for one in _told(known, found, now)]
+            journal.append_in(connection, entries)
+    return handover_of(journal, procedure.id)
+
+
+def _told(procedure: Procedure, found: Mapping[str, Found], now: datetime) -> Iterator[Standing]:
+    """Give the standings that findings change."""
+    for standing in procedure.standings:
+        if standing.step.id in found:
+            state, why = found[standing.step.id]
+            if _news(standing, state, why):
+                yield Standing(standing.step, state, now, "", why)
 
 
 def _news(standing: Standing, state: StepState, why: Text) -> bool:

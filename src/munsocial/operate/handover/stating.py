@@ -16,7 +16,7 @@ from munsocial.operate.handover.procedure import GivenKey, Procedure, Standing, 
 from munsocial.operate.handover.steps import READ_STEPS, StepKind
 from munsocial.wording import Text
 
-__all__ = ["leave_out", "records_of", "standing_entry", "state", "stop", "write_standing"]
+__all__ = ["leave_out", "records_of", "standing_entry", "state", "stop"]
 
 _NO_STEP = Text("такого шага в этой передаче нет.", "this handover has no such step.")
 _SEE_STEPS = Text("Шаги: munsocial handover show РЕЕСТР", "Steps: munsocial handover show REGISTRY")
@@ -53,17 +53,21 @@ def state(
 ) -> Procedure:
     """Note that a person did a step and answers for it. The last signature ends the handover.
 
-    ``by`` is an id of the table people, or a name. Without ``write`` it is only looked whether this could be noted.
+    ``by`` is an id of the table people, or a name. The same word said again is written once. Without ``write`` it is
+    only looked whether this could be noted.
 
     Raises:
         InputError: no such step, nobody named, reading showed otherwise or was not tried, or too early to sign.
     """
+    said = Text(note, note) if note else None
     if not write:
-        return _may_state(journal, procedure, step, by)[0]
+        return _may_state(journal, procedure, step, by, said)[0]
     # The last signature and the end are one entry of the database: nothing comes between them, nobody signs twice.
     with journal.writing() as connection:
-        now, standing = _may_state(journal, procedure, step, by)
-        told = replace(standing, state=StepState.STATED, why=Text(note, note) if note else None, by=by)
+        now, standing = _may_state(journal, procedure, step, by, said)
+        if _said(standing, by, said):
+            return now
+        told = replace(standing, state=StepState.STATED, why=said, by=by)
         moment = journal.clock()
         entries = [standing_entry(now, told, moment)]
         if all(one.step.id == step for one in now.left):
@@ -74,8 +78,16 @@ def state(
     return handover_of(journal, now.id)
 
 
-def _may_state(journal: Journal, procedure: str, step: str, by: str) -> tuple[Procedure, Standing]:
+def _said(standing: Standing, by: str, why: Text | None) -> bool:
+    """Tell whether this very word stands already: a command that was killed is given again."""
+    return (standing.state, standing.by, standing.why) == (StepState.STATED, by, why)
+
+
+def _may_state(journal: Journal, procedure: str, step: str, by: str, said: Text | None) -> tuple[Procedure, Standing]:
     now = handover_of(journal, procedure)
+    known = now.standing(step)
+    if known is not None and _said(known, by, said):
+        return now, known
     standing = _step(now, step, by)
     if standing.step.kind in READ_STEPS:
         _read_before(now, standing)
@@ -90,19 +102,32 @@ def leave_out(journal: Journal, procedure: str, step: str, *, by: str, why: str,
     Raises:
         InputError: no such step, nobody named, no reason.
     """
+    if not write:
+        return _may_leave_out(journal, procedure, step, by, why)[0]
+    with journal.writing() as connection:
+        now, standing = _may_leave_out(journal, procedure, step, by, why)
+        told = Text(why, why)
+        if standing.state is StepState.WAIVED and standing.by == by and _reason(standing).endswith(why):
+            return now
+        if standing.state is StepState.FAILED and standing.why is not None:
+            told = _REFUTED.fill(shown=standing.why, why=why)
+        left = replace(standing, state=StepState.WAIVED, why=told, by=by)
+        journal.append_in(connection, [standing_entry(now, left, journal.clock())])
+    return handover_of(journal, now.id)
+
+
+def _reason(standing: Standing) -> str:
+    return standing.why.ru if standing.why else ""
+
+
+def _may_leave_out(journal: Journal, procedure: str, step: str, by: str, why: str) -> tuple[Procedure, Standing]:
     now = handover_of(journal, procedure)
     standing = _step(now, step, by)
     if not why.strip():
         raise InputError(_NO_REASON, where=step, remedy=_GIVE_REASON)
     if standing.step.kind is StepKind.SIGN:
         raise InputError(_SIGNATURE, where=step, remedy=_SIGN_ANYWAY)
-    told = Text(why, why)
-    if standing.state is StepState.FAILED and standing.why is not None:
-        told = _REFUTED.fill(shown=standing.why, why=why)
-    if not write:
-        return now
-    write_standing(journal, now, standing, StepState.WAIVED, told, by)
-    return handover_of(journal, now.id)
+    return now, standing
 
 
 def stop(journal: Journal, procedure: str, *, by: str, why: str, write: bool = True) -> Procedure:
@@ -111,22 +136,24 @@ def stop(journal: Journal, procedure: str, *, by: str, why: str, write: bool = T
     Raises:
         InputError: it has ended, nobody named, no reason.
     """
-    now = handover_of(journal, procedure)
-    _open(now, by)
-    if not why.strip():
-        raise InputError(_NO_REASON, where=now.id, remedy=_GIVE_REASON)
     if not write:
-        return now
-    journal.append("handover.stopped", now.id, {"by": by, "why": why})
+        return _may_stop(journal, procedure, by, why)
+    with journal.writing() as connection:
+        now = _may_stop(journal, procedure, by, why)
+        if not now.stopped:
+            entry = Entry("handover.stopped", now.id, {"by": by, "why": why}, journal.clock())
+            journal.append_in(connection, [entry])
     return handover_of(journal, now.id)
 
 
-def write_standing(
-    journal: Journal, procedure: Procedure, standing: Standing, state: StepState, why: Text | None, by: str = ""
-) -> None:
-    """Write what became of a step, as one entry."""
-    told = replace(standing, state=state, why=why, by=by)
-    journal.append_many([standing_entry(procedure, told, journal.clock())])
+def _may_stop(journal: Journal, procedure: str, by: str, why: str) -> Procedure:
+    now = handover_of(journal, procedure)
+    if now.stopped and now.stopped == why:
+        return now
+    _open(now, by)
+    if not why.strip():
+        raise InputError(_NO_REASON, where=now.id, remedy=_GIVE_REASON)
+    return now
 
 
 def standing_entry(procedure: Procedure, told: Standing, moment: datetime) -> Entry:

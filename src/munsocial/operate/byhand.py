@@ -1,0 +1,64 @@
+"""What falls to a person: one task for one deed, however many plans ask for it, and its evidence kept with it.
+
+Who repeats a command after a power cut makes a second plan, and a step of the first may be taken up later: both lead to
+the same comment, and a person would be sent to it twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from munsocial.journal.stepbook import StepBook
+from munsocial.operate.deeds import DEEDS, REFER
+from munsocial.operate.keeping import evidence_entry
+from munsocial.operate.plan import Plan, Step
+from munsocial.wording import Text
+
+__all__ = ["ByHand"]
+
+_NOTES = frozenset({"url", "author", "alone", "note", "show_note", "until", "title", "how_ru", "how_en"})
+"""Parameters that say something of a deed beside what it does to whom."""
+
+_THERE = Text("то же самое уже ждёт человека: задание {task}", "the same waits for a person already: task {task}")
+
+
+class ByHand:
+    """Puts tasks out for one application of a plan."""
+
+    def __init__(self, plan: Plan, book: StepBook, by: str) -> None:
+        self.plan = plan
+        self.book = book
+        self.by = by
+        self._plans: dict[str, Mapping[str, Step]] = {}
+
+    def put_out(self, step: Step, how: Text) -> tuple[str, dict[str, Any]] | None:
+        """Write down that a person has to do a step; returns its state and result, None: another program has it."""
+        removes = step.action == REFER or DEEDS[step.action].removes
+        also = (evidence_entry(self.plan, step, self.book.journal.clock(), by=self.by),) if removes else ()
+        result = {"why": {"ru": how.ru, "en": how.en}}
+        return self.book.hand_over(self.plan.id, step.id, result, twin=lambda rows: self._twin(step, rows), also=also)
+
+    def _twin(self, step: Step, rows: Iterable[tuple[str, str]]) -> Mapping[str, Any] | None:
+        """Return why a step is no task of its own, when one of these waiting ones asks for the same."""
+        for plan, name in rows:
+            other = self._of(plan).get(name)
+            if other is not None and _same(step, other):
+                why = _THERE.fill(task=f"{plan}/{name}")
+                return {"why": {"ru": why.ru, "en": why.en}}
+        return None
+
+    def _of(self, plan: str) -> Mapping[str, Step]:
+        if plan not in self._plans:
+            body = self.book.plan_body(plan)
+            steps = Plan.model_validate_json(body).steps if body else ()
+            self._plans[plan] = {one.id: one for one in steps}
+        return self._plans[plan]
+
+
+def _same(one: Step, other: Step) -> bool:
+    return (one.account, one.action, _aim(one)) == (other.account, other.action, _aim(other))
+
+
+def _aim(step: Step) -> dict[str, Any]:
+    return {name: value for name, value in step.params.items() if name not in _NOTES}

@@ -1,0 +1,196 @@
+"""What falls to a person: an exact instruction, one task for one deed, evidence once, nothing asked that is done."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaving_world import NOW, Leaving
+from munsocial.network.abilities import How
+from munsocial.operate.deeds import DEEDS
+from munsocial.operate.manual import instruction_for
+from munsocial.operate.outcomes import StepOutcome
+from munsocial.operate.plan import Proof, Step, new_plan, step_key
+from munsocial.sandbox.things import Ban
+from munsocial_ok.capabilities import CAPABILITIES
+
+OK, PAGE = "lesnoy-ok", "70000000000001"
+GROUP = f"https://ok.ru/group/{PAGE}"
+COMMENT = {
+    "comment": "c1",
+    "post": "155000000000001",
+    "author": "580000000777",
+    "url": f"{GROUP}/topic/155000000000001",
+}
+POST = {"post": "155000000000001"}
+
+
+class Office(Leaving):
+    """The district with a rude comment in Odnoklassniki, where no method removes it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.author = self.world.add_user("ok", "Грубиян").id
+        self.post = self.world.publish("ok", PAGE, "Завтра субботник!")
+        self.comment = self.world.comment("ok", PAGE, self.post.id, "Какая же чушь", author=self.author)
+
+    def removal(self, **facts: Any) -> Step:
+        from munsocial.operate.targets import text_digest
+
+        params = {"comment": self.comment.id, "post": self.post.id, "author": self.author}
+        known: dict[str, Any] = {"action": "delete_comment", "params": params, "expect": text_digest("Какая же чушь")}
+        return self.step(**(known | facts))
+
+    def step(self, action: str, **facts: Any) -> Step:
+        proof = Proof(text="Какая же чушь", author="Грубиян", at=NOW)
+        known: dict[str, Any] = {"ru": action, "en": action, "ground": "obscenity", "evidence": (proof,), **facts}
+        return Step(id="s1", key=step_key(), account=OK, network="ok", action=action, **known)
+
+    def apply(self, *steps: Step) -> tuple[StepOutcome, ...]:
+        """Apply them as a new plan, in a program of its own."""
+        with self.connect() as social:
+            plan = new_plan("moderation", self.registry, steps, now=self.world.now(), made_by="elkina")
+            return social.apply(plan).outcomes
+
+    def kept(self) -> int:
+        """Count what was kept of removed comments."""
+        with self.connect() as social:
+            return sum(1 for _ in social.journal.entries(kind="evidence.kept"))
+
+    def tasks(self) -> int:
+        """Count what waits for a person."""
+        with self.connect() as social:
+            return len(social.tasks())
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+# --- the instruction
+
+
+@pytest.mark.parametrize(
+    ("action", "params", "expected"),
+    [
+        ("delete_comment", COMMENT, ["topic/155000000000001", "Грубиян", "Какая же чушь", "https://ok.ru/profile/58"]),
+        ("reply", COMMENT | {"text": "Спасибо!"}, ["topic/155000000000001", "«Спасибо!»", "Грубиян"]),
+        ("pin_post", POST, [f"{GROUP}/topic/155000000000001"]),
+        ("close_comments", POST, [f"{GROUP}/topic/155000000000001"]),
+        ("edit_post", POST | {"draft": {"text": "Новый текст"}}, [f"{GROUP}/topic/155000000000001", "«Новый текст»"]),
+        ("edit_profile", {"fields": {"site": "https://lesnoy.example"}}, [GROUP, "сайт: «https://lesnoy.example»"]),
+        ("set_cover", {"picture": {"path": "/data/cover.png"}}, [GROUP, "cover.png"]),
+        ("add_link", {"url": "https://ok.ru/krai", "title": "Край"}, [f"Откройте {GROUP} ", "ok.ru/krai — Край"]),
+        ("subscribe", {"under": "krai-ok"}, ["откройте https://ok.ru/group/70000000000999 "]),
+        ("remove_manager", {"user": "570000000001"}, [f"Откройте {GROUP} ", "https://ok.ru/profile/570000000001"]),
+        ("ban", COMMENT | {"user": "580000000777"}, [f"Откройте {GROUP},", "навсегда", "нецензурная брань"]),
+        ("unban", {"user": "580000000777"}, [f"Откройте {GROUP},", "https://ok.ru/profile/580000000777"]),
+        ("delete_message", {"message": "m1", "peer": "580000000777"}, [GROUP, "«Какая же чушь»"]),
+    ],
+)  # fmt: skip
+def test_an_instruction_names_the_place_and_what_to_do_there(
+    office: Office, action: str, params: dict[str, Any], expected: list[str]
+) -> None:
+    registry = office.registry
+    above = registry.accounts[1].model_copy(update={"id": "krai-ok", "network_id": "70000000000999"})
+    step = office.step(action, params=params)
+    plan = new_plan("test", registry, [step], now=NOW)
+    declared = CAPABILITIES.of(DEEDS[action].ability)
+    under = above if "under" in params else None
+    told = instruction_for(plan, step, declared, registry.account_by_id[OK], under)
+    assert [word for word in expected if word not in told.ru] == []
+
+
+@pytest.mark.parametrize(
+    "action", sorted(name for name, deed in DEEDS.items() if CAPABILITIES.of(deed.ability).how is How.MANUAL)
+)
+def test_no_instruction_has_a_hole_in_it(office: Office, action: str) -> None:
+    """Neither two spaces where an address was to stand, nor empty quotes or brackets, whatever is not known."""
+    bare = Step(id="s1", key=step_key(), account=OK, network="ok", action=action, ru=action, en=action)
+    plan = new_plan("test", office.registry, [bare], now=NOW)
+    declared = CAPABILITIES.of(DEEDS[action].ability)
+    told = instruction_for(plan, bare, declared, office.registry.account_by_id[OK])
+    assert re.findall(r"  |«»|\(\)| [.,;]|: \.", f"{told.ru} {told.en}") == []
+
+
+def test_an_edit_says_the_new_words_and_not_the_old_ones(office: Office) -> None:
+    step = office.step("edit_post", params=POST | {"draft": {"text": "Новый текст"}})
+    plan = new_plan("test", office.registry, [step], now=NOW)
+    told = instruction_for(plan, step, CAPABILITIES.of(DEEDS["edit_post"].ability), office.registry.account_by_id[OK])
+    assert "Какая же чушь" not in told.ru
+
+
+# --- one task for one deed
+
+
+def test_a_second_plan_asks_no_person_twice(office: Office) -> None:
+    first, second = (
+        office.apply(office.removal()),
+        office.apply(office.removal(params={**office.removal().params, "alone": True})),
+    )
+    assert [one.state for one in (*first, *second)] == ["manual", "skipped"]
+    assert second[0].why is not None
+    assert "уже ждёт человека" in second[0].why.ru
+    assert (office.tasks(), office.kept()) == (1, 1)
+
+
+def test_another_comment_is_another_task(office: Office) -> None:
+    other = office.world.comment("ok", PAGE, office.post.id, "Какая же чушь", author=office.author)
+    office.apply(office.removal())
+    office.apply(office.removal(params={"comment": other.id, "post": office.post.id, "author": office.author}))
+    assert (office.tasks(), office.kept()) == (2, 2)
+
+
+def test_a_task_that_was_dropped_may_be_put_out_again(office: Office) -> None:
+    from munsocial.journal import open_journal
+    from munsocial.operate.tasks import drop_task, tasks_of
+
+    office.apply(office.removal())
+    with open_journal(office.journal) as journal:
+        drop_task(journal, tasks_of(journal)[0].id, by="elkina", why="подождём")
+    assert [one.state for one in office.apply(office.removal())] == ["manual"]
+
+
+def test_what_is_grave_is_told_once(office: Office) -> None:
+    grave: dict[str, Any] = {
+        "action": "refer",
+        "ground": "threat",
+        "params": {"comment": office.comment.id, "how_ru": "Звоните 102"},
+    }
+    states = [office.apply(office.step(**grave))[0].state for _ in range(2)]
+    assert states == ["manual", "skipped"]
+    assert (office.tasks(), office.kept()) == (1, 1)
+
+
+# --- nothing is asked that is done already
+
+
+def test_a_comment_that_is_gone_is_no_task(office: Office) -> None:
+    office.world.delete_comment("ok", PAGE, office.comment.id)
+    assert [one.state for one in office.apply(office.removal())] == ["skipped"]
+    assert (office.tasks(), office.kept()) == (0, 0)
+
+
+def test_a_user_who_is_banned_is_no_task(office: Office) -> None:
+    office.world.ban("ok", PAGE, Ban(office.author, NOW))
+    assert [one.state for one in office.apply(office.step("ban", params={"user": office.author}))] == ["skipped"]
+
+
+@pytest.mark.parametrize(("account", "network", "user"), [(OK, "ok", "570000000002"), ("lesnoy-vk", "vk", "810000001")])
+def test_who_manages_the_page_no_longer_is_no_step(office: Office, account: str, network: str, user: str) -> None:
+    step = office.step("remove_manager", params={"user": user})
+    if network == "vk":
+        office.remove("elkina")
+    there = step.model_copy(update={"account": account, "network": network})
+    assert [one.state for one in office.apply(there)] == ["skipped"]
+
+
+def test_where_nobody_can_look_the_task_is_put_out(office: Office) -> None:
+    for key in office.world.keys.values():
+        key.revoked = True
+    assert [one.state for one in office.apply(office.removal())] == ["manual"]
+    assert office.kept() == 1
