@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,22 @@ def test_deeds_go_on_when_the_reader_of_a_pipe_goes_away(folder: Path) -> None:
     assert process.wait(timeout=120) == 0
     with open_journal(journal_of(folder)) as journal:
         assert sum(1 for _ in journal.entries(kind="step.confirmed")) == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("moderate", "--snapshot", "snapshot.json"),
+        ("publish", "--to", "works-vk", "--text", TALK),
+        ("inbox", "--snapshot", "snapshot.json"),
+    ],
+    ids=["moderate", "publish", "inbox"],
+)
+def test_an_act_of_the_district_lies_beside_its_register(folder: Path, words: tuple[str, ...]) -> None:
+    act = (files("munsocial.policy") / "acts" / "kalininsky.toml").read_text(encoding="utf-8")
+    (folder / "own.toml").write_text(act.replace('id = "kalininsky"', 'id = "own"', 1), encoding="utf-8")
+    register = (folder / "district.toml").read_text(encoding="utf-8")
+    (folder / "district.toml").write_text(register.replace('acts = ["kalininsky"]', 'acts = ["own.toml"]'))
+    given = [folder / word if word == "snapshot.json" else word for word in words]
+    ran = at(folder, *given)
+    assert (ran.code, "own.toml" in ran.err) == (0, False)

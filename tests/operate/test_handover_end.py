@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import io
-import re
 import tomllib
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from docx import Document
 
 import munsocial as ms
-from leaving_world import NOW, Leaving
-from munsocial.errors import InputError, OutputRefused
+from leaving_world import NOW, Leaving, all_but_signatures
+from munsocial.errors import InputError
 from munsocial.journal import open_journal
 from munsocial.model.credentials import Handover
 from munsocial.operate.custody import custody_on
@@ -25,7 +21,6 @@ from munsocial.operate.dismissal import HangingKind
 from munsocial.operate.handover import Procedure
 from munsocial.operate.handover.act import ActOfHandover, act_of
 from munsocial.operate.handover.checking import check_handover
-from munsocial.operate.handover.paper import act_docx, act_html, save_act
 from munsocial.operate.handover.procedure import Standing, signed
 from munsocial.operate.handover.stating import stop
 from munsocial.transport.port import drive
@@ -36,24 +31,6 @@ VK, OK = "lesnoy-vk", "lesnoy-ok"
 @pytest.fixture
 def leaving(tmp_path: Path) -> Leaving:
     return Leaving(tmp_path)
-
-
-def all_but_signatures(leaving: Leaving) -> Procedure:
-    begun = leaving.go_on()
-    leaving.appoint()
-    leaving.issue_new_key("LESNOY_VK", "LESNOY_VK_2", "fresh-vk")
-    leaving.issue_new_key("LESNOY_OK", "LESNOY_OK_2", "fresh-ok")
-    leaving.remove("elkina")
-    checked = leaving.go_on()
-    with leaving.connect() as social:
-        for one in checked.left:
-            if one.step.kind.value == "two_factor" and one.step.account == OK:
-                checked = social.leave_out_handover(
-                    begun.id, one.step.id, by="sosnov", why="нет телефона до понедельника"
-                )
-            elif one.step.kind.value != "sign":
-                checked = social.state_handover(begun.id, one.step.id, by="sosnov", note="сделано")
-    return checked
 
 
 def to_the_end(leaving: Leaving) -> Procedure:
@@ -171,63 +148,11 @@ def test_a_handover_given_up_leaves_custody_as_it_was(leaving: Leaving) -> None:
     assert leaving.go_on().id != begun.id
 
 
-def test_the_act_is_a_draft_until_only_signatures_are_left(leaving: Leaving) -> None:
-    leaving.go_on()
-    assert act(leaving).draft
-    assert "ПРОЕКТ" in act_html(act(leaving)).decode()
-    all_but_signatures(leaving)
-    assert not act(leaving).draft
-
-
-def words_of(content: bytes) -> str:
-    document = Document(io.BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in document.paragraphs), *cells])
-
-
-def test_the_act_says_who_what_and_on_which_ground(leaving: Leaving) -> None:
-    all_but_signatures(leaving)
-    for told in (act_html(act(leaving)).decode(), words_of(act_docx(act(leaving)))):
-        for expected in (
-            "Акт приёма-передачи", "Ёлкина Мария Петровна, пресс-секретарь, Администрация Лесного района",
-            "Соснов Иван Ильич", "25 ноября 2026 г.", "77-р", "ВКонтакте", "Одноклассники", "lesnoy_adm",
-            "ключ сообщества «vk-page»", "env:LESNOY_VK_2", "сейф, конверт № 3", "да, проверено чтением",
-            "нет телефона до понедельника", "отпечаток",
-        ):  # fmt: skip
-            assert expected in told, expected
-
-
-def test_the_act_holds_no_secret_and_no_whole_phone(leaving: Leaving) -> None:
-    all_but_signatures(leaving)
-    told = act_html(act(leaving)).decode() + words_of(act_docx(act(leaving)))
-    assert "fresh-vk" not in told
-    assert "sandbox-" not in told
-    assert not re.search(r"86199\s*2", told)
-
-
-def test_strange_words_in_the_register_do_no_harm_to_the_paper(leaving: Leaving) -> None:
-    leaving.text = leaving.text.replace("Лесной район", "Лесной <script>alert(1)</script> & сын")
-    leaving.go_on()
-    page = act_html(act(leaving)).decode()
-    assert "<script>" not in page
-    assert "&lt;script&gt;" in page
-    assert zipfile.ZipFile(io.BytesIO(act_docx(act(leaving)))).testzip() is None
-
-
 def test_a_signed_act_shows_the_signatures(leaving: Leaving) -> None:
     done = to_the_end(leaving)
     made = act_of(done, leaving.registry, now=NOW)
     assert made.giver is not None
     assert (made.giver.signed, made.taker.signed) == ("25.11.2026 10:00", "25.11.2026 10:00")
-
-
-def test_the_act_is_saved_by_its_suffix(leaving: Leaving, tmp_path: Path) -> None:
-    leaving.go_on()
-    for name in ("act.html", "act.docx"):
-        save_act(act(leaving), tmp_path / name)
-        assert (tmp_path / name).stat().st_size > 1000
-    with pytest.raises(OutputRefused, match="html или"):
-        save_act(act(leaving), tmp_path / "act.pdf")
 
 
 def test_an_event_loop_gets_the_same(leaving: Leaving) -> None:

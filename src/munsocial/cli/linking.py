@@ -90,14 +90,14 @@ def connected(
     from munsocial.network.secrets import ChainSecrets
     from munsocial.social import connect
 
-    facts: dict[str, Any] = {"secrets": ChainSecrets.usual(file.parent)}
+    facts: dict[str, Any] = {"secrets": ChainSecrets.usual(file.parent), "beside": file.parent}
     if sandbox:
         from datetime import UTC, datetime
 
         from munsocial.sandbox.demo import sample
 
         stage = sample(datetime.now(UTC))
-        facts = {"secrets": stage.secrets, "port": stage.port(), "clock": stage.world.now, "plugins": stage.plugins}
+        facts |= {"secrets": stage.secrets, "port": stage.port(), "clock": stage.world.now, "plugins": stage.plugins}
         echo(_WORLD.say(lang), err=True)
     with connect(registry, journal=journal_at(file, journal), **facts) as social:
         yield social

@@ -34,18 +34,19 @@ def connect(
     clock: Callable[[], datetime] | None = None,
     plugins: Plugins | None = None,
     journal: Journal | str | Path | None = None,
+    beside: Path | None = None,
 ) -> Social:
     """Connect a district to its networks, for use in a ``with`` block; nothing is sent until something is asked.
 
     ``settings`` override the tables ``networks.<name>`` of the registry; ``port`` replaces the internet (a sandbox, a
     recording); ``clock`` gives the present moment, aware. ``journal`` is where deeds are recorded: an open one,
     a file or a database address; ``<municipality>.journal.sqlite`` in the current folder if none is given. It is opened
-    when the first deed needs it.
+    when the first deed needs it. ``beside`` is the folder of the registry's file: acts of its own lie there.
 
     Raises:
         InputError: a setting of an adapter is wrong.
     """
-    return Social(Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, True, journal))
+    return Social(Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, True, journal, beside))
 
 
 def aconnect(
@@ -57,9 +58,12 @@ def aconnect(
     clock: Callable[[], datetime] | None = None,
     plugins: Plugins | None = None,
     journal: Journal | str | Path | None = None,
+    beside: Path | None = None,
 ) -> AsyncSocial:
     """Connect as `connect` does, for use in an ``async with`` block."""
-    return AsyncSocial(Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, False, journal))
+    return AsyncSocial(
+        Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, False, journal, beside)
+    )
 
 
 def _utc_now() -> datetime:

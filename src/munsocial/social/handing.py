@@ -107,7 +107,7 @@ class _Noting:
 
         link = self._link
         procedure = handover_of(link.journal, handover)
-        return plan_removal(procedure, link.registry, now=link.clock(), made_by=made_by)
+        return plan_removal(procedure, link.registry, now=link.clock(), made_by=made_by, acts=link.acts())
 
     def act_of_handover(self, handover: str) -> ActOfHandover:
         """Return the act of a handover, to be saved with `munsocial.operate.handover.paper.save_act`.
@@ -120,7 +120,7 @@ class _Noting:
 
         link = self._link
         procedure = handover_of(link.journal, handover)
-        return act_of(procedure, link.registry, now=link.clock(), anchor=link.journal.anchor())
+        return act_of(procedure, link.registry, now=link.clock(), anchor=link.journal.anchor(), acts=link.acts())
 
     def tasks(self) -> tuple[Task, ...]:
         """Return what waits to be done by hand."""

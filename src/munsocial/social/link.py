@@ -54,6 +54,7 @@ class Link:
     given_port: Port | None
     blocking: bool
     given_journal: Journal | str | Path | None = None
+    beside: Path | None = None
     own_journal: Journal | None = None
     adapters: dict[str, Adapter] = field(default_factory=dict)
     counting: Counter = field(default_factory=Counter)
@@ -245,9 +246,11 @@ class Link:
         return budget_of(self.adapters, _asked(self.registry, None), weeks=weeks)
 
     def acts(self) -> tuple[Act, ...]:
+        from munsocial.plugins import load_plugins
         from munsocial.policy.loading import load_acts
 
-        return load_acts(self.registry.municipality.acts)
+        found = (self.plugins or load_plugins()).acts
+        return load_acts(self.registry.municipality.acts, beside=self.beside, found=found)
 
     async def check_keys(self) -> tuple[KeyReport, ...]:
         from munsocial.operate.keycheck import check_keys

@@ -276,11 +276,14 @@ def act(
     from munsocial.operate.handover import handover_of
     from munsocial.operate.handover.act import act_of
     from munsocial.operate.handover.paper import save_act
+    from munsocial.plugins import load_plugins
+    from munsocial.policy.loading import load_acts
 
     lang, registry = lang_of(context), load_registry(file)
     with _reading(file, journal) as opened:
         procedure = handover_of(opened, name)
-        made = act_of(procedure, registry, now=opened.clock(), anchor=opened.anchor())
+        acts = load_acts(registry.municipality.acts, beside=file.parent, found=load_plugins().acts)
+        made = act_of(procedure, registry, now=opened.clock(), anchor=opened.anchor(), acts=acts)
     for path in output:
         save_act(made, path)
         echo(_SAVED.fill(path=path).say(lang))

@@ -35,7 +35,7 @@ def check(context: typer.Context, file: Registered) -> None:
     from munsocial.social import connect
 
     lang = lang_of(context)
-    with connect(load_registry(file), secrets=ChainSecrets.usual(file.parent)) as social:
+    with connect(load_registry(file), secrets=ChainSecrets.usual(file.parent), beside=file.parent) as social:
         reports = social.check_keys()
         lacks = social.key_lacks(reports)
     if not reports:

@@ -5,7 +5,7 @@ It can be printed at any time: before everything but the signatures is done it c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 from munsocial.model.people import Person
 from munsocial.model.phones import masked
 from munsocial.model.registry import Registry
+from munsocial.operate.clauses import clause_of
 from munsocial.operate.custody import person_name
 from munsocial.operate.handover.procedure import Procedure, Standing, StepState
 from munsocial.operate.handover.steps import StepKind, key_id
+from munsocial.policy.act import Act
 
 __all__ = ["ActOfHandover", "Party", "act_of"]
 
@@ -38,6 +40,8 @@ _BASES = {
     StepState.UNSEEN: "не подтверждено",
     StepState.OPEN: "не выполнено",
 }
+_READ_AND = " Причина: "
+"""Stands in what was left out although reading had shown something: the finding, then the reason."""
 _MONTHS = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
     *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
@@ -52,6 +56,11 @@ class Party:
     position: str
     body: str
     signed: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Name, position and body in one line."""
+        return ", ".join(filter(None, (self.name, self.position, self.body)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,20 @@ class ActOfHandover:
     steps: tuple[tuple[str, ...], ...]
     remarks: tuple[str, ...]
     record: str
+    made_at: datetime
+
+    @property
+    def given(self) -> str:
+        """The sentence that the paper is about."""
+        who = "Передающий передал, а принимающий принял" if self.giver else "Принимающий принял"
+        return f"{who} права на ведение страниц и доступ к ним:"
+
+    @property
+    def bound(self) -> str:
+        """What the signatures mean."""
+        told = "После подписания ответственность за хранение логинов и паролей, их передачу и ведение страниц несёт"
+        kept = " Передающий копий логинов, паролей и ключей не сохранил." if self.giver else ""
+        return f"{told} принимающий.{kept}"
 
     PAGES: ClassVar[tuple[str, ...]] = ("№", "Страница", "Сеть", "Адрес или номер", "Телефон", "Орган")
     KEYS: ClassVar[tuple[str, ...]] = ("№", "Что передано", "Страница", "Где хранится", "Сменён", "Старый не действует")
@@ -78,9 +101,18 @@ class ActOfHandover:
 
 
 def act_of(
-    procedure: Procedure, registry: Registry, *, now: datetime, anchor: tuple[int, str] | None = None
+    procedure: Procedure,
+    registry: Registry,
+    *,
+    now: datetime,
+    anchor: tuple[int, str] | None = None,
+    acts: Iterable[Act] = (),
 ) -> ActOfHandover:
-    """Return the act of a handover. ``anchor`` is the journal's end (number, digest): it ties paper and journal."""
+    """Return the act of a handover.
+
+    ``anchor`` is the journal's end (number, digest): it ties paper and journal. ``acts`` give the clause that asks for
+    a record of handovers.
+    """
     zone = ZoneInfo(registry.municipality.timezone)
     moment = (procedure.ended_at or now).astimezone(zone)
     signs = {one.step.subject: one for one in procedure.standings if one.step.kind is StepKind.SIGN}
@@ -92,12 +124,13 @@ def act_of(
         municipality=registry.municipality.name,
         giver=_party(registry, procedure.giver, signs, zone) if procedure.giver else None,
         taker=_party(registry, procedure.taker, signs, zone),
-        basis=_basis(procedure, registry),
+        basis=_basis(procedure, registry, clause_of(acts, "credentials.custody")),
         pages=tuple(_pages(procedure, registry)),
         keys=tuple(_keys(procedure, registry)),
         steps=tuple(_steps(procedure, registry, zone)),
-        remarks=tuple(_remarks(procedure)),
+        remarks=tuple(_remarks(procedure, registry)),
         record=_record(procedure, anchor),
+        made_at=moment,
     )
 
 
@@ -109,14 +142,15 @@ def _party(registry: Registry, person: str, signs: Mapping[str, Standing], zone:
     return Party(known.name, known.position, body.name if body else "", f"{at:%d.%m.%Y %H:%M}" if at else "")
 
 
-def _basis(procedure: Procedure, registry: Registry) -> str:
+def _basis(procedure: Procedure, registry: Registry, clause: str) -> str:
     acts = []
     bodies = {registry.account_by_id[one].body for one in procedure.accounts if one in registry.account_by_id}
     for one in registry.appointments:
         if one.person == procedure.taker and one.body in bodies and one.act is not None:
             number = f" № {one.act.number}" if one.act.number else ""
             acts.append(f"распорядительный акт от {one.act.date:%d.%m.%Y}{number} о назначении принимающего")
-    return "; ".join(dict.fromkeys(acts)) or "назначение принимающего в реестре не записано"
+    found = [*dict.fromkeys(acts)] or ["назначение принимающего в реестре не записано"]
+    return "; ".join([*found, f"пункт {clause} Порядка"] if clause else found)
 
 
 def _pages(procedure: Procedure, registry: Registry) -> list[tuple[str, ...]]:
@@ -171,16 +205,25 @@ def _steps(procedure: Procedure, registry: Registry, zone: ZoneInfo) -> list[tup
     for one in procedure.standings:
         if one.step.kind is StepKind.SIGN:
             continue
-        basis = _BASES[one.state].format(by=person_name(registry, one.by))
-        told = f"{basis}. {one.why.ru}" if one.why else basis
+        told = _told(one, registry)
         when = f"{one.at.astimezone(zone):%d.%m.%Y %H:%M}" if one.at else ""
         rows.append((str(len(rows) + 1), one.step.ru, told, when))
     return rows
 
 
-def _remarks(procedure: Procedure) -> list[str]:
+def _told(one: Standing, registry: Registry) -> str:
+    """Return on what a step rests: what was read is a sentence of its own, a person's words are added to the name."""
+    basis = _BASES[one.state].format(by=person_name(registry, one.by))
+    if one.why is None:
+        return basis
+    if one.state not in (StepState.STATED, StepState.WAIVED) or _READ_AND in one.why.ru:
+        return f"{basis}. {one.why.ru}"
+    return f"{basis}; {'причина' if one.state is StepState.WAIVED else 'примечание'}: {one.why.ru}"
+
+
+def _remarks(procedure: Procedure, registry: Registry) -> list[str]:
     told = [
-        f"{one.step.ru}: {_BASES[one.state].format(by=one.by)}. {one.why.ru if one.why else ''}".strip()
+        f"{one.step.ru}: {_told(one, registry)}"
         for one in procedure.standings
         if one.step.kind is not StepKind.SIGN and one.state not in (StepState.SEEN, StepState.STATED)
     ]

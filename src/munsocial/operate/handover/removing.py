@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from munsocial.model.registry import Registry
+from munsocial.operate.clauses import clause_of
 from munsocial.operate.custody import person_name
 from munsocial.operate.handover.procedure import Procedure
 from munsocial.operate.handover.steps import StepKind
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.policy.act import Act
 from munsocial.wording import Text
 
 __all__ = ["plan_removal"]
@@ -20,8 +23,14 @@ _NO_PROFILE = Text(
 )
 
 
-def plan_removal(procedure: Procedure, registry: Registry, *, now: datetime, made_by: str = "") -> Plan:
-    """Plan the removal of the leaver from the managers of every page where that is not yet shown to be done."""
+def plan_removal(
+    procedure: Procedure, registry: Registry, *, now: datetime, made_by: str = "", acts: Iterable[Act] = ()
+) -> Plan:
+    """Plan the removal of the leaver from the managers of every page where that is not yet shown to be done.
+
+    ``acts`` give the clause that asks for it.
+    """
+    clause = clause_of(acts, "credentials.custody")
     steps: list[Step] = []
     problems: list[PlanProblem] = []
     giver = registry.person_by_id.get(procedure.giver or "")
@@ -44,7 +53,7 @@ def plan_removal(procedure: Procedure, registry: Registry, *, now: datetime, mad
             params={"user": profile},
             ru=told.ru,
             en=told.en,
-            clause="3.2",
+            clause=clause,
             ground=procedure.id,
             evidence=(Proof(author=giver.name),),
         )

@@ -18,9 +18,9 @@ __all__ = ["READ_STEPS", "HandoverStep", "StepKind", "key_id", "steps_of"]
 
 _APPOINT = Text("Назначить ответственного: {taker} — {body}", "Appoint {taker} for {body}")
 _APPOINT_HOW = Text(
-    "Издайте распоряжение о возложении хранения, передачи и ведения (п. 3.2) и внесите его в реестр: таблица "
+    "Издайте распоряжение о возложении хранения, передачи и ведения и внесите его в реестр: таблица "
     "appointments, duties = [credential_custody, credential_handover, running].",
-    "Issue the order that charges with custody, handover and running (clause 3.2), and enter it into the register: "
+    "Issue the order that charges with custody, handover and running, and enter it into the register: "
     "table appointments, duties = [credential_custody, credential_handover, running].",
 )
 _PASSWORD = Text("Сменить пароль: {page}", "Change the password: {page}")

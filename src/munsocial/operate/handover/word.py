@@ -1,0 +1,177 @@
+"""The act of handover as a document of Word: A4, tables whose heads recur on every page, lines to sign on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from munsocial.operate.handover.act import ActOfHandover
+
+__all__ = ["act_docx"]
+
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no XML can hold: controls, halves of surrogate pairs, signs that are none."""
+
+_PAGES = (8, 38, 28, 42, 26, 36)
+_KEYS = (8, 44, 32, 38, 24, 32)
+_STEPS = (8, 62, 84, 24)
+"""Widths of columns in millimetres; 178 lie between the margins."""
+
+
+def act_docx(act: ActOfHandover) -> bytes:
+    """Return the act as a document of Word."""
+    from docx import Document
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    document: Any = Document()
+    _page(document)
+    _described(document, act)
+    if act.draft:
+        line = document.add_paragraph()
+        line.add_run("ПРОЕКТ. Не все действия выполнены, акт не подписывается.").bold = True
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    heading = document.add_paragraph()
+    heading.add_run(_clean(act.title)).bold = True
+    heading.add_run(_clean(f"\n№ {act.number}"))
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    giver = act.giver.whole if act.giver else "не установлен, прежний хранитель не записан"
+    for told in (
+        f"{act.municipality}, {act.day}",
+        f"Передающий: {giver}.",
+        f"Принимающий: {act.taker.whole}.",
+        f"Основание: {act.basis}.",
+        act.given,
+    ):
+        document.add_paragraph(_clean(told))
+    _tables(document, act)
+    _closing(document, act)
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _page(document: Any) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin, section.right_margin = Mm(20), Mm(12)
+    section.top_margin = section.bottom_margin = Mm(15)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "Times New Roman", Pt(12)
+    style.paragraph_format.space_after = Pt(6)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "ru-RU")  # else every word is underlined as a mistake
+    _numbered(section.footer.paragraphs[0])
+
+
+def _numbered(line: Any) -> None:
+    """Put the number of the page, and of how many, at the foot: the paper has several sheets."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _field(line, "PAGE")
+    line.add_run(" из ")
+    _field(line, "NUMPAGES")
+
+
+def _field(line: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    run = line.add_run("1")
+    line._p.remove(run._r)
+    field.append(run._r)
+    line._p.append(field)
+
+
+def _described(document: Any, act: ActOfHandover) -> None:
+    about = document.core_properties
+    about.title, about.author = _clean(f"{act.title} № {act.number}")[:255], _clean(act.municipality)[:255]
+    about.comments, about.language = "", "ru-RU"
+    about.created = about.modified = act.made_at.replace(tzinfo=None) - (act.made_at.utcoffset() or timedelta())
+
+
+def _tables(document: Any, act: ActOfHandover) -> None:
+    _titled(document, "1. Страницы")
+    _table(document, act.PAGES, act.pages, _PAGES)
+    _titled(document, "2. Логины и ключи доступа")
+    if act.keys:
+        _table(document, act.KEYS, act.keys, _KEYS)
+    else:
+        document.add_paragraph("За передающим ключи не записаны.")
+    _spaced(document.add_paragraph("Сами логины, пароли и ключи в акт не вносятся: указано, где они хранятся."))
+    _titled(document, "3. Действия")
+    _table(document, act.STEPS, act.steps, _STEPS)
+    _titled(document, "4. Замечания")
+    for number, one in enumerate(act.remarks, 1):
+        document.add_paragraph(_clean(f"{number}. {one}"))
+    if not act.remarks:
+        document.add_paragraph("Нет.")
+
+
+def _closing(document: Any, act: ActOfHandover) -> None:
+    document.add_paragraph(act.bound).paragraph_format.keep_with_next = True
+    parties = [(role, one) for role, one in (("Передал", act.giver), ("Принял", act.taker)) if one is not None]
+    places = document.add_table(rows=1, cols=len(parties)).rows[0]
+    _whole(places)
+    for cell, (role, one) in zip(places.cells, parties, strict=True):
+        noted = f"; отмечено в журнале {one.signed}" if one.signed else ""
+        cell.text = _clean(f"{role}\n\n______________________________\n{one.name}\nподпись, дата{noted}")
+    _spaced(document.add_paragraph(_clean(act.record)))
+
+
+def _titled(document: Any, title: str) -> None:
+    line = document.add_paragraph()
+    line.add_run(title).bold = True
+    line.paragraph_format.keep_with_next = True
+    _spaced(line)
+
+
+def _spaced(line: Any) -> None:
+    from docx.shared import Pt
+
+    line.paragraph_format.space_before = Pt(8)
+
+
+def _table(document: Any, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    table = document.add_table(rows=0, cols=len(head), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for number, texts in enumerate((head, *rows)):
+        row = table.add_row()
+        _whole(row)
+        for cell, text, width in zip(row.cells, texts, widths, strict=True):
+            cell.width = Mm(width)
+            _fill(cell.paragraphs[0], text, bold=number == 0)
+        if number == 0:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _fill(line: Any, text: str, *, bold: bool) -> None:
+    from docx.shared import Pt
+
+    run = line.add_run(_clean(text))
+    run.font.size, run.bold = Pt(9), bold
+    line.paragraph_format.space_after = Pt(1)
+
+
+def _whole(row: Any) -> None:
+    """Let no page break fall into a row."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _clean(text: str) -> str:
+    return _UNFIT.sub("", text)
