@@ -237,7 +237,8 @@ def test_an_act_of_the_district_lies_beside_its_register(folder: Path, words: tu
     act = (files("munsocial.policy") / "acts" / "kalininsky.toml").read_text(encoding="utf-8")
     (folder / "own.toml").write_text(act.replace('id = "kalininsky"', 'id = "own"', 1), encoding="utf-8")
     register = (folder / "district.toml").read_text(encoding="utf-8")
-    (folder / "district.toml").write_text(register.replace('acts = ["kalininsky"]', 'acts = ["own.toml"]'))
+    (folder / "district.toml").write_text(register.replace('"kalininsky"', '"own.toml"', 1))
     given = [folder / word if word == "snapshot.json" else word for word in words]
     ran = at(folder, *given)
-    assert (ran.code, "own.toml" in ran.err) == (0, False)
+    assert ran.code != BAD_INPUT, ran.said
+    assert "own.toml" not in ran.said
