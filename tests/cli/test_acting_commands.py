@@ -103,7 +103,8 @@ def test_moderation_shows_first_and_removes_when_signed(folder: Path) -> None:
         (("--shadow",), "Теневой режим, ничего не сделано"),
         (("--bans",), "без записанного основания"),
         (("--unbans",), "Делать нечего"),
-        (("--leave", "works-ok:1", "--why", "цитата"), "остаётся"),
+        (("--leave", "works-ok:1", "--why", "цитата"), "останется"),
+        (("--leave", "works-ok:1", "--why", "цитата", "--yes"), "Записано: works-ok:1 остаётся"),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
@@ -113,7 +114,7 @@ def test_other_modes_of_moderation(folder: Path, words: tuple[str, ...], said: s
 
 
 def test_a_replay_of_the_journal(folder: Path) -> None:
-    at(folder, "moderate", "--snapshot", folder / "snapshot.json", "--shadow")
+    at(folder, "moderate", "--snapshot", folder / "snapshot.json", "--shadow", "--yes")
     (folder / "strict.toml").write_text("[sure]\nobscenity = 1.0\ninsult = 1.0\nspam = 1.0\n", encoding="utf-8")
     ran = at(folder, "moderate", "--replay", folder / "strict.toml")
     assert "станет: показать человеку" in ran.out
@@ -153,6 +154,7 @@ def test_an_emergency_reaches_everybody_it_can(folder: Path) -> None:
 def test_the_outbox(folder: Path) -> None:
     assert "Очередь пуста" in at(folder, "outbox", "list").out
     assert at(folder, "outbox", "run", "--yes").code == 0
+    at(folder, "moderate", "--leave", "works-ok:1", "--why", "цитата", "--yes")
     missing = run("outbox", "drop", folder / "district.toml", "plan-1/s1")
     assert (missing.code, "нет" in missing.err) == (BAD_INPUT, True)
 
@@ -170,6 +172,8 @@ WRONG = (
     (("publish", "--to", "works-ok", "--text", "а", "--poll", "вопрос||"), "опрос пишется так"),
     (("moderate", "--shadow", "--report"), "сразу только одно"),
     (("moderate", "--leave", "x"), "АККАУНТ:КОММЕНТАРИЙ"),
+    (("moderate", "--leave", "works-ok:1"), "без причины"),
+    (("moderate", "--leave", "nobody:1", "--why", "цитата"), "такого аккаунта нет"),
     (("moderate", "--settings", "no.toml"), "no.toml"),
     (("answer", "abc123"), "ни текста, ни шаблона"),
     (("apply", "no-such.json"), "no-such.json"),

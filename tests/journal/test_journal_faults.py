@@ -286,3 +286,64 @@ def test_threads_share_one_journal(place: Path) -> None:
 def write(journal: Journal) -> None:
     for number in range(10):
         journal.append("seen.post", "x", {"n": number})
+
+
+class TestLostLog:
+    """The files -wal and -shm beside the journal: left behind by a kill, then lost, or never copied along."""
+
+    @pytest.mark.parametrize("lost", [("-wal",), ("-shm",), ("-wal", "-shm")], ids=" and ".join)
+    def test_what_was_reported_as_done_stands_in_the_file_itself(self, place: Path, lost: tuple[str, ...]) -> None:
+        program = """
+            import os, sys
+            from munsocial.journal import open_journal
+            with open_journal(sys.argv[1]) as journal:
+                for number in range(30):
+                    print(journal.append("seen.post", "x", {"n": number}).digest, flush=True)
+                os.kill(os.getpid(), 9)
+        """
+        command = [sys.executable, "-c", textwrap.dedent(program), str(place)]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert ran.returncode == -signal.SIGKILL
+        for suffix in lost:
+            place.with_name(place.name + suffix).unlink()
+        with open_journal(place, only_read=True) as journal:
+            assert [one.digest for one in journal.entries()] == ran.stdout.split()
+            assert journal.verify().whole
+        with open_journal(place) as journal:
+            assert journal.append("seen.post", "x", {}).seq == 31
+
+    def test_a_copy_of_the_file_alone_is_whole_while_a_program_is_at_work(self, place: Path, tmp_path: Path) -> None:
+        with open_journal(place, clock=lambda: START) as journal:
+            for number in range(5):
+                journal.append("seen.post", "x", {"n": number})
+            copy = Path(shutil.copy(place, tmp_path / "copy.sqlite"))
+            with open_journal(copy, only_read=True) as copied:
+                assert copied.anchor() == journal.anchor()
+                assert copied.verify().whole
+
+
+def test_two_programs_verify_while_one_writes(place: Path) -> None:
+    """Each sees one moment, whole; and the writer is kept waiting by nobody."""
+    filled(place)
+    program = """
+        import sys
+        from munsocial.journal import open_journal
+        with open_journal(sys.argv[1], only_read=True) as journal:
+            print("ready", flush=True)
+            sys.stdin.readline()
+            seen = [journal.verify() for _ in range(20)]
+            print(all(one.whole for one in seen), [one.count for one in seen] == sorted(one.count for one in seen))
+    """
+    command = [sys.executable, "-c", textwrap.dedent(program), str(place)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    readers = [subprocess.Popen(command, **pipes) for _ in range(2)]  # type: ignore[call-overload]  # its own keywords
+    with open_journal(place, clock=lambda: START) as journal:
+        for one in readers:
+            assert one.stdout.readline() == "ready\n"
+            one.stdin.write("go\n")
+            one.stdin.flush()
+        for number in range(100):
+            journal.append("seen.post", "x", {"n": number})
+        told = [one.communicate(timeout=60)[0] for one in readers]
+        assert told == ["True True\n"] * 2
+        assert journal.anchor()[0] == 120

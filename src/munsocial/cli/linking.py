@@ -75,8 +75,8 @@ _DRY = Text(
 )
 _SAVED = Text("План записан: {path}. Выполнить: munsocial apply {file} {path} --yes",
               "The plan is in {path}. To act: munsocial apply {file} {path} --yes")  # fmt: skip
-_SIGN = Text("Нужна подпись второго лица: munsocial plan sign {path} --by ИМЯ",
-             "A second person must sign: munsocial plan sign {path} --by NAME")  # fmt: skip
+_SIGN = Text("Нужна подпись второго лица: munsocial plan sign {path} --by ИМЯ --yes",
+             "A second person must sign: munsocial plan sign {path} --by NAME --yes")  # fmt: skip
 _DONE = Text("Итог: {total}. Журнал: {journal}", "Result: {total}. Journal: {journal}")
 _WORLD = Text("Это песочница: вымышленный район, настоящих сетей никто не касался.",
               "This is the sandbox: a fictional district, no real network was touched.")  # fmt: skip
@@ -84,13 +84,13 @@ _WORLD = Text("Это песочница: вымышленный район, н�
 
 @contextmanager
 def connected(
-    file: Path, registry: Registry, journal: str = "", *, lang: Lang, sandbox: bool = False
+    file: Path, registry: Registry, journal: str = "", *, lang: Lang, sandbox: bool = False, yes: bool = False
 ) -> Iterator[Social]:
-    """Connect a register to its networks; its journal is opened when the first deed needs it."""
+    """Connect a register to its networks; its journal is opened when it is needed, and without ``yes`` only read."""
     from munsocial.network.secrets import ChainSecrets
     from munsocial.social import connect
 
-    facts: dict[str, Any] = {"secrets": ChainSecrets.usual(file.parent), "beside": file.parent}
+    facts: dict[str, Any] = {"secrets": ChainSecrets.usual(file.parent), "beside": file.parent, "only_read": not yes}
     if sandbox:
         from datetime import UTC, datetime
 

@@ -25,6 +25,8 @@ from munsocial.wording import Text
 __all__ = ["Journal", "open_journal"]
 
 _BATCH = 1000
+_WITH_STEPS = "0002"
+"""Since this version a journal holds plans and their steps."""
 _WITH_HEAD = "0003"
 """Since this version the end of the chain is written down."""
 
@@ -81,6 +83,8 @@ class Journal:
         self.where = where
         self.clock = clock
         self._headed = not version or version >= _WITH_HEAD
+        self.has_steps = not version or version >= _WITH_STEPS
+        """False of a journal that is only read and is older than plans: there is no step in it."""
 
     def append(
         self, kind: str, subject: str, body: Mapping[str, Any], *, personal: Mapping[str, Any] | None = None
@@ -114,10 +118,21 @@ class Journal:
         return tuple(written)
 
     def entries(
-        self, *, kind: str | None = None, subject: str | None = None, after: int = 0, newest_first: bool = False
+        self,
+        *,
+        kind: str | None = None,
+        subject: str | None = None,
+        after: int = 0,
+        since: datetime | None = None,
+        newest_first: bool = False,
     ) -> Iterator[Entry]:
-        """Give entries in order, as a stream; ``kind`` may end with ``*``."""
+        """Give entries in order, as a stream; ``kind`` may end with ``*``.
+
+        ``since`` leaves out what was written before a moment. Order is that of writing: a clock may have been set back.
+        """
         query = select(entries).where(entries.c.seq > after)
+        if since is not None:
+            query = query.where(entries.c.at >= stamped(since))
         if subject is not None:
             query = query.where(entries.c.subject == subject)
         if kind is not None:
@@ -162,7 +177,7 @@ class Journal:
     def due(self, *, before: datetime) -> Purged:
         """Return what `purge` would forget, changing nothing."""
         with self.reading() as connection:
-            return due_in(connection, before)
+            return due_in(connection, before, planned=self.has_steps)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -36,10 +36,12 @@ class Purged:
         return {"entries": list(self.entries), "plans": list(self.plans)}
 
 
-def due_in(connection: Connection, before: datetime) -> Purged:
-    """Return what would be forgotten, changing nothing."""
+def due_in(connection: Connection, before: datetime, *, planned: bool = True) -> Purged:
+    """Return what would be forgotten, changing nothing. ``planned``: the journal is new enough to hold plans."""
     old = _old(before)
     gone = tuple(connection.execute(select(entries.c.seq).where(old).order_by(entries.c.seq)).scalars())
+    if not planned:
+        return Purged(gone)
     open_steps = select(func.count()).where((steps.c.plan == plans.c.id) & steps.c.state.not_in(OVER)).scalar_subquery()
     aged = (plans.c.made_at < stamped(before)) & (plans.c.body != PURGED_PLAN)
     found = connection.execute(select(plans.c.id, open_steps.label("open")).where(aged).order_by(plans.c.id)).all()

@@ -256,12 +256,16 @@ class StepBook:
 
     def of(self, plan: str) -> tuple[Booked, ...]:
         """Return all steps of a plan in order."""
+        if not self.journal.has_steps:
+            return ()
         with self.journal.reading() as connection:
             rows = connection.execute(select(steps).where(steps.c.plan == plan).order_by(steps.c.place))
             return tuple(_booked(row, row.state, row.started_at) for row in rows)
 
     def waiting(self, states: Iterable[str]) -> tuple[Booked, ...]:
         """Return all steps of all plans in the given states, the earliest due first."""
+        if not self.journal.has_steps:
+            return ()
         with self.journal.reading() as connection:
             query = (
                 select(steps).where(steps.c.state.in_(list(states))).order_by(steps.c.due, steps.c.plan, steps.c.place)
@@ -270,6 +274,8 @@ class StepBook:
 
     def plan_body(self, plan: str) -> str | None:
         """Return a plan as it was entered; None when it is not known, or its texts were forgotten on term."""
+        if not self.journal.has_steps:
+            return None
         with self.journal.reading() as connection:
             found: str | None = connection.execute(select(plans.c.body).where(plans.c.id == plan)).scalar()
             return None if found == PURGED_PLAN else found

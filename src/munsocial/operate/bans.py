@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.model.content import Ban
 from munsocial.model.registry import Registry
@@ -107,16 +108,16 @@ def plan_bans(
 
 
 def plan_unbans(
-    journal: Journal, *, registry: Registry, adapters: Mapping[str, Adapter], now: datetime, made_by: str = ""
+    journal: Journal | None, *, registry: Registry, adapters: Mapping[str, Adapter], now: datetime, made_by: str = ""
 ) -> Plan:
     """Plan the end of bans whose term is over: networks that know no term would keep them for ever."""
     steps: list[Step] = []
     lifted = {
         (one.subject, one.personal["user"]): one.at
-        for one in journal.entries(kind="ban.lifted")
+        for one in (journal.entries(kind="ban.lifted") if journal else ())
         if one.personal is not None
     }
-    for ban in bans_of(journal):
+    for ban in bans_of(journal) if journal else ():
         account = registry.account_by_id.get(ban.account)
         over = ban.until is not None and ban.until <= now and ban.state == "confirmed"
         if not over or account is None or lifted.get((ban.account, ban.user), ban.at) > ban.at:
@@ -129,20 +130,36 @@ def plan_unbans(
     return new_plan("unbans", registry, steps, now=now, made_by=made_by)
 
 
-def import_bans(snapshot: Snapshot, journal: Journal) -> tuple[PlanProblem, ...]:
+def import_bans(snapshot: Snapshot, journal: Journal | None, *, write: bool = True) -> tuple[PlanProblem, ...]:
     """Write bans found in networks that never went through the journal, as ungrounded; say what to do about each.
 
-    A ban is written once; one that disappears from the network later stays in the journal.
+    A ban is written once; one that disappears from the network later stays in the journal. Unless ``write`` nothing is
+    written, and there need be no journal.
     """
-    ours = {(one.account, one.user) for one in bans_of(journal)}
-    told: list[PlanProblem] = []
-    for view in snapshot.accounts:
-        for ban in view.bans.value or ():
-            if (view.account, ban.user_id) in ours:
-                continue
-            journal.append("ban.imported", view.account, _seen(ban), personal={"user": ban.user_id, "name": ban.name})
-            told += [_problem(view.account, what.fill(who=ban.name or ban.user_id)) for what in _faults(ban)]
-    return tuple(told)
+    if journal is None or not write:
+        found = _strange(snapshot, journal)
+    else:
+        # Under the writers' lock: of two programs that import at once one writes.
+        with journal.writing() as connection:
+            found = _strange(snapshot, journal)
+            now = journal.clock()
+            journal.append_in(
+                connection,
+                [
+                    Entry("ban.imported", account, _seen(ban), now, {"user": ban.user_id, "name": ban.name})
+                    for account, ban in found
+                ],
+            )
+    return tuple(
+        _problem(account, what.fill(who=ban.name or ban.user_id)) for account, ban in found for what in _faults(ban)
+    )
+
+
+def _strange(snapshot: Snapshot, journal: Journal | None) -> list[tuple[str, Ban]]:
+    """Return the bans of a snapshot that never went through the journal, each with its account."""
+    ours = {(one.account, one.user) for one in bans_of(journal)} if journal else set()
+    seen = ((view.account, ban) for view in snapshot.accounts for ban in view.bans.value or ())
+    return [(account, ban) for account, ban in seen if (account, ban.user_id) not in ours]
 
 
 def bans_of(journal: Journal) -> Iterator[OurBan]:

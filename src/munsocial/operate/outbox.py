@@ -154,26 +154,35 @@ async def run_outbox(
     return OutboxRun(tuple(outcomes), tuple(refused), late, min(later, default=None))
 
 
-def drop_step(journal: Journal, plan: str, step: str, *, by: str, why: str = "") -> bool:
-    """Take a step out of the outbox by a person's word; False when it is not waiting there any more."""
+def drop_step(journal: Journal, plan: str, step: str, *, by: str, why: str = "", write: bool = True) -> bool:
+    """Take a step out of the outbox by a person's word; False when it is not waiting there any more.
+
+    Without ``write`` it is only looked whether it waits.
+    """
+    if not write:
+        return _stands(journal, plan, step, ("planned",))
     said = {"why": {"ru": f"снято с очереди: {by} {why}".strip(), "en": f"taken out by {by} {why}".strip()}}
     return StepBook(journal).give_up(plan, step, said)
 
 
-def settle_unclear(journal: Journal, plan: str, step: str, *, done: bool, by: str, why: str = "", at: str = "") -> bool:
+def settle_unclear(
+    journal: Journal, plan: str, step: str, *, done: bool, by: str, why: str = "", at: str = "", write: bool = True
+) -> bool:
     """Settle by the word of a person who looked at the page what no reading can tell. ``at`` is a link to what stands.
 
     With ``done`` the step is over; else it begins anew with the next application. False when its end is not unclear, or
-    a program is at work on it.
+    a program is at work on it. Without ``write`` it is only looked whether its end is unclear.
 
     Raises:
         InputError: nobody is named.
     """
     if not by.strip():
         raise InputError(_NOBODY, where=f"{plan}/{step}", remedy=_NAME)
-    book = StepBook(journal)
-    if not any(one.step == step and one.state in ("sending", "uncertain") for one in book.of(plan)):
+    if not _stands(journal, plan, step, ("sending", "uncertain")):
         return False
+    if not write:
+        return True
+    book = StepBook(journal)
     if book.take(plan, step) is None:
         return False
     if not done:
@@ -182,6 +191,10 @@ def settle_unclear(journal: Journal, plan: str, step: str, *, done: bool, by: st
     also = undoing(plan, found, journal.clock(), by=by) if found else ()
     result = {"by": by, "why": _word(_IS, by, why), **({"url": at} if at else {})}
     return book.settle(plan, step, "confirmed", result, also=also)
+
+
+def _stands(journal: Journal, plan: str, step: str, states: tuple[str, ...]) -> bool:
+    return any(one.step == step and one.state in states for one in StepBook(journal).of(plan))
 
 
 def _word(what: Text, by: str, why: str) -> dict[str, str]:

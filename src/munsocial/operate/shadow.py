@@ -73,28 +73,30 @@ class ShadowSums:
 
 
 def shadow_pass(
-    journal: Journal,
+    journal: Journal | None,
     snapshot: Snapshot,
     registry: Registry,
     *,
     settings: Settings | None = None,
     acts: Sequence[Act] = (),
     hides: frozenset[str] = frozenset(),
+    write: bool = True,
 ) -> ShadowRun:
     """Read a snapshot as moderation would, write the decisions to the journal, and do nothing.
 
     ``hides`` are the networks that can hide: only there would anything go without a person. A comment decided in an
-    earlier pass is not written again.
+    earlier pass is not written again. Unless ``write`` nothing is written, and there need be no journal.
 
     Raises:
         JournalError: it could not be written.
     """
     settings = settings or Settings()
-    fresh = keep_comments(journal, snapshot)
-    known = {(one.subject, one.body["item"]) for one in journal.entries(kind="shadow.decided")}
+    fresh = keep_comments(journal, snapshot, write=write)
+    before = journal.entries(kind="shadow.decided") if journal else ()
+    known = {(one.subject, one.body["item"]) for one in before}
     decisions: list[Queued] = []
     entries: list[Entry] = []
-    alone, now = 0, journal.clock()
+    alone, now = 0, journal.clock() if journal else snapshot.taken_at
     for one in queue_of(snapshot, registry, settings=settings, acts=acts, protected=False):
         if (one.account, one.comment.id) in known:
             continue
@@ -110,54 +112,63 @@ def shadow_pass(
             "alone": by_itself,
         }
         entries.append(Entry("shadow.decided", one.account, body, now))
-    if entries:
+    if journal and write:
         journal.append_many(entries)
     return ShadowRun(fresh, tuple(decisions), min(alone, settings.auto_per_run))
 
 
-def shadow_sums(journal: Journal) -> tuple[ShadowSums, ...]:
+def shadow_sums(journal: Journal | None) -> tuple[ShadowSums, ...]:
     """Return over all passes what the shadow proposed and what people did about it, by ground."""
+    if journal is None:
+        return ()
     removed = {(one.account, one.item) for one in removals_of(journal) if one.restored_at is None}
     left = {(one.subject, one.body["item"]) for one in journal.entries(kind="comment.left")}
     proposed: Counter[str] = Counter()
     agreed: Counter[str] = Counter()
     kept: Counter[str] = Counter()
+    met: set[tuple[str, str]] = set()
     for entry in journal.entries(kind="shadow.decided"):
-        if entry.body["what"] != "remove":
-            continue
         place, ground = (entry.subject, entry.body["item"]), entry.body["ground"]
+        # Two programs in the shadow at once may both have written of one comment.
+        if entry.body["what"] != "remove" or place in met:
+            continue
+        met.add(place)
         proposed[ground] += 1
         agreed[ground] += place in removed
         kept[ground] += place in left and place not in removed
     return tuple(ShadowSums(ground, proposed[ground], agreed[ground], kept[ground]) for ground in sorted(proposed))
 
 
-def keep_comments(journal: Journal, snapshot: Snapshot) -> int:
+def keep_comments(journal: Journal | None, snapshot: Snapshot, *, write: bool = True) -> int:
     """Write the comments of a snapshot down, each text once, so that other settings can be tried on them later.
 
-    Texts and authors are personal data: they go with `Journal.purge` on term. Returns how many were new.
+    Texts and authors are personal data: they go with `Journal.purge` on term. Returns how many were new. Unless
+    ``write`` they are only counted.
     """
-    known = {(one.subject, one.body["item"], one.body["digest"]) for one in journal.entries(kind="comment.seen")}
-    fresh, batch, now = 0, list[Entry](), journal.clock()
+    before = journal.entries(kind="comment.seen") if journal else ()
+    known = {(one.subject, one.body["item"], one.body["digest"]) for one in before}
+    fresh, batch, now = 0, list[Entry](), journal.clock() if journal else snapshot.taken_at
     for account, network, comment in _comments(snapshot):
         digest = text_digest(comment.text)
         if (account, comment.id, digest) in known:
             continue
         fresh += 1
+        if journal is None or not write:
+            continue
         batch.append(_seen(account, network, comment, digest, now))
         if len(batch) >= _BATCH:
             journal.append_many(batch)
             batch = []
-    if batch:
+    if journal and batch:
         journal.append_many(batch)
     return fresh
 
 
-def comments_in(journal: Journal) -> Snapshot:
+def comments_in(journal: Journal | None, now: datetime) -> Snapshot:
     """Return the comments that the journal holds, as a snapshot without anything else; purged ones are left out."""
     found: dict[tuple[str, str], dict[str, Comment]] = {}
-    newest = journal.clock()
-    for entry in journal.entries(kind="comment.seen"):
+    newest = now
+    for entry in journal.entries(kind="comment.seen") if journal else ():
         if entry.personal is not None:
             comment = Comment.model_validate({**entry.personal, "at": entry.body["at"], "post_id": entry.body["post"]})
             found.setdefault((entry.subject, entry.body["network"]), {})[comment.id] = comment

@@ -54,9 +54,7 @@ def _lately(journal: Journal, now: datetime) -> Iterator[tuple[Plan, Step, str, 
     for one in waiting_in(journal, now):
         yield one.plan, one.step, one.state, now
     done: dict[tuple[str, str], datetime] = {}
-    for entry in journal.entries(kind="step.confirmed", newest_first=True):
-        if entry.at < now - _LATELY:
-            break
+    for entry in journal.entries(kind="step.confirmed", since=now - _LATELY):
         done[entry.subject, entry.body["step"]] = entry.at
     for plan in _plans(journal, {plan for plan, _ in done}):
         for step in plan.steps:

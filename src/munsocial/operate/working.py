@@ -55,9 +55,9 @@ _RETRY = Text("вызов не выполнен, повторится при с�
 _LOST = Text("ответ потерян; при чтении следов пока нет", "the answer was lost; reading back shows nothing yet")
 _LATE_TO_SHOW = Text(
     "ответ потерян; сеть показывает сделанное с опозданием, поэтому вызов не повторяется. Посмотрите на страницу сами "
-    "и скажите: munsocial outbox settle РЕЕСТР {place} --done или --not-done",
+    "и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
     "the answer was lost; the network shows what was done late, so the call is not repeated. Look at the page yourself "
-    "and say: munsocial outbox settle REGISTRY {place} --done or --not-done",
+    "and say: munsocial outbox settle REGISTRY {place} --done --yes or --not-done --yes",
 )
 _UNREAD = Text(
     "ответ потерян, и прочитать результат не удалось: {why}",

@@ -67,9 +67,9 @@ _ADVICE = Text("Замечания редактора: {count}. Первое: {f
 _REWRITTEN = Text("Переписали и отправляем:", "Rewritten, and off it goes:")
 _LOOKED = Text(
     "Одноклассники показывают новое с опозданием, поэтому вслепую не повторяем. {who} открывает страницу: записи нет. "
-    "Так и говорим журналу (munsocial outbox settle … --not-done) и применяем план ещё раз:",
+    "Так и говорим журналу (munsocial outbox settle … --not-done --yes) и применяем план ещё раз:",
     "Odnoklassniki shows what is new late, so nothing is repeated blindly. {who} opens the page: no such post. The "
-    "journal is told so (munsocial outbox settle ... --not-done), and the plan is applied once more:",
+    "journal is told so (munsocial outbox settle ... --not-done --yes), and the plan is applied once more:",
 )
 _COUNTS = Text("Сколько раз текст стоит на страницах: {counts}.", "How often the text stands on the pages: {counts}.")
 _TOMORROW = Text(

@@ -35,6 +35,7 @@ def connect(
     plugins: Plugins | None = None,
     journal: Journal | str | Path | None = None,
     beside: Path | None = None,
+    only_read: bool = False,
 ) -> Social:
     """Connect a district to its networks, for use in a ``with`` block; nothing is sent until something is asked.
 
@@ -42,11 +43,14 @@ def connect(
     recording); ``clock`` gives the present moment, aware. ``journal`` is where deeds are recorded: an open one,
     a file or a database address; ``<municipality>.journal.sqlite`` in the current folder if none is given. It is opened
     when the first deed needs it. ``beside`` is the folder of the registry's file: acts of its own lie there.
+    With ``only_read`` the journal is only read: nothing can be recorded, so nothing can be done.
 
     Raises:
         InputError: a setting of an adapter is wrong.
     """
-    return Social(Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, True, journal, beside))
+    return Social(
+        Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, True, journal, beside, only_read)
+    )
 
 
 def aconnect(
@@ -59,6 +63,7 @@ def aconnect(
     plugins: Plugins | None = None,
     journal: Journal | str | Path | None = None,
     beside: Path | None = None,
+    only_read: bool = False,
 ) -> AsyncSocial:
     """Connect as `connect` does, for use in an ``async with`` block."""
     return AsyncSocial(

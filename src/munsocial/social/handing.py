@@ -12,6 +12,7 @@ from munsocial.social.link import Link
 from munsocial.transport.port import drive
 
 if TYPE_CHECKING:
+    from munsocial.model.credentials import Handover
     from munsocial.model.snapshot import Snapshot
     from munsocial.operate.custody import Held
     from munsocial.operate.dismissal import Dismissal
@@ -33,10 +34,9 @@ class _Noting:
     def custody(self, *, on: date | None = None, person: str | None = None) -> tuple[Held, ...]:
         """Return who holds which key on a local day, today if None; signed handovers of the journal count."""
         from munsocial.operate.custody import custody_on
-        from munsocial.operate.handover.procedure import signed
 
         link = self._link
-        return custody_on(link.registry, on or self._today(), more=signed(link.journal), person=person)
+        return custody_on(link.registry, on or self._today(), more=self._signed(), person=person)
 
     def dismissal(self, person: str, *, on: date | None = None, snapshot: Snapshot | None = None) -> Dismissal:
         """Return everything that hangs on a person on a day; without a snapshot their power in networks is unseen.
@@ -45,11 +45,9 @@ class _Noting:
             InputError: the register knows no such person.
         """
         from munsocial.operate.dismissal import dismissal_of
-        from munsocial.operate.handover.procedure import signed
 
-        link = self._link
-        more = signed(link.journal)
-        return dismissal_of(link.registry, person, on or self._today(), snapshot=snapshot, more=more)
+        more = self._signed()
+        return dismissal_of(self._link.registry, person, on or self._today(), snapshot=snapshot, more=more)
 
     def reminders(self, *, days: int = 30, snapshot: Snapshot | None = None) -> tuple[Reminder, ...]:
         """Return what runs out within so many days, and what has run out: keys, confirmations, waivers, bans."""
@@ -57,7 +55,7 @@ class _Noting:
 
         link = self._link
         return reminders_of(
-            link.registry, self._today(), days=days, acts=link.acts(), journal=link.journal, snapshot=snapshot
+            link.registry, self._today(), days=days, acts=link.acts(), journal=link.journal_there, snapshot=snapshot
         )
 
     def observe(self, snapshot: Snapshot) -> Observations:
@@ -74,7 +72,8 @@ class _Noting:
         """Return every handover of the journal as it stands."""
         from munsocial.operate.handover import handovers
 
-        return handovers(self._link.journal)
+        journal = self._link.journal_there
+        return handovers(journal) if journal else ()
 
     def state_handover(self, handover: str, step: str, *, by: str, note: str = "") -> Procedure:
         """Note that a person did a step of a handover; the last signature ends it.
@@ -126,7 +125,8 @@ class _Noting:
         """Return what waits to be done by hand."""
         from munsocial.operate.tasks import tasks_of
 
-        return tasks_of(self._link.journal)
+        journal = self._link.journal_there
+        return tasks_of(journal) if journal else ()
 
     def tell_done(self, task: str, *, by: str, note: str = "", evidence: Iterable[Path] = ()) -> Task:
         """Note that a person did a task; of files of evidence name, size and digest are kept.
@@ -137,6 +137,12 @@ class _Noting:
         from munsocial.operate.tasks import tell_done
 
         return tell_done(self._link.journal, task, by=by, note=note, evidence=evidence)
+
+    def _signed(self) -> tuple[Handover, ...]:
+        from munsocial.operate.handover.procedure import signed
+
+        journal = self._link.journal_there
+        return signed(journal) if journal else ()
 
     def _today(self) -> date:
         zone = ZoneInfo(self._link.registry.municipality.timezone)

@@ -55,6 +55,7 @@ class Link:
     blocking: bool
     given_journal: Journal | str | Path | None = None
     beside: Path | None = None
+    only_read: bool = False
     own_journal: Journal | None = None
     adapters: dict[str, Adapter] = field(default_factory=dict)
     counting: Counter = field(default_factory=Counter)
@@ -114,7 +115,7 @@ class Link:
             return self.given_journal
         if self.own_journal is None:
             place = self.given_journal or f"{self.registry.municipality.id}.journal.sqlite"
-            self.own_journal = open_journal(place, clock=self.clock)
+            self.own_journal = open_journal(place, clock=self.clock, only_read=self.only_read)
         return self.own_journal
 
     @property

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from munsocial.operate.moderation_report import AccountModeration
     from munsocial.operate.plan import Plan, PlanProblem
     from munsocial.operate.replay import Replay
-    from munsocial.operate.shadow import ShadowRun
+    from munsocial.operate.shadow import ShadowRun, ShadowSums
 
 __all__ = ["CommentPlans"]
 
@@ -43,14 +43,24 @@ class CommentPlans:
             known = {"settled": settled_items(journal), "done_alone": alone_since(journal, self._link.clock())}
         return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
 
-    def leave_comment(self, account: str, comment: str, *, by: str, why: str) -> None:
-        """Write down that a person decided to leave a comment: it is not proposed again."""
+    def leave_comment(self, account: str, comment: str, *, by: str, why: str, write: bool = True) -> None:
+        """Write down that a person decided to leave a comment: it is not proposed again.
+
+        Unless ``write`` it is only looked whether this could be noted.
+
+        Raises:
+            InputError: an account that the register does not know, nobody named, or no reason.
+        """
         from munsocial.operate.moderation_log import leave_comment
 
-        leave_comment(self._link.journal, account, comment, by=by, why=why)
+        journal = self._link.journal if write else self._link.journal_there
+        leave_comment(journal, self._link.registry, account, comment, by=by, why=why, write=write)
 
-    def shadow(self, snapshot: Snapshot, *, settings: Settings | None = None) -> ShadowRun:
-        """Moderate in the shadow: write to the journal what would have been done, and do nothing."""
+    def shadow(self, snapshot: Snapshot, *, settings: Settings | None = None, write: bool = True) -> ShadowRun:
+        """Moderate in the shadow: write to the journal what would have been done, and do nothing else.
+
+        Unless ``write`` not even that.
+        """
         from munsocial.network.abilities import Ability, How
         from munsocial.operate.shadow import shadow_pass
 
@@ -59,7 +69,14 @@ class CommentPlans:
             name for name, one in link.adapters.items() if one.capabilities.of(Ability.HIDE_COMMENT).how is How.NATIVE
         }
         facts: dict[str, Any] = {"settings": settings, "acts": link.acts(), "hides": frozenset(hides)}
-        return shadow_pass(link.journal, snapshot, link.registry, **facts)
+        journal = link.journal if write else link.journal_there
+        return shadow_pass(journal, snapshot, link.registry, write=write, **facts)
+
+    def shadow_sums(self) -> tuple[ShadowSums, ...]:
+        """Return over all passes what the shadow proposed and what people did about it, by ground."""
+        from munsocial.operate.shadow import shadow_sums
+
+        return shadow_sums(self._link.journal_there)
 
     def replay(self, after: Settings, *, before: Settings | None = None, comments: Snapshot | None = None) -> Replay:
         """Read the comments of the journal (or of a snapshot) with other settings, and return what would change."""
@@ -68,7 +85,7 @@ class CommentPlans:
         from munsocial.operate.shadow import comments_in
 
         link = self._link
-        given = comments or comments_in(link.journal)
+        given = comments or comments_in(link.journal_there, link.clock())
         return replay(given, link.registry, before=before or Known(), after=after, acts=link.acts())
 
     def moderation_report(
@@ -120,14 +137,17 @@ class CommentPlans:
 
         link = self._link
         return plan_unbans(
-            link.journal, registry=link.registry, adapters=link.adapters, now=link.clock(), made_by=made_by
+            link.journal_there, registry=link.registry, adapters=link.adapters, now=link.clock(), made_by=made_by
         )
 
-    def import_bans(self, snapshot: Snapshot) -> tuple[PlanProblem, ...]:
-        """Write bans made by hand in the networks to the journal, as ungrounded; say what to do about each."""
+    def import_bans(self, snapshot: Snapshot, *, write: bool = True) -> tuple[PlanProblem, ...]:
+        """Write bans made by hand in the networks to the journal, as ungrounded; say what to do about each.
+
+        Unless ``write`` nothing is written.
+        """
         from munsocial.operate.bans import import_bans
 
-        return import_bans(snapshot, self._link.journal)
+        return import_bans(snapshot, self._link.journal if write else self._link.journal_there, write=write)
 
     def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:
         """Return the questions seen in own and upstream accounts: open ones first, the urgent and the nearest first.

@@ -156,7 +156,7 @@ def check(
     lang, registry = lang_of(context), load_registry(file)
     journal_there(file, journal)
     aside = dict(_pair(one) for one in old or ())
-    with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
+    with connected(file, registry, journal, lang=lang, sandbox=sandbox, yes=yes) as social:
         procedure = handover_of(social.journal, name)
         checked = social.check_handover(procedure.id, old=aside, write=yes)
     show_procedure(checked, registry, lang)
@@ -250,7 +250,7 @@ def remove(
 
     lang, registry = lang_of(context), load_registry(file)
     journal_there(file, journal)
-    with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
+    with connected(file, registry, journal, lang=lang, sandbox=sandbox, yes=yes) as social:
         procedure = handover_of(social.journal, name)
         plan = social.plan_removal(procedure.id, made_by=acting_for(by))
         finish(social, plan, lang, file=file, yes=yes, limit=limit)

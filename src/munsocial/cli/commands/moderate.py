@@ -33,9 +33,13 @@ _BLIND = Text(
 _HEAD = Text("Аккаунт|Пришло|Стоит|Сделано|Кем|Как быстро", "Account|Came|Stands|Done|By whom|How fast")
 _LEFT = Text("Записано: {item} остаётся, решил(а) {by}.", "Noted: {item} stays, decided by {by}.")
 _PLACE = Text("пишите АККАУНТ:КОММЕНТАРИЙ.", "write ACCOUNT:COMMENT.")
-_NO_WHY = Text("решение без причины.", "a decision without a reason.")
-_SAY_WHY = Text("Добавьте --why «…».", "Add --why '...'.")
+_WOULD_LEAVE = Text("{item} останется, решает {by}.", "{item} would stay, decided by {by}.")
+_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 _ONE_MODE = Text("сразу только одно: {names}.", "one at a time: {names}.")
+_WOULD_IMPORT = Text(
+    "Блокировок без основания, которых нет в журнале: {count}.",
+    "Bans without a ground that the journal lacks: {count}.",
+)
 _IMPORTED = Text("Записано в журнал блокировок без основания: {count}.", "Bans without a ground noted: {count}.")
 
 Seen = Annotated[
@@ -105,18 +109,18 @@ def moderate(
     lang, who = lang_of(context), acting_for(by)
     _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave)
     chosen = load_settings(Path(settings)) if settings else Settings()
-    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
+    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
         if leave:
-            _leave(social, leave, who, why, lang)
+            _leave(social, leave, who, why, lang, yes=yes)
         elif report:
             _report(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, as_json=as_json)
         elif replay:
             _replay(social, chosen, load_settings(Path(replay)), snapshot, lang)
         elif shadow:
-            _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang)
+            _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, yes=yes)
         else:
             if bans:
-                _import_bans(social, seen_now(social, snapshot, weeks, ("profile", "bans")), lang)
+                _import_bans(social, seen_now(social, snapshot, weeks, ("profile", "bans")), lang, yes=yes)
                 plan, blind = social.plan_bans(settings=chosen, made_by=who), False
             elif unbans:
                 plan, blind = social.plan_unbans(made_by=who), False
@@ -152,14 +156,18 @@ def _one_of(**modes: object) -> None:
         raise InputError(_ONE_MODE.fill(names=", ".join(given)), where="moderate")
 
 
-def _leave(social: Social, place: str, by: str, why: str, lang: Lang) -> None:
+def _leave(social: Social, place: str, by: str, why: str, lang: Lang, *, yes: bool) -> None:
     account, colon, item = place.partition(":")
     if not colon or not item:
         raise InputError(_PLACE, where=f"--leave {place}")
-    if not why.strip():
-        raise InputError(_NO_WHY, where=f"--leave {place}", remedy=_SAY_WHY)
-    social.leave_comment(account, item, by=by, why=why)
-    echo(_LEFT.fill(item=place, by=by).say(lang))
+    social.leave_comment(account, item, by=by, why=why, write=yes)
+    echo((_LEFT if yes else _WOULD_LEAVE).fill(item=place, by=by).say(lang))
+    _end_dry(lang, yes=yes)
+
+
+def _end_dry(lang: Lang, *, yes: bool) -> None:
+    if not yes:
+        echo(_DRY.say(lang))
 
 
 def _report(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, as_json: bool) -> None:
@@ -180,18 +188,17 @@ def _replay(social: Social, before: Settings, after: Settings, snapshot: str, la
         echo(line)
 
 
-def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang) -> None:
-    from munsocial.operate.shadow import shadow_sums
-
-    echo(social.shadow(seen, settings=settings).say(lang))
-    for one in shadow_sums(social.journal):
+def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, yes: bool) -> None:
+    echo(social.shadow(seen, settings=settings, write=yes).say(lang))
+    for one in social.shadow_sums():
         echo(f"  {one.say(lang)}")
+    _end_dry(lang, yes=yes)
 
 
-def _import_bans(social: Social, seen: Snapshot, lang: Lang) -> None:
-    told = social.import_bans(seen)
+def _import_bans(social: Social, seen: Snapshot, lang: Lang, *, yes: bool) -> None:
+    told = social.import_bans(seen, write=yes)
     if told:
-        echo(_IMPORTED.fill(count=len(told)).say(lang))
+        echo((_IMPORTED if yes else _WOULD_IMPORT).fill(count=len(told)).say(lang))
     for one in told:
         echo(f"  ! {one.say(lang)}")
 
@@ -205,8 +212,9 @@ COMMAND = Command(
         "munsocial moderate district.toml",
         "munsocial moderate district.toml --snapshot snapshot.json -o moderation.json",
         "munsocial moderate district.toml --yes --limit 10 --signed-by 'Ильменев Ю. А.'",
-        "munsocial moderate district.toml --shadow --settings moderation.toml",
+        "munsocial moderate district.toml --shadow --settings moderation.toml --yes",
         "munsocial moderate district.toml --replay stricter.toml",
+        "munsocial moderate district.toml --leave grivenskoye-vk:118 --why 'цитата из книги' --yes",
         "munsocial moderate district.toml --report",
         "munsocial moderate district.toml --bans -o bans.json",
     ),

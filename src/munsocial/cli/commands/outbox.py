@@ -8,7 +8,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import Acknowledge, By, Late, Limit, Sandbox, Yes, acting_for, connected
-from munsocial.cli.options import JournalPlace, Registered
+from munsocial.cli.options import JournalPlace, Registered, journal_there
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
@@ -19,6 +19,17 @@ __all__ = ["COMMANDS"]
 _EMPTY = Text("Очередь пуста.", "The outbox is empty.")
 _DRY = Text("Ничего не сделано. Выполнить то, чему пришло время: --yes", "Nothing was done. To do what is due: --yes")
 _NEXT = Text("Следующее — {when}.", "The next one: {when}.")
+_WOULD_DROP = Text(
+    "Ждёт и может быть снято: {place}. Снять: та же команда с --yes.", "Waits and can be taken out: {place}. Add --yes."
+)
+_WOULD_SETTLE = Text(
+    "Исход неясен: {place}. Записать, что он сделан: та же команда с --yes.",
+    "Unclear: {place}. To note that it was done add --yes.",
+)
+_WOULD_ANEW = Text(
+    "Исход неясен: {place}. Записать, что он не сделан: та же команда с --yes.",
+    "Unclear: {place}. To note that it was not done add --yes.",
+)
 _DROPPED = Text("Снято с очереди: {place}.", "Taken out: {place}.")
 _NOT_THERE = Text("такого шага в очереди нет, или он уже выполняется.", "no such step waits, or it is under way.")
 _NOT_UNCLEAR = Text(
@@ -62,7 +73,7 @@ def run(
     from munsocial.model.files import load_registry
 
     lang = lang_of(context)
-    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
+    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
         waiting = social.waiting()
         if not waiting:
             echo(_EMPTY.say(lang))
@@ -88,18 +99,20 @@ def drop(
     place: Annotated[str, typer.Argument(help=both("ПЛАН/ШАГ из списка.", "PLAN/STEP from the list."))],
     why: Annotated[str, typer.Option("--why", help=both("Почему.", "Why."))] = "",
     by: By = "",
+    yes: Yes = False,
     journal: JournalPlace = "",
 ) -> None:
-    """Take a step out of the outbox by a person's word."""
+    """Take a step out of the outbox by a person's word; without ``--yes`` only look whether it waits there."""
     from munsocial.model.files import load_registry
     from munsocial.operate.outbox import drop_step
 
     lang = lang_of(context)
     plan, step = _parted(place)
-    with connected(file, load_registry(file), journal, lang=lang) as social:
-        if not drop_step(social.journal, plan, step, by=acting_for(by), why=why):
+    journal_there(file, journal)
+    with connected(file, load_registry(file), journal, lang=lang, yes=yes) as social:
+        if not drop_step(social.journal, plan, step, by=acting_for(by), why=why, write=yes):
             raise InputError(_NOT_THERE, where=place, remedy=_LIST)
-    echo(_DROPPED.fill(place=place).say(lang))
+    echo((_DROPPED if yes else _WOULD_DROP).fill(place=place).say(lang))
 
 
 def settle(
@@ -113,9 +126,10 @@ def settle(
     why: Annotated[str, typer.Option("--why", help=both("Что видно.", "What is seen."))] = "",
     at: Annotated[str, typer.Option("--at", help=both("Ссылка на сделанное.", "A link to what stands."))] = "",
     by: By = "",
+    yes: Yes = False,
     journal: JournalPlace = "",
 ) -> None:
-    """Tell what became of a step whose end no reading shows: a person looked at the page."""
+    """Tell what became of a step whose end no reading shows: a person looked at the page. ``--yes`` notes it."""
     from munsocial.model.files import load_registry
     from munsocial.operate.outbox import settle_unclear
 
@@ -123,10 +137,13 @@ def settle(
     plan, step = _parted(place)
     if done is None:
         raise InputError(_SAY_WHICH, where=place, remedy=_WHICH)
-    with connected(file, load_registry(file), journal, lang=lang) as social:
-        if not settle_unclear(social.journal, plan, step, done=done, by=acting_for(by), why=why, at=at):
+    journal_there(file, journal)
+    with connected(file, load_registry(file), journal, lang=lang, yes=yes) as social:
+        who = acting_for(by)
+        if not settle_unclear(social.journal, plan, step, done=done, by=who, why=why, at=at, write=yes):
             raise InputError(_NOT_UNCLEAR, where=place, remedy=_LIST)
-    echo((_SETTLED if done else _ANEW).fill(place=place, file=file, plan=plan).say(lang))
+    told = (_SETTLED if done else _ANEW) if yes else (_WOULD_SETTLE if done else _WOULD_ANEW)
+    echo(told.fill(place=place, file=file, plan=plan).say(lang))
 
 
 def _parted(place: str) -> tuple[str, str]:
@@ -156,7 +173,7 @@ COMMANDS = (
         drop,
         "Снять шаг с очереди.",
         "Take a step out of the outbox.",
-        ("munsocial outbox drop district.toml publication-20261127-070000-a1b2c3/s1 --why 'перенесли'",),
+        ("munsocial outbox drop district.toml publication-20261127-070000-a1b2c3/s1 --why 'перенесли' --yes",),
     ),
     Command(
         "settle",
@@ -164,8 +181,8 @@ COMMANDS = (
         "Сказать, что стало с шагом, исход которого неясен: вы посмотрели на страницу.",
         "Tell what became of a step whose end is unclear: you looked at the page.",
         (
-            "munsocial outbox settle district.toml publication-20261127-070000-a1b2c3/s1 --not-done",
-            "munsocial outbox settle district.toml publication-20261127-070000-a1b2c3/s1 --done --at https://ok.ru/...",
+            "munsocial outbox settle district.toml publication-20261127-070000-a1b2c3/s1 --not-done --yes",
+            "munsocial outbox settle district.toml publication-20261127-070000-a1b2c3/s1 --done --yes",
         ),
     ),
 )

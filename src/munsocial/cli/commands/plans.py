@@ -10,7 +10,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.commands.moderate import Seen, seen_now
-from munsocial.cli.linking import Acknowledge, By, Late, Limit, Sandbox, Yes, acting_for, connected, finish
+from munsocial.cli.linking import Acknowledge, By, Late, Limit, Sandbox, Yes, acting_for, connected, finish, show_plan
 from munsocial.cli.linking import PlanFile as SavedPlan
 from munsocial.cli.options import JournalPlace, Registered
 from munsocial.cli.speaking import echo
@@ -38,6 +38,9 @@ _WEEK = Text(
     "Аккаунтов: {count}, отстают: {behind}, всего не хватает публикаций: {lacking}.",
     "Accounts: {count}, behind: {behind}, publications missing in all: {lacking}.",
 )
+_UNSIGNED = Text(
+    "Не подписано. Подписать как {by}: та же команда с --yes.", "Not signed. To sign it as {by} add --yes."
+)
 _NOBODY = Text("не указано, кто подписывает.", "nobody is named who signs.")
 _OWN = Text(
     "Внимание: {by} составил(а) этот план; нужна подпись другого лица.",
@@ -58,14 +61,19 @@ def sign(
     context: typer.Context,
     plan: PlanFile,
     by: Annotated[str, typer.Option("--by", help=both("Кто подписывает.", "Who signs."))],
+    yes: Yes = False,
 ) -> None:
-    """Sign a plan that stands in a file."""
+    """Show a plan that stands in a file; with ``--yes`` sign it."""
     from munsocial.operate.plan import load_plan
 
     if not by.strip():
         raise InputError(_NOBODY, where="--by")
     lang, found = lang_of(context), load_plan(plan)
     signed = found.signed(by, datetime.now(UTC))
+    if not yes:
+        show_plan(found, lang)
+        echo(_UNSIGNED.fill(by=by).say(lang))
+        return
     signed.save(plan)
     told = _SIGNED if signed.signatures_needed else _NOT_NEEDED
     echo(told.fill(by=by, have=signed.signers, need=signed.signatures_needed).say(lang))
@@ -119,7 +127,7 @@ def schedule(
 
     registry = load_registry(file)
     planned = load_content_plan(content, registry)
-    with connected(file, registry, journal, lang=lang_of(context), sandbox=sandbox) as social:
+    with connected(file, registry, journal, lang=lang_of(context), sandbox=sandbox, yes=yes) as social:
         plan = social.plan_content(planned, made_by=acting_for(by), signatures=int(approve))
         finish(social, plan, lang_of(context), file=file, yes=yes, limit=limit, save=save)
 
@@ -140,7 +148,7 @@ def apply(
     from munsocial.model.files import load_registry
 
     lang = lang_of(context)
-    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
+    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
         found, who = social.plan(plan), acting_for(by)
         finish(social, found, lang, file=file, yes=yes, limit=limit, late=late, acknowledge=acknowledge, by=who)
 
@@ -158,7 +166,7 @@ COMMANDS = (
         sign,
         "Подписать план вторым лицом.",
         "Sign a plan as a second person.",
-        ("munsocial plan sign plan.json --by 'Ильменев Ю. А.'",),
+        ("munsocial plan sign plan.json --by 'Ильменев Ю. А.' --yes",),
     ),
     Command(
         "week",

@@ -76,7 +76,7 @@ def _change(
 
     yes, save, by, journal, sandbox = options
     lang = lang_of(context)
-    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox) as social:
+    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
         plan = social.plan_change(change, account, post, draft=draft, made_by=acting_for(by))
         finish(social, plan, lang, file=file, yes=yes, save=save)
 

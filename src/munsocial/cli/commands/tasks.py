@@ -170,7 +170,7 @@ def check(
 
     lang, registry = lang_of(context), load_registry(file)
     journal_there(file, journal)
-    with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
+    with connected(file, registry, journal, lang=lang, sandbox=sandbox, yes=yes) as social:
         checked = social.check_tasks(write=yes)
     if not checked:
         echo(_NONE.say(lang))
