@@ -80,9 +80,9 @@ def test_a_plan_that_wants_a_second_person(folder: Path) -> None:
     options = ("--to", "works-ok", "--text", TALK, "--approve", "--by", "Вербина")
     unsigned = at(folder, "publish", *options, "-o", plan, "--yes")
     assert (unsigned.code, "Нужна подпись второго лица" in unsigned.out) == (NOTHING_DONE, True)
-    own = run("plan", "sign", plan, "--by", "Вербина")
+    own = run("plan", "sign", plan, "--by", "Вербина", "--yes")
     assert "нужна подпись другого лица" in own.err
-    assert "Подписей 1 из 1" in run("plan", "sign", plan, "--by", "Ильменев").out
+    assert "Подписей 1 из 1" in run("plan", "sign", plan, "--by", "Ильменев", "--yes").out
     assert at(folder, "apply", plan, "--yes").code == 0
 
 

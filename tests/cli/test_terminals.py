@@ -13,6 +13,7 @@ import pytest
 
 from command_line import run, shell
 from munsocial.cli.commands import COMMANDS, GROUPS
+from munsocial.cli.wrapping import wrapped
 from small_district import files_of
 
 RUSSIAN = re.compile("[А-Яа-яЁё]")
@@ -155,3 +156,22 @@ def test_a_refusal_shows_no_sign_of_command(tmp_path: Path) -> None:
 def _under_a_terminal(line: str) -> str:
     done = subprocess.run(["script", "-qec", line, "/dev/null"], capture_output=True, timeout=60, check=False)
     return done.stdout.decode("utf-8", "replace")
+
+
+# --- long lines
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("слово " * 4, ["слово слово слово", "слово"]),
+        ("   · пункт первый и второй", ["   · пункт первый и", "     второй"]),
+        ("💰💰 КРЕДИТ БЕЗ ОТКАЗА 💰💰", ["💰💰 КРЕДИТ БЕЗ", "ОТКАЗА 💰💰"]),
+        ("адрес https://ok.ru/group/70000000000004/topic/1 конец",
+         ["адрес", "https://ok.ru/group/70000000000004/topic/1", "конец"]),
+        ("", [""]),
+    ],
+)  # fmt: skip
+def test_a_line_is_broken_by_what_it_takes_of_the_width(line: str, expected: list[str]) -> None:
+    indent = 5 if line.startswith("   ·") else 0
+    assert wrapped(line, 19, indent).split("\n") == expected

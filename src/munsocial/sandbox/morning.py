@@ -44,19 +44,25 @@ _HEADS = {
     "journal": Text("Журнал: что можно доказать потом", "The journal: what can be proved afterwards"),
 }
 _SEEN = Text(
-    "Аккаунтов в реестре: {all}. Публикации прочитаны у {read}, у остальных их не видно ({why}).",
-    "Accounts in the register: {all}. Posts were read of {read}; those of the others cannot be seen ({why}).",
+    "Аккаунтов в реестре: {all}. Публикации прочитаны у {read}, у остальных их не видно. Чаще всего так: {why}",
+    "Accounts in the register: {all}. Posts were read of {read}; those of the others cannot be seen. Mostly: {why}",
 )
 _OPEN = Text(
     "Ждут ответа {count}, из них просрочено {late}. Первые:", "{count} wait for an answer, {late} overdue. The first:"
 )
-_ANSWERS = Text("Отвечаем на три по-человечески:", "Answer three of them like people:")
+_ANSWERS = Text(
+    "Отвечаем на три по-человечески: вопрос, под ним ответ.", "Answer three of them like people: question, then answer."
+)
 _QUEUE = Text("Программа предлагает, решают люди:", "The program proposes, people decide:")
 _UNSIGNED = Text("Без второй подписи: {why}", "Without a second signature: {why}")
 _SIGNED = Text("{who} прочитал план и подписал его.", "{who} has read the plan and signed it.")
 _LOST = Text(
     "(Песочница нарочно теряет один ответ сети: сделано или нет, никто не знает.)",
     "(The sandbox loses one answer on purpose: done or not, nobody knows.)",
+)
+_READ_BACK = Text(
+    "Что ответ потерян, не видно: программа прочитала страницу, комментария там больше нет, повторять нечего.",
+    "Nothing shows the lost answer: the program read the page, the comment is gone, there is nothing to repeat.",
 )
 _WAITED = Text(
     "Через пять минут — тот же план ещё раз: сделанное не повторяется, неясное читается.",
@@ -98,9 +104,9 @@ _PLAIN = (
 )
 _NEXT = "Друзья, в пятницу в десять утра глава ждёт всех на приёме. Записываться не нужно, чай с нас."
 _SAID = (
-    "{name}, спасибо, что написали! Передали дорожникам, в четверг напишем здесь, что решили.",
+    "{name}, спасибо, что написали! Передали тому, кто за это отвечает, в четверг напишем здесь, что решили.",
     "{name}, проверим сегодня же и ответим вам до вечера.",
-    "{name}, вы правы, так быть не должно. Разберёмся и напишем, когда починим.",
+    "{name}, спасибо за прямоту! Покажем это тому, кто решает, и напишем вам здесь.",
 )
 
 Say = Callable[[str], None]
@@ -147,9 +153,7 @@ class _Morning:
         self.head("read")
         seen = self.social.collect(weeks=1, want=_WANT)
         blind = [view.posts.missing for view in seen.accounts if view.posts.value is None]
-        whys = Counter((one.ru.rstrip("."), one.en.rstrip(".")) for one in blind if one).most_common(1) or [
-            (("—", "—"), 0)
-        ]
+        whys = Counter((one.ru, one.en) for one in blind if one).most_common(1) or [(("—", "—"), 0)]
         read = len(seen.accounts) - len(blind)
         self.tell(_SEEN.fill(all=len(seen.accounts), read=read, why=Text(*whys[0][0])))
         return seen
@@ -169,8 +173,9 @@ class _Morning:
         self.tell(_ANSWERS)
         words = cycle(_SAID)
         for network, most in (("vk", 2), ("ok", 1)):
-            plans = (self._answer(one, words) for one in waiting if one.network == network and not one.upstream)
-            for plan in islice((plan for plan in plans if plan.steps), most):
+            plans = ((one, self._answer(one, words)) for one in waiting if one.network == network and not one.upstream)
+            for one, plan in islice(((one, plan) for one, plan in plans if plan.steps), most):
+                self.line(f"«{one.comment.text}»")
                 self.show(self.social.apply(plan))
 
     def _answer(self, one: Question, words: Iterator[str]) -> Plan:
@@ -199,6 +204,7 @@ class _Morning:
         self.stage.faults.add(Fault(FaultKind.LOST_AFTER, network="vk", method="wall.deleteComment"))
         self.tell(_LOST)
         self.show(self.social.apply(plan.signed(SECOND, self.social.now())))
+        self.tell(_READ_BACK)
 
     def bans(self, seen: Snapshot) -> None:
         self.head("bans")

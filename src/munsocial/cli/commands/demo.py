@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +14,7 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import At, moment_of
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
+from munsocial.cli.wrapping import wrapped
 from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -39,11 +39,12 @@ _NEXT = Text(
     "  munsocial audit {folder}/district.toml --snapshot {folder}/snapshot.json -o {folder}/report.xlsx\n"
     "and begin your own registry: munsocial init district.toml",
 )
-_LOOK = Text(
-    "Загляните: munsocial journal show {folder}/district.toml · munsocial journal verify {folder}/district.toml ·\n"
-    "  munsocial tasks list {folder}/district.toml · munsocial plan show {folder}/moderation.json",
-    "Look into it: munsocial journal show {folder}/district.toml, munsocial journal verify {folder}/district.toml,\n"
-    "  munsocial tasks list {folder}/district.toml, munsocial plan show {folder}/moderation.json",
+_LOOK = Text("Загляните:", "Look into it:")
+_COMMANDS = (
+    "munsocial journal show {folder}/district.toml",
+    "munsocial journal verify {folder}/district.toml",
+    "munsocial tasks list {folder}/district.toml",
+    "munsocial plan show {folder}/moderation.json",
 )
 _PLANS = ("moderation.json", "publication.json")
 _NAMES = ("district.toml", "snapshot.json", "report.html", "report.json")
@@ -92,7 +93,7 @@ def demo(
     lang = lang_of(context)
     now = moment_of(at) if at else datetime.now(UTC)
     _folder(out)
-    echo(_START.say(lang))
+    _tell(_START.say(lang))
     stage = sample(now)
     _spare(out, stage.registry_text)
     write_text(out / "district.toml", stage.registry_text)
@@ -119,16 +120,16 @@ def _act(stage: Stage, out: Path, lang: Lang) -> None:
         journal = play(stage, out, lang, _tell)
     _tell("")
     _tell(_LEFT.fill(folder=out, names=", ".join(("district.toml", journal.name, *_PLANS))).say(lang))
-    for line in _LOOK.fill(folder=out).say(lang).splitlines():
-        _tell(line)
+    _tell(_LOOK.say(lang))
+    for command in _COMMANDS:
+        echo(f"  {command.format(folder=out)}")  # whole, to be copied
 
 
 def _tell(line: str) -> None:
     """Print a line; on a terminal its continuation stands under its beginning."""
     if sys.stdout.isatty():
-        width = shutil.get_terminal_size().columns - 1
-        indent = " " * (5 if line.startswith("   ·") else len(line) - len(line.lstrip()))
-        line = textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        indent = 5 if line.startswith("   ·") else len(line) - len(line.lstrip())
+        line = wrapped(line, shutil.get_terminal_size().columns - 1, indent)
     echo(line)
 
 
