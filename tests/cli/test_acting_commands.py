@@ -18,6 +18,10 @@ from munsocial.journal import open_journal
 from munsocial.model.snapshots import save_snapshot
 from munsocial.sandbox.demo import sample
 
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc33"
+    "0000000049454e44ae426082"
+)
 TALK = "Друзья, завтра субботник в парке! Приходите в 10 утра, перчатки дадим."
 
 
@@ -83,7 +87,8 @@ def test_a_plan_that_wants_a_second_person(folder: Path) -> None:
     own = run("plan", "sign", plan, "--by", "Вербина", "--yes")
     assert "нужна подпись другого лица" in own.err
     assert "Подписей 1 из 1" in run("plan", "sign", plan, "--by", "Ильменев", "--yes").out
-    assert at(folder, "apply", plan, "--yes").code == 0
+    again = at(folder, "apply", plan, "--yes")
+    assert again.code == 0, again.said
 
 
 def test_moderation_shows_first_and_removes_when_signed(folder: Path) -> None:
@@ -246,3 +251,23 @@ def test_an_act_of_the_district_lies_beside_its_register(folder: Path, words: tu
     ran = at(folder, *given)
     assert ran.code != BAD_INPUT, ran.said
     assert "own.toml" not in ran.said
+
+
+def test_what_could_not_be_planned_at_all_is_no_success(folder: Path) -> None:
+    (folder / "t.toml").write_text('[templates.a]\ntext = "{{ нет"\nwords = ["?", "снег", "дорог"]\n', "utf-8")
+    words = ("answer", "--templates", folder / "t.toml", "--snapshot", folder / "snapshot.json")
+    looked, done = at(folder, *words), at(folder, *words, "--yes")
+    assert "не сработал" in looked.out
+    assert (looked.code, done.code) == (0, NOTHING_DONE)
+
+
+def test_a_file_that_was_changed_after_the_plan_is_refused(folder: Path) -> None:
+    picture, plan = folder / "park.png", folder / "plan.json"
+    picture.write_bytes(PICTURE)
+    at(folder, "publish", "--to", "administration-ok", "--text", TALK, "--media", picture, "-o", plan)
+    picture.write_bytes(PICTURE + b"0")
+    ran = at(folder, "apply", plan, "--yes")
+    assert (ran.code, "park.png изменён" in ran.out) == (NOTHING_DONE, True), ran.said
+    assert at(folder, "apply", plan, "--yes").code == NOTHING_DONE
+    picture.write_bytes(PICTURE)
+    assert "изменён" not in at(folder, "apply", plan, "--yes").out  # from here on it is about keys

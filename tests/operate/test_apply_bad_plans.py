@@ -191,7 +191,7 @@ def _photo(district: District) -> Path:
 
 
 @pytest.mark.parametrize(("change", "state", "said"), [("gone", "rejected", "файла park.png нет"),
-                                                      ("other", "skipped", "изменён после")])  # fmt: skip
+                                                      ("other", "rejected", "изменён после")])  # fmt: skip
 def test_a_file_that_changed_is_not_sent(district: District, change: str, state: str, said: str) -> None:
     path = _photo(district)
     plan = district.publications(VK, media=(Media(path=path),))

@@ -143,6 +143,8 @@ def finish(
         echo(_SAVED.fill(path=save, file=file).say(lang))
     if not plan.steps:
         echo(_NOTHING.say(lang))
+        if yes and any(one.weight == "error" for one in plan.problems):
+            raise typer.Exit(3)
         return
     if plan.signatures_needed > plan.signers:
         echo(_SIGN.fill(path=save or "PLAN.json").say(lang))

@@ -139,7 +139,7 @@ def check_files(scene: Scene) -> None:
     """Compare the files of a draft with what they were when the plan was made.
 
     Raises:
-        Differs: one is missing (the step waits for it) or has another content.
+        Differs: one is missing or has another content; the step waits until it is as it was.
     """
     files: dict[str, str] = scene.step.params.get("files") or {}
     for name, digest in files.items():
@@ -148,7 +148,7 @@ def check_files(scene: Scene) -> None:
         if now is None:
             raise Differs(_NO_FILE.fill(name=path.name), final=False, refused=True)
         if now != digest:
-            raise Differs(_NEW_FILE.fill(name=path.name), final=False)
+            raise Differs(_NEW_FILE.fill(name=path.name), final=False, refused=True)
 
 
 def file_digest(path: Path) -> str | None:
