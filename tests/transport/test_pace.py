@@ -108,7 +108,8 @@ def test_threads_and_tasks_share_a_key() -> None:
         thread.join()
         starts = sorted(server.starts)
     assert len(starts) == 20
-    assert starts[-1] - starts[0] >= 19 / 50 * 0.95
+    # With a pace for each it would be 9 / 50. A busy computer may notice the first call some hundredths late.
+    assert starts[-1] - starts[0] >= 15 / 50
 
 
 def test_fifty_accounts_of_different_keys_at_once_with_no_thread() -> None:
