@@ -12,6 +12,8 @@ from base64 import b85decode
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 from zlib import crc32
 
@@ -23,20 +25,29 @@ _STEM = 6
 _PAIR_STEM = 5
 
 
-def _bucket(feature: str) -> int:
-    return crc32(feature.encode("utf-8", "replace")) % BUCKETS
+def _encoded(feature: str) -> bytes:
+    return feature.encode("utf-8", "replace")
+
+
+def _offsets(letters: str, size: int) -> Sequence[int]:
+    """Where each letter begins among the bytes, and the end."""
+    if size == 2 * len(letters) - 2:  # Russian between the two brackets
+        return (0, *range(1, size, 2), size)
+    return (0, *accumulate(len(_encoded(letter)) for letter in letters))
 
 
 def buckets_of_word(word: str) -> tuple[int, ...]:
     """Where the weights of one folded word stand: the word, its beginning, and its letters by three to five."""
     padded = f"<{word[:_LONGEST]}>"
-    grams = {padded[i : i + size] for size in (3, 4, 5) for i in range(len(padded) - size + 1)}
-    return tuple(_bucket(gram) for gram in sorted({padded, "s" + word[:_STEM], *grams}))
+    data = _encoded(padded)
+    at = _offsets(padded, len(data))
+    grams = {data[low:high] for size in (3, 4, 5) for low, high in zip(at, at[size:], strict=False)}
+    return tuple(crc32(feature) % BUCKETS for feature in {data, _encoded("s" + word[:_STEM]), *grams})
 
 
 def buckets_of_pair(one: str, two: str) -> tuple[int, ...]:
     """Where the weight of two neighbouring words stands; the text begins after an empty word."""
-    return (_bucket(f"{one[:_PAIR_STEM]} {two[:_PAIR_STEM]}"),)
+    return (crc32(_encoded(f"{one[:_PAIR_STEM]} {two[:_PAIR_STEM]}")) % BUCKETS,)
 
 
 class _Stored(NamedTuple):
@@ -58,7 +69,8 @@ class Linear:
 
     def _sum(self, buckets: tuple[int, ...]) -> tuple[float, ...]:
         root = math.sqrt(len(buckets))
-        return tuple(self._stored.scale * sum(w[b] for b in buckets) / root for w in self._stored.weights)
+        chosen = itemgetter(*buckets, 0)  # two places at least, so that many come back
+        return tuple(self._stored.scale * (sum(chosen(w)) - w[0]) / root for w in self._stored.weights)
 
     def scores(self, words: Sequence[str], signals: Sequence[float]) -> list[float]:
         """One number for each class of `classes`, larger is likelier; comparable only within one text."""

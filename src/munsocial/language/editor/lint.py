@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from munsocial.language.editor.style import Remark, Style, style
+from munsocial.language.editor.style import LONGEST, Remark, Style, style
 from munsocial.wording import Lang, Text
 
 __all__ = ["LintReport", "lint_report"]
@@ -39,6 +39,9 @@ _LONG = Text(
     ru="есть предложение длиннее {limit} слов: разбейте его", en="a sentence is longer than {limit} words: split it"
 )
 _LONG_SENTENCE = 25
+_CUT = Text(
+    ru="прочитано только начало: {limit} знаков из {length}", en="only the beginning was read: {limit} of {length} characters"
+)
 
 
 def _widths(text: str) -> list[int]:
@@ -133,6 +136,7 @@ class LintReport:
             "reads_as": self.style.reads_as,
             "score": self.style.score,
             "exempt": self.style.exempt.say(self.lang) if self.style.exempt is not None else None,
+            "characters_read": min(len(self.text), LONGEST),
             "remarks": [self._remark_data(remark) for remark in self.style.remarks],
             "readability": {
                 "words": measures.words,
@@ -174,6 +178,8 @@ class LintReport:
             verdict.append(_EASE.fill(**facts).say(self.lang))
         if measures.longest_sentence > _LONG_SENTENCE:
             verdict.append(_LONG.fill(limit=_LONG_SENTENCE).say(self.lang))
+        if len(self.text) > LONGEST:
+            verdict.append(_CUT.fill(limit=LONGEST, length=len(self.text)).say(self.lang))
         return verdict
 
 

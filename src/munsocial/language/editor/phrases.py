@@ -27,8 +27,10 @@ T = TypeVar("T")
 _Test = Callable[[Words, int], bool]
 
 _LONGEST = 40
-_ANY = "[а-яa-z0-9]{0,5}"
-_ADJECTIVE_ENDS = "(?:ый|ая|ое|ые|ого|ой|ому|ую|ым|ом|ых|ыми|ий|ее|ие|его|ей|ему|юю|яя|им|ем|их|ими|ою|ею)"
+_MORE = 5  # letters that a stem may be followed by
+_ADJECTIVE_ENDS = frozenset(
+    "ый ая ое ые ого ой ому ую ым ом ых ыми ий ее ие его ей ему юю яя им ем их ими ою ею".split()
+)
 _NUMBERS = frozenset(
     [
         "один",
@@ -87,17 +89,29 @@ class Found(Generic[T]):
     value: T
 
 
-@cache  # compiled when first needed: most patterns never are
-def _word_test(spec: str) -> re.Pattern[str]:
-    options = []
-    for option in spec.split("|"):
-        if option.endswith("*"):
-            options.append(re.escape(option[:-1]) + _ANY)
-        elif option.endswith("~"):
-            options.append(re.escape(option[:-1]) + _ADJECTIVE_ENDS)
-        else:
-            options.append(re.escape(option))
-    return re.compile("|".join(options))
+class _Option:
+    """One word of a pattern: whole words, stems with up to five letters more, stems of adjectives."""
+
+    __slots__ = ("_adjectives", "_stems", "_words")
+
+    def __init__(self, spec: str) -> None:
+        options = spec.split("|")
+        self._words = frozenset(option for option in options if option[-1] not in "*~")
+        self._stems = tuple(option[:-1] for option in options if option[-1] == "*")
+        self._adjectives = tuple(option[:-1] for option in options if option[-1] == "~")
+
+    def __call__(self, word: str) -> bool:
+        if word in self._words:
+            return True
+        if self._stems and word.startswith(self._stems):
+            return any(word.startswith(stem) and _short_end(word[len(stem) :]) for stem in self._stems)
+        if self._adjectives and word.startswith(self._adjectives):
+            return any(word.startswith(a) and word[len(a) :] in _ADJECTIVE_ENDS for a in self._adjectives)
+        return False
+
+
+def _short_end(end: str) -> bool:
+    return not end or (len(end) <= _MORE and end.isalnum())
 
 
 def _is_number(words: Words, i: int) -> bool:
@@ -115,15 +129,9 @@ _CLASSES: dict[str, _Test] = {
 }
 
 
+@cache
 def _literal(spec: str) -> Callable[[str], bool] | None:
-    if spec in _CLASSES:
-        return None
-
-    @lru_cache(maxsize=1 << 10)
-    def fits(word: str) -> bool:
-        return _word_test(spec).fullmatch(word) is not None
-
-    return fits
+    return None if spec in _CLASSES else _Option(spec)
 
 
 def _step(part: str, inside: bool) -> tuple[_Step, str]:

@@ -16,12 +16,15 @@ from munsocial.language.editor.voice import voice
 from munsocial.language.editor.words import Words, read
 from munsocial.wording import Text
 
-__all__ = ["Remark", "Style", "style", "style_many"]
+__all__ = ["LONGEST", "Remark", "Style", "style", "style_many"]
+
+LONGEST = 50_000
+"""Characters of a text that are read, three times the longest post of any network: reading is quick on any text."""
 
 _TOO_SHORT = 4
 _MIDDLE = 50
-_JUDGED = 3000
-"""Words by which the whole is judged: more than any post has. Weak places are shown to the end."""
+_JUDGED = 1000
+"""Words by which the whole is judged: more than any post has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ def _remarks(words: Words, places: list[Weak]) -> tuple[Remark, ...]:
 
 
 def style(text: str) -> Style:
-    """Read one post; any text is accepted, time grows in proportion to its length."""
-    words = read(text)
+    """Read one post; any text is accepted, of one longer than `LONGEST` the beginning is read."""
+    words = read(text[:LONGEST])
     measures = of_words(words)
     reason = exempt(words)
     if reason is not None:

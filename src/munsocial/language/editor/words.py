@@ -96,14 +96,9 @@ def fold(text: str) -> str:
 def read(text: str) -> Words:
     """Split a text into words; a word joined by hyphens is one word."""
     folded = fold(text)
-    plain: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for found in _WORD.finditer(folded):
-        plain.append(found[0][:_LONGEST])
-        starts.append(found.start())
-        ends.append(found.end())
-    return Words(text, folded, plain, starts, ends)
+    spans = [found.span() for found in _WORD.finditer(folded)]
+    plain = [folded[start:end] if end - start <= _LONGEST else folded[start : start + _LONGEST] for start, end in spans]
+    return Words(text, folded, plain, [start for start, _ in spans], [end for _, end in spans])
 
 
 def _breaks(words: Words, mark: str, after: int, last: int) -> bool:

@@ -24,7 +24,7 @@ OTHER = "other"
 """The answer for a place that belongs to none of the bodies."""
 
 _SETTLEMENT_NAME = re.compile(r"([а-я-]{4,}(?:ского|цкого|ого|его)) (?:сельск|городск)\w+ (?:поселени|округ)")
-_LONGEST = 20_000
+_LONGEST = 10_000
 """Characters of a text that are read; no network takes a longer comment."""
 _RIDE = re.compile(r"\b(?:автобус|маршрутк|электричк|поезд|рейс|расписани|билет)")
 _RIDE_TO = frozenset(["на", "до", "из", "с", "со", "от", "через", "к", "и"])
@@ -44,7 +44,7 @@ def _elsewhere() -> Index:
 
 def _names_of(body: Any) -> list[str]:
     names = list(body.places)
-    found = _SETTLEMENT_NAME.search(fold(body.name or ""))
+    found = _SETTLEMENT_NAME.search(fold(getattr(body, "name", None) or ""))
     if found is not None:
         stem = found[1][:-3]
         names.append(stem + ("ое" if found[1].endswith("ого") else "ее"))
@@ -135,6 +135,9 @@ def _only_a_ride(words: Words, elsewhere: list[Mention]) -> bool:
 
 
 def router(bodies: Any) -> Router:
-    """Make a router from bodies, or from a registry that has `.bodies`; a body has `id`, `places`, `name`."""
+    """Make a router from bodies, or from a registry that has `.bodies`; a body has `id` and `places`.
+
+    Where a body has them, its `name`, `streets` and `organisations` are read too.
+    """
     listed: Sequence[Any] = bodies.bodies if hasattr(bodies, "bodies") else list(bodies)
     return Router(listed)

@@ -24,6 +24,7 @@ class StemTable(Generic[K]):
         self._stems: dict[str, list[tuple[frozenset[str], K, int]]] = defaultdict(list)
         self._cuts: dict[str, set[str]] = defaultdict(set)
         self._depth: dict[str, int] = {}
+        self._edges: set[tuple[str, str, int]] = set()
 
     def __bool__(self) -> bool:
         return bool(self._stems)
@@ -36,6 +37,8 @@ class StemTable(Generic[K]):
             self._depth[letters] = deep
             for cut in _cuts(letters, deep):
                 self._cuts[cut].add(letters)
+            sizes = range(len(letters) - deep, len(letters) + deep + 1)
+            self._edges.update((first, letters[-1], size) for first in letters[:2] for size in sizes)
 
     def find(self, word: str) -> Iterator[tuple[K, str, bool]]:
         """The keys a word may belong to, with the ending and whether it fits exactly; slips only where nothing fits."""
@@ -50,8 +53,8 @@ class StemTable(Generic[K]):
 
     def _slipped(self, word: str) -> Iterator[tuple[K, str, bool]]:
         for stem, ending in self._splits(word):
-            if len(stem) < _SLIP_FROM - 1:
-                continue
+            if len(stem) < _SLIP_FROM - 1 or (stem[0], stem[-1], len(stem)) not in self._edges:
+                continue  # no stem of ours begins and ends like this one
             near: set[str] = set()
             for cut in _cuts(stem, _allowed(stem)):
                 near |= self._cuts.get(cut, set())
