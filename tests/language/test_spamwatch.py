@@ -51,13 +51,115 @@ def test_a_stream(situation: str, texts: list[str], authors: list[str], rule: st
     assert _last(texts, authors) == rule, situation
 
 
+APPEAL = "Друзья, собираем подписи против свалки у реки, заходите на почту до пятницы"
+LURE = "Требуются сотрудники на удалённую работу, доход от пяти тысяч в день, пишите в личные сообщения"
+SEEN = "Вчера видел, как возле старой мельницы разгружали бочки без номеров, люди в масках, уехали на двух машинах"
+NOISE = "лампа корова небо стол река трактор сапог яблоко метель огород".split()
+CHANGES = {
+    "a changed word": lambda text, i: text.replace(text.split()[3], NOISE[i]),
+    "a word left out": lambda text, i: " ".join(word for k, word in enumerate(text.split()) if k != i + 2),
+    "pictures": lambda text, i: text.replace(" ", " 🔥" + "✅" * i, 3),
+    "parts in another order": lambda text, i: ", ".join(text.split(", ")[i % 2 :] + text.split(", ")[: i % 2]),
+    "words in another order": lambda text, i: " ".join(text.split()[i:] + text.split()[:i]),
+    "letters after it": lambda text, i: f"{text} {'жщыю'[i] * 2}кртп",
+    "Latin and digits after it": lambda text, i: f"{i * 7} {text} x{i}zq{i * 113}",
+    "look-alikes": lambda text, i: text.replace("оасе"[i], "oace"[i]),
+    "greetings": lambda text, i: ("Здравствуйте! ", "Привет всем, ", "Добрый день! ", "")[i] + text,
+    "names": lambda text, i: ("Анна, ", "Сергей Петрович! ", "Оля, ", "Дмитрий: ")[i] + text,
+    "letters stretched": lambda text, i: text.replace("аеоу"[i], "аеоу"[i] * 4),
+    "praise before it": lambda text, i: ("Вот молодцы! ", "Согласна полностью. ", "", "Хороший пост. ")[i] + text,
+    "links": lambda text, i: f"{text} https://s{i}.example/{i * 31}",
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("text", [APPEAL, LURE, SEEN])
+def test_small_changes_hide_no_repetition(change: str, text: str) -> None:
+    changed = [CHANGES[change](text, i) for i in range(4)]
+    assert _last(changed, ["a"] * 4) == "repeated-by-one"
+    assert _last(changed, list("abcd")) == "repeated-by-many"
+
+
+INNOCENT = [
+    "С праздником!",
+    "Спасибо большое за вашу работу!",
+    "С праздником, дорогие земляки! Здоровья, счастья, мира!",
+    "С Днём учителя! Здоровья, счастья, терпения, успехов и благополучия!",
+    "Царствие небесное, соболезнуем родным и близким, вечная память",
+    "Голосую за парк у реки, проект номер три",
+    "Какие молодцы, гордимся вами, так держать!",
+    "Доброе утро всем, хорошего дня и настроения!",
+    "Когда дадут свет на Садовой?",
+    "Третий час нет света на Садовой, когда включат?",
+    "Нет воды на улице Мира уже второй день",
+    "Свет отключили без предупреждения, холодильник потёк",
+]
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_what_many_say_by_themselves_is_no_repetition(text: str) -> None:
+    assert _last([text] * 12, [f"u{number}" for number in range(12)]) is None
+    assert _last([text] * 5, ["a"] * 5) is None or "?" not in text
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "times"),
+    [
+        ("a question without an answer", "Когда отремонтируют дорогу на улице Степной возле школы?", 6),
+        ("a complaint", "Нет воды на улице Мира уже второй день, примите меры", 6),
+        ("good wishes", "С праздником, земляки! Здоровья, счастья, мира и добра!", 12),
+        ("a few words", "Не верю ни единому слову", 9),
+        ("a lure", LURE, 3),
+        ("a lure that asks", "Нужны деньги? Займ на карту без отказа, пишите в личку", 3),
+    ],
+)
+def test_how_often_one_author_may_say_it(situation: str, text: str, times: int) -> None:
+    watch = SpamWatch()
+    said = [watch.repeated(text, author="a") for _ in range(times)]
+    assert [mark is not None for mark in said] == [False] * (times - 1) + [True], situation
+
+
+def test_a_question_asked_too_often_is_less_sure_than_a_lure() -> None:
+    sure = []
+    for text in ("Когда отремонтируют дорогу на улице Степной возле школы?", LURE):
+        watch = SpamWatch()
+        marks = [watch.repeated(text, author="a") for _ in range(6)]
+        sure.append(marks[-1].confidence if marks[-1] else 0.0)
+    assert 0.5 <= sure[0] < sure[1]
+
+
+def test_different_texts_are_not_taken_for_one() -> None:
+    texts = [
+        f"{first} {second}"
+        for first in ("Сегодня открыли каток", "Вчера приезжал театр", "Завтра будет ярмарка", "Утром шёл снег")
+        for second in ("дети катались до вечера", "в клубе было тесно", "соседи принесли пироги", "играла гармонь")
+    ]
+    assert _last(texts, ["a"] * len(texts)) is None
+
+
+def _different(count: int) -> list[str]:
+    made = []
+    for number in range(count):
+        letters = "".join(chr(ord("а") + int(digit)) for digit in f"{number:04}")
+        made.append(" ".join(f"{kind}{letters}" for kind in "бвгдежз"))
+    return made
+
+
 def test_memory_is_bounded_and_the_oldest_are_forgotten() -> None:
     watch = SpamWatch(remember=10)
-    for number in range(200):
-        letters = "".join(chr(ord("а") + int(digit)) for digit in f"{number:04}")
-        watch.repeated(" ".join(f"{letters}{ending}" for ending in ("один", "два", "три", "пять", "шесть", "семь")))
+    for text in _different(1000):
+        watch.repeated(text)
     assert len(watch._groups) == 10
-    assert len(watch._by_pair) == 50
+    assert len(watch._leads) <= 2 * 10 * 7
+
+
+def test_a_text_that_comes_again_and_again_is_not_forgotten() -> None:
+    watch = SpamWatch(remember=10)
+    found = None
+    for text in _different(60):
+        watch.repeated(text)
+        found = watch.repeated(LURE, author="a")
+    assert found is not None
 
 
 def test_seeing_gives_the_marks_of_the_text_too() -> None:

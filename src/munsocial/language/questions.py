@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from munsocial.language.editor.forms import command
 from munsocial.language.editor.tables import signs
@@ -69,6 +70,7 @@ _LONGEST = 5000
 """Characters of a comment that are read: networks allow about as many, and what is asked stands before that."""
 
 
+@lru_cache(maxsize=4)  # whoever asks for the signs asks for the answer too
 def measure(text: str) -> tuple[list[str], list[float]]:
     """Words of a text and its `SIGNALS`, as the model was trained on them."""
     plain = fold(text[:_LONGEST])

@@ -1,48 +1,97 @@
 """Repetition across a stream: the same text with small changes, from one author or from many.
 
-Two texts are the same when most of their pairs of neighbouring words are: digits, links, signs and look-alike letters
-do not count, a changed word or a greeting in front does not help. Memory is bounded, the oldest texts are forgotten.
+Two texts are the same when most of their words are, in whatever order: digits, links, signs, endings and look-alike
+letters do not count, a changed word or a greeting in front does not help. What many say in the same words without
+being told to (thanks, good wishes, votes, «когда дадут свет?») is no repetition, or much later one. Memory is bounded,
+the oldest texts are forgotten.
 """
 
 from __future__ import annotations
 
 import re
-from collections import OrderedDict, defaultdict, deque
+from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
-from itertools import pairwise
+from operator import xor
 
-from munsocial.language.marking import Mark, marks
+from munsocial.language.marking import Mark, categories, marks
+from munsocial.language.questions import SIGNALS, is_question, measure
 from munsocial.language.unmask import plain_view
 from munsocial.language.vocabulary import Vocabulary
 from munsocial.wording import Text
 
 __all__ = ["SpamWatch"]
 
-_WORD = re.compile(rb"[\xe0-\xff]{2,}")
-_FEWEST_PAIRS = 4  # «спасибо за ремонт» may be said by everybody
-_MOST_PAIRS = 200  # the beginning of a long text is enough to know it again
-_ALIKE = 0.6
-_HELD_PER_PAIR = 8
+_STEM = 5
+_STEMS = re.compile(rb"([\xe0-\xff]{3,5})[\xe0-\xff]*")
+_ANY_STEMS = re.compile(rb"([a-z\xe0-\xff]{3,5})[a-z\xe0-\xff]*")
+_STRETCHED = re.compile(rb"([\xe0-\xff])\1{2,}")
+_LONG_VOWELS = tuple(3 * vowel.encode("cp1251") for vowel in "аеиоуыэюя")
+_READ = 20_000
+_MOST_WORDS = 60  # the beginning of a long text is enough to know it again
+
+_SHORT = 5  # «спасибо за ремонт» may be said by everybody
+_OWN_WORDS = 8  # and fewer than these different people choose by themselves: «третий день нет воды на Мира»
+_LEAST = 4  # with fewer words only the very same words are the same text
+_ALIKE, _ALIKE_SHORT, _OF_THE_LONGER = 0.6, 0.75, 0.4
+_TRIED = 2
+_KNOWN_AUTHORS = 1000
+
+_KIND_WORDS = frozenset(
+    word[:_STEM]
+    for word in (
+        "спасибо благодарю большое огромное вам вас ваш наш поздравляю праздник праздником днем рождения юбилеем победы"
+        " здоровья крепкого счастья мира добра любви удачи успехов радости благополучия процветания долгих лет жизни желаю"
+        " желаем мирного неба терпения всем вам всего самого наилучшего лучшего хорошего доброе добрый утро вечер день дня"
+        " настроения друзья дорогие уважаемые земляки молодцы молодец умница умнички браво красота красиво прекрасно"
+        " замечательно талантливые гордимся держать так какая какие как очень ура вечная память светлая героям царствие"
+        " небесное земля пухом покойся помним скорбим соболезнуем соболезнования родным близким голосую поддерживаю согласен"
+        " согласна проект номер аминь здравствуйте привет"
+    )
+    .encode("cp1251")
+    .split()
+)
+_KIND_SHARE = 0.5
+
 _FROM_ONE = Text(ru="один автор повторяет это в {times}-й раз", en="one author repeats this, time {times}")
 _FROM_MANY = Text(
     ru="это пишут разные авторы: {times} раз, {authors} авторов", en="{authors} authors wrote this {times} times"
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Patience:
+    """How many times longer than usual a text may be repeated, and how sure we are then."""
+
+    one: int
+    many: int | None  # None: however many say it, it is their own
+    less_sure: float = 0.0
+
+
+_AT_ONCE = _Patience(1, 1)
+_OWN_WORDS_OF_MANY = _Patience(1, None)
+_FOR_QUESTIONS = _Patience(2, 5, 0.25)  # who gets no answer asks again, and so do the neighbours
+_FOR_SHORT = _Patience(3, None, 0.2)
+_FOR_KIND = _Patience(4, None, 0.25)
+_IN_EARNEST = ("request", "ask_verb", "li", "mark", "asks", "trouble")
+"""Signs of a question or a complaint to the authorities; a call to everybody («приходите на почту») has none."""
+
+
 @dataclass(slots=True)
 class _Group:
-    """Texts that are the same for us: the pairs of the first one, and who wrote how often."""
+    """Texts that are the same for us: the words of the first one, and who wrote how often."""
 
-    pairs: frozenset[bytes]
+    words: frozenset[int]
     times: int = 0
     authors: dict[str, int] = field(default_factory=dict)
+    patience: _Patience | None = None
 
 
 class SpamWatch:
     """Watches a stream of comments; one object for one stream, not shared by threads.
 
     Args:
-        repeats: the n-th time the same text is marked; a citizen may well ask twice.
+        repeats: the n-th time the same text is marked; a citizen may well ask twice. Questions to the authorities, good
+            wishes and very short texts are waited for longer, unless they are spam by themselves.
         authors: so many different authors of one text are marked too (a campaign or a net of bots).
         remember: how many different texts are kept in mind.
     """
@@ -53,7 +102,7 @@ class SpamWatch:
         self._repeats, self._authors, self._remember = repeats, authors, remember
         self._vocabulary = vocabulary
         self._groups: OrderedDict[int, _Group] = OrderedDict()
-        self._by_pair: defaultdict[bytes, deque[int]] = defaultdict(lambda: deque(maxlen=_HELD_PER_PAIR))
+        self._leads: dict[int, int] = {}  # a pair of neighbours or all the words: the last text that had them
         self._next = 0
 
     def see(self, text: str, *, author: str = "") -> tuple[Mark, ...]:
@@ -62,66 +111,114 @@ class SpamWatch:
         An empty ``author`` stands for «not known»: such texts count as repeats but as nobody's.
         """
         found = marks(text, vocabulary=self._vocabulary)
-        repeated = self.repeated(text, author=author)
+        repeated = self._repeated(text, author, any(mark.category == "spam" for mark in found))
         return found if repeated is None else (*found, repeated)
 
     def repeated(self, text: str, *, author: str = "") -> Mark | None:
         """Remember the text and return a mark when it has come too often."""
-        pairs = _pairs(text)
-        if len(pairs) < _FEWEST_PAIRS:
+        return self._repeated(text, author, None)
+
+    def _repeated(self, text: str, author: str, spam: bool | None) -> Mark | None:
+        words = _words(text)
+        if len(words) < 2:
             return None
-        group = self._group(pairs)
+        group = self._group(list(map(hash, words)))
         group.times += 1
-        if author and (author in group.authors or len(group.authors) < 1000):
+        if author and (author in group.authors or len(group.authors) < _KNOWN_AUTHORS):
             group.authors[author] = group.authors.get(author, 0) + 1
+        own = group.authors.get(author, 0)
+        many = len(group.authors) if author else group.times
+        if own < self._repeats and many < min(self._repeats, self._authors):
+            return None
+        if group.patience is None:
+            if spam is None:
+                spam = "spam" in categories(text, vocabulary=self._vocabulary)
+            group.patience = _AT_ONCE if spam else _patience(text, words)
         return self._judge(group, text, author)
 
     def _judge(self, group: _Group, text: str, author: str) -> Mark | None:
-        own = group.authors.get(author, 0)
-        if own >= self._repeats:
-            return Mark("spam", 0, len(text), 0.85, _FROM_ONE.fill(times=own), "repeated-by-one")
-        if len(group.authors) >= self._authors or (not author and group.times >= self._repeats):
-            why = _FROM_MANY.fill(times=group.times, authors=max(len(group.authors), 1))
-            return Mark("spam", 0, len(text), 0.75, why, "repeated-by-many")
+        patience = group.patience or _AT_ONCE
+        own, authors = group.authors.get(author, 0), len(group.authors)
+        if own >= self._repeats * patience.one:
+            why = _FROM_ONE.fill(times=own)
+            return Mark("spam", 0, len(text), round(0.85 - patience.less_sure, 2), why, "repeated-by-one")
+        if patience.many is None:
+            return None
+        unknown = not author and group.times >= self._repeats * patience.many
+        if authors >= self._authors * patience.many or unknown:
+            why = _FROM_MANY.fill(times=group.times, authors=max(authors, 1))
+            return Mark("spam", 0, len(text), round(0.75 - patience.less_sure, 2), why, "repeated-by-many")
         return None
 
-    def _group(self, pairs: frozenset[bytes]) -> _Group:
-        number = self._alike(pairs)
+    def _group(self, words: list[int]) -> _Group:
+        known = frozenset(words)
+        whole = hash(known)
+        features = set(map(xor, words, words[1:])) if len(known) >= _LEAST else set()
+        features.add(whole)
+        number = self._alike(known, whole, features)
         if number is None:
             number = self._next = self._next + 1
-            self._groups[number] = _Group(pairs)
-            for pair in pairs:
-                self._by_pair[pair].append(number)
+            self._groups[number] = _Group(known)
             if len(self._groups) > self._remember:
-                self._forget()
-        self._groups.move_to_end(number)
+                self._groups.popitem(last=False)
+            if number % self._remember == 0:
+                self._sweep()
+        else:
+            self._groups.move_to_end(number)
+        self._leads.update(dict.fromkeys(features, number))
         return self._groups[number]
 
-    def _alike(self, pairs: frozenset[bytes]) -> int | None:
-        shared: defaultdict[int, int] = defaultdict(int)
-        for pair in pairs:
-            for number in self._by_pair.get(pair, ()):
-                shared[number] += 1
-        for number, common in sorted(shared.items(), key=lambda item: -item[1])[:3]:
-            group = self._groups.get(number)
-            if (
-                group is not None
-                and common >= _ALIKE * min(len(pairs), len(group.pairs))
-                and (common >= _ALIKE / 2 * max(len(pairs), len(group.pairs)))
-            ):
+    def _alike(self, known: frozenset[int], whole: int, features: set[int]) -> int | None:
+        """The number of a text remembered that is the same as this one."""
+        leads, groups = self._leads, self._groups
+        exactly = leads.get(whole)
+        if exactly is not None and exactly in groups and groups[exactly].words == known:
+            return exactly
+        led = Counter(map(leads.get, features))
+        del led[None]
+        for _ in range(_TRIED):
+            number = max(led, key=led.__getitem__, default=None)
+            if number is None or led[number] < 2:
+                break
+            if number in groups and _same(known, groups[number].words):
                 return number
+            del led[number]
         return None
 
-    def _forget(self) -> None:
-        number, group = self._groups.popitem(last=False)
-        for pair in group.pairs:
-            numbers = self._by_pair.get(pair)
-            if numbers is not None and number in numbers:
-                numbers.remove(number)
-                if not numbers:
-                    del self._by_pair[pair]
+    def _sweep(self) -> None:
+        """Forget what leads to texts that are forgotten."""
+        groups = self._groups
+        self._leads = {feature: number for feature, number in self._leads.items() if number in groups}
 
 
-def _pairs(text: str) -> frozenset[bytes]:
-    words = _WORD.findall(plain_view(text[:20_000]).seen)[: _MOST_PAIRS + 1]
-    return frozenset(first + b" " + second for first, second in pairwise(words))
+def _same(one: frozenset[int], two: frozenset[int]) -> bool:
+    least, most = (len(one), len(two)) if len(one) < len(two) else (len(two), len(one))
+    share = _ALIKE if least >= _OWN_WORDS else _ALIKE_SHORT if least > _LEAST else 1
+    common = len(one & two)
+    return least >= _LEAST and common >= share * least and common >= _OF_THE_LONGER * most
+
+
+def _words(text: str) -> list[bytes]:
+    """Beginnings of the first words of a text, without stretched letters; of a foreign text its Latin words."""
+    seen = plain_view(text if len(text) <= _READ else text[:_READ]).seen
+    if any(map(seen.__contains__, _LONG_VOWELS)):
+        seen = _STRETCHED.sub(rb"\1", seen)
+    words = _STEMS.findall(seen)
+    if len(words) < 2:
+        words = _ANY_STEMS.findall(seen.lower())
+    return words[:_MOST_WORDS]
+
+
+def _patience(text: str, words: list[bytes]) -> _Patience:
+    """How long a text that is no spam by itself is waited for when it comes again."""
+    if sum(word in _KIND_WORDS for word in words) >= _KIND_SHARE * len(words):
+        return _FOR_KIND
+    if _asks(text):
+        return _FOR_QUESTIONS
+    different = len(set(words))
+    return _FOR_SHORT if different < _SHORT else _OWN_WORDS_OF_MANY if different < _OWN_WORDS else _AT_ONCE
+
+
+def _asks(text: str) -> bool:
+    found = dict(zip(SIGNALS, measure(text)[1], strict=True))
+    return any(found[name] for name in _IN_EARNEST) and is_question(text)

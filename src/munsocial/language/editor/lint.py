@@ -40,7 +40,8 @@ _LONG = Text(
 )
 _LONG_SENTENCE = 25
 _CUT = Text(
-    ru="прочитано только начало: {limit} знаков из {length}", en="only the beginning was read: {limit} of {length} characters"
+    ru="прочитано только начало: {limit} знаков из {length}",
+    en="only the beginning was read: {limit} of {length} characters",
 )
 
 
