@@ -54,7 +54,7 @@ def test_a_stream(situation: str, texts: list[str], authors: list[str], rule: st
 APPEAL = "Друзья, собираем подписи против свалки у реки, заходите на почту до пятницы"
 LURE = "Требуются сотрудники на удалённую работу, доход от пяти тысяч в день, пишите в личные сообщения"
 SEEN = "Вчера видел, как возле старой мельницы разгружали бочки без номеров, люди в масках, уехали на двух машинах"
-NOISE = "лампа корова небо стол река трактор сапог яблоко метель огород".split()
+NOISE = ["лампа", "корова", "небо", "стол"]
 CHANGES = {
     "a changed word": lambda text, i: text.replace(text.split()[3], NOISE[i]),
     "a word left out": lambda text, i: " ".join(word for k, word in enumerate(text.split()) if k != i + 2),

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
+from functools import cache
 from operator import xor
 
+from munsocial.language.editor.tables import word_set
 from munsocial.language.marking import Mark, categories, marks
 from munsocial.language.questions import SIGNALS, is_question, measure
 from munsocial.language.unmask import plain_view
@@ -36,21 +38,7 @@ _ALIKE, _ALIKE_SHORT, _OF_THE_LONGER = 0.6, 0.75, 0.4
 _TRIED = 2
 _KNOWN_AUTHORS = 1000
 
-_KIND_WORDS = frozenset(
-    word[:_STEM]
-    for word in (
-        "спасибо благодарю большое огромное вам вас ваш наш поздравляю праздник праздником днем рождения юбилеем победы"
-        " здоровья крепкого счастья мира добра любви удачи успехов радости благополучия процветания долгих лет жизни желаю"
-        " желаем мирного неба терпения всем вам всего самого наилучшего лучшего хорошего доброе добрый утро вечер день дня"
-        " настроения друзья дорогие уважаемые земляки молодцы молодец умница умнички браво красота красиво прекрасно"
-        " замечательно талантливые гордимся держать так какая какие как очень ура вечная память светлая героям царствие"
-        " небесное земля пухом покойся помним скорбим соболезнуем соболезнования родным близким голосую поддерживаю согласен"
-        " согласна проект номер аминь здравствуйте привет"
-    )
-    .encode("cp1251")
-    .split()
-)
-_KIND_SHARE = 0.5
+_KIND_SHARE = 0.5  # of the words: «С праздником, земляки, здоровья и счастья всем!»
 
 _FROM_ONE = Text(ru="один автор повторяет это в {times}-й раз", en="one author repeats this, time {times}")
 _FROM_MANY = Text(
@@ -84,6 +72,11 @@ class _Group:
     times: int = 0
     authors: dict[str, int] = field(default_factory=dict)
     patience: _Patience | None = None
+
+
+@cache
+def _kind_words() -> frozenset[bytes]:
+    return frozenset(word.encode("cp1251")[:_STEM] for word in word_set("kind_words"))
 
 
 class SpamWatch:
@@ -211,7 +204,7 @@ def _words(text: str) -> list[bytes]:
 
 def _patience(text: str, words: list[bytes]) -> _Patience:
     """How long a text that is no spam by itself is waited for when it comes again."""
-    if sum(word in _KIND_WORDS for word in words) >= _KIND_SHARE * len(words):
+    if sum(map(_kind_words().__contains__, words)) >= _KIND_SHARE * len(words):
         return _FOR_KIND
     if _asks(text):
         return _FOR_QUESTIONS

@@ -28,9 +28,10 @@ _Test = Callable[[Words, int], bool]
 
 _LONGEST = 40
 _MORE = 5  # letters that a stem may be followed by
-_ADJECTIVE_ENDS = frozenset(
-    "ый ая ое ые ого ой ому ую ым ом ых ыми ий ее ие его ей ему юю яя им ем их ими ою ею".split()
-)
+_ADJECTIVE_ENDS = frozenset([
+    "ый", "ая", "ое", "ые", "ого", "ой", "ому", "ую", "ым", "ом", "ых", "ыми", "ий", "ее", "ие", "его", "ей", "ему", "юю",
+    "яя", "им", "ем", "их", "ими", "ою", "ею",
+])  # fmt: skip
 _NUMBERS = frozenset(
     [
         "один",
