@@ -34,7 +34,7 @@ _MOST_WORDS = 60  # the beginning of a long text is enough to know it again
 _SHORT = 5  # «спасибо за ремонт» may be said by everybody
 _OWN_WORDS = 8  # and fewer than these different people choose by themselves: «третий день нет воды на Мира»
 _LEAST = 4  # with fewer words only the very same words are the same text
-_ALIKE, _ALIKE_SHORT, _OF_THE_LONGER = 0.6, 0.75, 0.4
+_ALIKE, _ALIKE_SHORT, _OF_THE_LONGER = 0.7, 0.75, 0.5
 _TRIED = 2
 _KNOWN_AUTHORS = 1000
 

@@ -30,12 +30,17 @@ _NAMED_AFTER = frozenset(["имени", "им"])
 _INSTITUTION = re.compile(
     r"школ\w+|сош|оош|больниц\w+|амбулатор\w+|поликлиник\w+|фап\w?|клуб\w*|дк|сдк|дом|библиотек\w+|почт\w+|детск\w+|сад\w?|садик\w*"
     r"|кладбищ\w+|свалк\w+|полигон\w*|поселен\w+|сельск\w+|администрац\w+|сельсовет\w*|жител\w+|дорог\w+|трасс\w+|мост\w*|поворот\w*"
-    r"|церк\w+|мечет\w+|храм\w*|пляж\w*|рын\w+|магазин\w*|аптек\w+|завод\w*|фабрик\w+|паром\w*|хор|атаман\w*|глав\w+|пекарн\w+|казак\w*|гимнази\w+|лице\w+|станци\w+|озер\w+|пруд\w*|участков\w+|фельдшер\w*|водопровод\w*|водокачк\w+|котельн\w+|почтов\w+"
+    r"|церк\w+|мечет\w+|храм\w*|пляж\w*|рын\w+|магазин\w*|аптек\w+|завод\w*|фабрик\w+|паром\w*|хор|атаман\w*|глав\w+|пекарн\w+|казак\w*|гимнази\w+|лице\w+|станци\w+|озер\w+|пруд\w*|участков\w+|фельдшер\w*|црб|цгб|мфц|бан[яюие]|стадион\w*|вокзал\w*|переезд\w*|переправ\w+|музе\w+|совет\w*|ферм\w+|дамб\w+|плотин\w+|водопровод\w*|водокачк\w+|котельн\w+|почтов\w+"
 )
 
 # «красный яр когда автобус»: what follows a place that heads a careless message.
 _AFTER_HEADING = re.compile(
     r"нет|без|когда|где|куда|почему|кто|как|будет|опять|снова|просит|ждет|ул|улица|пер|дорог\w+|вод[аыу]|газ|свет|автобус|мусор|ям[аы]"
+)
+_LACK = frozenset(["нет", "без", "просит", "ждет", "когда", "где", "опять"])
+_LACKED = re.compile(
+    r"вод[аыуе]|свет\w?|газ\w?|связи|интернет\w?|дорог[иуа]|автобус\w?|асфальт\w?|отоплени[ея]|тепла|врач\w?|фельдшер\w?"
+    r"|аптек[иау]|фонар\w{1,2}|мост\w?|магазин\w?"
 )
 _STREET_LIKE = re.compile(r"[а-я]{2,}(?:ова|ева|ина|ына)")  # «на Куйбышева темно» is a street
 
@@ -136,7 +141,13 @@ def _stands_out(words: Words, first: int, last: int, lazy: bool) -> bool:
     heads = after in (":", ",", ".") or not next_word(words, last)
     if several and first == 0:
         return heads or _AFTER_HEADING.fullmatch(next_word(words, last)) is not None
-    return capital and heads
+    return capital and (heads or (first == 0 and _lacks(words, last)))
+
+
+def _lacks(words: Words, last: int) -> bool:
+    """«Шоркасы без света», «Ключи просят автобус»: what only a place does without."""
+    after = words.plain[last + 1 : last + 3]
+    return len(after) == 2 and after[0] in _LACK and _LACKED.fullmatch(after[1]) is not None
 
 
 _FEMININE = frozenset(["ая", "яя", "ую", "юю", "ою"])

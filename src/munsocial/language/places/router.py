@@ -131,6 +131,8 @@ def _only_a_ride(words: Words, elsewhere: list[Mention]) -> bool:
     """«Автобус на Краснодар» starts here: the town is where it goes, not what is asked about."""
     if _RIDE.search(words.folded) is None:
         return False
+    if len(elsewhere) > 1 and previous_word(words, elsewhere[0].first) in ("из", "от"):
+        return False  # «из Тимашевска в Краснодар»: it is not from here
     return not elsewhere or any(previous_word(words, one.first) in _RIDE_TO for one in elsewhere)
 
 

@@ -47,6 +47,12 @@ _AWAY = frozenset(
 _CONTRAST = frozenset(["а", "но", "зато"])
 _COMPARED = re.compile(r"(?:в отличие от|не то что|чем|как|даже|не|кроме|помимо|вместо)(?: в| из| у)?$")
 _FROM = frozenset(["из", "от", "с", "со"])
+_TO = frozenset(["в", "во", "до", "на", "к"])
+_COMING = re.compile(r"\b(?:приех|приезж|переех|переезж|перебра|перевели|перевез|добрал)")
+_FINE = re.compile(r"\b(?:уже|есть|сделали|построили|открыли|провели|починили|дали|работает|чистят|положили|повезло)\b")
+_LACKING = re.compile(r"\?|\b(?:не|нет|ни|без|когда|почему)\b")
+_SIDE = frozenset(["стороны", "сторону", "стороне", "направлению", "направлении", "пути"])
+_LIVING = frozenset(["живу", "живем", "проживаю", "проживаем", "жители", "жителям", "жительница", "житель", "жителей"])
 _HERE = frozenset(["у", "самой", "самой", "самого", "самом", "нас", "наша", "наш", "нашей", "нашем", "нашу"])
 
 
@@ -56,14 +62,22 @@ def _value(words: Words, mention: Mention, following: Mention | None) -> float:
     earlier = plain[first - 2] if first > 1 else ""
     value = {Part.NAME: 3.0, Part.ADJECTIVE: 3.0, Part.PEOPLE: 2.6, Part.SHORT: 2.4}[mention.part]
     value -= 0.0 if mention.exact else 0.2
-    value += _by_preposition(mention, before)
+    value += _by_preposition(mention, before, earlier)
     if before in _HERE or earlier in _HERE:
         value += 1.5
     if {before, earlier, plain[first - 3] if first > 2 else ""} & _CONTRAST:
         value += 1.2
     if before in _FROM and following is not None and _leads_to(words, mention, following):
         value += 1.0
+    if before in _SIDE:  # «на въезде со стороны Гривенской»
+        value -= 1.5
+    if not _LIVING.isdisjoint(plain[max(0, first - 3) : first]):
+        value += 0.8
     clause, opening = _clause(words, mention)
+    if before in ("в", "во") and mention.ending in _TOWARDS and _COMING.search(clause):
+        value += 2.0
+    if _FINE.search(clause) and not _LACKING.search(clause):  # «в Озёрской дорогу сделали»
+        value -= 0.8
     if _TROUBLE.search(clause):
         value += 1.0
     if not _AWAY.isdisjoint(clause.split()):
@@ -75,11 +89,11 @@ def _value(words: Words, mention: Mention, following: Mention | None) -> float:
 
 def _leads_to(words: Words, start: Mention, end: Mention) -> bool:
     """«Из А до Б»: the road is of the place where it begins."""
-    near = 0 < end.first - start.last <= 3
-    return near and words.plain[end.first - 1] in ("в", "до", "на", "к")
+    between = words.plain[start.last + 1 : end.first]
+    return 0 < len(between) <= 4 and not _TO.isdisjoint((between[0], between[-1]))
 
 
-def _by_preposition(mention: Mention, before: str) -> float:
+def _by_preposition(mention: Mention, before: str, earlier: str) -> float:
     ending = mention.ending
     if before in ("в", "во"):
         return -0.7 if ending in _TOWARDS else 0.6
@@ -88,7 +102,7 @@ def _by_preposition(mention: Mention, before: str) -> float:
     if before == "на" and ending in _TOWARDS:
         return -1.0
     if before in ("из", "с", "со"):
-        return -0.3
+        return 0.4 if earlier in ("рядом", "вместе") else -0.3
     if before in ("у", "под", "около", "возле", "близ", "для"):
         return 0.4
     return 0.3

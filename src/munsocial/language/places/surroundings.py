@@ -36,6 +36,7 @@ _DISTRICT_AFTER = re.compile(
     r"район\w{0,3}|р-н\w?|районн\w+|муниципальн\w+|межмуниципальн\w+|област\w+|обл|кра[йяюе]|краем|республик\w+|губерни\w+"
     r"|(?:рай|обл)?суд\w{0,2}|рай(?:отдел|совет|исполком|газ|по)\w*|церк\w+|храм\w{0,3}|собор\w{0,3}|монастыр\w+|войск\w+"
 )
+_MASCULINE = re.compile(r"район\w{0,3}|р-н\w?|кра[йяюе]|(?:рай|обл)?суд\w{0,2}|храм\w{0,3}|собор\w{0,3}|монастыр\w+")
 _UNIT = re.compile(
     r"д[ен]\w*|сут\w*|недел\w+|месяц\w*|час\w*|год\w*|лет|раз\w?|человек\w?|двор\w*|дом\w+|семь\w*|семей|улиц\w*|ночь\w?|ночи|жител\w+"
     r"|километр\w*|км|й|ый|ий|я|ю|ую|ая"
@@ -115,7 +116,9 @@ def _house(words: Words, first: int, number: int) -> bool:
 def district_after(words: Words, last: int) -> bool:
     """«Калининский район», «Николаевская церковь»: a word after the name makes something else of it."""
     after = next_word(words, last)
-    return bool(after) and words.gap(last) == " " and _DISTRICT_AFTER.fullmatch(after) is not None
+    if not after or words.gap(last) != " " or _DISTRICT_AFTER.fullmatch(after) is None:
+        return False
+    return not (words.plain[last].endswith(("ая", "ую")) and _MASCULINE.fullmatch(after))  # «калининская, район рынка»
 
 
 def of_person(words: Words, first: int, last: int) -> bool:
