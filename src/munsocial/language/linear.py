@@ -75,13 +75,10 @@ class Linear:
     def scores(self, words: Sequence[str], signals: Sequence[float]) -> list[float]:
         """One number for each class of `classes`, larger is likelier; comparable only within one text."""
         stored = self._stored
-        totals = [0.0] * len(stored.classes)
-        before = ""
-        for word in words:
-            for part in (self._word(word[:_LONGEST]), self._pair(before[:_PAIR_STEM], word[:_PAIR_STEM])):
-                for k, value in enumerate(part):
-                    totals[k] += value
-            before = word
+        stems = [word[:_PAIR_STEM] for word in words]
+        parts = [self._word(word[:_LONGEST]) for word in words]
+        parts += map(self._pair, ["", *stems], stems)
+        totals = [sum(values, 0.0) for values in zip(*parts, strict=True)] or [0.0] * len(stored.classes)
         root = math.sqrt(max(1, len(words)))
         return [
             stored.bias[k] + total / root + sum(row[k] * s for row, s in zip(stored.signals, signals, strict=True))

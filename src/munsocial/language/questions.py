@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from munsocial.language.editor.forms import command
-from munsocial.language.editor.tables import signs
-from munsocial.language.editor.words import fold, read
+from munsocial.language.editor.signs import shown
+from munsocial.language.editor.words import fold, plain_words
 from munsocial.language.linear import load
 
 __all__ = ["SIGNALS", "is_question", "is_question_many", "measure"]
@@ -65,6 +65,7 @@ _WHAT_IS = re.compile(
 _THANKS = re.compile(
     r"\b(?:спасибо|благодар|молодцы|молодец|поздравля|решен|решили|понятно|с праздником|приятно|славил)"
 )
+_SECTIONS = ("request", "ask_verb", "rhetoric", "proverb", "matter", "trouble")
 _SHORT = 3
 _LONGEST = 5000
 """Characters of a comment that are read: networks allow about as many, and what is asked stands before that."""
@@ -74,19 +75,19 @@ _LONGEST = 5000
 def measure(text: str) -> tuple[list[str], list[float]]:
     """Words of a text and its `SIGNALS`, as the model was trained on them."""
     plain = fold(text[:_LONGEST])
-    words = read(plain).plain
-    rhetoric = signs("rhetoric").search(plain) is not None or signs("proverb").search(plain) is not None
+    words = plain_words(plain)
+    signs = shown(plain, _SECTIONS)
+    rhetoric = "rhetoric" in signs or "proverb" in signs
     thanks = _THANKS.search(plain) is not None and "?" not in plain
     li = _LI.search(plain) is not None and _NOT_LI.search(plain) is None
     asks = _ASKS.search(plain) is not None
     first = _ASKS_FIRST.match(plain) is not None
-    matter = signs("matter").search(plain) is not None
-    trouble = signs("trouble").search(plain) is not None
+    matter, trouble = "matter" in signs, "trouble" in signs
     commands = any(map(command, words))
     in_earnest = (first or asks or li or "?" in plain) and not rhetoric and not thanks
     found = (
-        signs("request").search(plain) is not None,
-        signs("ask_verb").search(plain) is not None,
+        "request" in signs,
+        "ask_verb" in signs,
         li,
         "?" in plain,
         asks,

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, cast, get_args
 
 from munsocial.language.editor.forms import command
-from munsocial.language.editor.tables import signs
-from munsocial.language.editor.words import fold, read
+from munsocial.language.editor.signs import shown
+from munsocial.language.editor.tables import signs as sign_pattern
+from munsocial.language.editor.words import fold, plain_words
 from munsocial.language.linear import load
 
 __all__ = ["SIGNALS", "TOPICS", "Topic", "measure", "topic", "topic_many"]
@@ -39,15 +40,15 @@ SIGNALS = (
 _WE_DID = re.compile(r"\b(?:мы|наш[аи]?|наши)\b.{0,60}?[а-я]{2,20}(?:ли|ла|л)\b|^[а-я]{3,20}(?:ли|аем|уем|им)\b")
 _DONE = re.compile(r"\b(?:про|от|за|вы|на|по|у|под|пере|рас|об|со|с|при)[а-я]{2,20}(?:ил|ал|ел|ял|ул)(?:и|а|о)?\b")
 _LONGEST = 5000
+_SECTIONS = ("head", "head_away", "social", "body", "other", "animal", "trade")
 
 
 def measure(text: str) -> tuple[list[str], list[float]]:
     """Words of a text and its `SIGNALS`, as the model was trained on them."""
     plain = fold(text[:_LONGEST])
-    words = read(plain).plain
-    head = signs("head").search(plain) is not None
-    away = signs("head_away").search(plain) is not None
-    social, body, other = (signs(name).search(plain) is not None for name in ("social", "body", "other"))
+    words = plain_words(plain)
+    signs = shown(plain, _SECTIONS)
+    head, away, social, body, other = (name in signs for name in _SECTIONS[:5])
     found = (
         head,
         away,
@@ -62,8 +63,8 @@ def measure(text: str) -> tuple[list[str], list[float]]:
         any(word.isdigit() for word in words),
         len(words) <= 3,
         not (head or social or body or other),
-        signs("animal").search(plain) is not None,
-        signs("trade").search(plain) is not None,
+        "animal" in signs,
+        "trade" in signs,
     )
     return words, [float(one) for one in found]
 
@@ -71,7 +72,7 @@ def measure(text: str) -> tuple[list[str], list[float]]:
 def topic(text: str) -> Topic:
     """Name the topic of a post; a text without words is `"other"`."""
     words, signals = measure(text)
-    if not words or signs("chapter").match(fold(text[:_LONGEST])):  # a chapter of a story is no head
+    if not words or sign_pattern("chapter").match(fold(text[:_LONGEST])):  # a chapter of a story is no head
         return "other"
     model = load("topic")
     scores = model.scores(words, signals)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from munsocial.language.editor.tables import signs, word_set
+from munsocial.language.editor.signs import shown
+from munsocial.language.editor.tables import word_set
 from munsocial.language.editor.words import Words
 from munsocial.wording import Text
 
@@ -48,9 +49,10 @@ def exempt(words: Words) -> Text | None:
     plain = words.folded
     if not russian(words):
         return FOREIGN
-    if signs("obituary").search(plain):
+    signs = shown(plain, ("obituary", "warning"))
+    if "obituary" in signs:
         return OBITUARY
-    if signs("warning").search(plain):
+    if "warning" in signs:
         return WARNING
     if _ARTICLE_START.match(plain) or _share_of_law(words) >= _LAW_SHARE:
         return LAW

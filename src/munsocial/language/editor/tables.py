@@ -11,7 +11,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["rows", "signs", "stem_pattern", "word_set"]
+__all__ = ["rows", "sign_lines", "signs", "stem_pattern", "word_set"]
 
 
 def _lines(name: str) -> list[str]:
@@ -50,8 +50,7 @@ def stem_pattern(section: str) -> re.Pattern[str]:
 
 
 @cache
-def signs(section: str) -> re.Pattern[str]:
-    """The signs of one section of `signals.txt` as one pattern, to be searched in folded text."""
+def _signals() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in files("munsocial.language").joinpath("data", "editor/signals.txt").read_text("utf-8").splitlines():
@@ -59,4 +58,15 @@ def signs(section: str) -> re.Pattern[str]:
             lines = found.setdefault(line[1:-1], [])
         elif line and not line.startswith("#"):
             lines.append(line)
-    return re.compile("|".join(found[section]))
+    return {section: tuple(lines) for section, lines in found.items()}
+
+
+def sign_lines(section: str) -> tuple[str, ...]:
+    """The signs of one section of `signals.txt`, each a regular expression over folded text."""
+    return _signals()[section]
+
+
+@cache
+def signs(section: str) -> re.Pattern[str]:
+    """The signs of one section as one pattern, to be searched in folded text."""
+    return re.compile("|".join(sign_lines(section)))

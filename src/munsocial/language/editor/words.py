@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["SENTENCE_END", "Words", "fold", "read", "sentence_lengths"]
+__all__ = ["SENTENCE_END", "Words", "fold", "plain_words", "read", "sentence_lengths"]
 
 _WORD = re.compile(r"[а-яёa-z0-9]+(?:[-‑][а-яёa-z0-9]+)*")
 # No lookahead here: a megabyte of dots must be one step, not a megabyte of attempts.
@@ -91,6 +91,12 @@ def fold(text: str) -> str:
     if len(low) != len(text):  # İ is the only letter that lowers to two
         low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     return low.translate(_YO) if "ё" in low or "‑" in low else low
+
+
+def plain_words(folded: str) -> list[str]:
+    """The words of a folded text, where nobody asks for their places."""
+    words: list[str] = _WORD.findall(folded)
+    return words if max(map(len, words), default=0) <= _LONGEST else [word[:_LONGEST] for word in words]
 
 
 def read(text: str) -> Words:
