@@ -21,7 +21,7 @@ SIGNALS = (
     "request", "ask_verb", "li", "mark", "asks", "open", "rhetoric", "thanks", "command", "asks_first", "short",
     "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter",
     "exclaims", "when_clause", "asks_inside",
-    "asks_how_to", "asks_what_they_do", "asks_what_is",
+    "asks_how_to", "asks_what_they_do", "asks_what_is", "solved",
 )  # fmt: skip
 
 # How a clause begins: after the start, a mark, or a dash, with small words in between.
@@ -64,6 +64,14 @@ _WHAT_IS = re.compile(
 )
 _THANKS = re.compile(
     r"\b(?:спасибо|благодар|молодцы|молодец|поздравля|решен|решили|понятно|с праздником|приятно|славил)"
+)
+# «Трубу заменили, вода пошла»: what was asked for is done.
+_SOLVED = re.compile(
+    r"\b(?:(?:за|по|при|от|вы|на|у|под|о|со|с|вос|пере)[а-я]{2,14}(?:или|ули|али|яли|ели|езли|сли)|дали|пустили|нашл(?:ась|ся|ись|и)"
+    r"|пошла|заработал[аои]?)\b"
+)
+_UNSOLVED = re.compile(
+    r"\?|\b(?:не|нет|без|ни|а|но|обещали|забыли|бросили|отключили|закрыли|отменили|сломали|украли|опять|снова)\b"
 )
 _SECTIONS = ("request", "ask_verb", "rhetoric", "proverb", "matter", "trouble")
 _SHORT = 3
@@ -109,6 +117,7 @@ def measure(text: str) -> tuple[list[str], list[float]]:
         _HOW_TO.search(plain) is not None,
         _WHAT_THEY_DO.search(plain) is not None and not rhetoric,
         _WHAT_IS.search(plain) is not None and not rhetoric,
+        not trouble and _SOLVED.search(plain) is not None and _UNSOLVED.search(plain) is None,
     )
     return words, [float(one) for one in found]
 

@@ -68,6 +68,11 @@ _WHICH = {
 }
 """What «осуществляющая вывоз» turns to: «которая вывозит»."""
 _FIRST_AID = re.compile(r"(?:перв|скор|неотложн)\w{2,3}")  # «оказал первую помощь» is no office phrase
+_NO_OBJECT = ("ой", "ей", "ом", "ем", "ами", "ями", "но", "ко", "ся")  # by whom it is done, and how
+_DREAMS = ("мечт", "желан", "чуд", "надежд")
+_PREPOSITIONS = frozenset(
+    ["через", "после", "перед", "между", "около", "если", "когда", "чтобы", "либо", "также", "только"]
+)
 _WAS = frozenset(["был", "была", "было", "были", "будет", "будут"])
 _REACH = 3  # how many adjectives or adverbs may stand between the verb and its noun
 
@@ -168,17 +173,25 @@ def _advice(form: _Form, noun: str) -> str:
 def _noun_after(words: Words, i: int) -> int | None:
     """The verbal noun that the verb at `i` governs, or None."""
     plain, count = words.plain, len(words.plain)
+    of_anything = plain[i].startswith("осуществ")
     j, steps = i + 1, 0
     while j < count and steps <= _REACH and joined(words, j) and "," not in words.gap(j - 1):
         word = plain[j]
         if _BRIDGE.fullmatch(word) and j + 1 < count:
             return _over_bridge(words, j)
-        if verbal_noun(word):
+        if verbal_noun(word) or (of_anything and _object(word)):
             return None if _FIRST_AID.fullmatch(plain[j - 1]) and word.startswith("помощ") else j
         if not (dependent_adjective(word) or word in _ADVERBS):
             return None
         j, steps = j + 1, steps + 1
     return None
+
+
+def _object(word: str) -> bool:
+    """Whether the word may be what is «осуществляется»: a noun that is no agent and no adverb."""
+    return (
+        len(word) > 3 and not word.endswith(_NO_OBJECT) and word not in _PREPOSITIONS and not word.startswith(_DREAMS)
+    )
 
 
 def _over_bridge(words: Words, j: int) -> int | None:
