@@ -40,12 +40,12 @@ __all__ = ["Needs", "needs_of", "starts_of"]
 
 HERE = Path(__file__).parent
 LONGEST = 7
-MOST_LINKS = 5
+MOST_LINKS = 4
 MOST_OF_START = 3
 MOST_ATOMS = 400  # a list of more is not worth having beside the trigger
 USUAL = 0.25  # so is one that more texts meet than this
 SHORT = 12  # unless it is short
-MOST_ANYWHERE = 2
+MOST_ANYWHERE = 1
 MOST_LENGTHS = 8
 PRICE = 1e-4  # of an atom, in texts that it lets through
 
