@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, reduce
 from itertools import accumulate, chain
-from operator import attrgetter
+from operator import itemgetter, or_
 from typing import Any, Final, NamedTuple
 
 import ahocorasick
@@ -46,7 +46,7 @@ _LONGEST_REMEMBERED = 40
 _MOST_WORDS = 1 << 15
 _MOST_PARTS = 64
 _MOST_FOUND = 150  # triggers of one part; where there are more, trying the patterns is less work than asking for order
-_DIGITS = attrgetter("digits")
+_MET = itemgetter(1)
 _SEAMED = 1  # the lowest bit of what is met: a word of letters and digits stands for several words
 
 Place = tuple[int, int]
@@ -75,8 +75,8 @@ class _Way:
 _Triggered = tuple[tuple[int, _Way], ...]
 """Ways, each behind its lists as bits of a number."""
 
-_Word = tuple[_Triggered, int]
-"""What is remembered of a word: the ways it triggers, those of fewest digits first, and the lists it meets."""
+_Word = tuple[_Triggered, int, _Triggered]
+"""What is remembered of a word: the ways it triggers, the lists it meets, and the ways that want digits beside it."""
 
 
 class Opened(NamedTuple):
@@ -112,20 +112,17 @@ class Gate:
         for sentence in told.split(b"."):
             begins.add(len(words))
             words += map(self._words.__getitem__, sentence.split())
-        found = [(place, word[0]) for place, word in enumerate(words) if word[0]]
         signs = self._words.signs if seen.translate(None, _ALL_BUT_HIDING) else 0
+        digits = told.count(b"0")
+        found = [(place, word) for place, word in enumerate(words) if word[0] or word[2]]
         if not found and not signs:
             return _NOTHING
-        met = signs
-        for _, lists in words:
-            met |= lists
-        digits, loose = told.count(b"0"), bool(met & _SEAMED)
-        places: set[Place] = set()
+        met = reduce(or_, map(_MET, words), signs)
+        loose = bool(met & _SEAMED)
         dense = len(found) > _MOST_FOUND
-        for place, ways in {id(ways): (place, ways) for place, ways in found}.values() if dense else found:
-            for lists, way in ways:
-                if way.digits > digits:
-                    break  # so do all that follow
+        places: set[Place] = set()
+        for place, word in {id(word): (place, word) for place, word in found}.values() if dense else found:
+            for lists, way in word[0] + _of_digits(word[2], digits) if digits else word[0]:
                 if lists & met == lists and (dense or _goes(way, words, begins, place, loose=loose)):
                     places.add(way.place)
         if signs:
@@ -144,6 +141,10 @@ def _told(seen: bytes) -> bytes:
     return (_MENTION.sub(b" ", seen) if b"|" in seen else seen).translate(_TOLD)
 
 
+def _of_digits(ways: _Triggered, digits: int) -> _Triggered:
+    return tuple((lists, way) for lists, way in ways if way.digits <= digits)
+
+
 def _goes(way: _Way, words: Sequence[_Word], begins: Container[int], place: int, *, loose: bool) -> bool:
     """Tell whether the links of the way are met where they may stand beside the trigger, which stands at this place.
 
@@ -152,9 +153,13 @@ def _goes(way: _Way, words: Sequence[_Word], begins: Container[int], place: int,
     if way.begins and place not in begins:
         return False
     for bit, first, last in way.steps:
-        near = words[max(0, place + first) : max(0, place + last + 1)]
-        if not any(met & bit for _, met in near) and not (loose and _stands_nearer(words, place, bit, first, last)):
-            return False
+        start, end = place + first, place + last + 1
+        for word in words[start if start > 0 else 0 : end if end > 0 else 0]:
+            if word[1] & bit:
+                break
+        else:
+            if not (loose and _stands_nearer(words, place, bit, first, last)):
+                return False
     if way.opening is None:
         return True
     bit, first, last = way.opening
@@ -163,7 +168,7 @@ def _goes(way: _Way, words: Sequence[_Word], begins: Container[int], place: int,
 
 
 def _stands_nearer(words: Sequence[_Word], place: int, bit: int, first: int, last: int) -> bool:
-    return any(met & bit for _, met in words[max(0, place + min(first, 0)) : place + max(last, 0) + 1])
+    return any(word[1] & bit for word in words[max(0, place + min(first, 0)) : place + max(last, 0) + 1])
 
 
 class _Bits:
@@ -215,9 +220,12 @@ class _Words(dict[bytes, _Word]):
             if bits.ways:
                 triggered.append(bits.ways)
         if not triggered:
-            return (), met
+            return (), met, ()
         ways = {way: lists for lists, way in chain.from_iterable(triggered)}
-        return tuple((ways[way], way) for way in sorted(ways, key=_DIGITS)), met
+        plain, with_digits = (
+            tuple((lists, way) for way, lists in ways.items() if bool(way.digits) is wanted) for wanted in (False, True)
+        )
+        return plain, met, with_digits
 
     def _made(self, number: int) -> _Triggered:
         return tuple(_way(*written) for written in self._written.get(number, ()))
@@ -264,6 +272,7 @@ def _way(
         if place != of_trigger
     ]
     opening = steps.pop(0) if begins and of_trigger else None
+    steps.sort(key=lambda step: step.last - step.first)  # what is surest to fail comes first
     return lists, _Way((line, branch), digits, tuple(steps), bool(begins and not of_trigger), opening)
 
 
