@@ -16,6 +16,7 @@ from munsocial_vk import wire
 from munsocial_vk.batch import Job, Packer
 from munsocial_vk.calls import Calls
 from munsocial_vk.decode import groups_of
+from munsocial_vk.places import no_number
 from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS
 from munsocial_vk.viewing import Viewing
 
@@ -111,7 +112,7 @@ class _Work:
         named = [one for one in chunk if one.name]
         for one in chunk:
             if not one.name:
-                one.profile_failed(_nameless())
+                one.profile_failed(_nameless(one.account))
         if not named:
             return
         people = named[0].account.kind is AccountKind.PROFILE
@@ -165,7 +166,10 @@ def _users_job(names: list[str], first: Viewing, done: Callable[[Any, MunsocialE
     return Job(first.account.id, "users.get", params, list[wire.Loose[wire.User]], done)
 
 
-def _nameless() -> MunsocialError:
+def _nameless(account: NetworkAccount) -> MunsocialError:
+    if account.network_id:
+        remedy = Text("Впишите в реестр число из адреса.", "Write the number of the address into the register.")
+        return NotFound(no_number(account), network="vk", account=account.id, remedy=remedy)
     what = Text("У аккаунта нет ни network_id, ни handle.", "The account has neither network_id nor handle.")
     return NotFound(what, network="vk", remedy=Text("Впишите их в реестр.", "Write them into the register."))
 

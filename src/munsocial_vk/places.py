@@ -15,7 +15,7 @@ from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.wording import Text
 from munsocial_vk.decode import id_in
 
-__all__ = ["Spot", "comment_of", "group_id", "number_of", "owner_id", "post_of"]
+__all__ = ["Spot", "comment_of", "group_id", "is_number", "no_number", "number_of", "owner_id", "post_of"]
 
 _FULL = re.compile(r"(?:.*[/=?])?(wall|photo|video|topic)?(-?\d{1,19})_(\d{1,19})")
 _OURS = re.compile(r"(?:(photo|video|board):)?(\d{1,19})")
@@ -92,6 +92,19 @@ def number_of(account: NetworkAccount) -> str:
     return account.network_id.removeprefix("-") or id_in(f"vk.com/{account.handle}", person=person) or ""
 
 
+def is_number(number: str) -> bool:
+    """Tell whether a text is the number of an account, without its sign."""
+    return number.isascii() and number.isdigit() and len(number) < 20
+
+
+def no_number(account: NetworkAccount) -> Text:
+    """Say what is wrong with the network id of an account."""
+    if not account.network_id:
+        return Text("У аккаунта не указан network_id.", "The account has no network_id.")
+    what = Text("network_id «{number}» — не число.", "The network_id “{number}” is no number.")
+    return what.fill(number=account.network_id)
+
+
 def owner_id(account: NetworkAccount) -> int:
     """Return the signed id of an account: communities are negative.
 
@@ -99,9 +112,9 @@ def owner_id(account: NetworkAccount) -> int:
         RequestRefused: its network id is not known; nothing was sent.
     """
     number = number_of(account)
-    if not (number.isascii() and number.isdigit() and len(number) < 20):
+    if not is_number(number):
         raise RequestRefused(
-            Text("У аккаунта не указан network_id.", "The account has no network_id."),
+            no_number(account),
             network="vk",
             account=account.id,
             remedy=Text("Впишите числовой идентификатор в реестр.", "Write the number into the register."),

@@ -17,7 +17,7 @@ from munsocial_vk import wire
 from munsocial_vk.batch import Job, Packer
 from munsocial_vk.decode import bans_of, comments_of, links_of, managers_of, posts_of, subscriptions_of
 from munsocial_vk.listing import AGAIN, CommentQuery, WallQuery, first_count, unshown
-from munsocial_vk.places import Spot, number_of
+from munsocial_vk.places import Spot, is_number, number_of
 from munsocial_vk.profile import profile_of_group, profile_of_user
 from munsocial_vk.settings import VkSettings
 from munsocial_vk.statistics import stats_of, stats_params
@@ -61,8 +61,9 @@ class Viewing:
         self.account = account
         self.work = work
         self.person = account.kind is AccountKind.PROFILE
-        self.known = number_of(account)
-        self.name = self.known or account.handle
+        number = number_of(account)
+        self.known = number if is_number(number) else ""
+        self.name = self.known or ("" if account.network_id else account.handle)
         self.found = self.known
         """The number, once it is known."""
         self.outstanding = 0

@@ -252,3 +252,17 @@ def test_what_a_person_follows_is_read_to_the_end() -> None:
     links = gather(adapter, [head], {"links"})["adm800"].links
     assert len(links.value) == 258
     assert drive(adapter.read_links(head)) == links.value
+
+
+def test_a_network_id_that_is_no_number_spoils_no_other_account() -> None:
+    world = make_world()
+    busy_wall(world, 1, 2)
+    adapter, port = connect(world, "service")
+    wrong = account(2).model_copy(update={"network_id": "id-school"})
+    views = gather(adapter, [wrong, account(1)], WANT)
+    assert len(views[account(1).id].posts.value) == 2
+    for part in ("profile", "posts", "comments"):
+        missing = getattr(views[wrong.id], part).missing
+        assert "network_id «id-school» — не число" in missing.ru
+        assert "Впишите в реестр число" in missing.ru
+    assert len(port.started) == 2
