@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from acting_world import District
 from leaving_world import NOW, Leaving
+from munsocial.journal.stepbook import StepBook
 from munsocial.network.abilities import How
 from munsocial.operate.deeds import DEEDS
+from munsocial.operate.keeping import keep_evidence
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.plan import Proof, Step, new_plan, step_key
@@ -194,3 +197,69 @@ def test_where_nobody_can_look_the_task_is_put_out(office: Office) -> None:
         key.revoked = True
     assert [one.state for one in office.apply(office.removal())] == ["manual"]
     assert office.kept() == 1
+
+
+def test_a_step_left_by_a_killed_program_is_no_second_task_when_the_outbox_takes_it_up(office: Office) -> None:
+    """Killed before the task was put out; the command is given again; then the timer takes up what was left behind."""
+    steps = (office.removal(), office.step("refer", ground="threat", params={"comment": "c9"}))
+    left = new_plan(
+        "moderation",
+        office.registry,
+        [one.model_copy(update={"id": f"s{place}"}) for place, one in enumerate(steps, 1)],
+        now=office.world.now(),
+        made_by="elkina",
+    )
+    with office.connect() as social:
+        book = StepBook(social.journal)
+        rows = [(one.id, one.key, one.due) for one in left.steps]
+        book.enter(left.id, left.digest, left.model_dump_json(exclude_defaults=True), rows)
+        for one in left.steps:
+            assert book.take(left.id, one.id) is not None
+        book.close()
+    again = new_plan(
+        "moderation",
+        office.registry,
+        [one.model_copy(update={"key": step_key()}) for one in left.steps],
+        now=office.world.now(),
+        made_by="elkina",
+    )
+    with office.connect() as social:
+        assert [one.state for one in social.apply(again).outcomes] == ["manual", "manual"]
+    with office.connect() as social:
+        assert [one.state for one in social.outbox().outcomes] == ["skipped", "skipped"]
+        assert social.journal.verify().whole
+    assert (office.tasks(), office.kept()) == (2, 2)
+
+
+def test_two_programs_put_one_task_out(office: Office) -> None:
+    import threading
+
+    ready = threading.Barrier(3)
+
+    def program() -> None:
+        ready.wait()
+        office.apply(office.removal())
+
+    threads = [threading.Thread(target=program) for _ in range(3)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert (office.tasks(), office.kept()) == (1, 1)
+
+
+def test_evidence_of_a_removal_tried_twice_is_kept_once(tmp_path: Path) -> None:
+    """Killed between the evidence and the call: the next program keeps no second one."""
+    district = District(tmp_path)
+    post = district.post()
+    plan = district.plan(district.removal(district.says("Какая же чушь", post), post))
+    with district.connect() as social:
+        book = StepBook(social.journal)
+        rows = [(one.id, one.key, one.due) for one in plan.steps]
+        book.enter(plan.id, plan.digest, plan.model_dump_json(exclude_defaults=True), rows)
+        assert book.take(plan.id, plan.steps[0].id) is not None
+        keep_evidence(social.journal, plan, plan.steps[0], by="elkina")
+        book.close()
+    assert [one.state for one in district.apply(plan).outcomes] == ["confirmed"]
+    with district.connect() as social:
+        assert sum(1 for _ in social.journal.entries(kind="evidence.kept")) == 1
