@@ -176,3 +176,15 @@ def test_a_journal_of_the_first_version_is_looked_into_as_it_is(office: Office, 
     ran = run(*words)
     assert ran.code == code, ran.said
     assert office.prints() == before
+
+
+def test_a_handover_that_has_begun_is_shown_as_it_stands(office: Office) -> None:
+    words = ("handover", "start", office.register, "--giver", "elkina", "--taker", "sosnov")
+    assert "Ничего не записано" in run(*words).out
+    run(*words, "--yes")
+    run("handover", "done", office.register, "password:lesnoy-vk", "--by", "sosnov", "--yes")
+    before = office.prints()
+    again = run(*words)
+    assert "уже начата" in again.out
+    assert "подтверждено лицом" in again.out
+    assert office.prints() == before

@@ -20,6 +20,7 @@ from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.journal.journal import Journal
+    from munsocial.operate.handover import Procedure
 
 __all__ = ["COMMANDS"]
 
@@ -48,6 +49,7 @@ Note = Annotated[
 
 _LEFT = Text("Осталось шагов: {left} из {all}.", "Steps left: {left} of {all}.")
 _DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
+_GOES_ON = Text("Эта передача уже начата и идёт.", "This handover has begun and goes on.")
 _BEGUN = Text("Передача {id} записана в журнале {journal}.", "The handover {id} stands in the journal {journal}.")
 _SAVED = Text("Акт записан: {path}", "The act is in {path}")
 _DRAFT = Text(
@@ -94,9 +96,12 @@ def start(
 
     lang, registry = lang_of(context), load_registry(file)
     if not yes:
-        planned = plan_handover(registry, giver=giver or None, taker=taker, accounts=account, now=datetime.now(UTC))
+        known = _open_already(file, journal, giver, taker, account)
+        planned = known or plan_handover(
+            registry, giver=giver or None, taker=taker, accounts=account, now=datetime.now(UTC)
+        )
         show_procedure(planned, registry, lang)
-        echo(_DRY.say(lang))
+        echo((_GOES_ON if known else _DRY).say(lang))
         return
     with open_journal(journal_at(file, journal)) as opened:
         begun = handover(
@@ -104,6 +109,18 @@ def start(
         )  # fmt: skip
         show_procedure(begun, registry, lang)
         echo(_BEGUN.fill(id=begun.id, journal=opened.where).say(lang))
+
+
+def _open_already(file: Path, journal: str, giver: str, taker: str, accounts: list[str] | None) -> Procedure | None:
+    """Return the handover that the same command has begun before; a journal that is not there is not made."""
+    from munsocial.journal.journal import open_journal
+    from munsocial.operate.handover.procedure import open_handover
+
+    place = journal_at(file, journal)
+    if isinstance(place, Path) and not place.exists():
+        return None
+    with open_journal(place, only_read=True) as opened:
+        return open_handover(opened, giver or None, taker, accounts)
 
 
 def listing(context: typer.Context, file: Registered, journal: JournalPlace = "") -> None:

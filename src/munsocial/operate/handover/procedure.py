@@ -38,6 +38,7 @@ __all__ = [
     "handover",
     "handover_of",
     "handovers",
+    "open_handover",
     "plan_handover",
     "signed",
 ]
@@ -169,21 +170,25 @@ def handover(
     if not isinstance(journal, Journal):
         with open_journal(journal) as opened:
             return handover(registry, opened, giver=giver, taker=taker, accounts=wanted, by=by)
-    if (known := _open_one(journal, giver, taker, wanted)) is not None:
+    if (known := open_handover(journal, giver, taker, wanted)) is not None:
         return known
     begun = plan_handover(registry, giver=giver, taker=taker, accounts=wanted, now=journal.clock(), by=by)
     # Under the writers' lock: two programs that begin at once begin one handover.
     with journal.writing() as connection:
-        known = _open_one(journal, giver, taker, wanted)
+        known = open_handover(journal, giver, taker, wanted)
         if known is None:
             journal.append_in(connection, [Entry("handover.begun", begun.id, _begun_body(begun), begun.begun_at)])
     return known or begun
 
 
-def _open_one(journal: Journal, giver: str | None, taker: str, wanted: tuple[str, ...] | None) -> Procedure | None:
+def open_handover(
+    journal: Journal, giver: str | None, taker: str, accounts: Iterable[str] | None = None
+) -> Procedure | None:
+    """Return the unfinished handover between these two, of these accounts if they are named; None if there is none."""
+    wanted = None if accounts is None else set(accounts)
     for one in handovers(journal):
         mine = (one.giver, one.taker) == (giver, taker) and one.ended_at is None
-        if mine and (wanted is None or set(wanted) == set(one.accounts)):
+        if mine and (wanted is None or wanted == set(one.accounts)):
             return one
     return None
 
