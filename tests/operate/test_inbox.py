@@ -298,6 +298,23 @@ def test_templates_that_fail_say_so(shared: District, text: str) -> None:
     assert "templates.t" in str(failed.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ name", "ошибка разметки в строке 1"),
+        ("а\nб\n{% if %}", "ошибка разметки в строке 3"),
+        ("{{ nobody }}", "нет значения «nobody»"),
+        ("{{ name.surname }}", "нет части «surname»"),
+        ("{{ 1 / 0 }}", "ошибка при подстановке"),
+    ],
+)
+def test_a_template_says_in_russian_what_is_wrong_with_it(shared: District, text: str, said: str) -> None:
+    (asked,) = inbox(shared, comment("Когда починят мост через реку?", author_name="Мария Иванова"))
+    with pytest.raises(InputError) as failed:
+        render(Template("t", text), asked, shared.registry, now=NOW)
+    assert said in failed.value.say("ru")
+
+
 def test_what_an_answer_needs_can_be_written(shared: District) -> None:
     (asked,) = inbox(shared, comment("Когда починят мост через реку?", author_name="Мария Иванова"))
     text = (

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -44,6 +44,9 @@ _METHODS = frozenset({"capitalize", "endswith", "lower", "startswith", "strip", 
 _NOT_HERE = Text("в шаблонах нет «{what}»", "templates have no {what}")
 _NO_NAME = Text("нет значения «{name}»", "there is no value {name!r}")
 _EMPTY = Text("получился пустой текст", "the text came out empty")
+_NO_PART = Text("у значения нет части «{name}»", "the value has no part {name!r}")
+_SYNTAX = Text("ошибка разметки в строке {line} ({cause})", "a slip of syntax in line {line} ({cause})")
+_FAILED = Text("ошибка при подстановке ({cause})", "it failed while being filled ({cause})")
 _TOO_LONG = Text("текст длиннее {limit} знаков", "the text is over {limit} signs")
 _TOO_MUCH = Text("слишком много повторений или слишком длинный текст", "too many rounds, or a text too long")
 _BIG = Text("шаблон длиннее {limit} знаков", "the template is over {limit} signs")
@@ -100,7 +103,11 @@ def _told(error: Exception) -> Text:
     cause = " ".join(str(error).split())[:200] or type(error).__name__
     if isinstance(error, UndefinedError) and (name := re.match(r"'(\w+)' is undefined", cause)):
         return _NO_NAME.fill(name=name[1])
-    return Text(cause, cause)
+    if isinstance(error, UndefinedError) and (name := re.search(r"no attribute '(\w+)'", cause)):
+        return _NO_PART.fill(name=name[1])
+    if isinstance(error, TemplateSyntaxError):
+        return _SYNTAX.fill(line=error.lineno, cause=cause)
+    return _FAILED.fill(cause=cause)
 
 
 class _Language(ImmutableSandboxedEnvironment):
