@@ -13,6 +13,7 @@ import pytest
 
 from munsocial.errors import JournalError
 from munsocial.journal import Entry, open_journal
+from munsocial.journal.journal import journal_in
 from munsocial.journal.moving import export_journal, import_journal
 from munsocial.journal.stepbook import StepBook
 from postgres_server import postgres_server
@@ -155,3 +156,19 @@ def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
         open_journal("postgresql://clerk:hunter2@127.0.0.1:1/nothing")
     assert "hunter2" not in caught.value.say("ru") + caught.value.say("en")
     assert "Проверьте" in caught.value.say("ru")
+
+
+def test_looking_makes_nothing_in_an_empty_database(place: str, tmp_path: Path) -> None:
+    """A district begins to work with a database: its first plan is looked at before anything is done."""
+    from command_line import run
+    from leaving_world import REGISTER
+
+    register = tmp_path / "lesnoy.toml"
+    register.write_text(REGISTER, encoding="utf-8")
+    assert journal_in(place) is None
+    for words in (("moderate", "--unbans"), ("outbox", "list"), ("handover", "start", "--giver", "elkina")):
+        names = 2 if words[0] in ("outbox", "handover") else 1
+        more = ("--taker", "sosnov") if words[0] == "handover" else ()
+        ran = run(*words[:names], register, *words[names:], *more, "--journal", place)
+        assert ran.code == 0, ran.said
+    assert sql(place, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'") == []

@@ -22,7 +22,7 @@ from munsocial.journal.upgrading import WRITERS, upgrade, version_of
 from munsocial.journal.verifying import Verified, verify_rows
 from munsocial.wording import Text
 
-__all__ = ["Journal", "open_journal"]
+__all__ = ["Journal", "journal_in", "open_journal"]
 
 _BATCH = 1000
 _WITH_STEPS = "0002"
@@ -53,6 +53,30 @@ def open_journal(place: str | Path, *, clock: Callable[[], datetime] | None = No
     Raises:
         JournalError: it cannot be opened, is damaged, newer than this code, or of another program.
     """
+    opened, version = _opened(place, clock, only_read=only_read)
+    if only_read and not version:
+        opened.close()
+        raise JournalError(_NOT_ONE, where=opened.where, remedy=_CHECK)
+    return opened
+
+
+def journal_in(place: str | Path, *, clock: Callable[[], datetime] | None = None) -> Journal | None:
+    """Open for reading only the journal that is in a place; None where none has been made yet.
+
+    Raises:
+        JournalError: it cannot be opened, is damaged, newer than this code, or of another program.
+    """
+    if "://" not in str(place) and not Path(place).exists():
+        return None
+    opened, version = _opened(place, clock, only_read=True)
+    if version:
+        return opened
+    opened.close()
+    return None
+
+
+def _opened(place: str | Path, clock: Callable[[], datetime] | None, *, only_read: bool) -> tuple[Journal, str]:
+    """Return a journal with its version; of one that may be written the version is today's and not told."""
     engine = make_engine(place, only_read=only_read)
     where = str(place) if "://" not in str(place) else engine.url.render_as_string(hide_password=True)
     version = ""
@@ -63,12 +87,10 @@ def open_journal(place: str | Path, *, clock: Callable[[], datetime] | None = No
                     version = version_of(connection, where)
             else:
                 upgrade(engine, where)
-        if only_read and not version:
-            raise JournalError(_NOT_ONE, where=where, remedy=_CHECK)
     except BaseException:
         engine.dispose()
         raise
-    return Journal(engine, where, clock or _utc_now, version)
+    return Journal(engine, where, clock or _utc_now, version), version
 
 
 def _utc_now() -> datetime:

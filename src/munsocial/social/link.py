@@ -126,6 +126,11 @@ class Link:
             path = str(place or f"{self.registry.municipality.id}.journal.sqlite")
             if "://" not in path and not Path(path).exists():
                 return None
+            if self.only_read:
+                from munsocial.journal.journal import journal_in
+
+                self.own_journal = journal_in(path, clock=self.clock)
+                return self.own_journal
         return self.journal
 
     def let_go(self) -> None:

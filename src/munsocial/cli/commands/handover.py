@@ -113,13 +113,12 @@ def start(
 
 def _open_already(file: Path, journal: str, giver: str, taker: str, accounts: list[str] | None) -> Procedure | None:
     """Return the handover that the same command has begun before; a journal that is not there is not made."""
-    from munsocial.journal.journal import open_journal
+    from munsocial.journal.journal import journal_in
     from munsocial.operate.handover.procedure import open_handover
 
-    place = journal_at(file, journal)
-    if isinstance(place, Path) and not place.exists():
+    if (found := journal_in(journal_at(file, journal))) is None:
         return None
-    with open_journal(place, only_read=True) as opened:
+    with found as opened:
         return open_handover(opened, giver or None, taker, accounts)
 
 
