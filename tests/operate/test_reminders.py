@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from munsocial.errors import OutputRefused
@@ -20,6 +23,7 @@ from munsocial.operate.reminders import Reminder, ReminderKind, reminders_of
 from munsocial.operate.reminding import as_calendar, as_json, as_text, save_reminders
 from munsocial.policy.act import Act
 from munsocial.testing import factories as make
+from munsocial.wording import Text
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -178,3 +182,40 @@ def test_events_keep_their_names_from_day_to_day() -> None:
 def test_a_strange_suffix_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputRefused, match="ics"):
         save_reminders(some(), tmp_path / "x.pdf", today=TODAY, now=NOW, district="")
+
+
+WORDS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from(',;\\:"\n\u00a0📅ЁБ'), min_size=1, max_size=200
+)
+
+
+@given(texts=st.lists(WORDS, min_size=1, max_size=4, unique=True))
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+def test_a_calendar_keeps_to_the_letter_of_its_standard(texts: list[str]) -> None:
+    """RFC 5545: lines end with CRLF, take at most 75 octets, break no letter; commas, semicolons, line ends escaped."""
+    terms = [
+        Reminder(ReminderKind.WAIVER, day(place), f"page-{place}", Text(text, text), Text("Продлите.", "Extend."), text)
+        for place, text in enumerate(texts)
+    ]
+    made = as_calendar(terms, today=TODAY, now=NOW, district=texts[0])
+    assert made.endswith(b"END:VCALENDAR\r\n")
+    assert b"\n" not in made.replace(b"\r\n", b"")
+    for line in made.split(b"\r\n"):
+        assert len(line) <= 75
+        assert line.decode() is not None
+    lines = made.decode().replace("\r\n ", "").split("\r\n")
+    said = [_unescaped(line.partition(":")[2]) for line in lines if line.startswith("SUMMARY:")]
+    assert said == [f"{one.subject}: {one.what.ru}" for one in terms]
+    name = next(line for line in lines if line.startswith("X-WR-CALNAME:"))
+    assert _unescaped(name.partition(":")[2]) == f"Аккаунты: сроки ({texts[0]})"
+    names = [line for line in lines if line.startswith("UID:")]
+    assert len(set(names)) == len(names) == len(terms)
+    assert [line for line in lines if line.startswith("DTSTAMP")] == ["DTSTAMP:20261123T070000Z"] * len(terms)
+    assert lines.count("BEGIN:VALARM") == lines.count("END:VALARM") == len(terms)
+    assert next(line for line in lines if line.startswith("DTSTART")) == "DTSTART;VALUE=DATE:20261123"
+
+
+def _unescaped(value: str) -> str:
+    """Read a TEXT as the standard has it, by an eye of our own; a bare comma or semicolon would be a fault."""
+    assert not re.search(r"(?<!\\)(?:\\\\)*[,;]", value)
+    return re.sub(r"\\([nN,;\\])", lambda found: "\n" if found[1] in "nN" else found[1], value)

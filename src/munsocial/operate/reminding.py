@@ -73,13 +73,14 @@ def as_calendar(
 
     An event keeps its name from run to run: a calendar that takes it in again changes it and adds no second one.
     """
-    from icalendar import Alarm, Calendar, Event
+    from icalendar import Alarm, Calendar, Event, vText
 
     calendar = Calendar()
     calendar.add("prodid", "-//munsocial//reminders//RU")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _NAME.fill(district=district).say(lang))
+    # No property of the standard: the library would write it as it is, commas and line ends bare.
+    calendar.add("x-wr-calname", vText(_NAME.fill(district=district).say(lang)))
     for one in reminders:
         event = Event()
         day = max(one.day, today)
