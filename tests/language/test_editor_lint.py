@@ -72,10 +72,28 @@ def test_the_underline_begins_at_the_column_that_a_terminal_shows(before: str, c
     "text", ["Слово за словом, " * 20 + "осуществляет ремонт дороги", "日本" * 50, "осуществляет" * 30, ""]
 )
 def test_no_line_of_the_post_is_wider_than_the_terminal(text: str, width: int) -> None:
-    post = [line for line in lint_report(text).lines(width) if not line.startswith("  └")]
+    post = [line for line in lint_report(text).lines(width) if not line.startswith(("  └", "    "))]
     shown = post[: post.index("")]
     assert all(cell_len(line) <= width for line in shown)
     assert "".join("".join(line for line in shown if "~" not in line).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("width", [30, 40, 80])
+def test_advice_and_verdict_are_folded_between_words(width: int) -> None:
+    text = "Администрацией осуществляются мероприятия по благоустройству, в настоящее время ведётся работа по выявлению."
+    lines = lint_report(text).lines(width)
+    assert all(cell_len(line) <= width for line in lines)
+    said = " ".join(" ".join(lines).split())
+    assert "«благоустраивают»" in said
+    assert "читается как пресс-релиз" in said
+
+
+def test_of_an_endless_text_the_beginning_is_read_and_that_is_said() -> None:
+    text = "Мы чиним дорогу. " * 4000 + "Осуществляется вывоз мусора."
+    report = lint_report(text)
+    assert report.style.remarks == ()
+    assert "прочитано только начало: 50000 знаков из 68028" in report.lines()[-1]
+    assert report.as_data()["characters_read"] == 50_000
 
 
 def test_data_for_a_program() -> None:

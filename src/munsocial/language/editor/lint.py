@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 
@@ -102,6 +103,11 @@ def _underline(text: str, low: int, high: int, remarks: list[Remark]) -> str:
     return marks
 
 
+def _folded(line: str, width: int, indent: str) -> list[str]:
+    """A line of ours folded between words: a terminal would cut it inside of one."""
+    return textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+
+
 @dataclass(frozen=True, slots=True)
 class LintReport:
     """What the editor says of one post."""
@@ -117,17 +123,19 @@ class LintReport:
 
     def lines(self, width: int = _WIDTH) -> list[str]:
         """Lines for a terminal of so many columns, without colours; advice is in Russian, the language of the post."""
+        width = max(_NARROWEST, width)
         shown: list[str] = []
         rest = list(self.style.remarks)
         printable = _printable(self.text.replace("\r", " "))
-        for low, high in _pieces(printable.rstrip(), max(_NARROWEST, width)):
+        for low, high in _pieces(printable.rstrip(), width):
             here = [remark for remark in rest if remark.start < high and remark.end > low]
             shown.append(printable[low:high].rstrip())
             if here:
                 shown.append(_underline(printable, low, high, here))
-                shown += [self._advice(remark) for remark in here if remark.end <= high]
+                for remark in here:
+                    shown += _folded(self._advice(remark), width, "    ") if remark.end <= high else ()
             rest = [remark for remark in rest if remark.end > high]
-        return [*shown, "", *self._verdict()]
+        return [*shown, "", *(line for said in self._verdict() for line in _folded(said, width, ""))]
 
     def as_data(self) -> dict[str, object]:
         """The same for a program: plain data, places counted in characters from 0, lines and columns from 1."""
