@@ -80,7 +80,7 @@ def test_no_line_of_the_post_is_wider_than_the_terminal(text: str, width: int) -
 
 @pytest.mark.parametrize("width", [30, 40, 80])
 def test_advice_and_verdict_are_folded_between_words(width: int) -> None:
-    text = "Администрацией осуществляются мероприятия по благоустройству, в настоящее время ведётся работа по выявлению."
+    text = "Администрацией осуществляются мероприятия по благоустройству, в настоящее время ведётся поиск виновных."
     lines = lint_report(text).lines(width)
     assert all(cell_len(line) <= width for line in lines)
     said = " ".join(" ".join(lines).split())

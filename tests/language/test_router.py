@@ -70,6 +70,8 @@ def test_a_body_needs_no_more_than_an_id_and_places() -> None:
 )
 def test_of_two_places_the_one_that_is_asked_about(answer: str | None, text: str) -> None:
     assert ROUTER.route(text) == answer
+
+
 CASES = [
     (text, None if answer == "None" else answer)
     for answer, text in (
