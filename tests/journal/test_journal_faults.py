@@ -347,3 +347,14 @@ def test_two_programs_verify_while_one_writes(place: Path) -> None:
         told = [one.communicate(timeout=60)[0] for one in readers]
         assert told == ["True True\n"] * 2
         assert journal.anchor()[0] == 120
+
+
+@pytest.mark.parametrize("only_read", [True, False])
+@pytest.mark.parametrize(
+    ("name", "said"), [("", "это папка"), ("none/journal.sqlite", "none нет"), ("/dev/null", "не обычный файл")]
+)
+def test_what_is_no_place_for_a_journal(tmp_path: Path, name: str, said: str, only_read: bool) -> None:
+    with pytest.raises(JournalError) as caught:
+        open_journal(tmp_path / name, only_read=only_read)
+    assert said in refused(caught.value)
+    assert list(tmp_path.iterdir()) == []

@@ -38,7 +38,29 @@ _COPY = Text("Возьмите копию; этот файл сохраните 
 _NO_DRIVER = Text("для этой базы нет программы связи: {cause}.", "there is no driver for this database: {cause}.")
 _INSTALL = Text('Установите: pip install "munsocial[postgres]"', 'Install it: pip install "munsocial[postgres]"')
 _CLOSED = Text("журнал не открывается: {cause}.", "the journal cannot be opened: {cause}.")
+_FOLDER = Text("это папка, а нужен файл журнала.", "this is a folder, a file is wanted.")
+_DEVICE = Text("это не обычный файл.", "this is no ordinary file.")
+_NAME_FILE = Text(
+    "Назовите файл: --journal district.journal.sqlite.", "Name a file: --journal district.journal.sqlite."
+)
+_NO_FOLDER = Text("папки {folder} нет.", "there is no folder {folder}.")
+_MAKE_FOLDER = Text("Создайте её или назовите другую.", "Make it, or name another.")
 _CHECK = Text("Проверьте путь или адрес базы.", "Check the path or the address of the database.")
+
+
+def refuse_place(place: str | Path) -> None:
+    """Tell what is no place for a file of SQLite in our own words: the driver would blame the disk.
+
+    Raises:
+        JournalError: a folder, a device, or a folder that is not there.
+    """
+    if "://" in str(place) or str(place) == ":memory:":
+        return
+    path = Path(place)
+    if path.exists() and not path.is_file():
+        raise JournalError(_FOLDER if path.is_dir() else _DEVICE, where=str(path), remedy=_NAME_FILE)
+    if not path.parent.is_dir():
+        raise JournalError(_NO_FOLDER.fill(folder=path.parent), where=str(path), remedy=_MAKE_FOLDER)
 
 
 def make_engine(place: str | Path, *, only_read: bool = False) -> Engine:

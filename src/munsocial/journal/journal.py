@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, text, update
 
 from munsocial.errors import JournalError
-from munsocial.journal.engine import faults_named, make_engine
+from munsocial.journal.engine import faults_named, make_engine, refuse_place
 from munsocial.journal.entries import GENESIS, Entry, canonical, chained, sealed, stamped
 from munsocial.journal.purging import Purged, due_in, purge_in, wipe
 from munsocial.journal.tables import entries, head
@@ -77,6 +77,7 @@ def journal_in(place: str | Path, *, clock: Callable[[], datetime] | None = None
 
 def _opened(place: str | Path, clock: Callable[[], datetime] | None, *, only_read: bool) -> tuple[Journal, str]:
     """Return a journal with its version; of one that may be written the version is today's and not told."""
+    refuse_place(place)
     engine = make_engine(place, only_read=only_read)
     where = str(place) if "://" not in str(place) else engine.url.render_as_string(hide_password=True)
     version = ""
