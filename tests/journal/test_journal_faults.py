@@ -358,3 +358,14 @@ def test_what_is_no_place_for_a_journal(tmp_path: Path, name: str, said: str, on
         open_journal(tmp_path / name, only_read=only_read)
     assert said in refused(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(30, False), (3600, True), (86_400, True)])
+def test_a_clock_set_back_is_told_and_a_wait_for_the_lock_is_not(place: Path, seconds: int, told: bool) -> None:
+    """Of two programs that write at once one takes its moment first and the lock second."""
+    with open_journal(place) as journal:
+        journal.append_many([Entry("seen.post", "x", {}, START)])
+        journal.append_many([Entry("seen.post", "x", {}, START - timedelta(seconds=seconds))])
+        verified = journal.verify()
+    assert verified.whole
+    assert ("Часы шли назад на записях: 2" in verified.say("ru")) == told

@@ -263,3 +263,11 @@ def test_evidence_of_a_removal_tried_twice_is_kept_once(tmp_path: Path) -> None:
     assert [one.state for one in district.apply(plan).outcomes] == ["confirmed"]
     with district.connect() as social:
         assert sum(1 for _ in social.journal.entries(kind="evidence.kept")) == 1
+
+
+def test_the_evidence_stands_before_the_task(office: Office) -> None:
+    office.apply(office.removal())
+    with office.connect() as social:
+        kinds = [one.kind for one in social.journal.entries()]
+        assert kinds == ["plan.entered", "step.started", "evidence.kept", "step.manual"]
+        assert social.journal.verify().notes == ()

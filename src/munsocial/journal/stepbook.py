@@ -196,8 +196,9 @@ class StepBook:
     ) -> tuple[str, dict[str, Any]] | None:
         """Leave a taken step to a person, unless ``twin`` finds the same among the (plan, step) that wait for one.
 
-        Such a step is skipped with the reason that ``twin`` returns. Returns the state and the result; None when
-        another program has the step by now. Under the writers' lock: two programs put one task out.
+        ``also`` are entries that stand or fall with it and come before it. A step that has its like is skipped with the
+        reason that ``twin`` returns. Returns the state and the result; None when another program has the step by now.
+        Under the writers' lock: two programs put one task out.
         """
         with self.journal.writing() as connection:
             row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
@@ -206,7 +207,9 @@ class StepBook:
             waiting = select(steps.c.plan, steps.c.step).where(steps.c.state == "manual")
             why = twin([(one.plan, one.step) for one in connection.execute(waiting.order_by(steps.c.plan))])
             state, found = ("manual", dict(result)) if why is None else ("skipped", dict(why))
-            self._write(connection, row, state, found, also if why is None else ())
+            if why is None:
+                self.journal.append_in(connection, also)  # the evidence, then the deed
+            self._write(connection, row, state, found)
         return state, found
 
     def give_up(self, plan: str, step: str, result: Mapping[str, Any]) -> bool:

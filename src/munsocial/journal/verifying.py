@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -49,6 +50,15 @@ _BACK = Text(
     "The clock went back at entries: {numbers}. The order of entries does not depend on it.",
 )
 _SHOWN = 5
+_WAITED = timedelta(minutes=1)
+"""Of two programs that write at once one takes its moment, then waits for the lock: that is no clock set back."""
+
+
+def _set_back(at: str, before: str) -> bool:
+    try:
+        return datetime.fromisoformat(before) - datetime.fromisoformat(at) > _WAITED
+    except (ValueError, TypeError):
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +170,7 @@ class _Walk:
         self.previous, self.count = row.digest, self.count + 1
         if row.personal is None and row.seal:
             self.bare.add(row.seq)
-        if row.at < self.at:
+        if row.at < self.at and _set_back(row.at, self.at):
             self.back.append(row.seq)
         self.at = row.at
         if row.kind == "journal.purged":
