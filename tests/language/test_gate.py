@@ -64,6 +64,7 @@ def test_a_line_matches_where_one_of_its_branches_does() -> None:
 _NEEDS = {
     "bits": ["продам|прода ", " дом ", "0", "звон", "*", " не "],
     "lists": [[0], [1], [2], [3], [5], [4]],
+    "asked": 5,
     "ways": [
         [0, 0, 0, [1], [], []],
         [1, 0, 2, [], [3, 2], [1, 2], 0, 3],
@@ -121,7 +122,7 @@ def test_a_line_needs_its_lists_in_their_order_and_near(text: str, lines: list[i
 
 
 def test_words_of_any_length_are_looked_through() -> None:
-    made = Gate({"bits": [" аб", "яэ"], "lists": [[0], [1]], "ways": [[0, 0, 0, [], [0, 1], [0, 0]]]})
+    made = Gate({"bits": [" аб", "яэ"], "lists": [[0], [1]], "asked": 2, "ways": [[0, 0, 0, [], [0, 1], [0, 0]]]})
     assert _through(made, plain_view("аб" + "в" * 10_000 + "яэ").seen) == {(0, 0)}
 
 

@@ -53,8 +53,9 @@ def _lines(macros: Mapping[str, dict[str, str]], entries: list[dict[str, Any]]) 
 
 
 def _written(needs: list[Needs], lists: list[Spellings]) -> dict[str, Any]:
-    """Number the lists, the most usual first; put bits that stand in the same lists side by side."""
-    numbers = {bits: number for number, bits in enumerate(lists)}
+    """Number the lists, those asked for beside a trigger first; put bits that stand in the same lists side by side."""
+    asked = {bits for one in needs for bits in _beside(one)}
+    numbers = {bits: number for number, bits in enumerate(sorted(lists, key=lambda bits: bits not in asked))}
     lists_of: dict[str, list[int]] = {}
     for bits, number in numbers.items():
         for bit in bits:
@@ -65,8 +66,17 @@ def _written(needs: list[Needs], lists: list[Spellings]) -> dict[str, Any]:
     return {
         "bits": ["|".join(bits) for bits in alike.values()],
         "lists": [list(named) for named in alike],
+        "asked": len(asked),
         "ways": list(dict.fromkeys(_way(one, numbers) for one in needs)),
     }
+
+
+def _beside(one: Needs) -> Iterator[Spellings]:
+    """Yield the lists of a way that are asked for where its trigger is met."""
+    links = [link.bits for link in one.links]
+    if one.trigger in links:
+        links.remove(one.trigger)
+    yield from (*links, *one.anywhere)
 
 
 def _way(one: Needs, numbers: Mapping[Spellings, int]) -> tuple[Any, ...]:

@@ -112,12 +112,12 @@ class Gate:
         for sentence in told.split(b"."):
             begins.add(len(words))
             words += map(self._words.__getitem__, sentence.split())
-        signs = self._words.signs if seen.translate(None, _ALL_BUT_HIDING) else 0
+        hides = bool(seen.translate(None, _ALL_BUT_HIDING))
         digits = told.count(b"0")
         found = [(place, word) for place, word in enumerate(words) if word[0] or word[2]]
-        if not found and not signs:
+        if not found and not hides:
             return _NOTHING
-        met = reduce(or_, map(_MET, words), signs)
+        met = reduce(or_, map(_MET, words), self._words.signs if hides else 0)
         loose = bool(met & _SEAMED)
         dense = len(found) > _MOST_FOUND
         places: set[Place] = set()
@@ -125,7 +125,7 @@ class Gate:
             for lists, way in word[0] + _of_digits(word[2], digits) if digits else word[0]:
                 if lists & met == lists and (dense or _goes(way, words, begins, place, loose=loose)):
                     places.add(way.place)
-        if signs:
+        if hides:
             places |= {way.place for lists, way in self._words.ways_of_signs if lists & met == lists}
         if not places:
             return _NOTHING
@@ -174,12 +174,12 @@ def _stands_nearer(words: Sequence[_Word], place: int, bit: int, first: int, las
 class _Bits:
     """Bits that stand in the same lists: those lists as bits of a number, and the ways which they trigger."""
 
-    def __init__(self, lists: Sequence[int], ways: Callable[[int], _Triggered]) -> None:
-        self._lists, self._ways_of = lists, ways
+    def __init__(self, lists: Sequence[int], asked: int, ways: Callable[[int], _Triggered]) -> None:
+        self._lists, self._asked, self._ways_of = lists, asked, ways
 
     @cached_property
     def met(self) -> int:
-        return sum(map(_bit, self._lists))
+        return sum(_bit(number) for number in self._lists if number < self._asked)
 
     @cached_property
     def ways(self) -> _Triggered:
@@ -195,7 +195,7 @@ class _Words(dict[bytes, _Word]):
         for way in needs["ways"]:
             self._written.setdefault(way[2], []).append(way)
         self._triggered_by = cache(self._made)
-        self._bits_in = self._automaton(needs["bits"], needs["lists"])
+        self._bits_in = self._automaton(needs)
         signs = [bits for _, bits in self._bits_in("*")]
         self.signs = signs[0].met if signs else 0
         self.ways_of_signs = signs[0].ways if signs else ()
@@ -230,16 +230,13 @@ class _Words(dict[bytes, _Word]):
     def _made(self, number: int) -> _Triggered:
         return tuple(_way(*written) for written in self._written.get(number, ()))
 
-    def _automaton(
-        self, bits: Sequence[str], lists: Iterable[Sequence[int]]
-    ) -> Callable[[str], Iterable[tuple[int, _Bits]]]:
+    def _automaton(self, needs: Mapping[str, Any]) -> Callable[[str], Iterable[tuple[int, _Bits]]]:
         """Build the automaton (Aho-Corasick); it reads bytes as signs of Latin-1, which costs nothing."""
         automaton = ahocorasick.Automaton()
-        as_bytes = (
-            "\n".join(bits).encode("cp1251").decode("latin-1").split("\n")
-        )  # all at once: thousands of calls less
-        for joined, numbers in zip(as_bytes, lists, strict=True):
-            alike = _Bits(numbers, self._triggered_by)
+        # All at once: thousands of calls less.
+        as_bytes = "\n".join(needs["bits"]).encode("cp1251").decode("latin-1").split("\n")
+        for joined, numbers in zip(as_bytes, needs["lists"], strict=True):
+            alike = _Bits(numbers, needs["asked"], self._triggered_by)
             for one in joined.split("|"):
                 automaton.add_word(one, alike)
         automaton.make_automaton()
@@ -261,7 +258,10 @@ def _way(
     begins: int = 0,
     digits: int = 0,
 ) -> tuple[int, _Way]:
-    lists = sum(map(_bit, {trigger, *anywhere, *links}))
+    beside = [*anywhere, *links]
+    if trigger in links:
+        beside.remove(trigger)
+    lists = sum(map(_bit, set(beside)))
     if trigger not in links:
         return lists, _Way((line, branch), digits, (), begins=False, opening=None)
     of_trigger = links.index(trigger)
