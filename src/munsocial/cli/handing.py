@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from munsocial.cli.speaking import echo
+from munsocial.cli.wrapping import tell
 from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -52,10 +53,10 @@ def _day(moment: datetime, registry: Registry) -> str:
 
 def show_procedure(one: Procedure, registry: Registry, lang: Lang) -> None:
     """Print a handover step by step."""
-    echo(title_of(one, registry, lang))
+    tell(title_of(one, registry, lang), 2)
     for number, standing in enumerate(one.standings, 1):
         mark = "x" if standing.done else "!" if standing.state.value == "failed" else " "
-        echo(f"  {number:>2}. [{mark}] {standing.say(lang)}{_stated(standing, registry)}")
+        tell(f"  {number:>2}. [{mark}] {standing.say(lang)}{_stated(standing, registry)}", 10)
         echo(f"          {standing.step.id}")
     _foot(one, registry, lang)
 
@@ -76,7 +77,9 @@ def _foot(one: Procedure, registry: Registry, lang: Lang) -> None:
     echo(_LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang))
     if one.left:
         step = one.left[0].step
-        echo(_NEXT.fill(step=step.say(lang), how=step.how(lang)).say(lang))
+        what, _, how = _NEXT.fill(step=step.say(lang), how=step.how(lang)).say(lang).partition("\n")
+        tell(what, 2)
+        tell(how, 2)
 
 
 def _records(one: Procedure, registry: Registry, lang: Lang) -> None:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-__all__ = ["wrapped"]
+import shutil
+import sys
+
+from munsocial.cli.speaking import echo
+
+__all__ = ["tell", "wrapped"]
+
+
+def tell(line: str, indent: int) -> None:
+    """Print a line; on a terminal its continuation stands under its beginning, a file or pipe gets it whole."""
+    if sys.stdout.isatty():
+        line = wrapped(line, shutil.get_terminal_size().columns - 1, indent)
+    echo(line)
 
 
 def wrapped(line: str, width: int, indent: int) -> str:

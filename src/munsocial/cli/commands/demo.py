@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +12,7 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import At, moment_of
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
-from munsocial.cli.wrapping import wrapped
+from munsocial.cli.wrapping import tell
 from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -127,10 +125,7 @@ def _act(stage: Stage, out: Path, lang: Lang) -> None:
 
 def _tell(line: str) -> None:
     """Print a line; on a terminal its continuation stands under its beginning."""
-    if sys.stdout.isatty():
-        indent = 5 if line.startswith("   ·") else len(line) - len(line.lstrip())
-        line = wrapped(line, shutil.get_terminal_size().columns - 1, indent)
-    echo(line)
+    tell(line, 5 if line.startswith("   ·") else len(line) - len(line.lstrip()))
 
 
 def _folder(path: Path) -> None:

@@ -12,6 +12,7 @@ from munsocial.cli.linking import By, Sandbox, Yes, acting_for, connected
 from munsocial.cli.options import JournalPlace, Registered, journal_there
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
+from munsocial.cli.wrapping import tell
 from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -78,9 +79,9 @@ def _show(one: Task, lang: Lang) -> None:
     state = _STATES[one.state.value].fill(by=one.by).say(lang)
     since = _SINCE.fill(day=f"{one.since:%d.%m.%Y}").say(lang)
     told = one.step.ru if lang == "ru" else one.step.en
-    echo(f"  {one.id}  {told} — {state}, {since}")
+    tell(f"  {one.id}  {told} — {state}, {since}", 6)
     if how := one.how.say(lang):
-        echo(f"      {how}")
+        tell(f"      {how}", 6)
     for proof in one.evidence:
         echo(f"      {_PROOF.fill(name=proof['name'], digest=proof['sha256'][:16]).say(lang)}")
     if one.note:
