@@ -20,7 +20,6 @@ import ahocorasick
 from spellings import (
     EDGE,
     FAR,
-    HIDING,
     SIGNS,
     SOFT,
     Spellings,
@@ -119,7 +118,7 @@ def _inner(pattern: str) -> tuple[str, bool]:
 
 def _chosen(line: int, branch: int, way: Way, met: Mapping[Spellings, float], *, begins: bool) -> Needs:
     def worth(bits: Spellings) -> tuple[float, list[str]]:
-        return met[bits] + PRICE * len(bits), sorted(bits)
+        return (bits <= SIGNS) + met[bits] + PRICE * len(bits), sorted(bits)  # a sign has no place among the words
 
     links = _links(way)
     anywhere = sorted(dict.fromkeys(_anywhere(way)), key=worth)
@@ -246,7 +245,7 @@ def _usual() -> tuple[str, ...]:
     pages = [*sorted(HERE.glob("lines/*.tsv")), HERE / "lines/citizens.txt"]
     lines = [line for page in pages for line in page.read_text("utf-8").splitlines()]
     texts = (plain_view(line.rpartition("\t")[2]).seen.decode("cp1251") for line in lines)
-    return tuple(together("".join(map(sign, text))) + SIGNS * bool(HIDING & set(text)) for text in texts)
+    return tuple(together("".join(map(sign, text))) + "".join(sorted(SIGNS & set(text))) for text in texts)
 
 
 @cache

@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 __all__ = [
     "EDGE",
     "FAR",
-    "HIDING",
     "SIGNS",
     "Spellings",
     "Way",
@@ -37,9 +36,8 @@ __all__ = [
 RUSSIAN = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюя")
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 DIGITS = frozenset("0123456789")
-HIDING = frozenset("*#@$%&\xa4_")
+SIGNS = frozenset("*#@$%&\xa4_+=/|?")  # told apart from the words: a text holds such a sign, or it does not
 EDGE = " "
-SIGNS = "*"  # stands once for all signs that hide letters, apart from the words: there are some, or there are none
 # Here stands no Russian letter: an edge beside one, but beside others it may be more of them.
 SOFT = "\x05"
 FAR = 99
@@ -146,9 +144,9 @@ def _exact(spellings: Iterable[str]) -> Way:
     return Way((frozenset(spellings),))
 
 
-def _hiding() -> Way:
-    """Return the way through a sign that may hide letters: an edge here, and that there is such a sign."""
-    return Way((frozenset([EDGE]),), (), frozenset([frozenset([SIGNS])]))
+def _signs(signs: Iterable[str]) -> Way:
+    """Return the way through one of these signs: an edge here, and that there is such a sign."""
+    return Way((frozenset([EDGE]),), (), frozenset([frozenset(signs)]))
 
 
 def _unknown(blanks_inside: int, end: str = "") -> Way:
@@ -303,7 +301,7 @@ def _may_be_skipped(found: list[Way]) -> bool:
 
 def _part(operator: Any, value: Any) -> list[Way]:
     if operator is c.LITERAL:
-        return [_hiding() if chr(value) in HIDING else _exact([sign(chr(value))])]
+        return [_signs(chr(value)) if chr(value) in SIGNS else _exact([sign(chr(value))])]
     if operator is c.IN:
         return [_class(value)]
     if operator is c.AT:
@@ -339,8 +337,8 @@ def _class(items: Iterable[tuple[Any, Any]]) -> Way:
         if not signs >= RUSSIAN:
             return _unknown(1)
         return _exact([EDGE]) if signs >= LATIN | DIGITS else _unknown(1, SOFT)
-    if signs <= HIDING:
-        return _hiding()
+    if signs <= SIGNS:
+        return _signs(signs)
     seen = frozenset(map(sign, signs))
     if len(seen) <= 12:
         return _exact(seen)

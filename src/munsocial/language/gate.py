@@ -33,7 +33,7 @@ def _seen_as(code: int) -> int:
     return 48 if 48 <= code <= 57 else 46 if code in _END else 32
 
 
-_ALL_BUT_HIDING = bytes(set(range(256)) - set(b"*#@$%&\xa4_"))  # signs that stand for letters
+_ALL_BUT_SIGNS = bytes(set(range(256)) - set(b"*#@$%&\xa4_+=/|?"))  # that lines ask for
 _TOLD = bytes(map(_seen_as, range(256)))
 # «[id12345|Анна], …» begins most answers in VK: its digits are nobody's number.
 _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")
@@ -112,12 +112,12 @@ class Gate:
         for sentence in told.split(b"."):
             begins.add(len(words))
             words += map(self._words.__getitem__, sentence.split())
-        hides = bool(seen.translate(None, _ALL_BUT_HIDING))
+        signs = [self._words.signs[sign] for sign in set(seen.translate(None, _ALL_BUT_SIGNS))]
         digits = told.count(b"0")
         found = [(place, word) for place, word in enumerate(words) if word[0] or word[2]]
-        if not found and not hides:
+        if not found and not signs:
             return _NOTHING
-        met = reduce(or_, map(_MET, words), self._words.signs if hides else 0)
+        met = reduce(or_, map(_MET, chain(words, signs)), 0)
         loose = bool(met & _SEAMED)
         dense = len(found) > _MOST_FOUND
         places: set[Place] = set()
@@ -125,8 +125,8 @@ class Gate:
             for lists, way in word[0] + _of_digits(word[2], digits) if digits else word[0]:
                 if lists & met == lists and (dense or _goes(way, words, begins, place, loose=loose)):
                     places.add(way.place)
-        if hides:
-            places |= {way.place for lists, way in self._words.ways_of_signs if lists & met == lists}
+        for ways, _, _ in signs:
+            places |= {way.place for lists, way in ways if lists & met == lists}
         if not places:
             return _NOTHING
         apart = self._apart
@@ -196,9 +196,7 @@ class _Words(dict[bytes, _Word]):
             self._written.setdefault(way[2], []).append(way)
         self._triggered_by = cache(self._made)
         self._bits_in = self._automaton(needs)
-        signs = [bits for _, bits in self._bits_in("*")]
-        self.signs = signs[0].met if signs else 0
-        self.ways_of_signs = signs[0].ways if signs else ()
+        self.signs = {sign: self._of_sign(sign) for sign in set(range(256)).difference(_ALL_BUT_SIGNS)}
 
     def __missing__(self, word: bytes) -> _Word:
         met = self._read(word)
@@ -226,6 +224,10 @@ class _Words(dict[bytes, _Word]):
             tuple((lists, way) for way, lists in ways.items() if bool(way.digits) is wanted) for wanted in (False, True)
         )
         return plain, met, with_digits
+
+    def _of_sign(self, sign: int) -> _Word:
+        (bits,) = [bits for _, bits in self._bits_in(chr(sign))] or [_Bits((), 0, self._triggered_by)]
+        return bits.ways, bits.met, ()
 
     def _made(self, number: int) -> _Triggered:
         return tuple(_way(*written) for written in self._written.get(number, ()))
