@@ -68,7 +68,7 @@ def _roots(word: str, base: str) -> list[str]:
     roots = [base]
     if not adjectival(word):
         roots = [stem.letters for stem in name_stems(word)[0] if len(stem.letters) >= _SHORTEST]
-    if base.endswith("к") and len(base) > 5:
+    if base.endswith(("к", "ь")) and len(base) > 5:  # Заозерье: заозерский, заозерцы
         roots.append(base[:-1])
     return list(dict.fromkeys(roots)) if len(base) >= _SHORTEST else []
 
