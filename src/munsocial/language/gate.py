@@ -122,7 +122,8 @@ class Gate:
         dense = len(found) > _MOST_FOUND
         places: set[Place] = set()
         for place, word in {id(word): (place, word) for place, word in found}.values() if dense else found:
-            for lists, way in word[0] + _of_digits(word[2], digits) if digits else word[0]:
+            ways = word[0] + _of_digits(word[2], digits) if digits and word[2] else word[0]
+            for lists, way in ways:
                 if lists & met == lists and (dense or _goes(way, words, begins, place, loose=loose)):
                     places.add(way.place)
         for ways, _, _ in signs:
