@@ -126,6 +126,26 @@ def test_words_of_any_length_are_looked_through() -> None:
     assert _through(made, plain_view("аб" + "в" * 10_000 + "яэ").seen) == {(0, 0)}
 
 
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("как-то так", False),
+        ("до-м", True),
+        ("зво-ни", True),
+        ("про-дам", True),
+        ("дом-дом", False),
+        ("звон-дом", True),
+    ],
+)
+def test_a_view_meets_more_where_words_put_together_mean_something(text: str, more: bool) -> None:
+    plain = plain_view(text)
+    for asked in (5, 0):  # a trigger means something even where no other line asks for it
+        made = Gate(
+            {**_NEEDS, "asked": asked, "ways": [[0, 0, 0, [], [], []], [1, 0, 1, [], [], []], [2, 0, 3, [], [], []]]}
+        )
+        assert made.meets_more(tight_view(plain).seen, plain.seen) is more
+
+
 def test_a_text_full_of_triggers_is_not_asked_for_their_order() -> None:
     made = Gate(_NEEDS, apart={4})
     assert [line for line, _ in made.opened(plain_view("900 звони " * 60).seen).shown] == [1]

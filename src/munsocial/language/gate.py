@@ -76,7 +76,8 @@ _Triggered = tuple[tuple[int, _Way], ...]
 """Ways, each behind its lists as bits of a number."""
 
 _Word = tuple[_Triggered, int, _Triggered]
-"""What is remembered of a word: the ways it triggers, the lists it meets, and the ways that want digits beside it."""
+"""What is remembered of a word: the ways it triggers, the lists it meets that are asked for beside a trigger, and the
+ways that want digits beside it."""
 
 
 class Opened(NamedTuple):
@@ -102,7 +103,8 @@ class Gate:
         """Tell whether words of this view that are not in the one before it meet anything."""
         words = self._words
         known, told = (_told(one).replace(b".", b" ").split() for one in (before, seen))
-        return any(words[word][1] > _SEAMED for word in {*told}.difference(known))
+        new = map(words.__getitem__, {*told}.difference(known))
+        return any(ways or met > _SEAMED or with_digits for ways, met, with_digits in new)
 
     def _open(self, seen: bytes) -> Opened:
         """Return these bytes of a view as they are before the gate."""
