@@ -39,6 +39,7 @@ _ONE_LETTER = re.compile(rb"([a-z\xe0-\xff])\1{4,}")
 # surely a citizen's take a little away. Chosen on batches that the model had not seen; see the page of figures.
 _SLOPE, _OFFSET, _MOST = 0.6, 0.4, 1.3
 _CITIZEN, _OF_A_CITIZEN = -2.5, -0.2
+_FEWEST_ALONE = 3  # «по-любому» is two words
 _ALONE = 0.1  # where no rule and no trait says anything, words must be louder
 _MOST_BESIDE_CITIZENS = 0.6  # an office may be called day and night as well as a plumber
 _WORDS = Text(ru="слова как в объявлениях: {words}", en="words as in advertisements: {words}")
@@ -72,7 +73,7 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     ``told`` are the text's clues; ``joined`` are letters that were written apart.
     """
     traits = {name: _TRAITS[name] for name in _traits(text, view, told)}
-    apart = {"apart": (joined, _TRAITS["apart"])} if joined is not None and len(joined.seen) > 12 else {}
+    apart = {"apart": (joined, _TRAITS["apart"])} if joined is not None and len(joined.seen) > 11 else {}
     most = _signals().most(view) + sum(weight for weight, _ in traits.values() if weight > 0)
     most += sum(_signals().most(one) + weight for one, (weight, _) in apart.values())
     answers = b"|" in view.seen  # words alone never tell of an answer to somebody
@@ -87,7 +88,7 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
         named |= _named(one)
     named |= traits
     if not any(weight > 0 for weight, _ in named.values()):
-        loud = 0.0 if answers else loud - _ALONE
+        loud = 0.0 if answers or len(read(said.seen).words) < _FEWEST_ALONE else loud - _ALONE
     if any(weight >= _ENOUGH for weight, _ in named.values()) and b"?" not in view.seen:
         for name in _OF_CITIZENS:
             named.pop(name, None)  # a sure lure speaks of schools too and cries for help
