@@ -54,7 +54,6 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._lines = [(rule, line) for rule in rules for line in rule.lines]
-        self._is_in: Mapping[Place, Any] = _Made(lambda place: which_of([self._written(place)]))
         self._pattern: Mapping[Place, Any] = _Made(lambda place: compiled_pattern(self._written(place)))
 
     def _near(self, seen: bytes, *, masked: bool = False) -> Iterable[Place]:
@@ -96,11 +95,11 @@ class Matcher:
 
     def _there(self, seen: bytes, known: Container[str] = (), *, masked: bool = False) -> dict[int, list[int]]:
         """Return the lines that match, each with its branches that do; «none» is the usual answer."""
-        is_in, lines = self._is_in, self._lines
+        patterns, lines = self._pattern, self._lines
         near = [place for place in self._near(seen, masked=masked) if lines[place[0]][0].category not in known]
         there: dict[int, list[int]] = {}
         for place in near:
-            if is_in[place](seen):
+            if patterns[place].search(seen):
                 there.setdefault(place[0], []).append(place[1])
         return there
 
