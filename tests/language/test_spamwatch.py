@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ APPEAL = "Друзья, собираем подписи против свалк�
 LURE = "Требуются сотрудники на удалённую работу, доход от пяти тысяч в день, пишите в личные сообщения"
 SEEN = "Вчера видел, как возле старой мельницы разгружали бочки без номеров, люди в масках, уехали на двух машинах"
 NOISE = ["лампа", "корова", "небо", "стол"]
-CHANGES = {
+CHANGES: dict[str, Callable[[str, int], str]] = {
     "a changed word": lambda text, i: text.replace(text.split()[3], NOISE[i]),
     "a word left out": lambda text, i: " ".join(word for k, word in enumerate(text.split()) if k != i + 2),
     "pictures": lambda text, i: text.replace(" ", " 🔥" + "✅" * i, 3),

@@ -234,3 +234,18 @@ def test_a_file_of_settings_keeps_the_rest(tmp_path: Path) -> None:
         0.99,
         0.9,
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Администрация работает отвратительно, главу в отставку!",
+        "Когда уже почините дорогу на Сосновой? Надоело ждать!",
+        "С праздником, земляки! Здоровья, счастья, мира и добра!",
+    ],
+)
+def test_who_says_the_same_many_times_is_shown_to_a_person_and_never_removed(district: District, text: str) -> None:
+    said = [comment(text, id=f"c{place}", author_id="citizen") for place in range(14)]
+    decided = [one.decision.what for one in queue_of(seen(*said), district.registry)]
+    assert decided[-1] == "review"
+    assert set(decided) <= {"protect", "review"}
