@@ -66,6 +66,8 @@ def test_a_body_needs_no_more_than_an_id_and_places() -> None:
         (None, "автобус на Краснодар во сколько?"),
         ("ozernoe", "озёрская район рынка опять канализация течёт"),
         (None, "Озёрский район, где карта маршрутов?"),
+        ("ozernoe", "В Озёрской улицы не чистят"),
+        (None, "фонарь на углу Озёрской улицы не горит"),
     ],
 )
 def test_of_two_places_the_one_that_is_asked_about(answer: str | None, text: str) -> None:

@@ -26,6 +26,7 @@ _STREET = re.compile(
 _STREET_AFTER = re.compile(
     r"улиц[аыеуй]|улицей|улочк[аеиу]|переул(?:ок|ка|ке|ку|ком)|проспект[ае]?|проезд[ае]?|площад[ьи]|бульвар[ае]?"
 )
+_STREETS = ("улицы", "переулки", "проезды", "площади")
 _LIKE_ADJECTIVE = re.compile(r".+(?:ая|яя|ой|ей|ую|юю|ый|ий|ого|его|ом|ем|ому|ему|ым|им)")
 _STREET_NAMES = re.compile(
     r"мира|ленина|красн\w+|советск\w+|победы|садов\w+|школьн\w+|октябрьск\w+|комсомольск\w+|кирова|гагарина|пушкина|калинина"
@@ -87,6 +88,8 @@ def in_street(words: Words, first: int, last: int) -> bool:
     if before and _STREET.fullmatch(before):
         return SENTENCE_END.isdisjoint(words.gap(first - 1).replace(".", "", 1))
     if after and _STREET_AFTER.fullmatch(after):
+        if before in ("в", "во") and after in _STREETS:  # «в Озёрской улицы разбиты»: they are the town's
+            return False
         adjective = _LIKE_ADJECTIVE.fullmatch(words.plain[last]) is not None
         return adjective and words.gap(last) == " " and not _own_name(words, last + 1)
     if after == "и" and last + 3 < len(words.plain) and _STREET_AFTER.fullmatch(words.plain[last + 3]):
