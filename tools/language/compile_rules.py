@@ -13,20 +13,22 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from atoms import Needs, needs_of, starts_of
-from spellings import Spellings
+from atoms import Link, Needs, needs_of, starts_of
+from spellings import FAR, Spellings
 
 from munsocial.language.lexicon import CATEGORIES, Line
 
 PAGES = Path(__file__).parent / "rules"
 SHIPPED = Path(__file__).resolve().parents[2] / "src/munsocial/language/data/moderation.json"
 FLAGS = ("masked", "hidden", "stretch")
+BEYOND = 9999
 _TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.")
 
 
@@ -80,11 +82,32 @@ def _beside(one: Needs) -> Iterator[Spellings]:
 
 
 def _way(one: Needs, numbers: Mapping[Spellings, int]) -> tuple[Any, ...]:
-    anywhere = tuple(numbers[bits] for bits in one.anywhere)
-    links = tuple(numbers[link.bits] for link in one.links)
-    apart = tuple(number for link in one.links[1:] for number in (link.least, link.most))
-    written = (one.line, one.branch, numbers[one.trigger], anywhere, links, apart)
-    return (*written, int(one.begins), one.digits) if one.begins or one.digits else written
+    """Write a way as its trigger sees it: lists met beside it, links with the places where each may stand.
+
+    ``begins`` is 1 where the trigger begins a sentence, 2 where the first of the links does.
+    """
+    links = [link.bits for link in one.links]
+    placed = one.trigger in links
+    of_trigger = links.index(one.trigger) if placed else 0
+    steps = [
+        (numbers[link.bits], *sorted(_apart(one.links, of_trigger, place)))
+        for place, link in enumerate(one.links)
+        if placed and place != of_trigger
+    ]
+    begins = (2 if of_trigger else 1) if placed and one.begins else 0
+    opening, rest = (steps[:1], steps[1:]) if begins == 2 else ([], steps)
+    rest.sort(key=lambda step: step[2] - step[1])  # what is surest to fail comes first
+    beside = tuple(sorted({numbers[bits] for bits in _beside(one)}))
+    written = (one.line, one.branch, numbers[one.trigger], beside, (*chain.from_iterable(opening + rest),))
+    return (*written, begins, one.digits) if begins or one.digits else written
+
+
+def _apart(links: Sequence[Link], one: int, two: int) -> tuple[int, int]:
+    """Count the words from one link to another, at the least and at the most; what is far is beyond all words."""
+    between = links[min(one, two) + 1 : max(one, two) + 1]
+    least, most = sum(link.least for link in between), sum(link.most for link in between)
+    side = 1 if two > one else -1
+    return side * least, side * (most if most < FAR else BEYOND)
 
 
 def _entries(category: str, page: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

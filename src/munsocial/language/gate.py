@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, reduce
-from itertools import accumulate, chain
+from functools import cache, lru_cache, reduce
+from itertools import chain
 from operator import itemgetter, or_
 from typing import Any, Final, NamedTuple
 
@@ -41,7 +41,7 @@ _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")
 _SEAM = re.compile(rb"(?<=[\xe0-\xff])(?=[a-z0])|(?<=[a-z])(?=[\xe0-\xff0])|(?<=0)(?=[a-z\xe0-\xff])")
 _RUSSIAN = bytes(range(0xE0, 0x100))
 _SAME_AS_NEXT = re.compile(rb"([^0])(?=\1)")
-_FAR = 99
+_WITH_TRIGGER, _WITH_LINK = 1, 2  # where a sentence begins
 _LONGEST_REMEMBERED = 40
 _MOST_WORDS = 1 << 15
 _MOST_PARTS = 64
@@ -177,16 +177,18 @@ def _stands_nearer(words: Sequence[_Word], place: int, bit: int, first: int, las
 class _Bits:
     """Bits that stand in the same lists: those lists as bits of a number, and the ways which they trigger."""
 
+    __slots__ = ("_asked", "_lists", "_ways_of", "known")
+
     def __init__(self, lists: Sequence[int], asked: int, ways: Callable[[int], _Triggered]) -> None:
         self._lists, self._asked, self._ways_of = lists, asked, ways
+        self.known: tuple[int, _Triggered] | None = None
 
-    @cached_property
-    def met(self) -> int:
-        return sum([_bit(number) for number in self._lists if number < self._asked])
-
-    @cached_property
-    def ways(self) -> _Triggered:
-        return tuple(way for number in self._lists for way in self._ways_of(number))
+    def look_up(self) -> tuple[int, _Triggered]:
+        """Work out what the bits mean; most of them are never met."""
+        met = sum([_bit(number) for number in self._lists if number < self._asked])
+        ways = tuple(chain.from_iterable(map(self._ways_of, self._lists)))
+        self.known = met, ways
+        return self.known
 
 
 class _Words(dict[bytes, _Word]):
@@ -217,20 +219,22 @@ class _Words(dict[bytes, _Word]):
         met = _SEAMED * (b" " in told[1:-1])
         triggered: list[_Triggered] = []
         for bits in found:
-            met |= bits.met
-            if bits.ways:
-                triggered.append(bits.ways)
+            lists, ways = bits.known or bits.look_up()
+            met |= lists
+            if ways:
+                triggered.append(ways)
         if not triggered:
             return (), met, ()
         plain: list[tuple[int, _Way]] = []
         with_digits: list[tuple[int, _Way]] = []
-        for way, lists in {way: lists for lists, way in chain.from_iterable(triggered)}.items():
-            (with_digits if way.digits else plain).append((lists, way))
+        for pair in {pair[1]: pair for pair in chain.from_iterable(triggered)}.values():
+            (with_digits if pair[1].digits else plain).append(pair)
         return tuple(plain), met, tuple(with_digits)
 
     def _of_sign(self, sign: int) -> _Word:
-        (bits,) = [bits for _, bits in self._bits_in(chr(sign))] or [_Bits((), 0, self._triggered_by)]
-        return bits.ways, bits.met, ()
+        found = [bits for _, bits in self._bits_in(chr(sign))]
+        met, ways = found[0].look_up() if found else (0, ())
+        return ways, met, ()
 
     def _made(self, number: int) -> _Triggered:
         return tuple(_way(*written) for written in self._written.get(number, ()))
@@ -254,36 +258,13 @@ def _bit(number: int) -> int:
 
 
 def _way(
-    line: int,
-    branch: int,
-    trigger: int,
-    anywhere: Sequence[int],
-    links: Sequence[int],
-    apart: Sequence[int],
-    begins: int = 0,
-    digits: int = 0,
+    line: int, branch: int, trigger: int, beside: Sequence[int], steps: Sequence[int], begins: int = 0, digits: int = 0
 ) -> tuple[int, _Way]:
-    beside = [*anywhere, *links]
-    if trigger in links:
-        beside.remove(trigger)
-    lists = sum(map(_bit, set(beside)))
-    if trigger not in links:
-        return lists, _Way((line, branch), digits, (), begins=False, opening=None)
-    of_trigger = links.index(trigger)
-    least, most = (list(accumulate(apart[which::2], initial=0)) for which in (0, 1))
-    steps = [
-        _Step(_bit(number), *sorted(_bounded(far[place] - far[of_trigger]) for far in (least, most)))
-        for place, number in enumerate(links)
-        if place != of_trigger
-    ]
-    opening = steps.pop(0) if begins and of_trigger else None
-    steps.sort(key=lambda step: step.last - step.first)  # what is surest to fail comes first
-    return lists, _Way((line, branch), digits, tuple(steps), bool(begins and not of_trigger), opening)
-
-
-def _bounded(reach: int) -> int:
-    """Let what is far be beyond all words of a part."""
-    return reach if abs(reach) < _FAR else reach * _FAR
+    del trigger
+    links = [_Step(_bit(number), *places) for number, *places in zip(steps[::3], steps[1::3], steps[2::3], strict=True)]
+    opening = links.pop(0) if begins == _WITH_LINK else None
+    way = _Way((line, branch), digits, tuple(links), begins == _WITH_TRIGGER, opening)
+    return sum([_bit(number) for number in beside]), way
 
 
 @cache
