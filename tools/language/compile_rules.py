@@ -67,9 +67,9 @@ def _written(needs: list[Needs], lists: list[Spellings]) -> dict[str, Any]:
         alike.setdefault(tuple(named), []).append(bit)
     return {
         "bits": ["|".join(bits) for bits in alike.values()],
-        "lists": [list(named) for named in alike],
+        "lists": [" ".join(map(str, named)) for named in alike],
         "asked": len(asked),
-        "ways": list(dict.fromkeys(_way(one, numbers) for one in needs)),
+        "ways": _by_trigger(needs, numbers),
     }
 
 
@@ -81,10 +81,18 @@ def _beside(one: Needs) -> Iterator[Spellings]:
     yield from (*links, *one.anywhere)
 
 
-def _way(one: Needs, numbers: Mapping[Spellings, int]) -> tuple[Any, ...]:
-    """Write a way as its trigger sees it: lists met beside it, links with the places where each may stand.
+def _by_trigger(needs: list[Needs], numbers: Mapping[Spellings, int]) -> dict[str, list[str]]:
+    """Write the ways of each trigger as words, which are read ten times quicker than lists of numbers."""
+    found: dict[str, dict[str, None]] = {}
+    for one in needs:
+        found.setdefault(str(numbers[one.trigger]), {})[_way(one, numbers)] = None
+    return {trigger: list(ways) for trigger, ways in found.items()}
 
-    ``begins`` is 1 where the trigger begins a sentence, 2 where the first of the links does.
+
+def _way(one: Needs, numbers: Mapping[Spellings, int]) -> str:
+    """Write a way as its trigger sees it: line and branch; lists met beside it; links, with the places where each may be.
+
+    Then ``begins``, which is 1 where the trigger begins a sentence and 2 where the first of the links does, and digits.
     """
     links = [link.bits for link in one.links]
     placed = one.trigger in links
@@ -97,9 +105,9 @@ def _way(one: Needs, numbers: Mapping[Spellings, int]) -> tuple[Any, ...]:
     begins = (2 if of_trigger else 1) if placed and one.begins else 0
     opening, rest = (steps[:1], steps[1:]) if begins == 2 else ([], steps)
     rest.sort(key=lambda step: step[2] - step[1])  # what is surest to fail comes first
-    beside = tuple(sorted({numbers[bits] for bits in _beside(one)}))
-    written = (one.line, one.branch, numbers[one.trigger], beside, (*chain.from_iterable(opening + rest),))
-    return (*written, begins, one.digits) if begins or one.digits else written
+    beside = sorted({numbers[bits] for bits in _beside(one)})
+    written = ([one.line, one.branch], beside, chain.from_iterable(opening + rest), [begins, one.digits])
+    return ";".join(" ".join(map(str, part)) for part in written)
 
 
 def _apart(links: Sequence[Link], one: int, two: int) -> tuple[int, int]:

@@ -179,14 +179,15 @@ class _Bits:
 
     __slots__ = ("_asked", "_lists", "_ways_of", "known")
 
-    def __init__(self, lists: Sequence[int], asked: int, ways: Callable[[int], _Triggered]) -> None:
+    def __init__(self, lists: str, asked: int, ways: Callable[[str], _Triggered]) -> None:
         self._lists, self._asked, self._ways_of = lists, asked, ways
         self.known: tuple[int, _Triggered] | None = None
 
     def look_up(self) -> tuple[int, _Triggered]:
         """Work out what the bits mean; most of them are never met."""
-        met = sum([_bit(number) for number in self._lists if number < self._asked])
-        ways = tuple(chain.from_iterable(map(self._ways_of, self._lists)))
+        lists = self._lists.split(" ")
+        met = sum([_bit(number) for number in map(int, lists) if number < self._asked])
+        ways = tuple(chain.from_iterable(map(self._ways_of, lists)))
         self.known = met, ways
         return self.known
 
@@ -196,9 +197,7 @@ class _Words(dict[bytes, _Word]):
 
     def __init__(self, needs: Mapping[str, Any]) -> None:
         super().__init__()
-        self._written: dict[int, list[Sequence[Any]]] = {}
-        for way in needs["ways"]:
-            self._written.setdefault(way[2], []).append(way)
+        self._written: Mapping[str, Sequence[str]] = needs["ways"]
         self._triggered_by = cache(self._made)
         self._bits_in = self._automaton(needs)
         self.signs = {sign: self._of_sign(sign) for sign in set(range(256)).difference(_ALL_BUT_SIGNS)}
@@ -236,8 +235,8 @@ class _Words(dict[bytes, _Word]):
         met, ways = found[0].look_up() if found else (0, ())
         return ways, met, ()
 
-    def _made(self, number: int) -> _Triggered:
-        return tuple(_way(*written) for written in self._written.get(number, ()))
+    def _made(self, number: str) -> _Triggered:
+        return tuple(map(_way, self._written.get(number, ())))
 
     def _automaton(self, needs: Mapping[str, Any]) -> Callable[[str], Iterable[tuple[int, _Bits]]]:
         """Build the automaton (Aho-Corasick); it reads bytes as signs of Latin-1, which costs nothing."""
@@ -257,13 +256,12 @@ def _bit(number: int) -> int:
     return 2 << number
 
 
-def _way(
-    line: int, branch: int, trigger: int, beside: Sequence[int], steps: Sequence[int], begins: int = 0, digits: int = 0
-) -> tuple[int, _Way]:
-    del trigger
+def _way(written: str) -> tuple[int, _Way]:
+    place, beside, steps, rest = ([*map(int, part.split())] for part in written.split(";"))
     links = [_Step(_bit(number), *places) for number, *places in zip(steps[::3], steps[1::3], steps[2::3], strict=True)]
+    begins, digits = rest
     opening = links.pop(0) if begins == _WITH_LINK else None
-    way = _Way((line, branch), digits, tuple(links), begins == _WITH_TRIGGER, opening)
+    way = _Way((place[0], place[1]), digits, tuple(links), begins == _WITH_TRIGGER, opening)
     return sum([_bit(number) for number in beside]), way
 
 
