@@ -90,7 +90,7 @@ def _by_trigger(needs: list[Needs], numbers: Mapping[Spellings, int]) -> dict[st
 
 
 def _way(one: Needs, numbers: Mapping[Spellings, int]) -> str:
-    """Write a way as its trigger sees it: line and branch; lists met beside it; links, with the places where each may be.
+    """Write a way as its trigger sees it: line and branch; lists met beside it; links with the places of each.
 
     Then ``begins``, which is 1 where the trigger begins a sentence and 2 where the first of the links does, and digits.
     """
