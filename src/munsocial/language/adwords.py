@@ -14,7 +14,7 @@ import re
 from base64 import b85decode
 from collections.abc import Set
 from functools import cache, lru_cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -121,7 +121,7 @@ class AdWords(dict[bytes, float]):
 @cache
 def adwords(category: str) -> AdWords:
     """Return the shipped model of ``spam`` or ``drugs``, read once."""
-    raw = json.loads(files("munsocial.language").joinpath("data", "models", f"{category}.json").read_text("utf-8"))
+    raw = json.loads(get_data("munsocial.language", f"data/models/{category}.json") or b"")
     unit = raw["unit"]
     return AdWords(
         weights=memoryview(b85decode(raw["weights"])).cast("b"),

@@ -11,9 +11,9 @@ import math
 from base64 import b85decode
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import accumulate
 from operator import itemgetter
+from pkgutil import get_data
 from typing import NamedTuple
 from zlib import crc32
 
@@ -89,7 +89,7 @@ class Linear:
 @cache
 def load(name: str) -> Linear:
     """The shipped model of that name, read once."""
-    raw = json.loads(files("munsocial.language").joinpath("data", "models", f"{name}.json").read_text("utf-8"))
+    raw = json.loads(get_data("munsocial.language", f"data/models/{name}.json") or b"")
     unit = raw["unit"]
     return Linear(
         _Stored(

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 
 __all__ = ["rows", "sign_lines", "signs", "stem_pattern", "word_set"]
 
 
 def _lines(name: str) -> list[str]:
-    text = files("munsocial.language").joinpath("data", name).read_text("utf-8")
+    text = (get_data("munsocial.language", f"data/{name}") or b"").decode()
     return [line for line in (raw.partition("#")[0].strip() for raw in text.splitlines()) if line]
 
 
@@ -53,7 +53,7 @@ def stem_pattern(section: str) -> re.Pattern[str]:
 def _signals() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     lines: list[str] = []
-    for line in files("munsocial.language").joinpath("data", "editor/signals.txt").read_text("utf-8").splitlines():
+    for line in (get_data("munsocial.language", "data/editor/signals.txt") or b"").decode().splitlines():
         if line.startswith("[") and line.endswith("]") and line[1:-1].isidentifier():
             lines = found.setdefault(line[1:-1], [])
         elif line and not line.startswith("#"):
