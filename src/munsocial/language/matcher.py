@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 from munsocial.language.engine import compiled_pattern, which_of
-from munsocial.language.gate import Place, gate
+from munsocial.language.gate import gate
 from munsocial.language.lexicon import Rule, compiled, rules
 from munsocial.language.unmask import HIDDEN, View
+from munsocial.language.ways import Place
 from munsocial.wording import Text
 
 __all__ = ["Find", "HiddenMatcher", "Matcher", "PlainMatcher", "SetMatcher", "spans"]

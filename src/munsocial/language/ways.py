@@ -1,0 +1,150 @@
+"""What a word means to the rules: the ways to match a line which it triggers, and the lists which it meets.
+
+Each word met is put into a plain form (letters that repeat are one, a new word where scripts meet), one automaton
+(Aho-Corasick) finds in it the bits of all lists, and what it means is remembered. Lists and ways are written by
+`tools/language/compile_rules.py`; what is never met is never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Any, Final, NamedTuple
+
+import ahocorasick
+
+__all__ = ["ALL_BUT_SIGNS", "SEAMED", "Place", "Triggered", "Way", "Word", "Words"]
+
+ALL_BUT_SIGNS: Final = bytes(set(range(256)) - set(b"*#@$%&\xa4_+=/|?"))  # that lines ask for
+SEAMED: Final = 1  # the lowest bit of what is met: a word of letters and digits stands for several words
+_WITH_TRIGGER, _WITH_LINK = 1, 2  # where a sentence begins
+# Inside a word: where Russian letters, Latin ones and digits meet, a new word begins.
+_SEAM = re.compile(rb"(?<=[\xe0-\xff])(?=[a-z0])|(?<=[a-z])(?=[\xe0-\xff0])|(?<=0)(?=[a-z\xe0-\xff])")
+_RUSSIAN = bytes(range(0xE0, 0x100))
+_SAME_AS_NEXT = re.compile(rb"([^0])(?=\1)")
+_LONGEST_REMEMBERED = 40
+_MOST_WORDS = 1 << 15
+
+Place = tuple[int, int]
+"""A line and a branch of it."""
+
+
+class _Step(NamedTuple):
+    """A link beside the trigger: the bit of its list, and the places it may stand at, counted from the trigger."""
+
+    bit: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True, eq=False)  # told apart by being one, and not frozen: both are quicker
+class Way:
+    """One way to match a branch of a line, seen from its trigger: so many digits, links near it, how it may begin."""
+
+    place: Place
+    digits: int
+    steps: tuple[_Step, ...]
+    begins: bool  # with the trigger
+    opening: _Step | None  # with another link
+
+
+Triggered = tuple[tuple[int, Way], ...]
+"""Ways, each behind its lists as bits of a number."""
+
+Word = tuple[Triggered, int, Triggered]
+"""What is remembered of a word: the ways it triggers, the lists it meets that are asked for beside a trigger, and the
+ways that want digits beside it."""
+
+
+class _Bits:
+    """Bits that stand in the same lists: those lists as bits of a number, and the ways which they trigger."""
+
+    __slots__ = ("_asked", "_lists", "_ways_of", "known")
+
+    def __init__(self, lists: str, asked: int, ways: Callable[[str], Triggered]) -> None:
+        self._lists, self._asked, self._ways_of = lists, asked, ways
+        self.known: tuple[int, Triggered] | None = None
+
+    def look_up(self) -> tuple[int, Triggered]:
+        """Work out what the bits mean; most of them are never met."""
+        lists = self._lists.split(" ")
+        met = sum([_bit(number) for number in map(int, lists) if number < self._asked])
+        ways = tuple(chain.from_iterable(map(self._ways_of, lists)))
+        self.known = met, ways
+        return self.known
+
+
+class Words(dict[bytes, Word]):
+    """Every word met so far with what it meets; bounded, because texts are anybody's."""
+
+    def __init__(self, needs: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._written: Mapping[str, Sequence[str]] = needs["ways"]
+        self._triggered_by = cache(self._made)
+        self._bits_in = self._automaton(needs)
+        self.signs = {sign: self._of_sign(sign) for sign in set(range(256)).difference(ALL_BUT_SIGNS)}
+
+    def __missing__(self, word: bytes) -> Word:
+        met = self._read(word)
+        if len(word) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[word] = met
+        return met
+
+    def _read(self, word: bytes) -> Word:
+        told = b" %b " % word
+        if word.translate(None, _RUSSIAN):
+            told = _SEAM.sub(b" ", told)
+        found = {bits for _, bits in self._bits_in(_SAME_AS_NEXT.sub(b"", told).decode("latin-1"))}
+        met = SEAMED * (b" " in told[1:-1])
+        triggered: list[Triggered] = []
+        for bits in found:
+            lists, ways = bits.known or bits.look_up()
+            met |= lists
+            if ways:
+                triggered.append(ways)
+        if not triggered:
+            return (), met, ()
+        plain: list[tuple[int, Way]] = []
+        with_digits: list[tuple[int, Way]] = []
+        for pair in {pair[1]: pair for pair in chain.from_iterable(triggered)}.values():
+            (with_digits if pair[1].digits else plain).append(pair)
+        return tuple(plain), met, tuple(with_digits)
+
+    def _of_sign(self, sign: int) -> Word:
+        found = [bits for _, bits in self._bits_in(chr(sign))]
+        met, ways = found[0].look_up() if found else (0, ())
+        return ways, met, ()
+
+    def _made(self, number: str) -> Triggered:
+        return tuple(map(_way, self._written.get(number, ())))
+
+    def _automaton(self, needs: Mapping[str, Any]) -> Callable[[str], Iterable[tuple[int, _Bits]]]:
+        """Build the automaton (Aho-Corasick); it reads bytes as signs of Latin-1, which costs nothing."""
+        automaton = ahocorasick.Automaton()
+        # All at once: thousands of calls less.
+        as_bytes = "\n".join(needs["bits"]).encode("cp1251").decode("latin-1").split("\n")
+        for joined, numbers in zip(as_bytes, needs["lists"], strict=True):
+            alike = _Bits(numbers, needs["asked"], self._triggered_by)
+            for one in joined.split("|"):
+                automaton.add_word(one, alike)
+        automaton.make_automaton()
+        found: Callable[[str], Iterable[tuple[int, _Bits]]] = automaton.iter
+        return found
+
+
+def _bit(number: int) -> int:
+    return 2 << number
+
+
+def _way(written: str) -> tuple[int, Way]:
+    place, beside, steps, rest = ([*map(int, part.split())] for part in written.split(";"))
+    links = [_Step(_bit(number), *places) for number, *places in zip(steps[::3], steps[1::3], steps[2::3], strict=True)]
+    begins, digits = rest
+    opening = links.pop(0) if begins == _WITH_LINK else None
+    way = Way((place[0], place[1]), digits, tuple(links), begins == _WITH_TRIGGER, opening)
+    return sum([_bit(number) for number in beside]), way
