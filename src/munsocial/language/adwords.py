@@ -47,7 +47,7 @@ class Reading(NamedTuple):
     signals: tuple[bool, bool]
 
 
-@lru_cache(maxsize=4)  # so do they ask for its words
+@lru_cache(maxsize=4)  # spam and sale of drugs ask for the words of the same text in turn
 def read(seen: bytes) -> Reading:
     """Take the words out of the bytes of a plain view."""
     answers = b"|" in seen and _MENTION.search(seen) is not None
@@ -102,12 +102,11 @@ class AdWords(dict[bytes, float]):
 
     def score(self, reading: Reading) -> float:
         """Return one number for a text: log odds by the lines of training, no chance in any stream."""
-        known, score = self._last  # spam and sale of drugs ask for the same text in turn
+        known, score = self._last  # the model of spam is asked twice for one text: by spam and by sale of drugs
         if known is not reading:
             words, (asks, answers) = reading
-            total = math.fsum(map(self.__getitem__, words)) / math.sqrt(
-                max(FEWEST, len(words))
-            )  # in any order the same
+            total = math.fsum(map(self.__getitem__, words))  # in any order the same
+            total /= math.sqrt(max(FEWEST, len(words)))
             score = self._bias + total + asks * self._signals[0] + answers * self._signals[1]
             self._last = (reading, score)
         return score

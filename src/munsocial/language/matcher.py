@@ -24,8 +24,8 @@ __all__ = ["Find", "HiddenMatcher", "Matcher", "PlainMatcher", "SetMatcher", "sp
 # Nobody needs the hundredth insult of a text; without a bound a hostile text would cost a search for each.
 _MOST_PLACES = 20
 _MOST_FINDS = 100
-# Longer texts than a comment can be are read in parts; no rule reaches further than the overlap.
 _ALL = -1  # of the branches of a line
+# Longer texts than a comment can be are read in parts; no rule reaches further than the overlap.
 _LONG = 4000
 _OVERLAP = 400
 _BEFORE_HIDDEN = re.compile(rb"(?<![\xe0-\xff" + HIDDEN + rb"])([\xe0-\xff]*)" + HIDDEN)
@@ -96,12 +96,11 @@ class Matcher:
 
     def _there(self, seen: bytes, known: Container[str] = (), *, masked: bool = False) -> dict[int, list[int]]:
         """Return the lines that match, each with its branches that do; «none» is the usual answer."""
-        patterns, lines = self._pattern, self._lines
-        near = [place for place in self._near(seen, masked=masked) if lines[place[0]][0].category not in known]
         there: dict[int, list[int]] = {}
-        for place in near:
-            if patterns[place].search(seen):
-                there.setdefault(place[0], []).append(place[1])
+        for place in self._near(seen, masked=masked):
+            index, branch = place
+            if self._lines[index][0].category not in known and self._pattern[place].search(seen):
+                there.setdefault(index, []).append(branch)
         return there
 
     def _judged(

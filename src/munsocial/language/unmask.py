@@ -192,9 +192,8 @@ def plain_view(text: str) -> View:
         seen = _WORD.sub(_resolve, seen)
     if _IS_TORN(seen):
         seen = _TORN.sub(_draw, seen)
-    return View(
-        b" " + seen.lower() + b" ", text, mixed=mixed
-    )  # bytes: only Latin letters are touched, the rest is lower already
+    lower = seen.lower()  # of bytes: only Latin letters are touched, the rest is lower already
+    return View(b" " + lower + b" ", text, mixed=mixed)
 
 
 _NOISE = b".-_*~'`^=+|/\\,:;\"()<>#@%$&[]{}\xa4\x88"

@@ -20,6 +20,9 @@ __all__ = ["ByHand"]
 _NOTES = frozenset({"url", "author", "alone", "note", "show_note", "until", "title", "how_ru", "how_en"})
 """Parameters that say something of a deed beside what it does to whom."""
 
+_Deed = tuple[str, str, dict[str, Any]]
+"""What is done: the account, the action, and the parameters without notes."""
+
 _THERE = Text("то же самое уже ждёт человека: задание {task}", "the same waits for a person already: task {task}")
 
 
@@ -30,7 +33,7 @@ class ByHand:
         self.plan = plan
         self.book = book
         self.by = by
-        self._plans: dict[str, Mapping[str, Step]] = {}
+        self._plans: dict[str, Mapping[str, _Deed]] = {}
 
     def put_out(self, step: Step, how: Text) -> tuple[str, dict[str, Any]] | None:
         """Write down that a person has to do a step; returns its state and result, None: another program has it."""
@@ -41,24 +44,20 @@ class ByHand:
 
     def _twin(self, step: Step, rows: Iterable[tuple[str, str]]) -> Mapping[str, Any] | None:
         """Return why a step is no task of its own, when one of these waiting ones asks for the same."""
+        deed = _deed(step)
         for plan, name in rows:
-            other = self._of(plan).get(name)
-            if other is not None and _same(step, other):
+            if self._of(plan).get(name) == deed:
                 why = _THERE.fill(task=f"{plan}/{name}")
                 return {"why": {"ru": why.ru, "en": why.en}}
         return None
 
-    def _of(self, plan: str) -> Mapping[str, Step]:
+    def _of(self, plan: str) -> Mapping[str, _Deed]:
         if plan not in self._plans:
             body = self.book.plan_body(plan)
             steps = Plan.model_validate_json(body).steps if body else ()
-            self._plans[plan] = {one.id: one for one in steps}
+            self._plans[plan] = {one.id: _deed(one) for one in steps}
         return self._plans[plan]
 
 
-def _same(one: Step, other: Step) -> bool:
-    return (one.account, one.action, _aim(one)) == (other.account, other.action, _aim(other))
-
-
-def _aim(step: Step) -> dict[str, Any]:
-    return {name: value for name, value in step.params.items() if name not in _NOTES}
+def _deed(step: Step) -> _Deed:
+    return step.account, step.action, {name: value for name, value in step.params.items() if name not in _NOTES}
