@@ -22,6 +22,8 @@ SIGNALS = (
     "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter",
     "exclaims", "when_clause", "asks_inside",
     "asks_how_to", "asks_what_they_do", "asks_what_is", "solved",
+    "wish", "since", "glad", "they_will", "since_matter", "glad_only",
+    "first_why", "first_when", "first_who", "first_where", "first_how_many", "first_how", "first_which", "first_may",
 )  # fmt: skip
 
 # How a clause begins: after the start, a mark, or a dash, with small words in between.
@@ -73,10 +75,37 @@ _SOLVED = re.compile(
 _UNSOLVED = re.compile(
     r"\?|\b(?:не|нет|без|ни|а|но|обещали|забыли|бросили|отключили|закрыли|отменили|сломали|украли|опять|снова)\b"
 )
-_SECTIONS = ("request", "ask_verb", "rhetoric", "proverb", "matter", "trouble")
+# How a text begins that asks: each word is trusted by itself, «кто» less than «почему».
+_FIRST_WORDS = (
+    r"почему|отчего|зачем|из-за чего|по какой причине",
+    r"когда",
+    r"кто|кем|чей|чья|чье|чьи",
+    r"где|куда|откуда",
+    r"сколько|почем|во сколько|до скольки|со скольки|на сколько|насколько",
+    r"как",
+    r"(?:с|в|на|до|по|за|из|от|у|к|о|об|про|для)? ?"
+    r"(?:как(?:ой|ая|ое|ие|ого|ому|ую|им|их|ом)|котор[а-я]{2,3}|чем|чего|чему|кого|кому|ком)",
+    r"можно|есть|будет|будут|могу|можем|нужн[оаы]?|надо|правда|положен[аоы]?|планирует(?:ся|е)|собирает(?:есь|ся)",
+)
+_FIRST = re.compile(
+    r"\W{0,5}(?:(?:здравствуйте|добрый (?:день|вечер)|доброе утро|скажите|подскажите|пожалуйста|а|и|но|ну|так|вот)"
+    r"\W{1,3}){0,4}"
+    rf"(?:{'|'.join(f'({words})' for words in _FIRST_WORDS)})\b"
+)
+_THEY_WILL = re.compile(
+    r"\b(?:(?:за|по|при|от|вы|на|у|под|о|об|со|с|вос|пере|про|рас|раз|из|до|в)[а-я]{2,12}(?:ут|ют|ат|ят)(?:ся)?"
+    r"|дадут|пустят|вернут|начнут|будут)\b"
+)
+_SECTIONS = ("request", "ask_verb", "rhetoric", "proverb", "matter", "trouble", "wish", "since", "glad")
 _SHORT = 3
 _LONGEST = 5000
 """Characters of a comment that are read: networks allow about as many, and what is asked stands before that."""
+
+
+def _begins(plain: str) -> int:
+    """Which of `_FIRST_WORDS` the text begins with, from one; zero for none."""
+    found = _FIRST.match(plain)
+    return (found.lastindex or 0) if found is not None else 0
 
 
 @lru_cache(maxsize=4)  # whoever asks for the signs asks for the answer too
@@ -92,6 +121,8 @@ def measure(text: str) -> tuple[list[str], list[float]]:
     first = _ASKS_FIRST.match(plain) is not None
     matter, trouble = "matter" in signs, "trouble" in signs
     commands = any(map(command, words))
+    begins = 0 if rhetoric else _begins(plain)
+    since, glad = "since" in signs, "glad" in signs
     in_earnest = (first or asks or li or "?" in plain) and not rhetoric and not thanks
     found = (
         "request" in signs,
@@ -118,6 +149,13 @@ def measure(text: str) -> tuple[list[str], list[float]]:
         _WHAT_THEY_DO.search(plain) is not None and not rhetoric,
         _WHAT_IS.search(plain) is not None and not rhetoric,
         not trouble and _SOLVED.search(plain) is not None and _UNSOLVED.search(plain) is None,
+        "wish" in signs,
+        since,
+        glad,
+        _THEY_WILL.search(plain) is not None,
+        since and (matter or trouble),
+        glad and not (trouble or "request" in signs or "?" in plain),
+        *(number == begins for number in range(1, len(_FIRST_WORDS) + 1)),
     )
     return words, [float(one) for one in found]
 

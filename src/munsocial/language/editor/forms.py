@@ -16,6 +16,8 @@ __all__ = [
     "genitive_noun",
     "in_genitive",
     "instrumental_agent",
+    "nominative_adjective",
+    "past_verb",
     "short_participle",
     "verbal_noun",
     "we_verb",
@@ -74,6 +76,22 @@ _NOUN_GENITIVES = (
     "ание",
     "тие",
 )
+_PAST = re.compile(r"(?:[а-я]{3,}[аеиоуыя]|бы|да|ше|ш)л[аои]?(?:ся|сь)?")
+_NO_PAST = (
+    "отдел",
+    "дел",
+    "раздел",
+    "школ",
+    "генерал",
+    "материал",
+    "филиал",
+    "зал",
+    "капитал",
+    "сил",
+    "угол",
+    "журнал",
+)
+_NOMINATIVE = re.compile(r"[а-я-]{2,}(?:ая|яя|ый|[кгхжшщ]ий|ое|ее|ые|ие|[а-я]о)")
 _PARTICIPLE = re.compile(r"[а-я]{3,}(?:[аяе]н|т)(?:а|о|ы)?")
 _AGENT = re.compile(
     r"(?:комисси[ей]й?|администрацией|подрядчик(?:ом|ами)|подрядной|специалист(?:ом|ами)|сотрудник(?:ом|ами)"
@@ -181,6 +199,18 @@ def any_participle(word: str) -> bool:
 def instrumental_agent(word: str) -> bool:
     """Whether the word names who did it, in the instrumental: комиссией, специалистами."""
     return len(word) <= _LONGEST and _AGENT.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def past_verb(word: str) -> bool:
+    """Whether the word says what somebody did, by its ending: прошёл, видели, началось."""
+    return len(word) <= _LONGEST and _PAST.fullmatch(word) is not None and not word.startswith(_NO_PAST)
+
+
+@lru_cache(maxsize=1 << 12)
+def nominative_adjective(word: str) -> bool:
+    """Whether the word is an adjective of what is named, or an adverb: тихая, небольшой, спокойно."""
+    return len(word) <= _LONGEST and _NOMINATIVE.fullmatch(word) is not None and not word.endswith(_NOUN_GENITIVES)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -4,7 +4,7 @@ A pattern is a line of words; each may be
   слово        that very word            слов*       the stem with up to five letters more
   слов~        the stem with any ending of an adjective
   один|другой  any of these              ?слово      may be missing
-  <vn> <adj> <gen> <num> <any> <cap> <agent>   a class of words
+  <vn> <adj> <gen> <num> <any> <cap> <agent> <did> <named>   a class of words
   ^            first in its sentence     $           last in its sentence
   ( ... )      must stand there but is not part of what is found; !слово: must not stand there
 Whoever uses phrases decides what a found one means: this file does not know.
@@ -18,7 +18,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
-from munsocial.language.editor.forms import dependent_adjective, in_genitive, instrumental_agent, verbal_noun
+from munsocial.language.editor.forms import (
+    dependent_adjective,
+    in_genitive,
+    instrumental_agent,
+    nominative_adjective,
+    past_verb,
+    verbal_noun,
+)
 from munsocial.language.editor.words import SENTENCE_END, Words
 
 __all__ = ["Found", "Phrases", "joined"]
@@ -127,6 +134,8 @@ _CLASSES: dict[str, _Test] = {
     "<num>": _is_number,
     "<any>": lambda words, i: True,
     "<cap>": lambda words, i: words.capital(i),
+    "<did>": lambda words, i: past_verb(words.plain[i]),
+    "<named>": lambda words, i: nominative_adjective(words.plain[i]),
 }
 
 

@@ -26,6 +26,11 @@ from munsocial.language.places.toponyms import common_word
 __all__ = ["Mention", "foreign_by_form", "mentions", "stands_as_place"]
 
 _NOT_PLACE_BEFORE = re.compile(r"памяти|фамили[яию]|район[аеу]?|р-н|област[ьи]|кра[йяе]")
+# «Пушкинская карта», «калининская картошка»: what has an adjective for its own name.
+_NO_PLACE_AFTER = re.compile(
+    r"карт[аыуе]|картой|картам?и?|картошк[аиуе]|картофел[ьяюе]\w?|преми[яиюей]+|стипенди[яиюей]+|чтени[яйею]\w?|реформ[аыуе]|сыр[аы]?"
+    r"|колбас[аыуе]|эпох[аиуе]|династи[яиюей]+|дивизи[яиюей]+|пород[аыуе]"
+)
 _NAMED_AFTER = frozenset(["имени", "им"])
 _INSTITUTION = re.compile(
     r"школ\w+|сош|оош|больниц\w+|амбулатор\w+|поликлиник\w+|фап\w?|клуб\w*|дк|сдк|дом|библиотек\w+|почт\w+|детск\w+|сад\w?|садик\w*"
@@ -42,6 +47,7 @@ _LACKED = re.compile(
     r"вод[аыуе]|свет\w?|газ\w?|связи|интернет\w?|дорог[иуа]|автобус\w?|асфальт\w?|отоплени[ея]|тепла|врач\w?|фельдшер\w?"
     r"|аптек[иау]|фонар\w{1,2}|мост\w?|магазин\w?"
 )
+_NEVER_A_PART = PREPOSITIONS | {"", "не", "ни", "и", "а", "но", "же"}  # «Ёлки на площади» are not «Ёлкина»
 _STREET_LIKE = re.compile(r"[а-я]{2,}(?:ова|ева|ина|ына)")  # «на Куйбышева темно» is a street
 
 
@@ -89,15 +95,17 @@ def _candidates(words: Words, index: Index, i: int) -> Iterator[tuple[int, list[
         yield i + size - 1, sizes[size]
     parts = plain[i].replace("-", "") if "-" in plain[i] else plain[i]
     yield i, list(index.find(parts))
-    if len(plain[i]) >= 3 and i + 1 < len(plain) and words.gap(i) in (" ", " - ", " – "):
+    if len(plain[i]) >= 3 and next_word(words, i) not in _NEVER_A_PART and words.gap(i) in (" ", " - ", " – "):
         together = plain[i] + plain[i + 1]
         exact = [hit for hit in index.find(together) if hit.exact]
-        if exact and not index.find(plain[i + 1]):
+        if exact and all(hit.part is Part.SHORT for hit in index.find(plain[i + 1])):
             yield i + 1, exact
 
 
 def _spoilt(words: Words, first: int, last: int) -> bool:
     if district_after(words, last) or _NOT_PLACE_BEFORE.fullmatch(previous_word(words, first)):
+        return True
+    if _NO_PLACE_AFTER.fullmatch(next_word(words, last)) and previous_word(words, first) not in IN:
         return True
     return in_street(words, first, last) or of_person(words, first, last)
 
@@ -141,7 +149,7 @@ def _stands_out(words: Words, first: int, last: int, lazy: bool) -> bool:
     heads = after in (":", ",", ".") or not next_word(words, last)
     if several and first == 0:
         return heads or _AFTER_HEADING.fullmatch(next_word(words, last)) is not None
-    return capital and (heads or (first == 0 and _lacks(words, last)))
+    return (capital and heads) or ((capital or lazy) and first == 0 and _lacks(words, last))
 
 
 def _lacks(words: Words, last: int) -> bool:
@@ -150,15 +158,16 @@ def _lacks(words: Words, last: int) -> bool:
     return len(after) == 2 and after[0] in _LACK and _LACKED.fullmatch(after[1]) is not None
 
 
+_GOES = frozenset(["в", "во", "из", "до"])
 _FEMININE = frozenset(["ая", "яя", "ую", "юю", "ою"])
 _NOT_FEMININE = frozenset(["ый", "ий", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем"])
 
 
-def stands_as_place(words: Words, mention: Mention) -> bool:
+def stands_as_place(words: Words, mention: Mention, name: str) -> bool:
     """Whether a name that may also be a person's or an animal's (Владимир, Орёл) stands where a place would."""
-    if not words.capital(mention.first):
-        return False
     before = previous_word(words, mention.first)
+    if not words.capital(mention.first):  # «в славянске», where nothing is written large
+        return before in _GOES and mention.last == mention.first and careless(words) and not common_word(name)
     if before in ("на", "по") and _STREET_LIKE.fullmatch(words.plain[mention.last]):  # «по Кирова ямы»
         return False
     if type_before(words, mention.first) or before in PREPOSITIONS:

@@ -79,7 +79,10 @@ class Router:
         found = [mention for mention in mentions(words, self._index) if not _a_town_rather(words, mention)]
         if found:
             return self._body(words, found)
-        elsewhere = [mention for mention in mentions(words, _elsewhere()) if stands_as_place(words, mention)]
+        towns = _elsewhere()
+        elsewhere = [
+            one for one in mentions(words, towns) if stands_as_place(words, one, towns.places[one.place].plain)
+        ]
         if elsewhere or any(foreign_by_form(words, i) for i in range(len(words.plain))):
             return OTHER if ("?" in text or is_question(text)) and not _only_a_ride(words, elsewhere) else None
         return self._landmarks.find(words)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from munsocial.language.places.compound import counted, half_said, owner
 from munsocial.language.places.declension import HARD, Part, Stem, adjectival, name_stems
 from munsocial.language.places.derivation import derived, short_forms
 from munsocial.language.places.generic import written_name
@@ -35,6 +36,8 @@ class Toponym(NamedTuple):
     """«имени Свердлова», «хутор Ленина»: known only by a generic word or «имени» before it."""
     weak: bool = False
     """A part that people say for the whole: «Кайбицы» for «Большие Кайбицы»."""
+    half: str = ""
+    """The half of a word with a hyphen that is said alone: «Раменье» for «Спас-Раменье»."""
 
 
 _ONLY = frozenset({""})
@@ -51,6 +54,10 @@ _SHORTENED = {
 }  # fmt: skip
 _TOPONYMIC = re.compile(r"[а-я]{2}(?:ово|ево|ино|ыно|[сц]к|град|город|поль|дар|овк[аи]|евк[аи])$")
 _WORD_LIKE = re.compile(r"(?:тель|ник|ние|тие|ость|ист|тор|вод|ия|енок|[чщ]ик|изм|ство|овец|олец|меец|арь)$")
+_EVERYDAY_NOUNS = re.compile(  # birds, drinks and things in -овка: «малиновка поёт»
+    r"малиновка|камышовка|рябиновка|вишневка|перцовка|лимоновка|зимовка|маевка|ночевка|остановка|путевка|винтовка|кладовка"
+    r"|духовка|столовка|листовка|голодовка|подковка|толстовка|ветровка"
+)
 _EVERYDAY = re.compile(
     r"(?:советс|октябрьс|комсомольс|пионерс|детс|морс|городс|сельс|братс|казац|русс|российс|кубанс|донс|майс|ленинс"
     r"|пролетарс|партизанс|сибирс|уральс|кавказс|черноморс|азовс|женс|приморс|заводс|январс|апрельс|июльс|московс"
@@ -69,6 +76,8 @@ def common_word(name: str) -> bool:
         return True
     if adjectival(name):
         return not name[:-2].endswith(("ск", "цк")) or _EVERYDAY.fullmatch(name) is not None
+    if _EVERYDAY_NOUNS.fullmatch(name):
+        return True
     return (len(name) < _SHORT_WORD or _WORD_LIKE.search(name) is not None) and _TOPONYMIC.search(name) is None
 
 
@@ -83,11 +92,13 @@ def toponym(folded: str) -> Toponym | None:
     )
     if named_after:
         return Toponym(parted.kind, tuple(map(_unchanged, words)), (), "m", " ".join(words), after_person=True)
+    half = next(filter(None, map(half_said, parted.words)), "")
     if len(words) == 1:
         stems, gender = name_stems(words[0])
         whole = (*stems, *derived(words[0]), *short_forms(words[0]))
-        return Toponym(parted.kind, (Shape(tuple(dict.fromkeys(whole))),), (), gender, words[0])
-    return Toponym(parted.kind, tuple(_shapes(words)), tuple(_joined(words)), name_stems(words[-1])[1], " ".join(words))
+        return Toponym(parted.kind, (Shape(tuple(dict.fromkeys(whole))),), (), gender, words[0], half=half)
+    shapes, gender = tuple(_shapes(words)), name_stems(words[-1])[1]
+    return Toponym(parted.kind, shapes, tuple(_joined(words)), gender, " ".join(words), half=half)
 
 
 def _parts(word: str) -> list[str]:
@@ -105,6 +116,10 @@ def _unchanged(word: str) -> Shape:
 
 
 def _shapes(words: list[str]) -> Iterator[Shape]:
+    number = counted(*words) if len(words) == 2 else None
+    if number is not None:
+        yield from (Shape(tuple(stems)) for stems in number)
+        return
     fixed = False
     for at, word in enumerate(words):
         if fixed or word.isdigit():
@@ -113,6 +128,8 @@ def _shapes(words: list[str]) -> Iterator[Shape]:
             continue
         fixed = word in _FIXING
         stems = [Stem(word, _ONLY, Part.NAME)] if fixed else name_stems(word)[0]
+        if at == 0:
+            stems += owner(word)
         if at == 0 and adjectival(word):
             short = next((forms for stem, forms in _SHORTENED.items() if stems[0].letters == stem), ())
             stems += [Stem(form, _ONLY, Part.NAME) for form in short]
@@ -124,7 +141,8 @@ def _joined(words: list[str]) -> list[Stem]:
     """Новое Поле: новопольский, новопольцы."""
     if len(words) != 2 or not adjectival(words[0]) or words[1].isdigit():
         return []
-    glued = words[0][:-2] + ("е" if words[0][-2:] in ("ее", "яя") else "о") + words[1]
+    soft = words[0].endswith(("ее", "яя")) or words[0][-3] in "жшчщц"  # Большой Карай: большекарайский
+    glued = words[0][:-2] + ("е" if soft else "о") + words[1]
     names = name_stems(glued)[0] if len(glued) >= _GLUED_NAME_FROM and not adjectival(words[1]) else []
     return [*names, *derived(glued), *_soft_field(glued)]
 
@@ -135,10 +153,12 @@ def _soft_field(glued: str) -> list[Stem]:
 
 def shorter(place: Toponym) -> Toponym | None:
     """What people say for a name of several words where only one place is called so: Кайбицы, Славянск, Горки."""
-    if len(place.words) < 2 or place.after_person:
-        return None
     words = place.plain.split()
-    if words[1] in _FIXING or (len(words) == 2 and words[1].isdigit()):
+    if place.half:
+        word = place.half
+    elif len(words) < 2 or place.after_person:
+        return None
+    elif words[1] in _FIXING or (len(words) == 2 and words[1].isdigit()):
         word = words[0]
     elif len(words) == 2 and adjectival(words[0]) and len(words[1]) >= _LAST_WORD_FROM:
         word = words[1]
