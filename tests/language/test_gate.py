@@ -59,18 +59,18 @@ def test_a_line_matches_where_one_of_its_branches_does() -> None:
 
 
 # Lists: 0 «продам», 1 « дом », 2 digits, 3 «звон», 4 « не », 5 signs that hide letters.
-# Ways by their trigger: line and branch; lists met beside it; links with the first and the last place where each may
-# stand; where a sentence begins (1: with the trigger, 2: with the first link) and how many digits there are.
+# Ways by their trigger: how many digits there are; lists met beside it; line and branch; where a sentence begins
+# (1: with the trigger, 2: with the first link); links with the first and the last place where each may stand.
 _NEEDS = {
     "bits": ["продам|прода ", " дом ", "0", "звон", "*", " не "],
     "lists": ["0", "1", "2", "3", "5", "4"],
     "asked": 5,
     "ways": {
-        "0": ["0 0;1;;0 0", "4 0;;;0 0"],
-        "1": ["6 0;3;3 -9999 -1;2 0"],
-        "2": ["1 0;3;3 -2 -1;0 3", "7 0;2;2 1 1;0 2"],
-        "3": ["2 0;4;4 -1 -1;0 0", "5 0;;;1 0"],
-        "5": ["3 0;0;;0 0"],
+        "0": ["0;1;0 0;0;", "0;;4 0;0;"],
+        "1": ["0;3;6 0;2;3 -9999 -1"],
+        "2": ["3;3;1 0;0;3 -2 -1", "2;2;7 0;0;2 1 1"],
+        "3": ["0;4;2 0;0;4 -1 -1", "0;;5 0;1;"],
+        "5": ["0;0;3 0;0;"],
     },
 }
 
@@ -119,7 +119,7 @@ def test_a_line_needs_its_lists_in_their_order_and_near(text: str, lines: list[i
 
 
 def test_words_of_any_length_are_looked_through() -> None:
-    made = Gate({"bits": [" аб", "яэ"], "lists": ["0", "1"], "asked": 2, "ways": {"0": ["0 0;1;1 0 0;0 0"]}})
+    made = Gate({"bits": [" аб", "яэ"], "lists": ["0", "1"], "asked": 2, "ways": {"0": ["0;1;0 0;0;1 0 0"]}})
     assert _through(made, plain_view("аб" + "в" * 10_000 + "яэ").seen) == {(0, 0)}
 
 
@@ -137,7 +137,7 @@ def test_words_of_any_length_are_looked_through() -> None:
 def test_a_view_meets_more_where_words_put_together_mean_something(text: str, more: bool) -> None:
     plain = plain_view(text)
     for asked in (5, 0):  # a trigger means something even where no other line asks for it
-        made = Gate({**_NEEDS, "asked": asked, "ways": {number: [f"{number} 0;;;0 0"] for number in "013"}})
+        made = Gate({**_NEEDS, "asked": asked, "ways": {number: [f"0;;{number} 0;0;"] for number in "013"}})
         assert made.meets_more(tight_view(plain).seen, plain.seen) is more
 
 

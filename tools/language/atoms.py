@@ -3,11 +3,12 @@
 `spellings` tells the ways to match each branch of a line. A way is broken into *links*: of one word each, lists of
 bits of which one must be met, in order, and so many words apart at most. A few links are kept: the *trigger*, which
 fewest usual texts meet, and those that tell most beside it. Bits are cut to what tells most. What is usual is counted
-in the lines on which the models are trained.
+in lines of this repository.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,6 +39,8 @@ from munsocial.language.unmask import plain_view
 __all__ = ["Needs", "needs_of", "starts_of"]
 
 HERE = Path(__file__).parent
+OWN = HERE.parents[1] / "tests/language/data"
+COMMENTS = ("municipal_neutral.jsonl", "own_batches.jsonl", "own_harm.jsonl", "lure_batches.jsonl")
 LONGEST = 7
 MOST_LINKS = 4
 MOST_OF_START = 3
@@ -46,7 +49,8 @@ USUAL = 0.25  # so is one that more texts meet than this
 SHORT = 12  # unless it is short
 MOST_ANYWHERE = 1
 MOST_LENGTHS = 8
-PRICE = 1e-4  # of an atom, in texts that it lets through
+PRICE = 3e-5  # of an atom, in texts that it lets through
+NO_PLACE = 0.02  # the price of a sign as a trigger: it has no place among the words
 
 
 class Link(NamedTuple):
@@ -118,7 +122,7 @@ def _inner(pattern: str) -> tuple[str, bool]:
 
 def _chosen(line: int, branch: int, way: Way, met: Mapping[Spellings, float], *, begins: bool) -> Needs:
     def worth(bits: Spellings) -> tuple[float, list[str]]:
-        return (bits <= SIGNS) + met[bits] + PRICE * len(bits), sorted(bits)  # a sign has no place among the words
+        return NO_PLACE * (bits <= SIGNS) + met[bits] + PRICE * len(bits), sorted(bits)
 
     links = _links(way)
     anywhere = sorted(dict.fromkeys(_anywhere(way)), key=worth)
@@ -241,10 +245,12 @@ def _cut(word: str) -> str:
 
 @cache
 def _usual() -> tuple[str, ...]:
-    """Return the lines of posts and questions on which the models are trained: what people usually write."""
+    """Return lines of posts and questions, and comments with nothing to mark: what people usually write."""
     pages = [*sorted(HERE.glob("lines/*.tsv")), HERE / "lines/citizens.txt"]
-    lines = [line for page in pages for line in page.read_text("utf-8").splitlines()]
-    texts = (plain_view(line.rpartition("\t")[2]).seen.decode("cp1251") for line in lines)
+    lines = [line.rpartition("\t")[2] for page in pages for line in page.read_text("utf-8").splitlines()]
+    rows = [json.loads(row) for page in COMMENTS for row in (OWN / page).read_text("utf-8").splitlines()]
+    lines += [row["text"] for row in rows if not row["labels"]]
+    texts = (plain_view(line).seen.decode("cp1251") for line in lines)
     return tuple(together("".join(map(sign, text))) + "".join(sorted(SIGNS & set(text))) for text in texts)
 
 

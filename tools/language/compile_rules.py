@@ -90,9 +90,9 @@ def _by_trigger(needs: list[Needs], numbers: Mapping[Spellings, int]) -> dict[st
 
 
 def _way(one: Needs, numbers: Mapping[Spellings, int]) -> str:
-    """Write a way as its trigger sees it: line and branch; lists met beside it; links with the places of each.
+    """Write a way as its trigger sees it: digits; lists met beside it; line and branch; ``begins``; links and places.
 
-    Then ``begins``, which is 1 where the trigger begins a sentence and 2 where the first of the links does, and digits.
+    ``begins`` is 1 where the trigger begins a sentence and 2 where the first of the links does.
     """
     links = [link.bits for link in one.links]
     placed = one.trigger in links
@@ -106,7 +106,7 @@ def _way(one: Needs, numbers: Mapping[Spellings, int]) -> str:
     opening, rest = (steps[:1], steps[1:]) if begins == 2 else ([], steps)
     rest.sort(key=lambda step: step[2] - step[1])  # what is surest to fail comes first
     beside = sorted({numbers[bits] for bits in _beside(one)})
-    written = ([one.line, one.branch], beside, chain.from_iterable(opening + rest), [begins, one.digits])
+    written = ([one.digits], beside, [one.line, one.branch], [begins], chain.from_iterable(opening + rest))
     return ";".join(" ".join(map(str, part)) for part in written)
 
 

@@ -24,7 +24,7 @@ BUCKETS: Final = 1 << 14
 FEWEST: Final = 4  # two words of an answer say little: a shorter text counts as one of so many words
 SIGNALS: Final = ("asks", "answers")
 _LONGEST = 24
-_MOST_WORDS, _MOST_BITS = 1 << 16, 1 << 15
+_MOST_WORDS = 1 << 16
 _SHOWN = 4
 # «[id12345|Анна], …» begins most answers in VK; the name says nothing, the answer does.
 _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\],?")
@@ -69,31 +69,18 @@ def bucket_of(bit: bytes) -> int:
     return crc32(bit) % BUCKETS
 
 
-class _Bits(dict[bytes, int]):
-    """The weights of the bits met so far: a few thousand bits make up most words."""
-
-    def __init__(self, weights: memoryview) -> None:
-        super().__init__()
-        self._weights = weights
-
-    def __missing__(self, bit: bytes) -> int:
-        weight: int = self._weights[bucket_of(bit)]
-        if len(self) < _MOST_BITS:
-            self[bit] = weight
-        return weight
-
-
 class AdWords(dict[bytes, float]):
     """One trained model; as a dictionary it holds the weight of every word met so far."""
 
     def __init__(self, weights: memoryview, scale: float, bias: float, signals: tuple[float, ...]) -> None:
         super().__init__()
-        self._bits, self._scale, self._bias, self._signals = _Bits(weights), scale, bias, signals
+        self._weights, self._scale, self._bias, self._signals = weights, scale, bias, signals
         self._last: tuple[Reading | None, float] = (None, 0.0)
 
     def __missing__(self, word: bytes) -> float:
+        weights = self._weights
         bits = bits_of(word)
-        weight = self._scale * sum(map(self._bits.__getitem__, bits)) / math.sqrt(len(bits))
+        weight = self._scale * sum([weights[crc32(bit) % BUCKETS] for bit in bits]) / math.sqrt(len(bits))
         if len(word) <= _LONGEST:
             if len(self) >= _MOST_WORDS:
                 self.clear()

@@ -10,14 +10,14 @@ first of them at the beginning of a sentence where the line wants that. The ways
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache, reduce
-from itertools import chain
-from operator import itemgetter, or_
+from itertools import accumulate, chain
+from operator import or_
 from typing import Any, Final, NamedTuple
 
 from munsocial.language.lexicon import compiled, rules
-from munsocial.language.ways import ALL_BUT_SIGNS, SEAMED, Place, Triggered, Way, Word, Words
+from munsocial.language.ways import ALL_BUT_SIGNS, SEAMED, Links, Place, Way, WithDigits, Word, Words
 
 __all__ = ["Gate", "Opened", "gate"]
 
@@ -36,7 +36,6 @@ _TOLD = bytes(map(_seen_as, range(256)))
 _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")
 _MOST_PARTS = 64
 _MOST_FOUND = 150  # triggers of one part; where there are more, trying the patterns is less work than asking for order
-_MET = itemgetter(1)
 
 
 class Opened(NamedTuple):
@@ -68,27 +67,28 @@ class Gate:
     def _open(self, seen: bytes) -> Opened:
         """Return these bytes of a view as they are before the gate."""
         told = _told(seen)
-        words: list[Word] = []
-        begins: set[int] = set()
-        for sentence in told.split(b"."):
-            begins.add(len(words))
-            words += map(self._words.__getitem__, sentence.split())
+        words = [self._words[word] for word in told.replace(b".", b" ").split()]
         signs = [self._words.signs[sign] for sign in set(seen.translate(None, ALL_BUT_SIGNS))]
-        digits = told.count(b"0")
         found = [(place, word) for place, word in enumerate(words) if word[0] or word[2]]
         if not found and not signs:
             return _NOTHING
-        met = reduce(or_, map(_MET, chain(words, signs)), 0)
-        loose = bool(met & SEAMED)
+        mets = [met for _, met, _ in words]
+        met = reduce(or_, mets, reduce(or_, [met for _, met, _ in signs], 0))
+        missing = self._words.all_lists & ~met
+        order = _Order(told, mets, loose=bool(met & SEAMED))
+        digits = told.count(b"0")
         dense = len(found) > _MOST_FOUND
         places: set[Place] = set()
-        for place, word in {id(word): (place, word) for place, word in found}.values() if dense else found:
-            ways = word[0] + _of_digits(word[2], digits) if digits and word[2] else word[0]
-            for lists, way in ways:
-                if lists & met == lists and (dense or _goes(way, words, begins, place, loose=loose)):
-                    places.add(way.place)
-        for ways, _, _ in signs:
-            places |= {way.place for lists, way in ways if lists & met == lists}
+        for place, (ways, _, with_digits) in _one_of_each(found) if dense else found:
+            for lists, way in chain(ways, _of_digits(with_digits, digits)) if digits and with_digits else ways:
+                if lists & missing:
+                    continue
+                links = way.links or way.look_up()
+                if dense or order.goes(links, place):
+                    places.add(links.place)
+        for ways, _, with_digits in signs:
+            on = chain(ways, _of_digits(with_digits, digits))
+            places |= {(way.links or way.look_up()).place for lists, way in on if not lists & missing}
         if not places:
             return _NOTHING
         apart = self._apart
@@ -98,39 +98,58 @@ class Gate:
         )
 
 
+class _Order:
+    """The words of a text in their order, each as the lists it meets.
+
+    In a text with words that stand for several (it is ``loose``), a link may stand nearer than it otherwise could.
+    """
+
+    __slots__ = ("_begins", "_loose", "_mets", "_told")
+
+    def __init__(self, told: bytes, mets: Sequence[int], *, loose: bool) -> None:
+        self._told, self._mets, self._loose = told, mets, loose
+        self._begins: Set[int] | None = None
+
+    def goes(self, links: Links, place: int) -> bool:
+        """Tell whether the links of a way are met where they may stand beside its trigger, which stands here."""
+        if links.begins and place not in self._beginnings():
+            return False
+        for bit, first, last in links.steps:
+            start, end = place + first, place + last + 1
+            for met in self._mets[start if start > 0 else 0 : end if end > 0 else 0]:
+                if met & bit:
+                    break
+            else:
+                if not (self._loose and self._stands_nearer(place, bit, first, last)):
+                    return False
+        return links.opening is None or self._is_begun(place, *links.opening)
+
+    def _stands_nearer(self, place: int, bit: int, first: int, last: int) -> bool:
+        return any(met & bit for met in self._mets[max(0, place + min(first, 0)) : place + max(last, 0) + 1])
+
+    def _is_begun(self, place: int, bit: int, first: int, last: int) -> bool:
+        places = range(max(0, place + min(first, 0)), min(len(self._mets), place + max(last, 0) + 1))
+        return any(there in self._beginnings() and self._mets[there] & bit for there in places)
+
+    def _beginnings(self) -> Set[int]:
+        """Return where sentences begin; few ways ask for it."""
+        if self._begins is None:
+            lengths = [len(sentence.split()) for sentence in self._told.split(b".")]
+            self._begins = {0, *accumulate(lengths)}
+        return self._begins
+
+
+def _one_of_each(found: Iterable[tuple[int, Word]]) -> Iterable[tuple[int, Word]]:
+    return {id(word): (place, word) for place, word in found}.values()
+
+
 def _told(seen: bytes) -> bytes:
     """Return what is told of these bytes: words of letters and noughts, with a stop where a sentence may end."""
     return (_MENTION.sub(b" ", seen) if b"|" in seen else seen).translate(_TOLD)
 
 
-def _of_digits(ways: Triggered, digits: int) -> Triggered:
-    return tuple((lists, way) for lists, way in ways if way.digits <= digits)
-
-
-def _goes(way: Way, words: Sequence[Word], begins: Container[int], place: int, *, loose: bool) -> bool:
-    """Tell whether the links of the way are met where they may stand beside the trigger, which stands at this place.
-
-    In a text with words that stand for several, a link may stand nearer than it otherwise could.
-    """
-    if way.begins and place not in begins:
-        return False
-    for bit, first, last in way.steps:
-        start, end = place + first, place + last + 1
-        for word in words[start if start > 0 else 0 : end if end > 0 else 0]:
-            if word[1] & bit:
-                break
-        else:
-            if not (loose and _stands_nearer(words, place, bit, first, last)):
-                return False
-    if way.opening is None:
-        return True
-    bit, first, last = way.opening
-    places = range(max(0, place + min(first, 0)), min(len(words), place + max(last, 0) + 1))
-    return any(there in begins and words[there][1] & bit for there in places)
-
-
-def _stands_nearer(words: Sequence[Word], place: int, bit: int, first: int, last: int) -> bool:
-    return any(word[1] & bit for word in words[max(0, place + min(first, 0)) : place + max(last, 0) + 1])
+def _of_digits(ways: WithDigits, digits: int) -> Iterator[tuple[int, Way]]:
+    return chain.from_iterable(pairs for least, pairs in ways if least <= digits)
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from munsocial.language.engine import which_of
@@ -116,7 +116,6 @@ _DIGITS, _FOR_DIGITS = "01349@6$", "оизчяабс"
 _LETTERS_INSIDE = bytes.maketrans(_LATIN.encode(), _DRAWN.encode("cp1251"))
 _ALL_INSIDE = bytes.maketrans((_LATIN + _DIGITS).encode(), (_DRAWN + _FOR_DIGITS).encode("cp1251"))
 _SIGNS_KEPT = bytes.maketrans((_LATIN + "0146").encode(), (_DRAWN + "оичб").encode("cp1251"))
-_MIXED = which_of([rb"[\xe0-\xff][a-zA-Z0-9@$]|[a-zA-Z0-9@$][\xe0-\xff]"])
 _WORD = re.compile(rb"[a-zA-Z0-9@$\xe0-\xff]+")
 # A piece of a torn word that is drawn with Latin letters only («xy-йня»); an address («ok.ru») is no such piece.
 _ALIKE = rb"[aceopxyukmtbzACEHKMOPTXBY]"
@@ -124,7 +123,13 @@ _TORN = re.compile(
     rb"(?<![a-zA-Z0-9.@/:])" + _ALIKE + rb"{1,5}(?=[-_*. ][\xe0-\xff])"
     rb"|(?<=[\xe0-\xff][-_*. ])" + _ALIKE + rb"{1,5}(?![a-zA-Z0-9.@/:])"
 )
-_IS_TORN = which_of([_ALIKE + rb"[-_*. ][\xe0-\xff]|[\xe0-\xff][-_*. ]" + _ALIKE])
+_IS_MIXED, _IS_TORN = 0, 1
+_odd = which_of(
+    [
+        rb"[\xe0-\xff][a-zA-Z0-9@$]|[a-zA-Z0-9@$][\xe0-\xff]",
+        _ALIKE + rb"[-_*. ][\xe0-\xff]|[\xe0-\xff][-_*. ]" + _ALIKE,
+    ]
+)
 _RUSSIAN = re.compile(rb"[\xe0-\xff]")
 _DIGIT_AS_LETTER = re.compile(
     rb"[\xe0-\xffa-zA-Z][01349@6$]+[\xe0-\xffa-zA-Z]|^[01346@][\xe0-\xff]{3}|^6[\xe0-\xff]{2}|[\xe0-\xff]{2}[06@]$"
@@ -187,10 +192,11 @@ def _encode(text: str) -> bytes:
 def plain_view(text: str) -> View:
     """Fold the text and resolve look-alikes inside its Russian words."""
     seen = _encode(text)
-    mixed = bool(_MIXED(seen))
+    odd = _odd(seen) or ()
+    mixed = _IS_MIXED in odd
     if mixed:
         seen = _WORD.sub(_resolve, seen)
-    if _IS_TORN(seen):
+    if mixed or _IS_TORN in odd:
         seen = _TORN.sub(_draw, seen)
     lower = seen.lower()  # of bytes: only Latin letters are touched, the rest is lower already
     return View(b" " + lower + b" ", text, mixed=mixed)
@@ -198,11 +204,18 @@ def plain_view(text: str) -> View:
 
 _NOISE = b".-_*~'`^=+|/\\,:;\"()<>#@%$&[]{}\xa4\x88"
 _BLANKS = bytes.maketrans(b"\n\xb6!?", b"    ")
+_MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")  # «[id12345|Анна], …» begins most answers in VK
 
 
 def tight_view(view: View) -> View:
-    """Return the text without the signs that stand inside its words."""
+    """Return the text without the signs that stand inside its words; the number of a mention is no part of its name."""
+    if b"|" in view.seen:
+        view = replace(view, seen=_MENTION.sub(_blank, view.seen))
     return View(view.seen.translate(_BLANKS, _NOISE), view.text, _TightOrigin(view), kind="tight")
+
+
+def _blank(found: re.Match[bytes]) -> bytes:
+    return b" " * len(found.group())
 
 
 class _TightOrigin(Sequence[int]):
@@ -283,7 +296,7 @@ def hidden_view(view: View) -> View | None:
     """Put `HIDDEN` for every sign that stands in place of a letter; None when there are no such signs."""
     text = view.text
     seen = b" " + _encode(text) + b" "
-    if _MIXED(seen):
+    if view.mixed:
         seen = _WORD.sub(_resolve_keeping_signs, seen)
     hidden = _HIDING.sub(_hide, seen)
     return View(hidden, text, kind="hidden") if hidden != seen else None

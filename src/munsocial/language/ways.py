@@ -8,15 +8,14 @@ Each word met is put into a plain form (letters that repeat are one, a new word 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cache
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import ahocorasick
 
-__all__ = ["ALL_BUT_SIGNS", "SEAMED", "Place", "Triggered", "Way", "Word", "Words"]
+__all__ = ["ALL_BUT_SIGNS", "SEAMED", "Links", "Place", "Way", "WithDigits", "Word", "Words"]
 
 ALL_BUT_SIGNS: Final = bytes(set(range(256)) - set(b"*#@$%&\xa4_+=/|?"))  # that lines ask for
 SEAMED: Final = 1  # the lowest bit of what is met: a word of letters and digits stands for several words
@@ -32,7 +31,7 @@ Place = tuple[int, int]
 """A line and a branch of it."""
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
     """A link beside the trigger: the bit of its list, and the places it may stand at, counted from the trigger."""
 
     bit: int
@@ -40,40 +39,60 @@ class _Step(NamedTuple):
     last: int
 
 
-@dataclass(slots=True, eq=False)  # told apart by being one, and not frozen: both are quicker
-class Way:
-    """One way to match a branch of a line, seen from its trigger: so many digits, links near it, how it may begin."""
+class Links(NamedTuple):
+    """How the words of a way stand: the links near its trigger, and how it may begin."""
 
     place: Place
-    digits: int
-    steps: tuple[_Step, ...]
+    steps: tuple[Step, ...]
     begins: bool  # with the trigger
-    opening: _Step | None  # with another link
+    opening: Step | None  # with another link
+
+
+class Way:
+    """One way to match a branch of a line, seen from its trigger: how its words stand is read when it is asked for."""
+
+    __slots__ = ("_written", "links")
+
+    def __init__(self, written: str) -> None:
+        self._written = written
+        self.links: Links | None = None
+
+    def look_up(self) -> Links:
+        """Work out how the words of the way stand; most ways are never met by the lists of a text."""
+        place, begins, steps = ([*map(int, part.split())] for part in self._written.split(";"))
+        links = [
+            Step(_bit(number), *places) for number, *places in zip(steps[::3], steps[1::3], steps[2::3], strict=True)
+        ]
+        opening = links.pop(0) if begins == [_WITH_LINK] else None
+        self.links = Links((place[0], place[1]), tuple(links), begins == [_WITH_TRIGGER], opening)
+        return self.links
 
 
 Triggered = tuple[tuple[int, Way], ...]
 """Ways, each behind its lists as bits of a number."""
 
-Word = tuple[Triggered, int, Triggered]
+WithDigits = tuple[tuple[int, Triggered], ...]
+"""Ways that want so many digits beside their trigger."""
+
+Word = tuple[Triggered, int, WithDigits]
 """What is remembered of a word: the ways it triggers, the lists it meets that are asked for beside a trigger, and the
 ways that want digits beside it."""
 
 
 class _Bits:
-    """Bits that stand in the same lists: those lists as bits of a number, and the ways which they trigger."""
+    """Bits that stand in the same lists: those lists as bits of a number, and those of them that trigger ways."""
 
-    __slots__ = ("_asked", "_lists", "_ways_of", "known")
+    __slots__ = ("_asked", "_lists", "_triggers", "known")
 
-    def __init__(self, lists: str, asked: int, ways: Callable[[str], Triggered]) -> None:
-        self._lists, self._asked, self._ways_of = lists, asked, ways
-        self.known: tuple[int, Triggered] | None = None
+    def __init__(self, lists: str, asked: int, triggers: Set[str]) -> None:
+        self._lists, self._asked, self._triggers = lists, asked, triggers
+        self.known: tuple[int, Set[str]] | None = None
 
-    def look_up(self) -> tuple[int, Triggered]:
+    def look_up(self) -> tuple[int, Set[str]]:
         """Work out what the bits mean; most of them are never met."""
         lists = self._lists.split(" ")
         met = sum([_bit(number) for number in map(int, lists) if number < self._asked])
-        ways = tuple(chain.from_iterable(map(self._ways_of, lists)))
-        self.known = met, ways
+        self.known = met, self._triggers & set(lists)
         return self.known
 
 
@@ -83,6 +102,7 @@ class Words(dict[bytes, Word]):
     def __init__(self, needs: Mapping[str, Any]) -> None:
         super().__init__()
         self._written: Mapping[str, Sequence[str]] = needs["ways"]
+        self.all_lists = _bit(needs["asked"]) - 1
         self._triggered_by = cache(self._made)
         self._bits_in = self._automaton(needs)
         self.signs = {sign: self._of_sign(sign) for sign in set(range(256)).difference(ALL_BUT_SIGNS)}
@@ -101,27 +121,35 @@ class Words(dict[bytes, Word]):
             told = _SEAM.sub(b" ", told)
         found = {bits for _, bits in self._bits_in(_SAME_AS_NEXT.sub(b"", told).decode("latin-1"))}
         met = SEAMED * (b" " in told[1:-1])
-        triggered: list[Triggered] = []
+        triggers: set[str] = set()
         for bits in found:
-            lists, ways = bits.known or bits.look_up()
+            lists, triggering = bits.known or bits.look_up()
             met |= lists
-            if ways:
-                triggered.append(ways)
-        if not triggered:
-            return (), met, ()
-        plain: list[tuple[int, Way]] = []
-        with_digits: list[tuple[int, Way]] = []
-        for pair in {pair[1]: pair for pair in chain.from_iterable(triggered)}.values():
-            (with_digits if pair[1].digits else plain).append(pair)
-        return tuple(plain), met, tuple(with_digits)
+            if triggering:
+                triggers |= triggering
+        plain, with_digits = self._ways_of(triggers) if triggers else ((), ())
+        return plain, met, with_digits
 
     def _of_sign(self, sign: int) -> Word:
         found = [bits for _, bits in self._bits_in(chr(sign))]
-        met, ways = found[0].look_up() if found else (0, ())
-        return ways, met, ()
+        met, triggers = found[0].look_up() if found else (0, frozenset[str]())
+        plain, with_digits = self._ways_of(triggers)
+        return plain, met, with_digits
 
-    def _made(self, number: str) -> Triggered:
-        return tuple(map(_way, self._written.get(number, ())))
+    def _ways_of(self, triggers: Set[str]) -> tuple[Triggered, WithDigits]:
+        """Return the ways of several triggers, those that want no digits apart."""
+        by_digits: dict[int, Triggered] = {}
+        for digits, ways in chain.from_iterable(map(self._triggered_by, triggers)):
+            by_digits[digits] = by_digits.get(digits, ()) + ways
+        return by_digits.pop(0, ()), tuple(by_digits.items())
+
+    def _made(self, trigger: str) -> WithDigits:
+        by_digits: dict[int, list[tuple[int, Way]]] = {}
+        for written in self._written[trigger]:
+            digits, beside, way = written.split(";", 2)
+            lists = sum([_bit(number) for number in map(int, beside.split())])
+            by_digits.setdefault(int(digits), []).append((lists, Way(way)))
+        return tuple((digits, tuple(ways)) for digits, ways in by_digits.items())
 
     def _automaton(self, needs: Mapping[str, Any]) -> Callable[[str], Iterable[tuple[int, _Bits]]]:
         """Build the automaton (Aho-Corasick); it reads bytes as signs of Latin-1, which costs nothing."""
@@ -129,7 +157,7 @@ class Words(dict[bytes, Word]):
         # All at once: thousands of calls less.
         as_bytes = "\n".join(needs["bits"]).encode("cp1251").decode("latin-1").split("\n")
         for joined, numbers in zip(as_bytes, needs["lists"], strict=True):
-            alike = _Bits(numbers, needs["asked"], self._triggered_by)
+            alike = _Bits(numbers, needs["asked"], self._written.keys())
             for one in joined.split("|"):
                 automaton.add_word(one, alike)
         automaton.make_automaton()
@@ -139,12 +167,3 @@ class Words(dict[bytes, Word]):
 
 def _bit(number: int) -> int:
     return 2 << number
-
-
-def _way(written: str) -> tuple[int, Way]:
-    place, beside, steps, rest = ([*map(int, part.split())] for part in written.split(";"))
-    links = [_Step(_bit(number), *places) for number, *places in zip(steps[::3], steps[1::3], steps[2::3], strict=True)]
-    begins, digits = rest
-    opening = links.pop(0) if begins == _WITH_LINK else None
-    way = Way((place[0], place[1]), digits, tuple(links), begins == _WITH_TRIGGER, opening)
-    return sum([_bit(number) for number in beside]), way
