@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -36,7 +36,7 @@ from spellings import (
 from munsocial.language.lexicon import BEFORE_SENTENCE, Line
 from munsocial.language.unmask import plain_view
 
-__all__ = ["Needs", "needs_of", "starts_of"]
+__all__ = ["Needs", "bits_of", "needs_of", "starts_of"]
 
 HERE = Path(__file__).parent
 OWN = HERE.parents[1] / "tests/language/data"
@@ -50,6 +50,7 @@ SHORT = 12  # unless it is short
 MOST_ANYWHERE = 1
 MOST_LENGTHS = 8
 PRICE = 3e-5  # of an atom, in texts that it lets through
+PRICE_OF_EXCUSES = 1e-3  # what they share with their rule is met anyway, and it is long
 NO_PLACE = 0.02  # the price of a sign as a trigger: it has no place among the words
 
 
@@ -77,23 +78,35 @@ class Needs(NamedTuple):
     digits: int
 
 
-def needs_of(lines: Iterable[Line]) -> tuple[list[Needs], list[Spellings]]:
-    """Return what all ways of all lines need, and the lists named in them, from the most usual to the rarest."""
+def needs_of(lines: Iterable[Sequence[bytes]], price: float = PRICE) -> tuple[list[Needs], list[Spellings]]:
+    """Return what all ways of all lines need, and the lists named in them, from the most usual to the rarest.
+
+    A line is given as its branches, as the engine reads them.
+    """
     found = [
         (number, branch, way, begins, digits)
         for number, line in enumerate(lines)
-        for branch, pattern in enumerate(line.branches)
+        for branch, pattern in enumerate(line)
         for inner, begins in [_inner(pattern.decode("cp1251"))]
         for digits in [least_digits(inner)]
         for way in dict.fromkeys(one for way in ways(inner) for one in _by_length(way))
     ]
     met = _met({bits for *_, way, _, _ in found for bits in (*(link.bits for link in _links(way)), *_anywhere(way))})
     needs = [
-        _chosen(number, branch, way, met, begins=begins)._replace(digits=digits)
+        _chosen(number, branch, way, met, price=price, begins=begins)._replace(digits=digits)
         for number, branch, way, begins, digits in found
     ]
     named = {bits for one in needs for bits in (one.trigger, *one.anywhere, *(link.bits for link in one.links))}
     return needs, sorted(named, key=lambda bits: (-met[bits], sorted(bits)))
+
+
+def bits_of(patterns: Iterable[bytes]) -> list[Spellings]:
+    """Return for each pattern bits of which a text must meet one."""
+    needs, _ = needs_of(([pattern] for pattern in patterns), PRICE_OF_EXCUSES)
+    bits: dict[int, Spellings] = {}
+    for one in needs:
+        bits[one.line] = bits.get(one.line, frozenset()) | one.trigger
+    return [bits[number] for number in sorted(bits)]
 
 
 def starts_of(line: Line) -> list[str]:
@@ -120,9 +133,9 @@ def _inner(pattern: str) -> tuple[str, bool]:
     return ("[^а-яa-z0-9]" + pattern.removeprefix(BEFORE_SENTENCE) if begins else pattern), begins
 
 
-def _chosen(line: int, branch: int, way: Way, met: Mapping[Spellings, float], *, begins: bool) -> Needs:
+def _chosen(line: int, branch: int, way: Way, met: Mapping[Spellings, float], *, price: float, begins: bool) -> Needs:
     def worth(bits: Spellings) -> tuple[float, list[str]]:
-        return NO_PLACE * (bits <= SIGNS) + met[bits] + PRICE * len(bits), sorted(bits)
+        return NO_PLACE * (bits <= SIGNS) + met[bits] + price * len(bits), sorted(bits)
 
     links = _links(way)
     anywhere = sorted(dict.fromkeys(_anywhere(way)), key=worth)

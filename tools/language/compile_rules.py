@@ -14,16 +14,16 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from atoms import Link, Needs, needs_of, starts_of
+from atoms import Link, Needs, bits_of, needs_of, starts_of
 from spellings import FAR, Spellings
 
-from munsocial.language.lexicon import CATEGORIES, Line
+from munsocial.language.lexicon import CATEGORIES, Excuses, Line
 
 PAGES = Path(__file__).parent / "rules"
 SHIPPED = Path(__file__).resolve().parents[2] / "src/munsocial/language/data/moderation.json"
@@ -40,8 +40,14 @@ def compiled() -> bytes:
     plain = _lines(macros, [entry for entry in rules if entry["view"] == "plain"])
     hidden = _lines(macros, [entry for entry in rules if entry["hidden"] or entry["view"] == "hidden"])
     starts = ["|".join(starts_of(line)) for line in hidden]
-    excuses = {name: _listed(page.get("unless", "")) for name, page in pages.items()}
-    needs = _written(*needs_of(plain))
+    excuses = {name: {"lines": _listed(page.get("unless", ""))} for name, page in pages.items()}
+    _put_bits(
+        [
+            *((excuses[name], Excuses(tuple(excuses[name]["lines"]), (), macros[name], "plain")) for name in pages),
+            *((entry["unless"], _excuses(entry, macros[entry["category"]])) for entry in rules),
+        ]
+    )
+    needs = _written(*needs_of(line.branches for line in plain))
     found = {"macros": macros, "excuses": excuses, "rules": rules, "needs": needs, "starts": starts}
     return (json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
@@ -52,6 +58,17 @@ def _lines(macros: Mapping[str, dict[str, str]], entries: list[dict[str, Any]]) 
         for entry in entries
         for parts in entry["lines"]
     ]
+
+
+def _excuses(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Excuses:
+    return Excuses(tuple(entry["unless"]["lines"]), (), macros, entry["view"])
+
+
+def _put_bits(written: list[tuple[dict[str, list[str]], Excuses]]) -> None:
+    """Put the bits of which a text must meet one beside each harmless reading."""
+    found = iter(bits_of(chain.from_iterable(excuses.patterns for _, excuses in written)))
+    for entry, excuses in written:
+        entry["bits"] = ["|".join(sorted(bits)) for bits in islice(found, len(excuses.unless))]
 
 
 def _written(needs: list[Needs], lists: list[Spellings]) -> dict[str, Any]:
@@ -129,7 +146,7 @@ def _entries(category: str, page: Mapping[str, Any]) -> Iterator[dict[str, Any]]
             "en": entry["en"],
             "view": settings.get("view", "plain"),
             "lines": [_branches(line) for line in _listed(entry["lines"])],
-            "unless": _listed(entry.get("unless", "")),
+            "unless": {"lines": _listed(entry.get("unless", ""))},
             **{flag: settings.get(flag, False) for flag in FLAGS},
         }
 

@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 from munsocial.language.lexicon import compiled, rules
 from munsocial.language.ways import ALL_BUT_SIGNS, SEAMED, Links, Place, Way, WithDigits, Word, Words
 
-__all__ = ["Gate", "Opened", "gate"]
+__all__ = ["Gate", "Opened", "gate", "told_of"]
 
 _END: Final = b".!?\n;)]\xa4"  # what may stand at the end of a sentence, and the end of a mention
 
@@ -60,13 +60,13 @@ class Gate:
     def meets_more(self, seen: bytes, before: bytes) -> bool:
         """Tell whether words of this view that are not in the one before it meet anything."""
         words = self._words
-        known, told = (_told(one).replace(b".", b" ").split() for one in (before, seen))
+        known, told = (told_of(one).replace(b".", b" ").split() for one in (before, seen))
         new = map(words.__getitem__, {*told}.difference(known))
         return any(ways or met > SEAMED or with_digits for ways, met, with_digits in new)
 
     def _open(self, seen: bytes) -> Opened:
         """Return these bytes of a view as they are before the gate."""
-        told = _told(seen)
+        told = told_of(seen)
         words = [self._words[word] for word in told.replace(b".", b" ").split()]
         signs = [self._words.signs[sign] for sign in set(seen.translate(None, ALL_BUT_SIGNS))]
         found = [(place, word) for place, word in enumerate(words) if word[0] or word[2]]
@@ -143,7 +143,7 @@ def _one_of_each(found: Iterable[tuple[int, Word]]) -> Iterable[tuple[int, Word]
     return {id(word): (place, word) for place, word in found}.values()
 
 
-def _told(seen: bytes) -> bytes:
+def told_of(seen: bytes) -> bytes:
     """Return what is told of these bytes: words of letters and noughts, with a stop where a sentence may end."""
     return (_MENTION.sub(b" ", seen) if b"|" in seen else seen).translate(_TOLD)
 

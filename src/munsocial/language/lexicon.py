@@ -28,12 +28,11 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import chain
 from pkgutil import get_data
 from typing import Any, Final, NamedTuple
 
-from munsocial.language.engine import compiled_pattern
 from munsocial.language.unmask import HIDDEN
 from munsocial.wording import Text
 
@@ -93,20 +92,24 @@ class Line:
         return _VIEWED[self.view](_bounded(spelled, "" if begins_with_sign else _BEFORE)).encode("cp1251")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by being one
 class Excuses:
-    """Harmless readings of one rule or, at the head of a page, of all its rules."""
+    """Harmless readings of one rule or, at the head of a page, of all its rules; for each the bits that it needs."""
 
     unless: tuple[str, ...]
+    bits: tuple[str, ...]
     macros: Mapping[str, str]
     view: str
 
-    @cached_property
-    def pattern(self) -> Any:
-        """Return the readings made ready; built when a rule that they excuse first finds something."""
-        readings = "|".join(_bounded(_spell(line, self.macros, stretch=False)) for line in self.unless)
-        readings = _latin(readings) if self.view == "latin" else readings
-        return compiled_pattern(readings.encode("cp1251"))
+    @property
+    def patterns(self) -> list[bytes]:
+        """Return the readings as the engine reads them."""
+        return [self.pattern(place) for place in range(len(self.unless))]
+
+    def pattern(self, place: int) -> bytes:
+        """Return one reading as the engine reads it."""
+        reading = _bounded(_spell(self.unless[place], self.macros, stretch=False))
+        return (_latin(reading) if self.view == "latin" else reading).encode("cp1251")
 
 
 @dataclass(frozen=True)
@@ -149,8 +152,9 @@ def rules() -> tuple[Rule, ...]:
     return compiled().rules
 
 
-def _excuses(unless: Sequence[str], macros: Mapping[str, str], view: str) -> tuple[Excuses, ...]:
-    return (Excuses(tuple(unless), macros, view),) if unless else ()
+def _excuses(unless: Mapping[str, Sequence[str]], macros: Mapping[str, str], view: str) -> tuple[Excuses, ...]:
+    lines, bits = tuple(unless["lines"]), tuple(unless["bits"])
+    return (Excuses(lines, bits, macros, view),) if lines else ()
 
 
 def _rules(entry: Mapping[str, Any], macros: Mapping[str, str], shared: tuple[Excuses, ...]) -> Iterator[Rule]:

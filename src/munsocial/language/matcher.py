@@ -14,6 +14,7 @@ from typing import Any
 
 from munsocial.language.engine import compiled_pattern, which_of
 from munsocial.language.gate import gate
+from munsocial.language.harmless import readings
 from munsocial.language.lexicon import Rule, compiled, rules
 from munsocial.language.unmask import HIDDEN, View
 from munsocial.language.ways import Place
@@ -111,7 +112,7 @@ class Matcher:
         pattern = self._pattern[index, branches[0] if len(branches) == 1 else _ALL]
         for start, end in spans(pattern, part):
             if harmless is None:
-                harmless = [span for one in rule.excuses for span in spans(one.pattern, part)]
+                harmless = [span for one in rule.excuses for near in readings(one, part) for span in spans(near, part)]
             excused = any(first < end and start < last for first, last in harmless)
             yield Find(rule.category, rule.id, rule.weight, rule.why, view, start + shift, end + shift), excused
 

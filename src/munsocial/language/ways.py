@@ -11,21 +11,34 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cache
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import ahocorasick
 
-__all__ = ["ALL_BUT_SIGNS", "SEAMED", "Links", "Place", "Way", "WithDigits", "Word", "Words"]
+__all__ = [
+    "ALL_BUT_SIGNS",
+    "SEAMED",
+    "Links",
+    "Place",
+    "Way",
+    "WithDigits",
+    "Word",
+    "Words",
+    "bits_in",
+    "spelling",
+]
 
 ALL_BUT_SIGNS: Final = bytes(set(range(256)) - set(b"*#@$%&\xa4_+=/|?"))  # that lines ask for
 SEAMED: Final = 1  # the lowest bit of what is met: a word of letters and digits stands for several words
 _WITH_TRIGGER, _WITH_LINK = 1, 2  # where a sentence begins
 # Inside a word: where Russian letters, Latin ones and digits meet, a new word begins.
 _SEAM = re.compile(rb"(?<=[\xe0-\xff])(?=[a-z0])|(?<=[a-z])(?=[\xe0-\xff0])|(?<=0)(?=[a-z\xe0-\xff])")
-_RUSSIAN = bytes(range(0xE0, 0x100))
+_RUSSIAN_AND_BLANK = bytes(range(0xE0, 0x100)) + b" "
 _SAME_AS_NEXT = re.compile(rb"([^0])(?=\1)")
 _LONGEST_REMEMBERED = 40
 _MOST_WORDS = 1 << 15
+
+Meaning = TypeVar("Meaning")
 
 Place = tuple[int, int]
 """A line and a branch of it."""
@@ -79,6 +92,14 @@ Word = tuple[Triggered, int, WithDigits]
 ways that want digits beside it."""
 
 
+def spelling(told: bytes) -> str:
+    """Return words in the form in which bits are met, bytes as signs of Latin-1: an automaton of text reads those."""
+    edged = b" %b " % told
+    if edged.translate(None, _RUSSIAN_AND_BLANK):
+        edged = _SEAM.sub(b" ", edged)
+    return _SAME_AS_NEXT.sub(b"", edged).decode("latin-1")
+
+
 class _Bits:
     """Bits that stand in the same lists: those lists as bits of a number, and those of them that trigger ways."""
 
@@ -94,6 +115,22 @@ class _Bits:
         met = sum([_bit(number) for number in map(int, lists) if number < self._asked])
         self.known = met, self._triggers & set(lists)
         return self.known
+
+
+def bits_in(written: Iterable[str], meanings: Iterable[Meaning]) -> Callable[[str], Iterable[tuple[int, Meaning]]]:
+    """Return what finds bits in a spelling (Aho-Corasick), each with where it ends and what it means.
+
+    Bits of one meaning are written with «|» between them; no bit stands in two of them.
+    """
+    automaton = ahocorasick.Automaton()
+    # All at once: thousands of calls less.
+    spelled = "\n".join(written).encode("cp1251").decode("latin-1").split("\n")
+    for joined, meaning in zip(spelled, meanings, strict=True):
+        for bit in joined.split("|"):
+            automaton.add_word(bit, meaning)
+    automaton.make_automaton()
+    found: Callable[[str], Iterable[tuple[int, Meaning]]] = automaton.iter
+    return found
 
 
 class Words(dict[bytes, Word]):
@@ -116,11 +153,9 @@ class Words(dict[bytes, Word]):
         return met
 
     def _read(self, word: bytes) -> Word:
-        told = b" %b " % word
-        if word.translate(None, _RUSSIAN):
-            told = _SEAM.sub(b" ", told)
-        found = {bits for _, bits in self._bits_in(_SAME_AS_NEXT.sub(b"", told).decode("latin-1"))}
-        met = SEAMED * (b" " in told[1:-1])
+        spelled = spelling(word)
+        found = {bits for _, bits in self._bits_in(spelled)}
+        met = SEAMED * (" " in spelled[1:-1])
         triggers: set[str] = set()
         for bits in found:
             lists, triggering = bits.known or bits.look_up()
@@ -152,17 +187,8 @@ class Words(dict[bytes, Word]):
         return tuple((digits, tuple(ways)) for digits, ways in by_digits.items())
 
     def _automaton(self, needs: Mapping[str, Any]) -> Callable[[str], Iterable[tuple[int, _Bits]]]:
-        """Build the automaton (Aho-Corasick); it reads bytes as signs of Latin-1, which costs nothing."""
-        automaton = ahocorasick.Automaton()
-        # All at once: thousands of calls less.
-        as_bytes = "\n".join(needs["bits"]).encode("cp1251").decode("latin-1").split("\n")
-        for joined, numbers in zip(as_bytes, needs["lists"], strict=True):
-            alike = _Bits(numbers, needs["asked"], self._written.keys())
-            for one in joined.split("|"):
-                automaton.add_word(one, alike)
-        automaton.make_automaton()
-        found: Callable[[str], Iterable[tuple[int, _Bits]]] = automaton.iter
-        return found
+        alike = [_Bits(numbers, needs["asked"], self._written.keys()) for numbers in needs["lists"]]
+        return bits_in(needs["bits"], alike)
 
 
 def _bit(number: int) -> int:

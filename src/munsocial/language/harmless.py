@@ -1,0 +1,49 @@
+"""Harmless readings of a text: a find which one of them overlaps is dropped.
+
+They are many and long, and a text holds few of them. So each is made ready when a text first holds bits that it needs;
+the bits are found with the rules (`tools/language/atoms.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+from munsocial.language.engine import compiled_pattern
+from munsocial.language.gate import told_of
+from munsocial.language.lexicon import Excuses
+from munsocial.language.ways import ALL_BUT_SIGNS, bits_in, spelling
+
+__all__ = ["readings"]
+
+
+class _Readings:
+    """The readings of one rule, or of one page, behind the bits that they need."""
+
+    def __init__(self, excuses: Excuses) -> None:
+        lines_of: dict[str, list[int]] = {}
+        for line, bits in enumerate(excuses.bits):
+            for bit in bits.split("|"):
+                lines_of.setdefault(bit, []).append(line)
+        self._lines_in = bits_in(lines_of, lines_of.values())
+        self._pattern = cache(lambda line: compiled_pattern(excuses.pattern(line)))
+
+    def near(self, spelled: str) -> Iterator[Any]:
+        return map(self._pattern, {line for _, lines in self._lines_in(spelled) for line in lines})
+
+
+@cache
+def _readings(excuses: Excuses) -> _Readings:
+    return _Readings(excuses)
+
+
+def readings(excuses: Excuses, seen: bytes) -> Iterator[Any]:
+    """Yield the patterns of the readings that these bytes of a view may hold."""
+    return _readings(excuses).near(_spelled(seen))
+
+
+@lru_cache(maxsize=4)  # the rules of several categories ask about the same text in turn
+def _spelled(seen: bytes) -> str:
+    signs = bytes(set(seen.translate(None, ALL_BUT_SIGNS))).decode("latin-1")
+    return spelling(told_of(seen).replace(b".", b" ")) + signs
