@@ -51,18 +51,31 @@ _NOTHING = Opened((), ())
 class Gate:
     """Bits and ways of all lines, as `tools/language/compile_rules.py` writes them; some lines may be kept apart."""
 
-    def __init__(self, needs: Mapping[str, Any], apart: Container[int] = ()) -> None:
+    def __init__(
+        self, needs: Mapping[str, Any], apart: Container[int] = (), masked: Container[int] | None = None
+    ) -> None:
         self._words = Words(needs)
-        self._apart = apart
+        self._apart, self._masked = apart, masked
         # Spam and all the rest ask about the same text in turn, and about each part of a long one.
         self.opened = lru_cache(maxsize=_MOST_PARTS)(self._open)
 
     def meets_more(self, seen: bytes, before: bytes) -> bool:
-        """Tell whether words of this view that are not in the one before it meet anything."""
+        """Tell whether words of this view that are not in the one before it may matter to the masked lines.
+
+        They do where they trigger a way, or meet a list that no word met before.
+        """
         words = self._words
         known, told = (told_of(one).replace(b".", b" ").split() for one in (before, seen))
-        new = map(words.__getitem__, {*told}.difference(known))
-        return any(ways or met > SEAMED or with_digits for ways, met, with_digits in new)
+        new = [words[word] for word in {*told}.difference(known)]
+        if any(map(self._triggers_masked, new)):
+            return True
+        met_before = reduce(or_, [words[word][1] for word in known], SEAMED)
+        return any(met & ~met_before for _, met, _ in new)
+
+    def _triggers_masked(self, word: Word) -> bool:
+        masked, (ways, _, with_digits) = self._masked, word
+        triggered = chain(ways, *(pairs for _, pairs in with_digits))
+        return any(masked is None or (way.links or way.look_up()).place[0] in masked for _, way in triggered)
 
     def _open(self, seen: bytes) -> Opened:
         """Return these bytes of a view as they are before the gate."""
@@ -155,5 +168,6 @@ def _of_digits(ways: WithDigits, digits: int) -> Iterator[tuple[int, Way]]:
 @cache
 def gate() -> Gate:
     """Return the gate of the shipped rules: its lines are those of all plain rules in turn, spam is kept apart."""
-    categories = [rule.category for rule in rules() if rule.view == "plain" for _ in rule.lines]
-    return Gate(compiled().needs, {line for line, category in enumerate(categories) if category == "spam"})
+    plain = [rule for rule in rules() if rule.view == "plain" for _ in rule.lines]
+    spam = {line for line, rule in enumerate(plain) if rule.category == "spam"}
+    return Gate(compiled().needs, spam, {line for line, rule in enumerate(plain) if rule.masked})
