@@ -18,7 +18,7 @@ from pkgutil import get_data
 from typing import Final, NamedTuple
 from zlib import crc32
 
-__all__ = ["BUCKETS", "FEWEST", "SIGNALS", "AdWords", "Reading", "adwords", "bits_of", "bucket_of", "read"]
+__all__ = ["BUCKETS", "FEWEST", "SIGNALS", "AdWords", "Reading", "adwords", "bits_of", "bucket_of", "is_answer", "read"]
 
 BUCKETS: Final = 1 << 14
 FEWEST: Final = 4  # two words of an answer say little: a shorter text counts as one of so many words
@@ -47,10 +47,15 @@ class Reading(NamedTuple):
     signals: tuple[bool, bool]
 
 
+def is_answer(seen: bytes) -> bool:
+    """Tell whether a text speaks to somebody by a mention."""
+    return b"|" in seen and _MENTION.search(seen) is not None
+
+
 @lru_cache(maxsize=4)  # spam and sale of drugs ask for the words of the same text in turn
 def read(seen: bytes) -> Reading:
     """Take the words out of the bytes of a plain view."""
-    answers = b"|" in seen and _MENTION.search(seen) is not None
+    answers = is_answer(seen)
     if answers:
         seen = _MENTION.sub(b" ", seen)
     if b"//" in seen or b"@" in seen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from munsocial.language.adwords import adwords, read
+from munsocial.language.adwords import adwords, is_answer, read
 from munsocial.language.matcher import Find
 from munsocial.language.unmask import View
 from munsocial.wording import Text
@@ -21,8 +21,10 @@ _WHY: Final = Text(ru="слова как у торговцев наркотик�
 
 def finds(view: View) -> Iterator[Find]:
     """Yield one find for a text whose words are a dealer's; an answer to somebody and two words alone never are."""
+    if is_answer(view.seen):
+        return
     reading = read(view.seen)
-    if len(reading.words) < _FEWEST or reading.signals[1] or adwords("spam").score(reading) < _NEAR:
+    if len(reading.words) < _FEWEST or adwords("spam").score(reading) < _NEAR:
         return
     model = adwords("drugs")
     score = model.score(reading)
