@@ -22,7 +22,7 @@ SIGNALS = (
     "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter",
     "exclaims", "when_clause", "asks_inside",
     "asks_how_to", "asks_what_they_do", "asks_what_is", "solved",
-    "wish", "since", "glad", "they_will", "since_matter", "glad_only",
+    "wish", "since", "glad", "they_will", "since_matter", "glad_only", "but", "negated", "thanks_but",
     "first_why", "first_when", "first_who", "first_where", "first_how_many", "first_how", "first_which", "first_may",
 )  # fmt: skip
 
@@ -96,6 +96,9 @@ _THEY_WILL = re.compile(
     r"\b(?:(?:за|по|при|от|вы|на|у|под|о|об|со|с|вос|пере|про|рас|раз|из|до|в)[а-я]{2,12}(?:ут|ют|ат|ят)(?:ся)?"
     r"|дадут|пустят|вернут|начнут|будут)\b"
 )
+# «Спасибо за горку, а качели когда»: what comes after is what is asked.
+_BUT = re.compile(r"[а-я][,.!…)]{0,3} (?:а|но|только|однако|теперь бы)\b")
+_NEGATED = re.compile(r"\b(?:не|никто не|так и не) [а-я]{3,20}(?:ет|ит|ют|ут|ят|ат|[аиеуя]л|ла|ли|ло)(?:ся|сь)?\b")
 _SECTIONS = ("request", "ask_verb", "rhetoric", "proverb", "matter", "trouble", "wish", "since", "glad")
 _SHORT = 3
 _LONGEST = 5000
@@ -106,6 +109,25 @@ def _begins(plain: str) -> int:
     """Which of `_FIRST_WORDS` the text begins with, from one; zero for none."""
     found = _FIRST.match(plain)
     return (found.lastindex or 0) if found is not None else 0
+
+
+def _mood(plain: str, signs: frozenset[str], thanks: bool) -> tuple[bool, ...]:
+    """What is wished, how long it lasts, whether the writer is glad, and whether something is held against it."""
+    wish, since = "wish" in signs, "since" in signs
+    glad = "glad" in signs and not wish
+    held_against = _BUT.search(plain) is not None
+    in_need = "matter" in signs or "trouble" in signs
+    return (
+        wish,
+        since,
+        glad,
+        _THEY_WILL.search(plain) is not None,
+        since and in_need,
+        glad and not ("trouble" in signs or "request" in signs or "?" in plain),
+        held_against,
+        _NEGATED.search(plain) is not None,
+        (glad or thanks) and held_against,
+    )
 
 
 @lru_cache(maxsize=4)  # whoever asks for the signs asks for the answer too
@@ -121,10 +143,8 @@ def measure(text: str) -> tuple[list[str], list[float]]:
     first = _ASKS_FIRST.match(plain) is not None
     matter, trouble = "matter" in signs, "trouble" in signs
     commands = any(map(command, words))
-    begins = 0 if rhetoric else _begins(plain)
-    since, glad = "since" in signs, "glad" in signs
     in_earnest = (first or asks or li or "?" in plain) and not rhetoric and not thanks
-    found = (
+    found: tuple[bool, ...] = (
         "request" in signs,
         "ask_verb" in signs,
         li,
@@ -149,14 +169,9 @@ def measure(text: str) -> tuple[list[str], list[float]]:
         _WHAT_THEY_DO.search(plain) is not None and not rhetoric,
         _WHAT_IS.search(plain) is not None and not rhetoric,
         not trouble and _SOLVED.search(plain) is not None and _UNSOLVED.search(plain) is None,
-        "wish" in signs,
-        since,
-        glad,
-        _THEY_WILL.search(plain) is not None,
-        since and (matter or trouble),
-        glad and not (trouble or "request" in signs or "?" in plain),
-        *(number == begins for number in range(1, len(_FIRST_WORDS) + 1)),
     )
+    begins = 0 if rhetoric else _begins(plain)
+    found += (*_mood(plain, signs, thanks), *(number == begins for number in range(1, len(_FIRST_WORDS) + 1)))
     return words, [float(one) for one in found]
 
 

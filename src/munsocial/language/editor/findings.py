@@ -81,7 +81,7 @@ def _a_state(words: Words, i: int, done: str) -> bool:
     after = words.plain[i + 2] if i + 2 < len(words.plain) else ""
     if done.startswith("открыт"):
         return not (instrumental_agent(after) or words.closed_before(i))
-    return done.startswith("принят") and after in ("в", "на")
+    return done.startswith("принят") and (after in ("в", "на") or after.endswith(("ть", "ти", "чь")))
 
 
 def _verbal_pairs(words: Words) -> Iterator[Weak]:

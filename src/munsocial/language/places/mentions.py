@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from munsocial.language.editor.words import Words
-from munsocial.language.places.declension import Part
+from munsocial.language.places.declension import Part, adjectival
 from munsocial.language.places.generic import TYPE_WORD, same_kind
 from munsocial.language.places.index import Hit, Index
 from munsocial.language.places.surroundings import (
@@ -42,7 +42,11 @@ _INSTITUTION = re.compile(
 _AFTER_HEADING = re.compile(
     r"нет|без|когда|где|куда|почему|кто|как|будет|опять|снова|просит|ждет|ул|улица|пер|дорог\w+|вод[аыу]|газ|свет|автобус|мусор|ям[аы]"
 )
+_ALONE = re.compile(r"когда|без|нет|где|почему|опять|снова|просит|ждет|ул|улица|пер")
 _LACK = frozenset(["нет", "без", "просит", "ждет", "когда", "где", "опять"])
+_LEFT = frozenset(
+    ["остался", "осталась", "осталось", "остались", "сидит", "сидят", "живет", "живут", "неделю", "снова"]
+)
 _LACKED = re.compile(
     r"вод[аыуе]|свет\w?|газ\w?|связи|интернет\w?|дорог[иуа]|автобус\w?|асфальт\w?|отоплени[ея]|тепла|врач\w?|фельдшер\w?"
     r"|аптек[иау]|фонар\w{1,2}|мост\w?|магазин\w?"
@@ -143,6 +147,8 @@ def _stands_out(words: Words, first: int, last: int, lazy: bool) -> bool:
     if capital and (not words.closed_before(first) or (several and words.capital(last))):
         return True
     before = previous_word(words, first)
+    if lazy and first == last == 0 and adjectival(words.plain[0]) and _ALONE.fullmatch(next_word(words, last)):
+        return True  # «зерновое когда дадут воду»: an adjective with no noun beside it
     if lazy and (before in IN or (several and before in PREPOSITIONS)):
         return True
     after = words.text[words.ends[last] : words.ends[last] + 1]
@@ -153,9 +159,13 @@ def _stands_out(words: Words, first: int, last: int, lazy: bool) -> bool:
 
 
 def _lacks(words: Words, last: int) -> bool:
-    """«Шоркасы без света», «Ключи просят автобус»: what only a place does without."""
+    """«Шоркасы без света», «Хилгана осталась без воды»: what only a place does without."""
     after = words.plain[last + 1 : last + 3]
-    return len(after) == 2 and after[0] in _LACK and _LACKED.fullmatch(after[1]) is not None
+    if len(after) < 2:
+        return False
+    if after[0] in _LEFT:
+        return after[1] == "без"
+    return after[0] in _LACK and _LACKED.fullmatch(after[1]) is not None
 
 
 _GOES = frozenset(["в", "во", "из", "до"])

@@ -23,6 +23,7 @@ _STREET = re.compile(
     r"ул|улиц[аыеуй]|улицей|улочк[аеиу]|пер|переул(?:ок|ка|ке|ку|ком)|просп|пр-т|проспект[ае]?|проезд[ае]?|бульвар[ае]?"
     r"|площад[ьи]|наб|набережн\w+|тупик[ае]?|шоссе|пр-кт|квартал[ае]?"
 )
+_CROSSING = re.compile(r"перекрест\w+|угл[уа]|угол|пересечени[еию]")
 _STREET_AFTER = re.compile(
     r"улиц[аыеуй]|улицей|улочк[аеиу]|переул(?:ок|ка|ке|ку|ком)|проспект[ае]?|проезд[ае]?|площад[ьи]|бульвар[ае]?"
 )
@@ -85,6 +86,8 @@ def type_before(words: Words, i: int) -> str:
 def in_street(words: Words, first: int, last: int) -> bool:
     """Whether the words name a street: beside a street word, or with a house number after them."""
     before, after = previous_word(words, first), next_word(words, last)
+    if _CROSSING.fullmatch(before) and after in ("и", "с", "-"):  # «на перекрёстке Гривенской и Мира»
+        return True
     if before and _STREET.fullmatch(before):
         return SENTENCE_END.isdisjoint(words.gap(first - 1).replace(".", "", 1))
     if after and _STREET_AFTER.fullmatch(after):
