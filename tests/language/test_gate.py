@@ -63,7 +63,7 @@ def test_a_line_matches_where_one_of_its_branches_does() -> None:
 # (1: with the trigger, 2: with the first link); links with the first and the last place where each may stand.
 _NEEDS = {
     "bits": ["продам|прода ", " дом ", "0", "звон", "*", " не "],
-    "lists": ["0", "1", "2", "3", "5", "4"],
+    "lists": ["0;0", "1;1", "2;2", "3;3", ";5", "4;"],
     "asked": 5,
     "ways": {
         "0": ["0;1;0 0;0;", "0;;4 0;0;"],
@@ -119,7 +119,7 @@ def test_a_line_needs_its_lists_in_their_order_and_near(text: str, lines: list[i
 
 
 def test_words_of_any_length_are_looked_through() -> None:
-    made = Gate({"bits": [" аб", "яэ"], "lists": ["0", "1"], "asked": 2, "ways": {"0": ["0;1;0 0;0;1 0 0"]}})
+    made = Gate({"bits": [" аб", "яэ"], "lists": ["0;0", "1;"], "asked": 2, "ways": {"0": ["0;1;0 0;0;1 0 0"]}})
     assert _through(made, plain_view("аб" + "в" * 10_000 + "яэ").seen) == {(0, 0)}
 
 
@@ -136,8 +136,9 @@ def test_words_of_any_length_are_looked_through() -> None:
 )
 def test_a_view_meets_more_where_words_put_together_mean_something(text: str, more: bool) -> None:
     plain = plain_view(text)
-    for asked in (5, 0):  # a trigger means something even where no other line asks for it
-        made = Gate({**_NEEDS, "asked": asked, "ways": {number: [f"0;;{number} 0;0;"] for number in "013"}})
+    for lists in (["0;0", "1;1", "2;", "3;3", ";", "4;"], [";0", ";1", ";", ";3", ";", ";"]):
+        # a trigger means something even where no other line asks for it
+        made = Gate({**_NEEDS, "lists": lists, "ways": {number: [f"0;;{number} 0;0;"] for number in "013"}})
         assert made.meets_more(tight_view(plain).seen, plain.seen) is more
 
 

@@ -13,7 +13,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,10 @@ def _put_bits(written: list[tuple[dict[str, list[str]], Excuses]]) -> None:
 
 
 def _written(needs: list[Needs], lists: list[Spellings]) -> dict[str, Any]:
-    """Number the lists, those asked for beside a trigger first; put bits that stand in the same lists side by side."""
+    """Number the lists, those asked for beside a trigger first; put bits that stand in the same lists side by side.
+
+    Of the lists of such bits those are written that are asked for, and behind them those that trigger ways.
+    """
     asked = {bits for one in needs for bits in _beside(one)}
     numbers = {bits: number for number, bits in enumerate(sorted(lists, key=lambda bits: bits not in asked))}
     lists_of: dict[str, list[int]] = {}
@@ -82,12 +85,20 @@ def _written(needs: list[Needs], lists: list[Spellings]) -> dict[str, Any]:
     alike: dict[tuple[int, ...], list[str]] = {}
     for bit, named in sorted(lists_of.items()):
         alike.setdefault(tuple(named), []).append(bit)
+    triggers = {numbers[one.trigger] for one in needs}
     return {
         "bits": ["|".join(bits) for bits in alike.values()],
-        "lists": [" ".join(map(str, named)) for named in alike],
+        "lists": [
+            f"{_joined(one for one in named if one < len(asked))};{_joined(one for one in named if one in triggers)}"
+            for named in alike
+        ],
         "asked": len(asked),
         "ways": _by_trigger(needs, numbers),
     }
+
+
+def _joined(numbers: Iterable[int]) -> str:
+    return " ".join(map(str, numbers))
 
 
 def _beside(one: Needs) -> Iterator[Spellings]:
@@ -124,7 +135,7 @@ def _way(one: Needs, numbers: Mapping[Spellings, int]) -> str:
     rest.sort(key=lambda step: step[2] - step[1])  # what is surest to fail comes first
     beside = sorted({numbers[bits] for bits in _beside(one)})
     written = ([one.digits], beside, [one.line, one.branch], [begins], chain.from_iterable(opening + rest))
-    return ";".join(" ".join(map(str, part)) for part in written)
+    return ";".join(map(_joined, written))
 
 
 def _apart(links: Sequence[Link], one: int, two: int) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from zlib import crc32
 __all__ = ["BUCKETS", "FEWEST", "SIGNALS", "AdWords", "Reading", "adwords", "bits_of", "bucket_of", "is_answer", "read"]
 
 BUCKETS: Final = 1 << 14
+_LAST: Final = BUCKETS - 1
 FEWEST: Final = 4  # two words of an answer say little: a shorter text counts as one of so many words
 SIGNALS: Final = ("asks", "answers")
 _LONGEST = 24
@@ -38,6 +39,11 @@ def _seen_as(code: int) -> int:
 
 
 _TOLD = bytes(map(_seen_as, range(256)))
+
+
+# Weights are kept as bytes, which are read quicker than numbers with a sign: so much is nothing.
+_NOUGHT: Final = 128
+_FROM_NOUGHT = bytes((byte + _NOUGHT) % 256 for byte in range(256))
 
 
 class Reading(NamedTuple):
@@ -71,13 +77,13 @@ def bits_of(word: bytes) -> list[bytes]:
 
 def bucket_of(bit: bytes) -> int:
     """Where the weight of a bit of a word stands."""
-    return crc32(bit) % BUCKETS
+    return crc32(bit) & _LAST
 
 
 class AdWords(dict[bytes, float]):
     """One trained model; as a dictionary it holds the weight of every word met so far."""
 
-    def __init__(self, weights: memoryview, scale: float, bias: float, signals: tuple[float, ...]) -> None:
+    def __init__(self, weights: bytes, scale: float, bias: float, signals: tuple[float, ...]) -> None:
         super().__init__()
         self._weights, self._scale, self._bias, self._signals = weights, scale, bias, signals
         self._last: tuple[Reading | None, float] = (None, 0.0)
@@ -85,7 +91,8 @@ class AdWords(dict[bytes, float]):
     def __missing__(self, word: bytes) -> float:
         weights = self._weights
         bits = bits_of(word)
-        weight = self._scale * sum([weights[crc32(bit) % BUCKETS] for bit in bits]) / math.sqrt(len(bits))
+        total = sum([weights[crc32(bit) & _LAST] for bit in bits]) - _NOUGHT * len(bits)
+        weight = self._scale * total / math.sqrt(len(bits))
         if len(word) <= _LONGEST:
             if len(self) >= _MOST_WORDS:
                 self.clear()
@@ -115,7 +122,7 @@ def adwords(category: str) -> AdWords:
     raw = json.loads(get_data("munsocial.language", f"data/models/{category}.json") or b"")
     unit = raw["unit"]
     return AdWords(
-        weights=memoryview(b85decode(raw["weights"])).cast("b"),
+        weights=b85decode(raw["weights"]).translate(_FROM_NOUGHT),
         scale=raw["scale"],
         bias=raw["bias"] * unit,
         signals=tuple(value * unit for value in raw["signals"].values()),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
 import re2
 
-__all__ = ["compiled_pattern", "engine_options", "which_of"]
+__all__ = ["compiled_pattern", "engine_options", "spans", "which_of"]
+
+
+_MOST_PLACES = 20  # of one pattern in a text: without a bound a hostile text would cost a search for each
 
 
 @cache
@@ -34,3 +37,18 @@ def which_of(patterns: Iterable[bytes]) -> Callable[[bytes], list[int] | None]:
     made.Compile()
     found: Callable[[bytes], list[int] | None] = made.Match
     return found
+
+
+def spans(pattern: Any, seen: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the places without the neighbours that bound them; a neighbour may bound two places."""
+    at = 0
+    for _ in range(_MOST_PLACES):
+        found = pattern.search(seen, at)
+        if found is None:
+            return
+        start, end = found.span()
+        if found.lastindex:  # a line that begins a sentence: what stands before is not part of the find
+            yield found.span(found.lastindex)
+        else:
+            yield (start + 1 if start else start), max(end - 1, start + 1)
+        at = max(end - 1, at + 1)

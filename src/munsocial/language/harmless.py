@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from munsocial.language.engine import compiled_pattern
+from munsocial.language.engine import compiled_pattern, spans
 from munsocial.language.gate import told_of
 from munsocial.language.lexicon import Excuses
 from munsocial.language.ways import ALL_BUT_SIGNS, bits_in, spelling
@@ -38,9 +38,10 @@ def _readings(excuses: Excuses) -> _Readings:
     return _Readings(excuses)
 
 
-def readings(excuses: Excuses, seen: bytes) -> Iterator[Any]:
-    """Yield the patterns of the readings that these bytes of a view may hold."""
-    return _readings(excuses).near(_spelled(seen))
+@lru_cache(maxsize=16)  # the lines of a rule, and the rules of a page, ask about the same text in turn
+def readings(excuses: Excuses, seen: bytes) -> tuple[tuple[int, int], ...]:
+    """Return the places of harmless readings in these bytes of a view."""
+    return tuple(span for pattern in _readings(excuses).near(_spelled(seen)) for span in spans(pattern, seen))
 
 
 @lru_cache(maxsize=4)  # the rules of several categories ask about the same text in turn

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from munsocial.language.engine import compiled_pattern, which_of
+from munsocial.language.engine import compiled_pattern, spans, which_of
 from munsocial.language.gate import gate
 from munsocial.language.harmless import readings
 from munsocial.language.lexicon import Rule, compiled, rules
@@ -20,11 +20,9 @@ from munsocial.language.unmask import HIDDEN, View
 from munsocial.language.ways import Place
 from munsocial.wording import Text
 
-__all__ = ["Find", "HiddenMatcher", "Matcher", "PlainMatcher", "SetMatcher", "spans"]
+__all__ = ["Find", "HiddenMatcher", "Matcher", "PlainMatcher", "SetMatcher"]
 
-# Nobody needs the hundredth insult of a text; without a bound a hostile text would cost a search for each.
-_MOST_PLACES = 20
-_MOST_FINDS = 100
+_MOST_FINDS = 100  # nobody needs the hundredth insult of a text
 _ALL = -1  # of the branches of a line
 # Longer texts than a comment can be are read in parts; no rule reaches further than the overlap.
 _LONG = 4000
@@ -68,10 +66,14 @@ class Matcher:
         Categories in ``known`` are passed over; the caller may add to it while the finds are taken.
         """
         taken: dict[str, int] = {}
+
+        def wanted(rule: Rule) -> bool:
+            return rule.category not in known and taken.get(rule.category, 0) < _MOST_FINDS
+
         for start, part in _parts(view.seen):
-            for index, branches in self._there(part, known, masked=view.kind == "tight").items():
+            for index, branches in self._there(part, wanted, masked=view.kind == "tight").items():
                 rule = self._lines[index][0]
-                if rule.category not in known and taken.get(rule.category, 0) < _MOST_FINDS:
+                if wanted(rule):
                     for find, excused in self._judged(index, branches, view, part, start):
                         taken[rule.category] = taken.get(rule.category, 0) + 1
                         if not excused:
@@ -87,7 +89,7 @@ class Matcher:
         """Yield one place for each rule that finds any; for rules which only count."""
         named: set[str] = set()
         for start, part in _parts(view.seen):
-            for index, branches in self._there(part).items():
+            for index, branches in self._there(part, lambda rule: rule.id not in named).items():
                 rule = self._lines[index][0]
                 judged = () if rule.id in named else self._judged(index, branches, view, part, start)
                 found = next((find for find, excused in judged if not excused), None)
@@ -95,12 +97,14 @@ class Matcher:
                     named.add(rule.id)
                     yield found
 
-    def _there(self, seen: bytes, known: Container[str] = (), *, masked: bool = False) -> dict[int, list[int]]:
-        """Return the lines that match, each with its branches that do; «none» is the usual answer."""
+    def _there(
+        self, seen: bytes, wanted: Callable[[Rule], bool] = lambda _: True, *, masked: bool = False
+    ) -> dict[int, list[int]]:
+        """Return the lines of wanted rules that match, each with its branches that do; «none» is the usual answer."""
         there: dict[int, list[int]] = {}
         for place in self._near(seen, masked=masked):
             index, branch = place
-            if self._lines[index][0].category not in known and self._pattern[place].search(seen):
+            if wanted(self._lines[index][0]) and self._pattern[place].search(seen):
                 there.setdefault(index, []).append(branch)
         return there
 
@@ -112,7 +116,7 @@ class Matcher:
         pattern = self._pattern[index, branches[0] if len(branches) == 1 else _ALL]
         for start, end in spans(pattern, part):
             if harmless is None:
-                harmless = [span for one in rule.excuses for near in readings(one, part) for span in spans(near, part)]
+                harmless = [span for one in rule.excuses for span in readings(one, part)]
             excused = any(first < end and start < last for first, last in harmless)
             yield Find(rule.category, rule.id, rule.weight, rule.why, view, start + shift, end + shift), excused
 
@@ -209,18 +213,3 @@ class SetMatcher(Matcher):
 
     def _near(self, seen: bytes, *, masked: bool = False) -> Iterable[Place]:
         return [(line, _ALL) for line in sorted(self._which(seen) or ())]
-
-
-def spans(pattern: Any, seen: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the places without the neighbours that bound them; a neighbour may bound two places."""
-    at = 0
-    for _ in range(_MOST_PLACES):
-        found = pattern.search(seen, at)
-        if found is None:
-            return
-        start, end = found.span()
-        if found.lastindex:  # a line that begins a sentence: what stands before is not part of the find
-            yield found.span(found.lastindex)
-        else:
-            yield (start + 1 if start else start), max(end - 1, start + 1)
-        at = max(end - 1, at + 1)

@@ -13,9 +13,9 @@ from typing import Any, Protocol
 
 from munsocial.errors import InputError
 from munsocial.language import unmask
-from munsocial.language.engine import compiled_pattern
+from munsocial.language.engine import compiled_pattern, spans
 from munsocial.language.lexicon import CATEGORIES
-from munsocial.language.matcher import Find, spans
+from munsocial.language.matcher import Find
 from munsocial.wording import Text
 
 __all__ = ["OwnWord", "Vocabulary"]

@@ -8,7 +8,7 @@ Each word met is put into a plain form (letters that repeat are one, a new word 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any, Final, NamedTuple, TypeVar
@@ -103,17 +103,16 @@ def spelling(told: bytes) -> str:
 class _Bits:
     """Bits that stand in the same lists: those lists as bits of a number, and those of them that trigger ways."""
 
-    __slots__ = ("_asked", "_lists", "_triggers", "known")
+    __slots__ = ("_written", "known")
 
-    def __init__(self, lists: str, asked: int, triggers: Set[str]) -> None:
-        self._lists, self._asked, self._triggers = lists, asked, triggers
-        self.known: tuple[int, Set[str]] | None = None
+    def __init__(self, written: str) -> None:
+        self._written = written
+        self.known: tuple[int, Sequence[str]] | None = None
 
-    def look_up(self) -> tuple[int, Set[str]]:
+    def look_up(self) -> tuple[int, Sequence[str]]:
         """Work out what the bits mean; most of them are never met."""
-        lists = self._lists.split(" ")
-        met = sum([_bit(number) for number in map(int, lists) if number < self._asked])
-        self.known = met, self._triggers & set(lists)
+        asked, triggers = self._written.split(";")
+        self.known = _as_bits(asked), triggers.split()
         return self.known
 
 
@@ -141,7 +140,7 @@ class Words(dict[bytes, Word]):
         self._written: Mapping[str, Sequence[str]] = needs["ways"]
         self.all_lists = _bit(needs["asked"]) - 1
         self._triggered_by = cache(self._made)
-        self._bits_in = self._automaton(needs)
+        self._bits_in = bits_in(needs["bits"], map(_Bits, needs["lists"]))
         self.signs = {sign: self._of_sign(sign) for sign in set(range(256)).difference(ALL_BUT_SIGNS)}
 
     def __missing__(self, word: bytes) -> Word:
@@ -154,24 +153,23 @@ class Words(dict[bytes, Word]):
 
     def _read(self, word: bytes) -> Word:
         spelled = spelling(word)
-        found = {bits for _, bits in self._bits_in(spelled)}
         met = SEAMED * (" " in spelled[1:-1])
         triggers: set[str] = set()
-        for bits in found:
+        for _, bits in self._bits_in(spelled):
             lists, triggering = bits.known or bits.look_up()
             met |= lists
             if triggering:
-                triggers |= triggering
+                triggers.update(triggering)
         plain, with_digits = self._ways_of(triggers) if triggers else ((), ())
         return plain, met, with_digits
 
     def _of_sign(self, sign: int) -> Word:
         found = [bits for _, bits in self._bits_in(chr(sign))]
-        met, triggers = found[0].look_up() if found else (0, frozenset[str]())
+        met, triggers = found[0].look_up() if found else (0, ())
         plain, with_digits = self._ways_of(triggers)
         return plain, met, with_digits
 
-    def _ways_of(self, triggers: Set[str]) -> tuple[Triggered, WithDigits]:
+    def _ways_of(self, triggers: Iterable[str]) -> tuple[Triggered, WithDigits]:
         """Return the ways of several triggers, those that want no digits apart."""
         by_digits: dict[int, Triggered] = {}
         for digits, ways in chain.from_iterable(map(self._triggered_by, triggers)):
@@ -182,14 +180,13 @@ class Words(dict[bytes, Word]):
         by_digits: dict[int, list[tuple[int, Way]]] = {}
         for written in self._written[trigger]:
             digits, beside, way = written.split(";", 2)
-            lists = sum([_bit(number) for number in map(int, beside.split())])
-            by_digits.setdefault(int(digits), []).append((lists, Way(way)))
+            by_digits.setdefault(int(digits), []).append((_as_bits(beside), Way(way)))
         return tuple((digits, tuple(ways)) for digits, ways in by_digits.items())
-
-    def _automaton(self, needs: Mapping[str, Any]) -> Callable[[str], Iterable[tuple[int, _Bits]]]:
-        alike = [_Bits(numbers, needs["asked"], self._written.keys()) for numbers in needs["lists"]]
-        return bits_in(needs["bits"], alike)
 
 
 def _bit(number: int) -> int:
     return 2 << number
+
+
+def _as_bits(numbers: str) -> int:
+    return sum([2 << int(number) for number in numbers.split()])
