@@ -10,14 +10,14 @@ first of them at the beginning of a sentence where the line wants that. The ways
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from functools import cache, lru_cache, reduce
 from itertools import accumulate, chain
 from operator import or_
 from typing import Any, Final, NamedTuple
 
 from munsocial.language.lexicon import compiled, rules
-from munsocial.language.ways import ALL_BUT_SIGNS, SEAMED, Links, Place, Way, WithDigits, Word, Words
+from munsocial.language.ways import ALL_BUT_SIGNS, SEAMED, Links, Place, Way, Word, Words
 
 __all__ = ["Gate", "Opened", "gate", "told_of"]
 
@@ -82,26 +82,16 @@ class Gate:
         told = told_of(seen)
         words = [self._words[word] for word in told.replace(b".", b" ").split()]
         signs = [self._words.signs[sign] for sign in set(seen.translate(None, ALL_BUT_SIGNS))]
-        found = [(place, word) for place, word in enumerate(words) if word[0] or word[2]]
-        if not found and not signs:
-            return _NOTHING
         mets = [met for _, met, _ in words]
-        met = reduce(or_, mets, reduce(or_, [met for _, met, _ in signs], 0))
-        missing = self._words.all_lists & ~met
-        order = _Order(told, mets, loose=bool(met & SEAMED))
-        digits = told.count(b"0")
-        dense = len(found) > _MOST_FOUND
-        places: set[Place] = set()
-        for place, (ways, _, with_digits) in _one_of_each(found) if dense else found:
-            for lists, way in chain(ways, _of_digits(with_digits, digits)) if digits and with_digits else ways:
-                if lists & missing:
-                    continue
-                links = way.links or way.look_up()
-                if dense or order.goes(links, place):
-                    places.add(links.place)
-        for ways, _, with_digits in signs:
-            on = chain(ways, _of_digits(with_digits, digits))
-            places |= {(way.links or way.look_up()).place for lists, way in on if not lists & missing}
+        met = reduce(or_, [met for _, met, _ in signs], reduce(or_, mets, 0))
+        digits, missing = told.count(b"0"), self._words.all_lists & ~met
+        places = {_links(way).place for _, way in _met(signs, digits, missing)} if signs else set[Place]()
+        if len(words) > _MOST_FOUND and sum(map(_triggers, words)) > _MOST_FOUND:
+            alike = {id(word): word for word in words}.values()
+            places |= {_links(way).place for _, way in _met(alike, digits, missing)}
+        elif met_ways := _met(words, digits, missing):
+            order = _Order(told, mets, loose=bool(met & SEAMED))
+            places |= {_links(way).place for place, way in met_ways if order.goes(_links(way), place)}
         if not places:
             return _NOTHING
         apart = self._apart
@@ -109,6 +99,29 @@ class Gate:
             tuple(sorted(place for place in places if place[0] not in apart)),
             tuple(sorted(place for place in places if place[0] in apart)),
         )
+
+
+def _met(words: Iterable[Word], digits: int, missing: int) -> list[tuple[int, Way]]:
+    """Return the ways that words trigger, each with the place of its word, where no list is missing that it needs."""
+    met = [(at, way) for at, (ways, _, _) in enumerate(words) if ways for lists, way in ways if not lists & missing]
+    if digits:
+        met += [
+            (at, way)
+            for at, (_, _, with_digits) in enumerate(words)
+            for least, ways in with_digits
+            if least <= digits
+            for lists, way in ways
+            if not lists & missing
+        ]
+    return met
+
+
+def _links(way: Way) -> Links:
+    return way.links or way.look_up()
+
+
+def _triggers(word: Word) -> bool:
+    return bool(word[0] or word[2])
 
 
 class _Order:
@@ -152,17 +165,9 @@ class _Order:
         return self._begins
 
 
-def _one_of_each(found: Iterable[tuple[int, Word]]) -> Iterable[tuple[int, Word]]:
-    return {id(word): (place, word) for place, word in found}.values()
-
-
 def told_of(seen: bytes) -> bytes:
     """Return what is told of these bytes: words of letters and noughts, with a stop where a sentence may end."""
     return (_MENTION.sub(b" ", seen) if b"|" in seen else seen).translate(_TOLD)
-
-
-def _of_digits(ways: WithDigits, digits: int) -> Iterator[tuple[int, Way]]:
-    return chain.from_iterable(pairs for least, pairs in ways if least <= digits)
 
 
 @cache

@@ -30,6 +30,7 @@ _STATE = re.compile(
 _HANDLE = re.compile(rb"(?<![a-z0-9.])@[a-z0-9_]{4,}", re.IGNORECASE)
 _MESSENGER = re.compile(rb"t\.me/|wa\.me/|telegra|@[a-z0-9_]*bot\b", re.IGNORECASE)
 _PHONE = re.compile(rb"(?<!\d)(?:\+?7|8)[ (-]{0,2}9\d{2}[) -]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)")
+_PICTURE = b"\xa4"
 _WORD = re.compile(rb"[a-z\xe0-\xff]+")
 _MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 _PRESSED = re.compile(KEYS.encode("cp1251"))
@@ -72,13 +73,16 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
 
     ``told`` are the text's clues; ``joined`` are letters that were written apart.
     """
-    traits = {name: _TRAITS[name] for name in _traits(text, view, told)}
+    may_have_traits = told or view.mixed or _PICTURE in view.seen
+    traits = {name: _TRAITS[name] for name in _traits(text, view, told)} if may_have_traits else {}
     apart = {"apart": (joined, _TRAITS["apart"])} if joined is not None and len(joined.seen) > 11 else {}
-    most = _signals().most(view) + sum(weight for weight, _ in traits.values() if weight > 0)
-    most += sum(_signals().most(one) + weight for one, (weight, _) in apart.values())
-    answers = b"|" in view.seen  # words alone never tell of an answer to somebody
+    most = _signals().most(view) + sum([weight for weight, _ in traits.values() if weight > 0])
+    most += sum([_signals().most(one) + weight for one, (weight, _) in apart.values()])
+    answers = b"|" in view.seen
+    if answers and not most:
+        return  # words alone never tell of an answer to somebody
     said = next((one for one, _ in apart.values()), view)
-    loud = _loudness(said) if "noise" not in traits and (most > 0 or not answers) else 0.0
+    loud = _loudness(said) if "noise" not in traits else 0.0
     enough = _ENOUGH + min(_MOST_MORE, max(0, len(view.seen) - _SHORT) * _PER_BYTE)
     if most + loud - (0 if most else _ALONE) < enough - _ROUNDING:
         return  # whatever is tried, it will not be enough
@@ -126,7 +130,7 @@ def _traits(text: str, view: View, told: set[str]) -> Iterator[str]:
         yield "phone"
     if view.mixed and (pairs := len(_MIXED_WORD.findall(text[:2000]))) > 1:
         yield "mixed" if pairs >= 4 else "mixed-some"
-    if seen.count(b"\xa4") >= 4:
+    if seen.count(_PICTURE) >= 4:
         yield "pictures"
     if "noise" in told and _is_noise(seen.strip()):
         yield "noise"
