@@ -31,11 +31,14 @@ _NO_PLACE_AFTER = re.compile(
     r"карт[аыуе]|картой|картам?и?|картошк[аиуе]|картофел[ьяюе]\w?|преми[яиюей]+|стипенди[яиюей]+|чтени[яйею]\w?|реформ[аыуе]|сыр[аы]?"
     r"|колбас[аыуе]|эпох[аиуе]|династи[яиюей]+|дивизи[яиюей]+|пород[аыуе]"
 )
+_FAR = re.compile(r"[а-я-]{4,}(?:ой|ого|ом) (?:област[ьи]|кра[яею]|республик[аи]|губернии)")
 _NAMED_AFTER = frozenset(["имени", "им"])
 _INSTITUTION = re.compile(
     r"школ\w+|сош|оош|больниц\w+|амбулатор\w+|поликлиник\w+|фап\w?|клуб\w*|дк|сдк|дом|библиотек\w+|почт\w+|детск\w+|сад\w?|садик\w*"
     r"|кладбищ\w+|свалк\w+|полигон\w*|поселен\w+|сельск\w+|администрац\w+|сельсовет\w*|жител\w+|дорог\w+|трасс\w+|мост\w*|поворот\w*"
     r"|церк\w+|мечет\w+|храм\w*|пляж\w*|рын\w+|магазин\w*|аптек\w+|завод\w*|фабрик\w+|паром\w*|хор|атаман\w*|глав\w+|пекарн\w+|казак\w*|гимнази\w+|лице\w+|станци\w+|озер\w+|пруд\w*|участков\w+|фельдшер\w*|црб|цгб|мфц|бан[яюие]|стадион\w*|вокзал\w*|переезд\w*|переправ\w+|музе\w+|совет\w*|ферм\w+|дамб\w+|плотин\w+|водопровод\w*|водокачк\w+|котельн\w+|почтов\w+"
+    r"|часовн\w+|причал\w*|пристан\w+|источник\w*|родник\w*|карьер\w*|лесхоз\w*|лесничеств\w+|пилорам\w+|турбаз\w+|санатори\w+|лагер\w+"
+    r"|интернат\w*|училищ\w+|колледж\w*|техникум\w*|сельпо|старост\w+|дружин\w+|бригад\w+|перекат\w*|порог\w*|озер\w+|берег\w*"
 )
 
 # «красный яр когда автобус»: what follows a place that heads a careless message.
@@ -130,6 +133,8 @@ def _named(words: Words, index: Index, hit: Hit, first: int, last: int, lazy: bo
         return not words.capital(first) or words.closed_before(first) or words.text.isupper()
     if hit.part is Part.SHORT and not (previous_word(words, first) in PREPOSITIONS or words.capital(first) or lazy):
         return False
+    if hit.part is Part.SHORT and _FAR.match(" ".join(words.plain[last + 1 : last + 3])):
+        return False  # «до Новониколаевки Запорожской области»
     if last > first and place.plain[:1].isdigit():
         return previous_word(words, first) in IN and words.capital(last)
     if not common_word(place.plain) or (hit.part is not Part.NAME and place.plain.count(" ") and not place.weak):

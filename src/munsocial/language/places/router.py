@@ -27,7 +27,7 @@ _SETTLEMENT_NAME = re.compile(r"([а-я-]{4,}(?:ского|цкого|ого|е�
 _LONGEST = 10_000
 """Characters of a text that are read; no network takes a longer comment."""
 _RIDE = re.compile(r"\b(?:автобус|маршрутк|электричк|поезд|рейс|расписани|билет)")
-_RIDE_TO = frozenset(["на", "до", "из", "с", "со", "от", "через", "к", "и"])
+_RIDE_TO = frozenset(["на", "до", "через", "к", "и"])
 
 
 class _Place(NamedTuple):
