@@ -142,6 +142,42 @@ def test_a_view_meets_more_where_words_put_together_mean_something(text: str, mo
         assert made.meets_more(tight_view(plain).seen, plain.seen) is more
 
 
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("про-дам", True),  # line 0 is read without the signs inside words, line 3 is not
+        ("зво-ни", False),
+        ("до-м", True),  # it may stand beside a trigger
+        ("дом до-м", False),
+        ("[id1|Анна], как дела", False),
+    ],
+)
+def test_only_masked_lines_are_asked_of_words_put_together(text: str, more: bool) -> None:
+    plain = plain_view(text)
+    lists = ["0;0", "1;", "2;", ";3", ";", "4;"]
+    made = Gate({**_NEEDS, "lists": lists, "ways": {number: [f"0;;{number} 0;0;"] for number in "03"}}, masked={0})
+    assert made.meets_more(tight_view(plain).seen, plain.seen) is more
+
+
+def test_a_category_that_has_found_enough_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("munsocial.language.matcher._MOST_FINDS", 3)
+    insult = "Ты дурак! "
+    text = plain_view(insult * 2_000)  # of several parts
+    fresh, tried = PlainMatcher(spam=False), list[bytes]()
+
+    class Counted:
+        def __init__(self, pattern: bytes) -> None:
+            self._made = compiled_pattern(pattern)
+
+        def search(self, seen: bytes, *at: int) -> Any:
+            tried.append(seen)
+            return self._made.search(seen, *at)
+
+    monkeypatch.setattr("munsocial.language.matcher.compiled_pattern", Counted)
+    assert len(list(fresh.finds(text))) >= 3
+    assert len(set(tried)) == 1, "only the first part should have been searched"
+
+
 def test_a_text_full_of_triggers_is_not_asked_for_their_order() -> None:
     made = Gate(_NEEDS, apart={4})
     assert [line for line, _ in made.opened(plain_view("900 звони " * 60).seen).shown] == [1]

@@ -1,0 +1,51 @@
+"""Harmless readings: each is tried wherever it stands, and none is made ready before a text may hold it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from munsocial.language.engine import compiled_pattern, spans, which_of
+from munsocial.language.harmless import readings
+from munsocial.language.lexicon import Excuses, rules
+from munsocial.language.unmask import plain_view, tight_view
+
+HERE = Path(__file__).parent
+SETS = [
+    *sorted((HERE / "data").glob("municipal_*.jsonl")),
+    HERE / "data/own_harm.jsonl",
+    HERE / "data/scunthorpe.jsonl",
+]
+PAGES = {excuses for rule in rules() for excuses in rule.excuses}
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_no_harmless_reading_is_held_back(path: Path) -> None:
+    numbered = [(excuses, place) for excuses in PAGES for place in range(len(excuses.unless))]
+    which = which_of(excuses.pattern(place) for excuses, place in numbered)
+    texts = [plain_view(json.loads(row)["text"]) for row in path.read_text("utf-8").splitlines()[::2]]
+    for seen in [seen for plain in texts for seen in (plain.seen, tight_view(plain).seen)]:
+        for number in which(seen) or ():
+            excuses, place = numbered[number]
+            here = set(spans(compiled_pattern(excuses.pattern(place)), seen))
+            assert here <= set(readings(excuses, seen)), (excuses.unless[place], seen.decode("cp1251"))
+
+
+def test_readings_that_a_text_cannot_hold_are_never_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bytes] = []
+
+    def counted(pattern: bytes) -> Any:
+        made.append(pattern)
+        return compiled_pattern(pattern)
+
+    monkeypatch.setattr("munsocial.language.harmless.compiled_pattern", counted)
+    excuses = Excuses(
+        ("кино про <who>", "в шутку", "100 ?%"), (" кино ", " шутку", "%"), {"who": "дурак[а-я]*"}, "plain"
+    )
+    assert readings(excuses, plain_view("смотрел кино про дурака, но не в шутке").seen) == ((9, 24),)
+    assert [pattern.decode("cp1251").count("кино") for pattern in made] == [1]
+    assert readings(excuses, plain_view("на все 100 %").seen) == ((8, 13),)
+    assert len(made) == 2
