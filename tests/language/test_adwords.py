@@ -21,7 +21,7 @@ def train() -> ModuleType:
     return script("language/train_lures.py")
 
 
-@pytest.mark.parametrize("category", ["spam", "drugs"])
+@pytest.mark.parametrize("category", ["spam", "drugs", "threat", "extremism"])
 def test_training_again_gives_the_same_bytes(train: ModuleType, category: str) -> None:
     shipped = (train.MODELS / f"{category}.json").read_text("utf-8")
     assert train.packed(train.trained(train.all_lines(category))) == shipped

@@ -12,6 +12,7 @@ from munsocial.language import categories, marks
 ROOTS = ["хуйня", "пиздец", "заебали", "блядство"]
 HARMLESS = ["команда", "рубля", "учебник", "страховка", "небо", "корабль", "застрахуйте", "употреблять", "хлебать"]
 
+_DIGITS = str.maketrans("збоч", "3604")
 _LATIN = str.maketrans("аеорсух", "aeopcyx")
 _KEYS = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,.")
 _TRANSLIT = {
@@ -27,6 +28,8 @@ MASKS: dict[str, Callable[[str], str]] = {
     "mixed case": lambda word: "".join(letter.upper() if place % 2 else letter for place, letter in enumerate(word)),
     "latin look-alikes": lambda word: word.translate(_LATIN),
     "blanks": " ".join,
+    "digits apart": lambda word: " ".join(word[0] + word[1:].translate(_DIGITS)),
+    "digits between dots": lambda word: ".".join(word[0] + word[1:].translate(_DIGITS)),
     "dots": ".".join,
     "dashes": "-".join,
     "underscores": "_".join,

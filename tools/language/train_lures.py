@@ -1,11 +1,12 @@
 """Train the models of `munsocial.language.adwords` and write them as whole numbers.
 
-    python tools/language/train_lures.py              # writes spam.json and drugs.json of data/models
+    python tools/language/train_lures.py              # writes spam, drugs, threat and extremism.json of data/models
     python tools/language/train_lures.py --check      # for each batch: figures of models that have not seen it
 
 Sources, all written for this project and under its licence: `tests/language/data/*.jsonl` (the fifth of the carried
-sets that is kept aside by hash is never trained on), `citizens.txt` of `tools/language/lines`, and lines made of the
-parts in `lure_parts.toml` there. Plain Python, no random numbers: the same lines give the same bytes.
+sets that is kept aside by hash is never trained on); `citizens.txt`, `talk.txt` and `harm.tsv` of
+`tools/language/lines`; lines made of the parts in `lure_parts.toml` there. Plain Python, no random numbers: the same
+lines give the same bytes.
 """
 
 from __future__ import annotations
@@ -31,12 +32,15 @@ OWN = HERE.parents[1] / "tests/language/data"
 MODELS = HERE.parents[1] / "src/munsocial/language/data/models"
 CARRIED = ("municipal_flags", "municipal_insult", "municipal_neutral", "municipal_spam", "scunthorpe", "adv_clean")
 OF_CITIZENS = ("questions", "topics", "style_posts")
-CATEGORIES = ("spam", "drugs")
+LURES, HARM = ("spam", "drugs"), ("threat", "extremism")
+CATEGORIES = (*LURES, *HARM)
 BATCHES = ("own_batches", "lure_batches")
+HARM_BATCHES = (*BATCHES, "own_harm")
 LATEST = 7  # batches of other categories may be added without training again
 UNIT = 1 / 1024
 ROUNDS, STEP, DECAY = 12, 0.5, 3e-5
 LURE_COUNTS = 1.5  # a missed lure costs more than a citizen taken for one: lures are fewer here
+TALK_COUNTS = 3  # what people say to each other is rarer here than under any post
 JOINED, JOINED_LURES = 2000, 300
 ANSWERS = 4  # every fourth line of a citizen is read as an answer to somebody
 
@@ -163,8 +167,29 @@ def packed(weights: Sequence[float]) -> str:
     return json.dumps({**stored, "weights": b85encode(body).decode()}, indent=1) + "\n"
 
 
+def harsh(category: str) -> Iterator[Line]:
+    """Yield the lines of all sets but those that may as well be of the category; an insult is no threat."""
+    for name in (*CARRIED, *HARM_BATCHES):
+        for raw in (OWN / f"{name}.jsonl").read_text("utf-8").splitlines():
+            row = json.loads(raw)
+            labels = set(row["labels"])
+            unknown = category in row["ignore"] and (labels & set(HARM) or "insult" not in labels)
+            aside = name in CARRIED and kept_aside(row["text"])
+            if not aside and (category in labels or not unknown):
+                yield Line(f"{name} {row.get('batch', '')}".strip(), row["text"], category in labels)
+    for raw in (HERE / "lines/harm.tsv").read_text("utf-8").splitlines():
+        told, text = raw.split("\t")
+        if told == category:
+            yield Line("harm", text, True)
+    for raw in (HERE / "lines/talk.txt").read_text("utf-8").splitlines():
+        yield from [Line("talk", raw, False)] * TALK_COUNTS
+
+
 def all_lines(category: str) -> list[Line]:
-    """Every line to learn from, in a fixed order; what trades advertise is no sale of drugs."""
+    """Every line to learn from, in a fixed order; what trades advertise is no sale of drugs and no threat."""
+    if category in HARM:
+        advertised = (line._replace(lure=False) for line in composed())
+        return [*harsh(category), *citizens(), *advertised]
     sets = [line for name in (*CARRIED, *BATCHES) for line in labelled(name, category)]
     return [*sets, *citizens(), *(line._replace(lure=category == "spam" and line.lure) for line in composed())]
 
@@ -177,7 +202,7 @@ def score(weights: Sequence[float], text: str) -> float:
 def check(category: str) -> None:
     """Leave out one batch after the other, train on the rest, and say what its lines get."""
     lines = all_lines(category)
-    for source in dict.fromkeys(line.source for line in lines if line.source.startswith(BATCHES)):
+    for source in dict.fromkeys(line.source for line in lines if line.source.startswith(HARM_BATCHES)):
         weights = trained([line for line in lines if line.source != source])
         told = [(score(weights, line.text) > 0, line.lure) for line in lines if line.source == source]
         hit, false = sum(said and lure for said, lure in told), sum(said and not lure for said, lure in told)

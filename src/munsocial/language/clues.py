@@ -14,7 +14,7 @@ __all__ = ["KEYS", "clues"]
 
 # Keys under one hand: no Russian or English word is made of so many of them.
 KEYS: Final = (
-    "qwert[yuiop]*|asdfg[hjkl;]*|zxcvb[nm,.]*|йцуке[нгшщзхъ]*|фывап[ролджэ]*|ячсми[тьбю]*|ыватоы"
+    "qwert[yuiop]*|asdfg[hjkl;]*|zxcvb[nm,.]*|йцуке[нгшщзхъ]*|фывап[ролджэ]*|ячсми[тьбю]*|ыватоы|асдф[гхжкл]+"
     "|[фыва]{5,}|[олджэ]{6,}|[йцу]{5,}|[ячс]{5,}|[asdf]{6,}|[qwe]{5,}|[zxcv]{5,}|[jkl;]{5,}"
 )
 
@@ -23,7 +23,8 @@ _CLUES: Final = {
     "hiding": rb"[\xe0-\xff](?:[*#@$%&^~_=|3\"'\xa4\x88]{1,4}|[?!+]{1,3}|\.{2,3}|-{2,3})[\xe0-\xff]"
     rb"|[\xe0-\xff][*#@$%&^]|[*#@$%&^3][\xe0-\xff]",
     # Signs inside a word, single letters apart, a word broken at the end of a line.
-    "noisy": rb"[\xe0-\xff][^\xe0-\xff \n0-9a-z]+[\xe0-\xff]|(?:[ \n][\xe0-\xff]){3}[ \n]|  [\xe0-\xff]  |-\n",
+    "noisy": rb"[\xe0-\xff][^\xe0-\xff \n0-9a-z]+[\xe0-\xff]|(?:[ \n][\xe0-\xff]){3}[ \n]|  [\xe0-\xff]  |-\n"
+    rb"|[\xe0-\xff][-._*]?[013469][-._*][\xe0-\xff]|[ \n][\xe0-\xff] [013469] [\xe0-\xff0-9][ \n]",
     "latin": rb"[a-z]{3}|[a-z]@[a-z]|[\[{,<;:'\x22][a-z]{2}(?:[^a-z0-9]|$)"
     rb"|[a-z][,;'`\[\]][a-z]|[\[{<][a-z][`.,]|[a-z](?:[ .*_|/-][a-z]){2}",
     "address": rb"[a-z0-9]\.[a-z]|@[a-z0-9_]",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
-from munsocial.language import dealers, personal, pictures, spam, unmask
+from munsocial.language import dealers, harm, personal, pictures, spam, unmask
 from munsocial.language.clues import clues
 from munsocial.language.lexicon import rules
 from munsocial.language.matcher import Find, HiddenMatcher, Matcher, PlainMatcher, SetMatcher
@@ -47,6 +47,7 @@ def _all_finds(text: str, known: Container[str]) -> Iterator[Find]:
     if "drugs" not in known:
         yield from dealers.finds(plain)
         yield from pictures.finds(text, plain)
+    yield from harm.finds(plain, known)
     if "number" in told:
         yield from personal.finds(plain)
 

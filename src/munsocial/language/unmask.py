@@ -205,13 +205,26 @@ def plain_view(text: str) -> View:
 _NOISE = b".-_*~'`^=+|/\\,:;\"()<>#@%$&[]{}\xa4\x88"
 _BLANKS = bytes.maketrans(b"\n\xb6!?", b"    ")
 _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")  # «[id12345|Анна], …» begins most answers in VK
+# Digits between letters written apart: «п и 3 д е ц».
+_DIGITS_APART = re.compile(rb"(?<![0-9a-z\xe0-\xff])[\xe0-\xff](?: [013469])+(?= [\xe0-\xff](?![0-9a-z\xe0-\xff]))")
+_LETTERS_FOR_DIGITS = bytes.maketrans(_DIGITS.encode(), _FOR_DIGITS.encode("cp1251"))
 
 
 def tight_view(view: View) -> View:
-    """Return the text without the signs that stand inside its words; the number of a mention is no part of its name."""
+    """Return the text without the signs that stand inside its words, and letters for the digits that stand there.
+
+    The number of a mention is no part of its name.
+    """
     if b"|" in view.seen:
         view = replace(view, seen=_MENTION.sub(_blank, view.seen))
-    return View(view.seen.translate(_BLANKS, _NOISE), view.text, _TightOrigin(view), kind="tight")
+    seen = _DIGITS_APART.sub(_as_letters, view.seen.translate(_BLANKS, _NOISE))
+    if _MIXED(seen):
+        seen = _WORD.sub(_resolve, seen)
+    return View(seen, view.text, _TightOrigin(view), kind="tight")
+
+
+def _as_letters(apart: re.Match[bytes]) -> bytes:
+    return apart.group().translate(_LETTERS_FOR_DIGITS)
 
 
 def _blank(found: re.Match[bytes]) -> bytes:
