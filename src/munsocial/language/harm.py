@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from functools import cache, reduce
 from operator import or_
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from munsocial.language.adwords import adwords, read
-from munsocial.language.lexicon import rules
+from munsocial.language.adwords import adwords, is_answer, read
+from munsocial.language.harmless import readings
+from munsocial.language.lexicon import Excuses, rules
 from munsocial.language.matcher import Find
 from munsocial.language.unmask import View
 from munsocial.wording import Text
@@ -59,8 +60,8 @@ _AIMED: Final = _words(
 )
 # How words begin with which one thanks, wishes well or mourns.
 _KIND_WORDS: Final = _words(
-    "спасибо благодар поздрав праздник юбиле здоров счасть удач любв любим обним соболезн царств упокой храни помощ"
-    " помог помож пожалуйст приглаш концерт привет добро"
+    "спасибо благодар поздрав праздник юбиле здоров счасть удач любв любим обним соболезн царств упокой"
+    " пожалуйст приглаш концерт"
 )
 
 
@@ -87,11 +88,11 @@ class _Kind(NamedTuple):
 
 # The scores were chosen on batches that neither rules nor models had seen; see docs/explanation/moderation-figures.md.
 _KINDS: Final = (
-    _Kind("threat", _TO_SOMEBODY, 0.5, Text(ru="слова как в угрозах: {words}", en="words as in threats: {words}")),
+    _Kind("threat", _TO_SOMEBODY, 0.6, Text(ru="слова как в угрозах: {words}", en="words as in threats: {words}")),
     _Kind(
         "extremism",
         _AT_SOMEBODY,
-        0.5,
+        0.6,
         Text(ru="слова как в призывах к насилию: {words}", en="words as in calls to violence: {words}"),
     ),
 )
@@ -99,13 +100,18 @@ _told = _Told()
 
 
 @cache
-def _excused(category: str) -> Any:
-    """Return what excuses every rule of a category, as it is searched for."""
-    return next(rule.excuses[-1].pattern for rule in rules() if rule.category == category and rule.view == "plain")
+def _excuses(category: str) -> Excuses:
+    """Return the harmless readings that stand at the head of a page."""
+    return next(rule.excuses[-1] for rule in rules() if rule.category == category and rule.view == "plain")
 
 
 def finds(view: View, known: Container[str]) -> Iterator[Find]:
-    """Yield a find for each category of harm that no rule has found and of which the words are enough."""
+    """Yield a find for each category of harm that no rule has found and of which the words are enough.
+
+    Answers to somebody are left to the rules: most of them quarrel.
+    """
+    if is_answer(view.seen):
+        return
     reading = read(view.seen)
     if not _FEWEST <= len(reading.words) <= _MOST:
         return
@@ -117,6 +123,6 @@ def finds(view: View, known: Container[str]) -> Iterator[Find]:
             continue
         model = adwords(kind.category)
         score = model.score(reading)
-        if score > kind.enough and not _excused(kind.category).search(view.seen):
+        if score > kind.enough and not readings(_excuses(kind.category), view.seen):
             why = kind.why.fill(words=", ".join(model.loudest(reading)))
             yield Find(kind.category, "words", min(_SUREST, 0.7 + 0.02 * score), why, view, 1, len(view.seen) - 1)

@@ -218,7 +218,7 @@ def tight_view(view: View) -> View:
     if b"|" in view.seen:
         view = replace(view, seen=_MENTION.sub(_blank, view.seen))
     seen = _DIGITS_APART.sub(_as_letters, view.seen.translate(_BLANKS, _NOISE))
-    if _MIXED(seen):
+    if _IS_MIXED in (_odd(seen) or ()):
         seen = _WORD.sub(_resolve, seen)
     return View(seen, view.text, _TightOrigin(view), kind="tight")
 
