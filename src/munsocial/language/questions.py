@@ -98,6 +98,8 @@ _THEY_WILL = re.compile(
 )
 # «Спасибо за горку, а качели когда»: what comes after is what is asked.
 _BUT = re.compile(r"[а-я][,.!…)]{0,3} (?:а|но|только|однако|теперь бы)\b")
+# «Чище, чем в роднике» compares, it does not ask «чем».
+_COMPARES = re.compile(r"(?:[а-я](?:ее|ей|ще|че|же|ше|ьше)|иначе|кроме),? чем\b")
 _NEGATED = re.compile(r"\b(?:не|никто не|так и не) [а-я]{3,20}(?:ет|ит|ют|ут|ят|ат|[аиеуя]л|ла|ли|ло)(?:ся|сь)?\b")
 _SECTIONS = ("request", "ask_verb", "rhetoric", "proverb", "matter", "trouble", "wish", "since", "glad")
 _SHORT = 3
@@ -139,7 +141,8 @@ def measure(text: str) -> tuple[list[str], list[float]]:
     rhetoric = "rhetoric" in signs or "proverb" in signs
     thanks = _THANKS.search(plain) is not None and "?" not in plain
     li = _LI.search(plain) is not None and _NOT_LI.search(plain) is None
-    asks = _ASKS.search(plain) is not None
+    asking = _COMPARES.sub(" ", plain) if "чем" in plain else plain
+    asks = _ASKS.search(asking) is not None
     first = _ASKS_FIRST.match(plain) is not None
     matter, trouble = "matter" in signs, "trouble" in signs
     commands = any(map(command, words))
