@@ -22,7 +22,7 @@ SIGNALS = (
     "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter",
     "exclaims", "when_clause", "asks_inside",
     "asks_how_to", "asks_what_they_do", "asks_what_is", "solved",
-    "wish", "since", "glad", "they_will", "since_matter", "glad_only", "but", "negated", "thanks_but",
+    "wish", "since", "glad", "they_will", "since_matter", "glad_only", "but", "negated", "thanks_but", "plain_request", "plain_trouble",
     "first_why", "first_when", "first_who", "first_where", "first_how_many", "first_how", "first_which", "first_may",
 )  # fmt: skip
 
@@ -65,7 +65,7 @@ _WHAT_IS = re.compile(
     r"|документ|номер)"
 )
 _THANKS = re.compile(
-    r"\b(?:спасибо|благодар|молодцы|молодец|поздравля|решен|решили|понятно|с праздником|приятно|славил)"
+    r"\b(?:спасибо|благодар|молодцы|молодец|поздравля|решен[аоы]?\b|решили|понятно|с праздником|приятно|славил)"
 )
 # «Трубу заменили, вода пошла»: what was asked for is done.
 _SOLVED = re.compile(
@@ -98,6 +98,8 @@ _THEY_WILL = re.compile(
 )
 # «Спасибо за горку, а качели когда»: what comes after is what is asked.
 _BUT = re.compile(r"[а-я][,.!…)]{0,3} (?:а|но|только|однако|теперь бы)\b")
+# «Приезжайте к нам», «прошу к столу» ask nothing of the authorities.
+_INVITES = re.compile(r"\bк (?:нам|столу)\b|\bна бис\b|\bв гости\b|\bсоседи,|\bдрузья,")
 # «Чище, чем в роднике» compares, it does not ask «чем».
 _COMPARES = re.compile(r"(?:[а-я](?:ее|ей|ще|че|же|ше|ьше)|иначе|кроме),? чем\b")
 _NEGATED = re.compile(r"\b(?:не|никто не|так и не) [а-я]{3,20}(?:ет|ит|ют|ут|ят|ат|[аиеуя]л|ла|ли|ло)(?:ся|сь)?\b")
@@ -119,6 +121,7 @@ def _mood(plain: str, signs: frozenset[str], thanks: bool) -> tuple[bool, ...]:
     glad = "glad" in signs and not wish
     held_against = _BUT.search(plain) is not None
     in_need = "matter" in signs or "trouble" in signs
+    content = thanks or glad or "rhetoric" in signs
     return (
         wish,
         since,
@@ -129,6 +132,8 @@ def _mood(plain: str, signs: frozenset[str], thanks: bool) -> tuple[bool, ...]:
         held_against,
         _NEGATED.search(plain) is not None,
         (glad or thanks) and held_against,
+        "request" in signs and not content and _INVITES.search(plain) is None,
+        "trouble" in signs and not content,
     )
 
 

@@ -47,6 +47,7 @@ _AFTER_HEADING = re.compile(
 )
 _ALONE = re.compile(r"когда|без|нет|где|почему|опять|снова|просит|ждет|ул|улица|пер")
 _LACK = frozenset(["нет", "без", "просит", "ждет", "когда", "где", "опять"])
+_CUT_OFF = re.compile(r"(?:отрезан|обесточен|затоплен|подтоплен|занесен)[аоы]?")
 _LEFT = frozenset(
     ["остался", "осталась", "осталось", "остались", "сидит", "сидят", "живет", "живут", "неделю", "снова"]
 )
@@ -168,6 +169,8 @@ def _lacks(words: Words, last: int) -> bool:
     after = words.plain[last + 1 : last + 3]
     if len(after) < 2:
         return False
+    if _CUT_OFF.fullmatch(after[0]):
+        return True
     if after[0] in _LEFT:
         return after[1] == "без"
     return after[0] in _LACK and _LACKED.fullmatch(after[1]) is not None
