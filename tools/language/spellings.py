@@ -16,7 +16,7 @@ from __future__ import annotations
 import re._constants as c  # the tree of a pattern has no public module since Python 3.11
 import re._parser as parser
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 __all__ = [
@@ -70,14 +70,17 @@ class Way(NamedTuple):
         return [*filter(telling, self.parts), *self.needs]
 
 
+_tree = lru_cache(maxsize=2)(parser.parse)  # the same branch is asked about twice in turn
+
+
 def ways(pattern: str) -> list[Way]:
     """Return all ways to match a pattern."""
-    return _sequence(parser.parse(pattern))
+    return _sequence(_tree(pattern))
 
 
 def least_digits(pattern: str) -> int:
     """Return how many digits a text has at the least that matches a pattern."""
-    return _least_digits(parser.parse(pattern))
+    return _least_digits(_tree(pattern))
 
 
 def _least_digits(items: Iterable[tuple[Any, Any]]) -> int:
