@@ -12,8 +12,9 @@ import json
 import math
 import re
 from base64 import b85decode
-from collections.abc import Set
+from collections.abc import Callable, Set
 from functools import cache, lru_cache
+from operator import itemgetter
 from pkgutil import get_data
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -80,6 +81,12 @@ def bucket_of(bit: bytes) -> int:
     return crc32(bit) & _LAST
 
 
+@lru_cache(maxsize=1 << 12)  # the models ask about a new word in turn
+def _weights_of(word: bytes) -> Callable[[bytes], tuple[int, ...]]:
+    """Return what picks the weights of the bits of a word; a word has several bits."""
+    return itemgetter(*map(bucket_of, bits_of(word)))
+
+
 class AdWords(dict[bytes, float]):
     """One trained model; as a dictionary it holds the weight of every word met so far."""
 
@@ -89,10 +96,8 @@ class AdWords(dict[bytes, float]):
         self._last: tuple[Reading | None, float] = (None, 0.0)
 
     def __missing__(self, word: bytes) -> float:
-        weights = self._weights
-        bits = bits_of(word)
-        total = sum([weights[crc32(bit) & _LAST] for bit in bits]) - _NOUGHT * len(bits)
-        weight = self._scale * total / math.sqrt(len(bits))
+        weights = _weights_of(word)(self._weights)
+        weight = self._scale * (sum(weights) - _NOUGHT * len(weights)) / math.sqrt(len(weights))
         if len(word) <= _LONGEST:
             if len(self) >= _MOST_WORDS:
                 self.clear()
