@@ -25,7 +25,7 @@ from munsocial.language.marking import THRESHOLDS
         ("a lecture about the same", "Лекция о холокосте в библиотеке", set()),
         (
             "goods in a row with trade words",
-            "Соль, мяу, кристаллы, закладки по району, пиши в телегу",
+            "Соль, мяу, кристаллы, закладки по району",
             {"drugs"},
         ),
         ("salt for roads", "Соль на дорогах разъедает обувь", set()),

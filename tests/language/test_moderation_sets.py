@@ -43,6 +43,12 @@ def test_angry_but_fair_comments_are_left_alone() -> None:
     assert [row["text"] for row in rows("municipal_neutral") if categories(row["text"])] == []
 
 
+def test_answers_of_offices_and_requests_of_neighbours_are_left_alone() -> None:
+    """These lines are a measure: nothing is learned from them."""
+    marked = [row["text"] for row in rows("official_answers") if categories(row["text"])]
+    assert len(marked) <= 6, marked
+
+
 def test_at_most_one_harmless_masked_word_is_taken_for_another() -> None:
     wrong = [row["text"] for row in rows("adv_clean") if "obscenity" in categories(row["text"])]
     assert len(wrong) <= 1

@@ -129,6 +129,25 @@ def test_a_question_asked_too_often_is_less_sure_than_a_lure() -> None:
     assert 0.5 <= sure[0] < sure[1]
 
 
+FEW_WORDS = [
+    "Заходите вечером смотреть новый фильм",
+    "Заходите утром смотреть новый фильм",
+    "Заходите вечером слушать новый концерт",
+    "Заходите вечером смотреть старый фильм",
+]
+
+
+def test_two_of_five_words_may_be_changed_by_one_author_but_not_by_neighbours() -> None:
+    assert _last(FEW_WORDS, ["a"] * 4) == "repeated-by-one"
+    assert _last(FEW_WORDS, list("abcd")) is None
+    assert _last(FEW_WORDS, [""] * 4) is None
+
+
+def test_the_same_complaint_about_other_streets_is_another_one() -> None:
+    streets = ("Садовой", "Степной", "Речной", "Мира")
+    assert _last([f"На {street} опять нет света" for street in streets], ["a"] * 4) is None
+
+
 def test_different_texts_are_not_taken_for_one() -> None:
     texts = [
         f"{first} {second}"
@@ -152,6 +171,14 @@ def test_memory_is_bounded_and_the_oldest_are_forgotten() -> None:
         watch.repeated(text)
     assert len(watch._groups) == 10
     assert len(watch._leads) <= 2 * 10 * 7
+
+
+def test_memory_is_bounded_for_known_authors_too() -> None:
+    watch = SpamWatch(remember=10)
+    for number, text in enumerate(_different(1000)):
+        watch.repeated(text, author=str(number))
+    assert len(watch._groups) == 10
+    assert len(watch._leads) <= 2 * 10 * (7 + 21)
 
 
 def test_a_text_that_comes_again_and_again_is_not_forgotten() -> None:

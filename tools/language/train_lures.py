@@ -4,9 +4,14 @@
     python tools/language/train_lures.py --check      # for each batch: figures of models that have not seen it
 
 Sources, all written for this project and under its licence: `tests/language/data/*.jsonl` (the fifth of the carried
+<<<<<<< HEAD
 sets that is kept aside by hash is never trained on); `citizens.txt`, `talk.txt` and `harm.tsv` of
 `tools/language/lines`; lines made of the parts in `lure_parts.toml` there. Plain Python, no random numbers: the same
 lines give the same bytes.
+=======
+sets that is kept aside by hash is never trained on), `citizens.txt` of `tools/language/lines`, and lines that
+`made_lines.py` makes of the parts there. Plain Python, no random numbers: the same lines give the same bytes.
+>>>>>>> 9eb60ff (Offices and neighbours are no advertisers: their answers, lures of more kinds and dealers' words are made of parts and learnt; papers, accounts, phones in words, doors and kin as personal data; few words of one author repeated with two changed)
 """
 
 from __future__ import annotations
@@ -15,14 +20,19 @@ import argparse
 import hashlib
 import json
 import math
-import tomllib
+import sys
 from base64 import b85encode
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import sqrt
 from operator import itemgetter, mul
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from made_lines import of_kinds, of_trades, pick
 
 from munsocial.language.adwords import BUCKETS, FEWEST, SIGNALS, bits_of, bucket_of, read
 from munsocial.language.unmask import plain_view
@@ -35,10 +45,16 @@ OF_CITIZENS = ("questions", "topics", "style_posts")
 LURES, HARM = ("spam", "drugs"), ("threat", "extremism")
 CATEGORIES = (*LURES, *HARM)
 BATCHES = ("own_batches", "lure_batches")
+<<<<<<< HEAD
 HARM_BATCHES = (*BATCHES, "own_harm")
 LATEST = 7  # batches of other categories may be added without training again
+=======
+LATEST, LATEST_HARM = 7, 21  # batches of other categories may be added without training again
+NO_LURES = {"extremism", "obscenity"}  # calls may be paid for; masked words teach nothing
+>>>>>>> 9eb60ff (Offices and neighbours are no advertisers: their answers, lures of more kinds and dealers' words are made of parts and learnt; papers, accounts, phones in words, doors and kin as personal data; few words of one author repeated with two changed)
 UNIT = 1 / 1024
-ROUNDS, STEP, DECAY = 12, 0.5, 3e-5
+ROUNDS, STEP, DECAY = 12, 0.5, 1e-3
+LOUDER = 1.2  # so much decay speaks low: all weights are raised to what `spam` and `dealers` were set to
 LURE_COUNTS = 1.5  # a missed lure costs more than a citizen taken for one: lures are fewer here
 TALK_COUNTS = 3  # what people say to each other is rarer here than under any post
 JOINED, JOINED_LURES = 2000, 300
@@ -70,37 +86,22 @@ def kept_aside(text: str) -> bool:
 
 
 def citizens() -> Iterator[Line]:
-    """Yield lines that are no spam: questions and posts, and what citizens say in chats and comments."""
+    """Yield lines that are no lures: questions and posts, what citizens say in chats and comments, harsh words too."""
     for raw in (HERE / "lines/citizens.txt").read_text("utf-8").splitlines():
         yield Line("citizens", raw, False)
     for name in OF_CITIZENS:
         yield from labelled(name, "spam")
+    for raw in (OWN / "own_harm.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(raw)
+        if row["batch"] <= LATEST_HARM and not NO_LURES.intersection(row["labels"]):
+            yield Line("harm", row["text"], False)
 
 
-def _pick(items: Sequence[str], *key: object) -> str:
-    return items[crc32(" ".join(map(str, key)).encode()) % len(items)]
-
-
-def composed() -> Iterator[Line]:
-    """Yield advertisements put together from parts, and what citizens say of the same trades and goods."""
-    parts = tomllib.loads((HERE / "lines/lure_parts.toml").read_text("utf-8"))
-    for kind, starts in (("services", "service_starts"), ("goods", "goods_starts")):
-        for name in parts[kind]:
-            for turn in (1, 2):
-                yield Line("parts", _advertisement(parts, parts[starts], name, turn), True)
-                yield Line("parts", _pick(parts["citizens"], name, turn).format(n=name), False)
-
-
-def _advertisement(parts: dict[str, list[str]], starts: list[str], name: str, turn: int) -> str:
-    start, key = _pick(starts, name, turn, "start"), (name, turn)
-    digits = {sign: 10 + crc32(f"{key}{sign}".encode()) % 90 for sign in "ab"}
-    contact = _pick(parts["contact"], *key, "contact").format(**digits)
-    praised = int(_pick("0112233", *key, "how often"))
-    if not (praised or contact or start):
-        praised = 2
-    praise = dict.fromkeys(_pick(parts["praise"], *key, number) for number in range(praised))
-    said = _pick([", ", ", ", ". ", " "], *key, "sign").join([start + name, *praise, *([contact] if contact else [])])
-    return said[0].upper() + said[1:] if crc32(f"{key}capital".encode()) % 3 else said
+def made(category: str) -> Iterator[Line]:
+    """Yield lines made of parts; a dealer advertises as well, so that his lines say nothing of spam."""
+    for label, text in chain(of_trades(), of_kinds()):
+        if category != "spam" or label != "drugs":
+            yield Line("parts", text, label == category)
 
 
 def lengthened(lines: Sequence[Line]) -> Iterator[Line]:
@@ -110,7 +111,7 @@ def lengthened(lines: Sequence[Line]) -> Iterator[Line]:
         texts = told[lure]
         for number in range(often):
             count = 2 + crc32(f"{lure} {number} count".encode()) % (most - 1)
-            yield Line("joined", ". ".join(_pick(texts, lure, number, place) for place in range(count)), lure)
+            yield Line("joined", ". ".join(pick(texts, lure, number, place) for place in range(count)), lure)
     for line in lines:
         answer = not line.lure and crc32(line.text.encode()) % ANSWERS == 0
         yield line._replace(text=f"[id1|Анна], {line.text}") if answer else line
@@ -154,7 +155,7 @@ def trained(lines: Sequence[Line]) -> list[float]:
                 gradient = slope * value + DECAY * weight
                 squares[place] = square = square + gradient * gradient
                 weights[place] = weight - STEP * gradient / sqrt(square)
-    return weights
+    return [LOUDER * weight for weight in weights]
 
 
 def packed(weights: Sequence[float]) -> str:
@@ -186,12 +187,16 @@ def harsh(category: str) -> Iterator[Line]:
 
 
 def all_lines(category: str) -> list[Line]:
+<<<<<<< HEAD
     """Every line to learn from, in a fixed order; what trades advertise is no sale of drugs and no threat."""
     if category in HARM:
         advertised = (line._replace(lure=False) for line in composed())
         return [*harsh(category), *citizens(), *advertised]
+=======
+    """Every line to learn from, in a fixed order."""
+>>>>>>> 9eb60ff (Offices and neighbours are no advertisers: their answers, lures of more kinds and dealers' words are made of parts and learnt; papers, accounts, phones in words, doors and kin as personal data; few words of one author repeated with two changed)
     sets = [line for name in (*CARRIED, *BATCHES) for line in labelled(name, category)]
-    return [*sets, *citizens(), *(line._replace(lure=category == "spam" and line.lure) for line in composed())]
+    return [*sets, *citizens(), *made(category)]
 
 
 def score(weights: Sequence[float], text: str) -> float:

@@ -1,7 +1,9 @@
-"""Numbers that belong to a person: bank cards (Luhn), SNILS and INN by their check sums.
+"""Numbers that belong to a person: bank cards (Luhn), SNILS and INN by their check sums, bank accounts by their class.
 
 Sources: ISO/IEC 7812-1 for cards; the rules of the pension fund for SNILS (sum of digits by place, modulo 101);
-the tax service's order for INN (weighted sums modulo 11, twelve digits belong to a person, ten to an organisation).
+the tax service's order for INN (weighted sums modulo 11, twelve digits belong to a person, ten to an organisation);
+the plan of accounts of the Bank of Russia for accounts (408 17 and 408 20 current accounts of people, 423 and 426 their
+deposits).
 """
 
 from __future__ import annotations
@@ -15,10 +17,12 @@ from munsocial.wording import Text
 
 __all__ = ["finds", "is_card", "is_person_inn", "is_snils"]
 
-_NUMBER = re.compile(rb"(?<![\d.,/-])\d(?:[ -]?\d){10,18}(?![\d-])")
+_NUMBER = re.compile(rb"(?<![\d.,/-])\d(?:[ -]?\d){10,19}(?![\d-])")
 _CARD = Text(ru="номер банковской карты (сходится контрольная сумма)", en="a bank card (its check sum holds)")
 _SNILS = Text(ru="СНИЛС (сходится контрольная сумма)", en="an insurance number SNILS (its check sum holds)")
 _INN = Text(ru="ИНН человека (сходится контрольная сумма)", en="a person's tax number (its check sums hold)")
+_ACCOUNT = Text(ru="банковский счёт человека", en="a person's bank account")
+_OF_PEOPLE = ("40817", "40820", "423", "426")
 _SNILS_FORM = re.compile(rb"\d{3}-\d{3}-\d{3}[ -]?\d{2}")
 _INN_NEAR = "инн".encode("cp1251")
 _INN_WEIGHTS = ((7, 2, 4, 10, 3, 5, 9, 4, 6, 8), (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8))
@@ -41,6 +45,8 @@ def _kind(written: bytes, before: bytes) -> tuple[str, float, Text] | None:
         return "snils", 0.95, _SNILS
     if len(digits) == 12 and _INN_NEAR in before and is_person_inn(digits):
         return "inn", 0.95, _INN
+    if len(digits) == 20 and "".join(map(str, digits)).startswith(_OF_PEOPLE):
+        return "account", 0.93, _ACCOUNT
     return None
 
 

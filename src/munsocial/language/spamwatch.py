@@ -1,17 +1,19 @@
 """Repetition across a stream: the same text with small changes, from one author or from many.
 
 Two texts are the same when most of their words are, in whatever order: digits, links, signs, endings and look-alike
-letters do not count, a changed word or a greeting in front does not help. What many say in the same words without
-being told to (thanks, good wishes, votes, «когда дадут свет?») is no repetition, or much later one. Memory is bounded,
-the oldest texts are forgotten.
+letters do not count, a changed word or a greeting in front does not help. Of a few words two may be changed when one
+author says them. What many say in the same words without being told to (thanks, good wishes, votes, «когда дадут свет?»)
+is no repetition, or much later one. Memory is bounded, the oldest texts are forgotten.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations
 from operator import xor
 
 from munsocial.language.editor.tables import word_set
@@ -35,6 +37,7 @@ _SHORT = 5  # «спасибо за ремонт» may be said by everybody
 _OWN_WORDS = 8  # and fewer than these different people choose by themselves: «третий день нет воды на Мира»
 _LEAST = 4  # with fewer words only the very same words are the same text
 _ALIKE, _ALIKE_SHORT, _OF_THE_LONGER = 0.7, 0.75, 0.5
+_ALIKE_OF_ONE = 0.6  # of the few words of one author: neighbours with different streets stay apart
 _TRIED = 2
 _KNOWN_AUTHORS = 1000
 
@@ -115,7 +118,7 @@ class SpamWatch:
         words = _words(text)
         if len(words) < 2:
             return None
-        group = self._group(list(map(hash, words)))
+        group = self._group(list(map(hash, words)), author)
         group.times += 1
         if author and (author in group.authors or len(group.authors) < _KNOWN_AUTHORS):
             group.authors[author] = group.authors.get(author, 0) + 1
@@ -143,12 +146,15 @@ class SpamWatch:
             return Mark("spam", 0, len(text), round(0.75 - patience.less_sure, 2), why, "repeated-by-many")
         return None
 
-    def _group(self, words: list[int]) -> _Group:
+    def _group(self, words: list[int], author: str) -> _Group:
         known = frozenset(words)
         whole = hash(known)
         features = set(map(xor, words, words[1:])) if len(known) >= _LEAST else set()
         features.add(whole)
+        own = _pairs_of(author, known) if author and _LEAST <= len(known) < _OWN_WORDS else set()
         number = self._alike(known, whole, features)
+        if number is None and own:
+            number = self._led_to(own, lambda there: _same_of_one(known, there))
         if number is None:
             number = self._next = self._next + 1
             self._groups[number] = _Group(known)
@@ -158,22 +164,27 @@ class SpamWatch:
                 self._sweep()
         else:
             self._groups.move_to_end(number)
-        self._leads.update(dict.fromkeys(features, number))
+        self._leads.update(dict.fromkeys(features | own, number))
         return self._groups[number]
 
     def _alike(self, known: frozenset[int], whole: int, features: set[int]) -> int | None:
         """The number of a text remembered that is the same as this one."""
-        leads, groups = self._leads, self._groups
-        exactly = leads.get(whole)
+        groups = self._groups
+        exactly = self._leads.get(whole)
         if exactly is not None and exactly in groups and groups[exactly].words == known:
             return exactly
-        led = Counter(map(leads.get, features))
+        return self._led_to(features, lambda there: _same(known, there))
+
+    def _led_to(self, features: set[int], alike: Callable[[frozenset[int]], bool]) -> int | None:
+        """The number of a text remembered to which most of these features lead, if it is like this one."""
+        groups = self._groups
+        led = Counter(map(self._leads.get, features))
         del led[None]
         for _ in range(_TRIED):
             number = max(led, key=led.__getitem__, default=None)
             if number is None or led[number] < 2:
                 break
-            if number in groups and _same(known, groups[number].words):
+            if number in groups and alike(groups[number].words):
                 return number
             del led[number]
         return None
@@ -189,6 +200,16 @@ def _same(one: frozenset[int], two: frozenset[int]) -> bool:
     share = _ALIKE if least >= _OWN_WORDS else _ALIKE_SHORT if least > _LEAST else 1
     common = len(one & two)
     return least >= _LEAST and common >= share * least and common >= _OF_THE_LONGER * most
+
+
+def _same_of_one(one: frozenset[int], two: frozenset[int]) -> bool:
+    """Tell whether one author means the same by these few words."""
+    return len(one & two) >= _ALIKE_OF_ONE * max(len(one), len(two))
+
+
+def _pairs_of(author: str, known: frozenset[int]) -> set[int]:
+    """Any two words of this author: three that stay lead back to a text of which the others were changed."""
+    return {hash((author, one ^ two)) for one, two in combinations(known, 2)}
 
 
 def _words(text: str) -> list[bytes]:
