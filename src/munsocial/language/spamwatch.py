@@ -2,8 +2,8 @@
 
 Two texts are the same when most of their words are, in whatever order: digits, links, signs, endings and look-alike
 letters do not count, a changed word or a greeting in front does not help. Of a few words two may be changed when one
-author says them. What many say in the same words without being told to (thanks, good wishes, votes, «когда дадут свет?»)
-is no repetition, or much later one. Memory is bounded, the oldest texts are forgotten.
+author says them. What many say in the same words without being told to (thanks, good wishes, votes, «когда дадут
+свет?») is no repetition, or much later one. Memory is bounded, the oldest texts are forgotten.
 """
 
 from __future__ import annotations
