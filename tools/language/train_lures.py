@@ -4,14 +4,9 @@
     python tools/language/train_lures.py --check      # for each batch: figures of models that have not seen it
 
 Sources, all written for this project and under its licence: `tests/language/data/*.jsonl` (the fifth of the carried
-<<<<<<< HEAD
 sets that is kept aside by hash is never trained on); `citizens.txt`, `talk.txt` and `harm.tsv` of
-`tools/language/lines`; lines made of the parts in `lure_parts.toml` there. Plain Python, no random numbers: the same
+`tools/language/lines`; lines that `made_lines.py` makes of the parts there. Plain Python, no random numbers: the same
 lines give the same bytes.
-=======
-sets that is kept aside by hash is never trained on), `citizens.txt` of `tools/language/lines`, and lines that
-`made_lines.py` makes of the parts there. Plain Python, no random numbers: the same lines give the same bytes.
->>>>>>> 9eb60ff (Offices and neighbours are no advertisers: their answers, lures of more kinds and dealers' words are made of parts and learnt; papers, accounts, phones in words, doors and kin as personal data; few words of one author repeated with two changed)
 """
 
 from __future__ import annotations
@@ -45,16 +40,15 @@ OF_CITIZENS = ("questions", "topics", "style_posts")
 LURES, HARM = ("spam", "drugs"), ("threat", "extremism")
 CATEGORIES = (*LURES, *HARM)
 BATCHES = ("own_batches", "lure_batches")
-<<<<<<< HEAD
 HARM_BATCHES = (*BATCHES, "own_harm")
-LATEST = 7  # batches of other categories may be added without training again
-=======
 LATEST, LATEST_HARM = 7, 21  # batches of other categories may be added without training again
-NO_LURES = {"extremism", "obscenity"}  # calls may be paid for; masked words teach nothing
->>>>>>> 9eb60ff (Offices and neighbours are no advertisers: their answers, lures of more kinds and dealers' words are made of parts and learnt; papers, accounts, phones in words, doors and kin as personal data; few words of one author repeated with two changed)
+NO_LURES = {"extremism", "obscenity"}  # calls may be paid for; masked words teach nothing of trade
 UNIT = 1 / 1024
-ROUNDS, STEP, DECAY = 12, 0.5, 1e-3
-LOUDER = 1.2  # so much decay speaks low: all weights are raised to what `spam` and `dealers` were set to
+ROUNDS, STEP = 12, 0.5
+# How fast weights decay, and how much louder they are made then: much decay speaks low, while `spam` and `dealers` were
+# set to louder words.
+LIGHTLY, HEAVILY = (3e-5, 1.0), (1e-3, 1.2)
+MANNERS = dict.fromkeys(LURES, HEAVILY) | dict.fromkeys(HARM, LIGHTLY)
 LURE_COUNTS = 1.5  # a missed lure costs more than a citizen taken for one: lures are fewer here
 TALK_COUNTS = 3  # what people say to each other is rarer here than under any post
 JOINED, JOINED_LURES = 2000, 300
@@ -86,15 +80,21 @@ def kept_aside(text: str) -> bool:
 
 
 def citizens() -> Iterator[Line]:
-    """Yield lines that are no lures: questions and posts, what citizens say in chats and comments, harsh words too."""
+    """Yield lines that are no lures: questions and posts, and what citizens say in chats and comments."""
     for raw in (HERE / "lines/citizens.txt").read_text("utf-8").splitlines():
         yield Line("citizens", raw, False)
     for name in OF_CITIZENS:
         yield from labelled(name, "spam")
+
+
+def talk_and_quarrels() -> Iterator[Line]:
+    """Yield harsh lines and talk: whoever quarrels sells nothing."""
     for raw in (OWN / "own_harm.jsonl").read_text("utf-8").splitlines():
         row = json.loads(raw)
         if row["batch"] <= LATEST_HARM and not NO_LURES.intersection(row["labels"]):
             yield Line("harm", row["text"], False)
+    for raw in (HERE / "lines/talk.txt").read_text("utf-8").splitlines():
+        yield Line("talk", raw, False)
 
 
 def made(category: str) -> Iterator[Line]:
@@ -138,8 +138,9 @@ def row(line: Line) -> Row:
     return Row(places, values, line.lure)
 
 
-def trained(lines: Sequence[Line]) -> list[float]:
+def trained(lines: Sequence[Line], category: str) -> list[float]:
     """Logistic regression by AdaGrad, in a fixed order; returns weights of words, of signals, the constant."""
+    decay, louder = MANNERS[category]
     rows = [row(line) for line in lengthened(lines)]
     size = BUCKETS + len(SIGNALS) + 1
     weights, squares = [0.0] * size, [1.0] * size
@@ -152,10 +153,10 @@ def trained(lines: Sequence[Line]) -> list[float]:
             slope = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - lure
             slope *= LURE_COUNTS if lure else 1.0
             for place, value, weight, square in zip(places, values, before, look(squares), strict=False):
-                gradient = slope * value + DECAY * weight
+                gradient = slope * value + decay * weight
                 squares[place] = square = square + gradient * gradient
                 weights[place] = weight - STEP * gradient / sqrt(square)
-    return [LOUDER * weight for weight in weights]
+    return [louder * weight for weight in weights]
 
 
 def packed(weights: Sequence[float]) -> str:
@@ -187,16 +188,11 @@ def harsh(category: str) -> Iterator[Line]:
 
 
 def all_lines(category: str) -> list[Line]:
-<<<<<<< HEAD
     """Every line to learn from, in a fixed order; what trades advertise is no sale of drugs and no threat."""
     if category in HARM:
-        advertised = (line._replace(lure=False) for line in composed())
-        return [*harsh(category), *citizens(), *advertised]
-=======
-    """Every line to learn from, in a fixed order."""
->>>>>>> 9eb60ff (Offices and neighbours are no advertisers: their answers, lures of more kinds and dealers' words are made of parts and learnt; papers, accounts, phones in words, doors and kin as personal data; few words of one author repeated with two changed)
+        return [*harsh(category), *citizens(), *(Line("parts", text, False) for _, text in of_trades())]
     sets = [line for name in (*CARRIED, *BATCHES) for line in labelled(name, category)]
-    return [*sets, *citizens(), *made(category)]
+    return [*sets, *citizens(), *talk_and_quarrels(), *made(category)]
 
 
 def score(weights: Sequence[float], text: str) -> float:
@@ -208,7 +204,7 @@ def check(category: str) -> None:
     """Leave out one batch after the other, train on the rest, and say what its lines get."""
     lines = all_lines(category)
     for source in dict.fromkeys(line.source for line in lines if line.source.startswith(HARM_BATCHES)):
-        weights = trained([line for line in lines if line.source != source])
+        weights = trained([line for line in lines if line.source != source], category)
         told = [(score(weights, line.text) > 0, line.lure) for line in lines if line.source == source]
         hit, false = sum(said and lure for said, lure in told), sum(said and not lure for said, lure in told)
         print(f"{category}, {source}: {hit} of {sum(lure for _, lure in told)} found, {false} of {len(told)} false")
@@ -222,7 +218,7 @@ def main() -> None:
         if asked.check:
             check(category)
         else:
-            (MODELS / f"{category}.json").write_text(packed(trained(all_lines(category))), "utf-8")
+            (MODELS / f"{category}.json").write_text(packed(trained(all_lines(category), category)), "utf-8")
 
 
 if __name__ == "__main__":
