@@ -24,7 +24,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    rb"gosuslugi|gov\.ru|nalog|pfr\.|sfr\.|krasnodar\.ru|mos\.ru|\.adm|adm[-.]|duma|kremlin|pravo\.|vk\.com/(?:wall|album|video|photo|club\d)|ok\.ru|youtube|youtu\.be|wikipedia|yandex\.ru/maps|2gis|rosreestr|mchs|mvd|edu\.|school|kubzsk",
+    rb"gosuslugi|gorodsreda|trudvsem|gov\.ru|nalog|pfr\.|sfr\.|krasnodar\.ru|mos\.ru|\.adm|adm[-.]|duma|kremlin|pravo\.|vk\.com/(?:wall|album|video|photo|club\d)|ok\.ru|youtube|youtu\.be|wikipedia|yandex\.ru/maps|2gis|rosreestr|mchs|mvd|edu\.|school|kubzsk",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(rb"(?<![a-z0-9.])@[a-z0-9_]{4,}", re.IGNORECASE)
