@@ -33,6 +33,33 @@ def test_what_no_rule_knows_is_told_by_its_words(text: str, category: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Роман, я тебя убью", "threat"),
+        ("Убью тебя, Роман", "threat"),
+        ("Бей жидов, Роман", "extremism"),
+        ("Роман — дебил", "insult"),
+        ("Рубить головы депутатам", "extremism"),
+        ("Пора рубить головы таджикам", "extremism"),
+    ],
+)
+def test_no_name_and_no_head_excuses_as_a_novel_or_a_goal_would(text: str, category: str) -> None:
+    assert category in categories(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Роман «Идиот» читаем в клубе",
+        "Роман «Убью тебя завтра» — новинка библиотеки",
+        "В романе герой обещает: убью тебя",
+    ],
+)
+def test_a_novel_still_excuses(text: str) -> None:
+    assert categories(text) == frozenset()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Удачи тебе и твоим детям",
