@@ -12,7 +12,7 @@ from base64 import b85decode
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
-from operator import itemgetter
+from operator import itemgetter, mul
 from pkgutil import get_data
 from typing import NamedTuple
 from zlib import crc32
@@ -64,6 +64,7 @@ class Linear:
     def __init__(self, stored: _Stored) -> None:
         self.classes = stored.classes
         self._stored = stored
+        self._by_class = tuple(zip(*stored.signals, strict=True)) or ((),) * len(stored.classes)
         self._word = lru_cache(maxsize=1 << 15)(lambda word: self._sum(buckets_of_word(word)))
         self._pair = lru_cache(maxsize=1 << 15)(lambda one, two: self._sum(buckets_of_pair(one, two)))
 
@@ -81,8 +82,8 @@ class Linear:
         totals = [sum(values, 0.0) for values in zip(*parts, strict=True)] or [0.0] * len(stored.classes)
         root = math.sqrt(max(1, len(words)))
         return [
-            stored.bias[k] + total / root + sum(row[k] * s for row, s in zip(stored.signals, signals, strict=True))
-            for k, total in enumerate(totals)
+            bias + total / root + sum(map(mul, column, signals))
+            for bias, total, column in zip(stored.bias, totals, self._by_class, strict=True)
         ]
 
 

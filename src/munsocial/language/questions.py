@@ -22,7 +22,8 @@ SIGNALS = (
     "matter", "trouble", "asks_in_earnest", "asks_of_matter", "in_trouble", "command_of_matter",
     "exclaims", "when_clause", "asks_inside",
     "asks_how_to", "asks_what_they_do", "asks_what_is", "solved",
-    "wish", "since", "glad", "they_will", "since_matter", "glad_only", "but", "negated", "thanks_but", "plain_request", "plain_trouble",
+    "wish", "since", "glad", "they_will", "since_matter", "glad_only", "but", "negated", "thanks_but",
+    "plain_request", "plain_trouble",
     "first_why", "first_when", "first_who", "first_where", "first_how_many", "first_how", "first_which", "first_may",
 )  # fmt: skip
 

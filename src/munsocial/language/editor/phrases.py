@@ -72,20 +72,13 @@ class _Step:
     literal: Callable[[str], bool] | None = None  # the test, where it needs nothing but the word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Pattern(Generic[T]):
     steps: tuple[_Step, ...]
-    first: int  # how many context steps precede the counted part
+    second: Callable[[str], bool] | None  # what the second word must be; None where it may be any
     at_start: bool
     at_end: bool
     value: T
-
-    def may_go_on(self, following: str) -> bool:
-        """Whether the pattern can still fit when its first word fits and `following` is the next one."""
-        if len(self.steps) < 2 or self.steps[0].optional:
-            return True
-        second = self.steps[1]
-        return second.optional or second.forbids or second.literal is None or second.literal(following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +163,14 @@ def _compile(line: str, value: T) -> tuple[_Pattern[T], str]:
             step, spec = _step(part, inside)
             steps.append(step)
             specs.append(spec)
-    return _Pattern(tuple(steps), 0, at_start, at_end, value), specs[0]
+    return _Pattern(tuple(steps), _second(steps), at_start, at_end, value), specs[0]
+
+
+def _second(steps: list[_Step]) -> Callable[[str], bool] | None:
+    """What the word after the first must be for the pattern to go on; None where any may stand there."""
+    if len(steps) < 2 or steps[0].optional or steps[1].optional or steps[1].forbids:
+        return None
+    return steps[1].literal
 
 
 class Phrases(Generic[T]):
@@ -202,7 +202,7 @@ class Phrases(Generic[T]):
         return (*dict.fromkeys(chosen), *self._classed)
 
     def _patterns_before(self, word: str, following: str) -> tuple[_Pattern[T], ...]:
-        return tuple(pattern for pattern in self._starters(word) if pattern.may_go_on(following))
+        return tuple(p for p in self._starters(word) if p.second is None or p.second(following))
 
     def find(self, words: Words) -> Iterator[Found[T]]:
         """Every phrase, in the order of its first word; phrases may overlap."""

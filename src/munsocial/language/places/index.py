@@ -42,11 +42,19 @@ class Index:
                 for stem in shape.stems:
                     self._inside.add(stem.letters, stem.endings, (number, position), 1 if forgiving else 0)
         self._known = lru_cache(maxsize=1 << 15)(self._find)
+        self._exact = lru_cache(maxsize=1 << 15)(self._find_exactly)
         self._words = lru_cache(maxsize=1 << 15)(self._find_inside)
 
     def find(self, word: str) -> tuple[Hit, ...]:
         """Every place the word may be made of; slips are tried only where nothing fits exactly."""
         return self._known(word) if 2 <= len(word) <= _LONGEST else ()
+
+    def exactly(self, word: str) -> tuple[Hit, ...]:
+        """Every place the word is made of with no slip."""
+        return self._exact(word) if len(word) <= _LONGEST else ()
+
+    def _find_exactly(self, word: str) -> tuple[Hit, ...]:
+        return tuple(Hit(place, part, ending, True) for (place, part), ending in self._one.exactly(word))
 
     def known(self, words: list[str], at: int) -> bool:
         """Whether word `at` is a name, or a name of several words begins with it."""

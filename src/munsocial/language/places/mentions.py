@@ -103,11 +103,18 @@ def _candidates(words: Words, index: Index, i: int) -> Iterator[tuple[int, list[
         yield i + size - 1, sizes[size]
     parts = plain[i].replace("-", "") if "-" in plain[i] else plain[i]
     yield i, list(index.find(parts))
-    if len(plain[i]) >= 3 and next_word(words, i) not in _NEVER_A_PART and words.gap(i) in (" ", " - ", " – "):
-        together = plain[i] + plain[i + 1]
-        exact = [hit for hit in index.find(together) if hit.exact]
-        if exact and all(hit.part is Part.SHORT for hit in index.find(plain[i + 1])):
-            yield i + 1, exact
+    if len(plain[i]) >= 3 and i + 1 < len(plain):
+        exact = index.exactly(plain[i] + plain[i + 1])
+        if exact and _parted(words, index, i):
+            yield i + 1, list(exact)
+
+
+def _parted(words: Words, index: Index, i: int) -> bool:
+    """Whether word `i` and the next one may be one name written apart: «старо величковская»."""
+    following = words.plain[i + 1]
+    if following in _NEVER_A_PART or words.gap(i) not in (" ", " - ", " – "):
+        return False
+    return all(hit.part is Part.SHORT for hit in index.find(following))
 
 
 def _spoilt(words: Words, first: int, last: int) -> bool:

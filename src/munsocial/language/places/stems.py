@@ -11,6 +11,7 @@ __all__ = ["StemTable"]
 _SLIP_FROM = 6  # letters of a stem in which one slip is forgiven
 _FIRST_SLIP_FROM = 7
 _TWO_SLIPS_FROM = 11
+_HEAD = 2
 
 K = TypeVar("K")
 
@@ -25,6 +26,8 @@ class StemTable(Generic[K]):
         self._cuts: dict[str, set[str]] = defaultdict(set)
         self._depth: dict[str, int] = {}
         self._edges: set[tuple[str, str, int]] = set()
+        self._heads: set[str] = set()  # first letters of stems: most words have others and cost nothing more
+        self._slip_heads: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self._stems)
@@ -32,6 +35,7 @@ class StemTable(Generic[K]):
     def add(self, letters: str, endings: frozenset[str], key: K, slips: int) -> None:
         """Know one more stem; `slips` is the most that is forgiven in a stem long enough."""
         self._stems[letters].append((endings, key, slips))
+        self._heads.add(letters[:_HEAD])
         deep = min(slips, _allowed(letters))
         if deep > self._depth.get(letters, 0):  # many names share words: each is cut once
             self._depth[letters] = deep
@@ -39,17 +43,25 @@ class StemTable(Generic[K]):
                 self._cuts[cut].add(letters)
             sizes = range(len(letters) - deep, len(letters) + deep + 1)
             self._edges.update((first, letters[-1], size) for first in letters[:2] for size in sizes)
+            self._slip_heads.update(letters[:2])
 
     def find(self, word: str) -> Iterator[tuple[K, str, bool]]:
         """The keys a word may belong to, with the ending and whether it fits exactly; slips only where nothing fits."""
         nothing = True
+        for key, ending in self.exactly(word):
+            nothing = False
+            yield key, ending, True
+        if nothing and word[:1] in self._slip_heads:
+            yield from self._slipped(word)
+
+    def exactly(self, word: str) -> Iterator[tuple[K, str]]:
+        """The keys a word belongs to with no slip, with the ending."""
+        if self._heads.isdisjoint((word[:1], word[:_HEAD])):
+            return
         for stem, ending in self._splits(word):
             for endings, key, _ in self._stems.get(stem, ()):
                 if ending in endings:
-                    nothing = False
-                    yield key, ending, True
-        if nothing and self._cuts:
-            yield from self._slipped(word)
+                    yield key, ending
 
     def _slipped(self, word: str) -> Iterator[tuple[K, str, bool]]:
         for stem, ending in self._splits(word):
