@@ -95,3 +95,10 @@ def test_plain_comments_that_no_rule_was_made_for_are_read(category: str, recall
     figure = next(figure for figure in evaluate(rows("plain_batch")) if figure.category == category)
     assert (figure.recall or 0) >= recall
     assert figure.false <= 1
+
+
+@pytest.mark.parametrize(("category", "recall"), [("spam", 0.88), ("drugs", 0.85), ("personal_data", 0.85)])
+def test_plain_lures_that_nothing_was_learned_from_are_read(category: str, recall: float) -> None:
+    figure = next(figure for figure in evaluate(rows("plain_lures")) if figure.category == category)
+    assert (figure.recall or 0) >= recall
+    assert figure.false <= 2
