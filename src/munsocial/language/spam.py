@@ -109,9 +109,9 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
 
 
 def _loudness(view: View) -> float:
-    """Weigh the words of a text by the trained model; one word alone says nothing."""
+    """Weigh the words of a text by the trained model; one word alone says nothing, nor do letters written apart."""
     reading = read(view.seen)
-    if len(reading.words) < 2:
+    if len(reading.words) < 2 or all(len(word) == 1 for word in reading.words):
         return 0.0
     score = adwords("spam").score(reading)
     return _OF_A_CITIZEN if score < _CITIZEN else max(0.0, min(_MOST, _SLOPE * score + _OFFSET))
