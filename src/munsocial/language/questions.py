@@ -122,7 +122,7 @@ def _mood(plain: str, signs: frozenset[str], thanks: bool) -> tuple[bool, ...]:
     glad = "glad" in signs and not wish
     held_against = _BUT.search(plain) is not None
     in_need = "matter" in signs or "trouble" in signs
-    content = thanks or glad or "rhetoric" in signs
+    content = ((thanks or glad) and not held_against) or "rhetoric" in signs
     return (
         wish,
         since,
@@ -133,7 +133,7 @@ def _mood(plain: str, signs: frozenset[str], thanks: bool) -> tuple[bool, ...]:
         held_against,
         _NEGATED.search(plain) is not None,
         (glad or thanks) and held_against,
-        "request" in signs and not content and _INVITES.search(plain) is None,
+        "request" in signs and not content,
         "trouble" in signs and not content,
     )
 
@@ -144,6 +144,8 @@ def measure(text: str) -> tuple[list[str], list[float]]:
     plain = fold(text[:_LONGEST])
     words = plain_words(plain)
     signs = shown(plain, _SECTIONS)
+    if "request" in signs and _INVITES.search(plain) is not None:
+        signs -= {"request"}
     rhetoric = "rhetoric" in signs or "proverb" in signs
     thanks = _THANKS.search(plain) is not None and "?" not in plain
     li = _LI.search(plain) is not None and _NOT_LI.search(plain) is None
