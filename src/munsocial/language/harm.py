@@ -1,18 +1,18 @@
 """Threats and calls told by their words, where no rule knows them: a model is asked about texts that may be one.
 
 A threat is said to somebody, a call is aimed at somebody or something; where neither is met, or where somebody is
-thanked or wished well, no model is asked. What
-excuses every rule of the category (reports, films, sport, garden work) excuses these finds as well.
+thanked or wished well, no model is asked. What excuses every rule of the category (reports, films, sport, garden work)
+excuses these finds as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from functools import cache, reduce
-from operator import or_
+from collections.abc import Callable, Container, Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from munsocial.language.adwords import adwords, is_answer, read
+from munsocial.language.engine import which_of
 from munsocial.language.harmless import readings
 from munsocial.language.lexicon import Excuses, rules
 from munsocial.language.matcher import Find
@@ -24,26 +24,18 @@ __all__ = ["finds"]
 _FEWEST: Final = 2
 _MOST: Final = 60  # different words: a longer text is a story
 _SUREST: Final = 0.79  # a rule that finds the same is surer
-_TO_SOMEBODY, _AT_SOMEBODY, _KINDLY = 1, 2, 4
-_MOST_WORDS: Final = 1 << 16
-
-
-def _words(written: str) -> tuple[bytes, ...]:
-    return tuple(word.encode("cp1251") for word in written.split())
-
+_TO_SOMEBODY, _AT_SOMEBODY, _KINDLY = 0, 1, 2
 
 # To whom one speaks, and what somebody is told to do or will do.
-_YOU: Final = frozenset(
-    _words(
-        "ты тебя тебе тобой тобою вы вас вам вами"
-        " твой твоя твое твои твою твоего твоей твоему твоим твоем твоих твоими"
-        " ваш ваша ваше ваши вашу вашего вашей вашему вашим вашем ваших вашими"
-        " жди молись запомни смотри учти беги передай скажи готовь пиши ходи сиди помни"
-    )
+_YOU: Final = (
+    "ты тебя тебе тобой тобою вы вас вам вами"
+    " твой твоя твое твои твою твоего твоей твоему твоим твоем твоих твоими"
+    " ваш ваша ваше ваши вашу вашего вашей вашему вашим вашем ваших вашими"
+    " жди молись запомни смотри учти беги передай скажи готовь пиши ходи сиди помни"
 )
-_DONE_BY_YOU: Final = _words("ешь ишь ете ите ешься ишься етесь итесь йся йтесь")
+_DONE_BY_YOU: Final = "ешь ишь ете ите ешься ишься етесь итесь йся йтесь"
 # How words begin that name a group, those in power, places, arms, revolt: what calls are aimed at or made with.
-_AIMED: Final = _words(
+_AIMED: Final = (
     "хач чурк чурбан чуреч жид евре кавказ чечен ингуш даг армян азер грузин осетин таджик узбек киргиз туркмен казах"
     " цыган татар башкир турок турк китай вьетнам индус негр ниггер черн узкоглаз нерус инород иновер неверн кафир гяур"
     " мигрант гастарб понаех приезж пришл чуж беженц азиат хохл хохо украин бандер москал кацап русск русн славян бел"
@@ -59,22 +51,26 @@ _AIMED: Final = _words(
     " теракт поджог подж восста револю бунт майдан штурм погром громи резн сверг захват расправ виселиц"
 )
 # How words begin with which one thanks, wishes well or mourns.
-_KIND_WORDS: Final = _words(
+_KIND_WORDS: Final = (
     "спасибо благодар поздрав праздник юбиле здоров счасть удач любв любим обним соболезн царств упокой"
     " пожалуйст приглаш концерт дружб"
 )
 
 
-class _Told(dict[bytes, int]):
-    """What each word met so far tells: somebody spoken to, something aimed at, kindness, or nothing."""
+@cache
+def _told_of() -> Callable[[bytes], list[int] | None]:
+    """Return what tells of a text: somebody is spoken to, something is aimed at, somebody is thanked."""
+    begins, ends = r"(?:^|[^a-zа-я])", r"(?:[^a-zа-я]|$)"
+    patterns = (
+        f"{begins}(?:{_any_of(_YOU)}){ends}|(?:{_any_of(_DONE_BY_YOU)}){ends}",
+        f"{begins}(?:{_any_of(_AIMED)})",
+        f"{begins}(?:{_any_of(_KIND_WORDS)})",
+    )
+    return which_of(pattern.encode("cp1251") for pattern in patterns)
 
-    def __missing__(self, word: bytes) -> int:
-        to_somebody = word in _YOU or word.endswith(_DONE_BY_YOU)
-        told = _TO_SOMEBODY * to_somebody | _AT_SOMEBODY * word.startswith(_AIMED)
-        told |= _KINDLY * word.startswith(_KIND_WORDS)
-        if len(self) < _MOST_WORDS and len(word) < _MOST:
-            self[word] = told
-        return told
+
+def _any_of(words: str) -> str:
+    return "|".join(words.split())
 
 
 class _Kind(NamedTuple):
@@ -96,7 +92,6 @@ _KINDS: Final = (
         Text(ru="слова как в призывах к насилию: {words}", en="words as in calls to violence: {words}"),
     ),
 )
-_told = _Told()
 
 
 @cache
@@ -112,14 +107,14 @@ def finds(view: View, known: Container[str]) -> Iterator[Find]:
     """
     if is_answer(view.seen):
         return
+    told = _told_of()(view.seen)
+    if not told or _KINDLY in told:
+        return
     reading = read(view.seen)
     if not _FEWEST <= len(reading.words) <= _MOST:
         return
-    told = reduce(or_, map(_told.__getitem__, reading.words))
-    if not told or told & _KINDLY:
-        return
     for kind in _KINDS:
-        if not told & kind.asks or kind.category in known:
+        if kind.asks not in told or kind.category in known:
             continue
         model = adwords(kind.category)
         score = model.score(reading)
