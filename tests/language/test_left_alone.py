@@ -67,6 +67,7 @@ def test_names_rivers_tales_and_things_are_nobodys_insult(text: str) -> None:
         "Ждите в гости на приём, нас будет человек двадцать",
         "Мы знаем, где ваши дети проводят лето: на стадионе",
         "Гоните волну, пока губернатор тут",
+        "Жди гостей, в субботу приедем картошку копать",
     ],
 )
 def test_a_harsh_verb_with_a_harmless_object_threatens_nobody(text: str) -> None:
@@ -87,3 +88,35 @@ def test_a_harsh_verb_with_a_harmless_object_threatens_nobody(text: str) -> None
 )
 def test_an_excuse_does_not_reach_too_far(text: str, category: str) -> None:
     assert category in categories(text)
+
+
+@pytest.mark.parametrize(
+    ("harmless", "insulting"),
+    [
+        ("У тебя корова отелилась? Молоко будет?", "Ты корова"),
+        ("Стреляют у вас по ночам петардами, собаки с ума сходят", "Вы собаки"),
+        ("Ты мусор куда вывез, к речке? Не стыдно?", "Ты мусор"),
+    ],
+)
+def test_what_somebody_has_is_not_what_he_is(harmless: str, insulting: str) -> None:
+    assert categories(harmless) == frozenset()
+    assert categories(insulting) == {"insult"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ты чей будешь, с какой улицы?",
+        "Тебя как увидишь, так дождь пойдёт, весёлый ты человек",
+        "Вам бы такую зарплату, как у нашей санитарки",
+        "Дойдём до президента, если вы нас не слышите",
+        "Мы вам устроим праздник, такой концерт готовим",
+        "Не лезь на трансформатор, там высокое напряжение, тебя убьёт",
+        "Ногу сломаешь на вашей лестнице, почините ступени",
+        "Я бы вам лопаты раздал вместо папок",
+        "Держись подальше от этого перекрёстка, там опять авария",
+        "Поговорим с тобой вечером, сейчас доить пора",
+    ],
+)
+def test_talk_to_somebody_is_no_threat(text: str) -> None:
+    assert categories(text) == frozenset()
