@@ -20,7 +20,10 @@ def test_a_rule_compiles_and_explains_itself(rule: Rule) -> None:
         assert compiled_pattern(line.whole)
         for branch in line.branches:
             assert compiled_pattern(branch)
-    assert all(excuses.pattern for excuses in rule.excuses)
+    for excuses in rule.excuses:
+        assert all(map(compiled_pattern, excuses.patterns))
+        assert all(excuses.bits)
+        assert len(excuses.bits) == len(excuses.patterns)
     assert rule.why.ru
     assert rule.why.en
     assert (-1 <= rule.weight < 0) or (0 < rule.weight <= 1)
