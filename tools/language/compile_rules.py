@@ -41,12 +41,8 @@ def compiled() -> bytes:
     hidden = _lines(macros, [entry for entry in rules if entry["hidden"] or entry["view"] == "hidden"])
     starts = ["|".join(starts_of(line)) for line in hidden]
     excuses = {name: {"lines": _listed(page.get("unless", ""))} for name, page in pages.items()}
-    _put_bits(
-        [
-            *((excuses[name], Excuses(tuple(excuses[name]["lines"]), (), macros[name], "plain")) for name in pages),
-            *((entry["unless"], _excuses(entry, macros[entry["category"]])) for entry in rules),
-        ]
-    )
+    of_pages = [(excuses[name], macros[name], "plain") for name in pages]
+    _put_bits(of_pages + [(entry["unless"], macros[entry["category"]], entry["view"]) for entry in rules])
     needs = _written(*needs_of(line.branches for line in plain))
     found = {"macros": macros, "excuses": excuses, "rules": rules, "needs": needs, "starts": starts}
     return (json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
@@ -60,15 +56,12 @@ def _lines(macros: Mapping[str, dict[str, str]], entries: list[dict[str, Any]]) 
     ]
 
 
-def _excuses(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Excuses:
-    return Excuses(tuple(entry["unless"]["lines"]), (), macros, entry["view"])
-
-
-def _put_bits(written: list[tuple[dict[str, list[str]], Excuses]]) -> None:
-    """Put the bits of which a text must meet one beside each harmless reading."""
-    found = iter(bits_of(chain.from_iterable(excuses.patterns for _, excuses in written)))
-    for entry, excuses in written:
-        entry["bits"] = ["|".join(sorted(bits)) for bits in islice(found, len(excuses.unless))]
+def _put_bits(unless: list[tuple[dict[str, list[str]], dict[str, str], str]]) -> None:
+    """Put the bits of which a text must meet one beside each harmless reading; macros and view come with them."""
+    read = (Excuses(tuple(one["lines"]), (), macros, view) for one, macros, view in unless)
+    found = iter(bits_of(chain.from_iterable(excuses.patterns for excuses in read)))
+    for one, _, _ in unless:
+        one["bits"] = ["|".join(sorted(bits)) for bits in islice(found, len(one["lines"]))]
 
 
 def _written(needs: list[Needs], lists: list[Spellings]) -> dict[str, Any]:

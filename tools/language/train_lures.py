@@ -17,12 +17,12 @@ import json
 import math
 import sys
 from base64 import b85encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from math import sqrt
 from operator import itemgetter, mul
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -63,15 +63,32 @@ class Line(NamedTuple):
     lure: bool
 
 
+def rows_of(name: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a set but those of the carried ones that are kept aside."""
+    for raw in (OWN / f"{name}.jsonl").read_text("utf-8").splitlines():
+        one = json.loads(raw)
+        if not (name in CARRIED and kept_aside(one["text"])):
+            yield one
+
+
+def source_of(name: str, one: Mapping[str, Any]) -> str:
+    """Name the batch of a row, or its set."""
+    return f"{name} {one.get('batch', '')}".strip()
+
+
+def page(name: str) -> list[str]:
+    """Return the lines of a page of `lines`."""
+    return (HERE / "lines" / name).read_text("utf-8").splitlines()
+
+
 def labelled(name: str, category: str) -> Iterator[Line]:
     """Yield the lines of a set for which it is known whether they are of the category."""
-    for raw in (OWN / f"{name}.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(raw)
+    for row in rows_of(name):
         labels = set(row.get("labels", ()))
         unknown = category == "spam" and "drugs" in labels  # a dealer advertises as well
         newer = name == "own_batches" and row["batch"] > LATEST
-        if not (unknown or newer or (name in CARRIED and kept_aside(row["text"]))):
-            yield Line(f"{name} {row.get('batch', '')}".strip(), row["text"], category in labels)
+        if not (unknown or newer):
+            yield Line(source_of(name, row), row["text"], category in labels)
 
 
 def kept_aside(text: str) -> bool:
@@ -81,7 +98,7 @@ def kept_aside(text: str) -> bool:
 
 def citizens() -> Iterator[Line]:
     """Yield lines that are no lures: questions and posts, and what citizens say in chats and comments."""
-    for raw in (HERE / "lines/citizens.txt").read_text("utf-8").splitlines():
+    for raw in page("citizens.txt"):
         yield Line("citizens", raw, False)
     for name in OF_CITIZENS:
         yield from labelled(name, "spam")
@@ -89,11 +106,10 @@ def citizens() -> Iterator[Line]:
 
 def talk_and_quarrels() -> Iterator[Line]:
     """Yield harsh lines and talk: whoever quarrels sells nothing."""
-    for raw in (OWN / "own_harm.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(raw)
+    for row in rows_of("own_harm"):
         if row["batch"] <= LATEST_HARM and not NO_LURES.intersection(row["labels"]):
             yield Line("harm", row["text"], False)
-    for raw in (HERE / "lines/talk.txt").read_text("utf-8").splitlines():
+    for raw in page("talk.txt"):
         yield Line("talk", raw, False)
 
 
@@ -172,18 +188,16 @@ def packed(weights: Sequence[float]) -> str:
 def harsh(category: str) -> Iterator[Line]:
     """Yield the lines of all sets but those that may as well be of the category; an insult is no threat."""
     for name in (*CARRIED, *HARM_BATCHES):
-        for raw in (OWN / f"{name}.jsonl").read_text("utf-8").splitlines():
-            row = json.loads(raw)
+        for row in rows_of(name):
             labels = set(row["labels"])
             unknown = category in row["ignore"] and (labels & set(HARM) or "insult" not in labels)
-            aside = name in CARRIED and kept_aside(row["text"])
-            if not aside and (category in labels or not unknown):
-                yield Line(f"{name} {row.get('batch', '')}".strip(), row["text"], category in labels)
-    for raw in (HERE / "lines/harm.tsv").read_text("utf-8").splitlines():
+            if category in labels or not unknown:
+                yield Line(source_of(name, row), row["text"], category in labels)
+    for raw in page("harm.tsv"):
         told, text = raw.split("\t")
         if told == category:
             yield Line("harm", text, True)
-    for raw in (HERE / "lines/talk.txt").read_text("utf-8").splitlines():
+    for raw in page("talk.txt"):
         yield from [Line("talk", raw, False)] * TALK_COUNTS
 
 

@@ -1,9 +1,9 @@
-"""How much the words of a text are those of lures: linear models over the words, shipped as numbers.
+"""How much the words of a text are those of lures or of harm: linear models over the words, shipped as numbers.
 
-Rules name what advertisers and dealers say; this tells how they speak, so that a lure which no rule knows is seen as
-well. Each word has one weight, made of its letter n-grams and remembered; a text costs one addition a word. Trained by
-`tools/language/train_lures.py` from lines that stand in this repository. For spam it is one signal among those of
-`spam`; of drugs it is asked only where the words are near to those of advertisements.
+Rules name what advertisers, dealers and those who threaten say; this tells how they speak, so that what no rule knows
+is seen as well. Each word has one weight, made of its letter n-grams and remembered; a text costs one addition a word.
+Trained by `tools/language/train_lures.py` from lines that stand in this repository. For spam it is one signal among
+those of `spam`; `dealers` and `harm` ask it only where a text may be one of theirs.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def is_answer(seen: bytes) -> bool:
     return b"|" in seen and _MENTION.search(seen) is not None
 
 
-@lru_cache(maxsize=4)  # spam and sale of drugs ask for the words of the same text in turn
+@lru_cache(maxsize=4)  # whoever asks a model asks for the words of the same text in turn
 def read(seen: bytes) -> Reading:
     """Take the words out of the bytes of a plain view."""
     answers = is_answer(seen)
@@ -116,14 +116,14 @@ class AdWords(dict[bytes, float]):
         return score
 
     def loudest(self, reading: Reading) -> tuple[str, ...]:
-        """Return the words that spoke most for a lure."""
+        """Return the words that spoke most for the category."""
         words = sorted(reading.words, key=lambda word: (-self[word], word))[:_SHOWN]
         return tuple(word.decode("cp1251", "replace") for word in words if self[word] > 0)
 
 
 @cache
 def adwords(category: str) -> AdWords:
-    """Return the shipped model of ``spam`` or ``drugs``, read once."""
+    """Return the shipped model of ``spam``, ``drugs``, ``threat`` or ``extremism``, read once."""
     raw = json.loads(get_data("munsocial.language", f"data/models/{category}.json") or b"")
     unit = raw["unit"]
     return AdWords(

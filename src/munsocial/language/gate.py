@@ -9,7 +9,6 @@ first of them at the beginning of a sentence where the line wants that. The ways
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from functools import cache, lru_cache, reduce
 from itertools import accumulate, chain
@@ -17,6 +16,7 @@ from operator import or_
 from typing import Any, Final, NamedTuple
 
 from munsocial.language.lexicon import compiled, rules
+from munsocial.language.unmask import MENTION
 from munsocial.language.ways import ALL_BUT_SIGNS, SEAMED, Links, Place, Way, Word, Words
 
 __all__ = ["Gate", "Opened", "gate", "told_of"]
@@ -32,8 +32,6 @@ def _seen_as(code: int) -> int:
 
 
 _TOLD = bytes(map(_seen_as, range(256)))
-# «[id12345|Анна], …» begins most answers in VK: its digits are nobody's number.
-_MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")
 _MOST_PARTS = 64
 _MOST_FOUND = 150  # triggers of one part; where there are more, trying the patterns is less work than asking for order
 
@@ -75,7 +73,7 @@ class Gate:
     def _triggers_masked(self, word: Word) -> bool:
         masked, (ways, _, with_digits) = self._masked, word
         triggered = chain(ways, *(pairs for _, pairs in with_digits))
-        return any(masked is None or (way.links or way.look_up()).place[0] in masked for _, way in triggered)
+        return any(masked is None or _links(way).place[0] in masked for _, way in triggered)
 
     def _open(self, seen: bytes) -> Opened:
         """Return these bytes of a view as they are before the gate."""
@@ -167,7 +165,7 @@ class _Order:
 
 def told_of(seen: bytes) -> bytes:
     """Return what is told of these bytes: words of letters and noughts, with a stop where a sentence may end."""
-    return (_MENTION.sub(b" ", seen) if b"|" in seen else seen).translate(_TOLD)
+    return (MENTION.sub(b" ", seen) if b"|" in seen else seen).translate(_TOLD)
 
 
 @cache

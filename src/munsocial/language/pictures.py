@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from munsocial.language.matcher import Find
-from munsocial.language.unmask import View
+from munsocial.language.unmask import SEEN_PICTURE, View
 from munsocial.wording import Text
 
 __all__ = ["finds"]
 
-_PICTURE: Final = b"\xa4"
 _GOODS: Final = frozenset("🍁🌿🍃🍀☘🌲🥦❄🧊💎🍫🍄💊💉🧂🔌🐎🍬🍭👽🚀🌈🐬🦄")
 _PLAINEST: Final = frozenset("🍁🌿🍃🥦❄🍄💊💉")  # one of these twice says what two kinds do
 # Beside one picture only words of this trade count, beside several of them any word of trade.
@@ -42,7 +41,7 @@ _WHY: Final = Text(
 
 def finds(text: str, view: View) -> Iterator[Find]:
     """Yield one find for a text that trades in pictures."""
-    if _PICTURE not in view.seen:
+    if SEEN_PICTURE not in view.seen:
         return
     kinds = _GOODS.intersection(text)
     if not kinds or _HARMLESS.search(text):

@@ -9,7 +9,7 @@ from functools import cache
 from munsocial.language.adwords import adwords, read
 from munsocial.language.clues import KEYS
 from munsocial.language.matcher import Find, PlainMatcher
-from munsocial.language.unmask import View
+from munsocial.language.unmask import SEEN_PICTURE, View
 from munsocial.wording import Text
 
 __all__ = ["finds"]
@@ -30,7 +30,6 @@ _STATE = re.compile(
 _HANDLE = re.compile(rb"(?<![a-z0-9.])@[a-z0-9_]{4,}", re.IGNORECASE)
 _MESSENGER = re.compile(rb"t\.me/|wa\.me/|telegra|@[a-z0-9_]*bot\b", re.IGNORECASE)
 _PHONE = re.compile(rb"(?<!\d)(?:\+?7|8)[ (-]{0,2}9\d{2}[) -]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)")
-_PICTURE = b"\xa4"
 _WORD = re.compile(rb"[a-z\xe0-\xff]+")
 _MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 _PRESSED = re.compile(KEYS.encode("cp1251"))
@@ -73,8 +72,7 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
 
     ``told`` are the text's clues; ``joined`` are letters that were written apart.
     """
-    may_have_traits = told or view.mixed or _PICTURE in view.seen
-    traits = {name: _TRAITS[name] for name in _traits(text, view, told)} if may_have_traits else {}
+    traits = {name: _TRAITS[name] for name in _traits(text, view, told)}
     apart = {"apart": (joined, _TRAITS["apart"])} if joined is not None and len(joined.seen) > 11 else {}
     most = _signals().most(view) + sum([weight for weight, _ in traits.values() if weight > 0])
     most += sum([_signals().most(one) + weight for one, (weight, _) in apart.values()])
@@ -130,7 +128,7 @@ def _traits(text: str, view: View, told: set[str]) -> Iterator[str]:
         yield "phone"
     if view.mixed and (pairs := len(_MIXED_WORD.findall(text[:2000]))) > 1:
         yield "mixed" if pairs >= 4 else "mixed-some"
-    if seen.count(_PICTURE) >= 4:
+    if seen.count(SEEN_PICTURE) >= 4:
         yield "pictures"
     if "noise" in told and _is_noise(seen.strip()):
         yield "noise"

@@ -17,6 +17,8 @@ from munsocial.language.engine import which_of
 
 __all__ = [
     "HIDDEN",
+    "MENTION",
+    "SEEN_PICTURE",
     "View",
     "hidden_view",
     "joined_view",
@@ -29,6 +31,7 @@ __all__ = [
 
 HIDDEN = b"\x01"  # a letter that a sign stands for
 PICTURE = "¤"  # any emoji or pictograph
+SEEN_PICTURE = PICTURE.encode("cp1251")  # as it stands in a view
 FOREIGN = "¶"  # a letter that resembles nothing Russian
 MONEY = "€"  # any sign of a currency but the dollar
 
@@ -204,7 +207,8 @@ def plain_view(text: str) -> View:
 
 _NOISE = b".-_*~'`^=+|/\\,:;\"()<>#@%$&[]{}\xa4\x88"
 _BLANKS = bytes.maketrans(b"\n\xb6!?", b"    ")
-_MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")  # «[id12345|Анна], …» begins most answers in VK
+# «[id12345|Анна], …» begins most answers in VK: the number is nobody's and no part of the name.
+MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")
 # Digits between letters written apart: «п и 3 д е ц».
 _DIGITS_APART = re.compile(rb"(?<![0-9a-z\xe0-\xff])[\xe0-\xff](?: [013469])+(?= [\xe0-\xff](?![0-9a-z\xe0-\xff]))")
 _LETTERS_FOR_DIGITS = bytes.maketrans(_DIGITS.encode(), _FOR_DIGITS.encode("cp1251"))
@@ -216,7 +220,7 @@ def tight_view(view: View) -> View:
     The number of a mention is no part of its name.
     """
     if b"|" in view.seen:
-        view = replace(view, seen=_MENTION.sub(_blank, view.seen))
+        view = replace(view, seen=MENTION.sub(_blank, view.seen))
     seen = _DIGITS_APART.sub(_as_letters, view.seen.translate(_BLANKS, _NOISE))
     if _IS_MIXED in (_odd(seen) or ()):
         seen = _WORD.sub(_resolve, seen)

@@ -189,4 +189,4 @@ def _bit(number: int) -> int:
 
 
 def _as_bits(numbers: str) -> int:
-    return sum([2 << int(number) for number in numbers.split()])
+    return sum(map(_bit, map(int, numbers.split())))
