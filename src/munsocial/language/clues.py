@@ -9,14 +9,9 @@ from functools import cache
 from typing import Any, Final
 
 from munsocial.language.engine import which_of
+from munsocial.language.noise import BEGINNING
 
-__all__ = ["KEYS", "clues"]
-
-# Keys under one hand: no Russian or English word is made of so many of them.
-KEYS: Final = (
-    "qwert[yuiop]*|asdfg[hjkl;]*|zxcvb[nm,.]*|йцуке[нгшщзхъ]*|фывап[ролджэ]*|ячсми[тьбю]*|ыватоы|асдф[гхжкл]+"
-    "|[фыва]{5,}|[олджэ]{6,}|[йцу]{5,}|[ячс]{5,}|[asdf]{6,}|[qwe]{5,}|[zxcv]{5,}|[jkl;]{5,}"
-)
+__all__ = ["clues"]
 
 _CLUES: Final = {
     # A sign that may stand in place of a letter (`unmask.hidden_view`).
@@ -30,10 +25,7 @@ _CLUES: Final = {
     "address": rb"[a-z0-9]\.[a-z]|@[a-z0-9_]",
     "phone": rb"9[0-9]{2}[) -]{0,2}[0-9]{3}",
     "number": rb"[0-9](?:[ -]?[0-9]){10}",
-    # One letter over and over, or keys pressed in a row.
-    "noise": b"|".join(bytes([code]) * 5 for code in (*range(97, 123), *range(0xE0, 0x100)))
-    + b"|"
-    + KEYS.encode("cp1251"),
+    "noise": b"|".join([*(bytes([code]) * 5 for code in (*range(97, 123), *range(0xE0, 0x100))), BEGINNING]),
 }
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from munsocial.language.adwords import adwords, read
-from munsocial.language.clues import KEYS
 from munsocial.language.matcher import Find, PlainMatcher
+from munsocial.language.noise import is_noise
 from munsocial.language.unmask import SEEN_PICTURE, View
 from munsocial.wording import Text
 
@@ -30,10 +30,7 @@ _STATE = re.compile(
 _HANDLE = re.compile(rb"(?<![a-z0-9.])@[a-z0-9_]{4,}", re.IGNORECASE)
 _MESSENGER = re.compile(rb"t\.me/|wa\.me/|telegra|@[a-z0-9_]*bot\b", re.IGNORECASE)
 _PHONE = re.compile(rb"(?<!\d)(?:\+?7|8)[ (-]{0,2}9\d{2}[) -]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)")
-_WORD = re.compile(rb"[a-z\xe0-\xff]+")
 _MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
-_PRESSED = re.compile(KEYS.encode("cp1251"))
-_ONE_LETTER = re.compile(rb"([a-z\xe0-\xff])\1{4,}")
 
 # What the words of the whole text add: a straight line through the model's answer, cut at both ends; words that are
 # surely a citizen's take a little away. Chosen on batches that the model had not seen; see the page of figures.
@@ -130,19 +127,5 @@ def _traits(text: str, view: View, told: set[str]) -> Iterator[str]:
         yield "mixed" if pairs >= 4 else "mixed-some"
     if seen.count(SEEN_PICTURE) >= 4:
         yield "pictures"
-    if "noise" in told and _is_noise(seen.strip()):
+    if "noise" in told and is_noise(seen):
         yield "noise"
-
-
-def _is_noise(seen: bytes) -> bool:
-    """Tell whether nothing is said: keys pressed in a row, words of one letter, one word over and over."""
-    if not 7 <= len(seen) <= 400:
-        return False
-    words = [word for word in _WORD.findall(seen) if len(word) > 1]
-    pressed = [word for word in words if _is_pressed(word) or _ONE_LETTER.fullmatch(word)]
-    return bool(words) and len(pressed) == len(words) and (len(words) > 1 or _is_pressed(words[0]))
-
-
-def _is_pressed(word: bytes) -> bool:
-    """Tell keys under one hand from a cry («Ваааау») and a verb («созывав»): three letters, most of the word."""
-    return any(len(set(run.group())) > 2 and 4 * len(run.group()) > 3 * len(word) for run in _PRESSED.finditer(word))
