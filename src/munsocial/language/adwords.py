@@ -1,9 +1,10 @@
 """How much the words of a text are those of lures or of harm: linear models over the words, shipped as numbers.
 
-Rules name what advertisers, dealers and those who threaten say; this tells how they speak, so that what no rule knows
-is seen as well. Each word has one weight, made of its letter n-grams and remembered; a text costs one addition a word.
-Trained by `tools/language/train_lures.py` from lines that stand in this repository. For spam it is one signal among
-those of `spam`; `dealers` and `harm` ask it only where a text may be one of theirs.
+Rules name what is said by those who advertise, deal, threaten or abuse; this tells how they speak, so that what no rule
+knows is seen as well. Each word has a weight in each category, made of its letter n-grams and remembered; a text costs
+one addition a word.
+Trained by `tools/language/train_words.py` from lines that stand in this repository. For spam it is one signal among
+those of `spam`; for the other categories `by_words` asks it where no rule has found anything.
 """
 
 from __future__ import annotations
@@ -11,27 +12,42 @@ from __future__ import annotations
 import json
 import math
 import re
-from base64 import b85decode
-from collections.abc import Callable, Set
+from collections.abc import Set
 from functools import cache, lru_cache
+from itertools import compress, repeat
 from operator import itemgetter
 from pkgutil import get_data
 from typing import Final, NamedTuple
 from zlib import crc32
 
-__all__ = ["BUCKETS", "FEWEST", "SIGNALS", "AdWords", "Reading", "adwords", "bits_of", "bucket_of", "is_answer", "read"]
+__all__ = [
+    "BUCKETS",
+    "CATEGORIES",
+    "FEWEST",
+    "SIGNALS",
+    "Reading",
+    "adwords",
+    "bits_of",
+    "bucket_of",
+    "is_answer",
+    "read",
+]
 
-BUCKETS: Final = 1 << 14
+CATEGORIES: Final = ("spam", "threat", "extremism", "insult", "drugs", "personal_data")
+BUCKETS: Final = 1 << 15
 _LAST: Final = BUCKETS - 1
 FEWEST: Final = 4  # two words of an answer say little: a shorter text counts as one of so many words
-SIGNALS: Final = ("asks", "answers")
+SIGNALS: Final = ("asks", "answers", "number", "digits")
 _LONGEST = 24
 _MOST_WORDS = 1 << 16
 _SHOWN = 4
+_WHOLE: Final = 1 << 16  # weights of words are kept as so many parts of one: whole numbers add up alike in any order
 # «[id12345|Анна], …» begins most answers in VK; the name says nothing, the answer does.
 _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\],?")
 # Where somebody is sent is told of by rules; letters of an address are no words.
-_ADDRESS = re.compile(rb"https?://[^ \n]+|@[a-z0-9_]+")
+_ADDRESS = re.compile(rb"https?://[^ \n]+|@[a-z0-9_]+|[a-z0-9-]+\.[a-z]{2}[^ \n]*")
+_NUMBER = re.compile(rb"[0-9](?:[ ()+-]{0,2}[0-9]){4}")  # of a phone or a paper, no house
+_DIGITS = re.compile(rb"[0-9]")
 
 
 def _seen_as(code: int) -> int:
@@ -51,7 +67,7 @@ class Reading(NamedTuple):
     """What the model is told of a text: its different words and its signals."""
 
     words: Set[bytes]
-    signals: tuple[bool, bool]
+    signals: tuple[bool, ...]  # in the order of `SIGNALS`
 
 
 def is_answer(seen: bytes) -> bool:
@@ -65,9 +81,10 @@ def read(seen: bytes) -> Reading:
     answers = is_answer(seen)
     if answers:
         seen = _MENTION.sub(b" ", seen)
-    if b"//" in seen or b"@" in seen:
-        seen = _ADDRESS.sub(b" ", seen)
-    return Reading(frozenset(seen.translate(_TOLD).split()), (b"?" in seen, answers))
+    seen = _ADDRESS.sub(b" ", seen)
+    number = _NUMBER.search(seen) is not None
+    digits = not number and _DIGITS.search(seen) is not None
+    return Reading(frozenset(seen.translate(_TOLD).split()), (b"?" in seen, answers, number, digits))
 
 
 def bits_of(word: bytes) -> list[bytes]:
@@ -81,54 +98,65 @@ def bucket_of(bit: bytes) -> int:
     return crc32(bit) & _LAST
 
 
-@lru_cache(maxsize=1 << 12)  # the models ask about a new word in turn
-def _weights_of(word: bytes) -> Callable[[bytes], tuple[int, ...]]:
-    """Return what picks the weights of the bits of a word; a word has several bits."""
-    return itemgetter(*map(bucket_of, bits_of(word)))
+class _Model(NamedTuple):
+    """One trained model: a byte for each bucket, how much it is worth, the constant, and what signals add."""
+
+    weights: bytes
+    scale: float
+    bias: float
+    signals: tuple[float, ...]
+
+    def score(self, total: int, root: float, signals: tuple[bool, ...]) -> float:
+        return self.bias + total / root + sum(compress(self.signals, signals))
 
 
-class AdWords(dict[bytes, float]):
-    """One trained model; as a dictionary it holds the weight of every word met so far."""
+class AdWords(dict[bytes, tuple[int, ...]]):
+    """All models; as a dictionary it holds what each word met so far weighs in each of `CATEGORIES`."""
 
-    def __init__(self, weights: bytes, scale: float, bias: float, signals: tuple[float, ...]) -> None:
+    def __init__(self, models: tuple[_Model, ...]) -> None:
         super().__init__()
-        self._weights, self._scale, self._bias, self._signals = weights, scale, bias, signals
-        self._last: tuple[Reading | None, float] = (None, 0.0)
+        self._models = models
+        self._last: tuple[Reading | None, tuple[float, ...]] = (None, ())
 
-    def __missing__(self, word: bytes) -> float:
-        weights = _weights_of(word)(self._weights)
-        weight = self._scale * (sum(weights) - _NOUGHT * len(weights)) / math.sqrt(len(weights))
+    def __missing__(self, word: bytes) -> tuple[int, ...]:
+        bits = [bucket_of(bit) for bit in bits_of(word)]
+        count, chosen = len(bits), itemgetter(*bits)  # a word has several bits
+        part = _WHOLE / math.sqrt(count)
+        weights = tuple(round(one.scale * part * (sum(chosen(one.weights)) - _NOUGHT * count)) for one in self._models)
         if len(word) <= _LONGEST:
             if len(self) >= _MOST_WORDS:
                 self.clear()
-            self[word] = weight
-        return weight
+            self[word] = weights
+        return weights
 
-    def score(self, reading: Reading) -> float:
-        """Return one number for a text: log odds by the lines of training, no chance in any stream."""
-        known, score = self._last  # the model of spam is asked twice for one text: by spam and by sale of drugs
+    def scores(self, reading: Reading) -> tuple[float, ...]:
+        """Return one number for each of `CATEGORIES`: log odds by the lines of training, no chance in any stream."""
+        known, scores = self._last  # asked about one text by spam and by all the rest in turn
         if known is not reading:
-            words, (asks, answers) = reading
-            total = math.fsum(map(self.__getitem__, words))  # in any order the same
-            total /= math.sqrt(max(FEWEST, len(words)))
-            score = self._bias + total + asks * self._signals[0] + answers * self._signals[1]
-            self._last = (reading, score)
-        return score
+            words, signals = reading
+            totals = map(sum, zip(*map(self.__getitem__, words), strict=True)) if words else repeat(0)
+            root = _WHOLE * math.sqrt(max(FEWEST, len(words)))
+            scores = tuple(one.score(total, root, signals) for one, total in zip(self._models, totals, strict=False))
+            self._last = (reading, scores)
+        return scores
 
-    def loudest(self, reading: Reading) -> tuple[str, ...]:
+    def loudest(self, reading: Reading, category: str) -> tuple[str, ...]:
         """Return the words that spoke most for the category."""
-        words = sorted(reading.words, key=lambda word: (-self[word], word))[:_SHOWN]
-        return tuple(word.decode("cp1251", "replace") for word in words if self[word] > 0)
+        place = CATEGORIES.index(category)
+        words = sorted(reading.words, key=lambda word: (-self[word][place], word))[:_SHOWN]
+        return tuple(word.decode("cp1251", "replace") for word in words if self[word][place] > 0)
 
 
 @cache
-def adwords(category: str) -> AdWords:
-    """Return the shipped model of ``spam``, ``drugs``, ``threat`` or ``extremism``, read once."""
-    raw = json.loads(get_data("munsocial.language", f"data/models/{category}.json") or b"")
-    unit = raw["unit"]
-    return AdWords(
-        weights=b85decode(raw["weights"]).translate(_FROM_NOUGHT),
-        scale=raw["scale"],
-        bias=raw["bias"] * unit,
-        signals=tuple(value * unit for value in raw["signals"].values()),
-    )
+def adwords() -> AdWords:
+    """Return the shipped models, read once: numbers in words.json, the bytes of all categories in turn in words.bin."""
+    told = json.loads(get_data("munsocial.language", "data/models/words.json") or b"")
+    weights = (get_data("munsocial.language", "data/models/words.bin") or b"").translate(_FROM_NOUGHT)
+    unit = told["unit"]
+    models = []
+    for place, category in enumerate(CATEGORIES):
+        numbers = told[category]
+        signals = tuple(numbers[name] * unit for name in SIGNALS)
+        own = weights[place * BUCKETS : (place + 1) * BUCKETS]
+        models.append(_Model(own, numbers["scale"], numbers["bias"] * unit, signals))
+    return AdWords(tuple(models))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
-from munsocial.language import dealers, harm, personal, pictures, spam, unmask
+from munsocial.language import by_words, personal, pictures, spam, unmask
 from munsocial.language.clues import clues
 from munsocial.language.lexicon import rules
 from munsocial.language.matcher import Find, HiddenMatcher, Matcher, PlainMatcher, SetMatcher
@@ -45,11 +45,10 @@ def _all_finds(text: str, known: Container[str]) -> Iterator[Find]:
             yield from (find for find in matcher.finds(view, known) if _plausible(find))
     yield from spam.finds(text, plain, told, joined)
     if "drugs" not in known:
-        yield from dealers.finds(plain)
         yield from pictures.finds(text, plain)
-    yield from harm.finds(plain, known)
     if "number" in told:
         yield from personal.finds(plain)
+    yield from by_words.finds(plain, known)
 
 
 def readings(text: str) -> Iterator[tuple[str, Matcher, unmask.View]]:

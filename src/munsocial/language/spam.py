@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from munsocial.language.adwords import adwords, read
+from munsocial.language.adwords import CATEGORIES, adwords, read
 from munsocial.language.matcher import Find, PlainMatcher
 from munsocial.language.noise import is_noise
 from munsocial.language.unmask import SEEN_PICTURE, View
@@ -14,6 +14,7 @@ from munsocial.wording import Text
 
 __all__ = ["finds"]
 
+_SPAM = CATEGORIES.index("spam")
 _ENOUGH = 1.0
 # Weak signals meet by chance in a long text: beyond so many bytes more of them are asked for, half as much at most.
 _OF_CITIZENS = ("citizen", "neighbour", "official")
@@ -34,10 +35,10 @@ _MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 
 # What the words of the whole text add: a straight line through the model's answer, cut at both ends; words that are
 # surely a citizen's take a little away. Chosen on batches that the model had not seen; see the page of figures.
-_SLOPE, _OFFSET, _MOST = 0.6, 0.4, 1.3
+_SLOPE, _OFFSET, _MOST = 0.5, 0.3, 1.3
 _CITIZEN, _OF_A_CITIZEN = -2.5, -0.2
 _FEWEST_ALONE = 3  # «по-любому» is two words
-_ALONE = 0.1  # where no rule and no trait says anything, words must be louder
+_ALONE = 0.15  # where no rule and no trait says anything, words must be louder
 _MOST_BESIDE_CITIZENS = 0.6  # an office may be called day and night as well as a plumber
 _WORDS = Text(ru="слова как в объявлениях: {words}", en="words as in advertisements: {words}")
 _WHY = Text(ru="похоже на рекламу или обман: {signs}", en="looks like advertising or fraud: {signs}")
@@ -98,7 +99,7 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
         return
     signs = [why for weight, why in named.values() if weight > 0]
     if loud > 0:
-        signs.append(_WORDS.fill(words=", ".join(adwords("spam").loudest(read(said.seen)))))
+        signs.append(_WORDS.fill(words=", ".join(adwords().loudest(read(said.seen), "spam"))))
     why = _WHY.fill(signs=Text(ru=", ".join(sign.ru for sign in signs), en=", ".join(sign.en for sign in signs)))
     yield Find("spam", "spam", min(0.99, 0.6 + 0.2 * total), why, view, 1, len(view.seen) - 1)
 
@@ -108,7 +109,7 @@ def _loudness(view: View) -> float:
     reading = read(view.seen)
     if len(reading.words) < 2 or all(len(word) == 1 for word in reading.words):
         return 0.0
-    score = adwords("spam").score(reading)
+    score = adwords().scores(reading)[_SPAM]
     return _OF_A_CITIZEN if score < _CITIZEN else max(0.0, min(_MOST, _SLOPE * score + _OFFSET))
 
 

@@ -1,0 +1,77 @@
+"""Harm told by its words, where no rule knows it: a model is asked for each category that rules have not found.
+
+What excuses every rule of a category (reports, films, sport, garden work) excuses these finds as well.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Container, Iterator
+from functools import cache
+from itertools import compress
+from operator import gt
+from typing import Final, NamedTuple
+
+from munsocial.language.adwords import CATEGORIES, adwords, is_answer, read
+from munsocial.language.harmless import readings
+from munsocial.language.lexicon import Excuses, rules
+from munsocial.language.matcher import Find
+from munsocial.language.unmask import View
+from munsocial.wording import Text
+
+__all__ = ["finds"]
+
+_FEWEST: Final = 2
+_MOST: Final = 60  # different words: a longer text is a story
+# Weak words meet by chance in a long text: for each word beyond so many the score must be higher.
+_USUAL, _PER_WORD = 12, 0.08
+_SUREST: Final = 0.79  # a rule that finds the same is surer
+
+
+class _Kind(NamedTuple):
+    """How one category is told: the score from which the words are enough."""
+
+    enough: float
+    why: Text
+
+
+# The scores were chosen on lines that neither rules nor models had seen; see docs/explanation/moderation-figures.md.
+_KINDS: Final = {
+    "threat": _Kind(0.8, Text(ru="слова как в угрозах: {words}", en="words as in threats: {words}")),
+    "extremism": _Kind(
+        1.0, Text(ru="слова как в призывах к насилию: {words}", en="words as in calls to violence: {words}")
+    ),
+    "insult": _Kind(2.0, Text(ru="слова как в оскорблениях: {words}", en="words as in insults: {words}")),
+    "drugs": _Kind(0.5, Text(ru="слова как у торговцев наркотиками: {words}", en="words as dealers write: {words}")),
+    "personal_data": _Kind(
+        0.9,
+        Text(ru="слова как при раскрытии чужих данных: {words}", en="words as where private data are told: {words}"),
+    ),
+}
+_ENOUGH: Final = tuple(
+    _KINDS[name].enough if name in _KINDS else math.inf for name in CATEGORIES
+)  # spam has its own way
+
+
+@cache
+def _excuses(category: str) -> Excuses:
+    """Return the harmless readings that stand at the head of a page."""
+    return next(rule.excuses[-1] for rule in rules() if rule.category == category and rule.view == "plain")
+
+
+def finds(view: View, known: Container[str] = ()) -> Iterator[Find]:
+    """Yield a find for each category that is not known yet and of which the words are enough.
+
+    Answers to somebody are left to the rules: most of them quarrel.
+    """
+    reading = read(view.seen)
+    if is_answer(view.seen) or not _FEWEST <= len(reading.words) <= _MOST:
+        return
+    more = _PER_WORD * max(0, len(reading.words) - _USUAL)
+    scores = [score - more for score in adwords().scores(reading)]
+    for category in compress(CATEGORIES, map(gt, scores, _ENOUGH)):
+        if category in known or readings(_excuses(category), view.seen):
+            continue
+        score = scores[CATEGORIES.index(category)]
+        why = _KINDS[category].why.fill(words=", ".join(adwords().loudest(reading, category)))
+        yield Find(category, "words", min(_SUREST, 0.7 + 0.02 * score), why, view, 1, len(view.seen) - 1)
