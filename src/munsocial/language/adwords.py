@@ -14,11 +14,13 @@ import math
 import re
 from collections.abc import Set
 from functools import cache, lru_cache
-from itertools import compress, repeat
+from itertools import compress
 from operator import itemgetter
 from pkgutil import get_data
 from typing import Final, NamedTuple
 from zlib import crc32
+
+from munsocial.language.engine import which_of
 
 __all__ = [
     "BUCKETS",
@@ -29,7 +31,6 @@ __all__ = [
     "adwords",
     "bits_of",
     "bucket_of",
-    "is_answer",
     "read",
 ]
 
@@ -46,8 +47,14 @@ _WHOLE: Final = 1 << 16  # weights of words are kept as so many parts of one: wh
 _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\],?")
 # Where somebody is sent is told of by rules; letters of an address are no words.
 _ADDRESS = re.compile(rb"https?://[^ \n]+|@[a-z0-9_]+|[a-z0-9-]+\.[a-z]{2}[^ \n]*")
-_NUMBER = re.compile(rb"[0-9](?:[ ()+-]{0,2}[0-9]){4}")  # of a phone or a paper, no house
-_DIGITS = re.compile(rb"[0-9]")
+_IS_ADDRESS, _IS_NUMBER, _IS_DIGIT = 0, 1, 2
+_there = which_of(
+    [
+        rb"//|@[a-z0-9_]|[a-z0-9-]\.[a-z]{2}",
+        rb"[0-9](?:[ ()+-]{0,2}[0-9]){4}",  # of a phone or a paper, no house
+        rb"[0-9]",
+    ]
+)
 
 
 def _seen_as(code: int) -> int:
@@ -69,21 +76,24 @@ class Reading(NamedTuple):
     words: Set[bytes]
     signals: tuple[bool, ...]  # in the order of `SIGNALS`
 
-
-def is_answer(seen: bytes) -> bool:
-    """Tell whether a text speaks to somebody by a mention."""
-    return b"|" in seen and _MENTION.search(seen) is not None
+    @property
+    def answers(self) -> bool:
+        """Whether the text speaks to somebody by a mention."""
+        return self.signals[1]
 
 
 @lru_cache(maxsize=4)  # whoever asks a model asks for the words of the same text in turn
 def read(seen: bytes) -> Reading:
     """Take the words out of the bytes of a plain view."""
-    answers = is_answer(seen)
+    answers = b"|" in seen and _MENTION.search(seen) is not None
     if answers:
         seen = _MENTION.sub(b" ", seen)
-    seen = _ADDRESS.sub(b" ", seen)
-    number = _NUMBER.search(seen) is not None
-    digits = not number and _DIGITS.search(seen) is not None
+    there = _there(seen) or ()
+    if _IS_ADDRESS in there:
+        seen = _ADDRESS.sub(b" ", seen)
+        there = _there(seen) or ()
+    number = _IS_NUMBER in there
+    digits = not number and _IS_DIGIT in there
     return Reading(frozenset(seen.translate(_TOLD).split()), (b"?" in seen, answers, number, digits))
 
 
@@ -98,6 +108,9 @@ def bucket_of(bit: bytes) -> int:
     return crc32(bit) & _LAST
 
 
+_NO_WORD: Final = (0,) * len(CATEGORIES)
+
+
 class _Model(NamedTuple):
     """One trained model: a byte for each bucket, how much it is worth, the constant, and what signals add."""
 
@@ -106,9 +119,6 @@ class _Model(NamedTuple):
     bias: float
     signals: tuple[float, ...]
 
-    def score(self, total: int, root: float, signals: tuple[bool, ...]) -> float:
-        return self.bias + total / root + sum(compress(self.signals, signals))
-
 
 class AdWords(dict[bytes, tuple[int, ...]]):
     """All models; as a dictionary it holds what each word met so far weighs in each of `CATEGORIES`."""
@@ -116,6 +126,7 @@ class AdWords(dict[bytes, tuple[int, ...]]):
     def __init__(self, models: tuple[_Model, ...]) -> None:
         super().__init__()
         self._models = models
+        self._before_words = cache(self._of_signals)
         self._last: tuple[Reading | None, tuple[float, ...]] = (None, ())
 
     def __missing__(self, word: bytes) -> tuple[int, ...]:
@@ -134,11 +145,15 @@ class AdWords(dict[bytes, tuple[int, ...]]):
         known, scores = self._last  # asked about one text by spam and by all the rest in turn
         if known is not reading:
             words, signals = reading
-            totals = map(sum, zip(*map(self.__getitem__, words), strict=True)) if words else repeat(0)
+            columns = zip(_NO_WORD, *map(self.__getitem__, words), strict=True)
             root = _WHOLE * math.sqrt(max(FEWEST, len(words)))
-            scores = tuple(one.score(total, root, signals) for one, total in zip(self._models, totals, strict=False))
+            before = self._before_words(signals)
+            scores = tuple([one + sum(column) / root for one, column in zip(before, columns, strict=True)])
             self._last = (reading, scores)
         return scores
+
+    def _of_signals(self, signals: tuple[bool, ...]) -> tuple[float, ...]:
+        return tuple(one.bias + sum(compress(one.signals, signals)) for one in self._models)
 
     def loudest(self, reading: Reading, category: str) -> tuple[str, ...]:
         """Return the words that spoke most for the category."""

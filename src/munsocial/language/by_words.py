@@ -8,11 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterator
 from functools import cache
-from itertools import compress
-from operator import gt
 from typing import Final, NamedTuple
 
-from munsocial.language.adwords import CATEGORIES, adwords, is_answer, read
+from munsocial.language.adwords import CATEGORIES, adwords, read
 from munsocial.language.harmless import readings
 from munsocial.language.lexicon import Excuses, rules
 from munsocial.language.matcher import Find
@@ -65,13 +63,13 @@ def finds(view: View, known: Container[str] = ()) -> Iterator[Find]:
     Answers to somebody are left to the rules: most of them quarrel.
     """
     reading = read(view.seen)
-    if is_answer(view.seen) or not _FEWEST <= len(reading.words) <= _MOST:
+    count = len(reading.words)
+    if not _FEWEST <= count <= _MOST or reading.answers:
         return
-    more = _PER_WORD * max(0, len(reading.words) - _USUAL)
-    scores = [score - more for score in adwords().scores(reading)]
-    for category in compress(CATEGORIES, map(gt, scores, _ENOUGH)):
-        if category in known or readings(_excuses(category), view.seen):
+    more = _PER_WORD * max(0, count - _USUAL)
+    scores = adwords().scores(reading)
+    for category, score, enough in zip(CATEGORIES, scores, _ENOUGH, strict=True):
+        if score - more <= enough or category in known or readings(_excuses(category), view.seen):
             continue
-        score = scores[CATEGORIES.index(category)]
         why = _KINDS[category].why.fill(words=", ".join(adwords().loudest(reading, category)))
         yield Find(category, "words", min(_SUREST, 0.7 + 0.02 * score), why, view, 1, len(view.seen) - 1)
