@@ -51,3 +51,22 @@ def test_what_is_no_word_or_no_category_is_refused_with_its_place(word: OwnWord)
 
 def test_words_of_a_registry_are_taken_as_they_are() -> None:
     assert Vocabulary.of(WORDS.words) == WORDS
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "category", "marked"),
+    [
+        (
+            "words tell of a threat to a man with a protected name",
+            "Пуля тебя найдёт, Баран, не переживай",
+            "threat",
+            True,
+        ),
+        ("an advertisement names a protected place", "Чистка дымоходов, опыт, выезд, Баран", "spam", True),
+        ("without the protected name the words tell nothing", "Баран и семья поздравляют", "spam", False),
+    ],
+)
+def test_a_protected_name_does_not_shelter_the_rest_of_a_text(
+    situation: str, text: str, category: str, marked: bool
+) -> None:
+    assert (category in categories(text, vocabulary=WORDS)) is marked, situation

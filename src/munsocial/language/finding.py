@@ -32,7 +32,7 @@ def finds(text: str, vocabulary: Vocabulary | None = None, known: Container[str]
     Categories in ``known`` are passed over; the caller may add to it while the finds are taken.
     """
     found = _all_finds(text, known)
-    return found if vocabulary is None else vocabulary.applied(text, found)
+    return found if vocabulary is None else vocabulary.applied(text, found, lambda other: _all_finds(other, ()))
 
 
 def _all_finds(text: str, known: Container[str]) -> Iterator[Find]:

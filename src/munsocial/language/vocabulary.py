@@ -6,7 +6,7 @@ Kept in the registry with a reason for each word, so that a later reader knows w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -67,8 +67,11 @@ class Vocabulary:
         """Take the words of a registry (``registry.words``) or anything with word, category and reason."""
         return cls(tuple(OwnWord(entry.word, entry.category, entry.reason) for entry in entries))
 
-    def applied(self, text: str, found: Iterable[Find]) -> Iterator[Find]:
-        """Yield what is left of the finds, then the finds of the added words."""
+    def applied(self, text: str, found: Iterable[Find], again: Callable[[str], Iterable[Find]]) -> Iterator[Find]:
+        """Yield what is left of the finds, then the finds of the added words.
+
+        A find in a whole text stays where the text, read ``again`` without the words that are spared, still has it.
+        """
         if not self.words:
             yield from found
             return
@@ -78,7 +81,11 @@ class Vocabulary:
             if find.category not in spared:
                 spared[find.category] = self._places(find.category, plain)
             start, end = find.place()
-            if not any(first < end and start < last for first, last in spared[find.category]):
+            places = [(first, last) for first, last in spared[find.category] if first < end and start < last]
+            if not places or (
+                (start, end) == (0, len(text))
+                and any(other.category == find.category for other in again(_without(text, places)))
+            ):
                 yield find
         yield from self._added(plain)
 
@@ -99,6 +106,13 @@ class Vocabulary:
     @cached_property
     def _adding(self) -> list[tuple[OwnWord, Any]]:
         return [(word, _pattern([word.word])) for word in self.words if word.category in CATEGORIES]
+
+
+def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    left = list(text)
+    for start, end in places:
+        left[start:end] = " " * (end - start)
+    return "".join(left)
 
 
 def _check(word: OwnWord) -> None:
