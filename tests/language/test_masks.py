@@ -88,3 +88,11 @@ def test_the_mark_covers_the_masked_word_in_the_original_text() -> None:
     text = "да п\u200bи\u200bз\u200bд\u200bе\u200bц какой-то"
     (mark,) = (mark for mark in marks(text) if mark.category == "obscenity")
     assert text[mark.start : mark.end].replace("\u200b", "") == "пиздец"
+
+
+@pytest.mark.parametrize("sign", [".", "-", "_", "*"])
+def test_an_advertisement_spelled_letter_by_letter_is_read(sign: str) -> None:
+    spelled = " ".join(sign.join(word) for word in "кредит без отказа наличными".split())
+    assert categories(spelled) == {"spam"}
+    assert categories(" ".join(sign.join(word) for word in "дорога возле школы размыта".split())) == frozenset()
+    assert categories(f"{sign.join('аааааа')}, какая красота у нас") == frozenset()

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from munsocial.language.adwords import CATEGORIES, adwords, read
+from munsocial.language.adwords import CATEGORIES, Reading, adwords, read
 from munsocial.language.harmless import readings
 from munsocial.language.lexicon import Excuses, rules
 from munsocial.language.matcher import Find
@@ -68,7 +68,14 @@ def finds(view: View, known: Container[str] = ()) -> Iterator[Find]:
     more = _PER_WORD * max(0, count - _USUAL)
     scores = adwords().scores(reading)
     for category, score, enough in zip(CATEGORIES, scores, _ENOUGH, strict=True):
-        if score - more <= enough or category in known or readings(_excuses(category), view.seen):
+        if score - more <= enough or category in known or _is_apart(reading):
+            continue
+        if readings(_excuses(category), view.seen):
             continue
         why = _KINDS[category].why.fill(words=", ".join(adwords().loudest(reading, category)))
         yield Find(category, "words", min(_SUREST, 0.7 + 0.02 * score), why, view, 1, len(view.seen) - 1)
+
+
+def _is_apart(reading: Reading) -> bool:
+    """Tell letters written apart: they are no words."""
+    return 2 * sum(len(word) == 1 for word in reading.words) > len(reading.words)

@@ -43,12 +43,14 @@ def _all_finds(text: str, known: Container[str]) -> Iterator[Find]:
         for name, matcher, view in _readings(text, plain, told):
             joined = view if name == "runs" else joined
             yield from (find for find in matcher.finds(view, known) if _plausible(find))
+    if joined is None and "noisy" in told and unmask.is_spelled(plain):
+        joined = unmask.tight_view(plain)
     yield from spam.finds(text, plain, told, joined)
     if "drugs" not in known:
         yield from pictures.finds(text, plain)
     if "number" in told:
         yield from personal.finds(plain)
-    yield from by_words.finds(plain, known)
+    yield from by_words.finds(joined or plain, known)
 
 
 def readings(text: str) -> Iterator[tuple[str, Matcher, unmask.View]]:

@@ -21,6 +21,7 @@ __all__ = [
     "SEEN_PICTURE",
     "View",
     "hidden_view",
+    "is_spelled",
     "joined_view",
     "latin_view",
     "layout_view",
@@ -255,7 +256,13 @@ class _TightOrigin(Sequence[int]):
 
 _RUN = re.compile(rb"(?<![\xe0-\xff])[\xe0-\xff](?:(?: [\xe0-\xff]){2,}|(?: {2,3}[\xe0-\xff]){2,})(?![\xe0-\xff])")
 _MAY_RUN = which_of([rb"[^\xe0-\xff][\xe0-\xff] {1,3}[\xe0-\xff] {1,3}[\xe0-\xff](?:[^\xe0-\xff]|$)"])
+_SPELLED = re.compile(rb"(?:[\xe0-\xff][-._*~|/]){4}[\xe0-\xff]")
 _ONE_LETTER_WORDS = "аияво".encode("cp1251")
+
+
+def is_spelled(view: View) -> bool:
+    """Tell whether letters of some word are parted by signs («к.р.е.д.и.т»)."""
+    return _SPELLED.search(view.seen) is not None
 
 
 def letter_runs(view: View) -> View | None:
