@@ -39,6 +39,7 @@ MASKS: dict[str, Callable[[str], str]] = {
     "combining stroke": lambda word: "".join(letter + "\u0336" for letter in word),
     "repeats": lambda word: word[:2] + word[2] * 5 + word[3:],
     "one dot": lambda word: f"{word[:2]}.{word[2:]}",
+    "drawn of signs": lambda word: word.replace("х", "}{").replace("п", "|7").replace("л", "/\\"),
     "emoji inside": lambda word: f"{word[:2]}\U0001f4a9{word[2:]}",
 }
 HIDING = {"star": "*", "hash": "#", "at": "@", "percent": "%"}
@@ -69,6 +70,11 @@ def test_a_transliterated_root_is_found(word: str) -> None:
     assert "obscenity" in categories("opyat " + "".join(_TRANSLIT[letter] for letter in word))
 
 
+@pytest.mark.parametrize("text", ["b1yat", "p1zdec", "βлядь", "6/\\ять"])
+def test_digits_and_letters_of_other_alphabets_inside_a_root_are_read(text: str) -> None:
+    assert "obscenity" in categories(text)
+
+
 @pytest.mark.parametrize("mask", MASKS)
 @pytest.mark.parametrize("word", HARMLESS)
 def test_a_harmless_word_under_the_same_mask_stays_harmless(word: str, mask: str) -> None:
@@ -92,7 +98,7 @@ def test_the_mark_covers_the_masked_word_in_the_original_text() -> None:
 
 @pytest.mark.parametrize("sign", [".", "-", "_", "*"])
 def test_an_advertisement_spelled_letter_by_letter_is_read(sign: str) -> None:
-    spelled = " ".join(sign.join(word) for word in "кредит без отказа наличными".split())
+    spelled = " ".join(sign.join(word) for word in ["кредит", "без", "отказа", "наличными"])
     assert categories(spelled) == {"spam"}
-    assert categories(" ".join(sign.join(word) for word in "дорога возле школы размыта".split())) == frozenset()
+    assert categories(" ".join(sign.join(word) for word in ["дорога", "возле", "школы", "размыта"])) == frozenset()
     assert categories(f"{sign.join('аааааа')}, какая красота у нас") == frozenset()

@@ -38,7 +38,7 @@ MONEY = "€"  # any sign of a currency but the dollar
 
 # Drawn like Russian letters: Greek, phonetic, small capitals, other Cyrillic. Pairs: what is seen, what is meant.
 _PAIRS = (
-    "αа βв γу δд εе ζз ηн θо ιи κк λл μм νв οо πп ρр σо τт υу φф χх ψф ωш ςс ϑв ϲс ϳй "
+    "αа βб γу δд εе ζз ηн θо ιи κк λл μм νв οо πп ρр σо τт υу φф χх ψф ωш ςс ϑв ϲс ϳй "
     "ᴀа ʙв ᴄс ᴅд ᴇе ɢг ʜн ɪи ᴊй ᴋк ʟл ᴍм ɴп ᴏо ᴘр ʀя ꜱс ᴛт ᴜи ᴠв ᴡш ʏу ᴢз ᴎи ᴙя ᴦг ᴧл ᴨп ᴩр "
     "іи їи єе ґг ўу јй ѕс ђд ћц ќк љл њн џц ѓг қк ңн үу ұу һх өо әа ҳх ӣи ӯу ѐе ѝи ѡш ѵу ѻо ҽе ҿе "
     "ʌл ʎл ɐа ɑа ɓб ɛе ɜз ɡг ɯш ʁя ƃб ıи øо łл đд ħх ŧт ∂д ∆д ⱪк "
@@ -152,6 +152,17 @@ def _draw(piece: re.Match[bytes]) -> bytes:
     return piece.group().translate(_LETTERS_INSIDE)
 
 
+# Letters drawn of several signs beside Russian ones: what is drawn becomes the letter and marks that nobody sees.
+_DRAWN_OF_SIGNS = {"}{": "х\u00ad", "|7": "п\u00ad", "/\\": "л\u00ad"}
+_SIGNS_OF_LETTERS = re.compile(
+    r"(?:\}\{|\|7|/\\)(?=[а-яё])|(?<=[а-яё0-9])(?:\}\{|\|7|/\\)(?=[^\W\d_]|$)", re.IGNORECASE
+)
+
+
+def _drawn(text: str) -> str:
+    return _SIGNS_OF_LETTERS.sub(lambda found: _DRAWN_OF_SIGNS[found.group()], text)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One reading of a text: ``seen`` begins and ends with a blank; ``origin`` tells where its bytes came from.
@@ -195,6 +206,8 @@ def _encode(text: str) -> bytes:
 @lru_cache(maxsize=4)  # rules, own words and the watch for repetition ask for the same text in turn
 def plain_view(text: str) -> View:
     """Fold the text and resolve look-alikes inside its Russian words."""
+    if "}{" in text or "|7" in text or "/\\" in text:
+        text = _drawn(text)
     seen = _encode(text)
     odd = _odd(seen) or ()
     mixed = _IS_MIXED in odd
@@ -349,13 +362,24 @@ _LATIN_RUN = re.compile(rb"(?<![a-z])[a-z](?:[ .*_|/-][a-z]){2,}(?![a-z])")
 def latin_view(view: View) -> View | None:
     """Return the text in lower case with its Latin letters as they are; None when it holds no Latin word."""
     if _LATIN_WORD.search(view.seen):
-        return View(b" " + _encode(view.text).lower() + b" ", view.text)
+        seen = b" " + _encode(view.text).lower() + b" "
+        return View(_DIGIT_IN_LATIN.sub(_as_latin, seen), view.text)
     run = _LATIN_RUN.search(view.seen)  # «h u i»: the first such run is enough, Russian is the subject here
     if run is None:
         return None
     places = [place for place in range(run.start(), run.end()) if 97 <= view.seen[place] <= 122]
     joined = bytes(view.seen[place] for place in places)
     return View(b" " + joined + b" ", view.text, [-1, *(_place(view, place) for place in places), -1])
+
+
+_DIGIT_IN_LATIN = re.compile(rb"(?<=[a-z])[0134](?=[a-z])")
+_LATIN_FOR_DIGITS = bytes.maketrans(b"0134", b"oiea")
+
+
+def _as_latin(digit: re.Match[bytes]) -> bytes:
+    """Read a digit by its shape: a one stands for «i», and after «b» for «l» («b1yat»)."""
+    after_b = digit.string[digit.start() - 1 : digit.end()] == b"b1"
+    return b"l" if after_b else digit.group().translate(_LATIN_FOR_DIGITS)
 
 
 def layout_view(text: str) -> View:
