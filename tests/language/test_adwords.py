@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import compress
 from types import ModuleType
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from moderation_sets import rows
 from munsocial.language import categories, evaluate, explain, marks
-from munsocial.language.adwords import BUCKETS, CATEGORIES, Reading, adwords, bits_of, read
+from munsocial.language.adwords import BUCKETS, CATEGORIES, SIGNALS, Reading, adwords, bits_of, read
 from munsocial.language.unmask import plain_view
 from tool_scripts import script
 
@@ -95,7 +96,29 @@ def test_the_reason_names_the_words() -> None:
 
 def test_an_answer_to_somebody_is_told_apart_from_its_name() -> None:
     reading = read(plain_view("[id12345|Анна Иванова], это дорого?").seen)
-    assert reading == Reading({"это".encode("cp1251"), "дорого".encode("cp1251")}, (True, True, False, False))
+    assert reading.words == {"это".encode("cp1251"), "дорого".encode("cp1251")}
+    assert reading.answers
+    assert told_by(reading) == ["asks", "answers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "signals"),
+    [
+        ("Сосед, убавьте музыку!", ["calls", "cries"]),
+        ("Добрый сосед, спасибо", ["names"]),
+        ("Яма, а не дорога", ["calls", "denies"]),
+        ("ул. Мира, 5", ["digits"]),
+        ("звоните 2-15-40", ["number"]),
+        ("подробности на сайте 5.example", []),
+        ("Дорогу сделали", []),
+    ],
+)
+def test_what_a_text_signals_beside_its_words(text: str, signals: list[str]) -> None:
+    assert told_by(read(plain_view(text).seen)) == signals
+
+
+def told_by(reading: Reading) -> list[str]:
+    return list(compress(SIGNALS, reading.signals))
 
 
 @given(st.text(max_size=200))

@@ -38,7 +38,7 @@ CATEGORIES: Final = ("spam", "threat", "extremism", "insult", "drugs", "personal
 BUCKETS: Final = 1 << 15
 _LAST: Final = BUCKETS - 1
 FEWEST: Final = 4  # two words of an answer say little: a shorter text counts as one of so many words
-SIGNALS: Final = ("asks", "answers", "number", "digits")
+SIGNALS: Final = ("asks", "answers", "number", "digits", "calls", "names", "cries", "denies")
 _LONGEST = 24
 _MOST_WORDS = 1 << 16
 _SHOWN = 4
@@ -47,12 +47,15 @@ _WHOLE: Final = 1 << 16  # weights of words are kept as so many parts of one: wh
 _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\],?")
 # Where somebody is sent is told of by rules; letters of an address are no words.
 _ADDRESS = re.compile(rb"https?://[^ \n]+|@[a-z0-9_]+|[a-z0-9-]+\.[a-z]{2}[^ \n]*")
-_IS_ADDRESS, _IS_NUMBER, _IS_DIGIT = 0, 1, 2
+_IS_ADDRESS, _IS_NUMBER, _IS_DIGIT, _CALLS, _NAMES, _DENIES = range(6)
 _there = which_of(
     [
         rb"//|@[a-z0-9_]|[a-z0-9-]\.[a-z]{2}",
         rb"[0-9](?:[ ()+-]{0,2}[0-9]){4}",  # of a phone or a paper, no house
         rb"[0-9]",
+        rb"^[^\xe0-\xff]*[\xe0-\xff]+,",  # «Сосед, …»
+        rb"^[^\xe0-\xff]*[\xe0-\xff]+ [\xe0-\xff]+,",  # «Добрый сосед, …»
+        ", а не ".encode("cp1251"),
     ]
 )
 
@@ -94,7 +97,8 @@ def read(seen: bytes) -> Reading:
         there = _there(seen) or ()
     number = _IS_NUMBER in there
     digits = not number and _IS_DIGIT in there
-    return Reading(frozenset(seen.translate(_TOLD).split()), (b"?" in seen, answers, number, digits))
+    spoken = (_CALLS in there, _NAMES in there, b"!" in seen, _DENIES in there)
+    return Reading(frozenset(seen.translate(_TOLD).split()), (b"?" in seen, answers, number, digits, *spoken))
 
 
 def bits_of(word: bytes) -> list[bytes]:

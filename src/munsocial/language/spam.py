@@ -35,8 +35,9 @@ _MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 
 # What the words of the whole text add: a straight line through the model's answer, cut at both ends; words that are
 # surely a citizen's take a little away. Chosen on batches that the model had not seen; see the page of figures.
-_SLOPE, _OFFSET, _MOST = 0.4, 0.3, 1.2
+_SLOPE, _OFFSET, _MOST = 0.4, 0.4, 1.2
 _CITIZEN, _OF_A_CITIZEN = -2.5, -0.2
+_USUAL_WORDS, _PER_WORD = 12, 0.08  # as in `by_words`: weak words meet by chance in a long text
 _FEWEST_ALONE = 3  # «по-любому» is two words
 _ALONE = 0.1  # where no rule and no trait says anything, words must be louder
 _MOST_BESIDE_CITIZENS = 0.6  # an office may be called day and night as well as a plumber
@@ -109,7 +110,7 @@ def _loudness(view: View) -> float:
     reading = read(view.seen)
     if len(reading.words) < 2 or all(len(word) == 1 for word in reading.words):
         return 0.0
-    score = adwords().scores(reading)[_SPAM]
+    score = adwords().scores(reading)[_SPAM] - _PER_WORD * max(0, len(reading.words) - _USUAL_WORDS)
     return _OF_A_CITIZEN if score < _CITIZEN else max(0.0, min(_MOST, _SLOPE * score + _OFFSET))
 
 
