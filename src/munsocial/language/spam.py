@@ -81,7 +81,7 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     said = next((one for one, _ in apart.values()), view)
     loud = _loudness(said) if "noise" not in traits else 0.0
     enough = _ENOUGH + min(_MOST_MORE, max(0, len(view.seen) - _SHORT) * _PER_BYTE)
-    if most + loud - (0 if most else _ALONE) < enough - _ROUNDING:
+    if most + max(0.0, loud) - (0 if most else _ALONE) < enough - _ROUNDING:
         return  # whatever is tried, it will not be enough
     named = _named(view)
     for name, (one, sign) in apart.items():
@@ -93,6 +93,7 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     if any(weight >= _ENOUGH for weight, _ in named.values()) and b"?" not in view.seen:
         for name in _OF_CITIZENS:
             named.pop(name, None)  # a sure lure speaks of schools too and cries for help
+        loud = max(0.0, loud)
     if any(name in named for name in _OF_CITIZENS):
         loud = min(loud, _MOST_BESIDE_CITIZENS)
     total = loud + sum(weight for weight, _ in named.values())
