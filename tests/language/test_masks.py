@@ -70,7 +70,7 @@ def test_a_transliterated_root_is_found(word: str) -> None:
     assert "obscenity" in categories("opyat " + "".join(_TRANSLIT[letter] for letter in word))
 
 
-@pytest.mark.parametrize("text", ["b1yat", "p1zdec", "βлядь", "6/\\ять"])
+@pytest.mark.parametrize("text", ["b1yat", "p1zdec", "βлядь", "6/\\ять", "v ebenyah"])
 def test_digits_and_letters_of_other_alphabets_inside_a_root_are_read(text: str) -> None:
     assert "obscenity" in categories(text)
 
@@ -102,3 +102,10 @@ def test_an_advertisement_spelled_letter_by_letter_is_read(sign: str) -> None:
     assert categories(spelled) == {"spam"}
     assert categories(" ".join(sign.join(word) for word in ["дорога", "возле", "школы", "размыта"])) == frozenset()
     assert categories(f"{sign.join('аааааа')}, какая красота у нас") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "word", ["ебическая", "перекосоебило", "поблядушка", "атйебись", "бляццтво", "ебулдычить", "сбляднули"]
+)
+def test_rarer_derivatives_are_found_in_a_sentence(word: str) -> None:
+    assert "obscenity" in categories(f"ну и {word} у вас")
