@@ -44,8 +44,8 @@ HARM = ("threat", "extremism")
 UNIT = 1 / 1024
 ROUNDS, STEP = 12, 0.5
 DECAY = 3e-5
-LURE_COUNTS = 1.5  # a missed line costs more than a citizen taken for one: they are fewer here
-JOINED, JOINED_LURES = 2000, 300
+HARM_COUNTS = 1.5  # a missed line costs more than a citizen taken for one: they are fewer here
+JOINED, JOINED_HARM = 2000, 300
 ANSWERS = 4  # every fourth line of a citizen is read as an answer to somebody
 
 
@@ -54,7 +54,7 @@ class Line(NamedTuple):
 
     source: str
     text: str
-    lure: bool
+    harmful: bool
 
 
 def rows_of(name: str) -> Iterator[dict[str, Any]]:
@@ -127,14 +127,14 @@ def all_lines(category: str) -> list[Line]:
 
 def lengthened(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield all lines, longer texts joined of them, and some of the citizens' lines as answers."""
-    texts_of = [[line.text for line in lines if line.lure is lure] for lure in (False, True)]
-    for lure, often, most in ((False, JOINED, 6), (True, JOINED_LURES, 3)):
-        texts = texts_of[lure]
+    texts_of = [[line.text for line in lines if line.harmful is harmful] for harmful in (False, True)]
+    for harmful, often, most in ((False, JOINED, 6), (True, JOINED_HARM, 3)):
+        texts = texts_of[harmful]
         for number in range(often):
-            count = 2 + crc32(f"{lure} {number} count".encode()) % (most - 1)
-            yield Line("joined", ". ".join(pick(texts, lure, number, place) for place in range(count)), lure)
+            count = 2 + crc32(f"{harmful} {number} count".encode()) % (most - 1)
+            yield Line("joined", ". ".join(pick(texts, harmful, number, place) for place in range(count)), harmful)
     for line in lines:
-        answer = not line.lure and crc32(line.text.encode()) % ANSWERS == 0
+        answer = not line.harmful and crc32(line.text.encode()) % ANSWERS == 0
         yield line._replace(text=f"[id1|Анна], {line.text}") if answer else line
 
 
@@ -143,7 +143,7 @@ class Row(NamedTuple):
 
     places: tuple[int, ...]
     values: tuple[float, ...]
-    lure: bool
+    harmful: bool
 
 
 def row(line: Line) -> Row:
@@ -156,7 +156,7 @@ def row(line: Line) -> Row:
             shares[bucket] = shares.get(bucket, 0.0) + 1 / math.sqrt(len(buckets)) / root
     there = ((BUCKETS + place, 1.0) for place, signal in enumerate(signals) if signal)
     places, values = zip(*sorted(shares.items()), *there, (BUCKETS + len(SIGNALS), 1.0), strict=True)
-    return Row(places, values, line.lure)
+    return Row(places, values, line.harmful)
 
 
 def trained(lines: Sequence[Line]) -> list[float]:
@@ -166,12 +166,12 @@ def trained(lines: Sequence[Line]) -> list[float]:
     weights, squares = [0.0] * size, [1.0] * size
     for turn in range(ROUNDS):
         for number in sorted(range(len(rows)), key=lambda one: crc32(f"{turn} {one}".encode())):
-            places, values, lure = rows[number]
+            places, values, harmful = rows[number]
             look = itemgetter(*places, places[0])  # of a single place it would return no tuple
             before = look(weights)
             score = sum(map(mul, before, values))
-            slope = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - lure
-            slope *= LURE_COUNTS if lure else 1.0
+            slope = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - harmful
+            slope *= HARM_COUNTS if harmful else 1.0
             for place, value, weight, square in zip(places, values, before, look(squares), strict=False):
                 gradient = slope * value + DECAY * weight
                 squares[place] = square = square + gradient * gradient
@@ -213,11 +213,13 @@ def check(category: str) -> None:
     """Leave out one page of strangers after the other, train on the rest, and say what its lines get."""
     lines = all_lines(category)
     pages = {path.stem for path in (HERE / "lines/strangers").glob("*.tsv")}
-    for source in sorted(pages & {line.source for line in lines if line.lure}):
+    for source in sorted(pages & {line.source for line in lines if line.harmful}):
         weights = trained([line for line in lines if line.source != source])
-        said = [(score(weights, line.text) > 0, line.lure) for line in lines if line.source == source]
-        hit, false = sum(high and lure for high, lure in said), sum(high and not lure for high, lure in said)
-        print(f"{category}, {source}: {hit} of {sum(lure for _, lure in said)} found, {false} of {len(said)} false")
+        said = [(score(weights, line.text) > 0, line.harmful) for line in lines if line.source == source]
+        there = sum(harmful for _, harmful in said)
+        hit = sum(high and harmful for high, harmful in said)
+        false = sum(high and not harmful for high, harmful in said)
+        print(f"{category}, {source}: {hit} of {there} found, {false} of {len(said)} false")
 
 
 def main() -> None:
@@ -239,7 +241,7 @@ def sources() -> str:
     found = hashlib.sha256()
     for category in CATEGORIES:
         for line in all_lines(category):
-            found.update(f"{category}\t{line.lure}\t{line.text}\n".encode())
+            found.update(f"{category}\t{line.harmful}\t{line.text}\n".encode())
     found.update(Path(__file__).read_bytes())
     return found.hexdigest()
 

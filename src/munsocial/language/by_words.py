@@ -22,7 +22,7 @@ __all__ = ["finds"]
 _FEWEST: Final = 2
 _MOST: Final = 60  # different words: a longer text is a story
 # Weak words meet by chance in a long text: for each word beyond so many the score must be higher.
-_USUAL, _PER_WORD = 12, 0.08
+_USUAL, _PER_WORD = 12, 0.12
 _SUREST: Final = 0.79  # a rule that finds the same is surer
 
 
@@ -39,7 +39,7 @@ _KINDS: Final = {
     "extremism": _Kind(
         0.8, Text(ru="слова как в призывах к насилию: {words}", en="words as in calls to violence: {words}")
     ),
-    "insult": _Kind(1.8, Text(ru="слова как в оскорблениях: {words}", en="words as in insults: {words}")),
+    "insult": _Kind(1.9, Text(ru="слова как в оскорблениях: {words}", en="words as in insults: {words}")),
     "drugs": _Kind(0.2, Text(ru="слова как у торговцев наркотиками: {words}", en="words as dealers write: {words}")),
     "personal_data": _Kind(
         0.7,

@@ -37,9 +37,10 @@ _MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 # surely a citizen's take a little away. Chosen on batches that the model had not seen; see the page of figures.
 _SLOPE, _OFFSET, _MOST = 0.4, 0.4, 1.2
 _CITIZEN, _OF_A_CITIZEN = -2.5, -0.2
-_USUAL_WORDS, _PER_WORD = 12, 0.08  # as in `by_words`: weak words meet by chance in a long text
+_USUAL_WORDS, _PER_WORD = 12, 0.08  # weak words meet by chance in a long text, as in `by_words`
 _FEWEST_ALONE = 3  # «по-любому» is two words
 _ALONE = 0.1  # where no rule and no trait says anything, words must be louder
+_FEW_ALONE, _EACH_ALONE = 8, 0.03  # the more so in a long text: advertisers who write much give signs
 _MOST_BESIDE_CITIZENS = 0.6  # an office may be called day and night as well as a plumber
 _WORDS = Text(ru="слова как в объявлениях: {words}", en="words as in advertisements: {words}")
 _WHY = Text(ru="похоже на рекламу или обман: {signs}", en="looks like advertising or fraud: {signs}")
@@ -89,7 +90,8 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
         named |= _named(one)
     named |= traits
     if not any(weight > 0 for weight, _ in named.values()):
-        loud = 0.0 if answers or len(read(said.seen).words) < _FEWEST_ALONE else loud - _ALONE
+        count = len(read(said.seen).words)
+        loud = 0.0 if answers or count < _FEWEST_ALONE else loud - _ALONE - _EACH_ALONE * max(0, count - _FEW_ALONE)
     if any(weight >= _ENOUGH for weight, _ in named.values()) and b"?" not in view.seen:
         for name in _OF_CITIZENS:
             named.pop(name, None)  # a sure lure speaks of schools too and cries for help
