@@ -22,7 +22,7 @@ __all__ = ["finds"]
 _FEWEST: Final = 2
 _MOST: Final = 60  # different words: a longer text is a story
 # Weak words meet by chance in a long text: for each word beyond so many the score must be higher.
-_USUAL, _PER_WORD = 12, 0.12
+_USUAL, _PER_WORD = 12, 0.25
 _SUREST: Final = 0.79  # a rule that finds the same is surer
 
 
