@@ -228,3 +228,15 @@ def test_talk_of_residents_and_offices_is_neither_a_threat_nor_a_trade(
 ) -> None:
     assert categories(harmless) == frozenset()
     assert category in categories(marked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Телефон паспортного стола 8 (86163) 2-44-01, обед с часу",
+        "Номер опеки 8 (86163) 2-17-90, спросить специалиста",
+        "Звоните в военкомат, 8 86163 2-30-12",
+    ],
+)
+def test_the_phone_of_an_office_is_nobodys(text: str) -> None:
+    assert "personal_data" not in categories(text)
