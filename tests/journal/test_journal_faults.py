@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -369,3 +370,15 @@ def test_a_clock_set_back_is_told_and_a_wait_for_the_lock_is_not(place: Path, se
         verified = journal.verify()
     assert verified.whole
     assert ("Часы шли назад на записях: 2" in verified.say("ru")) == told
+
+
+def test_who_makes_the_same_journal_at_the_same_moment_is_waited_for(tmp_path: Path) -> None:
+    place = tmp_path / "journal.sqlite"
+    other = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")  # another program is about to set the file up; SQLite itself would not wait
+    done = threading.Timer(0.2, lambda: other.execute("COMMIT"))
+    done.start()
+    with open_journal(place) as journal:
+        assert journal.append("note", "x", {}).kind == "note"
+    done.join()
+    other.close()

@@ -19,6 +19,8 @@ from munsocial.wording import Text
 __all__ = ["faults_named", "make_engine"]
 
 _BUSY_SECONDS = 30.0
+_LOOK_SECONDS = 0.05
+_WAL = "PRAGMA journal_mode=WAL"
 
 _LOCKED = Text("журнал занят другой программой.", "the journal is held by another program.")
 _WAIT = Text(
@@ -119,7 +121,7 @@ def _reader(address: str) -> sqlite3.Connection:
 def _prepared(connection: Any, _record: Any) -> None:
     # The driver opens no transactions by itself: it would do so too late for a read that precedes a write.
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
+        _logged_ahead(connection)
         # FULL: what was reported as done survives a power cut; NORMAL would lose the last commits in WAL mode.
         connection.execute("PRAGMA synchronous=FULL")
         # Each commit goes on into the file itself: one that is copied or left without its log (-wal) has lost nothing.
@@ -129,6 +131,28 @@ def _prepared(connection: Any, _record: Any) -> None:
     except sqlite3.Error:
         connection.close()  # the pool lets go of a connection that it could not prepare
         raise
+
+
+def _logged_ahead(connection: Any) -> None:
+    """Switch to a log of writes (WAL). SQLite does not wait for a writer who makes the same new file: we do."""
+    try:
+        connection.execute(_WAL)
+    except sqlite3.OperationalError as error:
+        if not _is_locked(error):
+            raise
+        from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
+
+        again = Retrying(
+            retry=retry_if_exception(_is_locked),
+            stop=stop_after_delay(_BUSY_SECONDS),
+            wait=wait_fixed(_LOOK_SECONDS),
+            reraise=True,
+        )
+        again(connection.execute, _WAL)
+
+
+def _is_locked(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
 def _immediate(connection: Any) -> None:
