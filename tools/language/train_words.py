@@ -17,6 +17,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 from math import sqrt
 from multiprocessing import Pool
@@ -84,8 +85,13 @@ class Told(NamedTuple):
     ignore: frozenset[str]
 
 
-def told() -> Iterator[Told]:
-    """Yield the labelled lines of all sets and pages; masked obscenity teaches nothing of words."""
+@cache
+def told() -> tuple[Told, ...]:
+    """Return the labelled lines of all sets and pages; masked obscenity teaches nothing of words."""
+    return tuple(_told())
+
+
+def _told() -> Iterator[Told]:
     for name in (*CARRIED, *BATCHES, *OF_CITIZENS):
         for row in rows_of(name):
             labels = frozenset(row.get("labels", ()))
@@ -238,11 +244,9 @@ def main() -> None:
 
 def sources() -> str:
     """Sum up all that the models are made of, so that a test tells when they are to be trained anew."""
-    found = hashlib.sha256()
-    for category in CATEGORIES:
-        for line in all_lines(category):
-            found.update(f"{category}\t{line.harmful}\t{line.text}\n".encode())
-    found.update(Path(__file__).read_bytes())
+    found = hashlib.sha256(Path(__file__).read_bytes())
+    for one in told():
+        found.update(f"{one.source}\t{sorted(one.labels)}\t{sorted(one.ignore)}\t{one.text}\n".encode())
     return found.hexdigest()
 
 
