@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from munsocial.language import categories
+from munsocial.language.clues import clues
 from munsocial.language.noise import is_noise
 
 NOISE = (
@@ -39,3 +40,12 @@ def test_what_people_say_or_cry_is_no_noise(text: str) -> None:
 @given(st.binary(max_size=500))
 def test_any_bytes_are_told_of(seen: bytes) -> None:
     assert is_noise(seen) in {True, False}
+
+
+PRESSED = st.sampled_from(["фывфыв", "йцуйцу", "вапвапвап", "asdfg", "шгшгшг", "ъъъъъ", "нгш", "а", "дома", "ппппп"])
+
+
+@given(st.lists(PRESSED, min_size=1, max_size=9))
+def test_whatever_is_noise_is_looked_at(words: list[str]) -> None:
+    seen = f" {' '.join(words)} ".encode("cp1251")
+    assert "noise" in clues(seen) or not is_noise(seen)

@@ -23,20 +23,21 @@ _CRIED = re.compile("[аоуиеэюяeuioa][бвгджзклмнпрстфхц�
 _SOUNDED = re.compile("[аоуиеэюыяeuioa]".encode("cp1251"))
 _WORD = re.compile(rb"[a-z\xe0-\xff]+")
 
+_BEFORE = r"[^a-zа-я]*(?:[a-zа-я][^a-zа-я]+)*"  # signs, and words of one letter
 BEGINNING: Final = (
-    r"^[^a-zа-я]*(?:[a-zа-я][^a-zа-я]+)*(?:" + "|".join(f"[{row}]{{4,}}" for row in _ROWS) + ")(?:[^a-zа-я]|$)"
+    f"^{_BEFORE}(?:[a-zа-я]+[^a-zа-я]{_BEFORE})?(?:{'|'.join(f'[{row}]{{4,}}' for row in _ROWS)})(?:[^a-zа-я]|$)"
 ).encode("cp1251")
-"""How noise begins: the first word of more than one letter is of one row of keys; much else begins so, too."""
+"""How noise begins: one of its first two words is of one row of keys; much else begins so, too."""
 
 
 def is_noise(seen: bytes) -> bool:
-    """Tell whether most words of the bytes of a plain view are noise; words of one letter tell nothing."""
+    """Tell whether the words of a plain view are noise, of four and more all but one; one letter is no word."""
     if not _SHORTEST + 2 <= len(seen) <= _LONGEST:
         return False
     words = [word for word in _WORD.findall(seen) if len(word) > 1]
     cried = len(words) == 1 and words[0][:1] not in _MUTE
-    pressed = sum(_is_pressed(word) or (_is_one_letter(word) and not cried) for word in words)
-    return pressed > 0 and 4 * pressed >= 3 * len(words)
+    others = sum(not (_is_pressed(word) or (_is_one_letter(word) and not cried)) for word in words)
+    return bool(words) and others <= (len(words) > 3)
 
 
 def _is_one_letter(word: bytes) -> bool:
@@ -50,7 +51,7 @@ def _is_pressed(word: bytes) -> bool:
     places = [row.index(letter) for letter in word]
     steps = [after - before for before, after in pairwise(places) if after != before]
     length, farthest, different = len(steps) + 1, max(map(abs, steps), default=0), len(set(word))
-    if farthest == 1 and different > 2:
+    if farthest == 1 and different > 2 and length > 3:
         straight = len(set(steps)) == 1
         return length > 5 or word[:4] in _BEGUN or (straight and (length == 5 or not _SOUNDED.search(word)))
     if farthest == 2 and different > 4 and length > 6:  # «пропорол» has four letters
