@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from moderation_sets import rows
 from munsocial.language import categories, evaluate, explain, marks
-from munsocial.language.adwords import BUCKETS, CATEGORIES, SIGNALS, Reading, adwords, bits_of, read
+from munsocial.language.adwords import BUCKETS, CATEGORIES, SIGNALS, Reading, adwords, answers, bits_of, read
 from munsocial.language.unmask import plain_view
 from tool_scripts import script
 
@@ -97,7 +97,7 @@ def test_the_reason_names_the_words() -> None:
 def test_an_answer_to_somebody_is_told_apart_from_its_name() -> None:
     reading = read(plain_view("[id12345|Анна Иванова], это дорого?").seen)
     assert reading.words == {"это".encode("cp1251"), "дорого".encode("cp1251")}
-    assert reading.answers
+    assert answers(plain_view("[id12345|Анна Иванова], это дорого?").seen)
     assert told_by(reading) == ["asks", "answers"]
 
 

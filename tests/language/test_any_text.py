@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from munsocial.language import SpamWatch, categories, explain, marks
 from munsocial.language.unmask import hidden_view, latin_view, layout_view, letter_runs, plain_view, tight_view
 
+DATA = Path(__file__).parent / "data"
 ANY = st.text(st.characters(), max_size=200)  # lone surrogates included
 RUSSIAN = st.text("абвгдежзиклмнопрстухцчшщъыьэюяхуйпизде бляёЁ*.@-_ 013!?\u200b\u0336xyae\n", max_size=80)
 
@@ -22,6 +25,16 @@ def test_places_lie_inside_the_text(text: str) -> None:
     for mark in marks(text):
         assert 0 <= mark.start < mark.end <= len(text)
     assert {mark.category for mark in marks(text)} == categories(text)
+
+
+def test_names_alone_are_told_sooner_and_are_the_same() -> None:
+    """`categories` does not look where a find stands; harmless readings still count."""
+    names = ("municipal_flags", "municipal_insult", "scunthorpe")
+    lines = [line for name in names for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    texts = [json.loads(line)["text"] for line in lines]
+    assert len(texts) > 500
+    for text in texts:
+        assert {mark.category for mark in marks(text)} == categories(text), text
 
 
 @given(ANY)

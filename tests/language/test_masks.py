@@ -109,3 +109,34 @@ def test_an_advertisement_spelled_letter_by_letter_is_read(sign: str) -> None:
 )
 def test_rarer_derivatives_are_found_in_a_sentence(word: str) -> None:
     assert "obscenity" in categories(f"ну и {word} у вас")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ")(уйнёй занимаетесь",
+        "на)(уя козе баян",
+        "><уеплёты из комиссии",
+        "€банутый график полива",
+        "зло€бучий замок на калитке",
+        "х¥й вам, а не премия",
+        "х…й знает",
+        "остоп…здело ждать",
+        "хѹй знает, где теперь ветврач",
+        "хꙋй вам, а не кворум",
+        "пиᴣдуйте со своей викториной",
+        '"х" "у" "й" вам, дорогие гости',
+        "blyaaad kak zhe holodno v klube",
+        "хитровыеб@нная схема объезда",
+    ],
+)
+def test_a_letter_drawn_of_signs_or_of_rare_scripts_is_read(text: str) -> None:
+    assert "obscenity" in categories(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Иванов(а)(его) не было", "сотрудник(и)(ца)", "сижу…думаю", "Вода 5€за куб", "(да)(уже нет)", '"а" и "о" пишем'],
+)
+def test_signs_of_prices_brackets_and_dots_hide_nothing(text: str) -> None:
+    assert "obscenity" not in categories(text)

@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 import math
 import re
+import struct
 from collections.abc import Set
 from functools import cache, lru_cache
 from itertools import compress
-from operator import itemgetter
 from pkgutil import get_data
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -29,6 +29,7 @@ __all__ = [
     "SIGNALS",
     "Reading",
     "adwords",
+    "answers",
     "bits_of",
     "bucket_of",
     "read",
@@ -79,17 +80,17 @@ class Reading(NamedTuple):
     words: Set[bytes]
     signals: tuple[bool, ...]  # in the order of `SIGNALS`
 
-    @property
-    def answers(self) -> bool:
-        """Whether the text speaks to somebody by a mention."""
-        return self.signals[1]
+
+def answers(seen: bytes) -> bool:
+    """Tell whether a plain view speaks to somebody by a mention."""
+    return b"|" in seen and _MENTION.search(seen) is not None
 
 
 @lru_cache(maxsize=4)  # whoever asks a model asks for the words of the same text in turn
 def read(seen: bytes) -> Reading:
     """Take the words out of the bytes of a plain view."""
-    answers = b"|" in seen and _MENTION.search(seen) is not None
-    if answers:
+    answering = answers(seen)
+    if answering:
         seen = _MENTION.sub(b" ", seen)
     there = _there(seen) or ()
     if _IS_ADDRESS in there:
@@ -98,7 +99,7 @@ def read(seen: bytes) -> Reading:
     number = _IS_NUMBER in there
     digits = not number and _IS_DIGIT in there
     spoken = (_CALLS in there, _NAMES in there, b"!" in seen, _DENIES in there)
-    return Reading(frozenset(seen.translate(_TOLD).split()), (b"?" in seen, answers, number, digits, *spoken))
+    return Reading(frozenset(seen.translate(_TOLD).split()), (b"?" in seen, answering, number, digits, *spoken))
 
 
 def bits_of(word: bytes) -> list[bytes]:
@@ -112,47 +113,58 @@ def bucket_of(bit: bytes) -> int:
     return crc32(bit) & _LAST
 
 
-_NO_WORD: Final = (0,) * len(CATEGORIES)
+_ROW: Final = struct.Struct(f"<{len(CATEGORIES)}H")  # of a bucket, and of the some 26 bits that a word has at most
+# What a word weighs in all categories stands in one number, side by side, so that a text is one sum.
+_FIELDS: Final = struct.Struct(f"<{len(CATEGORIES)}Q")
+_FIELD_BITS: Final = 64
+_HALF: Final = 1 << _FIELD_BITS - 1  # is added to each field, so that none of them is below nought
+_NO_WORD: Final = sum(_HALF << _FIELD_BITS * place for place in range(len(CATEGORIES)))
 
 
 class _Model(NamedTuple):
-    """One trained model: a byte for each bucket, how much it is worth, the constant, and what signals add."""
+    """One trained model: how much its bytes are worth, the constant, and what signals add."""
 
-    weights: bytes
     scale: float
     bias: float
     signals: tuple[float, ...]
 
 
-class AdWords(dict[bytes, tuple[int, ...]]):
-    """All models; as a dictionary it holds what each word met so far weighs in each of `CATEGORIES`."""
+class AdWords(dict[bytes, int]):
+    """All models; as a dictionary it holds what each word met so far weighs in all `CATEGORIES`."""
 
-    def __init__(self, models: tuple[_Model, ...]) -> None:
+    def __init__(self, models: tuple[_Model, ...], weights: bytes) -> None:
         super().__init__()
         self._models = models
+        self._weights = weights  # a byte for each bucket, model after model
+        self._row = cache(self._of_bucket)
         self._before_words = cache(self._of_signals)
         self._last: tuple[Reading | None, tuple[float, ...]] = (None, ())
 
-    def __missing__(self, word: bytes) -> tuple[int, ...]:
-        bits = [bucket_of(bit) for bit in bits_of(word)]
-        count, chosen = len(bits), itemgetter(*bits)  # a word has several bits
-        part = _WHOLE / math.sqrt(count)
-        weights = tuple(round(one.scale * part * (sum(chosen(one.weights)) - _NOUGHT * count)) for one in self._models)
+    def __missing__(self, word: bytes) -> int:
+        bits = bits_of(word)
+        total = sum(map(self._row, map(bucket_of, bits)))
+        bytes_of = _ROW.unpack(total.to_bytes(_ROW.size, "little"))
+        nought, part, weights = _NOUGHT * len(bits), _WHOLE / math.sqrt(len(bits)), 0
+        for place, (one, summed) in enumerate(zip(self._models, bytes_of, strict=True)):
+            weights += round(one.scale * part * (summed - nought)) << _FIELD_BITS * place
         if len(word) <= _LONGEST:
             if len(self) >= _MOST_WORDS:
                 self.clear()
             self[word] = weights
         return weights
 
+    def _of_bucket(self, bucket: int) -> int:
+        return int.from_bytes(_ROW.pack(*self._weights[bucket::BUCKETS]), "little")
+
     def scores(self, reading: Reading) -> tuple[float, ...]:
         """Return one number for each of `CATEGORIES`: log odds by the lines of training, no chance in any stream."""
         known, scores = self._last  # asked about one text by spam and by all the rest in turn
         if known is not reading:
             words, signals = reading
-            columns = zip(_NO_WORD, *map(self.__getitem__, words), strict=True)
+            fields = _FIELDS.unpack(sum(map(self.__getitem__, words), _NO_WORD).to_bytes(_FIELDS.size, "little"))
             root = _WHOLE * math.sqrt(max(FEWEST, len(words)))
             before = self._before_words(signals)
-            scores = tuple([one + sum(column) / root for one, column in zip(before, columns, strict=True)])
+            scores = tuple([one + (field - _HALF) / root for one, field in zip(before, fields, strict=True)])
             self._last = (reading, scores)
         return scores
 
@@ -162,8 +174,13 @@ class AdWords(dict[bytes, tuple[int, ...]]):
     def loudest(self, reading: Reading, category: str) -> tuple[str, ...]:
         """Return the words that spoke most for the category."""
         place = CATEGORIES.index(category)
-        words = sorted(reading.words, key=lambda word: (-self[word][place], word))[:_SHOWN]
-        return tuple(word.decode("cp1251", "replace") for word in words if self[word][place] > 0)
+        weights = {word: self._weight(word, place) for word in reading.words}
+        words = sorted(weights, key=lambda word: (-weights[word], word))[:_SHOWN]
+        return tuple(word.decode("cp1251", "replace") for word in words if weights[word] > 0)
+
+    def _weight(self, word: bytes, place: int) -> int:
+        fields: tuple[int, ...] = _FIELDS.unpack((self[word] + _NO_WORD).to_bytes(_FIELDS.size, "little"))
+        return fields[place] - _HALF
 
 
 @cache
@@ -173,9 +190,8 @@ def adwords() -> AdWords:
     weights = (get_data("munsocial.language", "data/models/words.bin") or b"").translate(_FROM_NOUGHT)
     unit = told["unit"]
     models = []
-    for place, category in enumerate(CATEGORIES):
+    for category in CATEGORIES:
         numbers = told[category]
         signals = tuple(numbers[name] * unit for name in SIGNALS)
-        own = weights[place * BUCKETS : (place + 1) * BUCKETS]
-        models.append(_Model(own, numbers["scale"], numbers["bias"] * unit, signals))
-    return AdWords(tuple(models))
+        models.append(_Model(numbers["scale"], numbers["bias"] * unit, signals))
+    return AdWords(tuple(models), weights)

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from munsocial.language.adwords import CATEGORIES, Reading, adwords, read
+from munsocial.language.adwords import CATEGORIES, Reading, adwords, answers, read
 from munsocial.language.harmless import readings
 from munsocial.language.lexicon import Excuses, rules
 from munsocial.language.matcher import Find
@@ -61,9 +61,11 @@ def finds(view: View, known: Container[str] = ()) -> Iterator[Find]:
 
     Answers to somebody are left to the rules: most of them quarrel.
     """
+    if answers(view.seen):
+        return
     reading = read(view.seen)
     count = len(reading.words)
-    if not _FEWEST <= count <= _MOST or reading.answers:
+    if not _FEWEST <= count <= _MOST:
         return
     more = _PER_WORD * max(0, count - _USUAL)
     scores = adwords().scores(reading)

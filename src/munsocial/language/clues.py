@@ -17,8 +17,9 @@ _CLUES: Final = {
     # A sign that may stand in place of a letter (`unmask.hidden_view`).
     "hiding": rb"[\xe0-\xff](?:[*#@$%&^~_=|3\"'\xa4\x88]{1,4}|[?!+]{1,3}|\.{2,3}|-{2,3})[\xe0-\xff]"
     rb"|[\xe0-\xff][*#@$%&^]|[*#@$%&^3][\xe0-\xff]",
-    # Signs inside a word, single letters apart, a word broken at the end of a line.
+    # Signs inside a word, single letters apart (in quotes, too), a word broken at the end of a line.
     "noisy": rb"[\xe0-\xff][^\xe0-\xff \n0-9a-z]+[\xe0-\xff]|(?:[ \n][\xe0-\xff]){3}[ \n]|  [\xe0-\xff]  |-\n"
+    rb"|[^\xe0-\xff][\xe0-\xff](?:[^\xe0-\xff0-9a-z]{2,4}[\xe0-\xff]){2}(?:[^\xe0-\xff]|$)"
     rb"|[\xe0-\xff][-._*]?[013469][-._*][\xe0-\xff]|[ \n][\xe0-\xff] [013469] [\xe0-\xff0-9][ \n]",
     "latin": rb"[a-z]{3}|[a-z]@[a-z]|[\[{,<;:'\x22][a-z]{2}(?:[^a-z0-9]|$)"
     rb"|[a-z][,;'`\[\]][a-z]|[\[{<][a-z][`.,]|[a-z](?:[ .*_|/-][a-z]){2}",

@@ -26,23 +26,28 @@ def _rare(view: str) -> Matcher:
     return HiddenMatcher() if view == "hidden" else SetMatcher(rule for rule in rules() if rule.view == view)
 
 
-def finds(text: str, vocabulary: Vocabulary | None = None, known: Container[str] = ()) -> Iterator[Find]:
+def finds(
+    text: str, vocabulary: Vocabulary | None = None, known: Container[str] = (), *, where: bool = True
+) -> Iterator[Find]:
     """Yield all finds in a text; a municipality's own words are added, its protected names are spared.
 
-    Categories in ``known`` are passed over; the caller may add to it while the finds are taken.
+    Categories in ``known`` are passed over; the caller may add to it while the finds are taken. Who does not ask
+    ``where`` a find stands is answered sooner.
     """
-    found = _all_finds(text, known)
-    return found if vocabulary is None else vocabulary.applied(text, found, lambda other: _all_finds(other, ()))
+    if vocabulary is None:
+        return _all_finds(text, known, where=where)
+    return vocabulary.applied(text, _all_finds(text, known), lambda other: _all_finds(other, ()))
 
 
-def _all_finds(text: str, known: Container[str]) -> Iterator[Find]:
+def _all_finds(text: str, known: Container[str], *, where: bool = True) -> Iterator[Find]:
     plain = unmask.plain_view(text)
     told = clues(plain.seen)
     joined = None
     if told or plain.mixed or not _plain().passes(plain):  # most comments pass
         for name, matcher, view in _readings(text, plain, told):
             joined = view if name == "runs" else joined
-            yield from (find for find in matcher.finds(view, known) if _plausible(find))
+            placed = where or view.kind == "hidden"  # what is plausible is told by the word
+            yield from (find for find in matcher.finds(view, known, where=placed) if _plausible(find))
     if joined is None and "noisy" in told and unmask.is_spelled(plain):
         joined = unmask.tight_view(plain)
     yield from spam.finds(text, plain, told, joined)

@@ -19,7 +19,7 @@ from munsocial.language.lexicon import compiled, rules
 from munsocial.language.unmask import MENTION
 from munsocial.language.ways import ALL_BUT_SIGNS, SEAMED, Links, Place, Way, Word, Words
 
-__all__ = ["Gate", "Opened", "gate", "told_of"]
+__all__ = ["Gate", "Opened", "gate", "parted"]
 
 _END: Final = b".!?\n;)]\xa4"  # what may stand at the end of a sentence, and the end of a mention
 
@@ -32,6 +32,7 @@ def _seen_as(code: int) -> int:
 
 
 _TOLD = bytes(map(_seen_as, range(256)))
+_PARTED = _TOLD.replace(b".", b" ")
 _MOST_PARTS = 64
 _MOST_FOUND = 150  # triggers of one part; where there are more, trying the patterns is less work than asking for order
 
@@ -56,6 +57,7 @@ class Gate:
         self._apart, self._masked = apart, masked
         # Spam and all the rest ask about the same text in turn, and about each part of a long one.
         self.opened = lru_cache(maxsize=_MOST_PARTS)(self._open)
+        self._signs_of = cache(lambda signs: [self._words.signs[sign] for sign in signs])
 
     def meets_more(self, seen: bytes, before: bytes) -> bool:
         """Tell whether words of this view that are not in the one before it may matter to the masked lines.
@@ -63,7 +65,7 @@ class Gate:
         They do where they trigger a way, or meet a list that no word met before.
         """
         words = self._words
-        known, told = (told_of(one).replace(b".", b" ").split() for one in (before, seen))
+        known, told = (parted(one).split() for one in (before, seen))
         new = [words[word] for word in {*told}.difference(known)]
         if any(map(self._triggers_masked, new)):
             return True
@@ -77,26 +79,27 @@ class Gate:
 
     def _open(self, seen: bytes) -> Opened:
         """Return these bytes of a view as they are before the gate."""
-        told = told_of(seen)
-        words = [self._words[word] for word in told.replace(b".", b" ").split()]
-        signs = [self._words.signs[sign] for sign in set(seen.translate(None, ALL_BUT_SIGNS))]
+        told = parted(seen)
+        words = [*map(self._words.__getitem__, told.split())]
+        signs = self._signs_of(frozenset(found)) if (found := seen.translate(None, ALL_BUT_SIGNS)) else []
+        if not words and not signs:
+            return _NOTHING
         mets = [met for _, met, _ in words]
         met = reduce(or_, [met for _, met, _ in signs], reduce(or_, mets, 0))
         digits, missing = told.count(b"0"), self._words.all_lists & ~met
-        places = {_links(way).place for _, way in _met(signs, digits, missing)} if signs else set[Place]()
+        places = {_links(way).place for _, way in _met(signs, digits, missing)}
         if len(words) > _MOST_FOUND and sum(map(_triggers, words)) > _MOST_FOUND:
             alike = {id(word): word for word in words}.values()
             places |= {_links(way).place for _, way in _met(alike, digits, missing)}
         elif met_ways := _met(words, digits, missing):
-            order = _Order(told, mets, loose=bool(met & SEAMED))
-            places |= {_links(way).place for place, way in met_ways if order.goes(_links(way), place)}
+            places |= _Order(seen, mets, loose=bool(met & SEAMED)).going(met_ways)
         if not places:
             return _NOTHING
-        apart = self._apart
-        return Opened(
-            tuple(sorted(place for place in places if place[0] not in apart)),
-            tuple(sorted(place for place in places if place[0] in apart)),
-        )
+        shown: list[Place] = []
+        apart: list[Place] = []
+        for place in sorted(places):
+            (apart if place[0] in self._apart else shown).append(place)
+        return Opened(tuple(shown), tuple(apart))
 
 
 def _met(words: Iterable[Word], digits: int, missing: int) -> list[tuple[int, Way]]:
@@ -128,25 +131,35 @@ class _Order:
     In a text with words that stand for several (it is ``loose``), a link may stand nearer than it otherwise could.
     """
 
-    __slots__ = ("_begins", "_loose", "_mets", "_told")
+    __slots__ = ("_begins", "_loose", "_mets", "_seen")
 
-    def __init__(self, told: bytes, mets: Sequence[int], *, loose: bool) -> None:
-        self._told, self._mets, self._loose = told, mets, loose
+    def __init__(self, seen: bytes, mets: Sequence[int], *, loose: bool) -> None:
+        self._seen, self._mets, self._loose = seen, mets, loose
         self._begins: Set[int] | None = None
 
-    def goes(self, links: Links, place: int) -> bool:
-        """Tell whether the links of a way are met where they may stand beside its trigger, which stands here."""
-        if links.begins and place not in self._beginnings():
+    def going(self, ways: Iterable[tuple[int, Way]]) -> set[Place]:
+        """Return the places of the ways whose links stand where they may beside their trigger, which stands here."""
+        places: set[Place] = set()
+        for at, way in ways:
+            links = way.links or way.look_up()
+            if links.place not in places and self._goes(links, at):
+                places.add(links.place)
+        return places
+
+    def _goes(self, links: Links, place: int) -> bool:
+        begins, steps, opening = links.begins, links.steps, links.opening
+        if begins and place not in self._beginnings():
             return False
-        for bit, first, last in links.steps:
+        mets = self._mets
+        for bit, first, last in steps:
             start, end = place + first, place + last + 1
-            for met in self._mets[start if start > 0 else 0 : end if end > 0 else 0]:
+            for met in mets[start if start > 0 else 0 : end if end > 0 else 0]:
                 if met & bit:
                     break
             else:
                 if not (self._loose and self._stands_nearer(place, bit, first, last)):
                     return False
-        return links.opening is None or self._is_begun(place, *links.opening)
+        return opening is None or self._is_begun(place, *opening)
 
     def _stands_nearer(self, place: int, bit: int, first: int, last: int) -> bool:
         return any(met & bit for met in self._mets[max(0, place + min(first, 0)) : place + max(last, 0) + 1])
@@ -158,14 +171,23 @@ class _Order:
     def _beginnings(self) -> Set[int]:
         """Return where sentences begin; few ways ask for it."""
         if self._begins is None:
-            lengths = [len(sentence.split()) for sentence in self._told.split(b".")]
+            lengths = [len(sentence.split()) for sentence in _told_of(self._seen).split(b".")]
             self._begins = {0, *accumulate(lengths)}
         return self._begins
 
 
-def told_of(seen: bytes) -> bytes:
-    """Return what is told of these bytes: words of letters and noughts, with a stop where a sentence may end."""
-    return (MENTION.sub(b" ", seen) if b"|" in seen else seen).translate(_TOLD)
+def parted(seen: bytes) -> bytes:
+    """Return words of letters and noughts with blanks between them."""
+    return _without_mentions(seen).translate(_PARTED)
+
+
+def _told_of(seen: bytes) -> bytes:
+    """Return the same, with a stop where a sentence may end."""
+    return _without_mentions(seen).translate(_TOLD)
+
+
+def _without_mentions(seen: bytes) -> bytes:
+    return MENTION.sub(b" ", seen) if b"|" in seen else seen
 
 
 @cache

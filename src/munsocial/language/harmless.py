@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from munsocial.language.engine import compiled_pattern, spans
-from munsocial.language.gate import told_of
+from munsocial.language.engine import compiled_pattern, spans, which_of
+from munsocial.language.gate import parted
 from munsocial.language.lexicon import Excuses
 from munsocial.language.ways import ALL_BUT_SIGNS, bits_in, spelling
 
@@ -27,10 +27,14 @@ class _Readings:
             for bit in bits.split("|"):
                 lines_of.setdefault(bit, []).append(line)
         self._lines_in = bits_in(lines_of, lines_of.values())
+        self._is_there = cache(lambda line: which_of([excuses.pattern(line)]))
         self._pattern = cache(lambda line: compiled_pattern(excuses.pattern(line)))
 
-    def near(self, spelled: str) -> Iterator[Any]:
-        return map(self._pattern, {line for _, lines in self._lines_in(spelled) for line in lines})
+    def there(self, spelled: str, seen: bytes) -> Iterator[Any]:
+        """Yield the patterns of the lines that are in a text; few of those near it are."""
+        for line in {line for _, lines in self._lines_in(spelled) for line in lines}:
+            if self._is_there(line)(seen):
+                yield self._pattern(line)
 
 
 @cache
@@ -41,10 +45,10 @@ def _readings(excuses: Excuses) -> _Readings:
 @lru_cache(maxsize=16)  # the lines of a rule, and the rules of a page, ask about the same text in turn
 def readings(excuses: Excuses, seen: bytes) -> tuple[tuple[int, int], ...]:
     """Return the places of harmless readings in these bytes of a view."""
-    return tuple(span for pattern in _readings(excuses).near(_spelled(seen)) for span in spans(pattern, seen))
+    return tuple(span for pattern in _readings(excuses).there(_spelled(seen), seen) for span in spans(pattern, seen))
 
 
 @lru_cache(maxsize=4)  # the rules of several categories ask about the same text in turn
 def _spelled(seen: bytes) -> str:
     signs = bytes(set(seen.translate(None, ALL_BUT_SIGNS))).decode("latin-1")
-    return spelling(told_of(seen).replace(b".", b" ")) + signs
+    return spelling(parted(seen)) + signs

@@ -70,7 +70,7 @@ def marks_many(texts: Iterable[str], *, vocabulary: Vocabulary | None = None) ->
 def categories(text: str, *, vocabulary: Vocabulary | None = None) -> frozenset[str]:
     """Return the names of the categories that the text has marks of."""
     known: set[str] = set()
-    for find in finds(text, vocabulary, known):
+    for find in finds(text, vocabulary, known, where=False):
         if find.weight >= THRESHOLDS[find.category]:
             known.add(find.category)
     return frozenset(known)

@@ -7,9 +7,9 @@ is tried branch by branch, so that only what the text may need is ever compiled.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from munsocial.language.engine import compiled_pattern, spans, which_of
@@ -54,16 +54,19 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._lines = [(rule, line) for rule in rules for line in rule.lines]
+        # To tell that a line is there costs a third of telling where, and most lines that are tried are not there.
+        self._is_there: Mapping[Place, Any] = _Made(lambda place: which_of([self._written(place)]))
         self._pattern: Mapping[Place, Any] = _Made(lambda place: compiled_pattern(self._written(place)))
 
     def _near(self, seen: bytes, *, masked: bool = False) -> Iterable[Place]:
         """Return the places which may match, in order; perhaps of masked rules only."""
         raise NotImplementedError
 
-    def finds(self, view: View, known: Container[str] = ()) -> Iterator[Find]:
+    def finds(self, view: View, known: Container[str] = (), *, where: bool = True) -> Iterator[Find]:
         """Yield each place that a rule finds and none of its harmless readings overlaps.
 
-        Categories in ``known`` are passed over; the caller may add to it while the finds are taken.
+        Categories in ``known`` are passed over; the caller may add to it while the finds are taken. Who does not ask
+        ``where`` gets the whole view as the place of a line that nothing in the text could excuse.
         """
         taken: dict[str, int] = {}
 
@@ -74,7 +77,7 @@ class Matcher:
             for index, branches in self._there(part, wanted, masked=view.kind == "tight").items():
                 rule = self._lines[index][0]
                 if wanted(rule):
-                    for find, excused in self._judged(index, branches, view, part, start):
+                    for find, excused in self._judged(index, branches, view, part, start, where=where):
                         taken[rule.category] = taken.get(rule.category, 0) + 1
                         if not excused:
                             yield find
@@ -86,12 +89,12 @@ class Matcher:
                 yield from (find for find, excused in self._judged(index, branches, view, part, start) if excused)
 
     def first(self, view: View) -> Iterator[Find]:
-        """Yield one place for each rule that finds any; for rules which only count."""
+        """Yield one find for each rule that has any, wherever it is; for rules which only count."""
         named: set[str] = set()
         for start, part in _parts(view.seen):
             for index, branches in self._there(part, lambda rule: rule.id not in named).items():
                 rule = self._lines[index][0]
-                judged = () if rule.id in named else self._judged(index, branches, view, part, start)
+                judged = () if rule.id in named else self._judged(index, branches, view, part, start, where=False)
                 found = next((find for find, excused in judged if not excused), None)
                 if found is not None:
                     named.add(rule.id)
@@ -104,19 +107,20 @@ class Matcher:
         there: dict[int, list[int]] = {}
         for place in self._near(seen, masked=masked):
             index, branch = place
-            if wanted(self._lines[index][0]) and self._pattern[place].search(seen):
+            if wanted(self._lines[index][0]) and self._is_there[place](seen):
                 there.setdefault(index, []).append(branch)
         return there
 
     def _judged(
-        self, index: int, branches: Sequence[int], view: View, part: bytes, shift: int
+        self, index: int, branches: Sequence[int], view: View, part: bytes, shift: int, *, where: bool = True
     ) -> Iterator[tuple[Find, bool]]:
         rule = self._lines[index][0]
-        harmless: list[tuple[int, int]] | None = None
+        harmless = [span for one in rule.excuses for span in readings(one, part)]
+        if not harmless and not where:
+            yield Find(rule.category, rule.id, rule.weight, rule.why, view, 1, len(view.seen) - 1), False
+            return
         pattern = self._pattern[index, branches[0] if len(branches) == 1 else _ALL]
         for start, end in spans(pattern, part):
-            if harmless is None:
-                harmless = [span for one in rule.excuses for span in readings(one, part)]
             excused = any(first < end and start < last for first, last in harmless)
             yield Find(rule.category, rule.id, rule.weight, rule.why, view, start + shift, end + shift), excused
 
@@ -189,19 +193,23 @@ class HiddenMatcher(Matcher):
 
     def __init__(self) -> None:
         super().__init__(rule for rule in rules() if rule.view == "hidden")
-        self._starts = [starts.encode("cp1251").split(b"|") for starts in compiled().starts]
-        self._lines_of = lru_cache(maxsize=1 << 12)(self._begun_by)
+        # The lines by how a word of theirs starts, and by any beginning of that.
+        self._started: dict[bytes, set[int]] = defaultdict(set)
+        self._begun: dict[bytes, set[int]] = defaultdict(set)
+        for line, starts in enumerate(compiled().starts):
+            for start in starts.encode("cp1251").split(b"|"):
+                self._started[start].add(line)
+                for length in range(len(start) + 1):
+                    self._begun[start[:length]].add(line)
 
     def _near(self, seen: bytes, *, masked: bool = False) -> Iterable[Place]:
         heads = {_SAME_AS_NEXT.sub(b"", head)[:_MOST_OF_START] for head in _BEFORE_HIDDEN.findall(seen)}
         return [(line, _ALL) for line in sorted({line for head in heads for line in self._lines_of(head)})]
 
-    def _begun_by(self, head: bytes) -> list[int]:
-        return [
-            line
-            for line, starts in enumerate(self._starts)
-            if any(head.startswith(start) or start.startswith(head) for start in starts)
-        ]
+    def _lines_of(self, head: bytes) -> set[int]:
+        """Return the lines of which a start is the beginning of the head, or the other way about."""
+        shorter = (self._started.get(head[:length], ()) for length in range(len(head)))
+        return set().union(self._begun.get(head, ()), *shorter)
 
 
 class SetMatcher(Matcher):

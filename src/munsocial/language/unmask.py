@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from munsocial.language.engine import which_of
 
@@ -41,6 +41,7 @@ _PAIRS = (
     "αа βб γу δд εе ζз ηн θо ιи κк λл μм νв οо πп ρр σо τт υу φф χх ψф ωш ςс ϑв ϲс ϳй "
     "ᴀа ʙв ᴄс ᴅд ᴇе ɢг ʜн ɪи ᴊй ᴋк ʟл ᴍм ɴп ᴏо ᴘр ʀя ꜱс ᴛт ᴜи ᴠв ᴡш ʏу ᴢз ᴎи ᴙя ᴦг ᴧл ᴨп ᴩр "
     "іи їи єе ґг ўу јй ѕс ђд ћц ќк љл њн џц ѓг қк ңн үу ұу һх өо әа ҳх ӣи ӯу ѐе ѝи ѡш ѵу ѻо ҽе ҿе "
+    "ѹу ꙋу ѳо ѯз ѱп ӡз ԑе ԥп ԝш ҝк ҟк ҡк ӄк ҕг ӷг ҙз ҹч ҷч ҵц ꙇи ʒз ȝз ᴣз ᴤс "
     "ʌл ʎл ɐа ɑа ɓб ɛе ɜз ɡг ɯш ʁя ƃб ıи øо łл đд ħх ŧт ∂д ∆д ⱪк "
 )
 _LOOKALIKES = dict(zip(_PAIRS[::3], _PAIRS[1::3], strict=True))
@@ -152,19 +153,28 @@ def _draw(piece: re.Match[bytes]) -> bytes:
     return piece.group().translate(_LETTERS_INSIDE)
 
 
-# Letters drawn of several signs beside Russian ones: what is drawn becomes the letter and marks that nobody sees.
-_DRAWN_OF_SIGNS = {"}{": "х\u00ad", "|7": "п\u00ad", "/\\": "л\u00ad"}
+# Letters drawn of signs beside Russian ones: what is drawn becomes the letter and marks that nobody sees.
+_DRAWN_OF_SIGNS = {"}{": "х\u00ad", "|7": "п\u00ad", "/\\": "л\u00ad", "€": "е", "₽": "р", "¥": "у", "…": "*"}
 _SIGNS_OF_LETTERS = re.compile(
-    r"(?:\}\{|\|7|/\\)(?=[а-яё])|(?<=[а-яё0-9])(?:\}\{|\|7|/\\)(?=[^\W\d_]|$)", re.IGNORECASE
+    r"(?:\}\{|\|7|/\\|(?<!\d)(?<!\d )[€₽¥])(?=[а-яё])|(?<=[а-яё0-9])(?:\}\{|\|7|/\\)(?=[^\W\d_]|$)", re.IGNORECASE
 )
+_INSIDE = re.compile(r"(?<=[а-яё])…(?=[а-яё])")  # three dots of a sentence stand before a blank or a capital letter
+# «)(» at the beginning of a word or inside it, and where no bracket was open.
+_CROSSED = re.compile(r"(?<![^\s\"«])([а-яё]{0,6})(?:\)\(|><)(?=[а-яё])", re.IGNORECASE)
 
 
 def _drawn(text: str) -> str:
-    return _SIGNS_OF_LETTERS.sub(lambda found: _DRAWN_OF_SIGNS[found.group()], text)
+    for pattern in (_SIGNS_OF_LETTERS, _INSIDE):
+        text = pattern.sub(lambda found: _DRAWN_OF_SIGNS[found.group()], text)
+    return _CROSSED.sub("\\1х\u00ad", text)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+def _may_be_drawn(text: str) -> bool:
+    signs = "}{" in text or "|7" in text or "/\\" in text or ")(" in text or "><" in text
+    return signs or "…" in text or "€" in text or "₽" in text or "¥" in text
+
+
+class View(NamedTuple):
     """One reading of a text: ``seen`` begins and ends with a blank; ``origin`` tells where its bytes came from.
 
     ``origin`` is a position in the text for each byte, or None when only invisible characters were left out.
@@ -206,7 +216,7 @@ def _encode(text: str) -> bytes:
 @lru_cache(maxsize=4)  # rules, own words and the watch for repetition ask for the same text in turn
 def plain_view(text: str) -> View:
     """Fold the text and resolve look-alikes inside its Russian words."""
-    if "}{" in text or "|7" in text or "/\\" in text:
+    if _may_be_drawn(text):
         text = _drawn(text)
     seen = _encode(text)
     odd = _odd(seen) or ()
@@ -234,7 +244,7 @@ def tight_view(view: View) -> View:
     The number of a mention is no part of its name.
     """
     if b"|" in view.seen:
-        view = replace(view, seen=MENTION.sub(_blank, view.seen))
+        view = view._replace(seen=MENTION.sub(_blank, view.seen))
     seen = _DIGITS_APART.sub(_as_letters, view.seen.translate(_BLANKS, _NOISE))
     if _IS_MIXED in (_odd(seen) or ()):
         seen = _WORD.sub(_resolve, seen)
