@@ -61,6 +61,12 @@ def test_the_part_kept_aside_is_no_worse_than_promised() -> None:
     assert (aside["insult"].recall or 0) >= 0.75
 
 
+def test_masks_by_other_hands_stay_read() -> None:
+    figure = next(figure for figure in evaluate(rows("own_masks")) if figure.category == "obscenity")
+    assert (figure.precision or 0) >= 0.99
+    assert (figure.recall or 0) >= 0.97
+
+
 @pytest.mark.parametrize("category", ["insult", "spam", "threat", "extremism", "drugs", "personal_data"])
 def test_the_three_batches_of_later_lines_stay_read(category: str) -> None:
     figure = next(figure for figure in evaluate(rows("own_batches")) if figure.category == category)

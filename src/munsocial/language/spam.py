@@ -41,6 +41,7 @@ _USUAL_WORDS, _PER_WORD = 12, 0.08  # weak words meet by chance in a long text, 
 _FEWEST_ALONE = 3  # «по-любому» is two words
 _ALONE = 0.1  # where no rule and no trait says anything, words must be louder
 _FEW_ALONE, _EACH_ALONE = 8, 0.03  # the more so in a long text: advertisers who write much give signs
+_SURELY_LOUD = 2.0
 _MOST_BESIDE_CITIZENS = 0.6  # an office may be called day and night as well as a plumber
 _WORDS = Text(ru="слова как в объявлениях: {words}", en="words as in advertisements: {words}")
 _WHY = Text(ru="похоже на рекламу или обман: {signs}", en="looks like advertising or fraud: {signs}")
@@ -82,7 +83,7 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     said = next((one for one, _ in apart.values()), view)
     loud = _loudness(said) if "noise" not in traits else 0.0
     enough = _ENOUGH + min(_MOST_MORE, max(0, len(view.seen) - _SHORT) * _PER_BYTE)
-    if most + max(0.0, loud) - (0 if most else _ALONE) < enough - _ROUNDING:
+    if most + max(0.0, min(_MOST, loud - (0 if most else _ALONE))) < enough - _ROUNDING:
         return  # whatever is tried, it will not be enough
     named = _named(view)
     for name, (one, sign) in apart.items():
@@ -96,8 +97,9 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
         for name in _OF_CITIZENS:
             named.pop(name, None)  # a sure lure speaks of schools too and cries for help
         loud = max(0.0, loud)
-    if any(name in named for name in _OF_CITIZENS):
+    if any(name in named for name in _OF_CITIZENS) and loud < _SURELY_LOUD:
         loud = min(loud, _MOST_BESIDE_CITIZENS)
+    loud = min(loud, _MOST)
     total = loud + sum(weight for weight, _ in named.values())
     if total < enough:
         return
@@ -114,7 +116,7 @@ def _loudness(view: View) -> float:
     if len(reading.words) < 2 or all(len(word) == 1 for word in reading.words):
         return 0.0
     score = adwords().scores(reading)[_SPAM] - _PER_WORD * max(0, len(reading.words) - _USUAL_WORDS)
-    return _OF_A_CITIZEN if score < _CITIZEN else max(0.0, min(_MOST, _SLOPE * score + _OFFSET))
+    return _OF_A_CITIZEN if score < _CITIZEN else max(0.0, _SLOPE * score + _OFFSET)
 
 
 def _traits(text: str, view: View, told: set[str]) -> Iterator[str]:

@@ -7,11 +7,17 @@ from functools import cache
 from typing import NamedTuple
 
 from munsocial.language.editor.conjugation import past_of_participle
-from munsocial.language.editor.forms import genitive_noun, instrumental_agent, short_participle, verbal_noun
+from munsocial.language.editor.forms import (
+    any_participle,
+    genitive_noun,
+    instrumental_agent,
+    short_participle,
+    verbal_noun,
+)
 from munsocial.language.editor.light_verbs import light_verbs, plain_verb
-from munsocial.language.editor.phrases import Phrases, joined
+from munsocial.language.editor.phrases import Found, Phrases, joined
 from munsocial.language.editor.set_phrases import plainly
-from munsocial.language.editor.tables import rows
+from munsocial.language.editor.tables import rows, word_set
 from munsocial.language.editor.words import Words
 
 __all__ = ["CERTAIN", "Weak", "weak_places"]
@@ -32,6 +38,8 @@ class Weak(NamedTuple):
 
 _WAS = frozenset(["был", "была", "было", "были", "будет", "будут", "быть"])
 _CHAIN = 3
+_NEAR = 5
+"""Words around a phrase in which a verb may stand that governs it."""
 _FORMED = ("light_verb", "cliche")
 """Kinds of phrases where the advice may be put into the form of the verb."""
 
@@ -45,10 +53,22 @@ def _phrases() -> Phrases[tuple[str, str, float]]:
 def _from_table(words: Words) -> Iterator[Weak]:
     for found in _phrases().find(words):
         category, advice, weight = found.value
+        if category == "denominal_prep" and _is_of_nothing(words, found):
+            continue
         if category in _FORMED:
             plain = plainly(words.plain[found.first], words.plain[found.last])
             advice = f"«{plain}»" if plain else advice
         yield Weak(found.first, found.last, category, advice, weight)
+
+
+def _is_of_nothing(words: Words, found: Found[tuple[str, str, float]]) -> bool:
+    """«В адрес на посылке», «в силу борца верит вся улица»: no preposition, its noun does not follow or is meant."""
+    after = words.plain[found.last + 1] if found.last + 1 < len(words.plain) else ""
+    if after in word_set("parting") and joined(words, found.last + 1):
+        return True
+    believing = word_set("believing") if words.plain[found.first] == "в" else frozenset[str]()
+    near = words.plain[max(0, found.first - _NEAR) : found.last + _NEAR]
+    return any(word in believing for word in near)
 
 
 def _from_light_verbs(words: Words) -> Iterator[Weak]:
@@ -72,16 +92,26 @@ def _passives(words: Words) -> Iterator[Weak]:
             if i < 0 or beside >= len(plain) or not joined(words, i + 1):
                 continue
             done = plain[beside]
-            if short_participle(done) and not _a_state(words, i, done):
+            by_office = short_participle(done) or (any_participle(done) and _is_by_agent(words, i + 2))
+            if by_office and not _a_state(words, i, done):
                 yield Weak(i, i + 1, "passive", _active(was, done), 2.1)
 
 
+def _is_by_agent(words: Words, i: int) -> bool:
+    return i < len(words.plain) and instrumental_agent(words.plain[i])
+
+
 def _a_state(words: Words, i: int, done: str) -> bool:
-    """«Окно было открыто всю ночь», «был принят в команду»: how things stood, not what an office did."""
+    """«Окно было открыто всю ночь», «был построен прадедом»: how things stood or stand, not what an office did."""
     after = words.plain[i + 2] if i + 2 < len(words.plain) else ""
+    if after in word_set("family") or after in word_set("manner"):
+        return True
     if done.startswith("открыт"):
         return not (instrumental_agent(after) or words.closed_before(i))
-    return done.startswith("принят") and (after in ("в", "на") or after.endswith(("ть", "ти", "чь")))
+    taken_for = "за" in words.plain[i + 2 : i + 5]  # «был принят котятами за своего»
+    return done.startswith("принят") and (
+        taken_for or after in ("в", "на", "у", "считать") or after.endswith(("ть", "ти", "чь"))
+    )
 
 
 def _verbal_pairs(words: Words) -> Iterator[Weak]:

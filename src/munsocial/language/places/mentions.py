@@ -58,6 +58,8 @@ _LACKED = re.compile(
 _NEVER_A_PART = PREPOSITIONS | {"", "не", "ни", "и", "а", "но", "же"}  # «Ёлки на площади» are not «Ёлкина»
 _STREET_LIKE = re.compile(r"[а-я]{2,}(?:ова|ева|ина|ына)")  # «на Куйбышева темно» is a street
 
+_HALF, _SURELY_LONG = 4, 11  # letters of a half of a name written apart with a slip, and of the whole
+
 
 class Mention(NamedTuple):
     """Words `first`..`last` (inclusive) name the place with number `place`."""
@@ -104,9 +106,12 @@ def _candidates(words: Words, index: Index, i: int) -> Iterator[tuple[int, list[
     parts = plain[i].replace("-", "") if "-" in plain[i] else plain[i]
     yield i, list(index.find(parts))
     if len(plain[i]) >= 3 and i + 1 < len(plain):
-        exact = index.exactly(plain[i] + plain[i + 1])
-        if exact and _parted(words, index, i):
-            yield i + 1, list(exact)
+        written = plain[i] + plain[i + 1]
+        hits = index.exactly(written)
+        if not hits and min(len(plain[i]), len(plain[i + 1])) >= _HALF and len(written) >= _SURELY_LONG:
+            hits = index.find(written)  # «бойка понура»
+        if hits and _parted(words, index, i):
+            yield i + 1, list(hits)
 
 
 def _parted(words: Words, index: Index, i: int) -> bool:

@@ -27,6 +27,11 @@ _SETTLEMENT_NAME = re.compile(r"([а-я-]{4,}(?:ского|цкого|ого|е�
 _LONGEST = 10_000
 """Characters of a text that are read; no network takes a longer comment."""
 _RIDE = re.compile(r"\b(?:автобус|маршрутк|электричк|поезд|рейс|расписани|билет)")
+# «Гонят в Краснодар»: where people are sent, not what they ask about.
+_SENT = re.compile(
+    r"(?:гонят|отправляют|отправили|направляют|направили|посылают|послали|возят|возим|ездим|ездить|ездят|мотаемся|мотаться|катаемся)"
+    r"(?: \w+)? (?:в|на|до)"
+)
 _RIDE_TO = frozenset(["на", "до", "через", "к", "и"])
 
 
@@ -84,7 +89,9 @@ class Router:
             one for one in mentions(words, towns) if stands_as_place(words, one, towns.places[one.place].plain)
         ]
         if elsewhere or any(foreign_by_form(words, i) for i in range(len(words.plain))):
-            return OTHER if ("?" in text or is_question(text)) and not _only_a_ride(words, elsewhere) else None
+            asked = "?" in text or is_question(text)
+            left = _only_a_ride(words, elsewhere) or _only_sent(words, elsewhere)
+            return OTHER if asked and not left else None
         return self._landmarks.find(words)
 
     def _body(self, words: Words, found: list[Mention]) -> str | None:
@@ -128,6 +135,11 @@ def _a_town_rather(words: Words, mention: Mention) -> bool:
     if mention.exact or mention.last > mention.first:
         return False
     return any(hit.exact and hit.part == "name" for hit in _elsewhere().find(words.plain[mention.first]))
+
+
+def _only_sent(words: Words, elsewhere: list[Mention]) -> bool:
+    before = (" ".join(words.plain[max(0, one.first - 3) : one.first]) for one in elsewhere)
+    return bool(elsewhere) and all(_SENT.search(said) for said in before)
 
 
 def _only_a_ride(words: Words, elsewhere: list[Mention]) -> bool:

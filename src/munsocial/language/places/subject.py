@@ -60,6 +60,7 @@ _FINE = re.compile(
 )
 _LACKING = re.compile(r"\?|\b(?:не|нет|ни|без|когда|почему)\b")
 _SIDE = frozenset(["стороны", "сторону", "стороне", "направлению", "направлении", "пути"])
+_EDGE = frozenset(["въезде", "въезд", "въезда", "въездом", "выезде", "выезд", "повороте", "подъезде", "окраине"])
 _LIVING = frozenset(["живу", "живем", "проживаю", "проживаем", "жители", "жителям", "жительница", "житель", "жителей"])
 _HERE = frozenset(["у", "самой", "самой", "самого", "самом", "нас", "нам", "наша", "наш", "нашей", "нашем", "нашу"])
 
@@ -79,6 +80,8 @@ def _value(words: Words, mention: Mention, following: Mention | None) -> float:
         value += 1.0
     if before in _SIDE:  # «на въезде со стороны Гривенской»
         value -= 1.5
+    if earlier in _EDGE:  # «на въезде в Величковку»
+        value += 2.0
     if not _LIVING.isdisjoint(plain[max(0, first - 3) : first]):
         value += 0.8
     clause, opening = _clause(words, mention)
