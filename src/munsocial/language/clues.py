@@ -40,4 +40,5 @@ _NAMES: Final = tuple(_CLUES)
 
 def clues(seen: bytes) -> set[str]:
     """Return the names of the looks worth taking at these bytes of a plain view."""
-    return {_NAMES[number] for number in _set()(seen) or ()}
+    found = _set()(seen)
+    return {_NAMES[number] for number in found} if found else set()

@@ -180,6 +180,8 @@ class PlainMatcher(Matcher):
 
     def most(self, view: View) -> float:
         """Return the most that the rules could weigh together, before any is tried."""
+        if len(view.seen) <= _LONG and not self._near(view.seen):
+            return 0.0
         near: dict[str, float] = {}
         for _, part in _parts(view.seen):
             for line, _ in self._near(part):

@@ -35,7 +35,7 @@ _MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 
 # What the words of the whole text add: a straight line through the model's answer, cut at both ends; words that are
 # surely a citizen's take a little away. Chosen on batches that the model had not seen; see the page of figures.
-_SLOPE, _OFFSET, _MOST = 0.4, 0.4, 1.2
+_SLOPE, _OFFSET, _MOST = 0.4, 0.42, 1.2
 _CITIZEN, _OF_A_CITIZEN = -2.5, -0.2
 _USUAL_WORDS, _PER_WORD = 12, 0.08  # weak words meet by chance in a long text, as in `by_words`
 _FEWEST_ALONE = 3  # «по-любому» is two words
@@ -75,8 +75,10 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     """
     traits = {name: _TRAITS[name] for name in _traits(text, view, told)}
     apart = {"apart": (joined, _TRAITS["apart"])} if joined is not None and len(joined.seen) > 11 else {}
-    most = _signals().most(view) + sum([weight for weight, _ in traits.values() if weight > 0])
-    most += sum([_signals().most(one) + weight for one, (weight, _) in apart.values()])
+    most = _signals().most(view)
+    if traits or apart:
+        most += sum([weight for weight, _ in traits.values() if weight > 0])
+        most += sum([_signals().most(one) + weight for one, (weight, _) in apart.values()])
     answers = b"|" in view.seen
     if answers and not most:
         return  # words alone never tell of an answer to somebody
