@@ -40,7 +40,7 @@ _KINDS: Final = {
         0.8, Text(ru="слова как в призывах к насилию: {words}", en="words as in calls to violence: {words}")
     ),
     "insult": _Kind(1.7, Text(ru="слова как в оскорблениях: {words}", en="words as in insults: {words}")),
-    "drugs": _Kind(0.0, Text(ru="слова как у торговцев наркотиками: {words}", en="words as dealers write: {words}")),
+    "drugs": _Kind(0.15, Text(ru="слова как у торговцев наркотиками: {words}", en="words as dealers write: {words}")),
     "personal_data": _Kind(
         0.7,
         Text(ru="слова как при раскрытии чужих данных: {words}", en="words as where private data are told: {words}"),

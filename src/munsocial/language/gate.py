@@ -42,9 +42,7 @@ class Opened(NamedTuple):
 
     shown: tuple[Place, ...]
     apart: tuple[Place, ...]
-
-
-_NOTHING = Opened((), ())
+    met: int  # the lists that its words meet
 
 
 class Gate:
@@ -65,11 +63,11 @@ class Gate:
         They do where they trigger a way, or meet a list that no word met before.
         """
         words = self._words
-        known, told = (parted(one).split() for one in (before, seen))
-        new = [words[word] for word in {*told}.difference(known)]
+        known = {*parted(before).split()}
+        new = [words[word] for word in {*parted(seen).split()}.difference(known)]
         if any(map(self._triggers_masked, new)):
             return True
-        met_before = reduce(or_, [words[word][1] for word in known], SEAMED)
+        met_before = self.opened(before).met | SEAMED
         return any(met & ~met_before for _, met, _ in new)
 
     def _triggers_masked(self, word: Word) -> bool:
@@ -82,8 +80,6 @@ class Gate:
         told = parted(seen)
         words = [*map(self._words.__getitem__, told.split())]
         signs = self._signs_of(frozenset(found)) if (found := seen.translate(None, ALL_BUT_SIGNS)) else []
-        if not words and not signs:
-            return _NOTHING
         mets = [met for _, met, _ in words]
         met = reduce(or_, [met for _, met, _ in signs], reduce(or_, mets, 0))
         digits, missing = told.count(b"0"), self._words.all_lists & ~met
@@ -94,12 +90,12 @@ class Gate:
         elif met_ways := _met(words, digits, missing):
             places |= _Order(seen, mets, loose=bool(met & SEAMED)).going(met_ways)
         if not places:
-            return _NOTHING
+            return Opened((), (), met)
         shown: list[Place] = []
         apart: list[Place] = []
         for place in sorted(places):
             (apart if place[0] in self._apart else shown).append(place)
-        return Opened(tuple(shown), tuple(apart))
+        return Opened(tuple(shown), tuple(apart), met)
 
 
 def _met(words: Iterable[Word], digits: int, missing: int) -> list[tuple[int, Way]]:

@@ -235,6 +235,7 @@ _BLANKS = bytes.maketrans(b"\n\xb6!?", b"    ")
 MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")
 # Digits between letters written apart: «п и 3 д е ц».
 _DIGITS_APART = re.compile(rb"(?<![0-9a-z\xe0-\xff])[\xe0-\xff](?: [013469])+(?= [\xe0-\xff](?![0-9a-z\xe0-\xff]))")
+_ALL_BUT_DIGITS_FOR_LETTERS = bytes(set(range(256)) - set(b"013469"))
 _LETTERS_FOR_DIGITS = bytes.maketrans(_DIGITS.encode(), _FOR_DIGITS.encode("cp1251"))
 
 
@@ -245,7 +246,9 @@ def tight_view(view: View) -> View:
     """
     if b"|" in view.seen:
         view = view._replace(seen=MENTION.sub(_blank, view.seen))
-    seen = _DIGITS_APART.sub(_as_letters, view.seen.translate(_BLANKS, _NOISE))
+    seen = view.seen.translate(_BLANKS, _NOISE)
+    if seen.translate(None, _ALL_BUT_DIGITS_FOR_LETTERS):
+        seen = _DIGITS_APART.sub(_as_letters, seen)
     if _IS_MIXED in (_odd(seen) or ()):
         seen = _WORD.sub(_resolve, seen)
     return View(seen, view.text, _TightOrigin(view), kind="tight")
@@ -279,13 +282,13 @@ class _TightOrigin(Sequence[int]):
 
 _RUN = re.compile(rb"(?<![\xe0-\xff])[\xe0-\xff](?:(?: [\xe0-\xff]){2,}|(?: {2,3}[\xe0-\xff]){2,})(?![\xe0-\xff])")
 _MAY_RUN = which_of([rb"[^\xe0-\xff][\xe0-\xff] {1,3}[\xe0-\xff] {1,3}[\xe0-\xff](?:[^\xe0-\xff]|$)"])
-_SPELLED = re.compile(rb"(?:[\xe0-\xff][-._*~|/]){4}[\xe0-\xff]")
+_SPELLED = which_of([rb"(?:[\xe0-\xff][-._*~|/]){4}[\xe0-\xff]"])
 _ONE_LETTER_WORDS = "аияво".encode("cp1251")
 
 
 def is_spelled(view: View) -> bool:
     """Tell whether letters of some word are parted by signs («к.р.е.д.и.т»)."""
-    return _SPELLED.search(view.seen) is not None
+    return bool(_SPELLED(view.seen))
 
 
 def letter_runs(view: View) -> View | None:
