@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from munsocial.language.adwords import CATEGORIES, adwords, read
+from munsocial.language.folding import SEEN_PICTURE
 from munsocial.language.matcher import Find, PlainMatcher
 from munsocial.language.noise import is_noise
-from munsocial.language.unmask import SEEN_PICTURE, View
+from munsocial.language.unmask import View
 from munsocial.wording import Text
 
 __all__ = ["finds"]

@@ -8,17 +8,16 @@ Russian words, everything invisible is left out. This file must not know what is
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from munsocial.language.engine import which_of
+from munsocial.language.folding import drawn, encoded, is_invisible
 
 __all__ = [
     "HIDDEN",
     "MENTION",
-    "SEEN_PICTURE",
     "View",
     "hidden_view",
     "is_spelled",
@@ -31,89 +30,6 @@ __all__ = [
 ]
 
 HIDDEN = b"\x01"  # a letter that a sign stands for
-PICTURE = "¤"  # any emoji or pictograph
-SEEN_PICTURE = PICTURE.encode("cp1251")  # as it stands in a view
-FOREIGN = "¶"  # a letter that resembles nothing Russian
-MONEY = "€"  # any sign of a currency but the dollar
-
-# Drawn like Russian letters: Greek, phonetic, small capitals, other Cyrillic. Pairs: what is seen, what is meant.
-_PAIRS = (
-    "αа βб γу δд εе ζз ηн θо ιи κк λл μм νв οо πп ρр σо τт υу φф χх ψф ωш ςс ϑв ϲс ϳй "
-    "ᴀа ʙв ᴄс ᴅд ᴇе ɢг ʜн ɪи ᴊй ᴋк ʟл ᴍм ɴп ᴏо ᴘр ʀя ꜱс ᴛт ᴜи ᴠв ᴡш ʏу ᴢз ᴎи ᴙя ᴦг ᴧл ᴨп ᴩр "
-    "іи їи єе ґг ўу јй ѕс ђд ћц ќк љл њн џц ѓг қк ңн үу ұу һх өо әа ҳх ӣи ӯу ѐе ѝи ѡш ѵу ѻо ҽе ҿе "
-    "ѹу ꙋу ѳо ѯз ѱп ӡз ԑе ԥп ԝш ҝк ҟк ҡк ӄк ҕг ӷг ҙз ҹч ҷч ҵц ꙇи ʒз ȝз ᴣз ᴤс "
-    "ʌл ʎл ɐа ɑа ɓб ɛе ɜз ɡг ɯш ʁя ƃб ıи øо łл đд ħх ŧт ∂д ∆д ⱪк "
-)
-_LOOKALIKES = dict(zip(_PAIRS[::3], _PAIRS[1::3], strict=True))
-_SIGNS = {
-    **dict.fromkeys("‐‑‒–—―−", "-"),
-    **dict.fromkeys("«»„“”‟", '"'),
-    **dict.fromkeys("‘’ʼ′‛", "'"),
-    **dict.fromkeys("…‥", "."),
-    **dict.fromkeys("•·∙∗★☆●▪◦®°", "*"),
-    **dict.fromkeys("₽€£¥₴₸", MONEY),
-    "№": "N", "×": "x", "‚": ",", "©": "с", "†": "т", "¡": "и",
-}  # fmt: skip
-
-
-def _fold(sign: str) -> str | None:
-    """Return the one character (of code page 1251) that stands for this one; None: it is not seen at all."""
-    if sign in _SIGNS:
-        return _SIGNS[sign]
-    kind = unicodedata.category(sign)
-    if kind in {"Mn", "Me", "Cf"}:
-        return None
-    if kind[0] == "Z" or kind == "Cc":
-        return "\n" if sign in "\n\r\x0b\x0c\x85\u2028\u2029" else " "
-    if sign.isascii():
-        return sign
-    return _fold_letter(sign, kind)
-
-
-def _fold_letter(sign: str, kind: str) -> str:
-    flat = unicodedata.normalize("NFKD", sign)
-    for first in (sign, sign.lower()[:1], flat[:1], flat.lower()[:1]):
-        if first in _LOOKALIKES:
-            return _LOOKALIKES[first]
-        if "а" <= first.lower() <= "я":
-            return "й" if flat[1:2] == "\u0306" and first in "иИ" else first.lower()
-        if first in "ёЁ":
-            return "е"
-        if first.isascii() and first.isalnum():
-            return first
-    if kind in {"So", "Sk"}:
-        return PICTURE
-    if kind[0] in "LC":
-        return FOREIGN
-    return "*" if kind[0] in "PS" else " "
-
-
-class _Folding(dict[int, str | None]):
-    """A table for str.translate, filled as characters are met; bounded, because texts are anybody's."""
-
-    def __missing__(self, code: int) -> str | None:
-        folded = _fold(chr(code))
-        if len(self) < 65536:
-            self[code] = folded
-        return folded
-
-
-_FOLDING = _Folding()
-
-
-def _byte_table() -> bytes:
-    """Build the same folding for texts that fit the code page: one translation of bytes, ten times quicker."""
-    table = bytearray(range(256))
-    for code in set(range(256)) - {0x98}:
-        folded = _fold(bytes([code]).decode("cp1251"))
-        if folded is not None:
-            table[code] = folded.encode("cp1251")[0]
-    return bytes(table)
-
-
-_BYTES = _byte_table()
-_SOFT_HYPHEN = b"\xad"
-
 # Latin letters as they are used inside a Russian word; case matters: H is drawn as Н, h as х.
 _LATIN = "aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ"
 _DRAWN = "аабвссддееффгдхниийдккллммпноорряярсссттиуввшшххуузз"
@@ -153,27 +69,6 @@ def _draw(piece: re.Match[bytes]) -> bytes:
     return piece.group().translate(_LETTERS_INSIDE)
 
 
-# Letters drawn of signs beside Russian ones: what is drawn becomes the letter and marks that nobody sees.
-_DRAWN_OF_SIGNS = {"}{": "х\u00ad", "|7": "п\u00ad", "/\\": "л\u00ad", "€": "е", "₽": "р", "¥": "у", "…": "*"}
-_SIGNS_OF_LETTERS = re.compile(
-    r"(?:\}\{|\|7|/\\|(?<!\d)(?<!\d )[€₽¥])(?=[а-яё])|(?<=[а-яё0-9])(?:\}\{|\|7|/\\)(?=[^\W\d_]|$)", re.IGNORECASE
-)
-_INSIDE = re.compile(r"(?<=[а-яё])…(?=[а-яё])")  # three dots of a sentence stand before a blank or a capital letter
-# «)(» at the beginning of a word or inside it, and where no bracket was open.
-_CROSSED = re.compile(r"(?<![^\s\"«])([а-яё]{0,6})(?:\)\(|><)(?=[а-яё])", re.IGNORECASE)
-
-
-def _drawn(text: str) -> str:
-    for pattern in (_SIGNS_OF_LETTERS, _INSIDE):
-        text = pattern.sub(lambda found: _DRAWN_OF_SIGNS[found.group()], text)
-    return _CROSSED.sub("\\1х\u00ad", text)
-
-
-def _may_be_drawn(text: str) -> bool:
-    signs = "}{" in text or "|7" in text or "/\\" in text or ")(" in text or "><" in text
-    return signs or "…" in text or "€" in text or "₽" in text or "¥" in text
-
-
 class View(NamedTuple):
     """One reading of a text: ``seen`` begins and ends with a blank; ``origin`` tells where its bytes came from.
 
@@ -202,23 +97,15 @@ def _origin(text: str, length: int) -> Sequence[int]:
 
 @lru_cache(maxsize=4)
 def _origin_with_gaps(text: str) -> Sequence[int]:
-    kept = [index for index, sign in enumerate(text) if _FOLDING[ord(sign)] is not None]
+    kept = [index for index, sign in enumerate(text) if not is_invisible(sign)]
     return [-1, *kept, len(text)]
-
-
-def _encode(text: str) -> bytes:
-    try:
-        return text.encode("cp1251").translate(_BYTES, _SOFT_HYPHEN)
-    except UnicodeEncodeError:
-        return text.translate(_FOLDING).encode("cp1251", "replace")
 
 
 @lru_cache(maxsize=4)  # rules, own words and the watch for repetition ask for the same text in turn
 def plain_view(text: str) -> View:
     """Fold the text and resolve look-alikes inside its Russian words."""
-    if _may_be_drawn(text):
-        text = _drawn(text)
-    seen = _encode(text)
+    text = drawn(text)
+    seen = encoded(text)
     odd = _odd(seen) or ()
     mixed = _IS_MIXED in odd
     if mixed:
@@ -345,7 +232,7 @@ _HIDING = re.compile(
 def hidden_view(view: View) -> View | None:
     """Put `HIDDEN` for every sign that stands in place of a letter; None when there are no such signs."""
     text = view.text
-    seen = b" " + _encode(text) + b" "
+    seen = b" " + encoded(text) + b" "
     if view.mixed:
         seen = _WORD.sub(_resolve_keeping_signs, seen)
     hidden = _HIDING.sub(_hide, seen)
@@ -375,7 +262,7 @@ _LATIN_RUN = re.compile(rb"(?<![a-z])[a-z](?:[ .*_|/-][a-z]){2,}(?![a-z])")
 def latin_view(view: View) -> View | None:
     """Return the text in lower case with its Latin letters as they are; None when it holds no Latin word."""
     if _LATIN_WORD.search(view.seen):
-        seen = b" " + _encode(view.text).lower() + b" "
+        seen = b" " + encoded(view.text).lower() + b" "
         return View(_DIGIT_IN_LATIN.sub(_as_latin, seen), view.text)
     run = _LATIN_RUN.search(view.seen)  # «h u i»: the first such run is enough, Russian is the subject here
     if run is None:
@@ -397,7 +284,7 @@ def _as_latin(digit: re.Match[bytes]) -> bytes:
 
 def layout_view(text: str) -> View:
     """Read Latin keys as the Russian letters on them; Russian letters become blanks, they were typed rightly."""
-    return View(b" " + _encode(text).translate(_ONLY_KEYS).translate(_LAYOUT) + b" ", text)
+    return View(b" " + encoded(text).translate(_ONLY_KEYS).translate(_LAYOUT) + b" ", text)
 
 
 _ONLY_KEYS = bytes(code if code < 0x80 else 32 for code in range(256))
