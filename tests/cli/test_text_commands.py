@@ -67,3 +67,12 @@ def test_labelled_comments_that_cannot_be_measured_are_refused(tmp_path: Path, n
 def test_explaining_ends_well_whatever_was_found() -> None:
     assert "insult" in run("language", "explain", "-", stdin="Ты дурак".encode()).out
     assert run("language", "explain", "-", stdin="Спасибо за дорогу".encode()).code == 0
+
+
+@pytest.mark.parametrize("command", [["lint"], ["language", "explain"]])
+@pytest.mark.parametrize("text", ["Администрация осуществляет ремонт дороги.", "очень длинный текст " * 40])
+def test_a_text_in_place_of_a_file_is_told_how_to_give_it(command: list[str], text: str) -> None:
+    ended = run(*command, text)
+    assert ended.code == 2
+    assert "вместо файла" in ended.err
+    assert "echo" in ended.err

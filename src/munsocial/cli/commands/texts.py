@@ -1,8 +1,9 @@
-"""`munsocial lint`, `munsocial language evaluate|explain|marks`: reading Russian from the command line."""
+"""`munsocial lint`, `munsocial language evaluate|explain`: reading Russian from the command line."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.tongue import both
+from munsocial.errors import InputError
+from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.language import Vocabulary
@@ -19,6 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "LINT"]
 
 _MOST = 4 * 1024 * 1024
+_SHOWN = 60
+_NO_FILE = Text("дан сам текст вместо файла.", "the text itself is given in place of a file.")
+_GIVE_TEXT = Text(
+    "Дайте текст на ввод: echo 'текст' | munsocial … -, или назовите файл.",
+    "Give the text as input: echo 'text' | munsocial … -, or name a file.",
+)
 
 Source = Annotated[str, typer.Argument(help=both("Файл с текстом или - (ввод).", "A text file, or - for input."))]
 Words = Annotated[
@@ -32,6 +41,8 @@ def _text(source: str) -> str:
 
     if source == "-":
         return text_from(sys.stdin.buffer, at_most=_MOST, where="-")
+    if " " in source and not os.path.exists(source):  # noqa: PTH110 - a long text is no path, and Path would raise
+        raise InputError(_NO_FILE, where=source[:_SHOWN], remedy=_GIVE_TEXT)
     return read_text(Path(source), at_most=_MOST)
 
 
