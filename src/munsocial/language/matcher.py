@@ -54,7 +54,7 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._lines = [(rule, line) for rule in rules for line in rule.lines]
-        # To tell that a line is there costs a third of telling where, and most lines that are tried are not there.
+        # To tell that a line is there costs two thirds of telling where, and most lines that are tried are not there.
         self._is_there: Mapping[Place, Any] = _Made(lambda place: which_of([self._written(place)]))
         self._pattern: Mapping[Place, Any] = _Made(lambda place: compiled_pattern(self._written(place)))
 

@@ -42,7 +42,7 @@ _USUAL_WORDS, _PER_WORD = 12, 0.08  # weak words meet by chance in a long text, 
 _FEWEST_ALONE = 3  # «по-любому» is two words
 _ALONE = 0.1  # where no rule and no trait says anything, words must be louder
 _FEW_ALONE, _EACH_ALONE = 8, 0.03  # the more so in a long text: advertisers who write much give signs
-_SURELY_LOUD = 2.0
+_SURELY_LOUD = 2.0  # no citizen speaks so, whoever is named
 _MOST_BESIDE_CITIZENS = 0.6  # an office may be called day and night as well as a plumber
 _WORDS = Text(ru="слова как в объявлениях: {words}", en="words as in advertisements: {words}")
 _WHY = Text(ru="похоже на рекламу или обман: {signs}", en="looks like advertising or fraud: {signs}")
