@@ -138,6 +138,6 @@ def test_a_word_of_any_length_has_few_bits(word: bytes) -> None:
 
 def test_batches_of_lures_stay_read() -> None:
     figures = {figure.category: figure for figure in evaluate(rows("lure_batches"))}
-    for category, precision, recall in (("spam", 0.97, 0.87), ("drugs", 0.97, 0.95), ("personal_data", 0.98, 0.93)):
+    for category, precision, recall in (("spam", 0.98, 0.87), ("drugs", 0.97, 0.95), ("personal_data", 0.98, 0.93)):
         assert (figures[category].precision or 0) >= precision
         assert (figures[category].recall or 0) >= recall

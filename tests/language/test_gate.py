@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from munsocial.language import marks
-from munsocial.language.engine import compiled_pattern, which_of
+from munsocial.language.engine import Pattern, which_of
 from munsocial.language.gate import Gate, gate
 from munsocial.language.lexicon import rules
 from munsocial.language.matcher import PlainMatcher
@@ -165,15 +165,16 @@ def test_a_category_that_has_found_enough_is_not_looked_for(monkeypatch: pytest.
     text = plain_view(insult * 2_000)  # of several parts
     fresh, tried = PlainMatcher(spam=False), list[bytes]()
 
-    class Counted:
-        def __init__(self, pattern: bytes) -> None:
-            self._made = compiled_pattern(pattern)
-
-        def search(self, seen: bytes, *at: int) -> Any:
+    class Counted(Pattern):
+        def is_there(self, seen: bytes) -> bool:
             tried.append(seen)
-            return self._made.search(seen, *at)
+            return super().is_there(seen)
 
-    monkeypatch.setattr("munsocial.language.matcher.compiled_pattern", Counted)
+        def spans(self, seen: bytes) -> Iterator[tuple[int, int]]:
+            tried.append(seen)
+            return super().spans(seen)
+
+    monkeypatch.setattr("munsocial.language.matcher.Pattern", Counted)
     assert len(list(fresh.finds(text))) >= 3
     assert len(set(tried)) == 1, "only the first part should have been searched"
 
@@ -207,11 +208,11 @@ def test_what_the_gate_once_got_wrong(text: str, rules_met: list[str]) -> None:
 def test_texts_not_met_before_cost_few_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[bytes] = []
 
-    def counted(pattern: bytes) -> Any:
+    def counted(pattern: bytes) -> Pattern:
         made.append(pattern)
-        return compiled_pattern(pattern)
+        return Pattern(pattern)
 
-    monkeypatch.setattr("munsocial.language.matcher.compiled_pattern", counted)
+    monkeypatch.setattr("munsocial.language.matcher.Pattern", counted)
     fresh = PlainMatcher(spam=False)
     texts = [json.loads(row)["text"] for row in SETS[2].read_text("utf-8").splitlines()]
     for text in texts:

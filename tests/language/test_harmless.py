@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from munsocial.language.engine import compiled_pattern, spans, which_of
+from munsocial.language.engine import Pattern, which_of
 from munsocial.language.harmless import readings
 from munsocial.language.lexicon import Excuses, rules
 from munsocial.language.unmask import plain_view, tight_view
@@ -31,7 +30,7 @@ def test_no_harmless_reading_is_held_back(path: Path) -> None:
     for seen in [seen for plain in texts for seen in (plain.seen, tight_view(plain).seen)]:
         for number in which(seen) or ():
             excuses, place = numbered[number]
-            here = set(spans(compiled_pattern(excuses.pattern(place)), seen))
+            here = set(Pattern(excuses.pattern(place)).spans(seen))
             held += 1
             assert here <= set(readings(excuses, seen)), (excuses.unless[place], seen.decode("cp1251"))
     assert held, "a set that holds no harmless reading shows nothing"
@@ -40,11 +39,11 @@ def test_no_harmless_reading_is_held_back(path: Path) -> None:
 def test_readings_that_a_text_cannot_hold_are_never_made(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[bytes] = []
 
-    def counted(pattern: bytes) -> Any:
+    def counted(pattern: bytes) -> Pattern:
         made.append(pattern)
-        return compiled_pattern(pattern)
+        return Pattern(pattern)
 
-    monkeypatch.setattr("munsocial.language.harmless.compiled_pattern", counted)
+    monkeypatch.setattr("munsocial.language.harmless.Pattern", counted)
     excuses = Excuses(
         ("кино про <who>", "в шутку", "100 ?%"), (" кино ", " шутку", "%"), {"who": "дурак[а-я]*"}, "plain"
     )

@@ -121,6 +121,11 @@ _HALF: Final = 1 << _FIELD_BITS - 1  # is added to each field, so that none of t
 _NO_WORD: Final = sum(_HALF << _FIELD_BITS * place for place in range(len(CATEGORIES)))
 
 
+def _laid_apart(layout: struct.Struct, number: int) -> tuple[int, ...]:
+    """Return the numbers that stand side by side in one."""
+    return layout.unpack(number.to_bytes(layout.size, "little"))
+
+
 class _Model(NamedTuple):
     """One trained model: how much its bytes are worth, the constant, and what signals add."""
 
@@ -142,8 +147,7 @@ class AdWords(dict[bytes, int]):
 
     def __missing__(self, word: bytes) -> int:
         bits = bits_of(word)
-        total = sum(map(self._row, map(bucket_of, bits)))
-        bytes_of = _ROW.unpack(total.to_bytes(_ROW.size, "little"))
+        bytes_of = _laid_apart(_ROW, sum(map(self._row, map(bucket_of, bits))))
         nought, part, weights = _NOUGHT * len(bits), _WHOLE / math.sqrt(len(bits)), 0
         for place, (one, summed) in enumerate(zip(self._models, bytes_of, strict=True)):
             weights += round(one.scale * part * (summed - nought)) << _FIELD_BITS * place
@@ -161,7 +165,7 @@ class AdWords(dict[bytes, int]):
         known, scores = self._last  # asked about one text by spam and by all the rest in turn
         if known is not reading:
             words, signals = reading
-            fields = _FIELDS.unpack(sum(map(self.__getitem__, words), _NO_WORD).to_bytes(_FIELDS.size, "little"))
+            fields = _laid_apart(_FIELDS, sum(map(self.__getitem__, words), _NO_WORD))
             root = _WHOLE * math.sqrt(max(FEWEST, len(words)))
             before = self._before_words(signals)
             scores = tuple([one + (field - _HALF) / root for one, field in zip(before, fields, strict=True)])
@@ -179,8 +183,7 @@ class AdWords(dict[bytes, int]):
         return tuple(word.decode("cp1251", "replace") for word in words if weights[word] > 0)
 
     def _weight(self, word: bytes, place: int) -> int:
-        fields: tuple[int, ...] = _FIELDS.unpack((self[word] + _NO_WORD).to_bytes(_FIELDS.size, "little"))
-        return fields[place] - _HALF
+        return _laid_apart(_FIELDS, self[word] + _NO_WORD)[place] - _HALF
 
 
 @cache

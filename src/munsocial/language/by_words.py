@@ -75,7 +75,7 @@ def finds(view: View, known: Container[str] = ()) -> Iterator[Find]:
         if readings(_excuses(category), view.seen):
             continue
         why = _KINDS[category].why.fill(words=", ".join(adwords().loudest(reading, category)))
-        yield Find(category, "words", round(min(_SUREST, 0.7 + 0.02 * score), 2), why, view, 1, len(view.seen) - 1)
+        yield Find.of_whole(category, "words", round(min(_SUREST, 0.7 + 0.02 * score), 2), why, view)
 
 
 def _is_apart(reading: Reading) -> bool:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Any
 
-from munsocial.language.engine import compiled_pattern, spans, which_of
+from munsocial.language.engine import Pattern
 from munsocial.language.gate import parted
 from munsocial.language.lexicon import Excuses
 from munsocial.language.ways import ALL_BUT_SIGNS, bits_in, spelling
@@ -27,14 +26,12 @@ class _Readings:
             for bit in bits.split("|"):
                 lines_of.setdefault(bit, []).append(line)
         self._lines_in = bits_in(lines_of, lines_of.values())
-        self._is_there = cache(lambda line: which_of([excuses.pattern(line)]))
-        self._pattern = cache(lambda line: compiled_pattern(excuses.pattern(line)))
+        self._pattern = cache(lambda line: Pattern(excuses.pattern(line)))
 
-    def there(self, spelled: str, seen: bytes) -> Iterator[Any]:
-        """Yield the patterns of the lines that are in a text; few of those near it are."""
-        for line in {line for _, lines in self._lines_in(spelled) for line in lines}:
-            if self._is_there(line)(seen):
-                yield self._pattern(line)
+    def there(self, spelled: str, seen: bytes) -> Iterator[Pattern]:
+        """Yield the lines that are in a text; few of those near it are."""
+        near = map(self._pattern, {line for _, lines in self._lines_in(spelled) for line in lines})
+        return (pattern for pattern in near if pattern.is_there(seen))
 
 
 @cache
@@ -45,7 +42,7 @@ def _readings(excuses: Excuses) -> _Readings:
 @lru_cache(maxsize=16)  # the lines of a rule, and the rules of a page, ask about the same text in turn
 def readings(excuses: Excuses, seen: bytes) -> tuple[tuple[int, int], ...]:
     """Return the places of harmless readings in these bytes of a view."""
-    return tuple(span for pattern in _readings(excuses).there(_spelled(seen), seen) for span in spans(pattern, seen))
+    return tuple(span for pattern in _readings(excuses).there(_spelled(seen), seen) for span in pattern.spans(seen))
 
 
 @lru_cache(maxsize=4)  # the rules of several categories ask about the same text in turn

@@ -10,9 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from munsocial.language.engine import compiled_pattern, spans, which_of
+from munsocial.language.engine import Pattern, which_of
 from munsocial.language.gate import gate
 from munsocial.language.harmless import readings
 from munsocial.language.lexicon import Rule, compiled, rules
@@ -44,6 +43,11 @@ class Find:
     start: int
     end: int
 
+    @classmethod
+    def of_whole(cls, category: str, rule: str, weight: float, why: Text, view: View) -> Find:
+        """Return a find that is the whole of what was read."""
+        return cls(category, rule, weight, why, view, 1, len(view.seen) - 1)
+
     def place(self) -> tuple[int, int]:
         """Return start and end in characters of the original text."""
         return self.view.span(self.start, self.end)
@@ -54,9 +58,7 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._lines = [(rule, line) for rule in rules for line in rule.lines]
-        # To tell that a line is there costs two thirds of telling where, and most lines that are tried are not there.
-        self._is_there: Mapping[Place, Any] = _Made(lambda place: which_of([self._written(place)]))
-        self._pattern: Mapping[Place, Any] = _Made(lambda place: compiled_pattern(self._written(place)))
+        self._pattern: Mapping[Place, Pattern] = _Made(lambda place: Pattern(self._written(place)))
 
     def _near(self, seen: bytes, *, masked: bool = False) -> Iterable[Place]:
         """Return the places which may match, in order; perhaps of masked rules only."""
@@ -107,7 +109,7 @@ class Matcher:
         there: dict[int, list[int]] = {}
         for place in self._near(seen, masked=masked):
             index, branch = place
-            if wanted(self._lines[index][0]) and self._is_there[place](seen):
+            if wanted(self._lines[index][0]) and self._pattern[place].is_there(seen):
                 there.setdefault(index, []).append(branch)
         return there
 
@@ -117,10 +119,10 @@ class Matcher:
         rule = self._lines[index][0]
         harmless = [span for one in rule.excuses for span in readings(one, part)]
         if not harmless and not where:
-            yield Find(rule.category, rule.id, rule.weight, rule.why, view, 1, len(view.seen) - 1), False
+            yield Find.of_whole(rule.category, rule.id, rule.weight, rule.why, view), False
             return
         pattern = self._pattern[index, branches[0] if len(branches) == 1 else _ALL]
-        for start, end in spans(pattern, part):
+        for start, end in pattern.spans(part):
             excused = any(first < end and start < last for first, last in harmless)
             yield Find(rule.category, rule.id, rule.weight, rule.why, view, start + shift, end + shift), excused
 
@@ -130,14 +132,14 @@ class Matcher:
         return line.whole if branch == _ALL else line.branch(branch)
 
 
-class _Made(dict[Place, Any]):
+class _Made(dict[Place, Pattern]):
     """What is made for a place when it is first asked for."""
 
-    def __init__(self, make: Callable[[Place], Any]) -> None:
+    def __init__(self, make: Callable[[Place], Pattern]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, place: Place) -> Any:
+    def __missing__(self, place: Place) -> Pattern:
         made = self[place] = self._make(place)
         return made
 

@@ -49,4 +49,4 @@ def finds(text: str, view: View) -> Iterator[Find]:
         return
     several = len(kinds) > 1 or any(text.count(kind) > 1 for kind in kinds & _PLAINEST)
     if _OF_DEALERS.search(text) or (several and (_OF_TRADE.search(text) or _PRICED.search(text))):
-        yield Find("drugs", "pictures", 0.8, _WHY, view, 1, len(view.seen) - 1)
+        yield Find.of_whole("drugs", "pictures", 0.8, _WHY, view)

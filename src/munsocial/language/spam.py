@@ -110,7 +110,7 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     if loud > 0:
         signs.append(_WORDS.fill(words=", ".join(adwords().loudest(read(said.seen), "spam"))))
     why = _WHY.fill(signs=Text(ru=", ".join(sign.ru for sign in signs), en=", ".join(sign.en for sign in signs)))
-    yield Find("spam", "spam", round(min(0.99, 0.6 + 0.2 * total), 2), why, view, 1, len(view.seen) - 1)
+    yield Find.of_whole("spam", "spam", round(min(0.99, 0.6 + 0.2 * total), 2), why, view)
 
 
 def _loudness(view: View) -> float:

@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 HIDDEN = b"\x01"  # a letter that a sign stands for
+
 # Latin letters as they are used inside a Russian word; case matters: H is drawn as Н, h as х.
 _LATIN = "aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ"
 _DRAWN = "аабвссддееффгдхниийдккллммпноорряярсссттиуввшшххуузз"

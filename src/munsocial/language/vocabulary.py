@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 from munsocial.errors import InputError
 from munsocial.language import unmask
-from munsocial.language.engine import compiled_pattern, spans
+from munsocial.language.engine import Pattern
 from munsocial.language.lexicon import CATEGORIES
 from munsocial.language.matcher import Find
 from munsocial.wording import Text
@@ -91,20 +91,20 @@ class Vocabulary:
 
     def _places(self, category: str, plain: unmask.View) -> list[tuple[int, int]]:
         pattern = self._sparing.get(category)
-        return [plain.span(*span) for span in spans(pattern, plain.seen)] if pattern is not None else []
+        return [plain.span(*span) for span in pattern.spans(plain.seen)] if pattern is not None else []
 
     def _added(self, plain: unmask.View) -> Iterator[Find]:
         for word, pattern in self._adding:
-            for start, end in spans(pattern, plain.seen):
+            for start, end in pattern.spans(plain.seen):
                 yield Find(word.category, "own-word", 1.0, _WHY.fill(reason=word.reason), plain, start, end)
 
     @cached_property
-    def _sparing(self) -> dict[str, Any]:
+    def _sparing(self) -> dict[str, Pattern]:
         chosen = {name: [w.word for w in self.words if w.category in {PROTECTED, f"-{name}"}] for name in CATEGORIES}
         return {name: _pattern(words) for name, words in chosen.items() if words}
 
     @cached_property
-    def _adding(self) -> list[tuple[OwnWord, Any]]:
+    def _adding(self) -> list[tuple[OwnWord, Pattern]]:
         return [(word, _pattern([word.word])) for word in self.words if word.category in CATEGORIES]
 
 
@@ -135,8 +135,8 @@ def _check(word: OwnWord) -> None:
         )
 
 
-def _pattern(words: Iterable[str]) -> Any:
-    return compiled_pattern(f"[^а-я](?:{'|'.join(map(_forms, words))})[^а-я]".encode("cp1251"))
+def _pattern(words: Iterable[str]) -> Pattern:
+    return Pattern(f"[^а-я](?:{'|'.join(map(_forms, words))})[^а-я]".encode("cp1251"))
 
 
 def _forms(word: str) -> str:

@@ -63,8 +63,7 @@ def _from_table(words: Words) -> Iterator[Weak]:
 
 def _is_of_nothing(words: Words, found: Found[tuple[str, str, float]]) -> bool:
     """«В адрес на посылке», «в силу борца верит вся улица»: no preposition, its noun does not follow or is meant."""
-    after = words.plain[found.last + 1] if found.last + 1 < len(words.plain) else ""
-    if after in word_set("parting") and joined(words, found.last + 1):
+    if words.after(found.last) in word_set("parting") and joined(words, found.last + 1):
         return True
     believing = word_set("believing") if words.plain[found.first] == "в" else frozenset[str]()
     near = words.plain[max(0, found.first - _NEAR) : found.last + _NEAR]
@@ -92,18 +91,14 @@ def _passives(words: Words) -> Iterator[Weak]:
             if i < 0 or beside >= len(plain) or not joined(words, i + 1):
                 continue
             done = plain[beside]
-            by_office = short_participle(done) or (any_participle(done) and _is_by_agent(words, i + 2))
+            by_office = short_participle(done) or (any_participle(done) and instrumental_agent(words.after(i + 1)))
             if by_office and not _a_state(words, i, done):
                 yield Weak(i, i + 1, "passive", _active(was, done), 2.1)
 
 
-def _is_by_agent(words: Words, i: int) -> bool:
-    return i < len(words.plain) and instrumental_agent(words.plain[i])
-
-
 def _a_state(words: Words, i: int, done: str) -> bool:
     """«Окно было открыто всю ночь», «был построен прадедом»: how things stood or stand, not what an office did."""
-    after = words.plain[i + 2] if i + 2 < len(words.plain) else ""
+    after = words.after(i + 1)
     if after in word_set("family") or after in word_set("manner"):
         return True
     if done.startswith("открыт"):

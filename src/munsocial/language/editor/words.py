@@ -66,6 +66,10 @@ class Words(NamedTuple):
         """What stands between word `i` and the next one."""
         return self.text[self.ends[i] : self.starts[i + 1]]
 
+    def after(self, i: int) -> str:
+        """The word after word `i`, empty at the end."""
+        return self.plain[i + 1] if i + 1 < len(self.plain) else ""
+
     def closed_before(self, i: int) -> bool:
         """Whether a sentence (or the text) begins with word `i`."""
         if i == 0:

@@ -16,7 +16,6 @@ from munsocial.language.places.surroundings import (
     careless,
     district_after,
     in_street,
-    next_word,
     of_person,
     previous_word,
     type_before,
@@ -125,7 +124,7 @@ def _parted(words: Words, index: Index, i: int) -> bool:
 def _spoilt(words: Words, first: int, last: int) -> bool:
     if district_after(words, last) or _NOT_PLACE_BEFORE.fullmatch(previous_word(words, first)):
         return True
-    if _NO_PLACE_AFTER.fullmatch(next_word(words, last)) and previous_word(words, first) not in IN:
+    if _NO_PLACE_AFTER.fullmatch(words.after(last)) and previous_word(words, first) not in IN:
         return True
     return in_street(words, first, last) or of_person(words, first, last)
 
@@ -153,8 +152,8 @@ def _named(words: Words, index: Index, hit: Hit, first: int, last: int, lazy: bo
     if not common_word(place.plain) or (hit.part is not Part.NAME and place.plain.count(" ") and not place.weak):
         return True
     if hit.part is Part.ADJECTIVE:
-        return _INSTITUTION.fullmatch(next_word(words, last)) is not None
-    if len(next_word(words, last)) > 2 and TYPE_WORD.fullmatch(next_word(words, last)):
+        return _INSTITUTION.fullmatch(words.after(last)) is not None
+    if len(words.after(last)) > 2 and TYPE_WORD.fullmatch(words.after(last)):
         return True
     return _stands_out(words, first, last, lazy)
 
@@ -165,14 +164,14 @@ def _stands_out(words: Words, first: int, last: int, lazy: bool) -> bool:
     if capital and (not words.closed_before(first) or (several and words.capital(last))):
         return True
     before = previous_word(words, first)
-    if lazy and first == last == 0 and adjectival(words.plain[0]) and _ALONE.fullmatch(next_word(words, last)):
+    if lazy and first == last == 0 and adjectival(words.plain[0]) and _ALONE.fullmatch(words.after(last)):
         return True  # «зерновое когда дадут воду»: an adjective with no noun beside it
     if lazy and (before in IN or (several and before in PREPOSITIONS)):
         return True
     after = words.text[words.ends[last] : words.ends[last] + 1]
-    heads = after in (":", ",", ".") or not next_word(words, last)
+    heads = after in (":", ",", ".") or not words.after(last)
     if several and first == 0:
-        return heads or _AFTER_HEADING.fullmatch(next_word(words, last)) is not None
+        return heads or _AFTER_HEADING.fullmatch(words.after(last)) is not None
     return (capital and heads) or ((capital or lazy) and first == 0 and _lacks(words, last))
 
 
@@ -203,10 +202,10 @@ def stands_as_place(words: Words, mention: Mention, name: str) -> bool:
     if type_before(words, mention.first) or before in PREPOSITIONS:
         return True
     feminine = mention.part is Part.NAME and mention.ending in _FEMININE
-    if feminine and _INSTITUTION.fullmatch(next_word(words, mention.last)):  # «Каневская больница»
+    if feminine and _INSTITUTION.fullmatch(words.after(mention.last)):  # «Каневская больница»
         return True
     after = words.text[words.ends[mention.last] : words.ends[mention.last] + 2].strip()
-    return mention.first == 0 and (after in (",", ":", "—", "-", "–", ".") or not next_word(words, mention.last))
+    return mention.first == 0 and (after in (",", ":", "—", "-", "–", ".") or not words.after(mention.last))
 
 
 def _of_gender(hits: list[Hit], words: Words, index: Index, i: int) -> list[Hit]:
@@ -244,7 +243,7 @@ def foreign_by_form(words: Words, i: int) -> bool:
         return False
     if type_before(words, i) or "-на-" in words.plain[i]:
         return True
-    word, before, after = words.plain[i], previous_word(words, i), next_word(words, i)
+    word, before, after = words.plain[i], previous_word(words, i), words.after(i)
     if before not in ("в", "во", "из", "до", "под") or _FOREIGN_NAME.fullmatch(word) is None:
         return False
     if word.endswith(("ской", "скую", "ского", "ском", "ском")):

@@ -90,8 +90,7 @@ class Router:
         ]
         if elsewhere or any(foreign_by_form(words, i) for i in range(len(words.plain))):
             asked = "?" in text or is_question(text)
-            left = _only_a_ride(words, elsewhere) or _only_sent(words, elsewhere)
-            return OTHER if asked and not left else None
+            return OTHER if asked and not (_only_a_ride(words, elsewhere) or _only_sent(words, elsewhere)) else None
         return self._landmarks.find(words)
 
     def _body(self, words: Words, found: list[Mention]) -> str | None:

@@ -13,7 +13,6 @@ __all__ = [
     "careless",
     "district_after",
     "in_street",
-    "next_word",
     "of_person",
     "previous_word",
     "type_before",
@@ -61,11 +60,6 @@ def previous_word(words: Words, i: int) -> str:
     return words.plain[i - 1] if i else ""
 
 
-def next_word(words: Words, i: int) -> str:
-    """The word after, empty at the end."""
-    return words.plain[i + 1] if i + 1 < len(words.plain) else ""
-
-
 def careless(words: Words) -> bool:
     """Whether capitals say nothing: no word but the first of a sentence has one."""
     return not any(words.capital(i) and not words.closed_before(i) for i in range(len(words.plain)))
@@ -85,7 +79,7 @@ def type_before(words: Words, i: int) -> str:
 
 def in_street(words: Words, first: int, last: int) -> bool:
     """Whether the words name a street: beside a street word, or with a house number after them."""
-    before, after = previous_word(words, first), next_word(words, last)
+    before, after = previous_word(words, first), words.after(last)
     if _CROSSING.fullmatch(before) and after in ("и", "с", "-"):  # «на перекрёстке Гривенской и Мира»
         return True
     if before and _STREET.fullmatch(before):
@@ -102,7 +96,7 @@ def in_street(words: Words, first: int, last: int) -> bool:
 
 def _own_name(words: Words, street: int) -> bool:
     """«Старовеличковская улица Мира»: the street has a name of its own after the word."""
-    name = next_word(words, street)
+    name = words.after(street)
     if not name or words.gap(street) != " ":
         return False
     return words.capital(street + 1) or _STREET_NAMES.fullmatch(name) is not None
@@ -112,7 +106,7 @@ def _house(words: Words, first: int, number: int) -> bool:
     """A number after a name is a house, unless it counts something or follows a settlement: «в Степной 3 дня»."""
     if previous_word(words, first) in IN or type_before(words, first) or _ORDINAL.fullmatch(words.plain[number]):
         return False
-    after = next_word(words, number)
+    after = words.after(number)
     if after and words.gap(number).strip(" -") == "" and _UNIT.fullmatch(after):
         return False
     bare = words.plain[number].rstrip("абвгд")
@@ -121,7 +115,7 @@ def _house(words: Words, first: int, number: int) -> bool:
 
 def district_after(words: Words, last: int) -> bool:
     """«Калининский район», «Николаевская церковь»: a word after the name makes something else of it."""
-    after = next_word(words, last)
+    after = words.after(last)
     if not after or words.gap(last) != " " or _DISTRICT_AFTER.fullmatch(after) is None:
         return False
     return not (words.plain[last].endswith(("ая", "ую")) and _MASCULINE.fullmatch(after))  # «калининская, район рынка»
@@ -135,7 +129,7 @@ def of_person(words: Words, first: int, last: int) -> bool:
     beside = before and words.capital(first - 1) and words.gap(first - 1) == " "
     if beside and (_PERSON.fullmatch(before) or _PATRONYMIC.fullmatch(before)):
         return True
-    after = next_word(words, last)
+    after = words.after(last)
     if not after or not words.capital(last + 1) or words.gap(last) != " " or previous_word(words, first) in IN:
         return False
     return _PATRONYMIC.fullmatch(after) is not None or _PERSON.fullmatch(after) is not None
