@@ -19,7 +19,8 @@ from munsocial.wording import Text
 from munsocial_ok import decode, drafts
 from munsocial_ok.answers import json_of
 from munsocial_ok.errors import GONE
-from munsocial_ok.reading import Reading, unreadable
+from munsocial_ok.reading import Reading
+from munsocial_ok.unread import unreadable
 from munsocial_ok.upload import Uploader
 
 __all__ = ["Acting"]
@@ -84,7 +85,7 @@ class Acting(Reading):
         """Delete a post; one that is gone is no error. A post that appeared under another id is followed there.
 
         Raises:
-            NetworkError: OK refused, or the end is unclear and the post can still be read.
+            NetworkError: OK refused; or the end is unclear and the post can still be read, or nobody can tell.
         """
         gid = await self.gid_of(account)
         found = await self._deletable(account, gid, post)
@@ -98,9 +99,17 @@ class Acting(Reading):
             if error.executed is False:
                 raise
             unclear = error
-        if await self.topic(account, gid, topic) is not None:
+        if await self._still_read(account, gid, topic):
             raise unclear or _still_there(account)
         self.published[account.id] = [id for id in self.published.get(account.id, ()) if id not in (post, topic)]
+
+    async def _still_read(self, account: NetworkAccount, gid: str, topic: str) -> bool:
+        try:
+            return await self.topic(account, gid, topic) is not None
+        except NetworkError as error:
+            # Whatever became of the reading: the deletion went out before it.
+            error.executed, error.remedy = None, _LOOK_AGAIN
+            raise
 
     async def _deletable(self, account: NetworkAccount, gid: str, post: str) -> tuple[str, str] | None:
         """Return the present id of a post and what to delete it by; None when it is gone."""

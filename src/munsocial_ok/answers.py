@@ -27,6 +27,10 @@ T = TypeVar("T")
 _MARKS = (b'"error_code"', b'"error"')
 _SHORT = 4096
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_EVERY = "*"
+_ONWARD = frozenset({"anchor", "has_more", "marker"})
+"""Without these a listing would seem to end."""
+_NO_LIST = frozenset({"tuple_type", "list_type"})
 _ROUNDS = 8
 """How often what does not fit is removed before the whole is given up: nesting is not deeper than this."""
 
@@ -38,15 +42,18 @@ _LOOK = Text(
 
 
 class Read(NamedTuple, Generic[T]):
-    """A value, and the places of what was left out because its shape was wrong: fields, or whole items of lists."""
+    """A value, and the places of what was left out because its shape was wrong: fields, items of lists, whole lists.
+
+    The place of a whole list ends in ``*``.
+    """
 
     value: T
     left_out: tuple[str, ...] = ()
 
     @property
     def lost(self) -> int:
-        """How many items of lists were left out as a whole."""
-        return sum(place.rpartition(".")[2].isdecimal() for place in self.left_out)
+        """How much of the answer's own list is unknown: items left out, the whole of it, and the way to the rest."""
+        return sum(_loses(place.split(".")) for place in self.left_out)
 
 
 def reader(adapter: TypeAdapter[T]) -> Callable[[Answer], Read[T]]:
@@ -109,13 +116,15 @@ def value_of(value: Any, adapter: TypeAdapter[T]) -> Read[T]:
             return Read(adapter.validate_python(value), tuple(left_out))
         except ValidationError as error:
             found = error.errors(include_url=False, include_input=False)
-        culprits = {_culprit(one["loc"], one["type"]) for one in found if BRANCHES[1] not in one["loc"]}
+        culprits = {
+            _culprit(one["loc"], one["type"]): one["type"] in _NO_LIST for one in found if BRANCHES[1] not in one["loc"]
+        }
         # From the end, since an item that is taken out moves those behind it.
         places = sorted(culprits, key=lambda place: [(isinstance(step, int), step) for step in place], reverse=True)
         removed = [(place, taken) for place in places if (taken := _remove(value, place))]
         if not removed:
             break
-        left_out.extend(".".join(map(str, place)) for place, taken in reversed(removed) if taken != [None])
+        left_out.extend(_named_place(place, culprits[place]) for place, taken in reversed(removed) if taken != [None])
     raise UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
 
 
@@ -168,6 +177,14 @@ def _no_json(answer: Answer) -> NetworkError:
     if code.isdecimal() and len(code) < 10:
         return error_of(int(code))
     return UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
+
+
+def _named_place(place: tuple[int | str, ...], every: bool) -> str:
+    return ".".join(map(str, (*place, _EVERY) if every else place))
+
+
+def _loses(steps: list[str]) -> bool:
+    return len(steps) <= 2 and (steps[-1].isdecimal() or steps[-1] == _EVERY or steps[-1] in _ONWARD)
 
 
 def _culprit(place: tuple[int | str, ...], kind: str) -> tuple[int | str, ...]:

@@ -20,6 +20,7 @@ from munsocial.network.drafts import Page, Window
 from munsocial.network.missing import missing_of
 from munsocial_ok import decode, wire
 from munsocial_ok.answers import reader
+from munsocial_ok.unread import part_lost, unreadable
 
 if TYPE_CHECKING:
     from munsocial_ok.base import OkBase
@@ -46,6 +47,8 @@ class PostReader:
         self.stats: dict[str, wire.StatTopic] = {}
         self.topics: dict[str, wire.Topic] = {}
         self.gaps: list[Missing] = []
+        self.unsure: set[str] = set()
+        """Ids of which something could not be read: that there is no post of them proves nothing."""
 
     async def page(self) -> Page[Post]:
         """Return everything of the window.
@@ -70,19 +73,56 @@ class PostReader:
         return Page(tuple(sorted(posts, key=lambda post: post.at, reverse=True)), None, tuple(self.gaps))
 
     async def by_ids(self, ids: list[str]) -> list[Post]:
-        """Return posts by ids; one without content is deleted if statistics knew it, and left out if nobody did."""
+        """Return posts by ids; one without content is deleted if statistics knew it, and left out if nobody did.
+
+        What could not be read is left out, too: a gap tells of it.
+        """
         await self._content([id for id in ids if id not in self.topics])
         posts = [self._post(id) for id in ids]
-        if any(id not in self.stats and id not in self.topics for id in ids):
-            posts.extend(await self._republished([id for id in ids if id not in self.stats | self.topics]))
+        strange = [id for id in ids if id not in self.stats | self.topics and id not in self.unsure]
+        if strange:
+            posts.extend(await self._republished(strange))
         unseen = [post for post in posts if post is not None]
         return list({post.id: post for post in unseen}.values())
+
+    async def post(self, id: str) -> Post | None:
+        """Return one post; None when it is deleted or hidden.
+
+        Raises:
+            UnreadableAnswer: what OK says of it could not be read.
+        """
+        posts = await self.by_ids([id])
+        self._demand_sure(id)
+        return next(iter(posts), None)
+
+    async def topic(self, id: str) -> wire.Topic | None:
+        """Return one post as OK gives it; None when it is deleted or hidden.
+
+        Raises:
+            UnreadableAnswer: what OK says of it could not be read.
+        """
+        topics = await self.ask([id])
+        self._demand_sure(id)
+        return next(iter(topics), None)
+
+    def _demand_sure(self, id: str) -> None:
+        if id in self.unsure:
+            raise part_lost(1, "mediatopic.getByIds", self.account.id)
 
     def _post(self, id: str) -> Post | None:
         topic, stat = self.topics.get(id), self.stats.get(id)
         if topic is not None:
-            return decode.post_of(topic, self.gid, stat)
-        return decode.gone_post(stat, self.gid) if stat is not None else None
+            return self._dated(id, decode.post_of(topic, self.gid, stat))
+        if stat is None or id in self.unsure:
+            return None
+        return self._dated(id, decode.gone_post(stat, self.gid))
+
+    def _dated(self, id: str, post: Post | None) -> Post | None:
+        """Note a post of which nothing tells when it was: it is there, and cannot be shown."""
+        if post is None:
+            self._lost(1, id)
+            self.unsure.add(id)
+        return post
 
     def _known(self) -> list[str]:
         pasted = self.ok.settings.known_posts.get(self.account.id, ())
@@ -149,7 +189,10 @@ class PostReader:
         except NotFound:
             return []
         self._lost(len(read.left_out), ",".join(ids) if len(ids) == 1 else "posts")
-        return [one for one in read.value.media_topics if one.id in ids]
+        topics = [one for one in read.value.media_topics if one.id in ids]
+        if read.lost:
+            self.unsure.update(set(ids) - {one.id for one in topics})
+        return topics
 
     async def _republished(self, ids: Iterable[str]) -> list[Post | None]:
         """Look for posts that we know but which are not there: a delayed one appears under another id."""
@@ -162,15 +205,7 @@ class PostReader:
         return posts
 
     def _lost(self, count: int, item: str) -> None:
-        if count:
-            self.gaps.append(
-                Missing(
-                    why=Why.UNREADABLE,
-                    ru=f"Часть ответа ОК не прочитана: {count}.",
-                    en=f"A part of OK's answer could not be read: {count}.",
-                    item=item,
-                )
-            )
+        self.gaps.extend(unreadable(count, item))
 
     def _late(self) -> None:
         hours = self.ok.settings.statistics_delay_hours

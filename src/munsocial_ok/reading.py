@@ -12,16 +12,16 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from munsocial.errors import AbilityAbsent, NetworkError, NotFound, UnreadableAnswer
+from munsocial.errors import AbilityAbsent, NetworkError, NotFound
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import Ban, Comment, Link, Manager, Post, Profile, Stats
-from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Page, Window
 from munsocial.wording import Text
 from munsocial_ok import decode, wire
 from munsocial_ok.answers import Read, reader
 from munsocial_ok.base import OkBase
 from munsocial_ok.posts import PostReader
+from munsocial_ok.unread import part_lost, unreadable
 
 __all__ = ["Reading"]
 
@@ -94,7 +94,11 @@ class Reading(OkBase):
         return await PostReader(self, account, await self.gid_of(account), Window(since, until)).page()
 
     async def read_post(self, account: NetworkAccount, address: str) -> Post | None:
-        """Return a single post of any group by its id or address; None when it is deleted or hidden."""
+        """Return a single post of any group by its id or address; None when it is deleted or hidden.
+
+        Raises:
+            UnreadableAnswer: what OK says of it could not be read.
+        """
         topic = decode.topic_id(address)
         if topic is None:
             raise NotFound(
@@ -104,12 +108,15 @@ class Reading(OkBase):
                 account=account.id,
                 remedy=Text("Нужен адрес вида https://ok.ru/group/…/topic/….", "Give https://ok.ru/group/…/topic/…."),
             )
-        posts = await PostReader(self, account, await self.gid_of(account), None).by_ids([topic])
-        return next(iter(posts), None)
+        return await PostReader(self, account, await self.gid_of(account), None).post(topic)
 
     async def topic(self, account: NetworkAccount, gid: str, post: str) -> wire.Topic | None:
-        """Return a post as OK gives it; None when it is deleted or hidden."""
-        return next(iter(await PostReader(self, account, gid, None).ask([post])), None)
+        """Return a post as OK gives it; None when it is deleted or hidden.
+
+        Raises:
+            UnreadableAnswer: what OK says of it could not be read.
+        """
+        return await PostReader(self, account, gid, None).topic(post)
 
     async def list_comments(self, account: NetworkAccount, post: str, *, cursor: str | None = None) -> Page[Comment]:
         """Return comments of one post, newest first, removed ones among them; OK has one flat thread."""
@@ -144,7 +151,7 @@ class Reading(OkBase):
         found = read.value.comment
         now = decode.comment_of(found, post, await self.gid_of(account), {}) if found is not None else None
         if now is None:
-            raise _part_lost(1, "discussions.getComment", account.id)
+            raise part_lost(1, "discussions.getComment", account.id)
         return None if now.deleted else now
 
     async def new_comments(self, account: NetworkAccount) -> dict[str, int]:
@@ -210,11 +217,11 @@ class Reading(OkBase):
         found: dict[tuple[str | None, str], wire.Member] = {}
         async for read, last in self.calls.pages(method, _MEMBERS, params, account=account.id):
             if read.lost:
-                raise _part_lost(read.lost, method, account.id)
+                raise part_lost(read.lost, method, account.id)
             found.update({(one.groupId, one.userId): one for one in read.value.members})
             if last or not read.value.members:
                 return list(found.values())
-        raise _part_lost(1, method, account.id)
+        raise part_lost(1, method, account.id)
 
     async def _names(self, uids: Iterable[str], account: NetworkAccount) -> dict[str, str]:
         """Return names by id; a failure leaves them out, since nobody's name is worth the rest of the answer."""
@@ -261,26 +268,6 @@ def _days(rows: list[Any], window: Window) -> dict[int, int]:
 def _discussion(post: str) -> dict[str, str]:
     # GROUP_TOPIC, though the post was published as GROUP_THEME.
     return {"discussionId": post, "discussionType": "GROUP_TOPIC"}
-
-
-def unreadable(count: int, item: str) -> tuple[Missing, ...]:
-    """Return the gap that so many unread items leave; none leave none."""
-    if not count:
-        return ()
-    return (
-        Missing(
-            why=Why.UNREADABLE,
-            ru=f"Часть ответа ОК не прочитана: {count}.",
-            en=f"A part of OK's answer could not be read: {count}.",
-            item=item,
-        ),
-    )
-
-
-def _part_lost(count: int, method: str, account: str) -> UnreadableAnswer:
-    gap = unreadable(count, method)[0]
-    remedy = Text("Повторите позже.", "Repeat later.")
-    return UnreadableAnswer(Text(gap.ru, gap.en), network="ok", method=method, account=account, remedy=remedy)
 
 
 def _nothing(account: NetworkAccount, method: str) -> NotFound:
