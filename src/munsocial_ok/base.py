@@ -74,7 +74,8 @@ class OkBase(Adapter):
             read = await self.calls.call("url.getInfo", _URL, params, account=account)
         except NotFound:
             return None
-        if read.value.id is None and read.value.type is None:
+        found = read.value.id if read.value.type != "UNKNOWN" else None
+        if found is None and read.value.type != "UNKNOWN":
             raise UnreadableAnswer(
                 Text("ОК не сказал, куда ведёт адрес.", "OK did not say where an address leads."),
                 network="ok",
@@ -82,7 +83,7 @@ class OkBase(Adapter):
                 account=account,
                 remedy=Text("Повторите позже или укажите network_id.", "Repeat later, or give the network_id."),
             )
-        return read.value.id if read.value.type != "UNKNOWN" else None
+        return found
 
     async def republished(self, account: NetworkAccount, post: str) -> str | None:
         """Return the id under which a delayed or moderated post has appeared; None while it has not."""

@@ -22,6 +22,7 @@ from munsocial.wording import Text
 from munsocial_ok import wire
 from munsocial_ok.answers import json_of, reader
 from munsocial_ok.keys import APPLICATION, GROUP, PERSON, REFRESH, SESSION
+from munsocial_ok.unread import part_lost
 
 if TYPE_CHECKING:
     from munsocial_ok.base import OkBase
@@ -139,8 +140,11 @@ class KeyCheck:
 
     async def _role(self, key: Key, uid: str, missing: Missings) -> str:
         gid = await self.ok.gid_of(self.account)
-        rows = (await self._ask("group.getUserGroupsByIds", _MEMBERSHIPS, {"group_id": gid, "uids": uid}, key)).value
-        mine = next((row for row in rows if row.userId == uid and row.groupId in (gid, None)), None)
+        method = "group.getUserGroupsByIds"
+        read = await self._ask(method, _MEMBERSHIPS, {"group_id": gid, "uids": uid}, key)
+        mine = next((row for row in read.value if row.userId == uid and row.groupId in (gid, None)), None)
+        if mine is None and read.lost:
+            raise part_lost(read.lost, method, self.account.id)
         status = (mine.status if mine else None) or ""
         if status not in ("ADMIN", "MODERATOR"):
             want = Text(

@@ -39,6 +39,7 @@ _GROUP_FIELDS = (
     "who_can_comment,role,member_status,stats_allowed,content_as_official,publish_delayed_theme_allowed,"
     "messaging_enabled,messaging_allowed"
 )
+_USER_FIELDS = "uid,name,first_name,last_name"
 _COUNTED = ("THEMES", "MEMBERS", "PHOTOS", "VIDEOS", "LINKS", "BLACK_LIST", "MODERATORS")
 _SUMMED = ("NEW_MEMBERS", "LEFT_MEMBERS", "LIKES", "COMMENTS", "RESHARES", "RENDERINGS", "LINK_CLICKS", "PAGE_VISITS")
 _LAST = ("MEMBERS_COUNT",)
@@ -57,17 +58,20 @@ class Reading(OkBase):
         if account.kind is AccountKind.PROFILE:
             return await self._person(account, gid)
         params = {"uids": gid, "fields": _GROUP_FIELDS}
-        groups = (await self.calls.call("group.getInfo", _GROUPS, params, account=account.id)).value
-        group = next((one for one in groups if one.uid == gid), None)
+        read = await self.calls.call("group.getInfo", _GROUPS, params, account=account.id)
+        group = next((one for one in read.value if one.uid == gid), None)
         if group is None:
-            raise _nothing(account, "group.getInfo")
+            raise _absent(read, "group.getInfo", account)
         return decode.profile_of(group)
 
     async def _person(self, account: NetworkAccount, uid: str) -> Profile:
-        name = (await self._names([uid], account)).get(uid)
-        if name is None:
-            raise _nothing(account, "users.getInfo")
-        return Profile(network_id=uid, name=name, url=f"https://ok.ru/profile/{uid}", fields={"name": name})
+        params = {"uids": uid, "fields": _USER_FIELDS}
+        read = await self.calls.call("users.getInfo", _USERS, params, account=account.id)
+        person = next((one for one in read.value if one.uid == uid), None)
+        if person is None:
+            raise _absent(read, "users.getInfo", account)
+        fields = {"name": person.called} if person.called else {}
+        return Profile(network_id=uid, name=person.called, url=f"https://ok.ru/profile/{uid}", fields=fields)
 
     async def read_counters(self, account: NetworkAccount) -> dict[str, int]:
         """Return the group's counters by OK's names in lower case; those for administrators only may be absent."""
@@ -212,14 +216,19 @@ class Reading(OkBase):
         """Return all rows of a listing of memberships, each person or group once.
 
         Raises:
-            UnreadableAnswer: a row could not be read, or the list has no end: who is missing from it nobody could tell.
+            UnreadableAnswer: a row could not be read, fewer are shown than counted, or the list has no end: who is
+                missing from it nobody could tell.
         """
         found: dict[tuple[str | None, str], wire.Member] = {}
+        counted = 0
         async for read, last in self.calls.pages(method, _MEMBERS, params, account=account.id):
             if read.lost:
                 raise part_lost(read.lost, method, account.id)
             found.update({(one.groupId, one.userId): one for one in read.value.members})
+            counted = read.value.totalCount or counted
             if last or not read.value.members:
+                if counted > len(found):
+                    raise part_lost(counted - len(found), method, account.id)
                 return list(found.values())
         raise part_lost(1, method, account.id)
 
@@ -228,7 +237,7 @@ class Reading(OkBase):
         wanted = sorted(set(uids))
         names: dict[str, str] = {}
         for start in range(0, len(wanted), 100):
-            params = {"uids": wanted[start : start + 100], "fields": "uid,name,first_name,last_name"}
+            params = {"uids": wanted[start : start + 100], "fields": _USER_FIELDS}
             try:
                 users: Read[list[wire.User]] = await self.calls.call(
                     "users.getInfo", _USERS, params, account=account.id
@@ -270,7 +279,10 @@ def _discussion(post: str) -> dict[str, str]:
     return {"discussionId": post, "discussionType": "GROUP_TOPIC"}
 
 
-def _nothing(account: NetworkAccount, method: str) -> NotFound:
+def _absent(read: Read[Any], method: str, account: NetworkAccount) -> NetworkError:
+    """Return the error of what an answer lacks: it is not there only if the answer was read whole."""
+    if read.lost:
+        return part_lost(read.lost, method, account.id)
     return NotFound(
         Text("По этому номеру ничего нет.", "There is nothing of that id."),
         network="ok",

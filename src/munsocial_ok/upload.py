@@ -22,7 +22,7 @@ from munsocial.transport.port import Answer, FilePart, Request
 from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
 from munsocial_ok.answers import json_of, reader
-from munsocial_ok.wire import Id, UploadUrl, VideoUrl, Wire
+from munsocial_ok.wire import Number, UploadUrl, VideoUrl, Wire
 
 if TYPE_CHECKING:
     from munsocial_ok.base import OkBase
@@ -45,7 +45,7 @@ class StoredPhotos(Wire):
 class Committed(Wire):
     """A photo in its album."""
 
-    assigned_photo_id: Id | None = None
+    assigned_photo_id: Number | None = None
     status: str | None = None
 
 

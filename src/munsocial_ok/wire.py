@@ -58,8 +58,10 @@ def _listed(value: Any) -> Any:
 def _grouped(value: Any) -> Any:
     """Accept both shapes of a list: bare, and wrapped in an object of one list."""
     if isinstance(value, dict):
-        lists = [inner for inner in value.values() if isinstance(inner, list)]
-        return _listed(lists[0] if lists else None)
+        inside = [inner for inner in value.values() if inner is not None]
+        lists = [inner for inner in inside if isinstance(inner, list)]
+        # An object that holds something and no list is not read, rather than told as empty.
+        return _listed(lists[0]) if lists else value if inside else []
     # Nothing at all is no empty list: a lost answer must not say that a group or a person does not exist.
     return value if value is None else _listed(value)
 
@@ -67,6 +69,8 @@ def _grouped(value: Any) -> Any:
 # What stands in every item of a long listing is read by pydantic-core alone: a function of ours for each of them would
 # cost more than all the rest.
 Id = Annotated[str, Field(coerce_numbers_to_str=True, min_length=1, max_length=512)]
+Number = Annotated[str, Field(coerce_numbers_to_str=True, pattern=r"^[1-9][0-9]{0,24}$")]
+"""An id by which something is to be asked for or published: nought and less are no ids."""
 Millis = Annotated[int, Field(ge=0, lt=10**14)]
 Count = Annotated[int, Field(ge=0)]
 
@@ -145,7 +149,7 @@ class UrlInfo(Wire):
     """To what an address leads."""
 
     type: str | None = None
-    id: Id | None = Field(None, validation_alias=AliasChoices("objectIdStr", "objectId"))
+    id: Number | None = Field(None, validation_alias=AliasChoices("objectIdStr", "objectId"))
 
 
 class StatTopic(Wire):
@@ -265,8 +269,9 @@ class Member(Wire):
 
 
 class Members(Anchored):
-    """Members of a group, or the groups of a person."""
+    """Members of a group, or the groups of a person; only the former are counted."""
 
+    totalCount: Count | None = None
     members: Many[Member] = Field((), validation_alias=AliasChoices("members", "groups"))
 
 
@@ -323,7 +328,7 @@ class VideoUrl(Wire):
     """Where a video goes."""
 
     upload_url: str = Field(repr=False)
-    video_id: Id
+    video_id: Number
 
 
 Groups = TypeAdapter(Annotated[list[Group], BeforeValidator(_grouped)])

@@ -7,10 +7,19 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import FloodRefused, NetworkError, QuotaSpent, UnreadableAnswer
+from munsocial.errors import (
+    FloodRefused,
+    KeyInvalid,
+    NetworkError,
+    NotFound,
+    QuotaSpent,
+    ServerFault,
+    UnreadableAnswer,
+)
+from munsocial.model.accounts import AccountKind
 from munsocial.model.content import PostState
 from munsocial.transport.port import Answer, Request
-from ok_world import ACCOUNT, GID, NOW, SINCE, District, run
+from ok_world import ACCOUNT, GID, NOW, PERSON, SINCE, District, run
 
 
 def told(district: District, **answers: Any) -> District:
@@ -104,3 +113,88 @@ def test_a_deletion_that_reading_cannot_confirm_is_unclear(answer: Any, kind: ty
         run(district.ok.delete_post(ACCOUNT, post.id))
     assert caught.value.executed is None
     assert "удалите ещё раз" in caught.value.say("ru")
+
+
+# --- lists
+
+WRONG_LISTS: dict[str, dict[str, Any]] = {
+    "a text": {"members": "x"},
+    "an object": {"members": {"0": {"userId": "1"}}},
+    "a number, and people counted": {"members": 7, "totalCount": 5},
+    "an anchor of a wrong kind": {"members": [{"userId": PERSON, "status": "ADMIN"}], "anchor": {"at": 1}},
+    "an end of a wrong kind": {"members": [{"userId": PERSON, "status": "ADMIN"}], "has_more": {}},
+    "nobody shown, and people counted": {"totalCount": 3, "members": []},
+    "no list, and people counted": {"totalCount": 3},
+    "fewer shown than counted": {"totalCount": 3, "members": [{"userId": PERSON, "status": "ADMIN"}]},
+}
+
+
+@pytest.mark.parametrize("answer", WRONG_LISTS.values(), ids=WRONG_LISTS)
+def test_a_list_of_people_that_is_no_list_is_unknown_and_not_empty(answer: dict[str, Any]) -> None:
+    district = told(District(), group__getMembers=answer)
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.read_managers(ACCOUNT))
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.read_bans(ACCOUNT))
+
+
+@pytest.mark.parametrize("answer", [{}, {"members": None}, {"members": [], "totalCount": 0}])
+def test_a_list_of_nobody_is_empty(answer: dict[str, Any]) -> None:
+    district = told(District(), group__getMembers=answer)
+    assert run(district.ok.read_managers(ACCOUNT)) == ()
+    assert run(district.ok.read_bans(ACCOUNT)).items == ()
+
+
+def test_subscriptions_that_are_no_list_are_unknown() -> None:
+    district = told(District(), group__getUserGroupsV2={"groups": {"0": {}}})
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.read_links(ACCOUNT))
+
+
+@pytest.mark.parametrize("comments", ["x", {"0": {"id": "1"}}, 7])
+def test_comments_that_are_no_list_are_a_gap(comments: Any) -> None:
+    page = run(told(District(), discussions__getComments={"comments": comments}).ok.list_comments(ACCOUNT, "155"))
+    assert (page.items, len(page.gaps)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [{"groups": "x"}, {"groups": {"0": {"uid": GID}}}, {"groups": [{"uid": None}]}, [{"name": "Сад"}]],
+    ids=["a text", "an object", "no id", "no id in a bare list"],
+)
+def test_a_group_that_could_not_be_read_is_not_told_as_missing(groups: Any) -> None:
+    with pytest.raises(UnreadableAnswer):
+        run(told(District(), group__getInfo=groups).ok.read_profile(ACCOUNT))
+
+
+@pytest.mark.parametrize(
+    ("users", "error"),
+    [
+        ({"error_code": 2, "error_msg": "SERVICE"}, ServerFault),
+        ({"error_code": 102, "error_msg": "PARAM_SESSION_EXPIRED"}, KeyInvalid),
+        ([{"name": "Анна"}], UnreadableAnswer),
+        ([], NotFound),
+    ],
+    ids=["a fault", "a dead token", "no id", "nobody"],
+)
+def test_a_person_is_missing_only_if_ok_says_so(users: Any, error: type[NetworkError]) -> None:
+    person = ACCOUNT.model_copy(update={"network_id": PERSON, "kind": AccountKind.PROFILE})
+    with pytest.raises(error):
+        run(told(District(), users__getInfo=users).ok.read_profile(person))
+
+
+@pytest.mark.parametrize(
+    "answer", [{"type": "GROUP"}, {"type": "GROUP", "objectId": 0}, {"type": "GROUP", "objectIdStr": "-5"}]
+)
+def test_an_address_of_something_without_id_does_not_lead_nowhere(answer: dict[str, Any]) -> None:
+    with pytest.raises(UnreadableAnswer):
+        run(told(District(), url__getInfo=answer).ok.resolve_handle("sadovoe"))
+
+
+@pytest.mark.parametrize("rows", [[{"status": "ADMIN"}], {"memberships": "x"}, ["x"]])
+def test_a_role_that_could_not_be_read_is_not_told_as_missing(rows: Any) -> None:
+    district = told(District(), group__getUserGroupsByIds=rows)
+    report = next(one for one in run(district.ok.check_keys(ACCOUNT)) if one.kind == "access_token")
+    assert report.valid
+    assert "администратор" not in " ".join(text.ru for _, text in report.missing)
+    assert report.note is not None
