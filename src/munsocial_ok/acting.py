@@ -146,7 +146,9 @@ class Acting(Reading):
     ) -> Page[Message]:
         """Return messages of one page of conversations, newest first; the cursor leads to further conversations."""
         read = await self.graph.chats(account.id, cursor)
-        chats, lost = read.value, read.lost
+        chats = read.value
+        onward = chats.marker or None
+        lost = read.lost + (onward is not None and onward == cursor)
         until, found = self.now() + _SLACK, list[Message]()
         for chat in chats.chats:
             if chat.lastEventTime is None or chat.lastEventTime >= since.timestamp() * 1000:
@@ -154,7 +156,7 @@ class Acting(Reading):
                 found += said
                 lost += unread
         found.sort(key=lambda one: one.at, reverse=True)
-        return Page(tuple(found), chats.marker if chats.marker != cursor else None, unreadable(lost, "messages"))
+        return Page(tuple(found), onward if onward != cursor else None, unreadable(lost, "messages"))
 
     async def send_message(self, account: NetworkAccount, peer: str, text: str, *, key: str) -> str:
         """Send a message to a conversation (``chat:…``) or a person who has written before; return its id.
@@ -163,6 +165,7 @@ class Acting(Reading):
 
         Raises:
             CannotMessage: the person never wrote to the group.
+            UnreadableAnswer: whether they have a conversation could not be read; nothing was sent.
             NetworkError: with ``executed`` None it may have arrived: read back, never repeat.
         """
         del key
@@ -178,7 +181,7 @@ class Acting(Reading):
         chat = await self.graph.chat_of(account.id, peer)
         await self.graph.send(account.id, chat, text)
         try:
-            recent, _ = await self.graph.messages(account.id, chat, since=began, until=self.now() + _SLACK, count=10)
+            recent = await self.graph.recent(account.id, chat, since=began, until=self.now() + _SLACK)
         except NetworkError:
             return ""
         return next((one.id for one in recent if one.outgoing and one.text == text), "")

@@ -8,7 +8,7 @@ earlier one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -24,7 +24,8 @@ from munsocial_ok.answers import Read, reader
 from munsocial_ok.decode import moment_of
 from munsocial_ok.keys import Keys
 from munsocial_ok.settings import OkSettings
-from munsocial_ok.wire import Many, Millis, Wire
+from munsocial_ok.unread import part_lost
+from munsocial_ok.wire import Id, Many, Millis, Wire
 
 __all__ = ["Chat", "Chats", "Graph", "GraphMessage", "Info", "Messages", "Subscription", "message_of"]
 
@@ -39,9 +40,9 @@ class Info(Wire):
 
 
 class Chat(Wire):
-    """A conversation; ``participants`` by ``user:<id>``."""
+    """A conversation; ``participants`` by ``user:<id>``, None when OK does not say who takes part."""
 
-    chat_id: str
+    chat_id: Id
     participants: dict[str, Any] | None = None
     lastEventTime: Millis | None = None
 
@@ -70,7 +71,7 @@ class Recipient(Wire):
 class Body(Wire):
     """What was written; ``seq`` goes beyond 2^53."""
 
-    mid: str
+    mid: Id
     text: str | None = None
     seq: int | str | None = None
     payload: Any = None
@@ -121,6 +122,9 @@ _NEW_TOKEN = Text(
     "Issue the group's token anew: settings of the group → Messages → API; the old one ends by that.",
 )
 
+_PAGE, _FEW = 100, 10
+"""How many messages are asked for: of a whole time, and to find one that was sent just now."""
+
 EVENTS = ("MESSAGE_CREATED", "MESSAGE_CALLBACK", "CHAT_SYSTEM")
 
 
@@ -163,58 +167,77 @@ class Graph:
         query = {"count": "100", "marker": marker}
         return await self._get("graph.me.chats", "me/chats", _CHATS, account, query)
 
-    async def messages(
-        self, account: str, chat: str, *, since: datetime, until: datetime, count: int = 100
-    ) -> tuple[list[Message], int]:
-        """Return the messages of a conversation inside a time, newest first, each once; and how many were not read."""
+    async def messages(self, account: str, chat: str, *, since: datetime, until: datetime) -> tuple[list[Message], int]:
+        """Return the messages of a conversation inside a time, newest first, each once; and how many were not read.
+
+        A page may be shorter than asked for at any time, so only one that brings nothing new is the end.
+        """
         found: dict[str, Message] = {}
         lost = 0
         later, earlier = _ms(until), _ms(since)
         for _ in range(self.settings.max_pages):
-            # "from" is the later moment here.
-            query = {"from": str(later), "to": str(earlier), "count": str(count)}
-            path = f"me/messages/{quote(chat, safe=':')}"
-            read = await self._get("graph.messages.list", path, _MESSAGES, account, query)
-            page = [message_of(row, chat) for row in read.value.messages]
-            fresh = [one for one in page if one is not None and one.id not in found]
+            page, unread = await self._messages(account, chat, later, earlier, _PAGE)
+            lost += unread
+            fresh = [one for one in page if one.id not in found]
             found.update({one.id: one for one in fresh})
-            lost += read.lost + page.count(None)
-            if len(page) + read.lost < count or not fresh:
+            if not fresh:
+                # A full page of what is known, or one later than asked for, hides what is older.
+                lost += len(page) >= _PAGE or any(_ms(one.at) > later for one in page)
                 break
             later = min(_ms(one.at) for one in fresh)
+            if later <= earlier:
+                break
         else:
             lost += 1  # the ceiling of pages was reached: older ones may follow
-        inside = (one for one in found.values() if since <= one.at <= until)
-        return sorted(inside, key=lambda one: one.at, reverse=True), lost
+        return _inside(found.values(), since, until), lost
+
+    async def recent(self, account: str, chat: str, *, since: datetime, until: datetime) -> list[Message]:
+        """Return the newest messages of a conversation inside a time, those of one page."""
+        page, _ = await self._messages(account, chat, _ms(until), _ms(since), _FEW)
+        return _inside(page, since, until)
+
+    async def _messages(
+        self, account: str, chat: str, later: int, earlier: int, count: int
+    ) -> tuple[list[Message], int]:
+        """Return one page, and how much of it was not read."""
+        # "from" is the later moment here.
+        query = {"from": str(later), "to": str(earlier), "count": str(count)}
+        path = f"me/messages/{quote(chat, safe=':')}"
+        read = await self._get("graph.messages.list", path, _MESSAGES, account, query)
+        page = [message_of(row, chat) for row in read.value.messages]
+        return [one for one in page if one is not None], read.lost + page.count(None)
 
     async def chat_of(self, account: str, peer: str) -> str:
         """Return the conversation with a person: only whoever wrote first or allowed messages has one.
 
         Raises:
             CannotMessage: there is none.
+            UnreadableAnswer: it may be among those that could not be read; nothing was done.
         """
         if peer.startswith("chat:"):
             return peer
         user = f"user:{peer.removeprefix('user:')}"
+        lost = 0
         marker: str | None = None
+        used: set[str] = set()
         for _ in range(self.settings.max_pages):
-            page = (await self.chats(account, marker)).value
-            for chat in page.chats:
+            read = await self.chats(account, marker)
+            for chat in read.value.chats:
                 if user in (chat.participants or {}):
                     return chat.chat_id
-            if not page.marker or page.marker == marker:
+            lost += read.lost + sum(chat.participants is None for chat in read.value.chats)
+            marker = read.value.marker
+            if not marker:
                 break
-            marker = page.marker
-        raise CannotMessage(
-            Text(
-                "Группа не может написать первой: этот человек ей не писал.",
-                "A group cannot write first: this person has not written to it.",
-            ),
-            network="ok",
-            method="graph.me.chats",
-            account=account,
-            remedy=Text("Ответьте человеку под его комментарием.", "Answer the person under the comment."),
-        )
+            if marker in used:
+                lost += 1  # the listing goes in circles
+                break
+            used.add(marker)
+        else:
+            lost += 1  # the ceiling of pages was reached: more may follow
+        if lost:
+            raise part_lost(lost, "graph.me.chats", account, executed=False)
+        raise _never_wrote(account)
 
     async def send(self, account: str, chat: str, text: str) -> None:
         """Send a text into a conversation, once.
@@ -267,8 +290,14 @@ class Graph:
         await self._post("graph.me.unsubscribe", "me/unsubscribe", _SENT, account, {"url": url}, Repeat.KEYED)
 
     async def subscriptions(self, account: str) -> list[Subscription]:
-        """Return the addresses that receive events: ask daily, since OK drops those which failed for eight hours."""
+        """Return the addresses that receive events: ask daily, since OK drops those which failed for eight hours.
+
+        Raises:
+            UnreadableAnswer: not all of them could be read.
+        """
         read = await self._get("graph.me.subscriptions", "me/subscriptions", _SUBSCRIPTIONS, account)
+        if read.lost:
+            raise part_lost(read.lost, "graph.me.subscriptions", account)
         return list(read.value.subscriptions)
 
     async def _get(
@@ -319,6 +348,24 @@ class Graph:
 
     def _url(self, path: str) -> str:
         return f"{self.settings.base_url}/graph/{path}"
+
+
+def _inside(messages: Iterable[Message], since: datetime, until: datetime) -> list[Message]:
+    """Return the messages of a time, newest first."""
+    return sorted((one for one in messages if since <= one.at <= until), key=lambda one: one.at, reverse=True)
+
+
+def _never_wrote(account: str) -> CannotMessage:
+    return CannotMessage(
+        Text(
+            "Группа не может написать первой: этот человек ей не писал.",
+            "A group cannot write first: this person has not written to it.",
+        ),
+        network="ok",
+        method="graph.me.chats",
+        account=account,
+        remedy=Text("Ответьте человеку под его комментарием.", "Answer the person under the comment."),
+    )
 
 
 def _ms(moment: datetime) -> int:

@@ -1,0 +1,142 @@
+"""Conversations that cannot be read whole: who wrote and what, and that nothing is told without knowing it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from munsocial.errors import CannotMessage, UnreadableAnswer
+from munsocial.transport.port import Answer, Request
+from ok_world import ACCOUNT, CITIZEN, NOW, SINCE, District, run
+
+LATEST = round(NOW.timestamp() * 1000) - 1000
+CHAT = {"chat_id": "chat:C1", "participants": {"user:9": 1}, "lastEventTime": LATEST}
+
+
+def chatting(
+    chats: Callable[[str | None], Any], messages: Callable[[int, int], Any] = lambda _, __: {}, **settings: Any
+) -> District:
+    """Let a face tell its conversations by the marker, and its messages by the later and the earlier moment."""
+    district = District(**settings)
+
+    def telling(request: Request) -> Answer:
+        if request.url.endswith("me/chats"):
+            return Answer(200, {}, json.dumps(chats(request.query.get("marker"))).encode())
+        earlier = int(request.query.get("to", "0"))
+        return Answer(200, {}, json.dumps(messages(int(request.query.get("from", "0")), earlier)).encode())
+
+    district.face.handle = telling  # type: ignore[method-assign]  # a face that answers otherwise
+    return district
+
+
+def said(at: int, **change: Any) -> dict[str, Any]:
+    return {
+        "message": {"mid": f"mid:{at}", "text": "да"},
+        "sender": {"user_id": "user:9"},
+        "recipient": {"chat_id": "chat:C1"},
+        "timestamp": at,
+        **change,
+    }
+
+
+UNREADABLE_CHATS: dict[str, Callable[[str | None], Any]] = {
+    "a conversation without id": lambda _: {"chats": [{"chat_id": None, "participants": {f"user:{CITIZEN}": 1}}]},
+    "an empty id": lambda _: {"chats": [{"chat_id": "", "participants": {f"user:{CITIZEN}": 1}}]},
+    "nobody said to take part": lambda _: {"chats": [{"chat_id": "chat:C2"}]},
+    "people of a wrong kind": lambda _: {"chats": [{"chat_id": "chat:C2", "participants": [f"user:{CITIZEN}"]}]},
+    "no list": lambda _: {"chats": {"0": CHAT}},
+    "a marker of a wrong kind": lambda _: {"chats": [CHAT], "marker": {"next": 1}},
+    "the same marker again": lambda _: {"chats": [CHAT], "marker": "a"},
+    "markers in turn": lambda marker: {"chats": [CHAT], "marker": "b" if marker == "a" else "a"},
+    "markers without end": lambda marker: {"chats": [CHAT], "marker": f"{marker}x"},
+}
+
+
+@pytest.mark.parametrize("chats", UNREADABLE_CHATS.values(), ids=UNREADABLE_CHATS)
+def test_a_person_among_unread_conversations_is_not_told_as_a_stranger(chats: Callable[[str | None], Any]) -> None:
+    district = chatting(chats, max_pages=5)
+    for write in (
+        district.ok.send_message(ACCOUNT, CITIZEN, "Ответ", key="k"),
+        district.ok.mark_seen(ACCOUNT, CITIZEN),
+    ):
+        with pytest.raises(UnreadableAnswer) as caught:
+            run(write)
+        assert caught.value.executed is False
+    assert len(district.port.sent) <= 10
+    assert all(one.method == "GET" for one in district.port.sent)
+
+
+def test_a_person_who_is_found_needs_no_whole_listing() -> None:
+    mine = {"chat_id": "chat:C5", "participants": {f"user:{CITIZEN}": 1}}
+    district = chatting(lambda _: {"chats": [{"chat_id": None}, mine], "marker": "a"})
+    assert run(district.ok.graph.chat_of(ACCOUNT.id, CITIZEN)) == "chat:C5"
+
+
+def test_a_person_of_no_conversation_cannot_be_written_to() -> None:
+    with pytest.raises(CannotMessage):
+        run(chatting(lambda _: {"chats": [CHAT]}).ok.send_message(ACCOUNT, CITIZEN, "Ответ", key="k"))
+
+
+@pytest.mark.parametrize(
+    ("chats", "cursor"),
+    [
+        ({"chats": {"0": CHAT}}, None),
+        ({"chats": "x"}, None),
+        ({"chats": [], "marker": 5}, None),
+        ({"marker": "a"}, "a"),
+    ],
+    ids=["an object", "a text", "a marker of a wrong kind", "the same marker again"],
+)
+def test_conversations_that_could_not_be_read_are_a_gap(chats: Any, cursor: str | None) -> None:
+    page = run(chatting(lambda _: chats).ok.list_messages(ACCOUNT, since=SINCE, cursor=cursor))
+    assert (page.items, page.cursor, len(page.gaps)) == ((), None, 1)
+
+
+@pytest.mark.parametrize("most", [1, 50, 99, 100])
+def test_a_page_shorter_than_asked_does_not_end_a_conversation(most: int) -> None:
+    moments = [LATEST - 1000 * number for number in range(170)]
+
+    def short(later: int, earlier: int) -> Any:
+        return {"messages": [said(at) for at in moments if earlier <= at <= later][: most + 1]}
+
+    page = run(chatting(lambda _: {"chats": [CHAT]}, short).ok.list_messages(ACCOUNT, since=SINCE))
+    assert [one.id for one in page.items] == [f"mid:{at}" for at in moments]
+    assert page.gaps == ()
+
+
+ENDLESS: dict[str, Callable[[int, int], Any]] = {
+    "the newest ones for ever": lambda _, __: {"messages": [said(LATEST - n) for n in range(3)]},
+    "a full page of one moment": lambda _, __: {
+        "messages": [said(LATEST, message={"mid": f"mid:{n}"}) for n in range(100)]
+    },
+    "ever more": lambda later, _: {"messages": [said(later - 1)]},
+    "a message without id": lambda _, __: {"messages": [said(LATEST, message={"mid": "", "text": "да"})]},
+    "no list": lambda _, __: {"messages": {"0": said(LATEST)}},
+}
+
+
+@pytest.mark.parametrize("messages", ENDLESS.values(), ids=ENDLESS)
+def test_a_conversation_that_hides_its_past_ends_with_a_gap(messages: Callable[[int, int], Any]) -> None:
+    district = chatting(lambda _: {"chats": [CHAT]}, messages, max_pages=5)
+    assert run(district.ok.list_messages(ACCOUNT, since=SINCE)).gaps
+    assert len(district.port.sent) <= 6
+
+
+def test_one_message_told_twice_is_the_whole_conversation() -> None:
+    page = run(
+        chatting(lambda _: {"chats": [CHAT]}, lambda _, __: {"messages": [said(LATEST)]}).ok.list_messages(
+            ACCOUNT, since=SINCE
+        )
+    )
+    assert (len(page.items), page.gaps) == (1, ())
+
+
+@pytest.mark.parametrize("answer", [{"subscriptions": "x"}, {"subscriptions": [{"url": None}]}])
+def test_subscriptions_of_events_that_could_not_be_read_are_not_told_as_none(answer: Any) -> None:
+    district = District()
+    district.face.handle = lambda request: Answer(200, {}, json.dumps(answer).encode())  # type: ignore[method-assign]  # says this only
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.graph.subscriptions(ACCOUNT.id))
