@@ -17,7 +17,7 @@ from munsocial.transport.port import Answer
 from munsocial.transport.session import Repeat
 from munsocial.wording import Text
 from munsocial_ok import decode, drafts
-from munsocial_ok.answers import json_of
+from munsocial_ok.answers import json_of, said_yes
 from munsocial_ok.errors import GONE
 from munsocial_ok.reading import Reading
 from munsocial_ok.unread import unreadable
@@ -132,14 +132,17 @@ class Acting(Reading):
                 return
 
     async def set_avatar(self, account: NetworkAccount, picture: Media) -> None:
-        """Set the group's picture: upload, commit into the album, make it the main photo."""
+        """Set the group's picture: upload, commit into the album, make it the main photo.
+
+        Raises:
+            UnreadableAnswer: OK did not say yes (``true``, or ``success`` of an object): the picture may be set.
+        """
         _group_only(account)
         drafts.check(Draft(media=(picture,)), self.settings, self.now())
         gid = await self.gid_of(account)
         photo = await Uploader(self, account, gid).album_photo(picture)
-        await self.calls.call(
-            "group.setMainPhoto", json_of, {"group_id": gid, "photo_id": photo}, account=account.id, repeat=Repeat.KEYED
-        )
+        params = {"group_id": gid, "photo_id": photo}
+        await self.calls.call("group.setMainPhoto", _was_set, params, account=account.id, repeat=Repeat.KEYED)
 
     async def list_messages(
         self, account: NetworkAccount, *, since: datetime, cursor: str | None = None
@@ -211,6 +214,17 @@ def _topic_id(answer: Answer) -> str:
         Text("ОК не сказал номер публикации: она могла появиться.", "OK told no id: the post may have appeared."),
         remedy=_LOOK,
     )
+
+
+def _was_set(answer: Answer) -> None:
+    if said_yes(json_of(answer)) is not True:
+        raise UnreadableAnswer(
+            Text("ОК не подтвердил, что картинка поставлена.", "OK did not confirm that the picture was set."),
+            remedy=Text(
+                "Посмотрите на страницу группы; ставить картинку можно повторно.",
+                "Look at the group's page; setting the picture again does no harm.",
+            ),
+        )
 
 
 def _is(post: Post, draft: Draft, since: datetime) -> bool:

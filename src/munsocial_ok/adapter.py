@@ -14,7 +14,7 @@ from munsocial.network.keys import Secret
 from munsocial.transport.session import Repeat
 from munsocial.wording import Text
 from munsocial_ok.acting import Acting
-from munsocial_ok.answers import json_of
+from munsocial_ok.answers import json_of, said_yes
 from munsocial_ok.capabilities import CAPABILITIES
 from munsocial_ok.keycheck import KeyCheck
 from munsocial_ok.keys import PERSON
@@ -52,10 +52,11 @@ class OkAdapter(Acting):
         answer: Any = await self.calls.call(
             "auth.touchSession", json_of, {}, account=account.id, repeat=Repeat.KEYED, own=True
         )
-        if answer is True or answer == "true" or isinstance(answer, dict):
-            return True
-        if answer is False or answer == "false":
-            return False
+        prolonged = said_yes(answer)
+        if prolonged is None and isinstance(answer, dict) and not answer.keys() & {"success", "result"}:
+            prolonged = True  # OK answers "true or an object", whose shape is not published
+        if prolonged is not None:
+            return prolonged
         raise UnreadableAnswer(
             Text("ОК не сказал, продлён ли ключ.", "OK did not say whether the token was prolonged."),
             network="ok",

@@ -20,7 +20,7 @@ from munsocial.wording import Text
 from munsocial_ok.errors import error_of
 from munsocial_ok.wire import BRANCHES, Anchored
 
-__all__ = ["Read", "json_of", "reader", "value_of"]
+__all__ = ["Read", "json_of", "reader", "said_yes", "value_of"]
 
 T = TypeVar("T")
 
@@ -126,6 +126,14 @@ def value_of(value: Any, adapter: TypeAdapter[T]) -> Read[T]:
             break
         left_out.extend(_named_place(place, culprits[place]) for place, taken in reversed(removed) if taken != [None])
     raise UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
+
+
+def said_yes(value: Any) -> bool | None:
+    """Tell what an answer says of success, bare or as ``success`` of an object; None when it is neither yes nor no."""
+    word = value.get("success") if isinstance(value, dict) else value
+    if isinstance(word, bool):
+        return word
+    return {"true": True, "false": False}.get(word) if isinstance(word, str) else None
 
 
 def _parse(body: bytes) -> Any:

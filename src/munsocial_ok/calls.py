@@ -33,6 +33,11 @@ _RENEW_LATER = Text(
     "The token has expired and was not renewed; the call itself was not done. Repeat later.",
 )
 
+_RENEW_AND_LOOK = Text(
+    "Ключ истёк, и обновить его не удалось; выполнен ли вызов, неизвестно. Посмотрите в группе, затем повторите.",
+    "The token has expired and was not renewed; whether the call was done is unknown. Look in the group, then repeat.",
+)
+
 
 class Calls:
     """The REST methods of OK over one session."""
@@ -56,7 +61,7 @@ class Calls:
         """Call a method with a person's token, that of ``key`` if given.
 
         An expired one is renewed once, if it can be, and a method that refuses sessions is called without one: both
-        calls were refused.
+        calls were refused. An earlier attempt of them whose end is unclear stays unclear.
 
         Raises:
             NetworkError: whatever the network or the way to it reported.
@@ -66,10 +71,16 @@ class Calls:
         try:
             return await self._once(method, decode, params, account, repeat, person)
         except (KeyInvalid, KeyKindRefused) as error:
+            executed = error.executed
             other = await self._other(error, account, person, own, key)
             if other is None:
                 raise
-        return await self._once(method, decode, params, account, repeat, other)
+        try:
+            return await self._once(method, decode, params, account, repeat, other)
+        except NetworkError as error:
+            if error.executed is False:
+                error.executed = executed
+            raise
 
     async def _other(
         self, error: NetworkError, account: str, person: Person, own: bool, key: Key | None
@@ -82,7 +93,10 @@ class Calls:
         try:
             renewed = await renew(self, account, person, key)
         except NetworkError as failed:
-            failed.executed, failed.remedy = False, _RENEW_LATER
+            failed.executed, failed.remedy = (
+                error.executed,
+                _RENEW_LATER if error.executed is False else _RENEW_AND_LOOK,
+            )
             raise
         return self.keys.person(account, own=own, key=key) if renewed else None
 

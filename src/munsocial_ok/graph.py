@@ -122,6 +122,7 @@ _NEW_TOKEN = Text(
     "Issue the group's token anew: settings of the group → Messages → API; the old one ends by that.",
 )
 
+_LOOK_AT_LIST = Text("Посмотрите список подписок и повторите.", "Look at the subscriptions and repeat.")
 _PAGE, _FEW = 100, 10
 """How many messages are asked for: of a whole time, and to find one that was sent just now."""
 
@@ -258,36 +259,42 @@ class Graph:
                 remedy=Text("Свяжитесь с человеком иначе.", "Reach the person in another way."),
             )
         if answer is not True:
-            raise UnreadableAnswer(
-                Text("ОК не сказал, отправлено ли сообщение.", "OK did not say whether the message was sent."),
-                network="ok",
-                remedy=Text("Посмотрите в переписке, не повторяйте вслепую.", "Look into the dialogue first."),
-                method="graph.messages.send",
-                account=account,
-            )
+            what = Text("ОК не сказал, отправлено ли сообщение.", "OK did not say whether the message was sent.")
+            remedy = Text("Посмотрите в переписке, не повторяйте вслепую.", "Look into the dialogue first.")
+            raise _unsaid(what, remedy, "graph.messages.send", account)
 
     async def mark_seen(self, account: str, chat: str) -> None:
-        """Mark a conversation as read."""
+        """Mark a conversation as read.
+
+        Raises:
+            UnreadableAnswer: OK did not say that it is.
+        """
         body = {"recipient": {"chat_id": chat}, "sender_action": "mark_seen"}
         path = f"me/messages/{quote(chat, safe=':')}"
-        await self._post("graph.messages.send", path, _SENT, account, body, Repeat.KEYED)
+        read = await self._post("graph.messages.send", path, _SENT, account, body, Repeat.KEYED)
+        if read.value.success is not True:
+            what = Text("ОК не подтвердил, что переписка прочитана.", "OK did not confirm that the dialogue is read.")
+            raise _unsaid(what, Text("Повторите позже.", "Repeat later."), "graph.messages.send", account)
 
     async def subscribe(self, account: str, url: str) -> None:
         """Let events come to an address; choose one that nobody can guess, since events carry no signature."""
         body = {"url": url, "types": list(EVENTS)}
         read = await self._post("graph.me.subscribe", "me/subscribe", _SENT, account, body, Repeat.KEYED)
         if read.value.success is not True:
-            raise UnreadableAnswer(
-                Text("ОК не подтвердил подписку.", "OK did not confirm the subscription."),
-                network="ok",
-                remedy=Text("Посмотрите список подписок и повторите.", "Look at the subscriptions and repeat."),
-                method="graph.me.subscribe",
-                account=account,
-            )
+            what = Text("ОК не подтвердил подписку.", "OK did not confirm the subscription.")
+            raise _unsaid(what, _LOOK_AT_LIST, "graph.me.subscribe", account)
 
     async def unsubscribe(self, account: str, url: str) -> None:
-        """Let no more events come to an address."""
-        await self._post("graph.me.unsubscribe", "me/unsubscribe", _SENT, account, {"url": url}, Repeat.KEYED)
+        """Let no more events come to an address; one that receives none is no error.
+
+        Raises:
+            UnreadableAnswer: OK did not say that it ended, and the address is still in the list.
+        """
+        body = {"url": url}
+        read = await self._post("graph.me.unsubscribe", "me/unsubscribe", _SENT, account, body, Repeat.KEYED)
+        if read.value.success is not True and any(one.url == url for one in await self.subscriptions(account)):
+            what = Text("ОК не подтвердил конец подписки.", "OK did not confirm the end of the subscription.")
+            raise _unsaid(what, _LOOK_AT_LIST, "graph.me.unsubscribe", account)
 
     async def subscriptions(self, account: str) -> list[Subscription]:
         """Return the addresses that receive events: ask daily, since OK drops those which failed for eight hours.
@@ -353,6 +360,10 @@ class Graph:
 def _inside(messages: Iterable[Message], since: datetime, until: datetime) -> list[Message]:
     """Return the messages of a time, newest first."""
     return sorted((one for one in messages if since <= one.at <= until), key=lambda one: one.at, reverse=True)
+
+
+def _unsaid(what: Text, remedy: Text, method: str, account: str) -> UnreadableAnswer:
+    return UnreadableAnswer(what, network="ok", method=method, account=account, remedy=remedy)
 
 
 def _never_wrote(account: str) -> CannotMessage:

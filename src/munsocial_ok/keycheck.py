@@ -20,7 +20,7 @@ from munsocial.network.missing import CAUGHT
 from munsocial.transport.port import Answer
 from munsocial.wording import Text
 from munsocial_ok import wire
-from munsocial_ok.answers import json_of, reader
+from munsocial_ok.answers import json_of, reader, said_yes
 from munsocial_ok.keys import APPLICATION, GROUP, PERSON, REFRESH, SESSION
 from munsocial_ok.unread import part_lost
 
@@ -66,11 +66,9 @@ Missings = list[tuple[Ability, Text]]
 
 
 def _granted(answer: Answer) -> bool:
-    value: object = json_of(answer)
-    if isinstance(value, bool):
-        return value
-    if value in ("true", "false"):
-        return value == "true"
+    granted = said_yes(json_of(answer))
+    if granted is not None:
+        return granted
     remedy = Text("Повторите проверку позже.", "Check again later.")
     raise UnreadableAnswer(Text("ОК не ответил да или нет.", "OK did not answer yes or no."), remedy=remedy)
 
@@ -169,6 +167,8 @@ class KeyCheck:
         info = await self.ok.graph.info(self.account.id)
         gid = await self.ok.gid_of(self.account)
         theirs = (info.group_id or "").removeprefix("group:")
+        if not theirs:
+            raise part_lost(1, "graph.me.info", self.account.id)
         missing: tuple[tuple[Ability, Text], ...] = ()
         if theirs != gid:
             want = Text("Ключ сообщений принадлежит другой группе.", "The token of messages is another group's.")

@@ -1,0 +1,133 @@
+"""What OK confirms: only a yes is one, nought is no id, and an attempt whose end is unclear stays unclear."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from munsocial.errors import NetworkError, UnreadableAnswer, UploadRefused
+from munsocial.network.drafts import Draft, Media
+from munsocial.sandbox.faults import Fault, FaultKind
+from munsocial.transport.port import Answer, Request
+from ok_world import ACCOUNT, District, run
+
+HOOK = "https://primer.example/hook"
+
+
+def told(district: District, answers: dict[str, Any]) -> District:
+    """Let a face give these answers to methods of REST, and to addresses of the Graph API."""
+    real = district.face.handle
+
+    def telling(request: Request) -> Answer:
+        name = (request.form or {}).get("method") or f"{request.method} {request.url.partition('/graph/')[2]}"
+        return Answer(200, {}, json.dumps(answers[name]).encode()) if name in answers else real(request)
+
+    district.face.handle = telling  # type: ignore[method-assign]  # a face that answers otherwise
+    return district
+
+
+def picture(folder: Path) -> Media:
+    path = folder / "a.jpg"
+    path.write_bytes(b"\xff\xd8picture")
+    return Media(path=path)
+
+
+NO_YES: list[Any] = [False, "false", 0, None, {}, {"success": False}, {"success": "no"}, {"result": "fail"}, [True], 1]
+
+
+@pytest.mark.parametrize("answer", NO_YES, ids=repr)
+def test_a_picture_is_set_only_if_ok_says_yes(tmp_path: Path, answer: Any) -> None:
+    district = told(District(), {"group.setMainPhoto": answer})
+    with pytest.raises(UnreadableAnswer) as caught:
+        run(district.ok.set_avatar(ACCOUNT, picture(tmp_path)))
+    assert (caught.value.executed, caught.value.method) == (None, "group.setMainPhoto")
+    assert "страницу группы" in caught.value.say("ru")
+
+
+@pytest.mark.parametrize("answer", [True, "true", {"success": True}], ids=repr)
+def test_a_yes_is_a_yes(tmp_path: Path, answer: Any) -> None:
+    run(told(District(), {"group.setMainPhoto": answer}).ok.set_avatar(ACCOUNT, picture(tmp_path)))
+    assert run(told(District(), {"auth.touchSession": answer}).ok.touch(ACCOUNT))
+
+
+@pytest.mark.parametrize("answer", [False, "false", {"success": False}], ids=repr)
+def test_a_token_that_was_not_prolonged_is_told(answer: Any) -> None:
+    assert run(told(District(), {"auth.touchSession": answer}).ok.touch(ACCOUNT)) is False
+
+
+@pytest.mark.parametrize("answer", [0, None, 1, [], {"success": None}, {"result": "fail"}], ids=repr)
+def test_an_answer_that_is_neither_yes_nor_no_prolongs_nothing(answer: Any) -> None:
+    with pytest.raises(UnreadableAnswer):
+        run(told(District(), {"auth.touchSession": answer}).ok.touch(ACCOUNT))
+
+
+def test_an_object_that_says_nothing_of_success_is_a_yes_to_a_touch() -> None:
+    assert run(told(District(), {"auth.touchSession": {"expires_in": 2592000}}).ok.touch(ACCOUNT))
+
+
+NOT_DONE: list[Any] = [{"success": False}, {"success": "true"}, {"success": [True]}, {}, {"result": "fail"}]
+
+
+@pytest.mark.parametrize("answer", NOT_DONE, ids=repr)
+def test_a_dialogue_is_read_only_if_ok_says_so(answer: Any) -> None:
+    district = told(District(), {"POST me/messages/chat:C1": answer})
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.mark_seen(ACCOUNT, "chat:C1"))
+
+
+@pytest.mark.parametrize("answer", NOT_DONE, ids=repr)
+def test_a_subscription_has_ended_if_ok_says_so_or_shows_it_no_more(answer: Any) -> None:
+    district = District()
+    run(district.ok.graph.subscribe(ACCOUNT.id, HOOK))
+    told(district, {"POST me/unsubscribe": answer})
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.graph.unsubscribe(ACCOUNT.id, HOOK))
+    run(district.ok.graph.unsubscribe(ACCOUNT.id, "https://primer.example/another"))
+
+
+@pytest.mark.parametrize("id", [0, "0", -1, "-900", "", "abc", None], ids=repr)
+def test_nought_is_no_id_of_a_photo_or_a_video(tmp_path: Path, id: Any) -> None:
+    photo = {"photos": [{"photo_id": "p", "assigned_photo_id": id, "status": "SUCCESS"}]}
+    district = told(District(), {"photosV2.commit": photo})
+    with pytest.raises(UploadRefused):
+        run(district.ok.set_avatar(ACCOUNT, picture(tmp_path)))
+    assert district.asked("group.setMainPhoto") == 0
+    film = tmp_path / "v.mp4"
+    film.write_bytes(bytes(20_000))
+    district = told(District(), {"video.getUploadUrl": {"video_id": id, "upload_url": "https://vu.mycdn.me/u"}})
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.publish(ACCOUNT, Draft(text="Да", media=(Media(path=film, kind="video"),)), key="k"))
+    assert district.asked("mediatopic.post") == 0
+
+
+@pytest.mark.parametrize("info", [{}, {"name": "Сад"}, {"group_id": None}], ids=repr)
+def test_a_group_token_that_nobody_names_is_not_told_as_a_strangers(info: Any) -> None:
+    reports = run(told(District(), {"GET me/info": info}).ok.check_keys(ACCOUNT))
+    report = next(one for one in reports if one.kind == "group_token")
+    assert (report.valid, report.missing) == (None, ())
+    assert report.note is not None
+
+
+# --- an unclear attempt before a refusal
+
+
+@pytest.mark.parametrize("renewal", [None, FaultKind.UNREACHABLE, FaultKind.SERVER], ids=str)
+def test_a_lost_attempt_before_an_expired_token_stays_unclear(tmp_path: Path, renewal: FaultKind | None) -> None:
+    faults = [Fault(renewal, method="token.do", times=None)] if renewal else []
+    kinds = ("access_token", "application_secret", "refresh_token")
+    district = District(Fault(FaultKind.LOST_AFTER, method="group.setMainPhoto"), *faults, kinds=kinds)
+    real, answers = district.face.handle, [None, 102, 10]
+
+    def expiring(request: Request) -> Answer:
+        code = answers.pop(0) if (request.form or {}).get("method") == "group.setMainPhoto" else None
+        return real(request) if code is None else Answer(200, {}, json.dumps({"error_code": code}).encode())
+
+    district.face.handle = expiring  # type: ignore[method-assign]  # a token that ends between two attempts
+    with pytest.raises(NetworkError) as caught:
+        run(district.ok.set_avatar(ACCOUNT, picture(tmp_path)))
+    assert (caught.value.executed, answers) == (None, [10] if renewal else [])
+    assert district.page.settings["main_photo"]
+    assert "не выполнен" not in caught.value.say("ru")
