@@ -3,14 +3,18 @@
 OK signs nothing. What protects: an address nobody can guess, the source networks of OK where they are known to the
 server, and that an event is only a hint: the message is to be read through the API before anything is done with it.
 Events come again until they are answered 200 within five seconds, so work is done later, and repeats are dropped by id.
+After eight hours without a 200 OK may drop the subscription, so a true event is never refused for what it is about.
 """
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import ipaddress
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
@@ -18,7 +22,7 @@ from pydantic import TypeAdapter
 from munsocial.errors import NetworkError
 from munsocial.model.content import Message
 from munsocial.transport.port import Answer
-from munsocial_ok.answers import reader
+from munsocial_ok.answers import json_of, reader
 from munsocial_ok.graph import GraphMessage, message_of
 
 __all__ = ["SOURCES", "MessageEvent", "Received", "receive"]
@@ -26,6 +30,7 @@ __all__ = ["SOURCES", "MessageEvent", "Received", "receive"]
 SOURCES = tuple(ipaddress.ip_network(one) for one in ("217.20.145.192/28", "217.20.151.160/28", "217.20.153.48/28"))
 """Networks that events come from by the vendor's page; they may change."""
 
+_CREATED, _CALLBACK = "MESSAGE_CREATED", "MESSAGE_CALLBACK"
 _MAX_BODY = 1 << 20
 _EVENT = reader(TypeAdapter(GraphMessage))
 
@@ -36,7 +41,7 @@ class MessageEvent:
 
     kind: str
     id: str
-    """Id of the message, by which repeats are known."""
+    """By which repeats are known: of a new message its own id, of what happened to one later (a press) another."""
     message: Message
     payload: str | None = None
     """What the pressed button carries."""
@@ -56,9 +61,9 @@ def receive(
     """Read one request to the webhook.
 
     ``secret_path`` is the path that was subscribed; ``source`` the address of the sender, None when a proxy hides it;
-    ``seen`` the ids of earlier messages. 404 for a stranger, 400 for what is no event, else 200.
+    ``seen`` the ids of earlier events. 404 for a stranger, 400 for what is no event, else 200.
     """
-    if not hmac.compare_digest(urlsplit(path).path.encode(), urlsplit(secret_path).path.encode()):
+    if not _same_path(path, secret_path):
         return Received(404)
     if source is not None and not _from_ok(source):
         return Received(404)
@@ -67,11 +72,33 @@ def receive(
     try:
         event = _event(_EVENT(Answer(200, {}, body)).value)
     except NetworkError:
-        return Received(400)
+        return Received(200 if _is_of_another_kind(body) else 400)
     if event is None:
         # Readable but not about a message (a system event): answered, so that it does not come again.
         return Received(200)
     return Received(200, () if event.id in seen else (event,))
+
+
+def _same_path(path: str, secret_path: str) -> bool:
+    try:
+        asked = urlsplit(path).path
+    except ValueError:
+        return False  # "//[" and the like: scanners ask for anything
+    return hmac.compare_digest(_octets(asked), _octets(urlsplit(secret_path).path))
+
+
+def _octets(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _is_of_another_kind(body: bytes) -> bool:
+    """Tell whether this is an event of OK that is about no message, as those of whole chats, whose shape is unknown."""
+    try:
+        event = json_of(Answer(200, {}, body))
+    except NetworkError:
+        return False
+    kind = event.get("webhookType") if isinstance(event, dict) else None
+    return isinstance(kind, str) and kind not in ("", _CREATED, _CALLBACK)
 
 
 def _from_ok(source: str) -> bool:
@@ -79,6 +106,8 @@ def _from_ok(source: str) -> bool:
         address = ipaddress.ip_address(source)
     except ValueError:
         return False
+    # A server that listens to both kinds of addresses names those of the older kind inside the newer.
+    address = getattr(address, "ipv4_mapped", None) or address
     return any(address in network for network in SOURCES)
 
 
@@ -88,5 +117,12 @@ def _event(one: GraphMessage) -> MessageEvent | None:
         return None
     payload = one.payload if one.payload is not None else one.message.payload
     # Older pages show events without their kind: a button's load tells a callback.
-    kind = one.webhookType or ("MESSAGE_CALLBACK" if payload is not None else "MESSAGE_CREATED")
-    return MessageEvent(kind, message.id, message, payload if isinstance(payload, str) else None)
+    kind = one.webhookType or (_CALLBACK if payload is not None else _CREATED)
+    id = message.id if kind == _CREATED else _id_of(kind, one, payload)
+    return MessageEvent(kind, id, message, payload if isinstance(payload, str) else None)
+
+
+def _id_of(kind: str, one: GraphMessage, payload: Any) -> str:
+    """Return the id of what happened to a message: a press bears the id of the message that was seen long ago."""
+    told = json.dumps([kind, one.timestamp, one.sender.user_id, payload], sort_keys=True)
+    return f"{one.message.mid}/{hashlib.sha256(told.encode()).hexdigest()[:32]}"

@@ -21,7 +21,6 @@ from munsocial_ok.acting import _topic_id
 from munsocial_ok.answers import json_of, reader
 from munsocial_ok.graph import Chats, Info, Messages, message_of
 from munsocial_ok.upload import StoredPhotos
-from munsocial_ok.webhook import receive
 from shared_material import shared
 
 READERS: dict[str, Any] = {
@@ -294,59 +293,3 @@ def test_the_state_of_a_post(flags: dict[str, bool], state: PostState) -> None:
 )
 def test_addresses_that_operators_paste(pasted: str, id: str | None) -> None:
     assert decode.topic_id(pasted) == id
-
-
-EVENT = {
-    "sender": {"user_id": "user:500000000001", "name": "Анна Примерова"},
-    "recipient": {"chat_id": "chat:C0000000aa"},
-    "message": {"text": "Здравствуйте", "seq": 98211023614189660, "mid": "mid:C0000000aa.1"},
-    "timestamp": 1764000000000,
-}
-PATH = "/hook/l0ng-and-secret"
-
-
-def hook(event: Any, **facts: Any) -> Any:
-    body = event if isinstance(event, bytes) else json.dumps(event).encode()
-    return receive(body, **{"path": PATH, "secret_path": PATH, **facts})
-
-
-def test_an_event_is_a_message_once() -> None:
-    received = hook(EVENT, source="217.20.145.200")
-    assert received.status == 200
-    (event,) = received.events
-    assert (event.kind, event.id, event.message.text) == ("MESSAGE_CREATED", "mid:C0000000aa.1", "Здравствуйте")
-    assert event.message.author_id == "500000000001"
-    assert hook(EVENT, seen={event.id}).events == ()
-    assert hook(EVENT, seen={event.id}).status == 200
-
-
-@pytest.mark.parametrize("place", ["top", "message"])
-def test_a_pressed_button_carries_its_load_wherever_it_stands(place: str) -> None:
-    event = json.loads(json.dumps(EVENT))
-    (event if place == "top" else event["message"])["payload"] = "yes"
-    (found,) = hook(event).events
-    assert (found.kind, found.payload) == ("MESSAGE_CALLBACK", "yes")
-
-
-@pytest.mark.parametrize(
-    ("event", "facts", "status"),
-    [
-        (EVENT, {"path": "/hook/guessed"}, 404),
-        (EVENT, {"source": "203.0.113.5"}, 404),
-        (EVENT, {"source": "not an address"}, 404),
-        (b"<html>", {}, 400),
-        (b" " * (2 << 20), {}, 400),
-        ({"webhookType": "CHAT_SYSTEM"}, {}, 400),
-        ({**EVENT, "timestamp": None}, {}, 200),
-    ],
-    ids=["guessed path", "strange source", "no source", "no JSON", "too big", "no message", "no moment"],
-)
-def test_what_is_no_event_has_no_effect(event: Any, facts: dict[str, Any], status: int) -> None:
-    received = hook(event, **facts)
-    assert (received.status, received.events) == (status, ())
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.binary(max_size=300))
-def test_a_webhook_takes_any_bytes(body: bytes) -> None:
-    assert hook(body).status in (200, 400)
