@@ -288,11 +288,11 @@ class Graph:
         """Let no more events come to an address; one that receives none is no error.
 
         Raises:
-            UnreadableAnswer: OK did not say that it ended, and the address is still in the list.
+            UnreadableAnswer: OK did not say that it ended, and shows no list without the address.
         """
         body = {"url": url}
         read = await self._post("graph.me.unsubscribe", "me/unsubscribe", _SENT, account, body, Repeat.KEYED)
-        if read.value.success is not True and any(one.url == url for one in await self.subscriptions(account)):
+        if read.value.success is not True and not await self._receives_none(account, url):
             what = Text("ОК не подтвердил конец подписки.", "OK did not confirm the end of the subscription.")
             raise _unsaid(what, _LOOK_AT_LIST, "graph.me.unsubscribe", account)
 
@@ -302,10 +302,17 @@ class Graph:
         Raises:
             UnreadableAnswer: not all of them could be read.
         """
+        return list((await self._subscriptions(account)).subscriptions)
+
+    async def _subscriptions(self, account: str) -> Subscriptions:
         read = await self._get("graph.me.subscriptions", "me/subscriptions", _SUBSCRIPTIONS, account)
         if read.lost:
             raise part_lost(read.lost, "graph.me.subscriptions", account)
-        return list(read.value.subscriptions)
+        return read.value
+
+    async def _receives_none(self, account: str, url: str) -> bool:
+        listed = await self._subscriptions(account)
+        return "subscriptions" in listed.model_fields_set and all(one.url != url for one in listed.subscriptions)
 
     async def _get(
         self,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from munsocial.errors import InputError, KeyInvalid, PermissionDenied, RequestRefused
 from munsocial.network.keys import Key, Secret
@@ -53,7 +53,7 @@ class Tokens(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
-    access_token: str
+    access_token: str = Field(min_length=1)
     refresh_token: str | None = None
     expires_in: Annotated[int | None, BeforeValidator(_seconds)] = None
     """Seconds; None: OK did not say."""

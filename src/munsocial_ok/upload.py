@@ -136,9 +136,9 @@ class Uploader:
         """Send a file piece by piece: each carries its place, so that a lost one is sent again.
 
         A piece that is refused or lost for good may have come all the same: the address tells how far the file is
-        there, and it is gone on from that place.
+        there, and it is gone on from that place, no more often than there are pieces.
         """
-        start = 0
+        start, resumed, pieces = 0, 0, -(-size // self.ok.settings.video_chunk)
         while start < size:
             end = min(start + self.ok.settings.video_chunk, size) - 1
             headers = {
@@ -150,8 +150,8 @@ class Uploader:
             try:
                 await self._send(request, _status, Repeat.KEYED)
             except NetworkError as error:
-                end = await self._stored(address) or -1
-                if end < start:
+                end, resumed = await self._stored(address) or -1, resumed + 1
+                if not start <= end < size or resumed > pieces:
                     raise error from None
             start = end + 1
 

@@ -12,7 +12,7 @@ from munsocial.errors import NetworkError, UnreadableAnswer, UploadRefused
 from munsocial.network.drafts import Draft, Media
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.transport.port import Answer, Request
-from ok_world import ACCOUNT, District, run
+from ok_world import ACCOUNT, NOW, TOKEN, District, run
 
 HOOK = "https://primer.example/hook"
 
@@ -86,6 +86,9 @@ def test_a_subscription_has_ended_if_ok_says_so_or_shows_it_no_more(answer: Any)
     with pytest.raises(UnreadableAnswer):
         run(district.ok.graph.unsubscribe(ACCOUNT.id, HOOK))
     run(district.ok.graph.unsubscribe(ACCOUNT.id, "https://primer.example/another"))
+    told(district, {"GET me/subscriptions": {}})
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.graph.unsubscribe(ACCOUNT.id, HOOK))
 
 
 @pytest.mark.parametrize("id", [0, "0", -1, "-900", "", "abc", None], ids=repr)
@@ -101,6 +104,48 @@ def test_nought_is_no_id_of_a_photo_or_a_video(tmp_path: Path, id: Any) -> None:
     with pytest.raises(UnreadableAnswer):
         run(district.ok.publish(ACCOUNT, Draft(text="Да", media=(Media(path=film, kind="video"),)), key="k"))
     assert district.asked("mediatopic.post") == 0
+
+
+@pytest.mark.parametrize("place", ["0-{start}", "0-999999999999"], ids=["octet by octet", "beyond the end"])
+def test_an_upload_neither_creeps_on_for_ever_nor_ends_beyond_its_end(tmp_path: Path, place: str) -> None:
+    district = District(video_upload="resumable", video_chunk=65_536)
+    real, asked = district.face.handle, [0]
+
+    def creeping(request: Request) -> Answer:
+        if "upload.do" not in request.url:
+            return real(request)
+        if request.method != "GET":
+            return Answer(416, {}, b"")
+        asked[0] += 1
+        return Answer(200, {}, place.format(start=asked[0]).encode())
+
+    district.face.handle = creeping  # type: ignore[method-assign]  # an address that takes no piece
+    film = tmp_path / "v.mp4"
+    film.write_bytes(bytes(200_000))
+    with pytest.raises(NetworkError):
+        run(district.ok.publish(ACCOUNT, Draft(text="Да", media=(Media(path=film, kind="video"),)), key="k"))
+    assert asked[0] == (5 if "start" in place else 1)  # four pieces
+    assert district.asked("mediatopic.post") == 0
+
+
+@pytest.mark.parametrize("token", ["", None, 0])
+def test_an_empty_token_is_none(token: Any) -> None:
+    kinds = ("access_token", "application_secret", "refresh_token")
+    district = District(kinds=kinds)
+    real = district.face.handle
+    district.token.expires = NOW
+
+    def empty(request: Request) -> Answer:
+        if request.url.endswith("token.do"):
+            return Answer(200, {}, json.dumps({"access_token": token, "expires_in": 1800}).encode())
+        return real(request)
+
+    district.face.handle = empty  # type: ignore[method-assign]  # a face that gives nothing
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.read_profile(ACCOUNT))
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.exchange(ACCOUNT, "code", "https://a.example"))
+    assert district.store.values["env:OK_TOKEN"] == TOKEN
 
 
 @pytest.mark.parametrize("info", [{}, {"name": "Сад"}, {"group_id": None}], ids=repr)
