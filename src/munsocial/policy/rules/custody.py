@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 from munsocial.model.credentials import Credential, Handover
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import CredentialsCustody, CredentialsHygiene, TwoFactor
 from munsocial.policy.rules.attesting import attested_or_unknown
+from munsocial.policy.rules.passing import changes, unrecorded
 from munsocial.policy.rules.people import holders
 from munsocial.policy.rules.seen import witness
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
@@ -155,20 +155,14 @@ def _appointed(case: Case, page: Page, living: Sequence[Credential]) -> Iterator
 
 def _handed_over(case: Case, page: Page) -> Iterator[Verdict]:
     """Every change of holder of one kind of key needs a record; of a record we also ask whether the key was changed."""
-    handovers = case.registry.handovers_of.get(page.id, ())
-    done = [one for one in handovers if one.date <= case.day]
-    kinds: dict[str, list[Credential]] = {}
-    for one in case.registry.credentials_of.get(page.id, ()):
-        if one.since is None or one.since <= case.day:
-            kinds.setdefault(one.kind, []).append(one)
-    for kind, chain in kinds.items():
-        ordered = sorted(chain, key=lambda one: one.since or date.min)
-        for before, after in pairwise(ordered):
-            if before.holder and after.holder and before.holder != after.holder and not _recorded(done, before, after):
-                facts = {"key": kind, "giver": _name(case, before.holder), "taker": _name(case, after.holder)}
-                yield Verdict(Outcome.NOT_MET, _NO_HANDOVER, facts, (_evidence(after),), _HAND_OVER)
+    handovers = [one for one in case.registry.handovers_of.get(page.id, ()) if one.date <= case.day]
+    keys = case.registry.credentials_of.get(page.id, ())
+    for change in unrecorded(changes(keys, case.day), handovers):
+        giver, taker = _name(case, change.before.holder), _name(case, change.after.holder)
+        facts = {"key": change.after.kind, "giver": giver, "taker": taker}
+        yield Verdict(Outcome.NOT_MET, _NO_HANDOVER, facts, (_evidence(change.after),), _HAND_OVER)
     for record in handovers:
-        if record.date <= case.day and _still_known(case, page, record):
+        if _still_known(case, page, record):
             told = {"date": record.date, "key": record.credential or _ALL_KEYS}
             evidence = (Evidence(Means.REGISTRY, item=page.id),)
             yield Verdict(Outcome.NOT_MET, _NOT_ROTATED, told, evidence, _CHANGE, Level.SHOULD, "not_rotated")
@@ -190,16 +184,6 @@ def _still_known(case: Case, page: Page, record: Handover) -> bool:
     giver = case.registry.person_by_id.get(record.giver or "")
     gone = giver is not None and giver.until is not None and giver.until < case.day
     return gone and any(one.rotated is not None and one.rotated < record.date for one in handed)
-
-
-def _recorded(handovers: Sequence[Handover], before: Credential, after: Credential) -> bool:
-    """Tell whether the change is on record: the same taker, and the same giver if anybody noted one."""
-    return any(
-        one.taker == after.holder
-        and one.giver in (None, before.holder)
-        and (one.credential is None or one.credential in (before.id, after.id))
-        for one in handovers
-    )
 
 
 def _expired(case: Case, page: Page) -> Iterator[Verdict]:
