@@ -27,6 +27,10 @@ _LEFT = Text(
     "Доступ «{key}» числится за тем, кто уже не работает ({holder}): последний день — {left_on}.",
     "The access “{key}” is with somebody who has left ({holder}): the last day was {left_on}.",
 )
+_NOT_YET = Text(
+    "Доступ «{key}» числится за тем, кто ещё не работает ({holder}): первый день — {since}.",
+    "The access “{key}” is with somebody who does not work here yet ({holder}): the first day is {since}.",
+)
 _NOBODY_APPOINTED = Text(
     "Доступ «{key}» хранит {holder}, но обязанность хранить его ни одним актом не возложена.",
     "{holder} keeps the access “{key}” without being appointed for custody.",
@@ -139,6 +143,9 @@ def _fault(case: Case, one: Credential) -> Verdict | None:
     if person.until is not None and person.until < case.day:
         facts |= {"holder": person.name, "left_on": person.until}
         return Verdict(Outcome.NOT_MET, _LEFT, facts, (_evidence(one),), _HAND_OVER)
+    if not person.covers(case.day):
+        facts |= {"holder": person.name, "since": person.since}
+        return Verdict(Outcome.NOT_MET, _NOT_YET, facts, (_evidence(one),), _RECORD)
     return None
 
 
@@ -146,8 +153,8 @@ def _appointed(case: Case, page: Page, living: Sequence[Credential]) -> Iterator
     keepers = {one.person for one in holders(case, page.body.id, page.id, "credential_custody", case.day)}
     for one in living:
         person = case.registry.person_by_id.get(one.holder or "")
-        gone = person is None or (person.until is not None and person.until < case.day)
-        if not gone and one.holder not in keepers:
+        there = person is not None and person.covers(case.day)
+        if there and one.holder not in keepers:
             facts = {"key": one.kind, "holder": _name(case, one.holder)}
             yield Verdict(Outcome.NOT_MET, _NOBODY_APPOINTED, facts, (_evidence(one),), _APPOINT_OR_HAND_OVER,
                           derived="credential_without_appointment")  # fmt: skip
@@ -233,7 +240,7 @@ def hygiene(case: Case, ask: Ask[CredentialsHygiene], page: Page) -> Iterator[Ve
     living = [one for one in case.registry.credentials_of.get(page.id, ()) if _alive(one, case.day)]
     every = _days(ask.params.rotate_every)
     broken = next((found for one in living if (found := _unclean(case, one, ask.params, every))), None)
-    lacking = _lacking(living, ask.params, every)
+    lacking = _lacking(living, ask.params, every, case.day)
     evidence = tuple(_evidence(one) for one in living)
     if broken:
         yield broken
@@ -253,17 +260,22 @@ def _unclean(case: Case, one: Credential, params: CredentialsHygiene, every: int
         return Verdict(Outcome.NOT_MET, _THIRD, {**facts, "third_party": one.third_party}, (_evidence(one),), _CHANGE)
     if params.complex and one.complex is False:
         return Verdict(Outcome.NOT_MET, _WEAK, facts, (_evidence(one),), _CHANGE)
-    changed = one.rotated or one.issued
+    changed = _changed(one, case.day)
     if every is not None and changed is not None and case.day - changed > timedelta(days=every):
         return Verdict(Outcome.NOT_MET, _OLD, {**facts, "rotated": changed, "every": every}, (_evidence(one),), _CHANGE)
     return None
 
 
-def _lacking(living: Sequence[Credential], params: CredentialsHygiene, every: int | None) -> list[Text]:
+def _changed(one: Credential, day: date) -> date | None:
+    """The day of the last change, else of issue; a day to come has changed nothing yet."""
+    return next((noted for noted in (one.rotated, one.issued) if noted is not None and noted <= day), None)
+
+
+def _lacking(living: Sequence[Credential], params: CredentialsHygiene, every: int | None, day: date) -> list[Text]:
     lacking = []
     if params.complex and any(one.complex is None for one in living):
         lacking.append(_STRENGTH)
-    if every is not None and any(one.rotated is None and one.issued is None for one in living):
+    if every is not None and any(_changed(one, day) is None for one in living):
         lacking.append(_ROTATION)
     return lacking
 

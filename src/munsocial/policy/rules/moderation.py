@@ -40,6 +40,14 @@ _NOBODY = Text("Модерировать некому: {objects}.", "Nobody is t
 _STATE_WHO = Text("Внесите подтверждение, что модерация ведётся.", "Enter an attestation that it is moderated.")
 _NAME_OWNER = Text("Впишите владельца страницы в реестр.", "Enter the owner of the page into the register.")
 _NO_OWNER = Text("Владелец страницы в реестре не указан.", "The register does not name the owner of the page.")
+_OWNER_GONE = Text(
+    "Модерировать некому: владелец страницы по реестру — {gone}, этот человек у нас не работает.",
+    "Nobody is there to moderate: by the register the page is owned by {gone}, who does not work here.",
+)
+_OWNER_CLOSED = Text(
+    "Владелец страницы не известен: профиль {gone}, записанный владельцем, закрыт или ещё не открыт.",
+    "Nobody knows who owns the page: the profile on record, {gone}, is closed or not open yet.",
+)
 _OPEN_WORD = Text("Кто модерирует ({by}), программа проверить не может.", "Who moderates ({by}) cannot be checked.")
 _APPOINT = Text("Назначьте ответственного за ведение или модерацию.", "Appoint somebody for running or moderation.")
 
@@ -101,16 +109,40 @@ def duty(case: Case, ask: Ask[ModerationDuty], page: Page) -> Iterator[Verdict]:
     elif who:
         yield Verdict(Outcome.MET, _WHO_UNREAD if comments is None else _WHO, facts, evidence)
     elif ask.params.by == "page_owner":
-        yield Verdict(Outcome.UNKNOWN, _NO_OWNER, facts, evidence, _NAME_OWNER)
+        yield _without_owner(case, page, facts, evidence)
     else:
         yield Verdict(Outcome.NOT_MET, _NOBODY, facts, evidence, _APPOINT)
 
 
-def _moderators(case: Case, by: str | None, page: Page) -> list[str] | None:
+def _without_owner(case: Case, page: Page, facts: dict[str, Any], evidence: tuple[Evidence, ...]) -> Verdict:
+    """The owner is not on record, or is on record and not there any more."""
+    person, profile = page.account.owner_person, page.account.owner_profile
+    if person:
+        told = {**facts, "gone": case.person_name(person)}
+        return Verdict(Outcome.NOT_MET, _OWNER_GONE, told, evidence, _NAME_OWNER)
+    if profile:
+        told = {**facts, "gone": case.account_name(profile)}
+        return Verdict(Outcome.UNKNOWN, _OWNER_CLOSED, told, evidence, _NAME_OWNER)
+    return Verdict(Outcome.UNKNOWN, _NO_OWNER, facts, evidence, _NAME_OWNER)
+
+
+def _owners(case: Case, page: Page) -> list[str | Text]:
+    """Who owns the page on the day: a person at work here, and a profile that lives."""
+    account = page.account
+    person = case.registry.person_by_id.get(account.owner_person or "")
+    profile = case.registry.account_by_id.get(account.owner_profile or "")
+    owners: list[str | Text] = []
+    if account.owner_person and (person is None or person.covers(case.day)):
+        owners.append(case.person_name(account.owner_person))
+    if account.owner_profile and (profile is None or profile.alive_on(case.day)):
+        owners.append(case.account_name(account.owner_profile))
+    return owners
+
+
+def _moderators(case: Case, by: str | None, page: Page) -> Sequence[str | Text] | None:
     """Names of those who moderate in the sense of an act; None for a word that says nothing to us."""
     if by == "page_owner":
-        owner = page.account.owner_person or page.account.owner_profile
-        return [case.person_name(owner)] if owner else []
+        return _owners(case, page)
     if by not in (None, "responsible_for_running", "appointed_official"):
         return None
     duties = ("running", "moderation") if by != "appointed_official" else ("moderation",)

@@ -26,6 +26,10 @@ _NO_OWNER = Text(
     "У страницы нет своего телефона, а профиль-владелец в реестре не указан.",
     "The page has no phone of its own, and the register does not name the profile that owns it.",
 )
+_OWNER_CLOSED = Text(
+    "Профиль-владелец {owner} закрыт или ещё не открыт: к какому телефону привязана страница, не известно.",
+    "The profile that owns the page, {owner}, is closed or not open yet: nobody knows the phone of the page.",
+)
 _NO_PHONE = Text("Телефон аккаунта в реестре не указан.", "The register does not name the phone of the account.")
 _NO_BINDING = Text(
     "Вход по другому средству ({login_by}), к телефону аккаунт не привязан.",
@@ -104,6 +108,8 @@ def _binding(case: Case, account: Account) -> _Binding:
 
 def _judged(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> Verdict:
     account = binding.account
+    if account.id != page.id and not account.alive_on(case.day):
+        return _unknown(_OWNER_CLOSED, {"owner": case.account_name(account.id)}, account)
     if binding.number is None:
         return _without_number(page, account)
     facts: dict[str, Any] = {"phone": masked(binding.number), "through": account.id, "day": case.day}
