@@ -14,7 +14,7 @@ from munsocial.model.bodies import Body, BodyKind
 from munsocial.model.people import Person
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
-from munsocial.model.statements import ExemptPeriod, Inquiry, Removal
+from munsocial.model.statements import ExemptPeriod, Inquiry, Recommendation, Removal
 from munsocial.policy.act import Act, Requirement
 from munsocial.policy.params import Params
 from munsocial.policy.readings import Readings
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from munsocial.policy.readings import Place
     from munsocial.policy.rules.periods import Span
     from munsocial.policy.rules.questions import Question
+    from munsocial.policy.rules.reactions import Reactions
 
 __all__ = ["Ask", "Case", "Page"]
 
@@ -59,9 +60,9 @@ class Case:
 
     ``at`` is in UTC, like every moment of a snapshot: moments of one zone compare many times faster.
     ``day`` is the local day of ``at``. ``seen_until`` is the end of what the snapshot covers, never after ``at``.
-    ``routed``, ``spans``, ``sorted_posts``, ``counted``, ``published`` and ``marked`` keep what several rules need and
-    one of them has worked out: questions in accounts above by body, periods, posts by period and their counts,
-    publications, marked texts.
+    ``routed``, ``spans``, ``sorted_posts``, ``counted``, ``published``, ``marked`` and ``reactions`` keep what several
+    judgements need and one of them has worked out: questions in accounts above by body, periods, posts by period and
+    their counts, publications, marked texts, what was made of recommendations meant for all.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Case:
         self.published: dict[str, list[Post]] = {}
         self.counted: dict[tuple[Any, ...], dict[tuple[str, datetime], Any]] = {}
         self.routed: dict[str, dict[str, list[Question]]] = {}
+        self.reactions: Reactions | None = None
         self._words: dict[str, frozenset[str]] = {}
         self.calendar = Calendar(registry.municipality.country_calendar)
 
@@ -195,6 +197,23 @@ class Case:
             for network, profile in person.profiles.items():
                 found.setdefault(network, {})[profile] = person
         return found
+
+    @cached_property
+    def logins_by_phone(self) -> dict[str, tuple[str, ...]]:
+        """Ids of living accounts that log in by a number themselves and through no owner's profile, in order."""
+        known = self.registry.accounts_by_phone
+        return {
+            number: tuple(sorted(one.id for one in group if one.owner_profile is None and one.alive_on(self.day)))
+            for number, group in known.items()
+        }
+
+    @cached_property
+    def recommendations_of(self) -> dict[str, tuple[Recommendation, ...]]:
+        """Recommendations received by the day, by account; those meant for every account stand under an empty id."""
+        received = [one for one in self.registry.recommendations if one.date <= self.day]
+        pairs = [(account, one) for one in received for account in one.accounts or ("",)]
+        groups = _grouped(pairs, lambda pair: pair[0])
+        return {account: tuple(one for _, one in group) for account, group in groups.items()}
 
     @cached_property
     def administrations(self) -> tuple[str, ...]:
