@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,9 @@ __all__ = ["plan_publication", "problems_of_draft"]
 
 _LATE = timedelta(hours=3)
 """A scheduled post that is later than this is not published without asking: its news may be old."""
+
+_SPELLED = {"jpg": "jpeg"}
+"""One kind of picture under two spellings: an adapter may declare either, a camera may write either."""
 
 Weight = Literal["error", "advice"]
 
@@ -169,10 +173,15 @@ def _of_file(media: Media, limits: Limits) -> list[Text]:
         return [_NO_FILE.fill(name=name)]
     most = {"photo": limits.photo_bytes, "video": limits.video_bytes, "document": limits.document_bytes}[media.kind]
     whats = [_HEAVY.fill(name=name, limit=most // 1_000_000)] if most is not None and size > most else []
-    suffix = media.path.suffix.lower().lstrip(".")
-    if media.kind == "photo" and limits.photo_types and suffix not in limits.photo_types:
+    if media.kind == "photo" and limits.photo_types and not _of_types(media.path, limits.photo_types):
         whats.append(_KIND.fill(name=name, types=", ".join(limits.photo_types)))
     return whats
+
+
+def _of_types(path: Path, types: Iterable[str]) -> bool:
+    kinds = {_SPELLED.get(kind, kind) for kind in types}
+    suffix = path.suffix.lower().lstrip(".")
+    return _SPELLED.get(suffix, suffix) in kinds
 
 
 def _formats(draft: Draft) -> list[str]:
