@@ -213,19 +213,24 @@ def _is(comment: Comment, wanted: str) -> bool:
 
 
 async def is_banned(scene: Scene) -> Found:
-    """Tell whether a user is in the black list."""
+    """Tell whether a user is in the black list; an entry that was over before the attempt is not what it left."""
     listing = bans_of(scene)
     ban: Ban
     async for ban in listing.items():
-        if ban.user_id == scene.step.params["user"]:
+        over = ban.until is not None and ban.until <= scene.started_at
+        if ban.user_id == scene.step.params["user"] and not over:
             return Seen.THERE, {}
     return listing.absent(), {}
 
 
 async def is_unbanned(scene: Scene) -> Found:
     """Tell whether a user is out of the black list."""
-    seen, found = await is_banned(scene)
-    return _opposite(seen), found
+    listing = bans_of(scene)
+    ban: Ban
+    async for ban in listing.items():
+        if ban.user_id == scene.step.params["user"]:
+            return Seen.NOT_THERE, {}
+    return _opposite(listing.absent()), {}
 
 
 # --- posts that were changed

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from munsocial import errors
 from munsocial.model.content import Ban, Comment
@@ -23,6 +24,8 @@ __all__ = ["Targets", "Differs", "file_digest", "text_digest"]
 
 _FRESH = timedelta(minutes=1)
 _BLOCK = 1 << 20
+_CLOCKS = timedelta(days=1)
+"""So much the moment of a ban may differ between the network's list and the journal."""
 
 _GONE = Text("комментария уже нет", "the comment is gone already")
 _OTHER = Text("текст комментария с тех пор изменён: «{shown}»", "the comment reads otherwise by now: {shown!r}")
@@ -31,6 +34,10 @@ _NOBODY_MAY = (errors.CapabilityMissing, errors.AbilityAbsent, errors.SecretUnav
                errors.KeyKindRefused, errors.PermissionDenied)  # fmt: skip
 _ANSWERED = Text("на этот комментарий уже ответили", "somebody of ours has answered it already")
 _BANNED = Text("пользователь уже в чёрном списке{until}", "the user is in the black list already{until}")
+_RUNS = Text(
+    "пользователь заблокирован снова или на больший срок{until}: эту блокировку план не снимает",
+    "the user is banned anew, or for longer{until}: that ban is not this plan's to lift",
+)
 _NO_MANAGER = Text("этот человек уже не управляет страницей", "this person manages the page no longer")
 _UNTIL = Text(" до {when:%d.%m.%Y}", " until {when:%Y-%m-%d}")
 _NO_FILE = Text("файла {name} нет", "there is no file {name}")
@@ -55,9 +62,10 @@ class Differs(Exception):
 
 
 class Targets:
-    """Looks at targets for the steps of one run."""
+    """Looks at targets for the steps of one run; days are told by the clock of the district."""
 
-    def __init__(self) -> None:
+    def __init__(self, timezone: str) -> None:
+        self._zone = ZoneInfo(timezone)
         self._comments: dict[tuple[str, str, str], tuple[datetime, list[Comment]]] = {}
         self._bans: dict[str, tuple[datetime, list[Ban]]] = {}
 
@@ -72,6 +80,8 @@ class Targets:
         try:
             if step.action == "ban":
                 await self._check_ban(scene)
+            elif step.action == "unban" and "ban_at" in step.params:
+                await self._check_unban(scene)
             elif step.action == "remove_manager":
                 await self._check_manager(scene)
             elif step.expect and "post" in step.params:
@@ -96,16 +106,34 @@ class Targets:
             raise Differs(_ANSWERED)
 
     async def _check_ban(self, scene: Scene) -> None:
-        if not scene.adapter.capabilities.can(Ability.READ_BANS):
+        ban = await self._standing_ban(scene)
+        if ban is not None:
+            raise Differs(_BANNED.fill(until=self._until(ban)))
+
+    async def _check_unban(self, scene: Scene) -> None:
+        """Look whether the ban whose term is over is still the one in the list: a later one is not ours to end."""
+        ban = await self._standing_ban(scene)
+        if ban is None:
             return
+        ours = datetime.fromisoformat(scene.step.params["ban_at"])
+        # Forever may be all that a network knows of terms: then only a later beginning shows another hand.
+        later = ban.forever and ban.since is not None and ban.since > ours + _CLOCKS
+        if ban.until is not None or later:
+            raise Differs(_RUNS.fill(until=self._until(ban)))
+
+    async def _standing_ban(self, scene: Scene) -> Ban | None:
+        """Return the entry of the black list that holds now; some networks leave those there that are over."""
+        if not scene.adapter.capabilities.can(Ability.READ_BANS):
+            return None
         known = self._bans.get(scene.account.id)
         if known is None or scene.now - known[0] > _FRESH:
             known = (scene.now, [one async for one in bans_of(scene).items()])
             self._bans[scene.account.id] = known
-        ban = next((one for one in known[1] if one.user_id == scene.step.params["user"]), None)
-        if ban is not None:
-            until = _UNTIL.fill(when=ban.until) if ban.until else Text("", "")
-            raise Differs(_BANNED.fill(until=until))
+        found = (one for one in known[1] if one.user_id == scene.step.params["user"])
+        return next((one for one in found if one.until is None or one.until > scene.now), None)
+
+    def _until(self, ban: Ban) -> Text:
+        return _UNTIL.fill(when=ban.until.astimezone(self._zone)) if ban.until else Text("", "")
 
     async def _check_manager(self, scene: Scene) -> None:
         if not scene.adapter.capabilities.can(Ability.READ_MANAGERS):
