@@ -169,9 +169,14 @@ async def find_reply(scene: Scene) -> Found:
         ours = comment.by_account == scene.account.id or (comment.author_id or "").lstrip("-") == mine
         if comment.deleted or comment.at < scene.since or comment.id in scene.taken:
             continue
-        if (ours or comment.by_owner) and plain(comment.text) == wanted:
+        if (ours or comment.by_owner) and plain(comment.text) == wanted and _answers(comment, scene.step):
             return Seen.THERE, {"comment": comment.id}
     return listing.absent(), {}
+
+
+def _answers(comment: Comment, step: Step) -> bool:
+    """Tell whether a comment can be the step's answer; some networks do not say what a comment answers."""
+    return comment.reply_to is None or comment.reply_to == step.params.get("to")
 
 
 async def find_message(scene: Scene) -> Found:

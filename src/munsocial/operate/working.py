@@ -19,6 +19,7 @@ from munsocial.operate.byhand import ByHand
 from munsocial.operate.deeds import DEEDS, REFER, Deed
 from munsocial.operate.keeping import keep_evidence, undoing
 from munsocial.operate.looks import Scene, Seen, looked
+from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
 from munsocial.operate.params import fault_of
@@ -64,8 +65,6 @@ _UNREAD = Text(
     "the answer was lost, and the result cannot be read: {why}",
 )
 _SLIP = Text("сбой в адаптере сети ({kind})", "the adapter of the network failed ({kind})")
-_MADE = frozenset({"post", "comment", "message"})
-"""Parts of a result that are ids of things which a step made."""
 _LATER = (
     errors.RateLimited,
     errors.Unreachable,
@@ -124,7 +123,7 @@ class Work:
         """Accounts of which the network has had enough: nothing more is tried for them in this run."""
         self.taken_up = 0
         """Steps that were taken for an attempt in this run."""
-        self._made: set[tuple[str | None, str]] | None = None
+        self.made = Made(book)
 
     async def one(self, step: Step) -> StepOutcome:
         """Do one step, or say why not."""
@@ -248,18 +247,7 @@ class Work:
             now=self.now(),
             under=self.accounts.get(under) if under else None,
         )
-        return replace(scene, taken=self.taken(scene)) if booked.state == "uncertain" else scene
-
-    def taken(self, scene: Scene) -> frozenset[str]:
-        """Return ids that other steps have made on the scene's page: equal texts of two steps are two publications."""
-        if self._made is None:
-            self._made = {
-                (one.result.get("page"), str(one.result[name]))
-                for one in self.book.waiting(("confirmed",))
-                for name in _MADE & one.result.keys()
-            }
-        # Ids of some networks are counted page by page. Older journals do not say on which page something was made.
-        return frozenset(made for page, made in self._made if page in (None, _page(scene)))
+        return replace(scene, taken=self.made.on_page_of(scene)) if booked.state == "uncertain" else scene
 
     async def reconciled(self, scene: Scene, deed: Deed, booked: Booked) -> StepOutcome | None:
         """Look what an earlier attempt left; None means that it certainly left nothing and may be made anew."""
@@ -308,7 +296,7 @@ class Work:
         if error.executed is False:
             return self.refused(scene.step, error)
         lost_at = self.now().isoformat()
-        seen, result, why = await self.look(replace(scene, taken=self.taken(scene), now=self.now()), deed)
+        seen, result, why = await self.look(replace(scene, taken=self.made.on_page_of(scene), now=self.now()), deed)
         if seen is Seen.THERE:
             return self.confirm(scene, result)
         if error.executed is None:
@@ -318,13 +306,8 @@ class Work:
 
     def confirm(self, scene: Scene, result: Mapping[str, Any]) -> StepOutcome:
         """Settle a step whose effect stands, with the page on which the network made something."""
-        made = {name: str(result[name]) for name in _MADE & result.keys()}
-        if made:
-            result = {**result, "page": _page(scene)}
-        if self._made is not None:
-            self._made |= {(_page(scene), one) for one in made.values()}
         also = undoing(self.plan.id, scene.step, self.now(), by=self.by)
-        return self.settle(scene.step, "confirmed", result=result, also=also)
+        return self.settle(scene.step, "confirmed", result=self.made.placed(scene, result), also=also)
 
     def refused(self, step: Step, error: Exception) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
@@ -361,10 +344,6 @@ class Work:
 
 def _slip(error: Exception) -> NetworkError:
     return NetworkError(_SLIP.fill(kind=type(error).__name__))
-
-
-def _page(scene: Scene) -> str:
-    return (scene.under or scene.account).id
 
 
 def _said(error: Exception) -> Text:
