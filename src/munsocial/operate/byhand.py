@@ -17,7 +17,7 @@ from munsocial.wording import Text
 
 __all__ = ["ByHand"]
 
-_NOTES = frozenset({"url", "author", "alone", "note", "show_note", "until", "title", "how_ru", "how_en"})
+_NOTES = frozenset({"url", "author", "alone", "note", "show_note", "until", "title", "how_ru", "how_en", "question"})
 """Parameters that say something of a deed beside what it does to whom."""
 
 _Deed = tuple[str, str, dict[str, Any]]

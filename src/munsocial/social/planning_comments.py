@@ -182,6 +182,7 @@ class CommentPlans:
         from munsocial.operate.answers import plan_answer
 
         facts: dict[str, Any] = {"account": account, "made_by": made_by, "place": place}
+        facts["journal"] = self._link.journal_there
         return plan_answer(question, text, **facts, **plan_facts(self._link))
 
     def plan_answers(
@@ -197,6 +198,7 @@ class CommentPlans:
         from munsocial.operate.answers import plan_answers
 
         facts: dict[str, Any] = {"template": template, "account": account, "made_by": made_by}
+        facts["journal"] = self._link.journal_there
         return plan_answers(questions, templates, **facts, **plan_facts(self._link))
 
     def missing_links(self, snapshot: Snapshot) -> tuple[MissingLink, ...]:
