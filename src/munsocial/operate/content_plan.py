@@ -19,7 +19,7 @@ import hashlib
 import io
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -61,6 +61,8 @@ class ContentEntry(Record):
     to: tuple[str, ...] = ()
     text: str = ""
     media: tuple[Path, ...] = ()
+    named: tuple[str, ...] = ()
+    """The files as the plan names them, seen from its own folder."""
     link: str = ""
     topic: str = ""
     style_exempt: str = ""
@@ -83,10 +85,20 @@ class ContentEntry(Record):
     def key(self, account: str) -> str:
         """Return the key of this entry in an account: the same each time, so that it is planned there once.
 
-        A changed text or moment is another publication.
+        A changed text or moment is another publication; the folder from which the plan is read is not.
         """
-        parts = (account, self.at.isoformat() if self.at else "", self.text, *map(str, self.media), self.link)
-        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        at = self.at.astimezone(UTC).isoformat() if self.at else ""
+        return _key(account, at, self.text, *(self.named or map(str, self.media)), self.link)
+
+    def former_keys(self, account: str) -> frozenset[str]:
+        """Return the keys that versions up to 0.1 gave: by the path as spelled that day, and the local moment."""
+        spelled = (self.named, tuple(map(str, self.media)), tuple(str(one.resolve()) for one in self.media))
+        at = self.at.isoformat() if self.at else ""
+        return frozenset(_key(account, at, self.text, *media, self.link) for media in spelled)
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class ContentPlan(Record):
@@ -139,7 +151,8 @@ def _entry(
         given["at"] = _moment(given.get("at"), zone)
         if name := given.pop("text_file", ""):
             given["text"] = read_text(folder / str(name), at_most=_MOST).strip()
-        given["media"] = [folder / str(name) for name in _listed(given.get("media"))]
+        given["named"] = _listed(given.get("media"))
+        given["media"] = [folder / name for name in given["named"]]
         given["to"] = _listed(given.get("to"))
         given["state"] = _STATES.get(str(given.get("state") or "draft").strip().lower(), given.get("state") or "draft")
         entry = ContentEntry.model_validate(given)

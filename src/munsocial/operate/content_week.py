@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from munsocial.errors import InputError
@@ -13,6 +14,7 @@ from munsocial.model.content import PostState
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.network.adapter import Adapter
+from munsocial.network.drafts import Draft
 from munsocial.operate.content_plan import ContentEntry, ContentPlan
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
 from munsocial.operate.publication import plan_publication
@@ -126,11 +128,14 @@ def plan_content(
     made_by: str = "",
     known: Mapping[str, str] = MappingProxyType({}),
     signatures: int = 0,
+    under_way: Callable[[Draft, Collection[str]], Iterable[PlanProblem]] | None = None,
 ) -> Plan:
     """Plan everything of a content plan that is ready; ``known`` are keys of steps planned before, with their places.
 
-    Entries that are drafts, undecided, over or planned before are told among the problems and left out.
+    Entries that are drafts, undecided, over or planned before are told among the problems and left out. ``under_way``
+    says of a draft for accounts what else was sent or waits there with the same words.
     """
+    facts = {"registry": registry, "adapters": adapters, "now": now, "acts": acts, "signatures": signatures}
     steps: list[Step] = []
     told: list[PlanProblem] = []
     for entry in content.entries:
@@ -139,16 +144,15 @@ def plan_content(
         if why := _unfit(entry, now):
             told.append(_note(",".join(entry.to), why))
             continue
-        made, problems = _of_entry(entry, registry, adapters, now, acts, signatures)
+        fresh, notes = _not_planned(entry, known, {one.key for one in steps})
+        told += notes
+        if not fresh:
+            continue
+        asked = under_way(entry.draft(), fresh) if under_way is not None else ()
+        made, problems = _of_entry(entry, fresh, {**facts, "known": asked})
         told += problems
         for step in made:
-            key = entry.key(step.account)
-            if key in known:
-                told.append(_note(step.account, _KNOWN.fill(shown=shown(entry.text, _SHOWN), place=known[key])))
-            elif key in (one.key for one in steps):
-                told.append(_note(step.account, _TWICE.fill(shown=shown(entry.text, _SHOWN))))
-            else:
-                steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}", "key": key}))
+            steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}", "key": entry.key(step.account)}))
     latest = max((step.late_after for step in steps if step.late_after), default=now)
     return new_plan(
         "content",
@@ -161,18 +165,29 @@ def plan_content(
     )
 
 
+def _not_planned(
+    entry: ContentEntry, known: Mapping[str, str], here: Collection[str]
+) -> tuple[list[str], list[PlanProblem]]:
+    """Return the accounts of an entry where it was not planned yet, and what is to say of the others."""
+    fresh: list[str] = []
+    notes: list[PlanProblem] = []
+    for account in dict.fromkeys(entry.to):
+        key = entry.key(account)
+        place = next((known[one] for one in (key, *entry.former_keys(account)) if one in known), None)
+        if place is not None:
+            notes.append(_note(account, _KNOWN.fill(shown=shown(entry.text, _SHOWN), place=place)))
+        elif key in here:
+            notes.append(_note(account, _TWICE.fill(shown=shown(entry.text, _SHOWN))))
+        else:
+            fresh.append(account)
+    return fresh, notes
+
+
 def _of_entry(
-    entry: ContentEntry,
-    registry: Registry,
-    adapters: Mapping[str, Adapter],
-    now: datetime,
-    acts: Sequence[Act],
-    signatures: int,
+    entry: ContentEntry, to: Iterable[str], facts: Mapping[str, Any]
 ) -> tuple[tuple[Step, ...], tuple[PlanProblem, ...]]:
     try:
-        plan = plan_publication(
-            entry.draft(), entry.to, registry=registry, adapters=adapters, now=now, acts=acts, signatures=signatures
-        )
+        plan = plan_publication(entry.draft(), to, **facts)
     except InputError as error:
         problem = PlanProblem(account=",".join(entry.to), weight="error", ru=error.say("ru"), en=error.say("en"))
         return (), (problem,)

@@ -81,6 +81,7 @@ class PostPlans:
         journal = self._link.journal_there
         known = planned_keys(journal) if journal else dict[str, str]()
         facts: dict[str, Any] = {"made_by": made_by, "signatures": signatures, "known": known}
+        facts["under_way"] = self._under_way
         return plan_content(content, **facts, **plan_facts(self._link))
 
     def plan_change(
