@@ -36,6 +36,8 @@ class Deed:
     """Repeating it leaves the world as it is (deleting what is deleted)."""
     removes: bool = False
     """Takes something of a citizen away: its evidence is kept first."""
+    replaces: bool = False
+    """Takes away what an own post says: its words are kept first."""
     undoes: str = ""
     """The kind of entry that says that a removal or ban was taken back; empty: it takes nothing back."""
 
@@ -145,8 +147,8 @@ def _picture(method: str) -> Do:
 
 DEEDS: dict[str, Deed] = {
     "publish": Deed(Ability.PUBLISH, _publish, looks.find_post, harmless=False),
-    "edit_post": Deed(Ability.EDIT_POST, _edit_post, looks.of_post(looks.has_text)),
-    "delete_post": Deed(Ability.DELETE_POST, _on_post("delete_post"), looks.post_is_gone),
+    "edit_post": Deed(Ability.EDIT_POST, _edit_post, looks.of_post(looks.has_text), replaces=True),
+    "delete_post": Deed(Ability.DELETE_POST, _on_post("delete_post"), looks.post_is_gone, replaces=True),
     "restore_post": Deed(Ability.RESTORE_POST, _on_post("restore_post"), looks.of_post(looks.stands)),
     "pin_post": Deed(Ability.PIN_POST, _on_post("pin_post"), looks.of_post(lambda _, post: post.pinned)),
     "close_comments": Deed(Ability.CLOSE_COMMENTS, _on_post("close_comments"), looks.of_post(looks.comments_closed)),

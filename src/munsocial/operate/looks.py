@@ -20,7 +20,7 @@ from munsocial.network.missing import CAUGHT
 from munsocial.operate.plan import Step
 from munsocial.wording import Text
 
-__all__ = ["Listing", "Look", "Scene", "Seen", "bans_of", "comments_of", "looked", "plain"]
+__all__ = ["Listing", "Look", "Scene", "Seen", "bans_of", "comments_of", "looked", "own_post", "plain"]
 
 _SLACK = timedelta(hours=12)
 """Our clock may be wrong or set back between two attempts: reading back looks that much to both sides. What other steps
@@ -32,6 +32,9 @@ _JUST_NOW = timedelta(minutes=10)
 """A post without words is known by its moment alone."""
 _AROUND = timedelta(days=400)
 """So far back a post is looked for that a step changed."""
+
+_DAY = timedelta(days=1)
+"""A post of which the plan says when it stood is looked for so much around that moment."""
 
 _EVER = datetime(2006, 1, 1, tzinfo=UTC)
 """When the oldest of the networks began."""
@@ -268,6 +271,28 @@ def stands(_: Scene, post: Post) -> bool:
 def comments_closed(_: Scene, post: Post) -> bool | None:
     """Tell whether nobody can comment on a post; None where the network does not say so."""
     return None if post.comments_open is None else not post.comments_open
+
+
+async def own_post(scene: Scene) -> tuple[Post | None, Seen]:
+    """Return the step's post as it stands now, or what it means that it was not met.
+
+    One of which nobody knows when it was written may stand further back. One that waits for its time is looked for among
+    those that wait.
+    """
+    written = next((one.at for one in scene.step.evidence if one.at), None)
+    if written is None:
+        listing = _posts_of(scene, scene.now - _AROUND, scene.now)
+    elif written <= scene.now:
+        listing = _posts_of(scene, written - _DAY, written + _DAY)
+    elif waiting := getattr(scene.adapter, "list_waiting", None):
+        listing = Listing(lambda _: waiting(scene.account))
+    else:
+        return None, Seen.UNCLEAR
+    post: Post
+    async for post in listing.items():
+        if post.id == scene.step.params["post"]:
+            return (None, Seen.NOT_THERE) if post.state is PostState.DELETED else (post, Seen.THERE)
+    return None, listing.absent() if written else Seen.UNCLEAR
 
 
 async def post_is_gone(scene: Scene) -> Found:

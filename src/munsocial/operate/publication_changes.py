@@ -17,7 +17,7 @@ from munsocial.operate.clauses import clause_of
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.shown import shown
-from munsocial.operate.targets import file_digest
+from munsocial.operate.targets import file_digest, text_digest
 from munsocial.policy.act import Act
 from munsocial.wording import Text
 
@@ -33,6 +33,7 @@ _TOLD = {
     "close_comments": Text("закрыть комментарии под записью {post}", "close the comments under {post}"),
 }
 _UNDO = {"delete_post": "restore_post"}
+_CHANGES_WORDS = frozenset({"edit_post", "delete_post"})
 _NO_ACCOUNT = Text("нет такого аккаунта.", "no such account.")
 _NO_DRAFT = Text("для правки нужен новый текст.", "an edit wants a new text.")
 _CANNOT = Text("сеть этого не умеет: {why}", "the network cannot: {why}")
@@ -59,6 +60,8 @@ def plan_change(
     signatures: int = 0,
 ) -> Plan:
     """Plan one change of one post; ``draft`` is the new text of an edit, ``snapshot`` gives the old one as evidence.
+
+    A post that reads otherwise than in the snapshot when the plan is applied is neither edited nor deleted.
 
     Raises:
         InputError: an unknown account, or an edit without a draft.
@@ -89,6 +92,7 @@ def plan_change(
         clause=clause,
         evidence=(Proof(text=seen.text, url=seen.url or "", at=seen.at),) if seen else (),
         undo=_UNDO.get(change, ""),
+        expect=text_digest(seen.text) if seen and change in _CHANGES_WORDS else "",
         signatures=signatures,
     )
     steps = () if any(one.weight == "error" for one in told) else (step,)

@@ -16,7 +16,8 @@ from munsocial.model.content import Ban, Comment
 from munsocial.network.abilities import Ability
 from munsocial.network.missing import CAUGHT
 from munsocial.operate.deeds import Deed
-from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, no_manager
+from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, no_manager, own_post
+from munsocial.operate.plan import Proof
 from munsocial.operate.shown import shown
 from munsocial.wording import Text
 
@@ -29,6 +30,11 @@ _CLOCKS = timedelta(days=1)
 
 _GONE = Text("комментария уже нет", "the comment is gone already")
 _OTHER = Text("текст комментария с тех пор изменён: «{shown}»", "the comment reads otherwise by now: {shown!r}")
+_POST_GONE = Text("записи уже нет", "the post is gone already")
+_POST_OTHER = Text(
+    "запись с тех пор изменена: «{shown}»; посмотрите и составьте план заново",
+    "the post reads otherwise by now: {shown!r}; look at it, and make the plan again",
+)
 _UNREAD = Text("не прочитать, что там сейчас: {why}", "what is there now cannot be read: {why}")
 _NOBODY_MAY = (errors.CapabilityMissing, errors.AbilityAbsent, errors.SecretUnavailable, errors.KeyInvalid,
                errors.KeyKindRefused, errors.PermissionDenied)  # fmt: skip
@@ -69,8 +75,10 @@ class Targets:
         self._comments: dict[tuple[str, str, str], tuple[datetime, list[Comment]]] = {}
         self._bans: dict[str, tuple[datetime, list[Ban]]] = {}
 
-    async def check(self, scene: Scene, deed: Deed) -> None:
+    async def check(self, scene: Scene, deed: Deed) -> tuple[Proof, ...]:
         """Compare what is there with what the plan saw; a network that lets nobody look is left to the deed to tell.
+
+        Returns how an own post reads right before it is changed: the journal keeps that.
 
         Raises:
             Differs: the step must not be done as it was planned.
@@ -84,13 +92,28 @@ class Targets:
                 await self._check_unban(scene)
             elif step.action == "remove_manager":
                 await self._check_manager(scene)
+            elif deed.replaces:
+                return await self._check_post(scene)
             elif step.expect and "post" in step.params:
                 await self._check_comment(scene, deed)
         except _NOBODY_MAY:
-            return
+            return ()
         except CAUGHT as error:
             why = Text(error.say("ru"), error.say("en"))
             raise Differs(_UNREAD.fill(why=why), final=False, unread=True) from None
+        return ()
+
+    async def _check_post(self, scene: Scene) -> tuple[Proof, ...]:
+        if not scene.adapter.capabilities.can(Ability.LIST_POSTS):
+            return ()
+        post, seen = await own_post(scene)
+        if seen is Seen.NOT_THERE:
+            raise Differs(_POST_GONE)
+        if post is None:
+            return ()
+        if scene.step.expect and text_digest(post.text) != scene.step.expect:
+            raise Differs(_POST_OTHER.fill(shown=shown(post.text)))
+        return (Proof(text=post.text, author=post.author_id or "", url=post.url or "", at=post.at),)
 
     async def _check_comment(self, scene: Scene, deed: Deed) -> None:
         wanted = scene.step.params.get("comment") or scene.step.params.get("to")

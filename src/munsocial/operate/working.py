@@ -17,13 +17,13 @@ from munsocial.network.abilities import Declared, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.byhand import ByHand
 from munsocial.operate.deeds import DEEDS, REFER, Deed
-from munsocial.operate.keeping import keep_evidence, undoing
+from munsocial.operate.keeping import keep_evidence, keeps_evidence, undoing
 from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
 from munsocial.operate.params import fault_of
-from munsocial.operate.plan import Plan, Step
+from munsocial.operate.plan import Plan, Proof, Step
 from munsocial.operate.targets import Differs, Targets
 from munsocial.wording import Text
 
@@ -167,24 +167,25 @@ class Work:
             if why := self.not_now(step, "planned"):
                 return self.let_go(step, "skipped", why)
         try:
-            await self.targets.check(scene, deed)
+            seen = await self.targets.check(scene, deed)
         except Differs as differs:
             return self.differing(step, differs)
-        if deed.removes:
+        if keeps_evidence(step):
             tried = booked.state == "uncertain" or bool(booked.result)
-            keep_evidence(self.book.journal, self.plan, step, by=self.by, tried=tried)
+            keep_evidence(self.book.journal, self.plan, _with(step, seen), by=self.by, tried=tried)
         if started := self.still_ours(step, booked):
             return await self.attempt(replace(scene, started_at=started), deed)
         return self.as_it_stands(step)
 
     async def by_a_person(self, scene: Scene, deed: Deed, declared: Declared) -> StepOutcome:
+        seen: tuple[Proof, ...] = ()
         try:
-            await self.targets.check(scene, deed)
+            seen = await self.targets.check(scene, deed)
         except Differs as differs:
             if not differs.unread:
                 return self.differing(scene.step, differs)
         how = instruction_for(self.plan, scene.step, declared, scene.account, scene.under)
-        return self.left_to_a_person(scene.step, how)
+        return self.left_to_a_person(_with(scene.step, seen), how)
 
     def left_to_a_person(self, step: Step, how: Text) -> StepOutcome:
         put_out = self.by_hand.put_out(step, how)
@@ -340,6 +341,11 @@ class Work:
             return self.as_it_stands(step)
         self.states[step.id] = (state, found)
         return StepOutcome(step, state, why, found, again=state == "uncertain")
+
+
+def _with(step: Step, seen: tuple[Proof, ...]) -> Step:
+    """Return the step with what was seen right before it: that is what it takes away."""
+    return step.model_copy(update={"evidence": seen}) if seen else step
 
 
 def _slip(error: Exception) -> NetworkError:
