@@ -19,8 +19,6 @@ from munsocial.operate.publication import plan_publication
 from munsocial.wording import Text
 
 VK, OK, BOR = "administration-vk", "administration-ok", "borovoye-vk"
-JPEG = bytes.fromhex("ffd8ffc0000b08006400640101110000ffd9")
-"""The frame of a picture of a hundred dots square, as far as anybody reads it before sending."""
 TALK = "Друзья, в субботу субботник в парке, приходите в десять утра!"
 
 
@@ -79,36 +77,6 @@ def test_what_stands_in_the_way(shared: District, draft: Draft, said: str) -> No
     with pytest.raises(DraftRefused) as refused:
         plan(shared, draft)
     assert any(said in problem.what.ru for problem in refused.value.problems)
-
-
-@pytest.mark.parametrize(("size", "suffix", "said"), [(20, ".jpg", "больше"), (5, ".tiff", "нужен jpg")])
-def test_files_that_do_not_fit(shared: District, tmp_path: Path, size: int, suffix: str, said: str) -> None:
-    path = tmp_path / f"photo{suffix}"
-    path.write_bytes(b"x" * size)
-    with pytest.raises(DraftRefused) as refused:
-        plan(shared, Draft(text=TALK, media=(Media(path=path),)))
-    assert any(said in problem.what.ru for problem in refused.value.problems)
-
-
-@pytest.mark.parametrize("declared", ["jpg", "jpeg"])
-@pytest.mark.parametrize("suffix", [".jpg", ".jpeg", ".JPG"])
-def test_a_photo_has_one_kind_however_it_is_spelled(
-    shared: District, tmp_path: Path, declared: str, suffix: str
-) -> None:
-    path = tmp_path / f"park{suffix}"
-    path.write_bytes(b"x")
-    narrow = Small()
-    narrow.capabilities = Capabilities(
-        {Ability.PUBLISH: native(limits=Limits(photo_types=(declared,)))}, formats=Small.capabilities.formats
-    )
-    assert len(plan(shared, Draft(text=TALK, media=(Media(path=path),)), narrow).steps) == 1
-
-
-def test_a_photo_as_cameras_name_them_is_published_in_every_network(district: District) -> None:
-    path = district.folder / "park.jpg"
-    path.write_bytes(JPEG)
-    photo = (Media(path=path),)
-    assert district.states(district.apply(district.publications(VK, OK, media=photo))) == ["confirmed", "confirmed"]
 
 
 def test_an_account_without_a_key_is_left_out_and_told(shared: District) -> None:

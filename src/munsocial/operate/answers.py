@@ -18,6 +18,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.answer_templates import Template, render, suggested
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.days import local_day
 from munsocial.operate.inbox import Question
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
@@ -169,7 +170,7 @@ class _Teller:
         if not self._has_key(question, voice, ability):
             return
         for step in self._written(question, text, voice, here):
-            if self._is_new(step):
+            if self._fits(step, ability) and self._is_new(step):
                 yield step
 
     def _written(self, question: Question, text: str, voice: Account, here: bool) -> Iterator[Step]:
@@ -202,7 +203,7 @@ class _Teller:
         raise InputError(_NOBODY.fill(body=question.body or "—"), where=question.id, remedy=_NAME_IT)
 
     def _alive(self, account: Account) -> bool:
-        return account.alive_on(self.now.date()) and not account.mothballed
+        return account.alive_on(local_day(self.now, self.registry)) and not account.mothballed
 
     def _may(self, account: Account, ability: Ability) -> bool:
         adapter = self.adapters.get(account.network)
@@ -216,6 +217,16 @@ class _Teller:
         keys = ", ".join(adapter.capabilities.of(ability).keys)
         link = question.comment.url or question.post_url
         self.tell(voice.id, _NO_KEY.fill(shown=shown(question.comment.text), keys=keys, link=link), "error")
+        return False
+
+    def _fits(self, step: Step, ability: Ability) -> bool:
+        """Tell whether the answer is within what the network takes where it is to stand."""
+        adapter = self.adapters.get(step.network)
+        limit = adapter.capabilities.of(ability).limits.text if adapter else None
+        length = len(step.params["text"] if "text" in step.params else step.params["draft"]["text"])
+        if limit is None or length <= limit:
+            return True
+        self.tell(step.account, _LONG.fill(limit=limit, length=length), "error")
         return False
 
     def _is_new(self, step: Step) -> bool:
@@ -237,10 +248,6 @@ class _Teller:
 
     def _advise(self, question: Question, text: str, voice: Account) -> None:
         self.problems += problems_of_text(Draft(text=text, topic="other"), [voice.id])
-        adapter = self.adapters.get(voice.network)
-        limit = adapter.capabilities.of(Ability.REPLY).limits.text if adapter else None
-        if limit is not None and len(text) > limit:
-            self.tell(voice.id, _LONG.fill(limit=limit, length=len(text)), "error")
         status = restriction_of(voice.network, self.now, self.registry.municipality.timezone)
         for what, there in (
             (_APPEAL, question.appeal),

@@ -276,8 +276,8 @@ def comments_closed(_: Scene, post: Post) -> bool | None:
 async def own_post(scene: Scene) -> tuple[Post | None, Seen]:
     """Return the step's post as it stands now, or what it means that it was not met.
 
-    One of which nobody knows when it was written may stand further back. One that waits for its time is looked for among
-    those that wait.
+    One of which nobody knows when it was written may stand further back. One that waits for its time is looked for
+    among those that wait.
     """
     written = next((one.at for one in scene.step.evidence if one.at), None)
     if written is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from munsocial.errors import InputError
+from munsocial.model.accounts import Account
 from munsocial.model.content import Post
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
@@ -14,6 +15,7 @@ from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.limits import beyond_limits
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.shown import shown
@@ -73,11 +75,7 @@ def plan_change(
         raise InputError(_NO_DRAFT, where=post)
     seen = _seen(snapshot, account, post)
     clause = clause_of(acts, "posting.frequency")
-    told = list(_problems(change, account, adapters.get(home.network), draft, seen, clause))
-    params: dict[str, object] = {"post": post}
-    if draft is not None:
-        files = {str(one.path): digest for one in draft.media if (digest := file_digest(one.path))}
-        params |= {"draft": draft.model_dump(mode="json", exclude_defaults=True), **({"files": files} if files else {})}
+    told = list(_problems(change, home, adapters.get(home.network), draft, seen, clause))
     new = draft.text_for(home.network) if draft else seen.text if seen else ""
     said = _TOLD[change].fill(post=post, shown=shown(new))
     step = Step(
@@ -86,7 +84,7 @@ def plan_change(
         account=account,
         network=home.network,
         action=change,
-        params=params,
+        params=_params(post, draft),
         ru=said.ru,
         en=said.en,
         clause=clause,
@@ -99,10 +97,18 @@ def plan_change(
     return new_plan("change", registry, steps, now=now, made_by=made_by, problems=told)
 
 
+def _params(post: str, draft: Draft | None) -> dict[str, Any]:
+    if draft is None:
+        return {"post": post}
+    files = {str(one.path): digest for one in draft.media if (digest := file_digest(one.path))}
+    written = {"post": post, "draft": draft.model_dump(mode="json", exclude_defaults=True)}
+    return {**written, **({"files": files} if files else {})}
+
+
 def _problems(
-    change: Change, account: str, adapter: Adapter | None, draft: Draft | None, seen: Post | None, clause: str
+    change: Change, home: Account, adapter: Adapter | None, draft: Draft | None, seen: Post | None, clause: str
 ) -> Sequence[PlanProblem]:
-    ability = Ability(change)
+    ability, account = Ability(change), home.id
     found: list[PlanProblem] = list(problems_of_text(draft, [account])) if draft else []
     declared = adapter.capabilities.of(ability) if adapter else None
     if declared is None or declared.how is How.ABSENT:
@@ -110,6 +116,8 @@ def _problems(
         found.append(_problem(account, _CANNOT.fill(why=why), "error"))
     elif adapter is not None and declared.how is How.NATIVE and not adapter.has_key(ability, account):
         found.append(_problem(account, _NO_KEY.fill(wanted=", ".join(declared.keys)), "error"))
+    elif draft is not None:
+        found += [_problem(account, what, "error") for what in beyond_limits(draft, home.network, declared)]
     if change == "delete_post":
         if clause:
             found.append(_problem(account, _COUNTS.fill(clause=clause), "advice"))
