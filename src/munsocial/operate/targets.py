@@ -56,15 +56,18 @@ _NEW_FILE = Text(
 class Differs(Exception):
     """What a deed is aimed at is not what the plan saw; ``final``: the step need not be taken up again.
 
-    ``unread``: nobody could look, so that it may be as the plan saw it.
+    ``unread``: nobody could look, so that it may be as the plan saw it; ``flood``: the network has had enough.
     """
 
-    def __init__(self, what: Text, *, final: bool = True, refused: bool = False, unread: bool = False) -> None:
+    def __init__(
+        self, what: Text, *, final: bool = True, refused: bool = False, unread: bool = False, flood: bool = False
+    ) -> None:
         super().__init__(what.ru)
         self.what = what
         self.final = final
         self.refused = refused
         self.unread = unread
+        self.flood = flood
 
 
 class Targets:
@@ -100,7 +103,8 @@ class Targets:
             return ()
         except CAUGHT as error:
             why = Text(error.say("ru"), error.say("en"))
-            raise Differs(_UNREAD.fill(why=why), final=False, unread=True) from None
+            flood = isinstance(error, errors.FloodRefused)
+            raise Differs(_UNREAD.fill(why=why), final=False, refused=flood, unread=True, flood=flood) from None
         return ()
 
     async def _check_post(self, scene: Scene) -> tuple[Proof, ...]:

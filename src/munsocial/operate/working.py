@@ -275,6 +275,8 @@ class Work:
         return await looked(deed.look, scene)
 
     def differing(self, step: Step, differs: Differs) -> StepOutcome:
+        if differs.flood:
+            self.flooded.add(step.account)
         if differs.final:
             return self.settle(step, "skipped", differs.what)
         return self.let_go(step, "rejected" if differs.refused else "skipped", differs.what)
