@@ -37,10 +37,6 @@ _LATE = Text(
     "слишком поздно: срок был {when}; чтобы сделать всё же, разрешите опоздавшие (--late)",
     "too late: it was due by {when}; to do it all the same allow late ones (--late)",
 )
-_UNSIGNED = Text(
-    "нужна подпись второго лица: подписей {have}, требуется {need}",
-    "a second person must sign: {have} signatures, {need} wanted",
-)
 _WAITS = Text("сначала должен быть выполнен шаг {step}", "step {step} must be done first")
 _FLOOD = Text(
     "сеть остановила этот аккаунт за частые действия: сделайте перерыв и примените план снова",
@@ -112,7 +108,7 @@ class Work:
         self.ask_late = ask_late
         self.grace = grace
         self.by = by
-        self.signers = plan.signers
+        self.signers = plan.signers_beside(by, registry)
         self.accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
         self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
             one.step: (one.state, one.result) for one in book.of(plan.id)
@@ -218,7 +214,7 @@ class Work:
             return None
         now = self.now()
         if step.signatures > self.signers:
-            return _UNSIGNED.fill(have=self.signers, need=step.signatures)
+            return self.plan.unsigned(self.signers, step.signatures)
         if step.due and now < step.due:
             self.book.release(self.plan.id, step.id)
             return _NOT_DUE.fill(when=self.plan.local(step.due))
