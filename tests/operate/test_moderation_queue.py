@@ -14,6 +14,7 @@ from munsocial.network.abilities import Ability, Capabilities, native
 from munsocial.operate.moderation import Settings, load_settings, plan_moderation, queue_of
 from munsocial.operate.plan import Plan
 from munsocial.operate.risk import suicide_risk
+from munsocial.operate.settled import Settled, read_digest
 from munsocial.testing.factories import comment, post, snapshot, view
 
 VK = "administration-vk"
@@ -139,7 +140,9 @@ def test_the_ceiling_of_a_run(district: District) -> None:
 
 
 def test_what_a_person_settled_is_not_proposed_again(district: District) -> None:
-    assert not planned(district, "Иди на х@й", settled={(VK, "c0")}).steps
+    settled = Settled.of([((VK, "c0"), read_digest("Иди на х@й"))])
+    assert not planned(district, "Иди на х@й", settled=settled).steps
+    assert planned(district, "Иди на х@й, глава", settled=settled).steps
 
 
 def test_an_account_without_a_key_is_told_with_its_link(district: District) -> None:

@@ -1,4 +1,4 @@
-"""What the journal knows of moderation: removals with their grounds, what persons decided, how much went by itself."""
+"""What the journal knows of moderation: removals with their grounds, how much went by itself."""
 
 from __future__ import annotations
 
@@ -7,24 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from munsocial.errors import InputError
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
-from munsocial.model.registry import Registry
 from munsocial.model.statements import Removal
-from munsocial.wording import Text
 
-__all__ = ["Logged", "alone_since", "leave_comment", "logged", "once", "removals_of", "settled_items"]
+__all__ = ["Logged", "alone_since", "logged", "once", "removals_of"]
 
-_NO_ACCOUNT = Text("такого аккаунта нет в реестре.", "there is no such account in the register.")
-_SEE_ACCOUNTS = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")
-_NO_ITEM = Text("не указан комментарий.", "no comment is named.")
-_PLACE = Text("Пишите АККАУНТ:КОММЕНТАРИЙ.", "Write ACCOUNT:COMMENT.")
-_NOBODY = Text("не указано, кто решил.", "nobody is named who decided.")
-_NAME = Text("Укажите --by.", "Give --by.")
-_NO_WHY = Text("решение без причины.", "a decision without a reason.")
-_SAY_WHY = Text("Добавьте --why «…».", "Add --why '...'.")
 _HIDES = ("hide_comment", "delete_comment", "delete_message")
 
 
@@ -126,37 +115,6 @@ def once(deeds: Iterable[Logged]) -> Iterator[Logged]:
         if one.action in _HIDES and one.item:
             met.add(place)
         yield one
-
-
-def settled_items(journal: Journal) -> frozenset[tuple[str, str]]:
-    """Return (account, comment) that need no new decision: left by a person, restored, or waiting for a person."""
-    left = {(one.subject, one.body["item"]) for one in journal.entries(kind="comment.left")}
-    left |= {(one.subject, one.body["item"]) for one in journal.entries(kind="comment.restored")}
-    waiting = {(one.account, one.item) for one in logged(journal) if one.action == "refer" or one.state == "manual"}
-    return frozenset(left | waiting)
-
-
-def leave_comment(
-    journal: Journal | None, registry: Registry, account: str, item: str, *, by: str, why: str, write: bool = True
-) -> None:
-    """Write down that a person decided to leave a comment; it is not proposed again. The same word is written once.
-
-    Without ``write`` it is only looked whether this could be noted.
-
-    Raises:
-        InputError: an account that the register does not know, no comment, nobody named, or no reason.
-    """
-    if account not in registry.account_by_id:
-        raise InputError(_NO_ACCOUNT, where=account, remedy=_SEE_ACCOUNTS)
-    for given, what, remedy in ((item, _NO_ITEM, _PLACE), (by, _NOBODY, _NAME), (why, _NO_WHY, _SAY_WHY)):
-        if not given.strip():
-            raise InputError(what, where=f"{account}:{item}", remedy=remedy)
-    if journal is None or not write:
-        return
-    body = {"item": item, "by": by, "why": why}
-    with journal.writing() as connection:
-        if not any(dict(one.body) == body for one in journal.entries(kind="comment.left", subject=account)):
-            journal.append_in(connection, [Entry("comment.left", account, body, journal.clock())])
 
 
 def alone_since(journal: Journal, now: datetime, span: timedelta = timedelta(hours=1)) -> int:
