@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from munsocial.model.content import Comment, Post
 from munsocial.model.registry import Registry
@@ -84,6 +85,7 @@ def queue_of(
     settings = settings or Settings()
     clauses = _clauses_of(acts)
     watch_for = _reader(registry)
+    start = settings.start(ZoneInfo(registry.municipality.timezone))
     for view in snapshot.accounts:
         comments = view.comments.value or ()
         if not comments:
@@ -92,7 +94,7 @@ def queue_of(
         for comment in sorted(comments, key=lambda one: one.at):
             if comment.deleted or comment.by_owner or comment.by_account or not comment.text.strip():
                 continue
-            if settings.since and comment.at < settings.since:
+            if start and comment.at < start:
                 continue
             queued = reader.read(comment)
             if queued and not (settled and settled.holds(view.account, comment)):
