@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
@@ -91,11 +91,13 @@ def week_of(
     acts: Sequence[Act] = (),
     content: ContentPlan | None = None,
     outbox: Iterable[Step] = (),
+    known: Container[str] = frozenset(),
 ) -> tuple[AccountWeek, ...]:
     """Return the running local week of each living account, those furthest behind first.
 
-    Publications are counted by the acts' own rule (the same as in the audit). ``outbox`` are steps that wait there.
-    An account is behind when fewer are done than its share of the days that are over.
+    Publications are counted by the acts' own rule (the same as in the audit). ``outbox`` are steps that wait there,
+    ``known`` keys of steps planned before: an entry of the content plan that was planned is scheduled and no draft any
+    more. An account is behind when fewer are done than its share of the days that are over.
     """
     zone = ZoneInfo(registry.municipality.timezone)
     today = now.astimezone(zone).date()
@@ -110,8 +112,12 @@ def week_of(
         if not account.alive_on(today) or account.mothballed or account.id not in counted:
             continue
         done, wanted, why = counted[account.id]
-        scheduled = _in_network(snapshot, account.id, now, end) + sum(one.account == account.id for one in waiting)
-        drafts = sum(account.id in one.to and (one.at is None or now <= one.at < end) for one in entries)
+        mine = [one for one in entries if account.id in one.to and (one.at is None or now <= one.at < end)]
+        planned = [one for one in mine if one.key(account.id) in known]
+        ahead = _in_network(snapshot, account.id, now, end)
+        held = [step for step in waiting if step.account == account.id]
+        scheduled = len(ahead) + len(held) + _unseen(planned, account.id, ahead, held)
+        drafts = len(mine) - len(planned)
         share = wanted * today.weekday() / 7
         behind = done is not None and done + scheduled < wanted and done < int(share)
         found.append(AccountWeek(account.id, first, last, done, wanted, scheduled, drafts, behind, why))
@@ -237,10 +243,19 @@ def _plain_count(snapshot: Snapshot, account: str, now: datetime, today: date) -
     return sum(one.at.astimezone(now.tzinfo).date() >= monday for one in posts)
 
 
-def _in_network(snapshot: Snapshot, account: str, now: datetime, end: datetime) -> int:
+def _in_network(snapshot: Snapshot, account: str, now: datetime, end: datetime) -> list[datetime]:
     view = snapshot.views.get(account)
     posts = (view.posts.value or ()) if view else ()
-    return sum(one.state is PostState.SCHEDULED and now <= one.at < end for one in posts)
+    return [one.at for one in posts if one.state is PostState.SCHEDULED and now <= one.at < end]
+
+
+def _unseen(planned: Sequence[ContentEntry], account: str, ahead: Sequence[datetime], held: Sequence[Step]) -> int:
+    """Count entries that were scheduled and stand neither among the posts seen nor in the outbox.
+
+    Not every key shows what the network holds until its time.
+    """
+    keys = {step.key for step in held}
+    return sum(one.at not in ahead and one.key(account) not in keys for one in planned)
 
 
 def _note(account: str, what: Text) -> PlanProblem:

@@ -108,10 +108,12 @@ class PostPlans:
     def week(self, snapshot: Snapshot, *, content: ContentPlan | None = None) -> tuple[AccountWeek, ...]:
         """Return what each account lacks until Sunday, those furthest behind first."""
         from munsocial.operate.content_week import week_of
+        from munsocial.operate.outbox import planned_keys
 
         link = self._link
-        steps = [one.step for one in self.waiting()]
-        return week_of(link.registry, snapshot, now=link.clock(), acts=link.acts(), content=content, outbox=steps)
+        known = planned_keys(link.journal_there) if link.journal_there else dict[str, str]()
+        facts: dict[str, Any] = {"content": content, "outbox": [one.step for one in self.waiting()], "known": known}
+        return week_of(link.registry, snapshot, now=link.clock(), acts=link.acts(), **facts)
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what waits in the outbox, the earliest first."""
