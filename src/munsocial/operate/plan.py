@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +21,7 @@ from pydantic_core import PydanticSerializationError
 from munsocial.errors import PlanRefused
 from munsocial.files import read_bytes, write_bytes
 from munsocial.model.base import Id, Moment, Record, mended
+from munsocial.model.bodies import Zone
 from munsocial.model.registry import Registry
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.persons import persons_of, spelled
@@ -160,7 +162,7 @@ class Plan(Record):
     kind: Id
     """publication, moderation, answer, handover, emergency, ..."""
     municipality: Id
-    timezone: str = "UTC"
+    timezone: Zone = "UTC"
     """In which its moments are shown."""
     registry: str
     """Digest of the accounts that it touches and their credentials, as they were registered."""
@@ -223,7 +225,9 @@ class Plan(Record):
 
     def local(self, moment: datetime) -> str:
         """Return a moment as the people of the district read it."""
-        return f"{moment.astimezone(ZoneInfo(self.timezone)):%d.%m.%Y %H:%M}"
+        with suppress(OverflowError):  # the first or the last day that a calendar knows stays in its own zone
+            moment = moment.astimezone(ZoneInfo(self.timezone))
+        return f"{moment:%d.%m.%Y %H:%M}"
 
     def save(self, path: Path) -> None:
         """Write the plan as JSON.
@@ -247,7 +251,7 @@ class Plan(Record):
             raise PlanRefused(_FOREIGN.fill(theirs=self.municipality), where=self.id, remedy=_AGAIN)
         if self.registry != registry_digest(registry, _touched(self.steps)):
             raise PlanRefused(_STALE, where=self.id, remedy=_AGAIN)
-        if now < self.made_at - _CLOCKS:
+        if now + _CLOCKS < self.made_at:
             raise PlanRefused(_FUTURE.fill(when=self.local(self.made_at)), where=self.id, remedy=_CLOCK)
         if now >= self.expires_at:
             raise PlanRefused(_EXPIRED.fill(when=self.local(self.expires_at)), where=self.id, remedy=_AGAIN)
