@@ -19,7 +19,6 @@ import hashlib
 import io
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Literal
@@ -189,7 +188,7 @@ def _entry(
     except ValidationError as error:
         for one in error.errors():
             said = problem_of(one, "posts", place, _NAMES)
-            problems.append(replace(said, what=_FIELD.fill(why=said.what)))
+            problems.append(Problem("posts", place, said.field, _FIELD.fill(why=said.what), said.remedy))
         return None
     except FileRefused as error:
         wrong("text_file", _FIELD.fill(why=Text(error.say("ru"), error.say("en"))))

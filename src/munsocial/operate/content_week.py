@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
@@ -91,13 +91,13 @@ def week_of(
     acts: Sequence[Act] = (),
     content: ContentPlan | None = None,
     outbox: Iterable[Step] = (),
-    known: Container[str] = frozenset(),
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[AccountWeek, ...]:
     """Return the running local week of each living account, those furthest behind first.
 
     Publications are counted by the acts' own rule (the same as in the audit). ``outbox`` are steps that wait there,
-    ``known`` keys of steps planned before: an entry of the content plan that was planned is scheduled and no draft any
-    more. An account is behind when fewer are done than its share of the days that are over.
+    ``known`` keys of steps planned before, with their places: an entry of the content plan that was planned is
+    scheduled and no draft any more. An account is behind when fewer are done than its share of the days that are over.
     """
     zone = ZoneInfo(registry.municipality.timezone)
     today = now.astimezone(zone).date()
