@@ -67,6 +67,13 @@ CELLS = (
         errors.UnreadableAnswer,
         None,
     ),
+    Cell(
+        "more behind the last chunk",
+        "/chunks-long",
+        say(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + answer()),
+        errors.UnreadableAnswer,
+        None,
+    ),
     Cell("not HTTP at all", "/garbage", say(b"\x00\x01garbage\r\n\r\n"), errors.UnreadableAnswer, None),
     Cell(
         "gzip bomb",
