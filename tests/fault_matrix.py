@@ -169,7 +169,31 @@ CELLS = (
         "500 with an unknown body", "/500", say(answer(b"oops", "500 Internal Server Error")), errors.ServerFault, None
     ),
     Cell("418 or another refusal", "/418", say(answer(b"", "418 X")), errors.RequestRefused, False, read_sent=1),
-    Cell("404", "/404", say(answer(b"", "404 Not Found")), errors.NotFound, False, read_sent=1),
+    Cell(
+        "404 of something before the network",
+        "/404",
+        say(answer(HTML, "404 Not Found")),
+        errors.Unreachable,
+        False,
+        write_sent=3,
+    ),
+    Cell("410 without a word", "/410", say(answer(b"", "410 Gone")), errors.Unreachable, False, write_sent=3),
+    Cell(
+        "404 with data that are no error of the network",
+        "/404-data",
+        say(answer(b'{"detail": "no route"}', "404 Not Found")),
+        errors.Unreachable,
+        False,
+        write_sent=3,
+    ),
+    Cell(
+        "404 in which the network says that nothing is there",
+        "/404-said",
+        say(answer(b'{"error": "absent"}', "404 Not Found")),
+        errors.NotFound,
+        False,
+        read_sent=1,
+    ),
     Cell(
         "key revoked in the middle",
         "/revoked",

@@ -13,7 +13,6 @@ from munsocial.errors import (
     DeadlineExceeded,
     KeyInvalid,
     NetworkError,
-    NotFound,
     PermissionDenied,
     RateLimited,
     RequestRefused,
@@ -206,7 +205,9 @@ def by_status(answer: Answer) -> NetworkError | None:
         return RateLimited(what, retry_after=wait, remedy=_AGAIN, network_code="429")
     if status >= 500 or status < 200:
         return ServerFault(what, retry_after=wait, remedy=_CHECK, network_code=str(status))
-    kind = {401: KeyInvalid, 403: PermissionDenied, 404: NotFound, 410: NotFound}.get(status, RequestRefused)
+    if status in (404, 410):
+        return _nobody(what, status)
+    kind = {401: KeyInvalid, 403: PermissionDenied}.get(status, RequestRefused)
     return kind(what, network_code=str(status), remedy=_REMEDIES.get(status, _MEND))
 
 
@@ -216,10 +217,21 @@ _LONGEST = 7 * 86_400.0
 _REMEDIES = {
     401: Text("Проверьте ключ.", "Check the key."),
     403: Text("Проверьте права ключа.", "Check the rights of the key."),
-    404: Text("Проверьте base_url и идентификатор.", "Check base_url and the id."),
     407: Text("Проверьте настройку proxy.", "Check the setting proxy."),
     413: Text("Отправьте меньше за один раз.", "Send less at once."),
 }
+
+
+def _nobody(what: Text, status: int) -> NetworkError:
+    """Nothing stands at that address: a gateway's word, or a wrong base_url.
+
+    Of a post or a person it says nothing, so it is no `NotFound`: that would count as deleted, unbanned or gone.
+    """
+    remedy = Text(
+        "По этому адресу сеть не отвечает: проверьте base_url и прокси.",
+        "The network does not answer at this address: check base_url and the proxy.",
+    )
+    return Unreachable(what, executed=False, network_code=str(status), remedy=remedy)
 
 
 def _redirect(status: int) -> NetworkError:
