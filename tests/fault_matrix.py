@@ -215,6 +215,7 @@ _ELSEWHERE = (
     ("connected, but TLS is never or not spoken", "Unreachable", "no", "repeated", "repeated"),
     ("certificate expired, of another name or not trusted", "Unreachable", "no", "sent once", "sent once"),
     ("proxy does not answer, refuses, floods or talks nonsense", "Unreachable", "no", "repeated", "repeated"),
+    ("file that cannot be read to its end or changes on the way", "FileRefused", "no", "sent once", "sent once"),
     ("clock jumps", "none: time is taken from a clock that does not jump", "-", "-", "-"),
 )
 

@@ -357,31 +357,3 @@ def test_no_frame_that_an_error_passes_shows_a_secret(call: str, expired: bool) 
     shown = "\n".join(str(frame.locals) for frame in ours)
     assert [one for one in (*district.store.values.values(), "one-time-code") if one[:8] in shown] == []
     assert ours or (call == "message" and expired)
-
-
-def nowhere(method: str = "*") -> District:
-    return District(Fault(FaultKind.NOWHERE, method=method, times=None))
-
-
-@pytest.mark.parametrize(
-    "deed",
-    [
-        lambda ok: ok.delete_post(ACCOUNT, "155000000000001"),
-        lambda ok: ok.read_post(ACCOUNT, "155000000000001"),
-        lambda ok: ok.read_comment(ACCOUNT, "155000000000001", "c1"),
-        lambda ok: ok.resolve_handle("sad"),
-        lambda ok: ok.republished(ACCOUNT, "155000000000001"),
-    ],
-    ids=["delete_post", "read_post", "read_comment", "resolve_handle", "republished"],
-)
-def test_a_page_of_a_gateway_with_404_is_no_word_of_ok(deed: Callable[[OkAdapter], Coroutine[Any, Any, Any]]) -> None:
-    with pytest.raises(Unreachable, match="404") as caught:
-        run(deed(nowhere().ok))
-    assert (caught.value.executed, caught.value.network_code) == (False, "404")
-
-
-def test_a_page_of_a_gateway_with_404_takes_no_post_for_deleted() -> None:
-    district = nowhere("mediatopic.getByIds")
-    district.world.publish("ok", GID, "Новость", at=district.ago(days=2))
-    with pytest.raises(Unreachable):
-        run(district.ok.list_posts(ACCOUNT, since=SINCE, until=NOW))

@@ -12,7 +12,7 @@ import contextlib
 import ssl
 import threading
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from types import TracebackType
 from typing import Any
@@ -29,6 +29,7 @@ from munsocial.transport.backends import AsyncBackend, BlockingBackend
 from munsocial.transport.flight import Flight, in_flight
 from munsocial.transport.inflate import Body
 from munsocial.transport.jobs import Job, in_tasks, in_threads, unhurried
+from munsocial.transport.outgoing import OutgoingFile, later, measured, stream_of
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.redact import Redactor, guard_logs, guarding
 from munsocial.transport.settings import TransportSettings
@@ -197,21 +198,14 @@ def _built(request: Request, *, blocking: bool) -> Iterator[httpx.Request]:
     """Build a request with its files open, and close them whatever happens."""
     url = _url(request)
     with contextlib.ExitStack() as opened:
-        files = []
+        files: list[Any] = []
         for part in request.files:
-            try:
-                stream = opened.enter_context(part.open())
-            except OSError as error:
-                raise FileRefused(
-                    Text(f"Файл не открыт: {error.strerror}.", f"The file cannot be opened: {error.strerror}."),
-                    where=part.name,
-                    remedy=Text("Проверьте путь и права.", "Check the path and the rights."),
-                ) from None
+            stream = OutgoingFile(opened.enter_context(stream_of(part)), part.name)
             files.append((part.field, (part.name, stream, part.media_type)))
         content: Any = request.content
         if callable(content):
-            pieces = content()
-            content = iter(pieces) if blocking else _later(pieces)
+            pieces = measured(content(), request.headers)
+            content = pieces if blocking else later(pieces)
         try:
             built = httpx.Request(
                 request.method,
@@ -226,11 +220,6 @@ def _built(request: Request, *, blocking: bool) -> Iterator[httpx.Request]:
         if built is None:
             raise faults.not_sent("header")
         yield built
-
-
-async def _later(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
-    for piece in pieces:
-        yield piece
 
 
 class BlockingPort(_Http):
