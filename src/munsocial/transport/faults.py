@@ -36,6 +36,7 @@ __all__ = [
     "not_sent",
     "proxy_failed",
     "retry_after",
+    "stood_still",
     "too_big",
     "too_late",
     "unreadable",
@@ -132,11 +133,33 @@ def no_answer(sent: bool) -> NetworkError:
 
 def too_late(seconds: float, *, sent: bool) -> NetworkError:
     """No whole answer in the time allowed."""
-    return DeadlineExceeded(
-        Text(f"Нет полного ответа за {seconds:.3g} с.", f"No whole answer in {seconds:.3g} s."),
-        executed=None if sent else False,
-        remedy=_CHECK if sent else _AGAIN,
+    return _late(Text("Нет полного ответа за {span}.", "No whole answer in {span}."), seconds, sent=sent)
+
+
+def stood_still(seconds: float, *, sent: bool) -> NetworkError:
+    """Nothing at all has moved for as long as is set, while there was still time for the whole."""
+    what = Text(
+        "Ничего не отправлялось и не приходило {span} (настройка standstill).",
+        "Nothing was sent and nothing came for {span} (the setting standstill).",
     )
+    return _late(what, seconds, sent=sent)
+
+
+def _late(what: Text, seconds: float, *, sent: bool) -> NetworkError:
+    return DeadlineExceeded(
+        what.fill(span=_span(seconds)), executed=None if sent else False, remedy=_CHECK if sent else _AGAIN
+    )
+
+
+def _span(seconds: float) -> Text:
+    """Write a time as people do: 3,1 с, 60 с, 5 мин, 1 ч."""
+    minutes = round(seconds / 60)
+    if seconds < 119.5:
+        number = f"{seconds:.3g}"
+        return Text(f"{number.replace('.', ',')} с", f"{number} s")
+    if minutes % 60:
+        return Text(f"{minutes} мин", f"{minutes} min")
+    return Text(f"{minutes // 60} ч", f"{minutes // 60} h")
 
 
 def cut() -> NetworkError:

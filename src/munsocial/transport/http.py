@@ -40,6 +40,8 @@ __all__ = ["AsyncPort", "BlockingPort"]
 _HEADERS = {"accept": "*/*", "accept-encoding": "gzip, deflate", "user-agent": "munsocial"}
 _LOGGERS = tuple(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))
 _LIMITS = {"max_connections": 100, "max_keepalive_connections": 20, "keepalive_expiry": 5.0}
+_SLACK = 0.02
+"""Seconds by which a wait may end before its time: clocks are coarse."""
 _TROUBLE = (
     httpcore.NetworkError,
     httpcore.TimeoutException,
@@ -107,7 +109,7 @@ class _Http:
     def _named(self, error: Exception, flight: Flight) -> NetworkError:
         """Make an error of ours of one of the library; nothing of that one is kept, since it holds the request."""
         if isinstance(error, httpcore.PoolTimeout):
-            return faults.too_late(flight.timeout, sent=False)
+            return faults.stood_still(min(flight.timeout, self.settings.standstill), sent=False)
         if isinstance(error, httpcore.ConnectTimeout):
             return faults.no_connection(bool(self._proxy), timeout=True)
         if isinstance(error, httpcore.ConnectError):
@@ -120,6 +122,8 @@ class _Http:
         if isinstance(error, httpcore.ProxyError) or (self._proxy is not None and not flight.sent):
             return faults.proxy_failed()
         if isinstance(error, httpcore.TimeoutException):
+            if flight.left() > _SLACK:
+                return faults.stood_still(self.settings.standstill, sent=flight.sent)
             return faults.too_late(flight.timeout, sent=flight.sent)
         return faults.cut() if flight.answering else faults.no_answer(flight.sent)
 
