@@ -12,11 +12,11 @@ from importlib import resources
 from typing import Any
 
 from munsocial import errors
-from munsocial.errors import HumanCheckNeeded, NetworkError, RequestRefused
+from munsocial.errors import HumanCheckNeeded, NetworkError, NotFound, RequestRefused
 from munsocial.wording import Text
 from munsocial_vk.wire import ApiError
 
-__all__ = ["BatchTooBig", "HumanCheck", "KeyExpired", "Policy", "error_of", "policy_of"]
+__all__ = ["BatchTooBig", "HumanCheck", "KeyExpired", "Policy", "error_of", "policy_of", "tells_gone"]
 
 # Sub-codes of 15 which mean that the method does not take this kind of key.
 _KIND_SUBCODES = frozenset({1133, 1134})
@@ -80,6 +80,12 @@ def policy_of(code: int, subcode: int | None = None, text: str = "") -> Policy:
     if code == 214 and _DAILY in lower:
         return table[29]
     return table.get(code, _UNKNOWN)
+
+
+def tells_gone(error: NetworkError) -> bool:
+    """Tell whether VK itself says by its code that nothing is there: a page with status 404 is no word of VK."""
+    code = error.network_code.partition(".")[0]
+    return isinstance(error, NotFound) and code.isdigit() and policy_of(int(code)).error is NotFound
 
 
 def error_of(answer: ApiError, *, method: str = "") -> NetworkError:

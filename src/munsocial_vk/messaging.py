@@ -15,7 +15,7 @@ from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
 from munsocial_vk.calls import confirmed
 from munsocial_vk.envelope import unreadable
-from munsocial_vk.errors import error_of
+from munsocial_vk.errors import error_of, tells_gone
 from munsocial_vk.fitness import refuse_unfit
 from munsocial_vk.places import group_id
 from munsocial_vk.upload import Uploads, before_the_deed
@@ -179,8 +179,9 @@ class Messaging(VkBase):
         shape = list[wire.Loose[_Deleted]] | dict[str, Any]
         try:
             await self.calls.call(account.id, "messages.delete", shape, params, _deleted)
-        except NotFound:
-            return
+        except NotFound as error:
+            if not tells_gone(error):
+                raise
 
     @placed
     async def mark_answered(self, account: NetworkAccount, peer: str) -> None:
