@@ -77,7 +77,7 @@ class Moderation(VkBase):
         shape: Any = _Made if spot.place == "wall" else int
         made = await self.calls.get(account.id, spot.method("createComment"), shape, params)
         number = made if isinstance(made, int) else made.comment_id
-        if number is None:
+        if number is None or number <= 0:
             raise unreadable(
                 Text("Ответ не назван по номеру.", "The answer is not named."), method=spot.method("createComment")
             )

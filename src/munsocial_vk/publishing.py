@@ -192,7 +192,7 @@ class Publishing(VkBase):
             "end_date": int(poll.closes_at.timestamp()) if poll.closes_at else None,
         } | (more or {})
         made = await self.calls.get(account.id, "polls.create", _MadePoll, params)
-        if made.id is None or made.owner_id is None:
+        if made.id is None or made.id <= 0 or not made.owner_id:
             raise _unnamed("polls.create")
         return f"poll{made.owner_id}_{made.id}"
 
@@ -212,7 +212,7 @@ class Publishing(VkBase):
             "publish_date": date if self.settings.scheduled_keeps_date or draft.publish_at else None,
             "close_comments": True if draft.comments_closed else None,
         }
-        await self.calls.do(account.id, "wall.edit", params | kept_facts(now))
+        await self.calls.do(account.id, "wall.edit", params | kept_facts(now), made="post_id")
 
     async def _is_deleted(self, account: NetworkAccount, post: str) -> bool:
         """Ask whether a post is deleted; False when nobody can tell: what this key may not see is not shown either."""
@@ -303,7 +303,7 @@ def _as_full(draft: Draft) -> Draft:
 
 
 def _post_id(made: _Made, owner: int, *, scheduled: bool) -> PostId:
-    if made.post_id is None:
+    if made.post_id is None or made.post_id <= 0:
         raise _unnamed("wall.post")
     return PostId(id=str(made.post_id), url=f"{SITE}wall{owner}_{made.post_id}", scheduled=scheduled)
 
