@@ -128,8 +128,9 @@ def test_a_deed_is_done_only_when_vk_answers_one(answer: Any) -> None:
 
 @pytest.mark.parametrize("answer", [1, True])
 def test_one_is_a_yes(answer: Any) -> None:
-    adapter, _ = scripted("user", wall_pin=answer)
+    adapter, port = scripted("user", wall_pin=answer)
     drive(adapter.pin_post(account(), "5"))
+    assert len(port.asked) == 1
 
 
 @pytest.mark.parametrize(
