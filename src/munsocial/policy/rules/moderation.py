@@ -135,7 +135,7 @@ def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Ver
     if not ask.params.grounds:
         yield Verdict(Outcome.UNKNOWN, _NO_LIST, {}, (Evidence(Means.REGISTRY, item=page.id),), _LOOK_UP)
         return
-    judge = _Grounds(case, ask.params, page)
+    judge = _Grounds(case, ask, page)
     if "comments" in ask.params.objects:
         profile = page.view.profile.value
         closed = profile is not None and profile.comments_open is False
@@ -149,9 +149,11 @@ def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Ver
 class _Grounds:
     """Looks through the comments or messages of one page for what a closed list of grounds names."""
 
-    def __init__(self, case: Case, params: ModerationGrounds, page: Page) -> None:
+    def __init__(self, case: Case, ask: Ask[ModerationGrounds], page: Page) -> None:
+        params = ask.params
         self._case = case
         self._params = params
+        self._force = ask.force
         self._page = page
         self._wanted = _wanted(params.grounds)
         self._looked = self._last_look()
@@ -242,7 +244,7 @@ class _Grounds:
         return sure and self._overdue(one.item.at)
 
     def _overdue(self, since: datetime) -> bool:
-        return self._case.seen_until - since > self._grace
+        return self._case.seen_until - self._case.owed_since(self._force, since) > self._grace
 
 
 def _wanted(names: Sequence[str]) -> frozenset[str]:

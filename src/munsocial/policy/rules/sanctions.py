@@ -132,7 +132,9 @@ def _odd(ban: Ban, lengths: Sequence[tuple[float, float]]) -> bool:
 def protect_criticism(case: Case, ask: Ask[ProtectCriticism], page: Page) -> Iterator[Verdict]:
     """Judge what was removed and who was banned against the closed list; what was not seen stays unknown."""
     closed = frozenset(ask.params.exceptions) | _law(ask.params.exceptions)
-    removals = [one for one in case.removals_of.get(page.id, ()) if one.restored_at is None]
+    standing = [one for one in case.removals_of.get(page.id, ()) if one.restored_at is None]
+    # A removal is a deed of its day; a ban lasts, so an old one is judged too, and an old removal is its ground.
+    removals = [one for one in standing if case.held(ask.force, one.at)]
     censored = [one for one in removals if one.ground not in closed]
     bans = _in_force(case, page.view.bans.value or ())
     bare = _ungrounded(case, page, bans, closed)
