@@ -33,7 +33,7 @@ from policy_tables import Row, check, rows
 VK = (account(),)
 TODAY = {"in_force_from": date(2026, 11, 23)}
 LAST_WEEK = {"in_force_from": date(2026, 11, 16)}
-RESPONSE = {"limit": 9, "unit": "working_hours"}
+RESPONSE: dict[str, Any] = {"limit": 9, "unit": "working_hours"}
 
 
 def asked(situation: str, ask: Any, expected: Any, of_act: dict[str, Any], **moments: str) -> Row:
