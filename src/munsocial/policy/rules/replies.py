@@ -122,12 +122,17 @@ def _meant(one: Inquiry, params: ReplyDeadline) -> bool:
 
 
 def _answered(case: Case, one: Inquiry, params: ReplyDeadline) -> _State:
-    if params.final_limit is not None and params.final_unit is not None and params.interim_allowed and one.interim_at:
-        return _within(case, one.interim_at, one.answered_at, params.final_limit, params.final_unit)
-    if params.limit is None or params.unit is None:
+    """A first answer has the act's term, the final one then a term of its own: both have to be kept."""
+    interim = one.interim_at if params.interim_allowed and one.interim_at and one.interim_at <= case.at else None
+    states: list[_State] = []
+    if params.limit is not None and params.unit is not None:
+        first = min((moment for moment in (interim, one.answered_at) if moment is not None), default=None)
+        states.append(_within(case, _start(one, params), first, params.limit, params.unit))
+    if interim is not None and params.final_limit is not None and params.final_unit is not None:
+        states.append(_within(case, interim, one.answered_at, params.final_limit, params.final_unit))
+    if not states:
         return True if one.answered_at and one.answered_at <= case.at else None
-    done = one.interim_at if params.interim_allowed and one.interim_at else one.answered_at
-    return _within(case, _start(one, params), done, params.limit, params.unit)
+    return False if False in states else None if None in states else True
 
 
 def _start(one: Inquiry, params: ReplyDeadline) -> datetime | None:
