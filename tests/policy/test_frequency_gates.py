@@ -8,7 +8,7 @@ from typing import Any
 from munsocial.model.content import Post
 from munsocial.model.snapshot import AccountView
 from munsocial.model.statements import ExemptPeriod
-from munsocial.testing.factories import account, body, missing, moment, requirement, status, view, weekly
+from munsocial.testing.factories import account, body, missing, moment, post, requirement, status, view, weekly
 from policy_tables import Row, check, rows
 
 FIVE = requirement("posting.frequency", min=5)
@@ -122,4 +122,39 @@ EACH_NETWORK = requirement("posting.frequency", by_category={"card": 1, "flagshi
          (VK, OK), (seen("a-vk"), ok(weekly(5)))),
 )  # fmt: skip
 def test_which_pages_a_sum_is_of(row: Row) -> None:
+    check(row)
+
+
+RUNNING: dict[str, Any] = {"at": moment("2026-11-20 12:00")}
+LONG = "Уважаемые жители! Приём граждан ведётся по вторникам с 9 до 18 часов."
+THREAD = (
+    post("2026-11-16 10:00", "Начало", id="1"),
+    post("2026-11-16 10:01", "Дальше", id="2", thread_of="1"),
+    post("2026-11-16 10:02", "Конец", id="3", thread_of="1"),
+)
+TWICE = (post("2026-11-17 10:00", LONG), post("2026-11-18 10:00", LONG))
+
+
+def words(situation: str, says: str, number: int, comparator: str, **more: Any) -> Row:
+    ask = requirement("posting.frequency", min=5, comparator=comparator)
+    return week(situation, ask, "unknown", (VK,), (seen("a-vk", weekly(number)),), says=says, **RUNNING, **more)
+
+
+@rows(
+    words("больше пяти, есть пять: цель - шесть", "пока 5 из 6.", 5, "gt"),
+    words("не менее пяти, есть три", "пока 3 из 5.", 3, "ge"),
+    words("ровно пять, есть три", "пока 3 из 5.", 3, "eq"),
+    words("не больше пяти: числа, до которого надо дойти, нет", "пока 3 при норме не больше 5.", 3, "le"),
+    words("меньше пяти", "пока 3 при норме меньше 5.", 3, "lt"),
+    week("больше пяти, часть недели не видна", requirement("posting.frequency", min=5, comparator="gt"),
+         ["unknown", "unknown"], (VK,), (seen("a-vk", weekly(5)),), says="в увиденном 5 из 6.",
+         seen={"since": "2026-11-16 08:00"}),
+    week("части цепочки - не повторы", requirement("posting.frequency", min=1), ["met", "unknown"], (VK,),
+         (seen("a-vk", THREAD),), says="1 публикация (2 продолжения цепочек), норма"),
+    week("повторы - не части цепочки", requirement("posting.frequency", min=1), ["met", "unknown"], (VK,),
+         (seen("a-vk", TWICE),), says="1 публикация (1 повтор), норма"),
+    week("и то и другое", requirement("posting.frequency", min=1), ["met", "unknown"], (VK,),
+         (seen("a-vk", (*THREAD, *TWICE)),), says="2 публикации (1 повтор, 2 продолжения цепочек), норма"),
+)  # fmt: skip
+def test_what_the_sentence_counts(row: Row) -> None:
     check(row)

@@ -31,6 +31,7 @@ class Count:
     reposts: int = 0
     removed: int = 0
     repeated: int = 0
+    threaded: int = 0
     other_topic: int = 0
 
     def add(self, other: Count) -> None:
@@ -39,6 +40,7 @@ class Count:
         self.reposts += other.reposts
         self.removed += other.removed
         self.repeated += other.repeated
+        self.threaded += other.threaded
         self.other_topic += other.other_topic
 
 
@@ -83,7 +85,10 @@ class Tally:
             if not self._publication(post, count):
                 continue
             ids.add(post.id)
-            if self._repeats(post, ids, texts):
+            if self._continues(post, ids):
+                count.threaded += 1
+                continue
+            if self._repeats(post, texts):
                 count.repeated += 1
                 continue
             count.counted += 1
@@ -126,11 +131,16 @@ class Tally:
             return False
         return True
 
-    def _repeats(self, post: Post, ids: set[str], texts: set[str]) -> bool:
-        if self._params.threads_as_one and post.thread_of and post.thread_of != post.id:
-            if post.thread_of in ids:
-                return True
-            ids.add(post.thread_of)
+    def _continues(self, post: Post, ids: set[str]) -> bool:
+        """Tell whether a post goes on with a thread of which some part is counted."""
+        if not self._params.threads_as_one or not post.thread_of or post.thread_of == post.id:
+            return False
+        if post.thread_of in ids:
+            return True
+        ids.add(post.thread_of)
+        return False
+
+    def _repeats(self, post: Post, texts: set[str]) -> bool:
         text = post.text.strip()
         if not self._params.dedupe_within_account or len(text) < _SAME_TEXT:
             return False

@@ -37,13 +37,15 @@ _NOT_MET = Text(
     "{period}: {count:publication|publications}{apart}, but wanted: {norm}.",
 )
 _SO_FAR = Text(
-    "{period}: время ещё не вышло, пока {count} из {min}{apart}.",
-    "{period}: not over yet, {count} of {min} so far{apart}.",
+    "{period}: время ещё не вышло, пока {of}{apart}.",
+    "{period}: not over yet, {of} so far{apart}.",
 )
 _PARTLY = Text(
-    "{period}: видно не всё, в увиденном {count} из {min}{apart}.",
-    "{period}: seen in part only, {count} of {min} in that part{apart}.",
+    "{period}: видно не всё, в увиденном {of}{apart}.",
+    "{period}: seen in part only, {of} in that part{apart}.",
 )
+_OF = Text("{count} из {goal}", "{count} of {goal}")
+_OF_LIMIT = Text("{count} при норме {norm}", "{count} where {norm} is wanted")
 _PARTIAL = Text(
     "{period}: аккаунт вёлся не всё это время, оценки нет ({count:публикация|публикации|публикаций}).",
     "{period}: the account was not run all that time; not judged ({count:publication|publications}).",
@@ -100,6 +102,7 @@ _APART = {
     "reposts": ("репост|репоста|репостов", "repost|reposts"),
     "removed": ("позже удалена|позже удалены|позже удалено", "later removed"),
     "repeated": ("повтор|повтора|повторов", "repeated"),
+    "threaded": ("продолжение цепочки|продолжения цепочек|продолжений цепочек", "more of a thread|more of threads"),
     "other_topic": ("не по теме", "off topic"),
 }
 _NORM = {
@@ -266,7 +269,6 @@ class _Norm:
 
 
 def _facts(span: Span, count: Count, wanted: int, comparator: str) -> dict[str, Any]:
-    goal = {"ge": wanted, "eq": wanted, "gt": wanted + 1}.get(comparator, 0)
     apart = {name: getattr(count, name) for name in _APART if getattr(count, name)}
     return {
         "since": span.first,
@@ -275,15 +277,29 @@ def _facts(span: Span, count: Count, wanted: int, comparator: str) -> dict[str, 
         "count": count.counted,
         "min": wanted,
         "norm": _norm(comparator, wanted),
-        "lacking": max(goal - count.counted, 0),
+        "of": _of(comparator, wanted, count.counted),
+        "lacking": max((_goal(comparator, wanted) or 0) - count.counted, 0),
         **{name: getattr(count, name) for name in _APART},
         "apart": _told(apart),
     }
 
 
+def _goal(comparator: str, wanted: int) -> int | None:
+    """How many are enough; None where the act only sets a limit."""
+    return {"ge": wanted, "eq": wanted, "gt": wanted + 1}.get(comparator)
+
+
 @lru_cache(maxsize=256)
 def _norm(comparator: str, wanted: int) -> Text:
     return _NORM[comparator].fill(n=wanted)
+
+
+@lru_cache(maxsize=1024)
+def _of(comparator: str, wanted: int, count: int) -> Text:
+    goal = _goal(comparator, wanted)
+    if goal is None:
+        return _OF_LIMIT.fill(count=count, norm=_norm(comparator, wanted))
+    return _OF.fill(count=count, goal=goal)
 
 
 def _told(apart: dict[str, int]) -> Text:
