@@ -19,6 +19,7 @@ from munsocial.policy.catalogue import GROUNDS
 from munsocial.policy.params import ModerationDuty, ModerationGrounds
 from munsocial.policy.readings import Place
 from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, subjects_of
+from munsocial.policy.rules.grounds import LAW, Grounds
 from munsocial.policy.rules.people import holders
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
@@ -72,7 +73,6 @@ _REMOVE = Text(
 )
 _DECIDE = Text("Посмотрите очередь модерации и решите.", "Look into the moderation queue and decide.")
 
-_LAW = ("threat", "extremism", "drugs", "personal_data")
 _SURE = 0.9
 # Grounds on which a sure sign is enough to say "should be gone"; on the others a person decides first.
 _PLAIN_GROUNDS = frozenset({"obscenity", "spam"})
@@ -156,6 +156,7 @@ class _Grounds:
         self._force = ask.force
         self._page = page
         self._wanted = _wanted(params.grounds)
+        self._listed = Grounds.of(params.grounds)
         self._looked = self._last_look()
         self._logged = {one.item: one for one in case.removals_of.get(page.id, ()) if one.restored_at is None}
         term = params.within_hours
@@ -224,7 +225,7 @@ class _Grounds:
         return bool(item.text) and not item.deleted and item.at <= self._case.at
 
     def _in_list(self, removal: Removal) -> bool:
-        return removal.ground in self._params.grounds or removal.ground in self._wanted
+        return self._listed.hold(removal.ground) is True
 
     def _settled(self, found: Sequence[_Item], view: Observed[Any], facts: dict[str, Any]) -> Verdict | None:
         confirmed = [one for one in found if one.confirmed and self._overdue(one.confirmed.at)]
@@ -248,7 +249,7 @@ class _Grounds:
 
 
 def _wanted(names: Sequence[str]) -> frozenset[str]:
-    return frozenset(part for name in names for part in (_LAW if name == "law_violation" else (name,)))
+    return frozenset(part for name in names for part in (LAW if name == "law_violation" else (name,)))
 
 
 def _own(item: Comment | Message) -> bool:
