@@ -10,7 +10,7 @@ from typing import Any
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
-from munsocial.model.statements import Removal
+from munsocial.model.statements import Removal, Removed
 
 __all__ = ["Logged", "alone_since", "logged", "once", "removals_of"]
 
@@ -122,6 +122,7 @@ def removals_of(journal: Journal) -> tuple[Removal, ...]:
             item=one.item,
             at=one.kept_at,
             ground=one.ground,
+            kind=Removed.MESSAGE if one.action == "delete_message" else Removed.COMMENT,
             clause=one.clause,
             author_id=one.author_id,
             text=one.text,

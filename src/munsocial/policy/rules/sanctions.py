@@ -11,6 +11,7 @@ from munsocial.model.statements import Removal
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import ModerationSanctions, ProtectCriticism
 from munsocial.policy.rules.grounds import Grounds, grounds_of
+from munsocial.policy.rules.removals import tells_of
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
@@ -61,7 +62,10 @@ _UNLOGGED = Text(
     "{count:~Удалён|Удалены|Удалено} {items} без записи об основании; кем, сеть не показывает.",
     "Gone with no ground on record: {items}; the network does not show who removed them.",
 )
-_NOTE = Text("Если удалили вы, запишите основание.", "If it was you, record the ground.")
+_NOTE = Text(
+    "Если удалили вы, запишите основание и что удалено (kind = comment).",
+    "If it was you, record the ground and what it was (kind = comment).",
+)
 _RESTORE = Text("Восстановите комментарий или запишите законное основание.", "Restore it, or record a lawful ground.")
 
 
@@ -190,8 +194,11 @@ def protect_criticism(case: Case, ask: Ask[ProtectCriticism], page: Page) -> Ite
 
 def _unlogged(case: Case, page: Page) -> int:
     """Comments that the network shows as deleted and no log knows; who deleted them cannot be told."""
-    logged = {one.item for one in case.removals_of.get(page.id, ())}
-    return sum(one.deleted and one.id not in logged for one in page.view.comments.value or ())
+    logged: dict[str, list[Removal]] = {}
+    for one in case.removals_of.get(page.id, ()):
+        logged.setdefault(one.item, []).append(one)
+    gone = [one for one in page.view.comments.value or () if one.deleted]
+    return sum(not any(tells_of(known, one) for known in logged.get(one.id, ())) for one in gone)
 
 
 def _users(bans: Sequence[Ban]) -> list[str]:
