@@ -124,9 +124,13 @@ class _Grounded:
         self.doubtful: list[Ban] = []
         self.count = len(bans)
         noted: set[str] = set()
-        removals = [one for one in case.removals_of.get(page.id, ()) if one.restored_at is None]
+        removals: dict[str, list[Removal]] = {}
+        for one in case.removals_of.get(page.id, ()):
+            if one.restored_at is None and one.author_id:
+                removals.setdefault(one.author_id, []).append(one)
         for ban in bans:
-            under = {one.ground: listed.hold(one.ground) for one in removals if _before(one, ban)}
+            before = [one for one in removals.get(ban.user_id, ()) if ban.since is None or one.at <= ban.since]
+            under = {one.ground: listed.hold(one.ground) for one in before}
             if True in under.values():
                 continue
             noted.update(under)
@@ -138,11 +142,6 @@ class _Grounded:
         text = _UNLISTED if self.noted else _UNGROUNDED
         facts = {"count": self.count, "users": _users(self.bare), "grounds": self.noted}
         return Verdict(Outcome.NOT_MET, text, facts, _of_bans(page, self.bare), _UNBAN, level, derived)
-
-
-def _before(removal: Removal, ban: Ban) -> bool:
-    same = bool(removal.author_id) and removal.author_id == ban.user_id
-    return same and (ban.since is None or removal.at <= ban.since)
 
 
 def _terms(params: ModerationSanctions, page: Page, bans: Sequence[Ban]) -> Iterator[Verdict]:
