@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["ADAPTER", "install"]
+__all__ = ["ACTS", "ADAPTER", "install"]
 
 ADAPTER = """
 from munsocial.network import Adapter, Capabilities
@@ -20,6 +20,16 @@ def munsocial_adapters():
     return [Given]
 """
 """The module of a plugin that gives one adapter; ``name`` is to be filled in."""
+
+ACTS = """
+from munsocial.plugins import hookimpl
+
+
+@hookimpl
+def munsocial_acts():
+    return {paths!r}
+"""
+"""The module of a plugin that brings acts; ``paths`` are to be filled in."""
 
 
 def install(site: Path, package: str, version: str, point: str, module: str, code: str) -> None:
