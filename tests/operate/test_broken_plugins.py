@@ -18,7 +18,7 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.model.content import Post, Profile
 from munsocial.model.credentials import Credential
 from munsocial.model.files import save_registry
-from munsocial.model.snapshot import Why
+from munsocial.model.snapshot import AccountView, Observed, Why
 from munsocial.network import Ability, Adapter, Capabilities, Draft, Equipment, Page, native
 from munsocial.plugins import Plugins, load_plugins
 from munsocial.sandbox.port import SandboxPort
@@ -104,6 +104,34 @@ def test_a_broken_adapter_spoils_no_other_network(
         assert missing.why is why
         assert told in missing.en
         assert SECRET not in missing.ru + missing.en
+
+
+class Speechless(Broken):
+    async def read_profile(self, account: NetworkAccount) -> Any:
+        return None
+
+
+class Forgetful(Broken):
+    async def collect_many(self, accounts: Any, window: Any, want: Any) -> Any:
+        for one in accounts:
+            posts = await self.list_posts(one)
+            yield AccountView(account=one.id, network="broken", posts=Observed(value=posts.items, at=NOW))
+
+
+@pytest.mark.parametrize("kind", [Speechless, Forgetful])
+def test_a_wanted_part_without_fact_and_reason_is_unreadable(
+    kind: type[Adapter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connected(kind, monkeypatch) as social:
+        view = social.collect(weeks=1, want=["profile", "posts"]).views["b1"]
+    assert view.posts.value
+    assert view.profile.missing
+    assert (view.profile.missing.why, view.profile.missing.en) == (
+        Why.UNREADABLE,
+        "The adapter of 'broken' told neither facts nor a reason (profile): tell its authors.",
+    )
+    assert view.stats.missing
+    assert view.stats.missing.why is Why.NOT_ASKED
 
 
 def test_an_adapter_that_cannot_be_made_is_named_wherever_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:

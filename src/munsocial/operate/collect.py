@@ -36,6 +36,10 @@ _STRANGE_WAIT = Text(
     "ждёт не своего порта, а, например, цикла событий",
     "it awaited something that is not its port, an event loop perhaps",
 )
+_SILENT = Text(
+    "Адаптер сети «{network}» не сообщил ни данных, ни причины ({part}): сообщите его авторам.",
+    "The adapter of {network!r} told neither facts nor a reason ({part}): tell its authors.",
+)
 _NOT_INSTALLED = Text(
     "Для сети «{network}» не установлен адаптер: аккаунт не читался.",
     "No adapter is installed for the network {network!r}: the account was not read.",
@@ -85,7 +89,7 @@ async def collect_views(
     jobs: list[Callable[[], Awaitable[None]]] = []
     for one in asked:
         for network, accounts in _by_network(one.accounts).items():
-            deliver = _deliverer(emit, one.part, authors)
+            deliver = _deliverer(emit, one, authors)
             adapter = adapters.get(network)
             if adapter is None:
                 for account in accounts:
@@ -149,11 +153,23 @@ def _job(
     return many if isinstance(adapter, CollectsMany) else one_by_one
 
 
-def _deliverer(emit: Emit, part: str, authors: dict[tuple[str, str, str], str]) -> Callable[[AccountView], None]:
+def _deliverer(emit: Emit, asked: Asked, authors: dict[tuple[str, str, str], str]) -> Callable[[AccountView], None]:
     def deliver(view: AccountView) -> None:
-        emit(part, _attributed(view, authors))
+        emit(asked.part, _attributed(_accounted(view, asked.want), authors))
 
     return deliver
+
+
+def _accounted(view: AccountView, want: frozenset[str]) -> AccountView:
+    """Give a reason to every wanted part that came neither with a fact nor with one: "was not asked for" is untrue."""
+    silent: dict[str, Observed[Any]] = {}
+    for part in PARTS:
+        seen: Observed[Any] = getattr(view, part)
+        reasoned = seen.gaps or (seen.missing and seen.missing.why is not Why.NOT_ASKED)
+        if part in want and seen.value is None and not reasoned:
+            missing = _told(Why.UNREADABLE, _SILENT.fill(network=view.network, part=part))
+            silent[part] = seen.model_copy(update={"missing": missing})
+    return view.model_copy(update=silent) if silent else view
 
 
 def _attributed(view: AccountView, authors: dict[tuple[str, str, str], str]) -> AccountView:
