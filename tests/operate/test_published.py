@@ -76,6 +76,20 @@ def test_after_a_refusal_for_flood_nothing_more_is_tried_for_that_account(distri
     assert district.states(district.apply(plan))[1] == "confirmed"
 
 
+def test_a_refusal_for_flood_of_the_look_before_a_deed_stops_the_account_and_no_step_for_good(
+    district: District,
+) -> None:
+    post = district.post(VK)
+    removals = (district.removal(district.says(f"бля, яма {one}", post), post, number=one) for one in (1, 2))
+    district.faults.add(fault("flood", "wall.getComments", times=None))
+    plan = district.plan(*removals)
+    done = district.apply(plan)
+    assert district.states(done) == ["rejected", "skipped"]
+    assert "перерыв" in done.outcomes[1].say()
+    district.faults.clear()
+    assert district.apply(plan).done
+
+
 def test_after_a_refusal_for_flood_the_rest_of_an_account_is_not_asked_for(district: District) -> None:
     district.faults.add(fault("flood", "group.getStatTopics", times=None))
     district.faults.add(fault("flood", "group.getInfo", times=None))

@@ -206,4 +206,4 @@ def test_the_seed_order_judges_every_clause_of_a_small_district() -> None:
 def test_the_pytest_plugin_offers_the_acts(munsocial_acts: Any) -> None:
     first = munsocial_acts(["kalininsky"])
     assert [one.id for one in first] == ["kalininsky"]
-    assert munsocial_acts(["kalininsky"]) is first
+    assert munsocial_acts(["kalininsky"]) == first

@@ -75,8 +75,10 @@ _DRY = Text(
 )
 _SAVED = Text("План записан: {path}. Выполнить: munsocial apply {file} {path} --yes",
               "The plan is in {path}. To act: munsocial apply {file} {path} --yes")  # fmt: skip
-_SIGN = Text("Нужна подпись второго лица: munsocial plan sign {path} --by ИМЯ --yes",
-             "A second person must sign: munsocial plan sign {path} --by NAME --yes")  # fmt: skip
+_SIGN = Text(
+    "Нужна подпись второго лица (не того, кто составил или применяет план): munsocial plan sign {path} --by ИМЯ --yes",
+    "A second person must sign (neither who made nor who applies the plan): munsocial plan sign {path} --by NAME --yes",
+)
 _DONE = Text("Итог: {total}. Журнал: {journal}", "Result: {total}. Journal: {journal}")
 _WORLD = Text("Это песочница: вымышленный район, настоящих сетей никто не касался.",
               "This is the sandbox: a fictional district, no real network was touched.")  # fmt: skip
@@ -146,13 +148,14 @@ def finish(
         if yes and any(one.weight == "error" for one in plan.problems):
             raise typer.Exit(3)
         return
-    if plan.signatures_needed > plan.signers:
+    signers = plan.signers_beside(by, social.registry)
+    if plan.signatures_needed > signers:
         echo(_SIGN.fill(path=save or "PLAN.json").say(lang))
     if not yes:
         if not save:
             echo(_DRY.say(lang))
         return
-    if all(step.signatures > plan.signers for step in plan.steps):
+    if all(step.signatures > signers for step in plan.steps):
         raise typer.Exit(3)
     applied = social.apply(
         plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang), by=by

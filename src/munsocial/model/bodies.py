@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 
 from munsocial.model.base import Id, Line, OpenWord, Period, Record
 
-__all__ = ["Body", "BodyKind", "Municipality"]
+__all__ = ["Body", "BodyKind", "Municipality", "Zone"]
 
 
 def _known_zone(name: str) -> str:
@@ -20,6 +20,10 @@ def _known_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(f"unknown time zone {name!r}, expected a name like Europe/Moscow") from None
     return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+"""A time zone by a name that this computer knows."""
 
 
 class BodyKind(StrEnum):
@@ -38,7 +42,7 @@ class Municipality(Record):
 
     id: Id
     name: Line
-    timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Moscow"
+    timezone: Zone = "Europe/Moscow"
     acts: tuple[str, ...] = ()
     """Ids of shipped acts or paths beside the registry; they stack."""
     country_calendar: str = "RU"

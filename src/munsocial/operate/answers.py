@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from munsocial.errors import InputError
+from munsocial.journal.journal import Journal
 from munsocial.model.accounts import Account
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, How
@@ -17,12 +18,14 @@ from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.answer_templates import Template, render, suggested
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.days import local_day
 from munsocial.operate.inbox import Question
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.restrictions import restriction_of
 from munsocial.operate.shown import shown
 from munsocial.operate.targets import text_digest
+from munsocial.operate.underway import Answered
 from munsocial.policy.act import Act
 from munsocial.wording import Text
 
@@ -79,18 +82,20 @@ def plan_answer(
     made_by: str = "",
     acts: Sequence[Act] = (),
     place: Place = "auto",
+    journal: Journal | None = None,
 ) -> Plan:
     """Plan an answer: in place where the network lets us, else as a post of one's own with a reference to the question.
 
     ``account`` names whose voice it is; otherwise the body's account in the same network is taken. A question that was
-    asked several times is answered under each of its repetitions.
+    asked several times is answered under each of its repetitions. An answer that the ``journal`` shows to be under way
+    is not planned again.
 
     Raises:
         InputError: the text is empty, or the body has no account to answer from.
     """
     if not text.strip():
         raise InputError(_EMPTY, where=question.id, remedy=_WRITE)
-    teller = _Teller(registry, adapters, now, acts, account, place)
+    teller = _Teller(registry, adapters, now, acts, account, place, journal)
     steps = [step.model_copy(update={"id": f"s{number}"})
              for number, step in enumerate(teller.steps(question, text), 1)]  # fmt: skip
     return new_plan("answer", registry, steps, now=now, made_by=made_by, problems=teller.problems)
@@ -108,13 +113,14 @@ def plan_answers(
     made_by: str = "",
     acts: Sequence[Act] = (),
     place: Place = "auto",
+    journal: Journal | None = None,
 ) -> Plan:
     """Plan answers to many questions from templates: the named one, or the one that each question suggests.
 
     A template that fails, a question that none fits, a body without an account: each is told among the problems, and
     the rest goes on.
     """
-    teller = _Teller(registry, adapters, now, acts, account, place)
+    teller = _Teller(registry, adapters, now, acts, account, place, journal)
     steps: list[Step] = []
     for question in questions:
         found = (templates[template],) if template in templates else suggested(question, templates.values())
@@ -140,6 +146,7 @@ class _Teller:
         acts: Sequence[Act],
         account: str | None,
         place: Place,
+        journal: Journal | None,
     ) -> None:
         self.registry = registry
         self.adapters = adapters
@@ -147,6 +154,7 @@ class _Teller:
         self.acts = acts
         self.account = account
         self.place = place
+        self.answered = Answered(journal, now) if journal is not None else None
         self.problems: list[PlanProblem] = []
 
     def tell(self, account: str, what: Text, weight: Literal["error", "advice", "note"] = "advice") -> None:
@@ -161,6 +169,11 @@ class _Teller:
         ability = Ability.SEND_MESSAGE if question.peer else Ability.REPLY if here else Ability.PUBLISH
         if not self._has_key(question, voice, ability):
             return
+        for step in self._written(question, text, voice, here):
+            if self._fits(step, ability) and self._is_new(step):
+                yield step
+
+    def _written(self, question: Question, text: str, voice: Account, here: bool) -> Iterator[Step]:
         if question.peer:
             yield self._message(question, text, voice)
         elif here:
@@ -190,7 +203,7 @@ class _Teller:
         raise InputError(_NOBODY.fill(body=question.body or "—"), where=question.id, remedy=_NAME_IT)
 
     def _alive(self, account: Account) -> bool:
-        return account.alive_on(self.now.date()) and not account.mothballed
+        return account.alive_on(local_day(self.now, self.registry)) and not account.mothballed
 
     def _may(self, account: Account, ability: Ability) -> bool:
         adapter = self.adapters.get(account.network)
@@ -206,6 +219,22 @@ class _Teller:
         self.tell(voice.id, _NO_KEY.fill(shown=shown(question.comment.text), keys=keys, link=link), "error")
         return False
 
+    def _fits(self, step: Step, ability: Ability) -> bool:
+        """Tell whether the answer is within what the network takes where it is to stand."""
+        adapter = self.adapters.get(step.network)
+        limit = adapter.capabilities.of(ability).limits.text if adapter else None
+        length = len(step.params["text"] if "text" in step.params else step.params["draft"]["text"])
+        if limit is None or length <= limit:
+            return True
+        self.tell(step.account, _LONG.fill(limit=limit, length=length), "error")
+        return False
+
+    def _is_new(self, step: Step) -> bool:
+        """Tell whether nothing of the kind is under way; what is known of an earlier answer is told."""
+        told = self.answered.told(step) if self.answered is not None else None
+        self.problems += [told] if told else []
+        return told is None or told.weight != "error"
+
     def _here(self, question: Question, voice: Account) -> bool:
         """Tell whether the answer goes under the question; a person may do it by hand where a program may not."""
         if voice.network != question.network or self.place == "own":
@@ -219,10 +248,6 @@ class _Teller:
 
     def _advise(self, question: Question, text: str, voice: Account) -> None:
         self.problems += problems_of_text(Draft(text=text, topic="other"), [voice.id])
-        adapter = self.adapters.get(voice.network)
-        limit = adapter.capabilities.of(Ability.REPLY).limits.text if adapter else None
-        if limit is not None and len(text) > limit:
-            self.tell(voice.id, _LONG.fill(limit=limit, length=len(text)), "error")
         status = restriction_of(voice.network, self.now, self.registry.municipality.timezone)
         for what, there in (
             (_APPEAL, question.appeal),
@@ -269,7 +294,7 @@ class _Teller:
             account=voice.id,
             network=voice.network,
             action=action,
-            params=dict(params),
+            params={**params, "question": question.id},
             ru=told.ru,
             en=told.en,
             clause=clause if question.upstream else question.clause or clause,

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
@@ -32,6 +33,8 @@ __all__ = ["OurBan", "bans_of", "import_bans", "plan_bans", "plan_unbans"]
 _CLAUSE = "9.4"
 _REVIEW = timedelta(days=7)
 """So long before its end a ban is looked at again; half its term when it is short."""
+_MAY_STAND = frozenset({"confirmed", "imported", "sending", "uncertain", "manual"})
+"""States of a ban that is in the black list, or may be there without anybody knowing yet."""
 
 _BAN = Text(
     "заблокировать {who} до {until}: удалено комментариев {times}, {ground}",
@@ -110,24 +113,37 @@ def plan_bans(
 def plan_unbans(
     journal: Journal | None, *, registry: Registry, adapters: Mapping[str, Adapter], now: datetime, made_by: str = ""
 ) -> Plan:
-    """Plan the end of bans whose term is over: networks that know no term would keep them for ever."""
+    """Plan the end of bans whose term is over: networks that know no term would keep them for ever.
+
+    Of several bans of one user on one page the last counts: what it replaced is over with it.
+    """
     steps: list[Step] = []
     lifted = {
         (one.subject, one.personal["user"]): one.at
         for one in (journal.entries(kind="ban.lifted") if journal else ())
         if one.personal is not None
     }
-    for ban in bans_of(journal) if journal else ():
+    zone = ZoneInfo(registry.municipality.timezone)
+    for ban in _last(bans_of(journal)) if journal else ():
         account = registry.account_by_id.get(ban.account)
         over = ban.until is not None and ban.until <= now and ban.state == "confirmed"
         if not over or account is None or lifted.get((ban.account, ban.user), ban.at) > ban.at:
             continue
         if account.network not in adapters or ban.until is None:
             continue
-        told = _UNBAN.fill(who=ban.user, until=f"{ban.until:%d.%m.%Y}")
+        told = _UNBAN.fill(who=ban.user, until=f"{ban.until.astimezone(zone):%d.%m.%Y}")
         params: dict[str, object] = {"user": ban.user, "ban_at": ban.at.isoformat()}
         steps.append(_step(len(steps), "unban", ban.account, account.network, told, params=params, clause=_CLAUSE))
     return new_plan("unbans", registry, steps, now=now, made_by=made_by)
+
+
+def _last(bans: Iterable[OurBan]) -> Iterable[OurBan]:
+    """Return the last ban of each user on each page, of those that stand or may stand by now."""
+    found: dict[tuple[str, str], OurBan] = {}
+    for ban in sorted(bans, key=lambda one: one.at):
+        if ban.state in _MAY_STAND:
+            found[ban.account, ban.user] = ban
+    return found.values()
 
 
 def import_bans(snapshot: Snapshot, journal: Journal | None, *, write: bool = True) -> tuple[PlanProblem, ...]:
@@ -205,8 +221,6 @@ def _ban(
     clause: str,
     timezone: str,
 ) -> Step:
-    from zoneinfo import ZoneInfo
-
     gravest = max(found, key=lambda one: settings.ban_days[one.ground])
     term = timedelta(days=settings.ban_days[gravest.ground])
     until, review = now + term, now + max(term - _REVIEW, term / 2)

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from munsocial.journal.stepbook import StepBook
-from munsocial.operate.deeds import DEEDS, REFER
-from munsocial.operate.keeping import evidence_entry
+from munsocial.operate.keeping import evidence_entry, keeps_evidence
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Text
 
 __all__ = ["ByHand"]
 
-_NOTES = frozenset({"url", "author", "alone", "note", "show_note", "until", "title", "how_ru", "how_en"})
+_NOTES = frozenset({"url", "author", "alone", "note", "show_note", "until", "title", "how_ru", "how_en", "question"})
 """Parameters that say something of a deed beside what it does to whom."""
 
 _Deed = tuple[str, str, dict[str, Any]]
@@ -37,8 +36,8 @@ class ByHand:
 
     def put_out(self, step: Step, how: Text) -> tuple[str, dict[str, Any]] | None:
         """Write down that a person has to do a step; returns its state and result, None: another program has it."""
-        removes = step.action == REFER or DEEDS[step.action].removes
-        also = (evidence_entry(self.plan, step, self.book.journal.clock(), by=self.by),) if removes else ()
+        kept = (evidence_entry(self.plan, step, self.book.journal.clock(), by=self.by),)
+        also = kept if keeps_evidence(step) else ()
         result = {"why": {"ru": how.ru, "en": how.en}}
         return self.book.hand_over(self.plan.id, step.id, result, twin=lambda rows: self._twin(step, rows), also=also)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from munsocial.errors import InputError
@@ -13,6 +14,7 @@ from munsocial.model.content import PostState
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.network.adapter import Adapter
+from munsocial.network.drafts import Draft
 from munsocial.operate.content_plan import ContentEntry, ContentPlan
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
 from munsocial.operate.publication import plan_publication
@@ -89,11 +91,13 @@ def week_of(
     acts: Sequence[Act] = (),
     content: ContentPlan | None = None,
     outbox: Iterable[Step] = (),
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[AccountWeek, ...]:
     """Return the running local week of each living account, those furthest behind first.
 
-    Publications are counted by the acts' own rule (the same as in the audit). ``outbox`` are steps that wait there.
-    An account is behind when fewer are done than its share of the days that are over.
+    Publications are counted by the acts' own rule (the same as in the audit). ``outbox`` are steps that wait there,
+    ``known`` keys of steps planned before, with their places: an entry of the content plan that was planned is
+    scheduled and no draft any more. An account is behind when fewer are done than its share of the days that are over.
     """
     zone = ZoneInfo(registry.municipality.timezone)
     today = now.astimezone(zone).date()
@@ -108,8 +112,12 @@ def week_of(
         if not account.alive_on(today) or account.mothballed or account.id not in counted:
             continue
         done, wanted, why = counted[account.id]
-        scheduled = _in_network(snapshot, account.id, now, end) + sum(one.account == account.id for one in waiting)
-        drafts = sum(account.id in one.to and (one.at is None or now <= one.at < end) for one in entries)
+        mine = [one for one in entries if account.id in one.to and (one.at is None or now <= one.at < end)]
+        planned = [one for one in mine if one.key(account.id) in known]
+        ahead = _in_network(snapshot, account.id, now, end)
+        held = [step for step in waiting if step.account == account.id]
+        scheduled = len(ahead) + len(held) + _unseen(planned, account.id, ahead, held)
+        drafts = len(mine) - len(planned)
         share = wanted * today.weekday() / 7
         behind = done is not None and done + scheduled < wanted and done < int(share)
         found.append(AccountWeek(account.id, first, last, done, wanted, scheduled, drafts, behind, why))
@@ -126,11 +134,14 @@ def plan_content(
     made_by: str = "",
     known: Mapping[str, str] = MappingProxyType({}),
     signatures: int = 0,
+    under_way: Callable[[Draft, Collection[str]], Iterable[PlanProblem]] | None = None,
 ) -> Plan:
     """Plan everything of a content plan that is ready; ``known`` are keys of steps planned before, with their places.
 
-    Entries that are drafts, undecided, over or planned before are told among the problems and left out.
+    Entries that are drafts, undecided, over or planned before are told among the problems and left out. ``under_way``
+    says of a draft for accounts what else was sent or waits there with the same words.
     """
+    facts = {"registry": registry, "adapters": adapters, "now": now, "acts": acts, "signatures": signatures}
     steps: list[Step] = []
     told: list[PlanProblem] = []
     for entry in content.entries:
@@ -139,16 +150,15 @@ def plan_content(
         if why := _unfit(entry, now):
             told.append(_note(",".join(entry.to), why))
             continue
-        made, problems = _of_entry(entry, registry, adapters, now, acts, signatures)
+        fresh, notes = _not_planned(entry, known, {one.key for one in steps})
+        told += notes
+        if not fresh:
+            continue
+        asked = under_way(entry.draft(), fresh) if under_way is not None else ()
+        made, problems = _of_entry(entry, fresh, {**facts, "known": asked})
         told += problems
         for step in made:
-            key = entry.key(step.account)
-            if key in known:
-                told.append(_note(step.account, _KNOWN.fill(shown=shown(entry.text, _SHOWN), place=known[key])))
-            elif key in (one.key for one in steps):
-                told.append(_note(step.account, _TWICE.fill(shown=shown(entry.text, _SHOWN))))
-            else:
-                steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}", "key": key}))
+            steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}", "key": entry.key(step.account)}))
     latest = max((step.late_after for step in steps if step.late_after), default=now)
     return new_plan(
         "content",
@@ -161,18 +171,29 @@ def plan_content(
     )
 
 
+def _not_planned(
+    entry: ContentEntry, known: Mapping[str, str], here: Collection[str]
+) -> tuple[list[str], list[PlanProblem]]:
+    """Return the accounts of an entry where it was not planned yet, and what is to say of the others."""
+    fresh: list[str] = []
+    notes: list[PlanProblem] = []
+    for account in dict.fromkeys(entry.to):
+        key = entry.key(account)
+        place = next((known[one] for one in (key, *entry.former_keys(account)) if one in known), None)
+        if place is not None:
+            notes.append(_note(account, _KNOWN.fill(shown=shown(entry.text, _SHOWN), place=place)))
+        elif key in here:
+            notes.append(_note(account, _TWICE.fill(shown=shown(entry.text, _SHOWN))))
+        else:
+            fresh.append(account)
+    return fresh, notes
+
+
 def _of_entry(
-    entry: ContentEntry,
-    registry: Registry,
-    adapters: Mapping[str, Adapter],
-    now: datetime,
-    acts: Sequence[Act],
-    signatures: int,
+    entry: ContentEntry, to: Iterable[str], facts: Mapping[str, Any]
 ) -> tuple[tuple[Step, ...], tuple[PlanProblem, ...]]:
     try:
-        plan = plan_publication(
-            entry.draft(), entry.to, registry=registry, adapters=adapters, now=now, acts=acts, signatures=signatures
-        )
+        plan = plan_publication(entry.draft(), to, **facts)
     except InputError as error:
         problem = PlanProblem(account=",".join(entry.to), weight="error", ru=error.say("ru"), en=error.say("en"))
         return (), (problem,)
@@ -222,10 +243,19 @@ def _plain_count(snapshot: Snapshot, account: str, now: datetime, today: date) -
     return sum(one.at.astimezone(now.tzinfo).date() >= monday for one in posts)
 
 
-def _in_network(snapshot: Snapshot, account: str, now: datetime, end: datetime) -> int:
+def _in_network(snapshot: Snapshot, account: str, now: datetime, end: datetime) -> list[datetime]:
     view = snapshot.views.get(account)
     posts = (view.posts.value or ()) if view else ()
-    return sum(one.state is PostState.SCHEDULED and now <= one.at < end for one in posts)
+    return [one.at for one in posts if one.state is PostState.SCHEDULED and now <= one.at < end]
+
+
+def _unseen(planned: Sequence[ContentEntry], account: str, ahead: Sequence[datetime], held: Sequence[Step]) -> int:
+    """Count entries that were scheduled and stand neither among the posts seen nor in the outbox.
+
+    Not every key shows what the network holds until its time.
+    """
+    keys = {step.key for step in held}
+    return sum(one.at not in ahead and one.key(account) not in keys for one in planned)
 
 
 def _note(account: str, what: Text) -> PlanProblem:

@@ -16,6 +16,7 @@ from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Draft, Media
 from munsocial.operate import looks
 from munsocial.operate.looks import Look, Scene
+from munsocial.operate.slips import id_made, post_made
 from munsocial.wording import Text
 
 __all__ = ["DEEDS", "REFER", "Deed"]
@@ -36,6 +37,8 @@ class Deed:
     """Repeating it leaves the world as it is (deleting what is deleted)."""
     removes: bool = False
     """Takes something of a citizen away: its evidence is kept first."""
+    replaces: bool = False
+    """Takes away what an own post says: its words are kept first."""
     undoes: str = ""
     """The kind of entry that says that a removal or ban was taken back; empty: it takes nothing back."""
 
@@ -44,7 +47,7 @@ async def _publish(scene: Scene) -> dict[str, Any]:
     draft = Draft.model_validate(scene.step.params["draft"])
     if draft.publish_at and draft.publish_at <= scene.now:
         draft = draft.model_copy(update={"publish_at": None})  # its time came while nobody knew what had become of it
-    made = await scene.adapter.publish(scene.account, draft, key=scene.key)
+    made = post_made(await scene.adapter.publish(scene.account, draft, key=scene.key), scene)
     return {"post": made.id, "url": made.url, "scheduled": made.scheduled}
 
 
@@ -53,13 +56,13 @@ async def _reply(scene: Scene) -> dict[str, Any]:
     made = await scene.adapter.reply(
         scene.account, params["text"], post=params["post"], to=params.get("to"), under=scene.under, key=scene.key
     )
-    return {"comment": made}
+    return {"comment": id_made(made, scene)}
 
 
 async def _send_message(scene: Scene) -> dict[str, Any]:
     params = scene.step.params
     made = await scene.adapter.send_message(scene.account, params["peer"], params["text"], key=scene.key)
-    return {"message": made}
+    return {"message": id_made(made, scene)}
 
 
 async def _ban(scene: Scene) -> dict[str, Any]:
@@ -145,8 +148,8 @@ def _picture(method: str) -> Do:
 
 DEEDS: dict[str, Deed] = {
     "publish": Deed(Ability.PUBLISH, _publish, looks.find_post, harmless=False),
-    "edit_post": Deed(Ability.EDIT_POST, _edit_post, looks.of_post(looks.has_text)),
-    "delete_post": Deed(Ability.DELETE_POST, _on_post("delete_post"), looks.post_is_gone),
+    "edit_post": Deed(Ability.EDIT_POST, _edit_post, looks.of_post(looks.has_text), replaces=True),
+    "delete_post": Deed(Ability.DELETE_POST, _on_post("delete_post"), looks.post_is_gone, replaces=True),
     "restore_post": Deed(Ability.RESTORE_POST, _on_post("restore_post"), looks.of_post(looks.stands)),
     "pin_post": Deed(Ability.PIN_POST, _on_post("pin_post"), looks.of_post(lambda _, post: post.pinned)),
     "close_comments": Deed(Ability.CLOSE_COMMENTS, _on_post("close_comments"), looks.of_post(looks.comments_closed)),

@@ -27,6 +27,8 @@ _ACTIONS = {
     "hide_comment": Text("скрытие комментария", "hiding of a comment"),
     "delete_comment": Text("удаление комментария", "removal of a comment"),
     "delete_message": Text("удаление сообщения", "removal of a message"),
+    "edit_post": Text("правка публикации", "change of a post"),
+    "delete_post": Text("удаление публикации", "removal of a post"),
     "ban": Text("внесение автора в чёрный список", "putting the author into the black list"),
 }
 _STATES = {
@@ -72,7 +74,7 @@ def removed_in(journal: Journal, *, account: str | None = None) -> Iterator[Remo
     for entry in journal.entries(kind="step.*"):
         if entry.kind not in ("step.started", "step.scheduled"):
             states[entry.subject, entry.body["step"]] = entry
-    for entry in journal.entries(kind="evidence.kept", subject=account):
+    for entry in journal.entries(kind="evidence.*", subject=account):
         last = states.get((entry.body.get("plan", ""), entry.body.get("step", "")))
         yield Removed(entry, last.kind.removeprefix("step.") if last else "planned", last.at if last else None)
 
@@ -131,7 +133,7 @@ def _rows(removed: Removed, registry: Registry | None, zone: ZoneInfo) -> list[t
         ("Пункт порядка", body.get("clause", "") or "не записан"),
         ("Кто решил", decided + (f"; подписал: {signed}" if signed else "")),
         ("Доказательство сохранено", f"{removed.entry.at.astimezone(zone):%d.%m.%Y %H:%M:%S} (до действия)"),
-        ("Номер в сети", str(body.get("item", "") or "не записан")),
+        ("Номер в сети", str(body.get("item", "") or body.get("post", "") or "не записан")),
         ("План и шаг", f"{body.get('plan', '')} / {body.get('step', '')}"),
     ]
 

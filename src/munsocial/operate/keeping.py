@@ -1,4 +1,7 @@
-"""Evidence kept before anything of a citizen is removed: text, author, link, time, ground, clause, decider, digest."""
+"""Evidence kept before anything is removed: text, author, link, time, ground, clause, decider, digest.
+
+Of a citizen's words as ``evidence.kept``, of an own post that is changed or deleted as ``evidence.post``.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,11 @@ from datetime import datetime
 
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
-from munsocial.operate.deeds import DEEDS
+from munsocial.operate.deeds import DEEDS, REFER
 from munsocial.operate.plan import Plan, Step
 from munsocial.operate.targets import text_digest
 
-__all__ = ["evidence_entry", "keep_evidence", "undoing"]
+__all__ = ["evidence_entry", "keep_evidence", "keeps_evidence", "undoing"]
 
 
 def keep_evidence(journal: Journal, plan: Plan, step: Step, *, by: str, tried: bool = False) -> None:
@@ -26,8 +29,14 @@ def keep_evidence(journal: Journal, plan: Plan, step: Step, *, by: str, tried: b
 
 
 def _kept(journal: Journal, plan: Plan, step: Step) -> bool:
-    there = journal.entries(kind="evidence.kept", subject=step.account, newest_first=True)
+    there = journal.entries(kind=_kind(step), subject=step.account, newest_first=True)
     return any((one.body["plan"], one.body["step"]) == (plan.id, step.id) for one in there)
+
+
+def keeps_evidence(step: Step) -> bool:
+    """Tell whether evidence is kept before this step is done."""
+    deed = DEEDS.get(step.action)
+    return step.action == REFER or (deed is not None and (deed.removes or deed.replaces))
 
 
 def evidence_entry(plan: Plan, step: Step, moment: datetime, *, by: str) -> Entry:
@@ -55,7 +64,13 @@ def evidence_entry(plan: Plan, step: Step, moment: datetime, *, by: str) -> Entr
         "evidence": [proof.model_dump(mode="json") for proof in step.evidence],
         "params": step.params,
     }
-    return Entry("evidence.kept", step.account, body, moment, personal)
+    return Entry(_kind(step), step.account, body, moment, personal)
+
+
+def _kind(step: Step) -> str:
+    """Return the kind of entry: what becomes of own posts is no moderation."""
+    deed = DEEDS.get(step.action)
+    return "evidence.post" if deed is not None and deed.replaces else "evidence.kept"
 
 
 def undoing(plan: str, step: Step, at: datetime, *, by: str) -> tuple[Entry, ...]:

@@ -12,6 +12,7 @@ from munsocial.model.snapshot import Snapshot
 from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.days import local_day
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan, step_key
 from munsocial.policy import audit
 from munsocial.policy.act import Act
@@ -54,7 +55,7 @@ def missing_links(
         if (wanted := tuple(one for one in act.requirements if one.kind == _KIND))
     ]
     found: dict[tuple[str, str], MissingLink] = {}
-    day = now.date()
+    day = local_day(now, registry)
     for finding in audit(registry, snapshot, asked, at=now).findings if asked else ():
         account = registry.account_by_id.get(finding.subject)
         if account is None or finding.outcome != "not_met":

@@ -20,7 +20,7 @@ from munsocial.network.missing import CAUGHT
 from munsocial.operate.plan import Step
 from munsocial.wording import Text
 
-__all__ = ["Listing", "Look", "Scene", "Seen", "bans_of", "comments_of", "looked", "plain"]
+__all__ = ["Listing", "Look", "Scene", "Seen", "bans_of", "comments_of", "looked", "own_post", "plain"]
 
 _SLACK = timedelta(hours=12)
 """Our clock may be wrong or set back between two attempts: reading back looks that much to both sides. What other steps
@@ -32,6 +32,9 @@ _JUST_NOW = timedelta(minutes=10)
 """A post without words is known by its moment alone."""
 _AROUND = timedelta(days=400)
 """So far back a post is looked for that a step changed."""
+
+_DAY = timedelta(days=1)
+"""A post of which the plan says when it stood is looked for so much around that moment."""
 
 _EVER = datetime(2006, 1, 1, tzinfo=UTC)
 """When the oldest of the networks began."""
@@ -169,9 +172,14 @@ async def find_reply(scene: Scene) -> Found:
         ours = comment.by_account == scene.account.id or (comment.author_id or "").lstrip("-") == mine
         if comment.deleted or comment.at < scene.since or comment.id in scene.taken:
             continue
-        if (ours or comment.by_owner) and plain(comment.text) == wanted:
+        if (ours or comment.by_owner) and plain(comment.text) == wanted and _answers(comment, scene.step):
             return Seen.THERE, {"comment": comment.id}
     return listing.absent(), {}
+
+
+def _answers(comment: Comment, step: Step) -> bool:
+    """Tell whether a comment can be the step's answer; some networks do not say what a comment answers."""
+    return comment.reply_to is None or comment.reply_to == step.params.get("to")
 
 
 async def find_message(scene: Scene) -> Found:
@@ -213,19 +221,24 @@ def _is(comment: Comment, wanted: str) -> bool:
 
 
 async def is_banned(scene: Scene) -> Found:
-    """Tell whether a user is in the black list."""
+    """Tell whether a user is in the black list; an entry that was over before the attempt is not what it left."""
     listing = bans_of(scene)
     ban: Ban
     async for ban in listing.items():
-        if ban.user_id == scene.step.params["user"]:
+        over = ban.until is not None and ban.until <= scene.started_at
+        if ban.user_id == scene.step.params["user"] and not over:
             return Seen.THERE, {}
     return listing.absent(), {}
 
 
 async def is_unbanned(scene: Scene) -> Found:
     """Tell whether a user is out of the black list."""
-    seen, found = await is_banned(scene)
-    return _opposite(seen), found
+    listing = bans_of(scene)
+    ban: Ban
+    async for ban in listing.items():
+        if ban.user_id == scene.step.params["user"]:
+            return Seen.NOT_THERE, {}
+    return _opposite(listing.absent()), {}
 
 
 # --- posts that were changed
@@ -258,6 +271,28 @@ def stands(_: Scene, post: Post) -> bool:
 def comments_closed(_: Scene, post: Post) -> bool | None:
     """Tell whether nobody can comment on a post; None where the network does not say so."""
     return None if post.comments_open is None else not post.comments_open
+
+
+async def own_post(scene: Scene) -> tuple[Post | None, Seen]:
+    """Return the step's post as it stands now, or what it means that it was not met.
+
+    One of which nobody knows when it was written may stand further back. One that waits for its time is looked for
+    among those that wait.
+    """
+    written = next((one.at for one in scene.step.evidence if one.at), None)
+    if written is None:
+        listing = _posts_of(scene, scene.now - _AROUND, scene.now)
+    elif written <= scene.now:
+        listing = _posts_of(scene, written - _DAY, written + _DAY)
+    elif waiting := getattr(scene.adapter, "list_waiting", None):
+        listing = Listing(lambda _: waiting(scene.account))
+    else:
+        return None, Seen.UNCLEAR
+    post: Post
+    async for post in listing.items():
+        if post.id == scene.step.params["post"]:
+            return (None, Seen.NOT_THERE) if post.state is PostState.DELETED else (post, Seen.THERE)
+    return None, listing.absent() if written else Seen.UNCLEAR
 
 
 async def post_is_gone(scene: Scene) -> Found:

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from munsocial.errors import DraftRefused, Problem
 from munsocial.model.accounts import Account
 from munsocial.model.registry import Registry
-from munsocial.network.abilities import Ability, Capabilities, How, Limits
+from munsocial.network.abilities import Ability, Capabilities, How
 from munsocial.network.adapter import Adapter
-from munsocial.network.drafts import Draft, Media
+from munsocial.network.drafts import Draft
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.days import local_day
+from munsocial.operate.limits import beyond_limits
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.restrictions import restriction_of
@@ -30,15 +32,6 @@ _LATE = timedelta(hours=3)
 Weight = Literal["error", "advice"]
 
 _EMPTY = Text("нет ни текста, ни вложений", "neither text nor attachments")
-_LONG = Text("текст длиннее {limit} знаков: {length}", "the text is longer than {limit} signs: {length}")
-_MANY = Text("вложений {count}, сеть принимает {limit}", "{count} attachments, the network takes {limit}")
-_NO_FILE = Text("файла {name} нет", "there is no file {name}")
-_HEAVY = Text("файл {name} больше {limit} МБ", "the file {name} is bigger than {limit} MB")
-_KIND = Text("вид файла {name} не подходит: нужен {types}", "the file {name} is of a wrong kind: {types} is wanted")
-_POLL = Text(
-    "в опросе {count} ответов, сеть принимает {limit}", "{count} answers in the poll, the network takes {limit}"
-)
-_POLL_FEW = Text("в опросе меньше двух ответов", "fewer than two answers in the poll")
 _FORMAT = Text("сеть не показывает формат «{format}»", "the network has no format {format!r}")
 _PAST = Text("время публикации уже прошло", "the time of publication has passed")
 _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
@@ -111,7 +104,7 @@ def problems_of_draft(
     if account.network not in acknowledged:
         status = restriction_of(account.network, now, registry.municipality.timezone)
         whats += [_RESTRICTED.fill(basis=status.basis or status.status)] if status else []
-    if not account.alive_on(now.date()) or account.mothballed:
+    if not account.alive_on(local_day(now, registry)) or account.mothballed:
         whats.append(_CLOSED)
     if draft.publish_at and draft.publish_at <= now:
         whats.append(_PAST)
@@ -135,43 +128,14 @@ def _of_network(draft: Draft, account: Account, adapter: Adapter) -> list[Text]:
     whats: list[Text] = []
     if not adapter.has_key(Ability.PUBLISH, account.id):
         whats.append(_NO_KEY.fill(wanted=", ".join(declared.keys)))
-    whats += _of_limits(draft, draft.text_for(account.network), declared.limits)
+    if not (draft.text_for(account.network).strip() or draft.media or draft.poll or draft.link):
+        whats.append(_EMPTY)
+    timed = can.of(Ability.SCHEDULE)
+    sent_by = (declared, timed) if draft.publish_at and timed.how is How.NATIVE else (declared,)
+    whats += dict.fromkeys(what for one in sent_by for what in beyond_limits(draft, account.network, one))
     for word in _formats(draft):
         if word not in can.formats:
             whats.append(_FORMAT.fill(format=word))
-    return whats
-
-
-def _of_limits(draft: Draft, text: str, limits: Limits) -> list[Text]:
-    whats: list[Text] = []
-    if not (text.strip() or draft.media or draft.poll or draft.link):
-        whats.append(_EMPTY)
-    if limits.text is not None and len(text) > limits.text:
-        whats.append(_LONG.fill(limit=limits.text, length=len(text)))
-    if limits.media is not None and len(draft.media) > limits.media:
-        whats.append(_MANY.fill(count=len(draft.media), limit=limits.media))
-    if draft.poll and len(draft.poll.answers) < 2:
-        whats.append(_POLL_FEW)
-    if draft.poll and limits.poll_answers is not None and len(draft.poll.answers) > limits.poll_answers:
-        whats.append(_POLL.fill(count=len(draft.poll.answers), limit=limits.poll_answers))
-    for media in draft.media:
-        whats += _of_file(media, limits)
-    return whats
-
-
-def _of_file(media: Media, limits: Limits) -> list[Text]:
-    name = media.path.name
-    try:
-        size = media.path.stat().st_size if media.path.is_file() else None
-    except OSError:
-        size = None
-    if size is None:
-        return [_NO_FILE.fill(name=name)]
-    most = {"photo": limits.photo_bytes, "video": limits.video_bytes, "document": limits.document_bytes}[media.kind]
-    whats = [_HEAVY.fill(name=name, limit=most // 1_000_000)] if most is not None and size > most else []
-    suffix = media.path.suffix.lower().lstrip(".")
-    if media.kind == "photo" and limits.photo_types and suffix not in limits.photo_types:
-        whats.append(_KIND.fill(name=name, types=", ".join(limits.photo_types)))
     return whats
 
 

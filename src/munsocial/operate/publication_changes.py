@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from munsocial.errors import InputError
+from munsocial.model.accounts import Account
 from munsocial.model.content import Post
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
@@ -14,10 +15,11 @@ from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.limits import beyond_limits
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.shown import shown
-from munsocial.operate.targets import file_digest
+from munsocial.operate.targets import file_digest, text_digest
 from munsocial.policy.act import Act
 from munsocial.wording import Text
 
@@ -33,6 +35,7 @@ _TOLD = {
     "close_comments": Text("закрыть комментарии под записью {post}", "close the comments under {post}"),
 }
 _UNDO = {"delete_post": "restore_post"}
+_CHANGES_WORDS = frozenset({"edit_post", "delete_post"})
 _NO_ACCOUNT = Text("нет такого аккаунта.", "no such account.")
 _NO_DRAFT = Text("для правки нужен новый текст.", "an edit wants a new text.")
 _CANNOT = Text("сеть этого не умеет: {why}", "the network cannot: {why}")
@@ -60,6 +63,8 @@ def plan_change(
 ) -> Plan:
     """Plan one change of one post; ``draft`` is the new text of an edit, ``snapshot`` gives the old one as evidence.
 
+    A post that reads otherwise than in the snapshot when the plan is applied is neither edited nor deleted.
+
     Raises:
         InputError: an unknown account, or an edit without a draft.
     """
@@ -70,11 +75,7 @@ def plan_change(
         raise InputError(_NO_DRAFT, where=post)
     seen = _seen(snapshot, account, post)
     clause = clause_of(acts, "posting.frequency")
-    told = list(_problems(change, account, adapters.get(home.network), draft, seen, clause))
-    params: dict[str, object] = {"post": post}
-    if draft is not None:
-        files = {str(one.path): digest for one in draft.media if (digest := file_digest(one.path))}
-        params |= {"draft": draft.model_dump(mode="json", exclude_defaults=True), **({"files": files} if files else {})}
+    told = list(_problems(change, home, adapters.get(home.network), draft, seen, clause))
     new = draft.text_for(home.network) if draft else seen.text if seen else ""
     said = _TOLD[change].fill(post=post, shown=shown(new))
     step = Step(
@@ -83,22 +84,31 @@ def plan_change(
         account=account,
         network=home.network,
         action=change,
-        params=params,
+        params=_params(post, draft),
         ru=said.ru,
         en=said.en,
         clause=clause,
         evidence=(Proof(text=seen.text, url=seen.url or "", at=seen.at),) if seen else (),
         undo=_UNDO.get(change, ""),
+        expect=text_digest(seen.text) if seen and change in _CHANGES_WORDS else "",
         signatures=signatures,
     )
     steps = () if any(one.weight == "error" for one in told) else (step,)
     return new_plan("change", registry, steps, now=now, made_by=made_by, problems=told)
 
 
+def _params(post: str, draft: Draft | None) -> dict[str, Any]:
+    if draft is None:
+        return {"post": post}
+    files = {str(one.path): digest for one in draft.media if (digest := file_digest(one.path))}
+    written = {"post": post, "draft": draft.model_dump(mode="json", exclude_defaults=True)}
+    return {**written, **({"files": files} if files else {})}
+
+
 def _problems(
-    change: Change, account: str, adapter: Adapter | None, draft: Draft | None, seen: Post | None, clause: str
+    change: Change, home: Account, adapter: Adapter | None, draft: Draft | None, seen: Post | None, clause: str
 ) -> Sequence[PlanProblem]:
-    ability = Ability(change)
+    ability, account = Ability(change), home.id
     found: list[PlanProblem] = list(problems_of_text(draft, [account])) if draft else []
     declared = adapter.capabilities.of(ability) if adapter else None
     if declared is None or declared.how is How.ABSENT:
@@ -106,6 +116,8 @@ def _problems(
         found.append(_problem(account, _CANNOT.fill(why=why), "error"))
     elif adapter is not None and declared.how is How.NATIVE and not adapter.has_key(ability, account):
         found.append(_problem(account, _NO_KEY.fill(wanted=", ".join(declared.keys)), "error"))
+    elif draft is not None:
+        found += [_problem(account, what, "error") for what in beyond_limits(draft, home.network, declared)]
     if change == "delete_post":
         if clause:
             found.append(_problem(account, _COUNTS.fill(clause=clause), "advice"))

@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from munsocial import errors
 from munsocial.model.content import Ban, Comment
 from munsocial.network.abilities import Ability
 from munsocial.network.missing import CAUGHT
 from munsocial.operate.deeds import Deed
-from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, no_manager
+from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, no_manager, own_post
+from munsocial.operate.plan import Proof
 from munsocial.operate.shown import shown
 from munsocial.wording import Text
 
@@ -23,14 +25,25 @@ __all__ = ["Targets", "Differs", "file_digest", "text_digest"]
 
 _FRESH = timedelta(minutes=1)
 _BLOCK = 1 << 20
+_CLOCKS = timedelta(days=1)
+"""So much the moment of a ban may differ between the network's list and the journal."""
 
 _GONE = Text("комментария уже нет", "the comment is gone already")
 _OTHER = Text("текст комментария с тех пор изменён: «{shown}»", "the comment reads otherwise by now: {shown!r}")
+_POST_GONE = Text("записи уже нет", "the post is gone already")
+_POST_OTHER = Text(
+    "запись с тех пор изменена: «{shown}»; посмотрите и составьте план заново",
+    "the post reads otherwise by now: {shown!r}; look at it, and make the plan again",
+)
 _UNREAD = Text("не прочитать, что там сейчас: {why}", "what is there now cannot be read: {why}")
 _NOBODY_MAY = (errors.CapabilityMissing, errors.AbilityAbsent, errors.SecretUnavailable, errors.KeyInvalid,
                errors.KeyKindRefused, errors.PermissionDenied)  # fmt: skip
 _ANSWERED = Text("на этот комментарий уже ответили", "somebody of ours has answered it already")
 _BANNED = Text("пользователь уже в чёрном списке{until}", "the user is in the black list already{until}")
+_RUNS = Text(
+    "пользователь заблокирован снова или на больший срок{until}: эту блокировку план не снимает",
+    "the user is banned anew, or for longer{until}: that ban is not this plan's to lift",
+)
 _NO_MANAGER = Text("этот человек уже не управляет страницей", "this person manages the page no longer")
 _UNTIL = Text(" до {when:%d.%m.%Y}", " until {when:%Y-%m-%d}")
 _NO_FILE = Text("файла {name} нет", "there is no file {name}")
@@ -43,26 +56,32 @@ _NEW_FILE = Text(
 class Differs(Exception):
     """What a deed is aimed at is not what the plan saw; ``final``: the step need not be taken up again.
 
-    ``unread``: nobody could look, so that it may be as the plan saw it.
+    ``unread``: nobody could look, so that it may be as the plan saw it; ``flood``: the network has had enough.
     """
 
-    def __init__(self, what: Text, *, final: bool = True, refused: bool = False, unread: bool = False) -> None:
+    def __init__(
+        self, what: Text, *, final: bool = True, refused: bool = False, unread: bool = False, flood: bool = False
+    ) -> None:
         super().__init__(what.ru)
         self.what = what
         self.final = final
         self.refused = refused
         self.unread = unread
+        self.flood = flood
 
 
 class Targets:
-    """Looks at targets for the steps of one run."""
+    """Looks at targets for the steps of one run; days are told by the clock of the district."""
 
-    def __init__(self) -> None:
+    def __init__(self, timezone: str) -> None:
+        self._zone = ZoneInfo(timezone)
         self._comments: dict[tuple[str, str, str], tuple[datetime, list[Comment]]] = {}
         self._bans: dict[str, tuple[datetime, list[Ban]]] = {}
 
-    async def check(self, scene: Scene, deed: Deed) -> None:
+    async def check(self, scene: Scene, deed: Deed) -> tuple[Proof, ...]:
         """Compare what is there with what the plan saw; a network that lets nobody look is left to the deed to tell.
+
+        Returns how an own post reads right before it is changed: the journal keeps that.
 
         Raises:
             Differs: the step must not be done as it was planned.
@@ -72,15 +91,33 @@ class Targets:
         try:
             if step.action == "ban":
                 await self._check_ban(scene)
+            elif step.action == "unban" and "ban_at" in step.params:
+                await self._check_unban(scene)
             elif step.action == "remove_manager":
                 await self._check_manager(scene)
+            elif deed.replaces:
+                return await self._check_post(scene)
             elif step.expect and "post" in step.params:
                 await self._check_comment(scene, deed)
         except _NOBODY_MAY:
-            return
+            return ()
         except CAUGHT as error:
             why = Text(error.say("ru"), error.say("en"))
-            raise Differs(_UNREAD.fill(why=why), final=False, unread=True) from None
+            flood = isinstance(error, errors.FloodRefused)
+            raise Differs(_UNREAD.fill(why=why), final=False, refused=flood, unread=True, flood=flood) from None
+        return ()
+
+    async def _check_post(self, scene: Scene) -> tuple[Proof, ...]:
+        if not scene.adapter.capabilities.can(Ability.LIST_POSTS):
+            return ()
+        post, seen = await own_post(scene)
+        if seen is Seen.NOT_THERE:
+            raise Differs(_POST_GONE)
+        if post is None:
+            return ()
+        if scene.step.expect and text_digest(post.text) != scene.step.expect:
+            raise Differs(_POST_OTHER.fill(shown=shown(post.text)))
+        return (Proof(text=post.text, author=post.author_id or "", url=post.url or "", at=post.at),)
 
     async def _check_comment(self, scene: Scene, deed: Deed) -> None:
         wanted = scene.step.params.get("comment") or scene.step.params.get("to")
@@ -96,16 +133,34 @@ class Targets:
             raise Differs(_ANSWERED)
 
     async def _check_ban(self, scene: Scene) -> None:
-        if not scene.adapter.capabilities.can(Ability.READ_BANS):
+        ban = await self._standing_ban(scene)
+        if ban is not None:
+            raise Differs(_BANNED.fill(until=self._until(ban)))
+
+    async def _check_unban(self, scene: Scene) -> None:
+        """Look whether the ban whose term is over is still the one in the list: a later one is not ours to end."""
+        ban = await self._standing_ban(scene)
+        if ban is None:
             return
+        ours = datetime.fromisoformat(scene.step.params["ban_at"])
+        # Forever may be all that a network knows of terms: then only a later beginning shows another hand.
+        later = ban.forever and ban.since is not None and ban.since > ours + _CLOCKS
+        if ban.until is not None or later:
+            raise Differs(_RUNS.fill(until=self._until(ban)))
+
+    async def _standing_ban(self, scene: Scene) -> Ban | None:
+        """Return the entry of the black list that holds now; some networks leave those there that are over."""
+        if not scene.adapter.capabilities.can(Ability.READ_BANS):
+            return None
         known = self._bans.get(scene.account.id)
         if known is None or scene.now - known[0] > _FRESH:
             known = (scene.now, [one async for one in bans_of(scene).items()])
             self._bans[scene.account.id] = known
-        ban = next((one for one in known[1] if one.user_id == scene.step.params["user"]), None)
-        if ban is not None:
-            until = _UNTIL.fill(when=ban.until) if ban.until else Text("", "")
-            raise Differs(_BANNED.fill(until=until))
+        found = (one for one in known[1] if one.user_id == scene.step.params["user"])
+        return next((one for one in found if one.until is None or one.until > scene.now), None)
+
+    def _until(self, ban: Ban) -> Text:
+        return _UNTIL.fill(when=ban.until.astimezone(self._zone)) if ban.until else Text("", "")
 
     async def _check_manager(self, scene: Scene) -> None:
         if not scene.adapter.capabilities.can(Ability.READ_MANAGERS):

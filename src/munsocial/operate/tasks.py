@@ -28,6 +28,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.deeds import DEEDS
 from munsocial.operate.keeping import undoing
 from munsocial.operate.looks import Scene, Seen, looked
+from munsocial.operate.made import Made
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Lang, Text
 
@@ -212,23 +213,23 @@ async def check_tasks(
 ) -> tuple[Checked, ...]:
     """Read back every waiting task: what stands is closed, what was stated and does not stand is opened again."""
     accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
-    checked = []
+    made, checked = Made(StepBook(journal)), []
     for task in tasks_of(journal):
         if only is not None and task.id not in only:
             continue
-        seen, why = await _look(task, accounts, adapters, now)
-        checked.append(Checked(_after(journal, task, seen, now, write=write), seen, why))
+        seen, found, why = await _look(task, accounts, adapters, now, made)
+        checked.append(Checked(_after(journal, task, seen, found, now, write=write), seen, why))
     return tuple(checked)
 
 
 async def _look(
-    task: Task, accounts: Mapping[str, NetworkAccount], adapters: Mapping[str, Adapter], now: datetime
-) -> tuple[Seen, Text | None]:
+    task: Task, accounts: Mapping[str, NetworkAccount], adapters: Mapping[str, Adapter], now: datetime, made: Made
+) -> tuple[Seen, dict[str, Any], Text | None]:
     step = task.step
     if step.account not in accounts:
-        return Seen.UNCLEAR, _NO_ACCOUNT
+        return Seen.UNCLEAR, {}, _NO_ACCOUNT
     if step.network not in adapters:
-        return Seen.UNCLEAR, _NO_ADAPTER
+        return Seen.UNCLEAR, {}, _NO_ADAPTER
     under = accounts.get(step.params.get("under") or "")
     scene = Scene(
         adapter=adapters[step.network],
@@ -240,14 +241,14 @@ async def _look(
         under=under,
     )
     deed = DEEDS.get(step.action)
-    seen, _, why = await looked(deed.look if deed else None, scene)
-    return seen, why
+    seen, found, why = await looked(deed.look if deed else None, replace(scene, taken=made.on_page_of(scene)))
+    return seen, made.placed(scene, found) if seen is Seen.THERE else {}, why
 
 
-def _after(journal: Journal, task: Task, seen: Seen, now: datetime, *, write: bool) -> Task:
+def _after(journal: Journal, task: Task, seen: Seen, found: Mapping[str, Any], now: datetime, *, write: bool) -> Task:
     if seen is Seen.THERE:
         if write:
-            result = {"by": task.by, "checked": "read"}
+            result = {**found, "by": task.by, "checked": "read"}
             also = undoing(task.plan, task.step, now, by=task.by)
             StepBook(journal).settle(task.plan, task.step.id, "confirmed", result, also=also)
         return replace(task, state=TaskState.CLOSED, at=now, why=None)

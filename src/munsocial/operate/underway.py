@@ -1,4 +1,4 @@
-"""Is the same publication under way already? Who repeats a command after a power cut must not publish twice."""
+"""Is the same under way already? Who repeats a command after a power cut must not publish or answer twice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from munsocial.operate.outbox import waiting_in
 from munsocial.operate.plan import Plan, PlanProblem, Step
 from munsocial.wording import Text
 
-__all__ = ["under_way"]
+__all__ = ["Answered", "under_way"]
 
 _LATELY = timedelta(days=1)
 
@@ -25,6 +25,18 @@ _WAITS = Text("такая же публикация ждёт в очереди (
 _DONE = Text(
     "такой же текст опубликован здесь {when} (план {plan})", "the same text was published here {when} ({plan})"
 )
+_ANSWER_UNCLEAR = Text(
+    "ответ сюда уже отправлялся, и что с ним стало, неясно; сначала выясните: munsocial apply РЕЕСТР {plan}",
+    "an answer was sent here already, and nobody knows its end; find out first: munsocial apply REGISTRY {plan}",
+)
+_ANSWER_WAITS = Text(
+    "ответ сюда уже ждёт в очереди (план {plan}; снять: munsocial outbox drop)",
+    "an answer waits in the outbox for this already (plan {plan}; take it out with munsocial outbox drop)",
+)
+_ANSWER_DONE = Text(
+    "ответ сюда уже отправлен {when} (план {plan})", "an answer was sent here already {when} (plan {plan})"
+)
+_WRITTEN = frozenset({"reply", "send_message", "publish"})
 
 
 def under_way(journal: Journal, draft: Draft, accounts: Collection[str], now: datetime) -> Iterator[PlanProblem]:
@@ -42,6 +54,52 @@ def under_way(journal: Journal, draft: Draft, accounts: Collection[str], now: da
         else:
             told, weight = _UNCLEAR.fill(plan=plan.id), "error"
         yield PlanProblem.model_validate({"account": step.account, "weight": weight, "ru": told.ru, "en": told.en})
+
+
+class Answered:
+    """What the journal knows of answers to the same questions, read when it is first asked."""
+
+    def __init__(self, journal: Journal, now: datetime) -> None:
+        self._journal = journal
+        self._now = now
+        self._known: list[tuple[Plan, Step, str, datetime]] | None = None
+
+    def told(self, step: Step) -> PlanProblem | None:
+        """Say what became of an earlier answer: one that is unclear or waits is an error, one that was sent advice."""
+        if self._known is None:
+            self._known = [one for one in _lately(self._journal, self._now) if one[1].action in _WRITTEN]
+        found: PlanProblem | None = None
+        for plan, other, state, at in self._known:
+            if not _same_answer(step, other, ended=state == "confirmed"):
+                continue
+            words = {"confirmed": _ANSWER_DONE, "planned": _ANSWER_WAITS}.get(state, _ANSWER_UNCLEAR)
+            told = words.fill(plan=plan.id, when=plan.local(at))
+            weight = "advice" if state == "confirmed" else "error"
+            found = PlanProblem.model_validate(
+                {"account": step.account, "weight": weight, "ru": told.ru, "en": told.en}
+            )
+            if weight == "error":
+                return found
+        return found
+
+
+def _same_answer(step: Step, other: Step, *, ended: bool) -> bool:
+    """Tell whether two steps answer the same: one question, one comment, one person, or with one post."""
+    mine, theirs = step.params, other.params
+    if mine.get("question") and mine.get("question") == theirs.get("question"):
+        return True
+    if step.action != other.action or step.network != other.network:
+        return False
+    if step.action == "reply":
+        places = [(one.get("under"), one.get("post"), one.get("to")) for one in (mine, theirs)]
+        return bool(mine.get("to")) and places[0] == places[1]
+    if step.account != other.account:
+        return False
+    if step.action == "send_message":
+        # A talk goes on by many messages; only while the end of one is open may another be the same again.
+        same = plain(str(mine.get("text"))) == plain(str(theirs.get("text")))
+        return mine.get("peer") == theirs.get("peer") and (same or not ended)
+    return _text(step) == _text(other)
 
 
 def _text(step: Step) -> str:

@@ -17,12 +17,14 @@ from munsocial.network.abilities import Declared, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.byhand import ByHand
 from munsocial.operate.deeds import DEEDS, REFER, Deed
-from munsocial.operate.keeping import keep_evidence, undoing
+from munsocial.operate.keeping import keep_evidence, keeps_evidence, undoing
 from munsocial.operate.looks import Scene, Seen, looked
+from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
 from munsocial.operate.params import fault_of
-from munsocial.operate.plan import Plan, Step
+from munsocial.operate.plan import Plan, Proof, Step
+from munsocial.operate.slips import lost_by, noted, slip_of, still_noted
 from munsocial.operate.targets import Differs, Targets
 from munsocial.wording import Text
 
@@ -36,10 +38,6 @@ _LATE = Text(
     "слишком поздно: срок был {when}; чтобы сделать всё же, разрешите опоздавшие (--late)",
     "too late: it was due by {when}; to do it all the same allow late ones (--late)",
 )
-_UNSIGNED = Text(
-    "нужна подпись второго лица: подписей {have}, требуется {need}",
-    "a second person must sign: {have} signatures, {need} wanted",
-)
 _WAITS = Text("сначала должен быть выполнен шаг {step}", "step {step} must be done first")
 _FLOOD = Text(
     "сеть остановила этот аккаунт за частые действия: сделайте перерыв и примените план снова",
@@ -52,20 +50,14 @@ _NO_ACCOUNT = Text("в реестре нет аккаунта {account}", "the r
 _ELSEWHERE = Text("аккаунт {account} — в сети {network}", "the account {account} is in {network}")
 _RETRY = Text("вызов не выполнен, повторится при следующем применении: {why}",
               "the call was not done, the next application repeats it: {why}")  # fmt: skip
-_LOST = Text("ответ потерян; при чтении следов пока нет", "the answer was lost; reading back shows nothing yet")
+_LOST = Text("{lost}; при чтении следов пока нет", "{lost}; reading back shows nothing yet")
 _LATE_TO_SHOW = Text(
-    "ответ потерян; сеть показывает сделанное с опозданием, поэтому вызов не повторяется. Посмотрите на страницу сами "
+    "{lost}; сеть показывает сделанное с опозданием, поэтому вызов не повторяется. Посмотрите на страницу сами "
     "и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
-    "the answer was lost; the network shows what was done late, so the call is not repeated. Look at the page yourself "
+    "{lost}; the network shows what was done late, so the call is not repeated. Look at the page yourself "
     "and say: munsocial outbox settle REGISTRY {place} --done --yes or --not-done --yes",
 )
-_UNREAD = Text(
-    "ответ потерян, и прочитать результат не удалось: {why}",
-    "the answer was lost, and the result cannot be read: {why}",
-)
-_SLIP = Text("сбой в адаптере сети ({kind})", "the adapter of the network failed ({kind})")
-_MADE = frozenset({"post", "comment", "message"})
-"""Parts of a result that are ids of things which a step made."""
+_UNREAD = Text("{lost}, и прочитать результат не удалось: {why}", "{lost}, and the result cannot be read: {why}")
 _LATER = (
     errors.RateLimited,
     errors.Unreachable,
@@ -113,18 +105,18 @@ class Work:
         self.ask_late = ask_late
         self.grace = grace
         self.by = by
-        self.signers = plan.signers
+        self.signers = plan.signers_beside(by, registry)
         self.accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
         self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
             one.step: (one.state, one.result) for one in book.of(plan.id)
         }
-        self.targets = Targets()
+        self.targets = Targets(plan.timezone)
         self.by_hand = ByHand(plan, book, by)
         self.flooded: set[str] = set()
         """Accounts of which the network has had enough: nothing more is tried for them in this run."""
         self.taken_up = 0
         """Steps that were taken for an attempt in this run."""
-        self._made: set[tuple[str | None, str]] | None = None
+        self.made = Made(book)
 
     async def one(self, step: Step) -> StepOutcome:
         """Do one step, or say why not."""
@@ -168,24 +160,25 @@ class Work:
             if why := self.not_now(step, "planned"):
                 return self.let_go(step, "skipped", why)
         try:
-            await self.targets.check(scene, deed)
+            seen = await self.targets.check(scene, deed)
         except Differs as differs:
             return self.differing(step, differs)
-        if deed.removes:
+        if keeps_evidence(step):
             tried = booked.state == "uncertain" or bool(booked.result)
-            keep_evidence(self.book.journal, self.plan, step, by=self.by, tried=tried)
+            keep_evidence(self.book.journal, self.plan, _with(step, seen), by=self.by, tried=tried)
         if started := self.still_ours(step, booked):
             return await self.attempt(replace(scene, started_at=started), deed)
         return self.as_it_stands(step)
 
     async def by_a_person(self, scene: Scene, deed: Deed, declared: Declared) -> StepOutcome:
+        seen: tuple[Proof, ...] = ()
         try:
-            await self.targets.check(scene, deed)
+            seen = await self.targets.check(scene, deed)
         except Differs as differs:
             if not differs.unread:
                 return self.differing(scene.step, differs)
         how = instruction_for(self.plan, scene.step, declared, scene.account, scene.under)
-        return self.left_to_a_person(scene.step, how)
+        return self.left_to_a_person(_with(scene.step, seen), how)
 
     def left_to_a_person(self, step: Step, how: Text) -> StepOutcome:
         put_out = self.by_hand.put_out(step, how)
@@ -218,7 +211,7 @@ class Work:
             return None
         now = self.now()
         if step.signatures > self.signers:
-            return _UNSIGNED.fill(have=self.signers, need=step.signatures)
+            return self.plan.unsigned(self.signers, step.signatures)
         if step.due and now < step.due:
             self.book.release(self.plan.id, step.id)
             return _NOT_DUE.fill(when=self.plan.local(step.due))
@@ -248,18 +241,7 @@ class Work:
             now=self.now(),
             under=self.accounts.get(under) if under else None,
         )
-        return replace(scene, taken=self.taken(scene)) if booked.state == "uncertain" else scene
-
-    def taken(self, scene: Scene) -> frozenset[str]:
-        """Return ids that other steps have made on the scene's page: equal texts of two steps are two publications."""
-        if self._made is None:
-            self._made = {
-                (one.result.get("page"), str(one.result[name]))
-                for one in self.book.waiting(("confirmed",))
-                for name in _MADE & one.result.keys()
-            }
-        # Ids of some networks are counted page by page. Older journals do not say on which page something was made.
-        return frozenset(made for page, made in self._made if page in (None, _page(scene)))
+        return replace(scene, taken=self.made.on_page_of(scene)) if booked.state == "uncertain" else scene
 
     async def reconciled(self, scene: Scene, deed: Deed, booked: Booked) -> StepOutcome | None:
         """Look what an earlier attempt left; None means that it certainly left nothing and may be made anew."""
@@ -267,17 +249,18 @@ class Work:
         if seen is Seen.THERE:
             return self.confirm(scene, result)
         lost_at = booked.result.get("lost_at") or scene.started_at.isoformat()
+        lost, kept = lost_by(booked.result), {**still_noted(booked.result), "lost_at": lost_at}
         if seen is Seen.UNCLEAR:
-            return self.settle(scene.step, "uncertain", _UNREAD.fill(why=why), {"lost_at": lost_at})
+            return self.settle(scene.step, "uncertain", _UNREAD.fill(lost=lost, why=why), kept)
         declared = scene.adapter.capabilities.of(deed.ability)
         if declared.shown_late and not deed.harmless:
             place = f"{self.plan.id}/{scene.step.id}"
-            return self.settle(scene.step, "uncertain", _LATE_TO_SHOW.fill(place=place), {"lost_at": lost_at})
+            return self.settle(scene.step, "uncertain", _LATE_TO_SHOW.fill(lost=lost, place=place), kept)
         # A program that was killed left no moment of loss: its files may have been on their way for long.
         late = timedelta(0) if "lost_at" in booked.result else timedelta(seconds=uploading(scene.step))
         if deed.harmless or declared.keyed or self.now() - datetime.fromisoformat(lost_at) >= self.grace + late:
             return None
-        return self.settle(scene.step, "uncertain", _LOST, {"lost_at": lost_at})
+        return self.settle(scene.step, "uncertain", _LOST.fill(lost=lost), kept)
 
     async def look(self, scene: Scene, deed: Deed) -> tuple[Seen, dict[str, Any], Text | None]:
         """Read back; a deed that nothing shows counts as not there when its repetition does no harm."""
@@ -286,6 +269,8 @@ class Work:
         return await looked(deed.look, scene)
 
     def differing(self, step: Step, differs: Differs) -> StepOutcome:
+        if differs.flood:
+            self.flooded.add(step.account)
         if differs.final:
             return self.settle(step, "skipped", differs.what)
         return self.let_go(step, "rejected" if differs.refused else "skipped", differs.what)
@@ -298,9 +283,9 @@ class Work:
         except (MunsocialError, OSError) as error:
             if not isinstance(error, (ConnectionError, TimeoutError)):
                 raise
-            return await self.failed(scene, deed, _slip(error))
+            return await self.failed(scene, deed, slip_of(error, scene))
         except Exception as error:  # noqa: BLE001 - an adapter may be anybody's: a slip tells nothing of what was sent
-            return await self.failed(scene, deed, _slip(error))
+            return await self.failed(scene, deed, slip_of(error, scene))
         self.targets.forget(scene)
         return self.confirm(scene, result)
 
@@ -308,23 +293,19 @@ class Work:
         if error.executed is False:
             return self.refused(scene.step, error)
         lost_at = self.now().isoformat()
-        seen, result, why = await self.look(replace(scene, taken=self.taken(scene), now=self.now()), deed)
+        seen, result, why = await self.look(replace(scene, taken=self.made.on_page_of(scene), now=self.now()), deed)
         if seen is Seen.THERE:
             return self.confirm(scene, result)
         if error.executed is None:
-            said = _LOST if seen is Seen.NOT_THERE else _UNREAD.fill(why=why)
-            return self.settle(scene.step, "uncertain", said, {"lost_at": lost_at})
+            kept = {**noted(error), "lost_at": lost_at}
+            said = _LOST if seen is Seen.NOT_THERE else _UNREAD
+            return self.settle(scene.step, "uncertain", said.fill(lost=lost_by(kept), why=why), kept)
         return self.settle(scene.step, "rejected", _said(error))
 
     def confirm(self, scene: Scene, result: Mapping[str, Any]) -> StepOutcome:
         """Settle a step whose effect stands, with the page on which the network made something."""
-        made = {name: str(result[name]) for name in _MADE & result.keys()}
-        if made:
-            result = {**result, "page": _page(scene)}
-        if self._made is not None:
-            self._made |= {(_page(scene), one) for one in made.values()}
         also = undoing(self.plan.id, scene.step, self.now(), by=self.by)
-        return self.settle(scene.step, "confirmed", result=result, also=also)
+        return self.settle(scene.step, "confirmed", result=self.made.placed(scene, result), also=also)
 
     def refused(self, step: Step, error: Exception) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
@@ -359,12 +340,9 @@ class Work:
         return StepOutcome(step, state, why, found, again=state == "uncertain")
 
 
-def _slip(error: Exception) -> NetworkError:
-    return NetworkError(_SLIP.fill(kind=type(error).__name__))
-
-
-def _page(scene: Scene) -> str:
-    return (scene.under or scene.account).id
+def _with(step: Step, seen: tuple[Proof, ...]) -> Step:
+    """Return the step with what was seen right before it: that is what it takes away."""
+    return step.model_copy(update={"evidence": seen}) if seen else step
 
 
 def _said(error: Exception) -> Text:

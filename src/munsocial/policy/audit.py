@@ -14,6 +14,7 @@ from munsocial.model.snapshot import Snapshot
 from munsocial.policy.act import Act, Requirement
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.finding import Finding
+from munsocial.policy.force import force_of
 from munsocial.policy.readings import Readings
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
@@ -109,12 +110,13 @@ Judged = tuple[Page | Body | None, Iterable[Verdict]]
 
 
 def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Iterator[Judged]:
-    if not _in_force(act, requirement, case):
+    force = force_of(act, requirement)
+    if not force.covers(case.day):
         yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOT_IN_FORCE, {"day": case.day}),)
         return
     on = judged_on(requirement)
     judge = RULES[requirement.kind]
-    ask = Ask(act, requirement, requirement.params)
+    ask = Ask(act, requirement, requirement.params, force)
     if on == "municipality":
         yield None, judge.municipality(case, ask)
         return
@@ -154,13 +156,6 @@ def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: G
         yield page, (stopped,) if stopped else judge.account(case, ask, page)
         if page.view.handle_now.value is not None:
             yield page, takeovers((page,))
-
-
-def _in_force(act: Act, requirement: Requirement, case: Case) -> bool:
-    day = case.day
-    first = max((one for one in (act.in_force_from, requirement.since) if one), default=None)
-    last = min((one for one in (act.in_force_until, requirement.until) if one), default=None)
-    return (first is None or first <= day) and (last is None or day <= last)
 
 
 class _Maker:

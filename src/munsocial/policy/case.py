@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.model.statements import ExemptPeriod, Inquiry, Recommendation, Removal
 from munsocial.policy.act import Act, Requirement
+from munsocial.policy.force import Force
 from munsocial.policy.params import Params
 from munsocial.policy.readings import Readings
 from munsocial.policy.terms import Calendar
@@ -36,11 +37,12 @@ P = TypeVar("P", bound=Params)
 
 @dataclass(frozen=True, slots=True)
 class Ask(Generic[P]):
-    """One requirement with its act and its parameters."""
+    """One requirement with its act, its parameters, and the days on which it holds."""
 
     act: Act
     requirement: Requirement
     params: P
+    force: Force
 
 
 class Page:
@@ -126,6 +128,16 @@ class Case:
     def local_day(self, moment: datetime) -> date:
         """The day of a moment in the municipality's time zone."""
         return moment.astimezone(self.zone).date()
+
+    def held(self, force: Force, moment: datetime) -> bool:
+        """Tell whether a demand had come into force at a moment."""
+        return force.first is None or force.first <= self.local_day(moment)
+
+    def owed_since(self, force: Force, moment: datetime) -> datetime:
+        """The moment from which something owed is owed: not before the demand came into force."""
+        if self.held(force, moment) or force.first is None:
+            return moment
+        return datetime.combine(force.first, time(0), self.zone).astimezone(UTC)
 
     @cached_property
     def pages(self) -> dict[str, Page]:

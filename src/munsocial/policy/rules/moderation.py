@@ -19,7 +19,9 @@ from munsocial.policy.catalogue import GROUNDS
 from munsocial.policy.params import ModerationDuty, ModerationGrounds
 from munsocial.policy.readings import Place
 from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, subjects_of
+from munsocial.policy.rules.grounds import LAW, Grounds
 from munsocial.policy.rules.people import holders
+from munsocial.policy.rules.removals import tells_of
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
@@ -61,6 +63,14 @@ _CONFIRMED = Text(
     "Не удалено: {items}, хотя основание подтвердил человек ({found}).",
     "Not removed: {items}, though a person confirmed the ground ({found}).",
 )
+_WHICH = Text(
+    "В журнале под этим номером записано решение ({found}), но о комментарии оно или о сообщении, не сказано: {items}.",
+    "A decision is on record under the same number ({found}), but not whether of a comment or of a message: {items}.",
+)
+_SAY_WHICH = Text(
+    "Впишите в запись об удалении, что удалено (kind: comment или message).",
+    "Enter into the record of the removal what it was (kind: comment or message).",
+)
 _QUEUE = Text(
     "Ждёт решения человека: {items} с признаками ({found}).", "Waiting for a person: {items} with signs of {found}."
 )
@@ -80,7 +90,6 @@ _REMOVE = Text(
 )
 _DECIDE = Text("Посмотрите очередь модерации и решите.", "Look into the moderation queue and decide.")
 
-_LAW = ("threat", "extremism", "drugs", "personal_data")
 _SURE = 0.9
 # Grounds on which a sure sign is enough to say "should be gone"; on the others a person decides first.
 _PLAIN_GROUNDS = frozenset({"obscenity", "spam"})
@@ -159,7 +168,9 @@ class _Item(NamedTuple):
 
     item: Comment | Message
     places: tuple[Place, ...]
-    confirmed: Removal | None
+    confirmed: Removal | None = None
+    perhaps: Removal | None = None
+    """A decision noted under this number which may be about another thing."""
 
 
 def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Verdict]:
@@ -167,7 +178,7 @@ def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Ver
     if not ask.params.grounds:
         yield Verdict(Outcome.UNKNOWN, _NO_LIST, {}, (Evidence(Means.REGISTRY, item=page.id),), _LOOK_UP)
         return
-    judge = _Grounds(case, ask.params, page)
+    judge = _Grounds(case, ask, page)
     if "comments" in ask.params.objects:
         profile = page.view.profile.value
         closed = profile is not None and profile.comments_open is False
@@ -181,13 +192,19 @@ def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Ver
 class _Grounds:
     """Looks through the comments or messages of one page for what a closed list of grounds names."""
 
-    def __init__(self, case: Case, params: ModerationGrounds, page: Page) -> None:
+    def __init__(self, case: Case, ask: Ask[ModerationGrounds], page: Page) -> None:
+        params = ask.params
         self._case = case
         self._params = params
+        self._force = ask.force
         self._page = page
         self._wanted = _wanted(params.grounds)
+        self._listed = Grounds.of(params.grounds)
         self._looked = self._last_look()
-        self._logged = {one.item: one for one in case.removals_of.get(page.id, ()) if one.restored_at is None}
+        self._logged: dict[str, list[Removal]] = {}
+        for one in case.removals_of.get(page.id, ()):
+            if one.restored_at is None and self._listed.hold(one.ground):
+                self._logged.setdefault(one.item, []).append(one)
         term = params.within_hours
         self._grace = _FRESH if term is None else timedelta(hours=min(term, 87_600))
 
@@ -229,15 +246,18 @@ class _Grounds:
         for item, places in self._marked(name, items):
             chosen = tuple(place for place in places if place.category in wanted)
             if chosen:
-                found[item.id] = _Item(item, chosen, None)
+                found[item.id] = _Item(item, chosen)
         if "external_links" in self._params.grounds:
             for item in items:
                 if item.id not in found and self._stands(item) and not _own(item) and _LINK.search(item.text):
-                    found[item.id] = _Item(item, (Place("external_links", 0, len(item.text), 0.5, _A_LINK),), None)
+                    found[item.id] = _Item(item, (Place("external_links", 0, len(item.text), 0.5, _A_LINK),))
         for item in items if self._logged else ():
-            removal = self._logged.get(item.id)
-            if removal is not None and self._in_list(removal) and self._stands(item):
-                found[item.id] = _Item(item, found[item.id].places if item.id in found else (), removal)
+            noted = self._logged.get(item.id)
+            if noted and self._stands(item):
+                places = found[item.id].places if item.id in found else ()
+                decided = _decided(item, places, noted)
+                if decided:
+                    found[item.id] = decided
         return list(found.values())
 
     def _marked(self, name: str, items: Sequence[Comment | Message]) -> Marked:
@@ -253,9 +273,6 @@ class _Grounds:
     def _stands(self, item: Comment | Message) -> bool:
         return bool(item.text) and not item.deleted and item.at <= self._case.at
 
-    def _in_list(self, removal: Removal) -> bool:
-        return removal.ground in self._params.grounds or removal.ground in self._wanted
-
     def _settled(self, found: Sequence[_Item], view: Observed[Any], facts: dict[str, Any]) -> Verdict | None:
         confirmed = [one for one in found if one.confirmed and self._overdue(one.confirmed.at)]
         if confirmed:
@@ -264,6 +281,10 @@ class _Grounds:
         plain = [one for one in found if self._plain(one)]
         if plain:
             return Verdict(Outcome.NOT_MET, _VISIBLE, {**facts, **_told(plain, facts)}, _evidence(plain, view), _REMOVE)
+        doubtful = [one for one in found if one.perhaps]
+        if doubtful:
+            told = {**facts, **_told(doubtful, facts)}
+            return Verdict(Outcome.UNKNOWN, _WHICH, told, _evidence(doubtful, view), _SAY_WHICH)
         if found:
             return Verdict(Outcome.UNKNOWN, _QUEUE, {**facts, **_told(found, facts)}, _evidence(found, view), _DECIDE)
         return None
@@ -274,11 +295,19 @@ class _Grounds:
         return sure and self._overdue(one.item.at)
 
     def _overdue(self, since: datetime) -> bool:
-        return self._case.seen_until - since > self._grace
+        return self._case.seen_until - self._case.owed_since(self._force, since) > self._grace
+
+
+def _decided(item: Comment | Message, places: tuple[Place, ...], noted: Sequence[Removal]) -> _Item | None:
+    """An item with the decision that a person noted of it, or noted perhaps of it; None when all are of others."""
+    told = {tells_of(one, item): one for one in reversed(noted)}
+    if True in told:
+        return _Item(item, places, told[True])
+    return _Item(item, places, None, told[None]) if None in told else None
 
 
 def _wanted(names: Sequence[str]) -> frozenset[str]:
-    return frozenset(part for name in names for part in (_LAW if name == "law_violation" else (name,)))
+    return frozenset(part for name in names for part in (LAW if name == "law_violation" else (name,)))
 
 
 def _own(item: Comment | Message) -> bool:
@@ -287,7 +316,7 @@ def _own(item: Comment | Message) -> bool:
 
 def _told(found: Sequence[_Item], facts: dict[str, Any]) -> dict[str, Any]:
     signs = {place.category for one in found for place in one.places}
-    decided = {one.confirmed.ground for one in found if one.confirmed}
+    decided = {noted.ground for one in found if (noted := one.confirmed or one.perhaps)}
     items = counted(len(found), *_NOUNS[facts["object"]])
     return {"count": len(found), "items": items, "found": sorted(signs | decided)}
 
@@ -298,9 +327,10 @@ def _evidence(found: Sequence[_Item], view: Observed[Any]) -> tuple[Evidence, ..
 
 def _one_evidence(one: _Item, view: Observed[Any]) -> Evidence:
     item, link = one.item, getattr(one.item, "url", None) or ""
-    if one.confirmed is not None:
-        note = Text(f"решение: {one.confirmed.ground}", f"decided: {one.confirmed.ground}")
-        return Evidence(Means.LOG, one.confirmed.at, one.confirmed.by or "", link, item.id, item.text[:300], note=note)
+    noted = one.confirmed or one.perhaps
+    if noted is not None:
+        note = Text(f"решение: {noted.ground}", f"decided: {noted.ground}")
+        return Evidence(Means.LOG, noted.at, noted.by or "", link, item.id, item.text[:300], note=note)
     place = max(one.places, key=lambda place: place.weight)
     quote = item.text[place.start : place.end]
     return Evidence(

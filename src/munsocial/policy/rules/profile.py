@@ -61,6 +61,11 @@ _LOOK = Text(
 _COMPARE = Text("Сверьте название страницы с названием органа.", "Compare the name of the page with that of the body.")
 _OPEN = Text("Комментарии открыты{but}.", "Comments are open{but}.")
 _CLOSED = Text("Комментарии закрыты.", "Comments are closed.")
+_ALL_CLOSED = Text(
+    "На странице комментарии разрешены, но закрыты под всеми увиденными записями ({closed_posts}).",
+    "The page allows comments, but they are closed under all posts that were seen ({closed_posts}).",
+)
+_OPEN_BELOW = Text("Откройте комментарии под записями.", "Open the comments under the posts.")
 _COMMENTS = Text("открыты ли комментарии", "whether comments are open")
 _OPEN_THEM = Text("Откройте комментарии.", "Open the comments.")
 
@@ -219,7 +224,7 @@ def _compared(name: str, page: Page) -> Verdict:
 
 
 def comments_enabled(_: Case, ask: Ask[CommentsEnabled], page: Page) -> Iterator[Verdict]:
-    """Judge by the page as a whole, and by its posts where the page does not say."""
+    """Judge by the page and by its posts: where all of these are closed, what the page allows helps nobody."""
     profile = page.view.profile.value
     states = [post.comments_open for post in page.view.posts.value or () if post.state is PostState.PUBLISHED]
     closed, open_ = states.count(False), states.count(True)
@@ -227,8 +232,12 @@ def comments_enabled(_: Case, ask: Ask[CommentsEnabled], page: Page) -> Iterator
     facts: dict[str, Any] = {"closed_posts": closed, "open_posts": open_, "kind": ask.requirement.kind}
     where = counted(closed, "записью|записями|записями", "post|posts")
     but = Text(f", но закрыты под {where.ru}", f", but closed under {where.en}") if closed else Text("", "")
-    if whole is False or (whole is not True and closed and not open_ and None not in states):
+    all_closed = closed > 0 and closed == len(states)
+    if whole is False or (whole is None and all_closed):
         yield Verdict(Outcome.NOT_MET, _CLOSED, facts, (_evidence(page),), _OPEN_THEM)
+    elif all_closed:
+        outcome = Outcome.NOT_MET if page.view.posts.complete else Outcome.UNKNOWN
+        yield Verdict(outcome, _ALL_CLOSED, facts, (_evidence(page), witness(page.view.posts)), _OPEN_BELOW)
     elif whole or open_:
         yield Verdict(Outcome.MET, _OPEN, {**facts, "but": but}, (_evidence(page),))
     else:

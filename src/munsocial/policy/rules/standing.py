@@ -193,6 +193,6 @@ def _due(case: Case, ask: Ask[AudienceRegister], page: Page) -> datetime | None:
     since = page.account.audience_over_since
     if since is None or since > case.day:
         return None
-    first = max(one for one in (since, ask.requirement.since, ask.act.in_force_from) if one is not None)
+    first = max(one for one in (since, ask.force.first) if one is not None)
     term = ask.params.apply_within or Term(value=0, unit="days")
     return case.calendar.due(datetime.combine(first, time(0), case.zone), term.value, term.unit, case.zone)

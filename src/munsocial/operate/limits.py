@@ -1,0 +1,68 @@
+"""Limits that an adapter declares, held against a draft before anything is sent: text, files, poll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from munsocial.network.abilities import Declared, Limits
+from munsocial.network.drafts import Draft, Media
+from munsocial.wording import Text
+
+__all__ = ["beyond_limits"]
+
+_LONG = Text("текст длиннее {limit} знаков: {length}", "the text is longer than {limit} signs: {length}")
+_MANY = Text("вложений {count}, сеть принимает {limit}", "{count} attachments, the network takes {limit}")
+_NO_FILE = Text("файла {name} нет", "there is no file {name}")
+_HEAVY = Text("файл {name} больше {limit} МБ", "the file {name} is bigger than {limit} MB")
+_KIND = Text("вид файла {name} не подходит: нужен {types}", "the file {name} is of a wrong kind: {types} is wanted")
+_POLL = Text(
+    "в опросе {count} ответов, сеть принимает {limit}", "{count} answers in the poll, the network takes {limit}"
+)
+_POLL_LONG = Text(
+    "ответ в опросе длиннее {limit} знаков: {length}", "an answer of the poll is longer than {limit} signs: {length}"
+)
+_POLL_FEW = Text("в опросе меньше двух ответов", "fewer than two answers in the poll")
+_SPELLED = {"jpg": "jpeg"}
+"""One kind of picture under two spellings: an adapter may declare either, a camera may write either."""
+
+
+def beyond_limits(draft: Draft, network: str, declared: Declared) -> list[Text]:
+    """List what of a draft goes beyond the limits of the ability by which it would be sent."""
+    limits, text = declared.limits, draft.text_for(network)
+    whats: list[Text] = []
+    if limits.text is not None and len(text) > limits.text:
+        whats.append(_LONG.fill(limit=limits.text, length=len(text)))
+    if limits.media is not None and len(draft.media) > limits.media:
+        whats.append(_MANY.fill(count=len(draft.media), limit=limits.media))
+    if draft.poll and len(draft.poll.answers) < 2:
+        whats.append(_POLL_FEW)
+    if draft.poll and limits.poll_answers is not None and len(draft.poll.answers) > limits.poll_answers:
+        whats.append(_POLL.fill(count=len(draft.poll.answers), limit=limits.poll_answers))
+    if draft.poll and limits.poll_answer_text is not None:
+        long = (len(one) for one in draft.poll.answers if len(one) > limits.poll_answer_text)
+        whats += [_POLL_LONG.fill(limit=limits.poll_answer_text, length=length) for length in long]
+    for media in draft.media:
+        whats += _of_file(media, limits)
+    return whats
+
+
+def _of_file(media: Media, limits: Limits) -> list[Text]:
+    name = media.path.name
+    try:
+        size = media.path.stat().st_size if media.path.is_file() else None
+    except OSError:
+        size = None
+    if size is None:
+        return [_NO_FILE.fill(name=name)]
+    most = {"photo": limits.photo_bytes, "video": limits.video_bytes, "document": limits.document_bytes}[media.kind]
+    whats = [_HEAVY.fill(name=name, limit=most // 1_000_000)] if most is not None and size > most else []
+    if media.kind == "photo" and limits.photo_types and not _of_types(media.path, limits.photo_types):
+        whats.append(_KIND.fill(name=name, types=", ".join(limits.photo_types)))
+    return whats
+
+
+def _of_types(path: Path, types: Iterable[str]) -> bool:
+    kinds = {_SPELLED.get(kind, kind) for kind in types}
+    suffix = path.suffix.lower().lstrip(".")
+    return _SPELLED.get(suffix, suffix) in kinds

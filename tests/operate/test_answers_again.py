@@ -1,0 +1,114 @@
+"""An answer given again while nobody knows what became of the first: no citizen is answered twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acting_world import District, fault
+from munsocial.operate.inbox import Question
+from munsocial.operate.plan import Plan
+from munsocial.social import Social
+
+VK, BOR = "administration-vk", "borovoye-vk"
+SAID = "Здравствуйте! Ремонт начнём в понедельник."
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    return District(tmp_path)
+
+
+def asked(district: District, social: Social, how: str) -> Question:
+    """Let a citizen ask about the road: in private, or under a post."""
+    at = district.world.now() - timedelta(hours=5)
+    if how == "message":
+        district.world.receive(*district.page(VK), "555", "Когда починят дорогу на Сосновой?", at=at)
+    else:
+        district.says("Когда починят дорогу на Сосновой?", district.post())
+    found = social.inbox(social.collect(weeks=1, want=("posts", "comments", "messages")))
+    return next(one for one in found if bool(one.peer) is (how == "message"))
+
+
+def planned(social: Social, question: Question, how: str, text: str = SAID) -> Plan:
+    return social.plan_answer(question, text, place="own" if how == "own" else "auto", made_by="elkina")
+
+
+def stands(district: District) -> int:
+    """Count what citizens read of it."""
+    posts = [post for account in (VK, BOR) for post in district.world.wall(*district.page(account))]
+    comments = [one.text for post in posts for one in post.comments]
+    messages = [one.text for dialog in district.world.page(*district.page(VK)).dialogs.values() for one in dialog]
+    return sum(SAID in text for text in (*(post.text for post in posts), *comments, *messages))
+
+
+CALLS = {
+    "message": ("messages.send", ("messages.getHistory", "messages.getConversations")),
+    "reply": ("wall.createComment", ("wall.getComments",)),
+    "own": ("wall.post", ("wall.get",)),
+}
+
+
+def lose(district: District, how: str) -> None:
+    call, reads = CALLS[how]
+    district.faults.add(fault("lost_after", call, times=None))
+    for read in reads:
+        # One look before the reply is sent, at the comment that it answers.
+        district.faults.add(fault("unreachable", read, times=None, after=1 if how == "reply" else 0))
+
+
+@pytest.mark.parametrize("how", CALLS)
+def test_an_answer_whose_end_is_unclear_is_not_given_again(district: District, how: str) -> None:
+    with district.connect() as social:
+        question = asked(district, social, how)
+        first = planned(social, question, how)
+        lose(district, how)
+        assert district.states(social.apply(first)) == ["uncertain"]
+        district.faults.clear()
+        again = planned(social, question, how)
+        errors = [one.say() for one in again.problems if one.weight == "error"]
+        assert (again.steps, len(errors)) == ((), 1)
+        assert f"неясно; сначала выясните: munsocial apply РЕЕСТР {first.id}" in errors[0]
+        assert social.apply(first).done
+        assert stands(district) == 1
+        told = planned(social, question, how)
+        assert len(told.steps) == 1
+        assert any("ответ сюда уже отправлен 25.11.2026" in one.ru for one in told.problems)
+
+
+@pytest.mark.parametrize("other", ["reply", "own"])
+def test_nor_is_it_given_in_another_place_or_with_other_words(district: District, other: str) -> None:
+    with district.connect() as social:
+        question = asked(district, social, "reply")
+        lose(district, "reply")
+        social.apply(planned(social, question, "reply"))
+        district.faults.clear()
+        assert planned(social, question, other, "В понедельник.").steps == ()
+
+
+def test_an_answer_that_waits_for_the_network_is_not_given_beside_it(district: District) -> None:
+    with district.connect() as social:
+        question = asked(district, social, "message")
+        district.faults.add(fault("unreachable", "messages.send", times=None))
+        first = planned(social, question, "message")
+        assert district.states(social.apply(first)) == ["skipped"]
+        district.faults.clear()
+        again = planned(social, question, "message")
+        assert (again.steps, [f"ждёт в очереди (план {first.id}" in one.ru for one in again.problems][-1]) == ((), True)
+        social.outbox()
+        assert stands(district) == 1
+
+
+def test_a_talk_goes_on_after_an_answer(district: District) -> None:
+    with district.connect() as social:
+        question = asked(district, social, "message")
+        assert social.apply(planned(social, question, "message")).done
+        district.later(hours=1)
+        district.world.receive(*district.page(VK), "555", "А в каком году починят мост?", at=district.world.now())
+        seen = social.collect(weeks=1, want=("messages",))
+        newest: Any = next(one for one in social.inbox(seen) if "мост" in one.comment.text)
+        plan = planned(social, newest, "message", "В этом.")
+        assert (len(plan.steps), [one for one in plan.problems if "уже отправлен" in one.ru]) == (1, [])

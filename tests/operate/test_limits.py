@@ -1,0 +1,177 @@
+"""Limits that adapters declare, told in the plan: of files, polls, scheduled posts, edits and answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acting_world import REGISTER, District
+from munsocial.errors import DraftRefused
+from munsocial.network.abilities import Ability, Capabilities, Limits, native
+from munsocial.network.drafts import Draft, Media, Poll
+from munsocial.operate.inbox import Question
+from munsocial.operate.plan import Plan
+from munsocial.operate.publication import plan_publication
+
+VK, OK, BOR = "administration-vk", "administration-ok", "borovoye-vk"
+TALK = "Друзья, в субботу субботник в парке, приходите в десять утра!"
+JPEG = bytes.fromhex("ffd8ffc0000b08006400640101110000ffd9")
+"""The frame of a picture of a hundred dots square, as far as anybody reads it before sending."""
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    return District(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> District:
+    return District(tmp_path_factory.mktemp("district"))
+
+
+class Small:
+    """An adapter of a network with narrow limits, narrower for what is scheduled."""
+
+    def __init__(self, **limits: Any) -> None:
+        known: Any = limits or {"photo_bytes": 10, "photo_types": ("jpg",), "poll_answer_text": 8}
+        self.capabilities = Capabilities(
+            {
+                Ability.PUBLISH: native(limits=Limits(text=100, **known)),
+                Ability.SCHEDULE: native(limits=Limits(text=50)),
+            },
+            formats=frozenset({"text", "photo", "poll"}),
+        )
+
+    def has_key(self, ability: Ability, account: str) -> bool:
+        return True
+
+
+def plan(district: District, draft: Draft, adapter: Any = None) -> Plan:
+    adapters: Any = {"vk": adapter or Small()}
+    return plan_publication(draft, [VK], registry=district.registry, adapters=adapters, now=district.world.now())
+
+
+@pytest.mark.parametrize(("size", "suffix", "said"), [(20, ".jpg", "больше"), (5, ".tiff", "нужен jpg")])
+def test_files_that_do_not_fit(shared: District, tmp_path: Path, size: int, suffix: str, said: str) -> None:
+    path = tmp_path / f"photo{suffix}"
+    path.write_bytes(b"x" * size)
+    with pytest.raises(DraftRefused) as refused:
+        plan(shared, Draft(text=TALK, media=(Media(path=path),)))
+    assert any(said in problem.what.ru for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize("declared", ["jpg", "jpeg"])
+@pytest.mark.parametrize("suffix", [".jpg", ".jpeg", ".JPG"])
+def test_a_photo_has_one_kind_however_it_is_spelled(
+    shared: District, tmp_path: Path, declared: str, suffix: str
+) -> None:
+    path = tmp_path / f"park{suffix}"
+    path.write_bytes(b"x")
+    narrow = Small(photo_types=(declared,))
+    assert len(plan(shared, Draft(text=TALK, media=(Media(path=path),)), narrow).steps) == 1
+
+
+def test_a_photo_as_cameras_name_them_is_published_in_every_network(district: District) -> None:
+    path = district.folder / "park.jpg"
+    path.write_bytes(JPEG)
+    photo = (Media(path=path),)
+    assert district.states(district.apply(district.publications(VK, OK, media=photo))) == ["confirmed", "confirmed"]
+
+
+TOMORROW = datetime(2026, 11, 26, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        (Draft(text=TALK, poll=Poll(question="?", answers=("да", "нет, не надо"))), "опросе длиннее 8 знаков: 12"),
+        (Draft(text="а" * 60, publish_at=TOMORROW), "длиннее 50 знаков: 60"),
+        (Draft(text="а" * 101, publish_at=TOMORROW), "длиннее 100 знаков: 101"),
+    ],
+    ids=["answer of a poll", "scheduled", "scheduled, and too long at any time"],
+)
+def test_each_limit_is_told_in_the_plan(shared: District, draft: Draft, said: str) -> None:
+    with pytest.raises(DraftRefused) as refused:
+        plan(shared, draft)
+    assert any(said in problem.what.ru for problem in refused.value.problems)
+
+
+def test_a_poll_goes_where_its_answers_fit(district: District) -> None:
+    poll = Poll(question="Куда поставить ёлку?", answers=("я" * 101, "на площадь"))
+    made = district.publications(VK, OK, poll=poll)
+    assert [step.account for step in made.steps] == [OK]
+    assert [(one.account, one.ru) for one in made.problems if one.weight == "error"] == [
+        (VK, "ответ в опросе длиннее 100 знаков: 101")
+    ]
+
+
+def test_an_edit_beyond_the_limits_is_not_planned(district: District) -> None:
+    post = district.post()
+    with district.connect() as social:
+        made = social.plan_change("edit_post", VK, post.id, draft=Draft(text="я" * 20_000, topic="other"))
+    assert made.steps == ()
+    assert [one.ru.partition(":")[0] for one in made.problems if one.weight == "error"] == [
+        "текст длиннее 16384 знаков"
+    ]
+
+
+# --- answers: each by the limit of the place where it stands
+
+
+def asked(district: District, *, message: bool) -> Question:
+    question = "Когда починят дорогу на Сосновой?"
+    if message:
+        district.world.receive(*district.page(VK), "555", question, at=district.world.now() - timedelta(hours=5))
+    else:
+        district.says(question, district.post())
+    with district.connect() as social:
+        (found,) = social.inbox(social.collect(weeks=1, want=("posts", "comments", "messages")))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("message", "place", "length", "steps", "limit"),
+    [
+        (False, "here", 16_385, 0, "16384"),
+        (False, "own", 16_384, 0, "16384"),
+        (True, "auto", 4_001, 0, "4000"),
+        (True, "auto", 4_000, 1, ""),
+        (False, "here", 16_384, 1, ""),
+    ],
+    ids=["comment", "own post with its reference", "message", "message that fits", "comment that fits"],
+)
+def test_an_answer_that_is_too_long_is_told_and_not_planned(
+    district: District, message: bool, place: Any, length: int, steps: int, limit: str
+) -> None:
+    question = asked(district, message=message)
+    with district.connect() as social:
+        made = social.plan_answer(question, "ы" * length, place=place)
+    assert len(made.steps) == steps
+    errors = [one.ru for one in made.problems if one.weight == "error"]
+    assert [f"ответ длиннее {limit} знаков" in one for one in errors] == [True] * (1 - steps)
+
+
+# --- the day is the district's
+
+
+def test_an_account_lives_from_the_first_hour_of_its_day_in_the_district(tmp_path: Path) -> None:
+    east = REGISTER.replace("Europe/Moscow", "Asia/Vladivostok").replace(
+        'network_id = "240000001"\nopened = 2020-01-01', 'network_id = "240000001"\nopened = 2026-11-26'
+    )
+    district = District(tmp_path, east)
+    district.later(hours=6)  # eleven at night of the 25th in Vladivostok
+    with district.connect() as social, pytest.raises(DraftRefused, match="публиковать некуда"):
+        social.plan_publication(Draft(text=TALK), to=[VK])
+    district.later(hours=10)  # nine in the morning of the 26th there, the 25th in Greenwich
+    assert [step.account for step in district.publications(VK).steps] == [VK]
+    question = district.says("Когда починят мост?", district.post())
+    with district.connect() as social:
+        found = next(
+            one
+            for one in social.inbox(social.collect(weeks=1, want=("posts", "comments")))
+            if one.comment.id == question.id
+        )
+        assert [step.account for step in social.plan_answer(found, "В среду.").steps] == [VK]

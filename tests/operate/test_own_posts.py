@@ -1,0 +1,100 @@
+"""Own posts that are edited or deleted: a colleague's change stops the step, and the old words are in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from acting_world import District
+from munsocial.journal.entries import Entry
+from munsocial.network.drafts import Draft
+from munsocial.operate.evidence import removed_in
+from munsocial.operate.plan import Plan
+from munsocial.sandbox.things import Post
+from munsocial.social import Social
+
+VK, OK = "administration-vk", "administration-ok"
+WAS, NEW, THEIRS = "Приём граждан в 10:00", "Приём граждан в 10:00, каб. 5", "ВНИМАНИЕ: приём перенесён на 15:00"
+Change = Literal["edit_post", "delete_post"]
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    return District(tmp_path)
+
+
+def planned(district: District, social: Social, change: Change, post: Post, *, seen: bool, account: str = VK) -> Plan:
+    known: dict[str, Any] = {"snapshot": social.collect(weeks=2, want=("posts",))} if seen else {}
+    if change == "edit_post":
+        known["draft"] = Draft(text=NEW, topic="other")
+    return social.plan_change(change, account, post.id, made_by="elkina", **known)
+
+
+def kept(social: Social) -> list[Entry]:
+    return list(social.journal.entries(kind="evidence.post"))
+
+
+def words(entry: Entry) -> list[str]:
+    return [one["text"] for one in (entry.personal or {})["evidence"]]
+
+
+def _edited(district: District, post: Post) -> None:
+    district.world.edit_post(*district.page(VK), post.id, text=THEIRS)
+
+
+def _deleted(district: District, post: Post) -> None:
+    district.world.delete_post(*district.page(VK), post.id)
+
+
+@pytest.mark.parametrize("change", ["edit_post", "delete_post"])
+@pytest.mark.parametrize(
+    ("meanwhile", "said"), [(_edited, "запись с тех пор изменена: «ВНИМАНИЕ"), (_deleted, "записи уже нет")]
+)
+def test_a_post_that_changed_meanwhile_is_left(
+    district: District, change: Change, meanwhile: Callable[[District, Post], None], said: str
+) -> None:
+    post = district.post(text=WAS)
+    with district.connect() as social:
+        plan = planned(district, social, change, post, seen=True)
+        meanwhile(district, post)
+        before = (post.text, post.state)
+        (outcome,) = social.apply(plan).outcomes
+        assert (outcome.state, said in outcome.say()) == ("skipped", True)
+        assert (post.text, post.state) == before
+        assert kept(social) == []
+
+
+@pytest.mark.parametrize("seen", [True, False])
+@pytest.mark.parametrize("change", ["edit_post", "delete_post"])
+def test_the_old_words_are_in_the_journal_before_they_go(district: District, change: Change, seen: bool) -> None:
+    post = district.post(text=WAS)
+    with district.connect() as social:
+        assert social.apply(planned(district, social, change, post, seen=seen)).done
+        (entry,) = kept(social)
+        assert (words(entry), entry.body["post"], entry.body["action"]) == ([WAS], post.id, change)
+        started = next(social.journal.entries(kind="step.confirmed"))
+        assert entry.seq < started.seq
+        assert len(list(removed_in(social.journal))) == 1
+        assert social.moderation_report() == ()
+        assert social.journal.verify().whole
+
+
+def test_a_post_of_years_ago_is_deleted_with_what_is_known_of_it(district: District) -> None:
+    network, page = district.page(VK)
+    post = district.world.publish(network, page, WAS, at=district.world.now() - timedelta(days=900))
+    with district.connect() as social:
+        assert social.apply(planned(district, social, "delete_post", post, seen=False)).done
+        assert [entry.body["post"] for entry in kept(social)] == [post.id]
+    assert post.state == "deleted"
+
+
+def test_an_edit_by_hand_keeps_the_old_words_too(district: District) -> None:
+    post = district.post(OK, WAS)
+    with district.connect() as social:
+        plan = planned(district, social, "edit_post", post, seen=True, account=OK)
+        assert district.states(social.apply(plan)) == ["manual"]
+        assert [words(entry) for entry in kept(social)] == [[WAS]]
