@@ -82,8 +82,15 @@ def test_field_names_serve_as_headers_and_tables_as_sheets(tmp_path: Path) -> No
         ("a text that became a date", "Телефоны", [["номер", "примечание"], ["1", FEBRUARY]], "в дату"),
         ("a handle of nobody", "Имена аккаунтов", [["аккаунт", "короткое имя"], ["nobody", "x"]], "такой записи нет"),
         ("a flag that is neither", "Телефоны", [["номер", "утерян"], ["+7 86199 2-00-01", "?"]], "«да» или «нет»"),
-        ("two municipalities", "municipality", [["id", "название"], ["a", "А"], ["b", "Б"]], "больше одного"),
-        ("pairs without a colon", "people", [["id", "ФИО", "профили в сетях"], ["b", "Б", "vk 12"]], "имя: значение"),
+        ("two municipalities", "Муниципальное образование", [["id", "название"], ["a", "А"], ["b", "Б"]],
+         "больше одного"),
+        ("a second sheet of a table", "bodies", [["id"], ["b"]], "bodies: та же таблица уже есть на листе «Органы»"),
+        ("a setting twice", "Сети", [["сеть", "настройка"], ["vk", "a"], ["ok", "a"], ["vk", "a"]],
+         "Сети / строка 4 / настройка: настройка этой сети повторена"),
+        ("a setting of no network", "Сети", [["сеть", "настройка"], [None, "a"]], "Сети / строка 2 / сеть: не указана"),
+        ("a row after an empty one", "Отсутствия", [["сотрудник", "с"], [None], ["nobody", FEBRUARY]],
+         "Отсутствия / строка 3 / сотрудник"),
+        ("pairs without a colon", "Сотрудники", [["id", "ФИО", "профили в сетях"], ["b", "Б", "vk 12"]], "имя: значение"),
     ],
 )  # fmt: skip
 def test_a_problem_names_its_sheet_and_row(tmp_path: Path, situation: str, sheet: str, rows: Rows, words: str) -> None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["read_workbook", "sheets_closed", "workbook_bytes"]
 
 Value: TypeAlias = str | dt.date | None
+Row: TypeAlias = tuple[int, dict[str, Any]]
+"""The number of a row as Excel shows it, and the record in it."""
 
 _UNPACKED = 256 * MEGABYTE
 _ROWS = 1_048_576
@@ -70,8 +72,10 @@ def read_workbook(content: bytes, *, where: str) -> tuple[dict[str, Any], tuple[
 def _read(book: Workbook) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     known = {name.casefold(): sheet for sheet in (*sheets(), _NETWORKS) for name in _names(sheet)}
     tables: dict[str, Any] = {}
-    inner: list[tuple[Sheet, list[dict[str, Any]]]] = []
+    settings: list[Row] = []
+    inner: list[tuple[Sheet, list[Row]]] = []
     problems: list[Problem] = []
+    read: dict[str, str] = {}
     for page in book.worksheets:
         title = str(page.title).strip()
         if title.startswith("_"):
@@ -82,14 +86,28 @@ def _read(book: Workbook) -> tuple[dict[str, Any], tuple[Problem, ...]]:
             remedy = unknown_name(title, (one.title for one in (*sheets(), _NETWORKS)))
             problems.append(Problem(shown(title), "", "", what, remedy))
             continue
-        records = list(_records(page, sheet, problems))
+        first = read.setdefault(sheet.title, title)
+        if first != title:
+            problems.append(_second_sheet(title, first))
+            continue
+        rows = list(_records(page, sheet, problems))
         if sheet.inside:
-            inner.append((sheet, records))
-        elif records:
-            tables[sheet.table] = records
-    for sheet, records in inner:
-        _put_inside(tables, sheet, records, problems)
-    return _arranged(tables, problems), tuple(problems)
+            inner.append((sheet, rows))
+        elif sheet is _NETWORKS:
+            settings = rows
+        elif rows:
+            tables[sheet.table] = [record for _, record in rows]
+    for sheet, rows in inner:
+        _put_inside(tables, sheet, rows, problems)
+    _one_municipality(tables, problems)
+    networks = _settings(settings, problems)
+    return (tables | {"networks": networks} if networks else tables), tuple(problems)
+
+
+def _second_sheet(title: str, first: str) -> Problem:
+    """A sheet may be called in Russian or by its table, but not both: one of the two would be lost unseen."""
+    what = Text(f"та же таблица уже есть на листе «{shown(first)}».", f"the sheet '{shown(first)}' is the same table.")
+    return Problem(shown(title), "", "", what, Text("Сведите их в один лист.", "Put both into one sheet."))
 
 
 def workbook_bytes(registry: Registry, *, where: str = "") -> bytes:
@@ -166,7 +184,7 @@ def _names(sheet: Sheet) -> tuple[str, ...]:
     return (sheet.title, f"{sheet.table}.{sheet.inside}" if sheet.inside else sheet.table)
 
 
-def _records(page: Any, sheet: Sheet, problems: list[Problem]) -> Iterator[dict[str, Any]]:
+def _records(page: Any, sheet: Sheet, problems: list[Problem]) -> Iterator[Row]:
     page.reset_dimensions()
     rows = page.iter_rows()
     columns = _headed(next(rows, ()), sheet, problems)
@@ -184,7 +202,7 @@ def _records(page: Any, sheet: Sheet, problems: list[Problem]) -> Iterator[dict[
                 field = column.header if column else ""
                 problems.append(Problem(sheet.title, f"строка {number}", field, refused.what, refused.remedy))
         if record:
-            yield record
+            yield number, record
 
 
 def _headed(row: Iterable[Any], sheet: Sheet, problems: list[Problem]) -> list[Column | None]:
@@ -233,9 +251,9 @@ def _set(record: dict[str, Any], column: Column | None, value: Any) -> None:
     record[last] = value
 
 
-def _put_inside(tables: dict[str, Any], sheet: Sheet, records: list[dict[str, Any]], problems: list[Problem]) -> None:
+def _put_inside(tables: dict[str, Any], sheet: Sheet, rows: Iterable[Row], problems: list[Problem]) -> None:
     owners = {owner.get("id"): owner for owner in tables.get(sheet.table, ())}
-    for number, record in enumerate(records, 2):
+    for number, record in rows:
         owner = owners.get(record.pop(sheet.parent, None))
         if owner is None:
             what = Text("такой записи нет.", "there is no such record.")
@@ -245,8 +263,8 @@ def _put_inside(tables: dict[str, Any], sheet: Sheet, records: list[dict[str, An
             owner.setdefault(sheet.inside, []).append(record)
 
 
-def _arranged(tables: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
-    """One municipality instead of a list, settings by network instead of rows."""
+def _one_municipality(tables: dict[str, Any], problems: list[Problem]) -> None:
+    """Put the municipality itself in place of the list of one."""
     municipality = tables.pop("municipality", [])
     if municipality:
         tables["municipality"] = municipality[0]
@@ -254,14 +272,30 @@ def _arranged(tables: dict[str, Any], problems: list[Problem]) -> dict[str, Any]
         what = Text("муниципальных образований больше одного.", "more than one municipality.")
         remedy = Text("Оставьте одну строку.", "Keep one row.")
         problems.append(Problem("municipality", "", "", what, remedy))
+
+
+def _settings(rows: Iterable[Row], problems: list[Problem]) -> dict[str, dict[str, Any]]:
+    """Settings by network instead of rows; as in the other formats, none of them stands twice."""
     settings: dict[str, dict[str, Any]] = {}
-    for row in tables.pop("networks", []):
-        table = settings.setdefault(str(row.get("network", "")), {})
-        if "key" in row:
-            table[row["key"]] = _setting(row.get("value"))
-    if settings:
-        tables["networks"] = settings
-    return tables
+    for number, row in rows:
+        if "network" not in row:
+            what = Text("не указана сеть.", "the network is not named.")
+            problems.append(
+                _in_networks(number, "network", what, Text("Впишите её, например vk.", "Name it, e.g. vk."))
+            )
+            continue
+        table = settings.setdefault(row["network"], {})
+        if "key" not in row:
+            continue
+        if row["key"] in table:
+            what = Text("настройка этой сети повторена.", "the setting of this network stands twice.")
+            problems.append(_in_networks(number, "key", what, Text("Оставьте одну строку.", "Keep one row.")))
+        table[row["key"]] = _setting(row.get("value"))
+    return settings
+
+
+def _in_networks(number: int, column: str, what: Text, remedy: Text) -> Problem:
+    return Problem(_NETWORKS.title, f"строка {number}", HEADERS[column], what, remedy)
 
 
 def _setting(text: Any) -> Any:
