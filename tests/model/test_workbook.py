@@ -90,7 +90,8 @@ def test_field_names_serve_as_headers_and_tables_as_sheets(tmp_path: Path) -> No
         ("a setting of no network", "Сети", [["сеть", "настройка"], [None, "a"]], "Сети / строка 2 / сеть: не указана"),
         ("a row after an empty one", "Отсутствия", [["сотрудник", "с"], [None], ["nobody", FEBRUARY]],
          "Отсутствия / строка 3 / сотрудник"),
-        ("pairs without a colon", "Сотрудники", [["id", "ФИО", "профили в сетях"], ["b", "Б", "vk 12"]], "имя: значение"),
+        ("pairs without a colon", "Сотрудники", [["id", "ФИО", "профили в сетях"], ["b", "Б", "vk 12"]],
+         "имя: значение"),
     ],
 )  # fmt: skip
 def test_a_problem_names_its_sheet_and_row(tmp_path: Path, situation: str, sheet: str, rows: Rows, words: str) -> None:

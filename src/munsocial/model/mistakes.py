@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from munsocial.errors import Problem
 from munsocial.model.secretlike import SECRET_NAMES, shown
 from munsocial.wording import Text
 
-__all__ = ["UNKNOWN", "place_of", "problem_of", "unknown_name"]
+__all__ = ["UNKNOWN", "place_of", "problem_of", "unfit", "unknown_name"]
 
 Details = Mapping[str, Any]
 
@@ -58,15 +60,25 @@ _SAYINGS: dict[str, tuple[Text, Text]] = {
         Text("нужно целое число.", "a whole number is needed."),
         Text("Напишите его цифрами без кавычек.", "Write it in digits, without quotes."),
     ),
+    "too_short": (
+        Text("список пуст.", "the list is empty."),
+        Text("Назовите хотя бы одно.", "Name one at least."),
+    ),
     "string_too_short": (Text("значение пустое.", "the value is empty."), Text("Заполните его.", "Fill it in.")),
 }
 
 
 def problem_of(error: Details, table: str, record: str, names: Iterable[str] = ()) -> Problem:
     """Turn one entry of ``ValidationError.errors()`` into a problem; ``names`` are the fields that are known there."""
-    place = place_of(error["loc"])
+    # A validator of the whole record has no place of its own.
+    place = place_of(error["loc"]) or error.get("ctx", {}).get("field", "")
     what, remedy = _said(error, names)
     return Problem(table, record, place, what, remedy)
+
+
+def unfit(field: str, what: Text, remedy: Text) -> PydanticCustomError:
+    """Return what a validator of ours raises: the words come out as they are, at the field that it names."""
+    return PydanticCustomError(_UNFIT, "{said}", {"field": field, "what": what, "remedy": remedy, "said": what.en})
 
 
 def place_of(loc: Iterable[int | str]) -> str:
@@ -193,7 +205,13 @@ def _valued(error: Details) -> tuple[Text, Text]:
     return Text(f"значение не подходит ({reason}).", f"the value does not fit ({reason})."), _FIX
 
 
+def _unfit(error: Details) -> tuple[Text, Text]:
+    return error["ctx"]["what"], error["ctx"]["remedy"]
+
+
+_UNFIT = "unfit"
 _SPECIAL: dict[str, Callable[[Details], tuple[Text, Text]]] = {
+    _UNFIT: _unfit,
     "enum": _enumerated,
     "literal_error": _enumerated,
     "string_pattern_mismatch": _pattern,

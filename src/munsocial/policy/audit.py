@@ -46,6 +46,14 @@ _PERMITTED = Text(
     "This is a permission, not a duty, and it is not used. {so_far}",
 )
 _NO_ACCOUNT = Text("У органа нет аккаунта, который можно проверить.", "The body has no account to judge.")
+_NOTHING_SAID = Text(
+    "Проверить нечего: ни одно слово требования программе не знакомо.",
+    "There is nothing to check: no word of the demand is known to the program.",
+)
+_LOOK_AT_THE_ACT = Text(
+    "Исправьте слова в акте: munsocial acts check назовёт их.",
+    "Correct the act's words: munsocial acts check names them.",
+)
 _NOT_YET_DUE = Text(
     "Срок исполнения — {deadline}, он ещё не вышел. {so_far}", "Due on {deadline}, which is not over yet. {so_far}"
 )
@@ -118,7 +126,7 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
     judge = RULES[requirement.kind]
     ask = Ask(act, requirement, requirement.params, force)
     if on == "municipality":
-        yield None, judge.municipality(case, ask)
+        yield None, _or_unknown(judge.municipality(case, ask))
         return
     nobody = True
     for body, pages in addressed(case, requirement):
@@ -126,7 +134,7 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
         if requirement.kind == "account.exists" and not body.legal_entity and body.served_by:
             yield body, (_without_rights(case, body),)
         elif on == "body":
-            yield body, judge.body(case, ask, body)
+            yield body, _or_unknown(judge.body(case, ask, body))
         else:
             yield from _pages(case, ask, body, pages, gate)
     if requirement.kind == "account.exists":
@@ -136,6 +144,16 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
     if nobody:
         facts = {"addressees": requirement.applies_to}
         yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOBODY if requirement.applies_to else _NO_BODIES, facts),)
+
+
+def _or_unknown(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """A rule that understands no word of a demand says nothing, and nothing must not look like everything in order."""
+    silent = True
+    for verdict in verdicts:
+        silent = False
+        yield verdict
+    if silent:
+        yield Verdict(Outcome.UNKNOWN, _NOTHING_SAID, remedy=_LOOK_AT_THE_ACT)
 
 
 def _without_rights(case: Case, body: Body) -> Verdict:
@@ -153,7 +171,7 @@ def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: G
         yield body, without(case, ask, body) if without else (Verdict(Outcome.NOT_APPLICABLE, _NO_ACCOUNT),)
     for page in wanted:
         stopped = gate.stops(page, ask.requirement)
-        yield page, (stopped,) if stopped else judge.account(case, ask, page)
+        yield page, (stopped,) if stopped else _or_unknown(judge.account(case, ask, page))
         if page.view.handle_now.value is not None:
             yield page, takeovers((page,))
 

@@ -16,6 +16,7 @@ from munsocial.model.secretlike import shown
 from munsocial.policy.act import Act, Clause, Fact, NetworkStatus, Requirement
 from munsocial.policy.catalogue import ADDRESSEES, KINDS, NETWORKS
 from munsocial.policy.citing import cited
+from munsocial.policy.params import AccountExists
 from munsocial.wording import Text
 
 __all__ = ["Notice", "check_acts", "problems_of"]
@@ -154,7 +155,7 @@ def _param_problems(name: str, kind: str, given: Any) -> Iterator[Problem]:
 
 
 def _param_problem(name: str, kind: str, error: Mapping[str, Any], listed: Text) -> Problem:
-    param, *rest = error["loc"]
+    param, *rest = error["loc"] or (error["ctx"]["field"],)
     if error["type"] == UNKNOWN and not rest:
         what = _UNKNOWN_PARAM.fill(kind=kind, param=shown(param))
         return Problem("requirements", name, f"params.{shown(param)}", what, _KNOWN_PARAMS.fill(known=listed))
@@ -238,6 +239,12 @@ _NO_CLAUSE = Text("не назван пункт акта.", "no clause of the ac
 _NOT_IN_FORCE = Text("срок действия требования истёк {day}.", "the requirement expired on {day}.")
 
 
+_OUT_OF_REACH = Text(
+    "нужны аккаунты в {n} сетях, а названо сетей: {named}; судится по названным.",
+    "accounts in {n} networks are wanted, but {named} are named; it is judged by those.",
+)
+
+
 def check_acts(acts: Iterable[Act], *, on: date | None = None, tags: Iterable[str] = ()) -> tuple[Notice, ...]:
     """Point out open words that no rule understands, demands without a clause, and (with ``on``) expired ones.
 
@@ -257,10 +264,25 @@ def _notices(act: Act, on: date | None, own: frozenset[str]) -> Iterator[Notice]
             yield Notice(act.id, row.id, "clause", "", _NO_CLAUSE)
         if on is not None and row.until is not None and row.until < on:
             yield Notice(act.id, row.id, "until", str(row.until), _NOT_IN_FORCE.fill(day=row.until))
+        for network in row.networks or ():
+            if network not in NETWORKS:
+                said = _OPEN.fill(word=network, known=_listed(NETWORKS))
+                yield Notice(act.id, row.id, "networks", network, said)
         for word in row.applies_to:
             if word not in ADDRESSEES and word not in own:
                 yield Notice(act.id, row.id, "applies_to", word, _ADDRESSEE.fill(word=word, known=_listed(ADDRESSEES)))
+        yield from _out_of_reach(act, row)
         yield from _open_words(act, row)
+
+
+def _out_of_reach(act: Act, row: Requirement) -> Iterator[Notice]:
+    """More networks wanted than are named beside the parameters; in the parameters themselves that is refused."""
+    params = row.params
+    if not isinstance(params, AccountExists) or params.mode != "at_least_n" or params.networks:
+        return
+    named = len(set(row.networks or act.networks))
+    if params.n is not None and 0 < named < params.n:
+        yield Notice(act.id, row.id, "params.n", str(params.n), _OUT_OF_REACH.fill(n=params.n, named=named))
 
 
 def _open_words(act: Act, row: Requirement) -> Iterator[Notice]:
