@@ -91,6 +91,26 @@ def test_a_problem_names_its_place_and_remedy(tmp_path: Path, situation: str, mo
 
 
 @pytest.mark.parametrize(
+    ("situation", "table", "row", "remedy"),
+    [
+        ("seconds since 1970 in quotes", "people", {"id": "p", "name": "П", "since": "1770940800"}, "2026-02-01."),
+        ("a day without its dashes", "people", {"id": "p", "name": "П", "since": "20260201"}, "2026-02-01."),
+        ("a part of a record", "exempt_periods",
+         {"subject": "reka", "since": 5, "until": "2026-02-01", "reason": "р"}, "2026-02-01."),
+        ("a moment as a number", "inquiries", {"id": "q", "asked_at": 1770940800}, "2026-02-01T10:00:00+03:00."),
+        ("a moment in quotes", "inquiries", {"id": "q", "asked_at": "1770940800.5"}, "2026-02-01T10:00:00+03:00."),
+    ],
+)  # fmt: skip
+def test_a_number_is_no_day(tmp_path: Path, situation: str, table: str, row: dict[str, object], remedy: str) -> None:
+    text = json.dumps({"municipality": {"id": "reka", "name": "Река"}, table: [row]})
+    refused = _refused(tmp_path, text, "district.json")
+    assert isinstance(refused, RegistryRefused), situation
+    assert len(refused.problems) == 1, refused
+    assert refused.problems[0].what.ru == "дата записана числом.", situation
+    assert refused.problems[0].remedy.ru.endswith(remedy)
+
+
+@pytest.mark.parametrize(
     ("more", "guess"),
     [
         ('handel = "x"', "handle"),

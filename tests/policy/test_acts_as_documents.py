@@ -98,6 +98,19 @@ def test_an_act_named_twice_is_refused() -> None:
             ('clause = "5"', "clause = 5"),
             "clause: нужен текст. Возьмите",
         ),
+        (
+            "секунды вместо даты",
+            ('title = "Порядок"', 'title = "Порядок"\ndate = 1735689600'),
+            "date: дата не читается",
+        ),
+        (
+            "число вместо срока",
+            ('level = "should"', 'level = "should"\ndeadline = 86400'),
+            "deadline: дата не читается",
+        ),
+        ("секунды в кавычках", ('level = "should"', 'level = "should"\nfrom = "1735689600"'), "from: дата не читается"),
+        ("тринадцатый месяц", ('level = "should"', 'level = "should"\nuntil = "2026-13"'), "until: дата не читается"),
+        ("нулевой месяц", ('level = "should"', 'level = "should"\nuntil = "2026-00"'), "until: дата не читается"),
         ("даты нет в календаре", ('level = "should"', 'level = "should"\nfrom = "2026-13"'), "from"),
     ],
 )
@@ -107,6 +120,22 @@ def test_a_slip_in_an_act_is_named(tmp_path: Path, slip: str, change: tuple[str,
         read_act(written(tmp_path, GOOD.replace(*change, 1)))
     assert says in refused.value.say("ru"), slip
     assert refused.value.say("en") != refused.value.say("ru")
+
+
+@pytest.mark.parametrize(
+    ("field", "written_as", "day"),
+    [
+        ("in_force_from", "2026", "2026-01-01"),
+        ("in_force_from", '"2026-03"', "2026-03-01"),
+        ("in_force_until", "2024", "2024-12-31"),
+        ("in_force_until", '"2024-02"', "2024-02-29"),
+        ("in_force_until", '"9999"', "9999-12-31"),
+        ("in_force_until", "2026-02-28", "2026-02-28"),
+    ],
+)
+def test_a_part_of_a_date_is_its_first_or_last_day(tmp_path: Path, field: str, written_as: str, day: str) -> None:
+    text = GOOD.replace('title = "Порядок"', f'title = "Порядок"\n{field} = {written_as}')
+    assert str(getattr(read_act(written(tmp_path, text)), field)) == day
 
 
 def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:

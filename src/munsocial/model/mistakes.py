@@ -12,7 +12,7 @@ from munsocial.errors import Problem
 from munsocial.model.secretlike import SECRET_NAMES, shown
 from munsocial.wording import Text
 
-__all__ = ["UNKNOWN", "place_of", "problem_of", "unfit", "unknown_name"]
+__all__ = ["DATE_FIX", "MOMENT_FIX", "UNKNOWN", "place_of", "problem_of", "unfit", "unknown_name"]
 
 Details = Mapping[str, Any]
 
@@ -20,8 +20,8 @@ UNKNOWN = "extra_forbidden"
 
 _FIX = Text("Исправьте значение.", "Correct the value.")
 _DATE = Text("дата не читается.", "the date cannot be read.")
-_DATE_FIX = Text("Напишите дату как 2026-02-01.", "Write a date as 2026-02-01.")
-_MOMENT_FIX = Text("Напишите момент как 2026-02-01T10:00:00+03:00.", "Write a moment as 2026-02-01T10:00:00+03:00.")
+DATE_FIX = Text("Напишите дату как 2026-02-01.", "Write a date as 2026-02-01.")
+MOMENT_FIX = Text("Напишите момент как 2026-02-01T10:00:00+03:00.", "Write a moment as 2026-02-01T10:00:00+03:00.")
 _QUOTES = Text("Возьмите значение в кавычки.", "Put the value in quotes.")
 
 _SAYINGS: dict[str, tuple[Text, Text]] = {
@@ -53,9 +53,9 @@ _SAYINGS: dict[str, tuple[Text, Text]] = {
     ),
     "timezone_aware": (
         Text("момент без часового пояса.", "a moment without a time zone."),
-        _MOMENT_FIX,
+        MOMENT_FIX,
     ),
-    "date_from_datetime_inexact": (Text("здесь нужен день без времени.", "a day without a time is needed."), _DATE_FIX),
+    "date_from_datetime_inexact": (Text("здесь нужен день без времени.", "a day without a time is needed."), DATE_FIX),
     "int_type": (
         Text("нужно целое число.", "a whole number is needed."),
         Text("Напишите его цифрами без кавычек.", "Write it in digits, without quotes."),
@@ -110,9 +110,9 @@ def _said(error: Details, names: Iterable[str]) -> tuple[Text, Text]:
     if kind in _SAYINGS:
         return _SAYINGS[kind]
     if kind.startswith(("date_", "date")) and not kind.startswith("datetime"):
-        return _DATE, _DATE_FIX
+        return _DATE, DATE_FIX
     if kind.startswith(("datetime", "timezone")):
-        return Text("момент не читается.", "the moment cannot be read."), _MOMENT_FIX
+        return Text("момент не читается.", "the moment cannot be read."), MOMENT_FIX
     special = _SPECIAL.get(kind)
     if special is not None:
         return special(error)
@@ -196,7 +196,7 @@ def _valued(error: Details) -> tuple[Text, Text]:
     if reason in _OWN:
         return _OWN[reason]
     if "outside the calendar" in reason:
-        return Text("такого момента нет в календаре.", "there is no such moment in the calendar."), _MOMENT_FIX
+        return Text("такого момента нет в календаре.", "there is no such moment in the calendar."), MOMENT_FIX
     if "time zone" in reason:
         return (
             Text("такого часового пояса нет.", "there is no such time zone."),
