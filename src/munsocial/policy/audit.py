@@ -15,6 +15,7 @@ from munsocial.policy.act import Act, Requirement
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.finding import Finding
 from munsocial.policy.force import force_of
+from munsocial.policy.nobody import NO_BODIES, NOBODY, NOT_IN_FORCE
 from munsocial.policy.readings import Readings
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
@@ -27,12 +28,6 @@ from munsocial.wording import Text
 
 __all__ = ["audit"]
 
-_NOT_IN_FORCE = Text("На {day} требование не действует.", "The requirement is not in force on {day}.")
-_NOBODY = Text(
-    "В реестре нет тех, к кому обращено требование: {addressees}.",
-    "The register has nobody to whom this is addressed: {addressees}.",
-)
-_NO_BODIES = Text("В реестре нет ни одного органа.", "The register has no body.")
 _NO_RIGHTS = Text(
     "Орган не обладает правами юридического лица и аккаунтов создавать не обязан; его обслуживает: {server}.",
     "The body is no legal entity and need not create accounts; it is served by: {server}.",
@@ -120,7 +115,7 @@ Judged = tuple[Page | Body | None, Iterable[Verdict]]
 def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Iterator[Judged]:
     force = force_of(act, requirement)
     if not force.covers(case.day):
-        yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOT_IN_FORCE, {"day": case.day}),)
+        yield None, (Verdict(Outcome.NOT_APPLICABLE, NOT_IN_FORCE, {"day": case.day}),)
         return
     on = judged_on(requirement)
     judge = RULES[requirement.kind]
@@ -143,7 +138,7 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
             yield body, (_without_rights(case, body),)
     if nobody:
         facts = {"addressees": requirement.applies_to}
-        yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOBODY if requirement.applies_to else _NO_BODIES, facts),)
+        yield None, (Verdict(Outcome.NOT_APPLICABLE, NOBODY if requirement.applies_to else NO_BODIES, facts),)
 
 
 def _or_unknown(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
