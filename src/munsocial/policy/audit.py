@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from munsocial.errors import NaiveTime, SnapshotRefused
+from munsocial.errors import InputError, NaiveTime, SnapshotRefused
 from munsocial.model.bodies import Body
 from munsocial.model.collector import collector_resting
+from munsocial.model.crosscheck import FIRST_YEAR, LAST_YEAR
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.policy.act import Act, Requirement
@@ -68,12 +69,18 @@ def audit(
 
     Raises:
         NaiveTime: ``at`` has no time zone.
+        InputError: ``at`` is in a year of another century: weeks and terms around it would leave the calendar.
         SnapshotRefused: the snapshot is of another municipality.
     """
     if at.tzinfo is None or at.utcoffset() is None:
         raise NaiveTime(
             Text("момент проверки указан без часового пояса.", "the moment of the audit has no time zone."),
             remedy=Text("Напишите, например, 2026-11-23T10:00:00+03:00.", "Write e.g. 2026-11-23T10:00:00+03:00."),
+        )
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise InputError(
+            Text("год {year} не имеет смысла.", "the year {year} makes no sense.").fill(year=at.year),
+            remedy=Text(f"Годы здесь от {FIRST_YEAR} до {LAST_YEAR}.", f"Years go from {FIRST_YEAR} to {LAST_YEAR}."),
         )
     if snapshot.municipality != registry.municipality.id:
         raise SnapshotRefused(

@@ -51,6 +51,12 @@ _BIND = Text(
     "Add a requirement (kind attested if no data can show it) or say binding = false.",
 )
 _BACKWARDS = Text("срок кончается раньше, чем начинается.", "the period ends before it begins.")
+_MOST_NAMED = 40
+"""Clauses that a message names."""
+_LONGEST_WORD = 100
+"""Letters of a word for which a near one is looked for."""
+_DEEPEST = 20
+"""Points inside points that are looked through."""
 _SWAP = Text("Проверьте даты.", "Check the dates.")
 
 
@@ -128,13 +134,13 @@ def _kind_problems(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
         if kind is None:
             yield Problem("requirements", name, "kind", Text("не заполнено.", "is missing."), _kinds_remedy(""))
         elif not isinstance(kind, str) or kind not in KINDS:
-            yield Problem("requirements", name, "kind", _UNKNOWN_KIND.fill(kind=str(kind)), _kinds_remedy(str(kind)))
+            yield Problem("requirements", name, "kind", _UNKNOWN_KIND.fill(kind=shown(kind)), _kinds_remedy(str(kind)))
         else:
             yield from _param_problems(name, kind, row.get("params", {}))
 
 
 def _kinds_remedy(kind: str) -> Text:
-    near = get_close_matches(kind, KINDS, 1)
+    near = get_close_matches(kind, KINDS, 1) if len(kind) <= _LONGEST_WORD else []
     hint = Text(f"Может быть, «{near[0]}»? ", f"Perhaps {near[0]!r}? ") if near else Text("", "")
     return _KNOWN_KINDS.fill(near=hint, known=", ".join(sorted(KINDS)))
 
@@ -168,7 +174,7 @@ def _param_problem(name: str, kind: str, error: Mapping[str, Any], listed: Text)
 def _clause_problems(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, Any]) -> Iterator[Problem]:
     if not clauses:  # the words of the act are not at hand: nothing to compare with, and `check_acts` says so
         return
-    known = ", ".join(clauses)
+    known = _first_of(clauses)
     for number, row in enumerate(rows, 1):
         for clause in _cited(row):
             if clause not in clauses:
@@ -177,9 +183,16 @@ def _clause_problems(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, An
                     "requirements",
                     name,
                     "clause",
-                    _UNKNOWN_CLAUSE.fill(clause=clause),
+                    _UNKNOWN_CLAUSE.fill(clause=shown(clause)),
                     _KNOWN_CLAUSES.fill(known=known),
                 )
+
+
+def _first_of(clauses: Iterable[str]) -> Text:
+    """Name the clauses of an act; where there are very many, nobody looks through them in a message."""
+    named = [shown(one) for one in clauses]
+    said, rest = ", ".join(named[:_MOST_NAMED]), len(named) - _MOST_NAMED
+    return Text(f"{said} и ещё {rest}", f"{said} and {rest} more") if rest > 0 else Text(said, said)
 
 
 def _cited(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -199,12 +212,22 @@ def _repeated(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
 def _unbound(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, Any]) -> Iterator[Problem]:
     """A clause is bound when it, one of its points, or the point that holds it, is cited."""
     every = {clause for row in rows for clause in _cited(row)}
+    holding = {above for clause in every for above in _above(clause)}
     for number, clause in clauses.items():
         if isinstance(clause, dict) and clause.get("binding", True) is False:
             continue
-        near = any(one == number or one.startswith(f"{number}.") or number.startswith(f"{one}.") for one in every)
-        if not near:
-            yield Problem("clauses", number, "", _UNBOUND.fill(clause=number), _BIND)
+        if number not in holding and every.isdisjoint(_above(number)):
+            yield Problem("clauses", shown(number), "", _UNBOUND.fill(clause=shown(number)), _BIND)
+
+
+def _above(clause: str) -> Iterator[str]:
+    """Yield a clause and the points that hold it: 9.4.1, 9.4, 9."""
+    yield clause
+    for _ in range(_DEEPEST):
+        clause, dot, _below = clause.rpartition(".")
+        if not dot:
+            return
+        yield clause
 
 
 @dataclass(frozen=True, slots=True)
