@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from munsocial.model.base import Id, Line, OpenWord, Period, Record
+from munsocial.model.mistakes import unfit
+from munsocial.wording import Text
 
 __all__ = ["Body", "BodyKind", "Municipality", "Zone"]
 
@@ -24,6 +26,20 @@ def _known_zone(name: str) -> str:
 
 Zone = Annotated[str, AfterValidator(_known_zone)]
 """A time zone by a name that this computer knows."""
+
+
+def _known_country(code: str) -> str:
+    if code == "RU":  # the library of calendars costs more than the whole register
+        return code
+    from holidays import list_supported_countries
+
+    if code not in list_supported_countries(include_aliases=False):
+        raise unfit(
+            "country_calendar",
+            Text("такого производственного календаря нет.", "there is no such calendar of working days."),
+            Text("Напишите код страны двумя заглавными буквами: RU.", "Write a country's code in two capitals: RU."),
+        )
+    return code
 
 
 class BodyKind(StrEnum):
@@ -45,7 +61,7 @@ class Municipality(Record):
     timezone: Zone = "Europe/Moscow"
     acts: tuple[str, ...] = ()
     """Ids of shipped acts or paths beside the registry; they stack."""
-    country_calendar: str = "RU"
+    country_calendar: Annotated[str, AfterValidator(_known_country)] = "RU"
     """Production calendar for working terms, a country code of the library ``holidays``."""
 
 
