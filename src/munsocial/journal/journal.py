@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, text, update
 
 from munsocial.errors import JournalError
+from munsocial.journal.bookcheck import books_in
 from munsocial.journal.engine import faults_named, make_engine, refuse_place
 from munsocial.journal.entries import GENESIS, Entry, canonical, chained, sealed, stamped
 from munsocial.journal.purging import Purged, due_in, purge_in, wipe
@@ -126,7 +127,7 @@ class Journal:
 
     def append_in(self, connection: Connection, items: Iterable[Entry]) -> tuple[Entry, ...]:
         """Write entries inside a transaction from `writing`, together with whatever else it changes."""
-        seq, previous = self._end(connection)
+        seq, previous = self.end_in(connection)
         written: list[Entry] = []
         rows: list[dict[str, Any]] = []
         for item in items:
@@ -177,17 +178,21 @@ class Journal:
     def anchor(self) -> tuple[int, str]:
         """Return (number of entries, digest of the last one): keep it elsewhere, and nobody can shorten the journal."""
         with self.reading() as connection:
-            return self._end(connection)
+            return self.end_in(connection)
 
     def verify(self, *, anchor: tuple[int, str] | None = None) -> Verified:
         """Check the whole chain, its end, and the states of steps against it; see `verify_rows`."""
         with self.reading() as connection:
-            if connection.dialect.name == "sqlite" and (what := _damage(connection)):
-                return Verified(False, 0, GENESIS, None, _DAMAGED.fill(what=what), _FILE)
-            end = connection.execute(select(head)).all() if self._headed else None
-            stream = connection.execution_options(yield_per=_BATCH).execute(select(entries).order_by(entries.c.seq))
-            with closing(stream) as rows:
-                return verify_rows(rows, anchor=anchor, end=end, books=connection if self._headed else None)
+            return self.verify_in(connection, anchor=anchor)
+
+    def verify_in(self, connection: Connection, *, anchor: tuple[int, str] | None = None) -> Verified:
+        """Check the journal as it stands in a transaction from `reading` or `writing`."""
+        if connection.dialect.name == "sqlite" and (what := _damage(connection)):
+            return Verified(False, 0, GENESIS, None, _DAMAGED.fill(what=what), _FILE)
+        end = connection.execute(select(head)).all() if self._headed else None
+        stream = connection.execution_options(yield_per=_BATCH).execute(select(entries).order_by(entries.c.seq))
+        with closing(stream) as rows:
+            return verify_rows(rows, anchor=anchor, end=end, books=books_in(connection) if self.has_steps else None)
 
     def purge(self, *, before: datetime, reason: str) -> Purged:
         """Forget personal data written before a moment, in entries and in plans that are over; the chain stays."""
@@ -196,10 +201,14 @@ class Journal:
             if gone:
                 body = {"reason": reason, "before": stamped(before), **gone.body}
                 self.append_in(connection, [Entry("journal.purged", "journal", body, self.clock())])
-        if gone:
-            with faults_named(self.where):
-                wipe(self._engine)
+        # Also when nothing is due: a purge that was killed right after its commit is brought to its end.
+        self.sweep()
         return gone
+
+    def sweep(self) -> None:
+        """Clear what the database itself still keeps of rows that were forgotten."""
+        with faults_named(self.where):
+            wipe(self._engine)
 
     def due(self, *, before: datetime) -> Purged:
         """Return what `purge` would forget, changing nothing."""
@@ -235,7 +244,7 @@ class Journal:
     ) -> None:
         self.close()
 
-    def _end(self, connection: Connection) -> tuple[int, str]:
+    def end_in(self, connection: Connection) -> tuple[int, str]:
         """Return where the chain ends, by the record of its end: entries that were cut off leave a gap behind them."""
         query = select(head.c.seq, head.c.digest).where(head.c.id == 1)
         if not self._headed:

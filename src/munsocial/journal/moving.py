@@ -17,7 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, inspect, select, update
+from sqlalchemy import Connection, Table, delete, insert, inspect, select, update
 
 from munsocial.errors import JournalError
 from munsocial.files import refusing, replacing
@@ -43,8 +43,14 @@ _NOT_FULL = Text(
 )
 _FULL = Text("Выгрузите с --full.", "Export with --full.")
 _BROKEN = Text("источник не принят: {why}", "the source was not taken: {why}")
+_UNFIT = Text(
+    "ничего не внесено: в таблице {table} источника стоит то, чего не бывает в журнале.",
+    "nothing was taken in: the table {table} of the source holds what never stands in a journal.",
+)
 _COPY = Text("Возьмите другую копию.", "Take another copy.")
 _OTHER = Text("здесь уже лежит другой журнал.", "another journal lies here already.")
+_NOT_WHOLE = Text("ничего не внесено: здесь получилось бы вот что. {why}",
+                  "nothing was taken in: this is what would stand here. {why}")  # fmt: skip
 _ELSEWHERE = Text("Укажите новое место.", "Name a new place.")
 
 
@@ -100,12 +106,16 @@ def verify_export(path: Path, *, anchor: tuple[int, str] | None = None) -> Verif
     lines = _read(path)
     header = next(lines)
     end = [SimpleNamespace(seq=header["entries"], digest=header["digest"])]
-    rows = (_row(line) for line in lines if line.get("table") == "entries")
-    return verify_rows(rows, anchor=anchor, end=end, withheld=not header.get("full"))
+    rows = _rows(lines, entries)
+    if not header.get("full"):
+        return verify_rows(rows, anchor=anchor, end=end, withheld=True)
+    # Each book is read anew from the file: whole, they may be larger than the memory.
+    kept, states = (_rows(_read(path), table) for table in (plans, steps))
+    return verify_rows(rows, anchor=anchor, end=end, books=(kept, states))
 
 
-def _row(line: Mapping[str, Any]) -> SimpleNamespace:
-    return SimpleNamespace(**{"personal": None, **line})
+def _rows(lines: Iterable[Mapping[str, Any]], table: Table) -> Iterator[SimpleNamespace]:
+    return (SimpleNamespace(**{"personal": None, **line}) for line in lines if line.get("table") == table.name)
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
@@ -118,19 +128,24 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
                 line = json.loads(content)
                 if not isinstance(line, dict) or (number == 1 and line.get("schema") != JOURNAL_SCHEMA):
                     raise ValueError
-                if line.get("table") == "entries":
-                    {name: line[name] for name in _COLUMNS}
+                for name in _COLUMNS.get(str(line.get("table") if number > 1 else "header"), ()):
+                    line[name]
                 yield line
     except OSError as error:
         cause = Text(str(error.strerror), str(error.strerror))
         raise JournalError(_BROKEN.fill(why=cause), where=str(path), remedy=_COPY) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise JournalError(_NOT_EXPORT.fill(line=number), where=str(path), remedy=_AGAIN) from None
     if number == 0:
         raise JournalError(_NOT_EXPORT.fill(line=1), where=str(path), remedy=_AGAIN)
 
 
-_COLUMNS = ("seq", "at", "kind", "subject", "body", "seal", "previous", "digest")
+_COLUMNS = {
+    "header": ("entries", "digest"),
+    "entries": [one.name for one in entries.columns if one.name != "personal"],
+    "plans": [one.name for one in plans.columns],
+    "steps": [one.name for one in steps.columns],
+}
 
 
 def import_journal(source: str | Path, target: Journal) -> int:
@@ -140,7 +155,7 @@ def import_journal(source: str | Path, target: Journal) -> int:
     were added.
 
     Raises:
-        JournalError: the source is broken or not full, or the target holds another journal.
+        JournalError: the source is broken or not full, the target holds another journal, or would not be whole.
     """
     if "://" not in str(source) and is_export(Path(source)):
         return _import_export(Path(source), target)
@@ -168,26 +183,52 @@ def _refused(verified: Verified, where: str) -> JournalError:
 
 def _take(target: Journal, lines: Iterable[dict[str, Any]]) -> int:
     with target.writing() as connection:
-        seq, digest = connection.execute(select(head.c.seq, head.c.digest)).one()
+        seq, digest = target.end_in(connection)
         connection.execute(delete(steps))
         connection.execute(delete(plans))
-        added, met, queue = 0, seq == 0, iter(lines)
+        added, forgotten, met, queue = 0, 0, seq == 0, iter(lines)
         while batch := list(islice(queue, _BATCH)):
-            fresh = [one for one in _of(batch, "entries") if one["seq"] > seq]
-            met = met or any((one["seq"], one["digest"]) == (seq, digest) for one in _of(batch, "entries"))
+            told = _of(batch, entries)
+            fresh = [one for one in told if one["seq"] > seq]
+            met = met or any((one["seq"], one["digest"]) == (seq, digest) for one in told)
             if fresh and not met:
                 raise JournalError(_OTHER, where=target.where, remedy=_ELSEWHERE)
-            for table, rows in ((entries, fresh), (plans, _of(batch, "plans")), (steps, _of(batch, "steps"))):
-                if rows:
-                    connection.execute(insert(table), [{k: v for k, v in one.items() if k != "table"} for one in rows])
+            for table, rows in ((entries, fresh), (plans, _of(batch, plans)), (steps, _of(batch, steps))):
+                _put(connection, table, rows, target.where)
+            forgotten += _forget(connection, [one["seq"] for one in told if one["seq"] <= seq and _is_purged(one)])
             added += len(fresh)
             if fresh:
                 end = {"seq": fresh[-1]["seq"], "digest": fresh[-1]["digest"]}
                 connection.execute(update(head).where(head.c.id == 1).values(**end))
         if not met:
             raise JournalError(_OTHER, where=target.where, remedy=_ELSEWHERE)
-        return added
+        # The source may have changed since it was verified, and what lay here before may have been broken.
+        if not (verified := target.verify_in(connection)).whole:
+            why = Text(verified.say("ru"), verified.say("en"))
+            raise JournalError(_NOT_WHOLE.fill(why=why), where=target.where, remedy=_ELSEWHERE)
+    if forgotten:
+        target.sweep()
+    return added
 
 
-def _of(batch: Iterable[dict[str, Any]], table: str) -> list[dict[str, Any]]:
-    return [one for one in batch if one["table"] == table]
+def _put(connection: Connection, table: Table, rows: list[dict[str, Any]], where: str) -> None:
+    try:
+        if rows:
+            connection.execute(insert(table), rows)
+    except (UnicodeEncodeError, OverflowError):  # a forged export: no journal ever held such a value
+        raise JournalError(_UNFIT.fill(table=table.name), where=where, remedy=_COPY) from None
+
+
+def _of(batch: Iterable[dict[str, Any]], table: Table) -> list[dict[str, Any]]:
+    names = [column.name for column in table.columns]
+    return [{name: one.get(name) for name in names} for one in batch if one["table"] == table.name]
+
+
+def _is_purged(entry: Mapping[str, Any]) -> bool:
+    return entry["personal"] is None and bool(entry["seal"])
+
+
+def _forget(connection: Connection, numbers: list[int]) -> int:
+    """Forget here what the source has forgotten since the last import: its term is over in every copy."""
+    mine = entries.c.seq.in_(numbers) & entries.c.personal.is_not(None)
+    return connection.execute(update(entries).where(mine).values(personal=None)).rowcount if numbers else 0

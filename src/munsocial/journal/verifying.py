@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
-from munsocial.journal.bookcheck import BookCheck
+from munsocial.journal.bookcheck import BookCheck, Books
 from munsocial.journal.entries import GENESIS, chained, sealed_digest
 from munsocial.wording import Lang, Text
 
@@ -92,13 +90,13 @@ def verify_rows(
     *,
     anchor: tuple[int, str] | None = None,
     end: Sequence[Any] | None = None,
-    books: Connection | None = None,
+    books: Books | None = None,
     withheld: bool = False,
 ) -> Verified:
     """Walk the rows in order of ``seq``. ``anchor`` is an exported (seq, digest): it must still stand there.
 
-    ``end`` are the rows of the record of the chain's end (None where there is no such table); ``books`` is a connection
-    through which plans and steps are compared with the entries. Without these and without an anchor an end that was
+    ``end`` are the rows of the record of the chain's end (None where there is no such table); ``books`` are the
+    rows of plans and steps, which are compared with the entries. Without these and without an anchor an end that was
     cut off cannot be noticed: nothing inside tells how long a chain was. ``withheld``: an export left personal
     data out on purpose.
     """
@@ -108,7 +106,13 @@ def verify_rows(
             try:
                 walk.step(row)
                 continue
-            except (ValueError, LookupError, TypeError, AttributeError):  # a forged entry with digests that fit
+            except (
+                ValueError,
+                LookupError,
+                TypeError,
+                AttributeError,
+                RecursionError,
+            ):  # a forged entry with digests that fit
                 what = _NOT_JSON
         return Verified(False, walk.count, walk.previous, row.seq, what)
     count, digest = walk.count, walk.previous

@@ -34,6 +34,9 @@ _IMPORTED = Text("Внесено записей: {count}. {whole}", "Entries add
 _IMPORT = Text("Источник: {source}. {whole} Будет внесён в {target}.",
                "The source: {source}. {whole} It would go to {target}.")  # fmt: skip
 
+_REFUSED = Text("Источник: {source}. {whole} Он не будет внесён: возьмите другую копию.",
+                "The source: {source}. {whole} It would not be taken in: take another copy.")  # fmt: skip
+
 
 def evidence(
     context: typer.Context,
@@ -143,9 +146,12 @@ def bring(
     from munsocial.journal.moving import import_journal
 
     lang = lang_of(context)
-    verified = verified_at(source, None)
-    whole = Text(verified.say("ru"), verified.say("en"))
     if not yes:
+        verified = verified_at(source, None)
+        whole = Text(verified.say("ru"), verified.say("en"))
+        if not verified.whole:
+            echo(_REFUSED.fill(source=source, whole=whole).say(lang))
+            raise typer.Exit(1)
         echo(_IMPORT.fill(source=source, whole=whole, target=target).say(lang))
         echo(_DRY.say(lang))
         return
