@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Float, Integer, Table, select
 
 from munsocial.journal.entries import PRIVATE, canonical, stamped
+from munsocial.journal.forged import FORGED
 from munsocial.journal.purging import PURGED_PLAN
 from munsocial.journal.tables import plans, steps
 from munsocial.wording import Text
@@ -107,7 +108,7 @@ class BookCheck:
         """Return the first row that says something else than the chain."""
         try:
             return next(self._differences(*books), None)
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # forged beyond any reading
+        except FORGED:  # forged beyond any reading
             return _BOOKS, _UNREADABLE
 
     def _differences(self, kept: Iterable[Any], states: Iterable[Any]) -> Iterator[Found]:
@@ -221,7 +222,7 @@ def _steps_in(body: str) -> dict[str, dict[str, Any]]:
     try:
         found = json.loads(body).get("steps", ())
         return {one["id"]: {**one, "place": place} for place, one in enumerate(found)}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except FORGED:
         return {}
 
 

@@ -17,11 +17,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, inspect, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from munsocial.errors import JournalError
 from munsocial.files import refusing, replacing
 from munsocial.journal.entries import GENESIS
+from munsocial.journal.forged import FORGED, entry_unreadable, row_unreadable
 from munsocial.journal.journal import Journal, open_journal
 from munsocial.journal.tables import entries, head, plans, steps
 from munsocial.journal.verifying import Verified, verify_rows
@@ -62,27 +63,33 @@ def export_journal(journal: Journal, path: Path, *, full: bool) -> int:
     """
     with journal.reading() as connection, refusing(path), replacing(path) as file:
         count = 0
-        for line in _lines(connection, full=full):
-            file.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")).encode() + b"\n")
+        for line in _lines(journal, connection, full=full):
+            file.write(_written(line, journal.where))
             count += line.get("table") == "entries"
     return count
 
 
-def _lines(connection: Connection, *, full: bool) -> Iterator[dict[str, Any]]:
-    known = set(inspect(connection).get_table_names())
+def _written(line: Mapping[str, Any], where: str) -> bytes:
+    try:
+        return json.dumps(line, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+    except TypeError:  # octets, which SQLite takes in the place of a text
+        if line.get("table") == "entries":
+            raise entry_unreadable(line["seq"], where) from None
+        raise row_unreadable(where, plan=line.get("plan", line.get("id")), step=line.get("step")) from None
+
+
+def _lines(journal: Journal, connection: Connection, *, full: bool) -> Iterator[dict[str, Any]]:
     # By the record of the end, so that an export of a journal that was cut shows the cut.
+    told = select(head.c.seq, head.c.digest).where(head.c.id == 1)
     last = select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)
-    end = connection.execute(select(head.c.seq, head.c.digest) if "head" in known else last).first()
+    end = connection.execute(told if journal.has_head else last).first()
     yield {
         "schema": JOURNAL_SCHEMA,
         "entries": end.seq if end else 0,
         "digest": end.digest if end else GENESIS,
         "full": full,
     }
-    chosen = [entries, *((plans, steps) if full else ())]
-    for table in chosen:
-        if table.name not in known:
-            continue
+    for table in (entries, *((plans, steps) if full and journal.has_steps else ())):
         order = list(table.primary_key.columns)
         with closing(connection.execution_options(yield_per=_BATCH).execute(select(table).order_by(*order))) as rows:
             for row in rows.mappings():
@@ -134,7 +141,7 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
     except OSError as error:
         cause = Text(str(error.strerror), str(error.strerror))
         raise JournalError(_BROKEN.fill(why=cause), where=str(path), remedy=_COPY) from None
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except FORGED:
         raise JournalError(_NOT_EXPORT.fill(line=number), where=str(path), remedy=_AGAIN) from None
     if number == 0:
         raise JournalError(_NOT_EXPORT.fill(line=1), where=str(path), remedy=_AGAIN)
@@ -164,7 +171,7 @@ def import_journal(source: str | Path, target: Journal) -> int:
         if not verified.whole:
             raise _refused(verified, str(source))
         with opened.reading() as connection:
-            return _take(target, (line for line in _lines(connection, full=True) if "table" in line))
+            return _take(target, (line for line in _lines(opened, connection, full=True) if "table" in line))
 
 
 def _import_export(path: Path, target: Journal) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select, update
 
 from munsocial.journal.entries import PRIVATE, canonical, stamped
+from munsocial.journal.forged import FORGED, row_unreadable
 from munsocial.journal.tables import entries, plans, steps
 
 __all__ = ["OVER", "PURGED_PLAN", "Purged", "due_in", "purge_in", "wipe"]
@@ -49,15 +50,22 @@ def due_in(connection: Connection, before: datetime, *, planned: bool = True) ->
     return Purged(gone, over, tuple(row.id for row in found if row.open))
 
 
-def purge_in(connection: Connection, before: datetime) -> Purged:
-    """Forget inside a writing transaction."""
+def purge_in(connection: Connection, before: datetime, where: str) -> Purged:
+    """Forget inside a writing transaction.
+
+    Raises:
+        JournalError: the result of a step cannot be read, so that nobody can tell what of it is to go.
+    """
     gone = due_in(connection, before)
     if gone.entries:
         connection.execute(update(entries).where(_old(before)).values(personal=None))
     for plan in gone.plans:
         connection.execute(update(plans).where(plans.c.id == plan).values(body=PURGED_PLAN))
         for row in connection.execute(select(steps).where((steps.c.plan == plan) & steps.c.result.is_not(None))).all():
-            kept = {name: value for name, value in json.loads(row.result).items() if name not in PRIVATE}
+            try:
+                kept = {name: value for name, value in json.loads(row.result).items() if name not in PRIVATE}
+            except FORGED:
+                raise row_unreadable(where, plan=row.plan, step=row.step) from None
             mine = (steps.c.plan == plan) & (steps.c.step == row.step)
             connection.execute(update(steps).where(mine).values(result=canonical(kept)))
     return gone

@@ -15,6 +15,7 @@ from typing import Any
 
 from munsocial.journal.bookcheck import BookCheck, Books
 from munsocial.journal.entries import GENESIS, chained, sealed_digest
+from munsocial.journal.forged import FORGED
 from munsocial.wording import Lang, Text
 
 __all__ = ["Verified", "verify_rows"]
@@ -106,13 +107,7 @@ def verify_rows(
             try:
                 walk.step(row)
                 continue
-            except (
-                ValueError,
-                LookupError,
-                TypeError,
-                AttributeError,
-                RecursionError,
-            ):  # a forged entry with digests that fit
+            except FORGED:  # a forged entry with digests that fit
                 what = _NOT_JSON
         return Verified(False, walk.count, walk.previous, row.seq, what)
     count, digest = walk.count, walk.previous
@@ -130,8 +125,10 @@ def _at_the_end(walk: _Walk, anchor: tuple[int, str] | None, end: Sequence[Any] 
     if anchor and count < anchor[0]:
         yield count + 1, _SHORT.fill(anchor=anchor[0])
     if end is not None:
-        if len(end) != 1 or getattr(end[0], "id", 1) != 1 or not isinstance(end[0].seq, int):
+        if not end:
             yield count, _NO_END
+        elif len(end) != 1 or getattr(end[0], "id", 1) != 1 or not isinstance(end[0].seq, int):
+            yield count, _OTHER_END
         elif end[0].seq > count:
             yield count + 1, _CUT.fill(seq=end[0].seq)
         elif end[0].seq < count:
