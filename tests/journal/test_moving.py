@@ -177,6 +177,16 @@ def test_an_anchor_of_another_journal_does_not_stand(journal: Journal) -> None:
     assert journal.verify(anchor=(0, "0" * 64)).whole
 
 
+@pytest.mark.parametrize("anchor", [(0, "a" * 64), (-1, "0" * 64), (-1, "a" * 64)])
+def test_an_anchor_that_no_journal_begins_with_does_not_stand(
+    journal: Journal, tmp_path: Path, anchor: tuple[int, str]
+) -> None:
+    export_journal(journal, tmp_path / "out.jsonl", full=False)
+    for verified in (journal.verify(anchor=anchor), verify_export(tmp_path / "out.jsonl", anchor=anchor)):
+        assert (verified.whole, verified.broken_at) == (False, None)
+        assert f"отметка на {anchor[0]} записей" in verified.say("ru")
+
+
 def test_a_purge_can_be_looked_at_first(journal: Journal) -> None:
     later = START + timedelta(days=1)
     due = journal.due(before=later)

@@ -37,6 +37,8 @@ _TAKEN = Text(
 )
 _ADDED = Text("ей добавлены персональные данные.", "personal data were added to it.")
 _SHORT = Text("конец обрезан: отметка {anchor} не найдена.", "the end is cut: the anchor {anchor} was not found.")
+_ANCHOR = Text("отметка на {anchor} записей", "the anchor at {anchor} entries")
+_NO_SUCH = Text("у начала журнала такой не бывает.", "no journal begins with such a one.")
 _CUT = Text(
     "конец обрезан: последняя запись была {seq}.", "the end is cut: the last entry was {seq}."
 )  # fmt: skip
@@ -101,6 +103,8 @@ def verify_rows(
     cut off cannot be noticed: nothing inside tells how long a chain was. ``withheld``: an export left personal
     data out on purpose.
     """
+    if anchor and anchor[0] < 1 and anchor != (0, GENESIS):
+        return Verified(False, 0, GENESIS, None, _NO_SUCH, _ANCHOR.fill(anchor=anchor[0]))
     walk = _Walk(anchor, books is not None)
     for row in rows:
         if (what := walk.fault(row)) is None:
