@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from command_line import run
-from munsocial.cli.main import NOTHING_DONE, VIOLATIONS
+from leaving_world import REGISTER
+from munsocial.cli.main import BAD_INPUT, NOTHING_DONE, VIOLATIONS
 from munsocial.journal import open_journal
 from munsocial.journal.stepbook import StepBook
 
@@ -58,8 +59,28 @@ def test_a_touched_export_is_refused_before_and_with_yes(place: Path, tmp_path: 
     assert run("journal", "export", place, "-o", export, "--full").code == 0
     export.write_text(export.read_text().replace('"state":"confirmed"', '"state":"planned"'))
     assert run("journal", "verify", export).code == VIOLATIONS
-    tried = run("journal", "import", export, target)
-    assert (tried.code, "Он не будет внесён" in tried.out) == (VIOLATIONS, True)
-    done = run("journal", "import", export, target, "--yes")
-    assert (done.code, "источник не принят" in done.err) == (NOTHING_DONE, True)
-    assert not target.exists() or run("journal", "show", target).out == "Записей нет.\n"
+    for yes in ((), ("--yes",)):
+        refused = run("journal", "import", export, target, *yes)
+        assert (refused.code, "источник не принят" in refused.err) == (NOTHING_DONE, True)
+        assert not target.exists()
+
+
+def test_what_cannot_be_imported_is_told_without_yes_and_makes_no_target(place: Path, tmp_path: Path) -> None:
+    export, target = tmp_path / "out.jsonl", tmp_path / "new.sqlite"
+    assert run("journal", "export", place, "-o", export).code == 0
+    for source, code, said in (
+        (export, NOTHING_DONE, "--full"),
+        (tmp_path / "none.sqlite", BAD_INPUT, "none.sqlite"),
+        (tmp_path / "none.jsonl", NOTHING_DONE, "none.jsonl"),
+    ):
+        for yes in ((), ("--yes",)):
+            refused = run("journal", "import", source, target, *yes)
+            assert (refused.code, said in refused.err) == (code, True), refused.said
+            assert not target.exists()
+
+
+def test_a_journal_is_imported_by_the_register_beside_it(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "lesnoy.toml").write_text(REGISTER, encoding="utf-8")
+    place.rename(tmp_path / "lesnoy.journal.sqlite")
+    done = run("journal", "import", tmp_path / "lesnoy.toml", tmp_path / "new.sqlite", "--yes")
+    assert (done.code, "Внесено записей: 4" in done.out) == (0, True), done.said

@@ -36,7 +36,7 @@ def verified_at(place: str, anchor: tuple[int, str] | None) -> Verified:
     """Check a journal or an export of one."""
     from munsocial.journal.moving import is_export, verify_export
 
-    if "://" not in place and is_export(Path(place)):
+    if is_export(place):
         return verify_export(Path(place), anchor=anchor)
     with reading_of(place) as journal:
         return journal.verify(anchor=anchor)

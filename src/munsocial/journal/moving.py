@@ -28,7 +28,7 @@ from munsocial.journal.tables import entries, head, plans, steps
 from munsocial.journal.verifying import Verified, verify_rows
 from munsocial.wording import Text
 
-__all__ = ["JOURNAL_SCHEMA", "export_journal", "import_journal", "is_export", "verify_export"]
+__all__ = ["JOURNAL_SCHEMA", "export_journal", "import_journal", "is_export", "verify_export", "vouched"]
 
 JOURNAL_SCHEMA = "munsocial.journal/1"
 
@@ -99,9 +99,9 @@ def _lines(journal: Journal, connection: Connection, *, full: bool) -> Iterator[
                 yield line
 
 
-def is_export(path: Path) -> bool:
-    """Tell an export from a database by its suffix."""
-    return path.suffix.lower() == ".jsonl"
+def is_export(place: str | Path) -> bool:
+    """Tell an export from a database, by the suffix of its file."""
+    return "://" not in str(place) and Path(place).suffix.lower() == ".jsonl"
 
 
 def verify_export(path: Path, *, anchor: tuple[int, str] | None = None) -> Verified:
@@ -164,28 +164,30 @@ def import_journal(source: str | Path, target: Journal) -> int:
     Raises:
         JournalError: the source is broken or not full, the target holds another journal, or would not be whole.
     """
-    if "://" not in str(source) and is_export(Path(source)):
-        return _import_export(Path(source), target)
-    with open_journal(source, only_read=True) as opened:
-        verified = opened.verify()
-        if not verified.whole:
-            raise _refused(verified, str(source))
-        with opened.reading() as connection:
-            return _take(target, (line for line in _lines(opened, connection, full=True) if "table" in line))
+    vouched(source)
+    if is_export(source):
+        return _take(target, (line for line in _read(Path(source)) if "table" in line))
+    with open_journal(source, only_read=True) as opened, opened.reading() as connection:
+        return _take(target, (line for line in _lines(opened, connection, full=True) if "table" in line))
 
 
-def _import_export(path: Path, target: Journal) -> int:
-    header = next(_read(path))
-    if not header.get("full"):
-        raise JournalError(_NOT_FULL, where=str(path), remedy=_FULL)
-    verified = verify_export(path)
+def vouched(source: str | Path) -> Verified:
+    """Verify what is to be imported.
+
+    Raises:
+        JournalError: it is broken or not full.
+    """
+    if is_export(source):
+        if not next(_read(Path(source))).get("full"):
+            raise JournalError(_NOT_FULL, where=str(source), remedy=_FULL)
+        verified = verify_export(Path(source))
+    else:
+        with open_journal(source, only_read=True) as opened:
+            verified = opened.verify()
     if not verified.whole:
-        raise _refused(verified, str(path))
-    return _take(target, (line for line in _read(path) if "table" in line))
-
-
-def _refused(verified: Verified, where: str) -> JournalError:
-    return JournalError(_BROKEN.fill(why=Text(verified.say("ru"), verified.say("en"))), where=where, remedy=_COPY)
+        why = Text(verified.say("ru"), verified.say("en"))
+        raise JournalError(_BROKEN.fill(why=why), where=str(source), remedy=_COPY)
+    return verified
 
 
 def _take(target: Journal, lines: Iterable[dict[str, Any]]) -> int:

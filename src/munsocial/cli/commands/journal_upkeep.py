@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.journals import Place, reading_of, registry_of, there, verified_at
+from munsocial.cli.journals import Place, reading_of, registry_of, there
 from munsocial.cli.linking import Yes
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
@@ -33,9 +33,6 @@ _FORGOTTEN = Text(
 _IMPORTED = Text("Внесено записей: {count}. {whole}", "Entries added: {count}. {whole}")
 _IMPORT = Text("Источник: {source}. {whole} Будет внесён в {target}.",
                "The source: {source}. {whole} It would go to {target}.")  # fmt: skip
-
-_REFUSED = Text("Источник: {source}. {whole} Он не будет внесён: возьмите другую копию.",
-                "The source: {source}. {whole} It would not be taken in: take another copy.")  # fmt: skip
 
 
 def evidence(
@@ -143,20 +140,18 @@ def bring(
 ) -> None:
     """Bring a journal to another place, chain and all; the source is only read."""
     from munsocial.journal.journal import open_journal
-    from munsocial.journal.moving import import_journal
+    from munsocial.journal.moving import import_journal, is_export, vouched
 
     lang = lang_of(context)
+    taken = source if is_export(source) else there(source)
+    verified = vouched(taken)
     if not yes:
-        verified = verified_at(source, None)
         whole = Text(verified.say("ru"), verified.say("en"))
-        if not verified.whole:
-            echo(_REFUSED.fill(source=source, whole=whole).say(lang))
-            raise typer.Exit(1)
         echo(_IMPORT.fill(source=source, whole=whole, target=target).say(lang))
         echo(_DRY.say(lang))
         return
     with open_journal(target if "://" in target else Path(target)) as journal:
-        count = import_journal(source, journal)
+        count = import_journal(taken, journal)
         after = journal.verify()
     echo(_IMPORTED.fill(count=count, whole=Text(after.say("ru"), after.say("en"))).say(lang))
     if not after.whole:
