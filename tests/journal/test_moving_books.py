@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from munsocial.errors import JournalError
-from munsocial.journal import Journal, open_journal
+from munsocial.journal import Journal, engine, open_journal
 from munsocial.journal.entries import chained
 from munsocial.journal.moving import export_journal, import_journal, verify_export
 from munsocial.journal.stepbook import StepBook
@@ -183,16 +183,20 @@ def test_what_the_source_has_forgotten_goes_from_a_copy_that_is_completed(
         assert "секретный спам".encode() not in file.read_bytes()
 
 
-def test_a_purge_that_was_killed_before_it_had_swept_is_ended_by_the_next(journal: Journal, place: Path) -> None:
-    """A program that reads keeps the log from being emptied, as a kill between the two does."""
+def test_a_log_that_cannot_be_emptied_is_told_and_emptied_by_the_next_purge(
+    journal: Journal, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that reads keeps the log from being emptied; a purge that was killed leaves it behind likewise."""
+    monkeypatch.setattr(engine, "_BUSY_SECONDS", 0.05)
     StepBook(journal).give_up("plan", "s2", {})
     other = sqlite3.connect(place, isolation_level=None)
     other.execute("BEGIN")
     other.execute("SELECT count(*) FROM entries").fetchone()
-    swept = journal.sweep
-    journal.sweep = lambda: None  # type: ignore[method-assign]
-    assert journal.purge(before=LATER, reason="срок")
-    other.close()
-    journal.sweep = swept  # type: ignore[method-assign]
-    assert not journal.purge(before=LATER, reason="срок")
-    assert Path(f"{place}-wal").stat().st_size == 0
+    with open_journal(place, clock=lambda: START) as hasty:
+        with pytest.raises(JournalError, match="данные удалены, но их копия ещё лежит в") as caught:
+            hasty.purge(before=LATER, reason="срок")
+        assert caught.value.say("ru") != caught.value.say("en")
+        assert [one.purged for one in hasty.entries(kind="evidence.kept")] == [True]
+        other.close()
+        assert not hasty.purge(before=LATER, reason="срок")
+    assert not any("секретный спам".encode() in file.read_bytes() for file in place.parent.glob("journal.sqlite*"))

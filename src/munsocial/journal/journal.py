@@ -235,7 +235,7 @@ class Journal:
     def sweep(self) -> None:
         """Clear what the database itself still keeps of rows that were forgotten."""
         with faults_named(self.where):
-            wipe(self._engine)
+            wipe(self._engine, self.where)
 
     def due(self, *, before: datetime) -> Purged:
         """Return what `purge` would forget, changing nothing."""
