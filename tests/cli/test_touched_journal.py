@@ -35,6 +35,8 @@ def place(tmp_path: Path) -> Path:
     [
         ("UPDATE entries SET body='{broken' WHERE seq=1", "show", NOTHING_DONE, "запись 1 не читается"),
         ("UPDATE entries SET body='{broken' WHERE seq=1", "evidence", NOTHING_DONE, "запись 1 не читается"),
+        ("UPDATE entries SET body='{}' WHERE kind='step.confirmed'", "evidence", NOTHING_DONE, "нарушен, запись 4"),
+        ("UPDATE entries SET body='{}' WHERE kind='step.confirmed'", "show", 0, "step.confirmed"),
         ("UPDATE entries SET at='yesterday' WHERE seq=1", "show", NOTHING_DONE, "запись 1 не читается"),
         ("UPDATE entries SET body=x'ff00' WHERE seq=1", "export", NOTHING_DONE, "запись 1 не читается"),
         ("UPDATE entries SET body=x'ff00' WHERE seq=1", "verify", VIOLATIONS, "нарушен, запись 1"),

@@ -84,6 +84,11 @@ def released(journal: Journal) -> object:
     return StepBook(journal).released()
 
 
+def take(journal: Journal) -> object:
+    with open_journal(journal.where) as writing:
+        return StepBook(writing).take("plan", "s1")
+
+
 Read = Callable[[Journal], object]
 SECOND = "запись 2 не читается"
 STEP, PLAN = "шаг s1 плана plan не читается", "план plan не читается"
@@ -114,6 +119,8 @@ TOUCHED: list[tuple[str, dict[Read, str]]] = [
     ("UPDATE steps SET result=x'ff00' WHERE step='s1'", {of: STEP, purge: STEP, export: STEP}),
     ("UPDATE steps SET due='tomorrow' WHERE step='s1'", {waiting: STEP, of: STEP}),
     ("UPDATE steps SET started_at='now' WHERE step='s1'", {waiting: STEP, of: STEP}),
+    ("UPDATE steps SET state='sending', holder='a:1:2:3', held_until='x' WHERE step='s1'", {take: STEP}),
+    ("UPDATE steps SET state='sending', holder=x'ff', held_until=1 WHERE step='s1'", {take: STEP}),
     ("UPDATE head SET seq='x'", {anchor_of: END, write: END}),
     ("UPDATE head SET digest=x'00'", {anchor_of: END, write: END}),
     ("UPDATE head SET digest='00'", {anchor_of: END, write: END}),

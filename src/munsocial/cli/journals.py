@@ -11,6 +11,7 @@ import typer
 
 from munsocial.cli.options import journal_at, journal_there
 from munsocial.cli.tongue import both
+from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.journal.journal import Journal
@@ -53,11 +54,22 @@ def there(place: str) -> str | Path:
 
 @contextmanager
 def reading_of(place: str) -> Iterator[Journal]:
-    """Open a journal for reading only: nothing of it is upgraded or changed."""
+    """Open a journal for reading only: nothing of it is upgraded or changed.
+
+    Raises:
+        JournalError: it cannot be opened or read, or what was read of it fits no deed and the journal is not whole.
+    """
+    from munsocial.journal.forged import FORGED, not_whole
     from munsocial.journal.journal import open_journal
 
     with open_journal(there(place), only_read=True) as journal:
-        yield journal
+        try:
+            yield journal
+        except FORGED:
+            # An entry may be readable and still lack what its kind always holds. In a whole journal that is our fault.
+            if (verified := journal.verify()).whole:
+                raise
+            raise not_whole(Text(verified.say("ru"), verified.say("en")), journal.where) from None
 
 
 def registry_of(place: str) -> Registry | None:

@@ -128,7 +128,7 @@ class StepBook:
         """
         with self.journal.writing() as connection:
             row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
-            if row is None or row.state not in _OPEN or self._held(row):
+            if row is None or row.state not in _OPEN or self._is_held(row):
                 return None
             held = {"state": "sending", "holder": self.holder, "held_until": self.seconds() + self.lease}
             connection.execute(_at(plan, step).values(**held))
@@ -305,6 +305,12 @@ class StepBook:
     def _booked(self, row: Any, state: str, started: str | None) -> Booked:
         try:
             return _booked(row, state, started)
+        except FORGED:
+            raise row_unreadable(self.journal.where, plan=row.plan, step=row.step) from None
+
+    def _is_held(self, row: Any) -> bool:
+        try:
+            return self._held(row)
         except FORGED:
             raise row_unreadable(self.journal.where, plan=row.plan, step=row.step) from None
 
