@@ -13,12 +13,14 @@ from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy.exc import DatabaseError
 
 from munsocial.errors import JournalError
 from munsocial.journal.bookcheck import books_in
 from munsocial.journal.engine import faults_named, make_engine, refuse_place
 from munsocial.journal.entries import GENESIS, Entry, canonical, chained, sealed, stamped
 from munsocial.journal.forged import FORGED, RESTORE, entry_unreadable
+from munsocial.journal.octets import NO_TEXT, spoilt
 from munsocial.journal.purging import Purged, due_in, purge_in, wipe
 from munsocial.journal.tables import entries, head, plans, steps
 from munsocial.journal.upgrading import WRITERS, upgrade, version_of
@@ -196,7 +198,13 @@ class Journal:
     def verify(self, *, anchor: tuple[int, str] | None = None) -> Verified:
         """Check the whole chain, its end, and the states of steps against it; see `verify_rows`."""
         with self.reading() as connection:
-            return self.verify_in(connection, anchor=anchor)
+            try:
+                return self.verify_in(connection, anchor=anchor)
+            except DatabaseError as error:
+                found = spoilt(connection) if NO_TEXT in str(error) else None
+                if found is None:
+                    raise
+                return found
 
     def verify_in(self, connection: Connection, *, anchor: tuple[int, str] | None = None) -> Verified:
         """Check the journal as it stands in a transaction from `reading` or `writing`."""

@@ -18,7 +18,7 @@ from munsocial.journal.entries import GENESIS, chained, sealed_digest
 from munsocial.journal.forged import FORGED
 from munsocial.wording import Lang, Text
 
-__all__ = ["Verified", "verify_rows"]
+__all__ = ["SPOILT", "Verified", "verify_rows"]
 
 _WHOLE = Text("Журнал цел: записей {count}, конец {digest}.", "The journal is whole: {count} entries, end {digest}.")
 _BROKEN = Text("Журнал нарушен, запись {seq}: {what}", "The journal is broken at entry {seq}: {what}")
@@ -46,6 +46,7 @@ _LONG = Text("она дописана в обход программы: коне
 _NO_END = Text("запись о конце цепочки пропала.", "the record of the chain's end is gone.")
 _OTHER_END = Text("запись о конце цепочки изменена.", "the record of the chain's end was changed.")
 _NOT_JSON = Text("её содержимое не читается.", "its content cannot be read.")
+SPOILT = Text("в тексте есть байты, которые не читаются.", "there are octets in a text that cannot be read.")
 _BACK = Text(
     "Часы шли назад на записях: {numbers}. Порядок записей от часов не зависит.",
     "The clock went back at entries: {numbers}. The order of entries does not depend on it.",
