@@ -28,6 +28,9 @@ __all__ = [
 
 MEGABYTE = 1024 * 1024
 
+_DATABASE = b"SQLite format 3\0"
+"""How a file of SQLite begins: https://www.sqlite.org/fileformat.html#magic_header_string."""
+
 
 def read_bytes(path: Path, *, at_most: int) -> bytes:
     """Return the content of a file of at most so many bytes.
@@ -97,12 +100,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     A target that is no regular file (a terminal, a pipe) is written straight away.
 
     Raises:
-        OutputRefused: the place cannot be written, or the disk is full; what stood at ``path`` is left as it was.
+        OutputRefused: the place cannot be written, or holds a database, or the disk is full; what stood at ``path`` is
+            left as it was.
     """
     if _is_stream(path):
         yield from _straight(path)
         return
     target = _followed(path)
+    _spare_database(path, target)
     # A short name of its own: the target's name may already be as long as a name may be.
     fresh = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
@@ -162,6 +167,17 @@ def _followed(path: Path) -> Path:
     except (OSError, RuntimeError, ValueError) as failed:
         raise _unwritable(path, failed) from None
     return target
+
+
+def _spare_database(path: Path, target: Path) -> None:
+    """Refuse to put an answer where a journal lies: no file that we write takes the place of a database."""
+    with suppress(OSError), target.open("rb") as there:
+        if there.read(len(_DATABASE)) == _DATABASE:
+            what = Text(
+                "здесь лежит база (журнал): она не тронута.", "a database (a journal) lies here: it was spared."
+            )
+            remedy = Text("Назовите другой файл.", "Name another file.")
+            raise OutputRefused(what, where=str(path), remedy=remedy)
 
 
 def _is_stream(path: Path) -> bool:

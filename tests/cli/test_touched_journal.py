@@ -86,3 +86,11 @@ def test_a_journal_is_imported_by_the_register_beside_it(place: Path, tmp_path: 
     place.rename(tmp_path / "lesnoy.journal.sqlite")
     done = run("journal", "import", tmp_path / "lesnoy.toml", tmp_path / "new.sqlite", "--yes")
     assert (done.code, "Внесено записей: 4" in done.out) == (0, True), done.said
+
+
+def test_no_answer_takes_the_place_of_the_journal(place: Path) -> None:
+    """`journal anchor J -o J` is one slip of the keyboard away from `-o J.json`."""
+    for command in (("anchor", place, "-o", place), ("evidence", place, "1", "-o", place)):
+        refused = run("journal", *command)
+        assert (refused.code, "здесь лежит база" in refused.err) == (BAD_INPUT, True), refused.said
+    assert run("journal", "verify", place).code == 0

@@ -166,7 +166,7 @@ def test_a_printed_anchor_can_be_typed_in_again(journal: Journal, tmp_path: Path
     assert read_anchor(f"{made.entries}:{typed}").pair == journal.anchor()
 
 
-@pytest.mark.parametrize("given", ["5", "5:abc", "-1:" + "0" * 64, "x:" + "0" * 64])
+@pytest.mark.parametrize("given", ["5", "5:abc", "-1:" + "0" * 64, "x:" + "0" * 64, ":" * 5000, "a:\0"])
 def test_what_is_no_anchor_is_refused(given: str) -> None:
     with pytest.raises(InputError):
         read_anchor(given)
