@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -84,12 +84,27 @@ _WORLD = Text("Это песочница: вымышленный район, н�
 
 @contextmanager
 def connected(
-    file: Path, registry: Registry, journal: str = "", *, lang: Lang, sandbox: bool = False, yes: bool = False
+    file: Path,
+    registry: Registry,
+    journal: str = "",
+    *,
+    lang: Lang,
+    sandbox: bool = False,
+    yes: bool = False,
+    save: str = "",
+    reads: Iterable[str | Path] = (),
 ) -> Iterator[Social]:
-    """Connect a register to its networks; its journal is opened when it is needed, and without ``yes`` only read."""
+    """Connect a register to its networks; its journal is opened when it is needed, and without ``yes`` only read.
+
+    ``save`` is where a plan will be put: refused before any work when it is one of the files that are kept or read.
+    """
+    from munsocial.cli.outputs import check_target, kept_by
     from munsocial.network.secrets import ChainSecrets
     from munsocial.social import connect
 
+    if save:
+        given = [Path(one) for one in reads if one and one != "-"]
+        check_target(Path(save), inputs=[*kept_by(file, journal, registry), *given])
     facts: dict[str, Any] = {"secrets": ChainSecrets.usual(file.parent), "beside": file.parent, "only_read": not yes}
     if sandbox:
         from datetime import UTC, datetime

@@ -65,7 +65,7 @@ def collect(
     journal: JournalPlace = "",
 ) -> None:
     """Collect, or say what it would cost."""
-    from munsocial.cli.outputs import check_target
+    from munsocial.cli.outputs import check_target, kept_by
     from munsocial.model.files import load_registry
     from munsocial.network.secrets import ChainSecrets
     from munsocial.social import connect
@@ -73,7 +73,7 @@ def collect(
     lang = lang_of(context)
     first, last = day_of(since, "--since"), day_of(until, "--until")
     registry = load_registry(file)
-    check_target(output, inputs=[file])
+    check_target(output, inputs=kept_by(file, journal, registry))
     with connect(registry, secrets=ChainSecrets.usual(file.parent), journal=journal_at(file, journal)) as social:
         if budget:
             for line in social.budget(weeks=_weeks(weeks, first, last)).lines(lang):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -120,7 +120,8 @@ def answer(
     said = read_text(Path(text_file), at_most=1 << 20) if text_file else text
     if not said.strip() and not templates:
         raise InputError(_NO_TEXT, where="--text", remedy=_GIVE)
-    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
+    facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
+    with connected(file, load_registry(file), journal, **facts, reads=(snapshot, text_file, templates)) as social:
         waiting = [one for one in social.inbox(seen_now(social, snapshot, weeks, _WANT)) if not one.answered]
         chosen = _chosen(waiting, question or [], everything=bool(templates))
         if templates:

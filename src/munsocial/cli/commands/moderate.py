@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -109,7 +109,8 @@ def moderate(
     lang, who = lang_of(context), acting_for(by)
     _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave)
     chosen = load_settings(Path(settings)) if settings else Settings()
-    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
+    facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
+    with connected(file, load_registry(file), journal, **facts, reads=(snapshot, settings, replay)) as social:
         if leave:
             _leave(social, leave, who, why, lang, yes=yes)
         elif report:

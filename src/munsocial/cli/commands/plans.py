@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,9 @@ from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
+
+if TYPE_CHECKING:
+    from munsocial.operate.content_plan import ContentPlan
 
 __all__ = ["APPLY", "COMMANDS"]
 
@@ -127,9 +130,14 @@ def schedule(
 
     registry = load_registry(file)
     planned = load_content_plan(content, registry)
-    with connected(file, registry, journal, lang=lang_of(context), sandbox=sandbox, yes=yes) as social:
+    facts: dict[str, Any] = {"lang": lang_of(context), "sandbox": sandbox, "yes": yes, "save": save}
+    with connected(file, registry, journal, **facts, reads=(content, *_media_of(planned))) as social:
         plan = social.plan_content(planned, made_by=acting_for(by), signatures=int(approve))
         finish(social, plan, lang_of(context), file=file, yes=yes, limit=limit, save=save)
+
+
+def _media_of(planned: ContentPlan) -> list[Path]:
+    return [path for entry in planned.entries for path in entry.media]
 
 
 def apply(

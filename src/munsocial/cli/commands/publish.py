@@ -98,7 +98,8 @@ def publish(
     registry = load_registry(file)
     given = _read(text_file) if text_file else text
     draft = _draft(given, media, link, poll, topic, when, variant, exempt)
-    with connected(file, registry, journal, lang=lang, sandbox=sandbox, yes=yes) as social:
+    reads: list[str | Path] = [text_file, *media, *(one.partition("=")[2] for one in variant)]
+    with connected(file, registry, journal, lang=lang, sandbox=sandbox, yes=yes, save=save, reads=reads) as social:
         if emergency:
             _warn(social, draft, lang, file=file, yes=yes, save=save, by=by, acknowledge=acknowledge)
             return
