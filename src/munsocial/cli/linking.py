@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from munsocial.social import Social
 
 __all__ = ["Acknowledge", "By", "Late", "Limit", "PlanFile", "Sandbox", "Yes", "acting_for", "connected", "finish",
-           "show_plan"]  # fmt: skip
+           "ready", "show_plan"]  # fmt: skip
 
 Yes = Annotated[
     bool,
@@ -152,6 +152,16 @@ def finish(
     by: str = "",
 ) -> None:
     """Show a plan, save it if asked, do it if allowed; exit 3 when something was to be done and nothing was."""
+    if not ready(plan, lang, file=file, yes=yes, save=save):
+        return
+    applied = social.apply(
+        plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang), by=by
+    )
+    report_end(applied, social, lang)
+
+
+def ready(plan: Plan, lang: Lang, *, file: Path, yes: bool, save: str = "") -> bool:
+    """Show a plan, save it if asked, and say whether to do it now; exit 3 when it was to be done and cannot be."""
     show_plan(plan, lang)
     if save:
         plan.save(Path(save))
@@ -160,19 +170,16 @@ def finish(
         echo(_NOTHING.say(lang))
         if yes and any(one.weight == "error" for one in plan.problems):
             raise typer.Exit(3)
-        return
+        return False
     if plan.signatures_needed > plan.signers:
         echo(_SIGN.fill(path=save or "PLAN.json").say(lang))
     if not yes:
         if not save:
             echo(_DRY.say(lang))
-        return
+        return False
     if all(step.signatures > plan.signers for step in plan.steps):
         raise typer.Exit(3)
-    applied = social.apply(
-        plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang), by=by
-    )
-    report_end(applied, social, lang)
+    return True
 
 
 def report_end(applied: Applied, social: Social, lang: Lang) -> None:

@@ -20,7 +20,6 @@ __all__ = ["COMMANDS"]
 
 Account = Annotated[str, typer.Argument(help=both("Аккаунт из реестра.", "An account of the register."))]
 Post = Annotated[str, typer.Argument(help=both("Номер записи в сети.", "The post's id in its network."))]
-_MOST = 4 * 1024 * 1024
 
 
 def edit(
@@ -37,10 +36,10 @@ def edit(
     sandbox: Sandbox = False,
 ) -> None:
     """Plan a new text of a post, show, and with ``--yes`` put it there."""
-    from munsocial.files import read_text
+    from munsocial.cli.given import text_given
     from munsocial.network.drafts import Draft
 
-    given = read_text(Path(text_file), at_most=_MOST) if text_file else text
+    given = text_given(text, text_file)
     draft = Draft(text=given) if given.strip() else None
     _change(context, "edit_post", file, account, post, draft, (yes, save, by, journal, sandbox), text_file)
 
