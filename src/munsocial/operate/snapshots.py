@@ -32,6 +32,8 @@ class Collected:
     """Requests sent in this run."""
     reasons: tuple[tuple[str, Text], ...] = ()
     """For each blind account its network and why nothing came."""
+    kept: bool = False
+    """True when nothing was seen and what stood at ``path`` before was left there."""
 
     @property
     def nothing_seen(self) -> bool:

@@ -187,8 +187,11 @@ class Link:
             left = [one.without(partial.done) for one in asked]
             sent = self.counting.sent
             await collect_views(self.adapters, left, window, registry=self.registry, now=self.clock, emit=emit)
-            write_snapshot(partial, self.registry, window, taken_at=now, source=self.source)
-            collected = Collected(path, total, partial.blind, self.counting.sent - sent, partial.reasons)
+            # A network that is down, or a key that ran out, is no reason to lose what was read yesterday.
+            kept = partial.blind == total and path.is_file()
+            if not kept:
+                write_snapshot(partial, self.registry, window, taken_at=now, source=self.source)
+            collected = Collected(path, total, partial.blind, self.counting.sent - sent, partial.reasons, kept)
             partial.discard()
         return collected
 

@@ -22,6 +22,10 @@ _DONE = Text(
     "Снимок записан: {path}. Аккаунтов {accounts}, вызовов сетей {calls}.",
     "Snapshot written: {path}. Accounts {accounts}, calls to networks {calls}.",
 )
+_LEFT = Text(
+    "Прежний снимок {path} не тронут. Аккаунтов {accounts}, вызовов сетей {calls}.",
+    "The former snapshot {path} was left as it was. Accounts {accounts}, calls to networks {calls}.",
+)
 _BLIND = Text("Ничего не ответили {blind} из {accounts}:", "Nothing came from {blind} of {accounts}:")
 _NEXT = Text(
     "Дальше: munsocial audit {file} --snapshot {path} -o report.html",
@@ -114,7 +118,7 @@ def _read(social: object, output: Path, lang: Lang, **asked: object) -> Collecte
 def _tell(collected: Collected, file: Path, lang: Lang) -> None:
     from munsocial.cli.reasons import counted
 
-    told = _DONE.fill(path=collected.path, accounts=collected.accounts, calls=collected.calls)
+    told = (_LEFT if collected.kept else _DONE).fill(path=collected.path, accounts=collected.accounts, calls=collected.calls)
     typer.echo(told.say(lang))
     if collected.blind:
         head = _BLIND.fill(blind=collected.blind, accounts=collected.accounts).say(lang)
