@@ -104,11 +104,10 @@ def moderate(
 ) -> None:
     """Show the queue, plan removals, do them if allowed; or one of the other modes."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.moderation import Settings, load_settings
 
     lang, who = lang_of(context), acting_for(by)
     _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave)
-    chosen = load_settings(Path(settings)) if settings else Settings()
+    chosen = _settings_of(settings)
     facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, load_registry(file), journal, **facts, reads=(snapshot, settings, replay)) as social:
         if leave:
@@ -116,7 +115,7 @@ def moderate(
         elif report:
             _report(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, as_json=as_json)
         elif replay:
-            _replay(social, chosen, load_settings(Path(replay)), snapshot, lang)
+            _replay(social, chosen, _settings_of(replay), snapshot, lang)
         elif shadow:
             _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, yes=yes)
         else:
@@ -130,6 +129,12 @@ def moderate(
             plan = plan.signed(signed_by, social.now()) if signed_by else plan
             finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
             _end_blind(blind, file, lang)
+
+
+def _settings_of(path: str) -> Settings:
+    from munsocial.operate.moderation import Settings, load_settings
+
+    return load_settings(Path(path)) if path else Settings()
 
 
 def _removals(social: Social, seen: Snapshot, chosen: Settings, who: str) -> tuple[Plan, bool]:
