@@ -37,6 +37,10 @@ _ENOUGH = Text("хватает", "enough")
 _MISSING = Text("до воскресенья нужно ещё {count}", "{count} more by Sunday")
 _BEHIND = Text("отстаёт, до воскресенья нужно ещё {count}", "behind, {count} more by Sunday")
 _UNSEEN = Text("не прочитан: {why}", "not read: {why}")
+_OLD = Text(
+    "снимок от {day}, что было потом, не видно; соберите новый: munsocial collect",
+    "the snapshot is of {day}, what came later is not seen; take a new one: munsocial collect",
+)
 _KNOWN = Text(
     "уже запланировано раньше: «{shown}» ({place}; снять: munsocial outbox drop)",
     "planned before: {shown!r} ({place}; take it out with munsocial outbox drop)",
@@ -95,7 +99,8 @@ def week_of(
     """Return the running local week of each living account, those furthest behind first.
 
     Publications are counted by the acts' own rule (the same as in the audit). ``outbox`` are steps that wait there.
-    An account is behind when fewer are done than its share of the days that are over.
+    An account is behind when fewer are done than its share of the days that are over. What is done is not known when
+    the snapshot ends before today: whole days of the week were not seen.
     """
     zone = ZoneInfo(registry.municipality.timezone)
     today = now.astimezone(zone).date()
@@ -103,6 +108,9 @@ def week_of(
     last = first + timedelta(days=6)
     end = datetime.combine(last + timedelta(days=1), time(0), zone)
     counted = _counted(registry, snapshot, acts, now.astimezone(zone), today)
+    if (ended := min(snapshot.until, snapshot.taken_at).astimezone(zone)).date() < today:
+        why = _OLD.fill(day=f"{ended:%d.%m.%Y}")
+        counted = {name: (None, wanted, why) for name, (_, wanted, _) in counted.items()}
     waiting = [step for step in outbox if step.action == "publish" and step.due and now <= step.due < end]
     entries = content.entries if content else ()
     found: list[AccountWeek] = []

@@ -54,7 +54,7 @@ class Reader:
         self._router: Any = None
 
     def fingerprint(self) -> str:
-        """What readings depend on beside the text: the language, own words, the places by which questions are routed."""
+        """What readings depend on beside the text: the language, own words, the places that route questions."""
         from munsocial.language.edition import edition
 
         bodies = [(body.id, body.name, body.places, body.streets, body.organisations) for body in self._registry.bodies]

@@ -118,7 +118,9 @@ def _read(social: object, output: Path, lang: Lang, **asked: object) -> Collecte
 def _tell(collected: Collected, file: Path, lang: Lang) -> None:
     from munsocial.cli.reasons import counted
 
-    told = (_LEFT if collected.kept else _DONE).fill(path=collected.path, accounts=collected.accounts, calls=collected.calls)
+    told = (_LEFT if collected.kept else _DONE).fill(
+        path=collected.path, accounts=collected.accounts, calls=collected.calls
+    )
     typer.echo(told.say(lang))
     if collected.blind:
         head = _BLIND.fill(blind=collected.blind, accounts=collected.accounts).say(lang)

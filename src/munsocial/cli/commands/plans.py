@@ -38,8 +38,8 @@ _NOT_NEEDED = Text(
     "Подписано: {by}. Этому плану вторая подпись не нужна.", "Signed by {by}. This plan needs no second signature."
 )
 _WEEK = Text(
-    "Аккаунтов: {count}, отстают: {behind}, всего не хватает публикаций: {lacking}.",
-    "Accounts: {count}, behind: {behind}, publications missing in all: {lacking}.",
+    "Аккаунтов: {count}, отстают: {behind}, всего не хватает публикаций: {lacking}, не прочитаны: {unseen}.",
+    "Accounts: {count}, behind: {behind}, publications missing in all: {lacking}, not read: {unseen}.",
 )
 _UNSIGNED = Text(
     "Не подписано. Подписать как {by}: та же команда с --yes.", "Not signed. To sign it as {by} add --yes."
@@ -94,7 +94,7 @@ def week(
     journal: JournalPlace = "",
     sandbox: Sandbox = False,
 ) -> None:
-    """Show what each account lacks until Sunday; exit 1 when one is behind."""
+    """Show what each account lacks until Sunday; exit 1 when one is behind, 3 when none was read."""
     from munsocial.model.files import load_registry
     from munsocial.operate.content_plan import load_content_plan
 
@@ -105,7 +105,11 @@ def week(
     for one in found:
         echo(one.say(lang))
     behind = [one.account for one in found if one.behind]
-    echo(_WEEK.fill(count=len(found), behind=len(behind), lacking=sum(one.missing or 0 for one in found)).say(lang))
+    unseen = sum(one.done is None for one in found)
+    counts = {"count": len(found), "behind": len(behind), "lacking": sum(one.missing or 0 for one in found)}
+    echo(_WEEK.fill(**counts, unseen=unseen).say(lang))
+    if found and unseen == len(found):
+        raise typer.Exit(3)
     if behind:
         raise typer.Exit(1)
 
