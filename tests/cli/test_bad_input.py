@@ -183,6 +183,9 @@ ROWS = [
     Row("converting onto a full disk", "registry convert {0}/district.toml {0}/f.json", ("f.json",),
         arrange=lambda folder: (folder / "f.json").symlink_to("/dev/full")),
     Row("a template over a registry", "init {0}/district.toml", ("district.toml", "--force")),
+    Row("a template along a link to itself", "init {0}/loop.toml", ("loop.toml",), arrange=_link_to_itself),
+    Row("a template of an unknown form", "init {0}/district.docx", ("district.docx", ".toml")),
+    Row("a template without a form", "init {0}/my-district", ("my-district", ".toml")),
     Row("a template into a missing folder", "init {0}/none/d.toml", ("none/d.toml",)),
     Row("a demo over somebody's district", "demo --out {0}", ("district.toml", "--out")),
     Row("a demo in place of a file", "demo --out {0}/district.toml", ("district.toml",)),
@@ -226,6 +229,7 @@ def test_bad_input_gets_one_clear_message(tmp_path: Path, row: Row) -> None:
         assert "Traceback" not in ran.said
         assert "Внутренняя ошибка" not in ran.said
         assert "Internal error" not in ran.said
+        assert not re.search("[Ss]ym", ran.said)  # the system's own English of a loop of links
         assert SECRET not in ran.said
         for word in row.words:
             assert _ours(word, tmp_path) in ran.err, ran
