@@ -109,8 +109,8 @@ def week_of(
     end = datetime.combine(last + timedelta(days=1), time(0), zone)
     counted = _counted(registry, snapshot, acts, now.astimezone(zone), today)
     if (ended := min(snapshot.until, snapshot.taken_at).astimezone(zone)).date() < today:
-        why = _OLD.fill(day=f"{ended:%d.%m.%Y}")
-        counted = {name: (None, wanted, why) for name, (_, wanted, _) in counted.items()}
+        old = _OLD.fill(day=f"{ended:%d.%m.%Y}")
+        counted = {name: (None, wanted, old) for name, (_, wanted, _) in counted.items()}
     waiting = [step for step in outbox if step.action == "publish" and step.due and now <= step.due < end]
     entries = content.entries if content else ()
     found: list[AccountWeek] = []
