@@ -67,6 +67,13 @@ CELLS = (
         errors.UnreadableAnswer,
         None,
     ),
+    Cell(
+        "more behind the last chunk",
+        "/chunks-long",
+        say(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + answer()),
+        errors.UnreadableAnswer,
+        None,
+    ),
     Cell("not HTTP at all", "/garbage", say(b"\x00\x01garbage\r\n\r\n"), errors.UnreadableAnswer, None),
     Cell(
         "gzip bomb",
@@ -162,7 +169,31 @@ CELLS = (
         "500 with an unknown body", "/500", say(answer(b"oops", "500 Internal Server Error")), errors.ServerFault, None
     ),
     Cell("418 or another refusal", "/418", say(answer(b"", "418 X")), errors.RequestRefused, False, read_sent=1),
-    Cell("404", "/404", say(answer(b"", "404 Not Found")), errors.NotFound, False, read_sent=1),
+    Cell(
+        "404 of something before the network",
+        "/404",
+        say(answer(HTML, "404 Not Found")),
+        errors.Unreachable,
+        False,
+        write_sent=3,
+    ),
+    Cell("410 without a word", "/410", say(answer(b"", "410 Gone")), errors.Unreachable, False, write_sent=3),
+    Cell(
+        "404 with data that are no error of the network",
+        "/404-data",
+        say(answer(b'{"detail": "no route"}', "404 Not Found")),
+        errors.Unreachable,
+        False,
+        write_sent=3,
+    ),
+    Cell(
+        "404 in which the network says that nothing is there",
+        "/404-said",
+        say(answer(b'{"error": "absent"}', "404 Not Found")),
+        errors.NotFound,
+        False,
+        read_sent=1,
+    ),
     Cell(
         "key revoked in the middle",
         "/revoked",
@@ -184,6 +215,7 @@ _ELSEWHERE = (
     ("connected, but TLS is never or not spoken", "Unreachable", "no", "repeated", "repeated"),
     ("certificate expired, of another name or not trusted", "Unreachable", "no", "sent once", "sent once"),
     ("proxy does not answer, refuses, floods or talks nonsense", "Unreachable", "no", "repeated", "repeated"),
+    ("file that cannot be read to its end or changes on the way", "FileRefused", "no", "sent once", "sent once"),
     ("clock jumps", "none: time is taken from a clock that does not jump", "-", "-", "-"),
 )
 

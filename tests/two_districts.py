@@ -176,7 +176,7 @@ def bad() -> tuple[Registry, Snapshot]:
         key = Credential(account=page.id, kind="login", holder="ivanova", complex=False, rotated=date(2024, 1, 1))
         records += [page, key]
     records += [phone("+78616320009", None, "private")]
-    records += [attestation(kind, "prirechensky", holds=False, date=date(2026, 11, 10)) for kind in KINDS]
+    records += [attestation(kind, "prirechensky", holds=False, date=date(2026, 10, 31)) for kind in KINDS]
     records += [Recommendation(id="r1", from_whom="департамент", date=date(2026, 9, 1), summary="Ставить метку")]
     records += [unanswered(), unanswered(id="in-2", appeal=True, registered_at=moment("2026-09-01 10:00"))]
     records += [unanswered(id="in-3", answered_at=moment("2026-10-02 10:00"), answer_has=("measures_taken",))]

@@ -26,8 +26,8 @@ _HOMES = {
     "munsocial.network.drafts": ("Draft", "Media", "Page", "Poll", "PostId"),
     "munsocial.network.secrets": ("EnvSecrets",),
     "munsocial.operate.handover": ("handover",),
-    "munsocial.plugins": ("hookimpl", "load_plugins"),
-    "munsocial.policy": ("Act", "Finding", "Level", "Outcome", "Report", "audit", "load_acts"),
+    "munsocial.plugins": ("hookimpl", "load_acts", "load_plugins"),
+    "munsocial.policy": ("Act", "Finding", "Level", "Outcome", "Report", "audit"),
     "munsocial.social": ("AsyncSocial", "Social", "aconnect", "connect"),
     "munsocial.wording": ("Text",),
 }
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from munsocial.network.secrets import EnvSecrets as EnvSecrets
     from munsocial.operate.handover import handover as handover
     from munsocial.plugins import hookimpl as hookimpl
+    from munsocial.plugins import load_acts as load_acts
     from munsocial.plugins import load_plugins as load_plugins
     from munsocial.policy import Act as Act
     from munsocial.policy import Finding as Finding
@@ -67,7 +68,6 @@ if TYPE_CHECKING:
     from munsocial.policy import Outcome as Outcome
     from munsocial.policy import Report as Report
     from munsocial.policy import audit as audit
-    from munsocial.policy import load_acts as load_acts
     from munsocial.social import AsyncSocial as AsyncSocial
     from munsocial.social import Social as Social
     from munsocial.social import aconnect as aconnect

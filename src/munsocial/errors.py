@@ -16,7 +16,7 @@
     │   └── CapabilityMissing         it could, with another kind of key or right
     ├── RestrictedNetwork             a legal restriction not acknowledged by name
     ├── NetworkError                  something happened on the way; knows whether the call was executed
-    │   ├── Unreachable               no connection, no answer
+    │   ├── Unreachable               no connection, no answer of the network's own
     │   ├── DeadlineExceeded          the total time for the call is over
     │   ├── UnreadableAnswer          not what the network promises: HTML, cut, wrong shape, too big
     │   ├── ServerFault               the network says that it failed
@@ -26,7 +26,7 @@
     │   ├── KeyInvalid                expired, revoked, bound to another address
     │   ├── KeyKindRefused            this method does not take this kind of key
     │   ├── PermissionDenied          no right, closed or private
-    │   ├── NotFound                  nothing there
+    │   ├── NotFound                  nothing there, in the network's own words
     │   ├── AccountBlocked            the page or its content is blocked by the network
     │   ├── HumanCheckNeeded          captcha, validation, confirmation: a person is needed; resumable
     │   ├── RequestRefused            a parameter, a limit or an unknown refusal
@@ -254,7 +254,7 @@ def _rebuild(kind: type[NetworkError], state: dict[str, Any]) -> NetworkError:
 
 
 class Unreachable(NetworkError):
-    """No connection or no answer; ``executed`` is False only when nothing can have been sent."""
+    """No connection, or no answer of the network's own; ``executed`` is False only when it cannot have got the call."""
 
     code = "network.unreachable"
 
@@ -318,7 +318,7 @@ class PermissionDenied(_NotExecuted):
 
 
 class NotFound(_NotExecuted):
-    """There is nothing at that id, handle or address."""
+    """The network says that there is nothing at that id, handle or address."""
 
     code = "network.not_found"
 

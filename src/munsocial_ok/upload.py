@@ -18,6 +18,7 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
 from munsocial.network.keys import Secret
 from munsocial.transport.addresses import handed_over
+from munsocial.transport.outgoing import changed, unread
 from munsocial.transport.port import Answer, FilePart, Request
 from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
@@ -200,11 +201,16 @@ def _part(field: str, media: Media) -> FilePart:
 def _piece(path: Path, start: int, length: int) -> Any:
     def read() -> Iterator[bytes]:
         with _open(path) as file:
-            file.seek(start)
-            left = length
-            while left > 0 and (data := file.read(min(_PIECE, left))):
-                left -= len(data)
-                yield data
+            try:
+                file.seek(start)
+                left = length
+                while left > 0 and (data := file.read(min(_PIECE, left))):
+                    left -= len(data)
+                    yield data
+            except OSError as error:
+                raise unread(str(path), error) from None
+        if left > 0:
+            raise changed(str(path))
 
     return read
 

@@ -19,25 +19,35 @@ def callback_app(
 ) -> Callable[..., Coroutine[Any, Any, None]]:
     """Return an application that hands each new event to ``keep`` before it answers ``ok``.
 
-    ``keep`` should only put the event away. If it fails, VK gets 500 and sends the event again.
+    ``keep`` should only put the event away. If it fails, VK gets 500 and sends the event again; so it does when it is
+    broken off. A repeat that comes while ``keep`` is at work gets 503: nobody knows yet whether it will succeed.
     """
 
     async def app(scope: dict[str, Any], receive: _Receive, send: _Send) -> None:
         if scope["type"] != "http":
             return
         body = await _whole(receive)
-        answer = callbacks.receive(body) if scope["method"] == "POST" else CallbackAnswer(405, "POST only")
-        try:
-            if answer.event is not None:
-                await keep(answer.event)
-        except Exception:
-            if answer.event is not None:
-                callbacks.forget(answer.event)
-            await _send_text(send, CallbackAnswer(500, "failed"))
-            raise
+        posted = scope["method"] == "POST"
+        answer = callbacks.receive(body, holding=True) if posted else CallbackAnswer(405, "POST only")
+        if answer.event is not None:
+            try:
+                await _kept(callbacks, keep, answer.event)
+            except Exception:
+                await _send_text(send, CallbackAnswer(500, "failed"))
+                raise
         await _send_text(send, answer)
 
     return app
+
+
+async def _kept(callbacks: Callbacks, keep: Callable[[Event], Awaitable[None]], event: Event) -> None:
+    try:
+        await keep(event)
+    except BaseException:
+        # Also when the server breaks the work off because whoever asked has gone away.
+        callbacks.forget(event)
+        raise
+    callbacks.kept(event)
 
 
 async def _whole(receive: _Receive) -> bytes:

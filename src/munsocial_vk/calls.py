@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar, overload
 
 from munsocial.errors import KeyKindRefused, NetworkError, QuotaSpent, RateLimited, RequestRefused, UnsafeAddress
@@ -62,13 +64,13 @@ def _field(value: Any) -> str:
     return text
 
 
-def confirmed(reply: Any) -> None:
-    """Read the answer to a write: ``1``, or whatever was made.
+def confirmed(reply: Any, made: str = "") -> None:
+    """Read the answer to a write: ``1``, or an object with what was made where the method answers so.
 
     Raises:
-        UnreadableAnswer: ``0`` or nothing: VK says neither that it is done nor why not.
+        UnreadableAnswer: it is anything else: VK says neither that it is done nor why not.
     """
-    if reply in (0, "", "0"):
+    if not (reply in (1, "1") or (made and isinstance(reply, dict) and reply.get(made))):
         error = unreadable(Text("ВКонтакте не подтвердила действие.", "VK did not confirm the action."))
         error.lasting = True  # the same call would be answered the same
         raise error
@@ -76,6 +78,32 @@ def confirmed(reply: Any) -> None:
 
 def _as_it_is(reply: Any) -> Any:
     return reply
+
+
+@contextlib.contextmanager
+def _after(earlier: NetworkError | None) -> Iterator[None]:
+    """Make calls after one that failed: where an answer was lost then, no later refusal says that nothing was done."""
+    try:
+        yield
+    except NetworkError as error:
+        if earlier is not None and earlier.executed is None and error.executed is False:
+            error.executed = None
+        raise
+
+
+@contextlib.contextmanager
+def _about_the_deed(executed: bool | None) -> Iterator[None]:
+    """Renew a key: what fails here says nothing of the deed, of which is known what was known before."""
+    try:
+        yield
+    except NetworkError as error:
+        error.executed = executed
+        if executed is False:
+            error.remedy = Text(
+                "Ключ не обновлён, ничего не сделано; повторите.",
+                "The key was not renewed, nothing was done; try again.",
+            )
+        raise
 
 
 class Calls:
@@ -114,9 +142,9 @@ class Calls:
         """Call a method and return its ``response`` in a shape; raises as `call` does."""
         return await self.call(account, name, shape, params, _as_it_is)
 
-    async def do(self, account: str, name: str, params: Mapping[str, Any]) -> None:
-        """Do something by a method that answers ``1``; raises as `call` and `confirmed` do."""
-        await self.call(account, name, Any, params, confirmed)
+    async def do(self, account: str, name: str, params: Mapping[str, Any], *, made: str = "") -> None:
+        """Do something by a method that answers ``1``, or names what it ``made``; raises as `call` and `confirmed`."""
+        await self.call(account, name, Any, params, lambda reply: confirmed(reply, made))
 
     async def first_serving(
         self, account: str, method: Method, params: Mapping[str, Any], decode: Callable[[Answer], T]
@@ -124,6 +152,7 @@ class Calls:
         """Try the keys that may serve, weakest first; a kind that was refused is not tried with another key of it."""
         refusal: NetworkError | None = None
         refused: set[str] = set()
+        reads = method.repeat is Repeat.READ
         for key in self.choice.candidates(account, method):
             if key.kind in refused:
                 continue
@@ -133,6 +162,8 @@ class Calls:
                 if not is_about_key(error):
                     raise
                 self.choice.refuse(method.name, key, error)
+                if error.executed is None and not reads:
+                    raise  # an answer was lost before: VK need not know our mark again from another key
                 refusal = error
                 if isinstance(error, KeyKindRefused):
                     refused.add(key.kind)
@@ -145,14 +176,18 @@ class Calls:
     ) -> T:
         """Call with one key; an expired one is renewed once if it can be."""
         params = {**params, **self.checks.pop((account, method.name), {})}
-        value = await self.renewal.value(key)
+        with _about_the_deed(False):
+            value = await self.renewal.value(key)
         try:
             return await self._send(key, value, method, params, decode, account)
-        except KeyExpired as expired:
+        except KeyExpired as error:
+            expired = error
+        with _about_the_deed(expired.executed):
             fresh = await self.renewal.renew(key, spent=value)
-            if fresh is None:
-                raise expired from None
-        return await self._send(key, fresh, method, params, decode, account)
+        if fresh is None:
+            raise expired from None
+        with _after(expired):
+            return await self._send(key, fresh, method, params, decode, account)
 
     async def _send(
         self,
@@ -177,14 +212,20 @@ class Calls:
 
     async def _unhurried(self, call: Call[T]) -> T:
         """Make a call; a refusal by rate is no failure: it is waited out longer than a fault would be."""
+        earlier: NetworkError | None = None
         for _ in range(_WAITS):
             try:
-                return await self.session.call(call)
+                with _after(earlier):
+                    return await self.session.call(call)
             except RateLimited as error:
                 if error.network_code != _TOO_FAST:
                     raise
+                earlier = error
+            if earlier.executed is None:
+                call = replace(call, blind=min(call.blind, 1))  # one answer was lost already
             await self.session.sleep(_WAIT)
-        return await self.session.call(call)
+        with _after(earlier):
+            return await self.session.call(call)
 
     def followed(self, request: Request, method: str, account: str) -> Request:
         """Let a request go to an address that VK handed to us.

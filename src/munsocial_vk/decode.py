@@ -27,6 +27,7 @@ __all__ = [
     "managers_of",
     "messages_of",
     "moment",
+    "peers_of",
     "plain",
     "posts_of",
     "subscriptions_of",
@@ -284,11 +285,11 @@ def links_of(group: wire.Group) -> tuple[Link, ...]:
 
 
 def subscriptions_of(reply: wire.SubscriptionsReply) -> tuple[Link, ...]:
-    """Read what a person's page follows."""
+    """Read what communities a person's page follows: a person may bear the number of a community and is left out."""
     return tuple(
         Link(kind="subscription", network_id=str(one.id), handle=one.screen_name, name=one.name)
         for one in reply.items or ()
-        if one is not None and one.id is not None
+        if one is not None and one.id is not None and one.type != "profile"
     )
 
 
@@ -351,6 +352,17 @@ def blocked_of(reply: wire.BlockedReply) -> Kept[Ban]:
     names: dict[int | None, str | None] = {one.id: _name(one) for one in reply.profiles or () if one is not None}
     names |= {-one.id: one.name for one in reply.groups or () if one is not None and one.id}
     return _keep(reply.items, lambda who: Ban(user_id=str(who), name=names.get(who), forever=True), "ban")
+
+
+def peers_of(items: Iterable[wire.Dialog | None] | None) -> Kept[tuple[str, datetime | None]]:
+    """Read with whom there are dialogs, and when something was last said in each."""
+    return _keep(items, _peer, "dialog")
+
+
+def _peer(dialog: wire.Dialog) -> tuple[str, datetime | None] | None:
+    last, peer = dialog.last_message, dialog.conversation.peer if dialog.conversation else None
+    number = (last.peer_id if last is not None else None) or (peer.id if peer is not None else None)
+    return (str(number), moment(last.date) if last is not None else None) if number else None
 
 
 def messages_of(items: Iterable[wire.Message | None] | None) -> Kept[Message]:

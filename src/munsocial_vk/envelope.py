@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from munsocial import errors
 from munsocial.transport.port import Answer
 from munsocial.wording import Text
-from munsocial_vk.errors import error_of
+from munsocial_vk.errors import error_of, one_line
 from munsocial_vk.wire import ApiError, Executed, Reply
 
 __all__ = ["oauth_error", "open_answer", "open_pack", "opener", "unreadable", "validated"]
@@ -125,5 +125,6 @@ def oauth_error(word: str, description: str, method: str) -> errors.NetworkError
     kind = errors.KeyInvalid if word in ("invalid_grant", "invalid_token", "invalid_client") else errors.RequestRefused
     what = Text("Вход не удался: {word}. {more}", "Signing in failed: {word}. {more}")
     remedy = Text("Пройдите вход заново.", "Sign in again.")
-    filled = what.fill(word=word[:80], more=description[:300])
-    return kind(filled, network="vk", method=method, network_code=word[:80], remedy=remedy)
+    code = one_line(word[:80])
+    filled = what.fill(word=code, more=one_line(description))
+    return kind(filled, network="vk", method=method, network_code=code, remedy=remedy)

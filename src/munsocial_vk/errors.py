@@ -12,11 +12,11 @@ from importlib import resources
 from typing import Any
 
 from munsocial import errors
-from munsocial.errors import HumanCheckNeeded, NetworkError, RequestRefused
-from munsocial.wording import Text
+from munsocial.errors import HumanCheckNeeded, NetworkError, NotFound, RequestRefused
+from munsocial.wording import Text, printable
 from munsocial_vk.wire import ApiError
 
-__all__ = ["BatchTooBig", "HumanCheck", "KeyExpired", "Policy", "error_of", "policy_of"]
+__all__ = ["BatchTooBig", "HumanCheck", "KeyExpired", "Policy", "error_of", "one_line", "policy_of", "tells_gone"]
 
 # Sub-codes of 15 which mean that the method does not take this kind of key.
 _KIND_SUBCODES = frozenset({1133, 1134})
@@ -25,6 +25,7 @@ _KIND_WORDS = "no access to call this method"
 _TOO_MUCH = ("response size", "too many operations", "too many api calls")
 # Code 214 covers both a missing right and the daily limit of posts; only the text tells.
 _DAILY = "a day"
+_LONGEST = 300
 
 
 class BatchTooBig(RequestRefused):
@@ -82,10 +83,21 @@ def policy_of(code: int, subcode: int | None = None, text: str = "") -> Policy:
     return table.get(code, _UNKNOWN)
 
 
+def one_line(text: str) -> str:
+    """Return words of VK for a message of ours: one line that commands no terminal, at most 300 characters."""
+    return " ".join(printable(text[:_LONGEST]).split())
+
+
+def tells_gone(error: NetworkError) -> bool:
+    """Tell whether VK itself says by its code that nothing is there: a page with status 404 is no word of VK."""
+    code = error.network_code.partition(".")[0]
+    return isinstance(error, NotFound) and code.isdigit() and policy_of(int(code)).error is NotFound
+
+
 def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
     """Turn an error of the body into ours; its ``network_code`` is ``code`` or ``code.subcode``."""
     code = answer.error_code or 0
-    text = " ".join(one for one in (answer.error_msg or answer.error_text, answer.confirmation_text) if one)[:300]
+    text = one_line(" ".join(one for one in (answer.error_msg or answer.error_text, answer.confirmation_text) if one))
     policy = policy_of(code, answer.error_subcode, text)
     kind = policy.error
     if code == 13 and any(words in text.casefold() for words in _TOO_MUCH):
@@ -94,7 +106,11 @@ def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
     what = Text("{what} Код {code}: {text}", "{what} Code {code}: {text}").fill(
         what=policy.what, code=spelled, text=text
     )
-    facts: dict[str, Any] = {"network": "vk", "method": method or answer.method or "", "network_code": spelled}
+    facts: dict[str, Any] = {
+        "network": "vk",
+        "method": method or one_line(answer.method or ""),
+        "network_code": spelled,
+    }
     if not issubclass(kind, HumanCheck):
         return kind(what, remedy=policy.advice, **facts)
     check = kind(what, remedy=policy.advice, link=_link(answer), resume=_resume(code, answer), **facts)
@@ -109,7 +125,7 @@ def _seen(answer: ApiError) -> dict[str, str]:
 
 def _link(answer: ApiError) -> str:
     link = answer.redirect_uri or answer.captcha_img or ""
-    return link if link.startswith("https://") else ""
+    return link if link.startswith("https://") and link.isprintable() and " " not in link else ""
 
 
 def _resume(code: int, answer: ApiError) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ __all__ = ["CallbackAnswer", "Callbacks", "Event", "read_event"]
 
 _REMEMBERED = 10_000
 _LARGEST = 1024 * 1024
+_UNDER_WAY = "5"
+"""Seconds after which VK is to come again with an event that is being put away."""
 _PLACES = {"photo": "photo", "video": "video", "board": "board"}
 
 
@@ -74,10 +76,14 @@ class Callbacks:
     confirmation: str = field(repr=False)
     busy_seconds: int = 0
     _seen: OrderedDict[str, None] = field(default_factory=OrderedDict, repr=False)
+    _held: set[str] = field(default_factory=set, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def receive(self, body: bytes) -> CallbackAnswer:
-        """Read one request. What is foreign or broken is refused with 403 or 400 and tells nothing."""
+    def receive(self, body: bytes, *, holding: bool = False) -> CallbackAnswer:
+        """Read one request. What is foreign or broken is refused with 403 or 400 and tells nothing.
+
+        With ``holding`` an event is under way until `kept` or `forget` is called for it: a repeat gets 503 meanwhile.
+        """
         if len(body) > _LARGEST:
             return CallbackAnswer(413, "too big")
         try:
@@ -91,8 +97,8 @@ class Callbacks:
         if self.busy_seconds:
             wait = min(self.busy_seconds, 3 * 3600 - 1)
             return CallbackAnswer(503, "later", headers=(("retry-after", str(wait)),))
-        if envelope.event_id and not self._is_new(envelope.event_id):
-            return CallbackAnswer(200, "ok")
+        if envelope.event_id and (repeat := self._repeat(envelope.event_id, holding=holding)):
+            return repeat
         return CallbackAnswer(200, "ok", _event(envelope))
 
     def _is_ours(self, envelope: _Envelope) -> bool:
@@ -103,18 +109,35 @@ class Callbacks:
             return same_group  # VK sends the first confirmation without the secret
         return same_group and same_secret and bool(self.secret) and bool(envelope.type)
 
-    def _is_new(self, event_id: str) -> bool:
+    def _repeat(self, event_id: str, *, holding: bool) -> CallbackAnswer | None:
+        """Return the answer to an event that is known already, or note it."""
         with self._lock:
             if event_id in self._seen:
-                return False
-            self._seen[event_id] = None
-            if len(self._seen) > _REMEMBERED:
-                self._seen.popitem(last=False)
-            return True
+                return CallbackAnswer(200, "ok")
+            if event_id in self._held:
+                return CallbackAnswer(503, "later", headers=(("retry-after", _UNDER_WAY),))
+            if holding:
+                self._held.add(event_id)
+            else:
+                self._note(event_id)
+            return None
+
+    def _note(self, event_id: str) -> None:
+        self._seen[event_id] = None
+        if len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
+
+    def kept(self, event: Event) -> None:
+        """Take an event that was held as received: VK need not send it again."""
+        with self._lock:
+            self._held.discard(event.id)
+            if event.id:
+                self._note(event.id)
 
     def forget(self, event: Event) -> None:
         """Take an event as not received: its work failed, and VK shall send it again."""
         with self._lock:
+            self._held.discard(event.id)
             self._seen.pop(event.id, None)
 
 

@@ -70,7 +70,8 @@ class Extras(VkBase):
     async def stop_live(self, account: NetworkAccount, video: str) -> None:
         """End a live video by its number."""
         params = {"group_id": group_id(account), "video_id": video}
-        await self.calls.do(account.id, "video.stopStreaming", params)
+        # It answers with an object of which the schema promises no field.
+        await self.calls.get(account.id, "video.stopStreaming", dict[str, Any], params)
 
     @placed
     async def add_video_by_link(self, account: NetworkAccount, url: str, *, title: str, description: str = "") -> str:
@@ -110,8 +111,9 @@ class Extras(VkBase):
         params = {"owner_id": owner_id(account), "count": 50, "offset": place.offset or None}
         reply = await self.calls.get(account.id, "newsfeed.getMentions", wire.WallReply, params)
         kept = posts_of(reply)
-        onward = place.following([one.id for one in kept.items], reply.count, len(reply.items or ()))
-        return Page(kept.items, onward, (*kept.gaps, *unshown(reply, place.offset, "mentions")))
+        read = ([one.id for one in kept.items], reply.count, len(reply.items or ()))
+        gaps = (*kept.gaps, *unshown(reply, place.offset, "mentions"), *place.cut(*read))
+        return Page(kept.items, place.following(*read), gaps)
 
     @placed
     async def read_reach(self, account: NetworkAccount, posts: Sequence[str]) -> list[dict[str, Any]]:

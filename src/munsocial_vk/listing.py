@@ -5,7 +5,7 @@ The same queries serve single calls (`reading`) and packs (`collecting`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,11 +19,16 @@ from munsocial_vk.places import Spot
 
 __all__ = [
     "AGAIN",
+    "ENDLESS",
     "MAX_PAGE",
+    "MOST_PAGES",
+    "NO_LIST",
     "CommentQuery",
     "Place",
+    "Progress",
     "WallQuery",
     "first_count",
+    "goes_on",
     "place_in",
     "queries_in",
     "queries_out",
@@ -31,6 +36,8 @@ __all__ = [
 ]
 
 MAX_PAGE = 100
+MOST_PAGES = 1000
+"""A list longer than this is cut and says so: a network that never ends must not hold us for ever."""
 _PACKED_MAX = 50
 """Posts of one call in a pack: 25 walls of 50 posts with pictures are about 4 of the 5 MB."""
 
@@ -51,6 +58,8 @@ class WallQuery:
     filter: str = ""
     last: int | None = None
     """Id of the last item before: a page that ends with it too is the same again."""
+    page: int = 1
+    """Which page of the listing it is, from 1."""
 
     def params(self) -> dict[str, Any]:
         """Return the parameters of ``wall.get``."""
@@ -59,9 +68,18 @@ class WallQuery:
 
     def following(self, reply: wire.WallReply, since: datetime) -> WallQuery | None:
         """Return the next page, None when all posts from ``since`` on were given. The pinned post decides nothing."""
+        return None if self.cut(reply, since) else self._next(reply, since)
+
+    def cut(self, reply: wire.WallReply, since: datetime) -> list[Missing]:
+        """Return the gap that ends the reading of a wall which goes on in name only."""
+        if self.is_again(reply):
+            return [AGAIN]
+        return [ENDLESS] if self.page >= MOST_PAGES and self._next(reply, since) is not None else []
+
+    def _next(self, reply: wire.WallReply, since: datetime) -> WallQuery | None:
         shown = len(reply.items or ())
         end = self.offset + shown
-        if not shown or (reply.count is not None and end >= reply.count) or self.is_again(reply):
+        if not goes_on(shown, end, reply.count):
             return None
         dates = [one.date for one in reply.items or () if one is not None and one.date and not one.is_pinned]
         # A pinned post stands first, also where its mark is not shown.
@@ -69,7 +87,7 @@ class WallQuery:
         if older and min(older) < since.timestamp():
             return None
         # Offsets shift when something new is published meanwhile: doubles are dropped by id.
-        return replace(self, offset=end, count=max(self.count, _PACKED_MAX), last=_last(reply))
+        return replace(self, offset=end, count=max(self.count, _PACKED_MAX), last=_last(reply), page=self.page + 1)
 
     def is_again(self, reply: wire.WallReply) -> bool:
         """Tell whether VK gave the page before once more, so that nothing new will ever come."""
@@ -77,7 +95,7 @@ class WallQuery:
 
     def out(self) -> str:
         """Write the query as a cursor."""
-        return f"{self.offset}.{self.last or 0}"
+        return f"{self.offset}.{self.last or 0}.{self.page}"
 
     def at(self, cursor: str | None) -> WallQuery:
         """Return the query of a cursor; None is the beginning.
@@ -86,7 +104,8 @@ class WallQuery:
             RequestRefused: it is not one of ours.
         """
         place = place_in(cursor)
-        return replace(self, offset=place.offset, last=int(place.last) if place.last.isdigit() else None)
+        last = int(place.last) if place.last.isdigit() else None
+        return replace(self, offset=place.offset, last=last, page=place.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +117,8 @@ class CommentQuery:
     offset: int = 0
     last: int | None = None
     """Id of the last comment before: a page that ends with it too is the same again."""
+    page: int = 1
+    """How many pages of the whole listing, threads with them, it is; from 1."""
 
     def params(self) -> dict[str, Any]:
         """Return the parameters of ``wall.getComments`` or of its likes elsewhere."""
@@ -139,13 +160,20 @@ def _last(reply: wire.WallReply | wire.CommentReply) -> int | None:
 
 
 def unshown(reply: Any, offset: int, item: str) -> list[Missing]:
-    """Return the gap of a list that counts items and shows none: it proves neither that there are any nor that not."""
+    """Return the gap of an answer that holds no list, or counts items and shows none: neither is a proof of nothing."""
+    if reply.items is None:
+        return [NO_LIST.model_copy(update={"item": item})]
     level = getattr(reply, "current_level_count", None)
     # The whole count of comments holds deleted ones too, which are not shown any more.
     count = (reply.count if level is None else level) or 0
     return [_EMPTY.model_copy(update={"item": item})] if not offset and count > 0 and not reply.items else []
 
 
+NO_LIST = Missing(
+    why=Why.UNREADABLE,
+    ru="В ответе ВКонтакте нет списка.",
+    en="VK's answer holds no list.",
+)
 _EMPTY = Missing(
     why=Why.UNREADABLE,
     ru="ВКонтакте насчитала записи и не показала ни одной.",
@@ -156,6 +184,35 @@ AGAIN = Missing(
     ru="ВКонтакте повторяет одну и ту же страницу списка.",
     en="VK gives the same page of the list again and again.",
 )
+ENDLESS = Missing(
+    why=Why.UNREADABLE,
+    ru="ВКонтакте отдаёт список без конца: прочитана только его часть.",
+    en="VK gives a list without end: only a part of it was read.",
+)
+
+
+def goes_on(shown: int, end: int, count: int | None) -> bool:
+    """Tell whether more is promised after a page of so many items that ended there."""
+    return shown > 0 and (count is None or end < count)
+
+
+class Progress:
+    """The pages of one list that were read so far: tells when it goes on in name only."""
+
+    def __init__(self) -> None:
+        self._known: set[Hashable] = set()
+        self._pages = 0
+
+    def halted(self, marks: Iterable[Hashable], *, more: bool) -> list[Missing]:
+        """Take one more page by the marks of its items; return the gap that ends the reading though ``more`` waits."""
+        fresh = set(marks) - self._known
+        self._known |= fresh
+        self._pages += 1
+        if not more:
+            return []
+        if not fresh:
+            return [AGAIN]
+        return [ENDLESS] if self._pages >= MOST_PAGES else []
 
 
 def _unfinished(reply: wire.CommentReply) -> list[tuple[int, int]]:
@@ -172,7 +229,7 @@ def _unfinished(reply: wire.CommentReply) -> list[tuple[int, int]]:
 
 def queries_out(queries: list[CommentQuery]) -> str | None:
     """Write outstanding queries as a cursor."""
-    return " ".join(f"{one.thread or 0}+{one.offset}+{one.last or 0}" for one in queries) or None
+    return " ".join(f"{one.thread or 0}+{one.offset}+{one.last or 0}+{one.page}" for one in queries) or None
 
 
 def queries_in(cursor: str | None, spot: Spot) -> list[CommentQuery]:
@@ -184,8 +241,8 @@ def queries_in(cursor: str | None, spot: Spot) -> list[CommentQuery]:
     if cursor is None:
         return [CommentQuery(spot)]
     try:
-        found = [tuple(int(number) for number in one.split("+", 2)) for one in cursor.split()]
-        queries = [CommentQuery(spot, thread or None, offset, last or None) for thread, offset, last in found]
+        found = [tuple(int(number) for number in one.split("+", 3)) for one in cursor.split()]
+        queries = [CommentQuery(spot, thread or None, at, last or None, page) for thread, at, last, page in found]
     except ValueError:
         raise _not_a_cursor() from None
     if not queries or any(one.offset < 0 for one in queries):
@@ -199,14 +256,26 @@ class Place:
 
     offset: int = 0
     last: str = ""
+    page: int = 1
 
     def following(self, ids: Sequence[str], count: int | None, shown: int) -> str | None:
         """Return the cursor of the next page after one that showed so many items with these ids."""
-        last = ids[-1] if ids else ""
         end = self.offset + shown
-        if not shown or (count is not None and end >= count) or (last and last == self.last):
+        if not goes_on(shown, end, count) or self.cut(ids, count, shown):
             return None
-        return f"{end}.{last}"
+        return f"{end}.{_mark(ids)}.{self.page + 1}"
+
+    def cut(self, ids: Sequence[str], count: int | None, shown: int) -> list[Missing]:
+        """Return the gap that ends the reading of a list which goes on in name only."""
+        if not goes_on(shown, self.offset + shown, count):
+            return []
+        if ids and _mark(ids) == self.last:
+            return [AGAIN]
+        return [ENDLESS] if self.page >= MOST_PAGES else []
+
+
+def _mark(ids: Sequence[str]) -> str:
+    return ids[-1] if ids else ""
 
 
 def place_in(cursor: str | None) -> Place:
@@ -217,10 +286,11 @@ def place_in(cursor: str | None) -> Place:
     """
     if cursor is None:
         return Place()
-    number, _, last = cursor.partition(".")
-    if not (number.isascii() and number.isdigit() and len(number) < 12):
+    number, *rest = cursor.split(".", 2)
+    last, page = rest[0] if rest else "", rest[1] if len(rest) == 2 else "1"
+    if not all(one.isascii() and one.isdigit() and len(one) < 12 for one in (number, page)):
         raise _not_a_cursor()
-    return Place(int(number), last)
+    return Place(int(number), last, int(page))
 
 
 def _not_a_cursor() -> RequestRefused:

@@ -76,11 +76,16 @@ class _Known:
         self._ids: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     def is_new(self, event: Event) -> bool:
+        if event.id and not self._note(("event", event.id)):
+            return False
         if event.what is None:
             return True
-        mark = (type(event.what).__name__, event.what.id)
+        return self._note((type(event.what).__name__, event.what.id)) or not event.by_reading
+
+    def _note(self, mark: tuple[str, str]) -> bool:
+        """Remember a mark; tell whether it was unknown."""
         if mark in self._ids:
-            return not event.by_reading
+            return False
         self._ids[mark] = None
         if len(self._ids) > _REMEMBERED:
             self._ids.popitem(last=False)
@@ -103,7 +108,7 @@ class LongPoll(Reading):
         group, known = str(group_id(account)), _Known()
         place, last, failures = await self._server(account), self.moment(), 0
         while True:
-            before = self.session.now()
+            before, ts = self.session.now(), place.ts
             try:
                 updates = await self._check_for(account, place)
                 lost = await self._moved(account, place, updates)
@@ -113,7 +118,9 @@ class LongPoll(Reading):
                     raise
                 await self.session.sleep(error.retry_after or min(60.0, 2.0**failures))
                 continue
-            failures = 0 if updates.failed is None else failures + 1
+            # A server that does not move on will give the same events for ever.
+            stuck = updates.failed is None and bool(updates.updates) and place.ts == ts
+            failures = failures + 1 if stuck or updates.failed is not None else 0
             if failures >= _PATIENCE:
                 raise unreadable(Text("Сервер событий всё время отказывает.", "The server of events keeps failing."))
             if lost:
@@ -128,7 +135,9 @@ class LongPoll(Reading):
                 if known.is_new(event):
                     yield event
             last = self.moment()
-            if not updates.updates and self.session.now() - before < 1.0:
+            if stuck:
+                await self.session.sleep(min(60.0, 2.0**failures))
+            elif not updates.updates and self.session.now() - before < 1.0:
                 await self.session.sleep(1.0)  # a server that answers at once and says nothing
 
     async def _moved(self, account: NetworkAccount, place: _Place, updates: _Updates) -> bool:

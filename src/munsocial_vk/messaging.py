@@ -15,7 +15,7 @@ from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
 from munsocial_vk.calls import confirmed
 from munsocial_vk.envelope import unreadable
-from munsocial_vk.errors import error_of
+from munsocial_vk.errors import error_of, tells_gone
 from munsocial_vk.fitness import refuse_unfit
 from munsocial_vk.places import group_id
 from munsocial_vk.upload import Uploads, before_the_deed
@@ -92,11 +92,20 @@ class Messaging(VkBase):
         uploads = Uploads(self.calls)
         with before_the_deed():
             named = [await uploads.attach_to_message(account, one, peer) for one in media]
-        pieces = pieces_of(text, self.settings.message_text)
+        return await self._say_all(account, peer, pieces_of(text, self.settings.message_text), key, named)
+
+    async def _say_all(
+        self, account: NetworkAccount, peer: str, pieces: list[str], key: str, files: Sequence[str]
+    ) -> str:
         number = ""
         for place, piece in enumerate(pieces):
             last = place == len(pieces) - 1
-            number = await self._say(account, peer, piece, f"{key}/{place}", named if last else [])
+            try:
+                number = await self._say(account, peer, piece, f"{key}/{place}", files if last else [])
+            except NetworkError as error:
+                if number:
+                    _partly(error)
+                raise
         return number
 
     async def _say(self, account: NetworkAccount, peer: str, text: str, key: str, files: Sequence[str]) -> str:
@@ -113,12 +122,7 @@ class Messaging(VkBase):
         except RequestRefused as error:
             if error.network_code != _TOO_LONG or len(text) < _LEAST:
                 raise
-        number = ""
-        halves = pieces_of(text, len(text) // 2 + 1)
-        for place, half in enumerate(halves):
-            last = place == len(halves) - 1
-            number = await self._say(account, peer, half, f"{key}/{place}", files if last else [])
-        return number
+        return await self._say_all(account, peer, pieces_of(text, len(text) // 2 + 1), key, files)
 
     @staticmethod
     def _refuse_empty(account: NetworkAccount, text: str, media: Sequence[Media]) -> None:
@@ -145,6 +149,9 @@ class Messaging(VkBase):
             waiting = list(dict.fromkeys(peers[start : start + _PEERS]))
             for place, piece in enumerate(pieces):
                 sent = await self._to_several(account, waiting, piece, random_id(f"{key}/{start}/{place}"))
+                for one in sent.values():
+                    if one.error is not None and place:
+                        _partly(one.error)
                 done |= sent
                 waiting = [peer for peer in waiting if sent[peer].error is None]
                 if not waiting:
@@ -179,8 +186,9 @@ class Messaging(VkBase):
         shape = list[wire.Loose[_Deleted]] | dict[str, Any]
         try:
             await self.calls.call(account.id, "messages.delete", shape, params, _deleted)
-        except NotFound:
-            return
+        except NotFound as error:
+            if not tells_gone(error):
+                raise
 
     @placed
     async def mark_answered(self, account: NetworkAccount, peer: str) -> None:
@@ -210,7 +218,7 @@ def _deleted(reply: list[_Deleted | None] | dict[str, Any]) -> None:
     one = next((one for one in reply if one is not None), None)
     if one is not None and one.error is not None:
         raise _error(one.error, "messages.delete")
-    confirmed(one is not None and one.response is not False)
+    confirmed(one is not None and one.response)
 
 
 def _error(told: _SentError, method: str) -> NetworkError:
@@ -218,9 +226,23 @@ def _error(told: _SentError, method: str) -> NetworkError:
 
 
 def _delivery(peer: str, sent: _Sent | None, account: str) -> Delivery:
-    if sent is not None and sent.error is None and sent.message_id:
+    """Read what became of a message to one receiver; where VK names neither a message nor an error nobody knows."""
+    if sent is not None and sent.error is None and sent.message_id is not None and sent.message_id > 0:
         return Delivery(peer, str(sent.message_id))
-    told = sent.error if sent is not None and sent.error is not None else _SentError(description="no result came")
-    error = _error(told, "messages.send")
+    if sent is not None and sent.error is not None:
+        error = _error(sent.error, "messages.send")
+    else:
+        what = Text("В ответе нет исхода для этого получателя.", "The answer names no outcome for this receiver.")
+        error = unreadable(what, method="messages.send")
+        error.remedy = Text("Проверьте переписку, прежде чем повторять.", "Look at the dialog before you try again.")
     error.account = account
     return Delivery(peer, error=error)
+
+
+def _partly(error: NetworkError) -> None:
+    """Say of an error that the pieces before it were delivered: the message as a whole was neither sent nor not."""
+    error.executed = None
+    error.remedy = Text(
+        "Начало сообщения уже доставлено: посмотрите переписку, прежде чем повторять.",
+        "The beginning was delivered: look at the dialog before you try again.",
+    )

@@ -12,6 +12,7 @@ from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
 from munsocial_vk.envelope import unreadable
+from munsocial_vk.errors import tells_gone
 from munsocial_vk.places import Spot, comment_of, group_id, owner_id, post_of
 
 __all__ = ["Filters", "Moderation"]
@@ -76,7 +77,7 @@ class Moderation(VkBase):
         shape: Any = _Made if spot.place == "wall" else int
         made = await self.calls.get(account.id, spot.method("createComment"), shape, params)
         number = made if isinstance(made, int) else made.comment_id
-        if number is None:
+        if number is None or number <= 0:
             raise unreadable(
                 Text("Ответ не назван по номеру.", "The answer is not named."), method=spot.method("createComment")
             )
@@ -120,10 +121,8 @@ class Moderation(VkBase):
         spot = comment_of(account, comment)
         try:
             await self._on_comment(account, spot, "deleteComment")
-        except NotFound:
-            return
-        except (PermissionDenied, RequestRefused):
-            if not await self._is_gone(account, spot):
+        except (NotFound, PermissionDenied, RequestRefused) as error:
+            if not (tells_gone(error) or await self._is_gone(account, spot)):
                 raise
 
     async def _is_gone(self, account: NetworkAccount, spot: Spot) -> bool:
@@ -133,10 +132,8 @@ class Moderation(VkBase):
         params = {"owner_id": spot.owner, "comment_id": spot.comment}
         try:
             found = await self.calls.get(account.id, "wall.getComment", wire.CommentReply, params)
-        except NotFound:
-            return True
-        except (PermissionDenied, RequestRefused):
-            return False
+        except (NotFound, PermissionDenied, RequestRefused) as error:
+            return tells_gone(error)
         return any(one is not None and one.deleted for one in found.items or ())
 
     @placed
@@ -248,8 +245,9 @@ class Moderation(VkBase):
         params: dict[str, Any] = {"owner_id": user} | ({} if person else {"group_id": group_id(account)})
         try:
             await self.calls.do(account.id, "account.unban" if person else "groups.unban", params)
-        except NotFound:
-            return
+        except NotFound as error:
+            if not tells_gone(error):
+                raise
 
     @placed
     async def set_filters(

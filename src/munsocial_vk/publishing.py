@@ -24,7 +24,8 @@ from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
 from munsocial_vk.decode import SITE
-from munsocial_vk.envelope import opener
+from munsocial_vk.envelope import opener, unreadable
+from munsocial_vk.errors import tells_gone
 from munsocial_vk.fitness import refuse_unfit
 from munsocial_vk.keeping import kept_attachments, kept_facts, too_many
 from munsocial_vk.methods import SERVICE, USER, method_of
@@ -191,7 +192,7 @@ class Publishing(VkBase):
             "end_date": int(poll.closes_at.timestamp()) if poll.closes_at else None,
         } | (more or {})
         made = await self.calls.get(account.id, "polls.create", _MadePoll, params)
-        if made.id is None or made.owner_id is None:
+        if made.id is None or made.id <= 0 or not made.owner_id:
             raise _unnamed("polls.create")
         return f"poll{made.owner_id}_{made.id}"
 
@@ -211,42 +212,43 @@ class Publishing(VkBase):
             "publish_date": date if self.settings.scheduled_keeps_date or draft.publish_at else None,
             "close_comments": True if draft.comments_closed else None,
         }
-        await self.calls.do(account.id, "wall.edit", params | kept_facts(now))
+        await self.calls.do(account.id, "wall.edit", params | kept_facts(now), made="post_id")
 
-    async def _is_there(self, account: NetworkAccount, post: str) -> bool:
+    async def _is_deleted(self, account: NetworkAccount, post: str) -> bool:
+        """Ask whether a post is deleted; False when nobody can tell: what this key may not see is not shown either."""
         spot = post_of(account, post)
         try:
-            await self._as_it_is(account, spot.owner, spot.number)
-        except NotFound:
+            items = await self._shown(account, spot.owner, spot.number)
+        except NetworkError as error:
+            return tells_gone(error)
+        except CapabilityMissing:
             return False
-        except (NetworkError, CapabilityMissing):
-            return True  # nobody can tell: the refusal stands
-        return True
+        return any(one.get("id") == spot.number and one.get("is_deleted") in (True, 1) for one in items)
 
     async def _as_it_is(self, account: NetworkAccount, owner: int, number: int) -> dict[str, Any]:
-        """Read a post raw, first with the user key, which also sees a scheduled one."""
-        method = replace(method_of("wall.getById"), kinds=(USER, SERVICE))
-        decode = opener(_Found | list[wire.Loose[dict[str, Any]]], _posts_in, method=method.name)
-        items = await self.calls.first_serving(account.id, method, {"posts": f"{owner}_{number}"}, decode)
+        items = await self._shown(account, owner, number)
         if not items or items[0].get("is_deleted"):
             raise NotFound(
                 Text("Такой записи нет.", "There is no such post."),
                 network="vk",
-                method=method.name,
+                method="wall.getById",
                 account=account.id,
             )
-        found: dict[str, Any] = items[0]
-        return found
+        return items[0]
+
+    async def _shown(self, account: NetworkAccount, owner: int, number: int) -> list[dict[str, Any]]:
+        """Read a post raw, first with the user key, which also sees a scheduled one."""
+        method = replace(method_of("wall.getById"), kinds=(USER, SERVICE))
+        decode = opener(_Found | list[wire.Loose[dict[str, Any]]], _posts_in, method=method.name)
+        return await self.calls.first_serving(account.id, method, {"posts": f"{owner}_{number}"}, decode)
 
     async def delete_post(self, account: NetworkAccount, post: str) -> None:
         """Remove a post; one that is gone is no error."""
         try:
             await self._change(account, post, "wall.delete")
-        except NotFound:
-            return
-        except (PermissionDenied, RequestRefused):
-            # So VK answers to a second deletion too, as when the answer to the first one was lost.
-            if await self._is_there(await self.known(account), post):
+        except (NotFound, PermissionDenied, RequestRefused) as error:
+            # A refusal is what VK answers to a second deletion too, as when the answer to the first one was lost.
+            if not (tells_gone(error) or await self._is_deleted(await self.known(account), post)):
                 raise
 
     async def restore_post(self, account: NetworkAccount, post: str) -> None:
@@ -301,7 +303,7 @@ def _as_full(draft: Draft) -> Draft:
 
 
 def _post_id(made: _Made, owner: int, *, scheduled: bool) -> PostId:
-    if made.post_id is None:
+    if made.post_id is None or made.post_id <= 0:
         raise _unnamed("wall.post")
     return PostId(id=str(made.post_id), url=f"{SITE}wall{owner}_{made.post_id}", scheduled=scheduled)
 
@@ -313,5 +315,12 @@ def _unnamed(method: str) -> UnreadableAnswer:
 
 
 def _posts_in(found: _Found | list[dict[str, Any] | None]) -> list[dict[str, Any]]:
-    """Return the posts of ``wall.getById``: an object in 5.199, a bare list before."""
-    return [one for one in (found.items if isinstance(found, _Found) else found) or () if one]
+    """Return the posts of ``wall.getById``: an object in 5.199, a bare list before.
+
+    Raises:
+        UnreadableAnswer: there is no list, or something in it is no post.
+    """
+    items = found.items if isinstance(found, _Found) else found
+    if items is None or not all(items):
+        raise unreadable(Text("Запись в ответе не читается.", "The post in the answer cannot be read."))
+    return [one for one in items if one]

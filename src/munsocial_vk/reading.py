@@ -10,12 +10,12 @@ from typing import Any
 
 from munsocial.errors import NotFound, PermissionDenied
 from munsocial.model.accounts import AccountKind, NetworkAccount
-from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, Profile, Stats
-from munsocial.model.snapshot import AccountView, Missing
+from munsocial.model.content import Ban, Comment, Link, Manager, Post, Profile, Stats
+from munsocial.model.snapshot import AccountView
 from munsocial.network.drafts import Page, Window
 from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.base import VkBase, placed
+from munsocial_vk.base import placed
 from munsocial_vk.collecting import collect
 from munsocial_vk.decode import (
     bans_of,
@@ -26,13 +26,24 @@ from munsocial_vk.decode import (
     id_in,
     links_of,
     managers_of,
-    messages_of,
-    moment,
     posts_of,
     subscriptions_of,
 )
-from munsocial_vk.envelope import opener
-from munsocial_vk.listing import AGAIN, WallQuery, place_in, queries_in, queries_out, unshown
+from munsocial_vk.dialogs import Dialogs
+from munsocial_vk.envelope import opener, unreadable
+from munsocial_vk.listing import (
+    AGAIN,
+    ENDLESS,
+    MOST_PAGES,
+    NO_LIST,
+    Progress,
+    WallQuery,
+    goes_on,
+    place_in,
+    queries_in,
+    queries_out,
+    unshown,
+)
 from munsocial_vk.methods import USER, Method, method_of
 from munsocial_vk.places import group_id, number_of, owner_id, post_of
 from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS, profile_of_group, profile_of_user
@@ -41,14 +52,12 @@ from munsocial_vk.viewing import NO_LINKS_SHOWN
 
 __all__ = ["Reading"]
 
-_MAX_PAGES = 200
-"""A network that repeats itself must not hold us for ever."""
 _POST_OF_GROUP = re.compile(r"(?:^|[/=])wall-(\d{1,18})_\d")
 _USERS = list[wire.Loose[wire.User]]
 
 
-class Reading(VkBase):
-    """Profile, handles, posts, comments, links, managers, bans, statistics, messages."""
+class Reading(Dialogs):
+    """Profile, handles, posts, comments, links, managers, bans, statistics; messages are those of `Dialogs`."""
 
     async def read_profile(self, account: NetworkAccount) -> Profile:
         """Read a community or a person's page."""
@@ -105,7 +114,7 @@ class Reading(VkBase):
         decode = opener(wire.WallReply, _same, method="wall.get")
         reply = await self.calls.first_serving(account.id, method or method_of("wall.get"), query.params(), decode)
         kept, following = posts_of(reply), query.following(reply, since)
-        gaps = [*kept.gaps, *unshown(reply, query.offset, "posts"), *([AGAIN] if query.is_again(reply) else ())]
+        gaps = [*kept.gaps, *unshown(reply, query.offset, "posts"), *query.cut(reply, since)]
         return Page(kept.items, following.out() if following else None, tuple(gaps))
 
     @placed
@@ -129,7 +138,10 @@ class Reading(VkBase):
         kept = comments_of(reply, post=query.spot.post, owner=query.spot.owner, thread=thread)
         gaps = [*kept.gaps, *unshown(reply, query.offset, query.spot.post)]
         gaps += [AGAIN] if query.is_again(reply) else []
-        return Page(kept.items, queries_out(rest + query.following(reply)), tuple(gaps))
+        left = [replace(one, page=query.page + 1) for one in rest + query.following(reply)]
+        if left and query.page >= MOST_PAGES:
+            return Page(kept.items, None, (*gaps, ENDLESS))
+        return Page(kept.items, queries_out(left), tuple(gaps))
 
     async def read_links(self, account: NetworkAccount) -> tuple[Link, ...]:
         """Read the block of links of a community, or what a person is subscribed to."""
@@ -142,18 +154,20 @@ class Reading(VkBase):
 
     @placed
     async def _subscriptions(self, account: NetworkAccount) -> tuple[Link, ...]:
+        """Read all of them or none: a tuple cannot say that something is wanting."""
         links: dict[str | None, Link] = {}
-        cursor: str | None = None
-        for _ in range(_MAX_PAGES):
-            place = place_in(cursor)
-            params = {"user_id": owner_id(account), "extended": True, "count": 200, "offset": place.offset or None}
+        progress, offset, more = Progress(), 0, True
+        while more:
+            params = {"user_id": owner_id(account), "extended": True, "count": 200, "offset": offset or None}
             shape = wire.SubscriptionsReply
-            reply = await self.calls.get(account.id, "users.getSubscriptions", shape, params)
-            found = subscriptions_of(reply)
-            links |= {one.network_id: one for one in found}
-            cursor = place.following([one.network_id or "" for one in found], reply.count, len(reply.items or ()))
-            if cursor is None:
-                break
+            reply = await self.calls.call(account.id, "users.getSubscriptions", shape, params, _listed)
+            links |= {one.network_id: one for one in subscriptions_of(reply)}
+            offset += len(reply.items)
+            more = goes_on(len(reply.items), offset, reply.count)
+            if lies := progress.halted(((one and (one.type, one.id)) for one in reply.items), more=more):
+                error = unreadable(Text(lies[0].ru, lies[0].en), method="users.getSubscriptions")
+                error.account = account.id
+                raise error
         return tuple(links.values())
 
     @placed
@@ -161,10 +175,11 @@ class Reading(VkBase):
         """Read persons with roles: creator, administrator, editor, moderator, advertiser.
 
         Raises:
+            UnreadableAnswer: there is no list in the answer.
             PermissionDenied: VK named persons and hid the role of one, so that the list would not be whole.
         """
         params = {"group_id": group_id(account), "filter": "managers", "count": 1000, "fields": "screen_name"}
-        reply = await self.calls.get(account.id, "groups.getMembers", wire.MembersReply, params)
+        reply = await self.calls.call(account.id, "groups.getMembers", wire.MembersReply, params, _listed)
         kept = managers_of(reply.items)
         if kept.gaps or unshown(reply, 0, "managers"):
             raise PermissionDenied(
@@ -189,8 +204,9 @@ class Reading(VkBase):
             params |= {"group_id": group_id(account)}
             reply = await self.calls.get(account.id, "groups.getBanned", wire.BannedReply, params)
             kept = bans_of(reply)
-        onward = place.following([one.user_id for one in kept.items], reply.count, len(reply.items or ()))
-        return Page(kept.items, onward, (*kept.gaps, *unshown(reply, place.offset, "bans")))
+        read = ([one.user_id for one in kept.items], reply.count, len(reply.items or ()))
+        gaps = (*kept.gaps, *unshown(reply, place.offset, "bans"), *place.cut(*read))
+        return Page(kept.items, place.following(*read), gaps)
 
     @placed
     async def read_stats(self, account: NetworkAccount, window: Window) -> Stats:
@@ -198,43 +214,6 @@ class Reading(VkBase):
         shape = list[wire.Loose[wire.StatsPeriod]]
         params = stats_params(group_id(account), window)
         return await self.calls.call(account.id, "stats.get", shape, params, lambda found: stats_of(found, window))
-
-    @placed
-    async def list_messages(
-        self, account: NetworkAccount, *, since: datetime, cursor: str | None = None
-    ) -> Page[Message]:
-        """List messages newest first, dialog by dialog; the cursor is ``peer:place`` of dialogs still to be read."""
-        if cursor is None:
-            return await self._dialogs(account, since)
-        head, _, rest = cursor.partition(" ")
-        peer, _, shown = head.partition(":")
-        place = place_in(shown)
-        params = {"peer_id": peer, "group_id": group_id(account), "count": 200, "offset": place.offset or None}
-        reply = await self.calls.get(account.id, "messages.getHistory", wire.HistoryReply, params)
-        kept = messages_of(reply.items)
-        inside = tuple(one for one in kept.items if one.at >= since)
-        onward = place.following([one.id for one in kept.items], reply.count, len(reply.items or ()))
-        more = onward if len(inside) == len(kept.items) else None
-        left = " ".join(part for part in (f"{peer}:{more}" if more else "", rest) if part)
-        return Page(inside, left or None, (*kept.gaps, *unshown(reply, place.offset, peer)))
-
-    async def _dialogs(self, account: NetworkAccount, since: datetime) -> Page[Message]:
-        """Find the dialogs with something new; VK lists those of the latest message first."""
-        peers: dict[str, None] = {}
-        gaps: list[Missing] = []
-        cursor: str | None = None
-        for _ in range(_MAX_PAGES):
-            place = place_in(cursor)
-            params = {"group_id": group_id(account), "count": 200, "offset": place.offset or None}
-            reply = await self.calls.get(account.id, "messages.getConversations", wire.Dialogs, params)
-            recent = [peer for one in reply.items or () if one is not None and (peer := _peer_since(one, since))]
-            gaps += unshown(reply, place.offset, "messages")
-            cursor = place.following(recent, reply.count, len(reply.items or ()))
-            fresh = [peer for peer in recent if peer not in peers]
-            peers |= dict.fromkeys(fresh)
-            if not fresh or cursor is None:
-                break
-        return Page((), " ".join(f"{peer}:0" for peer in peers) or None, tuple(gaps))
 
     async def collect_many(
         self, accounts: Sequence[NetworkAccount], window: Window, want: frozenset[str]
@@ -244,33 +223,18 @@ class Reading(VkBase):
         by_id = {account.id: account for account in accounts}
         async for view in packed:
             if "messages" in want:
-                yield await self._with_messages(view, by_id[view.account], window)
+                seen = await self.all_messages(by_id[view.account], window)
+                yield view.model_copy(update={"messages": seen})
             else:
                 yield view
-
-    async def _with_messages(self, view: AccountView, account: NetworkAccount, window: Window) -> AccountView:
-        from munsocial.model.snapshot import Observed
-        from munsocial.network.missing import CAUGHT, missing_of
-
-        found: list[Message] = []
-        try:
-            page = await self.list_messages(account, since=window.since)
-            while page.cursor:
-                page = await self.list_messages(account, since=window.since, cursor=page.cursor)
-                found.extend(one for one in page.items if one.at < window.until)
-            seen = Observed[tuple[Message, ...]](value=tuple(found), at=self.moment(), through="vk:messages.getHistory")
-        except CAUGHT as error:
-            seen = Observed[tuple[Message, ...]](missing=missing_of(error))
-        return view.model_copy(update={"messages": seen})
 
 
 def _same(value: Any) -> Any:
     return value
 
 
-def _peer_since(dialog: wire.Dialog, since: datetime) -> str | None:
-    """Return the peer of a dialog with something new; what does not say when it was is taken for new."""
-    last, peer = dialog.last_message, dialog.conversation.peer if dialog.conversation else None
-    at = moment(last.date) if last is not None else None
-    number = (last.peer_id if last is not None else None) or (peer.id if peer is not None else None)
-    return str(number) if number and (at is None or at >= since) else None
+def _listed(reply: Any) -> Any:
+    """Return an answer that holds a list: where the result cannot carry a gap, a list that is wanting is an error."""
+    if reply.items is None:
+        raise unreadable(Text(NO_LIST.ru, NO_LIST.en))
+    return reply

@@ -67,8 +67,9 @@ class Talks(VkBase):
         reply = await self.calls.get(account.id, method, _Things, params)
         talks = {one.id: one for thing in reply.items or () if thing is not None and (one := _talk(place, thing))}
         ids = [str(thing.id) for thing in reply.items or () if thing is not None and thing.id is not None]
-        onward = start.following(ids, reply.count, len(reply.items or ()))
-        return Page(tuple(talks.values()), onward, tuple(unshown(reply, start.offset, place)))
+        read = (ids, reply.count, len(reply.items or ()))
+        gaps = (*unshown(reply, start.offset, place), *start.cut(*read))
+        return Page(tuple(talks.values()), start.following(*read), gaps)
 
 
 def _talk(place: str, thing: _Thing) -> Talk | None:

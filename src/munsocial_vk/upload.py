@@ -50,9 +50,16 @@ class _Sent(Wire):
     file: Loose[str] = None
     image: Loose[str] = None
     size: Loose[int] = None
-    error: Loose[str | dict[str, Any]] = None
+    video_id: Loose[int] = None
+    error: Any = None
+    error_code: Any = None
     upload_result: Loose[str] = None
-    response: Loose[_StoryResult] = None
+    response: Loose[_StoryResult | int] = None
+
+    @property
+    def story(self) -> str | None:
+        """What stands for a story."""
+        return self.upload_result or (self.response.upload_result if isinstance(self.response, _StoryResult) else None)
 
 
 class _Saved(Wire):
@@ -74,15 +81,23 @@ class _Stories(Wire):
 
 
 _SENT = TypeAdapter(_Sent)
+_CARRYING_VIDEO = "upload.video_file"
+_LOOK_AT_VIDEOS = Text(
+    "Видео могло загрузиться: посмотрите раздел «Видео», прежде чем повторять.",
+    "The video may have been uploaded: look at the videos of the page before you try again.",
+)
 
 
 @contextlib.contextmanager
 def before_the_deed() -> Iterator[None]:
-    """Carry files that a publication or message will name: whatever fails here, that itself was not sent."""
+    """Carry files that a publication or message will name: whatever fails here, that itself was not sent.
+
+    A video stands on the page as soon as it is carried, so that to begin anew might double it: it stays unclear.
+    """
     try:
         yield
     except NetworkError as error:
-        if error.executed is None:
+        if error.executed is None and error.method != _CARRYING_VIDEO:
             error.executed = False
             error.remedy = Text("Ничего не опубликовано; повторите.", "Nothing was published; try again.")
         raise
@@ -161,7 +176,9 @@ class Uploads:
         group = group_id(account) if owner_id(account) < 0 else None
         params = {"group_id": group, "link": url, "name": title[:128], "description": description[:5000] or None}
         address = await self.calls.get(account.id, "video.save", _Address, params)
-        await self._post(account, address.upload_url or "", None, "video_file")
+        sent = await self._post(account, address.upload_url or "", None, "video_file")
+        if not _was_taken(sent, "video_file", story=False):
+            raise _refused(url, account)
         saved = _Saved(id=address.video_id, owner_id=address.owner_id, access_key=address.access_key)
         return _named("video", saved)
 
@@ -170,7 +187,7 @@ class Uploads:
 
         async def save(sent: _Sent) -> None:
             params = {"server": sent.server, "photo": sent.photo, "hash": sent.hash}
-            await self.calls.do(account.id, "photos.saveOwnerPhoto", params)
+            await self.calls.do(account.id, "photos.saveOwnerPhoto", params, made="photo_hash")
 
         whose = {"owner_id": owner_id(account)}
         await self._three_steps(account, "photos.getOwnerPhotoUploadServer", whose, picture, "photo", save)
@@ -180,7 +197,7 @@ class Uploads:
 
         async def save(sent: _Sent) -> None:
             params = {"photo": sent.photo, "hash": sent.hash}
-            await self.calls.do(account.id, "photos.saveOwnerCoverPhoto", params)
+            await self.calls.do(account.id, "photos.saveOwnerCoverPhoto", params, made="images")
 
         seen = look_at(picture.path)
         width, height = (seen.width or 1590, seen.height or 400) if seen else (1590, 400)
@@ -194,9 +211,9 @@ class Uploads:
         async def save(sent: _Sent) -> int:
             params = {"photo": sent.photo, "hash": sent.hash}
             saved = await self.calls.get(account.id, "polls.savePhoto", _Saved, params)
-            if saved.id is None:
+            if saved.id is None or saved.id <= 0:
                 raise _unnamed()
-            return int(saved.id)
+            return saved.id
 
         whose = {"owner_id": owner_id(account)}
         return await self._three_steps(account, "polls.getPhotoUploadServer", whose, picture, "photo", save)
@@ -226,7 +243,7 @@ class Uploads:
         }
 
         async def save(sent: _Sent) -> _Saved | None:
-            result = {"upload_results": sent.upload_result or (sent.response and sent.response.upload_result)}
+            result = {"upload_results": sent.story}
             shape = _Stories
             reply = await self.calls.get(account.id, "stories.save", shape, result)
             return next((one for one in reply.items or () if one is not None and one.id is not None), None)
@@ -248,12 +265,13 @@ class Uploads:
     ) -> T:
         """Take the three steps: address, file, saving; once more from the beginning when the file was not taken."""
         last: NetworkError | None = None
+        stands = method == "video.save"  # no saving follows: what the host has stands on the page
         for _ in range(2):
             address = await self.calls.get(account.id, method, _Address, params)
             if places is not None:
                 places.append(address)
             try:
-                sent = await self._carry(account, address, media, field, story=story)
+                sent = await self._carry(account, address, media, field, story=story, once=stands)
                 return await save(sent)
             except UploadRefused as error:
                 last = error
@@ -261,12 +279,15 @@ class Uploads:
                 # An address lives shortly; but what was perhaps saved is not sent again.
                 if error.lasting or not error.method.startswith("upload."):
                     raise
+                if stands and error.executed is None:
+                    error.remedy = _LOOK_AT_VIDEOS
+                    raise
                 last = error
         assert last is not None
         raise last
 
     async def _carry(
-        self, account: NetworkAccount, address: _Address, media: Media, field: str, *, story: bool
+        self, account: NetworkAccount, address: _Address, media: Media, field: str, *, story: bool, once: bool
     ) -> _Sent:
         """Send the file to the address, and to the second one when the first cannot be reached or breaks down."""
         failure: NetworkError | None = None
@@ -276,12 +297,12 @@ class Uploads:
             try:
                 sent = await self._post(account, url, media, field)
             except NetworkError as error:
-                if error.lasting:
+                if error.lasting or (once and error.executed is None):
                     raise
                 failure = error
                 continue
             if not _was_taken(sent, field, story=story):
-                raise _refused(media, account)
+                raise _refused(media.path.name, account)
             return sent
         if failure is None:
             raise unreadable(Text("Адрес загрузки не пришёл.", "No upload address came."), method=f"upload.{field}")
@@ -299,7 +320,7 @@ class Uploads:
 
 
 def _named(word: str, saved: _Saved | None) -> str:
-    if saved is None or saved.id is None or saved.owner_id is None:
+    if saved is None or (saved.id or 0) <= 0 or not saved.owner_id:
         raise _unnamed()
     # The owner may be the person whose key it was, and not the community.
     return "_".join([f"{word}{saved.owner_id}", str(saved.id), *([saved.access_key] if saved.access_key else [])])
@@ -318,15 +339,19 @@ def _first(items: list[Any]) -> Any:
 
 
 def _was_taken(sent: _Sent, field: str, *, story: bool) -> bool:
-    if sent.error:
+    """Tell whether VK says that it has the file; to say nothing is no yes."""
+    if sent.error or sent.error_code:
         return False
     if story:
-        return bool(sent.upload_result or (sent.response and sent.response.upload_result))
+        return bool(sent.story)
     if field == "photo":
         return bool(sent.hash) and sent.photo not in (None, "", "[]")
     if field == "image":
         return bool(sent.hash and sent.image)
-    return bool(sent.file) if field == "file" else True
+    if field == "file":
+        return bool(sent.file)
+    # A video is told by its size or number, one of another site by 1.
+    return (sent.size or 0) > 0 or (sent.video_id or 0) > 0 or sent.response == 1
 
 
 def _read_sent(answer: Answer) -> _Sent:
@@ -342,9 +367,9 @@ def _fault(what: Text) -> ServerFault:
     return ServerFault(what, network="vk", remedy=Text("Повторите позже.", "Try again later."))
 
 
-def _refused(media: Media, account: NetworkAccount) -> UploadRefused:
+def _refused(name: str, account: NetworkAccount) -> UploadRefused:
     return UploadRefused(
-        Text("Файл {name} не принят.", "The file {name} was not taken.").fill(name=media.path.name),
+        Text("Файл {name} не принят.", "The file {name} was not taken.").fill(name=name),
         network="vk",
         account=account.id,
         remedy=Text("Проверьте файл и отправьте его ещё раз.", "Check the file and send it again."),

@@ -16,7 +16,7 @@ from munsocial.network.missing import missing_of
 from munsocial_vk import wire
 from munsocial_vk.batch import Job, Packer
 from munsocial_vk.decode import bans_of, comments_of, links_of, managers_of, posts_of, subscriptions_of
-from munsocial_vk.listing import AGAIN, CommentQuery, WallQuery, first_count, unshown
+from munsocial_vk.listing import AGAIN, CommentQuery, Progress, WallQuery, first_count, goes_on, unshown
 from munsocial_vk.places import Spot, is_number, number_of
 from munsocial_vk.profile import profile_of_group, profile_of_user
 from munsocial_vk.settings import VkSettings
@@ -74,6 +74,7 @@ class Viewing:
         self.comments: dict[str, Comment] = {}
         self.bans: dict[str, Ban] = {}
         self.gaps: dict[str, list[Missing]] = {"posts": [], "comments": [], "bans": []}
+        self.progress = {"bans": Progress(), "links": Progress()}
 
     @property
     def needs_profile(self) -> bool:
@@ -232,8 +233,8 @@ class Viewing:
             following = query.following(reply, self.work.window.since)
             if following is not None and fresh:
                 self._ask_wall(following)
-            elif following is not None or query.is_again(reply):
-                self.gaps["posts"].append(AGAIN)
+            else:
+                self.gaps["posts"] += query.cut(reply, self.work.window.since) if following is None else [AGAIN]
 
         def lose(error: MunsocialError) -> None:
             if isinstance(query.owner, str) and self.found:
@@ -315,12 +316,14 @@ class Viewing:
         def take(reply: wire.BannedReply) -> None:
             kept = bans_of(reply)
             self.gaps["bans"] += kept.gaps
-            fresh = [one for one in kept.items if one.user_id not in self.bans]
-            self.bans |= {one.user_id: one for one in fresh}
+            self.bans = {one.user_id: one for one in kept.items} | self.bans
             self.gaps["bans"] += unshown(reply, offset, "bans")
-            end = offset + len(reply.items or ())
-            if fresh and (reply.count is None or end < reply.count):
-                self._ask_bans(number, end)
+            shown = len(reply.items or ())
+            more = goes_on(shown, offset + shown, reply.count)
+            lies = self.progress["bans"].halted((one.user_id for one in kept.items), more=more)
+            self.gaps["bans"] += lies
+            if more and not lies:
+                self._ask_bans(number, offset + shown)
 
         def lose(error: MunsocialError) -> None:
             if offset:
@@ -342,13 +345,16 @@ class Viewing:
 
     def _ask_subscriptions(self, number: str, before: tuple[Link, ...] = (), offset: int = 0) -> None:
         def take(reply: wire.SubscriptionsReply) -> None:
-            known = {one.network_id for one in before}
-            fresh = tuple(one for one in subscriptions_of(reply) if one.network_id not in known)
-            links, end = before + fresh, offset + len(reply.items or ())
-            if fresh and (reply.count is None or end < reply.count):
-                self._ask_subscriptions(number, links, end)
+            links = tuple(dict.fromkeys(before + subscriptions_of(reply)))
+            shown = len(reply.items or ())
+            more = goes_on(shown, offset + shown, reply.count)
+            marks = [one and (one.type, one.id) for one in reply.items or ()]
+            lies = self.progress["links"].halted(marks, more=more)
+            if more and not lies:
+                self._ask_subscriptions(number, links, offset + shown)
             else:
-                self.parts["links"] = self._seen(links, "users.getSubscriptions", unshown(reply, offset, "links"))
+                gaps = [*unshown(reply, offset, "links"), *lies]
+                self.parts["links"] = self._seen(links, "users.getSubscriptions", gaps)
 
         def lose(error: MunsocialError) -> None:
             if before:

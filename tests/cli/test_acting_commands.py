@@ -15,7 +15,7 @@ import pytest
 from command_line import Ran, run
 from munsocial.cli.main import BAD_INPUT, NOTHING_DONE
 from munsocial.journal import open_journal
-from munsocial.model.snapshots import save_snapshot
+from munsocial.model.snapshots import load_snapshot, save_snapshot
 from munsocial.sandbox.demo import sample
 
 PICTURE = bytes.fromhex(
@@ -116,6 +116,15 @@ def test_moderation_shows_first_and_removes_when_signed(folder: Path) -> None:
 def test_other_modes_of_moderation(folder: Path, words: tuple[str, ...], said: str) -> None:
     ran = at(folder, "moderate", "--snapshot", folder / "snapshot.json", *words)
     assert (ran.code, said in ran.out) == (0, True), ran.said
+
+
+def test_what_is_left_is_left_as_it_reads(folder: Path) -> None:
+    seen = load_snapshot(folder / "snapshot.json")
+    place, text = next((one.account, said) for one in seen.accounts for said in one.comments.value or ())
+    options = ("--snapshot", folder / "snapshot.json", "--why", "цитата", "--yes")
+    ran = at(folder, "moderate", "--leave", f"{place}:{text.id}", *options)
+    assert (ran.code, f"Пока он читается так: «{text.text[:20]}" in ran.out) == (0, True), ran.said
+    assert "даже если автор его изменит" in at(folder, "moderate", "--leave", f"{place}:no-such", *options).out
 
 
 def test_a_replay_of_the_journal(folder: Path) -> None:

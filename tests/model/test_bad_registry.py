@@ -91,6 +91,68 @@ def test_a_problem_names_its_place_and_remedy(tmp_path: Path, situation: str, mo
 
 
 @pytest.mark.parametrize(
+    ("situation", "table", "row", "remedy"),
+    [
+        ("seconds since 1970 in quotes", "people", {"id": "p", "name": "П", "since": "1770940800"}, "2026-02-01."),
+        ("a day without its dashes", "people", {"id": "p", "name": "П", "since": "20260201"}, "2026-02-01."),
+        ("a part of a record", "exempt_periods",
+         {"subject": "reka", "since": 5, "until": "2026-02-01", "reason": "р"}, "2026-02-01."),
+        ("a moment as a number", "inquiries", {"id": "q", "asked_at": 1770940800}, "2026-02-01T10:00:00+03:00."),
+        ("a moment in quotes", "inquiries", {"id": "q", "asked_at": "1770940800.5"}, "2026-02-01T10:00:00+03:00."),
+    ],
+)  # fmt: skip
+def test_a_number_is_no_day(tmp_path: Path, situation: str, table: str, row: dict[str, object], remedy: str) -> None:
+    text = json.dumps({"municipality": {"id": "reka", "name": "Река"}, table: [row]})
+    refused = _refused(tmp_path, text, "district.json")
+    assert isinstance(refused, RegistryRefused), situation
+    assert len(refused.problems) == 1, refused
+    assert refused.problems[0].what.ru == "дата записана числом.", situation
+    assert refused.problems[0].remedy.ru.endswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("situation", "owners", "told"),
+    [
+        ("two of each other", {"a": "b", "b": "a"}, ["a", "b"]),
+        ("a tail before a circle", {"a": "b", "b": "c", "c": "d", "d": "b"}, ["b", "c", "d"]),
+        ("two circles", {"a": "b", "b": "a", "c": "d", "d": "c"}, ["a", "b", "c", "d"]),
+        ("none", {"a": "b", "b": "c", "c": None}, []),
+        ("one of two owned by the same", {"a": "c", "b": "c", "c": "a"}, ["a", "c"]),
+    ],
+)
+@pytest.mark.parametrize(("table", "field"), [("accounts", "owner_profile"), ("bodies", "served_by")])
+def test_a_circle_is_told_at_each_of_its_records(
+    tmp_path: Path, situation: str, owners: dict[str, str | None], told: list[str], table: str, field: str
+) -> None:
+    own = {"accounts": {"body": "adm", "network": "vk"}, "bodies": {"kind": "sectoral", "name": "О"}}[table]
+    bodies = [{"id": "adm", "kind": "administration", "name": "А"}]
+    tables = {"municipality": {"id": "reka", "name": "Река"}, "accounts": [], "bodies": bodies}
+    tables[table] += [{"id": one, **own, **({field: other} if other else {})} for one, other in owners.items()]  # type: ignore[operator]
+    file = tmp_path / "district.json"
+    if not told:
+        file.write_text(json.dumps(tables), "utf-8")
+        assert load_registry(file)
+        return
+    refused = _refused(tmp_path, json.dumps(tables), "district.json")
+    assert isinstance(refused, RegistryRefused)
+    assert [(one.table, one.record, one.field) for one in refused.problems] == [(table, one, field) for one in told]
+
+
+@pytest.mark.parametrize("code", ["ru", "ZZ", "", "RUS"])
+def test_a_calendar_that_nobody_keeps_is_refused(tmp_path: Path, code: str) -> None:
+    text = HEAD.replace('name = "Река"', f'name = "Река"\ncountry_calendar = "{code}"')
+    refused = _refused(tmp_path, text).say("ru")
+    assert "municipality / country_calendar: такого производственного календаря нет. Напишите код страны" in refused
+
+
+@pytest.mark.parametrize("code", ["RU", "BY", "KZ"])
+def test_a_calendar_that_is_kept_loads(tmp_path: Path, code: str) -> None:
+    file = tmp_path / "district.toml"
+    file.write_text(HEAD.replace('name = "Река"', f'name = "Река"\ncountry_calendar = "{code}"'), "utf-8")
+    assert load_registry(file).municipality.country_calendar == code
+
+
+@pytest.mark.parametrize(
     ("more", "guess"),
     [
         ('handel = "x"', "handle"),

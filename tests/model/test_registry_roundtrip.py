@@ -22,8 +22,8 @@ FORMATS = (".toml", ".json", ".xlsx")
 def _again(registry: Registry, suffix: str) -> Registry:
     content = registry_bytes(registry, suffix)
     if suffix == ".xlsx":
-        tables, problems = read_workbook(content, where="again")
-        return build_registry(tables, where="again", found=problems)
+        book = read_workbook(content, where="again")
+        return build_registry(book.tables, where="again", found=book.problems, placed=book.places.of)
     parse = parse_toml if suffix == ".toml" else parse_json
     return build_registry(parse(content.decode(), where="again"), where="again")
 

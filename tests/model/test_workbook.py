@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from munsocial.model.tables import TABLES
 
 Rows = Sequence[Sequence[Any]]
 FEBRUARY = date(2026, 2, 10)
+EVENING = datetime(2026, 2, 1, 23)  # noqa: DTZ001 - Excel knows no zones
 BOOK: dict[str, Rows] = {
     "Муниципальное образование": [["id", "Название"], ["reka", "Река"]],
     "Органы": [["id", "вид", "название", "юридическое лицо"], ["adm", "administration", "Администрация", "да"]],
@@ -82,8 +83,16 @@ def test_field_names_serve_as_headers_and_tables_as_sheets(tmp_path: Path) -> No
         ("a text that became a date", "Телефоны", [["номер", "примечание"], ["1", FEBRUARY]], "в дату"),
         ("a handle of nobody", "Имена аккаунтов", [["аккаунт", "короткое имя"], ["nobody", "x"]], "такой записи нет"),
         ("a flag that is neither", "Телефоны", [["номер", "утерян"], ["+7 86199 2-00-01", "?"]], "«да» или «нет»"),
-        ("two municipalities", "municipality", [["id", "название"], ["a", "А"], ["b", "Б"]], "больше одного"),
-        ("pairs without a colon", "people", [["id", "ФИО", "профили в сетях"], ["b", "Б", "vk 12"]], "имя: значение"),
+        ("two municipalities", "Муниципальное образование", [["id", "название"], ["a", "А"], ["b", "Б"]],
+         "больше одного"),
+        ("a second sheet of a table", "bodies", [["id"], ["b"]], "bodies: та же таблица уже есть на листе «Органы»"),
+        ("a setting twice", "Сети", [["сеть", "настройка"], ["vk", "a"], ["ok", "a"], ["vk", "a"]],
+         "Сети / строка 4 / настройка: настройка этой сети повторена"),
+        ("a setting of no network", "Сети", [["сеть", "настройка"], [None, "a"]], "Сети / строка 2 / сеть: не указана"),
+        ("a row after an empty one", "Отсутствия", [["сотрудник", "с"], [None], ["nobody", FEBRUARY]],
+         "Отсутствия / строка 3 / сотрудник"),
+        ("pairs without a colon", "Сотрудники", [["id", "ФИО", "профили в сетях"], ["b", "Б", "vk 12"]],
+         "имя: значение"),
     ],
 )  # fmt: skip
 def test_a_problem_names_its_sheet_and_row(tmp_path: Path, situation: str, sheet: str, rows: Rows, words: str) -> None:
@@ -91,6 +100,47 @@ def test_a_problem_names_its_sheet_and_row(tmp_path: Path, situation: str, sheet
     with pytest.raises(RegistryRefused) as caught:
         load_registry(_saved(tmp_path, book))
     assert words in caught.value.say("ru"), situation
+
+
+@pytest.mark.parametrize(
+    ("situation", "sheet", "rows", "told"),
+    [
+        ("a moment without a zone", "Удаления",
+         [["аккаунт", "id записи", "основание", "когда"], ["adm-vk", "1", "spam", EVENING]],
+         ["Удаления / строка 2 / когда: момент без часового пояса."]),
+        ("a refused cell is not missing, too", "Телефоны", [["номер", "орган"], ["=A1", "adm"]],
+         ["Телефоны / строка 2 / номер: в ячейке формула или ошибка."]),
+        ("a day with a time", "Аккаунты",
+         [["id", "орган", "сеть", "открыт"], ["adm-vk", "adm", "vk", EVENING]],
+         ["Аккаунты / строка 2 / открыт: здесь нужен день без времени."]),
+        ("a row after an empty one", "Телефоны", [["номер", "вид"], [None], ["+7 86199 2-00-01", "sevice"]],
+         ["Телефоны / строка 3 / вид: слова «sevice» здесь нет."]),
+        ("an id twice", "Органы",
+         [["id", "вид", "название"], ["adm", "administration", "А"], ["adm", "sectoral", "Б"]],
+         ["Органы / строки 2, 3 / id: id повторяется, записей с ним: 2."]),
+        ("a record inside another", "Отсутствия",
+         [["сотрудник", "с", "по"], ["anna", FEBRUARY, FEBRUARY], ["anna", "вчера", FEBRUARY]],
+         ["Отсутствия / строка 3 / с: дата не читается."]),
+        ("an item of a list", "Органы",
+         [["id", "вид", "название", "tags"], ["adm", "administration", "А", "x; " + "y " * 150]],
+         ["Органы / строка 2 / метки[2]: длиннее 200 знаков."]),
+        ("a field of a field", "Назначения",
+         [["сотрудник", "орган", "обязанности", "акт: дата"], ["anna", "adm", "running", "вчера"]],
+         ["Назначения / строка 2 / акт: дата: дата не читается."]),
+        ("the municipality", "Муниципальное образование",
+         [["id", "Название", "часовой пояс"], ["reka", "Река", "Мск"]],
+         ["Муниципальное образование / строка 2 / часовой пояс: такого часового пояса нет."]),
+        ("no municipality", "Муниципальное образование", [],
+         ["Муниципальное образование: обязательное поле не заполнено."]),
+    ],
+)  # fmt: skip
+def test_a_problem_is_told_once_in_the_words_of_the_workbook(
+    tmp_path: Path, situation: str, sheet: str, rows: Rows, told: list[str]
+) -> None:
+    with pytest.raises(RegistryRefused) as caught:
+        load_registry(_saved(tmp_path, BOOK | {sheet: rows}))
+    places = [problem.say("ru").removesuffix(problem.remedy.ru).strip() for problem in caught.value.problems]
+    assert places == told, situation
 
 
 def test_a_text_that_looks_like_a_formula_is_written_as_text(tmp_path: Path) -> None:

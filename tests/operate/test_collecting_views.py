@@ -10,9 +10,9 @@ import pytest
 
 from munsocial.errors import InputError, NotFound, OutputRefused, PermissionDenied, SecretUnavailable
 from munsocial.model.accounts import NetworkAccount
-from munsocial.model.content import Comment, Post, PostState, Profile
+from munsocial.model.content import Ban, Comment, Message, Post, PostState, Profile
 from munsocial.model.registry import Registry
-from munsocial.model.snapshot import AccountView, Observed, Why
+from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.network.abilities import Ability, Capabilities, native
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.drafts import Page, Window
@@ -267,3 +267,47 @@ def test_a_budget_counts_what_the_adapter_can_do_and_names_networks_without_one(
     assert budget.calls == {"mynet": 12, "nonet": None}
     assert budget.total == 12
     assert any("nonet: адаптера нет" in line for line in budget.lines("ru"))
+
+
+class Talking(Small):
+    """Lists messages and bans, too: ``posts`` holds their pages by what is listed."""
+
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        {one: native() for one in (*ABILITIES, Ability.LIST_MESSAGES, Ability.READ_BANS)}
+    )
+
+    async def list_messages(
+        self, account: NetworkAccount, *, since: datetime, cursor: str | None = None
+    ) -> Page[Message]:
+        page: Page[Message] = self._page(self.posts, "messages", cursor)
+        return page
+
+    async def read_bans(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Ban]:
+        page: Page[Ban] = self._page(self.posts, "bans", cursor)
+        return page
+
+
+def _message(id: str, peer: str = "5") -> Message:
+    return Message(id=id, peer_id=peer, at=NOW - timedelta(days=1), text="Жалоба")
+
+
+UNSEEN = Missing(why=Why.UNREADABLE, ru="Не видно.", en="Not seen.", item="5")
+ONCE, TWICE = _message("1"), _message("2")
+
+
+@pytest.mark.parametrize(
+    ("situation", "part", "pages", "seen", "gaps"),
+    [
+        ("a page hides something", "messages", Page((ONCE,), None, (UNSEEN,)), (ONCE,), (UNSEEN,)),
+        ("the first page hides", "messages", [Page((), "1", (UNSEEN,)), Page((ONCE,))], (ONCE,), (UNSEEN,)),
+        ("pages overlap", "messages", [Page((ONCE, TWICE), "1"), Page((TWICE,))], (ONCE, TWICE), ()),
+        ("two dialogs", "messages", Page((ONCE, _message("1", "6"))), (ONCE, _message("1", "6")), ()),
+        ("a ban is hidden", "bans", Page((Ban(user_id="7"),), None, (UNSEEN,)), (Ban(user_id="7"),), (UNSEEN,)),
+        ("all is hidden", "messages", Page((), None, (UNSEEN,)), None, ()),
+    ],
+)
+def test_what_a_page_says_it_hides_is_not_forgotten(
+    situation: str, part: str, pages: Any, seen: Any, gaps: Any
+) -> None:
+    found = getattr(_views(Talking({part: pages}), "a", want=frozenset({part}))["a"], part)
+    assert (found.value, found.gaps, found.complete) == (seen, gaps, not gaps and seen is not None), situation

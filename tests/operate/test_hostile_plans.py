@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from acting_world import NOW, District, fault
-from munsocial.errors import PlanRefused
+from munsocial.errors import FileRefused, PlanRefused
 from munsocial.network.drafts import Draft
 from munsocial.operate.deeds import DEEDS, REFER
-from munsocial.operate.plan import Plan, Step, load_plan, new_plan
+from munsocial.operate.plan import Plan, Proof, Step, load_plan, new_plan
+from munsocial.operate.preview import preview
 
 VK, OK = "administration-vk", "administration-ok"
 
@@ -191,3 +193,71 @@ def test_one_person_who_signs_in_two_spellings_is_one(district: District) -> Non
     step = district.publications(VK).steps[0].model_copy(update={"signatures": 2})
     plan = district.plan(step).signed("kedrov", NOW).signed("Kedrov ", NOW).signed(" KEDROV", NOW)
     assert plan.signers == 1
+
+
+def rewritten(district: District, **changes: Any) -> Path:
+    """A plan file in which a stranger changed something and made the digest fit."""
+    step = district.step("unban", VK, params={"user": "999"})
+    plan = district.plan(step).model_dump(mode="json", exclude={"digest"})
+    made = Plan.model_construct(**{**Plan.model_validate(plan).__dict__, **changes})
+    path = district.folder / "plan.json"
+    made.model_copy(update={"digest": made.content_digest()}).save(path)
+    return path
+
+
+LAST, FIRST = datetime(9999, 12, 31, 23, 59, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("zone", ["Foo/Bar", "../../etc/passwd", "", "\0", "x" * 300])
+def test_a_plan_of_a_zone_that_does_not_exist_is_refused(district: District, zone: str) -> None:
+    with pytest.raises(FileRefused, match="не план munsocial"):
+        load_plan(rewritten(district, timezone=zone))
+
+
+@pytest.mark.parametrize(
+    ("situation", "changes", "said"),
+    [
+        ("holds for ever", {"expires_at": LAST}, None),
+        ("was made before all time", {"made_at": FIRST}, None),
+        ("was made at the end of time", {"made_at": LAST}, "переведены назад"),
+        ("expired before all time", {"expires_at": FIRST}, "истёк"),
+        ("was seen at the end of time", {"seen_at": LAST}, None),
+    ],
+)
+def test_a_plan_at_the_ends_of_the_calendar(
+    district: District, situation: str, changes: dict[str, Any], said: str | None
+) -> None:
+    for zone in ("Europe/Moscow", "America/New_York"):
+        plan = load_plan(rewritten(district, timezone=zone, **changes))
+        assert list(preview(plan, whole=True)), situation
+        if said is None:
+            assert district.states(district.apply(plan)) == ["confirmed"]
+        else:
+            with pytest.raises(PlanRefused, match=said):
+                district.apply(plan)
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({"due": LAST}, "skipped"),
+        ({"due": LAST, "late_after": LAST}, "skipped"),
+        ({"late_after": FIRST}, "skipped"),
+        ({"late_after": LAST}, "confirmed"),
+        ({"evidence": (Proof(text="а", at=LAST),)}, "confirmed"),
+    ],
+)
+def test_a_step_at_the_ends_of_the_calendar(district: District, facts: dict[str, Any], state: str) -> None:
+    plan = district.plan(district.step("unban", VK, params={"user": "999"}, **facts))
+    assert list(preview(plan, whole=True))
+    assert district.states(district.apply(plan)) == [state]
+    with district.connect() as social:
+        assert [bool(one.say()) for one in social.waiting()] in ([], [True])
+
+
+@pytest.mark.parametrize(
+    "draft", ["text", {"text": "а", "publish_at": "2020-01-01"}, {"text": "а", "media": 5}, {"text": "а", "media": [5]}]
+)
+def test_a_broken_draft_is_shown_as_broken(district: District, draft: Any) -> None:
+    plan = district.plan(district.step("publish", params={"draft": draft}))
+    assert any("шаг записан неверно" in line for line in preview(plan, whole=True))

@@ -54,10 +54,58 @@ def test_a_restored_comment_counts_no_more_and_is_left_alone(district: District)
         assert pass_over(social) == []
 
 
+@pytest.mark.parametrize(
+    ("deeds", "log", "counted"),
+    [
+        ("remove", [None], 1),
+        ("remove remove", [None], 1),
+        ("remove restore", [1], 1),
+        ("remove restore remove", [1, None], 2),
+        ("remove remove restore", [2], 1),
+        ("remove restore remove restore", [1, 3], 2),
+        ("remove restore remove remove restore remove", [1, 4, None], 3),
+        ("restore remove", [None], 1),
+    ],
+)
+def test_the_last_word_on_a_comment_counts(district: District, deeds: str, log: list[int | None], counted: int) -> None:
+    """``log`` names for each removal after how many hours it was restored; None: it still is removed."""
+    post = district.post()
+    comment = district.says(BAD, post)
+    with district.connect() as social:
+        for deed in deeds.split():
+            restore = district.step("restore_comment", params={"comment": comment.id})
+            step = district.removal(comment, post) if deed == "remove" else restore
+            # A plan of which nobody knew that another one had done it already.
+            comment.deleted = deed == "restore"
+            assert social.apply(district.plan(step)).done
+            district.later(hours=1)
+        removals = removals_of(social.journal)
+        (report,) = social.moderation_report()
+    hours = [one.restored_at and (one.restored_at - NOW) // timedelta(hours=1) for one in removals]
+    assert hours == log
+    assert report.done["delete_comment", "obscenity"] == counted
+
+
+def test_a_removal_by_hand_after_a_restoration_stands(district: District) -> None:
+    """The task was put out before the comment came back, and was done after."""
+    ok = "administration-ok"
+    post = district.post(ok)
+    comment = district.says(BAD, post, ok)
+    with district.connect() as social:
+        assert district.states(social.apply(district.plan(district.removal(comment, post, ok)))) == ["manual"]
+        (task,) = social.tasks()
+        body = {"plan": "p", "step": "s1", "item": comment.id, "by": "kedrov"}
+        social.journal.append("comment.restored", ok, body)
+        comment.deleted = True
+        social.tell_done(task.id, by="elkina")
+        social.check_tasks()
+        assert [one.restored_at for one in removals_of(social.journal)] == [None]
+
+
 def test_a_comment_left_by_a_person_is_not_proposed_again(district: District) -> None:
     comment = district.says(BAD, district.post())
     with district.connect() as social:
-        social.leave_comment(VK, comment.id, by="elkina", why="цитата из книги")
+        social.leave_comment(VK, comment.id, by="elkina", why="цитата из книги", text=BAD)
         assert pass_over(social) == []
 
 
@@ -194,3 +242,13 @@ def test_the_report_says_what_came_what_was_done_by_whom_and_how_fast(district: 
     assert one.speed is not None
     assert timedelta(hours=3) <= one.speed < timedelta(hours=4)
     assert one.cells("ru")[3:] == ("удалено (нецензурная брань): 1", "elkina: 1", "3.0 ч")
+
+
+def test_what_came_came_from_citizens(district: District) -> None:
+    post = district.post()
+    district.says("Спасибо", post)
+    for author in ("-240000001", "-240000002"):
+        district.says("Пожалуйста, друзья!", post, author=author)
+    with district.connect() as social:
+        seen = social.collect(weeks=1, want=("posts", "comments"))
+        assert [one.seen for one in social.moderation_report(seen) if one.account == VK] == [1]

@@ -14,6 +14,7 @@ from munsocial.network.abilities import Ability, Capabilities, native
 from munsocial.operate.moderation import Settings, load_settings, plan_moderation, queue_of
 from munsocial.operate.plan import Plan
 from munsocial.operate.risk import suicide_risk
+from munsocial.operate.settled import Settled, read_digest
 from munsocial.testing.factories import comment, post, snapshot, view
 
 VK = "administration-vk"
@@ -139,7 +140,9 @@ def test_the_ceiling_of_a_run(district: District) -> None:
 
 
 def test_what_a_person_settled_is_not_proposed_again(district: District) -> None:
-    assert not planned(district, "Иди на х@й", settled={(VK, "c0")}).steps
+    settled = Settled.of([((VK, "c0"), read_digest("Иди на х@й"))])
+    assert not planned(district, "Иди на х@й", settled=settled).steps
+    assert planned(district, "Иди на х@й, глава", settled=settled).steps
 
 
 def test_an_account_without_a_key_is_told_with_its_link(district: District) -> None:
@@ -210,6 +213,21 @@ def test_without_a_person(district: District, network: str, settings: Settings, 
         ("ceiling = -1", "не меньше нуля"),
         ("celling = 1", "такой настройки нет"),
         ("[ban_days]\ncriticism = 9", "критика не бывает основанием"),
+        ('since = "2026-01-01"', "нужна дата"),
+        ("since = 10:00:00", "нужна дата"),
+        ("since = 5", "нужна дата"),
+        ("ban_within_days = 999999999", "не больше 3650"),
+        ("[ban_days]\nspam = 999999999", "не больше 3650"),
+        ("[ban_days]\nspam = true", "не меньше нуля"),
+        ("ceiling = 1000000000000", "не больше 1000000"),
+        ("auto = 5", "нужен список слов"),
+        ('auto = "spam"', "нужен список слов"),
+        ("signed = [5]", "нужен список слов"),
+        ("signed = [[]]", "нужен список слов"),
+        ("sure = 5", "нужна таблица"),
+        ("ban_days = []", "нужна таблица"),
+        ("sure = {spam = nan}", "от 0 до 1"),
+        ("appeal = 5", "нужен текст"),
     ],
 )
 def test_settings_that_are_refused(tmp_path: Path, text: str, said: str) -> None:
@@ -218,6 +236,27 @@ def test_settings_that_are_refused(tmp_path: Path, text: str, said: str) -> None
     with pytest.raises(InputError, match=said) as refused:
         load_settings(path)
     assert "moderation.toml" in str(refused.value)
+    assert refused.value.remedy is not None
+
+
+@pytest.mark.parametrize(
+    ("since", "read"),
+    [
+        ("2026-11-20", ["c2", "c3"]),
+        ("2026-11-20T00:00:00", ["c2", "c3"]),
+        ("2026-11-20T00:00:00+03:00", ["c2", "c3"]),
+        ("2026-11-20T00:00:00Z", ["c3"]),
+        ("0001-01-01", ["c1", "c2", "c3"]),
+        ("9999-12-31T23:59:59", []),
+    ],
+)
+def test_only_comments_from_a_moment_on(district: District, tmp_path: Path, since: str, read: list[str]) -> None:
+    """A day or a moment without a zone is the district's: Moscow."""
+    (tmp_path / "moderation.toml").write_text(f"since = {since}\n", encoding="utf-8")
+    moments = ("2026-11-19 23:59", "2026-11-20 00:00", "2026-11-20 03:00")
+    said = [comment("Иди на х@й", id=f"c{place}", at=at, author_id=f"a{place}") for place, at in enumerate(moments, 1)]
+    settings = load_settings(tmp_path / "moderation.toml")
+    assert [one.comment.id for one in queue_of(seen(*said), district.registry, settings=settings)] == read
 
 
 def test_settings_that_are_no_toml(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from munsocial.journal import Journal, open_journal
+from munsocial.journal.entries import Entry
 from munsocial.model.content import Post, PostState
 from munsocial.model.snapshot import AccountView, Missing, Observed, Snapshot, Why
 from munsocial.network.keyreport import KeyReport
@@ -22,6 +24,13 @@ ACCOUNT = "administration-vk"
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[Journal]:
     with open_journal(tmp_path / "j.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def dated(tmp_path: Path) -> Iterator[Journal]:
+    """A journal whose clock stands ten days after the first look."""
+    with open_journal(tmp_path / "j.sqlite", clock=lambda: make.MOMENT + timedelta(days=10)) as opened:
         yield opened
 
 
@@ -156,3 +165,57 @@ def test_a_key_that_died_is_told(journal: Journal) -> None:
 def test_looking_without_writing_leaves_nothing(journal: Journal) -> None:
     assert observe(seen(posts("а")), journal, write=False).posts == 1
     assert journal.anchor()[0] == 0
+
+
+# --- looks in another order than they were made
+
+
+def test_a_look_is_written_down_by_the_clock_of_the_journal(dated: Journal) -> None:
+    dated.append("note", "x", {})
+    observe(seen(posts("а", "б")), dated)
+    observe(seen(posts("а", ""), 1), dated)
+    assert [one.at for one in dated.entries(kind="seen.*")] == [make.MOMENT + timedelta(days=10)] * 2
+    assert dated.verify().notes == ()
+    completed = with_vanished(seen(posts("а", ""), 1), dated).views[ACCOUNT].posts.value or ()
+    assert [one.removed_at for one in completed if one.removed_at] == [make.MOMENT + timedelta(days=1)]
+
+
+@pytest.mark.parametrize(
+    ("situation", "looks", "told", "older"),
+    [
+        ("in order", [("а", "б", 0), ("а", "", 1), ("а", "б", 2)], [[], ["vanished 1"], ["back 1"]], []),
+        ("an older one last", [("а", "б", 0), ("а", "", 2), ("а", "б", 1)], [[], ["vanished 1"], []], [ACCOUNT]),
+        ("an older text last", [("а", "б", 0), ("а", "в", 2), ("а", "б", 1)], [[], ["edited 1"], []], [ACCOUNT]),
+        ("an older gap last", [("а", "б", 2), ("а", "", 1)], [[], []], [ACCOUNT]),
+        ("the same one again", [("а", "б", 0), ("а", "", 1), ("а", "", 1)], [[], ["vanished 1"], []], []),
+        ("after one from a clock far ahead", [("а", "б", 99), ("а", "", 11)], [[], ["vanished 1"]], []),
+    ],
+)
+def test_an_older_look_tells_of_no_change(
+    dated: Journal, situation: str, looks: list[tuple[str, str, int]], told: list[list[str]], older: list[str]
+) -> None:
+    found = [observe(seen(posts(first, second), days), dated) for first, second, days in looks]
+    assert [[f"{change.kind} {change.item}" for change in one.changes] for one in found] == told, situation
+    assert list(found[-1].older) == older, situation
+
+
+def test_only_the_part_that_is_older_is_passed_over(dated: Journal) -> None:
+    observe(seen(posts("а", "б"), 2), dated)
+    both = posts("а", "").but(managers=make.view(ACCOUNT, managers=(make.manager("1"),)).managers)
+    assert observe(seen(both, 1), dated).older == (ACCOUNT,)
+    assert [one.kind for one in dated.entries(kind="seen.*")] == ["seen.posts", "seen.managers"]
+
+
+def test_looks_of_an_older_journal_are_known_by_their_moment(dated: Journal) -> None:
+    facts = {"0": [make.moment("2026-11-16 12:00").isoformat(), "x", ""]}
+    dated.append_many([Entry("seen.posts", ACCOUNT, {"posts": facts}, make.MOMENT + timedelta(days=2))])
+    assert observe(seen(posts("а"), 1), dated).older == (ACCOUNT,)
+    assert [one.kind for one in observe(seen(posts("а"), 3), dated).changes] == [ChangeKind.EDITED]
+
+
+def test_the_day_of_a_vanished_post_is_that_of_the_district(journal: Journal) -> None:
+    night = Post(id="1", at=make.moment("2026-11-16 00:30"), text="Ночью")
+    view = AccountView(account=ACCOUNT, network="vk", posts=Observed[tuple[Post, ...]](value=(night,)))
+    observe(seen(view), journal)
+    (gone,) = observe(seen(posts(), 1), journal, zone=ZoneInfo("Europe/Moscow")).changes
+    assert "от 16.11.2026 больше нет" in gone.say()

@@ -245,7 +245,8 @@ def test_the_week_says_what_is_missing(district: District) -> None:
         social.apply(social.plan_content(planned))
         seen = social.collect(weeks=1, want=("profile", "posts"))
         found = {one.account: one for one in social.week(seen, content=planned)}
-    assert (found[VK].done, found[VK].wanted, found[VK].drafts) == (3, 5, 2)
+    assert (found[VK].done, found[VK].wanted, found[VK].scheduled, found[VK].drafts) == (3, 5, 1, 1)
+    assert (found[OK].scheduled, found[OK].drafts) == (1, 0)
     assert found[VK].say().startswith("administration-vk: опубликовано 3 из 5")
     assert BOR not in found  # clause 5 does not speak to settlements
 

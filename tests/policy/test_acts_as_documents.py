@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from munsocial.errors import ActRefused, FileRefused, InputError
-from munsocial.policy import KINDS, check_acts, load_acts, network_statuses, shipped_acts
+from munsocial.policy import KINDS, check_acts, checking, load_acts, network_statuses, shipped_acts
 from munsocial.policy.loading import act_schema, read_act
 from munsocial.policy.rules import RULES
 from munsocial.policy.subjects import restriction
@@ -98,6 +99,19 @@ def test_an_act_named_twice_is_refused() -> None:
             ('clause = "5"', "clause = 5"),
             "clause: нужен текст. Возьмите",
         ),
+        (
+            "секунды вместо даты",
+            ('title = "Порядок"', 'title = "Порядок"\ndate = 1735689600'),
+            "date: дата не читается",
+        ),
+        (
+            "число вместо срока",
+            ('level = "should"', 'level = "should"\ndeadline = 86400'),
+            "deadline: дата не читается",
+        ),
+        ("секунды в кавычках", ('level = "should"', 'level = "should"\nfrom = "1735689600"'), "from: дата не читается"),
+        ("тринадцатый месяц", ('level = "should"', 'level = "should"\nuntil = "2026-13"'), "until: дата не читается"),
+        ("нулевой месяц", ('level = "should"', 'level = "should"\nuntil = "2026-00"'), "until: дата не читается"),
         ("даты нет в календаре", ('level = "should"', 'level = "should"\nfrom = "2026-13"'), "from"),
     ],
 )
@@ -109,12 +123,92 @@ def test_a_slip_in_an_act_is_named(tmp_path: Path, slip: str, change: tuple[str,
     assert refused.value.say("en") != refused.value.say("ru")
 
 
+@pytest.mark.parametrize(
+    ("field", "written_as", "day"),
+    [
+        ("in_force_from", "2026", "2026-01-01"),
+        ("in_force_from", '"2026-03"', "2026-03-01"),
+        ("in_force_until", "2024", "2024-12-31"),
+        ("in_force_until", '"2024-02"', "2024-02-29"),
+        ("in_force_until", '"9999"', "9999-12-31"),
+        ("in_force_until", "2026-02-28", "2026-02-28"),
+    ],
+)
+def test_a_part_of_a_date_is_its_first_or_last_day(tmp_path: Path, field: str, written_as: str, day: str) -> None:
+    text = GOOD.replace('title = "Порядок"', f'title = "Порядок"\n{field} = {written_as}')
+    assert str(getattr(read_act(written(tmp_path, text)), field)) == day
+
+
 def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:
     broken = GOOD.replace("min = 5", "minimum = 5").replace('clause = "5"', 'clause = "6"').replace('"should"', '"x"')
     with pytest.raises(ActRefused) as refused:
         read_act(written(tmp_path, broken))
     fields = {problem.field for problem in refused.value.problems}
     assert {"params.minimum", "clause", "level"} <= fields
+
+
+MANY = 3000
+
+
+def _of_many(cited: str) -> str:
+    clauses = "".join(f'[clauses."c{n}"]\nru = "x"\n' for n in range(MANY))
+    row = '[[requirements]]\nid = "r{n}"\nclause = "{cited}{n}"\nkind = "comments.enabled"\nlevel = "must"\n'
+    return 'id = "x"\ntitle = "X"\n' + clauses + "".join(row.format(n=n, cited=cited) for n in range(MANY))
+
+
+def test_an_act_of_very_many_clauses_is_read_in_one_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each clause is looked up, never compared with each other: the comparisons of texts are counted."""
+    looked = 0
+    above = checking._above
+
+    def counted(clause: str) -> Iterator[str]:
+        nonlocal looked
+        for one in above(clause):
+            looked += 1
+            yield one
+
+    monkeypatch.setattr(checking, "_above", counted)
+    assert len(read_act(written(tmp_path, _of_many("c"))).requirements) == MANY
+    assert looked <= 2 * MANY
+
+
+def test_a_message_names_no_thousand_clauses(tmp_path: Path) -> None:
+    with pytest.raises(ActRefused) as refused:
+        read_act(written(tmp_path, _of_many("d")))
+    assert len(refused.value.problems) == 2 * MANY
+    assert "c39 и ещё 2960." in refused.value.problems[0].say("ru")
+    assert "c39 and 2960 more." in refused.value.problems[0].say("en")
+    assert len(refused.value.say("ru")) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    "change", [("posting.frequency", "a b " * 50_000), ('clause = "5"', f'clause = "{"9." * 50_000}"')]
+)
+def test_a_message_repeats_no_long_word(tmp_path: Path, change: tuple[str, str]) -> None:
+    with pytest.raises(ActRefused) as refused:
+        read_act(written(tmp_path, GOOD.replace(*change, 1)))
+    assert len(refused.value.say("ru")) < 3000
+
+
+@pytest.mark.parametrize(
+    ("cited", "unbound"),
+    [("2", []), ("2.1", []), ("2.1.3", []), ("2, 3", []), ("21", ["2", "2.1"]), ("3", ["2", "2.1"]), ("2.2", ["2.1"])],
+)
+def test_a_clause_is_bound_by_itself_its_points_or_what_holds_it(
+    tmp_path: Path, cited: str, unbound: list[str]
+) -> None:
+    numbers = ["2", "2.1", "2.1.3", "2.2", "21", "3"]
+    binding = "".join(
+        f'[clauses."{one}"]\nru = "x"\nbinding = {"true" if one in ("2", "2.1") else "false"}\n' for one in numbers
+    )
+    row = f'[[requirements]]\nid = "r"\nclause = "{cited}"\nkind = "comments.enabled"\nlevel = "must"\n'
+    path = written(tmp_path, 'id = "x"\ntitle = "X"\n' + binding + row)
+    if not unbound:
+        assert read_act(path)
+        return
+    with pytest.raises(ActRefused) as refused:
+        read_act(path)
+    assert [problem.record for problem in refused.value.problems] == unbound
 
 
 def test_a_repeated_requirement_is_refused(tmp_path: Path) -> None:

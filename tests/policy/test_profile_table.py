@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from munsocial.model.snapshot import AccountView
+from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.testing.factories import (
     MOMENT,
     account,
@@ -17,6 +17,7 @@ from munsocial.testing.factories import (
     profile,
     requirement,
     view,
+    weekly,
 )
 from policy_tables import Row, check, rows
 
@@ -143,8 +144,35 @@ SCHOOL = (account(), body(name="Управление образования Пр
         OPEN,
         "met",
         VK,
-        (view(profile=profile(), posts=(post(comments_open=False),)),),
+        (view(profile=profile(), posts=(post(comments_open=False), post("2026-11-19 12:00", comments_open=True))),),
         says="под 1 записью",
+    ),
+    Row(
+        "на странице открыты, но закрыты под каждой записью",
+        OPEN,
+        "not_met",
+        VK,
+        (view(profile=profile(), posts=weekly(5, comments_open=False)),),
+        says="под всеми увиденными записями (5)",
+    ),
+    Row(
+        "на странице открыты, закрыты под каждой записью, но видны не все записи",
+        OPEN,
+        "unknown",
+        VK,
+        (
+            view(
+                profile=profile(),
+                posts=Observed(value=weekly(5, comments_open=False), gaps=(Missing(why=Why.QUOTA, item="page-2"),)),
+            ),
+        ),
+    ),
+    Row(
+        "на странице открыты, закрыты под частью записей, об остальных не видно",
+        OPEN,
+        "met",
+        VK,
+        (view(profile=profile(), posts=(post(comments_open=False), post("2026-11-19 12:00", comments_open=None))),),
     ),
 )
 def test_name_rules_and_comments(row: Row) -> None:

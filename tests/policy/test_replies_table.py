@@ -13,6 +13,9 @@ from policy_tables import Row, check, rows
 NINE = requirement("reply.deadline", limit=9, unit="working_hours", priority="normal", start="assigned")
 DAY = requirement("reply.deadline", limit=24, unit="hours", start="detected")
 APPEAL = requirement("reply.deadline", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz")
+BOTH = requirement(
+    "reply.deadline", limit=9, unit="working_hours", interim_allowed=True, final_limit=7, final_unit="working_days"
+)
 FINAL = requirement("reply.deadline", interim_allowed=True, final_limit=7, final_unit="working_days", priority="any")
 
 
@@ -98,6 +101,54 @@ def asked(id: str = "i1", **fields: Any) -> Inquiry:
         FINAL,
         "not_met",
         (body(), asked(detected_at="2026-11-02 10:00", interim_at="2026-11-03 10:00")),
+    ),
+    Row(
+        "первый ответ опоздал, окончательный в срок",
+        BOTH,
+        "not_met",
+        (body(), asked(detected_at="2026-11-02 10:00", interim_at="2026-11-10 10:00", answered_at="2026-11-11 10:00")),
+    ),
+    Row(
+        "первый ответ опоздал, окончательного ещё ждут",
+        BOTH,
+        "not_met",
+        (body(), asked(detected_at="2026-11-18 10:00", interim_at="2026-11-20 10:00")),
+    ),
+    Row(
+        "оба ответа в срок",
+        BOTH,
+        "met",
+        (body(), asked(detected_at="2026-11-02 10:00", interim_at="2026-11-02 12:00", answered_at="2026-11-11 10:00")),
+    ),
+    Row(
+        "первый ответ в срок, окончательный опоздал",
+        BOTH,
+        "not_met",
+        (body(), asked(detected_at="2026-11-02 10:00", interim_at="2026-11-02 12:00", answered_at="2026-11-20 10:00")),
+    ),
+    Row(
+        "первый ответ в срок, для окончательного время ещё есть",
+        BOTH,
+        "unknown",
+        (body(), asked(detected_at="2026-11-20 10:00", interim_at="2026-11-20 12:00")),
+    ),
+    Row(
+        "когда заметили, не записано: о первом сроке сказать нельзя",
+        BOTH,
+        "unknown",
+        (body(), asked(interim_at="2026-11-02 12:00", answered_at="2026-11-11 10:00")),
+    ),
+    Row(
+        "первый ответ записан завтрашним днём, а срок вышел",
+        BOTH,
+        "not_met",
+        (body(), asked(detected_at="2026-11-02 10:00", interim_at="2026-11-24 10:00")),
+    ),
+    Row(
+        "ответили сразу окончательно, без первого ответа",
+        BOTH,
+        "met",
+        (body(), asked(detected_at="2026-11-02 10:00", answered_at="2026-11-02 15:00")),
     ),
     Row("срока в акте нет", requirement("reply.deadline"), "unknown", (body(), asked(detected_at="2026-11-02 10:00"))),
     Row(

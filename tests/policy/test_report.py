@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from munsocial.errors import FileRefused, NaiveTime, SnapshotRefused
+from munsocial.errors import FileRefused, InputError, NaiveTime, SnapshotRefused
 from munsocial.model.statements import Waiver
 from munsocial.policy import Report, audit, load_acts
 from munsocial.policy.report import report_schema
@@ -106,6 +106,12 @@ def test_what_is_no_report_is_refused(broken: str) -> None:
 def test_the_moment_must_have_a_zone() -> None:
     with pytest.raises(NaiveTime, match="часового пояса"):
         audit(district(account()), snapshot(), [ORDER], datetime(2026, 11, 23, 10, 0))  # noqa: DTZ001 - that is the case
+
+
+@pytest.mark.parametrize("year", [1, 1989, 2101, 9999])
+def test_a_moment_at_the_end_of_the_calendar_is_refused(year: int) -> None:
+    with pytest.raises(InputError, match=f"год {year} не имеет смысла. Годы здесь от 1990 до 2100."):
+        audit(district(account()), snapshot(view(posts=())), [ORDER], datetime(year, 12, 31, 23, tzinfo=UTC))
 
 
 def test_a_snapshot_of_another_district_is_refused() -> None:
@@ -206,4 +212,4 @@ def test_the_seed_order_judges_every_clause_of_a_small_district() -> None:
 def test_the_pytest_plugin_offers_the_acts(munsocial_acts: Any) -> None:
     first = munsocial_acts(["kalininsky"])
     assert [one.id for one in first] == ["kalininsky"]
-    assert munsocial_acts(["kalininsky"]) is first
+    assert munsocial_acts(["kalininsky"]) == first

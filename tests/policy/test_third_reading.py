@@ -109,7 +109,13 @@ def test_a_demand_on_some_networks(case: Case) -> None:
         VIOLATED,
         (
             HERE,
-            Removal(account="administration-vk", item="c1", at=moment("2026-11-19 10:00"), ground="призывы к самосуду"),
+            Removal(
+                account="administration-vk",
+                item="c1",
+                at=moment("2026-11-19 10:00"),
+                ground="призывы к самосуду",
+                kind="comment",
+            ),
         ),
         view(comments=(comment("Соберёмся и разберёмся", id="c1"),)),
         proof="log",

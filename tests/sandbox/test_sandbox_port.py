@@ -60,6 +60,7 @@ SPOILT = [
     (FaultKind.HTML, 200, b"<html>"),
     (FaultKind.GARBAGE, 200, b'{"\xff'),
     (FaultKind.STATUS, 502, b"<html>"),
+    (FaultKind.NOWHERE, 404, b"<html>"),
     (FaultKind.REDIRECT, 302, b""),
     (FaultKind.RATE, 200, b'{"error":"rate"}'),
     (FaultKind.QUOTA, 429, b"<html>"),  # this face has no words for it

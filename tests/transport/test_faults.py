@@ -15,7 +15,7 @@ import pytest
 
 from fault_matrix import BEHAVIOURS, CELLS, Cell, table
 from faulty_server import FaultyServer, answer, say, serving
-from munsocial.errors import DeadlineExceeded, KeyInvalid, NetworkError, ServerFault
+from munsocial.errors import DeadlineExceeded, KeyInvalid, NetworkError, NotFound, ServerFault
 from munsocial.transport import (
     Answer,
     AsyncPort,
@@ -41,6 +41,8 @@ def decode(answer: Answer) -> int:
     document = json.loads(answer.body)
     if document.get("error") == "revoked":
         raise KeyInvalid(Text(f"ключ {SECRET}", f"key {SECRET}"), network_code="5")
+    if document.get("error") == "absent":
+        raise NotFound(Text("нет такого", "no such thing"), network_code="15")
     if document.get("error"):
         raise ServerFault(Text("сбой", "fault"))
     return int(document["response"])
@@ -105,7 +107,7 @@ def test_a_fault_becomes_our_error_with_all_its_facts(
     assert type(error) is cell.error
     assert (error.network, error.method, error.account) == ("vk", "wall.get", "grivenskoye-vk")
     assert error.executed is cell.executed
-    assert error.remedy or cell.path in ("/revoked", "/inband")
+    assert error.remedy or cell.path in ("/revoked", "/inband", "/404-said")
     assert sent == (cell.read_sent if repeat is Repeat.READ else cell.write_sent)
     assert error.attempt == sent
     seen = everything(error, caplog)

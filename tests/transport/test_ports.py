@@ -161,49 +161,73 @@ def test_a_file_that_is_gone_is_named_and_nothing_sent(face: str, server: Faulty
     assert server.seen == []
 
 
+FORGED = answer(b'{"response": "forged"}')
+
+
+def chunked(body: bytes, *, trailer: bytes = b"", status: bytes = b"200 OK") -> bytes:
+    head = b"HTTP/1.1 " + status + b"\r\nTransfer-Encoding: chunked\r\n\r\n"
+    return head + b"%x\r\n%s\r\n0\r\n%s\r\n" % (len(body), body, trailer)
+
+
+TOO_MUCH = {
+    "behind its length": answer() + FORGED,
+    "behind a length told twice": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}" + FORGED,
+    "behind the last chunk": chunked(b"{}") + FORGED,
+    "behind the last chunk, in chunks": chunked(b"{}") + chunked(b'{"response": "forged"}'),
+    "behind the last chunk, without a body": chunked(b"{}") + b"HTTP/1.1 204 No Content\r\n\r\n",
+    "behind fields that follow the chunks": chunked(b"{}", trailer=b"X-Sum: 1\r\n") + FORGED,
+    "behind a status that has no body": b"HTTP/1.1 204 No Content\r\nContent-Length: %d\r\n\r\n" % len(FORGED) + FORGED,
+    "chunks behind a status that has no body": chunked(b"{}", status=b"304 Not Modified"),
+}
+
+
+async def twice(port: BlockingPort | AsyncPort, url: str) -> bytes:
+    """Send two requests; the first answer is refused."""
+    request = Request("POST", url)
+    with pytest.raises(UnreadableAnswer, match="длиннее"):
+        await port.send(request, timeout=5)
+    return (await port.send(request, timeout=5)).body
+
+
 @FACES
-def test_what_an_answer_has_too_much_is_not_taken_for_the_next(face: str) -> None:
-    forged = answer(b'{"response": "forged"}')
-
+@pytest.mark.parametrize("first", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_what_an_answer_has_too_much_is_not_taken_for_the_next(face: str, first: bytes) -> None:
     def both(server: FaultyServer, link: object) -> None:
-        one = answer() + forged if len(server.seen) == 1 else answer()
-        link.sendall(one)  # type: ignore[attr-defined]  # a socket
-
-    async def twice(port: BlockingPort | AsyncPort) -> bytes:
-        request = Request("POST", f"{running.base}/good")
-        with pytest.raises(UnreadableAnswer, match="длиннее"):
-            await port.send(request, timeout=5)
-        return (await port.send(request, timeout=5)).body
+        link.sendall(first if len(server.seen) == 1 else answer())  # type: ignore[attr-defined]  # a socket
 
     async def run() -> bytes:
         async with AsyncPort() as port:
-            return await twice(port)
+            return await twice(port, url)
 
     with serving({"/good": both}) as running:
+        url = f"{running.base}/good"
         if face == "blocking":
             with BlockingPort() as port:
-                body = drive(twice(port))
+                body = drive(twice(port, url))
         else:
             body = anyio.run(run, backend=face)
+        assert len(running.seen) == 2
     assert body == b'{"response": 1}'
 
 
 @FACES
-def test_connections_are_used_again(face: str, server: FaultyServer) -> None:
+@pytest.mark.parametrize("good", [answer(), chunked(b"{}"), chunked(b"{}", trailer=b"X-Sum: 1\r\n")])
+def test_connections_are_used_again(face: str, good: bytes) -> None:
     async def thrice(port: BlockingPort | AsyncPort) -> None:
         for _ in range(3):
-            await port.send(Request("POST", f"{server.base}/good"), timeout=5)
+            await port.send(Request("POST", f"{running.base}/good"), timeout=5)
 
     async def run() -> None:
         async with AsyncPort() as port:
             await thrice(port)
 
-    if face == "blocking":
-        with BlockingPort() as port:
-            drive(thrice(port))
-    else:
-        anyio.run(run, backend=face)
-    assert server.connections == 1
+    with serving({"/good": say(good)}) as running:
+        if face == "blocking":
+            with BlockingPort() as port:
+                drive(thrice(port))
+        else:
+            anyio.run(run, backend=face)
+        assert running.connections == 1
 
 
 Work = Callable[[BlockingPort | AsyncPort, int], Awaitable[None]]

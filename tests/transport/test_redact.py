@@ -32,6 +32,17 @@ def test_all_forms_and_prefixes_vanish(secret: str, length: int) -> None:
             assert cleaned.startswith("<<")
 
 
+@pytest.mark.parametrize(
+    "secret", ["S3cretWord/and=more&words", "db-login://me:S3cretWord@host/x", "S3cret+Word with 100%"]
+)
+@pytest.mark.parametrize("cut", [0, 4])
+def test_a_secret_with_signs_in_it_vanishes_to_its_end(secret: str, cut: int) -> None:
+    """Its forms begin alike: masked as the wrong one, the part behind the first sign would stay."""
+    redactor = Redactor([secret])
+    for form in (secret, quote(secret, safe=""), quote_plus(secret)):
+        assert redactor.text(f"<{form[: len(form) - cut]}>") == "<***>"
+
+
 @given(st.text(alphabet="abcXYZ019._-", min_size=12, max_size=40), st.text(alphabet="user:", max_size=5))
 def test_a_secret_inside_a_longer_base64_text_vanishes(secret: str, before: str) -> None:
     whole = base64.b64encode(f"{before}{secret}".encode()).decode()

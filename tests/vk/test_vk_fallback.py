@@ -16,6 +16,7 @@ from munsocial.errors import (
     HumanCheckNeeded,
     KeyInvalid,
     NetworkError,
+    NotFound,
     PermissionDenied,
     RequestRefused,
     SecretUnavailable,
@@ -26,7 +27,7 @@ from munsocial.network.drafts import Draft
 from munsocial.network.keys import Key, KeyRing
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
 from munsocial.sandbox.port import AsyncSandboxPort
-from munsocial.transport.port import drive
+from munsocial.transport.port import Answer, drive
 from munsocial.transport.session import Session
 from munsocial.wording import Text
 from munsocial_vk.adapter import VkAdapter
@@ -268,8 +269,30 @@ GONE = {"count": 1, "items": [{"id": 5, "owner_id": -1, "date": 1, "is_deleted":
 THERE = {"count": 1, "items": [{"id": 5, "owner_id": -1, "date": 1, "text": "Новость"}]}
 
 
+NOT_FOUND = {"error": {"error_code": 104, "error_msg": "Not found"}}
+NO_PAGE = Answer(404, {"content-type": "text/html"}, b"<html>404</html>")
+ANOTHER = {"items": [{"id": 6, "owner_id": -1, "date": 1, "is_deleted": True}]}
+
+
 @pytest.mark.parametrize("code", [15, 100])
-@pytest.mark.parametrize(("seen", "refused"), [(GONE, False), ({"items": []}, False), (THERE, True)])
+@pytest.mark.parametrize(
+    ("seen", "refused"),
+    [
+        (GONE, False),
+        (NOT_FOUND, False),
+        (THERE, True),
+        (ANOTHER, True),
+        # What this key may not see VK does not show either: an empty list is no proof.
+        ({"items": []}, True),
+        ([], True),
+        ({"count": 1, "items": []}, True),
+        ({"items": None}, True),
+        ({"items": [None]}, True),
+        ({}, True),
+        (NO_PAGE, True),
+        ({"error": {"error_code": 15, "error_msg": "Access denied"}}, True),
+    ],
+)
 def test_a_refused_deletion_of_what_is_gone_is_no_error(code: int, seen: Any, refused: bool) -> None:
     denied = {"error": {"error_code": code, "error_msg": "Access denied"}}
     adapter, _ = scripted("user", wall_delete=denied, wall_getById=seen)
@@ -278,6 +301,31 @@ def test_a_refused_deletion_of_what_is_gone_is_no_error(code: int, seen: Any, re
             drive(adapter.delete_post(account(), "5"))
     else:
         drive(adapter.delete_post(account(), "5"))
+
+
+@pytest.mark.parametrize(
+    ("method", "act"),
+    [
+        ("wall_delete", lambda adapter: adapter.delete_post(account(), "5")),
+        ("wall_deleteComment", lambda adapter: adapter.delete_comment(account(), "5")),
+        ("messages_delete", lambda adapter: adapter.delete_message(account(), "5")),
+        ("groups_unban", lambda adapter: adapter.unban(account(), "5")),
+    ],
+)
+@pytest.mark.parametrize(("answer", "gone"), [(NOT_FOUND, True), (NO_PAGE, False)])
+def test_only_vk_itself_says_that_nothing_is_there(method: str, act: Any, answer: Any, gone: bool) -> None:
+    adapter, _ = scripted("community", "user", **{method: answer}, wall_getComment=answer, wall_getById=answer)
+    if gone:
+        drive(act(adapter))
+    else:
+        with pytest.raises(NetworkError):
+            drive(act(adapter))
+
+
+def test_a_post_of_a_page_that_is_not_found_is_not_deleted() -> None:
+    adapter, _ = scripted("user", utils_resolveScreenName=[])
+    with pytest.raises(NotFound):
+        drive(adapter.delete_post(account(network_id=""), "5"))
 
 
 def test_parameters_in_a_pack_are_written_as_in_the_examples_of_vk() -> None:

@@ -24,6 +24,7 @@ from munsocial.network.drafts import Draft
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
 from munsocial.sandbox.things import Key
 from munsocial.transport.port import drive
+from munsocial_vk.envelope import oauth_error
 from munsocial_vk.errors import BatchTooBig, KeyExpired, error_of
 from munsocial_vk.oauth import authorize, exchange, whose
 from munsocial_vk.settings import VkSettings
@@ -145,6 +146,29 @@ def test_special_errors() -> None:
     assert captcha.resume == ("captcha_sid", "captcha_key")
     assert isinstance(unsafe, HumanCheckNeeded)
     assert unsafe.link == ""
+
+
+COMMANDS = "bad \x1b[2J\x1b]0;pwn\x07\r\nline two\u2028\u202e \x9b31m"
+
+
+def test_what_vk_says_commands_no_terminal_and_stays_on_its_line() -> None:
+    told = [
+        error_of(ApiError(error_code=100, error_msg=COMMANDS)),
+        error_of(ApiError(error_code=24, confirmation_text=COMMANDS, method=COMMANDS)),
+        oauth_error(f"invalid_grant{COMMANDS}", COMMANDS, "oauth2/auth"),
+    ]
+    for error in told:
+        said = error.say("ru") + error.say("en") + error.network_code + error.method
+        assert said.isprintable()
+        assert "line two" in said
+
+
+@pytest.mark.parametrize("link", ["https://x/\x1b[31mimg", "https://x/ a", "https://x/\n", "https://x/\u202egnp"])
+def test_a_link_that_commands_a_terminal_is_no_link(link: str) -> None:
+    for asked in (ApiError(error_code=14, captcha_img=link), ApiError(error_code=17, redirect_uri=link)):
+        error = error_of(asked)
+        assert isinstance(error, HumanCheckNeeded)
+        assert error.link == ""
 
 
 def test_the_address_for_a_person_carries_proof_and_state() -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import NotFound, PermissionDenied, UnreadableAnswer
+from munsocial.errors import NotFound, PermissionDenied, Unreachable, UnreadableAnswer
+from munsocial.model.snapshot import Why
+from munsocial.sandbox.faults import Fault, FaultKind, Faults
 from munsocial.transport.port import drive
-from vk_world import NOW, WEEK, account, every, gather, scripted
+from vk_world import NOW, WEEK, account, connect, every, gather, make_world, scripted
 
 AT = int(NOW.timestamp()) - 86400
 SINCE = NOW - timedelta(days=7)
@@ -82,8 +84,10 @@ def test_subscriptions_and_dialogs_that_repeat_end_too() -> None:
         messages_getHistory={"count": 10**9, "items": [{"id": 1, "peer_id": 555, "date": AT, "text": "а"}]},
     )
     head = account(8, kind="profile")
-    assert [one.network_id for one in drive(adapter.read_links(head))] == ["5"]
-    assert len(gather(adapter, [head], {"links"})["adm8"].links.value) == 1
+    with pytest.raises(UnreadableAnswer):
+        drive(adapter.read_links(head))
+    links = gather(adapter, [head], {"links"})["adm8"].links
+    assert (len(links.value), links.complete) == (1, False)
     pages = every(lambda cursor: adapter.list_messages(account(), since=SINCE, cursor=cursor))
     assert {one.id for page in pages for one in page} == {"1"}
     assert port.sent < 15
@@ -310,3 +314,32 @@ def test_deleted_comments_that_are_still_counted_are_no_gap(level: dict[str, int
     view = gather(adapter, [account()], {"posts", "comments"})["adm1"]
     assert (view.comments.value, view.comments.complete) == ((), complete)
     assert (drive(adapter.list_comments(account(), "5")).gaps == ()) is complete
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda vk: vk.delete_post(account(), "17"),
+        lambda vk: vk.delete_comment(account(), "17"),
+        lambda vk: vk.unban(account(), "555"),
+        lambda vk: vk.delete_message(account(), "5"),
+        lambda vk: vk.resolve_handle("adm1"),
+    ],
+    ids=["delete_post", "delete_comment", "unban", "delete_message", "resolve_handle"],
+)
+def test_a_page_of_a_gateway_with_404_is_no_word_of_vk(deed: Any) -> None:
+    adapter, _ = connect(
+        make_world(), "service", "community", "user", faults=Faults(Fault(FaultKind.NOWHERE, times=None))
+    )
+    with pytest.raises(Unreachable, match="404") as caught:
+        drive(deed(adapter))
+    assert (caught.value.executed, caught.value.network_code) == (False, "404")
+
+
+def test_a_page_of_a_gateway_with_404_takes_no_account_for_gone() -> None:
+    adapter, port = connect(make_world(), "service", faults=Faults(Fault(FaultKind.NOWHERE, times=None)))
+    views = gather(adapter, [account(number) for number in range(1, 9)], {"profile", "posts", "handle_now"})
+    seen = {fact.missing.why for view in views.values() for fact in (view.profile, view.posts, view.handle_now)}
+    assert seen == {Why.UNREACHABLE}
+    assert {view.handle_now.value for view in views.values()} == {None}
+    assert port.calls.total() < len(views)

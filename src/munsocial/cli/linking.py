@@ -75,8 +75,10 @@ _DRY = Text(
 )
 _SAVED = Text("План записан: {path}. Выполнить: munsocial apply {file} {path} --yes",
               "The plan is in {path}. To act: munsocial apply {file} {path} --yes")  # fmt: skip
-_SIGN = Text("Нужна подпись второго лица: munsocial plan sign {path} --by ИМЯ --yes",
-             "A second person must sign: munsocial plan sign {path} --by NAME --yes")  # fmt: skip
+_SIGN = Text(
+    "Нужна подпись второго лица (не того, кто составил или применяет план): munsocial plan sign {path} --by ИМЯ --yes",
+    "A second person must sign (neither who made nor who applies the plan): munsocial plan sign {path} --by NAME --yes",
+)
 _DONE = Text("Итог: {total}. Журнал: {journal}", "Result: {total}. Journal: {journal}")
 _WORLD = Text("Это песочница: вымышленный район, настоящих сетей никто не касался.",
               "This is the sandbox: a fictional district, no real network was touched.")  # fmt: skip
@@ -152,7 +154,7 @@ def finish(
     by: str = "",
 ) -> None:
     """Show a plan, save it if asked, do it if allowed; exit 3 when something was to be done and nothing was."""
-    if not ready(plan, lang, file=file, yes=yes, save=save):
+    if not ready(social, plan, lang, file=file, yes=yes, save=save, by=by):
         return
     applied = social.apply(
         plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang), by=by
@@ -160,7 +162,7 @@ def finish(
     report_end(applied, social, lang)
 
 
-def ready(plan: Plan, lang: Lang, *, file: Path, yes: bool, save: str = "") -> bool:
+def ready(social: Social, plan: Plan, lang: Lang, *, file: Path, yes: bool, save: str = "", by: str = "") -> bool:
     """Show a plan, save it if asked, and say whether to do it now; exit 3 when it was to be done and cannot be."""
     show_plan(plan, lang)
     if save:
@@ -171,13 +173,14 @@ def ready(plan: Plan, lang: Lang, *, file: Path, yes: bool, save: str = "") -> b
         if yes and any(one.weight == "error" for one in plan.problems):
             raise typer.Exit(3)
         return False
-    if plan.signatures_needed > plan.signers:
+    signers = plan.signers_beside(by, social.registry)
+    if plan.signatures_needed > signers:
         echo(_SIGN.fill(path=save or "PLAN.json").say(lang))
     if not yes:
         if not save:
             echo(_DRY.say(lang))
         return False
-    if all(step.signatures > plan.signers for step in plan.steps):
+    if all(step.signatures > signers for step in plan.steps):
         raise typer.Exit(3)
     return True
 

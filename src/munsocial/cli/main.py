@@ -40,6 +40,12 @@ _UNPRINTED = Text(
     "Вывод не записан: {reason}. Освободите место на диске или направьте вывод в другое место.",
     "The output was not written: {reason}. Free some space or send the output elsewhere.",
 )
+_LEFT = Text(
+    "Чужая часть программы завершила её посреди работы (sys.exit: {code}). Проверьте установленные адаптеры: "
+    "munsocial networks.",
+    "A stranger's part of the program ended it in the middle (sys.exit: {code}). Check the installed adapters: "
+    "munsocial networks.",
+)
 _NULL = Text("в параметре нулевой байт.", "a null byte in an argument.")
 _NO_NULL = Text("Уберите его.", "Remove it.")
 
@@ -84,9 +90,10 @@ def _run(arguments: list[str], lang: Lang) -> int:
     except KeyboardInterrupt:
         _tell(_INTERRUPTED.say(lang))
         return INTERRUPTED
-    except (BrokenPipeError, SystemExit):
-        # The library of tables leaves by itself, with a 1 that means violations here, when its reader has gone away.
+    except BrokenPipeError:
         return stop_printing()
+    except SystemExit as end:
+        return _left(end, lang)
     except MemoryError:
         _tell(_MEMORY.say(lang))
         return NOTHING_DONE
@@ -130,6 +137,15 @@ def _other(error: Exception, lang: Lang) -> int:
         stop_printing()
         return NOTHING_DONE
     _tell(_BUG.fill(error=f"{type(error).__name__}: {error}").say(lang))
+    return NOTHING_DONE
+
+
+def _left(end: SystemExit, lang: Lang) -> int:
+    """Tell an end that none of our commands asked for."""
+    if isinstance(end.__context__, BrokenPipeError):
+        # The library of tables leaves by itself, with a 1 that means violations here, when its reader has gone away.
+        return stop_printing()
+    _tell(_LEFT.fill(code=end.code).say(lang))
     return NOTHING_DONE
 
 

@@ -147,13 +147,17 @@ class Journal:
         subject: str | None = None,
         after: int = 0,
         since: datetime | None = None,
+        body: Mapping[str, Any] | None = None,
         newest_first: bool = False,
     ) -> Iterator[Entry]:
         """Give entries in order, as a stream; ``kind`` may end with ``*``.
 
         ``since`` leaves out what was written before a moment. Order is that of writing: a clock may have been set back.
+        ``body`` asks for entries with exactly this one: the database compares, nothing else is read.
         """
         query = select(entries).where(entries.c.seq > after)
+        if body is not None:
+            query = query.where(entries.c.body == canonical(dict(body)))
         if since is not None:
             query = query.where(entries.c.at >= stamped(since))
         if subject is not None:

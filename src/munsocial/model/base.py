@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
@@ -47,6 +47,14 @@ class Record(BaseModel):
         # By field and not by __dict__, which also keeps what look-ups have cached.
         now = {field.alias or name: getattr(self, name) for name, field in fields.items()}
         return type(self).model_validate({**now, **changes})
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some fields changed, unchecked; what look-ups have cached of the old ones stays behind."""
+        copied = super().model_copy(update=update, deep=deep)
+        if update and len(self.__dict__) > len(fields := type(self).model_fields):
+            for name in self.__dict__.keys() - fields.keys():
+                copied.__dict__.pop(name, None)
+        return copied
 
 
 class Period(Record):

@@ -8,8 +8,10 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from munsocial.model.base import Id, Line, OpenWord, Period, Record
+from munsocial.model.mistakes import unfit
+from munsocial.wording import Text
 
-__all__ = ["Body", "BodyKind", "Municipality"]
+__all__ = ["Body", "BodyKind", "Municipality", "Zone"]
 
 
 def _known_zone(name: str) -> str:
@@ -20,6 +22,24 @@ def _known_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(f"unknown time zone {name!r}, expected a name like Europe/Moscow") from None
     return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+"""A time zone by a name that this computer knows."""
+
+
+def _known_country(code: str) -> str:
+    if code == "RU":  # the library of calendars costs more than the whole register
+        return code
+    from holidays import list_supported_countries
+
+    if code not in list_supported_countries(include_aliases=False):
+        raise unfit(
+            "country_calendar",
+            Text("такого производственного календаря нет.", "there is no such calendar of working days."),
+            Text("Напишите код страны двумя заглавными буквами: RU.", "Write a country's code in two capitals: RU."),
+        )
+    return code
 
 
 class BodyKind(StrEnum):
@@ -38,10 +58,10 @@ class Municipality(Record):
 
     id: Id
     name: Line
-    timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Moscow"
+    timezone: Zone = "Europe/Moscow"
     acts: tuple[str, ...] = ()
     """Ids of shipped acts or paths beside the registry; they stack."""
-    country_calendar: str = "RU"
+    country_calendar: Annotated[str, AfterValidator(_known_country)] = "RU"
     """Production calendar for working terms, a country code of the library ``holidays``."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from math import isfinite
 from typing import Any
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from munsocial.errors import Problem, RegistryRefused
 from munsocial.model.collector import collector_resting
 from munsocial.model.crosscheck import cross_check, record_name
-from munsocial.model.mistakes import problem_of, unknown_name
+from munsocial.model.mistakes import DATE_FIX, MOMENT_FIX, problem_of, unknown_name
 from munsocial.model.registry import Registry
 from munsocial.model.salvage import NOTHING_LOST, Salvaged, salvaged
 from munsocial.model.secretlike import SECRET_NAMES, SHORTEST, may_hold_secret, secret_like, shown
@@ -28,22 +29,38 @@ _NETWORKS = "networks"
 _STAND_IN = {"id": "unknown", "name": "unknown"}
 
 
-def build_registry(tables: Mapping[str, Any], *, where: str, found: tuple[Problem, ...] = ()) -> Registry:
+def build_registry(
+    tables: Mapping[str, Any],
+    *,
+    where: str,
+    found: tuple[Problem, ...] = (),
+    placed: Callable[[Problem], Problem] | None = None,
+) -> Registry:
     """Return the register that these plain tables describe.
 
-    ``found`` are problems that the reader of the file has already seen; they are told together with the rest.
+    ``found`` are problems that the reader of the file has already seen; they are told together with the rest, and alone
+    at their places: what was refused there is not also missing. ``placed`` names places as the file's people do.
 
     Raises:
         RegistryRefused: something is wrong; its ``problems`` list everything at once.
     """
-    problems = list(found)
+    noted: list[Problem] = []
+    problems: list[Problem] = []
     with collector_resting():
-        registry, saved = _shaped(_cleaned(tables, problems), problems)
+        registry, saved = _shaped(_cleaned(tables, noted), problems)
         if registry is not None:
             problems.extend(cross_check(registry, saved.known, saved.numbers))
-    if problems or registry is None:
-        raise _refusal(_ordered(problems), where)
+    if noted or problems or found or registry is None:
+        seen = _ordered([*noted, *_elsewhere(problems, noted)])
+        told = [placed(one) for one in seen] if placed else seen
+        raise _refusal((*_elsewhere(told, found), *found), where)
     return registry
+
+
+def _elsewhere(problems: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:
+    """Leave out what stands where something was told already: a value that was refused is not also missing."""
+    places = {(one.table, one.record, one.field) for one in told}
+    return (one for one in problems if (one.table, one.record, one.field) not in places)
 
 
 def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -134,9 +151,11 @@ def _clean(row: dict[str, Any]) -> bool:
     if not row.keys() <= _FIELDS:
         return False
     texts: list[str] = []
-    for value in row.values():
+    for name, value in row.items():
         kind = type(value)
         if kind is str:
+            if name in _DAYS and value[4:5] != "-":
+                return False
             texts.append(value)
         elif kind is list and all(type(one) is str for one in value):
             texts += value
@@ -155,11 +174,13 @@ class _Cleaner:
     def clean(self, value: Any, field: str = "", *, setting: bool = False) -> Any:
         """Return the value as it is kept; ``setting`` marks free settings of adapters."""
         if isinstance(value, str):
+            if not setting and field in _DAYS and _NUMBER.fullmatch(value):
+                return self._number_for_a_day(field)
             return self._text(value, field, setting)
         if isinstance(value, dict):
             return {
                 str(key): one
-                if type(one) is str and not setting and _plain(one)
+                if type(one) is str and not setting and key not in _DAYS and _plain(one)
                 else self.clean(one, str(key), setting=setting or key == "settings")
                 for key, one in value.items()
                 if one is not None and self._name(str(key))
@@ -169,13 +190,13 @@ class _Cleaner:
         if setting:
             return self._setting(value, field)
         if isinstance(value, (int, float)) and not isinstance(value, bool) and field in _DAYS:
-            self._note(
-                field,
-                Text("дата записана числом.", "a date is written as a number."),
-                Text("Напишите дату как 2026-02-01.", "Write a date as 2026-02-01."),
-            )
-            return None
+            return self._number_for_a_day(field)
         return value
+
+    def _number_for_a_day(self, field: str) -> None:
+        """A number would be read as seconds since 1970, and nobody means those."""
+        what = Text("дата записана числом.", "a date is written as a number.")
+        self._note(field, what, MOMENT_FIX if field in _MOMENTS else DATE_FIX)
 
     def _text(self, value: str, field: str, setting: bool) -> str:
         text = value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
@@ -242,19 +263,17 @@ def _unprintable(sign: str) -> bool:
     return (sign < " " and sign not in "\n\t") or "\x7f" <= sign <= "\x9f" or sign in "\ufffe\uffff"
 
 
-def _day_fields() -> Iterator[str]:
-    for table in TABLES.values():
-        yield from _dates_of(table.record)
-
-
-def _dates_of(model: type[BaseModel]) -> Iterator[str]:
+def _fields_of(model: type[BaseModel], sort: str) -> Iterator[str]:
+    """Names of the fields, also of records inside, whose type is a day or a moment."""
     for name, field in model.model_fields.items():
-        if "date" in str(field.annotation):
+        if sort in str(field.annotation):
             yield name
         inner = model_inside(field.annotation)
         if inner is not None:
-            yield from _dates_of(inner)
+            yield from _fields_of(inner, sort)
 
 
-_DAYS = frozenset(_day_fields())
+_MOMENTS = frozenset(name for table in TABLES.values() for name in _fields_of(table.record, "AwareDatetime"))
+_DAYS = _MOMENTS.union(name for table in TABLES.values() for name in _fields_of(table.record, "datetime.date"))
+_NUMBER = re.compile(r"\s*[+-]?\d[\d_]*(?:\.\d*)?\s*")
 _FIELDS = frozenset(name for table in TABLES.values() for name in table.record.model_fields)

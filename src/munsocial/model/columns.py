@@ -9,6 +9,8 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 
+from pydantic import AwareDatetime
+
 from munsocial.model.base import Record
 from munsocial.model.people import Person
 from munsocial.model.tables import TABLES
@@ -139,5 +141,5 @@ def _form(annotation: object) -> Form:
         return "list"
     if get_origin(inner) is dict:
         return "mapping"
-    forms: dict[object, Form] = {bool: "flag", dt.date: "day", dt.datetime: "moment"}
+    forms: dict[object, Form] = {bool: "flag", dt.date: "day", AwareDatetime: "moment"}
     return forms.get(inner, "text")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from munsocial.errors import Problem
 from munsocial.model.accounts import Account, Upstream
 from munsocial.model.base import Record
+from munsocial.model.bodies import Body
 from munsocial.model.registry import Registry
 from munsocial.model.secretlike import shown
 from munsocial.model.tables import MUNICIPALITY, TABLES, model_inside
@@ -263,20 +264,30 @@ def _owners(registry: Registry) -> Iterator[Problem]:
 
 
 def _circles(registry: Registry) -> Iterator[Problem]:
-    """Bodies that succeed or serve each other in a circle lead nowhere."""
-    bodies = registry.body_by_id
-    for field in ("successor", "served_by"):
-        for body in registry.bodies:
-            seen = {body.id}
-            following = getattr(body, field)
-            while following in bodies and following not in seen:
-                seen.add(following)
-                following = getattr(bodies[following], field)
-            if following == body.id:
-                yield Problem(
-                    "bodies",
-                    body.id,
-                    field,
-                    Text("ссылка идёт по кругу.", "the reference runs in a circle."),
-                    Text("Укажите другой орган.", "Name another body."),
-                )
+    """Bodies that succeed or serve each other, and pages that own each other, in a circle lead nowhere."""
+    another_body = Text("Укажите другой орган.", "Name another body.")
+    another_page = Text("Укажите профиль, который владеет страницей.", "Name the profile that owns the page.")
+    for table, field, remedy in (
+        ("bodies", "successor", another_body),
+        ("bodies", "served_by", another_body),
+        ("accounts", "owner_profile", another_page),
+    ):
+        records: Sequence[Body | Account] = getattr(registry, table)
+        for name in _in_circles({one.id: getattr(one, field) for one in records}):
+            if table == "bodies" or registry.account_by_id[name].owner_profile != name:  # told by `_owners`
+                what = Text("ссылка идёт по кругу.", "the reference runs in a circle.")
+                yield Problem(table, name, field, what, remedy)
+
+
+def _in_circles(following: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield the ids from which references lead back to themselves; each reference is followed once."""
+    passed: set[str] = set()
+    for first in following:
+        way: dict[str, int] = {}
+        current: str | None = first
+        while current is not None and current in following and current not in passed and current not in way:
+            way[current] = len(way)
+            current = following[current]
+        passed |= way.keys()
+        if current is not None and current in way:
+            yield from list(way)[way[current] :]

@@ -36,8 +36,8 @@ def load_registry(path: str | PathLike[str]) -> Registry:
     if suffix == ".xlsx":
         from munsocial.model.workbook import read_workbook
 
-        tables, problems = read_workbook(read_bytes(file, at_most=REGISTRY_LIMIT), where=str(file))
-        return build_registry(tables, where=str(file), found=problems)
+        book = read_workbook(read_bytes(file, at_most=REGISTRY_LIMIT), where=str(file))
+        return build_registry(book.tables, where=str(file), found=book.problems, placed=book.places.of)
     text = read_text(file, at_most=REGISTRY_LIMIT)
     parse = parse_toml if suffix == ".toml" else parse_json
     with collector_resting():

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from munsocial.errors import Problem
 from munsocial.model.secretlike import SECRET_NAMES, shown
 from munsocial.wording import Text
 
-__all__ = ["UNKNOWN", "place_of", "problem_of", "unknown_name"]
+__all__ = ["DATE_FIX", "MOMENT_FIX", "UNKNOWN", "place_of", "problem_of", "unfit", "unknown_name"]
 
 Details = Mapping[str, Any]
 
@@ -18,8 +20,8 @@ UNKNOWN = "extra_forbidden"
 
 _FIX = Text("Исправьте значение.", "Correct the value.")
 _DATE = Text("дата не читается.", "the date cannot be read.")
-_DATE_FIX = Text("Напишите дату как 2026-02-01.", "Write a date as 2026-02-01.")
-_MOMENT_FIX = Text("Напишите момент как 2026-02-01T10:00:00+03:00.", "Write a moment as 2026-02-01T10:00:00+03:00.")
+DATE_FIX = Text("Напишите дату как 2026-02-01.", "Write a date as 2026-02-01.")
+MOMENT_FIX = Text("Напишите момент как 2026-02-01T10:00:00+03:00.", "Write a moment as 2026-02-01T10:00:00+03:00.")
 _REMOVE = Text("Уберите его.", "Remove it.")
 _QUOTES = Text("Возьмите значение в кавычки.", "Put the value in quotes.")
 
@@ -52,12 +54,16 @@ _SAYINGS: dict[str, tuple[Text, Text]] = {
     ),
     "timezone_aware": (
         Text("момент без часового пояса.", "a moment without a time zone."),
-        _MOMENT_FIX,
+        MOMENT_FIX,
     ),
-    "date_from_datetime_inexact": (Text("здесь нужен день без времени.", "a day without a time is needed."), _DATE_FIX),
+    "date_from_datetime_inexact": (Text("здесь нужен день без времени.", "a day without a time is needed."), DATE_FIX),
     "int_type": (
         Text("нужно целое число.", "a whole number is needed."),
         Text("Напишите его цифрами без кавычек.", "Write it in digits, without quotes."),
+    ),
+    "too_short": (
+        Text("список пуст.", "the list is empty."),
+        Text("Назовите хотя бы одно.", "Name one at least."),
     ),
     "string_too_short": (Text("значение пустое.", "the value is empty."), Text("Заполните его.", "Fill it in.")),
 }
@@ -65,9 +71,15 @@ _SAYINGS: dict[str, tuple[Text, Text]] = {
 
 def problem_of(error: Details, table: str, record: str, names: Iterable[str] = ()) -> Problem:
     """Turn one entry of ``ValidationError.errors()`` into a problem; ``names`` are the fields that are known there."""
-    place = place_of(error["loc"])
+    # A validator of the whole record has no place of its own.
+    place = place_of(error["loc"]) or error.get("ctx", {}).get("field", "")
     what, remedy = _said(error, names)
     return Problem(table, record, place, what, remedy)
+
+
+def unfit(field: str, what: Text, remedy: Text) -> PydanticCustomError:
+    """Return what a validator of ours raises: the words come out as they are, at the field that it names."""
+    return PydanticCustomError(_UNFIT, "{said}", {"field": field, "what": what, "remedy": remedy, "said": what.en})
 
 
 def place_of(loc: Iterable[int | str]) -> str:
@@ -101,9 +113,9 @@ def _said(error: Details, names: Iterable[str]) -> tuple[Text, Text]:
     if kind in _SAYINGS:
         return _SAYINGS[kind]
     if kind.startswith(("date_", "date")) and not kind.startswith("datetime"):
-        return _DATE, _DATE_FIX
+        return _DATE, DATE_FIX
     if kind.startswith(("datetime", "timezone")):
-        return Text("момент не читается.", "the moment cannot be read."), _MOMENT_FIX
+        return Text("момент не читается.", "the moment cannot be read."), MOMENT_FIX
     special = _SPECIAL.get(kind)
     if special is not None:
         return special(error)
@@ -187,7 +199,7 @@ def _valued(error: Details) -> tuple[Text, Text]:
     if reason in _OWN:
         return _OWN[reason]
     if "outside the calendar" in reason:
-        return Text("такого момента нет в календаре.", "there is no such moment in the calendar."), _MOMENT_FIX
+        return Text("такого момента нет в календаре.", "there is no such moment in the calendar."), MOMENT_FIX
     if "time zone" in reason:
         return (
             Text("такого часового пояса нет.", "there is no such time zone."),
@@ -196,7 +208,13 @@ def _valued(error: Details) -> tuple[Text, Text]:
     return Text(f"значение не подходит ({reason}).", f"the value does not fit ({reason})."), _FIX
 
 
+def _unfit(error: Details) -> tuple[Text, Text]:
+    return error["ctx"]["what"], error["ctx"]["remedy"]
+
+
+_UNFIT = "unfit"
 _SPECIAL: dict[str, Callable[[Details], tuple[Text, Text]]] = {
+    _UNFIT: _unfit,
     "enum": _enumerated,
     "literal_error": _enumerated,
     "string_pattern_mismatch": _pattern,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 
 from munsocial.model.base import Id, Line, Moment, OpenWord, Record
 
-__all__ = ["Attestation", "ExemptPeriod", "Inquiry", "Recommendation", "Removal", "Waiver"]
+__all__ = ["Attestation", "ExemptPeriod", "Inquiry", "Recommendation", "Removal", "Removed", "Waiver"]
 
 
 class Attestation(Record):
@@ -61,6 +62,13 @@ class ExemptPeriod(Record):
     kinds: tuple[str, ...] = ("posting.frequency",)
 
 
+class Removed(StrEnum):
+    """What was removed: networks number comments and messages apart, so that one number may be both."""
+
+    COMMENT = "comment"
+    MESSAGE = "message"
+
+
 class Removal(Record):
     """One removed comment or message, kept by hand or by the journal: without it a ban has no ground."""
 
@@ -69,6 +77,8 @@ class Removal(Record):
     """Id of the comment or message in its network."""
     at: Moment
     ground: OpenWord
+    kind: Removed | None = None
+    """Left out: not noted; then the author or the text has to tell which thing of that number is meant."""
     clause: str = ""
     by: Id | None = None
     author_id: str = ""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from xml.etree import ElementTree as ET
 
 from munsocial.errors import FileRefused, OutputRefused, Problem
@@ -18,7 +18,9 @@ from munsocial.files import MEGABYTE
 from munsocial.model.cells import CellRefused, read_cell, written
 from munsocial.model.columns import HEADERS, NETWORKS_SHEET, Column, Sheet, sheets
 from munsocial.model.mistakes import unknown_name
+from munsocial.model.places import Places, row_name
 from munsocial.model.secretlike import shown
+from munsocial.model.tables import MUNICIPALITY, TABLES
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["read_workbook", "sheets_closed", "workbook_bytes"]
 
 Value: TypeAlias = str | dt.date | None
+Row: TypeAlias = tuple[int, dict[str, Any]]
 
 _UNPACKED = 256 * MEGABYTE
 _ROWS = 1_048_576
@@ -47,8 +50,16 @@ class _TooMany(Exception):
     """A sheet has more rows than Excel knows: it was made to keep its reader busy."""
 
 
-def read_workbook(content: bytes, *, where: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """Return the plain tables of a workbook and what is wrong with its sheets, headers and cells.
+class Book(NamedTuple):
+    """What a workbook says: plain tables, what is wrong with its sheets, headers and cells, and where records stand."""
+
+    tables: dict[str, Any]
+    problems: tuple[Problem, ...]
+    places: Places
+
+
+def read_workbook(content: bytes, *, where: str) -> Book:
+    """Read a workbook as far as it can be understood.
 
     Sheets whose name begins with an underscore are notes and are not read.
 
@@ -67,11 +78,14 @@ def read_workbook(content: bytes, *, where: str) -> tuple[dict[str, Any], tuple[
         raise _no_workbook(failed, where) from None
 
 
-def _read(book: Workbook) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+def _read(book: Workbook) -> Book:
     known = {name.casefold(): sheet for sheet in (*sheets(), _NETWORKS) for name in _names(sheet)}
     tables: dict[str, Any] = {}
-    inner: list[tuple[Sheet, list[dict[str, Any]]]] = []
+    settings: list[Row] = []
+    inner: list[tuple[Sheet, list[Row]]] = []
     problems: list[Problem] = []
+    read: dict[str, str] = {}
+    places = Places()
     for page in book.worksheets:
         title = str(page.title).strip()
         if title.startswith("_"):
@@ -82,14 +96,29 @@ def _read(book: Workbook) -> tuple[dict[str, Any], tuple[Problem, ...]]:
             remedy = unknown_name(title, (one.title for one in (*sheets(), _NETWORKS)))
             problems.append(Problem(shown(title), "", "", what, remedy))
             continue
-        records = list(_records(page, sheet, problems))
+        first = read.setdefault(sheet.title, title)
+        if first != title:
+            problems.append(_second_sheet(title, first))
+            continue
+        rows = list(_records(page, sheet, problems))
         if sheet.inside:
-            inner.append((sheet, records))
-        elif records:
-            tables[sheet.table] = records
-    for sheet, records in inner:
-        _put_inside(tables, sheet, records, problems)
-    return _arranged(tables, problems), tuple(problems)
+            inner.append((sheet, rows))
+        elif sheet is _NETWORKS:
+            settings = rows
+        elif rows:
+            tables[sheet.table] = [record for _, record in rows]
+            places.keep(sheet.table, rows)
+    for sheet, rows in inner:
+        _put_inside(tables, sheet, rows, problems, places)
+    _one_municipality(tables, problems)
+    networks = _settings(settings, problems)
+    return Book(tables | {"networks": networks} if networks else tables, tuple(problems), places)
+
+
+def _second_sheet(title: str, first: str) -> Problem:
+    """A sheet may be called in Russian or by its table, but not both: one of the two would be lost unseen."""
+    what = Text(f"та же таблица уже есть на листе «{shown(first)}».", f"the sheet '{shown(first)}' is the same table.")
+    return Problem(shown(title), "", "", what, Text("Сведите их в один лист.", "Put both into one sheet."))
 
 
 def workbook_bytes(registry: Registry, *, where: str = "") -> bytes:
@@ -166,7 +195,7 @@ def _names(sheet: Sheet) -> tuple[str, ...]:
     return (sheet.title, f"{sheet.table}.{sheet.inside}" if sheet.inside else sheet.table)
 
 
-def _records(page: Any, sheet: Sheet, problems: list[Problem]) -> Iterator[dict[str, Any]]:
+def _records(page: Any, sheet: Sheet, problems: list[Problem]) -> Iterator[Row]:
     page.reset_dimensions()
     rows = page.iter_rows()
     columns = _headed(next(rows, ()), sheet, problems)
@@ -182,9 +211,9 @@ def _records(page: Any, sheet: Sheet, problems: list[Problem]) -> Iterator[dict[
                 _set(record, column, _understood(cell, column))
             except CellRefused as refused:
                 field = column.header if column else ""
-                problems.append(Problem(sheet.title, f"строка {number}", field, refused.what, refused.remedy))
+                problems.append(Problem(sheet.title, row_name(number), field, refused.what, refused.remedy))
         if record:
-            yield record
+            yield number, record
 
 
 def _headed(row: Iterable[Any], sheet: Sheet, problems: list[Problem]) -> list[Column | None]:
@@ -196,11 +225,11 @@ def _headed(row: Iterable[Any], sheet: Sheet, problems: list[Problem]) -> list[C
         if header and column is None:
             what = Text("такого столбца нет.", "there is no such column.")
             names = [one.header for one in sheet.columns]
-            problems.append(Problem(sheet.title, "строка 1", shown(header), what, unknown_name(header, names)))
+            problems.append(Problem(sheet.title, row_name(1), shown(header), what, unknown_name(header, names)))
         elif column is not None and column in columns:
             what = Text("столбец повторён.", "the column is repeated.")
             remedy = Text("Оставьте один.", "Keep one.")
-            problems.append(Problem(sheet.title, "строка 1", shown(header), what, remedy))
+            problems.append(Problem(sheet.title, row_name(1), shown(header), what, remedy))
             column = None
         columns.append(column if column is not None or not header else _IGNORED)
     return columns
@@ -233,35 +262,55 @@ def _set(record: dict[str, Any], column: Column | None, value: Any) -> None:
     record[last] = value
 
 
-def _put_inside(tables: dict[str, Any], sheet: Sheet, records: list[dict[str, Any]], problems: list[Problem]) -> None:
+def _put_inside(
+    tables: dict[str, Any], sheet: Sheet, rows: Iterable[Row], problems: list[Problem], places: Places
+) -> None:
     owners = {owner.get("id"): owner for owner in tables.get(sheet.table, ())}
-    for number, record in enumerate(records, 2):
-        owner = owners.get(record.pop(sheet.parent, None))
+    for number, record in rows:
+        name = record.pop(sheet.parent, None)
+        owner = owners.get(name)
         if owner is None:
             what = Text("такой записи нет.", "there is no such record.")
             remedy = Text("Укажите id из основной таблицы.", "Name an id of the main table.")
-            problems.append(Problem(sheet.title, f"строка {number}", HEADERS[sheet.parent], what, remedy))
+            problems.append(Problem(sheet.title, row_name(number), HEADERS[sheet.parent], what, remedy))
         else:
             owner.setdefault(sheet.inside, []).append(record)
+            places.keep_inside(sheet, name, number)
 
 
-def _arranged(tables: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
-    """One municipality instead of a list, settings by network instead of rows."""
-    municipality = tables.pop("municipality", [])
+def _one_municipality(tables: dict[str, Any], problems: list[Problem]) -> None:
+    """Put the municipality itself in place of the list of one."""
+    municipality = tables.pop(MUNICIPALITY, [])
     if municipality:
-        tables["municipality"] = municipality[0]
+        tables[MUNICIPALITY] = municipality[0]
     if len(municipality) > 1:
         what = Text("муниципальных образований больше одного.", "more than one municipality.")
         remedy = Text("Оставьте одну строку.", "Keep one row.")
-        problems.append(Problem("municipality", "", "", what, remedy))
+        problems.append(Problem(TABLES[MUNICIPALITY].title.ru, "", "", what, remedy))
+
+
+def _settings(rows: Iterable[Row], problems: list[Problem]) -> dict[str, dict[str, Any]]:
+    """Settings by network instead of rows; as in the other formats, none of them stands twice."""
     settings: dict[str, dict[str, Any]] = {}
-    for row in tables.pop("networks", []):
-        table = settings.setdefault(str(row.get("network", "")), {})
-        if "key" in row:
-            table[row["key"]] = _setting(row.get("value"))
-    if settings:
-        tables["networks"] = settings
-    return tables
+    for number, row in rows:
+        if "network" not in row:
+            what = Text("не указана сеть.", "the network is not named.")
+            problems.append(
+                _in_networks(number, "network", what, Text("Впишите её, например vk.", "Name it, e.g. vk."))
+            )
+            continue
+        table = settings.setdefault(row["network"], {})
+        if "key" not in row:
+            continue
+        if row["key"] in table:
+            what = Text("настройка этой сети повторена.", "the setting of this network stands twice.")
+            problems.append(_in_networks(number, "key", what, Text("Оставьте одну строку.", "Keep one row.")))
+        table[row["key"]] = _setting(row.get("value"))
+    return settings
+
+
+def _in_networks(number: int, column: str, what: Text, remedy: Text) -> Problem:
+    return Problem(_NETWORKS.title, row_name(number), HEADERS[column], what, remedy)
 
 
 def _setting(text: Any) -> Any:

@@ -51,7 +51,7 @@ async def apply_plan(
         PlanRefused: the plan may not be applied at all. JournalError: nothing is done unrecorded.
         RestrictedNetwork: a step leads into a restricted network that was not acknowledged; nothing was done.
     """
-    plan.check(registry, now())
+    plan.check(registry, now(), by=by)
     _refuse_restricted(plan, registry, now(), frozenset(acknowledge))
     book = StepBook(journal, lease=_lease(plan))
     rows = [(step.id, step.key, step.due) for step in plan.steps]

@@ -17,6 +17,8 @@ from munsocial.network.drafts import Window
 from munsocial.network.missing import CAUGHT, missing_of
 from munsocial.network.protocols import CollectsMany
 from munsocial.operate.reading import PARTS, read_view
+from munsocial.transport.port import StrangeWait
+from munsocial.wording import Text
 
 __all__ = ["OWN", "UPSTREAM", "Asked", "authors_of", "collect_views"]
 
@@ -26,6 +28,26 @@ OWN = frozenset({"profile", "handle_now", "posts", "comments", "links", "manager
 UPSTREAM = frozenset({"profile", "posts", "comments"})
 """What is asked of upstream accounts: citizens' questions there, and our answers."""
 
+_SLIP = Text(
+    "Адаптер сети «{network}» сломался ({cause}): сообщите его авторам.",
+    "The adapter of {network!r} broke ({cause}): tell its authors.",
+)
+_STRANGE_WAIT = Text(
+    "ждёт не своего порта, а, например, цикла событий",
+    "it awaited something that is not its port, an event loop perhaps",
+)
+_SILENT = Text(
+    "Адаптер сети «{network}» не сообщил ни данных, ни причины ({part}): сообщите его авторам.",
+    "The adapter of {network!r} told neither facts nor a reason ({part}): tell its authors.",
+)
+_NOT_INSTALLED = Text(
+    "Для сети «{network}» не установлен адаптер: аккаунт не читался.",
+    "No adapter is installed for the network {network!r}: the account was not read.",
+)
+_LACKING = Text(
+    "Для сети «{network}» нет адаптера, аккаунт не читался: {why}.",
+    "There is no adapter for the network {network!r}, the account was not read: {why}.",
+)
 _WIDTH = 4
 """Accounts of one network read at once where no batch reader is there; pacing per key holds anyway."""
 
@@ -56,21 +78,22 @@ async def collect_views(
     registry: Registry,
     now: Callable[[], datetime],
     emit: Emit,
+    lacking: Mapping[str, Text] | None = None,
 ) -> None:
     """Read all asked accounts and hand each view over as soon as it is there, in no particular order.
 
     Every asked account is handed over once; an account of a network without an adapter, or of one that failed as a
-    whole, comes with that reason for every part.
+    whole, comes with that reason for every part. ``lacking`` tells of networks why they have no adapter.
     """
     authors = authors_of(registry)
     jobs: list[Callable[[], Awaitable[None]]] = []
     for one in asked:
         for network, accounts in _by_network(one.accounts).items():
-            deliver = _deliverer(emit, one.part, authors)
+            deliver = _deliverer(emit, one, authors)
             adapter = adapters.get(network)
             if adapter is None:
                 for account in accounts:
-                    deliver(_blind(account, one.want, _no_adapter(network)))
+                    deliver(_blind(account, one.want, _no_adapter(network, (lacking or {}).get(network))))
                 continue
             jobs.append(_job(adapter, accounts, window, one.want, now, deliver))
     if jobs:
@@ -130,11 +153,23 @@ def _job(
     return many if isinstance(adapter, CollectsMany) else one_by_one
 
 
-def _deliverer(emit: Emit, part: str, authors: dict[tuple[str, str, str], str]) -> Callable[[AccountView], None]:
+def _deliverer(emit: Emit, asked: Asked, authors: dict[tuple[str, str, str], str]) -> Callable[[AccountView], None]:
     def deliver(view: AccountView) -> None:
-        emit(part, _attributed(view, authors))
+        emit(asked.part, _attributed(_accounted(view, asked.want), authors))
 
     return deliver
+
+
+def _accounted(view: AccountView, want: frozenset[str]) -> AccountView:
+    """Give a reason to every wanted part that came neither with a fact nor with one: "was not asked for" is untrue."""
+    silent: dict[str, Observed[Any]] = {}
+    for part in PARTS:
+        seen: Observed[Any] = getattr(view, part)
+        reasoned = seen.gaps or (seen.missing and seen.missing.why is not Why.NOT_ASKED)
+        if part in want and seen.value is None and not reasoned:
+            missing = _told(Why.UNREADABLE, _SILENT.fill(network=view.network, part=part))
+            silent[part] = seen.model_copy(update={"missing": missing})
+    return view.model_copy(update=silent) if silent else view
 
 
 def _attributed(view: AccountView, authors: dict[tuple[str, str, str], str]) -> AccountView:
@@ -177,20 +212,18 @@ def _excused(error: Exception, network: str) -> Missing | None:
         return missing_of(error)
     if isinstance(error, MunsocialError):
         return None
-    kind = type(error).__name__
-    return Missing(
-        why=Why.UNREADABLE,
-        ru=f"Адаптер сети «{network}» сломался ({kind}): сообщите его авторам.",
-        en=f"The adapter of {network!r} broke ({kind}): tell its authors.",
+    cause = _STRANGE_WAIT if isinstance(error, StrangeWait) else Text(*[type(error).__name__] * 2)
+    return _told(Why.UNREADABLE, _SLIP.fill(network=network, cause=cause))
+
+
+def _no_adapter(network: str, why: Text | None) -> Missing:
+    return _told(
+        Why.NO_ADAPTER, _LACKING.fill(network=network, why=why) if why else _NOT_INSTALLED.fill(network=network)
     )
 
 
-def _no_adapter(network: str) -> Missing:
-    return Missing(
-        why=Why.NO_ADAPTER,
-        ru=f"Для сети «{network}» не установлен адаптер: аккаунт не читался.",
-        en=f"No adapter is installed for the network {network!r}: the account was not read.",
-    )
+def _told(why: Why, text: Text) -> Missing:
+    return Missing(why=why, ru=text.ru, en=text.en)
 
 
 def _forgotten(network: str) -> Missing:

@@ -29,8 +29,10 @@ from pydantic import ValidationError
 from munsocial.errors import FileRefused, InputError, Problem
 from munsocial.files import read_bytes, read_text
 from munsocial.model.base import Record
+from munsocial.model.mistakes import problem_of
 from munsocial.model.registry import Registry
 from munsocial.network.drafts import Draft, Media
+from munsocial.operate.shown import shown
 from munsocial.wording import Text
 
 __all__ = ["ContentEntry", "ContentPlan", "load_content_plan"]
@@ -41,7 +43,13 @@ _COLUMNS = {
     "файл текста": "text_file", "медиа": "media", "фото": "media", "ссылка": "link", "тема": "topic",
     "состояние": "state", "статус": "state", "заметка": "note",
 }  # fmt: skip
+_NAMES = {
+    "at": "когда", "to": "аккаунты", "text": "текст", "text_file": "файл текста", "media": "медиа", "link": "ссылка",
+    "topic": "тема", "style_exempt": "", "state": "состояние", "note": "заметка", "variants": "",
+}  # fmt: skip
+"""What a publication may have, with its name in a table; what stands only in a file has none."""
 _STATES = {"черновик": "draft", "готово": "ready", "готова": "ready", "готов": "ready"}
+_YEARS = range(2000, 2101)
 _VIDEO = (".mp4", ".mov", ".avi", ".mkv", ".webm")
 _FILES = (".pdf", ".docx", ".xlsx", ".odt", ".zip")
 
@@ -50,6 +58,19 @@ _SUFFIX = Text("контент-план бывает .toml, .csv или .xlsx.",
 _WRONG = Text("в контент-плане ошибки.", "the content plan has mistakes.")
 _MEND = Text("Исправьте строки ниже.", "Mend the lines below.")
 _FIELD = Text("не подходит: {why}", "does not fit: {why}")
+_POSTS = Text(
+    "публикации пишутся как [[posts]], и больше ничего.", "publications are written as [[posts]], nothing else."
+)
+_NO_COLUMN = Text("такого столбца нет; есть: {names}", "there is no such column; there are: {names}")
+_NO_STATE = Text(
+    "нет состояния «{given}»; есть: черновик (draft), готово (ready)",
+    "there is no state {given!r}; there are: draft, ready",
+)
+_NO_MOMENT = Text(
+    "«{given}» — не день и не момент; пишите 27.11.2026 10:00",
+    "{given!r} is no day and no moment; write 27.11.2026 10:00",
+)
+_NO_YEAR = Text("год {year}", "the year {year}")
 _UNKNOWN = Text("нет такого аккаунта: {name}", "no such account: {name}")
 _NO_TEXT = Text("нет ни текста, ни файла", "neither text nor file")
 
@@ -146,51 +167,79 @@ def _entry(
     def wrong(field: str, what: Text) -> None:
         problems.append(Problem("posts", place, field, what, Text("", "")))
 
-    given = dict(row)
+    given, before = dict(row), len(problems)
+    for name in [one for one in given if one not in _NAMES]:
+        del given[name]
+        names = Text(", ".join(f"{ru} ({name})" if ru else name for name, ru in _NAMES.items()), ", ".join(_NAMES))
+        wrong(name, _FIELD.fill(why=_NO_COLUMN.fill(names=names)))
+    for name, read in (("at", lambda value: _moment(value, zone)), ("state", _state)):
+        try:
+            given[name] = read(given.get(name))
+        except _Unfit as error:
+            del given[name]
+            wrong(name, _FIELD.fill(why=error.what))
     try:
-        given["at"] = _moment(given.get("at"), zone)
         if name := given.pop("text_file", ""):
             given["text"] = read_text(folder / str(name), at_most=_MOST).strip()
         given["named"] = _listed(given.get("media"))
         given["media"] = [folder / name for name in given["named"]]
         given["to"] = _listed(given.get("to"))
-        given["state"] = _STATES.get(str(given.get("state") or "draft").strip().lower(), given.get("state") or "draft")
         entry = ContentEntry.model_validate(given)
     except ValidationError as error:
         for one in error.errors():
-            wrong(".".join(map(str, one["loc"])), _FIELD.fill(why=one["msg"]))
+            said = problem_of(one, "posts", place, _NAMES)
+            problems.append(Problem("posts", place, said.field, _FIELD.fill(why=said.what), said.remedy))
         return None
-    except (ValueError, FileRefused) as error:
-        wrong("at" if isinstance(error, ValueError) else "text_file", _FIELD.fill(why=str(error)))
+    except FileRefused as error:
+        wrong("text_file", _FIELD.fill(why=Text(error.say("ru"), error.say("en"))))
         return None
     for name in entry.to:
         if name not in registry.account_by_id:
             wrong("to", _UNKNOWN.fill(name=name))
     if entry.state == "ready" and not (entry.text.strip() or entry.media):
         wrong("text", _NO_TEXT)
-    return entry
+    return entry if len(problems) == before else None
+
+
+class _Unfit(Exception):
+    """A value that cannot stand where it stands, told in words."""
+
+    def __init__(self, what: Text) -> None:
+        super().__init__(what.ru)
+        self.what = what
+
+
+def _state(value: Any) -> str:
+    given = "draft" if value in (None, "") else str(value).strip().lower()
+    if given not in (*_STATES, *_STATES.values()):
+        raise _Unfit(_NO_STATE.fill(given=shown(str(value))))
+    return _STATES.get(given, given)
 
 
 def _moment(value: Any, zone: ZoneInfo) -> datetime | None:
     if value is None or value == "":
         return None
-    if isinstance(value, str):
-        value = _written(value.strip())
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime.combine(value, time(10))
-    if not isinstance(value, datetime):
-        raise ValueError(f"not a moment: {value!r}")
-    return value if value.tzinfo else value.replace(tzinfo=zone)
+    moment = _written(value.strip()) if isinstance(value, str) else value
+    if isinstance(moment, date) and not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time(10))
+    if not isinstance(moment, datetime):
+        raise _Unfit(_NO_MOMENT.fill(given=shown(str(value))))
+    if moment.year not in _YEARS:
+        raise _Unfit(_NO_YEAR.fill(year=moment.year))
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def _written(value: str) -> datetime:
-    for form in ("%d.%m.%Y %H:%M", "%d.%m.%Y"):
+def _written(value: str) -> datetime | None:
+    for form in ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y"):
         try:
             found = datetime.strptime(value, form)  # noqa: DTZ007 - the zone of the district is put on by the caller
         except ValueError:
             continue
         return found if "%H" in form else found.replace(hour=10)
-    return datetime.fromisoformat(value)
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _listed(value: Any) -> list[str]:
@@ -210,10 +259,13 @@ def _kind(path: Path) -> Literal["photo", "video", "document"]:
 
 def _of_toml(path: Path) -> list[tuple[int, Mapping[str, Any]]]:
     try:
-        posts = tomllib.loads(read_text(path, at_most=_MOST)).get("posts", [])
+        given = tomllib.loads(read_text(path, at_most=_MOST))
     except tomllib.TOMLDecodeError as error:
         raise FileRefused(_BROKEN.fill(cause=str(error)), where=str(path)) from None
-    return [(number, row) for number, row in enumerate(posts, 1) if isinstance(row, dict)]
+    posts = given.get("posts", [])
+    if given.keys() - {"posts"} or not isinstance(posts, list) or not all(isinstance(row, dict) for row in posts):
+        raise FileRefused(_POSTS, where=str(path))
+    return list(enumerate(posts, 1))
 
 
 def _of_csv(path: Path) -> list[tuple[int, Mapping[str, Any]]]:

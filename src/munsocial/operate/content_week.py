@@ -95,12 +95,14 @@ def week_of(
     acts: Sequence[Act] = (),
     content: ContentPlan | None = None,
     outbox: Iterable[Step] = (),
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[AccountWeek, ...]:
     """Return the running local week of each living account, those furthest behind first.
 
-    Publications are counted by the acts' own rule (the same as in the audit). ``outbox`` are steps that wait there.
-    An account is behind when fewer are done than its share of the days that are over. What is done is not known when
-    the snapshot ends before today: whole days of the week were not seen.
+    Publications are counted by the acts' own rule (the same as in the audit). ``outbox`` are steps that wait there,
+    ``known`` keys of steps planned before, with their places: an entry of the content plan that was planned is
+    scheduled and no draft any more. An account is behind when fewer are done than its share of the days that are over.
+    What is done is not known when the snapshot ends before today: whole days of the week were not seen.
     """
     zone = ZoneInfo(registry.municipality.timezone)
     today = now.astimezone(zone).date()
@@ -118,8 +120,12 @@ def week_of(
         if not account.alive_on(today) or account.mothballed or account.id not in counted:
             continue
         done, wanted, why = counted[account.id]
-        scheduled = _in_network(snapshot, account.id, now, end) + sum(one.account == account.id for one in waiting)
-        drafts = sum(account.id in one.to and (one.at is None or now <= one.at < end) for one in entries)
+        mine = [one for one in entries if account.id in one.to and (one.at is None or now <= one.at < end)]
+        planned = [one for one in mine if one.key(account.id) in known]
+        ahead = _in_network(snapshot, account.id, now, end)
+        held = [step for step in waiting if step.account == account.id]
+        scheduled = len(ahead) + len(held) + _unseen(planned, account.id, ahead, held)
+        drafts = len(mine) - len(planned)
         share = wanted * today.weekday() / 7
         behind = done is not None and done + scheduled < wanted and done < int(share)
         found.append(AccountWeek(account.id, first, last, done, wanted, scheduled, drafts, behind, why))
@@ -245,10 +251,19 @@ def _plain_count(snapshot: Snapshot, account: str, now: datetime, today: date) -
     return sum(one.at.astimezone(now.tzinfo).date() >= monday for one in posts)
 
 
-def _in_network(snapshot: Snapshot, account: str, now: datetime, end: datetime) -> int:
+def _in_network(snapshot: Snapshot, account: str, now: datetime, end: datetime) -> list[datetime]:
     view = snapshot.views.get(account)
     posts = (view.posts.value or ()) if view else ()
-    return sum(one.state is PostState.SCHEDULED and now <= one.at < end for one in posts)
+    return [one.at for one in posts if one.state is PostState.SCHEDULED and now <= one.at < end]
+
+
+def _unseen(planned: Sequence[ContentEntry], account: str, ahead: Sequence[datetime], held: Sequence[Step]) -> int:
+    """Count entries that were scheduled and stand neither among the posts seen nor in the outbox.
+
+    Not every key shows what the network holds until its time.
+    """
+    keys = {step.key for step in held}
+    return sum(one.at not in ahead and one.key(account) not in keys for one in planned)
 
 
 def _note(account: str, what: Text) -> PlanProblem:

@@ -16,6 +16,7 @@ from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Draft, Media
 from munsocial.operate import looks
 from munsocial.operate.looks import Look, Scene
+from munsocial.operate.slips import id_made, post_made
 from munsocial.wording import Text
 
 __all__ = ["DEEDS", "REFER", "Deed"]
@@ -46,7 +47,7 @@ async def _publish(scene: Scene) -> dict[str, Any]:
     draft = Draft.model_validate(scene.step.params["draft"])
     if draft.publish_at and draft.publish_at <= scene.now:
         draft = draft.model_copy(update={"publish_at": None})  # its time came while nobody knew what had become of it
-    made = await scene.adapter.publish(scene.account, draft, key=scene.key)
+    made = post_made(await scene.adapter.publish(scene.account, draft, key=scene.key), scene)
     return {"post": made.id, "url": made.url, "scheduled": made.scheduled}
 
 
@@ -55,13 +56,13 @@ async def _reply(scene: Scene) -> dict[str, Any]:
     made = await scene.adapter.reply(
         scene.account, params["text"], post=params["post"], to=params.get("to"), under=scene.under, key=scene.key
     )
-    return {"comment": made}
+    return {"comment": id_made(made, scene)}
 
 
 async def _send_message(scene: Scene) -> dict[str, Any]:
     params = scene.step.params
     made = await scene.adapter.send_message(scene.account, params["peer"], params["text"], key=scene.key)
-    return {"message": made}
+    return {"message": id_made(made, scene)}
 
 
 async def _ban(scene: Scene) -> dict[str, Any]:

@@ -33,6 +33,13 @@ _SUM = Text(
     "Предупреждение стоит в {done} из {all} аккаунтов; подписчиков у них {reached} из {reach}.",
     "The warning stands in {done} of {all} accounts; they have {reached} of {reach} readers.",
 )
+_AT_LEAST = Text(
+    "Предупреждение стоит в {done} из {all} аккаунтов. Подписчиков у них: {reached}; всего: {reach}; неизвестно в "
+    "аккаунтах: {unknown}.",
+    "The warning stands in {done} of {all} accounts. Their readers: {reached}; in all: {reach}; unknown in accounts: "
+    "{unknown}.",
+)
+_NO_LESS = Text("не меньше {count}", "at least {count}")
 _HAS = Text("стоит {url}", "stands {url}")
 _LACKS = Text("НЕТ — {why}", "NO - {why}")
 _UNSENT = Text("не отправлялось", "not sent")
@@ -134,7 +141,18 @@ def reach_of(snapshot: Snapshot) -> dict[str, int]:
 
 def reach_lines(reached: Sequence[Reached], lang: Lang = "ru") -> tuple[str, ...]:
     """Return the report line by line, its sum last."""
-    whole = sum(one.reach or 0 for one in reached)
     there = [one for one in reached if one.has]
-    facts = {"done": len(there), "all": len(reached), "reached": sum(one.reach or 0 for one in there), "reach": whole}
-    return (*(one.say(lang) for one in reached), _SUM.fill(**facts).say(lang))
+    facts: dict[str, object] = {"done": len(there), "all": len(reached)}
+    if unknown := sum(one.reach is None for one in reached):
+        total = _AT_LEAST.fill(reached=_readers(there), reach=_readers(reached), unknown=unknown, **facts)
+    else:
+        total = _SUM.fill(reached=_readers(there), reach=_readers(reached), **facts)
+    return (*(one.say(lang) for one in reached), total.say(lang))
+
+
+def _readers(accounts: Sequence[Reached]) -> Text:
+    known = [one.reach for one in accounts if one.reach is not None]
+    count = Text(str(sum(known)), str(sum(known)))
+    if len(known) == len(accounts):
+        return count
+    return _NO_LESS.fill(count=count) if known else _UNKNOWN

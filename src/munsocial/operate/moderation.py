@@ -6,7 +6,7 @@ where the network can hide, and only so many at a time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from munsocial.model.registry import Registry
@@ -17,6 +17,7 @@ from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_queue import Decision, Queued, queue_of
 from munsocial.operate.moderation_settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.operate.settled import Settled, read_digest
 from munsocial.operate.shown import shown
 from munsocial.operate.targets import text_digest
 from munsocial.policy.act import Act
@@ -83,13 +84,13 @@ def plan_moderation(
     settings: Settings | None = None,
     acts: Sequence[Act] = (),
     made_by: str = "",
-    settled: Collection[tuple[str, str]] = (),
+    settled: Settled | None = None,
     done_alone: int = 0,
 ) -> Plan:
     """Plan removals with ground, clause and evidence; what only a person can decide stands among the problems.
 
     Grave comments come first, as steps that hand them to a person with their evidence kept. Removals outside
-    ``settings.auto``, or over its ceilings, want the signature of a second person. ``settled`` are (account, comment)
+    ``settings.auto``, or over its ceilings, want the signature of a second person. ``settled`` are comments
     of which a person has decided; ``done_alone`` is how many were done without a person in the last hour.
     """
     settings = settings or Settings()
@@ -173,7 +174,8 @@ def _removal(one: Queued, verb: Text, *, hides: bool, restores: bool, signatures
 def _refer(one: Queued) -> Step:
     told = _REFER.fill(ground=ground_name(one.decision.ground), shown=shown(one.comment.text))
     how = _HOW_REFER.get(one.decision.ground, _HOW_REFER[""]).fill(url=one.comment.url or one.comment.id)
-    return _step(one, "refer", told, how_ru=how.ru, how_en=how.en)
+    # Changed by its author it is another matter: a task of its own, with evidence of its own.
+    return _step(one, "refer", told, how_ru=how.ru, how_en=how.en, as_read=read_digest(one.comment.text))
 
 
 def _step(

@@ -1,30 +1,19 @@
-"""What the journal knows of moderation: removals with their grounds, what persons decided, how much went by itself."""
+"""What the journal knows of moderation: removals with their grounds, how much went by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from munsocial.errors import InputError
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
-from munsocial.model.registry import Registry
-from munsocial.model.statements import Removal
-from munsocial.wording import Text
+from munsocial.model.statements import Removal, Removed
 
-__all__ = ["Logged", "alone_since", "leave_comment", "logged", "once", "removals_of", "settled_items"]
+__all__ = ["Logged", "alone_since", "logged", "once", "removals_of"]
 
-_NO_ACCOUNT = Text("такого аккаунта нет в реестре.", "there is no such account in the register.")
-_SEE_ACCOUNTS = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")
-_NO_ITEM = Text("не указан комментарий.", "no comment is named.")
-_PLACE = Text("Пишите АККАУНТ:КОММЕНТАРИЙ.", "Write ACCOUNT:COMMENT.")
-_NOBODY = Text("не указано, кто решил.", "nobody is named who decided.")
-_NAME = Text("Укажите --by.", "Give --by.")
-_NO_WHY = Text("решение без причины.", "a decision without a reason.")
-_SAY_WHY = Text("Добавьте --why «…».", "Add --why '...'.")
 _HIDES = ("hide_comment", "delete_comment", "delete_message")
 
 
@@ -52,6 +41,10 @@ class Logged:
     url: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     """What the step was told to do; empty when purged."""
+    turn: int = 0
+    """How often its comment had been restored before it was done: a removal after that is another one."""
+    restored_at: datetime | None = None
+    """When its comment was restored after it."""
 
 
 def logged(journal: Journal, *, account: str | None = None) -> Iterator[Logged]:
@@ -59,12 +52,37 @@ def logged(journal: Journal, *, account: str | None = None) -> Iterator[Logged]:
     found: dict[tuple[str, str], Logged] = {}
     book = StepBook(journal)
     states: dict[str, dict[str, str]] = {}
+    restored = _Restored(journal)
     for entry in journal.entries(kind="evidence.kept", subject=account):
         plan, step = entry.body["plan"], entry.body["step"]
         if plan not in states:
             states[plan] = {one.step: one.state for one in book.of(plan)}
-        found.setdefault((plan, step), _logged(entry, states[plan].get(step, "planned")))
+        if (plan, step) not in found:
+            deed = _logged(entry, states[plan].get(step, "planned"))
+            turn, restored_at = restored.around(deed, entry.seq)
+            found[plan, step] = replace(deed, turn=turn, restored_at=restored_at)
     yield from found.values()
+
+
+class _Restored:
+    """Restorations of comments, and which removals stand before and after them, in the order of writing."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._found: dict[tuple[str, str], list[tuple[int, datetime]]] = {}
+        for entry in journal.entries(kind="comment.restored"):
+            self._found.setdefault((entry.subject, entry.body["item"]), []).append((entry.seq, entry.at))
+        # Evidence is kept before the deed, and a task waits for days: what counts is when a deed was confirmed.
+        ends = journal.entries(kind="step.confirmed") if self._found else ()
+        self._ends = {(one.subject, one.body["step"]): one.seq for one in ends}
+
+    def around(self, deed: Logged, kept: int) -> tuple[int, datetime | None]:
+        """Return how many restorations stand before a deed, and the moment of the first one after it."""
+        there = self._found.get((deed.account, deed.item), [])
+        if deed.action not in _HIDES or not there:
+            return 0, None
+        end = self._ends.get((deed.plan, deed.step), kept)
+        turn = sum(seq < end for seq, _ in there)
+        return turn, there[turn][1] if turn < len(there) else None
 
 
 def _logged(entry: Entry, state: str) -> Logged:
@@ -96,20 +114,20 @@ def removals_of(journal: Journal) -> tuple[Removal, ...]:
     """Return what was removed and still is, in the shape of the register: without one a ban has no ground.
 
     A step that a person was to do by hand counts once that person said so, or reading showed it. What two plans removed
-    (one was killed before it knew its end) is one removal.
+    (one was killed before it knew its end) is one removal; one that was made again after a restoration is another.
     """
-    restored = {(one.subject, one.body["item"]): one.at for one in journal.entries(kind="comment.restored")}
     return tuple(
         Removal(
             account=one.account,
             item=one.item,
             at=one.kept_at,
             ground=one.ground,
+            kind=Removed.MESSAGE if one.action == "delete_message" else Removed.COMMENT,
             clause=one.clause,
             author_id=one.author_id,
             text=one.text,
             url=one.url,
-            restored_at=restored.get((one.account, one.item)),
+            restored_at=one.restored_at,
         )
         for one in once(logged(journal))
         if one.action in _HIDES and one.item and one.ground
@@ -117,46 +135,15 @@ def removals_of(journal: Journal) -> tuple[Removal, ...]:
 
 
 def once(deeds: Iterable[Logged]) -> Iterator[Logged]:
-    """Give the deeds that were done, each comment removed once by whatever number of plans."""
-    met: set[tuple[str, str]] = set()
+    """Give the deeds that were done, each comment removed once by whatever number of plans, until it is restored."""
+    met: set[tuple[str, str, int]] = set()
     for one in deeds:
-        place = (one.account, one.item)
+        place = (one.account, one.item, one.turn)
         if one.state != "confirmed" or (one.action in _HIDES and place in met):
             continue
         if one.action in _HIDES and one.item:
             met.add(place)
         yield one
-
-
-def settled_items(journal: Journal) -> frozenset[tuple[str, str]]:
-    """Return (account, comment) that need no new decision: left by a person, restored, or waiting for a person."""
-    left = {(one.subject, one.body["item"]) for one in journal.entries(kind="comment.left")}
-    left |= {(one.subject, one.body["item"]) for one in journal.entries(kind="comment.restored")}
-    waiting = {(one.account, one.item) for one in logged(journal) if one.action == "refer" or one.state == "manual"}
-    return frozenset(left | waiting)
-
-
-def leave_comment(
-    journal: Journal | None, registry: Registry, account: str, item: str, *, by: str, why: str, write: bool = True
-) -> None:
-    """Write down that a person decided to leave a comment; it is not proposed again. The same word is written once.
-
-    Without ``write`` it is only looked whether this could be noted.
-
-    Raises:
-        InputError: an account that the register does not know, no comment, nobody named, or no reason.
-    """
-    if account not in registry.account_by_id:
-        raise InputError(_NO_ACCOUNT, where=account, remedy=_SEE_ACCOUNTS)
-    for given, what, remedy in ((item, _NO_ITEM, _PLACE), (by, _NOBODY, _NAME), (why, _NO_WHY, _SAY_WHY)):
-        if not given.strip():
-            raise InputError(what, where=f"{account}:{item}", remedy=remedy)
-    if journal is None or not write:
-        return
-    body = {"item": item, "by": by, "why": why}
-    with journal.writing() as connection:
-        if not any(dict(one.body) == body for one in journal.entries(kind="comment.left", subject=account)):
-            journal.append_in(connection, [Entry("comment.left", account, body, journal.clock())])
 
 
 def alone_since(journal: Journal, now: datetime, span: timedelta = timedelta(hours=1)) -> int:

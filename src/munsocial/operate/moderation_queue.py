@@ -6,16 +6,18 @@ law, threats and signs of suicide risk go to a person and are never removed firs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from munsocial.model.content import Comment, Post
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.operate.moderation_settings import REMOVABLE, Settings
 from munsocial.operate.risk import suicide_risk
+from munsocial.operate.settled import Settled
 from munsocial.policy.act import Act
 from munsocial.wording import Text
 
@@ -71,18 +73,19 @@ def queue_of(
     *,
     settings: Settings | None = None,
     acts: Sequence[Act] = (),
-    settled: Collection[tuple[str, str]] = (),
+    settled: Settled | None = None,
     protected: bool = True,
 ) -> Iterator[Queued]:
     """Give the comments of citizens that carry a mark or ask something, in the order in which they were written.
 
     A stream: memory does not grow with the number of comments. Repetitions within an account count as spam.
-    ``settled`` are (account, comment) of which a person has decided or is deciding; they are passed over.
+    ``settled`` are comments of which a person has decided or is deciding; as they read then, they are passed over.
     ``protected=False`` leaves out what is only protected, which saves reading whether it asks something.
     """
     settings = settings or Settings()
     clauses = _clauses_of(acts)
     watch_for = _reader(registry)
+    start = settings.start(ZoneInfo(registry.municipality.timezone))
     for view in snapshot.accounts:
         comments = view.comments.value or ()
         if not comments:
@@ -91,10 +94,10 @@ def queue_of(
         for comment in sorted(comments, key=lambda one: one.at):
             if comment.deleted or comment.by_owner or comment.by_account or not comment.text.strip():
                 continue
-            if settings.since and comment.at < settings.since:
+            if start and comment.at < start:
                 continue
             queued = reader.read(comment)
-            if queued and (view.account, comment.id) not in settled:
+            if queued and not (settled and settled.holds(view.account, comment)):
                 yield queued
 
 

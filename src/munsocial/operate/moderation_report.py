@@ -121,7 +121,7 @@ def _came(
     came: dict[str, int | None] = {}
     for view in snapshot.accounts:
         comments = view.comments.value
-        came[view.account] = None if comments is None else sum(not one.by_owner for one in comments)
+        came[view.account] = None if comments is None else sum(not (one.by_owner or one.by_account) for one in comments)
     for queued in queue_of(snapshot, registry, settings=settings, acts=acts):
         waiting[queued.account][queued.decision.what] += 1
     return came, waiting

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import Any
 
 from munsocial.errors import FileRefused, InputError
@@ -25,6 +25,8 @@ REMOVABLE = ("obscenity", "insult", "spam")
 _SURE = MappingProxyType({"obscenity": 0.9, "insult": 0.85, "spam": 0.9})
 _BAN_DAYS = MappingProxyType({"obscenity": 14, "insult": 14, "spam": 30, "threat": 90, "extremism": 90, "drugs": 90})
 _MOST = 1 << 20
+_MOST_DAYS = 3650
+_MOST_COMMENTS = 1_000_000
 
 _ONLY = Text("без человека можно только: obscenity, spam.", "only obscenity and spam may go without a person.")
 _OUT = Text("Уберите остальное из auto.", "Take the rest out of auto.")
@@ -33,7 +35,12 @@ _REMOVE = Text("Уберите это слово.", "Take the word out.")
 _NO_GROUND = Text("такого основания удаления нет.", "there is no such ground of removal.")
 _GROUNDS = Text("Есть: {names}.", "There are: {names}.")
 _RANGE = Text("уверенность — число от 0 до 1.", "a confidence is a number from 0 to 1.")
-_POSITIVE = Text("нужно целое число не меньше нуля.", "a whole number, not below zero, is wanted.")
+_NUMBER = Text("нужно целое число не меньше нуля и не больше {most}.", "a whole number from zero to {most} is wanted.")
+_EXAMPLE = Text("Пишите так: {example}", "Write it so: {example}")
+_WORDS = Text("нужен список слов.", "a list of words is wanted.")
+_TABLE = Text("нужна таблица: слово и число.", "a table of words and numbers is wanted.")
+_TEXT = Text("нужен текст.", "a text is wanted.")
+_DAY = Text("нужна дата или момент времени.", "a day or a moment is wanted.")
 _BROKEN = Text("файл настроек не читается: {cause}.", "the settings cannot be read: {cause}.")
 _UNKNOWN = Text("такой настройки нет.", "there is no such setting.")
 
@@ -57,8 +64,8 @@ class Settings:
     auto_per_run: int = 20
     """The most that one plan does without a person; what is over waits for a signature."""
     auto_per_hour: int = 50
-    since: datetime | None = None
-    """Only comments written from this moment on."""
+    since: date | None = None
+    """Only comments written from this moment on; a day, or a moment without a zone, is the district's."""
     ban_days: Mapping[str, int] = field(default_factory=lambda: dict(_BAN_DAYS))
     """The term of a ban by its ground; a ground that is not named is no ground for a ban."""
     ban_after: int = 2
@@ -75,12 +82,24 @@ class Settings:
         for name, value in self.sure.items():
             _check_ground(name, "sure", REMOVABLE)
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-                raise InputError(_RANGE, where=f"sure.{name} = {value}")
+                raise InputError(_RANGE, where=f"sure.{name} = {value}", remedy=_EXAMPLE.fill(example=f"{name} = 0.9"))
         for name, days in self.ban_days.items():
             _check_ground(name, "ban_days", tuple(_BAN_DAYS))
-            _check_number(days, f"ban_days.{name}")
-        for name in ("ceiling", "auto_per_run", "auto_per_hour", "ban_after", "ban_within_days"):
-            _check_number(getattr(self, name), name)
+            _check_number(days, f"ban_days.{name}", _MOST_DAYS)
+        _check_number(self.ban_within_days, "ban_within_days", _MOST_DAYS)
+        for name in ("ceiling", "auto_per_run", "auto_per_hour", "ban_after"):
+            _check_number(getattr(self, name), name, _MOST_COMMENTS)
+        if not isinstance(self.appeal, str):
+            raise _wrong(_TEXT, "appeal", self.appeal, 'appeal = "lesnoy@example.org"')
+        if not isinstance(self.since, (date, NoneType)):
+            raise _wrong(_DAY, "since", self.since, "since = 2026-01-31")
+
+    def start(self, zone: tzinfo) -> datetime | None:
+        """Return the moment from which comments are read, in a district of this zone."""
+        if self.since is None:
+            return None
+        moment = self.since if isinstance(self.since, datetime) else datetime.combine(self.since, time(0))
+        return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
     def threshold(self, ground: str) -> float:
         """Return the confidence from which a removal on a ground is proposed."""
@@ -105,18 +124,25 @@ def load_settings(path: Path) -> Settings:
         return Settings(**_shaped(given))
     except InputError as error:
         raise InputError(error.what, where=f"{path}: {error.where}", remedy=error.remedy) from None
-    except TypeError as error:
-        raise InputError(_BROKEN.fill(cause=str(error)), where=str(path)) from None
 
 
 def _shaped(given: Mapping[str, Any]) -> dict[str, Any]:
     shaped = dict(given)
     for name in {"auto", "signed"} & shaped.keys():
-        shaped[name] = frozenset(shaped[name])
+        words = shaped[name]
+        if not isinstance(words, list) or not all(isinstance(one, str) for one in words):
+            raise _wrong(_WORDS, name, words, f'{name} = ["spam"]')
+        shaped[name] = frozenset(words)
     for name, defaults in (("sure", _SURE), ("ban_days", _BAN_DAYS)):
         if name in shaped:
+            if not isinstance(shaped[name], dict):
+                raise _wrong(_TABLE, name, shaped[name], f"{name} = {{spam = {defaults['spam']}}}")
             shaped[name] = {**defaults, **shaped[name]}
     return shaped
+
+
+def _wrong(what: Text, name: str, value: object, example: str) -> InputError:
+    return InputError(what, where=f"{name} = {value}", remedy=_EXAMPLE.fill(example=example))
 
 
 def _check_ground(name: str, where: str, known: tuple[str, ...]) -> None:
@@ -126,6 +152,6 @@ def _check_ground(name: str, where: str, known: tuple[str, ...]) -> None:
         raise InputError(_NO_GROUND, where=f"{where}.{name}", remedy=_GROUNDS.fill(names=", ".join(known)))
 
 
-def _check_number(value: Any, where: str) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise InputError(_POSITIVE, where=f"{where} = {value}")
+def _check_number(value: Any, where: str, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise _wrong(_NUMBER.fill(most=most), where, value, f"{where} = 20")

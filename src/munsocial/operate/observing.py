@@ -1,14 +1,14 @@
 """What was seen, kept in the journal: networks forget, so that a post which later vanishes leaves no other trace.
 
 Only what is new is written. What a snapshot did not show completely proves nothing: a post is called gone only when its
-page was read whole over the day on which the post stood.
+page was read whole over the day on which the post stood. A look that is older than one we have kept tells of no change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from typing import Any
 
@@ -64,10 +64,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """What an observation brought: posts seen for the first time, and changes."""
+    """What an observation brought: posts seen for the first time, and changes.
+
+    ``older`` are accounts of which a newer look is kept: what the snapshot shows of them is passed over.
+    """
 
     posts: int
     changes: tuple[Change, ...]
+    older: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,33 +85,58 @@ class _Known:
     managers: list[list[str]] | None = None
     handle: str | None = None
     keys: dict[str, Any] = field(default_factory=dict)
+    looked: dict[str, datetime] = field(default_factory=dict)
+    """Part of the page to the last look that brought something new of it."""
 
 
-def observe(snapshot: Snapshot, journal: Journal, *, write: bool = True) -> Observations:
-    """Hold a snapshot against what was seen before, and keep what is new. Entries bear the snapshot's moment.
+_PARTS = {
+    "seen.posts": "posts",
+    "seen.vanished": "posts",
+    "seen.back": "posts",
+    "seen.managers": "managers",
+    "seen.handle": "handle_now",
+}
+"""Kinds of entries to the part of a view that they tell of."""
+
+
+def observe(snapshot: Snapshot, journal: Journal, *, zone: tzinfo = UTC, write: bool = True) -> Observations:
+    """Hold a snapshot against what was seen before, and keep what is new; ``seen_at`` is the snapshot's moment.
+
+    Days are told as in the zone.
 
     Raises:
         JournalError: nothing was kept.
     """
     known, entries, changes, fresh = _known(journal), list[Entry](), list[Change](), 0
-    for view in snapshot.accounts:
-        mine = known.setdefault(view.account, _Known())
-        for kind, body, personal, found in _news(view, mine, snapshot):
+    older: list[str] = []
+    now, seen_at = journal.clock(), snapshot.taken_at.isoformat()
+    for given in snapshot.accounts:
+        mine = known.setdefault(given.account, _Known())
+        view = _newer(given, mine, snapshot.taken_at)
+        if view is not given:
+            older.append(view.account)
+        for kind, body, personal, found in _news(view, mine, snapshot, zone):
             fresh += len(body.get("posts", ())) if kind == "seen.posts" else 0
-            entries.append(Entry(kind, view.account, body, snapshot.taken_at, personal))
+            entries.append(Entry(kind, view.account, {**body, "seen_at": seen_at}, now, personal))
             changes += found
     if write and entries:
         journal.append_many(entries)
-    return Observations(fresh, tuple(changes))
+    return Observations(fresh, tuple(changes), tuple(older))
+
+
+def _newer(view: AccountView, mine: _Known, taken_at: datetime) -> AccountView:
+    """Return a view without its parts of which a newer look is kept; the very same when there is none."""
+    stale = {part for part, at in mine.looked.items() if taken_at < at and getattr(view, part).value is not None}
+    return view.model_copy(update={part: Observed() for part in stale}) if stale else view
 
 
 _News = tuple[str, dict[str, Any], dict[str, Any] | None, list[Change]]
 """Kind of the entry, its body, personal data, and the changes that it tells of."""
 
 
-def _news(view: AccountView, mine: _Known, snapshot: Snapshot) -> Iterator[_News]:
+def _news(view: AccountView, mine: _Known, snapshot: Snapshot, zone: tzinfo) -> Iterator[_News]:
     yield from _posts(view, mine)
-    yield from _vanished(view, mine, snapshot)
+    yield from _vanished(view, mine, snapshot, zone)
     if view.managers.value is not None:
         people = sorted([one.network_id, one.role, one.name or ""] for one in view.managers.value)
         roles = [one[:2] for one in people]
@@ -148,7 +177,7 @@ def _posts(view: AccountView, mine: _Known) -> Iterator[_News]:
         yield "seen.back", {"items": back}, None, changes
 
 
-def _vanished(view: AccountView, mine: _Known, snapshot: Snapshot) -> Iterator[_News]:
+def _vanished(view: AccountView, mine: _Known, snapshot: Snapshot, zone: tzinfo) -> Iterator[_News]:
     if not view.posts.complete:
         return
     there = {post.id for post in view.posts.value or () if post.state in _STOOD}
@@ -160,7 +189,7 @@ def _vanished(view: AccountView, mine: _Known, snapshot: Snapshot) -> Iterator[_
     if gone:
         changes = []
         for id in gone:
-            day = datetime.fromisoformat(mine.posts[id][0])
+            day = datetime.fromisoformat(mine.posts[id][0]).astimezone(zone)
             what = _VANISHED.fill(item=id, day=f"{day:%d.%m.%Y}")
             changes.append(Change(ChangeKind.VANISHED, view.account, what, id))
         yield "seen.vanished", {"items": gone}, None, changes
@@ -214,10 +243,16 @@ def _known(journal: Journal) -> dict[str, _Known]:
     known: dict[str, _Known] = {}
     for entry in journal.entries(kind="seen.*"):
         mine, body = known.setdefault(entry.subject, _Known()), entry.body
+        # Entries of older programs bear the snapshot's moment as their own.
+        seen_at = datetime.fromisoformat(body["seen_at"]) if "seen_at" in body else entry.at
+        if part := _PARTS.get(entry.kind):
+            # A snapshot from a computer whose clock ran ahead must not hide all that is seen after it.
+            look = min(seen_at, entry.at)
+            mine.looked[part] = max(look, mine.looked.get(part, look))
         if entry.kind == "seen.posts":
             mine.posts |= body["posts"]
         elif entry.kind == "seen.vanished":
-            mine.gone |= dict.fromkeys(body["items"], entry.at.isoformat())
+            mine.gone |= dict.fromkeys(body["items"], seen_at.isoformat())
         elif entry.kind == "seen.back":
             for item in body["items"]:
                 mine.gone.pop(item, None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -20,8 +21,10 @@ from pydantic_core import PydanticSerializationError
 from munsocial.errors import FileRefused, PlanRefused
 from munsocial.files import read_bytes, write_bytes
 from munsocial.model.base import Id, Moment, Record, mended
+from munsocial.model.bodies import Zone
 from munsocial.model.registry import Registry
 from munsocial.operate.grounds import ground_name
+from munsocial.operate.persons import persons_of, spelled
 from munsocial.wording import Lang, Text
 
 __all__ = [
@@ -62,8 +65,16 @@ _FUTURE = Text(
 )
 _CLOCK = Text("Проверьте часы компьютера и повторите.", "Check the clock of this computer and repeat.")
 _UNSIGNED = Text(
-    "нужна подпись второго лица: подписей {have}, требуется {need}.",
-    "a second person must sign: {have} signatures, {need} wanted.",
+    "нужна подпись второго лица: подписей {have}, требуется {need}; кто составил или применяет план, не в счёт.",
+    "a second person must sign: {have} signatures, {need} wanted; who made or applies the plan does not count.",
+)
+_MAKERLESS = Text(
+    "не указано, кто составил план: подпись второго лица не с кем сравнить.",
+    "nobody is named who made the plan: there is no first person beside whom a second one signs.",
+)
+_NAME_MAKER = Text(
+    "Составьте план заново и назовите составителя (--by, made_by).",
+    "Make the plan again and say who makes it (--by, made_by).",
 )
 _SIGN = Text("Подпишите: munsocial plan sign FILE --by ИМЯ", "Sign it: munsocial plan sign FILE --by NAME")
 
@@ -151,7 +162,7 @@ class Plan(Record):
     kind: Id
     """publication, moderation, answer, handover, emergency, ..."""
     municipality: Id
-    timezone: str = "UTC"
+    timezone: Zone = "UTC"
     """In which its moments are shown."""
     registry: str
     """Digest of the accounts that it touches and their credentials, as they were registered."""
@@ -179,8 +190,23 @@ class Plan(Record):
     @property
     def signers(self) -> int:
         """How many persons beside the maker signed this very content."""
-        signed = {_person(one.by) for one in self.approvals if one.digest == self.digest}
-        return len(signed - {_person(self.made_by), ""})
+        signed = {spelled(one.by) for one in self.approvals if one.digest == self.digest}
+        return len(signed - {spelled(self.made_by), ""})
+
+    def signers_beside(self, by: str, registry: Registry) -> int:
+        """How many signed this very content beside its maker and who applies it, as the register tells persons apart.
+
+        Whoever applies a plan decides; a signature of the same person would make one person two. None beside nobody.
+        """
+        person = persons_of(registry)
+        if not person(self.made_by):
+            return 0
+        signed = {person(one.by) for one in self.approvals if one.digest == self.digest}
+        return len(signed - {person(self.made_by), person(by), ""})
+
+    def unsigned(self, have: int, need: int) -> Text:
+        """Say why so many signatures are not enough."""
+        return _UNSIGNED.fill(have=have, need=need) if spelled(self.made_by) else _MAKERLESS
 
     def content_digest(self) -> str:
         """Return the digest of everything but the digest itself and the signatures."""
@@ -199,7 +225,9 @@ class Plan(Record):
 
     def local(self, moment: datetime) -> str:
         """Return a moment as the people of the district read it."""
-        return f"{moment.astimezone(ZoneInfo(self.timezone)):%d.%m.%Y %H:%M}"
+        with suppress(OverflowError):  # the first or the last day that a calendar knows stays in its own zone
+            moment = moment.astimezone(ZoneInfo(self.timezone))
+        return f"{moment:%d.%m.%Y %H:%M}"
 
     def save(self, path: Path) -> None:
         """Write the plan as JSON.
@@ -209,8 +237,8 @@ class Plan(Record):
         """
         write_bytes(path, self.model_dump_json(indent=1, exclude_defaults=True).encode("utf-8", "replace") + b"\n")
 
-    def check(self, registry: Registry, now: datetime) -> None:
-        """Check that the plan may be applied to this register now.
+    def check(self, registry: Registry, now: datetime, *, by: str = "") -> None:
+        """Check that the plan may be applied to this register now, by a person (else by its maker).
 
         Raises:
             PlanRefused: changed by hand, of another district, of another register, expired, from the future (the
@@ -223,11 +251,11 @@ class Plan(Record):
             raise PlanRefused(_FOREIGN.fill(theirs=self.municipality), where=self.id, remedy=_AGAIN)
         if self.registry != registry_digest(registry, _touched(self.steps)):
             raise PlanRefused(_STALE, where=self.id, remedy=_AGAIN)
-        if now < self.made_at - _CLOCKS:
+        if now + _CLOCKS < self.made_at:
             raise PlanRefused(_FUTURE.fill(when=self.local(self.made_at)), where=self.id, remedy=_CLOCK)
         if now >= self.expires_at:
             raise PlanRefused(_EXPIRED.fill(when=self.local(self.expires_at)), where=self.id, remedy=_AGAIN)
-        self._check_signatures()
+        self._check_signatures(self.signers_beside(by, registry))
 
     def _check_order(self) -> None:
         met: set[str] = set()
@@ -239,12 +267,12 @@ class Plan(Record):
         if len(keys) != len(self.steps) or "" in keys:
             raise PlanRefused(_KEYS, where=self.id, remedy=_AGAIN)
 
-    def _check_signatures(self) -> None:
+    def _check_signatures(self, have: int) -> None:
         # A plan of which some steps need no signature goes on with those; the others wait.
         least = min((step.signatures for step in self.steps), default=0)
-        if self.signers < least:
-            wanted = _UNSIGNED.fill(have=self.signers, need=least)
-            raise PlanRefused(wanted, where=self.id, remedy=_SIGN)
+        if have < least:
+            remedy = _SIGN if spelled(self.made_by) else _NAME_MAKER
+            raise PlanRefused(self.unsigned(have, least), where=self.id, remedy=remedy)
 
 
 def new_plan(
@@ -313,11 +341,6 @@ def registry_digest(registry: Registry, accounts: Collection[str]) -> str:
     keys = [one for one in registry.credentials if one.account in accounts]
     parts = [one.model_dump_json() for one in (*named, *keys)]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _person(name: str) -> str:
-    """One person in two spellings is one."""
-    return " ".join(name.split()).casefold()
 
 
 def _touched(steps: Iterable[Step]) -> frozenset[str]:

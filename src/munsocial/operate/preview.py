@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from munsocial.operate.params import fault_of
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Lang, Text
 
@@ -71,10 +72,12 @@ def sent_by(step: Step) -> str:
 
 
 def _details(plan: Plan, step: Step, lang: Lang) -> Iterator[str]:
-    if text := sent_by(step):
-        yield from text.splitlines()
-    for media in (step.params.get("draft") or {}).get("media", ()):
-        yield f"[{media.get('kind', 'photo')}] {media.get('path')}"
+    if fault := fault_of(step):
+        yield fault.say(lang)
+    else:
+        yield from sent_by(step).splitlines()
+        for media in (step.params.get("draft") or {}).get("media", ()):
+            yield f"[{media.get('kind', 'photo')}] {media.get('path')}"
     for proof in step.evidence:
         at = plan.local(proof.at) if proof.at else ""
         yield _EVIDENCE.fill(text=proof.text[:_CUT], author=proof.author, at=at, url=proof.url).say(lang)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from munsocial.errors import AbilityAbsent, FloodRefused, MunsocialError, UnreadableAnswer
+from munsocial.errors import AbilityAbsent, FloodRefused, MunsocialError
 from munsocial.model.accounts import NetworkAccount
-from munsocial.model.content import Comment, Post, PostState
+from munsocial.model.content import Ban, Comment, Message, Post, PostState
 from munsocial.model.snapshot import NOT_ASKED, AccountView, Missing, Observed, Why
 from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
@@ -19,6 +19,7 @@ from munsocial.wording import Text
 __all__ = ["MAX_PAGES", "PARTS", "can_of", "read_view"]
 
 T = TypeVar("T")
+_Pages = Callable[[str | None], Awaitable[Page[T]]]
 
 PARTS = ("profile", "handle_now", "posts", "comments", "links", "managers", "bans", "messages", "stats")
 """Parts of an `AccountView` that can be asked for."""
@@ -67,6 +68,9 @@ class _Reader:
         for part, (ability, read) in self.simple().items():
             if part in want:
                 parts[part] = await self.seen(ability, read)
+        for part, listing in self.listings().items():
+            if part in want:
+                parts[part] = await self.listed(*listing)
         return AccountView(
             account=self.account.id,
             network=self.account.network,
@@ -82,19 +86,25 @@ class _Reader:
             "handle_now": (Ability.RESOLVE_HANDLE, self.resolve),
             "links": (Ability.READ_LINKS, lambda: adapter.read_links(account)),
             "managers": (Ability.READ_MANAGERS, lambda: adapter.read_managers(account)),
-            "bans": (Ability.READ_BANS, lambda: self.all_pages(lambda at: adapter.read_bans(account, cursor=at))),
-            "messages": (Ability.LIST_MESSAGES, self.messages),
             "stats": (Ability.READ_STATS, lambda: adapter.read_stats(account, self.window)),
+        }
+
+    def listings(self) -> dict[str, tuple[Ability, _Pages[Any], Callable[[Any], Hashable]]]:
+        """Return what is listed page by page and depends on nothing else, and by what its items are told apart."""
+        adapter, account, since = self.adapter, self.account, self.window.since
+        return {
+            "bans": (Ability.READ_BANS, lambda at: adapter.read_bans(account, cursor=at), _banned),
+            "messages": (
+                Ability.LIST_MESSAGES,
+                lambda at: adapter.list_messages(account, since=since, cursor=at),
+                _said,
+            ),
         }
 
     async def resolve(self) -> str:
         found = await self.adapter.resolve_handle(self.account.handle)
         # An empty text is a fact: the handle leads nowhere now.
         return found or ""
-
-    async def messages(self) -> tuple[Any, ...]:
-        since = self.window.since
-        return await self.all_pages(lambda at: self.adapter.list_messages(self.account, since=since, cursor=at))
 
     async def seen(self, ability: Ability, read: Callable[[], Awaitable[T]]) -> Observed[T]:
         try:
@@ -103,6 +113,20 @@ class _Reader:
         except CAUGHT as error:
             return Observed(missing=self.missing(error))
         return Observed(value=value, at=self.now(), through=f"{self.account.network}:{ability.value}")
+
+    async def listed(self, ability: Ability, page: _Pages[T], mark: Callable[[T], Hashable]) -> Observed[Any]:
+        """See all pages of a listing, each item once: offsets shift while one reads."""
+        found: list[T] = []
+        gaps = await self.listing(ability, page, found, "")
+        if gaps and not found:
+            return Observed(missing=gaps[0])
+        once = {mark(one): one for one in reversed(found)}
+        return Observed(
+            value=tuple(reversed(once.values())),
+            at=self.now(),
+            through=f"{self.account.network}:{ability.value}",
+            gaps=tuple(gaps),
+        )
 
     def missing(self, error: MunsocialError, item: str = "") -> Missing:
         if isinstance(error, FloodRefused):
@@ -123,15 +147,15 @@ class _Reader:
             return self.adapter.list_posts(self.account, since=since, until=until, cursor=at)  # type: ignore[no-any-return]  # declared by ListsPosts
 
         posts: list[Post] = []
-        gap = await self.listing(Ability.LIST_POSTS, page, posts, "posts")
-        if gap and not posts:
-            return Observed(missing=gap)
+        gaps = await self.listing(Ability.LIST_POSTS, page, posts, "posts")
+        if gaps and not posts:
+            return Observed(missing=gaps[0])
         inside = sorted((post for post in posts if self.inside(post)), key=lambda post: (post.at, post.id))
         return Observed(
             value=tuple(inside),
             at=self.now(),
             through=f"{self.account.network}:{Ability.LIST_POSTS.value}",
-            gaps=(gap,) if gap else (),
+            gaps=tuple(gaps),
         )
 
     def inside(self, post: Post) -> bool:
@@ -146,10 +170,10 @@ class _Reader:
         for post in posts.value:
             if post.state is not PostState.PUBLISHED or post.comments == 0:
                 continue
-            if gap := await self.comments_of(post, found):
-                gaps.append(gap)
-                if gap.why is Why.ABSENT:
-                    return Observed(missing=gap)
+            told = await self.comments_of(post, found)
+            gaps += told
+            if absent := next((gap for gap in told if gap.why is Why.ABSENT), None):
+                return Observed(missing=absent)
         return Observed(
             value=tuple(found),
             at=self.now(),
@@ -157,40 +181,40 @@ class _Reader:
             gaps=tuple(gaps),
         )
 
-    async def comments_of(self, post: Post, found: list[Comment]) -> Missing | None:
+    async def comments_of(self, post: Post, found: list[Comment]) -> list[Missing]:
         def page(at: str | None) -> Awaitable[Page[Comment]]:
             return self.adapter.list_comments(self.account, post.id, cursor=at)  # type: ignore[no-any-return]  # declared by ListsComments
 
         return await self.listing(Ability.LIST_COMMENTS, page, found, post.id)
 
-    async def listing(
-        self, ability: Ability, page: Callable[[str | None], Awaitable[Page[T]]], into: list[T], item: str
-    ) -> Missing | None:
-        """Read all pages into a list; return what is missing: the error that ended it, or a gap that a page told of."""
+    async def listing(self, ability: Ability, page: _Pages[T], into: list[T], item: str) -> list[Missing]:
+        """Read all pages into a list; return what is missing: gaps that pages told of, and the error that ended it."""
         told: list[Missing] = []
         try:
             self.allow(ability)
             async for one in _pages(page):
                 into.extend(one.items)
-                told.extend(one.gaps)
+                told.extend(gap.model_copy(update={"item": gap.item or item}) for gap in one.gaps)
         except CAUGHT as error:
-            return self.missing(error, item)
+            told.append(self.missing(error, item))
         except _Endless:
-            return Missing(why=Why.UNREADABLE, ru=_ENDLESS.ru, en=_ENDLESS.en, item=item)
-        return told[0].model_copy(update={"item": told[0].item or item}) if told else None
+            told.append(Missing(why=Why.UNREADABLE, ru=_ENDLESS.ru, en=_ENDLESS.en, item=item))
+        return told
 
-    async def all_pages(self, page: Callable[[str | None], Awaitable[Page[T]]]) -> tuple[T, ...]:
-        try:
-            return tuple([item async for one in _pages(page) for item in one.items])
-        except _Endless:
-            raise UnreadableAnswer(_ENDLESS, network=self.account.network, account=self.account.id) from None
+
+def _banned(ban: Ban) -> Hashable:
+    return ban.user_id
+
+
+def _said(message: Message) -> Hashable:
+    return message.peer_id, message.id
 
 
 class _Endless(Exception):
     """A listing repeats its cursor or does not end."""
 
 
-async def _pages(page: Callable[[str | None], Awaitable[Page[T]]]) -> AsyncIterator[Page[T]]:
+async def _pages(page: _Pages[T]) -> AsyncIterator[Page[T]]:
     cursor: str | None = None
     used: set[str] = set()
     for _ in range(MAX_PAGES):

@@ -16,6 +16,7 @@ from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_log import removals_of
 from munsocial.operate.moderation_queue import Queued, queue_of
 from munsocial.operate.moderation_settings import Settings
+from munsocial.operate.settled import Settled, decided_in, read_digest
 from munsocial.operate.targets import text_digest
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
@@ -85,21 +86,19 @@ def shadow_pass(
     """Read a snapshot as moderation would, write the decisions to the journal, and do nothing.
 
     ``hides`` are the networks that can hide: only there would anything go without a person. A comment decided in an
-    earlier pass is not written again. Unless ``write`` nothing is written, and there need be no journal.
+    earlier pass is not written again until its author changes it. Unless ``write`` nothing is written, and there need
+    be no journal.
 
     Raises:
         JournalError: it could not be written.
     """
     settings = settings or Settings()
     fresh = keep_comments(journal, snapshot, write=write)
-    before = journal.entries(kind="shadow.decided") if journal else ()
-    known = {(one.subject, one.body["item"]) for one in before}
+    known = Settled.of(decided_in(journal, "shadow.decided") if journal else ())
     decisions: list[Queued] = []
     entries: list[Entry] = []
     alone, now = 0, journal.clock() if journal else snapshot.taken_at
-    for one in queue_of(snapshot, registry, settings=settings, acts=acts, protected=False):
-        if (one.account, one.comment.id) in known:
-            continue
+    for one in queue_of(snapshot, registry, settings=settings, acts=acts, settled=known, protected=False):
         by_itself = one.decision.what == "remove" and one.network in hides and one.decision.ground in settings.auto
         alone += by_itself
         decisions.append(one)
@@ -111,7 +110,7 @@ def shadow_pass(
             "sure": one.decision.sure,
             "alone": by_itself,
         }
-        entries.append(Entry("shadow.decided", one.account, body, now))
+        entries.append(Entry("shadow.decided", one.account, body, now, {"digest": read_digest(one.comment.text)}))
     if journal and write:
         journal.append_many(entries)
     return ShadowRun(fresh, tuple(decisions), min(alone, settings.auto_per_run))

@@ -32,6 +32,8 @@ class Collected:
     """Requests sent in this run."""
     reasons: tuple[tuple[str, Text], ...] = ()
     """For each blind account its network and why nothing came."""
+    served: frozenset[str] = frozenset()
+    """Networks that have an adapter."""
     kept: bool = False
     """True when nothing was seen and what stood at ``path`` before was left there."""
 
@@ -39,6 +41,11 @@ class Collected:
     def nothing_seen(self) -> bool:
         """True when there was something to ask for and nothing answered."""
         return self.accounts > 0 and self.blind == self.accounts
+
+    @property
+    def nobody_to_ask(self) -> bool:
+        """True when nothing answered because no asked network has an adapter: keys are not at fault."""
+        return self.nothing_seen and not self.served & {network for network, _ in self.reasons}
 
 
 def write_snapshot(partial: Partial, registry: Registry, window: Window, *, taken_at: datetime, source: str) -> None:

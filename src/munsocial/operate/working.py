@@ -24,6 +24,7 @@ from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
 from munsocial.operate.params import fault_of
 from munsocial.operate.plan import Plan, Proof, Step
+from munsocial.operate.slips import lost_by, noted, slip_of, still_noted
 from munsocial.operate.targets import Differs, Targets
 from munsocial.wording import Text
 
@@ -37,10 +38,6 @@ _LATE = Text(
     "слишком поздно: срок был {when}; чтобы сделать всё же, разрешите опоздавшие (--late)",
     "too late: it was due by {when}; to do it all the same allow late ones (--late)",
 )
-_UNSIGNED = Text(
-    "нужна подпись второго лица: подписей {have}, требуется {need}",
-    "a second person must sign: {have} signatures, {need} wanted",
-)
 _WAITS = Text("сначала должен быть выполнен шаг {step}", "step {step} must be done first")
 _FLOOD = Text(
     "сеть остановила этот аккаунт за частые действия: сделайте перерыв и примените план снова",
@@ -53,18 +50,14 @@ _NO_ACCOUNT = Text("в реестре нет аккаунта {account}", "the r
 _ELSEWHERE = Text("аккаунт {account} — в сети {network}", "the account {account} is in {network}")
 _RETRY = Text("вызов не выполнен, повторится при следующем применении: {why}",
               "the call was not done, the next application repeats it: {why}")  # fmt: skip
-_LOST = Text("ответ потерян; при чтении следов пока нет", "the answer was lost; reading back shows nothing yet")
+_LOST = Text("{lost}; при чтении следов пока нет", "{lost}; reading back shows nothing yet")
 _LATE_TO_SHOW = Text(
-    "ответ потерян; сеть показывает сделанное с опозданием, поэтому вызов не повторяется. Посмотрите на страницу сами "
+    "{lost}; сеть показывает сделанное с опозданием, поэтому вызов не повторяется. Посмотрите на страницу сами "
     "и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
-    "the answer was lost; the network shows what was done late, so the call is not repeated. Look at the page yourself "
+    "{lost}; the network shows what was done late, so the call is not repeated. Look at the page yourself "
     "and say: munsocial outbox settle REGISTRY {place} --done --yes or --not-done --yes",
 )
-_UNREAD = Text(
-    "ответ потерян, и прочитать результат не удалось: {why}",
-    "the answer was lost, and the result cannot be read: {why}",
-)
-_SLIP = Text("сбой в адаптере сети ({kind})", "the adapter of the network failed ({kind})")
+_UNREAD = Text("{lost}, и прочитать результат не удалось: {why}", "{lost}, and the result cannot be read: {why}")
 _LATER = (
     errors.RateLimited,
     errors.Unreachable,
@@ -112,7 +105,7 @@ class Work:
         self.ask_late = ask_late
         self.grace = grace
         self.by = by
-        self.signers = plan.signers
+        self.signers = plan.signers_beside(by, registry)
         self.accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
         self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
             one.step: (one.state, one.result) for one in book.of(plan.id)
@@ -218,7 +211,7 @@ class Work:
             return None
         now = self.now()
         if step.signatures > self.signers:
-            return _UNSIGNED.fill(have=self.signers, need=step.signatures)
+            return self.plan.unsigned(self.signers, step.signatures)
         if step.due and now < step.due:
             self.book.release(self.plan.id, step.id)
             return _NOT_DUE.fill(when=self.plan.local(step.due))
@@ -256,17 +249,18 @@ class Work:
         if seen is Seen.THERE:
             return self.confirm(scene, result)
         lost_at = booked.result.get("lost_at") or scene.started_at.isoformat()
+        lost, kept = lost_by(booked.result), {**still_noted(booked.result), "lost_at": lost_at}
         if seen is Seen.UNCLEAR:
-            return self.settle(scene.step, "uncertain", _UNREAD.fill(why=why), {"lost_at": lost_at})
+            return self.settle(scene.step, "uncertain", _UNREAD.fill(lost=lost, why=why), kept)
         declared = scene.adapter.capabilities.of(deed.ability)
         if declared.shown_late and not deed.harmless:
             place = f"{self.plan.id}/{scene.step.id}"
-            return self.settle(scene.step, "uncertain", _LATE_TO_SHOW.fill(place=place), {"lost_at": lost_at})
+            return self.settle(scene.step, "uncertain", _LATE_TO_SHOW.fill(lost=lost, place=place), kept)
         # A program that was killed left no moment of loss: its files may have been on their way for long.
         late = timedelta(0) if "lost_at" in booked.result else timedelta(seconds=uploading(scene.step))
         if deed.harmless or declared.keyed or self.now() - datetime.fromisoformat(lost_at) >= self.grace + late:
             return None
-        return self.settle(scene.step, "uncertain", _LOST, {"lost_at": lost_at})
+        return self.settle(scene.step, "uncertain", _LOST.fill(lost=lost), kept)
 
     async def look(self, scene: Scene, deed: Deed) -> tuple[Seen, dict[str, Any], Text | None]:
         """Read back; a deed that nothing shows counts as not there when its repetition does no harm."""
@@ -289,9 +283,9 @@ class Work:
         except (MunsocialError, OSError) as error:
             if not isinstance(error, (ConnectionError, TimeoutError)):
                 raise
-            return await self.failed(scene, deed, _slip(error))
+            return await self.failed(scene, deed, slip_of(error, scene))
         except Exception as error:  # noqa: BLE001 - an adapter may be anybody's: a slip tells nothing of what was sent
-            return await self.failed(scene, deed, _slip(error))
+            return await self.failed(scene, deed, slip_of(error, scene))
         self.targets.forget(scene)
         return self.confirm(scene, result)
 
@@ -303,8 +297,9 @@ class Work:
         if seen is Seen.THERE:
             return self.confirm(scene, result)
         if error.executed is None:
-            said = _LOST if seen is Seen.NOT_THERE else _UNREAD.fill(why=why)
-            return self.settle(scene.step, "uncertain", said, {"lost_at": lost_at})
+            kept = {**noted(error), "lost_at": lost_at}
+            said = _LOST if seen is Seen.NOT_THERE else _UNREAD
+            return self.settle(scene.step, "uncertain", said.fill(lost=lost_by(kept), why=why), kept)
         return self.settle(scene.step, "rejected", _said(error))
 
     def confirm(self, scene: Scene, result: Mapping[str, Any]) -> StepOutcome:
@@ -348,10 +343,6 @@ class Work:
 def _with(step: Step, seen: tuple[Proof, ...]) -> Step:
     """Return the step with what was seen right before it: that is what it takes away."""
     return step.model_copy(update={"evidence": seen}) if seen else step
-
-
-def _slip(error: Exception) -> NetworkError:
-    return NetworkError(_SLIP.fill(kind=type(error).__name__))
 
 
 def _said(error: Exception) -> Text:

@@ -49,4 +49,4 @@ def munsocial_faces() -> Mapping[str, FaceMaker]:  # type: ignore[empty-body]  #
 
 @hookspec
 def munsocial_acts() -> Sequence[Path]:  # type: ignore[empty-body]  # a specification has no body
-    """Return act files (TOML) that may then be named by their id."""
+    """Return act files, each called ``<id>.toml``: registers, commands and `munsocial.load_acts` name them by id."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from munsocial.model.base import Id, Line, Record
 from munsocial.policy.catalogue import KINDS
@@ -20,23 +22,39 @@ __all__ = ["RESTRICTING", "Act", "Clause", "Fact", "NetworkStatus", "Requirement
 RESTRICTING = frozenset({"blocked", "banned_owner_extremist", "banned"})
 """Statuses of a network under which it may not be used; ``restricted_step_by_step`` is not one of them."""
 
-_PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2}))?$")
+_PARTIAL = re.compile(r"^([0-9]{4})(?:-([0-9]{2}))?$")
+_NUMBER = re.compile(r"^\s*[+-]?\d[\d_]*(?:\.\d*)?\s*$")
+
+
+def _year_and_month(value: Any) -> tuple[int, int | None] | None:
+    """Read ``2022`` and ``2022-03``: sources often know no more. Any other number is no day.
+
+    Raises:
+        PydanticCustomError: a number, which would be read as seconds since 1970.
+    """
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    known = _PARTIAL.match(str(value))
+    if known and known[1] != "0000" and (known[2] is None or "01" <= known[2] <= "12"):
+        return int(known[1]), int(known[2]) if known[2] else None
+    if not isinstance(value, str) or _NUMBER.match(value):
+        raise PydanticCustomError("date_parsing", "a date is written as a number")
+    return None
 
 
 def _first_day(value: Any) -> Any:
-    """Take ``2022`` and ``2022-03`` too: sources often know no more. The first day of the time is meant."""
-    known = _PARTIAL.match(str(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
-    return f"{known[1]}-{known[2] or '01'}-01" if known else value
+    """Take a partial date as the first day that it can mean."""
+    known = _year_and_month(value)
+    return date(known[0], known[1] or 1, 1) if known else value
 
 
 def _last_day(value: Any) -> Any:
     """Take a partial date as the last day that it can mean."""
-    known = _PARTIAL.match(str(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+    known = _year_and_month(value)
     if not known:
         return value
-    year, month = int(known[1]), int(known[2] or "12")
-    following = date(year + month // 12, month % 12 + 1, 1) if 1 <= month <= 12 else date(year, 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+    year, month = known[0], known[1] or 12
+    return date(year, month, monthrange(year, month)[1])
 
 
 FirstDay = Annotated[date | None, BeforeValidator(_first_day)]
@@ -93,7 +111,7 @@ class Requirement(Record):
     networks: tuple[Id, ...] | None = None
     since: FirstDay = Field(default=None, alias="from")
     until: LastDay = None
-    deadline: date | None = None
+    deadline: LastDay = None
     note: str = ""
     certainty: str = ""
     source: str = ""

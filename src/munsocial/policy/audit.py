@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from munsocial.errors import NaiveTime, SnapshotRefused
+from munsocial.errors import InputError, NaiveTime, SnapshotRefused
 from munsocial.model.bodies import Body
 from munsocial.model.collector import collector_resting
+from munsocial.model.crosscheck import FIRST_YEAR, LAST_YEAR
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.policy.act import Act, Requirement
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.finding import Finding
+from munsocial.policy.force import force_of
+from munsocial.policy.nobody import NO_BODIES, NOBODY, NOT_IN_FORCE
 from munsocial.policy.readings import Readings
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
@@ -26,12 +29,6 @@ from munsocial.wording import Text
 
 __all__ = ["audit"]
 
-_NOT_IN_FORCE = Text("На {day} требование не действует.", "The requirement is not in force on {day}.")
-_NOBODY = Text(
-    "В реестре нет тех, к кому обращено требование: {addressees}.",
-    "The register has nobody to whom this is addressed: {addressees}.",
-)
-_NO_BODIES = Text("В реестре нет ни одного органа.", "The register has no body.")
 _NO_RIGHTS = Text(
     "Орган не обладает правами юридического лица и аккаунтов создавать не обязан; его обслуживает: {server}.",
     "The body is no legal entity and need not create accounts; it is served by: {server}.",
@@ -45,6 +42,14 @@ _PERMITTED = Text(
     "This is a permission, not a duty, and it is not used. {so_far}",
 )
 _NO_ACCOUNT = Text("У органа нет аккаунта, который можно проверить.", "The body has no account to judge.")
+_NOTHING_SAID = Text(
+    "Проверить нечего: ни одно слово требования программе не знакомо.",
+    "There is nothing to check: no word of the demand is known to the program.",
+)
+_LOOK_AT_THE_ACT = Text(
+    "Исправьте слова в акте: munsocial acts check назовёт их.",
+    "Correct the act's words: munsocial acts check names them.",
+)
 _NOT_YET_DUE = Text(
     "Срок исполнения — {deadline}, он ещё не вышел. {so_far}", "Due on {deadline}, which is not over yet. {so_far}"
 )
@@ -64,12 +69,18 @@ def audit(
 
     Raises:
         NaiveTime: ``at`` has no time zone.
+        InputError: ``at`` is in a year of another century: weeks and terms around it would leave the calendar.
         SnapshotRefused: the snapshot is of another municipality.
     """
     if at.tzinfo is None or at.utcoffset() is None:
         raise NaiveTime(
             Text("момент проверки указан без часового пояса.", "the moment of the audit has no time zone."),
             remedy=Text("Напишите, например, 2026-11-23T10:00:00+03:00.", "Write e.g. 2026-11-23T10:00:00+03:00."),
+        )
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise InputError(
+            Text("год {year} не имеет смысла.", "the year {year} makes no sense.").fill(year=at.year),
+            remedy=Text(f"Годы здесь от {FIRST_YEAR} до {LAST_YEAR}.", f"Years go from {FIRST_YEAR} to {LAST_YEAR}."),
         )
     if snapshot.municipality != registry.municipality.id:
         raise SnapshotRefused(
@@ -109,14 +120,15 @@ Judged = tuple[Page | Body | None, Iterable[Verdict]]
 
 
 def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Iterator[Judged]:
-    if not _in_force(act, requirement, case):
-        yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOT_IN_FORCE, {"day": case.day}),)
+    force = force_of(act, requirement)
+    if not force.covers(case.day):
+        yield None, (Verdict(Outcome.NOT_APPLICABLE, NOT_IN_FORCE, {"day": case.day}),)
         return
     on = judged_on(requirement)
     judge = RULES[requirement.kind]
-    ask = Ask(act, requirement, requirement.params)
+    ask = Ask(act, requirement, requirement.params, force)
     if on == "municipality":
-        yield None, judge.municipality(case, ask)
+        yield None, _or_unknown(judge.municipality(case, ask))
         return
     nobody = True
     for body, pages in addressed(case, requirement):
@@ -124,7 +136,7 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
         if requirement.kind == "account.exists" and not body.legal_entity and body.served_by:
             yield body, (_without_rights(case, body),)
         elif on == "body":
-            yield body, judge.body(case, ask, body)
+            yield body, _or_unknown(judge.body(case, ask, body))
         else:
             yield from _pages(case, ask, body, pages, gate)
     if requirement.kind == "account.exists":
@@ -133,7 +145,17 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
             yield body, (_without_rights(case, body),)
     if nobody:
         facts = {"addressees": requirement.applies_to}
-        yield None, (Verdict(Outcome.NOT_APPLICABLE, _NOBODY if requirement.applies_to else _NO_BODIES, facts),)
+        yield None, (Verdict(Outcome.NOT_APPLICABLE, NOBODY if requirement.applies_to else NO_BODIES, facts),)
+
+
+def _or_unknown(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """A rule that understands no word of a demand says nothing, and nothing must not look like everything in order."""
+    silent = True
+    for verdict in verdicts:
+        silent = False
+        yield verdict
+    if silent:
+        yield Verdict(Outcome.UNKNOWN, _NOTHING_SAID, remedy=_LOOK_AT_THE_ACT)
 
 
 def _without_rights(case: Case, body: Body) -> Verdict:
@@ -151,16 +173,9 @@ def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: G
         yield body, without(case, ask, body) if without else (Verdict(Outcome.NOT_APPLICABLE, _NO_ACCOUNT),)
     for page in wanted:
         stopped = gate.stops(page, ask.requirement)
-        yield page, (stopped,) if stopped else judge.account(case, ask, page)
+        yield page, (stopped,) if stopped else _or_unknown(judge.account(case, ask, page))
         if page.view.handle_now.value is not None:
             yield page, takeovers((page,))
-
-
-def _in_force(act: Act, requirement: Requirement, case: Case) -> bool:
-    day = case.day
-    first = max((one for one in (act.in_force_from, requirement.since) if one), default=None)
-    last = min((one for one in (act.in_force_until, requirement.until) if one), default=None)
-    return (first is None or first <= day) and (last is None or day <= last)
 
 
 class _Maker:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,8 +14,9 @@ from munsocial.model.bodies import Body, BodyKind
 from munsocial.model.people import Person
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
-from munsocial.model.statements import ExemptPeriod, Inquiry, Removal
+from munsocial.model.statements import ExemptPeriod, Inquiry, Recommendation, Removal
 from munsocial.policy.act import Act, Requirement
+from munsocial.policy.force import Force
 from munsocial.policy.params import Params
 from munsocial.policy.readings import Readings
 from munsocial.policy.terms import Calendar
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from munsocial.policy.readings import Place
     from munsocial.policy.rules.periods import Span
     from munsocial.policy.rules.questions import Question
+    from munsocial.policy.rules.reactions import Reactions
 
 __all__ = ["Ask", "Case", "Page"]
 
@@ -35,11 +37,12 @@ P = TypeVar("P", bound=Params)
 
 @dataclass(frozen=True, slots=True)
 class Ask(Generic[P]):
-    """One requirement with its act and its parameters."""
+    """One requirement with its act, its parameters, and the days on which it holds."""
 
     act: Act
     requirement: Requirement
     params: P
+    force: Force
 
 
 class Page:
@@ -59,9 +62,9 @@ class Case:
 
     ``at`` is in UTC, like every moment of a snapshot: moments of one zone compare many times faster.
     ``day`` is the local day of ``at``. ``seen_until`` is the end of what the snapshot covers, never after ``at``.
-    ``routed``, ``spans``, ``sorted_posts``, ``counted``, ``published`` and ``marked`` keep what several rules need and
-    one of them has worked out: questions in accounts above by body, periods, posts by period and their counts,
-    publications, marked texts.
+    ``routed``, ``spans``, ``sorted_posts``, ``counted``, ``published``, ``marked`` and ``reactions`` keep what several
+    judgements need and one of them has worked out: questions in accounts above by body, periods, posts by period and
+    their counts, publications, marked texts, what was made of recommendations meant for all.
     """
 
     def __init__(
@@ -82,6 +85,7 @@ class Case:
         self.published: dict[str, list[Post]] = {}
         self.counted: dict[tuple[Any, ...], dict[tuple[str, datetime], Any]] = {}
         self.routed: dict[str, dict[str, list[Question]]] = {}
+        self.reactions: Reactions | None = None
         self._words: dict[str, frozenset[str]] = {}
         self.calendar = Calendar(registry.municipality.country_calendar)
 
@@ -124,6 +128,16 @@ class Case:
     def local_day(self, moment: datetime) -> date:
         """The day of a moment in the municipality's time zone."""
         return moment.astimezone(self.zone).date()
+
+    def held(self, force: Force, moment: datetime) -> bool:
+        """Tell whether a demand had come into force at a moment."""
+        return force.first is None or force.first <= self.local_day(moment)
+
+    def owed_since(self, force: Force, moment: datetime) -> datetime:
+        """The moment from which something owed is owed: not before the demand came into force."""
+        if self.held(force, moment) or force.first is None:
+            return moment
+        return datetime.combine(force.first, time(0), self.zone).astimezone(UTC)
 
     @cached_property
     def pages(self) -> dict[str, Page]:
@@ -195,6 +209,23 @@ class Case:
             for network, profile in person.profiles.items():
                 found.setdefault(network, {})[profile] = person
         return found
+
+    @cached_property
+    def logins_by_phone(self) -> dict[str, tuple[str, ...]]:
+        """Ids of living accounts that log in by a number themselves and through no owner's profile, in order."""
+        known = self.registry.accounts_by_phone
+        return {
+            number: tuple(sorted(one.id for one in group if one.owner_profile is None and one.alive_on(self.day)))
+            for number, group in known.items()
+        }
+
+    @cached_property
+    def recommendations_of(self) -> dict[str, tuple[Recommendation, ...]]:
+        """Recommendations received by the day, by account; those meant for every account stand under an empty id."""
+        received = [one for one in self.registry.recommendations if one.date <= self.day]
+        pairs = [(account, one) for one in received for account in one.accounts or ("",)]
+        groups = _grouped(pairs, lambda pair: pair[0])
+        return {account: tuple(one for _, one in group) for account, group in groups.items()}
 
     @cached_property
     def administrations(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from munsocial.model.secretlike import shown
 from munsocial.policy.act import Act, Clause, Fact, NetworkStatus, Requirement
 from munsocial.policy.catalogue import ADDRESSEES, KINDS, NETWORKS
 from munsocial.policy.citing import cited
+from munsocial.policy.params import AccountExists
 from munsocial.wording import Text
 
 __all__ = ["Notice", "check_acts", "problems_of"]
@@ -50,6 +51,12 @@ _BIND = Text(
     "Add a requirement (kind attested if no data can show it) or say binding = false.",
 )
 _BACKWARDS = Text("срок кончается раньше, чем начинается.", "the period ends before it begins.")
+_MOST_NAMED = 40
+"""Clauses that a message names."""
+_LONGEST_WORD = 100
+"""Letters of a word for which a near one is looked for."""
+_DEEPEST = 20
+"""Points inside points that are looked through."""
 _SWAP = Text("Проверьте даты.", "Check the dates.")
 
 
@@ -127,13 +134,13 @@ def _kind_problems(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
         if kind is None:
             yield Problem("requirements", name, "kind", Text("не заполнено.", "is missing."), _kinds_remedy(""))
         elif not isinstance(kind, str) or kind not in KINDS:
-            yield Problem("requirements", name, "kind", _UNKNOWN_KIND.fill(kind=str(kind)), _kinds_remedy(str(kind)))
+            yield Problem("requirements", name, "kind", _UNKNOWN_KIND.fill(kind=shown(kind)), _kinds_remedy(str(kind)))
         else:
             yield from _param_problems(name, kind, row.get("params", {}))
 
 
 def _kinds_remedy(kind: str) -> Text:
-    near = get_close_matches(kind, KINDS, 1)
+    near = get_close_matches(kind, KINDS, 1) if len(kind) <= _LONGEST_WORD else []
     hint = Text(f"Может быть, «{near[0]}»? ", f"Perhaps {near[0]!r}? ") if near else Text("", "")
     return _KNOWN_KINDS.fill(near=hint, known=", ".join(sorted(KINDS)))
 
@@ -154,7 +161,7 @@ def _param_problems(name: str, kind: str, given: Any) -> Iterator[Problem]:
 
 
 def _param_problem(name: str, kind: str, error: Mapping[str, Any], listed: Text) -> Problem:
-    param, *rest = error["loc"]
+    param, *rest = error["loc"] or (error["ctx"]["field"],)
     if error["type"] == UNKNOWN and not rest:
         what = _UNKNOWN_PARAM.fill(kind=kind, param=shown(param))
         return Problem("requirements", name, f"params.{shown(param)}", what, _KNOWN_PARAMS.fill(known=listed))
@@ -167,7 +174,7 @@ def _param_problem(name: str, kind: str, error: Mapping[str, Any], listed: Text)
 def _clause_problems(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, Any]) -> Iterator[Problem]:
     if not clauses:  # the words of the act are not at hand: nothing to compare with, and `check_acts` says so
         return
-    known = ", ".join(clauses)
+    known = _first_of(clauses)
     for number, row in enumerate(rows, 1):
         for clause in _cited(row):
             if clause not in clauses:
@@ -176,9 +183,16 @@ def _clause_problems(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, An
                     "requirements",
                     name,
                     "clause",
-                    _UNKNOWN_CLAUSE.fill(clause=clause),
+                    _UNKNOWN_CLAUSE.fill(clause=shown(clause)),
                     _KNOWN_CLAUSES.fill(known=known),
                 )
+
+
+def _first_of(clauses: Iterable[str]) -> Text:
+    """Name the clauses of an act; where there are very many, nobody looks through them in a message."""
+    named = [shown(one) for one in clauses]
+    said, rest = ", ".join(named[:_MOST_NAMED]), len(named) - _MOST_NAMED
+    return Text(f"{said} и ещё {rest}", f"{said} and {rest} more") if rest > 0 else Text(said, said)
 
 
 def _cited(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -198,12 +212,22 @@ def _repeated(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
 def _unbound(rows: Sequence[Mapping[str, Any]], clauses: Mapping[str, Any]) -> Iterator[Problem]:
     """A clause is bound when it, one of its points, or the point that holds it, is cited."""
     every = {clause for row in rows for clause in _cited(row)}
+    holding = {above for clause in every for above in _above(clause)}
     for number, clause in clauses.items():
         if isinstance(clause, dict) and clause.get("binding", True) is False:
             continue
-        near = any(one == number or one.startswith(f"{number}.") or number.startswith(f"{one}.") for one in every)
-        if not near:
-            yield Problem("clauses", number, "", _UNBOUND.fill(clause=number), _BIND)
+        if number not in holding and every.isdisjoint(_above(number)):
+            yield Problem("clauses", shown(number), "", _UNBOUND.fill(clause=shown(number)), _BIND)
+
+
+def _above(clause: str) -> Iterator[str]:
+    """Yield a clause and the points that hold it: 9.4.1, 9.4, 9."""
+    yield clause
+    for _ in range(_DEEPEST):
+        clause, dot, _below = clause.rpartition(".")
+        if not dot:
+            return
+        yield clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +262,12 @@ _NO_CLAUSE = Text("не назван пункт акта.", "no clause of the ac
 _NOT_IN_FORCE = Text("срок действия требования истёк {day}.", "the requirement expired on {day}.")
 
 
+_OUT_OF_REACH = Text(
+    "нужны аккаунты в {n} сетях, а названо сетей: {named}; судится по названным.",
+    "accounts in {n} networks are wanted, but {named} are named; it is judged by those.",
+)
+
+
 def check_acts(acts: Iterable[Act], *, on: date | None = None, tags: Iterable[str] = ()) -> tuple[Notice, ...]:
     """Point out open words that no rule understands, demands without a clause, and (with ``on``) expired ones.
 
@@ -257,10 +287,25 @@ def _notices(act: Act, on: date | None, own: frozenset[str]) -> Iterator[Notice]
             yield Notice(act.id, row.id, "clause", "", _NO_CLAUSE)
         if on is not None and row.until is not None and row.until < on:
             yield Notice(act.id, row.id, "until", str(row.until), _NOT_IN_FORCE.fill(day=row.until))
+        for network in row.networks or ():
+            if network not in NETWORKS:
+                said = _OPEN.fill(word=network, known=_listed(NETWORKS))
+                yield Notice(act.id, row.id, "networks", network, said)
         for word in row.applies_to:
             if word not in ADDRESSEES and word not in own:
                 yield Notice(act.id, row.id, "applies_to", word, _ADDRESSEE.fill(word=word, known=_listed(ADDRESSEES)))
+        yield from _out_of_reach(act, row)
         yield from _open_words(act, row)
+
+
+def _out_of_reach(act: Act, row: Requirement) -> Iterator[Notice]:
+    """More networks wanted than are named beside the parameters; in the parameters themselves that is refused."""
+    params = row.params
+    if not isinstance(params, AccountExists) or params.mode != "at_least_n" or params.networks:
+        return
+    named = len(set(row.networks or act.networks))
+    if params.n is not None and 0 < named < params.n:
+        yield Notice(act.id, row.id, "params.n", str(params.n), _OUT_OF_REACH.fill(n=params.n, named=named))
 
 
 def _open_words(act: Act, row: Requirement) -> Iterator[Notice]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from munsocial.model.accounts import Account
 from munsocial.model.bodies import Body
 from munsocial.model.statements import ExemptPeriod
 from munsocial.policy.act import Act, NetworkStatus, Requirement
@@ -16,7 +17,18 @@ from munsocial.policy.speech import days
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
-__all__ = ["Gate", "addressed", "judged_on", "passed_over", "restriction"]
+__all__ = [
+    "Gate",
+    "addressed",
+    "exempt",
+    "judged_on",
+    "mothballed",
+    "network_stop",
+    "pages_addressed",
+    "passed_over",
+    "restriction",
+    "suspended",
+]
 
 _SUSPENDED = Text(
     "Пользоваться сейчас нельзя по закону: {network_name} — {status} с {since} ({basis}). Проверка приостановлена.",
@@ -48,17 +60,25 @@ def addressed(case: Case, requirement: Requirement) -> Iterator[tuple[Body, tupl
 
     A word of ``applies_to`` fits a body by its kind, its tags, its id - or one account by the account's id.
     """
-    words = frozenset(requirement.applies_to)
     for body in case.registry.bodies:
         if not body.covers(case.day):
             continue
-        pages = case.pages_of.get(body.id, ())
-        if not words or body.id in words or not words.isdisjoint(case.words_of(body)):
+        pages = pages_addressed(case, requirement, body)
+        if pages or _spoken_to(case, requirement, body):
             yield body, pages
-            continue
-        named = tuple(page for page in pages if page.id in words)
-        if named:
-            yield body, named
+
+
+def pages_addressed(case: Case, requirement: Requirement, body: Body) -> tuple[Page, ...]:
+    """Those pages of a body of which a requirement speaks: all of a body that it names, else those named."""
+    pages = case.pages_of.get(body.id, ())
+    if _spoken_to(case, requirement, body):
+        return pages
+    return tuple(page for page in pages if page.id in requirement.applies_to)
+
+
+def _spoken_to(case: Case, requirement: Requirement, body: Body) -> bool:
+    words = requirement.applies_to
+    return not words or body.id in words or not case.words_of(body).isdisjoint(words)
 
 
 def passed_over(case: Case, requirement: Requirement) -> Iterator[Body]:
@@ -76,6 +96,14 @@ def restriction(act: Act, network: str, day: date) -> NetworkStatus | None:
     """The strongest legal restriction of a network on a day that the act knows of, None if it may be used."""
     found = [one for one in act.network_status if one.network == network and one.restricting and one.covers(day)]
     return max(found, key=lambda one: (one.status.startswith("banned"), one.since or date.min), default=None)
+
+
+def network_stop(act: Act, network: str, day: date) -> Verdict | None:
+    """The verdict for a network that an act does not name, or that may not be used; None where it is judged."""
+    if act.networks and network not in act.networks:
+        return Verdict(Outcome.NOT_APPLICABLE, _OTHER_NETWORK, {"network_name": network})
+    status = restriction(act, network, day)
+    return suspended(status, network) if status else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +126,8 @@ class Gate:
         network = page.account.network
         rest = self._networks.get(network)
         if rest is None:
-            rest = self._networks[network] = _Rest(self._network(network))
+            rest = self._networks[network] = _Rest(network_stop(self._act, network, self._case.day))
         return rest.verdict or self._page(page, requirement)
-
-    def _network(self, network: str) -> Verdict | None:
-        if self._act.networks and network not in self._act.networks:
-            return Verdict(Outcome.NOT_APPLICABLE, _OTHER_NETWORK, {"network_name": network})
-        status = restriction(self._act, network, self._case.day)
-        return suspended(status, network) if status else None
 
     def _page(self, page: Page, requirement: Requirement) -> Verdict | None:
         account, day, kind = page.account, self._case.day, requirement.kind
@@ -116,7 +138,7 @@ class Gate:
         if last is not None and last < day and kind != "posting.frequency":
             return Verdict(Outcome.NOT_APPLICABLE, _CLOSED, {"day": last})
         if account.mothballed and account.mothballed <= day and KINDS[kind].group in _CONTENT:
-            return Verdict(Outcome.NOT_APPLICABLE, _MOTHBALLED, {"day": account.mothballed})
+            return mothballed(account)
         if kind == "posting.frequency":
             return None
         return next((exempt(one) for one in self._case.exemptions(page, kind) if one.since <= day <= one.until), None)
@@ -131,6 +153,11 @@ def exempt(period: ExemptPeriod) -> Verdict:
         "reason": period.reason.rstrip("."),
     }
     return Verdict(Outcome.NOT_APPLICABLE, _EXEMPT, facts, (Evidence(Means.REGISTRY, item=period.subject),))
+
+
+def mothballed(account: Account) -> Verdict:
+    """The verdict for an account in which nothing is published on purpose."""
+    return Verdict(Outcome.NOT_APPLICABLE, _MOTHBALLED, {"day": account.mothballed})
 
 
 def suspended(status: NetworkStatus, network: str) -> Verdict:

@@ -44,6 +44,7 @@ class FaultKind(StrEnum):
     HUGE = "huge"
     # An answer by something that stands before the network; nothing executed.
     STATUS = "status"  # an HTML page with ``status``
+    NOWHERE = "nowhere"  # an HTML page with status 404: it says nothing of what was asked for
     REDIRECT = "redirect"
 
 

@@ -44,6 +44,8 @@ def answer_with(fault: Fault | None, face: Face, request: Request) -> Outcome:
             return Outcome(Lost(sent=True))
         case FaultKind.STATUS:
             return Outcome(_page(fault.status))
+        case FaultKind.NOWHERE:
+            return Outcome(_page(404))
         case FaultKind.REDIRECT:
             return Outcome(Answer(302, {**_HTML, "location": fault.location}, b""))
     answer = face.handle(request)

@@ -64,9 +64,11 @@ class _Noting:
         Raises:
             JournalError: nothing was kept.
         """
+        from zoneinfo import ZoneInfo
+
         from munsocial.operate.observing import observe
 
-        return observe(snapshot, self._link.journal)
+        return observe(snapshot, self._link.journal, zone=ZoneInfo(self._link.registry.municipality.timezone))
 
     def handovers(self) -> tuple[Procedure, ...]:
         """Return every handover of the journal as it stands."""

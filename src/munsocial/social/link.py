@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from munsocial.errors import InputError, JournalError, UnknownNetwork
+from munsocial.errors import InputError, JournalError, MunsocialError, PluginBroken, UnknownNetwork
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.keys import KeyRing, Secrets
@@ -38,6 +38,11 @@ __all__ = ["Link", "Progress"]
 
 log = logging.getLogger("munsocial.social")
 
+_UNMADE = Text("её адаптер не удалось создать: {why}", "its adapter cannot be made: {why}")
+_SLIP = Text("сбой в нём ({kind}), сообщите его авторам", "a slip in it ({kind}), tell its authors")
+_LACKING = Text("Для этой сети нет адаптера: {why}.", "There is no adapter for this network: {why}.")
+_SEE_NETWORKS = Text("Посмотрите munsocial networks.", "See munsocial networks.")
+
 Progress = Callable[[int, int, str], None]
 """Called after each account with (done, of how many, the account's id)."""
 
@@ -58,6 +63,8 @@ class Link:
     only_read: bool = False
     own_journal: Journal | None = None
     adapters: dict[str, Adapter] = field(default_factory=dict)
+    lacking: dict[str, Text] = field(default_factory=dict)
+    """Networks of the register without an adapter of which it is known what broke, and what."""
     counting: Counter = field(default_factory=Counter)
     opened: list[Any] = field(default_factory=list)
     pacer: Pacer = field(default_factory=Pacer)
@@ -71,8 +78,28 @@ class Link:
 
         plugins = self.plugins or load_plugins()
         needed = {one.network for one in (*self.registry.accounts, *self.registry.upstream)}
-        for network in sorted(needed & plugins.adapters.keys()):
-            self.adapters[network] = self._make(plugins.adapters[network], network)
+        for network in sorted(needed):
+            if network in plugins.adapters:
+                self._equip(plugins.adapters[network], network)
+            elif why := plugins.why_none(network):
+                self.lacking[network] = why
+
+    def _equip(self, kind: type[Adapter], network: str) -> None:
+        """Make an adapter; one that cannot be made leaves its own network unseen, and no other.
+
+        Of an error of no kind of ours only the kind is told: its words might hold a key.
+
+        Raises:
+            InputError: a setting is wrong.
+        """
+        try:
+            self.adapters[network] = self._make(kind, network)
+        except InputError:
+            raise
+        except MunsocialError as error:
+            self.lacking[network] = _UNMADE.fill(why=Text(error.say("ru"), error.say("en")))
+        except Exception as error:  # noqa: BLE001 - an adapter may be anybody's
+            self.lacking[network] = _UNMADE.fill(why=_SLIP.fill(kind=type(error).__name__))
 
     def settings_of(self, network: str) -> dict[str, Any]:
         return {**self.registry.networks.get(network, {}), **self.settings.get(network, {})}
@@ -81,6 +108,8 @@ class Link:
         try:
             return self.adapters[network]
         except KeyError:
+            if why := self.lacking.get(network):
+                raise PluginBroken(_LACKING.fill(why=why), where=network, remedy=_SEE_NETWORKS) from None
             raise UnknownNetwork(
                 Text("Для этой сети нет адаптера.", "There is no adapter for this network."),
                 where=network,
@@ -186,12 +215,13 @@ class Link:
 
             left = [one.without(partial.done) for one in asked]
             sent = self.counting.sent
-            await collect_views(self.adapters, left, window, registry=self.registry, now=self.clock, emit=emit)
+            await collect_views(self.adapters, left, window, emit=emit, **self._facts())
             # A network that is down, or a key that ran out, is no reason to lose what was read yesterday.
             kept = partial.blind == total and path.is_file()
             if not kept:
                 write_snapshot(partial, self.registry, window, taken_at=now, source=self.source)
-            collected = Collected(path, total, partial.blind, self.counting.sent - sent, partial.reasons, kept)
+            calls = self.counting.sent - sent
+            collected = Collected(path, total, partial.blind, calls, partial.reasons, frozenset(self.adapters), kept)
             partial.discard()
         return collected
 
@@ -220,7 +250,7 @@ class Link:
             if progress:
                 progress(len(views), total, view.account)
 
-        await collect_views(self.adapters, asked, window, registry=self.registry, now=self.clock, emit=emit)
+        await collect_views(self.adapters, asked, window, emit=emit, **self._facts())
         return Snapshot(
             municipality=self.registry.municipality.id,
             since=window.since,
@@ -230,6 +260,9 @@ class Link:
             accounts=_ordered(views, "accounts", self.registry.accounts),
             upstream=_ordered(views, "upstream", self.registry.upstream),
         )
+
+    def _facts(self) -> dict[str, Any]:
+        return {"registry": self.registry, "now": self.clock, "lacking": self.lacking}
 
     def _remind(self, window: Window) -> None:
         """Tell adapters that ask for it what our journal knows to be published; reading goes on without one."""

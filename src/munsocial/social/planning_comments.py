@@ -36,25 +36,29 @@ class CommentPlans:
         What only a person can decide stands among the plan's ``problems``; what a person has decided is left alone.
         """
         from munsocial.operate.moderation import plan_moderation
-        from munsocial.operate.moderation_log import alone_since, settled_items
+        from munsocial.operate.moderation_log import alone_since
+        from munsocial.operate.settled import settled_in
 
         known: dict[str, Any] = {}
         if (journal := self._link.journal_there) is not None:
-            known = {"settled": settled_items(journal), "done_alone": alone_since(journal, self._link.clock())}
+            known = {"settled": settled_in(journal), "done_alone": alone_since(journal, self._link.clock())}
         return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
 
-    def leave_comment(self, account: str, comment: str, *, by: str, why: str, write: bool = True) -> None:
-        """Write down that a person decided to leave a comment: it is not proposed again.
+    def leave_comment(
+        self, account: str, comment: str, *, by: str, why: str, text: str | None, write: bool = True
+    ) -> None:
+        """Write down that a person decided to leave a comment: as it reads, it is not proposed again.
 
-        Unless ``write`` it is only looked whether this could be noted.
+        ``text`` is what the person decided on: once its author changes it, the comment is looked at anew. None lets the
+        decision hold whatever it says. Unless ``write`` it is only looked whether this could be noted.
 
         Raises:
             InputError: an account that the register does not know, nobody named, or no reason.
         """
-        from munsocial.operate.moderation_log import leave_comment
+        from munsocial.operate.settled import leave_comment
 
         journal = self._link.journal if write else self._link.journal_there
-        leave_comment(journal, self._link.registry, account, comment, by=by, why=why, write=write)
+        leave_comment(journal, self._link.registry, account, comment, by=by, why=why, text=text, write=write)
 
     def shadow(self, snapshot: Snapshot, *, settings: Settings | None = None, write: bool = True) -> ShadowRun:
         """Moderate in the shadow: write to the journal what would have been done, and do nothing else.

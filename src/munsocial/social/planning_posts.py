@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from munsocial.social.link import Link
@@ -49,7 +49,8 @@ class PostPlans:
 
         names = tuple(to)
         facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "signatures": signatures}
-        return plan_publication(draft, names, known=self._under_way(draft, names), **facts, **plan_facts(self._link))
+        known = (*self._under_way(draft, names), *self._without_adapter(names))
+        return plan_publication(draft, names, known=known, **facts, **plan_facts(self._link))
 
     def plan_emergency(
         self,
@@ -71,7 +72,8 @@ class PostPlans:
 
         facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "signatures": signatures}
         facts["reach"] = reach_of(snapshot) if snapshot else None
-        facts["known"] = self._under_way(draft, [one.id for one in self._link.registry.accounts])
+        names = [one.id for one in self._link.registry.accounts]
+        facts["known"] = (*self._under_way(draft, names), *self._without_adapter(names))
         return plan_emergency(draft, **facts, **plan_facts(self._link))
 
     def _under_way(self, draft: Draft, accounts: Collection[str]) -> tuple[PlanProblem, ...]:
@@ -80,6 +82,15 @@ class PostPlans:
         link = self._link
         journal = link.journal_there
         return tuple(under_way(journal, draft, accounts, link.clock())) if journal is not None else ()
+
+    def _without_adapter(self, accounts: Collection[str]) -> Iterator[PlanProblem]:
+        """Say of accounts whose network has no adapter what broke."""
+        from munsocial.operate.plan import PlanProblem
+
+        known = self._link.registry.account_by_id
+        for name in accounts:
+            if name in known and (why := self._link.lacking.get(known[name].network)):
+                yield PlanProblem(account=name, weight="error", ru=why.ru, en=why.en)
 
     def plan_content(self, content: ContentPlan, *, made_by: str = "", signatures: int = 0) -> Plan:
         """Plan everything of a content plan that is ready and was not planned before."""
@@ -116,10 +127,12 @@ class PostPlans:
     def week(self, snapshot: Snapshot, *, content: ContentPlan | None = None) -> tuple[AccountWeek, ...]:
         """Return what each account lacks until Sunday, those furthest behind first."""
         from munsocial.operate.content_week import week_of
+        from munsocial.operate.outbox import planned_keys
 
         link = self._link
-        steps = [one.step for one in self.waiting()]
-        return week_of(link.registry, snapshot, now=link.clock(), acts=link.acts(), content=content, outbox=steps)
+        known = planned_keys(link.journal_there) if link.journal_there else dict[str, str]()
+        facts: dict[str, Any] = {"content": content, "outbox": [one.step for one in self.waiting()], "known": known}
+        return week_of(link.registry, snapshot, now=link.clock(), acts=link.acts(), **facts)
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what waits in the outbox, the earliest first."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from munsocial.policy.finding import Finding
+from munsocial.policy.nobody import NOBODY_JUDGED
 from munsocial.policy.report import Report
 from munsocial.policy.verdict import Outcome
-from munsocial.wording import Lang
+from munsocial.wording import Lang, Text
 
 __all__ = ["assert_complies"]
 
-_HEADS = {
-    "ru": ("Не соответствует: {n} из {all}.", "Ничего не проверено: ни одно требование не подошло под отбор {chosen}."),
-    "en": ("Does not comply: {n} of {all}.", "Nothing was judged: no requirement fits {chosen}."),
-}
+_BROKEN = Text("Не соответствует: {n} из {all}.", "Does not comply: {n} of {all}.")
+_NONE_FITS = Text(
+    "Ничего не проверено: ни одно требование не подошло под отбор {chosen}.",
+    "Nothing was judged: no requirement fits {chosen}.",
+)
+_NOBODY = Text("Ничего не проверено: {why}", "Nothing was judged: {why}")
 _SHOWN = 25
 
 
@@ -32,21 +35,23 @@ def assert_complies(
 
     Whoever names a recommendation wants it followed: a check that cannot fail is none. ``strict=False`` fails on duties
     alone, ``strict=True`` on every remark, and on what could not be judged. A waived finding does not fail. A choice
-    that fits no finding at all fails.
+    that fits no finding at all fails, and one under which nobody was judged.
 
     Raises:
         AssertionError: the readable list.
     """
     chosen = {"clause": clause, "kind": kind, "subject": subject, "act": act}
     found = report.of(clause=clause, kind=kind, subject=subject, act=act)
-    judged, nothing = _HEADS[lang]
     if not found:
         named = ", ".join(f"{name}={value!r}" for name, value in chosen.items() if value is not None) or "()"
-        raise AssertionError(nothing.format(chosen=named))
+        raise AssertionError(_NONE_FITS.fill(chosen=named).say(lang))
+    if all(one.text in NOBODY_JUDGED for one in found):
+        raise AssertionError(_NOBODY.fill(why=found[0].say(lang)).say(lang))
     remarks = strict if strict is not None else clause is not None or kind is not None
     broken = [one for one in found if _breaks(one, remarks, strict is True)]
     if broken:
-        raise AssertionError("\n".join(_lines(report, broken, len(found), judged, lang)))
+        head = _BROKEN.fill(n=len(broken), all=len(found)).say(lang)
+        raise AssertionError("\n".join(_lines(report, broken, head, lang)))
 
 
 def _breaks(finding: Finding, remarks: bool, unknown: bool) -> bool:
@@ -55,8 +60,8 @@ def _breaks(finding: Finding, remarks: bool, unknown: bool) -> bool:
     return unknown and finding.outcome is Outcome.UNKNOWN and finding.waiver is None
 
 
-def _lines(report: Report, broken: list[Finding], count: int, head: str, lang: Lang) -> Iterable[str]:
-    yield head.format(n=len(broken), all=count)
+def _lines(report: Report, broken: list[Finding], head: str, lang: Lang) -> Iterable[str]:
+    yield head
     for finding in broken[:_SHOWN]:
         yield f"  - [{finding.outcome}] {report.say(finding, lang)}"
         if finding.remedy:

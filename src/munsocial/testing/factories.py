@@ -21,7 +21,7 @@ from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, 
 from munsocial.model.credentials import Credential, Handover
 from munsocial.model.people import Appointment, Person
 from munsocial.model.phones import Phone, PhoneKind
-from munsocial.model.registry import Registry
+from munsocial.model.registry import LanguageWord, Registry
 from munsocial.model.snapshot import AccountView, Missing, Observed, Snapshot, Why
 from munsocial.model.statements import Attestation, ExemptPeriod, Inquiry, Recommendation, Removal, Waiver
 from munsocial.policy.act import Act, Clause, NetworkStatus, Requirement
@@ -64,8 +64,9 @@ _NUMBER = "+78616320000"
 
 
 def moment(text: str) -> datetime:
-    """Read ``2026-11-20 14:30`` (or a day alone) as Moscow time."""
-    return datetime.fromisoformat(text).replace(tzinfo=MOSCOW)
+    """Read ``2026-11-20 14:30`` (or a day alone) as Moscow time, unless the text names its own offset."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=MOSCOW)
 
 
 def body(id: str = "administration", kind: str = "administration", **fields: Any) -> Body:
@@ -125,16 +126,23 @@ _TABLES: dict[type[Record], str] = {
     ExemptPeriod: "exempt_periods",
     Removal: "removals",
     Inquiry: "inquiries",
+    LanguageWord: "words",
 }
+_NAMED = ", ".join(kind.__name__ for kind in _TABLES)
 
 
 def district(*records: Record, **municipality: Any) -> Registry:
     """Put records into the tables of a register; bodies that are only mentioned are made up.
 
     An unmentioned administration is not added: a test says what there is.
+
+    Raises:
+        TypeError: a record that belongs to no table; the municipality is told by its fields.
     """
     tables: dict[str, list[Record]] = {name: [] for name in _TABLES.values()}
     for record in records:
+        if type(record) not in _TABLES:
+            raise TypeError(f"{type(record).__name__} is in no table of a register; give one of {_NAMED}")
         tables[_TABLES[type(record)]].append(record)
     known = {one.id for one in tables["bodies"] if isinstance(one, Body)}
     for mentioned in dict.fromkeys(_bodies(records)):
@@ -159,15 +167,19 @@ def _number(kind: str, at: datetime, text: str) -> str:
 
 
 def post(at: str | datetime = "2026-11-18 12:00", text: str = TALK, **fields: Any) -> Post:
-    """Make a publication of a page; ``at`` is Moscow time when given as text."""
+    """Make a publication of a page; ``at`` is Moscow time when given as text without an offset."""
     when = moment(at) if isinstance(at, str) else at
     return Post(at=when, text=text, **{"id": _number("post", when, text), **fields})
 
 
 def weekly(number: int, *, week: str = "2026-11-16", **fields: Any) -> tuple[Post, ...]:
-    """Make so many publications from the Monday named on, six hours apart, each with words of its own."""
+    """Make so many publications in the week from the Monday named on, each with words of its own.
+
+    They stand six hours apart, or closer when the week could not hold them.
+    """
     first = moment(week) + timedelta(hours=9)
-    return tuple(post(first + timedelta(hours=6 * n), f"{TALK} Новость {n}.", **fields) for n in range(number))
+    step = min(timedelta(hours=6), timedelta(days=6, hours=14) / max(number, 1))
+    return tuple(post(first + step * n, f"{TALK} Новость {n}.", **fields) for n in range(number))
 
 
 def comment(text: str = "Спасибо!", at: str | datetime = "2026-11-18 13:00", **fields: Any) -> Comment:

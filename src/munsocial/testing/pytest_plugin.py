@@ -20,18 +20,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def munsocial_acts() -> Callable[[Sequence[str | Path]], tuple[Act, ...]]:
-    """Load acts by shipped id or by path; the same list is read once in a session."""
-    from munsocial.policy import load_acts
+    """Load acts by id, shipped or of a plugin, or by path; a file is read each time, so that a changed one is seen."""
+    from munsocial.plugins import load_acts
 
-    known: dict[tuple[str, ...], tuple[Act, ...]] = {}
-
-    def load(names: Sequence[str | Path]) -> tuple[Act, ...]:
-        key = tuple(str(name) for name in names)
-        if key not in known:
-            known[key] = load_acts(names)
-        return known[key]
-
-    return load
+    return load_acts
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +36,8 @@ def munsocial_report(munsocial_acts: Callable[[Sequence[str | Path]], tuple[Act,
 
     from munsocial.model.files import load_registry
     from munsocial.model.snapshots import load_snapshot
-    from munsocial.policy import audit, load_acts
+    from munsocial.plugins import load_acts
+    from munsocial.policy import audit
 
     def judge(
         registry: str | Path, snapshot: str | Path, *, at: datetime | None = None, acts: Sequence[str | Path] = ()

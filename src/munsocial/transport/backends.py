@@ -35,6 +35,25 @@ def _share(flight: Flight, place: int, count: int, limit: float | None) -> float
     return whole / (count - place)
 
 
+def _told(inner: httpcore.NetworkStream | httpcore.AsyncNetworkStream, info: str) -> Any:
+    """Tell of a stream what the engine asks; before it sends again, whether something waits unread.
+
+    The engine looks at the socket only. TLS that is fed by hand takes from it as much as there is: what a server sent
+    behind its answer waits in there, and would be read as the next answer.
+    """
+    told = inner.get_extra_info(info)
+    tls = inner.get_extra_info("ssl_object") if info == "is_readable" and not told else None
+    if not isinstance(tls, ssl.SSLObject):
+        return told
+    try:
+        tls.read(1)
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:
+        return True
+    return True
+
+
 class _BlockingStream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream, layer: int = 0) -> None:
         self._inner = inner
@@ -66,7 +85,7 @@ class _BlockingStream(httpcore.NetworkStream):
         return _BlockingStream(within, self._layer + 1)
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        return _told(self._inner, info)
 
 
 class BlockingBackend(httpcore.NetworkBackend):
@@ -131,7 +150,7 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         return _AsyncStream(within, self._layer + 1)
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        return _told(self._inner, info)
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):

@@ -13,7 +13,6 @@ from munsocial.errors import (
     DeadlineExceeded,
     KeyInvalid,
     NetworkError,
-    NotFound,
     PermissionDenied,
     RateLimited,
     RequestRefused,
@@ -37,6 +36,7 @@ __all__ = [
     "not_sent",
     "proxy_failed",
     "retry_after",
+    "stood_still",
     "too_big",
     "too_late",
     "unreadable",
@@ -133,11 +133,33 @@ def no_answer(sent: bool) -> NetworkError:
 
 def too_late(seconds: float, *, sent: bool) -> NetworkError:
     """No whole answer in the time allowed."""
-    return DeadlineExceeded(
-        Text(f"Нет полного ответа за {seconds:.3g} с.", f"No whole answer in {seconds:.3g} s."),
-        executed=None if sent else False,
-        remedy=_CHECK if sent else _AGAIN,
+    return _late(Text("Нет полного ответа за {span}.", "No whole answer in {span}."), seconds, sent=sent)
+
+
+def stood_still(seconds: float, *, sent: bool) -> NetworkError:
+    """Nothing at all has moved for as long as is set, while there was still time for the whole."""
+    what = Text(
+        "Ничего не отправлялось и не приходило {span} (настройка standstill).",
+        "Nothing was sent and nothing came for {span} (the setting standstill).",
     )
+    return _late(what, seconds, sent=sent)
+
+
+def _late(what: Text, seconds: float, *, sent: bool) -> NetworkError:
+    return DeadlineExceeded(
+        what.fill(span=_span(seconds)), executed=None if sent else False, remedy=_CHECK if sent else _AGAIN
+    )
+
+
+def _span(seconds: float) -> Text:
+    """Write a time as people do: 3,1 с, 60 с, 5 мин, 1 ч."""
+    minutes = round(seconds / 60)
+    if seconds < 119.5:
+        number = f"{seconds:.3g}"
+        return Text(f"{number.replace('.', ',')} с", f"{number} s")
+    if minutes % 60:
+        return Text(f"{minutes} мин", f"{minutes} min")
+    return Text(f"{minutes // 60} ч", f"{minutes // 60} h")
 
 
 def cut() -> NetworkError:
@@ -206,7 +228,9 @@ def by_status(answer: Answer) -> NetworkError | None:
         return RateLimited(what, retry_after=wait, remedy=_AGAIN, network_code="429")
     if status >= 500 or status < 200:
         return ServerFault(what, retry_after=wait, remedy=_CHECK, network_code=str(status))
-    kind = {401: KeyInvalid, 403: PermissionDenied, 404: NotFound, 410: NotFound}.get(status, RequestRefused)
+    if status in (404, 410):
+        return _nobody(what, status)
+    kind = {401: KeyInvalid, 403: PermissionDenied}.get(status, RequestRefused)
     return kind(what, network_code=str(status), remedy=_REMEDIES.get(status, _MEND))
 
 
@@ -216,10 +240,21 @@ _LONGEST = 7 * 86_400.0
 _REMEDIES = {
     401: Text("Проверьте ключ.", "Check the key."),
     403: Text("Проверьте права ключа.", "Check the rights of the key."),
-    404: Text("Проверьте base_url и идентификатор.", "Check base_url and the id."),
     407: Text("Проверьте настройку proxy.", "Check the setting proxy."),
     413: Text("Отправьте меньше за один раз.", "Send less at once."),
 }
+
+
+def _nobody(what: Text, status: int) -> NetworkError:
+    """Nothing stands at that address: a gateway's word, or a wrong base_url.
+
+    Of a post or a person it says nothing, so it is no `NotFound`: that would count as deleted, unbanned or gone.
+    """
+    remedy = Text(
+        "По этому адресу сеть не отвечает: проверьте base_url и прокси.",
+        "The network does not answer at this address: check base_url and the proxy.",
+    )
+    return Unreachable(what, executed=False, network_code=str(status), remedy=remedy)
 
 
 def _redirect(status: int) -> NetworkError:

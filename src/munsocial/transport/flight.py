@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
 
 from munsocial.transport.addresses import Reach
 
 __all__ = ["Flight", "current", "in_flight"]
-
-_END_OF_HEAD = b"\r\n\r\n"
-_END_OF_CHUNKS = b"0\r\n\r\n"
-_LARGEST_HEAD = 128 * 1024
 
 
 class Flight:
@@ -29,13 +25,10 @@ class Flight:
         self.reach = reach
         self.layers = layers
         self.sent = False
+        self.answering = False
         self.stream: Any = None
         self._until = time.monotonic() + timeout
         self._connected_until = float("inf")
-        self._head = bytearray()
-        self._body_from = 0
-        self._received = 0
-        self._tail = b""
 
     def left(self, limit: float | None = None) -> float:
         """Return the smaller of a limit and the rest of the total; a wait whose time is over ends at once."""
@@ -56,43 +49,15 @@ class Flight:
         if layer >= self.layers:
             self._connected_until = float("inf")
 
-    @property
-    def answering(self) -> bool:
-        """Did anything come back?"""
-        return self._received > 0
-
     def wrote(self, stream: Any, layer: int) -> None:
         """Note that something was sent; what came before belonged to another conversation (a proxy's)."""
         self.sent = layer >= self.layers
         self.stream = stream
-        self._head.clear()
-        self._body_from = self._received = 0
+        self.answering = False
 
     def read(self, piece: bytes) -> None:
-        """Note what came back, up to the end of its head, and how much."""
-        self._received += len(piece)
-        self._tail = (self._tail + piece)[-len(_END_OF_CHUNKS) :]
-        if self._body_from or len(self._head) > _LARGEST_HEAD:
-            return
-        self._head += piece
-        at = 0
-        while (end := self._head.find(_END_OF_HEAD, at)) >= 0:
-            if self._head[at + 8 : at + 10] != b" 1":
-                self._body_from = end + len(_END_OF_HEAD)
-                return
-            at = end + len(_END_OF_HEAD)  # an interim answer such as 103
-
-    def excess(self, headers: Mapping[str, str]) -> bool:
-        """Did more come than the answer declares?
-
-        The rest would be taken for the answer to the next request on that connection.
-        """
-        if not self._body_from:
-            return False
-        if "chunked" in headers.get("transfer-encoding", "").lower():
-            return self._tail != _END_OF_CHUNKS and not self._tail.endswith(_END_OF_HEAD)
-        length = headers.get("content-length", "")
-        return length.isascii() and length.isdigit() and self._received - self._body_from > int(length[:20])
+        """Note that something came back."""
+        self.answering = self.answering or bool(piece)
 
 
 _current: ContextVar[Flight] = ContextVar("munsocial_flight")

@@ -12,7 +12,7 @@ import contextlib
 import ssl
 import threading
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from types import TracebackType
 from typing import Any
@@ -29,6 +29,7 @@ from munsocial.transport.backends import AsyncBackend, BlockingBackend
 from munsocial.transport.flight import Flight, in_flight
 from munsocial.transport.inflate import Body
 from munsocial.transport.jobs import Job, in_tasks, in_threads, unhurried
+from munsocial.transport.outgoing import OutgoingFile, later, measured, stream_of
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.redact import Redactor, guard_logs, guarding
 from munsocial.transport.settings import TransportSettings
@@ -39,6 +40,8 @@ __all__ = ["AsyncPort", "BlockingPort"]
 _HEADERS = {"accept": "*/*", "accept-encoding": "gzip, deflate", "user-agent": "munsocial"}
 _LOGGERS = tuple(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))
 _LIMITS = {"max_connections": 100, "max_keepalive_connections": 20, "keepalive_expiry": 5.0}
+_SLACK = 0.02
+"""Seconds by which a wait may end before its time: clocks are coarse."""
 _TROUBLE = (
     httpcore.NetworkError,
     httpcore.TimeoutException,
@@ -106,7 +109,7 @@ class _Http:
     def _named(self, error: Exception, flight: Flight) -> NetworkError:
         """Make an error of ours of one of the library; nothing of that one is kept, since it holds the request."""
         if isinstance(error, httpcore.PoolTimeout):
-            return faults.too_late(flight.timeout, sent=False)
+            return faults.stood_still(min(flight.timeout, self.settings.standstill), sent=False)
         if isinstance(error, httpcore.ConnectTimeout):
             return faults.no_connection(bool(self._proxy), timeout=True)
         if isinstance(error, httpcore.ConnectError):
@@ -119,6 +122,8 @@ class _Http:
         if isinstance(error, httpcore.ProxyError) or (self._proxy is not None and not flight.sent):
             return faults.proxy_failed()
         if isinstance(error, httpcore.TimeoutException):
+            if flight.left() > _SLACK:
+                return faults.stood_still(self.settings.standstill, sent=flight.sent)
             return faults.too_late(flight.timeout, sent=flight.sent)
         return faults.cut() if flight.answering else faults.no_answer(flight.sent)
 
@@ -164,6 +169,18 @@ def _headers(response: httpcore.Response) -> dict[str, str]:
     return found
 
 
+def _excess(response: httpcore.Response) -> bool | None:
+    """Did more come than the answer, once its body was read to the end? None when the engine does not tell.
+
+    Only the parser of the engine knows where an answer ends: by its length, its chunks, or its status that has no body.
+    What lies behind that end would be taken for the answer to the next request on that connection. The engine keeps its
+    parser to itself; should it move, no connection is used twice, and a test says so. A mocked engine has none.
+    """
+    connection = getattr(getattr(response.stream, "_stream", None), "_connection", None)
+    parser = getattr(connection, "_h11_state", None)
+    return bool(parser.trailing_data[0]) if parser is not None else None
+
+
 def _url(request: Request) -> httpx.URL:
     """Return the address with its query, refused unless it is https or leads to this very computer."""
     try:
@@ -185,21 +202,14 @@ def _built(request: Request, *, blocking: bool) -> Iterator[httpx.Request]:
     """Build a request with its files open, and close them whatever happens."""
     url = _url(request)
     with contextlib.ExitStack() as opened:
-        files = []
+        files: list[Any] = []
         for part in request.files:
-            try:
-                stream = opened.enter_context(part.open())
-            except OSError as error:
-                raise FileRefused(
-                    Text(f"Файл не открыт: {error.strerror}.", f"The file cannot be opened: {error.strerror}."),
-                    where=part.name,
-                    remedy=Text("Проверьте путь и права.", "Check the path and the rights."),
-                ) from None
+            stream = OutgoingFile(opened.enter_context(stream_of(part)), part.name)
             files.append((part.field, (part.name, stream, part.media_type)))
         content: Any = request.content
         if callable(content):
-            pieces = content()
-            content = iter(pieces) if blocking else _later(pieces)
+            pieces = measured(content(), request.headers)
+            content = pieces if blocking else later(pieces)
         try:
             built = httpx.Request(
                 request.method,
@@ -214,11 +224,6 @@ def _built(request: Request, *, blocking: bool) -> Iterator[httpx.Request]:
         if built is None:
             raise faults.not_sent("header")
         yield built
-
-
-async def _later(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
-    for piece in pieces:
-        yield piece
 
 
 class BlockingPort(_Http):
@@ -255,9 +260,11 @@ class BlockingPort(_Http):
             for piece in response.iter_stream():
                 body.feed(piece)
             whole = body.close()
-            if flight.excess(headers):
+            excess = _excess(response)
+            if excess is not False and flight.stream is not None:
                 # Closed before it is given back: nobody may read the rest as his answer.
                 flight.stream.close()
+            if excess:
                 raise faults.wrong_length()
         finally:
             response.close()
@@ -342,8 +349,10 @@ class AsyncPort(_Http):
             async for piece in response.aiter_stream():
                 body.feed(piece)
             whole = body.close()
-            if flight.excess(headers):
+            excess = _excess(response)
+            if excess is not False and flight.stream is not None:
                 await flight.stream.aclose()
+            if excess:
                 raise faults.wrong_length()
         finally:
             with anyio.CancelScope(shield=True):

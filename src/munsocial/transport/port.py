@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, Literal, Protocol, TypeVar
 
-__all__ = ["Answer", "FilePart", "Port", "Request", "drive"]
+__all__ = ["Answer", "FilePart", "Port", "Request", "StrangeWait", "drive"]
 
 T = TypeVar("T")
 
@@ -88,15 +88,31 @@ class Port(Protocol):
         ...
 
 
+class StrangeWait(RuntimeError):
+    """An adapter awaited something that is not its port, an event loop for instance: nothing here would wake it."""
+
+    def __init__(self) -> None:
+        super().__init__("an adapter awaited something that is not its port")
+
+
+_PATIENCE = 100_000
+"""Strange waits of one run: a district has not so many accounts, and whoever waits for ever must not hold us."""
+
+
 def drive(coroutine: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine over a blocking port to its end.
 
+    A strange wait is an error at the place that waits, so that whoever called the adapter names it and goes on with
+    others.
+
     Raises:
-        RuntimeError: the coroutine awaited something that is not its port.
+        StrangeWait: the coroutine awaited something that is not its port, and nobody in it dealt with that.
     """
     try:
         coroutine.send(None)
+        for _ in range(_PATIENCE):
+            coroutine.throw(StrangeWait())
     except StopIteration as done:
         return done.value  # type: ignore[no-any-return]  # StopIteration carries Any
     coroutine.close()
-    raise RuntimeError("an adapter awaited something that is not its port")
+    raise StrangeWait

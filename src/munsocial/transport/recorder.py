@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from munsocial.errors import FileRefused
 from munsocial.transport.port import Answer, Port, Request
-from munsocial.transport.redact import Redactor
+from munsocial.transport.redact import MASK, Redactor
 from munsocial.transport.scrub import SECRET_KEYS, Scrub
 from munsocial.wording import Text
 
@@ -29,20 +29,25 @@ _KEPT_HEADERS = ("content-type", "retry-after", "date", "content-language")
 
 def _print(request: Request, scrub: Scrub) -> dict[str, Any]:
     """Return what a request is recognised by."""
-    redactor = Redactor(request.secrets)
+    redactor = Redactor((*request.secrets, *scrub.learned))
     parts = urlsplit(redactor.text(request.url))
     params = {**dict(parse_qsl(parts.query)), **request.query, **(request.form or {})}
     if isinstance(request.content, bytes):
         params["(body)"] = request.content.decode("utf-8", "replace")
     elif request.content is not None:
         params["(body)"] = "(stream)"
-    clean = scrub.params({name: redactor.text(value) for name, value in params.items() if name not in SECRET_KEYS})
+    clean = scrub.params({name: redactor.text(value) for name, value in _telling(params).items()})
     return {
         "method": request.method,
         "url": f"{parts.scheme}://{parts.hostname or ''}{parts.path}",
         "params": dict(sorted(clean.items())),
         "files": [[part.field, part.media_type] for part in request.files],
     }
+
+
+def _telling(params: dict[str, str]) -> dict[str, str]:
+    """Return the parameters that are no secrets: these tell one request from another."""
+    return {name: value for name, value in params.items() if name.lower() not in SECRET_KEYS}
 
 
 class RecordingPort:
@@ -91,7 +96,9 @@ class RecordingPort:
         """Write the cassette, whole or not at all; secrets of any call are looked for in all of it once more."""
         with self._lock:
             cassette = {"cassette": 1, "keep": sorted(self._scrub.keep), "calls": self._calls}
-            document = Redactor(self._secrets).text(json.dumps(cassette, ensure_ascii=False, indent=1))
+            document = Redactor(self._secrets | self._scrub.learned).text(
+                json.dumps(cassette, ensure_ascii=False, indent=1)
+            )
         fresh = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
         try:
             fresh.write_text(document, encoding="utf-8")
@@ -124,13 +131,15 @@ class ReplayPort:
         self._lock = threading.Lock()
         self._calls: dict[str, list[Answer]] = {}
         for call in calls:
+            # What was recorded before a key was known for a secret holds it.
+            call["request"]["params"] = _telling(call["request"]["params"])
             self._calls.setdefault(_key(call["request"]), []).append(_answer(call["answer"]))
 
     async def send(self, request: Request, *, timeout: float) -> Answer:
         """Return the next answer that was kept for such a request."""
         seen = _print(request, self._scrub)
         with self._lock:
-            left = self._calls.get(_key(seen))
+            left = self._calls.get(_key(seen)) or self._alike(seen)
             if left:
                 return left[0] if self._again and len(left) == 1 else left.pop(0)
         raise FileRefused(
@@ -138,6 +147,12 @@ class ReplayPort:
             where=self._where,
             remedy=Text("Запишите кассету заново.", "Record the cassette anew."),
         )
+
+    def _alike(self, seen: dict[str, Any]) -> list[Answer] | None:
+        """Find a call with values where this one has masks: it sends back what an answer of the cassette held."""
+        if MASK not in _key(seen):
+            return None
+        return next((left for key, left in self._calls.items() if left and _fits(seen, json.loads(key))), None)
 
     async def sleep(self, seconds: float) -> None:
         """Move the clock."""
@@ -152,6 +167,24 @@ class ReplayPort:
     def now(self) -> float:
         """Return the seconds that were slept."""
         return self._now
+
+
+def _fits(seen: Any, kept: Any) -> bool:
+    """Tell whether two requests are the same but for what is masked in the first."""
+    if isinstance(seen, dict) and isinstance(kept, dict):
+        return seen.keys() == kept.keys() and all(_fits(one, kept[name]) for name, one in seen.items())
+    if not isinstance(seen, str) or not isinstance(kept, str) or MASK not in seen:
+        return bool(seen == kept)
+    begin, *middle, end = seen.split(MASK)
+    if not kept.startswith(begin):
+        return False
+    at = len(begin)
+    for part in middle:
+        place = kept.find(part, at)
+        if place < 0:
+            return False
+        at = place + len(part)
+    return kept.endswith(end) and at + len(end) <= len(kept)
 
 
 def _key(request: dict[str, Any]) -> str:

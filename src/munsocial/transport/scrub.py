@@ -13,6 +13,8 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
+from munsocial.transport.secret_addresses import secret_part
+
 __all__ = ["PERSONAL_IDS", "PERSONAL_TEXTS", "SECRET_KEYS", "Scrub"]
 
 PERSONAL_TEXTS = frozenset(
@@ -101,14 +103,28 @@ SECRET_KEYS = frozenset(
         "code",
         "code_verifier",
         "success_token",
+        "access_key",
+        "api_token",
+        "apitoken",
+        "hash",
+        "key",
+        "rhash",
+        "stream_key",
     )
 )
-"""Keys whose texts are never kept, whoever named them a secret: a network hands out new ones in its answers."""
+"""Keys, in small letters, whose texts are never kept: a network hands out new secrets in its answers."""
+_WORDS = frozenset(("code", "key"))
+"""Those of them which also name harmless words: such a word is not looked for elsewhere."""
+_ADDRESSES = frozenset(("upload_url", "fallback_upload_url", "okmp_url"))
+"""Keys whose texts are addresses that are themselves a right: whoever has one may upload, or go on the air."""
 
 _WHOSE = ("uid", "user_id", "userId")
 """Beside one of these a ``name`` is a person's, unless the id is that of a page which is kept."""
 _REFERENCE = re.compile(r"([a-z_]{1,20}):(.+)", re.DOTALL)
 """An id with its kind before it, as OK writes them: ``user:1``, ``group:1``."""
+
+_RANDOM = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[\x21-\x7e]{8,}")
+"""Letters and digits: a secret that may be looked for elsewhere without hiding words."""
 
 _WORD = re.compile(r"[A-Z][A-Z_]*")
 """A word of the network's own, such as ADMIN: what a person writes of himself is not written so."""
@@ -142,6 +158,8 @@ class Scrub:
         self._ids = PERSONAL_IDS | frozenset(ids)
         self._salt = secrets.token_bytes(16) if salt is None else salt
         self._people: dict[int, int] = {}
+        self.learned: set[str] = set()
+        """Secrets that answers held: they come back in later requests, and are to be masked there too."""
 
     def body(self, body: bytes) -> bytes:
         """Return a body without personal data: JSON by its keys, other text by the shape of contacts."""
@@ -208,8 +226,8 @@ class Scrub:
             return {self._name(name): self._clean(one, named[name]) for name, one in value.items()}
         if isinstance(value, list):
             return [self._clean(one, key) for one in value]
-        if isinstance(value, str) and key in SECRET_KEYS:
-            return "***"
+        if isinstance(value, str) and (key.lower() in SECRET_KEYS or key in _ADDRESSES):
+            return self._secret(value, key)
         if str(value) in self.keep or (key == "status" and _WORD.fullmatch(str(value))):
             return value
         if isinstance(value, str) and key in self._ids:
@@ -219,6 +237,13 @@ class Scrub:
         if isinstance(value, int) and not isinstance(value, bool) and (key in self._ids or key.endswith("id")):
             return self._people.get(value, value)
         return value
+
+    def _secret(self, value: str, key: str) -> str:
+        """Return what stands in place of a secret: of an address so much that a replay can go there."""
+        address = secret_part(value) if key in _ADDRESSES else None
+        if address is not None or (key.lower() not in _WORDS and _RANDOM.fullmatch(value)):
+            self.learned.add(value)
+        return value.replace(address.text, address.shown) if address is not None else "***"
 
     def _name(self, name: str) -> str:
         """Return the name of a field; some networks put persons there (OK: participants of a conversation)."""

@@ -8,6 +8,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.tongue import both
+from munsocial.errors import InputError, MunsocialError
 from munsocial.wording import Text
 
 __all__ = ["COMMANDS"]
@@ -23,6 +24,7 @@ Which = Annotated[
 
 _HEAD = Text("Акт|Пунктов|Требований|Название", "Act|Clauses|Demands|Title")
 _REQUIREMENTS = Text("Требование|Уровень|Вид|К кому|Параметры", "Demand|Level|Kind|Applies to|Parameters")
+_BROKEN = Text("Не загрузились:", "Not loaded:")
 _SOUND = Text("{act}: акт составлен верно, требований {count}.", "{act}: the act is sound, demands {count}.")
 _LEVELS = {
     "must": Text("обязан", "must"),
@@ -32,21 +34,31 @@ _LEVELS = {
 
 
 def show_list(context: typer.Context) -> None:
-    """List the acts that come with the library and with plugins."""
+    """List the acts that come with the library and with plugins; exit 3 when one of a plugin is broken."""
     from munsocial.cli.tables import show_table
-    from munsocial.plugins import load_plugins
-    from munsocial.policy.loading import load_acts, shipped_acts
+    from munsocial.plugins import load_acts, load_plugins
+    from munsocial.policy import shipped_acts
 
-    found = load_plugins().acts
-    acts = load_acts([*shipped_acts(), *found])
+    lang, plugins = lang_of(context), load_plugins()
+    acts, broken = list(load_acts(shipped_acts())), list[MunsocialError](plugins.broken)
+    for path in plugins.acts:
+        try:
+            acts += load_acts([path])
+        except InputError as error:
+            broken.append(error)
     rows = ((act.id, str(len(act.clauses)), str(len(act.requirements)), act.title) for act in acts)
-    show_table(_HEAD.say(lang_of(context)).split("|"), rows)
+    show_table(_HEAD.say(lang).split("|"), rows)
+    if broken:
+        typer.echo(_BROKEN.say(lang), err=True)
+        for told in broken:
+            typer.echo(f"  {told.say(lang)}", err=True)
+        raise typer.Exit(3)
 
 
 def show(context: typer.Context, which: Which) -> None:
     """Print an act clause by clause, with the demands that are checked."""
     from munsocial.cli.tables import show_table
-    from munsocial.policy.loading import load_acts
+    from munsocial.plugins import load_acts
 
     lang = lang_of(context)
     for act in load_acts(which):
@@ -76,8 +88,8 @@ def _row(requirement: object, lang: str) -> list[str]:
 
 def check(context: typer.Context, which: Which) -> None:
     """Tell a broken act apart from a broken duty: exit 2 if it cannot be used; open words are pointed out."""
+    from munsocial.plugins import load_acts
     from munsocial.policy.checking import check_acts
-    from munsocial.policy.loading import load_acts
 
     lang = lang_of(context)
     acts = load_acts(which)

@@ -35,6 +35,10 @@ _NOTHING = Text(
     "Не удалось прочитать ни одного аккаунта. Проверьте ключи: munsocial keys check {file}",
     "Not one account could be read. Check the keys: munsocial keys check {file}",
 )
+_NO_ADAPTER = Text(
+    "Не удалось прочитать ни одного аккаунта: нет адаптеров их сетей. Что установлено и сломано: munsocial networks",
+    "Not one account could be read: their networks have no adapters. What is installed or broken: munsocial networks",
+)
 _EMPTY = Text(
     "В реестре нет ни одного аккаунта: собирать нечего. Заполните таблицу accounts в {file}.",
     "The registry holds no account: there is nothing to collect. Fill in the table accounts of {file}.",
@@ -127,7 +131,7 @@ def _tell(collected: Collected, file: Path, lang: Lang) -> None:
         for line in (head, *counted(collected.reasons, lang)):
             typer.echo(line, err=True)
     if collected.nothing_seen or not collected.accounts:
-        said = _NOTHING if collected.accounts else _EMPTY
+        said = _NO_ADAPTER if collected.nobody_to_ask else _NOTHING if collected.accounts else _EMPTY
         typer.echo(said.fill(file=file).say(lang), err=True)
         raise typer.Exit(3)
     typer.echo(_NEXT.fill(file=file, path=collected.path).say(lang))

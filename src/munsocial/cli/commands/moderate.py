@@ -34,6 +34,11 @@ _HEAD = Text("Аккаунт|Пришло|Стоит|Сделано|Кем|Ка�
 _LEFT = Text("Записано: {item} остаётся, решил(а) {by}.", "Noted: {item} stays, decided by {by}.")
 _PLACE = Text("пишите АККАУНТ:КОММЕНТАРИЙ.", "write ACCOUNT:COMMENT.")
 _WOULD_LEAVE = Text("{item} останется, решает {by}.", "{item} would stay, decided by {by}.")
+_AS_IT_READS = Text("Пока он читается так: «{text}»", "As long as it reads: {text!r}")
+_UNREAD = Text(
+    "Комментарий не прочитан (его нет в снимке): решение останется в силе, даже если автор его изменит.",
+    "The comment was not read (the snapshot has none such): the decision holds even when its author changes it.",
+)
 _DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 _ONE_MODE = Text("сразу только одно: {names}.", "one at a time: {names}.")
 _WOULD_IMPORT = Text(
@@ -111,7 +116,7 @@ def moderate(
     facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, load_registry(file), journal, **facts, reads=(snapshot, settings, replay)) as social:
         if leave:
-            _leave(social, leave, who, why, lang, yes=yes)
+            _leave(social, leave, who, why, lang, snapshot=snapshot, weeks=weeks, yes=yes)
         elif report:
             _report(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, as_json=as_json)
         elif replay:
@@ -162,13 +167,24 @@ def _one_of(**modes: object) -> None:
         raise InputError(_ONE_MODE.fill(names=", ".join(given)), where="moderate")
 
 
-def _leave(social: Social, place: str, by: str, why: str, lang: Lang, *, yes: bool) -> None:
+def _leave(social: Social, place: str, by: str, why: str, lang: Lang, *, snapshot: str, weeks: int, yes: bool) -> None:
+    from munsocial.operate.shown import shown
+
     account, colon, item = place.partition(":")
     if not colon or not item:
         raise InputError(_PLACE, where=f"--leave {place}")
-    social.leave_comment(account, item, by=by, why=why, write=yes)
+    social.leave_comment(account, item, by=by, why=why, text=None, write=False)
+    text = _text_of(seen_now(social, snapshot, weeks, ("posts", "comments")), account, item)
+    social.leave_comment(account, item, by=by, why=why, text=text, write=yes)
     echo((_LEFT if yes else _WOULD_LEAVE).fill(item=place, by=by).say(lang))
+    echo((_AS_IT_READS.fill(text=shown(text)) if text is not None else _UNREAD).say(lang))
     _end_dry(lang, yes=yes)
+
+
+def _text_of(seen: Snapshot, account: str, item: str) -> str | None:
+    view = seen.views.get(account)
+    comments = (view.comments.value or ()) if view else ()
+    return next((one.text for one in comments if one.id == item), None)
 
 
 def _end_dry(lang: Lang, *, yes: bool) -> None:

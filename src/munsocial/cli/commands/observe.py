@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -25,6 +26,10 @@ __all__ = ["COMMAND"]
 _ANOTHER = Text("снимок сделан для «{theirs}».", "the snapshot was taken of {theirs!r}.")
 _MATCH = Text("Укажите снимок и реестр одного района.", "Give the snapshot and the registry of one district.")
 _SEEN = Text("Новых публикаций: {posts}. Изменений: {changes}.", "New posts: {posts}. Changes: {changes}.")
+_OLDER = Text(
+    "Снимок старше того, что уже сохранено, и об изменениях не говорит: {accounts}.",
+    "The snapshot is older than what was kept already and tells of no change: {accounts}.",
+)
 _SAVED = Text("Снимок с исчезнувшими публикациями: {path}", "The snapshot with vanished posts: {path}")
 _DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 
@@ -78,12 +83,14 @@ def observe(
         echo(_DRY.say(lang))
         return
     with open_journal(place, only_read=not yes) as opened:
-        found = hold(seen, opened, write=yes)
+        found = hold(seen, opened, zone=ZoneInfo(registry.municipality.timezone), write=yes)
         changes = (*found.changes, *observe_keys(reports, opened, write=yes))
         if output:
             save_snapshot(with_vanished(seen, opened), output)
     for one in changes:
         echo(one.say(lang))
+    if found.older:
+        echo(_OLDER.fill(accounts=", ".join(found.older)).say(lang), err=True)
     echo(_SEEN.fill(posts=found.posts, changes=len(changes)).say(lang))
     if output:
         echo(_SAVED.fill(path=output).say(lang))

@@ -67,9 +67,10 @@ def sign(
     yes: Yes = False,
 ) -> None:
     """Show a plan that stands in a file; with ``--yes`` sign it."""
+    from munsocial.operate.persons import spelled
     from munsocial.operate.plan import load_plan
 
-    if not by.strip():
+    if not spelled(by):
         raise InputError(_NOBODY, where="--by")
     lang, found = lang_of(context), load_plan(plan)
     signed = found.signed(by, datetime.now(UTC))
@@ -80,7 +81,7 @@ def sign(
     signed.save(plan)
     told = _SIGNED if signed.signatures_needed else _NOT_NEEDED
     echo(told.fill(by=by, have=signed.signers, need=signed.signatures_needed).say(lang))
-    if by == signed.made_by and signed.signatures_needed:
+    if spelled(by) == spelled(signed.made_by) and signed.signatures_needed:
         echo(_OWN.fill(by=by).say(lang), err=True)
 
 

@@ -168,7 +168,7 @@ def _warn(
     """Send a warning and say who has it."""
     from munsocial.operate.emergency import reach_lines, who_has_it
 
-    if not ready(plan, lang, file=file, yes=yes, save=save):
+    if not ready(social, plan, lang, file=file, yes=yes, save=save):
         return
     applied = social.apply(plan, limit=limit or None, acknowledge=acknowledge)
     reached = who_has_it(plan, applied, social.registry, reach=reach)

@@ -11,9 +11,13 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import Force, Registered
 from munsocial.cli.tongue import both
+from munsocial.errors import InputError
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from munsocial.errors import Problem
     from munsocial.model.registry import Registry
 
 __all__ = ["COMMANDS"]
@@ -48,12 +52,27 @@ def check(context: typer.Context, file: Registered) -> None:
     )
     lang = lang_of(context)
     typer.echo(said.say(lang))
+    for notice in _notices(registry, file):
+        typer.echo(notice.say(lang))
     if not registry.accounts:
         typer.echo(_NO_ACCOUNTS.say(lang))
         return
     for network, count in _unread(registry).items():
         typer.echo(_UNREAD.fill(network=network, count=count).say(lang))
     typer.echo(_NEXT.fill(path=file).say(lang))
+
+
+def _notices(registry: Registry, file: Path) -> Iterator[Problem | InputError]:
+    """What loads and leads nowhere; acts that cannot be used are told too, and their demands then unknown."""
+    from munsocial.plugins import load_acts
+    from munsocial.policy.overlooked import check_registry
+
+    try:
+        acts = load_acts(registry.municipality.acts, beside=file.parent)
+    except InputError as failed:
+        yield failed
+        acts = ()
+    yield from check_registry(registry, acts)
 
 
 def _unread(registry: Registry) -> Counter[str]:

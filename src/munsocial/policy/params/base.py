@@ -7,14 +7,21 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from munsocial.model.base import Record
+from munsocial.model.mistakes import unfit
+from munsocial.wording import Text
 
-__all__ = ["Comparator", "Count", "GoodFor", "Params", "Rotation", "Term", "Told", "Unit", "Word", "Words"]
+__all__ = [
+    "Comparator", "Count", "GoodFor", "Params", "Rotation", "SomeWords", "Term", "Told", "Unit", "Word", "Words",
+    "together",
+]  # fmt: skip
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Unit = Literal["minutes", "hours", "working_hours", "days", "working_days"]
 Comparator = Literal["ge", "gt", "le", "lt", "eq"]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Words = tuple[Word, ...]
+SomeWords = Annotated[Words, Field(min_length=1)]
+"""At least one word: a demand that names nothing cannot fail, and so demands nothing."""
 GoodFor = Annotated[Count, Field(description="Days for which an attestation is good, unless it says less itself.")]
 Told = Field(description="For the reader: no rule looks at it.")
 """Marks what an act says and nothing here can check."""
@@ -42,3 +49,16 @@ class Term(Params):
 
     value: Count
     unit: Unit
+
+
+def together(limit: int | None, unit: str | None, name: str) -> None:
+    """Refuse a number of the term ``name`` without its unit: nothing could be counted by it."""
+    if limit is not None and unit is None:
+        raise unfit(
+            name,
+            Text("срок без единицы.", "a term without its unit."),
+            Text(
+                "Напишите единицу: minutes, hours, working_hours, days или working_days.",
+                "Write the unit: minutes, hours, working_hours, days or working_days.",
+            ),
+        )

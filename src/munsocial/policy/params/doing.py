@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from munsocial.policy.params.base import Comparator, Count, GoodFor, Params, Told, Unit, Word, Words
+from munsocial.model.bodies import Zone
+from munsocial.model.mistakes import unfit
+from munsocial.policy.params.base import (
+    Comparator,
+    Count,
+    GoodFor,
+    Params,
+    SomeWords,
+    Told,
+    Unit,
+    Word,
+    Words,
+    together,
+)
+from munsocial.wording import Text
 
 __all__ = [
     "AppealBoundary",
@@ -45,7 +59,7 @@ class PostingFrequency(Params):
     """A post tagged ``other`` by a person does not count, unless it is named here."""
     by_category: dict[str, Count | None] | None = None
     """Category of the account to its own minimum."""
-    timezone: str | None = None
+    timezone: Zone | None = None
     """Where days are cut; else by the municipality."""
     count_reposts: bool = True
     count_stories: bool = False
@@ -60,7 +74,7 @@ class PostingFrequency(Params):
 class PostingTopics(Params):
     """Publications serve the named purposes. A text suggests, a person's tag decides."""
 
-    topics: Words
+    topics: SomeWords
     """Purposes, each of which should occur."""
     silence_days: Count = 14
     """Derived warning: nothing published for so many days."""
@@ -84,6 +98,16 @@ class PostingStyle(Params):
     avoid: Words = ()
     """What should not be found."""
 
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.style and not self.avoid:
+            raise unfit(
+                "style",
+                Text("не сказано, какого стиля требует акт.", "it is not said which style the act asks for."),
+                Text("Укажите style или avoid.", "Give style or avoid."),
+            )
+        return self
+
 
 class RepostSource(Params):
     """No reposts from big pages that are not in the public list."""
@@ -97,7 +121,7 @@ class ModerationDuty(Params):
 
     by: str | None = None
     """Who it is."""
-    objects: Words = ("comments",)
+    objects: SomeWords = ("comments",)
     """What is moderated."""
 
 
@@ -105,8 +129,8 @@ class ModerationGrounds(Params):
     """What is subject to removal is removed. A text only suspects; a person decides on law and insults."""
 
     grounds: Words
-    """Grounds of removal."""
-    objects: Words = ("comments",)
+    """Grounds of removal; none (the act's list is not at hand) makes the answer unknown."""
+    objects: SomeWords = ("comments",)
     """Where to look."""
     action: Annotated[str, Told] = "delete"
     """What is to be done."""
@@ -153,6 +177,18 @@ class ReplyDeadline(Params):
     applies_when: str | None = None
     """``appeal_under_59_fz``: only messages that are appeals."""
 
+    @model_validator(mode="after")
+    def _whole_terms(self) -> Self:
+        together(self.limit, self.unit, "unit")
+        together(self.final_limit, self.final_unit, "final_unit")
+        if self.final_limit is not None and not self.interim_allowed:
+            raise unfit(
+                "final_limit",
+                Text("второй срок есть, а первого ответа нет.", "a second term, but no first answer."),
+                Text("Добавьте interim_allowed = true.", "Add interim_allowed = true."),
+            )
+        return self
+
 
 class ReplyRouting(Params):
     """Messages are passed on in a term, from their detection."""
@@ -162,11 +198,16 @@ class ReplyRouting(Params):
     role: Annotated[str | None, Told] = None
     """Who passes on."""
 
+    @model_validator(mode="after")
+    def _whole_term(self) -> Self:
+        together(self.limit, self.unit, "unit")
+        return self
+
 
 class ReplyContent(Params):
     """An answer holds what it must, by what is recorded of it."""
 
-    must_have: Words
+    must_have: SomeWords
     """Its parts; one that begins with ``or_`` stands for all the rest."""
     format: Annotated[str | None, Told] = None
 
@@ -174,11 +215,11 @@ class ReplyContent(Params):
 class ReplyUpstream(Params):
     """Questions in the accounts above are answered."""
 
-    upstream: Words
+    upstream: SomeWords
     """Roles of the accounts above."""
     within_competence: Annotated[bool, Told] = True
     """Only questions routed to the body are counted in any case."""
-    accept: Words = ("reply_in_place", "own_post_with_reference")
+    accept: SomeWords = ("reply_in_place", "own_post_with_reference")
     """What counts as an answer."""
 
 
@@ -201,9 +242,9 @@ class ReplyEscalation(Params):
 class SubscriptionUpstream(Params):
     """The page follows the accounts above."""
 
-    upstream: Words
+    upstream: SomeWords
     """Roles of the accounts above."""
-    accept: Words = ("subscription", "link", "owner_profile_subscription", "attestation")
+    accept: SomeWords = ("subscription", "link", "owner_profile_subscription", "attestation")
     """What counts as following."""
     valid_days: GoodFor = 365
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from munsocial.policy.params.base import Count, GoodFor, Params, Rotation, Term, Told, Words
+from munsocial.model.mistakes import unfit
+from munsocial.policy.params.base import Count, GoodFor, Params, Rotation, SomeWords, Term, Told, Words
+from munsocial.wording import Text
 
 __all__ = [
     "AccountCategory",
@@ -42,6 +44,23 @@ class AccountExists(Params):
     n: Annotated[int, Field(ge=1)] | None = None
     deadline_days: Count | None = None
     """Calendar days from the act's entry into force."""
+
+    @model_validator(mode="after")
+    def _number_that_can_be_reached(self) -> Self:
+        if self.mode == "at_least_n" and self.n is None:
+            raise unfit(
+                "n",
+                Text("не сказано, в скольких сетях.", "it is not said in how many networks."),
+                Text("Укажите n, например n = 2.", "Give n, e.g. n = 2."),
+            )
+        named = len(set(self.networks))
+        if self.mode == "at_least_n" and self.n is not None and 0 < named < self.n:
+            raise unfit(
+                "n",
+                Text(f"сетей названо {named}, а нужно {self.n}.", f"{named} networks are named, {self.n} are wanted."),
+                Text("Назовите больше сетей или уменьшите n.", "Name more networks or lower n."),
+            )
+        return self
 
 
 class BoundPhone(Params):
@@ -115,7 +134,7 @@ class AudienceRegister(Params):
 class ResponsibleAppointed(Params):
     """Persons are appointed for duties."""
 
-    duties: Words
+    duties: SomeWords
     """Each must be held on the day by somebody who is employed."""
     roles: Words = ()
     """One holder at least has one of these roles or positions."""
@@ -180,7 +199,7 @@ class PolicyAlignment(Params):
 class ProfileFields(Params):
     """Fields of the page are filled."""
 
-    required: Words
+    required: SomeWords
     """Which; one that the network does not show makes the answer unknown."""
     min_length: Count = 10
     """Shortest description, in characters, links and spaces apart (derived: acts name no number)."""
@@ -189,7 +208,7 @@ class ProfileFields(Params):
 class ProfileDesign(Params):
     """The page has its design."""
 
-    required: Words
+    required: SomeWords
     """Things to be there; ``design`` means avatar and cover, ``uniform_style`` is attested."""
     valid_days: GoodFor = 365
 
@@ -199,7 +218,7 @@ class ProfileFeatures(Params):
 
     any_of: Words = ()
     """Features that count; empty or with ``other``: any."""
-    min: Count = 1
+    min: Annotated[Count, Field(ge=1)] = 1
     """How many of them."""
     valid_days: GoodFor = 365
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from munsocial.policy.rules import (
     custody,
     existence,
+    following,
     frequency,
     moderation,
     people,
@@ -63,7 +64,7 @@ RULES: Mapping[str, Judge] = {
     "reply.upstream": Judge(account=upstream.replies),
     "reply.appeal_boundary": Judge(body=replies.appeal_boundary),
     "reply.escalation": Judge(body=replies.escalation),
-    "subscription.upstream": Judge(account=upstream.subscriptions),
+    "subscription.upstream": Judge(account=following.subscriptions),
     "reporting.periodic": Judge(municipality=statements.reporting),
     "attested": Judge(body=statements.attested),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -23,6 +23,10 @@ _EXPIRED = Text(
     "Подтверждение от {date} ({who}) действовало по {valid_until}.",
     "The attestation of {date} ({who}) was good until {valid_until}.",
 )
+_NOT_AT_WORK = Text(
+    "Подтверждение от {date} не в счёт: {who} в тот день у нас не работает.",
+    "The attestation of {date} does not count: {who} did not work here on that day.",
+)
 _NONE = Text(
     "Сеть этого не показывает, а подтверждения в реестре нет.",
     "No network shows this, and the register has no attestation.",
@@ -41,6 +45,8 @@ class Statement:
     record: Attestation
     valid_until: date
     valid: bool
+    at_work: bool = True
+    """Who stated it worked here on that day; else it never counted."""
 
     @property
     def evidence(self) -> Evidence:
@@ -61,18 +67,34 @@ def subjects_of(case: Case, judged: Page | Body | None) -> tuple[str, ...]:
 def last_statement(
     case: Case, statements: Iterable[str], subjects: Iterable[str], valid_days: int, by: str | None = None
 ) -> Statement | None:
-    """The newest statement up to the day, of the nearest subject that has any; expired ones are returned too."""
+    """The newest statement up to the day, of the nearest subject that has any; expired ones are returned too.
+
+    A statement of somebody who did not work here on its day is returned only where there is no other.
+    """
     names = tuple(statements)
     known = case.registry.attestations_of
     if not known:
         return None
+    idle: list[Attestation] = []
     for subject in subjects:
         found = [one for name in names for one in known.get((name, subject), ()) if one.date <= case.day]
         found = [one for one in found if by is None or entitled(case, one, by)]
-        if found:
-            # Of two statements of one day the one that denies counts, whatever their order.
-            return _statement(case, max(found, key=lambda one: (one.date, not one.holds)), valid_days)
-    return None
+        working = [one for one in found if _at_work(case, one)]
+        if working:
+            return _statement(case, _newest(working), valid_days)
+        idle = idle or found
+    return replace(_statement(case, _newest(idle), valid_days), valid=False, at_work=False) if idle else None
+
+
+def _newest(found: Iterable[Attestation]) -> Attestation:
+    """Of two statements of one day the one that denies counts, whatever their order."""
+    return max(found, key=lambda one: (one.date, not one.holds))
+
+
+def _at_work(case: Case, record: Attestation) -> bool:
+    """Tell whether who attested worked here on that day; what the register does not know is not held against it."""
+    person = case.registry.person_by_id.get(record.by)
+    return person is None or person.covers(record.date)
 
 
 def _statement(case: Case, record: Attestation, valid_days: int) -> Statement:
@@ -109,6 +131,8 @@ def stated(case: Case, found: Statement | None, statement: str) -> Verdict | Non
         "valid_until": found.valid_until,
         "note": record.note,
     }
+    if not found.at_work:
+        return Verdict(Outcome.UNKNOWN, _NOT_AT_WORK, facts, (found.evidence,), _STATE)
     if not found.valid:
         return Verdict(Outcome.UNKNOWN, _EXPIRED, facts, (found.evidence,), _STATE)
     if not record.holds:

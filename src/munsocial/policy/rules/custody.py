@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 from munsocial.model.credentials import Credential, Handover
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import CredentialsCustody, CredentialsHygiene, TwoFactor
 from munsocial.policy.rules.attesting import attested_or_unknown
+from munsocial.policy.rules.passing import changes, unrecorded
 from munsocial.policy.rules.people import holders
 from munsocial.policy.rules.seen import witness
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
@@ -26,6 +26,10 @@ _NO_HOLDER = Text("Не записано, кто хранит доступ «{ke
 _LEFT = Text(
     "Доступ «{key}» числится за тем, кто уже не работает ({holder}): последний день — {left_on}.",
     "The access “{key}” is with somebody who has left ({holder}): the last day was {left_on}.",
+)
+_NOT_YET = Text(
+    "Доступ «{key}» числится за тем, кто ещё не работает ({holder}): первый день — {since}.",
+    "The access “{key}” is with somebody who does not work here yet ({holder}): the first day is {since}.",
 )
 _NOBODY_APPOINTED = Text(
     "Доступ «{key}» хранит {holder}, но обязанность хранить его ни одним актом не возложена.",
@@ -139,6 +143,9 @@ def _fault(case: Case, one: Credential) -> Verdict | None:
     if person.until is not None and person.until < case.day:
         facts |= {"holder": person.name, "left_on": person.until}
         return Verdict(Outcome.NOT_MET, _LEFT, facts, (_evidence(one),), _HAND_OVER)
+    if not person.covers(case.day):
+        facts |= {"holder": person.name, "since": person.since}
+        return Verdict(Outcome.NOT_MET, _NOT_YET, facts, (_evidence(one),), _RECORD)
     return None
 
 
@@ -146,8 +153,8 @@ def _appointed(case: Case, page: Page, living: Sequence[Credential]) -> Iterator
     keepers = {one.person for one in holders(case, page.body.id, page.id, "credential_custody", case.day)}
     for one in living:
         person = case.registry.person_by_id.get(one.holder or "")
-        gone = person is None or (person.until is not None and person.until < case.day)
-        if not gone and one.holder not in keepers:
+        there = person is not None and person.covers(case.day)
+        if there and one.holder not in keepers:
             facts = {"key": one.kind, "holder": _name(case, one.holder)}
             yield Verdict(Outcome.NOT_MET, _NOBODY_APPOINTED, facts, (_evidence(one),), _APPOINT_OR_HAND_OVER,
                           derived="credential_without_appointment")  # fmt: skip
@@ -155,20 +162,14 @@ def _appointed(case: Case, page: Page, living: Sequence[Credential]) -> Iterator
 
 def _handed_over(case: Case, page: Page) -> Iterator[Verdict]:
     """Every change of holder of one kind of key needs a record; of a record we also ask whether the key was changed."""
-    handovers = case.registry.handovers_of.get(page.id, ())
-    done = [one for one in handovers if one.date <= case.day]
-    kinds: dict[str, list[Credential]] = {}
-    for one in case.registry.credentials_of.get(page.id, ()):
-        if one.since is None or one.since <= case.day:
-            kinds.setdefault(one.kind, []).append(one)
-    for kind, chain in kinds.items():
-        ordered = sorted(chain, key=lambda one: one.since or date.min)
-        for before, after in pairwise(ordered):
-            if before.holder and after.holder and before.holder != after.holder and not _recorded(done, before, after):
-                facts = {"key": kind, "giver": _name(case, before.holder), "taker": _name(case, after.holder)}
-                yield Verdict(Outcome.NOT_MET, _NO_HANDOVER, facts, (_evidence(after),), _HAND_OVER)
+    handovers = [one for one in case.registry.handovers_of.get(page.id, ()) if one.date <= case.day]
+    keys = case.registry.credentials_of.get(page.id, ())
+    for change in unrecorded(changes(keys, case.day), handovers):
+        giver, taker = _name(case, change.before.holder), _name(case, change.after.holder)
+        facts = {"key": change.after.kind, "giver": giver, "taker": taker}
+        yield Verdict(Outcome.NOT_MET, _NO_HANDOVER, facts, (_evidence(change.after),), _HAND_OVER)
     for record in handovers:
-        if record.date <= case.day and _still_known(case, page, record):
+        if _still_known(case, page, record):
             told = {"date": record.date, "key": record.credential or _ALL_KEYS}
             evidence = (Evidence(Means.REGISTRY, item=page.id),)
             yield Verdict(Outcome.NOT_MET, _NOT_ROTATED, told, evidence, _CHANGE, Level.SHOULD, "not_rotated")
@@ -190,16 +191,6 @@ def _still_known(case: Case, page: Page, record: Handover) -> bool:
     giver = case.registry.person_by_id.get(record.giver or "")
     gone = giver is not None and giver.until is not None and giver.until < case.day
     return gone and any(one.rotated is not None and one.rotated < record.date for one in handed)
-
-
-def _recorded(handovers: Sequence[Handover], before: Credential, after: Credential) -> bool:
-    """Tell whether the change is on record: the same taker, and the same giver if anybody noted one."""
-    return any(
-        one.taker == after.holder
-        and one.giver in (None, before.holder)
-        and (one.credential is None or one.credential in (before.id, after.id))
-        for one in handovers
-    )
 
 
 def _expired(case: Case, page: Page) -> Iterator[Verdict]:
@@ -249,7 +240,7 @@ def hygiene(case: Case, ask: Ask[CredentialsHygiene], page: Page) -> Iterator[Ve
     living = [one for one in case.registry.credentials_of.get(page.id, ()) if _alive(one, case.day)]
     every = _days(ask.params.rotate_every)
     broken = next((found for one in living if (found := _unclean(case, one, ask.params, every))), None)
-    lacking = _lacking(living, ask.params, every)
+    lacking = _lacking(living, ask.params, every, case.day)
     evidence = tuple(_evidence(one) for one in living)
     if broken:
         yield broken
@@ -269,17 +260,22 @@ def _unclean(case: Case, one: Credential, params: CredentialsHygiene, every: int
         return Verdict(Outcome.NOT_MET, _THIRD, {**facts, "third_party": one.third_party}, (_evidence(one),), _CHANGE)
     if params.complex and one.complex is False:
         return Verdict(Outcome.NOT_MET, _WEAK, facts, (_evidence(one),), _CHANGE)
-    changed = one.rotated or one.issued
+    changed = _changed(one, case.day)
     if every is not None and changed is not None and case.day - changed > timedelta(days=every):
         return Verdict(Outcome.NOT_MET, _OLD, {**facts, "rotated": changed, "every": every}, (_evidence(one),), _CHANGE)
     return None
 
 
-def _lacking(living: Sequence[Credential], params: CredentialsHygiene, every: int | None) -> list[Text]:
+def _changed(one: Credential, day: date) -> date | None:
+    """The day of the last change, else of issue; a day to come has changed nothing yet."""
+    return next((noted for noted in (one.rotated, one.issued) if noted is not None and noted <= day), None)
+
+
+def _lacking(living: Sequence[Credential], params: CredentialsHygiene, every: int | None, day: date) -> list[Text]:
     lacking = []
     if params.complex and any(one.complex is None for one in living):
         lacking.append(_STRENGTH)
-    if every is not None and any(one.rotated is None and one.issued is None for one in living):
+    if every is not None and any(_changed(one, day) is None for one in living):
         lacking.append(_ROTATION)
     return lacking
 

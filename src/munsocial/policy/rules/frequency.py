@@ -1,30 +1,28 @@
 """posting.frequency: so many publications in a day, week or month (clause 5).
 
 One verdict for each period that the snapshot touches. A period that is not over, or was not seen to its end, can be
-met but not failed: "3 of 5 so far". The first and the last, partial period of an account is not judged.
+met but not failed: "3 of 5 so far". The first and the last, partial period of an account or of the demand itself is not
+judged.
 """
 
 from __future__ import annotations
 
 import operator
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from munsocial.model.bodies import Body
-from munsocial.model.content import Post, PostKind, PostState
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import PostingFrequency
-from munsocial.policy.rules.periods import Span, calendar_spans, rolling_span
-from munsocial.policy.rules.publications import stands
+from munsocial.policy.rules.counting import Count, Tally
+from munsocial.policy.rules.periods import Span
+from munsocial.policy.rules.presence import Stood, Way, stood
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted, days
-from munsocial.policy.subjects import exempt, restriction, suspended
-from munsocial.policy.verdict import Evidence, Outcome, Verdict
+from munsocial.policy.subjects import exempt, mothballed, network_stop, pages_addressed
+from munsocial.policy.verdict import Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["frequency", "frequency_together"]
@@ -39,17 +37,38 @@ _NOT_MET = Text(
     "{period}: {count:publication|publications}{apart}, but wanted: {norm}.",
 )
 _SO_FAR = Text(
-    "{period}: время ещё не вышло, пока {count} из {min}{apart}.",
-    "{period}: not over yet, {count} of {min} so far{apart}.",
+    "{period}: время ещё не вышло, пока {of}{apart}.",
+    "{period}: not over yet, {of} so far{apart}.",
 )
 _PARTLY = Text(
-    "{period}: видно не всё, в увиденном {count} из {min}{apart}.",
-    "{period}: seen in part only, {count} of {min} in that part{apart}.",
+    "{period}: видно не всё, в увиденном {of}{apart}.",
+    "{period}: seen in part only, {of} in that part{apart}.",
 )
+_OF = Text("{count} из {goal}", "{count} of {goal}")
+_OF_LIMIT = Text("{count} при норме {norm}", "{count} where {norm} is wanted")
 _PARTIAL = Text(
-    "{period}: аккаунт существовал не всё это время, оценки нет ({count:публикация|публикации|публикаций}).",
-    "{period}: the account did not exist all that time; not judged ({count:publication|publications}).",
+    "{period}: аккаунт вёлся не всё это время, оценки нет ({count:публикация|публикации|публикаций}).",
+    "{period}: the account was not run all that time; not judged ({count:publication|publications}).",
 )
+_EXCUSED_IN_PART = Text(
+    "{period}: {count:публикация|публикации|публикаций}{apart}, норма — {norm}; обязанность не действовала {excused}"
+    " ({reason}), а нормы для остальных дней акт не называет: решает человек.",
+    "{period}: {count:publication|publications}{apart}, wanted: {norm}; the duty rested {excused} ({reason}), and the"
+    " act has no number for the other days: a person decides.",
+)
+_COMPARE_DAYS = Text(
+    "Сравните число публикаций с числом дней, когда обязанность действовала.",
+    "Compare the number with the days on which the duty held.",
+)
+_HELD_SINCE = Text(
+    "{period}: требование действует с {since}, оценки за это время нет.",
+    "{period}: in force since {since}; that time is not judged.",
+)
+_HELD_UNTIL = Text(
+    "{period}: требование действует по {until}, оценки за это время нет.",
+    "{period}: in force until {until}; that time is not judged.",
+)
+_NO_ACCOUNT = Text("У органа нет аккаунтов.", "The body has no account.")
 _NOT_THERE = Text("Во время наблюдения аккаунта не было.", "The account did not exist in the time seen.")
 _NOT_COVERED = Text("Снимок не охватывает времени до {day}.", "The snapshot does not cover the time before {day}.")
 _NO_NUMBER = Text("Норма не известна: числа в акте нет.", "The number is not known: the act has none.")
@@ -62,6 +81,14 @@ _NO_CATEGORY = Text(
     "The number depends on the category of the page, and it has none.",
 )
 _ASSIGN = Text("Присвойте странице категорию.", "Give the page a category.")
+_DIFFER = Text(
+    "Нормы страниц органа различны ({norms}), а по какой считать их вместе, акт не говорит.",
+    "The pages of the body have different numbers ({norms}), and the act does not say which holds for their sum.",
+)
+_SAY_WHICH = Text(
+    'Уточните норму в файле акта или считайте по каждой странице: scope = "per_account".',
+    'Give one number in the file of the act, or count each page: scope = "per_account".',
+)
 _WRITE = Text(
     "Запланируйте ещё {lacking:публикацию|публикации|публикаций}.", "Plan {lacking:more publication|more publications}."
 )
@@ -75,6 +102,7 @@ _APART = {
     "reposts": ("репост|репоста|репостов", "repost|reposts"),
     "removed": ("позже удалена|позже удалены|позже удалено", "later removed"),
     "repeated": ("повтор|повтора|повторов", "repeated"),
+    "threaded": ("продолжение цепочки|продолжения цепочек|продолжений цепочек", "more of a thread|more of threads"),
     "other_topic": ("не по теме", "off topic"),
 }
 _NORM = {
@@ -88,29 +116,6 @@ _NORM = {
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     "ge": operator.ge, "gt": operator.gt, "le": operator.le, "lt": operator.lt, "eq": operator.eq,
 }  # fmt: skip
-_COUNTING = (
-    "count_reposts", "count_stories", "count_guest_posts", "count_deleted", "dedupe_within_account", "threads_as_one",
-)  # fmt: skip
-"""The parameters by which publications are counted; the others say how many are wanted."""
-_SAME_TEXT = 40  # letters; shorter texts ("Доброе утро!") repeat honestly
-
-
-@dataclass(slots=True)
-class _Count:
-    """What was counted in one period, and what was set apart."""
-
-    counted: int = 0
-    reposts: int = 0
-    removed: int = 0
-    repeated: int = 0
-    other_topic: int = 0
-
-    def add(self, other: _Count) -> None:
-        self.counted += other.counted
-        self.reposts += other.reposts
-        self.removed += other.removed
-        self.repeated += other.repeated
-        self.other_topic += other.other_topic
 
 
 def frequency(case: Case, ask: Ask[PostingFrequency], page: Page) -> Iterator[Verdict]:
@@ -121,49 +126,65 @@ def frequency(case: Case, ask: Ask[PostingFrequency], page: Page) -> Iterator[Ve
     elif page.view.posts.value is None:
         yield unseen(_POSTS, page.view.posts)
     else:
-        yield from _periods(case, ask.params, (page,), wanted)
+        yield from _periods(case, ask, (page,), wanted)
 
 
 def frequency_together(case: Case, ask: Ask[PostingFrequency], body: Body) -> Iterator[Verdict]:
-    """Judge a body's accounts in sum: all of them, or those of each network."""
-    alive = [page for page in case.pages_of.get(body.id, ()) if page.account.alive_on(case.day)]
-    if ask.requirement.networks is not None:
-        alive = [page for page in alive if page.account.network in ask.requirement.networks]
+    """Judge a body's accounts in sum: all of those addressed, or those of each network."""
+    pages, networks = pages_addressed(case, ask.requirement, body), ask.requirement.networks
+    if networks is not None:
+        pages = tuple(page for page in pages if page.account.network in networks)
     if ask.params.scope == "per_network":
-        networks = dict.fromkeys(page.account.network for page in alive)
-        groups = [[page for page in alive if page.account.network == name] for name in networks]
+        names = dict.fromkeys(page.account.network for page in pages)
+        groups = [[page for page in pages if page.account.network == name] for name in names]
     else:
-        groups = [alive] if alive else []
+        groups = [list(pages)] if pages else []
     if not groups:
-        yield Verdict(Outcome.NOT_APPLICABLE, Text("У органа нет аккаунтов.", "The body has no account."))
+        yield Verdict(Outcome.NOT_APPLICABLE, _NO_ACCOUNT)
     for group in groups:
         yield from _group(case, ask, group)
 
 
 def _group(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page]) -> Iterator[Verdict]:
-    usable = [page for page in pages if not restriction(ask.act, page.account.network, case.day)]
+    stops = {page.id: network_stop(ask.act, page.account.network, case.day) for page in pages}
+    usable = [page for page in pages if stops[page.id] is None]
     if not usable:
-        status = restriction(ask.act, pages[0].account.network, case.day)
-        if status:
-            yield suspended(status, pages[0].account.network)
+        known = [one for one in stops.values() if one is not None]
+        yield next((one for one in known if one.outcome is Outcome.SUSPENDED), known[0])
         return
-    wanted = _minimum(ask.params, usable[0])
-    blind = [page for page in usable if page.view.posts.value is None]
-    if wanted is None:
-        yield _no_number(ask.params, usable[0])
-    elif len(blind) == len(usable):
+    running = [page for page in usable if _ran(case, ask, page)]
+    laid_up = next((page for page in usable if (page.account.mothballed or date.max) <= case.day), None)
+    if laid_up is not None and not running:
+        yield mothballed(laid_up.account)
+        return
+    norms = {page.account.category: _minimum(ask.params, page) for page in running or usable}
+    wanted = next(iter(norms.values()))
+    blind = [page for page in running if page.view.posts.value is None]
+    if len(set(norms.values())) > 1:
+        facts = {"norms": {name or "—": number for name, number in norms.items()}}
+        yield Verdict(Outcome.UNKNOWN, _DIFFER, facts, remedy=_SAY_WHICH)
+    elif wanted is None:
+        yield _no_number(ask.params, (running or usable)[0])
+    elif running and len(blind) == len(running):
         yield unseen(_POSTS, blind[0].view.posts, account=blind[0].id)
     else:
         # What one page shows is a lower bound of the sum: it may be enough, it is never too little.
-        yield from _periods(case, ask.params, usable, wanted)
+        yield from _periods(case, ask, usable, wanted)
 
 
-def _periods(case: Case, params: PostingFrequency, pages: Sequence[Page], wanted: int) -> Iterator[Verdict]:
+def _ran(case: Case, ask: Ask[PostingFrequency], page: Page) -> bool:
+    """Tell whether a page was there and not laid up in any of the periods."""
+    known = (stood(case, page, span, ask.requirement.kind) for span in Tally(case, ask.params).spans())
+    return any(one is not None and one.way is not Way.LAID_UP for one in known)
+
+
+def _periods(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page], wanted: int) -> Iterator[Verdict]:
     """Judge period by period; a snapshot that holds none of them leaves the demand open."""
-    tally = _Tally(case, params)
-    verdicts = [one for span in tally.spans() if (one := tally.verdict(span, pages, wanted))]
+    norm = _Norm(case, ask, wanted)
+    spans = norm.tally.spans()
+    verdicts = [one for span in spans if (one := norm.verdict(span, pages))]
     yield from verdicts
-    if not verdicts and tally.spans():
+    if not verdicts and spans:
         yield Verdict(Outcome.NOT_APPLICABLE, _NOT_THERE, {"min": wanted})
     elif not verdicts:
         yield Verdict(Outcome.UNKNOWN, _NOT_COVERED, {"min": wanted, "day": case.day})
@@ -184,170 +205,70 @@ def _no_number(params: PostingFrequency, page: Page) -> Verdict:
     return Verdict(Outcome.UNKNOWN, _NO_CATEGORY, facts, remedy=_ASSIGN)
 
 
-class _Tally:
-    """Counts publications by the parameters of one requirement."""
+class _Norm:
+    """Holds the number that is wanted against what was counted in a period."""
 
-    def __init__(self, case: Case, params: PostingFrequency) -> None:
+    def __init__(self, case: Case, ask: Ask[PostingFrequency], wanted: int) -> None:
         self._case = case
-        self._params = params
-        self._zone = _zone(params.timezone) or case.zone
-        self._topics = frozenset(params.topics or ())
-        self._key = (params.period, params.window in ("rolling", "rolling_7d"), self._zone.key)
-        # Acts that count alike and want different numbers share what was counted.
-        counting = (*self._key, self._topics, *(getattr(params, name) for name in _COUNTING))
-        self._counted: dict[tuple[str, datetime], _Count] = case.counted.setdefault(counting, {})
+        self._ask = ask
+        self._wanted = wanted
+        self._comparator = ask.params.comparator
+        self.tally = Tally(case, ask.params)
 
-    def spans(self) -> Sequence[Span]:
-        """The periods that the snapshot touches, up to the moment judged."""
-        known = self._case.spans.get(self._key)
-        if known is None:
-            known = self._case.spans[self._key] = tuple(self._spans(self._key[1]))
-        return known
-
-    def _spans(self, rolling: bool) -> Iterable[Span]:
-        case, period = self._case, self._params.period
-        if rolling:
-            return (rolling_span(period, case.at, self._zone),)
-        return calendar_spans(period, case.seen_from, case.at, self._zone)
-
-    def verdict(self, span: Span, pages: Sequence[Page], wanted: int) -> Verdict | None:
+    def verdict(self, span: Span, pages: Sequence[Page]) -> Verdict | None:
         """Judge one period; None when the accounts did not exist in it at all."""
-        existed = [page for page in pages if _existed(page, span)]
-        if not existed:
+        kind = self._ask.requirement.kind
+        known = [one for page in pages if (one := stood(self._case, page, span, kind))]
+        if not known:
             return None
-        resting = next((rest for page in existed if (rest := self._exempt(page, span))), None)
-        count = _Count()
-        for page in existed:
-            count.add(self._count(page, span))
-        enough = _COMPARE[self._params.comparator](count.counted, wanted)
-        facts = _facts(span, count, wanted, self._params.comparator)
-        evidence = tuple(witness(page.view.posts, link=_url(page), item=page.id) for page in existed)
-        return self._settled(span, existed, enough, resting, facts, evidence)
+        if not self._ask.force.holds_all(span.first, span.last):
+            return self._not_held(span)
+        counted_in = [one for one in known if one.way is not Way.LAID_UP]
+        if not counted_in:
+            return mothballed(known[0].page.account)
+        count = Count()
+        for one in counted_in:
+            count.add(self.tally.count(one.page, span))
+        facts = _facts(span, count, self._wanted, self._comparator)
+        return self._settled(span, counted_in, facts)
 
-    def _settled(
-        self,
-        span: Span,
-        pages: Sequence[Page],
-        enough: bool,
-        resting: Verdict | None,
-        facts: dict[str, Any],
-        evidence: tuple[Evidence, ...],
-    ) -> Verdict:
-        at_least = self._params.comparator in ("ge", "gt")
+    def _not_held(self, span: Span) -> Verdict:
+        force, period = self._ask.force, days(span.first, span.last)
+        if force.first is not None and span.first < force.first:
+            return Verdict(Outcome.NOT_APPLICABLE, _HELD_SINCE, {"period": period, "since": force.first})
+        return Verdict(Outcome.NOT_APPLICABLE, _HELD_UNTIL, {"period": period, "until": force.last})
+
+    def _settled(self, span: Span, pages: Sequence[Stood], facts: dict[str, Any]) -> Verdict:
+        at_least = self._comparator in ("ge", "gt")
+        enough = _COMPARE[self._comparator](facts["count"], self._wanted)
+        evidence = tuple(witness(one.page.view.posts, link=_url(one.page), item=one.page.id) for one in pages)
         if enough and at_least:
             return Verdict(Outcome.MET, _ENOUGH, facts, evidence)
-        if resting is not None:
-            return resting
-        if any(_partial(page, span) for page in pages):
+        # One page with a full duty is enough to owe the sum: what rests elsewhere excuses nobody here.
+        ways = {one.way: one for one in reversed(pages)}
+        if Way.WHOLE not in ways and Way.EXCUSED_IN_PART not in ways:
+            resting = ways.get(Way.EXCUSED)
+            if resting and resting.excuse:
+                return exempt(resting.excuse)
             return Verdict(Outcome.NOT_APPLICABLE, _PARTIAL, facts, evidence)
-        if not enough and not at_least and facts["count"] >= facts["min"]:
+        whole = Way.WHOLE in ways
+        if whole and not enough and not at_least and facts["count"] >= self._wanted:
             return Verdict(Outcome.NOT_MET, _NOT_MET, facts, evidence, _SLOW_DOWN)  # more can only come
         if span.until > self._case.at:
             return Verdict(Outcome.UNKNOWN, _SO_FAR, facts, evidence, _WRITE if facts["lacking"] else None)
         unseen_part = span.since < self._case.seen_from or span.until > self._case.seen_until
-        if unseen_part or not all(page.view.posts.complete for page in pages):
+        if unseen_part or not all(one.page.view.posts.complete for one in pages):
             return Verdict(Outcome.UNKNOWN, _PARTLY, facts, evidence, _COLLECT)
         if enough:
             return Verdict(Outcome.MET, _ENOUGH, facts, evidence)
+        excuse = None if whole else ways[Way.EXCUSED_IN_PART].excuse
+        if excuse is not None:
+            told = {"excused": days(excuse.since, excuse.until), "reason": excuse.reason.rstrip(".")}
+            return Verdict(Outcome.UNKNOWN, _EXCUSED_IN_PART, {**facts, **told}, evidence, _COMPARE_DAYS)
         return Verdict(Outcome.NOT_MET, _NOT_MET, facts, evidence, _PLAN)
 
-    def _exempt(self, page: Page, span: Span) -> Verdict | None:
-        periods = self._case.exemptions(page, "posting.frequency")
-        found = next((one for one in periods if one.since <= span.last and span.first <= one.until), None)
-        return exempt(found) if found else None
 
-    def _count(self, page: Page, span: Span) -> _Count:
-        known = self._counted.get((page.id, span.since))
-        if known is None:
-            known = self._counted[page.id, span.since] = self._counted_in(page, span)
-        return known
-
-    def _counted_in(self, page: Page, span: Span) -> _Count:
-        count, ids, texts = _Count(), set[str](), set[str]()
-        for post in self._posts(page).get(span.since, ()):
-            if post.id in ids:
-                continue
-            if not self._publication(post, count):
-                continue
-            ids.add(post.id)
-            if self._repeats(post, ids, texts):
-                count.repeated += 1
-                continue
-            count.counted += 1
-            count.reposts += post.kind is PostKind.REPOST
-        return count
-
-    def _posts(self, page: Page) -> dict[datetime, list[Post]]:
-        """Posts of a page by the period they fall into, up to the moment judged; sorted out once for all acts."""
-        known = self._case.sorted_posts.get((page.id, self._key))
-        if known is not None:
-            return known
-        spans, at, found = self.spans(), self._case.at, dict[datetime, list[Post]]()
-        starts = [span.since for span in spans]
-        for post in page.view.posts.value or ():
-            place = bisect_right(starts, post.at) - 1
-            if place >= 0 and post.at < spans[place].until and post.at <= at:
-                found.setdefault(starts[place], []).append(post)
-        self._case.sorted_posts[page.id, self._key] = found
-        return found
-
-    def _publication(self, post: Post, count: _Count) -> bool:
-        """Tell whether a post is one of those that the act counts."""
-        params = self._params
-        if post.kind is PostKind.AD:
-            return False
-        if not stands(post, self._case.at):
-            gone = post.state in (PostState.DELETED, PostState.PUBLISHED)
-            count.removed += gone
-            return gone and params.count_deleted
-        if not post.by_owner and not params.count_guest_posts:
-            return False
-        if post.kind is PostKind.REPOST and not params.count_reposts:
-            count.reposts += 1
-            return False
-        if post.kind is PostKind.STORY and not params.count_stories:
-            return False
-        # Only a person's own tag sets a post apart; a guess from its text never does.
-        if self._topics and post.topic == "other" and "other" not in self._topics:
-            count.other_topic += 1
-            return False
-        return True
-
-    def _repeats(self, post: Post, ids: set[str], texts: set[str]) -> bool:
-        if self._params.threads_as_one and post.thread_of and post.thread_of != post.id:
-            if post.thread_of in ids:
-                return True
-            ids.add(post.thread_of)
-        text = post.text.strip()
-        if not self._params.dedupe_within_account or len(text) < _SAME_TEXT:
-            return False
-        if text in texts:
-            return True
-        texts.add(text)
-        return False
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
-def _existed(page: Page, span: Span) -> bool:
-    first, last = page.account.first_day, page.account.last_day
-    return (first is None or first <= span.last) and (last is None or last >= span.first)
-
-
-def _partial(page: Page, span: Span) -> bool:
-    first, last = page.account.first_day, page.account.last_day
-    return (first is not None and first > span.first) or (last is not None and last < span.last)
-
-
-def _facts(span: Span, count: _Count, wanted: int, comparator: str) -> dict[str, Any]:
-    goal = {"ge": wanted, "eq": wanted, "gt": wanted + 1}.get(comparator, 0)
+def _facts(span: Span, count: Count, wanted: int, comparator: str) -> dict[str, Any]:
     apart = {name: getattr(count, name) for name in _APART if getattr(count, name)}
     return {
         "since": span.first,
@@ -356,15 +277,29 @@ def _facts(span: Span, count: _Count, wanted: int, comparator: str) -> dict[str,
         "count": count.counted,
         "min": wanted,
         "norm": _norm(comparator, wanted),
-        "lacking": max(goal - count.counted, 0),
+        "of": _of(comparator, wanted, count.counted),
+        "lacking": max((_goal(comparator, wanted) or 0) - count.counted, 0),
         **{name: getattr(count, name) for name in _APART},
         "apart": _told(apart),
     }
 
 
+def _goal(comparator: str, wanted: int) -> int | None:
+    """How many are enough; None where the act only sets a limit."""
+    return {"ge": wanted, "eq": wanted, "gt": wanted + 1}.get(comparator)
+
+
 @lru_cache(maxsize=256)
 def _norm(comparator: str, wanted: int) -> Text:
     return _NORM[comparator].fill(n=wanted)
+
+
+@lru_cache(maxsize=1024)
+def _of(comparator: str, wanted: int, count: int) -> Text:
+    goal = _goal(comparator, wanted)
+    if goal is None:
+        return _OF_LIMIT.fill(count=count, norm=_norm(comparator, wanted))
+    return _OF.fill(count=count, goal=goal)
 
 
 def _told(apart: dict[str, int]) -> Text:

@@ -19,7 +19,9 @@ from munsocial.policy.catalogue import GROUNDS
 from munsocial.policy.params import ModerationDuty, ModerationGrounds
 from munsocial.policy.readings import Place
 from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, subjects_of
+from munsocial.policy.rules.grounds import LAW, Grounds
 from munsocial.policy.rules.people import holders
+from munsocial.policy.rules.removals import tells_of
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
@@ -40,6 +42,14 @@ _NOBODY = Text("Модерировать некому: {objects}.", "Nobody is t
 _STATE_WHO = Text("Внесите подтверждение, что модерация ведётся.", "Enter an attestation that it is moderated.")
 _NAME_OWNER = Text("Впишите владельца страницы в реестр.", "Enter the owner of the page into the register.")
 _NO_OWNER = Text("Владелец страницы в реестре не указан.", "The register does not name the owner of the page.")
+_OWNER_GONE = Text(
+    "Модерировать некому: владелец страницы по реестру — {gone}, этот человек у нас не работает.",
+    "Nobody is there to moderate: by the register the page is owned by {gone}, who does not work here.",
+)
+_OWNER_CLOSED = Text(
+    "Владелец страницы не известен: профиль {gone}, записанный владельцем, закрыт или ещё не открыт.",
+    "Nobody knows who owns the page: the profile on record, {gone}, is closed or not open yet.",
+)
 _OPEN_WORD = Text("Кто модерирует ({by}), программа проверить не может.", "Who moderates ({by}) cannot be checked.")
 _APPOINT = Text("Назначьте ответственного за ведение или модерацию.", "Appoint somebody for running or moderation.")
 
@@ -52,6 +62,14 @@ _VISIBLE = Text("Не удалено: {items} с признаками ({found}).
 _CONFIRMED = Text(
     "Не удалено: {items}, хотя основание подтвердил человек ({found}).",
     "Not removed: {items}, though a person confirmed the ground ({found}).",
+)
+_WHICH = Text(
+    "В журнале под этим номером записано решение ({found}), но о комментарии оно или о сообщении, не сказано: {items}.",
+    "A decision is on record under the same number ({found}), but not whether of a comment or of a message: {items}.",
+)
+_SAY_WHICH = Text(
+    "Впишите в запись об удалении, что удалено (kind: comment или message).",
+    "Enter into the record of the removal what it was (kind: comment or message).",
 )
 _QUEUE = Text(
     "Ждёт решения человека: {items} с признаками ({found}).", "Waiting for a person: {items} with signs of {found}."
@@ -72,7 +90,6 @@ _REMOVE = Text(
 )
 _DECIDE = Text("Посмотрите очередь модерации и решите.", "Look into the moderation queue and decide.")
 
-_LAW = ("threat", "extremism", "drugs", "personal_data")
 _SURE = 0.9
 # Grounds on which a sure sign is enough to say "should be gone"; on the others a person decides first.
 _PLAIN_GROUNDS = frozenset({"obscenity", "spam"})
@@ -101,16 +118,40 @@ def duty(case: Case, ask: Ask[ModerationDuty], page: Page) -> Iterator[Verdict]:
     elif who:
         yield Verdict(Outcome.MET, _WHO_UNREAD if comments is None else _WHO, facts, evidence)
     elif ask.params.by == "page_owner":
-        yield Verdict(Outcome.UNKNOWN, _NO_OWNER, facts, evidence, _NAME_OWNER)
+        yield _without_owner(case, page, facts, evidence)
     else:
         yield Verdict(Outcome.NOT_MET, _NOBODY, facts, evidence, _APPOINT)
 
 
-def _moderators(case: Case, by: str | None, page: Page) -> list[str] | None:
+def _without_owner(case: Case, page: Page, facts: dict[str, Any], evidence: tuple[Evidence, ...]) -> Verdict:
+    """The owner is not on record, or is on record and not there any more."""
+    person, profile = page.account.owner_person, page.account.owner_profile
+    if person:
+        told = {**facts, "gone": case.person_name(person)}
+        return Verdict(Outcome.NOT_MET, _OWNER_GONE, told, evidence, _NAME_OWNER)
+    if profile:
+        told = {**facts, "gone": case.account_name(profile)}
+        return Verdict(Outcome.UNKNOWN, _OWNER_CLOSED, told, evidence, _NAME_OWNER)
+    return Verdict(Outcome.UNKNOWN, _NO_OWNER, facts, evidence, _NAME_OWNER)
+
+
+def _owners(case: Case, page: Page) -> list[str | Text]:
+    """Who owns the page on the day: a person at work here, and a profile that lives."""
+    account = page.account
+    person = case.registry.person_by_id.get(account.owner_person or "")
+    profile = case.registry.account_by_id.get(account.owner_profile or "")
+    owners: list[str | Text] = []
+    if account.owner_person and (person is None or person.covers(case.day)):
+        owners.append(case.person_name(account.owner_person))
+    if account.owner_profile and (profile is None or profile.alive_on(case.day)):
+        owners.append(case.account_name(account.owner_profile))
+    return owners
+
+
+def _moderators(case: Case, by: str | None, page: Page) -> Sequence[str | Text] | None:
     """Names of those who moderate in the sense of an act; None for a word that says nothing to us."""
     if by == "page_owner":
-        owner = page.account.owner_person or page.account.owner_profile
-        return [case.person_name(owner)] if owner else []
+        return _owners(case, page)
     if by not in (None, "responsible_for_running", "appointed_official"):
         return None
     duties = ("running", "moderation") if by != "appointed_official" else ("moderation",)
@@ -127,7 +168,9 @@ class _Item(NamedTuple):
 
     item: Comment | Message
     places: tuple[Place, ...]
-    confirmed: Removal | None
+    confirmed: Removal | None = None
+    perhaps: Removal | None = None
+    """A decision noted under this number which may be about another thing."""
 
 
 def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Verdict]:
@@ -135,7 +178,7 @@ def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Ver
     if not ask.params.grounds:
         yield Verdict(Outcome.UNKNOWN, _NO_LIST, {}, (Evidence(Means.REGISTRY, item=page.id),), _LOOK_UP)
         return
-    judge = _Grounds(case, ask.params, page)
+    judge = _Grounds(case, ask, page)
     if "comments" in ask.params.objects:
         profile = page.view.profile.value
         closed = profile is not None and profile.comments_open is False
@@ -149,13 +192,19 @@ def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Ver
 class _Grounds:
     """Looks through the comments or messages of one page for what a closed list of grounds names."""
 
-    def __init__(self, case: Case, params: ModerationGrounds, page: Page) -> None:
+    def __init__(self, case: Case, ask: Ask[ModerationGrounds], page: Page) -> None:
+        params = ask.params
         self._case = case
         self._params = params
+        self._force = ask.force
         self._page = page
         self._wanted = _wanted(params.grounds)
+        self._listed = Grounds.of(params.grounds)
         self._looked = self._last_look()
-        self._logged = {one.item: one for one in case.removals_of.get(page.id, ()) if one.restored_at is None}
+        self._logged: dict[str, list[Removal]] = {}
+        for one in case.removals_of.get(page.id, ()):
+            if one.restored_at is None and self._listed.hold(one.ground):
+                self._logged.setdefault(one.item, []).append(one)
         term = params.within_hours
         self._grace = _FRESH if term is None else timedelta(hours=min(term, 87_600))
 
@@ -197,15 +246,18 @@ class _Grounds:
         for item, places in self._marked(name, items):
             chosen = tuple(place for place in places if place.category in wanted)
             if chosen:
-                found[item.id] = _Item(item, chosen, None)
+                found[item.id] = _Item(item, chosen)
         if "external_links" in self._params.grounds:
             for item in items:
                 if item.id not in found and self._stands(item) and not _own(item) and _LINK.search(item.text):
-                    found[item.id] = _Item(item, (Place("external_links", 0, len(item.text), 0.5, _A_LINK),), None)
+                    found[item.id] = _Item(item, (Place("external_links", 0, len(item.text), 0.5, _A_LINK),))
         for item in items if self._logged else ():
-            removal = self._logged.get(item.id)
-            if removal is not None and self._in_list(removal) and self._stands(item):
-                found[item.id] = _Item(item, found[item.id].places if item.id in found else (), removal)
+            noted = self._logged.get(item.id)
+            if noted and self._stands(item):
+                places = found[item.id].places if item.id in found else ()
+                decided = _decided(item, places, noted)
+                if decided:
+                    found[item.id] = decided
         return list(found.values())
 
     def _marked(self, name: str, items: Sequence[Comment | Message]) -> Marked:
@@ -221,9 +273,6 @@ class _Grounds:
     def _stands(self, item: Comment | Message) -> bool:
         return bool(item.text) and not item.deleted and item.at <= self._case.at
 
-    def _in_list(self, removal: Removal) -> bool:
-        return removal.ground in self._params.grounds or removal.ground in self._wanted
-
     def _settled(self, found: Sequence[_Item], view: Observed[Any], facts: dict[str, Any]) -> Verdict | None:
         confirmed = [one for one in found if one.confirmed and self._overdue(one.confirmed.at)]
         if confirmed:
@@ -232,6 +281,10 @@ class _Grounds:
         plain = [one for one in found if self._plain(one)]
         if plain:
             return Verdict(Outcome.NOT_MET, _VISIBLE, {**facts, **_told(plain, facts)}, _evidence(plain, view), _REMOVE)
+        doubtful = [one for one in found if one.perhaps]
+        if doubtful:
+            told = {**facts, **_told(doubtful, facts)}
+            return Verdict(Outcome.UNKNOWN, _WHICH, told, _evidence(doubtful, view), _SAY_WHICH)
         if found:
             return Verdict(Outcome.UNKNOWN, _QUEUE, {**facts, **_told(found, facts)}, _evidence(found, view), _DECIDE)
         return None
@@ -242,11 +295,19 @@ class _Grounds:
         return sure and self._overdue(one.item.at)
 
     def _overdue(self, since: datetime) -> bool:
-        return self._case.seen_until - since > self._grace
+        return self._case.seen_until - self._case.owed_since(self._force, since) > self._grace
+
+
+def _decided(item: Comment | Message, places: tuple[Place, ...], noted: Sequence[Removal]) -> _Item | None:
+    """An item with the decision that a person noted of it, or noted perhaps of it; None when all are of others."""
+    told = {tells_of(one, item): one for one in reversed(noted)}
+    if True in told:
+        return _Item(item, places, told[True])
+    return _Item(item, places, None, told[None]) if None in told else None
 
 
 def _wanted(names: Sequence[str]) -> frozenset[str]:
-    return frozenset(part for name in names for part in (_LAW if name == "law_violation" else (name,)))
+    return frozenset(part for name in names for part in (LAW if name == "law_violation" else (name,)))
 
 
 def _own(item: Comment | Message) -> bool:
@@ -255,7 +316,7 @@ def _own(item: Comment | Message) -> bool:
 
 def _told(found: Sequence[_Item], facts: dict[str, Any]) -> dict[str, Any]:
     signs = {place.category for one in found for place in one.places}
-    decided = {one.confirmed.ground for one in found if one.confirmed}
+    decided = {noted.ground for one in found if (noted := one.confirmed or one.perhaps)}
     items = counted(len(found), *_NOUNS[facts["object"]])
     return {"count": len(found), "items": items, "found": sorted(signs | decided)}
 
@@ -266,9 +327,10 @@ def _evidence(found: Sequence[_Item], view: Observed[Any]) -> tuple[Evidence, ..
 
 def _one_evidence(one: _Item, view: Observed[Any]) -> Evidence:
     item, link = one.item, getattr(one.item, "url", None) or ""
-    if one.confirmed is not None:
-        note = Text(f"решение: {one.confirmed.ground}", f"decided: {one.confirmed.ground}")
-        return Evidence(Means.LOG, one.confirmed.at, one.confirmed.by or "", link, item.id, item.text[:300], note=note)
+    noted = one.confirmed or one.perhaps
+    if noted is not None:
+        note = Text(f"решение: {noted.ground}", f"decided: {noted.ground}")
+        return Evidence(Means.LOG, noted.at, noted.by or "", link, item.id, item.text[:300], note=note)
     place = max(one.places, key=lambda place: place.weight)
     quote = item.text[place.start : place.end]
     return Evidence(

@@ -84,7 +84,7 @@ def _judged(case: Case, ask: Ask[ResponsibleAppointed], body: Body, page: Page |
     yield _today(case, ask.params, body.id, account, held)
     for duty, found in held.items():
         if page:
-            yield from _gaps(case, page, duty)
+            yield from _gaps(case, page, duty, ask.force.first)
         yield from _away(case, ask.params, duty, found)
     yield from _contractors(case, held.values())
 
@@ -146,11 +146,15 @@ def _who_left(case: Case, body: str, account: str | None, lacking: Iterable[str]
     return {"left": _name(case, one), "left_on": last}
 
 
-def _gaps(case: Case, page: Page, duty: str) -> Iterator[Verdict]:
-    """Days of the time that was seen on which nobody answered, though somebody did before and does again."""
+def _gaps(case: Case, page: Page, duty: str, demanded: date | None) -> Iterator[Verdict]:
+    """Days on which nobody answered, though somebody did before and does again.
+
+    Only days that were seen, on which the demand was in force and there was an account to answer for.
+    """
     known = sorted(_for(case, page.body.id, page.id, duty), key=lambda one: one.since or date.min)
     covered: date | None = None
-    window = case.local_day(case.seen_from)
+    began = (case.local_day(case.seen_from), page.account.first_day, page.body.since, demanded)
+    window = max(day for day in began if day is not None)
     for one in known:
         if covered is not None and one.since and covered + _ONE_DAY < one.since <= case.day and one.since > window:
             since, until = max(covered + _ONE_DAY, window), one.since - _ONE_DAY

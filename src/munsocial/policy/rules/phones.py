@@ -26,6 +26,10 @@ _NO_OWNER = Text(
     "У страницы нет своего телефона, а профиль-владелец в реестре не указан.",
     "The page has no phone of its own, and the register does not name the profile that owns it.",
 )
+_OWNER_CLOSED = Text(
+    "Профиль-владелец {owner} закрыт или ещё не открыт: к какому телефону привязана страница, не известно.",
+    "The profile that owns the page, {owner}, is closed or not open yet: nobody knows the phone of the page.",
+)
 _NO_PHONE = Text("Телефон аккаунта в реестре не указан.", "The register does not name the phone of the account.")
 _NO_BINDING = Text(
     "Вход по другому средству ({login_by}), к телефону аккаунт не привязан.",
@@ -50,12 +54,12 @@ _FOREIGN = Text(
     "Телефон {phone} принадлежит другому органу ({owner_name}).", "The phone {phone} is of another body ({owner_name})."
 )
 _SHARED = Text(
-    "К телефону {phone} привязано несколько аккаунтов: {names}. Акт это допускает, но это риск.",
-    "Several accounts hang on the phone {phone}: {names}. The act allows it, but it is a risk.",
+    "К телефону {phone} привязано несколько аккаунтов: {names}{more}. Акт это допускает, но это риск.",
+    "Several accounts hang on the phone {phone}: {names}{more}. The act allows it, but it is a risk.",
 )
 _SHARED_BREACH = Text(
-    "К телефону {phone} привязано несколько аккаунтов, а акт этого не допускает: {names}.",
-    "Several accounts hang on the phone {phone}, and the act does not allow it: {names}.",
+    "К телефону {phone} привязано несколько аккаунтов, а акт этого не допускает: {names}{more}.",
+    "Several accounts hang on the phone {phone}, and the act does not allow it: {names}{more}.",
 )
 _REBIND = Text("Привяжите аккаунт к служебному телефону органа.", "Bind the account to a service phone of the body.")
 _REBIND_OR_ATTEST = Text(
@@ -69,6 +73,8 @@ _SEPARATE = Text(
     "По возможности дайте каждому аккаунту свой номер.", "If possible, give each account a number of its own."
 )
 _SEPARATE_NOW = Text("Привяжите каждый аккаунт к своему номеру.", "Give each account a number of its own.")
+
+_NAMED = 20  # accounts named in one finding: each of a thousand would name the thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,8 @@ def _binding(case: Case, account: Account) -> _Binding:
 
 def _judged(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> Verdict:
     account = binding.account
+    if account.id != page.id and not account.alive_on(case.day):
+        return _unknown(_OWNER_CLOSED, {"owner": case.account_name(account.id)}, account)
     if binding.number is None:
         return _without_number(page, account)
     facts: dict[str, Any] = {"phone": masked(binding.number), "through": account.id, "day": case.day}
@@ -177,14 +185,18 @@ def _owners(case: Case, params: BoundPhone, page: Page) -> frozenset[str]:
 
 def _shared(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> Iterator[Verdict]:
     """A page and the profile that owns it share a phone by nature; two owners of logins share it by choice."""
-    if binding.number is None:
+    if binding.number is None or page.account.phone != binding.number or not page.account.alive_on(case.day):
         return
-    others = [one for one in case.registry.accounts_by_phone.get(binding.number, ()) if one.alive_on(case.day)]
-    accounts = sorted(one.id for one in others if one.owner_profile is None or one.id == page.id)
-    if len(accounts) < 2 or page.id not in accounts:
+    sharing = case.logins_by_phone.get(binding.number, ())
+    # A page with an owner's profile is no login of its own; it is counted where it is the one that is judged.
+    count = len(sharing) + (page.account.owner_profile is not None)
+    if count < 2:
         return
-    names = [case.account_name(one) for one in accounts]
-    facts = {"phone": masked(binding.number), "accounts": accounts, "names": names}
+    named = sorted({page.id, *sharing[:_NAMED]})[:_NAMED]
+    rest = count - len(named)
+    more = Text(f" и ещё {rest}", f" and {rest} more") if rest else Text("", "")
+    names = [case.account_name(one) for one in named]
+    facts = {"phone": masked(binding.number), "accounts": named, "names": names, "count": count, "more": more}
     if ask.params.shared_allowed:
         yield Verdict(
             Outcome.NOT_MET, _SHARED, facts, _evidence(binding.account), _SEPARATE, Level.SHOULD, "shared_phone"

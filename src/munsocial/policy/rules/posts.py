@@ -37,6 +37,14 @@ _OPEN_TOPIC = Text(
 )
 _TAG = Text("Просмотрите темы публикаций и поправьте отметки.", "Look through the topics and correct the tags.")
 _NEW = Text("Публикаций пока нет, срок наблюдения мал.", "No publication yet, and little time was seen.")
+_NOTHING_SINCE = Text(
+    "Требование действует с {since}; с тех пор ни одной публикации.",
+    "In force since {since}; not one publication since then.",
+)
+_NEW_SINCE = Text(
+    "Требование действует с {since}; с тех пор публикаций нет, но времени прошло мало.",
+    "In force since {since}; no publication since then, but little time has passed.",
+)
 _SILENT = Text(
     "Публикаций нет {days:день|дня|дней}: последняя — {last}.",
     "Nothing has been published for {days:day|days}: the last one was on {last}.",
@@ -87,9 +95,11 @@ def topics(case: Case, ask: Ask[PostingTopics], page: Page) -> Iterator[Verdict]
         yield unseen(_POSTS, page.view.posts)
         return
     wanted = {_SAME_TOPIC.get(topic, topic) for topic in ask.params.topics}
-    posts = publications(case, page)
+    posts = publications(case, page, ask.force)
     if not wanted & _READABLE:
         yield attested_or_unknown(case, ask, page, ask.params.valid_days)
+    elif not posts:
+        yield _empty(case, ask, page)
     else:
         yield _on_topic(case, page, posts, wanted)
     yield from _silence(case, ask.params, page, posts)
@@ -97,8 +107,6 @@ def topics(case: Case, ask: Ask[PostingTopics], page: Page) -> Iterator[Verdict]
 
 def _on_topic(case: Case, page: Page, posts: Sequence[Post], wanted: set[str]) -> Verdict:
     evidence = (witness(page.view.posts, item=page.id),)
-    if not posts:
-        return _empty(case, page, evidence)
     tagged = [post.topic for post in posts]
     read = [post.topic or case.readings.topic(post.text) for post in posts]
     shares = dict(Counter(read).most_common())
@@ -112,13 +120,15 @@ def _on_topic(case: Case, page: Page, posts: Sequence[Post], wanted: set[str]) -
     return Verdict(Outcome.NOT_MET, _OFF_TOPIC, facts, evidence, _WRITE)
 
 
-def _empty(case: Case, page: Page, evidence: tuple[Evidence, ...]) -> Verdict:
-    first = page.account.first_day
-    seen_for = case.seen_until - case.seen_from
+def _empty(case: Case, ask: Ask[PostingTopics], page: Page) -> Verdict:
+    first, evidence = page.account.first_day, (witness(page.view.posts, item=page.id),)
+    seen_for = case.seen_until - case.owed_since(ask.force, case.seen_from)
     long_enough = seen_for >= timedelta(days=7) and (first is None or (case.day - first).days >= 7)
+    held = case.held(ask.force, case.seen_from)
+    facts = {"count": 0} if held else {"count": 0, "since": ask.force.first}
     if long_enough and page.view.posts.complete:
-        return Verdict(Outcome.NOT_MET, _NOTHING, {"count": 0}, evidence, _WRITE)
-    return Verdict(Outcome.UNKNOWN, _NEW, {"count": 0}, evidence)
+        return Verdict(Outcome.NOT_MET, _NOTHING if held else _NOTHING_SINCE, facts, evidence, _WRITE)
+    return Verdict(Outcome.UNKNOWN, _NEW if held else _NEW_SINCE, facts, evidence)
 
 
 def _silence(case: Case, params: PostingTopics, page: Page, posts: Sequence[Post]) -> Iterator[Verdict]:
@@ -139,7 +149,7 @@ def formats(case: Case, ask: Ask[PostingFormats], page: Page) -> Iterator[Verdic
         yield unseen(_POSTS, page.view.posts)
         return
     allowed, wanted = set(ask.params.allowed), ask.params.min_distinct
-    posts = publications(case, page)
+    posts = publications(case, page, ask.force)
     counts = Counter(one for post in posts for one in dict.fromkeys(post.formats))
     distinct = _distinct(counts, allowed)
     possible = _possible(allowed, page)
@@ -190,12 +200,7 @@ def repost_sources(case: Case, ask: Ask[RepostSource], page: Page) -> Iterator[V
     if page.view.posts.value is None:
         yield unseen(_POSTS, page.view.posts)
         return
-    since = ask.requirement.since
-    reposts = [
-        post
-        for post in publications(case, page)
-        if post.kind is PostKind.REPOST and (since is None or case.local_day(post.at) >= since)
-    ]
+    reposts = [post for post in publications(case, page, ask.force) if post.kind is PostKind.REPOST]
     bad = [post for post in reposts if _source_state(post, ask.params) is False]
     dark = [post for post in reposts if _source_state(post, ask.params) is None]
     facts: dict[str, Any] = {"count": len(reposts), "limit": ask.params.forbid_unregistered_over}

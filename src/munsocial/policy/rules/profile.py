@@ -17,6 +17,8 @@ from munsocial.policy.params import (
     RulesPublished,
 )
 from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, names_of, stated, subjects_of
+from munsocial.policy.rules.descriptions import in_words
+from munsocial.policy.rules.names import compared
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
@@ -30,8 +32,8 @@ _EMPTY = Text("Не заполнено: {absent}.", "Not filled: {absent}.")
 _HIDDEN = Text("Сеть не показывает: {hidden}.", "The network does not show: {hidden}.")
 _CHECK = Text("Посмотрите сами: {hidden}.", "Look for yourself: {hidden}.")
 _SHORT = Text(
-    "Описание — одна ссылка или короче {min_length:знака|знаков|знаков}: «{description}».",
-    "The description is only a link, or under {min_length:character|characters}: “{description}”.",
+    "В описании нет слов, кроме ссылок, или их меньше чем на {min_length:знак|знака|знаков}: «{description}».",
+    "The description has no words beside links, or under {min_length:character|characters} of them: “{description}”.",
 )
 _NO_DESCRIPTION = Text("Текстового описания нет.", "There is no description.")
 _NAME = Text("название страницы", "the name of the page")
@@ -59,16 +61,18 @@ _LOOK = Text(
 _COMPARE = Text("Сверьте название страницы с названием органа.", "Compare the name of the page with that of the body.")
 _OPEN = Text("Комментарии открыты{but}.", "Comments are open{but}.")
 _CLOSED = Text("Комментарии закрыты.", "Comments are closed.")
+_ALL_CLOSED = Text(
+    "На странице комментарии разрешены, но закрыты под всеми увиденными записями ({closed_posts}).",
+    "The page allows comments, but they are closed under all posts that were seen ({closed_posts}).",
+)
+_OPEN_BELOW = Text("Откройте комментарии под записями.", "Open the comments under the posts.")
 _COMMENTS = Text("открыты ли комментарии", "whether comments are open")
 _OPEN_THEM = Text("Откройте комментарии.", "Open the comments.")
 
-_LINK = re.compile(r"https?://\S+|\b[\w-]+\.(?:ru|com|рф|org|su)\S*", re.IGNORECASE)
-_WORD = re.compile(r"[а-яёa-z0-9]+", re.IGNORECASE)
 _CONDUCT = re.compile(
     r"правил\w{0,3}\s+(?:поведения|общения|комментирования|сообщества|группы|страницы)", re.IGNORECASE
 )
 _SAME = {"address": ("address", "postal_address"), "postal_address": ("postal_address", "address")}
-_STEM = 6
 
 
 class _State(NamedTuple):
@@ -104,7 +108,7 @@ def fields(_: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]:
 def _filled(profile: Profile, name: str, min_length: int) -> bool | None:
     if name == "description":
         text = profile.description
-        return None if text is None else len(_LINK.sub("", text).strip()) >= max(min_length, 1)
+        return None if text is None else len(in_words(text)) >= max(min_length, 1)
     if name == "name":
         return None if profile.name is None else bool(profile.name.strip())
     names = _SAME.get(name, (name,))
@@ -195,7 +199,7 @@ def rules_published(case: Case, ask: Ask[RulesPublished], page: Page) -> Iterato
 
 
 def naming(case: Case, ask: Ask[ProfileNaming], page: Page) -> Iterator[Verdict]:
-    """Compare the name of the page with that of the body, word stems apart from order and endings."""
+    """Compare the name of the page with that of the body, whatever the order and endings of words."""
     names = tuple(names_of(ask))
     found = last_statement(case, names, subjects_of(case, page)[:1], ask.params.valid_days)
     said = stated(case, found, ask.requirement.kind)
@@ -210,23 +214,17 @@ def naming(case: Case, ask: Ask[ProfileNaming], page: Page) -> Iterator[Verdict]
 
 
 def _compared(name: str, page: Page) -> Verdict:
-    official, shown = _stems(page.body.name), _stems(name)
-    share = len(official & shown) / len(official) if official else 0.0
-    facts = {"name": name, "official": page.body.name, "share": round(share, 2)}
-    if share >= 0.75:
+    fit = compared(page.body.name, name)
+    facts = {"name": name, "official": page.body.name, "share": round(fit.share, 2)}
+    if fit.fits is None:
+        return Verdict(Outcome.UNKNOWN, _LOOK, facts, (_evidence(page),), _COMPARE)
+    if fit.fits:
         return Verdict(Outcome.MET, _NAMED, facts, (_evidence(page),))
-    if share <= 0.25:
-        return Verdict(Outcome.NOT_MET, _MISNAMED, facts, (_evidence(page),), _RENAME)
-    return Verdict(Outcome.UNKNOWN, _LOOK, facts, (_evidence(page),), _COMPARE)
-
-
-def _stems(name: str) -> frozenset[str]:
-    words = _WORD.findall(name.casefold().replace("ё", "е"))
-    return frozenset(word[:_STEM] for word in words if len(word) > 2)
+    return Verdict(Outcome.NOT_MET, _MISNAMED, facts, (_evidence(page),), _RENAME)
 
 
 def comments_enabled(_: Case, ask: Ask[CommentsEnabled], page: Page) -> Iterator[Verdict]:
-    """Judge by the page as a whole, and by its posts where the page does not say."""
+    """Judge by the page and by its posts: where all of these are closed, what the page allows helps nobody."""
     profile = page.view.profile.value
     states = [post.comments_open for post in page.view.posts.value or () if post.state is PostState.PUBLISHED]
     closed, open_ = states.count(False), states.count(True)
@@ -234,8 +232,12 @@ def comments_enabled(_: Case, ask: Ask[CommentsEnabled], page: Page) -> Iterator
     facts: dict[str, Any] = {"closed_posts": closed, "open_posts": open_, "kind": ask.requirement.kind}
     where = counted(closed, "записью|записями|записями", "post|posts")
     but = Text(f", но закрыты под {where.ru}", f", but closed under {where.en}") if closed else Text("", "")
-    if whole is False or (whole is not True and closed and not open_ and None not in states):
+    all_closed = closed > 0 and closed == len(states)
+    if whole is False or (whole is None and all_closed):
         yield Verdict(Outcome.NOT_MET, _CLOSED, facts, (_evidence(page),), _OPEN_THEM)
+    elif all_closed:
+        outcome = Outcome.NOT_MET if page.view.posts.complete else Outcome.UNKNOWN
+        yield Verdict(outcome, _ALL_CLOSED, facts, (_evidence(page), witness(page.view.posts)), _OPEN_BELOW)
     elif whole or open_:
         yield Verdict(Outcome.MET, _OPEN, {**facts, "but": but}, (_evidence(page),))
     else:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from munsocial.model.content import Post, PostKind, PostState
 from munsocial.policy.case import Case, Page
+from munsocial.policy.force import Force
 
 __all__ = ["own_texts", "publications", "stands"]
 
@@ -19,12 +20,14 @@ def stands(post: Post, at: datetime) -> bool:
     return post.state is PostState.DELETED and post.removed_at is not None and post.removed_at > at
 
 
-def publications(case: Case, page: Page) -> list[Post]:
-    """Posts that stand on the page by its owner's will, up to the moment judged; advertising and stories apart."""
+def publications(case: Case, page: Page, force: Force) -> list[Post]:
+    """Posts that stand on the page by its owner's will, since a demand holds; advertising and stories apart."""
     known = case.published.get(page.id)
     if known is None:
         known = case.published[page.id] = _publications(case, page)
-    return known
+    if case.held(force, case.seen_from):
+        return known
+    return [post for post in known if case.held(force, post.at)]
 
 
 def _publications(case: Case, page: Page) -> list[Post]:
@@ -36,10 +39,10 @@ def _publications(case: Case, page: Page) -> list[Post]:
     ]
 
 
-def own_texts(case: Case, page: Page) -> list[Post]:
+def own_texts(case: Case, page: Page, force: Force) -> list[Post]:
     """Publications whose words are the page's own: reposts and posts exempt from style are left out."""
     return [
         post
-        for post in publications(case, page)
+        for post in publications(case, page, force)
         if post.kind is not PostKind.REPOST and not post.style_exempt and post.text.strip()
     ]

@@ -5,7 +5,7 @@ One verdict for a body over all its messages; the evidence names each message th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -76,15 +76,18 @@ def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdic
     if (params.limit is None or params.unit is None) and (params.final_limit is None or params.final_unit is None):
         yield Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
-    judged = [one for one in _of(case, ask, body) if _meant(one, params)]
+    judged = [one for one in _of(case, ask, body, lambda one: _start(one, params)) if _meant(one, params)]
     states = [(one, _answered(case, one, params)) for one in judged]
     yield _summed(states, (_IN_TIME, _LATE, _PENDING, _ANSWER), {"limit": params.limit, "unit": params.unit})
 
 
-def _of(case: Case, ask: Ask[Any], body: Body) -> list[Inquiry]:
+def _of(
+    case: Case, ask: Ask[Any], body: Body, began: Callable[[Inquiry], datetime | None] | None = None
+) -> list[Inquiry]:
     """Messages that had come by the moment judged; one known to be outside competence is not the body's to answer.
 
-    A demand on some networks does not speak of messages that came through others.
+    A demand on some networks does not speak of messages that came through others, nor of those whose duty ``began``
+    (when they came, where nothing else is said or known) before it was in force.
     """
     known = case.inquiries_of.get(body.id, ())
     networks = ask.requirement.networks
@@ -93,13 +96,23 @@ def _of(case: Case, ask: Ask[Any], body: Body) -> list[Inquiry]:
         for one in known
         if one.within_competence is not False
         and not _later(one, case.at)
+        and _under(case, ask, (began and began(one)) or _came(one))
         and (networks is None or case.network_of(one.account) in (None, *networks))
     ]
 
 
+def _came(one: Inquiry) -> datetime | None:
+    return one.asked_at or one.detected_at or one.assigned_at or one.registered_at
+
+
 def _later(one: Inquiry, at: datetime) -> bool:
-    first = one.asked_at or one.detected_at or one.assigned_at or one.registered_at
+    first = _came(one)
     return first is not None and first > at
+
+
+def _under(case: Case, ask: Ask[Any], began: datetime | None) -> bool:
+    """Tell whether a duty arose while the demand was in force; one of which no moment is known may have."""
+    return began is None or case.held(ask.force, began)
 
 
 def _meant(one: Inquiry, params: ReplyDeadline) -> bool:
@@ -109,18 +122,26 @@ def _meant(one: Inquiry, params: ReplyDeadline) -> bool:
 
 
 def _answered(case: Case, one: Inquiry, params: ReplyDeadline) -> _State:
-    if params.final_limit is not None and params.final_unit is not None and params.interim_allowed and one.interim_at:
-        return _within(case, one.interim_at, one.answered_at, params.final_limit, params.final_unit)
-    if params.limit is None or params.unit is None:
+    """A first answer has the act's term, the final one then a term of its own: both have to be kept."""
+    interim = one.interim_at if params.interim_allowed and one.interim_at and one.interim_at <= case.at else None
+    states: list[_State] = []
+    if params.limit is not None and params.unit is not None:
+        first = min((moment for moment in (interim, one.answered_at) if moment is not None), default=None)
+        states.append(_within(case, _start(one, params), first, params.limit, params.unit))
+    if interim is not None and params.final_limit is not None and params.final_unit is not None:
+        states.append(_within(case, interim, one.answered_at, params.final_limit, params.final_unit))
+    if not states:
         return True if one.answered_at and one.answered_at <= case.at else None
-    start = {
+    return False if False in states else None if None in states else True
+
+
+def _start(one: Inquiry, params: ReplyDeadline) -> datetime | None:
+    return {
         "asked": one.asked_at,
         "detected": one.detected_at,
         "assigned": one.assigned_at,
         "registered": one.registered_at,
-    }
-    done = one.interim_at if params.interim_allowed and one.interim_at else one.answered_at
-    return _within(case, start[params.start], done, params.limit, params.unit)
+    }[params.start]
 
 
 def _within(case: Case, start: datetime | None, done: datetime | None, limit: int, unit: Unit) -> _State:
@@ -144,7 +165,7 @@ def routing(case: Case, ask: Ask[ReplyRouting], body: Body) -> Iterator[Verdict]
     if limit is None or unit is None:
         yield Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
-    judged = _of(case, ask, body)
+    judged = _of(case, ask, body, lambda one: one.detected_at)
     states = [(one, _within(case, one.detected_at, _passed(one), limit, unit)) for one in judged]
     yield _summed(
         states, (_IN_TIME, _LATE, _PENDING, _PASS_ON), {"limit": limit, "unit": unit, "role": ask.params.role}
@@ -158,7 +179,8 @@ def _passed(one: Inquiry) -> datetime | None:
 
 def content(case: Case, ask: Ask[ReplyContent], body: Body) -> Iterator[Verdict]:
     """Judge answers by what is recorded of them; ``or_...`` stands for all the rest."""
-    answered = [one for one in _of(case, ask, body) if one.answered_at and one.answered_at <= case.at]
+    known = _of(case, ask, body, lambda one: one.answered_at)
+    answered = [one for one in known if one.answered_at and one.answered_at <= case.at]
     states = [(one, _complete(one, ask.params.must_have)) for one in answered]
     yield _summed(states, (_COMPLETE, _INCOMPLETE, _UNREAD, _ADD), {"must_have": ask.params.must_have})
 

@@ -10,6 +10,8 @@ from munsocial.model.snapshot import Why
 from munsocial.model.statements import Removal
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import ModerationSanctions, ProtectCriticism
+from munsocial.policy.rules.grounds import Grounds, grounds_of
+from munsocial.policy.rules.removals import tells_of
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
@@ -25,6 +27,17 @@ _GROUNDED = Text(
 )
 _UNGROUNDED = Text(
     "В чёрном списке без записанного основания: {users}.", "In the black list with no recorded ground: {users}."
+)
+_UNLISTED = Text(
+    "В чёрном списке без основания из перечня: {users}; записано: {grounds}.",
+    "In the black list on no listed ground: {users}; noted: {grounds}.",
+)
+_DOUBTFUL = Text(
+    "В чёрном списке: {users}; записанного основания нет в перечне ({grounds}), но перечень не закрыт: решает человек.",
+    "In the black list: {users}; the noted ground is not in the list ({grounds}), which is open: a person decides.",
+)
+_DECIDE = Text(
+    "Решите, законно ли основание; если нет, разблокируйте.", "Decide whether the ground is lawful; if not, unban."
 )
 _NO_MECHANISM = Text("Чёрного списка в этой сети нет или он не читается.", "The network has no black list to read.")
 _FOREVER = Text("Заблокированы навсегда: {users}.", "Banned forever: {users}.")
@@ -49,7 +62,10 @@ _UNLOGGED = Text(
     "{count:~Удалён|Удалены|Удалено} {items} без записи об основании; кем, сеть не показывает.",
     "Gone with no ground on record: {items}; the network does not show who removed them.",
 )
-_NOTE = Text("Если удалили вы, запишите основание.", "If it was you, record the ground.")
+_NOTE = Text(
+    "Если удалили вы, запишите основание и что удалено (kind = comment).",
+    "If it was you, record the ground and what it was (kind = comment).",
+)
 _RESTORE = Text("Восстановите комментарий или запишите законное основание.", "Restore it, or record a lawful ground.")
 
 
@@ -74,15 +90,20 @@ def sanctions(case: Case, ask: Ask[ModerationSanctions], page: Page) -> Iterator
             yield unseen(_BANS, view)
         return
     bans = _in_force(case, view.value)
-    bare = _ungrounded(case, page, bans)
-    facts: dict[str, Any] = {"count": len(bans), "users": _users(bare)}
+    grounded = _Grounded(case, page, bans, grounds_of(ask.act))
     evidence = (witness(view, item=page.id),)
-    if bare:
-        yield Verdict(Outcome.NOT_MET, _UNGROUNDED, facts, _of_bans(page, bare), _UNBAN, Level.MUST, "ungrounded_ban")
+    if grounded.bare:
+        yield grounded.failed(page, Level.MUST, "ungrounded_ban")
+    elif grounded.doubtful:
+        facts = {"count": len(bans), "users": _users(grounded.doubtful), "grounds": grounded.noted}
+        yield Verdict(Outcome.UNKNOWN, _DOUBTFUL, facts, _of_bans(page, grounded.doubtful), _DECIDE)
     elif not bans:
         # An empty list that was read only in part is not an empty list.
-        yield Verdict(Outcome.NOT_APPLICABLE, _NO_BANS, facts, evidence) if view.complete else unseen(_BANS, view)
+        yield (
+            Verdict(Outcome.NOT_APPLICABLE, _NO_BANS, {"count": 0}, evidence) if view.complete else unseen(_BANS, view)
+        )
     else:
+        facts = {"count": len(bans)}
         yield Verdict(Outcome.MET, _GROUNDED, facts, evidence) if view.complete else unseen(_BANS, view)
     yield from _terms(ask.params, page, bans)
 
@@ -92,19 +113,35 @@ def _in_force(case: Case, bans: Sequence[Ban]) -> list[Ban]:
     return [one for one in bans if (one.since is None or one.since <= at) and (one.until is None or one.until > at)]
 
 
-def _ungrounded(case: Case, page: Page, bans: Sequence[Ban], closed: frozenset[str] | None = None) -> list[Ban]:
-    """Bans which no logged removal of that author went before (restored ones do not count)."""
-    removals = [one for one in case.removals_of.get(page.id, ()) if one.restored_at is None and _lawful(one, closed)]
-    return [one for one in bans if not any(_grounds(removal, one) for removal in removals)]
+class _Grounded:
+    """Bans by what the log knows of them: nothing that a list names, or a word of which only a person can say.
 
+    A ban rests on a removal of the same author before it; one that was restored is no ground any more.
+    """
 
-def _lawful(removal: Removal, closed: frozenset[str] | None) -> bool:
-    return removal.ground != "criticism" if closed is None else removal.ground in closed
+    def __init__(self, case: Case, page: Page, bans: Sequence[Ban], listed: Grounds) -> None:
+        self.bare: list[Ban] = []
+        self.doubtful: list[Ban] = []
+        self.count = len(bans)
+        noted: set[str] = set()
+        removals: dict[str, list[Removal]] = {}
+        for one in case.removals_of.get(page.id, ()):
+            if one.restored_at is None and one.author_id:
+                removals.setdefault(one.author_id, []).append(one)
+        for ban in bans:
+            before = [one for one in removals.get(ban.user_id, ()) if ban.since is None or one.at <= ban.since]
+            under = {one.ground: listed.hold(one.ground) for one in before}
+            if True in under.values():
+                continue
+            noted.update(under)
+            (self.doubtful if None in under.values() else self.bare).append(ban)
+        self.noted = sorted(noted)
 
-
-def _grounds(removal: Removal, ban: Ban) -> bool:
-    same = bool(removal.author_id) and removal.author_id == ban.user_id
-    return same and (ban.since is None or removal.at <= ban.since)
+    def failed(self, page: Page, level: Level | None = None, derived: str = "") -> Verdict:
+        """The verdict on bans that rest on nothing."""
+        text = _UNLISTED if self.noted else _UNGROUNDED
+        facts = {"count": self.count, "users": _users(self.bare), "grounds": self.noted}
+        return Verdict(Outcome.NOT_MET, text, facts, _of_bans(page, self.bare), _UNBAN, level, derived)
 
 
 def _terms(params: ModerationSanctions, page: Page, bans: Sequence[Ban]) -> Iterator[Verdict]:
@@ -131,19 +168,21 @@ def _odd(ban: Ban, lengths: Sequence[tuple[float, float]]) -> bool:
 
 def protect_criticism(case: Case, ask: Ask[ProtectCriticism], page: Page) -> Iterator[Verdict]:
     """Judge what was removed and who was banned against the closed list; what was not seen stays unknown."""
-    closed = frozenset(ask.params.exceptions) | _law(ask.params.exceptions)
-    removals = [one for one in case.removals_of.get(page.id, ()) if one.restored_at is None]
-    censored = [one for one in removals if one.ground not in closed]
+    closed = Grounds.of(ask.params.exceptions)
+    standing = [one for one in case.removals_of.get(page.id, ()) if one.restored_at is None]
+    # A removal is a deed of its day; a ban lasts, so an old one is judged too, and an old removal is its ground.
+    removals = [one for one in standing if case.held(ask.force, one.at)]
+    censored = [one for one in removals if not closed.hold(one.ground)]
     bans = _in_force(case, page.view.bans.value or ())
-    bare = _ungrounded(case, page, bans, closed)
+    grounded = _Grounded(case, page, bans, closed)
     gone = _unlogged(case, page)
-    facts: dict[str, Any] = {"removed": len(removals), "banned": len(bans), "users": _users(bare), "count": gone}
+    facts: dict[str, Any] = {"removed": len(removals), "banned": len(bans), "count": gone}
     facts["items"] = counted(gone, "комментарий|комментария|комментариев", "comment|comments")
     facts["grounds"] = sorted({one.ground for one in censored})
     if censored:
         yield Verdict(Outcome.NOT_MET, _CENSORED, facts, tuple(_log(one) for one in censored[:20]), _RESTORE)
-    elif bare:
-        yield Verdict(Outcome.NOT_MET, _UNGROUNDED, facts, _of_bans(page, bare), _UNBAN)
+    elif grounded.bare:
+        yield grounded.failed(page)
     elif gone:
         yield Verdict(Outcome.UNKNOWN, _UNLOGGED, facts, (witness(page.view.comments, item=page.id),), _NOTE)
     elif page.view.bans.complete and page.view.comments.complete:
@@ -152,16 +191,13 @@ def protect_criticism(case: Case, ask: Ask[ProtectCriticism], page: Page) -> Ite
         yield unseen(_REMOVALS, page.view.comments if page.view.bans.complete else page.view.bans)
 
 
-def _law(exceptions: Sequence[str]) -> frozenset[str]:
-    """A ground finer than "violation of law" is inside it."""
-    finer = frozenset({"threat", "extremism", "drugs", "personal_data"})
-    return finer if "law_violation" in exceptions else frozenset()
-
-
 def _unlogged(case: Case, page: Page) -> int:
     """Comments that the network shows as deleted and no log knows; who deleted them cannot be told."""
-    logged = {one.item for one in case.removals_of.get(page.id, ())}
-    return sum(one.deleted and one.id not in logged for one in page.view.comments.value or ())
+    logged: dict[str, list[Removal]] = {}
+    for one in case.removals_of.get(page.id, ()):
+        logged.setdefault(one.item, []).append(one)
+    gone = [one for one in page.view.comments.value or () if one.deleted]
+    return sum(not any(tells_of(known, one) for known in logged.get(one.id, ())) for one in gone)
 
 
 def _users(bans: Sequence[Ban]) -> list[str]:

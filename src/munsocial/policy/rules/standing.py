@@ -56,6 +56,11 @@ _LATE = Text(
     "Подписчиков {count}; заявление нужно было подать по {last} включительно.",
     "{count} subscribers; the last day to apply was {last}.",
 )
+_APPLIED_LATE = Text(
+    "Заявление подано {applied}, а нужно было по {last} включительно; решения ещё нет.",
+    "Applied on {applied}, and the last day to apply was {last}; no decision yet.",
+)
+_AWAIT = Text("Дождитесь решения и впишите номер в реестр.", "Wait for the decision, then enter the number.")
 _NOT_SHOWN = Text(
     "Номер в перечне есть, но на странице он не увиден.",
     "The page is registered, but its number was not seen on the page.",
@@ -133,7 +138,7 @@ def audience_register(case: Case, ask: Ask[AudienceRegister], page: Page) -> Ite
     elif _marked(page) or page.account.audience_register_number:
         yield _shown(case, params, page, facts, evidence)
     else:
-        yield _unregistered(case, params, page, facts, evidence)
+        yield _unregistered(case, ask, page, facts, evidence)
 
 
 def _marked(page: Page) -> bool:
@@ -160,21 +165,34 @@ def _number_seen(page: Page, number: str) -> bool:
 
 
 def _unregistered(
-    case: Case, params: AudienceRegister, page: Page, facts: dict[str, Any], evidence: tuple[Evidence, ...]
+    case: Case, ask: Ask[AudienceRegister], page: Page, facts: dict[str, Any], evidence: tuple[Evidence, ...]
 ) -> Verdict:
-    account = page.account
-    if account.audience_register_applied:
-        facts["applied"] = account.audience_register_applied
-        return Verdict(Outcome.UNKNOWN, _APPLIED, facts, evidence)
-    if account.audience_over_since is None:
+    applied = page.account.audience_register_applied
+    if applied is not None and applied <= case.day:
+        facts["applied"] = applied
+    else:
+        applied = None
+    due = _due(case, ask, page)
+    if due is None and applied is None:
         return Verdict(Outcome.UNKNOWN, _SINCE_WHEN, facts, evidence, _APPLY)
-    start = datetime.combine(account.audience_over_since, time(0), case.zone)
-    term = params.apply_within or Term(value=0, unit="days")
-    due = case.calendar.due(start, term.value, term.unit, case.zone)
     if due is None:
-        return Verdict(Outcome.UNKNOWN, _SINCE_WHEN, facts, evidence, _APPLY)
+        return Verdict(Outcome.UNKNOWN, _APPLIED, facts, evidence, _AWAIT)
     # The moment stands outside the term: the last day is the one before.
     facts["due"], facts["last"] = due.date(), (due - timedelta(microseconds=1)).date()
+    if applied is not None:
+        if applied <= facts["last"]:
+            return Verdict(Outcome.UNKNOWN, _APPLIED, facts, evidence, _AWAIT)
+        return Verdict(Outcome.NOT_MET, _APPLIED_LATE, facts, evidence, _AWAIT)
     if case.at < due:
         return Verdict(Outcome.UNKNOWN, _IN_TIME, facts, evidence, _APPLY)
     return Verdict(Outcome.NOT_MET, _LATE, facts, evidence, _APPLY)
+
+
+def _due(case: Case, ask: Ask[AudienceRegister], page: Page) -> datetime | None:
+    """The moment when the term is over, None when it is not known since when it runs: not before the demand holds."""
+    since = page.account.audience_over_since
+    if since is None or since > case.day:
+        return None
+    first = max(one for one in (since, ask.force.first) if one is not None)
+    term = ask.params.apply_within or Term(value=0, unit="days")
+    return case.calendar.due(datetime.combine(first, time(0), case.zone), term.value, term.unit, case.zone)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from munsocial.model.bodies import Body
-from munsocial.model.statements import Recommendation
 from munsocial.policy.case import Ask, Case
 from munsocial.policy.params import Attested, ControlOfficer, Coordination, PeriodicReporting, PolicyAlignment
 from munsocial.policy.rules.attesting import (
@@ -18,6 +16,7 @@ from munsocial.policy.rules.attesting import (
     stated,
     subjects_of,
 )
+from munsocial.policy.rules.reactions import Reactions, Some, reactions
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
@@ -39,7 +38,6 @@ _DEFIED = Text(
 _FOLLOW = Text("Исполните рекомендацию или согласуйте отказ.", "Carry it out, or agree on the refusal.")
 _REACT = Text("Исполните рекомендацию или запишите причину отказа.", "Carry it out, or record why not.")
 _PERIODS = {"continuous": 31, "day": 1, "week": 7, "month": 31, "quarter": 92, "half_year": 184, "year": 366}
-_REACTION = timedelta(days=7)  # derived: time for a first reaction; the order names none
 
 
 def attested(case: Case, ask: Ask[Attested], body: Body) -> Iterator[Verdict]:
@@ -80,13 +78,7 @@ def reporting(case: Case, ask: Ask[PeriodicReporting]) -> Iterator[Verdict]:
 
 def alignment(case: Case, ask: Ask[PolicyAlignment], body: Body) -> Iterator[Verdict]:
     """Judge the reactions to recommendations, then the yearly attestation. A reasoned refusal is a reaction."""
-    pages = {page.id for page in case.pages_of.get(body.id, ())}
-    received = [
-        one
-        for one in case.registry.recommendations
-        if one.date <= case.day and (not one.accounts or pages.intersection(one.accounts))
-    ]
-    fault = _fault(case, ask.params, received)
+    fault = _fault(ask.params, reactions(case, case.pages_of.get(body.id, ())))
     if fault and fault.outcome is Outcome.NOT_MET:
         yield fault
         return
@@ -97,32 +89,25 @@ def alignment(case: Case, ask: Ask[PolicyAlignment], body: Body) -> Iterator[Ver
     yield verdict
 
 
-def _fault(case: Case, params: PolicyAlignment, received: list[Recommendation]) -> Verdict | None:
-    reacted = [one for one in received if _by(one.done, case) or _by(one.refused, case)]
-    without = [one for one in received if one not in reacted]
-    ignored = [one for one in without if case.day - one.date > _REACTION]
-    unreasoned = [one for one in reacted if not _by(one.done, case) and not one.reason.strip()]
+def _fault(params: PolicyAlignment, made: Reactions) -> Verdict | None:
     facts: dict[str, Any] = {
-        "count": len(received),
-        "ignored": [_name(one) for one in ignored],
-        "ignored_count": len(ignored),
-        "refused": [_name(one) for one in reacted if not _by(one.done, case)],
-        "unreasoned": [_name(one) for one in unreasoned],
-        "waiting": [_name(one) for one in without],
+        "count": made.received.number,
+        "ignored": _told(made.ignored),
+        "ignored_count": made.ignored.number,
+        "refused": _told(made.refused),
+        "unreasoned": _told(made.unreasoned),
+        "waiting": _told(made.waiting),
     }
-    evidence = tuple(Evidence(Means.REGISTRY, item=one.id) for one in received[:20])
-    if ignored:
+    evidence = tuple(Evidence(Means.REGISTRY, item=one) for one in made.ids)
+    if made.ignored.number:
         return Verdict(Outcome.NOT_MET, _IGNORED, facts, evidence, _REACT)
-    if unreasoned:
+    if made.unreasoned.number:
         return Verdict(Outcome.NOT_MET, _UNREASONED, facts, evidence, _REACT)
-    if params.mode == "conform" and facts["refused"]:
+    if params.mode == "conform" and made.refused.number:
         return Verdict(Outcome.NOT_MET, _DEFIED, facts, evidence, _FOLLOW)
-    return Verdict(Outcome.UNKNOWN, _WAITING, facts, evidence, _REACT) if without else None
+    return Verdict(Outcome.UNKNOWN, _WAITING, facts, evidence, _REACT) if made.waiting.number else None
 
 
-def _by(day: Any, case: Case) -> bool:
-    return day is not None and day <= case.day
-
-
-def _name(one: Recommendation) -> str:
-    return f"{one.from_whom} № {one.number}" if one.number else f"{one.from_whom} («{one.summary}»)"
+def _told(some: Some) -> list[str | Text]:
+    rest = some.number - len(some.names)
+    return [*some.names, *([Text(f"и ещё {rest}", f"and {rest} more")] if rest else [])]

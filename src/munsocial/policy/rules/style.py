@@ -59,7 +59,7 @@ def style(case: Case, ask: Ask[PostingStyle], page: Page) -> Iterator[Verdict]:
     if page.view.posts.value is None:
         yield unseen(_POSTS, page.view.posts)
         return
-    posts = own_texts(case, page)
+    posts = own_texts(case, page, ask.force)
     if ask.params.style:
         yield _wanted(case, ask, page, posts)
     for item in ask.params.avoid:

@@ -1,40 +1,25 @@
-"""subscription.upstream and reply.upstream: settlements follow the accounts above and answer there (clauses 10, 11)."""
+"""reply.upstream: settlements answer questions which were asked in the accounts above them (clause 11)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from munsocial.model.accounts import Account, AccountKind, NetworkAccount, Upstream
-from munsocial.model.content import Comment, Link
-from munsocial.model.snapshot import AccountView, Observed, Why
+from munsocial.model.accounts import Account, Upstream
+from munsocial.model.content import Comment
+from munsocial.model.snapshot import AccountView
 from munsocial.policy.case import Ask, Case, Page
-from munsocial.policy.params import ReplyUpstream, SubscriptionUpstream
-from munsocial.policy.rules.attesting import last_statement, names_of, subjects_of
+from munsocial.policy.params import ReplyUpstream
 from munsocial.policy.rules.questions import Question, questions_for
-from munsocial.policy.rules.seen import reason, remedy, unseen, witness
+from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
-__all__ = ["replies", "subscriptions"]
+__all__ = ["NONE_ABOVE", "above", "replies"]
 
-_FOLLOWS = Text("Подписка или ссылка есть: {present}.", "There is a subscription or link to: {present}.")
-_LACKS = Text(
-    "Нет подписки или ссылки: {absent}. Есть: {present}.", "No subscription or link to: {absent}. There is: {present}."
-)
-_LACKS_ALL = Text("Нет подписки или ссылки: {absent}.", "No subscription or link to: {absent}.")
-_HIDDEN = Text("Подписки не видны ({reason}): {hidden}.", "Subscriptions are not visible ({reason}): {hidden}.")
-_NONE_ABOVE = Text(
+NONE_ABOVE = Text(
     "В этой сети нет названных вышестоящих аккаунтов.", "The named accounts above do not exist in this network."
-)
-_CANNOT = Text(
-    "Сообщества в этой сети подписываться не могут, а акт принимает только подписку.",
-    "Communities cannot subscribe in this network, and the act accepts nothing else.",
-)
-_LINK_UP = Text(
-    "Подпишитесь или добавьте ссылку в блок ссылок страницы: {absent}.",
-    "Subscribe, or add a link on the page: {absent}.",
 )
 _NO_QUESTIONS = Text(
     "Вопросов к этому поселению в вышестоящих аккаунтах не было.", "No question for this body was asked above."
@@ -65,89 +50,11 @@ def above(case: Case, network: str, roles: Sequence[str]) -> dict[str, list[Upst
     return {role: accounts for role, accounts in found.items() if accounts}
 
 
-class _Links(NamedTuple):
-    """What leads upwards: the page's own links, those of the profile that owns it, and whether all was seen."""
-
-    links: tuple[Link, ...]
-    complete: bool
-    view: Observed[Any]
-
-
-def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Iterator[Verdict]:
-    """Judge each role apart; a network that shows no subscriptions leaves it to attestation."""
-    targets = above(case, page.account.network, ask.params.upstream)
-    if not targets:
-        yield Verdict(Outcome.NOT_APPLICABLE, _NONE_ABOVE, {"roles": ask.params.upstream})
-        return
-    if _cannot(ask.params, page):
-        yield Verdict(Outcome.NOT_APPLICABLE, _CANNOT, {"roles": ask.params.upstream})
-        return
-    seen = _links(case, ask.params, page)
-    present = [role for role, accounts in targets.items() if any(_leads(seen.links, one) for one in accounts)]
-    rest = [role for role in targets if role not in present]
-    facts: dict[str, Any] = {"present": present, "absent": rest, "hidden": rest}
-    evidence = [witness(seen.view, item=page.id)]
-    if rest and "attestation" in ask.params.accept:
-        found = last_statement(case, names_of(ask), subjects_of(case, page)[:1], ask.params.valid_days)
-        if found and found.valid:
-            evidence.append(found.evidence)
-            if found.record.holds:
-                present, rest = [*present, *rest], []
-                facts = {"present": present, "absent": rest, "hidden": rest}
-    yield _linked(seen, rest, facts, tuple(evidence))
-
-
-def _cannot(params: SubscriptionUpstream, page: Page) -> bool:
-    """Tell whether the act wants a subscription alone of a page which may subscribe to nobody."""
-    alone = page.account.kind is not AccountKind.PROFILE and page.view.can.get("subscribe") is False
-    return alone and set(params.accept) <= {"subscription"}
-
-
-def _linked(seen: _Links, rest: Sequence[str], facts: dict[str, Any], evidence: tuple[Evidence, ...]) -> Verdict:
-    if not rest:
-        return Verdict(Outcome.MET, _FOLLOWS, facts, evidence)
-    if not seen.complete:
-        missing = seen.view.missing or next(iter(seen.view.gaps), None)
-        by_a_person = missing is None or missing.why in (Why.ABSENT, Why.CLOSED)
-        advice = _LINK_UP if by_a_person else remedy(missing)
-        return Verdict(Outcome.UNKNOWN, _HIDDEN, {**facts, "reason": reason(missing)}, evidence, advice)
-    return Verdict(Outcome.NOT_MET, _LACKS if facts["present"] else _LACKS_ALL, facts, evidence, _LINK_UP)
-
-
-def _links(case: Case, params: SubscriptionUpstream, page: Page) -> _Links:
-    """Collect what the act accepts; subscriptions of the profile that owns the page count as the owner's."""
-    accepted = set(params.accept)
-    links = [link for link in page.view.links.value or () if link.kind in accepted]
-    owner = case.pages.get(page.account.owner_profile or "")
-    if owner is not None and "owner_profile_subscription" in accepted:
-        links += [link for link in owner.view.links.value or () if link.kind in ("subscription", "link")]
-    return _Links(tuple(links), page.view.links.complete, page.view.links)
-
-
-def _leads(links: Sequence[Link], target: NetworkAccount) -> bool:
-    handle, network_id = target.handle.casefold().lstrip("@"), target.network_id
-    return any(_same(link, handle, network_id) for link in links)
-
-
-def _same(link: Link, handle: str, network_id: str) -> bool:
-    """The immutable id decides where both sides have one; a handle may have passed to somebody else."""
-    if network_id and link.network_id:
-        return network_id.lstrip("-") == link.network_id.lstrip("-")
-    if not handle:
-        return False
-    return handle in ((link.handle or "").casefold().lstrip("@"), _tail(link.url))
-
-
-def _tail(url: str | None) -> str:
-    """The last part of an address, where networks put the handle."""
-    return (url or "").split("?", 1)[0].split("#", 1)[0].rstrip("/").rsplit("/", 1)[-1].casefold()
-
-
 def replies(case: Case, ask: Ask[ReplyUpstream], page: Page) -> Iterator[Verdict]:
     """Judge whether citizens' questions to a settlement, asked above in the same network, were answered."""
     targets = above(case, page.account.network, ask.params.upstream)
     if not targets:
-        yield Verdict(Outcome.NOT_APPLICABLE, _NONE_ABOVE, {"roles": ask.params.upstream})
+        yield Verdict(Outcome.NOT_APPLICABLE, NONE_ABOVE, {"roles": ask.params.upstream})
         return
     ids = dict.fromkeys(one.id for accounts in targets.values() for one in accounts)
     views = [case.snapshot.upstream_views.get(name) or _unseen_view(name, page.account) for name in ids]

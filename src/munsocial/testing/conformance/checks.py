@@ -46,6 +46,7 @@ EXPECTED: dict[FaultKind, tuple[type[errors.MunsocialError], ...]] = {
     FaultKind.LOST_BEFORE: _ON_THE_WAY,
     FaultKind.LOST_AFTER: _ON_THE_WAY,
     FaultKind.STATUS: _SPOILT,
+    FaultKind.NOWHERE: (*_SPOILT, errors.RequestRefused),
     FaultKind.REDIRECT: (*_SPOILT, errors.UnsafeAddress, errors.RequestRefused),
     FaultKind.CUT: _SPOILT,
     FaultKind.EMPTY: _SPOILT,

@@ -32,7 +32,13 @@ IN_WORDS = (
     FaultKind.SERVER,
 )
 """The network says no; nothing is executed."""
-BEFORE = (FaultKind.UNREACHABLE, FaultKind.LOST_BEFORE, FaultKind.STATUS, FaultKind.REDIRECT)
+BEFORE = (
+    FaultKind.UNREACHABLE,
+    FaultKind.LOST_BEFORE,
+    FaultKind.STATUS,
+    FaultKind.NOWHERE,
+    FaultKind.REDIRECT,
+)
 """It never gets there; nothing is executed, which nobody may know."""
 AFTER = (FaultKind.LOST_AFTER, FaultKind.CUT, FaultKind.EMPTY, FaultKind.HTML, FaultKind.GARBAGE)
 """The work is done, its answer is lost or spoilt."""

@@ -1,0 +1,122 @@
+"""Comments that need no new decision: left by a person, restored, or waiting for one — as they read at that time.
+
+An author may change a comment afterwards. What a person decided of criticism says nothing of the threat that stands
+in its place now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from munsocial.errors import InputError
+from munsocial.journal.entries import Entry
+from munsocial.journal.journal import Journal
+from munsocial.model.base import mended
+from munsocial.model.content import Comment
+from munsocial.model.registry import Registry
+from munsocial.operate.moderation_log import logged
+from munsocial.operate.targets import text_digest
+from munsocial.wording import Text
+
+__all__ = ["Settled", "decided_in", "leave_comment", "read_digest", "settled_in"]
+
+_NO_ACCOUNT = Text("такого аккаунта нет в реестре.", "there is no such account in the register.")
+_SEE_ACCOUNTS = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")
+_NO_ITEM = Text("не указан комментарий.", "no comment is named.")
+_PLACE = Text("Пишите АККАУНТ:КОММЕНТАРИЙ.", "Write ACCOUNT:COMMENT.")
+_NOBODY = Text("не указано, кто решил.", "nobody is named who decided.")
+_NAME = Text("Укажите --by.", "Give --by.")
+_NO_WHY = Text("решение без причины.", "a decision without a reason.")
+_SAY_WHY = Text("Добавьте --why «…».", "Add --why '...'.")
+
+_WHATEVER = ""
+"""Stands for every text: an older journal kept none, or it was forgotten on term."""
+
+
+_Decision = tuple[tuple[str, str], str]
+"""(account, comment) and the digest of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Of which comments somebody has decided; (account, comment) to the digests of the texts that were decided on."""
+
+    texts: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, decisions: Iterable[_Decision]) -> Settled:
+        """Gather decisions, each a comment and the digest of the text that was decided on."""
+        texts: dict[tuple[str, str], set[str]] = {}
+        for place, digest in decisions:
+            texts.setdefault(place, set()).add(digest)
+        return cls({place: frozenset(digests) for place, digests in texts.items()})
+
+    def holds(self, account: str, comment: Comment) -> bool:
+        """Tell whether a comment, as it reads now, needs no new decision."""
+        digests = self.texts.get((account, comment.id), frozenset())
+        return bool(digests) and (_WHATEVER in digests or read_digest(comment.text) in digests)
+
+
+def settled_in(journal: Journal) -> Settled:
+    """Return what needs no new decision by the journal."""
+    return Settled.of((*_acted_on(journal), *decided_in(journal, "comment.left")))
+
+
+def decided_in(journal: Journal, kind: str) -> Iterator[_Decision]:
+    """Give what entries of one kind decided, each with the digest that it keeps."""
+    for entry in journal.entries(kind=kind):
+        yield (entry.subject, entry.body["item"]), (entry.personal or {}).get("digest", _WHATEVER)
+
+
+def _acted_on(journal: Journal) -> Iterator[_Decision]:
+    removed: dict[tuple[str, str], list[str]] = {}
+    for deed in logged(journal):
+        place, digest = (deed.account, deed.item), read_digest(deed.text) if deed.text else _WHATEVER
+        removed.setdefault(place, []).append(digest)
+        if deed.action == "refer" or deed.state == "manual":
+            yield place, digest
+    for entry in journal.entries(kind="comment.restored"):
+        place = entry.subject, entry.body["item"]
+        for digest in removed.get(place, [_WHATEVER]):
+            yield place, digest
+
+
+def read_digest(text: str) -> str:
+    """Return the digest of a text as a person reads it: evidence is kept without spaces around and with whole signs."""
+    return text_digest(mended(text).strip())
+
+
+def leave_comment(
+    journal: Journal | None,
+    registry: Registry,
+    account: str,
+    item: str,
+    *,
+    by: str,
+    why: str,
+    text: str | None,
+    write: bool = True,
+) -> None:
+    """Write down that a person decided to leave a comment; as it reads, it is not proposed again.
+
+    ``text`` is what the person decided on; once the comment reads otherwise it is looked at anew. With None the
+    decision holds whatever it says. The same word is written once. Without ``write`` it is only looked whether this
+    could be noted.
+
+    Raises:
+        InputError: an account that the register does not know, no comment, nobody named, or no reason.
+    """
+    if account not in registry.account_by_id:
+        raise InputError(_NO_ACCOUNT, where=account, remedy=_SEE_ACCOUNTS)
+    for given, what, remedy in ((item, _NO_ITEM, _PLACE), (by, _NOBODY, _NAME), (why, _NO_WHY, _SAY_WHY)):
+        if not given.strip():
+            raise InputError(what, where=f"{account}:{item}", remedy=remedy)
+    if journal is None or not write:
+        return
+    body = {"item": item, "by": by, "why": why}
+    # Not beside the id: a digest without salt would let anybody test a guess after the text was forgotten.
+    read = {"digest": read_digest(text)} if text is not None else None
+    with journal.writing() as connection:
+        if all(one.personal != read for one in journal.entries(kind="comment.left", subject=account, body=body)):
+            journal.append_in(connection, [Entry("comment.left", account, body, journal.clock(), read)])

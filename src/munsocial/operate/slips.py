@@ -1,0 +1,78 @@
+"""Slips of an adapter in a deed: it broke, or gave what it does not promise. What it had sent by then nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from munsocial.errors import NetworkError
+from munsocial.network.drafts import PostId
+from munsocial.operate.looks import Scene
+from munsocial.transport.port import StrangeWait
+from munsocial.wording import Text
+
+__all__ = ["Slip", "id_made", "lost_by", "noted", "post_made", "slip_of", "still_noted"]
+
+_SLIP = Text(
+    "адаптер сети {network} сломался ({cause}), сообщите его авторам; что отправлено, неизвестно",
+    "the adapter of {network} broke ({cause}), tell its authors; what was sent is not known",
+)
+_WAITED = Text("ждал не своего порта", "it awaited something that is not its port")
+_NO_ID = Text("вместо номера созданного вернул {kind}", "it gave {kind} where the id of what was made is wanted")
+_EMPTY = Text("вернул пустой номер созданного", "it gave an empty id of what was made")
+_LOST = Text("ответ потерян", "the answer was lost")
+
+
+class Slip(NetworkError):
+    """An adapter broke in the middle of a deed, or gave no id of what it made; whether it was done nobody knows."""
+
+
+def slip_of(error: Exception, scene: Scene) -> Slip:
+    """Return the slip behind an error of no kind of ours; only its kind is told: its words might hold a key."""
+    cause = _WAITED if isinstance(error, StrangeWait) else Text(*[type(error).__name__] * 2)
+    return _slip(cause, scene)
+
+
+def post_made(made: Any, scene: Scene) -> PostId:
+    """Return what a publication gave, which must tell its id.
+
+    Raises:
+        Slip: it does not.
+    """
+    if not isinstance(made, PostId):
+        raise _slip(_NO_ID.fill(kind=type(made).__name__), scene)
+    id_made(made.id, scene)
+    return made
+
+
+def id_made(made: Any, scene: Scene) -> str:
+    """Return the id of what was made.
+
+    Raises:
+        Slip: it is none.
+    """
+    if not isinstance(made, str):
+        raise _slip(_NO_ID.fill(kind=type(made).__name__), scene)
+    if not made.strip():
+        raise _slip(_EMPTY, scene)
+    return made
+
+
+def noted(error: NetworkError) -> dict[str, Any]:
+    """Return what of an error is kept with an unclear step, so that a later look tells it, too."""
+    return {"slip": {"ru": error.what.ru, "en": error.what.en}} if isinstance(error, Slip) else {}
+
+
+def still_noted(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same from what was kept with the step."""
+    return {"slip": result["slip"]} if "slip" in result else {}
+
+
+def lost_by(result: Mapping[str, Any]) -> Text:
+    """Return why the end of a step is unclear, from what was kept with it."""
+    slip = result.get("slip")
+    return Text(str(slip["ru"]), str(slip["en"])) if slip else _LOST
+
+
+def _slip(cause: Text, scene: Scene) -> Slip:
+    return Slip(_SLIP.fill(network=scene.step.network, cause=cause), network=scene.step.network)

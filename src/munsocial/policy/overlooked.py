@@ -1,0 +1,80 @@
+"""Free words of a register that lead nowhere: an excuse of nothing, a rest of no duty, a duty that no act knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+
+from munsocial.errors import Problem
+from munsocial.model.crosscheck import record_name
+from munsocial.model.registry import Registry
+from munsocial.model.secretlike import shown
+from munsocial.policy.act import Act
+from munsocial.policy.catalogue import KINDS
+from munsocial.policy.params import Attested, ResponsibleAppointed
+from munsocial.wording import Text
+
+__all__ = ["check_registry"]
+
+_NO_DEMAND = Text(
+    "требования «{word}» нет в актах реестра: исключение ничего не извиняет.",
+    "no act of the register has the demand {word!r}: the waiver excuses nothing.",
+)
+_NO_KIND = Text(
+    "вида требований «{word}» нет: освобождение его ни от чего не освобождает.",
+    "there is no kind of requirement {word!r}: nothing rests by it.",
+)
+_NO_DUTY = Text(
+    "обязанность «{word}» не знают ни программа, ни акты реестра: назначение на неё ничего не закрывает.",
+    "neither the program nor an act of the register knows the duty {word!r}: being appointed for it covers nothing.",
+)
+_NEAR = Text("Может быть, {near}?", "Did you mean {near}?")
+_ONE_OF = Text("Проверьте слово.", "Check the word.")
+
+
+def check_registry(registry: Registry, acts: Sequence[Act]) -> tuple[Problem, ...]:
+    """Point out words that load and match nothing; the register is usable, and they may be meant.
+
+    ``acts`` are those by which it is judged; without any, excuses cannot be compared with demands.
+    """
+    return (*_waivers(registry, acts), *_rests(registry), *_duties(registry, acts))
+
+
+def _waivers(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
+    names = {name for act in acts for row in act.requirements for name in (row.id, f"{act.id}#{row.id}")}
+    for index, one in enumerate(registry.waivers):
+        if names and one.requirement not in names:
+            place = ("waivers", record_name(one, index), "requirement")
+            yield Problem(*place, _NO_DEMAND.fill(word=shown(one.requirement)), _nearest(one.requirement, names))
+
+
+def _rests(registry: Registry) -> Iterator[Problem]:
+    for index, one in enumerate(registry.exempt_periods):
+        for word in one.kinds:
+            if word not in KINDS:
+                place = ("exempt_periods", record_name(one, index), "kinds")
+                yield Problem(*place, _NO_KIND.fill(word=shown(word)), _nearest(word, KINDS))
+
+
+def _duties(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
+    known = {*KINDS["responsible.appointed"].words["duties"], *_duties_of(acts)}
+    for index, one in enumerate(registry.appointments):
+        for word in one.duties:
+            if word not in known:
+                place = ("appointments", record_name(one, index), "duties")
+                yield Problem(*place, _NO_DUTY.fill(word=shown(word)), _nearest(word, known))
+
+
+def _duties_of(acts: Iterable[Act]) -> Iterator[str]:
+    """The duties that acts name: of those to be appointed, and of those who attest."""
+    for act in acts:
+        for row in act.requirements:
+            if isinstance(row.params, ResponsibleAppointed):
+                yield from row.params.duties
+            elif isinstance(row.params, Attested) and row.params.by:
+                yield row.params.by
+
+
+def _nearest(word: str, known: Iterable[str]) -> Text:
+    near = get_close_matches(word, list(known), 1) if len(word) <= 100 else []
+    return _NEAR.fill(near=near[0]) if near else _ONE_OF

@@ -1,0 +1,88 @@
+"""How keys pass from holder to holder, and which of these changes are on record (clause 3.2).
+
+A key passed on when one ended and another of its kind began with somebody else. Two keys held at once are two keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from munsocial.model.credentials import Credential, Handover
+
+__all__ = ["Change", "changes", "unrecorded"]
+
+# Ours, no act names it: a key may end some days after its successor began, and be handed over some days before its end.
+_NEAR = timedelta(days=31)
+
+
+class Change(NamedTuple):
+    """One key gave way to another of its kind, with another holder."""
+
+    before: Credential
+    after: Credential
+    ended: date
+    began: date
+
+    def recorded_by(self, record: Handover) -> bool:
+        """Tell whether a record speaks of this change: taker, giver and key if noted, and a day that fits.
+
+        A record may be written late, though not when the taker no longer holds the key.
+        """
+        until = last_day(self.after)
+        return (
+            record.taker == self.after.holder
+            and record.giver in (None, self.before.holder)
+            and record.credential in (None, self.before.id, self.after.id)
+            and min(self.ended, self.began) - record.date <= _NEAR
+            and (until is None or record.date <= until)
+        )
+
+
+def last_day(key: Credential) -> date | None:
+    """The day on which a key ended or was revoked, None while nobody noted one."""
+    return min((one for one in (key.until, key.revoked) if one is not None), default=None)
+
+
+def changes(keys: Iterable[Credential], day: date) -> Iterator[Change]:
+    """Changes of holder up to a day, kind by kind, the oldest first; a key has one successor at most."""
+    kinds: dict[str, list[Credential]] = {}
+    for one in keys:
+        if one.since is None or one.since <= day:
+            kinds.setdefault(one.kind, []).append(one)
+    for chain in kinds.values():
+        yield from _of_chain(sorted(chain, key=lambda one: one.since or date.min), day)
+
+
+def _of_chain(chain: Sequence[Credential], day: date) -> Iterator[Change]:
+    ended: list[tuple[Credential, date]] = []
+    for after in chain:
+        # A key of the same holder comes first: whoever gets a new key for the old one hands nothing over.
+        near = [
+            (before.holder == after.holder, last, n)
+            for n, (before, last) in enumerate(ended)
+            if after.since is not None and last - after.since <= _NEAR
+        ]
+        if near and after.since is not None:
+            before, last = ended.pop(max(near)[2])
+            if before.holder and after.holder and before.holder != after.holder:
+                yield Change(before, after, last, after.since)
+        last_of_it = last_day(after)
+        if last_of_it is not None and last_of_it <= day:
+            ended.append((after, last_of_it))
+
+
+def unrecorded(found: Iterable[Change], records: Sequence[Handover]) -> Iterator[Change]:
+    """Changes that no record speaks of. One record may be of several keys, though only of one day."""
+    spent: dict[int, date] = {}
+    for change in found:
+        fitting = [
+            (abs(one.date - change.began), n)
+            for n, one in enumerate(records)
+            if spent.get(n, change.began) == change.began and change.recorded_by(one)
+        ]
+        if fitting:
+            spent[min(fitting)[1]] = change.began
+        else:
+            yield change

@@ -1,0 +1,93 @@
+"""An adapter that slips in a deed is named; whether the deed was done is found by reading, never taken on trust."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acting_world import District
+from munsocial.network.drafts import PostId
+
+OK = "administration-ok"
+Publish = Callable[..., Awaitable[Any]]
+SEVEN: Any = 7
+NUMBERED = PostId.model_construct(id=SEVEN)
+SECRET = "vk1.a.secret-of-somebody"
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    return District(tmp_path)
+
+
+def raising(error: Exception) -> Callable[[Publish], Publish]:
+    def made(_publish: Publish) -> Publish:
+        async def publish(*given: Any, **named: Any) -> Any:
+            raise error
+
+        return publish
+
+    return made
+
+
+def waiting(publish: Publish) -> Publish:
+    async def wait(*given: Any, **named: Any) -> Any:
+        await asyncio.sleep(0)
+        return await publish(*given, **named)
+
+    return wait
+
+
+def giving(answer: Any, *, sent: bool) -> Callable[[Publish], Publish]:
+    def made(publish: Publish) -> Publish:
+        async def give(*given: Any, **named: Any) -> Any:
+            if sent:
+                await publish(*given, **named)
+            return answer
+
+        return give
+
+    return made
+
+
+UNSENT: list[tuple[str, Callable[[Publish], Publish], str]] = [
+    ("it raises before sending", raising(KeyError(SECRET)), "the adapter of ok broke (KeyError)"),
+    ("it awaits an event loop", waiting, "the adapter of ok broke (it awaited something that is not its port)"),
+    ("it gives nothing", giving(None, sent=False), "(it gave NoneType where the id of what was made is wanted)"),
+    ("it gives a text", giving("7", sent=False), "(it gave str where"),
+    ("it gives a number for an id", giving(NUMBERED, sent=False), "(it gave int where"),
+    ("it gives an empty id", giving(PostId(id=""), sent=False), "(it gave an empty id"),
+]
+
+
+@pytest.mark.parametrize(("situation", "slip", "told"), UNSENT, ids=[one[0] for one in UNSENT])
+def test_a_slip_without_a_trace_names_the_adapter(
+    situation: str, slip: Callable[[Publish], Publish], told: str, district: District
+) -> None:
+    plan = district.publications(OK)
+    with district.connect() as social:
+        adapter: Any = social.adapter("ok")
+        adapter.publish = slip(adapter.publish)
+        first = social.apply(plan).outcomes[0]
+        again = social.apply(plan).outcomes[0]
+    for outcome in (first, again):
+        assert outcome.state == "uncertain", situation
+        assert told in outcome.say("en")
+        assert "was lost" not in outcome.say("en")
+        assert SECRET not in outcome.say("ru")
+
+
+@pytest.mark.parametrize("answer", [None, "7", PostId(id=" "), NUMBERED])
+def test_what_was_done_all_the_same_is_found_by_reading(answer: Any, district: District) -> None:
+    plan = district.publications(OK)
+    with district.connect() as social:
+        adapter: Any = social.adapter("ok")
+        adapter.publish = giving(answer, sent=True)(adapter.publish)
+        outcome = social.apply(plan).outcomes[0]
+    assert outcome.state == "confirmed"
+    assert outcome.result["post"] not in ("", " ", 7, "7")
+    assert set(district.texts(OK).values()) == {1}

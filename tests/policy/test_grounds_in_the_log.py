@@ -1,0 +1,114 @@
+"""On which grounds a ban may rest: those that the act lists, however they are spelled, and never on criticism."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from munsocial.model.statements import Removal
+from munsocial.policy import Finding, audit, load_acts
+from munsocial.testing.factories import (
+    MOMENT,
+    account,
+    act,
+    ban,
+    comment,
+    district,
+    moment,
+    requirement,
+    snapshot,
+    view,
+)
+from sentences import fit_for_people
+
+BANS = requirement("moderation.sanctions", "may", clause="9.4", ladder=["ban"])
+LAW = requirement("moderation.grounds", clause="9.2", id_="law", grounds=["law_violation"])
+WORDS = requirement("moderation.grounds", clause="9.3", id_="words", grounds=["spam", "insult", "obscenity"])
+OPEN = requirement("moderation.grounds", clause="9.3", grounds=["spam", "призывы к самосуду"], open_list=True)
+UNQUOTED = requirement("moderation.grounds", clause="9.3", grounds=["(list not quoted)"])
+CLOSED = (LAW, WORDS, BANS)
+
+GROUNDED, UNGROUNDED, FOR_A_PERSON = "met", "ungrounded_ban", "unknown"
+
+
+def removed(ground: str, **fields: Any) -> Removal:
+    known = {"at": moment("2026-11-18 13:30"), "author_id": "citizen-1", **fields}
+    return Removal(account="administration-vk", item="5", ground=ground, **known)
+
+
+def answer(demands: Any, *log: Removal) -> Finding:
+    """What is said of a black list with one citizen in it."""
+    seen = snapshot(view(bans=(ban(),)))
+    report = audit(district(account(), *log), seen, [act(*demands)], MOMENT)
+    (finding,) = report.of(kind="moderation.sanctions")
+    fit_for_people(finding)
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("demands", "ground", "expected"),
+    [
+        (CLOSED, "spam", GROUNDED),
+        (CLOSED, "law_violation", GROUNDED),
+        (CLOSED, "drugs", GROUNDED),  # finer than a violation of law
+        (CLOSED, "Спам", GROUNDED),
+        (CLOSED, "оскорбление", GROUNDED),
+        (CLOSED, "Нецензурная брань", GROUNDED),
+        (CLOSED, "criticism", UNGROUNDED),
+        (CLOSED, "Criticism", UNGROUNDED),
+        (CLOSED, "критика", UNGROUNDED),
+        (CLOSED, "КРИТИКА", UNGROUNDED),
+        (CLOSED, "не понравилось", UNGROUNDED),
+        (CLOSED, "flood", UNGROUNDED),  # a ground in other acts, not in this one
+        ((WORDS, BANS), "drugs", UNGROUNDED),
+        ((OPEN, BANS), "призывы к самосуду", GROUNDED),
+        ((OPEN, BANS), "Призывы к самосуду", GROUNDED),
+        ((OPEN, BANS), "не понравилось", FOR_A_PERSON),
+        ((OPEN, BANS), "критика", UNGROUNDED),
+        ((UNQUOTED, BANS), "spam", GROUNDED),
+        ((UNQUOTED, BANS), "не понравилось", FOR_A_PERSON),
+        ((BANS,), "flood", GROUNDED),
+        ((BANS,), "не понравилось", FOR_A_PERSON),
+        ((BANS,), "критика", UNGROUNDED),
+        ((requirement("moderation.grounds", grounds=["criticism", "spam"]), BANS), "criticism", UNGROUNDED),
+    ],
+)
+def test_what_a_ban_may_rest_on(demands: Any, ground: str, expected: str) -> None:
+    finding = answer(demands, removed(ground))
+    assert (finding.derived or str(finding.outcome)) == expected, finding.say("ru")
+    if expected == UNGROUNDED:
+        assert str(finding.level) == "must"
+
+
+def test_a_ban_on_no_listed_ground_says_what_was_noted() -> None:
+    said = answer(CLOSED, removed("не понравилось")).say("ru")
+    assert said == "В чёрном списке без основания из перечня: citizen-1; записано: не понравилось."
+
+
+def test_one_lawful_removal_is_enough() -> None:
+    assert str(answer(CLOSED, removed("критика"), removed("spam")).outcome) == "met"
+
+
+@pytest.mark.parametrize("ground", ["критика", "Criticism", "не понравилось"])
+def test_under_the_shipped_order(ground: str) -> None:
+    seen = snapshot(view(bans=(ban(),)))
+    report = audit(district(account(), removed(ground)), seen, load_acts(["kalininsky"]), MOMENT)
+    assert [one.derived for one in report.of(clause="9.4")] == ["ungrounded_ban"]
+
+
+@pytest.mark.parametrize(
+    ("ground", "expected"), [("Спам", "met"), ("угроза", "met"), ("критика", "not_met"), ("флуд", "not_met")]
+)
+def test_removals_by_the_name_of_their_ground(ground: str, expected: str) -> None:
+    free = requirement("moderation.protect_criticism", exceptions=["law_violation", "spam"])
+    seen = snapshot(view(bans=(), comments=()))
+    (finding,) = audit(district(account(), removed(ground)), seen, [act(free)], MOMENT).findings
+    assert str(finding.outcome) == expected
+
+
+def test_a_decision_noted_by_the_name_of_its_ground_is_a_decision() -> None:
+    seen = snapshot(view(comments=(comment("Вы дебилы", id="5"),)))
+    log = removed("Оскорбление")
+    (finding,) = audit(district(account(), log), seen, [act(WORDS)], MOMENT).findings
+    assert str(finding.outcome) == "not_met"

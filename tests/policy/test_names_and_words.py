@@ -1,0 +1,104 @@
+"""Names of pages set beside names of bodies, and descriptions that say nothing in words (clause 7.1, naming)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from munsocial.policy.rules.descriptions import in_words
+from munsocial.policy.rules.names import compared
+from munsocial.testing.factories import account, body, profile, requirement, view
+from second_reading import SATISFIED, UNKNOWN, VIOLATED, Case, cases, judge
+
+VILLAGE = "Администрация Приреченского сельского поселения"
+SCHOOL = "МБОУ СОШ № 5"
+CULTURE = "Управление культуры Приреченского района"
+
+
+@pytest.mark.parametrize(
+    ("official", "shown", "fits"),
+    [
+        (VILLAGE, VILLAGE, True),
+        (VILLAGE, "АДМИНИСТРАЦИЯ ПРИРЕЧЕНСКОГО СЕЛЬСКОГО ПОСЕЛЕНИЯ", True),
+        (VILLAGE, "Приреченское сельское поселение. Администрация", True),
+        (VILLAGE, "Администрация Заречненского сельского поселения", False),
+        (VILLAGE, "Администрация Приречного сельского поселения", False),
+        (VILLAGE, "Администрация сельского поселения", False),
+        (VILLAGE, "Приреченские новости", None),
+        (VILLAGE, "АПСП", None),
+        (VILLAGE, "Весёлые старты", False),
+        ("Администрация Красногвардейского района", "Администрация Краснополянского района", False),
+        (CULTURE, "Управление образования Приреченского района", None),
+        (CULTURE, "УК Приреченского района", None),
+        (CULTURE, "Управление образования Заречного района", False),
+        (SCHOOL, "МБОУ СОШ № 5", True),
+        (SCHOOL, "СОШ №5 МБОУ", True),
+        (SCHOOL, "Школа № 5", None),
+        (SCHOOL, "ШКОЛА №5 города", None),
+        (SCHOOL, "Наша школа", None),
+        (SCHOOL, "МБОУ СОШ № 6", False),
+        (SCHOOL, "Школа № 15", False),
+        ("Школа № 5 станицы Гривенской", "Школа № 5, станица Гривенская", True),
+        ("Школа № 5 станицы Гривенской", "Школа станицы Гривенской", None),
+        ("Школа № 5 станицы Гривенской", "Школа № 5 хутора Лебеди", None),
+        ("Парк", "Парус", False),
+        ("Администрация района", "Администрация района", True),
+        ("", "Администрация", False),
+    ],
+)
+def test_a_name_fits_by_its_telling_words_and_numbers(official: str, shown: str, fits: bool | None) -> None:
+    assert compared(official, shown).fits is fits
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "t.me/kalin_adm",
+        "vk.me/adm",
+        "@kalin_adm",
+        "kalinadm.info",
+        "калининский.онлайн/adm",
+        "https://adm.example.ru/about https://vk.com/kalin",
+        "\u200b" * 20,
+        "\u2060\u2060 \u3164\u3164\u3164",
+        "...............",
+        "🏛🏛🏛🏛🏛🏛🏛🏛🏛🏛🏛",
+        "+7 861 632-00-00",
+    ],
+)
+def test_links_signs_and_blanks_say_nothing_in_words(description: str) -> None:
+    assert in_words(description) == ""
+
+
+@pytest.mark.parametrize(
+    ("description", "words"),
+    [
+        ("Официальная страница. Сайт: kalinadm.info", "Официальная страница. Сайт:"),
+        ("Новости района.", "Новости района."),
+        ("Пишите: @kalin_adm 🏛 Отвечаем!", "Пишите: 🏛 Отвечаем!"),
+        ("Ад\u200bминистрация", "Администрация"),
+    ],
+)
+def test_words_stay(description: str, words: str) -> None:
+    assert in_words(description) == words
+
+
+DESCRIBED = requirement("profile.fields", clause="7.1", required=["description"])
+NAMED = requirement("profile.naming", match="official_name")
+
+
+def page(situation: str, ask: Any, expected: str, *records: Any, **shown: Any) -> Case:
+    return Case(situation, ask, expected, (account(), *records), (view(profile=profile(**shown)),))
+
+
+@cases(
+    page("описание — имя страницы в другой сети", DESCRIBED, VIOLATED, description="t.me/kalin_adm"),
+    page("описание из невидимых знаков", DESCRIBED, VIOLATED, description="\u200b" * 20),
+    page("описание — две тысячи дефисов и буква", DESCRIBED, SATISFIED, description="а-" * 1000),
+    page("название чужого поселения", NAMED, VIOLATED, body(name=VILLAGE),
+         name="Администрация Заречненского сельского поселения"),
+    page("школа названа без сокращений", NAMED, UNKNOWN, body(name=SCHOOL), name="Школа № 5"),
+)  # fmt: skip
+def test_pages_are_judged_by_words(case: Case) -> None:
+    judge(case)

@@ -1,0 +1,85 @@
+"""Free words of a register that lead nowhere are pointed out, with the nearest known word."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from command_line import run
+from munsocial.model.base import Record
+from munsocial.model.files import save_registry
+from munsocial.model.statements import ExemptPeriod, Waiver
+from munsocial.policy import load_acts
+from munsocial.policy.overlooked import check_registry
+from munsocial.testing.factories import account, act, appointment, district, person, requirement
+
+ACTS = (
+    *load_acts(["kalininsky"]),
+    act(requirement("responsible.appointed", duties=["curator"]), requirement("attested", statement="s", by="lawyer")),
+)
+DAY = date(2026, 12, 31)
+
+
+def _waiver(demand: str) -> Waiver:
+    return Waiver(requirement=demand, subject="administration", reason="ремонт", approver="ivanova", last_day=DAY)
+
+
+def _rest(*kinds: str) -> ExemptPeriod:
+    return ExemptPeriod(subject="administration", since=DAY, until=DAY, reason="праздник", kinds=kinds)
+
+
+@pytest.mark.parametrize(
+    ("situation", "record", "says"),
+    [
+        (
+            "a demand of no act",
+            _waiver("kalininsky#nonexistent"),
+            "waivers / № 1 (administration) / requirement: требования",
+        ),
+        ("a demand of another act", _waiver("federal#posts-weekly"), "исключение ничего не извиняет. Может быть"),
+        ("a kind with a slip", _rest("posting.freqency"), "kinds: вида требований «posting.freqency» нет"),
+        ("the nearest kind", _rest("posting.freqency"), "Может быть, posting.frequency?"),
+        ("a duty with a slip", appointment("ivanova", "administration", "runing"), "Может быть, running?"),
+    ],
+)
+def test_a_word_that_leads_nowhere_is_pointed_out(situation: str, record: Record, says: str) -> None:
+    (notice,) = check_registry(district(account(), person(), record), ACTS)
+    assert says in notice.say("ru"), situation
+    assert notice.say("en") != notice.say("ru")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        _waiver("kalininsky#posts-weekly"),
+        _waiver("posts-weekly"),
+        _rest("posting.frequency", "comments.enabled"),
+        appointment("ivanova", "administration", "running", "curator", "lawyer"),
+    ],
+)
+def test_a_word_that_somebody_knows_is_not(record: Record) -> None:
+    assert check_registry(district(account(), person(), record), ACTS) == ()
+
+
+def test_without_acts_no_excuse_is_doubted() -> None:
+    assert check_registry(district(account(), person(), _waiver("anything")), ()) == ()
+
+
+def test_the_command_says_so_and_goes_on(tmp_path: Path) -> None:
+    file = tmp_path / "district.toml"
+    save_registry(district(account(), person(), _rest("posting.freqency"), acts=("kalininsky",)), file)
+    done = run("registry", "check", file)
+    assert done.code == 0
+    assert "ошибок нет" in done.out
+    assert "вида требований «posting.freqency» нет" in done.out
+
+
+def test_acts_that_cannot_be_used_are_told_beside_the_rest(tmp_path: Path) -> None:
+    file = tmp_path / "district.toml"
+    save_registry(district(account(), person(), _rest("posting.freqency"), acts=("kalininskij",)), file)
+    done = run("registry", "check", file)
+    assert done.code == 0
+    assert "нет акта «kalininskij»" in done.out
+    assert "posting.freqency" in done.out

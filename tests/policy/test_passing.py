@@ -1,0 +1,84 @@
+"""Clause 3.2: which changes of holder happened, and which record speaks of which."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from munsocial.model.credentials import Credential, Handover
+from munsocial.testing.factories import account, appointment, person, requirement
+from second_reading import SATISFIED, VIOLATED, Case, cases, judge
+
+KEPT = requirement("credentials.custody", clause="3.2", handover_record=True)
+PEOPLE = tuple(person(name) for name in ("ivanova", "petrov", "sidorov"))
+HERE = (account(), *PEOPLE, *(appointment(one.id) for one in PEOPLE))
+
+
+def key(holder: str, since: date | None, until: date | None = None, kind: str = "login", **more: Any) -> Credential:
+    return Credential(account="administration-vk", kind=kind, holder=holder, since=since, until=until, **more)
+
+
+def handed(giver: str, taker: str, day: date, **more: Any) -> Handover:
+    return Handover(account="administration-vk", giver=giver, taker=taker, date=day, rotated=True, **more)
+
+
+def keys(situation: str, expected: Any, *records: Any, **more: Any) -> Case:
+    return Case(situation, KEPT, expected, (*HERE, *records), **more)
+
+
+D = date
+BACK_AND_FORTH = (
+    key("ivanova", D(2020, 1, 1), D(2020, 12, 31)),
+    key("petrov", D(2021, 1, 1), D(2022, 12, 31)),
+    key("ivanova", D(2023, 1, 1), D(2025, 12, 31)),
+    key("petrov", D(2026, 1, 1)),
+)
+TWO_RECORDS = (handed("ivanova", "petrov", D(2021, 1, 1)), handed("petrov", "ivanova", D(2023, 1, 1)))
+
+
+@cases(
+    keys("два ключа у двоих сразу: никто ничего не передавал", SATISFIED,
+         key("ivanova", D(2026, 1, 1)), key("petrov", D(2026, 2, 1))),
+    keys("ключ отозван через полгода после выдачи другого: не передан, а закрыт", SATISFIED,
+         key("ivanova", D(2026, 1, 1), revoked=D(2026, 8, 1)), key("petrov", D(2026, 2, 1))),
+    keys("ключ отозван, назавтра выдан другому", [SATISFIED, VIOLATED],
+         key("ivanova", D(2026, 1, 1), revoked=D(2026, 6, 1)), key("petrov", D(2026, 6, 2))),
+    keys("прежний ключ закрыт через неделю после выдачи нового", [SATISFIED, VIOLATED],
+         key("ivanova", D(2026, 1, 1), D(2026, 6, 8)), key("petrov", D(2026, 6, 1))),
+    keys("между старым и новым хранителем полгода никого", [SATISFIED, VIOLATED],
+         key("ivanova", D(2025, 1, 1), D(2025, 12, 31)), key("petrov", D(2026, 6, 1))),
+    keys("один обновил свой ключ, у второго свой и прежний", SATISFIED,
+         key("ivanova", D(2026, 1, 1), D(2026, 5, 31)), key("petrov", D(2026, 2, 1)),
+         key("ivanova", D(2026, 6, 1))),
+    keys("из двух ключей передан первый", [SATISFIED, VIOLATED],
+         key("ivanova", D(2026, 1, 1), D(2026, 5, 31)), key("petrov", D(2026, 2, 1)),
+         key("sidorov", D(2026, 6, 1)), says="был: Сотрудник ivanova; стал: Сотрудник sidorov"),
+    keys("ключ прежнего хранителя ещё действует до конца года", SATISFIED,
+         key("ivanova", D(2026, 1, 1), D(2026, 12, 31)), key("petrov", D(2026, 11, 1))),
+)  # fmt: skip
+def test_a_key_passes_on_when_the_former_ended(case: Case) -> None:
+    judge(case)
+
+
+@cases(
+    keys("туда, обратно и снова туда: третьей записи нет", [SATISFIED, VIOLATED], *BACK_AND_FORTH, *TWO_RECORDS,
+         says="был: Сотрудник ivanova; стал: Сотрудник petrov"),
+    keys("туда, обратно и снова туда: три записи", SATISFIED, *BACK_AND_FORTH, *TWO_RECORDS,
+         handed("ivanova", "petrov", D(2026, 1, 1))),
+    keys("запись старше, чем ключ у отдавшего", [SATISFIED, VIOLATED], *BACK_AND_FORTH[2:], TWO_RECORDS[0]),
+    keys("запись сделана через два месяца: поздно, но сделана", SATISFIED, *BACK_AND_FORTH[2:],
+         handed("ivanova", "petrov", D(2026, 3, 1))),
+    keys("запись сделана, когда принявший ключа уже не держал", [SATISFIED, VIOLATED],
+         key("ivanova", D(2025, 1, 1), D(2025, 5, 31)), key("petrov", D(2025, 6, 1), D(2025, 12, 31)),
+         key("petrov", D(2026, 1, 1)), handed("ivanova", "petrov", D(2026, 2, 1))),
+    keys("за две недели двое менялись дважды, записан один раз", [SATISFIED, VIOLATED],
+         key("ivanova", D(2026, 1, 1), D(2026, 5, 31)), key("petrov", D(2026, 6, 1), D(2026, 6, 7)),
+         key("ivanova", D(2026, 6, 8), D(2026, 6, 14)), key("petrov", D(2026, 6, 15)),
+         handed("ivanova", "petrov", D(2026, 6, 1)), handed("petrov", "ivanova", D(2026, 6, 8))),
+    keys("одна запись о всех ключах: передано два", SATISFIED,
+         *(key("ivanova", D(2026, 1, 1), D(2026, 5, 31), kind) for kind in ("login", "user_key")),
+         *(key("petrov", D(2026, 6, 1), None, kind) for kind in ("login", "user_key")),
+         handed("ivanova", "petrov", D(2026, 6, 1))),
+)  # fmt: skip
+def test_a_record_speaks_of_one_change(case: Case) -> None:
+    judge(case)

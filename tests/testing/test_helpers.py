@@ -1,0 +1,114 @@
+"""The helpers of tests do what they say, and none lets a check pass that has checked nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from munsocial.model.bodies import Municipality
+from munsocial.model.registry import LanguageWord
+from munsocial.policy import Report, audit, load_acts
+from munsocial.testing import assert_complies
+from munsocial.testing.factories import (
+    MOMENT,
+    MOSCOW,
+    account,
+    act,
+    appointment,
+    body,
+    comment,
+    district,
+    message,
+    moment,
+    person,
+    post,
+    requirement,
+    snapshot,
+    view,
+    weekly,
+)
+
+MANUAL = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "unit-tests.md"
+FAR_EAST = "2026-11-18T12:00:00+12:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-11-18", datetime(2026, 11, 18, tzinfo=MOSCOW)),
+        ("2026-11-18 12:00", datetime(2026, 11, 18, 12, tzinfo=MOSCOW)),
+        (FAR_EAST, datetime(2026, 11, 18, 12, tzinfo=timezone(timedelta(hours=12)))),
+    ],
+)
+def test_a_moment_keeps_its_offset(text: str, meant: datetime) -> None:
+    assert moment(text) == meant
+
+
+@pytest.mark.parametrize("make", [lambda: post(FAR_EAST), lambda: comment(at=FAR_EAST), lambda: message(at=FAR_EAST)])
+def test_what_is_made_keeps_its_offset(make: Callable[[], Any]) -> None:
+    assert make().at == datetime.fromisoformat(FAR_EAST)
+
+
+@pytest.mark.parametrize("number", [0, 1, 5, 26, 30, 500])
+def test_a_week_holds_all_its_posts(number: int) -> None:
+    days = {one.at.astimezone(MOSCOW) for one in weekly(number)}
+    assert len(days) == number
+    assert all(moment("2026-11-16") <= day < moment("2026-11-23") for day in days)
+
+
+def test_a_district_takes_every_kind_of_record() -> None:
+    word = LanguageWord(word="негодяй~", category="insult", reason="жители")
+    assert district(word).words == (word,)
+    with pytest.raises(TypeError, match="Municipality"):
+        district(Municipality(id="other", name="Другой"))
+
+
+def _report(*demands: Any, **fields: Any) -> Report:
+    return audit(
+        district(account()), snapshot(view(posts=weekly(5)), since="2026-11-16"), [act(*demands, **fields)], MOMENT
+    )
+
+
+@pytest.mark.parametrize(
+    ("situation", "report"),
+    [
+        ("a slip in the addressee", _report(requirement("posting.frequency", min=5, applies_to=["adminstration"]))),
+        ("a demand of the future", _report(requirement("posting.frequency", min=5, since_="2027-01-01"))),
+        ("an act that is over", _report(requirement("posting.frequency", min=5), in_force_until=date(2025, 1, 1))),
+    ],
+)
+@pytest.mark.parametrize("choice", [{"kind": "posting.frequency"}, {"clause": "1"}, {}])
+def test_a_choice_under_which_nobody_was_judged_fails(situation: str, report: Report, choice: dict[str, str]) -> None:
+    with pytest.raises(AssertionError, match="Ничего не проверено: "):
+        assert_complies(report, **choice)  # type: ignore[arg-type]  # none of them is strict
+
+
+def test_one_who_is_judged_is_enough() -> None:
+    nobody = requirement("posting.frequency", min=5, applies_to=["school"], id_="schools")
+    assert_complies(_report(requirement("posting.frequency", min=5), nobody), kind="posting.frequency")
+
+
+def test_a_language_that_nobody_speaks_is_told_as_everywhere() -> None:
+    """`say` of all else answers in English when it is not asked for Russian."""
+    report = _report(requirement("posting.frequency", min=50))
+    with pytest.raises(AssertionError, match="Does not comply"):
+        assert_complies(report, kind="posting.frequency", lang="de")  # type: ignore[arg-type]
+
+
+def test_the_test_in_the_manual_can_fail() -> None:
+    code = MANUAL.read_text("utf-8").split("```python", 1)[1].split("\n", 1)[1].split("```", 1)[0]
+    names: dict[str, Any] = {}
+    exec(code, names)
+    judged = names["test_no_contractor_is_responsible"]
+
+    def report(contractor: bool) -> Callable[..., Report]:
+        registry = district(body(), account(), person(contractor=contractor), appointment())
+        return lambda *_, **__: audit(registry, snapshot(view()), load_acts(["kalininsky"]), MOMENT)
+
+    judged(report(contractor=False))
+    with pytest.raises(AssertionError):
+        judged(report(contractor=True))

@@ -1,0 +1,229 @@
+"""What is known after an answer was lost or was none: no refusal makes it undone, no odd answer makes it done."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from munsocial.errors import NetworkError, UnreadableAnswer, UploadRefused
+from munsocial.network.drafts import Draft, Media
+from munsocial.transport import faults
+from munsocial.transport.port import drive
+from vk_world import Store, account, keys, scripted
+
+LOST = "lost"
+
+
+def failing(code: int) -> dict[str, Any]:
+    return {"error": {"error_code": code, "error_msg": "Refused"}}
+
+
+def in_turn(*answers: Any) -> Any:
+    """Give answers one after another, the last one for ever; `LOST` is an answer that never comes."""
+    left = list(answers)
+
+    def answer(_: Any) -> Any:
+        one = left.pop(0) if len(left) > 1 else left[0]
+        if one == LOST:
+            raise faults.no_answer(True)
+        return one
+
+    return answer
+
+
+def publishing(adapter: Any) -> Any:
+    return adapter.publish(account(), Draft(text="Раз"), key="k")
+
+
+@pytest.mark.parametrize("code", [5, 6, 9, 14, 15, 27, 29, 100])
+def test_no_refusal_after_a_lost_answer_says_that_nothing_was_done(code: int) -> None:
+    adapter, _ = scripted("community", "user", wall_post=in_turn(LOST, failing(code)))
+    with pytest.raises(NetworkError) as caught:
+        drive(publishing(adapter))
+    assert caught.value.executed is None
+
+
+@pytest.mark.parametrize("code", [5, 6, 9, 14, 15, 100])
+def test_a_refusal_without_a_lost_answer_still_says_so(code: int) -> None:
+    adapter, _ = scripted("community", "user", wall_post=failing(code))
+    with pytest.raises(NetworkError) as caught:
+        drive(publishing(adapter))
+    assert caught.value.executed is False
+
+
+def test_rate_and_loss_together_are_two_lost_answers_at_most() -> None:
+    adapter, port = scripted("community", wall_post=in_turn(LOST, failing(6), failing(6), LOST))
+    with pytest.raises(NetworkError) as caught:
+        drive(publishing(adapter))
+    assert (caught.value.executed, len(port.asked)) == (None, 4)
+
+
+NAMED = {"client_id": "1", "device_id": "d", "refresh": "env:USER"}
+
+
+@pytest.mark.parametrize(("first", "executed"), [((), False), ((LOST,), None)])
+def test_a_renewal_that_is_lost_says_nothing_of_the_deed(first: Any, executed: bool | None) -> None:
+    store = Store()
+    adapter, port = scripted("user", store=store, wall_post=in_turn(*first, failing(5)))
+    port.answers["auth"] = in_turn(LOST)
+    ring = keys("user", settings=NAMED, store=store)
+    adapter.choice.ring = ring
+    with pytest.raises(NetworkError) as caught:
+        drive(publishing(adapter))
+    assert caught.value.executed is executed
+
+
+LONG = "слово " * 1200
+
+
+@pytest.mark.parametrize(("answers", "executed"), [((failing(901),), False), ((1001, failing(901)), None)])
+def test_a_message_of_which_a_part_was_delivered_is_not_unsent(answers: Any, executed: bool | None) -> None:
+    adapter, _ = scripted("community", messages_send=in_turn(*answers))
+    with pytest.raises(NetworkError) as caught:
+        drive(adapter.send_message(account(), "5", LONG, key="k"))
+    assert caught.value.executed is executed
+
+
+@pytest.mark.parametrize(
+    ("situation", "outcome", "message", "executed"),
+    [
+        ("delivered", {"peer_id": 6, "message_id": 3}, "3", None),
+        ("no outcome", None, None, None),
+        ("a number that is none", {"peer_id": 6, "message_id": 0}, None, None),
+        ("a number below zero", {"peer_id": 6, "message_id": -3}, None, None),
+        ("refused", {"peer_id": 6, "error": {"code": 901, "description": "no"}}, None, False),
+    ],
+)
+def test_the_outcome_for_each_receiver_is_told_as_it_is(
+    situation: str, outcome: Any, message: str | None, executed: bool | None
+) -> None:
+    adapter, _ = scripted("community", messages_send=[{"peer_id": 5, "message_id": 1}, outcome])
+    first, second = drive(adapter.send_messages(account(), ["5", "6"], "Текст", key="k"))
+    assert (first.message, second.message) == ("1", message), situation
+    assert (second.error is None) is (message is not None)
+    assert second.error is None or second.error.executed is executed
+
+
+def test_a_refusal_after_the_first_piece_leaves_each_receiver_unclear() -> None:
+    adapter, _ = scripted("community", messages_send=in_turn([{"peer_id": 5, "message_id": 1}], failing(9)))
+    (only,) = drive(adapter.send_messages(account(), ["5"], LONG, key="k"))
+    assert only.error is not None
+    assert only.error.executed is None
+
+
+# What is no yes
+
+
+@pytest.mark.parametrize("answer", [[], {}, "", False, 0, -1, 2, {"success": 0}, {"post_id": 5}, [0], [1], "error"])
+def test_a_deed_is_done_only_when_vk_answers_one(answer: Any) -> None:
+    adapter, _ = scripted("user", wall_pin=answer)
+    with pytest.raises(UnreadableAnswer) as caught:
+        drive(adapter.pin_post(account(), "5"))
+    assert caught.value.executed is None
+
+
+@pytest.mark.parametrize("answer", [1, True])
+def test_one_is_a_yes(answer: Any) -> None:
+    adapter, port = scripted("user", wall_pin=answer)
+    drive(adapter.pin_post(account(), "5"))
+    assert len(port.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "done"), [({"id": 3, "url": "u"}, True), (1, True), ({}, False), ({"id": 0}, False)]
+)
+def test_a_deed_that_names_what_it_made_is_done_when_it_is_named(answer: Any, done: bool) -> None:
+    adapter, _ = scripted("community", "user", groups_addLink=answer)
+    if done:
+        drive(adapter.add_link(account(), "https://example.org"))
+    else:
+        with pytest.raises(UnreadableAnswer):
+            drive(adapter.add_link(account(), "https://example.org"))
+
+
+@pytest.mark.parametrize("number", [0, -1, None, "нет"])
+@pytest.mark.parametrize(
+    ("method", "name", "act"),
+    [
+        ("wall_post", "post_id", publishing),
+        ("wall_createComment", "comment_id", lambda adapter: adapter.reply(account(), "Да", post="5", key="k")),
+        ("board_createComment", "", lambda adapter: adapter.reply(account(), "Да", post="board:5", key="k")),
+        ("messages_send", "", lambda adapter: adapter.send_message(account(), "5", "Да", key="k")),
+    ],
+)
+def test_a_number_that_is_none_names_nothing(method: str, name: str, act: Any, number: Any) -> None:
+    answers: dict[str, Any] = {method: {name: number} if name else number}
+    adapter, _ = scripted("community", "user", **answers)
+    with pytest.raises(UnreadableAnswer):
+        drive(act(adapter))
+
+
+@pytest.mark.parametrize("answer", [[], [{"peer_id": 5}], [{"response": 0}], [None], {}, {"55": 0}, {"55": -1}])
+def test_a_message_is_deleted_only_when_vk_says_so(answer: Any) -> None:
+    adapter, _ = scripted("community", messages_delete=answer)
+    with pytest.raises(UnreadableAnswer):
+        drive(adapter.delete_message(account(), "55"))
+
+
+# Videos: to carry the file is the deed
+
+
+@pytest.fixture
+def video(tmp_path: Path) -> Media:
+    path = tmp_path / "day.mp4"
+    path.write_bytes(struct.pack(">I4s", 24, b"ftyp") + b"x" * 200)
+    return Media(path=path, kind="video", title="День города")
+
+
+def with_video(*carried: Any) -> tuple[Any, Any]:
+    adapter, port = scripted(
+        "user",
+        video_save={"upload_url": "https://ovu.mycdn.me/u", "video_id": 100, "owner_id": -1},
+        wall_post={"post_id": 7},
+    )
+    port.answers["u"] = in_turn(*(one if one == LOST else json.dumps(one).encode() for one in carried))
+    return adapter, port
+
+
+def steps(port: Any) -> list[str]:
+    return [method for method, _ in port.asked]
+
+
+def test_a_video_whose_answer_is_lost_is_not_sent_again(video: Media) -> None:
+    adapter, port = with_video(LOST)
+    with pytest.raises(NetworkError) as caught:
+        drive(adapter.publish(account(), Draft(text="а", media=(video,)), key="k"))
+    assert steps(port) == ["video.save", "u"]
+    assert caught.value.executed is None
+    assert "Видео могло загрузиться" in caught.value.say("ru")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"error": 5},
+        {"error_code": 2, "error_msg": "no"},
+        {"error": {"error_code": 1}},
+        {},
+        {"error": ""},
+        {"error": ["x"]},
+    ],
+)
+def test_a_video_that_is_not_taken_is_sent_once_more_and_never_published(answer: Any, video: Media) -> None:
+    adapter, port = with_video(answer)
+    with pytest.raises(UploadRefused):
+        drive(adapter.publish(account(), Draft(text="а", media=(video,)), key="k"))
+    assert steps(port) == ["video.save", "u"] * 2
+    with pytest.raises(UploadRefused):
+        drive(adapter.add_video_by_link(account(), "https://example.org/v", title="Ролик"))
+
+
+@pytest.mark.parametrize("answer", [{"size": 208, "video_id": 100}, {"size": 208}, {"video_id": 100, "owner_id": -1}])
+def test_a_video_is_taken_when_its_size_or_number_is_told(answer: Any, video: Media) -> None:
+    adapter, port = with_video(answer)
+    assert drive(adapter.publish(account(), Draft(text="а", media=(video,)), key="k")).id == "7"
+    assert port.asked[-1][1]["attachments"] == "video-1_100"
