@@ -30,6 +30,8 @@ MEGABYTE = 1024 * 1024
 
 _DATABASE = b"SQLite format 3\0"
 """How a file of SQLite begins: https://www.sqlite.org/fileformat.html#magic_header_string."""
+_LOOP = Text("ссылка ведёт сама на себя.", "the link leads to itself.")
+_NO_LOOP = Text("Укажите сам файл.", "Name the file itself.")
 
 
 def read_bytes(path: Path, *, at_most: int) -> bytes:
@@ -164,7 +166,9 @@ def _followed(path: Path) -> Path:
         target = path.resolve()
         if target.is_symlink():  # since Python 3.13 a loop of links is no error there
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-    except (OSError, RuntimeError, ValueError) as failed:
+    except RuntimeError:  # how Python before 3.13 tells a loop of links
+        raise _unwritable(path, OSError(errno.ELOOP, os.strerror(errno.ELOOP))) from None
+    except (OSError, ValueError) as failed:
         raise _unwritable(path, failed) from None
     return target
 
@@ -207,6 +211,8 @@ def _unreadable(path: Path, failed: Exception) -> FileRefused:
     elif isinstance(failed, PermissionError):
         what = Text("нет права читать файл.", "no permission to read the file.")
         remedy = Text("Попросите доступ к нему.", "Ask for access to it.")
+    elif isinstance(failed, OSError) and failed.errno == errno.ELOOP:
+        what, remedy = _LOOP, _NO_LOOP
     else:
         reason = _reason(failed)
         what = Text(f"файл не читается: {reason}.", f"the file cannot be read: {reason}.")
@@ -224,8 +230,6 @@ def _too_big(path: Path, at_most: int) -> FileRefused:
 
 
 def _unwritable(path: Path, failed: Exception) -> OutputRefused:
-    import errno
-
     number = failed.errno if isinstance(failed, OSError) else None
     if isinstance(failed, IsADirectoryError):
         what = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
@@ -236,6 +240,8 @@ def _unwritable(path: Path, failed: Exception) -> OutputRefused:
     elif number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         what = Text("на диске нет места; файл не записан.", "the disk is full; the file was not written.")
         remedy = Text("Освободите место или выберите другой диск.", "Free some space or choose another disk.")
+    elif number == errno.ELOOP:
+        what, remedy = _LOOP, _NO_LOOP
     elif number in (errno.EACCES, errno.EPERM, errno.EROFS):
         what = Text("сюда нельзя записывать.", "this place cannot be written.")
         remedy = Text("Выберите другую папку или попросите доступ.", "Choose another directory or ask for access.")

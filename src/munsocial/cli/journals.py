@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from munsocial.journal.verifying import Verified
     from munsocial.model.registry import Registry
 
-__all__ = ["Place", "reading_of", "registry_of", "there", "verified_at"]
+__all__ = ["Place", "check_beside", "reading_of", "registry_of", "there", "verified_at"]
 
 Place = Annotated[
     str,
@@ -41,6 +41,18 @@ def verified_at(place: str, anchor: tuple[int, str] | None) -> Verified:
         return verify_export(Path(place), anchor=anchor)
     with reading_of(place) as journal:
         return journal.verify(anchor=anchor)
+
+
+def check_beside(targets: Iterable[Path], place: str) -> None:
+    """Refuse a target that is the journal itself or the register beside which it lies.
+
+    Raises:
+        OutputRefused: see `munsocial.cli.outputs.check_target`.
+    """
+    from munsocial.cli.outputs import check_target, kept_by
+
+    for target in targets:
+        check_target(target, inputs=[] if "://" in place else kept_by(Path(place)))
 
 
 def there(place: str) -> str | Path:

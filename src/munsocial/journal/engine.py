@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -110,7 +111,7 @@ def _writer(address: str) -> sqlite3.Connection:
 
 def _reader(address: str) -> sqlite3.Connection:
     """Open a file that may lie on a disk which cannot be written."""
-    where = f"file:{quote(str(Path(address).absolute()))}?mode=ro"
+    where = f"file:{quote(os.fsencode(Path(address).absolute()))}?mode=ro"
     options: dict[str, Any] = {"timeout": _BUSY_SECONDS, "check_same_thread": False, "isolation_level": None}
     opened: sqlite3.Connection = sqlite3.connect(where, uri=True, **options)
     try:

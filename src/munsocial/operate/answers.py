@@ -83,12 +83,13 @@ def plan_answer(
     acts: Sequence[Act] = (),
     place: Place = "auto",
     journal: Journal | None = None,
+    also: Iterable[Question] = (),
 ) -> Plan:
     """Plan an answer: in place where the network lets us, else as a post of one's own with a reference to the question.
 
-    ``account`` names whose voice it is; otherwise the body's account in the same network is taken. A question that was
-    asked several times is answered under each of its repetitions. An answer that the ``journal`` shows to be under way
-    is not planned again.
+    ``also`` are other questions that the same words answer. ``account`` names whose voice it is; otherwise the body's
+    account in the same network is taken. A question that was asked several times is answered under each of its
+    repetitions. An answer that the ``journal`` shows to be under way is not planned again.
 
     Raises:
         InputError: the text is empty, or the body has no account to answer from.
@@ -96,8 +97,9 @@ def plan_answer(
     if not text.strip():
         raise InputError(_EMPTY, where=question.id, remedy=_WRITE)
     teller = _Teller(registry, adapters, now, acts, account, place, journal)
-    steps = [step.model_copy(update={"id": f"s{number}"})
-             for number, step in enumerate(teller.steps(question, text), 1)]  # fmt: skip
+    asked = {one.id: one for one in (question, *also)}
+    told = [step for one in asked.values() for step in teller.steps(one, text)]
+    steps = [step.model_copy(update={"id": f"s{number}"}) for number, step in enumerate(told, 1)]
     return new_plan("answer", registry, steps, now=now, made_by=made_by, problems=teller.problems)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.journals import Place, reading_of, registry_of, there
+from munsocial.cli.journals import Place, check_beside, reading_of, registry_of, there
 from munsocial.cli.linking import Yes
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
@@ -61,6 +61,8 @@ def evidence(
     from munsocial.operate.evidence import evidence_html, removed_in, removed_one
 
     lang = lang_of(context)
+    path = output or Path(f"evidence-{number}.html")
+    check_beside([path], place)
     with reading_of(place) as journal:
         if not number:
             registry = registry_of(place)
@@ -71,7 +73,6 @@ def evidence(
         removed = removed_one(journal, number)
         facts: dict[str, Any] = {"registry": registry_of(place), "whole": journal.verify().whole}
         page = evidence_html(removed, **facts, anchor=journal.anchor(), now=datetime.now(UTC))
-    path = output or Path(f"evidence-{number}.html")
     write_bytes(path, page)
     echo(_SAVED.fill(path=path).say(lang))
 
