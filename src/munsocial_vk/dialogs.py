@@ -12,10 +12,12 @@ from munsocial.network.missing import CAUGHT, missing_of
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
 from munsocial_vk.decode import messages_of, peers_of
-from munsocial_vk.listing import AGAIN, ENDLESS, MOST_PAGES, Progress, goes_on, place_in, unshown
+from munsocial_vk.listing import AGAIN, ENDLESS, MOST_PAGES, Progress, place_in, unshown
 from munsocial_vk.places import group_id
 
 __all__ = ["Dialogs"]
+
+_PAGE = 200
 
 
 class Dialogs(VkBase):
@@ -31,16 +33,16 @@ class Dialogs(VkBase):
         head, _, rest = cursor.partition(" ")
         peer, _, shown = head.partition(":")
         place = place_in(shown)
-        params = {"peer_id": peer, "group_id": group_id(account), "count": 200, "offset": place.offset or None}
+        params = {"peer_id": peer, "group_id": group_id(account), "count": _PAGE, "offset": place.offset or None}
         reply = await self.calls.get(account.id, "messages.getHistory", wire.HistoryReply, params)
         kept = messages_of(reply.items)
         inside = tuple(one for one in kept.items if one.at >= since)
         gaps = [*kept.gaps, *unshown(reply, place.offset, peer)]
         onward = None
         if len(inside) == len(kept.items):
-            read = ([one.id for one in kept.items], reply.count, len(reply.items or ()))
-            onward = place.following(*read)
-            gaps += place.cut(*read)
+            ids, many = [one.id for one in kept.items], len(reply.items or ())
+            onward, cut = place.following(ids, reply.count, many, _PAGE)
+            gaps += cut
         left = " ".join(part for part in (f"{peer}:{onward}" if onward else "", rest) if part)
         return Page(inside, left or None, tuple(gaps))
 
@@ -48,20 +50,22 @@ class Dialogs(VkBase):
         """Find the dialogs with something new; VK lists those of the latest message first."""
         peers: dict[str, None] = {}
         gaps: list[Missing] = []
-        progress, offset, more = Progress(), 0, True
-        while more:
-            params = {"group_id": group_id(account), "count": 200, "offset": offset or None}
+        progress, offset = Progress(_PAGE), 0
+        while True:
+            params = {"group_id": group_id(account), "count": _PAGE, "offset": offset or None}
             reply = await self.calls.get(account.id, "messages.getConversations", wire.Dialogs, params)
             kept, shown = peers_of(reply.items), len(reply.items or ())
             # What does not say when it was is taken for new.
             recent = [peer for peer, at in kept.items if at is None or at >= since]
             peers |= dict.fromkeys(recent)
             gaps += [*kept.gaps, *unshown(reply, offset, "messages")]
-            offset += shown
-            more = goes_on(shown, offset, reply.count) and (bool(recent) or not kept.items)
-            if lies := progress.halted((peer for peer, _ in kept.items), more=more):
-                gaps += lies
+            if kept.items and not recent:
                 break
+            onward = progress.step([peer for peer, _ in kept.items], offset, reply.count, shown)
+            gaps += onward.gaps
+            if onward.offset is None:
+                break
+            offset = onward.offset
         return Page((), " ".join(f"{peer}:0" for peer in peers) or None, tuple(gaps))
 
     async def all_messages(self, account: NetworkAccount, window: Window) -> Observed[tuple[Message, ...]]:
@@ -79,16 +83,20 @@ class Dialogs(VkBase):
         found: dict[tuple[str, str], Message] = {}
         page = await self.list_messages(account, since=window.since)
         gaps, cursor = list(page.gaps), page.cursor
-        most = MOST_PAGES + (cursor or "").count(" ")
+        most, idle = MOST_PAGES + (cursor or "").count(" "), 0
         for _ in range(most):
             if cursor is None:
                 return found, gaps
             peer, known = cursor.partition(":")[0], len(found)
             page = await self.list_messages(account, since=window.since, cursor=cursor)
-            found = {(one.peer_id, one.id): one for one in page.items} | found
+            for one in page.items:
+                found.setdefault((one.peer_id, one.id), one)
             gaps += page.gaps
             cursor = page.cursor
-            if cursor is not None and cursor.startswith(f"{peer}:") and len(found) == known:
+            same = cursor is not None and cursor.startswith(f"{peer}:")
+            idle = idle + 1 if same and len(found) == known else 0
+            # One page of known messages is leapt over: see `munsocial_vk.listing.step`.
+            if cursor is not None and idle > 1:
                 gaps.append(AGAIN.model_copy(update={"item": peer}))
-                cursor = cursor.partition(" ")[2] or None
+                cursor, idle = cursor.partition(" ")[2] or None, 0
         return found, [*gaps, ENDLESS] if cursor else gaps

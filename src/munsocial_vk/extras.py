@@ -25,6 +25,7 @@ __all__ = ["Extras", "Live"]
 WIDGETS = frozenset({"text", "list", "table", "tiles", "compact_list", "cover_list", "match", "matches", "donation"})
 _WIDGET_CODE = 100_000
 _REACH_IDS = 30
+_MENTIONS = 50
 
 
 class Live(wire.Wire):
@@ -108,12 +109,12 @@ class Extras(VkBase):
     async def list_mentions(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Post]:
         """List posts in which the page is mentioned; wants a user key."""
         place = place_in(cursor)
-        params = {"owner_id": owner_id(account), "count": 50, "offset": place.offset or None}
+        params = {"owner_id": owner_id(account), "count": _MENTIONS, "offset": place.offset or None}
         reply = await self.calls.get(account.id, "newsfeed.getMentions", wire.WallReply, params)
         kept = posts_of(reply)
-        read = ([one.id for one in kept.items], reply.count, len(reply.items or ()))
-        gaps = (*kept.gaps, *unshown(reply, place.offset, "mentions"), *place.cut(*read))
-        return Page(kept.items, place.following(*read), gaps)
+        ids, shown = [one.id for one in kept.items], len(reply.items or ())
+        onward, cut = place.following(ids, reply.count, shown, _MENTIONS)
+        return Page(kept.items, onward, (*kept.gaps, *unshown(reply, place.offset, "mentions"), *cut))
 
     @placed
     async def read_reach(self, account: NetworkAccount, posts: Sequence[str]) -> list[dict[str, Any]]:

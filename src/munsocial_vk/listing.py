@@ -5,7 +5,7 @@ The same queries serve single calls (`reading`) and packs (`collecting`).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -26,12 +26,13 @@ __all__ = [
     "CommentQuery",
     "Place",
     "Progress",
+    "Step",
     "WallQuery",
     "first_count",
-    "goes_on",
     "place_in",
     "queries_in",
     "queries_out",
+    "step",
     "unshown",
 ]
 
@@ -60,42 +61,40 @@ class WallQuery:
     """Id of the last item before: a page that ends with it too is the same again."""
     page: int = 1
     """Which page of the listing it is, from 1."""
+    leapt: bool = False
+    """It was reached over a page of known items; see `step`."""
 
     def params(self) -> dict[str, Any]:
         """Return the parameters of ``wall.get``."""
         whose: dict[str, Any] = {"owner_id": self.owner} if isinstance(self.owner, int) else {"domain": self.owner}
         return whose | {"count": self.count, "offset": self.offset or None, "filter": self.filter or None}
 
-    def following(self, reply: wire.WallReply, since: datetime) -> WallQuery | None:
-        """Return the next page, None when all posts from ``since`` on were given. The pinned post decides nothing."""
-        return None if self.cut(reply, since) else self._next(reply, since)
+    def following(
+        self, reply: wire.WallReply, since: datetime, *, new: bool = True
+    ) -> tuple[WallQuery | None, tuple[Missing, ...]]:
+        """Return the next page, if one is needed, and the gap of a wall that goes on in name only.
 
-    def cut(self, reply: wire.WallReply, since: datetime) -> list[Missing]:
-        """Return the gap that ends the reading of a wall which goes on in name only."""
-        if self.is_again(reply):
-            return [AGAIN]
-        return [ENDLESS] if self.page >= MOST_PAGES and self._next(reply, since) is not None else []
-
-    def _next(self, reply: wire.WallReply, since: datetime) -> WallQuery | None:
+        None is needed when all posts from ``since`` on were given; the pinned post decides nothing.
+        """
         shown = len(reply.items or ())
-        end = self.offset + shown
-        if not goes_on(shown, end, reply.count):
-            return None
         dates = [one.date for one in reply.items or () if one is not None and one.date and not one.is_pinned]
         # A pinned post stands first, also where its mark is not shown.
         older = dates[1:] if len(dates) == shown > 1 else dates
         if older and min(older) < since.timestamp():
-            return None
+            return None, ()
+        last = _last(reply)
+        new = new and (self.last is None or last != self.last)
+        onward = step(self.offset, shown, self.count, reply.count, new=new, leapt=self.leapt, page=self.page)
+        if onward.offset is None:
+            return None, onward.gaps
         # Offsets shift when something new is published meanwhile: doubles are dropped by id.
-        return replace(self, offset=end, count=max(self.count, _PACKED_MAX), last=_last(reply), page=self.page + 1)
-
-    def is_again(self, reply: wire.WallReply) -> bool:
-        """Tell whether VK gave the page before once more, so that nothing new will ever come."""
-        return self.last is not None and _last(reply) == self.last
+        asked = max(self.count, _PACKED_MAX)
+        query = WallQuery(self.owner, asked, onward.offset, self.filter, last, self.page + 1, onward.leapt)
+        return query, ()
 
     def out(self) -> str:
         """Write the query as a cursor."""
-        return f"{self.offset}.{self.last or 0}.{self.page}"
+        return _cursor(self.offset, str(self.last or 0), self.page, leapt=self.leapt)
 
     def at(self, cursor: str | None) -> WallQuery:
         """Return the query of a cursor; None is the beginning.
@@ -105,7 +104,7 @@ class WallQuery:
         """
         place = place_in(cursor)
         last = int(place.last) if place.last.isdigit() else None
-        return replace(self, offset=place.offset, last=last, page=place.page)
+        return replace(self, offset=place.offset, last=last, page=place.page, leapt=place.leapt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +118,8 @@ class CommentQuery:
     """Id of the last comment before: a page that ends with it too is the same again."""
     page: int = 1
     """How many pages of the whole listing, threads with them, it is; from 1."""
+    leapt: bool = False
+    """It was reached over a page of known items; see `step`."""
 
     def params(self) -> dict[str, Any]:
         """Return the parameters of ``wall.getComments`` or of its likes elsewhere."""
@@ -134,25 +135,26 @@ class CommentQuery:
             params |= {"thread_items_count": None if self.thread else 10, "comment_id": self.thread}
         return params
 
-    def following(self, reply: wire.CommentReply) -> list[CommentQuery]:
-        """Return what is still to be asked: the next page of this level, and threads that were not shown whole."""
-        queries = (
-            []
-            if self.thread
-            else [replace(self, thread=one, offset=shown, last=None) for one, shown in _unfinished(reply)]
-        )
-        shown, level = len(reply.items or ()), reply.current_level_count
-        end = self.offset + shown
+    def following(
+        self, reply: wire.CommentReply, *, new: bool = True
+    ) -> tuple[list[CommentQuery], tuple[Missing, ...]]:
+        """Return what is still to be asked, and the gap of a level that goes on in name only.
+
+        That is the next page of this level, and threads that were not shown whole.
+        """
+        begun = replace(self, last=None, leapt=False)
+        threads = [] if self.thread else _unfinished(reply)
+        queries = [replace(begun, thread=one, offset=shown) for one, shown in threads]
+        shown, level, last = len(reply.items or ()), reply.current_level_count, _last(reply)
         # Where the level is not counted (photos, discussions) all comments are of one level.
         total = level if level is not None else reply.count
-        more = end < total if total is not None else shown >= MAX_PAGE
-        if shown and more and not self.is_again(reply):
-            queries.append(replace(self, offset=end, last=_last(reply)))
-        return queries
-
-    def is_again(self, reply: wire.CommentReply) -> bool:
-        """Tell whether VK gave the page before once more, so that nothing new will ever come."""
-        return self.last is not None and _last(reply) == self.last
+        if total is None and shown < MAX_PAGE:
+            total = self.offset + shown
+        new = new and (self.last is None or last != self.last)
+        onward = step(self.offset, shown, MAX_PAGE, total, new=new, leapt=self.leapt)
+        if onward.offset is not None:
+            queries.append(replace(self, offset=onward.offset, last=last, leapt=onward.leapt))
+        return queries, onward.gaps
 
 
 def _last(reply: wire.WallReply | wire.CommentReply) -> int | None:
@@ -191,28 +193,51 @@ ENDLESS = Missing(
 )
 
 
-def goes_on(shown: int, end: int, count: int | None) -> bool:
-    """Tell whether more is promised after a page of so many items that ended there."""
-    return shown > 0 and (count is None or end < count)
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What follows a page: where to ask next, or the gap that ends the list; neither is its ordinary end."""
+
+    offset: int | None = None
+    leapt: bool = False
+    gaps: tuple[Missing, ...] = ()
+
+
+def step(
+    offset: int, shown: int, asked: int, count: int | None, *, new: bool, leapt: bool = False, page: int = 1
+) -> Step:
+    """Say where a list goes on after a page that showed so many items of those asked for; ``new`` unless all are known.
+
+    It goes on after what was shown: a page may come shorter. But VK cuts a page out of a list before it hides what the
+    key may not see: such a page is empty, or near the end shows known items again. All places that were asked for are
+    seen then, and the reading leaps over them, once; beyond the end there is nothing to leap to.
+    """
+    if count is not None and offset + shown >= count:
+        return Step()
+    if shown and new:
+        return Step(gaps=(ENDLESS,)) if page >= MOST_PAGES else Step(offset + shown)
+    if leapt:
+        return Step(gaps=(AGAIN,) if shown else ())
+    beyond = offset + asked < count if count is not None else shown > 0
+    return Step(offset + asked, leapt=True) if beyond else Step()
 
 
 class Progress:
     """The pages of one list that were read so far: tells when it goes on in name only."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked: int) -> None:
+        self._asked = asked
         self._known: set[Hashable] = set()
         self._pages = 0
+        self._leapt = False
 
-    def halted(self, marks: Iterable[Hashable], *, more: bool) -> list[Missing]:
-        """Take one more page by the marks of its items; return the gap that ends the reading though ``more`` waits."""
+    def step(self, marks: Sequence[Hashable], offset: int, count: int | None, shown: int) -> Step:
+        """Take one more page by the marks of its items, and say what follows it."""
         fresh = set(marks) - self._known
         self._known |= fresh
         self._pages += 1
-        if not more:
-            return []
-        if not fresh:
-            return [AGAIN]
-        return [ENDLESS] if self._pages >= MOST_PAGES else []
+        onward = step(offset, shown, self._asked, count, new=bool(fresh), leapt=self._leapt, page=self._pages)
+        self._leapt = onward.leapt
+        return onward
 
 
 def _unfinished(reply: wire.CommentReply) -> list[tuple[int, int]]:
@@ -229,7 +254,9 @@ def _unfinished(reply: wire.CommentReply) -> list[tuple[int, int]]:
 
 def queries_out(queries: list[CommentQuery]) -> str | None:
     """Write outstanding queries as a cursor."""
-    return " ".join(f"{one.thread or 0}+{one.offset}+{one.last or 0}+{one.page}" for one in queries) or None
+    return (
+        " ".join(f"{one.thread or 0}+{one.offset}+{one.last or 0}+{one.page}+{one.leapt:d}" for one in queries) or None
+    )
 
 
 def queries_in(cursor: str | None, spot: Spot) -> list[CommentQuery]:
@@ -241,8 +268,11 @@ def queries_in(cursor: str | None, spot: Spot) -> list[CommentQuery]:
     if cursor is None:
         return [CommentQuery(spot)]
     try:
-        found = [tuple(int(number) for number in one.split("+", 3)) for one in cursor.split()]
-        queries = [CommentQuery(spot, thread or None, at, last or None, page) for thread, at, last, page in found]
+        found = [tuple(int(number) for number in one.split("+", 4)) for one in cursor.split()]
+        queries = [
+            CommentQuery(spot, thread or None, at, last or None, page, any(leapt))
+            for thread, at, last, page, *leapt in found
+        ]
     except ValueError:
         raise _not_a_cursor() from None
     if not queries or any(one.offset < 0 for one in queries):
@@ -257,25 +287,26 @@ class Place:
     offset: int = 0
     last: str = ""
     page: int = 1
+    leapt: bool = False
+    """It was reached over a page of known items; see `step`."""
 
-    def following(self, ids: Sequence[str], count: int | None, shown: int) -> str | None:
-        """Return the cursor of the next page after one that showed so many items with these ids."""
-        end = self.offset + shown
-        if not goes_on(shown, end, count) or self.cut(ids, count, shown):
-            return None
-        return f"{end}.{_mark(ids)}.{self.page + 1}"
+    def following(
+        self, ids: Sequence[str], count: int | None, shown: int, asked: int
+    ) -> tuple[str | None, tuple[Missing, ...]]:
+        """Return the cursor of the next page after one that showed so many items with these ids, of those asked for.
 
-    def cut(self, ids: Sequence[str], count: int | None, shown: int) -> list[Missing]:
-        """Return the gap that ends the reading of a list which goes on in name only."""
-        if not goes_on(shown, self.offset + shown, count):
-            return []
-        if ids and _mark(ids) == self.last:
-            return [AGAIN]
-        return [ENDLESS] if self.page >= MOST_PAGES else []
+        And the gap that ends the reading of a list which goes on in name only.
+        """
+        last = ids[-1] if ids else ""
+        new = not ids or last != self.last
+        onward = step(self.offset, shown, asked, count, new=new, leapt=self.leapt, page=self.page)
+        if onward.offset is None:
+            return None, onward.gaps
+        return _cursor(onward.offset, last, self.page + 1, leapt=onward.leapt), ()
 
 
-def _mark(ids: Sequence[str]) -> str:
-    return ids[-1] if ids else ""
+def _cursor(offset: int, last: str, page: int, *, leapt: bool) -> str:
+    return f"{offset}.{last}.{page}" + (".1" if leapt else "")
 
 
 def place_in(cursor: str | None) -> Place:
@@ -286,11 +317,10 @@ def place_in(cursor: str | None) -> Place:
     """
     if cursor is None:
         return Place()
-    number, *rest = cursor.split(".", 2)
-    last, page = rest[0] if rest else "", rest[1] if len(rest) == 2 else "1"
-    if not all(one.isascii() and one.isdigit() and len(one) < 12 for one in (number, page)):
+    number, last, page, leapt = (cursor.split(".", 3) + ["", "1", "0"][cursor.count(".") :])[:4]
+    if not all(one.isascii() and one.isdigit() and len(one) < 12 for one in (number, page, leapt)):
         raise _not_a_cursor()
-    return Place(int(number), last, int(page))
+    return Place(int(number), last, int(page), leapt != "0")
 
 
 def _not_a_cursor() -> RequestRefused:

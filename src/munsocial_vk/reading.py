@@ -32,13 +32,11 @@ from munsocial_vk.decode import (
 from munsocial_vk.dialogs import Dialogs
 from munsocial_vk.envelope import opener, unreadable
 from munsocial_vk.listing import (
-    AGAIN,
     ENDLESS,
     MOST_PAGES,
     NO_LIST,
     Progress,
     WallQuery,
-    goes_on,
     place_in,
     queries_in,
     queries_out,
@@ -54,6 +52,7 @@ __all__ = ["Reading"]
 
 _POST_OF_GROUP = re.compile(r"(?:^|[/=])wall-(\d{1,18})_\d")
 _USERS = list[wire.Loose[wire.User]]
+_PAGE = 200
 
 
 class Reading(Dialogs):
@@ -113,9 +112,10 @@ class Reading(Dialogs):
     ) -> Page[Post]:
         decode = opener(wire.WallReply, _same, method="wall.get")
         reply = await self.calls.first_serving(account.id, method or method_of("wall.get"), query.params(), decode)
-        kept, following = posts_of(reply), query.following(reply, since)
-        gaps = [*kept.gaps, *unshown(reply, query.offset, "posts"), *query.cut(reply, since)]
-        return Page(kept.items, following.out() if following else None, tuple(gaps))
+        kept = posts_of(reply)
+        following, cut = query.following(reply, since)
+        gaps = (*kept.gaps, *unshown(reply, query.offset, "posts"), *cut)
+        return Page(kept.items, following.out() if following else None, gaps)
 
     @placed
     async def list_waiting(
@@ -136,9 +136,9 @@ class Reading(Dialogs):
         reply = await self.calls.get(account.id, method, wire.CommentReply, query.params())
         thread = None if query.thread is None else str(query.thread)
         kept = comments_of(reply, post=query.spot.post, owner=query.spot.owner, thread=thread)
-        gaps = [*kept.gaps, *unshown(reply, query.offset, query.spot.post)]
-        gaps += [AGAIN] if query.is_again(reply) else []
-        left = [replace(one, page=query.page + 1) for one in rest + query.following(reply)]
+        following, cut = query.following(reply)
+        gaps = [*kept.gaps, *unshown(reply, query.offset, query.spot.post), *cut]
+        left = [replace(one, page=query.page + 1) for one in rest + following]
         if left and query.page >= MOST_PAGES:
             return Page(kept.items, None, (*gaps, ENDLESS))
         return Page(kept.items, queries_out(left), tuple(gaps))
@@ -156,19 +156,21 @@ class Reading(Dialogs):
     async def _subscriptions(self, account: NetworkAccount) -> tuple[Link, ...]:
         """Read all of them or none: a tuple cannot say that something is wanting."""
         links: dict[str | None, Link] = {}
-        progress, offset, more = Progress(), 0, True
-        while more:
-            params = {"user_id": owner_id(account), "extended": True, "count": 200, "offset": offset or None}
+        progress, offset = Progress(_PAGE), 0
+        while True:
+            params = {"user_id": owner_id(account), "extended": True, "count": _PAGE, "offset": offset or None}
             shape = wire.SubscriptionsReply
             reply = await self.calls.call(account.id, "users.getSubscriptions", shape, params, _listed)
             links |= {one.network_id: one for one in subscriptions_of(reply)}
-            offset += len(reply.items)
-            more = goes_on(len(reply.items), offset, reply.count)
-            if lies := progress.halted(((one and (one.type, one.id)) for one in reply.items), more=more):
-                error = unreadable(Text(lies[0].ru, lies[0].en), method="users.getSubscriptions")
+            marks = [one and (one.type, one.id) for one in reply.items]
+            onward = progress.step(marks, offset, reply.count, len(marks))
+            for lie in onward.gaps:
+                error = unreadable(Text(lie.ru, lie.en), method="users.getSubscriptions")
                 error.account = account.id
                 raise error
-        return tuple(links.values())
+            if onward.offset is None:
+                return tuple(links.values())
+            offset = onward.offset
 
     @placed
     async def read_managers(self, account: NetworkAccount) -> tuple[Manager, ...]:
@@ -195,7 +197,7 @@ class Reading(Dialogs):
     async def read_bans(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Ban]:
         """Read the black list of a community, or whom a person has blocked."""
         place = place_in(cursor)
-        params: dict[str, Any] = {"count": 200, "offset": place.offset or None}
+        params: dict[str, Any] = {"count": _PAGE, "offset": place.offset or None}
         if account.kind is AccountKind.PROFILE:
             shape: Any = wire.BlockedReply
             reply = await self.calls.get(account.id, "account.getBanned", shape, params)
@@ -204,9 +206,9 @@ class Reading(Dialogs):
             params |= {"group_id": group_id(account)}
             reply = await self.calls.get(account.id, "groups.getBanned", wire.BannedReply, params)
             kept = bans_of(reply)
-        read = ([one.user_id for one in kept.items], reply.count, len(reply.items or ()))
-        gaps = (*kept.gaps, *unshown(reply, place.offset, "bans"), *place.cut(*read))
-        return Page(kept.items, place.following(*read), gaps)
+        ids, shown = [one.user_id for one in kept.items], len(reply.items or ())
+        onward, cut = place.following(ids, reply.count, shown, _PAGE)
+        return Page(kept.items, onward, (*kept.gaps, *unshown(reply, place.offset, "bans"), *cut))
 
     @placed
     async def read_stats(self, account: NetworkAccount, window: Window) -> Stats:

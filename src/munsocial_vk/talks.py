@@ -67,9 +67,8 @@ class Talks(VkBase):
         reply = await self.calls.get(account.id, method, _Things, params)
         talks = {one.id: one for thing in reply.items or () if thing is not None and (one := _talk(place, thing))}
         ids = [str(thing.id) for thing in reply.items or () if thing is not None and thing.id is not None]
-        read = (ids, reply.count, len(reply.items or ()))
-        gaps = (*unshown(reply, start.offset, place), *start.cut(*read))
-        return Page(tuple(talks.values()), start.following(*read), gaps)
+        onward, cut = start.following(ids, reply.count, len(reply.items or ()), _PAGE[place])
+        return Page(tuple(talks.values()), onward, (*unshown(reply, start.offset, place), *cut))
 
 
 def _talk(place: str, thing: _Thing) -> Talk | None:

@@ -16,7 +16,7 @@ from munsocial.network.missing import missing_of
 from munsocial_vk import wire
 from munsocial_vk.batch import Job, Packer
 from munsocial_vk.decode import bans_of, comments_of, links_of, managers_of, posts_of, subscriptions_of
-from munsocial_vk.listing import AGAIN, CommentQuery, Progress, WallQuery, first_count, goes_on, unshown
+from munsocial_vk.listing import AGAIN, CommentQuery, Progress, WallQuery, first_count, unshown
 from munsocial_vk.places import Spot, is_number, number_of
 from munsocial_vk.profile import profile_of_group, profile_of_user
 from munsocial_vk.settings import VkSettings
@@ -26,7 +26,7 @@ __all__ = ["NO_LINKS_SHOWN", "Viewing", "Works"]
 
 _MAX_PAGES = 200
 """Pages of one listing; a network that repeats itself must not hold us for ever."""
-_BANS = 200
+_BANS = _LINKS = 200
 _NOT_HERE = Missing(
     why=Why.ABSENT,
     ru="Этого не бывает на странице человека.",
@@ -74,7 +74,7 @@ class Viewing:
         self.comments: dict[str, Comment] = {}
         self.bans: dict[str, Ban] = {}
         self.gaps: dict[str, list[Missing]] = {"posts": [], "comments": [], "bans": []}
-        self.progress = {"bans": Progress(), "links": Progress()}
+        self.progress = {"bans": Progress(_BANS), "links": Progress(_LINKS)}
 
     @property
     def needs_profile(self) -> bool:
@@ -230,11 +230,10 @@ class Viewing:
             if "comments" in self.work.want:
                 self._ask_comments_of(fresh, reply)
             self.gaps["posts"] += unshown(reply, query.offset, "posts")
-            following = query.following(reply, self.work.window.since)
-            if following is not None and fresh:
+            following, cut = query.following(reply, self.work.window.since, new=bool(fresh))
+            self.gaps["posts"] += cut
+            if following is not None:
                 self._ask_wall(following)
-            else:
-                self.gaps["posts"] += query.cut(reply, self.work.window.since) if following is None else [AGAIN]
 
         def lose(error: MunsocialError) -> None:
             if isinstance(query.owner, str) and self.found:
@@ -274,11 +273,12 @@ class Viewing:
             known = len(self.comments)
             self.comments |= {one.id: one for one in kept.items}
             self.pages += 1
-            same = bool(query.offset and kept.items and len(self.comments) == known)
-            if same or self.pages > _MAX_PAGES * max(1, len(self.posts)):
-                self.gaps["comments"].append(AGAIN.model_copy(update={"item": query.spot.post}))
-                return
-            for following in query.following(reply):
+            new = not query.offset or not kept.items or len(self.comments) > known
+            queries, cut = query.following(reply, new=new)
+            if queries and self.pages > _MAX_PAGES * max(1, len(self.posts)):
+                queries, cut = [], (AGAIN,)
+            self.gaps["comments"] += [one.model_copy(update={"item": query.spot.post}) for one in cut]
+            for following in queries:
                 self._ask_comments(following)
 
         def lose(error: MunsocialError) -> None:
@@ -316,14 +316,13 @@ class Viewing:
         def take(reply: wire.BannedReply) -> None:
             kept = bans_of(reply)
             self.gaps["bans"] += kept.gaps
-            self.bans = {one.user_id: one for one in kept.items} | self.bans
-            self.gaps["bans"] += unshown(reply, offset, "bans")
-            shown = len(reply.items or ())
-            more = goes_on(shown, offset + shown, reply.count)
-            lies = self.progress["bans"].halted((one.user_id for one in kept.items), more=more)
-            self.gaps["bans"] += lies
-            if more and not lies:
-                self._ask_bans(number, offset + shown)
+            for one in kept.items:
+                self.bans.setdefault(one.user_id, one)
+            marks = [one.user_id for one in kept.items]
+            onward = self.progress["bans"].step(marks, offset, reply.count, len(reply.items or ()))
+            self.gaps["bans"] += [*unshown(reply, offset, "bans"), *onward.gaps]
+            if onward.offset is not None:
+                self._ask_bans(number, onward.offset)
 
         def lose(error: MunsocialError) -> None:
             if offset:
@@ -346,14 +345,12 @@ class Viewing:
     def _ask_subscriptions(self, number: str, before: tuple[Link, ...] = (), offset: int = 0) -> None:
         def take(reply: wire.SubscriptionsReply) -> None:
             links = tuple(dict.fromkeys(before + subscriptions_of(reply)))
-            shown = len(reply.items or ())
-            more = goes_on(shown, offset + shown, reply.count)
             marks = [one and (one.type, one.id) for one in reply.items or ()]
-            lies = self.progress["links"].halted(marks, more=more)
-            if more and not lies:
-                self._ask_subscriptions(number, links, offset + shown)
+            onward = self.progress["links"].step(marks, offset, reply.count, len(marks))
+            if onward.offset is not None:
+                self._ask_subscriptions(number, links, onward.offset)
             else:
-                gaps = [*unshown(reply, offset, "links"), *lies]
+                gaps = [*unshown(reply, offset, "links"), *onward.gaps]
                 self.parts["links"] = self._seen(links, "users.getSubscriptions", gaps)
 
         def lose(error: MunsocialError) -> None:
@@ -362,5 +359,5 @@ class Viewing:
             else:
                 self._unseen("links", error)
 
-        params = {"user_id": number, "extended": True, "count": 200, "offset": offset or None}
+        params = {"user_id": number, "extended": True, "count": _LINKS, "offset": offset or None}
         self._ask("users.getSubscriptions", params, wire.SubscriptionsReply, take, lose)

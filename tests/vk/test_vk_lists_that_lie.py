@@ -133,7 +133,8 @@ def test_two_pages_in_turn_are_a_circle_and_no_list() -> None:
 def test_dialogs_in_a_circle_end_with_a_gap() -> None:
     adapter, port = scripted("community", messages_getConversations=turns(200, dialog))
     page = drive(adapter.list_messages(account(), since=SINCE))
-    assert (len(str(page.cursor).split()), len(page.gaps), port.sent) == (400, 1, 3)
+    # Three pages tell the circle, the fourth that nothing lies beyond the known one.
+    assert (len(str(page.cursor).split()), len(page.gaps), port.sent) == (400, 1, 4)
 
 
 def endless(item: Any) -> Any:
@@ -193,3 +194,120 @@ def test_pages_of_persons_do_not_end_the_list_of_communities() -> None:
     assert [one.network_id for one in drive(adapter.read_links(HEAD))] == ["5"]
     links = gather(adapter, [HEAD], {"links"})["adm8"].links
     assert ([one.network_id for one in links.value], links.complete) == (["5"], True)
+
+
+def friend(number: int) -> dict[str, Any]:
+    return {"id": number, "type": "page"}
+
+
+def banned(number: int) -> dict[str, Any]:
+    return {"type": "profile", "profile": {"id": number}}
+
+
+def remark(number: int, **fields: Any) -> dict[str, Any]:
+    return {"id": number, "from_id": 5, "date": AT, "text": "а", **fields}
+
+
+def hiding(item: Any, size: int, hidden: set[int], **more: Any) -> Any:
+    """Cut a page out of a list first and hide some items of it then, as VK does."""
+
+    def answer(fields: dict[str, Any]) -> Any:
+        offset, count = int(fields.get("offset", 0)), int(fields.get("count", 20))
+        numbers = range(1 + offset, 1 + min(size, offset + count))
+        return {"count": size, "items": [item(number) for number in numbers if number not in hidden], **more}
+
+    return answer
+
+
+HIDDEN = [
+    ("one in the middle and the last", 60, {11, 60}),
+    ("one before all that is shown", 2, {1}),
+    ("one in the middle and the last of a second page", 260, {11, 260}),
+    ("the end of a page and the end of the list", 460, {*range(151, 201), 460}),
+    ("most of the first page", 450, set(range(2, 99))),
+]
+
+
+@pytest.mark.parametrize(("situation", "size", "hidden"), HIDDEN)
+def test_items_that_vk_hides_are_no_repetition(situation: str, size: int, hidden: set[int]) -> None:
+    shown = size - len(hidden)
+    adapter, port = scripted(
+        "service",
+        "community",
+        "user",
+        users_get=[{"id": 8, "first_name": "Глава"}],
+        users_getSubscriptions=hiding(friend, size, hidden),
+        groups_getBanned=hiding(banned, size, hidden),
+        messages_getConversations=listed(dialog()),
+        messages_getHistory=hiding(said, size, hidden),
+        wall_get=hiding(post, size, hidden),
+        wall_getComments=hiding(remark, size, hidden, current_level_count=size),
+        newsfeed_getMentions=hiding(post, size, hidden),
+        board_getTopics=hiding(lambda number: {"id": number, "title": "О"}, size, hidden),
+    )
+    one = account()
+    assert len(drive(adapter.read_links(HEAD))) == shown
+    for page, mark in (
+        (lambda cursor: adapter.list_posts(one, since=SINCE, until=NOW, cursor=cursor), "id"),
+        (lambda cursor: adapter.list_waiting(one, cursor=cursor), "id"),
+        (lambda cursor: adapter.list_comments(one, "17", cursor=cursor), "id"),
+        (lambda cursor: adapter.list_mentions(one, cursor=cursor), "id"),
+        (lambda cursor: adapter.list_talks(one, "board", cursor=cursor), "place"),
+        (lambda cursor: adapter.read_bans(one, cursor=cursor), "user_id"),
+        (lambda cursor: adapter.list_messages(one, since=SINCE, cursor=cursor or "55:0"), "id"),
+    ):
+        pages = every(page)
+        found = {str(getattr(item, mark)) for at in pages for item in at.items}
+        assert (len(found), [gap for at in pages for gap in at.gaps]) == (shown, []), situation
+    views = gather(adapter, [one, HEAD], {"posts", "bans", "links", "messages"})
+    for seen in (views["adm1"].posts, views["adm1"].bans, views["adm1"].messages, views["adm8"].links):
+        assert (len(seen.value), seen.gaps) == (shown, ()), situation
+    assert port.sent < 120
+
+
+def test_dialogs_and_comments_that_vk_hides_are_no_repetition() -> None:
+    adapter, _ = scripted(
+        "community",
+        "service",
+        messages_getConversations=hiding(dialog, 20, {4, 20}),
+        messages_getHistory=lambda fields: listed(said(int(fields["peer_id"]), peer_id=int(fields["peer_id"]))),
+        wall_get=listed(post(1, comments={"count": 20})),
+        wall_getComments=hiding(remark, 20, {5, 20}, current_level_count=20),
+    )
+    view = gather(adapter, [account()], {"messages", "comments"})["adm1"]
+    for seen in (view.messages, view.comments):
+        assert (len(seen.value), seen.gaps) == (18, ())
+
+
+def test_the_rest_of_a_thread_is_whole_though_some_of_it_is_hidden() -> None:
+    answers = hiding(lambda number: remark(100 + number, parents_stack=[31]), 15, {3, 13, 15}, current_level_count=15)
+
+    def talk(fields: dict[str, Any]) -> Any:
+        if "comment_id" in fields:
+            return answers(fields)
+        thread = {"count": 15, "items": answers({"count": 10})["items"]}
+        return {"count": 16, "current_level_count": 1, "items": [remark(31, thread=thread)]}
+
+    wall = listed(post(1, comments={"count": 16}))
+    adapter, _ = scripted("service", wall_get=wall, wall_getComments=talk)
+    comments = gather(adapter, [account()], {"comments"})["adm1"].comments
+    assert (len(comments.value), comments.gaps) == (13, ())
+    pages = every(lambda cursor: adapter.list_comments(account(), "1", cursor=cursor))
+    assert (len({one.id for page in pages for one in page.items}), [page.gaps for page in pages if page.gaps]) == (
+        13,
+        [],
+    )
+
+
+def test_messages_come_dialog_by_dialog_as_they_were_read() -> None:
+    adapter, _ = scripted(
+        "community",
+        messages_getConversations=listed(dialog(55), dialog(66)),
+        messages_getHistory=lambda fields: listed(
+            *(said(n, peer_id=int(fields["peer_id"])) for n in range(int(fields["peer_id"]) * 10, 0, -250))
+        ),
+    )
+    messages = gather(adapter, [account()], {"messages"})["adm1"].messages
+    assert [(one.peer_id, one.id) for one in messages.value] == [
+        ("55", "550"), ("55", "300"), ("55", "50"), ("66", "660"), ("66", "410"), ("66", "160")
+    ]  # fmt: skip

@@ -43,12 +43,13 @@ FOREVER = {"count": 10**12, "items": [post(n) for n in range(100, 0, -1)]}
 def test_a_wall_that_repeats_its_page_ends_and_says_so() -> None:
     adapter, port = scripted("service", wall_get=FOREVER)
     pages = wall(adapter)
-    assert len(pages) == 2
+    # The third looks once beyond the page that came again: VK may hide what lies there.
+    assert len(pages) == 3
     assert pages[-1].gaps
     view = gather(adapter, [account()], {"posts"})["adm1"]
     assert len(view.posts.value) == 100
     assert not view.posts.complete
-    assert port.sent == 4
+    assert port.sent == 6
 
 
 @pytest.mark.parametrize(
