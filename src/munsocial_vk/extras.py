@@ -112,7 +112,9 @@ class Extras(VkBase):
         params = {"owner_id": owner_id(account), "count": _MENTIONS, "offset": place.offset or None}
         reply = await self.calls.get(account.id, "newsfeed.getMentions", wire.WallReply, params)
         kept = posts_of(reply)
-        ids, shown = [one.id for one in kept.items], len(reply.items or ())
+        # The posts of one wall have numbers of their own; those of two may bear the same.
+        ids = [f"{one.owner_id}_{one.id}" for one in reply.items or () if one is not None]
+        shown = len(reply.items or ())
         onward, cut = place.following(ids, reply.count, shown, _MENTIONS)
         return Page(kept.items, onward, (*kept.gaps, *unshown(reply, place.offset, "mentions"), *cut))
 

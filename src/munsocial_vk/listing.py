@@ -156,6 +156,15 @@ class CommentQuery:
             queries.append(replace(self, offset=onward.offset, last=last, leapt=onward.leapt))
         return queries, onward.gaps
 
+    def unshown(self, reply: wire.CommentReply) -> list[Missing]:
+        """Return the gap of `unshown`; only a first level counts what it shows.
+
+        Threads, photos and discussions count their deleted comments, too: where all were deleted nothing is wanting.
+        """
+        if reply.items is not None and (self.thread is not None or self.spot.place in ("photo", "board")):
+            return []
+        return unshown(reply, self.offset, self.spot.post)
+
 
 def _last(reply: wire.WallReply | wire.CommentReply) -> int | None:
     return next((one.id for one in reversed(reply.items or ()) if one is not None and one.id is not None), None)

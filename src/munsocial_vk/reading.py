@@ -137,7 +137,7 @@ class Reading(Dialogs):
         thread = None if query.thread is None else str(query.thread)
         kept = comments_of(reply, post=query.spot.post, owner=query.spot.owner, thread=thread)
         following, cut = query.following(reply)
-        gaps = [*kept.gaps, *unshown(reply, query.offset, query.spot.post), *cut]
+        gaps = [*kept.gaps, *query.unshown(reply), *cut]
         left = [replace(one, page=query.page + 1) for one in rest + following]
         if left and query.page >= MOST_PAGES:
             return Page(kept.items, None, (*gaps, ENDLESS))

@@ -269,7 +269,7 @@ class Viewing:
             thread = None if query.thread is None else str(query.thread)
             kept = comments_of(reply, post=query.spot.post, owner=query.spot.owner, thread=thread)
             self.gaps["comments"] += [one.model_copy(update={"item": query.spot.post}) for one in kept.gaps]
-            self.gaps["comments"] += unshown(reply, query.offset, query.spot.post)
+            self.gaps["comments"] += query.unshown(reply)
             known = len(self.comments)
             self.comments |= {one.id: one for one in kept.items}
             self.pages += 1

@@ -252,7 +252,7 @@ def test_items_that_vk_hides_are_no_repetition(situation: str, size: int, hidden
         (lambda cursor: adapter.list_waiting(one, cursor=cursor), "id"),
         (lambda cursor: adapter.list_comments(one, "17", cursor=cursor), "id"),
         (lambda cursor: adapter.list_mentions(one, cursor=cursor), "id"),
-        (lambda cursor: adapter.list_talks(one, "board", cursor=cursor), "place"),
+        (lambda cursor: adapter.list_talks(one, "board", cursor=cursor), "id"),
         (lambda cursor: adapter.read_bans(one, cursor=cursor), "user_id"),
         (lambda cursor: adapter.list_messages(one, since=SINCE, cursor=cursor or "55:0"), "id"),
     ):
@@ -311,3 +311,49 @@ def test_messages_come_dialog_by_dialog_as_they_were_read() -> None:
     assert [(one.peer_id, one.id) for one in messages.value] == [
         ("55", "550"), ("55", "300"), ("55", "50"), ("66", "660"), ("66", "410"), ("66", "160")
     ]  # fmt: skip
+
+
+def test_posts_of_two_walls_may_bear_one_number() -> None:
+    first = [post(number, owner_id=-number) for number in range(1, 51)]
+    pages_by_offset = {
+        0: first,
+        50: [*(post(number, owner_id=-9) for number in range(51, 60)), post(50, owner_id=-777)],
+    }
+
+    def answer(fields: dict[str, Any]) -> Any:
+        return {"count": 61, "items": pages_by_offset.get(int(fields.get("offset", 0)), [post(7, owner_id=-7)])}
+
+    adapter, _ = scripted("user", newsfeed_getMentions=answer)
+    pages = every(lambda cursor: adapter.list_mentions(account(), cursor=cursor))
+    assert [(len(page.items), page.gaps) for page in pages] == [(50, ()), (10, ()), (1, ())]
+
+
+DELETED = [
+    ("wall", {"count": 3, "current_level_count": 1}, [remark(31, thread={"count": 2, "items": []})], 1),
+    ("video:5", {"count": 3, "current_level_count": 1}, [remark(31, thread={"count": 2, "items": []})], 1),
+    ("video:5", {"count": 3, "current_level_count": 0}, [], 0),
+    ("photo:5", {"count": 2}, [], 0),
+    ("board:5", {"count": 2}, [], 0),
+]
+
+
+@pytest.mark.parametrize(("place", "counts", "items", "shown"), DELETED)
+def test_where_all_comments_were_deleted_none_is_wanting(
+    place: str, counts: dict[str, int], items: list[Any], shown: int
+) -> None:
+    """Deleted comments are still counted (the fact sheet, trap 5), in a thread and where there are no levels."""
+
+    def answer(fields: dict[str, Any]) -> Any:
+        if "comment_id" in fields:
+            return {"count": 3, "current_level_count": 2, "items": []}
+        return {**counts, "items": items[int(fields.get("offset", 0)) :]}
+
+    named: dict[str, Any] = dict.fromkeys(
+        ("wall_getComments", "photos_getComments", "video_getComments", "board_getComments"), answer
+    )
+    adapter, _ = scripted("service", "user", wall_get=listed(post(1, comments={"count": 3})), **named)
+    pages = every(lambda cursor: adapter.list_comments(account(), "1" if place == "wall" else place, cursor=cursor))
+    assert [(len(page.items), page.gaps) for page in pages if page.items or page.gaps] == [(1, ())] * shown
+    if place == "wall":
+        comments = gather(adapter, [account()], {"comments"})["adm1"].comments
+        assert (len(comments.value), comments.gaps) == (shown, ())
