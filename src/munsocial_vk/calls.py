@@ -20,7 +20,7 @@ from munsocial_vk.keys import KeyChoice, is_about_key
 from munsocial_vk.methods import Method, method_of
 from munsocial_vk.settings import VkSettings
 
-__all__ = ["Calls", "Renews", "confirmed", "form_of"]
+__all__ = ["Calls", "Renews", "confirmed", "form_of", "unconfirmed"]
 
 T = TypeVar("T")
 _TOO_FAST = "6"
@@ -71,9 +71,31 @@ def confirmed(reply: Any, made: str = "") -> None:
         UnreadableAnswer: it is anything else: VK says neither that it is done nor why not.
     """
     if not (reply in (1, "1") or (made and isinstance(reply, dict) and reply.get(made))):
-        error = unreadable(Text("ВКонтакте не подтвердила действие.", "VK did not confirm the action."))
-        error.lasting = True  # the same call would be answered the same
-        raise error
+        raise unconfirmed()
+
+
+def unconfirmed(method: str = "", account: str = "") -> NetworkError:
+    """Make the error of a deed of which VK says neither that it is done nor why not."""
+    error = unreadable(Text("ВКонтакте не подтвердила действие.", "VK did not confirm the action."), method=method)
+    error.account = account
+    error.lasting = True  # the same call would be answered the same
+    return error
+
+
+def _shown(reply: Any) -> None:
+    """Read the answer to a write that shows what there is now, of which the schema promises no field.
+
+    VK gives an empty object as an empty list (the fact sheet, trap 3).
+    """
+    if not (isinstance(reply, dict) or reply in (1, "1") or reply == []):
+        raise unconfirmed()
+
+
+def _yes_or_no(reply: Any) -> bool:
+    if reply in (0, "0"):
+        return False
+    confirmed(reply)
+    return True
 
 
 def _as_it_is(reply: Any) -> Any:
@@ -145,6 +167,17 @@ class Calls:
     async def do(self, account: str, name: str, params: Mapping[str, Any], *, made: str = "") -> None:
         """Do something by a method that answers ``1``, or names what it ``made``; raises as `call` and `confirmed`."""
         await self.call(account, name, Any, params, lambda reply: confirmed(reply, made))
+
+    async def do_and_show(self, account: str, name: str, params: Mapping[str, Any]) -> None:
+        """Do something by a method that answers with any object; raises as `call` and `confirmed`."""
+        await self.call(account, name, Any, params, _shown)
+
+    async def agrees(self, account: str, name: str, params: Mapping[str, Any]) -> bool:
+        """Do something by a method that answers yes or no (``base_bool_int``); raises as `call` and `confirmed`.
+
+        It says no where nothing was left to do as well, as to a repetition after a lost answer.
+        """
+        return await self.call(account, name, Any, params, _yes_or_no)
 
     async def first_serving(
         self, account: str, method: Method, params: Mapping[str, Any], decode: Callable[[Answer], T]

@@ -22,6 +22,7 @@ __all__ = [
     "bans_of",
     "blocked_of",
     "comments_of",
+    "comments_open",
     "links_of",
     "groups_of",
     "managers_of",
@@ -120,7 +121,7 @@ def _post(item: wire.Post, names: dict[int | None, wire.Group]) -> Post | None:
         source=_source(origin, names) if item.copy_history else None,
         url=f"{SITE}wall{item.owner_id}_{item.id}" if item.owner_id is not None else None,
         comments=_counted(comments),
-        comments_open=_comments_open(comments),
+        comments_open=comments_open(comments),
         likes=_counted(item.likes),
         reposts=_counted(item.reposts),
         views=_counted(item.views),
@@ -163,7 +164,8 @@ def _format(attachment: wire.Attachment) -> str:
     return _FORMATS.get(attachment.type or "", attachment.type or "other")
 
 
-def _comments_open(info: wire.CommentsInfo | None) -> bool | None:
+def comments_open(info: wire.CommentsInfo | None) -> bool | None:
+    """Tell whether a post can be commented; None when VK does not say."""
     if info is None:
         return None
     if info.can_open:

@@ -71,8 +71,7 @@ class Extras(VkBase):
     async def stop_live(self, account: NetworkAccount, video: str) -> None:
         """End a live video by its number."""
         params = {"group_id": group_id(account), "video_id": video}
-        # It answers with an object of which the schema promises no field.
-        await self.calls.get(account.id, "video.stopStreaming", dict[str, Any], params)
+        await self.calls.do_and_show(account.id, "video.stopStreaming", params)
 
     @placed
     async def add_video_by_link(self, account: NetworkAccount, url: str, *, title: str, description: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from munsocial.errors import NetworkError, NotFound, Problem, RequestRefused
@@ -24,6 +25,7 @@ __all__ = ["Delivery", "Messaging", "pieces_of", "random_id"]
 
 _PEERS = 100
 _FILES = 10
+_CHATS = 2_000_000_000
 _TOO_LONG, _LEAST = "914", 1000
 """A shorter text is not too long for want of splitting."""
 
@@ -45,7 +47,11 @@ class _SentError(wire.Wire):
 class _Sent(wire.Wire):
     peer_id: wire.Loose[int] = None
     message_id: wire.Loose[int] = None
+    conversation_message_id: wire.Loose[int] = None
     error: wire.Loose[_SentError] = None
+
+
+_SENT = list[wire.Loose[_Sent]]
 
 
 class _Deleted(wire.Wire):
@@ -111,13 +117,17 @@ class Messaging(VkBase):
     async def _say(self, account: NetworkAccount, peer: str, text: str, key: str, files: Sequence[str]) -> str:
         """Send one message; one that VK finds too long goes in halves, each under a key of its own."""
         params = {
-            "peer_id": peer,
             "group_id": group_id(account),
             "message": text,
             "random_id": random_id(key),
             "attachment": files or None,
         }
         try:
+            if _is_chat(peer):
+                # A community hears the number of its message in a chat only when it asks as for several receivers.
+                params |= {"peer_ids": peer}
+                return await self.calls.call(account.id, "messages.send", _SENT | int, params, partial(_only, peer))
+            params |= {"peer_id": peer}
             return str(await self.calls.call(account.id, "messages.send", int, params, _number))
         except RequestRefused as error:
             if error.network_code != _TOO_LONG or len(text) < _LEAST:
@@ -162,9 +172,8 @@ class Messaging(VkBase):
         self, account: NetworkAccount, peers: list[str], text: str, number: int
     ) -> dict[str, Delivery]:
         params = {"peer_ids": peers, "group_id": group_id(account), "message": text, "random_id": number}
-        shape = list[wire.Loose[_Sent]]
         try:
-            sent = await self.calls.get(account.id, "messages.send", shape, params)
+            sent = await self.calls.get(account.id, "messages.send", _SENT, params)
         except NetworkError as error:
             return {peer: Delivery(peer, error=error) for peer in peers}
         by_peer = {str(one.peer_id): one for one in sent if one is not None}
@@ -206,7 +215,11 @@ def _too_many(media: Sequence[Media]) -> list[Problem]:
 
 def _number(made: int) -> int:
     if made <= 0:
-        raise unreadable(Text("В ответе нет номера сообщения.", "The answer names no message."), method="messages.send")
+        error = unreadable(
+            Text("В ответе нет номера сообщения.", "The answer names no message."), method="messages.send"
+        )
+        error.lasting = True  # the same call would be answered the same
+        raise error
     return made
 
 
@@ -225,15 +238,44 @@ def _error(told: _SentError, method: str) -> NetworkError:
     return error_of(wire.ApiError(error_code=told.code, error_msg=told.description), method=method)
 
 
+def _is_chat(peer: str) -> bool:
+    """Tell a conversation of several persons, where a community's messages have numbers of the conversation only."""
+    return peer.isascii() and peer.isdigit() and int(peer) > _CHATS
+
+
+def _only(peer: str, sent: list[_Sent | None] | int) -> str:
+    """Read the number of a message to a chat.
+
+    Raises:
+        NetworkError: VK refused it, or names neither a message nor an error.
+    """
+    if isinstance(sent, int):
+        return str(_number(sent))
+    delivery = _delivery(peer, next(iter(sent), None), "")
+    if delivery.error is not None:
+        raise delivery.error
+    return delivery.message or ""
+
+
+def _message_of(peer: str, sent: _Sent) -> str | None:
+    """Name a message as listings do: by its number, in a chat by the chat and its number there."""
+    if (sent.message_id or 0) > 0:
+        return str(sent.message_id)
+    return (
+        f"{peer}_{sent.conversation_message_id}" if _is_chat(peer) and (sent.conversation_message_id or 0) > 0 else None
+    )
+
+
 def _delivery(peer: str, sent: _Sent | None, account: str) -> Delivery:
     """Read what became of a message to one receiver; where VK names neither a message nor an error nobody knows."""
-    if sent is not None and sent.error is None and sent.message_id is not None and sent.message_id > 0:
-        return Delivery(peer, str(sent.message_id))
+    if sent is not None and sent.error is None and (message := _message_of(peer, sent)) is not None:
+        return Delivery(peer, message)
     if sent is not None and sent.error is not None:
         error = _error(sent.error, "messages.send")
     else:
         what = Text("В ответе нет исхода для этого получателя.", "The answer names no outcome for this receiver.")
         error = unreadable(what, method="messages.send")
+        error.lasting = True
         error.remedy = Text("Проверьте переписку, прежде чем повторять.", "Look at the dialog before you try again.")
     error.account = account
     return Delivery(peer, error=error)

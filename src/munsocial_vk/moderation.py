@@ -6,11 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from munsocial.errors import DraftRefused, NotFound, PermissionDenied, Problem, RequestRefused
+from munsocial.errors import (
+    CapabilityMissing,
+    DraftRefused,
+    NetworkError,
+    NotFound,
+    PermissionDenied,
+    Problem,
+    RequestRefused,
+)
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
+from munsocial_vk.calls import unconfirmed
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.errors import tells_gone
 from munsocial_vk.places import Spot, comment_of, group_id, owner_id, post_of
@@ -32,6 +41,8 @@ REPORT_GROUNDS = {
     "suicide": 8,
     "weapons": 11,
 }
+_YES_OR_NO = frozenset({"photos.deleteComment", "photos.restoreComment", "video.restoreComment"})
+"""They answer 1 or 0 by the schema; their likes elsewhere always 1."""
 _LONGEST_BAN = timedelta(days=365)
 
 
@@ -147,8 +158,25 @@ class Moderation(VkBase):
 
     async def _on_comment(self, account: NetworkAccount, spot: Spot, action: str) -> None:
         whose = spot.params() if spot.place == "board" else {"owner_id": spot.owner}
-        params = whose | {"comment_id": spot.comment}
-        await self.calls.do(account.id, spot.method(action), params)
+        params, method = whose | {"comment_id": spot.comment}, spot.method(action)
+        if method not in _YES_OR_NO:
+            await self.calls.do(account.id, method, params)
+            return
+        done = await self.calls.agrees(account.id, method, params)
+        # A "no" also comes where nothing was left to do: what stands there decides.
+        if not done and await self._stands(account, spot) is not (action == "restoreComment"):
+            raise unconfirmed(method, account.id)
+
+    async def _stands(self, account: NetworkAccount, spot: Spot) -> bool | None:
+        """Look whether a comment of a photo or a video is shown; None when nobody can tell."""
+        params = spot.params() | {"start_comment_id": spot.comment, "count": 1}
+        try:
+            found = await self.calls.get(account.id, spot.method("getComments"), wire.CommentReply, params)
+        except (NetworkError, CapabilityMissing):
+            return None
+        if found.items is None:
+            return None
+        return any(one is not None and one.id == spot.comment and not one.deleted for one in found.items)
 
     @placed
     async def report_comment(self, account: NetworkAccount, comment: str, *, ground: str) -> None:

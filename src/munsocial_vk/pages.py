@@ -57,7 +57,7 @@ class Pages(VkBase):
     async def add_link(self, account: NetworkAccount, url: str, *, title: str = "") -> None:
         """Add a link to the block of links."""
         params = {"group_id": group_id(account), "link": url, "text": title or None}
-        await self.calls.do(account.id, "groups.addLink", params, made="id")
+        await self.calls.do_and_show(account.id, "groups.addLink", params)
 
     @placed
     async def remove_link(self, account: NetworkAccount, link: str) -> None:

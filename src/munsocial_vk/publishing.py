@@ -23,13 +23,14 @@ from munsocial.network.drafts import Draft, Media, Poll, PostId
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
-from munsocial_vk.decode import SITE
+from munsocial_vk.calls import unconfirmed
+from munsocial_vk.decode import SITE, comments_open
 from munsocial_vk.envelope import opener, unreadable
 from munsocial_vk.errors import tells_gone
 from munsocial_vk.fitness import refuse_unfit
 from munsocial_vk.keeping import kept_attachments, kept_facts, too_many
 from munsocial_vk.methods import SERVICE, USER, method_of
-from munsocial_vk.places import group_id, owner_id, post_of
+from munsocial_vk.places import Spot, group_id, owner_id, post_of
 from munsocial_vk.settings import VkSettings
 from munsocial_vk.upload import Uploads, before_the_deed
 
@@ -268,9 +269,23 @@ class Publishing(VkBase):
         params = post_of(account, post).params()
         await self.calls.do(account.id, method, params)
 
+    @placed
     async def close_comments(self, account: NetworkAccount, post: str, *, closed: bool = True) -> None:
-        """Close or open comments under a post."""
-        await self._change(account, post, "wall.closeComments" if closed else "wall.openComments")
+        """Close or open comments under a post; where they are so already is no error."""
+        spot, method = post_of(account, post), "wall.closeComments" if closed else "wall.openComments"
+        done = await self.calls.agrees(account.id, method, spot.params())
+        # A "no" also comes where nothing was left to do: what stands there decides.
+        if not done and await self._comments_open(account, spot) is not (not closed):
+            raise unconfirmed(method, account.id)
+
+    async def _comments_open(self, account: NetworkAccount, spot: Spot) -> bool | None:
+        """Look whether a post can be commented; None when nobody can tell."""
+        try:
+            items = await self._shown(account, spot.owner, spot.number)
+        except (NetworkError, CapabilityMissing):
+            return None
+        found = next((one for one in items if one.get("id") == spot.number), {})
+        return comments_open(wire.Post.model_validate(found).comments)
 
     @placed
     async def set_avatar(self, account: NetworkAccount, picture: Media) -> None:

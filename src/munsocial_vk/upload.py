@@ -197,7 +197,7 @@ class Uploads:
 
         async def save(sent: _Sent) -> None:
             params = {"photo": sent.photo, "hash": sent.hash}
-            await self.calls.do(account.id, "photos.saveOwnerCoverPhoto", params, made="images")
+            await self.calls.do_and_show(account.id, "photos.saveOwnerCoverPhoto", params)
 
         seen = look_at(picture.path)
         width, height = (seen.width or 1590, seen.height or 400) if seen else (1590, 400)

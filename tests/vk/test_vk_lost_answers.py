@@ -16,6 +16,13 @@ from munsocial.transport.port import drive
 from vk_world import Store, account, keys, scripted
 
 LOST = "lost"
+UPLOAD = {"upload_url": "https://pu.vk.com/u"}
+
+
+def picture(folder: Path, width: int, height: int) -> Media:
+    path = folder / "a.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height) + b"x")
+    return Media(path=path)
 
 
 def failing(code: int) -> dict[str, Any]:
@@ -134,15 +141,140 @@ def test_one_is_a_yes(answer: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "done"), [({"id": 3, "url": "u"}, True), (1, True), ({}, False), ({"id": 0}, False)]
+    ("answer", "done"), [({"photo_hash": "h"}, True), (1, True), ({}, False), ({"photo_hash": ""}, False)]
 )
-def test_a_deed_that_names_what_it_made_is_done_when_it_is_named(answer: Any, done: bool) -> None:
-    adapter, _ = scripted("community", "user", groups_addLink=answer)
+def test_a_deed_that_names_what_it_made_is_done_when_it_is_named(tmp_path: Path, answer: Any, done: bool) -> None:
+    """The schema requires that name (``photos.saveOwnerPhoto``)."""
+    adapter, port = scripted("user", photos_getOwnerPhotoUploadServer=UPLOAD, photos_saveOwnerPhoto=answer)
+    port.answers["u"] = json.dumps({"server": 1, "photo": "[{}]", "hash": "h"}).encode()
     if done:
-        drive(adapter.add_link(account(), "https://example.org"))
+        drive(adapter.set_avatar(account(), picture(tmp_path, 800, 800)))
     else:
         with pytest.raises(UnreadableAnswer):
-            drive(adapter.add_link(account(), "https://example.org"))
+            drive(adapter.set_avatar(account(), picture(tmp_path, 800, 800)))
+
+
+OBJECTS = [
+    ({}, True),
+    ([], True),
+    ({"name": "С", "url": "u"}, True),
+    ({"images": []}, True),
+    ({"id": 0}, True),
+    (1, True),
+]
+NO_OBJECTS = [(0, False), (False, False), ("", False), ([1], False), (None, False), ("да", False)]
+
+
+@pytest.mark.parametrize(("answer", "done"), OBJECTS + NO_OBJECTS)
+@pytest.mark.parametrize(
+    ("method", "deed"),
+    [
+        ("groups_addLink", lambda vk, _: vk.add_link(account(), "https://example.org")),
+        ("photos_saveOwnerCoverPhoto", lambda vk, path: vk.set_cover(account(), picture(path, 1590, 400))),
+        ("video_stopStreaming", lambda vk, _: vk.stop_live(account(), "5")),
+    ],
+)
+def test_where_the_schema_promises_no_field_any_object_is_a_yes(
+    tmp_path: Path, method: str, deed: Any, answer: Any, done: bool
+) -> None:
+    """An empty object comes from VK as an empty list (the fact sheet, trap 3)."""
+    adapter, port = scripted("user", photos_getOwnerCoverPhotoUploadServer=UPLOAD, **{method: answer})
+    port.answers["u"] = json.dumps({"photo": "x", "hash": "h"}).encode()
+    if done:
+        drive(deed(adapter, tmp_path))
+    else:
+        with pytest.raises(UnreadableAnswer):
+            drive(deed(adapter, tmp_path))
+
+
+COMMENTS = {
+    "stands": {"count": 1, "items": [{"id": 31, "from_id": 5, "date": 1, "text": "а"}]},
+    "gone": {"count": 1, "items": [{"id": 32, "from_id": 5, "date": 1, "text": "а"}]},
+    "deleted": {"count": 1, "items": [{"id": 31, "date": 1, "deleted": True}]},
+    "unknown": {"error": {"error_code": 15, "error_msg": "Access denied"}},
+}
+NOES: list[tuple[str, Any, str, tuple[Any, ...], str, bool]] = [
+    ("a deletion whose first answer was lost", "delete_comment", "photos_deleteComment", (LOST, 0), "gone", True),
+    ("a deletion of what is gone", "delete_comment", "photos_deleteComment", (0,), "deleted", True),
+    ("a deletion that failed", "delete_comment", "photos_deleteComment", (0,), "stands", False),
+    ("a deletion of which nobody knows", "delete_comment", "photos_deleteComment", (LOST, 0), "unknown", False),
+    ("a return of what was never deleted", "restore_comment", "photos_restoreComment", (0,), "stands", True),
+    ("a return that came too late", "restore_comment", "photos_restoreComment", (0,), "deleted", False),
+    ("a return of which nobody knows", "restore_comment", "photos_restoreComment", (0,), "unknown", False),
+]
+
+
+@pytest.mark.parametrize(("situation", "deed", "method", "answers", "there", "done"), NOES)
+def test_after_a_no_what_stands_there_decides(
+    situation: str, deed: str, method: str, answers: tuple[Any, ...], there: str, done: bool
+) -> None:
+    """Where VK answers yes or no (``base_bool_int``), a repetition hears no, too."""
+    named = {method: in_turn(*answers), "photos_getComments": COMMENTS[there]}
+    adapter, _ = scripted("user", **named)
+    if done:
+        drive(getattr(adapter, deed)(account(), "photo:5:31"))
+    else:
+        with pytest.raises(UnreadableAnswer) as caught:
+            drive(getattr(adapter, deed)(account(), "photo:5:31"))
+        assert (caught.value.executed, caught.value.method) == (None, method.replace("_", ".")), situation
+
+
+@pytest.mark.parametrize(
+    ("closed", "comments", "done"),
+    [
+        (True, {"count": 2, "can_open": 1}, True),
+        (True, {"count": 2, "can_close": 1}, False),
+        (False, {"count": 2, "can_close": 1, "can_post": 1}, True),
+        (False, {"count": 2, "can_open": 1}, False),
+        (True, {"count": 2}, False),
+        (True, None, False),
+    ],
+)
+def test_comments_that_are_closed_or_open_already_are_no_error(closed: bool, comments: Any, done: bool) -> None:
+    post = {"id": 5, "owner_id": -1, "from_id": -1, "date": 1, "text": "а", "comments": comments}
+    adapter, _ = scripted("user", wall_closeComments=0, wall_openComments=0, wall_getById={"items": [post]})
+    if done:
+        drive(adapter.close_comments(account(), "5", closed=closed))
+    else:
+        with pytest.raises(UnreadableAnswer):
+            drive(adapter.close_comments(account(), "5", closed=closed))
+
+
+CHAT = "2000000001"
+DELIVERED = {"peer_id": 2000000001, "message_id": 0, "conversation_message_id": 77}
+
+
+def test_a_message_to_a_chat_is_named_by_its_number_there() -> None:
+    adapter, port = scripted("community", messages_send=[DELIVERED], messages_delete=[{"response": 1}])
+    assert drive(adapter.send_message(account(), CHAT, "Привет", key="k")) == f"{CHAT}_77"
+    (only,) = drive(adapter.send_messages(account(), [CHAT], "Привет", key="k"))
+    assert (only.message, only.error) == (f"{CHAT}_77", None)
+    assert [fields.get("peer_ids") for _, fields in port.asked] == [CHAT, CHAT]
+    drive(adapter.delete_message(account(), f"{CHAT}_77"))
+    assert (port.asked[-1][1]["peer_id"], port.asked[-1][1]["cmids"]) == (CHAT, "77")
+
+
+@pytest.mark.parametrize(
+    ("answer", "executed"),
+    [
+        ([{"peer_id": 2000000001, "message_id": 0, "error": {"code": 917, "description": "no"}}], False),
+        ([{"peer_id": 2000000001, "message_id": 0, "conversation_message_id": 0}], None),
+        ([], None),
+        (0, None),
+    ],
+)
+def test_a_message_to_a_chat_without_a_number_is_sent_once(answer: Any, executed: bool | None) -> None:
+    adapter, port = scripted("community", messages_send=answer)
+    with pytest.raises(NetworkError) as caught:
+        drive(adapter.send_message(account(), CHAT, "Привет", key="k"))
+    assert (caught.value.executed, caught.value.account, len(port.asked)) == (executed, "adm1", 1)
+
+
+def test_a_message_to_a_person_without_a_number_is_sent_once() -> None:
+    adapter, port = scripted("community", messages_send=0)
+    with pytest.raises(UnreadableAnswer):
+        drive(adapter.send_message(account(), "5", "Привет", key="k"))
+    assert len(port.asked) == 1
 
 
 @pytest.mark.parametrize("number", [0, -1, None, "нет"])
