@@ -32,6 +32,13 @@ _BLIND = 2
 """How long VK remembers a ``guid`` is not published: after two lost answers somebody looks before a third try."""
 
 
+_PERHAPS_RENEWED = Text(
+    "Неизвестно, обновлён ли ключ; больше ничего не сделано. Повторите, а если ключ не подойдёт, пройдите вход заново.",
+    "It is not known whether the key was renewed; nothing else was done. Try again; if the key fails, sign in anew.",
+)
+"""A refresh token works once: where the answer was lost it may be spent."""
+
+
 class Renews(Protocol):
     """Gives the value of a key; renews it when it can."""
 
@@ -119,12 +126,9 @@ def _about_the_deed(executed: bool | None) -> Iterator[None]:
     try:
         yield
     except NetworkError as error:
+        if executed is False and error.executed is None and not error.lasting:
+            error.remedy = _PERHAPS_RENEWED
         error.executed = executed
-        if executed is False:
-            error.remedy = Text(
-                "Ключ не обновлён, ничего не сделано; повторите.",
-                "The key was not renewed, nothing was done; try again.",
-            )
         raise
 
 
