@@ -109,12 +109,12 @@ class Graph:
 
         Raises:
             CannotMessage: there is none.
-            UnreadableAnswer: it may be among those that could not be read; nothing was done.
+            UnreadableAnswer: it may be among those that could not be read or name nobody; nothing was done.
         """
         if peer.startswith("chat:"):
             return peer
         user = f"user:{peer.removeprefix('user:')}"
-        lost = 0
+        lost = nameless = 0
         marker: str | None = None
         used: set[str] = set()
         for _ in range(self.settings.max_pages):
@@ -122,7 +122,8 @@ class Graph:
             for chat in read.value.chats:
                 if user in (chat.participants or {}):
                     return chat.chat_id
-            lost += read.lost + sum(chat.participants is None for chat in read.value.chats)
+            lost += read.lost
+            nameless += sum(chat.nameless for chat in read.value.chats)
             marker = read.value.marker
             if not marker:
                 break
@@ -134,6 +135,8 @@ class Graph:
             lost += 1  # the ceiling of pages was reached: more may follow
         if lost:
             raise part_lost(lost, "graph.me.chats", account, executed=False)
+        if nameless:
+            raise _nobody_named(nameless, account)
         raise _never_wrote(account)
 
     async def send(self, account: str, chat: str, text: str) -> None:
@@ -267,6 +270,23 @@ def _inside(messages: Iterable[Message], since: datetime, until: datetime) -> li
 
 def _unsaid(what: Text, remedy: Text, method: str, account: str) -> UnreadableAnswer:
     return UnreadableAnswer(what, network="ok", method=method, account=account, remedy=remedy)
+
+
+def _nobody_named(count: int, account: str) -> UnreadableAnswer:
+    return UnreadableAnswer(
+        Text(
+            f"Переписки с этим человеком не видно, но у стольких переписок ОК не назвал участников: {count}.",
+            f"No conversation with this person is seen, but OK names no participants of so many: {count}.",
+        ),
+        network="ok",
+        method="graph.me.chats",
+        account=account,
+        executed=False,
+        remedy=Text(
+            "Найдите переписку на сайте ОК и укажите её номер (chat:…) вместо номера человека.",
+            "Find the conversation on the site of OK and give its id (chat:…) instead of the person's.",
+        ),
+    )
 
 
 def _never_wrote(account: str) -> CannotMessage:

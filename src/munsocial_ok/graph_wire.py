@@ -32,8 +32,14 @@ class Chat(Wire):
     """A conversation; ``participants`` by ``user:<id>``, None when OK does not say who takes part."""
 
     chat_id: Id
+    status: str | None = None
     participants: dict[str, Any] | None = None
     lastEventTime: Millis | None = None
+
+    @property
+    def nameless(self) -> bool:
+        """Whether anybody may hide in it: nobody is named, and it has not been left or removed."""
+        return self.participants is None and (self.status or "").upper() not in ("LEFT", "REMOVED")
 
 
 class Chats(Wire):

@@ -69,6 +69,24 @@ def test_a_person_among_unread_conversations_is_not_told_as_a_stranger(chats: Ca
     assert all(one.method == "GET" for one in district.port.sent)
 
 
+@pytest.mark.parametrize("chat", [{"participants": None}, {"participants": None, "status": "ACTIVE"}, {}], ids=repr)
+def test_a_conversation_of_nobody_named_is_told_as_that(chat: dict[str, Any]) -> None:
+    district = chatting(lambda _: {"chats": [CHAT, {"chat_id": "chat:C2", **chat}]})
+    with pytest.raises(UnreadableAnswer, match="не назвал участников: 1") as caught:
+        run(district.ok.graph.chat_of(ACCOUNT.id, CITIZEN))
+    assert caught.value.executed is False
+    assert "chat:…" in caught.value.say("ru")
+    assert "позже" not in caught.value.say("ru")
+
+
+@pytest.mark.parametrize("status", ["LEFT", "REMOVED"])
+def test_a_conversation_that_is_over_hides_nobody(status: str) -> None:
+    over = {"chat_id": "chat:C2", "type": "GROUP_CHAT", "status": status, "participants": None}
+    district = chatting(lambda _: {"chats": [over, CHAT]})
+    with pytest.raises(CannotMessage):
+        run(district.ok.graph.chat_of(ACCOUNT.id, CITIZEN))
+
+
 def test_a_person_who_is_found_needs_no_whole_listing() -> None:
     mine = {"chat_id": "chat:C5", "participants": {f"user:{CITIZEN}": 1}}
     district = chatting(lambda _: {"chats": [{"chat_id": None}, mine], "marker": "a"})
