@@ -124,7 +124,7 @@ def test_an_upload_neither_creeps_on_for_ever_nor_ends_beyond_its_end(tmp_path: 
     film.write_bytes(bytes(200_000))
     with pytest.raises(NetworkError):
         run(district.ok.publish(ACCOUNT, Draft(text="Да", media=(Media(path=film, kind="video"),)), key="k"))
-    assert asked[0] == (5 if "start" in place else 1)  # four pieces
+    assert asked[0] == (5 if "start" in place else 1)  # four that bring it on by next to nothing are borne
     assert district.asked("mediatopic.post") == 0
 
 
