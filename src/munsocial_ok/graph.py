@@ -20,7 +20,7 @@ from munsocial.model.content import Message
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Pace, Repeat, Session
 from munsocial.wording import Text
-from munsocial_ok.answers import Read, reader
+from munsocial_ok.answers import Read, agreed, json_of, reader
 from munsocial_ok.graph_wire import Chats, Info, Messages, Sent, Subscription, Subscriptions, message_of
 from munsocial_ok.keys import Keys
 from munsocial_ok.settings import OkSettings
@@ -163,23 +163,26 @@ class Graph:
             raise _unsaid(what, remedy, "graph.messages.send", account)
 
     async def mark_seen(self, account: str, chat: str) -> None:
-        """Mark a conversation as read.
+        """Mark a conversation as read; a mark that is not set costs nothing, so only a no is one.
 
         Raises:
-            UnreadableAnswer: OK did not say that it is.
+            UnreadableAnswer: OK said that it is not.
         """
         body = {"recipient": {"chat_id": chat}, "sender_action": "mark_seen"}
         path = f"me/messages/{quote(chat, safe=':')}"
-        read = await self._post("graph.messages.send", path, _SENT, account, body, Repeat.KEYED)
-        if read.value.success is not True:
+        if not agreed(await self._post("graph.messages.send", path, json_of, account, body, Repeat.KEYED)):
             what = Text("ОК не подтвердил, что переписка прочитана.", "OK did not confirm that the dialogue is read.")
             raise _unsaid(what, Text("Повторите позже.", "Repeat later."), "graph.messages.send", account)
 
     async def subscribe(self, account: str, url: str) -> None:
-        """Let events come to an address; choose one that nobody can guess, since events carry no signature."""
+        """Let events come to an address; choose one that nobody can guess, since events carry no signature.
+
+        Raises:
+            UnreadableAnswer: OK said no, or nothing, and shows no list with the address.
+        """
         body = {"url": url, "types": list(EVENTS)}
-        read = await self._post("graph.me.subscribe", "me/subscribe", _SENT, account, body, Repeat.KEYED)
-        if read.value.success is not True:
+        said = await self._post("graph.me.subscribe", "me/subscribe", _success, account, body, Repeat.KEYED)
+        if said is False or (said is not True and url not in await self._addresses(account)):
             what = Text("ОК не подтвердил подписку.", "OK did not confirm the subscription.")
             raise _unsaid(what, _LOOK_AT_LIST, "graph.me.subscribe", account)
 
@@ -187,31 +190,30 @@ class Graph:
         """Let no more events come to an address; one that receives none is no error.
 
         Raises:
-            UnreadableAnswer: OK did not say that it ended, and shows no list without the address.
+            UnreadableAnswer: OK did not say that it ended, and still shows the address, or an unreadable list.
         """
         body = {"url": url}
-        read = await self._post("graph.me.unsubscribe", "me/unsubscribe", _SENT, account, body, Repeat.KEYED)
-        if read.value.success is not True and not await self._receives_none(account, url):
+        said = await self._post("graph.me.unsubscribe", "me/unsubscribe", _success, account, body, Repeat.KEYED)
+        if said is not True and url in await self._addresses(account):
             what = Text("ОК не подтвердил конец подписки.", "OK did not confirm the end of the subscription.")
             raise _unsaid(what, _LOOK_AT_LIST, "graph.me.unsubscribe", account)
 
     async def subscriptions(self, account: str) -> list[Subscription]:
         """Return the addresses that receive events: ask daily, since OK drops those which failed for eight hours.
 
+        A row without an address is left out.
+
         Raises:
             UnreadableAnswer: not all of them could be read.
         """
-        return list((await self._subscriptions(account)).subscriptions)
-
-    async def _subscriptions(self, account: str) -> Subscriptions:
         read = await self._get("graph.me.subscriptions", "me/subscriptions", _SUBSCRIPTIONS, account)
-        if read.lost:
-            raise part_lost(read.lost, "graph.me.subscriptions", account)
-        return read.value
+        lost = read.lost + sum(place.endswith(".url") for place in read.left_out)
+        if lost:
+            raise part_lost(lost, "graph.me.subscriptions", account)
+        return [one for one in read.value.subscriptions if one.url]
 
-    async def _receives_none(self, account: str, url: str) -> bool:
-        listed = await self._subscriptions(account)
-        return "subscriptions" in listed.model_fields_set and all(one.url != url for one in listed.subscriptions)
+    async def _addresses(self, account: str) -> set[str | None]:
+        return {one.url for one in await self.subscriptions(account)}
 
     async def _get(
         self,
@@ -261,6 +263,12 @@ class Graph:
 
     def _url(self, path: str) -> str:
         return f"{self.settings.base_url}/graph/{path}"
+
+
+def _success(answer: Answer) -> Any:
+    """Return what an answer says of success; a bare value speaks for itself."""
+    value = json_of(answer)
+    return value.get("success") if isinstance(value, dict) else value
 
 
 def _inside(messages: Iterable[Message], since: datetime, until: datetime) -> list[Message]:

@@ -96,9 +96,9 @@ class Sent(Wire):
 
 
 class Subscription(Wire):
-    """An address that receives events."""
+    """An address that receives events; OK's page allows a row without one."""
 
-    url: str
+    url: str | None = None
     time: Millis | None = None
 
 

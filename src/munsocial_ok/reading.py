@@ -73,6 +73,17 @@ class Reading(OkBase):
         fields = {"name": person.called} if person.called else {}
         return Profile(network_id=uid, name=person.called, url=f"https://ok.ru/profile/{uid}", fields=fields)
 
+    async def shows_picture(self, account: NetworkAccount, gid: str, photo: str) -> bool:
+        """Tell whether a group shows this photo as its picture; False, too, when that could not be read."""
+        params = {"uids": gid, "fields": "uid,photo_id,main_photo"}
+        try:
+            read = await self.calls.call("group.getInfo", _GROUPS, params, account=account.id)
+        except NetworkError:
+            return False
+        shown = next((one for one in read.value if one.uid == gid), None)
+        main = shown.main_photo if shown is not None and isinstance(shown.main_photo, dict) else {}
+        return shown is not None and photo in (str(shown.photo_id), str(main.get("id")))
+
     async def read_counters(self, account: NetworkAccount) -> dict[str, int]:
         """Return the group's counters by OK's names in lower case; those for administrators only may be absent."""
         params = {"group_id": await self.gid_of(account), "counterTypes": _COUNTED}

@@ -152,7 +152,14 @@ def test_one_message_told_twice_is_the_whole_conversation() -> None:
     assert (len(page.items), page.gaps) == (1, ())
 
 
-@pytest.mark.parametrize("answer", [{"subscriptions": "x"}, {"subscriptions": [{"url": None}]}])
+def test_a_subscription_without_an_address_hides_no_other() -> None:
+    rows = [{"url": None, "time": 1}, {"url": "https://primer.example/hook"}, {"time": 2}]
+    district = District()
+    district.face.handle = lambda request: Answer(200, {}, json.dumps({"subscriptions": rows}).encode())  # type: ignore[method-assign]  # says this only
+    assert [one.url for one in run(district.ok.graph.subscriptions(ACCOUNT.id))] == ["https://primer.example/hook"]
+
+
+@pytest.mark.parametrize("answer", [{"subscriptions": "x"}, {"subscriptions": ["x"]}, {"subscriptions": [{"url": {}}]}])
 def test_subscriptions_of_events_that_could_not_be_read_are_not_told_as_none(answer: Any) -> None:
     district = District()
     district.face.handle = lambda request: Answer(200, {}, json.dumps(answer).encode())  # type: ignore[method-assign]  # says this only
