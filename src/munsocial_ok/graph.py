@@ -67,7 +67,7 @@ class Graph:
     async def messages(self, account: str, chat: str, *, since: datetime, until: datetime) -> tuple[list[Message], int]:
         """Return the messages of a conversation inside a time, newest first, each once; and how many were not read.
 
-        A page may be shorter than asked for at any time, so only one that brings nothing new is the end.
+        A page may be shorter than asked for, so only one that brings nothing new, or very few, is the end.
         """
         found: dict[str, Message] = {}
         lost = 0
@@ -80,6 +80,8 @@ class Graph:
             if not fresh:
                 # A full page of what is known, or one later than asked for, hides what is older.
                 lost += len(page) >= _PAGE or any(_ms(one.at) > later for one in page)
+                break
+            if len(page) + unread < self.settings.messages_few:
                 break
             later = min(_ms(one.at) for one in fresh)
             if later <= earlier:
