@@ -126,7 +126,9 @@ READ: list[Any] = [True, "true", 1, None, {}, {"success": True}, {"success": "tr
 
 @pytest.mark.parametrize("answer", READ, ids=repr)
 def test_a_dialogue_is_read_unless_ok_says_no(answer: Any) -> None:
-    run(told(District(), {"POST me/messages/chat:C1": answer}).ok.mark_seen(ACCOUNT, "chat:C1"))
+    district = told(District(), {"POST me/messages/chat:C1": answer})
+    run(district.ok.mark_seen(ACCOUNT, "chat:C1"))
+    assert len(district.port.sent) == 1
 
 
 @pytest.mark.parametrize("answer", NOT_READ, ids=repr)
@@ -141,6 +143,8 @@ def test_a_subscription_has_begun_if_ok_says_so_or_shows_it(answer: Any) -> None
     listed: dict[str, Any] = {"subscriptions": [{"url": HOOK}]}
     district = told(District(), {"POST me/subscribe": answer, "GET me/subscriptions": listed})
     run(district.ok.graph.subscribe(ACCOUNT.id, HOOK))
+    plain = answer is True or answer == {"success": True}
+    assert len(district.port.sent) == (1 if plain else 2)  # the list was read
 
 
 @pytest.mark.parametrize("answer", [False, *NOT_DONE, None, 1], ids=repr)
