@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
-from munsocial.errors import CannotMessage, KeyInvalid, UnreadableAnswer
+from munsocial.errors import CannotMessage, KeyInvalid, NetworkError, UnreadableAnswer
 from munsocial.model.content import Message
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Pace, Repeat, Session
@@ -215,7 +215,12 @@ class Graph:
         return [one for one in read.value.subscriptions if one.url]
 
     async def _addresses(self, account: str) -> set[str | None]:
-        return {one.url for one in await self.subscriptions(account)}
+        """Return the addresses that receive events, read back after a write: a reading that fails leaves it unclear."""
+        try:
+            return {one.url for one in await self.subscriptions(account)}
+        except NetworkError as error:
+            error.executed, error.remedy = None, _LOOK_AT_LIST
+            raise
 
     async def _get(
         self,

@@ -154,6 +154,16 @@ def test_a_subscription_that_ok_neither_confirms_nor_shows_has_not_begun(answer:
         run(district.ok.graph.subscribe(ACCOUNT.id, HOOK))
 
 
+@pytest.mark.parametrize("listed", [{"error_code": 10}, {"error_code": 11}, {"subscriptions": "x"}], ids=repr)
+def test_a_subscription_whose_reading_back_is_refused_is_unclear(listed: Any) -> None:
+    district = told(District(), {"POST me/subscribe": {}, "POST me/unsubscribe": {}, "GET me/subscriptions": listed})
+    for write in (district.ok.graph.subscribe, district.ok.graph.unsubscribe):
+        with pytest.raises(NetworkError) as caught:
+            run(write(ACCOUNT.id, HOOK))
+        assert caught.value.executed is None
+        assert "список подписок" in caught.value.say("ru")
+
+
 @pytest.mark.parametrize("answer", [*NOT_DONE, None, 1], ids=repr)
 def test_a_subscription_has_ended_if_ok_says_so_or_shows_it_no_more(answer: Any) -> None:
     district = District()
