@@ -11,6 +11,7 @@ import pytest
 from munsocial.model.base import Id
 from munsocial.network.abilities import Ability, Capabilities, Declared, How
 from munsocial.network.adapter import Adapter
+from munsocial.network.protocols import EstimatesCalls
 from munsocial.testing.conformance.base import METHODS, note_for_the_card
 from munsocial.testing.conformance.stage import Stage
 
@@ -114,3 +115,14 @@ class DeclarationConformance:
             pytest.skip("no settings_model: the network has no settings of its own")
         with pytest.raises(Exception, match="conformance_unseen"):
             model.model_validate({"conformance_unseen": 1})
+
+    def test_estimates_are_figures_that_do_not_fall(self, stage: Stage) -> None:
+        """Reading an account costs a call at least; more accounts and more posts never cost less."""
+        adapter = stage.open().adapter
+        if not isinstance(adapter, EstimatesCalls):
+            pytest.skip("no estimate_calls: the core counts calls by what is declared")
+        want = frozenset({"profile", "posts", "comments"})
+        told = [adapter.estimate_calls(accounts, posts, want) for accounts, posts in ((1, 1), (1, 90), (200, 90))]
+        assert all(type(one) is int for one in told), f"estimate_calls tells {told!r}: no numbers of calls"
+        assert told[0] >= 1, f"estimate_calls tells {told[0]} for one account: collecting it costs a call at least"
+        assert told == sorted(told), f"estimate_calls falls from 1 account to 200, from 1 post to 90: {told}"
