@@ -61,9 +61,10 @@ class Ploshchad(Adapter):
         return Page(tuple(one.model(page) for one in found.items), found.next)
 
     async def list_comments(self, account: Account, post: str, *, cursor: str | None = None) -> Page[Comment]:
-        path = f"pages/{await self._id(account)}/posts/{post}/comments"
+        page = await self._id(account)
+        path = f"pages/{page}/posts/{post}/comments"
         found = await self._get("comments", path, wire.Listing[wire.WireComment], account, cursor=cursor)
-        return Page(tuple(one.model(post) for one in found.items), found.next)
+        return Page(tuple(one.model(post, page) for one in found.items), found.next)
 
     async def read_bans(self, account: Account, *, cursor: str | None = None) -> Page[Ban]:
         path = f"pages/{await self._id(account)}/bans"
