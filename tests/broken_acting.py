@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from broken_cases import Case, Ploshchad, PloshchadFace, suites, wire
+from broken_cases import KEYS, Case, Ploshchad, PloshchadFace, declaring, suites, wire
 from munsocial.errors import NetworkError
-from munsocial.network import Draft, Equipment, PostId
+from munsocial.network import Ability, Draft, Equipment, PostId, native
 from munsocial.testing import conformance as kit
 from munsocial.transport.session import Repeat
 
@@ -81,6 +81,15 @@ class LosesAttachments(AsksTheServer):
 
 class PublishesAtOnce(AsksTheServer):
     pass
+
+
+class LeavesCommentsOpen(Ploshchad):
+    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
+        return await super().publish(account, draft.model_copy(update={"comments_closed": False}), key=key)
+
+
+class SaysItClosesComments(LeavesCommentsOpen):
+    capabilities = declaring(but={Ability.PUBLISH: native(keys=KEYS, keyed=True, closes_comments=True)})
 
 
 class IgnoresVariants(Ploshchad):
@@ -192,6 +201,8 @@ CASES = (
     Case(LosesAttachments, kit.PublishConformance, "test_attachments_arrive_or_are_refused[photo]", "was not refused"),
     Case(LosesAttachments, kit.PublishConformance, "test_attachments_arrive_or_are_refused[link]", "link"),
     Case(PublishesAtOnce, kit.PublishConformance, "test_a_later_moment_is_kept_or_refused", "was not refused"),
+    Case(LeavesCommentsOpen, kit.PublishConformance, "test_comments_are_closed_or_it_is_refused", "was not refused"),
+    Case(SaysItClosesComments, kit.PublishConformance, "test_comments_are_closed_or_it_is_refused", "are open"),
     Case(IgnoresVariants, kit.PublishConformance, "test_a_variant_of_the_network_is_taken", "passed over"),
     Case(AnotherId, kit.PublishConformance, "test_it_returns_the_id", "it returns the id"),
     Case(AnotherId, kit.PublishConformance, "test_it_is_read_back", "is not listed"),

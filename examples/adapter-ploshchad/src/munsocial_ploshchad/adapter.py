@@ -73,7 +73,7 @@ class Ploshchad(Adapter):
 
     async def publish(self, account: Account, draft: Draft, *, key: str) -> PostId:
         text = _fitting(draft.text_for(self.name))
-        if draft.media or draft.poll or draft.link or draft.publish_at:
+        if draft.media or draft.poll or draft.link or draft.publish_at or draft.comments_closed:
             raise _refused("Сеть принимает только текст, сразу.", "The network takes nothing but texts, at once.")
         path = f"pages/{await self._id(account)}/posts"
         return PostId(id=(await self._write("publish", "POST", path, wire.Made, account, {"text": text}, key)).id)
