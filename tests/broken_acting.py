@@ -146,6 +146,28 @@ class AnswersAtHome(Ploshchad):
         return await super().reply(account, text, under=None, **given)
 
 
+class VoiceOfTheOther(PloshchadFace):
+    """Lets whoever answers speak in the name of the page under which it stands."""
+
+    def _reply(self, request: Any, page: str, post: str, owner: str) -> Any:
+        return super()._reply(request, page, post, page)
+
+
+class VoiceOfAPerson(PloshchadFace):
+    def _reply(self, request: Any, page: str, post: str, owner: str) -> Any:
+        made = super()._reply(request, page, post, owner)
+        self.world.find_comment("ploshchad", page, made["id"]).as_page = False
+        return made
+
+
+class AnswersForTheGovernor(Ploshchad):
+    """Its network lets it."""
+
+
+class AnswersAsAPerson(Ploshchad):
+    """Its network lets it."""
+
+
 class DeletesTheFirst(Ploshchad):
     async def delete_comment(self, account: Any, comment: str) -> None:
         since, until = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
@@ -214,6 +236,20 @@ CASES = (
     Case(UnbansNobody, kit.UnbanConformance, "test_it_takes_effect", "no effect on the world"),
     Case(AnswersThePost, kit.ReplyConformance, "test_it_takes_effect", "no effect on the world"),
     Case(AnswersAtHome, kit.ReplyConformance, "test_it_stands_under_the_named_page", ""),
+    Case(
+        AnswersForTheGovernor,
+        kit.ReplyConformance,
+        "test_it_stands_under_the_named_page",
+        "it answers in the name of",
+        VoiceOfTheOther,
+    ),
+    Case(
+        AnswersAsAPerson,
+        kit.ReplyConformance,
+        "test_without_a_comment_it_stands_under_the_post",
+        "in the name of",
+        VoiceOfAPerson,
+    ),
     Case(DeletesTheFirst, kit.DeleteCommentConformance, "test_nothing_else_is_touched", "not the one acted upon"),
 )
 
