@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from broken_cases import Case, Ploshchad, suites
-from munsocial.network import Page
+from pydantic import AwareDatetime
+
+from broken_cases import KEYS, Case, Ploshchad, declaring, suites, wire
+from munsocial.network import Ability, Capabilities, Limits, Page, native
 from munsocial.testing import conformance as kit
 
 
@@ -33,7 +35,46 @@ class PagesAreCitizens(Ploshchad):
         return Page(tuple(kinds), page.cursor)
 
 
+class _BanWithoutEnd(wire.WireBan):
+    until: AwareDatetime | None = None
+
+
+class ForEverForWantOfAnEnd(Ploshchad):
+    async def read_bans(self, account: Any, *, cursor: str | None = None) -> Any:
+        path = f"pages/{await self._id(account)}/bans"
+        found = await self._get("bans", path, wire.Listing[_BanWithoutEnd], account, cursor=cursor)
+        return Page(tuple(one.model() for one in found.items), found.next)
+
+
+class ClaimsToSeeFields(Ploshchad):
+    async def read_profile(self, account: Any) -> Any:
+        seen = await super().read_profile(account)
+        return seen.model_copy(update={"seen_fields": frozenset({"name", "email", "phone"})})
+
+
+class ShowsWhatItHasNot(Ploshchad):
+    capabilities = Capabilities(Ploshchad.capabilities.abilities, features=frozenset({"description"}))
+
+
+class GhostKey(Ploshchad):
+    capabilities = declaring(but={Ability.LIST_POSTS: native(keys=("ghost_key", *KEYS), limits=Limits(page=50))})
+
+
 CASES = (
+    Case(
+        ForEverForWantOfAnEnd,
+        kit.ReadBansConformance,
+        "test_strange_values_end_in_a_value_or_our_error[gone]",
+        "forever: False became True",
+    ),
+    Case(
+        ClaimsToSeeFields,
+        kit.ReadProfileConformance,
+        "test_fields_that_can_be_seen_are_read",
+        "email, phone, named in seen_fields",
+    ),
+    Case(ShowsWhatItHasNot, kit.ReadProfileConformance, "test_shown_features_are_declared", "avatar"),
+    Case(GhostKey, kit.ListPostsConformance, "test_each_declared_kind_of_key_serves", "ghost_key is declared"),
     Case(RobotsEverywhere, kit.ListCommentsConformance, "test_it_reads_what_is_there", "author_kind is 'robot'"),
     Case(
         AnyPageIsOurs,

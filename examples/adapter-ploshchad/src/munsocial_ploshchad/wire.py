@@ -72,7 +72,8 @@ class WireComment(BaseModel):
 
 class WireBan(BaseModel):
     user: str
-    until: AwareDatetime | None = None
+    until: AwareDatetime | None
+    """None is the network's word for "for ever"; a ban without this field cannot be read."""
     reason: str | None = None
 
     def model(self) -> Ban:

@@ -155,6 +155,25 @@ class AbilityConformance:
         remedy = error.remedy.say("en") if error.remedy else ""
         assert remedy, f"the error does not say which key is wanted (its remedy is empty): {error}"
 
+    def test_each_declared_kind_of_key_serves(self, stage: Stage) -> None:
+        """Each declared kind of keys is used when there is no other; that the network refuses it is told."""
+        if stage.world is None:
+            pytest.skip(f"{self.ability.value}: a cassette was recorded with its own keys")
+        if not self.named:
+            pytest.skip(f"{self.ability.value}: it is asked for nobody, and a key may serve one account only")
+        kinds = stage.open().declared(self.ability).keys
+        for number, kind in enumerate(kinds):
+            mine = tuple(key for key in stage.keys.keys if key.kind == kind or key.kind not in kinds)
+            secrets = {key.reveal() for key in mine if key.kind == kind}
+            if not secrets:
+                continue
+            target = self.prepared(stage, number)
+            bench = stage.open(keys=KeyRing(mine))
+            _, error = caught(bench, self.perform(bench, target))
+            ours(error, f"with {kind} alone")
+            used = any(secrets & set(request.secrets) for request in bench.port.requests)
+            assert used, f"{kind} is declared for {self.ability.value}, but no call takes it: {error!r}"
+
     @pytest.mark.parametrize("address", ["http://169.254.169.254/latest/", "https://files.conformance.invalid/up"])
     def test_addresses_of_the_network_are_checked(self, stage: Stage, address: str) -> None:
         """An address that an answer hands out (for uploads, for further pages) is not followed just anywhere."""
