@@ -11,6 +11,7 @@ import pytest
 
 import broken_acting
 import broken_reading
+import broken_secrets
 import broken_seen
 import broken_together
 import broken_wholesale
@@ -18,7 +19,7 @@ from broken_cases import Case
 from munsocial.testing.conformance import CLASSES, CollectManyConformance, DeclarationConformance
 
 TESTS = Path(__file__).resolve().parents[1]
-SUITES = (broken_reading, broken_seen, broken_acting, broken_together, broken_wholesale)
+SUITES = (broken_reading, broken_seen, broken_secrets, broken_acting, broken_together, broken_wholesale)
 CASES = [case for suite in SUITES for case in suite.CASES]
 
 

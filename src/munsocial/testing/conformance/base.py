@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import warnings
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.checks import caught, ours
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Spoil, Trouble
-from munsocial.testing.conformance.secrecy import secret_nowhere
+from munsocial.testing.conformance.secrecy import secret_kept_nowhere, secret_nowhere
 from munsocial.testing.conformance.spoiling import leading_to
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
@@ -187,12 +188,15 @@ class AbilityConformance:
     def test_the_secret_is_nowhere(
         self, stage: Stage, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
     ) -> None:
-        """With and without trouble no key is in values, errors, chains, representations, pickles, logs or output."""
+        """With and without trouble no key is in values, errors, chains, pickles, logs, warnings, output."""
         caplog.set_level(logging.DEBUG)
         target = self.prepared(stage)
         troubles = [None, *(Trouble(FaultKind(kind.value)) for kind in (*IN_WORDS, *BEFORE, *AFTER))]
         for trouble in troubles:
-            bench, value, error = self.under(stage, trouble, target)
-            printed = "".join(capfd.readouterr())
+            with warnings.catch_warnings(record=True) as warned:
+                warnings.simplefilter("always")
+                bench, value, error = self.under(stage, trouble, target)
+            printed = "".join((*capfd.readouterr(), *(str(one.message) for one in warned)))
             secret_nowhere(bench, value, error, caplog.records, printed)
             caplog.clear()
+        secret_kept_nowhere(bench)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import sys
 from typing import Any, ClassVar
 
 import pytest
@@ -13,13 +12,13 @@ from munsocial.network.abilities import Ability, Capabilities, Declared, How
 from munsocial.network.adapter import Adapter
 from munsocial.network.protocols import EstimatesCalls
 from munsocial.testing.conformance.base import METHODS, note_for_the_card
+from munsocial.testing.conformance.reaching import homes_of, reaching_of
 from munsocial.testing.conformance.stage import Stage
 
 __all__ = ["DeclarationConformance"]
 
 _PLACEHOLDERS = ("{link}", "{text}", "{author}", "{ground}", "{until}")
 _LONGEST = 20_000
-_FORBIDDEN = frozenset({"httpx", "httpcore", "requests", "aiohttp", "urllib3", "asyncio", "trio", "anyio", "socket"})
 
 
 class DeclarationConformance:
@@ -101,12 +100,9 @@ class DeclarationConformance:
 
     def test_it_knows_no_http_library_and_no_event_loop(self, stage: Stage) -> None:
         """All that waits goes through the port, else the blocking face, recordings and faults are left out."""
-        homes = {one.__module__ for one in type(stage.open().adapter).__mro__}
-        own = [one for one in homes if not one.startswith(("munsocial.", "builtins", "typing")) and "test" not in one]
-        for home in own:
-            known = {name for name, one in vars(sys.modules[home]).items() if inspect.ismodule(one)}
-            used = sorted(known & _FORBIDDEN)
-            assert not used, f"{home} imports {', '.join(used)}: give a Request to the session instead"
+        for home in homes_of(type(stage.open().adapter)):
+            used = list(reaching_of(home))
+            assert not used, f"{home}: {'; '.join(used)}: give a Request to the session instead, and wait by it"
 
     def test_its_own_words_are_refused_by_name(self, stage: Stage) -> None:
         """An unknown setting of the network is refused, if settings are read at all."""
