@@ -121,6 +121,12 @@ class OnlyOnceButKeyed(ClaimsNothingHappened):
         return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
 
+class AnybodysKey(Ploshchad):
+    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
+        whose = self.keys.any_of(KEYS)[0].account
+        return await super().publish(account.model_copy(update={"id": whose}), draft, key=key)
+
+
 class GoneIsAnError(Ploshchad):
     async def _remove(self, method: str, path: str, account: Any) -> None:
         await self._write(method, "DELETE", path, type(None), account, None, path)
@@ -231,6 +237,12 @@ CASES = (
     Case(OnlyOnceButKeyed, kit.PublishConformance, "test_a_lost_answer_is_not_doubled[cut]", "executed is False"),
     Case(NeverRepeats, kit.PublishConformance, "test_a_lost_answer_is_not_doubled[cut]", "declared as keyed"),
     Case(RefusesOnRate, kit.PublishConformance, "test_a_refusal_by_rate_is_waited_for", "ended it"),
+    Case(
+        AnybodysKey,
+        kit.PublishConformance,
+        "test_keys_of_other_accounts_are_left_alone",
+        "with the key of another account",
+    ),
     Case(GoneIsAnError, kit.DeletePostConformance, "test_repeating_it_is_safe", "repeating it is an error"),
     Case(BansForEver, kit.BanConformance, "test_the_term_is_kept[30]", "it is None"),
     Case(UnbansNobody, kit.UnbanConformance, "test_it_takes_effect", "no effect on the world"),

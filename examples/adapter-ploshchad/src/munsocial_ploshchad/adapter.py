@@ -127,7 +127,8 @@ class Ploshchad(Adapter):
         self, method: str, verb: str, path: str, kind: type[T], account: Account | None, repeat: Repeat, **parts: Any
     ) -> T:
         id = account.id if account else ""
-        key = next(iter((*self.keys.of(id, KEYS), *self.keys.any_of(KEYS))), None)
+        others = self.keys.any_of(KEYS) if repeat is Repeat.READ else ()  # a page is changed with its own key
+        key = next(iter((*self.keys.of(id, KEYS), *others)), None)
         if key is None:
             remedy = Text("Нужен ключ вида page_key.", "A key of the kind page_key is needed.")
             raise CapabilityMissing(Text("Нет ключа страницы.", "There is no key."), where=self.name, remedy=remedy)
