@@ -6,7 +6,7 @@ became of it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import AwareDatetime
 
@@ -56,6 +56,14 @@ class ShowsWhatItHasNot(Ploshchad):
     capabilities = Capabilities(Ploshchad.capabilities.abilities, features=frozenset({"description"}))
 
 
+class AnotherWay(Ploshchad):
+    way: ClassVar[dict[str, Any]] = {"no_such_setting": 5}
+
+
+class NoWay(Ploshchad):
+    way: ClassVar[dict[str, Any]] = {"attempts": "often"}
+
+
 class GhostKey(Ploshchad):
     capabilities = declaring(but={Ability.LIST_POSTS: native(keys=("ghost_key", *KEYS), limits=Limits(page=50))})
 
@@ -74,6 +82,8 @@ CASES = (
         "email, phone, named in seen_fields",
     ),
     Case(ShowsWhatItHasNot, kit.ReadProfileConformance, "test_shown_features_are_declared", "avatar"),
+    Case(AnotherWay, kit.DeclarationConformance, "test_its_way_is_of_known_settings", "has no no_such_setting"),
+    Case(NoWay, kit.DeclarationConformance, "test_its_way_is_of_known_settings", "attempts"),
     Case(GhostKey, kit.ListPostsConformance, "test_each_declared_kind_of_key_serves", "ghost_key is declared"),
     Case(RobotsEverywhere, kit.ListCommentsConformance, "test_it_reads_what_is_there", "author_kind is 'robot'"),
     Case(

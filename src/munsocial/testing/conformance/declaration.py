@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import fields
 from typing import Any, ClassVar
 
 import pytest
 
+from munsocial.errors import InputError
 from munsocial.model.base import Id
 from munsocial.network.abilities import Ability, Capabilities, Declared, How
 from munsocial.network.adapter import Adapter
@@ -14,6 +16,7 @@ from munsocial.network.protocols import EstimatesCalls
 from munsocial.testing.conformance.base import METHODS, note_for_the_card
 from munsocial.testing.conformance.reaching import homes_of, reaching_of
 from munsocial.testing.conformance.stage import Stage
+from munsocial.transport.settings import TransportSettings
 
 __all__ = ["DeclarationConformance"]
 
@@ -111,6 +114,16 @@ class DeclarationConformance:
             pytest.skip("no settings_model: the network has no settings of its own")
         with pytest.raises(Exception, match="conformance_unseen"):
             model.model_validate({"conformance_unseen": 1})
+
+    def test_its_way_is_of_known_settings(self, stage: Stage) -> None:
+        """What ``way`` names are settings of the way, of their kinds: any other is passed over in silence."""
+        way = dict(stage.open().adapter.way)
+        strange = set(way) - {one.name for one in fields(TransportSettings)}
+        assert not strange, f"way: TransportSettings has no {', '.join(sorted(strange))}"
+        try:
+            TransportSettings(**way)
+        except InputError as error:
+            raise AssertionError(f"way: {error}") from None
 
     def test_estimates_are_figures_that_do_not_fall(self, stage: Stage) -> None:
         """Reading an account costs a call at least; more accounts and more posts never cost less."""
