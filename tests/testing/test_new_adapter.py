@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -16,6 +17,7 @@ from munsocial.cli.main import main
 from munsocial.cli.scaffold import check_name, files_of
 from munsocial.errors import InputError
 
+HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "write-an-adapter.md"
 LOOK = """
 import json
 from munsocial.plugins import load_plugins
@@ -68,6 +70,10 @@ def test_it_keeps_the_reading_part(made: Path) -> None:
     assert "moya_set: 4 of 4 declared abilities kept" in told.stdout
     for ability in ("read_profile", "resolve_handle", "list_posts", "list_comments"):
         assert any(line.split()[:2] == [ability, "kept"] for line in told.stdout.splitlines())
+    shown = re.findall(r"^\w+ +kept +\d+ passed$", HOW_TO.read_text(encoding="utf-8"), re.MULTILINE)
+    card = {tuple(line.split()) for line in told.stdout.splitlines()}
+    assert len(shown) == 5
+    assert [line for line in shown if tuple(line.split()) not in card] == [], "the how-to shows another score card"
 
 
 def test_it_has_its_readme_and_no_left_over_marks(made: Path) -> None:
