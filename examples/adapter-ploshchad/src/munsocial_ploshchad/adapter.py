@@ -61,9 +61,10 @@ class Ploshchad(Adapter):
         return Page(tuple(one.model(page) for one in found.items), found.next)
 
     async def list_comments(self, account: Account, post: str, *, cursor: str | None = None) -> Page[Comment]:
-        path = f"pages/{await self._id(account)}/posts/{post}/comments"
+        page = await self._id(account)
+        path = f"pages/{page}/posts/{post}/comments"
         found = await self._get("comments", path, wire.Listing[wire.WireComment], account, cursor=cursor)
-        return Page(tuple(one.model(post) for one in found.items), found.next)
+        return Page(tuple(one.model(post, page) for one in found.items), found.next)
 
     async def read_bans(self, account: Account, *, cursor: str | None = None) -> Page[Ban]:
         path = f"pages/{await self._id(account)}/bans"
@@ -72,7 +73,7 @@ class Ploshchad(Adapter):
 
     async def publish(self, account: Account, draft: Draft, *, key: str) -> PostId:
         text = _fitting(draft.text_for(self.name))
-        if draft.media or draft.poll or draft.link or draft.publish_at:
+        if draft.media or draft.poll or draft.link or draft.publish_at or draft.comments_closed:
             raise _refused("Сеть принимает только текст, сразу.", "The network takes nothing but texts, at once.")
         path = f"pages/{await self._id(account)}/posts"
         return PostId(id=(await self._write("publish", "POST", path, wire.Made, account, {"text": text}, key)).id)
@@ -126,7 +127,8 @@ class Ploshchad(Adapter):
         self, method: str, verb: str, path: str, kind: type[T], account: Account | None, repeat: Repeat, **parts: Any
     ) -> T:
         id = account.id if account else ""
-        key = next(iter((*self.keys.of(id, KEYS), *self.keys.any_of(KEYS))), None)
+        others = self.keys.any_of(KEYS) if repeat is Repeat.READ else ()  # a page is changed with its own key
+        key = next(iter((*self.keys.of(id, KEYS), *others)), None)
         if key is None:
             remedy = Text("Нужен ключ вида page_key.", "A key of the kind page_key is needed.")
             raise CapabilityMissing(Text("Нет ключа страницы.", "There is no key."), where=self.name, remedy=remedy)
