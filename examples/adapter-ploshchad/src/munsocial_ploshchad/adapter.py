@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -109,19 +110,15 @@ class Ploshchad(Adapter):
         query = {name: value for name, value in query.items() if value}
         return await self._send(method, "GET", path, kind, account, Repeat.READ, query=query)
 
-    async def _write(
-        self, method: str, verb: str, path: str, kind: type[T], account: Account, body: Any, key: str
-    ) -> T:
+    async def _write(self, name: str, verb: str, path: str, kind: type[T], account: Account, body: Any, key: str) -> T:
         """Write under an idempotency key: Ploshchad drops a repetition, so a lost answer may be asked for again."""
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-        return await self._send(method, verb, path, kind, account, Repeat.KEYED, headers=headers, content=content)
+        return await self._send(name, verb, path, kind, account, Repeat.KEYED, headers=headers, content=content)
 
     async def _remove(self, method: str, path: str, account: Account) -> None:
-        try:
+        with suppress(NotFound):  # what is gone already is no error
             await self._write(method, "DELETE", path, type(None), account, None, path)
-        except NotFound:
-            return  # what is gone already is no error
 
     async def _send(
         self, method: str, verb: str, path: str, kind: type[T], account: Account | None, repeat: Repeat, **parts: Any

@@ -72,8 +72,7 @@ class WireComment(BaseModel):
 
 class WireBan(BaseModel):
     user: str
-    until: AwareDatetime | None
-    """None is the network's word for "for ever"; a ban without this field cannot be read."""
+    until: AwareDatetime | None  # None is its word for "for ever"; a ban without the field cannot be read
     reason: str | None = None
 
     def model(self) -> Ban:
