@@ -135,14 +135,22 @@ class Acting(Reading):
         """Set the group's picture: upload, commit into the album, make it the main photo.
 
         Raises:
-            UnreadableAnswer: OK did not say yes (``true``, or ``success`` of an object): the picture may be set.
+            UnreadableAnswer: OK said no; or it said nothing (``null``, an empty object), and the group does not show it
+                yet: the picture may be set all the same.
         """
         _group_only(account)
         drafts.check(Draft(media=(picture,)), self.settings, self.now())
         gid = await self.gid_of(account)
         photo = await Uploader(self, account, gid).album_photo(picture)
         params = {"group_id": gid, "photo_id": photo}
-        await self.calls.call("group.setMainPhoto", _was_set, params, account=account.id, repeat=Repeat.KEYED)
+        answer: Any = await self.calls.call(
+            "group.setMainPhoto", json_of, params, account=account.id, repeat=Repeat.KEYED
+        )
+        said = said_yes(answer)
+        if said is None:
+            said = await self.shows_picture(account, gid, photo)
+        if not said:
+            raise _not_set(account)
 
     async def list_messages(
         self, account: NetworkAccount, *, since: datetime, cursor: str | None = None
@@ -216,15 +224,17 @@ def _topic_id(answer: Answer) -> str:
     )
 
 
-def _was_set(answer: Answer) -> None:
-    if said_yes(json_of(answer)) is not True:
-        raise UnreadableAnswer(
-            Text("ОК не подтвердил, что картинка поставлена.", "OK did not confirm that the picture was set."),
-            remedy=Text(
-                "Посмотрите на страницу группы; ставить картинку можно повторно.",
-                "Look at the group's page; setting the picture again does no harm.",
-            ),
-        )
+def _not_set(account: NetworkAccount) -> UnreadableAnswer:
+    return UnreadableAnswer(
+        Text("ОК не подтвердил, что картинка поставлена.", "OK did not confirm that the picture was set."),
+        network="ok",
+        method="group.setMainPhoto",
+        account=account.id,
+        remedy=Text(
+            "Посмотрите на страницу группы; ставить картинку можно повторно.",
+            "Look at the group's page; setting the picture again does no harm.",
+        ),
+    )
 
 
 def _is(post: Post, draft: Draft, since: datetime) -> bool:

@@ -26,6 +26,9 @@ __all__ = ["OkAdapter"]
 _CALLS_OF_POST = 1.5
 """Calls for one post: its comments, and its part of the parcels of contents."""
 
+_CONVERSATIONS = 100
+"""Conversations of an account, each with a call of its own: those of one page, since nobody knows them beforehand."""
+
 
 class OkAdapter(Acting):
     """Odnoklassniki (ok.ru) through its REST and Graph interfaces."""
@@ -77,7 +80,8 @@ class OkAdapter(Acting):
 
     def estimate_calls(self, accounts: int, posts: int, want: frozenset[str]) -> int:
         """Return how many calls a collecting will take, rather too many than too few."""
-        each = {"profile": 1, "handle_now": 1, "links": 1, "managers": 2, "bans": 2, "messages": 2, "stats": 1}
+        each = {"profile": 1, "handle_now": 1, "links": 1, "managers": 2, "bans": 2, "stats": 1}
+        each["messages"] = 1 + _CONVERSATIONS
         fixed = sum(calls for part, calls in each.items() if part in want)
         listing = 1 + -(-posts // self.settings.topics_at_once) if want & {"posts", "comments"} else 0
         comments = int(_CALLS_OF_POST * posts) if "comments" in want else 0

@@ -20,7 +20,7 @@ from munsocial.wording import Text
 from munsocial_ok.errors import error_of
 from munsocial_ok.wire import BRANCHES, Anchored
 
-__all__ = ["Read", "json_of", "reader", "said_yes", "value_of"]
+__all__ = ["Read", "agreed", "json_of", "reader", "said_yes", "value_of"]
 
 T = TypeVar("T")
 
@@ -134,6 +134,18 @@ def said_yes(value: Any) -> bool | None:
     if isinstance(word, bool):
         return word
     return {"true": True, "false": False}.get(word) if isinstance(word, str) else None
+
+
+def agreed(value: Any) -> bool:
+    """Tell whether an answer is a success in any form that OK uses: a yes, a bare value, or nothing at all.
+
+    A list is the answer for several people. Not to be used where a mistake would be told as a fact.
+    """
+    if isinstance(value, dict):
+        return not value or ("success" in value and agreed(value["success"]))
+    if isinstance(value, list):
+        return bool(value) and all(agreed(one) for one in value)
+    return value not in (False, "false")
 
 
 def _parse(body: bytes) -> Any:

@@ -34,7 +34,7 @@ def only(shape: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
 
 def group(page: Page, *, manages: bool, role: str | None) -> dict[str, Any]:
     """Return a group; what only managers see is left out for others."""
-    picture = {"id": f"9{page.id}"} if page.avatar else None
+    picture = {"id": page.settings.get("main_photo", f"9{page.id}")} if page.avatar else None
     inner: dict[str, Any] = {
         "stats_allowed": page.statistics_open,
         "content_as_official": page.settings.get("content_as_official", True),

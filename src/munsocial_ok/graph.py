@@ -15,102 +15,20 @@ from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
-from munsocial.errors import CannotMessage, KeyInvalid, UnreadableAnswer
+from munsocial.errors import CannotMessage, KeyInvalid, NetworkError, UnreadableAnswer
 from munsocial.model.content import Message
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Pace, Repeat, Session
 from munsocial.wording import Text
-from munsocial_ok.answers import Read, reader
-from munsocial_ok.decode import moment_of
+from munsocial_ok.answers import Read, agreed, json_of, reader
+from munsocial_ok.graph_wire import Chats, Info, Messages, Sent, Subscription, Subscriptions, message_of
 from munsocial_ok.keys import Keys
 from munsocial_ok.settings import OkSettings
 from munsocial_ok.unread import part_lost
-from munsocial_ok.wire import Id, Many, Millis, Wire
 
-__all__ = ["Chat", "Chats", "Graph", "GraphMessage", "Info", "Messages", "Subscription", "message_of"]
+__all__ = ["EVENTS", "Graph"]
 
 T = TypeVar("T")
-
-
-class Info(Wire):
-    """Whose token it is."""
-
-    name: str | None = None
-    group_id: str | None = None
-
-
-class Chat(Wire):
-    """A conversation; ``participants`` by ``user:<id>``, None when OK does not say who takes part."""
-
-    chat_id: Id
-    participants: dict[str, Any] | None = None
-    lastEventTime: Millis | None = None
-
-
-class Chats(Wire):
-    """A page of conversations; no marker is the end."""
-
-    chats: Many[Chat] = ()
-    marker: str | None = None
-
-
-class Sender(Wire):
-    """Who wrote: a person or the group."""
-
-    user_id: str | None = None
-    group_id: str | None = None
-    name: str | None = None
-
-
-class Recipient(Wire):
-    """Where it was written."""
-
-    chat_id: str | None = None
-
-
-class Body(Wire):
-    """What was written; ``seq`` goes beyond 2^53."""
-
-    mid: Id
-    text: str | None = None
-    seq: int | str | None = None
-    payload: Any = None
-
-
-class GraphMessage(Wire):
-    """A message of a listing or of an event."""
-
-    message: Body
-    sender: Sender = Sender()
-    recipient: Recipient = Recipient()
-    timestamp: Millis | None = None
-    webhookType: str | None = None
-    payload: Any = None
-
-
-class Messages(Wire):
-    """Messages of one conversation, newest first."""
-
-    messages: Many[GraphMessage] = ()
-
-
-class Sent(Wire):
-    """The answer to a sent message."""
-
-    success: Any = None
-
-
-class Subscription(Wire):
-    """An address that receives events."""
-
-    url: str
-    time: Millis | None = None
-
-
-class Subscriptions(Wire):
-    """All of them."""
-
-    subscriptions: Many[Subscription] = ()
 
 
 _INFO, _CHATS = reader(TypeAdapter(Info)), reader(TypeAdapter(Chats))
@@ -127,28 +45,6 @@ _PAGE, _FEW = 100, 10
 """How many messages are asked for: of a whole time, and to find one that was sent just now."""
 
 EVENTS = ("MESSAGE_CREATED", "MESSAGE_CALLBACK", "CHAT_SYSTEM")
-
-
-def message_of(one: GraphMessage, chat: str = "") -> Message | None:
-    """Return a message of our model; None when it has no moment. ``peer_id`` is the conversation."""
-    at = moment_of(one.timestamp)
-    peer = one.recipient.chat_id or chat
-    if at is None or not peer:
-        return None
-    author = one.sender.user_id or one.sender.group_id
-    return Message(
-        id=one.message.mid,
-        peer_id=peer,
-        at=at,
-        text=one.message.text or "",
-        author_id=_bare(author),
-        # How the group's own messages name their sender is not documented: its id says what it is.
-        outgoing=author is not None and (author.startswith("group:") or not one.sender.user_id),
-    )
-
-
-def _bare(id: str | None) -> str | None:
-    return id.partition(":")[2] or id if id else None
 
 
 class Graph:
@@ -171,7 +67,7 @@ class Graph:
     async def messages(self, account: str, chat: str, *, since: datetime, until: datetime) -> tuple[list[Message], int]:
         """Return the messages of a conversation inside a time, newest first, each once; and how many were not read.
 
-        A page may be shorter than asked for at any time, so only one that brings nothing new is the end.
+        A page may be shorter than asked for, so only one that brings nothing new, or very few, is the end.
         """
         found: dict[str, Message] = {}
         lost = 0
@@ -184,6 +80,8 @@ class Graph:
             if not fresh:
                 # A full page of what is known, or one later than asked for, hides what is older.
                 lost += len(page) >= _PAGE or any(_ms(one.at) > later for one in page)
+                break
+            if len(page) + unread < self.settings.messages_few:
                 break
             later = min(_ms(one.at) for one in fresh)
             if later <= earlier:
@@ -213,12 +111,12 @@ class Graph:
 
         Raises:
             CannotMessage: there is none.
-            UnreadableAnswer: it may be among those that could not be read; nothing was done.
+            UnreadableAnswer: it may be among those that could not be read or name nobody; nothing was done.
         """
         if peer.startswith("chat:"):
             return peer
         user = f"user:{peer.removeprefix('user:')}"
-        lost = 0
+        lost = nameless = 0
         marker: str | None = None
         used: set[str] = set()
         for _ in range(self.settings.max_pages):
@@ -226,7 +124,8 @@ class Graph:
             for chat in read.value.chats:
                 if user in (chat.participants or {}):
                     return chat.chat_id
-            lost += read.lost + sum(chat.participants is None for chat in read.value.chats)
+            lost += read.lost
+            nameless += sum(chat.nameless for chat in read.value.chats)
             marker = read.value.marker
             if not marker:
                 break
@@ -238,6 +137,8 @@ class Graph:
             lost += 1  # the ceiling of pages was reached: more may follow
         if lost:
             raise part_lost(lost, "graph.me.chats", account, executed=False)
+        if nameless:
+            raise _nobody_named(nameless, account)
         raise _never_wrote(account)
 
     async def send(self, account: str, chat: str, text: str) -> None:
@@ -264,23 +165,26 @@ class Graph:
             raise _unsaid(what, remedy, "graph.messages.send", account)
 
     async def mark_seen(self, account: str, chat: str) -> None:
-        """Mark a conversation as read.
+        """Mark a conversation as read; a mark that is not set costs nothing, so only a no is one.
 
         Raises:
-            UnreadableAnswer: OK did not say that it is.
+            UnreadableAnswer: OK said that it is not.
         """
         body = {"recipient": {"chat_id": chat}, "sender_action": "mark_seen"}
         path = f"me/messages/{quote(chat, safe=':')}"
-        read = await self._post("graph.messages.send", path, _SENT, account, body, Repeat.KEYED)
-        if read.value.success is not True:
+        if not agreed(await self._post("graph.messages.send", path, json_of, account, body, Repeat.KEYED)):
             what = Text("ОК не подтвердил, что переписка прочитана.", "OK did not confirm that the dialogue is read.")
             raise _unsaid(what, Text("Повторите позже.", "Repeat later."), "graph.messages.send", account)
 
     async def subscribe(self, account: str, url: str) -> None:
-        """Let events come to an address; choose one that nobody can guess, since events carry no signature."""
+        """Let events come to an address; choose one that nobody can guess, since events carry no signature.
+
+        Raises:
+            UnreadableAnswer: OK said no, or nothing, and shows no list with the address.
+        """
         body = {"url": url, "types": list(EVENTS)}
-        read = await self._post("graph.me.subscribe", "me/subscribe", _SENT, account, body, Repeat.KEYED)
-        if read.value.success is not True:
+        said = await self._post("graph.me.subscribe", "me/subscribe", _success, account, body, Repeat.KEYED)
+        if said is False or (said is not True and url not in await self._addresses(account)):
             what = Text("ОК не подтвердил подписку.", "OK did not confirm the subscription.")
             raise _unsaid(what, _LOOK_AT_LIST, "graph.me.subscribe", account)
 
@@ -288,31 +192,35 @@ class Graph:
         """Let no more events come to an address; one that receives none is no error.
 
         Raises:
-            UnreadableAnswer: OK did not say that it ended, and shows no list without the address.
+            UnreadableAnswer: OK did not say that it ended, and still shows the address, or an unreadable list.
         """
         body = {"url": url}
-        read = await self._post("graph.me.unsubscribe", "me/unsubscribe", _SENT, account, body, Repeat.KEYED)
-        if read.value.success is not True and not await self._receives_none(account, url):
+        said = await self._post("graph.me.unsubscribe", "me/unsubscribe", _success, account, body, Repeat.KEYED)
+        if said is not True and url in await self._addresses(account):
             what = Text("ОК не подтвердил конец подписки.", "OK did not confirm the end of the subscription.")
             raise _unsaid(what, _LOOK_AT_LIST, "graph.me.unsubscribe", account)
 
     async def subscriptions(self, account: str) -> list[Subscription]:
         """Return the addresses that receive events: ask daily, since OK drops those which failed for eight hours.
 
+        A row without an address is left out.
+
         Raises:
             UnreadableAnswer: not all of them could be read.
         """
-        return list((await self._subscriptions(account)).subscriptions)
-
-    async def _subscriptions(self, account: str) -> Subscriptions:
         read = await self._get("graph.me.subscriptions", "me/subscriptions", _SUBSCRIPTIONS, account)
-        if read.lost:
-            raise part_lost(read.lost, "graph.me.subscriptions", account)
-        return read.value
+        lost = read.lost + sum(place.endswith(".url") for place in read.left_out)
+        if lost:
+            raise part_lost(lost, "graph.me.subscriptions", account)
+        return [one for one in read.value.subscriptions if one.url]
 
-    async def _receives_none(self, account: str, url: str) -> bool:
-        listed = await self._subscriptions(account)
-        return "subscriptions" in listed.model_fields_set and all(one.url != url for one in listed.subscriptions)
+    async def _addresses(self, account: str) -> set[str | None]:
+        """Return the addresses that receive events, read back after a write: a reading that fails leaves it unclear."""
+        try:
+            return {one.url for one in await self.subscriptions(account)}
+        except NetworkError as error:
+            error.executed, error.remedy = None, _LOOK_AT_LIST
+            raise
 
     async def _get(
         self,
@@ -364,6 +272,12 @@ class Graph:
         return f"{self.settings.base_url}/graph/{path}"
 
 
+def _success(answer: Answer) -> Any:
+    """Return what an answer says of success; a bare value speaks for itself."""
+    value = json_of(answer)
+    return value.get("success") if isinstance(value, dict) else value
+
+
 def _inside(messages: Iterable[Message], since: datetime, until: datetime) -> list[Message]:
     """Return the messages of a time, newest first."""
     return sorted((one for one in messages if since <= one.at <= until), key=lambda one: one.at, reverse=True)
@@ -371,6 +285,23 @@ def _inside(messages: Iterable[Message], since: datetime, until: datetime) -> li
 
 def _unsaid(what: Text, remedy: Text, method: str, account: str) -> UnreadableAnswer:
     return UnreadableAnswer(what, network="ok", method=method, account=account, remedy=remedy)
+
+
+def _nobody_named(count: int, account: str) -> UnreadableAnswer:
+    return UnreadableAnswer(
+        Text(
+            f"Переписки с этим человеком не видно, но у стольких переписок ОК не назвал участников: {count}.",
+            f"No conversation with this person is seen, but OK names no participants of so many: {count}.",
+        ),
+        network="ok",
+        method="graph.me.chats",
+        account=account,
+        executed=False,
+        remedy=Text(
+            "Найдите переписку на сайте ОК и укажите её номер (chat:…) вместо номера человека.",
+            "Find the conversation on the site of OK and give its id (chat:…) instead of the person's.",
+        ),
+    )
 
 
 def _never_wrote(account: str) -> CannotMessage:

@@ -21,7 +21,7 @@ from munsocial_ok import decode, wire
 from munsocial_ok.answers import Read, reader
 from munsocial_ok.base import OkBase
 from munsocial_ok.posts import PostReader
-from munsocial_ok.unread import part_lost, unreadable
+from munsocial_ok.unread import nobody_shown, part_lost, unreadable, unshown
 
 __all__ = ["Reading"]
 
@@ -72,6 +72,17 @@ class Reading(OkBase):
             raise _absent(read, "users.getInfo", account)
         fields = {"name": person.called} if person.called else {}
         return Profile(network_id=uid, name=person.called, url=f"https://ok.ru/profile/{uid}", fields=fields)
+
+    async def shows_picture(self, account: NetworkAccount, gid: str, photo: str) -> bool:
+        """Tell whether a group shows this photo as its picture; False, too, when that could not be read."""
+        params = {"uids": gid, "fields": "uid,photo_id,main_photo"}
+        try:
+            read = await self.calls.call("group.getInfo", _GROUPS, params, account=account.id)
+        except NetworkError:
+            return False
+        shown = next((one for one in read.value if one.uid == gid), None)
+        main = shown.main_photo if shown is not None and isinstance(shown.main_photo, dict) else {}
+        return shown is not None and photo in (str(shown.photo_id), str(main.get("id")))
 
     async def read_counters(self, account: NetworkAccount) -> dict[str, int]:
         """Return the group's counters by OK's names in lower case; those for administrators only may be absent."""
@@ -182,7 +193,7 @@ class Reading(OkBase):
             CapabilityMissing: no token at hand is of a person who has to do with this account.
         """
         kind = "subscription" if account.kind is AccountKind.PROFILE else "owner_profile_subscription"
-        members = await self.members("group.getUserGroupsV2", {"count": self.settings.page}, account)
+        members, _ = await self.members("group.getUserGroupsV2", {"count": self.settings.page}, account)
         if not self.secrets.has_own(account.id) and not _manages(members, await self.gid_of(account)):
             self.secrets.person_key(account.id, own=True)  # raises: another person's subscriptions prove nothing
         return tuple(
@@ -192,32 +203,42 @@ class Reading(OkBase):
         )
 
     async def read_managers(self, account: NetworkAccount) -> tuple[Manager, ...]:
-        """Return the persons with power over a group, with OK's words for their roles."""
-        members = await self._by_status(account, ("ADMIN", "MODERATOR"))
+        """Return the persons with power over a group, with OK's words for their roles.
+
+        They are those whom OK shows: its count differs from that in ordinary life, and a tuple carries no gap.
+
+        Raises:
+            UnreadableAnswer: a row could not be read, or people are counted and nobody is shown.
+        """
+        members, _ = await self._by_status(account, ("ADMIN", "MODERATOR"))
         names = await self._names([one.userId for one in members], account)
         return tuple(decode.manager_of(one, names) for one in members)
 
     async def read_bans(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Ban]:
-        """Return the whole black list in one page."""
+        """Return the whole black list in one page, with a gap where OK counts more people than it shows."""
         del cursor
-        members = await self._by_status(account, ("BLOCKED",))
+        members, counted = await self._by_status(account, ("BLOCKED",))
         names = await self._names([one.userId for one in members], account)
         forever = self.settings.null_unblock_is_forever
-        return Page(tuple(decode.ban_of(one, names, null_is_forever=forever) for one in members))
+        bans = tuple(decode.ban_of(one, names, null_is_forever=forever) for one in members)
+        return Page(bans, gaps=unshown(counted, len(bans), "bans"))
 
-    async def _by_status(self, account: NetworkAccount, statuses: tuple[str, ...]) -> list[wire.Member]:
+    async def _by_status(self, account: NetworkAccount, statuses: tuple[str, ...]) -> tuple[list[wire.Member], int]:
         # The id of the group travels in "uid" here.
         params = {"uid": await self.gid_of(account), "statuses": statuses, "count": self.settings.page}
-        members = await self.members("group.getMembers", params, account)
+        members, counted = await self.members("group.getMembers", params, account)
         # OK chose by status already; a word nobody knows is no reason to lose a person.
-        return [one for one in members if one.status in statuses or one.status not in _STATUSES]
+        kept = [one for one in members if one.status in statuses or one.status not in _STATUSES]
+        return kept, counted - (len(members) - len(kept))
 
-    async def members(self, method: str, params: dict[str, Any], account: NetworkAccount) -> list[wire.Member]:
-        """Return all rows of a listing of memberships, each person or group once.
+    async def members(
+        self, method: str, params: dict[str, Any], account: NetworkAccount
+    ) -> tuple[list[wire.Member], int]:
+        """Return all rows of a listing of memberships, each person or group once, and how many OK counts.
 
         Raises:
-            UnreadableAnswer: a row could not be read, fewer are shown than counted, or the list has no end: who is
-                missing from it nobody could tell.
+            UnreadableAnswer: a row could not be read, people are counted and nobody is shown, or the list does not come
+                to its end: who is missing from it nobody could tell.
         """
         found: dict[tuple[str | None, str], wire.Member] = {}
         counted = 0
@@ -227,9 +248,11 @@ class Reading(OkBase):
             found.update({(one.groupId, one.userId): one for one in read.value.members})
             counted = read.value.totalCount or counted
             if last or not read.value.members:
-                if counted > len(found):
+                if counted > len(found) and not _told_end(read.value):
                     raise part_lost(counted - len(found), method, account.id)
-                return list(found.values())
+                if counted and not found:
+                    raise nobody_shown(counted, method, account.id)
+                return list(found.values()), counted
         raise part_lost(1, method, account.id)
 
     async def _names(self, uids: Iterable[str], account: NetworkAccount) -> dict[str, str]:
@@ -259,6 +282,11 @@ class Reading(OkBase):
                 figures[name] = days[name][max(days[name])]
         raw = {name: {str(at): value for at, value in rows.items()} for name, rows in days.items()}
         return Stats(since=window.since, until=window.until, figures=figures, raw=raw)
+
+
+def _told_end(page: wire.Members) -> bool:
+    """Tell whether a page is the last by OK's word, and not only because its anchor leads nowhere new."""
+    return page.has_more is False or (page.has_more is None and not (page.anchor and page.members))
 
 
 def _manages(groups: list[wire.Member], gid: str) -> bool:

@@ -50,6 +50,11 @@ class OkSettings(BaseModel):
     max_pages: int = Field(200, ge=1, le=10_000)
     """Pages of one inner listing (statistics, members, subscriptions), after which it is cut and said to be cut."""
 
+    messages_few: int = Field(10, ge=1, le=100)
+    """A page of fewer messages ends a conversation without a further call. OK does not promise full pages, so that only
+    an empty one proves the end; but most conversations are short: asking on would double the calls. 1: always ask on.
+    """
+
     text_limit: int | None = Field(10_000, ge=1)
     """Characters of a post. Not published (error 601 tells); peers cut there. None: trust the server."""
     photo_limit: int | None = Field(10, ge=1)

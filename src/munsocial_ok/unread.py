@@ -6,7 +6,7 @@ from munsocial.errors import UnreadableAnswer
 from munsocial.model.snapshot import Missing, Why
 from munsocial.wording import Text
 
-__all__ = ["part_lost", "unreadable"]
+__all__ = ["nobody_shown", "part_lost", "unreadable", "unshown"]
 
 
 def unreadable(count: int, item: str) -> tuple[Missing, ...]:
@@ -20,6 +20,31 @@ def unreadable(count: int, item: str) -> tuple[Missing, ...]:
             en=f"A part of OK's answer could not be read: {count}.",
             item=item,
         ),
+    )
+
+
+def unshown(counted: int, shown: int, item: str) -> tuple[Missing, ...]:
+    """Return the gap of a list that counts more than it shows: closed profiles, or a count of more than was asked."""
+    if counted <= shown:
+        return ()
+    return (
+        Missing(
+            why=Why.UNREADABLE,
+            ru=f"ОК насчитал {counted}, показал {shown}: остальные не видны или посчитаны сверх запрошенного.",
+            en=f"OK counts {counted}, shows {shown}: the others are hidden, or counted beyond what was asked for.",
+            item=item,
+        ),
+    )
+
+
+def nobody_shown(counted: int, method: str, account: str) -> UnreadableAnswer:
+    """Return the error of a list that counts people and shows none: it is not known to be empty."""
+    return UnreadableAnswer(
+        Text(f"ОК насчитал {counted}, но не показал никого.", f"OK counts {counted} and shows nobody."),
+        network="ok",
+        method=method,
+        account=account,
+        remedy=Text("Посмотрите список на сайте ОК.", "Look at the list on the site of OK."),
     )
 
 

@@ -6,6 +6,7 @@ Photos of a post need no commit; photos of an album and of the avatar do.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import Field, TypeAdapter
 
-from munsocial.errors import FileRefused, NetworkError, UnsafeAddress, UploadRefused
+from munsocial.errors import FileRefused, NetworkError, Unreachable, UnsafeAddress, UploadRefused
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
 from munsocial.network.keys import Secret
@@ -62,6 +63,15 @@ _STORED, _COMMITTED = reader(TypeAdapter(StoredPhotos)), reader(TypeAdapter(Comm
 _TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 _PIECE = 1 << 16
 _UNREAD = "324"
+_STALE = frozenset({"404", "410"})
+"""Statuses of a server of uploads that knows the address not, or no longer."""
+_LEAST_GAIN, _IDLE = 1 << 16, 4
+"""How far a broken piece has to bring an upload to count as progress, and how many may in turn bring less."""
+_REPEAT = Text("Ничего не опубликовано; повторите.", "Nothing was published; try again.")
+_LOOK_AT_VIDEOS = Text(
+    "Публикация не отправлена, но видео могло загрузиться: посмотрите раздел «Видео», прежде чем повторять.",
+    "The post was not sent, but the video may be there: look at the group's videos before you try again.",
+)
 _RANGE = re.compile(r"\b0-(\d{1,15})\b")
 
 
@@ -72,6 +82,18 @@ class Uploader:
         self.ok = ok
         self.account = account
         self.gid = gid
+        self.video_carried = False
+        """A video may be there: it stands among the group's videos without a post; to begin anew might double it."""
+
+    @contextlib.contextmanager
+    def _before_the_deed(self) -> Iterator[None]:
+        """Carry what a post will name: whatever fails here, that itself was not sent."""
+        try:
+            yield
+        except NetworkError as error:
+            if error.executed is None:
+                error.executed, error.remedy = (None, _LOOK_AT_VIDEOS) if self.video_carried else (False, _REPEAT)
+            raise
 
     async def photos(self, media: Sequence[Media]) -> list[tuple[str, str]]:
         """Upload photos together; return (photo id, token) in the order of ``media``.
@@ -79,13 +101,14 @@ class Uploader:
         Raises:
             UploadRefused: a photo was not taken; then none is to be published.
         """
-        try:
+        with self._before_the_deed():
+            try:
+                return await self._photos(media)
+            except (UploadRefused, Unreachable) as error:
+                if not _needs_address(error):
+                    raise
+            # The server could not read what came, or knows the address no longer: once more, to a fresh one.
             return await self._photos(media)
-        except UploadRefused as error:
-            if error.network_code != _UNREAD:
-                raise
-        # The server could not read what came: once more, to a fresh address.
-        return await self._photos(media)
 
     async def _photos(self, media: Sequence[Media]) -> list[tuple[str, str]]:
         params = {"gid": self.gid, "count": len(media), "sizes": [_size(one.path) for one in media]}
@@ -117,12 +140,17 @@ class Uploader:
 
     async def video(self, media: Media) -> str:
         """Upload a video and publish it in the group's videos; return its id."""
+        with self._before_the_deed():
+            return await self._video(media)
+
+    async def _video(self, media: Media) -> str:
         size = _size(media.path)
         params = {"gid": self.gid, "file_name": media.path.name, "file_size": size, "post_form": True}
         read = await self.ok.calls.call(
             "video.getUploadUrl", _VIDEO, params, account=self.account.id, repeat=Repeat.ONCE
         )
         given = read.value
+        self.video_carried = True
         if self.ok.settings.video_upload == "resumable":
             await self._pieces(Secret(given.upload_url), media.path, size)
         else:
@@ -136,10 +164,10 @@ class Uploader:
     async def _pieces(self, address: str, path: Path, size: int) -> None:
         """Send a file piece by piece: each carries its place, so that a lost one is sent again.
 
-        A piece that is refused or lost for good may have come all the same: the address tells how far the file is
-        there, and it is gone on from that place, no more often than there are pieces.
+        A piece that is refused or lost for good may have come all the same, or a part of it: the address tells how far
+        the file is there, and it is gone on from that place, as long as that brings it forward.
         """
-        start, resumed, pieces = 0, 0, -(-size // self.ok.settings.video_chunk)
+        start = idle = 0
         while start < size:
             end = min(start + self.ok.settings.video_chunk, size) - 1
             headers = {
@@ -151,8 +179,9 @@ class Uploader:
             try:
                 await self._send(request, _status, Repeat.KEYED)
             except NetworkError as error:
-                end, resumed = await self._stored(address) or -1, resumed + 1
-                if not start <= end < size or resumed > pieces:
+                end = await self._stored(address) or -1
+                idle = idle + 1 if end + 1 - start < _LEAST_GAIN else 0
+                if not start <= end < size or idle > _IDLE:
                     raise error from None
             start = end + 1
 
@@ -172,6 +201,10 @@ class Uploader:
             error.network, error.method, error.account = "ok", "upload", self.account.id
             raise error.with_traceback(None) from None  # its frames hold the address
         return await self.ok.session.call(Call(safe, decode, "upload", self.account.id, None, repeat))
+
+
+def _needs_address(error: NetworkError) -> bool:
+    return error.network_code == _UNREAD or (error.method == "upload" and error.network_code in _STALE)
 
 
 def _to(address: str, *, method: str = "POST", **parts: Any) -> Request:

@@ -23,7 +23,7 @@ from munsocial.errors import NetworkError
 from munsocial.model.content import Message
 from munsocial.transport.port import Answer
 from munsocial_ok.answers import json_of, reader
-from munsocial_ok.graph import GraphMessage, message_of
+from munsocial_ok.graph_wire import GraphMessage, message_of
 
 __all__ = ["SOURCES", "MessageEvent", "Received", "receive"]
 

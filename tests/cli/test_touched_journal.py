@@ -92,5 +92,5 @@ def test_no_answer_takes_the_place_of_the_journal(place: Path) -> None:
     """`journal anchor J -o J` is one slip of the keyboard away from `-o J.json`."""
     for command in (("anchor", place, "-o", place), ("evidence", place, "1", "-o", place)):
         refused = run("journal", *command)
-        assert (refused.code, "здесь лежит база" in refused.err) == (BAD_INPUT, True), refused.said
+        assert (refused.code, "запись его уничтожила бы" in refused.err) == (BAD_INPUT, True), refused.said
     assert run("journal", "verify", place).code == 0

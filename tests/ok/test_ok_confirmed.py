@@ -12,7 +12,7 @@ from munsocial.errors import NetworkError, UnreadableAnswer, UploadRefused
 from munsocial.network.drafts import Draft, Media
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.transport.port import Answer, Request
-from ok_world import ACCOUNT, NOW, TOKEN, District, run
+from ok_world import ACCOUNT, GID, NOW, TOKEN, District, run
 
 HOOK = "https://primer.example/hook"
 
@@ -47,6 +47,46 @@ def test_a_picture_is_set_only_if_ok_says_yes(tmp_path: Path, answer: Any) -> No
     assert "страницу группы" in caught.value.say("ru")
 
 
+SAYING_NOTHING: list[Any] = [None, {}, "", "OK", 1, {"success": 1}, {"result": True}]
+
+
+@pytest.mark.parametrize("answer", SAYING_NOTHING, ids=repr)
+def test_a_picture_that_the_group_shows_is_set_whatever_ok_says(tmp_path: Path, answer: Any) -> None:
+    district = setting(answer)
+    run(district.ok.set_avatar(ACCOUNT, picture(tmp_path)))
+    assert district.page.settings["main_photo"]
+    assert (district.asked("group.setMainPhoto"), district.asked("group.getInfo")) == (1, 1)
+
+
+@pytest.mark.parametrize("answer", [False, "false", {"success": False}], ids=repr)
+def test_a_no_is_a_no_whatever_the_group_shows(tmp_path: Path, answer: Any) -> None:
+    with pytest.raises(UnreadableAnswer):
+        run(setting(answer).ok.set_avatar(ACCOUNT, picture(tmp_path)))
+
+
+@pytest.mark.parametrize("info", [[], {"error_code": 10}, [{"uid": GID}], [{"uid": GID, "photo_id": "1"}]], ids=repr)
+def test_a_picture_that_nothing_shows_is_not_told_as_set(tmp_path: Path, info: Any) -> None:
+    district = told(setting(None), {"group.getInfo": info})
+    with pytest.raises(UnreadableAnswer) as caught:
+        run(district.ok.set_avatar(ACCOUNT, picture(tmp_path)))
+    assert (caught.value.executed, caught.value.method) == (None, "group.setMainPhoto")
+
+
+def setting(answer: Any) -> District:
+    """Let a face set the picture and answer this; a text of no letters is an empty body."""
+    district = District()
+    real = district.face.handle
+
+    def telling(request: Request) -> Answer:
+        done = real(request)
+        if (request.form or {}).get("method") != "group.setMainPhoto":
+            return done
+        return Answer(200, {}, b"" if answer == "" else json.dumps(answer).encode())
+
+    district.face.handle = telling  # type: ignore[method-assign]  # a face that answers otherwise
+    return district
+
+
 @pytest.mark.parametrize("answer", [True, "true", {"success": True}], ids=repr)
 def test_a_yes_is_a_yes(tmp_path: Path, answer: Any) -> None:
     run(told(District(), {"group.setMainPhoto": answer}).ok.set_avatar(ACCOUNT, picture(tmp_path)))
@@ -71,14 +111,60 @@ def test_an_object_that_says_nothing_of_success_is_a_yes_to_a_touch() -> None:
 NOT_DONE: list[Any] = [{"success": False}, {"success": "true"}, {"success": [True]}, {}, {"result": "fail"}]
 
 
-@pytest.mark.parametrize("answer", NOT_DONE, ids=repr)
-def test_a_dialogue_is_read_only_if_ok_says_so(answer: Any) -> None:
+NOT_READ: list[Any] = [
+    False,
+    "false",
+    0,
+    [],
+    {"success": False},
+    {"success": "false"},
+    {"success": [False]},
+    {"result": "fail"},
+]
+READ: list[Any] = [True, "true", 1, None, {}, {"success": True}, {"success": "true"}, {"success": [True]}]
+
+
+@pytest.mark.parametrize("answer", READ, ids=repr)
+def test_a_dialogue_is_read_unless_ok_says_no(answer: Any) -> None:
+    district = told(District(), {"POST me/messages/chat:C1": answer})
+    run(district.ok.mark_seen(ACCOUNT, "chat:C1"))
+    assert len(district.port.sent) == 1
+
+
+@pytest.mark.parametrize("answer", NOT_READ, ids=repr)
+def test_a_dialogue_that_ok_says_is_not_read_is_not(answer: Any) -> None:
     district = told(District(), {"POST me/messages/chat:C1": answer})
     with pytest.raises(UnreadableAnswer):
         run(district.ok.mark_seen(ACCOUNT, "chat:C1"))
 
 
-@pytest.mark.parametrize("answer", NOT_DONE, ids=repr)
+@pytest.mark.parametrize("answer", [True, {"success": True}, {}, {"success": [True]}, None, 1], ids=repr)
+def test_a_subscription_has_begun_if_ok_says_so_or_shows_it(answer: Any) -> None:
+    listed: dict[str, Any] = {"subscriptions": [{"url": HOOK}]}
+    district = told(District(), {"POST me/subscribe": answer, "GET me/subscriptions": listed})
+    run(district.ok.graph.subscribe(ACCOUNT.id, HOOK))
+    plain = answer is True or answer == {"success": True}
+    assert len(district.port.sent) == (1 if plain else 2)  # the list was read
+
+
+@pytest.mark.parametrize("answer", [False, *NOT_DONE, None, 1], ids=repr)
+def test_a_subscription_that_ok_neither_confirms_nor_shows_has_not_begun(answer: Any) -> None:
+    district = told(District(), {"POST me/subscribe": answer, "GET me/subscriptions": {}})
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.graph.subscribe(ACCOUNT.id, HOOK))
+
+
+@pytest.mark.parametrize("listed", [{"error_code": 10}, {"error_code": 11}, {"subscriptions": "x"}], ids=repr)
+def test_a_subscription_whose_reading_back_is_refused_is_unclear(listed: Any) -> None:
+    district = told(District(), {"POST me/subscribe": {}, "POST me/unsubscribe": {}, "GET me/subscriptions": listed})
+    for write in (district.ok.graph.subscribe, district.ok.graph.unsubscribe):
+        with pytest.raises(NetworkError) as caught:
+            run(write(ACCOUNT.id, HOOK))
+        assert caught.value.executed is None
+        assert "список подписок" in caught.value.say("ru")
+
+
+@pytest.mark.parametrize("answer", [*NOT_DONE, None, 1], ids=repr)
 def test_a_subscription_has_ended_if_ok_says_so_or_shows_it_no_more(answer: Any) -> None:
     district = District()
     run(district.ok.graph.subscribe(ACCOUNT.id, HOOK))
@@ -86,7 +172,9 @@ def test_a_subscription_has_ended_if_ok_says_so_or_shows_it_no_more(answer: Any)
     with pytest.raises(UnreadableAnswer):
         run(district.ok.graph.unsubscribe(ACCOUNT.id, HOOK))
     run(district.ok.graph.unsubscribe(ACCOUNT.id, "https://primer.example/another"))
-    told(district, {"GET me/subscriptions": {}})
+    for listed in ({}, {"subscriptions": None}, {"subscriptions": [{"url": None, "time": 1}]}):  # absent when empty
+        run(told(district, {"GET me/subscriptions": listed}).ok.graph.unsubscribe(ACCOUNT.id, HOOK))
+    told(district, {"GET me/subscriptions": {"subscriptions": "x"}})
     with pytest.raises(UnreadableAnswer):
         run(district.ok.graph.unsubscribe(ACCOUNT.id, HOOK))
 
@@ -124,7 +212,7 @@ def test_an_upload_neither_creeps_on_for_ever_nor_ends_beyond_its_end(tmp_path: 
     film.write_bytes(bytes(200_000))
     with pytest.raises(NetworkError):
         run(district.ok.publish(ACCOUNT, Draft(text="Да", media=(Media(path=film, kind="video"),)), key="k"))
-    assert asked[0] == (5 if "start" in place else 1)  # four pieces
+    assert asked[0] == (5 if "start" in place else 1)  # four that bring it on by next to nothing are borne
     assert district.asked("mediatopic.post") == 0
 
 

@@ -19,7 +19,7 @@ from munsocial.transport.port import Answer
 from munsocial_ok import decode, wire
 from munsocial_ok.acting import _topic_id
 from munsocial_ok.answers import json_of, reader
-from munsocial_ok.graph import Chats, Info, Messages, message_of
+from munsocial_ok.graph_wire import Chats, Info, Messages, message_of
 from munsocial_ok.upload import StoredPhotos
 from shared_material import shared
 

@@ -69,6 +69,24 @@ def test_a_person_among_unread_conversations_is_not_told_as_a_stranger(chats: Ca
     assert all(one.method == "GET" for one in district.port.sent)
 
 
+@pytest.mark.parametrize("chat", [{"participants": None}, {"participants": None, "status": "ACTIVE"}, {}], ids=repr)
+def test_a_conversation_of_nobody_named_is_told_as_that(chat: dict[str, Any]) -> None:
+    district = chatting(lambda _: {"chats": [CHAT, {"chat_id": "chat:C2", **chat}]})
+    with pytest.raises(UnreadableAnswer, match="не назвал участников: 1") as caught:
+        run(district.ok.graph.chat_of(ACCOUNT.id, CITIZEN))
+    assert caught.value.executed is False
+    assert "chat:…" in caught.value.say("ru")
+    assert "позже" not in caught.value.say("ru")
+
+
+@pytest.mark.parametrize("status", ["LEFT", "REMOVED"])
+def test_a_conversation_that_is_over_hides_nobody(status: str) -> None:
+    over = {"chat_id": "chat:C2", "type": "GROUP_CHAT", "status": status, "participants": None}
+    district = chatting(lambda _: {"chats": [over, CHAT]})
+    with pytest.raises(CannotMessage):
+        run(district.ok.graph.chat_of(ACCOUNT.id, CITIZEN))
+
+
 def test_a_person_who_is_found_needs_no_whole_listing() -> None:
     mine = {"chat_id": "chat:C5", "participants": {f"user:{CITIZEN}": 1}}
     district = chatting(lambda _: {"chats": [{"chat_id": None}, mine], "marker": "a"})
@@ -95,24 +113,42 @@ def test_conversations_that_could_not_be_read_are_a_gap(chats: Any, cursor: str 
     assert (page.items, page.cursor, len(page.gaps)) == ((), None, 1)
 
 
-@pytest.mark.parametrize("most", [1, 50, 99, 100])
-def test_a_page_shorter_than_asked_does_not_end_a_conversation(most: int) -> None:
+@pytest.mark.parametrize(("most", "few"), [(1, 1), (9, 10), (50, 10), (99, 10), (100, 10), (50, 50)])
+def test_a_page_shorter_than_asked_does_not_end_a_conversation(most: int, few: int) -> None:
     moments = [LATEST - 1000 * number for number in range(170)]
 
     def short(later: int, earlier: int) -> Any:
         return {"messages": [said(at) for at in moments if earlier <= at <= later][: most + 1]}
 
-    page = run(chatting(lambda _: {"chats": [CHAT]}, short).ok.list_messages(ACCOUNT, since=SINCE))
+    page = run(chatting(lambda _: {"chats": [CHAT]}, short, messages_few=few).ok.list_messages(ACCOUNT, since=SINCE))
     assert [one.id for one in page.items] == [f"mid:{at}" for at in moments]
     assert page.gaps == ()
 
 
+@pytest.mark.parametrize(("said_there", "calls"), [(0, 1), (3, 1), (9, 1), (10, 2), (100, 2), (105, 2), (250, 4)])
+def test_a_conversation_of_few_messages_takes_one_call(said_there: int, calls: int) -> None:
+    moments = [LATEST - 1000 * number for number in range(said_there)]
+
+    def whole(later: int, earlier: int) -> Any:
+        return {"messages": [said(at) for at in moments if earlier <= at <= later][:100]}
+
+    chats = [{**CHAT, "chat_id": f"chat:C{number}"} for number in range(3)]
+    district = chatting(lambda _: {"chats": chats}, whole)
+    page = run(district.ok.list_messages(ACCOUNT, since=SINCE))
+    assert (len(page.items), page.gaps) == (3 * said_there, ())
+    assert len(district.port.sent) == 1 + 3 * calls
+
+
+def test_the_estimate_of_calls_counts_the_conversations() -> None:
+    assert District().ok.estimate_calls(2, 0, frozenset({"messages"})) == 2 * 101
+
+
 ENDLESS: dict[str, Callable[[int, int], Any]] = {
-    "the newest ones for ever": lambda _, __: {"messages": [said(LATEST - n) for n in range(3)]},
+    "the newest ones for ever": lambda _, __: {"messages": [said(LATEST - n) for n in range(10)]},
     "a full page of one moment": lambda _, __: {
         "messages": [said(LATEST, message={"mid": f"mid:{n}"}) for n in range(100)]
     },
-    "ever more": lambda later, _: {"messages": [said(later - 1)]},
+    "ever more": lambda later, _: {"messages": [said(later - n) for n in range(1, 11)]},
     "a message without id": lambda _, __: {"messages": [said(LATEST, message={"mid": "", "text": "да"})]},
     "no list": lambda _, __: {"messages": {"0": said(LATEST)}},
 }
@@ -134,7 +170,14 @@ def test_one_message_told_twice_is_the_whole_conversation() -> None:
     assert (len(page.items), page.gaps) == (1, ())
 
 
-@pytest.mark.parametrize("answer", [{"subscriptions": "x"}, {"subscriptions": [{"url": None}]}])
+def test_a_subscription_without_an_address_hides_no_other() -> None:
+    rows = [{"url": None, "time": 1}, {"url": "https://primer.example/hook"}, {"time": 2}]
+    district = District()
+    district.face.handle = lambda request: Answer(200, {}, json.dumps({"subscriptions": rows}).encode())  # type: ignore[method-assign]  # says this only
+    assert [one.url for one in run(district.ok.graph.subscriptions(ACCOUNT.id))] == ["https://primer.example/hook"]
+
+
+@pytest.mark.parametrize("answer", [{"subscriptions": "x"}, {"subscriptions": ["x"]}, {"subscriptions": [{"url": {}}]}])
 def test_subscriptions_of_events_that_could_not_be_read_are_not_told_as_none(answer: Any) -> None:
     district = District()
     district.face.handle = lambda request: Answer(200, {}, json.dumps(answer).encode())  # type: ignore[method-assign]  # says this only

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from munsocial.errors import FileRefused, Unreachable
+from munsocial.errors import FileRefused, NetworkError, Unreachable
 from munsocial.network.drafts import Draft, Media
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.transport.port import Answer, Request
@@ -62,3 +63,106 @@ def test_a_film_that_is_cut_under_way_is_named_and_nothing_is_published(tmp_path
     with pytest.raises(FileRefused, match=r"v\.mp4: Файл изменился"):
         run(district.ok.publish(ACCOUNT, Draft(text="Да", media=(media,)), key="k"))
     assert district.asked("mediatopic.post") == 0
+
+
+def photo(folder: Path) -> Media:
+    (folder / "a.jpg").write_bytes(b"\xff\xd8picture")
+    return Media(path=folder / "a.jpg")
+
+
+def film(folder: Path, size: int = 20_000, name: str = "v.mp4") -> Media:
+    (folder / name).write_bytes(bytes(size))
+    return Media(path=folder / name, kind="video")
+
+
+def failing(part: str, status: int = 502, *, after: int = 0, times: int | None = None, **settings: Any) -> District:
+    """Let an address or a method fail by this status, so many times behind so many good ones."""
+    district, seen = District(**settings), [0]
+    real = district.face.handle
+
+    def telling(request: Request) -> Answer:
+        if part not in request.url and part != (request.form or {}).get("method"):
+            return real(request)
+        seen[0] += 1
+        failed = seen[0] > after and (times is None or seen[0] <= after + times)
+        return Answer(status, {}, b"") if failed else real(request)
+
+    district.face.handle = telling  # type: ignore[method-assign]  # a face that fails at one place
+    return district
+
+
+BEFORE_THE_POST: dict[str, tuple[str, int, list[str], bool | None]] = {
+    "the address of a photo": ("photosV2.getUploadUrl", 0, ["photo"], False),
+    "a photo": ("uploadImage", 0, ["photo"], False),
+    "the address of a video": ("video.getUploadUrl", 0, ["video"], False),
+    "a photo before a video": ("uploadImage", 0, ["video", "photo"], False),
+    "a video": ("upload.do", 0, ["video"], None),
+    "a video that is to be shown": ("video.update", 0, ["video"], None),
+    "the address of a second video": ("video.getUploadUrl", 1, ["video", "another"], None),
+}
+
+
+@pytest.mark.parametrize(("part", "after", "media", "executed"), BEFORE_THE_POST.values(), ids=BEFORE_THE_POST)
+def test_what_fails_before_the_post_does_not_say_that_the_post_may_be_there(
+    tmp_path: Path, part: str, after: int, media: list[str], executed: bool | None
+) -> None:
+    files = tuple(photo(tmp_path) if one == "photo" else film(tmp_path, name=f"{one}.mp4") for one in media)
+    district = failing(part, after=after)
+    with pytest.raises(NetworkError) as caught:
+        run(district.ok.publish(ACCOUNT, Draft(text="Да", media=files), key="k"))
+    assert caught.value.executed is executed
+    assert ("Ничего не опубликовано" if executed is False else "раздел «Видео»") in caught.value.say("ru")
+    assert district.asked("mediatopic.post") == 0
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_an_address_that_the_server_of_photos_knows_no_longer_is_asked_for_anew_once(
+    tmp_path: Path, status: int
+) -> None:
+    district = District()
+    real, stale = district.face.handle, list[str]()
+
+    def forgetting(request: Request) -> Answer:
+        if "uploadImage" in request.url and request.url in (stale or [request.url]):
+            stale.append(request.url)
+            return Answer(status, {}, b"")
+        return real(request)
+
+    district.face.handle = forgetting  # type: ignore[method-assign]  # a face that forgets its first address
+    run(district.ok.publish(ACCOUNT, Draft(text="Да", media=(photo(tmp_path),)), key="k"))
+    assert (district.asked("photosV2.getUploadUrl"), district.asked("mediatopic.post")) == (2, 1)
+
+    district = failing("uploadImage", status)
+    with pytest.raises(Unreachable) as caught:
+        run(district.ok.publish(ACCOUNT, Draft(text="Да", media=(photo(tmp_path),)), key="k"))
+    assert caught.value.executed is False
+    assert (district.asked("photosV2.getUploadUrl"), district.asked("mediatopic.post")) == (2, 0)
+
+
+@pytest.mark.parametrize(("kept", "done"), [(70_000, True), (65_536, True), (65_535, False)])
+def test_a_video_of_one_piece_goes_on_as_long_as_each_attempt_brings_it_on(
+    tmp_path: Path, kept: int, done: bool
+) -> None:
+    district, there = District(video_upload="resumable"), [0]
+    real = district.face.handle
+
+    def keeping_little(request: Request) -> Answer:
+        method = (request.form or {}).get("method")
+        if method in ("video.update", "mediatopic.post"):  # the face has not seen the video
+            return Answer(200, {}, b"null" if method == "video.update" else b'"155"')
+        if method:
+            return real(request)
+        if request.method == "GET":
+            return Answer(200, {"range": f"0-{there[0] - 1}"}, b"")
+        first, last = map(int, re.findall(r"\d+", request.headers["Content-Range"])[:2])
+        there[0] = min(first + kept, last + 1)
+        return Answer(201 if there[0] == last + 1 else 502, {}, b"")
+
+    district.face.handle = keeping_little  # type: ignore[method-assign]  # a connection that breaks again and again
+    draft = Draft(text="Да", media=(film(tmp_path, 700_000),))
+    if done:
+        run(district.ok.publish(ACCOUNT, draft, key="k"))
+    else:
+        with pytest.raises(NetworkError):
+            run(district.ok.publish(ACCOUNT, draft, key="k"))
+    assert (there[0] == 700_000, district.asked("mediatopic.post")) == (done, int(done))

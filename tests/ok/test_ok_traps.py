@@ -20,7 +20,7 @@ from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.transport.port import Answer, Request
 from munsocial_ok.adapter import OkAdapter
 from munsocial_ok.errors import CODES, error_of
-from munsocial_ok.graph import GraphMessage, message_of
+from munsocial_ok.graph_wire import GraphMessage, message_of
 from munsocial_ok.settings import settings_of
 from ok_world import ACCOUNT, CITIZEN, GID, NOW, REFRESH, SECRET, SINCE, TOKEN, UPSTREAM, District, run
 

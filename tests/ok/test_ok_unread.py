@@ -125,7 +125,8 @@ WRONG_LISTS: dict[str, dict[str, Any]] = {
     "an end of a wrong kind": {"members": [{"userId": PERSON, "status": "ADMIN"}], "has_more": {}},
     "nobody shown, and people counted": {"totalCount": 3, "members": []},
     "no list, and people counted": {"totalCount": 3},
-    "fewer shown than counted": {"totalCount": 3, "members": [{"userId": PERSON, "status": "ADMIN"}]},
+    "fewer shown than counted, and more follow": {"totalCount": 3, "has_more": True, "members": [{"userId": PERSON}]},
+    "fewer shown than counted, and the anchor stays": {"totalCount": 3, "anchor": "a", "members": [{"userId": PERSON}]},
 }
 
 
@@ -136,6 +137,39 @@ def test_a_list_of_people_that_is_no_list_is_unknown_and_not_empty(answer: dict[
         run(district.ok.read_managers(ACCOUNT))
     with pytest.raises(UnreadableAnswer):
         run(district.ok.read_bans(ACCOUNT))
+
+
+FEWER_SHOWN: dict[str, tuple[dict[str, Any], int, list[str]]] = {
+    "a profile is hidden": ({"totalCount": 3, "has_more": False}, 2, ["OK counts 3, shows 2"]),
+    "all members are counted": ({"totalCount": 1234, "has_more": False}, 2, ["OK counts 1234, shows 2"]),
+    "without a word of more": ({"totalCount": 3}, 2, ["OK counts 3, shows 2"]),
+    "a row comes twice": ({"totalCount": 2, "has_more": False}, 1, ["OK counts 2, shows 1"]),
+    "as many as counted": ({"totalCount": 2, "has_more": False}, 2, []),
+    "fewer counted": ({"totalCount": 1, "has_more": False}, 2, []),
+    "not counted": ({"totalCount": None, "has_more": False}, 2, []),
+}
+
+
+@pytest.mark.parametrize(("answer", "shown", "gaps"), FEWER_SHOWN.values(), ids=FEWER_SHOWN)
+def test_who_is_counted_and_not_shown_takes_nobody_else_away(
+    answer: dict[str, Any], shown: int, gaps: list[str]
+) -> None:
+    people = [PERSON, str(int(PERSON) + shown - 1)]
+
+    def members(status: str) -> dict[str, Any]:
+        return {**answer, "members": [{"userId": one, "status": status} for one in people]}
+
+    page = run(told(District(), group__getMembers=members("BLOCKED")).ok.read_bans(ACCOUNT))
+    assert ([one.user_id for one in page.items], page.cursor) == (people[:shown], None)
+    assert [gap.en.partition(":")[0] for gap in page.gaps] == gaps
+    managers = run(told(District(), group__getMembers=members("ADMIN")).ok.read_managers(ACCOUNT))
+    assert [one.network_id for one in managers] == people[:shown]
+
+
+def test_nobody_shown_of_those_counted_is_told_as_that() -> None:
+    with pytest.raises(UnreadableAnswer, match="ОК насчитал 3, но не показал никого") as caught:
+        run(told(District(), group__getMembers={"totalCount": 3, "members": []}).ok.read_managers(ACCOUNT))
+    assert "на сайте ОК" in caught.value.say("ru")
 
 
 @pytest.mark.parametrize("answer", [{}, {"members": None}, {"members": [], "totalCount": 0}])
