@@ -15,6 +15,7 @@ from munsocial.errors import CapabilityMissing, NetworkError
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.content import Comment
 from munsocial.network.drafts import Page
+from munsocial.transport.faults import is_address_gone
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
@@ -200,7 +201,13 @@ class LongPoll(Reading):
             Request("GET", place.server, query=query, secrets=(place.key,)), "longpoll", account.id
         )
         call = Call(request, _read, "longpoll", account.id, repeat=Repeat.READ, silence=float(_WAIT))
-        return await self.session.call(call)
+        try:
+            return await self.session.call(call)
+        except NetworkError as error:
+            if is_address_gone(error):  # the next call goes to a new server, from where we were
+                fresh = await self._server(account)
+                place.server, place.key = fresh.server, fresh.key
+            raise
 
 
 async def _all(page: Callable[[str | None], Awaitable[Page[T]]]) -> AsyncIterator[T]:

@@ -215,12 +215,16 @@ def _too_many(media: Sequence[Media]) -> list[Problem]:
 
 def _number(made: int) -> int:
     if made <= 0:
-        error = unreadable(
-            Text("В ответе нет номера сообщения.", "The answer names no message."), method="messages.send"
-        )
-        error.lasting = True  # the same call would be answered the same
-        raise error
+        raise _unclear(Text("В ответе нет номера сообщения.", "The answer names no message."))
     return made
+
+
+def _unclear(what: Text) -> NetworkError:
+    """Make the error of a message of which VK names neither a number nor why it was not sent."""
+    error = unreadable(what, method="messages.send")
+    error.lasting = True  # the same call would be answered the same
+    error.remedy = Text("Проверьте переписку, прежде чем повторять.", "Look at the dialog before you try again.")
+    return error
 
 
 def _deleted(reply: list[_Deleted | None] | dict[str, Any]) -> None:
@@ -274,9 +278,7 @@ def _delivery(peer: str, sent: _Sent | None, account: str) -> Delivery:
         error = _error(sent.error, "messages.send")
     else:
         what = Text("В ответе нет исхода для этого получателя.", "The answer names no outcome for this receiver.")
-        error = unreadable(what, method="messages.send")
-        error.lasting = True
-        error.remedy = Text("Проверьте переписку, прежде чем повторять.", "Look at the dialog before you try again.")
+        error = _unclear(what)
     error.account = account
     return Delivery(peer, error=error)
 

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from munsocial.errors import NetworkError, ServerFault, UploadRefused
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
+from munsocial.transport.faults import is_address_gone
 from munsocial.transport.port import Answer, FilePart, Request
 from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
@@ -277,7 +278,7 @@ class Uploads:
                 last = error
             except NetworkError as error:
                 # An address lives shortly; but what was perhaps saved is not sent again.
-                if error.lasting or not error.method.startswith("upload."):
+                if (error.lasting and not is_address_gone(error)) or not error.method.startswith("upload."):
                     raise
                 if stands and error.executed is None:
                     error.remedy = _LOOK_AT_VIDEOS
@@ -297,7 +298,7 @@ class Uploads:
             try:
                 sent = await self._post(account, url, media, field)
             except NetworkError as error:
-                if error.lasting or (once and error.executed is None):
+                if (error.lasting and not is_address_gone(error)) or (once and error.executed is None):
                     raise
                 failure = error
                 continue

@@ -15,7 +15,7 @@ import pytest
 
 from fault_matrix import BEHAVIOURS, CELLS, Cell, table
 from faulty_server import FaultyServer, answer, say, serving
-from munsocial.errors import DeadlineExceeded, KeyInvalid, NetworkError, NotFound, ServerFault
+from munsocial.errors import DeadlineExceeded, KeyInvalid, NetworkError, NotFound, ServerFault, Unreachable
 from munsocial.transport import (
     Answer,
     AsyncPort,
@@ -112,6 +112,20 @@ def test_a_fault_becomes_our_error_with_all_its_facts(
     assert error.attempt == sent
     seen = everything(error, caplog)
     assert [form for form in FORMS if form in seen] == []
+
+
+@FACES
+@pytest.mark.parametrize("repeat", Repeat)
+@pytest.mark.parametrize("path", ["/404", "/410", "/404-data"])
+def test_an_address_that_the_network_gave_and_that_is_gone_is_not_asked_again(
+    path: str, repeat: Repeat, face: type, server: FaultyServer
+) -> None:
+    """A new one has to be asked for: base_url and the proxy, which an address of our own makes suspect, are right."""
+    before, call = len(server.seen), make(server, path, repeat)
+    with pytest.raises(Unreachable) as caught:
+        face(dataclasses.replace(call, request=dataclasses.replace(call.request, reach="loopback")), PATIENT)
+    assert (caught.value.executed, caught.value.lasting, len(server.seen) - before) == (False, True, 1)
+    assert "base_url" not in caught.value.say()
 
 
 @FACES

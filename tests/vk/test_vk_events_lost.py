@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import UnreadableAnswer
-from munsocial.transport.port import drive
+from munsocial.errors import Unreachable, UnreadableAnswer
+from munsocial.transport.port import Answer, drive
 from munsocial_vk.asgi import callback_app
 from munsocial_vk.events import Callbacks, Event
 from vk_world import NOW, account, scripted
@@ -110,6 +110,34 @@ def heard(*answers: Any) -> tuple[list[tuple[str, str]], Any]:
     with pytest.raises(UnreadableAnswer):
         drive(take())
     return events, port
+
+
+async def first(adapter: Any) -> Event:
+    event: Event = await anext(adapter.listen(account()))
+    return event
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_for_a_server_that_is_gone_a_new_one_is_asked_for(status: int) -> None:
+    servers = iter([SERVER, {"server": "https://lp.vk.ru/wh2", "key": "k2", "ts": "9"}])
+    adapter, port = scripted("community", groups_getLongPollServer=lambda _: next(servers))
+    port.answers["wh1"] = Answer(status, {}, b"not found")
+    port.answers["wh2"] = json.dumps({"ts": "2", "updates": [TOLD]}).encode()
+
+    assert drive(first(adapter)).id == "e1"
+    calls = [(method, fields.get("key"), fields.get("ts")) for method, fields in port.asked]
+    server = "groups.getLongPollServer"
+    # It goes on from where it was: what came meanwhile is not lost.
+    assert calls == [(server, None, None), ("wh1", "k", "1"), (server, None, None), ("wh2", "k2", "1")]
+
+
+def test_a_server_of_events_that_is_always_gone_ends_the_listening() -> None:
+    adapter, port = scripted("community", groups_getLongPollServer=SERVER)
+    port.answers["wh1"] = Answer(404, {}, b"")
+
+    with pytest.raises(Unreachable):
+        drive(first(adapter))
+    assert [method for method, _ in port.asked].count("wh1") == 8
 
 
 @pytest.mark.parametrize("ts", ["1", 1, None])

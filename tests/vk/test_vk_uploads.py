@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import NetworkError, ServerFault, UnsafeAddress, UploadRefused
+from munsocial.errors import NetworkError, ServerFault, Unreachable, UnsafeAddress, UploadRefused
 from munsocial.network.drafts import Draft, Media
 from munsocial.transport.port import Answer, drive
 from vk_world import account, connect, make_world, scripted
@@ -65,6 +65,7 @@ def test_what_the_upload_host_said_is_passed_on_unchanged(photo: Media) -> None:
 
 HTML = Answer(200, {"content-type": "text/html"}, b"<html>busy</html>")
 DOWN = Answer(502, {}, b"<html>bad gateway</html>")
+GONE = [Answer(404, {}, b"not found"), Answer(410, {}, b""), Answer(404, {}, b'{"error_msg": "expired"}')]
 EMPTY = {"server": 1, "photo": "[]", "hash": "h"}
 NONE = {"server": 1, "photo": "", "hash": "h"}
 
@@ -77,6 +78,8 @@ NONE = {"server": 1, "photo": "", "hash": "h"}
         ("a page instead", (HTML, TAKEN), False, "getWallUploadServer u1 getWallUploadServer u2"),
         ("the second address", (HTML, TAKEN), True, "getWallUploadServer u1 f1"),
         ("the second address when the host is down", (DOWN, TAKEN), True, "getWallUploadServer u1 f1"),
+        *((f"a {one.status}", (one, TAKEN), False, "getWallUploadServer u1 getWallUploadServer u2") for one in GONE),
+        ("the second address when the first is gone", (GONE[0], TAKEN), True, "getWallUploadServer u1 f1"),
         ("a refusal does not go to the second address", (NONE, TAKEN), True, "getWallUploadServer u1 getWallUpload"),
     ],
 )
@@ -84,6 +87,20 @@ def test_another_way_is_taken(situation: str, uploads: Any, fallback: bool, expe
     adapter, port = server(*uploads, fallback=fallback)
     assert publish(adapter, photo).id == "7"
     assert " ".join(steps(port)).startswith(expected), situation
+
+
+@pytest.mark.parametrize("gone", GONE)
+def test_an_address_that_is_gone_gets_a_file_once_and_takes_no_repetition_from_others(
+    gone: Answer, photo: Media
+) -> None:
+    adapter, port = server(gone, gone, gone)
+    before = adapter.session.quota.left
+    with pytest.raises(Unreachable) as caught:
+        publish(adapter, photo)
+    assert steps(port) == ["getWallUploadServer", "u1", "getWallUploadServer", "u2"]
+    assert (caught.value.executed, caught.value.network_code) == (False, str(gone.status))
+    assert "base_url" not in caught.value.say()
+    assert adapter.session.quota.left >= before
 
 
 @pytest.mark.parametrize("refused", [EMPTY, NONE, {"error": "bad file"}, {"server": 1, "photo": "[1]"}])

@@ -29,6 +29,7 @@ __all__ = [
     "certificate",
     "cut",
     "encoding_unknown",
+    "is_address_gone",
     "no_answer",
     "no_connection",
     "no_name",
@@ -215,8 +216,8 @@ def _media_type(answer: Answer) -> str:
     return answer.headers.get("content-type", "").lower()
 
 
-def by_status(answer: Answer) -> NetworkError | None:
-    """Return the error that a status tells of; None for 2xx."""
+def by_status(answer: Answer, *, given: bool = False) -> NetworkError | None:
+    """Return the error that a status tells of; None for 2xx. ``given`` says that the network gave us the address."""
     status = answer.status
     if 200 <= status < 300:
         return None
@@ -228,12 +229,13 @@ def by_status(answer: Answer) -> NetworkError | None:
         return RateLimited(what, retry_after=wait, remedy=_AGAIN, network_code="429")
     if status >= 500 or status < 200:
         return ServerFault(what, retry_after=wait, remedy=_CHECK, network_code=str(status))
-    if status in (404, 410):
-        return _nobody(what, status)
+    if str(status) in _NOBODY:
+        return _address_gone(what, status) if given else _nobody(what, status)
     kind = {401: KeyInvalid, 403: PermissionDenied}.get(status, RequestRefused)
     return kind(what, network_code=str(status), remedy=_REMEDIES.get(status, _MEND))
 
 
+_NOBODY = frozenset({"404", "410"})
 _LONGEST = 7 * 86_400.0
 """A longer wait is a slip of the server's, and must not hold a key for the rest of our days."""
 
@@ -255,6 +257,22 @@ def _nobody(what: Text, status: int) -> NetworkError:
         "The network does not answer at this address: check base_url and the proxy.",
     )
     return Unreachable(what, executed=False, network_code=str(status), remedy=remedy)
+
+
+def _address_gone(what: Text, status: int) -> NetworkError:
+    """An address that the network gave us serves no longer: such addresses live shortly, and only a new one helps."""
+    remedy = Text(
+        "Адрес, который выдала сеть, больше не действует; повторите: сеть выдаст новый.",
+        "The address that the network gave serves no longer; try again: it will give a new one.",
+    )
+    error = Unreachable(what, executed=False, network_code=str(status), remedy=remedy)
+    error.lasting = True
+    return error
+
+
+def is_address_gone(error: NetworkError) -> bool:
+    """Tell whether an address that the network gave us is to be asked for anew."""
+    return isinstance(error, Unreachable) and error.lasting and error.network_code in _NOBODY
 
 
 def _redirect(status: int) -> NetworkError:
