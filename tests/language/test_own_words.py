@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from munsocial.errors import InputError
-from munsocial.language import Vocabulary, categories, marks
+from munsocial.language import Vocabulary, categories, explain, marks
 from munsocial.language.vocabulary import OwnWord
 
 WORDS = Vocabulary(
@@ -174,3 +174,18 @@ def test_every_one_of_many_words_is_found_where_it_stands() -> None:
     names = [f"{a}о{b}у{c}о{d}" for a in letters for b in letters for c in letters for d in letters]
     vocabulary = Vocabulary(tuple(OwnWord(name, "spam", "") for name in names))
     assert _said_by_own(" ".join(names[:90]), vocabulary) == names[:90]
+
+
+@pytest.mark.parametrize(
+    ("word", "category", "text", "rule"),
+    [
+        ("дурак", "-insult", "ты дурак", "правило «to-you» (insult) нашло «ты дурак»"),
+        ("Дураков", "protected", "Иван Дураков", "правило «own-word» (insult) нашло «Дураков»"),
+    ],
+)
+def test_explaining_names_the_own_word_that_spares_a_find(word: str, category: str, text: str, rule: str) -> None:
+    vocabulary = Vocabulary((OwnWord(word, category, "не про людей"), OwnWord("дураков", "insult", "")))
+    said = [step.ru.strip() for step in explain(text, vocabulary=vocabulary)]
+    told = f"{rule}, но слово «{word}» муниципалитета велит это пропустить: не про людей"
+    assert said.count(told) == 1
+    assert said[-1] == "ничего не отмечено"
