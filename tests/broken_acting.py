@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from broken_cases import Case, Ploshchad, PloshchadFace, suites, wire
+from broken_cases import KEYS, Case, Ploshchad, PloshchadFace, declaring, suites, wire
 from munsocial.errors import NetworkError
-from munsocial.network import Draft, Equipment, PostId
+from munsocial.network import Ability, Draft, Equipment, PostId, native
 from munsocial.testing import conformance as kit
 from munsocial.transport.session import Repeat
 
@@ -83,6 +83,15 @@ class PublishesAtOnce(AsksTheServer):
     pass
 
 
+class LeavesCommentsOpen(Ploshchad):
+    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
+        return await super().publish(account, draft.model_copy(update={"comments_closed": False}), key=key)
+
+
+class SaysItClosesComments(LeavesCommentsOpen):
+    capabilities = declaring(but={Ability.PUBLISH: native(keys=KEYS, keyed=True, closes_comments=True)})
+
+
 class IgnoresVariants(Ploshchad):
     async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
         return await super().publish(account, draft.model_copy(update={"variants": {}}), key=key)
@@ -112,6 +121,12 @@ class OnlyOnceButKeyed(ClaimsNothingHappened):
         return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
 
+class AnybodysKey(Ploshchad):
+    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
+        whose = self.keys.any_of(KEYS)[0].account
+        return await super().publish(account.model_copy(update={"id": whose}), draft, key=key)
+
+
 class GoneIsAnError(Ploshchad):
     async def _remove(self, method: str, path: str, account: Any) -> None:
         await self._write(method, "DELETE", path, type(None), account, None, path)
@@ -135,6 +150,28 @@ class AnswersThePost(Ploshchad):
 class AnswersAtHome(Ploshchad):
     async def reply(self, account: Any, text: str, *, under: Any = None, **given: Any) -> str:
         return await super().reply(account, text, under=None, **given)
+
+
+class VoiceOfTheOther(PloshchadFace):
+    """Lets whoever answers speak in the name of the page under which it stands."""
+
+    def _reply(self, request: Any, page: str, post: str, owner: str) -> Any:
+        return super()._reply(request, page, post, page)
+
+
+class VoiceOfAPerson(PloshchadFace):
+    def _reply(self, request: Any, page: str, post: str, owner: str) -> Any:
+        made = super()._reply(request, page, post, owner)
+        self.world.find_comment("ploshchad", page, made["id"]).as_page = False
+        return made
+
+
+class AnswersForTheGovernor(Ploshchad):
+    """Its network lets it."""
+
+
+class AnswersAsAPerson(Ploshchad):
+    """Its network lets it."""
 
 
 class DeletesTheFirst(Ploshchad):
@@ -192,17 +229,39 @@ CASES = (
     Case(LosesAttachments, kit.PublishConformance, "test_attachments_arrive_or_are_refused[photo]", "was not refused"),
     Case(LosesAttachments, kit.PublishConformance, "test_attachments_arrive_or_are_refused[link]", "link"),
     Case(PublishesAtOnce, kit.PublishConformance, "test_a_later_moment_is_kept_or_refused", "was not refused"),
+    Case(LeavesCommentsOpen, kit.PublishConformance, "test_comments_are_closed_or_it_is_refused", "was not refused"),
+    Case(SaysItClosesComments, kit.PublishConformance, "test_comments_are_closed_or_it_is_refused", "are open"),
     Case(IgnoresVariants, kit.PublishConformance, "test_a_variant_of_the_network_is_taken", "passed over"),
     Case(AnotherId, kit.PublishConformance, "test_it_returns_the_id", "it returns the id"),
     Case(AnotherId, kit.PublishConformance, "test_it_is_read_back", "is not listed"),
     Case(OnlyOnceButKeyed, kit.PublishConformance, "test_a_lost_answer_is_not_doubled[cut]", "executed is False"),
     Case(NeverRepeats, kit.PublishConformance, "test_a_lost_answer_is_not_doubled[cut]", "declared as keyed"),
     Case(RefusesOnRate, kit.PublishConformance, "test_a_refusal_by_rate_is_waited_for", "ended it"),
+    Case(
+        AnybodysKey,
+        kit.PublishConformance,
+        "test_keys_of_other_accounts_are_left_alone",
+        "with the key of another account",
+    ),
     Case(GoneIsAnError, kit.DeletePostConformance, "test_repeating_it_is_safe", "repeating it is an error"),
     Case(BansForEver, kit.BanConformance, "test_the_term_is_kept[30]", "it is None"),
     Case(UnbansNobody, kit.UnbanConformance, "test_it_takes_effect", "no effect on the world"),
     Case(AnswersThePost, kit.ReplyConformance, "test_it_takes_effect", "no effect on the world"),
     Case(AnswersAtHome, kit.ReplyConformance, "test_it_stands_under_the_named_page", ""),
+    Case(
+        AnswersForTheGovernor,
+        kit.ReplyConformance,
+        "test_it_stands_under_the_named_page",
+        "it answers in the name of",
+        VoiceOfTheOther,
+    ),
+    Case(
+        AnswersAsAPerson,
+        kit.ReplyConformance,
+        "test_without_a_comment_it_stands_under_the_post",
+        "in the name of",
+        VoiceOfAPerson,
+    ),
     Case(DeletesTheFirst, kit.DeleteCommentConformance, "test_nothing_else_is_touched", "not the one acted upon"),
 )
 

@@ -19,7 +19,7 @@ from munsocial_ploshchad import wire
 from munsocial_ploshchad.adapter import KEYS, Ploshchad
 from munsocial_ploshchad.sandbox import PloshchadFace
 
-__all__ = ["Case", "Ploshchad", "PloshchadFace", "declaring", "suites", "wire"]
+__all__ = ["KEYS", "Case", "Ploshchad", "PloshchadFace", "declaring", "suites", "wire"]
 
 
 def declaring(*abilities: Ability, **changed: Any) -> Capabilities:

@@ -250,10 +250,11 @@ class ZeroForUnknown(Ploshchad):
 
 class EmptyForMissing(Ploshchad):
     async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Any:
-        path = f"pages/{await self._id(account)}/posts/{post}/comments"
+        place = await self._id(account)
+        path = f"pages/{place}/posts/{post}/comments"
         found = await self._get("comments", path, dict[str, Any], account, cursor=cursor)
         items = [wire.WireComment.model_validate(one) for one in found.get("items") or () if one]
-        return Page(tuple(one.model(post) for one in items), found.get("next"))
+        return Page(tuple(one.model(post, place) for one in items), found.get("next"))
 
 
 class OwnEventLoop(Ploshchad):

@@ -11,6 +11,7 @@ import pytest
 
 from munsocial.errors import OutputRefused
 from munsocial.files import replacing, write_text
+from munsocial.journal import open_journal
 
 
 def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:
@@ -19,6 +20,18 @@ def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:
     write_text(target, "два")
     assert target.read_text("utf-8") == "два"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_database_is_never_replaced(tmp_path: Path) -> None:
+    place, link = tmp_path / "district.journal.sqlite", tmp_path / "link.json"
+    with open_journal(place) as journal:
+        journal.append("seen.post", "x", {})
+    link.symlink_to(place)
+    held = place.read_bytes()
+    for target in (place, link):
+        with pytest.raises(OutputRefused, match="здесь лежит база"):
+            write_text(target, "отметка")
+    assert place.read_bytes() == held
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])

@@ -28,6 +28,11 @@ __all__ = [
 
 MEGABYTE = 1024 * 1024
 
+_DATABASE = b"SQLite format 3\0"
+"""How a file of SQLite begins: https://www.sqlite.org/fileformat.html#magic_header_string."""
+_LOOP = Text("ссылка ведёт сама на себя.", "the link leads to itself.")
+_NO_LOOP = Text("Укажите сам файл.", "Name the file itself.")
+
 
 def read_bytes(path: Path, *, at_most: int) -> bytes:
     """Return the content of a file of at most so many bytes.
@@ -97,12 +102,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     A target that is no regular file (a terminal, a pipe) is written straight away.
 
     Raises:
-        OutputRefused: the place cannot be written, or the disk is full; what stood at ``path`` is left as it was.
+        OutputRefused: the place cannot be written, or holds a database, or the disk is full; what stood at ``path`` is
+            left as it was.
     """
     if _is_stream(path):
         yield from _straight(path)
         return
     target = _followed(path)
+    _spare_database(path, target)
     # A short name of its own: the target's name may already be as long as a name may be.
     fresh = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
@@ -159,9 +166,22 @@ def _followed(path: Path) -> Path:
         target = path.resolve()
         if target.is_symlink():  # since Python 3.13 a loop of links is no error there
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-    except (OSError, RuntimeError, ValueError) as failed:
+    except RuntimeError:  # how Python before 3.13 tells a loop of links
+        raise _unwritable(path, OSError(errno.ELOOP, os.strerror(errno.ELOOP))) from None
+    except (OSError, ValueError) as failed:
         raise _unwritable(path, failed) from None
     return target
+
+
+def _spare_database(path: Path, target: Path) -> None:
+    """Refuse to put an answer where a journal lies: no file that we write takes the place of a database."""
+    with suppress(OSError), target.open("rb") as there:
+        if there.read(len(_DATABASE)) == _DATABASE:
+            what = Text(
+                "здесь лежит база (журнал): она не тронута.", "a database (a journal) lies here: it was spared."
+            )
+            remedy = Text("Назовите другой файл.", "Name another file.")
+            raise OutputRefused(what, where=str(path), remedy=remedy)
 
 
 def _is_stream(path: Path) -> bool:
@@ -191,6 +211,8 @@ def _unreadable(path: Path, failed: Exception) -> FileRefused:
     elif isinstance(failed, PermissionError):
         what = Text("нет права читать файл.", "no permission to read the file.")
         remedy = Text("Попросите доступ к нему.", "Ask for access to it.")
+    elif isinstance(failed, OSError) and failed.errno == errno.ELOOP:
+        what, remedy = _LOOP, _NO_LOOP
     else:
         reason = _reason(failed)
         what = Text(f"файл не читается: {reason}.", f"the file cannot be read: {reason}.")
@@ -208,8 +230,6 @@ def _too_big(path: Path, at_most: int) -> FileRefused:
 
 
 def _unwritable(path: Path, failed: Exception) -> OutputRefused:
-    import errno
-
     number = failed.errno if isinstance(failed, OSError) else None
     if isinstance(failed, IsADirectoryError):
         what = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
@@ -220,6 +240,8 @@ def _unwritable(path: Path, failed: Exception) -> OutputRefused:
     elif number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         what = Text("на диске нет места; файл не записан.", "the disk is full; the file was not written.")
         remedy = Text("Освободите место или выберите другой диск.", "Free some space or choose another disk.")
+    elif number == errno.ELOOP:
+        what, remedy = _LOOP, _NO_LOOP
     elif number in (errno.EACCES, errno.EPERM, errno.EROFS):
         what = Text("сюда нельзя записывать.", "this place cannot be written.")
         remedy = Text("Выберите другую папку или попросите доступ.", "Choose another directory or ask for access.")

@@ -60,8 +60,14 @@ CAPABILITIES = Capabilities(
             limits=_POSTS,
             source="mediatopic.post (documented); limits not published",
             shown_late=True,  # by statistics
+            closes_comments=True,
         ),
-        Ability.SCHEDULE: native(keys=_PERSON, limits=_POSTS, source="publishAtMs of mediatopic.post (documented)"),
+        Ability.SCHEDULE: native(
+            keys=_PERSON,
+            limits=_POSTS,
+            source="publishAtMs of mediatopic.post (documented)",
+            closes_comments=True,
+        ),
         Ability.DELETE_POST: native(keys=_PERSON, source="mediatopic.deleteTopic (name of its parameter in dispute)"),
         Ability.SET_AVATAR: native(
             keys=_PERSON,

@@ -42,8 +42,14 @@ _READING: dict[Ability, Declared] = {
 }
 
 _ACTING: dict[Ability, Declared] = {
-    Ability.PUBLISH: native(keys=_OWN, limits=_POSTS, source="text by community key: reports of 2026-07", keyed=True),
-    Ability.SCHEDULE: native(keys=_OWN, limits=_POSTS, source=_SCHEMA, keyed=True),
+    Ability.PUBLISH: native(
+        keys=_OWN,
+        limits=_POSTS,
+        source="text by community key: reports of 2026-07",
+        keyed=True,
+        closes_comments=True,
+    ),
+    Ability.SCHEDULE: native(keys=_OWN, limits=_POSTS, source=_SCHEMA, keyed=True, closes_comments=True),
     Ability.EDIT_POST: native(keys=_USER, limits=_POSTS, source=_SCHEMA),
     Ability.DELETE_POST: native(keys=_USER, source=_SCHEMA),
     Ability.RESTORE_POST: native(keys=_USER, source=_SCHEMA),

@@ -151,6 +151,16 @@ def test_answers_from_templates(folder: Path) -> None:
     assert "Починим до" in ran.out
 
 
+def test_one_text_answers_every_question_that_was_named(folder: Path) -> None:
+    taken = ("--snapshot", folder / "snapshot.json")
+    plain = json.loads(at(folder, "inbox", *taken, "--json").out)
+    codes = [one["code"] for one in plain if one["account"] == "administration-vk" and not one["repeats"]][:3]
+    ran = at(folder, "answer", *codes, codes[0], "--text", "Починим в среду!", *taken, "-o", folder / "plan.json")
+    assert ran.code == 0, ran.said
+    steps = json.loads((folder / "plan.json").read_bytes())["steps"]
+    assert [one["id"] for one in steps] == ["s1", "s2", "s3"]
+
+
 def test_the_week_says_who_is_behind(folder: Path) -> None:
     ran = at(folder, "plan", "week", "--snapshot", folder / "snapshot.json")
     assert ran.code == 1
@@ -163,6 +173,26 @@ def test_an_emergency_reaches_everybody_it_can(folder: Path) -> None:
     assert ran.code == 1  # some accounts have no key, and the report says so
     assert "✓ administration-vk" in ran.out
     assert "Предупреждение стоит в" in ran.out
+
+
+def test_an_emergency_waits_for_the_signature_that_was_asked_for(folder: Path) -> None:
+    plan = folder / "plan.json"
+    words = ("publish", "--emergency", "--text", "Паводок: уходите на холм.", "--approve", "--by", "Вербина")
+    ran = at(folder, *words, "--yes", "-o", plan)
+    assert (ran.code, "Нужна подпись второго лица" in ran.out) == (NOTHING_DONE, True), ran.said
+    assert not journal_of(folder).exists() or not _confirmed(folder)
+    assert run("plan", "sign", plan, "--by", "Ильменев", "--yes").code == 0
+    assert "Итог: сделано" in at(folder, "apply", plan, "--yes").out
+
+
+def test_an_emergency_keeps_to_its_limit(folder: Path) -> None:
+    ran = at(folder, "publish", "--emergency", "--text", "Паводок: уходите на холм.", "--yes", "--limit", "2")
+    assert (ran.code, _confirmed(folder), "не отправлялось" in ran.out) == (1, 2, True), ran.said
+
+
+def _confirmed(folder: Path) -> int:
+    with open_journal(journal_of(folder), only_read=True) as journal:
+        return sum(1 for _ in journal.entries(kind="step.confirmed"))
 
 
 def test_the_outbox(folder: Path) -> None:
@@ -190,6 +220,9 @@ WRONG = (
     (("moderate", "--leave", "nobody:1", "--why", "цитата"), "такого аккаунта нет"),
     (("moderate", "--settings", "no.toml"), "no.toml"),
     (("answer", "abc123"), "ни текста, ни шаблона"),
+    (("answer", "abc123", "--text", "а", "--templates", "t.toml"), "или словами, или шаблонами"),
+    (("answer", "abc123", "--text", "а", "--template", "a"), "--template: "),
+    (("answer", "abc123", "--template", "a"), "--template"),
     (("apply", "no-such.json"), "no-such.json"),
     (("plan", "schedule", "no-such.toml"), "no-such.toml"),
 )

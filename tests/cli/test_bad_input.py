@@ -134,6 +134,12 @@ ROWS = [
     snapshot("a snapshot in another encoding", "1", content='{"municipality": "Река"}'.encode("cp1251")),
     snapshot("lists without end for a snapshot", "munsocial collect", content=b"[" * 200_000),
     snapshot("a report for a snapshot", "munsocial.report/1", content=b'{"schema": "munsocial.report/1"}'),
+    snapshot("a plan for a snapshot", "steps", content=json.dumps({
+        "schema": "munsocial.snapshot/1", "municipality": "reka", "steps": [], "digest": ""}).encode()),
+    # a plan
+    Row("a snapshot for a plan", "plan show {0}/snapshot.json", ("snapshot.json",)),
+    Row("a snapshot for a plan to do", "apply {0}/district.toml {0}/snapshot.json", ("snapshot.json",)),
+    Row("a plan cut short", "plan sign {0}/p.json --by x --yes", ("p.json",), {"p.json": b'{"id": "plan-1", "st'}),
     # acts
     Row("an unknown act", f"{AUDIT} --acts nope", ("nope", "kalininsky")),
     Row("an act twice", f"{AUDIT} --acts federal --acts federal", ("federal",)),
@@ -183,6 +189,9 @@ ROWS = [
     Row("converting onto a full disk", "registry convert {0}/district.toml {0}/f.json", ("f.json",),
         arrange=lambda folder: (folder / "f.json").symlink_to("/dev/full")),
     Row("a template over a registry", "init {0}/district.toml", ("district.toml", "--force")),
+    Row("a template along a link to itself", "init {0}/loop.toml", ("loop.toml",), arrange=_link_to_itself),
+    Row("a template of an unknown form", "init {0}/district.docx", ("district.docx", ".toml")),
+    Row("a template without a form", "init {0}/my-district", ("my-district", ".toml")),
     Row("a template into a missing folder", "init {0}/none/d.toml", ("none/d.toml",)),
     Row("a demo over somebody's district", "demo --out {0}", ("district.toml", "--out")),
     Row("a demo in place of a file", "demo --out {0}/district.toml", ("district.toml",)),
@@ -226,6 +235,8 @@ def test_bad_input_gets_one_clear_message(tmp_path: Path, row: Row) -> None:
         assert "Traceback" not in ran.said
         assert "Внутренняя ошибка" not in ran.said
         assert "Internal error" not in ran.said
+        assert not re.search(r": \.(\s|$)", ran.said)  # a list of nothing
+        assert not re.search("[Ss]ym", ran.said)  # the system's own English of a loop of links
         assert SECRET not in ran.said
         for word in row.words:
             assert _ours(word, tmp_path) in ran.err, ran

@@ -15,7 +15,7 @@ import pytest
 from command_line import run, shell
 from munsocial.model.snapshots import load_snapshot
 from munsocial.sandbox.faults import Fault, FaultKind
-from small_district import REGISTRY, Served, served
+from small_district import REGISTRY, Served, files_of, served
 
 QUICK = "per_second = 50.0\ngraph_per_second = 50.0"
 
@@ -81,6 +81,17 @@ def test_without_a_network_every_account_says_so(tmp_path: Path) -> None:
     assert "vk, аккаунтов 3" in said
     views = load_snapshot(tmp_path / "snapshot.json").accounts
     assert {view.posts.missing.why for view in views if view.posts.missing} == {"unreachable"}
+
+
+@pytest.mark.parametrize("register", [REGISTRY, REGISTRY.partition("[[accounts]]")[0]], ids=["no key", "no account"])
+def test_a_collection_that_saw_nothing_leaves_the_former_snapshot(tmp_path: Path, register: str) -> None:
+    files_of(tmp_path)
+    (tmp_path / "district.toml").write_text(register, "utf-8")
+    before = (tmp_path / "snapshot.json").read_bytes()
+    ran = run("collect", tmp_path / "district.toml", "-o", tmp_path / "snapshot.json")
+    assert (ran.code, "Прежний снимок" in ran.out, "записан" in ran.out) == (3, True, False), ran.said
+    assert (tmp_path / "snapshot.json").read_bytes() == before
+    assert not (tmp_path / "snapshot.json.partial").exists()
 
 
 def test_a_network_without_an_adapter_is_named(tmp_path: Path) -> None:

@@ -53,6 +53,26 @@ def test_a_template_is_made_checked_and_not_written_over(tmp_path: Path) -> None
     assert file.read_text("utf-8") != REGISTRY
 
 
+@pytest.mark.parametrize("name", ["my.xlsx", "my.json", "MY.XLSX"])
+def test_a_template_has_the_form_that_its_name_says(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    assert run("init", file).code == 0
+    assert run("registry", "check", file).code == 0
+    before = file.read_bytes()
+    assert run("init", file).code == 2
+    assert file.read_bytes() == before
+
+
+def test_a_workbook_that_was_filled_in_is_not_converted_over(tmp_path: Path) -> None:
+    files_of(tmp_path)
+    file, book = tmp_path / "district.toml", tmp_path / "district.xlsx"
+    assert run("registry", "convert", file, book).code == 0
+    before = book.read_bytes()
+    refused = run("registry", "convert", file, book)
+    assert (refused.code, "--force" in refused.err, book.read_bytes()) == (2, True, before)
+    assert run("registry", "convert", file, book, "--force").code == 0
+
+
 def test_a_slip_in_the_name_of_a_network_is_pointed_out(tmp_path: Path) -> None:
     file = tmp_path / "district.toml"
     file.write_text(REGISTRY.replace('network = "vk"', 'network = "vkk"'), "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -111,6 +112,33 @@ def test_a_reader_who_goes_away_is_no_fault(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1] == "0"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "left"),
+    [
+        (("audit", "district.toml", "--snapshot", "snapshot.json", "-o", "r.json"), 1, ("r.json",)),
+        (("demo", "--out", "d"), 0, ("d/report.html", "d/report.json", "d/.munsocial-demo.json")),
+        (("registry", "check", "none.toml"), 2, ()),
+        (("lint", "officialese.txt"), 1, ()),
+        (("networks", "--table"), 0, ()),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) and value else "",
+)
+@pytest.mark.parametrize("both", ["", "2>&1"], ids=["what is shown", "errors, too"])
+def test_the_work_and_its_code_are_the_same_when_nobody_reads(
+    tmp_path: Path, words: tuple[str, ...], code: int, left: tuple[str, ...], both: str
+) -> None:
+    """The reader is gone before the first word: nothing of the work depends on it."""
+    files_of(tmp_path)
+    (tmp_path / "officialese.txt").write_text("Администрация осуществляет ремонт дороги.", "utf-8")
+    line = shlex.join([sys.executable, "-m", "munsocial", *words])
+    shell = ["bash", "-c", f"{line} {both} | (exec <&-; sleep 0); echo ${{PIPESTATUS[0]}}"]
+    done = subprocess.run(shell, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.strip() == str(code), done
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert [name for name in left if not (tmp_path / name).exists()] == []
 
 
 def test_a_full_disk_behind_the_output_is_told() -> None:

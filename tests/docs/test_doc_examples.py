@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from doc_examples import blocks_of, run_page
+from munsocial.cli.demo_folder import leaving
 from munsocial.model.files import load_registry
 from munsocial.model.snapshots import save_snapshot
 from munsocial.policy import audit, load_acts
@@ -28,12 +29,13 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `munsocial demo` leaves, which most pages begin with."""
     folder = tmp_path_factory.mktemp("sampled")
     stage = sample(datetime.now(UTC))
-    (folder / "district.toml").write_text(stage.registry_text, "utf-8")
-    with stage.connect() as social:
-        snapshot = social.collect(weeks=4)
-    save_snapshot(snapshot, folder / "snapshot.json")
-    registry = load_registry(folder / "district.toml")
-    audit(registry, snapshot, load_acts(["kalininsky"]), at=stage.now).save(folder / "report.json")
+    with leaving(folder, ("district.toml", "snapshot.json", "report.json")):
+        (folder / "district.toml").write_text(stage.registry_text, "utf-8")
+        with stage.connect() as social:
+            snapshot = social.collect(weeks=4)
+        save_snapshot(snapshot, folder / "snapshot.json")
+        registry = load_registry(folder / "district.toml")
+        audit(registry, snapshot, load_acts(["kalininsky"]), at=stage.now).save(folder / "report.json")
     (folder / "post.txt").write_text("Администрация осуществляет ремонт дороги.", "utf-8")
     return folder
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +12,10 @@ import pytest
 
 from acting_world import District, fault
 from munsocial.errors import JournalError
-from munsocial.journal import open_journal
+from munsocial.journal import Journal, Verified, open_journal
+from munsocial.journal.anchors import anchor_of
+from munsocial.journal.moving import export_journal, verify_export
+from munsocial.journal.stepbook import StepBook
 
 WORKING = {("steps", "holder"), ("steps", "held_until")}
 """Who works right now is no record."""
@@ -75,6 +78,57 @@ def test_whatever_is_put_there(lived: Path, tmp_path: Path, table: str, column: 
                 tried += 1
                 assert found(place), f"{table}.{column} = {value} in row {row}"
     assert tried
+
+
+@pytest.mark.parametrize(("table", "column"), list(columns()), ids=str)
+def test_whoever_reads_it_then_reads_it_or_is_told_in_our_words(
+    lived: Path, tmp_path: Path, table: str, column: str
+) -> None:
+    for row in rows_of(lived, table):
+        for value in VALUES:
+            place = tmp_path / "touched.sqlite"
+            if not changed(lived, place, table, column, row, value.format(c=column)):
+                continue
+            for read in (entries, anchor_of, plans, released, due, full_export, open_export):
+                assert "Проверьте путь" not in told(place, read), f"{table}.{column} = {value} in row {row}"
+
+
+def told(place: Path, read: Callable[[Journal], object]) -> str:
+    """Return what a reader is told; nothing when it could read."""
+    try:
+        with open_journal(place, only_read=True) as journal:
+            read(journal)
+    except JournalError as error:
+        return error.say("ru")
+    return ""
+
+
+def entries(journal: Journal) -> object:
+    return list(journal.entries())
+
+
+def plans(journal: Journal) -> object:
+    book = StepBook(journal)
+    return [book.plan_body(one.plan) for one in book.waiting(("planned", "sending", "confirmed"))]
+
+
+def released(journal: Journal) -> object:
+    return StepBook(journal).released()
+
+
+def due(journal: Journal) -> object:
+    return journal.due(before=journal.clock())
+
+
+def open_export(journal: Journal, *, full: bool = False) -> Verified:
+    path = Path(journal.where).with_suffix(".jsonl")
+    export_journal(journal, path, full=full)
+    return verify_export(path)
+
+
+def full_export(journal: Journal) -> None:
+    """What is not whole is not whole as a full export, either."""
+    assert open_export(journal, full=True).whole <= journal.verify().whole
 
 
 @pytest.mark.parametrize("table", ["entries", "head", "plans", "steps", "alembic_version"])

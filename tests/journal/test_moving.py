@@ -166,7 +166,7 @@ def test_a_printed_anchor_can_be_typed_in_again(journal: Journal, tmp_path: Path
     assert read_anchor(f"{made.entries}:{typed}").pair == journal.anchor()
 
 
-@pytest.mark.parametrize("given", ["5", "5:abc", "-1:" + "0" * 64, "x:" + "0" * 64])
+@pytest.mark.parametrize("given", ["5", "5:abc", "-1:" + "0" * 64, "x:" + "0" * 64, ":" * 5000, "a:\0"])
 def test_what_is_no_anchor_is_refused(given: str) -> None:
     with pytest.raises(InputError):
         read_anchor(given)
@@ -175,6 +175,16 @@ def test_what_is_no_anchor_is_refused(given: str) -> None:
 def test_an_anchor_of_another_journal_does_not_stand(journal: Journal) -> None:
     assert not journal.verify(anchor=Anchor(entries=5, digest="a" * 64).pair).whole
     assert journal.verify(anchor=(0, "0" * 64)).whole
+
+
+@pytest.mark.parametrize("anchor", [(0, "a" * 64), (-1, "0" * 64), (-1, "a" * 64)])
+def test_an_anchor_that_no_journal_begins_with_does_not_stand(
+    journal: Journal, tmp_path: Path, anchor: tuple[int, str]
+) -> None:
+    export_journal(journal, tmp_path / "out.jsonl", full=False)
+    for verified in (journal.verify(anchor=anchor), verify_export(tmp_path / "out.jsonl", anchor=anchor)):
+        assert (verified.whole, verified.broken_at) == (False, None)
+        assert f"отметка на {anchor[0]} записей" in verified.say("ru")
 
 
 def test_a_purge_can_be_looked_at_first(journal: Journal) -> None:

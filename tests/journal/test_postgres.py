@@ -172,3 +172,36 @@ def test_looking_makes_nothing_in_an_empty_database(place: str, tmp_path: Path) 
         ran = run(*words[:names], register, *words[names:], *more, "--journal", place)
         assert ran.code == 0, ran.said
     assert sql(place, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'") == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "named", "read"),
+    [
+        ("DROP TABLE head", "таблица head: её нет", "нет таблицы или колонки head"),
+        ("DROP TABLE steps", "таблица steps: её нет", "нет таблицы или колонки steps"),
+        ("ALTER TABLE steps RENAME COLUMN key TO k", "колонка steps.key: её нет", "нет таблицы или колонки steps.key"),
+        ("UPDATE head SET digest='x'", "запись о конце цепочки изменена", "запись о конце цепочки испорчена"),
+    ],
+)
+def test_what_was_taken_away_by_other_means_is_named(place: str, statement: str, named: str, read: str) -> None:
+    with open_journal(place, clock=lambda: START) as journal:
+        journal.append("seen.post", "lipovka-vk", {"post": "1"})
+    sql(place, statement)
+    with open_journal(place, only_read=True) as journal:
+        assert named in journal.verify().say("ru")
+        reading = StepBook(journal).of if "steps" in read else lambda _plan: journal.anchor()
+        with pytest.raises(JournalError, match=read):
+            reading("plan")
+
+
+def test_a_source_with_touched_steps_leaves_the_target_as_it_was(place: str, tmp_path: Path) -> None:
+    with open_journal(tmp_path / "j.sqlite", clock=lambda: START) as journal:
+        StepBook(journal).enter("plan", "d", json.dumps({"steps": [{"id": "s1", "key": "k1"}]}), [("s1", "k1", None)])
+        with journal.writing() as connection:
+            connection.exec_driver_sql("DROP TABLE head")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num='0002'")
+            connection.exec_driver_sql("UPDATE steps SET state='confirmed'")
+    with open_journal(place) as target:
+        with pytest.raises(JournalError, match="источник не принят"):
+            import_journal(tmp_path / "j.sqlite", target)
+        assert (target.anchor()[0], target.verify().whole) == (0, True)

@@ -57,6 +57,11 @@ def test_it_waits_for_an_answer(situation: str, text: str) -> None:
         ("an invitation", "Приезжайте к нам на ярмарку"),
         ("nothing", ""),
         ("no words", "👍👍👍"),
+        ("numbers", "5 из 5"),
+        ("a sum", "2+2"),
+        ("a small word", "по"),
+        ("a small word again and again", "на на на"),
+        ("a name", "Маша"),
     ],
 )
 def test_it_does_not(situation: str, text: str) -> None:

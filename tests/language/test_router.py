@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,6 +117,43 @@ def test_two_places_of_one_root_are_told_apart_by_ending_and_generic_word() -> N
     assert both.route("Ольгинская без воды, когда дадут?") == "f"
     assert both.route("в Ольгинском нет воды, когда дадут?") == "m"
     assert both.route("в хуторе Ольгинском темно") == "m"
+
+
+_STANITSA_AND_KHUTOR = {
+    "Калининская": router([Body("st", "", ("станица Калининская",)), Body("hut", "", ("хутор Калининский",))]),
+    "Степная": router([Body("st", "", ("станица Степная",)), Body("hut", "", ("хутор Степной",))]),
+}
+
+
+@pytest.mark.parametrize(
+    ("pair", "text", "expected"),
+    [
+        ("Калининская", "В Калининской нет воды, когда дадут?", "st"),
+        ("Калининская", "Из Калининской не уехать", "st"),
+        ("Калининская", "жители Калининской просят", "st"),
+        ("Калининская", "Калининской нужен врач", "st"),
+        ("Калининская", "В Калининском нет воды", "hut"),
+        ("Калининская", "Нет света. Калининский сидит в темноте", "hut"),
+        ("Степная", "В Степной нет воды", "st"),
+        ("Степная", "жители Степной просят", "st"),
+        ("Степная", "В Степном нет воды", "hut"),
+        ("Степная", "Степной когда дадут воду", "hut"),
+        ("Степная", "Когда пустят автобус в Степной?", "hut"),
+        ("Степная", "хутор Степной без света", "hut"),
+    ],
+)
+def test_a_stanitsa_and_a_khutor_of_one_root_are_told_apart(pair: str, text: str, expected: str) -> None:
+    assert _STANITSA_AND_KHUTOR[pair].route(text) == expected
+
+
+def test_a_name_that_the_registry_writes_in_parts_of_letters_is_known() -> None:
+    parts = unicodedata.normalize("NFD", "хутор Лебединый")
+    assert parts != "хутор Лебединый"
+    assert router([Body("l", "", (parts,))]).route("Когда починят дорогу в хуторе Лебединый?") == "l"
+
+
+def test_a_router_travels_to_another_process() -> None:
+    assert pickle.loads(pickle.dumps(ROUTER)).route("горловка без света") == "gorlovskoe"
 
 
 def test_a_registry_may_be_given_whole() -> None:

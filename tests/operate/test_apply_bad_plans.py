@@ -106,10 +106,10 @@ def test_a_restricted_network_is_refused_by_name(district: District) -> None:
 @pytest.mark.parametrize(
     ("damage", "error"),
     [
-        (lambda text: text[: len(text) // 2], PlanRefused),
+        (lambda text: text[: len(text) // 2], FileRefused),
         (lambda text: text.replace("субботник", "воскресник"), PlanRefused),
-        (lambda text: json.dumps({"schema_": "munsocial.plan/1"}), PlanRefused),
-        (lambda text: "", PlanRefused),
+        (lambda text: json.dumps({"schema_": "munsocial.plan/1"}), FileRefused),
+        (lambda text: "", FileRefused),
         (None, FileRefused),
     ],
     ids=["cut", "changed", "empty of steps", "empty", "not there"],

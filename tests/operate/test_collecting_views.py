@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 
 from munsocial.errors import InputError, NotFound, OutputRefused, PermissionDenied, SecretUnavailable
-from munsocial.model.accounts import NetworkAccount
+from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import Ban, Comment, Message, Post, PostState, Profile
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
@@ -207,13 +207,27 @@ def test_comments_of_one_post_that_cannot_be_read_are_a_gap_that_names_it() -> N
     assert [gap.item for gap in seen.gaps] == ["1"]
 
 
-AUTHORS = [("5", "group", "b"), ("-5", "group", "b"), ("5", "user", ""), ("6", "group", "")]
+AUTHORS = [
+    ("a page of ours", "5", "group", ["b"], "b"),
+    ("the same, written as a negative number", "-5", "group", ["b"], "b"),
+    ("a person with the number of a page of ours", "5", "user", ["b"], ""),
+    ("another page", "6", "group", ["b"], ""),
+    ("the adapter tells no kind, one account bears the number", "5", None, ["b"], "b"),
+    ("the adapter tells no kind, a person of ours bears it", "5", None, ["p"], "p"),
+    ("the adapter tells no kind, two accounts bear it", "5", None, ["b", "p"], ""),
+]
 
 
-@pytest.mark.parametrize(("author", "kind", "mark"), AUTHORS)
-def test_comments_that_our_own_accounts_wrote_are_marked(author: str, kind: str, mark: str) -> None:
-    said = Comment(id="c", post_id="1", at=NOW, text="!", author_id=author, author_kind=kind)
-    registry = district(account("a", network="mynet"), account("b", network="mynet", network_id="5"))
+@pytest.mark.parametrize(("situation", "author", "kind", "bearers", "mark"), AUTHORS)
+def test_comments_that_our_own_accounts_wrote_are_marked(
+    situation: str, author: str, kind: str | None, bearers: list[str], mark: str
+) -> None:
+    told: dict[str, Any] = {} if kind is None else {"author_kind": kind}
+    said = Comment(id="c", post_id="1", at=NOW, text="!", author_id=author, **told)
+    numbers = {name: "5" if name in bearers else "77" for name in ("b", "p")}
+    page, person = (account(name, network="mynet", network_id=numbers[name]) for name in numbers)
+    person = person.model_copy(update={"kind": AccountKind.PROFILE})
+    registry = district(account("a", network="mynet"), page, person)
     found: dict[str, AccountView] = {}
     adapter = Small({"a": Page((_post("1", comments=1),))}, {"1": Page((said,))})
     asked = [Asked("accounts", registry.accounts, OWN)]
@@ -223,7 +237,7 @@ def test_comments_that_our_own_accounts_wrote_are_marked(author: str, kind: str,
             emit=lambda _part, view: found.__setitem__(view.account, view),
         )
     )  # fmt: skip
-    assert [one.by_account or "" for one in found["a"].comments.value or ()] == [mark]
+    assert [one.by_account or "" for one in found["a"].comments.value or ()] == [mark], situation
 
 
 @pytest.mark.parametrize(

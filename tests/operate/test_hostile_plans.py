@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from acting_world import NOW, District, fault
-from munsocial.errors import PlanRefused
+from munsocial.errors import FileRefused, PlanRefused
 from munsocial.network.drafts import Draft
 from munsocial.operate.deeds import DEEDS, REFER
 from munsocial.operate.plan import Plan, Proof, Step, load_plan, new_plan
@@ -210,7 +210,7 @@ LAST, FIRST = datetime(9999, 12, 31, 23, 59, tzinfo=UTC), datetime(1, 1, 1, tzin
 
 @pytest.mark.parametrize("zone", ["Foo/Bar", "../../etc/passwd", "", "\0", "x" * 300])
 def test_a_plan_of_a_zone_that_does_not_exist_is_refused(district: District, zone: str) -> None:
-    with pytest.raises(PlanRefused, match="не план munsocial"):
+    with pytest.raises(FileRefused, match="не план munsocial"):
         load_plan(rewritten(district, timezone=zone))
 
 

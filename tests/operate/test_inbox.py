@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -230,6 +231,24 @@ def test_an_answer_that_cannot_be_given(district: District, text: str, account: 
     asked = question(district, "Когда починят мост?")
     with district.connect() as social, pytest.raises(InputError):
         social.plan_answer(asked, text, account=account)
+
+
+@pytest.mark.parametrize(
+    ("body", "account", "said"),
+    [
+        ("nobody", None, "У органа «nobody» нет аккаунта, от имени которого можно ответить. Назовите аккаунт"),
+        ("other", None, "Не сказано, какой орган отвечает на этот вопрос. Назовите аккаунт"),
+        (None, None, "Не сказано, какой орган отвечает на этот вопрос. Назовите аккаунт"),
+        ("nobody", "nobody-vk", "В реестре нет аккаунта «nobody-vk». Назовите аккаунт, от имени которого ответить."),
+    ],
+)
+def test_whose_voice_is_wanted_is_told_in_whole_sentences(
+    district: District, body: str | None, account: str | None, said: str
+) -> None:
+    asked = replace(question(district, "Когда починят мост?"), body=body, account="krai-vk")
+    with district.connect() as social, pytest.raises(InputError) as refused:
+        social.plan_answer(asked, "В среду.", account=account)
+    assert said in refused.value.say("ru")
 
 
 # --- templates

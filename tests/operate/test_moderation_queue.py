@@ -145,7 +145,8 @@ def test_what_a_person_settled_is_not_proposed_again(district: District) -> None
     assert planned(district, "Иди на х@й, глава", settled=settled).steps
 
 
-def test_an_account_without_a_key_is_told_with_its_link(district: District) -> None:
+@pytest.mark.parametrize("url", ["https://vk.com/wall-1_2?reply=3", None])
+def test_an_account_without_a_key_is_told_with_its_link(district: District, url: str | None) -> None:
     class Keyless:
         capabilities = Capabilities({Ability.DELETE_COMMENT: native(keys=("user_key",))})
 
@@ -153,8 +154,11 @@ def test_an_account_without_a_key_is_told_with_its_link(district: District) -> N
             return False
 
     adapters: Any = {"vk": Keyless()}
-    plan = plan_moderation(seen("Иди на х@й"), registry=district.registry, adapters=adapters, now=district.world.now())
+    snapshot = seen(comment("Иди на х@й", id="c", author_id="citizen", url=url))
+    plan = plan_moderation(snapshot, registry=district.registry, adapters=adapters, now=district.world.now())
     assert (len(plan.steps), plan.problems[0].weight) == (0, "error")
+    assert f"сделайте это на сайте{f' {url}' if url else ''} или заведите ключ: user_key" in plan.problems[0].ru
+    assert "  " not in plan.problems[0].ru + plan.problems[0].en
 
 
 # --- what may go without a person

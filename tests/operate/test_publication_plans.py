@@ -68,6 +68,8 @@ WALLS = (
     ("no such format", Draft(text=TALK, poll=Poll(question="?", answers=("а", "б"))), "формат «poll»"),
     ("one answer", Draft(text=TALK, poll=Poll(question="?", answers=("а",))), "меньше двух ответов"),
     ("many answers", Draft(text=TALK, poll=Poll(question="?", answers=("а", "б", "в", "г"))), "4 ответов"),
+    ("a link", Draft(text=TALK, link="https://example.org/novost"), "формат «link»"),
+    ("closed comments", Draft(text=TALK, comments_closed=True), "не может закрыть комментарии при публикации"),
     ("in the past", Draft(text=TALK, publish_at=NOW - timedelta(days=1)), "уже прошло"),
 )
 
@@ -144,6 +146,15 @@ def test_a_post_is_edited_deleted_and_restored(district: District) -> None:
         assert post.state == "deleted"
         assert social.apply(social.plan_change("restore_post", VK, post.id)).done
         assert post.state == "published"
+
+
+@pytest.mark.parametrize("publish_at", [None, NOW + timedelta(hours=3)])
+def test_comments_are_closed_from_the_beginning_where_that_is_declared(district: District, publish_at: Any) -> None:
+    with district.connect() as social:
+        draft = Draft(text=TALK, comments_closed=True, publish_at=publish_at)
+        made = social.plan_publication(draft, to=[VK, OK])
+    assert not [one for one in made.problems if one.weight == "error"]
+    assert [step.account for step in made.steps] == [VK, OK]
 
 
 def test_what_a_network_cannot_change_is_told(shared: District) -> None:

@@ -105,7 +105,9 @@ def test_a_key_is_to_be_changed_as_often_as_the_act_says(
 
 def test_a_keeper_who_leaves_is_told_of_while_keys_hang_on_them() -> None:
     leaver = make.person("petrov", until=day(5))
-    assert [one.kind for one in reminded(leaver, key(holder="petrov"))] == [ReminderKind.LEAVING]
+    told = reminded(leaver, key(holder="petrov"))
+    assert [one.kind for one in told] == [ReminderKind.LEAVING]
+    assert f"{leaver.name}: последний рабочий день, а ещё числится: " in told[0].what.ru  # whether he or she
     given = Handover(account="administration-vk", giver="petrov", taker="ivanova", date=day(-1))
     assert reminded(leaver, key(holder="petrov"), given) == []
     assert reminded(leaver) == []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from munsocial.language.edition import digest_of
 from munsocial.model.registry import Registry
 from munsocial.policy import Readings, audit
 from munsocial.policy.readings import Place, Reader, StyleRead
@@ -119,3 +121,38 @@ def test_places_carry_their_reason_in_both_languages() -> None:
     (place,) = Readings.of(REGISTRY).marks("Вы просто пиздец")
     assert isinstance(place.why, Text)
     assert place.why.ru != place.why.en
+
+
+def _language(folder: Path, changed: dict[str, bytes]) -> str:
+    (folder / "data" / "__pycache__").mkdir(parents=True)
+    kept = {"rules.json": b"[1]", "data/model.bin": b"\0\1", "data/__pycache__/rules.pyc": b"1"}
+    for name, content in {**kept, **changed}.items():
+        (folder / name).write_bytes(content)
+        os.utime(folder / name, (0, 0))
+    return digest_of(folder)
+
+
+@pytest.mark.parametrize(
+    ("situation", "changed", "same"),
+    [
+        ("nothing", {}, True),
+        ("a model of the same size and age", {"data/model.bin": b"\0\2"}, False),
+        ("a rule", {"rules.json": b"[2]"}, False),
+        ("a file more", {"data/more.bin": b""}, False),
+        ("what Python compiled", {"data/__pycache__/rules.pyc": b"2"}, True),
+    ],
+)
+def test_the_edition_of_the_language_is_its_content(
+    tmp_path: Path, situation: str, changed: dict[str, bytes], same: bool
+) -> None:
+    assert (_language(tmp_path / "one", {}) == _language(tmp_path / "other", changed)) == same, situation
+
+
+def test_readings_of_another_edition_of_the_language_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "kept.json"
+    Readings.of(REGISTRY, SNAPSHOT).save(place)
+    assert Readings.of(REGISTRY, SNAPSHOT, kept=place).read_anew == 0
+    monkeypatch.setattr("munsocial.language.edition.edition", lambda: "another")
+    assert Readings.of(REGISTRY, SNAPSHOT, kept=place).read_anew > 0

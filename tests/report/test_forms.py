@@ -192,6 +192,25 @@ def test_findings_that_say_the_same_stand_together() -> None:
     assert "30" in clause
 
 
+def _shown(page: str, section: str, after: str) -> str:
+    """Return the Russian words of a part of a page, without its marks."""
+    part = page[page.index(f'id="{section}"') : page.index(f'id="{after}"')]
+    return " ".join(re.sub(r"<[^>]+>", "", re.sub(r'<span lang="en">.*?</span>', "", part)).split())
+
+
+def test_what_a_page_leaves_out_is_counted() -> None:
+    """A badge of 90 over 60 lines, and 450 waivers of which 400 are shown, must not look whole."""
+    failed = [finding(Outcome.NOT_MET, subject=f"page-{number}") for number in range(90)]
+    waived = [finding(Outcome.NOT_MET, subject=f"w-{number}", waiver=WAIVER) for number in range(450)]
+    page = rendered(report(*failed), ".html").decode()
+    assert "и ещё 30 (все — в report.json)" in _shown(page, "clauses", "legend")
+    page = rendered(report(*waived), ".html").decode()
+    assert "и ещё 50 (все — в report.json)" in _shown(page, "waived", "matrix")
+    whole = rendered(report(*failed[:60], *waived[:400]), ".html").decode()
+    assert "и ещё" not in _shown(whole, "clauses", "legend").replace("и ещё 340", "")
+    assert "и ещё" not in _shown(whole, "waived", "matrix")
+
+
 def test_a_page_of_a_big_district_stays_small() -> None:
     many = [
         finding(outcome, subject=f"page-{number}", facts={"count": number})

@@ -11,12 +11,15 @@ import pytest
 
 import broken_acting
 import broken_reading
+import broken_secrets
+import broken_seen
+import broken_together
 import broken_wholesale
 from broken_cases import Case
-from munsocial.testing.conformance import CLASSES, DeclarationConformance
+from munsocial.testing.conformance import CLASSES, CollectManyConformance, DeclarationConformance
 
 TESTS = Path(__file__).resolve().parents[1]
-SUITES = (broken_reading, broken_acting, broken_wholesale)
+SUITES = (broken_reading, broken_seen, broken_secrets, broken_acting, broken_together, broken_wholesale)
 CASES = [case for suite in SUITES for case in suite.CASES]
 
 
@@ -53,4 +56,4 @@ def test_a_broken_adapter_is_caught_by_the_named_test(
 
 def test_there_are_many_kinds_of_defects_and_every_class_can_fail() -> None:
     assert len({case.adapter for case in CASES}) >= 50
-    assert {case.kit for case in CASES} == {*CLASSES.values(), DeclarationConformance}
+    assert {case.kit for case in CASES} == {*CLASSES.values(), CollectManyConformance, DeclarationConformance}

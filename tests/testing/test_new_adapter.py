@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -15,6 +17,7 @@ from munsocial.cli.main import main
 from munsocial.cli.scaffold import check_name, files_of
 from munsocial.errors import InputError
 
+HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "write-an-adapter.md"
 LOOK = """
 import json
 from munsocial.plugins import load_plugins
@@ -67,6 +70,10 @@ def test_it_keeps_the_reading_part(made: Path) -> None:
     assert "moya_set: 4 of 4 declared abilities kept" in told.stdout
     for ability in ("read_profile", "resolve_handle", "list_posts", "list_comments"):
         assert any(line.split()[:2] == [ability, "kept"] for line in told.stdout.splitlines())
+    shown = re.findall(r"^\w+ +kept +\d+ passed$", HOW_TO.read_text(encoding="utf-8"), re.MULTILINE)
+    card = {tuple(line.split()) for line in told.stdout.splitlines()}
+    assert len(shown) == 5
+    assert [line for line in shown if tuple(line.split()) not in card] == [], "the how-to shows another score card"
 
 
 def test_it_has_its_readme_and_no_left_over_marks(made: Path) -> None:
@@ -77,6 +84,38 @@ def test_it_has_its_readme_and_no_left_over_marks(made: Path) -> None:
     for place, text in texts.items():
         assert "$" not in text.replace("$$", ""), place
         assert (made / place).read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("moya_set", "MoyaSet"),
+        ("gazeta", "Gazeta"),
+        ("page", "PageNetwork"),
+        ("call", "CallNetwork"),
+        ("text", "TextNetwork"),
+        ("any", "AnyNetwork"),
+        ("type_var", "TypeVarNetwork"),
+        ("not_found", "NotFoundNetwork"),
+        ("stage", "StageNetwork"),
+        ("draft", "DraftNetwork"),
+        ("draft_refused", "DraftRefusedNetwork"),
+        ("message", "MessageNetwork"),
+        ("exception", "ExceptionNetwork"),
+        ("true", "TrueNetwork"),
+    ],
+)
+def test_the_class_hides_nothing_that_the_package_needs(name: str, made: str) -> None:
+    check_name(name)
+    texts = dict(files_of(name, "Сеть"))
+    adapter = ast.parse(texts[f"src/munsocial_{name}/adapter.py"])
+    assert [one.name for one in adapter.body if isinstance(one, ast.ClassDef)] == [made]
+    for place, text in texts.items():
+        if place.endswith(".py"):
+            taken = [one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.ImportFrom | ast.ClassDef)]
+            names = [one.name for one in taken if isinstance(one, ast.ClassDef)]
+            names += [a.asname or a.name for one in taken if isinstance(one, ast.ImportFrom) for a in one.names]
+            assert len(names) == len(set(names)), place
 
 
 def test_an_existing_folder_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -224,6 +224,24 @@ def test_dates_and_ids_are_no_telephone_numbers(text: str, kept: bool) -> None:
     assert (Scrub().params({"since": text})["since"] == text) is kept
 
 
+@pytest.mark.parametrize(
+    ("situation", "item", "ids", "kept"),
+    [
+        ("beside an author", {"author": "710000001", "name": "Анна Каренина"}, (), ""),
+        ("beside the number of an author", {"author_id": 710000001, "name": "Анна Каренина"}, (), ""),
+        ("beside an id that is named for this network", {"reader": "710000001", "name": "Анна"}, ("reader",), ""),
+        ("beside a page that is kept", {"author": "1", "name": "Администрация"}, (), "author name"),
+        ("beside nobody", {"author": None, "name": "Администрация"}, (), "author name"),
+        ("a page", {"id": "710000001", "name": "Администрация"}, (), "id name"),
+    ],
+)
+def test_a_name_beside_a_person_vanishes_with_the_id(
+    situation: str, item: dict[str, object], ids: tuple[str, ...], kept: str
+) -> None:
+    (clean,) = json.loads(Scrub(ids=ids, keep=("1",)).body(json.dumps({"items": [item]}).encode()))["items"]
+    assert " ".join(name for name in item if clean[name] == item[name]) == kept, situation
+
+
 OK_BODY = {
     "comments": [{"id": "c1", "author_id": "500000000001", "author_name": "Анна Верба", "text": "Вода"}],
     "members": [{"groupId": "700", "userId": "500000000001", "status": "ADMIN"}],

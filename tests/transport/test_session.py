@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import struct
+import zlib
 from collections.abc import Awaitable, Callable, Iterable
+from xml.etree import ElementTree
 
 import pytest
 
@@ -191,6 +194,44 @@ def test_an_answer_that_is_none_says_what_it_looks_like(situation: str, body: by
         drive(Session(script, network="vk").call(call(Repeat.ONCE)))
     assert words in caught.value.say("en"), situation
     assert caught.value.executed is None
+
+
+class _Odd(Exception):
+    def errors(self, wanted: str) -> str:
+        return wanted
+
+
+def _raising(error: Exception) -> Callable[[Answer], int]:
+    def read(answer: Answer) -> int:
+        raise error
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("name", "decode"),
+    [
+        ("ParseError", lambda got: ElementTree.fromstring(got.body)),
+        ("error", lambda got: zlib.decompress(got.body)),
+        ("error", lambda got: struct.unpack(">I", got.body)),
+        ("AssertionError", _raising(AssertionError("Ivanova"))),
+        ("RuntimeError", _raising(RuntimeError("Ivanova"))),
+        ("NotImplementedError", _raising(NotImplementedError("Ivanova"))),
+        ("OSError", _raising(OSError("Ivanova"))),
+        ("StopIteration", _raising(StopIteration("Ivanova"))),
+        ("_Odd", _raising(_Odd("Ivanova"))),
+    ],
+)
+@pytest.mark.parametrize("status", [200, 400])
+def test_whatever_a_decoder_raises_is_an_unreadable_answer(
+    name: str, decode: Callable[[Answer], int], status: int
+) -> None:
+    strange = Call(Request("GET", "https://a.example/"), decode, "m")
+    with pytest.raises(NetworkError) as caught:
+        drive(Session(Script(Answer(status, {}, b"{Ivanova")), network="vk").call(strange))
+    assert isinstance(caught.value, UnreadableAnswer) == (status == 200)
+    assert "Ivanova" not in repr(caught.value) + str(caught.value)
+    assert status != 200 or name in caught.value.say("en")
 
 
 def test_a_slip_of_the_decoder_shows_no_values() -> None:

@@ -32,11 +32,18 @@ _WIDEST, _NARROW, _LEFT = 100, 60, 26
 
 
 class HelpfulCommand(TyperCommand):
-    """A command whose help is a page of ours."""
+    """A command whose help is a page of ours, and whose texts are texts."""
 
     def get_help(self, ctx: Any) -> str:
         """Return the page."""
         return _page(self, ctx)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command with texts that are texts."""
+        from munsocial.cli.words import texts_of
+
+        ctx.params = texts_of(ctx.params, {one.name: _short(one) for one in self.params if one.name})
+        return super().invoke(ctx)
 
 
 class HelpfulGroup(TyperGroup):
@@ -55,6 +62,10 @@ def label(param: Any, lang: Lang) -> str:
     if getattr(param, "is_flag", False) or getattr(param, "count", False):
         return names
     return f"{names} {param.metavar or _VALUE.say(lang)}"
+
+
+def _short(param: Any) -> str:
+    return str(param.metavar or param.name.upper()) if param.param_type_name == "argument" else str(param.opts[0])
 
 
 def _page(command: Any, ctx: Any) -> str:

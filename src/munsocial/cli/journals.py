@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,13 +11,14 @@ import typer
 
 from munsocial.cli.options import journal_at, journal_there
 from munsocial.cli.tongue import both
+from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.journal.journal import Journal
     from munsocial.journal.verifying import Verified
     from munsocial.model.registry import Registry
 
-__all__ = ["Place", "reading_of", "registry_of", "there", "verified_at"]
+__all__ = ["Place", "check_beside", "reading_of", "registry_of", "there", "verified_at"]
 
 Place = Annotated[
     str,
@@ -36,10 +37,22 @@ def verified_at(place: str, anchor: tuple[int, str] | None) -> Verified:
     """Check a journal or an export of one."""
     from munsocial.journal.moving import is_export, verify_export
 
-    if "://" not in place and is_export(Path(place)):
+    if is_export(place):
         return verify_export(Path(place), anchor=anchor)
     with reading_of(place) as journal:
         return journal.verify(anchor=anchor)
+
+
+def check_beside(targets: Iterable[Path], place: str) -> None:
+    """Refuse a target that is the journal itself or the register beside which it lies.
+
+    Raises:
+        OutputRefused: see `munsocial.cli.outputs.check_target`.
+    """
+    from munsocial.cli.outputs import check_target, kept_by
+
+    for target in targets:
+        check_target(target, inputs=[] if "://" in place else kept_by(Path(place)))
 
 
 def there(place: str) -> str | Path:
@@ -53,11 +66,22 @@ def there(place: str) -> str | Path:
 
 @contextmanager
 def reading_of(place: str) -> Iterator[Journal]:
-    """Open a journal for reading only: nothing of it is upgraded or changed."""
+    """Open a journal for reading only: nothing of it is upgraded or changed.
+
+    Raises:
+        JournalError: it cannot be opened or read, or what was read of it fits no deed and the journal is not whole.
+    """
+    from munsocial.journal.forged import FORGED, not_whole
     from munsocial.journal.journal import open_journal
 
     with open_journal(there(place), only_read=True) as journal:
-        yield journal
+        try:
+            yield journal
+        except FORGED:
+            # An entry may be readable and still lack what its kind always holds. In a whole journal that is our fault.
+            if (verified := journal.verify()).whole:
+                raise
+            raise not_whole(Text(verified.say("ru"), verified.say("en")), journal.where) from None
 
 
 def registry_of(place: str) -> Registry | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from munsocial.social import Social
 
 __all__ = ["Acknowledge", "By", "Late", "Limit", "PlanFile", "Sandbox", "Yes", "acting_for", "connected", "finish",
-           "show_plan"]  # fmt: skip
+           "ready", "show_plan"]  # fmt: skip
 
 Yes = Annotated[
     bool,
@@ -86,12 +86,27 @@ _WORLD = Text("Это песочница: вымышленный район, н�
 
 @contextmanager
 def connected(
-    file: Path, registry: Registry, journal: str = "", *, lang: Lang, sandbox: bool = False, yes: bool = False
+    file: Path,
+    registry: Registry,
+    journal: str = "",
+    *,
+    lang: Lang,
+    sandbox: bool = False,
+    yes: bool = False,
+    save: str = "",
+    reads: Iterable[str | Path] = (),
 ) -> Iterator[Social]:
-    """Connect a register to its networks; its journal is opened when it is needed, and without ``yes`` only read."""
+    """Connect a register to its networks; its journal is opened when it is needed, and without ``yes`` only read.
+
+    ``save`` is where a plan will be put: refused before any work when it is one of the files that are kept or read.
+    """
+    from munsocial.cli.outputs import check_target, kept_by
     from munsocial.network.secrets import ChainSecrets
     from munsocial.social import connect
 
+    if save:
+        given = [Path(one) for one in reads if one and one != "-"]
+        check_target(Path(save), inputs=[*kept_by(file, journal, registry), *given])
     facts: dict[str, Any] = {"secrets": ChainSecrets.usual(file.parent), "beside": file.parent, "only_read": not yes}
     if sandbox:
         from datetime import UTC, datetime
@@ -139,6 +154,16 @@ def finish(
     by: str = "",
 ) -> None:
     """Show a plan, save it if asked, do it if allowed; exit 3 when something was to be done and nothing was."""
+    if not ready(social, plan, lang, file=file, yes=yes, save=save, by=by):
+        return
+    applied = social.apply(
+        plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang), by=by
+    )
+    report_end(applied, social, lang)
+
+
+def ready(social: Social, plan: Plan, lang: Lang, *, file: Path, yes: bool, save: str = "", by: str = "") -> bool:
+    """Show a plan, save it if asked, and say whether to do it now; exit 3 when it was to be done and cannot be."""
     show_plan(plan, lang)
     if save:
         plan.save(Path(save))
@@ -147,20 +172,17 @@ def finish(
         echo(_NOTHING.say(lang))
         if yes and any(one.weight == "error" for one in plan.problems):
             raise typer.Exit(3)
-        return
+        return False
     signers = plan.signers_beside(by, social.registry)
     if plan.signatures_needed > signers:
         echo(_SIGN.fill(path=save or "PLAN.json").say(lang))
     if not yes:
         if not save:
             echo(_DRY.say(lang))
-        return
+        return False
     if all(step.signatures > signers for step in plan.steps):
         raise typer.Exit(3)
-    applied = social.apply(
-        plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang), by=by
-    )
-    report_end(applied, social, lang)
+    return True
 
 
 def report_end(applied: Applied, social: Social, lang: Lang) -> None:

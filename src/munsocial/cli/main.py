@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from munsocial.cli.screen import safe_screen
+from munsocial.cli.screen import let_go, safe_screen
 from munsocial.cli.tongue import language_of, split_language, spoken, translate
 from munsocial.errors import InputError, MunsocialError
 from munsocial.wording import Lang, Text, printable
@@ -156,8 +156,8 @@ def _tell(line: str) -> None:
 def stop_printing() -> int:
     """Stop printing: the reader of a pipe went away (munsocial ... | head), which is no fault of anybody."""
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
+        let_go(sys.stdout)
+    except (OSError, ValueError, AttributeError):
         sys.stdout = None  # a stream without a descriptor: nothing is left to print to
     return 0
 

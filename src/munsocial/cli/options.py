@@ -14,6 +14,7 @@ from munsocial.wording import Text
 
 __all__ = [
     "At",
+    "Force",
     "JournalPlace",
     "Registered",
     "Since",
@@ -33,6 +34,7 @@ Registered = Annotated[
         show_default=False,
     ),
 ]
+Force = Annotated[bool, typer.Option("--force", help=both("Заменить файл.", "Replace the file."))]
 Weeks = Annotated[
     int,
     typer.Option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
 import shutil
@@ -11,7 +12,9 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from munsocial import errors, network
 from munsocial.errors import InputError, OutputRefused
+from munsocial.model import content
 from munsocial.wording import Text
 
 __all__ = ["check_name", "files_of", "write_package"]
@@ -68,15 +71,27 @@ def files_of(name: str, title: str) -> Iterator[tuple[str, str]]:
     facts = {
         "name": name,
         "title": title,
-        "Class": "".join(part.capitalize() for part in name.split("_") if part),
+        "Class": _class_of(name),
         "dashed": name.replace("_", "-"),
         "host": name.replace("_", "-"),
         "upper": name.upper(),
     }
+    for place, text in _templates():
+        yield place.format(name=name), Template(text).substitute(facts)
+
+
+def _templates() -> Iterator[tuple[str, str]]:
     folder = files("munsocial.cli") / "templates" / "adapter"
     for template, place in _PLACES.items():
-        text = (folder / template).read_text(encoding="utf-8")
-        yield place.format(name=name), Template(text).substitute(facts)
+        yield place, (folder / template).read_text(encoding="utf-8")
+
+
+def _class_of(name: str) -> str:
+    """Return the name of the adapter's class, which hides nothing that the package imports, or may want to import."""
+    made = "".join(part.capitalize() for part in name.split("_") if part)
+    used = {word for _, text in _templates() for word in re.findall(r"\w+", text)}
+    known = {*used, *dir(builtins), *content.__all__, *errors.__all__, *network.__all__, *keyword.kwlist}
+    return f"{made}Network" if made in known else made
 
 
 def write_package(target: Path, name: str, title: str) -> list[Path]:

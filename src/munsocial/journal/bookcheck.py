@@ -7,16 +7,18 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Float, Integer, Table, select
 
 from munsocial.journal.entries import PRIVATE, canonical, stamped
+from munsocial.journal.forged import FORGED
 from munsocial.journal.purging import PURGED_PLAN
 from munsocial.journal.tables import plans, steps
 from munsocial.wording import Text
 
-__all__ = ["BookCheck", "body_digest", "rows_digest"]
+__all__ = ["BookCheck", "Books", "body_digest", "books_in", "rows_digest"]
 
 _PLAN = Text("план {id}", "plan {id}")
 _STEP = Text("шаг {step} плана {id}", "step {step} of plan {id}")
@@ -33,6 +35,13 @@ _KEY = Text("его ключ изменён.", "its key was changed.")
 _RESULT = Text("его итог изменён.", "its result was changed.")
 _STARTED = Text("время первой попытки изменено.", "the moment of its first attempt was changed.")
 _DUE = Text("его срок или место в плане изменены.", "its due time or its place in the plan was changed.")
+_TWICE = Text("он стоит дважды.", "it stands twice.")
+_MISFIT = Text("в столбце {column} стоит то, чего там не бывает.", "its column {column} holds what never stands there.")
+_BOOKS = Text("планы и шаги", "plans and steps")
+_UNREADABLE = Text("их строки не читаются.", "their rows cannot be read.")
+
+Books = tuple[Iterable[Any], Iterable[Any]]
+"""Rows of plans and rows of steps, of a database or of an export."""
 
 Found = tuple[Text, Text]
 """Which row, and what is wrong with it."""
@@ -46,6 +55,17 @@ def body_digest(body: str) -> str:
 def rows_digest(rows: Iterable[tuple[Any, ...]]) -> str:
     """Return the digest of what never changes in the rows of a plan's steps: (step, place, key, due)."""
     return body_digest(canonical([list(row) for row in rows]))
+
+
+def books_in(connection: Connection) -> Books:
+    """Return the books of a database; they are read when they are looked into."""
+    in_order = select(plans).order_by(plans.c.made_at, plans.c.id), select(steps).order_by(steps.c.plan, steps.c.place)
+    kept, states = (_read(connection, query) for query in in_order)
+    return kept, states
+
+
+def _read(connection: Connection, query: Any) -> Iterator[Any]:
+    yield from connection.execute(query)
 
 
 class BookCheck:
@@ -84,36 +104,48 @@ class BookCheck:
         forgotten = bool(row.seal) and row.personal is None
         known |= {"state": word, "result": {**body, **private}, "forgotten": forgotten}
 
-    def compare(self, connection: Connection) -> Found | None:
+    def compare(self, books: Books) -> Found | None:
         """Return the first row that says something else than the chain."""
-        return next(self._differences(connection), None)
+        try:
+            return next(self._differences(*books), None)
+        except FORGED:  # forged beyond any reading
+            return _BOOKS, _UNREADABLE
 
-    def _differences(self, connection: Connection) -> Iterator[Found]:
+    def _differences(self, kept: Iterable[Any], states: Iterable[Any]) -> Iterator[Found]:
         bodies: dict[str, dict[str, dict[str, Any]]] = {}
         there = set()
-        fixed: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        for row in connection.execute(select(plans).order_by(plans.c.made_at, plans.c.id)):
-            there.add(row.id)
-            if what := self._plan(row):
+        for row in kept:
+            if what := _TWICE if row.id in there else self._plan(row) or _misfit(plans, row):
                 yield _PLAN.fill(id=row.id), what
+            there.add(row.id)
             bodies[row.id] = _steps_in(row.body)
         for missing in sorted(self.plans.keys() - there):
             yield _PLAN.fill(id=missing), _GONE
+        yield from self._differing_steps(states, there, bodies)
+
+    def _differing_steps(
+        self, states: Iterable[Any], there: set[str], bodies: dict[str, dict[str, dict[str, Any]]]
+    ) -> Iterator[Found]:
         met = set()
-        for row in connection.execute(select(steps).order_by(steps.c.plan, steps.c.place)):
+        fixed: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for row in states:
+            name = _STEP.fill(step=row.step, id=row.plan)
+            if (row.plan, row.step) in met:
+                yield name, _TWICE
             met.add((row.plan, row.step))
-            fixed[row.plan].append((row.step, row.place, row.key, row.due))
+            fixed[row.plan].append((row.place, row.step, row.key, row.due))
             if row.plan not in there:
-                yield _STEP.fill(step=row.step, id=row.plan), _ADDED
-            elif what := self._row(row, bodies[row.plan]):
-                yield _STEP.fill(step=row.step, id=row.plan), what
+                yield name, _ADDED
+            elif what := self._row(row, bodies[row.plan]) or _misfit(steps, row):
+                yield name, what
         expected = {*self.steps, *((plan, step) for plan, known in bodies.items() for step in known)}
         for plan, step in sorted(expected - met):
             yield _STEP.fill(step=step, id=plan), _GONE
         for plan in sorted(there):
             # Where the texts of a plan were forgotten nothing else tells how its steps stood in it.
             said = self.plans[plan].get("rows")
-            if said is not None and said != rows_digest(fixed[plan]):
+            rows = ((step, place, key, due) for place, step, key, due in sorted(fixed[plan], key=itemgetter(0)))
+            if said is not None and said != rows_digest(rows):
                 yield _PLAN.fill(id=plan), _ROWS
 
     def _plan(self, row: Any) -> Text | None:
@@ -151,7 +183,7 @@ def _result(stored: Any) -> Any:
     """Return the result of a step; what is no result is given as it is, and equals none."""
     try:
         found = json.loads(stored) if isinstance(stored, str) else stored
-    except ValueError:
+    except (ValueError, RecursionError):
         return stored
     return found if isinstance(found, dict) else stored
 
@@ -166,11 +198,31 @@ def _open_part(result: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in result.items() if name not in PRIVATE}
 
 
+def _misfit(table: Table, row: Any) -> Text | None:
+    """Tell of a value that the table was not made for: SQLite and exports take anything anywhere."""
+    for column in table.columns:
+        if not _fits(column, getattr(row, column.name)):
+            return _MISFIT.fill(column=f"{table.name}.{column.name}")
+    return None
+
+
+def _fits(column: Any, value: Any) -> bool:
+    if value is None:
+        return bool(column.nullable)
+    if isinstance(value, bool):
+        return False
+    if isinstance(column.type, Integer):
+        return isinstance(value, int) and 0 <= value < 2**31
+    if isinstance(column.type, Float):
+        return isinstance(value, int | float)
+    return isinstance(value, str) and value.encode("utf-8", "replace") == value.encode("utf-8", "surrogatepass")
+
+
 def _steps_in(body: str) -> dict[str, dict[str, Any]]:
     try:
         found = json.loads(body).get("steps", ())
         return {one["id"]: {**one, "place": place} for place, one in enumerate(found)}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except FORGED:
         return {}
 
 

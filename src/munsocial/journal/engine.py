@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from munsocial.errors import JournalError
+from munsocial.journal.forged import RESTORE
 from munsocial.wording import Text
 
 __all__ = ["faults_named", "make_engine"]
@@ -40,6 +43,13 @@ _COPY = Text("Возьмите копию; этот файл сохраните 
 _NO_DRIVER = Text("для этой базы нет программы связи: {cause}.", "there is no driver for this database: {cause}.")
 _INSTALL = Text('Установите: pip install "munsocial[postgres]"', 'Install it: pip install "munsocial[postgres]"')
 _CLOSED = Text("журнал не открывается: {cause}.", "the journal cannot be opened: {cause}.")
+_NO_TABLE = Text(
+    "в журнале нет таблицы или колонки {name}: его правили в обход программы.",
+    "the journal has no table or column {name}: somebody changed it by other means.",
+)
+_LOST = re.compile(
+    r"(?:no such (?:table|column):|no column named) ([\w.]+)|(?:relation|column) \"?([\w.]+)\"? does not exist"
+)
 _FOLDER = Text("это папка, а нужен файл журнала.", "this is a folder, a file is wanted.")
 _DEVICE = Text("это не обычный файл.", "this is no ordinary file.")
 _NAME_FILE = Text(
@@ -101,7 +111,7 @@ def _writer(address: str) -> sqlite3.Connection:
 
 def _reader(address: str) -> sqlite3.Connection:
     """Open a file that may lie on a disk which cannot be written."""
-    where = f"file:{quote(str(Path(address).absolute()))}?mode=ro"
+    where = f"file:{quote(os.fsencode(Path(address).absolute()))}?mode=ro"
     options: dict[str, Any] = {"timeout": _BUSY_SECONDS, "check_same_thread": False, "isolation_level": None}
     opened: sqlite3.Connection = sqlite3.connect(where, uri=True, **options)
     try:
@@ -197,6 +207,8 @@ def _named(error: Exception, where: str) -> JournalError:
     ):
         if isinstance(error, (OperationalError, DatabaseError)) and sign in said:
             return JournalError(what, where=where, remedy=remedy)
+    if lost := _LOST.search(said):
+        return JournalError(_NO_TABLE.fill(name=lost[1] or lost[2]), where=where, remedy=RESTORE)
     # The address may hold a password: only the driver's own words are repeated, and only their first line.
     cause = said.splitlines()[0] if said else type(error).__name__
     return JournalError(_CLOSED.fill(cause=cause), where=where, remedy=_CHECK)

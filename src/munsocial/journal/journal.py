@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -11,13 +12,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy.exc import DatabaseError
 
 from munsocial.errors import JournalError
+from munsocial.journal.bookcheck import books_in
 from munsocial.journal.engine import faults_named, make_engine, refuse_place
 from munsocial.journal.entries import GENESIS, Entry, canonical, chained, sealed, stamped
+from munsocial.journal.forged import FORGED, RESTORE, entry_unreadable
+from munsocial.journal.octets import NO_TEXT, spoilt
 from munsocial.journal.purging import Purged, due_in, purge_in, wipe
-from munsocial.journal.tables import entries, head
+from munsocial.journal.tables import entries, head, plans, steps
 from munsocial.journal.upgrading import WRITERS, upgrade, version_of
 from munsocial.journal.verifying import Verified, verify_rows
 from munsocial.wording import Text
@@ -34,10 +39,14 @@ _NO_END = Text(
     "запись о конце цепочки пропала: журнал правили в обход программы. Ничего не записано.",
     "the record of the chain's end is gone: somebody changed the journal by other means. Nothing was written.",
 )
-_RESTORE = Text(
-    "Проверьте его (munsocial journal verify) и верните из копии.",
-    "Check it (munsocial journal verify) and take it back from a copy.",
+_FORGED_END = Text(
+    "запись о конце цепочки испорчена: журнал правили в обход программы. Ничего не записано.",
+    "the record of the chain's end is spoilt: somebody changed the journal by other means. Nothing was written.",
 )
+_GONE = Text("её нет: журнал правили в обход программы.", "it is gone: somebody changed the journal by other means.")
+_TABLE = Text("таблица {name}", "table {name}")
+_COLUMN = Text("колонка {name}", "column {name}")
+_DIGEST = re.compile("[0-9a-f]{64}")
 _NOT_ONE = Text("журнала здесь нет.", "there is no journal here.")
 _FILE = Text("файл базы", "the file of the database")
 _DAMAGED = Text("он повреждён или обрезан ({what}).", "it is damaged or cut ({what}).")
@@ -105,7 +114,8 @@ class Journal:
         self._engine = engine
         self.where = where
         self.clock = clock
-        self._headed = not version or version >= _WITH_HEAD
+        self.has_head = not version or version >= _WITH_HEAD
+        """False of a journal that is only read and is older than the record of the chain's end."""
         self.has_steps = not version or version >= _WITH_STEPS
         """False of a journal that is only read and is older than plans: there is no step in it."""
 
@@ -126,7 +136,7 @@ class Journal:
 
     def append_in(self, connection: Connection, items: Iterable[Entry]) -> tuple[Entry, ...]:
         """Write entries inside a transaction from `writing`, together with whatever else it changes."""
-        seq, previous = self._end(connection)
+        seq, previous = self.end_in(connection)
         written: list[Entry] = []
         rows: list[dict[str, Any]] = []
         for item in items:
@@ -172,34 +182,68 @@ class Journal:
             closing(connection.execution_options(yield_per=_BATCH).execute(query)) as rows,
         ):
             for row in rows:
-                yield _entry(row)
+                yield self._read(row)
+
+    def _read(self, row: Any) -> Entry:
+        try:
+            return _entry(row)
+        except FORGED:
+            raise entry_unreadable(row.seq, self.where) from None
 
     def anchor(self) -> tuple[int, str]:
         """Return (number of entries, digest of the last one): keep it elsewhere, and nobody can shorten the journal."""
         with self.reading() as connection:
-            return self._end(connection)
+            return self.end_in(connection)
 
     def verify(self, *, anchor: tuple[int, str] | None = None) -> Verified:
         """Check the whole chain, its end, and the states of steps against it; see `verify_rows`."""
         with self.reading() as connection:
-            if connection.dialect.name == "sqlite" and (what := _damage(connection)):
-                return Verified(False, 0, GENESIS, None, _DAMAGED.fill(what=what), _FILE)
-            end = connection.execute(select(head)).all() if self._headed else None
-            stream = connection.execution_options(yield_per=_BATCH).execute(select(entries).order_by(entries.c.seq))
-            with closing(stream) as rows:
-                return verify_rows(rows, anchor=anchor, end=end, books=connection if self._headed else None)
+            try:
+                return self.verify_in(connection, anchor=anchor)
+            except DatabaseError as error:
+                found = spoilt(connection) if NO_TEXT in str(error) else None
+                if found is None:
+                    raise
+                return found
+
+    def verify_in(self, connection: Connection, *, anchor: tuple[int, str] | None = None) -> Verified:
+        """Check the journal as it stands in a transaction from `reading` or `writing`."""
+        if connection.dialect.name == "sqlite" and (what := _damage(connection)):
+            return Verified(False, 0, GENESIS, None, _DAMAGED.fill(what=what), _FILE)
+        if gone := self._missing(connection):
+            return Verified(False, 0, GENESIS, None, _GONE, gone)
+        end = connection.execute(select(head)).all() if self.has_head else None
+        stream = connection.execution_options(yield_per=_BATCH).execute(select(entries).order_by(entries.c.seq))
+        with closing(stream) as rows:
+            return verify_rows(rows, anchor=anchor, end=end, books=books_in(connection) if self.has_steps else None)
+
+    def _missing(self, connection: Connection) -> Text | None:
+        """Name the first table or column that a journal of this version has and this one has not."""
+        there = inspect(connection)
+        tables = set(there.get_table_names())
+        for table in (entries, *((plans, steps) if self.has_steps else ()), *((head,) if self.has_head else ())):
+            if table.name not in tables:
+                return _TABLE.fill(name=table.name)
+            columns = {column["name"] for column in there.get_columns(table.name)}
+            if lost := next((column.name for column in table.columns if column.name not in columns), None):
+                return _COLUMN.fill(name=f"{table.name}.{lost}")
+        return None
 
     def purge(self, *, before: datetime, reason: str) -> Purged:
         """Forget personal data written before a moment, in entries and in plans that are over; the chain stays."""
         with self.writing() as connection:
-            gone = purge_in(connection, before)
+            gone = purge_in(connection, before, self.where)
             if gone:
                 body = {"reason": reason, "before": stamped(before), **gone.body}
                 self.append_in(connection, [Entry("journal.purged", "journal", body, self.clock())])
-        if gone:
-            with faults_named(self.where):
-                wipe(self._engine)
+        # Also when nothing is due: a purge that was killed right after its commit is brought to its end.
+        self.sweep()
         return gone
+
+    def sweep(self) -> None:
+        """Clear what the database itself still keeps of rows that were forgotten."""
+        with faults_named(self.where):
+            wipe(self._engine, self.where)
 
     def due(self, *, before: datetime) -> Purged:
         """Return what `purge` would forget, changing nothing."""
@@ -235,16 +279,19 @@ class Journal:
     ) -> None:
         self.close()
 
-    def _end(self, connection: Connection) -> tuple[int, str]:
+    def end_in(self, connection: Connection) -> tuple[int, str]:
         """Return where the chain ends, by the record of its end: entries that were cut off leave a gap behind them."""
         query = select(head.c.seq, head.c.digest).where(head.c.id == 1)
-        if not self._headed:
+        if not self.has_head:
             query = select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)
         row = connection.execute(query).first()
         if row is None:
-            if self._headed:
-                raise JournalError(_NO_END, where=self.where, remedy=_RESTORE)
+            if self.has_head:
+                raise JournalError(_NO_END, where=self.where, remedy=RESTORE)
             return 0, GENESIS
+        # SQLite takes anything anywhere: whoever went on from such an end would hide that it was touched.
+        if not isinstance(row.seq, int) or not (isinstance(row.digest, str) and _DIGEST.fullmatch(row.digest)):
+            raise JournalError(_FORGED_END, where=self.where, remedy=RESTORE)
         return row.seq, row.digest
 
 
@@ -277,12 +324,18 @@ def storable(text: str) -> str:
 
 
 def _entry(row: Any) -> Entry:
+    body, at = json.loads(row.body), datetime.fromisoformat(row.at)
     personal = json.loads(row.personal)["data"] if row.personal is not None else None
+    texts = row.kind, row.subject, row.body, row.seal, row.previous, row.digest
+    if not isinstance(body, dict) or not isinstance(personal, dict | None) or at.tzinfo is None:
+        raise TypeError
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError
     return Entry(
         kind=row.kind,
         subject=row.subject,
-        body=json.loads(row.body),
-        at=datetime.fromisoformat(row.at),
+        body=body,
+        at=at,
         personal=personal,
         seq=row.seq,
         seal=row.seal,

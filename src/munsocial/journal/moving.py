@@ -17,17 +17,18 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, inspect, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from munsocial.errors import JournalError
 from munsocial.files import refusing, replacing
 from munsocial.journal.entries import GENESIS
+from munsocial.journal.forged import FORGED, entry_unreadable, row_unreadable
 from munsocial.journal.journal import Journal, open_journal
 from munsocial.journal.tables import entries, head, plans, steps
 from munsocial.journal.verifying import Verified, verify_rows
 from munsocial.wording import Text
 
-__all__ = ["JOURNAL_SCHEMA", "export_journal", "import_journal", "is_export", "verify_export"]
+__all__ = ["JOURNAL_SCHEMA", "export_journal", "import_journal", "is_export", "verify_export", "vouched"]
 
 JOURNAL_SCHEMA = "munsocial.journal/1"
 
@@ -43,8 +44,14 @@ _NOT_FULL = Text(
 )
 _FULL = Text("Выгрузите с --full.", "Export with --full.")
 _BROKEN = Text("источник не принят: {why}", "the source was not taken: {why}")
+_UNFIT = Text(
+    "ничего не внесено: в таблице {table} источника стоит то, чего не бывает в журнале.",
+    "nothing was taken in: the table {table} of the source holds what never stands in a journal.",
+)
 _COPY = Text("Возьмите другую копию.", "Take another copy.")
 _OTHER = Text("здесь уже лежит другой журнал.", "another journal lies here already.")
+_NOT_WHOLE = Text("ничего не внесено: здесь получилось бы вот что. {why}",
+                  "nothing was taken in: this is what would stand here. {why}")  # fmt: skip
 _ELSEWHERE = Text("Укажите новое место.", "Name a new place.")
 
 
@@ -56,27 +63,33 @@ def export_journal(journal: Journal, path: Path, *, full: bool) -> int:
     """
     with journal.reading() as connection, refusing(path), replacing(path) as file:
         count = 0
-        for line in _lines(connection, full=full):
-            file.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")).encode() + b"\n")
+        for line in _lines(journal, connection, full=full):
+            file.write(_written(line, journal.where))
             count += line.get("table") == "entries"
     return count
 
 
-def _lines(connection: Connection, *, full: bool) -> Iterator[dict[str, Any]]:
-    known = set(inspect(connection).get_table_names())
+def _written(line: Mapping[str, Any], where: str) -> bytes:
+    try:
+        return json.dumps(line, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+    except TypeError:  # octets, which SQLite takes in the place of a text
+        if line.get("table") == "entries":
+            raise entry_unreadable(line["seq"], where) from None
+        raise row_unreadable(where, plan=line.get("plan", line.get("id")), step=line.get("step")) from None
+
+
+def _lines(journal: Journal, connection: Connection, *, full: bool) -> Iterator[dict[str, Any]]:
     # By the record of the end, so that an export of a journal that was cut shows the cut.
+    told = select(head.c.seq, head.c.digest).where(head.c.id == 1)
     last = select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)
-    end = connection.execute(select(head.c.seq, head.c.digest) if "head" in known else last).first()
+    end = connection.execute(told if journal.has_head else last).first()
     yield {
         "schema": JOURNAL_SCHEMA,
         "entries": end.seq if end else 0,
         "digest": end.digest if end else GENESIS,
         "full": full,
     }
-    chosen = [entries, *((plans, steps) if full else ())]
-    for table in chosen:
-        if table.name not in known:
-            continue
+    for table in (entries, *((plans, steps) if full and journal.has_steps else ())):
         order = list(table.primary_key.columns)
         with closing(connection.execution_options(yield_per=_BATCH).execute(select(table).order_by(*order))) as rows:
             for row in rows.mappings():
@@ -86,9 +99,9 @@ def _lines(connection: Connection, *, full: bool) -> Iterator[dict[str, Any]]:
                 yield line
 
 
-def is_export(path: Path) -> bool:
-    """Tell an export from a database by its suffix."""
-    return path.suffix.lower() == ".jsonl"
+def is_export(place: str | Path) -> bool:
+    """Tell an export from a database, by the suffix of its file."""
+    return "://" not in str(place) and Path(place).suffix.lower() == ".jsonl"
 
 
 def verify_export(path: Path, *, anchor: tuple[int, str] | None = None) -> Verified:
@@ -100,12 +113,16 @@ def verify_export(path: Path, *, anchor: tuple[int, str] | None = None) -> Verif
     lines = _read(path)
     header = next(lines)
     end = [SimpleNamespace(seq=header["entries"], digest=header["digest"])]
-    rows = (_row(line) for line in lines if line.get("table") == "entries")
-    return verify_rows(rows, anchor=anchor, end=end, withheld=not header.get("full"))
+    rows = _rows(lines, entries)
+    if not header.get("full"):
+        return verify_rows(rows, anchor=anchor, end=end, withheld=True)
+    # Each book is read anew from the file: whole, they may be larger than the memory.
+    kept, states = (_rows(_read(path), table) for table in (plans, steps))
+    return verify_rows(rows, anchor=anchor, end=end, books=(kept, states))
 
 
-def _row(line: Mapping[str, Any]) -> SimpleNamespace:
-    return SimpleNamespace(**{"personal": None, **line})
+def _rows(lines: Iterable[Mapping[str, Any]], table: Table) -> Iterator[SimpleNamespace]:
+    return (SimpleNamespace(**{"personal": None, **line}) for line in lines if line.get("table") == table.name)
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
@@ -118,19 +135,24 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
                 line = json.loads(content)
                 if not isinstance(line, dict) or (number == 1 and line.get("schema") != JOURNAL_SCHEMA):
                     raise ValueError
-                if line.get("table") == "entries":
-                    {name: line[name] for name in _COLUMNS}
+                for name in _COLUMNS.get(str(line.get("table") if number > 1 else "header"), ()):
+                    line[name]
                 yield line
     except OSError as error:
         cause = Text(str(error.strerror), str(error.strerror))
         raise JournalError(_BROKEN.fill(why=cause), where=str(path), remedy=_COPY) from None
-    except (ValueError, KeyError, TypeError):
+    except FORGED:
         raise JournalError(_NOT_EXPORT.fill(line=number), where=str(path), remedy=_AGAIN) from None
     if number == 0:
         raise JournalError(_NOT_EXPORT.fill(line=1), where=str(path), remedy=_AGAIN)
 
 
-_COLUMNS = ("seq", "at", "kind", "subject", "body", "seal", "previous", "digest")
+_COLUMNS = {
+    "header": ("entries", "digest"),
+    "entries": [one.name for one in entries.columns if one.name != "personal"],
+    "plans": [one.name for one in plans.columns],
+    "steps": [one.name for one in steps.columns],
+}
 
 
 def import_journal(source: str | Path, target: Journal) -> int:
@@ -140,54 +162,82 @@ def import_journal(source: str | Path, target: Journal) -> int:
     were added.
 
     Raises:
-        JournalError: the source is broken or not full, or the target holds another journal.
+        JournalError: the source is broken or not full, the target holds another journal, or would not be whole.
     """
-    if "://" not in str(source) and is_export(Path(source)):
-        return _import_export(Path(source), target)
-    with open_journal(source, only_read=True) as opened:
-        verified = opened.verify()
-        if not verified.whole:
-            raise _refused(verified, str(source))
-        with opened.reading() as connection:
-            return _take(target, (line for line in _lines(connection, full=True) if "table" in line))
+    vouched(source)
+    if is_export(source):
+        return _take(target, (line for line in _read(Path(source)) if "table" in line))
+    with open_journal(source, only_read=True) as opened, opened.reading() as connection:
+        return _take(target, (line for line in _lines(opened, connection, full=True) if "table" in line))
 
 
-def _import_export(path: Path, target: Journal) -> int:
-    header = next(_read(path))
-    if not header.get("full"):
-        raise JournalError(_NOT_FULL, where=str(path), remedy=_FULL)
-    verified = verify_export(path)
+def vouched(source: str | Path) -> Verified:
+    """Verify what is to be imported.
+
+    Raises:
+        JournalError: it is broken or not full.
+    """
+    if is_export(source):
+        if not next(_read(Path(source))).get("full"):
+            raise JournalError(_NOT_FULL, where=str(source), remedy=_FULL)
+        verified = verify_export(Path(source))
+    else:
+        with open_journal(source, only_read=True) as opened:
+            verified = opened.verify()
     if not verified.whole:
-        raise _refused(verified, str(path))
-    return _take(target, (line for line in _read(path) if "table" in line))
-
-
-def _refused(verified: Verified, where: str) -> JournalError:
-    return JournalError(_BROKEN.fill(why=Text(verified.say("ru"), verified.say("en"))), where=where, remedy=_COPY)
+        why = Text(verified.say("ru"), verified.say("en"))
+        raise JournalError(_BROKEN.fill(why=why), where=str(source), remedy=_COPY)
+    return verified
 
 
 def _take(target: Journal, lines: Iterable[dict[str, Any]]) -> int:
     with target.writing() as connection:
-        seq, digest = connection.execute(select(head.c.seq, head.c.digest)).one()
+        seq, digest = target.end_in(connection)
         connection.execute(delete(steps))
         connection.execute(delete(plans))
-        added, met, queue = 0, seq == 0, iter(lines)
+        added, forgotten, met, queue = 0, 0, seq == 0, iter(lines)
         while batch := list(islice(queue, _BATCH)):
-            fresh = [one for one in _of(batch, "entries") if one["seq"] > seq]
-            met = met or any((one["seq"], one["digest"]) == (seq, digest) for one in _of(batch, "entries"))
+            told = _of(batch, entries)
+            fresh = [one for one in told if one["seq"] > seq]
+            met = met or any((one["seq"], one["digest"]) == (seq, digest) for one in told)
             if fresh and not met:
                 raise JournalError(_OTHER, where=target.where, remedy=_ELSEWHERE)
-            for table, rows in ((entries, fresh), (plans, _of(batch, "plans")), (steps, _of(batch, "steps"))):
-                if rows:
-                    connection.execute(insert(table), [{k: v for k, v in one.items() if k != "table"} for one in rows])
+            for table, rows in ((entries, fresh), (plans, _of(batch, plans)), (steps, _of(batch, steps))):
+                _put(connection, table, rows, target.where)
+            forgotten += _forget(connection, [one["seq"] for one in told if one["seq"] <= seq and _is_purged(one)])
             added += len(fresh)
             if fresh:
                 end = {"seq": fresh[-1]["seq"], "digest": fresh[-1]["digest"]}
                 connection.execute(update(head).where(head.c.id == 1).values(**end))
         if not met:
             raise JournalError(_OTHER, where=target.where, remedy=_ELSEWHERE)
-        return added
+        # The source may have changed since it was verified, and what lay here before may have been broken.
+        if not (verified := target.verify_in(connection)).whole:
+            why = Text(verified.say("ru"), verified.say("en"))
+            raise JournalError(_NOT_WHOLE.fill(why=why), where=target.where, remedy=_ELSEWHERE)
+    if forgotten:
+        target.sweep()
+    return added
 
 
-def _of(batch: Iterable[dict[str, Any]], table: str) -> list[dict[str, Any]]:
-    return [one for one in batch if one["table"] == table]
+def _put(connection: Connection, table: Table, rows: list[dict[str, Any]], where: str) -> None:
+    try:
+        if rows:
+            connection.execute(insert(table), rows)
+    except (UnicodeEncodeError, OverflowError):  # a forged export: no journal ever held such a value
+        raise JournalError(_UNFIT.fill(table=table.name), where=where, remedy=_COPY) from None
+
+
+def _of(batch: Iterable[dict[str, Any]], table: Table) -> list[dict[str, Any]]:
+    names = [column.name for column in table.columns]
+    return [{name: one.get(name) for name in names} for one in batch if one["table"] == table.name]
+
+
+def _is_purged(entry: Mapping[str, Any]) -> bool:
+    return entry["personal"] is None and bool(entry["seal"])
+
+
+def _forget(connection: Connection, numbers: list[int]) -> int:
+    """Forget here what the source has forgotten since the last import: its term is over in every copy."""
+    mine = entries.c.seq.in_(numbers) & entries.c.personal.is_not(None)
+    return connection.execute(update(entries).where(mine).values(personal=None)).rowcount if numbers else 0

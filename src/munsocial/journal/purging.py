@@ -9,14 +9,23 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
 
+from munsocial.errors import JournalError
 from munsocial.journal.entries import PRIVATE, canonical, stamped
+from munsocial.journal.forged import FORGED, row_unreadable
 from munsocial.journal.tables import entries, plans, steps
+from munsocial.wording import Text
 
 __all__ = ["OVER", "PURGED_PLAN", "Purged", "due_in", "purge_in", "wipe"]
 
 OVER = ("confirmed", "rejected", "skipped")
 PURGED_PLAN = canonical({"purged": True})
 """What stands in the place of a plan whose texts were forgotten."""
+
+_READ = Text(
+    "персональные данные удалены, но их копия ещё лежит в {log}: журнал читает другая программа.",
+    "the personal data are gone, but a copy of them still lies in {log}: another program reads the journal.",
+)
+_REPEAT = Text("Дождитесь её окончания и повторите команду.", "Wait for it to end and repeat the command.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +58,22 @@ def due_in(connection: Connection, before: datetime, *, planned: bool = True) ->
     return Purged(gone, over, tuple(row.id for row in found if row.open))
 
 
-def purge_in(connection: Connection, before: datetime) -> Purged:
-    """Forget inside a writing transaction."""
+def purge_in(connection: Connection, before: datetime, where: str) -> Purged:
+    """Forget inside a writing transaction.
+
+    Raises:
+        JournalError: the result of a step cannot be read, so that nobody can tell what of it is to go.
+    """
     gone = due_in(connection, before)
     if gone.entries:
         connection.execute(update(entries).where(_old(before)).values(personal=None))
     for plan in gone.plans:
         connection.execute(update(plans).where(plans.c.id == plan).values(body=PURGED_PLAN))
         for row in connection.execute(select(steps).where((steps.c.plan == plan) & steps.c.result.is_not(None))).all():
-            kept = {name: value for name, value in json.loads(row.result).items() if name not in PRIVATE}
+            try:
+                kept = {name: value for name, value in json.loads(row.result).items() if name not in PRIVATE}
+            except FORGED:
+                raise row_unreadable(where, plan=row.plan, step=row.step) from None
             mine = (steps.c.plan == plan) & (steps.c.step == row.step)
             connection.execute(update(steps).where(mine).values(result=canonical(kept)))
     return gone
@@ -67,8 +83,12 @@ def _old(before: datetime) -> Any:
     return (entries.c.at < stamped(before)) & entries.c.personal.is_not(None)
 
 
-def wipe(engine: Engine) -> None:
-    """Clear what the database itself still keeps of forgotten rows: SQLite's log, PostgreSQL's dead rows."""
+def wipe(engine: Engine, where: str) -> None:
+    """Clear what the database itself still keeps of forgotten rows: SQLite's log, PostgreSQL's dead rows.
+
+    Raises:
+        JournalError: another program reads a moment of the journal that has passed, so that its log must stay.
+    """
     # PostgreSQL's own write-ahead log and backups age out by the settings of the server: the docs say so.
     statements = ["PRAGMA wal_checkpoint(TRUNCATE)"]
     if engine.dialect.name == "postgresql":
@@ -76,4 +96,7 @@ def wipe(engine: Engine) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT", reading=True) as connection:
         connection.commit()
         for statement in statements:
-            connection.exec_driver_sql(statement)
+            done = connection.exec_driver_sql(statement)
+            # SQLite tells by a row, not by an error, that it could not empty its log.
+            if done.returns_rows and done.scalar():
+                raise JournalError(_READ.fill(log=f"{where}-wal"), where=where, remedy=_REPEAT)

@@ -20,10 +20,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from munsocial.errors import PlanRefused
 from munsocial.journal.bookcheck import body_digest, rows_digest
 from munsocial.journal.entries import PRIVATE, Entry, canonical, stamped
+from munsocial.journal.forged import FORGED, entry_unreadable, row_unreadable
 from munsocial.journal.holders import Life, holder_name, life_of
 from munsocial.journal.journal import Journal
 from munsocial.journal.purging import PURGED_PLAN
-from munsocial.journal.tables import plans, steps
+from munsocial.journal.tables import entries, plans, steps
 from munsocial.wording import Text
 
 __all__ = ["FINAL", "MOVES", "Booked", "StepBook"]
@@ -127,13 +128,13 @@ class StepBook:
         """
         with self.journal.writing() as connection:
             row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
-            if row is None or row.state not in _OPEN or self._held(row):
+            if row is None or row.state not in _OPEN or self._is_held(row):
                 return None
             held = {"state": "sending", "holder": self.holder, "held_until": self.seconds() + self.lease}
             connection.execute(_at(plan, step).values(**held))
             if row.state == "planned":
-                return _booked(row, "planned", self._start(connection, row))
-            return _booked(row, "uncertain", row.started_at)
+                return self._booked(row, "planned", self._start(connection, row))
+            return self._booked(row, "uncertain", row.started_at)
 
     def anew(self, plan: str, step: str) -> datetime | None:
         """Start another attempt of a taken step whose earlier one certainly left nothing; returns its moment.
@@ -255,7 +256,12 @@ class StepBook:
 
     def released(self) -> frozenset[tuple[str, str]]:
         """Return (plan, step) of all steps that were left to the outbox."""
-        return frozenset((one.subject, one.body["step"]) for one in self.journal.entries(kind="step.scheduled"))
+        found = set()
+        for one in self.journal.entries(kind="step.scheduled"):
+            if not isinstance(one.body.get("step"), str):
+                raise entry_unreadable(one.seq, self.journal.where)
+            found.add((one.subject, one.body["step"]))
+        return frozenset(found)
 
     def of(self, plan: str) -> tuple[Booked, ...]:
         """Return all steps of a plan in order."""
@@ -263,7 +269,7 @@ class StepBook:
             return ()
         with self.journal.reading() as connection:
             rows = connection.execute(select(steps).where(steps.c.plan == plan).order_by(steps.c.place))
-            return tuple(_booked(row, row.state, row.started_at) for row in rows)
+            return tuple(self._booked(row, row.state, row.started_at) for row in rows)
 
     def waiting(self, states: Iterable[str]) -> tuple[Booked, ...]:
         """Return all steps of all plans in the given states, the earliest due first."""
@@ -273,15 +279,40 @@ class StepBook:
             query = (
                 select(steps).where(steps.c.state.in_(list(states))).order_by(steps.c.due, steps.c.plan, steps.c.place)
             )
-            return tuple(_booked(row, row.state, row.started_at) for row in connection.execute(query))
+            return tuple(self._booked(row, row.state, row.started_at) for row in connection.execute(query))
 
     def plan_body(self, plan: str) -> str | None:
-        """Return a plan as it was entered; None when it is not known, or its texts were forgotten on term."""
+        """Return a plan as it was entered; None when it is not known, or its texts were forgotten on term.
+
+        Raises:
+            JournalError: it was changed by other means: what stands there now nobody planned or signed.
+        """
         if not self.journal.has_steps:
             return None
         with self.journal.reading() as connection:
             found: str | None = connection.execute(select(plans.c.body).where(plans.c.id == plan)).scalar()
-            return None if found == PURGED_PLAN else found
+            if found is None or found == PURGED_PLAN:
+                return None
+            told = _told_of(connection, plan)
+        try:
+            said = json.loads(told).get("body") if told is not None else None
+            if not isinstance(json.loads(found), dict) or said not in (None, body_digest(found)):
+                raise ValueError
+        except FORGED:
+            raise row_unreadable(self.journal.where, plan=plan) from None
+        return found
+
+    def _booked(self, row: Any, state: str, started: str | None) -> Booked:
+        try:
+            return _booked(row, state, started)
+        except FORGED:
+            raise row_unreadable(self.journal.where, plan=row.plan, step=row.step) from None
+
+    def _is_held(self, row: Any) -> bool:
+        try:
+            return self._held(row)
+        except FORGED:
+            raise row_unreadable(self.journal.where, plan=row.plan, step=row.step) from None
 
     def _held(self, row: Any) -> bool:
         """Tell whether another living program is at work on it; our own unfinished work is ours to take up.
@@ -320,11 +351,20 @@ def _holds(connection: Connection, keys: Sequence[str]) -> str | None:
     return None
 
 
+def _told_of(connection: Connection, plan: str) -> Any:
+    """Return what the chain says last of the content of a plan; older journals told no digest of it."""
+    mine = (entries.c.subject == plan) & entries.c.kind.in_(("plan.entered", "plan.signed"))
+    return connection.execute(select(entries.c.body).where(mine).order_by(entries.c.seq.desc()).limit(1)).scalar()
+
+
 def _at(plan: str, step: str) -> Any:
     return update(steps).where(steps.c.plan == plan, steps.c.step == step)
 
 
 def _booked(row: Any, state: str, started: str | None) -> Booked:
+    result = json.loads(row.result) if row.result else {}
+    if not isinstance(result, dict):
+        raise TypeError
     return Booked(
         plan=row.plan,
         step=row.step,
@@ -333,5 +373,5 @@ def _booked(row: Any, state: str, started: str | None) -> Booked:
         place=row.place,
         due=datetime.fromisoformat(row.due) if row.due else None,
         started_at=datetime.fromisoformat(started) if started else None,
-        result=json.loads(row.result) if row.result else {},
+        result=result,
     )

@@ -31,6 +31,7 @@ _LABEL = Text(
 _RESTORE = Text(
     "Журнал правили в обход программы: верните его из копии.", "It was changed by other means: take it from a copy."
 )
+_NO_LABEL = Text("запись о версии журнала пропала.", "the record of the journal's version is gone.")
 _BORN = {"plans": "0002", "steps": "0002", "head": "0003"}
 """Tables with the version in which each came."""
 _OTHER_PLACE = Text("Укажите другой файл для журнала.", "Give another file for the journal.")
@@ -76,6 +77,8 @@ def version_of(connection: Connection, where: str) -> str:
         version = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
         if "entries" not in names:
             raise JournalError(_FOREIGN, where=where, remedy=_OTHER_PLACE)
+        if not version:
+            raise JournalError(_NO_LABEL, where=where, remedy=_RESTORE)
         _refuse_newer(version, where)
         for table in sorted(names & _BORN.keys()):
             # An older version would have fewer things to verify.

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
-from munsocial.journal.bookcheck import BookCheck
+from munsocial.journal.bookcheck import BookCheck, Books
 from munsocial.journal.entries import GENESIS, chained, sealed_digest
+from munsocial.journal.forged import FORGED
 from munsocial.wording import Lang, Text
 
-__all__ = ["Verified", "verify_rows"]
+__all__ = ["SPOILT", "Verified", "verify_rows"]
 
 _WHOLE = Text("Журнал цел: записей {count}, конец {digest}.", "The journal is whole: {count} entries, end {digest}.")
 _BROKEN = Text("Журнал нарушен, запись {seq}: {what}", "The journal is broken at entry {seq}: {what}")
@@ -38,6 +37,8 @@ _TAKEN = Text(
 )
 _ADDED = Text("ей добавлены персональные данные.", "personal data were added to it.")
 _SHORT = Text("конец обрезан: отметка {anchor} не найдена.", "the end is cut: the anchor {anchor} was not found.")
+_ANCHOR = Text("отметка на {anchor} записей", "the anchor at {anchor} entries")
+_NO_SUCH = Text("у начала журнала такой не бывает.", "no journal begins with such a one.")
 _CUT = Text(
     "конец обрезан: последняя запись была {seq}.", "the end is cut: the last entry was {seq}."
 )  # fmt: skip
@@ -45,6 +46,7 @@ _LONG = Text("она дописана в обход программы: коне
 _NO_END = Text("запись о конце цепочки пропала.", "the record of the chain's end is gone.")
 _OTHER_END = Text("запись о конце цепочки изменена.", "the record of the chain's end was changed.")
 _NOT_JSON = Text("её содержимое не читается.", "its content cannot be read.")
+SPOILT = Text("в тексте есть байты, которые не читаются.", "there are octets in a text that cannot be read.")
 _BACK = Text(
     "Часы шли назад на записях: {numbers}. Порядок записей от часов не зависит.",
     "The clock went back at entries: {numbers}. The order of entries does not depend on it.",
@@ -92,23 +94,25 @@ def verify_rows(
     *,
     anchor: tuple[int, str] | None = None,
     end: Sequence[Any] | None = None,
-    books: Connection | None = None,
+    books: Books | None = None,
     withheld: bool = False,
 ) -> Verified:
     """Walk the rows in order of ``seq``. ``anchor`` is an exported (seq, digest): it must still stand there.
 
-    ``end`` are the rows of the record of the chain's end (None where there is no such table); ``books`` is a connection
-    through which plans and steps are compared with the entries. Without these and without an anchor an end that was
+    ``end`` are the rows of the record of the chain's end (None where there is no such table); ``books`` are the
+    rows of plans and steps, which are compared with the entries. Without these and without an anchor an end that was
     cut off cannot be noticed: nothing inside tells how long a chain was. ``withheld``: an export left personal
     data out on purpose.
     """
+    if anchor and anchor[0] < 1 and anchor != (0, GENESIS):
+        return Verified(False, 0, GENESIS, None, _NO_SUCH, _ANCHOR.fill(anchor=anchor[0]))
     walk = _Walk(anchor, books is not None)
     for row in rows:
         if (what := walk.fault(row)) is None:
             try:
                 walk.step(row)
                 continue
-            except (ValueError, LookupError, TypeError, AttributeError):  # a forged entry with digests that fit
+            except FORGED:  # a forged entry with digests that fit
                 what = _NOT_JSON
         return Verified(False, walk.count, walk.previous, row.seq, what)
     count, digest = walk.count, walk.previous
@@ -126,8 +130,10 @@ def _at_the_end(walk: _Walk, anchor: tuple[int, str] | None, end: Sequence[Any] 
     if anchor and count < anchor[0]:
         yield count + 1, _SHORT.fill(anchor=anchor[0])
     if end is not None:
-        if len(end) != 1 or getattr(end[0], "id", 1) != 1 or not isinstance(end[0].seq, int):
+        if not end:
             yield count, _NO_END
+        elif len(end) != 1 or getattr(end[0], "id", 1) != 1 or not isinstance(end[0].seq, int):
+            yield count, _OTHER_END
         elif end[0].seq > count:
             yield count + 1, _CUT.fill(seq=end[0].seq)
         elif end[0].seq < count:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import compress
 
 from munsocial.language.editor.forms import command
 from munsocial.language.editor.signs import shown
@@ -104,6 +105,13 @@ _INVITES = re.compile(r"\bк (?:нам|столу)\b|\bна бис\b|\bв гос
 # «Чище, чем в роднике» compares, it does not ask «чем».
 _COMPARES = re.compile(r"(?:[а-я](?:ее|ей|ще|че|же|ше|ьше)|иначе|кроме),? чем\b")
 _NEGATED = re.compile(r"\b(?:не|никто не|так и не) [а-я]{3,20}(?:ет|ит|ют|ут|ят|ат|[аиеуя]л|ла|ли|ло)(?:ся|сь)?\b")
+# What asks, or tells of a need; where a word stands alone («по», «Маша», «5 из 5»), one of these must be there.
+_TELLING = frozenset([
+    "request", "ask_verb", "li", "mark", "asks", "open", "command", "asks_first", "matter", "trouble",
+    "asks_inside", "asks_how_to", "asks_what_they_do", "asks_what_is", "wish", "since", "they_will", "negated",
+])  # fmt: skip
+_TELLS = tuple(name in _TELLING or name.startswith("first_") for name in SIGNALS)
+_CONTENT = re.compile(r"[а-я-]{3,}")
 _SECTIONS = ("request", "ask_verb", "rhetoric", "proverb", "matter", "trouble", "wish", "since", "glad")
 _SHORT = 3
 _LONGEST = 5000
@@ -191,7 +199,8 @@ def measure(text: str) -> tuple[list[str], list[float]]:
 def is_question(text: str) -> bool:
     """Whether the text waits for an answer or an action of the authorities."""
     words, signals = measure(text)
-    if not words:
+    alone = len({word for word in words if _CONTENT.fullmatch(word)}) <= 1
+    if not words or (alone and not any(compress(signals, _TELLS))):
         return False
     no, yes = load("question").scores(words, signals)
     return yes + _LENIENT > no

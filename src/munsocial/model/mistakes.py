@@ -22,6 +22,7 @@ _FIX = Text("Исправьте значение.", "Correct the value.")
 _DATE = Text("дата не читается.", "the date cannot be read.")
 DATE_FIX = Text("Напишите дату как 2026-02-01.", "Write a date as 2026-02-01.")
 MOMENT_FIX = Text("Напишите момент как 2026-02-01T10:00:00+03:00.", "Write a moment as 2026-02-01T10:00:00+03:00.")
+_REMOVE = Text("Уберите его.", "Remove it.")
 _QUOTES = Text("Возьмите значение в кавычки.", "Put the value in quotes.")
 
 _SAYINGS: dict[str, tuple[Text, Text]] = {
@@ -100,6 +101,8 @@ def unknown_name(name: str, known: Iterable[str]) -> Text:
     near = get_close_matches(name, known, n=2, cutoff=0.6)
     if near:
         return Text(f"Может быть, {' или '.join(near)}?", f"Did you mean {' or '.join(near)}?")
+    if not known:
+        return _REMOVE
     return Text(f"Известны: {', '.join(known)}.", f"Known: {', '.join(known)}.")
 
 

@@ -104,6 +104,8 @@ class Declared:
     shown_late: bool = False
     """The network shows the effect late, nobody knows how late: after an unclear end "not seen" proves nothing, and
     the call is never sent again."""
+    closes_comments: bool = False
+    """For PUBLISH and SCHEDULE: what is published can have its comments closed from the beginning."""
 
 
 def native(
@@ -113,9 +115,18 @@ def native(
     source: str = "",
     keyed: bool = False,
     shown_late: bool = False,
+    closes_comments: bool = False,
 ) -> Declared:
     """Declare that the network does it by itself."""
-    return Declared(How.NATIVE, limits or Limits(), keys, source=source, keyed=keyed, shown_late=shown_late)
+    return Declared(
+        How.NATIVE,
+        limits or Limits(),
+        keys,
+        source=source,
+        keyed=keyed,
+        shown_late=shown_late,
+        closes_comments=closes_comments,
+    )
 
 
 def local(reason: Text, *, limits: Limits | None = None) -> Declared:

@@ -42,9 +42,13 @@ _OWN = Text(
 _MESSAGE = Text("ответить в личных сообщениях: «{shown}»", "answer by a private message: {shown!r}")
 _REFERENCE = Text("Отвечаем на вопрос, заданный здесь: {link}", "In answer to the question asked here: {link}")
 _NOBODY = Text(
-    "нет аккаунта органа «{body}», от имени которого можно ответить", "body {body!r} has no account to answer from"
+    "У органа «{body}» нет аккаунта, от имени которого можно ответить.", "Body {body!r} has no account to answer from."
 )
-_NAME_IT = Text("Назовите аккаунт: --from ID.", "Name the account: --from ID.")
+_NOBODYS = Text(
+    "Не сказано, какой орган отвечает на этот вопрос.", "Nothing says which body is to answer this question."
+)
+_UNKNOWN = Text("В реестре нет аккаунта «{account}».", "The register has no account {account!r}.")
+_NAME_IT = Text("Назовите аккаунт, от имени которого ответить.", "Name the account to answer from.")
 _APPEAL = Text(
     "похоже на обращение по 59-ФЗ: ответ в комментарии его не заменяет; подскажите, куда подать письменно (сайт, "
     "почта, приём), и передайте в канцелярию — срок 30 дней с регистрации",
@@ -61,8 +65,8 @@ _NO_LINK = Text(
     "the question has no link: the post will not show what it answers",
 )
 _NO_KEY = Text(
-    "нет ключа, чтобы ответить на «{shown}»: ответьте на сайте {link} или заведите ключ: {keys}",
-    "no key to answer {shown!r}: answer on the site {link}, or get a key: {keys}",
+    "нет ключа, чтобы ответить на «{shown}»: ответьте на сайте{place} или заведите ключ: {keys}",
+    "no key to answer {shown!r}: answer on the site{place}, or get a key: {keys}",
 )
 _RESTRICTED = Text("сеть ограничена законом: {basis}", "the network is restricted by law: {basis}")
 _NO_TEMPLATE = Text("ни один шаблон не подходит: «{shown}»", "no template fits: {shown!r}")
@@ -83,12 +87,13 @@ def plan_answer(
     acts: Sequence[Act] = (),
     place: Place = "auto",
     journal: Journal | None = None,
+    also: Iterable[Question] = (),
 ) -> Plan:
     """Plan an answer: in place where the network lets us, else as a post of one's own with a reference to the question.
 
-    ``account`` names whose voice it is; otherwise the body's account in the same network is taken. A question that was
-    asked several times is answered under each of its repetitions. An answer that the ``journal`` shows to be under way
-    is not planned again.
+    ``also`` are other questions that the same words answer. ``account`` names whose voice it is; otherwise the body's
+    account in the same network is taken. A question that was asked several times is answered under each of its
+    repetitions. An answer that the ``journal`` shows to be under way is not planned again.
 
     Raises:
         InputError: the text is empty, or the body has no account to answer from.
@@ -96,8 +101,9 @@ def plan_answer(
     if not text.strip():
         raise InputError(_EMPTY, where=question.id, remedy=_WRITE)
     teller = _Teller(registry, adapters, now, acts, account, place, journal)
-    steps = [step.model_copy(update={"id": f"s{number}"})
-             for number, step in enumerate(teller.steps(question, text), 1)]  # fmt: skip
+    asked = {one.id: one for one in (question, *also)}
+    told = [step for one in asked.values() for step in teller.steps(one, text)]
+    steps = [step.model_copy(update={"id": f"s{number}"}) for number, step in enumerate(told, 1)]
     return new_plan("answer", registry, steps, now=now, made_by=made_by, problems=teller.problems)
 
 
@@ -188,7 +194,7 @@ class _Teller:
         if self.account is not None:
             named = self.registry.account_by_id.get(self.account)
             if named is None:
-                raise InputError(_NOBODY.fill(body=self.account), where="account", remedy=_NAME_IT)
+                raise InputError(_UNKNOWN.fill(account=self.account), where="account", remedy=_NAME_IT)
             return named
         own = self.registry.account_by_id.get(question.account)
         mine = [one for one in self.registry.accounts_of.get(question.body or "", ()) if self._alive(one)]
@@ -200,7 +206,8 @@ class _Teller:
         able = [one for one in candidates if self._may(one, Ability.SEND_MESSAGE if question.peer else Ability.REPLY)]
         if able or candidates:
             return (able or candidates)[0]
-        raise InputError(_NOBODY.fill(body=question.body or "—"), where=question.id, remedy=_NAME_IT)
+        nobody = _NOBODYS if question.body in (None, "other") else _NOBODY.fill(body=question.body)
+        raise InputError(nobody, where=question.id, remedy=_NAME_IT)
 
     def _alive(self, account: Account) -> bool:
         return account.alive_on(local_day(self.now, self.registry)) and not account.mothballed
@@ -216,7 +223,8 @@ class _Teller:
             return True
         keys = ", ".join(adapter.capabilities.of(ability).keys)
         link = question.comment.url or question.post_url
-        self.tell(voice.id, _NO_KEY.fill(shown=shown(question.comment.text), keys=keys, link=link), "error")
+        place = f" {link}" if link else ""
+        self.tell(voice.id, _NO_KEY.fill(shown=shown(question.comment.text), keys=keys, place=place), "error")
         return False
 
     def _fits(self, step: Step, ability: Ability) -> bool:

@@ -187,8 +187,11 @@ def _signed(comment: Comment, network: str, authors: dict[tuple[str, str, str], 
     if comment.by_account or not comment.author_id:
         return comment
     # Some networks write communities as negative numbers; the register holds the number itself.
-    account = authors.get((network, comment.author_kind, comment.author_id.lstrip("-")))
-    return comment.model_copy(update={"by_account": account}) if account else comment
+    id = comment.author_id.lstrip("-")
+    # An adapter that never tells the kind leaves the id alone, which serves where one account only bears it.
+    kinds = (comment.author_kind,) if "author_kind" in comment.model_fields_set else ("user", "group")
+    found = [authors[network, kind, id] for kind in kinds if (network, kind, id) in authors]
+    return comment.model_copy(update={"by_account": found[0]}) if len(found) == 1 else comment
 
 
 def _by_network(accounts: Iterable[NetworkAccount]) -> dict[str, list[NetworkAccount]]:

@@ -37,6 +37,10 @@ _ENOUGH = Text("хватает", "enough")
 _MISSING = Text("до воскресенья нужно ещё {count}", "{count} more by Sunday")
 _BEHIND = Text("отстаёт, до воскресенья нужно ещё {count}", "behind, {count} more by Sunday")
 _UNSEEN = Text("не прочитан: {why}", "not read: {why}")
+_OLD = Text(
+    "снимок от {day}, что было потом, не видно; соберите новый: munsocial collect",
+    "the snapshot is of {day}, what came later is not seen; take a new one: munsocial collect",
+)
 _KNOWN = Text(
     "уже запланировано раньше: «{shown}» ({place}; снять: munsocial outbox drop)",
     "planned before: {shown!r} ({place}; take it out with munsocial outbox drop)",
@@ -98,6 +102,7 @@ def week_of(
     Publications are counted by the acts' own rule (the same as in the audit). ``outbox`` are steps that wait there,
     ``known`` keys of steps planned before, with their places: an entry of the content plan that was planned is
     scheduled and no draft any more. An account is behind when fewer are done than its share of the days that are over.
+    What is done is not known when the snapshot ends before today: whole days of the week were not seen.
     """
     zone = ZoneInfo(registry.municipality.timezone)
     today = now.astimezone(zone).date()
@@ -105,6 +110,9 @@ def week_of(
     last = first + timedelta(days=6)
     end = datetime.combine(last + timedelta(days=1), time(0), zone)
     counted = _counted(registry, snapshot, acts, now.astimezone(zone), today)
+    if (ended := min(snapshot.until, snapshot.taken_at).astimezone(zone)).date() < today:
+        old = _OLD.fill(day=f"{ended:%d.%m.%Y}")
+        counted = {name: (None, wanted, old) for name, (_, wanted, _) in counted.items()}
     waiting = [step for step in outbox if step.action == "publish" and step.due and now <= step.due < end]
     entries = content.entries if content else ()
     found: list[AccountWeek] = []

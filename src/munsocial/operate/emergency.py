@@ -75,12 +75,14 @@ def plan_emergency(
     acts: Sequence[Act] = (),
     made_by: str = "",
     acknowledge: Iterable[str] = (),
+    signatures: int = 0,
     known: Iterable[PlanProblem] = (),
 ) -> Plan:
-    """Plan one warning to every living account, the widest reach first; no signature is wanted and no style advised.
+    """Plan one warning to every living account, the widest reach first; no style is advised.
 
     ``reach`` maps accounts to their readers (`reach_of`); accounts nobody knows of come last, in the register's order.
-    ``known`` are problems found elsewhere (`under_way`).
+    ``signatures`` is how many other persons must sign: none unless asked for. ``known`` are problems found elsewhere
+    (`under_way`).
 
     Raises:
         DraftRefused: nothing is left of the plan, with every reason.
@@ -101,6 +103,7 @@ def plan_emergency(
         made_by=made_by,
         acknowledge=acknowledge,
         kind="emergency",
+        signatures=signatures,
         known=known,
     )
     steps = tuple(step.model_copy(update={"late_after": now + _LATE}) for step in plan.steps)

@@ -69,8 +69,8 @@ _OVER = Text(
     "{count} more are over the ceiling of {ceiling} removals at a time: repeat when these are done",
 )
 _NO_KEY = Text(
-    "нет ключа, чтобы {verb} «{shown}» ({ground}): сделайте это на сайте {url} или заведите ключ: {keys}",
-    "no key to {verb} {shown!r} ({ground}): do it on the site {url}, or get a key: {keys}",
+    "нет ключа, чтобы {verb} «{shown}» ({ground}): сделайте это на сайте{place} или заведите ключ: {keys}",
+    "no key to {verb} {shown!r} ({ground}): do it on the site{place}, or get a key: {keys}",
 )
 _UNSEEN = Text("комментарии не прочитаны: {why}", "comments were not read: {why}")
 
@@ -229,7 +229,9 @@ def _for_a_person(one: Queued) -> PlanProblem:
 
 
 def _note(one: Queued, what: Text, weight: str = "advice", **facts: Text) -> PlanProblem:
-    said = what.fill(shown=shown(one.comment.text), url=one.comment.url or "", **facts)
+    url = one.comment.url or ""
+    said = what.fill(shown=shown(one.comment.text), url=url, place=f" {url}" if url else "", **facts)
+    said = Text(said.ru.rstrip(), said.en.rstrip())
     return PlanProblem.model_validate({"account": one.account, "weight": weight, "ru": said.ru, "en": said.en})
 
 

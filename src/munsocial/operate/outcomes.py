@@ -21,8 +21,17 @@ _SAID = {
     "manual": Text("нужно сделать вручную", "to be done by hand"),
     "skipped": Text("пропущено", "skipped"),
 }
+_SCHEDULED_EARLIER = Text("сеть поставила на время раньше", "scheduled by the network before")
 _SCHEDULED = Text("сеть поставила на время", "scheduled by the network")
-_EARLIER = Text(" раньше", " before")
+_EARLIER = {
+    "confirmed": Text("сделано раньше", "done before"),
+    "rejected": Text("отказано раньше", "rejected before"),
+    "uncertain": Text(
+        "неясно с прошлого раза, будет прочитано ещё раз", "unclear since before, will be read back again"
+    ),
+    "manual": Text("по-прежнему ждёт человека", "still waits for a person"),
+    "skipped": Text("пропущено раньше", "skipped before"),
+}
 _COUNTS = {
     "confirmed": Text("сделано", "done"),
     "rejected": Text("отказано", "rejected"),
@@ -49,9 +58,11 @@ class StepOutcome:
 
     def say(self, lang: Lang = "ru") -> str:
         """Return one line for a person."""
-        waits = self.state == "confirmed" and self.result.get("scheduled")
-        state = (_SCHEDULED if waits else _SAID[self.state]).say(lang) + (_EARLIER.say(lang) if self.before else "")
-        return f"{self.step.say(lang)} — {state}" + (f": {self.why.say(lang)}" if self.why else "")
+        if self.state == "confirmed" and self.result.get("scheduled"):
+            state = _SCHEDULED_EARLIER if self.before else _SCHEDULED
+        else:
+            state = (_EARLIER if self.before else _SAID)[self.state]
+        return f"{self.step.say(lang)} — {state.say(lang)}" + (f": {self.why.say(lang)}" if self.why else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
-from munsocial.errors import PlanRefused
+from munsocial.errors import FileRefused, PlanRefused
 from munsocial.files import read_bytes, write_bytes
 from munsocial.model.base import Id, Moment, Record, mended
 from munsocial.model.bodies import Zone
@@ -321,12 +321,12 @@ def load_plan(path: Path) -> Plan:
     """Read a plan that `Plan.save` wrote.
 
     Raises:
-        FileRefused: it cannot be read. PlanRefused: it is no plan, cut, or changed by hand.
+        FileRefused: it cannot be read, is no plan or is cut. PlanRefused: it was changed by hand.
     """
     try:
         plan = Plan.model_validate_json(read_bytes(path, at_most=_MOST))
     except ValidationError:
-        raise PlanRefused(_BROKEN, where=str(path), remedy=_AGAIN) from None
+        raise FileRefused(_BROKEN, where=str(path), remedy=_AGAIN) from None
     if plan.content_digest() != plan.digest:
         raise PlanRefused(_TOUCHED, where=str(path), remedy=_AGAIN)
     return plan

@@ -33,6 +33,10 @@ Weight = Literal["error", "advice"]
 
 _EMPTY = Text("нет ни текста, ни вложений", "neither text nor attachments")
 _FORMAT = Text("сеть не показывает формат «{format}»", "the network has no format {format!r}")
+_OPEN = Text(
+    "сеть не может закрыть комментарии при публикации: опубликуйте с открытыми и закройте их на сайте",
+    "the network cannot close comments while publishing: publish with open ones and close them on the site",
+)
 _PAST = Text("время публикации уже прошло", "the time of publication has passed")
 _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
 _CLOSED = Text("аккаунт закрыт или законсервирован", "the account is closed or mothballed")
@@ -133,6 +137,8 @@ def _of_network(draft: Draft, account: Account, adapter: Adapter) -> list[Text]:
     timed = can.of(Ability.SCHEDULE)
     sent_by = (declared, timed) if draft.publish_at and timed.how is How.NATIVE else (declared,)
     whats += dict.fromkeys(what for one in sent_by for what in beyond_limits(draft, account.network, one))
+    if draft.comments_closed and not all(one.closes_comments for one in sent_by):
+        whats.append(_OPEN)
     for word in _formats(draft):
         if word not in can.formats:
             whats.append(_FORMAT.fill(format=word))
@@ -141,7 +147,7 @@ def _of_network(draft: Draft, account: Account, adapter: Adapter) -> list[Text]:
 
 def _formats(draft: Draft) -> list[str]:
     words = [media.kind for media in draft.media if media.kind != "document"]
-    return [*dict.fromkeys(words), *(["poll"] if draft.poll else [])]
+    return [*dict.fromkeys(words), *(["poll"] if draft.poll else []), *(["link"] if draft.link else [])]
 
 
 def _step(draft: Draft, account: Account, can: Capabilities, place: int, facts: Mapping[str, Any]) -> Step:

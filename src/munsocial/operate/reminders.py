@@ -43,7 +43,9 @@ _BAN = Text("кончается блокировка {who}", "the ban of {who} e
 _UNBAN = Text("Убедитесь, что доступ возвращён.", "Make sure that access was given back.")
 _REVIEW = Text("пора пересмотреть блокировку {who}", "the ban of {who} is to be reviewed")
 _DECIDE = Text("Решите, нужна ли она ещё, и запишите решение.", "Decide whether it is still needed, and note it.")
-_LEAVES = Text("последний рабочий день: {name}. За ним числится: {things}", "last working day of {name}: {things}")
+_LEAVES = Text(
+    "{name}: последний рабочий день, а ещё числится: {things}", "{name}: last working day, and still holds: {things}"
+)
 _HAND_OVER = Text(
     "Передайте ключи и страницы до этого дня: munsocial handover start РЕЕСТР --giver {person} --taker ID",
     "Hand keys and pages over before it: munsocial handover start REGISTRY --giver {person} --taker ID",

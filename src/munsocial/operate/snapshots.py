@@ -34,6 +34,8 @@ class Collected:
     """For each blind account its network and why nothing came."""
     served: frozenset[str] = frozenset()
     """Networks that have an adapter."""
+    kept: bool = False
+    """True when nothing was seen and what stood at ``path`` before was left there."""
 
     @property
     def nothing_seen(self) -> bool:

@@ -54,10 +54,12 @@ class Reader:
         self._router: Any = None
 
     def fingerprint(self) -> str:
-        """What the readings depend on beside the text: own words, and the places by which questions are routed."""
+        """What readings depend on beside the text: the language, own words, the places that route questions."""
+        from munsocial.language.edition import edition
+
         bodies = [(body.id, body.name, body.places, body.streets, body.organisations) for body in self._registry.bodies]
         words = [(word.word, word.category) for word in self._registry.words]
-        return _digest(json.dumps([_version(), bodies, words], ensure_ascii=False))
+        return _digest(json.dumps([edition(), bodies, words], ensure_ascii=False))
 
     def marks(self, text: str) -> tuple[Place, ...]:
         """Signs of what clause 9 speaks of."""
@@ -98,15 +100,6 @@ class Reader:
             self._router = router(self._registry)
         found = self._router.route(text)
         return None if found is None else str(found)
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("munsocial")
-    except PackageNotFoundError:
-        return ""
 
 
 def _text(said: Any) -> Text:

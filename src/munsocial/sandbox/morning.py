@@ -112,18 +112,14 @@ _SAID = (
 Say = Callable[[str], None]
 
 
-def play(stage: Stage, folder: Path, lang: Lang, say: Say) -> Path:
-    """Play the morning; the journal and the plans are left in ``folder``. Returns the journal's path.
+def play(stage: Stage, journal: Path, lang: Lang, say: Say) -> None:
+    """Play the morning into a journal; the plans are left beside it. Nothing that lies there is taken away.
 
     Raises:
         JournalError, OutputRefused: the folder cannot be written.
     """
-    place = folder / "district.journal.sqlite"
-    for suffix in ("", "-wal", "-shm"):
-        place.with_name(place.name + suffix).unlink(missing_ok=True)
-    with stage.connect(journal=place) as social:
-        _Morning(stage, social, folder, lang, say).play()
-    return place
+    with stage.connect(journal=journal) as social:
+        _Morning(stage, social, journal.parent, lang, say).play()
 
 
 class _Morning:

@@ -62,7 +62,8 @@ class Social(Handing, Acting):
     ) -> Collected:
         """Read as `collect` does, straight to a snapshot file: memory does not grow with the number of accounts.
 
-        What was read lies in ``<path>.partial`` until the end, and a repeated call goes on from there.
+        What was read lies in ``<path>.partial`` until the end, and a repeated call goes on from there. When nothing at
+        all was seen, a snapshot that stands there is left (``kept`` of what is returned).
 
         Raises:
             InputError: a span without sense. OutputRefused: the place cannot be written.

@@ -216,9 +216,12 @@ class Link:
             left = [one.without(partial.done) for one in asked]
             sent = self.counting.sent
             await collect_views(self.adapters, left, window, emit=emit, **self._facts())
-            write_snapshot(partial, self.registry, window, taken_at=now, source=self.source)
+            # A network that is down, or a key that ran out, is no reason to lose what was read yesterday.
+            kept = partial.blind == total and path.is_file()
+            if not kept:
+                write_snapshot(partial, self.registry, window, taken_at=now, source=self.source)
             calls = self.counting.sent - sent
-            collected = Collected(path, total, partial.blind, calls, partial.reasons, frozenset(self.adapters))
+            collected = Collected(path, total, partial.blind, calls, partial.reasons, frozenset(self.adapters), kept)
             partial.discard()
         return collected
 

@@ -61,7 +61,7 @@ class Planning(PostPlans, CommentPlans):
         """Return a saved plan: from a file, or by its id from the journal.
 
         Raises:
-            FileRefused: no such file and no such plan. PlanRefused: it is no plan, cut, or changed by hand.
+            FileRefused: no such file and no such plan; it is no plan or is cut. PlanRefused: it was changed by hand.
         """
         from munsocial.journal.stepbook import StepBook
         from munsocial.operate.plan import Plan, load_plan

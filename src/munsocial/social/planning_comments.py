@@ -177,15 +177,18 @@ class CommentPlans:
         account: str | None = None,
         made_by: str = "",
         place: Place = "auto",
+        also: Iterable[Question] = (),
     ) -> Plan:
         """Plan an answer: in place where the network lets us, else as a post of one's own with a reference.
+
+        ``also`` are other questions that the same words answer.
 
         Raises:
             InputError: the text is empty, or the body has no account to answer from.
         """
         from munsocial.operate.answers import plan_answer
 
-        facts: dict[str, Any] = {"account": account, "made_by": made_by, "place": place}
+        facts: dict[str, Any] = {"account": account, "made_by": made_by, "place": place, "also": also}
         facts["journal"] = self._link.journal_there
         return plan_answer(question, text, **facts, **plan_facts(self._link))
 
@@ -197,11 +200,12 @@ class CommentPlans:
         template: str = "",
         account: str | None = None,
         made_by: str = "",
+        place: Place = "auto",
     ) -> Plan:
         """Plan answers to many questions from templates; what fails is told among the problems and the rest goes on."""
         from munsocial.operate.answers import plan_answers
 
-        facts: dict[str, Any] = {"template": template, "account": account, "made_by": made_by}
+        facts: dict[str, Any] = {"template": template, "account": account, "made_by": made_by, "place": place}
         facts["journal"] = self._link.journal_there
         return plan_answers(questions, templates, **facts, **plan_facts(self._link))
 

@@ -53,16 +53,24 @@ class PostPlans:
         return plan_publication(draft, names, known=known, **facts, **plan_facts(self._link))
 
     def plan_emergency(
-        self, draft: Draft, *, snapshot: Snapshot | None = None, made_by: str = "", acknowledge: Iterable[str] = ()
+        self,
+        draft: Draft,
+        *,
+        snapshot: Snapshot | None = None,
+        made_by: str = "",
+        acknowledge: Iterable[str] = (),
+        signatures: int = 0,
     ) -> Plan:
         """Plan one warning to every living account, those with most readers (seen in ``snapshot``) first.
+
+        ``signatures`` is how many other persons must sign it: none unless asked for.
 
         Raises:
             DraftRefused: nowhere to publish.
         """
         from munsocial.operate.emergency import plan_emergency, reach_of
 
-        facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge}
+        facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "signatures": signatures}
         facts["reach"] = reach_of(snapshot) if snapshot else None
         names = [one.id for one in self._link.registry.accounts]
         facts["known"] = (*self._under_way(draft, names), *self._without_adapter(names))

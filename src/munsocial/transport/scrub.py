@@ -75,6 +75,7 @@ PERSONAL_IDS = frozenset(
         "peer_id",
         "signer_id",
         "created_by",
+        "author",
         "author_id",
         "uid",
         "author_ref",
@@ -118,8 +119,9 @@ _WORDS = frozenset(("code", "key"))
 _ADDRESSES = frozenset(("upload_url", "fallback_upload_url", "okmp_url"))
 """Keys whose texts are addresses that are themselves a right: whoever has one may upload, or go on the air."""
 
-_WHOSE = ("uid", "user_id", "userId")
-"""Beside one of these a ``name`` is a person's, unless the id is that of a page which is kept."""
+_WHOSE = ("uid", "user_id", "userId", "author", "author_id")
+"""Beside one of these, or of the ids that a network's author names, a ``name`` is a person's, unless the id is that of
+a page which is kept."""
 _REFERENCE = re.compile(r"([a-z_]{1,20}):(.+)", re.DOTALL)
 """An id with its kind before it, as OK writes them: ``user:1``, ``group:1``."""
 
@@ -155,7 +157,9 @@ class Scrub:
     ) -> None:
         self.keep = frozenset(keep)
         self._texts = PERSONAL_TEXTS | frozenset(texts)
-        self._ids = PERSONAL_IDS | frozenset(ids)
+        own = frozenset(ids)
+        self._ids = PERSONAL_IDS | own
+        self._whose = own.union(_WHOSE)
         self._salt = secrets.token_bytes(16) if salt is None else salt
         self._people: dict[int, int] = {}
         self.learned: set[str] = set()
@@ -221,7 +225,7 @@ class Scrub:
 
     def _clean(self, value: Any, key: str) -> Any:
         if isinstance(value, dict):
-            person = any(not self._public(str(value[name])) for name in _WHOSE if name in value)
+            person = any(not self._public(str(value[name])) for name in self._whose if value.get(name) is not None)
             named = {name: "author_name" if name == "name" and person else name for name in value}
             return {self._name(name): self._clean(one, named[name]) for name, one in value.items()}
         if isinstance(value, list):

@@ -35,9 +35,6 @@ __all__ = ["Call", "Pace", "Pacer", "Repeat", "Session", "TransportSettings"]
 T = TypeVar("T")
 log = logging.getLogger("munsocial.transport")
 
-_NOT_AN_ANSWER = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
-"""What a decoder raises when an answer is not of the promised shape (pydantic's errors are ValueErrors)."""
-
 
 class Repeat(enum.Enum):
     """May a call be sent again?"""
@@ -215,7 +212,9 @@ class _Run(Generic[T]):
     def _decoded(self, answer: Answer) -> T:
         try:
             return self.call.decode(answer)
-        except _NOT_AN_ANSWER as error:
+        except MunsocialError:
+            raise
+        except Exception as error:  # noqa: BLE001  # parsers of XML, zlib, struct each raise errors of their own
             detail = _shape(error)
         raise faults.unreadable(answer, detail)
 
@@ -268,8 +267,10 @@ def _held(seconds: float) -> NetworkError:
 
 def _shape(error: Any) -> str:
     """Say where an answer broke its shape, by place and kind only: values may be personal."""
-    if hasattr(error, "errors") and callable(error.errors):
+    from pydantic import ValidationError
+
+    if isinstance(error, ValidationError):
         first = next(iter(error.errors(include_input=False, include_url=False, include_context=False)), None)
-        if isinstance(first, dict):
+        if first is not None:
             return f"{'.'.join(str(part) for part in first['loc'])}: {first['type']}"
     return type(error).__name__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -61,9 +62,10 @@ class Ploshchad(Adapter):
         return Page(tuple(one.model(page) for one in found.items), found.next)
 
     async def list_comments(self, account: Account, post: str, *, cursor: str | None = None) -> Page[Comment]:
-        path = f"pages/{await self._id(account)}/posts/{post}/comments"
+        page = await self._id(account)
+        path = f"pages/{page}/posts/{post}/comments"
         found = await self._get("comments", path, wire.Listing[wire.WireComment], account, cursor=cursor)
-        return Page(tuple(one.model(post) for one in found.items), found.next)
+        return Page(tuple(one.model(post, page) for one in found.items), found.next)
 
     async def read_bans(self, account: Account, *, cursor: str | None = None) -> Page[Ban]:
         path = f"pages/{await self._id(account)}/bans"
@@ -72,7 +74,7 @@ class Ploshchad(Adapter):
 
     async def publish(self, account: Account, draft: Draft, *, key: str) -> PostId:
         text = _fitting(draft.text_for(self.name))
-        if draft.media or draft.poll or draft.link or draft.publish_at:
+        if draft.media or draft.poll or draft.link or draft.publish_at or draft.comments_closed:
             raise _refused("Сеть принимает только текст, сразу.", "The network takes nothing but texts, at once.")
         path = f"pages/{await self._id(account)}/posts"
         return PostId(id=(await self._write("publish", "POST", path, wire.Made, account, {"text": text}, key)).id)
@@ -108,25 +110,22 @@ class Ploshchad(Adapter):
         query = {name: value for name, value in query.items() if value}
         return await self._send(method, "GET", path, kind, account, Repeat.READ, query=query)
 
-    async def _write(
-        self, method: str, verb: str, path: str, kind: type[T], account: Account, body: Any, key: str
-    ) -> T:
+    async def _write(self, name: str, verb: str, path: str, kind: type[T], account: Account, body: Any, key: str) -> T:
         """Write under an idempotency key: Ploshchad drops a repetition, so a lost answer may be asked for again."""
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-        return await self._send(method, verb, path, kind, account, Repeat.KEYED, headers=headers, content=content)
+        return await self._send(name, verb, path, kind, account, Repeat.KEYED, headers=headers, content=content)
 
     async def _remove(self, method: str, path: str, account: Account) -> None:
-        try:
+        with suppress(NotFound):  # what is gone already is no error
             await self._write(method, "DELETE", path, type(None), account, None, path)
-        except NotFound:
-            return  # what is gone already is no error
 
     async def _send(
         self, method: str, verb: str, path: str, kind: type[T], account: Account | None, repeat: Repeat, **parts: Any
     ) -> T:
         id = account.id if account else ""
-        key = next(iter((*self.keys.of(id, KEYS), *self.keys.any_of(KEYS))), None)
+        others = self.keys.any_of(KEYS) if repeat is Repeat.READ else ()  # a page is changed with its own key
+        key = next(iter((*self.keys.of(id, KEYS), *others)), None)
         if key is None:
             remedy = Text("Нужен ключ вида page_key.", "A key of the kind page_key is needed.")
             raise CapabilityMissing(Text("Нет ключа страницы.", "There is no key."), where=self.name, remedy=remedy)

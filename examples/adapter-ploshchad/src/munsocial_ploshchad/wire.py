@@ -63,15 +63,16 @@ class WireComment(BaseModel):
     official: bool = False
     answers: str | None = None
 
-    def model(self, post: str) -> Comment:
+    def model(self, post: str, page: str) -> Comment:
+        kind, own = ("group", self.author == page) if self.official else ("user", False)
         seen = {"id": self.id, "at": self.at, "post_id": post, "text": self.text or "", "reply_to": self.answers}
-        who = {"author_id": self.author, "author_name": self.name, "by_owner": self.official}
+        who = {"author_id": self.author, "author_name": self.name, "author_kind": kind, "by_owner": own}
         return Comment.model_validate({**seen, **who, "deleted": self.text is None and self.author is None})
 
 
 class WireBan(BaseModel):
     user: str
-    until: AwareDatetime | None = None
+    until: AwareDatetime | None  # None is its word for "for ever"; a ban without the field cannot be read
     reason: str | None = None
 
     def model(self) -> Ban:

@@ -112,7 +112,8 @@ def audit(
     lang = lang_of(context)
     moment = moment_of(at) if at else None
     targets = output or []
-    _check_targets(targets, [file, snapshot, *(Path(name) for name in acts or ())])
+    # Where readings are kept the next audit would put them in the report's place.
+    _check_targets(targets, [file, snapshot, _kept(snapshot), *(Path(name) for name in acts or ())])
     registry = load_registry(file)
     names = acts or list(registry.municipality.acts)
     if not names:

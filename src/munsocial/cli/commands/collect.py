@@ -22,6 +22,10 @@ _DONE = Text(
     "Снимок записан: {path}. Аккаунтов {accounts}, вызовов сетей {calls}.",
     "Snapshot written: {path}. Accounts {accounts}, calls to networks {calls}.",
 )
+_LEFT = Text(
+    "Прежний снимок {path} не тронут. Аккаунтов {accounts}, вызовов сетей {calls}.",
+    "The former snapshot {path} was left as it was. Accounts {accounts}, calls to networks {calls}.",
+)
 _BLIND = Text("Ничего не ответили {blind} из {accounts}:", "Nothing came from {blind} of {accounts}:")
 _NEXT = Text(
     "Дальше: munsocial audit {file} --snapshot {path} -o report.html",
@@ -69,7 +73,7 @@ def collect(
     journal: JournalPlace = "",
 ) -> None:
     """Collect, or say what it would cost."""
-    from munsocial.cli.outputs import check_target
+    from munsocial.cli.outputs import check_target, kept_by
     from munsocial.model.files import load_registry
     from munsocial.network.secrets import ChainSecrets
     from munsocial.social import connect
@@ -77,7 +81,7 @@ def collect(
     lang = lang_of(context)
     first, last = day_of(since, "--since"), day_of(until, "--until")
     registry = load_registry(file)
-    check_target(output, inputs=[file])
+    check_target(output, inputs=kept_by(file, journal, registry))
     with connect(registry, secrets=ChainSecrets.usual(file.parent), journal=journal_at(file, journal)) as social:
         if budget:
             for line in social.budget(weeks=_weeks(weeks, first, last)).lines(lang):
@@ -118,7 +122,9 @@ def _read(social: object, output: Path, lang: Lang, **asked: object) -> Collecte
 def _tell(collected: Collected, file: Path, lang: Lang) -> None:
     from munsocial.cli.reasons import counted
 
-    told = _DONE.fill(path=collected.path, accounts=collected.accounts, calls=collected.calls)
+    told = (_LEFT if collected.kept else _DONE).fill(
+        path=collected.path, accounts=collected.accounts, calls=collected.calls
+    )
     typer.echo(told.say(lang))
     if collected.blind:
         head = _BLIND.fill(blind=collected.blind, accounts=collected.accounts).say(lang)

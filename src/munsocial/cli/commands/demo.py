@@ -44,12 +44,9 @@ _COMMANDS = (
     "munsocial tasks list {folder}/district.toml",
     "munsocial plan show {folder}/moderation.json",
 )
-_PLANS = ("moderation.json", "publication.json")
+_PLANS = ("moderation.json", "bans.json", "publication.json")
+_JOURNAL = "district.journal.sqlite"
 _NAMES = ("district.toml", "snapshot.json", "report.html", "report.json")
-_FOREIGN = Text(
-    "здесь уже есть файл, который оставила не демонстрация: он был бы затёрт.",
-    "there is a file here that no demo has left: it would be overwritten.",
-)
 _NO_FOLDER = Text("это файл, а нужна папка.", "this is a file, a folder is needed.")
 _OTHER_FOLDER = Text("Укажите другую папку: --out demo2.", "Name another folder: --out demo2.")
 
@@ -81,11 +78,8 @@ def demo(
     act: _Act = False,
 ) -> None:
     """Collect from the sandbox through the real adapters, judge, show, save; or play a morning of work."""
-    from munsocial.cli.progress import progress_bar
+    from munsocial.cli.demo_folder import leaving
     from munsocial.files import write_text
-    from munsocial.model.snapshots import load_snapshot
-    from munsocial.policy import audit, load_acts
-    from munsocial.report.console import show
     from munsocial.sandbox.demo import sample
 
     lang = lang_of(context)
@@ -93,19 +87,29 @@ def demo(
     _folder(out)
     _tell(_START.say(lang))
     stage = sample(now)
-    _spare(out, stage.registry_text)
-    write_text(out / "district.toml", stage.registry_text)
-    if act:
-        _act(stage, out, lang)
-        return
+    written = (_NAMES[0], *_PLANS) if act else _NAMES
+    with leaving(out, written, journal=_JOURNAL if act else ""):
+        write_text(out / "district.toml", stage.registry_text)
+        if act:
+            _act(stage, out, lang)
+        else:
+            _judge(stage, out, lang)
+
+
+def _judge(stage: Stage, out: Path, lang: Lang) -> None:
+    from munsocial.cli.progress import progress_bar
+    from munsocial.model.snapshots import load_snapshot
+    from munsocial.policy import audit, load_acts
+    from munsocial.report.console import show
+
     with stage.connect() as social, progress_bar(lang) as progress:
         collected = social.collect_to(out / "snapshot.json", weeks=4, resume=False, progress=progress)
-    echo(_READ.fill(accounts=collected.accounts, calls=collected.calls).say(lang))
     acts = load_acts(stage.registry.municipality.acts)
     report = audit(stage.registry, load_snapshot(out / "snapshot.json"), acts, at=stage.now)
-    show(report, lang)
     for name in ("report.html", "report.json"):
         report.save(out / name)
+    echo(_READ.fill(accounts=collected.accounts, calls=collected.calls).say(lang))
+    show(report, lang)
     echo(_LEFT.fill(folder=out, names=", ".join(_NAMES)).say(lang))
     echo(_NEXT.fill(folder=out).say(lang))
 
@@ -115,9 +119,10 @@ def _act(stage: Stage, out: Path, lang: Lang) -> None:
     from munsocial.sandbox.morning import play
 
     with refusing(out):
-        journal = play(stage, out, lang, _tell)
+        play(stage, out / _JOURNAL, lang, _tell)
+    plans = [name for name in _PLANS if (out / name).exists()]
     _tell("")
-    _tell(_LEFT.fill(folder=out, names=", ".join(("district.toml", journal.name, *_PLANS))).say(lang))
+    _tell(_LEFT.fill(folder=out, names=", ".join(("district.toml", _JOURNAL, *plans))).say(lang))
     _tell(_LOOK.say(lang))
     for command in _COMMANDS:
         echo(f"  {command.format(folder=out)}")  # whole, to be copied
@@ -136,18 +141,6 @@ def _folder(path: Path) -> None:
         raise OutputRefused(_NO_FOLDER, where=str(path), remedy=_OTHER_FOLDER)
     with refusing(path):
         path.mkdir(parents=True, exist_ok=True)
-
-
-def _spare(folder: Path, ours: str) -> None:
-    """Refuse a folder in which somebody's own district lies: the demo would overwrite it."""
-    from munsocial.errors import OutputRefused
-    from munsocial.files import MEGABYTE, read_text
-
-    there = [folder / name for name in _NAMES if (folder / name).exists()]
-    register = folder / "district.toml"
-    head = ours.partition("\n")[0]
-    if there and not (register.is_file() and read_text(register, at_most=64 * MEGABYTE).startswith(head)):
-        raise OutputRefused(_FOREIGN, where=str(there[0]), remedy=_OTHER_FOLDER)
 
 
 COMMAND = Command(

@@ -288,6 +288,7 @@ def act(
     journal: JournalPlace = "",
 ) -> None:  # fmt: skip
     """Write the act of handover to print and sign; before all is done it is a draft."""
+    from munsocial.cli.outputs import check_target, kept_by
     from munsocial.model.files import load_registry
     from munsocial.operate.handover import handover_of
     from munsocial.operate.handover.act import act_of
@@ -296,6 +297,8 @@ def act(
     from munsocial.policy.loading import load_acts
 
     lang, registry = lang_of(context), load_registry(file)
+    for path in output:
+        check_target(path, inputs=kept_by(file, journal, registry))
     with _reading(file, journal) as opened:
         procedure = handover_of(opened, name)
         acts = load_acts(registry.municipality.acts, beside=file.parent, found=load_plugins().acts)

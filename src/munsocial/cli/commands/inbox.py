@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +19,7 @@ from munsocial.errors import InputError
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
+    from munsocial.operate.answer_templates import Template
     from munsocial.operate.answers import Place
     from munsocial.operate.inbox import Question
 
@@ -37,6 +39,13 @@ _HOW = Text(
 _NO_SUCH = Text("такого вопроса нет среди прочитанного.", "there is no such question in what was read.")
 _LIST = Text("Список: munsocial inbox.", "List them: munsocial inbox.")
 _GIVE = Text("Дайте --text, --text-file или --templates.", "Give --text, --text-file or --templates.")
+_ONE_OF = Text("ответ даётся или словами, или шаблонами.", "an answer is given in words or by templates.")
+_CHOOSE = Text(
+    "Дайте --text или --text-file, либо --templates (и --template, если нужно).",
+    "Give --text or --text-file, or else --templates (and --template, if you like).",
+)
+_NO_TEMPLATE = Text("такого шаблона в файле нет.", "the file holds no such template.")
+_KNOWN = Text("Есть: {names}.", "There are: {names}.")
 _NO_TEXT = Text("нет ни текста, ни шаблона.", "neither text nor template.")
 
 Body = Annotated[str, typer.Option("--body", help=both("Только вопросы этого органа.", "Only this body's questions."))]
@@ -112,24 +121,37 @@ def answer(
     sandbox: Sandbox = False,
 ) -> None:
     """Plan answers, show, and with ``--yes`` give them. Without codes every waiting question that a template fits."""
-    from munsocial.files import read_text
     from munsocial.model.files import load_registry
-    from munsocial.operate.answer_templates import load_templates
 
     lang = lang_of(context)
-    said = read_text(Path(text_file), at_most=1 << 20) if text_file else text
-    if not said.strip() and not templates:
-        raise InputError(_NO_TEXT, where="--text", remedy=_GIVE)
-    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
+    said, known = _said(text, text_file, templates, template)
+    facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
+    with connected(file, load_registry(file), journal, **facts, reads=(snapshot, text_file, templates)) as social:
         waiting = [one for one in social.inbox(seen_now(social, snapshot, weeks, _WANT)) if not one.answered]
         chosen = _chosen(waiting, question or [], everything=bool(templates))
-        if templates:
-            known = load_templates(Path(templates))
-            plan = social.plan_answers(chosen, known, template=template, account=voice or None, made_by=acting_for(by))
+        place: Place = "own" if own else "auto"
+        voices: dict[str, Any] = {"account": voice or None, "made_by": acting_for(by), "place": place}
+        if known:
+            plan = social.plan_answers(chosen, known, template=template, **voices)
         else:
-            place: Place = "own" if own else "auto"
-            plan = social.plan_answer(chosen[0], said, account=voice or None, made_by=acting_for(by), place=place)
+            plan = social.plan_answer(chosen[0], said, also=chosen[1:], **voices)
         finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
+
+
+def _said(text: str, text_file: str, templates: str, template: str) -> tuple[str, Mapping[str, Template]]:
+    """Return the words of an answer, or the templates that are to find them: one of the two."""
+    from munsocial.cli.given import text_given
+    from munsocial.operate.answer_templates import load_templates
+
+    said = text_given(text, text_file)
+    if (said and (templates or template)) or (template and not templates):
+        raise InputError(_ONE_OF, where="--templates" if templates else "--template", remedy=_CHOOSE)
+    known = load_templates(Path(templates)) if templates else {}
+    if not said.strip() and not known:
+        raise InputError(_NO_TEXT, where="--text", remedy=_GIVE)
+    if template and template not in known:
+        raise InputError(_NO_TEMPLATE, where=f"--template {template}", remedy=_KNOWN.fill(names=", ".join(known)))
+    return said, known
 
 
 def _chosen(waiting: list[Question], codes: list[str], *, everything: bool) -> list[Question]:

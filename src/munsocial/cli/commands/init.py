@@ -8,13 +8,12 @@ from typing import Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
+from munsocial.cli.options import Force
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
 __all__ = ["COMMAND"]
 
-_EXISTS = Text("Файл {path} уже есть, он не тронут.", "The file {path} exists and was left as it is.")
-_OTHER = Text("Укажите другое имя или --force.", "Give another name or --force.")
 _DONE = Text(
     "Создан {path}. Заполните его и проверьте: munsocial registry check {path}",
     "Made {path}. Fill it in and check it: munsocial registry check {path}",
@@ -26,19 +25,28 @@ def init(
     path: Annotated[
         Path,
         typer.Argument(
-            metavar=both("ФАЙЛ", "FILE"), help=both("Куда записать реестр.", "Where to write the registry.")
+            metavar=both("ФАЙЛ", "FILE"),
+            help=both(
+                "Реестр: .toml (с пояснениями), .xlsx или .json.", "Registry: .toml (with comments), .xlsx or .json."
+            ),
         ),
     ] = Path("district.toml"),
-    force: Annotated[bool, typer.Option("--force", help=both("Заменить файл.", "Replace the file."))] = False,
+    force: Force = False,
 ) -> None:
-    """Write the template."""
-    from munsocial.errors import OutputRefused
+    """Write the template; only TOML has its comments, a workbook and JSON have the empty tables."""
+    from munsocial.cli.outputs import check_free, check_target
     from munsocial.files import write_text
+    from munsocial.model.building import build_registry
+    from munsocial.model.files import save_registry
+    from munsocial.model.parsing import parse_toml
     from munsocial.model.template import template
 
-    if path.exists() and not force:
-        raise OutputRefused(_EXISTS.fill(path=path), remedy=_OTHER)
-    write_text(path, template())
+    check_target(path)
+    check_free(path, force=force)
+    if path.suffix.lower() == ".toml":
+        write_text(path, template())
+    else:
+        save_registry(build_registry(parse_toml(template(), where=str(path)), where=str(path)), path)
     typer.echo(_DONE.fill(path=path).say(lang_of(context)))
 
 

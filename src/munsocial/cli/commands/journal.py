@@ -9,7 +9,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.commands import journal_upkeep, observe
-from munsocial.cli.journals import Place, reading_of, registry_of, verified_at
+from munsocial.cli.journals import Place, check_beside, reading_of, registry_of, verified_at
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
@@ -155,6 +155,7 @@ def export(
     if not is_export(output):
         name = Text("Имя файла должно кончаться на .jsonl.", "Let the name end in .jsonl.")
         raise OutputRefused(Text("это не имя выгрузки.", "no name of an export."), where=str(output), remedy=name)
+    check_beside([output], place)
     with reading_of(place) as journal:
         count = export_journal(journal, output, full=full)
     kind = _WITH if full else _WITHOUT
@@ -178,6 +179,7 @@ def anchor(
     from munsocial.journal.anchors import anchor_of
 
     lang = lang_of(context)
+    check_beside(output or (), place)
     registry = registry_of(place)
     name = registry.municipality.name if registry else ""
     with reading_of(place) as journal:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.journals import Place, reading_of, registry_of, there, verified_at
+from munsocial.cli.journals import Place, check_beside, reading_of, registry_of, there
 from munsocial.cli.linking import Yes
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
@@ -61,6 +61,8 @@ def evidence(
     from munsocial.operate.evidence import evidence_html, removed_in, removed_one
 
     lang = lang_of(context)
+    path = output or Path(f"evidence-{number}.html")
+    check_beside([path], place)
     with reading_of(place) as journal:
         if not number:
             registry = registry_of(place)
@@ -71,7 +73,6 @@ def evidence(
         removed = removed_one(journal, number)
         facts: dict[str, Any] = {"registry": registry_of(place), "whole": journal.verify().whole}
         page = evidence_html(removed, **facts, anchor=journal.anchor(), now=datetime.now(UTC))
-    path = output or Path(f"evidence-{number}.html")
     write_bytes(path, page)
     echo(_SAVED.fill(path=path).say(lang))
 
@@ -140,17 +141,18 @@ def bring(
 ) -> None:
     """Bring a journal to another place, chain and all; the source is only read."""
     from munsocial.journal.journal import open_journal
-    from munsocial.journal.moving import import_journal
+    from munsocial.journal.moving import import_journal, is_export, vouched
 
     lang = lang_of(context)
-    verified = verified_at(source, None)
-    whole = Text(verified.say("ru"), verified.say("en"))
+    taken = source if is_export(source) else there(source)
+    verified = vouched(taken)
     if not yes:
+        whole = Text(verified.say("ru"), verified.say("en"))
         echo(_IMPORT.fill(source=source, whole=whole, target=target).say(lang))
         echo(_DRY.say(lang))
         return
     with open_journal(target if "://" in target else Path(target)) as journal:
-        count = import_journal(source, journal)
+        count = import_journal(taken, journal)
         after = journal.verify()
     echo(_IMPORTED.fill(count=count, whole=Text(after.say("ru"), after.say("en"))).say(lang))
     if not after.whole:

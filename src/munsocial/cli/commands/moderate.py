@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -109,18 +109,18 @@ def moderate(
 ) -> None:
     """Show the queue, plan removals, do them if allowed; or one of the other modes."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.moderation import Settings, load_settings
 
     lang, who = lang_of(context), acting_for(by)
     _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave)
-    chosen = load_settings(Path(settings)) if settings else Settings()
-    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
+    chosen = _settings_of(settings)
+    facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
+    with connected(file, load_registry(file), journal, **facts, reads=(snapshot, settings, replay)) as social:
         if leave:
             _leave(social, leave, who, why, lang, snapshot=snapshot, weeks=weeks, yes=yes)
         elif report:
             _report(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, as_json=as_json)
         elif replay:
-            _replay(social, chosen, load_settings(Path(replay)), snapshot, lang)
+            _replay(social, chosen, _settings_of(replay), snapshot, lang)
         elif shadow:
             _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, yes=yes)
         else:
@@ -134,6 +134,12 @@ def moderate(
             plan = plan.signed(signed_by, social.now()) if signed_by else plan
             finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
             _end_blind(blind, file, lang)
+
+
+def _settings_of(path: str) -> Settings:
+    from munsocial.operate.moderation import Settings, load_settings
+
+    return load_settings(Path(path)) if path else Settings()
 
 
 def _removals(social: Social, seen: Snapshot, chosen: Settings, who: str) -> tuple[Plan, bool]:

@@ -61,6 +61,7 @@ def observe(
     sandbox: Sandbox = False,
 ) -> None:
     """Hold a snapshot against what was seen before; with ``--yes`` keep what is new."""
+    from munsocial.cli.outputs import check_target, kept_by
     from munsocial.journal.journal import open_journal
     from munsocial.model.files import load_registry
     from munsocial.model.snapshots import load_snapshot, save_snapshot
@@ -69,6 +70,9 @@ def observe(
 
     lang, registry, seen = lang_of(context), load_registry(file), load_snapshot(snapshot)
     _same_district(registry, seen, snapshot)
+    if output:
+        # Onto its own snapshot is the usual way: what vanished is added to it.
+        check_target(output, inputs=kept_by(file, journal, registry))
     reports: tuple[KeyReport, ...] = ()
     if keys:
         with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:

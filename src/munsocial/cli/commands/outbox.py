@@ -16,6 +16,11 @@ from munsocial.wording import Text
 
 __all__ = ["COMMANDS"]
 
+Waiting = Annotated[
+    str,
+    typer.Argument(metavar=both("ПЛАН/ШАГ", "PLAN/STEP"), help=both("ПЛАН/ШАГ из списка.", "PLAN/STEP from the list.")),
+]
+
 _EMPTY = Text("Очередь пуста.", "The outbox is empty.")
 _DRY = Text("Ничего не сделано. Выполнить то, чему пришло время: --yes", "Nothing was done. To do what is due: --yes")
 _NEXT = Text("Следующее — {when}.", "The next one: {when}.")
@@ -96,7 +101,7 @@ def run(
 def drop(
     context: typer.Context,
     file: Registered,
-    place: Annotated[str, typer.Argument(help=both("ПЛАН/ШАГ из списка.", "PLAN/STEP from the list."))],
+    step: Waiting,
     why: Annotated[str, typer.Option("--why", help=both("Почему.", "Why."))] = "",
     by: By = "",
     yes: Yes = False,
@@ -107,18 +112,18 @@ def drop(
     from munsocial.operate.outbox import drop_step
 
     lang = lang_of(context)
-    plan, step = _parted(place)
+    plan, number = _parted(step)
     journal_there(file, journal)
     with connected(file, load_registry(file), journal, lang=lang, yes=yes) as social:
-        if not drop_step(social.journal, plan, step, by=acting_for(by), why=why, write=yes):
-            raise InputError(_NOT_THERE, where=place, remedy=_LIST)
-    echo((_DROPPED if yes else _WOULD_DROP).fill(place=place).say(lang))
+        if not drop_step(social.journal, plan, number, by=acting_for(by), why=why, write=yes):
+            raise InputError(_NOT_THERE, where=step, remedy=_LIST)
+    echo((_DROPPED if yes else _WOULD_DROP).fill(place=step).say(lang))
 
 
 def settle(
     context: typer.Context,
     file: Registered,
-    place: Annotated[str, typer.Argument(help=both("ПЛАН/ШАГ из списка.", "PLAN/STEP from the list."))],
+    step: Waiting,
     done: Annotated[
         bool | None,
         typer.Option("--done/--not-done", help=both("Стоит на странице или нет.", "It is on the page, or not.")),
@@ -134,16 +139,16 @@ def settle(
     from munsocial.operate.outbox import settle_unclear
 
     lang = lang_of(context)
-    plan, step = _parted(place)
+    plan, number = _parted(step)
     if done is None:
-        raise InputError(_SAY_WHICH, where=place, remedy=_WHICH)
+        raise InputError(_SAY_WHICH, where=step, remedy=_WHICH)
     journal_there(file, journal)
     with connected(file, load_registry(file), journal, lang=lang, yes=yes) as social:
         who = acting_for(by)
-        if not settle_unclear(social.journal, plan, step, done=done, by=who, why=why, at=at, write=yes):
-            raise InputError(_NOT_UNCLEAR, where=place, remedy=_LIST)
+        if not settle_unclear(social.journal, plan, number, done=done, by=who, why=why, at=at, write=yes):
+            raise InputError(_NOT_UNCLEAR, where=step, remedy=_LIST)
     told = (_SETTLED if done else _ANEW) if yes else (_WOULD_SETTLE if done else _WOULD_ANEW)
-    echo(told.fill(place=place, file=file, plan=plan).say(lang))
+    echo(told.fill(place=step, file=file, plan=plan).say(lang))
 
 
 def _parted(place: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,9 @@ from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
+
+if TYPE_CHECKING:
+    from munsocial.operate.content_plan import ContentPlan
 
 __all__ = ["APPLY", "COMMANDS"]
 
@@ -35,8 +38,8 @@ _NOT_NEEDED = Text(
     "Подписано: {by}. Этому плану вторая подпись не нужна.", "Signed by {by}. This plan needs no second signature."
 )
 _WEEK = Text(
-    "Аккаунтов: {count}, отстают: {behind}, всего не хватает публикаций: {lacking}.",
-    "Accounts: {count}, behind: {behind}, publications missing in all: {lacking}.",
+    "Аккаунтов: {count}, отстают: {behind}, всего не хватает публикаций: {lacking}, не прочитаны: {unseen}.",
+    "Accounts: {count}, behind: {behind}, publications missing in all: {lacking}, not read: {unseen}.",
 )
 _UNSIGNED = Text(
     "Не подписано. Подписать как {by}: та же команда с --yes.", "Not signed. To sign it as {by} add --yes."
@@ -92,7 +95,7 @@ def week(
     journal: JournalPlace = "",
     sandbox: Sandbox = False,
 ) -> None:
-    """Show what each account lacks until Sunday; exit 1 when one is behind."""
+    """Show what each account lacks until Sunday; exit 1 when one is behind, 3 when none was read."""
     from munsocial.model.files import load_registry
     from munsocial.operate.content_plan import load_content_plan
 
@@ -103,7 +106,11 @@ def week(
     for one in found:
         echo(one.say(lang))
     behind = [one.account for one in found if one.behind]
-    echo(_WEEK.fill(count=len(found), behind=len(behind), lacking=sum(one.missing or 0 for one in found)).say(lang))
+    unseen = sum(one.done is None for one in found)
+    counts = {"count": len(found), "behind": len(behind), "lacking": sum(one.missing or 0 for one in found)}
+    echo(_WEEK.fill(**counts, unseen=unseen).say(lang))
+    if found and unseen == len(found):
+        raise typer.Exit(3)
     if behind:
         raise typer.Exit(1)
 
@@ -128,9 +135,14 @@ def schedule(
 
     registry = load_registry(file)
     planned = load_content_plan(content, registry)
-    with connected(file, registry, journal, lang=lang_of(context), sandbox=sandbox, yes=yes) as social:
+    facts: dict[str, Any] = {"lang": lang_of(context), "sandbox": sandbox, "yes": yes, "save": save}
+    with connected(file, registry, journal, **facts, reads=(content, *_media_of(planned))) as social:
         plan = social.plan_content(planned, made_by=acting_for(by), signatures=int(approve))
         finish(social, plan, lang_of(context), file=file, yes=yes, limit=limit, save=save)
+
+
+def _media_of(planned: ContentPlan) -> list[Path]:
+    return [path for entry in planned.entries for path in entry.media]
 
 
 def apply(

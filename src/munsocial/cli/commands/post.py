@@ -20,7 +20,6 @@ __all__ = ["COMMANDS"]
 
 Account = Annotated[str, typer.Argument(help=both("Аккаунт из реестра.", "An account of the register."))]
 Post = Annotated[str, typer.Argument(help=both("Номер записи в сети.", "The post's id in its network."))]
-_MOST = 4 * 1024 * 1024
 
 
 def edit(
@@ -37,12 +36,12 @@ def edit(
     sandbox: Sandbox = False,
 ) -> None:
     """Plan a new text of a post, show, and with ``--yes`` put it there."""
-    from munsocial.files import read_text
+    from munsocial.cli.given import text_given
     from munsocial.network.drafts import Draft
 
-    given = read_text(Path(text_file), at_most=_MOST) if text_file else text
+    given = text_given(text, text_file)
     draft = Draft(text=given) if given.strip() else None
-    _change(context, "edit_post", file, account, post, draft, (yes, save, by, journal, sandbox))
+    _change(context, "edit_post", file, account, post, draft, (yes, save, by, journal, sandbox), text_file)
 
 
 def _simple(change: Change) -> Callable[..., None]:
@@ -71,12 +70,14 @@ def _change(
     post: str,
     draft: Any,
     options: tuple[bool, str, str, str, bool],
+    read: str = "",
 ) -> None:
     from munsocial.model.files import load_registry
 
     yes, save, by, journal, sandbox = options
     lang = lang_of(context)
-    with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
+    facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
+    with connected(file, load_registry(file), journal, **facts, reads=(read,)) as social:
         plan = social.plan_change(change, account, post, draft=draft, made_by=acting_for(by))
         finish(social, plan, lang, file=file, yes=yes, save=save)
 

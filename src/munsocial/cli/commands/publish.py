@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.linking import Acknowledge, By, Late, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
+from munsocial.cli.linking import (
+    Acknowledge,
+    By,
+    Late,
+    Limit,
+    PlanFile,
+    Sandbox,
+    Yes,
+    acting_for,
+    connected,
+    finish,
+    ready,
+)
 from munsocial.cli.options import JournalPlace, Registered, moment_of
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
@@ -17,17 +28,22 @@ from munsocial.errors import InputError
 from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
+    from munsocial.model.registry import Registry
     from munsocial.network.drafts import Draft, Poll
+    from munsocial.operate.plan import Plan
     from munsocial.social import Social
 
 __all__ = ["COMMAND"]
 
-_MOST = 4 * 1024 * 1024
 _NOWHERE = Text("не сказано, куда публиковать.", "it is not said where to publish.")
 _NAME = Text("Дайте --to АККАУНТ или --emergency.", "Give --to ACCOUNT or --emergency.")
 _NO_TEXT = Text("нечего публиковать: нет ни текста, ни файла.", "nothing to publish: neither text nor file.")
 _GIVE = Text("Дайте --text, --text-file или --media.", "Give --text, --text-file or --media.")
 _NO_VARIANT = Text("вариант пишется так: сеть=файл с текстом.", "a variant is written network=file.")
+_AT_ONCE = Text("предупреждение идёт сразу и во все аккаунты.", "a warning goes at once and to all accounts.")
+_NOT_BOTH = Text("Уберите {option} или --emergency.", "Leave out {option} or --emergency.")
+_NO_NETWORK = Text("в эту сеть текст не идёт.", "the text does not go to this network.")
+_NETWORKS = Text("Он идёт в: {networks}.", "It goes to: {networks}.")
 _POLL = Text("опрос пишется так: вопрос|ответ|ответ.", "a poll is written question|answer|answer.")
 
 _SUFFIXES = {"video": (".mp4", ".mov", ".avi", ".mkv", ".webm"), "document": (".pdf", ".docx", ".xlsx", ".odt", ".zip")}
@@ -90,17 +106,20 @@ def publish(
     sandbox: Sandbox = False,
 ) -> None:
     """Plan, show, and with ``--yes`` publish."""
+    from munsocial.cli.given import text_given
     from munsocial.model.files import load_registry
 
     lang = lang_of(context)
     if not to and not emergency:
         raise InputError(_NOWHERE, where="--to", remedy=_NAME)
     registry = load_registry(file)
-    given = _read(text_file) if text_file else text
-    draft = _draft(given, media, link, poll, topic, when, variant, exempt)
-    with connected(file, registry, journal, lang=lang, sandbox=sandbox, yes=yes) as social:
+    _refuse_idle(registry, to, when, variant, emergency=emergency)
+    draft = _draft(text_given(text, text_file), media, link, poll, topic, when, variant, exempt)
+    reads: list[str | Path] = [text_file, *media, *(one.partition("=")[2] for one in variant)]
+    with connected(file, registry, journal, lang=lang, sandbox=sandbox, yes=yes, save=save, reads=reads) as social:
         if emergency:
-            _warn(social, draft, lang, file=file, yes=yes, save=save, by=by, acknowledge=acknowledge)
+            plan, reach = _warning(social, draft, by=by, approve=approve, acknowledge=acknowledge)
+            _warn(social, plan, reach, lang, file=file, yes=yes, limit=limit, save=save, acknowledge=acknowledge)
             return
         plan = social.plan_publication(
             draft, to=to, made_by=acting_for(by), acknowledge=acknowledge, signatures=int(approve)
@@ -108,27 +127,51 @@ def publish(
         finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save, late=late, acknowledge=acknowledge)
 
 
+def _refuse_idle(registry: Registry, to: list[str], when: str, variant: list[str], *, emergency: bool) -> None:
+    """Refuse what would be left aside: a warning goes everywhere at once, a variant goes where its network is."""
+    for option, given in (("--to", to), ("--when", when)):
+        if emergency and given:
+            raise InputError(_AT_ONCE, where=f"--emergency {option}", remedy=_NOT_BOTH.fill(option=option))
+    chosen = [one for one in registry.accounts if emergency or one.id in to]
+    networks = sorted({one.network for one in chosen})
+    for words in variant if networks else ():
+        name = words.partition("=")[0]
+        if "=" in words and name not in networks:
+            raise InputError(
+                _NO_NETWORK, where=f"--variant {name}", remedy=_NETWORKS.fill(networks=", ".join(networks))
+            )
+
+
+def _warning(
+    social: Social, draft: Draft, *, by: str, approve: bool, acknowledge: list[str]
+) -> tuple[Plan, dict[str, int]]:
+    """Plan one warning everywhere; return how many readers each account has, too."""
+    from munsocial.operate.emergency import reach_of
+
+    seen = social.collect(weeks=1, want=("profile",))
+    facts: dict[str, Any] = {"made_by": acting_for(by), "acknowledge": acknowledge, "signatures": int(approve)}
+    return social.plan_emergency(draft, snapshot=seen, **facts), reach_of(seen)
+
+
 def _warn(
     social: Social,
-    draft: Draft,
+    plan: Plan,
+    reach: dict[str, int],
     lang: Lang,
     *,
     file: Path,
     yes: bool,
+    limit: int,
     save: str,
-    by: str,
     acknowledge: list[str],
 ) -> None:
-    """Send one warning everywhere and say who has it."""
-    from munsocial.operate.emergency import reach_lines, reach_of, who_has_it
+    """Send a warning and say who has it."""
+    from munsocial.operate.emergency import reach_lines, who_has_it
 
-    seen = social.collect(weeks=1, want=("profile",))
-    plan = social.plan_emergency(draft, snapshot=seen, made_by=acting_for(by), acknowledge=acknowledge)
-    if not yes:
-        finish(social, plan, lang, file=file, yes=False, save=save)
+    if not ready(social, plan, lang, file=file, yes=yes, save=save):
         return
-    applied = social.apply(plan, acknowledge=acknowledge)
-    reached = who_has_it(plan, applied, social.registry, reach=reach_of(seen))
+    applied = social.apply(plan, limit=limit or None, acknowledge=acknowledge)
+    reached = who_has_it(plan, applied, social.registry, reach=reach)
     for line in reach_lines(reached, lang):
         echo(line)
     if not all(one.has for one in reached):
@@ -138,13 +181,14 @@ def _warn(
 def _draft(
     text: str, media: list[Path], link: str, poll: str, topic: str, when: str, variant: list[str], exempt: str
 ) -> Draft:
+    from munsocial.cli.words import as_text
     from munsocial.network.drafts import Draft, Media
 
     if not (text.strip() or media or poll):
         raise InputError(_NO_TEXT, where="--text", remedy=_GIVE)
     return Draft(
         text=text,
-        media=tuple(Media(path=one, kind=_kind(one)) for one in media),
+        media=tuple(Media(path=Path(as_text(str(one), "--media")), kind=_kind(one)) for one in media),
         link=link or None,
         poll=_poll(poll) if poll else None,
         topic=topic or None,
@@ -168,18 +212,12 @@ def _poll(words: str) -> Poll:
 
 
 def _variant(words: str) -> tuple[str, str]:
+    from munsocial.cli.given import text_given
+
     network, equals, path = words.partition("=")
     if not equals or not network or not path:
         raise InputError(_NO_VARIANT, where=f"--variant {words}")
-    return network, _read(path)
-
-
-def _read(path: str) -> str:
-    from munsocial.files import read_text
-
-    if path == "-":
-        return sys.stdin.buffer.read(_MOST).decode("utf-8", "replace").rstrip("\n")
-    return read_text(Path(path), at_most=_MOST).rstrip("\n")
+    return network, text_given("", path)
 
 
 COMMAND = Command(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.options import Registered
+from munsocial.cli.options import Force, Registered
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
@@ -94,12 +94,14 @@ def convert(
             help=both("Новый файл: .toml, .json, .xlsx.", "The new file: .toml, .json, .xlsx."),
         ),
     ],
+    force: Force = False,
 ) -> None:
     """Save the registry in the format that the target's suffix names."""
-    from munsocial.cli.outputs import check_target
+    from munsocial.cli.outputs import check_free, check_target
     from munsocial.model.files import load_registry, save_registry
 
     check_target(target, inputs=[file])
+    check_free(target, force=force)
     save_registry(load_registry(file), target)
     typer.echo(_CONVERTED.fill(path=target).say(lang_of(context)))
 

@@ -44,6 +44,7 @@ def remind(
     journal: JournalPlace = "",
 ) -> None:
     """Print what runs out and save it as asked; exit 1 when something is overdue."""
+    from munsocial.cli.outputs import check_target, kept_by
     from munsocial.model.files import load_registry
     from munsocial.model.snapshots import load_snapshot
     from munsocial.operate.reminders import reminders_of
@@ -52,6 +53,8 @@ def remind(
     from munsocial.policy.loading import load_acts
 
     lang, registry = lang_of(context), load_registry(file)
+    for path in output or ():
+        check_target(path, inputs=[*kept_by(file, journal, registry), *([snapshot] if snapshot else ())])
     today = day_of(on, "--on") or today_of(registry)
     acts = load_acts(registry.municipality.acts, beside=file.parent, found=load_plugins().acts)
     seen = load_snapshot(snapshot) if snapshot else None

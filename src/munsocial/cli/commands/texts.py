@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "LINT"]
 
-_MOST = 4 * 1024 * 1024
 _SHOWN = 60
 _NO_FILE = Text("дан сам текст вместо файла.", "the text itself is given in place of a file.")
 _GIVE_TEXT = Text(
@@ -37,13 +36,11 @@ Words = Annotated[
 
 
 def _text(source: str) -> str:
-    from munsocial.files import read_text, text_from
+    from munsocial.cli.given import file_or_input
 
-    if source == "-":
-        return text_from(sys.stdin.buffer, at_most=_MOST, where="-")
     if " " in source and not os.path.exists(source):  # noqa: PTH110 - a long text is no path, and Path would raise
         raise InputError(_NO_FILE, where=source[:_SHOWN], remedy=_GIVE_TEXT)
-    return read_text(Path(source), at_most=_MOST)
+    return file_or_input(source)
 
 
 def _width() -> int:

@@ -187,6 +187,11 @@ def _lacks(words: Words, last: int) -> bool:
     return after[0] in _LACK and _LACKED.fullmatch(after[1]) is not None
 
 
+_GOING = re.compile(
+    r"(?:до|по|при|за|вы|у|про)?(?:ех|езж|ед[уеи]|езд|вез|воз|ход|йти|йд|ш[её]л|шл[аи]|брат|бер|бир|пасть|попад)"
+    r"|автобус|маршрутк|рейс|проезд|такси|пут[ьи]|дорог"
+)
+_INTO = frozenset(["в", "на", "через"])
 _GOES = frozenset(["в", "во", "из", "до"])
 _FEMININE = frozenset(["ая", "яя", "ую", "юю", "ою"])
 _NOT_FEMININE = frozenset(["ый", "ий", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем"])
@@ -217,6 +222,8 @@ def _of_gender(hits: list[Hit], words: Words, index: Index, i: int) -> list[Hit]
     if kind:
         best = [hit for hit in best if same_kind(index.places[hit.place].kind, kind)] or best
     same = [hit for hit in best if _gender_fits(index.places[hit.place].gender, hit.ending)]
+    if any(hit.ending == "ой" for hit in same):
+        same = _whose_oy(same, words, index, i)
     ranked = sorted(same or best, key=lambda hit: (list(Part).index(hit.part), hit.place))
     return [hit for hit in ranked if hit.part is ranked[0].part]
 
@@ -227,6 +234,17 @@ def _gender_fits(gender: str, ending: str) -> bool:
     if ending in _NOT_FEMININE:
         return gender in ("m", "n")
     return True
+
+
+def _whose_oy(hits: list[Hit], words: Words, index: Index, i: int) -> list[Hit]:
+    """«В Степной нет воды» is the станица; the хутор Степной is so called where nothing rules it, or one goes there."""
+    places = index.places
+    named = [hit for hit in hits if places[hit.place].gender == "m" and places[hit.place].plain.endswith("ой")]
+    before = previous_word(words, i)
+    unruled = not before or words.closed_before(i)
+    if named and (unruled or (before in _INTO and _GOING.match(previous_word(words, i - 1)))):
+        return named
+    return [hit for hit in hits if places[hit.place].gender == "f"] or hits
 
 
 _NO_NOUN = re.compile(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from munsocial.language.editor.tables import rows
 from munsocial.language.editor.words import Words, fold, read
@@ -60,7 +61,7 @@ def _places(bodies: Iterable[Any]) -> list[_Place]:
     places: dict[tuple[str, str, str], _Place] = {}
     for body in bodies:
         for written in _names_of(body):
-            name = toponym(fold(written))
+            name = toponym(fold(normalize("NFC", written)))
             if name is not None:
                 places.setdefault((body.id, name.plain, name.kind), _Place(body.id, name))
     whole = list(places.values())
@@ -73,10 +74,14 @@ class Router:
     """Routes texts to the bodies whose places they name; made once, used for many texts."""
 
     def __init__(self, bodies: Iterable[Any]) -> None:
-        listed = list(bodies)
+        self._bodies = listed = tuple(bodies)
         self._places = _places(listed)
         self._index = Index([place.name for place in self._places], forgiving=True)
         self._landmarks = Landmarks(listed)
+
+    def __reduce__(self) -> tuple[type[Router], tuple[tuple[Any, ...]]]:
+        """Travel to another process as the bodies that it is made of."""
+        return Router, (self._bodies,)
 
     def route(self, text: str) -> str | None:
         """The id of a body; `"other"` when the text asks about a place of none of them; None when it names no place."""

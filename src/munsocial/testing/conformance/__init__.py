@@ -61,6 +61,7 @@ from munsocial.testing.conformance.posts import (
 from munsocial.testing.conformance.simple import sandbox_stage
 from munsocial.testing.conformance.stage import Bench, Stage
 from munsocial.testing.conformance.targets import Target
+from munsocial.testing.conformance.wholesale import CollectManyConformance
 
 CLASSES: dict[Ability, type[AbilityConformance]] = {
     one.ability: one
@@ -108,6 +109,7 @@ __all__ = [
     "Bench",
     "CheckKeysConformance",
     "CloseCommentsConformance",
+    "CollectManyConformance",
     "DeclarationConformance",
     "DeleteCommentConformance",
     "DeleteMessageConformance",

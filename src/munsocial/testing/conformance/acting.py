@@ -8,6 +8,7 @@ from typing import ClassVar
 import pytest
 
 from munsocial.errors import MunsocialError
+from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.base import AbilityConformance
 from munsocial.testing.conformance.checks import alike, caught, ours, refusal_is_ours
@@ -55,6 +56,19 @@ class ActingConformance(AbilityConformance):
         assert bench.port.requests, "it is declared, but nothing was sent"
         assert self.done(stage, target), "it is declared and ends without an error, but it has no effect on the world"
         self.once(stage, target, "done once")
+
+    def test_keys_of_other_accounts_are_left_alone(self, stage: Stage) -> None:
+        """What is at hand for another account does nothing here, unless the adapter says that it serves (`has_key`)."""
+        target = self.furnish(stage, 0)
+        strange = (key if key.account == "*" else replace(key, account="drugaya") for key in stage.keys.keys)
+        bench = stage.open(keys=KeyRing(tuple(strange)))
+        if bench.adapter.has_key(self.ability, bench.account(self.ability).id):
+            pytest.skip(f"{self.ability.value}: has_key says that keys of other accounts serve")
+        value, error = caught(bench, self.perform(bench, target))
+        assert error is not None, f"has_key says no, and yet it was done with the key of another account: {value!r:.90}"
+        ours(error, "with keys of another account only")
+        changes = bench.port.witness.changes if bench.port.witness else 0
+        assert not changes, f"with keys of another account something was changed before the error: {error}"
 
     def test_nothing_else_is_touched(self, stage: Stage) -> None:
         """Of two things the one that was named is acted upon, and then the other."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import warnings
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.checks import caught, ours
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Spoil, Trouble
-from munsocial.testing.conformance.secrecy import secret_nowhere
+from munsocial.testing.conformance.secrecy import secret_kept_nowhere, secret_nowhere
 from munsocial.testing.conformance.spoiling import leading_to
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
@@ -155,6 +156,25 @@ class AbilityConformance:
         remedy = error.remedy.say("en") if error.remedy else ""
         assert remedy, f"the error does not say which key is wanted (its remedy is empty): {error}"
 
+    def test_each_declared_kind_of_key_serves(self, stage: Stage) -> None:
+        """Each declared kind of keys is used when there is no other; that the network refuses it is told."""
+        if stage.world is None:
+            pytest.skip(f"{self.ability.value}: a cassette was recorded with its own keys")
+        if not self.named:
+            pytest.skip(f"{self.ability.value}: it is asked for nobody, and a key may serve one account only")
+        kinds = stage.open().declared(self.ability).keys
+        for number, kind in enumerate(kinds):
+            mine = tuple(key for key in stage.keys.keys if key.kind == kind or key.kind not in kinds)
+            secrets = {key.reveal() for key in mine if key.kind == kind}
+            if not secrets:
+                continue
+            target = self.prepared(stage, number)
+            bench = stage.open(keys=KeyRing(mine))
+            _, error = caught(bench, self.perform(bench, target))
+            ours(error, f"with {kind} alone")
+            used = any(secrets & set(request.secrets) for request in bench.port.requests)
+            assert used, f"{kind} is declared for {self.ability.value}, but no call takes it: {error!r}"
+
     @pytest.mark.parametrize("address", ["http://169.254.169.254/latest/", "https://files.conformance.invalid/up"])
     def test_addresses_of_the_network_are_checked(self, stage: Stage, address: str) -> None:
         """An address that an answer hands out (for uploads, for further pages) is not followed just anywhere."""
@@ -168,12 +188,15 @@ class AbilityConformance:
     def test_the_secret_is_nowhere(
         self, stage: Stage, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
     ) -> None:
-        """With and without trouble no key is in values, errors, chains, representations, pickles, logs or output."""
+        """With and without trouble no key is in values, errors, chains, pickles, logs, warnings, output."""
         caplog.set_level(logging.DEBUG)
         target = self.prepared(stage)
         troubles = [None, *(Trouble(FaultKind(kind.value)) for kind in (*IN_WORDS, *BEFORE, *AFTER))]
         for trouble in troubles:
-            bench, value, error = self.under(stage, trouble, target)
-            printed = "".join(capfd.readouterr())
+            with warnings.catch_warnings(record=True) as warned:
+                warnings.simplefilter("always")
+                bench, value, error = self.under(stage, trouble, target)
+            printed = "".join((*capfd.readouterr(), *(str(one.message) for one in warned)))
             secret_nowhere(bench, value, error, caplog.records, printed)
             caplog.clear()
+        secret_kept_nowhere(bench)

@@ -108,23 +108,28 @@ def alike(one: Any, other: Any) -> None:
     assert one == other, f"the two faces differ:\n  blocking: {one!r:.400}\n  async:    {other!r:.400}"
 
 
-def turned_to_nothing(before: Any, after: Any, place: str = "") -> Iterator[str]:
-    """Yield places where a figure became zero, or a fact of a profile its empty counterpart, for want of an answer."""
+def turned_to_nothing(before: Any, after: Any, place: str = "", *, gone: bool = False) -> Iterator[str]:
+    """Yield places where a figure became zero, or a fact of a profile its empty counterpart, for want of an answer.
+
+    Where a field is ``gone`` a "no" may not become a "yes" either; null is a word that may mean one: a ban without end.
+    """
     if isinstance(before, Page) and isinstance(after, Page):
         before, after = before.items, after.items
     if isinstance(before, (tuple, list)) and isinstance(after, (tuple, list)):
         if len(before) == len(after):
             for number, (one, other) in enumerate(zip(before, after, strict=True)):
-                yield from turned_to_nothing(one, other, f"{place}[{number}]")
+                yield from turned_to_nothing(one, other, f"{place}[{number}]", gone=gone)
     elif isinstance(before, dict) and isinstance(after, dict):
         for name in before.keys() & after.keys():
-            yield from turned_to_nothing(before[name], after[name], f"{place}[{name!r}]")
+            yield from turned_to_nothing(before[name], after[name], f"{place}[{name!r}]", gone=gone)
     elif isinstance(before, BaseModel) and isinstance(after, BaseModel):
         for name in type(before).model_fields:
             was, now = getattr(before, name), getattr(after, name, None)
             if isinstance(before, Profile) and was and now in (False, ""):
                 yield f"{place}.{name}: {was!r} became {now!r}"
-            yield from turned_to_nothing(was, now, f"{place}.{name}")
+            if was is False and now is True and gone:
+                yield f"{place}.{name}: False became True"
+            yield from turned_to_nothing(was, now, f"{place}.{name}", gone=gone)
     elif isinstance(before, int) and not isinstance(before, bool) and before > 0 and after == 0 and after is not False:
         yield f"{place}: {before} became 0"
 

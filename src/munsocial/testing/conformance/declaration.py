@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import inspect
-import sys
+from dataclasses import fields
 from typing import Any, ClassVar
 
 import pytest
 
+from munsocial.errors import InputError
 from munsocial.model.base import Id
 from munsocial.network.abilities import Ability, Capabilities, Declared, How
 from munsocial.network.adapter import Adapter
+from munsocial.network.protocols import EstimatesCalls
 from munsocial.testing.conformance.base import METHODS, note_for_the_card
+from munsocial.testing.conformance.reaching import homes_of, reaching_of
 from munsocial.testing.conformance.stage import Stage
+from munsocial.transport.settings import TransportSettings
 
 __all__ = ["DeclarationConformance"]
 
 _PLACEHOLDERS = ("{link}", "{text}", "{author}", "{ground}", "{until}")
 _LONGEST = 20_000
-_FORBIDDEN = frozenset({"httpx", "httpcore", "requests", "aiohttp", "urllib3", "asyncio", "trio", "anyio", "socket"})
 
 
 class DeclarationConformance:
@@ -100,12 +103,9 @@ class DeclarationConformance:
 
     def test_it_knows_no_http_library_and_no_event_loop(self, stage: Stage) -> None:
         """All that waits goes through the port, else the blocking face, recordings and faults are left out."""
-        homes = {one.__module__ for one in type(stage.open().adapter).__mro__}
-        own = [one for one in homes if not one.startswith(("munsocial.", "builtins", "typing")) and "test" not in one]
-        for home in own:
-            known = {name for name, one in vars(sys.modules[home]).items() if inspect.ismodule(one)}
-            used = sorted(known & _FORBIDDEN)
-            assert not used, f"{home} imports {', '.join(used)}: give a Request to the session instead"
+        for home in homes_of(type(stage.open().adapter)):
+            used = list(reaching_of(home))
+            assert not used, f"{home}: {'; '.join(used)}: give a Request to the session instead, and wait by it"
 
     def test_its_own_words_are_refused_by_name(self, stage: Stage) -> None:
         """An unknown setting of the network is refused, if settings are read at all."""
@@ -114,3 +114,24 @@ class DeclarationConformance:
             pytest.skip("no settings_model: the network has no settings of its own")
         with pytest.raises(Exception, match="conformance_unseen"):
             model.model_validate({"conformance_unseen": 1})
+
+    def test_its_way_is_of_known_settings(self, stage: Stage) -> None:
+        """What ``way`` names are settings of the way, of their kinds: any other is passed over in silence."""
+        way = dict(stage.open().adapter.way)
+        strange = set(way) - {one.name for one in fields(TransportSettings)}
+        assert not strange, f"way: TransportSettings has no {', '.join(sorted(strange))}"
+        try:
+            TransportSettings(**way)
+        except InputError as error:
+            raise AssertionError(f"way: {error}") from None
+
+    def test_estimates_are_figures_that_do_not_fall(self, stage: Stage) -> None:
+        """Reading an account costs a call at least; more accounts and more posts never cost less."""
+        adapter = stage.open().adapter
+        if not isinstance(adapter, EstimatesCalls):
+            pytest.skip("no estimate_calls: the core counts calls by what is declared")
+        want = frozenset({"profile", "posts", "comments"})
+        told = [adapter.estimate_calls(accounts, posts, want) for accounts, posts in ((1, 1), (1, 90), (200, 90))]
+        assert all(type(one) is int for one in told), f"estimate_calls tells {told!r}: no numbers of calls"
+        assert told[0] >= 1, f"estimate_calls tells {told[0]} for one account: collecting it costs a call at least"
+        assert told == sorted(told), f"estimate_calls falls from 1 account to 200, from 1 post to 90: {told}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from munsocial.testing.conformance import CLASSES, DeclarationConformance
+from munsocial.testing.conformance import CLASSES, CollectManyConformance, DeclarationConformance
 
-_KINDS: tuple[type, ...] = (DeclarationConformance, *CLASSES.values())
+_KINDS: tuple[type, ...] = (DeclarationConformance, CollectManyConformance, *CLASSES.values())
 _ALL: dict[str, type] = {kind.__name__.removesuffix("Conformance"): kind for kind in _KINDS}
 
 for _name, _kind in _ALL.items():

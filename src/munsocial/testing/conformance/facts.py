@@ -32,6 +32,17 @@ __all__ = [
 ]
 
 
+_FIELDS = {
+    "postal_address": "352000, Образцово, ул. Садовая, 1",
+    "email": "adm@obraztsovo.example",
+    "phone": "+7 861 000-11-22",
+    "site": "https://obraztsovo.example",
+    "activity": "Администрация сельского поселения",
+    "working_hours": "пн–пт 8:00–16:12",
+}
+"""What a page may tell of itself, in the words of acts."""
+
+
 class ReadProfileConformance(ReadingConformance):
     """The page as it shows itself; what the network does not show is None."""
 
@@ -95,11 +106,27 @@ class ReadProfileConformance(ReadingConformance):
         stage.page.description = TEXTS[text]
         self.check(stage, target, self.read(stage.open(), target))
 
+    def test_fields_that_can_be_seen_are_read(self, stage: Stage) -> None:
+        """What is named in ``seen_fields`` is read when the page has it: else nobody could tell that it is empty."""
+        self.needs_world(stage)
+        target = self.furnish(stage, 0)
+        stage.page.fields = dict(_FIELDS)
+        value = self.read(stage.open(), target)
+        blind = value.seen_fields & {"name", *_FIELDS} - set(value.fields)
+        assert not blind, f"the page has {', '.join(sorted(blind))}, named in seen_fields, but they are not read"
+
     def test_features_are_declared(self, stage: Stage) -> None:
         """Nothing is told of features which the network is declared not to have."""
         value = self.read(stage.open(), self.prepared(stage))
         strange = (value.features or frozenset()) - stage.open().adapter.capabilities.features
         assert not strange, f"features are seen that are not declared: {', '.join(strange)}"
+
+    def test_shown_features_are_declared(self, stage: Stage) -> None:
+        """What a profile tells of pictures, the network is declared to have."""
+        declared = stage.open().adapter.capabilities.features
+        value = self.read(stage.open(), self.prepared(stage))
+        shown = {name for name in ("avatar", "cover", "dynamic_cover") if getattr(value, name) is not None}
+        assert shown <= declared, f"shown, but not declared among features: {', '.join(sorted(shown - declared))}"
 
 
 def other_name(stage: Stage, account: NetworkAccount) -> str:

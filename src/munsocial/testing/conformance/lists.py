@@ -227,13 +227,28 @@ class ListCommentsConformance(TextsConformance):
             assert seen.post_id == target.post, f"post_id is {seen.post_id!r}, not {target.post!r}"
             assert not seen.deleted, "a comment that stands there is read as deleted"
             _same_moment(seen.at, there.at, "the moment of a comment")
-            assert seen.by_owner == there.as_page, f"by_owner is {seen.by_owner}, the author is {there.author}"
+            own = there.as_page and there.author == stage.page.id
+            assert seen.by_owner == own, f"by_owner is {seen.by_owner}, the author is {there.author}"
+            kind = "group" if there.as_page else "user"
+            assert seen.author_kind == kind, f"author_kind is {seen.author_kind!r}, the author is a {kind}"
             if not there.as_page:
                 assert seen.author_id == there.author, f"the author is read as {seen.author_id!r}, not {there.author!r}"
             linked = seen.reply_to or seen.thread
             assert not there.reply_to or linked == there.reply_to, (
                 f"an answer to {there.reply_to} is read as {linked!r}"
             )
+
+    def test_another_page_is_told_from_ours_and_from_people(self, stage: Stage) -> None:
+        """What another page says under our post is not ours, and not a person's: by that our pages know each other."""
+        self.needs_world(stage)
+        target = self.furnish(stage, 0)
+        other = stage.another_page("sosednyaya").network_id
+        said = self._say(stage, target.post, other, "Приходите и к нам", 20, as_page=True)
+        seen = _one(self.read(stage.open(), target).items, said.id)
+        assert not seen.by_owner, "a comment of another page is read as our own (by_owner)"
+        kind, author = seen.author_kind, (seen.author_id or "").lstrip("-")
+        assert kind == "group", f"a comment of another page is read with author_kind {kind!r} instead of 'group'"
+        assert author == other, f"the author of another page's comment is read as {seen.author_id!r}, not {other!r}"
 
     def test_a_post_that_is_not_there(self, stage: Stage) -> None:
         """Comments of nothing are an error, or a page without items; never somebody else's."""

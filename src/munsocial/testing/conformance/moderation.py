@@ -64,7 +64,7 @@ class ReplyConformance(WritingConformance):
 
     def standing(self, stage: Stage, target: Target) -> list[str]:
         """Return texts of answers in the name of the page to that comment."""
-        own = (one for one in self._answers(stage, target) if one.as_page)
+        own = (one for one in self._answers(stage, target) if _in_our_name(stage, one))
         return [one.text for one in own if target.comment in (one.reply_to, one.thread)]
 
     def test_it_returns_the_id(self, stage: Stage) -> None:
@@ -83,6 +83,7 @@ class ReplyConformance(WritingConformance):
         bench.run(bench.adapter.reply(account, target.text, post=target.post, key=target.key))
         (answer,) = self._answers(stage, target)
         assert (answer.text, answer.reply_to) == (target.text, None), f"it stands there as {answer!r:.200}"
+        assert _in_our_name(stage, answer), f"it is written in the name of {answer.author!r}, not of the page"
 
     def test_it_stands_under_the_named_page(self, stage: Stage) -> None:
         """``under`` names another page, under whose post the answer stands, in the name of ours."""
@@ -94,8 +95,15 @@ class ReplyConformance(WritingConformance):
         bench = stage.open()
         account = bench.account(self.ability)
         bench.run(bench.adapter.reply(account, "Ответим завтра", post=post.id, under=other, key="conformance-under"))
-        said = [one.text for one in stage.there.post(page.network, other.network_id, post.id).comments]
-        assert said == ["Ответим завтра"], f"under the post of the other page stand {said}"
+        said = stage.there.post(page.network, other.network_id, post.id).comments
+        texts = [one.text for one in said]
+        assert texts == ["Ответим завтра"], f"under the post of the other page stand {texts}"
+        voice = f"{said[0].author!r}{'' if said[0].as_page else ' as a person'}"
+        assert _in_our_name(stage, said[0]), f"under another page it answers in the name of {voice}, not of {page.id!r}"
+
+
+def _in_our_name(stage: Stage, comment: Comment) -> bool:
+    return comment.as_page and comment.author.lstrip("-") == stage.page.id
 
 
 class _OnComment(ActingConformance):

@@ -126,6 +126,19 @@ class PublishConformance(WritingConformance):
             return
         self.refused_unsent(bench, error, f"a {kind}, which is not among the declared formats,")
 
+    def test_comments_are_closed_or_it_is_refused(self, stage: Stage) -> None:
+        """A draft with closed comments stands there with closed ones, or is refused before anything is sent."""
+        bench = stage.open()
+        target = replace(self.furnish(stage, 0), more={"comments_closed": True})
+        _, error = caught(bench, self.perform(bench, target))
+        if not bench.declared(self.ability).closes_comments:
+            what = "a draft with closed comments, while closes_comments is not declared,"
+            self.refused_unsent(bench, error, what)
+            return
+        assert error is None, f"closes_comments is declared, but closed comments are refused: {error!r}"
+        (post,) = (one for one in _posts(stage, "published", "scheduled") if one.text == target.text)
+        assert not post.comments_open, "closes_comments is declared, but the comments are open"
+
     def _carrying(self, kind: str) -> dict[str, Any]:
         if kind == "poll":
             return {"poll": _POLL}

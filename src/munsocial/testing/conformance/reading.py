@@ -138,12 +138,12 @@ class ReadingConformance(AbilityConformance):
             place = ".".join(site)
             ours(error, f"{into} at {place}")
             if error is None and into in ("gone", "null") and sites.tells(site, stage.omits):
-                self._honest(expected, value, f"{place} is {into}")
+                self._honest(expected, value, f"{place} is {into}", gone=into == "gone")
 
-    def _honest(self, expected: Any, value: Any, case: str) -> None:
+    def _honest(self, expected: Any, value: Any, case: str, *, gone: bool) -> None:
         fewer = isinstance(value, Page) and not value.gaps and len(value.items) < len(expected.items)
         assert not fewer, f"{case}: items are lost and nobody is told (Page.gaps, or an error): {value!r:.300}"
-        lies = list(turned_to_nothing(expected, value))
+        lies = list(turned_to_nothing(expected, value, gone=gone))
         assert not lies, f"{case}: what was not seen is unknown (None), never nothing: {', '.join(lies)}"
 
     def _looked(self, stage: Stage) -> tuple[Target, Any, Sites]:

@@ -1,0 +1,103 @@
+"""Adapters that tell as a fact what they did not see, each in one way, and the test of the kit that has to catch it.
+
+Not collected by itself: `test_broken_adapters` runs it with pytest, as an author would run the kit, and reads what
+became of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import AwareDatetime
+
+from broken_cases import KEYS, Case, Ploshchad, declaring, suites, wire
+from munsocial.network import Ability, Capabilities, Limits, Page, native
+from munsocial.testing import conformance as kit
+
+
+class RobotsEverywhere(Ploshchad):
+    async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Any:
+        page = await super().list_comments(account, post, cursor=cursor)
+        return Page(tuple(one.model_copy(update={"author_kind": "robot"}) for one in page.items), page.cursor)
+
+
+class AnyPageIsOurs(Ploshchad):
+    async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Any:
+        page = await super().list_comments(account, post, cursor=cursor)
+        by_pages = (one.model_copy(update={"by_owner": one.author_kind == "group"}) for one in page.items)
+        return Page(tuple(by_pages), page.cursor)
+
+
+class PagesAreCitizens(Ploshchad):
+    async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Any:
+        page = await super().list_comments(account, post, cursor=cursor)
+        kinds = (one.model_copy(update={"author_kind": "group" if one.by_owner else "user"}) for one in page.items)
+        return Page(tuple(kinds), page.cursor)
+
+
+class _BanWithoutEnd(wire.WireBan):
+    until: AwareDatetime | None = None
+
+
+class ForEverForWantOfAnEnd(Ploshchad):
+    async def read_bans(self, account: Any, *, cursor: str | None = None) -> Any:
+        path = f"pages/{await self._id(account)}/bans"
+        found = await self._get("bans", path, wire.Listing[_BanWithoutEnd], account, cursor=cursor)
+        return Page(tuple(one.model() for one in found.items), found.next)
+
+
+class ClaimsToSeeFields(Ploshchad):
+    async def read_profile(self, account: Any) -> Any:
+        seen = await super().read_profile(account)
+        return seen.model_copy(update={"seen_fields": frozenset({"name", "email", "phone"})})
+
+
+class ShowsWhatItHasNot(Ploshchad):
+    capabilities = Capabilities(Ploshchad.capabilities.abilities, features=frozenset({"description"}))
+
+
+class AnotherWay(Ploshchad):
+    way: ClassVar[dict[str, Any]] = {"no_such_setting": 5}
+
+
+class NoWay(Ploshchad):
+    way: ClassVar[dict[str, Any]] = {"attempts": "often"}
+
+
+class GhostKey(Ploshchad):
+    capabilities = declaring(but={Ability.LIST_POSTS: native(keys=("ghost_key", *KEYS), limits=Limits(page=50))})
+
+
+CASES = (
+    Case(
+        ForEverForWantOfAnEnd,
+        kit.ReadBansConformance,
+        "test_strange_values_end_in_a_value_or_our_error[gone]",
+        "forever: False became True",
+    ),
+    Case(
+        ClaimsToSeeFields,
+        kit.ReadProfileConformance,
+        "test_fields_that_can_be_seen_are_read",
+        "email, phone, named in seen_fields",
+    ),
+    Case(ShowsWhatItHasNot, kit.ReadProfileConformance, "test_shown_features_are_declared", "avatar"),
+    Case(AnotherWay, kit.DeclarationConformance, "test_its_way_is_of_known_settings", "has no no_such_setting"),
+    Case(NoWay, kit.DeclarationConformance, "test_its_way_is_of_known_settings", "attempts"),
+    Case(GhostKey, kit.ListPostsConformance, "test_each_declared_kind_of_key_serves", "ghost_key is declared"),
+    Case(RobotsEverywhere, kit.ListCommentsConformance, "test_it_reads_what_is_there", "author_kind is 'robot'"),
+    Case(
+        AnyPageIsOurs,
+        kit.ListCommentsConformance,
+        "test_another_page_is_told_from_ours_and_from_people",
+        "read as our own",
+    ),
+    Case(
+        PagesAreCitizens,
+        kit.ListCommentsConformance,
+        "test_another_page_is_told_from_ours_and_from_people",
+        "author_kind 'user' instead of 'group'",
+    ),
+)
+
+globals().update(suites(CASES, __name__))
