@@ -46,6 +46,7 @@ class Recommendation(Record):
     number: str = ""
     summary: Line
     valid_until: dt.date | None = None
+    """Last day on which it holds; after it no reaction is owed."""
     accounts: tuple[Id, ...] = ()
     done: dt.date | None = None
     refused: dt.date | None = None
