@@ -188,8 +188,8 @@ def _handed_over(case: Case, force: Force, page: Page) -> Iterator[Verdict]:
     for doubt in doubts(keys, case.day):
         if force.begun(doubt.ended) and not any(doubt.recorded_by(one) for one in handovers):
             giver, taker = _name(case, doubt.before.holder), _name(case, doubt.after.holder)
-            facts = {"key": doubt.after.kind, "giver": giver, "taker": taker, "ended": doubt.ended}
-            yield Verdict(Outcome.UNKNOWN, _SINCE_WHEN, facts, (_evidence(doubt.after),), _NOTE_FIRST_DAY)
+            noted: dict[str, Any] = {"key": doubt.after.kind, "giver": giver, "taker": taker, "ended": doubt.ended}
+            yield Verdict(Outcome.UNKNOWN, _SINCE_WHEN, noted, (_evidence(doubt.after),), _NOTE_FIRST_DAY)
     for record in handovers:
         if force.begun(record.date) and _still_known(case, page, record):
             told = {"date": record.date, "key": record.credential or _ALL_KEYS}

@@ -17,7 +17,7 @@ from munsocial.policy.params import (
     RulesPublished,
 )
 from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, names_of, stated, subjects_of
-from munsocial.policy.rules.descriptions import in_words
+from munsocial.policy.rules.descriptions import says_enough
 from munsocial.policy.rules.names import compared
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
@@ -32,8 +32,8 @@ _EMPTY = Text("Не заполнено: {absent}.", "Not filled: {absent}.")
 _HIDDEN = Text("Сеть не показывает: {hidden}.", "The network does not show: {hidden}.")
 _CHECK = Text("Посмотрите сами: {hidden}.", "Look for yourself: {hidden}.")
 _SHORT = Text(
-    "В описании нет слов, кроме ссылок, или их меньше чем на {min_length:знак|знака|знаков}: «{description}».",
-    "The description has no words beside links, or under {min_length:character|characters} of them: “{description}”.",
+    "В описании нет слов, кроме ссылок, или оно короче {min_length:знака|знаков|знаков}: «{description}».",
+    "The description has no words beside links, or is under {min_length:character|characters}: “{description}”.",
 )
 _NO_DESCRIPTION = Text("Текстового описания нет.", "There is no description.")
 _NAME = Text("название страницы", "the name of the page")
@@ -108,7 +108,7 @@ def fields(_: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]:
 def _filled(profile: Profile, name: str, min_length: int) -> bool | None:
     if name == "description":
         text = profile.description
-        return None if text is None else len(in_words(text)) >= max(min_length, 1)
+        return None if text is None else says_enough(text, min_length)
     if name == "name":
         return None if profile.name is None else bool(profile.name.strip())
     names = _SAME.get(name, (name,))
