@@ -83,6 +83,11 @@ _QUEUE = Text(
     "Ждёт решения человека: {items} с признаками ({found}).", "Waiting for a person: {items} with signs of {found}."
 )
 _CLOSED = Text("Нечего модерировать, закрыто: {object}.", "Nothing to moderate, closed: {object}.")
+_STRANGE = Text(
+    "Не проверено: {strange}; программа читает только комментарии и сообщения.",
+    "Not checked: {strange}; the program reads comments and messages only.",
+)
+_LOOK_AT_WORDS = Text("Посмотрите это сами или исправьте слово в акте.", "Look at it, or correct the act's word.")
 _NO_LIST = Text(
     "По каким основаниям удалять, из акта не известно.", "On which grounds to remove, the act's text does not say."
 )
@@ -202,6 +207,10 @@ def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Ver
         profile = page.view.profile.value
         closed = profile is not None and profile.messages_open is False
         yield judge.verdict("messages", page.view.messages, page.view.messages.value, closed)
+    strange = [word for word in ask.params.objects if word not in _OBJECTS]
+    if strange and len(strange) < len(ask.params.objects):
+        facts = {"strange": strange}
+        yield Verdict(Outcome.UNKNOWN, _STRANGE, facts, (Evidence(Means.REGISTRY, item=page.id),), _LOOK_AT_WORDS)
 
 
 class _Grounds:
