@@ -212,17 +212,17 @@ def test_sources_of_reposts(row: Row) -> None:
 
 GAP = (Missing(why=Why.UNREACHABLE),)
 NOTHING = (view(posts=Observed(value=(), at=MOMENT, gaps=GAP)),)
-TALK = (view(posts=Observed(value=weekly(5), at=MOMENT, gaps=GAP)),)
-STYLE = requirement("posting.style", style="written_colloquial", avoid=["press_release"])
+IN_PART = (view(posts=Observed(value=weekly(5), at=MOMENT, gaps=GAP)),)
+TALKING = requirement("posting.style", style="written_colloquial", avoid=["press_release"])
 
 
 @rows(
     Row("форматы: пусто, прочитано не всё", requirement("posting.formats", min_distinct=2), "unknown", VK, NOTHING),
     Row("форматы без числа: пусто, прочитано не всё", requirement("posting.formats"), "unknown", VK, NOTHING),
     Row("форматы: пусто, прочитано всё", requirement("posting.formats"), "not_applicable", VK, posts()),
-    Row("стиль: гладко, но прочитано не всё", STYLE, ["unknown", "unknown"], VK, TALK),
-    Row("стиль: пусто, прочитано не всё", STYLE, ["unknown", "unknown"], VK, NOTHING),
-    Row("стиль: гладко, прочитано всё", STYLE, ["met", "met"], VK, posts(*weekly(5))),
+    Row("стиль: гладко, но прочитано не всё", TALKING, ["unknown", "unknown"], VK, IN_PART),
+    Row("стиль: пусто, прочитано не всё", TALKING, ["unknown", "unknown"], VK, NOTHING),
+    Row("стиль: гладко, прочитано всё", TALKING, ["met", "met"], VK, posts(*weekly(5))),
 )
 def test_what_was_read_in_part(row: Row) -> None:
     check(row)

@@ -104,7 +104,7 @@ def below(
     situation: str, expected: str, *posts: Post, allowed: bool | None = True, gaps: Any = (), says: str = ""
 ) -> Row:
     """Comments under posts, where the page itself allows them or does not tell."""
-    read = Observed(value=posts, at=MOMENT, gaps=gaps)
+    read: Observed[tuple[Post, ...]] = Observed(value=posts, at=MOMENT, gaps=gaps)
     return Row(situation, OPEN, expected, VK, (view(profile=profile(comments_open=allowed), posts=read),), says=says)
 
 

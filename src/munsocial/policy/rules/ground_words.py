@@ -7,6 +7,7 @@ a person has to say what it is.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from munsocial.policy.catalogue import KINDS
@@ -33,8 +34,8 @@ _CODES = {
 _SIGNS = {
     code: re.compile(pattern)
     for code, pattern in {
-        "obscenity": r"нецензурн|непристойн|обсценн|\bмат(?:а|у|ом|ы|ерн\w*|ер[шщ]ин\w*)?\b|\bбран[иь]|сквернослов|"
-        r"obscen|profan|swear",
+        "obscenity": r"нецензурн|ненормативн|непристойн|обсценн|\bмат(?:а|у|ом|ы|ерн\w*|ер[шщ]ин\w*)?\b|\bбран[иьн]|"
+        r"ругат|сквернослов|obscen|profan|swear",
         "insult": r"оскорб|insult",
         "spam": r"спам|\bspam",
         "threat": r"угроз|\bthreat",
@@ -62,6 +63,7 @@ class Noted(NamedTuple):
     whole: bool
 
 
+@lru_cache(maxsize=1024)
 def read_ground(ground: str) -> Noted:
     """Read a ground as people note it: by its code, by its name, or by the words of acts, one or several."""
     exact = _CODES.get(plain(ground))
