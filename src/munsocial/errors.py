@@ -11,6 +11,7 @@
     │   ├── DraftRefused              a publication that breaks a limit known beforehand
     │   └── OutputRefused             a target that cannot be written; nothing half-written is left
     ├── SecretUnavailable             a reference that leads to no secret
+    ├── PackageDamaged                a file of the installed package is missing, cut or changed
     ├── PluginBroken                  a plugin that failed to load or broke its promise
     ├── AbilityAbsent                 the network or the adapter cannot do it at all
     │   └── CapabilityMissing         it could, with another kind of key or right
@@ -51,7 +52,7 @@ __all__ = [
     "AbilityAbsent", "AccountBlocked", "ActRefused", "CannotMessage", "CapabilityMissing", "DeadlineExceeded",
     "DraftRefused", "FileRefused", "FloodRefused", "HumanCheckNeeded", "InputError", "JournalError",
     "KeyInvalid", "KeyKindRefused", "MunsocialError", "NaiveTime", "NetworkError", "NotFound", "OutputRefused",
-    "PermissionDenied", "PlanRefused", "PluginBroken", "Problem", "QuotaSpent", "RateLimited",
+    "PackageDamaged", "PermissionDenied", "PlanRefused", "PluginBroken", "Problem", "QuotaSpent", "RateLimited",
     "RegistryRefused", "RequestRefused", "RestrictedNetwork", "SecretUnavailable", "ServerFault",
     "SnapshotRefused", "UnknownNetwork", "Unreachable", "UnreadableAnswer", "UnsafeAddress", "UploadRefused",
 ]  # fmt: skip
@@ -173,6 +174,12 @@ class SecretUnavailable(MunsocialError):
     """A reference to a secret leads nowhere; the message names the reference, never a value."""
 
     code = "secret.unavailable"
+
+
+class PackageDamaged(MunsocialError):
+    """A file that was installed with the package is missing, cut or changed; installing again mends it."""
+
+    code = "package.damaged"
 
 
 class PluginBroken(MunsocialError):

@@ -82,6 +82,7 @@ def test_explaining_and_measuring_take_the_words_of_a_registry(district: Path) -
     [
         ('"-insult"', '"rude"', "category: слова «rude» здесь нет"),
         ('"Баран"', '"b.*"', "word: это не русское слово"),
+        ('"Баран"', '"ба"', "word: в слове меньше трёх букв"),
         ('"фамилия участкового"', '""', "reason: значение пустое"),
     ],
 )

@@ -214,3 +214,11 @@ def test_a_narrow_table_cuts_no_cell(capsys: pytest.CaptureFixture[str]) -> None
     assert "…" not in shown
     assert [shown.count(letter) for letter in "щы"] == [90, 120]
     assert all(row[1] in shown for row in rows)
+
+
+@pytest.mark.parametrize(("words", "code"), [(("lint", "-"), 1), (("language", "explain", "-"), 0), (("networks",), 0)])
+def test_a_closed_output_changes_neither_the_work_nor_its_exit_code(words: tuple[str, ...], code: int) -> None:
+    line = shlex.join([sys.executable, "-m", "munsocial", *words])
+    given = "Администрация осуществляет ремонт дороги в посёлке.".encode()
+    done = subprocess.run(["bash", "-c", f"{line} >&-"], input=given, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr.decode()) == (code, "")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from munsocial.errors import FileRefused
+from munsocial.errors import FileRefused, InputError
 from munsocial.language import evaluate, evaluate_file, table
 from munsocial.language.evaluation import wilson
 
@@ -67,6 +68,9 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
         ('{"text": "a", "labels": [], "ignore": null}', "«ignore» нужен список"),
         ('{"text": "a", "labels": ["rude"]}', "неизвестная категория «rude»"),
         ('{"text": "a", "labels": [["insult"]]}', "неизвестная категория"),
+        ('{"text": "a", "labels": [null]}', "неизвестная категория «None»"),
+        ('{"text": "a", "labels": [], "ignore": [null]}', "неизвестная категория «None»"),
+        ('{"text": "a", "labels": "insult"}', "«labels» нужен список"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_said(tmp_path: Path, line: str, said: str) -> None:
@@ -94,3 +98,25 @@ def test_a_byte_order_mark_and_separators_inside_a_text_are_no_matter(tmp_path: 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefused):
         evaluate_file(tmp_path / "none.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"text": "ты дурак", "labels": ["оскорбление"]}, "неизвестная категория «оскорбление»"),
+        ({"text": "ты дурак", "labels": "insult, threat"}, "«labels» нужен список"),
+        ({"text": "ты дурак", "labels": [None]}, "неизвестная категория «None»"),
+        ({"text": "ты дурак"}, "«labels» нужен список"),
+        ({"labels": []}, "«text»"),
+    ],
+)
+def test_rows_are_checked_as_the_lines_of_a_file_are(row: dict[str, Any], said: str) -> None:
+    with pytest.raises(InputError, match=said) as caught:
+        evaluate([ROWS[0], row])
+    assert caught.value.where == "evaluate:2"
+
+
+@pytest.mark.parametrize("kind", [list, tuple, set, frozenset])
+def test_labels_may_be_any_collection(kind: Any) -> None:
+    insult = next(one for one in evaluate([{"text": "Ты дебил", "labels": kind(["insult"])}]) if one.hit)
+    assert insult.category == "insult"

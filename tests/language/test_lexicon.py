@@ -56,3 +56,7 @@ def test_explaining_tells_the_reading_the_excuse_and_the_mark() -> None:
     assert any("insult" in step and "порог" in step for step in steps)
     assert any("безобидное чтение" in step.ru for step in explain("за дураков держат, как в романе «Идиот»"))
     assert explain("Спасибо")[-1].en == "nothing is marked"
+
+
+def test_explaining_shows_a_hidden_letter_as_a_dot() -> None:
+    assert explain("ты д*рак")[1].ru == "знаки прочитаны как закрытые буквы: «ты д·рак»"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from munsocial.errors import InputError
 from munsocial.language import SpamWatch
 
 TEXT = "Друзья, собираем подписи против свалки у реки, заходите на почту до пятницы"
@@ -194,3 +198,58 @@ def test_seeing_gives_the_marks_of_the_text_too() -> None:
     watch = SpamWatch(repeats=2)
     watch.see(f"Дебил, {TEXT}", author="a")
     assert {mark.category for mark in watch.see(f"Дебил, {TEXT}", author="a")} == {"insult", "spam"}
+
+
+_STREAM = """
+import random
+from munsocial.language import SpamWatch
+
+chance = random.Random(0)
+words = [f"{a}{b}{c}" for a in "бвгдж" for b in "оу" for c in "лр"]
+sentences = [chance.choices(words, k=chance.randint(5, 13)) for _ in range(60)]
+watch = SpamWatch(remember=40)
+marked = []
+for number in range(1000):
+    said = list(chance.choice(sentences))
+    for _ in range(chance.randint(0, 3)):
+        said[chance.randrange(len(said))] = chance.choice(words)
+    if watch.repeated(" ".join(said), author=f"a{chance.randrange(8)}"):
+        marked.append(number)
+print(marked)
+"""
+
+
+def test_a_stream_gives_the_same_marks_in_every_process() -> None:
+    told = set()
+    for seed in ("0", "1", "2"):
+        ran = subprocess.run(
+            [sys.executable, "-c", _STREAM], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        )
+        told.add(ran.stdout)
+    assert len(told) == 1
+    assert len(told.pop()) > 100
+
+
+@pytest.mark.parametrize(
+    ("authors", "said"),
+    [
+        ([""] * 3, "это повторяется в 3-й раз, автор неизвестен"),
+        (["a", "b", "", ""], "это повторяется в 4-й раз, автор неизвестен"),
+        (list("abcd"), "это пишут разные авторы (авторов: 4, раз: 4)"),
+        ([str(number) for number in range(21)], "это пишут разные авторы (авторов: 21, раз: 21)"),
+        (["a"] * 3, "один автор повторяет это в 3-й раз"),
+    ],
+)
+def test_what_is_said_of_the_authors_is_true(authors: list[str], said: str) -> None:
+    watch = SpamWatch()
+    found = [watch.repeated(TEXT, author=author) for author in authors]
+    assert found[-1] is not None
+    assert found[-1].say("ru") == said
+
+
+@pytest.mark.parametrize("wrong", [{"repeats": 1}, {"repeats": 0}, {"authors": 1}, {"remember": 0}, {"remember": -5}])
+def test_settings_that_mean_nothing_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(InputError) as caught:
+        SpamWatch(**wrong)
+    assert caught.value.where == f"SpamWatch / {next(iter(wrong))}"
+    assert caught.value.remedy is not None

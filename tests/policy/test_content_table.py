@@ -208,3 +208,21 @@ REPOSTS = requirement("posting.repost_source", forbid_unregistered_over=10000, s
 )
 def test_sources_of_reposts(row: Row) -> None:
     check(row)
+
+
+GAP = (Missing(why=Why.UNREACHABLE),)
+NOTHING = (view(posts=Observed(value=(), at=MOMENT, gaps=GAP)),)
+IN_PART = (view(posts=Observed(value=weekly(5), at=MOMENT, gaps=GAP)),)
+TALKING = requirement("posting.style", style="written_colloquial", avoid=["press_release"])
+
+
+@rows(
+    Row("форматы: пусто, прочитано не всё", requirement("posting.formats", min_distinct=2), "unknown", VK, NOTHING),
+    Row("форматы без числа: пусто, прочитано не всё", requirement("posting.formats"), "unknown", VK, NOTHING),
+    Row("форматы: пусто, прочитано всё", requirement("posting.formats"), "not_applicable", VK, posts()),
+    Row("стиль: гладко, но прочитано не всё", TALKING, ["unknown", "unknown"], VK, IN_PART),
+    Row("стиль: пусто, прочитано не всё", TALKING, ["unknown", "unknown"], VK, NOTHING),
+    Row("стиль: гладко, прочитано всё", TALKING, ["met", "met"], VK, posts(*weekly(5))),
+)
+def test_what_was_read_in_part(row: Row) -> None:
+    check(row)

@@ -86,3 +86,10 @@ def test_more_networks_than_the_act_names_are_pointed_out() -> None:
     (notice,) = check_acts([act(wanted, networks=("vk", "ok"))])
     assert (notice.field, notice.word) == ("params.n", "3")
     assert not check_acts([act(wanted, networks=("vk", "ok", "max"))])
+
+
+def test_a_word_beside_those_understood_is_not_silent() -> None:
+    order = act(requirement("moderation.grounds", grounds=["spam"], objects=["comments", "stories"]))
+    report = audit(district(account()), snapshot(view(comments=())), [order], MOMENT)
+    assert [str(one.outcome) for one in report.findings] == ["met", "unknown"]
+    assert "программа читает только комментарии и сообщения" in report.findings[1].say("ru")

@@ -75,6 +75,7 @@ def test_a_week_excused_in_part(row: Row) -> None:
 
 
 CARD, FLAGSHIP = account("a-vk", category="card"), account("a-ok", network="ok", category="flagship")
+LAID_UP = account("a-vk", mothballed=date(2026, 11, 23))
 BY_CATEGORY = requirement("posting.frequency", by_category={"card": 1, "flagship": 10}, scope="per_body")
 EACH_NETWORK = requirement("posting.frequency", by_category={"card": 1, "flagship": 10}, scope="per_network")
 
@@ -96,6 +97,20 @@ EACH_NETWORK = requirement("posting.frequency", by_category={"card": 1, "flagshi
     week("страница законсервирована вчера: прежние недели в сумме остаются", TOGETHER,
          ["met", "not_applicable", "not_applicable"], (account("a-vk", mothballed=date(2026, 11, 22)),),
          (seen("a-vk", weekly(5, week="2026-11-09")),), seen=FORTNIGHT),
+    week("страница законсервирована сегодня: недели прежде судятся в сумме", TOGETHER,
+         [SILENT, SILENT, "not_applicable"], (LAID_UP,), (seen("a-vk"),), seen=FORTNIGHT),
+    week("страница законсервирована сегодня: недели прежде судятся и сами", FIVE, [SILENT, SILENT, "not_applicable"],
+         (LAID_UP,), (seen("a-vk"),), seen=FORTNIGHT),
+    week("законсервирована в начале наблюдения: сказано один раз", FIVE, [SILENT, "not_applicable"],
+         (LAID_UP.but(mothballed=date(2026, 11, 9)),), (seen("a-vk"),), seen={**FORTNIGHT, "since": "2026-11-02"}),
+    week("законсервирована давно и не прочитана", FIVE, "not_applicable",
+         (LAID_UP.but(mothballed=date(2026, 1, 1)),), (seen("a-vk", missing()),), seen=FORTNIGHT),
+    week("нормы: есть у одной", requirement("posting.frequency", by_category={"flagship": 10}, scope="per_body"),
+         "unknown", (FLAGSHIP, CARD), (seen("a-vk"), ok()), says="визитка — числа нет"),
+    week("страница открыта во вторник, публикаций пять: первая неделя не в счёт", FIVE, ["not_applicable", "unknown"],
+         (VK.but(opened=date(2026, 11, 17)),), (seen("a-vk", weekly(5, week="2026-11-17")),)),
+    week("страница открыта во вторник, другая жила всю неделю: сумма судится", TOGETHER, ["met", "unknown"],
+         (VK.but(opened=date(2026, 11, 17)), OK), (seen("a-vk", weekly(5, week="2026-11-17")), ok())),
     week("страница закрыта в воскресенье: неделя прожита, и сумма судится", TOGETHER, SILENT,
          (account("a-vk", closed=date(2026, 11, 22)),), (seen("a-vk"),)),
     week("страница закрыта, её записи той недели в сумме остаются", TOGETHER, ["met", "unknown"],

@@ -112,3 +112,74 @@ def test_a_decision_noted_by_the_name_of_its_ground_is_a_decision() -> None:
     log = removed("Оскорбление")
     (finding,) = audit(district(account(), log), seen, [act(WORDS)], MOMENT).findings
     assert str(finding.outcome) == "not_met"
+
+
+KALININSKY = load_acts(["kalininsky"])
+IN_WORDS_OF_THE_ACT = [
+    "нецензурные выражения", "спам-рассылки", "спам-рассылка", "оскорбления", "нецензурная лексика", "мат",
+    "ненормативная лексика", "бранные слова",
+    "экстремизм", "угрозы", "нарушение законодательства", "insults",
+    "нарушение требований нормативных правовых актов Российской Федерации", "п. 9.3", "пункт 9.2", "9.3",
+    "Оскорбление, нецензурная брань", "obscenity, insult", "Оскорбления и угрозы",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("ground", IN_WORDS_OF_THE_ACT)
+def test_the_words_of_a_clause_are_its_grounds(ground: str) -> None:
+    seen = snapshot(view(bans=(ban(),)))
+    report = audit(district(account(), removed(ground)), seen, KALININSKY, MOMENT)
+    assert [str(one.outcome) for one in report.of(clause="9.4")] == ["met"]
+
+
+@pytest.mark.parametrize(
+    ("ground", "clause", "expected"),
+    [
+        ("реклама", "", "unknown"),
+        ("прочее", "", "unknown"),
+        ("не оскорбление", "", "unknown"),
+        ("критика, оскорбления", "", "unknown"),
+        ("спам, прочее", "", "met"),
+        ("реклама", "9.3", "met"),
+        ("прочее", "п. 9.3", "met"),
+        ("прочее", "5", "unknown"),
+        ("прочее", "9.33", "unknown"),
+        ("флуд", "9.3", "unknown"),  # the word is of another act, the clause of this one
+        ("флуд, не по теме", "", "not_met"),
+        ("критика", "9.3", "not_met"),
+        ("критические замечания", "", "not_met"),
+        ("недовольство администрацией", "", "not_met"),
+    ],
+)
+def test_what_nobody_recognises_is_for_a_person(ground: str, clause: str, expected: str) -> None:
+    seen = snapshot(view(bans=(ban(),)))
+    report = audit(district(account(), removed(ground, clause=clause)), seen, KALININSKY, MOMENT)
+    (finding,) = report.of(clause="9.4")
+    fit_for_people(finding)
+    assert str(finding.outcome) == expected, finding.say("ru")
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"ground": "нецензурные выражения"}, "met"),
+        ({"ground": "оскорбления"}, "met"),
+        ({"ground": "реклама"}, "unknown"),
+        ({"ground": "реклама", "clause": "9.3"}, "met"),
+        ({"ground": "недовольство"}, "not_met"),
+    ],
+)
+def test_a_removal_in_the_words_of_a_clause_is_no_censorship(fields: dict[str, Any], expected: str) -> None:
+    free = requirement("moderation.protect_criticism", exceptions=["law_violation", "spam", "insult", "obscenity"])
+    seen = snapshot(view(bans=(), comments=()))
+    report = audit(district(account(), removed(**fields)), seen, [act(free, LAW, WORDS)], MOMENT)
+    (finding,) = report.of(kind="moderation.protect_criticism")
+    fit_for_people(finding)
+    assert str(finding.outcome) == expected, finding.say("ru")
+
+
+@pytest.mark.parametrize(("ground", "expected"), [("оскорбления", "not_met"), ("реклама", "unknown"), ("флуд", "met")])
+def test_a_decision_in_the_words_of_the_act_is_a_decision(ground: str, expected: str) -> None:
+    seen = snapshot(view(comments=(comment("Ну вы и работнички", id="5"),)))
+    (finding,) = audit(district(account(), removed(ground)), seen, [act(WORDS)], MOMENT).findings
+    fit_for_people(finding)
+    assert str(finding.outcome) == expected, finding.say("ru")

@@ -10,6 +10,7 @@ import pytest
 from munsocial.model.statements import Recommendation
 from munsocial.policy import Finding, audit
 from munsocial.policy.case import Case
+from munsocial.policy.force import Force
 from munsocial.policy.readings import Readings
 from munsocial.policy.rules.reactions import reactions
 from munsocial.testing.factories import MOMENT, account, act, district, phone, requirement, snapshot
@@ -87,4 +88,4 @@ def test_a_recommendation_to_one_page_concerns_its_body_alone_and_once() -> None
 def test_recommendations_to_all_are_sorted_once_for_all_bodies() -> None:
     made = district(account("a-vk", "a"), account("b-vk", "b"), *(recommended(n) for n in range(3)))
     case = Case(made, snapshot(), (), MOMENT, Readings.of(made))
-    assert reactions(case, case.pages_of["a"]) is reactions(case, case.pages_of["b"])
+    assert reactions(case, Force(), case.pages_of["a"]) is reactions(case, Force(), case.pages_of["b"])

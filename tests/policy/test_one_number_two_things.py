@@ -57,12 +57,16 @@ def judged(demand: Any, *log: Removal, **seen: Any) -> list[Finding]:
         ((removed(author_id="citizen-3"),), "met", "met"),
         ((removed(text=THANKS),), "not_met", "unknown"),
         ((removed(author_id="citizen-1", text="Дурак!"),), "unknown", "met"),
+        ((removed(author_id="citizen-1", text="Спасибо…"),), "not_met", "met"),  # people note the beginning
+        ((removed(text="Спасибо…"),), "unknown", "unknown"),
+        ((removed(url="https://network.example/w1?reply=5"),), "not_met", "unknown"),
+        ((removed(url="https://network.example/w1?reply=6"),), "unknown", "unknown"),
         ((removed(), removed(kind=COMMENT)), "not_met", "unknown"),
         ((removed(restored_at=moment("2026-11-11 10:00")),), "met", "met"),
     ],
 )
 def test_a_decision_is_about_one_of_them(log: tuple[Removal, ...], of_comment: str, of_message: str) -> None:
-    written = comment(THANKS, id="5", author_id="citizen-1")
+    written = comment(THANKS, id="5", author_id="citizen-1", url="https://network.example/w1?reply=5")
     sent = message("Здравствуйте", id="5", peer_id="citizen-2")
     found = judged(INSULT, *log, comments=(written,), messages=(sent,))
     assert [str(one.outcome) for one in found] == [of_comment, of_message]
@@ -88,6 +92,26 @@ def test_a_comment_that_is_gone_is_not_excused_by_a_message(log: tuple[Removal, 
     gone = comment("", id="5", deleted=True, author_id=None)
     (finding,) = judged(FREE, *log, comments=(gone,), bans=())
     assert str(finding.outcome) == expected
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        (removed(author_id="citizen-1", text="Дураки"), "запись под этим номером есть, но о комментарии ли она"),
+        (removed(item="6"), "без записи об основании"),
+        (removed(kind=MESSAGE), "без записи об основании"),
+    ],
+)
+def test_an_old_record_is_not_called_absent(log: Removal, said: str) -> None:
+    gone = comment("", id="5", deleted=True, author_id=None)
+    (finding,) = judged(FREE, log, comments=(gone,), bans=())
+    assert (str(finding.outcome), said in finding.say("ru")) == ("unknown", True), finding.say("ru")
+
+
+def test_an_equal_address_tells_which_comment_is_gone() -> None:
+    gone = comment("", id="5", deleted=True, author_id=None, url="https://network.example/w1?reply=5")
+    (finding,) = judged(FREE, removed(url="network.example/w1?reply=5"), comments=(gone,), bans=())
+    assert str(finding.outcome) == "met"
 
 
 @pytest.mark.parametrize("suffix", [".toml", ".json", ".xlsx"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from munsocial.model.credentials import Credential, Handover
 from munsocial.testing.factories import account, appointment, person, requirement
-from second_reading import SATISFIED, VIOLATED, Case, cases, judge
+from second_reading import SATISFIED, UNKNOWN, VIOLATED, Case, cases, judge
 
 KEPT = requirement("credentials.custody", clause="3.2", handover_record=True)
 PEOPLE = tuple(person(name) for name in ("ivanova", "petrov", "sidorov"))
@@ -79,6 +79,39 @@ def test_a_key_passes_on_when_the_former_ended(case: Case) -> None:
          *(key("ivanova", D(2026, 1, 1), D(2026, 5, 31), kind) for kind in ("login", "user_key")),
          *(key("petrov", D(2026, 6, 1), None, kind) for kind in ("login", "user_key")),
          handed("ivanova", "petrov", D(2026, 6, 1))),
+    keys("одна запись о всех ключах, второй ключ сменён через три дня", SATISFIED,
+         *(key("ivanova", D(2026, 1, 1), D(2026, 5, 31), kind) for kind in ("login", "user_key")),
+         key("petrov", D(2026, 6, 1)), key("petrov", D(2026, 6, 4), None, "user_key"),
+         handed("ivanova", "petrov", D(2026, 6, 1))),
+    keys("одна запись о всех ключах, второй ключ сменён через месяц", [SATISFIED, VIOLATED],
+         *(key("ivanova", D(2026, 1, 1), D(2026, 5, 31), kind) for kind in ("login", "user_key")),
+         key("petrov", D(2026, 6, 1)), key("petrov", D(2026, 7, 4), None, "user_key"),
+         handed("ivanova", "petrov", D(2026, 6, 1))),
+    keys("за неделю двое менялись трижды, записей две", [SATISFIED, VIOLATED],
+         key("ivanova", D(2026, 1, 1), D(2026, 5, 31)), key("petrov", D(2026, 6, 1), D(2026, 6, 2)),
+         key("ivanova", D(2026, 6, 3), D(2026, 6, 4)), key("petrov", D(2026, 6, 5)),
+         handed("ivanova", "petrov", D(2026, 6, 1)), handed("petrov", "ivanova", D(2026, 6, 3))),
 )  # fmt: skip
 def test_a_record_speaks_of_one_change(case: Case) -> None:
+    judge(case)
+
+
+ENDED = key("ivanova", None, D(2026, 10, 1))
+
+
+@cases(
+    keys("у нового ключа нет первого дня, прежний кончился", [SATISFIED, UNKNOWN], ENDED, key("petrov", None),
+         says="с какого дня держит другой (Сотрудник petrov), не записано"),
+    keys("у нового ключа нет первого дня, прежний отозван", [SATISFIED, UNKNOWN],
+         key("ivanova", None, revoked=D(2026, 10, 1)), key("petrov", None)),
+    keys("у нового ключа нет первого дня, но передача записана", SATISFIED, ENDED, key("petrov", None),
+         handed("ivanova", "petrov", D(2026, 10, 1))),
+    keys("у нового ключа нет первого дня, хранитель тот же", SATISFIED, ENDED, key("ivanova", None)),
+    keys("прежний ключ передан третьему с записью", SATISFIED, ENDED, key("petrov", None),
+         key("sidorov", D(2026, 10, 2)), handed("ivanova", "sidorov", D(2026, 10, 2))),
+    keys("прежний хранитель получил новый ключ, у второго свой", SATISFIED, ENDED, key("petrov", None),
+         key("ivanova", D(2026, 10, 2))),
+    keys("у двоих по ключу, первого дня нет ни у кого", SATISFIED, key("ivanova", None), key("petrov", None)),
+)  # fmt: skip
+def test_a_key_without_a_first_day(case: Case) -> None:
     judge(case)

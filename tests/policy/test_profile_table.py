@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from munsocial.model.content import Post
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.testing.factories import (
     MOMENT,
@@ -97,6 +98,16 @@ def test_description_design_and_features(row: Row) -> None:
 NAMING = requirement("profile.naming", match="official_name")
 RULES = requirement("profile.rules_published", where="page")
 OPEN = requirement("comments.enabled")
+
+
+def below(
+    situation: str, expected: str, *posts: Post, allowed: bool | None = True, gaps: Any = (), says: str = ""
+) -> Row:
+    """Comments under posts, where the page itself allows them or does not tell."""
+    read: Observed[tuple[Post, ...]] = Observed(value=posts, at=MOMENT, gaps=gaps)
+    return Row(situation, OPEN, expected, VK, (view(profile=profile(comments_open=allowed), posts=read),), says=says)
+
+
 SCHOOL = (account(), body(name="Управление образования Приреченского района"))
 
 
@@ -130,6 +141,34 @@ SCHOOL = (account(), body(name="Управление образования Пр
         page(),
     ),
     Row("комментарии открыты", OPEN, "met", VK, page()),
+    below("закрыт лишь гостевой пост", "met", post(comments_open=False, by_owner=False)),
+    below("закрыта лишь реклама", "met", post(comments_open=False, kind="ad")),
+    below(
+        "закрыта лишь закреплённая запись 2024 года", "met", post("2024-05-18 12:00", comments_open=False, pinned=True)
+    ),
+    below("закрыта лишь запись, вышедшая позже", "met", post("2026-11-25 12:00", comments_open=False)),
+    below(
+        "закрыты все, увидены не все",
+        "unknown",
+        post(comments_open=False),
+        gaps=(Missing(why=Why.QUOTA),),
+        says="увидены не все",
+    ),
+    below(
+        "страница молчит, закрыты все",
+        "not_met",
+        post(comments_open=False),
+        allowed=None,
+        says="под всеми увиденными записями (1)",
+    ),
+    below(
+        "страница молчит, закрыты все, увидены не все",
+        "unknown",
+        post(comments_open=False),
+        allowed=None,
+        gaps=(Missing(why=Why.QUOTA),),
+        says="увидены не все",
+    ),
     Row("комментарии закрыты", OPEN, "not_met", VK, page(comments_open=False)),
     Row("открыты ли, не видно", OPEN, "unknown", VK, page(comments_open=None)),
     Row(

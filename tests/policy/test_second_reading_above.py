@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from munsocial.model.accounts import AccountKind
 from munsocial.model.statements import Inquiry
 from munsocial.testing.factories import (
@@ -76,6 +78,7 @@ CHANGED = (OLD.but(until=date(2026, 11, 22)), NEW.but(since=date(2026, 11, 23)))
         links=[link(GOVERNOR)],
         ask=requirement("subscription.upstream", "should", upstream=("krai_governor",), accept=("subscription",)),
     ),
+    above("в реестре нет вышестоящих ни в одной сети", UNKNOWN, says="губернатор края", to_do="upstream"),
     Case(
         "сообщество подписаться не может, а акт принимает только подписку",
         requirement("subscription.upstream", "should", upstream=("krai_governor",), accept=("subscription",)),
@@ -129,10 +132,15 @@ UP_POST = post("2026-11-18 09:00", id="up-1", url="https://vk.example/wall-1_1")
 REPLY = comment("Начнём в марте.", "2026-11-18 18:00", post_id="up-1", reply_to=QUESTION.id, by_account="river-vk")
 
 
-def question(situation: str, expected: Any, *comments: Any, mine: Any = (), records: Any = (), **more: Any) -> Case:
+YOUNG = requirement("reply.upstream", "should", clause="11", upstream=("krai_governor",), since_="2026-11-23")
+
+
+def question(
+    situation: str, expected: Any, *comments: Any, mine: Any = (), records: Any = (), ask: Any = ANSWERS, **more: Any
+) -> Case:
     seen = view("krai_governor-vk", posts=[UP_POST], comments=comments)
     known = (RIVER, PAGE, GOVERNOR, *several(records))
-    return Case(situation, ANSWERS, expected, known, (view("river-vk", posts=mine),),
+    return Case(situation, ask, expected, known, (view("river-vk", posts=mine),),
                 **{"above": (seen,), **more})  # fmt: skip
 
 
@@ -172,6 +180,16 @@ def question(situation: str, expected: Any, *comments: Any, mine: Any = (), reco
     question("вопрос удалён автором", NOT_APPLICABLE, QUESTION.but(deleted=True, text="")),
     question("комментарии губернатора не прочитаны", UNKNOWN, above=(view("krai_governor-vk", comments=missing()),)),
     question("губернатора в снимке нет", UNKNOWN, above=()),
+    Case(
+        "в реестре нет вышестоящих ни в одной сети: вопросы не с чем искать",
+        ANSWERS,
+        UNKNOWN,
+        (RIVER, PAGE),
+        (view("river-vk"),),
+        says="ни в одной сети",
+        to_do="upstream",
+    ),
+    question("вопрос задан до требования", NOT_APPLICABLE, QUESTION, ask=YOUNG, says="с 23 ноября 2026 года"),
     question(
         "вопрос вне компетенции",
         NOT_APPLICABLE,
@@ -189,3 +207,11 @@ PROFILE = account("river-vk", "river", kind=AccountKind.PROFILE)
 
 def test_a_profile_that_may_subscribe_is_judged_like_a_page() -> None:
     judge(Case("профиль не подписан", ONE, REMARK, (RIVER, PROFILE, GOVERNOR), (view("river-vk", links=()),)))
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("subscription", SATISFIED), ("link", SATISFIED), ("", REMARK)])
+def test_a_profile_is_its_own_owner(kind: str, expected: Any) -> None:
+    ask = requirement("subscription.upstream", "should", upstream=("krai_governor",),
+                      accept=("owner_profile_subscription",))  # fmt: skip
+    links = (link(GOVERNOR, kind),) if kind else ()
+    judge(Case("подписан сам профиль", ask, expected, (RIVER, PROFILE, GOVERNOR), (view("river-vk", links=links),)))

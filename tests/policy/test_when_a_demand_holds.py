@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from munsocial.model.content import PostKind, RepostSource
-from munsocial.model.statements import Inquiry, Removal
+from munsocial.model.credentials import Credential, Handover
+from munsocial.model.statements import Inquiry, Recommendation, Removal
 from munsocial.policy import Act, audit
 from munsocial.policy.force import Force, force_of
 from munsocial.testing.factories import (
@@ -16,6 +17,7 @@ from munsocial.testing.factories import (
     account,
     act,
     appointment,
+    attestation,
     ban,
     body,
     comment,
@@ -160,6 +162,89 @@ def test_days_on_which_nobody_answered(row: Row) -> None:
     check(row)
 
 
+def changed(day: date) -> tuple[Any, ...]:
+    """A login that passed from one to another on a day, with the record of nobody."""
+    keys = {"account": "administration-vk", "kind": "login"}
+    return (
+        person(), person("petrov"), appointment(), appointment("petrov"),
+        Credential(holder="petrov", since=date(2024, 1, 1), until=day, **keys),
+        Credential(holder="ivanova", since=day + timedelta(days=1), **keys),
+    )  # fmt: skip
+
+
+KEYS = requirement("credentials.custody", handover_record=True)
+OCTOBER = date(2026, 10, 1)
+HANDED = Handover(account="administration-vk", giver="petrov", taker="ivanova", date=OCTOBER, rotated=False)
+
+
+@rows(
+    Row("хранитель сменился до акта", KEYS, "met", (*VK, *changed(OCTOBER)), (), of_act=LAST_WEEK),
+    Row("хранитель сменился при акте", KEYS, ["met", "not_met"], (*VK, *changed(OCTOBER)), ()),
+    Row("хранитель сменился до открытия аккаунта", KEYS, "met", (account(opened=date(2026, 10, 5)), *changed(OCTOBER)),
+        ()),
+    Row("пароль не сменён при передаче до акта", KEYS, "met", (*VK, *changed(OCTOBER), HANDED), (), of_act=LAST_WEEK),
+    Row("пароль не сменён при передаче при акте", KEYS, "met", (*VK, *changed(OCTOBER), HANDED), (),
+        derived=["not_rotated"]),
+)  # fmt: skip
+def test_keys_that_changed_hands(row: Row) -> None:
+    check(row)
+
+
+ALIGNED = requirement("policy.alignment")
+STATED = (person(), attestation("policy.alignment", "administration"))
+
+
+def recommended(day: str, **more: Any) -> Recommendation:
+    return Recommendation(id="r", from_whom="Департамент", date=date.fromisoformat(day), summary="проще", **more)
+
+
+@rows(
+    Row("рекомендация пришла до акта, реакции нет", ALIGNED, "met", (*STATED, recommended("2023-05-18")), (),
+        of_act=LAST_WEEK),
+    Row("рекомендация пришла при акте, реакции нет", ALIGNED, "not_met", (*STATED, recommended("2023-05-18")), ()),
+    Row("срок рекомендации вышел", ALIGNED, "met",
+        (*STATED, recommended("2023-05-18", valid_until=date(2026, 11, 22))), ()),
+    Row("последний день рекомендации", ALIGNED, "not_met",
+        (*STATED, recommended("2023-05-18", valid_until=date(2026, 11, 23))), ()),
+    Row("срок вышел, а отказались без причины", ALIGNED, "not_met",
+        (*STATED, recommended("2023-05-18", valid_until=date(2026, 11, 22), refused=date(2026, 5, 1))), ()),
+)  # fmt: skip
+def test_recommendations(row: Row) -> None:
+    check(row)
+
+
+def test_two_demands_of_different_age_look_at_recommendations_apart() -> None:
+    old, new = (
+        requirement("policy.alignment", id_="old"),
+        requirement("policy.alignment", id_="new", since_="2026-11-16"),
+    )
+    report = audit(district(*STATED, recommended("2023-05-18")), snapshot(), [act(old, new)], MOMENT)
+    assert [(one.requirement, str(one.outcome)) for one in report.findings] == [("old", "not_met"), ("new", "met")]
+
+
+DATED = {"date": "2026-11-18", "number": "12-р"}
+MADE = requirement("account.exists", networks=["vk"], deadline_days=30)
+
+
+@rows(
+    Row("подписан сегодня, о вступлении ничего: прошлая неделя", requirement("posting.frequency", min=5),
+        ["not_applicable", "unknown"], VK, (view(posts=()),), of_act={"date": "2026-11-20"},
+        seen={"since": "2026-11-16"}),
+    Row("ещё не подписан", requirement("comments.enabled"), "not_applicable", VK, (view(),),
+        of_act={"date": "2026-12-01"}),
+    Row("старый акт, новое требование: 30 дней с требования идут",
+        requirement("account.exists", networks=["vk"], deadline_days=30, since_="2026-11-01"), "unknown", (body(),), (),
+        of_act={"in_force_from": date(2024, 1, 1)}, says="1 декабря 2026 года"),
+    Row("начало есть только у требования: 30 дней вышли",
+        requirement("account.exists", networks=["vk"], deadline_days=30, since_="2026-09-01"), "not_met", (body(),),
+        ()),
+    Row("30 дней со дня подписания", MADE, "unknown", (body(),), (), of_act=DATED, says="18 декабря 2026 года"),
+    Row("начала нет нигде", MADE, "unknown", (body(),), (), says="этот день не известен"),
+)  # fmt: skip
+def test_the_first_day(row: Row) -> None:
+    check(row)
+
+
 def test_an_old_removal_and_the_shipped_federal_demand() -> None:
     from munsocial.policy import load_acts
 
@@ -173,6 +258,9 @@ def test_an_old_removal_and_the_shipped_federal_demand() -> None:
     ("of_act", "own", "force"),
     [
         ({}, {}, Force()),
+        ({"date": "2026-11-18"}, {}, Force(date(2026, 11, 18))),
+        ({"date": "2026-11-18", "in_force_from": "2026-11-01"}, {}, Force(date(2026, 11, 1))),
+        ({"date": "2026-11-18"}, {"since_": "2026-11-01"}, Force(date(2026, 11, 18))),
         ({"in_force_from": "2026-11-16"}, {}, Force(date(2026, 11, 16))),
         ({"in_force_from": "2026-11-16"}, {"since_": "2026-11-01"}, Force(date(2026, 11, 16))),
         ({"in_force_from": "2026-11-16"}, {"since_": "2026-11-20"}, Force(date(2026, 11, 20))),

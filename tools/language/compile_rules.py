@@ -20,6 +20,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import weigh
 from atoms import Link, Needs, bits_of, needs_of, starts_of
 from spellings import FAR, Spellings
 
@@ -178,6 +179,7 @@ def main() -> int:
         print("fresh" if fresh else "stale: run tools/language/compile_rules.py")
         return 0 if fresh else 1
     SHIPPED.write_bytes(made)
+    weigh.write()
     print(f"{SHIPPED.name}: {len(made):,} bytes")
     return 0
 

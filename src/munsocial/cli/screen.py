@@ -12,7 +12,7 @@ from typing import Any
 
 from munsocial.wording import printable
 
-__all__ = ["let_go", "safe_screen"]
+__all__ = ["is_terminal", "let_go", "safe_screen"]
 
 _COLOUR = re.compile(r"(\x1b\[[0-9;]*m|\r\n?)")
 """What our own tables need of all that commands a terminal."""
@@ -44,6 +44,11 @@ class _Screen(_Lasting):
         return super().write(
             "".join(part if index % 2 else printable(part) for index, part in enumerate(_COLOUR.split(text)))
         )
+
+
+def is_terminal() -> bool:
+    """Tell whether what is printed goes to a terminal; a program may be started with its output closed."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def let_go(stream: Any) -> None:

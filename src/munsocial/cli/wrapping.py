@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import sys
 
+from munsocial.cli.screen import is_terminal
 from munsocial.cli.speaking import echo
 
 __all__ = ["tell", "wrapped"]
@@ -12,7 +12,7 @@ __all__ = ["tell", "wrapped"]
 
 def tell(line: str, indent: int) -> None:
     """Print a line; on a terminal its continuation stands under its beginning, a file or pipe gets it whole."""
-    if sys.stdout.isatty():
+    if is_terminal():
         line = wrapped(line, shutil.get_terminal_size().columns - 1, indent)
     echo(line)
 

@@ -16,11 +16,11 @@ import struct
 from collections.abc import Set
 from functools import cache, lru_cache
 from itertools import compress
-from pkgutil import get_data
 from typing import Final, NamedTuple
 from zlib import crc32
 
 from munsocial.language.engine import which_of
+from munsocial.language.shipped import shipped
 
 __all__ = [
     "BUCKETS",
@@ -189,8 +189,8 @@ class AdWords(dict[bytes, int]):
 @cache
 def adwords() -> AdWords:
     """Return the shipped models, read once: numbers in words.json, the bytes of all categories in turn in words.bin."""
-    told = json.loads(get_data("munsocial.language", "data/models/words.json") or b"")
-    weights = (get_data("munsocial.language", "data/models/words.bin") or b"").translate(_FROM_NOUGHT)
+    told = json.loads(shipped("models/words.json"))
+    weights = shipped("models/words.bin").translate(_FROM_NOUGHT)
     unit = told["unit"]
     models = []
     for category in CATEGORIES:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from munsocial.errors import FileRefused
+from munsocial.errors import FileRefused, InputError
 from munsocial.files import read_text
 from munsocial.language.lexicon import CATEGORIES
 from munsocial.language.marking import categories
@@ -63,7 +63,23 @@ def wilson(good: int, all_: int) -> tuple[float, float]:
 
 
 def evaluate(rows: Iterable[Mapping[str, Any]], *, vocabulary: Vocabulary | None = None) -> tuple[Figure, ...]:
-    """Count every category over labelled texts."""
+    """Count every category over labelled texts.
+
+    Raises:
+        InputError: a row is not what it should be; it is named by its number, from 1.
+    """
+    return _counted(_checked(rows), vocabulary)
+
+
+def _checked(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for number, row in enumerate(rows, 1):
+        wrong = _fault(row)
+        if wrong is not None:
+            raise InputError(wrong, where=f"evaluate:{number}", remedy=_SHAPE.fill(names=", ".join(CATEGORIES)))
+        yield row
+
+
+def _counted(rows: Iterable[Mapping[str, Any]], vocabulary: Vocabulary | None) -> tuple[Figure, ...]:
     figures = {name: Figure(name) for name in CATEGORIES}
     for row in rows:
         found = categories(row["text"], vocabulary=vocabulary)
@@ -92,7 +108,7 @@ def evaluate_file(path: str | Path, *, vocabulary: Vocabulary | None = None) -> 
     Raises:
         FileRefused: the file cannot be read, or a line is not what it should be; the line is named.
     """
-    return evaluate(_rows(Path(path)), vocabulary=vocabulary)
+    return _counted(_rows(Path(path)), vocabulary)
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -123,21 +139,21 @@ def _row(line: str, where: str) -> Mapping[str, Any]:
 
 def _fault(row: object) -> Text | None:
     """What is wrong with a line, or None."""
-    if not isinstance(row, dict):
+    if not isinstance(row, Mapping):
         return Text(ru="строка не объект JSON.", en="the line is no JSON object.")
     if not isinstance(row.get("text"), str):
         return Text(ru="нет поля «text» с текстом.", en="there is no field «text» with a text.")
     for field in ("labels", "ignore"):
         names = row.get(field, [] if field == "ignore" else None)
-        if not isinstance(names, list):
+        if not isinstance(names, list | tuple | set | frozenset):  # a text would be searched, letter by letter
             return Text(ru="в поле «{field}» нужен список категорий.", en="«{field}» is no list of categories.").fill(
                 field=field
             )
-        unknown = next((name for name in names if name not in CATEGORIES), None)
-        if unknown is not None:
+        unknown = [name for name in names if name not in CATEGORIES]
+        if unknown:
             return Text(
                 ru="в поле «{field}» неизвестная категория «{name}».", en="«{field}» has an unknown category «{name}»."
-            ).fill(field=field, name=str(unknown)[:60])
+            ).fill(field=field, name=str(unknown[0])[:60])
     return None
 
 

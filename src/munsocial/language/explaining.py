@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from munsocial.language.finding import readings
+from collections.abc import Iterator
+
+from munsocial.language.finding import readings, spared
 from munsocial.language.marking import THRESHOLDS, marks
+from munsocial.language.unmask import HIDDEN
 from munsocial.language.vocabulary import Vocabulary
 from munsocial.wording import Text
 
@@ -22,21 +25,28 @@ _EXCUSED = Text(
     ru="  правило «{rule}» ({category}) нашло «{word}», но это безобидное чтение",
     en="  the rule «{rule}» ({category}) found «{word}», but this reading is harmless",
 )
+_SPARED = Text(
+    ru="  правило «{rule}» ({category}) нашло «{word}», но слово «{own}» муниципалитета велит это пропустить: {reason}",
+    en="  the rule «{rule}» ({category}) found «{word}», but the municipality's own word «{own}» spares it: {reason}",
+)
 _MARKED = Text(
     ru="{category}: «{word}», место {start}–{end}, уверенность {confidence}, порог {threshold}: {why}",
     en="{category}: «{word}», place {start}–{end}, confidence {confidence}, threshold {threshold}: {why}",
 )
+_HIDDEN_SHOWN = "·".encode("cp1251")
 _NOTHING = Text(ru="ничего не отмечено", en="nothing is marked")
 
 
 def explain(text: str, *, vocabulary: Vocabulary | None = None) -> tuple[Text, ...]:
-    """Return the steps as sentences: the readings of the text, the finds that were excused, then the marks."""
+    """Return the steps as sentences: the readings of a text, the finds that were excused or spared, then the marks."""
     steps: list[Text] = []
     for name, matcher, view in readings(text):
         steps.append(_READINGS[name].fill() if not view.seen.strip() else _step(name, view.seen))
         for find in matcher.excused(view):
             start, end = find.place()
             steps.append(_EXCUSED.fill(rule=find.rule, category=find.category, word=text[start:end]))
+    if vocabulary is not None:
+        steps.extend(_spared(text, vocabulary))
     found = marks(text, vocabulary=vocabulary)
     for mark in found:
         steps.append(
@@ -53,7 +63,18 @@ def explain(text: str, *, vocabulary: Vocabulary | None = None) -> tuple[Text, .
     return tuple(steps) if found else (*steps, _NOTHING)
 
 
+def _spared(text: str, vocabulary: Vocabulary) -> Iterator[Text]:
+    told: set[Text] = set()
+    for find, own in spared(text, vocabulary):
+        start, end = find.place()
+        said = {"word": text[start:end], "own": own.word, "reason": own.reason}
+        step = _SPARED.fill(rule=find.rule, category=find.category, **said)
+        if find.weight >= THRESHOLDS[find.category] and step not in told:
+            told.add(step)
+            yield step
+
+
 def _step(name: str, seen: bytes) -> Text:
-    shown = seen.decode("cp1251", "replace").strip()
+    shown = seen.replace(HIDDEN, _HIDDEN_SHOWN).decode("cp1251", "replace").strip()
     reading = _READINGS[name]
     return Text(ru=f"{reading.ru}: «{shown}»", en=f"{reading.en}: «{shown}»")

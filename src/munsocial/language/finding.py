@@ -10,9 +10,9 @@ from munsocial.language import by_words, personal, pictures, spam, unmask
 from munsocial.language.clues import clues
 from munsocial.language.lexicon import rules
 from munsocial.language.matcher import Find, HiddenMatcher, Matcher, PlainMatcher, SetMatcher
-from munsocial.language.vocabulary import Vocabulary
+from munsocial.language.vocabulary import OwnWord, Vocabulary
 
-__all__ = ["Find", "finds", "readings"]
+__all__ = ["Find", "finds", "readings", "spared"]
 
 
 @cache
@@ -36,7 +36,18 @@ def finds(
     """
     if vocabulary is None:
         return _all_finds(text, known, where=where)
-    return vocabulary.applied(text, _all_finds(text, known), lambda other: _all_finds(other, ()))
+    return vocabulary.applied(text, _all_finds(text, known), _again)
+
+
+def spared(text: str, vocabulary: Vocabulary) -> Iterator[tuple[Find, OwnWord]]:
+    """Yield the finds that own words of a municipality spare, each with the word; for explanations."""
+    for find, word in vocabulary.judged(text, _all_finds(text, ()), _again):
+        if word is not None:
+            yield find, word
+
+
+def _again(text: str) -> Iterator[Find]:
+    return _all_finds(text, ())
 
 
 def _all_finds(text: str, known: Container[str], *, where: bool = True) -> Iterator[Find]:

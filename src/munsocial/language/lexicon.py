@@ -30,9 +30,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from pkgutil import get_data
 from typing import Any, Final, NamedTuple
 
+from munsocial.language.shipped import shipped
 from munsocial.language.unmask import HIDDEN
 from munsocial.wording import Text
 
@@ -140,7 +140,7 @@ class Compiled(NamedTuple):
 @cache
 def compiled() -> Compiled:
     """Read the shipped file, once."""
-    page = json.loads(get_data("munsocial.language", "data/moderation.json") or b"")
+    page = json.loads(shipped("moderation.json"))
     macros = page["macros"]
     shared = {name: _excuses(unless, macros[name], "plain") for name, unless in page["excuses"].items()}
     found = (_rules(entry, macros[entry["category"]], shared[entry["category"]]) for entry in page["rules"])

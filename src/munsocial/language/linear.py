@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from operator import itemgetter, mul
-from pkgutil import get_data
 from typing import NamedTuple
 from zlib import crc32
+
+from munsocial.language.shipped import shipped
 
 __all__ = ["BUCKETS", "Linear", "buckets_of_pair", "buckets_of_word", "load"]
 
@@ -90,7 +91,7 @@ class Linear:
 @cache
 def load(name: str) -> Linear:
     """The shipped model of that name, read once."""
-    raw = json.loads(get_data("munsocial.language", f"data/models/{name}.json") or b"")
+    raw = json.loads(shipped(f"models/{name}.json"))
     unit = raw["unit"]
     return Linear(
         _Stored(

@@ -12,10 +12,12 @@ import re
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import blake2b
 from itertools import combinations
 from operator import xor
 
+from munsocial.errors import InputError
 from munsocial.language.editor.tables import word_set
 from munsocial.language.marking import Mark, categories, marks
 from munsocial.language.questions import SIGNALS, is_question, measure
@@ -45,8 +47,13 @@ _KIND_SHARE = 0.5  # of the words: «С праздником, земляки, з
 
 _FROM_ONE = Text(ru="один автор повторяет это в {times}-й раз", en="one author repeats this, time {times}")
 _FROM_MANY = Text(
-    ru="это пишут разные авторы: {times} раз, {authors} авторов", en="{authors} authors wrote this {times} times"
+    ru="это пишут разные авторы (авторов: {authors}, раз: {times})",
+    en="different authors write this (authors: {authors}, times: {times})",
 )
+_FROM_NOBODY_KNOWN = Text(
+    ru="это повторяется в {times}-й раз, автор неизвестен", en="this is repeated, time {times}; the author is not known"
+)
+_LEAST_SETTINGS = {"repeats": 2, "authors": 2, "remember": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +97,15 @@ class SpamWatch:
             wishes and very short texts are waited for longer, unless they are spam by themselves.
         authors: so many different authors of one text are marked too (a campaign or a net of bots).
         remember: how many different texts are kept in mind.
+
+    Raises:
+        InputError: ``repeats`` or ``authors`` under 2 (what is said once is no repetition), ``remember`` under 1.
     """
 
     def __init__(
         self, *, repeats: int = 3, authors: int = 4, remember: int = 10_000, vocabulary: Vocabulary | None = None
     ) -> None:
+        _check(repeats=repeats, authors=authors, remember=remember)
         self._repeats, self._authors, self._remember = repeats, authors, remember
         self._vocabulary = vocabulary
         self._groups: OrderedDict[int, _Group] = OrderedDict()
@@ -118,7 +129,7 @@ class SpamWatch:
         words = _words(text)
         if len(words) < 2:
             return None
-        group = self._group(list(map(hash, words)), author)
+        group = self._group(list(map(_number, words)), author)
         group.times += 1
         if author and (author in group.authors or len(group.authors) < _KNOWN_AUTHORS):
             group.authors[author] = group.authors.get(author, 0) + 1
@@ -140,9 +151,9 @@ class SpamWatch:
             return Mark("spam", 0, len(text), round(0.85 - patience.less_sure, 2), why, "repeated-by-one")
         if patience.many is None:
             return None
-        unknown = not author and group.times >= self._repeats * patience.many
-        if authors >= self._authors * patience.many or unknown:
-            why = _FROM_MANY.fill(times=group.times, authors=max(authors, 1))
+        by_many = authors >= self._authors * patience.many
+        if by_many or (not author and group.times >= self._repeats * patience.many):
+            why = (_FROM_MANY if by_many else _FROM_NOBODY_KNOWN).fill(times=group.times, authors=authors)
             return Mark("spam", 0, len(text), round(0.75 - patience.less_sure, 2), why, "repeated-by-many")
         return None
 
@@ -181,7 +192,7 @@ class SpamWatch:
         led = Counter(map(self._leads.get, features))
         del led[None]
         for _ in range(_TRIED):
-            number = max(led, key=led.__getitem__, default=None)
+            number = max(led, key=lambda one: (led[one], one), default=None)  # of two the later one, whatever the order
             if number is None or led[number] < 2:
                 break
             if number in groups and alike(groups[number].words):
@@ -209,7 +220,30 @@ def _same_of_one(one: frozenset[int], two: frozenset[int]) -> bool:
 
 def _pairs_of(author: str, known: frozenset[int]) -> set[int]:
     """Any two words of this author: three that stay lead back to a text of which the others were changed."""
-    return {hash((author, one ^ two)) for one, two in combinations(known, 2)}
+    whose = _number(author.encode("utf-8", "surrogatepass"))
+    return {hash((whose, one ^ two)) for one, two in combinations(known, 2)}
+
+
+@lru_cache(maxsize=1 << 16)
+def _number(word: bytes) -> int:
+    """A number for a word, the same in every process, so that a stream read again gives the same marks.
+
+    Of numbers, Python's own ``hash`` is the same everywhere too, of texts and bytes it is not.
+    """
+    return int.from_bytes(blake2b(word, digest_size=7).digest(), "big")
+
+
+def _check(**given: int) -> None:
+    for name, number in given.items():
+        least = _LEAST_SETTINGS[name]
+        if not isinstance(number, int) or number < least:
+            raise InputError(
+                Text(ru="здесь не может стоять {number}.", en="this cannot be {number}.").fill(number=number),
+                where=f"SpamWatch / {name}",
+                remedy=Text(ru="Нужно целое число от {least}.", en="Give a whole number from {least} on.").fill(
+                    least=least
+                ),
+            )
 
 
 def _words(text: str) -> list[bytes]:

@@ -6,22 +6,24 @@ Kept in the registry with a reason for each word, so that a later reader knows w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from munsocial.errors import InputError
 from munsocial.language import unmask
-from munsocial.language.engine import Pattern
 from munsocial.language.lexicon import CATEGORIES
 from munsocial.language.matcher import Find
+from munsocial.language.own_places import Apart, OwnPlaces, Place
 from munsocial.wording import Text
 
 __all__ = ["OwnWord", "Vocabulary"]
 
 PROTECTED = "protected"
 _WORD = re.compile(r"[а-яё]+(?:[ -][а-яё]+)*~?", re.IGNORECASE)
+_SHORTEST = 3
+_MOST_FINDS = 100  # in a category: nobody needs the hundredth insult of a text
 _WHY = Text(ru="слово из списка муниципалитета: {reason}", en="a word from the municipality's own list: {reason}")
 
 
@@ -39,8 +41,8 @@ class OwnWord:
     """A word with what is to be done about it.
 
     ``category`` is one of `CATEGORIES` to add the word there, ``-insult`` (and so on) to take it out of that category,
-    or ``protected`` to spare it everywhere, as surnames and place names want. The usual case endings are included;
-    a ``~`` at the end stands for any ending.
+    or ``protected`` to spare it everywhere, as surnames and place names want. All its cases are included, and nothing
+    else that begins like it; a ``~`` at the end stands for any ending. A word has three letters at least.
     """
 
     word: str
@@ -75,42 +77,80 @@ class Vocabulary:
         if not self.words:
             yield from found
             return
+        yield from (find for find, sparing in self.judged(text, found, again) if sparing is None)
+
+    def judged(
+        self, text: str, found: Iterable[Find], again: Callable[[str], Iterable[Find]]
+    ) -> Iterator[tuple[Find, OwnWord | None]]:
+        """Yield each find, those of the added words too, with the own word that spares it or None."""
         plain = unmask.plain_view(text)
-        spared: dict[str, list[tuple[int, int]]] = {}
+        spared = _Spared(self._sparing, plain)
         for find in found:
-            if find.category not in spared:
-                spared[find.category] = self._places(find.category, plain)
-            start, end = find.place()
-            places = [(first, last) for first, last in spared[find.category] if first < end and start < last]
-            if not places or (
-                (start, end) == (0, len(text))
+            apart = spared[find.category]
+            places = apart.over(*find.place()) if apart else []
+            stays = not places or (
+                find.place() == (0, len(text))
                 and any(other.category == find.category for other in again(_without(text, places)))
-            ):
-                yield find
-        yield from self._added(plain)
+            )
+            yield find, None if stays else self.words[places[0].number]
+        yield from self._added(plain, spared)
 
-    def _places(self, category: str, plain: unmask.View) -> list[tuple[int, int]]:
-        pattern = self._sparing.get(category)
-        return [plain.span(*span) for span in pattern.spans(plain.seen)] if pattern is not None else []
-
-    def _added(self, plain: unmask.View) -> Iterator[Find]:
-        for word, pattern in self._adding:
-            for start, end in pattern.spans(plain.seen):
-                yield Find(word.category, "own-word", 1.0, _WHY.fill(reason=word.reason), plain, start, end)
+    def _added(self, plain: unmask.View, spared: _Spared) -> Iterator[tuple[Find, OwnWord | None]]:
+        """Yield finds of added words; a protected name is spared where it is the whole find, not within a phrase."""
+        left = {word.category: _MOST_FINDS for word in self.words if word.category in CATEGORIES}
+        for start, end, number in self._adding.find(plain.seen):
+            word = self.words[number]
+            if word.category not in left:
+                continue
+            find = Find(word.category, "own-word", 1.0, _WHY.fill(reason=word.reason), plain, start, end)
+            around = spared[word.category].around(*find.place())
+            yield find, None if around is None else self.words[around.number]
+            left[word.category] -= around is None
+            if not left[word.category]:
+                del left[word.category]
+            if not left:
+                return
 
     @cached_property
-    def _sparing(self) -> dict[str, Pattern]:
-        chosen = {name: [w.word for w in self.words if w.category in {PROTECTED, f"-{name}"}] for name in CATEGORIES}
-        return {name: _pattern(words) for name, words in chosen.items() if words}
+    def _sparing(self) -> _Sparing:
+        return _Sparing(lambda category: self._places({PROTECTED, f"-{category}"}))
 
     @cached_property
-    def _adding(self) -> list[tuple[OwnWord, Pattern]]:
-        return [(word, _pattern([word.word])) for word in self.words if word.category in CATEGORIES]
+    def _adding(self) -> OwnPlaces:
+        return self._places(CATEGORIES)
+
+    def _places(self, categories: Container[str]) -> OwnPlaces:
+        return OwnPlaces({number: word.word for number, word in enumerate(self.words) if word.category in categories})
 
 
-def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
+class _Sparing(dict[str, OwnPlaces]):
+    """The words that are spared in a category, made ready when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], OwnPlaces]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, category: str) -> OwnPlaces:
+        made = self[category] = self._make(category)
+        return made
+
+
+class _Spared(dict[str, Apart]):
+    """What is spared in one text, for each category that is asked for."""
+
+    def __init__(self, sparing: _Sparing, plain: unmask.View) -> None:
+        super().__init__()
+        self._sparing, self._plain = sparing, plain
+
+    def __missing__(self, category: str) -> Apart:
+        found = self._sparing[category].find(self._plain.seen)
+        made = self[category] = Apart(Place(*self._plain.span(start, end), number) for start, end, number in found)
+        return made
+
+
+def _without(text: str, places: Iterable[Place]) -> str:
     left = list(text)
-    for start, end in places:
+    for start, end, _ in places:
         left[start:end] = " " * (end - start)
     return "".join(left)
 
@@ -125,6 +165,18 @@ def _check(word: OwnWord) -> None:
                 en="Write the word in Russian letters; «~» at the end stands for any ending.",
             ),
         )
+    if len(word.word.removesuffix("~")) < _SHORTEST:
+        raise InputError(
+            Text(
+                ru="В слове меньше {least} букв: оно нашлось бы где угодно.",
+                en="The word has fewer than {least} letters: it would be found anywhere.",
+            ).fill(least=_SHORTEST),
+            where=f"words / {word.word}",
+            remedy=Text(
+                ru="Напишите слово целиком, а короткую фамилию вместе с именем.",
+                en="Write the whole word; a short surname together with the first name.",
+            ),
+        )
     if word.category.removeprefix("-") not in CATEGORIES and word.category != PROTECTED:
         raise InputError(
             Text(ru="Нет категории «{name}».", en="There is no category «{name}».").fill(name=word.category),
@@ -133,16 +185,3 @@ def _check(word: OwnWord) -> None:
                 names=", ".join([*CATEGORIES, *(f"-{name}" for name in CATEGORIES), PROTECTED])
             ),
         )
-
-
-def _pattern(words: Iterable[str]) -> Pattern:
-    return Pattern(f"[^а-я](?:{'|'.join(map(_forms, words))})[^а-я]".encode("cp1251"))
-
-
-def _forms(word: str) -> str:
-    """Spell a word with its endings: the last vowel may change, up to three letters may follow."""
-    seen = word.lower().replace("ё", "е")
-    if seen.endswith("~"):
-        return seen[:-1].replace(" ", "[^а-я]+") + "[а-я]*"
-    stem = seen[:-1] if len(seen) > 3 and seen[-1] in "аяоеыиьйу" else seen
-    return stem.replace(" ", "[^а-я]+") + "[а-я]{0,3}"

@@ -184,6 +184,13 @@ _OWN: dict[str, tuple[Text, Text]] = {
             "Write it in Russian letters; «~» at the end stands for any ending.",
         ),
     ),
+    "fewer than three letters": (
+        Text("в слове меньше трёх букв: оно нашлось бы где угодно.", "the word has fewer than three letters."),
+        Text(
+            "Напишите слово целиком, а короткую фамилию вместе с именем.",
+            "Write the whole word; a short surname together with the first name.",
+        ),
+    ),
     "not a reference: write env:NAME, keyring:SERVICE:USER or file:PATH, never the secret itself": (
         Text("это не ссылка на секрет.", "this is not a reference to a secret."),
         Text(

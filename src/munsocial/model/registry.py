@@ -28,12 +28,14 @@ WordCategory = Literal[
 
 
 _RUSSIAN = re.compile(r"[а-яё]+(?:[ -][а-яё]+)*~?", re.IGNORECASE)
-_LONGEST_WORD = 100
+_SHORTEST_WORD, _LONGEST_WORD = 3, 100
 
 
 def _russian(word: str) -> str:
     if len(word) > _LONGEST_WORD or _RUSSIAN.fullmatch(word) is None:
         raise ValueError("not a Russian word")
+    if len(word.removesuffix("~")) < _SHORTEST_WORD:
+        raise ValueError("fewer than three letters")
     return word
 
 
@@ -41,7 +43,7 @@ class LanguageWord(Record):
     """An own word of the municipality for reading texts, with the reason why it was added or taken out."""
 
     word: Annotated[str, AfterValidator(_russian)]
-    """In Russian letters; ``~`` at the end stands for any ending."""
+    """In Russian letters, three at least, with all its cases; ``~`` at the end stands for any ending."""
     category: WordCategory
     """Where the word is added (``insult``) or taken out (``-insult``); ``protected`` spares names everywhere."""
     reason: Line

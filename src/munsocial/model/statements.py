@@ -46,6 +46,7 @@ class Recommendation(Record):
     number: str = ""
     summary: Line
     valid_until: dt.date | None = None
+    """Last day on which it holds; after it no reaction is owed."""
     accounts: tuple[Id, ...] = ()
     done: dt.date | None = None
     refused: dt.date | None = None
@@ -77,9 +78,13 @@ class Removal(Record):
     """Id of the comment or message in its network."""
     at: Moment
     ground: OpenWord
+    """Code or name of the ground, several by comma: ``obscenity``, ``insult``, ``spam``, ``threat``, ``extremism``,
+    ``drugs``, ``personal_data``, ``law_violation``, ``external_links``, ``flood``, ``off_topic``; the act's own words
+    do too. Other words are for a person to judge; criticism is no ground."""
     kind: Removed | None = None
     """Left out: not noted; then the author or the text has to tell which thing of that number is meant."""
     clause: str = ""
+    """Clause of the act that names the ground, e.g. ``9.3``; it tells where the words do not."""
     by: Id | None = None
     author_id: str = ""
     text: str = ""

@@ -50,6 +50,8 @@ _LOOK_AT_THE_ACT = Text(
     "Исправьте слова в акте: munsocial acts check назовёт их.",
     "Correct the act's words: munsocial acts check names them.",
 )
+_OF_THE_DUTY = frozenset({"gap", "absence", "silence", "credential_without_appointment"})
+"""Checks of ours that remark on the duty itself, which is not owed before its term."""
 _NOT_YET_DUE = Text(
     "Срок исполнения — {deadline}, он ещё не вышел. {so_far}", "Due on {deadline}, which is not over yet. {so_far}"
 )
@@ -223,11 +225,15 @@ class _Maker:
         return judged.id, judged.id, ""
 
     def _settled(self, verdict: Verdict, level: Level) -> tuple[Outcome, Text, Mapping[str, Any]]:
-        """A permission that is not used breaks nothing, and a term that still runs is not missed."""
+        """A permission that is not used breaks nothing, and a term that still runs is not missed.
+
+        No term excuses what is a fault of its own: a ban with no ground, a stranger among the administrators.
+        """
         if verdict.outcome is not Outcome.NOT_MET:
             return verdict.outcome, verdict.text, verdict.facts
         deadline = self._requirement.deadline
-        if level is Level.MAY or (deadline is not None and self._day <= deadline):
+        due = deadline is None or self._day > deadline or (verdict.derived and verdict.derived not in _OF_THE_DUTY)
+        if level is Level.MAY or not due:
             said = Text(speak(verdict.text, verdict.facts, "ru"), speak(verdict.text, verdict.facts, "en"))
             facts = {**verdict.facts, "deadline": deadline, "so_far": said}
             if level is Level.MAY:

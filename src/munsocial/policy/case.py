@@ -85,7 +85,7 @@ class Case:
         self.published: dict[str, list[Post]] = {}
         self.counted: dict[tuple[Any, ...], dict[tuple[str, datetime], Any]] = {}
         self.routed: dict[str, dict[str, list[Question]]] = {}
-        self.reactions: Reactions | None = None
+        self.reactions: dict[date | None, Reactions] = {}
         self._words: dict[str, frozenset[str]] = {}
         self.calendar = Calendar(registry.municipality.country_calendar)
 
@@ -131,7 +131,7 @@ class Case:
 
     def held(self, force: Force, moment: datetime) -> bool:
         """Tell whether a demand had come into force at a moment."""
-        return force.first is None or force.first <= self.local_day(moment)
+        return force.begun(self.local_day(moment))
 
     def owed_since(self, force: Force, moment: datetime) -> datetime:
         """The moment from which something owed is owed: not before the demand came into force."""

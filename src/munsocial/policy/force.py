@@ -21,13 +21,20 @@ class Force:
         """Tell whether the demand holds on a day."""
         return self.holds_all(day, day)
 
+    def begun(self, day: date) -> bool:
+        """Tell whether the demand had come into force by a day; what was done before it nobody owed."""
+        return self.first is None or self.first <= day
+
     def holds_all(self, first: date, last: date) -> bool:
         """Tell whether the demand holds on every day of a run of days."""
         return (self.first is None or self.first <= first) and (self.last is None or last <= self.last)
 
 
 def force_of(act: Act, requirement: Requirement) -> Force:
-    """The days of a demand: the later beginning and the earlier end of the act's bounds and its own."""
-    first = max((one for one in (act.in_force_from, requirement.since) if one), default=None)
+    """The days of a demand: the later beginning and the earlier end of the act's bounds and its own.
+
+    An act whose entry into force nobody noted holds no earlier than it was signed.
+    """
+    first = max((one for one in (act.in_force_from or act.date, requirement.since) if one), default=None)
     last = min((one for one in (act.in_force_until, requirement.until) if one), default=None)
     return Force(first, last)

@@ -134,13 +134,13 @@ class Gate:
         first, last = account.first_day, account.last_day
         if first is not None and first > day:
             return Verdict(Outcome.NOT_APPLICABLE, _NOT_YET, {"day": first})
-        # The weeks before closing are still judged.
+        # The weeks before closing, and before mothballing, are still judged.
         if last is not None and last < day and kind != "posting.frequency":
             return Verdict(Outcome.NOT_APPLICABLE, _CLOSED, {"day": last})
-        if account.mothballed and account.mothballed <= day and KINDS[kind].group in _CONTENT:
-            return mothballed(account)
         if kind == "posting.frequency":
             return None
+        if account.mothballed and account.mothballed <= day and KINDS[kind].group in _CONTENT:
+            return mothballed(account)
         return next((exempt(one) for one in self._case.exemptions(page, kind) if one.since <= day <= one.until), None)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from munsocial.cli.command import Command, lang_of
+from munsocial.cli.screen import is_terminal
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
@@ -46,7 +46,7 @@ def _text(source: str) -> str:
 def _width() -> int:
     """Columns to fold a post at: a narrower terminal would fold it itself, and leave the underlining behind."""
     widest = 96
-    return min(widest, shutil.get_terminal_size((widest, 24)).columns) if sys.stdout.isatty() else widest
+    return min(widest, shutil.get_terminal_size((widest, 24)).columns) if is_terminal() else widest
 
 
 def lint(

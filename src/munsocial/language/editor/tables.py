@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pkgutil import get_data
+
+from munsocial.language.shipped import shipped
 
 __all__ = ["rows", "sign_lines", "signs", "stem_pattern", "word_set"]
 
 
 def _lines(name: str) -> list[str]:
-    text = (get_data("munsocial.language", f"data/{name}") or b"").decode()
+    text = shipped(name).decode()
     return [line for line in (raw.partition("#")[0].strip() for raw in text.splitlines()) if line]
 
 
@@ -53,7 +54,7 @@ def stem_pattern(section: str) -> re.Pattern[str]:
 def _signals() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     lines: list[str] = []
-    for line in (get_data("munsocial.language", "data/editor/signals.txt") or b"").decode().splitlines():
+    for line in shipped("editor/signals.txt").decode().splitlines():
         if line.startswith("[") and line.endswith("]") and line[1:-1].isidentifier():
             lines = found.setdefault(line[1:-1], [])
         elif line and not line.startswith("#"):

@@ -24,7 +24,7 @@ _EXPIRED = Text(
     "The attestation of {date} ({who}) was good until {valid_until}.",
 )
 _NOT_AT_WORK = Text(
-    "Подтверждение от {date} не в счёт: {who} в тот день у нас не работает.",
+    "Подтверждение от {date} не в счёт: {who} в тот день среди работников не значится.",
     "The attestation of {date} does not count: {who} did not work here on that day.",
 )
 _NONE = Text(

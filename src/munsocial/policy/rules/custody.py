@@ -8,9 +8,10 @@ from typing import Any
 
 from munsocial.model.credentials import Credential, Handover
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.force import Force
 from munsocial.policy.params import CredentialsCustody, CredentialsHygiene, TwoFactor
 from munsocial.policy.rules.attesting import attested_or_unknown
-from munsocial.policy.rules.passing import changes, unrecorded
+from munsocial.policy.rules.passing import changes, doubts, unrecorded
 from munsocial.policy.rules.people import holders
 from munsocial.policy.rules.seen import witness
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
@@ -38,6 +39,16 @@ _NOBODY_APPOINTED = Text(
 _NO_HANDOVER = Text(
     "Доступ «{key}» сменил хранителя, а передача не записана (был: {giver}; стал: {taker}).",
     "The access “{key}” changed hands, and no handover is recorded (from {giver} to {taker}).",
+)
+_SINCE_WHEN = Text(
+    "Передан ли доступ «{key}», не ясно: один хранитель ({giver}) держал его по {ended}, с какого дня держит другой"
+    " ({taker}), не записано.",
+    "Whether the access “{key}” was handed over is not clear: one holder ({giver}) kept it until {ended}; since when"
+    " the other ({taker}) keeps it, is not on record.",
+)
+_NOTE_FIRST_DAY = Text(
+    "Впишите первый день ключа; если его передали, запишите передачу.",
+    "Enter the first day of the key; if it was handed over, record that.",
 )
 _NOT_ROTATED = Text(
     "При передаче {date} пароль не сменён, и позже его не меняли ({key}).",
@@ -104,7 +115,7 @@ def custody(case: Case, ask: Ask[CredentialsCustody], page: Page) -> Iterator[Ve
     living = [one for one in case.registry.credentials_of.get(page.id, ()) if _alive(one, case.day)]
     yield from _held(case, page, living)
     if ask.params.handover_record:
-        yield from _handed_over(case, page)
+        yield from _handed_over(case, ask.force, page)
     yield from _appointed(case, page, living)
     yield from _expired(case, page)
     yield from _owner(case, page)
@@ -160,16 +171,27 @@ def _appointed(case: Case, page: Page, living: Sequence[Credential]) -> Iterator
                           derived="credential_without_appointment")  # fmt: skip
 
 
-def _handed_over(case: Case, page: Page) -> Iterator[Verdict]:
-    """Every change of holder of one kind of key needs a record; of a record we also ask whether the key was changed."""
+def _handed_over(case: Case, force: Force, page: Page) -> Iterator[Verdict]:
+    """Every change of holder of one kind of key needs a record; of a record we also ask whether the key was changed.
+
+    A change is a deed of its day: one before the demand, or before the account, is nobody's fault.
+    """
     handovers = [one for one in case.registry.handovers_of.get(page.id, ()) if one.date <= case.day]
     keys = case.registry.credentials_of.get(page.id, ())
+    opened = page.account.first_day or date.min
     for change in unrecorded(changes(keys, case.day), handovers):
+        if not force.begun(change.began) or change.began < opened:
+            continue
         giver, taker = _name(case, change.before.holder), _name(case, change.after.holder)
         facts = {"key": change.after.kind, "giver": giver, "taker": taker}
         yield Verdict(Outcome.NOT_MET, _NO_HANDOVER, facts, (_evidence(change.after),), _HAND_OVER)
+    for doubt in doubts(keys, case.day):
+        if force.begun(doubt.ended) and not any(doubt.recorded_by(one) for one in handovers):
+            giver, taker = _name(case, doubt.before.holder), _name(case, doubt.after.holder)
+            noted: dict[str, Any] = {"key": doubt.after.kind, "giver": giver, "taker": taker, "ended": doubt.ended}
+            yield Verdict(Outcome.UNKNOWN, _SINCE_WHEN, noted, (_evidence(doubt.after),), _NOTE_FIRST_DAY)
     for record in handovers:
-        if _still_known(case, page, record):
+        if force.begun(record.date) and _still_known(case, page, record):
             told = {"date": record.date, "key": record.credential or _ALL_KEYS}
             evidence = (Evidence(Means.REGISTRY, item=page.id),)
             yield Verdict(Outcome.NOT_MET, _NOT_ROTATED, told, evidence, _CHANGE, Level.SHOULD, "not_rotated")

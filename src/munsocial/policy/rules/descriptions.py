@@ -1,25 +1,39 @@
-"""What a description says in words: a link, a nickname or signs alone are no textual description (clause 7.1)."""
+"""What a description says in words: a link, a nickname or signs alone are no textual description (clause 7.1).
+
+People leave out the space after a full stop: "Новости.Контакты" is no address. One has Latin letters or a known ending.
+"""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["in_words"]
+__all__ = ["in_words", "says_enough"]
 
 # Letters to Unicode, blank to the eye: fillers of Hangul.
 _BLANK = str.maketrans("", "", "\u115f\u1160\u3164\uffa0")
-_DOT_INSIDE = re.compile(r"[^\W_]\.[^\W_]")
+_LINKS = re.compile(
+    r"\S*://\S*"
+    r"|[\w.+-]*@[\w.-]*"
+    r"|(?<![\w-])(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,24}(?![\w-])(?:/\S*)?"
+    r"|(?<![\w-])(?:[\w-]{1,63}\.){1,9}(?:рф|рус|онлайн|орг|ком|бел)(?![\w-])(?:/\S*)?",
+    re.IGNORECASE,
+)
 
 
 def in_words(text: str) -> str:
     """What a description says in words: with no links, addresses and nicknames, and nothing that is not seen."""
-    said = (_visible(one) for one in text.split() if not _is_link(one))
-    words = " ".join(one for one in said if one)
+    words = _seen(_LINKS.sub(" ", text))
     return words if any(one.isalpha() for one in words) else ""
 
 
-def _is_link(token: str) -> bool:
-    return "@" in token or "://" in token or _DOT_INSIDE.search(token) is not None
+def says_enough(text: str, least: int) -> bool:
+    """Tell whether a description says something in words and is as long as wanted, links and all."""
+    return bool(in_words(text)) and len(_seen(text)) >= max(least, 1)
+
+
+def _seen(text: str) -> str:
+    said = (_visible(one) for one in text.split())
+    return " ".join(one for one in said if one)
 
 
 def _visible(token: str) -> str:

@@ -195,7 +195,7 @@ def _needed(ask: Ask[AccountExists], networks: int) -> int:
 
 
 def _deadline(ask: Ask[AccountExists]) -> date | None:
-    start = ask.act.in_force_from or ask.act.date
+    start = ask.force.first
     if ask.params.deadline_days is None or start is None:
         return None
     try:

@@ -16,7 +16,7 @@ from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import SubscriptionUpstream
 from munsocial.policy.rules.attesting import Statement, last_statement, missing_statement, names_of, stated, subjects_of
 from munsocial.policy.rules.seen import reason, remedy, witness
-from munsocial.policy.rules.upstream import NONE_ABOVE, above
+from munsocial.policy.rules.upstream import above, none_above
 from munsocial.policy.speech import spoken
 from munsocial.policy.verdict import Evidence, Outcome, Verdict
 from munsocial.wording import Text
@@ -104,7 +104,7 @@ def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Ite
     """Judge each role apart; a network that shows no subscriptions leaves it to attestation."""
     targets = above(case, page.account.network, ask.params.upstream)
     if not targets:
-        yield Verdict(Outcome.NOT_APPLICABLE, NONE_ABOVE, {"roles": ask.params.upstream})
+        yield none_above(case, ask.params.upstream)
         return
     if _cannot(ask.params, page):
         yield Verdict(Outcome.NOT_APPLICABLE, _CANNOT, {"roles": ask.params.upstream})
@@ -138,6 +138,8 @@ def _cannot(params: SubscriptionUpstream, page: Page) -> bool:
 def _sight(case: Case, params: SubscriptionUpstream, page: Page) -> _Sight:
     """Collect what the act accepts; subscriptions of the profile that owns the page count as the owner's."""
     accepted = set(params.accept)
+    if "owner_profile_subscription" in accepted and page.account.kind is AccountKind.PROFILE:
+        accepted |= {"subscription", "link"}  # a profile is its own owner
     own = bool(accepted & {"subscription", "link"})
     links = [link for link in page.view.links.value or () if link.kind in accepted]
     looked = [(page.id, page.view.links)] if own else []

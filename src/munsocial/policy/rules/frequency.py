@@ -85,6 +85,7 @@ _DIFFER = Text(
     "Нормы страниц органа различны ({norms}), а по какой считать их вместе, акт не говорит.",
     "The pages of the body have different numbers ({norms}), and the act does not say which holds for their sum.",
 )
+_NO_SUCH = Text("числа нет", "no number")
 _SAY_WHICH = Text(
     'Уточните норму в файле акта или считайте по каждой странице: scope = "per_account".',
     'Give one number in the file of the act, or count each page: scope = "per_account".',
@@ -121,12 +122,19 @@ _COMPARE: dict[str, Callable[[int, int], bool]] = {
 def frequency(case: Case, ask: Ask[PostingFrequency], page: Page) -> Iterator[Verdict]:
     """Judge every period of one account."""
     wanted = _minimum(ask.params, page)
-    if wanted is None:
+    if _laid_up(case, ask, page):
+        yield mothballed(page.account)
+    elif wanted is None:
         yield _no_number(ask.params, page)
     elif page.view.posts.value is None:
         yield unseen(_POSTS, page.view.posts)
     else:
         yield from _periods(case, ask, (page,), wanted)
+
+
+def _laid_up(case: Case, ask: Ask[PostingFrequency], page: Page) -> bool:
+    """Tell whether a page is mothballed, and was so in all periods that are looked at."""
+    return (page.account.mothballed or date.max) <= case.day and not _ran(case, ask, page)
 
 
 def frequency_together(case: Case, ask: Ask[PostingFrequency], body: Body) -> Iterator[Verdict]:
@@ -161,7 +169,7 @@ def _group(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page]) -> Ite
     wanted = next(iter(norms.values()))
     blind = [page for page in running if page.view.posts.value is None]
     if len(set(norms.values())) > 1:
-        facts = {"norms": {name or "—": number for name, number in norms.items()}}
+        facts = {"norms": {name or "—": _NO_SUCH if number is None else number for name, number in norms.items()}}
         yield Verdict(Outcome.UNKNOWN, _DIFFER, facts, remedy=_SAY_WHICH)
     elif wanted is None:
         yield _no_number(ask.params, (running or usable)[0])
@@ -183,7 +191,8 @@ def _periods(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page], want
     norm = _Norm(case, ask, wanted)
     spans = norm.tally.spans()
     verdicts = [one for span in spans if (one := norm.verdict(span, pages))]
-    yield from verdicts
+    # What is the same in several periods is said once: mothballed since a day.
+    yield from (one for n, one in enumerate(verdicts) if n == 0 or one != verdicts[n - 1])
     if not verdicts and spans:
         yield Verdict(Outcome.NOT_APPLICABLE, _NOT_THERE, {"min": wanted})
     elif not verdicts:
@@ -242,8 +251,6 @@ class _Norm:
         at_least = self._comparator in ("ge", "gt")
         enough = _COMPARE[self._comparator](facts["count"], self._wanted)
         evidence = tuple(witness(one.page.view.posts, link=_url(one.page), item=one.page.id) for one in pages)
-        if enough and at_least:
-            return Verdict(Outcome.MET, _ENOUGH, facts, evidence)
         # One page with a full duty is enough to owe the sum: what rests elsewhere excuses nobody here.
         ways = {one.way: one for one in reversed(pages)}
         if Way.WHOLE not in ways and Way.EXCUSED_IN_PART not in ways:
@@ -251,6 +258,8 @@ class _Norm:
             if resting and resting.excuse:
                 return exempt(resting.excuse)
             return Verdict(Outcome.NOT_APPLICABLE, _PARTIAL, facts, evidence)
+        if enough and at_least:
+            return Verdict(Outcome.MET, _ENOUGH, facts, evidence)
         whole = Way.WHOLE in ways
         if whole and not enough and not at_least and facts["count"] >= self._wanted:
             return Verdict(Outcome.NOT_MET, _NOT_MET, facts, evidence, _SLOW_DOWN)  # more can only come

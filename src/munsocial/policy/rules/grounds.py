@@ -1,61 +1,91 @@
 """Grounds of removal: which an act lists, and whether a ground noted in the log is one of them.
 
-Criticism is never a ground, by whatever word it goes and whatever a list says.
+Criticism is never a ground, by whatever word it goes and whatever a list says. Words that nobody recognises are for a
+person: a log in the act's own words is no breach.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from munsocial.model.statements import Removal
 from munsocial.policy.act import Act
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.params import ModerationGrounds
-from munsocial.policy.words import WORDS
+from munsocial.policy.rules.ground_words import CRITICISM, DISLIKE, clause_numbers, plain, read_ground
 
-__all__ = ["LAW", "Grounds", "grounds_of"]
+__all__ = ["LAW", "Grounds", "clauses_of", "grounds_of"]
 
 LAW = ("threat", "extremism", "drugs", "personal_data")
 """Grounds finer than "violation of law", and inside it."""
 
-_CRITICISM = "criticism"
 _KNOWN = KINDS["moderation.grounds"].words["grounds"]
 
-
-def _plain(word: str) -> str:
-    return word.casefold().replace("ё", "е")
-
-
-# People write "Спам" and "оскорбление" where files say spam and insult.
-_CODES = {_plain(name): code for code in (*_KNOWN, _CRITICISM) for name in (code, *WORDS.get(code, ()))}
-
-
-def _code(word: str) -> str:
-    plain = _plain(word)
-    return _CODES.get(plain, plain)
+Clauses = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """A list of grounds; what is not in a ``closed`` one is no ground."""
+    """A list of grounds; what is not in a ``closed`` one is no ground. ``clauses`` says what a clause number means."""
 
     codes: frozenset[str]
     closed: bool
+    clauses: Clauses = field(default_factory=dict)
 
     @classmethod
-    def of(cls, words: Iterable[str], *, closed: bool = True) -> Grounds:
+    def of(cls, words: Iterable[str], *, closed: bool = True, clauses: Clauses | None = None) -> Grounds:
         """Take the words of an act; with "violation of law" come the grounds inside it."""
-        codes = {_code(word) for word in words}
-        if "law_violation" in codes:
-            codes.update(LAW)
-        return cls(frozenset(codes - {_CRITICISM}), closed)
+        return cls(_codes(words), closed, clauses or {})
 
-    def hold(self, ground: str) -> bool | None:
-        """Tell whether a noted ground is one of the list; None where the list is open, and a person has to say."""
-        code = _code(ground)
-        if code in self.codes:
+    def hold(self, removal: Removal) -> bool | None:
+        """Tell whether a removal was noted on a ground of the list; None where only a person can say."""
+        if plain(removal.ground) in self.codes:
             return True
-        return False if self.closed or code == _CRITICISM else None
+        noted = read_ground(removal.ground)
+        if noted.codes & self.codes:
+            return None if noted.codes & {CRITICISM, DISLIKE} else True
+        if CRITICISM in noted.codes:
+            return False
+        meant = self._meant(removal)
+        if noted.codes and noted.whole:
+            # The word is plain and not listed; a clause that says otherwise leaves it to a person.
+            return None if meant & self.codes or not self.closed else False
+        if not meant:
+            return None
+        if meant <= self.codes:
+            return True
+        return None if meant & self.codes else False
+
+    def _meant(self, removal: Removal) -> frozenset[str]:
+        """The grounds of the clauses to which a record refers."""
+        numbers = clause_numbers(removal.clause, field=True) | clause_numbers(removal.ground)
+        return frozenset(code for number in numbers for code in self.clauses.get(number, ()))
+
+
+def _codes(words: Iterable[str]) -> frozenset[str]:
+    """The codes of an act's own words; a word that is no code stands as it is."""
+    codes: set[str] = set()
+    for word in words:
+        codes.update({plain(word)} if plain(word) in _KNOWN else {plain(word), *_named(word)})
+    if "law_violation" in codes:
+        codes.update(LAW)
+    return frozenset(codes - {CRITICISM})
+
+
+def _named(word: str) -> frozenset[str]:
+    noted = read_ground(word)
+    return noted.codes if noted.whole and len(noted.codes) == 1 else frozenset()
+
+
+def clauses_of(acts: Iterable[Act]) -> Clauses:
+    """Which grounds of removal stand in which clause."""
+    found: dict[str, frozenset[str]] = {}
+    for one in (one for act in acts for one in act.requirements):
+        if isinstance(one.params, ModerationGrounds):
+            for number in clause_numbers(one.clause, field=True):
+                found[number] = found.get(number, frozenset()) | _codes(one.params.grounds)
+    return found
 
 
 def grounds_of(act: Act) -> Grounds:
@@ -63,5 +93,5 @@ def grounds_of(act: Act) -> Grounds:
     lists = [one.params for one in act.requirements if isinstance(one.params, ModerationGrounds)]
     words = [word for one in lists for word in one.grounds if not word.startswith("(")]
     if not words:
-        return Grounds.of(_KNOWN, closed=False)
-    return Grounds.of(words, closed=not any(one.open_list for one in lists))
+        return Grounds.of(_KNOWN, closed=False, clauses=clauses_of((act,)))
+    return Grounds.of(words, closed=not any(one.open_list for one in lists), clauses=clauses_of((act,)))

@@ -19,7 +19,7 @@ from munsocial.policy.catalogue import GROUNDS
 from munsocial.policy.params import ModerationDuty, ModerationGrounds
 from munsocial.policy.readings import Place
 from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, subjects_of
-from munsocial.policy.rules.grounds import LAW, Grounds
+from munsocial.policy.rules.grounds import LAW, Grounds, clauses_of
 from munsocial.policy.rules.people import holders
 from munsocial.policy.rules.removals import tells_of
 from munsocial.policy.rules.seen import unseen, witness
@@ -71,10 +71,23 @@ _SAY_WHICH = Text(
     "Впишите в запись об удалении, что удалено (kind: comment или message).",
     "Enter into the record of the removal what it was (kind: comment or message).",
 )
+_UNCLEAR = Text(
+    "В журнале записано решение ({found}); есть ли такое основание в пункте, программе не ясно: {items}.",
+    "A decision is on record ({found}); whether the clause has such a ground the program cannot tell: {items}.",
+)
+_SAY_GROUND = Text(
+    "Запишите основание словом из акта; если оно подтвердится, удалите или скройте.",
+    "Note the ground by the word of the act; if it holds, delete or hide.",
+)
 _QUEUE = Text(
     "Ждёт решения человека: {items} с признаками ({found}).", "Waiting for a person: {items} with signs of {found}."
 )
 _CLOSED = Text("Нечего модерировать, закрыто: {object}.", "Nothing to moderate, closed: {object}.")
+_STRANGE = Text(
+    "Не проверено: {strange}; программа читает только комментарии и сообщения.",
+    "Not checked: {strange}; the program reads comments and messages only.",
+)
+_LOOK_AT_WORDS = Text("Посмотрите это сами или исправьте слово в акте.", "Look at it, or correct the act's word.")
 _NO_LIST = Text(
     "По каким основаниям удалять, из акта не известно.", "On which grounds to remove, the act's text does not say."
 )
@@ -171,6 +184,13 @@ class _Item(NamedTuple):
     confirmed: Removal | None = None
     perhaps: Removal | None = None
     """A decision noted under this number which may be about another thing."""
+    unclear: Removal | None = None
+    """A decision on a ground whose words may or may not be of the list."""
+
+    @property
+    def noted(self) -> Removal | None:
+        """The record that is told of, whatever it proves."""
+        return self.confirmed or self.perhaps or self.unclear
 
 
 def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Verdict]:
@@ -187,6 +207,10 @@ def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Ver
         profile = page.view.profile.value
         closed = profile is not None and profile.messages_open is False
         yield judge.verdict("messages", page.view.messages, page.view.messages.value, closed)
+    strange = [word for word in ask.params.objects if word not in _OBJECTS]
+    if strange and len(strange) < len(ask.params.objects):
+        facts = {"strange": strange}
+        yield Verdict(Outcome.UNKNOWN, _STRANGE, facts, (Evidence(Means.REGISTRY, item=page.id),), _LOOK_AT_WORDS)
 
 
 class _Grounds:
@@ -199,11 +223,11 @@ class _Grounds:
         self._force = ask.force
         self._page = page
         self._wanted = _wanted(params.grounds)
-        self._listed = Grounds.of(params.grounds)
+        self._listed = Grounds.of(params.grounds, clauses=clauses_of((ask.act,)))
         self._looked = self._last_look()
         self._logged: dict[str, list[Removal]] = {}
         for one in case.removals_of.get(page.id, ()):
-            if one.restored_at is None and self._listed.hold(one.ground):
+            if one.restored_at is None and self._listed.hold(one) is not False:
                 self._logged.setdefault(one.item, []).append(one)
         term = params.within_hours
         self._grace = _FRESH if term is None else timedelta(hours=min(term, 87_600))
@@ -255,7 +279,7 @@ class _Grounds:
             noted = self._logged.get(item.id)
             if noted and self._stands(item):
                 places = found[item.id].places if item.id in found else ()
-                decided = _decided(item, places, noted)
+                decided = self._decided(item, places, noted)
                 if decided:
                     found[item.id] = decided
         return list(found.values())
@@ -273,6 +297,17 @@ class _Grounds:
     def _stands(self, item: Comment | Message) -> bool:
         return bool(item.text) and not item.deleted and item.at <= self._case.at
 
+    def _decided(self, item: Comment | Message, places: tuple[Place, ...], noted: Sequence[Removal]) -> _Item | None:
+        """An item with the decision that a person noted of it, or noted perhaps of it; None when all are of others."""
+        of_it = [one for one in noted if tells_of(one, item)]
+        sure = next((one for one in of_it if self._listed.hold(one)), None)
+        if sure:
+            return _Item(item, places, sure)
+        perhaps = next((one for one in noted if tells_of(one, item) is None), None)
+        if of_it:
+            return _Item(item, places, unclear=of_it[0])
+        return _Item(item, places, perhaps=perhaps) if perhaps else None
+
     def _settled(self, found: Sequence[_Item], view: Observed[Any], facts: dict[str, Any]) -> Verdict | None:
         confirmed = [one for one in found if one.confirmed and self._overdue(one.confirmed.at)]
         if confirmed:
@@ -285,6 +320,10 @@ class _Grounds:
         if doubtful:
             told = {**facts, **_told(doubtful, facts)}
             return Verdict(Outcome.UNKNOWN, _WHICH, told, _evidence(doubtful, view), _SAY_WHICH)
+        unclear = [one for one in found if one.unclear]
+        if unclear:
+            told = {**facts, **_told(unclear, facts)}
+            return Verdict(Outcome.UNKNOWN, _UNCLEAR, told, _evidence(unclear, view), _SAY_GROUND)
         if found:
             return Verdict(Outcome.UNKNOWN, _QUEUE, {**facts, **_told(found, facts)}, _evidence(found, view), _DECIDE)
         return None
@@ -298,14 +337,6 @@ class _Grounds:
         return self._case.seen_until - self._case.owed_since(self._force, since) > self._grace
 
 
-def _decided(item: Comment | Message, places: tuple[Place, ...], noted: Sequence[Removal]) -> _Item | None:
-    """An item with the decision that a person noted of it, or noted perhaps of it; None when all are of others."""
-    told = {tells_of(one, item): one for one in reversed(noted)}
-    if True in told:
-        return _Item(item, places, told[True])
-    return _Item(item, places, None, told[None]) if None in told else None
-
-
 def _wanted(names: Sequence[str]) -> frozenset[str]:
     return frozenset(part for name in names for part in (LAW if name == "law_violation" else (name,)))
 
@@ -316,7 +347,7 @@ def _own(item: Comment | Message) -> bool:
 
 def _told(found: Sequence[_Item], facts: dict[str, Any]) -> dict[str, Any]:
     signs = {place.category for one in found for place in one.places}
-    decided = {noted.ground for one in found if (noted := one.confirmed or one.perhaps)}
+    decided = {noted.ground for one in found if (noted := one.noted)}
     items = counted(len(found), *_NOUNS[facts["object"]])
     return {"count": len(found), "items": items, "found": sorted(signs | decided)}
 
@@ -327,7 +358,7 @@ def _evidence(found: Sequence[_Item], view: Observed[Any]) -> tuple[Evidence, ..
 
 def _one_evidence(one: _Item, view: Observed[Any]) -> Evidence:
     item, link = one.item, getattr(one.item, "url", None) or ""
-    noted = one.confirmed or one.perhaps
+    noted = one.noted
     if noted is not None:
         note = Text(f"решение: {noted.ground}", f"decided: {noted.ground}")
         return Evidence(Means.LOG, noted.at, noted.by or "", link, item.id, item.text[:300], note=note)

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from munsocial.model.credentials import Credential, Handover
 
-__all__ = ["Change", "changes", "unrecorded"]
+__all__ = ["Change", "Doubt", "changes", "doubts", "unrecorded"]
 
 # Ours, no act names it: a key may end some days after its successor began, and be handed over some days before its end.
 _NEAR = timedelta(days=31)
+_ONE_HANDOVER = timedelta(days=7)  # ours, too: whoever takes over several keys changes them within days
 
 
 class Change(NamedTuple):
@@ -40,6 +41,22 @@ class Change(NamedTuple):
         )
 
 
+class Doubt(NamedTuple):
+    """A key that ended, and one of its kind with another holder of which nobody noted when it began."""
+
+    before: Credential
+    after: Credential
+    ended: date
+
+    def recorded_by(self, record: Handover) -> bool:
+        """Tell whether a record speaks of a change between the two."""
+        return (
+            record.taker == self.after.holder
+            and record.giver in (None, self.before.holder)
+            and record.credential in (None, self.before.id, self.after.id)
+        )
+
+
 def last_day(key: Credential) -> date | None:
     """The day on which a key ended or was revoked, None while nobody noted one."""
     return min((one for one in (key.until, key.revoked) if one is not None), default=None)
@@ -47,15 +64,36 @@ def last_day(key: Credential) -> date | None:
 
 def changes(keys: Iterable[Credential], day: date) -> Iterator[Change]:
     """Changes of holder up to a day, kind by kind, the oldest first; a key has one successor at most."""
+    for chain in _by_kind(keys, day):
+        yield from _of_chain(chain, day)
+
+
+def doubts(keys: Iterable[Credential], day: date) -> Iterator[Doubt]:
+    """Keys in use of which nobody noted the first day, beside one of another holder that ended and went to nobody."""
+    for chain in _by_kind(keys, day):
+        passed = {id(one.before) for one in _of_chain(chain, day, renewed=True)}
+        left = [(one, last) for one in chain if (last := last_day(one)) and last <= day and id(one) not in passed]
+        for after in chain:
+            in_use = (last_day(after) or date.max) > day
+            if after.since is None and after.holder and in_use:
+                yield from (
+                    Doubt(before, after, last)
+                    for before, last in left
+                    if before.holder and before.holder != after.holder
+                )
+
+
+def _by_kind(keys: Iterable[Credential], day: date) -> Iterator[list[Credential]]:
     kinds: dict[str, list[Credential]] = {}
     for one in keys:
         if one.since is None or one.since <= day:
             kinds.setdefault(one.kind, []).append(one)
     for chain in kinds.values():
-        yield from _of_chain(sorted(chain, key=lambda one: one.since or date.min), day)
+        yield sorted(chain, key=lambda one: one.since or date.min)
 
 
-def _of_chain(chain: Sequence[Credential], day: date) -> Iterator[Change]:
+def _of_chain(chain: Sequence[Credential], day: date, *, renewed: bool = False) -> Iterator[Change]:
+    """Changes of holder; with ``renewed`` also new keys of the same holder."""
     ended: list[tuple[Credential, date]] = []
     for after in chain:
         # A key of the same holder comes first: whoever gets a new key for the old one hands nothing over.
@@ -66,7 +104,7 @@ def _of_chain(chain: Sequence[Credential], day: date) -> Iterator[Change]:
         ]
         if near and after.since is not None:
             before, last = ended.pop(max(near)[2])
-            if before.holder and after.holder and before.holder != after.holder:
+            if before.holder and after.holder and (renewed or before.holder != after.holder):
                 yield Change(before, after, last, after.since)
         last_of_it = last_day(after)
         if last_of_it is not None and last_of_it <= day:
@@ -74,15 +112,26 @@ def _of_chain(chain: Sequence[Credential], day: date) -> Iterator[Change]:
 
 
 def unrecorded(found: Iterable[Change], records: Sequence[Handover]) -> Iterator[Change]:
-    """Changes that no record speaks of. One record may be of several keys, though only of one day."""
-    spent: dict[int, date] = {}
+    """Changes that no record speaks of. One record may be of several keys, though of one handover only."""
+    spent: dict[int, list[Change]] = {}
     for change in found:
         fitting = [
             (abs(one.date - change.began), n)
             for n, one in enumerate(records)
-            if spent.get(n, change.began) == change.began and change.recorded_by(one)
+            if change.recorded_by(one) and all(_at_once(other, change, one) for other in spent.get(n, ()))
         ]
         if fitting:
-            spent[min(fitting)[1]] = change.began
+            spent.setdefault(min(fitting)[1], []).append(change)
         else:
             yield change
+
+
+def _at_once(one: Change, other: Change, record: Handover) -> bool:
+    """Tell whether two changes are one handover: of one day, or of keys that the giver held together."""
+    if one.began == other.began:
+        return True
+    if record.credential is not None or one.before.holder != other.before.holder:
+        return False
+    held = min(one.began, other.began)
+    together = all((key.since or date.min) < held for key in (one.before, other.before))
+    return together and abs(one.began - other.began) <= _ONE_HANDOVER

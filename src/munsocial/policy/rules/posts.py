@@ -184,6 +184,8 @@ def _varied(
     evidence = (witness(page.view.posts, item=page.id),)
     if wanted is not None and facts["distinct"] >= wanted and posts:
         return Verdict(Outcome.MET, _VARIED, facts, evidence)
+    if not posts and not page.view.posts.complete:
+        return unseen(_POSTS, page.view.posts, **facts)
     if not posts:
         return Verdict(Outcome.NOT_APPLICABLE, _NO_POSTS, facts, evidence)
     if wanted is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from munsocial.model.content import PostState, Profile
+from munsocial.model.content import Profile
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import (
     CommentsEnabled,
@@ -17,8 +17,9 @@ from munsocial.policy.params import (
     RulesPublished,
 )
 from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, names_of, stated, subjects_of
-from munsocial.policy.rules.descriptions import in_words
+from munsocial.policy.rules.descriptions import says_enough
 from munsocial.policy.rules.names import compared
+from munsocial.policy.rules.publications import publications
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
@@ -32,8 +33,8 @@ _EMPTY = Text("Не заполнено: {absent}.", "Not filled: {absent}.")
 _HIDDEN = Text("Сеть не показывает: {hidden}.", "The network does not show: {hidden}.")
 _CHECK = Text("Посмотрите сами: {hidden}.", "Look for yourself: {hidden}.")
 _SHORT = Text(
-    "В описании нет слов, кроме ссылок, или их меньше чем на {min_length:знак|знака|знаков}: «{description}».",
-    "The description has no words beside links, or under {min_length:character|characters} of them: “{description}”.",
+    "В описании нет слов, кроме ссылок, или оно короче {min_length:знака|знаков|знаков}: «{description}».",
+    "The description has no words beside links, or is under {min_length:character|characters}: “{description}”.",
 )
 _NO_DESCRIPTION = Text("Текстового описания нет.", "There is no description.")
 _NAME = Text("название страницы", "the name of the page")
@@ -64,6 +65,14 @@ _CLOSED = Text("Комментарии закрыты.", "Comments are closed.")
 _ALL_CLOSED = Text(
     "На странице комментарии разрешены, но закрыты под всеми увиденными записями ({closed_posts}).",
     "The page allows comments, but they are closed under all posts that were seen ({closed_posts}).",
+)
+_CLOSED_BELOW = Text(
+    "Комментарии закрыты под всеми увиденными записями ({closed_posts}).",
+    "Comments are closed under all posts that were seen ({closed_posts}).",
+)
+_SEEN_CLOSED = Text(
+    "Комментарии закрыты под всеми увиденными записями ({closed_posts}), но увидены не все.",
+    "Comments are closed under all posts that were seen ({closed_posts}), and not all were seen.",
 )
 _OPEN_BELOW = Text("Откройте комментарии под записями.", "Open the comments under the posts.")
 _COMMENTS = Text("открыты ли комментарии", "whether comments are open")
@@ -108,7 +117,7 @@ def fields(_: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]:
 def _filled(profile: Profile, name: str, min_length: int) -> bool | None:
     if name == "description":
         text = profile.description
-        return None if text is None else len(in_words(text)) >= max(min_length, 1)
+        return None if text is None else says_enough(text, min_length)
     if name == "name":
         return None if profile.name is None else bool(profile.name.strip())
     names = _SAME.get(name, (name,))
@@ -223,21 +232,23 @@ def _compared(name: str, page: Page) -> Verdict:
     return Verdict(Outcome.NOT_MET, _MISNAMED, facts, (_evidence(page),), _RENAME)
 
 
-def comments_enabled(_: Case, ask: Ask[CommentsEnabled], page: Page) -> Iterator[Verdict]:
-    """Judge by the page and by its posts: where all of these are closed, what the page allows helps nobody."""
+def comments_enabled(case: Case, ask: Ask[CommentsEnabled], page: Page) -> Iterator[Verdict]:
+    """Judge by the page and by its own posts: where all of these are closed, what the page allows helps nobody."""
     profile = page.view.profile.value
-    states = [post.comments_open for post in page.view.posts.value or () if post.state is PostState.PUBLISHED]
+    states = [post.comments_open for post in publications(case, page, ask.force)]
     closed, open_ = states.count(False), states.count(True)
     whole = profile.comments_open if profile else None
     facts: dict[str, Any] = {"closed_posts": closed, "open_posts": open_, "kind": ask.requirement.kind}
     where = counted(closed, "записью|записями|записями", "post|posts")
     but = Text(f", но закрыты под {where.ru}", f", but closed under {where.en}") if closed else Text("", "")
     all_closed = closed > 0 and closed == len(states)
-    if whole is False or (whole is None and all_closed):
+    if whole is False:
         yield Verdict(Outcome.NOT_MET, _CLOSED, facts, (_evidence(page),), _OPEN_THEM)
     elif all_closed:
-        outcome = Outcome.NOT_MET if page.view.posts.complete else Outcome.UNKNOWN
-        yield Verdict(outcome, _ALL_CLOSED, facts, (_evidence(page), witness(page.view.posts)), _OPEN_BELOW)
+        complete = page.view.posts.complete
+        text = (_ALL_CLOSED if whole else _CLOSED_BELOW) if complete else _SEEN_CLOSED
+        outcome = Outcome.NOT_MET if complete else Outcome.UNKNOWN
+        yield Verdict(outcome, text, facts, (_evidence(page), witness(page.view.posts)), _OPEN_BELOW)
     elif whole or open_:
         yield Verdict(Outcome.MET, _OPEN, {**facts, "but": but}, (_evidence(page),))
     else:

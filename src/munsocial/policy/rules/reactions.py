@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from munsocial.model.statements import Recommendation
 from munsocial.policy.case import Case, Page
+from munsocial.policy.force import Force
 
 __all__ = ["Reactions", "Some", "reactions"]
 
@@ -52,20 +53,24 @@ class Reactions(NamedTuple):
         )
 
 
-def reactions(case: Case, pages: Iterable[Page]) -> Reactions:
-    """What was made of the recommendations that concern a body with these pages."""
-    if case.reactions is None:
-        case.reactions = _sorted(case.recommendations_of.get("", ()), case.day)
+def reactions(case: Case, force: Force, pages: Iterable[Page]) -> Reactions:
+    """What was made of the recommendations that came since a demand holds and concern a body with these pages."""
+    common = case.reactions.get(force.first)
+    if common is None:
+        common = case.reactions[force.first] = _sorted(case.recommendations_of.get("", ()), force, case.day)
     own = {id(one): one for page in pages for one in case.recommendations_of.get(page.id, ())}
-    return case.reactions.and_(_sorted(tuple(own.values()), case.day)) if own else case.reactions
+    return common.and_(_sorted(tuple(own.values()), force, case.day)) if own else common
 
 
-def _sorted(received: Sequence[Recommendation], day: date) -> Reactions:
+def _sorted(known: Iterable[Recommendation], force: Force, day: date) -> Reactions:
     ignored, waiting, refused, unreasoned = [], [], [], []
+    received = [one for one in known if force.begun(one.date)]
     for one in received:
         if _by(one.done, day):
             continue
         if not _by(one.refused, day):
+            if one.valid_until is not None and one.valid_until < day:
+                continue  # its term is over: there is nothing left to react to
             waiting.append(one)
             if day - one.date > _REACTION:
                 ignored.append(one)

@@ -10,7 +10,7 @@ from munsocial.model.snapshot import Why
 from munsocial.model.statements import Removal
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import ModerationSanctions, ProtectCriticism
-from munsocial.policy.rules.grounds import Grounds, grounds_of
+from munsocial.policy.rules.grounds import Grounds, clauses_of, grounds_of
 from munsocial.policy.rules.removals import tells_of
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
@@ -33,11 +33,13 @@ _UNLISTED = Text(
     "In the black list on no listed ground: {users}; noted: {grounds}.",
 )
 _DOUBTFUL = Text(
-    "В чёрном списке: {users}; записанного основания нет в перечне ({grounds}), но перечень не закрыт: решает человек.",
-    "In the black list: {users}; the noted ground is not in the list ({grounds}), which is open: a person decides.",
+    "В чёрном списке: {users}; есть ли записанное основание в перечне, программе не ясно ({grounds}): решает человек.",
+    "In the black list: {users}; whether the noted ground is listed the program cannot tell ({grounds}): "
+    "a person decides.",
 )
 _DECIDE = Text(
-    "Решите, законно ли основание; если нет, разблокируйте.", "Decide whether the ground is lawful; if not, unban."
+    "Если основание законно, запишите его словом перечня; если нет, разблокируйте.",
+    "If the ground is lawful, note it by the word of the list; if not, unban.",
 )
 _NO_MECHANISM = Text("Чёрного списка в этой сети нет или он не читается.", "The network has no black list to read.")
 _FOREVER = Text("Заблокированы навсегда: {users}.", "Banned forever: {users}.")
@@ -57,6 +59,22 @@ _PROTECTED = Text(
 )
 _CENSORED = Text(
     "Удалено не по закрытому списку оснований: {grounds}.", "Removed on grounds outside the closed list: {grounds}."
+)
+_UNCLEAR = Text(
+    "Есть ли в закрытом списке основание удаления, программе не ясно ({grounds}): решает человек.",
+    "Whether the ground of a removal is in the closed list the program cannot tell ({grounds}): a person decides.",
+)
+_DECIDE_REMOVAL = Text(
+    "Если основание законно, запишите его словом списка; если нет, восстановите комментарий.",
+    "If the ground is lawful, note it by the word of the list; if not, restore the comment.",
+)
+_WHICH = Text(
+    "{count:~Удалён|Удалены|Удалено} {items}; запись под этим номером есть, но о комментарии ли она, не сказано.",
+    "Gone: {items}; there is a record under the same number, which does not say whether it is of a comment.",
+)
+_SAY_WHICH = Text(
+    "Впишите в запись об удалении, что удалено (kind = comment).",
+    "Enter into the record of the removal what it was (kind = comment).",
 )
 _UNLOGGED = Text(
     "{count:~Удалён|Удалены|Удалено} {items} без записи об основании; кем, сеть не показывает.",
@@ -95,8 +113,7 @@ def sanctions(case: Case, ask: Ask[ModerationSanctions], page: Page) -> Iterator
     if grounded.bare:
         yield grounded.failed(page, Level.MUST, "ungrounded_ban")
     elif grounded.doubtful:
-        facts = {"count": len(bans), "users": _users(grounded.doubtful), "grounds": grounded.noted}
-        yield Verdict(Outcome.UNKNOWN, _DOUBTFUL, facts, _of_bans(page, grounded.doubtful), _DECIDE)
+        yield grounded.undecided(page)
     elif not bans:
         # An empty list that was read only in part is not an empty list.
         yield (
@@ -123,19 +140,25 @@ class _Grounded:
         self.bare: list[Ban] = []
         self.doubtful: list[Ban] = []
         self.count = len(bans)
-        noted: set[str] = set()
+        noted: dict[bool, set[str]] = {True: set(), False: set()}
         removals: dict[str, list[Removal]] = {}
         for one in case.removals_of.get(page.id, ()):
             if one.restored_at is None and one.author_id:
                 removals.setdefault(one.author_id, []).append(one)
         for ban in bans:
             before = [one for one in removals.get(ban.user_id, ()) if ban.since is None or one.at <= ban.since]
-            under = {one.ground: listed.hold(one.ground) for one in before}
-            if True in under.values():
+            under = [(one.ground, listed.hold(one)) for one in before]
+            if any(held for _, held in under):
                 continue
-            noted.update(under)
-            (self.doubtful if None in under.values() else self.bare).append(ban)
-        self.noted = sorted(noted)
+            unclear = any(held is None for _, held in under)
+            noted[unclear].update(ground for ground, held in under if not unclear or held is None)
+            (self.doubtful if unclear else self.bare).append(ban)
+        self.noted, self.unclear = sorted(noted[False]), sorted(noted[True])
+
+    def undecided(self, page: Page) -> Verdict:
+        """The verdict on bans of which only a person can say whether they rest on something."""
+        facts = {"count": self.count, "users": _users(self.doubtful), "grounds": self.unclear}
+        return Verdict(Outcome.UNKNOWN, _DOUBTFUL, facts, _of_bans(page, self.doubtful), _DECIDE)
 
     def failed(self, page: Page, level: Level | None = None, derived: str = "") -> Verdict:
         """The verdict on bans that rest on nothing."""
@@ -168,36 +191,49 @@ def _odd(ban: Ban, lengths: Sequence[tuple[float, float]]) -> bool:
 
 def protect_criticism(case: Case, ask: Ask[ProtectCriticism], page: Page) -> Iterator[Verdict]:
     """Judge what was removed and who was banned against the closed list; what was not seen stays unknown."""
-    closed = Grounds.of(ask.params.exceptions)
+    closed = Grounds.of(ask.params.exceptions, clauses=clauses_of(case.acts))
     standing = [one for one in case.removals_of.get(page.id, ()) if one.restored_at is None]
     # A removal is a deed of its day; a ban lasts, so an old one is judged too, and an old removal is its ground.
-    removals = [one for one in standing if case.held(ask.force, one.at)]
-    censored = [one for one in removals if not closed.hold(one.ground)]
+    removals = [(one, closed.hold(one)) for one in standing if case.held(ask.force, one.at)]
+    censored = [one for one, held in removals if held is False]
+    unclear = [one for one, held in removals if held is None]
     bans = _in_force(case, page.view.bans.value or ())
     grounded = _Grounded(case, page, bans, closed)
-    gone = _unlogged(case, page)
-    facts: dict[str, Any] = {"removed": len(removals), "banned": len(bans), "count": gone}
-    facts["items"] = counted(gone, "комментарий|комментария|комментариев", "comment|comments")
-    facts["grounds"] = sorted({one.ground for one in censored})
+    gone, perhaps = _unlogged(case, page)
+    facts: dict[str, Any] = {"removed": len(removals), "banned": len(bans), "count": gone or perhaps}
+    facts["items"] = counted(gone or perhaps, "комментарий|комментария|комментариев", "comment|comments")
+    facts["grounds"] = sorted({one.ground for one in censored or unclear})
+    seen = (witness(page.view.comments, item=page.id),)
     if censored:
-        yield Verdict(Outcome.NOT_MET, _CENSORED, facts, tuple(_log(one) for one in censored[:20]), _RESTORE)
+        yield Verdict(Outcome.NOT_MET, _CENSORED, facts, _logs(censored), _RESTORE)
     elif grounded.bare:
         yield grounded.failed(page)
+    elif unclear:
+        yield Verdict(Outcome.UNKNOWN, _UNCLEAR, facts, _logs(unclear), _DECIDE_REMOVAL)
+    elif grounded.doubtful:
+        yield grounded.undecided(page)
     elif gone:
-        yield Verdict(Outcome.UNKNOWN, _UNLOGGED, facts, (witness(page.view.comments, item=page.id),), _NOTE)
+        yield Verdict(Outcome.UNKNOWN, _UNLOGGED, facts, seen, _NOTE)
+    elif perhaps:
+        yield Verdict(Outcome.UNKNOWN, _WHICH, facts, seen, _SAY_WHICH)
     elif page.view.bans.complete and page.view.comments.complete:
         yield Verdict(Outcome.MET, _PROTECTED, facts, (witness(page.view.bans, item=page.id),))
     else:
         yield unseen(_REMOVALS, page.view.comments if page.view.bans.complete else page.view.bans)
 
 
-def _unlogged(case: Case, page: Page) -> int:
-    """Comments that the network shows as deleted and no log knows; who deleted them cannot be told."""
+def _unlogged(case: Case, page: Page) -> tuple[int, int]:
+    """Comments that the network shows as deleted: those that no log knows, and those that a record is perhaps of.
+
+    Who deleted them cannot be told.
+    """
     logged: dict[str, list[Removal]] = {}
     for one in case.removals_of.get(page.id, ()):
         logged.setdefault(one.item, []).append(one)
     gone = [one for one in page.view.comments.value or () if one.deleted]
-    return sum(not any(tells_of(known, one) for known in logged.get(one.id, ())) for one in gone)
+    told = [{tells_of(known, one) for known in logged.get(one.id, ())} for one in gone]
+    perhaps = sum(None in one and True not in one for one in told)
+    return sum(not one & {True, None} for one in told), perhaps
 
 
 def _users(bans: Sequence[Ban]) -> list[str]:
@@ -211,5 +247,5 @@ def _of_bans(page: Page, bans: Sequence[Ban]) -> tuple[Evidence, ...]:
     )
 
 
-def _log(one: Removal) -> Evidence:
-    return Evidence(Means.LOG, one.at, one.by or "", one.url, one.item, one.text[:300])
+def _logs(removals: Sequence[Removal]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(Means.LOG, one.at, one.by or "", one.url, one.item, one.text[:300]) for one in removals[:20])

@@ -78,7 +78,7 @@ def reporting(case: Case, ask: Ask[PeriodicReporting]) -> Iterator[Verdict]:
 
 def alignment(case: Case, ask: Ask[PolicyAlignment], body: Body) -> Iterator[Verdict]:
     """Judge the reactions to recommendations, then the yearly attestation. A reasoned refusal is a reaction."""
-    fault = _fault(ask.params, reactions(case, case.pages_of.get(body.id, ())))
+    fault = _fault(ask.params, reactions(case, ask.force, case.pages_of.get(body.id, ())))
     if fault and fault.outcome is Outcome.NOT_MET:
         yield fault
         return

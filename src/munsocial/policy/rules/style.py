@@ -77,6 +77,8 @@ def _wanted(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Post
     if not judged:
         return _none(page, facts)
     share = len(press) / len(judged)
+    if share < _FEW and not page.view.posts.complete:
+        return unseen(_POSTS, page.view.posts, **facts)
     if share < _FEW:
         return Verdict(Outcome.MET, _TALK, facts, evidence)
     if share < _MANY or not page.view.posts.complete:

@@ -16,13 +16,25 @@ from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
-__all__ = ["NONE_ABOVE", "above", "replies"]
+__all__ = ["above", "none_above", "replies"]
 
-NONE_ABOVE = Text(
+_NONE_ABOVE = Text(
     "В этой сети нет названных вышестоящих аккаунтов.", "The named accounts above do not exist in this network."
+)
+_NONE_ON_RECORD = Text(
+    "Вышестоящих аккаунтов в реестре нет ни в одной сети: {roles}.",
+    "The register has no accounts above in any network: {roles}.",
+)
+_ENTER_ABOVE = Text(
+    "Внесите вышестоящие аккаунты в реестр (upstream) и соберите снимок.",
+    "Enter the accounts above into the register (upstream), and collect.",
 )
 _NO_QUESTIONS = Text(
     "Вопросов к этому поселению в вышестоящих аккаунтах не было.", "No question for this body was asked above."
+)
+_NO_QUESTIONS_SINCE = Text(
+    "Требование действует с {since}; с тех пор вопросов к этому поселению в вышестоящих аккаунтах не было.",
+    "In force since {since}; since then no question for this body was asked above.",
 )
 _ANSWERED = Text("На все вопросы ({count}) отвечено.", "All questions ({count}) were answered.")
 _UNANSWERED = Text(
@@ -50,15 +62,23 @@ def above(case: Case, network: str, roles: Sequence[str]) -> dict[str, list[Upst
     return {role: accounts for role, accounts in found.items() if accounts}
 
 
+def none_above(case: Case, roles: Sequence[str]) -> Verdict:
+    """The verdict where a network has none of the accounts above: a register without any does not know that."""
+    if any(above(case, network, roles) for network in case.upstream_of):
+        return Verdict(Outcome.NOT_APPLICABLE, _NONE_ABOVE, {"roles": roles})
+    return Verdict(Outcome.UNKNOWN, _NONE_ON_RECORD, {"roles": roles}, (Evidence(Means.REGISTRY),), _ENTER_ABOVE)
+
+
 def replies(case: Case, ask: Ask[ReplyUpstream], page: Page) -> Iterator[Verdict]:
     """Judge whether citizens' questions to a settlement, asked above in the same network, were answered."""
     targets = above(case, page.account.network, ask.params.upstream)
     if not targets:
-        yield Verdict(Outcome.NOT_APPLICABLE, NONE_ABOVE, {"roles": ask.params.upstream})
+        yield none_above(case, ask.params.upstream)
         return
     ids = dict.fromkeys(one.id for accounts in targets.values() for one in accounts)
     views = [case.snapshot.upstream_views.get(name) or _unseen_view(name, page.account) for name in ids]
-    questions = [one for view in views for one in questions_for(case, view, page.body)]
+    asked = [one for view in views for one in questions_for(case, view, page.body)]
+    questions = [one for one in asked if case.held(ask.force, one.comment.at)]
     counted = [one for one in questions if not one.elsewhere]
     open_ = [one for one in counted if not _answered(case, ask.params, page, one)]
     overdue = [one for one in open_ if case.seen_until - one.comment.at > _SOON]
@@ -66,6 +86,7 @@ def replies(case: Case, ask: Ask[ReplyUpstream], page: Page) -> Iterator[Verdict
         "count": len(counted),
         "open": len(overdue or open_),
         "elsewhere": len(questions) - len(counted),
+        **({"since": ask.force.first} if len(asked) > len(questions) else {}),
     }
     blind = next((view for view in views if not view.comments.complete), None)
     if overdue:
@@ -79,7 +100,7 @@ def replies(case: Case, ask: Ask[ReplyUpstream], page: Page) -> Iterator[Verdict
     else:
         yield Verdict(
             Outcome.NOT_APPLICABLE,
-            _NO_QUESTIONS,
+            _NO_QUESTIONS_SINCE if len(asked) > len(questions) else _NO_QUESTIONS,
             facts,
             tuple(witness(one.comments, item=one.account) for one in views),
         )
