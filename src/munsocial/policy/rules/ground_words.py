@@ -86,6 +86,7 @@ def _part(part: str) -> set[str]:
     return {code for code, signs in _SIGNS.items() if signs.search(part)}
 
 
+@lru_cache(maxsize=1024)
 def clause_numbers(text: str, *, field: bool = False) -> frozenset[str]:
     """Numbers of clauses in a text: all in a field that is for them, else those that a text refers to as clauses."""
     if not field and not _REFERENCE.search(plain(text)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from munsocial.model.statements import Removal
 from munsocial.policy.act import Act
@@ -36,7 +37,7 @@ class Grounds:
     @classmethod
     def of(cls, words: Iterable[str], *, closed: bool = True, clauses: Clauses | None = None) -> Grounds:
         """Take the words of an act; with "violation of law" come the grounds inside it."""
-        return cls(_codes(words), closed, clauses or {})
+        return cls(_codes(tuple(words)), closed, clauses or {})
 
     def hold(self, removal: Removal) -> bool | None:
         """Tell whether a removal was noted on a ground of the list; None where only a person can say."""
@@ -63,7 +64,8 @@ class Grounds:
         return frozenset(code for number in numbers for code in self.clauses.get(number, ()))
 
 
-def _codes(words: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=256)  # an act's lists are asked for once a page
+def _codes(words: tuple[str, ...]) -> frozenset[str]:
     """The codes of an act's own words; a word that is no code stands as it is."""
     codes: set[str] = set()
     for word in words:
@@ -84,7 +86,7 @@ def clauses_of(acts: Iterable[Act]) -> Clauses:
     for one in (one for act in acts for one in act.requirements):
         if isinstance(one.params, ModerationGrounds):
             for number in clause_numbers(one.clause, field=True):
-                found[number] = found.get(number, frozenset()) | _codes(one.params.grounds)
+                found[number] = found.get(number, frozenset()) | _codes(tuple(one.params.grounds))
     return found
 
 
