@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from munsocial.language import style
-from munsocial.language.editor.conjugation import past, past_of_participle, they_to
+from munsocial.language.editor.conjugation import past, they_to
 from munsocial.language.editor.set_phrases import plainly
-from munsocial.language.editor.tables import word_set
-from munsocial.language.editor.words import fold
 
 
 @pytest.mark.parametrize(
@@ -145,79 +143,3 @@ def test_a_text_longer_than_any_post_is_judged_by_its_beginning_and_shown_to_the
     read = style("Мы чиним мост. " * 2000 + "Осуществляется вывоз мусора.")
     assert read.reads_as == "talk"
     assert [remark.advice for remark in read.remarks] == ["«вывозят»"]
-
-
-@pytest.mark.parametrize(
-    ("participle", "they"),
-    [
-        ("выполнены", "выполнили"),
-        ("построен", "построили"),
-        ("проверена", "проверили"),
-        ("установлен", "установили"),
-        ("подготовлены", "подготовили"),
-        ("оформлено", "оформили"),
-        ("куплены", "купили"),
-        ("утверждено", "утвердили"),
-        ("награждены", "наградили"),
-        ("обсуждён", "обсудили"),
-        ("предупреждены", "предупредили"),
-        ("очищены", "очистили"),
-        ("размещено", "разместили"),
-        ("запущена", "запустили"),
-        ("оповещены", "оповестили"),
-        ("сокращены", "сократили"),
-        ("запрещено", "запретили"),
-        ("освещён", "осветили"),
-        ("защищены", "защитили"),
-        ("оплачены", "оплатили"),
-        ("отмечены", "отметили"),
-        ("потрачено", "потратили"),
-        ("привлечены", "привлекли"),
-        ("обеспечены", "обеспечили"),
-        ("включён", "включили"),
-        ("назначены", "назначили"),
-        ("вручены", "вручили"),
-        ("посажены", "посадили"),
-        ("снижен", "снизили"),
-        ("загружены", "загрузили"),
-        ("выражена", "выразили"),
-        ("огорожен", "огородили"),
-        ("возложены", "возложили"),
-        ("обнаружен", "обнаружили"),
-        ("приглашены", "пригласили"),
-        ("покрашен", "покрасили"),
-        ("повышены", "повысили"),
-        ("погашена", "погасили"),
-        ("опрошены", "опросили"),
-        ("выкошена", "выкосили"),
-        ("завершены", "завершили"),
-        ("решён", "решили"),
-        ("нарушены", "нарушили"),
-        ("проведена", "провели"),
-        ("вывезен", "вывезли"),
-        ("внесены", "внесли"),
-        ("пройдены", "прошли"),
-        ("найден", "нашли"),
-        ("приобретены", "приобрели"),
-        ("рассмотрено", "рассмотрели"),
-        ("организована", "организовали"),
-        ("собраны", "собрали"),
-        ("посеяна", "посеяли"),
-        ("приняты", "приняли"),
-        ("закрыт", "закрыли"),
-        ("достигнуты", "достигли"),
-        ("сбережены", "сберегли"),
-    ],
-)
-def test_a_short_participle_is_turned_into_what_they_did(participle: str, they: str) -> None:
-    assert past_of_participle(fold(participle)) == they
-
-
-def test_no_participle_of_offices_is_turned_into_a_word_that_is_none() -> None:
-    """Endings that no Russian past tense has: «установлили», «утверждили», «очищили», «привлечили»."""
-    stems = [stem for stem in word_set("office_participles") if stem.endswith(("н", "т"))]
-    assert len(stems) > 100
-    said = [past_of_participle(stem) for stem in stems]
-    assert [
-        word for word in said if word.endswith(("влили", "млили", "плили", "блили", "ждили", "щили", "влечили"))
-    ] == []

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from munsocial.language.editor.conjugation import past_of_participle
 from munsocial.language.editor.forms import (
     any_participle,
     genitive_noun,
@@ -15,6 +14,7 @@ from munsocial.language.editor.forms import (
     verbal_noun,
 )
 from munsocial.language.editor.light_verbs import light_verbs, plain_verb
+from munsocial.language.editor.participles import past_of_participle
 from munsocial.language.editor.phrases import Found, Phrases, joined
 from munsocial.language.editor.set_phrases import plainly
 from munsocial.language.editor.tables import rows, word_set
@@ -78,7 +78,8 @@ def _from_light_verbs(words: Words) -> Iterator[Weak]:
 def _active(was: str, done: str) -> str:
     if was.startswith("буд"):
         return "скажите, кто это сделает: «мы сделаем», «рабочие починят»"
-    return f"скажите, кто это сделал: «{past_of_participle(done)}»"
+    they = past_of_participle(done)
+    return f"скажите, кто это сделал: «{they}»" if they else "скажите, кто это сделал: «мы сделали», «рабочие починили»"
 
 
 def _passives(words: Words) -> Iterator[Weak]:
