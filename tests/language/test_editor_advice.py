@@ -7,6 +7,7 @@ import pytest
 from munsocial.language import style
 from munsocial.language.editor.conjugation import past, they_to
 from munsocial.language.editor.set_phrases import plainly
+from munsocial.language.editor.tables import rows
 
 
 @pytest.mark.parametrize(
@@ -143,3 +144,48 @@ def test_a_text_longer_than_any_post_is_judged_by_its_beginning_and_shown_to_the
     read = style("Мы чиним мост. " * 2000 + "Осуществляется вывоз мусора.")
     assert read.reads_as == "talk"
     assert [remark.advice for remark in read.remarks] == ["«вывозят»"]
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("Произошло отключение света.", "«отключили»"),
+        ("Произошло увеличение тарифа.", "скажите, что выросло: «цена выросла», «воды стало больше»"),
+        ("Произошло столкновение машин.", "«столкнулись»"),
+        ("Организованы встречи с ветеранами.", "«устроили»"),
+        ("Организовано питание школьников.", "«кормят»"),
+        ("Обеспечен доступ к парку.", "«можно пройти», «можно войти»"),
+        ("Обеспечена подача воды.", "«подали»"),
+        ("Обеспечивается проезд по мосту.", "«можно проехать»"),
+        ("Ведётся наблюдение за рекой.", "«наблюдают»"),
+        ("Спасатель ведёт наблюдение за рекой.", "«наблюдает»"),
+        ("Ведём борьбу с мусором.", "«боремся»"),
+        ("Вели борьбу с мусором всей улицей.", "«боролись»"),
+        ("Жители имеют возможность заказать справку.", "«могут»"),
+        ("Мы имеем возможность помочь.", "«можем»"),
+        ("Они имели возможность приехать.", "«могли»"),
+        ("Мы не имеем возможности помочь.", "«не можем»"),
+        ("Подрядчик допустил ошибку в смете.", "«ошибся»"),
+        ("Понесли убытки хозяйства.", "«потеряли»"),
+        ("Просим обеспечить сохранность труб.", "«сберечь»"),
+        ("Бригада обеспечит сохранность труб.", "«сбережёт»"),
+        ("Вводится ограничение движения.", "«ограничивают»"),
+        ("Напоминаем организациям, осуществляющим вывоз мусора, о сроках.", "«которые вывозят»"),
+        ("Ремонт закончен подрядчиком, осуществляющим вывоз мусора.", "«который вывозит»"),
+        ("Рабочим, проводящим ремонт, привезли воду.", "«который ремонтирует» или «которые ремонтируют»"),
+        ("Мост отремонтирован администрацией района за лето.", "нами; лучше «мы» и глагол: «мы починили»"),
+        ("Ремонт осуществляет подрядчик из Краснодара.", "«ремонтирует»"),
+    ],
+)
+def test_advice_makes_sense_in_its_place(text: str, advice: str) -> None:
+    assert [remark.advice for remark in style(text).remarks] == [advice]
+
+
+def test_every_plain_verb_of_the_tables_has_all_its_forms() -> None:
+    """The they-form is that of the infinitive: both go into the advice."""
+    for table in ("editor/verbs.tsv", "editor/set_phrases.tsv"):
+        for *_, imperfective, perfective in rows(table):
+            for cell in (imperfective, perfective):
+                infinitive, they = cell.split()[0], cell.split()[len(cell.split()) // 2]
+                assert infinitive.removesuffix("ся").removesuffix("сь").endswith(("ть", "ти", "чь")), cell
+                assert they.removesuffix("ся").endswith(("ут", "ют", "ат", "ят")), cell

@@ -146,3 +146,25 @@ def test_office_words_in_any_order_are_read(text: str) -> None:
     spans = [(remark.start, remark.end) for remark in style(text).remarks]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert spans == sorted(spans)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Мы вместе с администрацией района посадили деревья.",
+        "Митинг согласован с районной администрацией, сбор у памятника.",
+        "Соглашение между администрацией и школой.",
+        "Двадцать лет он руководил администрацией района.",
+        "Мост отремонтирован [администрацией района] за лето.",
+        "[Ремонт осуществляет] подрядчик из Краснодара.",
+        "[Вывоз мусора осуществляет] «Чистая станица».",
+        "Капитальный [ремонт осуществляет] бригада из Краснодара.",
+        "Подрядчик [осуществляет] (ремонт) дороги.",
+        "Подрядчик [осуществляет] — ремонт дороги.",
+        "Бригада [осуществляет] «ремонт» дороги.",
+        "Подрядчик [осуществляет ремонт] (капитальный) дороги.",
+    ],
+)
+def test_a_remark_stands_on_the_words_that_it_is_about(line: str) -> None:
+    text, spans = marked(line)
+    assert {(remark.start, remark.end) for remark in style(text).remarks} == spans

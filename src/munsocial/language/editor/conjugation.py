@@ -14,13 +14,29 @@ _PAST_STEMS = (  # ending of the infinitive, past masculine, past stem before -�
     ("честь", "чёл", "чл"),
     ("стричь", "стриг", "стригл"),
     ("мочь", "мог", "могл"),
+    ("беречь", "берёг", "берегл"),
+    ("шибить", "шиб", "шибл"),
     ("везти", "вёз", "везл"),
     ("вести", "вёл", "вел"),
     ("нести", "нёс", "несл"),
     ("мести", "мёл", "мел"),
     ("расти", "рос", "росл"),
 )
-_STRESSED = ("дают", "ведут", "везут", "несут", "метут", "йдут", "стригут", "льют", "вьют", "чтут", "берут", "растут")
+_STRESSED = (
+    "дают",
+    "ведут",
+    "везут",
+    "несут",
+    "метут",
+    "йдут",
+    "стригут",
+    "льют",
+    "вьют",
+    "чтут",
+    "берут",
+    "растут",
+    "берегут",
+)
 _PAST_ENDINGS = {"m": "л", "f": "ла", "n": "ло", "pl": "ли"}
 
 
@@ -57,7 +73,11 @@ def they_to(they: str, person: str) -> str:
         verb, reflexive = verb[:-2], "ся"
     if verb.endswith("дадут"):
         return verb[:-2].removesuffix("д") + ("ст" if person == "3sg" else "дим") + reflexive + tail
-    yo = verb.endswith(_STRESSED) and not verb.endswith("ждают") and not (verb.startswith("вы") and verb[2:3] != "д")
+    yo = (
+        verb.endswith(_STRESSED)
+        and not verb.endswith(("ждают", "юдают"))
+        and not (verb.startswith("вы") and verb[2:3] != "д")
+    )
     stem, second = verb[:-2], verb.endswith(("ят", "ат"))
     if not second and stem.endswith("г"):
         stem = stem[:-1] + "ж"
