@@ -112,6 +112,17 @@ def test_a_quoted_law_inside_a_post_is_left_alone() -> None:
     assert not [remark for remark in style(text).remarks if "осуществляется" in text[remark.start : remark.end]]
 
 
+@pytest.mark.parametrize(
+    "quotes",
+    ["„{}“", "«{}»", '"{}"', "“{}”"],
+)
+def test_a_quotation_with_its_law_behind_it_is_left_alone(quotes: str) -> None:
+    law = quotes.format("Статья 5. Граждане осуществляют права в целях обеспечения законности")
+    said = "Соседи, нам ответили так: " + law + ", — сказано в законе «О выборах». Приходите, поговорим сами!"
+    assert not style(said).remarks
+    assert style(said.replace("в законе", "в газете")).remarks
+
+
 def test_score_and_verdict_agree() -> None:
     press = style("В целях реализации программы осуществляются мероприятия по благоустройству территории.")
     talk = style("Помните яму у школы? Сегодня мы её засыпали, спасибо, что написали нам!")
