@@ -94,5 +94,8 @@ def russian(words: Words) -> bool:
         return False
     if len(found) < 8:
         return True
+    near = [word for word in found if word in word_set("foreign_words")]
+    if len(set(near)) > 1 and (letters + len(near)) / len(found) > _FOREIGN_SHARE:
+        return False
     known = sum(1 for word in found if word in word_set("function_words") or _RUSSIAN_END.fullmatch(word))
     return known / len(found) >= _RUSSIAN_SHARE
