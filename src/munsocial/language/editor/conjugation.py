@@ -6,7 +6,7 @@ past tense of their own are told by their last letters.
 
 from __future__ import annotations
 
-__all__ = ["past", "past_of_participle", "they_to"]
+__all__ = ["past", "they_to"]
 
 _PAST_STEMS = (  # ending of the infinitive, past masculine, past stem before -ла/-ло/-ли
     ("обойти", "обошёл", "обошл"),
@@ -14,13 +14,29 @@ _PAST_STEMS = (  # ending of the infinitive, past masculine, past stem before -�
     ("честь", "чёл", "чл"),
     ("стричь", "стриг", "стригл"),
     ("мочь", "мог", "могл"),
+    ("беречь", "берёг", "берегл"),
+    ("шибить", "шиб", "шибл"),
     ("везти", "вёз", "везл"),
     ("вести", "вёл", "вел"),
     ("нести", "нёс", "несл"),
     ("мести", "мёл", "мел"),
     ("расти", "рос", "росл"),
 )
-_STRESSED = ("дают", "ведут", "везут", "несут", "метут", "йдут", "стригут", "льют", "вьют", "чтут", "берут", "растут")
+_STRESSED = (
+    "дают",
+    "ведут",
+    "везут",
+    "несут",
+    "метут",
+    "йдут",
+    "стригут",
+    "льют",
+    "вьют",
+    "чтут",
+    "берут",
+    "растут",
+    "берегут",
+)
 _PAST_ENDINGS = {"m": "л", "f": "ла", "n": "ло", "pl": "ли"}
 
 
@@ -57,41 +73,13 @@ def they_to(they: str, person: str) -> str:
         verb, reflexive = verb[:-2], "ся"
     if verb.endswith("дадут"):
         return verb[:-2].removesuffix("д") + ("ст" if person == "3sg" else "дим") + reflexive + tail
-    yo = verb.endswith(_STRESSED) and not verb.endswith("ждают") and not (verb.startswith("вы") and verb[2:3] != "д")
+    yo = (
+        verb.endswith(_STRESSED)
+        and not verb.endswith(("ждают", "юдают"))
+        and not (verb.startswith("вы") and verb[2:3] != "д")
+    )
     stem, second = verb[:-2], verb.endswith(("ят", "ат"))
     if not second and stem.endswith("г"):
         stem = stem[:-1] + "ж"
     vowel = "и" if second else "ё" if yo else "е"
     return stem + vowel + ("т" if person == "3sg" else "м") + reflexive + tail
-
-
-# Ends of a short participle (without its gender) and of the past tense of «they»; the first that fits counts. What was
-# softened goes back: ж and жд to д, ч and щ to т, щ to ст, ш to с; л goes from behind lips.
-_PARTICIPLE_ENDS = [
-    pair.split("-")
-    for pair in (
-        "веден-вели", "везен-везли", "несен-несли", "найден-нашли", "йден-шли", "тен-ли", "смотрен-смотрели",
-        "спасен-спасли",
-        "влечен-влекли", "бережен-берегли", "стигнут-стигли",
-        "жден-дили", "сажен-садили", "горожен-городили", "лажен-ладили", "ряжен-рядили", "снабжен-снабдили",
-        "рожен-родили",
-        "нижен-низили", "ближен-близили", "гружен-грузили", "ражен-разили", "морожен-морозили",
-        "кращен-кратили", "прещен-претили", "свещен-светили", "священ-святили", "защищен-защитили",
-        "посещен-посетили",
-        "бращен-братили", "вращен-вратили", "гощен-гостили", "хищен-хитили", "площен-плотили", "глощен-глотили",
-        "богащен-богатили", "щен-стили", "плачен-платили", "мечен-метили", "встречен-встретили", "трачен-тратили",
-        "качен-катили", "глашен-гласили", "вешен-весили", "крашен-красили", "вышен-высили", "кошен-косили",
-        "гашен-гасили", "прошен-просили", "брошен-бросили",
-        "блен-били", "влен-вили", "млен-мили", "плен-пили", "флен-фили", "ен-или", "ан-али", "ян-яли", "т-ли",
-    )
-]  # fmt: skip
-
-
-def past_of_participle(participle: str) -> str:
-    """What they did, by a short passive participle: «выполнены» → «выполнили», «приняты» → «приняли»."""
-    stem = participle[:-1] if participle[-1] in "аоы" else participle
-    stem = stem.removesuffix("н") + "н" if stem.endswith("нн") else stem
-    for ending, said in _PARTICIPLE_ENDS:
-        if stem.endswith(ending):
-            return stem[: -len(ending)] + said
-    return participle

@@ -20,7 +20,14 @@ _LAW_BEFORE = re.compile(
     r"(?:стать[яиеёйю]{1,2}|ст\.|пункт\w{0,2}|п\.|част[ьи]ю?|ч\.|закон\w{0,3}|кодекс\w{0,2}|коап|конституци\w|постановлени\w{1,2}"
     r"|приказ\w?|указ\w?|устав\w?|положени\w{1,2}|порядк\w{1,2}|правил\w{0,2}|решени\w{1,2})\b[^«»]{0,120}$"
 )
-_QUOTED = re.compile(r"«([^«»]{1,4000})»|\"([^\"]{1,4000})\"")
+_QUOTED = re.compile(r"«([^«»]{1,4000})»|\"([^\"]{1,4000})\"|„([^„“”]{1,4000})[“”]|“([^“”]{1,4000})”")
+# «…», — сказано в законе «О выборах»: the source stands behind the quotation.
+_LAW_AFTER = re.compile(
+    r"[\s,.!—–-]{1,8}(?:так |это |прямо |именно ){0,2}"
+    r"(?:сказано|говорит\w{0,4}|гласит|написано|записано|указано|установлено|требует)\b"
+    r"[^«»\n]{0,40}\b(?:стать\w{1,3}|ст\.|пункт\w{0,2}|закон\w{0,3}|кодекс\w{0,2}|коап|конституци\w|постановлени\w{1,2}|указ\w?"
+    r"|устав\w?|приказ\w?|правил\w{0,2})"
+)
 # «Согласно части 1 статьи 16 закона … относятся: …»: what stands after the colon is the law's own words.
 _INTRODUCED = re.compile(
     r"\b(?:стать\w{1,3}|ст\.|част\w{1,2}|ч\.|пункт\w{0,2}|п\.) ?\d[^:\n]{0,200}"
@@ -60,11 +67,12 @@ def exempt(words: Words) -> Text | None:
 
 
 def quoted_law(words: Words) -> list[tuple[int, int]]:
-    """Places of quotations that follow the name of an act."""
+    """Places of quotations beside the name of an act."""
     text = words.folded[:_LAW_WITHIN]
     places = []
     for found in _QUOTED.finditer(text):
-        if _LAW_BEFORE.search(text, max(0, found.start() - 160), found.start()):
+        before = _LAW_BEFORE.search(text, max(0, found.start() - 160), found.start())
+        if before or _LAW_AFTER.match(text, found.end()):
             places.append(found.span())
     places += [found.span(1) for found in _INTRODUCED.finditer(text)]
     return places
@@ -86,5 +94,8 @@ def russian(words: Words) -> bool:
         return False
     if len(found) < 8:
         return True
+    near = [word for word in found if word in word_set("foreign_words")]
+    if len(set(near)) > 1 and (letters + len(near)) / len(found) > _FOREIGN_SHARE:
+        return False
     known = sum(1 for word in found if word in word_set("function_words") or _RUSSIAN_END.fullmatch(word))
     return known / len(found) >= _RUSSIAN_SHARE

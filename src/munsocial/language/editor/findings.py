@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from munsocial.language.editor.conjugation import past_of_participle
 from munsocial.language.editor.forms import (
     any_participle,
+    dependent_adjective,
     genitive_noun,
     instrumental_agent,
     short_participle,
     verbal_noun,
 )
 from munsocial.language.editor.light_verbs import light_verbs, plain_verb
+from munsocial.language.editor.participles import past_of_participle
 from munsocial.language.editor.phrases import Found, Phrases, joined
 from munsocial.language.editor.set_phrases import plainly
-from munsocial.language.editor.tables import rows, word_set
+from munsocial.language.editor.tables import rows, stem_pattern, word_set
 from munsocial.language.editor.words import Words
 
 __all__ = ["CERTAIN", "Weak", "weak_places"]
@@ -55,10 +56,28 @@ def _from_table(words: Words) -> Iterator[Weak]:
         category, advice, weight = found.value
         if category == "denominal_prep" and _is_of_nothing(words, found):
             continue
+        if category == "third_person" and _governed(words, found.first):
+            continue
         if category in _FORMED:
-            plain = plainly(words.plain[found.first], words.plain[found.last])
-            advice = f"«{plain}»" if plain else advice
+            advice = _in_one_verb(words, found) or advice
         yield Weak(found.first, found.last, category, advice, weight)
+
+
+def _in_one_verb(words: Words, found: Found[tuple[str, str, float]]) -> str | None:
+    """«Имеем возможность»: «можем»; «не имеют возможности»: «не могут»."""
+    denied = found.first < found.last and words.plain[found.first] == "не"
+    plain = plainly(words.plain[found.first + denied], words.plain[found.last])
+    return f"«{'не ' if denied else ''}{plain}»" if plain else None
+
+
+def _governed(words: Words, first: int) -> bool:
+    """«Вместе с администрацией», «руководит администрацией»: an instrumental that is not by whom it was done."""
+    if not first or not joined(words, first) or not words.plain[first].endswith(("ей", "ем", "ом")):
+        return False
+    before = words.plain[first - 1]
+    if dependent_adjective(before) and first > 1 and joined(words, first - 1):
+        before = words.plain[first - 2]
+    return before in word_set("with_instrumental") or stem_pattern("governs_instrumental").match(before) is not None
 
 
 def _is_of_nothing(words: Words, found: Found[tuple[str, str, float]]) -> bool:
@@ -78,7 +97,8 @@ def _from_light_verbs(words: Words) -> Iterator[Weak]:
 def _active(was: str, done: str) -> str:
     if was.startswith("буд"):
         return "скажите, кто это сделает: «мы сделаем», «рабочие починят»"
-    return f"скажите, кто это сделал: «{past_of_participle(done)}»"
+    they = past_of_participle(done)
+    return f"скажите, кто это сделал: «{they}»" if they else "скажите, кто это сделал: «мы сделали», «рабочие починили»"
 
 
 def _passives(words: Words) -> Iterator[Weak]:

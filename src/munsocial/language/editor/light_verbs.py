@@ -61,12 +61,14 @@ _ADVERBS = frozenset(
     ]
 )
 _WHICH = {
-    **dict.fromkeys(("ий", "его", "ему", "им", "ем"), "который"),
+    **dict.fromkeys(("ий", "его", "ему", "ем"), "который"),
     **dict.fromkeys(("ая", "ей", "ую"), "которая"),
     **dict.fromkeys(("ие", "их", "ими"), "которые"),
     "ее": "которое",
+    "им": "",  # подрядчиком, осуществляющим; рабочим, осуществляющим
 }
-"""What «осуществляющая вывоз» turns to: «которая вывозит»."""
+"""What «осуществляющая вывоз» turns to: «которая вывозит»; empty where one and many look alike."""
+_ONE, _MANY = ("ом", "ем"), ("ам", "ям")
 _FIRST_AID = re.compile(r"(?:перв|скор|неотложн)\w{2,3}")  # «оказал первую помощь» is no office phrase
 _NO_OBJECT = ("ой", "ей", "ом", "ем", "ами", "ями", "но", "ко", "ся")  # by whom it is done, and how
 _DREAMS = ("мечт", "желан", "чуд", "надежд")
@@ -164,7 +166,8 @@ def _advice(form: _Form, noun: str) -> str:
     if form.kind == "infinitive":
         return f"«{infinitive}»"
     if form.kind == "doing":
-        return f"«{form.person} {they_to(they, '3pl' if form.person == 'которые' else '3sg')}»"
+        who = [form.person] if form.person else ["который", "которые"]
+        return " или ".join(f"«{one} {they_to(they, '3pl' if one == 'которые' else '3sg')}»" for one in who)
     if form.kind in ("past", "participle"):
         return f"«{past(infinitive, 'pl' if form.passive else form.person)}»"
     return f"«{they_to(they, '3pl' if form.passive else form.person)}»"
@@ -175,7 +178,7 @@ def _noun_after(words: Words, i: int) -> int | None:
     plain, count = words.plain, len(words.plain)
     of_anything = plain[i].startswith("осуществ")
     j, steps = i + 1, 0
-    while j < count and steps <= _REACH and joined(words, j) and "," not in words.gap(j - 1):
+    while j < count and steps <= _REACH and not words.gap(j - 1).strip():
         word = plain[j]
         if _BRIDGE.fullmatch(word) and j + 1 < count:
             return _over_bridge(words, j)
@@ -200,11 +203,35 @@ def _over_bridge(words: Words, j: int) -> int | None:
     k = j + 1
     if k < count and plain[k] == "по" and joined(words, k):
         for n in range(k + 1, min(count, k + 4)):
+            if words.gap(n - 1).strip():
+                break
             if verbal_noun(plain[n]):
                 return n
             if not dependent_adjective(plain[n]):
                 break
     return None
+
+
+def _noun_before(words: Words, i: int, form: _Form) -> int | None:
+    """«Вывоз мусора осуществляет бригада»: the noun that begins the sentence, with its adjective, or None."""
+    if not words.plain[i].startswith("осуществ") or form.kind not in ("present", "past", "future") or form.passive:
+        return None
+    for k in range(i - 1, max(-1, i - 1 - _REACH), -1):
+        if words.gap(k).strip():
+            return None
+        begins = words.closed_before(k) or (
+            dependent_adjective(words.plain[k - 1]) and words.closed_before(k - 1) and not words.gap(k - 1).strip()
+        )
+        if begins and verbal_noun(words.plain[k]):
+            return k
+    return None
+
+
+def _which(words: Words, i: int, form: _Form) -> _Form:
+    """«Организациям, осуществляющим» is of many, «подрядчиком, осуществляющим» of one; the word before tells."""
+    before = words.plain[i - 1] if i and form.kind == "doing" and not form.person else ""
+    person = "который" if before.endswith(_ONE) else "которые" if before.endswith(_MANY) else form.person
+    return form._replace(person=person)
 
 
 def _with_was(words: Words, i: int, form: _Form) -> tuple[int, _Form]:
@@ -221,7 +248,11 @@ def light_verbs(words: Words) -> Iterator[LightVerb]:
         form = _form(word) if len(word) <= 20 else None
         if form is None:
             continue
+        before = _noun_before(words, i, form)
+        if before is not None and (i + 1 == len(words.plain) or not verbal_noun(words.plain[i + 1])):
+            yield LightVerb(before, i, _advice(form, words.plain[before]))
+            continue
         at = _noun_after(words, i)
         if at is not None:
-            begins, form = _with_was(words, i, form)
+            begins, form = _with_was(words, i, _which(words, i, form))
             yield LightVerb(begins, at, _advice(form, words.plain[at]))

@@ -11,9 +11,9 @@ from typing import Literal
 
 from munsocial.language.editor.exempt import exempt, quoted_law
 from munsocial.language.editor.findings import CERTAIN, Weak, weak_places
-from munsocial.language.editor.readability import Readability, of_words
+from munsocial.language.editor.prose import Prose, prose
+from munsocial.language.editor.readability import Readability, of_words, said_words
 from munsocial.language.editor.voice import voice
-from munsocial.language.editor.words import Words, read
 from munsocial.wording import Text
 
 __all__ = ["LONGEST", "Remark", "Style", "style", "style_many"]
@@ -55,26 +55,28 @@ class Style:
     readability: Readability
 
 
-def _remarks(words: Words, places: list[Weak]) -> tuple[Remark, ...]:
+def _remarks(found: Prose, places: list[Weak]) -> tuple[Remark, ...]:
+    words = found.words
     law = quoted_law(words)
     remarks = []
     for weak in places:
         start, end = words.starts[weak.first], words.ends[weak.last]
         if weak.weight >= CERTAIN and not any(a <= start < b for a, b in law):
-            remarks.append(Remark(weak.category, start, end, weak.advice, weak.weight))
+            remarks.append(Remark(weak.category, *found.place(start, end), weak.advice, weak.weight))
     return tuple(remarks)
 
 
 def style(text: str) -> Style:
     """Read one post; any text is accepted, of one longer than `LONGEST` the beginning is read."""
-    words = read(text[:LONGEST])
+    found = prose(text[:LONGEST])
+    words = found.words
     measures = of_words(words)
     reason = exempt(words)
     if reason is not None:
         return Style((), _MIDDLE, None, reason, measures)
     places = weak_places(words)
-    remarks = _remarks(words, places)
-    if len(words.plain) < _TOO_SHORT:
+    remarks = _remarks(found, places)
+    if said_words(words) < _TOO_SHORT:
         return Style(remarks, _MIDDLE, None, None, measures)
     talk = voice(words.first(_JUDGED), [place for place in places if place.last < _JUDGED])
     return Style(remarks, round(100 * talk), "talk" if talk >= 0.5 else "press", None, measures)

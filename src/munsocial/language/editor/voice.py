@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from munsocial.language.editor.findings import Weak, weak_places
 from munsocial.language.editor.forms import any_participle, command, short_participle, verbal_noun, we_verb
+from munsocial.language.editor.prose import prose
 from munsocial.language.editor.tables import word_set
-from munsocial.language.editor.words import Words, read, sentence_lengths
+from munsocial.language.editor.words import Words, sentence_lengths
 from munsocial.language.linear import load
 
 __all__ = ["SIGNALS", "measure", "voice"]
@@ -51,7 +52,7 @@ def signals(words: Words, weak: list[Weak]) -> list[float]:
 
 def measure(text: str) -> tuple[list[str], list[float]]:
     """Words of a text and its `SIGNALS`, as the model was trained on them."""
-    words = read(text)
+    words = prose(text).words
     return words.plain, signals(words, weak_places(words))
 
 

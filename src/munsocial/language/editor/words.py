@@ -16,41 +16,17 @@ _YO = str.maketrans("ё‑", "е-")
 SENTENCE_END = frozenset(".!?…\n")
 
 # A dot after these ends no sentence.
-_SHORTENED = frozenset(
-    [
-        "ул",
-        "г",
-        "гг",
-        "ст",
-        "пер",
-        "пр",
-        "д",
-        "кв",
-        "корп",
-        "стр",
-        "обл",
-        "р-н",
-        "им",
-        "тыс",
-        "млн",
-        "млрд",
-        "руб",
-        "коп",
-        "тел",
-        "с",
-        "х",
-        "п",
-        "пос",
-        "пл",
-        "т",
-        "е",
-        "др",
-        "см",
-        "проф",
-        "ст-ца",
-        "чел",
-    ]
-)
+_SHORTENED = frozenset([
+    "ул", "г", "ст", "пер", "пр", "просп", "пр-т", "наб", "ш", "мкр", "б-р", "д", "кв", "каб", "корп", "стр",
+    "эт", "обл", "р-н", "ст-ца", "с", "х", "п", "пос", "пл", "им", "тел", "т", "е", "ч", "см", "рис", "табл",
+    "проф", "акад", "доц", "зам", "пом", "нач", "гл", "ген", "инж", "рук", "уч", "гр", "св", "руб", "напр",
+])  # fmt: skip
+# A dot after these, with a number before them, ends a sentence where a capital follows: «в 2023 г. Он», «90 тыс. Он».
+_MEASURES = frozenset([
+    "г", "гг", "тыс", "млн", "млрд", "руб", "коп", "чел", "мин", "сек", "ч", "см", "м", "км", "кг", "га", "шт",
+    "ед", "сут", "мес", "кв",
+])  # fmt: skip
+_AND_SO_ON = {"д": "т", "п": "т", "др": "и", "пр": "и"}  # «и т. д.», «и др.»
 
 
 class Words(NamedTuple):
@@ -112,10 +88,31 @@ def read(text: str) -> Words:
 
 
 def _breaks(words: Words, mark: str, after: int, last: int) -> bool:
-    if mark == "." and words.plain[last] in _SHORTENED:
-        return False
+    if mark[-1] == "\n":
+        return True
     follows = words.text[after : after + 1]
-    return mark[-1] == "\n" or not follows.isalnum()
+    return not follows.isalnum() and (mark != "." or _full_stop(words, last))
+
+
+def _full_stop(words: Words, last: int) -> bool:
+    """Whether a dot after word `last` ends a sentence and not only the word."""
+    word, before = words.plain[last], words.plain[last - 1] if last else ""
+    capital = last + 1 < len(words.plain) and words.capital(last + 1)
+    if word in _MEASURES and (before in _MEASURES or (before.isdigit() and (word != "г" or len(before) == 4))):
+        return capital or last + 1 == len(words.plain)
+    if word in _AND_SO_ON and before == _AND_SO_ON[word]:
+        return capital
+    if len(word) == 1 and word.isalpha() and words.capital(last):  # «И. И. Иванов»
+        return False
+    if word.isdigit() and _begins_line(words, last):  # «2. Второй»
+        return False
+    return word not in _SHORTENED
+
+
+def _begins_line(words: Words, i: int) -> bool:
+    between = words.text[words.ends[i - 1] if i else 0 : words.starts[i]]
+    _, line, indent = between.rpartition("\n")
+    return not indent.strip() and (not i or bool(line))
 
 
 def sentence_lengths(words: Words) -> list[int]:
