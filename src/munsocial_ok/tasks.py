@@ -35,15 +35,15 @@ NO_METHOD_TO_COMMENT = Text(
 )
 
 REPLY = Text(
-    "Откройте {link}. Найдите комментарий ({author}), нажмите «Ответить», выберите ответ от имени группы и вставьте "
-    "текст: «{text}». Отправьте.",
-    "Open {link}. Find the comment ({author}), press «Ответить», choose to answer in the name of the group and paste: "
-    "«{text}». Send it.",
+    "Откройте {link}. Найдите комментарий ({author}), нажмите «Ответить», выберите ответ от имени группы, вставьте "
+    "текст «{text}» и отправьте.",
+    "Open {link}. Find the comment ({author}), press «Ответить», choose to answer in the name of the group, paste "
+    "«{text}» and send it.",
 )
 DELETE_COMMENT = Text(
-    "Откройте {link}. Найдите комментарий ({author}): «{text}». Наведите на него, нажмите крестик «Удалить» и "
+    "Откройте {link}. Найдите комментарий «{text}» ({author}), наведите на него, нажмите крестик «Удалить» и "
     "подтвердите. Основание: {ground}. Автора не блокируйте, если об этом нет отдельного задания.",
-    "Open {link}. Find the comment ({author}): «{text}». Point at it, press the cross «Удалить» and confirm. Ground: "
+    "Open {link}. Find the comment «{text}» ({author}), point at it, press the cross «Удалить» and confirm. Ground: "
     "{ground}. Do not block the author unless a task of its own says so.",
 )
 HIDE_COMMENT = Text(
@@ -53,9 +53,9 @@ HIDE_COMMENT = Text(
     "to delete it. Ground: {ground}.",
 )
 REPORT_COMMENT = Text(
-    "Откройте {link}. Найдите комментарий ({author}): «{text}». Откройте его меню, нажмите «Пожаловаться» и выберите "
+    "Откройте {link}. Найдите комментарий «{text}» ({author}), откройте его меню, нажмите «Пожаловаться» и выберите "
     "причину: {ground}.",
-    "Open {link}. Find the comment ({author}): «{text}». Open its menu, press «Пожаловаться» and choose the reason: "
+    "Open {link}. Find the comment «{text}» ({author}), open its menu, press «Пожаловаться» and choose the reason: "
     "{ground}.",
 )
 BAN = Text(

@@ -72,6 +72,13 @@ class TestCustody:
         assert "Ёлкина" in told
         assert "env:LESNOY_VK" in told
 
+    def test_days_are_written_as_people_write_them(self, folder: Path) -> None:
+        assert "на 25.11.2026" in well(at(folder, "custody", "--on", "2026-11-25"))
+        assert "на 01.01.2020" in well(at(folder, "custody", "--on", "2020-01-01"))
+        told = at(folder, "custody", "--leaving", "elkina", "--on", "2026-11-25").out
+        assert told.splitlines()[0].partition(": ")[0].endswith(", 25.11.2026")
+        assert not re.search(r"\d{4}-\d\d-\d\d", told)
+
     def test_as_json(self, folder: Path) -> None:
         told = json.loads(well(at(folder, "custody", "--on", "2026-11-25", "--json")))
         assert {one["key"]: one["holder"] for one in told["keys"]}["vk-page"] == "elkina"

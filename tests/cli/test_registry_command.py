@@ -107,6 +107,7 @@ def test_a_shipped_act_is_sound_and_can_be_read(act: str) -> None:
         shown = run("acts", "show", act, "--lang", lang)
         assert shown.code == 0
         assert len(re.findall(letters, shown.out)) > 1000
+        assert re.findall(r"^(\S+\.) \1", shown.out, re.MULTILINE) == []
 
 
 @pytest.mark.parametrize(
@@ -126,6 +127,8 @@ def test_keys_are_checked_without_being_shown(
     assert ran.code == code, situation
     assert word in ran.out
     assert "env:BIG_SERVICE" in ran.out
+    assert "сервисный ключ" in ran.out
+    assert "service_key" not in ran.out
     assert ("опубликовать запись" in ran.out) is (code != 3)  # with this key alone
     assert all(value not in ran.said for value in environment.values() if value)
 

@@ -17,7 +17,9 @@ from munsocial.operate.keeping import keep_evidence
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.plan import Proof, Step, new_plan, step_key
+from munsocial.operate.preview import preview
 from munsocial.sandbox.things import Ban
+from munsocial.wording import Lang
 from munsocial_ok.capabilities import CAPABILITIES
 
 OK, PAGE = "lesnoy-ok", "70000000000001"
@@ -118,6 +120,43 @@ def test_no_instruction_has_a_hole_in_it(office: Office, action: str) -> None:
     declared = CAPABILITIES.of(DEEDS[action].ability)
     told = instruction_for(plan, bare, declared, office.registry.account_by_id[OK])
     assert re.findall(r"  |«»|\(\)| [.,;]|: \.", f"{told.ru} {told.en}") == []
+
+
+@pytest.mark.parametrize(
+    ("action", "params"),
+    [
+        ("delete_comment", COMMENT),
+        ("report_comment", COMMENT),
+        ("reply", COMMENT | {"text": "Здравствуйте, можно."}),
+        ("edit_post", POST | {"draft": {"text": "Здравствуйте, можно."}}),
+    ],
+)
+def test_a_text_that_ends_with_a_full_stop_gets_no_second_one(
+    office: Office, action: str, params: dict[str, Any]
+) -> None:
+    proof = Proof(text="Здравствуйте, можно.", author="Пётр", at=NOW)
+    step = office.step(action, params=params, evidence=(proof,))
+    plan = new_plan("test", office.registry, [step], now=NOW)
+    told = instruction_for(plan, step, CAPABILITIES.of(DEEDS[action].ability), office.registry.account_by_id[OK])
+    for said in (told.ru, told.en):
+        assert "«Здравствуйте, можно.»" in said
+        assert ".»." not in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "made", "signed"),
+    [
+        ("ru", "Составлен {at} (Вербина А. С.).", "Подписали: Вербина А. С.; требуется подписей: 1."),
+        ("en", "Made on {at} (Вербина А. С.).", "Signed by: Вербина А. С.; signatures wanted: 1."),
+    ],
+)
+def test_a_name_that_ends_with_a_full_stop_gets_no_second_one(
+    office: Office, lang: Lang, made: str, signed: str
+) -> None:
+    step = office.step("reply", signatures=1)
+    plan = new_plan("test", office.registry, [step], now=NOW, made_by="Вербина А. С.").signed("Вербина А. С.", NOW)
+    said = [line.replace(plan.local(NOW), "{at}") for line in preview(plan, lang, whole=True) if "Вербина" in line]
+    assert said == [made, signed]
 
 
 def test_an_edit_says_the_new_words_and_not_the_old_ones(office: Office) -> None:

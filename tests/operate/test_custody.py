@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from munsocial.model.statements import Waiver
 from munsocial.operate.custody import Basis, custody_on
 from munsocial.operate.dismissal import Dismissal, HangingKind, dismissal_of
 from munsocial.testing import factories as make
+from munsocial.wording import Text
 
 BORN, FIRST, SECOND = date(2025, 1, 10), date(2026, 3, 1), date(2026, 9, 1)
 DAY = date(2026, 11, 23)
@@ -131,6 +133,26 @@ def test_everything_that_hangs_on_a_person_is_listed() -> None:
     assert "личному" in found.of(HangingKind.PHONE)[0].what.ru
     assert "00" in found.of(HangingKind.PHONE)[0].what.ru
     assert "8616320" not in found.of(HangingKind.PHONE)[0].what.ru
+
+
+def test_it_is_told_in_words_and_not_in_codes() -> None:
+    found = leaving(make.view(managers=[make.manager("501", "administrator")]))
+    power = Text("управляет страницей в сети: администратор", "has power over the page: administrator")
+    assert [one.what for one in found.of(HangingKind.ADMINISTRATOR)] == [power]
+    duties = "хранение логинов и паролей, передача логинов и паролей, ведение аккаунтов, модерация"
+    assert found.of(HangingKind.APPOINTMENT)[0].what.ru.startswith(f"отвечает за: {duties} (")
+    assert found.of(HangingKind.WAIVER)[0].what == Text(
+        "утвердил исключение order#posts до 23.11.2026", "approved the waiver order#posts until 2026-11-23"
+    )
+    stated = found.of(HangingKind.ATTESTATION)[0].what
+    assert stated.ru.startswith("подтверждает факт «Аккаунт привязан к служебному телефону владельца» (от ")
+    assert re.search(r"от \d\d\.\d\d\.\d{4}\)$", stated.ru)
+
+
+def test_a_fact_of_ones_own_stands_as_it_is() -> None:
+    registry = make.district(*people(make.attestation("our.own_fact", "administration-vk", by="ivanova")))
+    stated = dismissal_of(registry, "ivanova", DAY).of(HangingKind.ATTESTATION)
+    assert ["«our.own_fact»" in one.what.ru for one in stated] == [True]
 
 
 @pytest.mark.parametrize(

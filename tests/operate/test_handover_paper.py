@@ -144,7 +144,7 @@ def test_what_was_refuted_and_left_out_says_both(leaving: Leaving) -> None:
         social.leave_out_handover(begun.id, f"managers:{VK}", by="sosnov", why="она в отпуске")
     told = next(one for one in act(leaving).remarks if "она в отпуске" in one)
     assert told.endswith(
-        "решение: Соснов Иван Ильич. Ушедший управляет страницей: administrator. Причина: она в отпуске"
+        "решение: Соснов Иван Ильич. Ушедший управляет страницей: администратор. Причина: она в отпуске"
     )
 
 

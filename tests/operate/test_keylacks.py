@@ -16,9 +16,9 @@ from munsocial.wording import Text
 DECLARED = Capabilities(
     {
         Ability.READ_PROFILE: native(source="-"),
-        Ability.LIST_POSTS: native(keys=("reader", "owner"), limits=Limits(), source="-"),
-        Ability.BAN: native(keys=("owner",), source="-"),
-        Ability.SUBSCRIBE: native(keys=("owner",), source="-"),
+        Ability.LIST_POSTS: native(keys=("reader", "group_token"), limits=Limits(), source="-"),
+        Ability.BAN: native(keys=("group_token",), source="-"),
+        Ability.SUBSCRIBE: native(keys=("group_token",), source="-"),
         Ability.REPLY: absent(Text("нет", "no")),
     },
     subscribers=frozenset({"profile"}),
@@ -36,22 +36,26 @@ def report(kind: str, valid: bool | None = True, **missing: Text) -> KeyReport:
 @pytest.mark.parametrize(
     ("situation", "reports", "expected"),
     [
-        ("everything serves", [report("owner")], []),
+        ("everything serves", [report("group_token")], []),
         ("nothing was asked", [], []),
         ("a key serves reading alone", [report("reader", ban=OTHER)], [("ban", "9.4", OTHER)]),
-        ("two keys add up", [report("reader", ban=OTHER), report("owner", list_posts=RIGHT)], []),
+        ("two keys add up", [report("reader", ban=OTHER), report("group_token", list_posts=RIGHT)], []),
         (
             "a right that is wanting says more than another kind of key",
-            [report("reader", ban=OTHER), report("owner", ban=RIGHT)],
+            [report("reader", ban=OTHER), report("group_token", ban=RIGHT)],
             [("ban", "9.4", RIGHT)],
         ),
-        ("a key that could not be asked leaves all open", [report("reader", ban=OTHER), report("owner", None)], []),
+        (
+            "a key that could not be asked leaves all open",
+            [report("reader", ban=OTHER), report("group_token", None)],
+            [],
+        ),
         (
             "a key that is not valid serves nothing",
-            [report("owner", False)],
+            [report("group_token", False)],
             [
-                ("list_posts", "5", Text("Нужен ключ: reader, owner.", "A key is wanted: reader, owner.")),
-                ("ban", "9.4", Text("Нужен ключ: owner.", "A key is wanted: owner.")),
+                ("list_posts", "5", Text("Нужен ключ: reader, ключ группы.", "A key is wanted: reader, group token.")),
+                ("ban", "9.4", Text("Нужен ключ: ключ группы.", "A key is wanted: group token.")),
             ],
         ),
     ],

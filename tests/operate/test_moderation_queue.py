@@ -157,7 +157,9 @@ def test_an_account_without_a_key_is_told_with_its_link(district: District, url:
     snapshot = seen(comment("Иди на х@й", id="c", author_id="citizen", url=url))
     plan = plan_moderation(snapshot, registry=district.registry, adapters=adapters, now=district.world.now())
     assert (len(plan.steps), plan.problems[0].weight) == (0, "error")
-    assert f"сделайте это на сайте{f' {url}' if url else ''} или заведите ключ: user_key" in plan.problems[0].ru
+    assert (
+        f"сделайте это на сайте{f' {url}' if url else ''} или заведите ключ: ключ пользователя" in plan.problems[0].ru
+    )
     assert "  " not in plan.problems[0].ru + plan.problems[0].en
 
 

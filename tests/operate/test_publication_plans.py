@@ -38,7 +38,8 @@ class Small:
     capabilities = Capabilities(
         {
             Ability.PUBLISH: native(
-                limits=Limits(text=100, media=1, photo_bytes=10, photo_types=("jpg",), poll_answers=3)
+                keys=("community_key", "user_key"),
+                limits=Limits(text=100, media=1, photo_bytes=10, photo_types=("jpg",), poll_answers=3),
             ),
             Ability.SCHEDULE: local(Text("сеть не умеет", "the network cannot")),
         },
@@ -84,7 +85,8 @@ def test_what_stands_in_the_way(shared: District, draft: Draft, said: str) -> No
 def test_an_account_without_a_key_is_left_out_and_told(shared: District) -> None:
     with pytest.raises(DraftRefused) as refused:
         plan(shared, Draft(text=TALK), Small(key=False))
-    assert refused.value.problems[0].what.ru.startswith("нет ключа")
+    said = refused.value.problems[0].what
+    assert said == Text("нет ключа: ключ сообщества, ключ пользователя", "no key: community key, user key")
 
 
 def test_a_persons_token_lent_by_another_account_is_a_key(tmp_path: Path) -> None:

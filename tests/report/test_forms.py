@@ -300,6 +300,28 @@ def test_the_terminal_names_the_network_once_for_all_that_is_wrong_there() -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("saved", "whole"),
+    [((), "-o report.html"), (("week.html",), "week.html"), (("week.html", "week.xlsx"), "week.html, week.xlsx")],
+)
+def test_what_does_not_fit_is_looked_up_in_the_report_that_was_saved(saved: tuple[str, ...], whole: str) -> None:
+    target = io.StringIO()
+    many = [finding(Outcome.NOT_MET, subject=f"page-{number}") for number in range(15)]
+    show(report(*many), "ru", Console(file=target), saved=[Path(name) for name in saved])
+    assert target.getvalue().splitlines()[-1] == f"…и ещё 3: все — в отчёте ({whole})"
+
+
+def test_a_clause_that_carries_its_number_is_shown_with_one() -> None:
+    act = ActSummary("my", "Порядок", "in_force", {"5": Text("5. Не реже раза в неделю.", "5) Once a week.")})
+    own = replace(report(finding(Outcome.MET, act="my")), acts=(act,))
+    assert [one.about for one in arrange(own).clauses] == [Text("Не реже раза в неделю.", "Once a week.")]
+    assert [one.text for one in arrange(own).clauses] == [act.clauses["5"]]
+    target = io.StringIO()
+    show(own, "ru", Console(file=target))
+    assert "5. Не реже" not in target.getvalue()
+    assert "Не реже раза в неделю." in target.getvalue()
+
+
 @pytest.mark.parametrize("rows", [0, 3])
 def test_a_workbook_that_is_broken_off_says_nothing_on_the_screen(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
     """Ctrl-C while rows are written: the sheets that stand open must not complain when they are collected."""

@@ -27,6 +27,7 @@ from munsocial.operate.shown import shown
 from munsocial.operate.targets import text_digest
 from munsocial.operate.underway import Answered
 from munsocial.policy.act import Act
+from munsocial.policy.words import listed
 from munsocial.wording import Text
 
 __all__ = ["Place", "plan_answer", "plan_answers"]
@@ -221,7 +222,7 @@ class _Teller:
         adapter = self.adapters.get(voice.network)
         if adapter is None or adapter.has_key(ability, voice.id):
             return True
-        keys = ", ".join(adapter.capabilities.of(ability).keys)
+        keys = listed(adapter.capabilities.of(ability).keys)
         link = question.comment.url or question.post_url
         place = f" {link}" if link else ""
         self.tell(voice.id, _NO_KEY.fill(shown=shown(question.comment.text), keys=keys, place=place), "error")

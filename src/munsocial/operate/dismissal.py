@@ -18,6 +18,7 @@ from munsocial.model.phones import PhoneKind, masked
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.operate.custody import custody_on, key_name, person_name
+from munsocial.policy.words import listed, word_of
 from munsocial.wording import Lang, Text
 
 __all__ = ["Dismissal", "Hanging", "HangingKind", "dismissal_of", "known_person"]
@@ -58,10 +59,10 @@ _NO_PROFILE = Text(
     "no profile in {network} is on record: among managers nobody can tell",
 )
 _LOOK = Text("Проверьте список управляющих сами.", "Check the list of managers yourself.")
-_WAIVER = Text("утвердил исключение {requirement} до {day}", "approved the waiver {requirement} until {day}")
+_WAIVER = Text("утвердил исключение {requirement} до {day:%d.%m.%Y}", "approved the waiver {requirement} until {day}")
 _CONFIRM = Text("Пусть преемник подтвердит или отменит его.", "Let the successor confirm or end it.")
 _STATED = Text(
-    "подтверждает факт «{statement}» (от {day})", "vouches for the fact {statement!r} (stated on {day})"
+    "подтверждает факт «{statement}» (от {day:%d.%m.%Y})", "vouches for the fact {statement!r} (stated on {day})"
 )  # fmt: skip
 _NOT_COLLECTED = Text("снимка нет", "no snapshot was given")
 _SILENT = Text("снимок о них молчит", "the snapshot says nothing of them")
@@ -152,7 +153,7 @@ def _duties(registry: Registry, person: Person, day: date) -> Iterator[Hanging]:
             continue
         body = registry.body_by_id[one.body].name if one.body in registry.body_by_id else one.body
         if one.person == person.id:
-            what = _APPOINTED.fill(duties=", ".join(one.duties), body=body)
+            what = _APPOINTED.fill(duties=listed(one.duties), body=body)
             yield Hanging(HangingKind.APPOINTMENT, one.body, what, _RELEASE)
         if one.deputy == person.id:
             what = _DEPUTY.fill(name=person_name(registry, one.person), body=body)
@@ -203,7 +204,7 @@ def _power(registry: Registry, person: Person, day: date, snapshot: Snapshot | N
             yield Hanging(HangingKind.UNSEEN, account.id, unseen, _LOOK)
         for one in managers or ():
             if mine is not None and one.network_id == mine:
-                yield Hanging(HangingKind.ADMINISTRATOR, account.id, _ROLE.fill(role=one.role), _REMOVE, mine)
+                yield Hanging(HangingKind.ADMINISTRATOR, account.id, _ROLE.fill(role=word_of(one.role)), _REMOVE, mine)
 
 
 def _concerned(registry: Registry, person: Person) -> frozenset[str]:
@@ -218,7 +219,7 @@ def _unseen(account: Account, view: AccountView | None, mine: str | None) -> Tex
     if view.managers.value is None:
         missing = view.managers.missing
         return _UNSEEN.fill(why=Text(missing.ru, missing.en) if missing and missing.ru else _SILENT)
-    return _NO_PROFILE.fill(network=account.network) if view.managers.value and mine is None else None
+    return _NO_PROFILE.fill(network=word_of(account.network)) if view.managers.value and mine is None else None
 
 
 def _words(registry: Registry, person: Person, day: date) -> Iterator[Hanging]:
@@ -228,8 +229,17 @@ def _words(registry: Registry, person: Person, day: date) -> Iterator[Hanging]:
             yield Hanging(HangingKind.WAIVER, one.subject, what, _CONFIRM, one.requirement)
     for stated in registry.attestations:
         if stated.by == person.id and (stated.valid_until is None or stated.valid_until >= day):
-            what = _STATED.fill(statement=stated.statement, day=stated.date)
+            what = _STATED.fill(statement=_fact(stated.statement), day=stated.date)
             yield Hanging(HangingKind.ATTESTATION, stated.subject, what, _CONFIRM, stated.statement)
+
+
+def _fact(statement: str) -> Text:
+    """Return a stated fact as the catalogue of kinds says it; an open word of somebody's own stands as it is."""
+    from munsocial.policy.catalogue import KINDS
+
+    if (kind := KINDS.get(statement)) is None:
+        return word_of(statement)
+    return Text(kind.says.ru.rstrip("."), kind.says.en.rstrip("."))
 
 
 def _living(registry: Registry, day: date) -> Iterator[Account]:

@@ -15,6 +15,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.network.keyreport import KeyReport
 from munsocial.operate.clauses import clause_of
 from munsocial.policy.act import Act
+from munsocial.policy.words import listed
 from munsocial.wording import Text
 
 __all__ = ["TITLES", "KeyLack", "key_lacks"]
@@ -132,4 +133,4 @@ def _why(ability: Ability, declared: Declared, valid: Sequence[KeyReport]) -> Te
     if any(why is None for _, why in missing):
         return None
     told = sorted(((fits, why) for fits, why in missing if why is not None), key=lambda one: not one[0])
-    return told[0][1] if told else _NONE.fill(kinds=", ".join(declared.keys))
+    return told[0][1] if told else _NONE.fill(kinds=listed(declared.keys))

@@ -21,6 +21,7 @@ from munsocial.operate.settled import Settled, read_digest
 from munsocial.operate.shown import shown
 from munsocial.operate.targets import text_digest
 from munsocial.policy.act import Act
+from munsocial.policy.words import listed
 from munsocial.wording import Text
 
 __all__ = [
@@ -138,9 +139,9 @@ class _Planner:
         ability = Ability.HIDE_COMMENT if hides else Ability.DELETE_COMMENT
         verb = _HIDE if hides else _DELETE
         if adapter is not None and not adapter.has_key(ability, one.account):
-            keys = ", ".join(adapter.capabilities.of(ability).keys)
+            keys = listed(adapter.capabilities.of(ability).keys)
             ground = ground_name(one.decision.ground)
-            self.told.append(_note(one, _NO_KEY, weight="error", verb=verb, ground=ground, keys=Text(keys, keys)))
+            self.told.append(_note(one, _NO_KEY, weight="error", verb=verb, ground=ground, keys=keys))
             return
         if len(self.removals) >= self.settings.ceiling:
             self.over += 1

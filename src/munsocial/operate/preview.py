@@ -19,7 +19,7 @@ _WEIGHTS = {
     "advice": Text("совет", "advice"),
     "note": Text("к сведению", "note"),
 }
-_SIGNED = Text("Подписали: {who}. Требуется подписей: {need}.", "Signed by: {who}. Signatures wanted: {need}.")
+_SIGNED = Text("Подписали: {who}; требуется подписей: {need}.", "Signed by: {who}; signatures wanted: {need}.")
 _MORE = Text("… ещё {count}", "… {count} more")
 _EVIDENCE = Text("основание: «{text}» — {author}, {at} {url}", "evidence: {text!r} - {author}, {at} {url}")
 _SURE = Text("уверенность {sure:.0%}", "confidence {sure:.0%}")
@@ -33,7 +33,7 @@ _UNDOES = {
     "unban": Text("снять блокировку", "lifting the ban"),
 }
 _MADE = Text("Составлен {at}{by}.", "Made on {at}{by}.")
-_BY = Text(", {who}", " by {who}")
+_BY = Text(" ({who})", " ({who})")
 _NO_UNDO = Text("не отменяется", "cannot be undone")
 _NOBODY = Text("никто", "nobody")
 _CUT = 300

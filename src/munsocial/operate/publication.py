@@ -22,6 +22,7 @@ from munsocial.operate.restrictions import restriction_of
 from munsocial.operate.shown import shown
 from munsocial.operate.targets import file_digest
 from munsocial.policy.act import Act
+from munsocial.policy.words import listed
 from munsocial.wording import Text
 
 __all__ = ["plan_publication", "problems_of_draft"]
@@ -131,7 +132,7 @@ def _of_network(draft: Draft, account: Account, adapter: Adapter) -> list[Text]:
         return [declared.reason or _NO_ADAPTER]
     whats: list[Text] = []
     if not adapter.has_key(Ability.PUBLISH, account.id):
-        whats.append(_NO_KEY.fill(wanted=", ".join(declared.keys)))
+        whats.append(_NO_KEY.fill(wanted=listed(declared.keys)))
     if not (draft.text_for(account.network).strip() or draft.media or draft.poll or draft.link):
         whats.append(_EMPTY)
     timed = can.of(Ability.SCHEDULE)

@@ -21,6 +21,7 @@ from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.shown import shown
 from munsocial.operate.targets import file_digest, text_digest
 from munsocial.policy.act import Act
+from munsocial.policy.words import listed
 from munsocial.wording import Text
 
 __all__ = ["Change", "plan_change"]
@@ -115,7 +116,7 @@ def _problems(
         why = (declared and declared.reason) or Text("—", "—")
         found.append(_problem(account, _CANNOT.fill(why=why), "error"))
     elif adapter is not None and declared.how is How.NATIVE and not adapter.has_key(ability, account):
-        found.append(_problem(account, _NO_KEY.fill(wanted=", ".join(declared.keys)), "error"))
+        found.append(_problem(account, _NO_KEY.fill(wanted=listed(declared.keys)), "error"))
     elif draft is not None:
         found += [_problem(account, what, "error") for what in beyond_limits(draft, home.network, declared)]
     if change == "delete_post":

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from munsocial.network.drafts import Draft
 from munsocial.operate.plan import PlanProblem
+from munsocial.policy.words import word_of
 from munsocial.wording import Text
 
 __all__ = ["problems_of_text"]
@@ -45,7 +46,7 @@ def problems_of_text(draft: Draft, accounts: Sequence[str]) -> Iterator[PlanProb
     if draft.topic is None and draft.text.strip():
         from munsocial.language import topic
 
-        yield _advice(where, _TOPIC.fill(topic=topic(draft.text)))
+        yield _advice(where, _TOPIC.fill(topic=word_of(topic(draft.text))))
 
 
 def _marked(text: str, where: str) -> Iterator[PlanProblem]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from munsocial.wording import Text
 
-__all__ = ["cited", "cites", "pointed"]
+__all__ = ["cited", "cites", "pointed", "unnumbered"]
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?[а-яёa-z]?\)?")
 
@@ -31,3 +31,11 @@ def pointed(clause: str) -> Text:
         return Text(clause, clause)
     listed = ", ".join(parts)
     return Text(f"{'пп.' if len(parts) > 1 else 'п.'} {listed}", f"{'cls.' if len(parts) > 1 else 'cl.'} {listed}")
+
+
+def unnumbered(clause: str, text: str) -> str:
+    """Return the words of a clause without its own number before them, for a place that shows the number itself.
+
+    A number without a point after it is taken for a word of the clause: ``5 публикаций в неделю``.
+    """
+    return re.sub(rf"^\s*{re.escape(clause)}[.)]\s+", "", text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from munsocial.wording import Text
 
-__all__ = ["WORDS"]
+__all__ = ["WORDS", "listed", "word_of"]
 
 WORDS = {
     "ok": Text("Одноклассники", "Odnoklassniki"),
@@ -98,7 +100,11 @@ WORDS = {
     "access_token": Text("ключ доступа", "access token"),
     "application_key": Text("ключ приложения", "application key"),
     "group_token": Text("ключ группы", "group token"),
+    "application_secret": Text("секретный ключ приложения", "application secret"),
     "creator": Text("создатель", "creator"),
+    "admin": Text("администратор", "administrator"),
+    "super_moderator": Text("супермодератор", "super moderator"),
+    "analyst": Text("аналитик", "analyst"),
     "editor": Text("редактор", "editor"),
     "moderator": Text("модератор", "moderator"),
     "advertiser": Text("рекламодатель", "advertiser"),
@@ -136,3 +142,14 @@ WORDS = {
     "blocked": Text("доступ ограничен", "access blocked"),
     "banned_owner_extremist": Text("владелец признан экстремистским", "owner recognised as extremist"),
 }
+
+
+def word_of(code: str) -> Text:
+    """Return a machine word in people's words; Odnoklassniki writes its roles in capitals."""
+    return WORDS.get(code) or WORDS.get(code.lower()) or Text(code, code)
+
+
+def listed(codes: Iterable[str]) -> Text:
+    """Return machine words in people's words, with commas between."""
+    words = [word_of(code) for code in codes]
+    return Text(", ".join(word.ru for word in words), ", ".join(word.en for word in words))

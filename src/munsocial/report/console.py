@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from munsocial.report.words import SIGNS, local, network, standing
 from munsocial.wording import Lang, Text, printable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
 __all__ = ["show"]
@@ -39,7 +42,9 @@ _FIGURES = Text(
 _COLUMNS = Text("Пункт|О чём|✓ да|✗ нет|? неизв.|‖ приост.|– не прим.",
                 "Clause|About|✓ met|✗ not|? unknown|‖ susp.|– n/a")  # fmt: skip
 _TODO = Text("Что исправить", "What to mend")
-_MORE = Text("…и ещё {count}: все — в отчёте (-o report.html)", "…and {count} more: see the report (-o report.html)")
+_MORE = Text("…и ещё {count}: все — в отчёте ({report})", "…and {count} more: see the report ({report})")
+_HOW = "-o report.html"
+"""Stands for the report where none was saved: how to have one."""
 _SHOWN = 12
 _ABOUT, _LEAST_ABOUT = 48, 12
 """Signs of a clause shown: enough to recognise it; where even the fewer do not fit, only its number is shown."""
@@ -49,8 +54,8 @@ _WIDE = 100
 _ORDER = (Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.SUSPENDED, Outcome.NOT_APPLICABLE)
 
 
-def show(report: Report, lang: Lang = "ru", console: Console | None = None) -> None:
-    """Print a summary; texts of citizens are never taken for markup."""
+def show(report: Report, lang: Lang = "ru", console: Console | None = None, *, saved: Sequence[Path] = ()) -> None:
+    """Print a summary; for the rest it sends to the reports ``saved``. Texts of citizens are never taken for markup."""
     from rich.console import Console as RichConsole
 
     console = console or RichConsole(highlight=False)
@@ -59,7 +64,7 @@ def show(report: Report, lang: Lang = "ru", console: Console | None = None) -> N
     arranged = arrange(report)
     _head(console, report, lang)
     _clauses(console, arranged, lang)
-    _todo(console, arranged, lang)
+    _todo(console, arranged, lang, ", ".join(map(str, saved)) or _HOW)
 
 
 def _say(console: Console, line: str, style: str = "") -> None:
@@ -101,12 +106,12 @@ def _clauses(console: Console, arranged: Arranged, lang: Lang) -> None:
         for outcome, head in zip(_ORDER, heads, strict=True):
             table.add_column(head, justify="right", no_wrap=True, style=_COLOURS.get(outcome.value, ""))
         for clause in clauses:
-            texts = [Cell(shorten(clause.text.say(lang), about, placeholder="…"))] if about >= _LEAST_ABOUT else []
+            texts = [Cell(shorten(clause.about.say(lang), about, placeholder="…"))] if about >= _LEAST_ABOUT else []
             table.add_row(clause.number, *texts, *(str(clause.counts.get(outcome, "")) for outcome in _ORDER))
         console.print(table)
 
 
-def _todo(console: Console, arranged: Arranged, lang: Lang) -> None:
+def _todo(console: Console, arranged: Arranged, lang: Lang, whole: str) -> None:
     found = [(subject, one) for subject, findings in arranged.todo for one in findings]
     if not found:
         return
@@ -117,7 +122,7 @@ def _todo(console: Console, arranged: Arranged, lang: Lang) -> None:
         for _, one in shown:
             _finding(console, one, lang)
     if len(found) > _SHOWN:
-        _say(console, _MORE.fill(count=len(found) - _SHOWN).say(lang), "dim")
+        _say(console, _MORE.fill(count=len(found) - _SHOWN, report=whole).say(lang), "dim")
 
 
 def _name(subject: SubjectSummary, lang: Lang) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from munsocial.policy.citing import unnumbered
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.verdict import Outcome
@@ -42,6 +43,11 @@ class ClauseView:
     number: str
     text: Text
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def about(self) -> Text:
+        """The words of the clause for a place that shows its number; ``text`` is the quotation as the act has it."""
+        return Text(unnumbered(self.number, self.text.ru), unnumbered(self.number, self.text.en))
 
     @cached_property
     def counts(self) -> dict[Outcome, int]:

@@ -59,12 +59,14 @@ def show(context: typer.Context, which: Which) -> None:
     """Print an act clause by clause, with the demands that are checked."""
     from munsocial.cli.tables import show_table
     from munsocial.plugins import load_acts
+    from munsocial.policy.citing import unnumbered
 
     lang = lang_of(context)
     for act in load_acts(which):
         typer.echo(f"{act.title} ({act.id})\n")
         for number, clause in act.clauses.items():
-            typer.echo(f"{number}. {clause.ru if lang == 'ru' else clause.en or clause.ru}")
+            words = clause.ru if lang == "ru" else clause.en or clause.ru
+            typer.echo(f"{number}. {unnumbered(number, words)}")
             rows = [_row(row, lang) for row in act.requirements if number in row.clauses]
             if rows:
                 show_table(_REQUIREMENTS.say(lang).split("|"), rows)

@@ -130,7 +130,7 @@ def audit(
     if not quiet:
         from munsocial.report.console import show
 
-        show(report, lang)
+        show(report, lang, saved=targets)
     for target in targets:
         typer.echo(_SAVED.fill(path=target).say(lang))
     _leave(report, registry, seen, file, lang)
@@ -195,10 +195,10 @@ def _leave(report: Report, registry: Registry, snapshot: Snapshot, file: Path, l
     from munsocial.operate.partial import blindness
 
     if report.at < report.taken_at:
-        said = _EARLY.fill(
-            at=report.at.isoformat(timespec="minutes"), taken=report.taken_at.isoformat(timespec="minutes")
-        )
-        typer.echo(said.say(lang), err=True)
+        from munsocial.report.words import local
+
+        at, taken = (local(moment, report.timezone, lang) for moment in (report.at, report.taken_at))
+        typer.echo(_EARLY.fill(at=at, taken=taken).say(lang), err=True)
     ours = {one.id for one in (*registry.accounts, *registry.upstream)}
     views = [view for view in (*snapshot.accounts, *snapshot.upstream) if view.account in ours]
     reasons = [(view.network, why) for view in views if (why := blindness(view))]

@@ -51,11 +51,12 @@ _BASIS = {
     "handover": Text("передачи", "a handover"),
     "unknown": Text("неизвестно", "unknown"),
 }
-_NONE = Text("Ключей на {day} не записано.", "No keys are on record for {day}.")
+_DAY = Text("{day:%d.%m.%Y}", "{day}")
+_NONE = Text("Ключей на {day:%d.%m.%Y} не записано.", "No keys are on record for {day}.")
 _UNKNOWN = Text("неизвестно кто", "nobody knows")
-_OPEN = Text("За кем что числится на {day}: {keys} ключей.", "Who holds what on {day}: {keys} keys.")
-_LEAVES = Text("{name}, {day}: числится {count}.", "{name}, {day}: {count} things hang on them.")
-_CLEAR = Text("{name}, {day}: ничего не числится.", "{name}, {day}: nothing hangs on them.")
+_OPEN = Text("За кем что числится на {day:%d.%m.%Y}: {keys} ключей.", "Who holds what on {day}: {keys} keys.")
+_LEAVES = Text("{name}, {day:%d.%m.%Y}: числится {count}.", "{name}, {day}: {count} things hang on them.")
+_CLEAR = Text("{name}, {day:%d.%m.%Y}: ничего не числится.", "{name}, {day}: nothing hangs on them.")
 
 
 def custody(
@@ -162,7 +163,7 @@ def _show_custody(held: tuple[Held, ...], registry: Registry, day: date, lang: L
                 key_name(one.credential),
                 one.where,
                 person_name(registry, one.holder) or _UNKNOWN.say(lang),
-                str(one.since or ""),
+                _DAY.fill(day=one.since).say(lang) if one.since else "",
                 _BASIS[one.basis.value].say(lang),
                 "; ".join(note.say(lang) for note in one.notes),
             ]

@@ -55,12 +55,14 @@ def check(context: typer.Context, file: Registered) -> None:
 
 def _rows(reports: Sequence[KeyReport], lang: Lang) -> list[list[str]]:
     """Make a row of each key; one that serves many accounts is one key."""
+    from munsocial.policy.words import word_of
+
     same: dict[tuple[str, str, bool | None], list[KeyReport]] = {}
     for report in reports:
         same.setdefault((report.kind, report.reference, report.valid), []).append(report)
     return [
         [
-            kind,
+            word_of(kind).say(lang),
             reference,
             _accounts([report.account for report in group]),
             _VALID[valid].say(lang),

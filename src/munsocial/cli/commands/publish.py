@@ -63,7 +63,14 @@ _Link = Annotated[str, typer.Option("--link", help=both("Ссылка.", "A link
 _Poll = Annotated[str, typer.Option("--poll", help=both("Опрос: вопрос|ответ|ответ.", "question|answer|answer."))]
 _Topic = Annotated[
     str,
-    typer.Option("--topic", help=both("head_event, activity, socially_important, other.", "head_event, activity, ...")),
+    typer.Option(
+        "--topic",
+        help=both(
+            "Тема: head_event (мероприятия с участием главы), activity (деятельность), socially_important (социально "
+            "важное), other (другое).",
+            "Topic: head_event (events with the head), activity, socially_important, other.",
+        ),
+    ),
 ]
 _When = Annotated[str, typer.Option("--when", help=both("Когда: 2026-11-27T10:00:00+03:00.", "When, with its zone."))]
 _Variant = Annotated[

@@ -22,7 +22,7 @@ from munsocial.operate.handover.probing import probe_rotation
 from munsocial.operate.handover.procedure import Procedure, Standing, StepState, handover_of
 from munsocial.operate.handover.stating import standing_entry
 from munsocial.operate.handover.steps import READ_STEPS, HandoverStep, StepKind
-from munsocial.policy.words import WORDS
+from munsocial.policy.words import listed, word_of
 from munsocial.wording import Text
 
 __all__ = ["check_handover"]
@@ -153,8 +153,7 @@ class _Check:
         mine = [one for one in mine if one.covers(self.day)]
         lacking = set(_DUTIES) - {duty for one in mine for duty in one.duties}
         if lacking:
-            words = [WORDS.get(duty, Text(duty, duty)) for duty in _DUTIES if duty in lacking]
-            duties = Text(", ".join(word.ru for word in words), ", ".join(word.en for word in words))
+            duties = listed(duty for duty in _DUTIES if duty in lacking)
             return StepState.FAILED, _NOT_APPOINTED.fill(taker=person_name(self.registry, taker), duties=duties)
         acts = [one.act.number or str(one.act.date) for one in mine if one.act]
         told = Text(", ".join(acts), ", ".join(acts)) if acts else _NO_ACT
@@ -180,9 +179,9 @@ class _Check:
             return StepState.UNSEEN, managers
         mine = self._profile(self.procedure.giver, account)
         if mine is None:
-            return StepState.UNSEEN, _NO_PROFILE.fill(network=account.network)
+            return StepState.UNSEEN, _NO_PROFILE.fill(network=word_of(account.network))
         roles = [one.role for one in managers if one.network_id == mine]
-        return (StepState.FAILED, _STAYS.fill(role=", ".join(roles))) if roles else (StepState.SEEN, _GONE)
+        return (StepState.FAILED, _STAYS.fill(role=listed(roles))) if roles else (StepState.SEEN, _GONE)
 
     def owner(self, account: Account, managers: Managers) -> Found:
         giver = self.procedure.giver

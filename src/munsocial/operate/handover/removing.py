@@ -12,6 +12,7 @@ from munsocial.operate.handover.procedure import Procedure
 from munsocial.operate.handover.steps import StepKind
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.policy.act import Act
+from munsocial.policy.words import word_of
 from munsocial.wording import Text
 
 __all__ = ["plan_removal"]
@@ -40,7 +41,7 @@ def plan_removal(
             continue
         profile = giver.profiles.get(account.network)
         if profile is None:
-            told = _NO_PROFILE.fill(network=account.network)
+            told = _NO_PROFILE.fill(network=word_of(account.network))
             problems.append(PlanProblem(account=account.id, weight="error", ru=told.ru, en=told.en))
             continue
         told = _REMOVE.fill(name=person_name(registry, giver.id))
