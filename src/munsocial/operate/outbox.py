@@ -22,7 +22,7 @@ from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Lang, Text
 
-__all__ = ["OutboxRun", "Waiting", "drop_step", "planned_keys", "run_outbox", "settle_unclear", "waiting_in"]
+__all__ = ["SETTLE", "OutboxRun", "Waiting", "drop_step", "planned_keys", "run_outbox", "settle_unclear", "waiting_in"]
 
 _OPEN = ("planned", "sending", "uncertain")
 
@@ -31,6 +31,18 @@ _NOW = Text("пора", "due")
 _LATE = Text(
     "опоздало, срок был {when}: решите — munsocial outbox run --late или munsocial outbox drop",
     "too late, it was due by {when}: decide with munsocial outbox run --late or munsocial outbox drop",
+)
+SETTLE = Text(
+    "посмотрите на странице и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
+    "look at the page and say: munsocial outbox settle REGISTRY {place} --done --yes, or --not-done --yes",
+)
+"""The remedy where no program may read back any more what became of a step."""
+_NEVER = Text(
+    "срок плана истёк {when}, отправлено не будет; снять: munsocial outbox drop РЕЕСТР {place} --yes",
+    "the plan expired at {when}, it will not be sent; take it out: munsocial outbox drop REGISTRY {place} --yes",
+)
+_UNREADABLE = Text(
+    "исход неясен, а срок плана истёк {when}: {remedy}", "unclear, and the plan expired at {when}: {remedy}"
 )
 _UNCLEAR = Text("исход неясен, прочитать", "unclear, to be read back")
 _REFUSED = Text("план {plan} не выполнен: {why}", "plan {plan} was not done: {why}")
@@ -56,9 +68,23 @@ class Waiting:
         """Tell whether its time has come."""
         return self.step.due is None or self.step.due <= self.now
 
+    @property
+    def expired(self) -> bool:
+        """Tell whether its plan may not be applied any more: only a person can end the step."""
+        return self.now >= self.plan.expires_at
+
+    @property
+    def never(self) -> bool:
+        """Tell whether it was not done and never will be."""
+        return self.expired and self.state == "planned"
+
     def say(self, lang: Lang = "ru") -> str:
         """Return one line for a person."""
-        if self.state != "planned":
+        place = f"{self.plan.id}/{self.step.id}"
+        if self.expired:
+            facts = {"when": self.plan.local(self.plan.expires_at), "place": place}
+            when = (_NEVER if self.never else _UNREADABLE).fill(**facts, remedy=SETTLE.fill(place=place))
+        elif self.state != "planned":
             when = _UNCLEAR
         elif self.late and self.step.late_after:
             when = _LATE.fill(when=self.plan.local(self.step.late_after))
@@ -66,12 +92,12 @@ class Waiting:
             when = _NOW
         else:
             when = _DUE.fill(when=self.plan.local(self.step.due))
-        return f"{self.plan.id}/{self.step.id} {when.say(lang)} — {self.step.say(lang)}"
+        return f"{place} {when.say(lang)} — {self.step.say(lang)}"
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRun:
-    """What one run did: ends of steps, plans that could not be applied, and what is too late."""
+    """What one run did: ends of steps, plans that could not be applied, and what waits for a person (``late``)."""
 
     outcomes: tuple[StepOutcome, ...]
     refused: tuple[tuple[str, Text], ...] = ()
@@ -116,8 +142,8 @@ async def run_outbox(
 ) -> OutboxRun:
     """Do what is due, read back what is unclear, and say what is too late; at most ``limit`` steps.
 
-    A plan that may not be applied any more (expired, its accounts registered anew) is told and passed over. Two runs
-    at once do each step once.
+    A plan that may not be applied any more (its accounts registered anew) is told and passed over; of an expired one
+    it is told how a person ends its steps. Two runs at once do each step once.
 
     Raises:
         JournalError: nothing is done unrecorded.
@@ -127,7 +153,7 @@ async def run_outbox(
     refused: list[tuple[str, Text]] = []
     ready: dict[str, tuple[Plan, set[str]]] = {}
     for one in waiting:
-        if (one.due or one.state != "planned") and not (one.late and ask_late):
+        if not one.expired and (one.due or one.state != "planned") and not (one.late and ask_late):
             ready.setdefault(one.plan.id, (one.plan, set()))[1].add(one.step.id)
     for plan, steps in ready.values():
         left = None if limit is None else limit - len(outcomes)
@@ -149,7 +175,7 @@ async def run_outbox(
             refused.append((plan.id, Text(error.say("ru"), error.say("en"))))
             continue
         outcomes += applied.outcomes
-    late = tuple(one for one in waiting if one.late) if ask_late else ()
+    late = tuple(one for one in waiting if one.expired or (one.late and ask_late))
     later = [one.step.due for one in waiting if one.step.due and one.step.due > now()]
     return OutboxRun(tuple(outcomes), tuple(refused), late, min(later, default=None))
 
