@@ -120,8 +120,12 @@ class PostPlans:
             InputError: an unknown account, or an edit without a draft.
         """
         from munsocial.operate.publication_changes import plan_change
+        from munsocial.operate.published import edited_since
 
+        journal = self._link.journal_there
         facts: dict[str, Any] = {"draft": draft, "snapshot": snapshot, "made_by": made_by, "signatures": signatures}
+        if snapshot is not None and journal is not None:
+            facts["edited"] = edited_since(journal, account, post, snapshot.taken_at)
         return plan_change(change, account, post, **facts, **plan_facts(self._link))
 
     def week(self, snapshot: Snapshot, *, content: ContentPlan | None = None) -> tuple[AccountWeek, ...]:
