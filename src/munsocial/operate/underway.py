@@ -38,6 +38,11 @@ _ANSWER_WAITS = Text(
 _ANSWER_DONE = Text(
     "ответ сюда уже отправлен {when} (план {plan})", "an answer was sent here already {when} (plan {plan})"
 )
+_ANSWER_BY_HAND = Text(
+    "ответ сюда уже ждёт человека: задание {plan}/{step} (все: munsocial tasks list РЕЕСТР)",
+    "an answer waits for a person here already: task {plan}/{step} (all: munsocial tasks list REGISTRY)",
+)
+_ANSWER_WORDS = {"confirmed": _ANSWER_DONE, "planned": _ANSWER_WAITS, "manual": _ANSWER_BY_HAND}
 _FIND_OUT = Text("сначала выясните: munsocial apply РЕЕСТР {plan}", "find out first: munsocial apply REGISTRY {plan}")
 _WRITTEN = frozenset({"reply", "send_message", "publish"})
 
@@ -78,7 +83,7 @@ class _Known:
 
     @property
     def unclear(self) -> bool:
-        return self.state not in ("confirmed", "planned")
+        return self.state in ("sending", "uncertain")
 
     def told(self, words: Text, account: str, weight: str) -> PlanProblem:
         place = f"{self.plan.id}/{self.step.id}"
@@ -96,16 +101,19 @@ class Answered:
         self._known: list[_Known] | None = None
 
     def told(self, step: Step) -> PlanProblem | None:
-        """Say what became of an earlier answer: one that is unclear or waits is an error, one that was sent advice."""
+        """Say what became of an earlier answer: one that is unclear or waits is an error, else advice.
+
+        One that a person has to write may never be written: another is not refused.
+        """
         if self._known is None:
-            self._known = [one for one in _lately(self._journal, self._now) if one.step.action in _WRITTEN]
+            known = (*_lately(self._journal, self._now), *_by_hand(self._journal, self._now))
+            self._known = [one for one in known if one.step.action in _WRITTEN]
         found: PlanProblem | None = None
         for one in self._known:
             if not _same_answer(step, one.step, ended=one.state == "confirmed"):
                 continue
-            weight = "advice" if one.state == "confirmed" else "error"
-            words = {"confirmed": _ANSWER_DONE, "planned": _ANSWER_WAITS}.get(one.state, _ANSWER_UNCLEAR)
-            found = one.told(words, step.account, weight)
+            weight = "error" if one.unclear or one.state == "planned" else "advice"
+            found = one.told(_ANSWER_WORDS.get(one.state, _ANSWER_UNCLEAR), step.account, weight)
             if weight == "error":
                 return found
         return found
@@ -147,6 +155,13 @@ def _lately(journal: Journal, now: datetime) -> Iterator[_Known]:
         for step in plan.steps:
             if (plan.id, step.id) in done:
                 yield _Known(plan, step, "confirmed", done[plan.id, step.id])
+
+
+def _by_hand(journal: Journal, now: datetime) -> Iterator[_Known]:
+    """Give the steps that wait for a person, whatever became of their plan since."""
+    waiting = {(one.plan, one.step) for one in StepBook(journal).waiting(["manual"])}
+    for plan in _plans(journal, {plan for plan, _ in waiting}):
+        yield from (_Known(plan, step, "manual", now) for step in plan.steps if (plan.id, step.id) in waiting)
 
 
 def _plans(journal: Journal, names: Iterable[str]) -> Iterator[Plan]:
