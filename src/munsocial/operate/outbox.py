@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from munsocial.errors import InputError, PlanRefused, RestrictedNetwork
 from munsocial.journal.journal import Journal
@@ -22,7 +23,17 @@ from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Lang, Text
 
-__all__ = ["SETTLE", "OutboxRun", "Waiting", "drop_step", "planned_keys", "run_outbox", "settle_unclear", "waiting_in"]
+__all__ = [
+    "SETTLE",
+    "OutboxRun",
+    "Planned",
+    "Waiting",
+    "drop_step",
+    "planned_keys",
+    "run_outbox",
+    "settle_unclear",
+    "waiting_in",
+]
 
 _OPEN = ("planned", "sending", "uncertain")
 
@@ -50,6 +61,17 @@ _NOBODY = Text("не указано, кто посмотрел.", "nobody is nam
 _NAME = Text("Укажите --by.", "Give --by.")
 _IS = Text("{by}: на странице это есть{why}", "{by}: it is on the page{why}")
 _IS_NOT = Text("{by}: на странице этого нет{why}", "{by}: it is not on the page{why}")
+_DROP = Text(
+    "снять: munsocial outbox drop РЕЕСТР {place} --yes",
+    "take it out with munsocial outbox drop REGISTRY {place} --yes",
+)
+_DELETE = Text(
+    "снять: munsocial post delete РЕЕСТР {account} {post} --yes",
+    "take it down with munsocial post delete REGISTRY {account} {post} --yes",
+)
+_TASK = Text("это задание человеку: munsocial tasks list РЕЕСТР", "a person's task: munsocial tasks list REGISTRY")
+_ASK = Text("исход неясен: munsocial outbox list РЕЕСТР", "its end is unclear: munsocial outbox list REGISTRY")
+_IS_DONE = Text("уже сделано", "it is done")
 _IDLE = Text("В очереди нет ничего, чему пришло время.", "Nothing in the outbox is due.")
 
 
@@ -234,10 +256,25 @@ def _loaded(book: StepBook, plan: str) -> tuple[Step, ...]:
     return Plan.model_validate_json(body).steps if body else ()
 
 
-def planned_keys(journal: Journal) -> dict[str, str]:
+class Planned(NamedTuple):
+    """Where a key stands already: the place of its step, how far that is, and the post that it has made."""
+
+    place: str
+    state: str
+    post: str = ""
+
+    def back(self, account: str) -> Text:
+        """Say how it is taken back: the outbox knows only of what still waits there."""
+        facts = {"place": self.place, "account": account, "post": self.post}
+        if self.state == "confirmed":
+            return (_DELETE if self.post else _IS_DONE).fill(**facts)
+        return {"planned": _DROP, "manual": _TASK}.get(self.state, _ASK).fill(**facts)
+
+
+def planned_keys(journal: Journal) -> dict[str, Planned]:
     """Return the keys of all steps that were entered and not given up, with their places: none is planned twice."""
     there = StepBook(journal).waiting((*_OPEN, "confirmed", "manual"))
-    return {one.key: f"{one.plan}/{one.step}" for one in there}
+    return {one.key: Planned(f"{one.plan}/{one.step}", one.state, str(one.result.get("post") or "")) for one in there}
 
 
 def _ours(booked: Booked, released: frozenset[tuple[str, str]]) -> bool:

@@ -98,7 +98,7 @@ class PostPlans:
         from munsocial.operate.outbox import planned_keys
 
         journal = self._link.journal_there
-        known = planned_keys(journal) if journal else dict[str, str]()
+        known = planned_keys(journal) if journal else {}
         facts: dict[str, Any] = {"made_by": made_by, "signatures": signatures, "known": known}
         facts["under_way"] = self._under_way
         return plan_content(content, **facts, **plan_facts(self._link))
@@ -134,7 +134,7 @@ class PostPlans:
         from munsocial.operate.outbox import planned_keys
 
         link = self._link
-        known = planned_keys(link.journal_there) if link.journal_there else dict[str, str]()
+        known = planned_keys(link.journal_there) if link.journal_there else {}
         facts: dict[str, Any] = {"content": content, "outbox": [one.step for one in self.waiting()], "known": known}
         return week_of(link.registry, snapshot, now=link.clock(), acts=link.acts(), **facts)
 
