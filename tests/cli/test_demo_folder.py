@@ -78,6 +78,26 @@ def test_what_a_person_made_is_left_alone(
     assert prints(folder) == before
 
 
+UNKNOWN = [
+    ("of an older version", SHOW, lambda folder: (folder / LEFT).unlink()),
+    ("of an older version, before a morning", ACT, lambda folder: (folder / LEFT).unlink()),
+    ("whose list is none", SHOW, lambda folder: (folder / LEFT).write_text("[1]")),
+]
+
+
+@pytest.mark.parametrize(("situation", "command", "change"), UNKNOWN, ids=[row[0] for row in UNKNOWN])
+def test_a_folder_without_the_list_is_not_blamed_on_a_person(
+    folder: Path, situation: str, command: tuple[str, ...], change: object
+) -> None:
+    assert callable(change)
+    change(folder)
+    ran = run(*command, "--out", folder)
+    assert (ran.code, f"нет {LEFT}" in ran.err, "прежней версии" in ran.err) == (2, True, True), ran.said
+    assert ("с тех пор изменён" in ran.err, "удалите папку" in ran.err, "--out demo2" in ran.err) == (False, True, True)
+    shutil.rmtree(folder)
+    assert run(*command, "--out", folder).code == 0
+
+
 def test_a_journal_of_somebody_is_not_taken_for_that_of_a_demo(tmp_path: Path) -> None:
     _deed(tmp_path)
     before = prints(tmp_path)

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from acting_world import District, fault
+from munsocial.network.drafts import Draft
 from munsocial.operate.inbox import Question
 from munsocial.operate.plan import Plan
 from munsocial.social import Social
 
-VK, BOR = "administration-vk", "borovoye-vk"
+VK, BOR, OK = "administration-vk", "borovoye-vk", "administration-ok"
 SAID = "Здравствуйте! Ремонт начнём в понедельник."
 
 
@@ -112,3 +113,20 @@ def test_a_talk_goes_on_after_an_answer(district: District) -> None:
         newest: Any = next(one for one in social.inbox(seen) if "мост" in one.comment.text)
         plan = planned(social, newest, "message", "В этом.")
         assert (len(plan.steps), [one for one in plan.problems if "уже отправлен" in one.ru]) == (1, [])
+
+
+def test_an_answer_that_waits_for_a_person_is_told_and_another_one_may_follow(district: District) -> None:
+    with district.connect() as social:
+        district.says("Когда починят дорогу на Сосновой?", district.post(OK), OK)
+        (question,) = social.inbox(social.collect(weeks=1, want=("posts", "comments")))
+        first = planned(social, question, "reply")
+        assert [one for one in first.problems if "ждёт человека" in one.ru] == []
+        assert district.states(social.apply(first)) == ["manual"]
+        district.later(days=8)
+        again = planned(social, question, "reply", "Начнём во вторник.")
+        told = [(one.weight, one.ru) for one in again.problems if "ждёт человека" in one.ru]
+        assert told == [
+            ("advice", f"ответ сюда уже ждёт человека: задание {first.id}/s1 (все: munsocial tasks list РЕЕСТР)")
+        ]
+        assert len(again.steps) == 1
+        assert social.plan_publication(Draft(text=SAID), to=[OK]).steps

@@ -12,6 +12,8 @@ import pytest
 from acting_world import NOW, District, fault
 from munsocial.network.drafts import Draft
 from munsocial.operate.content_plan import ContentEntry, ContentPlan, load_content_plan
+from munsocial.operate.content_week import plan_content
+from munsocial.operate.outbox import Planned
 
 VK, OK = "administration-vk", "administration-ok"
 TALK = "Друзья, в субботу субботник в парке, приходите в десять утра!"
@@ -101,3 +103,40 @@ def test_words_whose_end_is_unclear_are_not_scheduled_beside(district: District)
         assert [step.account for step in plan.steps] == [OK]
         assert ["неясно" in one.ru for one in plan.problems if one.weight == "error"] == [True]
         assert social.plan_publication(Draft(text=TALK), to=[OK]).steps
+
+
+def test_what_was_planned_before_is_told_with_the_way_to_take_it_back(district: District) -> None:
+    """What the network holds stands on the page: the outbox knows nothing of it any more."""
+    content = read(district, written(district.folder))
+    with district.connect() as social:
+        plan = social.plan_content(content)
+        places = {step.account: f"{plan.id}/{step.id}" for step in plan.steps}
+        applied = social.apply(plan)
+        held = {one.step.account: one.result["post"] for one in applied.outcomes}
+        ends = {one.account: one.ru.partition(" (")[2] for one in social.plan_content(content).problems}
+    assert ends == {
+        name: f"{places[name]}; снять: munsocial post delete РЕЕСТР {name} {held[name]} --yes)" for name in (VK, OK)
+    }
+
+
+@pytest.mark.parametrize(
+    ("planned", "way"),
+    [
+        (Planned("p/s1", "planned"), "p/s1; снять: munsocial outbox drop РЕЕСТР p/s1 --yes"),
+        (Planned("p/s1", "manual"), "p/s1; это задание человеку: munsocial tasks list РЕЕСТР"),
+        (Planned("p/s1", "uncertain"), "p/s1; исход неясен: munsocial outbox list РЕЕСТР"),
+        (Planned("p/s1", "sending"), "p/s1; исход неясен: munsocial outbox list РЕЕСТР"),
+        (Planned("p/s1", "confirmed"), "p/s1; уже сделано"),
+    ],
+)
+def test_only_what_waits_in_the_outbox_is_to_be_dropped_from_it(district: District, planned: Planned, way: str) -> None:
+    (entry,) = read(district, written(district.folder)).entries
+    with district.connect() as social:
+        plan = plan_content(
+            ContentPlan(entries=(entry,)),
+            registry=district.registry,
+            adapters={"vk": social.adapter("vk")},
+            now=district.world.now(),
+            known={entry.key(account): planned for account in (VK, OK)},
+        )
+    assert [one.ru.endswith(f"({way})") for one in plan.problems] == [True, True]

@@ -11,6 +11,7 @@ import pytest
 
 from acting_world import District
 from munsocial.journal.entries import Entry
+from munsocial.model.snapshot import Snapshot
 from munsocial.network.drafts import Draft
 from munsocial.operate.evidence import removed_in
 from munsocial.operate.plan import Plan
@@ -98,3 +99,59 @@ def test_an_edit_by_hand_keeps_the_old_words_too(district: District) -> None:
         plan = planned(district, social, "edit_post", post, seen=True, account=OK)
         assert district.states(social.apply(plan)) == ["manual"]
         assert [words(entry) for entry in kept(social)] == [[WAS]]
+
+
+SECOND = "Приём граждан в 10:00, каб. 6"
+
+
+def _edit(social: Social, post: Post, text: str, known: Snapshot, account: str = VK) -> Plan:
+    return social.plan_change(
+        "edit_post", account, post.id, draft=Draft(text=text, topic="other"), snapshot=known, made_by="elkina"
+    )
+
+
+@pytest.mark.parametrize("then", ["edit_post", "delete_post"])
+def test_our_own_correction_since_the_snapshot_stands_in_no_ones_way(district: District, then: Change) -> None:
+    post = district.post(text=WAS)
+    with district.connect() as social:
+        morning = social.collect(weeks=2, want=("posts",))
+        assert social.apply(_edit(social, post, NEW, morning)).done
+        draft = Draft(text=SECOND, topic="other") if then == "edit_post" else None
+        plan = social.plan_change(then, VK, post.id, draft=draft, snapshot=morning, made_by="elkina")
+        assert [one.text for one in plan.steps[0].evidence] == [NEW]
+        assert then == "edit_post" or NEW in plan.steps[0].ru
+        assert social.apply(plan).done
+        assert [words(entry) for entry in kept(social)] == [[WAS], [NEW]]
+
+
+def test_what_somebody_wrote_after_our_correction_is_left(district: District) -> None:
+    post = district.post(text=WAS)
+    with district.connect() as social:
+        morning = social.collect(weeks=2, want=("posts",))
+        assert social.apply(_edit(social, post, NEW, morning)).done
+        _edited(district, post)
+        (outcome,) = social.apply(_edit(social, post, SECOND, morning)).outcomes
+        assert (outcome.state, post.text) == ("skipped", THEIRS)
+        assert "соберите новый снимок и составьте план заново" in outcome.say()
+
+
+def test_a_colleagues_plan_made_before_our_correction_does_not_undo_it(district: District) -> None:
+    post = district.post(text=WAS)
+    with district.connect() as social:
+        morning = social.collect(weeks=2, want=("posts",))
+        colleague = _edit(social, post, SECOND, morning)
+        assert social.apply(_edit(social, post, NEW, morning)).done
+        assert district.states(social.apply(colleague)) == ["skipped"]
+        assert post.text == NEW
+
+
+def test_a_snapshot_taken_after_our_correction_tells_how_the_post_reads(district: District) -> None:
+    post = district.post(text=WAS)
+    with district.connect() as social:
+        assert social.apply(_edit(social, post, NEW, social.collect(weeks=2, want=("posts",)))).done
+        district.later(minutes=5)
+        _edited(district, post)
+        plan = _edit(social, post, SECOND, social.collect(weeks=2, want=("posts",)))
+        assert [one.text for one in plan.steps[0].evidence] == [THEIRS]
+        assert social.apply(plan).done
+        assert post.text == SECOND

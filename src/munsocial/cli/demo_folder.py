@@ -6,7 +6,7 @@ A register that was filled in, a plan that was signed and a journal that was wri
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +30,16 @@ _FOREIGN = Text(
     "здесь уже есть файл, которого демонстрация не оставляла или который с тех пор изменён: он был бы затёрт.",
     "there is a file here that no demo has left, or that was changed since: it would be overwritten.",
 )
+_UNKNOWN = Text(
+    "такой файл здесь уже есть, но нет {list}, списка оставленного демонстрацией, или он не читается: папка осталась "
+    "от прежней версии или не от демонстрации.",
+    "there is such a file here, and no list of what a demo left ({list}) that can be read: the folder is of an older "
+    "version, or of no demo.",
+)
+_DELETE = Text(
+    "Если в ней нет ничего вашего, удалите папку и повторите; иначе укажите другую: --out demo2.",
+    "If nothing in it is yours, delete the folder and repeat; else name another one: --out demo2.",
+)
 _OTHER_FOLDER = Text("Укажите другую папку: --out demo2.", "Name another folder: --out demo2.")
 
 
@@ -42,9 +52,9 @@ def leaving(folder: Path, names: Sequence[str], *, journal: str = "") -> Iterato
     """
     known = _known(folder / LEFT)
     for name in names:
-        _ours(folder / name, known.get(name))
+        _ours(folder / name, known)
     if journal:
-        _forget(folder / journal, known.get(journal))
+        _forget(folder / journal, known)
     try:
         yield
     finally:
@@ -53,14 +63,18 @@ def leaving(folder: Path, names: Sequence[str], *, journal: str = "") -> Iterato
         _note(folder / LEFT, {**known, **{name: digest for name, digest in now.items() if digest}})
 
 
-def _ours(file: Path, left: str | None) -> None:
-    if (file.exists() or file.is_symlink()) and (left is None or _digest(file) != left):
+def _ours(file: Path, known: Mapping[str, str]) -> None:
+    if not (file.exists() or file.is_symlink()):
+        return
+    if not known:
+        raise OutputRefused(_UNKNOWN.fill(list=LEFT), where=str(file), remedy=_DELETE)
+    if file.name not in known or _digest(file) != known[file.name]:
         raise OutputRefused(_FOREIGN, where=str(file), remedy=_OTHER_FOLDER)
 
 
-def _forget(journal: Path, left: str | None) -> None:
+def _forget(journal: Path, known: Mapping[str, str]) -> None:
     """Take the journal of the last demo away, with what lies beside it."""
-    _ours(journal, left)
+    _ours(journal, known)
     beside = [journal.with_name(journal.name + end) for end in _BESIDE]
     for file in beside:
         if file.exists() and (not journal.exists() or (file.name.endswith("-wal") and file.stat().st_size)):

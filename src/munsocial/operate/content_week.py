@@ -16,6 +16,7 @@ from munsocial.model.snapshot import Snapshot
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.content_plan import ContentEntry, ContentPlan
+from munsocial.operate.outbox import Planned
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
 from munsocial.operate.publication import plan_publication
 from munsocial.operate.shown import shown
@@ -42,8 +43,8 @@ _OLD = Text(
     "the snapshot is of {day}, what came later is not seen; take a new one: munsocial collect",
 )
 _KNOWN = Text(
-    "уже запланировано раньше: «{shown}» ({place}; снять: munsocial outbox drop)",
-    "planned before: {shown!r} ({place}; take it out with munsocial outbox drop)",
+    "уже запланировано раньше: «{shown}» ({place}; {back})",
+    "planned before: {shown!r} ({place}; {back})",
 )
 _TWICE = Text("стоит в плане дважды: «{shown}»", "stands in the plan twice: {shown!r}")
 _UNDECIDED = Text("готово, но не сказано когда и куда: «{shown}»", "ready, but when and where is not said: {shown!r}")
@@ -95,12 +96,12 @@ def week_of(
     acts: Sequence[Act] = (),
     content: ContentPlan | None = None,
     outbox: Iterable[Step] = (),
-    known: Mapping[str, str] = MappingProxyType({}),
+    known: Collection[str] = (),
 ) -> tuple[AccountWeek, ...]:
     """Return the running local week of each living account, those furthest behind first.
 
     Publications are counted by the acts' own rule (the same as in the audit). ``outbox`` are steps that wait there,
-    ``known`` keys of steps planned before, with their places: an entry of the content plan that was planned is
+    ``known`` keys of steps planned before: an entry of the content plan that was planned is
     scheduled and no draft any more. An account is behind when fewer are done than its share of the days that are over.
     What is done is not known when the snapshot ends before today: whole days of the week were not seen.
     """
@@ -140,7 +141,7 @@ def plan_content(
     now: datetime,
     acts: Sequence[Act] = (),
     made_by: str = "",
-    known: Mapping[str, str] = MappingProxyType({}),
+    known: Mapping[str, Planned] = MappingProxyType({}),
     signatures: int = 0,
     under_way: Callable[[Draft, Collection[str]], Iterable[PlanProblem]] | None = None,
 ) -> Plan:
@@ -180,16 +181,17 @@ def plan_content(
 
 
 def _not_planned(
-    entry: ContentEntry, known: Mapping[str, str], here: Collection[str]
+    entry: ContentEntry, known: Mapping[str, Planned], here: Collection[str]
 ) -> tuple[list[str], list[PlanProblem]]:
     """Return the accounts of an entry where it was not planned yet, and what is to say of the others."""
     fresh: list[str] = []
     notes: list[PlanProblem] = []
     for account in dict.fromkeys(entry.to):
         key = entry.key(account)
-        place = next((known[one] for one in (key, *entry.former_keys(account)) if one in known), None)
-        if place is not None:
-            notes.append(_note(account, _KNOWN.fill(shown=shown(entry.text, _SHOWN), place=place)))
+        planned = next((known[one] for one in (key, *entry.former_keys(account)) if one in known), None)
+        if planned is not None:
+            said = {"shown": shown(entry.text, _SHOWN), "place": planned.place, "back": planned.back(account)}
+            notes.append(_note(account, _KNOWN.fill(**said)))
         elif key in here:
             notes.append(_note(account, _TWICE.fill(shown=shown(entry.text, _SHOWN))))
         else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from munsocial.errors import InputError, PlanRefused, RestrictedNetwork
 from munsocial.journal.journal import Journal
@@ -22,7 +23,17 @@ from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Lang, Text
 
-__all__ = ["OutboxRun", "Waiting", "drop_step", "planned_keys", "run_outbox", "settle_unclear", "waiting_in"]
+__all__ = [
+    "SETTLE",
+    "OutboxRun",
+    "Planned",
+    "Waiting",
+    "drop_step",
+    "planned_keys",
+    "run_outbox",
+    "settle_unclear",
+    "waiting_in",
+]
 
 _OPEN = ("planned", "sending", "uncertain")
 
@@ -32,12 +43,35 @@ _LATE = Text(
     "опоздало, срок был {when}: решите — munsocial outbox run --late или munsocial outbox drop",
     "too late, it was due by {when}: decide with munsocial outbox run --late or munsocial outbox drop",
 )
+SETTLE = Text(
+    "посмотрите на странице и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
+    "look at the page and say: munsocial outbox settle REGISTRY {place} --done --yes, or --not-done --yes",
+)
+"""The remedy where no program may read back any more what became of a step."""
+_NEVER = Text(
+    "срок плана истёк {when}, отправлено не будет; снять: munsocial outbox drop РЕЕСТР {place} --yes",
+    "the plan expired at {when}, it will not be sent; take it out: munsocial outbox drop REGISTRY {place} --yes",
+)
+_UNREADABLE = Text(
+    "исход неясен, а срок плана истёк {when}: {remedy}", "unclear, and the plan expired at {when}: {remedy}"
+)
 _UNCLEAR = Text("исход неясен, прочитать", "unclear, to be read back")
 _REFUSED = Text("план {plan} не выполнен: {why}", "plan {plan} was not done: {why}")
 _NOBODY = Text("не указано, кто посмотрел.", "nobody is named who looked.")
 _NAME = Text("Укажите --by.", "Give --by.")
 _IS = Text("{by}: на странице это есть{why}", "{by}: it is on the page{why}")
 _IS_NOT = Text("{by}: на странице этого нет{why}", "{by}: it is not on the page{why}")
+_DROP = Text(
+    "снять: munsocial outbox drop РЕЕСТР {place} --yes",
+    "take it out with munsocial outbox drop REGISTRY {place} --yes",
+)
+_DELETE = Text(
+    "снять: munsocial post delete РЕЕСТР {account} {post} --yes",
+    "take it down with munsocial post delete REGISTRY {account} {post} --yes",
+)
+_TASK = Text("это задание человеку: munsocial tasks list РЕЕСТР", "a person's task: munsocial tasks list REGISTRY")
+_ASK = Text("исход неясен: munsocial outbox list РЕЕСТР", "its end is unclear: munsocial outbox list REGISTRY")
+_IS_DONE = Text("уже сделано", "it is done")
 _IDLE = Text("В очереди нет ничего, чему пришло время.", "Nothing in the outbox is due.")
 
 
@@ -56,9 +90,23 @@ class Waiting:
         """Tell whether its time has come."""
         return self.step.due is None or self.step.due <= self.now
 
+    @property
+    def expired(self) -> bool:
+        """Tell whether its plan may not be applied any more: only a person can end the step."""
+        return self.now >= self.plan.expires_at
+
+    @property
+    def never(self) -> bool:
+        """Tell whether it was not done and never will be."""
+        return self.expired and self.state == "planned"
+
     def say(self, lang: Lang = "ru") -> str:
         """Return one line for a person."""
-        if self.state != "planned":
+        place = f"{self.plan.id}/{self.step.id}"
+        if self.expired:
+            facts = {"when": self.plan.local(self.plan.expires_at), "place": place}
+            when = (_NEVER if self.never else _UNREADABLE).fill(**facts, remedy=SETTLE.fill(place=place))
+        elif self.state != "planned":
             when = _UNCLEAR
         elif self.late and self.step.late_after:
             when = _LATE.fill(when=self.plan.local(self.step.late_after))
@@ -66,12 +114,12 @@ class Waiting:
             when = _NOW
         else:
             when = _DUE.fill(when=self.plan.local(self.step.due))
-        return f"{self.plan.id}/{self.step.id} {when.say(lang)} — {self.step.say(lang)}"
+        return f"{place} {when.say(lang)} — {self.step.say(lang)}"
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRun:
-    """What one run did: ends of steps, plans that could not be applied, and what is too late."""
+    """What one run did: ends of steps, plans that could not be applied, and what waits for a person (``late``)."""
 
     outcomes: tuple[StepOutcome, ...]
     refused: tuple[tuple[str, Text], ...] = ()
@@ -116,8 +164,8 @@ async def run_outbox(
 ) -> OutboxRun:
     """Do what is due, read back what is unclear, and say what is too late; at most ``limit`` steps.
 
-    A plan that may not be applied any more (expired, its accounts registered anew) is told and passed over. Two runs
-    at once do each step once.
+    A plan that may not be applied any more (its accounts registered anew) is told and passed over; of an expired one
+    it is told how a person ends its steps. Two runs at once do each step once.
 
     Raises:
         JournalError: nothing is done unrecorded.
@@ -127,7 +175,7 @@ async def run_outbox(
     refused: list[tuple[str, Text]] = []
     ready: dict[str, tuple[Plan, set[str]]] = {}
     for one in waiting:
-        if (one.due or one.state != "planned") and not (one.late and ask_late):
+        if not one.expired and (one.due or one.state != "planned") and not (one.late and ask_late):
             ready.setdefault(one.plan.id, (one.plan, set()))[1].add(one.step.id)
     for plan, steps in ready.values():
         left = None if limit is None else limit - len(outcomes)
@@ -149,7 +197,7 @@ async def run_outbox(
             refused.append((plan.id, Text(error.say("ru"), error.say("en"))))
             continue
         outcomes += applied.outcomes
-    late = tuple(one for one in waiting if one.late) if ask_late else ()
+    late = tuple(one for one in waiting if one.expired or (one.late and ask_late))
     later = [one.step.due for one in waiting if one.step.due and one.step.due > now()]
     return OutboxRun(tuple(outcomes), tuple(refused), late, min(later, default=None))
 
@@ -208,10 +256,25 @@ def _loaded(book: StepBook, plan: str) -> tuple[Step, ...]:
     return Plan.model_validate_json(body).steps if body else ()
 
 
-def planned_keys(journal: Journal) -> dict[str, str]:
+class Planned(NamedTuple):
+    """Where a key stands already: the place of its step, how far that is, and the post that it has made."""
+
+    place: str
+    state: str
+    post: str = ""
+
+    def back(self, account: str) -> Text:
+        """Say how it is taken back: the outbox knows only of what still waits there."""
+        facts = {"place": self.place, "account": account, "post": self.post}
+        if self.state == "confirmed":
+            return (_DELETE if self.post else _IS_DONE).fill(**facts)
+        return {"planned": _DROP, "manual": _TASK}.get(self.state, _ASK).fill(**facts)
+
+
+def planned_keys(journal: Journal) -> dict[str, Planned]:
     """Return the keys of all steps that were entered and not given up, with their places: none is planned twice."""
     there = StepBook(journal).waiting((*_OPEN, "confirmed", "manual"))
-    return {one.key: f"{one.plan}/{one.step}" for one in there}
+    return {one.key: Planned(f"{one.plan}/{one.step}", one.state, str(one.result.get("post") or "")) for one in there}
 
 
 def _ours(booked: Booked, released: frozenset[tuple[str, str]]) -> bool:

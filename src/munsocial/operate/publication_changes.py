@@ -58,12 +58,14 @@ def plan_change(
     now: datetime,
     draft: Draft | None = None,
     snapshot: Snapshot | None = None,
+    edited: str | None = None,
     acts: Sequence[Act] = (),
     made_by: str = "",
     signatures: int = 0,
 ) -> Plan:
     """Plan one change of one post; ``draft`` is the new text of an edit, ``snapshot`` gives the old one as evidence.
 
+    ``edited`` is what our own edit has left there since the snapshot (`edited_since`): nobody else has changed that.
     A post that reads otherwise than in the snapshot when the plan is applied is neither edited nor deleted.
 
     Raises:
@@ -74,7 +76,7 @@ def plan_change(
         raise InputError(_NO_ACCOUNT, where=account)
     if change == "edit_post" and draft is None:
         raise InputError(_NO_DRAFT, where=post)
-    seen = _seen(snapshot, account, post)
+    seen = _seen(snapshot, account, post, edited)
     clause = clause_of(acts, "posting.frequency")
     told = list(_problems(change, home, adapters.get(home.network), draft, seen, clause))
     new = draft.text_for(home.network) if draft else seen.text if seen else ""
@@ -131,6 +133,7 @@ def _problem(account: str, what: Text, weight: Literal["error", "advice"]) -> Pl
     return PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en)
 
 
-def _seen(snapshot: Snapshot | None, account: str, post: str) -> Post | None:
+def _seen(snapshot: Snapshot | None, account: str, post: str, edited: str | None) -> Post | None:
     view = snapshot.views.get(account) if snapshot else None
-    return next((one for one in (view.posts.value or ()) if one.id == post), None) if view else None
+    seen = next((one for one in (view.posts.value or ()) if one.id == post), None) if view else None
+    return seen.model_copy(update={"text": edited}) if seen is not None and edited is not None else seen

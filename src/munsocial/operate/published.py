@@ -9,10 +9,11 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
+from munsocial.network.drafts import Draft
 from munsocial.network.protocols import RemembersPosts
 from munsocial.operate.plan import Plan
 
-__all__ = ["published_since", "remind"]
+__all__ = ["edited_since", "published_since", "remind"]
 
 _SLACK = timedelta(days=1)
 _AHEAD = timedelta(days=90)
@@ -33,6 +34,19 @@ def published_since(journal: Journal, since: datetime) -> dict[str, list[str]]:
         if step is not None and step.action == "publish":
             found.setdefault(step.account, []).append(str(booked.result["post"]))
     return found
+
+
+def edited_since(journal: Journal, account: str, post: str, since: datetime) -> str | None:
+    """Return the text that our last edit of a post since then left there; None when there was none."""
+    book = StepBook(journal)
+    for entry in journal.entries(kind="step.confirmed", since=since, newest_first=True):
+        body = book.plan_body(entry.subject)
+        for step in Plan.model_validate_json(body).steps if body else ():
+            if (step.id, step.action, step.account) != (entry.body["step"], "edit_post", account):
+                continue
+            if step.params.get("post") == post and "draft" in step.params:
+                return Draft.model_validate(step.params["draft"]).text_for(step.network)
+    return None
 
 
 def _made(steps: Iterable[Booked], since: datetime) -> Iterator[Booked]:

@@ -32,8 +32,8 @@ _GONE = Text("комментария уже нет", "the comment is gone alread
 _OTHER = Text("текст комментария с тех пор изменён: «{shown}»", "the comment reads otherwise by now: {shown!r}")
 _POST_GONE = Text("записи уже нет", "the post is gone already")
 _POST_OTHER = Text(
-    "запись с тех пор изменена: «{shown}»; посмотрите и составьте план заново",
-    "the post reads otherwise by now: {shown!r}; look at it, and make the plan again",
+    "запись с тех пор изменена: «{shown}»; посмотрите, соберите новый снимок и составьте план заново",
+    "the post reads otherwise by now: {shown!r}; look at it, take a new snapshot, and make the plan again",
 )
 _UNREAD = Text("не прочитать, что там сейчас: {why}", "what is there now cannot be read: {why}")
 _NOBODY_MAY = (errors.CapabilityMissing, errors.AbilityAbsent, errors.SecretUnavailable, errors.KeyInvalid,

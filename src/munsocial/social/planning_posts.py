@@ -98,7 +98,7 @@ class PostPlans:
         from munsocial.operate.outbox import planned_keys
 
         journal = self._link.journal_there
-        known = planned_keys(journal) if journal else dict[str, str]()
+        known = planned_keys(journal) if journal else {}
         facts: dict[str, Any] = {"made_by": made_by, "signatures": signatures, "known": known}
         facts["under_way"] = self._under_way
         return plan_content(content, **facts, **plan_facts(self._link))
@@ -120,8 +120,12 @@ class PostPlans:
             InputError: an unknown account, or an edit without a draft.
         """
         from munsocial.operate.publication_changes import plan_change
+        from munsocial.operate.published import edited_since
 
+        journal = self._link.journal_there
         facts: dict[str, Any] = {"draft": draft, "snapshot": snapshot, "made_by": made_by, "signatures": signatures}
+        if snapshot is not None and journal is not None:
+            facts["edited"] = edited_since(journal, account, post, snapshot.taken_at)
         return plan_change(change, account, post, **facts, **plan_facts(self._link))
 
     def week(self, snapshot: Snapshot, *, content: ContentPlan | None = None) -> tuple[AccountWeek, ...]:
@@ -130,7 +134,7 @@ class PostPlans:
         from munsocial.operate.outbox import planned_keys
 
         link = self._link
-        known = planned_keys(link.journal_there) if link.journal_there else dict[str, str]()
+        known = planned_keys(link.journal_there) if link.journal_there else {}
         facts: dict[str, Any] = {"content": content, "outbox": [one.step for one in self.waiting()], "known": known}
         return week_of(link.registry, snapshot, now=link.clock(), acts=link.acts(), **facts)
 
