@@ -41,6 +41,8 @@ _WEEK = Text(
     "Аккаунтов: {count}, отстают: {behind}, всего не хватает публикаций: {lacking}, не прочитаны: {unseen}.",
     "Accounts: {count}, behind: {behind}, publications missing in all: {lacking}, not read: {unseen}.",
 )
+_AT_LEAST = Text("не меньше {count}", "at least {count}")
+_NOT_KNOWN = Text("неизвестно", "unknown")
 _UNSIGNED = Text(
     "Не подписано. Подписать как {by}: та же команда с --yes.", "Not signed. To sign it as {by} add --yes."
 )
@@ -107,12 +109,20 @@ def week(
         echo(one.say(lang))
     behind = [one.account for one in found if one.behind]
     unseen = sum(one.done is None for one in found)
-    counts = {"count": len(found), "behind": len(behind), "lacking": sum(one.missing or 0 for one in found)}
-    echo(_WEEK.fill(**counts, unseen=unseen).say(lang))
+    told = {"behind": len(behind), "lacking": sum(one.missing or 0 for one in found)}
+    counts = {name: _as_seen(count, unseen, len(found)) for name, count in told.items()}
+    echo(_WEEK.fill(count=len(found), **counts, unseen=unseen).say(lang))
     if found and unseen == len(found):
         raise typer.Exit(3)
     if behind:
         raise typer.Exit(1)
+
+
+def _as_seen(count: int, unseen: int, of: int) -> Text | int:
+    """Return a count as it may be told when so many of all accounts were not read: what is unknown is no nought."""
+    if not unseen:
+        return count
+    return _NOT_KNOWN if unseen == of else _AT_LEAST.fill(count=count)
 
 
 def schedule(
