@@ -33,9 +33,14 @@ Content = Annotated[
     typer.Argument(help=both("Контент-план: .toml, .csv, .xlsx.", "Content plan: .toml, .csv, .xlsx.")),
 ]
 
-_SIGNED = Text("Подписано: {by}. Подписей {have} из {need}.", "Signed by {by}. {have} signatures of {need}.")
+_SIGNED = Text(
+    "Подписано: «{by}». Подписей с разными именами: {have}, требуется: {need}. Считаются ли они, решит munsocial apply:"
+    " он сверит имена с реестром.",
+    "Signed: {by!r}. Signatures of different names: {have}, wanted: {need}. Whether they count munsocial apply decides:"
+    " it looks the names up in the register.",
+)
 _NOT_NEEDED = Text(
-    "Подписано: {by}. Этому плану вторая подпись не нужна.", "Signed by {by}. This plan needs no second signature."
+    "Подписано: «{by}». Этому плану вторая подпись не нужна.", "Signed: {by!r}. This plan needs no second signature."
 )
 _WEEK = Text(
     "Аккаунтов: {count}, отстают: {behind}, всего не хватает публикаций: {lacking}, не прочитаны: {unseen}.",
@@ -173,7 +178,10 @@ def apply(
     lang = lang_of(context)
     with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
         found, who = social.plan(plan), acting_for(by)
-        finish(social, found, lang, file=file, yes=yes, limit=limit, late=late, acknowledge=acknowledge, by=who)
+        facts: dict[str, Any] = {"late": late, "acknowledge": acknowledge, "by": who}
+        finish(
+            social, found, lang, file=file, yes=yes, limit=limit, place=plan if Path(plan).is_file() else "", **facts
+        )
 
 
 COMMANDS = (
