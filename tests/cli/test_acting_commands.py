@@ -228,6 +228,17 @@ def test_a_post_is_changed(folder: Path) -> None:
     assert (ran.code, "закрепить запись 1" in ran.out) == (0, True)
 
 
+def test_a_post_is_shown_before_it_goes(folder: Path) -> None:
+    shown = run("post", "delete", folder / "district.toml", "administration-vk", "17", "--sandbox")
+    assert shown.code == 0, shown.said
+    assert "удалить запись 17: «" in shown.out
+    assert "«»" not in shown.out
+    for words in (("delete",), ("edit", "--text", "Исправлено.")):
+        none = run("post", words[0], folder / "district.toml", "administration-vk", "999999", *words[1:], "--sandbox")
+        assert "записи 999999 на странице нет" in none.out
+        assert "Делать нечего." in none.out
+
+
 WRONG = (
     (("publish", "--text", "а"), "Дайте --to"),
     (("publish", "--to", "works-ok"), "нечего публиковать"),
