@@ -103,8 +103,8 @@ def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
     if code == 13 and any(words in text.casefold() for words in _TOO_MUCH):
         kind = BatchTooBig
     spelled = f"{code}.{answer.error_subcode}" if answer.error_subcode else str(code)
-    what = Text("{what} Код {code}: {text}", "{what} Code {code}: {text}").fill(
-        what=policy.what, code=spelled, text=text
+    what = Text("{what} Код {code}", "{what} Code {code}").fill(
+        what=policy.what, code=_sentence(f"{spelled}: {text}" if text else spelled)
     )
     facts: dict[str, Any] = {
         "network": "vk",
@@ -116,6 +116,11 @@ def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
     check = kind(what, remedy=policy.advice, link=_link(answer), resume=_resume(code, answer), **facts)
     check.seen = _seen(answer)
     return check
+
+
+def _sentence(text: str) -> str:
+    """Close the words of VK, which mostly have no full stop: an advice of ours comes after them."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _seen(answer: ApiError) -> dict[str, str]:

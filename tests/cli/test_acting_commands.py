@@ -86,9 +86,29 @@ def test_a_plan_that_wants_a_second_person(folder: Path) -> None:
     assert (unsigned.code, "Нужна подпись второго лица" in unsigned.out) == (NOTHING_DONE, True)
     own = run("plan", "sign", plan, "--by", "Вербина", "--yes")
     assert "нужна подпись другого лица" in own.err
-    assert "Подписей 1 из 1" in run("plan", "sign", plan, "--by", "Ильменев", "--yes").out
+    assert "требуется: 1. Считаются ли они" in run("plan", "sign", plan, "--by", "Ильменев", "--yes").out
     again = at(folder, "apply", plan, "--yes")
     assert again.code == 0, again.said
+
+
+@pytest.mark.parametrize(
+    ("signs", "why"),
+    [
+        ("verbina", "«verbina» — это составитель плана («Вербина»)"),
+        ("Вербина А. С.", "«Вербина А. С.» — это составитель плана («Вербина»)"),
+        ("ilmenev", "«ilmenev» — это тот, кто применяет план («Ильменев»)"),
+    ],
+)
+def test_a_signature_that_does_not_count_is_named(folder: Path, signs: str, why: str) -> None:
+    plan = folder / "plan.json"
+    options = ("--to", "works-ok", "--text", TALK, "--approve", "--by", "Вербина")
+    at(folder, "publish", *options, "-o", plan)
+    signed = run("plan", "sign", plan, "--by", signs, "--yes").out
+    assert signed.startswith(f"Подписано: «{signs}». Подписей с разными именами: 1, требуется: 1. ")
+    refused = at(folder, "apply", plan, "--by", "Ильменев", "--yes")
+    assert refused.code == NOTHING_DONE, refused.said
+    assert f"подписей 0, требуется 1; не в счёт: {why}.\n" in refused.out
+    assert f"munsocial plan sign {plan} --by ИМЯ --yes" in refused.out
 
 
 def test_moderation_shows_first_and_removes_when_signed(folder: Path) -> None:
@@ -206,6 +226,17 @@ def test_the_outbox(folder: Path) -> None:
 def test_a_post_is_changed(folder: Path) -> None:
     ran = at(folder, "post", "pin", "administration-vk", "1")
     assert (ran.code, "закрепить запись 1" in ran.out) == (0, True)
+
+
+def test_a_post_is_shown_before_it_goes(folder: Path) -> None:
+    shown = run("post", "delete", folder / "district.toml", "administration-vk", "17", "--sandbox")
+    assert shown.code == 0, shown.said
+    assert "удалить запись 17: «" in shown.out
+    assert "«»" not in shown.out
+    for words in (("delete",), ("edit", "--text", "Исправлено.")):
+        none = run("post", words[0], folder / "district.toml", "administration-vk", "999999", *words[1:], "--sandbox")
+        assert "записи 999999 на странице нет" in none.out
+        assert "Делать нечего." in none.out
 
 
 WRONG = (

@@ -120,9 +120,24 @@ def test_grave_comments_come_first_and_are_never_removed(district: District) -> 
     assert "Не удаляйте" in plan.steps[0].params["how_ru"]
 
 
-def test_a_rude_question_is_owed_an_answer(district: District) -> None:
-    plan = planned(district, "Когда вы, б@ядь, почините дорогу?")
-    assert any("есть вопрос" in one.ru for one in plan.problems)
+@pytest.mark.parametrize(
+    ("text", "ground", "owed"),
+    [
+        ("Когда вы, б@ядь, почините дорогу?", "obscenity", True),
+        ("Когда вы, твари продажные, почините дорогу?", "insult", True),
+        (
+            "Заработок от 5000 рублей в день без вложений! Пишите в личку или переходите по ссылке t.me/r77",
+            "spam",
+            False,
+        ),
+    ],
+)
+def test_a_rude_question_is_owed_an_answer_and_an_advertisement_is_not(
+    district: District, text: str, ground: str, owed: bool
+) -> None:
+    plan = planned(district, text)
+    assert [step.ground for step in plan.steps] == [ground]
+    assert any("есть вопрос" in one.ru for one in plan.problems) == owed
 
 
 def test_unsure_spam_gets_a_soft_sentence(district: District) -> None:

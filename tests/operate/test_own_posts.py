@@ -7,9 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+import anyio
 import pytest
 
-from acting_world import District
+from acting_world import District, fault
+from munsocial.errors import InputError
 from munsocial.journal.entries import Entry
 from munsocial.model.snapshot import Snapshot
 from munsocial.network.drafts import Draft
@@ -155,3 +157,85 @@ def test_a_snapshot_taken_after_our_correction_tells_how_the_post_reads(district
         assert [one.text for one in plan.steps[0].evidence] == [THEIRS]
         assert social.apply(plan).done
         assert post.text == SECOND
+
+
+# --- what is planned after the post was read
+
+
+def looked_up(district: District, change: Change, post: str, account: str = VK) -> Plan:
+    new = Draft(text=NEW, topic="other") if change == "edit_post" else None
+    with district.connect() as social:
+        return social.plan_change(change, account, post, draft=new, found=social.read_post(account, post))
+
+
+@pytest.mark.parametrize("account", [VK, OK])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("edit_post", "изменить запись {id}: было «{was}», станет «{new}»"),
+        ("delete_post", "удалить запись {id}: «{was}»"),
+    ],
+)
+def test_the_words_that_go_are_told_before(district: District, account: str, change: Change, said: str) -> None:
+    post = district.post(account, WAS)
+    plan = looked_up(district, change, post.id, account)
+    if account == VK:  # OK has no call that deletes
+        (step,) = plan.steps
+        assert step.ru == said.format(id=post.id, was=WAS, new=NEW)
+        assert ([one.text for one in step.evidence], bool(step.expect)) == ([WAS], True)
+    assert not any("не прочитана" in one.ru or "на странице нет" in one.ru for one in plan.problems)
+
+
+def test_a_post_that_waits_for_its_time_is_told_too(district: District) -> None:
+    network, page = district.page(VK)
+    due = district.world.now() + timedelta(hours=9)
+    post = district.world.publish(network, page, WAS, at=due)
+    plan = looked_up(district, "delete_post", post.id)
+    assert [step.ru for step in plan.steps] == [f"удалить запись {post.id}: «{WAS}»"]
+
+
+@pytest.mark.parametrize("change", ["edit_post", "delete_post"])
+@pytest.mark.parametrize("account", [VK, OK])
+@pytest.mark.parametrize("gone", [True, False], ids=["deleted", "never there"])
+def test_what_is_not_there_is_not_planned(district: District, account: str, change: Change, gone: bool) -> None:
+    number = {VK: "999999", OK: "999999999999999"}[account]
+    post = district.post(account, WAS)
+    if gone:
+        district.world.delete_post(*district.page(account), post.id)
+        number = post.id
+    plan = looked_up(district, change, number, account)
+    assert plan.steps == ()
+    assert any(f"записи {number} на странице нет" in one.ru for one in plan.problems if one.weight == "error")
+
+
+def test_a_post_without_words_is_told_without_empty_quotes(district: District) -> None:
+    post = district.post(text=" ")
+    (step,) = looked_up(district, "delete_post", post.id).steps
+    assert step.ru == f"удалить запись {post.id} (в ней нет слов)"
+
+
+def test_what_nobody_could_read_is_planned_with_a_warning(district: District) -> None:
+    post = district.post(text=WAS)
+    district.faults.add(fault("permission", "wall.get", times=None))
+    with district.connect() as social:
+        found = social.read_post(VK, post.id)
+        plan = social.plan_change("delete_post", VK, post.id, found=found)
+    assert found.value is None
+    assert [step.ru for step in plan.steps] == [f"удалить запись {post.id}"]
+    assert any(one.ru.startswith(f"запись {post.id} не прочитана (") for one in plan.problems)
+
+
+def test_an_unknown_account_has_no_posts(district: District) -> None:
+    with district.connect() as social, pytest.raises(InputError, match="нет такого аккаунта"):
+        social.read_post("nobody-vk", "1")
+
+
+def test_the_asynchronous_face_reads_the_same(district: District) -> None:
+    post = district.post(text=WAS)
+
+    async def read() -> str:
+        async with district.stage.aconnect(journal=district.journal_file) as social:
+            found = await social.read_post(VK, post.id)
+            return found.value.text if found.value else ""
+
+    assert anyio.run(read) == WAS

@@ -58,3 +58,42 @@ def test_steps_that_want_no_second_person_go_on_without_a_maker(tmp_path: Path) 
         outcomes = {one.step.ground: one for one in social.apply(plan.signed("kedrov", NOW), by="elkina").outcomes}
     assert {ground: one.state for ground, one in outcomes.items()} == {"obscenity": "confirmed", "insult": "skipped"}
     assert "не указано, кто составил план" in outcomes["insult"].say()
+
+
+MAKER = "не в счёт: «Ёлкина» — это составитель плана («elkina»)"
+APPLIES = "не в счёт: «kedrov» — это тот, кто применяет план («Кедров»)"
+SAME = "не в счёт: «Кедров И. И.» — то же лицо, что «kedrov»"
+LEFT_OUT = (
+    ("nobody signed", (), "elkina", 0, "кто составил или применяет план, не в счёт"),
+    ("the maker by surname", ("Ёлкина",), "", 0, MAKER),
+    ("who applies", ("kedrov",), "Кедров", 0, APPLIES),
+    ("one person twice", ("kedrov", "Кедров И. И."), "", 1, SAME),
+    ("no name", (" ",), "", 0, "не в счёт: подпись без имени"),
+)
+
+
+@pytest.mark.parametrize(
+    ("signed", "by", "have", "which"), [one[1:] for one in LEFT_OUT], ids=[one[0] for one in LEFT_OUT]
+)
+def test_a_signature_that_does_not_count_is_named(
+    tmp_path: Path, signed: tuple[str, ...], by: str, have: int, which: str
+) -> None:
+    district = District(tmp_path)
+    (step, *_) = district.publications().steps
+    plan = district.plan(step.model_copy(update={"signatures": 2}))
+    for name in signed:
+        plan = plan.signed(name, NOW)
+    with district.connect() as social, pytest.raises(PlanRefused) as refused:
+        social.apply(plan, by=by)
+    assert f"подписей {have}, требуется 2; {which}." in refused.value.say("ru")
+
+
+def test_a_signature_under_another_content_is_named(tmp_path: Path) -> None:
+    district = District(tmp_path)
+    plans = [
+        district.plan(*(one.model_copy(update={"signatures": 1}) for one in district.publications().steps))
+        for _ in range(2)
+    ]
+    taken = plans[1].model_copy(update={"approvals": plans[0].signed("kedrov", NOW).approvals})
+    with district.connect() as social, pytest.raises(PlanRefused, match="«kedrov» — подпись под другим содержанием"):
+        social.apply(taken)

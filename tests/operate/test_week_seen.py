@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from acting_world import NOW, REGISTER, District
 from command_line import run
+from munsocial.model.registry import Registry
+from munsocial.model.snapshot import Missing, Snapshot
 from munsocial.model.snapshots import save_snapshot
-from munsocial.operate.content_week import week_of
+from munsocial.operate.content_week import AccountWeek, week_of
 from munsocial.policy import load_acts
 
-VK = "administration-vk"
+VK, RURAL = "administration-vk", "borovoye-vk"
 
 
 @pytest.mark.parametrize(
@@ -46,4 +48,50 @@ def test_a_command_that_saw_no_week_says_so(tmp_path: Path) -> None:
     ended = {"since": seen.since - timedelta(days=700), "until": seen.until - timedelta(days=700)}
     save_snapshot(seen.but(**ended, taken_at=ended["until"]), file)
     ran = run("plan", "week", register, "--snapshot", file)
-    assert (ran.code, "отстают: 0" in ran.out, "не прочитаны: 0" in ran.out) == (3, True, False), ran.said
+    assert (ran.code, ran.out.splitlines()[-1]) == (
+        3,
+        "Аккаунтов: 2, отстают: неизвестно, всего не хватает публикаций: неизвестно, не прочитаны: 2.",
+    ), ran.said
+
+
+def _with_one_unread(district: District, account: str) -> tuple[Registry, Snapshot]:
+    with district.connect() as social:
+        seen = social.collect(weeks=1, want=("profile", "posts"))
+    unread = Missing(why="no_right", ru="нет доступа", en="no access")
+    views = [
+        view.but(posts=view.posts.but(value=None, missing=unread)) if view.account == account else view
+        for view in seen.accounts
+    ]
+    return district.registry, seen.but(accounts=tuple(views))
+
+
+@pytest.mark.parametrize(("account", "wanted"), [(VK, 5), (RURAL, 3)], ids=["an administration", "a settlement"])
+def test_the_norm_of_an_account_that_was_not_read_is_that_of_its_act(tmp_path: Path, account: str, wanted: int) -> None:
+    registry, seen = _with_one_unread(District(tmp_path), account)
+    found = {one.account: one for one in week_of(registry, seen, now=NOW, acts=load_acts(("kalininsky", "federal")))}
+    assert (found[account].done, found[account].wanted) == (None, wanted)
+    assert found[account].say().startswith(f"{account}: опубликовано ? из {wanted},")
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        ((2, 0, 2), "отстают: 1, всего не хватает публикаций: 7, не прочитаны: 0."),
+        ((None, 0, 2), "отстают: не меньше 1, всего не хватает публикаций: не меньше 6, не прочитаны: 1."),
+        ((None, None, None), "отстают: неизвестно, всего не хватает публикаций: неизвестно, не прочитаны: 3."),
+    ],
+    ids=["all read", "one not read", "none read"],
+)
+def test_the_sum_of_the_week_says_what_it_does_not_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: tuple[int | None, ...], said: str
+) -> None:
+    monday, sunday = date(2026, 11, 23), date(2026, 11, 29)
+    weeks = [
+        AccountWeek(f"page{place}", monday, sunday, count, wanted, behind=count == 0)
+        for place, (count, wanted) in enumerate(zip(done, (3, 5, 3), strict=True))
+    ]
+    monkeypatch.setattr("munsocial.social.Social.week", lambda *_, **__: weeks)
+    monkeypatch.setattr("munsocial.cli.commands.plans.seen_now", lambda *_: None)
+    register = tmp_path / "register.toml"
+    register.write_text(REGISTER, "utf-8")
+    assert run("plan", "week", register).out.splitlines()[-1] == f"Аккаунтов: 3, {said}"

@@ -137,6 +137,21 @@ def test_codes_become_our_errors(code: int, fields: dict[str, Any], kind: Any) -
     assert error.remedy is not None
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("Access denied", "Код 15: Access denied."),
+        ("Access denied.", "Код 15: Access denied."),
+        ("Who are you?", "Код 15: Who are you?"),
+        ("", "Код 15."),
+    ],
+)
+def test_the_words_of_vk_end_before_the_advice_begins(told: str, said: str) -> None:
+    error = error_of(ApiError(error_code=15, error_msg=told))
+    assert error.remedy is not None
+    assert f" {said} {error.remedy.ru}" in error.say("ru")
+
+
 def test_special_errors() -> None:
     assert isinstance(error_of(ApiError(error_code=1117)), KeyExpired)
     assert isinstance(error_of(ApiError(error_code=13, error_msg="... response size is too big")), BatchTooBig)

@@ -79,6 +79,7 @@ _SIGN = Text(
     "Нужна подпись второго лица (не того, кто составил или применяет план): munsocial plan sign {path} --by ИМЯ --yes",
     "A second person must sign (neither who made nor who applies the plan): munsocial plan sign {path} --by NAME --yes",
 )
+_LACKING = Text("Внимание: {why}", "Note: {why}")
 _DONE = Text("Итог: {total}. Журнал: {journal}", "Result: {total}. Journal: {journal}")
 _WORLD = Text("Это песочница: вымышленный район, настоящих сетей никто не касался.",
               "This is the sandbox: a fictional district, no real network was touched.")  # fmt: skip
@@ -152,9 +153,10 @@ def finish(
     late: bool = False,
     acknowledge: list[str] | None = None,
     by: str = "",
+    place: str = "",
 ) -> None:
     """Show a plan, save it if asked, do it if allowed; exit 3 when something was to be done and nothing was."""
-    if not ready(social, plan, lang, file=file, yes=yes, save=save, by=by):
+    if not ready(social, plan, lang, file=file, yes=yes, save=save, by=by, place=place):
         return
     applied = social.apply(
         plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang), by=by
@@ -162,8 +164,21 @@ def finish(
     report_end(applied, social, lang)
 
 
-def ready(social: Social, plan: Plan, lang: Lang, *, file: Path, yes: bool, save: str = "", by: str = "") -> bool:
-    """Show a plan, save it if asked, and say whether to do it now; exit 3 when it was to be done and cannot be."""
+def ready(
+    social: Social,
+    plan: Plan,
+    lang: Lang,
+    *,
+    file: Path,
+    yes: bool,
+    save: str = "",
+    by: str = "",
+    place: str = "",
+) -> bool:
+    """Show a plan, save it if asked, and say whether to do it now; exit 3 when it was to be done and cannot be.
+
+    ``place`` is the file from which the plan was read.
+    """
     show_plan(plan, lang)
     if save:
         plan.save(Path(save))
@@ -175,7 +190,9 @@ def ready(social: Social, plan: Plan, lang: Lang, *, file: Path, yes: bool, save
         return False
     signers = plan.signers_beside(by, social.registry)
     if plan.signatures_needed > signers:
-        echo(_SIGN.fill(path=save or "PLAN.json").say(lang))
+        if plan.approvals:
+            echo(_LACKING.fill(why=plan.unsigned(plan.signatures_needed, by, social.registry)).say(lang))
+        echo(_SIGN.fill(path=save or place or "PLAN.json").say(lang))
     if not yes:
         if not save:
             echo(_DRY.say(lang))

@@ -236,7 +236,9 @@ def _counted(
             if known is None or known[0] is None or int(finding.facts["min"]) > known[1]:
                 found[finding.subject] = (int(finding.facts["count"]), int(finding.facts["min"]), None)
         elif finding.outcome == "unknown" and "count" not in finding.facts:
-            found.setdefault(finding.subject, (None, _WANTED, Text(finding.say("ru"), finding.say("en"))))
+            known, norm = found.get(finding.subject), finding.facts.get("min", _WANTED)
+            if known is None or (known[0] is None and norm > known[1]):
+                found[finding.subject] = (None, norm, Text(finding.say("ru"), finding.say("en")))
     return found
 
 

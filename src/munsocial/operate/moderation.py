@@ -65,6 +65,8 @@ _ANSWER = Text(
     "в комментарии есть вопрос: ответьте на него, предложив написать без грубости — «{shown}» {url}",
     "it also asks something: answer, and offer to write it again without rudeness - {shown!r} {url}",
 )
+_RUDE = frozenset({"obscenity", "insult"})
+"""Grounds under which a citizen may still have asked in earnest; what spam asks, it asks nobody."""
 _OVER = Text(
     "сверх предела в {ceiling} удалений за раз осталось ещё {count}: повторите после выполнения",
     "{count} more are over the ceiling of {ceiling} removals at a time: repeat when these are done",
@@ -132,7 +134,7 @@ class _Planner:
             self._remove(one)
 
     def _remove(self, one: Queued) -> None:
-        if one.asks:
+        if one.asks and one.decision.ground in _RUDE:
             self.told.append(_note(one, _ANSWER))
         adapter = self.adapters.get(one.network)
         hides = adapter is not None and adapter.capabilities.of(Ability.HIDE_COMMENT).how is How.NATIVE

@@ -25,6 +25,7 @@ from munsocial.model.bodies import Zone
 from munsocial.model.registry import Registry
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.persons import persons_of, spelled
+from munsocial.operate.signatures import left_out
 from munsocial.wording import Lang, Text
 
 __all__ = [
@@ -68,6 +69,10 @@ _UNSIGNED = Text(
     "нужна подпись второго лица: подписей {have}, требуется {need}; кто составил или применяет план, не в счёт.",
     "a second person must sign: {have} signatures, {need} wanted; who made or applies the plan does not count.",
 )
+_NOT_COUNTED = Text(
+    "нужна подпись второго лица: подписей {have}, требуется {need}; не в счёт: {which}.",
+    "a second person must sign: {have} signatures, {need} wanted; not counted: {which}.",
+)
 _MAKERLESS = Text(
     "не указано, кто составил план: подпись второго лица не с кем сравнить.",
     "nobody is named who made the plan: there is no first person beside whom a second one signs.",
@@ -76,7 +81,7 @@ _NAME_MAKER = Text(
     "Составьте план заново и назовите составителя (--by, made_by).",
     "Make the plan again and say who makes it (--by, made_by).",
 )
-_SIGN = Text("Подпишите: munsocial plan sign FILE --by ИМЯ", "Sign it: munsocial plan sign FILE --by NAME")
+_SIGN = Text("Подпишите: munsocial plan sign FILE --by ИМЯ --yes", "Sign it: munsocial plan sign FILE --by NAME --yes")
 
 
 class Proof(Record):
@@ -204,9 +209,15 @@ class Plan(Record):
         signed = {person(one.by) for one in self.approvals if one.digest == self.digest}
         return len(signed - {person(self.made_by), person(by), ""})
 
-    def unsigned(self, have: int, need: int) -> Text:
-        """Say why so many signatures are not enough."""
-        return _UNSIGNED.fill(have=have, need=need) if spelled(self.made_by) else _MAKERLESS
+    def unsigned(self, need: int, by: str, registry: Registry) -> Text:
+        """Say why the signatures are not enough when ``by`` applies the plan, and which of them do not count."""
+        if not spelled(self.made_by):
+            return _MAKERLESS
+        whys, have = tuple(left_out(self, by, registry)), self.signers_beside(by, registry)
+        if not whys:
+            return _UNSIGNED.fill(have=have, need=need)
+        which = Text("; ".join(why.ru for why in whys), "; ".join(why.en for why in whys))
+        return _NOT_COUNTED.fill(have=have, need=need, which=which)
 
     def content_digest(self) -> str:
         """Return the digest of everything but the digest itself and the signatures."""
@@ -255,7 +266,7 @@ class Plan(Record):
             raise PlanRefused(_FUTURE.fill(when=self.local(self.made_at)), where=self.id, remedy=_CLOCK)
         if now >= self.expires_at:
             raise PlanRefused(_EXPIRED.fill(when=self.local(self.expires_at)), where=self.id, remedy=_AGAIN)
-        self._check_signatures(self.signers_beside(by, registry))
+        self._check_signatures(by, registry)
 
     def _check_order(self) -> None:
         met: set[str] = set()
@@ -267,12 +278,12 @@ class Plan(Record):
         if len(keys) != len(self.steps) or "" in keys:
             raise PlanRefused(_KEYS, where=self.id, remedy=_AGAIN)
 
-    def _check_signatures(self, have: int) -> None:
+    def _check_signatures(self, by: str, registry: Registry) -> None:
         # A plan of which some steps need no signature goes on with those; the others wait.
         least = min((step.signatures for step in self.steps), default=0)
-        if have < least:
+        if self.signers_beside(by, registry) < least:
             remedy = _SIGN if spelled(self.made_by) else _NAME_MAKER
-            raise PlanRefused(self.unsigned(have, least), where=self.id, remedy=remedy)
+            raise PlanRefused(self.unsigned(least, by, registry), where=self.id, remedy=remedy)
 
 
 def new_plan(

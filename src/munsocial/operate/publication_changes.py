@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ from munsocial.errors import InputError
 from munsocial.model.accounts import Account
 from munsocial.model.content import Post
 from munsocial.model.registry import Registry
-from munsocial.model.snapshot import Snapshot
+from munsocial.model.snapshot import Observed, Snapshot, Why
 from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
@@ -29,12 +29,19 @@ __all__ = ["Change", "plan_change"]
 Change = Literal["edit_post", "delete_post", "restore_post", "pin_post", "close_comments"]
 
 _TOLD = {
-    "edit_post": Text("изменить запись {post}: «{shown}»", "edit the post {post}: {shown!r}"),
-    "delete_post": Text("удалить запись {post}: «{shown}»", "delete the post {post}: {shown!r}"),
+    "edit_post": Text("изменить запись {post}: станет «{shown}»", "edit the post {post}: it becomes {shown!r}"),
+    "delete_post": Text("удалить запись {post}", "delete the post {post}"),
     "restore_post": Text("вернуть запись {post}", "restore the post {post}"),
     "pin_post": Text("закрепить запись {post}", "pin the post {post}"),
     "close_comments": Text("закрыть комментарии под записью {post}", "close the comments under {post}"),
 }
+_TOLD_SEEN = {
+    "edit_post": Text(
+        "изменить запись {post}: было «{was}», станет «{shown}»", "edit the post {post}: {was!r} becomes {shown!r}"
+    ),
+    "delete_post": Text("удалить запись {post}: «{was}»", "delete the post {post}: {was!r}"),
+}
+_WORDLESS = Text("удалить запись {post} (в ней нет слов)", "delete the post {post} (it has no words)")
 _UNDO = {"delete_post": "restore_post"}
 _CHANGES_WORDS = frozenset({"edit_post", "delete_post"})
 _NO_ACCOUNT = Text("нет такого аккаунта.", "no such account.")
@@ -48,6 +55,16 @@ _COUNTS = Text(
 _ANSWERS = Text("под записью {count} комментариев: они исчезнут вместе с ней", "{count} comments will vanish with it")
 
 
+_NOT_THERE = Text(
+    "записи {post} на странице нет: проверьте номер, он стоит в адресе записи",
+    "there is no post {post} on the page: check the number, it stands in the post's address",
+)
+_UNREAD = Text(
+    "запись {post} не прочитана ({why}): посмотрите её на сайте, прежде чем менять",
+    "the post {post} was not read ({why}): look at it on the site before you change it",
+)
+
+
 def plan_change(
     change: Change,
     account: str,
@@ -59,14 +76,16 @@ def plan_change(
     draft: Draft | None = None,
     snapshot: Snapshot | None = None,
     edited: str | None = None,
+    found: Observed[Post] | None = None,
     acts: Sequence[Act] = (),
     made_by: str = "",
     signatures: int = 0,
 ) -> Plan:
-    """Plan one change of one post; ``draft`` is the new text of an edit, ``snapshot`` gives the old one as evidence.
+    """Plan one change of one post; ``draft`` is the new text of an edit.
 
-    ``edited`` is what our own edit has left there since the snapshot (`edited_since`): nobody else has changed that.
-    A post that reads otherwise than in the snapshot when the plan is applied is neither edited nor deleted.
+    ``found`` is the post as it was just read, and what is not there is not changed; else ``snapshot`` gives it, and
+    ``edited`` what our own edit has left there since (`edited_since`). Its words are told and kept as evidence. A post
+    that reads otherwise when the plan is applied is left as it is.
 
     Raises:
         InputError: an unknown account, or an edit without a draft.
@@ -76,11 +95,10 @@ def plan_change(
         raise InputError(_NO_ACCOUNT, where=account)
     if change == "edit_post" and draft is None:
         raise InputError(_NO_DRAFT, where=post)
-    seen = _seen(snapshot, account, post, edited)
+    seen = found.value if found is not None else _seen(snapshot, account, post, edited)
     clause = clause_of(acts, "posting.frequency")
-    told = list(_problems(change, home, adapters.get(home.network), draft, seen, clause))
-    new = draft.text_for(home.network) if draft else seen.text if seen else ""
-    said = _TOLD[change].fill(post=post, shown=shown(new))
+    told = [*_problems(change, home, adapters.get(home.network), draft, seen, clause), *_unread(account, post, found)]
+    said = _said(change, post, draft.text_for(home.network) if draft else "", seen)
     step = Step(
         id="s1",
         key=step_key(),
@@ -98,6 +116,25 @@ def plan_change(
     )
     steps = () if any(one.weight == "error" for one in told) else (step,)
     return new_plan("change", registry, steps, now=now, made_by=made_by, problems=told)
+
+
+def _said(change: Change, post: str, new: str, seen: Post | None) -> Text:
+    if seen is None or change not in _CHANGES_WORDS:
+        return _TOLD[change].fill(post=post, shown=shown(new))
+    if change == "delete_post" and not seen.text.strip():
+        return _WORDLESS.fill(post=post)
+    return _TOLD_SEEN[change].fill(post=post, was=shown(seen.text), shown=shown(new))
+
+
+def _unread(account: str, post: str, found: Observed[Post] | None) -> Iterator[PlanProblem]:
+    missing = found.missing if found is not None else None
+    if missing is None:
+        return
+    if missing.why is Why.NOT_FOUND:
+        yield _problem(account, _NOT_THERE.fill(post=post), "error")
+    else:
+        why = Text(missing.ru.rstrip("."), missing.en.rstrip("."))
+        yield _problem(account, _UNREAD.fill(post=post, why=why), "advice")
 
 
 def _params(post: str, draft: Draft | None) -> dict[str, Any]:

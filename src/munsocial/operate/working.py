@@ -105,6 +105,7 @@ class Work:
         self.ask_late = ask_late
         self.grace = grace
         self.by = by
+        self.registry = registry
         self.signers = plan.signers_beside(by, registry)
         self.accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
         self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
@@ -211,7 +212,7 @@ class Work:
             return None
         now = self.now()
         if step.signatures > self.signers:
-            return self.plan.unsigned(self.signers, step.signatures)
+            return self.plan.unsigned(step.signatures, self.by, self.registry)
         if step.due and now < step.due:
             self.book.release(self.plan.id, step.id)
             return _NOT_DUE.fill(when=self.plan.local(step.due))

@@ -13,7 +13,8 @@ from munsocial.social.handing import AsyncHanding
 from munsocial.social.link import Progress
 
 if TYPE_CHECKING:
-    from munsocial.model.snapshot import Snapshot
+    from munsocial.model.content import Post
+    from munsocial.model.snapshot import Observed, Snapshot
     from munsocial.network.keyreport import KeyReport
     from munsocial.operate.snapshots import Collected
 
@@ -63,3 +64,7 @@ class AsyncSocial(AsyncHanding, AsyncActing):
     async def check_keys(self) -> tuple[KeyReport, ...]:
         """See `Social.check_keys`."""
         return await self._link.check_keys()
+
+    async def read_post(self, account: str, post: str) -> Observed[Post]:
+        """See `Social.read_post`."""
+        return await self._link.read_post(account, post)

@@ -13,7 +13,8 @@ from munsocial.social.link import Progress
 from munsocial.transport.port import drive
 
 if TYPE_CHECKING:
-    from munsocial.model.snapshot import Snapshot
+    from munsocial.model.content import Post
+    from munsocial.model.snapshot import Observed, Snapshot
     from munsocial.network.keyreport import KeyReport
     from munsocial.operate.snapshots import Collected
 
@@ -77,3 +78,13 @@ class Social(Handing, Acting):
     def check_keys(self) -> tuple[KeyReport, ...]:
         """Ask each network what each key of the register allows."""
         return drive(self._link.check_keys())
+
+    def read_post(self, account: str, post: str) -> Observed[Post]:
+        """Look for one post of an account by its number; ``missing`` tells why it was not seen.
+
+        `Why.NOT_FOUND` is said only when the network showed all posts and it was not among them.
+
+        Raises:
+            InputError: an unknown account.
+        """
+        return drive(self._link.read_post(account, post))

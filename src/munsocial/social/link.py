@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from munsocial.journal.journal import Journal
     from munsocial.model.accounts import NetworkAccount
-    from munsocial.model.snapshot import AccountView, Snapshot
+    from munsocial.model.content import Post
+    from munsocial.model.snapshot import AccountView, Observed, Snapshot
     from munsocial.network.drafts import Window
     from munsocial.network.keyreport import KeyReport
     from munsocial.operate.budget import Budget
@@ -298,6 +299,11 @@ class Link:
         from munsocial.operate.keycheck import check_keys
 
         return await check_keys(self.registry, self.adapters)
+
+    async def read_post(self, account: str, post: str) -> Observed[Post]:
+        from munsocial.operate.post_now import post_now
+
+        return await post_now(self.registry, self.adapters, account, post, now=self.clock())
 
 
 def _asked(registry: Registry, want: Iterable[str] | None) -> list[Asked]:

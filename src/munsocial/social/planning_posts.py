@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from munsocial.social.link import Link
 
 if TYPE_CHECKING:
-    from munsocial.model.snapshot import Snapshot
+    from munsocial.model.content import Post
+    from munsocial.model.snapshot import Observed, Snapshot
     from munsocial.network.drafts import Draft
     from munsocial.operate.content_plan import ContentPlan
     from munsocial.operate.content_week import AccountWeek
@@ -111,10 +112,13 @@ class PostPlans:
         *,
         draft: Draft | None = None,
         snapshot: Snapshot | None = None,
+        found: Observed[Post] | None = None,
         made_by: str = "",
         signatures: int = 0,
     ) -> Plan:
         """Plan to edit, delete, restore or pin one post, or to close its comments.
+
+        ``found`` is the post as `read_post` saw it just now: what is not there is refused.
 
         Raises:
             InputError: an unknown account, or an edit without a draft.
@@ -123,7 +127,8 @@ class PostPlans:
         from munsocial.operate.published import edited_since
 
         journal = self._link.journal_there
-        facts: dict[str, Any] = {"draft": draft, "snapshot": snapshot, "made_by": made_by, "signatures": signatures}
+        facts: dict[str, Any] = {"draft": draft, "snapshot": snapshot, "found": found}
+        facts |= {"made_by": made_by, "signatures": signatures}
         if snapshot is not None and journal is not None:
             facts["edited"] = edited_since(journal, account, post, snapshot.taken_at)
         return plan_change(change, account, post, **facts, **plan_facts(self._link))

@@ -33,14 +33,21 @@ Content = Annotated[
     typer.Argument(help=both("Контент-план: .toml, .csv, .xlsx.", "Content plan: .toml, .csv, .xlsx.")),
 ]
 
-_SIGNED = Text("Подписано: {by}. Подписей {have} из {need}.", "Signed by {by}. {have} signatures of {need}.")
+_SIGNED = Text(
+    "Подписано: «{by}». Подписей с разными именами: {have}, требуется: {need}. Считаются ли они, решит munsocial apply:"
+    " он сверит имена с реестром.",
+    "Signed: {by!r}. Signatures of different names: {have}, wanted: {need}. Whether they count munsocial apply decides:"
+    " it looks the names up in the register.",
+)
 _NOT_NEEDED = Text(
-    "Подписано: {by}. Этому плану вторая подпись не нужна.", "Signed by {by}. This plan needs no second signature."
+    "Подписано: «{by}». Этому плану вторая подпись не нужна.", "Signed: {by!r}. This plan needs no second signature."
 )
 _WEEK = Text(
     "Аккаунтов: {count}, отстают: {behind}, всего не хватает публикаций: {lacking}, не прочитаны: {unseen}.",
     "Accounts: {count}, behind: {behind}, publications missing in all: {lacking}, not read: {unseen}.",
 )
+_AT_LEAST = Text("не меньше {count}", "at least {count}")
+_NOT_KNOWN = Text("неизвестно", "unknown")
 _UNSIGNED = Text(
     "Не подписано. Подписать как {by}: та же команда с --yes.", "Not signed. To sign it as {by} add --yes."
 )
@@ -107,12 +114,20 @@ def week(
         echo(one.say(lang))
     behind = [one.account for one in found if one.behind]
     unseen = sum(one.done is None for one in found)
-    counts = {"count": len(found), "behind": len(behind), "lacking": sum(one.missing or 0 for one in found)}
-    echo(_WEEK.fill(**counts, unseen=unseen).say(lang))
+    told = {"behind": len(behind), "lacking": sum(one.missing or 0 for one in found)}
+    counts = {name: _as_seen(count, unseen, len(found)) for name, count in told.items()}
+    echo(_WEEK.fill(count=len(found), **counts, unseen=unseen).say(lang))
     if found and unseen == len(found):
         raise typer.Exit(3)
     if behind:
         raise typer.Exit(1)
+
+
+def _as_seen(count: int, unseen: int, of: int) -> Text | int:
+    """Return a count as it may be told when so many of all accounts were not read: what is unknown is no nought."""
+    if not unseen:
+        return count
+    return _NOT_KNOWN if unseen == of else _AT_LEAST.fill(count=count)
 
 
 def schedule(
@@ -163,7 +178,10 @@ def apply(
     lang = lang_of(context)
     with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
         found, who = social.plan(plan), acting_for(by)
-        finish(social, found, lang, file=file, yes=yes, limit=limit, late=late, acknowledge=acknowledge, by=who)
+        facts: dict[str, Any] = {"late": late, "acknowledge": acknowledge, "by": who}
+        finish(
+            social, found, lang, file=file, yes=yes, limit=limit, place=plan if Path(plan).is_file() else "", **facts
+        )
 
 
 COMMANDS = (

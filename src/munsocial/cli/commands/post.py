@@ -78,7 +78,10 @@ def _change(
     lang = lang_of(context)
     facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, load_registry(file), journal, **facts, reads=(read,)) as social:
-        plan = social.plan_change(change, account, post, draft=draft, made_by=acting_for(by))
+        # What is edited or deleted is shown before; an edit without words is refused before anybody asks a network.
+        reads = draft is not None or change == "delete_post"
+        found = social.read_post(account, post) if reads else None
+        plan = social.plan_change(change, account, post, draft=draft, found=found, made_by=acting_for(by))
         finish(social, plan, lang, file=file, yes=yes, save=save)
 
 

@@ -127,7 +127,7 @@ def frequency(case: Case, ask: Ask[PostingFrequency], page: Page) -> Iterator[Ve
     elif wanted is None:
         yield _no_number(ask.params, page)
     elif page.view.posts.value is None:
-        yield unseen(_POSTS, page.view.posts)
+        yield unseen(_POSTS, page.view.posts, min=wanted)
     else:
         yield from _periods(case, ask, (page,), wanted)
 
@@ -174,7 +174,7 @@ def _group(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page]) -> Ite
     elif wanted is None:
         yield _no_number(ask.params, (running or usable)[0])
     elif running and len(blind) == len(running):
-        yield unseen(_POSTS, blind[0].view.posts, account=blind[0].id)
+        yield unseen(_POSTS, blind[0].view.posts, account=blind[0].id, min=wanted)
     else:
         # What one page shows is a lower bound of the sum: it may be enough, it is never too little.
         yield from _periods(case, ask, usable, wanted)

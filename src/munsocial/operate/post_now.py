@@ -1,0 +1,84 @@
+"""One post of ours as the network shows it now, for whoever is about to plan its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from munsocial.errors import AbilityAbsent, InputError
+from munsocial.model.accounts import NetworkAccount
+from munsocial.model.content import Post, PostState
+from munsocial.model.registry import Registry
+from munsocial.model.snapshot import Missing, Observed, Why
+from munsocial.network.abilities import Ability
+from munsocial.network.adapter import Adapter
+from munsocial.network.missing import CAUGHT, missing_of
+from munsocial.operate.looks import Listing
+from munsocial.wording import Text
+
+__all__ = ["post_now"]
+
+_EVER = datetime(2006, 1, 1, tzinfo=UTC)
+"""When the oldest of the networks began: of a number alone nobody knows how old the post is."""
+
+_NO_ACCOUNT = Text("нет такого аккаунта.", "no such account.")
+_NO_ADAPTER = Text("для этой сети нет адаптера.", "there is no adapter for this network.")
+_NOT_THERE = Text("среди записей страницы её нет", "it is not among the posts of the page")
+_IN_PART = Text("сеть показала не все записи", "the network did not show all posts")
+
+
+async def post_now(
+    registry: Registry, adapters: Mapping[str, Adapter], account: str, post: str, *, now: datetime
+) -> Observed[Post]:
+    """Look for a post by its number; `Why.NOT_FOUND` is said only when all was shown and it is not there.
+
+    Raises:
+        InputError: an unknown account.
+    """
+    home = registry.account_by_id.get(account)
+    if home is None:
+        raise InputError(_NO_ACCOUNT, where=account)
+    adapter: Any = adapters.get(home.network)
+    if adapter is None:
+        return _missing(Why.NO_ADAPTER, _NO_ADAPTER)
+    try:
+        found, whole = await _found(adapter, home, post, now)
+    except CAUGHT as error:
+        # Not found is what the network says of the page here, or of the method: of the post it is no word.
+        missing = missing_of(error)
+        return Observed(missing=missing.but(why=Why.CLOSED) if missing.why is Why.NOT_FOUND else missing)
+    if found is not None and found.state is not PostState.DELETED:
+        return Observed(value=found, at=now, through=f"{home.network}:{Ability.LIST_POSTS.value}")
+    return _missing(Why.NOT_FOUND, _NOT_THERE) if whole or found else _missing(Why.UNREADABLE, _IN_PART)
+
+
+async def _found(adapter: Any, home: NetworkAccount, post: str, now: datetime) -> tuple[Post | None, bool]:
+    """Return a post, and whether everything was seen; where a network reads single posts, no list is needed."""
+    if single := getattr(adapter, "read_post", None):
+        return await single(home, post), True
+    if not adapter.capabilities.can(Ability.LIST_POSTS):
+        raise AbilityAbsent(adapter.capabilities.of(Ability.LIST_POSTS).reason, where=home.network)
+    published = Listing(lambda at: adapter.list_posts(home, since=_EVER, until=now, cursor=at))
+    if found := await _among(published, post):
+        return found, True
+    waiting = getattr(adapter, "list_waiting", None)
+    if waiting is None:
+        return None, published.whole
+    held = Listing(lambda at: waiting(home, cursor=at))
+    try:
+        return await _among(held, post), published.whole and held.whole
+    except CAUGHT:  # no key that shows what waits: it may be there
+        return None, False
+
+
+async def _among(listing: Listing, post: str) -> Post | None:
+    async for one in listing.items():
+        if one.id == post:
+            found: Post = one
+            return found
+    return None
+
+
+def _missing(why: Why, told: Text) -> Observed[Post]:
+    return Observed(missing=Missing(why=why, ru=told.ru, en=told.en))
