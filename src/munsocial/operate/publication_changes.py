@@ -83,16 +83,13 @@ def plan_change(
 ) -> Plan:
     """Plan one change of one post; ``draft`` is the new text of an edit.
 
-    ``found`` is the post as it was just read, and what is not there is not changed; else ``snapshot`` gives it, and
-    ``edited`` what our own edit has left there since (`edited_since`). Its words are told and kept as evidence. A post
-    that reads otherwise when the plan is applied is left as it is.
+    ``found`` is the post as it was just read; else ``snapshot`` gives it, and ``edited`` what our own edit has left
+    there since (`edited_since`). A post that reads otherwise when the plan is applied is left as it is.
 
     Raises:
         InputError: an unknown account, or an edit without a draft.
     """
-    home = registry.account_by_id.get(account)
-    if home is None:
-        raise InputError(_NO_ACCOUNT, where=account)
+    home = _home(registry, account)
     if change == "edit_post" and draft is None:
         raise InputError(_NO_DRAFT, where=post)
     seen = found.value if found is not None else _seen(snapshot, account, post, edited)
@@ -116,6 +113,13 @@ def plan_change(
     )
     steps = () if any(one.weight == "error" for one in told) else (step,)
     return new_plan("change", registry, steps, now=now, made_by=made_by, problems=told)
+
+
+def _home(registry: Registry, account: str) -> Account:
+    home = registry.account_by_id.get(account)
+    if home is None:
+        raise InputError(_NO_ACCOUNT, where=account)
+    return home
 
 
 def _said(change: Change, post: str, new: str, seen: Post | None) -> Text:
