@@ -84,7 +84,7 @@ def test_every_category_has_a_threshold() -> None:
 
 @cache  # the lines are marked once for all categories
 def marked() -> list[tuple[str, str]]:
-    texts = [row["text"] for row in rows("own_harm", "own_batches")]
+    texts = [row["text"] for row in rows("own_harm", "own_batches")[::2]]  # every other of 5,000 says as much
     return [(mark.category, text[mark.start : mark.end]) for text in texts for mark in marks(text)]
 
 

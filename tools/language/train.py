@@ -75,6 +75,11 @@ def row(task: Task, text: str, label: str) -> Row:
     return Row(tuple(sorted(shares.items())), tuple(signals), task.classes.index(label))
 
 
+def sum_of(rows: list[Row]) -> str:
+    """A sum of all that a model learns from: lines, their order, and how they are measured."""
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+
+
 class Model:
     """Softmax regression by AdaGrad, in a fixed order."""
 
@@ -84,6 +89,7 @@ class Model:
         size = BUCKETS + len(task.signals) + 1
         self.weights = [[0.0] * size for _ in range(kinds)]
         self.squares = [[1e-2] * size for _ in range(kinds)]
+        self.sources = ""
 
     def inputs(self, one: Row) -> Inputs:
         signals = [(BUCKETS + i, value) for i, value in enumerate(one.signals) if value]
@@ -98,6 +104,7 @@ class Model:
         return [power / total for power in powers]
 
     def learn(self, rows: list[Row]) -> None:
+        self.sources = sum_of(rows)
         prepared = [(self.inputs(one), one.label) for one in rows]
         for turn in range(ROUNDS):
             order = sorted(range(len(prepared)), key=lambda i: hashlib.md5(f"{turn} {i}".encode()).digest())
@@ -130,7 +137,7 @@ def packed(model: Model) -> str:
         name: [round(weights[BUCKETS + i] / UNIT) for weights in model.weights] for i, name in enumerate(task.signals)
     }
     bias = [round(weights[-1] / UNIT) for weights in model.weights]
-    stored = {"classes": task.classes, "unit": UNIT, "scale": scale, "bias": bias, "signals": signals}
+    stored = {"sources": model.sources, "classes": task.classes, "unit": UNIT, "scale": scale, "bias": bias, "signals": signals}
     return (
         json.dumps({**stored, "weights": [b85encode(one).decode() for one in body]}, ensure_ascii=False, indent=1)
         + "\n"
@@ -170,10 +177,19 @@ def carried_lines(name: str) -> list[tuple[str, str]]:
     return [(names.get(str(record[field]), str(record[field])), record["text"]) for record in records]
 
 
+def rows_of(task: Task, lines: list[tuple[str, str]]) -> list[Row]:
+    return [row(task, text, label) for label, text in lines]
+
+
 def trained(task: Task, lines: list[tuple[str, str]]) -> Model:
     model = Model(task)
-    model.learn([row(task, text, label) for label, text in lines])
+    model.learn(rows_of(task, lines))
     return model
+
+
+def lines_of(task: Task) -> list[tuple[str, str]]:
+    """What the shipped model learns from: own lines, and the carried ones that are not kept aside."""
+    return own_lines(task.name) + [line for line in carried_lines(task.name) if not kept_aside(line[1])]
 
 
 def figures(task: Task, model: Model, lines: list[tuple[str, str]], show: bool = False) -> tuple[int, int]:
@@ -208,9 +224,8 @@ def main() -> None:
         if asked.check:
             check(task, asked.show)
             continue
-        lines = own_lines(task.name) + [line for line in carried_lines(task.name) if not kept_aside(line[1])]
         MODELS.mkdir(parents=True, exist_ok=True)
-        (MODELS / f"{task.name}.json").write_text(packed(trained(task, lines)), "utf-8")
+        (MODELS / f"{task.name}.json").write_text(packed(trained(task, lines_of(task))), "utf-8")
 
 
 if __name__ == "__main__":
