@@ -137,7 +137,8 @@ def packed(model: Model) -> str:
         name: [round(weights[BUCKETS + i] / UNIT) for weights in model.weights] for i, name in enumerate(task.signals)
     }
     bias = [round(weights[-1] / UNIT) for weights in model.weights]
-    stored = {"sources": model.sources, "classes": task.classes, "unit": UNIT, "scale": scale, "bias": bias, "signals": signals}
+    stored = {"sources": model.sources, "classes": task.classes, "unit": UNIT, "scale": scale, "bias": bias}
+    stored["signals"] = signals
     return (
         json.dumps({**stored, "weights": [b85encode(one).decode() for one in body]}, ensure_ascii=False, indent=1)
         + "\n"
