@@ -13,28 +13,17 @@ def unreadable(count: int, item: str) -> tuple[Missing, ...]:
     """Return the gap that so many unread items leave; none leave none."""
     if not count:
         return ()
-    return (
-        Missing(
-            why=Why.UNREADABLE,
-            ru=f"Часть ответа ОК не прочитана: {count}.",
-            en=f"A part of OK's answer could not be read: {count}.",
-            item=item,
-        ),
-    )
+    ru, en = f"Часть ответа ОК не прочитана: {count}.", f"A part of OK's answer could not be read: {count}."
+    return (Missing(why=Why.UNREADABLE, ru=ru, en=en, item=item),)
 
 
 def unshown(counted: int, shown: int, item: str) -> tuple[Missing, ...]:
     """Return the gap of a list that counts more than it shows: closed profiles, or a count of more than was asked."""
     if counted <= shown:
         return ()
-    return (
-        Missing(
-            why=Why.UNREADABLE,
-            ru=f"ОК насчитал {counted}, показал {shown}: остальные не видны или посчитаны сверх запрошенного.",
-            en=f"OK counts {counted}, shows {shown}: the others are hidden, or counted beyond what was asked for.",
-            item=item,
-        ),
-    )
+    ru = f"ОК насчитал {counted}, показал {shown}: остальные не видны или посчитаны сверх запрошенного."
+    en = f"OK counts {counted}, shows {shown}: the others are hidden, or counted beyond what was asked for."
+    return (Missing(why=Why.UNREADABLE, ru=ru, en=en, item=item),)
 
 
 def nobody_shown(counted: int, method: str, account: str) -> UnreadableAnswer:

@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -104,7 +103,9 @@ def custody(
 
 def today_of(registry: Registry) -> date:
     """Return the present day where the municipality is."""
-    return datetime.now(UTC).astimezone(ZoneInfo(registry.municipality.timezone)).date()
+    from munsocial.operate.days import local_day
+
+    return local_day(datetime.now(UTC), registry)
 
 
 def looked_into(stack: ExitStack, file: Path, given: str) -> Journal | None:

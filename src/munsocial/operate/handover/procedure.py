@@ -17,7 +17,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from munsocial.errors import InputError
 from munsocial.journal.entries import Entry
@@ -26,6 +25,7 @@ from munsocial.model.accounts import Account
 from munsocial.model.credentials import Credential, Handover
 from munsocial.model.registry import Registry
 from munsocial.operate.custody import custody_on
+from munsocial.operate.days import local_day
 from munsocial.operate.dismissal import known_person
 from munsocial.operate.handover.steps import HandoverStep, StepKind, key_id, steps_of
 from munsocial.wording import Lang, Text
@@ -212,7 +212,7 @@ def plan_handover(
     Raises:
         InputError: see `handover`.
     """
-    day = now.astimezone(ZoneInfo(registry.municipality.timezone)).date()
+    day = local_day(now, registry)
     person = known_person(registry, taker)
     if giver is not None:
         known_person(registry, giver)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from munsocial.errors import InputError
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.model.credentials import Handover
 from munsocial.model.registry import Registry
+from munsocial.operate.days import local_day
 from munsocial.operate.handover.procedure import GivenKey, Procedure, Standing, StepState, handover_of
 from munsocial.operate.handover.steps import READ_STEPS, StepKind
 from munsocial.wording import Text
@@ -203,7 +203,7 @@ def records_of(procedure: Procedure, registry: Registry, moment: datetime) -> tu
 
     What was only stated is not called verified: ``verified`` and ``revoked`` are true when reading showed it.
     """
-    day = moment.astimezone(ZoneInfo(registry.municipality.timezone)).date()
+    day = local_day(moment, registry)
     records = [_record(procedure, day, one.account, one) for one in procedure.keys]
     silent = [one for one in procedure.accounts if one not in {held.account for held in procedure.keys}]
     return (*records, *(_record(procedure, day, one, None) for one in silent))
