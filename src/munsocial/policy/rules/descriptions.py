@@ -37,4 +37,5 @@ def _seen(text: str) -> str:
 
 
 def _visible(token: str) -> str:
-    return "".join(one for one in token.translate(_BLANK) if one.isprintable())
+    filled = token.translate(_BLANK)
+    return filled if filled.isprintable() else "".join(one for one in filled if one.isprintable())

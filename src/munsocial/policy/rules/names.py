@@ -34,6 +34,7 @@ _WRITTEN_SHORT = tuple(
         (r"\bг\.", re.IGNORECASE, "город"),
     )
 )
+_HYPHENS = frozenset("-‐‑")
 _HYPHEN = re.compile(r"([а-яёa-z]+)[-‐‑]([а-яёa-z]+)", re.IGNORECASE)
 _ENDING = re.compile(r"(?:[аеиоуыэюяйь][а-я]{0,2})?")
 _ADJECTIVE = re.compile(r".*(?:ск|н)(?:ого|его|ому|ему|ое|ее|ая|яя|ую|ой|ей|ий|ый|ые|ие|ых|их|ом|ем|ым|им)")
@@ -70,7 +71,8 @@ class _Name(NamedTuple):
 
 def compared(official: str, shown: str) -> Fit:
     """Compare the name that a page shows with the official one: its telling words, numbers, abbreviations."""
-    found = [_compared(_read(official, joined), _read(shown, joined)) for joined in (False, True)]
+    ways = (False, True) if _HYPHENS.intersection(official + shown) else (False,)  # without one both read the same
+    found = [_compared(_read(official, joined), _read(shown, joined)) for joined in ways]
     return max(found, key=lambda one: (one.fits is True, one.fits is None, one.share))
 
 
