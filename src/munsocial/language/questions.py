@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import compress
 
 from munsocial.language.editor.forms import command
+from munsocial.language.editor.legible import legible_text
 from munsocial.language.editor.signs import shown
 from munsocial.language.editor.words import fold, plain_words
 from munsocial.language.linear import load
@@ -151,7 +152,7 @@ def _mood(plain: str, signs: frozenset[str], thanks: bool) -> tuple[bool, ...]:
 @lru_cache(maxsize=4)  # whoever asks for the signs asks for the answer too
 def measure(text: str) -> tuple[list[str], list[float]]:
     """Words of a text and its `SIGNALS`, as the model was trained on them."""
-    plain = fold(text[:_LONGEST])
+    plain = fold(legible_text(text[:_LONGEST]))
     words = plain_words(plain)
     signs = shown(plain, _SECTIONS)
     if "request" in signs and _INVITES.search(plain) is not None:

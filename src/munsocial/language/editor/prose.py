@@ -1,15 +1,14 @@
 """What of a post is prose: its words without links, handles and signs that nobody sees, each with its place.
 
-Stress marks, soft hyphens and zero-width signs stand inside words and hide them from tables; й and ё may come in two
-pieces; a link is no word that somebody reads. Places that are found in the prose are told in characters of the post.
+A link is no word that somebody reads. Places that are found in the prose are told in characters of the post.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
+from munsocial.language.editor.legible import legible
 from munsocial.language.editor.words import Words, read
 
 __all__ = ["Prose", "prose"]
@@ -24,8 +23,6 @@ _NOT_READ = re.compile(
 _MAY_BE_LINK = re.compile(r"[@#/\[]|\.[a-z]", re.IGNORECASE)
 _ENDS = ".,!?:;…\"'”»)"  # what stands behind a link belongs to the sentence
 _HIDDEN = "\ufffc"  # stands for one letter of what is not read: no letter, no blank and no end of a sentence
-_UNSEEN = re.compile(r"[\u00ad\u0300-\u036f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+")
-_STRESS = "\u0300\u0301"
 
 
 class Prose(NamedTuple):
@@ -41,9 +38,7 @@ class Prose(NamedTuple):
 
 def prose(text: str) -> Prose:
     """The prose of a post; of a plain one nothing is copied."""
-    origin = None
-    if _UNSEEN.search(text) is not None:
-        text, origin = _legible(text)
+    text, origin = legible(text)
     if _MAY_BE_LINK.search(text) is not None:
         text = _NOT_READ.sub(_hide, text)
     return Prose(read(text), origin)
@@ -52,26 +47,3 @@ def prose(text: str) -> Prose:
 def _hide(found: re.Match[str]) -> str:
     link = found[0].rstrip(_ENDS)
     return _HIDDEN * len(link) + found[0][len(link) :]
-
-
-def _legible(text: str) -> tuple[str, list[int]]:
-    """The text without unseen signs and marks, and where each of its characters stood; one more tells the end."""
-    shown: list[str] = []
-    origin: list[int] = []
-    at = 0
-    for found in _UNSEEN.finditer(text):
-        shown.append(text[at : found.start()])
-        origin.extend(range(at, found.start()))
-        if shown[-1]:
-            shown[-1] = shown[-1][:-1] + _whole(shown[-1][-1], found[0])
-        at = found.end()
-    shown.append(text[at:])
-    origin.extend(range(at, len(text) + 1))
-    return "".join(shown), origin
-
-
-def _whole(letter: str, marks: str) -> str:
-    """The letter with the first mark that makes another letter of it: й, ё, ў; a stress makes none."""
-    mark = next((m for m in marks if unicodedata.combining(m) and m not in _STRESS), "")
-    whole = unicodedata.normalize("NFC", letter + mark)
-    return whole if len(whole) == 1 else letter

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
-from unicodedata import normalize
 
+from munsocial.language.editor.legible import legible_text
 from munsocial.language.editor.words import Words, fold
 from munsocial.language.places.surroundings import in_street
 
@@ -113,9 +113,9 @@ class Landmarks:
         self._numbered: dict[tuple[str, str], set[str]] = defaultdict(set)
         for body in bodies:
             for street in getattr(body, "streets", ()):
-                self._add_street(fold(normalize("NFC", street)), body.id)
+                self._add_street(fold(legible_text(street)), body.id)
             for organisation in getattr(body, "organisations", ()):
-                self._add_organisation(fold(normalize("NFC", organisation)), body.id)
+                self._add_organisation(fold(legible_text(organisation)), body.id)
 
     def _add_street(self, name: str, body: str) -> None:
         words = tuple(map(_stem, _WORD.findall(_STREET_WORDS.sub(" ", name))))

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
+from munsocial.language.editor.legible import legible_text
 from munsocial.language.editor.tables import rows
 from munsocial.language.editor.words import Words, fold, read
 from munsocial.language.places.index import Index
@@ -50,7 +50,7 @@ def _elsewhere() -> Index:
 
 def _names_of(body: Any) -> list[str]:
     names = list(body.places)
-    found = _SETTLEMENT_NAME.search(fold(getattr(body, "name", None) or ""))
+    found = _SETTLEMENT_NAME.search(fold(legible_text(getattr(body, "name", None) or "")))
     if found is not None:
         stem = found[1][:-3]
         names.append(stem + ("ое" if found[1].endswith("ого") else "ее"))
@@ -61,7 +61,7 @@ def _places(bodies: Iterable[Any]) -> list[_Place]:
     places: dict[tuple[str, str, str], _Place] = {}
     for body in bodies:
         for written in _names_of(body):
-            name = toponym(fold(normalize("NFC", written)))
+            name = toponym(fold(legible_text(written)))
             if name is not None:
                 places.setdefault((body.id, name.plain, name.kind), _Place(body.id, name))
     whole = list(places.values())
@@ -85,7 +85,7 @@ class Router:
 
     def route(self, text: str) -> str | None:
         """The id of a body; `"other"` when the text asks about a place of none of them; None when it names no place."""
-        words = _apart(read(text[:_LONGEST]), self._index)
+        words = _apart(read(legible_text(text[:_LONGEST])), self._index)
         found = [mention for mention in mentions(words, self._index) if not _a_town_rather(words, mention)]
         if found:
             return self._body(words, found)
