@@ -5,37 +5,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
-from munsocial.model.content import Post, PostKind, PostState
+from munsocial.model.content import PostKind, PostState
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.testing.factories import account, body, missing, moment, post, requirement, view, weekly
+from posting_week import HERE, MONDAY, SUNDAY, WEEK, often, seen, week
 from second_reading import NOT_APPLICABLE, REMARK, SATISFIED, UNKNOWN, VIOLATED, Case, cases, judge
-
-MONDAY = moment("2026-11-23 00:00")
-SUNDAY = moment("2026-11-22 23:59")
-WEEK = {"since": "2026-11-16", "until": MONDAY}
-HERE = (account(),)
-
-
-def often(number: int | None = 5, **more: Any) -> Any:
-    return requirement("posting.frequency", "should", clause="5", **{"min": number, "period": "week", **more})
-
-
-def seen(*posts: Post, **other: Any) -> tuple[AccountView, ...]:
-    return (view(posts=posts, **other),)
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def week(situation: str, expected: Any, posts: tuple[Post, ...], ask: Any = None, **more: Any) -> Case:
-    """The week from 16 to 22 November, looked at in its last minute unless told otherwise."""
-    known: dict[str, Any] = {"records": HERE, "views": seen(*posts), "at": SUNDAY, "seen": WEEK, **more}
-    return Case(situation, ask or often(), expected, **known)
-
 
 OVER = {"at": MONDAY}
 

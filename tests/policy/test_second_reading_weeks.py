@@ -5,38 +5,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
-from munsocial.model.content import Post
-from munsocial.model.snapshot import AccountView
 from munsocial.model.statements import ExemptPeriod, Waiver
-from munsocial.testing.factories import account, moment, post, requirement, status, view, weekly
+from munsocial.testing.factories import account, moment, post, status, weekly
+from posting_week import HERE, MONDAY, often, utc, week
 from second_reading import NOT_APPLICABLE, REMARK, SATISFIED, SUSPENDED, UNKNOWN, WAIVED, Case, cases, judge
-
-MONDAY = moment("2026-11-23 00:00")
-SUNDAY = moment("2026-11-22 23:59")
-WEEK = {"since": "2026-11-16", "until": MONDAY}
-HERE = (account(),)
-
-
-def often(number: int | None = 5, **more: Any) -> Any:
-    return requirement("posting.frequency", "should", clause="5", **{"min": number, "period": "week", **more})
-
-
-def seen(*posts: Post, **other: Any) -> tuple[AccountView, ...]:
-    return (view(posts=posts, **other),)
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def week(situation: str, expected: Any, posts: tuple[Post, ...], ask: Any = None, **more: Any) -> Case:
-    """The week from 16 to 22 November, looked at in its last minute unless told otherwise."""
-    known: dict[str, Any] = {"records": HERE, "views": seen(*posts), "at": SUNDAY, "seen": WEEK, **more}
-    return Case(situation, ask or often(), expected, **known)
-
 
 OVER = {"at": MONDAY}  # the very moment the week is over: a new one has begun, too
 VLADIVOSTOK = {"place": {"timezone": "Asia/Vladivostok"}}
