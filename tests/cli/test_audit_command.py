@@ -155,6 +155,7 @@ def test_the_demo_leaves_four_files_and_the_next_command_works(tmp_path: Path) -
         "report.json",
         "snapshot.json",
     ]
+    assert f"все — в отчёте ({folder / 'report.html'})" in " ".join(ran.out.split())
     following = next(line.strip() for line in ran.out.splitlines() if line.strip().startswith("munsocial audit"))
     assert run(*following.split()[1:]).code == 1
     assert (folder / "report.xlsx").stat().st_size > 10_000

@@ -109,7 +109,7 @@ def _judge(stage: Stage, out: Path, lang: Lang) -> None:
     for name in ("report.html", "report.json"):
         report.save(out / name)
     echo(_READ.fill(accounts=collected.accounts, calls=collected.calls).say(lang))
-    show(report, lang)
+    show(report, lang, saved=[out / "report.html"])
     echo(_LEFT.fill(folder=out, names=", ".join(_NAMES)).say(lang))
     echo(_NEXT.fill(folder=out).say(lang))
 
