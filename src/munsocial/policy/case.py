@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -192,9 +193,18 @@ class Case:
         return _grouped(both.values(), body)
 
     @cached_property
-    def inquiry_by_item(self) -> dict[str, Inquiry]:
-        """Citizens' questions by the id of the comment in which they were asked."""
-        return {one.item: one for group in self.inquiries_of.values() for one in group if one.item}
+    def inquiries_by_item(self) -> dict[str, tuple[Inquiry, ...]]:
+        """Citizens' questions by the number of the comment in which they were asked; several walls may have it."""
+        return _grouped(
+            (one for group in self.inquiries_of.values() for one in group if one.item), lambda one: one.item
+        )
+
+    @cached_property
+    def comment_numbers(self) -> Counter[str]:
+        """How many comments of all pages seen bear a number; a page may be seen twice, as ours and as one above."""
+        views = (*self.snapshot.accounts, *self.snapshot.upstream)
+        seen = {(one.id, view.network, one.at) for view in views for one in view.comments.value or ()}
+        return Counter(number for number, _, _ in seen)
 
     @cached_property
     def upstream_of(self) -> dict[str, tuple[Upstream, ...]]:
