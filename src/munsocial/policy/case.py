@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from munsocial.policy.rules.periods import Span
     from munsocial.policy.rules.questions import Question
     from munsocial.policy.rules.reactions import Reactions
+    from munsocial.policy.rules.references import References
 
 __all__ = ["Ask", "Case", "Page"]
 
@@ -63,9 +64,10 @@ class Case:
 
     ``at`` is in UTC, like every moment of a snapshot: moments of one zone compare many times faster.
     ``day`` is the local day of ``at``. ``seen_until`` is the end of what the snapshot covers, never after ``at``.
-    ``routed``, ``spans``, ``sorted_posts``, ``counted``, ``published``, ``marked`` and ``reactions`` keep what several
-    judgements need and one of them has worked out: questions in accounts above by body, periods, posts by period and
-    their counts, publications, marked texts, what was made of recommendations meant for all.
+    ``routed``, ``spans``, ``sorted_posts``, ``counted``, ``published``, ``marked``, ``references`` and ``reactions`` keep
+    what several judgements need and one of them has worked out: questions in accounts above by body, periods, posts by
+    period and their counts, publications, marked texts, what own posts refer to, what was made of recommendations
+    meant for all.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Case:
         self.published: dict[str, list[Post]] = {}
         self.counted: dict[tuple[Any, ...], dict[tuple[str, datetime], Any]] = {}
         self.routed: dict[str, dict[str, list[Question]]] = {}
+        self.references: dict[str, References] = {}
         self.reactions: dict[date | None, Reactions] = {}
         self._words: dict[str, frozenset[str]] = {}
         self.calendar = Calendar(registry.municipality.country_calendar)

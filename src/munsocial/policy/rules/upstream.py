@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from munsocial.model.accounts import Account, Upstream
-from munsocial.model.content import Comment, Post
+from munsocial.model.content import Comment
 from munsocial.model.snapshot import AccountView
-from munsocial.policy.addresses import Address, addresses_in, read_address
+from munsocial.policy.addresses import read_address
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import ReplyUpstream
-from munsocial.policy.rules.publications import stands
 from munsocial.policy.rules.questions import Question, questions_for
+from munsocial.policy.rules.references import references_of
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
@@ -129,31 +129,18 @@ def _ours(reply: Comment, ids: set[str], authors: set[str]) -> bool:
 
 def _refers(page: Page, question: Question, case: Case) -> bool:
     """Tell whether a later post of the page is a repost of the place of the question, or carries its address."""
-    place = next((one for one in case.registry.upstream if one.id == question.upstream), None)
+    own, since = references_of(case, page), question.comment.at
     asked = read_address(question.comment.url)
-    wanted = [one for one in (asked, read_address(question.post_url)) if one is not None]
-    for post in page.view.posts.value or ():
-        own = post.by_owner and stands(post, case.at) and question.comment.at < post.at <= case.at
-        if own and (_reposts(post, question, place) or _links(post, wanted, asked)):
-            return True
-    return False
-
-
-def _reposts(post: Post, question: Question, place: Upstream | None) -> bool:
-    """Networks number posts per wall: a number says nothing without the page."""
-    source = post.source
-    if source is None or place is None or not source.post_id or source.post_id != question.comment.post_id:
-        return False
-    return bool(place.network_id) and source.network_id.lstrip("-") == place.network_id.lstrip("-")
-
-
-def _links(post: Post, wanted: Sequence[Address], asked: Address | None) -> bool:
-    if not wanted or "/" not in post.text:
-        return False
-    return any(
-        any(address.leads_to(one) for one in wanted) and not (asked and address.denies(asked))
-        for address in addresses_in(post.text)
+    for place in (asked, read_address(question.post_url)):
+        for at, address in own.links.get(place.path, ()) if place else ():
+            if place and at > since and address.leads_to(place) and not (asked and address.denies(asked)):
+                return True
+    # Networks number posts per wall: a number says nothing without the page.
+    sources = [source for at, source in own.reposts.get(question.comment.post_id, ()) if at > since]
+    wall = (
+        next((one.network_id for one in case.registry.upstream if one.id == question.upstream), "") if sources else ""
     )
+    return bool(wall) and any(source.network_id.lstrip("-") == wall.lstrip("-") for source in sources)
 
 
 def _evidence(questions: Sequence[Question]) -> tuple[Evidence, ...]:
