@@ -64,8 +64,8 @@ class Case:
 
     ``at`` is in UTC, like every moment of a snapshot: moments of one zone compare many times faster.
     ``day`` is the local day of ``at``. ``seen_until`` is the end of what the snapshot covers, never after ``at``.
-    ``routed``, ``spans``, ``sorted_posts``, ``counted``, ``published``, ``marked``, ``references`` and ``reactions`` keep
-    what several judgements need and one of them has worked out: questions in accounts above by body, periods, posts by
+    ``routed``, ``spans``, ``sorted_posts``, ``counted``, ``published``, ``marked``, ``references`` and ``reactions``
+    keep what several judgements need and one of them has worked out: questions above by body, periods, posts by
     period and their counts, publications, marked texts, what own posts refer to, what was made of recommendations
     meant for all.
     """
