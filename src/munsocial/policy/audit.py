@@ -50,6 +50,7 @@ _LOOK_AT_THE_ACT = Text(
     "Исправьте слова в акте: munsocial acts check назовёт их.",
     "Correct the act's words: munsocial acts check names them.",
 )
+_LOST = "takeover"
 _OF_THE_DUTY = frozenset({"gap", "absence", "silence", "credential_without_appointment"})
 """Checks of ours that remark on the duty itself, which is not owed before its term."""
 _NOT_YET_DUE = Text(
@@ -100,22 +101,28 @@ def audit(
 def _findings(case: Case) -> Iterator[Finding]:
     waivers = Waivers(case.registry, case.day)
     for act in case.acts:
-        gate = Gate(case, act)
-        taken: set[str] = set()
-        for requirement in act.requirements:
-            maker = _Maker(case, act, requirement, waivers)
-            for judged, verdicts in _judged(case, act, requirement, gate):
-                for verdict in verdicts:
-                    if verdict.derived != "takeover" or _first_time(taken, judged, verdict):
-                        yield maker.finding(judged, verdict)
+        yield from _lost_once(tuple(_under(case, act, waivers)))
 
 
-def _first_time(taken: set[str], judged: Page | Body | None, verdict: Verdict) -> bool:
-    """A lost address is told once under each act, by whichever demand comes to the page first."""
-    name = verdict.subject or (judged.id if judged else "")
-    known = name in taken
-    taken.add(name)
-    return not known
+def _under(case: Case, act: Act, waivers: Waivers) -> Iterator[Finding]:
+    gate = Gate(case, act)
+    for requirement in act.requirements:
+        maker = _Maker(case, act, requirement, waivers)
+        for judged, verdicts in _judged(case, act, requirement, gate):
+            for verdict in verdicts:
+                yield maker.finding(judged, verdict)
+
+
+def _lost_once(findings: Sequence[Finding]) -> Iterable[Finding]:
+    """A lost address is told once under each act, by the strictest demand on the page; a permission demands nothing."""
+    lost = [one for one in findings if one.derived == _LOST]
+    told: dict[str, Finding] = {}
+    for level in (Level.MUST, Level.SHOULD):
+        for one in lost:
+            if one.level is level:
+                told.setdefault(one.subject, one)
+    left_out = {id(one) for one in lost} - {id(one) for one in told.values()}
+    return (one for one in findings if id(one) not in left_out) if left_out else findings
 
 
 Judged = tuple[Page | Body | None, Iterable[Verdict]]
@@ -195,7 +202,8 @@ class _Maker:
         requirement = self._requirement
         level = verdict.level or requirement.level
         waiver = None
-        if self._waivers:
+        # No demand asks for a page of strangers: an excuse from one does not speak of a lost address.
+        if self._waivers and verdict.derived != _LOST:
             subjects = (verdict.subject or subject, subject, body, self._municipality)
             waiver = self._waivers.of(self._act.id, requirement.id, subjects)
         outcome, text, facts = self._settled(verdict, level)
