@@ -1,4 +1,4 @@
-"""A lost address is told once under each act, as gravely as the act's strictest demand on the page, and never excused."""
+"""A lost address is told once under each act, by its strictest demand on the page, and no excuse hides it."""
 
 from __future__ import annotations
 

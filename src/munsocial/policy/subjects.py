@@ -98,9 +98,12 @@ def restriction(act: Act, network: str, day: date) -> NetworkStatus | None:
     return max(found, key=lambda one: (one.status.startswith("banned"), one.since or date.min), default=None)
 
 
-def network_stop(act: Act, network: str, day: date) -> Verdict | None:
-    """The verdict for a network that an act does not name, or that may not be used; None where it is judged."""
-    if act.networks and network not in act.networks:
+def network_stop(act: Act, requirement: Requirement, network: str, day: date) -> Verdict | None:
+    """The verdict for a network that is not named, or that may not be used; None where it is judged.
+
+    A demand may name a network beside those of its act.
+    """
+    if act.networks and network not in act.networks and network not in (requirement.networks or ()):
         return Verdict(Outcome.NOT_APPLICABLE, _OTHER_NETWORK, {"network_name": network})
     status = restriction(act, network, day)
     return suspended(status, network) if status else None
@@ -108,7 +111,7 @@ def network_stop(act: Act, network: str, day: date) -> Verdict | None:
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """A verdict of the gate, kept for a network because it is the same for all its accounts."""
+    """A verdict of the gate, kept for a network under a list of networks: it is the same for all its accounts."""
 
     verdict: Verdict | None
 
@@ -119,14 +122,14 @@ class Gate:
     def __init__(self, case: Case, act: Act) -> None:
         self._case = case
         self._act = act
-        self._networks: dict[str, _Rest] = {}
+        self._networks: dict[tuple[str, tuple[str, ...] | None], _Rest] = {}
 
     def stops(self, page: Page, requirement: Requirement) -> Verdict | None:
         """Return a verdict in place of the rule's, None when the rule is to be asked."""
-        network = page.account.network
-        rest = self._networks.get(network)
+        key = page.account.network, requirement.networks
+        rest = self._networks.get(key)
         if rest is None:
-            rest = self._networks[network] = _Rest(network_stop(self._act, network, self._case.day))
+            rest = self._networks[key] = _Rest(network_stop(self._act, requirement, key[0], self._case.day))
         return rest.verdict or self._page(page, requirement)
 
     def _page(self, page: Page, requirement: Requirement) -> Verdict | None:

@@ -154,7 +154,7 @@ def frequency_together(case: Case, ask: Ask[PostingFrequency], body: Body) -> It
 
 
 def _group(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page]) -> Iterator[Verdict]:
-    stops = {page.id: network_stop(ask.act, page.account.network, case.day) for page in pages}
+    stops = {page.id: network_stop(ask.act, ask.requirement, page.account.network, case.day) for page in pages}
     usable = [page for page in pages if stops[page.id] is None]
     if not usable:
         known = [one for one in stops.values() if one is not None]
