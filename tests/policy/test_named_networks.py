@@ -10,7 +10,7 @@ from policy_tables import Row, check, rows
 
 MAX = (account("administration-max", network="max"),)
 IN_MAX = (view("administration-max", network="max", posts=weekly(2)),)
-WEEK = {"since": "2026-11-16"}
+WEEK: dict[str, Any] = {"since": "2026-11-16"}
 TWO: dict[str, Any] = {"networks": ("vk", "ok")}
 
 

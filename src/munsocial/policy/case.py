@@ -173,9 +173,14 @@ class Case:
 
     @cached_property
     def removals_of(self) -> dict[str, tuple[Removal, ...]]:
-        """Logged removals by account, from the registry and from the snapshot, up to the moment judged."""
+        """Logged removals by account, from the registry and from the snapshot, as they stood at the moment judged."""
         both = (*self.registry.removals, *self.snapshot.removals)
-        return _grouped((one for one in both if one.at <= self.at), lambda one: one.account)
+        return _grouped((self._as_it_stood(one) for one in both if one.at <= self.at), lambda one: one.account)
+
+    def _as_it_stood(self, removal: Removal) -> Removal:
+        """A removal that was taken back only after the moment judged still stood then."""
+        later = removal.restored_at is not None and removal.restored_at > self.at
+        return removal.model_copy(update={"restored_at": None}) if later else removal
 
     @cached_property
     def inquiries_of(self) -> dict[str, tuple[Inquiry, ...]]:
