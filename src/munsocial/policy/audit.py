@@ -22,7 +22,7 @@ from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
 from munsocial.policy.rules.existence import takeovers
 from munsocial.policy.speech import speak
-from munsocial.policy.subjects import Gate, addressed, judged_on, passed_over
+from munsocial.policy.subjects import Gate, addressed, judged_on, passed_over, resting
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.policy.waivers import Waivers
 from munsocial.wording import Text
@@ -137,7 +137,8 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
     judge = RULES[requirement.kind]
     ask = Ask(act, requirement, requirement.params, force)
     if on == "municipality":
-        yield None, _or_unknown(judge.municipality(case, ask))
+        rest = resting(case, None, requirement.kind)
+        yield None, (rest,) if rest else _or_unknown(judge.municipality(case, ask))
         return
     nobody = True
     for body, pages in addressed(case, requirement):
@@ -145,7 +146,8 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
         if requirement.kind == "account.exists" and not body.legal_entity and body.served_by:
             yield body, (_without_rights(case, body),)
         elif on == "body":
-            yield body, _or_unknown(judge.body(case, ask, body))
+            rest = resting(case, body, requirement.kind)
+            yield body, _at_rest(requirement, rest, pages) if rest else _or_unknown(judge.body(case, ask, body))
         else:
             yield from _pages(case, ask, body, pages, gate)
     if requirement.kind == "account.exists":
@@ -167,6 +169,13 @@ def _or_unknown(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
         yield Verdict(Outcome.UNKNOWN, _NOTHING_SAID, remedy=_LOOK_AT_THE_ACT)
 
 
+def _at_rest(requirement: Requirement, rest: Verdict, pages: Sequence[Page]) -> Iterator[Verdict]:
+    """A duty that rests is not judged; who asks for accounts tells all the same which addresses were lost."""
+    yield rest
+    if requirement.kind == "account.exists":
+        yield from takeovers(pages)
+
+
 def _without_rights(case: Case, body: Body) -> Verdict:
     facts = {"served_by": body.served_by, "server": case.body_name(body.served_by)}
     evidence = (Evidence(Means.REGISTRY, item=body.id),)
@@ -178,8 +187,9 @@ def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: G
     networks = ask.requirement.networks
     wanted = [page for page in pages if networks is None or page.account.network in networks]
     if not wanted:
-        without = judge.without
-        yield body, without(case, ask, body) if without else (Verdict(Outcome.NOT_APPLICABLE, _NO_ACCOUNT),)
+        without, rest = judge.without, resting(case, body, ask.requirement.kind)
+        nobody = rest or Verdict(Outcome.NOT_APPLICABLE, _NO_ACCOUNT)
+        yield body, without(case, ask, body) if without and not rest else (nobody,)
     for page in wanted:
         stopped = gate.stops(page, ask.requirement)
         yield page, (stopped,) if stopped else _or_unknown(judge.account(case, ask, page))

@@ -163,13 +163,20 @@ class Case:
         """Exempt periods by subject: an account, a body, or the municipality."""
         return _grouped(self.registry.exempt_periods, lambda period: period.subject)
 
-    def exemptions(self, page: Page, kind: str) -> tuple[ExemptPeriod, ...]:
-        """Exempt periods of a page, of its body and of the whole municipality, for a kind of requirement."""
+    def subjects_of(self, judged: Page | Body | None) -> tuple[str, ...]:
+        """Ids under which the register may speak of somebody, the nearest first."""
+        municipality = self.registry.municipality.id
+        if isinstance(judged, Page):
+            return judged.id, judged.body.id, municipality
+        # What is asked of the municipality its administration answers for.
+        return (municipality, *self.administrations) if judged is None else (judged.id, municipality)
+
+    def exemptions(self, judged: Page | Body | None, kind: str) -> tuple[ExemptPeriod, ...]:
+        """Exempt periods of whoever is judged, of the body and of the municipality behind it, for a kind."""
         if not self.registry.exempt_periods:
             return ()
         known = self.exemptions_of
-        subjects = (page.id, page.body.id, self.registry.municipality.id)
-        return tuple(one for subject in subjects for one in known.get(subject, ()) if kind in one.kinds)
+        return tuple(one for subject in self.subjects_of(judged) for one in known.get(subject, ()) if kind in one.kinds)
 
     @cached_property
     def removals_of(self) -> dict[str, tuple[Removal, ...]]:

@@ -26,6 +26,7 @@ __all__ = [
     "network_stop",
     "pages_addressed",
     "passed_over",
+    "resting",
     "restriction",
     "suspended",
 ]
@@ -137,14 +138,21 @@ class Gate:
         first, last = account.first_day, account.last_day
         if first is not None and first > day:
             return Verdict(Outcome.NOT_APPLICABLE, _NOT_YET, {"day": first})
-        # The weeks before closing, and before mothballing, are still judged.
-        if last is not None and last < day and kind != "posting.frequency":
-            return Verdict(Outcome.NOT_APPLICABLE, _CLOSED, {"day": last})
         if kind == "posting.frequency":
-            return None
+            return None  # the weeks before closing, and before mothballing, are still judged
+        if last is not None and last < day:
+            return Verdict(Outcome.NOT_APPLICABLE, _CLOSED, {"day": last})
         if account.mothballed and account.mothballed <= day and KINDS[kind].group in _CONTENT:
             return mothballed(account)
-        return next((exempt(one) for one in self._case.exemptions(page, kind) if one.since <= day <= one.until), None)
+        return resting(self._case, page, kind)
+
+
+def resting(case: Case, judged: Page | Body | None, kind: str) -> Verdict | None:
+    """The verdict for a duty that rests on the day, None where it does not; publications are asked week by week."""
+    if kind == "posting.frequency":
+        return None
+    on_the_day = (one for one in case.exemptions(judged, kind) if one.since <= case.day <= one.until)
+    return next((exempt(one) for one in on_the_day), None)
 
 
 def exempt(period: ExemptPeriod) -> Verdict:

@@ -57,11 +57,7 @@ class Statement:
 
 def subjects_of(case: Case, judged: Page | Body | None) -> tuple[str, ...]:
     """Ids under which a statement about somebody may stand, the nearest first."""
-    municipality = case.registry.municipality.id
-    if isinstance(judged, Page):
-        return judged.id, judged.body.id, municipality
-    # What is asked of the municipality its administration answers for.
-    return (municipality, *case.administrations) if judged is None else (judged.id, municipality)
+    return case.subjects_of(judged)
 
 
 def last_statement(
@@ -145,7 +141,7 @@ def attested_or_unknown(
 ) -> Verdict:
     """Judge by attestation under the kind's or the requirement's name; without one it is unknown."""
     kind = ask.requirement.kind
-    verdict = stated(case, last_statement(case, names_of(ask), subjects_of(case, judged), valid_days), kind)
+    verdict = stated(case, last_statement(case, names_of(ask), case.subjects_of(judged), valid_days), kind)
     return verdict or otherwise or Verdict(Outcome.UNKNOWN, _NONE, {"statement": kind}, remedy=_STATE)
 
 
