@@ -16,7 +16,7 @@ from munsocial.policy.act import Act, Requirement
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.finding import Finding
 from munsocial.policy.force import force_of
-from munsocial.policy.nobody import NO_BODIES, NOBODY, NOT_IN_FORCE
+from munsocial.policy.nobody import NO_ACCOUNT, NO_BODIES, NO_RIGHTS, NO_RIGHTS_ALONE, NOBODY, NOT_IN_FORCE
 from munsocial.policy.readings import Readings
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
@@ -29,19 +29,10 @@ from munsocial.wording import Text
 
 __all__ = ["audit"]
 
-_NO_RIGHTS = Text(
-    "Орган не обладает правами юридического лица и аккаунтов создавать не обязан; его обслуживает: {server}.",
-    "The body is no legal entity and need not create accounts; it is served by: {server}.",
-)
-_NO_RIGHTS_ALONE = Text(
-    "Орган не обладает правами юридического лица и аккаунтов создавать не обязан.",
-    "The body is no legal entity and need not create accounts.",
-)
 _PERMITTED = Text(
     "Это право, а не обязанность, и оно не использовано. {so_far}",
     "This is a permission, not a duty, and it is not used. {so_far}",
 )
-_NO_ACCOUNT = Text("У органа нет аккаунта, который можно проверить.", "The body has no account to judge.")
 _NOTHING_SAID = Text(
     "Проверить нечего: ни одно слово требования программе не знакомо.",
     "There is nothing to check: no word of the demand is known to the program.",
@@ -179,7 +170,7 @@ def _at_rest(requirement: Requirement, rest: Verdict, pages: Sequence[Page]) -> 
 def _without_rights(case: Case, body: Body) -> Verdict:
     facts = {"served_by": body.served_by, "server": case.body_name(body.served_by)}
     evidence = (Evidence(Means.REGISTRY, item=body.id),)
-    return Verdict(Outcome.NOT_APPLICABLE, _NO_RIGHTS if body.served_by else _NO_RIGHTS_ALONE, facts, evidence)
+    return Verdict(Outcome.NOT_APPLICABLE, NO_RIGHTS if body.served_by else NO_RIGHTS_ALONE, facts, evidence)
 
 
 def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: Gate) -> Iterator[Judged]:
@@ -188,7 +179,7 @@ def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: G
     wanted = [page for page in pages if networks is None or page.account.network in networks]
     if not wanted:
         without, rest = judge.without, resting(case, body, ask.requirement.kind)
-        nobody = rest or Verdict(Outcome.NOT_APPLICABLE, _NO_ACCOUNT)
+        nobody = rest or Verdict(Outcome.NOT_APPLICABLE, NO_ACCOUNT)
         yield body, without(case, ask, body) if without and not rest else (nobody,)
     for page in wanted:
         stopped = gate.stops(page, ask.requirement)

@@ -12,6 +12,7 @@ from munsocial.model.statements import ExemptPeriod
 from munsocial.policy.act import Act, NetworkStatus, Requirement
 from munsocial.policy.case import Case, Page
 from munsocial.policy.catalogue import KINDS, On
+from munsocial.policy.nobody import CLOSED, EXEMPT, MOTHBALLED, NOT_OPEN_YET, OTHER_NETWORK, SUSPENDED
 from munsocial.policy.params import PostingFrequency
 from munsocial.policy.speech import days
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
@@ -31,19 +32,10 @@ __all__ = [
     "suspended",
 ]
 
-_SUSPENDED = Text(
-    "Пользоваться сейчас нельзя по закону: {network_name} — {status} с {since} ({basis}). Проверка приостановлена.",
-    "Not to be used now by law: {network_name}, {status} since {since} ({basis}). The check is suspended.",
-)
 _KEEP = Text(
     "Не публикуйте там ничего; сохраните доступ, уберите ссылки на эту страницу.",
     "Publish nothing there; keep the access, remove links to this page.",
 )
-_OTHER_NETWORK = Text("Акт не называет сеть {network_name}.", "The act does not name {network_name}.")
-_CLOSED = Text("Аккаунт закрыт {day}.", "The account was closed on {day}.")
-_NOT_YET = Text("Аккаунт открывается {day}.", "The account opens on {day}.")
-_MOTHBALLED = Text("Аккаунт законсервирован с {day}.", "The account is mothballed since {day}.")
-_EXEMPT = Text("Обязанность не действует {period}: {reason}.", "The duty rests {period}: {reason}.")
 
 _CONTENT = frozenset({"content", "interaction", "graph"})
 
@@ -105,7 +97,7 @@ def network_stop(act: Act, requirement: Requirement, network: str, day: date) ->
     A demand may name a network beside those of its act.
     """
     if act.networks and network not in act.networks and network not in (requirement.networks or ()):
-        return Verdict(Outcome.NOT_APPLICABLE, _OTHER_NETWORK, {"network_name": network})
+        return Verdict(Outcome.NOT_APPLICABLE, OTHER_NETWORK, {"network_name": network})
     status = restriction(act, network, day)
     return suspended(status, network) if status else None
 
@@ -137,11 +129,11 @@ class Gate:
         account, day, kind = page.account, self._case.day, requirement.kind
         first, last = account.first_day, account.last_day
         if first is not None and first > day:
-            return Verdict(Outcome.NOT_APPLICABLE, _NOT_YET, {"day": first})
+            return Verdict(Outcome.NOT_APPLICABLE, NOT_OPEN_YET, {"day": first})
         if kind == "posting.frequency":
             return None  # the weeks before closing, and before mothballing, are still judged
         if last is not None and last < day:
-            return Verdict(Outcome.NOT_APPLICABLE, _CLOSED, {"day": last})
+            return Verdict(Outcome.NOT_APPLICABLE, CLOSED, {"day": last})
         if account.mothballed and account.mothballed <= day and KINDS[kind].group in _CONTENT:
             return mothballed(account)
         return resting(self._case, page, kind)
@@ -163,12 +155,12 @@ def exempt(period: ExemptPeriod) -> Verdict:
         "period": days(period.since, period.until),
         "reason": period.reason.rstrip("."),
     }
-    return Verdict(Outcome.NOT_APPLICABLE, _EXEMPT, facts, (Evidence(Means.REGISTRY, item=period.subject),))
+    return Verdict(Outcome.NOT_APPLICABLE, EXEMPT, facts, (Evidence(Means.REGISTRY, item=period.subject),))
 
 
 def mothballed(account: Account) -> Verdict:
     """The verdict for an account in which nothing is published on purpose."""
-    return Verdict(Outcome.NOT_APPLICABLE, _MOTHBALLED, {"day": account.mothballed})
+    return Verdict(Outcome.NOT_APPLICABLE, MOTHBALLED, {"day": account.mothballed})
 
 
 def suspended(status: NetworkStatus, network: str) -> Verdict:
@@ -180,4 +172,4 @@ def suspended(status: NetworkStatus, network: str) -> Verdict:
         "basis": status.basis,
         "certainty": status.certainty,
     }
-    return Verdict(Outcome.SUSPENDED, _SUSPENDED, facts, remedy=_KEEP)
+    return Verdict(Outcome.SUSPENDED, SUSPENDED, facts, remedy=_KEEP)
