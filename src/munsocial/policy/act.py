@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from munsocial.model.base import Id, Line, Record
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.citing import cited
-from munsocial.policy.params import Params
+from munsocial.policy.params import Attested, Params
 from munsocial.policy.verdict import Level
 
 __all__ = ["RESTRICTING", "Act", "Clause", "Fact", "NetworkStatus", "Requirement"]
@@ -138,6 +138,11 @@ class Requirement(Record):
     def clauses(self) -> tuple[str, ...]:
         """Every clause that it rests on: an act may tie one demand to several, ``"2, 3"``."""
         return cited(self.clause)
+
+    def attested_as(self, act: str) -> tuple[str, str, str]:
+        """The names under which it can be attested; what an act wants attested has a word of its own for a kind."""
+        own = self.params.statement if isinstance(self.params, Attested) else self.kind
+        return f"{act}.{self.id}", self.id, own
 
 
 class Fact(Record):
