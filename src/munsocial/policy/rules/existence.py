@@ -12,7 +12,7 @@ from munsocial.model.snapshot import Why
 from munsocial.policy.act import NetworkStatus
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import AccountExists
-from munsocial.policy.rules.attesting import last_statement, subjects_of
+from munsocial.policy.rules.attesting import statement_of
 from munsocial.policy.rules.seen import reason, witness
 from munsocial.policy.speech import spoken
 from munsocial.policy.subjects import restriction, suspended
@@ -82,7 +82,7 @@ def exists(case: Case, ask: Ask[AccountExists], body: Body) -> Iterator[Verdict]
     resting = [(name, status) for name in named if (status := restriction(ask.act, name, case.day))]
     open_names = [name for name in named if name not in dict(resting)]
     if open_names or not resting:
-        yield _verdict(case, ask, body, [_network(case, name, _in(ask, name, pages)) for name in open_names])
+        yield _verdict(case, ask, body, [_network(case, ask, name, _in(ask, name, pages)) for name in open_names])
     if resting:
         yield from _suspended(resting)
     yield from takeovers(pages)
@@ -122,14 +122,14 @@ def _in(ask: Ask[AccountExists], name: str, pages: Sequence[Page]) -> list[Page]
     return [page for page in pages if page.account.network not in named]
 
 
-def _network(case: Case, name: str, pages: Sequence[Page]) -> _Network:
+def _network(case: Case, ask: Ask[AccountExists], name: str, pages: Sequence[Page]) -> _Network:
     here = [page for page in pages if not _gone(page)]
-    seen = tuple(page for page in here if page.view.profile.value is not None or _attested(case, page))
+    seen = tuple(page for page in here if page.view.profile.value is not None or _attested(case, ask, page))
     return _Network(name, seen, tuple(page for page in here if page not in seen))
 
 
-def _attested(case: Case, page: Page) -> bool:
-    found = last_statement(case, ("account.exists",), subjects_of(case, page)[:1], 365)
+def _attested(case: Case, ask: Ask[AccountExists], page: Page) -> bool:
+    found = statement_of(case, ask, page, 365)
     return bool(found and found.valid and found.record.holds)
 
 
