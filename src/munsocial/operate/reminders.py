@@ -176,8 +176,7 @@ def _terms(acts: Iterable[Act]) -> dict[str, list[int]]:
             days = getattr(one.params, "valid_days", None)
             if days is None:
                 continue
-            own = getattr(one.params, "statement", None)
-            for name in (own,) if own else (f"{act.id}.{one.id}", one.id, one.kind):
+            for name in one.attested_as(act.id):
                 terms.setdefault(name, []).append(days)
     return terms
 

@@ -167,19 +167,31 @@ class Case:
         """Exempt periods by subject: an account, a body, or the municipality."""
         return _grouped(self.registry.exempt_periods, lambda period: period.subject)
 
-    def exemptions(self, page: Page, kind: str) -> tuple[ExemptPeriod, ...]:
-        """Exempt periods of a page, of its body and of the whole municipality, for a kind of requirement."""
+    def subjects_of(self, judged: Page | Body | None) -> tuple[str, ...]:
+        """Ids under which the register may speak of somebody, the nearest first."""
+        municipality = self.registry.municipality.id
+        if isinstance(judged, Page):
+            return judged.id, judged.body.id, municipality
+        # What is asked of the municipality its administration answers for.
+        return (municipality, *self.administrations) if judged is None else (judged.id, municipality)
+
+    def exemptions(self, judged: Page | Body | None, kind: str) -> tuple[ExemptPeriod, ...]:
+        """Exempt periods of whoever is judged, of the body and of the municipality behind it, for a kind."""
         if not self.registry.exempt_periods:
             return ()
         known = self.exemptions_of
-        subjects = (page.id, page.body.id, self.registry.municipality.id)
-        return tuple(one for subject in subjects for one in known.get(subject, ()) if kind in one.kinds)
+        return tuple(one for subject in self.subjects_of(judged) for one in known.get(subject, ()) if kind in one.kinds)
 
     @cached_property
     def removals_of(self) -> dict[str, tuple[Removal, ...]]:
-        """Logged removals by account, from the registry and from the snapshot, up to the moment judged."""
+        """Logged removals by account, from the registry and from the snapshot, as they stood at the moment judged."""
         both = (*self.registry.removals, *self.snapshot.removals)
-        return _grouped((one for one in both if one.at <= self.at), lambda one: one.account)
+        return _grouped((self._as_it_stood(one) for one in both if one.at <= self.at), lambda one: one.account)
+
+    def _as_it_stood(self, removal: Removal) -> Removal:
+        """A removal that was taken back only after the moment judged still stood then."""
+        later = removal.restored_at is not None and removal.restored_at > self.at
+        return removal.model_copy(update={"restored_at": None}) if later else removal
 
     @cached_property
     def inquiries_of(self) -> dict[str, tuple[Inquiry, ...]]:

@@ -191,20 +191,17 @@ def _handed_over(case: Case, force: Force, page: Page) -> Iterator[Verdict]:
             giver, taker = _name(case, doubt.before.holder), _name(case, doubt.after.holder)
             noted: dict[str, Any] = {"key": doubt.after.kind, "giver": giver, "taker": taker, "ended": doubt.ended}
             yield Verdict(Outcome.UNKNOWN, _SINCE_WHEN, noted, (_evidence(doubt.after),), _NOTE_FIRST_DAY)
+    living = [one for one in keys if _alive(one, case.day)]
     for record in handovers:
-        if force.begun(record.date) and _still_known(case, page, record):
+        if force.begun(record.date) and _still_known(case, living, record):
             told = {"date": record.date, "key": record.credential or _ALL_KEYS}
             evidence = (Evidence(Means.REGISTRY, item=page.id),)
             yield Verdict(Outcome.NOT_MET, _NOT_ROTATED, told, evidence, _CHANGE, Level.SHOULD, "not_rotated")
 
 
-def _still_known(case: Case, page: Page, record: Handover) -> bool:
+def _still_known(case: Case, living: Sequence[Credential], record: Handover) -> bool:
     """Tell whether the giver still knows the secret: it was not changed at the handover, nor on a later day."""
-    handed = [
-        one
-        for one in case.registry.credentials_of.get(page.id, ())
-        if _alive(one, case.day) and record.credential in (None, one.id)
-    ]
+    handed = [one for one in living if record.credential in (None, one.id)]
     changed = bool(handed) and all(one.rotated is not None and record.date <= one.rotated <= case.day for one in handed)
     if changed or record.rotated:
         return False

@@ -12,7 +12,7 @@ from munsocial.model.snapshot import Why
 from munsocial.policy.act import NetworkStatus
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import AccountExists
-from munsocial.policy.rules.attesting import last_statement, subjects_of
+from munsocial.policy.rules.attesting import statement_of
 from munsocial.policy.rules.seen import reason, witness
 from munsocial.policy.speech import spoken
 from munsocial.policy.subjects import restriction, suspended
@@ -91,7 +91,7 @@ def exists(case: Case, ask: Ask[AccountExists], body: Body) -> Iterator[Verdict]
     lawful = {word: [name for name in names if name not in closed] for word, names in asked.items()}
     judged = [word for word in asked if lawful[word] or word == _OTHER]
     if judged or not resting:
-        yield _verdict(case, ask, body, [_network(case, word, lawful[word], pages) for word in judged])
+        yield _verdict(case, ask, body, [_network(case, ask, word, lawful[word], pages) for word in judged])
     if resting:
         yield from _suspended(resting)
     yield from takeovers(pages)
@@ -131,14 +131,16 @@ def _asked(ask: Ask[AccountExists], pages: Sequence[Page]) -> dict[str, list[str
     return {word: others if word == _OTHER else [word] for word in words}
 
 
-def _network(case: Case, word: str, networks: Sequence[str], pages: Sequence[Page]) -> _Network:
+def _network(
+    case: Case, ask: Ask[AccountExists], word: str, networks: Sequence[str], pages: Sequence[Page]
+) -> _Network:
     here = [page for page in pages if page.account.network in networks and not _gone(page)]
-    seen = tuple(page for page in here if page.view.profile.value is not None or _attested(case, page))
+    seen = tuple(page for page in here if page.view.profile.value is not None or _attested(case, ask, page))
     return _Network(word, seen, tuple(page for page in here if page not in seen))
 
 
-def _attested(case: Case, page: Page) -> bool:
-    found = last_statement(case, ("account.exists",), subjects_of(case, page)[:1], 365)
+def _attested(case: Case, ask: Ask[AccountExists], page: Page) -> bool:
+    found = statement_of(case, ask, page, 365)
     return bool(found and found.valid and found.record.holds)
 
 

@@ -15,7 +15,7 @@ from munsocial.model.snapshot import Observed, Why
 from munsocial.policy.addresses import Site, read_address, site_of
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import SubscriptionUpstream
-from munsocial.policy.rules.attesting import Statement, last_statement, missing_statement, names_of, stated, subjects_of
+from munsocial.policy.rules.attesting import Statement, missing_statement, stated, statement_of
 from munsocial.policy.rules.seen import reason, remedy, witness
 from munsocial.policy.rules.upstream import above, none_above
 from munsocial.policy.speech import spoken
@@ -125,7 +125,7 @@ def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Ite
     evidence = tuple(witness(view, item=account) for account, view in sight.looked)
     statement = None
     if "attestation" in ask.params.accept:
-        statement = last_statement(case, names_of(ask), subjects_of(case, page)[:1], ask.params.valid_days)
+        statement = statement_of(case, ask, page, ask.params.valid_days)
     if not rest:
         yield Verdict(Outcome.MET, _FOLLOWS, facts, evidence)
     elif statement and (statement.valid or not sight.looked):

@@ -112,7 +112,7 @@ def _today(
         left = _who_left(case, body, account, lacking)
         text = _LEFT if left else _LACKING
         return Verdict(Outcome.NOT_MET, text, {**facts, **left}, evidence, _APPOINT)
-    without_act = [_name(case, one) for one in every if one.act is None]
+    without_act = [_name(case, one) for one in every if one.act is None or one.act.date > case.day]
     if params.act_required and without_act:
         facts["without_act"] = sorted(set(without_act))
         return Verdict(Outcome.NOT_MET, _NO_ACT, facts, evidence, _APPOINT)

@@ -16,7 +16,7 @@ from munsocial.policy.params import (
     ProfileNaming,
     RulesPublished,
 )
-from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, names_of, stated, subjects_of
+from munsocial.policy.rules.attesting import attested_or_unknown, stated, statement_of
 from munsocial.policy.rules.descriptions import says_enough
 from munsocial.policy.rules.names import compared
 from munsocial.policy.rules.publications import publications, stands
@@ -91,6 +91,7 @@ _CONDUCT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DRAWN = frozenset({"avatar", "cover"})
+_ATTESTED_DAYS = 365
 _SAME = {"address": ("address", "postal_address"), "postal_address": ("postal_address", "address")}
 
 
@@ -103,11 +104,12 @@ class _State(NamedTuple):
     impossible: list[str]
 
 
-def fields(_: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]:
-    """Judge the required fields; one that the network does not show is unknown, not empty."""
+def fields(case: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]:
+    """Judge the required fields; one that the network does not show is unknown unless attested, not empty."""
     profile = page.view.profile.value
     if profile is None:
-        yield unseen(_PROFILE, page.view.profile)
+        otherwise = unseen(_PROFILE, page.view.profile)
+        yield attested_or_unknown(case, ask, page, _ATTESTED_DAYS, otherwise=otherwise)
         return
     state = _State([], [], [], [])
     for name in ask.params.required:
@@ -124,7 +126,9 @@ def fields(_: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]:
     empty = _EMPTY
     if state.absent == ["description"]:
         empty = _SHORT if (profile.description or "").strip() else _NO_DESCRIPTION
-    yield _of_state(state, facts, page, (_FILLED, empty, _FILL))
+    verdict = _of_state(state, facts, page, (_FILLED, empty, _FILL))
+    unseen_yet = verdict.outcome is Outcome.UNKNOWN
+    yield attested_or_unknown(case, ask, page, _ATTESTED_DAYS, otherwise=verdict) if unseen_yet else verdict
 
 
 def _filled(profile: Profile, name: str, min_length: int) -> bool | None:
@@ -166,7 +170,7 @@ def _designed(required: tuple[str, ...]) -> list[str]:
 
 
 def _attested(case: Case, ask: Ask[Any], page: Page, valid_days: int) -> bool | None:
-    found = last_statement(case, names_of(ask), subjects_of(case, page)[:1], valid_days)
+    found = statement_of(case, ask, page, valid_days)
     return found.record.holds if found and found.valid else None
 
 
@@ -227,9 +231,7 @@ def rules_published(case: Case, ask: Ask[RulesPublished], page: Page) -> Iterato
 
 def naming(case: Case, ask: Ask[ProfileNaming], page: Page) -> Iterator[Verdict]:
     """Compare the name of the page with that of the body, whatever the order and endings of words."""
-    names = tuple(names_of(ask))
-    found = last_statement(case, names, subjects_of(case, page)[:1], ask.params.valid_days)
-    said = stated(case, found, ask.requirement.kind)
+    said = stated(case, statement_of(case, ask, page, ask.params.valid_days), ask.requirement.kind)
     profile = page.view.profile.value
     if ask.params.match is None:
         yield said or attested_or_unknown(case, ask, page, ask.params.valid_days)
@@ -270,7 +272,8 @@ def comments_enabled(case: Case, ask: Ask[CommentsEnabled], page: Page) -> Itera
     elif whole or open_:
         yield Verdict(Outcome.MET, _OPEN, {**facts, "but": but}, (_evidence(page),))
     else:
-        yield unseen(_COMMENTS, page.view.profile)
+        otherwise = unseen(_COMMENTS, page.view.profile)
+        yield attested_or_unknown(case, ask, page, _ATTESTED_DAYS, otherwise=otherwise)
 
 
 def _evidence(page: Page) -> Evidence:
