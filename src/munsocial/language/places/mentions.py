@@ -10,17 +10,19 @@ from munsocial.language.editor.words import Words
 from munsocial.language.places.declension import Part, adjectival
 from munsocial.language.places.generic import TYPE_WORD, same_kind
 from munsocial.language.places.index import Hit, Index
+from munsocial.language.places.namesakes import feminine_alone, holiday, only_an_adjective, person
 from munsocial.language.places.surroundings import (
     IN,
     PREPOSITIONS,
     careless,
     district_after,
+    going_before,
     in_street,
     of_person,
     previous_word,
     type_before,
 )
-from munsocial.language.places.toponyms import common_word
+from munsocial.language.places.toponyms import Toponym, common_word
 
 __all__ = ["Mention", "foreign_by_form", "mentions", "stands_as_place"]
 
@@ -139,6 +141,8 @@ def _named(words: Words, index: Index, hit: Hit, first: int, last: int, lazy: bo
         return False
     if kind:
         return True
+    if first == last and _something_else(words, place, hit, first):
+        return False
     if previous_word(words, first) == "на" and _STREET_LIKE.fullmatch(place.plain) and words.plain[last] == place.plain:
         return False
     if hit.part is Part.PEOPLE:  # «гришковцы» are written small, Гришковец is a surname
@@ -156,6 +160,13 @@ def _named(words: Words, index: Index, hit: Hit, first: int, last: int, lazy: bo
     if len(words.after(last)) > 2 and TYPE_WORD.fullmatch(words.after(last)):
         return True
     return _stands_out(words, first, last, lazy)
+
+
+def _something_else(words: Words, place: Toponym, hit: Hit, i: int) -> bool:
+    """Whether a word made of the name is an adjective, a street, a holiday or a person here."""
+    if only_an_adjective(words, place, hit, i) or feminine_alone(words, place, hit, i):
+        return True
+    return holiday(words, place, hit, i) or person(words, place, i, i)
 
 
 def _stands_out(words: Words, first: int, last: int, lazy: bool) -> bool:
@@ -187,10 +198,6 @@ def _lacks(words: Words, last: int) -> bool:
     return after[0] in _LACK and _LACKED.fullmatch(after[1]) is not None
 
 
-_GOING = re.compile(
-    r"(?:до|по|при|за|вы|у|про)?(?:ех|езж|ед[уеи]|езд|вез|воз|ход|йти|йд|ш[её]л|шл[аи]|брат|бер|бир|пасть|попад)"
-    r"|автобус|маршрутк|рейс|проезд|такси|пут[ьи]|дорог"
-)
 _INTO = frozenset(["в", "на", "через"])
 _GOES = frozenset(["в", "во", "из", "до"])
 _FEMININE = frozenset(["ая", "яя", "ую", "юю", "ою"])
@@ -242,7 +249,7 @@ def _whose_oy(hits: list[Hit], words: Words, index: Index, i: int) -> list[Hit]:
     named = [hit for hit in hits if places[hit.place].gender == "m" and places[hit.place].plain.endswith("ой")]
     before = previous_word(words, i)
     unruled = not before or words.closed_before(i)
-    if named and (unruled or (before in _INTO and _GOING.match(previous_word(words, i - 1)))):
+    if named and (unruled or (before in _INTO and going_before(words, i - 1))):
         return named
     return [hit for hit in hits if places[hit.place].gender == "f"] or hits
 

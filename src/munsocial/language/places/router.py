@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 from munsocial.language.editor.legible import legible_text
 from munsocial.language.editor.tables import rows
 from munsocial.language.editor.words import Words, fold, read
+from munsocial.language.places.declension import Part, adjectival
 from munsocial.language.places.index import Index
 from munsocial.language.places.landmarks import Landmarks
 from munsocial.language.places.mentions import Mention, foreign_by_form, mentions, stands_as_place
 from munsocial.language.places.subject import subject
-from munsocial.language.places.surroundings import previous_word
+from munsocial.language.places.surroundings import previous_word, type_before
 from munsocial.language.places.toponyms import Toponym, shorter, toponym
 from munsocial.language.questions import is_question
 
@@ -91,12 +92,20 @@ class Router:
             return self._body(words, found)
         towns = _elsewhere()
         elsewhere = [
-            one for one in mentions(words, towns) if stands_as_place(words, one, towns.places[one.place].plain)
+            one
+            for one in mentions(words, towns)
+            if stands_as_place(words, one, towns.places[one.place].plain) and not self._like_ours(words, one.first)
         ]
-        if elsewhere or any(foreign_by_form(words, i) for i in range(len(words.plain))):
+        foreign = (i for i in range(len(words.plain)) if foreign_by_form(words, i) and not self._like_ours(words, i))
+        if elsewhere or next(foreign, None) is not None:
             asked = "?" in text or is_question(text)
             return OTHER if asked and not (_only_a_ride(words, elsewhere) or _only_sent(words, elsewhere)) else None
         return self._landmarks.find(words)
+
+    def _like_ours(self, words: Words, i: int) -> bool:
+        """«На Садовой» where the registry has the хутор Садовый: no place of ours, but none elsewhere for sure."""
+        hits = () if type_before(words, i) else self._index.exactly(words.plain[i])
+        return any(hit.part is Part.NAME and adjectival(self._index.places[hit.place].plain) for hit in hits)
 
     def _body(self, words: Words, found: list[Mention]) -> str | None:
         """The body of the place that the text is about; of namesakes the one that something else points to."""

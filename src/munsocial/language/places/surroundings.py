@@ -12,6 +12,7 @@ __all__ = [
     "PREPOSITIONS",
     "careless",
     "district_after",
+    "going_before",
     "in_street",
     "of_person",
     "previous_word",
@@ -45,6 +46,10 @@ _UNIT = re.compile(
 _ORDINAL = re.compile(r"\d+-?(?:й|ый|ий|я|ая|ю|ую|е|ое|го|х)")
 IN = frozenset(["в", "во", "из", "до", "под", "у", "через", "близ", "возле", "около"])
 PREPOSITIONS = IN | {"от", "за", "к", "ко", "с", "со", "на", "по", "для", "над", "между"}
+_GOING = re.compile(
+    r"(?:до|по|при|за|вы|у|про)?(?:ех|езж|ед[уеи]|езд|вез|воз|ход|йти|йд|ш[её]л|шл[аи]|брат|бер|бир|пасть|попад)"
+    r"|автобус|маршрутк|рейс|проезд|такси|пут[ьи]|дорог"
+)
 _PERSON = re.compile(
     r"(?:александ|алексе|андре|антон|анатоли|артем|борис|вадим|валери|васил|виктор|витал|владимир|вячеслав|геннади|георги|григори|дмитри"
     r"|евгени|иван|игор|кирилл|константин|леонид|максим|михаил|никит|никола|олег|павл|петр|роман|серге|степан|федор|юри|ярослав)"
@@ -58,6 +63,11 @@ _PATRONYMIC = re.compile(r"[а-я]{2,20}(?:ович|евич|ич|овна|ев�
 def previous_word(words: Words, i: int) -> str:
     """The word before, empty at the beginning."""
     return words.plain[i - 1] if i else ""
+
+
+def going_before(words: Words, i: int) -> bool:
+    """Whether the word before says that somebody goes somewhere, or by what: «автобус», «доехать»."""
+    return _GOING.match(previous_word(words, i)) is not None
 
 
 def careless(words: Words) -> bool:
