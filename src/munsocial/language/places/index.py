@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from munsocial.language.places.declension import ENDINGS, Part, slipped
+from munsocial.language.places.numerals import ORDINAL_END
 from munsocial.language.places.stems import StemTable
-from munsocial.language.places.toponyms import ORDINAL_END, Toponym
+from munsocial.language.places.toponyms import Toponym
 
 __all__ = ["Hit", "Index"]
 

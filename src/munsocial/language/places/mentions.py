@@ -11,10 +11,12 @@ from munsocial.language.places.declension import Part, adjectival
 from munsocial.language.places.generic import TYPE_WORD, same_kind
 from munsocial.language.places.index import Hit, Index
 from munsocial.language.places.namesakes import feminine_alone, holiday, only_an_adjective, person
+from munsocial.language.places.numerals import numbered_noun
 from munsocial.language.places.surroundings import (
     IN,
     PREPOSITIONS,
     careless,
+    counts,
     district_after,
     going_before,
     in_street,
@@ -58,6 +60,9 @@ _LACKED = re.compile(
 )
 _NEVER_A_PART = PREPOSITIONS | {"", "не", "ни", "и", "а", "но", "же"}  # «Ёлки на площади» are not «Ёлкина»
 _STREET_LIKE = re.compile(r"[а-я]{2,}(?:ова|ева|ина|ына)")  # «на Куйбышева темно» is a street
+
+_KILOMETRE = "километр"
+_ROAD = re.compile(r"(?:авто)?(?:трасс|дорог|магистрал)\w*|шоссе|пути|от|до|федеральн\w+")
 
 _HALF, _SURELY_LONG = 4, 11  # letters of a half of a name written apart with a slip, and of the whole
 
@@ -126,6 +131,8 @@ def _parted(words: Words, index: Index, i: int) -> bool:
 def _spoilt(words: Words, first: int, last: int) -> bool:
     if district_after(words, last) or _NOT_PLACE_BEFORE.fullmatch(previous_word(words, first)):
         return True
+    if last > first and words.plain[last].isdigit() and counts(words, last):  # «в Бейсужке 2 дня нет воды»
+        return True
     if _NO_PLACE_AFTER.fullmatch(words.after(last)) and previous_word(words, first) not in IN:
         return True
     return in_street(words, first, last) or of_person(words, first, last)
@@ -151,8 +158,14 @@ def _named(words: Words, index: Index, hit: Hit, first: int, last: int, lazy: bo
         return False
     if hit.part is Part.SHORT and _FAR.match(" ".join(words.plain[last + 1 : last + 3])):
         return False  # «до Новониколаевки Запорожской области»
-    if last > first and place.plain[:1].isdigit():
-        return previous_word(words, first) in IN and words.capital(last)
+    noun = numbered_noun(place.plain) if hit.part is Part.NAME else ""
+    if noun == _KILOMETRE:
+        return _on_a_kilometre(words, first, last)
+    if last > first and words.plain[first][:1].isdigit():
+        large = words.capital(last) or (lazy and bool(noun) and not common_word(noun))
+        return previous_word(words, first) in IN and large
+    if noun and not common_word(noun):
+        return True
     if not common_word(place.plain) or (hit.part is not Part.NAME and place.plain.count(" ") and not place.weak):
         return True
     if hit.part is Part.ADJECTIVE:
@@ -160,6 +173,13 @@ def _named(words: Words, index: Index, hit: Hit, first: int, last: int, lazy: bo
     if len(words.after(last)) > 2 and TYPE_WORD.fullmatch(words.after(last)):
         return True
     return _stands_out(words, first, last, lazy)
+
+
+def _on_a_kilometre(words: Words, first: int, last: int) -> bool:
+    """«На 9-м км» is the разъезд; a kilometre of a road, or nine of them, is not."""
+    if words.plain[first].isdigit() or previous_word(words, first) not in IN | {"на"}:
+        return False
+    return _ROAD.fullmatch(words.after(last)) is None
 
 
 def _something_else(words: Words, place: Toponym, hit: Hit, i: int) -> bool:

@@ -17,7 +17,7 @@ from munsocial.language.places.landmarks import Landmarks
 from munsocial.language.places.mentions import Mention, foreign_by_form, mentions, stands_as_place
 from munsocial.language.places.subject import subject
 from munsocial.language.places.surroundings import previous_word, type_before
-from munsocial.language.places.toponyms import Toponym, shorter, toponym
+from munsocial.language.places.toponyms import Toponym, number_moved, shorter, toponym
 from munsocial.language.questions import is_question
 
 __all__ = ["OTHER", "Router", "router"]
@@ -68,7 +68,8 @@ def _places(bodies: Iterable[Any]) -> list[_Place]:
     whole = list(places.values())
     said = [_Place(body, short) for body, name in whole if (short := shorter(name)) is not None]
     taken = Counter(name.plain for _, name in [*whole, *said])
-    return [*whole, *(place for place in said if taken[place.name.plain] == 1)]
+    moved = [_Place(body, other) for body, name in whole if (other := number_moved(name)) is not None]
+    return [*whole, *moved, *(place for place in said if taken[place.name.plain] == 1)]
 
 
 class Router:

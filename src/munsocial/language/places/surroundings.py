@@ -11,6 +11,7 @@ __all__ = [
     "IN",
     "PREPOSITIONS",
     "careless",
+    "counts",
     "district_after",
     "going_before",
     "in_street",
@@ -116,11 +117,16 @@ def _house(words: Words, first: int, number: int) -> bool:
     """A number after a name is a house, unless it counts something or follows a settlement: «в Степной 3 дня»."""
     if previous_word(words, first) in IN or type_before(words, first) or _ORDINAL.fullmatch(words.plain[number]):
         return False
-    after = words.after(number)
-    if after and words.gap(number).strip(" -") == "" and _UNIT.fullmatch(after):
+    if counts(words, number):
         return False
     bare = words.plain[number].rstrip("абвгд")
     return len(bare) <= 3 and bare.isdigit()
+
+
+def counts(words: Words, number: int) -> bool:
+    """Whether a number counts what follows it: «2 дня», «3 дома»."""
+    after = words.after(number)
+    return bool(after) and words.gap(number).strip(" -") == "" and _UNIT.fullmatch(after) is not None
 
 
 def district_after(words: Words, last: int) -> bool:
