@@ -9,6 +9,7 @@ from typing import NamedTuple
 from munsocial.language.editor.words import Words
 from munsocial.language.places.declension import Part, adjectival
 from munsocial.language.places.generic import TYPE_WORD, same_kind
+from munsocial.language.places.homonyms import named_apart, region_after
 from munsocial.language.places.index import Hit, Index
 from munsocial.language.places.namesakes import feminine_alone, holiday, only_an_adjective, person
 from munsocial.language.places.numerals import numbered_noun
@@ -129,7 +130,9 @@ def _parted(words: Words, index: Index, i: int) -> bool:
 
 
 def _spoilt(words: Words, first: int, last: int) -> bool:
-    if district_after(words, last) or _NOT_PLACE_BEFORE.fullmatch(previous_word(words, first)):
+    if district_after(words, last) and not region_after(words, last):
+        return True
+    if _NOT_PLACE_BEFORE.fullmatch(previous_word(words, first)):
         return True
     if last > first and words.plain[last].isdigit() and counts(words, last):  # «в Бейсужке 2 дня нет воды»
         return True
@@ -149,6 +152,8 @@ def _named(words: Words, index: Index, hit: Hit, first: int, last: int, lazy: bo
     if kind:
         return True
     if first == last and _something_else(words, place, hit, first):
+        return False
+    if named_apart(words, place, hit, first, lazy=lazy):
         return False
     if previous_word(words, first) == "на" and _STREET_LIKE.fullmatch(place.plain) and words.plain[last] == place.plain:
         return False

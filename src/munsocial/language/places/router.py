@@ -12,6 +12,7 @@ from munsocial.language.editor.legible import legible_text
 from munsocial.language.editor.tables import rows
 from munsocial.language.editor.words import Words, fold, read
 from munsocial.language.places.declension import Part, adjectival
+from munsocial.language.places.homonyms import own_regions, region_after
 from munsocial.language.places.index import Index
 from munsocial.language.places.landmarks import Landmarks
 from munsocial.language.places.mentions import Mention, foreign_by_form, mentions, stands_as_place
@@ -80,6 +81,7 @@ class Router:
         self._places = _places(listed)
         self._index = Index([place.name for place in self._places], forgiving=True)
         self._landmarks = Landmarks(listed)
+        self._regions = own_regions(listed)
 
     def __reduce__(self) -> tuple[type[Router], tuple[tuple[Any, ...]]]:
         """Travel to another process as the bodies that it is made of."""
@@ -89,8 +91,11 @@ class Router:
         """The id of a body; `"other"` when the text asks about a place of none of them; None when it names no place."""
         words = _apart(read(legible_text(text[:_LONGEST])), self._index)
         found = [mention for mention in mentions(words, self._index) if not _a_town_rather(words, mention)]
-        if found:
-            return self._body(words, found)
+        far = [mention for mention in found if self._in_another_region(words, mention)]
+        if len(found) > len(far):
+            return self._body(words, [mention for mention in found if mention not in far])
+        if far:  # a registry that names no region of its own cannot tell: then it is nobody's
+            return OTHER if self._regions and _asked(text) else None
         towns = _elsewhere()
         elsewhere = [
             one
@@ -99,9 +104,14 @@ class Router:
         ]
         foreign = (i for i in range(len(words.plain)) if foreign_by_form(words, i) and not self._like_ours(words, i))
         if elsewhere or next(foreign, None) is not None:
-            asked = "?" in text or is_question(text)
-            return OTHER if asked and not (_only_a_ride(words, elsewhere) or _only_sent(words, elsewhere)) else None
+            return (
+                OTHER if _asked(text) and not (_only_a_ride(words, elsewhere) or _only_sent(words, elsewhere)) else None
+            )
         return self._landmarks.find(words)
+
+    def _in_another_region(self, words: Words, mention: Mention) -> bool:
+        region = region_after(words, mention.last)
+        return bool(region) and region not in self._regions
 
     def _like_ours(self, words: Words, i: int) -> bool:
         """«На Садовой» where the registry has the хутор Садовый: no place of ours, but none elsewhere for sure."""
@@ -121,6 +131,10 @@ class Router:
     def route_many(self, texts: Iterable[str]) -> Iterable[str | None]:
         """Route a stream of texts, one answer for each, in order."""
         return map(self.route, texts)
+
+
+def _asked(text: str) -> bool:
+    return "?" in text or is_question(text)
 
 
 def _apart(words: Words, index: Index) -> Words:
@@ -168,7 +182,8 @@ def _only_a_ride(words: Words, elsewhere: list[Mention]) -> bool:
 def router(bodies: Any) -> Router:
     """Make a router from bodies, or from a registry that has `.bodies`; a body has `id` and `places`.
 
-    Where a body has them, its `name`, `streets` and `organisations` are read too.
+    Where a body has them, its `name`, `streets` and `organisations` are read too. A region that one of these names
+    («Краснодарского края») is ours: a place with another region after it is `"other"`.
     """
     listed: Sequence[Any] = bodies.bodies if hasattr(bodies, "bodies") else list(bodies)
     return Router(listed)

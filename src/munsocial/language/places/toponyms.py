@@ -39,6 +39,8 @@ class Toponym(NamedTuple):
     """A part that people say for the whole: «Кайбицы» for «Большие Кайбицы»."""
     half: str = ""
     """The half of a word with a hyphen that is said alone: «Раменье» for «Спас-Раменье»."""
+    whole: str = ""
+    """Of a part: the name that it is said for."""
 
 
 _ONLY = frozenset({""})
@@ -175,4 +177,4 @@ def shorter(place: Toponym) -> Toponym | None:
     weak = tuple(stem._replace(part=Part.SHORT) for stem in stems) + tuple(
         stem for stem in derived(word) if stem.part is Part.ADJECTIVE
     )
-    return Toponym(place.kind, (Shape(weak),), (), gender, word, weak=True)
+    return Toponym(place.kind, (Shape(weak),), (), gender, word, weak=True, whole=place.plain)
