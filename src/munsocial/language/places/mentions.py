@@ -52,6 +52,7 @@ _AFTER_HEADING = re.compile(
 _ALONE = re.compile(r"когда|без|нет|где|почему|опять|снова|просит|ждет|ул|улица|пер")
 _LACK = frozenset(["нет", "без", "просит", "ждет", "когда", "где", "опять"])
 _CUT_OFF = re.compile(r"(?:отрезан|обесточен|затоплен|подтоплен|занесен)[аоы]?")
+_ASKS = re.compile(r"прос[ия]т|жд[еу]т|требу[ею]т|жалу[ею]тся|мерзн[еу]т|тон[еу]т")
 _LEFT = frozenset(
     ["остался", "осталась", "осталось", "остались", "сидит", "сидят", "живет", "живут", "неделю", "снова"]
 )
@@ -207,8 +208,16 @@ def _stands_out(words: Words, first: int, last: int, lazy: bool) -> bool:
     after = words.text[words.ends[last] : words.ends[last] + 1]
     heads = after in (":", ",", ".") or not words.after(last)
     if several and first == 0:
-        return heads or _AFTER_HEADING.fullmatch(words.after(last)) is not None
+        return heads or _AFTER_HEADING.fullmatch(words.after(last)) is not None or _lives_without(words, last)
     return (capital and heads) or ((capital or lazy) and first == 0 and _lacks(words, last))
+
+
+def _lives_without(words: Words, last: int) -> bool:
+    """«Новые выселки сидят без света», «… просят автобус»: any verb before what is lacked, or one of asking."""
+    after = words.plain[last + 1 : last + 4]
+    if _lacks(words, last) or (after and _ASKS.fullmatch(after[0])):
+        return True
+    return len(after) > 2 and after[1] == "без" and _LACKED.fullmatch(after[2]) is not None
 
 
 def _lacks(words: Words, last: int) -> bool:

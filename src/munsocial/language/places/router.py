@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -138,24 +138,41 @@ def _asked(text: str) -> bool:
 
 
 def _apart(words: Words, index: Index) -> Words:
-    """«Гривенская-Лебеди» as two words, where the whole is no name and a piece of it is."""
-    if not any("-" in word for word in words.plain):
+    """«Гривенская-Лебеди» and «#НовыеВыселки» as two words, where the whole is no name and a piece of it is."""
+    cuts = {i: pieces for i in range(len(words.plain)) if len(pieces := list(_pieces(words, i))) > 1}
+    if not cuts:
         return words
     plain: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for i, word in enumerate(words.plain):
-        pieces = word.split("-")
-        if len(pieces) == 1 or index.known(words.plain, i) or not any(map(index.find, pieces)):
-            pieces = [word]
-        at = words.starts[i]
-        for piece in pieces:
+        pieces = cuts.get(i, [(word, words.starts[i])])
+        if len(pieces) > 1 and not _names_inside(words, i, [piece for piece, _ in pieces], index):
+            pieces = [(word, words.starts[i])]
+        for piece, at in pieces:
             plain.append(piece)
             starts.append(at)
             ends.append(at + len(piece))
-            at += len(piece) + 1
         ends[-1] = words.ends[i]
     return words._replace(plain=plain, starts=starts, ends=ends)
+
+
+def _pieces(words: Words, i: int) -> Iterator[tuple[str, int]]:
+    """A word cut at hyphens and before its inner capitals, each piece with its place in the text."""
+    word, at = words.plain[i], words.starts[i]
+    written = words.text[at : at + len(word)]
+    begun = 0
+    for k in range(1, len(word)):
+        if word[k] == "-" or (written[k].isupper() and written[k - 1].islower()):
+            yield word[begun:k], at + begun
+            begun = k + (word[k] == "-")
+    yield word[begun:], at + begun
+
+
+def _names_inside(words: Words, i: int, pieces: list[str], index: Index) -> bool:
+    if index.exactly(words.plain[i].replace("-", "")) or index.known(words.plain, i):
+        return False
+    return any(index.known(pieces, k) for k in range(len(pieces)))
 
 
 def _a_town_rather(words: Words, mention: Mention) -> bool:
