@@ -157,7 +157,7 @@ def test_a_replay_of_the_journal(folder: Path) -> None:
 def test_the_inbox_and_an_answer(folder: Path) -> None:
     listed = at(folder, "inbox", "--snapshot", folder / "snapshot.json")
     assert (listed.code, "просрочено" in listed.out) == (1, True)
-    plain = json.loads(at(folder, "inbox", "--snapshot", folder / "snapshot.json", "--json").out)
+    plain = json.loads(at(folder, "inbox", "--snapshot", folder / "snapshot.json", "--json").out)["questions"]
     code = next(one["code"] for one in plain if one["account"] == "administration-vk" and not one["message"])
     answered = at(folder, "answer", code, "--text", "Спасибо, друзья, починим в среду!", "--yes")
     assert (answered.code, "сделано" in answered.out) == (0, True), answered.said
@@ -173,7 +173,7 @@ def test_answers_from_templates(folder: Path) -> None:
 
 def test_one_text_answers_every_question_that_was_named(folder: Path) -> None:
     taken = ("--snapshot", folder / "snapshot.json")
-    plain = json.loads(at(folder, "inbox", *taken, "--json").out)
+    plain = json.loads(at(folder, "inbox", *taken, "--json").out)["questions"]
     codes = [one["code"] for one in plain if one["account"] == "administration-vk" and not one["repeats"]][:3]
     ran = at(folder, "answer", *codes, codes[0], "--text", "Починим в среду!", *taken, "-o", folder / "plan.json")
     assert ran.code == 0, ran.said
