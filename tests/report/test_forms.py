@@ -6,6 +6,8 @@ import gc
 import io
 import json
 import re
+import shutil
+import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -28,6 +30,7 @@ from munsocial.report.words import clause_order
 from munsocial.wording import Text
 
 HOSTILE = '<script>alert("1")</script>=HYPERLINK("http://evil.example")\x00\ud800'
+CHROMIUM, PDFTOTEXT = shutil.which("chromium"), shutil.which("pdftotext")
 MOMENT = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
 
@@ -180,6 +183,33 @@ def test_what_was_found_in_a_text_is_pointed_out() -> None:
     found = Evidence(Means.TEXT, quote="дурак", start=40, end=45, confidence=0.9)
     page = rendered(report(finding(Outcome.NOT_MET, evidence=(found,))), ".html").decode()
     assert "<mark>дурак</mark>" in page
+
+
+def test_on_paper_closed_groups_are_open_and_nothing_is_cut() -> None:
+    """`details > * { display:block }` opens nothing in browsers that hide the box of the content instead."""
+    page = rendered(FULL, ".html").decode()
+    printed = "".join(re.findall(r"@media print \{((?:[^{}]*\{[^{}]*\})*)\s*\}", page))
+    opened = re.search(r"details::details-content \{([^}]*)\}", printed)
+    assert opened
+    assert {"content-visibility:visible !important", "display:block !important"} <= set(
+        opened[1].strip(" ;").split("; ")
+    )
+    assert re.search(r"\.clause-group \.about \{[^}]*white-space:normal", printed)
+    assert re.search(r"\.scroll \{[^}]*overflow:visible", printed)
+
+
+@pytest.mark.skipif(not (CHROMIUM and PDFTOTEXT), reason="chromium and pdftotext are not there to print with")
+def test_a_printed_page_holds_every_finding(tmp_path: Path) -> None:
+    many = [
+        finding(Outcome.NOT_MET, subject=f"page-{number}", text=Text(f"Вывод {number}.", "x")) for number in range(30)
+    ]
+    (tmp_path / "r.html").write_bytes(rendered(report(*many), ".html"))
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", profile, f"--print-to-pdf={tmp_path / 'r.pdf'}"]
+    subprocess.run([*map(str, command), (tmp_path / "r.html").as_uri()], check=True, capture_output=True, timeout=120)
+    told = subprocess.run([str(PDFTOTEXT), tmp_path / "r.pdf", "-"], check=True, capture_output=True, timeout=60)
+    words = told.stdout.decode()
+    assert [number for number in range(30) if f"Вывод {number}." not in words] == []
 
 
 def test_findings_that_say_the_same_stand_together() -> None:
