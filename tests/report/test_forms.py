@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -20,7 +20,6 @@ from rich.console import Console
 
 from munsocial.errors import OutputRefused
 from munsocial.model.statements import Waiver
-from munsocial.policy.finding import Finding
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome
 from munsocial.report import FORMS, rendered
@@ -28,33 +27,9 @@ from munsocial.report.console import show
 from munsocial.report.view import arrange
 from munsocial.report.words import clause_order
 from munsocial.wording import Text
+from report_samples import HOSTILE, finding, report
 
-HOSTILE = '<script>alert("1")</script>=HYPERLINK("http://evil.example")\x00\ud800'
 CHROMIUM, PDFTOTEXT = shutil.which("chromium"), shutil.which("pdftotext")
-MOMENT = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
-
-
-def finding(outcome: Outcome, level: Level = Level.MUST, **changes: object) -> Finding:
-    base = Finding(
-        act="kalininsky",
-        requirement="posts-weekly",
-        clause="5",
-        kind="posting.frequency",
-        level=level,
-        subject="lipovka-vk",
-        outcome=outcome,
-        text=Text("На неделе {count} публикаций.", "{count} posts in the week."),
-        facts={"count": 3},
-        evidence=(),
-        remedy=Text("Опубликуйте ещё.", "Publish more."),
-        waiver=None,
-        body="lipovka",
-        network="vk",
-        derived="",
-    )
-    return replace(base, **changes)  # type: ignore[arg-type]  # fields by name, as the tables below give them
-
-
 HOSTILE_EVIDENCE = Evidence(Means.TEXT, link="javascript:alert(1)", quote=HOSTILE, start=0, end=8, confidence=0.9)
 WAIVER = Waiver(
     requirement="posts-weekly",
@@ -63,21 +38,6 @@ WAIVER = Waiver(
     approver="ivanova",
     last_day=date(2026, 12, 31),
 )
-
-
-def report(*findings: Finding) -> Report:
-    return Report(
-        municipality="priruchye",
-        name="Приреченский район",
-        timezone="Europe/Moscow",
-        at=MOMENT,
-        taken_at=MOMENT,
-        since=MOMENT,
-        source="sandbox",
-        acts=(ActSummary("kalininsky", "Порядок", "draft", {"5": Text("Пять в неделю", "Five a week")}),),
-        subjects={"lipovka-vk": SubjectSummary("lipovka-vk", "account", HOSTILE, "lipovka", "vk", "javascript:x")},
-        findings=findings,
-    )
 
 
 FULL = report(
