@@ -20,6 +20,7 @@ from munsocial.wording import Lang, Text
 if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
     from munsocial.operate.moderation import Settings
+    from munsocial.operate.plan import Plan
     from munsocial.social import Social
 
 __all__ = ["COMMAND"]
@@ -124,25 +125,40 @@ def moderate(
         elif shadow:
             _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, file=file, yes=yes)
         else:
-            sight = None
             if bans:
-                sight = _import_bans(social, seen_now(social, snapshot, weeks, ("profile", "bans")), lang, yes=yes)
-                plan = social.plan_bans(settings=chosen, made_by=who)
+                seen = seen_now(social, snapshot, weeks, ("profile", "bans"))
+                plan, blind = _bans(social, seen, chosen, who, lang, yes=yes)
             elif unbans:
-                plan = social.plan_unbans(made_by=who)  # by the journal alone: nothing needs to be read
+                plan, blind = social.plan_unbans(made_by=who), None  # by the journal alone: nothing needs to be read
             else:
-                seen = seen_now(social, snapshot, weeks, _WANT)
-                plan, sight = social.plan_moderation(seen, settings=chosen, made_by=who), _comments_of(seen)
+                plan, blind = _removals(social, seen_now(social, snapshot, weeks, _WANT), chosen, who)
             plan = plan.signed(signed_by, social.now()) if signed_by else plan
             finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
-            if sight and sight.blind and not plan.steps:
-                _end_blind(_BANS_BLIND if bans else _BLIND, file, lang)
+            if blind:
+                _end_blind(blind, file, lang)
 
 
 def _settings_of(path: str) -> Settings:
     from munsocial.operate.moderation import Settings, load_settings
 
     return load_settings(Path(path)) if path else Settings()
+
+
+def _removals(social: Social, seen: Snapshot, chosen: Settings, who: str) -> tuple[Plan, Text | None]:
+    """Plan removals; say so when no comment of any account could be read."""
+    plan = social.plan_moderation(seen, settings=chosen, made_by=who)
+    return plan, _BLIND if _comments_of(seen).blind else None
+
+
+def _bans(
+    social: Social, seen: Snapshot, chosen: Settings, who: str, lang: Lang, *, yes: bool
+) -> tuple[Plan, Text | None]:
+    """Note the bans seen and plan others; say so when no black list was read and the journal asks for no ban."""
+    sight = sight_of(seen.accounts, "bans")
+    _tell_unread(sight, lang)
+    _import_bans(social, seen, lang, yes=yes)
+    plan = social.plan_bans(settings=chosen, made_by=who)
+    return plan, _BANS_BLIND if sight.blind and not plan.steps else None
 
 
 def _comments_of(seen: Snapshot) -> Sight:
@@ -217,15 +233,12 @@ def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, f
     _end_dry(lang, yes=yes)
 
 
-def _import_bans(social: Social, seen: Snapshot, lang: Lang, *, yes: bool) -> Sight:
-    sight = sight_of(seen.accounts, "bans")
-    _tell_unread(sight, lang)
+def _import_bans(social: Social, seen: Snapshot, lang: Lang, *, yes: bool) -> None:
     told = social.import_bans(seen, write=yes)
     if told:
         echo((_IMPORTED if yes else _WOULD_IMPORT).fill(count=len(told)).say(lang))
     for one in told:
         echo(f"  ! {one.say(lang)}")
-    return sight
 
 
 COMMAND = Command(
