@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMAND"]
 
-_WANT = ("profile", "posts", "comments")
+_WANT, _LISTS = ("profile", "posts", "comments"), ("profile", "bans")
 
 _BLIND = Text(
     "Ни в одном аккаунте комментарии не прочитаны: модерации не было. Начните с munsocial keys check {file}",
@@ -126,8 +126,7 @@ def moderate(
             _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, file=file, yes=yes)
         else:
             if bans:
-                seen = seen_now(social, snapshot, weeks, ("profile", "bans"))
-                plan, blind = _bans(social, seen, chosen, who, lang, yes=yes)
+                plan, blind = _bans(social, seen_now(social, snapshot, weeks, _LISTS), chosen, who, lang, yes=yes)
             elif unbans:
                 plan, blind = social.plan_unbans(made_by=who), None  # by the journal alone: nothing needs to be read
             else:
