@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.options import At, Registered, moment_of
+from munsocial.cli.options import At, Registered, a_file, moment_of
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -149,7 +149,7 @@ def _there(snapshot: Path, file: Path) -> None:
 
 def _kept(snapshot: Path) -> Path:
     """Where the readings of a snapshot's texts lie; digests only, no text."""
-    return snapshot.with_name(f"{snapshot.stem}.readings.json")
+    return a_file(snapshot).with_name(f"{snapshot.stem}.readings.json")
 
 
 def _judged(
