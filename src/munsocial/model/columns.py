@@ -15,11 +15,9 @@ from munsocial.model.base import Record
 from munsocial.model.people import Person
 from munsocial.model.tables import TABLES
 
-__all__ = ["HEADERS", "NETWORKS_SHEET", "Column", "Sheet", "sheets"]
+__all__ = ["HEADERS", "NETWORKS", "Column", "Sheet", "sheets"]
 
 Form = Literal["text", "flag", "day", "moment", "list", "mapping"]
-
-NETWORKS_SHEET = "Сети"
 
 HEADERS = {
     "absences": "отсутствия", "accounts": "аккаунты", "act": "акт", "acts": "акты", "account": "аккаунт",
@@ -73,6 +71,9 @@ class Sheet:
     inside: str = ""
     parent: str = ""
 
+
+NETWORKS = Sheet("networks", "Сети", tuple(Column(name, "text", HEADERS[name]) for name in ("network", "key", "value")))
+"""The sheet of adapters' settings: a row for each, whatever its network."""
 
 _INNER_TITLES = {
     ("people", "absences"): ("Отсутствия", "person"),

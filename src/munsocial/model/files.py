@@ -77,7 +77,7 @@ def registry_bytes(registry: Registry, suffix: str, *, where: str = "") -> bytes
         from munsocial.model.tomlwriter import toml_text
 
         return toml_text(_plain(registry)).encode()
-    from munsocial.model.workbook import workbook_bytes
+    from munsocial.model.sheetwriter import workbook_bytes
 
     return workbook_bytes(registry, where=where)
 
