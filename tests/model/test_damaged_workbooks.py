@@ -83,7 +83,6 @@ def _in_first_sheet(old: bytes, new: bytes) -> Callable[[str, bytes], bytes]:
         ("a number that is none", CELL, b'<c r="A2" t="n"><v>NaN</v></c>', 2),
         ("a day that the month has not", CELL, b'<c r="A2" t="d"><v>31.02.2026</v></c>', 2),
         ("a cell of no column", CELL, b'<c r="ZZZZ9"><v>1</v></c>', 2),
-        ("cut in the first row", rb"</row>.*$", b"<c", 1),
     ],
 )
 def test_a_damaged_sheet_is_named_with_its_row(
@@ -98,6 +97,15 @@ def test_a_damaged_sheet_is_named_with_its_row(
         f"книга повреждена: лист «Муниципальное образование» не читается, начиная со строки {row}."
     ), situation
     assert refused.value.where == str(file)
+
+
+@pytest.mark.parametrize("made", [_register, _plan])
+def test_a_sheet_cut_in_the_middle_is_told(tmp_path: Path, made: Callable[[Path], Any]) -> None:
+    content, load = made(tmp_path)
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(_repacked(content, _in_first_sheet(rb"</row>.*$", b"<c")))
+    with pytest.raises(FileRefused, match="повреждена"):
+        load(file)
 
 
 def _strict(name: str, part: bytes) -> bytes:
