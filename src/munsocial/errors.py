@@ -122,9 +122,11 @@ class _Refused(InputError):
         lines = [super().say(lang), *(f"  - {problem.say(lang)}" for problem in self.problems[:_MOST_SAID])]
         rest = len(self.problems) - _MOST_SAID
         if rest > 0:
-            lines.append(
-                Text(f"  …и ещё {rest}; все — в problems.", f"  …and {rest} more; all are in problems.").say(lang)
+            more = Text(
+                f"  …и ещё {rest}: исправьте эти и проверьте снова.",
+                f"  …and {rest} more: correct these and check again.",
             )
+            lines.append(more.say(lang))
         return "\n".join(lines)
 
 
