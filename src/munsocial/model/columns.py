@@ -17,7 +17,7 @@ from munsocial.model.tables import TABLES
 
 __all__ = ["HEADERS", "NETWORKS", "Column", "Sheet", "sheets"]
 
-Form = Literal["text", "flag", "day", "moment", "list", "mapping"]
+Form = Literal["text", "flag", "day", "moment", "list", "mapping", "flags"]
 
 HEADERS = {
     "absences": "отсутствия", "accounts": "аккаунты", "act": "акт", "acts": "акты", "account": "аккаунт",
@@ -141,6 +141,6 @@ def _form(annotation: object) -> Form:
     if get_origin(inner) is tuple:
         return "list"
     if get_origin(inner) is dict:
-        return "mapping"
+        return "flags" if get_args(inner)[1] is bool else "mapping"
     forms: dict[object, Form] = {bool: "flag", dt.date: "day", AwareDatetime: "moment"}
     return forms.get(inner, "text")

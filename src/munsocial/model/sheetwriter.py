@@ -88,7 +88,11 @@ def _write(book: Workbook, sheet: Sheet, rows: Iterable[Sequence[Value]]) -> Non
     page: Any = book.create_sheet(sheet.title)
     page.freeze_panes = "A2"
     for number, column in enumerate(sheet.columns):
-        page.column_dimensions[_letter(number)].width = max(12, len(column.header) + 4)
+        dimension = page.column_dimensions[_letter(number)]
+        dimension.width = max(12, len(column.header) + 4)
+        if column.form not in ("flag", "day"):
+            # Of what is typed into an empty cell Excel makes numbers: 9.10 would be 9.1.
+            dimension.number_format = "@"
 
     def cell(value: Value, *, bold: bool = False) -> Any:
         made: Any = WriteOnlyCell(page)

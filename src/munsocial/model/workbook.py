@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from munsocial.errors import Problem
 from munsocial.model.cells import CellRefused, read_cell
 from munsocial.model.columns import HEADERS, NETWORKS, Column, Sheet, sheets
+from munsocial.model.headers import header_of
 from munsocial.model.mistakes import unknown_name
-from munsocial.model.places import Places, row_name
+from munsocial.model.places import Places, column_name, row_name
 from munsocial.model.secretlike import shown
 from munsocial.model.sheetfile import opened_workbook, rows_of
 from munsocial.model.tables import MUNICIPALITY, TABLES
@@ -78,7 +79,7 @@ def _read(book: Workbook, where: str) -> Book:
     for sheet, rows in inner:
         _put_inside(tables, sheet, rows, problems, places)
     _one_municipality(tables, problems)
-    networks = _settings(settings, problems)
+    networks = _settings(settings, problems, places)
     return Book(tables | {"networks": networks} if networks else tables, tuple(problems), places)
 
 
@@ -93,43 +94,23 @@ def _names(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _records(rows: Iterator[tuple[Any, ...]], sheet: Sheet, problems: list[Problem]) -> Iterator[Row]:
-    columns = _headed(next(rows, ()), sheet, problems)
-    for number, row in enumerate(rows, 2):
+    columns, before = header_of(rows, sheet, problems)
+    if not columns:
+        # That has been told once; each cell of each row would tell it again.
+        return
+    for number, row in enumerate(rows, before + 1):
         record: dict[str, Any] = {}
-        for column, cell in zip_longest(columns, row):
+        for place, (column, cell) in enumerate(zip_longest(columns, row), 1):
             value = getattr(cell, "value", None)
             if value is None or (isinstance(value, str) and not value.strip()):
                 continue
             try:
                 _set(record, column, _understood(cell, column))
             except CellRefused as refused:
-                field = column.header if column else ""
+                field = column.header if column else column_name(place)
                 problems.append(Problem(sheet.title, row_name(number), field, refused.what, refused.remedy))
         if record:
             yield number, record
-
-
-def _headed(row: Iterable[Any], sheet: Sheet, problems: list[Problem]) -> list[Column | None]:
-    known = {name.casefold(): column for column in sheet.columns for name in (column.path, column.header)}
-    columns: list[Column | None] = []
-    for cell in row:
-        header = str(cell.value).strip() if getattr(cell, "value", None) is not None else ""
-        column = known.get(header.casefold())
-        if header and column is None:
-            what = Text("такого столбца нет.", "there is no such column.")
-            names = [one.header for one in sheet.columns]
-            problems.append(Problem(sheet.title, row_name(1), shown(header), what, unknown_name(header, names)))
-        elif column is not None and column in columns:
-            what = Text("столбец повторён.", "the column is repeated.")
-            remedy = Text("Оставьте один.", "Keep one.")
-            problems.append(Problem(sheet.title, row_name(1), shown(header), what, remedy))
-            column = None
-        columns.append(column if column is not None or not header else _IGNORED)
-    return columns
-
-
-_IGNORED = Column("", "text", "")
-"""A column already complained about."""
 
 
 def _understood(cell: Any, column: Column | None) -> Any:
@@ -182,7 +163,7 @@ def _one_municipality(tables: dict[str, Any], problems: list[Problem]) -> None:
         problems.append(Problem(TABLES[MUNICIPALITY].title.ru, "", "", what, remedy))
 
 
-def _settings(rows: Iterable[Row], problems: list[Problem]) -> dict[str, dict[str, Any]]:
+def _settings(rows: Iterable[Row], problems: list[Problem], places: Places) -> dict[str, dict[str, Any]]:
     """Settings by network instead of rows; as in the other formats, none of them stands twice."""
     settings: dict[str, dict[str, Any]] = {}
     for number, row in rows:
@@ -198,6 +179,7 @@ def _settings(rows: Iterable[Row], problems: list[Problem]) -> dict[str, dict[st
         if row["key"] in table:
             what = Text("настройка этой сети повторена.", "the setting of this network stands twice.")
             problems.append(_in_networks(number, "key", what, Text("Оставьте одну строку.", "Keep one row.")))
+        places.keep_setting(row["network"], row["key"], number)
         table[row["key"]] = _setting(row.get("value"))
     return settings
 

@@ -15,7 +15,7 @@ from munsocial.errors import InputError
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from munsocial.errors import Problem
     from munsocial.model.registry import Registry
@@ -40,9 +40,9 @@ _CONVERTED = Text("Записан {path}.", "Wrote {path}.")
 
 def check(context: typer.Context, file: Registered) -> None:
     """Load the registry; all its problems are listed at once."""
-    from munsocial.model.files import load_registry
+    from munsocial.model.files import load_placed
 
-    registry = load_registry(file)
+    registry, placed = load_placed(file)
     said = _GOOD.fill(
         path=file,
         bodies=len(registry.bodies),
@@ -52,7 +52,7 @@ def check(context: typer.Context, file: Registered) -> None:
     )
     lang = lang_of(context)
     typer.echo(said.say(lang))
-    for notice in _notices(registry, file):
+    for notice in _notices(registry, file, placed):
         typer.echo(notice.say(lang))
     if not registry.accounts:
         typer.echo(_NO_ACCOUNTS.say(lang))
@@ -62,7 +62,7 @@ def check(context: typer.Context, file: Registered) -> None:
     typer.echo(_NEXT.fill(path=file).say(lang))
 
 
-def _notices(registry: Registry, file: Path) -> Iterator[Problem | InputError]:
+def _notices(registry: Registry, file: Path, placed: Callable[[Problem], Problem]) -> Iterator[Problem | InputError]:
     """What loads and leads nowhere; acts that cannot be used are told too, and their demands then unknown."""
     from munsocial.plugins import load_acts
     from munsocial.policy.overlooked import check_registry
@@ -72,7 +72,7 @@ def _notices(registry: Registry, file: Path) -> Iterator[Problem | InputError]:
     except InputError as failed:
         yield failed
         acts = ()
-    yield from check_registry(registry, acts)
+    yield from map(placed, check_registry(registry, acts))
 
 
 def _unread(registry: Registry) -> Counter[str]:
