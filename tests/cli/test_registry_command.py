@@ -133,6 +133,19 @@ def test_keys_are_checked_without_being_shown(
     assert all(value not in ran.said for value in environment.values() if value)
 
 
+def test_keys_of_odnoklassniki_are_told_with_whose_they_are_and_what_they_lack(tmp_path: Path) -> None:
+    with served(tmp_path, "ok") as district:
+        ran = run("keys", "check", district.file, environment=district.environment)
+    assert ran.code == 0, ran.said
+    assert all(word in ran.out for word in ("Чей", "(ADMIN)"))
+    lacks = [re.split(r"\s{2,}", line.strip())[1:] for line in ran.out.splitlines() if " account-2 " in line]
+    assert lacks == [
+        ["прочитать личные сообщения", "11", "Сообщениям нужен ключ group_token."],
+        ["отправить сообщение", "Сообщениям нужен ключ group_token."],
+        ["сменить аватар", "7.1", "Приложению не дано разрешение PHOTO_CONTENT."],
+    ]
+
+
 def test_networks_name_what_each_adapter_can_do() -> None:
     plain, table, why = (run("networks", *more) for more in ([], ["--table"], ["--why"]))
     assert plain.code == table.code == why.code == 0

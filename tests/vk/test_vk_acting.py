@@ -258,6 +258,27 @@ def test_keys_are_reported_with_what_they_lack() -> None:
     assert [one.valid for one in drive(adapter.check_keys(account())) if one.kind == "community_key"] == [False]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        (("community",), []),
+        (("community", "user"), ["user_key"]),
+        (("community", "user", "service"), ["service_key"]),
+    ],
+)
+def test_a_key_of_another_account_is_reported_for_what_it_serves_there(
+    kinds: tuple[str, ...], expected: list[str]
+) -> None:
+    adapter, _ = connect(make_world(), *kinds)
+    reports = drive(adapter.check_keys(account(2)))
+    assert [(one.account, one.kind, one.valid) for one in reports] == [("adm2", kind, True) for kind in expected]
+    for report in reports:
+        assert not {Ability.LIST_POSTS, Ability.LIST_COMMENTS, Ability.READ_LINKS} & dict(report.missing).keys()
+        assert {Ability.PUBLISH, Ability.BAN, Ability.READ_STATS} <= dict(report.missing).keys()
+    own = {one.kind: one for one in drive(adapter.check_keys(account()))}
+    assert Ability.PUBLISH not in dict(own[kinds[-1 if len(kinds) < 3 else 1] + "_key"].missing)
+
+
 def test_captcha_names_a_link_and_can_be_resumed() -> None:
     world = make_world()
     adapter, port = connect(world, "user", faults=Faults(Fault(FaultKind.CAPTCHA, method="wall.post")))
