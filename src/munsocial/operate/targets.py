@@ -16,8 +16,9 @@ from munsocial.model.content import Ban, Comment
 from munsocial.network.abilities import Ability
 from munsocial.network.missing import CAUGHT
 from munsocial.operate.deeds import Deed
-from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, no_manager, own_post
+from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, no_manager
 from munsocial.operate.plan import Proof
+from munsocial.operate.post_looks import own_post
 from munsocial.operate.shown import shown
 from munsocial.wording import Text
 
@@ -36,6 +37,7 @@ _POST_OTHER = Text(
     "the post reads otherwise by now: {shown!r}; look at it, take a new snapshot, and make the plan again",
 )
 _UNREAD = Text("не прочитать, что там сейчас: {why}", "what is there now cannot be read: {why}")
+_IN_PART = Text("сеть показала не всё", "the network did not show everything")
 _NOBODY_MAY = (errors.CapabilityMissing, errors.AbilityAbsent, errors.SecretUnavailable, errors.KeyInvalid,
                errors.KeyKindRefused, errors.PermissionDenied)  # fmt: skip
 _ANSWERED = Text("на этот комментарий уже ответили", "somebody of ours has answered it already")
@@ -114,7 +116,7 @@ class Targets:
         if seen is Seen.NOT_THERE:
             raise Differs(_POST_GONE)
         if post is None:
-            return ()
+            raise _in_part()  # words that nobody could keep are not taken away
         if scene.step.expect and text_digest(post.text) != scene.step.expect:
             raise Differs(_POST_OTHER.fill(shown=shown(post.text)))
         return (Proof(text=post.text, author=post.author_id or "", url=post.url or "", at=post.at),)
@@ -184,6 +186,11 @@ class Targets:
         page = scene.under or scene.account
         if scene.step.action == "reply" and post:
             self._comments.pop((scene.account.id, page.id, post), None)
+
+
+def _in_part() -> Differs:
+    """Return what a listing with gaps says of what it does not show: it may stand, so the step waits."""
+    return Differs(_UNREAD.fill(why=_IN_PART), final=False, unread=True)
 
 
 def _answers(one: Comment, comment: Comment) -> bool:
