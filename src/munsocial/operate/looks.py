@@ -17,6 +17,7 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.model.content import Ban, Comment, Message, PostState
 from munsocial.network.drafts import Draft, Page
 from munsocial.network.missing import CAUGHT
+from munsocial.operate.authors import Authors
 from munsocial.operate.plan import Step
 from munsocial.wording import Text
 
@@ -179,10 +180,10 @@ async def find_post(scene: Scene) -> Found:
 async def find_reply(scene: Scene) -> Found:
     """Look for an answer by its words among the comments of the post."""
     wanted = plain(scene.step.params["text"])
-    mine = scene.account.network_id
+    authors = Authors([scene.account])
     listing = comments_of(scene)
     async for comment in listing.items():
-        ours = comment.by_account == scene.account.id or (comment.author_id or "").lstrip("-") == mine
+        ours = authors.of(comment, scene.account.network) == scene.account.id
         if comment.deleted or comment.at < scene.since or comment.id in scene.taken:
             continue
         if (ours or comment.by_owner) and plain(comment.text) == wanted and _answers(comment, scene.step):
