@@ -29,7 +29,10 @@ __all__ = [
     "Seen",
     "bans_of",
     "comments_of",
+    "has_link",
     "looked",
+    "messages_of",
+    "no_manager",
     "opposite",
     "plain",
     "posts_of",
@@ -44,6 +47,8 @@ _LONG_AGO = timedelta(days=28)
 """A listing is asked from here on: one that shows nothing at all may be a listing that does not work."""
 _JUST_NOW = timedelta(minutes=10)
 """A post without words is known by its moment alone."""
+
+_DAY = timedelta(days=1)
 
 _PAGES = 1000
 
@@ -134,6 +139,11 @@ def comments_of(scene: Scene) -> Listing:
     return Listing(lambda at: scene.adapter.list_comments(owner, scene.step.params["post"], cursor=at))
 
 
+def messages_of(scene: Scene, since: datetime) -> Listing:
+    """Return the private messages of the step's account since a moment."""
+    return Listing(lambda at: scene.adapter.list_messages(scene.account, since=since, cursor=at))
+
+
 def posts_of(scene: Scene, since: datetime, until: datetime) -> Listing:
     """Return what the step's account published between two moments."""
     return Listing(lambda at: scene.adapter.list_posts(scene.account, since=since, until=until, cursor=at))
@@ -199,7 +209,7 @@ def _answers(comment: Comment, step: Step) -> bool:
 async def find_message(scene: Scene) -> Found:
     """Look for a private message by its words."""
     params, since = scene.step.params, scene.since
-    listing = Listing(lambda at: scene.adapter.list_messages(scene.account, since=since, cursor=at))
+    listing = messages_of(scene, since)
     async for one in listing.items():
         if _sent(one, params) and one.at >= since and one.id not in scene.taken:
             return Seen.THERE, {"message": one.id}
@@ -235,14 +245,28 @@ def _is(comment: Comment, wanted: str) -> bool:
 
 
 async def is_banned(scene: Scene) -> Found:
-    """Tell whether a user is in the black list; an entry that was over before the attempt is not what it left."""
+    """Tell whether a user is in the black list for the step's term.
+
+    What was over before the attempt, or ends sooner than the step wanted, is another hand's.
+    """
     listing = bans_of(scene)
     ban: Ban
     async for ban in listing.items():
         over = ban.until is not None and ban.until <= scene.started_at
-        if ban.user_id == scene.step.params["user"] and not over:
+        if ban.user_id == scene.step.params["user"] and not over and not _ends_sooner(ban, scene):
             return Seen.THERE, {}
     return listing.absent(), {}
+
+
+def _ends_sooner(ban: Ban, scene: Scene) -> bool:
+    if ban.until is None:
+        return False
+    until = scene.step.params.get("until")
+    if not until:
+        return True
+    wanted = datetime.fromisoformat(until)
+    # Who bans by hand names a day, and no hour.
+    return ban.until < wanted - min(_DAY, (wanted - scene.started_at) / 2)
 
 
 async def is_unbanned(scene: Scene) -> Found:
