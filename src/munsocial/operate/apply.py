@@ -10,6 +10,7 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
+from munsocial.operate.deeds import REFER
 from munsocial.operate.outcomes import Applied, StepOutcome
 from munsocial.operate.plan import Plan
 from munsocial.operate.restrictions import restriction_of
@@ -81,7 +82,7 @@ def _lease(plan: Plan) -> float:
 
 
 def _refuse_restricted(plan: Plan, registry: Registry, now: datetime, acknowledged: frozenset[str]) -> None:
-    for network in sorted({step.network for step in plan.steps} - acknowledged):
+    for network in sorted({step.network for step in plan.steps if step.action != REFER} - acknowledged):
         if status := restriction_of(network, now, registry.municipality.timezone):
             raise RestrictedNetwork(
                 Text("Сеть ограничена законом: {basis}.", "The network is restricted by law: {basis}.").fill(
