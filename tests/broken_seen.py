@@ -6,6 +6,7 @@ became of it.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from pydantic import AwareDatetime
@@ -68,7 +69,26 @@ class GhostKey(Ploshchad):
     capabilities = declaring(but={Ability.LIST_POSTS: native(keys=("ghost_key", *KEYS), limits=Limits(page=50))})
 
 
+class UntilMidnight(Ploshchad):
+    async def list_posts(self, account: Any, *, until: datetime, **given: Any) -> Page[Any]:
+        day = until.replace(hour=0, minute=0, second=0, microsecond=0)
+        return await super().list_posts(account, until=day, **given)
+
+
+class UntilAnHourEarly(Ploshchad):
+    async def list_posts(self, account: Any, *, until: datetime, **given: Any) -> Page[Any]:
+        return await super().list_posts(account, until=until - timedelta(hours=1), **given)
+
+
+class UntilTheFullHour(Ploshchad):
+    async def list_posts(self, account: Any, *, until: datetime, **given: Any) -> Page[Any]:
+        return await super().list_posts(account, until=until.replace(minute=0, second=0, microsecond=0), **given)
+
+
 CASES = (
+    Case(UntilMidnight, kit.ListPostsConformance, "test_it_keeps_to_the_window", "just before `until`"),
+    Case(UntilAnHourEarly, kit.ListPostsConformance, "test_it_keeps_to_the_window", "just before `until`"),
+    Case(UntilTheFullHour, kit.ListPostsConformance, "test_it_keeps_to_the_window", "just before `until`"),
     Case(
         ForEverForWantOfAnEnd,
         kit.ReadBansConformance,

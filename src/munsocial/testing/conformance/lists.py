@@ -93,7 +93,7 @@ class ListPostsConformance(TextsConformance):
             assert seen.by_owner, "a post of the page is read as a guest's"
 
     def test_it_keeps_to_the_window(self, stage: Stage) -> None:
-        """Everything from ``since`` on is there; what is older is not paged through to its beginning."""
+        """Everything from ``since`` to ``until`` is there; what is older is not paged through to its beginning."""
         self.needs_world(stage)
         size = self._many(stage)
         target, _ = self.crowd(stage, 3)
@@ -108,6 +108,14 @@ class ListPostsConformance(TextsConformance):
         assert edge.id in seen, "a post at the very moment `since` is lost: the window includes it"
         count = len(bench.port.requests)
         assert count <= few + 2, f"{count} requests for 4 posts: it pages through what is older than the window"
+        self._to_the_last_second(stage)
+
+    def _to_the_last_second(self, stage: Stage) -> None:
+        """A window ends at any moment of a day: nothing before it is cut off with the hour or the day."""
+        until = (stage.now - timedelta(hours=3)).replace(minute=37, second=21, microsecond=0)
+        last = stage.there.publish(stage.network, stage.page.id, "Под занавес", at=until - timedelta(seconds=1))
+        seen = self._ids(self._all(stage.open(), Target(more={"span": (stage.span.since, until)})))
+        assert last.id in seen, f"a post of {last.at.isoformat()}, just before `until` ({until.isoformat()}), is lost"
 
     @pytest.mark.parametrize("zone", ["Asia/Kamchatka", "America/St_Johns"])
     def test_a_window_in_another_zone_is_the_same(self, stage: Stage, zone: str) -> None:
