@@ -58,12 +58,13 @@ class ReadingConformance(AbilityConformance):
         refusal_is_ours(bench, error, kind, named=self.named, value=value)
 
     def test_it_reads_what_is_there(self, stage: Stage) -> None:
-        """What comes back is what is in the world, and was asked for."""
+        """What comes back is what is in the world, was asked for, and is left as it was."""
         target = self.prepared(stage)
-        bench = stage.open()
+        bench = stage.open(watching=True)
         value = self.read(bench, target)
         assert bench.port.requests, f"it is declared, but nothing was asked; it returned {value!r:.300}"
         assert value is not None, "it is declared, but it returns nothing"
+        assert not bench.changes, f"reading changed the world: {bench.changes} of its requests did"
         if stage.world is not None:
             self.check(stage, target, value)
 

@@ -130,9 +130,10 @@ class Stage:
         asynchronous: bool = False,
         attempts: int = 3,
         keys: KeyRing | None = None,
+        watching: bool = False,
     ) -> Bench:
-        """Make an adapter over a fresh port."""
-        watching = keys is not None or (trouble is not None and trouble.work)
+        """Make an adapter over a fresh port; ``watching`` counts what changes the world."""
+        watching = watching or keys is not None or (trouble is not None and trouble.work)
         witness = Witness(self.face(self.world), self.world, watching=watching) if self.face and self.world else None
         port = Overseer(self._port(witness, asynchronous), witness, trouble, spoil)
         session = Session(port, network=self.network, settings=TransportSettings(attempts=attempts))
@@ -161,6 +162,11 @@ class Bench:
         self.adapter: Any = adapter
         self.port = port
         self.asynchronous = asynchronous
+
+    @property
+    def changes(self) -> int:
+        """Return how many requests have changed the world, as far as somebody was watching."""
+        return self.port.witness.changes if self.port.witness else 0
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run to the end: in one step over a blocking port, else in an event loop."""
