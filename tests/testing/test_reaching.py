@@ -62,7 +62,7 @@ def test_a_package_is_read_as_a_whole(tmp_path: Path, monkeypatch: pytest.Monkey
         monkeypatch.delitem(sys.modules, name)
 
 
-HOMES = (
+HOMES: tuple[tuple[str, list[str]], ...] = (
     ("munsocial_latest.adapter", ["munsocial_latest"]),
     ("contest", ["contest"]),
     ("attestation.wire", ["attestation"]),
