@@ -83,6 +83,8 @@ class ListPostsConformance(TextsConformance):
     def check(self, stage: Stage, target: Target, value: Any) -> None:
         """All posts of the world with their texts, moments and comments, counted only where that is told."""
         items = _page_of(value, Post)
+        strange = {one.id for one in items} - set(stage.page.posts)
+        assert not strange, f"what is listed are no posts of the page: {sorted(strange)}"
         for there in stage.there.wall(stage.network, stage.page.id):
             seen = _one(items, there.id)
             assert seen.text == there.text, f"the text is read as {seen.text!r:.80}, it is {there.text!r:.80}"
@@ -224,7 +226,8 @@ class ListCommentsConformance(TextsConformance):
     def check(self, stage: Stage, target: Target, value: Any) -> None:
         """Texts, authors, moments, whose answer it is, and nothing of what was deleted."""
         items = _page_of(value, Comment)
-        for there in stage.there.post(stage.network, stage.page.id, target.post).comments:
+        said = stage.there.post(stage.network, stage.page.id, target.post).comments
+        for there in said:
             found = [one for one in items if one.id == there.id]
             if there.deleted:
                 kept = [one for one in found if not one.deleted or one.text or one.author_id]
@@ -245,6 +248,8 @@ class ListCommentsConformance(TextsConformance):
             assert not there.reply_to or linked == there.reply_to, (
                 f"an answer to {there.reply_to} is read as {linked!r}"
             )
+        strange = {one.id for one in items} - {one.id for one in said}
+        assert not strange, f"comments are listed that are not under the post: {sorted(strange)}"
 
     def test_another_page_is_told_from_ours_and_from_people(self, stage: Stage) -> None:
         """What another page says under our post is not ours, and not a person's: by that our pages know each other."""

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from munsocial.model.accounts import NetworkAccount
-from munsocial.network.abilities import Ability, Declared
+from munsocial.network.abilities import Ability, Declared, How
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.drafts import Window
-from munsocial.network.keys import KeyRing, Secrets
+from munsocial.network.keys import Key, KeyRing, Secrets
 from munsocial.sandbox.faces import FaceMaker
 from munsocial.sandbox.port import AsyncSandboxPort, SandboxPort
 from munsocial.sandbox.things import Page
@@ -70,6 +70,9 @@ class Stage:
     """Fields which the network is known to leave out when they are empty, so that absence means emptiness."""
     shows: frozenset[str] = frozenset()
     """What else the face can show of a world: ``repost``."""
+    beside: tuple[NetworkAccount, tuple[Key, ...]] | None = None
+    """Another page of the world and its keys, for networks whose pages need more than the kit can know; None: the kit
+    makes a page like the first, with keys like its keys."""
 
     def __post_init__(self) -> None:
         if (self.world is None or self.face is None) == (self.cassette is None):
@@ -163,6 +166,10 @@ class Bench:
         self.port = port
         self.asynchronous = asynchronous
 
+    def at(self, stage: Stage) -> Bench:
+        """Return the same adapter, at work for the account of another stage in the same world."""
+        return Bench(stage, self.adapter, self.port, self.asynchronous)
+
     @property
     def changes(self) -> int:
         """Return how many requests have changed the world, as far as somebody was watching."""
@@ -203,6 +210,11 @@ class Bench:
     def account(self, ability: Ability) -> NetworkAccount:
         """Return the account with which an ability is tried."""
         return self.stage.accounts.get(ability, self.stage.account)
+
+    @property
+    def finds_handles(self) -> bool:
+        """Tell whether the adapter declares that it finds the id behind a handle."""
+        return self.declared(Ability.RESOLVE_HANDLE).how is How.NATIVE
 
     def declared(self, ability: Ability) -> Declared:
         """Return what the adapter declares of an ability."""
