@@ -73,6 +73,21 @@ class BansWhereverItCan(Ploshchad):
         return {"id": key.account, "network_id": "", "handle": key.account}
 
 
+class MixesAccounts(Ploshchad):
+    """Keeps in itself for whom it works; in an event loop another call comes between."""
+
+    async def _for(self, account: Any) -> Any:
+        self.account = account
+        await self.resolve_handle(account.handle)
+        return self.account
+
+    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
+        return await super().publish(await self._for(account), draft, key=key)
+
+    async def read_bans(self, account: Any, *, cursor: str | None = None) -> Page[Any]:
+        return await super().read_bans(await self._for(account), cursor=cursor)
+
+
 class WallOfAll(PloshchadFace):
     """The network shows the posts of all pages, and the adapter does not look whose they are."""
 
@@ -130,6 +145,8 @@ CASES = (
     Case(BansOnTheFirst, kit.BanConformance, _TOUCHED, "was not named"),
     Case(AnswersOnTheFirst, kit.ReplyConformance, _TOUCHED, _OTHER),
     Case(BansWhereverItCan, kit.BanConformance, _TOUCHED, "was not named"),
+    Case(MixesAccounts, kit.ReadBansConformance, _SEEN, "both at once"),
+    Case(MixesAccounts, kit.PublishConformance, "test_several_at_once_do_not_mix", "at once with others"),
     Case(NeedsNetworkId, kit.ReadProfileConformance, _READ, "by its handle alone"),
     Case(NeedsNetworkId, kit.ListPostsConformance, _READ, "by its handle alone"),
     Case(NeedsNetworkId, kit.PublishConformance, _DONE, "by its handle alone"),

@@ -111,12 +111,13 @@ class ActingConformance(AbilityConformance):
         alike(*counts)
 
     def test_several_at_once_do_not_mix(self, stage: Stage) -> None:
-        """Three deeds at once, by one adapter in an event loop: each stands once, at its own target."""
-        targets = [self.furnish(stage, number) for number in range(3)]
-        bench = stage.open(asynchronous=True)
-        bench.run_at_once(*(self.perform(bench, target) for target in targets))
-        for target in targets:
-            self.once(stage, target, "at once with others")
+        """Four deeds at once on two pages, by one adapter in an event loop: each stands once, at its own target."""
+        own, other = neighbours(stage) if self.has_pages(stage) else (stage, stage)
+        deeds = [(place, self.furnish(place, number)) for number, place in enumerate((own, own, own, other))]
+        bench = own.open(asynchronous=True)
+        bench.run_at_once(*(self.perform(bench.at(place), target) for place, target in deeds))
+        for place, target in deeds:
+            self.once(place, target, "at once with others")
 
     def test_unknown_fields_are_borne(self, stage: Stage) -> None:
         """Fields that a network adds to its answers one day are passed over."""

@@ -88,6 +88,12 @@ class ReadingConformance(AbilityConformance):
             target = self.furnish(place, number)
             with saying(f"of two pages, the page {place.account.handle} was asked for"):
                 self.check(place, target, self.read(bench.at(place), target))
+        asked = [(place, self.furnish(place, number)) for number, place in enumerate((own, other), start=5)]
+        loop = own.open(asynchronous=True)
+        values = loop.run_at_once(*(self.perform(loop.at(place), target) for place, target in asked))
+        for (place, target), value in zip(asked, values, strict=True):
+            with saying(f"of two pages, both at once, the page {place.account.handle} was asked for"):
+                self.check(place, target, value)
 
     def test_both_faces_alike(self, stage: Stage) -> None:
         """Over a blocking port and in an event loop it gives the same with as many calls."""
