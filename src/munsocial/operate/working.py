@@ -116,8 +116,8 @@ class Work:
         self.by_hand = ByHand(plan, book, by)
         self.flooded: set[str] = set()
         """Accounts of which the network has had enough: nothing more is tried for them in this run."""
-        self.taken_up = 0
-        """Steps that were taken for an attempt in this run."""
+        self.tried = 0
+        """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
 
     async def one(self, step: Step) -> StepOutcome:
@@ -130,7 +130,7 @@ class Work:
         booked = self.book.take(self.plan.id, step.id)
         if booked is None:
             return self.as_it_stands(step)
-        self.taken_up += 1
+        self.tried += booked.state == "planned"
         try:
             return await self.attempted(step, booked)
         except errors.JournalError:
@@ -158,6 +158,7 @@ class Work:
         if booked.state == "uncertain":
             if outcome := await self.reconciled(scene, deed, booked):
                 return outcome
+            self.tried += 1
             # It left nothing: from here on it is as if it had never been tried, and its time may be over by now.
             if why := self.not_now(step, "planned"):
                 return self.let_go(step, "skipped", why)
