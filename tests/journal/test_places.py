@@ -1,0 +1,81 @@
+"""What is no place for a journal, and places that nobody may look at: told in our own words, with a remedy."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from command_line import run
+from munsocial.cli.main import NOTHING_DONE
+from munsocial.errors import JournalError
+from munsocial.journal import Journal, open_journal
+from munsocial.journal.journal import journal_in
+from old_journals import filled
+
+
+@pytest.fixture
+def readable() -> Iterator[Path]:
+    """A folder that every user of the machine can reach, and its owner alone can write."""
+    folder = Path(tempfile.mkdtemp(prefix="munjournal-", dir="/tmp"))
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+NO_PLACES = [
+    ("sqlite:///x.db", "журнал не хранится по адресам sqlite://"),
+    ("http://user:secret@x", "журнал не хранится по адресам http://"),
+    ("x" * 300 + ".sqlite", "журнал не открывается: File name too long."),
+    ("j\0x.sqlite", "нулевой символ"),
+]
+
+
+@pytest.mark.parametrize("look", [open_journal, journal_in])
+@pytest.mark.parametrize(("name", "said"), NO_PLACES, ids=["sqlite", "http", "long", "nul"])
+def test_a_slip_in_the_place_is_told_in_our_words(look: Callable[[str], Journal], name: str, said: str) -> None:
+    with pytest.raises(JournalError) as caught:
+        look(name)
+    assert said in caught.value.say("ru")
+    assert caught.value.remedy
+    assert "secret" not in caught.value.say("en")
+
+
+LOCKED_OUT = """
+    import os, sys
+    from munsocial.errors import JournalError
+    from munsocial.journal import open_journal
+    from munsocial.journal.journal import journal_in
+    from munsocial.journal.places import is_there
+    if os.geteuid() == 0:
+        os.setgid(65534); os.setuid(65534)
+    for look in (open_journal, journal_in, is_there):
+        try:
+            print(look(sys.argv[1]))
+        except JournalError as error:
+            print(error.say("ru"))
+"""
+
+
+def test_a_folder_that_may_not_be_entered_is_told(readable: Path) -> None:
+    """As root every folder can be entered: the rights are given up in a process of its own."""
+    place = readable / "journal.sqlite"
+    filled(place)
+    readable.chmod(0o000)
+    command = [sys.executable, "-c", textwrap.dedent(LOCKED_OUT), str(place)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    said = f"{place}: нет права открыть журнал или его папку. Проверьте права на файл, папку или базу."
+    assert ran.stdout.splitlines() == [said] * 3
+
+
+@pytest.mark.parametrize(("name", "said"), NO_PLACES[:3], ids=["sqlite", "http", "long"])
+def test_commands_tell_it_too(name: str, said: str) -> None:
+    ran = run("journal", "verify", name)
+    assert (ran.code, said in ran.err) == (NOTHING_DONE, True)
