@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from acting_world import District
 from command_line import run
 from munsocial.cli.main import NOTHING_DONE
 from munsocial.errors import JournalError
 from munsocial.journal import Journal, open_journal
 from munsocial.journal.journal import journal_in
+from munsocial.journal.stepbook import StepBook
 from old_journals import filled
 
 
@@ -79,3 +81,39 @@ def test_a_folder_that_may_not_be_entered_is_told(readable: Path) -> None:
 def test_commands_tell_it_too(name: str, said: str) -> None:
     ran = run("journal", "verify", name)
     assert (ran.code, said in ran.err) == (NOTHING_DONE, True)
+
+
+def _removed(place: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        place.with_name(place.name + end).unlink(missing_ok=True)
+
+
+def _replaced(place: Path) -> None:
+    _removed(place)
+    filled(place)
+
+
+@pytest.mark.parametrize("meddle", [_removed, _replaced])
+def test_nothing_is_done_once_the_journal_is_gone(tmp_path: Path, meddle: Callable[[Path], None]) -> None:
+    district = District(tmp_path)
+    first, second = "administration-vk", "administration-ok"
+    plan = district.publications(first, second)
+    with district.connect() as social, pytest.raises(JournalError) as caught:
+        social.apply(plan, told=lambda _: meddle(district.journal_file))
+    assert "удалён или подменён" in caught.value.say("ru")
+    assert caught.value.remedy
+    text = plan.steps[0].params["draft"]["text"]
+    assert (district.texts(first)[text], district.texts(second)[text]) == (1, 0)
+
+
+def test_a_journal_that_goes_while_a_target_is_looked_at_is_noticed_before_the_call(tmp_path: Path) -> None:
+    district = District(tmp_path)
+    plan = district.publications("administration-ok")
+    with district.connect() as social:
+        book = StepBook(social.journal)
+        book.enter(plan.id, plan.digest, plan.model_dump_json(), [("s1", "k1", None)])
+        assert book.take(plan.id, "s1")
+        assert book.keep(plan.id, "s1")
+        _removed(district.journal_file)
+        with pytest.raises(JournalError, match="удалён или подменён"):
+            book.keep(plan.id, "s1")

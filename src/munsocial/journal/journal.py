@@ -21,7 +21,7 @@ from munsocial.journal.engine import faults_named, make_engine
 from munsocial.journal.entries import GENESIS, Entry, canonical, chained, sealed, stamped
 from munsocial.journal.forged import FORGED, RESTORE, entry_unreadable
 from munsocial.journal.octets import NO_TEXT, spoilt
-from munsocial.journal.places import CHECK, is_address, is_there, refuse_place
+from munsocial.journal.places import CHECK, file_at, is_address, is_there, refuse_other, refuse_place
 from munsocial.journal.purging import Purged, due_in, purge_in, wipe
 from munsocial.journal.tables import entries, head, plans, steps
 from munsocial.journal.upgrading import WRITERS, upgrade, version_of
@@ -118,6 +118,7 @@ class Journal:
         """False of a journal that is only read and is older than the record of the chain's end."""
         self.has_steps = not version or version >= _WITH_STEPS
         """False of a journal that is only read and is older than plans: there is no step in it."""
+        self._file = file_at(where)
 
     def append(
         self, kind: str, subject: str, body: Mapping[str, Any], *, personal: Mapping[str, Any] | None = None
@@ -252,11 +253,24 @@ class Journal:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Open a transaction in which this program is the only writer of the journal."""
+        """Open a transaction in which this program is the only writer of the journal.
+
+        Raises:
+            JournalError: it cannot be written, or its file was removed or replaced since it was opened.
+        """
+        self.check_place()
         with faults_named(self.where), self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
             yield connection
+
+    def check_place(self) -> None:
+        """Check that the journal still lies where it was opened.
+
+        Raises:
+            JournalError: its file was removed or replaced.
+        """
+        refuse_other(self.where, self._file)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

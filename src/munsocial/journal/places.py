@@ -7,7 +7,7 @@ from pathlib import Path
 from munsocial.errors import JournalError
 from munsocial.wording import Text
 
-__all__ = ["CHECK", "RIGHTS", "is_address", "is_there", "refuse_place", "unreached"]
+__all__ = ["CHECK", "RIGHTS", "file_at", "is_address", "is_there", "refuse_other", "refuse_place", "unreached"]
 
 _SCHEMES = ("postgresql", "postgres")
 
@@ -26,6 +26,14 @@ _NAME_PLACE = Text(
 )
 _CLOSED = Text("журнал не открывается: {cause}.", "the journal cannot be opened: {cause}.")
 _NO_ENTRY = Text("нет права открыть журнал или его папку.", "there is no right to open the journal or its folder.")
+_OTHER_FILE = Text(
+    "файл журнала удалён или подменён, пока программа работала.",
+    "the file of the journal was removed or replaced while the program was at work.",
+)
+_BRING_BACK = Text(
+    "Верните файл на место, проверьте его (munsocial journal verify) и повторите: без записи ничего не выполняется.",
+    "Bring the file back, check it (munsocial journal verify), and repeat: nothing is done unrecorded.",
+)
 CHECK = Text("Проверьте путь или адрес базы.", "Check the path or the address of the database.")
 RIGHTS = Text("Проверьте права на файл, папку или базу.", "Check the rights of the file, its folder or the database.")
 
@@ -76,6 +84,27 @@ def _refuse_file(path: Path, *, folder: bool) -> None:
         raise JournalError(_FOLDER if path.is_dir() else _DEVICE, where=str(path), remedy=_NAME_FILE)
     if folder and not path.parent.is_dir():
         raise JournalError(_NO_FOLDER.fill(folder=path.parent), where=str(path), remedy=_MAKE_FOLDER)
+
+
+def file_at(place: str | Path) -> tuple[int, int] | None:
+    """Return which file lies in a place, by the system's own count; None where none does, or no file is meant."""
+    if is_address(place):
+        return None
+    try:
+        found = Path(place).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def refuse_other(place: str, known: tuple[int, int] | None) -> None:
+    """Refuse to write where another file lies than the one that was opened: what is written there nobody would find.
+
+    Raises:
+        JournalError: it was removed or replaced.
+    """
+    if known is not None and file_at(place) != known:
+        raise JournalError(_OTHER_FILE, where=place, remedy=_BRING_BACK)
 
 
 def unreached(error: OSError, where: str) -> JournalError:
