@@ -117,3 +117,12 @@ def test_a_journal_that_goes_while_a_target_is_looked_at_is_noticed_before_the_c
         _removed(district.journal_file)
         with pytest.raises(JournalError, match="удалён или подменён"):
             book.keep(plan.id, "s1")
+
+
+def test_whoever_changes_the_folder_has_not_lost_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other").mkdir()
+    with open_journal("journal.sqlite") as journal:
+        journal.append("seen.post", "x", {})
+        monkeypatch.chdir(tmp_path / "other")
+        assert journal.append("seen.post", "x", {}).seq == 2

@@ -118,7 +118,9 @@ class Journal:
         """False of a journal that is only read and is older than the record of the chain's end."""
         self.has_steps = not version or version >= _WITH_STEPS
         """False of a journal that is only read and is older than plans: there is no step in it."""
-        self._file = file_at(where)
+        # Absolute: whoever changes the current folder has not lost the journal.
+        self._place = where if is_address(where) else str(Path(where).absolute())
+        self._file = file_at(self._place)
 
     def append(
         self, kind: str, subject: str, body: Mapping[str, Any], *, personal: Mapping[str, Any] | None = None
@@ -270,7 +272,7 @@ class Journal:
         Raises:
             JournalError: its file was removed or replaced.
         """
-        refuse_other(self.where, self._file)
+        refuse_other(self._place, self._file)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
