@@ -45,8 +45,8 @@ def test_a_link_changes_neither_the_count_nor_the_ease() -> None:
 MARKED = [
     ("Осущест\u00adвляется ре\u00adмонт дороги", "Осущест\u00adвляется ре\u00adмонт"),
     ("осуществля\u0301ет ремо\u0301нт доро\u0301ги", "осуществля\u0301ет ремо\u0301нт"),
-    ("Бригада осу\u200bществляет ремонт\ufeff дороги", "осу\u200bществляет ремонт\ufeff"),
-    (unicodedata.normalize("NFD", "Бригада осуществляет случай"), "осуществляет"),
+    ("Бригада осу\u200bществляет ремонт\ufeff дороги", "осу\u200bществляет ремонт"),
+    (unicodedata.normalize("NFD", "Бригада осуществляет случай"), unicodedata.normalize("NFD", "осуществляет случай")),
     (unicodedata.normalize("NFD", "Он осуществляющий приём"), unicodedata.normalize("NFD", "осуществляющий приём")),
 ]
 
@@ -54,7 +54,7 @@ MARKED = [
 @pytest.mark.parametrize(("text", "place"), MARKED, ids=[ascii(text) for text, _ in MARKED])
 def test_marks_hide_no_weak_place_and_belong_to_it(text: str, place: str) -> None:
     (remark,) = style(text).remarks
-    assert text[remark.start : remark.end].startswith(place)
+    assert text[remark.start : remark.end] == place
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

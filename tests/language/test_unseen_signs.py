@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from munsocial import language
@@ -30,6 +31,7 @@ _ROUTES = (
 )
 
 
+@cache
 def _router(mark: str = "") -> language.Router:
     body = SimpleNamespace(
         id="grivenskoye",
@@ -62,6 +64,7 @@ def test_a_topic_stays_the_topic(pair: tuple[str, str]) -> None:
     assert language.topic(marked) == language.topic(plain)
 
 
+@settings(deadline=None)  # the first example reads the names of towns
 @given(_marked(_ROUTES))
 def test_a_place_stays_the_place(pair: tuple[str, str]) -> None:
     plain, marked = pair
@@ -83,12 +86,43 @@ def test_the_examples_tell_their_answers_apart() -> None:
 
 @pytest.mark.parametrize("word", ["йод", "ёлка", "Буйный", "ў"])
 def test_letters_in_two_pieces_are_put_together(word: str) -> None:
-    text, origin = legible(unicodedata.normalize("NFD", word))
-    assert text == word
-    assert origin is not None
-    assert len(origin) == len(word) + 1
+    written = unicodedata.normalize("NFD", word)
+    read = legible(written)
+    assert read.text == word
+    assert read.starts is not None
+    assert read.ends is not None
+    assert len(read.starts) == len(read.ends) == len(word)
+    assert read.ends[-1] == len(written)
 
 
 def test_a_plain_text_is_not_copied() -> None:
     text = "Починили дорогу"
-    assert legible(text) == (text, None)
+    assert legible(text) == (text, None, None)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\u2060", "\u200e", "\ufe0f"])
+def test_a_place_ends_before_what_nobody_sees(sign: str) -> None:
+    text = f"Осуществляется вывоз{sign} мусора"
+    (remark,) = language.style(text).remarks
+    assert text[remark.start : remark.end] == "Осуществляется вывоз"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Oсуществляется вывоз", "Осуществляется вывоз"),
+        ("ocуществляeт peмoнт", "осуществляет ремонт"),
+        ("SMSка от IT-отдела", "SMSка от IT-отдела"),
+        ("в Cосновке", "в Сосновке"),
+        ("QRкод и COVIDный", "QRкод и COVIDный"),
+        ("COBA летит", "COBA летит"),
+    ],
+)
+def test_latin_twins_within_a_russian_word_are_russian_letters(written: str, read: str) -> None:
+    assert legible(written).text == read
+    assert len(read) == len(written)
+
+
+def test_a_twin_hides_no_officialese_and_no_place() -> None:
+    assert [remark.advice for remark in language.style("Oсуществляется вывоз мусора").remarks] == ["«вывозят»"]
+    assert _router().route("В Гpивенской нет воды") == "grivenskoye"

@@ -7,9 +7,10 @@ and steps whose end is unclear. Steps that nobody has applied yet (a limit, a mi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import NamedTuple
 
 from munsocial.errors import InputError, PlanRefused, RestrictedNetwork
@@ -17,7 +18,7 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
-from munsocial.operate.apply import apply_plan
+from munsocial.operate.apply import NEVER, apply_plan, tried_at
 from munsocial.operate.keeping import undoing
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.plan import Plan, Step
@@ -84,6 +85,7 @@ class Waiting:
     state: str
     late: bool
     now: datetime
+    tried_at: datetime = NEVER
 
     @property
     def due(self) -> bool:
@@ -94,6 +96,10 @@ class Waiting:
     def expired(self) -> bool:
         """Tell whether its plan may not be applied any more: only a person can end the step."""
         return self.now >= self.plan.expires_at
+
+    def may_run(self, *, ask_late: bool) -> bool:
+        """Tell whether a run of the outbox takes it up: it is due, or unclear, and nobody has to be asked."""
+        return not self.expired and (self.due or self.state != "planned") and not (self.late and ask_late)
 
     @property
     def never(self) -> bool:
@@ -148,7 +154,7 @@ def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
         if plan is None or step is None:
             continue
         late = booked.state == "planned" and step.late_after is not None and now > step.late_after
-        found.append(Waiting(plan, step, booked.state, late, now))
+        found.append(Waiting(plan, step, booked.state, late, now, tried_at(booked)))
     return tuple(sorted(found, key=lambda one: (one.step.due or one.now, one.plan.id, one.step.id)))
 
 
@@ -173,14 +179,13 @@ async def run_outbox(
     waiting = waiting_in(journal, now())
     outcomes: list[StepOutcome] = []
     refused: list[tuple[str, Text]] = []
-    ready: dict[str, tuple[Plan, set[str]]] = {}
-    for one in waiting:
-        if not one.expired and (one.due or one.state != "planned") and not (one.late and ask_late):
-            ready.setdefault(one.plan.id, (one.plan, set()))[1].add(one.step.id)
-    for plan, steps in ready.values():
-        left = None if limit is None else limit - len(outcomes)
+    ready = [one for one in waiting if one.may_run(ask_late=ask_late)]
+    left = limit
+    for plan, steps in _together(ready) if limit is None else _by_turns(ready):
         if left is not None and left <= 0:
             break
+        if plan.id in dict(refused):
+            continue
         try:
             applied = await apply_plan(
                 plan,
@@ -197,9 +202,25 @@ async def run_outbox(
             refused.append((plan.id, Text(error.say("ru"), error.say("en"))))
             continue
         outcomes += applied.outcomes
+        left = None if left is None else left - applied.tried
     late = tuple(one for one in waiting if one.expired or (one.late and ask_late))
     later = [one.step.due for one in waiting if one.step.due and one.step.due > now()]
     return OutboxRun(tuple(outcomes), tuple(refused), late, min(later, default=None))
+
+
+def _together(ready: Iterable[Waiting]) -> list[tuple[Plan, set[str]]]:
+    """Return the steps of each plan in one."""
+    plans: dict[str, tuple[Plan, set[str]]] = {}
+    for one in ready:
+        plans.setdefault(one.plan.id, (one.plan, set()))[1].add(one.step.id)
+    return list(plans.values())
+
+
+def _by_turns(ready: Iterable[Waiting]) -> Iterator[tuple[Plan, set[str]]]:
+    """Give the steps in the order of their last attempts, so that a plan which never ends holds up no other one."""
+    turns = groupby(sorted(ready, key=lambda one: one.tried_at), key=lambda one: one.plan.id)
+    for _, group in turns:
+        yield from _together(group)
 
 
 def drop_step(journal: Journal, plan: str, step: str, *, by: str, why: str = "", write: bool = True) -> bool:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from munsocial.language.editor.conjugation import past, they_to
-from munsocial.language.editor.forms import dependent_adjective, verbal_noun
+from munsocial.language.editor.forms import dependent_adjective, instrumental_agent, verbal_noun
 from munsocial.language.editor.phrases import joined
 from munsocial.language.editor.tables import rows
 from munsocial.language.editor.words import Words
@@ -60,6 +60,9 @@ _ADVERBS = frozenset(
         "ежегодно",
     ]
 )
+_WHOSE = frozenset(
+    ["наш", "нашу", "наши", "ваш", "вашу", "ваши", "свой", "свою", "свои", "этот", "эту", "эти", "их", "его"]
+)
 _WHICH = {
     **dict.fromkeys(("ий", "его", "ему", "ем"), "который"),
     **dict.fromkeys(("ая", "ей", "ую"), "которая"),
@@ -70,8 +73,21 @@ _WHICH = {
 """What «осуществляющая вывоз» turns to: «которая вывозит»; empty where one and many look alike."""
 _ONE, _MANY = ("ом", "ем"), ("ам", "ям")
 _FIRST_AID = re.compile(r"(?:перв|скор|неотложн)\w{2,3}")  # «оказал первую помощь» is no office phrase
-_NO_OBJECT = ("ой", "ей", "ом", "ем", "ами", "ями", "но", "ко", "ся")  # by whom it is done, and how
-_DREAMS = ("мечт", "желан", "чуд", "надежд")
+_NO_OBJECT = (
+    "ой",
+    "ей",
+    "ом",
+    "ем",
+    "ами",
+    "ями",
+    "ими",
+    "ыми",
+    "остью",
+    "но",
+    "ко",
+    "ся",
+)  # by whom it is done, and how
+_DREAMS = ("мечт", "желан", "чуд", "надежд", "иде", "замысл", "задум")
 _PREPOSITIONS = frozenset(
     ["через", "после", "перед", "между", "около", "если", "когда", "чтобы", "либо", "также", "только"]
 )
@@ -182,9 +198,12 @@ def _noun_after(words: Words, i: int) -> int | None:
         word = plain[j]
         if _BRIDGE.fullmatch(word) and j + 1 < count:
             return _over_bridge(words, j)
-        if verbal_noun(word) or (of_anything and _object(word)):
+        beside = dependent_adjective(word) or word in _ADVERBS or word in _WHOSE
+        if instrumental_agent(word):
+            return None
+        if verbal_noun(word) or (of_anything and not beside and _object(word) and not words.capital(j)):
             return None if _FIRST_AID.fullmatch(plain[j - 1]) and word.startswith("помощ") else j
-        if not (dependent_adjective(word) or word in _ADVERBS):
+        if not beside:
             return None
         j, steps = j + 1, steps + 1
     return None

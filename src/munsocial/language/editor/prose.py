@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from munsocial.language.editor.legible import legible
+from munsocial.language.editor.legible import Legible, legible
 from munsocial.language.editor.words import Words, read
 
 __all__ = ["Prose", "prose"]
@@ -26,22 +26,24 @@ _HIDDEN = "\ufffc"  # stands for one letter of what is not read: no letter, no b
 
 
 class Prose(NamedTuple):
-    """Words of the prose; `origin[i]`: where its character `i` stands in the post (None: all where they were)."""
+    """Words of the prose, and the post as it is read, which knows where its characters stand."""
 
     words: Words
-    origin: list[int] | None
+    post: Legible
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where a piece of the prose stands in the post, with the marks on its last letter."""
-        return (start, end) if self.origin is None else (self.origin[start], self.origin[end])
+        starts, ends = self.post.starts, self.post.ends
+        return (start, end) if starts is None or ends is None else (starts[start], ends[end - 1])
 
 
 def prose(text: str) -> Prose:
     """The prose of a post; of a plain one nothing is copied."""
-    text, origin = legible(text)
+    post = legible(text)
+    text = post.text
     if _MAY_BE_LINK.search(text) is not None:
         text = _NOT_READ.sub(_hide, text)
-    return Prose(read(text), origin)
+    return Prose(read(text), post)
 
 
 def _hide(found: re.Match[str]) -> str:
