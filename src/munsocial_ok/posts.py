@@ -59,6 +59,8 @@ class PostReader:
         known = self._known()
         try:
             await self._statistics()
+            if not self.stats and not self.gaps:
+                self.gaps.append(_no_statistics())  # posts known by other means tell nothing of the others
         except NetworkError as error:
             foreign = self.ok.settings.foreign_topics and isinstance(error, PermissionDenied)
             if not known and not foreign:
@@ -67,8 +69,6 @@ class PostReader:
             if foreign:
                 await self._foreign()
         posts = await self.by_ids([*self.stats, *(id for id in known if id not in self.stats)])
-        if not posts and not self.stats:
-            self.gaps.append(_no_statistics())
         self._late()
         return Page(tuple(sorted(posts, key=lambda post: post.at, reverse=True)), None, tuple(self.gaps))
 
