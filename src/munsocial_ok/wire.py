@@ -269,9 +269,10 @@ class Member(Wire):
 
 
 class Members(Anchored):
-    """Members of a group, or the groups of a person; only the former are counted."""
+    """Members of a group, or the groups of a person; only the former are counted, and may be hidden."""
 
     totalCount: Count | None = None
+    membersHidden: bool | None = None
     members: Many[Member] = Field((), validation_alias=AliasChoices("members", "groups"))
 
 

@@ -173,10 +173,22 @@ def test_nobody_shown_of_those_counted_is_told_as_that() -> None:
 
 
 @pytest.mark.parametrize("answer", [{}, {"members": None}, {"members": [], "totalCount": 0}])
-def test_a_list_of_nobody_is_empty(answer: dict[str, Any]) -> None:
+def test_a_black_list_of_nobody_is_empty_and_a_group_without_managers_is_not_known(answer: dict[str, Any]) -> None:
     district = told(District(), group__getMembers=answer)
-    assert run(district.ok.read_managers(ACCOUNT)) == ()
-    assert run(district.ok.read_bans(ACCOUNT)).items == ()
+    page = run(district.ok.read_bans(ACCOUNT))
+    assert (page.items, page.gaps) == ((), ())
+    with pytest.raises(UnreadableAnswer, match="ОК не показал никого, а кто-то там есть"):
+        run(district.ok.read_managers(ACCOUNT))
+
+
+@pytest.mark.parametrize("rows", [None, [], [{"userId": PERSON}]], ids=["no list", "nobody", "somebody"])
+def test_people_that_are_hidden_are_not_told_as_absent(rows: Any) -> None:
+    district = told(District(), group__getMembers={"membersHidden": True, "members": rows, "has_more": False})
+    with pytest.raises(UnreadableAnswer, match="участники группы скрыты"):
+        run(district.ok.read_managers(ACCOUNT))
+    page = run(district.ok.read_bans(ACCOUNT))
+    assert [one.user_id for one in page.items] == [row["userId"] for row in rows or ()]
+    assert [(gap.why, gap.item) for gap in page.gaps] == [("unreadable", "bans")]
 
 
 def test_subscriptions_that_are_no_list_are_unknown() -> None:
