@@ -161,12 +161,14 @@ class PostReader:
             try:
                 await self._parcel(parcel)
             except NetworkError as error:
-                # What was read before stays; but nothing at all is an error, not an empty page.
-                if not self.topics:
-                    raise
-                self.gaps.append(missing_of(error, item=",".join(parcel)))
-                for id in parcel:
-                    self.stats.pop(id, None)
+                self._failed(error, parcel)
+
+    def _failed(self, error: NetworkError, ids: list[str]) -> None:
+        """Note posts that could not be asked for; what was read before stays, but nothing at all is an error."""
+        if not self.topics:
+            raise error
+        self.gaps.append(missing_of(error, item=",".join(ids)))
+        self.unsure.update(ids)
 
     async def _parcel(self, ids: list[str]) -> None:
         topics = await self.ask(ids)
@@ -198,10 +200,13 @@ class PostReader:
         """Look for posts that we know but which are not there: a delayed one appears under another id."""
         posts: list[Post | None] = []
         for id in ids:
-            new = await self.ok.republished(self.account, id)
-            if new is not None and new not in self.topics:
-                self.topics |= {one.id: one for one in await self.ask([new])}
-                posts.append(self._post(new))
+            try:
+                new = await self.ok.republished(self.account, id)
+                if new is not None and new not in self.topics:
+                    self.topics |= {one.id: one for one in await self.ask([new])}
+                    posts.append(self._post(new))
+            except NetworkError as error:
+                self._failed(error, [id])
         return posts
 
     def _lost(self, count: int, item: str) -> None:

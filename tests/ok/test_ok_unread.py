@@ -18,6 +18,8 @@ from munsocial.errors import (
 )
 from munsocial.model.accounts import AccountKind
 from munsocial.model.content import PostState
+from munsocial.network.drafts import Window
+from munsocial.operate.reading import read_view
 from munsocial.transport.port import Answer, Request
 from ok_world import ACCOUNT, GID, NOW, PERSON, SINCE, District, run
 
@@ -67,6 +69,43 @@ def test_an_unreadable_post_of_a_parcel_hides_neither_its_neighbours_nor_that_it
     page = run(district.ok.list_posts(ACCOUNT, since=SINCE, until=NOW))
     assert [(one.id, one.state) for one in page.items] == [(made[0], PostState.PUBLISHED)]
     assert page.gaps
+
+
+@pytest.mark.parametrize(("code", "asked"), [(8, 2), (10, 2), (1, 4)], ids=["flood", "no right", "a fault"])
+def test_a_parcel_that_fails_takes_nothing_from_what_was_read_and_asks_for_nothing_else(code: int, asked: int) -> None:
+    district = District()
+    made = [district.world.publish("ok", GID, f"{n}", at=district.ago(hours=n + 1)).id for n in range(25)]
+    real = district.face.handle
+
+    def failing(request: Request) -> Answer:
+        if (request.form or {}).get("method") == "mediatopic.getByIds":
+            told(district, mediatopic__getByIds={"error_code": code})
+        return real(request)
+
+    district.face.handle = failing  # type: ignore[method-assign]  # a face that fails from the second parcel on
+    page = run(district.ok.list_posts(ACCOUNT, since=SINCE, until=NOW))
+    (gap,) = page.gaps
+    shown = {one.id for one in page.items}
+    assert (len(shown), {one.state for one in page.items}) == (20, {PostState.PUBLISHED})
+    assert set(gap.item.split(",")) == set(made) - shown
+    assert district.asked("mediatopic.getByIds") == asked
+    assert district.asked("mediatopic.getRepublishedTopic") == 0
+
+
+def test_a_flood_while_names_are_looked_up_leaves_the_comments_and_stops_the_rest() -> None:
+    district = District()
+    district.face.nameless = True
+    posts = [district.world.publish("ok", GID, f"{n}", at=district.ago(hours=n + 1)).id for n in range(3)]
+    for post in posts:
+        district.world.comment("ok", GID, post, "Когда?", author=PERSON)
+    told(district, users__getInfo={"error_code": 8, "error_msg": "FLOOD"})
+    window = Window(SINCE, NOW)
+    view = run(read_view(district.ok, ACCOUNT, window, frozenset({"posts", "comments", "bans"}), district.world.now))
+    assert [one.author_name for one in view.comments.value or ()] == [None]
+    assert len(view.comments.gaps) == 2
+    assert view.bans.value is None
+    assert (district.asked("users.getInfo"), district.asked("discussions.getComments")) == (1, 1)
+    assert district.asked("group.getMembers") == 0
 
 
 @pytest.mark.parametrize("topics", [None, []])

@@ -2,13 +2,14 @@
 
 After a stop it catches up; what has come too late is not done without asking. It takes up, of the plans in the
 journal: steps that were left to it when their plan was applied, steps whose call was refused for a passing reason,
-and steps whose end is unclear. Steps that nobody has applied yet (a limit, a missing signature) are left alone.
+and steps whose end is unclear. An account whose network asked for a pause is left alone until that is over. Steps
+that nobody has applied yet (a limit, a missing signature) are left alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.apply import apply_plan
 from munsocial.operate.keeping import undoing
 from munsocial.operate.outcomes import StepOutcome
+from munsocial.operate.pauses import paused_until
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Lang, Text
 
@@ -55,6 +57,7 @@ _NEVER = Text(
 _UNREADABLE = Text(
     "исход неясен, а срок плана истёк {when}: {remedy}", "unclear, and the plan expired at {when}: {remedy}"
 )
+_PAUSED = Text("сеть просила подождать до {when}", "the network asked to wait until {when}")
 _UNCLEAR = Text("исход неясен, прочитать", "unclear, to be read back")
 _REFUSED = Text("план {plan} не выполнен: {why}", "plan {plan} was not done: {why}")
 _NOBODY = Text("не указано, кто посмотрел.", "nobody is named who looked.")
@@ -77,18 +80,27 @@ _IDLE = Text("В очереди нет ничего, чему пришло вр�
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A step in the outbox. ``late``: its last moment is over, and it waits for a person's word."""
+    """A step in the outbox. ``late``: its last moment is over, and it waits for a person's word.
+
+    ``paused``: until when the network wants nothing of its account.
+    """
 
     plan: Plan
     step: Step
     state: str
     late: bool
     now: datetime
+    paused: datetime | None = None
 
     @property
     def due(self) -> bool:
         """Tell whether its time has come."""
         return self.step.due is None or self.step.due <= self.now
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether there is something to do about it by now: an unclear end may be read back at any hour."""
+        return self.due or self.state != "planned"
 
     @property
     def expired(self) -> bool:
@@ -110,6 +122,8 @@ class Waiting:
             when = _UNCLEAR
         elif self.late and self.step.late_after:
             when = _LATE.fill(when=self.plan.local(self.step.late_after))
+        elif self.paused:
+            when = _PAUSED.fill(when=self.plan.local(self.paused))
         elif self.due or self.step.due is None:
             when = _NOW
         else:
@@ -140,6 +154,7 @@ def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
     released = book.released()
     plans: dict[str, Plan | None] = {}
     found: list[Waiting] = []
+    pauses: dict[str, datetime] = {}
     for booked in book.waiting(_OPEN):
         if booked.state == "planned" and not _ours(booked, released):
             continue
@@ -149,6 +164,9 @@ def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
             continue
         late = booked.state == "planned" and step.late_after is not None and now > step.late_after
         found.append(Waiting(plan, step, booked.state, late, now))
+        if (until := paused_until(booked.result)) and until > now:
+            pauses[step.account] = max(until, pauses.get(step.account, until))
+    found = [replace(one, paused=pauses.get(one.step.account)) for one in found]
     return tuple(sorted(found, key=lambda one: (one.step.due or one.now, one.plan.id, one.step.id)))
 
 
@@ -175,7 +193,7 @@ async def run_outbox(
     refused: list[tuple[str, Text]] = []
     ready: dict[str, tuple[Plan, set[str]]] = {}
     for one in waiting:
-        if not one.expired and (one.due or one.state != "planned") and not (one.late and ask_late):
+        if one.paused is None and not one.expired and one.ready and not (one.late and ask_late):
             ready.setdefault(one.plan.id, (one.plan, set()))[1].add(one.step.id)
     for plan, steps in ready.values():
         left = None if limit is None else limit - len(outcomes)
@@ -198,7 +216,7 @@ async def run_outbox(
             continue
         outcomes += applied.outcomes
     late = tuple(one for one in waiting if one.expired or (one.late and ask_late))
-    later = [one.step.due for one in waiting if one.step.due and one.step.due > now()]
+    later = [when for one in waiting if (when := one.paused or one.step.due) and when > now()]
     return OutboxRun(tuple(outcomes), tuple(refused), late, min(later, default=None))
 
 
