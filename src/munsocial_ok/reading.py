@@ -45,6 +45,8 @@ _SUMMED = ("NEW_MEMBERS", "LEFT_MEMBERS", "LIKES", "COMMENTS", "RESHARES", "REND
 _LAST = ("MEMBERS_COUNT",)
 _BY_DAY_ONLY = ("REACH",)
 """People reached on two days may be the same people: days are kept, no sum is made."""
+_BESIDE_COMMENTS = frozenset({"author_name", "date", "date_ms", "created_ms", "entities"})
+"""Fields without which a comment is read all the same; one that has no moment left is counted by itself."""
 _STATUSES = frozenset({"ACTIVE", "ADMIN", "MODERATOR", "BLOCKED", "FOLLOWER", "MAYBE", "PASSIVE"})
 """Statuses of members that OK documents."""
 
@@ -152,7 +154,7 @@ class Reading(OkBase):
         comments = tuple(one for one in found if one is not None)
         onward = read.value.anchor if read.value.has_more is not False and found else None
         stuck = read.value.has_more is True and onward in (None, cursor)
-        lost = len(read.left_out) + len(found) - len(comments) + stuck
+        lost = read.unread(_BESIDE_COMMENTS) + len(found) - len(comments) + stuck
         return Page(comments, None if onward == cursor else onward, unreadable(lost, post))
 
     async def _named(self, comments: wire.Comments, account: NetworkAccount) -> dict[str, str]:

@@ -118,6 +118,61 @@ def test_an_answer_that_is_whole_and_lacks_a_post_tells_that_it_is_gone(topics: 
     assert found.state is PostState.DELETED
 
 
+FIGURES_ONLY = {"views": 5.5, "likes": "many", "comments": -1, "reshares": None, "created_ms": "today"}
+
+
+def test_a_figure_that_is_not_whole_or_not_read_leaves_no_gap_in_the_list_of_posts() -> None:
+    district = District()
+    post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1)).id
+    topic = {"id": post, "created_ms": 1795330800000, "media": [], "delete_id": 9155, "like_summary": {"count": {}}}
+    told(
+        district,
+        group__getStatTopics={"topics": [{"id": post, **FIGURES_ONLY}], "has_more": False},
+        mediatopic__getByIds={"media_topics": [topic]},
+    )
+    page = run(district.ok.list_posts(ACCOUNT, since=SINCE, until=NOW))
+    assert page.gaps == ()
+    assert [(one.views, one.likes, one.reposts) for one in page.items] == [(5, None, None)]
+
+
+def test_a_post_is_deleted_by_its_own_id_for_deletion_though_it_comes_as_a_number() -> None:
+    district = District()
+    post = district.world.publish("ok", GID, "Ошибка", at=district.ago(days=1)).id
+    told(district, mediatopic__getByIds={"media_topics": [{"id": post, "media": [], "delete_id": 9155}]})
+    with pytest.raises(NetworkError):  # it is shown as before
+        run(district.ok.delete_post(ACCOUNT, post))
+    forms = [one.form or {} for one in district.port.sent]
+    (sent, *_) = (form for form in forms if form["method"] == "mediatopic.deleteTopic")
+    assert sent["delete_id"] == "9155"
+
+
+BESIDE: dict[str, tuple[dict[str, Any], int, int]] = {
+    "no author": ({"author_id": "", "author_name": ""}, 1, 0),
+    "no answer": ({"reply_to_comment_id": ""}, 1, 0),
+    "a number for a date": ({"date": 1795330800000}, 1, 0),
+    "milliseconds beside": ({"date": {"is": "no date"}, "date_ms": 1795330800000}, 1, 0),
+    "no date": ({"date": {"is": "no date"}}, 0, 1),
+    "a name of a wrong kind": ({"author_name": 7}, 1, 0),
+    "no text": ({"text": {"is": "no text"}}, 1, 1),
+    "no kind": ({"type": 5}, 1, 1),
+}
+
+
+@pytest.mark.parametrize(("fields", "shown", "gaps"), BESIDE.values(), ids=BESIDE)
+def test_only_what_decides_of_a_comment_is_told_as_unread(fields: dict[str, Any], shown: int, gaps: int) -> None:
+    comment = {
+        "id": "MTox",
+        "author_id": PERSON,
+        "author_name": "Анна",
+        "text": "Когда?",
+        "date": "2026-11-22 10:00:00",
+    }
+    told_so = {"comments": [{**comment, **fields}], "has_more": False}
+    page = run(told(District(), discussions__getComments=told_so).ok.list_comments(ACCOUNT, "155"))
+    assert (len(page.items), len(page.gaps)) == (shown, gaps)
+    assert all(one.reply_to is None for one in page.items)
+
+
 def test_a_post_without_a_moment_is_a_gap_and_not_gone() -> None:
     district = District()
     told(district, mediatopic__getByIds={"media_topics": [{"id": "155"}]})
