@@ -55,6 +55,8 @@ def test_it_waits_for_an_answer(situation: str, text: str) -> None:
         ("a bare word", "Скворец на ветке"),
         ("a comparison", "Вода холоднее, чем в проруби"),
         ("an invitation", "Приезжайте к нам на ярмарку"),
+        ("a sale", "Продам козу, недорого, Степная 4"),
+        ("a house to let", "Срочно сдам дом в Калининской, звоните после шести"),
         ("nothing", ""),
         ("no words", "👍👍👍"),
         ("numbers", "5 из 5"),

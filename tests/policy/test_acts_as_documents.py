@@ -267,6 +267,21 @@ def test_open_words_load_and_are_pointed_out() -> None:
     assert all(one.say("ru") != one.say("en") for one in check_acts([order]))
 
 
+def test_a_word_that_a_register_may_share_is_not_said_to_match_nothing() -> None:
+    order = act(
+        requirement("responsible.appointed", duties=["модерация чата"], applies_to=["administration-vk"]),
+        requirement("credentials.two_factor", roles=["analyst"]),
+        requirement("subscription.upstream", upstream=["minister"]),
+        requirement("posting.topics", topics=["weather"]),
+    )
+    said = {one.word: one.say("ru") for one in check_acts([order])}
+    shared = {"модерация чата": "записи реестра", "analyst": "записи реестра", "minister": "записи реестра"}
+    for word, part in {**shared, "administration-vk": "id аккаунта", "weather": "ничему не соответствует"}.items():
+        assert part in said[word]
+        assert ("ничему не соответствует" in said[word]) == (word == "weather")
+    assert not [one for one in check_acts([order], tags=["administration-vk"]) if one.field == "applies_to"]
+
+
 def test_every_kind_has_a_rule_and_every_rule_a_kind() -> None:
     assert set(RULES) == set(KINDS)
     assert len(KINDS) == 38

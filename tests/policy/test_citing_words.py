@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from munsocial.policy.citing import unnumbered
+from munsocial.policy.citing import cites, unnumbered
 from munsocial.policy.words import listed, word_of
 from munsocial.wording import Text
 
@@ -25,6 +25,27 @@ from munsocial.wording import Text
 )
 def test_its_own_number_is_left_out(clause: str, text: str, shown: str) -> None:
     assert unnumbered(clause, text) == shown
+
+
+@pytest.mark.parametrize(
+    ("citation", "wanted", "rests"),
+    [
+        ("2, 3", "2", True),
+        ("2, 3", "3", True),
+        ("2, 3", "2, 3", True),
+        ("2, 3", "3,2", True),
+        ("2.1, 3", "2, 3", True),
+        ("2, 3", "2, 4", False),
+        ("2", "2, 3", False),
+        ("21", "2", False),
+        ("2.1", "2", True),
+        ("2", "2.1", False),
+        ("2", "", False),
+        ("", "2", False),
+    ],
+)
+def test_a_citation_is_of_every_clause_that_is_wanted(citation: str, wanted: str, rests: bool) -> None:
+    assert cites(citation, wanted) is rests
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from munsocial.model.content import Post, PostKind, RepostSource
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.testing.factories import (
@@ -155,6 +157,26 @@ AVOID = requirement("posting.style", "should", clause="8.2", avoid=["press_relea
 )
 def test_style(row: Row) -> None:
     check(row)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "least", "most"),
+    [
+        ("obscenity", "Дорога тут просто пиздец, друзья, объезжайте по Речной", 0.9, 1.0),
+        ("press_release", PRESS, 0.5, 1.0),
+    ],
+)
+def test_what_is_read_from_a_text_carries_a_confidence(item: str, text: str, least: float, most: float) -> None:
+    ask = requirement("posting.style", avoid=[item])
+    (finding,) = Row("", ask, (), VK, posts(post(text=text))).report().findings
+    (seen,) = finding.evidence
+    assert seen.confidence is not None
+    assert least <= seen.confidence <= most
+
+
+def test_posts_that_read_as_official_carry_a_confidence() -> None:
+    (finding,) = Row("", TALK, (), VK, posts(post(text=PRESS))).report().findings
+    assert [0.5 <= (one.confidence or 0) <= 1 for one in finding.evidence] == [True]
 
 
 def test_remarks_on_style_carry_their_places() -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from munsocial.model.credentials import Credential, Handover
+from munsocial.policy.rules.passing import Change, _at_once, changes, unrecorded
 from munsocial.testing.factories import account, appointment, person, requirement
 from second_reading import SATISFIED, UNKNOWN, VIOLATED, Case, cases, judge
 
@@ -115,3 +120,53 @@ ENDED = key("ivanova", None, D(2026, 10, 1))
 )  # fmt: skip
 def test_a_key_without_a_first_day(case: Case) -> None:
     judge(case)
+
+
+def plainly(found: list[Change], records: list[Handover]) -> list[Change]:
+    """What `unrecorded` promises, with every record compared with every change."""
+    spent: dict[int, list[Change]] = {}
+    missing = []
+    for change in found:
+        fitting = [
+            (abs(one.date - change.began), n)
+            for n, one in enumerate(records)
+            if change.recorded_by(one) and all(_at_once(other, change, one) for other in spent.get(n, ()))
+        ]
+        if fitting:
+            spent.setdefault(min(fitting)[1], []).append(change)
+        else:
+            missing.append(change)
+    return missing
+
+
+DAYS = st.integers(0, 90).map(lambda n: date(2026, 1, 1) + timedelta(days=n))
+NAMES = st.sampled_from(["ivanova", "petrov", "sidorov"])
+
+
+@given(
+    st.lists(st.builds(key, NAMES, DAYS, st.none() | DAYS, id=st.none() | st.sampled_from(["a", "b"])), max_size=8),
+    st.lists(
+        st.builds(handed, st.none() | NAMES, NAMES, DAYS, credential=st.none() | st.sampled_from(["a", "b"])),
+        max_size=8,
+    ),
+)
+def test_the_nearest_record_is_found_as_if_all_were_compared(known: list[Credential], records: list[Handover]) -> None:
+    found = list(changes(known, date(2026, 12, 31)))
+    assert list(unrecorded(found, records)) == plainly(found, records)
+
+
+def test_many_handovers_of_one_account_are_compared_with_few_records_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [date(2020, 1, 1) + timedelta(days=n) for n in range(600)]
+    known = [key(f"p{n % 7}", day, day) for n, day in enumerate(days)]
+    records = [handed(f"p{n % 7}", f"p{(n + 1) % 7}", day + timedelta(days=1)) for n, day in enumerate(days)]
+    compared = 0
+    plain = Change.recorded_by
+
+    def counted(self: Change, record: Handover) -> bool:
+        nonlocal compared
+        compared += 1
+        return plain(self, record)
+
+    monkeypatch.setattr(Change, "recorded_by", counted)
+    assert not list(unrecorded(changes(known, date(2026, 11, 23)), records))
+    assert compared < 10 * len(days)

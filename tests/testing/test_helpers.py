@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from munsocial.model.base import Record
 from munsocial.model.bodies import Municipality
 from munsocial.model.registry import LanguageWord
-from munsocial.policy import Report, audit, load_acts
+from munsocial.model.statements import ExemptPeriod
+from munsocial.policy import Report, Requirement, audit, load_acts
 from munsocial.testing import assert_complies
 from munsocial.testing.factories import (
     MOMENT,
@@ -28,6 +30,7 @@ from munsocial.testing.factories import (
     post,
     requirement,
     snapshot,
+    status,
     view,
     weekly,
 )
@@ -85,6 +88,65 @@ def _report(*demands: Any, **fields: Any) -> Report:
 def test_a_choice_under_which_nobody_was_judged_fails(situation: str, report: Report, choice: dict[str, str]) -> None:
     with pytest.raises(AssertionError, match="Ничего не проверено: "):
         assert_complies(report, **choice)  # type: ignore[arg-type]  # none of them is strict
+
+
+def _of_five(*records: Record, **fields: Any) -> Report:
+    """Five posts a week are wanted of a page that never published."""
+    ask = requirement("posting.frequency", min=5, networks_=fields.pop("networks_", None))
+    empty = snapshot(view(posts=()), since="2026-11-16")
+    return audit(district(*records), empty, [act(ask, **fields)], MOMENT)
+
+
+REST = ExemptPeriod(
+    subject="administration",
+    since=date(2026, 11, 1),
+    until=date(2026, 11, 30),
+    reason="пожар",
+    kinds=("reply.deadline",),
+)
+
+
+@pytest.mark.parametrize(
+    ("situation", "report"),
+    [
+        ("a body without an account", _of_five(body())),
+        ("a demand on another network", _of_five(account(), networks_=("ok",))),
+        ("an act that names another network", _of_five(account(), networks=("ok",))),
+        ("a page that is mothballed", _of_five(account(mothballed=date(2026, 1, 1)))),
+        ("a network that may not be used", _of_five(account(), network_status=(status("vk"),))),
+        (
+            "an account that is closed",
+            audit(
+                district(account(closed=date(2026, 1, 1))),
+                snapshot(),
+                [act(requirement("profile.design", required=["avatar"]))],
+                MOMENT,
+            ),
+        ),
+        (
+            "a duty that rests",
+            audit(
+                district(body(), REST), snapshot(), [act(requirement("reply.deadline", limit=24, unit="hours"))], MOMENT
+            ),
+        ),
+    ],
+)
+def test_a_choice_under_which_no_page_could_be_judged_fails(situation: str, report: Report) -> None:
+    with pytest.raises(AssertionError, match="Ничего не проверено: "):
+        assert_complies(report, clause="1")
+
+
+@pytest.mark.parametrize(
+    ("situation", "ask"),
+    [
+        ("nobody is in the black list", requirement("moderation.sanctions", "may")),
+        ("no citizen asked", requirement("reply.deadline", limit=24, unit="hours")),
+    ],
+)
+def test_where_nothing_happened_nothing_is_broken(situation: str, ask: Requirement) -> None:
+    report = audit(district(account()), snapshot(view(bans=())), [act(ask)], MOMENT)
+    assert {str(one.outcome) for one in report.findings} == {"not_applicable"}, situation
+    assert_complies(report, clause="1")
 
 
 def test_one_who_is_judged_is_enough() -> None:

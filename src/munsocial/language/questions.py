@@ -117,6 +117,8 @@ _SECTIONS = ("request", "ask_verb", "rhetoric", "proverb", "matter", "trouble", 
 _SHORT = 3
 _LONGEST = 5000
 """Characters of a comment that are read: networks allow about as many, and what is asked stands before that."""
+# «Продам козу, Степная 4»: neighbours read it.
+_SELLS = re.compile(r"(?:срочно )?(?:продам|продаю|сдам|сдаю|отдам|отдаю|куплю|сниму|обменяю)\b[^?]*")
 _LENIENT = 0.5
 """What is missed waits unanswered; a remark taken for a question costs a look."""
 
@@ -202,6 +204,8 @@ def is_question(text: str) -> bool:
     words, signals = measure(text)
     alone = len({word for word in words if _CONTENT.fullmatch(word)}) <= 1
     if not words or (alone and not any(compress(signals, _TELLS))):
+        return False
+    if _SELLS.fullmatch(fold(legible_text(text[:_LONGEST])).strip()):
         return False
     no, yes = load("question").scores(words, signals)
     return yes + _LENIENT > no

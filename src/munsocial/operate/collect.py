@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
-from munsocial.errors import MunsocialError
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Window
-from munsocial.network.missing import CAUGHT, missing_of
 from munsocial.network.protocols import CollectsMany
+from munsocial.operate.excuses import excused
 from munsocial.operate.reading import PARTS, read_view
-from munsocial.transport.port import StrangeWait
 from munsocial.wording import Text
 
 __all__ = ["OWN", "UPSTREAM", "Asked", "authors_of", "collect_views"]
@@ -28,14 +26,6 @@ OWN = frozenset({"profile", "handle_now", "posts", "comments", "links", "manager
 UPSTREAM = frozenset({"profile", "posts", "comments"})
 """What is asked of upstream accounts: citizens' questions there, and our answers."""
 
-_SLIP = Text(
-    "Адаптер сети «{network}» сломался ({cause}): сообщите его авторам.",
-    "The adapter of {network!r} broke ({cause}): tell its authors.",
-)
-_STRANGE_WAIT = Text(
-    "ждёт не своего порта, а, например, цикла событий",
-    "it awaited something that is not its port, an event loop perhaps",
-)
 _SILENT = Text(
     "Адаптер сети «{network}» не сообщил ни данных, ни причины ({part}): сообщите его авторам.",
     "The adapter of {network!r} told neither facts nor a reason ({part}): tell its authors.",
@@ -126,7 +116,7 @@ def _job(
                     deliver(view)
         except Exception as error:
             # Whatever an adapter does, other networks are read on.
-            if (missing := _excused(error, adapter.name)) is None:
+            if (missing := excused(error, adapter.name)) is None:
                 raise
             for account in left.values():
                 deliver(_blind(account, want, missing))
@@ -141,7 +131,7 @@ def _job(
                 try:
                     view = await read_view(adapter, account, window, want, now)
                 except Exception as error:
-                    if (missing := _excused(error, adapter.name)) is None:
+                    if (missing := excused(error, adapter.name)) is None:
                         raise
                     view = _blind(account, want, missing)
                 deliver(view)
@@ -204,19 +194,6 @@ def _by_network(accounts: Iterable[NetworkAccount]) -> dict[str, list[NetworkAcc
 def _blind(account: NetworkAccount, want: frozenset[str], missing: Missing) -> AccountView:
     unseen: dict[str, Observed[Any]] = {part: Observed(missing=missing) for part in PARTS if part in want}
     return AccountView.model_validate({"account": account.id, "network": account.network, **unseen})
-
-
-def _excused(error: Exception, network: str) -> Missing | None:
-    """Return why accounts stay unseen after an error; None for one that is not the network's: a full disk, say.
-
-    An error of no kind of ours is a slip of the adapter. Only its kind is told: its words might hold a key.
-    """
-    if isinstance(error, CAUGHT):
-        return missing_of(error)
-    if isinstance(error, MunsocialError):
-        return None
-    cause = _STRANGE_WAIT if isinstance(error, StrangeWait) else Text(*[type(error).__name__] * 2)
-    return _told(Why.UNREADABLE, _SLIP.fill(network=network, cause=cause))
 
 
 def _no_adapter(network: str, why: Text | None) -> Missing:

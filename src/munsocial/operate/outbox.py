@@ -8,9 +8,10 @@ that nobody has applied yet (a limit, a missing signature) are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import NamedTuple
 
 from munsocial.errors import InputError, PlanRefused, RestrictedNetwork
@@ -18,7 +19,7 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
-from munsocial.operate.apply import apply_plan
+from munsocial.operate.apply import NEVER, apply_plan, tried_at
 from munsocial.operate.keeping import undoing
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.pauses import paused_until
@@ -90,6 +91,7 @@ class Waiting:
     state: str
     late: bool
     now: datetime
+    tried_at: datetime = NEVER
     paused: datetime | None = None
 
     @property
@@ -98,14 +100,14 @@ class Waiting:
         return self.step.due is None or self.step.due <= self.now
 
     @property
-    def ready(self) -> bool:
-        """Tell whether there is something to do about it by now: an unclear end may be read back at any hour."""
-        return self.due or self.state != "planned"
-
-    @property
     def expired(self) -> bool:
         """Tell whether its plan may not be applied any more: only a person can end the step."""
         return self.now >= self.plan.expires_at
+
+    def may_run(self, *, ask_late: bool) -> bool:
+        """Tell whether a run of the outbox takes it up: it is due, or unclear, and waits for nobody."""
+        ready = self.due or self.state != "planned"
+        return ready and self.paused is None and not self.expired and not (self.late and ask_late)
 
     @property
     def never(self) -> bool:
@@ -163,7 +165,7 @@ def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
         if plan is None or step is None:
             continue
         late = booked.state == "planned" and step.late_after is not None and now > step.late_after
-        found.append(Waiting(plan, step, booked.state, late, now))
+        found.append(Waiting(plan, step, booked.state, late, now, tried_at(booked)))
         if (until := paused_until(booked.result)) and until > now:
             pauses[step.account] = max(until, pauses.get(step.account, until))
     found = [replace(one, paused=pauses.get(one.step.account)) for one in found]
@@ -191,14 +193,13 @@ async def run_outbox(
     waiting = waiting_in(journal, now())
     outcomes: list[StepOutcome] = []
     refused: list[tuple[str, Text]] = []
-    ready: dict[str, tuple[Plan, set[str]]] = {}
-    for one in waiting:
-        if one.paused is None and not one.expired and one.ready and not (one.late and ask_late):
-            ready.setdefault(one.plan.id, (one.plan, set()))[1].add(one.step.id)
-    for plan, steps in ready.values():
-        left = None if limit is None else limit - len(outcomes)
+    ready = [one for one in waiting if one.may_run(ask_late=ask_late)]
+    left = limit
+    for plan, steps in _together(ready) if limit is None else _by_turns(ready):
         if left is not None and left <= 0:
             break
+        if plan.id in dict(refused):
+            continue
         try:
             applied = await apply_plan(
                 plan,
@@ -215,9 +216,25 @@ async def run_outbox(
             refused.append((plan.id, Text(error.say("ru"), error.say("en"))))
             continue
         outcomes += applied.outcomes
+        left = None if left is None else left - applied.tried
     late = tuple(one for one in waiting if one.expired or (one.late and ask_late))
     later = [when for one in waiting if (when := one.paused or one.step.due) and when > now()]
     return OutboxRun(tuple(outcomes), tuple(refused), late, min(later, default=None))
+
+
+def _together(ready: Iterable[Waiting]) -> list[tuple[Plan, set[str]]]:
+    """Return the steps of each plan in one."""
+    plans: dict[str, tuple[Plan, set[str]]] = {}
+    for one in ready:
+        plans.setdefault(one.plan.id, (one.plan, set()))[1].add(one.step.id)
+    return list(plans.values())
+
+
+def _by_turns(ready: Iterable[Waiting]) -> Iterator[tuple[Plan, set[str]]]:
+    """Give the steps in the order of their last attempts, so that a plan which never ends holds up no other one."""
+    turns = groupby(sorted(ready, key=lambda one: one.tried_at), key=lambda one: one.plan.id)
+    for _, group in turns:
+        yield from _together(group)
 
 
 def drop_step(journal: Journal, plan: str, step: str, *, by: str, why: str = "", write: bool = True) -> bool:

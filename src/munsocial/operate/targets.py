@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from munsocial import errors
 from munsocial.model.content import Ban, Comment
 from munsocial.network.abilities import Ability
-from munsocial.network.missing import CAUGHT
 from munsocial.operate.deeds import Deed
+from munsocial.operate.excuses import excused
 from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, no_manager, own_post
 from munsocial.operate.plan import Proof
 from munsocial.operate.shown import shown
@@ -107,9 +107,10 @@ class Targets:
                 await self._check_comment(scene, deed)
         except _NOBODY_MAY:
             return ()
-        except CAUGHT as error:
-            why = Text(error.say("ru"), error.say("en"))
-            flood = isinstance(error, errors.FloodRefused)
+        except Exception as error:
+            if isinstance(error, Differs) or (missing := excused(error, step.network)) is None:
+                raise
+            why, flood = Text(missing.ru, missing.en), isinstance(error, errors.FloodRefused)
             raise Differs(_UNREAD.fill(why=why), final=False, refused=flood, unread=True, cause=error) from None
         return ()
 

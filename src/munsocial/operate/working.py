@@ -25,7 +25,7 @@ from munsocial.operate.outcomes import StepOutcome, why_of
 from munsocial.operate.params import fault_of
 from munsocial.operate.pauses import kept_of, passes
 from munsocial.operate.plan import Plan, Proof, Step
-from munsocial.operate.slips import lost_by, noted, slip_of, still_noted
+from munsocial.operate.slips import lost_by, noted, slip_of, still_noted, unopened
 from munsocial.operate.targets import Differs, Targets
 from munsocial.wording import Text
 
@@ -65,6 +65,7 @@ _MENDABLE = (
     errors.PermissionDenied,
     errors.CapabilityMissing,
     errors.SecretUnavailable,
+    errors.FileRefused,
 )
 """Refusals that a person mends outside of the plan: rejected now, and taken up by the next application."""
 
@@ -107,8 +108,8 @@ class Work:
         self.by_hand = ByHand(plan, book, by)
         self.flooded: set[str] = set()
         """Accounts of which the network has had enough: nothing more is tried for them in this run."""
-        self.taken_up = 0
-        """Steps that were taken for an attempt in this run."""
+        self.tried = 0
+        """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
 
     async def one(self, step: Step) -> StepOutcome:
@@ -121,13 +122,13 @@ class Work:
         booked = self.book.take(self.plan.id, step.id)
         if booked is None:
             return self.as_it_stands(step)
-        self.taken_up += 1
+        self.tried += booked.state == "planned"
         try:
             return await self.attempted(step, booked)
-        except (MunsocialError, OSError) as error:
+        except errors.JournalError:
+            raise
+        except MunsocialError as error:
             # Neither the network's nor the plan's fault (a file of the draft, a key's store): the rest goes on.
-            if isinstance(error, errors.JournalError):
-                raise
             return self.refused(step, error)
 
     async def attempted(self, step: Step, booked: Booked) -> StepOutcome:
@@ -149,6 +150,7 @@ class Work:
         if booked.state == "uncertain":
             if outcome := await self.reconciled(scene, deed, booked):
                 return outcome
+            self.tried += 1
             # It left nothing: from here on it is as if it had never been tried, and its time may be over by now.
             if why := self.not_now(step, "planned"):
                 return self.let_go(step, "skipped", why)
@@ -273,11 +275,11 @@ class Work:
             result = await deed.do(scene)
         except NetworkError as error:
             return await self.failed(scene, deed, error)
-        except (MunsocialError, OSError) as error:
-            if not isinstance(error, (ConnectionError, TimeoutError)):
-                raise
-            return await self.failed(scene, deed, slip_of(error, scene))
+        except MunsocialError:
+            raise
         except Exception as error:  # noqa: BLE001 - an adapter may be anybody's: a slip tells nothing of what was sent
+            if isinstance(error, OSError) and (refusal := unopened(error, scene.step)):
+                raise refusal from None
             return await self.failed(scene, deed, slip_of(error, scene))
         self.targets.forget(scene)
         return self.confirm(scene, result)
@@ -300,14 +302,14 @@ class Work:
         also = undoing(self.plan.id, scene.step, self.now(), by=self.by)
         return self.settle(scene.step, "confirmed", result=self.made.placed(scene, result), also=also)
 
-    def refused(self, step: Step, error: Exception) -> StepOutcome:
+    def refused(self, step: Step, error: MunsocialError) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
         flood = isinstance(error, errors.FloodRefused)
         if flood:
             self.flooded.add(step.account)
         if passes(error):
             return self.let_go(step, "rejected" if flood else "skipped", _RETRY.fill(why=_said(error)), error)
-        if isinstance(error, (*_MENDABLE, OSError)):
+        if isinstance(error, _MENDABLE):
             return self.let_go(step, "rejected", _said(error))
         return self.settle(step, "rejected", _said(error))
 
@@ -339,7 +341,5 @@ def _with(step: Step, seen: tuple[Proof, ...]) -> Step:
     return step.model_copy(update={"evidence": seen}) if seen else step
 
 
-def _said(error: Exception) -> Text:
-    if isinstance(error, MunsocialError):
-        return Text(error.say("ru"), error.say("en"))
-    return Text(f"Файл не читается: {error}", f"A file cannot be read: {error}")
+def _said(error: MunsocialError) -> Text:
+    return Text(error.say("ru"), error.say("en"))

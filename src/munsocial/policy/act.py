@@ -8,13 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SerializeAsAny, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from munsocial.model.base import Id, Line, Record
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.citing import cited
-from munsocial.policy.params import Params
+from munsocial.policy.params import Attested, Params
 from munsocial.policy.verdict import Level
 
 __all__ = ["RESTRICTING", "Act", "Clause", "Fact", "NetworkStatus", "Requirement"]
@@ -55,6 +55,11 @@ def _last_day(value: Any) -> Any:
         return value
     year, month = known[0], known[1] or 12
     return date(year, month, monthrange(year, month)[1])
+
+
+def _some(networks: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Take an empty list as no list: like an act, a demand that names no network means any."""
+    return networks or None
 
 
 FirstDay = Annotated[date | None, BeforeValidator(_first_day)]
@@ -108,7 +113,8 @@ class Requirement(Record):
     level: Level
     applies_to: tuple[str, ...] = ()
     params: SerializeAsAny[Params]
-    networks: tuple[Id, ...] | None = None
+    networks: Annotated[tuple[Id, ...] | None, AfterValidator(_some)] = None
+    """The networks of which it speaks, be they named by the act or not; none named: those of the act."""
     since: FirstDay = Field(default=None, alias="from")
     until: LastDay = None
     deadline: LastDay = None
@@ -132,6 +138,11 @@ class Requirement(Record):
     def clauses(self) -> tuple[str, ...]:
         """Every clause that it rests on: an act may tie one demand to several, ``"2, 3"``."""
         return cited(self.clause)
+
+    def attested_as(self, act: str) -> tuple[str, str, str]:
+        """The names under which it can be attested; what an act wants attested has a word of its own for a kind."""
+        own = self.params.statement if isinstance(self.params, Attested) else self.kind
+        return f"{act}.{self.id}", self.id, own
 
 
 class Fact(Record):

@@ -16,32 +16,23 @@ from munsocial.policy.act import Act, Requirement
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.finding import Finding
 from munsocial.policy.force import force_of
-from munsocial.policy.nobody import NO_BODIES, NOBODY, NOT_IN_FORCE
+from munsocial.policy.nobody import NO_ACCOUNT, NO_BODIES, NO_RIGHTS, NO_RIGHTS_ALONE, NOBODY, NOT_IN_FORCE
 from munsocial.policy.readings import Readings
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
 from munsocial.policy.rules.existence import takeovers
 from munsocial.policy.speech import speak
-from munsocial.policy.subjects import Gate, addressed, judged_on, passed_over
+from munsocial.policy.subjects import Gate, addressed, judged_on, passed_over, resting
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.policy.waivers import Waivers
 from munsocial.wording import Text
 
 __all__ = ["audit"]
 
-_NO_RIGHTS = Text(
-    "Орган не обладает правами юридического лица и аккаунтов создавать не обязан; его обслуживает: {server}.",
-    "The body is no legal entity and need not create accounts; it is served by: {server}.",
-)
-_NO_RIGHTS_ALONE = Text(
-    "Орган не обладает правами юридического лица и аккаунтов создавать не обязан.",
-    "The body is no legal entity and need not create accounts.",
-)
 _PERMITTED = Text(
     "Это право, а не обязанность, и оно не использовано. {so_far}",
     "This is a permission, not a duty, and it is not used. {so_far}",
 )
-_NO_ACCOUNT = Text("У органа нет аккаунта, который можно проверить.", "The body has no account to judge.")
 _NOTHING_SAID = Text(
     "Проверить нечего: ни одно слово требования программе не знакомо.",
     "There is nothing to check: no word of the demand is known to the program.",
@@ -50,6 +41,7 @@ _LOOK_AT_THE_ACT = Text(
     "Исправьте слова в акте: munsocial acts check назовёт их.",
     "Correct the act's words: munsocial acts check names them.",
 )
+_LOST = "takeover"
 _OF_THE_DUTY = frozenset({"gap", "absence", "silence", "credential_without_appointment"})
 """Checks of ours that remark on the duty itself, which is not owed before its term."""
 _NOT_YET_DUE = Text(
@@ -100,22 +92,28 @@ def audit(
 def _findings(case: Case) -> Iterator[Finding]:
     waivers = Waivers(case.registry, case.day)
     for act in case.acts:
-        gate = Gate(case, act)
-        taken: set[str] = set()
-        for requirement in act.requirements:
-            maker = _Maker(case, act, requirement, waivers)
-            for judged, verdicts in _judged(case, act, requirement, gate):
-                for verdict in verdicts:
-                    if verdict.derived != "takeover" or _first_time(taken, judged, verdict):
-                        yield maker.finding(judged, verdict)
+        yield from _lost_once(tuple(_under(case, act, waivers)))
 
 
-def _first_time(taken: set[str], judged: Page | Body | None, verdict: Verdict) -> bool:
-    """A lost address is told once under each act, by whichever demand comes to the page first."""
-    name = verdict.subject or (judged.id if judged else "")
-    known = name in taken
-    taken.add(name)
-    return not known
+def _under(case: Case, act: Act, waivers: Waivers) -> Iterator[Finding]:
+    gate = Gate(case, act)
+    for requirement in act.requirements:
+        maker = _Maker(case, act, requirement, waivers)
+        for judged, verdicts in _judged(case, act, requirement, gate):
+            for verdict in verdicts:
+                yield maker.finding(judged, verdict)
+
+
+def _lost_once(findings: Sequence[Finding]) -> Iterable[Finding]:
+    """A lost address is told once under each act, by the strictest demand on the page; a permission demands nothing."""
+    lost = [one for one in findings if one.derived == _LOST]
+    told: dict[str, Finding] = {}
+    for level in (Level.MUST, Level.SHOULD):
+        for one in lost:
+            if one.level is level:
+                told.setdefault(one.subject, one)
+    left_out = {id(one) for one in lost} - {id(one) for one in told.values()}
+    return (one for one in findings if id(one) not in left_out) if left_out else findings
 
 
 Judged = tuple[Page | Body | None, Iterable[Verdict]]
@@ -130,7 +128,8 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
     judge = RULES[requirement.kind]
     ask = Ask(act, requirement, requirement.params, force)
     if on == "municipality":
-        yield None, _or_unknown(judge.municipality(case, ask))
+        rest = resting(case, None, requirement.kind)
+        yield None, (rest,) if rest else _or_unknown(judge.municipality(case, ask))
         return
     nobody = True
     for body, pages in addressed(case, requirement):
@@ -138,7 +137,8 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
         if requirement.kind == "account.exists" and not body.legal_entity and body.served_by:
             yield body, (_without_rights(case, body),)
         elif on == "body":
-            yield body, _or_unknown(judge.body(case, ask, body))
+            rest = resting(case, body, requirement.kind)
+            yield body, _at_rest(requirement, rest, pages) if rest else _or_unknown(judge.body(case, ask, body))
         else:
             yield from _pages(case, ask, body, pages, gate)
     if requirement.kind == "account.exists":
@@ -160,10 +160,17 @@ def _or_unknown(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
         yield Verdict(Outcome.UNKNOWN, _NOTHING_SAID, remedy=_LOOK_AT_THE_ACT)
 
 
+def _at_rest(requirement: Requirement, rest: Verdict, pages: Sequence[Page]) -> Iterator[Verdict]:
+    """A duty that rests is not judged; who asks for accounts tells all the same which addresses were lost."""
+    yield rest
+    if requirement.kind == "account.exists":
+        yield from takeovers(pages)
+
+
 def _without_rights(case: Case, body: Body) -> Verdict:
     facts = {"served_by": body.served_by, "server": case.body_name(body.served_by)}
     evidence = (Evidence(Means.REGISTRY, item=body.id),)
-    return Verdict(Outcome.NOT_APPLICABLE, _NO_RIGHTS if body.served_by else _NO_RIGHTS_ALONE, facts, evidence)
+    return Verdict(Outcome.NOT_APPLICABLE, NO_RIGHTS if body.served_by else NO_RIGHTS_ALONE, facts, evidence)
 
 
 def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: Gate) -> Iterator[Judged]:
@@ -171,8 +178,9 @@ def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: G
     networks = ask.requirement.networks
     wanted = [page for page in pages if networks is None or page.account.network in networks]
     if not wanted:
-        without = judge.without
-        yield body, without(case, ask, body) if without else (Verdict(Outcome.NOT_APPLICABLE, _NO_ACCOUNT),)
+        without, rest = judge.without, resting(case, body, ask.requirement.kind)
+        nobody = rest or Verdict(Outcome.NOT_APPLICABLE, NO_ACCOUNT)
+        yield body, without(case, ask, body) if without and not rest else (nobody,)
     for page in wanted:
         stopped = gate.stops(page, ask.requirement)
         yield page, (stopped,) if stopped else _or_unknown(judge.account(case, ask, page))
@@ -195,7 +203,8 @@ class _Maker:
         requirement = self._requirement
         level = verdict.level or requirement.level
         waiver = None
-        if self._waivers:
+        # No demand asks for a page of strangers: an excuse from one does not speak of a lost address.
+        if self._waivers and verdict.derived != _LOST:
             subjects = (verdict.subject or subject, subject, body, self._municipality)
             waiver = self._waivers.of(self._act.id, requirement.id, subjects)
         outcome, text, facts = self._settled(verdict, level)

@@ -250,9 +250,25 @@ _OPEN = Text(
     "слово «{word}» программе неизвестно: оно ничему не соответствует. Знакомые слова: {known}.",
     "the word {word!r} is unknown to the program and matches nothing. Known words: {known}.",
 )
+_SHARED = Text(
+    "слово «{word}» программе неизвестно: подойдут только записи реестра с тем же словом. Знакомые слова: {known}.",
+    "the word {word!r} is unknown to the program: only records of the register with the same word match. "
+    "Known words: {known}.",
+)
+_BY_REGISTER = frozenset(
+    {
+        ("responsible.appointed", "duties"),
+        ("credentials.two_factor", "roles"),
+        ("reply.upstream", "upstream"),
+        ("subscription.upstream", "upstream"),
+    }
+)
+"""Parameters of kinds whose words are compared with words of the register, known or not."""
 _ADDRESSEE = Text(
-    "адресат «{word}» неизвестен: подойдёт только орган с такой меткой (tags) или id. Знакомые: {known}.",
-    "addressee {word!r} is unknown: only a body with such a tag or id will match. Known: {known}.",
+    "адресат «{word}» неизвестен: подойдут только орган с такой меткой (tags) или id либо id аккаунта. "
+    "Знакомые: {known}.",
+    "addressee {word!r} is unknown: only a body with such a tag or id, or the id of an account, will match. "
+    "Known: {known}.",
 )
 _NO_CLAUSES = Text(
     "пункты акта не приведены: ссылки на них сверить не с чем.",
@@ -271,7 +287,7 @@ _OUT_OF_REACH = Text(
 def check_acts(acts: Iterable[Act], *, on: date | None = None, tags: Iterable[str] = ()) -> tuple[Notice, ...]:
     """Point out open words that no rule understands, demands without a clause, and (with ``on``) expired ones.
 
-    ``tags`` are further words by which a register addresses its bodies: tags and ids.
+    ``tags`` are further words by which a register addresses its own: tags and ids of bodies, ids of accounts.
     """
     own = frozenset(tags)
     return tuple(notice for act in acts for notice in _notices(act, on, own))
@@ -314,7 +330,8 @@ def _open_words(act: Act, row: Requirement) -> Iterator[Notice]:
         words = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
         for word in words:
             if word not in known:
-                yield Notice(act.id, row.id, f"params.{param}", word, _OPEN.fill(word=word, known=_listed(known)))
+                text = _SHARED if (row.kind, param) in _BY_REGISTER else _OPEN
+                yield Notice(act.id, row.id, f"params.{param}", word, text.fill(word=word, known=_listed(known)))
 
 
 def _listed(words: frozenset[str]) -> str:

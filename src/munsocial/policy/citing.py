@@ -19,8 +19,12 @@ def cited(clause: str) -> tuple[str, ...]:
 
 
 def cites(clause: str, wanted: str) -> bool:
-    """Tell whether a citation is of a clause or of a point of it: ``9`` takes in ``9.1``, not ``91``."""
-    return any(one == wanted or one.startswith(f"{wanted}.") for one in cited(clause))
+    """Tell whether a citation is of a clause or of a point of it: ``9`` takes in ``9.1``, not ``91``.
+
+    Of several clauses wanted, ``"2, 3"``, it has to be of each.
+    """
+    named, parts = cited(clause), cited(wanted)
+    return bool(parts) and all(any(one == part or one.startswith(f"{part}.") for one in named) for part in parts)
 
 
 @lru_cache(maxsize=4096)

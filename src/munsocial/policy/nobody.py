@@ -1,10 +1,28 @@
-"""A demand that is put to nobody: it is not in force, or the register has none of those whom it addresses."""
+"""Why nobody is judged by a demand: it is not in force, reaches nobody, or whom it reaches cannot be judged."""
 
 from __future__ import annotations
 
 from munsocial.wording import Text
 
-__all__ = ["NOBODY", "NOBODY_JUDGED", "NOT_IN_FORCE", "NO_BODIES"]
+__all__ = [
+    "CLOSED",
+    "EXEMPT",
+    "HELD_SINCE",
+    "HELD_UNTIL",
+    "MOTHBALLED",
+    "NOBODY",
+    "NOBODY_JUDGED",
+    "NOT_ALL_THE_TIME",
+    "NOT_IN_FORCE",
+    "NOT_OPEN_YET",
+    "NO_ACCOUNT",
+    "NO_ACCOUNTS",
+    "NO_BODIES",
+    "NO_RIGHTS",
+    "NO_RIGHTS_ALONE",
+    "OTHER_NETWORK",
+    "SUSPENDED",
+]
 
 NOT_IN_FORCE = Text("На {day} требование не действует.", "The requirement is not in force on {day}.")
 NOBODY = Text(
@@ -12,5 +30,55 @@ NOBODY = Text(
     "The register has nobody to whom this is addressed: {addressees}.",
 )
 NO_BODIES = Text("В реестре нет ни одного органа.", "The register has no body.")
-NOBODY_JUDGED = frozenset({NOT_IN_FORCE, NOBODY, NO_BODIES})
+SUSPENDED = Text(
+    "Пользоваться сейчас нельзя по закону: {network_name} — {status} с {since} ({basis}). Проверка приостановлена.",
+    "Not to be used now by law: {network_name}, {status} since {since} ({basis}). The check is suspended.",
+)
+OTHER_NETWORK = Text("Акт не называет сеть {network_name}.", "The act does not name {network_name}.")
+CLOSED = Text("Аккаунт закрыт {day}.", "The account was closed on {day}.")
+NOT_OPEN_YET = Text("Аккаунт открывается {day}.", "The account opens on {day}.")
+MOTHBALLED = Text("Аккаунт законсервирован с {day}.", "The account is mothballed since {day}.")
+EXEMPT = Text("Обязанность не действует {period}: {reason}.", "The duty rests {period}: {reason}.")
+NOT_ALL_THE_TIME = Text(
+    "{period}: аккаунт вёлся не всё это время, оценки нет ({count:публикация|публикации|публикаций}).",
+    "{period}: the account was not run all that time; not judged ({count:publication|publications}).",
+)
+HELD_SINCE = Text(
+    "{period}: требование действует с {since}, оценки за это время нет.",
+    "{period}: in force since {since}; that time is not judged.",
+)
+HELD_UNTIL = Text(
+    "{period}: требование действует по {until}, оценки за это время нет.",
+    "{period}: in force until {until}; that time is not judged.",
+)
+NO_RIGHTS = Text(
+    "Орган не обладает правами юридического лица и аккаунтов создавать не обязан; его обслуживает: {server}.",
+    "The body is no legal entity and need not create accounts; it is served by: {server}.",
+)
+NO_RIGHTS_ALONE = Text(
+    "Орган не обладает правами юридического лица и аккаунтов создавать не обязан.",
+    "The body is no legal entity and need not create accounts.",
+)
+NO_ACCOUNTS = Text("У органа нет аккаунтов.", "The body has no account.")
+NO_ACCOUNT = Text("У органа нет аккаунта, который можно проверить.", "The body has no account to judge.")
+NOBODY_JUDGED = frozenset(
+    {
+        CLOSED,
+        EXEMPT,
+        HELD_SINCE,
+        HELD_UNTIL,
+        MOTHBALLED,
+        NOBODY,
+        NOT_ALL_THE_TIME,
+        NOT_IN_FORCE,
+        NOT_OPEN_YET,
+        NO_ACCOUNT,
+        NO_ACCOUNTS,
+        NO_BODIES,
+        NO_RIGHTS,
+        NO_RIGHTS_ALONE,
+        OTHER_NETWORK,
+        SUSPENDED,
+    }
+)
 """What a finding says when nobody at all was judged: whoever tests for compliance has tested nothing."""

@@ -1,4 +1,4 @@
-"""Free words of a register that lead nowhere: an excuse of nothing, a rest of no duty, a duty that no act knows."""
+"""Free words of a register that lead nowhere: excuses of nothing, rests of no duty, duties and statements of no act."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ _NO_DUTY = Text(
     "обязанность «{word}» не знают ни программа, ни акты реестра: назначение на неё ничего не закрывает.",
     "neither the program nor an act of the register knows the duty {word!r}: being appointed for it covers nothing.",
 )
+_NO_QUESTION = Text(
+    "о «{word}» не спрашивает ни один акт реестра: подтверждение ни о чём не говорит.",
+    "no act of the register asks for {word!r}: the attestation tells of nothing.",
+)
 _NEAR = Text("Может быть, {near}?", "Did you mean {near}?")
 _ONE_OF = Text("Проверьте слово.", "Check the word.")
 
@@ -37,7 +41,12 @@ def check_registry(registry: Registry, acts: Sequence[Act]) -> tuple[Problem, ..
 
     ``acts`` are those by which it is judged; without any, excuses cannot be compared with demands.
     """
-    return (*_waivers(registry, acts), *_rests(registry), *_duties(registry, acts))
+    return (
+        *_waivers(registry, acts),
+        *_rests(registry),
+        *_duties(registry, acts),
+        *_statements(registry, acts),
+    )
 
 
 def _waivers(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
@@ -46,6 +55,16 @@ def _waivers(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
         if names and one.requirement not in names:
             place = ("waivers", record_name(one, index), "requirement")
             yield Problem(*place, _NO_DEMAND.fill(word=shown(one.requirement)), _nearest(one.requirement, names))
+
+
+def _statements(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
+    asked = {name for act in acts for row in act.requirements for name in row.attested_as(act.id)}
+    # A kind that these acts do not use is asked for by others: no slip.
+    known = {*asked, *KINDS} if asked else set()
+    for index, one in enumerate(registry.attestations):
+        if known and one.statement not in known:
+            place = ("attestations", record_name(one, index), "statement")
+            yield Problem(*place, _NO_QUESTION.fill(word=shown(one.statement)), _nearest(one.statement, known))
 
 
 def _rests(registry: Registry) -> Iterator[Problem]:

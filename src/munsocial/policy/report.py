@@ -94,7 +94,8 @@ class Report:
     ) -> tuple[Finding, ...]:
         """Select findings; what is not named is not looked at.
 
-        ``clause="9"`` takes in 9.1 to 9.4; ``subject`` may be a body and then takes in its accounts.
+        ``clause="9"`` takes in 9.1 to 9.4, ``clause="2, 3"`` what rests on both; ``subject`` may be a body and then
+        takes in its accounts.
         """
         exact = {"kind": kind, "outcome": outcome, "act": act, "requirement": requirement, "level": level,
                  "derived": derived}  # fmt: skip

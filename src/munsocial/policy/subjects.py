@@ -12,6 +12,7 @@ from munsocial.model.statements import ExemptPeriod
 from munsocial.policy.act import Act, NetworkStatus, Requirement
 from munsocial.policy.case import Case, Page
 from munsocial.policy.catalogue import KINDS, On
+from munsocial.policy.nobody import CLOSED, EXEMPT, MOTHBALLED, NOT_OPEN_YET, OTHER_NETWORK, SUSPENDED
 from munsocial.policy.params import PostingFrequency
 from munsocial.policy.speech import days
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
@@ -26,23 +27,15 @@ __all__ = [
     "network_stop",
     "pages_addressed",
     "passed_over",
+    "resting",
     "restriction",
     "suspended",
 ]
 
-_SUSPENDED = Text(
-    "Пользоваться сейчас нельзя по закону: {network_name} — {status} с {since} ({basis}). Проверка приостановлена.",
-    "Not to be used now by law: {network_name}, {status} since {since} ({basis}). The check is suspended.",
-)
 _KEEP = Text(
     "Не публикуйте там ничего; сохраните доступ, уберите ссылки на эту страницу.",
     "Publish nothing there; keep the access, remove links to this page.",
 )
-_OTHER_NETWORK = Text("Акт не называет сеть {network_name}.", "The act does not name {network_name}.")
-_CLOSED = Text("Аккаунт закрыт {day}.", "The account was closed on {day}.")
-_NOT_YET = Text("Аккаунт открывается {day}.", "The account opens on {day}.")
-_MOTHBALLED = Text("Аккаунт законсервирован с {day}.", "The account is mothballed since {day}.")
-_EXEMPT = Text("Обязанность не действует {period}: {reason}.", "The duty rests {period}: {reason}.")
 
 _CONTENT = frozenset({"content", "interaction", "graph"})
 
@@ -98,17 +91,20 @@ def restriction(act: Act, network: str, day: date) -> NetworkStatus | None:
     return max(found, key=lambda one: (one.status.startswith("banned"), one.since or date.min), default=None)
 
 
-def network_stop(act: Act, network: str, day: date) -> Verdict | None:
-    """The verdict for a network that an act does not name, or that may not be used; None where it is judged."""
-    if act.networks and network not in act.networks:
-        return Verdict(Outcome.NOT_APPLICABLE, _OTHER_NETWORK, {"network_name": network})
+def network_stop(act: Act, requirement: Requirement, network: str, day: date) -> Verdict | None:
+    """The verdict for a network that is not named, or that may not be used; None where it is judged.
+
+    A demand may name a network beside those of its act.
+    """
+    if act.networks and network not in act.networks and network not in (requirement.networks or ()):
+        return Verdict(Outcome.NOT_APPLICABLE, OTHER_NETWORK, {"network_name": network})
     status = restriction(act, network, day)
     return suspended(status, network) if status else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """A verdict of the gate, kept for a network because it is the same for all its accounts."""
+    """A verdict of the gate, kept for a network under a list of networks: it is the same for all its accounts."""
 
     verdict: Verdict | None
 
@@ -119,29 +115,36 @@ class Gate:
     def __init__(self, case: Case, act: Act) -> None:
         self._case = case
         self._act = act
-        self._networks: dict[str, _Rest] = {}
+        self._networks: dict[tuple[str, tuple[str, ...] | None], _Rest] = {}
 
     def stops(self, page: Page, requirement: Requirement) -> Verdict | None:
         """Return a verdict in place of the rule's, None when the rule is to be asked."""
-        network = page.account.network
-        rest = self._networks.get(network)
+        key = page.account.network, requirement.networks
+        rest = self._networks.get(key)
         if rest is None:
-            rest = self._networks[network] = _Rest(network_stop(self._act, network, self._case.day))
+            rest = self._networks[key] = _Rest(network_stop(self._act, requirement, key[0], self._case.day))
         return rest.verdict or self._page(page, requirement)
 
     def _page(self, page: Page, requirement: Requirement) -> Verdict | None:
         account, day, kind = page.account, self._case.day, requirement.kind
         first, last = account.first_day, account.last_day
         if first is not None and first > day:
-            return Verdict(Outcome.NOT_APPLICABLE, _NOT_YET, {"day": first})
-        # The weeks before closing, and before mothballing, are still judged.
-        if last is not None and last < day and kind != "posting.frequency":
-            return Verdict(Outcome.NOT_APPLICABLE, _CLOSED, {"day": last})
+            return Verdict(Outcome.NOT_APPLICABLE, NOT_OPEN_YET, {"day": first})
         if kind == "posting.frequency":
-            return None
+            return None  # the weeks before closing, and before mothballing, are still judged
+        if last is not None and last < day:
+            return Verdict(Outcome.NOT_APPLICABLE, CLOSED, {"day": last})
         if account.mothballed and account.mothballed <= day and KINDS[kind].group in _CONTENT:
             return mothballed(account)
-        return next((exempt(one) for one in self._case.exemptions(page, kind) if one.since <= day <= one.until), None)
+        return resting(self._case, page, kind)
+
+
+def resting(case: Case, judged: Page | Body | None, kind: str) -> Verdict | None:
+    """The verdict for a duty that rests on the day, None where it does not; publications are asked week by week."""
+    if kind == "posting.frequency":
+        return None
+    on_the_day = (one for one in case.exemptions(judged, kind) if one.since <= case.day <= one.until)
+    return next((exempt(one) for one in on_the_day), None)
 
 
 def exempt(period: ExemptPeriod) -> Verdict:
@@ -152,12 +155,12 @@ def exempt(period: ExemptPeriod) -> Verdict:
         "period": days(period.since, period.until),
         "reason": period.reason.rstrip("."),
     }
-    return Verdict(Outcome.NOT_APPLICABLE, _EXEMPT, facts, (Evidence(Means.REGISTRY, item=period.subject),))
+    return Verdict(Outcome.NOT_APPLICABLE, EXEMPT, facts, (Evidence(Means.REGISTRY, item=period.subject),))
 
 
 def mothballed(account: Account) -> Verdict:
     """The verdict for an account in which nothing is published on purpose."""
-    return Verdict(Outcome.NOT_APPLICABLE, _MOTHBALLED, {"day": account.mothballed})
+    return Verdict(Outcome.NOT_APPLICABLE, MOTHBALLED, {"day": account.mothballed})
 
 
 def suspended(status: NetworkStatus, network: str) -> Verdict:
@@ -169,4 +172,4 @@ def suspended(status: NetworkStatus, network: str) -> Verdict:
         "basis": status.basis,
         "certainty": status.certainty,
     }
-    return Verdict(Outcome.SUSPENDED, _SUSPENDED, facts, remedy=_KEEP)
+    return Verdict(Outcome.SUSPENDED, SUSPENDED, facts, remedy=_KEEP)

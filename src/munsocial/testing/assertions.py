@@ -35,7 +35,7 @@ def assert_complies(
 
     Whoever names a recommendation wants it followed: a check that cannot fail is none. ``strict=False`` fails on duties
     alone, ``strict=True`` on every remark, and on what could not be judged. A waived finding does not fail. A choice
-    that fits no finding at all fails, and one under which nobody was judged.
+    that fits no finding at all fails, and one under which nobody was judged: no account, another network, a rest.
 
     Raises:
         AssertionError: the readable list.

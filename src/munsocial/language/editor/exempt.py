@@ -33,7 +33,8 @@ _INTRODUCED = re.compile(
     r"\b(?:стать\w{1,3}|ст\.|част\w{1,2}|ч\.|пункт\w{0,2}|п\.) ?\d[^:\n]{0,200}"
     r"\b(?:закон|фз\b|кодекс|коап|конституци|устав)[^:\n]{0,300}:([^\n]{40,4000})"
 )
-_ARTICLE_START = re.compile(r"\s*(?:статья|глава|раздел) \d+(?:\.\d+)*\.? ")
+# «Статья 8. Собственники…», not «Раздел 3 плана выполнен».
+_ARTICLE_START = re.compile(r"\s*(?i:статья|глава|раздел) \d+(?:\.\d+)*(?:\.?\n|\. |\.? [А-ЯЁ])")
 _LAW_SHARE = 0.5
 _LAW_WITHIN = 50_000
 """Characters in which quotations are looked for: longer than any post."""
@@ -53,15 +54,14 @@ _WORDISH = re.compile(r"[^\W\d_]+")
 
 def exempt(words: Words) -> Text | None:
     """The reason why style is not judged here, or None."""
-    plain = words.folded
     if not russian(words):
         return FOREIGN
-    signs = shown(plain, ("obituary", "warning"))
+    signs = shown(words.folded, ("obituary", "warning"))
     if "obituary" in signs:
         return OBITUARY
     if "warning" in signs:
         return WARNING
-    if _ARTICLE_START.match(plain) or _share_of_law(words) >= _LAW_SHARE:
+    if _ARTICLE_START.match(words.text) or _share_of_law(words) >= _LAW_SHARE:
         return LAW
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
-__all__ = ["Statement", "attested_or_unknown", "last_statement", "stated", "subjects_of"]
+__all__ = ["Statement", "attested_or_unknown", "last_statement", "stated", "statement_of"]
 
 _HOLDS = Text(
     "Подтверждено {date} ({who}), действует по {valid_until}.", "Attested on {date} by {who}, good until {valid_until}."
@@ -55,34 +55,37 @@ class Statement:
         return Evidence(Means.ATTESTATION, day, self.record.by, item=self.record.subject, quote=self.record.note)
 
 
-def subjects_of(case: Case, judged: Page | Body | None) -> tuple[str, ...]:
-    """Ids under which a statement about somebody may stand, the nearest first."""
-    municipality = case.registry.municipality.id
-    if isinstance(judged, Page):
-        return judged.id, judged.body.id, municipality
-    # What is asked of the municipality its administration answers for.
-    return (municipality, *case.administrations) if judged is None else (judged.id, municipality)
+def statement_of(case: Case, ask: Ask[Any], judged: Page | Body | None, valid_days: int) -> Statement | None:
+    """The statement that counts on a demand and whoever is judged by it; the one way in which rules look for it."""
+    return last_statement(case, ask.requirement.attested_as(ask.act.id), case.subjects_of(judged), valid_days)
 
 
 def last_statement(
     case: Case, statements: Iterable[str], subjects: Iterable[str], valid_days: int, by: str | None = None
 ) -> Statement | None:
-    """The newest statement up to the day, of the nearest subject that has any; expired ones are returned too.
+    """The newest statement up to the day, of the nearest subject whose newest one is still good.
 
-    A statement of somebody who did not work here on its day is returned only where there is no other.
+    Without a good one an expired one is returned, and one of somebody who did not work here on its day only where
+    there is no other.
     """
     names = tuple(statements)
     known = case.registry.attestations_of
     if not known:
         return None
+    expired: Statement | None = None
     idle: list[Attestation] = []
     for subject in subjects:
         found = [one for name in names for one in known.get((name, subject), ()) if one.date <= case.day]
         found = [one for one in found if by is None or entitled(case, one, by)]
         working = [one for one in found if _at_work(case, one)]
         if working:
-            return _statement(case, _newest(working), valid_days)
+            newest = _statement(case, _newest(working), valid_days)
+            if newest.valid:
+                return newest
+            expired = expired or newest
         idle = idle or found
+    if expired:
+        return expired
     return replace(_statement(case, _newest(idle), valid_days), valid=False, at_work=False) if idle else None
 
 
@@ -143,17 +146,10 @@ def stated(case: Case, found: Statement | None, statement: str) -> Verdict | Non
 def attested_or_unknown(
     case: Case, ask: Ask[Any], judged: Page | Body | None, valid_days: int, *, otherwise: Verdict | None = None
 ) -> Verdict:
-    """Judge by attestation under the kind's or the requirement's name; without one it is unknown."""
+    """Judge by attestation; without one it is unknown."""
     kind = ask.requirement.kind
-    verdict = stated(case, last_statement(case, names_of(ask), subjects_of(case, judged), valid_days), kind)
+    verdict = stated(case, statement_of(case, ask, judged, valid_days), kind)
     return verdict or otherwise or Verdict(Outcome.UNKNOWN, _NONE, {"statement": kind}, remedy=_STATE)
-
-
-def names_of(ask: Ask[Any]) -> Iterator[str]:
-    """The names under which a requirement can be attested."""
-    yield f"{ask.act.id}.{ask.requirement.id}"
-    yield ask.requirement.id
-    yield ask.requirement.kind
 
 
 def missing_statement(statement: str) -> Verdict:

@@ -15,6 +15,7 @@ from typing import Any
 
 from munsocial.model.bodies import Body
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.nobody import HELD_SINCE, HELD_UNTIL, NO_ACCOUNTS, NOT_ALL_THE_TIME
 from munsocial.policy.params import PostingFrequency
 from munsocial.policy.rules.counting import Count, Tally
 from munsocial.policy.rules.periods import Span
@@ -46,10 +47,6 @@ _PARTLY = Text(
 )
 _OF = Text("{count} из {goal}", "{count} of {goal}")
 _OF_LIMIT = Text("{count} при норме {norm}", "{count} where {norm} is wanted")
-_PARTIAL = Text(
-    "{period}: аккаунт вёлся не всё это время, оценки нет ({count:публикация|публикации|публикаций}).",
-    "{period}: the account was not run all that time; not judged ({count:publication|publications}).",
-)
 _EXCUSED_IN_PART = Text(
     "{period}: {count:публикация|публикации|публикаций}{apart}, норма — {norm}; обязанность не действовала {excused}"
     " ({reason}), а нормы для остальных дней акт не называет: решает человек.",
@@ -60,15 +57,6 @@ _COMPARE_DAYS = Text(
     "Сравните число публикаций с числом дней, когда обязанность действовала.",
     "Compare the number with the days on which the duty held.",
 )
-_HELD_SINCE = Text(
-    "{period}: требование действует с {since}, оценки за это время нет.",
-    "{period}: in force since {since}; that time is not judged.",
-)
-_HELD_UNTIL = Text(
-    "{period}: требование действует по {until}, оценки за это время нет.",
-    "{period}: in force until {until}; that time is not judged.",
-)
-_NO_ACCOUNT = Text("У органа нет аккаунтов.", "The body has no account.")
 _NOT_THERE = Text("Во время наблюдения аккаунта не было.", "The account did not exist in the time seen.")
 _NOT_COVERED = Text("Снимок не охватывает времени до {day}.", "The snapshot does not cover the time before {day}.")
 _NO_NUMBER = Text("Норма не известна: числа в акте нет.", "The number is not known: the act has none.")
@@ -148,13 +136,13 @@ def frequency_together(case: Case, ask: Ask[PostingFrequency], body: Body) -> It
     else:
         groups = [list(pages)] if pages else []
     if not groups:
-        yield Verdict(Outcome.NOT_APPLICABLE, _NO_ACCOUNT)
+        yield Verdict(Outcome.NOT_APPLICABLE, NO_ACCOUNTS)
     for group in groups:
         yield from _group(case, ask, group)
 
 
 def _group(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page]) -> Iterator[Verdict]:
-    stops = {page.id: network_stop(ask.act, page.account.network, case.day) for page in pages}
+    stops = {page.id: network_stop(ask.act, ask.requirement, page.account.network, case.day) for page in pages}
     usable = [page for page in pages if stops[page.id] is None]
     if not usable:
         known = [one for one in stops.values() if one is not None]
@@ -244,8 +232,8 @@ class _Norm:
     def _not_held(self, span: Span) -> Verdict:
         force, period = self._ask.force, days(span.first, span.last)
         if force.first is not None and span.first < force.first:
-            return Verdict(Outcome.NOT_APPLICABLE, _HELD_SINCE, {"period": period, "since": force.first})
-        return Verdict(Outcome.NOT_APPLICABLE, _HELD_UNTIL, {"period": period, "until": force.last})
+            return Verdict(Outcome.NOT_APPLICABLE, HELD_SINCE, {"period": period, "since": force.first})
+        return Verdict(Outcome.NOT_APPLICABLE, HELD_UNTIL, {"period": period, "until": force.last})
 
     def _settled(self, span: Span, pages: Sequence[Stood], facts: dict[str, Any]) -> Verdict:
         at_least = self._comparator in ("ge", "gt")
@@ -257,7 +245,7 @@ class _Norm:
             resting = ways.get(Way.EXCUSED)
             if resting and resting.excuse:
                 return exempt(resting.excuse)
-            return Verdict(Outcome.NOT_APPLICABLE, _PARTIAL, facts, evidence)
+            return Verdict(Outcome.NOT_APPLICABLE, NOT_ALL_THE_TIME, facts, evidence)
         if enough and at_least:
             return Verdict(Outcome.MET, _ENOUGH, facts, evidence)
         whole = Way.WHOLE in ways

@@ -18,7 +18,7 @@ from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.catalogue import GROUNDS
 from munsocial.policy.params import ModerationDuty, ModerationGrounds
 from munsocial.policy.readings import Place
-from munsocial.policy.rules.attesting import attested_or_unknown, last_statement, subjects_of
+from munsocial.policy.rules.attesting import attested_or_unknown, statement_of
 from munsocial.policy.rules.grounds import LAW, Grounds, clauses_of
 from munsocial.policy.rules.people import holders
 from munsocial.policy.rules.removals import tells_of
@@ -224,7 +224,7 @@ class _Grounds:
         self._page = page
         self._wanted = _wanted(params.grounds)
         self._listed = Grounds.of(params.grounds, clauses=clauses_of((ask.act,)))
-        self._looked = self._last_look()
+        self._looked = self._last_look(ask)
         self._logged: dict[str, list[Removal]] = {}
         for one in case.removals_of.get(page.id, ()):
             if one.restored_at is None and self._listed.hold(one) is not False:
@@ -260,9 +260,8 @@ class _Grounds:
         """Tell whether somebody attested to have looked, on the day of the item or later."""
         return self._looked is not None and self._case.local_day(item.at) <= self._looked
 
-    def _last_look(self) -> date | None:
-        subjects = subjects_of(self._case, self._page)[:1]
-        found = last_statement(self._case, ("moderation.grounds",), subjects, _ATTESTED_DAYS)
+    def _last_look(self, ask: Ask[ModerationGrounds]) -> date | None:
+        found = statement_of(self._case, ask, self._page, _ATTESTED_DAYS)
         return found.record.date if found and found.valid and found.record.holds else None
 
     def _suspects(self, name: str, items: Sequence[Comment | Message]) -> list[_Item]:

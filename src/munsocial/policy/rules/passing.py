@@ -5,8 +5,11 @@ A key passed on when one ended and another of its kind began with somebody else.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from heapq import merge
+from itertools import takewhile
 from typing import NamedTuple
 
 from munsocial.model.credentials import Credential, Handover
@@ -114,16 +117,45 @@ def _of_chain(chain: Sequence[Credential], day: date, *, renewed: bool = False) 
 def unrecorded(found: Iterable[Change], records: Sequence[Handover]) -> Iterator[Change]:
     """Changes that no record speaks of. One record may be of several keys, though of one handover only."""
     spent: dict[int, list[Change]] = {}
+    by_taker: dict[str, list[_Numbered]] = {}
+    for n, record in enumerate(records):
+        by_taker.setdefault(record.taker, []).append((record.date, n, record))
+    nearest = {taker: _Nearest(group) for taker, group in by_taker.items()}
     for change in found:
-        fitting = [
-            (abs(one.date - change.began), n)
-            for n, one in enumerate(records)
-            if change.recorded_by(one) and all(_at_once(other, change, one) for other in spent.get(n, ()))
-        ]
-        if fitting:
-            spent.setdefault(min(fitting)[1], []).append(change)
+        near = nearest.get(change.after.holder or "")
+        for n, record in near.to(change) if near else ():
+            if change.recorded_by(record) and all(_at_once(other, change, record) for other in spent.get(n, ())):
+                spent.setdefault(n, []).append(change)
+                break
         else:
             yield change
+
+
+_Numbered = tuple[date, int, Handover]
+
+
+class _Nearest:
+    """Records of one taker, looked through from a day outwards: a change is compared with those near it alone."""
+
+    def __init__(self, records: Iterable[_Numbered]) -> None:
+        self._later = sorted(records, key=lambda one: one[:2])
+        # Of two records of one day the first of the register comes first, on either side.
+        self._earlier = sorted(self._later, key=lambda one: (-one[0].toordinal(), one[1]))
+
+    def to(self, change: Change) -> Iterator[tuple[int, Handover]]:
+        """Yield records that may speak of a change, the nearest first, each with its place in the register."""
+        day, earliest = change.began, min(change.ended, change.began) - _NEAR
+        latest = last_day(change.after) or date.max
+        start = bisect_left(self._later, day, key=lambda one: one[0])
+        after = takewhile(lambda one: one[0] <= latest, _from(self._later, start))
+        start = bisect_right(self._earlier, -day.toordinal(), key=lambda one: -one[0].toordinal())
+        before = takewhile(lambda one: one[0] >= earliest, _from(self._earlier, start))
+        for _, n, record in merge(after, before, key=lambda one: (abs(one[0] - day), one[1])):
+            yield n, record
+
+
+def _from(records: Sequence[_Numbered], start: int) -> Iterator[_Numbered]:
+    return (records[n] for n in range(start, len(records)))
 
 
 def _at_once(one: Change, other: Change, record: Handover) -> bool:

@@ -15,7 +15,7 @@ from munsocial.model.bodies import BodyKind
 from munsocial.model.phones import Phone, PhoneKind, masked
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import BoundPhone
-from munsocial.policy.rules.attesting import last_statement, names_of, stated, subjects_of
+from munsocial.policy.rules.attesting import stated, statement_of
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
 
@@ -89,8 +89,7 @@ def bound_phone(case: Case, ask: Ask[BoundPhone], page: Page) -> Iterator[Verdic
     """Judge the binding; then tell, as a check of ours, what else hangs on the same phone."""
     binding = _binding(case, page.account)
     verdict = _judged(case, ask, page, binding)
-    names, subjects = tuple(names_of(ask)), subjects_of(case, page)[:1]
-    said = stated(case, last_statement(case, names, subjects, ask.params.valid_days), ask.requirement.kind)
+    said = stated(case, statement_of(case, ask, page, ask.params.valid_days), ask.requirement.kind)
     if (said and said.outcome is Outcome.NOT_MET and verdict.outcome is not Outcome.NOT_MET) or (
         said and said.outcome is Outcome.MET and (verdict.outcome is Outcome.UNKNOWN or verdict.text is _NO_BINDING)
     ):

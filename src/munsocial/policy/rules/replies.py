@@ -66,6 +66,12 @@ _UNREPORTED = Text(
     "О важных сообщениях не доложено: {bad} из {count}.", "Important messages were not reported: {bad} of {count}."
 )
 _REPORT = Text("Доложите тому, кого называет акт: {to}.", "Report to whom the act names: {to}.")
+_REPORTED_TO = Text(
+    "О важных сообщениях доложено, но кому, не записано ({unsure} из {count}); нужно: {to}.",
+    "The important messages were reported; to whom is not on record ({unsure} of {count}); wanted: {to}.",
+)
+_NOTE_TO_WHOM = Text("Впишите в реестр, кому доложено (escalated_to).", "Enter to whom it was reported (escalated_to).")
+_TO_NOTE = {_UNREAD: _NOTE, _REPORTED_TO: _NOTE_TO_WHOM}
 
 _State = bool | None  # in order, not in order, not known (or the term still runs)
 
@@ -76,9 +82,9 @@ def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdic
     if (params.limit is None or params.unit is None) and (params.final_limit is None or params.final_unit is None):
         yield Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
-    judged = [one for one in _of(case, ask, body, lambda one: _start(one, params)) if _meant(one, params)]
+    judged = [one for one in _of(case, ask, body, lambda one: _start(one, params)) if _meant(case, one, params)]
     states = [(one, _answered(case, one, params)) for one in judged]
-    yield _summed(states, (_IN_TIME, _LATE, _PENDING, _ANSWER), {"limit": params.limit, "unit": params.unit})
+    yield _summed(case, states, (_IN_TIME, _LATE, _PENDING, _ANSWER), {"limit": params.limit, "unit": params.unit})
 
 
 def _of(
@@ -110,20 +116,25 @@ def _later(one: Inquiry, at: datetime) -> bool:
     return first is not None and first > at
 
 
+def _by_now(case: Case, moment: datetime | None) -> bool:
+    """Tell whether something had happened by the moment judged."""
+    return moment is not None and moment <= case.at
+
+
 def _under(case: Case, ask: Ask[Any], began: datetime | None) -> bool:
     """Tell whether a duty arose while the demand was in force; one of which no moment is known may have."""
     return began is None or case.held(ask.force, began)
 
 
-def _meant(one: Inquiry, params: ReplyDeadline) -> bool:
-    if params.applies_when == "appeal_under_59_fz" and not one.appeal and one.registered_at is None:
+def _meant(case: Case, one: Inquiry, params: ReplyDeadline) -> bool:
+    if params.applies_when == "appeal_under_59_fz" and not one.appeal and not _by_now(case, one.registered_at):
         return False
     return params.priority == "any" or one.priority == params.priority
 
 
 def _answered(case: Case, one: Inquiry, params: ReplyDeadline) -> _State:
     """A first answer has the act's term, the final one then a term of its own: both have to be kept."""
-    interim = one.interim_at if params.interim_allowed and one.interim_at and one.interim_at <= case.at else None
+    interim = one.interim_at if params.interim_allowed and _by_now(case, one.interim_at) else None
     states: list[_State] = []
     if params.limit is not None and params.unit is not None:
         first = min((moment for moment in (interim, one.answered_at) if moment is not None), default=None)
@@ -131,7 +142,7 @@ def _answered(case: Case, one: Inquiry, params: ReplyDeadline) -> _State:
     if interim is not None and params.final_limit is not None and params.final_unit is not None:
         states.append(_within(case, interim, one.answered_at, params.final_limit, params.final_unit))
     if not states:
-        return True if one.answered_at and one.answered_at <= case.at else None
+        return True if _by_now(case, one.answered_at) else None
     return False if False in states else None if None in states else True
 
 
@@ -168,7 +179,7 @@ def routing(case: Case, ask: Ask[ReplyRouting], body: Body) -> Iterator[Verdict]
     judged = _of(case, ask, body, lambda one: one.detected_at)
     states = [(one, _within(case, one.detected_at, _passed(one), limit, unit)) for one in judged]
     yield _summed(
-        states, (_IN_TIME, _LATE, _PENDING, _PASS_ON), {"limit": limit, "unit": unit, "role": ask.params.role}
+        case, states, (_IN_TIME, _LATE, _PENDING, _PASS_ON), {"limit": limit, "unit": unit, "role": ask.params.role}
     )
 
 
@@ -180,9 +191,9 @@ def _passed(one: Inquiry) -> datetime | None:
 def content(case: Case, ask: Ask[ReplyContent], body: Body) -> Iterator[Verdict]:
     """Judge answers by what is recorded of them; ``or_...`` stands for all the rest."""
     known = _of(case, ask, body, lambda one: one.answered_at)
-    answered = [one for one in known if one.answered_at and one.answered_at <= case.at]
+    answered = [one for one in known if _by_now(case, one.answered_at)]
     states = [(one, _complete(one, ask.params.must_have)) for one in answered]
-    yield _summed(states, (_COMPLETE, _INCOMPLETE, _UNREAD, _ADD), {"must_have": ask.params.must_have})
+    yield _summed(case, states, (_COMPLETE, _INCOMPLETE, _UNREAD, _ADD), {"must_have": ask.params.must_have})
 
 
 def _complete(one: Inquiry, must_have: Sequence[str]) -> _State:
@@ -199,11 +210,11 @@ def appeal_boundary(case: Case, ask: Ask[AppealBoundary], body: Body) -> Iterato
     """Where the appeals law applies, appeals are registered; where it does not, ordinary messages are not."""
     judged = _of(case, ask, body)
     if ask.params.appeals_law_applies:
-        states = [(one, one.registered_at is not None) for one in judged if one.appeal]
-        yield _summed(states, (_REGISTERED, _REGISTER, _PENDING, _DO_REGISTER), {})
+        states = [(one, _by_now(case, one.registered_at)) for one in judged if one.appeal]
+        yield _summed(case, states, (_REGISTERED, _REGISTER, _PENDING, _DO_REGISTER), {})
     else:
-        states = [(one, one.registered_at is None or one.appeal) for one in judged]
-        yield _summed(states, (_REGISTERED, _OVER, _PENDING, _DO_NOT), {})
+        states = [(one, one.appeal or not _by_now(case, one.registered_at)) for one in judged]
+        yield _summed(case, states, (_REGISTERED, _OVER, _PENDING, _DO_NOT), {})
 
 
 def escalation(case: Case, ask: Ask[ReplyEscalation], body: Body) -> Iterator[Verdict]:
@@ -211,22 +222,26 @@ def escalation(case: Case, ask: Ask[ReplyEscalation], body: Body) -> Iterator[Ve
     marks = set(ask.params.when)
     meant = [one for one in _of(case, ask, body) if one.significant and (not marks or marks & set(one.significant))]
     states = [(one, _reported(one, ask.params.to, case.at)) for one in meant]
-    yield _summed(states, (_REPORTED, _UNREPORTED, _PENDING, _REPORT), {"to": ask.params.to})
+    yield _summed(case, states, (_REPORTED, _UNREPORTED, _REPORTED_TO, _REPORT), {"to": ask.params.to})
 
 
-def _reported(one: Inquiry, to: str | None, at: datetime) -> bool:
-    done = one.escalated_at is not None and one.escalated_at <= at
-    return done and (not to or not one.escalated_to or one.escalated_to == to)
+def _reported(one: Inquiry, to: str | None, at: datetime) -> _State:
+    """Tell whether a message was reported; None: it was, and to whom is not on record."""
+    if one.escalated_at is None or one.escalated_at > at:
+        return False
+    if not to or one.escalated_to == to:
+        return True
+    return False if one.escalated_to else None
 
 
 def _summed(
-    states: Sequence[tuple[Inquiry, _State]], texts: tuple[Text, Text, Text, Text], facts: dict[str, Any]
+    case: Case, states: Sequence[tuple[Inquiry, _State]], texts: tuple[Text, Text, Text, Text], facts: dict[str, Any]
 ) -> Verdict:
     """One broken message breaks the demand; an undecided one leaves it open."""
     met, not_met, unknown, remedy = texts
     bad = [one for one, state in states if state is False]
     dark = [one for one, state in states if state is None]
-    pending = [one for one in dark if one.answered_at is None]
+    pending = [one for one in dark if not _by_now(case, one.answered_at)]
     told = {**facts, "count": len(states), "bad": len(bad), "pending": len(pending), "dark": len(dark) - len(pending)}
     told["unsure"] = len(dark)
     if not states:
@@ -234,7 +249,7 @@ def _summed(
     if bad:
         return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), remedy)
     if dark:
-        wait = _NOTE if unknown is _UNREAD else _HURRY
+        wait = _TO_NOTE.get(unknown, _HURRY)
         return Verdict(Outcome.UNKNOWN, unknown, told, _evidence(dark), wait)
     return Verdict(Outcome.MET, met, told, _evidence([one for one, _ in states]))
 

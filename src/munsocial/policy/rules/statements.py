@@ -12,9 +12,8 @@ from munsocial.policy.rules.attesting import (
     attested_or_unknown,
     last_statement,
     missing_statement,
-    names_of,
     stated,
-    subjects_of,
+    statement_of,
 )
 from munsocial.policy.rules.reactions import Reactions, Some, reactions
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
@@ -42,7 +41,7 @@ _PERIODS = {"continuous": 31, "day": 1, "week": 7, "month": 31, "quarter": 92, "
 
 def attested(case: Case, ask: Ask[Attested], body: Body) -> Iterator[Verdict]:
     """Judge by an attestation of the named statement, for the body or one of its accounts."""
-    names = (ask.params.statement,)
+    names = ask.requirement.attested_as(ask.act.id)
     subjects = (body.id, *(page.id for page in case.pages_of.get(body.id, ())), case.registry.municipality.id)
     found = last_statement(case, names, subjects, ask.params.valid_days, ask.params.by)
     yield stated(case, found, ask.params.statement) or missing_statement(ask.params.statement)
@@ -82,7 +81,7 @@ def alignment(case: Case, ask: Ask[PolicyAlignment], body: Body) -> Iterator[Ver
     if fault and fault.outcome is Outcome.NOT_MET:
         yield fault
         return
-    found = last_statement(case, names_of(ask), subjects_of(case, body), ask.params.valid_days)
+    found = statement_of(case, ask, body, ask.params.valid_days)
     verdict = stated(case, found, ask.requirement.kind)
     if verdict is None or (verdict.outcome is Outcome.MET and fault):
         verdict = fault or missing_statement(ask.requirement.kind)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from munsocial.model.content import Post
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import PostingStyle
-from munsocial.policy.readings import Place
+from munsocial.policy.readings import Place, StyleRead
 from munsocial.policy.rules.attesting import attested_or_unknown
 from munsocial.policy.rules.publications import own_texts
 from munsocial.policy.rules.seen import unseen, witness
@@ -50,8 +50,11 @@ _SHOWN = 20  # places kept as evidence for one finding
 
 
 class _Hit(NamedTuple):
+    """A post, the place that is meant, and how sure the reading is; remarks on words have a gravity instead."""
+
     post: Post
     place: Place | None
+    confidence: float | None = None
 
 
 def style(case: Case, ask: Ask[PostingStyle], page: Page) -> Iterator[Verdict]:
@@ -71,9 +74,9 @@ def _wanted(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Post
         return attested_or_unknown(case, ask, page, 365)
     read = [(post, case.readings.style(post.text)) for post in posts]
     judged = [(post, one) for post, one in read if one.reads_as]
-    press = [post for post, one in judged if one.reads_as == "press"]
+    press = [_Hit(post, None, _sureness(one)) for post, one in judged if one.reads_as == "press"]
     facts = {"judged": len(judged), "press": len(press), "talk": len(judged) - len(press)}
-    evidence = _evidence(page, [_Hit(post, None) for post in press])
+    evidence = _evidence(page, press)
     if not judged:
         return _none(page, facts)
     share = len(press) / len(judged)
@@ -112,7 +115,12 @@ def _press_release(case: Case, post: Post) -> Iterator[_Hit]:
     read = case.readings.style(post.text)
     opening = [place for place in read.remarks if place.category in _PRESS_SIGNS]
     if read.reads_as == "press":
-        yield _Hit(post, opening[0] if opening else None)
+        yield _Hit(post, opening[0] if opening else None, _sureness(read))
+
+
+def _sureness(read: StyleRead) -> float | None:
+    """How surely a post sounds official: the score runs from 0, a press release, to 100, talk."""
+    return None if read.score is None else round(1 - read.score / 100, 2)
 
 
 def _bureaucratese(case: Case, post: Post) -> Iterator[_Hit]:
@@ -124,7 +132,7 @@ def _bureaucratese(case: Case, post: Post) -> Iterator[_Hit]:
 def _obscenity(case: Case, post: Post) -> Iterator[_Hit]:
     for place in case.readings.marks(post.text):
         if place.category == "obscenity":
-            yield _Hit(post, place)
+            yield _Hit(post, place, place.weight)
 
 
 _PRESS_SIGNS = frozenset({"press_opening", "third_person"})
@@ -143,9 +151,10 @@ def _evidence(page: Page, hits: Sequence[_Hit]) -> tuple[Evidence, ...]:
 
 
 def _place(page: Page, hit: _Hit) -> Evidence:
-    view, post, place = page.view.posts, hit.post, hit.place
+    view, post, place, sure = page.view.posts, hit.post, hit.place, hit.confidence
     if place is None:
-        return Evidence(Means.TEXT, view.at, view.through, post.url or "", post.id, post.text[:200])
+        link, quote = post.url or "", post.text[:200]
+        return Evidence(Means.TEXT, view.at, view.through, link, post.id, quote, confidence=sure)
     return Evidence(
         Means.TEXT,
         view.at,
@@ -155,6 +164,6 @@ def _place(page: Page, hit: _Hit) -> Evidence:
         post.text[place.start : place.end],
         place.start,
         place.end,
-        None,
+        sure,
         place.why,
     )
