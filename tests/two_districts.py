@@ -93,11 +93,13 @@ def good() -> tuple[Registry, Snapshot]:
         "features": ("app",),
         "owner_person": "ivanova",
     }
-    records: list[Record] = [*bodies(), *ABOVE, person()]
+    records: list[Record] = [*bodies(), *ABOVE, person(position="press service and media department")]
     for number, owner in enumerate(("administration", "culture", "river")):
         own = f"+7861632000{number}"
         records += [*pages(owner, phone=own, **fields), phone(own, owner)]
-        records += [appointment("ivanova", owner, *DUTIES, act=ActReference(number="1-р", date=date(2024, 1, 1)))]
+        by = ActReference(number="1-р", date=date(2024, 1, 1))
+        # The acts name the one or the other: a role by the appointment, a position in the body.
+        records += [appointment("ivanova", owner, *DUTIES, act=by, role="head of information resources department")]
         records += [
             attestation(kind, f"{owner}-{network}", date=date(2026, 11, 20)) for network in NETWORKS for kind in STATED
         ]

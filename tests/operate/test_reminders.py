@@ -103,6 +103,30 @@ def test_a_key_is_to_be_changed_as_often_as_the_act_says(
     assert [one.days_left(TODAY) for one in found if one.kind is ReminderKind.ROTATION] == expected, situation
 
 
+@pytest.mark.parametrize(
+    ("every", "changed", "due", "words"),
+    [
+        ("90d", date(2026, 8, 27), date(2026, 11, 25), "велит раз в 90 дней"),
+        ("3m", date(2026, 8, 27), date(2026, 11, 27), "велит раз в 3 месяца"),
+        ("1y", date(2025, 11, 30), date(2026, 11, 30), "велит раз в год"),
+    ],
+)
+def test_months_and_years_are_those_of_the_calendar(every: str, changed: date, due: date, words: str) -> None:
+    law = make.act(make.requirement("credentials.hygiene", rotate_every=every))
+    (found,) = [one for one in reminded(key(rotated=changed), acts=[law]) if one.kind is ReminderKind.ROTATION]
+    assert found.day == due
+    assert words in found.what.ru
+
+
+def test_of_two_acts_the_nearer_term_is_told() -> None:
+    laws = [
+        make.act(make.requirement("credentials.hygiene", rotate_every=every), id=name)
+        for name, every in (("order", "3m"), ("krai", "91d"))
+    ]
+    (found,) = [one for one in reminded(key(rotated=date(2026, 8, 27)), acts=laws) if one.kind is ReminderKind.ROTATION]
+    assert (found.day, "krai" in found.what.ru) == (date(2026, 11, 26), True)
+
+
 def test_a_keeper_who_leaves_is_told_of_while_keys_hang_on_them() -> None:
     leaver = make.person("petrov", until=day(5))
     told = reminded(leaver, key(holder="petrov"))

@@ -30,6 +30,11 @@ NUMBER, OTHER = "+78616320000", "+78616320001"
 SEEN = view(profile=profile())
 FACEBOOK = {"network_status": (status("facebook"),)}
 VK, OK = account(), account("administration-ok", network="ok")
+FB = account("administration-fb", network="facebook")
+OK_SEEN, FB_SEEN = (view(one.id, network=one.network, profile=profile()) for one in (OK, FB))
+IN_ANOTHER = requirement("account.exists", networks=["other"])
+IN_BOTH = requirement("account.exists", networks=["vk", "other"], mode="all")
+OF_BOTH = requirement("account.exists", networks_=("vk", "other"), mode="all")
 
 
 @rows(
@@ -78,6 +83,39 @@ VK, OK = account(), account("administration-ok", network="ok")
         (VK,),
         (SEEN,),
         of_act=FACEBOOK,
+    ),
+    Row(
+        "иная сеть: есть только страница в запрещённой",
+        IN_ANOTHER,
+        ["not_met", "suspended"],
+        (FB,),
+        (FB_SEEN,),
+        of_act={"networks": ("vk",), **FACEBOOK},
+        says="Нет ни одного аккаунта в сетях: другая сеть.",
+    ),
+    Row(
+        "иная сеть: запрещённая и дозволенная",
+        IN_ANOTHER,
+        ["met", "suspended"],
+        (FB, OK),
+        (FB_SEEN, OK_SEEN),
+        of_act={"networks": ("vk",), **FACEBOOK},
+        says="Аккаунты есть: Одноклассники.",
+    ),
+    Row("иная сеть: сеть из перечня акта не иная", IN_ANOTHER, "not_met", (VK,), (SEEN,), of_act={"networks": ("vk",)}),
+    Row("иная сеть: о сетях акт не говорит", IN_ANOTHER, "met", (VK,), (SEEN,), says="Аккаунты есть: ВКонтакте."),
+    Row(
+        "иная сеть: страница не ответила", IN_ANOTHER, "unknown", (OK,), (view(OK.id, network="ok", profile=missing()),)
+    ),
+    Row("нужны ВКонтакте и иная сеть, есть одна", IN_BOTH, "not_met", (VK,), (SEEN,), says="Нет: другая сеть"),
+    Row("нужны ВКонтакте и иная сеть: названо у требования", OF_BOTH, "not_met", (VK,), (SEEN,)),
+    Row(
+        "нужны ВКонтакте и иная сеть, есть обе",
+        OF_BOTH,
+        "met",
+        (VK, OK),
+        (SEEN, OK_SEEN),
+        says="Аккаунты есть: ВКонтакте, Одноклассники.",
     ),
     Row(
         "тридцать дней на создание ещё не прошли",

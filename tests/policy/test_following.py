@@ -5,15 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from munsocial.model.accounts import AccountKind
+from munsocial.model.content import Link
+from munsocial.policy import audit
 from munsocial.testing.factories import (
+    MOMENT,
     account,
+    act,
     attestation,
     body,
+    district,
     link,
     missing,
     person,
+    profile,
     requirement,
+    snapshot,
     upstream,
     view,
 )
@@ -191,3 +200,61 @@ THREE = ask(roles=("krai_governor", "krai_administration", "district_administrat
 )
 def test_roles_without_an_account_are_named(case: Case) -> None:
     judge(case)
+
+
+def leading(url: str, **fields: Any) -> tuple[Link, ...]:
+    return (Link(kind="link", url=url, **fields),)
+
+
+HEAD = GOVERNOR.but(handle="example_governor", network_id="777")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://vk.com/example_governor", "met"),
+        ("https://vk.ru/Example_Governor/", "met"),
+        ("m.vk.com/example_governor?from=menu", "met"),
+        ("https://vk.com/club777", "met"),
+        ("https://vk.com/public777", "met"),
+        ("https://vk.com/club7777", "not_met"),
+        ("https://vk.com/id777", "not_met"),
+        ("https://t.me/example_governor", "not_met"),
+        ("https://ok.ru/example_governor", "not_met"),
+        ("https://some-shop.ru/goods/example_governor", "not_met"),
+        ("https://vk.com/goods/example_governor", "not_met"),
+        ("https://vk.com.some-shop.ru/example_governor", "not_met"),
+        ("https://vk.com@some-shop.ru/example_governor", "not_met"),
+        ("https://vk.com/away?to=example_governor", "not_met"),
+        ("https://[vk.com/example_governor", "not_met"),
+    ],
+)
+def test_an_address_leads_upwards_on_the_site_of_the_network_only(url: str, expected: str) -> None:
+    seen = snapshot(view("river-vk", links=leading(url)))
+    (found,) = audit(district(RIVER, ALONE, HEAD), seen, [act(ask("link"))], MOMENT).findings
+    assert str(found.outcome) == expected
+
+
+@pytest.mark.parametrize(
+    ("network", "target", "url", "expected"),
+    [
+        ("vk", {"network_id": "777", "kind": "profile"}, "https://vk.com/id777", "met"),
+        ("vk", {"network_id": "777", "kind": "profile"}, "https://vk.com/club777", "not_met"),
+        ("ok", {"network_id": "777"}, "https://ok.ru/group/777", "met"),
+        ("ok", {"network_id": "777"}, "https://ok.ru/profile/777", "not_met"),
+        ("ok", {"network_id": "", "handle": "head"}, "https://ok.ru/head", "met"),
+        ("telegram", {"network_id": "", "handle": "@head"}, "https://t.me/s/head", "met"),
+        ("max", {"network_id": "", "handle": "head"}, "https://max.ru/head", "met"),
+        # A network that nobody described: its site is where its pages were seen.
+        ("square", {"network_id": "", "handle": "head"}, "https://square.example/head", "met"),
+        ("square", {"network_id": "", "handle": "head"}, "https://shop.example/head", "not_met"),
+    ],
+)
+def test_each_network_writes_addresses_its_way(network: str, target: dict[str, Any], url: str, expected: str) -> None:
+    page_here = account("river-page", "river", network)
+    above = upstream(network=network, **target)
+    asked = requirement("subscription.upstream", applies_to=["river"], upstream=["krai_governor"], accept=["link"])
+    own = profile(url=f"https://{network}.example/river")
+    seen = snapshot(view("river-page", network=network, links=leading(url), profile=own))
+    (found,) = audit(district(RIVER, page_here, above), seen, [act(asked)], MOMENT).findings
+    assert str(found.outcome) == expected

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from munsocial.model.content import Post
+import pytest
+
+from munsocial.model.content import Post, PostState
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.testing.factories import (
     MOMENT,
@@ -13,6 +15,7 @@ from munsocial.testing.factories import (
     attestation,
     body,
     missing,
+    moment,
     person,
     post,
     profile,
@@ -24,6 +27,7 @@ from policy_tables import Row, check, rows
 
 VK = (account(),)
 DESCRIPTION = requirement("profile.fields", clause="7.1", required=["description"])
+TOGETHER = requirement("profile.fields", clause="7.1", required=["description", "avatar", "cover"])
 CONTACTS = requirement("profile.fields", required=["name", "phone", "address"])
 DESIGN = requirement("profile.design", clause="7.1", required=["avatar", "cover"])
 FEATURES = requirement(
@@ -52,6 +56,17 @@ def page(**fields: Any) -> tuple[AccountView, ...]:
     ),
     Row("телефона нет", CONTACTS, "not_met", VK, page(fields={"address": "ул. Речная, 1"}, seen_fields=SHOWN)),
     Row("сеть не показывает телефон", CONTACTS, "unknown", VK, page(fields={"address": "ул. Речная, 1"})),
+    Row("описание, аватар и обложка вместе: есть", TOGETHER, "met", VK, page()),
+    Row("описание, аватар и обложка вместе: обложки нет", TOGETHER, "not_met", VK, page(cover=False), says="обложка"),
+    Row("описание, аватар и обложка вместе: аватара нет", TOGETHER, "not_met", VK, page(avatar=False), says="аватар"),
+    Row("описание, аватар и обложка вместе: обложка не видна", TOGETHER, "unknown", VK, page(cover=None)),
+    Row(
+        "описание, аватар и обложка вместе: в сети нет обложек",
+        TOGETHER,
+        "met",
+        VK,
+        (view(profile=profile(cover=None), can={"cover": False}),),
+    ),
     Row("аватар и обложка есть", DESIGN, "met", VK, page()),
     Row("стоит аватар сети по умолчанию", DESIGN, "not_met", VK, page(avatar=False)),
     Row("обложки нет", DESIGN, "not_met", VK, page(cover=False), says="обложка"),
@@ -108,6 +123,12 @@ def below(
     return Row(situation, OPEN, expected, VK, (view(profile=profile(comments_open=allowed), posts=read),), says=says)
 
 
+def pinned(situation: str, expected: str, at: str = "2026-11-18 12:00", **fields: Any) -> Row:
+    """Rules of the page in a pinned post."""
+    rules = post(at, "Правила сообщества: не ругаться", pinned=True, **fields)
+    return Row(situation, RULES, expected, VK, (view(profile=profile(), posts=(rules,)),))
+
+
 SCHOOL = (account(), body(name="Управление образования Приреченского района"))
 
 
@@ -132,6 +153,11 @@ SCHOOL = (account(), body(name="Управление образования Пр
         VK,
         (view(profile=profile(), posts=(post(text="Правила поведения на странице", pinned=True),)),),
     ),
+    pinned("правила закрепил гость", "unknown", by_owner=False),
+    pinned("закреплённые правила удалены", "unknown", state=PostState.DELETED),
+    pinned("правила только запланированы", "unknown", "2026-11-25 12:00", state=PostState.SCHEDULED),
+    pinned("правила убрали вчера", "unknown", removed_at=moment("2026-11-22 12:00")),
+    pinned("правила уберут завтра", "met", removed_at=moment("2026-11-24 12:00")),
     Row("правил не видно", RULES, "unknown", VK, page()),
     Row(
         "правила на сайте подтверждены",
@@ -307,3 +333,35 @@ def test_evidence_tells_the_network_from_the_register() -> None:
     noted = Row("", MARK, (), (account(state_mark=True),), page()).report().findings[0].evidence[0]
     assert (seen.means, seen.at) == ("network", MOMENT)
     assert (noted.means, noted.at) == ("registry", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Правила поведения на официальных страницах администрации", "met"),
+        ("Правила поведения пользователей в нашем сообществе: без брани", "met"),
+        ("Соблюдайте правила поведения и общения в комментариях", "met"),
+        ("ПРАВИЛА КОММЕНТИРОВАНИЯ", "met"),
+        ("Правила обсуждения: по теме", "met"),
+        ("Правила общения на странице: вежливо", "met"),
+        ("Правила общения", "met"),
+        ("Правила поведения в социальных сетях", "met"),
+        ("Правила поведения на льду: не выходите на тонкий лёд", "unknown"),
+        ("Правила поведения в лесу при пожаре", "unknown"),
+        ("Уважаемые жители! Напоминаем правила поведения на воде.", "unknown"),
+        ("Правила поведения на льду. Подробности на странице МЧС", "unknown"),
+        ("Правила поведения на льду смотрите на странице МЧС", "unknown"),
+        ("Правила поведения на улице и на странице школы", "unknown"),
+        ("Правила поведения детей на дорогах", "unknown"),
+        ("Правила общения с медведями", "unknown"),
+        ("Правила поведения", "unknown"),
+    ],
+)
+def test_rules_of_conduct_speak_of_the_page(text: str, expected: str) -> None:
+    check(Row(text, RULES, expected, VK, page(description=text)))
+    check(Row(text, RULES, expected, VK, (view(profile=profile(), posts=(post(text=text, pinned=True),)),)))
+
+
+def test_rules_of_conduct_are_looked_for_in_linear_time() -> None:
+    long = "Правила поведения на " + "самых нашей " * 20_000 + "правила " * 20_000
+    check(Row("длинное описание", RULES, "unknown", VK, page(description=long)))

@@ -131,13 +131,29 @@ def test_keys_are_kept_and_handed_over(case: Case) -> None:
     judge(case)
 
 
-def hygiene(situation: str, expected: Any, *records: Any, **params: Any) -> Case:
-    return Case(situation, requirement("credentials.hygiene", **params), expected, (HERE, IVANOVA, *records))
+def hygiene(situation: str, expected: Any, *records: Any, says: str = "", **params: Any) -> Case:
+    return Case(situation, requirement("credentials.hygiene", **params), expected, (HERE, IVANOVA, *records), says=says)
 
 
 @cases(
     hygiene("меняли ровно 90 дней назад", SATISFIED, KEY.but(rotated=date(2026, 8, 25)), rotate_every="90d"),
     hygiene("меняли 91 день назад", VIOLATED, KEY.but(rotated=date(2026, 8, 24)), rotate_every="90d"),
+    hygiene("раз в три месяца, меняли 23 августа", SATISFIED, KEY.but(rotated=date(2026, 8, 23)), rotate_every="3m"),
+    hygiene(
+        "раз в три месяца, меняли 22 августа",
+        VIOLATED,
+        KEY.but(rotated=date(2026, 8, 22)),
+        says="менять нужно раз в 3 месяца",
+        rotate_every="3m",
+    ),
+    hygiene("раз в год, меняли 23 ноября", SATISFIED, KEY.but(rotated=date(2025, 11, 23)), rotate_every="1y"),
+    hygiene(
+        "раз в год, меняли 22 ноября",
+        VIOLATED,
+        KEY.but(rotated=date(2025, 11, 22)),
+        says="менять нужно раз в год",
+        rotate_every="1y",
+    ),
     hygiene("менять каждый день, меняли сегодня", SATISFIED, KEY.but(rotated=TODAY), rotate_every=1),
     hygiene("когда меняли, не записано", UNKNOWN, KEY, rotate_every="90d"),
     hygiene("пароль простой", VIOLATED, KEY.but(complex=False), complex=True),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from munsocial.policy import Calendar
 from munsocial.policy.params import Unit
+from munsocial.policy.terms import length_in_words, renewed_until
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 RUSSIA = Calendar()
@@ -88,3 +89,25 @@ def test_a_longer_term_never_ends_earlier(start: datetime, one: int, more: int, 
 def test_no_term_raises(start: datetime, amount: int, unit: Unit) -> None:
     due = RUSSIA.due(start, amount if unit in ("minutes", "hours") else amount % 5000, unit, MOSCOW)
     assert due is None or due.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("day", "every", "until", "ru", "en"),
+    [
+        (date(2026, 8, 25), "90d", date(2026, 11, 23), "90 дней", "90 days"),
+        (date(2026, 8, 25), 91, date(2026, 11, 24), "91 день", "91 days"),
+        (date(2026, 8, 25), "1d", date(2026, 8, 26), "день", "day"),
+        (date(2026, 8, 25), "2w", date(2026, 9, 8), "2 недели", "2 weeks"),
+        (date(2026, 8, 23), "3m", date(2026, 11, 23), "3 месяца", "3 months"),
+        (date(2026, 8, 31), "3m", date(2026, 11, 30), "3 месяца", "3 months"),
+        (date(2026, 11, 30), "3m", date(2027, 2, 28), "3 месяца", "3 months"),
+        (date(2026, 12, 1), "1m", date(2027, 1, 1), "месяц", "month"),
+        (date(2024, 2, 29), "1y", date(2025, 2, 28), "год", "year"),
+        (date(2024, 2, 29), "4y", date(2028, 2, 29), "4 года", "4 years"),
+        (date(2026, 11, 23), "9999y", date.max, "9999 лет", "9999 years"),
+        (date(2026, 11, 23), 10**12, date.max, "1000000000000 дней", "1000000000000 days"),
+    ],
+)
+def test_what_recurs_is_due_by_the_calendar(day: date, every: str | int, until: date, ru: str, en: str) -> None:
+    assert renewed_until(day, every) == until
+    assert length_in_words(every) == (ru, en)

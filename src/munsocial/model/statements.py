@@ -100,6 +100,7 @@ class Inquiry(Record):
     account: Id | None = None
     """Account or upstream account where it was asked."""
     item: str = ""
+    """Number of the comment. Networks number them per wall: give ``account``, or else ``url`` or ``asked_at``, too."""
     asked_at: Moment | None = None
     detected_at: Moment | None = None
     assigned_at: Moment | None = None

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from munsocial.journal.journal import Journal
@@ -23,6 +22,7 @@ from munsocial.operate.custody import key_name, person_name
 from munsocial.operate.dismissal import HangingKind, dismissal_of
 from munsocial.operate.handover.procedure import signed
 from munsocial.policy.act import Act, Requirement
+from munsocial.policy.terms import length_in_words, renewed_until
 from munsocial.wording import Lang, Text
 
 __all__ = ["Reminder", "ReminderKind", "reminders_of"]
@@ -31,7 +31,7 @@ _EXPIRES = Text("истекает ключ «{key}» ({holder})", "the key {key!
 _RENEW = Text(
     "Выпустите новый ключ и впишите его срок в реестр.", "Issue a new key and enter its term into the register."
 )
-_ROTATE = Text("пора сменить ключ «{key}»: {act} велит раз в {every} дн.", "the key {key!r} is due: {act}, {every} d.")
+_ROTATE = Text("пора сменить ключ «{key}»: {act} велит раз в {every}", "the key {key!r} is due: {act}, every {every}")
 _CHANGE = Text("Смените его и запишите день (rotated).", "Change it and note the day (rotated).")
 _STATED = Text("истекает подтверждение «{statement}» ({by})", "the confirmation {statement!r} runs out ({by})")
 _CONFIRM = Text(
@@ -134,7 +134,7 @@ def _rotations(registry: Registry, today: date, acts: Iterable[Act]) -> Iterator
         (act, one, every)
         for act in acts
         for one in act.requirements
-        if (every := _days(getattr(one.params, "rotate_every", None))) is not None
+        if (every := getattr(one.params, "rotate_every", None)) is not None
     ]
     for key in registry.credentials:
         changed = key.rotated or key.issued or key.since
@@ -142,18 +142,15 @@ def _rotations(registry: Registry, today: date, acts: Iterable[Act]) -> Iterator
         body = registry.body_by_id.get(account.body) if account else None
         if changed is None or body is None or key.revoked is not None or (key.until and key.until < today):
             continue
-        due = [(every, act) for act, one, every in terms if _addressed(one, body, key.account)]
+        due = [
+            (renewed_until(changed, every), act, every)
+            for act, one, every in terms
+            if _addressed(one, body, key.account)
+        ]
         if due:
-            every, act = min(due, key=lambda pair: pair[0])
-            what = _ROTATE.fill(key=key_name(key), act=act.id, every=every)
-            day = changed + timedelta(days=every)
+            day, act, every = min(due, key=lambda one: one[0])
+            what = _ROTATE.fill(key=key_name(key), act=act.id, every=length_in_words(every))
             yield Reminder(ReminderKind.ROTATION, day, key.account, what, _CHANGE, key_name(key))
-
-
-def _days(every: Any) -> int | None:
-    if every is None or isinstance(every, int):
-        return every
-    return int(every[:-1]) * {"d": 1, "w": 7, "m": 30, "y": 365}[every[-1]]
 
 
 def _addressed(requirement: Requirement, body: Body, account: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from munsocial.policy.rules.periods import Span
     from munsocial.policy.rules.questions import Question
     from munsocial.policy.rules.reactions import Reactions
+    from munsocial.policy.rules.references import References
 
 __all__ = ["Ask", "Case", "Page"]
 
@@ -62,9 +64,10 @@ class Case:
 
     ``at`` is in UTC, like every moment of a snapshot: moments of one zone compare many times faster.
     ``day`` is the local day of ``at``. ``seen_until`` is the end of what the snapshot covers, never after ``at``.
-    ``routed``, ``spans``, ``sorted_posts``, ``counted``, ``published``, ``marked`` and ``reactions`` keep what several
-    judgements need and one of them has worked out: questions in accounts above by body, periods, posts by period and
-    their counts, publications, marked texts, what was made of recommendations meant for all.
+    ``routed``, ``spans``, ``sorted_posts``, ``counted``, ``published``, ``marked``, ``references`` and ``reactions``
+    keep what several judgements need and one of them has worked out: questions above by body, periods, posts by
+    period and their counts, publications, marked texts, what own posts refer to, what was made of recommendations
+    meant for all.
     """
 
     def __init__(
@@ -85,6 +88,7 @@ class Case:
         self.published: dict[str, list[Post]] = {}
         self.counted: dict[tuple[Any, ...], dict[tuple[str, datetime], Any]] = {}
         self.routed: dict[str, dict[str, list[Question]]] = {}
+        self.references: dict[str, References] = {}
         self.reactions: dict[date | None, Reactions] = {}
         self._words: dict[str, frozenset[str]] = {}
         self.calendar = Calendar(registry.municipality.country_calendar)
@@ -204,9 +208,18 @@ class Case:
         return _grouped(both.values(), body)
 
     @cached_property
-    def inquiry_by_item(self) -> dict[str, Inquiry]:
-        """Citizens' questions by the id of the comment in which they were asked."""
-        return {one.item: one for group in self.inquiries_of.values() for one in group if one.item}
+    def inquiries_by_item(self) -> dict[str, tuple[Inquiry, ...]]:
+        """Citizens' questions by the number of the comment in which they were asked; several walls may have it."""
+        return _grouped(
+            (one for group in self.inquiries_of.values() for one in group if one.item), lambda one: one.item
+        )
+
+    @cached_property
+    def comment_numbers(self) -> Counter[str]:
+        """How many comments of all pages seen bear a number; a page may be seen twice, as ours and as one above."""
+        views = (*self.snapshot.accounts, *self.snapshot.upstream)
+        seen = {(one.id, view.network, one.at) for view in views for one in view.comments.value or ()}
+        return Counter(number for number, _, _ in seen)
 
     @cached_property
     def upstream_of(self) -> dict[str, tuple[Upstream, ...]]:

@@ -104,7 +104,7 @@ _PROFILE = (
     Kind("profile.fields", "profile", "account", params.ProfileFields,
          Text("Заполнены обязательные поля страницы.", "Required fields of the page are filled."),
          {"required": frozenset({"description", "name", "postal_address", "address", "email", "phone", "site",
-                                 "activity", "working_hours"})}),
+                                 "activity", "working_hours", "avatar", "cover"})}),
     Kind("profile.design", "profile", "account", params.ProfileDesign,
          Text("Страница оформлена.", "The page has a design."),
          {"required": frozenset({"avatar", "cover", "design", "uniform_style"})}),

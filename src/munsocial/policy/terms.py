@@ -8,18 +8,56 @@ nine working hours, their usual term, then mean "by the same time tomorrow".
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from munsocial.policy.params import Unit
+from munsocial.policy.speech import plural
+from munsocial.wording import Text
 
-__all__ = ["DAY_BEGINS", "DAY_ENDS", "Calendar"]
+__all__ = ["DAY_BEGINS", "DAY_ENDS", "Calendar", "length_in_words", "renewed_until"]
 
 DAY_BEGINS, DAY_ENDS = time(9), time(18)
 _DAY_LENGTH = timedelta(hours=9)
 _LONGEST = 3660  # days to walk at most: a term of ten years is a slip, not a term
+
+_LENGTHS = {
+    "d": ("день|дня|дней", "day|days"),
+    "w": ("неделю|недели|недель", "week|weeks"),
+    "m": ("месяц|месяца|месяцев", "month|months"),
+    "y": ("год|года|лет", "year|years"),
+}
+
+
+def renewed_until(day: date, every: str | int) -> date:
+    """The last day for doing again what was done on a day: months and years end on its number, as the law counts them.
+
+    Where the last month has no such number the term ends with that month (art. 192 of the Civil Code).
+    """
+    number, unit = _length(every)
+    try:
+        if unit in ("d", "w"):
+            return day + timedelta(days=number * (7 if unit == "w" else 1))
+        months = day.year * 12 + day.month - 1 + number * (12 if unit == "y" else 1)
+        year, month = months // 12, months % 12 + 1
+        return date(year, month, min(day.day, monthrange(year, month)[1]))
+    except (OverflowError, ValueError):
+        return date.max
+
+
+def length_in_words(every: str | int) -> Text:
+    """Say a length after "раз в" and "every", in the act's own unit: "3 месяца", "год"."""
+    number, unit = _length(every)
+    return Text(*(plural(number, forms) if number == 1 else f"{number} {plural(number, forms)}"
+                  for forms in _LENGTHS[unit]))  # fmt: skip
+
+
+def _length(every: str | int) -> tuple[int, str]:
+    """A number alone is of days."""
+    return (every, "d") if isinstance(every, int) else (int(every[:-1]), every[-1])
 
 
 @lru_cache(maxsize=256)

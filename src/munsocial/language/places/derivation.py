@@ -68,8 +68,8 @@ def _roots(word: str, base: str) -> list[str]:
     roots = [base]
     if not adjectival(word):
         roots = [stem.letters for stem in name_stems(word)[0] if len(stem.letters) >= _SHORTEST]
-        if word.endswith("й"):  # Карай: карайский, карайцы
-            roots.append(word)
+    if word.endswith("й") and not base.endswith(("ск", "цк")):  # Карай: карайский; Адамий is a noun, too: адамийцы
+        roots.append(word)
     if base.endswith(("к", "ь")) and len(base) > 5:  # Заозерье: заозерский, заозерцы
         roots.append(base[:-1])
     return list(dict.fromkeys(roots)) if len(base) >= _SHORTEST else []

@@ -52,7 +52,7 @@ _LONG_KINDS = re.compile(
 )
 _MUNICIPAL = re.compile(r"(?: (?:сельск|городск)\w+)? (?:поселени[ея]|округ|сельсовет|сельсовета)$")
 _NAMED_AFTER = re.compile(r"\b(?:имени|им\b\.?) *")
-_TOKEN = re.compile(r"[а-я0-9]+(?:-[а-я0-9]+)*")
+_TOKEN = re.compile(r"(?:[а-я0-9]+|\b[ivx]+\b)(?:-(?:[а-я0-9]+|[ivx]+\b))*")  # «Бейсужек II»
 
 
 class Written(NamedTuple):

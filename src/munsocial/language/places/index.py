@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from munsocial.language.places.declension import ENDINGS, Part, slipped
+from munsocial.language.places.numerals import ORDINAL_END
 from munsocial.language.places.stems import StemTable
-from munsocial.language.places.toponyms import ORDINAL_END, Toponym
+from munsocial.language.places.toponyms import Toponym
 
 __all__ = ["Hit", "Index"]
 
@@ -63,24 +64,30 @@ class Index:
     def _find(self, word: str) -> tuple[Hit, ...]:
         return tuple(Hit(place, part, ending, exact) for (place, part), ending, exact in self._one.find(word))
 
-    def _find_inside(self, word: str) -> dict[tuple[int, int], tuple[str, bool]]:
-        return {key: (ending, exact) for key, ending, exact in self._inside.find(word)}
+    def _find_inside(self, word: str) -> dict[tuple[int, int], dict[int, tuple[str, bool]]]:
+        """Names that have the word inside, by their length and its position; of each the ending, and if it is exact."""
+        found: dict[tuple[int, int], dict[int, tuple[str, bool]]] = {}
+        for (place, position), ending, exact in self._inside.find(word):
+            found.setdefault((len(self.places[place].words), position), {})[place] = (ending, exact)
+        return found
 
     def phrases(self, words: list[str], at: int) -> Iterator[tuple[Hit, int]]:
         """Names of several words that begin at word `at`, each with how many it takes; at most one has a slip."""
         if not self._inside or not 1 <= len(words[at]) <= _LONGEST:
             return
+        if not self._words(words[at].partition("-")[0]):
+            return
         pieces = list(_pieces(words, at))
-        begun = [place for place, position in self._words(pieces[0][0]) if position == 0]
-        for number in begun:
-            count = len(self.places[number].words)
-            if count > len(pieces) or (count < len(pieces) and pieces[count][1] == pieces[count - 1][1]):
+        for count in range(2, len(pieces) + 1):
+            if count < len(pieces) and pieces[count][1] == pieces[count - 1][1]:
                 continue
-            fits = [self._words(pieces[k][0]).get((number, k)) for k in range(count)]
-            found = [fit for fit in fits if fit is not None]
-            if len(found) == count and sum(not exact for _, exact in found) <= 1:
-                exactly = all(exact for _, exact in found)
-                yield Hit(number, Part.NAME, found[-1][0], exactly), pieces[count - 1][1] - at + 1
+            fits = [self._words(pieces[k][0]).get((count, k), {}) for k in range(count)]
+            rarest = min(map(len, fits))  # many names share the first word, «Новая»
+            for number in sorted(next(fit for fit in fits if len(fit) == rarest)):
+                found = [fit[number] for fit in fits if number in fit]
+                if len(found) == count and sum(not exact for _, exact in found) <= 1:
+                    exactly = all(exact for _, exact in found)
+                    yield Hit(number, Part.NAME, found[-1][0], exactly), pieces[count - 1][1] - at + 1
 
 
 def _slips(part: Part) -> int:

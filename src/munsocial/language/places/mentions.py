@@ -9,18 +9,23 @@ from typing import NamedTuple
 from munsocial.language.editor.words import Words
 from munsocial.language.places.declension import Part, adjectival
 from munsocial.language.places.generic import TYPE_WORD, same_kind
+from munsocial.language.places.homonyms import named_apart, region_after
 from munsocial.language.places.index import Hit, Index
+from munsocial.language.places.namesakes import feminine_alone, holiday, only_an_adjective, person
+from munsocial.language.places.numerals import numbered_noun
 from munsocial.language.places.surroundings import (
     IN,
     PREPOSITIONS,
     careless,
+    counts,
     district_after,
+    going_before,
     in_street,
     of_person,
     previous_word,
     type_before,
 )
-from munsocial.language.places.toponyms import common_word
+from munsocial.language.places.toponyms import Toponym, common_word
 
 __all__ = ["Mention", "foreign_by_form", "mentions", "stands_as_place"]
 
@@ -47,6 +52,7 @@ _AFTER_HEADING = re.compile(
 _ALONE = re.compile(r"когда|без|нет|где|почему|опять|снова|просит|ждет|ул|улица|пер")
 _LACK = frozenset(["нет", "без", "просит", "ждет", "когда", "где", "опять"])
 _CUT_OFF = re.compile(r"(?:отрезан|обесточен|затоплен|подтоплен|занесен)[аоы]?")
+_ASKS = re.compile(r"прос[ия]т|жд[еу]т|требу[ею]т|жалу[ею]тся|мерзн[еу]т|тон[еу]т")
 _LEFT = frozenset(
     ["остался", "осталась", "осталось", "остались", "сидит", "сидят", "живет", "живут", "неделю", "снова"]
 )
@@ -56,6 +62,9 @@ _LACKED = re.compile(
 )
 _NEVER_A_PART = PREPOSITIONS | {"", "не", "ни", "и", "а", "но", "же"}  # «Ёлки на площади» are not «Ёлкина»
 _STREET_LIKE = re.compile(r"[а-я]{2,}(?:ова|ева|ина|ына)")  # «на Куйбышева темно» is a street
+
+_KILOMETRE = "километр"
+_ROAD = re.compile(r"(?:авто)?(?:трасс|дорог|магистрал)\w*|шоссе|пути|от|до|федеральн\w+")
 
 _HALF, _SURELY_LONG = 4, 11  # letters of a half of a name written apart with a slip, and of the whole
 
@@ -122,7 +131,11 @@ def _parted(words: Words, index: Index, i: int) -> bool:
 
 
 def _spoilt(words: Words, first: int, last: int) -> bool:
-    if district_after(words, last) or _NOT_PLACE_BEFORE.fullmatch(previous_word(words, first)):
+    if district_after(words, last) and not region_after(words, last):
+        return True
+    if _NOT_PLACE_BEFORE.fullmatch(previous_word(words, first)):
+        return True
+    if last > first and words.plain[last].isdigit() and counts(words, last):  # «в Бейсужке 2 дня нет воды»
         return True
     if _NO_PLACE_AFTER.fullmatch(words.after(last)) and previous_word(words, first) not in IN:
         return True
@@ -139,6 +152,10 @@ def _named(words: Words, index: Index, hit: Hit, first: int, last: int, lazy: bo
         return False
     if kind:
         return True
+    if first == last and _something_else(words, place, hit, first):
+        return False
+    if named_apart(words, place, hit, first, lazy=lazy):
+        return False
     if previous_word(words, first) == "на" and _STREET_LIKE.fullmatch(place.plain) and words.plain[last] == place.plain:
         return False
     if hit.part is Part.PEOPLE:  # «гришковцы» are written small, Гришковец is a surname
@@ -147,8 +164,14 @@ def _named(words: Words, index: Index, hit: Hit, first: int, last: int, lazy: bo
         return False
     if hit.part is Part.SHORT and _FAR.match(" ".join(words.plain[last + 1 : last + 3])):
         return False  # «до Новониколаевки Запорожской области»
-    if last > first and place.plain[:1].isdigit():
-        return previous_word(words, first) in IN and words.capital(last)
+    noun = numbered_noun(place.plain) if hit.part is Part.NAME else ""
+    if noun == _KILOMETRE:
+        return _on_a_kilometre(words, first, last)
+    if last > first and words.plain[first][:1].isdigit():
+        large = words.capital(last) or (lazy and bool(noun) and not common_word(noun))
+        return previous_word(words, first) in IN and large
+    if noun and not common_word(noun):
+        return True
     if not common_word(place.plain) or (hit.part is not Part.NAME and place.plain.count(" ") and not place.weak):
         return True
     if hit.part is Part.ADJECTIVE:
@@ -156,6 +179,20 @@ def _named(words: Words, index: Index, hit: Hit, first: int, last: int, lazy: bo
     if len(words.after(last)) > 2 and TYPE_WORD.fullmatch(words.after(last)):
         return True
     return _stands_out(words, first, last, lazy)
+
+
+def _on_a_kilometre(words: Words, first: int, last: int) -> bool:
+    """«На 9-м км» is the разъезд; a kilometre of a road, or nine of them, is not."""
+    if words.plain[first].isdigit() or previous_word(words, first) not in IN | {"на"}:
+        return False
+    return _ROAD.fullmatch(words.after(last)) is None
+
+
+def _something_else(words: Words, place: Toponym, hit: Hit, i: int) -> bool:
+    """Whether a word made of the name is an adjective, a street, a holiday or a person here."""
+    if only_an_adjective(words, place, hit, i) or feminine_alone(words, place, hit, i):
+        return True
+    return holiday(words, place, hit, i) or person(words, place, i, i)
 
 
 def _stands_out(words: Words, first: int, last: int, lazy: bool) -> bool:
@@ -171,8 +208,16 @@ def _stands_out(words: Words, first: int, last: int, lazy: bool) -> bool:
     after = words.text[words.ends[last] : words.ends[last] + 1]
     heads = after in (":", ",", ".") or not words.after(last)
     if several and first == 0:
-        return heads or _AFTER_HEADING.fullmatch(words.after(last)) is not None
+        return heads or _AFTER_HEADING.fullmatch(words.after(last)) is not None or _lives_without(words, last)
     return (capital and heads) or ((capital or lazy) and first == 0 and _lacks(words, last))
+
+
+def _lives_without(words: Words, last: int) -> bool:
+    """«Новые выселки сидят без света», «… просят автобус»: any verb before what is lacked, or one of asking."""
+    after = words.plain[last + 1 : last + 4]
+    if _lacks(words, last) or (after and _ASKS.fullmatch(after[0])):
+        return True
+    return len(after) > 2 and after[1] == "без" and _LACKED.fullmatch(after[2]) is not None
 
 
 def _lacks(words: Words, last: int) -> bool:
@@ -187,10 +232,6 @@ def _lacks(words: Words, last: int) -> bool:
     return after[0] in _LACK and _LACKED.fullmatch(after[1]) is not None
 
 
-_GOING = re.compile(
-    r"(?:до|по|при|за|вы|у|про)?(?:ех|езж|ед[уеи]|езд|вез|воз|ход|йти|йд|ш[её]л|шл[аи]|брат|бер|бир|пасть|попад)"
-    r"|автобус|маршрутк|рейс|проезд|такси|пут[ьи]|дорог"
-)
 _INTO = frozenset(["в", "на", "через"])
 _GOES = frozenset(["в", "во", "из", "до"])
 _FEMININE = frozenset(["ая", "яя", "ую", "юю", "ою"])
@@ -242,7 +283,7 @@ def _whose_oy(hits: list[Hit], words: Words, index: Index, i: int) -> list[Hit]:
     named = [hit for hit in hits if places[hit.place].gender == "m" and places[hit.place].plain.endswith("ой")]
     before = previous_word(words, i)
     unruled = not before or words.closed_before(i)
-    if named and (unruled or (before in _INTO and _GOING.match(previous_word(words, i - 1)))):
+    if named and (unruled or (before in _INTO and going_before(words, i - 1))):
         return named
     return [hit for hit in hits if places[hit.place].gender == "f"] or hits
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from munsocial.language.editor.legible import legible_text
 from munsocial.language.editor.tables import rows
 from munsocial.language.editor.words import Words, fold, read
+from munsocial.language.places.declension import Part, adjectival
+from munsocial.language.places.homonyms import own_regions, region_after
 from munsocial.language.places.index import Index
 from munsocial.language.places.landmarks import Landmarks
 from munsocial.language.places.mentions import Mention, foreign_by_form, mentions, stands_as_place
 from munsocial.language.places.subject import subject
-from munsocial.language.places.surroundings import previous_word
-from munsocial.language.places.toponyms import Toponym, shorter, toponym
+from munsocial.language.places.surroundings import previous_word, type_before
+from munsocial.language.places.toponyms import Toponym, number_moved, shorter, toponym
 from munsocial.language.questions import is_question
 
 __all__ = ["OTHER", "Router", "router"]
@@ -67,7 +69,8 @@ def _places(bodies: Iterable[Any]) -> list[_Place]:
     whole = list(places.values())
     said = [_Place(body, short) for body, name in whole if (short := shorter(name)) is not None]
     taken = Counter(name.plain for _, name in [*whole, *said])
-    return [*whole, *(place for place in said if taken[place.name.plain] == 1)]
+    moved = [_Place(body, other) for body, name in whole if (other := number_moved(name)) is not None]
+    return [*whole, *moved, *(place for place in said if taken[place.name.plain] == 1)]
 
 
 class Router:
@@ -78,6 +81,7 @@ class Router:
         self._places = _places(listed)
         self._index = Index([place.name for place in self._places], forgiving=True)
         self._landmarks = Landmarks(listed)
+        self._regions = own_regions(listed)
 
     def __reduce__(self) -> tuple[type[Router], tuple[tuple[Any, ...]]]:
         """Travel to another process as the bodies that it is made of."""
@@ -87,16 +91,32 @@ class Router:
         """The id of a body; `"other"` when the text asks about a place of none of them; None when it names no place."""
         words = _apart(read(legible_text(text[:_LONGEST])), self._index)
         found = [mention for mention in mentions(words, self._index) if not _a_town_rather(words, mention)]
-        if found:
-            return self._body(words, found)
+        far = [mention for mention in found if self._in_another_region(words, mention)]
+        if len(found) > len(far):
+            return self._body(words, [mention for mention in found if mention not in far])
+        if far:  # a registry that names no region of its own cannot tell: then it is nobody's
+            return OTHER if self._regions and _asked(text) else None
         towns = _elsewhere()
         elsewhere = [
-            one for one in mentions(words, towns) if stands_as_place(words, one, towns.places[one.place].plain)
+            one
+            for one in mentions(words, towns)
+            if stands_as_place(words, one, towns.places[one.place].plain) and not self._like_ours(words, one.first)
         ]
-        if elsewhere or any(foreign_by_form(words, i) for i in range(len(words.plain))):
-            asked = "?" in text or is_question(text)
-            return OTHER if asked and not (_only_a_ride(words, elsewhere) or _only_sent(words, elsewhere)) else None
+        foreign = (i for i in range(len(words.plain)) if foreign_by_form(words, i) and not self._like_ours(words, i))
+        if elsewhere or next(foreign, None) is not None:
+            return (
+                OTHER if _asked(text) and not (_only_a_ride(words, elsewhere) or _only_sent(words, elsewhere)) else None
+            )
         return self._landmarks.find(words)
+
+    def _in_another_region(self, words: Words, mention: Mention) -> bool:
+        region = region_after(words, mention.last)
+        return bool(region) and region not in self._regions
+
+    def _like_ours(self, words: Words, i: int) -> bool:
+        """«На Садовой» where the registry has the хутор Садовый: no place of ours, but none elsewhere for sure."""
+        hits = () if type_before(words, i) else self._index.exactly(words.plain[i])
+        return any(hit.part is Part.NAME and adjectival(self._index.places[hit.place].plain) for hit in hits)
 
     def _body(self, words: Words, found: list[Mention]) -> str | None:
         """The body of the place that the text is about; of namesakes the one that something else points to."""
@@ -113,25 +133,46 @@ class Router:
         return map(self.route, texts)
 
 
+def _asked(text: str) -> bool:
+    return "?" in text or is_question(text)
+
+
 def _apart(words: Words, index: Index) -> Words:
-    """«Гривенская-Лебеди» as two words, where the whole is no name and a piece of it is."""
-    if not any("-" in word for word in words.plain):
+    """«Гривенская-Лебеди» and «#НовыеВыселки» as two words, where the whole is no name and a piece of it is."""
+    cuts = {i: pieces for i in range(len(words.plain)) if len(pieces := list(_pieces(words, i))) > 1}
+    if not cuts:
         return words
     plain: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for i, word in enumerate(words.plain):
-        pieces = word.split("-")
-        if len(pieces) == 1 or index.known(words.plain, i) or not any(map(index.find, pieces)):
-            pieces = [word]
-        at = words.starts[i]
-        for piece in pieces:
+        pieces = cuts.get(i, [(word, words.starts[i])])
+        if len(pieces) > 1 and not _names_inside(words, i, [piece for piece, _ in pieces], index):
+            pieces = [(word, words.starts[i])]
+        for piece, at in pieces:
             plain.append(piece)
             starts.append(at)
             ends.append(at + len(piece))
-            at += len(piece) + 1
         ends[-1] = words.ends[i]
     return words._replace(plain=plain, starts=starts, ends=ends)
+
+
+def _pieces(words: Words, i: int) -> Iterator[tuple[str, int]]:
+    """A word cut at hyphens and before its inner capitals, each piece with its place in the text."""
+    word, at = words.plain[i], words.starts[i]
+    written = words.text[at : at + len(word)]
+    begun = 0
+    for k in range(1, len(word)):
+        if word[k] == "-" or (written[k].isupper() and written[k - 1].islower()):
+            yield word[begun:k], at + begun
+            begun = k + (word[k] == "-")
+    yield word[begun:], at + begun
+
+
+def _names_inside(words: Words, i: int, pieces: list[str], index: Index) -> bool:
+    if index.exactly(words.plain[i].replace("-", "")) or index.known(words.plain, i):
+        return False
+    return any(index.known(pieces, k) for k in range(len(pieces)))
 
 
 def _a_town_rather(words: Words, mention: Mention) -> bool:
@@ -158,7 +199,8 @@ def _only_a_ride(words: Words, elsewhere: list[Mention]) -> bool:
 def router(bodies: Any) -> Router:
     """Make a router from bodies, or from a registry that has `.bodies`; a body has `id` and `places`.
 
-    Where a body has them, its `name`, `streets` and `organisations` are read too.
+    Where a body has them, its `name`, `streets` and `organisations` are read too. A region that one of these names
+    («Краснодарского края») is ours: a place with another region after it is `"other"`.
     """
     listed: Sequence[Any] = bodies.bodies if hasattr(bodies, "bodies") else list(bodies)
     return Router(listed)

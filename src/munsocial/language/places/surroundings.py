@@ -11,7 +11,9 @@ __all__ = [
     "IN",
     "PREPOSITIONS",
     "careless",
+    "counts",
     "district_after",
+    "going_before",
     "in_street",
     "of_person",
     "previous_word",
@@ -45,6 +47,10 @@ _UNIT = re.compile(
 _ORDINAL = re.compile(r"\d+-?(?:й|ый|ий|я|ая|ю|ую|е|ое|го|х)")
 IN = frozenset(["в", "во", "из", "до", "под", "у", "через", "близ", "возле", "около"])
 PREPOSITIONS = IN | {"от", "за", "к", "ко", "с", "со", "на", "по", "для", "над", "между"}
+_GOING = re.compile(
+    r"(?:до|по|при|за|вы|у|про)?(?:ех|езж|ед[уеи]|езд|вез|воз|ход|йти|йд|ш[её]л|шл[аи]|брат|бер|бир|пасть|попад)"
+    r"|автобус|маршрутк|рейс|проезд|такси|пут[ьи]|дорог"
+)
 _PERSON = re.compile(
     r"(?:александ|алексе|андре|антон|анатоли|артем|борис|вадим|валери|васил|виктор|витал|владимир|вячеслав|геннади|георги|григори|дмитри"
     r"|евгени|иван|игор|кирилл|константин|леонид|максим|михаил|никит|никола|олег|павл|петр|роман|серге|степан|федор|юри|ярослав)"
@@ -58,6 +64,11 @@ _PATRONYMIC = re.compile(r"[а-я]{2,20}(?:ович|евич|ич|овна|ев�
 def previous_word(words: Words, i: int) -> str:
     """The word before, empty at the beginning."""
     return words.plain[i - 1] if i else ""
+
+
+def going_before(words: Words, i: int) -> bool:
+    """Whether the word before says that somebody goes somewhere, or by what: «автобус», «доехать»."""
+    return _GOING.match(previous_word(words, i)) is not None
 
 
 def careless(words: Words) -> bool:
@@ -106,11 +117,16 @@ def _house(words: Words, first: int, number: int) -> bool:
     """A number after a name is a house, unless it counts something or follows a settlement: «в Степной 3 дня»."""
     if previous_word(words, first) in IN or type_before(words, first) or _ORDINAL.fullmatch(words.plain[number]):
         return False
-    after = words.after(number)
-    if after and words.gap(number).strip(" -") == "" and _UNIT.fullmatch(after):
+    if counts(words, number):
         return False
     bare = words.plain[number].rstrip("абвгд")
     return len(bare) <= 3 and bare.isdigit()
+
+
+def counts(words: Words, number: int) -> bool:
+    """Whether a number counts what follows it: «2 дня», «3 дома»."""
+    after = words.after(number)
+    return bool(after) and words.gap(number).strip(" -") == "" and _UNIT.fullmatch(after) is not None
 
 
 def district_after(words: Words, last: int) -> bool:

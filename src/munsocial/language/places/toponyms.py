@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from munsocial.language.places.compound import counted, half_said, owner
-from munsocial.language.places.declension import HARD, Part, Stem, adjectival, name_stems
+from munsocial.language.places.declension import Part, Stem, adjectival, name_stems
 from munsocial.language.places.derivation import derived, short_forms
 from munsocial.language.places.generic import written_name
+from munsocial.language.places.numerals import ORDINAL_END, number_of, number_stems, turned
 
-__all__ = ["ORDINAL_END", "Shape", "Toponym", "common_word", "shorter", "toponym"]
+__all__ = ["Shape", "Toponym", "common_word", "number_moved", "shorter", "toponym"]
 
 
 class Shape(NamedTuple):
@@ -38,19 +39,17 @@ class Toponym(NamedTuple):
     """A part that people say for the whole: «Кайбицы» for «Большие Кайбицы»."""
     half: str = ""
     """The half of a word with a hyphen that is said alone: «Раменье» for «Спас-Раменье»."""
+    whole: str = ""
+    """Of a part: the name that it is said for."""
 
 
 _ONLY = frozenset({""})
+_KILOMETRE = "километр"
 _FIXING = frozenset(["на", "над", "под", "у", "при", "в", "за"])
-ORDINAL_END = re.compile(r"(?:о?го|о?му|[ыо]?й|[ыои]?м|[ао]?я|[ую]?ю|о?е|[ыи]?х)")
-_ORDINALS = {
-    "перв": "1", "втор": "2", "трет": "3", "четверт": "4", "пят": "5",
-    "шест": "6", "седьм": "7", "восьм": "8", "девят": "9", "десят": "10",
-}  # fmt: skip
 _SHORTENED = {
     "больш": ("б", "бол", "больш"), "мал": ("м", "мал"), "стар": ("ст", "стар"), "нов": ("н", "нов"),
     "верхн": ("в", "верх", "верхн"), "нижн": ("н", "ниж", "нижн"), "средн": ("с", "ср", "средн"),
-    "красн": ("кр", "красн"), "бел": ("бел",), "велик": ("в", "вел"), "перв": ("1",),
+    "красн": ("кр", "красн"), "бел": ("бел",), "велик": ("в", "вел"),
 }  # fmt: skip
 _TOPONYMIC = re.compile(r"[а-я]{2}(?:ово|ево|ино|ыно|[сц]к|град|город|поль|дар|овк[аи]|евк[аи])$")
 _WORD_LIKE = re.compile(r"(?:тель|ник|ние|тие|ость|ист|тор|вод|ия|енок|[чщ]ик|изм|ство|овец|олец|меец|арь)$")
@@ -106,7 +105,7 @@ def _parts(word: str) -> list[str]:
     pieces = word.split("-")
     if pieces[0].isdigit() and len(pieces) == 2 and ORDINAL_END.fullmatch(pieces[1]):
         return pieces[:1]
-    if not _FIXING.isdisjoint(pieces) or any(piece.isdigit() for piece in pieces):
+    if not _FIXING.isdisjoint(pieces) or any(map(number_of, pieces)):
         return pieces
     return ["".join(pieces)]
 
@@ -123,8 +122,7 @@ def _shapes(words: list[str]) -> Iterator[Shape]:
     fixed = False
     for at, word in enumerate(words):
         if fixed or word.isdigit():
-            numbered = [Stem(stem, HARD, Part.NAME) for stem, digit in _ORDINALS.items() if digit == word]
-            yield Shape((Stem(word, _ONLY, Part.NAME), *numbered))
+            yield Shape((Stem(word, _ONLY, Part.NAME), *number_stems(word)))
             continue
         fixed = word in _FIXING
         stems = [Stem(word, _ONLY, Part.NAME)] if fixed else name_stems(word)[0]
@@ -133,8 +131,11 @@ def _shapes(words: list[str]) -> Iterator[Shape]:
         if at == 0 and adjectival(word):
             short = next((forms for stem, forms in _SHORTENED.items() if stems[0].letters == stem), ())
             stems += [Stem(form, _ONLY, Part.NAME) for form in short]
-            stems += [Stem(digit, _ONLY, Part.NAME) for stem, digit in _ORDINALS.items() if stems[0].letters == stem]
-        yield Shape(tuple(stems))
+        if at in (0, len(words) - 1) and number_of(word):
+            stems += number_stems(number_of(word))
+        if word == _KILOMETRE:
+            stems += [Stem("км", _ONLY, Part.NAME)]
+        yield Shape(tuple(dict.fromkeys(stems)))
 
 
 def _joined(words: list[str]) -> list[Stem]:
@@ -149,6 +150,14 @@ def _joined(words: list[str]) -> list[Stem]:
 
 def _soft_field(glued: str) -> list[Stem]:
     return [stem for stem in derived(glued[:-1] + "ь") if stem.part is Part.ADJECTIVE] if glued.endswith("е") else []
+
+
+def number_moved(place: Toponym) -> Toponym | None:
+    """The same place with its number at the other end: «Второй Бейсужек», «Бейсужек 2»; None where it has none."""
+    words = turned(place.plain.split())
+    if not words or place.after_person:
+        return None
+    return place._replace(words=tuple(_shapes(words)), joined=())
 
 
 def shorter(place: Toponym) -> Toponym | None:
@@ -168,4 +177,4 @@ def shorter(place: Toponym) -> Toponym | None:
     weak = tuple(stem._replace(part=Part.SHORT) for stem in stems) + tuple(
         stem for stem in derived(word) if stem.part is Part.ADJECTIVE
     )
-    return Toponym(place.kind, (Shape(weak),), (), gender, word, weak=True)
+    return Toponym(place.kind, (Shape(weak),), (), gender, word, weak=True, whole=place.plain)

@@ -38,7 +38,7 @@ class AccountExists(Params):
     """A body has its accounts."""
 
     networks: Words = ()
-    """Networks in question; else those of the requirement, then of the act."""
+    """Networks in question; else those of the requirement, then of the act. ``other``: any lawful one not named."""
     mode: Literal["any", "all", "at_least_n"] = "any"
     """In any one of them, in all, or in at least ``n``. Restricted ones are not counted."""
     n: Annotated[int, Field(ge=1)] | None = None
@@ -157,7 +157,7 @@ class CredentialsHygiene(Params):
     complex: bool | None = None
     """True: the register must say so of each login."""
     rotate_every: Rotation | Count | None = None
-    """``90d``, ``3m``, ``1y``, or a number of days."""
+    """``90d``, ``3m``, ``1y``, or a number of days; months and years are those of the calendar."""
 
 
 class TwoFactor(Params):

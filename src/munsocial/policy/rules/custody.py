@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from munsocial.model.credentials import Credential, Handover
@@ -14,6 +14,7 @@ from munsocial.policy.rules.attesting import attested_or_unknown
 from munsocial.policy.rules.passing import changes, doubts, unrecorded
 from munsocial.policy.rules.people import holders
 from munsocial.policy.rules.seen import witness
+from munsocial.policy.terms import length_in_words, renewed_until
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
 
@@ -93,8 +94,8 @@ _THIRD = Text(
 )
 _WEAK = Text("Пароль («{key}») недостаточно стойкий.", "The password (“{key}”) is not strong enough.")
 _OLD = Text(
-    "Доступ «{key}» не меняли с {rotated}, а менять нужно раз в {every:день|дня|дней}.",
-    "The access “{key}” was last changed on {rotated}; it is to be changed every {every:day|days}.",
+    "Доступ «{key}» не меняли с {rotated}, а менять нужно раз в {term}.",
+    "The access “{key}” was last changed on {rotated}; it is to be changed every {term}.",
 )
 _UNSTATED = Text("Не записано: {lacking}.", "Not on record: {lacking}.")
 _UNMEASURED = Text("Какие меры защиты нужны, из акта не известно.", "The act's measures of protection are not known.")
@@ -257,9 +258,9 @@ def _evidence(one: Credential) -> Evidence:
 def hygiene(case: Case, ask: Ask[CredentialsHygiene], page: Page) -> Iterator[Verdict]:
     """Judge strength, age and third parties by the register; what the act does not measure stays unknown."""
     living = [one for one in case.registry.credentials_of.get(page.id, ()) if _alive(one, case.day)]
-    every = _days(ask.params.rotate_every)
-    broken = next((found for one in living if (found := _unclean(case, one, ask.params, every))), None)
-    lacking = _lacking(living, ask.params, every, case.day)
+    every = ask.params.rotate_every
+    broken = next((found for one in living if (found := _unclean(case, one, ask.params))), None)
+    lacking = _lacking(living, ask.params, case.day)
     evidence = tuple(_evidence(one) for one in living)
     if broken:
         yield broken
@@ -273,15 +274,16 @@ def hygiene(case: Case, ask: Ask[CredentialsHygiene], page: Page) -> Iterator[Ve
         yield Verdict(Outcome.MET, _CLEAN, {}, evidence)
 
 
-def _unclean(case: Case, one: Credential, params: CredentialsHygiene, every: int | None) -> Verdict | None:
+def _unclean(case: Case, one: Credential, params: CredentialsHygiene) -> Verdict | None:
     facts: dict[str, Any] = {"key": one.kind}
     if one.third_party:
         return Verdict(Outcome.NOT_MET, _THIRD, {**facts, "third_party": one.third_party}, (_evidence(one),), _CHANGE)
     if params.complex and one.complex is False:
         return Verdict(Outcome.NOT_MET, _WEAK, facts, (_evidence(one),), _CHANGE)
-    changed = _changed(one, case.day)
-    if every is not None and changed is not None and case.day - changed > timedelta(days=every):
-        return Verdict(Outcome.NOT_MET, _OLD, {**facts, "rotated": changed, "every": every}, (_evidence(one),), _CHANGE)
+    changed, every = _changed(one, case.day), params.rotate_every
+    if every is not None and changed is not None and case.day > renewed_until(changed, every):
+        facts |= {"rotated": changed, "every": every, "term": length_in_words(every)}
+        return Verdict(Outcome.NOT_MET, _OLD, facts, (_evidence(one),), _CHANGE)
     return None
 
 
@@ -290,20 +292,13 @@ def _changed(one: Credential, day: date) -> date | None:
     return next((noted for noted in (one.rotated, one.issued) if noted is not None and noted <= day), None)
 
 
-def _lacking(living: Sequence[Credential], params: CredentialsHygiene, every: int | None, day: date) -> list[Text]:
+def _lacking(living: Sequence[Credential], params: CredentialsHygiene, day: date) -> list[Text]:
     lacking = []
     if params.complex and any(one.complex is None for one in living):
         lacking.append(_STRENGTH)
-    if every is not None and any(_changed(one, day) is None for one in living):
+    if params.rotate_every is not None and any(_changed(one, day) is None for one in living):
         lacking.append(_ROTATION)
     return lacking
-
-
-def _days(every: str | int | None) -> int | None:
-    """Return a length such as ``90d`` in days; a month is taken as 30 of them, a year as 365."""
-    if every is None or isinstance(every, int):
-        return min(every, 3_650_000) if every is not None else None
-    return int(every[:-1]) * {"d": 1, "w": 7, "m": 30, "y": 365}[every[-1]]
 
 
 def two_factor(case: Case, ask: Ask[TwoFactor], page: Page) -> Iterator[Verdict]:

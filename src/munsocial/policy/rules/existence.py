@@ -64,6 +64,7 @@ _NEED_SOME, _NEED_ANY, _NEED_ALL = (
     Text("хотя бы один", "at least one"),
     Text("во всех названных сетях", "one in each named network"),
 )
+_OTHER, _ANOTHER = "other", Text("другая сеть", "another network")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +75,23 @@ class _Network:
     seen: tuple[Page, ...]
     unseen: tuple[Page, ...]
 
+    @property
+    def found(self) -> list[str]:
+        """The networks in which there is a page, each by its own name."""
+        return list(dict.fromkeys(page.account.network for page in (*self.seen, *self.unseen)))
+
 
 def exists(case: Case, ask: Ask[AccountExists], body: Body) -> Iterator[Verdict]:
     """Judge a body over all networks together, then say which networks rest and which addresses were lost."""
     pages = [page for page in case.pages_of.get(body.id, ()) if page.account.alive_on(case.day)]
-    named = _named(ask, pages)
-    resting = [(name, status) for name in named if (status := restriction(ask.act, name, case.day))]
-    open_names = [name for name in named if name not in dict(resting)]
-    if open_names or not resting:
-        yield _verdict(case, ask, body, [_network(case, ask, name, _in(ask, name, pages)) for name in open_names])
+    asked = _asked(ask, pages)
+    networks = dict.fromkeys(name for names in asked.values() for name in names)
+    resting = [(name, status) for name in networks if (status := restriction(ask.act, name, case.day))]
+    closed = dict(resting)
+    lawful = {word: [name for name in names if name not in closed] for word, names in asked.items()}
+    judged = [word for word in asked if lawful[word] or word == _OTHER]
+    if judged or not resting:
+        yield _verdict(case, ask, body, [_network(case, ask, word, lawful[word], pages) for word in judged])
     if resting:
         yield from _suspended(resting)
     yield from takeovers(pages)
@@ -114,18 +123,20 @@ def _named(ask: Ask[AccountExists], pages: Sequence[Page]) -> list[str]:
     return list(dict.fromkeys(own or (page.account.network for page in pages)))
 
 
-def _in(ask: Ask[AccountExists], name: str, pages: Sequence[Page]) -> list[Page]:
-    """Pages in a network; ``other`` is any network that the act does not name itself."""
-    if name != "other":
-        return [page for page in pages if page.account.network == name]
-    named = {*ask.params.networks, *ask.act.networks}
-    return [page for page in pages if page.account.network not in named]
+def _asked(ask: Ask[AccountExists], pages: Sequence[Page]) -> dict[str, list[str]]:
+    """The networks in question by the word for them: ``other`` are those with a page that the act does not name."""
+    words = _named(ask, pages)
+    itself = {*words, *ask.params.networks, *(ask.requirement.networks or ()), *ask.act.networks} - {_OTHER}
+    others = list(dict.fromkeys(page.account.network for page in pages if page.account.network not in itself))
+    return {word: others if word == _OTHER else [word] for word in words}
 
 
-def _network(case: Case, ask: Ask[AccountExists], name: str, pages: Sequence[Page]) -> _Network:
-    here = [page for page in pages if not _gone(page)]
+def _network(
+    case: Case, ask: Ask[AccountExists], word: str, networks: Sequence[str], pages: Sequence[Page]
+) -> _Network:
+    here = [page for page in pages if page.account.network in networks and not _gone(page)]
     seen = tuple(page for page in here if page.view.profile.value is not None or _attested(case, ask, page))
-    return _Network(name, seen, tuple(page for page in here if page not in seen))
+    return _Network(word, seen, tuple(page for page in here if page not in seen))
 
 
 def _attested(case: Case, ask: Ask[AccountExists], page: Page) -> bool:
@@ -144,13 +155,13 @@ def _gone(page: Page) -> bool:
 def _verdict(case: Case, ask: Ask[AccountExists], body: Body, networks: Sequence[_Network]) -> Verdict:
     present = [one for one in networks if one.seen]
     perhaps = [one for one in networks if one.seen or one.unseen]
-    absent = [one.name for one in networks if one not in perhaps]
+    absent = [_ANOTHER if one.name == _OTHER else one.name for one in networks if one not in perhaps]
     need = _needed(ask, len(networks))
     unseen = [page.id for one in networks for page in one.unseen]
     facts: dict[str, Any] = {
         "mode": ask.params.mode,
         "pages": [case.account_name(name) for name in unseen],
-        "present": [one.name for one in perhaps],
+        "present": [name for one in perhaps for name in one.found],
         "absent": absent,
         "unseen": unseen,
         "created_by": sorted(

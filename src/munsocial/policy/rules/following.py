@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from munsocial.model.accounts import AccountKind, NetworkAccount
+from munsocial.model.accounts import AccountKind, NetworkAccount, Upstream
 from munsocial.model.content import Link
 from munsocial.model.snapshot import Observed, Why
+from munsocial.policy.addresses import Site, read_address, site_of
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import SubscriptionUpstream
 from munsocial.policy.rules.attesting import Statement, missing_statement, stated, statement_of
@@ -110,7 +111,11 @@ def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Ite
         yield Verdict(Outcome.NOT_APPLICABLE, _CANNOT, {"roles": ask.params.upstream})
         return
     sight = _sight(case, ask.params, page)
-    present = [role for role, accounts in targets.items() if any(_leads(sight.links, one) for one in accounts)]
+
+    def leads(target: Upstream) -> bool:
+        return _leads(sight.links, target, _site(case, page, target))
+
+    present = [role for role, accounts in targets.items() if any(leads(one) for one in accounts)]
     rest = [role for role in targets if role not in present]
     unlisted = [role for role in ask.params.upstream if role not in targets]
     besides = spoken(_UNLISTED, {"unlisted": unlisted}) if unlisted else Text("", "")
@@ -127,6 +132,11 @@ def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Ite
         yield _by_statement(case, ask, sight, statement, facts, evidence)
     else:
         yield _by_sight(ask, sight, facts, evidence)
+
+
+def _site(case: Case, page: Page, target: Upstream) -> Site:
+    views = (page.view, case.snapshot.upstream_views.get(target.id))
+    return site_of(target.network, *(view.profile.value.url for view in views if view and view.profile.value))
 
 
 def _cannot(params: SubscriptionUpstream, page: Page) -> bool:
@@ -208,20 +218,22 @@ def _by_sight(
     return Verdict(Outcome.NOT_MET, _LACKS if facts["present"] else _LACKS_ALL, facts, evidence, _LINK_UP)
 
 
-def _leads(links: Sequence[Link], target: NetworkAccount) -> bool:
-    handle, network_id = target.handle.casefold().lstrip("@"), target.network_id
-    return any(_same(link, handle, network_id) for link in links)
+def _leads(links: Sequence[Link], target: NetworkAccount, site: Site) -> bool:
+    return any(_same(link, target, site) for link in links)
 
 
-def _same(link: Link, handle: str, network_id: str) -> bool:
-    """The immutable id decides where both sides have one; a handle may have passed to somebody else."""
-    if network_id and link.network_id:
-        return network_id.lstrip("-") == link.network_id.lstrip("-")
-    if not handle:
-        return False
-    return handle in ((link.handle or "").casefold().lstrip("@"), _tail(link.url))
+def _same(link: Link, target: NetworkAccount, site: Site) -> bool:
+    """The immutable id decides where both sides have one; a handle may have passed to somebody else.
+
+    An address tells either only where it stands on the network's own site: shops and other networks have pages too.
+    """
+    address = read_address(link.url)
+    network_id = link.network_id or (site.number_in(address, target.kind) if address else None)
+    if target.network_id and network_id:
+        return target.network_id.lstrip("-") == network_id.lstrip("-")
+    handle = link.handle or (site.handle_in(address) if address else None)
+    return bool(handle and target.handle) and _bare(handle or "") == _bare(target.handle)
 
 
-def _tail(url: str | None) -> str:
-    """The last part of an address, where networks put the handle."""
-    return (url or "").split("?", 1)[0].split("#", 1)[0].rstrip("/").rsplit("/", 1)[-1].casefold()
+def _bare(handle: str) -> str:
+    return handle.casefold().lstrip("@")

@@ -26,6 +26,14 @@ _NO_ACT = Text("Назначены без акта: {without_act}.", "Appointed 
 _WRONG_ROLE = Text(
     "Назначены не те, кого называет акт ({roles}): {people}.", "Not those whom the act names ({roles}): {people}."
 )
+_NO_ROLE = Text(
+    "Назначены: {people}; те ли это, кого называет акт ({roles}), не записано.",
+    "Appointed: {people}; whether these are whom the act names ({roles}) is not on record.",
+)
+_NOTE_ROLE = Text(
+    "Впишите в реестр роль по акту о назначении (role) или должность (position).",
+    "Enter the role by the act of appointment (role) or the position (position) into the register.",
+)
 _GAP = Text("{period} никто не отвечал за: {duty}.", "{period} nobody answered for: {duty}.")
 _ALONE = Text(
     "Отсутствует {period}: {person}. Замещающего по обязанности «{duty}» нет.",
@@ -108,7 +116,10 @@ def _today(
     if params.act_required and without_act:
         facts["without_act"] = sorted(set(without_act))
         return Verdict(Outcome.NOT_MET, _NO_ACT, facts, evidence, _APPOINT)
-    if params.roles and not _of_roles(case, every, params.roles):
+    fits = _of_roles(case, every, params.roles) if params.roles else True
+    if fits is None:
+        return Verdict(Outcome.UNKNOWN, _NO_ROLE, {**facts, "roles": params.roles}, evidence, _NOTE_ROLE)
+    if not fits:
         return Verdict(Outcome.NOT_MET, _WRONG_ROLE, {**facts, "roles": params.roles}, evidence, _APPOINT)
     return Verdict(Outcome.MET, _APPOINTED, facts, evidence)
 
@@ -121,8 +132,8 @@ def _by_person(case: Case, held: dict[str, list[Appointment]]) -> dict[str, list
     return duties
 
 
-def _of_roles(case: Case, found: Sequence[Appointment], roles: Sequence[str]) -> bool:
-    """An appointment that names no role is not held against anybody; a position in the register speaks for a role."""
+def _of_roles(case: Case, found: Sequence[Appointment], roles: Sequence[str]) -> bool | None:
+    """Tell whether one holder has a role or position that the act names; None: of one of them neither is on record."""
     wanted = {role.casefold() for role in roles}
     people = case.registry.person_by_id
 
@@ -130,7 +141,10 @@ def _of_roles(case: Case, found: Sequence[Appointment], roles: Sequence[str]) ->
         person = people.get(one.person)
         return {word.casefold() for word in (one.role, person.position if person else "") if word}
 
-    return any(not one.role or wanted & named(one) for one in found)
+    of_each = [named(one) for one in found]
+    if any(wanted & words for words in of_each):
+        return True
+    return False if all(of_each) else None
 
 
 def _who_left(case: Case, body: str, account: str | None, lacking: Iterable[str]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from munsocial.policy.params import (
 from munsocial.policy.rules.attesting import attested_or_unknown, stated, statement_of
 from munsocial.policy.rules.descriptions import says_enough
 from munsocial.policy.rules.names import compared
-from munsocial.policy.rules.publications import publications
+from munsocial.policy.rules.publications import publications, stands
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
@@ -78,9 +78,19 @@ _OPEN_BELOW = Text("Откройте комментарии под запися�
 _COMMENTS = Text("открыты ли комментарии", "whether comments are open")
 _OPEN_THEM = Text("Откройте комментарии.", "Open the comments.")
 
+# Rules of conduct on ice or in the forest are no rules of the page: these speak of a page, a group or comments.
 _CONDUCT = re.compile(
-    r"правил\w{0,3}\s+(?:поведения|общения|комментирования|сообщества|группы|страницы)", re.IGNORECASE
+    r"""\bправил\w{0,3}\s+(?:
+        (?:комментирования|комментариев|обсуждени[яй]|модерации|сообщества|группы|страницы|паблика|аккаунта|канала|чата)\b
+        | (?:поведения|общения)(?:\s+и\s+(?:поведения|общения))?
+          (?:\s+(?:пользователей|участников|подписчиков|посетителей|граждан)){0,2}
+          \s+(?:в|на|под)\s+(?:[\w-]{1,30}(?:ой|ей|ом|ем|ых|их)\s+){0,3}
+          (?:комментари|обсуждени|сообществ|групп|страни[цч]|паблик|аккаунт|канал|чат|сетях|запис)
+        | общения\b(?!\s+(?:в|во|на|под|с|со|у|при|для|по|между)\s)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_DRAWN = frozenset({"avatar", "cover"})
 _ATTESTED_DAYS = 365
 _SAME = {"address": ("address", "postal_address"), "postal_address": ("postal_address", "address")}
 
@@ -103,6 +113,9 @@ def fields(case: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]
         return
     state = _State([], [], [], [])
     for name in ask.params.required:
+        if name in _DRAWN and page.view.can.get(name) is False:
+            state.impossible.append(name)
+            continue
         filled = _filled(profile, name, ask.params.min_length)
         (state.hidden if filled is None else state.present if filled else state.absent).append(name)
     facts = {
@@ -124,6 +137,8 @@ def _filled(profile: Profile, name: str, min_length: int) -> bool | None:
         return None if text is None else says_enough(text, min_length)
     if name == "name":
         return None if profile.name is None else bool(profile.name.strip())
+    if name in _DRAWN:
+        return profile.avatar if name == "avatar" else profile.cover
     names = _SAME.get(name, (name,))
     if any(profile.fields.get(one, "").strip() for one in names):
         return True
@@ -198,10 +213,13 @@ def features(case: Case, ask: Ask[ProfileFeatures], page: Page) -> Iterator[Verd
 
 
 def rules_published(case: Case, ask: Ask[RulesPublished], page: Page) -> Iterator[Verdict]:
-    """Look for rules in the description and the pinned post; elsewhere only a person can have seen them."""
+    """Look for rules in the description and the page's own pinned post; elsewhere only a person can have seen them."""
     profile = page.view.profile.value
     if profile is not None and ask.params.where != "official_site":
-        pinned = [one for one in page.view.posts.value or () if one.pinned or one.id == profile.pinned_post]
+        own = [
+            one for one in page.view.posts.value or () if one.by_owner and one.at <= case.at and stands(one, case.at)
+        ]
+        pinned = [one for one in own if one.pinned or one.id == profile.pinned_post]
         texts = [(profile.description or "", profile.url or ""), *((one.text, one.url or "") for one in pinned)]
         found = next(((text, url) for text, url in texts if _CONDUCT.search(text)), None)
         if found:

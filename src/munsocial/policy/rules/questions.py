@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from munsocial.model.bodies import Body
 from munsocial.model.content import Comment
 from munsocial.model.snapshot import AccountView
-from munsocial.model.statements import Inquiry
 from munsocial.policy.case import Case
+from munsocial.policy.rules.noted import noted
 
 __all__ = ["Question", "questions_for"]
 
@@ -53,7 +53,7 @@ def _routed(case: Case, view: AccountView) -> dict[str, list[Question]]:
         if body is None or (comment.author_id and key in asked):
             continue
         asked.add(key)
-        groups.setdefault(body, []).append(_question(case, view, comment, threads, urls.get(comment.post_id, "")))
+        groups.setdefault(body, []).append(_question(case, view, body, comment, threads, urls))
     return groups
 
 
@@ -67,23 +67,24 @@ def _threads(comments: Sequence[Comment]) -> dict[str, list[Comment]]:
 
 
 def _question(
-    case: Case, view: AccountView, comment: Comment, threads: dict[str, list[Comment]], post_url: str
+    case: Case,
+    view: AccountView,
+    body: str,
+    comment: Comment,
+    threads: dict[str, list[Comment]],
+    urls: dict[str, str],
 ) -> Question:
     replies = tuple(_replies(comment, threads))
-    noted = case.inquiry_by_item.get(comment.id)
-    outside = noted is not None and noted.within_competence is False
+    entries = noted(case, view.account, body, comment)
+    outside = any(one.within_competence is False for one in entries)
     return Question(
         upstream=view.account,
         comment=comment,
-        post_url=post_url,
+        post_url=urls.get(comment.post_id, ""),
         replies=replies,
         elsewhere=outside or any(one.by_owner for one in replies),
-        noted=_is_answered(case, noted),
+        noted=any(one.answered_at is not None and one.answered_at <= case.at for one in entries),
     )
-
-
-def _is_answered(case: Case, noted: Inquiry | None) -> bool:
-    return noted is not None and noted.answered_at is not None and noted.answered_at <= case.at
 
 
 def _replies(comment: Comment, threads: dict[str, list[Comment]]) -> Iterator[Comment]:

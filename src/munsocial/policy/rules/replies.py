@@ -66,6 +66,12 @@ _UNREPORTED = Text(
     "О важных сообщениях не доложено: {bad} из {count}.", "Important messages were not reported: {bad} of {count}."
 )
 _REPORT = Text("Доложите тому, кого называет акт: {to}.", "Report to whom the act names: {to}.")
+_REPORTED_TO = Text(
+    "О важных сообщениях доложено, но кому, не записано ({unsure} из {count}); нужно: {to}.",
+    "The important messages were reported; to whom is not on record ({unsure} of {count}); wanted: {to}.",
+)
+_NOTE_TO_WHOM = Text("Впишите в реестр, кому доложено (escalated_to).", "Enter to whom it was reported (escalated_to).")
+_TO_NOTE = {_UNREAD: _NOTE, _REPORTED_TO: _NOTE_TO_WHOM}
 
 _State = bool | None  # in order, not in order, not known (or the term still runs)
 
@@ -216,12 +222,16 @@ def escalation(case: Case, ask: Ask[ReplyEscalation], body: Body) -> Iterator[Ve
     marks = set(ask.params.when)
     meant = [one for one in _of(case, ask, body) if one.significant and (not marks or marks & set(one.significant))]
     states = [(one, _reported(one, ask.params.to, case.at)) for one in meant]
-    yield _summed(case, states, (_REPORTED, _UNREPORTED, _PENDING, _REPORT), {"to": ask.params.to})
+    yield _summed(case, states, (_REPORTED, _UNREPORTED, _REPORTED_TO, _REPORT), {"to": ask.params.to})
 
 
-def _reported(one: Inquiry, to: str | None, at: datetime) -> bool:
-    done = one.escalated_at is not None and one.escalated_at <= at
-    return done and (not to or not one.escalated_to or one.escalated_to == to)
+def _reported(one: Inquiry, to: str | None, at: datetime) -> _State:
+    """Tell whether a message was reported; None: it was, and to whom is not on record."""
+    if one.escalated_at is None or one.escalated_at > at:
+        return False
+    if not to or one.escalated_to == to:
+        return True
+    return False if one.escalated_to else None
 
 
 def _summed(
@@ -239,7 +249,7 @@ def _summed(
     if bad:
         return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), remedy)
     if dark:
-        wait = _NOTE if unknown is _UNREAD else _HURRY
+        wait = _TO_NOTE.get(unknown, _HURRY)
         return Verdict(Outcome.UNKNOWN, unknown, told, _evidence(dark), wait)
     return Verdict(Outcome.MET, met, told, _evidence([one for one, _ in states]))
 

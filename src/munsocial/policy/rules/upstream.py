@@ -9,9 +9,11 @@ from typing import Any
 from munsocial.model.accounts import Account, Upstream
 from munsocial.model.content import Comment
 from munsocial.model.snapshot import AccountView
+from munsocial.policy.addresses import read_address
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import ReplyUpstream
 from munsocial.policy.rules.questions import Question, questions_for
+from munsocial.policy.rules.references import references_of
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
@@ -127,15 +129,18 @@ def _ours(reply: Comment, ids: set[str], authors: set[str]) -> bool:
 
 def _refers(page: Page, question: Question, case: Case) -> bool:
     """Tell whether a later post of the page is a repost of the place of the question, or carries its address."""
-    addresses = [url for url in (question.comment.url, question.post_url) if url]
-    for post in page.view.posts.value or ():
-        if not question.comment.at < post.at <= case.at:
-            continue
-        if post.source and post.source.post_id and post.source.post_id == question.comment.post_id:
-            return True
-        if any(address in post.text for address in addresses):
-            return True
-    return False
+    own, since = references_of(case, page), question.comment.at
+    asked = read_address(question.comment.url)
+    for place in (asked, read_address(question.post_url)):
+        for at, address in own.links.get(place.path, ()) if place else ():
+            if place and at > since and address.leads_to(place) and not (asked and address.denies(asked)):
+                return True
+    # Networks number posts per wall: a number says nothing without the page.
+    sources = [source for at, source in own.reposts.get(question.comment.post_id, ()) if at > since]
+    wall = (
+        next((one.network_id for one in case.registry.upstream if one.id == question.upstream), "") if sources else ""
+    )
+    return bool(wall) and any(source.network_id.lstrip("-") == wall.lstrip("-") for source in sources)
 
 
 def _evidence(questions: Sequence[Question]) -> tuple[Evidence, ...]:

@@ -1,0 +1,98 @@
+"""Addresses in networks: whose site they stand on, what page they name, and which of them a text holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from munsocial.model.accounts import AccountKind
+
+__all__ = ["Address", "Site", "addresses_in", "read_address", "site_of"]
+
+
+class Site(NamedTuple):
+    """How a network writes the addresses of pages."""
+
+    hosts: tuple[str, ...]
+    community: str = ""
+    """What stands before the number of a community, as a regular expression."""
+    profile: str = ""
+    """The same before the number of a person."""
+    before_handle: str = ""
+
+    def number_in(self, address: Address, kind: AccountKind) -> str | None:
+        """The number of a page in its address; a person may bear the number of a community."""
+        before = self.profile if kind is AccountKind.PROFILE else self.community
+        found = re.fullmatch(f"(?:{before})([0-9]{{1,24}})", address.path) if before else None
+        return found[1] if found and address.host in self.hosts else None
+
+    def handle_in(self, address: Address) -> str | None:
+        """The handle in the address of a page; what stands deeper is another thing of that site."""
+        handle = address.path.removeprefix(self.before_handle)
+        return handle if address.host in self.hosts and handle and "/" not in handle else None
+
+
+_SITES = {
+    "vk": Site(("vk.com", "vk.ru", "vkontakte.ru"), "club|public|event", "id"),
+    "ok": Site(("ok.ru", "odnoklassniki.ru"), "group/", "profile/"),
+    "telegram": Site(("t.me", "telegram.me"), before_handle="s/"),
+    "max": Site(("max.ru",)),
+}
+_APART = re.compile(r"[\s<>()\[\]{}|«»“”„\"']+")
+_AFTER = ".,;:!?…"
+
+
+class Address(NamedTuple):
+    """An address in one spelling: no scheme, no ``www.`` or ``m.``, no case, parameters in no order."""
+
+    host: str
+    path: str
+    params: frozenset[tuple[str, str]]
+
+    def leads_to(self, other: Address) -> bool:
+        """Tell whether this is the other address; parameters beside those of the other change nothing."""
+        return _site(self.host) == _site(other.host) and self.path == other.path and other.params <= self.params
+
+    def denies(self, other: Address) -> bool:
+        """Tell whether a parameter of both says something else: another comment under the same post."""
+        mine = dict(self.params)
+        return any(mine.get(name, value) != value for name, value in other.params)
+
+
+def read_address(url: str | None) -> Address | None:
+    """Read an address; None for what is none."""
+    whole = url or ""
+    try:
+        parts = urlsplit(whole if "://" in whole else f"https://{whole}")
+        params = parse_qs(parts.query, max_num_fields=100)
+    except ValueError:
+        return None
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    if "." not in host:
+        return None
+    known = frozenset((name, value) for name, values in params.items() for value in values[:1])
+    return Address(host, parts.path.strip("/").casefold(), known)
+
+
+def addresses_in(text: str) -> Iterator[Address]:
+    """Read the addresses that a text holds, each as a whole."""
+    for word in _APART.split(text):
+        if "/" in word:
+            begin = max(word.find("https://"), word.find("http://"), 0)
+            address = read_address(word[begin:].rstrip(_AFTER))
+            if address is not None:
+                yield address
+
+
+def site_of(network: str, *pages: str | None) -> Site:
+    """How a network writes addresses; of one that nobody described, the hosts of its pages that were seen."""
+    known = _SITES.get(network)
+    if known is not None:
+        return known
+    return Site(tuple({address.host for page in pages if page and (address := read_address(page))}))
+
+
+def _site(host: str) -> str:
+    return next((site.hosts[0] for site in _SITES.values() if host in site.hosts), host)

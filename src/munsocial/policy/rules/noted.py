@@ -1,0 +1,51 @@
+"""Whether an entry in the register of messages is about a question that is seen: networks number comments per wall."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from munsocial.model.accounts import NetworkAccount
+from munsocial.model.content import Comment
+from munsocial.model.statements import Inquiry
+from munsocial.policy.case import Case
+
+__all__ = ["noted"]
+
+_MINUTE = timedelta(minutes=1)  # people note minutes, networks seconds
+
+
+def noted(case: Case, upstream: str, body: str, comment: Comment) -> tuple[Inquiry, ...]:
+    """The entries about a comment under an account above, whose question is for a body."""
+    known = case.inquiries_by_item.get(comment.id, ())
+    return tuple(one for one in known if _about(case, one, upstream, body, comment))
+
+
+def _about(case: Case, entry: Inquiry, upstream: str, body: str, comment: Comment) -> bool:
+    """Hold an entry of the same number against what else it notes: the account, else the address, else the moment.
+
+    One that notes nothing of these is about the only comment of its number, if that is for the same body.
+    """
+    if entry.account is not None:
+        return entry.account == upstream or _same_page(case, entry.account, upstream)
+    if entry.url and comment.url:
+        return _address(entry.url) == _address(comment.url)
+    if entry.asked_at is not None:
+        return abs(entry.asked_at - comment.at) < _MINUTE
+    early = entry.answered_at is not None and entry.answered_at < comment.at
+    return not early and entry.body in (None, body) and case.comment_numbers[comment.id] == 1
+
+
+def _same_page(case: Case, one: str, other: str) -> bool:
+    """Tell whether two ids of the register are one page: that of the district is an account of ours and one above."""
+    first, second = _page(case, one), _page(case, other)
+    return first is not None and first == second
+
+
+def _page(case: Case, account: str) -> tuple[str, str] | None:
+    known: NetworkAccount | None = case.registry.account_by_id.get(account)
+    known = known or next((one for one in case.registry.upstream if one.id == account), None)
+    return (known.network, known.network_id.lstrip("-")) if known is not None and known.network_id else None
+
+
+def _address(url: str) -> str:
+    return url.split("://", 1)[-1].rstrip("/").casefold()

@@ -1,0 +1,147 @@
+"""Clause 11: what answers a question asked above is an answer to that very question, and stands on our own page.
+
+Networks number comments and posts per wall, so that one number is many things.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from munsocial.model.content import Post, PostKind, PostState, RepostSource
+from munsocial.model.statements import Inquiry
+from munsocial.policy import audit
+from munsocial.testing.factories import (
+    MOMENT,
+    account,
+    act,
+    body,
+    comment,
+    district,
+    moment,
+    post,
+    requirement,
+    snapshot,
+    upstream,
+    view,
+)
+
+ASK = requirement(
+    "reply.upstream", "should", upstream=["krai_governor", "district_administration"], applies_to=["river"]
+)
+RIVER = body("river", "settlement", places=("станица Гривенская",))
+PAGE = account("river-vk", "river")
+GOVERNOR, DISTRICT = upstream(network_id="777"), upstream("district_administration", network_id="888")
+TEXT, ASKED, LATER = "Когда отремонтируют дорогу в станице Гривенской?", "2026-11-10 13:00", "2026-11-11 10:00"
+ADDRESS = "https://vk.com/wall-777_15?reply=12"
+QUESTION = comment(TEXT, ASKED, id="12", post_id="15", url=ADDRESS)
+OWN_12 = comment("Спасибо!", "2026-11-09 12:00", id="12", post_id="3")
+
+
+def judged(*records: Any, posts: tuple[Post, ...] = (), own: tuple[Any, ...] = (), question: Any = QUESTION) -> str:
+    place = post("2026-11-09 10:00", id="15", url="https://vk.com/wall-777_15")
+    above = [
+        view(GOVERNOR.id, posts=(place,), comments=(question,)),
+        view(DISTRICT.id, posts=(), comments=()),
+    ]
+    known = district(RIVER, PAGE, body("roads", "sectoral"), GOVERNOR, DISTRICT, *records)
+    seen = snapshot(view(PAGE.id, posts=posts, comments=own), above=above)
+    (found,) = audit(known, seen, [act(ASK)], MOMENT).findings
+    return str(found.outcome)
+
+
+def entry(**fields: Any) -> Inquiry:
+    return Inquiry(**{"id": "q1", "body": "river", "item": "12", "answered_at": moment(LATER), **fields})
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        (entry(account="krai_governor-vk"), "met"),
+        (entry(account="krai_governor-vk", body="roads"), "met"),
+        (entry(account="district_administration-vk"), "not_met"),
+        (entry(account="river-vk"), "not_met"),
+        (entry(account="district_administration-vk", within_competence=False, answered_at=None), "not_met"),
+        (entry(account="krai_governor-vk", within_competence=False, answered_at=None), "not_applicable"),
+        # No account is noted: the address, else the moment, else the body and the number have to tell.
+        (entry(url="vk.com/wall-777_15?reply=12"), "met"),
+        (entry(url="https://vk.com/wall-888_15?reply=12"), "not_met"),
+        (entry(asked_at=moment(ASKED)), "met"),
+        (entry(asked_at=moment("2026-10-01 10:00")), "not_met"),
+        (entry(), "met"),
+        (entry(body="roads"), "not_met"),
+        (entry(answered_at=moment("2026-11-02 10:00")), "not_met"),
+    ],
+)
+def test_an_entry_is_about_the_comment_of_its_wall(note: Inquiry, expected: str) -> None:
+    assert judged(note) == expected
+
+
+def test_a_bare_number_of_two_comments_says_nothing() -> None:
+    assert judged(entry(), own=(OWN_12,)) == "not_met"
+    assert judged(entry(account="krai_governor-vk"), own=(OWN_12,)) == "met"
+
+
+def test_entries_of_one_number_do_not_hide_each_other() -> None:
+    both = (entry(id="q1", account="krai_governor-vk"), entry(id="q2", account="river-vk", answered_at=None))
+    assert judged(*both) == judged(*reversed(both)) == "met"
+
+
+def test_the_page_above_may_be_a_page_of_ours() -> None:
+    ours = account("governor-ours", "roads", network_id="777")
+    assert judged(ours, entry(account="governor-ours")) == "met"
+
+
+def reference(text: str = f"Отвечаем: {ADDRESS}", **fields: Any) -> Post:
+    return post(LATER, text, **fields)
+
+
+def repost(page: str, number: str = "15") -> Post:
+    return reference("", kind=PostKind.REPOST, source=RepostSource(network_id=page, post_id=number))
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (reference(), "met"),
+        (reference(by_owner=False), "not_met"),
+        (reference(by_owner=False, state=PostState.SUGGESTED), "not_met"),
+        (reference(state=PostState.SCHEDULED), "not_met"),
+        (reference(state=PostState.DELETED), "not_met"),
+        (reference(removed_at=moment("2026-11-12 10:00")), "not_met"),
+        (repost("777"), "met"),
+        (repost("-777"), "met"),
+        (repost("31337"), "not_met"),
+        (repost(""), "not_met"),
+        (repost("777", "16"), "not_met"),
+    ],
+)
+def test_an_answer_of_our_own_that_stands(answer: Post, expected: str) -> None:
+    assert judged(posts=(answer,)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ответ на вопрос https://vk.com/wall-777_15?reply=12: починим.", "met"),
+        ("Ответ (vk.com/wall-777_15?reply=12).", "met"),
+        ("Ответ: https://m.vk.ru/wall-777_15?reply=12&from=feed", "met"),
+        ("Губернатор написал: https://vk.com/wall-777_15", "met"),
+        ("[https://vk.com/wall-777_15|Вопрос] решён", "met"),
+        ("Смотрите https://vk.com/wall-777_15?reply=99", "not_met"),
+        ("Смотрите https://vk.com/wall-777_15?reply=120", "not_met"),
+        ("Смотрите https://vk.com/wall-777_156", "not_met"),
+        ("Смотрите https://vk.com/wall-7777_15", "not_met"),
+        ("Смотрите https://shop.ru/wall-777_15", "not_met"),
+        ("Смотрите https://vk.com\uff0fx/wall-777_15", "not_met"),
+        ("Смотрите wall-777_15", "not_met"),
+    ],
+)
+def test_addresses_are_compared_whole(text: str, expected: str) -> None:
+    assert judged(posts=(reference(text),)) == expected
+
+
+def test_a_short_address_is_not_found_inside_a_longer_one() -> None:
+    first = comment(TEXT, ASKED, id="12", post_id="1", url="https://vk.com/wall-777_1")
+    assert judged(posts=(reference("Смотрите https://vk.com/wall-777_15"),), question=first) == "not_met"

@@ -1,0 +1,65 @@
+"""What nobody noted is not known: whose role or position an appointed person has, to whom something was reported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from munsocial.model.statements import Inquiry
+from munsocial.testing.factories import account, appointment, moment, person, requirement
+from second_reading import SATISFIED, UNKNOWN, VIOLATED, Case, cases, judge
+
+HERE = account()
+HEAD = requirement("responsible.appointed", duties=["running"], roles=["начальник отдела информации"])
+DRIVER, PETROV = person(position="водитель"), person("petrov")
+
+
+@cases(
+    Case(
+        "назначен водитель, роль в акте о назначении не записана",
+        HEAD,
+        VIOLATED,
+        (HERE, DRIVER, appointment()),
+        says="Назначены не те",
+    ),
+    Case(
+        "ни роль, ни должность не записаны",
+        HEAD,
+        UNKNOWN,
+        (HERE, person(), appointment()),
+        says="не записано",
+        to_do="должность (position)",
+    ),
+    Case("должность та самая", HEAD, SATISFIED, (HERE, person(position="Начальник отдела информации"), appointment())),
+    Case("из двоих один водитель, о другом не записано", HEAD, UNKNOWN,
+         (HERE, DRIVER, PETROV, appointment(), appointment("petrov"))),
+    Case("из двоих один тот, кого называет акт", HEAD, SATISFIED,
+         (HERE, DRIVER, PETROV, appointment(), appointment("petrov", role="начальник отдела информации"))),
+)  # fmt: skip
+def test_those_whom_the_act_names(case: Case) -> None:
+    judge(case)
+
+
+REPORT = requirement("reply.escalation", to="governor", when=["socially_significant"])
+MARKED: dict[str, Any] = {"significant": ("socially_significant",), "escalated_at": moment("2026-11-18 11:00")}
+
+
+def asked(**fields: Any) -> Inquiry:
+    return Inquiry(**{"id": "q1", "body": "administration", **fields})
+
+
+@cases(
+    Case(
+        "доложено, а кому, не записано",
+        REPORT,
+        UNKNOWN,
+        (HERE, asked(**MARKED)),
+        says="кому, не записано",
+        to_do="escalated_to",
+    ),
+    Case("доложено губернатору", REPORT, SATISFIED, (HERE, asked(**MARKED, escalated_to="governor"))),
+    Case("кому докладывать, акт не говорит", requirement("reply.escalation"), SATISFIED, (HERE, asked(**MARKED))),
+    Case("об одном не записано кому, о другом не доложено", REPORT, VIOLATED,
+         (HERE, asked(**MARKED), asked(id="q2", significant=("socially_significant",)))),
+)  # fmt: skip
+def test_to_whom_it_was_reported(case: Case) -> None:
+    judge(case)
