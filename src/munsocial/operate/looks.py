@@ -142,7 +142,7 @@ def _opposite(seen: Seen) -> Seen:
 async def find_post(scene: Scene) -> Found:
     """Look for a publication by its words."""
     draft = Draft.model_validate(scene.step.params["draft"])
-    wanted = plain(draft.text_for(scene.account.network))
+    wanted = _words(scene, draft.text_for(scene.account.network))
     since, until = scene.since, scene.started_at + _SLACK
     if draft.publish_at:
         until = max(until, draft.publish_at + _SLACK)
@@ -158,21 +158,21 @@ async def find_post(scene: Scene) -> Found:
     for listing in listings:
         async for post in listing.items():
             ours = post.state is not PostState.DELETED and post.at >= since and post.id not in scene.taken
-            if ours and plain(post.text) == wanted:
+            if ours and _words(scene, post.text) == wanted:
                 return Seen.THERE, {"post": post.id, "url": post.url}
     return (Seen.NOT_THERE if all(one.whole for one in listings) else Seen.UNCLEAR), {}
 
 
 async def find_reply(scene: Scene) -> Found:
     """Look for an answer by its words among the comments of the post."""
-    wanted = plain(scene.step.params["text"])
+    wanted = _words(scene, scene.step.params["text"])
     mine = scene.account.network_id
     listing = comments_of(scene)
     async for comment in listing.items():
         ours = comment.by_account == scene.account.id or (comment.author_id or "").lstrip("-") == mine
         if comment.deleted or comment.at < scene.since or comment.id in scene.taken:
             continue
-        if (ours or comment.by_owner) and plain(comment.text) == wanted and _answers(comment, scene.step):
+        if (ours or comment.by_owner) and _words(scene, comment.text) == wanted and _answers(comment, scene.step):
             return Seen.THERE, {"comment": comment.id}
     return listing.absent(), {}
 
@@ -184,16 +184,17 @@ def _answers(comment: Comment, step: Step) -> bool:
 
 async def find_message(scene: Scene) -> Found:
     """Look for a private message by its words."""
-    params, since = scene.step.params, scene.since
+    since = scene.since
     listing = Listing(lambda at: scene.adapter.list_messages(scene.account, since=since, cursor=at))
     async for one in listing.items():
-        if _sent(one, params) and one.at >= since and one.id not in scene.taken:
+        if _sent(one, scene) and one.at >= since and one.id not in scene.taken:
             return Seen.THERE, {"message": one.id}
     return listing.absent(), {}
 
 
-def _sent(one: Message, params: dict[str, Any]) -> bool:
-    return one.outgoing and one.peer_id == params["peer"] and plain(one.text) == plain(params["text"])
+def _sent(one: Message, scene: Scene) -> bool:
+    params = scene.step.params
+    return one.outgoing and one.peer_id == params["peer"] and _words(scene, one.text) == _words(scene, params["text"])
 
 
 # --- comments and citizens
@@ -260,7 +261,7 @@ def of_post(holds: Callable[[Scene, Post], bool | None]) -> Look:
 def has_text(scene: Scene, post: Post) -> bool:
     """Tell whether a post reads as the step wanted."""
     draft = Draft.model_validate(scene.step.params["draft"])
-    return plain(post.text) == plain(draft.text_for(scene.account.network))
+    return _words(scene, post.text) == _words(scene, draft.text_for(scene.account.network))
 
 
 def stands(_: Scene, post: Post) -> bool:
@@ -339,7 +340,7 @@ async def profile_reads(scene: Scene) -> Found:
     shown = {**profile.fields, "description": profile.description}
     if any(shown.get(name) is None for name in wanted):
         return Seen.UNCLEAR, {}
-    same = all(plain(str(shown[name])) == plain(value) for name, value in wanted.items())
+    same = all(_words(scene, str(shown[name])) == _words(scene, value) for name, value in wanted.items())
     return (Seen.THERE if same else Seen.NOT_THERE), {}
 
 
@@ -351,6 +352,12 @@ def has_picture(part: str) -> Look:
         return (Seen.NOT_THERE if getattr(profile, part) is False else Seen.UNCLEAR), {}
 
     return look
+
+
+def _words(scene: Scene, text: str) -> str:
+    """Return the words of a text, whatever marks its network has for mentions and links."""
+    read: str = scene.adapter.as_read(text)
+    return plain(read)
 
 
 def plain(text: str) -> str:
