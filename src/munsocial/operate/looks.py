@@ -86,7 +86,7 @@ async def looked(look: Look | None, scene: Scene) -> tuple[Seen, dict[str, Any],
     try:
         seen, found = await look(scene)
     except CAUGHT as error:
-        return Seen.UNCLEAR, {}, Text(error.say("ru"), error.say("en"))
+        return Seen.UNCLEAR, {}, error.kept()
     except Exception as error:  # noqa: BLE001 - an adapter may be anybody's: a slip in it must not stop the other steps
         return Seen.UNCLEAR, {}, _SLIP.fill(kind=type(error).__name__)
     return seen, found, _UNCLEAR if seen is Seen.UNCLEAR else None

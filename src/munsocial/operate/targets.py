@@ -102,7 +102,7 @@ class Targets:
         except _NOBODY_MAY:
             return ()
         except CAUGHT as error:
-            why = Text(error.say("ru"), error.say("en"))
+            why = error.kept()
             flood = isinstance(error, errors.FloodRefused)
             raise Differs(_UNREAD.fill(why=why), final=False, refused=flood, unread=True, flood=flood) from None
         return ()

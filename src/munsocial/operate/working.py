@@ -313,18 +313,24 @@ class Work:
         if isinstance(error, errors.FloodRefused):
             self.flooded.add(step.account)
         if isinstance(error, _LATER):
-            return self.let_go(step, "skipped", _RETRY.fill(why=_said(error)), passes=True)
+            live = _RETRY.fill(why=Text(error.say("ru"), error.say("en")))
+            return self.let_go(step, "skipped", _RETRY.fill(why=_said(error)), passes=True, live=live)
         if isinstance(error, (*_MENDABLE, OSError)):
             return self.let_go(step, "rejected", _said(error))
         return self.settle(step, "rejected", _said(error))
 
-    def let_go(self, step: Step, state: str, why: Text, *, passes: bool = False) -> StepOutcome:
-        """End an attempt so that the next application takes the step up; the outbox does so if the reason passes."""
+    def let_go(
+        self, step: Step, state: str, why: Text, *, passes: bool = False, live: Text | None = None
+    ) -> StepOutcome:
+        """End an attempt so that the next application takes the step up; the outbox does so if the reason passes.
+
+        ``live`` is told now in place of the reason that is kept.
+        """
         found = {"why": {"ru": why.ru, "en": why.en}, "passes": passes}
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
-        return StepOutcome(step, state, why, again=True)
+        return StepOutcome(step, state, live or why, again=True)
 
     def settle(
         self,
@@ -348,5 +354,5 @@ def _with(step: Step, seen: tuple[Proof, ...]) -> Step:
 
 def _said(error: Exception) -> Text:
     if isinstance(error, MunsocialError):
-        return Text(error.say("ru"), error.say("en"))
+        return error.kept()
     return Text(f"Файл не читается: {error}", f"A file cannot be read: {error}")
