@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from command_line import Ran, run
-from munsocial.cli.main import BAD_INPUT, NOTHING_DONE
+from munsocial.cli.main import BAD_INPUT, NOTHING_DONE, VIOLATIONS
 from munsocial.journal import open_journal
 from munsocial.model.snapshots import load_snapshot, save_snapshot
 from munsocial.sandbox.demo import sample
+from munsocial.sandbox.faults import Fault, FaultKind, Faults
 
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc33"
@@ -72,6 +73,18 @@ def test_a_plan_is_saved_shown_and_done_once(folder: Path) -> None:
     assert "сделано раньше" in again.out
     known = json.loads(plan.read_text(encoding="utf-8"))["id"]
     assert "сделано раньше" in at(folder, "apply", known, "--yes").out
+
+
+@pytest.mark.parametrize(
+    ("to", "code"), [(("administration-vk",), NOTHING_DONE), (("administration-vk", "works-ok"), VIOLATIONS)]
+)
+def test_what_the_network_puts_off_is_no_success(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, to: tuple[str, ...], code: int
+) -> None:
+    faults = Faults(Fault(FaultKind.CAPTCHA, network="vk", method="wall.post"))
+    monkeypatch.setattr("munsocial.sandbox.demo.sample", lambda now: sample(now, faults=faults))
+    ran = at(folder, "publish", *(word for one in to for word in ("--to", one)), "--text", TALK, "--yes")
+    assert (ran.code, "пропущено 1" in ran.out) == (code, True), ran.said
 
 
 def test_moderation_that_saw_no_comment_says_so(folder: Path) -> None:
@@ -157,7 +170,7 @@ def test_a_replay_of_the_journal(folder: Path) -> None:
 def test_the_inbox_and_an_answer(folder: Path) -> None:
     listed = at(folder, "inbox", "--snapshot", folder / "snapshot.json")
     assert (listed.code, "просрочено" in listed.out) == (1, True)
-    plain = json.loads(at(folder, "inbox", "--snapshot", folder / "snapshot.json", "--json").out)
+    plain = json.loads(at(folder, "inbox", "--snapshot", folder / "snapshot.json", "--json").out)["questions"]
     code = next(one["code"] for one in plain if one["account"] == "administration-vk" and not one["message"])
     answered = at(folder, "answer", code, "--text", "Спасибо, друзья, починим в среду!", "--yes")
     assert (answered.code, "сделано" in answered.out) == (0, True), answered.said
@@ -173,7 +186,7 @@ def test_answers_from_templates(folder: Path) -> None:
 
 def test_one_text_answers_every_question_that_was_named(folder: Path) -> None:
     taken = ("--snapshot", folder / "snapshot.json")
-    plain = json.loads(at(folder, "inbox", *taken, "--json").out)
+    plain = json.loads(at(folder, "inbox", *taken, "--json").out)["questions"]
     codes = [one["code"] for one in plain if one["account"] == "administration-vk" and not one["repeats"]][:3]
     ran = at(folder, "answer", *codes, codes[0], "--text", "Починим в среду!", *taken, "-o", folder / "plan.json")
     assert ran.code == 0, ran.said

@@ -77,6 +77,31 @@ WRONG: list[tuple[tuple[str, ...], bytes, str]] = [
     ((*PUBLISH, "--text", "а", "--variant", "ok=post.txt"), b"", "--variant ok"),
     ((*PUBLISH, "--emergency", "--text", "а"), b"", "--to"),
     (("publish", "district.toml", "--emergency", "--text", "а", "--when", "2026-12-27T10:00:00+03:00"), b"", "--when"),
+    # names of files that are empty, or name a folder
+    (("moderate", "district.toml", "--settings", ""), b"", "--settings: имя файла пустое. Назовите файл или уберите"),
+    (("moderate", "district.toml", "--replay="), b"", "--replay: имя файла пустое"),
+    (("inbox", "district.toml", "--snapshot", ""), b"", "--snapshot: имя файла пустое"),
+    (("outbox", "list", "district.toml", "--journal", ""), b"", "--journal: имя файла пустое"),
+    ((*PUBLISH, "--text", "а", "-o", ""), b"", "-o: имя файла пустое"),
+    ((*PUBLISH, "--text", "а", "--text-file", ""), b"", "--text-file: имя файла пустое"),
+    (("audit", "district.toml", "--acts", ""), b"", "--acts: имя файла пустое"),
+    (("apply", "district.toml", ""), b"", "PLAN: имя файла пустое"),
+    *(
+        ((*words, place, *more), b"", said)
+        for place, said in (
+            ("", "имя файла пустое"),
+            (".", ".: это папка, а нужен файл. Допишите имя файла."),
+            ("/", "/: это папка, а нужен файл. Допишите имя файла."),
+        )
+        for words, more in (
+            (("journal", "show"), ()),
+            (("journal", "verify"), ()),
+            (("journal", "export"), ("-o", "x.jsonl")),
+            (("journal", "import"), ("x.sqlite",)),
+        )
+    ),
+    *((("collect", "district.toml", "--journal", place), b"", f"{place}: это папка") for place in (".", "/")),
+    *((("audit", "district.toml", "--snapshot", place), b"", "это папка, а нужен файл") for place in ("", ".", "/")),
 ]
 
 

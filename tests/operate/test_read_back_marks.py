@@ -9,6 +9,7 @@ import pytest
 
 from acting_world import District, fault
 from munsocial.network.drafts import Draft
+from munsocial.operate.plan import Proof
 
 VK = "administration-vk"
 TEXTS = [
@@ -58,3 +59,15 @@ def test_a_message_whose_answers_are_lost_is_met(district: District, situation: 
     plan = district.plan(district.step("send_message", params={"peer": "555", "text": text}))
     district.faults.add(fault("lost_after", "messages.send", times=None))
     assert district.states(district.apply(plan)) == ["confirmed"], situation
+
+
+def test_two_answers_with_mentions_to_one_person_are_both_sent(district: District) -> None:
+    at = district.world.now() - timedelta(hours=1)
+    district.world.receive(*district.page(VK), "555", "Когда починят дорогу?", at=at)
+    asked = (Proof(text="Когда починят дорогу?", at=at),)
+    said = ("[club240000002|Боровое] начнёт в понедельник.", "[club240000002|Боровое] начнёт в среду.")
+    steps = [
+        district.step("send_message", number=n, params={"peer": "555", "text": text}, evidence=asked)
+        for n, text in enumerate(said, 1)
+    ]
+    assert district.states(district.apply(district.plan(*steps))) == ["confirmed", "confirmed"]

@@ -6,9 +6,11 @@ import gc
 import io
 import json
 import re
+import shutil
+import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -18,7 +20,6 @@ from rich.console import Console
 
 from munsocial.errors import OutputRefused
 from munsocial.model.statements import Waiver
-from munsocial.policy.finding import Finding
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome
 from munsocial.report import FORMS, rendered
@@ -26,32 +27,9 @@ from munsocial.report.console import show
 from munsocial.report.view import arrange
 from munsocial.report.words import clause_order
 from munsocial.wording import Text
+from report_samples import HOSTILE, finding, report
 
-HOSTILE = '<script>alert("1")</script>=HYPERLINK("http://evil.example")\x00\ud800'
-MOMENT = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
-
-
-def finding(outcome: Outcome, level: Level = Level.MUST, **changes: object) -> Finding:
-    base = Finding(
-        act="kalininsky",
-        requirement="posts-weekly",
-        clause="5",
-        kind="posting.frequency",
-        level=level,
-        subject="lipovka-vk",
-        outcome=outcome,
-        text=Text("На неделе {count} публикаций.", "{count} posts in the week."),
-        facts={"count": 3},
-        evidence=(),
-        remedy=Text("Опубликуйте ещё.", "Publish more."),
-        waiver=None,
-        body="lipovka",
-        network="vk",
-        derived="",
-    )
-    return replace(base, **changes)  # type: ignore[arg-type]  # fields by name, as the tables below give them
-
-
+CHROMIUM, PDFTOTEXT = shutil.which("chromium"), shutil.which("pdftotext")
 HOSTILE_EVIDENCE = Evidence(Means.TEXT, link="javascript:alert(1)", quote=HOSTILE, start=0, end=8, confidence=0.9)
 WAIVER = Waiver(
     requirement="posts-weekly",
@@ -60,21 +38,6 @@ WAIVER = Waiver(
     approver="ivanova",
     last_day=date(2026, 12, 31),
 )
-
-
-def report(*findings: Finding) -> Report:
-    return Report(
-        municipality="priruchye",
-        name="Приреченский район",
-        timezone="Europe/Moscow",
-        at=MOMENT,
-        taken_at=MOMENT,
-        since=MOMENT,
-        source="sandbox",
-        acts=(ActSummary("kalininsky", "Порядок", "draft", {"5": Text("Пять в неделю", "Five a week")}),),
-        subjects={"lipovka-vk": SubjectSummary("lipovka-vk", "account", HOSTILE, "lipovka", "vk", "javascript:x")},
-        findings=findings,
-    )
 
 
 FULL = report(
@@ -180,6 +143,33 @@ def test_what_was_found_in_a_text_is_pointed_out() -> None:
     found = Evidence(Means.TEXT, quote="дурак", start=40, end=45, confidence=0.9)
     page = rendered(report(finding(Outcome.NOT_MET, evidence=(found,))), ".html").decode()
     assert "<mark>дурак</mark>" in page
+
+
+def test_on_paper_closed_groups_are_open_and_nothing_is_cut() -> None:
+    """`details > * { display:block }` opens nothing in browsers that hide the box of the content instead."""
+    page = rendered(FULL, ".html").decode()
+    printed = "".join(re.findall(r"@media print \{((?:[^{}]*\{[^{}]*\})*)\s*\}", page))
+    opened = re.search(r"details::details-content \{([^}]*)\}", printed)
+    assert opened
+    assert {"content-visibility:visible !important", "display:block !important"} <= set(
+        opened[1].strip(" ;").split("; ")
+    )
+    assert re.search(r"\.clause-group \.about \{[^}]*white-space:normal", printed)
+    assert re.search(r"\.scroll \{[^}]*overflow:visible", printed)
+
+
+@pytest.mark.skipif(not (CHROMIUM and PDFTOTEXT), reason="chromium and pdftotext are not there to print with")
+def test_a_printed_page_holds_every_finding(tmp_path: Path) -> None:
+    many = [
+        finding(Outcome.NOT_MET, subject=f"page-{number}", text=Text(f"Вывод {number}.", "x")) for number in range(30)
+    ]
+    (tmp_path / "r.html").write_bytes(rendered(report(*many), ".html"))
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", profile, f"--print-to-pdf={tmp_path / 'r.pdf'}"]
+    subprocess.run([*map(str, command), (tmp_path / "r.html").as_uri()], check=True, capture_output=True, timeout=120)
+    told = subprocess.run([str(PDFTOTEXT), tmp_path / "r.pdf", "-"], check=True, capture_output=True, timeout=60)
+    words = told.stdout.decode()
+    assert [number for number in range(30) if f"Вывод {number}." not in words] == []
 
 
 def test_findings_that_say_the_same_stand_together() -> None:

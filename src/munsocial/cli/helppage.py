@@ -39,10 +39,12 @@ class HelpfulCommand(TyperCommand):
         return _page(self, ctx)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command with texts that are texts."""
-        from munsocial.cli.words import texts_of
+        """Run the command with texts that are texts and files that have names."""
+        from munsocial.cli.words import refuse_empty, texts_of
 
-        ctx.params = texts_of(ctx.params, {one.name: _short(one) for one in self.params if one.name})
+        labels = {one.name: _short(one) for one in self.params if one.name}
+        refuse_empty({name: value for name, value in ctx.params.items() if _typed(ctx, name)}, labels)
+        ctx.params = texts_of(ctx.params, labels)
         return super().invoke(ctx)
 
 
@@ -62,6 +64,11 @@ def label(param: Any, lang: Lang) -> str:
     if getattr(param, "is_flag", False) or getattr(param, "count", False):
         return names
     return f"{names} {param.metavar or _VALUE.say(lang)}"
+
+
+def _typed(ctx: Any, name: str) -> bool:
+    """Tell whether a value was typed: a default may be empty, which says that there is none."""
+    return getattr(ctx.get_parameter_source(name), "name", "") == "COMMANDLINE"
 
 
 def _short(param: Any) -> str:

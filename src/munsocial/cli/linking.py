@@ -203,10 +203,10 @@ def ready(
 
 
 def report_end(applied: Applied, social: Social, lang: Lang) -> None:
-    """Print the counts; exit 3 when nothing could be done, 1 when a step was refused or is unclear."""
+    """Print the counts; exit 3 when nothing could be done, 1 when a step was refused, is unclear or was put off."""
     echo(_DONE.fill(total=applied.total(lang), journal=social.journal.where).say(lang))
     counts = applied.counts
-    if counts.get("rejected") or counts.get("uncertain"):
+    if applied.amiss(social.now()):
         raise typer.Exit(1 if counts.get("confirmed") or counts.get("manual") else 3)
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "Since",
     "Until",
     "Weeks",
+    "a_file",
     "day_of",
     "journal_at",
     "journal_there",
@@ -94,6 +95,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 _NO_SENSE = Text("год {year} не имеет смысла.", "the year {year} makes no sense.")
 _YEARS = Text("Годы здесь от {first} до {last}.", "Years go from {first} to {last}.")
+_DIRECTORY = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
+_ADD_NAME = Text("Допишите имя файла.", "Add a file name.")
 _JOURNAL_FILES = (".sqlite", ".sqlite3", ".db")
 _NO_JOURNAL = Text("журнала здесь ещё нет.", "there is no journal here yet.")
 _WHERE_JOURNAL = Text(
@@ -107,24 +110,40 @@ _NOT_A_DAY = Text("это не дата.", "this is not a date.")
 _WRITE_DAY = Text("Пишите так: 2026-11-23.", "Write it so: 2026-11-23.")
 
 
+def a_file(path: Path) -> Path:
+    """Return a path that may be a file's: it has a name of its own, beside which others may lie.
+
+    Raises:
+        InputError: it is ``.``, ``/`` or empty, which is read as ``.``.
+    """
+    if not path.name:
+        raise InputError(_DIRECTORY, where=str(path), remedy=_ADD_NAME)
+    return path
+
+
 def journal_at(file: Path, given: str = "") -> str | Path:
     """Return where the journal of a registry lies: as given, else ``<registry stem>.journal.sqlite`` beside it.
 
     A file that is itself a journal by its suffix is taken as one.
+
+    Raises:
+        InputError: a place without a name of its own, like ``.``.
     """
     if given:
-        return given if "://" in given else Path(given)
-    return file if file.suffix in _JOURNAL_FILES else file.with_name(f"{file.stem}.journal.sqlite")
+        return given if "://" in given else a_file(Path(given))
+    return file if file.suffix in _JOURNAL_FILES else a_file(file).with_name(f"{file.stem}.journal.sqlite")
 
 
 def journal_there(file: Path, given: str = "") -> str | Path:
     """Return where a journal lies that must exist already: looking at one never makes it.
 
     Raises:
-        InputError: there is no such file.
+        InputError: there is no such file. JournalError: nobody can tell, or no journal can lie there.
     """
+    from munsocial.journal.places import is_there
+
     place = journal_at(file, given)
-    if isinstance(place, Path) and not place.exists():
+    if not is_there(place):
         raise InputError(_NO_JOURNAL, where=str(place), remedy=_WHERE_JOURNAL)
     return place
 

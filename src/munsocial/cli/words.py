@@ -1,4 +1,4 @@
-"""Arguments that are texts, apart from those that are names of files: bytes that are no text are found at once.
+"""Arguments that are texts, apart from those that are names of files: bytes that are no text, names that are empty.
 
 A name of a file may hold any bytes, and such a file is read and written. A text of bytes would be published as question
 marks, or stop a journal or a plan half-way.
@@ -13,7 +13,7 @@ from typing import Any
 from munsocial.errors import InputError
 from munsocial.wording import Text
 
-__all__ = ["FILES", "WORDS", "as_text", "texts_of"]
+__all__ = ["FILES", "WORDS", "as_text", "refuse_empty", "texts_of"]
 
 WORDS = frozenset({
     "account", "acknowledge", "at", "body", "by", "exempt", "giver", "kind", "leave", "leaving", "link", "name", "note",
@@ -33,6 +33,22 @@ _AGAIN = Text(
     "Наберите его в терминале с кодировкой UTF-8 или дайте файлом UTF-8.",
     "Type it in a terminal that uses UTF-8, or give it as a UTF-8 file.",
 )
+
+
+_EMPTY = Text("имя файла пустое.", "the name of the file is empty.")
+_NAME_IT = Text("Назовите файл или уберите этот параметр.", "Name a file, or leave this option out.")
+
+
+def refuse_empty(given: Mapping[str, Any], labels: Mapping[str, str]) -> None:
+    """Refuse an empty name of a file: a script whose variable is unset must not lose an option without a word.
+
+    Raises:
+        InputError: a file among the arguments that were given has an empty name.
+    """
+    for name in FILES & given.keys():
+        value = given[name]
+        if value == "" or (isinstance(value, (list, tuple)) and "" in value):
+            raise InputError(_EMPTY, where=labels.get(name, name), remedy=_NAME_IT)
 
 
 def texts_of(given: Mapping[str, Any], labels: Mapping[str, str]) -> dict[str, Any]:

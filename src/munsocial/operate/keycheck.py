@@ -8,8 +8,8 @@ from munsocial.model.credentials import Credential
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.network.keyreport import KeyReport
-from munsocial.network.missing import CAUGHT, missing_of
 from munsocial.network.protocols import ChecksKeys
+from munsocial.operate.excuses import all_of, excused
 from munsocial.wording import Text
 
 __all__ = ["check_keys"]
@@ -30,9 +30,10 @@ async def check_keys(registry: Registry, adapters: Mapping[str, Adapter]) -> tup
             reports += _unasked(account.id, credentials, _NOT_ASKED if adapter else _NO_ADAPTER)
             continue
         try:
-            reports += await adapter.check_keys(account)
-        except CAUGHT as error:
-            why = missing_of(error)
+            reports += all_of(KeyReport, await adapter.check_keys(account))
+        except Exception as error:
+            if (why := excused(error, account.network)) is None:
+                raise
             reports += _unasked(account.id, credentials, Text(why.ru, why.en))
     return tuple(reports)
 

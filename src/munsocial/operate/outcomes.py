@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from munsocial.operate.plan import Step
@@ -71,6 +72,8 @@ class Applied:
 
     plan: str
     outcomes: tuple[StepOutcome, ...]
+    tried: int = 0
+    """Steps that used up the limit: attempts and ends, not mere readings back of what is unclear."""
 
     def of(self, state: str) -> tuple[StepOutcome, ...]:
         """Return the steps that ended in a state."""
@@ -86,6 +89,24 @@ class Applied:
         """How many steps came to each end, in the order of `ENDS`; ends with none are absent."""
         found = Counter(one.state for one in self.outcomes)
         return {state: found[state] for state in ENDS if found[state]}
+
+    def amiss(self, now: datetime) -> tuple[StepOutcome, ...]:
+        """Return the steps that were to be done by now and are not: refused, unclear, or put off by the network.
+
+        What its own time, or that of a step before it, has not come for is as it should be.
+        """
+        early: set[str] = set()
+        found = []
+        for one in self.outcomes:
+            due = one.step.due
+            if one.state == "skipped" and one.again:
+                if (due is not None and now < due) or not early.isdisjoint(one.step.after):
+                    early.add(one.step.id)
+                else:
+                    found.append(one)
+            elif one.state in ("rejected", "uncertain"):
+                found.append(one)
+        return tuple(found)
 
     def lines(self, lang: Lang = "ru") -> tuple[str, ...]:
         """Return a line for each step."""

@@ -9,8 +9,8 @@ from munsocial import __version__
 from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
-from munsocial.policy.speech import plain
 from munsocial.policy.verdict import Level, Outcome
+from munsocial.report.naming import named
 
 __all__ = ["render"]
 
@@ -19,12 +19,13 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def render(report: Report) -> bytes:
     """Return UTF-8 JSON; what is met or not applicable is passed over."""
-    shown = [one for one in report.findings if one.outcome in (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.SUSPENDED)]
-    rules = list({_rule_id(one): _rule(report, one) for one in shown}.values())
+    told = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.SUSPENDED)
+    shown = [(one, name) for one, name in named(report.findings) if one.outcome in told]
+    rules = list({_rule_id(one): _rule(report, one) for one, _ in shown}.values())
     run = {
         "tool": {"driver": {"name": "munsocial", "version": __version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one) for one in shown],
+        "results": [_result(one, name) for one, name in shown],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"
@@ -45,23 +46,23 @@ def _rule(report: Report, one: Finding) -> dict[str, Any]:
     }
 
 
-def _result(one: Finding) -> dict[str, Any]:
+def _result(one: Finding, name: str) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": _rule_id(one),
         "level": _level(one),
         "kind": "fail" if one.outcome is Outcome.NOT_MET else "review",
         "message": {"text": " ".join(filter(None, (one.say("ru"), one.advise("ru"))))},
         "locations": [_location(one)],
-        "partialFingerprints": {"subject/v1": _fingerprint(one)},
+        "partialFingerprints": {"subject/v1": _fingerprint(one, name)},
     }
     if one.waiver:
         result["suppressions"] = [{"kind": "external", "justification": one.waiver.reason}]
     return result
 
 
-def _fingerprint(one: Finding) -> str:
+def _fingerprint(one: Finding, name: str) -> str:
     """Name what a tool may take for the same finding next time; each week of a page is a finding of its own."""
-    return f"{_rule_id(one)}/{one.subject}/{one.derived}/{plain(one.facts.get('since')) or ''}".rstrip("/")
+    return f"{_rule_id(one)}/{one.subject}/{name}".rstrip("/")
 
 
 def _level(one: Finding) -> str:

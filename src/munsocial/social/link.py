@@ -153,8 +153,10 @@ class Link:
         """The journal when there is one already; looking never makes it."""
         place = self.given_journal
         if self.own_journal is None and (place is None or isinstance(place, (str, Path))):
+            from munsocial.journal.places import is_there
+
             path = str(place or f"{self.registry.municipality.id}.journal.sqlite")
-            if "://" not in path and not Path(path).exists():
+            if not is_there(path):
                 return None
             if self.only_read:
                 from munsocial.journal.journal import journal_in

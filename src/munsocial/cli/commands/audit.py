@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.options import At, Registered, moment_of
+from munsocial.cli.options import At, Registered, a_file, moment_of
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMAND"]
 
-_ANOTHER = Text(
-    "снимок сделан для «{theirs}», а реестр описывает «{ours}».",
-    "the snapshot was taken of {theirs!r}, the registry describes {ours!r}.",
-)
-_MATCH = Text("Укажите снимок и реестр одного района.", "Give the snapshot and the registry of one district.")
 _NO_ACTS = Text("не названо ни одного акта.", "no act is named.")
 _NAME_ACTS = Text(
     "Укажите --acts kalininsky или municipality.acts в реестре.",
@@ -104,8 +99,8 @@ def audit(
     keep: _Keep = True,
 ) -> None:
     """Judge a snapshot; the moment is that of the snapshot unless given."""
+    from munsocial.cli.seen import snapshot_of
     from munsocial.model.files import load_registry
-    from munsocial.model.snapshots import load_snapshot
     from munsocial.plugins import load_plugins
     from munsocial.policy import load_acts
 
@@ -120,8 +115,7 @@ def audit(
         raise _refusal(_NO_ACTS, str(file), _NAME_ACTS)
     loaded = load_acts(names, beside=file.parent, found=load_plugins().acts)
     _there(snapshot, file)
-    seen = load_snapshot(snapshot)
-    _same_district(registry, seen, snapshot)
+    seen = snapshot_of(snapshot, registry)
     kept = _kept(snapshot) if keep else None
     report, readings = _judged(registry, seen, loaded, moment, kept, lang)
     for target in targets:
@@ -155,7 +149,7 @@ def _there(snapshot: Path, file: Path) -> None:
 
 def _kept(snapshot: Path) -> Path:
     """Where the readings of a snapshot's texts lie; digests only, no text."""
-    return snapshot.with_name(f"{snapshot.stem}.readings.json")
+    return a_file(snapshot).with_name(f"{snapshot.stem}.readings.json")
 
 
 def _judged(
@@ -179,14 +173,6 @@ def _keep(readings: Readings, place: Path | None) -> None:
         # Only a convenience: a place that cannot be written is no reason to withhold the report.
         with suppress(OutputRefused):
             readings.save(place)
-
-
-def _same_district(registry: Registry, snapshot: Snapshot, path: Path) -> None:
-    theirs, ours = snapshot.municipality, registry.municipality.id
-    if theirs != ours:
-        from munsocial.errors import SnapshotRefused
-
-        raise SnapshotRefused(_ANOTHER.fill(theirs=theirs, ours=ours), where=str(path), remedy=_MATCH)
 
 
 def _leave(report: Report, registry: Registry, snapshot: Snapshot, file: Path, lang: Lang) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import JournalPlace, Registered, day_of, journal_at
+from munsocial.cli.seen import snapshot_of
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
@@ -87,7 +88,7 @@ def custody(
     day = day_of(on, "--on") or today_of(registry)
     more = _signed(file, journal)
     if leaving:
-        seen = _snapshot(snapshot)
+        seen = snapshot_of(snapshot, registry) if snapshot else None
         found = dismissal_of(registry, leaving, day, snapshot=seen, more=more)
         _show_dismissal(found, lang, as_json=as_json)
         if not found.clear:
@@ -111,9 +112,10 @@ def today_of(registry: Registry) -> date:
 def looked_into(stack: ExitStack, file: Path, given: str) -> Journal | None:
     """Open the journal of a register for reading, if there is one; looking never makes it."""
     from munsocial.journal.journal import open_journal
+    from munsocial.journal.places import is_there
 
     place = journal_at(file, given)
-    if isinstance(place, Path) and not place.exists() and not given:
+    if not given and not is_there(place):
         return None
     return stack.enter_context(open_journal(place, only_read=True))
 
@@ -124,12 +126,6 @@ def _signed(file: Path, given: str) -> tuple[Handover, ...]:
     with ExitStack() as stack:
         opened = looked_into(stack, file, given)
         return signed(opened) if opened is not None else ()
-
-
-def _snapshot(path: Path | None) -> Any:
-    from munsocial.model.snapshots import load_snapshot
-
-    return load_snapshot(path) if path else None
 
 
 def _show_custody(held: tuple[Held, ...], registry: Registry, day: date, lang: Lang, *, as_json: bool) -> None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.commands.moderate import Seen, seen_now
 from munsocial.cli.linking import By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered, Weeks
+from munsocial.cli.seen import Seen, Sight, seen_now, sight_of
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
-from munsocial.wording import Text
+from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
+    from munsocial.model.registry import Registry
+    from munsocial.model.snapshot import Snapshot
     from munsocial.operate.answer_templates import Template
     from munsocial.operate.answers import Place
     from munsocial.operate.inbox import Question
@@ -27,6 +30,19 @@ __all__ = ["ANSWER", "INBOX"]
 
 _WANT = ("profile", "posts", "comments", "messages")
 _NONE = Text("Вопросов, ждущих ответа, нет.", "No questions wait for an answer.")
+_NONE_READ = Text(
+    "Среди прочитанного вопросов, ждущих ответа, нет.", "Among what was read no questions wait for an answer."
+)
+_BLIND = Text(
+    "Ни в одном аккаунте вопросы граждан не прочитаны: ждёт ли кто-то ответа, неизвестно. "
+    "Начните с munsocial keys check {file}",
+    "No account's questions could be read: whether anybody waits is unknown. Begin with munsocial keys check {file}",
+)
+_NO_BODY = Text("такого органа нет в реестре.", "there is no such body in the register.")
+_NAME_BODY = Text(
+    "Укажите id из таблицы bodies (или other: вопросы о чужих местах).",
+    "Give an id of the table bodies (or other: questions about places elsewhere).",
+)
 _SUM = Text(
     "Ждут ответа: {open}, просрочено: {late}, срочных: {urgent}, похожи на обращения по 59-ФЗ: {appeals}. "
     "Отвечено: {answered}.",
@@ -63,34 +79,57 @@ def inbox(
     as_json: Annotated[bool, typer.Option("--json", help=both("Вывести как JSON.", "Print as JSON."))] = False,
     sandbox: Sandbox = False,
 ) -> None:
-    """List the questions; exit 1 when one is overdue."""
+    """List the questions; exit 1 when one is overdue, 3 when none could be read."""
     from munsocial.model.files import load_registry
 
-    lang = lang_of(context)
-    with connected(file, load_registry(file), lang=lang, sandbox=sandbox) as social:
+    lang, registry = lang_of(context), load_registry(file)
+    if body:
+        _known_body(registry, body)
+    with connected(file, registry, lang=lang, sandbox=sandbox) as social:
         seen = seen_now(social, snapshot, weeks, _WANT)
         questions = [one for one in social.inbox(seen) if not body or one.body == body]
         now = social.now()
-    shown = [one for one in questions if every or not one.answered]
+    sight, shown = _sight(seen), [one for one in questions if every or not one.answered]
+    _tell_unread(sight, file, lang)
     if as_json:
-        echo(json.dumps([_plain(one) for one in shown], ensure_ascii=False, indent=1))
-        return
-    for one in shown:
-        echo(one.say(lang, now))
+        plain = {"questions": [_plain(one) for one in shown], "unread": sight.as_plain()}
+        echo(json.dumps(plain, ensure_ascii=False, indent=1))
+    elif not sight.blind:
+        for one in shown:
+            echo(one.say(lang, now))
+        none = _NONE_READ if sight.unread else _NONE
+        echo((_sum(questions, now) if questions else none).say(lang))
+        if any(not one.answered for one in questions):
+            echo(_HOW.fill(file=file).say(lang))
+    if sight.blind or any(one.overdue(now) for one in questions):
+        raise typer.Exit(3 if sight.blind else 1)
+
+
+def _known_body(registry: Registry, body: str) -> None:
+    if body != "other" and body not in registry.body_by_id:
+        raise InputError(_NO_BODY, where=f"--body {body}", remedy=_NAME_BODY)
+
+
+def _sight(seen: Snapshot) -> Sight:
+    """What was read of the places where citizens ask; private messages come from own accounts alone."""
+    own, above = sight_of(seen.accounts, "comments", "messages"), sight_of(seen.upstream, "comments")
+    return Sight(own.read + above.read, own.of + above.of, (*own.unread, *above.unread))
+
+
+def _tell_unread(sight: Sight, file: Path, lang: Lang) -> None:
+    for line in (*sight.lines(lang), *([_BLIND.fill(file=file).say(lang)] if sight.blind else ())):
+        echo(line, err=True)
+
+
+def _sum(questions: list[Question], now: datetime) -> Text:
     waiting = [one for one in questions if not one.answered]
-    late = [one for one in waiting if one.overdue(now)]
-    facts = {
-        "open": len(waiting),
-        "late": len(late),
-        "urgent": sum(one.priority == "high" for one in waiting),
-        "appeals": sum(one.appeal for one in waiting),
-        "answered": len(questions) - len(waiting),
-    }
-    echo((_SUM.fill(**facts) if questions else _NONE).say(lang))
-    if waiting:
-        echo(_HOW.fill(file=file).say(lang))
-    if late:
-        raise typer.Exit(1)
+    return _SUM.fill(
+        open=len(waiting),
+        late=sum(one.overdue(now) for one in waiting),
+        urgent=sum(one.priority == "high" for one in waiting),
+        appeals=sum(one.appeal for one in waiting),
+        answered=len(questions) - len(waiting),
+    )
 
 
 def answer(
@@ -127,7 +166,9 @@ def answer(
     said, known = _said(text, text_file, templates, template)
     facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, load_registry(file), journal, **facts, reads=(snapshot, text_file, templates)) as social:
-        waiting = [one for one in social.inbox(seen_now(social, snapshot, weeks, _WANT)) if not one.answered]
+        seen = seen_now(social, snapshot, weeks, _WANT)
+        waiting, sight = [one for one in social.inbox(seen) if not one.answered], _sight(seen)
+        _tell_unread(sight, file, lang)
         chosen = _chosen(waiting, question or [], everything=bool(templates))
         place: Place = "own" if own else "auto"
         voices: dict[str, Any] = {"account": voice or None, "made_by": acting_for(by), "place": place}
@@ -136,6 +177,8 @@ def answer(
         else:
             plan = social.plan_answer(chosen[0], said, also=chosen[1:], **voices)
         finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
+        if sight.blind:
+            raise typer.Exit(3)
 
 
 def _said(text: str, text_file: str, templates: str, template: str) -> tuple[str, Mapping[str, Template]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered, Weeks
+from munsocial.cli.seen import Seen, Sight, seen_now, sight_of, snapshot_of
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
@@ -22,13 +23,19 @@ if TYPE_CHECKING:
     from munsocial.operate.plan import Plan
     from munsocial.social import Social
 
-__all__ = ["COMMAND", "Seen", "seen_now"]
+__all__ = ["COMMAND"]
 
-_WANT = ("profile", "posts", "comments")
+_WANT, _LISTS = ("profile", "posts", "comments"), ("profile", "bans")
 
 _BLIND = Text(
     "Ни в одном аккаунте комментарии не прочитаны: модерации не было. Начните с munsocial keys check {file}",
     "No account's comments could be read: nothing was moderated. Begin with munsocial keys check {file}",
+)
+_BANS_BLIND = Text(
+    "Ни в одном аккаунте чёрный список не прочитан, а по журналу блокировать некого. "
+    "Начните с munsocial keys check {file}",
+    "No account's black list could be read, and by the journal nobody is to be banned. "
+    "Begin with munsocial keys check {file}",
 )
 _HEAD = Text("Аккаунт|Пришло|Стоит|Сделано|Кем|Как быстро", "Account|Came|Stands|Done|By whom|How fast")
 _LEFT = Text("Записано: {item} остаётся, решил(а) {by}.", "Noted: {item} stays, decided by {by}.")
@@ -46,12 +53,6 @@ _WOULD_IMPORT = Text(
     "Bans without a ground that the journal lacks: {count}.",
 )
 _IMPORTED = Text("Записано в журнал блокировок без основания: {count}.", "Bans without a ground noted: {count}.")
-
-Seen = Annotated[
-    str,
-    typer.Option("--snapshot", help=both("Снимок; без него прочитать сети сейчас.", "A snapshot; else read now.")),
-]
-
 
 _Settings = Annotated[
     str, typer.Option("--settings", help=both("Настройки модерации, .toml.", "Settings of moderation, .toml."))
@@ -122,18 +123,18 @@ def moderate(
         elif replay:
             _replay(social, chosen, _settings_of(replay), snapshot, lang)
         elif shadow:
-            _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, yes=yes)
+            _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, file=file, yes=yes)
         else:
             if bans:
-                _import_bans(social, seen_now(social, snapshot, weeks, ("profile", "bans")), lang, yes=yes)
-                plan, blind = social.plan_bans(settings=chosen, made_by=who), False
+                plan, blind = _bans(social, seen_now(social, snapshot, weeks, _LISTS), chosen, who, lang, yes=yes)
             elif unbans:
-                plan, blind = social.plan_unbans(made_by=who), False
+                plan, blind = social.plan_unbans(made_by=who), None  # by the journal alone: nothing needs to be read
             else:
                 plan, blind = _removals(social, seen_now(social, snapshot, weeks, _WANT), chosen, who)
             plan = plan.signed(signed_by, social.now()) if signed_by else plan
             finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
-            _end_blind(blind, file, lang)
+            if blind:
+                _end_blind(blind, file, lang)
 
 
 def _settings_of(path: str) -> Settings:
@@ -142,23 +143,35 @@ def _settings_of(path: str) -> Settings:
     return load_settings(Path(path)) if path else Settings()
 
 
-def _removals(social: Social, seen: Snapshot, chosen: Settings, who: str) -> tuple[Plan, bool]:
-    """Plan removals; say whether no comment of any account could be read."""
+def _removals(social: Social, seen: Snapshot, chosen: Settings, who: str) -> tuple[Plan, Text | None]:
+    """Plan removals; say so when no comment of any account could be read."""
     plan = social.plan_moderation(seen, settings=chosen, made_by=who)
-    return plan, all(one.comments.value is None for one in seen.accounts)
+    return plan, _BLIND if _comments_of(seen).blind else None
 
 
-def _end_blind(blind: bool, file: Path, lang: Lang) -> None:
-    if blind:
-        echo(_BLIND.fill(file=file).say(lang), err=True)
-        raise typer.Exit(3)
+def _bans(
+    social: Social, seen: Snapshot, chosen: Settings, who: str, lang: Lang, *, yes: bool
+) -> tuple[Plan, Text | None]:
+    """Note the bans seen and plan others; say so when no black list was read and the journal asks for no ban."""
+    sight = sight_of(seen.accounts, "bans")
+    _tell_unread(sight, lang)
+    _import_bans(social, seen, lang, yes=yes)
+    plan = social.plan_bans(settings=chosen, made_by=who)
+    return plan, _BANS_BLIND if sight.blind and not plan.steps else None
 
 
-def seen_now(social: Social, snapshot: str, weeks: int, want: tuple[str, ...]) -> Snapshot:
-    """Return the snapshot of a file, or read the networks now."""
-    from munsocial.model.snapshots import load_snapshot
+def _comments_of(seen: Snapshot) -> Sight:
+    return sight_of(seen.accounts, "comments")
 
-    return load_snapshot(Path(snapshot)) if snapshot else social.collect(weeks=weeks, want=want)
+
+def _tell_unread(sight: Sight, lang: Lang) -> None:
+    for line in sight.lines(lang):
+        echo(line, err=True)
+
+
+def _end_blind(said: Text, file: Path, lang: Lang) -> NoReturn:
+    echo(said.fill(file=file).say(lang), err=True)
+    raise typer.Exit(3)
 
 
 def _one_of(**modes: object) -> None:
@@ -203,14 +216,16 @@ def _report(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, a
 
 
 def _replay(social: Social, before: Settings, after: Settings, snapshot: str, lang: Lang) -> None:
-    from munsocial.model.snapshots import load_snapshot
-
-    comments = load_snapshot(Path(snapshot)) if snapshot else None
+    comments = snapshot_of(snapshot, social.registry) if snapshot else None
     for line in social.replay(after, before=before, comments=comments).lines(lang):
         echo(line)
 
 
-def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, yes: bool) -> None:
+def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, file: Path, yes: bool) -> None:
+    sight = _comments_of(seen)
+    _tell_unread(sight, lang)
+    if sight.blind:
+        _end_blind(_BLIND, file, lang)
     echo(social.shadow(seen, settings=settings, write=yes).say(lang))
     for one in social.shadow_sums():
         echo(f"  {one.say(lang)}")

@@ -11,20 +11,17 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import Sandbox, Yes, connected
 from munsocial.cli.options import JournalPlace, Registered, journal_at
+from munsocial.cli.seen import snapshot_of
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
-from munsocial.errors import SnapshotRefused
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
-    from munsocial.model.registry import Registry
     from munsocial.model.snapshot import Snapshot
     from munsocial.network.keyreport import KeyReport
 
 __all__ = ["COMMAND"]
 
-_ANOTHER = Text("снимок сделан для «{theirs}».", "the snapshot was taken of {theirs!r}.")
-_MATCH = Text("Укажите снимок и реестр одного района.", "Give the snapshot and the registry of one district.")
 _SEEN = Text("Новых публикаций: {posts}. Изменений: {changes}.", "New posts: {posts}. Changes: {changes}.")
 _OLDER = Text(
     "Снимок старше того, что уже сохранено, и об изменениях не говорит: {accounts}.",
@@ -63,13 +60,14 @@ def observe(
     """Hold a snapshot against what was seen before; with ``--yes`` keep what is new."""
     from munsocial.cli.outputs import check_target, kept_by
     from munsocial.journal.journal import open_journal
+    from munsocial.journal.places import is_there
     from munsocial.model.files import load_registry
-    from munsocial.model.snapshots import load_snapshot, save_snapshot
+    from munsocial.model.snapshots import save_snapshot
     from munsocial.operate.observing import observe as hold
     from munsocial.operate.observing import observe_keys, with_vanished
 
-    lang, registry, seen = lang_of(context), load_registry(file), load_snapshot(snapshot)
-    _same_district(registry, seen, snapshot)
+    lang, registry = lang_of(context), load_registry(file)
+    seen = snapshot_of(snapshot, registry)
     if output:
         # Onto its own snapshot is the usual way: what vanished is added to it.
         check_target(output, inputs=kept_by(file, journal, registry))
@@ -78,7 +76,7 @@ def observe(
         with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
             reports = social.check_keys()
     place = journal_at(file, journal)
-    if not yes and isinstance(place, Path) and not place.exists():
+    if not yes and not is_there(place):
         echo(_SEEN.fill(posts=_count(seen), changes=0).say(lang))
         echo(_DRY.say(lang))
         return
@@ -96,11 +94,6 @@ def observe(
         echo(_SAVED.fill(path=output).say(lang))
     if not yes:
         echo(_DRY.say(lang))
-
-
-def _same_district(registry: Registry, seen: Snapshot, path: Path) -> None:
-    if seen.municipality != registry.municipality.id:
-        raise SnapshotRefused(_ANOTHER.fill(theirs=seen.municipality), where=str(path), remedy=_MATCH)
 
 
 def _count(seen: Snapshot) -> int:

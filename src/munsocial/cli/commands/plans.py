@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.commands.moderate import Seen, seen_now
 from munsocial.cli.linking import Acknowledge, By, Late, Limit, Sandbox, Yes, acting_for, connected, finish, show_plan
 from munsocial.cli.linking import PlanFile as SavedPlan
 from munsocial.cli.options import JournalPlace, Registered
+from munsocial.cli.seen import Seen, seen_now
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError

@@ -12,6 +12,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.commands.custody import On, SnapshotFile, looked_into, today_of
 from munsocial.cli.options import JournalPlace, Registered, day_of
+from munsocial.cli.seen import snapshot_of
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
@@ -46,7 +47,6 @@ def remind(
     """Print what runs out and save it as asked; exit 1 when something is overdue."""
     from munsocial.cli.outputs import check_target, kept_by
     from munsocial.model.files import load_registry
-    from munsocial.model.snapshots import load_snapshot
     from munsocial.operate.reminders import reminders_of
     from munsocial.operate.reminding import as_text, save_reminders
     from munsocial.plugins import load_plugins
@@ -57,7 +57,7 @@ def remind(
         check_target(path, inputs=[*kept_by(file, journal, registry), *([snapshot] if snapshot else ())])
     today = day_of(on, "--on") or today_of(registry)
     acts = load_acts(registry.municipality.acts, beside=file.parent, found=load_plugins().acts)
-    seen = load_snapshot(snapshot) if snapshot else None
+    seen = snapshot_of(snapshot, registry) if snapshot else None
     with ExitStack() as stack:
         opened = looked_into(stack, file, journal)
         found = reminders_of(registry, today, days=days, acts=acts, journal=opened, snapshot=seen)

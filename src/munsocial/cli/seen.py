@@ -1,0 +1,149 @@
+"""Snapshots that a command is given or takes now: of this district, and what in them could not be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from munsocial.cli.tongue import both
+from munsocial.errors import SnapshotRefused
+from munsocial.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from munsocial.model.registry import Registry
+    from munsocial.model.snapshot import AccountView, Snapshot
+    from munsocial.social import Social
+
+__all__ = ["Seen", "Sight", "same_district", "seen_now", "sight_of", "snapshot_of"]
+
+Seen = Annotated[
+    str,
+    typer.Option("--snapshot", help=both("Снимок; без него прочитать сети сейчас.", "A snapshot; else read now.")),
+]
+
+_ANOTHER = Text(
+    "снимок сделан для «{theirs}», а реестр описывает «{ours}».",
+    "the snapshot was taken of {theirs!r}, the registry describes {ours!r}.",
+)
+_MATCH = Text("Укажите снимок и реестр одного района.", "Give the snapshot and the registry of one district.")
+_PARTS = {
+    "comments": Text("комментарии", "comments"),
+    "messages": Text("личные сообщения", "private messages"),
+    "bans": Text("чёрный список", "the black list"),
+}
+_UNREAD = Text("Не прочитано ({what}) аккаунтов: {count} из {of}.", "Not read ({what}): {count} accounts of {of}.")
+_LINE = Text("  {network}: {accounts}: {why}", "  {network}: {accounts}: {why}")
+_MORE = Text("{names} и ещё {count}", "{names} and {count} more")
+_FURTHER = Text("  …и ещё аккаунтов: {count}, по другим причинам.", "  …and {count} more accounts, for other reasons.")
+_NAMED, _REASONS = 8, 5
+_SILENT = Text("Сеть ничего не сообщила.", "The network told nothing.")
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part of an account that was not read, and why."""
+
+    account: str
+    network: str
+    part: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How much of what a command needs was read: ``read`` counts parts of accounts, ``of`` accounts."""
+
+    read: int
+    of: int
+    unread: tuple[Unread, ...]
+
+    @property
+    def blind(self) -> bool:
+        """True when nothing was read: what is not seen there is not known to be absent."""
+        return not self.read
+
+    def lines(self, lang: Lang) -> Iterator[str]:
+        """Give what was not read, and why: the commonest reasons first."""
+        for part, word in _PARTS.items():
+            left = [one for one in self.unread if one.part == part]
+            if left:
+                yield _UNREAD.fill(what=word, count=len(left), of=self.of).say(lang)
+                yield from _by_reason(left, lang)
+
+    def as_plain(self) -> list[dict[str, object]]:
+        """Return what was not read as JSON can hold it."""
+        return [
+            {"account": one.account, "network": one.network, "part": one.part, "why": one.why._asdict()}
+            for one in self.unread
+        ]
+
+
+def _by_reason(left: Iterable[Unread], lang: Lang) -> Iterator[str]:
+    groups: defaultdict[tuple[str, Text], list[str]] = defaultdict(list)
+    for one in left:
+        groups[one.network, one.why].append(one.account)
+    found = sorted(groups.items(), key=lambda group: -len(group[1]))
+    for (network, why), accounts in found[:_REASONS]:
+        names, more = ", ".join(accounts[:_NAMED]), len(accounts) - _NAMED
+        told = _MORE.fill(names=names, count=more) if more > 0 else names
+        yield _LINE.fill(network=network, accounts=told, why=why).say(lang)
+    if others := sum(len(accounts) for _, accounts in found[_REASONS:]):
+        yield _FURTHER.fill(count=others).say(lang)
+
+
+def sight_of(views: Iterable[AccountView], *parts: str) -> Sight:
+    """Tell what was read of some parts of accounts.
+
+    Of the further parts those pass that nobody asked for or the network has not: a snapshot is usually without them.
+    """
+    from munsocial.model.snapshot import Missing, Why
+
+    seen, read, unread = tuple(views), 0, []
+    for view in seen:
+        for number, part in enumerate(parts):
+            observed = getattr(view, part)
+            missing: Missing | None = observed.missing
+            if observed.value is not None:
+                read += 1
+            elif not (number and missing and missing.why in (Why.NOT_ASKED, Why.ABSENT)):
+                why = Text(missing.ru, missing.en) if missing and missing.ru else _SILENT
+                unread.append(Unread(view.account, view.network, part, why))
+    return Sight(read, len(seen), tuple(unread))
+
+
+def seen_now(social: Social, snapshot: str, weeks: int, want: tuple[str, ...]) -> Snapshot:
+    """Return the snapshot of a file, or read the networks now.
+
+    Raises:
+        FileRefused, SnapshotRefused: the file is none, or of another district.
+    """
+    return snapshot_of(snapshot, social.registry) if snapshot else social.collect(weeks=weeks, want=want)
+
+
+def snapshot_of(path: str | Path, registry: Registry) -> Snapshot:
+    """Read a snapshot of the register's own district.
+
+    Raises:
+        FileRefused, SnapshotRefused: the file is none, or of another district.
+    """
+    from munsocial.model.snapshots import load_snapshot
+
+    seen = load_snapshot(path)
+    same_district(registry, seen, path)
+    return seen
+
+
+def same_district(registry: Registry, seen: Snapshot, path: str | Path) -> None:
+    """See that a snapshot is of the district that the register describes.
+
+    Raises:
+        SnapshotRefused: it is of another.
+    """
+    theirs, ours = seen.municipality, registry.municipality.id
+    if theirs != ours:
+        raise SnapshotRefused(_ANOTHER.fill(theirs=theirs, ours=ours), where=str(path), remedy=_MATCH)
