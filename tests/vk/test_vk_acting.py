@@ -23,6 +23,7 @@ from munsocial.model.content import PostState
 from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
+from munsocial.sandbox.things import Media as Attached
 from munsocial.transport.port import drive
 from vk_world import NOW, account, add_community, connect, make_world
 
@@ -124,6 +125,33 @@ def test_scheduled_post_is_edited_without_going_out_and_keeps_its_attachments(tm
         at,
         ["photo"],
     )
+
+
+COMMAS = "https://example.org/a,b?x=1,2"
+WHOLE = "https://example.org/a%2Cb?x=1%2C2"
+
+
+def test_a_link_with_commas_is_one_attachment() -> None:
+    world = make_world()
+    adapter, _ = connect(world, "user")
+    made = drive(adapter.publish(account(), Draft(text="Смотрите", link=COMMAS), key="k"))
+    assert [one.url for one in world.post("vk", "1", made.id).attachments] == [WHOLE]
+
+
+@pytest.mark.parametrize(
+    ("draft", "left"),
+    [
+        (Draft(text="Читайте"), [WHOLE]),
+        (Draft(text="Читайте", link="https://example.org/1,2"), ["https://example.org/1%2C2"]),
+    ],
+)
+def test_an_edit_keeps_a_link_with_commas_whole(draft: Draft, left: list[str]) -> None:
+    world = make_world()
+    post = world.publish("vk", "1", "Смотрите")
+    post.attachments.append(Attached("link", "1", "0", url=COMMAS))
+    adapter, _ = connect(world, "user")
+    drive(adapter.edit_post(account(), post.id, draft))
+    assert [one.url for one in post.attachments] == left
 
 
 def test_delete_restore_pin_and_close() -> None:

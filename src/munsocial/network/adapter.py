@@ -70,6 +70,14 @@ class Adapter:
         kinds = self.capabilities.of(ability).keys
         return not kinds or bool(self.keys.of(account, kinds))
 
+    def as_read(self, text: str) -> str:
+        """Return a text in the form in which what was sent and what is read back are alike; nothing is sent.
+
+        By default texts stay as they are. An adapter whose network has marks of its own for mentions or links takes
+        them out here: a text that is not met on reading back is sent again.
+        """
+        return text
+
     def demand(self, ability: Ability) -> None:
         """Check that an ability is declared.
 
