@@ -12,7 +12,7 @@ from typing import NamedTuple
 from munsocial.language.editor.auxiliary import auxiliary
 from munsocial.language.editor.forms import dependent_adjective, instrumental_agent, verbal_noun
 from munsocial.language.editor.light_forms import Form, form_of
-from munsocial.language.editor.noun_verbs import UNNAMED, said
+from munsocial.language.editor.noun_verbs import said, unnamed
 from munsocial.language.editor.phrases import joined
 from munsocial.language.editor.words import SENTENCE_END, Words
 
@@ -72,13 +72,14 @@ class LightVerb(NamedTuple):
     advice: str
 
 
-def _advice(words: Words, form: Form, noun: int, beside: str) -> str:
+def _named(words: Words, form: Form, noun: int, beside: str) -> str | None:
+    """The verb of the noun in the form of the light one; None where no verb is safe."""
     if form.kind == "doing":
         who = [form.person] if form.person else ["который", "которые"]
         each = [said(words, form._replace(kind="present", person=_NUMBER.get(one, "3sg")), noun) for one in who]
-        return " или ".join(f"«{one} {verb}»" for one, verb in zip(who, each, strict=True) if verb) or UNNAMED
+        return " или ".join(f"«{one} {verb}»" for one, verb in zip(who, each, strict=True) if verb) or None
     verb = said(words, form, noun)
-    return f"«{f'{beside} {verb}'.strip()}»" if verb else UNNAMED
+    return f"«{f'{beside} {verb}'.strip()}»" if verb else None
 
 
 def _noun_after(words: Words, i: int) -> int | None:
@@ -180,11 +181,11 @@ def light_verbs(words: Words) -> Iterator[LightVerb]:
             continue
         before = _noun_before(words, i, form)
         if before is not None and (i + 1 == len(words.plain) or not verbal_noun(words.plain[i + 1])):
-            yield LightVerb(before, i, _advice(words, form, before, ""))
+            yield LightVerb(before, i, _named(words, form, before, "") or unnamed(form))
             continue
         at = _noun_after(words, i)
         if at is not None:
             begins, form, beside = _with_small_words(words, i, _which(words, i, form))
-            advice = _advice(words, form, at, beside)
-            if advice != UNNAMED or not _spoken(form):
-                yield LightVerb(begins, at, advice)
+            named = _named(words, form, at, beside)
+            if named or not _spoken(form):
+                yield LightVerb(begins, at, named or unnamed(form, beside))

@@ -11,10 +11,8 @@ from munsocial.language.editor.light_forms import Form
 from munsocial.language.editor.tables import rows
 from munsocial.language.editor.words import Words
 
-__all__ = ["UNNAMED", "plain_verb", "said"]
+__all__ = ["plain_verb", "said", "unnamed"]
 
-UNNAMED = "скажите одним глаголом, что делают"
-"""The advice where no verb is safe."""
 _NO_VERB = "-"
 _REACH = 3  # words after a noun among which the one stands that it is about
 
@@ -86,3 +84,14 @@ def said(words: Words, form: Form, at: int) -> str | None:
     if form.kind in ("past", "participle"):
         return past(infinitive, "pl" if form.passive else form.person)
     return they_to(they, "3pl" if form.passive else form.person)
+
+
+def unnamed(form: Form, beside: str = "") -> str:
+    """The advice where no verb is safe: it names the time alone."""
+    if form.kind in ("infinitive", "command", "gerund"):
+        what = f"{beside} {'сделать' if form.perfective else 'делать'}".strip()
+    elif form.kind in ("past", "participle"):
+        what = "сделали" if form.perfective else "делали"
+    else:
+        what = "сделают" if form.perfective else "делают"
+    return f"скажите одним глаголом, что {what}"
