@@ -1,4 +1,4 @@
-"""Adapters that tell as a fact what they did not see, each in one way, and the test of the kit that has to catch it.
+"""Adapters that tell as a fact what they did not see, or do more than see, and the test of the kit that catches each.
 
 Not collected by itself: `test_broken_adapters` runs it with pytest, as an author would run the kit, and reads what
 became of it.
@@ -6,12 +6,13 @@ became of it.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from pydantic import AwareDatetime
 
 from broken_cases import KEYS, Case, Ploshchad, declaring, suites, wire
-from munsocial.network import Ability, Capabilities, Limits, Page, native
+from munsocial.network import Ability, Capabilities, Draft, Limits, Page, native
 from munsocial.testing import conformance as kit
 
 
@@ -68,7 +69,54 @@ class GhostKey(Ploshchad):
     capabilities = declaring(but={Ability.LIST_POSTS: native(keys=("ghost_key", *KEYS), limits=Limits(page=50))})
 
 
+class UntilMidnight(Ploshchad):
+    async def list_posts(self, account: Any, *, until: datetime, **given: Any) -> Page[Any]:
+        day = until.replace(hour=0, minute=0, second=0, microsecond=0)
+        return await super().list_posts(account, until=day, **given)
+
+
+class UntilAnHourEarly(Ploshchad):
+    async def list_posts(self, account: Any, *, until: datetime, **given: Any) -> Page[Any]:
+        return await super().list_posts(account, until=until - timedelta(hours=1), **given)
+
+
+class UntilTheFullHour(Ploshchad):
+    async def list_posts(self, account: Any, *, until: datetime, **given: Any) -> Page[Any]:
+        return await super().list_posts(account, until=until.replace(minute=0, second=0, microsecond=0), **given)
+
+
+class ReadingPublishes(Ploshchad):
+    async def read_profile(self, account: Any) -> Any:
+        seen = await super().read_profile(account)
+        await self.publish(account, Draft(text="Я тут"), key="seen")
+        return seen
+
+
+class ReadingUnbans(Ploshchad):
+    async def read_bans(self, account: Any, *, cursor: str | None = None) -> Page[Any]:
+        page = await super().read_bans(account, cursor=cursor)
+        for one in page.items:
+            await self.unban(account, one.user_id)
+        return page
+
+
+class ReadingDeletesComments(Ploshchad):
+    async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Page[Any]:
+        page = await super().list_comments(account, post, cursor=cursor)
+        for one in page.items:
+            await self.delete_comment(account, one.id)
+        return page
+
+
+_READ, _WROTE = "test_it_reads_what_is_there", "reading changed the world"
+
 CASES = (
+    Case(ReadingPublishes, kit.ReadProfileConformance, _READ, _WROTE),
+    Case(ReadingUnbans, kit.ReadBansConformance, _READ, _WROTE),
+    Case(ReadingDeletesComments, kit.ListCommentsConformance, _READ, _WROTE),
+    Case(UntilMidnight, kit.ListPostsConformance, "test_it_keeps_to_the_window", "just before `until`"),
+    Case(UntilAnHourEarly, kit.ListPostsConformance, "test_it_keeps_to_the_window", "just before `until`"),
+    Case(UntilTheFullHour, kit.ListPostsConformance, "test_it_keeps_to_the_window", "just before `until`"),
     Case(
         ForEverForWantOfAnEnd,
         kit.ReadBansConformance,

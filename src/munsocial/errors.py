@@ -75,6 +75,10 @@ class MunsocialError(Exception):
         remedy = f" {self.remedy.say(lang)}" if self.remedy else ""
         return f"{place}{self.what.say(lang)}{remedy}"
 
+    def kept(self) -> Text:
+        """Return the message as it may be kept in snapshots, journals and reports."""
+        return Text(self.say("ru"), self.say("en"))
+
     def __str__(self) -> str:
         return self.say("ru")
 
@@ -303,9 +307,13 @@ class QuotaSpent(_NotExecuted):
 
 
 class FloodRefused(_NotExecuted):
-    """The same action too often: must not be repeated as it is."""
+    """The same action too often: must not be repeated as it is. With ``retry_after`` the key rests for that time.
+
+    ``everywhere``: the network has stopped this computer, so that no key of it is used.
+    """
 
     code = "network.flood"
+    everywhere: bool = False
 
 
 class KeyInvalid(_NotExecuted):
@@ -351,6 +359,10 @@ class HumanCheckNeeded(_NotExecuted):
     def say(self, lang: Lang = "ru") -> str:
         """Say it with the address where the check waits."""
         return f"{super().say(lang)} {self.link}".rstrip()
+
+    def kept(self) -> Text:
+        """Leave the address out: there is a token in it."""
+        return Text(super().say("ru"), super().say("en"))
 
 
 class RequestRefused(_NotExecuted):

@@ -22,6 +22,7 @@ __all__ = [
     "replacing",
     "text_from",
     "text_of",
+    "unreadable",
     "write_bytes",
     "write_text",
 ]
@@ -45,11 +46,11 @@ def read_bytes(path: Path, *, at_most: int) -> bytes:
             mode = os.fstat(file.fileno()).st_mode
             content = file.read(at_most + 1)
     except (OSError, ValueError) as failed:
-        raise _unreadable(path, failed) from None
+        raise unreadable(path, failed) from None
     if len(content) > at_most:
         raise _too_big(path, at_most)
     if stat.S_ISDIR(mode):
-        raise _unreadable(path, IsADirectoryError())
+        raise unreadable(path, IsADirectoryError())
     return content
 
 
@@ -201,7 +202,8 @@ def _straight(path: Path) -> Iterator[BinaryIO]:
         raise _unwritable(path, failed) from None
 
 
-def _unreadable(path: Path, failed: Exception) -> FileRefused:
+def unreadable(path: Path, failed: Exception) -> FileRefused:
+    """Return our error for a file that could not be opened or read."""
     if isinstance(failed, FileNotFoundError):
         what = Text("файла нет.", "there is no such file.")
         remedy = Text("Проверьте путь и имя.", "Check the path and the name.")

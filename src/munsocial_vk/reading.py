@@ -31,6 +31,7 @@ from munsocial_vk.decode import (
 )
 from munsocial_vk.dialogs import Dialogs
 from munsocial_vk.envelope import opener, unreadable
+from munsocial_vk.errors import tells_gone
 from munsocial_vk.listing import (
     ENDLESS,
     MOST_PAGES,
@@ -43,7 +44,7 @@ from munsocial_vk.listing import (
     unshown,
 )
 from munsocial_vk.methods import USER, Method, method_of
-from munsocial_vk.places import group_id, number_of, owner_id, post_of
+from munsocial_vk.places import comment_of, group_id, number_of, owner_id, post_of
 from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS, profile_of_group, profile_of_user
 from munsocial_vk.statistics import stats_of, stats_params
 from munsocial_vk.viewing import NO_LINKS_SHOWN
@@ -53,6 +54,7 @@ __all__ = ["Reading"]
 _POST_OF_GROUP = re.compile(r"(?:^|[/=])wall-(\d{1,18})_\d")
 _USERS = list[wire.Loose[wire.User]]
 _PAGE = 200
+_NO_COMMENT = Text("В ответе нет комментария.", "The answer holds no comment.")
 
 
 class Reading(Dialogs):
@@ -142,6 +144,43 @@ class Reading(Dialogs):
         if left and query.page >= MOST_PAGES:
             return Page(kept.items, None, (*gaps, ENDLESS))
         return Page(kept.items, queries_out(left), tuple(gaps))
+
+    @placed
+    async def read_comment(self, account: NetworkAccount, post: str, comment: str) -> Comment | None:
+        """Return one comment as it is now; None when it is gone.
+
+        Raises:
+            UnreadableAnswer: the answer shows neither the comment nor that it is gone.
+        """
+        spot, wanted = post_of(account, post), comment_of(account, comment)
+        if spot.place != "wall":
+            return await self._listed(account, post, comment)
+        method, params = "wall.getComment", {"owner_id": spot.owner, "comment_id": wanted.comment}
+        try:
+            reply = await self.calls.get(account.id, method, wire.CommentReply, params)
+        except NotFound as error:
+            if tells_gone(error):
+                return None
+            raise
+        one = next((one for one in comments_of(reply, post=post, owner=spot.owner).items if one.id == comment), None)
+        if one is None:
+            raise unreadable(_NO_COMMENT, method=method)
+        return None if one.deleted else one
+
+    async def _listed(self, account: NetworkAccount, post: str, comment: str) -> Comment | None:
+        """Look for a comment in the list of its place: only a wall shows a single one."""
+        cursor: str | None = None
+        whole = True
+        while True:
+            page = await self.list_comments(account, post, cursor=cursor)
+            whole, cursor = whole and not page.gaps, page.cursor
+            if one := next((one for one in page.items if one.id == comment), None):
+                return None if one.deleted else one
+            if cursor is None:
+                break
+        if not whole:
+            raise unreadable(_NO_COMMENT, method=post_of(account, post).method("getComments"))
+        return None
 
     async def read_links(self, account: NetworkAccount) -> tuple[Link, ...]:
         """Read the block of links of a community, or what a person is subscribed to."""

@@ -109,6 +109,19 @@ def test_a_snapshot_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
     assert {problem.field for problem in caught.value.problems} == {"until", "account"}
 
 
+def test_equal_snapshots_are_equal_files(tmp_path: Path) -> None:
+    """A set of words has another order in each process: a file has one."""
+    words = frozenset(f"field_{number}" for number in range(20))
+    profile = Observed[Profile](value=Profile(network_id="1", seen_fields=words, features=words), at=NOW)
+    file = tmp_path / "snapshot.json"
+    view = AccountView(account="adm-vk", network="vk", profile=profile, can=dict.fromkeys(words, True))
+    save_snapshot(_snapshot(accounts=(view,)), file)
+    written = json.loads(file.read_bytes())["accounts"][0]
+    value = written["profile"]["value"]
+    assert list(written["can"]) == sorted(words)
+    assert (value["seen_fields"], value["features"]) == (sorted(words), sorted(words))
+
+
 def test_bytes_that_are_not_utf8_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "snapshot.json"
     file.write_bytes('{"municipality": "Река"}'.encode("cp1251"))

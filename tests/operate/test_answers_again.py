@@ -57,8 +57,8 @@ def lose(district: District, how: str) -> None:
     call, reads = CALLS[how]
     district.faults.add(fault("lost_after", call, times=None))
     for read in reads:
-        # One look before the reply is sent, at the comment that it answers.
-        district.faults.add(fault("unreachable", read, times=None, after=1 if how == "reply" else 0))
+        # One look before an answer is sent, at what it answers.
+        district.faults.add(fault("unreachable", read, times=None, after=0 if how == "own" else 1))
 
 
 @pytest.mark.parametrize("how", CALLS)

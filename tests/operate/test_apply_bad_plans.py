@@ -14,10 +14,11 @@ import pytest
 
 from acting_world import NOW, REGISTER, District, fault
 from munsocial.errors import FileRefused, PlanRefused, RestrictedNetwork
+from munsocial.model.registry import Registry
 from munsocial.network.drafts import Media
 from munsocial.operate.outbox import drop_step
 from munsocial.operate.outcomes import Applied
-from munsocial.operate.plan import Plan, load_plan, new_plan
+from munsocial.operate.plan import Plan, load_plan, new_plan, registry_digest
 from munsocial.sandbox.things import Ban
 
 VK, OK = "administration-vk", "administration-ok"
@@ -96,11 +97,54 @@ def test_a_plan_that_may_not_be_applied(district: District, made: Callable[[Dist
     assert (district.texts(VK), district.texts(OK)) == before
 
 
+def _reordered(registry: Registry) -> Registry:
+    turned = {name: tuple(reversed(getattr(registry, name))) for name in ("accounts", "upstream", "credentials")}
+    return registry.model_copy(update=turned)
+
+
+def _second_key_first(registry: Registry) -> Registry:
+    """Let the account have two keys of one kind, of which the second is now tried first."""
+    first = next(one for one in registry.credentials if one.kind == "user_key")
+    second = first.model_copy(update={"secret": "env:LESNOY_VK_COMMUNITY"})
+    return registry.model_copy(update={"credentials": (second, *registry.credentials)})
+
+
+@pytest.mark.parametrize(("changed", "stays"), [(_reordered, True), (_second_key_first, False)])
+def test_the_order_of_rows_in_the_register_leaves_a_plan_good(
+    district: District, changed: Callable[[Registry], Registry], stays: bool
+) -> None:
+    touched = {VK, OK}
+    before = registry_digest(district.registry, touched)
+    assert (registry_digest(changed(district.registry), touched) == before) is stays
+
+
+def test_which_of_two_like_keys_comes_first_has_a_meaning(district: District) -> None:
+    swapped = _second_key_first(district.registry)
+    first, *rest = swapped.credentials
+    again = swapped.model_copy(update={"credentials": (*rest, first)})
+    assert registry_digest(again, {VK}) != registry_digest(swapped, {VK})
+
+
 def test_a_restricted_network_is_refused_by_name(district: District) -> None:
     step = district.publications(VK).steps[0].model_copy(update={"network": "facebook"})
     with pytest.raises(RestrictedNetwork, match="acknowledge facebook"):
         district.apply(district.plan(step))
     assert district.states(district.apply(district.plan(step), acknowledge=["facebook"])) == ["rejected"]
+
+
+@pytest.mark.parametrize("version", ["munsocial.plan/2", "munsocial.plan/10"])
+def test_a_plan_of_another_version_is_told_as_such(district: District, version: str) -> None:
+    path = district.folder / "plan.json"
+    district.publications().save(path)
+    content = json.loads(path.read_text("utf-8"))
+    assert next(iter(content.items())) == ("schema_", "munsocial.plan/1")
+    path.write_text(json.dumps({**content, "priority": "high", "schema_": version}), "utf-8")
+    with pytest.raises(FileRefused) as refused:
+        load_plan(path)
+    assert refused.value.say("en") == (
+        f"{path}: the plan is of another version: {version}, this munsocial reads munsocial.plan/1. "
+        "Make the plan again, or update munsocial."
+    )
 
 
 @pytest.mark.parametrize(

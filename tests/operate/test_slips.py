@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import ssl
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -10,13 +12,19 @@ from typing import Any
 import pytest
 
 from acting_world import District
-from munsocial.network.drafts import PostId
+from munsocial.errors import UnreadableAnswer
+from munsocial.network.drafts import Media, PostId
+from munsocial.wording import Text
 
 OK = "administration-ok"
 Publish = Callable[..., Awaitable[Any]]
 SEVEN: Any = 7
 NUMBERED = PostId.model_construct(id=SEVEN)
+UNCONFIRMED = UnreadableAnswer(Text("Сеть не подтвердила это.", "The network did not confirm it."), network="ok")
 SECRET = "vk1.a.secret-of-somebody"
+LOST = OSError(f"HTTPSConnectionPool: Read timed out: /post?access_token={SECRET}")
+"""As requests says it: all its errors are errors of the system to Python."""
+CUT = ssl.SSLEOFError(8, "EOF occurred in violation of protocol")
 
 
 @pytest.fixture
@@ -56,16 +64,20 @@ def giving(answer: Any, *, sent: bool) -> Callable[[Publish], Publish]:
 
 UNSENT: list[tuple[str, Callable[[Publish], Publish], str]] = [
     ("it raises before sending", raising(KeyError(SECRET)), "the adapter of ok broke (KeyError)"),
+    ("its own client loses the answer", raising(LOST), "the adapter of ok broke (OSError)"),
+    ("its connection is cut", raising(CUT), "the adapter of ok broke (SSLEOFError)"),
+    ("it misses a file of its own", raising(FileNotFoundError(2, SECRET, "ca.pem")), "broke (FileNotFoundError)"),
     ("it awaits an event loop", waiting, "the adapter of ok broke (it awaited something that is not its port)"),
     ("it gives nothing", giving(None, sent=False), "(it gave NoneType where the id of what was made is wanted)"),
     ("it gives a text", giving("7", sent=False), "(it gave str where"),
     ("it gives a number for an id", giving(NUMBERED, sent=False), "(it gave int where"),
+    ("the network confirms nothing", raising(UNCONFIRMED), "The network did not confirm it; "),
     ("it gives an empty id", giving(PostId(id=""), sent=False), "(it gave an empty id"),
 ]
 
 
 @pytest.mark.parametrize(("situation", "slip", "told"), UNSENT, ids=[one[0] for one in UNSENT])
-def test_a_slip_without_a_trace_names_the_adapter(
+def test_a_slip_without_a_trace_is_told_in_its_own_words(
     situation: str, slip: Callable[[Publish], Publish], told: str, district: District
 ) -> None:
     plan = district.publications(OK)
@@ -91,3 +103,41 @@ def test_what_was_done_all_the_same_is_found_by_reading(answer: Any, district: D
     assert outcome.state == "confirmed"
     assert outcome.result["post"] not in ("", " ", 7, "7")
     assert set(district.texts(OK).values()) == {1}
+
+
+@pytest.mark.parametrize("error", [LOST, CUT])
+def test_an_answer_lost_by_a_client_of_its_own_is_not_sent_again(error: OSError, district: District) -> None:
+    plan = district.publications(OK)
+
+    def losing(publish: Publish) -> Publish:
+        async def lose(*given: Any, **named: Any) -> Any:
+            await publish(*given, **named)
+            raise error
+
+        return lose
+
+    with district.connect() as social:
+        adapter: Any = social.adapter("ok")
+        adapter.publish = losing(adapter.publish)
+        states = [social.apply(plan).outcomes[0].state for _ in range(2)]
+        kept = "".join(f"{one.body}{one.personal}" for one in social.journal.entries())
+    assert states == ["confirmed", "confirmed"]
+    assert set(district.texts(OK).values()) == {1}
+    assert SECRET not in kept
+
+
+def test_a_file_of_the_draft_that_it_cannot_open_waits_for_the_file(tmp_path: Path, district: District) -> None:
+    """Adapters of ours open files through the port; another's may open them itself, before anything is sent."""
+    picture = tmp_path / "park.png"
+    picture.write_bytes(base64.b64decode("iVBORw0KGgo="))
+    plan = district.publications(OK, media=(Media(path=picture),))
+    with district.connect() as social:
+        adapter: Any = social.adapter("ok")
+        real = adapter.publish
+        adapter.publish = raising(PermissionError(13, "Permission denied", str(picture)))(real)
+        refused = social.apply(plan).outcomes[0]
+        adapter.publish = real
+        after = social.apply(plan).outcomes[0]
+    assert (refused.state, refused.again) == ("rejected", True)
+    assert refused.say("en").endswith("park.png: no permission to read the file. Ask for access to it.")
+    assert (after.state, set(district.texts(OK).values())) == ("confirmed", {1})

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import broken_acting
+import broken_mixing
 import broken_reading
 import broken_secrets
 import broken_seen
@@ -19,7 +20,15 @@ from broken_cases import Case
 from munsocial.testing.conformance import CLASSES, CollectManyConformance, DeclarationConformance
 
 TESTS = Path(__file__).resolve().parents[1]
-SUITES = (broken_reading, broken_seen, broken_secrets, broken_acting, broken_together, broken_wholesale)
+SUITES = (
+    broken_reading,
+    broken_seen,
+    broken_secrets,
+    broken_acting,
+    broken_mixing,
+    broken_together,
+    broken_wholesale,
+)
 CASES = [case for suite in SUITES for case in suite.CASES]
 
 

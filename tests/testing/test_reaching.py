@@ -60,3 +60,19 @@ def test_a_package_is_read_as_a_whole(tmp_path: Path, monkeypatch: pytest.Monkey
     assert list(reaching_of("hasty_network")) == ["wire.py uses httpx"]
     for name in [one for one in sys.modules if one.startswith("hasty_network")]:
         monkeypatch.delitem(sys.modules, name)
+
+
+HOMES: tuple[tuple[str, list[str]], ...] = (
+    ("munsocial_latest.adapter", ["munsocial_latest"]),
+    ("contest", ["contest"]),
+    ("attestation.wire", ["attestation"]),
+    ("tested.adapter", ["tested"]),
+    ("test_adapter", []),
+    ("tests.worlds.adapter", []),
+    ("conftest", []),
+)
+
+
+@pytest.mark.parametrize(("module", "homes"), HOMES, ids=[one[0] for one in HOMES])
+def test_only_modules_of_tests_are_left_out(module: str, homes: list[str]) -> None:
+    assert homes_of(type("Hasty", (), {"__module__": module})) == homes

@@ -138,10 +138,12 @@ def journal_there(file: Path, given: str = "") -> str | Path:
     """Return where a journal lies that must exist already: looking at one never makes it.
 
     Raises:
-        InputError: there is no such file.
+        InputError: there is no such file. JournalError: nobody can tell, or no journal can lie there.
     """
+    from munsocial.journal.places import is_there
+
     place = journal_at(file, given)
-    if isinstance(place, Path) and not place.exists():
+    if not is_there(place):
         raise InputError(_NO_JOURNAL, where=str(place), remedy=_WHERE_JOURNAL)
     return place
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from munsocial.errors import JournalError
 from munsocial.journal.forged import RESTORE
+from munsocial.journal.places import CHECK, RIGHTS, is_address, unreached
 from munsocial.wording import Text
 
 __all__ = ["faults_named", "make_engine"]
@@ -37,7 +38,6 @@ _LOOK = Text(
     "Look at its space and health: earlier entries stand.",
 )
 _READ_ONLY = Text("журнал открыт только для чтения.", "the journal cannot be written.")
-_RIGHTS = Text("Проверьте права на файл, папку или базу.", "Check the rights of the file, its folder or the database.")
 _NOT_ONE = Text("это не журнал или он повреждён.", "this is no journal, or it is damaged.")
 _COPY = Text("Возьмите копию; этот файл сохраните для разбора.", "Take a copy; keep this file for examination.")
 _NO_DRIVER = Text("для этой базы нет программы связи: {cause}.", "there is no driver for this database: {cause}.")
@@ -50,35 +50,12 @@ _NO_TABLE = Text(
 _LOST = re.compile(
     r"(?:no such (?:table|column):|no column named) ([\w.]+)|(?:relation|column) \"?([\w.]+)\"? does not exist"
 )
-_FOLDER = Text("это папка, а нужен файл журнала.", "this is a folder, a file is wanted.")
-_DEVICE = Text("это не обычный файл.", "this is no ordinary file.")
-_NAME_FILE = Text(
-    "Назовите файл: --journal district.journal.sqlite.", "Name a file: --journal district.journal.sqlite."
-)
-_NO_FOLDER = Text("папки {folder} нет.", "there is no folder {folder}.")
-_MAKE_FOLDER = Text("Создайте её или назовите другую.", "Make it, or name another.")
-_CHECK = Text("Проверьте путь или адрес базы.", "Check the path or the address of the database.")
-
-
-def refuse_place(place: str | Path) -> None:
-    """Tell what is no place for a file of SQLite in our own words: the driver would blame the disk.
-
-    Raises:
-        JournalError: a folder, a device, or a folder that is not there.
-    """
-    if "://" in str(place) or str(place) == ":memory:":
-        return
-    path = Path(place)
-    if path.exists() and not path.is_file():
-        raise JournalError(_FOLDER if path.is_dir() else _DEVICE, where=str(path), remedy=_NAME_FILE)
-    if not path.parent.is_dir():
-        raise JournalError(_NO_FOLDER.fill(folder=path.parent), where=str(path), remedy=_MAKE_FOLDER)
 
 
 def make_engine(place: str | Path, *, only_read: bool = False) -> Engine:
     """Return an engine for a file or a database address (``postgresql+psycopg://...``). Nothing is opened yet."""
     address = str(place)
-    if "://" in address:
+    if is_address(address):
         with faults_named("postgresql"):
             options = f"-c lock_timeout={int(_BUSY_SECONDS * 1000)}"
             options += " -c default_transaction_read_only=on" if only_read else ""
@@ -192,15 +169,17 @@ def _named(error: Exception, where: str) -> JournalError:
     said = str(getattr(error, "orig", None) or error)
     if isinstance(error, ImportError):
         return JournalError(_NO_DRIVER.fill(cause=said), where=where, remedy=_INSTALL)
+    if isinstance(error, OSError):
+        return unreached(error, where)
     for sign, what, remedy in (
         ("locked", _LOCKED, _WAIT),
         ("lock timeout", _LOCKED, _WAIT),
         ("full", _FULL, _FREE),
         ("No space left", _FULL, _FREE),
         ("disk I/O", _DISK, _LOOK),
-        ("readonly", _READ_ONLY, _RIGHTS),
-        ("read-only", _READ_ONLY, _RIGHTS),
-        ("permission denied", _READ_ONLY, _RIGHTS),
+        ("readonly", _READ_ONLY, RIGHTS),
+        ("read-only", _READ_ONLY, RIGHTS),
+        ("permission denied", _READ_ONLY, RIGHTS),
         ("Could not decode", _NOT_ONE, _COPY),
         ("malformed", _NOT_ONE, _COPY),
         ("not a database", _NOT_ONE, _COPY),
@@ -211,4 +190,4 @@ def _named(error: Exception, where: str) -> JournalError:
         return JournalError(_NO_TABLE.fill(name=lost[1] or lost[2]), where=where, remedy=RESTORE)
     # The address may hold a password: only the driver's own words are repeated, and only their first line.
     cause = said.splitlines()[0] if said else type(error).__name__
-    return JournalError(_CLOSED.fill(cause=cause), where=where, remedy=_CHECK)
+    return JournalError(_CLOSED.fill(cause=cause), where=where, remedy=CHECK)

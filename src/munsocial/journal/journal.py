@@ -17,10 +17,11 @@ from sqlalchemy.exc import DatabaseError
 
 from munsocial.errors import JournalError
 from munsocial.journal.bookcheck import books_in
-from munsocial.journal.engine import faults_named, make_engine, refuse_place
+from munsocial.journal.engine import faults_named, make_engine
 from munsocial.journal.entries import GENESIS, Entry, canonical, chained, sealed, stamped
 from munsocial.journal.forged import FORGED, RESTORE, entry_unreadable
 from munsocial.journal.octets import NO_TEXT, spoilt
+from munsocial.journal.places import CHECK, file_at, is_address, is_there, refuse_other, refuse_place
 from munsocial.journal.purging import Purged, due_in, purge_in, wipe
 from munsocial.journal.tables import entries, head, plans, steps
 from munsocial.journal.upgrading import WRITERS, upgrade, version_of
@@ -50,7 +51,6 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 _NOT_ONE = Text("журнала здесь нет.", "there is no journal here.")
 _FILE = Text("файл базы", "the file of the database")
 _DAMAGED = Text("он повреждён или обрезан ({what}).", "it is damaged or cut ({what}).")
-_CHECK = Text("Проверьте путь или адрес базы.", "Check the path or the address of the database.")
 
 
 def open_journal(place: str | Path, *, clock: Callable[[], datetime] | None = None, only_read: bool = False) -> Journal:
@@ -65,7 +65,7 @@ def open_journal(place: str | Path, *, clock: Callable[[], datetime] | None = No
     opened, version = _opened(place, clock, only_read=only_read)
     if only_read and not version:
         opened.close()
-        raise JournalError(_NOT_ONE, where=opened.where, remedy=_CHECK)
+        raise JournalError(_NOT_ONE, where=opened.where, remedy=CHECK)
     return opened
 
 
@@ -75,7 +75,7 @@ def journal_in(place: str | Path, *, clock: Callable[[], datetime] | None = None
     Raises:
         JournalError: it cannot be opened, is damaged, newer than this code, or of another program.
     """
-    if "://" not in str(place) and not Path(place).exists():
+    if not is_there(place):
         return None
     opened, version = _opened(place, clock, only_read=True)
     if version:
@@ -88,7 +88,7 @@ def _opened(place: str | Path, clock: Callable[[], datetime] | None, *, only_rea
     """Return a journal with its version; of one that may be written the version is today's and not told."""
     refuse_place(place)
     engine = make_engine(place, only_read=only_read)
-    where = str(place) if "://" not in str(place) else engine.url.render_as_string(hide_password=True)
+    where = str(place) if not is_address(place) else engine.url.render_as_string(hide_password=True)
     version = ""
     try:
         with faults_named(where):
@@ -118,6 +118,9 @@ class Journal:
         """False of a journal that is only read and is older than the record of the chain's end."""
         self.has_steps = not version or version >= _WITH_STEPS
         """False of a journal that is only read and is older than plans: there is no step in it."""
+        # Absolute: whoever changes the current folder has not lost the journal.
+        self._place = where if is_address(where) else str(Path(where).absolute())
+        self._file = file_at(self._place)
 
     def append(
         self, kind: str, subject: str, body: Mapping[str, Any], *, personal: Mapping[str, Any] | None = None
@@ -252,11 +255,24 @@ class Journal:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Open a transaction in which this program is the only writer of the journal."""
+        """Open a transaction in which this program is the only writer of the journal.
+
+        Raises:
+            JournalError: it cannot be written, or its file was removed or replaced since it was opened.
+        """
+        self.check_place()
         with faults_named(self.where), self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
             yield connection
+
+    def check_place(self) -> None:
+        """Check that the journal still lies where it was opened.
+
+        Raises:
+            JournalError: its file was removed or replaced.
+        """
+        refuse_other(self._place, self._file)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -149,7 +149,11 @@ class StepBook:
         """Tell whether a taken step is still ours, and make it ours for another lease.
 
         To be asked right before a call: a program that slept, or whose clock jumped, may have lost it.
+
+        Raises:
+            JournalError: the file of the journal is gone, so that nobody would know of the call.
         """
+        self.journal.check_place()
         with self.journal.reading() as connection:
             until = connection.execute(select(steps.c.held_until).where(*self._mine(plan, step))).scalar()
         if until is None or self.seconds() + self.lease / 2 < until:

@@ -6,9 +6,9 @@ These values come from decoders and from snapshot files. Unknown words of a netw
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, PlainSerializer
 
 from munsocial.model.base import Moment, Record, shared_names
 
@@ -25,6 +25,10 @@ __all__ = [
     "RepostSource",
     "Stats",
 ]
+
+
+Words = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str], when_used="json")]
+"""Words of acts. A set has another order in each process: sorted, equal snapshots are equal files."""
 
 
 class _Seen(Record):
@@ -60,9 +64,9 @@ class Profile(_Seen):
     """The mark of the register of pages with over 10 000 users."""
     fields: dict[str, str] = {}
     """Filled fields by the words of acts: name, postal_address, email, phone, site, activity, working_hours."""
-    seen_fields: frozenset[str] = frozenset()
+    seen_fields: Words = frozenset()
     """Which of those words the network can show at all with this key, filled or not."""
-    features: frozenset[str] | None = None
+    features: Words | None = None
     """Features of clause 7.2 seen on the page; None: this network or key shows none."""
     pinned_post: str | None = None
     comments_open: bool | None = None

@@ -35,6 +35,9 @@ MOMENT_FIX = Text("Напишите момент как 2026-02-01T10:00:00+03:0
 FLAG_NEEDED = Text("нужно «да» или «нет» (true или false).", "true or false is needed.")
 FLAG_FIX = Text("Напишите true или false.", "Write true or false.")
 _REMOVE = Text("Уберите его.", "Remove it.")
+_WHOLE = Text("нужно целое число.", "a whole number is needed.")
+_NUMBER = Text("нужно число.", "a number is needed.")
+_DIGITS = Text("Напишите его цифрами без кавычек.", "Write it in digits, without quotes.")
 _QUOTES = Text("Возьмите значение в кавычки.", "Put the value in quotes.")
 
 _SAYINGS: dict[str, tuple[Text, Text]] = {
@@ -63,10 +66,11 @@ _SAYINGS: dict[str, tuple[Text, Text]] = {
         MOMENT_FIX,
     ),
     "date_from_datetime_inexact": (Text("здесь нужен день без времени.", "a day without a time is needed."), DATE_FIX),
-    "int_type": (
-        Text("нужно целое число.", "a whole number is needed."),
-        Text("Напишите его цифрами без кавычек.", "Write it in digits, without quotes."),
-    ),
+    "int_type": (_WHOLE, _DIGITS),
+    "int_parsing": (_WHOLE, _DIGITS),
+    "int_from_float": (_WHOLE, _DIGITS),
+    "float_type": (_NUMBER, _DIGITS),
+    "float_parsing": (_NUMBER, _DIGITS),
     "too_short": (
         Text("список пуст.", "the list is empty."),
         Text("Назовите хотя бы одно.", "Name one at least."),
@@ -162,7 +166,12 @@ def _long(error: Details) -> tuple[Text, Text]:
 
 
 def _bounded(error: Details) -> tuple[Text, Text]:
-    least, most = error["ctx"].get("ge"), error["ctx"].get("le")
+    least, most, above = (error["ctx"].get(name) for name in ("ge", "le", "gt"))
+    if above is not None:
+        return (
+            Text(f"число не больше {above}.", f"the number is not more than {above}."),
+            Text(f"Нужно больше {above}.", f"More than {above} is needed."),
+        )
     if least is not None:
         return (
             Text(f"число меньше {least}.", f"the number is less than {least}."),
@@ -233,6 +242,7 @@ _SPECIAL: dict[str, Callable[[Details], tuple[Text, Text]]] = {
     "string_pattern_mismatch": _pattern,
     "string_too_long": _long,
     "value_error": _valued,
+    "greater_than": _bounded,
     "greater_than_equal": _bounded,
     "less_than_equal": _bounded,
 }

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer
 
 from munsocial.model.base import Id, Moment, Record
 from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, Profile, Stats
@@ -73,6 +73,14 @@ class Observed(Record, Generic[Value]):
 NOT_ASKED = Missing(why=Why.NOT_ASKED, ru="Не запрашивалось.", en="Was not asked for.")
 
 
+def _by_name(declared: dict[str, bool]) -> dict[str, bool]:
+    return dict(sorted(declared.items()))
+
+
+Declared = Annotated[dict[str, bool], PlainSerializer(_by_name, when_used="json")]
+"""Sorted when written: adapters declare sets, which have another order in each process; a file has one."""
+
+
 class AccountView(Record):
     """All that was seen of one account (own or upstream) in one collecting."""
 
@@ -88,7 +96,7 @@ class AccountView(Record):
     bans: Observed[tuple[Ban, ...]] = Observed[tuple[Ban, ...]](missing=NOT_ASKED)
     messages: Observed[tuple[Message, ...]] = Observed[tuple[Message, ...]](missing=NOT_ASKED)
     stats: Observed[Stats] = Observed[Stats](missing=NOT_ASKED)
-    can: dict[str, bool] = {}
+    can: Declared = {}
     """What the network's adapter declares for this kind of account: ability or format to yes or no."""
 
 

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from munsocial.errors import RestrictedNetwork
 from munsocial.journal.journal import Journal
-from munsocial.journal.stepbook import StepBook
+from munsocial.journal.stepbook import FINAL, Booked, StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
+from munsocial.operate.deeds import REFER
 from munsocial.operate.outcomes import Applied, StepOutcome
-from munsocial.operate.plan import Plan
+from munsocial.operate.plan import Plan, Step
 from munsocial.operate.restrictions import restriction_of
 from munsocial.operate.working import Work, uploading
 from munsocial.wording import Text
 
-__all__ = ["GRACE", "Applied", "StepOutcome", "apply_plan"]
+__all__ = ["GRACE", "NEVER", "Applied", "StepOutcome", "apply_plan", "tried_at"]
 
 GRACE = timedelta(seconds=120)
 """So long a network without keys may still be at work on a call whose answer was lost."""
 
 _LEASE = 300.0
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""When a step was tried that never was, or that is over."""
 
 
 async def apply_plan(
@@ -45,7 +48,7 @@ async def apply_plan(
     caller acts all the same. With ``ask_late`` a step after its last moment is skipped. ``grace`` is how long
     a network without keys may still be at work on a call whose answer was lost. ``only`` names the steps to look at.
     ``told`` is called after each step. ``by`` is who decides on removals by applying the plan, else its maker. With
-    ``limit``, steps settled before are passed over in silence: a repeated call does the next ones.
+    ``limit``, steps settled before are passed over in silence, and what was tried longest ago, or never, comes first.
 
     Raises:
         PlanRefused: the plan may not be applied at all. JournalError: nothing is done unrecorded.
@@ -59,8 +62,8 @@ async def apply_plan(
     work = Work(plan, registry, adapters, book, now, ask_late, grace, by or plan.made_by)
     outcomes: list[StepOutcome] = []
     try:
-        for step in plan.steps:
-            if limit is not None and work.taken_up >= max(0, limit):
+        for step in plan.steps if limit is None else _by_turns(plan, book):
+            if limit is not None and work.tried >= max(0, limit):
                 break
             if only is not None and step.id not in only:
                 continue
@@ -72,7 +75,20 @@ async def apply_plan(
                 told(outcome)
     finally:
         book.close()
-    return Applied(plan.id, tuple(outcomes))
+    return Applied(plan.id, tuple(outcomes), work.tried)
+
+
+def _by_turns(plan: Plan, book: StepBook) -> list[Step]:
+    """Return the steps, those that were tried longest ago, or never, first; none before one for which it waits."""
+    tried = {one.step: tried_at(one) for one in book.of(plan.id)}
+    for step in plan.steps:
+        tried[step.id] = max([tried.get(step.id, NEVER), *(tried.get(earlier, NEVER) for earlier in step.after)])
+    return sorted(plan.steps, key=lambda step: tried[step.id])
+
+
+def tried_at(booked: Booked) -> datetime:
+    """Return when a step was tried last; what was never tried, or is over, keeps nobody waiting."""
+    return NEVER if booked.started_at is None or booked.state in FINAL else booked.started_at
 
 
 def _lease(plan: Plan) -> float:
@@ -81,7 +97,7 @@ def _lease(plan: Plan) -> float:
 
 
 def _refuse_restricted(plan: Plan, registry: Registry, now: datetime, acknowledged: frozenset[str]) -> None:
-    for network in sorted({step.network for step in plan.steps} - acknowledged):
+    for network in sorted({step.network for step in plan.steps if step.action != REFER} - acknowledged):
         if status := restriction_of(network, now, registry.municipality.timezone):
             raise RestrictedNetwork(
                 Text("Сеть ограничена законом: {basis}.", "The network is restricted by law: {basis}.").fill(

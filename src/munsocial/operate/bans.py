@@ -25,6 +25,7 @@ from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_log import logged
 from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.operate.restrictions import barred
 from munsocial.policy.act import Act
 from munsocial.wording import Text
 
@@ -84,21 +85,27 @@ def plan_bans(
     made_by: str = "",
     banned: Iterable[OurBan] = (),
     only: Iterable[tuple[str, str]] | None = None,
+    acknowledge: Iterable[str] = (),
 ) -> Plan:
     """Plan bans of authors whose comments were removed often enough; each wants a second person's signature.
 
     ``removals`` are logged ones (`removals_of` and the register's own); restored ones and those whose author was
     purged count for nothing. ``only`` names (account, author) for which a person wants a ban after one removal already.
+    Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
     settings = settings or Settings()
     clause = clause_of(acts, "moderation.sanctions") or _CLAUSE
     held = {(one.account, one.user) for one in banned if one.in_force(now) or one.state in ("planned", "manual")}
     chosen = None if only is None else frozenset(only)
+    known = frozenset(acknowledge)
     steps: list[Step] = []
     told: list[PlanProblem] = []
     for place, found in _by_author(removals, settings, now).items():
         account = registry.account_by_id.get(place[0])
         if account is None or place in held or not _enough(place, found, settings, chosen):
+            continue
+        if why := barred(account.network, now, registry.municipality.timezone, known):
+            told.append(_problem(account.id, why))
             continue
         adapter = adapters.get(account.network)
         declared = adapter.capabilities.of(Ability.BAN) if adapter else None

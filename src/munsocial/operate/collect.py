@@ -7,20 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
-from munsocial.errors import MunsocialError
-from munsocial.model.accounts import AccountKind, NetworkAccount
+from munsocial.model.accounts import NetworkAccount
 from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Window
-from munsocial.network.missing import CAUGHT, missing_of
 from munsocial.network.protocols import CollectsMany
+from munsocial.operate.authors import Authors
+from munsocial.operate.excuses import excused
 from munsocial.operate.reading import PARTS, read_view
-from munsocial.transport.port import StrangeWait
 from munsocial.wording import Text
 
-__all__ = ["OWN", "UPSTREAM", "Asked", "authors_of", "collect_views"]
+__all__ = ["OWN", "UPSTREAM", "Asked", "collect_views"]
 
 OWN = frozenset({"profile", "handle_now", "posts", "comments", "links", "managers", "bans"})
 """What is asked of own accounts, unless the caller says otherwise."""
@@ -28,14 +27,6 @@ OWN = frozenset({"profile", "handle_now", "posts", "comments", "links", "manager
 UPSTREAM = frozenset({"profile", "posts", "comments"})
 """What is asked of upstream accounts: citizens' questions there, and our answers."""
 
-_SLIP = Text(
-    "Адаптер сети «{network}» сломался ({cause}): сообщите его авторам.",
-    "The adapter of {network!r} broke ({cause}): tell its authors.",
-)
-_STRANGE_WAIT = Text(
-    "ждёт не своего порта, а, например, цикла событий",
-    "it awaited something that is not its port, an event loop perhaps",
-)
 _SILENT = Text(
     "Адаптер сети «{network}» не сообщил ни данных, ни причины ({part}): сообщите его авторам.",
     "The adapter of {network!r} told neither facts nor a reason ({part}): tell its authors.",
@@ -85,7 +76,7 @@ async def collect_views(
     Every asked account is handed over once; an account of a network without an adapter, or of one that failed as a
     whole, comes with that reason for every part. ``lacking`` tells of networks why they have no adapter.
     """
-    authors = authors_of(registry)
+    authors = Authors(registry.accounts)
     jobs: list[Callable[[], Awaitable[None]]] = []
     for one in asked:
         for network, accounts in _by_network(one.accounts).items():
@@ -99,15 +90,6 @@ async def collect_views(
     if jobs:
         session = next(iter(adapters.values())).session
         await session.together(jobs, width=len(jobs))
-
-
-def authors_of(registry: Registry) -> dict[tuple[str, str, str], str]:
-    """Map (network, kind of author, network id) to the account of ours which writes under that name."""
-    return {
-        (account.network, "user" if account.kind is AccountKind.PROFILE else "group", account.network_id): account.id
-        for account in registry.accounts
-        if account.network_id
-    }
 
 
 def _job(
@@ -126,7 +108,7 @@ def _job(
                     deliver(view)
         except Exception as error:
             # Whatever an adapter does, other networks are read on.
-            if (missing := _excused(error, adapter.name)) is None:
+            if (missing := excused(error, adapter.name)) is None:
                 raise
             for account in left.values():
                 deliver(_blind(account, want, missing))
@@ -141,7 +123,7 @@ def _job(
                 try:
                     view = await read_view(adapter, account, window, want, now)
                 except Exception as error:
-                    if (missing := _excused(error, adapter.name)) is None:
+                    if (missing := excused(error, adapter.name)) is None:
                         raise
                     view = _blind(account, want, missing)
                 deliver(view)
@@ -153,7 +135,7 @@ def _job(
     return many if isinstance(adapter, CollectsMany) else one_by_one
 
 
-def _deliverer(emit: Emit, asked: Asked, authors: dict[tuple[str, str, str], str]) -> Callable[[AccountView], None]:
+def _deliverer(emit: Emit, asked: Asked, authors: Authors) -> Callable[[AccountView], None]:
     def deliver(view: AccountView) -> None:
         emit(asked.part, _attributed(_accounted(view, asked.want), authors))
 
@@ -172,7 +154,7 @@ def _accounted(view: AccountView, want: frozenset[str]) -> AccountView:
     return view.model_copy(update=silent) if silent else view
 
 
-def _attributed(view: AccountView, authors: dict[tuple[str, str, str], str]) -> AccountView:
+def _attributed(view: AccountView, authors: Authors) -> AccountView:
     """Mark the comments that our own accounts wrote, wherever they stand."""
     comments = view.comments.value
     if not comments:
@@ -183,15 +165,9 @@ def _attributed(view: AccountView, authors: dict[tuple[str, str, str], str]) -> 
     return view.model_copy(update={"comments": view.comments.model_copy(update={"value": marked})})
 
 
-def _signed(comment: Comment, network: str, authors: dict[tuple[str, str, str], str]) -> Comment:
-    if comment.by_account or not comment.author_id:
-        return comment
-    # Some networks write communities as negative numbers; the register holds the number itself.
-    id = comment.author_id.lstrip("-")
-    # An adapter that never tells the kind leaves the id alone, which serves where one account only bears it.
-    kinds = (comment.author_kind,) if "author_kind" in comment.model_fields_set else ("user", "group")
-    found = [authors[network, kind, id] for kind in kinds if (network, kind, id) in authors]
-    return comment.model_copy(update={"by_account": found[0]}) if len(found) == 1 else comment
+def _signed(comment: Comment, network: str, authors: Authors) -> Comment:
+    account = authors.of(comment, network)
+    return comment if account == comment.by_account else comment.model_copy(update={"by_account": account})
 
 
 def _by_network(accounts: Iterable[NetworkAccount]) -> dict[str, list[NetworkAccount]]:
@@ -204,19 +180,6 @@ def _by_network(accounts: Iterable[NetworkAccount]) -> dict[str, list[NetworkAcc
 def _blind(account: NetworkAccount, want: frozenset[str], missing: Missing) -> AccountView:
     unseen: dict[str, Observed[Any]] = {part: Observed(missing=missing) for part in PARTS if part in want}
     return AccountView.model_validate({"account": account.id, "network": account.network, **unseen})
-
-
-def _excused(error: Exception, network: str) -> Missing | None:
-    """Return why accounts stay unseen after an error; None for one that is not the network's: a full disk, say.
-
-    An error of no kind of ours is a slip of the adapter. Only its kind is told: its words might hold a key.
-    """
-    if isinstance(error, CAUGHT):
-        return missing_of(error)
-    if isinstance(error, MunsocialError):
-        return None
-    cause = _STRANGE_WAIT if isinstance(error, StrangeWait) else Text(*[type(error).__name__] * 2)
-    return _told(Why.UNREADABLE, _SLIP.fill(network=network, cause=cause))
 
 
 def _no_adapter(network: str, why: Text | None) -> Missing:

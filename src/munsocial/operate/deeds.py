@@ -16,6 +16,7 @@ from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Draft, Media
 from munsocial.operate import looks
 from munsocial.operate.looks import Look, Scene
+from munsocial.operate.post_looks import comments_closed, has_text, of_post, post_is_gone, stands
 from munsocial.operate.slips import id_made, post_made
 from munsocial.wording import Text
 
@@ -148,11 +149,11 @@ def _picture(method: str) -> Do:
 
 DEEDS: dict[str, Deed] = {
     "publish": Deed(Ability.PUBLISH, _publish, looks.find_post, harmless=False),
-    "edit_post": Deed(Ability.EDIT_POST, _edit_post, looks.of_post(looks.has_text), replaces=True),
-    "delete_post": Deed(Ability.DELETE_POST, _on_post("delete_post"), looks.post_is_gone, replaces=True),
-    "restore_post": Deed(Ability.RESTORE_POST, _on_post("restore_post"), looks.of_post(looks.stands)),
-    "pin_post": Deed(Ability.PIN_POST, _on_post("pin_post"), looks.of_post(lambda _, post: post.pinned)),
-    "close_comments": Deed(Ability.CLOSE_COMMENTS, _on_post("close_comments"), looks.of_post(looks.comments_closed)),
+    "edit_post": Deed(Ability.EDIT_POST, _edit_post, of_post(has_text), replaces=True),
+    "delete_post": Deed(Ability.DELETE_POST, _on_post("delete_post"), post_is_gone, replaces=True),
+    "restore_post": Deed(Ability.RESTORE_POST, _on_post("restore_post"), of_post(stands)),
+    "pin_post": Deed(Ability.PIN_POST, _on_post("pin_post"), of_post(lambda _, post: post.pinned)),
+    "close_comments": Deed(Ability.CLOSE_COMMENTS, _on_post("close_comments"), of_post(comments_closed)),
     "reply": Deed(Ability.REPLY, _reply, looks.find_reply, harmless=False),
     "send_message": Deed(Ability.SEND_MESSAGE, _send_message, looks.find_message, harmless=False),
     "delete_message": Deed(Ability.DELETE_MESSAGE, _delete_message, removes=True),

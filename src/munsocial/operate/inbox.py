@@ -16,6 +16,7 @@ from munsocial.model.content import Comment, Message
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.model.statements import Inquiry
+from munsocial.operate.authors import Authors
 from munsocial.operate.inbox_signs import Competence, is_appeal, is_urgent
 from munsocial.operate.inbox_terms import Terms
 from munsocial.operate.shown import shown
@@ -156,7 +157,7 @@ class _Reader:
         self.terms = Terms(registry, acts)
         self.deadlines = deadlines
         self.owners = {account.id: account.body for account in registry.accounts}
-        self.ours = {account.network_id.lstrip("-") for account in registry.accounts if account.network_id}
+        self.authors = Authors(registry.accounts)
         self.timezone = registry.municipality.timezone
         self.general = {body.id for body in registry.bodies if body.kind is BodyKind.ADMINISTRATION}
         own = {(account.network, account.network_id) for account in registry.accounts if account.network_id}
@@ -168,10 +169,11 @@ class _Reader:
         from munsocial.language import categories, is_question
 
         comments = view.comments.value or ()
-        replies = self._replies(comments)
+        replies = self._replies(comments, view.network)
         urls = {post.id: post.url or "" for post in view.posts.value or ()}
         for comment in comments:
-            if comment.deleted or comment.by_owner or self._is_ours(comment) or not is_question(comment.text):
+            ours = comment.by_owner or self._is_ours(comment, view.network)
+            if comment.deleted or ours or not is_question(comment.text):
                 continue
             if "spam" in categories(comment.text):
                 continue
@@ -237,14 +239,14 @@ class _Reader:
         """Say yes when the words of competence name the matter; that they do not proves nothing."""
         return True if body and body != "other" and self.competence.covers(body, text) else None
 
-    def _is_ours(self, comment: Comment) -> bool:
-        return comment.by_account is not None or (comment.author_id or "").lstrip("-") in self.ours
+    def _is_ours(self, comment: Comment, network: str) -> bool:
+        return self.authors.of(comment, network, stored=True) is not None
 
-    def _replies(self, comments: Sequence[Comment]) -> dict[str, datetime]:
+    def _replies(self, comments: Sequence[Comment], network: str) -> dict[str, datetime]:
         """When the page or one of our accounts answered a comment: directly, or later in the same thread."""
         found: dict[str, datetime] = {}
         for one in comments:
-            if one.deleted or not (one.by_owner or self._is_ours(one)):
+            if one.deleted or not (one.by_owner or self._is_ours(one, network)):
                 continue
             for to in (one.reply_to, None if one.reply_to else one.thread):
                 if to:

@@ -5,7 +5,9 @@ Of a citizen's words as ``evidence.kept``, of an own post that is changed or del
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
@@ -19,18 +21,27 @@ __all__ = ["evidence_entry", "keep_evidence", "keeps_evidence", "undoing"]
 def keep_evidence(journal: Journal, plan: Plan, step: Step, *, by: str, tried: bool = False) -> None:
     """Write the evidence of a removing step; when this returns it is on the disk. ``by`` decided by applying the plan.
 
-    ``tried``: it was attempted before, so that its evidence may be there already; it is kept once.
+    ``tried``: it was attempted before, so that its evidence may be there already; the same words are kept once.
 
     Raises:
         JournalError: it could not be written, so the removal must not be made.
     """
-    if not (tried and _kept(journal, plan, step)):
-        journal.append_many([evidence_entry(plan, step, journal.clock(), by=by)])
+    entry = evidence_entry(plan, step, journal.clock(), by=by)
+    if not (tried and _kept(journal, entry)):
+        journal.append_many([entry])
 
 
-def _kept(journal: Journal, plan: Plan, step: Step) -> bool:
-    there = journal.entries(kind=_kind(step), subject=step.account, newest_first=True)
-    return any((one.body["plan"], one.body["step"]) == (plan.id, step.id) for one in there)
+def _kept(journal: Journal, entry: Entry) -> bool:
+    """Tell whether these very words were kept before an earlier attempt: what was rewritten since is not among them."""
+    return any(
+        _same_words(one.personal, entry.personal)
+        for one in journal.entries(kind=entry.kind, subject=entry.subject, newest_first=True)
+        if (one.body["plan"], one.body["step"]) == (entry.body["plan"], entry.body["step"])
+    )
+
+
+def _same_words(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
+    return one is not None and other is not None and one["digests"] == other["digests"]
 
 
 def keeps_evidence(step: Step) -> bool:

@@ -8,8 +8,8 @@ from munsocial.model.credentials import Credential
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.network.keyreport import KeyReport
-from munsocial.network.missing import CAUGHT, missing_of
 from munsocial.network.protocols import ChecksKeys
+from munsocial.operate.excuses import all_of, excused
 from munsocial.wording import Text
 
 __all__ = ["check_keys"]
@@ -19,22 +19,32 @@ _NO_ADAPTER = Text("Нет адаптера этой сети.", "There is no ad
 
 
 async def check_keys(registry: Registry, adapters: Mapping[str, Adapter]) -> tuple[KeyReport, ...]:
-    """Return a report for each key that a reference leads to; one that could not be asked says why."""
+    """Return a report for each key that a reference leads to; one that could not be asked says why.
+
+    A living account without keys is asked about, too, where its network has any: another account's key may serve it.
+    """
     reports: list[KeyReport] = []
+    keys_of = {account.id: _usable(registry, account.id) for account in registry.accounts}
+    keyed = {account.network for account in registry.accounts if keys_of[account.id]}
     for account in registry.accounts:
-        credentials = [one for one in registry.credentials_of.get(account.id, ()) if one.secret and not one.revoked]
-        if not credentials:
+        credentials = keys_of[account.id]
+        if not credentials and (account.network not in keyed or account.last_day is not None):
             continue
         adapter = adapters.get(account.network)
         if not isinstance(adapter, ChecksKeys):
             reports += _unasked(account.id, credentials, _NOT_ASKED if adapter else _NO_ADAPTER)
             continue
         try:
-            reports += await adapter.check_keys(account)
-        except CAUGHT as error:
-            why = missing_of(error)
+            reports += all_of(KeyReport, await adapter.check_keys(account))
+        except Exception as error:
+            if (why := excused(error, account.network)) is None:
+                raise
             reports += _unasked(account.id, credentials, Text(why.ru, why.en))
     return tuple(reports)
+
+
+def _usable(registry: Registry, account: str) -> list[Credential]:
+    return [one for one in registry.credentials_of.get(account, ()) if one.secret and not one.revoked]
 
 
 def _unasked(account: str, credentials: Iterable[Credential], note: Text) -> list[KeyReport]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan, step_key
+from munsocial.operate.restrictions import barred
 from munsocial.policy import audit
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
@@ -76,8 +77,13 @@ def plan_links(
     now: datetime,
     acts: Sequence[Act] = (),
     made_by: str = "",
+    acknowledge: Iterable[str] = (),
 ) -> Plan:
-    """Plan the missing links: a profile subscribes, a community gets a link in its block of links."""
+    """Plan the missing links: a profile subscribes, a community gets a link in its block of links.
+
+    Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
+    """
+    known, zone = frozenset(acknowledge), registry.municipality.timezone
     clause = clause_of(acts, _KIND) or "10"
     steps: list[Step] = []
     told: list[PlanProblem] = []
@@ -85,7 +91,7 @@ def plan_links(
         adapter = adapters.get(one.account.network)
         view = snapshot.upstream_views.get(one.to.id)
         url = (view.profile.value.url if view and view.profile.value else None) or ""
-        made = _step(one, adapter, url, len(steps), clause)
+        made = barred(one.account.network, now, zone, known) or _step(one, adapter, url, len(steps), clause)
         if isinstance(made, Step):
             steps.append(made)
         else:

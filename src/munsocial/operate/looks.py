@@ -9,18 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
 from munsocial.model.accounts import NetworkAccount
-from munsocial.model.content import Ban, Comment, Message, Post, PostState
+from munsocial.model.content import Ban, Comment, Message, PostState
 from munsocial.network.drafts import Draft, Page
 from munsocial.network.missing import CAUGHT
+from munsocial.operate.authors import Authors
 from munsocial.operate.plan import Step
 from munsocial.wording import Text
 
-__all__ = ["Listing", "Look", "Scene", "Seen", "bans_of", "comments_of", "looked", "own_post", "plain"]
+__all__ = [
+    "Found",
+    "Listing",
+    "Look",
+    "Scene",
+    "Seen",
+    "bans_of",
+    "comments_of",
+    "has_link",
+    "looked",
+    "messages_of",
+    "no_manager",
+    "opposite",
+    "plain",
+    "posts_of",
+    "waiting_of",
+    "words_of",
+]
 
 _SLACK = timedelta(hours=12)
 """Our clock may be wrong or set back between two attempts: reading back looks that much to both sides. What other steps
@@ -30,14 +48,8 @@ _LONG_AGO = timedelta(days=28)
 """A listing is asked from here on: one that shows nothing at all may be a listing that does not work."""
 _JUST_NOW = timedelta(minutes=10)
 """A post without words is known by its moment alone."""
-_AROUND = timedelta(days=400)
-"""So far back a post is looked for that a step changed."""
 
 _DAY = timedelta(days=1)
-"""A post of which the plan says when it stood is looked for so much around that moment."""
-
-_EVER = datetime(2006, 1, 1, tzinfo=UTC)
-"""When the oldest of the networks began."""
 
 _PAGES = 1000
 
@@ -86,7 +98,7 @@ async def looked(look: Look | None, scene: Scene) -> tuple[Seen, dict[str, Any],
     try:
         seen, found = await look(scene)
     except CAUGHT as error:
-        return Seen.UNCLEAR, {}, Text(error.say("ru"), error.say("en"))
+        return Seen.UNCLEAR, {}, error.kept()
     except Exception as error:  # noqa: BLE001 - an adapter may be anybody's: a slip in it must not stop the other steps
         return Seen.UNCLEAR, {}, _SLIP.fill(kind=type(error).__name__)
     return seen, found, _UNCLEAR if seen is Seen.UNCLEAR else None
@@ -128,11 +140,24 @@ def comments_of(scene: Scene) -> Listing:
     return Listing(lambda at: scene.adapter.list_comments(owner, scene.step.params["post"], cursor=at))
 
 
-def _posts_of(scene: Scene, since: datetime, until: datetime) -> Listing:
+def messages_of(scene: Scene, since: datetime) -> Listing:
+    """Return the private messages of the step's account since a moment."""
+    return Listing(lambda at: scene.adapter.list_messages(scene.account, since=since, cursor=at))
+
+
+def posts_of(scene: Scene, since: datetime, until: datetime) -> Listing:
+    """Return what the step's account published between two moments."""
     return Listing(lambda at: scene.adapter.list_posts(scene.account, since=since, until=until, cursor=at))
 
 
-def _opposite(seen: Seen) -> Seen:
+def waiting_of(scene: Scene) -> Listing | None:
+    """Return what waits on the step's account for its time; None where the network lists no such posts."""
+    waiting = getattr(scene.adapter, "list_waiting", None)
+    return None if waiting is None else Listing(lambda at: waiting(scene.account, cursor=at))
+
+
+def opposite(seen: Seen) -> Seen:
+    """Turn what is there into what is not, and the other way round."""
     return {Seen.THERE: Seen.NOT_THERE, Seen.NOT_THERE: Seen.THERE}.get(seen, seen)
 
 
@@ -142,37 +167,37 @@ def _opposite(seen: Seen) -> Seen:
 async def find_post(scene: Scene) -> Found:
     """Look for a publication by its words."""
     draft = Draft.model_validate(scene.step.params["draft"])
-    wanted = plain(draft.text_for(scene.account.network))
+    wanted = words_of(scene, draft.text_for(scene.account.network))
     since, until = scene.since, scene.started_at + _SLACK
     if draft.publish_at:
         until = max(until, draft.publish_at + _SLACK)
-    listings = [_posts_of(scene, since - _LONG_AGO, until)]
+    listings = [posts_of(scene, since - _LONG_AGO, until)]
     if draft.publish_at and draft.publish_at > scene.now:
-        waiting = getattr(scene.adapter, "list_waiting", None)
+        waiting = waiting_of(scene)
         if waiting is None:
             listings[0].whole = False  # what waits for its time cannot be listed: it may well be there
         else:
-            listings.insert(0, Listing(lambda _: waiting(scene.account)))
+            listings.insert(0, waiting)
     if not wanted:
         since = scene.started_at - _JUST_NOW
     for listing in listings:
         async for post in listing.items():
             ours = post.state is not PostState.DELETED and post.at >= since and post.id not in scene.taken
-            if ours and plain(post.text) == wanted:
+            if ours and words_of(scene, post.text) == wanted:
                 return Seen.THERE, {"post": post.id, "url": post.url}
     return (Seen.NOT_THERE if all(one.whole for one in listings) else Seen.UNCLEAR), {}
 
 
 async def find_reply(scene: Scene) -> Found:
     """Look for an answer by its words among the comments of the post."""
-    wanted = plain(scene.step.params["text"])
-    mine = scene.account.network_id
+    wanted = words_of(scene, scene.step.params["text"])
+    authors = Authors([scene.account])
     listing = comments_of(scene)
     async for comment in listing.items():
-        ours = comment.by_account == scene.account.id or (comment.author_id or "").lstrip("-") == mine
+        ours = authors.of(comment, scene.account.network) == scene.account.id
         if comment.deleted or comment.at < scene.since or comment.id in scene.taken:
             continue
-        if (ours or comment.by_owner) and plain(comment.text) == wanted and _answers(comment, scene.step):
+        if (ours or comment.by_owner) and words_of(scene, comment.text) == wanted and _answers(comment, scene.step):
             return Seen.THERE, {"comment": comment.id}
     return listing.absent(), {}
 
@@ -184,16 +209,19 @@ def _answers(comment: Comment, step: Step) -> bool:
 
 async def find_message(scene: Scene) -> Found:
     """Look for a private message by its words."""
-    params, since = scene.step.params, scene.since
-    listing = Listing(lambda at: scene.adapter.list_messages(scene.account, since=since, cursor=at))
+    since = scene.since
+    listing = messages_of(scene, since)
     async for one in listing.items():
-        if _sent(one, params) and one.at >= since and one.id not in scene.taken:
+        if _sent(one, scene) and one.at >= since and one.id not in scene.taken:
             return Seen.THERE, {"message": one.id}
     return listing.absent(), {}
 
 
-def _sent(one: Message, params: dict[str, Any]) -> bool:
-    return one.outgoing and one.peer_id == params["peer"] and plain(one.text) == plain(params["text"])
+def _sent(one: Message, scene: Scene) -> bool:
+    params = scene.step.params
+    return (
+        one.outgoing and one.peer_id == params["peer"] and words_of(scene, one.text) == words_of(scene, params["text"])
+    )
 
 
 # --- comments and citizens
@@ -207,13 +235,13 @@ async def comment_is_gone(scene: Scene) -> Found:
     async for comment in listing.items():
         if _is(comment, scene.step.params["comment"]):
             return Seen.NOT_THERE, {}
-    return _opposite(listing.absent()), {}
+    return opposite(listing.absent()), {}
 
 
 async def comment_is_shown(scene: Scene) -> Found:
     """Tell whether a comment is shown again."""
     seen, found = await comment_is_gone(scene)
-    return _opposite(seen), found
+    return opposite(seen), found
 
 
 def _is(comment: Comment, wanted: str) -> bool:
@@ -221,14 +249,28 @@ def _is(comment: Comment, wanted: str) -> bool:
 
 
 async def is_banned(scene: Scene) -> Found:
-    """Tell whether a user is in the black list; an entry that was over before the attempt is not what it left."""
+    """Tell whether a user is in the black list for the step's term.
+
+    What was over before the attempt, or ends sooner than the step wanted, is another hand's.
+    """
     listing = bans_of(scene)
     ban: Ban
     async for ban in listing.items():
         over = ban.until is not None and ban.until <= scene.started_at
-        if ban.user_id == scene.step.params["user"] and not over:
+        if ban.user_id == scene.step.params["user"] and not over and not _ends_sooner(ban, scene):
             return Seen.THERE, {}
     return listing.absent(), {}
+
+
+def _ends_sooner(ban: Ban, scene: Scene) -> bool:
+    if ban.until is None:
+        return False
+    until = scene.step.params.get("until")
+    if not until:
+        return True
+    wanted = datetime.fromisoformat(until)
+    # Who bans by hand names a day, and no hour.
+    return ban.until < wanted - min(_DAY, (wanted - scene.started_at) / 2)
 
 
 async def is_unbanned(scene: Scene) -> Found:
@@ -238,72 +280,7 @@ async def is_unbanned(scene: Scene) -> Found:
     async for ban in listing.items():
         if ban.user_id == scene.step.params["user"]:
             return Seen.NOT_THERE, {}
-    return _opposite(listing.absent()), {}
-
-
-# --- posts that were changed
-
-
-def of_post(holds: Callable[[Scene, Post], bool | None]) -> Look:
-    """Make a look that finds the step's post and asks something of it; a post that is not met tells nothing."""
-
-    async def look(scene: Scene) -> Found:
-        async for post in _posts_of(scene, scene.now - _AROUND, scene.now).items():
-            if post.id == scene.step.params["post"]:
-                held = holds(scene, post)
-                return (Seen.UNCLEAR if held is None else Seen.THERE if held else Seen.NOT_THERE), {}
-        return Seen.UNCLEAR, {}
-
-    return look
-
-
-def has_text(scene: Scene, post: Post) -> bool:
-    """Tell whether a post reads as the step wanted."""
-    draft = Draft.model_validate(scene.step.params["draft"])
-    return plain(post.text) == plain(draft.text_for(scene.account.network))
-
-
-def stands(_: Scene, post: Post) -> bool:
-    """Tell whether a post is shown."""
-    return post.state is not PostState.DELETED
-
-
-def comments_closed(_: Scene, post: Post) -> bool | None:
-    """Tell whether nobody can comment on a post; None where the network does not say so."""
-    return None if post.comments_open is None else not post.comments_open
-
-
-async def own_post(scene: Scene) -> tuple[Post | None, Seen]:
-    """Return the step's post as it stands now, or what it means that it was not met.
-
-    One of which nobody knows when it was written may stand further back. One that waits for its time is looked for
-    among those that wait.
-    """
-    written = next((one.at for one in scene.step.evidence if one.at), None)
-    if written is None:
-        listing = _posts_of(scene, scene.now - _AROUND, scene.now)
-    elif written <= scene.now:
-        listing = _posts_of(scene, written - _DAY, written + _DAY)
-    elif waiting := getattr(scene.adapter, "list_waiting", None):
-        listing = Listing(lambda _: waiting(scene.account))
-    else:
-        return None, Seen.UNCLEAR
-    post: Post
-    async for post in listing.items():
-        if post.id == scene.step.params["post"]:
-            return (None, Seen.NOT_THERE) if post.state is PostState.DELETED else (post, Seen.THERE)
-    return None, listing.absent() if written else Seen.UNCLEAR
-
-
-async def post_is_gone(scene: Scene) -> Found:
-    """Tell whether a post is no longer listed; one whose age nobody knows is looked for from the beginning."""
-    written = next((one.at for one in scene.step.evidence if one.at), None)
-    listing = _posts_of(scene, min(written, scene.now) - _AROUND if written else _EVER, scene.now)
-    post: Post
-    async for post in listing.items():
-        if post.id == scene.step.params["post"]:
-            return (Seen.THERE if post.state is PostState.DELETED else Seen.NOT_THERE), {}
-    return _opposite(listing.absent()), {}
+    return opposite(listing.absent()), {}
 
 
 # --- the page itself
@@ -339,7 +316,7 @@ async def profile_reads(scene: Scene) -> Found:
     shown = {**profile.fields, "description": profile.description}
     if any(shown.get(name) is None for name in wanted):
         return Seen.UNCLEAR, {}
-    same = all(plain(str(shown[name])) == plain(value) for name, value in wanted.items())
+    same = all(words_of(scene, str(shown[name])) == words_of(scene, value) for name, value in wanted.items())
     return (Seen.THERE if same else Seen.NOT_THERE), {}
 
 
@@ -351,6 +328,12 @@ def has_picture(part: str) -> Look:
         return (Seen.NOT_THERE if getattr(profile, part) is False else Seen.UNCLEAR), {}
 
     return look
+
+
+def words_of(scene: Scene, text: str) -> str:
+    """Return the words of a text, whatever marks its network has for mentions and links."""
+    read: str = scene.adapter.as_read(text)
+    return plain(read)
 
 
 def plain(text: str) -> str:

@@ -6,6 +6,7 @@ where the network can hide, and only so many at a time.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_queue import Decision, Queued, queue_of
 from munsocial.operate.moderation_settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.operate.restrictions import barred
 from munsocial.operate.settled import Settled, read_digest
 from munsocial.operate.shown import shown
 from munsocial.operate.targets import text_digest
@@ -75,6 +77,10 @@ _NO_KEY = Text(
     "нет ключа, чтобы {verb} «{shown}» ({ground}): сделайте это на сайте{place} или заведите ключ: {keys}",
     "no key to {verb} {shown!r} ({ground}): do it on the site{place}, or get a key: {keys}",
 )
+_BARRED = Text(
+    "комментарии к удалению ({count}) в план не вошли: {why}; решите, удалять ли их на сайте самой сети",
+    "comments to be removed ({count}) are not in the plan: {why}; decide whether to remove them on the network's site",
+)
 _UNSEEN = Text("комментарии не прочитаны: {why}", "comments were not read: {why}")
 
 
@@ -89,15 +95,23 @@ def plan_moderation(
     made_by: str = "",
     settled: Settled | None = None,
     done_alone: int = 0,
+    acknowledge: Iterable[str] = (),
 ) -> Plan:
     """Plan removals with ground, clause and evidence; what only a person can decide stands among the problems.
 
     Grave comments come first, as steps that hand them to a person with their evidence kept. Removals outside
     ``settings.auto``, or over its ceilings, want the signature of a second person. ``settled`` are comments
-    of which a person has decided; ``done_alone`` is how many were done without a person in the last hour.
+    of which a person has decided; ``done_alone`` is how many were done without a person in the last hour. Accounts of
+    networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
-    settings = settings or Settings()
-    planner = _Planner(adapters, settings, done_alone)
+    settings, known = settings or Settings(), frozenset(acknowledge)
+    zone = registry.municipality.timezone
+    barring = {
+        name: why
+        for name in sorted({view.network for view in snapshot.accounts})
+        if (why := barred(name, now, zone, known))
+    }
+    planner = _Planner(adapters, settings, done_alone, barring)
     for one in queue_of(snapshot, registry, settings=settings, acts=acts, settled=settled, protected=False):
         planner.take(one)
     return new_plan(
@@ -115,8 +129,14 @@ def plan_moderation(
 class _Planner:
     """Turns what stands in the queue into steps and words for a person."""
 
-    def __init__(self, adapters: Mapping[str, Adapter], settings: Settings, done_alone: int) -> None:
+    def __init__(
+        self, adapters: Mapping[str, Adapter], settings: Settings, done_alone: int, barring: Mapping[str, Text]
+    ) -> None:
         self.adapters = adapters
+        self.barring = barring
+        """Why nothing is done in a network, by its name."""
+        self.barred: Counter[tuple[str, str]] = Counter()
+        """How many comments stand there, by account and network."""
         self.settings = settings
         self.alone_left = max(0, min(settings.auto_per_run, settings.auto_per_hour - done_alone))
         self.grave: list[Step] = []
@@ -136,6 +156,9 @@ class _Planner:
     def _remove(self, one: Queued) -> None:
         if one.asks and one.decision.ground in _RUDE:
             self.told.append(_note(one, _ANSWER))
+        if one.network in self.barring:
+            self.barred[one.account, one.network] += 1
+            return
         adapter = self.adapters.get(one.network)
         hides = adapter is not None and adapter.capabilities.of(Ability.HIDE_COMMENT).how is How.NATIVE
         ability = Ability.HIDE_COMMENT if hides else Ability.DELETE_COMMENT
@@ -163,6 +186,9 @@ class _Planner:
     def problems(self) -> Iterable[PlanProblem]:
         """Return what a person has to know beside the steps."""
         yield from self.told
+        for (account, network), count in self.barred.items():
+            said = _BARRED.fill(count=count, why=self.barring[network])
+            yield PlanProblem(account=account, weight="error", ru=said.ru, en=said.en)
         if self.over:
             said = _OVER.fill(ceiling=self.settings.ceiling, count=self.over)
             yield PlanProblem(account="", weight="note", ru=said.ru, en=said.en)

@@ -2,14 +2,16 @@
 
 After a stop it catches up; what has come too late is not done without asking. It takes up, of the plans in the
 journal: steps that were left to it when their plan was applied, steps whose call was refused for a passing reason,
-and steps whose end is unclear. Steps that nobody has applied yet (a limit, a missing signature) are left alone.
+and steps whose end is unclear. An account whose network asked for a pause is left alone until that is over. Steps
+that nobody has applied yet (a limit, a missing signature) are left alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import NamedTuple
 
 from munsocial.errors import InputError, PlanRefused, RestrictedNetwork
@@ -17,9 +19,10 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
-from munsocial.operate.apply import apply_plan
+from munsocial.operate.apply import NEVER, apply_plan, tried_at
 from munsocial.operate.keeping import undoing
 from munsocial.operate.outcomes import StepOutcome
+from munsocial.operate.pauses import paused_until
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Lang, Text
 
@@ -55,6 +58,7 @@ _NEVER = Text(
 _UNREADABLE = Text(
     "исход неясен, а срок плана истёк {when}: {remedy}", "unclear, and the plan expired at {when}: {remedy}"
 )
+_PAUSED = Text("сеть просила подождать до {when}", "the network asked to wait until {when}")
 _UNCLEAR = Text("исход неясен, прочитать", "unclear, to be read back")
 _REFUSED = Text("план {plan} не выполнен: {why}", "plan {plan} was not done: {why}")
 _NOBODY = Text("не указано, кто посмотрел.", "nobody is named who looked.")
@@ -77,13 +81,18 @@ _IDLE = Text("В очереди нет ничего, чему пришло вр�
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A step in the outbox. ``late``: its last moment is over, and it waits for a person's word."""
+    """A step in the outbox. ``late``: its last moment is over, and it waits for a person's word.
+
+    ``paused``: until when the network wants nothing of its account.
+    """
 
     plan: Plan
     step: Step
     state: str
     late: bool
     now: datetime
+    tried_at: datetime = NEVER
+    paused: datetime | None = None
 
     @property
     def due(self) -> bool:
@@ -94,6 +103,11 @@ class Waiting:
     def expired(self) -> bool:
         """Tell whether its plan may not be applied any more: only a person can end the step."""
         return self.now >= self.plan.expires_at
+
+    def may_run(self, *, ask_late: bool) -> bool:
+        """Tell whether a run of the outbox takes it up: it is due, or unclear, and waits for nobody."""
+        ready = self.due or self.state != "planned"
+        return ready and self.paused is None and not self.expired and not (self.late and ask_late)
 
     @property
     def never(self) -> bool:
@@ -110,6 +124,8 @@ class Waiting:
             when = _UNCLEAR
         elif self.late and self.step.late_after:
             when = _LATE.fill(when=self.plan.local(self.step.late_after))
+        elif self.paused:
+            when = _PAUSED.fill(when=self.plan.local(self.paused))
         elif self.due or self.step.due is None:
             when = _NOW
         else:
@@ -140,6 +156,7 @@ def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
     released = book.released()
     plans: dict[str, Plan | None] = {}
     found: list[Waiting] = []
+    pauses: dict[str, datetime] = {}
     for booked in book.waiting(_OPEN):
         if booked.state == "planned" and not _ours(booked, released):
             continue
@@ -148,7 +165,10 @@ def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
         if plan is None or step is None:
             continue
         late = booked.state == "planned" and step.late_after is not None and now > step.late_after
-        found.append(Waiting(plan, step, booked.state, late, now))
+        found.append(Waiting(plan, step, booked.state, late, now, tried_at(booked)))
+        if (until := paused_until(booked.result)) and until > now:
+            pauses[step.account] = max(until, pauses.get(step.account, until))
+    found = [replace(one, paused=pauses.get(one.step.account)) for one in found]
     return tuple(sorted(found, key=lambda one: (one.step.due or one.now, one.plan.id, one.step.id)))
 
 
@@ -173,14 +193,13 @@ async def run_outbox(
     waiting = waiting_in(journal, now())
     outcomes: list[StepOutcome] = []
     refused: list[tuple[str, Text]] = []
-    ready: dict[str, tuple[Plan, set[str]]] = {}
-    for one in waiting:
-        if not one.expired and (one.due or one.state != "planned") and not (one.late and ask_late):
-            ready.setdefault(one.plan.id, (one.plan, set()))[1].add(one.step.id)
-    for plan, steps in ready.values():
-        left = None if limit is None else limit - len(outcomes)
+    ready = [one for one in waiting if one.may_run(ask_late=ask_late)]
+    left = limit
+    for plan, steps in _together(ready) if limit is None else _by_turns(ready):
         if left is not None and left <= 0:
             break
+        if plan.id in dict(refused):
+            continue
         try:
             applied = await apply_plan(
                 plan,
@@ -197,9 +216,25 @@ async def run_outbox(
             refused.append((plan.id, Text(error.say("ru"), error.say("en"))))
             continue
         outcomes += applied.outcomes
+        left = None if left is None else left - applied.tried
     late = tuple(one for one in waiting if one.expired or (one.late and ask_late))
-    later = [one.step.due for one in waiting if one.step.due and one.step.due > now()]
+    later = [when for one in waiting if (when := one.paused or one.step.due) and when > now()]
     return OutboxRun(tuple(outcomes), tuple(refused), late, min(later, default=None))
+
+
+def _together(ready: Iterable[Waiting]) -> list[tuple[Plan, set[str]]]:
+    """Return the steps of each plan in one."""
+    plans: dict[str, tuple[Plan, set[str]]] = {}
+    for one in ready:
+        plans.setdefault(one.plan.id, (one.plan, set()))[1].add(one.step.id)
+    return list(plans.values())
+
+
+def _by_turns(ready: Iterable[Waiting]) -> Iterator[tuple[Plan, set[str]]]:
+    """Give the steps in the order of their last attempts, so that a plan which never ends holds up no other one."""
+    turns = groupby(sorted(ready, key=lambda one: one.tried_at), key=lambda one: one.plan.id)
+    for _, group in turns:
+        yield from _together(group)
 
 
 def drop_step(journal: Journal, plan: str, step: str, *, by: str, why: str = "", write: bool = True) -> bool:

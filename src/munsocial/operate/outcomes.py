@@ -72,6 +72,8 @@ class Applied:
 
     plan: str
     outcomes: tuple[StepOutcome, ...]
+    tried: int = 0
+    """Steps that used up the limit: attempts and ends, not mere readings back of what is unclear."""
 
     def of(self, state: str) -> tuple[StepOutcome, ...]:
         """Return the steps that ended in a state."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from munsocial.errors import FileRefused, PlanRefused
@@ -48,6 +48,11 @@ _CLOCKS = timedelta(minutes=10)
 _MOST = 256 * 1024 * 1024
 
 _BROKEN = Text("это не план munsocial или он обрезан.", "this is no plan of munsocial, or it is cut.")
+_OTHER = Text(
+    "план другой версии: {theirs}, этот munsocial читает {ours}.",
+    "the plan is of another version: {theirs}, this munsocial reads {ours}.",
+)
+_UPDATE = Text("Составьте план заново или обновите munsocial.", "Make the plan again, or update munsocial.")
 _AGAIN = Text("Составьте план заново.", "Make the plan again.")
 _TOUCHED = Text("план изменён вручную после составления.", "the plan was changed by hand after it was made.")
 _ORDER = Text(
@@ -136,6 +141,12 @@ class Step(Record):
         why = "; ".join(filter(None, (clause, ground)))
         told = self.ru if lang == "ru" else self.en
         return f"{self.account}: {told}" + (f" ({why})" if why else "")
+
+
+class _Schema(BaseModel):
+    """Of the file of a plan the version alone."""
+
+    schema_: str = Field(pattern=r"^munsocial\.plan/[0-9]{1,9}$")
 
 
 class Approval(Record):
@@ -246,7 +257,9 @@ class Plan(Record):
         Raises:
             OutputRefused: the place cannot be written.
         """
-        write_bytes(path, self.model_dump_json(indent=1, exclude_defaults=True).encode("utf-8", "replace") + b"\n")
+        rest = self.model_dump_json(indent=1, exclude_defaults=True).removeprefix("{")
+        # The version is told even where it is the usual one: a later munsocial, or an earlier one, reads it first.
+        write_bytes(path, f'{{\n "schema_": "{PLAN_SCHEMA}",{rest}\n'.encode("utf-8", "replace"))
 
     def check(self, registry: Registry, now: datetime, *, by: str = "") -> None:
         """Check that the plan may be applied to this register now, by a person (else by its maker).
@@ -334,22 +347,37 @@ def load_plan(path: Path) -> Plan:
     Raises:
         FileRefused: it cannot be read, is no plan or is cut. PlanRefused: it was changed by hand.
     """
+    content = read_bytes(path, at_most=_MOST)
     try:
-        plan = Plan.model_validate_json(read_bytes(path, at_most=_MOST))
+        plan = Plan.model_validate_json(content)
     except ValidationError:
+        if (schema := _schema_of(content)) not in (PLAN_SCHEMA, ""):
+            raise FileRefused(_OTHER.fill(theirs=schema, ours=PLAN_SCHEMA), where=str(path), remedy=_UPDATE) from None
         raise FileRefused(_BROKEN, where=str(path), remedy=_AGAIN) from None
     if plan.content_digest() != plan.digest:
         raise PlanRefused(_TOUCHED, where=str(path), remedy=_AGAIN)
     return plan
 
 
+def _schema_of(content: bytes) -> str:
+    """Return the version of a plan that cannot be read as one of today's; empty when it names none."""
+    try:
+        return _Schema.model_validate_json(content).schema_
+    except ValidationError:
+        return ""
+
+
 def registry_digest(registry: Registry, accounts: Collection[str]) -> str:
     """Return the digest of what a plan depends on: the accounts it touches and their keys, as registered.
 
-    A change elsewhere in the register leaves a plan good: scheduled posts must outlive a new colleague.
+    A change elsewhere in the register leaves a plan good: scheduled posts must outlive a new colleague. So does another
+    order of rows, but for keys of one account and kind: the first of them is tried first.
     """
-    named = [one for one in (*registry.accounts, *registry.upstream) if one.id in accounts]
-    keys = [one for one in registry.credentials if one.account in accounts]
+    mine = (one for one in (*registry.accounts, *registry.upstream) if one.id in accounts)
+    named = sorted(mine, key=lambda one: one.id)
+    keys = sorted(
+        (one for one in registry.credentials if one.account in accounts), key=lambda one: (one.account, one.kind)
+    )
     parts = [one.model_dump_json() for one in (*named, *keys)]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 

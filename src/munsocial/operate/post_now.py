@@ -13,7 +13,7 @@ from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Missing, Observed, Why
 from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Adapter
-from munsocial.network.missing import CAUGHT, missing_of
+from munsocial.operate.excuses import excused
 from munsocial.operate.looks import Listing
 from munsocial.wording import Text
 
@@ -44,9 +44,10 @@ async def post_now(
         return _missing(Why.NO_ADAPTER, _NO_ADAPTER)
     try:
         found, whole = await _found(adapter, home, post, now)
-    except CAUGHT as error:
+    except Exception as error:
+        if (missing := excused(error, home.network)) is None:
+            raise
         # Not found is what the network says of the page here, or of the method: of the post it is no word.
-        missing = missing_of(error)
         return Observed(missing=missing.but(why=Why.CLOSED) if missing.why is Why.NOT_FOUND else missing)
     if found is not None and found.state is not PostState.DELETED:
         return Observed(value=found, at=now, through=f"{home.network}:{Ability.LIST_POSTS.value}")
@@ -56,7 +57,10 @@ async def post_now(
 async def _found(adapter: Any, home: NetworkAccount, post: str, now: datetime) -> tuple[Post | None, bool]:
     """Return a post, and whether everything was seen; where a network reads single posts, no list is needed."""
     if single := getattr(adapter, "read_post", None):
-        return await single(home, post), True
+        one = await single(home, post)
+        if not isinstance(one, Post | None):
+            raise TypeError
+        return one, True
     if not adapter.capabilities.can(Ability.LIST_POSTS):
         raise AbilityAbsent(adapter.capabilities.of(Ability.LIST_POSTS).reason, where=home.network)
     published = Listing(lambda at: adapter.list_posts(home, since=_EVER, until=now, cursor=at))
@@ -68,8 +72,10 @@ async def _found(adapter: Any, home: NetworkAccount, post: str, now: datetime) -
     held = Listing(lambda at: waiting(home, cursor=at))
     try:
         return await _among(held, post), published.whole and held.whole
-    except CAUGHT:  # no key that shows what waits: it may be there
-        return None, False
+    except Exception as error:
+        if excused(error, home.network) is None:
+            raise
+        return None, False  # no key that shows what waits, say: it may be there
 
 
 async def _among(listing: Listing, post: str) -> Post | None:

@@ -18,7 +18,7 @@ from munsocial.operate.days import local_day
 from munsocial.operate.limits import beyond_limits
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
-from munsocial.operate.restrictions import restriction_of
+from munsocial.operate.restrictions import barred
 from munsocial.operate.shown import shown
 from munsocial.operate.targets import file_digest
 from munsocial.policy.act import Act
@@ -41,7 +41,6 @@ _OPEN = Text(
 _PAST = Text("время публикации уже прошло", "the time of publication has passed")
 _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
 _CLOSED = Text("аккаунт закрыт или законсервирован", "the account is closed or mothballed")
-_RESTRICTED = Text("сеть ограничена законом: {basis}", "the network is restricted by law: {basis}")
 _NO_ADAPTER = Text("нет адаптера этой сети", "there is no adapter for this network")
 
 
@@ -105,10 +104,8 @@ def problems_of_draft(
     acknowledged: frozenset[str] = frozenset(),
 ) -> list[PlanProblem]:
     """List what stands in the way of a draft in one account: law, life, ability, key, limits, files."""
-    whats: list[Text] = []
-    if account.network not in acknowledged:
-        status = restriction_of(account.network, now, registry.municipality.timezone)
-        whats += [_RESTRICTED.fill(basis=status.basis or status.status)] if status else []
+    why = barred(account.network, now, registry.municipality.timezone, acknowledged)
+    whats: list[Text] = [why] if why else []
     if not account.alive_on(local_day(now, registry)) or account.mothballed:
         whats.append(_CLOSED)
     if draft.publish_at and draft.publish_at <= now:

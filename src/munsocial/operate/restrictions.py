@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from munsocial.policy.act import NetworkStatus
 from munsocial.policy.loading import network_statuses
+from munsocial.wording import Text
 
-__all__ = ["restriction_of"]
+__all__ = ["barred", "restriction_of"]
+
+_RESTRICTED = Text("сеть ограничена законом: {basis}", "the network is restricted by law: {basis}")
 
 
 def restriction_of(network: str, moment: datetime, timezone: str) -> NetworkStatus | None:
@@ -16,3 +20,9 @@ def restriction_of(network: str, moment: datetime, timezone: str) -> NetworkStat
     day = moment.astimezone(ZoneInfo(timezone)).date()
     held = (one for one in network_statuses() if one.network == network and one.restricting and one.covers(day))
     return next(held, None)
+
+
+def barred(network: str, moment: datetime, timezone: str, acknowledged: Collection[str] = ()) -> Text | None:
+    """Say why nothing may be planned in a network; None where the law allows it, or the caller acknowledged it."""
+    status = None if network in acknowledged else restriction_of(network, moment, timezone)
+    return _RESTRICTED.fill(basis=status.basis or status.status) if status else None

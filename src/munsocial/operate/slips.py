@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from munsocial.errors import NetworkError
+from munsocial.errors import FileRefused, NetworkError, UnreadableAnswer
+from munsocial.files import unreadable
 from munsocial.network.drafts import PostId
 from munsocial.operate.looks import Scene
+from munsocial.operate.plan import Step
 from munsocial.transport.port import StrangeWait
 from munsocial.wording import Text
 
-__all__ = ["Slip", "id_made", "lost_by", "noted", "post_made", "slip_of", "still_noted"]
+__all__ = ["Slip", "id_made", "lost_by", "noted", "post_made", "slip_of", "still_noted", "unopened"]
 
 _SLIP = Text(
     "адаптер сети {network} сломался ({cause}), сообщите его авторам; что отправлено, неизвестно",
@@ -31,6 +35,26 @@ def slip_of(error: Exception, scene: Scene) -> Slip:
     """Return the slip behind an error of no kind of ours; only its kind is told: its words might hold a key."""
     cause = _WAITED if isinstance(error, StrangeWait) else Text(*[type(error).__name__] * 2)
     return _slip(cause, scene)
+
+
+def unopened(error: OSError, step: Step) -> FileRefused | None:
+    """Return the refusal of a file of the step that could not be opened; None: the error is of something else.
+
+    Errors of connections are errors of the system to Python as well: nothing but a file of the step's own shows that
+    the network cannot have got anything.
+    """
+    name = error.filename
+    if not isinstance(name, (str, os.PathLike)) or Path(name) not in _files_of(step):
+        return None
+    return unreadable(Path(name), error)
+
+
+def _files_of(step: Step) -> Iterator[Path]:
+    draft, picture = step.params.get("draft"), step.params.get("picture")
+    media = draft.get("media") if isinstance(draft, dict) else None
+    for one in (*(media or ()), picture):
+        if isinstance(one, dict) and "path" in one:
+            yield Path(one["path"])
 
 
 def post_made(made: Any, scene: Scene) -> PostId:
@@ -59,8 +83,13 @@ def id_made(made: Any, scene: Scene) -> str:
 
 
 def noted(error: NetworkError) -> dict[str, Any]:
-    """Return what of an error is kept with an unclear step, so that a later look tells it, too."""
-    return {"slip": {"ru": error.what.ru, "en": error.what.en}} if isinstance(error, Slip) else {}
+    """Return what of an error is kept with an unclear step, so that a later look tells it, too.
+
+    An answer that came and confirmed nothing was not lost: what the adapter says of it is kept as well.
+    """
+    if not isinstance(error, (Slip, UnreadableAnswer)):
+        return {}
+    return {"slip": {"ru": error.what.ru.rstrip("."), "en": error.what.en.rstrip(".")}}
 
 
 def still_noted(result: Mapping[str, Any]) -> dict[str, Any]:

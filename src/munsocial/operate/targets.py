@@ -1,7 +1,7 @@
 """What a deed is aimed at, as it is now: the comment, the black list, the files. Whatever differs stops the step.
 
-What is read for one step of a run serves its neighbours too, for a minute: two hundred comments under one post are
-listed once.
+What is read for one step of a run serves its neighbours too, for a minute; before a removal the comment itself is read
+again. What a listing with gaps does not show may stand there: such a step waits.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from zoneinfo import ZoneInfo
 from munsocial import errors
 from munsocial.model.content import Ban, Comment
 from munsocial.network.abilities import Ability
-from munsocial.network.missing import CAUGHT
 from munsocial.operate.deeds import Deed
-from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, no_manager, own_post
+from munsocial.operate.excuses import excused
+from munsocial.operate.lately import Lately
+from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, has_link, messages_of, no_manager, words_of
 from munsocial.operate.plan import Proof
+from munsocial.operate.post_looks import own_post
 from munsocial.operate.shown import shown
 from munsocial.wording import Text
 
 __all__ = ["Targets", "Differs", "file_digest", "text_digest"]
 
-_FRESH = timedelta(minutes=1)
 _BLOCK = 1 << 20
 _CLOCKS = timedelta(days=1)
 """So much the moment of a ban may differ between the network's list and the journal."""
@@ -36,9 +37,12 @@ _POST_OTHER = Text(
     "the post reads otherwise by now: {shown!r}; look at it, take a new snapshot, and make the plan again",
 )
 _UNREAD = Text("не прочитать, что там сейчас: {why}", "what is there now cannot be read: {why}")
+_IN_PART = Text("сеть показала не всё", "the network did not show everything")
 _NOBODY_MAY = (errors.CapabilityMissing, errors.AbilityAbsent, errors.SecretUnavailable, errors.KeyInvalid,
                errors.KeyKindRefused, errors.PermissionDenied)  # fmt: skip
 _ANSWERED = Text("на этот комментарий уже ответили", "somebody of ours has answered it already")
+_WRITTEN = Text("на это сообщение уже ответили", "somebody of ours has answered this message already")
+_LINKED = Text("такая ссылка на странице уже есть", "the page has this link already")
 _BANNED = Text("пользователь уже в чёрном списке{until}", "the user is in the black list already{until}")
 _RUNS = Text(
     "пользователь заблокирован снова или на больший срок{until}: эту блокировку план не снимает",
@@ -56,18 +60,24 @@ _NEW_FILE = Text(
 class Differs(Exception):
     """What a deed is aimed at is not what the plan saw; ``final``: the step need not be taken up again.
 
-    ``unread``: nobody could look, so that it may be as the plan saw it; ``flood``: the network has had enough.
+    ``unread``: nobody could look, so that it may be as the plan saw it, for that ``cause``.
     """
 
     def __init__(
-        self, what: Text, *, final: bool = True, refused: bool = False, unread: bool = False, flood: bool = False
+        self,
+        what: Text,
+        *,
+        final: bool = True,
+        refused: bool = False,
+        unread: bool = False,
+        cause: Exception | None = None,
     ) -> None:
         super().__init__(what.ru)
         self.what = what
         self.final = final
         self.refused = refused
         self.unread = unread
-        self.flood = flood
+        self.cause = cause
 
 
 class Targets:
@@ -75,8 +85,9 @@ class Targets:
 
     def __init__(self, timezone: str) -> None:
         self._zone = ZoneInfo(timezone)
-        self._comments: dict[tuple[str, str, str], tuple[datetime, list[Comment]]] = {}
-        self._bans: dict[str, tuple[datetime, list[Ban]]] = {}
+        self._lately = Lately()
+        self._sent: dict[tuple[str, str], set[str]] = {}
+        """Words of the messages of this run, by account and dialogue: each was meant for a question of its own."""
 
     async def check(self, scene: Scene, deed: Deed) -> tuple[Proof, ...]:
         """Compare what is there with what the plan saw; a network that lets nobody look is left to the deed to tell.
@@ -95,16 +106,21 @@ class Targets:
                 await self._check_unban(scene)
             elif step.action == "remove_manager":
                 await self._check_manager(scene)
+            elif step.action == "add_link":
+                await self._check_link(scene)
+            elif step.action == "send_message":
+                await self._check_message(scene)
             elif deed.replaces:
                 return await self._check_post(scene)
             elif step.expect and "post" in step.params:
                 await self._check_comment(scene, deed)
         except _NOBODY_MAY:
             return ()
-        except CAUGHT as error:
-            why = Text(error.say("ru"), error.say("en"))
-            flood = isinstance(error, errors.FloodRefused)
-            raise Differs(_UNREAD.fill(why=why), final=False, refused=flood, unread=True, flood=flood) from None
+        except Exception as error:
+            if isinstance(error, Differs) or (missing := excused(error, step.network)) is None:
+                raise
+            why, flood = Text(missing.ru, missing.en), isinstance(error, errors.FloodRefused)
+            raise Differs(_UNREAD.fill(why=why), final=False, refused=flood, unread=True, cause=error) from None
         return ()
 
     async def _check_post(self, scene: Scene) -> tuple[Proof, ...]:
@@ -114,7 +130,7 @@ class Targets:
         if seen is Seen.NOT_THERE:
             raise Differs(_POST_GONE)
         if post is None:
-            return ()
+            raise _in_part()  # words that nobody could keep are not taken away
         if scene.step.expect and text_digest(post.text) != scene.step.expect:
             raise Differs(_POST_OTHER.fill(shown=shown(post.text)))
         return (Proof(text=post.text, author=post.author_id or "", url=post.url or "", at=post.at),)
@@ -123,14 +139,55 @@ class Targets:
         wanted = scene.step.params.get("comment") or scene.step.params.get("to")
         if not wanted:
             return
-        there = await self._listed(scene)
-        comment = next((one for one in there if one.id == wanted), None)
+        there = await self._lately.shown(_place(scene), comments_of(scene), scene.now)
+        comment = next((one for one in there.items if one.id == wanted), None)
+        if comment is None and not there.whole:
+            raise _in_part()
+        if comment is not None and deed.removes and not there.anew:
+            comment = await self._once_more(scene, comment)
         if comment is None or comment.deleted:
             raise Differs(_GONE)
         if text_digest(comment.text) != scene.step.expect:
             raise Differs(_OTHER.fill(shown=shown(comment.text)))
-        if scene.step.action == "reply" and any(_answers(one, comment) for one in there):
-            raise Differs(_ANSWERED)
+        if scene.step.action == "reply":
+            if any(_answers(one, comment) for one in there.items):
+                raise Differs(_ANSWERED)
+            if not there.whole:
+                raise _in_part()  # an answer of ours may stand among what is not shown
+
+    async def _once_more(self, scene: Scene, comment: Comment) -> Comment | None:
+        """Read a comment again that was listed for a neighbour: its author may have rewritten it since."""
+        page = scene.under or scene.account
+        if single := getattr(scene.adapter, "read_comment", None):
+            found: Comment | None = await single(page, scene.step.params["post"], comment.id)
+            return found
+        self._lately.forget(_place(scene))
+        there = await self._lately.shown(_place(scene), comments_of(scene), scene.now)
+        again = next((one for one in there.items if one.id == comment.id), None)
+        if again is None and not there.whole:
+            raise _in_part()
+        return again
+
+    async def _check_link(self, scene: Scene) -> None:
+        if not scene.adapter.capabilities.can(Ability.READ_LINKS):
+            return
+        seen, _ = await has_link(scene)
+        if seen is Seen.THERE:
+            raise Differs(_LINKED)
+
+    async def _check_message(self, scene: Scene) -> None:
+        """Look whether the question has its answer: what was sent in this run under another one is none."""
+        asked = next((one.at for one in scene.step.evidence if one.at), None)
+        if asked is None or not scene.adapter.capabilities.can(Ability.LIST_MESSAGES):
+            return
+        peer, words = scene.step.params["peer"], words_of(scene, scene.step.params["text"])
+        others = self._sent.get((scene.account.id, peer), set()) - {words}
+        listing = messages_of(scene, asked)
+        async for one in listing.items():
+            if one.outgoing and one.peer_id == peer and one.at >= asked and words_of(scene, one.text) not in others:
+                raise Differs(_WRITTEN)
+        if not listing.whole:
+            raise _in_part()
 
     async def _check_ban(self, scene: Scene) -> None:
         ban = await self._standing_ban(scene)
@@ -152,12 +209,12 @@ class Targets:
         """Return the entry of the black list that holds now; some networks leave those there that are over."""
         if not scene.adapter.capabilities.can(Ability.READ_BANS):
             return None
-        known = self._bans.get(scene.account.id)
-        if known is None or scene.now - known[0] > _FRESH:
-            known = (scene.now, [one async for one in bans_of(scene).items()])
-            self._bans[scene.account.id] = known
-        found = (one for one in known[1] if one.user_id == scene.step.params["user"])
-        return next((one for one in found if one.until is None or one.until > scene.now), None)
+        there = await self._lately.shown(scene.account.id, bans_of(scene), scene.now)
+        found = (one for one in there.items if one.user_id == scene.step.params["user"])
+        ban: Ban | None = next((one for one in found if one.until is None or one.until > scene.now), None)
+        if ban is None and not there.whole:
+            raise _in_part()
+        return ban
 
     def _until(self, ban: Ban) -> Text:
         return _UNTIL.fill(when=ban.until.astimezone(self._zone)) if ban.until else Text("", "")
@@ -169,21 +226,22 @@ class Targets:
         if seen is Seen.THERE:
             raise Differs(_NO_MANAGER)
 
-    async def _listed(self, scene: Scene) -> list[Comment]:
-        page = scene.under or scene.account
-        place = (scene.account.id, page.id, scene.step.params["post"])
-        known = self._comments.get(place)
-        if known is None or scene.now - known[0] > _FRESH:
-            known = (scene.now, [one async for one in comments_of(scene).items()])
-            self._comments[place] = known
-        return known[1]
-
     def forget(self, scene: Scene) -> None:
         """Drop what was read about the place of a deed that was just done there."""
-        post = scene.step.params.get("post")
-        page = scene.under or scene.account
-        if scene.step.action == "reply" and post:
-            self._comments.pop((scene.account.id, page.id, post), None)
+        params = scene.step.params
+        if scene.step.action == "reply" and params.get("post"):
+            self._lately.forget(_place(scene))
+        elif scene.step.action == "send_message":
+            self._sent.setdefault((scene.account.id, params["peer"]), set()).add(words_of(scene, params["text"]))
+
+
+def _place(scene: Scene) -> tuple[str, str, str]:
+    return scene.account.id, (scene.under or scene.account).id, scene.step.params["post"]
+
+
+def _in_part() -> Differs:
+    """Return what a listing with gaps says of what it does not show: it may stand, so the step waits."""
+    return Differs(_UNREAD.fill(why=_IN_PART), final=False, unread=True)
 
 
 def _answers(one: Comment, comment: Comment) -> bool:

@@ -23,8 +23,9 @@ from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
 from munsocial.operate.params import fault_of
+from munsocial.operate.pauses import kept_of, passes
 from munsocial.operate.plan import Plan, Proof, Step
-from munsocial.operate.slips import lost_by, noted, slip_of, still_noted
+from munsocial.operate.slips import lost_by, noted, slip_of, still_noted, unopened
 from munsocial.operate.targets import Differs, Targets
 from munsocial.wording import Text
 
@@ -58,21 +59,13 @@ _LATE_TO_SHOW = Text(
     "and say: munsocial outbox settle REGISTRY {place} --done --yes or --not-done --yes",
 )
 _UNREAD = Text("{lost}, и прочитать результат не удалось: {why}", "{lost}, and the result cannot be read: {why}")
-_LATER = (
-    errors.RateLimited,
-    errors.Unreachable,
-    errors.DeadlineExceeded,
-    errors.ServerFault,
-    errors.QuotaSpent,
-    errors.HumanCheckNeeded,
-)
-"""Refusals that pass: the step is skipped and taken up by the next application."""
 _MENDABLE = (
     errors.KeyInvalid,
     errors.KeyKindRefused,
     errors.PermissionDenied,
     errors.CapabilityMissing,
     errors.SecretUnavailable,
+    errors.FileRefused,
 )
 """Refusals that a person mends outside of the plan: rejected now, and taken up by the next application."""
 
@@ -115,8 +108,8 @@ class Work:
         self.by_hand = ByHand(plan, book, by)
         self.flooded: set[str] = set()
         """Accounts of which the network has had enough: nothing more is tried for them in this run."""
-        self.taken_up = 0
-        """Steps that were taken for an attempt in this run."""
+        self.tried = 0
+        """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
 
     async def one(self, step: Step) -> StepOutcome:
@@ -129,13 +122,13 @@ class Work:
         booked = self.book.take(self.plan.id, step.id)
         if booked is None:
             return self.as_it_stands(step)
-        self.taken_up += 1
+        self.tried += booked.state == "planned"
         try:
             return await self.attempted(step, booked)
-        except (MunsocialError, OSError) as error:
+        except errors.JournalError:
+            raise
+        except MunsocialError as error:
             # Neither the network's nor the plan's fault (a file of the draft, a key's store): the rest goes on.
-            if isinstance(error, errors.JournalError):
-                raise
             return self.refused(step, error)
 
     async def attempted(self, step: Step, booked: Booked) -> StepOutcome:
@@ -157,6 +150,7 @@ class Work:
         if booked.state == "uncertain":
             if outcome := await self.reconciled(scene, deed, booked):
                 return outcome
+            self.tried += 1
             # It left nothing: from here on it is as if it had never been tried, and its time may be over by now.
             if why := self.not_now(step, "planned"):
                 return self.let_go(step, "skipped", why)
@@ -270,22 +264,22 @@ class Work:
         return await looked(deed.look, scene)
 
     def differing(self, step: Step, differs: Differs) -> StepOutcome:
-        if differs.flood:
+        if isinstance(differs.cause, errors.FloodRefused):
             self.flooded.add(step.account)
         if differs.final:
             return self.settle(step, "skipped", differs.what)
-        return self.let_go(step, "rejected" if differs.refused else "skipped", differs.what)
+        return self.let_go(step, "rejected" if differs.refused else "skipped", differs.what, differs.cause)
 
     async def attempt(self, scene: Scene, deed: Deed) -> StepOutcome:
         try:
             result = await deed.do(scene)
         except NetworkError as error:
             return await self.failed(scene, deed, error)
-        except (MunsocialError, OSError) as error:
-            if not isinstance(error, (ConnectionError, TimeoutError)):
-                raise
-            return await self.failed(scene, deed, slip_of(error, scene))
+        except MunsocialError:
+            raise
         except Exception as error:  # noqa: BLE001 - an adapter may be anybody's: a slip tells nothing of what was sent
+            if isinstance(error, OSError) and (refusal := unopened(error, scene.step)):
+                raise refusal from None
             return await self.failed(scene, deed, slip_of(error, scene))
         self.targets.forget(scene)
         return self.confirm(scene, result)
@@ -308,23 +302,31 @@ class Work:
         also = undoing(self.plan.id, scene.step, self.now(), by=self.by)
         return self.settle(scene.step, "confirmed", result=self.made.placed(scene, result), also=also)
 
-    def refused(self, step: Step, error: Exception) -> StepOutcome:
+    def refused(self, step: Step, error: MunsocialError) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
-        if isinstance(error, errors.FloodRefused):
+        flood = isinstance(error, errors.FloodRefused)
+        if flood:
             self.flooded.add(step.account)
-        if isinstance(error, _LATER):
-            return self.let_go(step, "skipped", _RETRY.fill(why=_said(error)), passes=True)
-        if isinstance(error, (*_MENDABLE, OSError)):
+        if passes(error):
+            live = _RETRY.fill(why=Text(error.say("ru"), error.say("en")))
+            state, kept = "rejected" if flood else "skipped", _RETRY.fill(why=_said(error))
+            return self.let_go(step, state, kept, error, live=live)
+        if isinstance(error, _MENDABLE):
             return self.let_go(step, "rejected", _said(error))
         return self.settle(step, "rejected", _said(error))
 
-    def let_go(self, step: Step, state: str, why: Text, *, passes: bool = False) -> StepOutcome:
-        """End an attempt so that the next application takes the step up; the outbox does so if the reason passes."""
-        found = {"why": {"ru": why.ru, "en": why.en}, "passes": passes}
+    def let_go(
+        self, step: Step, state: str, why: Text, cause: Exception | None = None, *, live: Text | None = None
+    ) -> StepOutcome:
+        """End an attempt so that the next application takes the step up; the outbox does so if its cause passes.
+
+        ``live`` is told now in place of the reason that is kept.
+        """
+        found = {"why": {"ru": why.ru, "en": why.en}, **kept_of(cause, self.now())}
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
-        return StepOutcome(step, state, why, again=True)
+        return StepOutcome(step, state, live or why, again=True)
 
     def settle(
         self,
@@ -346,7 +348,5 @@ def _with(step: Step, seen: tuple[Proof, ...]) -> Step:
     return step.model_copy(update={"evidence": seen}) if seen else step
 
 
-def _said(error: Exception) -> Text:
-    if isinstance(error, MunsocialError):
-        return Text(error.say("ru"), error.say("en"))
-    return Text(f"Файл не читается: {error}", f"A file cannot be read: {error}")
+def _said(error: MunsocialError) -> Text:
+    return error.kept()

@@ -11,16 +11,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from munsocial.errors import NaiveTime
 from munsocial.model.registry import Registry
 from munsocial.network.keys import Secrets
 from munsocial.social.asynchronous import AsyncSocial
 from munsocial.social.blocking import Social
 from munsocial.social.link import Link
 from munsocial.transport.port import Port
+from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.journal.journal import Journal
     from munsocial.plugins import Plugins
+
+_NO_ZONE = Text("часы дают время без часового пояса.", "the clock gives moments without a time zone.")
+_GIVE_ZONE = Text("Дайте, например, lambda: datetime.now(UTC).", "Give lambda: datetime.now(UTC), for example.")
 
 __all__ = ["AsyncSocial", "Social", "aconnect", "connect"]
 
@@ -46,10 +51,10 @@ def connect(
     With ``only_read`` the journal is only read: nothing can be recorded, so nothing can be done.
 
     Raises:
-        InputError: a setting of an adapter is wrong.
+        InputError: a setting of an adapter is wrong. NaiveTime: the clock gives moments without a time zone.
     """
     return Social(
-        Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, True, journal, beside, only_read)
+        Link(registry, secrets, settings or {}, _aware(clock), plugins, port, True, journal, beside, only_read)
     )
 
 
@@ -67,8 +72,22 @@ def aconnect(
 ) -> AsyncSocial:
     """Connect as `connect` does, for use in an ``async with`` block."""
     return AsyncSocial(
-        Link(registry, secrets, settings or {}, clock or _utc_now, plugins, port, False, journal, beside)
+        Link(registry, secrets, settings or {}, _aware(clock), plugins, port, False, journal, beside, only_read)
     )
+
+
+def _aware(clock: Callable[[], datetime] | None) -> Callable[[], datetime]:
+    """Return a clock whose moments have a zone: one without would fail late, in the middle of a collection.
+
+    Raises:
+        NaiveTime: it gives none.
+    """
+    if clock is None:
+        return _utc_now
+    now = clock()
+    if not isinstance(now, datetime) or now.utcoffset() is None:
+        raise NaiveTime(_NO_ZONE, where="clock", remedy=_GIVE_ZONE)
+    return clock
 
 
 def _utc_now() -> datetime:

@@ -93,10 +93,12 @@ class Acting(Planning):
         dry_run: bool = True,
         limit: int | None = None,
         made_by: str = "",
+        acknowledge: Iterable[str] = (),
     ) -> Performed:
         """Plan removals and, unless ``dry_run``, make those that need no signature; the others wait in the plan."""
-        plan = self.plan_moderation(snapshot, settings=settings, made_by=made_by)
-        return drive(_perform(self._link, plan, dry_run, limit, ()))
+        known = tuple(acknowledge)
+        plan = self.plan_moderation(snapshot, settings=settings, made_by=made_by, acknowledge=known)
+        return drive(_perform(self._link, plan, dry_run, limit, known))
 
     def answer(
         self,
@@ -160,10 +162,12 @@ class AsyncActing(Planning):
         dry_run: bool = True,
         limit: int | None = None,
         made_by: str = "",
+        acknowledge: Iterable[str] = (),
     ) -> Performed:
         """See `Social.moderate`."""
-        plan = self.plan_moderation(snapshot, settings=settings, made_by=made_by)
-        return await _perform(self._link, plan, dry_run, limit, ())
+        known = tuple(acknowledge)
+        plan = self.plan_moderation(snapshot, settings=settings, made_by=made_by, acknowledge=known)
+        return await _perform(self._link, plan, dry_run, limit, known)
 
     async def answer(
         self,

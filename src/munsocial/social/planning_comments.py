@@ -30,18 +30,26 @@ class CommentPlans:
 
     _link: Link
 
-    def plan_moderation(self, snapshot: Snapshot, *, settings: Settings | None = None, made_by: str = "") -> Plan:
+    def plan_moderation(
+        self,
+        snapshot: Snapshot,
+        *,
+        settings: Settings | None = None,
+        made_by: str = "",
+        acknowledge: Iterable[str] = (),
+    ) -> Plan:
         """Plan removals of comments with ground, clause and evidence; nothing is done yet.
 
         What only a person can decide stands among the plan's ``problems``; what a person has decided is left alone.
+        ``acknowledge`` names networks restricted by law in which you act all the same; others are left out and told.
         """
         from munsocial.operate.moderation import plan_moderation
         from munsocial.operate.moderation_log import alone_since
         from munsocial.operate.settled import settled_in
 
-        known: dict[str, Any] = {}
+        known: dict[str, Any] = {"acknowledge": acknowledge}
         if (journal := self._link.journal_there) is not None:
-            known = {"settled": settled_in(journal), "done_alone": alone_since(journal, self._link.clock())}
+            known |= {"settled": settled_in(journal), "done_alone": alone_since(journal, self._link.clock())}
         return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
 
     def leave_comment(
@@ -120,6 +128,7 @@ class CommentPlans:
         settings: Settings | None = None,
         only: Iterable[tuple[str, str]] | None = None,
         made_by: str = "",
+        acknowledge: Iterable[str] = (),
     ) -> Plan:
         """Plan bans of authors whose comments were removed on record; each wants a second person's signature.
 
@@ -133,6 +142,7 @@ class CommentPlans:
         removals = (*link.registry.removals, *(removals_of(journal) if journal else ()))
         banned = tuple(bans_of(journal)) if journal else ()
         facts: dict[str, Any] = {"settings": settings, "made_by": made_by, "banned": banned, "only": only}
+        facts["acknowledge"] = acknowledge
         return plan_bans(removals, **facts, **plan_facts(link))
 
     def plan_unbans(self, *, made_by: str = "") -> Plan:
@@ -215,8 +225,8 @@ class CommentPlans:
 
         return missing_links(snapshot, self._link.registry, self._link.acts(), now=self._link.clock())
 
-    def plan_links(self, snapshot: Snapshot, *, made_by: str = "") -> Plan:
+    def plan_links(self, snapshot: Snapshot, *, made_by: str = "", acknowledge: Iterable[str] = ()) -> Plan:
         """Plan to add the missing links to accounts above, or the subscription of a profile."""
         from munsocial.operate.links import plan_links
 
-        return plan_links(snapshot, made_by=made_by, **plan_facts(self._link))
+        return plan_links(snapshot, made_by=made_by, acknowledge=acknowledge, **plan_facts(self._link))

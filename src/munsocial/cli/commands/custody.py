@@ -112,9 +112,10 @@ def today_of(registry: Registry) -> date:
 def looked_into(stack: ExitStack, file: Path, given: str) -> Journal | None:
     """Open the journal of a register for reading, if there is one; looking never makes it."""
     from munsocial.journal.journal import open_journal
+    from munsocial.journal.places import is_there
 
     place = journal_at(file, given)
-    if isinstance(place, Path) and not place.exists() and not given:
+    if not given and not is_there(place):
         return None
     return stack.enter_context(open_journal(place, only_read=True))
 

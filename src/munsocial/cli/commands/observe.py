@@ -60,6 +60,7 @@ def observe(
     """Hold a snapshot against what was seen before; with ``--yes`` keep what is new."""
     from munsocial.cli.outputs import check_target, kept_by
     from munsocial.journal.journal import open_journal
+    from munsocial.journal.places import is_there
     from munsocial.model.files import load_registry
     from munsocial.model.snapshots import save_snapshot
     from munsocial.operate.observing import observe as hold
@@ -75,7 +76,7 @@ def observe(
         with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
             reports = social.check_keys()
     place = journal_at(file, journal)
-    if not yes and isinstance(place, Path) and not place.exists():
+    if not yes and not is_there(place):
         echo(_SEEN.fill(posts=_count(seen), changes=0).say(lang))
         echo(_DRY.say(lang))
         return

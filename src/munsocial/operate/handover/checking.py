@@ -15,9 +15,9 @@ from munsocial.model.phones import PhoneKind
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Adapter
-from munsocial.network.missing import CAUGHT, missing_of
 from munsocial.network.protocols import ReadsManagers
 from munsocial.operate.custody import person_name
+from munsocial.operate.excuses import all_of, excused
 from munsocial.operate.handover.probing import probe_rotation
 from munsocial.operate.handover.procedure import Procedure, Standing, StepState, handover_of
 from munsocial.operate.handover.stating import standing_entry
@@ -169,9 +169,10 @@ class _Check:
         if not isinstance(adapter, ReadsManagers) or not adapter.capabilities.can(Ability.READ_MANAGERS):
             return _UNREAD.fill(why=_NO_READER)
         try:
-            return await adapter.read_managers(account)
-        except CAUGHT as error:
-            missing = missing_of(error)
+            return all_of(Manager, await adapter.read_managers(account))
+        except Exception as error:
+            if (missing := excused(error, account.network)) is None:
+                raise
             return _UNREAD.fill(why=Text(missing.ru, missing.en))
 
     def leaver(self, account: Account, managers: Managers) -> Found:

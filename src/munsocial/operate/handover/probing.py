@@ -17,8 +17,8 @@ from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.network.keyreport import KeyReport
 from munsocial.network.keys import Key, KeyRing
-from munsocial.network.missing import CAUGHT
 from munsocial.network.protocols import ChecksKeys
+from munsocial.operate.excuses import all_of, excused
 from munsocial.operate.handover.procedure import StepState
 from munsocial.operate.handover.steps import HandoverStep, key_id
 from munsocial.wording import Text
@@ -136,12 +136,15 @@ async def _ask(adapter: Adapter, account: Account, key: Key) -> KeyReport:
     own = type(adapter)(replace(adapter.equipment, keys=KeyRing((key, *others))))
     assert isinstance(own, ChecksKeys)
     try:
-        reports = await own.check_keys(account)
-    except CAUGHT as error:
-        return KeyReport(account.id, key.kind, key.reference, None, note=_said(error))
-    found = [one for one in reports if one.reference == key.reference]
+        reports = all_of(KeyReport, await own.check_keys(account))
+        found = [one for one in reports if one.reference == key.reference]
+    except Exception as error:
+        if (missing := excused(error, account.network)) is None:
+            raise
+        note = Text(missing.ru, missing.en)
+        return KeyReport(account.id, key.kind, key.reference, None, note=note)
     return found[0] if found else KeyReport(account.id, key.kind, key.reference, None)
 
 
 def _said(error: MunsocialError) -> Text:
-    return Text(error.say("ru"), error.say("en"))
+    return error.kept()

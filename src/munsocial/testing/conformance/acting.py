@@ -11,7 +11,8 @@ from munsocial.errors import MunsocialError
 from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.base import AbilityConformance
-from munsocial.testing.conformance.checks import alike, caught, ours, refusal_is_ours
+from munsocial.testing.conformance.checks import alike, caught, ours, refusal_is_ours, saying
+from munsocial.testing.conformance.neighbours import neighbours
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Trouble
 from munsocial.testing.conformance.spoiling import with_unknown_fields
 from munsocial.testing.conformance.stage import Bench, Stage
@@ -48,7 +49,7 @@ class ActingConformance(AbilityConformance):
         assert count == 1, f"{case}: it stands {count} times instead of once"
 
     def test_it_takes_effect(self, stage: Stage) -> None:
-        """The world is another one afterwards, in the way that the ability says."""
+        """The world is another one afterwards, in the way that the ability says; a handle alone is enough."""
         target = self.furnish(stage, 0)
         bench = stage.open()
         assert self.done(stage, target) == 0, "the deed stands before it was done: give a fresh Stage for each test"
@@ -56,6 +57,7 @@ class ActingConformance(AbilityConformance):
         assert bench.port.requests, "it is declared, but nothing was sent"
         assert self.done(stage, target), "it is declared and ends without an error, but it has no effect on the world"
         self.once(stage, target, "done once")
+        self.by_its_handle_alone(stage, lambda place, there, _: self.once(place, there, "done once"))
 
     def test_keys_of_other_accounts_are_left_alone(self, stage: Stage) -> None:
         """What is at hand for another account does nothing here, unless the adapter says that it serves (`has_key`)."""
@@ -71,7 +73,7 @@ class ActingConformance(AbilityConformance):
         assert not changes, f"with keys of another account something was changed before the error: {error}"
 
     def test_nothing_else_is_touched(self, stage: Stage) -> None:
-        """Of two things the one that was named is acted upon, and then the other."""
+        """Of two things the one that was named is acted upon, and then the other; so of two pages."""
         targets = [self.furnish(stage, number) for number in range(2)]
         bench = stage.open()
         for number in (1, 0):
@@ -79,6 +81,23 @@ class ActingConformance(AbilityConformance):
             assert self.done(stage, targets[number]) == 1, "the thing that was named is not the one acted upon"
             if number:
                 assert self.done(stage, targets[0]) == 0, "another thing than the named one was acted upon"
+        self.each_page_for_itself(stage)
+
+    def each_page_for_itself(self, stage: Stage) -> None:
+        """Act on our page and on another with keys of its own, by one adapter: the one not named stays as it was."""
+        if not self.has_pages(stage):
+            return
+        own, other = neighbours(stage)
+        targets = (self.furnish(own, 2), self.furnish(other, 3))
+        bench = own.open()
+        for place, target, left in ((own, targets[0], other), (other, targets[1], own)):
+            before = repr(left.page)
+            with saying(f"of two pages, the page {place.account.handle} was named"):
+                _, error = caught(bench, self.perform(bench.at(place), target))
+                assert repr(left.page) == before, f"{left.account.handle}, which was not named, has changed"
+                if error is not None:
+                    raise error
+                self.once(place, target, "done once")
 
     def test_both_faces_alike(self, stage: Stage) -> None:
         """Over a blocking port and in an event loop it does the same with as many calls."""
@@ -92,12 +111,13 @@ class ActingConformance(AbilityConformance):
         alike(*counts)
 
     def test_several_at_once_do_not_mix(self, stage: Stage) -> None:
-        """Three deeds at once, by one adapter in an event loop: each stands once, at its own target."""
-        targets = [self.furnish(stage, number) for number in range(3)]
-        bench = stage.open(asynchronous=True)
-        bench.run_at_once(*(self.perform(bench, target) for target in targets))
-        for target in targets:
-            self.once(stage, target, "at once with others")
+        """Four deeds at once on two pages, by one adapter in an event loop: each stands once, at its own target."""
+        own, other = neighbours(stage) if self.has_pages(stage) else (stage, stage)
+        deeds = [(place, self.furnish(place, number)) for number, place in enumerate((own, own, own, other))]
+        bench = own.open(asynchronous=True)
+        bench.run_at_once(*(self.perform(bench.at(place), target) for place, target in deeds))
+        for place, target in deeds:
+            self.once(place, target, "at once with others")
 
     def test_unknown_fields_are_borne(self, stage: Stage) -> None:
         """Fields that a network adds to its answers one day are passed over."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import logging
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -20,7 +21,8 @@ from munsocial.network import protocols
 from munsocial.network.abilities import Ability, How
 from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
-from munsocial.testing.conformance.checks import caught, ours
+from munsocial.testing.conformance.checks import caught, ours, saying
+from munsocial.testing.conformance.neighbours import by_handle_alone
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Spoil, Trouble
 from munsocial.testing.conformance.secrecy import secret_kept_nowhere, secret_nowhere
 from munsocial.testing.conformance.spoiling import leading_to
@@ -101,6 +103,26 @@ class AbilityConformance:
         if declared.how is not How.NATIVE:
             why = declared.reason.ru if declared.reason else ""
             pytest.skip(f"{self.ability.value}: {declared.how.value}: {why}")
+
+    def has_pages(self, stage: Stage) -> bool:
+        """Tell whether the ability is asked for pages, and not for nobody or for an account of another kind."""
+        return self.named and stage.world is not None and self.ability not in stage.accounts
+
+    def by_its_handle_alone(self, stage: Stage, see: Callable[[Stage, Target, Any], None]) -> None:
+        """Do it for accounts that the register knows by their handles: an id is filled in later, or never."""
+        places = by_handle_alone(stage) if self.has_pages(stage) else ()
+        for number, (case, place) in enumerate(places, start=1):
+            target = self.furnish(place, number)
+            bench = place.open(watching=True)
+            with saying(case):
+                value, error = caught(bench, self.perform(bench, target))
+                if error is None:
+                    see(place, target, value)
+                    continue
+                if bench.finds_handles:
+                    raise error
+                ours(error, "without a way to find handles")
+                assert not bench.changes, f"something was changed before the error: {error}"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Put into the world what the ability needs; return what `perform` is to be called with."""

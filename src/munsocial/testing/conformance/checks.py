@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -25,6 +26,7 @@ __all__ = [
     "ours",
     "pages_of",
     "refusal_is_ours",
+    "saying",
     "turned_to_nothing",
 ]
 
@@ -62,6 +64,15 @@ def caught(bench: Bench, work: Any) -> tuple[Any, BaseException | None]:
         return bench.run(work), None
     except Exception as error:  # noqa: BLE001  # whatever an adapter raises is judged by the caller
         return None, error
+
+
+@contextmanager
+def saying(where: str) -> Iterator[None]:
+    """Name the place of whatever fails inside; an error of munsocial is a failure here."""
+    try:
+        yield
+    except (AssertionError, errors.MunsocialError) as error:
+        raise AssertionError(f"{where}: {error}") from error
 
 
 def ours(error: BaseException | None, what: str) -> None:

@@ -83,6 +83,8 @@ class ListPostsConformance(TextsConformance):
     def check(self, stage: Stage, target: Target, value: Any) -> None:
         """All posts of the world with their texts, moments and comments, counted only where that is told."""
         items = _page_of(value, Post)
+        strange = {one.id for one in items} - set(stage.page.posts)
+        assert not strange, f"what is listed are no posts of the page: {sorted(strange)}"
         for there in stage.there.wall(stage.network, stage.page.id):
             seen = _one(items, there.id)
             assert seen.text == there.text, f"the text is read as {seen.text!r:.80}, it is {there.text!r:.80}"
@@ -93,7 +95,7 @@ class ListPostsConformance(TextsConformance):
             assert seen.by_owner, "a post of the page is read as a guest's"
 
     def test_it_keeps_to_the_window(self, stage: Stage) -> None:
-        """Everything from ``since`` on is there; what is older is not paged through to its beginning."""
+        """Everything from ``since`` to ``until`` is there; what is older is not paged through to its beginning."""
         self.needs_world(stage)
         size = self._many(stage)
         target, _ = self.crowd(stage, 3)
@@ -108,6 +110,14 @@ class ListPostsConformance(TextsConformance):
         assert edge.id in seen, "a post at the very moment `since` is lost: the window includes it"
         count = len(bench.port.requests)
         assert count <= few + 2, f"{count} requests for 4 posts: it pages through what is older than the window"
+        self._to_the_last_second(stage)
+
+    def _to_the_last_second(self, stage: Stage) -> None:
+        """A window ends at any moment of a day: nothing before it is cut off with the hour or the day."""
+        until = (stage.now - timedelta(hours=3)).replace(minute=37, second=21, microsecond=0)
+        last = stage.there.publish(stage.network, stage.page.id, "Под занавес", at=until - timedelta(seconds=1))
+        seen = self._ids(self._all(stage.open(), Target(more={"span": (stage.span.since, until)})))
+        assert last.id in seen, f"a post of {last.at.isoformat()}, just before `until` ({until.isoformat()}), is lost"
 
     @pytest.mark.parametrize("zone", ["Asia/Kamchatka", "America/St_Johns"])
     def test_a_window_in_another_zone_is_the_same(self, stage: Stage, zone: str) -> None:
@@ -216,7 +226,8 @@ class ListCommentsConformance(TextsConformance):
     def check(self, stage: Stage, target: Target, value: Any) -> None:
         """Texts, authors, moments, whose answer it is, and nothing of what was deleted."""
         items = _page_of(value, Comment)
-        for there in stage.there.post(stage.network, stage.page.id, target.post).comments:
+        said = stage.there.post(stage.network, stage.page.id, target.post).comments
+        for there in said:
             found = [one for one in items if one.id == there.id]
             if there.deleted:
                 kept = [one for one in found if not one.deleted or one.text or one.author_id]
@@ -237,6 +248,8 @@ class ListCommentsConformance(TextsConformance):
             assert not there.reply_to or linked == there.reply_to, (
                 f"an answer to {there.reply_to} is read as {linked!r}"
             )
+        strange = {one.id for one in items} - {one.id for one in said}
+        assert not strange, f"comments are listed that are not under the post: {sorted(strange)}"
 
     def test_another_page_is_told_from_ours_and_from_people(self, stage: Stage) -> None:
         """What another page says under our post is not ours, and not a person's: by that our pages know each other."""

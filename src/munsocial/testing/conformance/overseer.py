@@ -48,7 +48,8 @@ _UNCLEAR = Text("Ответ потерян.", "The answer was lost.")
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What goes wrong. ``times`` None is for ever; with ``work`` only calls that changed the world are struck.
+    """What goes wrong. ``times`` None is for ever; with ``work`` only calls that changed the world are struck, and
+    afterwards all to the same address: a network that drops a repetition answers it, and that answer is lost as well.
 
     The first ``after`` calls that would be struck pass unharmed.
     """
@@ -111,6 +112,7 @@ class Overseer:
         self._spoil = spoil
         self.struck = 0
         self._passed = 0
+        self._worked: set[tuple[str, str]] = set()
         self.requests: list[Request] = []
 
     async def send(self, request: Request, *, timeout: float) -> Answer:
@@ -122,10 +124,15 @@ class Overseer:
         if self.witness is not None:
             self.witness.changed = False
         answer = await self._port.send(request, timeout=timeout)
-        worked = self.witness is not None and self.witness.changed
-        if trouble is not None and trouble.kind in AFTER and (worked or not trouble.work) and self._due(trouble):
+        if trouble is not None and trouble.kind in AFTER and self._at_work(trouble, request) and self._due(trouble):
             return self._spoilt(trouble, request, answer)
         return self._spoil(answer) if self._spoil else answer
+
+    def _at_work(self, trouble: Trouble, request: Request) -> bool:
+        place = request.method, request.url.partition("?")[0]
+        if self.witness is not None and self.witness.changed:
+            self._worked.add(place)
+        return not trouble.work or place in self._worked
 
     def _due(self, trouble: Trouble) -> bool:
         if trouble.times is not None and self.struck >= trouble.times:

@@ -73,6 +73,7 @@ class EditProfileConformance(WritingConformance):
             bench = stage.open()
             bench.run(self.perform(bench, target))
             self.once(stage, target, "after another one")
+        self.each_page_for_itself(stage)
 
     def test_other_fields_stay(self, stage: Stage) -> None:
         """What was not named is not emptied."""
@@ -139,6 +140,7 @@ class SetAvatarConformance(_OneOfIts):
         bench = stage.open()
         bench.run(self.perform(bench, target))
         assert stage.page.cover == before, "the cover has changed too"
+        self.each_page_for_itself(stage)
 
 
 class SetCoverConformance(_OneOfIts):
@@ -166,6 +168,7 @@ class SetCoverConformance(_OneOfIts):
         bench = stage.open()
         bench.run(self.perform(bench, target))
         assert stage.page.avatar == before, "the picture has changed too"
+        self.each_page_for_itself(stage)
 
 
 class SubscribeConformance(ActingConformance):

@@ -22,7 +22,11 @@ _OURS = frozenset({"munsocial", "builtins", "typing", "abc"})
 def homes_of(kind: type) -> list[str]:
     """Return the packages, or modules that stand alone, from which a class and what it inherits come."""
     roots = dict.fromkeys(one.__module__.partition(".")[0] for one in kind.__mro__)
-    return [root for root in roots if root not in _OURS and "test" not in root]
+    return [root for root in roots if root not in _OURS and not _of_tests(root)]
+
+
+def _of_tests(root: str) -> bool:
+    return root in ("tests", "conftest") or root.startswith("test_")
 
 
 def reaching_of(home: str) -> Iterator[str]:

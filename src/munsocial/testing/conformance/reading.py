@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from munsocial.network.drafts import Page
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.base import AbilityConformance
-from munsocial.testing.conformance.checks import alike, moments, ours, refusal_is_ours, turned_to_nothing
+from munsocial.testing.conformance.checks import alike, moments, ours, refusal_is_ours, saying, turned_to_nothing
+from munsocial.testing.conformance.neighbours import neighbours
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Trouble
 from munsocial.testing.conformance.spoiling import STRANGE, UNSEEN, Sites, changed, with_unknown_fields
 from munsocial.testing.conformance.stage import Bench, Stage
@@ -58,22 +59,41 @@ class ReadingConformance(AbilityConformance):
         refusal_is_ours(bench, error, kind, named=self.named, value=value)
 
     def test_it_reads_what_is_there(self, stage: Stage) -> None:
-        """What comes back is what is in the world, and was asked for."""
+        """What comes back is what is in the world, was asked for, and is left as it was; a handle alone is enough."""
         target = self.prepared(stage)
-        bench = stage.open()
+        bench = stage.open(watching=True)
         value = self.read(bench, target)
         assert bench.port.requests, f"it is declared, but nothing was asked; it returned {value!r:.300}"
         assert value is not None, "it is declared, but it returns nothing"
+        assert not bench.changes, f"reading changed the world: {bench.changes} of its requests did"
         if stage.world is not None:
             self.check(stage, target, value)
+            self.by_its_handle_alone(stage, self.check)
 
     def test_a_change_is_seen(self, stage: Stage) -> None:
-        """The same adapter, asked again after the world has changed, tells the new state."""
+        """The same adapter, asked again, tells how the world has changed; of two pages, it tells the named one."""
         self.needs_world(stage)
         bench = stage.open()
         for number in range(2):
             target = self.furnish(stage, number)
             self.check(stage, target, self.read(bench, target))
+        self._each_page_for_itself(stage)
+
+    def _each_page_for_itself(self, stage: Stage) -> None:
+        if not self.has_pages(stage):
+            return
+        own, other = neighbours(stage)
+        bench = own.open()
+        for number, place in enumerate((own, other, own), start=2):
+            target = self.furnish(place, number)
+            with saying(f"of two pages, the page {place.account.handle} was asked for"):
+                self.check(place, target, self.read(bench.at(place), target))
+        asked = [(place, self.furnish(place, number)) for number, place in enumerate((own, other), start=5)]
+        loop = own.open(asynchronous=True)
+        values = loop.run_at_once(*(self.perform(loop.at(place), target) for place, target in asked))
+        for (place, target), value in zip(asked, values, strict=True):
+            with saying(f"of two pages, both at once, the page {place.account.handle} was asked for"):
+                self.check(place, target, value)
 
     def test_both_faces_alike(self, stage: Stage) -> None:
         """Over a blocking port and in an event loop it gives the same with as many calls."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from munsocial.errors import SecretUnavailable
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Adapter
@@ -15,32 +14,12 @@ from munsocial.sandbox.faces import FaceMaker
 from munsocial.sandbox.things import Key as Issued
 from munsocial.sandbox.things import Page
 from munsocial.sandbox.world import World
+from munsocial.testing.conformance.kept import KeptSecrets
 from munsocial.testing.conformance.stage import Stage
-from munsocial.wording import Text
 
 __all__ = ["KeptSecrets", "sandbox_stage"]
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
-
-
-class KeptSecrets:
-    """Secrets in memory, for tests; takes new ones."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = dict(values)
-
-    def __repr__(self) -> str:
-        return "KeptSecrets()"
-
-    def get(self, reference: str) -> str:
-        """Return what is kept under a reference."""
-        if reference not in self._values:
-            raise SecretUnavailable(Text("Такого секрета нет.", "There is no such secret."), where=reference)
-        return self._values[reference]
-
-    def put(self, reference: str, secret: str) -> None:
-        """Keep a new one."""
-        self._values[reference] = secret
 
 
 def sandbox_stage(

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from munsocial.model.accounts import NetworkAccount
-from munsocial.network.abilities import Ability, Declared
+from munsocial.network.abilities import Ability, Declared, How
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.drafts import Window
-from munsocial.network.keys import KeyRing, Secrets
+from munsocial.network.keys import Key, KeyRing, Secrets
 from munsocial.sandbox.faces import FaceMaker
 from munsocial.sandbox.port import AsyncSandboxPort, SandboxPort
 from munsocial.sandbox.things import Page
@@ -70,6 +70,9 @@ class Stage:
     """Fields which the network is known to leave out when they are empty, so that absence means emptiness."""
     shows: frozenset[str] = frozenset()
     """What else the face can show of a world: ``repost``."""
+    beside: tuple[NetworkAccount, tuple[Key, ...]] | None = None
+    """Another page of the world and its keys, for networks whose pages need more than the kit can know; None: the kit
+    makes a page like the first, with keys like its keys."""
 
     def __post_init__(self) -> None:
         if (self.world is None or self.face is None) == (self.cassette is None):
@@ -130,9 +133,10 @@ class Stage:
         asynchronous: bool = False,
         attempts: int = 3,
         keys: KeyRing | None = None,
+        watching: bool = False,
     ) -> Bench:
-        """Make an adapter over a fresh port."""
-        watching = keys is not None or (trouble is not None and trouble.work)
+        """Make an adapter over a fresh port; ``watching`` counts what changes the world."""
+        watching = watching or keys is not None or (trouble is not None and trouble.work)
         witness = Witness(self.face(self.world), self.world, watching=watching) if self.face and self.world else None
         port = Overseer(self._port(witness, asynchronous), witness, trouble, spoil)
         session = Session(port, network=self.network, settings=TransportSettings(attempts=attempts))
@@ -161,6 +165,15 @@ class Bench:
         self.adapter: Any = adapter
         self.port = port
         self.asynchronous = asynchronous
+
+    def at(self, stage: Stage) -> Bench:
+        """Return the same adapter, at work for the account of another stage in the same world."""
+        return Bench(stage, self.adapter, self.port, self.asynchronous)
+
+    @property
+    def changes(self) -> int:
+        """Return how many requests have changed the world, as far as somebody was watching."""
+        return self.port.witness.changes if self.port.witness else 0
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run to the end: in one step over a blocking port, else in an event loop."""
@@ -197,6 +210,11 @@ class Bench:
     def account(self, ability: Ability) -> NetworkAccount:
         """Return the account with which an ability is tried."""
         return self.stage.accounts.get(ability, self.stage.account)
+
+    @property
+    def finds_handles(self) -> bool:
+        """Tell whether the adapter declares that it finds the id behind a handle."""
+        return self.declared(Ability.RESOLVE_HANDLE).how is How.NATIVE
 
     def declared(self, ability: Ability) -> Declared:
         """Return what the adapter declares of an ability."""

@@ -101,12 +101,13 @@ class CollectManyConformance:
                 _same(getattr(view, part), getattr(alone[view.account], part), f"{part} of {view.account}")
 
     def test_it_tells_what_reading_one_by_one_tells(self, stage: Stage) -> None:
-        """Two accounts: each once, part by part the same as alone; and something was asked."""
+        """Two accounts: each once, part by part the same as alone; something was asked, and nothing changed by it."""
         accounts = self.furnish(stage)
-        bench = stage.open()
+        bench = stage.open(watching=True)
         views = self.collect(bench, accounts)
         self.compared(stage, views, accounts)
         assert bench.port.requests, "it tells of accounts, but nothing was asked"
+        assert not bench.changes, f"reading changed the world: {bench.changes} of its requests did"
 
     def test_moments_and_abilities_are_told(self, stage: Stage) -> None:
         """A view says when it was seen, which is now, and what the network can do for such an account."""

@@ -1,0 +1,128 @@
+"""What is no place for a journal, and places that nobody may look at: told in our own words, with a remedy."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from acting_world import District
+from command_line import run
+from munsocial.cli.main import NOTHING_DONE
+from munsocial.errors import JournalError
+from munsocial.journal import Journal, open_journal
+from munsocial.journal.journal import journal_in
+from munsocial.journal.stepbook import StepBook
+from old_journals import filled
+
+
+@pytest.fixture
+def readable() -> Iterator[Path]:
+    """A folder that every user of the machine can reach, and its owner alone can write."""
+    folder = Path(tempfile.mkdtemp(prefix="munjournal-", dir="/tmp"))
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+NO_PLACES = [
+    ("sqlite:///x.db", "журнал не хранится по адресам sqlite://"),
+    ("http://user:secret@x", "журнал не хранится по адресам http://"),
+    ("x" * 300 + ".sqlite", "журнал не открывается: File name too long."),
+    ("j\0x.sqlite", "нулевой символ"),
+]
+
+
+@pytest.mark.parametrize("look", [open_journal, journal_in])
+@pytest.mark.parametrize(("name", "said"), NO_PLACES, ids=["sqlite", "http", "long", "nul"])
+def test_a_slip_in_the_place_is_told_in_our_words(look: Callable[[str], Journal], name: str, said: str) -> None:
+    with pytest.raises(JournalError) as caught:
+        look(name)
+    assert said in caught.value.say("ru")
+    assert caught.value.remedy
+    assert "secret" not in caught.value.say("en")
+
+
+LOCKED_OUT = """
+    import os, sys
+    from munsocial.errors import JournalError
+    from munsocial.journal import open_journal
+    from munsocial.journal.journal import journal_in
+    from munsocial.journal.places import is_there
+    if os.geteuid() == 0:
+        os.setgid(65534); os.setuid(65534)
+    for look in (open_journal, journal_in, is_there):
+        try:
+            print(look(sys.argv[1]))
+        except JournalError as error:
+            print(error.say("ru"))
+"""
+
+
+def test_a_folder_that_may_not_be_entered_is_told(readable: Path) -> None:
+    """As root every folder can be entered: the rights are given up in a process of its own."""
+    place = readable / "journal.sqlite"
+    filled(place)
+    readable.chmod(0o000)
+    command = [sys.executable, "-c", textwrap.dedent(LOCKED_OUT), str(place)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    said = f"{place}: нет права открыть журнал или его папку. Проверьте права на файл, папку или базу."
+    assert ran.stdout.splitlines() == [said] * 3
+
+
+@pytest.mark.parametrize(("name", "said"), NO_PLACES[:3], ids=["sqlite", "http", "long"])
+def test_commands_tell_it_too(name: str, said: str) -> None:
+    ran = run("journal", "verify", name)
+    assert (ran.code, said in ran.err) == (NOTHING_DONE, True)
+
+
+def _removed(place: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        place.with_name(place.name + end).unlink(missing_ok=True)
+
+
+def _replaced(place: Path) -> None:
+    _removed(place)
+    filled(place)
+
+
+@pytest.mark.parametrize("meddle", [_removed, _replaced])
+def test_nothing_is_done_once_the_journal_is_gone(tmp_path: Path, meddle: Callable[[Path], None]) -> None:
+    district = District(tmp_path)
+    first, second = "administration-vk", "administration-ok"
+    plan = district.publications(first, second)
+    with district.connect() as social, pytest.raises(JournalError) as caught:
+        social.apply(plan, told=lambda _: meddle(district.journal_file))
+    assert "удалён или подменён" in caught.value.say("ru")
+    assert caught.value.remedy
+    text = plan.steps[0].params["draft"]["text"]
+    assert (district.texts(first)[text], district.texts(second)[text]) == (1, 0)
+
+
+def test_a_journal_that_goes_while_a_target_is_looked_at_is_noticed_before_the_call(tmp_path: Path) -> None:
+    district = District(tmp_path)
+    plan = district.publications("administration-ok")
+    with district.connect() as social:
+        book = StepBook(social.journal)
+        book.enter(plan.id, plan.digest, plan.model_dump_json(), [("s1", "k1", None)])
+        assert book.take(plan.id, "s1")
+        assert book.keep(plan.id, "s1")
+        _removed(district.journal_file)
+        with pytest.raises(JournalError, match="удалён или подменён"):
+            book.keep(plan.id, "s1")
+
+
+def test_whoever_changes_the_folder_has_not_lost_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other").mkdir()
+    with open_journal("journal.sqlite") as journal:
+        journal.append("seen.post", "x", {})
+        monkeypatch.chdir(tmp_path / "other")
+        assert journal.append("seen.post", "x", {}).seq == 2

@@ -1,0 +1,124 @@
+"""An account of a network restricted by law stops no other: it is left out of plans and told, unless acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acting_world import District
+from munsocial.model.registry import Registry
+from munsocial.model.statements import Removal
+from munsocial.operate.apply import apply_plan
+from munsocial.operate.bans import plan_bans
+from munsocial.operate.links import MissingLink, plan_links
+from munsocial.operate.moderation import plan_moderation
+from munsocial.operate.moderation_settings import Settings
+from munsocial.operate.plan import Plan
+from munsocial.testing.factories import comment, post, snapshot, view
+from munsocial.transport.port import drive
+
+VK, THERE = "administration-vk", "borovoye-vk"
+RESTRICTED = "facebook"
+RUDE, GRAVE = "Иди на х@й", "Я тебя найду и убью, тварь"
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    return District(tmp_path)
+
+
+def registered(district: District) -> Registry:
+    """Register a page of a restricted network beside those of the others."""
+    moved = {THERE: {"network": RESTRICTED}}
+    accounts = (one.model_copy(update=moved.get(one.id, {})) for one in district.registry.accounts)
+    return district.registry.model_copy(update={"accounts": tuple(accounts)})
+
+
+def moderated(district: District, registry: Registry, adapters: Any, texts: Iterable[str], **facts: Any) -> Plan:
+    pages = ((VK, "vk", district.post()), (THERE, RESTRICTED, None))
+    seen = snapshot(
+        *(
+            view(
+                account,
+                network=network,
+                posts=[post(id=made.id if made else "post-1")],
+                comments=[
+                    comment(
+                        text,
+                        id=district.says(text, made).id if made else f"c{place}",
+                        author_id="555",
+                        post_id=made.id if made else "post-1",
+                    )
+                    for place, text in enumerate(texts)
+                ],
+            )
+            for account, network, made in pages
+        ),
+        municipality="lesnoy",
+    )
+    facts |= {"settings": Settings(signed=frozenset()), "made_by": "elkina", "now": district.world.now()}
+    return plan_moderation(seen, registry=registry, adapters=adapters, **facts)
+
+
+def test_moderation_goes_on_beside_a_restricted_network(district: District) -> None:
+    registry = registered(district)
+    with district.connect() as social:
+        adapters = {**social._link.adapters, RESTRICTED: social._link.adapters["vk"]}
+        plan = moderated(district, registry, adapters, (RUDE, GRAVE))
+        assert [(one.account, one.action) for one in plan.steps] == [
+            (VK, "refer"),
+            (THERE, "refer"),
+            (VK, "delete_comment"),
+        ]
+        told = [(one.weight, one.ru) for one in plan.problems if one.account == THERE]
+        assert [weight for weight, _ in told] == ["error"]
+        assert told[0][1].startswith("комментарии к удалению (1) в план не вошли: сеть ограничена законом: ")
+        facts: dict[str, Any] = {"registry": registry, "adapters": adapters, "journal": social.journal}
+        done = drive(apply_plan(plan, now=district.world.now, **facts))
+    assert district.states(done) == ["manual", "manual", "confirmed"]
+
+
+def test_who_acknowledges_a_network_has_it_in_the_plan(district: District) -> None:
+    registry = registered(district)
+    with district.connect() as social:
+        adapters = {**social._link.adapters, RESTRICTED: social._link.adapters["vk"]}
+        plan = moderated(district, registry, adapters, (RUDE,), acknowledge=[RESTRICTED])
+    assert [one.account for one in plan.steps] == [VK, THERE]
+    assert [one for one in plan.problems if "ограничена" in one.ru] == []
+
+
+@pytest.mark.parametrize(("acknowledge", "accounts"), [((), [VK]), ((RESTRICTED,), [VK, THERE])])
+def test_bans_leave_it_out_and_tell(district: District, acknowledge: tuple[str, ...], accounts: list[str]) -> None:
+    registry, now = registered(district), district.world.now()
+    facts = {"at": now, "ground": "obscenity", "clause": "9.3", "author_id": "555"}
+    removals = [
+        Removal.model_validate({**facts, "account": account, "item": f"{account}-{n}"})
+        for account in (VK, THERE)
+        for n in range(5)
+    ]
+    with district.connect() as social:
+        adapters = {**social._link.adapters, RESTRICTED: social._link.adapters["vk"]}
+        plan = plan_bans(removals, registry=registry, adapters=adapters, now=now, acknowledge=acknowledge)
+    assert [one.account for one in plan.steps] == accounts
+    assert [one.account for one in plan.problems if "сеть ограничена законом" in one.ru] == [THERE] * (not acknowledge)
+
+
+@pytest.mark.parametrize("acknowledge", [(), (RESTRICTED,)])
+def test_links_leave_it_out_and_tell(
+    district: District, acknowledge: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = registered(district)
+    above = registry.upstream[0]
+    missing = tuple(MissingLink(registry.account_by_id[name], above) for name in (VK, THERE))
+    monkeypatch.setattr("munsocial.operate.links.missing_links", lambda *given, **named: missing)
+    seen = snapshot(above=[view(above.id, profile={"network_id": "1", "url": "https://vk.com/krai_example"})])
+    with district.connect() as social:
+        adapters = {**social._link.adapters, RESTRICTED: social._link.adapters["vk"]}
+        now = district.world.now()
+        plan = plan_links(seen, registry=registry, adapters=adapters, now=now, acknowledge=acknowledge)
+    assert [one.account for one in plan.steps] == ([VK, THERE] if acknowledge else [VK])
+    told = [one.account for one in plan.problems if "сеть ограничена законом" in one.ru]
+    assert told == ([] if acknowledge else [THERE])
