@@ -14,10 +14,11 @@ from enum import Enum
 from typing import Any
 
 from munsocial.model.accounts import NetworkAccount
+from munsocial.model.authors import Authors, author_kind, kind_of
 from munsocial.model.content import Ban, Comment, Message, PostState
 from munsocial.network.drafts import Draft, Page
 from munsocial.network.missing import CAUGHT
-from munsocial.operate.authors import Authors
+from munsocial.operate.own_id import identified
 from munsocial.operate.plan import Step
 from munsocial.wording import Text
 
@@ -190,14 +191,20 @@ async def find_post(scene: Scene) -> Found:
 async def find_reply(scene: Scene) -> Found:
     """Look for an answer by its words among the comments of the post."""
     wanted = plain(scene.step.params["text"])
-    authors = Authors([scene.account])
+    elsewhere = scene.under is not None and scene.under.id != scene.account.id
+    account = await identified(scene.account, scene.adapter) if elsewhere else scene.account
+    authors = Authors([account])
     listing = comments_of(scene)
     async for comment in listing.items():
         ours = authors.of(comment, scene.account.network) == scene.account.id
         if comment.deleted or comment.at < scene.since or comment.id in scene.taken:
             continue
-        if (ours or comment.by_owner) and plain(comment.text) == wanted and _answers(comment, scene.step):
+        if plain(comment.text) != wanted or not _answers(comment, scene.step):
+            continue
+        if ours or comment.by_owner:
             return Seen.THERE, {"comment": comment.id}
+        if not account.network_id and author_kind(comment) == kind_of(account):
+            listing.whole = False  # nobody knows under which id we write here: this may be it
     return listing.absent(), {}
 
 

@@ -112,7 +112,7 @@ class Work:
         self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
             one.step: (one.state, one.result) for one in book.of(plan.id)
         }
-        self.targets = Targets(plan.timezone)
+        self.targets = Targets(plan.timezone, registry.accounts)
         self.by_hand = ByHand(plan, book, by)
         self.flooded: set[str] = set()
         """Accounts of which the network has had enough: nothing more is tried for them in this run."""
