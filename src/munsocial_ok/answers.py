@@ -55,6 +55,10 @@ class Read(NamedTuple, Generic[T]):
         """How much of the answer's own list is unknown: items left out, the whole of it, and the way to the rest."""
         return sum(_loses(place.split(".")) for place in self.left_out)
 
+    def unread(self, harmless: frozenset[str]) -> int:
+        """How much of the answer was left out, without fields of these names: figures, and names of people."""
+        return sum(harmless.isdisjoint(place.split(".")) for place in self.left_out)
+
 
 def reader(adapter: TypeAdapter[T]) -> Callable[[Answer], Read[T]]:
     """Return a decoder of answers into that type.

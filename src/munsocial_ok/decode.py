@@ -37,6 +37,7 @@ MOSCOW = timezone(timedelta(hours=3), "Europe/Moscow")
 
 _NO_FIGURES = StatTopic(id="-")
 _made_post, _made_comment = typed_maker(Post), typed_maker(Comment)
+_SOME_MS = 10**12  # in 2001, before there was OK: less is no number of milliseconds
 _MAX_MS = 253_402_300_799_000  # the last second of the year 9999
 
 _FORMATS = {"movie": "video", "movie-reshare": "video", "music": "audio"}
@@ -189,8 +190,11 @@ def gone_post(stat: StatTopic, gid: str) -> Post | None:
     )
 
 
-def _either(first: int | None, second: int | None) -> int | None:
-    return second if first is None else first
+def _either(first: int | None, second: float | None) -> int | None:
+    """Return the figure of the post itself, else that of its statistics, without its fraction."""
+    if first is not None:
+        return first
+    return None if second is None else int(second)
 
 
 def _ref(ref: str | None) -> tuple[str, str]:
@@ -268,7 +272,7 @@ def comment_of(comment: WireComment, topic: str, gid: str, names: dict[str, str]
         author_kind=kind,
         by_owner=kind == "group" and author == gid,
         deleted=removed,
-        reply_to=comment.reply_to_comment_id,
+        reply_to=comment.reply_to_comment_id or None,
         url=comment_url(gid, topic),
     )
 
@@ -284,9 +288,11 @@ def _comment_moment(comment: WireComment) -> datetime | None:
     return moment_of(comment.date_ms) or _moscow(comment.date) or _moment_in_id(comment.id)
 
 
-def _moscow(text: str | None) -> datetime | None:
+def _moscow(date: Any) -> datetime | None:
+    if isinstance(date, int):
+        return moment_of(date) if date >= _SOME_MS else None
     try:
-        naive = datetime.fromisoformat(text or "")
+        naive = datetime.fromisoformat(date if isinstance(date, str) else "")
     except ValueError:
         return None
     try:

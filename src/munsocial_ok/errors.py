@@ -249,6 +249,10 @@ _REMEDIES: tuple[tuple[type[errors.NetworkError], Text], ...] = (
 """What to do where a code tells nothing nearer."""
 _MEND = Text("Не повторяйте как есть: исправьте то, что названо.", "Do not repeat as it is: mend what is named.")
 
+_HOUR = 3600.0
+_RESTS = {7: 3 * _HOUR, 8: _HOUR / 2, 9: 3 * _HOUR, 511: _HOUR / 2}
+"""For how many seconds a person's key rests after a code: "minutes to hours" is all that is known."""
+
 _UNKNOWN = Text("ОК ответил неизвестным кодом.", "OK answered with a code that we do not know.")
 
 
@@ -259,7 +263,12 @@ def error_of(code: int, message: str = "") -> errors.NetworkError:
     tail = f" [{code}{' ' + meaning.name if meaning.name else ''}{': ' + _line(message) if message else ''}]"
     what = Text(meaning.what.ru + tail, meaning.what.en + tail)
     common = next((remedy for kind, remedy in _REMEDIES if issubclass(meaning.kind, kind)), _MEND)
-    return meaning.kind(what, network_code=str(code), remedy=meaning.remedy or common)
+    rest = _RESTS.get(code)
+    error = meaning.kind(what, network_code=str(code), retry_after=rest, remedy=meaning.remedy or common)
+    if isinstance(error, errors.FloodRefused):
+        error.everywhere = code == 9
+        error.lasting = code == 511  # the same text would be taken for spam again
+    return error
 
 
 def _line(message: str) -> str:

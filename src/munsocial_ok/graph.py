@@ -288,7 +288,7 @@ def _unsaid(what: Text, remedy: Text, method: str, account: str) -> UnreadableAn
 
 
 def _nobody_named(count: int, account: str) -> UnreadableAnswer:
-    return UnreadableAnswer(
+    error = UnreadableAnswer(
         Text(
             f"Переписки с этим человеком не видно, но у стольких переписок ОК не назвал участников: {count}.",
             f"No conversation with this person is seen, but OK names no participants of so many: {count}.",
@@ -302,6 +302,8 @@ def _nobody_named(count: int, account: str) -> UnreadableAnswer:
             "Find the conversation on the site of OK and give its id (chat:…) instead of the person's.",
         ),
     )
+    error.lasting = True  # they will be named no sooner tomorrow
+    return error
 
 
 def _never_wrote(account: str) -> CannotMessage:

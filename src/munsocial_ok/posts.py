@@ -32,6 +32,12 @@ _TOPICS = reader(TypeAdapter(wire.Topics))
 
 _STAT_FIELDS = ("ID", "CREATED_MS", "VIEWS", "LIKES", "COMMENTS", "RESHARES")
 _TOPIC_FIELDS = "media_topic.*"
+_STAT_FIGURES = frozenset({"created_ms", "views", "likes", "comments", "reshares"})
+_TOPIC_FIGURES = frozenset(
+    {"discussion_summary", "like_summary", "reshare_summary", "views_count", "created_ms", "publication_date_ms",
+     "delete_id", "entities"}
+)  # fmt: skip
+"""Fields without which a post is seen all the same; one that has no moment left is noted by itself."""
 _BLOCKS = 3
 """What ``media_limit`` allows at most when several posts are asked for; it is mandatory then."""
 
@@ -59,6 +65,8 @@ class PostReader:
         known = self._known()
         try:
             await self._statistics()
+            if not self.stats and not self.gaps:
+                self.gaps.append(_no_statistics())  # posts known by other means tell nothing of the others
         except NetworkError as error:
             foreign = self.ok.settings.foreign_topics and isinstance(error, PermissionDenied)
             if not known and not foreign:
@@ -67,8 +75,6 @@ class PostReader:
             if foreign:
                 await self._foreign()
         posts = await self.by_ids([*self.stats, *(id for id in known if id not in self.stats)])
-        if not posts and not self.stats:
-            self.gaps.append(_no_statistics())
         self._late()
         return Page(tuple(sorted(posts, key=lambda post: post.at, reverse=True)), None, tuple(self.gaps))
 
@@ -135,7 +141,7 @@ class PostReader:
             params |= {"start_time": self.window.since, "end_time": self.window.until}
         whole = True
         async for read, last in self.ok.calls.pages("group.getStatTopics", _STATS, params, account=self.account.id):
-            self._lost(len(read.left_out), "posts")
+            self._lost(read.unread(_STAT_FIGURES), "posts")
             self.stats |= {one.id: one for one in read.value.topics}
             whole = last or (not read.value.topics and read.value.has_more is None)
             if not read.value.topics:
@@ -146,13 +152,34 @@ class PostReader:
     async def _foreign(self) -> None:
         """List posts of a group that is not ours by a method only third parties describe (off by default)."""
         params = {"gid": self.gid, "count": self.ok.settings.page}
-        async for read, _ in self.ok.calls.pages("mediatopic.getTopics", _TOPICS, params, account=self.account.id):
-            topics = read.value.media_topics
-            self.topics |= {one.id: one for one in topics}
-            self.stats |= {one.id: wire.StatTopic(id=one.id, created_ms=one.created_ms) for one in topics}
-            oldest = min((one.created_ms or 0 for one in topics), default=0)
-            if not topics or (self.window is not None and oldest < self.window.since.timestamp() * 1000):
-                return
+        whole = True
+        try:
+            async for read, last in self.ok.calls.pages(
+                "mediatopic.getTopics", _TOPICS, params, account=self.account.id
+            ):
+                topics = read.value.media_topics
+                self._lost(read.unread(_TOPIC_FIGURES), "posts")
+                self.topics |= {one.id: one for one in topics}
+                self.stats |= {one.id: wire.StatTopic(id=one.id, created_ms=one.created_ms) for one in topics}
+                over = self._before_window(topics)
+                whole = last or over or (not topics and read.value.has_more is None)
+                if over or not topics:
+                    break
+        except NetworkError as error:
+            if not self.topics and not self._known():
+                raise
+            self.gaps.append(missing_of(error, item="posts"))
+            return
+        if not whole:
+            self._lost(1, "posts")
+
+    def _before_window(self, topics: Iterable[wire.Topic]) -> bool:
+        """Tell whether a page reaches back beyond the window: pinned posts stand first whatever their age."""
+        if self.window is None:
+            return False
+        known = [one.publication_date_ms or one.created_ms for one in topics if not one.is_sticky]
+        newest = max((at for at in known if at), default=None)
+        return newest is not None and newest < self.window.since.timestamp() * 1000
 
     async def _content(self, ids: list[str]) -> None:
         size = self.ok.settings.topics_at_once
@@ -161,12 +188,14 @@ class PostReader:
             try:
                 await self._parcel(parcel)
             except NetworkError as error:
-                # What was read before stays; but nothing at all is an error, not an empty page.
-                if not self.topics:
-                    raise
-                self.gaps.append(missing_of(error, item=",".join(parcel)))
-                for id in parcel:
-                    self.stats.pop(id, None)
+                self._failed(error, parcel)
+
+    def _failed(self, error: NetworkError, ids: list[str]) -> None:
+        """Note posts that could not be asked for; what was read before stays, but nothing at all is an error."""
+        if not self.topics:
+            raise error
+        self.gaps.append(missing_of(error, item=",".join(ids)))
+        self.unsure.update(ids)
 
     async def _parcel(self, ids: list[str]) -> None:
         topics = await self.ask(ids)
@@ -188,7 +217,7 @@ class PostReader:
             read = await self.ok.calls.call("mediatopic.getByIds", _TOPICS, params, account=self.account.id)
         except NotFound:
             return []
-        self._lost(len(read.left_out), ",".join(ids) if len(ids) == 1 else "posts")
+        self._lost(read.unread(_TOPIC_FIGURES), ",".join(ids) if len(ids) == 1 else "posts")
         topics = [one for one in read.value.media_topics if one.id in ids]
         if read.lost:
             self.unsure.update(set(ids) - {one.id for one in topics})
@@ -198,10 +227,13 @@ class PostReader:
         """Look for posts that we know but which are not there: a delayed one appears under another id."""
         posts: list[Post | None] = []
         for id in ids:
-            new = await self.ok.republished(self.account, id)
-            if new is not None and new not in self.topics:
-                self.topics |= {one.id: one for one in await self.ask([new])}
-                posts.append(self._post(new))
+            try:
+                new = await self.ok.republished(self.account, id)
+                if new is not None and new not in self.topics:
+                    self.topics |= {one.id: one for one in await self.ask([new])}
+                    posts.append(self._post(new))
+            except NetworkError as error:
+                self._failed(error, [id])
         return posts
 
     def _lost(self, count: int, item: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -21,7 +21,7 @@ from munsocial_ok import decode, wire
 from munsocial_ok.answers import Read, reader
 from munsocial_ok.base import OkBase
 from munsocial_ok.posts import PostReader
-from munsocial_ok.unread import nobody_shown, part_lost, unreadable, unshown
+from munsocial_ok.unread import concealed, hidden, nobody_shown, part_lost, unreadable, unshown
 
 __all__ = ["Reading"]
 
@@ -45,8 +45,18 @@ _SUMMED = ("NEW_MEMBERS", "LEFT_MEMBERS", "LIKES", "COMMENTS", "RESHARES", "REND
 _LAST = ("MEMBERS_COUNT",)
 _BY_DAY_ONLY = ("REACH",)
 """People reached on two days may be the same people: days are kept, no sum is made."""
+_BESIDE_COMMENTS = frozenset({"author_name", "date", "date_ms", "created_ms", "entities"})
+"""Fields without which a comment is read all the same; one that has no moment left is counted by itself."""
 _STATUSES = frozenset({"ACTIVE", "ADMIN", "MODERATOR", "BLOCKED", "FOLLOWER", "MAYBE", "PASSIVE"})
 """Statuses of members that OK documents."""
+
+
+class Listed(NamedTuple):
+    """Rows of a listing of memberships, how many OK counts, and whether it says that people are hidden."""
+
+    rows: list[wire.Member]
+    counted: int
+    hidden: bool
 
 
 class Reading(OkBase):
@@ -144,7 +154,7 @@ class Reading(OkBase):
         comments = tuple(one for one in found if one is not None)
         onward = read.value.anchor if read.value.has_more is not False and found else None
         stuck = read.value.has_more is True and onward in (None, cursor)
-        lost = len(read.left_out) + len(found) - len(comments) + stuck
+        lost = read.unread(_BESIDE_COMMENTS) + len(found) - len(comments) + stuck
         return Page(comments, None if onward == cursor else onward, unreadable(lost, post))
 
     async def _named(self, comments: wire.Comments, account: NetworkAccount) -> dict[str, str]:
@@ -193,7 +203,7 @@ class Reading(OkBase):
             CapabilityMissing: no token at hand is of a person who has to do with this account.
         """
         kind = "subscription" if account.kind is AccountKind.PROFILE else "owner_profile_subscription"
-        members, _ = await self.members("group.getUserGroupsV2", {"count": self.settings.page}, account)
+        members = (await self.members("group.getUserGroupsV2", {"count": self.settings.page}, account)).rows
         if not self.secrets.has_own(account.id) and not _manages(members, await self.gid_of(account)):
             self.secrets.person_key(account.id, own=True)  # raises: another person's subscriptions prove nothing
         return tuple(
@@ -208,51 +218,56 @@ class Reading(OkBase):
         They are those whom OK shows: its count differs from that in ordinary life, and a tuple carries no gap.
 
         Raises:
-            UnreadableAnswer: a row could not be read, or people are counted and nobody is shown.
+            UnreadableAnswer: a row could not be read, nobody is shown, though a group always has an administrator, or
+                OK says that people are hidden.
         """
-        members, _ = await self._by_status(account, ("ADMIN", "MODERATOR"))
-        names = await self._names([one.userId for one in members], account)
-        return tuple(decode.manager_of(one, names) for one in members)
+        listed = await self._by_status(account, ("ADMIN", "MODERATOR"))
+        if listed.hidden:
+            raise concealed("group.getMembers", account.id)
+        if not listed.rows:
+            raise nobody_shown(0, "group.getMembers", account.id)
+        names = await self._names([one.userId for one in listed.rows], account)
+        return tuple(decode.manager_of(one, names) for one in listed.rows)
 
     async def read_bans(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Ban]:
-        """Return the whole black list in one page, with a gap where OK counts more people than it shows."""
+        """Return the whole black list in one page, with a gap where OK hides people, or counts more than it shows."""
         del cursor
-        members, counted = await self._by_status(account, ("BLOCKED",))
-        names = await self._names([one.userId for one in members], account)
+        listed = await self._by_status(account, ("BLOCKED",))
+        names = await self._names([one.userId for one in listed.rows], account)
         forever = self.settings.null_unblock_is_forever
-        bans = tuple(decode.ban_of(one, names, null_is_forever=forever) for one in members)
-        return Page(bans, gaps=unshown(counted, len(bans), "bans"))
+        bans = tuple(decode.ban_of(one, names, null_is_forever=forever) for one in listed.rows)
+        gaps = (hidden("bans"),) if listed.hidden else unshown(listed.counted, len(bans), "bans")
+        return Page(bans, gaps=gaps)
 
-    async def _by_status(self, account: NetworkAccount, statuses: tuple[str, ...]) -> tuple[list[wire.Member], int]:
+    async def _by_status(self, account: NetworkAccount, statuses: tuple[str, ...]) -> Listed:
         # The id of the group travels in "uid" here.
         params = {"uid": await self.gid_of(account), "statuses": statuses, "count": self.settings.page}
-        members, counted = await self.members("group.getMembers", params, account)
+        listed = await self.members("group.getMembers", params, account)
         # OK chose by status already; a word nobody knows is no reason to lose a person.
-        kept = [one for one in members if one.status in statuses or one.status not in _STATUSES]
-        return kept, counted - (len(members) - len(kept))
+        kept = [one for one in listed.rows if one.status in statuses or one.status not in _STATUSES]
+        return listed._replace(rows=kept, counted=listed.counted - (len(listed.rows) - len(kept)))
 
-    async def members(
-        self, method: str, params: dict[str, Any], account: NetworkAccount
-    ) -> tuple[list[wire.Member], int]:
-        """Return all rows of a listing of memberships, each person or group once, and how many OK counts.
+    async def members(self, method: str, params: dict[str, Any], account: NetworkAccount) -> Listed:
+        """Return all rows of a listing of memberships, each person or group once.
 
         Raises:
             UnreadableAnswer: a row could not be read, people are counted and nobody is shown, or the list does not come
                 to its end: who is missing from it nobody could tell.
         """
         found: dict[tuple[str | None, str], wire.Member] = {}
-        counted = 0
+        counted, concealing = 0, False
         async for read, last in self.calls.pages(method, _MEMBERS, params, account=account.id):
             if read.lost:
                 raise part_lost(read.lost, method, account.id)
             found.update({(one.groupId, one.userId): one for one in read.value.members})
             counted = read.value.totalCount or counted
+            concealing = concealing or bool(read.value.membersHidden)
             if last or not read.value.members:
                 if counted > len(found) and not _told_end(read.value):
                     raise part_lost(counted - len(found), method, account.id)
                 if counted and not found:
                     raise nobody_shown(counted, method, account.id)
-                return list(found.values()), counted
+                return Listed(list(found.values()), counted, concealing)
         raise part_lost(1, method, account.id)
 
     async def _names(self, uids: Iterable[str], account: NetworkAccount) -> dict[str, str]:

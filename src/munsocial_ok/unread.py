@@ -6,7 +6,13 @@ from munsocial.errors import UnreadableAnswer
 from munsocial.model.snapshot import Missing, Why
 from munsocial.wording import Text
 
-__all__ = ["nobody_shown", "part_lost", "unreadable", "unshown"]
+__all__ = ["concealed", "hidden", "nobody_shown", "part_lost", "unreadable", "unshown"]
+
+_HIDDEN = Text(
+    "ОК отвечает, что участники группы скрыты: показаны не все.",
+    "OK answers that the members of the group are hidden: not all are shown.",
+)
+_LOOK = Text("Посмотрите список на сайте ОК.", "Look at the list on the site of OK.")
 
 
 def unreadable(count: int, item: str) -> tuple[Missing, ...]:
@@ -26,15 +32,25 @@ def unshown(counted: int, shown: int, item: str) -> tuple[Missing, ...]:
     return (Missing(why=Why.UNREADABLE, ru=ru, en=en, item=item),)
 
 
+def hidden(item: str) -> Missing:
+    """Return the gap of a list of people that OK says it hides."""
+    return Missing(why=Why.UNREADABLE, ru=_HIDDEN.ru, en=_HIDDEN.en, item=item)
+
+
+def concealed(method: str, account: str) -> UnreadableAnswer:
+    """Return the error of a list that OK says it hides, where the list must be whole."""
+    return _look(_HIDDEN, method, account)
+
+
 def nobody_shown(counted: int, method: str, account: str) -> UnreadableAnswer:
-    """Return the error of a list that counts people and shows none: it is not known to be empty."""
-    return UnreadableAnswer(
-        Text(f"ОК насчитал {counted}, но не показал никого.", f"OK counts {counted} and shows nobody."),
-        network="ok",
-        method=method,
-        account=account,
-        remedy=Text("Посмотрите список на сайте ОК.", "Look at the list on the site of OK."),
-    )
+    """Return the error of a list that shows nobody though somebody is there: it is not known to be empty."""
+    many = Text(f"ОК насчитал {counted}, но не показал никого.", f"OK counts {counted} and shows nobody.")
+    none = Text("ОК не показал никого, а кто-то там есть.", "OK shows nobody, and somebody is there.")
+    return _look(many if counted else none, method, account)
+
+
+def _look(what: Text, method: str, account: str) -> UnreadableAnswer:
+    return UnreadableAnswer(what, network="ok", method=method, account=account, remedy=_LOOK)
 
 
 def part_lost(count: int, method: str, account: str, *, executed: bool | None = None) -> UnreadableAnswer:

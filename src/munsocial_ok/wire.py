@@ -69,10 +69,14 @@ def _grouped(value: Any) -> Any:
 # What stands in every item of a long listing is read by pydantic-core alone: a function of ours for each of them would
 # cost more than all the rest.
 Id = Annotated[str, Field(coerce_numbers_to_str=True, min_length=1, max_length=512)]
+LooseId = Annotated[str, Field(coerce_numbers_to_str=True, max_length=512)]
+"""An id that may be left empty: it says that there is none."""
 Number = Annotated[str, Field(coerce_numbers_to_str=True, pattern=r"^[1-9][0-9]{0,24}$")]
 """An id by which something is to be asked for or published: nought and less are no ids."""
 Millis = Annotated[int, Field(ge=0, lt=10**14)]
 Count = Annotated[int, Field(ge=0)]
+Figure = Annotated[float, Field(ge=0, lt=10**15)]
+"""A figure of statistics, which may be estimated: not always whole."""
 
 
 class _NullIsEmpty:
@@ -157,10 +161,10 @@ class StatTopic(Wire):
 
     id: Id
     created_ms: Millis | None = None
-    views: Count | None = None
-    likes: Count | None = None
-    comments: Count | None = None
-    reshares: Count | None = None
+    views: Figure | None = None
+    likes: Figure | None = None
+    comments: Figure | None = None
+    reshares: Figure | None = None
 
 
 class StatTopics(Anchored):
@@ -204,7 +208,7 @@ class Topic(Wire):
     on_moderation: bool | None = None
     is_sticky: bool | None = None
     is_promo: bool | None = None
-    delete_id: str | None = None
+    delete_id: LooseId | None = None
     reshare: Any = None
 
 
@@ -230,18 +234,18 @@ class Topics(Anchored):
 
 
 class WireComment(Wire):
-    """A comment; ``date`` is Moscow time without a zone."""
+    """A comment; ``date`` is Moscow time without a zone; a number there is taken for milliseconds."""
 
     id: Id
-    author_id: Id | None = None
+    author_id: LooseId | None = None
     author_ref: str | None = None
     author_name: str | None = None
     author_type: str | None = None
     text: str | None = None
     type: str | None = None
-    date: str | None = None
+    date: Any = None
     date_ms: Millis | None = Field(None, validation_alias=AliasChoices("date_ms", "created_ms"))
-    reply_to_comment_id: Id | None = None
+    reply_to_comment_id: LooseId | None = None
 
 
 class Comments(Anchored):
@@ -269,9 +273,10 @@ class Member(Wire):
 
 
 class Members(Anchored):
-    """Members of a group, or the groups of a person; only the former are counted."""
+    """Members of a group, or the groups of a person; only the former are counted, and may be hidden."""
 
     totalCount: Count | None = None
+    membersHidden: bool | None = None
     members: Many[Member] = Field((), validation_alias=AliasChoices("members", "groups"))
 
 

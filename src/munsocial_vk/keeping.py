@@ -72,10 +72,12 @@ def _name_of(attachment: dict[str, Any]) -> str:
         if isinstance(thing.get("id"), int) and isinstance(thing.get("owner_id"), int):
             name = f"{word}{thing['owner_id']}_{thing['id']}"
             return f"{name}_{thing['access_key']}" if thing.get("access_key") else name
-    raise UnreadableAnswer(
+    error = UnreadableAnswer(
         Text(f"Вложение «{word}» при правке потерялось бы.", f"An attachment “{word}” would be lost by the edit."),
         network="vk",
         method="wall.edit",
         executed=False,
         remedy=Text("Измените запись на сайте.", "Change the post on the site."),
     )
+    error.lasting = True  # the post keeps its attachment
+    raise error

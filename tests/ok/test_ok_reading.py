@@ -146,6 +146,22 @@ def test_empty_statistics_are_unknown_and_not_zero() -> None:
     assert view.posts.missing.ru
 
 
+@pytest.mark.parametrize("through", ["the journal", "known_posts"])
+def test_empty_statistics_stay_unknown_whatever_posts_are_known_beside_them(through: str) -> None:
+    district = District()
+    made = [district.world.publish("ok", GID, f"{n}", at=district.ago(days=n + 1)).id for n in range(10)]
+    for post in district.world.wall("ok", GID):
+        post.views = 0
+    if through == "known_posts":
+        district.ok.settings.known_posts[ACCOUNT.id] = (made[0],)
+    else:
+        district.ok.remember_posts(ACCOUNT, made[:1])
+    view = run(read_view(district.ok, ACCOUNT, Window(SINCE, FAR), frozenset({"posts"}), district.world.now))
+    assert [post.id for post in view.posts.value or ()] == made[:1]
+    assert not view.posts.complete
+    assert [gap.en.partition(":")[0] for gap in view.posts.gaps] == ["The group's statistics hold no post of this time"]
+
+
 def test_without_the_right_to_statistics_posts_are_refused_or_known_in_part() -> None:
     district = District(known_posts={"governor-ok": ("https://ok.ru/group/1/topic/155000000000001",)})
     post = district.world.publish("ok", district.upstream.id, "Обращение", at=district.ago(days=1))

@@ -18,6 +18,8 @@ from munsocial.errors import (
 )
 from munsocial.model.accounts import AccountKind
 from munsocial.model.content import PostState
+from munsocial.network.drafts import Window
+from munsocial.operate.reading import read_view
 from munsocial.transport.port import Answer, Request
 from ok_world import ACCOUNT, GID, NOW, PERSON, SINCE, District, run
 
@@ -69,6 +71,43 @@ def test_an_unreadable_post_of_a_parcel_hides_neither_its_neighbours_nor_that_it
     assert page.gaps
 
 
+@pytest.mark.parametrize(("code", "asked"), [(8, 2), (10, 2), (1, 4)], ids=["flood", "no right", "a fault"])
+def test_a_parcel_that_fails_takes_nothing_from_what_was_read_and_asks_for_nothing_else(code: int, asked: int) -> None:
+    district = District()
+    made = [district.world.publish("ok", GID, f"{n}", at=district.ago(hours=n + 1)).id for n in range(25)]
+    real = district.face.handle
+
+    def failing(request: Request) -> Answer:
+        if (request.form or {}).get("method") == "mediatopic.getByIds":
+            told(district, mediatopic__getByIds={"error_code": code})
+        return real(request)
+
+    district.face.handle = failing  # type: ignore[method-assign]  # a face that fails from the second parcel on
+    page = run(district.ok.list_posts(ACCOUNT, since=SINCE, until=NOW))
+    (gap,) = page.gaps
+    shown = {one.id for one in page.items}
+    assert (len(shown), {one.state for one in page.items}) == (20, {PostState.PUBLISHED})
+    assert set(gap.item.split(",")) == set(made) - shown
+    assert district.asked("mediatopic.getByIds") == asked
+    assert district.asked("mediatopic.getRepublishedTopic") == 0
+
+
+def test_a_flood_while_names_are_looked_up_leaves_the_comments_and_stops_the_rest() -> None:
+    district = District()
+    district.face.nameless = True
+    posts = [district.world.publish("ok", GID, f"{n}", at=district.ago(hours=n + 1)).id for n in range(3)]
+    for post in posts:
+        district.world.comment("ok", GID, post, "Когда?", author=PERSON)
+    told(district, users__getInfo={"error_code": 8, "error_msg": "FLOOD"})
+    window = Window(SINCE, NOW)
+    view = run(read_view(district.ok, ACCOUNT, window, frozenset({"posts", "comments", "bans"}), district.world.now))
+    assert [one.author_name for one in view.comments.value or ()] == [None]
+    assert len(view.comments.gaps) == 2
+    assert view.bans.value is None
+    assert (district.asked("users.getInfo"), district.asked("discussions.getComments")) == (1, 1)
+    assert district.asked("group.getMembers") == 0
+
+
 @pytest.mark.parametrize("topics", [None, []])
 def test_an_answer_that_is_whole_and_lacks_a_post_tells_that_it_is_gone(topics: Any) -> None:
     district = District()
@@ -77,6 +116,61 @@ def test_an_answer_that_is_whole_and_lacks_a_post_tells_that_it_is_gone(topics: 
     assert run(district.ok.read_post(ACCOUNT, post.id)) is None
     (found,) = run(district.ok.list_posts(ACCOUNT, since=SINCE, until=NOW)).items
     assert found.state is PostState.DELETED
+
+
+FIGURES_ONLY = {"views": 5.5, "likes": "many", "comments": -1, "reshares": None, "created_ms": "today"}
+
+
+def test_a_figure_that_is_not_whole_or_not_read_leaves_no_gap_in_the_list_of_posts() -> None:
+    district = District()
+    post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1)).id
+    topic = {"id": post, "created_ms": 1795330800000, "media": [], "delete_id": 9155, "like_summary": {"count": {}}}
+    told(
+        district,
+        group__getStatTopics={"topics": [{"id": post, **FIGURES_ONLY}], "has_more": False},
+        mediatopic__getByIds={"media_topics": [topic]},
+    )
+    page = run(district.ok.list_posts(ACCOUNT, since=SINCE, until=NOW))
+    assert page.gaps == ()
+    assert [(one.views, one.likes, one.reposts) for one in page.items] == [(5, None, None)]
+
+
+def test_a_post_is_deleted_by_its_own_id_for_deletion_though_it_comes_as_a_number() -> None:
+    district = District()
+    post = district.world.publish("ok", GID, "Ошибка", at=district.ago(days=1)).id
+    told(district, mediatopic__getByIds={"media_topics": [{"id": post, "media": [], "delete_id": 9155}]})
+    with pytest.raises(NetworkError):  # it is shown as before
+        run(district.ok.delete_post(ACCOUNT, post))
+    forms = [one.form or {} for one in district.port.sent]
+    (sent, *_) = (form for form in forms if form["method"] == "mediatopic.deleteTopic")
+    assert sent["delete_id"] == "9155"
+
+
+BESIDE: dict[str, tuple[dict[str, Any], int, int]] = {
+    "no author": ({"author_id": "", "author_name": ""}, 1, 0),
+    "no answer": ({"reply_to_comment_id": ""}, 1, 0),
+    "a number for a date": ({"date": 1795330800000}, 1, 0),
+    "milliseconds beside": ({"date": {"is": "no date"}, "date_ms": 1795330800000}, 1, 0),
+    "no date": ({"date": {"is": "no date"}}, 0, 1),
+    "a name of a wrong kind": ({"author_name": 7}, 1, 0),
+    "no text": ({"text": {"is": "no text"}}, 1, 1),
+    "no kind": ({"type": 5}, 1, 1),
+}
+
+
+@pytest.mark.parametrize(("fields", "shown", "gaps"), BESIDE.values(), ids=BESIDE)
+def test_only_what_decides_of_a_comment_is_told_as_unread(fields: dict[str, Any], shown: int, gaps: int) -> None:
+    comment = {
+        "id": "MTox",
+        "author_id": PERSON,
+        "author_name": "Анна",
+        "text": "Когда?",
+        "date": "2026-11-22 10:00:00",
+    }
+    told_so = {"comments": [{**comment, **fields}], "has_more": False}
+    page = run(told(District(), discussions__getComments=told_so).ok.list_comments(ACCOUNT, "155"))
+    assert (len(page.items), len(page.gaps)) == (shown, gaps)
+    assert all(one.reply_to is None for one in page.items)
 
 
 def test_a_post_without_a_moment_is_a_gap_and_not_gone() -> None:
@@ -173,10 +267,22 @@ def test_nobody_shown_of_those_counted_is_told_as_that() -> None:
 
 
 @pytest.mark.parametrize("answer", [{}, {"members": None}, {"members": [], "totalCount": 0}])
-def test_a_list_of_nobody_is_empty(answer: dict[str, Any]) -> None:
+def test_a_black_list_of_nobody_is_empty_and_a_group_without_managers_is_not_known(answer: dict[str, Any]) -> None:
     district = told(District(), group__getMembers=answer)
-    assert run(district.ok.read_managers(ACCOUNT)) == ()
-    assert run(district.ok.read_bans(ACCOUNT)).items == ()
+    page = run(district.ok.read_bans(ACCOUNT))
+    assert (page.items, page.gaps) == ((), ())
+    with pytest.raises(UnreadableAnswer, match="ОК не показал никого, а кто-то там есть"):
+        run(district.ok.read_managers(ACCOUNT))
+
+
+@pytest.mark.parametrize("rows", [None, [], [{"userId": PERSON}]], ids=["no list", "nobody", "somebody"])
+def test_people_that_are_hidden_are_not_told_as_absent(rows: Any) -> None:
+    district = told(District(), group__getMembers={"membersHidden": True, "members": rows, "has_more": False})
+    with pytest.raises(UnreadableAnswer, match="участники группы скрыты"):
+        run(district.ok.read_managers(ACCOUNT))
+    page = run(district.ok.read_bans(ACCOUNT))
+    assert [one.user_id for one in page.items] == [row["userId"] for row in rows or ()]
+    assert [(gap.why, gap.item) for gap in page.gaps] == [("unreadable", "bans")]
 
 
 def test_subscriptions_that_are_no_list_are_unknown() -> None:

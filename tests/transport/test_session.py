@@ -24,7 +24,7 @@ from munsocial.errors import (
     Unreachable,
     UnreadableAnswer,
 )
-from munsocial.transport import Answer, Call, Repeat, Request, Session, TransportSettings, drive
+from munsocial.transport import Answer, Call, Pace, Repeat, Request, Session, TransportSettings, drive
 from munsocial.transport.faults import retry_after
 from munsocial.wording import Text
 
@@ -107,6 +107,33 @@ def test_what_is_repeated(situation: str, error: NetworkError, read: bool, write
             with pytest.raises(type(error)):
                 drive(session.call(call(repeat)))
             assert script.slept == [], situation
+
+
+@pytest.mark.parametrize(
+    ("rest", "everywhere", "same_key", "other_key", "later"),
+    [(1800.0, False, False, True, True), (1800.0, True, False, False, True), (None, False, True, True, True)],
+    ids=["a key is stopped", "this computer is stopped", "no time is named"],
+)
+def test_a_key_that_was_stopped_for_flood_rests(
+    rest: float | None, everywhere: bool, same_key: bool, other_key: bool, later: bool
+) -> None:
+    refusal = FloodRefused(SAID, retry_after=rest)
+    refusal.everywhere = everywhere
+    script = Script(refusal, *(good() for _ in range(3)))
+    session = Session(script, network="ok")
+
+    def goes(key: str) -> bool:
+        try:
+            return drive(session.call(dataclasses.replace(call(), pace=Pace(key, 50)))) == 7
+        except RateLimited:
+            return False
+
+    with pytest.raises(FloodRefused):
+        goes("one")
+    assert (goes("one"), goes("other")) == (same_key, other_key)
+    assert sum(script.slept) < 1
+    script.clock += rest or 0
+    assert goes("one") is later
 
 
 @pytest.mark.parametrize(("fault", "attempts"), [(lost(), 2), (unsent(), 5), (ServerFault(SAID), 5)])

@@ -2,13 +2,14 @@
 
 After a stop it catches up; what has come too late is not done without asking. It takes up, of the plans in the
 journal: steps that were left to it when their plan was applied, steps whose call was refused for a passing reason,
-and steps whose end is unclear. Steps that nobody has applied yet (a limit, a missing signature) are left alone.
+and steps whose end is unclear. An account whose network asked for a pause is left alone until that is over. Steps
+that nobody has applied yet (a limit, a missing signature) are left alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.apply import NEVER, apply_plan, tried_at
 from munsocial.operate.keeping import undoing
 from munsocial.operate.outcomes import StepOutcome
+from munsocial.operate.pauses import paused_until
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Lang, Text
 
@@ -56,6 +58,7 @@ _NEVER = Text(
 _UNREADABLE = Text(
     "исход неясен, а срок плана истёк {when}: {remedy}", "unclear, and the plan expired at {when}: {remedy}"
 )
+_PAUSED = Text("сеть просила подождать до {when}", "the network asked to wait until {when}")
 _UNCLEAR = Text("исход неясен, прочитать", "unclear, to be read back")
 _REFUSED = Text("план {plan} не выполнен: {why}", "plan {plan} was not done: {why}")
 _NOBODY = Text("не указано, кто посмотрел.", "nobody is named who looked.")
@@ -78,7 +81,10 @@ _IDLE = Text("В очереди нет ничего, чему пришло вр�
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A step in the outbox. ``late``: its last moment is over, and it waits for a person's word."""
+    """A step in the outbox. ``late``: its last moment is over, and it waits for a person's word.
+
+    ``paused``: until when the network wants nothing of its account.
+    """
 
     plan: Plan
     step: Step
@@ -86,6 +92,7 @@ class Waiting:
     late: bool
     now: datetime
     tried_at: datetime = NEVER
+    paused: datetime | None = None
 
     @property
     def due(self) -> bool:
@@ -98,8 +105,9 @@ class Waiting:
         return self.now >= self.plan.expires_at
 
     def may_run(self, *, ask_late: bool) -> bool:
-        """Tell whether a run of the outbox takes it up: it is due, or unclear, and nobody has to be asked."""
-        return not self.expired and (self.due or self.state != "planned") and not (self.late and ask_late)
+        """Tell whether a run of the outbox takes it up: it is due, or unclear, and waits for nobody."""
+        ready = self.due or self.state != "planned"
+        return ready and self.paused is None and not self.expired and not (self.late and ask_late)
 
     @property
     def never(self) -> bool:
@@ -116,6 +124,8 @@ class Waiting:
             when = _UNCLEAR
         elif self.late and self.step.late_after:
             when = _LATE.fill(when=self.plan.local(self.step.late_after))
+        elif self.paused:
+            when = _PAUSED.fill(when=self.plan.local(self.paused))
         elif self.due or self.step.due is None:
             when = _NOW
         else:
@@ -146,6 +156,7 @@ def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
     released = book.released()
     plans: dict[str, Plan | None] = {}
     found: list[Waiting] = []
+    pauses: dict[str, datetime] = {}
     for booked in book.waiting(_OPEN):
         if booked.state == "planned" and not _ours(booked, released):
             continue
@@ -155,6 +166,9 @@ def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
             continue
         late = booked.state == "planned" and step.late_after is not None and now > step.late_after
         found.append(Waiting(plan, step, booked.state, late, now, tried_at(booked)))
+        if (until := paused_until(booked.result)) and until > now:
+            pauses[step.account] = max(until, pauses.get(step.account, until))
+    found = [replace(one, paused=pauses.get(one.step.account)) for one in found]
     return tuple(sorted(found, key=lambda one: (one.step.due or one.now, one.plan.id, one.step.id)))
 
 
@@ -204,7 +218,7 @@ async def run_outbox(
         outcomes += applied.outcomes
         left = None if left is None else left - applied.tried
     late = tuple(one for one in waiting if one.expired or (one.late and ask_late))
-    later = [one.step.due for one in waiting if one.step.due and one.step.due > now()]
+    later = [when for one in waiting if (when := one.paused or one.step.due) and when > now()]
     return OutboxRun(tuple(outcomes), tuple(refused), late, min(later, default=None))
 
 

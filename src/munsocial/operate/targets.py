@@ -64,18 +64,24 @@ _NEW_FILE = Text(
 class Differs(Exception):
     """What a deed is aimed at is not what the plan saw; ``final``: the step need not be taken up again.
 
-    ``unread``: nobody could look, so that it may be as the plan saw it; ``flood``: the network has had enough.
+    ``unread``: nobody could look, so that it may be as the plan saw it, for that ``cause``.
     """
 
     def __init__(
-        self, what: Text, *, final: bool = True, refused: bool = False, unread: bool = False, flood: bool = False
+        self,
+        what: Text,
+        *,
+        final: bool = True,
+        refused: bool = False,
+        unread: bool = False,
+        cause: Exception | None = None,
     ) -> None:
         super().__init__(what.ru)
         self.what = what
         self.final = final
         self.refused = refused
         self.unread = unread
-        self.flood = flood
+        self.cause = cause
 
 
 class Targets:
@@ -121,7 +127,7 @@ class Targets:
             if isinstance(error, Differs) or (missing := excused(error, step.network)) is None:
                 raise
             why, flood = Text(missing.ru, missing.en), isinstance(error, errors.FloodRefused)
-            raise Differs(_UNREAD.fill(why=why), final=False, refused=flood, unread=True, flood=flood) from None
+            raise Differs(_UNREAD.fill(why=why), final=False, refused=flood, unread=True, cause=error) from None
         return ()
 
     async def _check_post(self, scene: Scene) -> tuple[Proof, ...]:

@@ -23,6 +23,7 @@ from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
 from munsocial.operate.params import fault_of
+from munsocial.operate.pauses import kept_of, passes
 from munsocial.operate.plan import Plan, Proof, Step
 from munsocial.operate.slips import lost_by, noted, slip_of, still_noted, unopened
 from munsocial.operate.targets import Differs, Targets
@@ -58,15 +59,6 @@ _LATE_TO_SHOW = Text(
     "and say: munsocial outbox settle REGISTRY {place} --done --yes or --not-done --yes",
 )
 _UNREAD = Text("{lost}, и прочитать результат не удалось: {why}", "{lost}, and the result cannot be read: {why}")
-_LATER = (
-    errors.RateLimited,
-    errors.Unreachable,
-    errors.DeadlineExceeded,
-    errors.ServerFault,
-    errors.QuotaSpent,
-    errors.HumanCheckNeeded,
-)
-"""Refusals that pass: the step is skipped and taken up by the next application."""
 _MENDABLE = (
     errors.KeyInvalid,
     errors.KeyKindRefused,
@@ -272,11 +264,11 @@ class Work:
         return await looked(deed.look, scene)
 
     def differing(self, step: Step, differs: Differs) -> StepOutcome:
-        if differs.flood:
+        if isinstance(differs.cause, errors.FloodRefused):
             self.flooded.add(step.account)
         if differs.final:
             return self.settle(step, "skipped", differs.what)
-        return self.let_go(step, "rejected" if differs.refused else "skipped", differs.what)
+        return self.let_go(step, "rejected" if differs.refused else "skipped", differs.what, differs.cause)
 
     async def attempt(self, scene: Scene, deed: Deed) -> StepOutcome:
         try:
@@ -312,17 +304,18 @@ class Work:
 
     def refused(self, step: Step, error: MunsocialError) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
-        if isinstance(error, errors.FloodRefused):
+        flood = isinstance(error, errors.FloodRefused)
+        if flood:
             self.flooded.add(step.account)
-        if isinstance(error, _LATER):
-            return self.let_go(step, "skipped", _RETRY.fill(why=_said(error)), passes=True)
+        if passes(error):
+            return self.let_go(step, "rejected" if flood else "skipped", _RETRY.fill(why=_said(error)), error)
         if isinstance(error, _MENDABLE):
             return self.let_go(step, "rejected", _said(error))
         return self.settle(step, "rejected", _said(error))
 
-    def let_go(self, step: Step, state: str, why: Text, *, passes: bool = False) -> StepOutcome:
-        """End an attempt so that the next application takes the step up; the outbox does so if the reason passes."""
-        found = {"why": {"ru": why.ru, "en": why.en}, "passes": passes}
+    def let_go(self, step: Step, state: str, why: Text, cause: Exception | None = None) -> StepOutcome:
+        """End an attempt so that the next application takes the step up; the outbox does so if its cause passes."""
+        found = {"why": {"ru": why.ru, "en": why.en}, **kept_of(cause, self.now())}
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from munsocial.errors import (
     DeadlineExceeded,
+    FloodRefused,
     MunsocialError,
     NetworkError,
     RateLimited,
@@ -172,15 +173,21 @@ class _Run(Generic[T]):
         pace, session = self.pace, self.session
         if pace is None:
             return
-        held = session.pacer.held(pace.key, session.port.now())
-        if held > self.total:
-            raise _held(held)
         ticket = session.pacer.join(pace, self.call.account)
         try:
-            while (wait := session.pacer.delay(ticket, session.port.now())) > 0.0:
+            while True:
+                self._demand_free(pace)  # a key may come to be held while others wait for it
+                if (wait := session.pacer.delay(ticket, session.port.now())) <= 0.0:
+                    return
                 await session.port.sleep(wait)
         finally:
             session.pacer.leave(ticket)
+
+    def _demand_free(self, pace: Pace) -> None:
+        session, now = self.session, self.session.port.now()
+        held = max(session.pacer.held(key, now) for key in (pace.key, session.network))
+        if held > self.total:
+            raise _held(held)
 
     def _time(self) -> float:
         """Return seconds for the next attempt: what is left, or less if there may be another one."""
@@ -219,10 +226,13 @@ class _Run(Generic[T]):
         raise faults.unreadable(answer, detail)
 
     def _note(self, error: NetworkError) -> None:
-        """Remember what an attempt left behind, and hold the key for everybody when it was refused by rate."""
+        """Remember what an attempt left behind, and hold the key for everybody when it was refused by rate or flood."""
         pace = self.pace
         if pace is not None and isinstance(error, RateLimited):
             self.session.pacer.hold(pace.key, error.retry_after or 1.0 / pace.per_second, self.session.port.now())
+        if pace is not None and isinstance(error, FloodRefused) and error.retry_after:
+            held = self.session.network if error.everywhere else pace.key
+            self.session.pacer.hold(held, error.retry_after, self.session.port.now())
         if error.executed is False and self.unclear:
             error.executed = None
         self.unclear = self.unclear or error.executed is not False

@@ -1,0 +1,48 @@
+"""Refusals that pass by waiting: which they are, and until when the outbox leaves an account alone after one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from munsocial import errors
+
+__all__ = ["SHORTEST", "kept_of", "passes", "paused_until"]
+
+SHORTEST = timedelta(minutes=30)
+"""After a refusal for flood that names no time: what OK's mildest one asks for."""
+
+_LATER = (
+    errors.RateLimited,
+    errors.Unreachable,
+    errors.DeadlineExceeded,
+    errors.ServerFault,
+    errors.QuotaSpent,
+    errors.HumanCheckNeeded,
+)
+_UNLESS_LASTING = (errors.FloodRefused, errors.UnreadableAnswer)
+"""They pass unless the same again is refused again: a text that is taken for spam, an answer too big."""
+
+
+def passes(error: Exception | None) -> bool:
+    """Tell whether a call that certainly was not done may be made again once some time has gone."""
+    if isinstance(error, _UNLESS_LASTING):
+        return not error.lasting
+    return isinstance(error, _LATER)
+
+
+def kept_of(error: Exception | None, now: datetime) -> dict[str, Any]:
+    """Return what is kept with a step that was let go: whether the outbox takes it up again, and not before when."""
+    kept: dict[str, Any] = {"passes": passes(error)}
+    told = error.retry_after if isinstance(error, errors.NetworkError) else None
+    pause = (
+        timedelta(seconds=min(told, 86400.0)) if told else SHORTEST if isinstance(error, errors.FloodRefused) else None
+    )
+    return kept | ({"not_before": (now + pause).isoformat()} if kept["passes"] and pause else {})
+
+
+def paused_until(result: Mapping[str, Any]) -> datetime | None:
+    """Return the same moment from what was kept with the step."""
+    kept = result.get("not_before")
+    return datetime.fromisoformat(kept) if kept else None
