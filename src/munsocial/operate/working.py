@@ -319,7 +319,7 @@ class Work:
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
-        return StepOutcome(step, state, why, again=True)
+        return StepOutcome(step, state, why, again=True, by_person=isinstance(cause, errors.HumanCheckNeeded))
 
     def settle(
         self,
