@@ -75,6 +75,10 @@ class MunsocialError(Exception):
         remedy = f" {self.remedy.say(lang)}" if self.remedy else ""
         return f"{place}{self.what.say(lang)}{remedy}"
 
+    def kept(self) -> Text:
+        """Return the message as it may be kept in snapshots, journals and reports."""
+        return Text(self.say("ru"), self.say("en"))
+
     def __str__(self) -> str:
         return self.say("ru")
 
@@ -353,6 +357,10 @@ class HumanCheckNeeded(_NotExecuted):
     def say(self, lang: Lang = "ru") -> str:
         """Say it with the address where the check waits."""
         return f"{super().say(lang)} {self.link}".rstrip()
+
+    def kept(self) -> Text:
+        """Leave the address out: there is a token in it."""
+        return Text(super().say("ru"), super().say("en"))
 
 
 class RequestRefused(_NotExecuted):

@@ -91,7 +91,7 @@ def profile_of(group: Group) -> Profile:
         description=group.description if group.description is not None else ("" if manages else None),
         closed=_closed(group),
         blocked=_blocked(group.status),
-        avatar=_present(_first(group.picture, group.main_photo, group.photo_id), manages),
+        avatar=_present(_first(group.picAvatar, group.pic_avatar, group.main_photo, group.photo_id), manages),
         cover=_present(_first(group.cover, group.mobile_cover, group.cover_series), manages),
         dynamic_cover=moving,
         subscribers=group.members_count,
@@ -285,7 +285,7 @@ def _author(comment: WireComment) -> tuple[str, str]:
 
 def _comment_moment(comment: WireComment) -> datetime | None:
     """Return the moment: milliseconds if asked and given, else Moscow time, else what the id holds (undocumented)."""
-    return moment_of(comment.date_ms) or _moscow(comment.date) or _moment_in_id(comment.id)
+    return moment_of(comment.date_ms or comment.created_ms) or _moscow(comment.date) or _moment_in_id(comment.id)
 
 
 def _moscow(date: Any) -> datetime | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
@@ -286,16 +287,23 @@ class Reading(OkBase):
         return names
 
     async def read_stats(self, account: NetworkAccount, window: Window) -> Stats:
-        """Return figures of the window: sums of what adds up over days, the last of what does not, days in ``raw``."""
+        """Return figures of the window: sums of what adds up over days, the last of what does not, days in ``raw``.
+
+        A figure of which a day could not be read is left out.
+        """
         fields = (*_SUMMED, *_LAST, *_BY_DAY_ONLY)
         params = {"gid": await self.gid_of(account), "start_time": window.since, "end_time": window.until}
         read = await self.calls.call("group.getStatTrends", _TRENDS, {**params, "fields": fields}, account=account.id)
         days = {name: _days(rows, window) for name, rows in read.value.items() if isinstance(rows, list)}
-        figures = {name.lower(): sum(days[name.lower()].values()) for name in _SUMMED if days.get(name.lower())}
-        for name in (word.lower() for word in _LAST):
-            if days.get(name):
-                figures[name] = days[name][max(days[name])]
-        raw = {name: {str(at): value for at, value in rows.items()} for name, rows in days.items()}
+        figures = dict[str, int]()
+        for name in (word.lower() for word in (*_SUMMED, *_LAST)):
+            found, lost = days.get(name, ({}, []))
+            last = max(found, default=0)
+            if found and name.upper() in _SUMMED and not lost:
+                figures[name] = sum(found.values())
+            if found and name.upper() in _LAST and all(at < last for at in lost):
+                figures[name] = found[last]
+        raw = {name: {str(at): value for at, value in found.items()} for name, (found, _) in days.items()}
         return Stats(since=window.since, until=window.until, figures=figures, raw=raw)
 
 
@@ -308,13 +316,32 @@ def _manages(groups: list[wire.Member], gid: str) -> bool:
     return any(one.groupId == gid and one.status in ("ADMIN", "MODERATOR") for one in groups)
 
 
-def _days(rows: list[Any], window: Window) -> dict[int, int]:
-    """Return values by moment (milliseconds) inside the window, without rows of a strange shape."""
-    since, until = window.since.timestamp() * 1000, window.until.timestamp() * 1000
-    pairs = ((row.get("time"), row.get("value")) for row in rows if isinstance(row, dict))
-    whole = ((at, value) for at, value in pairs if isinstance(at, int) and isinstance(value, int | float))
+def _days(rows: list[Any], window: Window) -> tuple[dict[int, int], list[float]]:
+    """Return values by moment (milliseconds) inside the window, and the moments of rows that could not be read."""
     day = timedelta(days=1).total_seconds() * 1000
-    return {at: int(value) for at, value in whole if since - day < at < until and abs(value) < 10**15}
+    since, until = window.since.timestamp() * 1000 - day, window.until.timestamp() * 1000
+    found, lost = dict[int, int](), list[float]()
+    for row in rows:
+        told = row if isinstance(row, dict) else {}
+        at, value = _number(told.get("time")), _number(told.get("value"))
+        if at is None:
+            lost.append(inf)  # may have been any day
+        elif since < at < until and value is not None:
+            found[at] = value
+        elif since < at < until:
+            lost.append(at)
+    return found, lost
+
+
+def _number(value: Any) -> int | None:
+    """Return a number, also one that is written as text; None for what is none or beyond all counts."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return int(number) if abs(number) < 10**15 else None
 
 
 def _discussion(post: str) -> dict[str, str]:

@@ -8,13 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from munsocial.errors import InputError
+from munsocial.model.mistakes import unfit
+from munsocial.network.settings import read_settings
 from munsocial.transport.addresses import check_base_url
 from munsocial.wording import Text
+from munsocial_ok.decode import topic_id
 
 __all__ = ["OkSettings", "settings_of"]
+
+
+_NO_POST = Text("это не адрес и не номер публикации ОК.", "this is no address or id of a post of OK.")
+_POST = Text("Нужен адрес вида https://ok.ru/group/…/topic/….", "Give https://ok.ru/group/…/topic/….")
+_NO_ADDRESS = Text("Укажите адрес вида https://узел/путь/.", "Give an address like https://host/path/.")
 
 
 def _address(value: str) -> str:
@@ -22,10 +30,17 @@ def _address(value: str) -> str:
         return check_base_url(value).rstrip("/").removesuffix("/fb.do")
     except InputError as error:
         # A validator has to raise what pydantic collects.
-        raise ValueError(error.what.en) from None
+        raise unfit("", error.what, error.remedy or _NO_ADDRESS) from None
+
+
+def _post(value: str) -> str:
+    if topic_id(value) is None:
+        raise unfit("", _NO_POST, _POST)
+    return value
 
 
 Address = Annotated[str, AfterValidator(_address)]
+PostAddress = Annotated[str, AfterValidator(_post)]
 
 
 class OkSettings(BaseModel):
@@ -77,7 +92,7 @@ class OkSettings(BaseModel):
 
     foreign_topics: bool = False
     """List posts of groups that are not ours by ``mediatopic.getTopics``, which only third parties describe."""
-    known_posts: dict[str, tuple[str, ...]] = {}
+    known_posts: dict[str, tuple[PostAddress, ...]] = {}
     """Account id to addresses or ids of posts which an operator pasted: upstream ones, or published elsewhere."""
     statistics_delay_hours: float = Field(0.0, ge=0)
     """Posts younger than this are reported as possibly unseen: statistics come late, by how much is not published."""
@@ -86,19 +101,16 @@ class OkSettings(BaseModel):
     null_unblock_is_forever: bool = False
     """Take a missing end of a ban as "for ever"; OK does not say what it means, so by default it is unknown."""
 
+    @property
+    def accounts_named(self) -> tuple[str, ...]:
+        """Ids of our accounts that these settings speak of."""
+        return tuple(self.known_posts)
+
 
 def settings_of(table: Mapping[str, Any]) -> OkSettings:
     """Read the table ``networks.ok``.
 
     Raises:
-        InputError: a setting is unknown or of a wrong value; the field is named, the value is not repeated.
+        RegistryRefused: a setting is unknown or of a wrong value; all of them are named at once.
     """
-    try:
-        return OkSettings.model_validate(dict(table))
-    except ValidationError as error:
-        places = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise InputError(
-            Text(f"Настройки сети ok неверны: {places}.", f"Settings of the network ok are wrong: {places}."),
-            where="networks.ok",
-            remedy=Text("Сверьтесь со страницей справочника об ОК.", "See the reference page of OK."),
-        ) from None
+    return read_settings(OkSettings, table, "ok")

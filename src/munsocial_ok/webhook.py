@@ -42,7 +42,8 @@ class MessageEvent:
     kind: str
     id: str
     """By which repeats are known: of a new message its own id, of what happened to one later (a press) another."""
-    message: Message
+    message: Message | None
+    """None: OK left out when or where it was written; it is found by reading the messages through the API."""
     payload: str | None = None
     """What the pressed button carries."""
 
@@ -74,7 +75,7 @@ def receive(
     except NetworkError:
         return Received(200 if _is_of_another_kind(body) else 400)
     if event is None:
-        # Readable but not about a message (a system event): answered, so that it does not come again.
+        # Readable but of another kind (a system event): answered, so that it does not come again.
         return Received(200)
     return Received(200, () if event.id in seen else (event,))
 
@@ -113,12 +114,12 @@ def _from_ok(source: str) -> bool:
 
 def _event(one: GraphMessage) -> MessageEvent | None:
     message = message_of(one)
-    if message is None:
-        return None
     payload = one.payload if one.payload is not None else one.message.payload
     # Older pages show events without their kind: a button's load tells a callback.
     kind = one.webhookType or (_CALLBACK if payload is not None else _CREATED)
-    id = message.id if kind == _CREATED else _id_of(kind, one, payload)
+    if message is None and kind not in (_CREATED, _CALLBACK):
+        return None
+    id = one.message.mid if kind == _CREATED else _id_of(kind, one, payload)
     return MessageEvent(kind, id, message, payload if isinstance(payload, str) else None)
 
 

@@ -122,7 +122,9 @@ class Group(Wire):
     shortname: str | None = None
     status: Any = None
     members_count: Count | None = None
-    picture: Any = Field(None, validation_alias=AliasChoices("picAvatar", "pic_avatar"))
+    picAvatar: Any = None
+    pic_avatar: Any = None
+    """As it is asked for, and as it is answered now and then."""
     main_photo: Any = None
     photo_id: Any = None
     cover: Any = None
@@ -153,7 +155,13 @@ class UrlInfo(Wire):
     """To what an address leads."""
 
     type: str | None = None
-    id: Number | None = Field(None, validation_alias=AliasChoices("objectIdStr", "objectId"))
+    objectIdStr: Number | None = None
+    objectId: Number | None = None
+
+    @property
+    def id(self) -> str | None:
+        """The id, by whichever name it is told."""
+        return self.objectIdStr or self.objectId
 
 
 class StatTopic(Wire):
@@ -244,7 +252,8 @@ class WireComment(Wire):
     text: str | None = None
     type: str | None = None
     date: Any = None
-    date_ms: Millis | None = Field(None, validation_alias=AliasChoices("date_ms", "created_ms"))
+    date_ms: Millis | None = None
+    created_ms: Millis | None = None
     reply_to_comment_id: LooseId | None = None
 
 

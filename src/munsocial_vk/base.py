@@ -18,6 +18,7 @@ from munsocial_vk.keys import KeyChoice
 from munsocial_vk.oauth import Renewal
 from munsocial_vk.places import number_of
 from munsocial_vk.settings import VkSettings
+from munsocial_vk.text_marks import as_read
 
 __all__ = ["VkBase", "placed"]
 
@@ -78,6 +79,10 @@ class VkBase(Adapter):
             account=account.id,
             remedy=Text("Проверьте адрес в реестре.", "Check the address in the register."),
         )
+
+    def as_read(self, text: str) -> str:
+        """Return a text without VK's marks of mentions and links, and without what its old answers escape."""
+        return as_read(text)
 
     def moment(self) -> datetime:
         """Return the present moment."""

@@ -16,6 +16,7 @@ from munsocial.model.base import typed_maker
 from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, PostKind, PostState, RepostSource
 from munsocial.model.snapshot import Missing, Why
 from munsocial_vk import wire
+from munsocial_vk.text_marks import plain
 
 __all__ = [
     "Kept",
@@ -29,7 +30,6 @@ __all__ = [
     "messages_of",
     "moment",
     "peers_of",
-    "plain",
     "posts_of",
     "subscriptions_of",
 ]
@@ -37,7 +37,6 @@ __all__ = [
 T = TypeVar("T")
 _made_post, _made_comment = typed_maker(Post), typed_maker(Comment)
 SITE = "https://vk.com/"
-_MARK = re.compile(r"\[(?:(?:id|club|public|event|app)-?\d+|https?://[^\s|\[\]]+)\|([^\[\]|]*)\]")
 _LATEST = 253402300799  # the last second of the year 9999, beyond which a date is a slip
 
 _FORMATS = {
@@ -64,11 +63,6 @@ def moment(seconds: int | None) -> datetime | None:
     if seconds is None or not 0 < seconds <= _LATEST:
         return None
     return datetime.fromtimestamp(seconds, UTC)
-
-
-def plain(text: str | None) -> str:
-    """Take VK's marks of mentions and links out of a text: ``[id5|Name]`` reads ``Name``."""
-    return _MARK.sub(r"\1", text) if text and "|" in text else text or ""
 
 
 def _keep(items: Iterable[Any] | None, make: Callable[[Any], T | None], what: str) -> Kept[T]:

@@ -52,6 +52,9 @@ class Policy:
     advice: Text
 
 
+_OURS: dict[str, type[NetworkError]] = {"refresh": KeyExpired, "HumanCheckNeeded": HumanCheck}
+
+
 @cache
 def _policies() -> dict[int, Policy]:
     table = tomllib.loads(resources.files("munsocial_vk").joinpath("data/errors.toml").read_text("utf-8"))
@@ -60,8 +63,7 @@ def _policies() -> dict[int, Policy]:
 
 
 def _policy(name: str, row: dict[str, str]) -> Policy:
-    ours = {"refresh": KeyExpired, "captcha": HumanCheck, "human": HumanCheck, "two_factor": HumanCheck}
-    error = ours.get(name) or getattr(errors, row["error"])
+    error = _OURS.get(name) or _OURS.get(row["error"]) or getattr(errors, row["error"])
     return Policy(name, error, Text(row["ru"], row["en"]), Text(row["advice_ru"], row["advice_en"]))
 
 

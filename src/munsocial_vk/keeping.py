@@ -9,7 +9,7 @@ from munsocial.network.drafts import Draft
 from munsocial.wording import Text
 from munsocial_vk.settings import VkSettings
 
-__all__ = ["kept_attachments", "kept_facts", "too_many"]
+__all__ = ["kept_attachments", "kept_facts", "link_name", "too_many"]
 
 
 def kept_attachments(post: dict[str, Any], draft: Draft) -> list[str]:
@@ -26,6 +26,11 @@ def kept_attachments(post: dict[str, Any], draft: Draft) -> list[str]:
         found = [found]
     whole = (one if isinstance(one, dict) else {} for one in found)
     return [_name_of(one) for one in whole if str(one.get("type")) not in replaced]
+
+
+def link_name(url: str) -> str:
+    """Name a link as attachments do: they are listed by commas, so one inside an address is written otherwise."""
+    return url.replace(",", "%2C")
 
 
 def kept_facts(post: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +73,7 @@ def _name_of(attachment: dict[str, Any]) -> str:
     thing = attachment.get(word)
     if isinstance(thing, dict):
         if word == "link" and isinstance(thing.get("url"), str):
-            return str(thing["url"])
+            return link_name(thing["url"])
         if isinstance(thing.get("id"), int) and isinstance(thing.get("owner_id"), int):
             name = f"{word}{thing['owner_id']}_{thing['id']}"
             return f"{name}_{thing['access_key']}" if thing.get("access_key") else name

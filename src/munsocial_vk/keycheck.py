@@ -58,20 +58,28 @@ class KeyCheck(VkBase):
         self._services: dict[str, tuple[float, KeyReport]] = {}
 
     async def check_keys(self, account: NetworkAccount) -> list[KeyReport]:
-        """Ask about each key of the account and each service key of the connection; changes nothing."""
+        """Ask about each key of the account and each that serves it from elsewhere; changes nothing."""
         own = self.keys.of(account.id)
-        keys = {key.reference: key for key in (*own, *self.keys.any_of((SERVICE,)))}
+        keys = {key.reference: key for key in (*own, *self._lent(account))}
         return [
-            await self._common(account, key) if key.kind == SERVICE else await self._check(account, key)
+            await (self._check(account, key) if key in own and key.kind != SERVICE else self._common(account, key))
             for key in keys.values()
         ]
+
+    def _lent(self, account: NetworkAccount) -> tuple[Key, ...]:
+        """Return the keys that serve every account: service keys, or a user key for what is public."""
+        if (services := self.keys.any_of((SERVICE,))) or self.keys.of(account.id, (USER,)):
+            return services
+        return self.keys.any_of((USER,))[:1]
 
     async def _common(self, account: NetworkAccount, key: Key) -> KeyReport:
         """Ask about a key that serves all accounts once for all of them, not once for each."""
         seen, now = self._services.get(key.reference), self.session.now()
         if seen is None or seen[1].valid is None or now - seen[0] > _FRESH:
             seen = self._services[key.reference] = (now, await self._check(account, key))
-        return replace(seen[1], account=account.id)
+        report = replace(seen[1], account=account.id)
+        # What is another account's serves for what a service key would.
+        return replace(report, missing=_missing(SERVICE, (), weak=False)) if report.valid else report
 
     async def _check(self, account: NetworkAccount, key: Key) -> KeyReport:
         try:
@@ -80,7 +88,7 @@ class KeyCheck(VkBase):
             return KeyReport(account.id, key.kind, key.reference, False, note=error.what)
         except (NetworkError, SecretUnavailable) as error:
             return KeyReport(account.id, key.kind, key.reference, None, note=error.what)
-        whose = "application" if key.kind == SERVICE else account.id
+        whose = "" if key.kind == SERVICE else key.account
         return KeyReport(
             account.id,
             key.kind,

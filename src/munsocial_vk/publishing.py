@@ -28,7 +28,7 @@ from munsocial_vk.decode import SITE, comments_open
 from munsocial_vk.envelope import opener, unreadable
 from munsocial_vk.errors import tells_gone
 from munsocial_vk.fitness import refuse_unfit
-from munsocial_vk.keeping import kept_attachments, kept_facts, too_many
+from munsocial_vk.keeping import kept_attachments, kept_facts, link_name, too_many
 from munsocial_vk.methods import SERVICE, USER, method_of
 from munsocial_vk.places import Spot, group_id, owner_id, post_of
 from munsocial_vk.settings import VkSettings
@@ -162,7 +162,7 @@ class Publishing(VkBase):
             named = [await uploads.attach(account, one) for one in draft.media]
             if draft.poll:
                 named.append(await self._poll(account, draft.poll))
-        return [*named, draft.link] if draft.link else named
+        return [*named, link_name(draft.link)] if draft.link else named
 
     @placed
     async def create_poll(

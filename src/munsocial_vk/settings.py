@@ -11,22 +11,31 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from munsocial.errors import InputError
+from munsocial.model.mistakes import unfit
+from munsocial.network.settings import read_settings
 from munsocial.wording import Text
 
 __all__ = ["VkSettings"]
+
+
+_NOT_PLAIN = Text(
+    "в адресе не должно быть логина, пароля, «?» и «#».",
+    "an address may hold no credentials, no query and no fragment.",
+)
+_NOT_SAFE = Text("http допустим только для этого же компьютера.", "http is only for this computer.")
+_ADDRESS = Text("Укажите адрес вида https://узел/путь/.", "Give an address like https://host/path/.")
 
 
 def _safe_base(url: str) -> str:
     """Check an address of the API: https, or http on a loopback address; no user, no query."""
     parts = urlsplit(url)
     if parts.username or parts.password or parts.query or parts.fragment or not parts.hostname:
-        raise ValueError("must be a plain address without user, query or fragment")
+        raise unfit("", _NOT_PLAIN, _ADDRESS)
     if parts.scheme == "https" or (parts.scheme == "http" and _loopback(parts.hostname)):
         return url if url.endswith("/") else f"{url}/"
-    raise ValueError("must begin with https://, or http:// on a loopback address")
+    raise unfit("", _NOT_SAFE, _ADDRESS)
 
 
 def _loopback(host: str) -> bool:
@@ -113,16 +122,6 @@ class VkSettings(BaseModel):
         """Read the table of a registry.
 
         Raises:
-            InputError: an unknown name or a value that does not fit, all of them named at once.
+            RegistryRefused: an unknown name or a value that does not fit, all of them named at once.
         """
-        try:
-            return cls.model_validate(dict(table))
-        except ValidationError as error:
-            slips = "; ".join(
-                f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_input=False)
-            )
-            raise InputError(
-                Text("Настройки сети не годятся: {slips}.", "The settings do not fit: {slips}.").fill(slips=slips),
-                where="networks.vk",
-                remedy=Text("Исправьте раздел [networks.vk].", "Correct the table [networks.vk]."),
-            ) from None
+        return read_settings(cls, table, "vk")

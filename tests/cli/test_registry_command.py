@@ -81,6 +81,31 @@ def test_a_slip_in_the_name_of_a_network_is_pointed_out(tmp_path: Path) -> None:
     assert "«vkk»" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("settings", "code", "told"),
+    [
+        ("[networks.vk]\nattempt = 5.0\nuser_rate = 2.0", 0, ()),
+        ("[networks.vk]\nuser_rates = 2.0", 2, ("networks / vk / user_rates: такого поля нет.", "user_rate")),
+        ('[networks.vk]\nattempt = "долго"', 2, ("networks.vk / attempt", "Времена в секундах")),
+        ('[networks.ok]\nvideo_block = "film"', 2, ("networks / ok / video_block: слова «film» здесь нет.",)),
+        ('[networks.ok.known_posts]\nadm-vk = ["опечатка"]', 2, ("это не адрес и не номер публикации ОК.",)),
+        (
+            '[networks.ok.known_posts]\nadm-vkk = ["155000000000001"]',
+            0,
+            ("networks / ok / adm-vkk: аккаунта «adm-vkk» в реестре нет. Может быть, adm-vk?",),
+        ),
+        ("[networks.vkk]\npackets = 2", 0, ("networks / vkk: адаптера этой сети нет. Может быть, vk?",)),
+    ],
+)
+def test_settings_of_networks_are_checked(tmp_path: Path, settings: str, code: int, told: tuple[str, ...]) -> None:
+    file = tmp_path / "district.toml"
+    file.write_text(f"{REGISTRY}\n{settings}\n", "utf-8")
+    ran = run("registry", "check", file)
+    assert (ran.code, "ошибок нет" in ran.out) == (code, code == 0)
+    assert all(one in ran.said for one in told), ran.said
+    assert len(ran.out.splitlines()) == (0 if code else 2 + len(told))
+
+
 @pytest.mark.parametrize("what", ["registry", "act", "snapshot", "report"])
 def test_a_schema_is_printed_and_files_fit_it(tmp_path: Path, what: str) -> None:
     printed = run("schema", what)
@@ -131,6 +156,19 @@ def test_keys_are_checked_without_being_shown(
     assert "service_key" not in ran.out
     assert ("опубликовать запись" in ran.out) is (code != 3)  # with this key alone
     assert all(value not in ran.said for value in environment.values() if value)
+
+
+def test_keys_of_odnoklassniki_are_told_with_whose_they_are_and_what_they_lack(tmp_path: Path) -> None:
+    with served(tmp_path, "ok") as district:
+        ran = run("keys", "check", district.file, environment=district.environment)
+    assert ran.code == 0, ran.said
+    assert all(word in ran.out for word in ("Чей", "(ADMIN)"))
+    lacks = [re.split(r"\s{2,}", line.strip())[1:] for line in ran.out.splitlines() if " account-2 " in line]
+    assert lacks == [
+        ["прочитать личные сообщения", "11", "Сообщениям нужен ключ group_token."],
+        ["отправить сообщение", "Сообщениям нужен ключ group_token."],
+        ["сменить аватар", "7.1", "Приложению не дано разрешение PHOTO_CONTENT."],
+    ]
 
 
 def test_networks_name_what_each_adapter_can_do() -> None:

@@ -207,9 +207,9 @@ def test_advice_makes_sense_in_its_place(text: str, advice: str) -> None:
 
 def test_every_plain_verb_of_the_tables_has_all_its_forms() -> None:
     """The they-form is that of the infinitive: both go into the advice."""
-    for table in ("editor/verbs.tsv", "editor/set_phrases.tsv"):
-        for *_, imperfective, perfective in rows(table):
-            for cell in (imperfective, perfective):
+    for table, column in (("editor/verbs.tsv", 1), ("editor/set_phrases.tsv", 2)):
+        for row in rows(table):
+            for cell in set(row[column : column + 2]) - {"-"}:
                 infinitive, they = cell.split()[0], cell.split()[len(cell.split()) // 2]
                 assert infinitive.removesuffix("ся").removesuffix("сь").endswith(("ть", "ти", "чь")), cell
                 assert they.removesuffix("ся").endswith(("ут", "ют", "ат", "ят")), cell

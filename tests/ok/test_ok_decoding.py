@@ -241,16 +241,48 @@ def test_bare_values_are_values(body: str, value: Any) -> None:
         ({"date": "2025-01-01 00:30:00"}, datetime(2024, 12, 31, 21, 30, tzinfo=UTC)),
         ({"date": "2025-07-01 00:30:00"}, datetime(2025, 6, 30, 21, 30, tzinfo=UTC)),  # no summer time in Moscow
         ({"date_ms": 1764000000000, "date": "2001-01-01 00:00:00"}, datetime(2025, 11, 24, 16, tzinfo=UTC)),
+        ({"date_ms": None, "created_ms": 1764000000000}, datetime(2025, 11, 24, 16, tzinfo=UTC)),
         ({"id": "MTc2NDAwMDAwMDAwMDotMTAwMToxNzY0MDAwMDAwMDAwOjE1NTox"}, datetime(2025, 11, 24, 16, tzinfo=UTC)),
         ({"date": "вчера"}, None),
         ({"date": "0001-01-01 00:00:00"}, None),
         ({}, None),
     ],
-    ids=["winter", "new year", "summer", "milliseconds win", "id as a last resort", "words", "year one", "nothing"],
+    ids=[
+        "winter",
+        "new year",
+        "summer",
+        "milliseconds win",
+        "of two names",
+        "id as a last resort",
+        "words",
+        "year one",
+        "nothing",
+    ],
 )
 def test_the_moment_of_a_comment(given: dict[str, Any], moment: datetime | None) -> None:
     comment = decode.comment_of(wire.WireComment.model_validate({"id": "x", **given}), "1", "1", {})
     assert (comment.at if comment else None) == moment
+
+
+@pytest.mark.parametrize(
+    "names",
+    [{"picAvatar": "https://i.example/a.jpg"}, {"pic_avatar": "https://i.example/a.jpg"}],
+    ids=lambda names: next(iter(names)),
+)
+@pytest.mark.parametrize("other", [{}, {"picAvatar": None}, {"pic_avatar": None}, {"picAvatar": ""}], ids=repr)
+def test_what_has_two_names_is_read_by_the_one_that_says_something(
+    names: dict[str, Any], other: dict[str, Any]
+) -> None:
+    group = wire.Group.model_validate({"uid": "1", "role": "ADMIN", **other, **names})
+    assert decode.profile_of(group).avatar is True
+    assert decode.profile_of(wire.Group.model_validate({"uid": "1", "role": "ADMIN", **other})).avatar is False
+
+
+@pytest.mark.parametrize(
+    "given", [{"objectIdStr": "5"}, {"objectId": 5}, {"objectIdStr": None, "objectId": 5}], ids=repr
+)
+def test_the_id_of_an_address_is_read_by_the_name_that_says_it(given: dict[str, Any]) -> None:
+    assert wire.UrlInfo.model_validate({"type": "GROUP", **given}).id == "5"
 
 
 def test_new_words_of_the_network_stay_as_text() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
@@ -155,6 +156,33 @@ def test_statistics_add_up_what_adds_up() -> None:
     stats = run(district.ok.read_stats(ACCOUNT, Window(NOW - timedelta(days=7), NOW)))
     assert stats.figures == {"likes": 100, "new_members": 7, "members_count": 1234}
     assert len(stats.raw["reach"]) == 7
+
+
+FIGURES: list[tuple[str, list[Any], dict[str, int]]] = [
+    ("numbers", [(0, 5), (1, 7.0)], {"likes": 12, "members_count": 7}),
+    ("numbers as text", [(0, "5"), ("1", 7), ("2", " 9 ")], {"likes": 21, "members_count": 9}),
+    ("a day without its number", [(0, 5), (1, None), (2, 9)], {"members_count": 9}),
+    ("a last day without its number", [(0, 5), (1, "много")], {}),
+    ("a day that is none", [(0, 5), ("вчера", 7)], {}),
+    ("no yes for a number", [(0, 5), (1, True)], {}),
+    ("what is beside the window does not count", [(0, 5), (-40, None), (90, "x")], {"likes": 5, "members_count": 5}),
+]
+
+
+@pytest.mark.parametrize(("situation", "days", "figures"), FIGURES, ids=[row[0] for row in FIGURES])
+def test_a_figure_that_lacks_a_day_is_not_told(situation: str, days: list[Any], figures: dict[str, int]) -> None:
+    def at(day: Any) -> Any:
+        start = int((NOW - timedelta(days=7)).timestamp() * 1000) + 3_600_000
+        if isinstance(day, int):
+            return start + day * 86_400_000
+        return str(start + int(day) * 86_400_000) if day.isdecimal() else day
+
+    rows = [{"time": at(day), "value": value} for day, value in days]
+    answer = Answer(200, {}, json.dumps({"likes": rows, "members_count": rows, "reach": "x"}).encode())
+    district = District()
+    district.face.handle = lambda request: answer  # type: ignore[method-assign]  # a face with figures of its own
+    stats = run(district.ok.read_stats(ACCOUNT, Window(NOW - timedelta(days=7), NOW)))
+    assert stats.figures == figures, situation
 
 
 def test_counters_and_hints_of_new_comments() -> None:

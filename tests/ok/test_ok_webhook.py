@@ -80,7 +80,7 @@ def test_a_pressed_button_carries_its_load_wherever_it_stands(place: str) -> Non
         (EVENT, {"path": PATH + "\ud800"}, 404),
         (EVENT, {"source": "::ffff:203.0.113.5"}, 404),
         (EVENT, {"source": "2001:db8::1"}, 404),
-        ({**EVENT, "timestamp": None}, {}, 200),
+        ({**EVENT, "webhookType": "CHAT_SYSTEM", "timestamp": None}, {}, 200),
     ],
     ids=[
         "guessed path",
@@ -99,12 +99,35 @@ def test_a_pressed_button_carries_its_load_wherever_it_stands(place: str) -> Non
         "half a letter",
         "strange mapped source",
         "strange newer source",
-        "no moment",
+        "of a chat, no moment",
     ],
 )
 def test_what_is_no_event_has_no_effect(event: Any, facts: dict[str, Any], status: int) -> None:
     received = hook(event, **facts)
     assert (received.status, received.events) == (status, ())
+
+
+@pytest.mark.parametrize("kind", [None, "MESSAGE_CREATED", "MESSAGE_CALLBACK"])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"recipient": None},
+        {"recipient": {"chat_id": None, "user_id": "user:5"}},
+        {"timestamp": None},
+        {"timestamp": "now"},
+    ],
+    ids=repr,
+)
+def test_an_event_that_tells_too_little_of_its_message_is_handed_over_once(
+    changed: dict[str, Any], kind: str | None
+) -> None:
+    """The message itself is read by the API; a refusal would come again and in the end cost the subscription."""
+    event = {**EVENT, **changed, "webhookType": kind}
+    received = hook(event)
+    (found,) = received.events
+    assert (received.status, found.kind, found.message) == (200, kind or "MESSAGE_CREATED", None)
+    assert found.id.startswith("mid:C0000000aa.1")
+    assert hook(event, seen={found.id}).events == ()
 
 
 @settings(max_examples=100, deadline=None)

@@ -239,3 +239,12 @@ def test_the_asynchronous_face_reads_the_same(district: District) -> None:
             return found.value.text if found.value else ""
 
     assert anyio.run(read) == WAS
+
+
+def test_a_change_that_nobody_knows_is_refused_in_words(district: District) -> None:
+    unknown: Any = "delete"
+    with district.connect() as social, pytest.raises(InputError) as caught:
+        social.plan_change(unknown, VK, "1")
+    assert caught.value.say() == (
+        "delete: так запись не меняют. Можно: edit_post, delete_post, restore_post, pin_post, close_comments."
+    )

@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 
 from acting_world import District
+from munsocial.errors import UnreadableAnswer
 from munsocial.network.drafts import Media, PostId
+from munsocial.wording import Text
 
 OK = "administration-ok"
 Publish = Callable[..., Awaitable[Any]]
 SEVEN: Any = 7
 NUMBERED = PostId.model_construct(id=SEVEN)
+UNCONFIRMED = UnreadableAnswer(Text("Сеть не подтвердила это.", "The network did not confirm it."), network="ok")
 SECRET = "vk1.a.secret-of-somebody"
 LOST = OSError(f"HTTPSConnectionPool: Read timed out: /post?access_token={SECRET}")
 """As requests says it: all its errors are errors of the system to Python."""
@@ -68,12 +71,13 @@ UNSENT: list[tuple[str, Callable[[Publish], Publish], str]] = [
     ("it gives nothing", giving(None, sent=False), "(it gave NoneType where the id of what was made is wanted)"),
     ("it gives a text", giving("7", sent=False), "(it gave str where"),
     ("it gives a number for an id", giving(NUMBERED, sent=False), "(it gave int where"),
+    ("the network confirms nothing", raising(UNCONFIRMED), "The network did not confirm it; "),
     ("it gives an empty id", giving(PostId(id=""), sent=False), "(it gave an empty id"),
 ]
 
 
 @pytest.mark.parametrize(("situation", "slip", "told"), UNSENT, ids=[one[0] for one in UNSENT])
-def test_a_slip_without_a_trace_names_the_adapter(
+def test_a_slip_without_a_trace_is_told_in_its_own_words(
     situation: str, slip: Callable[[Publish], Publish], told: str, district: District
 ) -> None:
     plan = district.publications(OK)

@@ -78,8 +78,9 @@ ANSWERS: dict[str, Any] = {
     "events": {"server": "https://lp.example/wh1", "key": "LongPollKey77", "ts": "1"},
     "wh1": {"ts": "2", "updates": []},
     "live": {"stream": {"url": "rtmp://x", "key": "LiveKey123", "okmp_url": "okmp://x/?srv=1&key=LiveKey123"}},
+    "check": {"error": {"redirect_uri": "https://id.example/check?session_token=Session99", "remixstlid": "Cookie77"}},
 }
-HIDDEN = ("UploadHash1234", "UploadHash5678", "AccessKey99", "LongPollKey77", "LiveKey123")
+HIDDEN = ("UploadHash1234", "UploadHash5678", "AccessKey99", "LongPollKey77", "LiveKey123", "Session99", "Cookie77")
 
 
 def publish(send: Callable[[Request], Any]) -> Any:
@@ -95,6 +96,7 @@ def publish(send: Callable[[Request], Any]) -> Any:
     place = asked("events")
     send(Request("GET", place["server"], query={"key": place["key"], "ts": place["ts"]}, secrets=(place["key"],)))
     asked("live")
+    asked("check")
     return asked("post", attachments=named, media=json.dumps([{"id": saved["token"]}]))
 
 

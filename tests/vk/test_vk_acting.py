@@ -23,6 +23,7 @@ from munsocial.model.content import PostState
 from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
+from munsocial.sandbox.things import Media as Attached
 from munsocial.transport.port import drive
 from vk_world import NOW, account, add_community, connect, make_world
 
@@ -124,6 +125,33 @@ def test_scheduled_post_is_edited_without_going_out_and_keeps_its_attachments(tm
         at,
         ["photo"],
     )
+
+
+COMMAS = "https://example.org/a,b?x=1,2"
+WHOLE = "https://example.org/a%2Cb?x=1%2C2"
+
+
+def test_a_link_with_commas_is_one_attachment() -> None:
+    world = make_world()
+    adapter, _ = connect(world, "user")
+    made = drive(adapter.publish(account(), Draft(text="Смотрите", link=COMMAS), key="k"))
+    assert [one.url for one in world.post("vk", "1", made.id).attachments] == [WHOLE]
+
+
+@pytest.mark.parametrize(
+    ("draft", "left"),
+    [
+        (Draft(text="Читайте"), [WHOLE]),
+        (Draft(text="Читайте", link="https://example.org/1,2"), ["https://example.org/1%2C2"]),
+    ],
+)
+def test_an_edit_keeps_a_link_with_commas_whole(draft: Draft, left: list[str]) -> None:
+    world = make_world()
+    post = world.publish("vk", "1", "Смотрите")
+    post.attachments.append(Attached("link", "1", "0", url=COMMAS))
+    adapter, _ = connect(world, "user")
+    drive(adapter.edit_post(account(), post.id, draft))
+    assert [one.url for one in post.attachments] == left
 
 
 def test_delete_restore_pin_and_close() -> None:
@@ -256,6 +284,27 @@ def test_keys_are_reported_with_what_they_lack() -> None:
     assert "ban" in dict(reports["service_key"].missing)
     world.keys["community-5ecret"].revoked = True
     assert [one.valid for one in drive(adapter.check_keys(account())) if one.kind == "community_key"] == [False]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        (("community",), []),
+        (("community", "user"), ["user_key"]),
+        (("community", "user", "service"), ["service_key"]),
+    ],
+)
+def test_a_key_of_another_account_is_reported_for_what_it_serves_there(
+    kinds: tuple[str, ...], expected: list[str]
+) -> None:
+    adapter, _ = connect(make_world(), *kinds)
+    reports = drive(adapter.check_keys(account(2)))
+    assert [(one.account, one.kind, one.valid) for one in reports] == [("adm2", kind, True) for kind in expected]
+    for report in reports:
+        assert not {Ability.LIST_POSTS, Ability.LIST_COMMENTS, Ability.READ_LINKS} & dict(report.missing).keys()
+        assert {Ability.PUBLISH, Ability.BAN, Ability.READ_STATS} <= dict(report.missing).keys()
+    own = {one.kind: one for one in drive(adapter.check_keys(account()))}
+    assert Ability.PUBLISH not in dict(own[kinds[-1 if len(kinds) < 3 else 1] + "_key"].missing)
 
 
 def test_captcha_names_a_link_and_can_be_resumed() -> None:

@@ -14,9 +14,10 @@ from munsocial.errors import MunsocialError, NetworkError, RateLimited, ServerFa
 from munsocial.model.content import PostKind, PostState
 from munsocial.transport.port import Answer
 from munsocial_vk import wire
-from munsocial_vk.decode import bans_of, comments_of, id_in, links_of, managers_of, messages_of, plain, posts_of
+from munsocial_vk.decode import bans_of, comments_of, id_in, links_of, managers_of, messages_of, posts_of
 from munsocial_vk.envelope import open_answer, open_pack
 from munsocial_vk.profile import profile_of_group, profile_of_user
+from munsocial_vk.text_marks import as_read, plain
 
 PHOTO = {
     "type": "photo",
@@ -104,6 +105,36 @@ def test_marks_of_mentions_are_taken_out(marked: str, read: str) -> None:
 def test_marks_are_read_in_linear_time() -> None:
     text = "[id1|" * 200_000
     assert plain(text) == text
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Спасибо [club123|Боровому]!", "Спасибо Боровому!"),
+        ("Спасибо @club123 (Боровому)!", "Спасибо [club123|Боровому]!"),
+        ("Спасибо *adm.123(Боровому)!", "Спасибо [club123|Боровому]!"),
+        ("Спасибо @club123!", "Спасибо [club123|@club123]!"),
+        ("Спасибо @nobody (никому)", "Спасибо @nobody (никому)"),
+        ('Вода <5° & "лёд"', "Вода &lt;5° &amp; &quot;лёд&quot;"),
+        ("[id5|А & Б]", "[id5|А &amp; Б]"),
+        ("вода\nлёд", "вода<br>лёд"),
+    ],
+)
+def test_what_was_sent_and_what_vk_shows_of_it_are_alike(sent: str, shown: str) -> None:
+    assert as_read(sent) == as_read(shown) == as_read(plain(shown))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Спасибо [club1|Мэрии]", "Спасибо [club1|Думе]"), ("@club1 (Мэрия)", "@club1 (Дума)")]
+)
+def test_other_words_are_another_text(one: str, other: str) -> None:
+    assert as_read(one) != as_read(other)
+
+
+@pytest.mark.parametrize("piece", ["[id1|", "@a(", "@", "&amp", "@a ("])
+def test_texts_are_brought_to_one_form_in_linear_time(piece: str) -> None:
+    text = piece * 100_000
+    assert as_read(text) == text
 
 
 def test_deleted_comment_keeps_its_answers() -> None:

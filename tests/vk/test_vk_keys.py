@@ -163,6 +163,23 @@ def test_special_errors() -> None:
     assert unsafe.link == ""
 
 
+@pytest.mark.parametrize("code", [14, 17, 24, 25, 41, 3300, 3301, 3302, 3303, 3304, 11500])
+def test_the_advice_of_a_check_needs_no_link(code: int) -> None:
+    """VK gives no link with most of them, and what is kept of the others has none."""
+    error = error_of(ApiError(error_code=code))
+    assert isinstance(error, HumanCheckNeeded)
+    assert "на сайт" in error.say("ru")
+    assert not any(word in f"{error.say('ru')} {error.say('en')}" for word in ("ссылк", "link"))
+
+
+def test_what_vk_asks_to_be_confirmed_is_done_on_the_site() -> None:
+    said = error_of(ApiError(error_code=24, confirmation_text="Удалить всё?")).say("ru")
+    assert said == (
+        "vk: ВКонтакте переспрашивает, делать ли это. Код 24: Удалить всё? "
+        "Сделайте это сами на сайте: он спросит то же, и вы ответите."
+    )
+
+
 COMMANDS = "bad \x1b[2J\x1b]0;pwn\x07\r\nline two\u2028\u202e \x9b31m"
 
 
@@ -277,6 +294,7 @@ def test_settings_that_do_not_fit_are_refused(table: dict[str, Any]) -> None:
     with pytest.raises(InputError) as caught:
         VkSettings.of(table)
     assert next(iter(table)) in caught.value.say()
+    assert not [word for word in ("Input", "Value error", "Extra", "must be", "..") if word in caught.value.say()]
 
 
 def test_a_served_sandbox_may_be_addressed_by_http() -> None:

@@ -122,7 +122,7 @@ def test_every_published_policy_has_a_kind_of_ours() -> None:
         "auth": {"key", "refresh", "key_kind"},
         "token_type": {"key_kind"},
         "permission": {"permission", "blocked"},
-        "human_check": {"human"},
+        "human_check": {"human", "confirm"},
         "needs_2fa": {"two_factor"},
         "cannot_message": {"message"},
     }

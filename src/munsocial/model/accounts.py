@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
+from munsocial.model.addresses import short_handle
 from munsocial.model.base import Id, Line, Period
 from munsocial.model.phones import E164
 
@@ -27,7 +28,8 @@ class AccountKind(StrEnum):
 class NetworkAccount(Period):
     """Where something is in a network: all that an adapter needs to find it.
 
-    ``network_id`` never changes and decides; ``handle`` is the changing short name or address.
+    ``network_id`` never changes and decides; ``handle`` is the changing short name. A copied address of a page and
+    ``@name`` are taken for the name in them.
     """
 
     id: Id
@@ -35,6 +37,11 @@ class NetworkAccount(Period):
     kind: AccountKind = AccountKind.COMMUNITY
     handle: str = ""
     network_id: str = ""
+
+    @field_validator("handle")
+    @classmethod
+    def _short(cls, handle: str, info: ValidationInfo) -> str:
+        return short_handle(info.data.get("network", ""), handle)
 
 
 class HandlePeriod(Period):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from munsocial.errors import Problem
 from munsocial.model.accounts import Account, Upstream
+from munsocial.model.addresses import is_handle
 from munsocial.model.base import Record
 from munsocial.model.bodies import Body
 from munsocial.model.registry import Registry
@@ -72,6 +73,8 @@ def cross_check(
     yield from _two_meanings(registry)
     yield from _same_page("accounts", registry.accounts)
     yield from _same_page("upstream", registry.upstream)
+    yield from _no_handles("accounts", registry.accounts)
+    yield from _no_handles("upstream", registry.upstream)
     yield from _owners(registry)
     yield from _circles(registry)
 
@@ -247,6 +250,19 @@ def _same_page(table: str, accounts: Sequence[Account] | Sequence[Upstream]) -> 
                     Text(f"та же страница, что у «{one_id}».", f"the same page as '{one_id}'."),
                     Text("Оставьте одну запись или разведите их даты.", "Keep one record or part their days."),
                 )
+
+
+def _no_handles(table: str, accounts: Iterable[Account | Upstream]) -> Iterator[Problem]:
+    """Handles that name no page of their network: an address of another site, of a post, of a picture."""
+    for one in accounts:
+        if not is_handle(one.network, one.handle):
+            yield Problem(
+                table,
+                one.id,
+                "handle",
+                Text(f"«{shown(one.handle)}» - не страница сети.", f"'{shown(one.handle)}' is no page of the network."),
+                Text("Впишите короткое имя страницы.", "Write the short name of the page."),
+            )
 
 
 def _owners(registry: Registry) -> Iterator[Problem]:

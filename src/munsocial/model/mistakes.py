@@ -23,6 +23,9 @@ _DATE = Text("дата не читается.", "the date cannot be read.")
 DATE_FIX = Text("Напишите дату как 2026-02-01.", "Write a date as 2026-02-01.")
 MOMENT_FIX = Text("Напишите момент как 2026-02-01T10:00:00+03:00.", "Write a moment as 2026-02-01T10:00:00+03:00.")
 _REMOVE = Text("Уберите его.", "Remove it.")
+_WHOLE = Text("нужно целое число.", "a whole number is needed.")
+_NUMBER = Text("нужно число.", "a number is needed.")
+_DIGITS = Text("Напишите его цифрами без кавычек.", "Write it in digits, without quotes.")
 _QUOTES = Text("Возьмите значение в кавычки.", "Put the value in quotes.")
 
 _SAYINGS: dict[str, tuple[Text, Text]] = {
@@ -57,10 +60,11 @@ _SAYINGS: dict[str, tuple[Text, Text]] = {
         MOMENT_FIX,
     ),
     "date_from_datetime_inexact": (Text("здесь нужен день без времени.", "a day without a time is needed."), DATE_FIX),
-    "int_type": (
-        Text("нужно целое число.", "a whole number is needed."),
-        Text("Напишите его цифрами без кавычек.", "Write it in digits, without quotes."),
-    ),
+    "int_type": (_WHOLE, _DIGITS),
+    "int_parsing": (_WHOLE, _DIGITS),
+    "int_from_float": (_WHOLE, _DIGITS),
+    "float_type": (_NUMBER, _DIGITS),
+    "float_parsing": (_NUMBER, _DIGITS),
     "too_short": (
         Text("список пуст.", "the list is empty."),
         Text("Назовите хотя бы одно.", "Name one at least."),
@@ -156,7 +160,12 @@ def _long(error: Details) -> tuple[Text, Text]:
 
 
 def _bounded(error: Details) -> tuple[Text, Text]:
-    least, most = error["ctx"].get("ge"), error["ctx"].get("le")
+    least, most, above = (error["ctx"].get(name) for name in ("ge", "le", "gt"))
+    if above is not None:
+        return (
+            Text(f"число не больше {above}.", f"the number is not more than {above}."),
+            Text(f"Нужно больше {above}.", f"More than {above} is needed."),
+        )
     if least is not None:
         return (
             Text(f"число меньше {least}.", f"the number is less than {least}."),
@@ -227,6 +236,7 @@ _SPECIAL: dict[str, Callable[[Details], tuple[Text, Text]]] = {
     "string_pattern_mismatch": _pattern,
     "string_too_long": _long,
     "value_error": _valued,
+    "greater_than": _bounded,
     "greater_than_equal": _bounded,
     "less_than_equal": _bounded,
 }

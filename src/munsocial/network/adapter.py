@@ -18,6 +18,8 @@ from munsocial.wording import Text
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pydantic import BaseModel
+
     from munsocial.network.keys import Secrets
     from munsocial.transport.session import Session
 
@@ -49,8 +51,10 @@ class Adapter:
     way: ClassVar[Mapping[str, Any]] = {}
     """Settings of the way (`munsocial.transport.TransportSettings`) that this network wants otherwise than usual; the
     registry and ``connect(settings=...)`` come before them."""
-    settings_model: ClassVar[type | None] = None
-    """A frozen pydantic model of ``networks.<name>``; unknown settings are refused by it."""
+    settings_model: ClassVar[type[BaseModel] | None] = None
+    """A frozen pydantic model of ``networks.<name>``; unknown settings are refused by it (`read_settings`). Ids of our
+    accounts that stand in it are told by its property ``accounts_named``, if there is one: `registry check` looks for
+    them in the register."""
 
     def __init__(self, equipment: Equipment) -> None:
         self.session = equipment.session
@@ -65,6 +69,14 @@ class Adapter:
         """
         kinds = self.capabilities.of(ability).keys
         return not kinds or bool(self.keys.of(account, kinds))
+
+    def as_read(self, text: str) -> str:
+        """Return a text in the form in which what was sent and what is read back are alike; nothing is sent.
+
+        By default texts stay as they are. An adapter whose network has marks of its own for mentions or links takes
+        them out here: a text that is not met on reading back is sent again.
+        """
+        return text
 
     def demand(self, ability: Ability) -> None:
         """Check that an ability is declared.

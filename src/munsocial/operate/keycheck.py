@@ -19,11 +19,16 @@ _NO_ADAPTER = Text("Нет адаптера этой сети.", "There is no ad
 
 
 async def check_keys(registry: Registry, adapters: Mapping[str, Adapter]) -> tuple[KeyReport, ...]:
-    """Return a report for each key that a reference leads to; one that could not be asked says why."""
+    """Return a report for each key that a reference leads to; one that could not be asked says why.
+
+    A living account without keys is asked about, too, where its network has any: another account's key may serve it.
+    """
     reports: list[KeyReport] = []
+    keys_of = {account.id: _usable(registry, account.id) for account in registry.accounts}
+    keyed = {account.network for account in registry.accounts if keys_of[account.id]}
     for account in registry.accounts:
-        credentials = [one for one in registry.credentials_of.get(account.id, ()) if one.secret and not one.revoked]
-        if not credentials:
+        credentials = keys_of[account.id]
+        if not credentials and (account.network not in keyed or account.last_day is not None):
             continue
         adapter = adapters.get(account.network)
         if not isinstance(adapter, ChecksKeys):
@@ -36,6 +41,10 @@ async def check_keys(registry: Registry, adapters: Mapping[str, Adapter]) -> tup
                 raise
             reports += _unasked(account.id, credentials, Text(why.ru, why.en))
     return tuple(reports)
+
+
+def _usable(registry: Registry, account: str) -> list[Credential]:
+    return [one for one in registry.credentials_of.get(account, ()) if one.secret and not one.revoked]
 
 
 def _unasked(account: str, credentials: Iterable[Credential], note: Text) -> list[KeyReport]:

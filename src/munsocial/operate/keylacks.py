@@ -98,39 +98,48 @@ class KeyLack:
 def key_lacks(
     registry: Registry, adapters: Mapping[str, Adapter], reports: Sequence[KeyReport], acts: Iterable[Act]
 ) -> tuple[KeyLack, ...]:
-    """Say what each account cannot do with all its keys together.
+    """Say what each account cannot do with all its keys together; one without any key can do nothing that wants one.
 
-    An account one of whose keys could not be asked is left out: nothing is known of it.
+    Nothing is told of an account whose keys could not be asked, nor of a closed one without keys.
     """
     stack = tuple(acts)
-    asked = {report.account for report in reports}
+    by_account: dict[str, list[KeyReport]] = {}
+    for report in reports:
+        by_account.setdefault(report.account, []).append(report)
     return tuple(
         KeyLack(account.id, ability, TITLES[ability], clause_of(stack, *_KINDS.get(ability, ())), why)
         for account in registry.accounts
-        if account.id in asked and account.network in adapters
-        for ability, why in _lacking(account, adapters[account.network], reports)
+        if account.network in adapters and (account.id in by_account or (reports and account.last_day is None))
+        for ability, why in _lacking(account, adapters[account.network], by_account.get(account.id, []))
     )
 
 
 def _lacking(account: Account, adapter: Adapter, reports: Sequence[KeyReport]) -> list[tuple[Ability, Text]]:
-    own = [report for report in reports if report.account == account.id]
-    if any(report.valid is None for report in own):
-        return []
     declared = adapter.capabilities
+    # Others, as the secret of an application, are never asked by themselves.
+    serving = {kind for ability in Ability for kind in declared.of(ability).keys}
+    counted = [report for report in reports if report.kind in serving]
+    if counted and all(report.valid is None for report in counted):
+        return []
     return [
         (ability, why)
         for ability in Ability
         if (one := declared.of(ability)).how in (How.NATIVE, How.LOCAL)
         and one.keys
         and not (ability is Ability.SUBSCRIBE and account.kind.value not in declared.subscribers)
-        and (why := _why(ability, one, [report for report in own if report.valid])) is not None
+        and (why := _why(ability, one, counted)) is not None
     ]
 
 
-def _why(ability: Ability, declared: Declared, valid: Sequence[KeyReport]) -> Text | None:
-    """Return what is wanting; None when a key serves. A right that is wanting says more than another kind of key."""
-    missing = [(report.kind in declared.keys, dict(report.missing).get(ability)) for report in valid]
-    if any(why is None for _, why in missing):
+def _why(ability: Ability, declared: Declared, reports: Sequence[KeyReport]) -> Text | None:
+    """Return what is wanting; None when a key serves, or may serve that could not be asked.
+
+    Only keys of the declared kinds count: one of another kind need not name what it is not for. A right that is wanting
+    says more than another kind of key.
+    """
+    fitting = [report for report in reports if report.kind in declared.keys]
+    if any(report.valid is None or (report.valid and ability not in dict(report.missing)) for report in fitting):
         return None
-    told = sorted(((fits, why) for fits, why in missing if why is not None), key=lambda one: not one[0])
-    return told[0][1] if told else _NONE.fill(kinds=listed(declared.keys))
+    beside = [report for report in reports if report.kind not in declared.keys]
+    told = [dict(report.missing).get(ability) for report in (*fitting, *beside) if report.valid]
+    return next((why for why in told if why is not None), None) or _NONE.fill(kinds=listed(declared.keys))

@@ -38,6 +38,7 @@ __all__ = [
     "plain",
     "posts_of",
     "waiting_of",
+    "words_of",
 ]
 
 _SLACK = timedelta(hours=12)
@@ -98,7 +99,7 @@ async def looked(look: Look | None, scene: Scene) -> tuple[Seen, dict[str, Any],
     try:
         seen, found = await look(scene)
     except CAUGHT as error:
-        return Seen.UNCLEAR, {}, Text(error.say("ru"), error.say("en"))
+        return Seen.UNCLEAR, {}, error.kept()
     except Exception as error:  # noqa: BLE001 - an adapter may be anybody's: a slip in it must not stop the other steps
         return Seen.UNCLEAR, {}, _SLIP.fill(kind=type(error).__name__)
     return seen, found, _UNCLEAR if seen is Seen.UNCLEAR else None
@@ -167,7 +168,7 @@ def opposite(seen: Seen) -> Seen:
 async def find_post(scene: Scene) -> Found:
     """Look for a publication by its words."""
     draft = Draft.model_validate(scene.step.params["draft"])
-    wanted = plain(draft.text_for(scene.account.network))
+    wanted = words_of(scene, draft.text_for(scene.account.network))
     since, until = scene.since, scene.started_at + _SLACK
     if draft.publish_at:
         until = max(until, draft.publish_at + _SLACK)
@@ -183,14 +184,14 @@ async def find_post(scene: Scene) -> Found:
     for listing in listings:
         async for post in listing.items():
             ours = post.state is not PostState.DELETED and post.at >= since and post.id not in scene.taken
-            if ours and plain(post.text) == wanted:
+            if ours and words_of(scene, post.text) == wanted:
                 return Seen.THERE, {"post": post.id, "url": post.url}
     return (Seen.NOT_THERE if all(one.whole for one in listings) else Seen.UNCLEAR), {}
 
 
 async def find_reply(scene: Scene) -> Found:
     """Look for an answer by its words among the comments of the post."""
-    wanted = plain(scene.step.params["text"])
+    wanted = words_of(scene, scene.step.params["text"])
     elsewhere = scene.under is not None and scene.under.id != scene.account.id
     account = await identified(scene.account, scene.adapter) if elsewhere else scene.account
     authors = Authors([account])
@@ -199,7 +200,7 @@ async def find_reply(scene: Scene) -> Found:
         ours = authors.of(comment, scene.account.network) == scene.account.id
         if comment.deleted or comment.at < scene.since or comment.id in scene.taken:
             continue
-        if plain(comment.text) != wanted or not _answers(comment, scene.step):
+        if words_of(scene, comment.text) != wanted or not _answers(comment, scene.step):
             continue
         if ours or comment.by_owner:
             return Seen.THERE, {"comment": comment.id}
@@ -215,16 +216,19 @@ def _answers(comment: Comment, step: Step) -> bool:
 
 async def find_message(scene: Scene) -> Found:
     """Look for a private message by its words."""
-    params, since = scene.step.params, scene.since
+    since = scene.since
     listing = messages_of(scene, since)
     async for one in listing.items():
-        if _sent(one, params) and one.at >= since and one.id not in scene.taken:
+        if _sent(one, scene) and one.at >= since and one.id not in scene.taken:
             return Seen.THERE, {"message": one.id}
     return listing.absent(), {}
 
 
-def _sent(one: Message, params: dict[str, Any]) -> bool:
-    return one.outgoing and one.peer_id == params["peer"] and plain(one.text) == plain(params["text"])
+def _sent(one: Message, scene: Scene) -> bool:
+    params = scene.step.params
+    return (
+        one.outgoing and one.peer_id == params["peer"] and words_of(scene, one.text) == words_of(scene, params["text"])
+    )
 
 
 # --- comments and citizens
@@ -319,7 +323,7 @@ async def profile_reads(scene: Scene) -> Found:
     shown = {**profile.fields, "description": profile.description}
     if any(shown.get(name) is None for name in wanted):
         return Seen.UNCLEAR, {}
-    same = all(plain(str(shown[name])) == plain(value) for name, value in wanted.items())
+    same = all(words_of(scene, str(shown[name])) == words_of(scene, value) for name, value in wanted.items())
     return (Seen.THERE if same else Seen.NOT_THERE), {}
 
 
@@ -331,6 +335,12 @@ def has_picture(part: str) -> Look:
         return (Seen.NOT_THERE if getattr(profile, part) is False else Seen.UNCLEAR), {}
 
     return look
+
+
+def words_of(scene: Scene, text: str) -> str:
+    """Return the words of a text, whatever marks its network has for mentions and links."""
+    read: str = scene.adapter.as_read(text)
+    return plain(read)
 
 
 def plain(text: str) -> str:

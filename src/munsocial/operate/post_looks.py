@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from munsocial.model.content import Post, PostState
 from munsocial.network.drafts import Draft
-from munsocial.operate.looks import Found, Look, Scene, Seen, opposite, plain, posts_of, waiting_of
+from munsocial.operate.looks import Found, Look, Scene, Seen, opposite, posts_of, waiting_of, words_of
 
 __all__ = ["comments_closed", "has_text", "of_post", "own_post", "post_is_gone", "stands"]
 
@@ -40,7 +40,7 @@ def of_post(holds: Callable[[Scene, Post], bool | None]) -> Look:
 def has_text(scene: Scene, post: Post) -> bool:
     """Tell whether a post reads as the step wanted."""
     draft = Draft.model_validate(scene.step.params["draft"])
-    return plain(post.text) == plain(draft.text_for(scene.account.network))
+    return words_of(scene, post.text) == words_of(scene, draft.text_for(scene.account.network))
 
 
 def stands(_: Scene, post: Post) -> bool:

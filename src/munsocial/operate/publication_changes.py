@@ -45,6 +45,7 @@ _WORDLESS = Text("удалить запись {post} (в ней нет слов)
 _UNDO = {"delete_post": "restore_post"}
 _CHANGES_WORDS = frozenset({"edit_post", "delete_post"})
 _NO_ACCOUNT = Text("нет такого аккаунта.", "no such account.")
+_NO_CHANGE = Text("так запись не меняют. Можно: {known}.", "a post is not changed so. Allowed: {known}.")
 _NO_DRAFT = Text("для правки нужен новый текст.", "an edit wants a new text.")
 _CANNOT = Text("сеть этого не умеет: {why}", "the network cannot: {why}")
 _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
@@ -87,11 +88,10 @@ def plan_change(
     there since (`edited_since`). A post that reads otherwise when the plan is applied is left as it is.
 
     Raises:
-        InputError: an unknown account, or an edit without a draft.
+        InputError: an unknown change or account, or an edit without a draft.
     """
+    _demand_known(change, post, draft)
     home = _home(registry, account)
-    if change == "edit_post" and draft is None:
-        raise InputError(_NO_DRAFT, where=post)
     seen = found.value if found is not None else _seen(snapshot, account, post, edited)
     clause = clause_of(acts, "posting.frequency")
     told = [*_problems(change, home, adapters.get(home.network), draft, seen, clause), *_unread(account, post, found)]
@@ -113,6 +113,13 @@ def plan_change(
     )
     steps = () if any(one.weight == "error" for one in told) else (step,)
     return new_plan("change", registry, steps, now=now, made_by=made_by, problems=told)
+
+
+def _demand_known(change: Change, post: str, draft: Draft | None) -> None:
+    if change not in _TOLD:
+        raise InputError(_NO_CHANGE.fill(known=", ".join(_TOLD)), where=change)
+    if change == "edit_post" and draft is None:
+        raise InputError(_NO_DRAFT, where=post)
 
 
 def _home(registry: Registry, account: str) -> Account:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from munsocial.errors import FileRefused, NetworkError
+from munsocial.errors import FileRefused, NetworkError, UnreadableAnswer
 from munsocial.files import unreadable
 from munsocial.network.drafts import PostId
 from munsocial.operate.looks import Scene
@@ -83,8 +83,13 @@ def id_made(made: Any, scene: Scene) -> str:
 
 
 def noted(error: NetworkError) -> dict[str, Any]:
-    """Return what of an error is kept with an unclear step, so that a later look tells it, too."""
-    return {"slip": {"ru": error.what.ru, "en": error.what.en}} if isinstance(error, Slip) else {}
+    """Return what of an error is kept with an unclear step, so that a later look tells it, too.
+
+    An answer that came and confirmed nothing was not lost: what the adapter says of it is kept as well.
+    """
+    if not isinstance(error, (Slip, UnreadableAnswer)):
+        return {}
+    return {"slip": {"ru": error.what.ru.rstrip("."), "en": error.what.en.rstrip(".")}}
 
 
 def still_noted(result: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from munsocial.network.abilities import Ability
 from munsocial.operate.deeds import Deed
 from munsocial.operate.excuses import excused
 from munsocial.operate.lately import Lately
-from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, has_link, messages_of, no_manager, plain
+from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, has_link, messages_of, no_manager, words_of
 from munsocial.operate.own_id import identified
 from munsocial.operate.plan import Proof
 from munsocial.operate.post_looks import own_post
@@ -197,11 +197,11 @@ class Targets:
         asked = next((one.at for one in scene.step.evidence if one.at), None)
         if asked is None or not scene.adapter.capabilities.can(Ability.LIST_MESSAGES):
             return
-        peer, words = scene.step.params["peer"], plain(scene.step.params["text"])
+        peer, words = scene.step.params["peer"], words_of(scene, scene.step.params["text"])
         others = self._sent.get((scene.account.id, peer), set()) - {words}
         listing = messages_of(scene, asked)
         async for one in listing.items():
-            if one.outgoing and one.peer_id == peer and one.at >= asked and plain(one.text) not in others:
+            if one.outgoing and one.peer_id == peer and one.at >= asked and words_of(scene, one.text) not in others:
                 raise Differs(_WRITTEN)
         if not listing.whole:
             raise _in_part()
@@ -249,7 +249,7 @@ class Targets:
         if scene.step.action == "reply" and params.get("post"):
             self._lately.forget(_place(scene))
         elif scene.step.action == "send_message":
-            self._sent.setdefault((scene.account.id, params["peer"]), set()).add(plain(params["text"]))
+            self._sent.setdefault((scene.account.id, params["peer"]), set()).add(words_of(scene, params["text"]))
 
 
 def _place(scene: Scene) -> tuple[str, str, str]:

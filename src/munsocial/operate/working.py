@@ -308,18 +308,25 @@ class Work:
         if flood:
             self.flooded.add(step.account)
         if passes(error):
-            return self.let_go(step, "rejected" if flood else "skipped", _RETRY.fill(why=_said(error)), error)
+            live = _RETRY.fill(why=Text(error.say("ru"), error.say("en")))
+            state, kept = "rejected" if flood else "skipped", _RETRY.fill(why=_said(error))
+            return self.let_go(step, state, kept, error, live=live)
         if isinstance(error, _MENDABLE):
             return self.let_go(step, "rejected", _said(error))
         return self.settle(step, "rejected", _said(error))
 
-    def let_go(self, step: Step, state: str, why: Text, cause: Exception | None = None) -> StepOutcome:
-        """End an attempt so that the next application takes the step up; the outbox does so if its cause passes."""
+    def let_go(
+        self, step: Step, state: str, why: Text, cause: Exception | None = None, *, live: Text | None = None
+    ) -> StepOutcome:
+        """End an attempt so that the next application takes the step up; the outbox does so if its cause passes.
+
+        ``live`` is told now in place of the reason that is kept.
+        """
         found = {"why": {"ru": why.ru, "en": why.en}, **kept_of(cause, self.now())}
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
-        return StepOutcome(step, state, why, again=True, by_person=isinstance(cause, errors.HumanCheckNeeded))
+        return StepOutcome(step, state, live or why, again=True, by_person=isinstance(cause, errors.HumanCheckNeeded))
 
     def settle(
         self,
@@ -342,4 +349,4 @@ def _with(step: Step, seen: tuple[Proof, ...]) -> Step:
 
 
 def _said(error: MunsocialError) -> Text:
-    return Text(error.say("ru"), error.say("en"))
+    return error.kept()

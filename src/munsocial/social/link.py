@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +14,13 @@ from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.keys import KeyRing, Secrets
 from munsocial.social.counting import Counter
+from munsocial.social.settings import parted
 from munsocial.transport.pace import Pacer
 from munsocial.transport.port import Port
 from munsocial.transport.settings import TransportSettings
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
     from munsocial.journal.journal import Journal
     from munsocial.model.accounts import NetworkAccount
     from munsocial.model.content import Post
@@ -123,7 +121,7 @@ class Link:
     def _make(self, kind: type[Adapter], network: str) -> Adapter:
         from munsocial.transport.session import Session
 
-        transport, own = _parted({**kind.way, **self.settings_of(network)}, network)
+        transport, own = parted({**kind.way, **self.settings_of(network)}, network)
         session = Session(self._port(transport), network=network, settings=transport, pacer=self.pacer)
         return kind(Equipment(session, self._ring(network), own, self.clock, self.secrets))
 
@@ -341,34 +339,3 @@ def _aim(registry: Registry, window: Window, asked: list[Asked]) -> dict[str, An
 def _place(account: NetworkAccount) -> list[str]:
     """Where an account is looked for: one whose handle was mended since must be read again."""
     return [account.id, account.network, account.kind.value, account.handle, account.network_id]
-
-
-@cache
-def _of_the_way() -> TypeAdapter[TransportSettings]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(TransportSettings)
-
-
-def _parted(settings: Mapping[str, Any], network: str) -> tuple[TransportSettings, dict[str, Any]]:
-    """Part the settings of the way from those of the adapter.
-
-    Raises:
-        InputError: a setting of the way is of a wrong kind.
-    """
-    from pydantic import ValidationError
-
-    names = {one.name for one in fields(TransportSettings)}
-    way = {name: value for name, value in settings.items() if name in names}
-    try:
-        transport = _of_the_way().validate_python(way)
-    except ValidationError as error:
-        place = ", ".join(str(detail["loc"][0]) for detail in error.errors())
-        raise InputError(
-            Text("Настройка не того вида.", "A setting of a wrong kind."),
-            where=f"networks.{network} / {place}",
-            remedy=Text(
-                "Времена в секундах, размеры в байтах, адреса строкой.", "Seconds, bytes, or an address as text."
-            ),
-        ) from None
-    return transport, {name: value for name, value in settings.items() if name not in names}

@@ -121,7 +121,7 @@ class PostPlans:
         ``found`` is the post as `read_post` saw it just now: what is not there is refused.
 
         Raises:
-            InputError: an unknown account, or an edit without a draft.
+            InputError: an unknown change or account, or an edit without a draft.
         """
         from munsocial.operate.publication_changes import plan_change
         from munsocial.operate.published import edited_since

@@ -104,6 +104,8 @@ SECRET_KEYS = frozenset(
         "code",
         "code_verifier",
         "success_token",
+        "remixstlid",
+        "session_token",
         "access_key",
         "api_token",
         "apitoken",
@@ -116,8 +118,9 @@ SECRET_KEYS = frozenset(
 """Keys, in small letters, whose texts are never kept: a network hands out new secrets in its answers."""
 _WORDS = frozenset(("code", "key"))
 """Those of them which also name harmless words: such a word is not looked for elsewhere."""
-_ADDRESSES = frozenset(("upload_url", "fallback_upload_url", "okmp_url"))
-"""Keys whose texts are addresses that are themselves a right: whoever has one may upload, or go on the air."""
+_ADDRESSES = frozenset(("upload_url", "fallback_upload_url", "okmp_url", "redirect_uri"))
+"""Keys whose texts are addresses that are themselves a right: whoever has one may upload, go on the air, pass a check
+for us."""
 
 _WHOSE = ("uid", "user_id", "userId", "author", "author_id")
 """Beside one of these, or of the ids that a network's author names, a ``name`` is a person's, unless the id is that of

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS"]
 
-_KEYS = Text("Ключ|Где хранится|Аккаунты|Действует|Права|Примечание", "Key|Kept in|Accounts|Valid|Rights|Note")
+_KEYS = Text(
+    "Ключ|Где хранится|Аккаунты|Чей|Действует|Права|Примечание", "Key|Kept in|Accounts|Whose|Valid|Rights|Note"
+)
 _LACKS = Text("Аккаунт|Не получится|Пункт|Чего не хватает", "Account|Will fail|Clause|What is wanting")
 _ALL = Text("Ключей хватает на всё, что умеют сети.", "The keys serve for all that the networks can do.")
 _SHOWN = 3
@@ -57,20 +59,26 @@ def _rows(reports: Sequence[KeyReport], lang: Lang) -> list[list[str]]:
     """Make a row of each key; one that serves many accounts is one key."""
     from munsocial.policy.words import word_of
 
-    same: dict[tuple[str, str, bool | None], list[KeyReport]] = {}
+    same: dict[tuple[str, str, str, bool | None], list[KeyReport]] = {}
     for report in reports:
-        same.setdefault((report.kind, report.reference, report.valid), []).append(report)
+        same.setdefault((report.kind, report.reference, _whose(report), report.valid), []).append(report)
     return [
         [
             word_of(kind).say(lang),
             reference,
             _accounts([report.account for report in group]),
+            whose,
             _VALID[valid].say(lang),
             ", ".join(group[0].allows),
             group[0].note.say(lang) if group[0].note else "",
         ]
-        for (kind, reference, valid), group in same.items()
+        for (kind, reference, whose, valid), group in same.items()
     ]
+
+
+def _whose(report: KeyReport) -> str:
+    """Return whose a key is in the network's words; a network that knows no more than the account adds nothing."""
+    return "" if report.whose == report.account else report.whose
 
 
 def _accounts(names: Sequence[str]) -> str:

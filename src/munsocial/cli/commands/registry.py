@@ -43,6 +43,7 @@ def check(context: typer.Context, file: Registered) -> None:
     from munsocial.model.files import load_registry
 
     registry = load_registry(file)
+    notices = tuple(_notices(registry, file))
     said = _GOOD.fill(
         path=file,
         bodies=len(registry.bodies),
@@ -52,7 +53,7 @@ def check(context: typer.Context, file: Registered) -> None:
     )
     lang = lang_of(context)
     typer.echo(said.say(lang))
-    for notice in _notices(registry, file):
+    for notice in notices:
         typer.echo(notice.say(lang))
     if not registry.accounts:
         typer.echo(_NO_ACCOUNTS.say(lang))
@@ -63,9 +64,14 @@ def check(context: typer.Context, file: Registered) -> None:
 
 
 def _notices(registry: Registry, file: Path) -> Iterator[Problem | InputError]:
-    """What loads and leads nowhere; acts that cannot be used are told too, and their demands then unknown."""
-    from munsocial.plugins import load_acts
+    """What loads and leads nowhere; acts that cannot be used are told too, and their demands then unknown.
+
+    Raises:
+        InputError: settings of a network that its adapter would refuse.
+    """
+    from munsocial.plugins import load_acts, load_plugins
     from munsocial.policy.overlooked import check_registry
+    from munsocial.social.settings import check_settings
 
     try:
         acts = load_acts(registry.municipality.acts, beside=file.parent)
@@ -73,6 +79,7 @@ def _notices(registry: Registry, file: Path) -> Iterator[Problem | InputError]:
         yield failed
         acts = ()
     yield from check_registry(registry, acts)
+    yield from check_settings(registry, load_plugins())
 
 
 def _unread(registry: Registry) -> Counter[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from munsocial.language.editor.auxiliary import Auxiliary, auxiliary
 from munsocial.language.editor.forms import (
     any_participle,
     dependent_adjective,
@@ -14,10 +15,11 @@ from munsocial.language.editor.forms import (
     short_participle,
     verbal_noun,
 )
-from munsocial.language.editor.light_verbs import light_verbs, plain_verb
+from munsocial.language.editor.light_verbs import light_verbs
+from munsocial.language.editor.noun_verbs import plain_verb
 from munsocial.language.editor.participles import past_of_participle
 from munsocial.language.editor.phrases import Found, Phrases, joined
-from munsocial.language.editor.set_phrases import plainly
+from munsocial.language.editor.set_phrases import passive, plainly
 from munsocial.language.editor.tables import rows, stem_pattern, word_set
 from munsocial.language.editor.words import Words
 
@@ -58,16 +60,28 @@ def _from_table(words: Words) -> Iterator[Weak]:
             continue
         if category == "third_person" and _governed(words, found.first):
             continue
+        first = found.first
         if category in _FORMED:
-            advice = _in_one_verb(words, found) or advice
-        yield Weak(found.first, found.last, category, advice, weight)
+            first, advice = _in_one_verb(words, found, advice)
+        yield Weak(first, found.last, category, advice, weight)
 
 
-def _in_one_verb(words: Words, found: Found[tuple[str, str, float]]) -> str | None:
-    """«Имеем возможность»: «можем»; «не имеют возможности»: «не могут»."""
+def _in_one_verb(words: Words, found: Found[tuple[str, str, float]], advice: str) -> tuple[int, str]:
+    """Where the phrase begins and its advice in the form of its verb: «имеем возможность» is «можем»."""
     denied = found.first < found.last and words.plain[found.first] == "не"
-    plain = plainly(words.plain[found.first + denied], words.plain[found.last])
-    return f"«{'не ' if denied else ''}{plain}»" if plain else None
+    verb = found.first + denied
+    inside = range(found.first, found.last + 1)
+    for at in (verb, found.last):  # «принято решение», «решение принято»
+        word = words.plain[at]
+        small = auxiliary(words, at) if passive(word) else Auxiliary(at, "", "")
+        first = min(found.first, small.first)
+        said = (plainly(word, words.plain[noun], small.when, small.beside) for noun in reversed(inside) if noun != at)
+        plain = next(filter(None, said), None)
+        if plain:
+            return first, f"«{'не ' if denied else ''}{plain}»"
+        if at == verb and small.first < at and advice.startswith("«"):
+            return first, advice if small.when == "past" else "скажите одним глаголом, что сделают"
+    return found.first, advice
 
 
 def _governed(words: Words, first: int) -> bool:
@@ -94,9 +108,16 @@ def _from_light_verbs(words: Words) -> Iterator[Weak]:
         yield Weak(found.first, found.last, "light_verb", found.advice, 3.0)
 
 
-def _active(was: str, done: str) -> str:
+_WHO_MAY = {"должны": "кто должен это сделать", "могут": "кто может это сделать", "могли": "кто мог это сделать"}
+
+
+def _active(words: Words, was_at: int, done_at: int) -> str:
+    was, done = words.plain[was_at], words.plain[done_at]
     if was.startswith("буд"):
         return "скажите, кто это сделает: «мы сделаем», «рабочие починят»"
+    if was == "быть":
+        may = auxiliary(words, done_at).beside if was_at < done_at else ""
+        return f"скажите, {_WHO_MAY.get(may, 'кто это сделает')}"
     they = past_of_participle(done)
     return f"скажите, кто это сделал: «{they}»" if they else "скажите, кто это сделал: «мы сделали», «рабочие починили»"
 
@@ -113,7 +134,7 @@ def _passives(words: Words) -> Iterator[Weak]:
             done = plain[beside]
             by_office = short_participle(done) or (any_participle(done) and instrumental_agent(words.after(i + 1)))
             if by_office and not _a_state(words, i, done):
-                yield Weak(i, i + 1, "passive", _active(was, done), 2.1)
+                yield Weak(i, i + 1, "passive", _active(words, at, beside), 2.1)
 
 
 def _a_state(words: Words, i: int, done: str) -> bool:
@@ -136,7 +157,8 @@ def _verbal_pairs(words: Words) -> Iterator[Weak]:
         if not verbal_noun(plain[i]) or not joined(words, i + 1) or words.gap(i) != " ":
             continue
         if verbal_noun(plain[i + 1]) and genitive_of(plain[i + 1]):
-            verb = plain_verb(plain[i + 1])
+            empty = stem_pattern("empty_nouns").match(plain[i]) is not None
+            verb = plain_verb(words, i + 1 if empty else i)
             advice = f"скажите глаголом: «{verb}»" if verb else "скажите глаголом, кто что делает"
             yield Weak(i, i + 1, "verbal_noun", advice, 2.4)
 

@@ -147,4 +147,4 @@ async def _ask(adapter: Adapter, account: Account, key: Key) -> KeyReport:
 
 
 def _said(error: MunsocialError) -> Text:
-    return Text(error.say("ru"), error.say("en"))
+    return error.kept()

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from munsocial.model.accounts import AccountKind, NetworkAccount, Upstream
+from munsocial.model.addresses import Site, read_address, site_of
 from munsocial.model.content import Link
 from munsocial.model.snapshot import Observed, Why
-from munsocial.policy.addresses import Site, read_address, site_of
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import SubscriptionUpstream
 from munsocial.policy.rules.attesting import Statement, missing_statement, stated, statement_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from munsocial.model.addresses import Address, addresses_in
 from munsocial.model.content import RepostSource
-from munsocial.policy.addresses import Address, addresses_in
 from munsocial.policy.case import Case, Page
 from munsocial.policy.rules.publications import stands
 

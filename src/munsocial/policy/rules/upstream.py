@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from munsocial.model.accounts import Account, Upstream
+from munsocial.model.addresses import read_address
 from munsocial.model.authors import Authors, author_kind, kind_of
 from munsocial.model.snapshot import AccountView
-from munsocial.policy.addresses import read_address
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import ReplyUpstream
 from munsocial.policy.rules.questions import Question, questions_for

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from munsocial.model.accounts import AccountKind
-
-__all__ = ["Address", "Site", "addresses_in", "read_address", "site_of"]
+__all__ = ["Address", "Site", "addresses_in", "is_handle", "read_address", "short_handle", "site_of"]
 
 
 class Site(NamedTuple):
@@ -22,9 +20,9 @@ class Site(NamedTuple):
     """The same before the number of a person."""
     before_handle: str = ""
 
-    def number_in(self, address: Address, kind: AccountKind) -> str | None:
+    def number_in(self, address: Address, kind: str) -> str | None:
         """The number of a page in its address; a person may bear the number of a community."""
-        before = self.profile if kind is AccountKind.PROFILE else self.community
+        before = self.profile if kind == "profile" else self.community
         found = re.fullmatch(f"(?:{before})([0-9]{{1,24}})", address.path) if before else None
         return found[1] if found and address.host in self.hosts else None
 
@@ -69,11 +67,33 @@ def read_address(url: str | None) -> Address | None:
         params = parse_qs(parts.query, max_num_fields=100)
     except ValueError:
         return None
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    host = _host(parts.hostname)
     if "." not in host:
         return None
     known = frozenset((name, value) for name, values in params.items() for value in values[:1])
     return Address(host, parts.path.strip("/").casefold(), known)
+
+
+def short_handle(network: str, handle: str) -> str:
+    """Return what a handle is without the site before it: people copy the address of a page, or write ``@name``."""
+    site = _SITES.get(network)
+    if site is None or not ("/" in handle or handle.startswith("@")):
+        return handle
+    try:
+        parts = urlsplit(handle if "://" in handle else f"https://{handle}")
+        on_site = _host(parts.hostname) in site.hosts
+    except ValueError:
+        return handle
+    name = parts.path.strip("/").removeprefix(site.before_handle) if on_site else handle
+    return name.lstrip("@") or handle
+
+
+def is_handle(network: str, handle: str) -> bool:
+    """Tell whether a handle may name a page of its network: a name, or a number in the network's own spelling."""
+    site = _SITES.get(network)
+    if site is None or not site.community or "/" not in handle:
+        return True
+    return re.fullmatch(f"(?:{site.community}|{site.profile})[0-9]{{1,24}}", handle) is not None
 
 
 def addresses_in(text: str) -> Iterator[Address]:
@@ -92,6 +112,10 @@ def site_of(network: str, *pages: str | None) -> Site:
     if known is not None:
         return known
     return Site(tuple({address.host for page in pages if page and (address := read_address(page))}))
+
+
+def _host(name: str | None) -> str:
+    return (name or "").removeprefix("www.").removeprefix("m.")
 
 
 def _site(host: str) -> str:

@@ -1,0 +1,33 @@
+"""Reading a table ``networks.<name>`` of a register into the settings of an adapter, with mistakes told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from munsocial.errors import RegistryRefused
+from munsocial.model.mistakes import problem_of
+from munsocial.wording import Text
+
+__all__ = ["read_settings"]
+
+Settings = TypeVar("Settings", bound=BaseModel)
+
+_WRONG = Text("настройки сети не годятся.", "the settings of the network do not fit.")
+_REMEDY = Text("Исправьте раздел [networks.{network}].", "Correct the table [networks.{network}].")
+
+
+def read_settings(model: type[Settings], table: Mapping[str, Any], network: str) -> Settings:
+    """Read the settings of a network as the model of its adapter wants them.
+
+    Raises:
+        RegistryRefused: an unknown name or a value that does not fit; its ``problems`` name all of them.
+    """
+    try:
+        return model.model_validate(dict(table))
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+    problems = tuple(problem_of(one, "networks", network, model.model_fields) for one in found)
+    raise RegistryRefused(_WRONG, problems, where=f"networks.{network}", remedy=_REMEDY.fill(network=network))

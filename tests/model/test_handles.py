@@ -1,0 +1,80 @@
+"""What people write for a handle: a copied address and a name with @ are the short name, another page is a mistake."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import TypeAdapter
+
+from munsocial.errors import RegistryRefused
+from munsocial.model.accounts import NetworkAccount, Upstream
+from munsocial.model.building import build_registry
+
+
+@pytest.mark.parametrize(
+    ("network", "written", "handle"),
+    [
+        ("vk", "adm123", "adm123"),
+        ("vk", "adm.reka", "adm.reka"),
+        ("vk", "https://vk.com/Adm123", "Adm123"),
+        ("vk", "HTTPS://WWW.VK.COM/adm123/", "adm123"),
+        ("vk", "vk.ru/adm123", "adm123"),
+        ("vk", "https://m.vk.com/public123?from=search#top", "public123"),
+        ("vk", "@adm123", "adm123"),
+        ("vk", "https://vk.com/@adm123", "adm123"),
+        ("vk", "", ""),
+        ("vk", "@", "@"),
+        ("ok", "https://ok.ru/primerny", "primerny"),
+        ("ok", "https://m.ok.ru/group/71000000000001", "group/71000000000001"),
+        ("ok", "group/71000000000001", "group/71000000000001"),
+        ("ok", "ok.ru/profile/570000000001", "profile/570000000001"),
+        ("telegram", "https://t.me/s/reka", "reka"),
+        ("max", "https://max.ru/reka", "reka"),
+        ("facebook", "https://facebook.com/reka", "https://facebook.com/reka"),
+        ("ploshchad", "@reka", "@reka"),
+    ],
+)
+def test_a_handle_is_the_name_in_what_was_written(network: str, written: str, handle: str) -> None:
+    assert NetworkAccount(id="a", network=network, handle=written).handle == handle
+    above = TypeAdapter(Upstream).validate_python({"role": "governor", "network": network, "handle": written})
+    assert above.handle == handle
+
+
+REGISTER = {
+    "municipality": {"id": "reka", "name": "Река"},
+    "bodies": [{"id": "adm", "kind": "administration", "name": "Администрация"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("network", "written", "known"),
+    [
+        ("vk", "https://vk.com/adm123", True),
+        ("vk", "https://ok.ru/adm123", False),
+        ("vk", "https://example.org/adm123", False),
+        ("vk", "https://vk.com/video/playlist", False),
+        ("vk", "https://vk.com/", False),
+        ("ok", "https://ok.ru/group/71000000000001", True),
+        ("ok", "https://ok.ru/group/71000000000001/topic/5", False),
+        ("telegram", "https://t.me/joinchat/AbC", True),
+        ("facebook", "https://facebook.com/groups/reka", True),
+    ],
+)
+def test_an_address_of_no_page_is_refused_with_its_place(network: str, written: str, known: bool) -> None:
+    account = {"id": "a", "body": "adm", "network": network, "handle": written}
+    above = {"id": "g", "role": "governor", "network": network, "handle": written}
+    tables = {**REGISTER, "accounts": [account], "upstream": [above]}
+    if known:
+        assert build_registry(tables, where="district.toml").accounts[0].handle
+        return
+    with pytest.raises(RegistryRefused) as caught:
+        build_registry(tables, where="district.toml")
+    places = [(one.table, one.record, one.field) for one in caught.value.problems]
+    assert places == [("accounts", "a", "handle"), ("upstream", "g", "handle")]
+    assert "Впишите короткое имя страницы." in caught.value.say("ru")
+
+
+def test_one_page_written_in_two_ways_is_told() -> None:
+    ways = ["https://vk.com/adm123", "@ADM123"]
+    accounts = [{"id": f"a{n}", "body": "adm", "network": "vk", "handle": way} for n, way in enumerate(ways)]
+    with pytest.raises(RegistryRefused, match="та же страница"):
+        build_registry({**REGISTER, "accounts": accounts}, where="district.toml")

@@ -1,0 +1,73 @@
+"""Texts with mentions are met on reading back, whatever the network made of them: nothing is written twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from acting_world import District, fault
+from munsocial.network.drafts import Draft
+from munsocial.operate.plan import Proof
+
+VK = "administration-vk"
+TEXTS = [
+    ("a mention", "Спасибо [club240000002|Боровому] за помощь!"),
+    ("a person", "[id555|Пётр], ремонт начнём в понедельник."),
+    ("a link", "Подробности [https://vk.com/wall-1_2|здесь]."),
+    ("no mention", "Начало в 10:00 [вход|выход] свободный."),
+]
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    return District(tmp_path)
+
+
+@pytest.mark.parametrize(("situation", "text"), TEXTS)
+def test_a_publication_whose_answers_are_lost_is_met(district: District, situation: str, text: str) -> None:
+    plan = district.publications(VK, text=text)
+    district.faults.add(fault("lost_after", "wall.post", times=None))
+    assert district.states(district.apply(plan)) == ["confirmed"], situation
+    assert district.texts(VK)[text] == 1
+
+
+@pytest.mark.parametrize(("situation", "text"), TEXTS)
+def test_an_edit_whose_answers_are_lost_is_met(district: District, situation: str, text: str) -> None:
+    post = district.post()
+    with district.connect() as social:
+        plan = social.plan_change("edit_post", VK, post.id, draft=Draft(text=text, topic="other"), made_by="elkina")
+    district.faults.add(fault("lost_after", "wall.edit", times=None))
+    assert district.states(district.apply(plan)) == ["confirmed"], situation
+    assert post.text == text
+
+
+@pytest.mark.parametrize(("situation", "text"), TEXTS)
+def test_an_answer_whose_answers_are_lost_is_met(district: District, situation: str, text: str) -> None:
+    post = district.post()
+    comment = district.says("Когда починят дорогу?", post)
+    plan = district.plan(district.step("reply", params={"post": post.id, "to": comment.id, "text": text}))
+    district.faults.add(fault("lost_after", "wall.createComment", times=None))
+    assert district.states(district.apply(plan)) == ["confirmed"], situation
+    assert [one.text for one in post.comments].count(text) == 1
+
+
+@pytest.mark.parametrize(("situation", "text"), TEXTS)
+def test_a_message_whose_answers_are_lost_is_met(district: District, situation: str, text: str) -> None:
+    district.world.receive(*district.page(VK), "555", "Добрый день", at=district.world.now() - timedelta(hours=1))
+    plan = district.plan(district.step("send_message", params={"peer": "555", "text": text}))
+    district.faults.add(fault("lost_after", "messages.send", times=None))
+    assert district.states(district.apply(plan)) == ["confirmed"], situation
+
+
+def test_two_answers_with_mentions_to_one_person_are_both_sent(district: District) -> None:
+    at = district.world.now() - timedelta(hours=1)
+    district.world.receive(*district.page(VK), "555", "Когда починят дорогу?", at=at)
+    asked = (Proof(text="Когда починят дорогу?", at=at),)
+    said = ("[club240000002|Боровое] начнёт в понедельник.", "[club240000002|Боровое] начнёт в среду.")
+    steps = [
+        district.step("send_message", number=n, params={"peer": "555", "text": text}, evidence=asked)
+        for n, text in enumerate(said, 1)
+    ]
+    assert district.states(district.apply(district.plan(*steps))) == ["confirmed", "confirmed"]
