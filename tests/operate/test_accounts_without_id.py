@@ -5,13 +5,19 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from acting_world import REGISTER, District, fault
+from acting_world import NOW, REGISTER, District, fault
+from munsocial.model.accounts import NetworkAccount
 from munsocial.model.building import build_registry
+from munsocial.model.content import Link, Profile
+from munsocial.network.abilities import Ability, Capabilities, Declared, How
+from munsocial.operate.looks import Scene, Seen, is_subscribed
 from munsocial.operate.targets import text_digest
 from munsocial.sandbox.things import Comment, Post
+from munsocial.transport.port import drive
 
 OURS, ABOVE = ("vk", "240000001"), ("vk", "240000100")
 ASKS, ANSWER = "Когда починят дорогу в посёлке Лесной?", "Здравствуйте! Починим в среду."
@@ -73,3 +79,36 @@ def test_an_answer_that_was_lost_on_its_way_is_written_once(district: District, 
     district.later(minutes=5)
     assert district.apply(plan).done
     assert [one.author for one in post.comments if one.text == ANSWER] == ["240000001"]
+
+
+class Following:
+    """A network in which a profile follows page 900; it may show profiles."""
+
+    def __init__(self, *abilities: Ability) -> None:
+        self.capabilities = Capabilities(abilities={one: Declared(How.NATIVE) for one in abilities})
+
+    async def read_profile(self, account: NetworkAccount) -> Profile:
+        return Profile(network_id={"gov": "900"}.get(account.handle, "901"))
+
+    async def read_links(self, account: NetworkAccount) -> tuple[Link, ...]:
+        return (Link(kind="subscription", network_id="900"),)
+
+
+@pytest.mark.parametrize(
+    ("handle", "network_id", "abilities", "expected"),
+    [
+        ("gov", "", (Ability.READ_PROFILE,), Seen.THERE),
+        ("krai", "", (Ability.READ_PROFILE,), Seen.NOT_THERE),
+        ("gov", "900", (), Seen.THERE),
+        ("gov", "", (), Seen.UNCLEAR),
+    ],
+)
+def test_a_subscription_is_known_by_the_id_of_the_page_above(
+    district: District, handle: str, network_id: str, abilities: tuple[Ability, ...], expected: Seen
+) -> None:
+    account = district.registry.accounts[0]
+    above = district.registry.upstream[0].model_copy(update={"handle": handle, "network_id": network_id})
+    adapter: Any = Following(*abilities)
+    scene = Scene(adapter, account, district.step("subscribe"), "k", NOW, NOW, under=above)
+    seen, _ = drive(is_subscribed(scene))
+    assert seen is expected

@@ -304,8 +304,11 @@ async def is_subscribed(scene: Scene) -> Found:
     """Tell whether a profile is subscribed to a page."""
     if scene.under is None:
         return Seen.UNCLEAR, {}
+    above = await identified(scene.under, scene.adapter)
+    if not above.network_id:
+        return Seen.UNCLEAR, {}
     links = await scene.adapter.read_links(scene.account)
-    there = any(link.network_id == scene.under.network_id for link in links)
+    there = any(link.network_id == above.network_id for link in links)
     return (Seen.THERE if there else Seen.NOT_THERE), {}
 
 
