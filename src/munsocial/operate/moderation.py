@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
-from munsocial.operate.grounds import ground_name
+from munsocial.operate.clauses import clause_of
+from munsocial.operate.deeds import REFER
+from munsocial.operate.grounds import OWED, ground_name
 from munsocial.operate.moderation_queue import Decision, Queued, queue_of
 from munsocial.operate.moderation_settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
@@ -67,6 +70,16 @@ _ANSWER = Text(
     "в комментарии есть вопрос: ответьте на него, предложив написать без грубости — «{shown}» {url}",
     "it also asks something: answer, and offer to write it again without rudeness - {shown!r} {url}",
 )
+_OWED = Text(
+    "ответить на вопрос из снимаемого комментария: «{shown}»", "answer the question of a removed comment: {shown!r}"
+)
+_HOW_OWED = Text(
+    "В комментарии {url} был и вопрос: «{text}». Ответьте человеку (личным сообщением, под его новым комментарием или "
+    "записью у себя), предложив писать без грубости, и отметьте: munsocial tasks done РЕЕСТР ЗАДАНИЕ --by ИМЯ --yes",
+    "The comment {url} also asked something: {text!r}. Answer (by a private message, under a new comment, or by a post "
+    "of your own), ask to write without rudeness, and note it: munsocial tasks done REGISTRY TASK --by NAME --yes",
+)
+_DUTY = "9.1"
 _RUDE = frozenset({"obscenity", "insult"})
 """Grounds under which a citizen may still have asked in earnest; what spam asks, it asks nobody."""
 _OVER = Text(
@@ -99,10 +112,11 @@ def plan_moderation(
 ) -> Plan:
     """Plan removals with ground, clause and evidence; what only a person can decide stands among the problems.
 
-    Grave comments come first, as steps that hand them to a person with their evidence kept. Removals outside
-    ``settings.auto``, or over its ceilings, want the signature of a second person. ``settled`` are comments
-    of which a person has decided; ``done_alone`` is how many were done without a person in the last hour. Accounts of
-    networks restricted by law are left out and told, unless ``acknowledge`` names the network.
+    Grave comments come first, as steps that hand them to a person with their evidence kept. Removals on a ground of
+    ``settings.signed`` want the signature of a second person; so do, where the network can hide, those on a ground of
+    ``settings.auto`` that are over its ceilings or also ask something. A rude question comes with a task to answer it.
+    ``settled`` are comments of which a person has decided; ``done_alone`` is how many were done without a person in the
+    last hour. Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
     settings, known = settings or Settings(), frozenset(acknowledge)
     zone = registry.municipality.timezone
@@ -111,7 +125,7 @@ def plan_moderation(
         for name in sorted({view.network for view in snapshot.accounts})
         if (why := barred(name, now, zone, known))
     }
-    planner = _Planner(adapters, settings, done_alone, barring)
+    planner = _Planner(adapters, settings, done_alone, barring, clause_of(acts, "moderation.duty") or _DUTY)
     for one in queue_of(snapshot, registry, settings=settings, acts=acts, settled=settled, protected=False):
         planner.take(one)
     return new_plan(
@@ -130,9 +144,16 @@ class _Planner:
     """Turns what stands in the queue into steps and words for a person."""
 
     def __init__(
-        self, adapters: Mapping[str, Adapter], settings: Settings, done_alone: int, barring: Mapping[str, Text]
+        self,
+        adapters: Mapping[str, Adapter],
+        settings: Settings,
+        done_alone: int,
+        barring: Mapping[str, Text],
+        duty: str,
     ) -> None:
         self.adapters = adapters
+        self.duty = duty
+        """The clause by which citizens are answered."""
         self.barring = barring
         """Why nothing is done in a network, by its name."""
         self.barred: Counter[tuple[str, str]] = Counter()
@@ -142,7 +163,7 @@ class _Planner:
         self.grave: list[Step] = []
         self.removals: list[Step] = []
         self.told: list[PlanProblem] = []
-        self.over = 0
+        self.removed = self.over = 0
 
     def take(self, one: Queued) -> None:
         """Take one comment of the queue."""
@@ -154,7 +175,8 @@ class _Planner:
             self._remove(one)
 
     def _remove(self, one: Queued) -> None:
-        if one.asks and one.decision.ground in _RUDE:
+        owed = one.asks and one.decision.ground in _RUDE
+        if owed:
             self.told.append(_note(one, _ANSWER))
         if one.network in self.barring:
             self.barred[one.account, one.network] += 1
@@ -168,15 +190,23 @@ class _Planner:
             ground = ground_name(one.decision.ground)
             self.told.append(_note(one, _NO_KEY, weight="error", verb=verb, ground=ground, keys=keys))
             return
-        if len(self.removals) >= self.settings.ceiling:
+        if self.removed >= self.settings.ceiling:
             self.over += 1
             return
-        alone = hides and one.decision.ground in self.settings.auto and self.alone_left > 0
-        self.alone_left -= alone
         restores = hides or (adapter is not None and adapter.capabilities.can(Ability.RESTORE_COMMENT))
-        signatures = int(not alone and one.decision.ground in self.settings.signed)
-        step = _removal(one, verb, hides=hides, restores=restores, signatures=signatures)
-        self.removals.append(step.model_copy(update={"params": {**step.params, "alone": True}}) if alone else step)
+        self.removed += 1
+        self.removals.append(self._decided(_removal(one, verb, hides=hides, restores=restores), one, hides=hides))
+        if owed:
+            self.removals.append(_owed(one, self.duty))
+
+    def _decided(self, step: Step, one: Queued, *, hides: bool) -> Step:
+        """Return a removal with who decides on it: nobody, whoever applies the plan, or two."""
+        might = hides and one.decision.ground in self.settings.auto
+        if might and self.alone_left > 0 and not one.asks:
+            self.alone_left -= 1
+            return step.model_copy(update={"params": {**step.params, "alone": True}})
+        # Over the ceiling nobody may have looked: a timer applies what it plans.
+        return step.model_copy(update={"signatures": int(might or one.decision.ground in self.settings.signed)})
 
     def steps(self) -> tuple[Step, ...]:
         """Return the steps, the gravest first, numbered."""
@@ -194,22 +224,28 @@ class _Planner:
             yield PlanProblem(account="", weight="note", ru=said.ru, en=said.en)
 
 
-def _removal(one: Queued, verb: Text, *, hides: bool, restores: bool, signatures: int) -> Step:
+def _removal(one: Queued, verb: Text, *, hides: bool, restores: bool) -> Step:
     action, undo = ("hide_comment", "show_comment") if hides else ("delete_comment", "restore_comment" * restores)
     told = _REMOVE.fill(verb=verb, ground=ground_name(one.decision.ground), shown=shown(one.comment.text))
-    return _step(one, action, told, undo=undo, signatures=signatures, expect=text_digest(one.comment.text))
+    return _step(one, action, told, undo=undo, expect=text_digest(one.comment.text))
 
 
 def _refer(one: Queued) -> Step:
     told = _REFER.fill(ground=ground_name(one.decision.ground), shown=shown(one.comment.text))
     how = _HOW_REFER.get(one.decision.ground, _HOW_REFER[""]).fill(url=one.comment.url or one.comment.id)
     # Changed by its author it is another matter: a task of its own, with evidence of its own.
-    return _step(one, "refer", told, how_ru=how.ru, how_en=how.en, as_read=read_digest(one.comment.text))
+    return _step(one, REFER, told, how_ru=how.ru, how_en=how.en, as_read=read_digest(one.comment.text))
 
 
-def _step(
-    one: Queued, action: str, told: Text, *, undo: str = "", signatures: int = 0, expect: str = "", **more: str
-) -> Step:
+def _owed(one: Queued, clause: str) -> Step:
+    """Return the task to answer: once the comment is gone, no reading shows what it asked."""
+    told = _OWED.fill(shown=shown(one.comment.text))
+    how = _HOW_OWED.fill(url=one.comment.url or one.comment.id, text=shown(one.comment.text))
+    asked = replace(one, decision=Decision("refer", OWED, clause))
+    return _step(asked, REFER, told, how_ru=how.ru, how_en=how.en, as_read=read_digest(one.comment.text))
+
+
+def _step(one: Queued, action: str, told: Text, *, undo: str = "", expect: str = "", **more: str) -> Step:
     comment = one.comment
     return Step(
         id="s0",
@@ -229,11 +265,10 @@ def _step(
         clause=one.decision.clause,
         ground=one.decision.ground,
         evidence=(_proof(one),),
-        calls=0 if action == "refer" else 2,
+        calls=0 if action == REFER else 2,
         sure=one.decision.sure,
         undo=undo,
         expect=expect,
-        signatures=signatures,
     )
 
 

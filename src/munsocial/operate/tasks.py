@@ -4,7 +4,8 @@
       ▲              │
       └──check: it is not so (reopened)        a check that can read nothing changes nothing
 
-The step stays ``manual`` in the journal until reading shows its effect, or a person drops it.
+The step stays ``manual`` in the journal until reading shows its effect, or a person drops it. What was handed to a
+person to decide (``refer``) leaves nothing to read: it is closed by that person's word.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
-from munsocial.operate.deeds import DEEDS
+from munsocial.operate.deeds import DEEDS, REFER
 from munsocial.operate.keeping import undoing
 from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
@@ -56,7 +57,7 @@ class TaskState(StrEnum):
     OPEN = "open"
     STATED = "stated"  # a person says that it is done
     REOPENED = "reopened"  # a person said so, and reading showed otherwise
-    CLOSED = "closed"  # reading showed that it is done
+    CLOSED = "closed"  # reading showed that it is done, or a person said so where nothing can be read
     DROPPED = "dropped"  # a person decided that it will not be done
 
 
@@ -177,7 +178,11 @@ def tell_done(
         if (task.state, task.by, task.note, list(task.evidence)) != (TaskState.STATED, by, note, body["evidence"]):
             personal = {"note": note} if note else None
             journal.append_in(connection, [Entry("task.done", task.plan, body, journal.clock(), personal)])
-    return task_of(journal, task.id)
+    if task.step.action != REFER:
+        return task_of(journal, task.id)
+    StepBook(journal).settle(task.plan, task.step.id, "confirmed", {"by": by, "checked": "word"})
+    told: dict[str, Any] = {"by": by, "note": note, "evidence": tuple(body["evidence"])}
+    return replace(task, state=TaskState.CLOSED, at=journal.clock(), **told)
 
 
 def _proof(path: Path) -> dict[str, Any]:

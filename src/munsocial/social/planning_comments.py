@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from munsocial.operate.plan import Plan, PlanProblem
     from munsocial.operate.replay import Replay
     from munsocial.operate.shadow import ShadowRun, ShadowSums
+    from munsocial.operate.tasks import Task
 
 __all__ = ["CommentPlans"]
 
@@ -170,6 +171,13 @@ class CommentPlans:
         from munsocial.operate.inbox import inbox_of
 
         return inbox_of(snapshot, self._link.registry, acts=self._link.acts())
+
+    def owed_answers(self, snapshot: Snapshot) -> tuple[Task, ...]:
+        """Return the answers owed to comments that asked and were removed: tasks, closed by `Social.tell_done`."""
+        from munsocial.operate.owed import owed_answers
+
+        journal = self._link.journal_there
+        return tuple(owed_answers(journal, snapshot)) if journal else ()
 
     def with_inquiries(self, snapshot: Snapshot) -> Snapshot:
         """Return the snapshot with its questions as messages on their way: what ``reply.deadline`` is judged by."""

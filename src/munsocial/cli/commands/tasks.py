@@ -41,6 +41,7 @@ _STATES = {
     "closed": Text("закрыто: чтение показало, что сделано", "closed: reading shows that it is done"),
     "dropped": Text("не будет сделано: {by}", "will not be done: {by}"),
 }  # fmt: skip
+_BY_WORD = Text("закрыто со слов: {by}", "closed, says {by}")
 _NONE = Text("Ручных заданий нет.", "There are no tasks by hand.")
 _SINCE = Text("с {day}", "since {day}")
 _PROOF = Text("доказательство: {name}, {digest}", "evidence: {name}, {digest}")
@@ -76,7 +77,8 @@ def listing(
 
 
 def _show(one: Task, lang: Lang) -> None:
-    state = _STATES[one.state.value].fill(by=one.by).say(lang)
+    told_so = one.state.value == "closed" and one.step.action == "refer"
+    state = (_BY_WORD if told_so else _STATES[one.state.value]).fill(by=one.by).say(lang)
     since = _SINCE.fill(day=f"{one.since:%d.%m.%Y}").say(lang)
     told = one.step.ru if lang == "ru" else one.step.en
     tell(f"  {one.id}  {told} — {state}, {since}", 6)
