@@ -22,9 +22,11 @@ from munsocial.model.statements import Removal
 from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.days import local_day
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_log import logged
 from munsocial.operate.moderation_settings import Settings
+from munsocial.operate.our_side import OurSide
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.restrictions import barred
 from munsocial.policy.act import Act
@@ -54,6 +56,10 @@ _UNGROUNDED = Text(
     "{who} is in the black list with no ground on record: record the removed comment, or unban",
 )
 _FOREVER = Text("{who} заблокирован(а) навсегда: назначьте срок", "{who} is banned for ever: set a term")
+_OURS = Text(
+    "{who} в чёрный список не вносится, хотя его комментарии снимали: поговорите с ним и проверьте, не взломан ли он",
+    "{who} is not banned although comments were removed: talk, and see whether the account was taken over",
+)
 _NO_LIST = Text("в этой сети нет чёрного списка: {why}", "this network has no black list: {why}")
 
 
@@ -101,12 +107,16 @@ def plan_bans(
     known = frozenset(acknowledge)
     steps: list[Step] = []
     told: list[PlanProblem] = []
+    our_side = OurSide(registry, local_day(now, registry))
     for place, found in _by_author(removals, settings, now).items():
         account = registry.account_by_id.get(place[0])
         if account is None or place in held or not _enough(place, found, settings, chosen):
             continue
         if why := barred(account.network, now, registry.municipality.timezone, known):
             told.append(_problem(account.id, why, "error"))
+            continue
+        if who := our_side.bears(place[1], account.network):
+            told.append(_problem(account.id, _OURS.fill(who=who)))
             continue
         adapter = adapters.get(account.network)
         declared = adapter.capabilities.of(Ability.BAN) if adapter else None

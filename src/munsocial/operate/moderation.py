@@ -66,6 +66,12 @@ _SOFT = Text(
     "похоже на {grounds}, но уверенности мало: взгляните на «{shown}» {url}",
     "may be {grounds}, but this is not sure: have a look at {shown!r} {url}",
 )
+_OURS = Text(
+    "пишет {who} ({grounds}): «{shown}»{place}; программа такого не снимает: поговорите с автором, проверьте, не взломан "
+    "ли аккаунт",
+    "by {who} ({grounds}): {shown!r}{place}; no program takes that away: talk to the author, see whether the account "
+    "was taken over",
+)
 _ANSWER = Text(
     "в комментарии есть вопрос: ответьте на него, предложив написать без грубости — «{shown}» {url}",
     "it also asks something: answer, and offer to write it again without rudeness - {shown!r} {url}",
@@ -288,6 +294,8 @@ def _proof(one: Queued) -> Proof:
 def _for_a_person(one: Queued) -> PlanProblem:
     grounds = [ground_name(category) for category in one.categories]
     told = Text(", ".join(ground.ru for ground in grounds), ", ".join(ground.en for ground in grounds))
+    if one.ours:
+        return _note(one, _OURS, grounds=told, who=one.ours)
     soft = all(category in REMOVABLE for category in one.categories)
     return _note(one, _SOFT if soft else _PERSON, grounds=told)
 

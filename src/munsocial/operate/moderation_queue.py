@@ -7,7 +7,7 @@ law, threats and signs of suicide risk go to a person and are never removed firs
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 from munsocial.model.content import Comment, Post
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
+from munsocial.operate.days import local_day
 from munsocial.operate.moderation_settings import REMOVABLE, Settings
+from munsocial.operate.our_side import OurSide
 from munsocial.operate.risk import suicide_risk
 from munsocial.operate.settled import Settled
 from munsocial.policy.act import Act
@@ -65,6 +67,8 @@ class Queued:
     """Beginning of the text under which it stands; empty when that was not seen."""
     answers: str = ""
     """Beginning of the comment that it answers."""
+    ours: Text | None = None
+    """Who of our own side wrote it: such a comment is never removed by plan."""
 
 
 def queue_of(
@@ -86,6 +90,7 @@ def queue_of(
     clauses = _clauses_of(acts)
     watch_for = _reader(registry)
     start = settings.start(ZoneInfo(registry.municipality.timezone))
+    our_side = OurSide(registry, local_day(snapshot.taken_at, registry), snapshot)
     for view in snapshot.accounts:
         comments = view.comments.value or ()
         if not comments:
@@ -98,7 +103,15 @@ def queue_of(
                 continue
             queued = reader.read(comment)
             if queued and not (settled and settled.holds(view.account, comment)):
-                yield queued
+                yield _of_whom(queued, our_side)
+
+
+def _of_whom(queued: Queued, our_side: OurSide) -> Queued:
+    """Return it with who of our own side wrote it: what would be removed a person looks at instead."""
+    who = our_side.wrote(queued.comment, queued.network)
+    if who is None or queued.decision.what != "remove":
+        return queued if who is None else replace(queued, ours=who)
+    return replace(queued, ours=who, decision=replace(queued.decision, what="review", ground=""))
 
 
 def _reader(registry: Registry) -> Callable[[], SpamWatch]:
