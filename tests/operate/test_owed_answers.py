@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from acting_world import District
+from munsocial.errors import InputError
 from munsocial.model.snapshot import Snapshot
 from munsocial.operate.evidence import removed_in
+from munsocial.operate.moderation_log import removals_of
 from munsocial.operate.tasks import TaskState
 from munsocial.social import Social
 
@@ -76,3 +78,45 @@ def test_a_word_closes_what_was_handed_to_a_person(district: District) -> None:
         assert "передача человеку (угроза) — выполнено" in kept.say()
         assert social.journal.verify().whole
         assert moderated(social) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ground", "code", "clause", "signatures"),
+    [
+        (THREAT, "threat", "threat", "9.2", 0),
+        (THREAT, "Угроза", "threat", "9.2", 0),
+        ("Мефедрон, клады, бот @x", "drugs", "drugs", "9.2", 0),
+        ("Спасибо за дорогу", "insult", "insult", "9.3", 1),
+    ],
+)
+def test_what_only_a_person_can_judge_is_removed_by_a_persons_decision(
+    district: District, text: str, ground: str, code: str, clause: str, signatures: int
+) -> None:
+    comment = district.says(text, district.post())
+    with district.connect() as social:
+        plan = social.plan_comment_removal(
+            seen(social), VK, comment.id, ground, why="передано в полицию", made_by="kedrov"
+        )
+        (step,) = plan.steps
+        assert (step.action, step.ground, step.clause, step.signatures) == ("delete_comment", code, clause, signatures)
+        assert "передано в полицию" in step.evidence[0].note
+        assert social.apply(plan.signed("elkina", social.now()), by="kedrov").done
+        assert [(one.item, one.ground, one.text) for one in removals_of(social.journal)] == [(comment.id, code, text)]
+        assert comment.deleted
+
+
+@pytest.mark.parametrize(
+    ("item", "ground", "why", "by", "said"),
+    [
+        ("", "criticism", "груб", "kedrov", "такого основания удаления нет"),
+        ("", "suicide", "груб", "kedrov", "такого основания удаления нет"),
+        ("", "question", "груб", "kedrov", "такого основания удаления нет"),
+        ("", "threat", " ", "kedrov", "без причины"),
+        ("", "threat", "груб", "", "кто решил"),
+        ("no-such", "threat", "груб", "kedrov", "нет среди прочитанного"),
+    ],
+)
+def test_a_decision_that_is_refused(district: District, item: str, ground: str, why: str, by: str, said: str) -> None:
+    comment = district.says(THREAT, district.post())
+    with district.connect() as social, pytest.raises(InputError, match=said):
+        social.plan_comment_removal(seen(social), VK, item or comment.id, ground, why=why, made_by=by)

@@ -37,6 +37,7 @@ __all__ = [
     "Settings",
     "load_settings",
     "plan_moderation",
+    "plan_of",
     "queue_of",
 ]
 
@@ -67,8 +68,8 @@ _SOFT = Text(
     "may be {grounds}, but this is not sure: have a look at {shown!r} {url}",
 )
 _OURS = Text(
-    "пишет {who} ({grounds}): «{shown}»{place}; программа такого не снимает: поговорите с автором, проверьте, не взломан "
-    "ли аккаунт",
+    "пишет {who} ({grounds}): «{shown}»{place}; программа такого не снимает: поговорите с автором, проверьте, не "
+    "взломан ли аккаунт",
     "by {who} ({grounds}): {shown!r}{place}; no program takes that away: talk to the author, see whether the account "
     "was taken over",
 )
@@ -124,7 +125,37 @@ def plan_moderation(
     ``settled`` are comments of which a person has decided; ``done_alone`` is how many were done without a person in the
     last hour. Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
-    settings, known = settings or Settings(), frozenset(acknowledge)
+    settings = settings or Settings()
+    found = queue_of(snapshot, registry, settings=settings, acts=acts, settled=settled, protected=False)
+    return plan_of(
+        found,
+        snapshot,
+        registry=registry,
+        adapters=adapters,
+        now=now,
+        settings=settings,
+        acts=acts,
+        made_by=made_by,
+        done_alone=done_alone,
+        acknowledge=acknowledge,
+    )
+
+
+def plan_of(
+    queue: Iterable[Queued],
+    snapshot: Snapshot,
+    *,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    now: datetime,
+    settings: Settings,
+    acts: Sequence[Act] = (),
+    made_by: str = "",
+    done_alone: int = 0,
+    acknowledge: Iterable[str] = (),
+) -> Plan:
+    """Return the plan of what stands in a queue; see `plan_moderation`."""
+    known = frozenset(acknowledge)
     zone = registry.municipality.timezone
     barring = {
         name: why
@@ -132,7 +163,7 @@ def plan_moderation(
         if (why := barred(name, now, zone, known))
     }
     planner = _Planner(adapters, settings, done_alone, barring, clause_of(acts, "moderation.duty") or _DUTY)
-    for one in queue_of(snapshot, registry, settings=settings, acts=acts, settled=settled, protected=False):
+    for one in queue:
         planner.take(one)
     return new_plan(
         "moderation",

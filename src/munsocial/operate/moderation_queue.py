@@ -26,7 +26,7 @@ from munsocial.wording import Text
 if TYPE_CHECKING:
     from munsocial.language import Mark, SpamWatch
 
-__all__ = ["GRAVE", "Decision", "Queued", "queue_of"]
+__all__ = ["GRAVE", "Decision", "Queued", "clause_for", "queue_of"]
 
 GRAVE = frozenset({"threat", "suicide", "extremism", "drugs"})
 """What a person must see at once, with the evidence kept: it may be a matter for the police or for a doctor."""
@@ -131,6 +131,15 @@ def _clauses_of(acts: Sequence[Act]) -> Mapping[str, str]:
     return {**_CLAUSES, **found}
 
 
+def clause_for(ground: str, acts: Sequence[Act]) -> str:
+    """Return the clause by which comments are removed on a ground."""
+    return _clause_in(_clauses_of(acts), ground)
+
+
+def _clause_in(clauses: Mapping[str, str], ground: str) -> str:
+    return clauses.get(ground) or clauses.get("law_violation") or _REVIEW_CLAUSE
+
+
 class _View:
     """Reads the comments of one account."""
 
@@ -197,7 +206,7 @@ class _View:
         return Decision("review", clause=self._clause(likeliest), sure=surest[likeliest], why=why)
 
     def _clause(self, ground: str) -> str:
-        return self.clauses.get(ground) or self.clauses.get("law_violation") or _REVIEW_CLAUSE
+        return _clause_in(self.clauses, ground)
 
     def _context(self, comment: Comment) -> tuple[str, str]:
         if self._posts is None or self._comments is None:

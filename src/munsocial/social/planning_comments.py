@@ -53,6 +53,30 @@ class CommentPlans:
             known |= {"settled": settled_in(journal), "done_alone": alone_since(journal, self._link.clock())}
         return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
 
+    def plan_comment_removal(
+        self,
+        snapshot: Snapshot,
+        account: str,
+        comment: str,
+        ground: str,
+        *,
+        why: str,
+        made_by: str,
+        settings: Settings | None = None,
+        acknowledge: Iterable[str] = (),
+    ) -> Plan:
+        """Plan the removal of one comment that a person decided on, as of a threat that was handed to a person.
+
+        ``ground`` is a code or its name; evidence and signatures are as in `plan_moderation`.
+
+        Raises:
+            InputError: no such ground, a comment that was not read, no reason, or nobody named.
+        """
+        from munsocial.operate.removal_by_person import plan_comment_removal
+
+        facts: dict[str, Any] = {"settings": settings, "acknowledge": acknowledge, **plan_facts(self._link)}
+        return plan_comment_removal(snapshot, account, comment, ground, why=why, made_by=made_by, **facts)
+
     def leave_comment(
         self, account: str, comment: str, *, by: str, why: str, text: str | None, write: bool = True
     ) -> None:
