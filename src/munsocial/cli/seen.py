@@ -37,6 +37,10 @@ _PARTS = {
     "bans": Text("чёрный список", "the black list"),
 }
 _UNREAD = Text("Не прочитано ({what}) аккаунтов: {count} из {of}.", "Not read ({what}): {count} accounts of {of}.")
+_PARTLY = Text(
+    "Прочитано не полностью ({what}) аккаунтов: {count} из {of}; чисел может быть больше.",
+    "Read in part ({what}): {count} accounts of {of}; there may be more.",
+)
 _LINE = Text("  {network}: {accounts}: {why}", "  {network}: {accounts}: {why}")
 _MORE = Text("{names} и ещё {count}", "{names} and {count} more")
 _FURTHER = Text("  …и ещё аккаунтов: {count}, по другим причинам.", "  …and {count} more accounts, for other reasons.")
@@ -61,6 +65,8 @@ class Sight:
     read: int
     of: int
     unread: tuple[Unread, ...]
+    partly: tuple[Unread, ...] = ()
+    """What was read with gaps, each with the first reason: counts are lower bounds."""
 
     @property
     def blind(self) -> bool:
@@ -70,16 +76,18 @@ class Sight:
     def lines(self, lang: Lang) -> Iterator[str]:
         """Give what was not read, and why: the commonest reasons first."""
         for part, word in _PARTS.items():
-            left = [one for one in self.unread if one.part == part]
-            if left:
-                yield _UNREAD.fill(what=word, count=len(left), of=self.of).say(lang)
-                yield from _by_reason(left, lang)
+            for told, among in ((_UNREAD, self.unread), (_PARTLY, self.partly)):
+                left = [one for one in among if one.part == part]
+                if left:
+                    yield told.fill(what=word, count=len(left), of=self.of).say(lang)
+                    yield from _by_reason(left, lang)
 
     def as_plain(self) -> list[dict[str, object]]:
         """Return what was not read as JSON can hold it."""
         return [
             {"account": one.account, "network": one.network, "part": one.part, "why": one.why._asdict()}
-            for one in self.unread
+            | ({"partly": True} if one in self.partly else {})
+            for one in (*self.unread, *self.partly)
         ]
 
 
@@ -104,16 +112,18 @@ def sight_of(views: Iterable[AccountView], *parts: str) -> Sight:
     from munsocial.model.snapshot import Missing, Why
 
     seen, read, unread = tuple(views), 0, []
+    partly: list[Unread] = []
     for view in seen:
         for number, part in enumerate(parts):
             observed = getattr(view, part)
             missing: Missing | None = observed.missing
             if observed.value is not None:
                 read += 1
+                partly += [Unread(view.account, view.network, part, Text(gap.ru, gap.en)) for gap in observed.gaps[:1]]
             elif not (number and missing and missing.why in (Why.NOT_ASKED, Why.ABSENT)):
                 why = Text(missing.ru, missing.en) if missing and missing.ru else _SILENT
                 unread.append(Unread(view.account, view.network, part, why))
-    return Sight(read, len(seen), tuple(unread))
+    return Sight(read, len(seen), tuple(unread), tuple(partly))
 
 
 def seen_now(social: Social, snapshot: str, weeks: int, want: tuple[str, ...]) -> Snapshot:

@@ -102,6 +102,9 @@ _BARRED = Text(
     "comments to be removed ({count}) are not in the plan: {why}; decide whether to remove them on the network's site",
 )
 _UNSEEN = Text("комментарии не прочитаны: {why}", "comments were not read: {why}")
+_PARTLY = Text(
+    "комментарии прочитаны не полностью, пропусков {count}: {why}", "comments were read in part, {count} gaps: {why}"
+)
 
 
 def plan_moderation(
@@ -339,6 +342,10 @@ def _note(one: Queued, what: Text, weight: str = "advice", **facts: Text) -> Pla
 
 
 def _unseen(snapshot: Snapshot) -> Iterable[PlanProblem]:
+    for view in snapshot.accounts:
+        if gaps := view.comments.gaps:
+            said = _PARTLY.fill(count=len(gaps), why=Text(gaps[0].ru, gaps[0].en))
+            yield PlanProblem(account=view.account, weight="note", ru=said.ru, en=said.en)
     for view in snapshot.accounts:
         if view.comments.value is None and view.comments.missing:
             why = Text(view.comments.missing.ru, view.comments.missing.en)

@@ -127,7 +127,7 @@ def _known_body(registry: Registry, body: str) -> None:
 def _sight(seen: Snapshot) -> Sight:
     """What was read of the places where citizens ask; private messages come from own accounts alone."""
     own, above = sight_of(seen.accounts, "comments", "messages"), sight_of(seen.upstream, "comments")
-    return Sight(own.read + above.read, own.of + above.of, (*own.unread, *above.unread))
+    return Sight(own.read + above.read, own.of + above.of, (*own.unread, *above.unread), (*own.partly, *above.partly))
 
 
 def _tell_unread(sight: Sight, file: Path, lang: Lang) -> None:
