@@ -6,9 +6,8 @@ lifts it. Criticism is never a ground; the black list is a permission of the ord
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -26,6 +25,7 @@ from munsocial.operate.days import local_day
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_log import logged
 from munsocial.operate.moderation_settings import Settings
+from munsocial.operate.offences import offences
 from munsocial.operate.our_side import OurSide
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.restrictions import barred
@@ -75,10 +75,17 @@ class OurBan:
     at: datetime
     grounded: bool
     state: str
+    lifted_at: datetime | None = None
+    """When it was lifted: on appeal, or when its term was over."""
 
     def in_force(self, now: datetime) -> bool:
         """Tell whether it holds at a moment; a ban nobody has done yet does not."""
-        return self.state in ("confirmed", "imported") and (self.until is None or self.until > now)
+        return self.took_effect and self.lifted_at is None and (self.until is None or self.until > now)
+
+    @property
+    def took_effect(self) -> bool:
+        """Tell whether it ever held."""
+        return self.state in ("confirmed", "imported")
 
 
 def plan_bans(
@@ -91,24 +98,29 @@ def plan_bans(
     acts: Sequence[Act] = (),
     made_by: str = "",
     banned: Iterable[OurBan] = (),
+    seen: Snapshot | None = None,
     only: Iterable[tuple[str, str]] | None = None,
     acknowledge: Iterable[str] = (),
 ) -> Plan:
     """Plan bans of authors whose comments were removed often enough; each wants a second person's signature.
 
     ``removals`` are logged ones (`removals_of` and the register's own); restored ones and those whose author was
-    purged count for nothing. ``only`` names (account, author) for which a person wants a ban after one removal already.
+    purged count for nothing; each counts once, and for one ban: what an earlier ban of ``banned`` was for does not
+    count again. A ban that the black list of ``seen`` shows no longer is not in force. ``only`` names (account, author)
+    for which a person wants a ban after one removal already.
     Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
     settings = settings or Settings()
     clause = clause_of(acts, "moderation.sanctions") or _CLAUSE
-    held = {(one.account, one.user) for one in banned if one.in_force(now) or one.state in ("planned", "manual")}
+    bans = sorted(banned, key=lambda one: one.at)
+    held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
+    served = {(one.account, one.user): one.at for one in bans if one.took_effect}
     chosen = None if only is None else frozenset(only)
     known = frozenset(acknowledge)
     steps: list[Step] = []
     told: list[PlanProblem] = []
     our_side = OurSide(registry, local_day(now, registry))
-    for place, found in _by_author(removals, settings, now).items():
+    for place, found in offences(removals, served=served, settings=settings, now=now).items():
         account = registry.account_by_id.get(place[0])
         if account is None or place in held or not _enough(place, found, settings, chosen):
             continue
@@ -145,16 +157,11 @@ def plan_unbans(
     steps: list[Step] = []
     told: dict[str, PlanProblem] = {}
     known = frozenset(acknowledge)
-    lifted = {
-        (one.subject, one.personal["user"]): one.at
-        for one in (journal.entries(kind="ban.lifted") if journal else ())
-        if one.personal is not None
-    }
     zone = ZoneInfo(registry.municipality.timezone)
     for ban in _last(bans_of(journal)) if journal else ():
         account = registry.account_by_id.get(ban.account)
         over = ban.until is not None and ban.until <= now and ban.state == "confirmed"
-        if not over or account is None or lifted.get((ban.account, ban.user), ban.at) > ban.at:
+        if not over or account is None or ban.lifted_at is not None:
             continue
         if account.network not in adapters or ban.until is None:
             continue
@@ -165,6 +172,16 @@ def plan_unbans(
         params: dict[str, object] = {"user": ban.user, "ban_at": ban.at.isoformat()}
         steps.append(_step(len(steps), "unban", ban.account, account.network, what, params=params, clause=_CLAUSE))
     return new_plan("unbans", registry, steps, now=now, made_by=made_by, problems=tuple(told.values()))
+
+
+def _stands(ban: OurBan, now: datetime, seen: Snapshot | None) -> bool:
+    """Tell whether a ban holds: the network, or a colleague on its site, may have ended it before its term."""
+    view = seen.views.get(ban.account) if seen else None
+    list_there = view.bans if view else None
+    if not ban.in_force(now) or list_there is None or not list_there.complete:
+        return ban.in_force(now)
+    read_before = list_there.at is None or list_there.at <= ban.at
+    return read_before or any(one.user_id == ban.user for one in list_there.value or ())
 
 
 def _last(bans: Iterable[OurBan]) -> Iterable[OurBan]:
@@ -210,10 +227,28 @@ def _strange(snapshot: Snapshot, journal: Journal | None) -> list[tuple[str, Ban
 
 def bans_of(journal: Journal) -> Iterator[OurBan]:
     """Give bans in order: those of the journal, then those imported from networks; purged ones are left out."""
+    lifts = _lifts(journal)
+    for ban in (*_done(journal), *_imported(journal)):
+        after = (moment for moment in lifts.get((ban.account, ban.user), ()) if moment > ban.at)
+        yield replace(ban, lifted_at=min(after, default=None))
+
+
+def _lifts(journal: Journal) -> dict[tuple[str, str], list[datetime]]:
+    found: dict[tuple[str, str], list[datetime]] = {}
+    for one in journal.entries(kind="ban.lifted"):
+        if one.personal is not None:
+            found.setdefault((one.subject, one.personal["user"]), []).append(one.at)
+    return found
+
+
+def _done(journal: Journal) -> Iterator[OurBan]:
     for one in logged(journal):
         if one.action == "ban" and one.author_id:
             until, review = _moment(one.params.get("until")), _moment(one.params.get("review"))
-            yield OurBan(one.account, one.author_id, one.ground, until, review, one.kept_at, True, one.state)
+            yield OurBan(one.account, one.author_id, one.ground, until, review, one.done_at, True, one.state)
+
+
+def _imported(journal: Journal) -> Iterator[OurBan]:
     for entry in journal.entries(kind="ban.imported"):
         if entry.personal is not None:
             until = _moment(entry.body.get("until"))
@@ -222,16 +257,6 @@ def bans_of(journal: Journal) -> Iterator[OurBan]:
 
 def _moment(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
-
-
-def _by_author(removals: Iterable[Removal], settings: Settings, now: datetime) -> dict[tuple[str, str], list[Removal]]:
-    since = now - timedelta(days=settings.ban_within_days)
-    found: dict[tuple[str, str], list[Removal]] = defaultdict(list)
-    for one in sorted(removals, key=lambda one: one.at):
-        lawful = one.restored_at is None and one.ground in settings.ban_days
-        if lawful and one.author_id and one.at >= since:
-            found[one.account, one.author_id].append(one)
-    return found
 
 
 def _enough(

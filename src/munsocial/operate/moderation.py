@@ -18,7 +18,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.deeds import REFER
 from munsocial.operate.grounds import OWED, ground_name
-from munsocial.operate.moderation_queue import Decision, Queued, queue_of
+from munsocial.operate.moderation_queue import GRAVE, Decision, Queued, queue_of
 from munsocial.operate.moderation_settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.restrictions import barred
@@ -59,6 +59,10 @@ _HOW_REFER = {
         "and your lawyer, then decide on the removal.",
     ),
 }
+_ALSO = Text(
+    "Есть и другое: {grounds}. Если опасность грозит и другим, сообщите в полицию (102) и юристу.",
+    "There is more: {grounds}. If others are in danger too, tell the police and your lawyer.",
+)
 _PERSON = Text(
     "решает человек ({grounds}): «{shown}» {url}; сохраните копию, потом решайте об удалении",
     "for a person ({grounds}): {shown!r} {url}; keep a copy, then decide on the removal",
@@ -271,8 +275,8 @@ def _removal(one: Queued, verb: Text, *, hides: bool, restores: bool) -> Step:
 
 
 def _refer(one: Queued) -> Step:
-    told = _REFER.fill(ground=ground_name(one.decision.ground), shown=shown(one.comment.text))
-    how = _HOW_REFER.get(one.decision.ground, _HOW_REFER[""]).fill(url=one.comment.url or one.comment.id)
+    grounds = _names((one.decision.ground, *_beside(one)))
+    told, how = _REFER.fill(ground=grounds, shown=shown(one.comment.text)), _how_refer(one)
     # Changed by its author it is another matter: a task of its own, with evidence of its own.
     return _step(one, REFER, told, how_ru=how.ru, how_en=how.en, as_read=read_digest(one.comment.text))
 
@@ -283,6 +287,19 @@ def _owed(one: Queued, clause: str) -> Step:
     how = _HOW_OWED.fill(url=one.comment.url or one.comment.id, text=shown(one.comment.text))
     asked = replace(one, decision=Decision("refer", OWED, clause))
     return _step(asked, REFER, told, how_ru=how.ru, how_en=how.en, as_read=read_digest(one.comment.text))
+
+
+def _beside(one: Queued) -> tuple[str, ...]:
+    """Return the other grave grounds of a comment that is handed over: a person judges by all of them."""
+    return tuple(category for category in one.categories if category in GRAVE - {one.decision.ground})
+
+
+def _how_refer(one: Queued) -> Text:
+    how = _HOW_REFER.get(one.decision.ground, _HOW_REFER[""]).fill(url=one.comment.url or one.comment.id)
+    if one.decision.ground != "suicide" or not (others := _beside(one)):
+        return how
+    also = _ALSO.fill(grounds=_names(others))
+    return Text(f"{how.ru} {also.ru}", f"{how.en} {also.en}")
 
 
 def _step(one: Queued, action: str, told: Text, *, undo: str = "", expect: str = "", **more: str) -> Step:
@@ -326,12 +343,15 @@ def _proof(one: Queued) -> Proof:
 
 
 def _for_a_person(one: Queued) -> PlanProblem:
-    grounds = [ground_name(category) for category in one.categories]
-    told = Text(", ".join(ground.ru for ground in grounds), ", ".join(ground.en for ground in grounds))
     if one.ours:
-        return _note(one, _OURS, grounds=told, who=one.ours)
+        return _note(one, _OURS, grounds=_names(one.categories), who=one.ours)
     soft = all(category in REMOVABLE for category in one.categories)
-    return _note(one, _SOFT if soft else _PERSON, grounds=told)
+    return _note(one, _SOFT if soft else _PERSON, grounds=_names(one.categories))
+
+
+def _names(grounds: Iterable[str]) -> Text:
+    found = [ground_name(ground) for ground in grounds]
+    return Text(", ".join(one.ru for one in found), ", ".join(one.en for one in found))
 
 
 def _note(one: Queued, what: Text, weight: str = "advice", **facts: Text) -> PlanProblem:

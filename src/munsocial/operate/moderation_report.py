@@ -12,6 +12,7 @@ from typing import Any
 from munsocial.journal.journal import Journal
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
+from munsocial.operate.deeds import REFER
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_log import Logged, logged, once
 from munsocial.operate.moderation_queue import queue_of
@@ -61,7 +62,7 @@ class AccountModeration:
     done: dict[tuple[str, str], int] = field(default_factory=dict)
     open: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
-    """Who decided, and how often; an empty name is the program by itself."""
+    """Who did it by hand, else who decided, and how often; an empty name is the program by itself."""
     speed: timedelta | None = None
     partial: bool = False
 
@@ -109,7 +110,7 @@ def moderation_report(
     partial = {view.account for view in snapshot.accounts if view.comments.gaps} if snapshot else frozenset()
     deeds: dict[str, list[Logged]] = defaultdict(list)
     for one in logged(journal) if journal else ():
-        if (since is None or one.kept_at >= since) and (until is None or one.kept_at < until):
+        if (since is None or one.done_at >= since) and (until is None or one.done_at < until):
             deeds[one.account].append(one)
     return tuple(
         replace(
@@ -146,9 +147,9 @@ def _of_account(account: str, came: int | None, waiting: Counter[str], deeds: Se
     speeds: list[float] = []
     for one in once(deeds):
         done[one.action, one.ground] += 1
-        people["" if one.alone else one.by] += 1
-        if one.written_at is not None and one.action != "ban":
-            speeds.append((one.kept_at - one.written_at).total_seconds())
+        people["" if one.alone else one.done_by] += 1
+        if one.written_at is not None and one.action not in ("ban", REFER):
+            speeds.append((one.done_at - one.written_at).total_seconds())
     unfinished = Counter(one.state for one in deeds if one.state in _STATES)
     speed = timedelta(seconds=median(speeds)) if speeds else None
     return AccountModeration(account, came, dict(waiting), dict(done), dict(unfinished), dict(people), speed)
