@@ -12,12 +12,13 @@ from acting_world import NOW, District
 from munsocial.model.statements import Removal, Removed
 from munsocial.operate.bans import bans_of, plan_bans
 from munsocial.operate.moderation_log import removals_of
+from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.plan import Plan
 from munsocial.sandbox.things import Ban, Post
 from munsocial.social import Social
 
 VK = "administration-vk"
-BAD = ("Иди на х@й со своими лавочками", "Пиздец, опять автобуса нет")
+BAD = ("Иди на х@й со своими лавочками", "Пиздец какой-то у вас")
 
 
 @pytest.fixture
@@ -76,6 +77,28 @@ def test_a_ground_in_words_is_told_to_the_network_by_its_code(district: District
     with district.connect() as social:
         (step,) = social.plan_bans(made_by="elkina").steps
     assert (step.ground, step.params["ground"]) == ("spam", "spam")
+
+
+@pytest.mark.parametrize(
+    ("account", "days", "planned", "told"),
+    [
+        (VK, 365, 1, []),
+        (VK, 366, 0, ["не дольше чем на 365 дней, а в настройках ban_days.spam = 366"]),
+        ("administration-ok", 3650, 1, []),
+    ],
+    ids=["a year", "longer than VK bans", "a network that names no limit"],
+)
+def test_a_term_is_held_against_what_the_network_can(
+    district: District, account: str, days: int, planned: int, told: list[str]
+) -> None:
+    mine = (noted("a", ground="spam", account=account), noted("b", account=account))
+    district.registry = district.stage.registry = district.registry.but(removals=mine)
+    with district.connect() as social:
+        plan = social.plan_bans(settings=Settings(ban_days={"spam": days, "obscenity": 14}), made_by="elkina")
+    assert len(plan.steps) == planned
+    assert [(one.weight, said in one.ru) for one, said in zip(plan.problems, told, strict=True)] == [
+        ("error", True) for _ in told
+    ]
 
 
 def offend(district: District, social: Social, post: Post) -> None:

@@ -75,6 +75,8 @@ class Limits:
     page: int | None = None
     """Items of one page of a listing."""
     per_day: int | None = None
+    days: int | None = None
+    """Days from now within which a ban must end."""
 
 
 @dataclass(frozen=True, slots=True)

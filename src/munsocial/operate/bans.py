@@ -60,6 +60,12 @@ _OURS = Text(
     "{who} в чёрный список не вносится, хотя его комментарии снимали: поговорите с ним и проверьте, не взломан ли он",
     "{who} is not banned although comments were removed: talk, and see whether the account was taken over",
 )
+_TOO_LONG = Text(
+    "блокировка {user} не предложена: эта сеть блокирует не дольше чем на {most} дней, а в настройках "
+    "ban_days.{ground} = {days}; уменьшите срок",
+    "no ban of {user} is proposed: this network bans for at most {most} days, and the settings say "
+    "ban_days.{ground} = {days}; shorten the term",
+)
 _NO_LIST = Text("в этой сети нет чёрного списка: {why}", "this network has no black list: {why}")
 
 
@@ -130,14 +136,28 @@ def plan_bans(
         if who := our_side.bears(place[1], account.network):
             told.append(_problem(account.id, _OURS.fill(who=who)))
             continue
-        adapter = adapters.get(account.network)
-        declared = adapter.capabilities.of(Ability.BAN) if adapter else None
-        if declared is None or declared.how is How.ABSENT:
-            told.append(_problem(account.id, _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—"))))
+        if cannot := _cannot(account.id, adapters.get(account.network), found, settings):
+            told.append(cannot)
             continue
         step = _ban(place, found, account.network, settings, now, clause, registry.municipality.timezone)
         steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}"}))
     return new_plan("bans", registry, steps, now=now, made_by=made_by, problems=told)
+
+
+def _cannot(account: str, adapter: Adapter | None, found: Sequence[Removal], settings: Settings) -> PlanProblem | None:
+    """Return why the network of an account does not ban as the settings want it."""
+    declared = adapter.capabilities.of(Ability.BAN) if adapter else None
+    if declared is None or declared.how is How.ABSENT:
+        return _problem(account, _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—")))
+    ground = _gravest(found, settings).ground
+    days, most = settings.ban_days[ground], declared.limits.days
+    if most is None or days <= most:
+        return None
+    return _problem(account, _TOO_LONG.fill(user=found[0].author_id, days=days, most=most, ground=ground), "error")
+
+
+def _gravest(found: Sequence[Removal], settings: Settings) -> Removal:
+    return max(found, key=lambda one: settings.ban_days[one.ground])
 
 
 def plan_unbans(
@@ -276,7 +296,7 @@ def _ban(
     clause: str,
     timezone: str,
 ) -> Step:
-    gravest = max(found, key=lambda one: settings.ban_days[one.ground])
+    gravest = _gravest(found, settings)
     term = timedelta(days=settings.ban_days[gravest.ground])
     until, review = now + term, now + max(term - _REVIEW, term / 2)
     zone, appeal = ZoneInfo(timezone), settings.appeal
