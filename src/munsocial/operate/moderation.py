@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from munsocial.model.registry import Registry
@@ -16,15 +15,14 @@ from munsocial.model.snapshot import Snapshot
 from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.clauses import clause_of
-from munsocial.operate.deeds import REFER
-from munsocial.operate.grounds import OWED, ground_name
+from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_queue import GRAVE, Decision, Queued, queue_of
 from munsocial.operate.moderation_settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
-from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.operate.moderation_steps import names_of, owed_step, referral, removal
+from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
 from munsocial.operate.restrictions import barred
-from munsocial.operate.settled import Settled, read_digest
+from munsocial.operate.settled import Settled
 from munsocial.operate.shown import shown
-from munsocial.operate.targets import text_digest
 from munsocial.policy.act import Act
 from munsocial.policy.words import listed
 from munsocial.wording import Text
@@ -41,28 +39,8 @@ __all__ = [
     "queue_of",
 ]
 
-_REMOVE = Text("{verb} комментарий: {ground} — «{shown}»", "{verb} a comment: {ground} - {shown!r}")
 _HIDE = Text("скрыть", "hide")
 _DELETE = Text("удалить", "delete")
-_REFER = Text("передать человеку сейчас же: {ground} — «{shown}»", "hand to a person at once: {ground} - {shown!r}")
-_HOW_REFER = {
-    "suicide": Text(
-        "Прочтите {url}. Не удаляйте. Если человеку грозит беда, звоните 112; ответьте ему по-человечески и дайте "
-        "телефон доверия 8-800-2000-122. Доказательства сохранены в журнале.",
-        "Read {url}. Do not delete. If somebody is in danger call 112; answer kindly and give a help line. "
-        "The evidence is kept in the journal.",
-    ),
-    "": Text(
-        "Прочтите {url}. Не удаляйте первым делом: доказательства сохранены в журнале. Если угроза настоящая, "
-        "сообщите в полицию (102) и юристу, потом решайте об удалении.",
-        "Read {url}. Do not delete first: the evidence is kept in the journal. If the threat is real, tell the police "
-        "and your lawyer, then decide on the removal.",
-    ),
-}
-_ALSO = Text(
-    "Есть и другое: {grounds}. Если опасность грозит и другим, сообщите в полицию (102) и юристу.",
-    "There is more: {grounds}. If others are in danger too, tell the police and your lawyer.",
-)
 _PERSON = Text(
     "решает человек ({grounds}): «{shown}» {url}; сохраните копию, потом решайте об удалении",
     "for a person ({grounds}): {shown!r} {url}; keep a copy, then decide on the removal",
@@ -81,15 +59,7 @@ _ANSWER = Text(
     "в комментарии есть вопрос: ответьте на него, предложив написать без грубости — «{shown}» {url}",
     "it also asks something: answer, and offer to write it again without rudeness - {shown!r} {url}",
 )
-_OWED = Text(
-    "ответить на вопрос из снимаемого комментария: «{shown}»", "answer the question of a removed comment: {shown!r}"
-)
-_HOW_OWED = Text(
-    "В комментарии {url} был и вопрос: «{text}». Ответьте человеку (личным сообщением, под его новым комментарием или "
-    "записью у себя), предложив писать без грубости, и отметьте: munsocial tasks done РЕЕСТР ЗАДАНИЕ --by ИМЯ --yes",
-    "The comment {url} also asked something: {text!r}. Answer (by a private message, under a new comment, or by a post "
-    "of your own), ask to write without rudeness, and note it: munsocial tasks done REGISTRY TASK --by NAME --yes",
-)
+_ALIKE = Text("; таких же комментариев ещё {count}", "; and {count} more comments like it")
 _DUTY = "9.1"
 _RUDE = frozenset({"obscenity", "insult"})
 """Grounds under which a citizen may still have asked in earnest; what spam asks, it asks nobody."""
@@ -207,16 +177,27 @@ class _Planner:
         self.grave: list[Step] = []
         self.removals: list[Step] = []
         self.told: list[PlanProblem] = []
+        self.reviewed: dict[tuple[object, ...], int] = {}
+        """The place among ``told`` of what is said of equal comments: thousands may ask the same."""
+        self.alike: Counter[int] = Counter()
         self.removed = self.over = 0
 
     def take(self, one: Queued) -> None:
         """Take one comment of the queue."""
         if one.decision.what == "refer":
-            self.grave.append(_refer(one))
+            self.grave.append(referral(one))
         elif one.decision.what == "review":
-            self.told.append(_for_a_person(one))
+            self._review(one)
         elif one.decision.what == "remove":
             self._remove(one)
+
+    def _review(self, one: Queued) -> None:
+        kind = one.account, one.categories, one.ours, " ".join(one.comment.text.split()).casefold()
+        if kind in self.reviewed:
+            self.alike[self.reviewed[kind]] += 1
+            return
+        self.reviewed[kind] = len(self.told)
+        self.told.append(_for_a_person(one))
 
     def _remove(self, one: Queued) -> None:
         owed = one.asks and one.decision.ground in _RUDE
@@ -239,9 +220,9 @@ class _Planner:
             return
         restores = hides or (adapter is not None and adapter.capabilities.can(Ability.RESTORE_COMMENT))
         self.removed += 1
-        self.removals.append(self._decided(_removal(one, verb, hides=hides, restores=restores), one, hides=hides))
+        self.removals.append(self._decided(removal(one, verb, hides=hides, restores=restores), one, hides=hides))
         if owed:
-            self.removals.append(_owed(one, self.duty))
+            self.removals.append(owed_step(one, self.duty))
 
     def _decided(self, step: Step, one: Queued, *, hides: bool) -> Step:
         """Return a removal with who decides on it: nobody, whoever applies the plan, or two."""
@@ -254,12 +235,14 @@ class _Planner:
 
     def steps(self) -> tuple[Step, ...]:
         """Return the steps, the gravest first, numbered."""
-        found = (*self.grave, *self.removals)
+        found = (*sorted(self.grave, key=lambda step: step.ground not in GRAVE), *self.removals)
         return tuple(step.model_copy(update={"id": f"s{place}"}) for place, step in enumerate(found, 1))
 
     def problems(self) -> Iterable[PlanProblem]:
         """Return what a person has to know beside the steps."""
-        yield from self.told
+        for place, one in enumerate(self.told):
+            also = _ALIKE.fill(count=self.alike[place]) if self.alike[place] else Text("", "")
+            yield one.model_copy(update={"ru": one.ru + also.ru, "en": one.en + also.en})
         for (account, network), count in self.barred.items():
             said = _BARRED.fill(count=count, why=self.barring[network])
             yield PlanProblem(account=account, weight="error", ru=said.ru, en=said.en)
@@ -268,90 +251,11 @@ class _Planner:
             yield PlanProblem(account="", weight="note", ru=said.ru, en=said.en)
 
 
-def _removal(one: Queued, verb: Text, *, hides: bool, restores: bool) -> Step:
-    action, undo = ("hide_comment", "show_comment") if hides else ("delete_comment", "restore_comment" * restores)
-    told = _REMOVE.fill(verb=verb, ground=ground_name(one.decision.ground), shown=shown(one.comment.text))
-    return _step(one, action, told, undo=undo, expect=text_digest(one.comment.text))
-
-
-def _refer(one: Queued) -> Step:
-    grounds = _names((one.decision.ground, *_beside(one)))
-    told, how = _REFER.fill(ground=grounds, shown=shown(one.comment.text)), _how_refer(one)
-    # Changed by its author it is another matter: a task of its own, with evidence of its own.
-    return _step(one, REFER, told, how_ru=how.ru, how_en=how.en, as_read=read_digest(one.comment.text))
-
-
-def _owed(one: Queued, clause: str) -> Step:
-    """Return the task to answer: once the comment is gone, no reading shows what it asked."""
-    told = _OWED.fill(shown=shown(one.comment.text))
-    how = _HOW_OWED.fill(url=one.comment.url or one.comment.id, text=shown(one.comment.text))
-    asked = replace(one, decision=Decision("refer", OWED, clause))
-    return _step(asked, REFER, told, how_ru=how.ru, how_en=how.en, as_read=read_digest(one.comment.text))
-
-
-def _beside(one: Queued) -> tuple[str, ...]:
-    """Return the other grave grounds of a comment that is handed over: a person judges by all of them."""
-    return tuple(category for category in one.categories if category in GRAVE - {one.decision.ground})
-
-
-def _how_refer(one: Queued) -> Text:
-    how = _HOW_REFER.get(one.decision.ground, _HOW_REFER[""]).fill(url=one.comment.url or one.comment.id)
-    if one.decision.ground != "suicide" or not (others := _beside(one)):
-        return how
-    also = _ALSO.fill(grounds=_names(others))
-    return Text(f"{how.ru} {also.ru}", f"{how.en} {also.en}")
-
-
-def _step(one: Queued, action: str, told: Text, *, undo: str = "", expect: str = "", **more: str) -> Step:
-    comment = one.comment
-    return Step(
-        id="s0",
-        key=step_key(),
-        account=one.account,
-        network=one.network,
-        action=action,
-        params={
-            "comment": comment.id,
-            "post": comment.post_id,
-            "url": comment.url or "",
-            "author": comment.author_id or "",
-            **more,
-        },
-        ru=told.ru,
-        en=told.en,
-        clause=one.decision.clause,
-        ground=one.decision.ground,
-        evidence=(_proof(one),),
-        calls=0 if action == REFER else 2,
-        sure=one.decision.sure,
-        undo=undo,
-        expect=expect,
-    )
-
-
-def _proof(one: Queued) -> Proof:
-    whys = [why.ru for why in one.decision.why]
-    context = (one.post and f"под записью «{one.post}»", one.answers and f"в ответ на «{one.answers}»")
-    return Proof(
-        text=one.comment.text,
-        author=one.comment.author_name or one.comment.author_id or "",
-        url=one.comment.url or "",
-        at=one.comment.at,
-        confidence=one.decision.sure,
-        note="; ".join(part for part in (*whys, *context) if part),
-    )
-
-
 def _for_a_person(one: Queued) -> PlanProblem:
     if one.ours:
-        return _note(one, _OURS, grounds=_names(one.categories), who=one.ours)
+        return _note(one, _OURS, grounds=names_of(one.categories), who=one.ours)
     soft = all(category in REMOVABLE for category in one.categories)
-    return _note(one, _SOFT if soft else _PERSON, grounds=_names(one.categories))
-
-
-def _names(grounds: Iterable[str]) -> Text:
-    found = [ground_name(ground) for ground in grounds]
-    return Text(", ".join(one.ru for one in found), ", ".join(one.en for one in found))
+    return _note(one, _SOFT if soft else _PERSON, grounds=names_of(one.categories))
 
 
 def _note(one: Queued, what: Text, weight: str = "advice", **facts: Text) -> PlanProblem:

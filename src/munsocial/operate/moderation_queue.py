@@ -40,8 +40,8 @@ _CONTEXT = 160
 class Decision:
     """What is proposed for a comment and why.
 
-    ``remove`` on a closed ground; ``refer``: grave, to a person at once with its evidence; ``review``: a person looks;
-    ``protect``: leave it.
+    ``remove`` on a closed ground; ``refer``: to a person with its evidence, as it is grave or on a closed ground and
+    something else besides; ``review``: a person looks; ``protect``: leave it.
     """
 
     what: str
@@ -197,12 +197,14 @@ class _View:
             # Help comes before everything else, however sure the rest is: "убью себя" reads like a threat, too.
             first = max(grave, key=lambda category: (category == "suicide", surest[category]))
             return Decision("refer", first, self._clause(first), surest[first], why)
-        if any(category not in REMOVABLE for category in surest):
+        sure_of = (one for one in REMOVABLE if one in surest and surest[one] >= self.settings.threshold(one))
+        ground = next(sure_of, "")
+        mixed = any(category not in REMOVABLE for category in surest)
+        if ground:
+            # Beside a closed ground a weak sign of something else must not let the evidence go.
+            return Decision("refer" if mixed else "remove", ground, self._clause(ground), surest[ground], why)
+        if mixed:
             return Decision("review", clause=_REVIEW_CLAUSE, why=why)
-        for ground in REMOVABLE:
-            sure = surest.get(ground)
-            if sure is not None and sure >= self.settings.threshold(ground):
-                return Decision("remove", ground, self._clause(ground), sure, why)
         likeliest = max(surest, key=lambda category: surest[category])
         return Decision("review", clause=self._clause(likeliest), sure=surest[likeliest], why=why)
 
