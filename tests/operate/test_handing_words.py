@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from acting_world import District
+from munsocial.operate.moderation import Settings
 from munsocial.operate.plan import Plan
 from munsocial.testing.factories import comment, post, snapshot, view
 
@@ -54,3 +55,12 @@ def test_equal_comments_are_shown_once_with_their_number(district: District) -> 
     told = [one.ru for one in planned(district, *[text] * 40).problems]
     shown_once, count = told[0].split("; таких же комментариев ещё ")
     assert (len(told), "похоже на спам" in shown_once, int(count) > 10) == (1, True, True)
+
+
+def test_other_settings_let_no_question_go_without_a_person(district: District) -> None:
+    texts = ("Иди на х@й", "Когда вы, б@ядь, почините дорогу?")
+    said = [comment(text, id=f"c{place}", author_id=f"citizen-{place}") for place, text in enumerate(texts)]
+    seen = snapshot(view(VK, posts=[post(id="post-1")], comments=said), municipality="lesnoy")
+    with district.connect() as social:
+        found = social.replay(Settings(auto=frozenset({"obscenity"})), comments=seen)
+    assert [(one.comment.id, one.alone_before, one.alone_after) for one in found.differences] == [("c0", False, True)]
