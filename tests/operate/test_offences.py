@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def noted(item: str, hours: int = 0, **facts: object) -> Removal:
     return Removal.model_validate({"at": NOW + timedelta(hours=hours), **known})
 
 
-back = {"restored_at": NOW + timedelta(hours=1)}
+back: dict[str, Any] = {"restored_at": NOW + timedelta(hours=1)}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,8 @@ def test_what_was_noted_by_hand_too_is_one_offence(district: District) -> None:
         social.apply(social.plan_moderation(social.collect(weeks=1, want=("posts", "comments")), made_by="elkina"))
         (logged,) = removals_of(social.journal)
         mine = noted(comment.id, at=logged.at)
-        facts = {"registry": district.registry, "adapters": {"vk": social.adapter("vk")}, "now": social.now()}
+        adapters = {"vk": social.adapter("vk")}
+        facts: dict[str, Any] = {"registry": district.registry, "adapters": adapters, "now": social.now()}
         assert plan_bans((mine, logged), **facts).steps == ()
         social.apply(district.plan(district.step("restore_comment", params={"comment": comment.id})))
         again = (mine, *removals_of(social.journal))
