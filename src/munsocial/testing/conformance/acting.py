@@ -16,7 +16,7 @@ from munsocial.testing.conformance.neighbours import neighbours
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Trouble
 from munsocial.testing.conformance.spoiling import with_unknown_fields
 from munsocial.testing.conformance.stage import Bench, Stage
-from munsocial.testing.conformance.targets import TEXTS, Target, random_text
+from munsocial.testing.conformance.targets import TEXTS, Target, measured_text, random_text
 
 __all__ = ["ActingConformance", "WritingConformance"]
 
@@ -227,23 +227,31 @@ class WritingConformance(ActingConformance):
 
     def test_the_longest_text_arrives(self, stage: Stage) -> None:
         """A text as long as the declared limit is taken and arrives whole."""
-        limit = stage.open().declared(self.ability).limits.text
-        if limit is None:
+        limits = stage.open().declared(self.ability).limits
+        if limits.text is None:
             pytest.skip(f"{self.ability.value}: no limit of text is declared")
-        self._unchanged(stage, random_text(3, limit))
+        text = measured_text(3, limits.text, limits.measure)
+        try:
+            self._unchanged(stage, text)
+        except MunsocialError as error:
+            what = f"a text as long as the declared limit ({limits.text}, {len(text)} characters) is refused"
+            raise AssertionError(
+                f"{what}; a network that counts otherwise says so in Limits.measure: {error}"
+            ) from error
 
     @pytest.mark.parametrize("over", [1, 1_000_000])
     def test_a_longer_text_is_refused_before_sending(self, stage: Stage, over: int) -> None:
         """A text over the declared limit is refused, and nothing was sent; it is never cut."""
-        limit = stage.open().declared(self.ability).limits.text
-        if limit is None:
+        limits = stage.open().declared(self.ability).limits
+        if limits.text is None:
             pytest.skip(f"{self.ability.value}: no limit of text is declared")
-        target = replace(self.furnish(stage, 0), text=random_text(4, limit + over))
+        text = measured_text(4, limits.text + over - 1, limits.measure, over=True)
+        target = replace(self.furnish(stage, 0), text=text)
         bench, _, error = self.under(stage, None, target)
         if self.splits and error is None:
             assert "".join(self.standing(stage, target)) == target.text, "sent in pieces, the text did not arrive whole"
             return
-        self.refused_unsent(bench, error, f"a text of {limit + over} characters (the limit is {limit})")
+        self.refused_unsent(bench, error, f"a text of {limits.measure(text)} characters (the limit is {limits.text})")
 
     def test_a_megabyte_arrives_or_is_refused(self, stage: Stage) -> None:
         """A text of a megabyte arrives whole, or ends in our error; it is never cut."""
