@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import broken_acting
+import broken_facts
 import broken_mixing
 import broken_reading
 import broken_secrets
@@ -25,6 +26,7 @@ SUITES = (
     broken_seen,
     broken_secrets,
     broken_acting,
+    broken_facts,
     broken_mixing,
     broken_together,
     broken_wholesale,

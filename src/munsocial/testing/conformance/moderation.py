@@ -225,7 +225,8 @@ class BanConformance(_OnUser):
     def perform(self, bench: Bench, target: Target) -> Work:
         """Ban for a week, or as the target says."""
         until = target.more.get("until", bench.stage.now.replace(microsecond=0) + timedelta(days=7))
-        return bench.adapter.ban(bench.account(self.ability), target.user, ground=self.ground, until=until)
+        ground = target.more.get("ground", self.ground)
+        return bench.adapter.ban(bench.account(self.ability), target.user, ground=ground, until=until)
 
     def done(self, stage: Stage, target: Target) -> int:
         """Tell whether they are in the black list."""
@@ -244,15 +245,18 @@ class BanConformance(_OnUser):
         assert there == until or near, f"banned until {until}, in the world it is {there}"
 
     def test_a_second_ban_changes_the_first(self, stage: Stage) -> None:
-        """The later term counts."""
+        """The later term and the later ground count."""
         target = self.furnish(stage, 0)
         bench = stage.open()
         bench.run(self.perform(bench, target))
+        first = stage.page.bans[target.user].reason
         later = (stage.now + timedelta(days=60)).replace(microsecond=0)
-        bench.run(self.perform(bench, replace(target, more={"until": later})))
-        there = stage.page.bans[target.user].until
-        assert there is not None, "the second term is not kept"
-        assert abs((there - later).total_seconds()) < 60, f"after a second ban until {later} it is {there}"
+        bench.run(self.perform(bench, replace(target, more={"until": later, "ground": "insult"})))
+        there = stage.page.bans[target.user]
+        assert there.until is not None, "the second term is not kept"
+        assert abs((there.until - later).total_seconds()) < 60, f"after a second ban until {later} it is {there.until}"
+        told = "the ground is lost; a network that takes none says so in Stage.lacks: {'ban_ground'}"
+        assert there.reason != first or "ban_ground" in stage.lacks, f"spam and insult stand as {first!r}: {told}"
 
     def test_a_note_is_for_us_alone(self, stage: Stage) -> None:
         """What is noted with a ban is not shown to whom it is about, unless that is asked for."""

@@ -70,6 +70,8 @@ class Stage:
     """Fields which the network is known to leave out when they are empty, so that absence means emptiness."""
     shows: frozenset[str] = frozenset()
     """What else the face can show of a world: ``repost``."""
+    lacks: frozenset[str] = frozenset()
+    """What the network does not have though it has the ability: ``ban_ground``."""
     beside: tuple[NetworkAccount, tuple[Key, ...]] | None = None
     """Another page of the world and its keys, for networks whose pages need more than the kit can know; None: the kit
     makes a page like the first, with keys like its keys."""
