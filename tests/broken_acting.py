@@ -42,7 +42,7 @@ class PublishesAgain(Ploshchad):
         return await super().publish(account, draft, key=key)
 
     async def _send(
-        self, method: str, verb: str, path: str, kind: Any, account: Any, repeat: Repeat, **parts: Any
+        self, method: str, verb: str, path: Any, kind: Any, account: Any, repeat: Repeat, **parts: Any
     ) -> Any:
         repeat = Repeat.ONCE if method == "publish" else repeat
         return await super()._send(method, verb, path, kind, account, repeat, **parts)
@@ -88,7 +88,7 @@ class CountsCodePoints(Ploshchad):
 
 class AsksTheServer(Ploshchad):
     async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
-        path = f"pages/{await self._id(account)}/posts"
+        path = ("pages", await self._id(account), "posts")
         made = await self._write("publish", "POST", path, wire.Made, account, {"text": draft.text}, key)
         return PostId(id=made.id)
 
@@ -134,7 +134,7 @@ class OnlyOnceButKeyed(ClaimsNothingHappened):
     """Declared as keyed, and yet sent once."""
 
     async def _send(
-        self, method: str, verb: str, path: str, kind: Any, account: Any, repeat: Repeat, **parts: Any
+        self, method: str, verb: str, path: Any, kind: Any, account: Any, repeat: Repeat, **parts: Any
     ) -> Any:
         return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
@@ -146,8 +146,8 @@ class AnybodysKey(Ploshchad):
 
 
 class GoneIsAnError(Ploshchad):
-    async def _remove(self, method: str, path: str, account: Any) -> None:
-        await self._write(method, "DELETE", path, type(None), account, None, path)
+    async def _remove(self, method: str, path: Any, account: Any) -> None:
+        await self._write(method, "DELETE", path, type(None), account, None, "/".join(path))
 
 
 class BansForEver(Ploshchad):
@@ -219,7 +219,7 @@ class NoIdempotency(PloshchadFace):
 
 class NeverRepeats(Ploshchad):
     async def _send(
-        self, method: str, verb: str, path: str, kind: Any, account: Any, repeat: Repeat, **parts: Any
+        self, method: str, verb: str, path: Any, kind: Any, account: Any, repeat: Repeat, **parts: Any
     ) -> Any:
         return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 

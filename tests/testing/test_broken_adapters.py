@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import broken_acting
+import broken_addresses
 import broken_facts
 import broken_mixing
 import broken_reading
@@ -26,6 +27,7 @@ SUITES = (
     broken_seen,
     broken_secrets,
     broken_acting,
+    broken_addresses,
     broken_facts,
     broken_mixing,
     broken_together,

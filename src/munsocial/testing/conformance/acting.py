@@ -57,7 +57,8 @@ class ActingConformance(AbilityConformance):
         assert bench.port.requests, "it is declared, but nothing was sent"
         assert self.done(stage, target), "it is declared and ends without an error, but it has no effect on the world"
         self.once(stage, target, "done once")
-        self.by_its_handle_alone(stage, lambda place, there, _: self.once(place, there, "done once"))
+        for through in (self.by_its_handle_alone, self.by_any_name):
+            through(stage, lambda place, there, _: self.once(place, there, "done once"))
 
     def test_keys_of_other_accounts_are_left_alone(self, stage: Stage) -> None:
         """What is at hand for another account does nothing here, unless the adapter says that it serves (`has_key`)."""

@@ -22,7 +22,7 @@ from munsocial.network.abilities import Ability, How
 from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.checks import caught, ours, saying
-from munsocial.testing.conformance.neighbours import by_handle_alone
+from munsocial.testing.conformance.neighbours import by_handle_alone, freely_named
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Spoil, Trouble
 from munsocial.testing.conformance.secrecy import secret_kept_nowhere, secret_nowhere
 from munsocial.testing.conformance.spoiling import leading_to
@@ -68,6 +68,7 @@ METHODS: dict[Ability, tuple[type, str]] = {
 }
 """The protocol and the method of each ability."""
 
+_ANY_NAME = "ids and handles with any signs (a network that has none says so in Stage.lacks: {'free_names'})"
 _FREE = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
 
 
@@ -123,6 +124,20 @@ class AbilityConformance:
                     raise error
                 ours(error, "without a way to find handles")
                 assert not bench.changes, f"something was changed before the error: {error}"
+
+    def by_any_name(self, stage: Stage, see: Callable[[Stage, Target, Any], None]) -> None:
+        """Do it where ids and handles hold signs that an address cannot: each has to be quoted, once."""
+        if not self.has_pages(stage) or stage.beside is not None or "free_names" in stage.lacks:
+            return
+        with freely_named(stage) as place:
+            handle, target = place.account.handle, self.furnish(place, 9)
+            bench = place.open()
+            value, error = caught(bench, self.perform(bench, target))
+            with saying(f"{_ANY_NAME}, here of the page {handle!r}"):
+                assert error is None, f"{error!r}"
+                see(place, target, value)
+        lines = [line for request in bench.port.requests for line in request.headers.values()]
+        assert all(line.isascii() for line in lines), f"a header holds {handle!r} as it is: no server reads that"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Put into the world what the ability needs; return what `perform` is to be called with."""

@@ -17,8 +17,9 @@ from munsocial.network.keyreport import KeyReport
 from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.sandbox.things import Page
-from munsocial.testing.conformance.checks import caught, ours
+from munsocial.testing.conformance.checks import caught, ours, saying
 from munsocial.testing.conformance.comparing import as_there, web_addresses
+from munsocial.testing.conformance.neighbours import freely_named
 from munsocial.testing.conformance.reading import ReadingConformance
 from munsocial.testing.conformance.spoiling import UNSEEN
 from munsocial.testing.conformance.stage import Bench, Stage, Work
@@ -171,6 +172,11 @@ class ResolveHandleConformance(ReadingConformance):
         self.furnish(stage, 1)
         value = self.read(stage.open(), former)
         assert value is None, f"a handle that was given up still leads to {value!r}"
+        if "free_names" not in stage.lacks:
+            with freely_named(stage) as place, saying("a handle with any signs"):
+                self.check(
+                    place, Target(text=place.account.handle), self.read(place.open(), Target(text=place.page.handle))
+                )
 
     @pytest.mark.parametrize("handle", ["", " ", "щука", "a/b", "a?b=c&d#e", "..", "%2e", "\x00", "x" * 3000])
     def test_a_strange_handle_is_no_crash(self, stage: Stage, handle: str) -> None:

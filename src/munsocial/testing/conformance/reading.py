@@ -69,6 +69,7 @@ class ReadingConformance(AbilityConformance):
         if stage.world is not None:
             self.check(stage, target, value)
             self.by_its_handle_alone(stage, self.check)
+            self.by_any_name(stage, self.check)
 
     def test_a_change_is_seen(self, stage: Stage) -> None:
         """The same adapter, asked again, tells how the world has changed; of two pages, it tells the named one."""

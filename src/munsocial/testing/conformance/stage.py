@@ -71,7 +71,8 @@ class Stage:
     shows: frozenset[str] = frozenset()
     """What else the face can show of a world: ``repost``."""
     lacks: frozenset[str] = frozenset()
-    """What the network does not have though it has the ability: ``ban_ground``."""
+    """What the network does not have: ``ban_ground`` (a ban has none there), ``free_names`` (ids and handles are of
+    plain letters and digits)."""
     beside: tuple[NetworkAccount, tuple[Key, ...]] | None = None
     """Another page of the world and its keys, for networks whose pages need more than the kit can know; None: the kit
     makes a page like the first, with keys like its keys."""
