@@ -11,6 +11,7 @@ import pytest
 
 import broken_acting
 import broken_addresses
+import broken_beside
 import broken_facts
 import broken_mixing
 import broken_reading
@@ -28,6 +29,7 @@ SUITES = (
     broken_secrets,
     broken_acting,
     broken_addresses,
+    broken_beside,
     broken_facts,
     broken_mixing,
     broken_together,

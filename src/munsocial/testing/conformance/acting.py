@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -12,6 +13,7 @@ from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.base import AbilityConformance
 from munsocial.testing.conformance.checks import alike, caught, ours, refusal_is_ours, saying
+from munsocial.testing.conformance.lives import enliven, things
 from munsocial.testing.conformance.neighbours import neighbours
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Trouble
 from munsocial.testing.conformance.spoiling import with_unknown_fields
@@ -28,6 +30,10 @@ class ActingConformance(AbilityConformance):
 
     harmless: ClassVar[bool] = True
     """Does repeating it leave the world as it is? False for what makes something new each time."""
+    changes: ClassVar[str] = ""
+    """What of the target changes, in a word of `things`: post, comment, message, ban, manager, or a field of a page."""
+    makes: ClassVar[str] = ""
+    """What is made anew, in such a word."""
 
     @pytest.fixture(autouse=True)
     def has_world(self, declared: None, stage: Stage) -> None:
@@ -85,20 +91,31 @@ class ActingConformance(AbilityConformance):
         self.each_page_for_itself(stage)
 
     def each_page_for_itself(self, stage: Stage) -> None:
-        """Act on our page and on another with keys of its own, by one adapter: the one not named stays as it was."""
+        """Act on our page and on another with keys of its own, by one adapter: all else stays as it was, on both."""
         if not self.has_pages(stage):
             return
         own, other = neighbours(stage)
         targets = (self.furnish(own, 2), self.furnish(other, 3))
         bench = own.open()
         for place, target, left in ((own, targets[0], other), (other, targets[1], own)):
-            before = repr(left.page)
+            enliven(place, target)
+            before, there = things(place), repr(left.page)
             with saying(f"of two pages, the page {place.account.handle} was named"):
                 _, error = caught(bench, self.perform(bench.at(place), target))
-                assert repr(left.page) == before, f"{left.account.handle}, which was not named, has changed"
+                assert repr(left.page) == there, f"{left.account.handle}, which was not named, has changed"
                 if error is not None:
                     raise error
                 self.once(place, target, "done once")
+            self._nothing_beside(place, target, before)
+
+    def _nothing_beside(self, stage: Stage, target: Target, before: Mapping[str, str]) -> None:
+        after, ids = things(stage), {"post": target.post, "comment": target.comment, "message": target.message}
+        user = target.user if self.changes in ("ban", "manager") else ""
+        asked = f"{self.changes} {stage.page.id}/{ids.get(self.changes, user)}"
+        made = {name for name in after.keys() - before.keys() if name.partition(" ")[0] == self.makes}
+        touched = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        beside = sorted(touched - made - {asked})
+        assert not beside, f"beside what was asked for it changed or made: {', '.join(beside)}"
 
     def test_both_faces_alike(self, stage: Stage) -> None:
         """Over a blocking port and in an event loop it does the same with as many calls."""

@@ -46,6 +46,7 @@ class ReplyConformance(WritingConformance):
     """An answer to a comment, in the name of the page."""
 
     ability = Ability.REPLY
+    makes = "comment"
     harmless = False
 
     def furnish(self, stage: Stage, number: int) -> Target:
@@ -119,6 +120,7 @@ class DeleteCommentConformance(_OnComment):
     """A comment is deleted; one that is gone already is no error, and its answers stay."""
 
     ability = Ability.DELETE_COMMENT
+    changes = "comment"
 
     def perform(self, bench: Bench, target: Target) -> Work:
         """Delete it."""
@@ -144,6 +146,7 @@ class RestoreCommentConformance(_OnComment):
     """A deleted comment is brought back."""
 
     ability = Ability.RESTORE_COMMENT
+    changes = "comment"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Let a citizen comment, and delete that in the name of the keys' person."""
@@ -165,6 +168,7 @@ class HideCommentConformance(_OnComment):
     """A comment is hidden, and shown."""
 
     ability = Ability.HIDE_COMMENT
+    changes = "comment"
 
     def perform(self, bench: Bench, target: Target) -> Work:
         """Hide it."""
@@ -188,6 +192,7 @@ class ReportCommentConformance(_OnComment):
     """A comment is reported to the network with a ground."""
 
     ability = Ability.REPORT_COMMENT
+    changes = "comment"
 
     def perform(self, bench: Bench, target: Target) -> Work:
         """Report it as spam."""
@@ -220,6 +225,7 @@ class BanConformance(_OnUser):
     """Somebody is put into the black list for a time or for ever; a second ban changes the first."""
 
     ability = Ability.BAN
+    changes = "ban"
     ground: ClassVar[str] = "spam"
 
     def perform(self, bench: Bench, target: Target) -> Work:
@@ -285,6 +291,7 @@ class UnbanConformance(_OnUser):
     """A ban is ended; somebody who is not banned is no error."""
 
     ability = Ability.UNBAN
+    changes = "ban"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Let somebody be banned."""
@@ -306,6 +313,7 @@ class SendMessageConformance(WritingConformance):
     """A private message to somebody who wrote first."""
 
     ability = Ability.SEND_MESSAGE
+    makes = "message"
     harmless = False
     splits = True
 
@@ -336,6 +344,7 @@ class DeleteMessageConformance(ActingConformance):
     """A private message of the page is deleted."""
 
     ability = Ability.DELETE_MESSAGE
+    changes = "message"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Let the page have answered."""

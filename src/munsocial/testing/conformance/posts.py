@@ -47,6 +47,7 @@ class PublishConformance(WritingConformance):
     """A publication in the name of the page."""
 
     ability = Ability.PUBLISH
+    makes = "post"
     harmless = False
 
     def furnish(self, stage: Stage, number: int) -> Target:
@@ -251,6 +252,7 @@ class EditPostConformance(WritingConformance):
     """A change of the text; attachments that the draft does not name stay."""
 
     ability = Ability.EDIT_POST
+    changes = "post"
     full = False
 
     def furnish(self, stage: Stage, number: int) -> Target:
@@ -290,6 +292,7 @@ class DeletePostConformance(_OnPost):
     """A post is taken down; one that is gone already is no error."""
 
     ability = Ability.DELETE_POST
+    changes = "post"
 
     def perform(self, bench: Bench, target: Target) -> Work:
         """Delete it."""
@@ -304,6 +307,7 @@ class RestorePostConformance(_OnPost):
     """A deleted post is brought back."""
 
     ability = Ability.RESTORE_POST
+    changes = "post"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Publish a post and delete it."""
@@ -324,6 +328,7 @@ class PinPostConformance(_OnPost):
     """A post is pinned, and unpinned."""
 
     ability = Ability.PIN_POST
+    changes = "pinned"
 
     def test_several_at_once_do_not_mix(self, stage: Stage) -> None:
         """There is nothing to mix."""
@@ -350,6 +355,7 @@ class CloseCommentsConformance(_OnPost):
     """Comments under a post are closed, and opened."""
 
     ability = Ability.CLOSE_COMMENTS
+    changes = "post"
 
     def perform(self, bench: Bench, target: Target) -> Work:
         """Close them."""
