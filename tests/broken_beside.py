@@ -75,6 +75,28 @@ class PublishDeletesTheLast(_Looking):
         return made
 
 
+class ChangesTheAccount(Ploshchad):
+    async def read_profile(self, account: Any) -> Any:
+        seen = await super().read_profile(account)
+        account.__dict__["handle"] = "isporcheno"
+        return seen
+
+
+class ChangesTheSettings(Ploshchad):
+    async def delete_post(self, account: Any, post: str) -> None:
+        settings: Any = self.equipment.settings
+        settings["base_url"] = "https://api.ploshchad.example"
+        await super().delete_post(account, post)
+
+
+class ChangesTheDraft(Ploshchad):
+    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
+        made = await super().publish(account, draft, key=key)
+        variants: Any = draft.variants
+        variants["vk"] = "испорчено"
+        return made
+
+
 _TEST, _SAYS = "test_nothing_else_is_touched", "beside what was asked for it changed or made: "
 
 CASES = (
@@ -83,6 +105,9 @@ CASES = (
     Case(DeletionBans, kit.DeleteCommentConformance, _TEST, ""),
     Case(DeletesAnswersToo, kit.DeletePostConformance, _TEST, f"{_SAYS}comment "),
     Case(ReplyDeletesTheQuestion, kit.ReplyConformance, _TEST, f"{_SAYS}comment "),
+    Case(ChangesTheAccount, kit.ReadProfileConformance, "test_it_reads_what_is_there", "the account that was given"),
+    Case(ChangesTheSettings, kit.DeletePostConformance, "test_it_takes_effect", "the settings that were given"),
+    Case(ChangesTheDraft, kit.PublishConformance, "test_a_variant_of_the_network_is_taken", "the draft that was given"),
     Case(PublishDeletesTheLast, kit.PublishConformance, _TEST, f"{_SAYS}post "),
 )
 

@@ -63,6 +63,7 @@ class ActingConformance(AbilityConformance):
         assert bench.port.requests, "it is declared, but nothing was sent"
         assert self.done(stage, target), "it is declared and ends without an error, but it has no effect on the world"
         self.once(stage, target, "done once")
+        bench.inputs_stay()
         for through in (self.by_its_handle_alone, self.by_any_name):
             through(stage, lambda place, there, _: self.once(place, there, "done once"))
 

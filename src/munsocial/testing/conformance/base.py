@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import logging
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.checks import caught, ours, saying
 from munsocial.testing.conformance.neighbours import by_handle_alone, freely_named
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Spoil, Trouble
-from munsocial.testing.conformance.secrecy import secret_kept_nowhere, secret_nowhere
+from munsocial.testing.conformance.secrecy import noting_what_is_written, secret_kept_nowhere, secret_nowhere
 from munsocial.testing.conformance.spoiling import leading_to
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
@@ -229,6 +229,18 @@ class AbilityConformance:
         caplog.set_level(logging.DEBUG)
         target = self.prepared(stage)
         troubles = [None, *(Trouble(FaultKind(kind.value)) for kind in (*IN_WORDS, *BEFORE, *AFTER))]
+        with noting_what_is_written() as written:
+            bench = self._searched(stage, target, troubles, caplog, capfd)
+        secret_kept_nowhere(bench, written())
+
+    def _searched(
+        self,
+        stage: Stage,
+        target: Target,
+        troubles: Iterable[Trouble | None],
+        caplog: pytest.LogCaptureFixture,
+        capfd: pytest.CaptureFixture[str],
+    ) -> Bench:
         for trouble in troubles:
             with warnings.catch_warnings(record=True) as warned:
                 warnings.simplefilter("always")
@@ -236,4 +248,4 @@ class AbilityConformance:
             printed = "".join((*capfd.readouterr(), *(str(one.message) for one in warned)))
             secret_nowhere(bench, value, error, caplog.records, printed)
             caplog.clear()
-        secret_kept_nowhere(bench)
+        return bench

@@ -13,6 +13,7 @@ from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.checks import alike, caught, items_of, ours, pages_of
 from munsocial.testing.conformance.overseer import Trouble
 from munsocial.testing.conformance.reading import ReadingConformance
+from munsocial.testing.conformance.secrecy import secret_nowhere
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import TEXTS, Target, random_text
 
@@ -77,6 +78,7 @@ class ListingConformance(ReadingConformance):
         target, wanted = self.crowd(stage, self._many(stage, pages=3))
         bench = stage.open()
         pages = self._all(bench, target)
+        secret_nowhere(bench, pages, None, (), "")
         seen = self._ids(pages)
         gaps = [gap for page in pages for gap in page.gaps]
         missing = set(wanted) - set(seen)

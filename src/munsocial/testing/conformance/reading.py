@@ -65,6 +65,7 @@ class ReadingConformance(AbilityConformance):
         value = self.read(bench, target)
         assert bench.port.requests, f"it is declared, but nothing was asked; it returned {value!r:.300}"
         assert value is not None, "it is declared, but it returns nothing"
+        bench.inputs_stay()
         assert not bench.changes, f"reading changed the world: {bench.changes} of its requests did"
         if stage.world is not None:
             self.check(stage, target, value)

@@ -168,6 +168,14 @@ class Bench:
         self.adapter: Any = adapter
         self.port = port
         self.asynchronous = asynchronous
+        self._account = stage.account.model_copy(deep=True)
+
+    def inputs_stay(self) -> None:
+        """Check that the account and the settings that were given are as they were: others are given the same."""
+        given = self.stage.account
+        assert vars(given) == vars(self._account), f"the account that was given has changed: {given!r:.300}"
+        settings, before = dict(self.adapter.equipment.settings), dict(self.stage.settings)
+        assert settings == before, f"the settings that were given have changed: {settings!r:.300}"
 
     def at(self, stage: Stage) -> Bench:
         """Return the same adapter, at work for the account of another stage in the same world."""
