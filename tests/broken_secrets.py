@@ -10,7 +10,7 @@ import leaking_network as leaking
 from broken_cases import Case, suites
 from munsocial.testing import conformance as kit
 
-# One module keeps for all of them: what stands last in it is tried first.
+# One module and one environment keep for all of them: what is looked at last is tried first.
 _PLACES = {
     leaking.KeyInACache: "kept in leaking_network._remembered()",
     leaking.KeyInTheClass: "kept in leaking_network.KeyInTheClass.last",
@@ -22,9 +22,9 @@ _PLACES = {
     leaking.KeyPercentEncoded: "kept in adapter.query",
     leaking.KeysBeginning: "kept in adapter.shown",
     leaking.KeyInHex: "kept in adapter.digits",
-    leaking.KeyInTheEnvironment: "kept in os.environ['PLOSHCHAD_LAST']",
     leaking.KeyInAFile: "ploshchad.last: reveal it",
     leaking.KeyInAWarning: "seen in the output",
+    leaking.KeyInTheEnvironment: "kept in os.environ['PLOSHCHAD_LAST']",
 }
 _WHERE = "test_the_secret_is_nowhere"
 CASES = (

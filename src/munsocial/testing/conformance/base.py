@@ -229,7 +229,7 @@ class AbilityConformance:
         caplog.set_level(logging.DEBUG)
         target = self.prepared(stage)
         troubles = [None, *(Trouble(FaultKind(kind.value)) for kind in (*IN_WORDS, *BEFORE, *AFTER))]
-        with noting_what_is_written() as written:
+        with noting_what_is_written(stage) as written:
             bench = self._searched(stage, target, troubles, caplog, capfd)
         secret_kept_nowhere(bench, written())
 

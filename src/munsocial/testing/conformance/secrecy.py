@@ -15,11 +15,14 @@ from unittest.mock import patch
 
 from munsocial import errors
 from munsocial.testing.conformance.keeping import Holding
-from munsocial.testing.conformance.stage import Bench
+from munsocial.testing.conformance.stage import Bench, Stage
 from munsocial.transport.port import Request
 from munsocial.transport.redact import Redactor
 
 __all__ = ["noting_what_is_written", "secret_kept_nowhere", "secret_nowhere"]
+
+_AT_FIRST = dict(os.environ)
+"""The environment before any adapter was at work."""
 
 
 def secret_nowhere(
@@ -46,22 +49,26 @@ def secret_kept_nowhere(bench: Bench, written: Iterable[tuple[str, str]] = ()) -
 
 
 @contextmanager
-def noting_what_is_written() -> Iterator[Callable[[], list[tuple[str, str]]]]:
-    """Watch the environment and the files that are opened for writing; the value tells what stands there, by places."""
-    opened: list[Path] = []
-    before, usual = dict(os.environ), io.open
+def noting_what_is_written(stage: Stage) -> Iterator[Callable[[], list[tuple[str, str]]]]:
+    """Watch files that are opened for writing, and the environment; the value tells what stands there, by places.
 
-    def opening(file: Any, mode: str = "r", *rest: Any, **given: Any) -> Any:
+    What an author put into the environment for keys to be taken from, or had there before the tests, is left out.
+    """
+    given = {key.reference.removeprefix("env:") for key in stage.keys.keys}
+    opened: list[Path] = []
+    usual = io.open
+
+    def opening(file: Any, mode: str = "r", *rest: Any, **more: Any) -> Any:
         if isinstance(file, (str, os.PathLike)) and set(mode) & set("wax+"):
             opened.append(Path(file))
-        return usual(file, mode, *rest, **given)
+        return usual(file, mode, *rest, **more)
 
     def told() -> list[tuple[str, str]]:
-        set_since = [(f"os.environ[{name!r}]", text) for name, text in os.environ.items() if before.get(name) != text]
+        now = [(name, text) for name, text in os.environ.items() if name not in given and _AT_FIRST.get(name) != text]
         files = [
             (f"the file {path}", path.read_bytes().decode("utf-8", "replace")) for path in opened if path.is_file()
         ]
-        return [*set_since, *files]
+        return [*files, *((f"os.environ[{name!r}]", text) for name, text in now)]
 
     with patch("builtins.open", opening), patch("io.open", opening):
         yield told
