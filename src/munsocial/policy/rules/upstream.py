@@ -132,7 +132,7 @@ def _refers(page: Page, question: Question, case: Case) -> bool:
     own, since = references_of(case, page), question.comment.at
     asked = read_address(question.comment.url)
     for place in (asked, read_address(question.post_url)):
-        for at, address in own.links.get(place.path, ()) if place else ():
+        for at, address in own.near(place, asked) if place else ():
             if place and at > since and address.leads_to(place) and not (asked and address.denies(asked)):
                 return True
     # Networks number posts per wall: a number says nothing without the page.
