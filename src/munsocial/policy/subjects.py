@@ -19,6 +19,7 @@ from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = [
+    "MESSAGE_BY_MESSAGE",
     "Gate",
     "addressed",
     "exempt",
@@ -38,6 +39,10 @@ _KEEP = Text(
 )
 
 _CONTENT = frozenset({"content", "interaction", "graph"})
+MESSAGE_BY_MESSAGE = frozenset(
+    {"reply.deadline", "reply.routing", "reply.content", "reply.appeal_boundary", "reply.escalation"}
+)
+"""Kinds that judge messages of many days: a rest of one day excuses those whose duty fell into it, and no others."""
 
 
 def judged_on(requirement: Requirement) -> On:
@@ -141,7 +146,7 @@ class Gate:
 
 def resting(case: Case, judged: Page | Body | None, kind: str) -> Verdict | None:
     """The verdict for a duty that rests on the day, None where it does not; publications are asked week by week."""
-    if kind == "posting.frequency":
+    if not case.registry.exempt_periods or kind == "posting.frequency":
         return None
     on_the_day = (one for one in case.exemptions(judged, kind) if one.since <= case.day <= one.until)
     return next((exempt(one) for one in on_the_day), None)
