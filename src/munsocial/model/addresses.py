@@ -19,6 +19,8 @@ class Site(NamedTuple):
     profile: str = ""
     """The same before the number of a person."""
     before_handle: str = ""
+    guessed: bool = False
+    """Nobody described the network: its hosts are those of pages that were seen, if any."""
 
     def number_in(self, address: Address, kind: str) -> str | None:
         """The number of a page in its address; a person may bear the number of a community."""
@@ -129,7 +131,7 @@ def site_of(network: str, *pages: str | None) -> Site:
     known = _SITES.get(network)
     if known is not None:
         return known
-    return Site(tuple({address.host for page in pages if page and (address := read_address(page))}))
+    return Site(tuple({address.host for page in pages if page and (address := read_address(page))}), guessed=True)
 
 
 def _host(name: str | None) -> str:
