@@ -113,6 +113,7 @@ class FileRefused(InputError):
 
 _MOST_SAID = 1000
 """Problems that a message lists; a file of another kind may have a hundred thousand."""
+_MORE = Text("  …и ещё {rest}: исправьте эти и проверьте снова.", "  …and {rest} more: correct these and check again.")
 
 
 class _Refused(InputError):
@@ -126,9 +127,7 @@ class _Refused(InputError):
         lines = [super().say(lang), *(f"  - {problem.say(lang)}" for problem in self.problems[:_MOST_SAID])]
         rest = len(self.problems) - _MOST_SAID
         if rest > 0:
-            lines.append(
-                Text(f"  …и ещё {rest}; все — в problems.", f"  …and {rest} more; all are in problems.").say(lang)
-            )
+            lines.append(_MORE.fill(rest=rest).say(lang))
         return "\n".join(lines)
 
 

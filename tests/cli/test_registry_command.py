@@ -20,7 +20,8 @@ from command_line import run
 from munsocial.cli.app import build
 from munsocial.cli.commands import COMMANDS, GROUPS
 from munsocial.cli.tongue import translate
-from munsocial.model.files import load_registry
+from munsocial.model.building import build_registry
+from munsocial.model.files import load_registry, save_registry
 from small_district import REGISTRY, files_of, served
 
 SAMPLE = Path(str(files("munsocial.sandbox").joinpath("data", "district.toml")))
@@ -79,6 +80,24 @@ def test_a_slip_in_the_name_of_a_network_is_pointed_out(tmp_path: Path) -> None:
     ran = run("registry", "check", file)
     assert ran.code == 0
     assert "«vkk»" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("suffix", "place"),
+    [(".toml", "appointments / № 1 (anna) / duties"), (".xlsx", "Назначения / строка 2 / обязанности")],
+)
+def test_a_notice_names_its_place_as_the_file_has_it(tmp_path: Path, suffix: str, place: str) -> None:
+    tables = {
+        "municipality": {"id": "reka", "name": "Река"},
+        "bodies": [{"id": "adm", "kind": "administration", "name": "А"}],
+        "people": [{"id": "anna", "name": "Анна"}],
+        "appointments": [{"person": "anna", "body": "adm", "duties": ["runing"]}],
+    }
+    file = tmp_path / f"district{suffix}"
+    save_registry(build_registry(tables, where=str(file)), file)
+    ran = run("registry", "check", file)
+    assert ran.code == 0
+    assert f"{place}: обязанность «runing» не знают" in ran.out
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from munsocial.errors import FileRefused, InputError, MunsocialError, RegistryRefused
-from munsocial.model.files import load_registry
+from munsocial.model.building import build_registry
+from munsocial.model.files import load_registry, save_registry
 from munsocial.model.secretlike import may_hold_secret, secret_like
 from munsocial.policy import load_acts
 
@@ -88,6 +89,67 @@ def test_a_problem_names_its_place_and_remedy(tmp_path: Path, situation: str, mo
     assert place in refused.problems[0].say("en")
     assert refused.problems[0].remedy.ru
     assert refused.problems[0].remedy.en
+
+
+CONTROL = "в тексте управляющие или повреждённые знаки."
+NAMED = "в имени управляющие или повреждённые знаки."
+
+
+@pytest.mark.parametrize(
+    ("situation", "networks", "field", "what"),
+    [
+        ("half of a sign", {"vk": {"x": "\ud800"}}, "x", CONTROL),
+        ("half of a sign in a list", {"vk": {"x": ["\ud800"]}}, "x", CONTROL),
+        ("half of a sign in the name of a setting", {"vk": {"\ud800": "x"}}, "", NAMED),
+        ("a control sign in the name of a setting", {"vk": {"a\x01b": "x"}}, "", NAMED),
+        ("a control sign in a name within a setting", {"vk": {"x": {"a\x01b": 1}}}, "x", NAMED),
+        ("a control sign in the name of a network", {"v\x01k": {"a": "x"}}, "", NAMED),
+        ("half of a sign in the name of a network", {"\ud800": {"a": "x"}}, "", NAMED),
+        ("a number of thousands of digits", {"vk": {"x": 16**4000}}, "x", "число слишком длинное."),
+        ("one below nought", {"vk": {"x": -(16**4000)}}, "x", "число слишком длинное."),
+        ("one in a list", {"vk": {"x": [16**4000]}}, "x", "число слишком длинное."),
+    ],
+)
+def test_settings_that_no_file_can_hold_are_told_at_load(
+    situation: str, networks: dict[str, object], field: str, what: str
+) -> None:
+    with pytest.raises(RegistryRefused) as refused:
+        build_registry({"municipality": {"id": "reka", "name": "Река"}, "networks": networks}, where="district.json")
+    told = [(one.table, one.field, one.what.ru) for one in refused.value.problems]
+    assert told == [("networks", field, what)], situation
+    assert str(refused.value).encode(), situation
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "field"),
+    [
+        ("people", {"id": "p", "name": "П", "profiles": {"v\x01k": "1"}}, "profiles"),
+        ("people", {"id": "p", "name": "П", "profiles": {"\ud800": "1"}}, "profiles"),
+        ("people", {"id": "p", "name": "П", "position": "\ud800"}, "position"),
+    ],
+)
+def test_names_and_texts_that_no_file_can_hold_are_told_in_records(
+    table: str, row: dict[str, object], field: str
+) -> None:
+    with pytest.raises(RegistryRefused) as refused:
+        build_registry({"municipality": {"id": "reka", "name": "Река"}, table: [row]}, where="district.json")
+    assert [(one.table, one.record, one.field) for one in refused.value.problems] == [(table, "p", field)]
+
+
+@pytest.mark.parametrize("suffix", [".toml", ".json", ".xlsx"])
+def test_the_longest_number_goes_through_every_format(tmp_path: Path, suffix: str) -> None:
+    tables = {"municipality": {"id": "reka", "name": "Река"}, "networks": {"vk": {"x": 10**639, "y": -(10**639)}}}
+    registry, file = build_registry(tables, where="district.json"), tmp_path / f"district{suffix}"
+    save_registry(registry, file)
+    assert load_registry(file) == registry
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_of_thousands_of_digits_where_a_text_belongs_is_a_problem_like_another(sign: int) -> None:
+    number = sign * 16**4000
+    tables = {"municipality": {"id": "reka", "name": "Река"}, "bodies": [{"id": number, "kind": number, "name": "А"}]}
+    with pytest.raises(RegistryRefused, match="bodies"):
+        build_registry(tables, where="district.toml")
 
 
 @pytest.mark.parametrize(
@@ -284,8 +346,8 @@ def test_a_file_with_a_hundred_thousand_mistakes_says_the_first_of_them(tmp_path
         load_registry(file)
     assert len(refused.value.problems) == 4000
     assert refused.value.say("ru").count("\n") == 1001
-    assert "и ещё 3000" in refused.value.say("ru")
-    assert "and 3000 more" in refused.value.say("en")
+    assert "…и ещё 3000: исправьте эти и проверьте снова." in refused.value.say("ru")
+    assert "…and 3000 more: correct these and check again." in refused.value.say("en")
 
 
 TOKENS = [

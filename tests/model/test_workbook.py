@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from munsocial.errors import FileRefused, OutputRefused, RegistryRefused
-from munsocial.model.columns import sheets
+from munsocial.model.columns import NETWORKS, sheets
 from munsocial.model.files import load_registry, registry_bytes
 from munsocial.model.registry import Registry
 from munsocial.model.tables import TABLES
@@ -78,7 +78,7 @@ def test_field_names_serve_as_headers_and_tables_as_sheets(tmp_path: Path) -> No
         ("an unknown column", "Телефоны", [["номер", "цвет"]], "Телефоны / строка 1 / цвет"),
         ("a column twice", "Телефоны", [["номер", "number"]], "повторён"),
         ("a formula", "Телефоны", [["номер"], ["=A1"]], "Телефоны / строка 2 / номер: в ячейке формула"),
-        ("a value without a header", "Телефоны", [["номер", None], ["+7 86199 2-00-01", "?"]], "без заголовка"),
+        ("a value without a header", "Телефоны", [["номер", None], ["+7 86199 2-00-01", "?"]], "столбец B: значение"),
         ("an id that lost its digits", "Аккаунты", [["id", "id в сети"], ["b", 70000000000000001]], "последние цифры"),
         ("a text that became a date", "Телефоны", [["номер", "примечание"], ["1", FEBRUARY]], "в дату"),
         ("a handle of nobody", "Имена аккаунтов", [["аккаунт", "короткое имя"], ["nobody", "x"]], "такой записи нет"),
@@ -130,6 +130,24 @@ def test_a_problem_names_its_sheet_and_row(tmp_path: Path, situation: str, sheet
         ("the municipality", "Муниципальное образование",
          [["id", "Название", "часовой пояс"], ["reka", "Река", "Мск"]],
          ["Муниципальное образование / строка 2 / часовой пояс: такого часового пояса нет."]),
+        ("a column without a header", "Телефоны",
+         [["номер"] + [None] * 27, ["+7 86199 2-00-01", "?"] + [None] * 25 + ["?"]],
+         ["Телефоны / строка 2 / столбец B: значение в столбце без заголовка.",
+          "Телефоны / строка 2 / столбец AB: значение в столбце без заголовка."]),
+        ("a title above the headers", "Органы",
+         [["Реестр района"], [], ["id", "вид", "название"], ["adm", "администрация", "А"]],
+         ["Органы / строка 4 / вид: слова «администрация» здесь нет.",
+          "Органы / строка 1: заголовки стоят не здесь, а в строке 3."]),
+        ("no headers", "Телефоны", [["Реестр района"], ["+7 86199 2-00-01", "service", "adm"]],
+         ["Телефоны / строка 1: здесь нет ни одного известного заголовка."]),
+        ("records in place of headers", "Телефоны", [["+7 86199 2-00-01", "service"]],
+         ["Телефоны / строка 1: здесь нет ни одного известного заголовка."]),
+        ("a secret among settings", "Сети",
+         [["сеть", "настройка", "значение"], ["ok", "access_token", None], ["vk", "access_token", "x"]],
+         ["Сети / строка 3 / значение: похоже на сам секрет."]),
+        ("a damaged text in a part of a setting", "Сети",
+         [["сеть", "настройка", "значение"], ["vk", "a", '{"b": "\\ud800"}']],
+         ["Сети / vk / b: в тексте управляющие или повреждённые знаки."]),
         ("no municipality", "Муниципальное образование", [],
          ["Муниципальное образование: обязательное поле не заполнено."]),
     ],
@@ -141,6 +159,49 @@ def test_a_problem_is_told_once_in_the_words_of_the_workbook(
         load_registry(_saved(tmp_path, BOOK | {sheet: rows}))
     places = [problem.say("ru").removesuffix(problem.remedy.ru).strip() for problem in caught.value.problems]
     assert places == told, situation
+
+
+@pytest.mark.parametrize(
+    ("situation", "cell", "read"),
+    [
+        ("a digit that could be a flag", "vk: 1", {"vk": "1"}),
+        ("a word that could be a flag", "vk: да; ok: нет", {"vk": "да", "ok": "нет"}),
+        ("in quotes", 'vk: "1"', {"vk": "1"}),
+        ("in quotes of every make", "vk: «1»; ok: '2'; max: “3”; rutube: „4“", {"vk": "1", "ok": "2", "max": "3",
+         "rutube": "4"}),
+        ("names in quotes", '"vk": "1"', {"vk": "1"}),
+        ("a quote that is a part of it", 'vk: "а" и "б; ok: "', {"vk": '"а" и "б', "ok": '"'}),
+        ("as the program writes it", '{"vk": "\\"1\\""}', {"vk": '"1"'}),
+    ],
+)  # fmt: skip
+def test_pairs_of_texts_stay_texts(tmp_path: Path, situation: str, cell: str, read: dict[str, str]) -> None:
+    people = [["id", "ФИО", "профили в сетях"], ["anna", "Анна", cell]]
+    assert load_registry(_saved(tmp_path, BOOK | {"Сотрудники": people})).people[0].profiles == read, situation
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [("owner: да; anna: нет", {"owner": True, "anna": False}), ('owner: "да"', {"owner": True}),
+     ('{"owner": true}', {"owner": True}), ("owner: 1", {"owner": True})],
+)  # fmt: skip
+def test_pairs_of_flags_are_read_as_flags(tmp_path: Path, cell: str, read: dict[str, bool]) -> None:
+    accounts = [["id", "орган", "сеть", "вход в два шага"], ["adm-vk", "adm", "vk", cell]]
+    assert load_registry(_saved(tmp_path, BOOK | {"Аккаунты": accounts})).accounts[0].two_factor == read
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "place"),
+    [
+        ("Аккаунты", [["id", "орган", "сеть", "вход в два шага"], ["adm-vk", "adm", "vk", "owner: +"]],
+         "Аккаунты / строка 2 / вход в два шага.owner"),
+        ("Телефоны", [["номер", "утерян"], ["+7 86199 2-00-01", "?"]], "Телефоны / строка 2 / утерян"),
+    ],
+)  # fmt: skip
+def test_a_flag_is_advised_as_a_workbook_has_it(tmp_path: Path, sheet: str, rows: Rows, place: str) -> None:
+    with pytest.raises(RegistryRefused) as refused:
+        load_registry(_saved(tmp_path, BOOK | {sheet: rows}))
+    (problem,) = refused.value.problems
+    assert problem.say("ru") == f"{place}: нужно «да» или «нет». Напишите «да» или «нет»."
 
 
 def test_a_text_that_looks_like_a_formula_is_written_as_text(tmp_path: Path) -> None:
@@ -185,6 +246,17 @@ def test_every_table_and_every_field_has_its_place() -> None:
         assert {(name, field) for field in table.record.model_fields} <= placed
     assert set(TABLES) | {"networks"} == set(Registry.model_fields)
     assert len({sheet.title for sheet in sheets()}) == len(sheets())
+
+
+def test_columns_of_a_saved_workbook_keep_texts_as_they_are_typed() -> None:
+    """In an empty cell of the general format 9.10 becomes 9.1, and a name of digits loses its leading noughts."""
+    empty = Registry.model_validate({"municipality": {"id": "reka", "name": "Река"}})
+    book = openpyxl.load_workbook(io.BytesIO(registry_bytes(empty, ".xlsx")))
+    for sheet in (*sheets(), NETWORKS):
+        for number, column in enumerate(sheet.columns, 1):
+            letter = openpyxl.utils.get_column_letter(number)
+            kept = book[sheet.title].column_dimensions[letter].number_format
+            assert kept == ("General" if column.form in ("flag", "day") else "@"), (sheet.title, column.header)
 
 
 def _with_first_sheet(content: bytes, sheet: bytes) -> bytes:

@@ -25,6 +25,9 @@ __all__ = ["build_registry"]
 LONGEST = 30_000
 """Characters in one value: a cell of a workbook takes no more than 32 767."""
 
+_TOO_BIG = 10**640
+"""No Python is set to write fewer digits of a number; a longer one, read from hexadecimal, may not be written again."""
+
 _NETWORKS = "networks"
 _STAND_IN = {"id": "unknown", "name": "unknown"}
 
@@ -140,6 +143,7 @@ def _cleaned(tables: Mapping[str, Any], problems: list[Problem]) -> dict[str, An
             cleaned[table] = {
                 str(network): _Cleaner(table, {"id": network}, 0, problems).clean(settings, setting=True)
                 for network, settings in rows.items()
+                if _Cleaner(table, None, None, problems).name(str(network))
             }
         else:
             cleaned[table] = _Cleaner(table, rows, None, problems).clean(rows)
@@ -183,7 +187,7 @@ class _Cleaner:
                 if type(one) is str and not setting and key not in _DAYS and _plain(one)
                 else self.clean(one, str(key), setting=setting or key == "settings")
                 for key, one in value.items()
-                if one is not None and self._name(str(key))
+                if one is not None and self.name(str(key), field)
             }
         if isinstance(value, (list, tuple)):
             return [self.clean(one, field, setting=setting) for one in value]
@@ -214,7 +218,7 @@ class _Cleaner:
         if not text.isprintable() and any(_unprintable(sign) for sign in text):
             self._note(
                 field,
-                Text("в тексте управляющие знаки.", "the text holds control characters."),
+                Text("в тексте управляющие или повреждённые знаки.", "the text holds control or damaged characters."),
                 Text("Удалите их.", "Remove them."),
             )
         elif len(text) > LONGEST:
@@ -225,13 +229,15 @@ class _Cleaner:
             )
         return text
 
-    def _name(self, name: str) -> bool:
+    def name(self, name: str, field: str = "") -> bool:
+        """Tell whether a name of a field, a setting or a network may stay; it is not repeated in what is noted."""
         if len(name) >= SHORTEST and name not in _FIELDS and secret_like(name):
-            self._note(
-                "",
-                Text("имя поля похоже на секрет.", "the name of a field looks like a secret."),
-                Text("Удалите его и смените секрет.", "Remove it and rotate the secret."),
-            )
+            what = Text("имя поля похоже на секрет.", "the name of a field looks like a secret.")
+            self._note(field, what, Text("Удалите его и смените секрет.", "Remove it and rotate the secret."))
+            return False
+        if not name.isprintable() and any(_unprintable(sign) for sign in name):
+            what = Text("в имени управляющие или повреждённые знаки.", "a name holds control or damaged characters.")
+            self._note(field, what, Text("Удалите их.", "Remove them."))
             return False
         return True
 
@@ -244,6 +250,13 @@ class _Cleaner:
                 field,
                 Text("такое значение не сохранить.", "such a value cannot be kept."),
                 Text("Уберите его.", "Remove it."),
+            )
+            return 0
+        if isinstance(value, int) and abs(value) >= _TOO_BIG:
+            self._note(
+                field,
+                Text("число слишком длинное.", "the number is too long."),
+                Text("Запишите его текстом.", "Write it as a text."),
             )
             return 0
         return value
@@ -259,8 +272,13 @@ def _plain(text: str) -> bool:
 
 
 def _unprintable(sign: str) -> bool:
-    """Control signs and the two code points that no workbook can hold; line ends and tabs are ordinary."""
-    return (sign < " " and sign not in "\n\t") or "\x7f" <= sign <= "\x9f" or sign in "\ufffe\uffff"
+    """Control signs, halves of signs that no file can hold, and two more that no workbook can; not line ends."""
+    return (
+        (sign < " " and sign not in "\n\t")
+        or "\x7f" <= sign <= "\x9f"
+        or "\ud800" <= sign <= "\udfff"
+        or sign in "\ufffe\uffff"
+    )
 
 
 def _fields_of(model: type[BaseModel], sort: str) -> Iterator[str]:

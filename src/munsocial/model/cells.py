@@ -16,6 +16,7 @@ _APOSTROPHES = re.compile(r"'{2,}")
 """An empty text that must stay empty is written as two apostrophes; texts of apostrophes get two more."""
 _RUSSIAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _YES, _NO = frozenset({"да", "true", "истина", "yes", "1"}), frozenset({"нет", "false", "ложь", "no", "0"})
+_QUOTES = frozenset(('""', "''", "«»", "“”", "„“"))
 _EXACT = 10**15
 """Excel keeps fifteen digits of a number; longer ids must be texts."""
 
@@ -40,7 +41,7 @@ def written(value: Any, form: Form) -> str | dt.date:
         return str(value.isoformat())
     if form == "list":
         return _list_text([str(one) for one in value])
-    if form == "mapping":
+    if form in ("mapping", "flags"):
         return json.dumps(value, ensure_ascii=False)
     text = str(value)
     return f"''{text}" if not text or _APOSTROPHES.fullmatch(text) else text
@@ -63,6 +64,8 @@ def read_cell(value: Any, form: Form) -> Any:
     text = _number(value) if isinstance(value, (int, float)) else str(value)
     if form == "list":
         return _list(text)
+    if form == "flags":
+        return {name: _flag(one) for name, one in _mapping(text).items()}
     if form == "mapping":
         return _mapping(text)
     return text[2:] if _APOSTROPHES.fullmatch(text) else text
@@ -98,7 +101,7 @@ def _list(text: str) -> list[Any]:
 
 
 def _mapping(text: str) -> dict[str, Any]:
-    """``{"vk": "1"}`` as it is written, or ``vk: 1; ok: 2`` as a person types it."""
+    """``{"vk": "1"}`` as it is written, or ``vk: 1; ok: 2`` as a person types it, with quotes or without."""
     if text.startswith("{"):
         return dict(_parsed(text, dict))
     pairs = [item.partition(":") for item in re.split(r"[;\n]", text) if item.strip()]
@@ -107,7 +110,12 @@ def _mapping(text: str) -> dict[str, Any]:
             Text("нужны пары «имя: значение».", "pairs of name: value are needed."),
             Text("Напишите, например: vk: 123; ok: 456.", "Write for example: vk: 123; ok: 456."),
         )
-    return {name.strip(): _flag(value.strip()) for name, _, value in pairs}
+    return {_unquoted(name): _unquoted(value) for name, _, value in pairs}
+
+
+def _unquoted(text: str) -> str:
+    text = text.strip()
+    return text[1:-1] if len(text) > 1 and text[0] + text[-1] in _QUOTES else text
 
 
 def _parsed(text: str, kind: type) -> Any:

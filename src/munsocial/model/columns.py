@@ -15,11 +15,9 @@ from munsocial.model.base import Record
 from munsocial.model.people import Person
 from munsocial.model.tables import TABLES
 
-__all__ = ["HEADERS", "NETWORKS_SHEET", "Column", "Sheet", "sheets"]
+__all__ = ["HEADERS", "NETWORKS", "Column", "Sheet", "sheets"]
 
-Form = Literal["text", "flag", "day", "moment", "list", "mapping"]
-
-NETWORKS_SHEET = "Сети"
+Form = Literal["text", "flag", "day", "moment", "list", "mapping", "flags"]
 
 HEADERS = {
     "absences": "отсутствия", "accounts": "аккаунты", "act": "акт", "acts": "акты", "account": "аккаунт",
@@ -73,6 +71,9 @@ class Sheet:
     inside: str = ""
     parent: str = ""
 
+
+NETWORKS = Sheet("networks", "Сети", tuple(Column(name, "text", HEADERS[name]) for name in ("network", "key", "value")))
+"""The sheet of adapters' settings: a row for each, whatever its network."""
 
 _INNER_TITLES = {
     ("people", "absences"): ("Отсутствия", "person"),
@@ -140,6 +141,6 @@ def _form(annotation: object) -> Form:
     if get_origin(inner) is tuple:
         return "list"
     if get_origin(inner) is dict:
-        return "mapping"
+        return "flags" if get_args(inner)[1] is bool else "mapping"
     forms: dict[object, Form] = {bool: "flag", dt.date: "day", AwareDatetime: "moment"}
     return forms.get(inner, "text")

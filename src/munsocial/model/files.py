@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from munsocial.errors import FileRefused, OutputRefused, RegistryRefused
+from munsocial.errors import FileRefused, OutputRefused, Problem, RegistryRefused
 from munsocial.files import MEGABYTE, read_bytes, read_text, write_bytes
 from munsocial.model.building import build_registry
 from munsocial.model.collector import collector_resting
@@ -14,7 +15,7 @@ from munsocial.model.parsing import parse_json, parse_toml, too_deep
 from munsocial.model.registry import Registry
 from munsocial.wording import Text
 
-__all__ = ["REGISTRY_LIMIT", "load_registry", "registry_bytes", "save_registry"]
+__all__ = ["REGISTRY_LIMIT", "load_placed", "load_registry", "registry_bytes", "save_registry"]
 
 REGISTRY_LIMIT = 64 * MEGABYTE
 """The biggest register file that is read; 20 000 accounts with people, phones and keys take about 20 MB."""
@@ -29,6 +30,11 @@ def load_registry(path: str | PathLike[str]) -> Registry:
         FileRefused: the file is missing, unreadable, of an unknown suffix or broken as TOML, JSON or a workbook.
         RegistryRefused: it is read, but wrong; ``problems`` lists everything at once.
     """
+    return load_placed(path)[0]
+
+
+def load_placed(path: str | PathLike[str]) -> tuple[Registry, Callable[[Problem], Problem]]:
+    """Read a register as `load_registry` does; what is found in it later gets its place in the file by the second."""
     file = Path(path)
     suffix = file.suffix.lower()
     if suffix not in _SUFFIXES:
@@ -37,7 +43,8 @@ def load_registry(path: str | PathLike[str]) -> Registry:
         from munsocial.model.workbook import read_workbook
 
         book = read_workbook(read_bytes(file, at_most=REGISTRY_LIMIT), where=str(file))
-        return build_registry(book.tables, where=str(file), found=book.problems, placed=book.places.of)
+        placed = book.places.of
+        return build_registry(book.tables, where=str(file), found=book.problems, placed=placed), placed
     text = read_text(file, at_most=REGISTRY_LIMIT)
     parse = parse_toml if suffix == ".toml" else parse_json
     with collector_resting():
@@ -52,9 +59,14 @@ def load_registry(path: str | PathLike[str]) -> Registry:
             ),
         )
     try:
-        return build_registry(tables, where=str(file))
+        return build_registry(tables, where=str(file)), _as_it_is
     except RecursionError:  # a dotted key of a thousand parts: read without descending, walked with it
         raise too_deep(suffix[1:].upper(), str(file)) from None
+
+
+def _as_it_is(problem: Problem) -> Problem:
+    """In a text file, tables, ids and fields are what people see."""
+    return problem
 
 
 def save_registry(registry: Registry, path: str | PathLike[str]) -> None:
@@ -77,7 +89,7 @@ def registry_bytes(registry: Registry, suffix: str, *, where: str = "") -> bytes
         from munsocial.model.tomlwriter import toml_text
 
         return toml_text(_plain(registry)).encode()
-    from munsocial.model.workbook import workbook_bytes
+    from munsocial.model.sheetwriter import workbook_bytes
 
     return workbook_bytes(registry, where=where)
 

@@ -12,7 +12,17 @@ from munsocial.errors import Problem
 from munsocial.model.secretlike import SECRET_NAMES, shown
 from munsocial.wording import Text
 
-__all__ = ["DATE_FIX", "MOMENT_FIX", "UNKNOWN", "place_of", "problem_of", "unfit", "unknown_name"]
+__all__ = [
+    "DATE_FIX",
+    "FLAG_FIX",
+    "FLAG_NEEDED",
+    "MOMENT_FIX",
+    "UNKNOWN",
+    "place_of",
+    "problem_of",
+    "unfit",
+    "unknown_name",
+]
 
 Details = Mapping[str, Any]
 
@@ -22,6 +32,8 @@ _FIX = Text("Исправьте значение.", "Correct the value.")
 _DATE = Text("дата не читается.", "the date cannot be read.")
 DATE_FIX = Text("Напишите дату как 2026-02-01.", "Write a date as 2026-02-01.")
 MOMENT_FIX = Text("Напишите момент как 2026-02-01T10:00:00+03:00.", "Write a moment as 2026-02-01T10:00:00+03:00.")
+FLAG_NEEDED = Text("нужно «да» или «нет» (true или false).", "true or false is needed.")
+FLAG_FIX = Text("Напишите true или false.", "Write true or false.")
 _REMOVE = Text("Уберите его.", "Remove it.")
 _WHOLE = Text("нужно целое число.", "a whole number is needed.")
 _NUMBER = Text("нужно число.", "a number is needed.")
@@ -35,14 +47,8 @@ _SAYINGS: dict[str, tuple[Text, Text]] = {
     ),
     "string_type": (Text("нужен текст.", "a text is needed."), _QUOTES),
     "string_unicode": (Text("текст повреждён.", "the text is damaged."), _FIX),
-    "bool_parsing": (
-        Text("нужно «да» или «нет» (true или false).", "true or false is needed."),
-        Text("Напишите true или false.", "Write true or false."),
-    ),
-    "bool_type": (
-        Text("нужно «да» или «нет» (true или false).", "true or false is needed."),
-        Text("Напишите true или false.", "Write true or false."),
-    ),
+    "bool_parsing": (FLAG_NEEDED, FLAG_FIX),
+    "bool_type": (FLAG_NEEDED, FLAG_FIX),
     "tuple_type": (
         Text("нужен список.", "a list is needed."),
         Text('Напишите его в квадратных скобках: ["одно", "другое"].', 'Write it in brackets: ["one", "two"].'),

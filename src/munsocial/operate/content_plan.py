@@ -31,6 +31,7 @@ from munsocial.files import read_bytes, read_text
 from munsocial.model.base import Record
 from munsocial.model.mistakes import problem_of
 from munsocial.model.registry import Registry
+from munsocial.model.sheetfile import opened_workbook, rows_of
 from munsocial.network.drafts import Draft, Media
 from munsocial.operate.shown import shown
 from munsocial.wording import Text
@@ -279,17 +280,9 @@ def _of_csv(path: Path) -> list[tuple[int, Mapping[str, Any]]]:
 
 
 def _of_xlsx(path: Path) -> list[tuple[int, Mapping[str, Any]]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(io.BytesIO(read_bytes(path, at_most=_MOST)), read_only=True, data_only=True)
-        rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
-        raise FileRefused(_BROKEN.fill(cause=str(error)), where=str(path)) from None
-    return _tabled(rows)
+    place = str(path)
+    with opened_workbook(read_bytes(path, at_most=_MOST), where=place, computed=True) as book:
+        return _tabled([cell.value for cell in row] for row in rows_of(book.worksheets[0], where=place))
 
 
 def _tabled(rows: Iterable[Iterable[Any]]) -> list[tuple[int, Mapping[str, Any]]]:

@@ -7,17 +7,21 @@ again. What a listing with gaps does not show may stand there: such a step waits
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from munsocial import errors
+from munsocial.model.accounts import NetworkAccount
+from munsocial.model.authors import Authors
 from munsocial.model.content import Ban, Comment
 from munsocial.network.abilities import Ability
 from munsocial.operate.deeds import Deed
 from munsocial.operate.excuses import excused
 from munsocial.operate.lately import Lately
 from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, has_link, messages_of, no_manager, words_of
+from munsocial.operate.own_id import identified
 from munsocial.operate.plan import Proof
 from munsocial.operate.post_looks import own_post
 from munsocial.operate.shown import shown
@@ -83,8 +87,11 @@ class Differs(Exception):
 class Targets:
     """Looks at targets for the steps of one run; days are told by the clock of the district."""
 
-    def __init__(self, timezone: str) -> None:
+    def __init__(self, timezone: str, accounts: Iterable[NetworkAccount]) -> None:
         self._zone = ZoneInfo(timezone)
+        self._authors = Authors(accounts)
+        self._named: dict[str, Authors] = {}
+        """The step's accounts under the ids that the network told, where the register has none."""
         self._lately = Lately()
         self._sent: dict[tuple[str, str], set[str]] = {}
         """Words of the messages of this run, by account and dialogue: each was meant for a question of its own."""
@@ -150,10 +157,20 @@ class Targets:
         if text_digest(comment.text) != scene.step.expect:
             raise Differs(_OTHER.fill(shown=shown(comment.text)))
         if scene.step.action == "reply":
-            if any(_answers(one, comment) for one in there.items):
+            ours = (self._authors, await self._voice(scene))
+            if any(_answers(one, comment, scene.step.network, ours) for one in there.items):
                 raise Differs(_ANSWERED)
             if not there.whole:
                 raise _in_part()  # an answer of ours may stand among what is not shown
+
+    async def _voice(self, scene: Scene) -> Authors:
+        """Return how the step's account is known again under another page, where nothing is marked as the page's."""
+        account = scene.account
+        if account.network_id or scene.under is None or scene.under.id == account.id:
+            return self._authors
+        if account.id not in self._named:
+            self._named[account.id] = Authors([await identified(account, scene.adapter)])
+        return self._named[account.id]
 
     async def _once_more(self, scene: Scene, comment: Comment) -> Comment | None:
         """Read a comment again that was listed for a neighbour: its author may have rewritten it since."""
@@ -244,8 +261,10 @@ def _in_part() -> Differs:
     return Differs(_UNREAD.fill(why=_IN_PART), final=False, unread=True)
 
 
-def _answers(one: Comment, comment: Comment) -> bool:
-    return one.reply_to == comment.id and (one.by_owner or one.by_account is not None) and not one.deleted
+def _answers(one: Comment, comment: Comment, network: str, ours: Iterable[Authors]) -> bool:
+    if one.reply_to != comment.id or one.deleted:
+        return False
+    return one.by_owner or any(authors.of(one, network) is not None for authors in ours)
 
 
 def check_files(scene: Scene) -> None:

@@ -104,7 +104,7 @@ class Work:
         self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
             one.step: (one.state, one.result) for one in book.of(plan.id)
         }
-        self.targets = Targets(plan.timezone)
+        self.targets = Targets(plan.timezone, registry.accounts)
         self.by_hand = ByHand(plan, book, by)
         self.flooded: set[str] = set()
         """Accounts of which the network has had enough: nothing more is tried for them in this run."""
@@ -326,7 +326,7 @@ class Work:
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
-        return StepOutcome(step, state, live or why, again=True)
+        return StepOutcome(step, state, live or why, again=True, by_person=isinstance(cause, errors.HumanCheckNeeded))
 
     def settle(
         self,

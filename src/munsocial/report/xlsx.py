@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from munsocial.model.workbook import sheets_closed
+from munsocial.model.sheetwriter import sheets_closed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
 from munsocial.report.view import arrange

@@ -15,7 +15,7 @@ from munsocial.errors import InputError
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from munsocial.errors import Problem
     from munsocial.model.registry import Registry
@@ -40,10 +40,10 @@ _CONVERTED = Text("Записан {path}.", "Wrote {path}.")
 
 def check(context: typer.Context, file: Registered) -> None:
     """Load the registry; all its problems are listed at once."""
-    from munsocial.model.files import load_registry
+    from munsocial.model.files import load_placed
 
-    registry = load_registry(file)
-    notices = tuple(_notices(registry, file))
+    registry, placed = load_placed(file)
+    notices = tuple(_notices(registry, file, placed))
     said = _GOOD.fill(
         path=file,
         bodies=len(registry.bodies),
@@ -63,7 +63,7 @@ def check(context: typer.Context, file: Registered) -> None:
     typer.echo(_NEXT.fill(path=file).say(lang))
 
 
-def _notices(registry: Registry, file: Path) -> Iterator[Problem | InputError]:
+def _notices(registry: Registry, file: Path, placed: Callable[[Problem], Problem]) -> Iterator[Problem | InputError]:
     """What loads and leads nowhere; acts that cannot be used are told too, and their demands then unknown.
 
     Raises:
@@ -78,8 +78,8 @@ def _notices(registry: Registry, file: Path) -> Iterator[Problem | InputError]:
     except InputError as failed:
         yield failed
         acts = ()
-    yield from check_registry(registry, acts)
-    yield from check_settings(registry, load_plugins())
+    yield from map(placed, check_registry(registry, acts))
+    yield from map(placed, check_settings(registry, load_plugins()))
 
 
 def _unread(registry: Registry) -> Counter[str]:

@@ -121,7 +121,7 @@ def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Ite
     sight = _sight(case, ask.params, page)
 
     def leads(target: Upstream) -> bool:
-        return _leads(sight.links, target, _site(case, page, target))
+        return _leads(sight.links, case.snapshot.identified(target), _site(case, page, target))
 
     present = [role for role, accounts in targets.items() if any(leads(one) for one in accounts)]
     rest = [role for role in targets if role not in present]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.addresses import read_address
+from munsocial.model.authors import kind_of
 from munsocial.model.content import Comment
 from munsocial.model.statements import Inquiry
 from munsocial.policy.case import Case
@@ -49,7 +50,9 @@ def _same_page(case: Case, one: str, other: str) -> bool:
     return first is not None and first == second
 
 
-def _page(case: Case, account: str) -> tuple[str, str] | None:
+def _page(case: Case, account: str) -> tuple[str, str, str] | None:
+    """Name a page by its network, by person or community (networks number those apart), and by its number."""
     known: NetworkAccount | None = case.registry.account_by_id.get(account)
     known = known or next((one for one in case.registry.upstream if one.id == account), None)
-    return (known.network, known.network_id.lstrip("-")) if known is not None and known.network_id else None
+    number = case.snapshot.network_id_of(known).lstrip("-") if known is not None else ""
+    return (known.network, kind_of(known), number) if known is not None and number else None

@@ -1,0 +1,73 @@
+"""The row of headers of a sheet: the first one, or one below it when a title stands above; what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, TypeAlias
+
+from munsocial.errors import Problem
+from munsocial.model.columns import Column, Sheet
+from munsocial.model.mistakes import unknown_name
+from munsocial.model.places import row_name
+from munsocial.model.secretlike import shown
+from munsocial.wording import Text
+
+__all__ = ["header_of"]
+
+Row: TypeAlias = tuple[Any, ...]
+
+_LOOKED_AT = 10
+"""Rows among which headers are looked for: titles and empty rows above them are few."""
+
+_NOT_HERE = Text("заголовки стоят не здесь, а в строке {number}.", "the headers stand not here but in row {number}.")
+_MOVE = Text("Удалите строки над ними.", "Remove the rows above them.")
+_NOWHERE = Text("здесь нет ни одного известного заголовка.", "there is no known header here.")
+_HEADERS = Text("В первой строке пишут заголовки столбцов: {names}.", "The first row holds the headers: {names}.")
+
+
+def header_of(rows: Iterator[Row], sheet: Sheet, problems: list[Problem]) -> tuple[list[Column | None], int]:
+    """Take the headers from the rows; return their columns (none: there are no headers) and the number of their row."""
+    above: list[Row] = []
+    for number, row in enumerate(islice(rows, _LOOKED_AT), 1):
+        if any(_header(cell).casefold() in _known(sheet) for cell in row):
+            if any(map(_header, (cell for one in above for cell in one))):
+                problems.append(Problem(sheet.title, row_name(1), "", _NOT_HERE.fill(number=number), _MOVE))
+            return _headed(row, number, sheet, problems), number
+        above.append(row)
+    if any(map(_header, (cell for one in above for cell in one))):
+        names = _HEADERS.fill(names=", ".join(column.header for column in sheet.columns))
+        problems.append(Problem(sheet.title, row_name(1), "", _NOWHERE, names))
+    return [], len(above)
+
+
+def _known(sheet: Sheet) -> dict[str, Column]:
+    return {name.casefold(): column for column in sheet.columns for name in (column.path, column.header)}
+
+
+def _header(cell: Any) -> str:
+    value = getattr(cell, "value", None)
+    return "" if value is None else str(value).strip()
+
+
+def _headed(row: Row, number: int, sheet: Sheet, problems: list[Problem]) -> list[Column | None]:
+    known = _known(sheet)
+    columns: list[Column | None] = []
+    for cell in row:
+        header = _header(cell)
+        column = known.get(header.casefold())
+        if header and column is None:
+            what = Text("такого столбца нет.", "there is no such column.")
+            names = [one.header for one in sheet.columns]
+            problems.append(Problem(sheet.title, row_name(number), shown(header), what, unknown_name(header, names)))
+        elif column is not None and column in columns:
+            what = Text("столбец повторён.", "the column is repeated.")
+            remedy = Text("Оставьте один.", "Keep one.")
+            problems.append(Problem(sheet.title, row_name(number), shown(header), what, remedy))
+            column = None
+        columns.append(column if column is not None or not header else _IGNORED)
+    return columns
+
+
+_IGNORED = Column("", "text", "")
+"""A column already complained about."""
