@@ -5,13 +5,14 @@ Networks number comments and posts per wall, so that one number is many things.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from munsocial.model.addresses import Address
 from munsocial.model.content import Post, PostKind, PostState, RepostSource
-from munsocial.model.statements import Inquiry
+from munsocial.model.statements import ExemptPeriod, Inquiry
 from munsocial.policy import audit
 from munsocial.testing.factories import (
     MOMENT,
@@ -90,6 +91,31 @@ def entry(**fields: Any) -> Inquiry:
 )
 def test_an_entry_is_about_the_comment_of_its_wall(note: Inquiry, expected: str) -> None:
     assert judged(note) == expected
+
+
+def rest(first: int, last: int, subject: str = "river-vk") -> ExemptPeriod:
+    begin, end = date(2026, 11, first), date(2026, 11, last)
+    return ExemptPeriod(subject=subject, since=begin, until=end, reason="пожар", kinds=("reply.upstream",))
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        # Asked on 10 November; a day later it was late.
+        (rest(12, 30), "not_met"),
+        (rest(20, 30), "not_met"),
+        (rest(11, 30), "not_applicable"),
+        (rest(1, 30), "not_applicable"),
+        (rest(1, 30, "river"), "not_applicable"),
+        (rest(1, 22), "not_met"),
+    ],
+)
+def test_a_rest_of_today_does_not_hide_what_was_late_before_it(period: ExemptPeriod, expected: str) -> None:
+    assert judged(period) == expected
+
+
+def test_a_rest_with_every_question_answered() -> None:
+    assert judged(rest(20, 30), entry()) == "not_applicable"
 
 
 def test_a_bare_number_of_two_comments_says_nothing() -> None:

@@ -40,7 +40,14 @@ _KEEP = Text(
 
 _CONTENT = frozenset({"content", "interaction", "graph"})
 MESSAGE_BY_MESSAGE = frozenset(
-    {"reply.deadline", "reply.routing", "reply.content", "reply.appeal_boundary", "reply.escalation"}
+    {
+        "reply.appeal_boundary",
+        "reply.content",
+        "reply.deadline",
+        "reply.escalation",
+        "reply.routing",
+        "reply.upstream",
+    }
 )
 """Kinds that judge messages of many days: a rest of one day excuses those whose duty fell into it, and no others."""
 
@@ -141,7 +148,7 @@ class Gate:
             return Verdict(Outcome.NOT_APPLICABLE, CLOSED, {"day": last})
         if account.mothballed and account.mothballed <= day and KINDS[kind].group in _CONTENT:
             return mothballed(account)
-        return resting(self._case, page, kind)
+        return None if kind in MESSAGE_BY_MESSAGE else resting(self._case, page, kind)
 
 
 def resting(case: Case, judged: Page | Body | None, kind: str) -> Verdict | None:
