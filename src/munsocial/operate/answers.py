@@ -13,13 +13,14 @@ from munsocial.errors import InputError
 from munsocial.journal.journal import Journal
 from munsocial.model.accounts import Account
 from munsocial.model.registry import Registry
-from munsocial.network.abilities import Ability, How
+from munsocial.network.abilities import Ability, How, Limits
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.answer_templates import Template, render, suggested
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
 from munsocial.operate.inbox import Question
+from munsocial.operate.limits import length_beyond
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.restrictions import barred
@@ -238,11 +239,11 @@ class _Teller:
     def _fits(self, step: Step, ability: Ability) -> bool:
         """Tell whether the answer is within what the network takes where it is to stand."""
         adapter = self.adapters.get(step.network)
-        limit = adapter.capabilities.of(ability).limits.text if adapter else None
-        length = len(step.params["text"] if "text" in step.params else step.params["draft"]["text"])
-        if limit is None or length <= limit:
+        limits = adapter.capabilities.of(ability).limits if adapter else Limits()
+        length = length_beyond(step.params["text"] if "text" in step.params else step.params["draft"]["text"], limits)
+        if length is None:
             return True
-        self.tell(step.account, _LONG.fill(limit=limit, length=length), "error")
+        self.tell(step.account, _LONG.fill(limit=limits.text, length=length), "error")
         return False
 
     def _is_new(self, step: Step) -> bool:
