@@ -22,6 +22,7 @@ from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
+from munsocial.operate.overruled import check_later_words
 from munsocial.operate.params import fault_of
 from munsocial.operate.pauses import kept_of, passes
 from munsocial.operate.plan import Plan, Proof, Step
@@ -155,6 +156,7 @@ class Work:
             if why := self.not_now(step, "planned"):
                 return self.let_go(step, "skipped", why)
         try:
+            check_later_words(self.book.journal, self.registry, self.plan, step)
             seen = await self.targets.check(scene, deed)
         except Differs as differs:
             return self.differing(step, differs)
@@ -168,6 +170,7 @@ class Work:
     async def by_a_person(self, scene: Scene, deed: Deed, declared: Declared) -> StepOutcome:
         seen: tuple[Proof, ...] = ()
         try:
+            check_later_words(self.book.journal, self.registry, self.plan, scene.step)
             seen = await self.targets.check(scene, deed)
         except Differs as differs:
             if not differs.unread:
