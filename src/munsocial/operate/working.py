@@ -41,8 +41,8 @@ _LATE = Text(
 )
 _WAITS = Text("сначала должен быть выполнен шаг {step}", "step {step} must be done first")
 _FLOOD = Text(
-    "сеть остановила этот аккаунт за частые действия; очередь возьмётся за шаг после {when}",
-    "the network has stopped this account for too many actions; the outbox takes the step up after {when}",
+    "сеть остановила этот аккаунт за частые действия: перерыв до {when}, потом очередь возьмётся за шаг",
+    "the network has stopped this account for too many actions: a pause until {when}, then the outbox takes it up",
 )
 _BUSY = Text("выполняет другая программа", "another program is at it")
 _NO_ADAPTER = Text("нет адаптера сети {network}", "there is no adapter for {network}")
@@ -105,13 +105,13 @@ class Work:
         self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
             one.step: (one.state, one.result) for one in book.of(plan.id)
         }
-        self.targets = Targets(plan.timezone)
         self.by_hand = ByHand(plan, book, by)
         self.flooded: dict[str, dict[str, Any]] = {}
         """Accounts of which the network has had enough, with what is kept with their steps that are not tried now."""
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
+        self.targets = Targets(plan, self.made, now)
 
     async def one(self, step: Step) -> StepOutcome:
         """Do one step, or say why not."""
