@@ -306,11 +306,13 @@ class QuotaSpent(_NotExecuted):
 class FloodRefused(_NotExecuted):
     """The same action too often: must not be repeated as it is. With ``retry_after`` the key rests for that time.
 
-    ``everywhere``: the network has stopped this computer, so that no key of it is used.
+    ``everywhere``: the network has stopped this computer, so that no key of it is used. ``writes``: it has stopped what
+    changes something, and goes on answering what only reads.
     """
 
     code = "network.flood"
     everywhere: bool = False
+    writes: bool = False
 
 
 class KeyInvalid(_NotExecuted):
