@@ -306,8 +306,7 @@ class QuotaSpent(_NotExecuted):
 class FloodRefused(_NotExecuted):
     """The same action too often: must not be repeated as it is. With ``retry_after`` the key rests for that time.
 
-    ``everywhere``: the network has stopped this computer, so that no key of it is used. ``writes``: it has stopped what
-    changes something, and goes on answering what only reads.
+    ``everywhere``: the network has stopped this computer, so that no key of it is used; ``writes``: only what writes.
     """
 
     code = "network.flood"
