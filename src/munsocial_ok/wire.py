@@ -236,7 +236,7 @@ class Entities(Wire):
 
 
 class Topics(Anchored):
-    """Posts by their ids. OK leaves a list out when it is empty; an object of unknown fields alone is no such answer."""
+    """Posts by their ids. OK leaves an empty list out; an object of unknown fields alone is no such answer."""
 
     media_topics: Many[Topic] = ()
     entities: Entities | None = None

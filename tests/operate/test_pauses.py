@@ -101,7 +101,10 @@ def test_comments_that_a_flood_left_standing_are_removed_later(district: Distric
     said = [district.says(f"хлам {number}", post) for number in range(3)]
     plan = district.plan(*(district.removal(one, post, number=place) for place, one in enumerate(said, 1)))
     district.faults.add(fault("flood", "wall.getComments"))
-    assert {one.again for one in district.apply(plan).outcomes} == {True}
+    outcomes = district.apply(plan).outcomes
+    assert {(one.again, "10:30" in one.say(), "Не повторяйте" in one.say()) for one in outcomes} == {
+        (True, True, False)
+    }
     district.later(minutes=31)
     with district.connect() as social:
         assert [one.state for one in social.outbox().outcomes] == ["confirmed"] * 3

@@ -32,6 +32,7 @@ from munsocial.operate.looks import (
     words_of,
 )
 from munsocial.operate.made import Made
+from munsocial.operate.pauses import passes
 from munsocial.operate.plan import Plan, Proof
 from munsocial.operate.post_looks import own_post
 from munsocial.operate.shown import shown
@@ -146,6 +147,8 @@ class Targets:
         except _NOBODY_MAY:
             return ()
         except Exception as error:
+            if isinstance(error, errors.FloodRefused) and passes(error):
+                error.remedy = None  # it says not to repeat what the outbox repeats
             if isinstance(error, Differs) or (missing := excused(error, step.network)) is None:
                 raise
             why, flood = Text(missing.ru, missing.en), isinstance(error, errors.FloodRefused)

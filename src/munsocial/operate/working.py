@@ -278,11 +278,14 @@ class Work:
         return await looked(deed.look, scene)
 
     def differing(self, step: Step, differs: Differs) -> StepOutcome:
+        what = differs.what
         if isinstance(differs.cause, errors.FloodRefused):
-            self.flooded[step.account] = kept_beside(differs.cause, self.now())
+            beside = self.flooded[step.account] = kept_beside(differs.cause, self.now())
+            if passes(differs.cause):
+                what = _REST.fill(why=what, when=self.local_pause(beside))
         if differs.final:
-            return self.settle(step, "skipped", differs.what)
-        return self.let_go(step, "rejected" if differs.refused else "skipped", differs.what, differs.cause)
+            return self.settle(step, "skipped", what)
+        return self.let_go(step, "rejected" if differs.refused else "skipped", what, differs.cause)
 
     async def attempt(self, scene: Scene, deed: Deed) -> StepOutcome:
         try:
