@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from broken_cases import KEYS, Case, Ploshchad, PloshchadFace, declaring, suites, wire
-from munsocial.errors import NetworkError
-from munsocial.network import Ability, Draft, Equipment, PostId, native
+from munsocial.errors import DraftRefused, NetworkError
+from munsocial.network import Ability, Draft, Equipment, Limits, PostId, native, utf16_units
 from munsocial.testing import conformance as kit
 from munsocial.transport.session import Repeat
+from munsocial.wording import Text
 
 
 class WantsMore(Ploshchad):
@@ -41,7 +42,7 @@ class PublishesAgain(Ploshchad):
         return await super().publish(account, draft, key=key)
 
     async def _send(
-        self, method: str, verb: str, path: str, kind: Any, account: Any, repeat: Repeat, **parts: Any
+        self, method: str, verb: str, path: Any, kind: Any, account: Any, repeat: Repeat, **parts: Any
     ) -> Any:
         repeat = Repeat.ONCE if method == "publish" else repeat
         return await super()._send(method, verb, path, kind, account, repeat, **parts)
@@ -68,9 +69,26 @@ class CutsTexts(Ploshchad):
         return await super().publish(account, draft.model_copy(update={"text": draft.text[:4000]}), key=key)
 
 
+class CountsUnitsInSilence(Ploshchad):
+    """Its network counts in UTF-16, and nobody is told."""
+
+    async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
+        if utf16_units(draft.text) > 4000:
+            raise DraftRefused(Text("Длиннее 4000.", "Over 4000."))
+        return await super().publish(account, draft, key=key)
+
+
+class CountsCodePoints(Ploshchad):
+    """Declares what it does not keep to."""
+
+    capabilities = declaring(
+        but={Ability.PUBLISH: native(keys=KEYS, limits=Limits(text=4000, media=0, measure=utf16_units), keyed=True)}
+    )
+
+
 class AsksTheServer(Ploshchad):
     async def publish(self, account: Any, draft: Draft, *, key: str) -> PostId:
-        path = f"pages/{await self._id(account)}/posts"
+        path = ("pages", await self._id(account), "posts")
         made = await self._write("publish", "POST", path, wire.Made, account, {"text": draft.text}, key)
         return PostId(id=made.id)
 
@@ -116,7 +134,7 @@ class OnlyOnceButKeyed(ClaimsNothingHappened):
     """Declared as keyed, and yet sent once."""
 
     async def _send(
-        self, method: str, verb: str, path: str, kind: Any, account: Any, repeat: Repeat, **parts: Any
+        self, method: str, verb: str, path: Any, kind: Any, account: Any, repeat: Repeat, **parts: Any
     ) -> Any:
         return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
@@ -128,8 +146,8 @@ class AnybodysKey(Ploshchad):
 
 
 class GoneIsAnError(Ploshchad):
-    async def _remove(self, method: str, path: str, account: Any) -> None:
-        await self._write(method, "DELETE", path, type(None), account, None, path)
+    async def _remove(self, method: str, path: Any, account: Any) -> None:
+        await self._write(method, "DELETE", path, type(None), account, None, "/".join(path))
 
 
 class BansForEver(Ploshchad):
@@ -201,7 +219,7 @@ class NoIdempotency(PloshchadFace):
 
 class NeverRepeats(Ploshchad):
     async def _send(
-        self, method: str, verb: str, path: str, kind: Any, account: Any, repeat: Repeat, **parts: Any
+        self, method: str, verb: str, path: Any, kind: Any, account: Any, repeat: Repeat, **parts: Any
     ) -> Any:
         return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
@@ -236,6 +254,10 @@ CASES = (
     Case(OldCharset, kit.PublishConformance, "test_texts_arrive_unchanged[emoji]", "stands there as"),
     Case(OldCharset, kit.PublishConformance, "test_random_texts_arrive_unchanged[0]", "stands there as"),
     Case(CutsTexts, kit.PublishConformance, "test_a_longer_text_is_refused_before_sending[1]", "was not refused"),
+    Case(CountsUnitsInSilence, kit.PublishConformance, "test_the_longest_text_arrives", "says so in Limits.measure"),
+    Case(
+        CountsCodePoints, kit.PublishConformance, "test_a_longer_text_is_refused_before_sending[1]", "was not refused"
+    ),
     Case(AsksTheServer, kit.PublishConformance, "test_a_longer_text_is_refused_before_sending[1]", "only after 1"),
     Case(AsksTheServer, kit.PublishConformance, "test_an_empty_text_is_refused_before_sending", "only after 1"),
     Case(LosesAttachments, kit.PublishConformance, "test_attachments_arrive_or_are_refused[photo]", "was not refused"),

@@ -198,7 +198,7 @@ class OneErrorForAll(Ploshchad):
 
 class NeverRepeats(Ploshchad):
     async def _send(
-        self, method: str, verb: str, path: str, kind: Any, account: Any, repeat: Repeat, **parts: Any
+        self, method: str, verb: str, path: Any, kind: Any, account: Any, repeat: Repeat, **parts: Any
     ) -> Any:
         return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
@@ -225,7 +225,7 @@ class _Strict(BaseModel):
 
 class StrictFields(Ploshchad):
     async def read_profile(self, account: Any) -> Any:
-        page = await self._get("page", f"pages/{await self._id(account)}", _Strict, account)
+        page = await self._get("page", ("pages", await self._id(account)), _Strict, account)
         return wire.WirePage.model_validate(page.model_dump()).model()
 
 
@@ -238,7 +238,7 @@ class StrictWords(Ploshchad):
 
 class CrashesOnGaps(Ploshchad):
     async def read_profile(self, account: Any) -> Any:
-        page = await self._get("page", f"pages/{await self._id(account)}", dict[str, Any], account)
+        page = await self._get("page", ("pages", await self._id(account)), dict[str, Any], account)
         return wire.WirePage(id=page["id"], name=page["name"], about=page["about"]).model()
 
 
@@ -251,7 +251,7 @@ class ZeroForUnknown(Ploshchad):
 class EmptyForMissing(Ploshchad):
     async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Any:
         place = await self._id(account)
-        path = f"pages/{place}/posts/{post}/comments"
+        path = ("pages", place, "posts", post, "comments")
         found = await self._get("comments", path, dict[str, Any], account, cursor=cursor)
         items = [wire.WireComment.model_validate(one) for one in found.get("items") or () if one]
         return Page(tuple(one.model(post, place) for one in items), found.get("next"))
@@ -280,9 +280,7 @@ class CrashesWithoutKeys(Ploshchad):
 
 class NobodyIsNotFound(Ploshchad):
     async def resolve_handle(self, handle: str) -> str | None:
-        from urllib.parse import quote
-
-        return (await self._get("resolve", f"handles/{quote(handle, safe='')}", wire.Made, None)).id
+        return (await self._get("resolve", ("handles", handle), wire.Made, None)).id
 
 
 class NoReason(Ploshchad):
@@ -309,7 +307,7 @@ class MixesAccounts(Ploshchad):
 
 class FollowsAnyAddress(Ploshchad):
     async def read_profile(self, account: Any) -> Any:
-        page = await self._get("page", f"pages/{await self._id(account)}", wire.WirePage, account)
+        page = await self._get("page", ("pages", await self._id(account)), wire.WirePage, account)
         request = Request("GET", page.picture or "https://img.ploshchad.example/none.png")
         with suppress(NetworkError):
             await self.session.call(Call(request, lambda answer: answer.body, "picture", account.id, None, Repeat.READ))

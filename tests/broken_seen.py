@@ -42,7 +42,7 @@ class _BanWithoutEnd(wire.WireBan):
 
 class ForEverForWantOfAnEnd(Ploshchad):
     async def read_bans(self, account: Any, *, cursor: str | None = None) -> Any:
-        path = f"pages/{await self._id(account)}/bans"
+        path = ("pages", await self._id(account), "bans")
         found = await self._get("bans", path, wire.Listing[_BanWithoutEnd], account, cursor=cursor)
         return Page(tuple(one.model() for one in found.items), found.next)
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import base64
 import functools
+import os
+import tempfile
 import warnings
+from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
 
 from broken_cases import Ploshchad
+from munsocial.network import Page
 
 _kept: dict[str, str] = {}
+_folder = tempfile.TemporaryDirectory()
 
 
 class _Revealing(Ploshchad):
@@ -70,3 +75,34 @@ class KeysBeginning(_Revealing):
 class KeyInAWarning(_Revealing):
     def keep(self, secret: str) -> None:
         warnings.warn(f"asking with {secret}", stacklevel=2)
+
+
+class KeyInHex(_Revealing):
+    def keep(self, secret: str) -> None:
+        self.digits = secret.encode().hex()
+
+
+class KeyInACache(_Revealing):
+    def keep(self, secret: str) -> None:
+        _remembered(str(secret))
+
+
+@functools.lru_cache
+def _remembered(secret: str) -> str:
+    return secret[:3]
+
+
+class KeyInTheEnvironment(_Revealing):
+    def keep(self, secret: str) -> None:
+        os.environ["PLOSHCHAD_LAST"] = str(secret)
+
+
+class KeyInAFile(_Revealing):
+    def keep(self, secret: str) -> None:
+        (Path(_folder.name) / "ploshchad.last").write_text(secret, encoding="utf-8")
+
+
+class KeyInACursor(Ploshchad):
+    async def list_posts(self, account: Any, *, cursor: str | None = None, **given: Any) -> Any:
+        page = await super().list_posts(account, cursor=cursor and cursor.partition("|")[0], **given)
+        return Page(page.items, page.cursor and f"{page.cursor}|{self.keys.keys[0].reveal()}")

@@ -46,4 +46,5 @@ def vk_stage(adapter: Any = VkAdapter) -> Stage:
         secrets=store,
         accounts={Ability.SUBSCRIBE: PERSON},
         shows=frozenset({"repost"}),
+        lacks=frozenset({"free_names"}),
     )

@@ -87,6 +87,17 @@ def test_what_the_network_puts_off_is_no_success(
     assert (ran.code, "пропущено 1" in ran.out) == (code, True), ran.said
 
 
+@pytest.mark.parametrize(("trouble", "code"), [(FaultKind.CAPTCHA, VIOLATIONS), (FaultKind.UNREACHABLE, 0)])
+def test_the_outbox_calls_a_person_for_what_does_not_pass(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, trouble: FaultKind, code: int
+) -> None:
+    faults = Faults(Fault(trouble, network="vk", method="wall.post", times=None))
+    monkeypatch.setattr("munsocial.sandbox.demo.sample", lambda now: sample(now, faults=faults))
+    at(folder, "publish", "--to", "administration-vk", "--text", TALK, "--yes")
+    ran = at(folder, "outbox", "run", "--yes")
+    assert (ran.code, "пропущено" in ran.out) == (code, True), ran.said
+
+
 def test_moderation_that_saw_no_comment_says_so(folder: Path) -> None:
     blind = run("moderate", folder / "district.toml")
     assert (blind.code, "модерации не было" in blind.err) == (NOTHING_DONE, True)

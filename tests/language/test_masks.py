@@ -70,7 +70,7 @@ def test_a_transliterated_root_is_found(word: str) -> None:
     assert "obscenity" in categories("opyat " + "".join(_TRANSLIT[letter] for letter in word))
 
 
-@pytest.mark.parametrize("text", ["b1yat", "p1zdec", "βлядь", "6/\\ять", "v ebenyah"])
+@pytest.mark.parametrize("text", ["b1yat", "p1zdec", "βлядь", "6/\\ять", "v ebenyah", "xuy вам", "ⓧⓤⓨ вам"])
 def test_digits_and_letters_of_other_alphabets_inside_a_root_are_read(text: str) -> None:
     assert "obscenity" in categories(text)
 

@@ -10,8 +10,9 @@ import pytest
 
 from acting_world import REGISTER, District
 from munsocial.errors import DraftRefused
-from munsocial.network.abilities import Ability, Capabilities, Limits, native
+from munsocial.network.abilities import Ability, Capabilities, Limits, native, utf16_units
 from munsocial.network.drafts import Draft, Media, Poll
+from munsocial.operate.answers import plan_answer
 from munsocial.operate.inbox import Question
 from munsocial.operate.plan import Plan
 from munsocial.operate.publication import plan_publication
@@ -79,6 +80,41 @@ def test_a_photo_as_cameras_name_them_is_published_in_every_network(district: Di
     path.write_bytes(JPEG)
     photo = (Media(path=path),)
     assert district.states(district.apply(district.publications(VK, OK, media=photo))) == ["confirmed", "confirmed"]
+
+
+COUNTED = (
+    "текст длиннее 100 знаков: 102 (так считает сеть; знаков 51)",
+    "the text is longer than 100 signs: 102 (as the network counts; 51 signs)",
+)
+PLAIN = "текст длиннее 100 знаков: 101", "the text is longer than 100 signs: 101"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("\U0001f389" * 51, COUNTED), ("а" * 101, PLAIN)],
+    ids=["too long by its count alone", "too long however it is counted"],
+)
+def test_a_network_that_counts_in_its_own_way(district: District, text: str, said: tuple[str, str]) -> None:
+    counting = Small(measure=utf16_units)
+    assert len(plan(district, Draft(text="\U0001f389" * 50), counting).steps) == 1
+    with pytest.raises(DraftRefused) as refused:
+        plan(district, Draft(text=text), counting)
+    assert [tuple(one.what) for one in refused.value.problems] == [said]
+
+
+def test_an_answer_is_counted_as_the_network_counts(district: District) -> None:
+    class Counting(Small):
+        capabilities = Capabilities({Ability.REPLY: native(limits=Limits(text=100, measure=utf16_units))})
+
+        def __init__(self) -> None:
+            """Declared above."""
+
+    adapters: Any = {"vk": Counting()}
+    question, now = asked(district, message=False), district.world.now()
+    for text, said in (("\U0001f389" * 51, ["102 (as the network counts; 51 signs)"]), ("\U0001f389" * 50, [])):
+        made = plan_answer(question, text, registry=district.registry, adapters=adapters, now=now, place="here")
+        errors = [one.en.partition("signs: ")[2] for one in made.problems if one.weight == "error"]
+        assert (errors, len(made.steps)) == (said, 1 - len(said))
 
 
 TOMORROW = datetime(2026, 11, 26, 9, tzinfo=UTC)

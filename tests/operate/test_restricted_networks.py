@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ import pytest
 from acting_world import District
 from munsocial.model.registry import Registry
 from munsocial.model.statements import Removal
+from munsocial.operate.answer_templates import Template
+from munsocial.operate.answers import plan_answer, plan_answers
 from munsocial.operate.apply import apply_plan
-from munsocial.operate.bans import plan_bans
+from munsocial.operate.bans import OurBan, plan_bans, plan_unbans
+from munsocial.operate.inbox import inbox_of
 from munsocial.operate.links import MissingLink, plan_links
 from munsocial.operate.moderation import plan_moderation
 from munsocial.operate.moderation_settings import Settings
@@ -122,3 +126,48 @@ def test_links_leave_it_out_and_tell(
     assert [one.account for one in plan.steps] == ([VK, THERE] if acknowledge else [VK])
     told = [one.account for one in plan.problems if "сеть ограничена законом" in one.ru]
     assert told == ([] if acknowledge else [THERE])
+
+
+@pytest.mark.parametrize("acknowledge", [(), (RESTRICTED,)])
+def test_unbans_leave_it_out_and_tell_once(
+    district: District, acknowledge: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry, now = registered(district), district.world.now()
+    over, begun = now - timedelta(days=1), now - timedelta(days=9)
+    known = [
+        OurBan(account, user, "obscenity", over, None, begun, True, "confirmed")
+        for account in (VK, THERE)
+        for user in ("555", "556")
+    ]
+    monkeypatch.setattr("munsocial.operate.bans.bans_of", lambda journal: known)
+    with district.connect() as social:
+        adapters = {**social._link.adapters, RESTRICTED: social._link.adapters["vk"]}
+        plan = plan_unbans(social.journal, registry=registry, adapters=adapters, now=now, acknowledge=acknowledge)
+    assert [one.account for one in plan.steps] == [VK, VK] + [THERE, THERE] * bool(acknowledge)
+    told = [(one.account, one.weight) for one in plan.problems if "сеть ограничена законом" in one.ru]
+    assert told == [(THERE, "error")] * (not acknowledge)
+
+
+@pytest.mark.parametrize("acknowledge", [(), (RESTRICTED,)])
+@pytest.mark.parametrize("by_template", [False, True])
+def test_answers_leave_it_out_and_tell(district: District, acknowledge: tuple[str, ...], by_template: bool) -> None:
+    registry = registered(district)
+    asked = [
+        view(account, network=network, posts=[post()], comments=[comment(f"Когда починят {what}?", id=f"c-{account}")])
+        for account, network, what in ((VK, "vk", "дорогу на Лесной"), (THERE, RESTRICTED, "лампу у клуба"))
+    ]
+    questions = inbox_of(snapshot(*asked, municipality="lesnoy"), registry)
+    assert {one.account for one in questions} == {VK, THERE}
+    with district.connect() as social:
+        adapters = {**social._link.adapters, RESTRICTED: social._link.adapters["vk"]}
+        facts: dict[str, Any] = {"registry": registry, "adapters": adapters, "now": district.world.now()}
+        facts["acknowledge"] = acknowledge
+        if by_template:
+            words = Template(name="soon", text="Починим в среду.")
+            plan = plan_answers(questions, {"soon": words}, template="soon", **facts)
+        else:
+            first, second = questions
+            plan = plan_answer(first, "Починим в среду.", also=[second], **facts)
+    assert {one.account for one in plan.steps} == {VK, *([THERE] if acknowledge else [])}
+    told = [(one.account, one.weight) for one in plan.problems if "сеть ограничена законом" in one.ru]
+    assert told == [(THERE, "advice" if acknowledge else "error")]

@@ -236,6 +236,24 @@ def test_an_address_leads_upwards_on_the_site_of_the_network_only(url: str, expe
 
 
 @pytest.mark.parametrize(
+    ("link_to", "expected"),
+    [
+        ({"url": "https://vk.com/example_governor"}, "met"),
+        ({"url": "https://vk.com/club777"}, "met"),
+        ({"url": "https://vk.com/public777", "network_id": "777"}, "met"),
+        ({"url": "https://vk.com/club778", "network_id": "778"}, "not_met"),
+        ({"url": "https://vk.com/id777"}, "not_met"),
+    ],
+)
+def test_the_profile_tells_the_number_of_the_account_above(link_to: dict[str, str], expected: str) -> None:
+    head = HEAD.but(network_id="")
+    above = [view(head.id, profile=profile(network_id="777"))]
+    seen = snapshot(view("river-vk", links=leading(**link_to)), above=above)
+    (found,) = audit(district(RIVER, ALONE, head), seen, [act(ask("link"))], MOMENT).findings
+    assert str(found.outcome) == expected
+
+
+@pytest.mark.parametrize(
     ("network", "target", "url", "expected"),
     [
         ("vk", {"network_id": "777", "kind": "profile"}, "https://vk.com/id777", "met"),

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 import broken_acting
+import broken_addresses
+import broken_beside
+import broken_facts
 import broken_mixing
 import broken_reading
 import broken_secrets
@@ -25,6 +28,9 @@ SUITES = (
     broken_seen,
     broken_secrets,
     broken_acting,
+    broken_addresses,
+    broken_beside,
+    broken_facts,
     broken_mixing,
     broken_together,
     broken_wholesale,

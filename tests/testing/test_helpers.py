@@ -12,7 +12,8 @@ import pytest
 from munsocial.model.base import Record
 from munsocial.model.bodies import Municipality
 from munsocial.model.registry import LanguageWord
-from munsocial.model.statements import ExemptPeriod
+from munsocial.model.snapshot import AccountView
+from munsocial.model.statements import ExemptPeriod, Waiver
 from munsocial.policy import Report, Requirement, audit, load_acts
 from munsocial.testing import assert_complies
 from munsocial.testing.factories import (
@@ -25,6 +26,7 @@ from munsocial.testing.factories import (
     comment,
     district,
     message,
+    missing,
     moment,
     person,
     post,
@@ -92,7 +94,8 @@ def test_a_choice_under_which_nobody_was_judged_fails(situation: str, report: Re
 
 def _of_five(*records: Record, **fields: Any) -> Report:
     """Five posts a week are wanted of a page that never published."""
-    ask = requirement("posting.frequency", min=5, networks_=fields.pop("networks_", None))
+    scope = fields.pop("scope", "per_account")
+    ask = requirement("posting.frequency", min=5, scope=scope, networks_=fields.pop("networks_", None))
     empty = snapshot(view(posts=()), since="2026-11-16")
     return audit(district(*records), empty, [act(ask, **fields)], MOMENT)
 
@@ -112,6 +115,9 @@ REST = ExemptPeriod(
         ("a body without an account", _of_five(body())),
         ("a demand on another network", _of_five(account(), networks_=("ok",))),
         ("an act that names another network", _of_five(account(), networks=("ok",))),
+        ("a page that was closed long before", _of_five(account(closed=date(2026, 1, 20)))),
+        ("its sum", _of_five(account(closed=date(2026, 1, 20)), scope="per_body")),
+        ("the sum of a page that opens later", _of_five(account(opened=date(2027, 1, 1)), scope="per_body")),
         ("a page that is mothballed", _of_five(account(mothballed=date(2026, 1, 1)))),
         ("a network that may not be used", _of_five(account(), network_status=(status("vk"),))),
         (
@@ -146,6 +152,48 @@ def test_a_choice_under_which_no_page_could_be_judged_fails(situation: str, repo
 def test_where_nothing_happened_nothing_is_broken(situation: str, ask: Requirement) -> None:
     report = audit(district(account()), snapshot(view(bans=())), [act(ask)], MOMENT)
     assert {str(one.outcome) for one in report.findings} == {"not_applicable"}, situation
+    assert_complies(report, clause="1")
+
+
+UNSEEN = (
+    ("an empty snapshot", ()),
+    ("a page whose posts nobody asked for", (view(),)),
+    ("a page that could not be reached", (view(posts=missing("unreachable")),)),
+)
+
+
+@pytest.mark.parametrize(("situation", "views"), UNSEEN, ids=[one[0] for one in UNSEEN])
+def test_a_choice_of_which_nothing_was_seen_fails(situation: str, views: tuple[AccountView, ...]) -> None:
+    fifth = requirement("posting.frequency", min=5)
+    elsewhere = requirement("posting.frequency", min=5, networks_=("ok",), id_="elsewhere")
+    report = audit(district(account()), snapshot(*views, since="2026-11-16"), [act(fifth, elsewhere)], MOMENT)
+    assert {str(one.outcome) for one in report.findings} == {"unknown", "not_applicable"}
+    choices: tuple[dict[str, Any], ...] = ({}, {"clause": "1"}, {"subject": "administration-vk"}, {"strict": True})
+    for choice in choices:
+        with pytest.raises(AssertionError) as failed:
+            assert_complies(report, lang="en", **choice)
+        head, reason, *_ = str(failed.value).splitlines()
+        assert head.startswith("Nothing was judged: the answer is unknown, 1 of "), choice
+        assert "[unknown]" in reason, choice
+    assert_complies(report, clause="1", strict=False)
+
+
+def test_an_unknown_answer_beside_one_that_is_known_fails_only_the_strict() -> None:
+    pages = district(account(), account("administration-ok", network="ok"))
+    seen = snapshot(view(posts=weekly(5)), since="2026-11-16")
+    report = audit(pages, seen, [act(requirement("posting.frequency", min=5))], MOMENT)
+    assert {str(one.outcome) for one in report.findings} >= {"met", "unknown"}
+    assert_complies(report, clause="1")
+    with pytest.raises(AssertionError, match="Не соответствует"):
+        assert_complies(report, clause="1", strict=True)
+
+
+def test_a_waived_answer_may_stay_unknown() -> None:
+    excuse = {"reason": "ключа нет", "approver": "ivanova", "last_day": date(2026, 12, 31)}
+    waiver = Waiver(requirement="posting-frequency", subject="administration-vk", **excuse)
+    ask = act(requirement("posting.frequency", min=5), id="order")
+    report = audit(district(account(), waiver), snapshot(since="2026-11-16"), [ask], MOMENT)
+    assert [(str(one.outcome), one.waiver is not None) for one in report.findings] == [("unknown", True)]
     assert_complies(report, clause="1")
 
 

@@ -31,7 +31,7 @@ def gazeta(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_package(folder, "gazeta", "Газета")
     source = folder / "src" / "munsocial_gazeta"
     insert(source / "sandbox.py", '        raise No("not_found")\n', BLOCKS["sandbox.py, another case"])
-    insert(source / "sandbox.py", "path_of\n", "json_of, ")
+    insert(source / "sandbox.py", "parts_of\n", "json_of, ")
     adapter = source / "adapter.py"
     insert(adapter, "        },\n        formats", BLOCKS["adapter.py, another line of capabilities"])
     insert(adapter, '\nT = TypeVar("T")', "\n" + BLOCKS["adapter.py, after the imports"])

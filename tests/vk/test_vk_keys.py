@@ -110,6 +110,19 @@ def test_a_spent_quota_of_one_key_leaves_the_others() -> None:
         list_posts(alone)
 
 
+@pytest.mark.parametrize(("times", "keys"), [(1, ("user", "community")), (None, ("user", "community")), (1, ("user",))])
+def test_a_spent_quota_stops_a_publication_when_no_key_is_left(times: int | None, keys: tuple[str, ...]) -> None:
+    world = make_world()
+    spent = Faults(Fault(FaultKind.QUOTA, method="wall.post", times=times))
+    adapter, _ = connect(world, *keys, faults=spent)
+    if times is not None and len(keys) > times:
+        assert drive(adapter.publish(account(), Draft(text="Новость"), key="k")).id == "1"
+    else:
+        with pytest.raises(QuotaSpent):
+            drive(adapter.publish(account(), Draft(text="Новость"), key="k"))
+    assert len(spent.happened) == (times or len(keys))
+
+
 @pytest.mark.parametrize(
     ("code", "fields", "kind"),
     [

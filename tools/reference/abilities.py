@@ -52,10 +52,12 @@ def _row(adapter: type[Adapter], ability: Ability) -> tuple[str, ...]:
 
 def _limits(limits: Limits) -> str:
     named = ((field.name, getattr(limits, field.name)) for field in dataclasses.fields(limits))
-    return ", ".join(f"{name} {_limit(value)}" for name, value in named if value not in (None, ()))
+    return ", ".join(f"{name} {_limit(value)}" for name, value in named if value not in (None, (), len))
 
 
 def _limit(value: object) -> str:
+    if callable(value):
+        return f"as counted by `{getattr(value, '__qualname__', value)}`"
     return "/".join(value) if isinstance(value, tuple) else str(value)
 
 

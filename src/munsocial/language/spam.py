@@ -19,6 +19,7 @@ _SPAM = CATEGORIES.index("spam")
 _ENOUGH = 1.0
 # Weak signals meet by chance in a long text: beyond so many bytes more of them are asked for, half as much at most.
 _OF_CITIZENS = ("citizen", "neighbour", "official")
+_WARNING = "warning"  # who warns of a lure quotes it: its words are not his
 _SHORT, _PER_BYTE, _MOST_MORE = 500, 1 / 2000, 0.5
 _ROUNDING = 1e-9
 _LINK = re.compile(
@@ -102,7 +103,7 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
         loud = max(0.0, loud)
     if any(name in named for name in _OF_CITIZENS) and loud < _SURELY_LOUD:
         loud = min(loud, _MOST_BESIDE_CITIZENS)
-    loud = min(loud, _MOST)
+    loud = min(loud, 0.0 if _WARNING in named else _MOST)
     total = loud + sum(weight for weight, _ in named.values())
     if total < enough:
         return

@@ -11,6 +11,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import Field, PlainSerializer
 
+from munsocial.model.accounts import NetworkAccount, Upstream
 from munsocial.model.base import Id, Moment, Record
 from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, Profile, Stats
 from munsocial.model.statements import Inquiry, Removal
@@ -20,6 +21,7 @@ __all__ = ["SNAPSHOT_SCHEMA", "AccountView", "Missing", "Observed", "Snapshot", 
 SNAPSHOT_SCHEMA: Literal["munsocial.snapshot/1"] = "munsocial.snapshot/1"
 
 Value = TypeVar("Value")
+Known = TypeVar("Known", bound=NetworkAccount)
 
 
 class Why(StrEnum):
@@ -124,3 +126,14 @@ class Snapshot(Record):
     def upstream_views(self) -> dict[str, AccountView]:
         """Views of upstream accounts by their id."""
         return {view.account: view for view in self.upstream}
+
+    def network_id_of(self, account: NetworkAccount) -> str:
+        """The id of an account in its network: the register's, else that of the profile which was read; "" if none."""
+        view = (self.upstream_views if isinstance(account, Upstream) else self.views).get(account.id)
+        profile = view.profile.value if view else None
+        return account.network_id or (profile.network_id if profile else "")
+
+    def identified(self, account: Known) -> Known:
+        """Return an account with its id in the network, where the register or the profile that was read tells it."""
+        known = self.network_id_of(account)
+        return account if known == account.network_id else account.model_copy(update={"network_id": known})

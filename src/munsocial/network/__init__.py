@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from munsocial.network.abilities import Ability, Capabilities, Declared, How, Limits, absent, local, manual, native
+from munsocial.network.abilities import (
+    Ability,
+    Capabilities,
+    Declared,
+    How,
+    Limits,
+    absent,
+    local,
+    manual,
+    native,
+    utf16_units,
+)
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.drafts import Draft, Media, Page, Poll, PostId, Window
 from munsocial.network.keys import Key, KeyRing, Secrets
@@ -28,4 +39,5 @@ __all__ = [
     "local",
     "manual",
     "native",
+    "utf16_units",
 ]

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from munsocial.wording import Text
 
-__all__ = ["Ability", "Capabilities", "Declared", "How", "Limits", "absent", "local", "manual", "native"]
+__all__ = [
+    "Ability",
+    "Capabilities",
+    "Declared",
+    "How",
+    "Limits",
+    "absent",
+    "local",
+    "manual",
+    "native",
+    "utf16_units",
+]
+
+
+def utf16_units(text: str) -> int:
+    """Count a text as networks do that keep it in UTF-16 (Telegram): most emoji are two, a flag is four."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class Ability(StrEnum):
@@ -63,7 +79,7 @@ class Limits:
     """Limits known before sending; None is "not known: trust the server"."""
 
     text: int | None = None
-    """Characters of a text."""
+    """Characters of a text, as ``measure`` counts them."""
     media: int | None = None
     """Attachments of one publication."""
     photo_bytes: int | None = None
@@ -75,6 +91,8 @@ class Limits:
     page: int | None = None
     """Items of one page of a listing."""
     per_day: int | None = None
+    measure: Callable[[str], int] = len
+    """How the network counts a text: code points, or `utf16_units`, or by weights of its own."""
 
 
 @dataclass(frozen=True, slots=True)

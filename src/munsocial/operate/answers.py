@@ -13,16 +13,17 @@ from munsocial.errors import InputError
 from munsocial.journal.journal import Journal
 from munsocial.model.accounts import Account
 from munsocial.model.registry import Registry
-from munsocial.network.abilities import Ability, How
+from munsocial.network.abilities import Ability, How, Limits
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.answer_templates import Template, render, suggested
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
 from munsocial.operate.inbox import Question
+from munsocial.operate.limits import length_beyond
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
-from munsocial.operate.restrictions import restriction_of
+from munsocial.operate.restrictions import barred
 from munsocial.operate.shown import shown
 from munsocial.operate.targets import text_digest
 from munsocial.operate.underway import Answered
@@ -69,7 +70,6 @@ _NO_KEY = Text(
     "нет ключа, чтобы ответить на «{shown}»: ответьте на сайте{place} или заведите ключ: {keys}",
     "no key to answer {shown!r}: answer on the site{place}, or get a key: {keys}",
 )
-_RESTRICTED = Text("сеть ограничена законом: {basis}", "the network is restricted by law: {basis}")
 _NO_TEMPLATE = Text("ни один шаблон не подходит: «{shown}»", "no template fits: {shown!r}")
 _EMPTY = Text("ответ пуст.", "the answer is empty.")
 _WRITE = Text("Напишите текст ответа.", "Write the text of the answer.")
@@ -89,19 +89,21 @@ def plan_answer(
     place: Place = "auto",
     journal: Journal | None = None,
     also: Iterable[Question] = (),
+    acknowledge: Iterable[str] = (),
 ) -> Plan:
     """Plan an answer: in place where the network lets us, else as a post of one's own with a reference to the question.
 
     ``also`` are other questions that the same words answer. ``account`` names whose voice it is; otherwise the body's
     account in the same network is taken. A question that was asked several times is answered under each of its
-    repetitions. An answer that the ``journal`` shows to be under way is not planned again.
+    repetitions. An answer that the ``journal`` shows to be under way is not planned again. A voice in a network
+    restricted by law is left out and told, unless ``acknowledge`` names the network.
 
     Raises:
         InputError: the text is empty, or the body has no account to answer from.
     """
     if not text.strip():
         raise InputError(_EMPTY, where=question.id, remedy=_WRITE)
-    teller = _Teller(registry, adapters, now, acts, account, place, journal)
+    teller = _Teller(registry, adapters, now, acts, account, place, journal, frozenset(acknowledge))
     asked = {one.id: one for one in (question, *also)}
     told = [step for one in asked.values() for step in teller.steps(one, text)]
     steps = [step.model_copy(update={"id": f"s{number}"}) for number, step in enumerate(told, 1)]
@@ -121,13 +123,14 @@ def plan_answers(
     acts: Sequence[Act] = (),
     place: Place = "auto",
     journal: Journal | None = None,
+    acknowledge: Iterable[str] = (),
 ) -> Plan:
     """Plan answers to many questions from templates: the named one, or the one that each question suggests.
 
     A template that fails, a question that none fits, a body without an account: each is told among the problems, and
     the rest goes on.
     """
-    teller = _Teller(registry, adapters, now, acts, account, place, journal)
+    teller = _Teller(registry, adapters, now, acts, account, place, journal, frozenset(acknowledge))
     steps: list[Step] = []
     for question in questions:
         found = (templates[template],) if template in templates else suggested(question, templates.values())
@@ -154,6 +157,7 @@ class _Teller:
         account: str | None,
         place: Place,
         journal: Journal | None,
+        acknowledged: frozenset[str],
     ) -> None:
         self.registry = registry
         self.adapters = adapters
@@ -161,6 +165,7 @@ class _Teller:
         self.acts = acts
         self.account = account
         self.place = place
+        self.acknowledged = acknowledged
         self.answered = Answered(journal, now) if journal is not None else None
         self.problems: list[PlanProblem] = []
 
@@ -171,6 +176,9 @@ class _Teller:
     def steps(self, question: Question, text: str) -> Iterator[Step]:
         """Give the steps that answer a question."""
         voice = self._voice(question)
+        if why := barred(voice.network, self.now, self.registry.municipality.timezone, self.acknowledged):
+            self.tell(voice.id, why, "error")
+            return
         self._advise(question, text, voice)
         here = self._here(question, voice)
         ability = Ability.SEND_MESSAGE if question.peer else Ability.REPLY if here else Ability.PUBLISH
@@ -231,11 +239,11 @@ class _Teller:
     def _fits(self, step: Step, ability: Ability) -> bool:
         """Tell whether the answer is within what the network takes where it is to stand."""
         adapter = self.adapters.get(step.network)
-        limit = adapter.capabilities.of(ability).limits.text if adapter else None
-        length = len(step.params["text"] if "text" in step.params else step.params["draft"]["text"])
-        if limit is None or length <= limit:
+        limits = adapter.capabilities.of(ability).limits if adapter else Limits()
+        length = length_beyond(step.params["text"] if "text" in step.params else step.params["draft"]["text"], limits)
+        if length is None:
             return True
-        self.tell(step.account, _LONG.fill(limit=limit, length=length), "error")
+        self.tell(step.account, _LONG.fill(limit=limits.text, length=length), "error")
         return False
 
     def _is_new(self, step: Step) -> bool:
@@ -257,15 +265,16 @@ class _Teller:
 
     def _advise(self, question: Question, text: str, voice: Account) -> None:
         self.problems += problems_of_text(Draft(text=text, topic="other"), [voice.id])
-        status = restriction_of(voice.network, self.now, self.registry.municipality.timezone)
+        restricted = barred(voice.network, self.now, self.registry.municipality.timezone)
         for what, there in (
             (_APPEAL, question.appeal),
             (_ELSEWHERE, question.body == "other"),
             (_ANSWERED, question.answered),
-            (_RESTRICTED.fill(basis=status.basis or status.status) if status else _APPEAL, status is not None),
         ):
             if there:
                 self.tell(voice.id, what)
+        if restricted:
+            self.tell(voice.id, restricted)
 
     def _reply(self, question: Question, text: str, voice: Account) -> Step:
         params = {

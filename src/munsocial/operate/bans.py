@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from munsocial.journal.entries import Entry
@@ -105,7 +106,7 @@ def plan_bans(
         if account is None or place in held or not _enough(place, found, settings, chosen):
             continue
         if why := barred(account.network, now, registry.municipality.timezone, known):
-            told.append(_problem(account.id, why))
+            told.append(_problem(account.id, why, "error"))
             continue
         adapter = adapters.get(account.network)
         declared = adapter.capabilities.of(Ability.BAN) if adapter else None
@@ -118,13 +119,22 @@ def plan_bans(
 
 
 def plan_unbans(
-    journal: Journal | None, *, registry: Registry, adapters: Mapping[str, Adapter], now: datetime, made_by: str = ""
+    journal: Journal | None,
+    *,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    now: datetime,
+    made_by: str = "",
+    acknowledge: Iterable[str] = (),
 ) -> Plan:
     """Plan the end of bans whose term is over: networks that know no term would keep them for ever.
 
-    Of several bans of one user on one page the last counts: what it replaced is over with it.
+    Of several bans of one user on one page the last counts: what it replaced is over with it. Accounts of networks
+    restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
     steps: list[Step] = []
+    told: dict[str, PlanProblem] = {}
+    known = frozenset(acknowledge)
     lifted = {
         (one.subject, one.personal["user"]): one.at
         for one in (journal.entries(kind="ban.lifted") if journal else ())
@@ -138,10 +148,13 @@ def plan_unbans(
             continue
         if account.network not in adapters or ban.until is None:
             continue
-        told = _UNBAN.fill(who=ban.user, until=f"{ban.until.astimezone(zone):%d.%m.%Y}")
+        if why := barred(account.network, now, registry.municipality.timezone, known):
+            told[account.id] = _problem(account.id, why, "error")
+            continue
+        what = _UNBAN.fill(who=ban.user, until=f"{ban.until.astimezone(zone):%d.%m.%Y}")
         params: dict[str, object] = {"user": ban.user, "ban_at": ban.at.isoformat()}
-        steps.append(_step(len(steps), "unban", ban.account, account.network, told, params=params, clause=_CLAUSE))
-    return new_plan("unbans", registry, steps, now=now, made_by=made_by)
+        steps.append(_step(len(steps), "unban", ban.account, account.network, what, params=params, clause=_CLAUSE))
+    return new_plan("unbans", registry, steps, now=now, made_by=made_by, problems=tuple(told.values()))
 
 
 def _last(bans: Iterable[OurBan]) -> Iterable[OurBan]:
@@ -289,5 +302,5 @@ def _faults(ban: Ban) -> Iterator[Text]:
         yield _FOREVER
 
 
-def _problem(account: str, what: Text) -> PlanProblem:
-    return PlanProblem(account=account, weight="advice", ru=what.ru, en=what.en)
+def _problem(account: str, what: Text, weight: Literal["error", "advice"] = "advice") -> PlanProblem:
+    return PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en)

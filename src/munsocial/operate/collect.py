@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any, cast
 
 from munsocial.model.accounts import NetworkAccount
+from munsocial.model.authors import Authors
 from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Window
 from munsocial.network.protocols import CollectsMany
-from munsocial.operate.authors import Authors
 from munsocial.operate.excuses import excused
 from munsocial.operate.reading import PARTS, read_view
 from munsocial.wording import Text

@@ -11,12 +11,12 @@ from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from munsocial.model.authors import Authors
 from munsocial.model.bodies import BodyKind
 from munsocial.model.content import Comment, Message
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.model.statements import Inquiry
-from munsocial.operate.authors import Authors
 from munsocial.operate.inbox_signs import Competence, is_appeal, is_urgent
 from munsocial.operate.inbox_terms import Terms
 from munsocial.operate.shown import shown
@@ -109,7 +109,7 @@ def inbox_of(
     A deadline comes from the acts' terms in working time; with none in the acts, by the same time of the next working
     day. ``deadlines`` overrides them: from the moment of asking to the moment by which an answer is due.
     """
-    reader = _Reader(registry, acts, deadlines)
+    reader = _Reader(snapshot, registry, acts, deadlines)
     found = [
         question
         for upstream, views in ((False, snapshot.accounts), (True, snapshot.upstream))
@@ -148,7 +148,11 @@ class _Reader:
     """Reads the views of a snapshot into questions."""
 
     def __init__(
-        self, registry: Registry, acts: Sequence[Act], deadlines: Callable[[datetime], datetime | None] | None
+        self,
+        snapshot: Snapshot,
+        registry: Registry,
+        acts: Sequence[Act],
+        deadlines: Callable[[datetime], datetime | None] | None,
     ) -> None:
         from munsocial.language import router
 
@@ -157,11 +161,12 @@ class _Reader:
         self.terms = Terms(registry, acts)
         self.deadlines = deadlines
         self.owners = {account.id: account.body for account in registry.accounts}
-        self.authors = Authors(registry.accounts)
+        accounts = [snapshot.identified(account) for account in registry.accounts]
+        self.authors = Authors(accounts)
         self.timezone = registry.municipality.timezone
         self.general = {body.id for body in registry.bodies if body.kind is BodyKind.ADMINISTRATION}
-        own = {(account.network, account.network_id) for account in registry.accounts if account.network_id}
-        self.doubles = {one.id for one in registry.upstream if (one.network, one.network_id) in own}
+        own = {(account.network, account.network_id) for account in accounts if account.network_id}
+        self.doubles = {one.id for one in registry.upstream if (one.network, snapshot.network_id_of(one)) in own}
         """Accounts above that are our own as well: their questions are read once."""
 
     def view(self, view: AccountView, upstream: bool) -> Iterator[Question]:

@@ -9,9 +9,10 @@ from munsocial.network.abilities import Declared, Limits
 from munsocial.network.drafts import Draft, Media
 from munsocial.wording import Text
 
-__all__ = ["beyond_limits"]
+__all__ = ["beyond_limits", "length_beyond"]
 
 _LONG = Text("текст длиннее {limit} знаков: {length}", "the text is longer than {limit} signs: {length}")
+_COUNTED = Text("{counted} (так считает сеть; знаков {length})", "{counted} (as the network counts; {length} signs)")
 _MANY = Text("вложений {count}, сеть принимает {limit}", "{count} attachments, the network takes {limit}")
 _NO_FILE = Text("файла {name} нет", "there is no file {name}")
 _HEAVY = Text("файл {name} больше {limit} МБ", "the file {name} is bigger than {limit} MB")
@@ -31,8 +32,9 @@ def beyond_limits(draft: Draft, network: str, declared: Declared) -> list[Text]:
     """List what of a draft goes beyond the limits of the ability by which it would be sent."""
     limits, text = declared.limits, draft.text_for(network)
     whats: list[Text] = []
-    if limits.text is not None and len(text) > limits.text:
-        whats.append(_LONG.fill(limit=limits.text, length=len(text)))
+    length = length_beyond(text, limits)
+    if length is not None:
+        whats.append(_LONG.fill(limit=limits.text, length=length))
     if limits.media is not None and len(draft.media) > limits.media:
         whats.append(_MANY.fill(count=len(draft.media), limit=limits.media))
     if draft.poll and len(draft.poll.answers) < 2:
@@ -45,6 +47,15 @@ def beyond_limits(draft: Draft, network: str, declared: Declared) -> list[Text]:
     for media in draft.media:
         whats += _of_file(media, limits)
     return whats
+
+
+def length_beyond(text: str, limits: Limits) -> Text | None:
+    """Say how long a text is that is too long; None: it fits. A network may count otherwise than people."""
+    counted, length = limits.measure(text), len(text)
+    if limits.text is None or counted <= limits.text:
+        return None
+    said = Text(str(counted), str(counted))
+    return said if counted == length else _COUNTED.fill(counted=counted, length=length)
 
 
 def _of_file(media: Media, limits: Limits) -> list[Text]:

@@ -65,8 +65,15 @@ def missing_links(
         for one in registry.upstream:
             same = one.network == account.network and one.covers(day)
             if same and (one.role in finding.facts.get("absent", ()) or one.role.removeprefix("krai_") in roles):
-                found[account.id, one.id] = MissingLink(account, one)
+                found[account.id, one.id] = MissingLink(account, _named(one, snapshot))
     return tuple(found.values())
+
+
+def _named(one: Upstream, snapshot: Snapshot) -> Upstream:
+    """Return an account above with a name for people: the register's, else its page's own, else its handle."""
+    view = snapshot.upstream_views.get(one.id)
+    page = view.profile.value if view else None
+    return one.model_copy(update={"name": one.name or (page and page.name) or one.handle})
 
 
 def plan_links(
@@ -109,7 +116,8 @@ def _step(one: MissingLink, adapter: Adapter | None, url: str, place: int, claus
     if not follows and not url:
         return _NO_ADDRESS.fill(name=name)
     told = (_FOLLOW if follows else _LINK).fill(name=name)
-    params = {"under": one.to.id} if follows else {"url": url, "title": name}
+    # The title stands on the page for all to see: an id of the register says nothing there.
+    params = {"under": one.to.id} if follows else {"url": url, "title": one.to.name or url}
     return Step(
         id=f"s{place + 1}",
         key=step_key(),

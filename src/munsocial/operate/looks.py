@@ -14,11 +14,12 @@ from enum import Enum
 from typing import Any
 
 from munsocial.model.accounts import NetworkAccount
+from munsocial.model.authors import Authors, author_kind, kind_of
 from munsocial.model.content import Ban, Comment, Message, PostState
 from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Draft, Page
 from munsocial.network.missing import CAUGHT
-from munsocial.operate.authors import Authors
+from munsocial.operate.own_id import identified
 from munsocial.operate.plan import Step
 from munsocial.wording import Text
 
@@ -217,14 +218,20 @@ async def find_post(scene: Scene) -> Found:
 async def find_reply(scene: Scene) -> Found:
     """Look for an answer by its words among the comments of the post."""
     wanted = words_of(scene, scene.step.params["text"])
-    authors = Authors([scene.account])
+    elsewhere = scene.under is not None and scene.under.id != scene.account.id
+    account = await identified(scene.account, scene.adapter) if elsewhere else scene.account
+    authors = Authors([account])
     listing = comments_of(scene)
     async for comment in listing.items():
         ours = authors.of(comment, scene.account.network) == scene.account.id
         if comment.deleted or comment.at < scene.since or comment.id in scene.taken:
             continue
-        if (ours or comment.by_owner) and words_of(scene, comment.text) == wanted and _answers(comment, scene.step):
+        if words_of(scene, comment.text) != wanted or not _answers(comment, scene.step):
+            continue
+        if ours or comment.by_owner:
             return Seen.THERE, {"comment": comment.id}
+        if not account.network_id and author_kind(comment) == kind_of(account):
+            listing.whole = False  # nobody knows under which id we write here: this may be it
     return listing.absent(), {}
 
 
@@ -327,8 +334,11 @@ async def is_subscribed(scene: Scene) -> Found:
     """Tell whether a profile is subscribed to a page."""
     if scene.under is None:
         return Seen.UNCLEAR, {}
+    above = await identified(scene.under, scene.adapter)
+    if not above.network_id:
+        return Seen.UNCLEAR, {}
     links = await scene.adapter.read_links(scene.account)
-    there = any(link.network_id == scene.under.network_id for link in links)
+    there = any(link.network_id == above.network_id for link in links)
     return (Seen.THERE if there else Seen.NOT_THERE), {}
 
 

@@ -142,6 +142,15 @@ class OutboxRun:
     late: tuple[Waiting, ...] = ()
     next_due: datetime | None = None
 
+    @property
+    def amiss(self) -> bool:
+        """True when somebody should look: refused, unclear, too late, or put off until a person passes a check.
+
+        What passes by waiting (a network that is down, a spent limit) the next run does: that calls nobody.
+        """
+        ends = any(one.state in ("rejected", "uncertain") or one.by_person for one in self.outcomes)
+        return bool(ends or self.refused or self.late)
+
     def lines(self, lang: Lang = "ru") -> tuple[str, ...]:
         """Return the run line by line."""
         lines = [one.say(lang) for one in self.outcomes]

@@ -48,6 +48,7 @@ class StepOutcome:
 
     ``state`` is one of `ENDS`. ``again``: another application takes the step up by itself (its time comes, a key is
     mended, a signature is added, an unclear end is read back). ``before``: it was settled by an earlier application.
+    ``by_person``: it will be refused until a person has passed a check.
     """
 
     step: Step
@@ -56,6 +57,7 @@ class StepOutcome:
     result: Mapping[str, Any] = field(default_factory=dict)
     again: bool = False
     before: bool = False
+    by_person: bool = False
 
     def say(self, lang: Lang = "ru") -> str:
         """Return one line for a person."""

@@ -7,12 +7,14 @@ before. What a listing with gaps does not show may stand there: such a step wait
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from munsocial import errors
+from munsocial.model.accounts import NetworkAccount
+from munsocial.model.authors import Authors
 from munsocial.model.content import Ban, Comment, Message
 from munsocial.model.snapshot import Missing
 from munsocial.network.abilities import Ability
@@ -32,6 +34,7 @@ from munsocial.operate.looks import (
     words_of,
 )
 from munsocial.operate.made import Made
+from munsocial.operate.own_id import identified
 from munsocial.operate.pauses import passes
 from munsocial.operate.plan import Plan, Proof
 from munsocial.operate.post_looks import own_post
@@ -113,10 +116,13 @@ class Differs(Exception):
 class Targets:
     """Looks at targets for the steps of one run; days are told by the clock of the district."""
 
-    def __init__(self, plan: Plan, made: Made, now: Callable[[], datetime]) -> None:
+    def __init__(self, plan: Plan, made: Made, now: Callable[[], datetime], accounts: Iterable[NetworkAccount]) -> None:
         self._plan = plan
         self._made = made
         self._zone = ZoneInfo(plan.timezone)
+        self._authors = Authors(accounts)
+        self._named: dict[str, Authors] = {}
+        """The step's accounts under the ids that the network told, where the register has none."""
         self._lately = Lately(now)
 
     async def check(self, scene: Scene, deed: Deed) -> tuple[Proof, ...]:
@@ -182,11 +188,21 @@ class Targets:
         if text_digest(comment.text) != scene.step.expect:
             raise Differs(_OTHER.fill(shown=shown(comment.text)))
         if scene.step.action == "reply":
-            if any(_answers(one, comment) for one in there.items):
+            ours = (self._authors, await self._voice(scene))
+            if any(_answers(one, comment, scene.step.network, ours) for one in there.items):
                 raise Differs(_ANSWERED)
             thread = {comment.id, comment.thread, comment.post_id, scene.step.params["post"]}
             if any(_may_hide(gap, thread) for gap in there.gaps):
                 raise self._in_part(scene)  # an answer of ours may stand among what is not shown
+
+    async def _voice(self, scene: Scene) -> Authors:
+        """Return how the step's account is known again under another page, where nothing is marked as the page's."""
+        account = scene.account
+        if account.network_id or scene.under is None or scene.under.id == account.id:
+            return self._authors
+        if account.id not in self._named:
+            self._named[account.id] = Authors([await identified(account, scene.adapter)])
+        return self._named[account.id]
 
     async def _once_more(self, scene: Scene, comment: Comment, *, long: bool) -> Comment | None:
         """Look again at a comment that was listed for a neighbour: its author may have rewritten it since."""
@@ -308,8 +324,10 @@ def _may_hide(gap: Missing, place: set[str | None]) -> bool:
     return gap.item in _EVERYWHERE or gap.item in place
 
 
-def _answers(one: Comment, comment: Comment) -> bool:
-    return one.reply_to == comment.id and (one.by_owner or one.by_account is not None) and not one.deleted
+def _answers(one: Comment, comment: Comment, network: str, ours: Iterable[Authors]) -> bool:
+    if one.reply_to != comment.id or one.deleted:
+        return False
+    return one.by_owner or any(authors.of(one, network) is not None for authors in ours)
 
 
 def check_files(scene: Scene) -> None:

@@ -111,7 +111,7 @@ class Work:
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
-        self.targets = Targets(plan, self.made, now)
+        self.targets = Targets(plan, self.made, now, registry.accounts)
 
     async def one(self, step: Step) -> StepOutcome:
         """Do one step, or say why not."""
@@ -354,7 +354,7 @@ class Work:
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
-        return StepOutcome(step, state, live or why, again=True)
+        return StepOutcome(step, state, live or why, again=True, by_person=isinstance(cause, errors.HumanCheckNeeded))
 
     def settle(
         self,

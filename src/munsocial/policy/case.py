@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from munsocial.model.accounts import Account, Upstream
+from munsocial.model.authors import Authors
 from munsocial.model.bodies import Body, BodyKind
 from munsocial.model.people import Person
 from munsocial.model.registry import Registry
@@ -161,6 +162,11 @@ class Case:
     def pages_of(self) -> dict[str, tuple[Page, ...]]:
         """Pages of each body, by body id, in the order of the registry."""
         return _grouped(self.pages.values(), lambda page: page.body.id)
+
+    @cached_property
+    def authors(self) -> Authors:
+        """Our accounts by the ids under which they write, as the register or their profiles tell them."""
+        return Authors(self.snapshot.identified(one) for one in self.registry.accounts)
 
     @cached_property
     def exemptions_of(self) -> dict[str, tuple[ExemptPeriod, ...]]:

@@ -10,12 +10,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, runtime_checkable
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from munsocial.sandbox.world import World
 from munsocial.transport.port import Answer, FilePart, Request
 
-__all__ = ["Face", "FaceMaker", "Refusing", "bearer", "fields_of", "file_bytes", "json_answer", "json_of", "path_of"]
+__all__ = [
+    "Face",
+    "FaceMaker",
+    "Refusing",
+    "bearer",
+    "fields_of",
+    "file_bytes",
+    "json_answer",
+    "json_of",
+    "parts_of",
+    "path_of",
+]
 
 
 class Face(Protocol):
@@ -47,6 +58,11 @@ FaceMaker = Callable[[World], Face]
 def path_of(request: Request) -> str:
     """Return the path of the address, without a trailing slash."""
     return urlsplit(request.url).path.rstrip("/")
+
+
+def parts_of(request: Request) -> list[str]:
+    """Return the parts of the path, each as it was before it was quoted: an id may hold any sign."""
+    return [unquote(part) for part in path_of(request).split("/")[1:]]
 
 
 def fields_of(request: Request) -> dict[str, str]:

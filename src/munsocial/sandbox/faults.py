@@ -26,7 +26,7 @@ class FaultKind(StrEnum):
     # Said by the network in its own words, nothing executed.
     RATE = "rate"
     FLOOD = "flood"
-    QUOTA = "quota"
+    QUOTA = "quota"  # of one key, where the network counts by key (VK): another key of the account goes on
     KEY = "key"
     CAPTCHA = "captcha"
     PERMISSION = "permission"

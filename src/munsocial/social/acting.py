@@ -109,14 +109,16 @@ class Acting(Planning):
         place: Place = "auto",
         dry_run: bool = True,
         made_by: str = "",
+        acknowledge: Iterable[str] = (),
     ) -> Performed:
         """Plan an answer and, unless ``dry_run``, give it.
 
         Raises:
             InputError: the text is empty, or nobody may answer. Others as `apply`.
         """
-        plan = self.plan_answer(question, text, account=account, made_by=made_by, place=place)
-        return drive(_perform(self._link, plan, dry_run, None, ()))
+        known = tuple(acknowledge)
+        plan = self.plan_answer(question, text, account=account, made_by=made_by, place=place, acknowledge=known)
+        return drive(_perform(self._link, plan, dry_run, None, known))
 
     def outbox(self, *, ask_late: bool = True, limit: int | None = None, acknowledge: Iterable[str] = ()) -> OutboxRun:
         """Do what is due in the outbox, read back what is unclear, and say what is too late."""
@@ -178,10 +180,12 @@ class AsyncActing(Planning):
         place: Place = "auto",
         dry_run: bool = True,
         made_by: str = "",
+        acknowledge: Iterable[str] = (),
     ) -> Performed:
         """See `Social.answer`."""
-        plan = self.plan_answer(question, text, account=account, made_by=made_by, place=place)
-        return await _perform(self._link, plan, dry_run, None, ())
+        known = tuple(acknowledge)
+        plan = self.plan_answer(question, text, account=account, made_by=made_by, place=place, acknowledge=known)
+        return await _perform(self._link, plan, dry_run, None, known)
 
     async def outbox(
         self, *, ask_late: bool = True, limit: int | None = None, acknowledge: Iterable[str] = ()

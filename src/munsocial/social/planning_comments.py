@@ -145,14 +145,13 @@ class CommentPlans:
         facts["acknowledge"] = acknowledge
         return plan_bans(removals, **facts, **plan_facts(link))
 
-    def plan_unbans(self, *, made_by: str = "") -> Plan:
+    def plan_unbans(self, *, made_by: str = "", acknowledge: Iterable[str] = ()) -> Plan:
         """Plan the end of bans whose term is over."""
         from munsocial.operate.bans import plan_unbans
 
         link = self._link
-        return plan_unbans(
-            link.journal_there, registry=link.registry, adapters=link.adapters, now=link.clock(), made_by=made_by
-        )
+        facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "now": link.clock()}
+        return plan_unbans(link.journal_there, registry=link.registry, adapters=link.adapters, **facts)
 
     def import_bans(self, snapshot: Snapshot, *, write: bool = True) -> tuple[PlanProblem, ...]:
         """Write bans made by hand in the networks to the journal, as ungrounded; say what to do about each.
@@ -188,10 +187,12 @@ class CommentPlans:
         made_by: str = "",
         place: Place = "auto",
         also: Iterable[Question] = (),
+        acknowledge: Iterable[str] = (),
     ) -> Plan:
         """Plan an answer: in place where the network lets us, else as a post of one's own with a reference.
 
-        ``also`` are other questions that the same words answer.
+        ``also`` are other questions that the same words answer. ``acknowledge`` names networks restricted by law in
+        which you act all the same; an answer in another one is left out and told.
 
         Raises:
             InputError: the text is empty, or the body has no account to answer from.
@@ -199,7 +200,7 @@ class CommentPlans:
         from munsocial.operate.answers import plan_answer
 
         facts: dict[str, Any] = {"account": account, "made_by": made_by, "place": place, "also": also}
-        facts["journal"] = self._link.journal_there
+        facts |= {"journal": self._link.journal_there, "acknowledge": acknowledge}
         return plan_answer(question, text, **facts, **plan_facts(self._link))
 
     def plan_answers(
@@ -211,12 +212,13 @@ class CommentPlans:
         account: str | None = None,
         made_by: str = "",
         place: Place = "auto",
+        acknowledge: Iterable[str] = (),
     ) -> Plan:
         """Plan answers to many questions from templates; what fails is told among the problems and the rest goes on."""
         from munsocial.operate.answers import plan_answers
 
         facts: dict[str, Any] = {"template": template, "account": account, "made_by": made_by, "place": place}
-        facts["journal"] = self._link.journal_there
+        facts |= {"journal": self._link.journal_there, "acknowledge": acknowledge}
         return plan_answers(questions, templates, **facts, **plan_facts(self._link))
 
     def missing_links(self, snapshot: Snapshot) -> tuple[MissingLink, ...]:

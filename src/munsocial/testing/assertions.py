@@ -17,6 +17,10 @@ _NONE_FITS = Text(
     "Ничего не проверено: ни одно требование не подошло под отбор {chosen}.",
     "Nothing was judged: no requirement fits {chosen}.",
 )
+_UNSEEN = Text(
+    "Ничего не проверено: ответ неизвестен, {n} из {all}. strict=False — падать только на нарушенных обязанностях.",
+    "Nothing was judged: the answer is unknown, {n} of {all}. With strict=False only broken duties fail.",
+)
 _NOBODY = Text("Ничего не проверено: {why}", "Nothing was judged: {why}")
 _SHOWN = 25
 
@@ -35,7 +39,8 @@ def assert_complies(
 
     Whoever names a recommendation wants it followed: a check that cannot fail is none. ``strict=False`` fails on duties
     alone, ``strict=True`` on every remark, and on what could not be judged. A waived finding does not fail. A choice
-    that fits no finding at all fails, and one under which nobody was judged: no account, another network, a rest.
+    that fits no finding at all fails, and one under which nobody was judged: no account, another network, a rest. So
+    does one whose every answer is unknown (nothing was seen), unless ``strict=False``.
 
     Raises:
         AssertionError: the readable list.
@@ -47,6 +52,10 @@ def assert_complies(
         raise AssertionError(_NONE_FITS.fill(chosen=named).say(lang))
     if all(one.text in NOBODY_JUDGED for one in found):
         raise AssertionError(_NOBODY.fill(why=found[0].say(lang)).say(lang))
+    unseen = [one for one in found if _is_unseen(one)]
+    if unseen and strict is not False and all(_is_unseen(one) or one.text in NOBODY_JUDGED for one in found):
+        head = _UNSEEN.fill(n=len(unseen), all=len(found)).say(lang)
+        raise AssertionError("\n".join(_lines(report, unseen, head, lang)))
     remarks = strict if strict is not None else clause is not None or kind is not None
     broken = [one for one in found if _breaks(one, remarks, strict is True)]
     if broken:
@@ -57,7 +66,11 @@ def assert_complies(
 def _breaks(finding: Finding, remarks: bool, unknown: bool) -> bool:
     if finding.violation or (remarks and finding.remark):
         return True
-    return unknown and finding.outcome is Outcome.UNKNOWN and finding.waiver is None
+    return unknown and _is_unseen(finding)
+
+
+def _is_unseen(finding: Finding) -> bool:
+    return finding.outcome is Outcome.UNKNOWN and finding.waiver is None
 
 
 def _lines(report: Report, broken: list[Finding], head: str, lang: Lang) -> Iterable[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from munsocial.sandbox.faces import bearer, fields_of, json_answer, path_of
+from munsocial.sandbox.faces import bearer, fields_of, json_answer, parts_of
 from munsocial.sandbox.things import Ban, Comment, Page, Post, Refusal, User
 from munsocial.sandbox.world import World
 from munsocial.transport.port import Answer, Request
@@ -34,7 +34,7 @@ class PloshchadFace:
         """Answer one request."""
         try:
             owner = self._owner(request)
-            return json_answer(self._do(request, path_of(request).split("/")[2:], owner))
+            return json_answer(self._do(request, parts_of(request)[1:], owner))
         except No as no:
             return _error(str(no))
         except Refusal as no:

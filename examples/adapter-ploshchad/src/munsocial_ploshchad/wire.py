@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
+from urllib.parse import quote
 
 from pydantic import AwareDatetime, BaseModel, TypeAdapter
 
@@ -34,7 +35,7 @@ class WirePage(BaseModel):
     def model(self) -> Profile:
         picture = None if self.picture is None else self.picture != ""
         seen = {"network_id": self.id, "handle": self.address, "name": self.name, "description": self.about}
-        url, fields = f"{SITE}/{self.address or self.id}", {"name": self.name} if self.name else {}
+        url, fields = f"{SITE}/{quote(self.address or self.id, safe='')}", {"name": self.name} if self.name else {}
         more = {"avatar": picture, "subscribers": self.followers, "fields": fields, "seen_fields": {"name"}}
         return Profile.model_validate({**seen, **more, "url": url})
 
@@ -51,7 +52,7 @@ class WirePost(BaseModel):
     def model(self, page: str) -> Post:
         seen = {"id": self.id, "at": self.at, "text": self.text, "formats": self.parts, "comments": self.comments}
         more = {"author_id": self.author, "by_owner": not self.author, "kind": "repost" if self.shared else "own"}
-        return Post.model_validate({**seen, **more, "url": f"{SITE}/{page}/{self.id}"})
+        return Post.model_validate({**seen, **more, "url": f"{SITE}/{quote(page, safe='')}/{quote(self.id, safe='')}"})
 
 
 class WireComment(BaseModel):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.linking import By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
+from munsocial.cli.linking import Acknowledge, By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered, Weeks
 from munsocial.cli.seen import Seen, Sight, seen_now, sight_of
 from munsocial.cli.speaking import echo
@@ -155,6 +155,7 @@ def answer(
     yes: Yes = False,
     limit: Limit = 0,
     save: PlanFile = "",
+    acknowledge: Acknowledge = [],  # noqa: B006 - typer copies it
     by: By = "",
     journal: JournalPlace = "",
     sandbox: Sandbox = False,
@@ -172,11 +173,12 @@ def answer(
         chosen = _chosen(waiting, question or [], everything=bool(templates))
         place: Place = "own" if own else "auto"
         voices: dict[str, Any] = {"account": voice or None, "made_by": acting_for(by), "place": place}
+        voices["acknowledge"] = acknowledge
         if known:
             plan = social.plan_answers(chosen, known, template=template, **voices)
         else:
             plan = social.plan_answer(chosen[0], said, also=chosen[1:], **voices)
-        finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
+        finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save, acknowledge=acknowledge)
         if sight.blind:
             raise typer.Exit(3)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.linking import By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
+from munsocial.cli.linking import Acknowledge, By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered, Weeks
 from munsocial.cli.seen import Seen, Sight, seen_now, sight_of, snapshot_of
 from munsocial.cli.speaking import echo
@@ -104,6 +104,7 @@ def moderate(
     yes: Yes = False,
     limit: Limit = 0,
     save: PlanFile = "",
+    acknowledge: Acknowledge = [],  # noqa: B006 - typer copies it
     by: By = "",
     journal: JournalPlace = "",
     sandbox: Sandbox = False,
@@ -125,14 +126,11 @@ def moderate(
         elif shadow:
             _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, file=file, yes=yes)
         else:
-            if bans:
-                plan, blind = _bans(social, seen_now(social, snapshot, weeks, _LISTS), chosen, who, lang, yes=yes)
-            elif unbans:
-                plan, blind = social.plan_unbans(made_by=who), None  # by the journal alone: nothing needs to be read
-            else:
-                plan, blind = _removals(social, seen_now(social, snapshot, weeks, _WANT), chosen, who)
+            made: dict[str, Any] = {"made_by": who, "acknowledge": acknowledge}
+            how: dict[str, Any] = {"bans": bans, "unbans": unbans, "yes": yes, "made": made}
+            plan, blind = _planned(social, snapshot, weeks, chosen, lang, **how)
             plan = plan.signed(signed_by, social.now()) if signed_by else plan
-            finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save)
+            finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save, acknowledge=acknowledge)
             if blind:
                 _end_blind(blind, file, lang)
 
@@ -143,20 +141,40 @@ def _settings_of(path: str) -> Settings:
     return load_settings(Path(path)) if path else Settings()
 
 
-def _removals(social: Social, seen: Snapshot, chosen: Settings, who: str) -> tuple[Plan, Text | None]:
+def _planned(
+    social: Social,
+    snapshot: str,
+    weeks: int,
+    chosen: Settings,
+    lang: Lang,
+    *,
+    made: dict[str, Any],
+    bans: bool,
+    unbans: bool,
+    yes: bool,
+) -> tuple[Plan, Text | None]:
+    """Plan what is to be done; with the plan comes what to say where nothing could be read for it."""
+    if unbans:
+        return social.plan_unbans(**made), None  # by the journal alone: nothing needs to be read
+    if bans:
+        return _bans(social, seen_now(social, snapshot, weeks, _LISTS), chosen, lang, made, yes=yes)
+    return _removals(social, seen_now(social, snapshot, weeks, _WANT), chosen, made)
+
+
+def _removals(social: Social, seen: Snapshot, chosen: Settings, made: dict[str, Any]) -> tuple[Plan, Text | None]:
     """Plan removals; say so when no comment of any account could be read."""
-    plan = social.plan_moderation(seen, settings=chosen, made_by=who)
+    plan = social.plan_moderation(seen, settings=chosen, **made)
     return plan, _BLIND if _comments_of(seen).blind else None
 
 
 def _bans(
-    social: Social, seen: Snapshot, chosen: Settings, who: str, lang: Lang, *, yes: bool
+    social: Social, seen: Snapshot, chosen: Settings, lang: Lang, made: dict[str, Any], *, yes: bool
 ) -> tuple[Plan, Text | None]:
     """Note the bans seen and plan others; say so when no black list was read and the journal asks for no ban."""
     sight = sight_of(seen.accounts, "bans")
     _tell_unread(sight, lang)
     _import_bans(social, seen, lang, yes=yes)
-    plan = social.plan_bans(settings=chosen, made_by=who)
+    plan = social.plan_bans(settings=chosen, **made)
     return plan, _BANS_BLIND if sight.blind and not plan.steps else None
 
 

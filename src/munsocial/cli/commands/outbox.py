@@ -74,7 +74,7 @@ def run(
     journal: JournalPlace = "",
     sandbox: Sandbox = False,
 ) -> None:
-    """Do what is due; exit 1 when something failed or is too late, so that a timer notices."""
+    """Do what is due; exit 1 when something failed, is too late or waits for a person, so that a timer notices."""
     from munsocial.model.files import load_registry
 
     lang = lang_of(context)
@@ -93,8 +93,7 @@ def run(
         echo(line)
     if done.next_due is not None:
         echo(_NEXT.fill(when=waiting[0].plan.local(done.next_due)).say(lang))
-    failed = any(one.state in ("rejected", "uncertain") for one in done.outcomes)
-    if failed or done.refused or done.late:
+    if done.amiss:
         raise typer.Exit(1)
 
 

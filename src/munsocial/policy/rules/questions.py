@@ -45,7 +45,9 @@ def _routed(case: Case, view: AccountView) -> dict[str, list[Question]]:
     threads = _threads(comments)
     urls = {post.id: post.url or "" for post in view.posts.value or ()}
     for comment in sorted(comments, key=lambda one: (one.at, one.id)):
-        if comment.by_owner or comment.by_account or not comment.text or not case.readings.question(comment.text):
+        if comment.by_owner or not comment.text or not case.readings.question(comment.text):
+            continue
+        if case.authors.of(comment, view.network, stored=True) is not None:
             continue
         body = case.readings.route(comment.text)
         # The same person asking the same again asks one question.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -12,11 +13,12 @@ from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.base import AbilityConformance
 from munsocial.testing.conformance.checks import alike, caught, ours, refusal_is_ours, saying
+from munsocial.testing.conformance.lives import enliven, things
 from munsocial.testing.conformance.neighbours import neighbours
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Trouble
 from munsocial.testing.conformance.spoiling import with_unknown_fields
 from munsocial.testing.conformance.stage import Bench, Stage
-from munsocial.testing.conformance.targets import TEXTS, Target, random_text
+from munsocial.testing.conformance.targets import TEXTS, Target, measured_text, random_text
 
 __all__ = ["ActingConformance", "WritingConformance"]
 
@@ -28,6 +30,10 @@ class ActingConformance(AbilityConformance):
 
     harmless: ClassVar[bool] = True
     """Does repeating it leave the world as it is? False for what makes something new each time."""
+    changes: ClassVar[str] = ""
+    """What of the target changes, in a word of `things`: post, comment, message, ban, manager, or a field of a page."""
+    makes: ClassVar[str] = ""
+    """What is made anew, in such a word."""
 
     @pytest.fixture(autouse=True)
     def has_world(self, declared: None, stage: Stage) -> None:
@@ -57,7 +63,9 @@ class ActingConformance(AbilityConformance):
         assert bench.port.requests, "it is declared, but nothing was sent"
         assert self.done(stage, target), "it is declared and ends without an error, but it has no effect on the world"
         self.once(stage, target, "done once")
-        self.by_its_handle_alone(stage, lambda place, there, _: self.once(place, there, "done once"))
+        bench.inputs_stay()
+        for through in (self.by_its_handle_alone, self.by_any_name):
+            through(stage, lambda place, there, _: self.once(place, there, "done once"))
 
     def test_keys_of_other_accounts_are_left_alone(self, stage: Stage) -> None:
         """What is at hand for another account does nothing here, unless the adapter says that it serves (`has_key`)."""
@@ -84,20 +92,31 @@ class ActingConformance(AbilityConformance):
         self.each_page_for_itself(stage)
 
     def each_page_for_itself(self, stage: Stage) -> None:
-        """Act on our page and on another with keys of its own, by one adapter: the one not named stays as it was."""
+        """Act on our page and on another with keys of its own, by one adapter: all else stays as it was, on both."""
         if not self.has_pages(stage):
             return
         own, other = neighbours(stage)
         targets = (self.furnish(own, 2), self.furnish(other, 3))
         bench = own.open()
         for place, target, left in ((own, targets[0], other), (other, targets[1], own)):
-            before = repr(left.page)
+            enliven(place, target)
+            before, there = things(place), repr(left.page)
             with saying(f"of two pages, the page {place.account.handle} was named"):
                 _, error = caught(bench, self.perform(bench.at(place), target))
-                assert repr(left.page) == before, f"{left.account.handle}, which was not named, has changed"
+                assert repr(left.page) == there, f"{left.account.handle}, which was not named, has changed"
                 if error is not None:
                     raise error
                 self.once(place, target, "done once")
+            self._nothing_beside(place, target, before)
+
+    def _nothing_beside(self, stage: Stage, target: Target, before: Mapping[str, str]) -> None:
+        after, ids = things(stage), {"post": target.post, "comment": target.comment, "message": target.message}
+        user = target.user if self.changes in ("ban", "manager") else ""
+        asked = f"{self.changes} {stage.page.id}/{ids.get(self.changes, user)}"
+        made = {name for name in after.keys() - before.keys() if name.partition(" ")[0] == self.makes}
+        touched = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        beside = sorted(touched - made - {asked})
+        assert not beside, f"beside what was asked for it changed or made: {', '.join(beside)}"
 
     def test_both_faces_alike(self, stage: Stage) -> None:
         """Over a blocking port and in an event loop it does the same with as many calls."""
@@ -227,23 +246,31 @@ class WritingConformance(ActingConformance):
 
     def test_the_longest_text_arrives(self, stage: Stage) -> None:
         """A text as long as the declared limit is taken and arrives whole."""
-        limit = stage.open().declared(self.ability).limits.text
-        if limit is None:
+        limits = stage.open().declared(self.ability).limits
+        if limits.text is None:
             pytest.skip(f"{self.ability.value}: no limit of text is declared")
-        self._unchanged(stage, random_text(3, limit))
+        text = measured_text(3, limits.text, limits.measure)
+        try:
+            self._unchanged(stage, text)
+        except MunsocialError as error:
+            what = f"a text as long as the declared limit ({limits.text}, {len(text)} characters) is refused"
+            raise AssertionError(
+                f"{what}; a network that counts otherwise says so in Limits.measure: {error}"
+            ) from error
 
     @pytest.mark.parametrize("over", [1, 1_000_000])
     def test_a_longer_text_is_refused_before_sending(self, stage: Stage, over: int) -> None:
         """A text over the declared limit is refused, and nothing was sent; it is never cut."""
-        limit = stage.open().declared(self.ability).limits.text
-        if limit is None:
+        limits = stage.open().declared(self.ability).limits
+        if limits.text is None:
             pytest.skip(f"{self.ability.value}: no limit of text is declared")
-        target = replace(self.furnish(stage, 0), text=random_text(4, limit + over))
+        text = measured_text(4, limits.text + over - 1, limits.measure, over=True)
+        target = replace(self.furnish(stage, 0), text=text)
         bench, _, error = self.under(stage, None, target)
         if self.splits and error is None:
             assert "".join(self.standing(stage, target)) == target.text, "sent in pieces, the text did not arrive whole"
             return
-        self.refused_unsent(bench, error, f"a text of {limit + over} characters (the limit is {limit})")
+        self.refused_unsent(bench, error, f"a text of {limits.measure(text)} characters (the limit is {limits.text})")
 
     def test_a_megabyte_arrives_or_is_refused(self, stage: Stage) -> None:
         """A text of a megabyte arrives whole, or ends in our error; it is never cut."""

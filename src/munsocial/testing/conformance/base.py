@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import logging
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -22,9 +22,9 @@ from munsocial.network.abilities import Ability, How
 from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.checks import caught, ours, saying
-from munsocial.testing.conformance.neighbours import by_handle_alone
+from munsocial.testing.conformance.neighbours import by_handle_alone, freely_named
 from munsocial.testing.conformance.overseer import AFTER, BEFORE, IN_WORDS, Spoil, Trouble
-from munsocial.testing.conformance.secrecy import secret_kept_nowhere, secret_nowhere
+from munsocial.testing.conformance.secrecy import noting_what_is_written, secret_kept_nowhere, secret_nowhere
 from munsocial.testing.conformance.spoiling import leading_to
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
@@ -68,6 +68,7 @@ METHODS: dict[Ability, tuple[type, str]] = {
 }
 """The protocol and the method of each ability."""
 
+_ANY_NAME = "ids and handles with any signs (a network that has none says so in Stage.lacks: {'free_names'})"
 _FREE = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
 
 
@@ -123,6 +124,20 @@ class AbilityConformance:
                     raise error
                 ours(error, "without a way to find handles")
                 assert not bench.changes, f"something was changed before the error: {error}"
+
+    def by_any_name(self, stage: Stage, see: Callable[[Stage, Target, Any], None]) -> None:
+        """Do it where ids and handles hold signs that an address cannot: each has to be quoted, once."""
+        if not self.has_pages(stage) or stage.beside is not None or "free_names" in stage.lacks:
+            return
+        with freely_named(stage) as place:
+            handle, target = place.account.handle, self.furnish(place, 9)
+            bench = place.open()
+            value, error = caught(bench, self.perform(bench, target))
+            with saying(f"{_ANY_NAME}, here of the page {handle!r}"):
+                assert error is None, f"{error!r}"
+                see(place, target, value)
+        lines = [line for request in bench.port.requests for line in request.headers.values()]
+        assert all(line.isascii() for line in lines), f"a header holds {handle!r} as it is: no server reads that"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Put into the world what the ability needs; return what `perform` is to be called with."""
@@ -214,6 +229,18 @@ class AbilityConformance:
         caplog.set_level(logging.DEBUG)
         target = self.prepared(stage)
         troubles = [None, *(Trouble(FaultKind(kind.value)) for kind in (*IN_WORDS, *BEFORE, *AFTER))]
+        with noting_what_is_written(stage) as written:
+            bench = self._searched(stage, target, troubles, caplog, capfd)
+        secret_kept_nowhere(bench, written())
+
+    def _searched(
+        self,
+        stage: Stage,
+        target: Target,
+        troubles: Iterable[Trouble | None],
+        caplog: pytest.LogCaptureFixture,
+        capfd: pytest.CaptureFixture[str],
+    ) -> Bench:
         for trouble in troubles:
             with warnings.catch_warnings(record=True) as warned:
                 warnings.simplefilter("always")
@@ -221,4 +248,4 @@ class AbilityConformance:
             printed = "".join((*capfd.readouterr(), *(str(one.message) for one in warned)))
             secret_nowhere(bench, value, error, caplog.records, printed)
             caplog.clear()
-        secret_kept_nowhere(bench)
+        return bench

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import re
 from dataclasses import fields
+from string import Formatter
 from typing import Any, ClassVar
 
 import pytest
@@ -17,11 +19,31 @@ from munsocial.testing.conformance.base import METHODS, note_for_the_card
 from munsocial.testing.conformance.reaching import homes_of, reaching_of
 from munsocial.testing.conformance.stage import Stage
 from munsocial.transport.settings import TransportSettings
+from munsocial.wording import Text
 
 __all__ = ["DeclarationConformance"]
 
-_PLACEHOLDERS = ("{link}", "{text}", "{author}", "{ground}", "{until}")
+_PLACEHOLDERS = frozenset({"link", "text", "author", "ground", "until"})
+_CYRILLIC, _LATIN = re.compile("[А-Яа-яЁё]"), re.compile("[A-Za-z]")
 _LONGEST = 20_000
+
+
+def _says(ability: Ability, text: Text, what: str) -> None:
+    """Check that a text says something in both languages, each in its own letters."""
+    assert _CYRILLIC.search(text.ru), f"{ability.value}: no {what} in Russian: {text.ru!r}"
+    assert _LATIN.search(text.en), f"{ability.value}: no {what} in English: {text.en!r}"
+
+
+def _leads(ability: Ability, instruction: Text) -> None:
+    """Check that an instruction names what it is about, by words that the core fills in."""
+    for said in instruction:
+        try:
+            named = {name for _, name, _, _ in Formatter().parse(said) if name is not None}
+        except ValueError as error:
+            raise AssertionError(f"{ability.value}: the instruction {said!r} cannot be filled in: {error}") from None
+        strange = ", ".join(f"{{{one}}}" for one in sorted(named - _PLACEHOLDERS))
+        assert not strange, f"{ability.value}: nobody fills in {strange} of the instruction {said!r}"
+        assert named, f"{ability.value}: the instruction {said!r} does not say where: it needs {{link}}"
 
 
 class DeclarationConformance:
@@ -66,12 +88,11 @@ class DeclarationConformance:
         if declared.how is How.NATIVE:
             return
         assert declared.reason is not None, f"{ability.value}: {declared.how.value} without a reason"
-        assert declared.reason.ru.strip(), f"{ability.value}: no reason in Russian"
-        assert declared.reason.en.strip(), f"{ability.value}: no reason in English"
+        _says(ability, declared.reason, "reason")
         if declared.how is How.MANUAL:
             assert declared.instruction is not None, f"{ability.value}: manual, but nobody is told what to do"
-            filled = declared.instruction.fill(**{one.strip("{}"): "…" for one in _PLACEHOLDERS})
-            assert filled.ru.strip(), f"{ability.value}: the instruction says nothing in Russian"
+            _says(ability, declared.instruction, "instruction")
+            _leads(ability, declared.instruction)
 
     def test_what_has_a_method_is_declared(self, stage: Stage) -> None:
         """A method whose ability is declared absent is never called: declare it, or take it out."""

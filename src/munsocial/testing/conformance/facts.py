@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -16,7 +17,9 @@ from munsocial.network.keyreport import KeyReport
 from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.sandbox.things import Page
-from munsocial.testing.conformance.checks import caught, ours
+from munsocial.testing.conformance.checks import caught, ours, saying
+from munsocial.testing.conformance.comparing import as_there, web_addresses
+from munsocial.testing.conformance.neighbours import freely_named
 from munsocial.testing.conformance.reading import ReadingConformance
 from munsocial.testing.conformance.spoiling import UNSEEN
 from munsocial.testing.conformance.stage import Bench, Stage, Work
@@ -53,6 +56,7 @@ class ReadProfileConformance(ReadingConformance):
         page = stage.page
         page.name, page.description = f"Проба {number}", f"Страница для пробы, вид {number}"
         page.subscribers, page.avatar, page.cover = 4321 + number, bool(number % 2), not number % 2
+        page.verified = bool(number % 2)
         return Target()
 
     def perform(self, bench: Bench, target: Target) -> Work:
@@ -64,17 +68,14 @@ class ReadProfileConformance(ReadingConformance):
         page = stage.page
         assert isinstance(value, Profile), f"it returns {type(value).__name__} instead of Profile"
         assert value.network_id == page.id, f"network_id is {value.network_id!r}, not {page.id!r}"
-        facts = {
-            "name": page.name,
-            "description": page.description,
-            "handle": page.handle,
-            "subscribers": page.subscribers,
-            "avatar": page.avatar,
-            "cover": page.cover,
-        }
-        for name, there in facts.items():
-            seen = getattr(value, name)
-            assert seen is None or seen == there, f"{name} is read as {seen!r}, in the world it is {there!r}"
+        same = ("name", "description", "handle", "subscribers", "avatar", "cover", "verified")
+        as_there(value, **{name: getattr(page, name) for name in same}, closed=page.closed != "open")
+        blocked = f"blocked is read as {value.blocked!r}, in the world it is {page.blocked!r}"
+        assert bool(value.blocked) == bool(page.blocked), blocked
+        web_addresses([value], "a page")
+        leads = unquote(value.url or page.handle).casefold()
+        known = page.handle and page.handle.casefold() in leads
+        assert known or page.id in leads, f"the address leads to another page: {value.url!r}"
         assert value.name == page.name, "the name of a page is seen by everybody, but it is read as None"
         unseen = set(value.fields) - value.seen_fields
         assert not unseen, f"fields are filled that are not named in seen_fields: {', '.join(unseen)}"
@@ -171,6 +172,11 @@ class ResolveHandleConformance(ReadingConformance):
         self.furnish(stage, 1)
         value = self.read(stage.open(), former)
         assert value is None, f"a handle that was given up still leads to {value!r}"
+        if "free_names" not in stage.lacks:
+            with freely_named(stage) as place, saying("a handle with any signs"):
+                self.check(
+                    place, Target(text=place.account.handle), self.read(place.open(), Target(text=place.page.handle))
+                )
 
     @pytest.mark.parametrize("handle", ["", " ", "щука", "a/b", "a?b=c&d#e", "..", "%2e", "\x00", "x" * 3000])
     def test_a_strange_handle_is_no_crash(self, stage: Stage, handle: str) -> None:

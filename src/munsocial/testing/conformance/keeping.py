@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import sys
 import types
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ __all__ = ["Holding"]
 _KEEPERS = (Equipment, KeyRing, Key, Session)
 """What holds keys by its nature, or is ours."""
 _DEEP = 5
+_CACHE = type(functools.lru_cache(len))
 
 
 class Holding:
@@ -77,6 +79,8 @@ class Holding:
             yield from _closed_in(value)
         elif isinstance(value, functools.partial):
             yield "()", (value.args, value.keywords, value.func)
+        elif isinstance(value, _CACHE):
+            yield "()", gc.get_referents(value)
         elif isinstance(value, (Adapter, BaseModel)) or _root(type(value)) in self._homes:
             yield from _fields(value)
 

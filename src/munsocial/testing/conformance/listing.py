@@ -13,6 +13,7 @@ from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.checks import alike, caught, items_of, ours, pages_of
 from munsocial.testing.conformance.overseer import Trouble
 from munsocial.testing.conformance.reading import ReadingConformance
+from munsocial.testing.conformance.secrecy import secret_nowhere
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import TEXTS, Target, random_text
 
@@ -27,6 +28,8 @@ class ListingConformance(ReadingConformance):
     """An ability that gives pages with a cursor. ``crowd`` puts many items into the world and names them."""
 
     id_field: ClassVar[str] = "id"
+    full_pages: ClassVar[bool] = True
+    """Are pages as full as they may be? Not where each holds what belongs together, e.g. one conversation."""
 
     def fetch(self, bench: Bench, target: Target, cursor: str | None) -> Work:
         """Return the work: one page."""
@@ -57,9 +60,9 @@ class ListingConformance(ReadingConformance):
         gaps = tuple(gap for page in pages for gap in page.gaps)
         return Page(tuple(items_of(pages)), None, gaps)
 
-    def _many(self, stage: Stage) -> int:
+    def _many(self, stage: Stage, pages: int = 2) -> int:
         limit = stage.open().declared(self.ability).limits.page or _USUAL_PAGE
-        return min(2 * limit + 3, _MOST_ITEMS)
+        return min(pages * limit + 3, _MOST_ITEMS)
 
     def _all(self, bench: Bench, target: Target) -> list[Page[Any]]:
         return pages_of(bench, lambda cursor: self.fetch(bench, target, cursor))
@@ -68,12 +71,14 @@ class ListingConformance(ReadingConformance):
         return [getattr(one, self.id_field) for one in items_of(pages)]
 
     def test_it_goes_to_the_end_and_stops(self, stage: Stage) -> None:
-        """More items than two pages hold: each comes once, then nothing follows. A cassette is gone through."""
+        """More items than three pages hold: each comes once, then nothing follows. A cassette is gone through."""
         if stage.world is None:
             self._all(stage.open(), self.prepared(stage))
             return
-        target, wanted = self.crowd(stage, self._many(stage))
-        pages = self._all(stage.open(), target)
+        target, wanted = self.crowd(stage, self._many(stage, pages=3))
+        bench = stage.open()
+        pages = self._all(bench, target)
+        secret_nowhere(bench, pages, None, (), "")
         seen = self._ids(pages)
         gaps = [gap for page in pages for gap in page.gaps]
         missing = set(wanted) - set(seen)
@@ -82,6 +87,11 @@ class ListingConformance(ReadingConformance):
         assert not doubled, f"{len(doubled)} come more than once, e.g. {sorted(doubled)[:3]}"
         strange = set(seen) - set(wanted)
         assert not strange, f"{len(strange)} come that are not there, e.g. {sorted(strange)[:3]}"
+        limit, largest = bench.declared(self.ability).limits.page, max(len(page.items) for page in pages)
+        as_said = limit is None or len(wanted) < limit or 2 * largest > limit
+        assert as_said or not self.full_pages, (
+            f"declared are pages of {limit}, but of {len(wanted)} items no page holds more than {largest}"
+        )
 
     def test_an_empty_listing_ends(self, stage: Stage) -> None:
         """Nothing there is an empty page without a cursor, and no error."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,10 +10,10 @@ import pytest
 
 from munsocial.model.content import Ban, Comment, Message, Post, PostKind, PostState
 from munsocial.network.abilities import Ability, How
-from munsocial.network.drafts import Page
 from munsocial.sandbox.things import Ban as Banned
 from munsocial.sandbox.things import Media, Source
 from munsocial.testing.conformance.checks import caught, items_of
+from munsocial.testing.conformance.comparing import as_there, listed, same_moment, the_one, web_addresses
 from munsocial.testing.conformance.listing import ListingConformance, TextsConformance
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
@@ -25,27 +25,10 @@ __all__ = [
     "ReadBansConformance",
 ]
 
+HALF_A_YEAR = 183
+"""Days; whatever the season on the stage, the other one."""
 _SHOWN = {"photo": "photo", "video": "video", "link": "link", "poll": "poll"}
 _POLL = {"question": "Какой парк благоустроить?", "answers": ["Северный", "Южный"], "anonymous": True}
-
-
-def _page_of(value: Any, kind: type) -> tuple[Any, ...]:
-    assert isinstance(value, Page), f"it returns {type(value).__name__} instead of munsocial.network.Page"
-    assert all(isinstance(one, kind) for one in value.items), f"not all are {kind.__name__}: {value.items!r:.200}"
-    return value.items
-
-
-def _one(items: tuple[Any, ...], id: str) -> Any:
-    found = [one for one in items if one.id == id]
-    assert len(found) == 1, (
-        f"{id} is there {len(found)} times instead of once, among {[one.id for one in items]!r:.200}"
-    )
-    return found[0]
-
-
-def _same_moment(seen: datetime, there: datetime, what: str) -> None:
-    away = abs((seen - there).total_seconds())
-    assert away < 1, f"{what} is read as {seen.isoformat()}, in the world it is {there.isoformat()} ({away:.0f} s away)"
 
 
 class ListPostsConformance(TextsConformance):
@@ -63,6 +46,7 @@ class ListPostsConformance(TextsConformance):
         """Publish some posts, one of them with a comment."""
         for one in range(3):
             post = self._publish(stage, f"Новость {number}.{one}", hours=5 * one + number + 1)
+            post.likes, post.reposts, post.views = 10 + one, 20 + one, 300 + one
         citizen = stage.there.add_user(stage.network, "Пётр", "Жилин")
         stage.there.comment(stage.network, stage.page.id, post.id, "Когда?", author=citizen.id)
         return Target(post=post.id)
@@ -81,18 +65,20 @@ class ListPostsConformance(TextsConformance):
         return stage.there.publish(stage.network, stage.page.id, text, at=at, **more)
 
     def check(self, stage: Stage, target: Target, value: Any) -> None:
-        """All posts of the world with their texts, moments and comments, counted only where that is told."""
-        items = _page_of(value, Post)
+        """All posts of the world with their texts, moments and figures, counted only where that is told."""
+        items = listed(value, Post)
         strange = {one.id for one in items} - set(stage.page.posts)
         assert not strange, f"what is listed are no posts of the page: {sorted(strange)}"
         for there in stage.there.wall(stage.network, stage.page.id):
-            seen = _one(items, there.id)
+            seen = the_one(items, there.id)
             assert seen.text == there.text, f"the text is read as {seen.text!r:.80}, it is {there.text!r:.80}"
-            _same_moment(seen.at, there.at, "the moment of a post")
-            said = len(there.comments)
-            assert seen.comments in (None, said), f"{said} comments are counted as {seen.comments}"
+            same_moment(seen.at, there.at, "the moment of a post")
+            counted = {"likes": there.likes, "reposts": there.reposts, "views": there.views}
+            as_there(seen, comments=len(there.comments), comments_open=there.comments_open, **counted)
+            assert there.pinned or not seen.pinned, "a post is read as pinned which is not"
             assert seen.state is PostState.PUBLISHED, f"a published post is read as {seen.state}"
             assert seen.by_owner, "a post of the page is read as a guest's"
+        web_addresses(items, "a post", own=True)
 
     def test_it_keeps_to_the_window(self, stage: Stage) -> None:
         """Everything from ``since`` to ``until`` is there; what is older is not paged through to its beginning."""
@@ -128,6 +114,14 @@ class ListPostsConformance(TextsConformance):
         there = tuple(moment.astimezone(ZoneInfo(zone)) for moment in span)
         here = self._ids(self._all(stage.open(), Target()))
         assert here == self._ids(self._all(stage.open(), Target(more={"span": there}))), f"in {zone} others are listed"
+        self._half_a_year_ago(stage, ZoneInfo(zone))
+
+    def _half_a_year_ago(self, stage: Stage, zone: ZoneInfo) -> None:
+        """On the other side of a change of clocks: an offset that was taken for a zone shows only there."""
+        old = self._publish(stage, "Полгода назад", hours=24 * HALF_A_YEAR)
+        span = ((old.at - timedelta(hours=1)).astimezone(zone), (old.at + timedelta(minutes=1)).astimezone(zone))
+        seen = the_one(tuple(items_of(self._all(stage.open(), Target(more={"span": span})))), old.id)
+        same_moment(seen.at, old.at, "the moment of a post of half a year ago")
 
     def test_what_does_not_stand_there_is_not_published(self, stage: Stage) -> None:
         """Deleted, scheduled and suggested posts are absent, or said to be what they are; a guest's is no own one."""
@@ -189,9 +183,9 @@ class ListCommentsConformance(TextsConformance):
         """Read a page."""
         return bench.adapter.list_comments(bench.account(self.ability), target.post, cursor=cursor)
 
-    def _ground(self, stage: Stage) -> tuple[str, str]:
+    def _ground(self, stage: Stage, days: int = 2) -> tuple[str, str]:
         """Publish a post; return it and somebody who may comment."""
-        at = (stage.now - timedelta(days=2)).replace(microsecond=0)
+        at = (stage.now - timedelta(days=days)).replace(microsecond=0)
         post = stage.there.publish(stage.network, stage.page.id, "Что думаете?", at=at)
         return post.id, stage.there.add_user(stage.network, "Мария", "Речная").id
 
@@ -200,9 +194,9 @@ class ListCommentsConformance(TextsConformance):
         return stage.there.comment(stage.network, stage.page.id, post, text, author=author, at=at, **more)
 
     def furnish(self, stage: Stage, number: int) -> Target:
-        """Let a citizen ask, the page answer, another answer be deleted."""
-        post, citizen = self._ground(stage)
-        asked = self._say(stage, post, citizen, f"Когда уберут снег? {number}", 1)
+        """Let a citizen ask half a year ago, the page answer, another answer be deleted."""
+        post, citizen = self._ground(stage, HALF_A_YEAR + 1)
+        asked = self._say(stage, post, citizen, f"Когда уберут снег? {number}", 1 - HALF_A_YEAR * 24 * 60)
         self._say(stage, post, stage.page.id, "Завтра с утра", 5, as_page=True, reply_to=asked.id)
         gone = self._say(stage, post, citizen, "Грубость", 9)
         stage.there.delete_comment(stage.network, stage.page.id, gone.id)
@@ -225,7 +219,7 @@ class ListCommentsConformance(TextsConformance):
 
     def check(self, stage: Stage, target: Target, value: Any) -> None:
         """Texts, authors, moments, whose answer it is, and nothing of what was deleted."""
-        items = _page_of(value, Comment)
+        items = listed(value, Comment)
         said = stage.there.post(stage.network, stage.page.id, target.post).comments
         for there in said:
             found = [one for one in items if one.id == there.id]
@@ -233,21 +227,23 @@ class ListCommentsConformance(TextsConformance):
                 kept = [one for one in found if not one.deleted or one.text or one.author_id]
                 assert not kept, f"a deleted comment is read with text or author: {kept!r:.200}"
                 continue
-            seen = _one(items, there.id)
+            seen = the_one(items, there.id)
             assert seen.text == there.text, f"the text is read as {seen.text!r}, it is {there.text!r}"
             assert seen.post_id == target.post, f"post_id is {seen.post_id!r}, not {target.post!r}"
             assert not seen.deleted, "a comment that stands there is read as deleted"
-            _same_moment(seen.at, there.at, "the moment of a comment")
+            same_moment(seen.at, there.at, "the moment of a comment")
             own = there.as_page and there.author == stage.page.id
             assert seen.by_owner == own, f"by_owner is {seen.by_owner}, the author is {there.author}"
             kind = "group" if there.as_page else "user"
             assert seen.author_kind == kind, f"author_kind is {seen.author_kind!r}, the author is a {kind}"
             if not there.as_page:
                 assert seen.author_id == there.author, f"the author is read as {seen.author_id!r}, not {there.author!r}"
+            as_there(seen, author_name=_name(stage, there.author))
             linked = seen.reply_to or seen.thread
             assert not there.reply_to or linked == there.reply_to, (
                 f"an answer to {there.reply_to} is read as {linked!r}"
             )
+        web_addresses(items, "a comment")
         strange = {one.id for one in items} - {one.id for one in said}
         assert not strange, f"comments are listed that are not under the post: {sorted(strange)}"
 
@@ -257,7 +253,7 @@ class ListCommentsConformance(TextsConformance):
         target = self.furnish(stage, 0)
         other = stage.another_page("sosednyaya").network_id
         said = self._say(stage, target.post, other, "Приходите и к нам", 20, as_page=True)
-        seen = _one(self.read(stage.open(), target).items, said.id)
+        seen = the_one(self.read(stage.open(), target).items, said.id)
         assert not seen.by_owner, "a comment of another page is read as our own (by_owner)"
         kind, author = seen.author_kind, (seen.author_id or "").lstrip("-")
         assert kind == "group", f"a comment of another page is read with author_kind {kind!r} instead of 'group'"
@@ -272,6 +268,12 @@ class ListCommentsConformance(TextsConformance):
         assert value is None or not value.items, f"a post that is not there has comments: {value!r:.200}"
 
 
+def _name(stage: Stage, author: str) -> str:
+    """Return the name of a person or a page of the world."""
+    world, key = stage.there, (stage.network, author)
+    return world.users[key].name if key in world.users else world.pages[key].name
+
+
 class ReadBansConformance(ListingConformance):
     """The black list with its terms."""
 
@@ -282,42 +284,51 @@ class ReadBansConformance(ListingConformance):
         """Read a page."""
         return bench.adapter.read_bans(bench.account(self.ability), cursor=cursor)
 
-    def _ban(self, stage: Stage, number: int, days: int | None) -> str:
+    def _ban(self, stage: Stage, number: int, days: int | None, ground: str = "spam") -> str:
         user = stage.there.add_user(stage.network, f"Спамер{number}", "Обычный")
         now = stage.now.replace(microsecond=0)
         until = now + timedelta(days=days) if days else None
-        stage.there.ban(stage.network, stage.page.id, Banned(user.id, now, until, "spam", "реклама"))
+        stage.there.ban(stage.network, stage.page.id, Banned(user.id, now, until, ground, "примечание"))
         return user.id
 
     def furnish(self, stage: Stage, number: int) -> Target:
-        """Ban one for ever, one for a week."""
-        self._ban(stage, 2 * number, None)
-        return Target(user=self._ban(stage, 2 * number + 1, 7))
+        """Ban one for ever, one for half a year, on two grounds."""
+        self._ban(stage, 2 * number, None, "insult")
+        return Target(user=self._ban(stage, 2 * number + 1, HALF_A_YEAR))
 
     def crowd(self, stage: Stage, count: int) -> tuple[Target, list[str]]:
         """Ban many."""
         return Target(), [self._ban(stage, one, 7) for one in range(count)]
 
     def check(self, stage: Stage, target: Target, value: Any) -> None:
-        """All of them, each with its end; what has no end is not given one."""
-        items = _page_of(value, Ban)
+        """All of them, each with its beginning, its end and its ground; what has no end is not given one."""
+        items = listed(value, Ban)
         bans = stage.page.bans
         seen = {one.user_id: one for one in items}
         assert set(seen) == set(bans), f"banned are read as {sorted(seen)}, in the world {sorted(bans)}"
         for user, there in bans.items():
             one = seen[user]
+            as_there(one, name=_name(stage, user))
+            if one.since is not None:
+                same_moment(one.since, there.since, "the beginning of a ban")
             if there.until is None:
                 assert one.until is None, f"a ban for ever is read as one until {one.until}"
                 continue
             assert not one.forever, f"a ban until {there.until} is read as one for ever"
             if one.until is not None:
-                _same_moment(one.until, there.until, "the end of a ban")
+                same_moment(one.until, there.until, "the end of a ban")
+        told: dict[str, set[str]] = {}
+        for user, there in bans.items():
+            told.setdefault(seen[user].reason or f"unread {there.reason}", set()).add(there.reason)
+        mixed = next((word for word, grounds in told.items() if len(grounds) > 1), None)
+        assert mixed is None, f"bans on different grounds are all read with the ground {mixed!r}"
 
 
 class ListMessagesConformance(TextsConformance):
     """Private messages of the page."""
 
     ability = Ability.LIST_MESSAGES
+    full_pages = False
     id_field = "text"
     """Networks make up ids of messages in their own ways: texts tell them apart."""
 
@@ -354,7 +365,7 @@ class ListMessagesConformance(TextsConformance):
 
     def check(self, stage: Stage, target: Target, value: Any) -> None:
         """Both directions, with texts and moments."""
-        items = _page_of(value, Message)
+        items = listed(value, Message)
         peers: set[str] = set()
         for there in stage.page.dialogs[target.user]:
             found = [one for one in items if one.text == there.text]
@@ -365,7 +376,7 @@ class ListMessagesConformance(TextsConformance):
             assert seen.outgoing == there.outgoing, f"outgoing is {seen.outgoing} for «{there.text}»"
             assert there.outgoing or seen.author_id in (None, there.peer), f"the author is read as {seen.author_id!r}"
             peers.add(seen.peer_id)
-            _same_moment(seen.at, there.at, "the moment of a message")
+            same_moment(seen.at, there.at, "the moment of a message")
         assert len(peers) == 1, f"one conversation is read as several: {sorted(peers)}"
 
     def test_peers_can_be_answered(self, stage: Stage) -> None:

@@ -46,6 +46,7 @@ class ReplyConformance(WritingConformance):
     """An answer to a comment, in the name of the page."""
 
     ability = Ability.REPLY
+    makes = "comment"
     harmless = False
 
     def furnish(self, stage: Stage, number: int) -> Target:
@@ -119,6 +120,7 @@ class DeleteCommentConformance(_OnComment):
     """A comment is deleted; one that is gone already is no error, and its answers stay."""
 
     ability = Ability.DELETE_COMMENT
+    changes = "comment"
 
     def perform(self, bench: Bench, target: Target) -> Work:
         """Delete it."""
@@ -144,6 +146,7 @@ class RestoreCommentConformance(_OnComment):
     """A deleted comment is brought back."""
 
     ability = Ability.RESTORE_COMMENT
+    changes = "comment"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Let a citizen comment, and delete that in the name of the keys' person."""
@@ -165,6 +168,7 @@ class HideCommentConformance(_OnComment):
     """A comment is hidden, and shown."""
 
     ability = Ability.HIDE_COMMENT
+    changes = "comment"
 
     def perform(self, bench: Bench, target: Target) -> Work:
         """Hide it."""
@@ -188,6 +192,7 @@ class ReportCommentConformance(_OnComment):
     """A comment is reported to the network with a ground."""
 
     ability = Ability.REPORT_COMMENT
+    changes = "comment"
 
     def perform(self, bench: Bench, target: Target) -> Work:
         """Report it as spam."""
@@ -220,12 +225,14 @@ class BanConformance(_OnUser):
     """Somebody is put into the black list for a time or for ever; a second ban changes the first."""
 
     ability = Ability.BAN
+    changes = "ban"
     ground: ClassVar[str] = "spam"
 
     def perform(self, bench: Bench, target: Target) -> Work:
         """Ban for a week, or as the target says."""
         until = target.more.get("until", bench.stage.now.replace(microsecond=0) + timedelta(days=7))
-        return bench.adapter.ban(bench.account(self.ability), target.user, ground=self.ground, until=until)
+        ground = target.more.get("ground", self.ground)
+        return bench.adapter.ban(bench.account(self.ability), target.user, ground=ground, until=until)
 
     def done(self, stage: Stage, target: Target) -> int:
         """Tell whether they are in the black list."""
@@ -244,15 +251,18 @@ class BanConformance(_OnUser):
         assert there == until or near, f"banned until {until}, in the world it is {there}"
 
     def test_a_second_ban_changes_the_first(self, stage: Stage) -> None:
-        """The later term counts."""
+        """The later term and the later ground count."""
         target = self.furnish(stage, 0)
         bench = stage.open()
         bench.run(self.perform(bench, target))
+        first = stage.page.bans[target.user].reason
         later = (stage.now + timedelta(days=60)).replace(microsecond=0)
-        bench.run(self.perform(bench, replace(target, more={"until": later})))
-        there = stage.page.bans[target.user].until
-        assert there is not None, "the second term is not kept"
-        assert abs((there - later).total_seconds()) < 60, f"after a second ban until {later} it is {there}"
+        bench.run(self.perform(bench, replace(target, more={"until": later, "ground": "insult"})))
+        there = stage.page.bans[target.user]
+        assert there.until is not None, "the second term is not kept"
+        assert abs((there.until - later).total_seconds()) < 60, f"after a second ban until {later} it is {there.until}"
+        told = "the ground is lost; a network that takes none says so in Stage.lacks: {'ban_ground'}"
+        assert there.reason != first or "ban_ground" in stage.lacks, f"spam and insult stand as {first!r}: {told}"
 
     def test_a_note_is_for_us_alone(self, stage: Stage) -> None:
         """What is noted with a ban is not shown to whom it is about, unless that is asked for."""
@@ -281,6 +291,7 @@ class UnbanConformance(_OnUser):
     """A ban is ended; somebody who is not banned is no error."""
 
     ability = Ability.UNBAN
+    changes = "ban"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Let somebody be banned."""
@@ -302,6 +313,7 @@ class SendMessageConformance(WritingConformance):
     """A private message to somebody who wrote first."""
 
     ability = Ability.SEND_MESSAGE
+    makes = "message"
     harmless = False
     splits = True
 
@@ -332,6 +344,7 @@ class DeleteMessageConformance(ActingConformance):
     """A private message of the page is deleted."""
 
     ability = Ability.DELETE_MESSAGE
+    changes = "message"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Let the page have answered."""

@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.keys import Key, KeyRing
+from munsocial.sandbox.numbering import Numbering
 from munsocial.sandbox.things import Page
 from munsocial.testing.conformance.kept import KeptSecrets
 from munsocial.testing.conformance.stage import Stage
 
-__all__ = ["by_handle_alone", "neighbours"]
+__all__ = ["by_handle_alone", "freely_named", "neighbours"]
 
-_HANDLE = "sosedi"
+_BESIDE, _NAMED = "sosedi", "imena"
+_SIGNS = "щу/ка?ё&№ %2F#"
+"""What an address may not hold as it is: put into a path unquoted, or unquoted twice, it names something else."""
 
 
 def neighbours(stage: Stage) -> tuple[Stage, Stage]:
     """Return the stage and one of another page in the same world; an adapter on either has the keys of both."""
-    account, keys = stage.beside or _made_beside(stage)
+    account, keys = stage.beside or _made_beside(stage, _BESIDE, Page(stage.network, "", _BESIDE))
     ring = KeyRing((*stage.keys.keys, *keys))
     return stage.but(keys=ring), stage.but(account=account, keys=ring)
 
@@ -40,27 +45,70 @@ def by_handle_alone(stage: Stage) -> Iterator[tuple[str, Stage]]:
     yield f"{handle} by its handle alone, after a renaming", other.but(account=account)
 
 
-def _made_beside(stage: Stage) -> tuple[NetworkAccount, tuple[Key, ...]]:
+@contextmanager
+def freely_named(stage: Stage) -> Iterator[Stage]:
+    """Give a stage of a page whose id and handle hold any signs; so do the ids of all that is made meanwhile."""
+    world, usual = stage.there, stage.there.ids
+    account, keys = _made_beside(stage, _NAMED, Page(stage.network, f"{_SIGNS}1", _SIGNS))
+    world.ids = _Signs(usual)
+    try:
+        yield stage.but(account=account, keys=KeyRing((*stage.keys.keys, *keys)))
+    finally:
+        world.ids = usual
+
+
+class _Signs(Numbering):
+    """Numbers go on as they were, each with signs before it."""
+
+    def __init__(self, usual: Numbering) -> None:
+        self._usual = usual
+
+    def user(self, network: str) -> str:
+        return f"{_SIGNS}{self._usual.user(network)}"
+
+    def page(self, network: str) -> str:
+        return f"{_SIGNS}{self._usual.page(network)}"
+
+    def post(self, page: Page) -> str:
+        return f"{_SIGNS}{self._usual.post(page)}"
+
+    def comment(self, page: Page, post: str, at: datetime) -> str:
+        return f"{_SIGNS}{self._usual.comment(page, post, at)}"
+
+    def message(self, network: str, page: str) -> str:
+        return f"{_SIGNS}{self._usual.message(network, page)}"
+
+    def posts_are_unique(self, network: str) -> bool:
+        return self._usual.posts_are_unique(network)
+
+    def media(self, network: str, owner: str) -> str:
+        return self._usual.media(network, owner)
+
+    def other(self, *series: str) -> int:
+        return self._usual.other(*series)
+
+
+def _made_beside(stage: Stage, id: str, named: Page) -> tuple[NetworkAccount, tuple[Key, ...]]:
     """Add a page like the stage's own, without its life, and keys like its keys."""
     ours = stage.page
     life: dict[str, object] = {"posts": {}, "waiting": set(), "dialogs": {}, "may_write_to": set(), "bans": {}}
     fresh: dict[str, object] = {**life, "links": [], "republished": {}, "former_handles": []}
-    named = {"name": "Соседи", "description": "Страница соседей", "subscribers": ours.subscribers + 77}
-    page: Page = replace(copy.deepcopy(ours), id="", handle=_HANDLE, **named, **fresh)  # type: ignore[arg-type]
+    told = {"name": "Соседи", "description": "Страница соседей", "subscribers": ours.subscribers + 77}
+    page: Page = replace(copy.deepcopy(ours), id=named.id, handle=named.handle, **told, **fresh)  # type: ignore[arg-type]
     stage.there.add_page(page)
-    account = stage.account.model_copy(update={"id": _HANDLE, "handle": _HANDLE, "network_id": page.id})
+    account = stage.account.model_copy(update={"id": id, "handle": page.handle, "network_id": page.id})
     mine = (key for key in stage.keys.keys if key.account == stage.account.id)
-    return account, tuple(_key_beside(stage, key, page) for key in mine)
+    return account, tuple(_key_beside(stage, key, page, id) for key in mine)
 
 
-def _key_beside(stage: Stage, key: Key, page: Page) -> Key:
+def _key_beside(stage: Stage, key: Key, page: Page, id: str) -> Key:
     """Return a key like ours for another page; what opens no single page serves both."""
     value = str(key.reveal())
     issued = stage.there.keys.get(value)
     if issued is None or issued.page != stage.page.id:
-        return replace(key, account=_HANDLE)
+        return replace(key, account=id)
     # Beginning and end stay, since networks tell kinds of keys by them.
-    other = f"{value[: len(value) // 2]}2{value[len(value) // 2 :]}"
+    other = f"{value[: len(value) // 2]}{len(id)}{value[len(value) // 2 :]}"
     stage.there.add_key(replace(issued, value=other, page=page.id))
-    reference = f"{key.reference}_{_HANDLE.upper()}"
-    return replace(key, account=_HANDLE, reference=reference, _secrets=KeptSecrets({reference: other}))
+    reference = f"{key.reference}_{id.upper()}"
+    return replace(key, account=id, reference=reference, _secrets=KeptSecrets({reference: other}))

@@ -26,6 +26,7 @@ class EditLinksConformance(ActingConformance):
     """A link is added to the block of links."""
 
     ability = Ability.EDIT_LINKS
+    makes = "link"
     harmless = False
 
     def furnish(self, stage: Stage, number: int) -> Target:
@@ -48,6 +49,7 @@ class EditProfileConformance(WritingConformance):
     """Fields of the page are changed; here its description."""
 
     ability = Ability.EDIT_PROFILE
+    changes = "description"
     full = False
 
     def furnish(self, stage: Stage, number: int) -> Target:
@@ -119,6 +121,7 @@ class SetAvatarConformance(_OneOfIts):
     """The page gets a picture."""
 
     ability = Ability.SET_AVATAR
+    changes = "avatar"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Take the picture away."""
@@ -147,6 +150,7 @@ class SetCoverConformance(_OneOfIts):
     """The page gets a cover."""
 
     ability = Ability.SET_COVER
+    changes = "cover"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Take the cover away."""
@@ -196,6 +200,7 @@ class RemoveManagerConformance(ActingConformance):
     """All power over the page is taken from a person."""
 
     ability = Ability.REMOVE_MANAGER
+    changes = "manager"
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Appoint somebody."""

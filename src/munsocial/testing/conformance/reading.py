@@ -65,10 +65,12 @@ class ReadingConformance(AbilityConformance):
         value = self.read(bench, target)
         assert bench.port.requests, f"it is declared, but nothing was asked; it returned {value!r:.300}"
         assert value is not None, "it is declared, but it returns nothing"
+        bench.inputs_stay()
         assert not bench.changes, f"reading changed the world: {bench.changes} of its requests did"
         if stage.world is not None:
             self.check(stage, target, value)
             self.by_its_handle_alone(stage, self.check)
+            self.by_any_name(stage, self.check)
 
     def test_a_change_is_seen(self, stage: Stage) -> None:
         """The same adapter, asked again, tells how the world has changed; of two pages, it tells the named one."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import os
 import pickle
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from munsocial import errors
 from munsocial.testing.conformance.keeping import Holding
-from munsocial.testing.conformance.stage import Bench
+from munsocial.testing.conformance.stage import Bench, Stage
 from munsocial.transport.port import Request
 from munsocial.transport.redact import Redactor
 
-__all__ = ["secret_kept_nowhere", "secret_nowhere"]
+__all__ = ["noting_what_is_written", "secret_kept_nowhere", "secret_nowhere"]
+
+_AT_FIRST = dict(os.environ)
+"""The environment before any adapter was at work."""
 
 
 def secret_nowhere(
@@ -22,7 +30,7 @@ def secret_nowhere(
 ) -> None:
     """Look for every key, in every spelling of it."""
     hidden = bench.stage.hidden()
-    redactor = Redactor(hidden)
+    redactor = _redactor(hidden)
     shown = (*_shown(bench), *_results(value, error), *_logged(records), ("the output", printed))
     for place, text in shown:
         clean = redactor.text(text)
@@ -32,9 +40,44 @@ def secret_nowhere(
     _kept(Holding(bench).own(), redactor)
 
 
-def secret_kept_nowhere(bench: Bench) -> None:
-    """Look for every key in what classes and modules of the adapter's package keep when all is over."""
-    _kept(Holding(bench).around(), Redactor(bench.stage.hidden()))
+def secret_kept_nowhere(bench: Bench, written: Iterable[tuple[str, str]] = ()) -> None:
+    """Look for every key in what classes and modules of the adapter's package keep when all is over, and in what was
+    ``written`` elsewhere meanwhile."""
+    redactor = _redactor(bench.stage.hidden())
+    _kept(written, redactor)
+    _kept(Holding(bench).around(), redactor)
+
+
+@contextmanager
+def noting_what_is_written(stage: Stage) -> Iterator[Callable[[], list[tuple[str, str]]]]:
+    """Watch files that are opened for writing, and the environment; the value tells what stands there, by places.
+
+    What an author put into the environment for keys to be taken from, or had there before the tests, is left out.
+    """
+    given = {key.reference.removeprefix("env:") for key in stage.keys.keys}
+    opened: list[Path] = []
+    usual = io.open
+
+    def opening(file: Any, mode: str = "r", *rest: Any, **more: Any) -> Any:
+        if isinstance(file, (str, os.PathLike)) and set(mode) & set("wax+"):
+            opened.append(Path(file))
+        return usual(file, mode, *rest, **more)
+
+    def told() -> list[tuple[str, str]]:
+        now = [(name, text) for name, text in os.environ.items() if name not in given and _AT_FIRST.get(name) != text]
+        files = [
+            (f"the file {path}", path.read_bytes().decode("utf-8", "replace")) for path in opened if path.is_file()
+        ]
+        return [*files, *((f"os.environ[{name!r}]", text) for name, text in now)]
+
+    with patch("builtins.open", opening), patch("io.open", opening):
+        yield told
+
+
+def _redactor(hidden: Iterable[str]) -> Redactor:
+    """Return what knows the keys in every spelling, in hexadecimal digits too."""
+    digits = [one.encode().hex() for one in hidden]
+    return Redactor((*hidden, *digits, *(one.upper() for one in digits)))
 
 
 def _kept(held: Iterable[tuple[str, str]], redactor: Redactor) -> None:

@@ -70,6 +70,9 @@ class Stage:
     """Fields which the network is known to leave out when they are empty, so that absence means emptiness."""
     shows: frozenset[str] = frozenset()
     """What else the face can show of a world: ``repost``."""
+    lacks: frozenset[str] = frozenset()
+    """What the network does not have: ``ban_ground`` (a ban has none there), ``free_names`` (ids and handles are of
+    plain letters and digits)."""
     beside: tuple[NetworkAccount, tuple[Key, ...]] | None = None
     """Another page of the world and its keys, for networks whose pages need more than the kit can know; None: the kit
     makes a page like the first, with keys like its keys."""
@@ -165,6 +168,14 @@ class Bench:
         self.adapter: Any = adapter
         self.port = port
         self.asynchronous = asynchronous
+        self._account = stage.account.model_copy(deep=True)
+
+    def inputs_stay(self) -> None:
+        """Check that the account and the settings that were given are as they were: others are given the same."""
+        given = self.stage.account
+        assert vars(given) == vars(self._account), f"the account that was given has changed: {given!r:.300}"
+        settings, before = dict(self.adapter.equipment.settings), dict(self.stage.settings)
+        assert settings == before, f"the settings that were given have changed: {settings!r:.300}"
 
     def at(self, stage: Stage) -> Bench:
         """Return the same adapter, at work for the account of another stage in the same world."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import struct
 import zlib
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["TEXTS", "Target", "a_picture", "a_video", "random_text"]
+__all__ = ["TEXTS", "Target", "a_picture", "a_video", "measured_text", "random_text"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,17 @@ def random_text(seed: int, length: int = 400) -> str:
     drawn = "".join(chr(dice.randint(*dice.choice(_ALPHABETS))) for _ in range(min(_DRAWN, length)))
     middle = drawn * (length // max(1, len(drawn)) + 1)
     return f"Я{middle[: max(0, length - 2)]}ж"[:length]
+
+
+def measured_text(seed: int, length: int, measure: Callable[[str], int], *, over: bool = False) -> str:
+    """Return a mixed text as long as a length allows, however a network measures; ``over``: the next longer one."""
+    source = random_text(seed, 4 * length + 1)
+    # The first of so many signs that measure more; before it there is room for the letter at the end.
+    end = bisect_right(range(len(source)), length - 1, key=lambda count: measure(source[:count]))
+    text = source[: max(0, end - 1)]
+    while measure(f"{text}ж") <= length:
+        text += "ж"
+    return f"{text}ж" if over else text
 
 
 def a_picture(folder: Path, number: int = 0, name: str = "", side: int = 600) -> Path:

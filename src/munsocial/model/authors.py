@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import Comment
 
-__all__ = ["Authors"]
+__all__ = ["Authors", "author_kind", "kind_of"]
+
+
+def kind_of(account: NetworkAccount) -> str:
+    """Return as what an account writes: ``user`` or ``group``."""
+    return "user" if account.kind is AccountKind.PROFILE else "group"
+
+
+def author_kind(comment: Comment) -> str:
+    """Return who wrote a comment, ``user`` or ``group``: some networks write communities as negative numbers."""
+    return "group" if (comment.author_id or "").startswith("-") else comment.author_kind
 
 
 class Authors:
@@ -15,9 +25,7 @@ class Authors:
 
     def __init__(self, accounts: Iterable[NetworkAccount]) -> None:
         self._by_name = {
-            (one.network, "user" if one.kind is AccountKind.PROFILE else "group", one.network_id): one.id
-            for one in accounts
-            if one.network_id
+            (one.network, kind_of(one), one.network_id.lstrip("-")): one.id for one in accounts if one.network_id
         }
 
     def of(self, comment: Comment, network: str, *, stored: bool = False) -> str | None:
