@@ -4,7 +4,7 @@ Then the same district judged from its snapshot by a fresh process into JSON, HT
 
     python benchmarks/bench_demo.py [RUNS]
 
-Goals: under 3 s, and 2 s without the collecting. The peer is the floor of such a program in the same run: the same Python
+Goals: under 3 s, and 2 s without collecting. The peer is the floor of such a program in the same run: the same Python
 importing what the demo must load (models, HTTP, plugins, the command line, templates) and doing nothing.
 """
 
