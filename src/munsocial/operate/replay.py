@@ -89,7 +89,7 @@ def replay(
             read += 1
             place = (view.account, comment.id)
             old, new = found[0].get(place), found[1].get(place)
-            was, will = old and old.decision, new and new.decision
+            was, will = (one.decision if one else None for one in (old, new))
             removed["before"] += was is not None and was.what == "remove"
             removed["after"] += will is not None and will.what == "remove"
             alone = _alone(old, before), _alone(new, after)
