@@ -12,8 +12,10 @@ import pytest
 
 import munsocial
 from acting_world import District
-from munsocial.errors import JournalError, NaiveTime
+from munsocial.errors import JournalError, NaiveTime, SnapshotRefused
 from munsocial.network.drafts import Draft
+from munsocial.operate.moderation import Settings
+from munsocial.testing import factories as make
 
 TALK = "Друзья, в субботу субботник в парке, приходите в десять утра!"
 VK, OK = "administration-vk", "administration-ok"
@@ -66,3 +68,33 @@ def test_the_asynchronous_face_only_reads_when_told_so(district: District) -> No
 
     anyio.run(act)
     assert not district.journal_file.exists()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda social, seen: social.plan_moderation(seen),
+        lambda social, seen: social.moderate(seen),
+        lambda social, seen: social.shadow(seen),
+        lambda social, seen: social.replay(Settings(), comments=seen),
+        lambda social, seen: social.moderation_report(seen),
+        lambda social, seen: social.import_bans(seen),
+        lambda social, seen: social.inbox(seen),
+        lambda social, seen: social.with_inquiries(seen),
+        lambda social, seen: social.missing_links(seen),
+        lambda social, seen: social.plan_links(seen),
+        lambda social, seen: social.plan_emergency(Draft(text=TALK), snapshot=seen),
+        lambda social, seen: social.plan_change("delete", VK, "1", snapshot=seen),
+        lambda social, seen: social.week(seen),
+        lambda social, seen: social.dismissal("verbina", snapshot=seen),
+        lambda social, seen: social.reminders(snapshot=seen),
+        lambda social, seen: social.observe(seen),
+    ],
+)
+def test_the_snapshot_of_another_district_is_refused(district: District, call: Any) -> None:
+    """Ids of accounts may coincide: comments of one district would be asked for on the pages of the other."""
+    with district.connect() as social:
+        before = social.journal.anchor()
+        with pytest.raises(SnapshotRefused, match="снимок сделан для «ozero»"):
+            call(social, make.snapshot(municipality="ozero"))
+        assert social.journal.anchor() == before

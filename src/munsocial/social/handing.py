@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from munsocial.model.districts import same_district
 from munsocial.social.link import Link
 from munsocial.transport.port import drive
 
@@ -42,17 +43,25 @@ class _Noting:
         """Return everything that hangs on a person on a day; without a snapshot their power in networks is unseen.
 
         Raises:
-            InputError: the register knows no such person.
+            InputError: the register knows no such person. SnapshotRefused: the snapshot is of another district.
         """
         from munsocial.operate.dismissal import dismissal_of
 
+        if snapshot is not None:
+            same_district(self._link.registry, snapshot)
         more = self._signed()
         return dismissal_of(self._link.registry, person, on or self._today(), snapshot=snapshot, more=more)
 
     def reminders(self, *, days: int = 30, snapshot: Snapshot | None = None) -> tuple[Reminder, ...]:
-        """Return what runs out within so many days, and what has run out: keys, confirmations, waivers, bans."""
+        """Return what runs out within so many days, and what has run out: keys, confirmations, waivers, bans.
+
+        Raises:
+            SnapshotRefused: the snapshot is of another district.
+        """
         from munsocial.operate.reminders import reminders_of
 
+        if snapshot is not None:
+            same_district(self._link.registry, snapshot)
         link = self._link
         return reminders_of(
             link.registry, self._today(), days=days, acts=link.acts(), journal=link.journal_there, snapshot=snapshot
@@ -62,12 +71,13 @@ class _Noting:
         """Hold a snapshot against what the journal saw before, keep what is new, and tell what vanished or changed.
 
         Raises:
-            JournalError: nothing was kept.
+            JournalError: nothing was kept. SnapshotRefused: the snapshot is of another district.
         """
         from zoneinfo import ZoneInfo
 
         from munsocial.operate.observing import observe
 
+        same_district(self._link.registry, snapshot)
         return observe(snapshot, self._link.journal, zone=ZoneInfo(self._link.registry.municipality.timezone))
 
     def handovers(self) -> tuple[Procedure, ...]:

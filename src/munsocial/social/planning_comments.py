@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from munsocial.model.districts import same_district
 from munsocial.social.link import Link
 from munsocial.social.planning_posts import plan_facts
 
@@ -42,11 +43,15 @@ class CommentPlans:
 
         What only a person can decide stands among the plan's ``problems``; what a person has decided is left alone.
         ``acknowledge`` names networks restricted by law in which you act all the same; others are left out and told.
+
+        Raises:
+            SnapshotRefused: it is of another district.
         """
         from munsocial.operate.moderation import plan_moderation
         from munsocial.operate.moderation_log import alone_since
         from munsocial.operate.settled import settled_in
 
+        same_district(self._link.registry, snapshot)
         known: dict[str, Any] = {"acknowledge": acknowledge}
         if (journal := self._link.journal_there) is not None:
             known |= {"settled": settled_in(journal), "done_alone": alone_since(journal, self._link.clock())}
@@ -72,10 +77,14 @@ class CommentPlans:
         """Moderate in the shadow: write to the journal what would have been done, and do nothing else.
 
         Unless ``write`` not even that.
+
+        Raises:
+            SnapshotRefused: it is of another district.
         """
         from munsocial.network.abilities import Ability, How
         from munsocial.operate.shadow import shadow_pass
 
+        same_district(self._link.registry, snapshot)
         link = self._link
         hides = {
             name for name, one in link.adapters.items() if one.capabilities.of(Ability.HIDE_COMMENT).how is How.NATIVE
@@ -91,12 +100,18 @@ class CommentPlans:
         return shadow_sums(self._link.journal_there)
 
     def replay(self, after: Settings, *, before: Settings | None = None, comments: Snapshot | None = None) -> Replay:
-        """Read the comments of the journal (or of a snapshot) with other settings, and return what would change."""
+        """Read the comments of the journal (or of a snapshot) with other settings, and return what would change.
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.moderation import Settings as Known
         from munsocial.operate.replay import replay
         from munsocial.operate.shadow import comments_in
 
         link = self._link
+        if comments is not None:
+            same_district(link.registry, comments)
         given = comments or comments_in(link.journal_there, link.clock())
         return replay(given, link.registry, before=before or Known(), after=after, acts=link.acts())
 
@@ -108,9 +123,15 @@ class CommentPlans:
         until: datetime | None = None,
         settings: Settings | None = None,
     ) -> tuple[AccountModeration, ...]:
-        """Return for each account what came, what was done, by whom, and how fast."""
+        """Return for each account what came, what was done, by whom, and how fast.
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.moderation_report import moderation_report
 
+        if snapshot is not None:
+            same_district(self._link.registry, snapshot)
         link = self._link
         return moderation_report(
             link.registry,
@@ -157,22 +178,34 @@ class CommentPlans:
         """Write bans made by hand in the networks to the journal, as ungrounded; say what to do about each.
 
         Unless ``write`` nothing is written.
+
+        Raises:
+            SnapshotRefused: it is of another district.
         """
         from munsocial.operate.bans import import_bans
 
+        same_district(self._link.registry, snapshot)
         return import_bans(snapshot, self._link.journal if write else self._link.journal_there, write=write)
 
     def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:
         """Return the questions seen in own and upstream accounts: open ones first, the urgent and the nearest first.
 
         Deadlines come from the terms of the district's acts.
+
+        Raises:
+            SnapshotRefused: it is of another district.
         """
         from munsocial.operate.inbox import inbox_of
 
+        same_district(self._link.registry, snapshot)
         return inbox_of(snapshot, self._link.registry, acts=self._link.acts())
 
     def with_inquiries(self, snapshot: Snapshot) -> Snapshot:
-        """Return the snapshot with its questions as messages on their way: what ``reply.deadline`` is judged by."""
+        """Return the snapshot with its questions as messages on their way: what ``reply.deadline`` is judged by.
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.inbox import inquiries_of
 
         found = inquiries_of(self.inbox(snapshot))
@@ -222,13 +255,23 @@ class CommentPlans:
         return plan_answers(questions, templates, **facts, **plan_facts(self._link))
 
     def missing_links(self, snapshot: Snapshot) -> tuple[MissingLink, ...]:
-        """Return which own accounts do not lead to which accounts above (clause 10)."""
+        """Return which own accounts do not lead to which accounts above (clause 10).
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.links import missing_links
 
+        same_district(self._link.registry, snapshot)
         return missing_links(snapshot, self._link.registry, self._link.acts(), now=self._link.clock())
 
     def plan_links(self, snapshot: Snapshot, *, made_by: str = "", acknowledge: Iterable[str] = ()) -> Plan:
-        """Plan to add the missing links to accounts above, or the subscription of a profile."""
+        """Plan to add the missing links to accounts above, or the subscription of a profile.
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.links import plan_links
 
+        same_district(self._link.registry, snapshot)
         return plan_links(snapshot, made_by=made_by, acknowledge=acknowledge, **plan_facts(self._link))
