@@ -12,7 +12,7 @@ import pytest
 
 import munsocial
 from acting_world import District
-from munsocial.errors import JournalError, NaiveTime, SnapshotRefused
+from munsocial.errors import InputError, JournalError, NaiveTime, SnapshotRefused
 from munsocial.network.drafts import Draft
 from munsocial.operate.moderation import Settings
 from munsocial.testing import factories as make
@@ -98,3 +98,39 @@ def test_the_snapshot_of_another_district_is_refused(district: District, call: A
         with pytest.raises(SnapshotRefused, match="снимок сделан для «ozero»"):
             call(social, make.snapshot(municipality="ozero"))
         assert social.journal.anchor() == before
+
+
+@pytest.mark.parametrize("place", ["message", "privat", "", None, 5])
+def test_an_unknown_place_of_an_answer_is_no_public_reply(district: District, place: Any) -> None:
+    post = district.post()
+    district.says("Когда вывезут мусор?", post)
+    with district.connect() as social:
+        question = social.inbox(social.collect(weeks=1))[0]
+        for call in (
+            lambda: social.plan_answer(question, TALK, place=place),
+            lambda: social.plan_answers([question], {}, place=place),
+            lambda: social.answer(question, TALK, place=place),
+        ):
+            with pytest.raises(InputError, match=r"auto .*here .*own") as caught:
+                call()
+            assert str(place) in caught.value.say("en")
+
+
+@pytest.mark.parametrize(
+    ("want", "said"),
+    [
+        (["postz"], "части снимка «postz» нет. Может быть, posts?"),
+        (["posts", 5], "части снимка «5» нет. Известны: bans, comments,"),
+        ("posts", "дано одно слово. Напишите, например, want={"),
+    ],
+)
+def test_a_part_that_no_snapshot_has_is_refused(district: District, want: Any, said: str, tmp_path: Path) -> None:
+    with district.connect() as social:
+        for call in (
+            lambda: social.collect(weeks=1, want=want),
+            lambda: social.collect_to(tmp_path / "s.json", weeks=1, want=want),
+        ):
+            with pytest.raises(InputError) as caught:
+                call()
+            assert said in caught.value.say("ru")
+    assert not (tmp_path / "s.json").exists()

@@ -307,9 +307,9 @@ class Link:
 
 
 def _asked(registry: Registry, want: Iterable[str] | None) -> list[Asked]:
-    from munsocial.operate.collect import OWN, UPSTREAM, Asked
+    from munsocial.operate.collect import UPSTREAM, Asked, wanted
 
-    own = frozenset(want) if want is not None else OWN
+    own = wanted(want)
     asked = [Asked("accounts", registry.accounts, own), Asked("upstream", registry.upstream, UPSTREAM & own)]
     return [one for one in asked if one.accounts and one.want]
 

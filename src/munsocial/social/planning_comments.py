@@ -228,7 +228,7 @@ class CommentPlans:
         which you act all the same; an answer in another one is left out and told.
 
         Raises:
-            InputError: the text is empty, or the body has no account to answer from.
+            InputError: the text is empty, the body has no account to answer from, or there is no such ``place``.
         """
         from munsocial.operate.answers import plan_answer
 
@@ -247,7 +247,11 @@ class CommentPlans:
         place: Place = "auto",
         acknowledge: Iterable[str] = (),
     ) -> Plan:
-        """Plan answers to many questions from templates; what fails is told among the problems and the rest goes on."""
+        """Plan answers to many questions from templates; what fails is told among the problems and the rest goes on.
+
+        Raises:
+            InputError: there is no such ``place``.
+        """
         from munsocial.operate.answers import plan_answers
 
         facts: dict[str, Any] = {"template": template, "account": account, "made_by": made_by, "place": place}
