@@ -72,6 +72,11 @@ class Link:
     def source(self) -> str:
         return getattr(self.given_port, "source", "networks")
 
+    @property
+    def district(self) -> str:
+        """The id of the municipality: others may share the journal."""
+        return self.registry.municipality.id
+
     def open(self) -> None:
         from munsocial.plugins import load_plugins
 

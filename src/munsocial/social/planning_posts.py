@@ -158,4 +158,4 @@ class PostPlans:
         from munsocial.operate.outbox import waiting_in
 
         journal = self._link.journal_there
-        return waiting_in(journal, self._link.clock()) if journal else ()
+        return waiting_in(journal, self._link.clock(), self._link.district) if journal else ()
