@@ -16,6 +16,7 @@ from munsocial.errors import InputError, JournalError, NaiveTime, SnapshotRefuse
 from munsocial.network.drafts import Draft
 from munsocial.operate.moderation import Settings
 from munsocial.testing import factories as make
+from munsocial.transport.pace import Pacer
 
 TALK = "Друзья, в субботу субботник в парке, приходите в десять утра!"
 VK, OK = "administration-vk", "administration-ok"
@@ -134,3 +135,56 @@ def test_a_part_that_no_snapshot_has_is_refused(district: District, want: Any, s
                 call()
             assert said in caught.value.say("ru")
     assert not (tmp_path / "s.json").exists()
+
+
+@pytest.mark.parametrize("connections", [1, 4])
+def test_connections_that_share_a_pacer_keep_the_pace_of_a_key_together(district: District, connections: int) -> None:
+    stage, pacer, starts = district.stage, Pacer(), list[float]()
+    key = next(one for one in district.registry.credentials if one.account == VK and one.kind == "user_key")
+    page = district.registry.account_by_id[VK]
+    registry = district.registry.model_copy(update={"accounts": (page,), "upstream": (), "credentials": (key,)})
+    for _ in range(connections):
+        port = stage.port()
+        facts: dict[str, Any] = {"secrets": stage.secrets, "clock": stage.world.now, "plugins": stage.plugins}
+        with munsocial.connect(registry, port=port, pacer=pacer, **facts) as social:
+            for _ in range(8 // connections):
+                social.collect(weeks=1)
+        starts += [moment for moment, _ in port.started]
+    assert len(starts) >= 8
+    assert max(sum(1 for other in starts if one <= other < one + 1) for one in starts) <= 3
+
+
+@pytest.mark.parametrize("connect", [munsocial.connect, munsocial.aconnect])
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (5, "settings: настройки сетей — это таблицы."),
+        ({"vk": 5}, "settings / vk: настройки сетей — это таблицы."),
+        ({"vk": None}, "settings / vk: настройки сетей — это таблицы."),
+        ([("vk", {})], "settings: настройки сетей — это таблицы."),
+    ],
+)
+def test_settings_that_are_no_tables_are_refused_at_once(
+    connect: Any, settings: Any, told: str, district: District
+) -> None:
+    with pytest.raises(InputError) as caught:
+        connect(district.registry, settings=settings)
+    assert caught.value.say("ru").startswith(told)
+
+
+def test_settings_of_a_network_that_nobody_knows_are_refused(district: District) -> None:
+    facts: dict[str, Any] = {"plugins": district.stage.plugins, "port": district.stage.port()}
+    with (
+        pytest.raises(InputError, match=r"settings: сети «vkk» нет .* Может быть, vk\?"),
+        munsocial.connect(district.registry, settings={"vkk": {"parallel": 2}}, **facts),
+    ):
+        raise AssertionError("entered")
+
+    async def enter() -> None:
+        async with munsocial.aconnect(district.registry, settings={"vkk": {}}, **facts):
+            raise AssertionError("entered")
+
+    with pytest.raises(InputError, match="vkk"):
+        anyio.run(enter)
+    with munsocial.connect(district.registry, settings={"vk": {}, "ok": {}}, **facts) as social:
+        assert social.adapter("vk").name == "vk"

@@ -14,7 +14,7 @@ from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.keys import KeyRing, Secrets
 from munsocial.social.counting import Counter
-from munsocial.social.settings import parted
+from munsocial.social.settings import known_only, parted
 from munsocial.transport.pace import Pacer
 from munsocial.transport.port import Port
 from munsocial.transport.settings import TransportSettings
@@ -78,9 +78,15 @@ class Link:
         return self.registry.municipality.id
 
     def open(self) -> None:
+        """Make the adapters.
+
+        Raises:
+            InputError: settings are wrong, or of a network that nobody knows.
+        """
         from munsocial.plugins import load_plugins
 
         plugins = self.plugins or load_plugins()
+        known_only(self.settings, self.registry, plugins)
         needed = {one.network for one in (*self.registry.accounts, *self.registry.upstream)}
         for network in sorted(needed):
             if network in plugins.adapters:
