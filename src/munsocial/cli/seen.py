@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from munsocial.cli.tongue import both
-from munsocial.errors import SnapshotRefused
+from munsocial.model.districts import same_district
 from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     from munsocial.model.snapshot import AccountView, Snapshot
     from munsocial.social import Social
 
-__all__ = ["Seen", "Sight", "same_district", "seen_now", "sight_of", "snapshot_of"]
+__all__ = ["Seen", "Sight", "seen_now", "sight_of", "snapshot_of"]
 
 Seen = Annotated[
     str,
     typer.Option("--snapshot", help=both("Снимок; без него прочитать сети сейчас.", "A snapshot; else read now.")),
 ]
 
-_ANOTHER = Text(
-    "снимок сделан для «{theirs}», а реестр описывает «{ours}».",
-    "the snapshot was taken of {theirs!r}, the registry describes {ours!r}.",
-)
-_MATCH = Text("Укажите снимок и реестр одного района.", "Give the snapshot and the registry of one district.")
 _PARTS = {
     "comments": Text("комментарии", "comments"),
     "messages": Text("личные сообщения", "private messages"),
@@ -144,16 +139,5 @@ def snapshot_of(path: str | Path, registry: Registry) -> Snapshot:
     from munsocial.model.snapshots import load_snapshot
 
     seen = load_snapshot(path)
-    same_district(registry, seen, path)
+    same_district(registry, seen, where=str(path))
     return seen
-
-
-def same_district(registry: Registry, seen: Snapshot, path: str | Path) -> None:
-    """See that a snapshot is of the district that the register describes.
-
-    Raises:
-        SnapshotRefused: it is of another.
-    """
-    theirs, ours = seen.municipality, registry.municipality.id
-    if theirs != ours:
-        raise SnapshotRefused(_ANOTHER.fill(theirs=theirs, ours=ours), where=str(path), remedy=_MATCH)

@@ -95,8 +95,12 @@ class Checked:
     why: Text | None = None
 
 
-def tasks_of(journal: Journal) -> tuple[Task, ...]:
-    """Return the tasks that wait, the oldest plan first."""
+def tasks_of(journal: Journal, district: str | None = None) -> tuple[Task, ...]:
+    """Return the tasks that wait, the oldest plan first.
+
+    With ``district``, the id of a municipality, those of others that share the journal are left out; of a plan that was
+    forgotten nobody knows whose it is.
+    """
     book = StepBook(journal)
     told = _told(journal)
     plans: dict[str, Plan | None] = {}
@@ -105,7 +109,10 @@ def tasks_of(journal: Journal) -> tuple[Task, ...]:
         if booked.plan not in plans:
             body = book.plan_body(booked.plan)
             plans[booked.plan] = Plan.model_validate_json(body) if body else None
-        task = _task(booked, plans[booked.plan])
+        plan = plans[booked.plan]
+        if district is not None and plan is not None and plan.municipality != district:
+            continue
+        task = _task(booked, plan)
         found.append(replace(task, **told.get((booked.plan, booked.step), {})))
     return tuple(found)
 
@@ -143,13 +150,15 @@ def _told(journal: Journal) -> dict[tuple[str, str], dict[str, Any]]:
     return told
 
 
-def task_of(journal: Journal, name: str) -> Task:
+def task_of(journal: Journal, name: str, district: str | None = None) -> Task:
     """Return a waiting task by its id; the step alone will do where it is the only one of that name.
+
+    ``district`` as in `tasks_of`.
 
     Raises:
         InputError: there is none, or more than one.
     """
-    waiting = tasks_of(journal)
+    waiting = tasks_of(journal, district)
     found = [one for one in waiting if one.id == name] or [one for one in waiting if one.step.id == name]
     if len(found) != 1:
         raise InputError(_UNKNOWN, where=name, remedy=_LIST)
@@ -219,7 +228,7 @@ async def check_tasks(
     """Read back every waiting task: what stands is closed, what was stated and does not stand is opened again."""
     accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
     made, checked = Made(StepBook(journal)), []
-    for task in tasks_of(journal):
+    for task in tasks_of(journal, registry.municipality.id):
         if only is not None and task.id not in only:
             continue
         seen, found, why = await _look(task, accounts, adapters, now, made)

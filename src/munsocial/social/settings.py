@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
     from munsocial.plugins import Plugins
 
-__all__ = ["check_settings", "parted"]
+__all__ = ["check_settings", "known_only", "parted", "tables"]
 
 _WRONG_KIND = Text("Настройка не того вида.", "A setting of a wrong kind.")
 _KINDS = Text("Времена в секундах, размеры в байтах, адреса строкой.", "Seconds, bytes, or an address as text.")
+_NO_TABLE = Text("настройки сетей — это таблицы.", "settings of networks are tables.")
+_AS_TABLE = Text(
+    'Передайте, например, settings={"vk": {"parallel": 2}}.', 'Pass settings={"vk": {"parallel": 2}}, for example.'
+)
+_NO_NETWORK = Text("сети «{network}» нет ни в реестре, ни среди адаптеров.",
+                   "there is no network {network!r}, in the registry or among the adapters.")  # fmt: skip
 _NO_ADAPTER = Text("адаптера этой сети нет.", "there is no adapter for this network.")
 _NO_ACCOUNT = Text("аккаунта «{id}» в реестре нет.", "the register has no account {id!r}.")
 
@@ -33,6 +39,36 @@ def _of_the_way() -> TypeAdapter[TransportSettings]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(TransportSettings)
+
+
+def tables(settings: object) -> Mapping[str, Mapping[str, Any]]:
+    """Return the settings that a caller gave for networks; none for None.
+
+    Raises:
+        InputError: they are no tables.
+    """
+    if settings is None:
+        return {}
+    if not isinstance(settings, Mapping):
+        raise InputError(_NO_TABLE, where="settings", remedy=_AS_TABLE)
+    for network, table in settings.items():
+        if not isinstance(table, Mapping):
+            raise InputError(_NO_TABLE, where=f"settings / {shown(network)}", remedy=_AS_TABLE)
+    return settings
+
+
+def known_only(settings: Mapping[str, Any], registry: Registry, plugins: Plugins) -> None:
+    """See that each table a caller gave is of a network: one with a slip in its name would be without effect.
+
+    Raises:
+        InputError: it is of none.
+    """
+    records = (*registry.accounts, *registry.upstream)
+    known = {*plugins.adapters, *plugins.lost, *registry.networks, *(one.network for one in records)}
+    for network in settings:
+        if network not in known:
+            told = _NO_NETWORK.fill(network=shown(network))
+            raise InputError(told, where="settings", remedy=unknown_name(str(network), known))
 
 
 def parted(settings: Mapping[str, Any], network: str) -> tuple[TransportSettings, dict[str, Any]]:

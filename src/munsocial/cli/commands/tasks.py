@@ -60,11 +60,12 @@ def listing(
 ) -> None:
     """List what waits to be done by hand, page by page, with the instruction."""
     from munsocial.journal.journal import open_journal
+    from munsocial.model.files import load_registry
     from munsocial.operate.tasks import grouped, tasks_of
 
-    lang = lang_of(context)
+    lang, registry = lang_of(context), load_registry(file)
     with open_journal(journal_there(file, journal), only_read=True) as opened:
-        found = tasks_of(opened)
+        found = tasks_of(opened, registry.municipality.id)
     if as_json:
         _print_json(found)
         return
