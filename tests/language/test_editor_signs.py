@@ -16,7 +16,7 @@ from munsocial.language.editor.words import fold
 DATA = Path(__file__).parent / "data"
 SECTIONS = (
     "request", "ask_verb", "rhetoric", "proverb", "matter", "trouble", "head", "head_away", "chapter", "social", "body",
-    "other", "animal", "trade", "warning", "obituary",
+    "other", "animal", "trade", "warning", "obituary", "memory",
 )  # fmt: skip
 
 

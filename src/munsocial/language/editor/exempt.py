@@ -35,6 +35,10 @@ _INTRODUCED = re.compile(
 )
 # «Статья 8. Собственники…», not «Раздел 3 плана выполнен».
 _ARTICLE_START = re.compile(r"\s*(?i:статья|глава|раздел) \d+(?:\.\d+)*(?:\.?\n|\. |\.? [А-ЯЁ])")
+# «Вечная память героям! В рамках Дня Победы осуществлено возложение…»: a report of a day of memory.
+_COMMEMORATES = re.compile(
+    r"дн[еёя]м? победы|возложени|годовщин|\bмитинг|памятн\w{2,3} (?:мероприяти|дат)|9 мая|22 июня|великой отечеств"
+)
 _LAW_SHARE = 0.5
 _LAW_WITHIN = 50_000
 """Characters in which quotations are looked for: longer than any post."""
@@ -56,8 +60,8 @@ def exempt(words: Words) -> Text | None:
     """The reason why style is not judged here, or None."""
     if not russian(words):
         return FOREIGN
-    signs = shown(words.folded, ("obituary", "warning"))
-    if "obituary" in signs:
+    signs = shown(words.folded, ("obituary", "warning", "memory"))
+    if "obituary" in signs or ("memory" in signs and not _COMMEMORATES.search(words.folded)):
         return OBITUARY
     if "warning" in signs:
         return WARNING
