@@ -1,4 +1,4 @@
-"""An error is the same after it was pickled or copied: a pool of processes hands it over so, and hangs where it cannot."""
+"""An error is the same after it was pickled or copied: a pool of processes hands it over so, and hangs if it cannot."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
-import munsocial
 import pytest
+
+import munsocial
 from munsocial import errors
 from munsocial.errors import HumanCheckNeeded, MunsocialError, NetworkError, Problem
 from munsocial.wording import Text
