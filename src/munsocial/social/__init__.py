@@ -17,6 +17,7 @@ from munsocial.network.keys import Secrets
 from munsocial.social.asynchronous import AsyncSocial
 from munsocial.social.blocking import Social
 from munsocial.social.link import Link
+from munsocial.social.settings import as_tables
 from munsocial.transport.port import Port
 from munsocial.wording import Text
 
@@ -51,10 +52,11 @@ def connect(
     With ``only_read`` the journal is only read: nothing can be recorded, so nothing can be done.
 
     Raises:
-        InputError: a setting of an adapter is wrong. NaiveTime: the clock gives moments without a time zone.
+        InputError: settings are no tables; when the block begins: one is wrong, or of a network that nobody knows.
+        NaiveTime: the clock gives moments without a time zone.
     """
     return Social(
-        Link(registry, secrets, settings or {}, _aware(clock), plugins, port, True, journal, beside, only_read)
+        Link(registry, secrets, as_tables(settings), _aware(clock), plugins, port, True, journal, beside, only_read)
     )
 
 
@@ -72,7 +74,7 @@ def aconnect(
 ) -> AsyncSocial:
     """Connect as `connect` does, for use in an ``async with`` block."""
     return AsyncSocial(
-        Link(registry, secrets, settings or {}, _aware(clock), plugins, port, False, journal, beside, only_read)
+        Link(registry, secrets, as_tables(settings), _aware(clock), plugins, port, False, journal, beside, only_read)
     )
 
 

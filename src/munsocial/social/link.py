@@ -14,7 +14,7 @@ from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.keys import KeyRing, Secrets
 from munsocial.social.counting import Counter
-from munsocial.social.settings import parted
+from munsocial.social.settings import check_names, parted
 from munsocial.transport.pace import Pacer
 from munsocial.transport.port import Port
 from munsocial.transport.settings import TransportSettings
@@ -73,10 +73,16 @@ class Link:
         return getattr(self.given_port, "source", "networks")
 
     def open(self) -> None:
+        """Make the adapters of the register's networks.
+
+        Raises:
+            InputError: a setting is wrong, or is one of a network that nobody knows.
+        """
         from munsocial.plugins import load_plugins
 
         plugins = self.plugins or load_plugins()
         needed = {one.network for one in (*self.registry.accounts, *self.registry.upstream)}
+        check_names(self.settings, needed, plugins)
         for network in sorted(needed):
             if network in plugins.adapters:
                 self._equip(plugins.adapters[network], network)
