@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from munsocial.errors import NaiveTime
+from munsocial.model.given import is_a
 from munsocial.model.registry import Registry
 from munsocial.network.keys import Secrets
 from munsocial.social.asynchronous import AsyncSocial
@@ -52,9 +53,11 @@ def connect(
     With ``only_read`` the journal is only read: nothing can be recorded, so nothing can be done.
 
     Raises:
-        InputError: settings are no tables; when the block begins: one is wrong, or of a network that nobody knows.
+        InputError: this is no register, or settings are no tables; when the block begins: a setting is wrong, or of a
+            network that nobody knows.
         NaiveTime: the clock gives moments without a time zone.
     """
+    is_a(Registry, registry, "registry")
     return Social(
         Link(registry, secrets, as_tables(settings), _aware(clock), plugins, port, True, journal, beside, only_read)
     )
@@ -73,6 +76,7 @@ def aconnect(
     only_read: bool = False,
 ) -> AsyncSocial:
     """Connect as `connect` does, for use in an ``async with`` block."""
+    is_a(Registry, registry, "registry")
     return AsyncSocial(
         Link(registry, secrets, as_tables(settings), _aware(clock), plugins, port, False, journal, beside, only_read)
     )
