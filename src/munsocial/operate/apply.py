@@ -64,9 +64,8 @@ async def apply_plan(
     ``limit``, steps settled before are passed over in silence, and what was tried longest ago, or never, comes first.
 
     Raises:
-        InputError: the limit is no whole number. PlanRefused: the plan may not be applied at all.
-        JournalError: nothing is done unrecorded.
-        RestrictedNetwork: a step leads into a restricted network that was not acknowledged; nothing was done.
+        InputError: the limit is no whole number. PlanRefused: the plan may not be applied at all. RestrictedNetwork:
+            one was not acknowledged, nothing was done. JournalError: nothing is done unrecorded.
     """
     check_limit(limit)
     plan.check(registry, now(), by=by)
