@@ -91,3 +91,14 @@ def test_places_may_be_named_as_texts(tmp_path: Path) -> None:
     assert load_plan(str(tmp_path / "plan.json")) == plan
     assert _collected(str(tmp_path / "snapshot.json"))
     assert ms.load_snapshot(tmp_path / "snapshot.json").municipality == district().municipality.id
+
+
+def test_a_draft_keeps_what_a_list_named() -> None:
+    """A list is taken, as the documents write it; what is added to it afterwards is not in the draft."""
+    pictures, answers = [ms.Media(path=Path("park.jpg"))], ["в парк", "к школе"]
+    draft = ms.Draft(text="x", media=pictures, poll=ms.Poll(question="?", answers=answers))
+    pictures.clear()
+    answers.clear()
+    assert draft.media == (ms.Media(path=Path("park.jpg")),)
+    assert draft.poll is not None
+    assert draft.poll.answers == ("в парк", "к школе")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
@@ -72,11 +72,19 @@ class Media(Record):
     infographic: bool = False
 
 
+if TYPE_CHECKING:  # checkers see what may be given; a tuple is kept, so that nobody changes it afterwards
+    _Files = Sequence[Media]
+    _Words = Sequence[str]
+else:
+    _Files = tuple[Media, ...]
+    _Words = tuple[str, ...]
+
+
 class Poll(Record):
     """A poll of a publication."""
 
     question: str
-    answers: tuple[str, ...]
+    answers: _Words
     anonymous: bool = True
     multiple: bool = False
     closes_at: _Told | None = None
@@ -92,7 +100,7 @@ class Draft(Record):
     model_config = ConfigDict(str_strip_whitespace=False)
 
     text: _Whole = ""
-    media: tuple[Media, ...] = ()
+    media: _Files = ()
     poll: Poll | None = None
     link: str | None = None
     topic: str | None = None
