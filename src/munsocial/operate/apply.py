@@ -60,8 +60,7 @@ async def apply_plan(
     ``now`` gives the present moment. ``acknowledge`` names networks restricted by law in which the caller acts all the
     same. With ``ask_late`` a step after its last moment is skipped. ``grace`` is as `GRACE` says. ``only`` names the
     steps to look at, ``told`` is called after each. ``by`` is who decides on removals by applying the plan, else its
-    maker. With ``limit``, steps settled before are passed over in silence, and what was tried longest ago, or never,
-    comes first.
+    maker. With ``limit``, settled steps are passed over in silence, and what was tried longest ago, or never, is first.
 
     Raises:
         InputError: a limit that is no whole number. PlanRefused: the plan may not be applied at all. JournalError:
