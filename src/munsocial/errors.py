@@ -306,11 +306,12 @@ class QuotaSpent(_NotExecuted):
 class FloodRefused(_NotExecuted):
     """The same action too often: must not be repeated as it is. With ``retry_after`` the key rests for that time.
 
-    ``everywhere``: the network has stopped this computer, so that no key of it is used.
+    ``everywhere``: the network has stopped this computer, so that no key of it is used; ``writes``: only what writes.
     """
 
     code = "network.flood"
     everywhere: bool = False
+    writes: bool = False
 
 
 class KeyInvalid(_NotExecuted):

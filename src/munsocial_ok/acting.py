@@ -169,6 +169,15 @@ class Acting(Reading):
         found.sort(key=lambda one: one.at, reverse=True)
         return Page(tuple(found), onward if onward != cursor else None, unreadable(lost, "messages"))
 
+    async def list_dialogue(
+        self, account: NetworkAccount, peer: str, *, since: datetime, cursor: str | None = None
+    ) -> Page[Message]:
+        """Return the messages of one conversation, newest first, in one page."""
+        del cursor
+        chat = await self.graph.chat_of(account.id, peer)
+        said, lost = await self.graph.messages(account.id, chat, since=since, until=self.now() + _SLACK)
+        return Page(tuple(said), gaps=unreadable(lost, peer))
+
     async def send_message(self, account: NetworkAccount, peer: str, text: str, *, key: str) -> str:
         """Send a message to a conversation (``chat:…``) or a person who has written before; return its id.
 

@@ -267,6 +267,7 @@ def error_of(code: int, message: str = "") -> errors.NetworkError:
     error = meaning.kind(what, network_code=str(code), retry_after=rest, remedy=meaning.remedy or common)
     if isinstance(error, errors.FloodRefused):
         error.everywhere = code == 9
+        error.writes = code in (7, 511)  # an action is stopped, or a text: the person may go on reading
         error.lasting = code == 511  # the same text would be taken for spam again
     return error
 

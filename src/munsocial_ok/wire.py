@@ -17,6 +17,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     TypeAdapter,
+    model_validator,
 )
 from pydantic_core import CoreSchema, core_schema
 
@@ -235,10 +236,17 @@ class Entities(Wire):
 
 
 class Topics(Anchored):
-    """Posts by their ids."""
+    """Posts by their ids. OK leaves an empty list out; an object of unknown fields alone is no such answer."""
 
     media_topics: Many[Topic] = ()
     entities: Entities | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value and value.keys().isdisjoint(cls.model_fields):
+            raise ValueError("no field of a list of posts")
+        return value
 
 
 class WireComment(Wire):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from munsocial.network.abilities import Ability, Capabilities, Declared, Limits, absent, native
 from munsocial.wording import Text
 from munsocial_vk.methods import COMMUNITY, SERVICE, USER
 from munsocial_vk.settings import VkSettings
 
-__all__ = ["CAPABILITIES", "RIGHTS"]
+__all__ = ["CAPABILITIES", "LONGEST_BAN", "RIGHTS"]
 
 _ANY = (SERVICE, COMMUNITY, USER)
 _PUBLIC = (SERVICE, USER)
@@ -15,6 +17,7 @@ _OWN = (COMMUNITY, USER)
 _USER = (USER,)
 _SCHEMA = "JSON Schema 5.199"
 _DEFAULT = VkSettings()
+LONGEST_BAN = timedelta(days=365)
 
 _POSTS = Limits(
     text=_DEFAULT.post_text,
@@ -65,7 +68,7 @@ _ACTING: dict[Ability, Declared] = {
     Ability.RESTORE_COMMENT: native(keys=_OWN, source="for a limited time, by whoever deleted"),
     Ability.REPORT_COMMENT: native(keys=_USER, source=_SCHEMA),
     Ability.CLOSE_COMMENTS: native(keys=_OWN, source=_SCHEMA),
-    Ability.BAN: native(keys=_USER, source=_SCHEMA),
+    Ability.BAN: native(keys=_USER, limits=Limits(days=LONGEST_BAN.days), source=_SCHEMA),
     Ability.UNBAN: native(keys=_USER, source=_SCHEMA),
     Ability.SEND_MESSAGE: native(keys=_OWN, limits=Limits(text=_DEFAULT.message_text), source=_SCHEMA, keyed=True),
     Ability.DELETE_MESSAGE: native(keys=_OWN, source="for all within about a day"),

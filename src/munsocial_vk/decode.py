@@ -65,24 +65,26 @@ def moment(seconds: int | None) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _keep(items: Iterable[Any] | None, make: Callable[[Any], T | None], what: str) -> Kept[T]:
+def _keep(
+    items: Iterable[Any] | None, make: Callable[[Any], T | None], what: str, gap: Callable[[Any], Missing] | None = None
+) -> Kept[T]:
     kept: list[T] = []
-    lost: list[str] = []
+    lost: list[Missing] = []
     for item in items or ():
         made = make(item) if item is not None else None
         if made is None:
-            lost.append(str(getattr(item, "id", None) or "?"))
+            lost.append(gap(item) if gap else _gap(what, str(getattr(item, "id", None) or "?")))
         else:
             kept.append(made)
-    return Kept(tuple(kept), tuple(_gap(what, item) for item in lost))
+    return Kept(tuple(kept), tuple(lost))
 
 
-def _gap(what: str, item: str) -> Missing:
+def _gap(what: str, name: str, item: str = "") -> Missing:
     return Missing(
         why=Why.UNREADABLE,
-        ru=f"Запись в ответе ВКонтакте не читается: {what} {item}.",
-        en=f"An item of VK's answer cannot be read: {what} {item}.",
-        item=item,
+        ru=f"Запись в ответе ВКонтакте не читается: {what} {name}.",
+        en=f"An item of VK's answer cannot be read: {what} {name}.",
+        item=item or name,
     )
 
 
@@ -193,11 +195,25 @@ def _source(origin: wire.Post | wire.Origin | None, names: dict[int | None, wire
 # Comments
 
 
+_Said = tuple[wire.Comment | None, str | None]
+"""A comment, and the first-level comment under which it stands."""
+
+
 def comments_of(reply: wire.CommentReply, *, post: str, owner: int, thread: str | None = None) -> Kept[Comment]:
     """Read a page of comments with their answers. ``owner`` is signed; ``thread`` is the one asked for."""
     place, _, number = post.rpartition(":")
     context = _Context(post, place, number, owner, _names(reply))
-    return _keep(_flat(reply.items, thread), lambda pair: _comment(pair[0], pair[1], context), "comment")
+    said = _flat(reply.items, thread)
+    return _keep(said, lambda pair: _comment(pair, context), "comment", lambda pair: _comment_gap(pair, context))
+
+
+def _comment_gap(said: _Said, context: _Context) -> Missing:
+    """Return the gap of a comment, which names its thread; under photos and in discussions there are none."""
+    item, thread = said
+    number = str(getattr(item, "id", None) or "?")
+    prefix = f"{context.place}:{context.number}:" if context.place else ""
+    threaded = context.place in ("", "video") and (thread or number) != "?"
+    return _gap("comment", number, f"{prefix}{thread or number}" if threaded else context.post)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +235,7 @@ def _name(person: wire.User | wire.MemberRole) -> str | None:
     return " ".join(part for part in (person.first_name, person.last_name) if part) or None
 
 
-def _flat(
-    items: Iterable[wire.Comment | None] | None, thread: str | None
-) -> Iterator[tuple[wire.Comment | None, str | None]]:
+def _flat(items: Iterable[wire.Comment | None] | None, thread: str | None) -> Iterator[_Said]:
     """Walk comments with their answers: an answer of any depth belongs to its first-level comment."""
     stack = [(item, thread) for item in reversed(list(items or ()))]
     while stack:
@@ -232,7 +246,8 @@ def _flat(
             stack.extend((inner, root) for inner in reversed(item.thread.items))
 
 
-def _comment(item: wire.Comment | None, thread: str | None, context: _Context) -> Comment | None:
+def _comment(said: _Said, context: _Context) -> Comment | None:
+    item, thread = said
     at = moment(item.date) if item is not None else None
     if item is None or item.id is None or at is None:
         return None

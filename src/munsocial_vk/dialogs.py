@@ -37,7 +37,7 @@ class Dialogs(VkBase):
         reply = await self.calls.get(account.id, "messages.getHistory", wire.HistoryReply, params)
         kept = messages_of(reply.items)
         inside = tuple(one for one in kept.items if one.at >= since)
-        gaps = [*kept.gaps, *unshown(reply, place.offset, peer)]
+        gaps = [*(gap.model_copy(update={"item": peer}) for gap in kept.gaps), *unshown(reply, place.offset, peer)]
         onward = None
         if len(inside) == len(kept.items):
             ids, many = [one.id for one in kept.items], len(reply.items or ())
@@ -45,6 +45,13 @@ class Dialogs(VkBase):
             gaps += cut
         left = " ".join(part for part in (f"{peer}:{onward}" if onward else "", rest) if part)
         return Page(inside, left or None, tuple(gaps))
+
+    @placed
+    async def list_dialogue(
+        self, account: NetworkAccount, peer: str, *, since: datetime, cursor: str | None = None
+    ) -> Page[Message]:
+        """List the messages of one dialog, newest first."""
+        return await self.list_messages(account, since=since, cursor=cursor or f"{peer}:0")
 
     async def _dialogs(self, account: NetworkAccount, since: datetime) -> Page[Message]:
         """Find the dialogs with something new; VK lists those of the latest message first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from munsocial.errors import (
@@ -20,6 +20,7 @@ from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
 from munsocial_vk.calls import unconfirmed
+from munsocial_vk.capabilities import LONGEST_BAN
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.errors import tells_gone
 from munsocial_vk.places import Spot, comment_of, group_id, owner_id, post_of
@@ -43,7 +44,6 @@ REPORT_GROUNDS = {
 }
 _YES_OR_NO = frozenset({"photos.deleteComment", "photos.restoreComment", "video.restoreComment"})
 """They answer 1 or 0 by the schema; their likes elsewhere always 1."""
-_LONGEST_BAN = timedelta(days=365)
 
 
 class _Made(wire.Wire):
@@ -236,12 +236,18 @@ class Moderation(VkBase):
         A person's own page blocks without term, ground and note.
 
         Raises:
-            RequestRefused: the end is past or over a year ahead, or a person's page cannot do it; nothing was sent.
+            RequestRefused: the end is past, or over a year ahead, or a person's page cannot do it; nothing was sent.
         """
         if account.kind is AccountKind.PROFILE:
             await self._block(account, user, until)
             return
-        if until is not None and not self.moment() < until <= self.moment() + _LONGEST_BAN:
+        if until is not None and until <= self.moment():
+            raise self._refused(
+                account,
+                Text("Срок блокировки уже прошёл.", "The term of the ban is over already."),
+                Text("Составьте план заново или укажите другой срок.", "Make the plan again, or give another end."),
+            )
+        if until is not None and until > self.moment() + LONGEST_BAN:
             raise self._refused(
                 account,
                 Text("Срок блокировки: не больше года вперёд.", "A ban may end within a year from now."),

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 from command_line import Ran, run
 from munsocial.cli.main import BAD_INPUT, NOTHING_DONE, VIOLATIONS
 from munsocial.journal import open_journal
+from munsocial.journal.entries import Entry
 from munsocial.model.snapshots import load_snapshot, save_snapshot
 from munsocial.sandbox.demo import sample
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
@@ -160,6 +161,27 @@ def test_moderation_shows_first_and_removes_when_signed(folder: Path) -> None:
 def test_other_modes_of_moderation(folder: Path, words: tuple[str, ...], said: str) -> None:
     ran = at(folder, "moderate", "--snapshot", folder / "snapshot.json", *words)
     assert (ran.code, said in ran.out) == (0, True), ran.said
+
+
+@pytest.mark.parametrize("user", ["4242", "standing"], ids=["gone from the black list", "still in it"])
+def test_a_ban_for_ever_holds_as_long_as_the_black_list_shows_it(folder: Path, user: str) -> None:
+    seen = load_snapshot(folder / "snapshot.json")
+    account, there = next((one.account, one.bans.value[0].user_id) for one in seen.accounts if one.bans.value)
+    banned = there if user == "standing" else user
+    before = seen.taken_at - timedelta(days=9)
+    with open_journal(journal_of(folder)) as journal:
+        journal.append_many([Entry("ban.imported", account, {"until": None}, before, {"user": banned})])
+    removal = (
+        '\n[[removals]]\nat = {at}\naccount = "{account}"\nitem = "{item}"\nground = "спам"\nauthor_id = "{author}"\n'
+    )
+    rows = (
+        removal.format(at=(seen.taken_at - timedelta(days=1)).isoformat(), account=account, item=item, author=banned)
+        for item in ("c1", "c2")
+    )
+    with (folder / "district.toml").open("a", encoding="utf-8") as register:
+        register.writelines(rows)
+    ran = at(folder, "moderate", "--snapshot", folder / "snapshot.json", "--bans")
+    assert (ran.code, f"заблокировать {banned} до" in ran.out) == (0, user == "4242"), ran.said
 
 
 def test_what_is_left_is_left_as_it_reads(folder: Path) -> None:

@@ -108,11 +108,11 @@ def test_a_flood_while_names_are_looked_up_leaves_the_comments_and_stops_the_res
     assert district.asked("group.getMembers") == 0
 
 
-@pytest.mark.parametrize("topics", [None, []])
-def test_an_answer_that_is_whole_and_lacks_a_post_tells_that_it_is_gone(topics: Any) -> None:
+@pytest.mark.parametrize("answer", [{"media_topics": None}, {"media_topics": []}, {}, {"has_more": False}])
+def test_an_answer_that_is_whole_and_lacks_a_post_tells_that_it_is_gone(answer: dict[str, Any]) -> None:
     district = District()
     post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1))
-    told(district, mediatopic__getByIds={"media_topics": topics})
+    told(district, mediatopic__getByIds=answer)
     assert run(district.ok.read_post(ACCOUNT, post.id)) is None
     (found,) = run(district.ok.list_posts(ACCOUNT, since=SINCE, until=NOW)).items
     assert found.state is PostState.DELETED
@@ -187,10 +187,11 @@ def test_a_post_without_a_moment_is_a_gap_and_not_gone() -> None:
     ("answer", "kind"),
     [
         ({"media_topics": "x"}, UnreadableAnswer),
+        ({"x": 1}, UnreadableAnswer),
         ({"error_code": 8, "error_msg": "FLOOD"}, FloodRefused),
         ({"error_code": 11, "error_msg": "LIMIT"}, QuotaSpent),
     ],
-    ids=["unreadable", "refused for the account", "refused for the method"],
+    ids=["unreadable", "another answer", "refused for the account", "refused for the method"],
 )
 def test_a_deletion_that_reading_cannot_confirm_is_unclear(answer: Any, kind: type[NetworkError]) -> None:
     district = District()

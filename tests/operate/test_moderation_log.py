@@ -244,6 +244,34 @@ def test_the_report_says_what_came_what_was_done_by_whom_and_how_fast(district: 
     assert one.cells("ru")[3:] == ("удалено (нецензурная брань): 1", "elkina: 1", "3.0 ч")
 
 
+@pytest.mark.parametrize(
+    ("told", "at", "people", "speed"),
+    [(True, 5, {"Кедров Иван Ильич": 1}, 5 * 24 + 3), (False, 6, {"elkina": 1}, 6 * 24 + 3)],
+    ids=["the moment of who said so", "nobody said so: when reading showed it, and who decided"],
+)
+def test_what_was_done_by_hand_was_done_when_it_was(
+    district: District, told: bool, at: int, people: dict[str, int], speed: int
+) -> None:
+    """The task was put out on the first day, done on the fifth and looked at on the sixth."""
+    ok = "administration-ok"
+    comment = district.says(BAD, district.post(ok), ok)
+    with district.connect() as social:
+        assert pass_over(social) == ["manual"]
+        district.later(days=5)
+        comment.deleted = True
+        if told:
+            social.tell_done(social.tasks()[0].id, by="Кедров Иван Ильич")
+        district.later(days=1)
+        social.check_tasks()
+        (removal,) = removals_of(social.journal)
+        (report,) = social.moderation_report(since=NOW + timedelta(days=1))
+        assert social.moderation_report(until=NOW + timedelta(days=1)) == ()
+    assert (removal.at - NOW) // timedelta(days=1) == at
+    assert (report.people, report.done) == (people, {("delete_comment", "obscenity"): 1})
+    assert report.speed is not None
+    assert report.speed // timedelta(hours=1) == speed
+
+
 def test_what_came_came_from_citizens(district: District) -> None:
     post = district.post()
     district.says("Спасибо", post)

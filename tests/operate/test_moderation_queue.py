@@ -43,6 +43,11 @@ DECISIONS = (
     ("Когда уже почините дорогу на Сосновой? Надоело ждать!", "protect", "", ""),
     ("Я тебя найду и убью, тварь", "refer", "threat", "9.2"),
     ("Жить не хочу, никому я не нужна", "refer", "suicide", "9.2"),
+    ("Убью себя, если не поможете", "refer", "suicide", "9.2"),
+    ("Сегодня покончу с собой, надоело всё", "refer", "suicide", "9.2"),
+    ("Убью себя и детей, если отключите газ", "refer", "suicide", "9.2"),
+    ("вскрою вены прямо у вас в приёмной", "refer", "suicide", "9.2"),
+    ("выпью все таблетки и усну навсегда", "refer", "suicide", "9.2"),
     ("Спасибо, очень красиво!", None, "", ""),
 )
 
@@ -73,6 +78,12 @@ def test_the_context_stands_beside_the_comment(district: District) -> None:
         ("не хочу жить в такой грязи", False),
         ("не хочу жить рядом со свалкой", False),
         ("жить стало лучше, жить стало веселее", False),
+        ("выпью все таблетки и усну навсегда", True),
+        ("Выпью пачку таблеток, и всё", True),
+        ("Съем всю упаковку таблеток", True),
+        ("Выпью все таблетки, что выписал врач", False),
+        ("выпью таблетку от головы и усну", False),
+        ("Все таблетки подорожали, выпью чаю", False),
         ("", False),
     ],
 )
@@ -111,6 +122,23 @@ def test_a_removal_rests_on_ground_clause_and_evidence(district: District) -> No
 def test_who_has_to_sign(district: District, text: str, settings: Settings, signatures: int) -> None:
     (step,) = planned(district, text, settings=settings).steps
     assert step.signatures == signatures
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "police"),
+    [
+        ("Убью себя и детей, если отключите газ", "признаки риска самоубийства, угроза", True),
+        ("Жить не хочу, никому я не нужна", "признаки риска самоубийства", False),
+        ("Я тебя найду и убью, тварь", "угроза", True),
+    ],
+)
+def test_help_comes_before_the_police_and_both_are_named(
+    district: District, text: str, named: str, police: bool
+) -> None:
+    (step,) = planned(district, text).steps
+    how = step.params["how_ru"]
+    assert f"сейчас же: {named} — " in step.ru
+    assert ("8-800-2000-122" in how, "в полицию (102)" in how) == ("самоубийства" in named, police)
 
 
 def test_grave_comments_come_first_and_are_never_removed(district: District) -> None:
@@ -239,7 +267,10 @@ def test_without_a_person(district: District, network: str, settings: Settings, 
         ("since = 5", "нужна дата"),
         ("ban_within_days = 999999999", "не больше 3650"),
         ("[ban_days]\nspam = 999999999", "не больше 3650"),
-        ("[ban_days]\nspam = true", "не меньше нуля"),
+        ("[ban_days]\nspam = true", "дней не меньше одного"),
+        ("[ban_days]\nspam = 0", "дней не меньше одного"),
+        ("[ban_days]\nspam = -5", "дней не меньше одного"),
+        ("ban_days = {spam = 0}", "дней не меньше одного"),
         ("ceiling = 1000000000000", "не больше 1000000"),
         ("auto = 5", "нужен список слов"),
         ('auto = "spam"', "нужен список слов"),

@@ -55,7 +55,7 @@ def test_after_a_refusal_for_flood_the_outbox_waits_and_then_publishes(
         run = social.outbox()
         assert (run.outcomes, run.next_due is not None) == ((), True)
         (waiting,) = social.waiting()
-        assert "сеть просила подождать до " in waiting.say()
+        assert "перерыв до 25.11.2026 1" in waiting.say()  # VK named no time
         district.later(minutes=2)
         assert [one.state for one in social.outbox().outcomes] == ["confirmed"]
     assert district.texts(account)[LAMPS] == 1
@@ -74,6 +74,41 @@ def test_the_outbox_lets_no_neighbour_of_a_flooded_step_through(district: Distri
         before = len(district.faults.happened)
         assert social.outbox().outcomes == ()
         assert len(district.faults.happened) == before
+
+
+@pytest.mark.parametrize(("code", "first"), [(8, "confirmed"), (511, None)], ids=["too often", "taken for spam"])
+def test_neighbours_that_a_flood_kept_from_their_turn_wait_with_it(
+    district: District, monkeypatch: pytest.MonkeyPatch, code: int, first: str | None
+) -> None:
+    monkeypatch.setitem(sandbox._FAULTS, "flood", code)
+    drafts = [{"draft": {"text": f"{LAMPS} Часть {number}."}} for number in (1, 2, 3)]
+    plan = district.plan(*(district.step("publish", OK, number=n, params=one) for n, one in enumerate(drafts, 1)))
+    district.faults.add(fault("flood", "mediatopic.post"))
+    with district.connect() as social:
+        refused, *beside = social.apply(plan).outcomes
+        assert ("повторит" in refused.say(), "не повторяйте" in refused.say().lower()) == (bool(first), not first)
+        assert [(one.state, one.again, "10:30" in one.say()) for one in beside] == [("skipped", True, True)] * 2
+        waiting = [one.step.id for one in social.waiting()]
+        assert waiting == (["s1", "s2", "s3"] if first else ["s2", "s3"])
+        district.later(minutes=29)
+        assert social.outbox().outcomes == ()
+        district.later(minutes=2)
+        assert [(one.step.id, one.state) for one in social.outbox().outcomes] == [(id, "confirmed") for id in waiting]
+
+
+def test_comments_that_a_flood_left_standing_are_removed_later(district: District) -> None:
+    post = district.post(VK)
+    said = [district.says(f"хлам {number}", post) for number in range(3)]
+    plan = district.plan(*(district.removal(one, post, number=place) for place, one in enumerate(said, 1)))
+    district.faults.add(fault("flood", "wall.getComments"))
+    outcomes = district.apply(plan).outcomes
+    assert {(one.again, "10:30" in one.say(), "Не повторяйте" in one.say()) for one in outcomes} == {
+        (True, True, False)
+    }
+    district.later(minutes=31)
+    with district.connect() as social:
+        assert [one.state for one in social.outbox().outcomes] == ["confirmed"] * 3
+    assert all(one.deleted for one in said)
 
 
 def test_a_look_before_a_deed_that_fails_for_a_passing_reason_leaves_it_to_the_outbox(district: District) -> None:

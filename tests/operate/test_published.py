@@ -64,7 +64,7 @@ def test_what_is_told_are_posts_of_the_window_and_those_that_may_appear_in_it(
 
 def test_after_a_refusal_for_flood_nothing_more_is_tried_for_that_account(district: District) -> None:
     steps = (
-        *(district.step("delete_post", OK, number, params={"post": str(number)}) for number in (1, 2)),
+        *(district.step("delete_post", OK, number, params={"post": district.post(OK).id}) for number in (1, 2)),
         district.step("delete_post", VK, 3, params={"post": str(district.post(VK).id)}),
     )
     district.faults.add(fault("flood", "mediatopic.getByIds", times=None))

@@ -107,11 +107,11 @@ def test_a_ban_that_a_cut_black_list_leaves_out_is_neither_doubled_nor_lifted(di
     assert district.world.page(*district.page(VK)).bans == {"555": ban}
 
 
-# --- a comment listed for a neighbour is read again before it is removed
+# --- a comment listed for a neighbour a while ago is read again before it is removed
 
 
-def _seconds(_: District, __: Callable[[timedelta], None]) -> None:
-    return None
+def _a_while(district: District, _: Callable[[timedelta], None]) -> None:
+    district.later(minutes=0.5)
 
 
 def _clock_set_back(district: District, shift: Callable[[timedelta], None]) -> None:
@@ -119,7 +119,7 @@ def _clock_set_back(district: District, shift: Callable[[timedelta], None]) -> N
     shift(-timedelta(hours=1))
 
 
-@pytest.mark.parametrize("meanwhile", [_seconds, _clock_set_back])
+@pytest.mark.parametrize("meanwhile", [_a_while, _clock_set_back])
 @pytest.mark.parametrize("single", [True, False], ids=["read one by one", "only listed"])
 def test_what_an_author_rewrote_between_two_removals_is_left(
     district: District, single: bool, meanwhile: Callable[..., None]
@@ -157,6 +157,7 @@ def test_one_that_its_author_took_away_is_told_gone(district: District) -> None:
 
     def gone(outcome: StepOutcome) -> None:
         if outcome.step.id == "s1":
+            district.later(minutes=0.5)
             district.world.delete_comment(*district.page(VK), second.id)
 
     with district.connect() as social:
@@ -164,23 +165,45 @@ def test_one_that_its_author_took_away_is_told_gone(district: District) -> None:
     assert (left.state, "комментария уже нет" in left.say()) == ("skipped", True)
 
 
-def test_many_comments_under_one_post_are_listed_once(district: District) -> None:
-    post = district.post()
-    said = [district.says(f"хлам {place}", post) for place in range(5)]
+def counting(social: Social, *names: str) -> Counter[str]:
+    """Count how often readings of the adapter are asked for."""
     calls: Counter[str] = Counter()
+    adapter: Any = social.adapter("vk")
+    for name in names:
+        real = getattr(adapter, name)
+
+        async def counted(*given: Any, name: str = name, real: Any = real, **named: Any) -> Any:
+            calls[name] += 1
+            return await real(*given, **named)
+
+        setattr(adapter, name, counted)
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("comments", "breaks", "looks"),
+    [
+        (5, [], {"list_comments": 1}),
+        (5, ["s1", "s3"], {"list_comments": 3}),
+        (550, ["s1"], {"list_comments": 6, "read_comment": 3}),
+    ],
+    ids=["at once", "with pauses", "under a long list"],
+)
+def test_how_often_is_looked_at_comments_that_are_removed(
+    district: District, comments: int, breaks: list[str], looks: dict[str, int]
+) -> None:
+    post = district.post()
+    said = [district.says(f"хлам {place}", post) for place in range(comments)][:4]
+
+    def pause(outcome: StepOutcome) -> None:
+        if outcome.step.id in breaks:
+            district.later(minutes=0.5)
+
     with district.connect() as social:
-        adapter: Any = social.adapter("vk")
-        for name in ("list_comments", "read_comment"):
-            real = getattr(adapter, name)
-
-            async def counted(*given: Any, name: str = name, real: Any = real, **named: Any) -> Any:
-                calls[name] += 1
-                return await real(*given, **named)
-
-            setattr(adapter, name, counted)
+        calls = counting(social, "list_comments", "read_comment")
         steps = (district.removal(one, post, number=place) for place, one in enumerate(said, 1))
-        assert social.apply(district.plan(*steps)).done
-    assert calls == {"list_comments": 1, "read_comment": 4}
+        assert social.apply(district.plan(*steps), told=pause).done
+    assert calls == looks
 
 
 # --- what is there already is not made again
@@ -196,6 +219,21 @@ def test_a_link_that_the_page_has_is_not_added_again(district: District) -> None
     (outcome,) = district.apply(second).outcomes
     assert (outcome.state, "ссылка на странице уже есть" in outcome.say()) == ("skipped", True)
     assert [link.url for link in district.world.page(*district.page(VK)).links] == ["https://vk.com/krai_example"]
+
+
+@pytest.mark.parametrize(("urls", "added", "looks"), [("abcde", "abcde", 1), ("abca", "abc", 2)])
+def test_links_of_one_plan_are_read_once(district: District, urls: str, added: str, looks: int) -> None:
+    steps = (
+        district.step("add_link", number=place, params={"url": f"https://vk.com/{url}", "title": url})
+        for place, url in enumerate(urls, 1)
+    )
+    assert district.apply(district.plan(link_step(district))).done  # VK does not show whether a block is empty
+    with district.connect() as social:
+        calls = counting(social, "read_links")
+        social.apply(district.plan(*steps))
+    there = [link.url for link in district.world.page(*district.page(VK)).links]
+    assert there[1:] == [f"https://vk.com/{one}" for one in added]
+    assert calls == {"read_links": looks}
 
 
 def messages(district: District) -> list[str]:

@@ -91,7 +91,7 @@ OF_BOTH = requirement("account.exists", networks_=("vk", "other"), mode="all")
         (FB,),
         (FB_SEEN,),
         of_act={"networks": ("vk",), **FACEBOOK},
-        says="Нет ни одного аккаунта в сетях: другая сеть.",
+        says="Нет ни одного аккаунта в другой сети.",
     ),
     Row(
         "иная сеть: запрещённая и дозволенная",
@@ -107,7 +107,7 @@ OF_BOTH = requirement("account.exists", networks_=("vk", "other"), mode="all")
     Row(
         "иная сеть: страница не ответила", IN_ANOTHER, "unknown", (OK,), (view(OK.id, network="ok", profile=missing()),)
     ),
-    Row("нужны ВКонтакте и иная сеть, есть одна", IN_BOTH, "not_met", (VK,), (SEEN,), says="Нет: другая сеть"),
+    Row("нужны ВКонтакте и иная сеть, есть одна", IN_BOTH, "not_met", (VK,), (SEEN,), says="Нет в другой сети"),
     Row("нужны ВКонтакте и иная сеть: названо у требования", OF_BOTH, "not_met", (VK,), (SEEN,)),
     Row(
         "нужны ВКонтакте и иная сеть, есть обе",

@@ -170,3 +170,26 @@ def test_many_handovers_of_one_account_are_compared_with_few_records_each(monkey
     monkeypatch.setattr(Change, "recorded_by", counted)
     assert not list(unrecorded(changes(known, date(2026, 11, 23)), records))
     assert compared < 10 * len(days)
+
+
+def test_records_of_other_keys_are_not_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All keys of one taker change on one day, each with a record of its own: each is compared with that one."""
+    asked: list[Handover] = []
+    plain = Change.recorded_by
+
+    def counted(change: Change, record: Handover) -> bool:
+        asked.append(record)
+        return plain(change, record)
+
+    monkeypatch.setattr(Change, "recorded_by", counted)
+    work = []
+    for many in (20, 80):
+        asked.clear()
+        kept, records = [], []
+        for n in range(many):
+            kept.append(key("ivanova", D(2026, 1, 1), D(2026, 1, 5), f"key{n}", id=f"a{n}"))
+            kept.append(key("petrov", D(2026, 1, 6), None, f"key{n}", id=f"b{n}"))
+            records.append(handed("ivanova", "petrov", D(2026, 1, 6), credential=f"b{n}"))
+        assert not list(unrecorded(changes(kept, D(2026, 6, 1)), records))
+        work.append(len(asked))
+    assert work == [20, 80]

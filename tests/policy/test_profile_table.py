@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
-
 from munsocial.model.content import Post, PostState
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.testing.factories import (
@@ -333,35 +331,3 @@ def test_evidence_tells_the_network_from_the_register() -> None:
     noted = Row("", MARK, (), (account(state_mark=True),), page()).report().findings[0].evidence[0]
     assert (seen.means, seen.at) == ("network", MOMENT)
     assert (noted.means, noted.at) == ("registry", None)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Правила поведения на официальных страницах администрации", "met"),
-        ("Правила поведения пользователей в нашем сообществе: без брани", "met"),
-        ("Соблюдайте правила поведения и общения в комментариях", "met"),
-        ("ПРАВИЛА КОММЕНТИРОВАНИЯ", "met"),
-        ("Правила обсуждения: по теме", "met"),
-        ("Правила общения на странице: вежливо", "met"),
-        ("Правила общения", "met"),
-        ("Правила поведения в социальных сетях", "met"),
-        ("Правила поведения на льду: не выходите на тонкий лёд", "unknown"),
-        ("Правила поведения в лесу при пожаре", "unknown"),
-        ("Уважаемые жители! Напоминаем правила поведения на воде.", "unknown"),
-        ("Правила поведения на льду. Подробности на странице МЧС", "unknown"),
-        ("Правила поведения на льду смотрите на странице МЧС", "unknown"),
-        ("Правила поведения на улице и на странице школы", "unknown"),
-        ("Правила поведения детей на дорогах", "unknown"),
-        ("Правила общения с медведями", "unknown"),
-        ("Правила поведения", "unknown"),
-    ],
-)
-def test_rules_of_conduct_speak_of_the_page(text: str, expected: str) -> None:
-    check(Row(text, RULES, expected, VK, page(description=text)))
-    check(Row(text, RULES, expected, VK, (view(profile=profile(), posts=(post(text=text, pinned=True),)),)))
-
-
-def test_rules_of_conduct_are_looked_for_in_linear_time() -> None:
-    long = "Правила поведения на " + "самых нашей " * 20_000 + "правила " * 20_000
-    check(Row("длинное описание", RULES, "unknown", VK, page(description=long)))

@@ -39,6 +39,30 @@ def test_those_whom_the_act_names(case: Case) -> None:
     judge(case)
 
 
+DEPUTY = requirement("responsible.appointed", duties=["running"], roles=["заместитель главы", "пресс-секретарь"])
+
+
+@cases(
+    *(
+        Case(f"{position}; роль: {role}", DEPUTY, expected, (HERE, person(position=position), appointment(role=role)))
+        for position, role, expected in (
+            ("Заместитель главы администрации", "", SATISFIED),
+            ("Первый заместитель главы", "", SATISFIED),
+            ("пресс-секретарь главы", "", SATISFIED),
+            ("водитель", "заместитель главы района", SATISFIED),
+            ("заместитель", "", UNKNOWN),
+            ("секретарь по связям с прессой", "", UNKNOWN),
+            ("Зам. главы администрации", "", UNKNOWN),
+            ("заместитель начальника отдела", "", UNKNOWN),
+            ("заместитель начальника отдела", "системный администратор", VIOLATED),
+            ("водитель", "", VIOLATED),
+        )
+    )
+)
+def test_a_position_in_fuller_words(case: Case) -> None:
+    judge(case)
+
+
 REPORT = requirement("reply.escalation", to="governor", when=["socially_significant"])
 MARKED: dict[str, Any] = {"significant": ("socially_significant",), "escalated_at": moment("2026-11-18 11:00")}
 

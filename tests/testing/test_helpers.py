@@ -94,7 +94,8 @@ def test_a_choice_under_which_nobody_was_judged_fails(situation: str, report: Re
 
 def _of_five(*records: Record, **fields: Any) -> Report:
     """Five posts a week are wanted of a page that never published."""
-    ask = requirement("posting.frequency", min=5, networks_=fields.pop("networks_", None))
+    scope = fields.pop("scope", "per_account")
+    ask = requirement("posting.frequency", min=5, scope=scope, networks_=fields.pop("networks_", None))
     empty = snapshot(view(posts=()), since="2026-11-16")
     return audit(district(*records), empty, [act(ask, **fields)], MOMENT)
 
@@ -114,6 +115,9 @@ REST = ExemptPeriod(
         ("a body without an account", _of_five(body())),
         ("a demand on another network", _of_five(account(), networks_=("ok",))),
         ("an act that names another network", _of_five(account(), networks=("ok",))),
+        ("a page that was closed long before", _of_five(account(closed=date(2026, 1, 20)))),
+        ("its sum", _of_five(account(closed=date(2026, 1, 20)), scope="per_body")),
+        ("the sum of a page that opens later", _of_five(account(opened=date(2027, 1, 1)), scope="per_body")),
         ("a page that is mothballed", _of_five(account(mothballed=date(2026, 1, 1)))),
         ("a network that may not be used", _of_five(account(), network_status=(status("vk"),))),
         (

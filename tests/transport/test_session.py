@@ -136,6 +136,45 @@ def test_a_key_that_was_stopped_for_flood_rests(
     assert goes("one") is later
 
 
+@pytest.mark.parametrize("repeat", list(Repeat))
+def test_a_key_whose_writes_were_stopped_goes_on_reading(repeat: Repeat) -> None:
+    refusal = FloodRefused(SAID, retry_after=1800.0)
+    refusal.writes = True
+    script = Script(refusal, *(good() for _ in range(2)))
+    session = Session(script, network="ok")
+    paced = dataclasses.replace(call(repeat), pace=Pace("one", 50))
+    with pytest.raises(FloodRefused):
+        drive(session.call(dataclasses.replace(paced, repeat=Repeat.ONCE)))
+    if repeat is Repeat.READ:
+        assert drive(session.call(paced)) == 7
+    else:
+        with pytest.raises(RateLimited):
+            drive(session.call(paced))
+    script.clock += 1800
+    assert drive(session.call(paced)) == 7
+
+
+@pytest.mark.parametrize(
+    ("seconds", "ru", "en"),
+    [
+        (45.2, "46 с", "46 s"),
+        (1800.0, "30 мин", "30 min"),
+        (10800.0, "3 ч", "3 h"),
+        (8640.0, "2 ч 24 мин", "2 h 24 min"),
+    ],
+)
+def test_how_long_a_key_is_held_is_told_in_the_units_in_which_people_wait(seconds: float, ru: str, en: str) -> None:
+    script = Script(FloodRefused(SAID, retry_after=seconds))
+    session = Session(script, network="ok", settings=TransportSettings(deadline=30.0))
+    paced = dataclasses.replace(call(Repeat.READ), pace=Pace("one", 50))
+    with pytest.raises(FloodRefused):
+        drive(session.call(paced))
+    with pytest.raises(RateLimited) as held:
+        drive(session.call(paced))
+    assert f"ещё на {ru}:" in held.value.say("ru")
+    assert f"another {en}:" in held.value.say("en")
+
+
 @pytest.mark.parametrize(("fault", "attempts"), [(lost(), 2), (unsent(), 5), (ServerFault(SAID), 5)])
 def test_a_call_may_bound_the_attempts_that_end_with_no_answer(fault: NetworkError, attempts: int) -> None:
     script = Script(*(type(fault)(SAID, executed=fault.executed) for _ in range(9)))

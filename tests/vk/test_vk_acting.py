@@ -211,8 +211,9 @@ def test_ban_with_ground_term_and_note() -> None:
     for _ in range(2):
         drive(adapter.unban(account(), "555"))
     assert not world.page("vk", "1").bans
-    with pytest.raises(RequestRefused):
-        drive(adapter.ban(account(), "555", ground="spam", until=NOW + timedelta(days=400)))
+    for days, said in ((400, "не больше года вперёд"), (0, "уже прошёл"), (-1, "уже прошёл")):
+        with pytest.raises(RequestRefused, match=said):
+            drive(adapter.ban(account(), "555", ground="spam", until=NOW + timedelta(days=days)))
 
 
 def test_messages_go_once_and_only_to_those_who_wrote() -> None:

@@ -19,6 +19,8 @@ class Site(NamedTuple):
     profile: str = ""
     """The same before the number of a person."""
     before_handle: str = ""
+    guessed: bool = False
+    """Nobody described the network: its hosts are those of pages that were seen, if any."""
 
     def number_in(self, address: Address, kind: str) -> str | None:
         """The number of a page in its address; a person may bear the number of a community."""
@@ -32,18 +34,25 @@ class Site(NamedTuple):
         return handle if address.host in self.hosts and handle and "/" not in handle else None
 
 
+_VK = "vk.com"
 _SITES = {
-    "vk": Site(("vk.com", "vk.ru", "vkontakte.ru"), "club|public|event", "id"),
-    "ok": Site(("ok.ru", "odnoklassniki.ru"), "group/", "profile/"),
+    "vk": Site((_VK, "vk.ru", "vkontakte.ru", "vk.me", "new.vk.com"), "club|public|event", "id"),
+    "ok": Site(("ok.ru", "odnoklassniki.ru"), "group/?", "profile/"),
     "telegram": Site(("t.me", "telegram.me"), before_handle="s/"),
     "max": Site(("max.ru",)),
 }
-_APART = re.compile(r"[\s<>()\[\]{}|«»“”„\"']+")
-_AFTER = ".,;:!?…"
+_FIRST_OF = {host: site.hosts[0] for site in _SITES.values() for host in site.hosts}
+# Only signs that an address may hold: a dash, a quote or an unseen space ends it, and "http" begins the next one.
+_IN_TEXT = re.compile(
+    r"(?:(?<![\w.-])|(?=https?://))(?:https?://)?[\w.-]{3,253}(?::[0-9]{1,5})?[/?](?:(?!https?://)[\w.~:/?#@!$&*+,;=%-])*",
+    re.IGNORECASE,
+)
+_AFTER = ".,;:!?"
+_WINDOW = re.compile(r"(wall-?[0-9]{1,24}_[0-9]{1,24})(?:_r([0-9]{1,24}))?")
 
 
 class Address(NamedTuple):
-    """An address in one spelling: no scheme, no ``www.`` or ``m.``, no case, parameters in no order."""
+    """An address in one spelling: no scheme, one host of a site, no case, parameters in no order."""
 
     host: str
     path: str
@@ -51,12 +60,25 @@ class Address(NamedTuple):
 
     def leads_to(self, other: Address) -> bool:
         """Tell whether this is the other address; parameters beside those of the other change nothing."""
-        return _site(self.host) == _site(other.host) and self.path == other.path and other.params <= self.params
+        return self[:2] == other[:2] and other.params <= self.params
 
     def denies(self, other: Address) -> bool:
         """Tell whether a parameter of both says something else: another comment under the same post."""
         mine = dict(self.params)
         return any(mine.get(name, value) != value for name, value in other.params)
+
+    def value_of(self, name: str) -> str:
+        """The value of a parameter, "" where the address has none of that name."""
+        return next((value for known, value in self.params if known == name), "")
+
+    @property
+    def shown(self) -> Address:
+        """The post that VK shows in a window above the page (``?w=wall-1_2``), else the address itself."""
+        found = _WINDOW.fullmatch(self.value_of("w")) if self.host == _VK else None
+        if found is None:
+            return self
+        rest = frozenset(one for one in self.params if one[0] != "w")
+        return Address(self.host, found[1], rest | {("reply", found[2])} if found[2] else rest)
 
 
 def read_address(url: str | None) -> Address | None:
@@ -98,12 +120,10 @@ def is_handle(network: str, handle: str) -> bool:
 
 def addresses_in(text: str) -> Iterator[Address]:
     """Read the addresses that a text holds, each as a whole."""
-    for word in _APART.split(text):
-        if "/" in word:
-            begin = max(word.find("https://"), word.find("http://"), 0)
-            address = read_address(word[begin:].rstrip(_AFTER))
-            if address is not None:
-                yield address
+    for found in _IN_TEXT.finditer(text):
+        address = read_address(found[0].rstrip(_AFTER))
+        if address is not None:
+            yield address
 
 
 def site_of(network: str, *pages: str | None) -> Site:
@@ -111,12 +131,9 @@ def site_of(network: str, *pages: str | None) -> Site:
     known = _SITES.get(network)
     if known is not None:
         return known
-    return Site(tuple({address.host for page in pages if page and (address := read_address(page))}))
+    return Site(tuple({address.host for page in pages if page and (address := read_address(page))}), guessed=True)
 
 
 def _host(name: str | None) -> str:
-    return (name or "").removeprefix("www.").removeprefix("m.")
-
-
-def _site(host: str) -> str:
-    return next((site.hosts[0] for site in _SITES.values() if host in site.hosts), host)
+    host = (name or "").removeprefix("www.").removeprefix("m.")
+    return _FIRST_OF.get(host, host)

@@ -91,6 +91,8 @@ class Limits:
     page: int | None = None
     """Items of one page of a listing."""
     per_day: int | None = None
+    days: int | None = None
+    """Days from now within which a ban must end."""
     measure: Callable[[str], int] = len
     """How the network counts a text: code points, or `utf16_units`, or by weights of its own."""
 

@@ -6,9 +6,8 @@ lifts it. Criticism is never a ground; the black list is a permission of the ord
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -25,6 +24,7 @@ from munsocial.operate.clauses import clause_of
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_log import logged
 from munsocial.operate.moderation_settings import Settings
+from munsocial.operate.offences import offences
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.restrictions import barred
 from munsocial.policy.act import Act
@@ -54,6 +54,12 @@ _UNGROUNDED = Text(
     "{who} is in the black list with no ground on record: record the removed comment, or unban",
 )
 _FOREVER = Text("{who} заблокирован(а) навсегда: назначьте срок", "{who} is banned for ever: set a term")
+_TOO_LONG = Text(
+    "блокировка {user} не предложена: эта сеть блокирует не дольше чем на {most} дней, а в настройках "
+    "ban_days.{ground} = {days}; уменьшите срок",
+    "no ban of {user} is proposed: this network bans for at most {most} days, and the settings say "
+    "ban_days.{ground} = {days}; shorten the term",
+)
 _NO_LIST = Text("в этой сети нет чёрного списка: {why}", "this network has no black list: {why}")
 
 
@@ -69,10 +75,17 @@ class OurBan:
     at: datetime
     grounded: bool
     state: str
+    lifted_at: datetime | None = None
+    """When it was lifted: on appeal, or when its term was over."""
 
     def in_force(self, now: datetime) -> bool:
         """Tell whether it holds at a moment; a ban nobody has done yet does not."""
-        return self.state in ("confirmed", "imported") and (self.until is None or self.until > now)
+        return self.took_effect and self.lifted_at is None and (self.until is None or self.until > now)
+
+    @property
+    def took_effect(self) -> bool:
+        """Tell whether it ever held."""
+        return self.state in ("confirmed", "imported")
 
 
 def plan_bans(
@@ -85,37 +98,56 @@ def plan_bans(
     acts: Sequence[Act] = (),
     made_by: str = "",
     banned: Iterable[OurBan] = (),
+    seen: Snapshot | None = None,
     only: Iterable[tuple[str, str]] | None = None,
     acknowledge: Iterable[str] = (),
 ) -> Plan:
     """Plan bans of authors whose comments were removed often enough; each wants a second person's signature.
 
     ``removals`` are logged ones (`removals_of` and the register's own); restored ones and those whose author was
-    purged count for nothing. ``only`` names (account, author) for which a person wants a ban after one removal already.
+    purged count for nothing; each counts once, and for one ban: what an earlier ban of ``banned`` was for does not
+    count again. A ban that the black list of ``seen`` shows no longer is not in force. ``only`` names (account, author)
+    for which a person wants a ban after one removal already.
     Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
     settings = settings or Settings()
     clause = clause_of(acts, "moderation.sanctions") or _CLAUSE
-    held = {(one.account, one.user) for one in banned if one.in_force(now) or one.state in ("planned", "manual")}
+    bans = sorted(banned, key=lambda one: one.at)
+    held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
+    served = {(one.account, one.user): one.at for one in bans if one.took_effect}
     chosen = None if only is None else frozenset(only)
     known = frozenset(acknowledge)
     steps: list[Step] = []
     told: list[PlanProblem] = []
-    for place, found in _by_author(removals, settings, now).items():
+    for place, found in offences(removals, served=served, settings=settings, now=now).items():
         account = registry.account_by_id.get(place[0])
         if account is None or place in held or not _enough(place, found, settings, chosen):
             continue
         if why := barred(account.network, now, registry.municipality.timezone, known):
             told.append(_problem(account.id, why, "error"))
             continue
-        adapter = adapters.get(account.network)
-        declared = adapter.capabilities.of(Ability.BAN) if adapter else None
-        if declared is None or declared.how is How.ABSENT:
-            told.append(_problem(account.id, _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—"))))
+        if cannot := _cannot(account.id, adapters.get(account.network), found, settings):
+            told.append(cannot)
             continue
         step = _ban(place, found, account.network, settings, now, clause, registry.municipality.timezone)
         steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}"}))
     return new_plan("bans", registry, steps, now=now, made_by=made_by, problems=told)
+
+
+def _cannot(account: str, adapter: Adapter | None, found: Sequence[Removal], settings: Settings) -> PlanProblem | None:
+    """Return why the network of an account does not ban as the settings want it."""
+    declared = adapter.capabilities.of(Ability.BAN) if adapter else None
+    if declared is None or declared.how is How.ABSENT:
+        return _problem(account, _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—")))
+    ground = _gravest(found, settings).ground
+    days, most = settings.ban_days[ground], declared.limits.days
+    if most is None or days <= most:
+        return None
+    return _problem(account, _TOO_LONG.fill(user=found[0].author_id, days=days, most=most, ground=ground), "error")
+
+
+def _gravest(found: Sequence[Removal], settings: Settings) -> Removal:
+    return max(found, key=lambda one: settings.ban_days[one.ground])
 
 
 def plan_unbans(
@@ -135,16 +167,11 @@ def plan_unbans(
     steps: list[Step] = []
     told: dict[str, PlanProblem] = {}
     known = frozenset(acknowledge)
-    lifted = {
-        (one.subject, one.personal["user"]): one.at
-        for one in (journal.entries(kind="ban.lifted") if journal else ())
-        if one.personal is not None
-    }
     zone = ZoneInfo(registry.municipality.timezone)
     for ban in _last(bans_of(journal)) if journal else ():
         account = registry.account_by_id.get(ban.account)
         over = ban.until is not None and ban.until <= now and ban.state == "confirmed"
-        if not over or account is None or lifted.get((ban.account, ban.user), ban.at) > ban.at:
+        if not over or account is None or ban.lifted_at is not None:
             continue
         if account.network not in adapters or ban.until is None:
             continue
@@ -155,6 +182,16 @@ def plan_unbans(
         params: dict[str, object] = {"user": ban.user, "ban_at": ban.at.isoformat()}
         steps.append(_step(len(steps), "unban", ban.account, account.network, what, params=params, clause=_CLAUSE))
     return new_plan("unbans", registry, steps, now=now, made_by=made_by, problems=tuple(told.values()))
+
+
+def _stands(ban: OurBan, now: datetime, seen: Snapshot | None) -> bool:
+    """Tell whether a ban holds: the network, or a colleague on its site, may have ended it before its term."""
+    view = seen.views.get(ban.account) if seen else None
+    list_there = view.bans if view else None
+    if not ban.in_force(now) or list_there is None or not list_there.complete:
+        return ban.in_force(now)
+    read_before = list_there.at is None or list_there.at <= ban.at
+    return read_before or any(one.user_id == ban.user for one in list_there.value or ())
 
 
 def _last(bans: Iterable[OurBan]) -> Iterable[OurBan]:
@@ -200,10 +237,28 @@ def _strange(snapshot: Snapshot, journal: Journal | None) -> list[tuple[str, Ban
 
 def bans_of(journal: Journal) -> Iterator[OurBan]:
     """Give bans in order: those of the journal, then those imported from networks; purged ones are left out."""
+    lifts = _lifts(journal)
+    for ban in (*_done(journal), *_imported(journal)):
+        after = (moment for moment in lifts.get((ban.account, ban.user), ()) if moment > ban.at)
+        yield replace(ban, lifted_at=min(after, default=None))
+
+
+def _lifts(journal: Journal) -> dict[tuple[str, str], list[datetime]]:
+    found: dict[tuple[str, str], list[datetime]] = {}
+    for one in journal.entries(kind="ban.lifted"):
+        if one.personal is not None:
+            found.setdefault((one.subject, one.personal["user"]), []).append(one.at)
+    return found
+
+
+def _done(journal: Journal) -> Iterator[OurBan]:
     for one in logged(journal):
         if one.action == "ban" and one.author_id:
             until, review = _moment(one.params.get("until")), _moment(one.params.get("review"))
-            yield OurBan(one.account, one.author_id, one.ground, until, review, one.kept_at, True, one.state)
+            yield OurBan(one.account, one.author_id, one.ground, until, review, one.done_at, True, one.state)
+
+
+def _imported(journal: Journal) -> Iterator[OurBan]:
     for entry in journal.entries(kind="ban.imported"):
         if entry.personal is not None:
             until = _moment(entry.body.get("until"))
@@ -212,16 +267,6 @@ def bans_of(journal: Journal) -> Iterator[OurBan]:
 
 def _moment(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
-
-
-def _by_author(removals: Iterable[Removal], settings: Settings, now: datetime) -> dict[tuple[str, str], list[Removal]]:
-    since = now - timedelta(days=settings.ban_within_days)
-    found: dict[tuple[str, str], list[Removal]] = defaultdict(list)
-    for one in sorted(removals, key=lambda one: one.at):
-        lawful = one.restored_at is None and one.ground in settings.ban_days
-        if lawful and one.author_id and one.at >= since:
-            found[one.account, one.author_id].append(one)
-    return found
 
 
 def _enough(
@@ -241,7 +286,7 @@ def _ban(
     clause: str,
     timezone: str,
 ) -> Step:
-    gravest = max(found, key=lambda one: settings.ban_days[one.ground])
+    gravest = _gravest(found, settings)
     term = timedelta(days=settings.ban_days[gravest.ground])
     until, review = now + term, now + max(term - _REVIEW, term / 2)
     zone, appeal = ZoneInfo(timezone), settings.appeal

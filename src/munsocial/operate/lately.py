@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from munsocial.model.snapshot import Missing
 from munsocial.operate.looks import Listing
 
 __all__ = ["Lately", "Shown"]
@@ -16,27 +17,38 @@ _FRESH = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a listing showed, and whether that was everything; ``anew``: it was read for this very step."""
+    """What a listing showed, what it left out, in how many pages, and when its reading ended."""
 
     items: list[Any]
-    whole: bool
-    anew: bool
+    gaps: tuple[Missing, ...]
+    pages: int
+    read_at: datetime
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether that was everything."""
+        return not self.gaps
 
 
 class Lately:
     """Keeps listings for a minute by the clock of the run; one that was set back makes nothing fresh again."""
 
-    def __init__(self) -> None:
-        self._known: dict[Hashable, tuple[datetime, list[Any], bool]] = {}
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._known: dict[Hashable, Shown] = {}
 
-    async def shown(self, place: Hashable, listing: Listing, now: datetime) -> Shown:
-        """Return what a listing shows, read within the last minute."""
+    async def shown(self, place: Hashable, listing: Listing, *, fresh: timedelta = _FRESH) -> Shown:
+        """Return what a listing shows, read so short a time ago."""
         known = self._known.get(place)
-        if known is not None and timedelta(0) <= now - known[0] <= _FRESH:
-            return Shown(known[1], known[2], anew=False)
+        if known is not None and self.is_fresh(known, fresh):
+            return known
         items = [one async for one in listing.items()]
-        self._known[place] = (now, items, listing.whole)
-        return Shown(items, listing.whole, anew=True)
+        found = self._known[place] = Shown(items, tuple(listing.gaps), listing.pages, self._now())
+        return found
+
+    def is_fresh(self, shown: Shown, fresh: timedelta) -> bool:
+        """Tell whether something was read so short a time ago."""
+        return timedelta(0) <= self._now() - shown.read_at <= fresh
 
     def forget(self, place: Hashable) -> None:
         """Drop what was read of a place where something was just done."""

@@ -16,6 +16,7 @@ from typing import Any
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.authors import Authors, author_kind, kind_of
 from munsocial.model.content import Ban, Comment, Message, PostState
+from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Draft, Page
 from munsocial.network.missing import CAUGHT
 from munsocial.operate.own_id import identified
@@ -30,7 +31,10 @@ __all__ = [
     "Seen",
     "bans_of",
     "comments_of",
+    "dialogue_of",
     "has_link",
+    "leads",
+    "links_of",
     "looked",
     "messages_of",
     "no_manager",
@@ -54,6 +58,7 @@ _DAY = timedelta(days=1)
 
 _PAGES = 1000
 
+_ENDLESS = Missing(why=Why.UNREADABLE, ru="Сеть отдаёт список без конца.", en="The network gives a list without end.")
 _NO_LOOK = Text("ни одно чтение этого не показывает", "no reading shows this")
 _SLIP = Text("сбой в адаптере сети ({kind})", "the adapter of the network failed ({kind})")
 _UNCLEAR = Text("прочитать не удалось", "it could not be read")
@@ -107,16 +112,20 @@ async def looked(look: Look | None, scene: Scene) -> tuple[Seen, dict[str, Any],
 
 @dataclass
 class Listing:
-    """The items of all pages of a listing, and whether the network left something out."""
+    """The items of all pages of a listing, how many pages there were, and what the network left out."""
 
     page: Callable[[str | None], Awaitable[Page[Any]]]
     whole: bool = field(default=True, init=False)
+    gaps: list[Missing] = field(default_factory=list, init=False)
+    pages: int = field(default=0, init=False)
 
     async def items(self) -> AsyncIterator[Any]:
         """Give the items, page after page."""
         cursor: str | None = None
         for _ in range(_PAGES):
             one = await self.page(cursor)
+            self.pages += 1
+            self.gaps += one.gaps
             self.whole = self.whole and not one.gaps
             for item in one.items:
                 yield item
@@ -124,6 +133,7 @@ class Listing:
                 return
             cursor = one.cursor
         self.whole = False
+        self.gaps.append(_ENDLESS)
 
     def absent(self) -> Seen:
         """What it means that something was not met."""
@@ -139,6 +149,22 @@ def comments_of(scene: Scene) -> Listing:
     """Return the comments under the step's post."""
     owner = scene.under or scene.account
     return Listing(lambda at: scene.adapter.list_comments(owner, scene.step.params["post"], cursor=at))
+
+
+def links_of(scene: Scene) -> Listing:
+    """Return the links of the step's account."""
+
+    async def all_links(_: str | None) -> Page[Any]:
+        return Page(tuple(await scene.adapter.read_links(scene.account)))
+
+    return Listing(all_links)
+
+
+def dialogue_of(scene: Scene, since: datetime) -> Listing | None:
+    """Return the messages with the step's person alone; None where the network's adapter reads no single dialogue."""
+    single = getattr(scene.adapter, "list_dialogue", None)
+    peer = scene.step.params["peer"]
+    return None if single is None else Listing(lambda at: single(scene.account, peer, since=since, cursor=at))
 
 
 def messages_of(scene: Scene, since: datetime) -> Listing:
@@ -295,9 +321,13 @@ async def is_unbanned(scene: Scene) -> Found:
 
 async def has_link(scene: Scene) -> Found:
     """Tell whether a page leads to an address."""
-    links = await scene.adapter.read_links(scene.account)
-    there = any(_bare(link.url or "") == _bare(scene.step.params["url"]) for link in links)
+    there = [link async for link in links_of(scene).items() if leads(scene, link.url or "")]
     return (Seen.THERE if there else Seen.NOT_THERE), {}
+
+
+def leads(scene: Scene, url: str) -> bool:
+    """Tell whether a link leads where the step's link is to lead."""
+    return _bare(url) == _bare(scene.step.params["url"])
 
 
 async def is_subscribed(scene: Scene) -> Found:

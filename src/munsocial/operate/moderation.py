@@ -15,7 +15,7 @@ from munsocial.model.snapshot import Snapshot
 from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.grounds import ground_name
-from munsocial.operate.moderation_queue import Decision, Queued, queue_of
+from munsocial.operate.moderation_queue import GRAVE, Decision, Queued, queue_of
 from munsocial.operate.moderation_settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.restrictions import barred
@@ -55,6 +55,10 @@ _HOW_REFER = {
         "and your lawyer, then decide on the removal.",
     ),
 }
+_ALSO = Text(
+    "Есть и другое: {grounds}. Если опасность грозит и другим, сообщите в полицию (102) и юристу.",
+    "There is more: {grounds}. If others are in danger too, tell the police and your lawyer.",
+)
 _PERSON = Text(
     "решает человек ({grounds}): «{shown}» {url}; сохраните копию, потом решайте об удалении",
     "for a person ({grounds}): {shown!r} {url}; keep a copy, then decide on the removal",
@@ -201,10 +205,23 @@ def _removal(one: Queued, verb: Text, *, hides: bool, restores: bool, signatures
 
 
 def _refer(one: Queued) -> Step:
-    told = _REFER.fill(ground=ground_name(one.decision.ground), shown=shown(one.comment.text))
-    how = _HOW_REFER.get(one.decision.ground, _HOW_REFER[""]).fill(url=one.comment.url or one.comment.id)
+    grounds = _names((one.decision.ground, *_beside(one)))
+    told, how = _REFER.fill(ground=grounds, shown=shown(one.comment.text)), _how_refer(one)
     # Changed by its author it is another matter: a task of its own, with evidence of its own.
     return _step(one, "refer", told, how_ru=how.ru, how_en=how.en, as_read=read_digest(one.comment.text))
+
+
+def _beside(one: Queued) -> tuple[str, ...]:
+    """Return the other grave grounds of a comment that is handed over: a person judges by all of them."""
+    return tuple(category for category in one.categories if category in GRAVE - {one.decision.ground})
+
+
+def _how_refer(one: Queued) -> Text:
+    how = _HOW_REFER.get(one.decision.ground, _HOW_REFER[""]).fill(url=one.comment.url or one.comment.id)
+    if one.decision.ground != "suicide" or not (others := _beside(one)):
+        return how
+    also = _ALSO.fill(grounds=_names(others))
+    return Text(f"{how.ru} {also.ru}", f"{how.en} {also.en}")
 
 
 def _step(
@@ -251,10 +268,13 @@ def _proof(one: Queued) -> Proof:
 
 
 def _for_a_person(one: Queued) -> PlanProblem:
-    grounds = [ground_name(category) for category in one.categories]
-    told = Text(", ".join(ground.ru for ground in grounds), ", ".join(ground.en for ground in grounds))
     soft = all(category in REMOVABLE for category in one.categories)
-    return _note(one, _SOFT if soft else _PERSON, grounds=told)
+    return _note(one, _SOFT if soft else _PERSON, grounds=_names(one.categories))
+
+
+def _names(grounds: Iterable[str]) -> Text:
+    found = [ground_name(ground) for ground in grounds]
+    return Text(", ".join(one.ru for one in found), ", ".join(one.en for one in found))
 
 
 def _note(one: Queued, what: Text, weight: str = "advice", **facts: Text) -> PlanProblem:

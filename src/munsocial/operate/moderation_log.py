@@ -21,7 +21,8 @@ _HIDES = ("hide_comment", "delete_comment", "delete_message")
 class Logged:
     """One deed of moderation as the journal has it; ``author_id`` and ``text`` are empty when purged on term.
 
-    ``kept_at`` is when the evidence was kept, just before the deed; ``written_at`` when the citizen wrote.
+    ``kept_at`` is when the evidence was kept, just before the deed or when it was left to a person; ``done_at`` and
+    ``done_by`` are of the deed: a person may do it days later. ``written_at`` is when the citizen wrote.
     """
 
     account: str
@@ -35,6 +36,9 @@ class Logged:
     alone: bool
     state: str
     kept_at: datetime
+    done_at: datetime
+    done_by: str
+    """Who did it by hand and said so, else who decided."""
     written_at: datetime | None
     author_id: str = ""
     text: str = ""
@@ -52,16 +56,29 @@ def logged(journal: Journal, *, account: str | None = None) -> Iterator[Logged]:
     found: dict[tuple[str, str], Logged] = {}
     book = StepBook(journal)
     states: dict[str, dict[str, str]] = {}
-    restored = _Restored(journal)
+    restored, ends = _Restored(journal), _ends_by_hand(journal)
     for entry in journal.entries(kind="evidence.kept", subject=account):
         plan, step = entry.body["plan"], entry.body["step"]
         if plan not in states:
             states[plan] = {one.step: one.state for one in book.of(plan)}
         if (plan, step) not in found:
             deed = _logged(entry, states[plan].get(step, "planned"))
+            if by_hand := ends.get((plan, step)):
+                deed = replace(deed, done_at=by_hand[0], done_by=by_hand[1] or deed.by)
             turn, restored_at = restored.around(deed, entry.seq)
             found[plan, step] = replace(deed, turn=turn, restored_at=restored_at)
     yield from found.values()
+
+
+def _ends_by_hand(journal: Journal) -> dict[tuple[str, str], tuple[datetime, str]]:
+    """Return of each task that was found done when that was, and by whom: as told, else when reading showed it."""
+    told = {(one.subject, one.body["step"]): one.at for one in journal.entries(kind="task.done")}
+    found: dict[tuple[str, str], tuple[datetime, str]] = {}
+    for one in journal.entries(kind="step.confirmed"):
+        name = one.subject, one.body["step"]
+        if "checked" in one.body:
+            found[name] = told.get(name, one.at), one.body.get("by", "")
+    return found
 
 
 class _Restored:
@@ -102,6 +119,8 @@ def _logged(entry: Entry, state: str) -> Logged:
         alone=bool(body.get("alone")),
         state=state,
         kept_at=entry.at,
+        done_at=entry.at,
+        done_by=body.get("decided_by", ""),
         written_at=datetime.fromisoformat(written) if written else None,
         author_id=personal.get("author_id", ""),
         text=proofs[0].get("text", ""),
@@ -120,7 +139,7 @@ def removals_of(journal: Journal) -> tuple[Removal, ...]:
         Removal(
             account=one.account,
             item=one.item,
-            at=one.kept_at,
+            at=one.done_at,
             ground=one.ground,
             kind=Removed.MESSAGE if one.action == "delete_message" else Removed.COMMENT,
             clause=one.clause,

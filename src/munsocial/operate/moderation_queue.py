@@ -172,7 +172,8 @@ class _View:
         why = tuple(dict.fromkeys(mark.why for mark in marks))
         grave = [category for category in surest if category in GRAVE]
         if grave:
-            first = max(grave, key=lambda category: surest[category])
+            # Help comes before everything else, however sure the rest is: "убью себя" reads like a threat, too.
+            first = max(grave, key=lambda category: (category == "suicide", surest[category]))
             return Decision("refer", first, self._clause(first), surest[first], why)
         if any(category not in REMOVABLE for category in surest):
             return Decision("review", clause=_REVIEW_CLAUSE, why=why)

@@ -59,7 +59,7 @@ class AccountModeration:
     done: dict[tuple[str, str], int] = field(default_factory=dict)
     open: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
-    """Who decided, and how often; an empty name is the program by itself."""
+    """Who did it by hand, else who decided, and how often; an empty name is the program by itself."""
     speed: timedelta | None = None
 
     def cells(self, lang: Lang = "ru") -> tuple[str, str, str, str, str, str]:
@@ -103,7 +103,7 @@ def moderation_report(
     came, waiting = _came(registry, snapshot, settings, acts)
     deeds: dict[str, list[Logged]] = defaultdict(list)
     for one in logged(journal) if journal else ():
-        if (since is None or one.kept_at >= since) and (until is None or one.kept_at < until):
+        if (since is None or one.done_at >= since) and (until is None or one.done_at < until):
             deeds[one.account].append(one)
     return tuple(
         _of_account(account.id, came.get(account.id), waiting[account.id], deeds[account.id])
@@ -133,9 +133,9 @@ def _of_account(account: str, came: int | None, waiting: Counter[str], deeds: Se
     speeds: list[float] = []
     for one in once(deeds):
         done[one.action, one.ground] += 1
-        people["" if one.alone else one.by] += 1
+        people["" if one.alone else one.done_by] += 1
         if one.written_at is not None and one.action != "ban":
-            speeds.append((one.kept_at - one.written_at).total_seconds())
+            speeds.append((one.done_at - one.written_at).total_seconds())
     unfinished = Counter(one.state for one in deeds if one.state in _STATES)
     speed = timedelta(seconds=median(speeds)) if speeds else None
     return AccountModeration(account, came, dict(waiting), dict(done), dict(unfinished), dict(people), speed)

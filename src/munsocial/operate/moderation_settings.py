@@ -36,6 +36,10 @@ _NO_GROUND = Text("такого основания удаления нет.", "t
 _GROUNDS = Text("Есть: {names}.", "There are: {names}.")
 _RANGE = Text("уверенность — число от 0 до 1.", "a confidence is a number from 0 to 1.")
 _NUMBER = Text("нужно целое число не меньше нуля и не больше {most}.", "a whole number from zero to {most} is wanted.")
+_DAYS = Text(
+    "срок блокировки — целое число дней не меньше одного и не больше {most}.",
+    "the term of a ban is a whole number of days from one to {most}.",
+)
 _EXAMPLE = Text("Пишите так: {example}", "Write it so: {example}")
 _WORDS = Text("нужен список слов.", "a list of words is wanted.")
 _TABLE = Text("нужна таблица: слово и число.", "a table of words and numbers is wanted.")
@@ -85,7 +89,7 @@ class Settings:
                 raise InputError(_RANGE, where=f"sure.{name} = {value}", remedy=_EXAMPLE.fill(example=f"{name} = 0.9"))
         for name, days in self.ban_days.items():
             _check_ground(name, "ban_days", tuple(_BAN_DAYS))
-            _check_number(days, f"ban_days.{name}", _MOST_DAYS)
+            _check_number(days, f"ban_days.{name}", _MOST_DAYS, least=1, what=_DAYS)
         _check_number(self.ban_within_days, "ban_within_days", _MOST_DAYS)
         for name in ("ceiling", "auto_per_run", "auto_per_hour", "ban_after"):
             _check_number(getattr(self, name), name, _MOST_COMMENTS)
@@ -152,6 +156,6 @@ def _check_ground(name: str, where: str, known: tuple[str, ...]) -> None:
         raise InputError(_NO_GROUND, where=f"{where}.{name}", remedy=_GROUNDS.fill(names=", ".join(known)))
 
 
-def _check_number(value: Any, where: str, most: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-        raise _wrong(_NUMBER.fill(most=most), where, value, f"{where} = 20")
+def _check_number(value: Any, where: str, most: int, *, least: int = 0, what: Text = _NUMBER) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise _wrong(what.fill(most=most), where, value, f"{where} = 20")

@@ -58,7 +58,7 @@ _NEVER = Text(
 _UNREADABLE = Text(
     "исход неясен, а срок плана истёк {when}: {remedy}", "unclear, and the plan expired at {when}: {remedy}"
 )
-_PAUSED = Text("сеть просила подождать до {when}", "the network asked to wait until {when}")
+_PAUSED = Text("перерыв до {when} после отказа сети", "pausing until {when} after a refusal by the network")
 _UNCLEAR = Text("исход неясен, прочитать", "unclear, to be read back")
 _REFUSED = Text("план {plan} не выполнен: {why}", "plan {plan} was not done: {why}")
 _NOBODY = Text("не указано, кто посмотрел.", "nobody is named who looked.")

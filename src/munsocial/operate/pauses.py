@@ -8,7 +8,7 @@ from typing import Any
 
 from munsocial import errors
 
-__all__ = ["SHORTEST", "kept_of", "passes", "paused_until"]
+__all__ = ["SHORTEST", "kept_of", "kept_beside", "passes", "paused_until"]
 
 SHORTEST = timedelta(minutes=30)
 """After a refusal for flood that names no time: what OK's mildest one asks for."""
@@ -35,11 +35,23 @@ def passes(error: Exception | None) -> bool:
 def kept_of(error: Exception | None, now: datetime) -> dict[str, Any]:
     """Return what is kept with a step that was let go: whether the outbox takes it up again, and not before when."""
     kept: dict[str, Any] = {"passes": passes(error)}
-    told = error.retry_after if isinstance(error, errors.NetworkError) else None
-    pause = (
-        timedelta(seconds=min(told, 86400.0)) if told else SHORTEST if isinstance(error, errors.FloodRefused) else None
-    )
+    pause = _pause(error)
     return kept | ({"not_before": (now + pause).isoformat()} if kept["passes"] and pause else {})
+
+
+def kept_beside(error: errors.FloodRefused, now: datetime) -> dict[str, Any]:
+    """Return what is kept with a step that was not tried because its neighbour was refused for flood.
+
+    It waits as long as that one, also where that one has ended: a text that is taken for spam is not its own.
+    """
+    return {"passes": True, "not_before": (now + (_pause(error) or SHORTEST)).isoformat()}
+
+
+def _pause(error: Exception | None) -> timedelta | None:
+    told = error.retry_after if isinstance(error, errors.NetworkError) else None
+    if told:
+        return timedelta(seconds=min(told, 86400.0))
+    return SHORTEST if isinstance(error, errors.FloodRefused) else None
 
 
 def paused_until(result: Mapping[str, Any]) -> datetime | None:

@@ -1,13 +1,13 @@
 """What a deed is aimed at, as it is now: the comment, the black list, the files. Whatever differs stops the step.
 
-What is read for one step of a run serves its neighbours too, for a minute; before a removal the comment itself is read
-again. What a listing with gaps does not show may stand there: such a step waits.
+What is read for one step of a run serves its neighbours too, for a minute; a comment to be removed was seen seconds
+before. What a listing with gaps does not show may stand there: such a step waits.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,14 +15,28 @@ from zoneinfo import ZoneInfo
 from munsocial import errors
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.authors import Authors
-from munsocial.model.content import Ban, Comment
+from munsocial.model.content import Ban, Comment, Message
+from munsocial.model.snapshot import Missing
 from munsocial.network.abilities import Ability
 from munsocial.operate.deeds import Deed
 from munsocial.operate.excuses import excused
 from munsocial.operate.lately import Lately
-from munsocial.operate.looks import Scene, Seen, bans_of, comments_of, has_link, messages_of, no_manager, words_of
+from munsocial.operate.looks import (
+    Scene,
+    Seen,
+    bans_of,
+    comments_of,
+    dialogue_of,
+    leads,
+    links_of,
+    messages_of,
+    no_manager,
+    words_of,
+)
+from munsocial.operate.made import Made
 from munsocial.operate.own_id import identified
-from munsocial.operate.plan import Proof
+from munsocial.operate.pauses import passes
+from munsocial.operate.plan import Plan, Proof
 from munsocial.operate.post_looks import own_post
 from munsocial.operate.shown import shown
 from munsocial.wording import Text
@@ -33,6 +47,13 @@ _BLOCK = 1 << 20
 _CLOCKS = timedelta(days=1)
 """So much the moment of a ban may differ between the network's list and the journal."""
 
+_SEEN = timedelta(seconds=10)
+"""So short a time ago a comment that is to be removed must have been seen: its author may rewrite it."""
+_SHORT = 5
+"""Of so many pages a listing is read anew for the next seconds' removals; of a longer one the comment alone is."""
+_EVERYWHERE = frozenset({"", "?", "comments", "messages"})
+"""What a gap is called that may be in any thread or dialogue."""
+
 _GONE = Text("комментария уже нет", "the comment is gone already")
 _OTHER = Text("текст комментария с тех пор изменён: «{shown}»", "the comment reads otherwise by now: {shown!r}")
 _POST_GONE = Text("записи уже нет", "the post is gone already")
@@ -41,11 +62,19 @@ _POST_OTHER = Text(
     "the post reads otherwise by now: {shown!r}; look at it, take a new snapshot, and make the plan again",
 )
 _UNREAD = Text("не прочитать, что там сейчас: {why}", "what is there now cannot be read: {why}")
-_IN_PART = Text("сеть показала не всё", "the network did not show everything")
+_IN_PART = Text(
+    "сеть показала не всё; примените план позже снова, а если не поможет, посмотрите на сайте, сделайте там сами "
+    "и снимите шаг: munsocial outbox drop РЕЕСТР {place} --yes",
+    "the network did not show everything; apply the plan again later, and if that does not help, look at the site, do "
+    "it there, and take the step out: munsocial outbox drop REGISTRY {place} --yes",
+)
 _NOBODY_MAY = (errors.CapabilityMissing, errors.AbilityAbsent, errors.SecretUnavailable, errors.KeyInvalid,
                errors.KeyKindRefused, errors.PermissionDenied)  # fmt: skip
 _ANSWERED = Text("на этот комментарий уже ответили", "somebody of ours has answered it already")
-_WRITTEN = Text("на это сообщение уже ответили", "somebody of ours has answered this message already")
+_WRITTEN = Text(
+    "на это сообщение уже ответили после составления плана; если нужен и этот ответ, составьте его заново",
+    "somebody of ours has answered this message since the plan was made; if this answer is wanted, too, plan it anew",
+)
 _LINKED = Text("такая ссылка на странице уже есть", "the page has this link already")
 _BANNED = Text("пользователь уже в чёрном списке{until}", "the user is in the black list already{until}")
 _RUNS = Text(
@@ -87,14 +116,14 @@ class Differs(Exception):
 class Targets:
     """Looks at targets for the steps of one run; days are told by the clock of the district."""
 
-    def __init__(self, timezone: str, accounts: Iterable[NetworkAccount]) -> None:
-        self._zone = ZoneInfo(timezone)
+    def __init__(self, plan: Plan, made: Made, now: Callable[[], datetime], accounts: Iterable[NetworkAccount]) -> None:
+        self._plan = plan
+        self._made = made
+        self._zone = ZoneInfo(plan.timezone)
         self._authors = Authors(accounts)
         self._named: dict[str, Authors] = {}
         """The step's accounts under the ids that the network told, where the register has none."""
-        self._lately = Lately()
-        self._sent: dict[tuple[str, str], set[str]] = {}
-        """Words of the messages of this run, by account and dialogue: each was meant for a question of its own."""
+        self._lately = Lately(now)
 
     async def check(self, scene: Scene, deed: Deed) -> tuple[Proof, ...]:
         """Compare what is there with what the plan saw; a network that lets nobody look is left to the deed to tell.
@@ -124,6 +153,8 @@ class Targets:
         except _NOBODY_MAY:
             return ()
         except Exception as error:
+            if isinstance(error, errors.FloodRefused) and passes(error):
+                error.remedy = None  # it says not to repeat what the outbox repeats
             if isinstance(error, Differs) or (missing := excused(error, step.network)) is None:
                 raise
             why, flood = Text(missing.ru, missing.en), isinstance(error, errors.FloodRefused)
@@ -137,7 +168,7 @@ class Targets:
         if seen is Seen.NOT_THERE:
             raise Differs(_POST_GONE)
         if post is None:
-            raise _in_part()  # words that nobody could keep are not taken away
+            raise self._in_part(scene)  # words that nobody could keep are not taken away
         if scene.step.expect and text_digest(post.text) != scene.step.expect:
             raise Differs(_POST_OTHER.fill(shown=shown(post.text)))
         return (Proof(text=post.text, author=post.author_id or "", url=post.url or "", at=post.at),)
@@ -146,12 +177,12 @@ class Targets:
         wanted = scene.step.params.get("comment") or scene.step.params.get("to")
         if not wanted:
             return
-        there = await self._lately.shown(_place(scene), comments_of(scene), scene.now)
+        there = await self._lately.shown(_place(scene), comments_of(scene))
         comment = next((one for one in there.items if one.id == wanted), None)
         if comment is None and not there.whole:
-            raise _in_part()
-        if comment is not None and deed.removes and not there.anew:
-            comment = await self._once_more(scene, comment)
+            raise self._in_part(scene)
+        if comment is not None and deed.removes and not self._lately.is_fresh(there, _SEEN):
+            comment = await self._once_more(scene, comment, long=there.pages > _SHORT)
         if comment is None or comment.deleted:
             raise Differs(_GONE)
         if text_digest(comment.text) != scene.step.expect:
@@ -160,8 +191,9 @@ class Targets:
             ours = (self._authors, await self._voice(scene))
             if any(_answers(one, comment, scene.step.network, ours) for one in there.items):
                 raise Differs(_ANSWERED)
-            if not there.whole:
-                raise _in_part()  # an answer of ours may stand among what is not shown
+            thread = {comment.id, comment.thread, comment.post_id, scene.step.params["post"]}
+            if any(_may_hide(gap, thread) for gap in there.gaps):
+                raise self._in_part(scene)  # an answer of ours may stand among what is not shown
 
     async def _voice(self, scene: Scene) -> Authors:
         """Return how the step's account is known again under another page, where nothing is marked as the page's."""
@@ -172,39 +204,60 @@ class Targets:
             self._named[account.id] = Authors([await identified(account, scene.adapter)])
         return self._named[account.id]
 
-    async def _once_more(self, scene: Scene, comment: Comment) -> Comment | None:
-        """Read a comment again that was listed for a neighbour: its author may have rewritten it since."""
+    async def _once_more(self, scene: Scene, comment: Comment, *, long: bool) -> Comment | None:
+        """Look again at a comment that was listed for a neighbour: its author may have rewritten it since."""
         page = scene.under or scene.account
-        if single := getattr(scene.adapter, "read_comment", None):
+        if long and (single := getattr(scene.adapter, "read_comment", None)):
             found: Comment | None = await single(page, scene.step.params["post"], comment.id)
             return found
-        self._lately.forget(_place(scene))
-        there = await self._lately.shown(_place(scene), comments_of(scene), scene.now)
+        there = await self._lately.shown(_place(scene), comments_of(scene), fresh=_SEEN)
         again = next((one for one in there.items if one.id == comment.id), None)
         if again is None and not there.whole:
-            raise _in_part()
+            raise self._in_part(scene)
         return again
 
     async def _check_link(self, scene: Scene) -> None:
         if not scene.adapter.capabilities.can(Ability.READ_LINKS):
             return
-        seen, _ = await has_link(scene)
-        if seen is Seen.THERE:
+        there = await self._lately.shown((scene.account.id, "links"), links_of(scene))
+        if any(leads(scene, link.url or "") for link in there.items):
             raise Differs(_LINKED)
 
     async def _check_message(self, scene: Scene) -> None:
-        """Look whether the question has its answer: what was sent in this run under another one is none."""
+        """Look whether the question was answered since the plan was made: whoever made it could see what was there.
+
+        What steps sent for other questions is no answer, nor is the greeting that a page sends by itself.
+        """
         asked = next((one.at for one in scene.step.evidence if one.at), None)
         if asked is None or not scene.adapter.capabilities.can(Ability.LIST_MESSAGES):
             return
-        peer, words = scene.step.params["peer"], words_of(scene, scene.step.params["text"])
-        others = self._sent.get((scene.account.id, peer), set()) - {words}
-        listing = messages_of(scene, asked)
-        async for one in listing.items():
-            if one.outgoing and one.peer_id == peer and one.at >= asked and words_of(scene, one.text) not in others:
+        # Networks tell whole seconds.
+        made_at = self._plan.made_at.replace(microsecond=0)
+        peer, page, single = scene.step.params["peer"], scene.account.id, dialogue_of(scene, made_at)
+        place, listing = ((page, "dialogue", peer), single) if single else ((page, "messages"), None)
+        try:
+            there = await self._lately.shown(place, listing or messages_of(scene, made_at))
+        except (errors.CannotMessage, errors.NotFound):
+            return  # there is no such dialogue: the deed tells what that means
+        others = self._words_beside(scene)
+        for one in there.items:
+            since = one.outgoing and one.peer_id == peer and one.at >= max(asked, made_at)
+            if since and words_of(scene, one.text) not in others and not self._aside(scene, one):
                 raise Differs(_WRITTEN)
-        if not listing.whole:
-            raise _in_part()
+        if any(single or _may_hide(gap, {peer}) for gap in there.gaps):
+            raise self._in_part(scene)
+
+    def _words_beside(self, scene: Scene) -> set[str]:
+        """Return the words that other steps of the plan have for the same person: each has a question of its own."""
+        params, words = scene.step.params, set[str]()
+        for one in self._plan.steps:
+            same = (one.action, one.account) == (scene.step.action, scene.step.account)
+            if same and one.params.get("peer") == params["peer"]:
+                words.add(words_of(scene, one.params.get("text", "")))
+        return words - {words_of(scene, params["text"])}
+
+    def _aside(self, scene: Scene, one: Message) -> bool:
+        return self._made.aside(scene, one.id, self._plan.id)
 
     async def _check_ban(self, scene: Scene) -> None:
         ban = await self._standing_ban(scene)
@@ -226,11 +279,11 @@ class Targets:
         """Return the entry of the black list that holds now; some networks leave those there that are over."""
         if not scene.adapter.capabilities.can(Ability.READ_BANS):
             return None
-        there = await self._lately.shown(scene.account.id, bans_of(scene), scene.now)
+        there = await self._lately.shown((scene.account.id, "bans"), bans_of(scene))
         found = (one for one in there.items if one.user_id == scene.step.params["user"])
         ban: Ban | None = next((one for one in found if one.until is None or one.until > scene.now), None)
         if ban is None and not there.whole:
-            raise _in_part()
+            raise self._in_part(scene)
         return ban
 
     def _until(self, ban: Ban) -> Text:
@@ -248,17 +301,27 @@ class Targets:
         params = scene.step.params
         if scene.step.action == "reply" and params.get("post"):
             self._lately.forget(_place(scene))
-        elif scene.step.action == "send_message":
-            self._sent.setdefault((scene.account.id, params["peer"]), set()).add(words_of(scene, params["text"]))
+        elif scene.step.action == "add_link" and self._comes_again(scene):
+            self._lately.forget((scene.account.id, "links"))
+
+    def _comes_again(self, scene: Scene) -> bool:
+        """Tell whether another step of the plan adds the same link."""
+        others = (one for one in self._plan.steps if one.action == "add_link" and one.id != scene.step.id)
+        return any(one.account == scene.account.id and leads(scene, one.params.get("url", "")) for one in others)
+
+    def _in_part(self, scene: Scene) -> Differs:
+        """Return what a listing with gaps says of what it does not show: it may stand, so the step waits."""
+        why = _IN_PART.fill(place=f"{self._plan.id}/{scene.step.id}")
+        return Differs(_UNREAD.fill(why=why), final=False, unread=True)
 
 
 def _place(scene: Scene) -> tuple[str, str, str]:
     return scene.account.id, (scene.under or scene.account).id, scene.step.params["post"]
 
 
-def _in_part() -> Differs:
-    """Return what a listing with gaps says of what it does not show: it may stand, so the step waits."""
-    return Differs(_UNREAD.fill(why=_IN_PART), final=False, unread=True)
+def _may_hide(gap: Missing, place: set[str | None]) -> bool:
+    """Tell whether something of a place may be missing by a gap, which names its thread or dialogue if it knows it."""
+    return gap.item in _EVERYWHERE or gap.item in place
 
 
 def _answers(one: Comment, comment: Comment, network: str, ours: Iterable[Authors]) -> bool:

@@ -22,8 +22,9 @@ from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
+from munsocial.operate.overruled import check_later_words
 from munsocial.operate.params import fault_of
-from munsocial.operate.pauses import kept_of, passes
+from munsocial.operate.pauses import kept_beside, kept_of, passes, paused_until
 from munsocial.operate.plan import Plan, Proof, Step
 from munsocial.operate.slips import lost_by, noted, slip_of, still_noted, unopened
 from munsocial.operate.targets import Differs, Targets
@@ -41,8 +42,8 @@ _LATE = Text(
 )
 _WAITS = Text("сначала должен быть выполнен шаг {step}", "step {step} must be done first")
 _FLOOD = Text(
-    "сеть остановила этот аккаунт за частые действия: сделайте перерыв и примените план снова",
-    "the network has stopped this account for too many actions: pause, and apply the plan again",
+    "сеть остановила этот аккаунт за частые действия: перерыв до {when}, потом очередь возьмётся за шаг",
+    "the network has stopped this account for too many actions: a pause until {when}, then the outbox takes it up",
 )
 _BUSY = Text("выполняет другая программа", "another program is at it")
 _NO_ADAPTER = Text("нет адаптера сети {network}", "there is no adapter for {network}")
@@ -51,6 +52,7 @@ _NO_ACCOUNT = Text("в реестре нет аккаунта {account}", "the r
 _ELSEWHERE = Text("аккаунт {account} — в сети {network}", "the account {account} is in {network}")
 _RETRY = Text("вызов не выполнен, повторится при следующем применении: {why}",
               "the call was not done, the next application repeats it: {why}")  # fmt: skip
+_REST = Text("{why} Очередь повторит после {when}.", "{why} The outbox repeats it after {when}.")
 _LOST = Text("{lost}; при чтении следов пока нет", "{lost}; reading back shows nothing yet")
 _LATE_TO_SHOW = Text(
     "{lost}; сеть показывает сделанное с опозданием, поэтому вызов не повторяется. Посмотрите на страницу сами "
@@ -104,21 +106,23 @@ class Work:
         self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
             one.step: (one.state, one.result) for one in book.of(plan.id)
         }
-        self.targets = Targets(plan.timezone, registry.accounts)
         self.by_hand = ByHand(plan, book, by)
-        self.flooded: set[str] = set()
-        """Accounts of which the network has had enough: nothing more is tried for them in this run."""
+        self.flooded: dict[str, dict[str, Any]] = {}
+        """Accounts of which the network has had enough, with what is kept with their steps that are not tried now."""
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
+        self.targets = Targets(plan, self.made, now, registry.accounts)
 
     async def one(self, step: Step) -> StepOutcome:
         """Do one step, or say why not."""
         state, result = self.states.get(step.id, ("planned", {}))
         if state in FINAL or state == "manual":
             return StepOutcome(step, state, why_of(result), result, before=True)
-        if why := self.not_now(step, state) or (_FLOOD if step.account in self.flooded else None):
+        if why := self.not_now(step, state):
             return StepOutcome(step, "skipped", why, again=True)
+        if step.account in self.flooded:
+            return self.put_off(step, state)
         booked = self.book.take(self.plan.id, step.id)
         if booked is None:
             return self.as_it_stands(step)
@@ -130,6 +134,17 @@ class Work:
         except MunsocialError as error:
             # Neither the network's nor the plan's fault (a file of the draft, a key's store): the rest goes on.
             return self.refused(step, error)
+
+    def put_off(self, step: Step, state: str) -> StepOutcome:
+        """Leave a step to the outbox, whose neighbour was refused for flood: nobody else would remember it."""
+        kept = self.flooded[step.account]
+        why = _FLOOD.fill(when=self.local_pause(kept))
+        if state != "planned" or self.book.take(self.plan.id, step.id) is None:
+            return StepOutcome(step, "skipped", why, again=True)
+        return self.let_go(step, "skipped", why, kept=kept)
+
+    def local_pause(self, kept: Mapping[str, Any]) -> str:
+        return self.plan.local(paused_until(kept) or self.now())
 
     async def attempted(self, step: Step, booked: Booked) -> StepOutcome:
         deed, adapter = DEEDS.get(step.action), self.adapters.get(step.network)
@@ -155,6 +170,7 @@ class Work:
             if why := self.not_now(step, "planned"):
                 return self.let_go(step, "skipped", why)
         try:
+            check_later_words(self.book.journal, self.registry, self.plan, step)
             seen = await self.targets.check(scene, deed)
         except Differs as differs:
             return self.differing(step, differs)
@@ -168,6 +184,7 @@ class Work:
     async def by_a_person(self, scene: Scene, deed: Deed, declared: Declared) -> StepOutcome:
         seen: tuple[Proof, ...] = ()
         try:
+            check_later_words(self.book.journal, self.registry, self.plan, scene.step)
             seen = await self.targets.check(scene, deed)
         except Differs as differs:
             if not differs.unread:
@@ -264,11 +281,14 @@ class Work:
         return await looked(deed.look, scene)
 
     def differing(self, step: Step, differs: Differs) -> StepOutcome:
+        what = differs.what
         if isinstance(differs.cause, errors.FloodRefused):
-            self.flooded.add(step.account)
+            beside = self.flooded[step.account] = kept_beside(differs.cause, self.now())
+            if passes(differs.cause):
+                what = _REST.fill(why=what, when=self.local_pause(beside))
         if differs.final:
-            return self.settle(step, "skipped", differs.what)
-        return self.let_go(step, "rejected" if differs.refused else "skipped", differs.what, differs.cause)
+            return self.settle(step, "skipped", what)
+        return self.let_go(step, "rejected" if differs.refused else "skipped", what, differs.cause)
 
     async def attempt(self, scene: Scene, deed: Deed) -> StepOutcome:
         try:
@@ -304,25 +324,36 @@ class Work:
 
     def refused(self, step: Step, error: MunsocialError) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
-        flood = isinstance(error, errors.FloodRefused)
-        if flood:
-            self.flooded.add(step.account)
+        if isinstance(error, errors.FloodRefused):
+            beside = self.flooded[step.account] = kept_beside(error, self.now())
+            if passes(error):
+                error.remedy = None  # it says not to repeat, and when is told here
+                live, kept = (
+                    _REST.fill(why=why, when=self.local_pause(beside)) for why in (_live(error), _said(error))
+                )
+                return self.let_go(step, "rejected", kept, error, live=live)
         if passes(error):
-            live = _RETRY.fill(why=Text(error.say("ru"), error.say("en")))
-            state, kept = "rejected" if flood else "skipped", _RETRY.fill(why=_said(error))
-            return self.let_go(step, state, kept, error, live=live)
+            live = _RETRY.fill(why=_live(error))
+            return self.let_go(step, "skipped", _RETRY.fill(why=_said(error)), error, live=live)
         if isinstance(error, _MENDABLE):
             return self.let_go(step, "rejected", _said(error))
         return self.settle(step, "rejected", _said(error))
 
     def let_go(
-        self, step: Step, state: str, why: Text, cause: Exception | None = None, *, live: Text | None = None
+        self,
+        step: Step,
+        state: str,
+        why: Text,
+        cause: Exception | None = None,
+        *,
+        live: Text | None = None,
+        kept: Mapping[str, Any] | None = None,
     ) -> StepOutcome:
         """End an attempt so that the next application takes the step up; the outbox does so if its cause passes.
 
-        ``live`` is told now in place of the reason that is kept.
+        ``live`` is told now in place of the reason that is kept, ``kept`` stands for what follows from the cause.
         """
-        found = {"why": {"ru": why.ru, "en": why.en}, **kept_of(cause, self.now())}
+        found = {"why": {"ru": why.ru, "en": why.en}, **(kept or kept_of(cause, self.now()))}
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
@@ -350,3 +381,7 @@ def _with(step: Step, seen: tuple[Proof, ...]) -> Step:
 
 def _said(error: MunsocialError) -> Text:
     return error.kept()
+
+
+def _live(error: MunsocialError) -> Text:
+    return Text(error.say("ru"), error.say("en"))

@@ -23,7 +23,7 @@ from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
 from munsocial.policy.rules.existence import takeovers
 from munsocial.policy.speech import speak
-from munsocial.policy.subjects import Gate, addressed, judged_on, passed_over, resting
+from munsocial.policy.subjects import MESSAGE_BY_MESSAGE, Gate, addressed, judged_on, passed_over, resting
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.policy.waivers import Waivers
 from munsocial.wording import Text
@@ -98,16 +98,16 @@ def audit(
 def _findings(case: Case) -> Iterator[Finding]:
     waivers = Waivers(case.registry, case.day)
     for act in case.acts:
-        yield from _lost_once(tuple(_under(case, act, waivers)))
+        yield from _lost_once(_under(case, act, waivers))
 
 
-def _under(case: Case, act: Act, waivers: Waivers) -> Iterator[Finding]:
-    gate = Gate(case, act)
+def _under(case: Case, act: Act, waivers: Waivers) -> list[Finding]:
+    gate, found = Gate(case, act), list[Finding]()
     for requirement in act.requirements:
-        maker = _Maker(case, act, requirement, waivers)
+        finding = _Maker(case, act, requirement, waivers).finding
         for judged, verdicts in _judged(case, act, requirement, gate):
-            for verdict in verdicts:
-                yield maker.finding(judged, verdict)
+            found += [finding(judged, verdict) for verdict in verdicts]
+    return found
 
 
 def _lost_once(findings: Sequence[Finding]) -> Iterable[Finding]:
@@ -143,7 +143,7 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
         if requirement.kind == "account.exists" and not body.legal_entity and body.served_by:
             yield body, (_without_rights(case, body),)
         elif on == "body":
-            rest = resting(case, body, requirement.kind)
+            rest = None if requirement.kind in MESSAGE_BY_MESSAGE else resting(case, body, requirement.kind)
             yield body, _at_rest(requirement, rest, pages) if rest else _or_unknown(judge.body(case, ask, body))
         else:
             yield from _pages(case, ask, body, pages, gate)

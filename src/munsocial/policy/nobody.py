@@ -15,6 +15,7 @@ __all__ = [
     "NOT_ALL_THE_TIME",
     "NOT_IN_FORCE",
     "NOT_OPEN_YET",
+    "NOT_THERE",
     "NO_ACCOUNT",
     "NO_ACCOUNTS",
     "NO_BODIES",
@@ -37,6 +38,7 @@ SUSPENDED = Text(
 OTHER_NETWORK = Text("Акт не называет сеть {network_name}.", "The act does not name {network_name}.")
 CLOSED = Text("Аккаунт закрыт {day}.", "The account was closed on {day}.")
 NOT_OPEN_YET = Text("Аккаунт открывается {day}.", "The account opens on {day}.")
+NOT_THERE = Text("Во время наблюдения аккаунта не было.", "The account did not exist in the time seen.")
 MOTHBALLED = Text("Аккаунт законсервирован с {day}.", "The account is mothballed since {day}.")
 EXEMPT = Text("Обязанность не действует {period}: {reason}.", "The duty rests {period}: {reason}.")
 NOT_ALL_THE_TIME = Text(
@@ -72,6 +74,7 @@ NOBODY_JUDGED = frozenset(
         NOT_ALL_THE_TIME,
         NOT_IN_FORCE,
         NOT_OPEN_YET,
+        NOT_THERE,
         NO_ACCOUNT,
         NO_ACCOUNTS,
         NO_BODIES,

@@ -19,6 +19,7 @@ from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = [
+    "MESSAGE_BY_MESSAGE",
     "Gate",
     "addressed",
     "exempt",
@@ -38,6 +39,17 @@ _KEEP = Text(
 )
 
 _CONTENT = frozenset({"content", "interaction", "graph"})
+MESSAGE_BY_MESSAGE = frozenset(
+    {
+        "reply.appeal_boundary",
+        "reply.content",
+        "reply.deadline",
+        "reply.escalation",
+        "reply.routing",
+        "reply.upstream",
+    }
+)
+"""Kinds that judge messages of many days: a rest of one day excuses those whose duty fell into it, and no others."""
 
 
 def judged_on(requirement: Requirement) -> On:
@@ -136,12 +148,12 @@ class Gate:
             return Verdict(Outcome.NOT_APPLICABLE, CLOSED, {"day": last})
         if account.mothballed and account.mothballed <= day and KINDS[kind].group in _CONTENT:
             return mothballed(account)
-        return resting(self._case, page, kind)
+        return None if kind in MESSAGE_BY_MESSAGE else resting(self._case, page, kind)
 
 
 def resting(case: Case, judged: Page | Body | None, kind: str) -> Verdict | None:
     """The verdict for a duty that rests on the day, None where it does not; publications are asked week by week."""
-    if kind == "posting.frequency":
+    if not case.registry.exempt_periods or kind == "posting.frequency":
         return None
     on_the_day = (one for one in case.exemptions(judged, kind) if one.since <= case.day <= one.until)
     return next((exempt(one) for one in on_the_day), None)

@@ -126,13 +126,16 @@ class CommentPlans:
         self,
         *,
         settings: Settings | None = None,
+        snapshot: Snapshot | None = None,
         only: Iterable[tuple[str, str]] | None = None,
         made_by: str = "",
         acknowledge: Iterable[str] = (),
     ) -> Plan:
         """Plan bans of authors whose comments were removed on record; each wants a second person's signature.
 
-        ``only`` names (account, author) for which a person wants a ban after one logged removal already.
+        What an earlier ban was for counts no more. ``snapshot`` shows the black lists: a ban that is in them no longer
+        is over; without it the journal's word holds. ``only`` names (account, author) for which a person wants a ban
+        after one logged removal already.
         """
         from munsocial.operate.bans import bans_of, plan_bans
         from munsocial.operate.moderation_log import removals_of
@@ -142,7 +145,7 @@ class CommentPlans:
         removals = (*link.registry.removals, *(removals_of(journal) if journal else ()))
         banned = tuple(bans_of(journal)) if journal else ()
         facts: dict[str, Any] = {"settings": settings, "made_by": made_by, "banned": banned, "only": only}
-        facts["acknowledge"] = acknowledge
+        facts |= {"acknowledge": acknowledge, "seen": snapshot}
         return plan_bans(removals, **facts, **plan_facts(link))
 
     def plan_unbans(self, *, made_by: str = "", acknowledge: Iterable[str] = ()) -> Plan:

@@ -9,6 +9,7 @@ import enum
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from munsocial.errors import (
@@ -185,7 +186,8 @@ class _Run(Generic[T]):
 
     def _demand_free(self, pace: Pace) -> None:
         session, now = self.session, self.session.port.now()
-        held = max(session.pacer.held(key, now) for key in (pace.key, session.network))
+        keys = [pace.key, session.network] + ([_writes(pace)] if self.call.repeat is not Repeat.READ else [])
+        held = max(session.pacer.held(key, now) for key in keys)
         if held > self.total:
             raise _held(held)
 
@@ -231,7 +233,8 @@ class _Run(Generic[T]):
         if pace is not None and isinstance(error, RateLimited):
             self.session.pacer.hold(pace.key, error.retry_after or 1.0 / pace.per_second, self.session.port.now())
         if pace is not None and isinstance(error, FloodRefused) and error.retry_after:
-            held = self.session.network if error.everywhere else pace.key
+            stopped = _writes(pace) if error.writes else pace.key
+            held = self.session.network if error.everywhere else stopped
             self.session.pacer.hold(held, error.retry_after, self.session.port.now())
         if error.executed is False and self.unclear:
             error.executed = None
@@ -264,15 +267,31 @@ def _error(state: RetryCallState) -> BaseException | None:
     return state.outcome.exception() if state.outcome else None
 
 
+def _writes(pace: Pace) -> str:
+    """Return what is held where a key may go on reading."""
+    return f"{pace.key} writes"
+
+
 def _held(seconds: float) -> NetworkError:
+    span = _span(seconds)
     return RateLimited(
         Text(
-            f"Ключ придержан ещё на {seconds:.0f} с: сеть просила подождать.",
-            f"The key is held for another {seconds:.0f} s: the network asked to wait.",
+            f"Ключ придержан ещё на {span.ru}: сеть отказала из-за частых обращений.",
+            f"The key is held for another {span.en}: the network refused it for calling too often.",
         ),
         retry_after=seconds,
         remedy=Text("Повторите после этого срока.", "Repeat after that time."),
     )
+
+
+def _span(seconds: float) -> Text:
+    """Return a time to wait in the units in which people wait, never less than it is."""
+    if seconds < 120:
+        return Text(f"{ceil(seconds)} с", f"{ceil(seconds)} s")
+    hours, minutes = divmod(ceil(seconds / 60), 60)
+    parts = [(hours, "ч", "h"), (minutes, "мин", "min")]
+    ru, en = (" ".join(f"{part[0]} {part[word]}" for part in parts if part[0]) for word in (1, 2))
+    return Text(ru, en)
 
 
 def _shape(error: Any) -> str:

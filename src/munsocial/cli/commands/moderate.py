@@ -174,7 +174,7 @@ def _bans(
     sight = sight_of(seen.accounts, "bans")
     _tell_unread(sight, lang)
     _import_bans(social, seen, lang, yes=yes)
-    plan = social.plan_bans(settings=chosen, **made)
+    plan = social.plan_bans(settings=chosen, snapshot=seen, **made)
     return plan, _BANS_BLIND if sight.blind and not plan.steps else None
 
 

@@ -21,13 +21,13 @@ from munsocial.wording import Text
 
 __all__ = ["exists", "takeovers"]
 
-_MET = Text("Аккаунты есть: {present}. Нет в сетях: {absent}.", "Accounts exist in: {present}. Missing in: {absent}.")
+_MET = Text("Аккаунты есть: {present}. Нет {where}.", "Accounts exist in: {present}. Missing {where}.")
 _EVERYWHERE = Text("Аккаунты есть: {present}.", "Accounts exist in: {present}.")
 _NOT_MET = Text(
-    "Аккаунтов не хватает. Есть: {present}. Нет: {absent}. Нужно: {need}.",
-    "Accounts are lacking. Present: {present}. Absent: {absent}. Needed: {need}.",
+    "Аккаунтов не хватает. Есть: {present}. Нет {where}. Нужно: {need}.",
+    "Accounts are lacking. Present: {present}. Missing {where}. Needed: {need}.",
 )
-_NONE_AT_ALL = Text("Нет ни одного аккаунта в сетях: {absent}.", "There is no account in: {absent}.")
+_NONE_AT_ALL = Text("Нет ни одного аккаунта {where}.", "There is no account {where}.")
 _NOWHERE = Text("Нет ни одного аккаунта в социальных сетях.", "There is no account in any network.")
 _UNSEEN = Text(
     "Аккаунты записаны в реестре, но страницы не увидены ({reason}): {pages}.",
@@ -41,8 +41,8 @@ _NO_START = Text(
     "Accounts are due within {allowed:day|days} of the entry into force, and that day is not known.",
 )
 _ENTRY = Text("Узнайте, когда акт вступил в силу, и впишите дату.", "Find out when the act came into force; enter it.")
-_CREATE = Text("Создайте аккаунты в сетях: {absent}.", "Create accounts in: {absent}.")
-_CREATE_ONE = Text("Создайте аккаунт в любой из сетей: {absent}.", "Create an account in any of: {absent}.")
+_CREATE = Text("Создайте аккаунты {where}.", "Create accounts {where}.")
+_CREATE_ONE = Text("Создайте аккаунт {where_any}.", "Create an account {where_any}.")
 _CREATE_ANY = Text("Создайте аккаунт и внесите его в реестр.", "Create an account and enter it into the register.")
 _SO_FAR, _NONE_YET = Text("уже есть: {present}", "there is: {present}"), Text("пока нет ни одного", "none so far")
 _LOOK = Text("Проверьте страницы и доступ к сети.", "Look at the pages and at the access to the network.")
@@ -64,7 +64,9 @@ _NEED_SOME, _NEED_ANY, _NEED_ALL = (
     Text("хотя бы один", "at least one"),
     Text("во всех названных сетях", "one in each named network"),
 )
-_OTHER, _ANOTHER = "other", Text("другая сеть", "another network")
+_OTHER, _ANOTHER = "other", Text("в другой сети", "in another network")
+_IN, _IN_ALL = Text("в сетях: {named}", "in: {named}"), Text(", а также {another}", ", and {another}")
+_IN_ANY, _OR = Text("в любой из сетей: {named}", "in any of: {named}"), Text(", или {another}", ", or {another}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _gone(page: Page) -> bool:
 def _verdict(case: Case, ask: Ask[AccountExists], body: Body, networks: Sequence[_Network]) -> Verdict:
     present = [one for one in networks if one.seen]
     perhaps = [one for one in networks if one.seen or one.unseen]
-    absent = [_ANOTHER if one.name == _OTHER else one.name for one in networks if one not in perhaps]
+    absent = [one.name for one in networks if one not in perhaps]
     need = _needed(ask, len(networks))
     unseen = [page.id for one in networks for page in one.unseen]
     facts: dict[str, Any] = {
@@ -163,6 +165,8 @@ def _verdict(case: Case, ask: Ask[AccountExists], body: Body, networks: Sequence
         "pages": [case.account_name(name) for name in unseen],
         "present": [name for one in perhaps for name in one.found],
         "absent": absent,
+        "where": _places(absent, _IN, _IN_ALL),
+        "where_any": _places(absent, _IN_ANY, _OR),
         "unseen": unseen,
         "created_by": sorted(
             {page.account.created_by for one in perhaps for page in one.seen if page.account.created_by}
@@ -179,6 +183,16 @@ def _verdict(case: Case, ask: Ask[AccountExists], body: Body, networks: Sequence
             Outcome.UNKNOWN, _UNSEEN, {**facts, "reason": reason(page.view.profile.missing)}, evidence, _LOOK
         )
     return _lacking(case, ask, facts, evidence)
+
+
+def _places(absent: Sequence[str], in_named: Text, joined: Text) -> Text:
+    """Say where accounts are missing: networks by their names, and "in another network" in its case."""
+    named = [name for name in absent if name != _OTHER]
+    if not named:
+        return _ANOTHER
+    said = spoken(in_named, {"named": named})
+    more = spoken(joined, {"another": _ANOTHER}) if _OTHER in absent else Text("", "")
+    return Text(said.ru + more.ru, said.en + more.en)
 
 
 def _lacking(case: Case, ask: Ask[AccountExists], facts: dict[str, Any], evidence: tuple[Evidence, ...]) -> Verdict:

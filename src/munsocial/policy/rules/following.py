@@ -64,6 +64,10 @@ _DIFFERS = Text(
     "Подтверждено {date} ({who}), а позже не увидено: {absent}.{besides}",
     "Attested on {date} by {who}, and not seen later: {absent}.{besides}",
 )
+_ALIKE = Text(
+    "Есть ссылка с тем же именем ({alike}), но как эта сеть пишет адреса страниц, не известно: {absent}.",
+    "There is a link with the same name ({alike}), and how this network writes addresses is not known: {absent}.",
+)
 _CANNOT = Text(
     "Сообщества в этой сети подписываться не могут, а акт принимает только подписку.",
     "Communities cannot subscribe in this network, and the act accepts nothing else.",
@@ -75,6 +79,10 @@ _LINK_UP = Text(
 _LINK_OR_STATE = Text(
     "Добавьте ссылку на странице или внесите новое подтверждение: {absent}.",
     "Add a link on the page, or enter a new attestation: {absent}.",
+)
+_LOOK_AT_LINK = Text(
+    "Посмотрите, куда ведёт ссылка, и соберите снимок, в котором прочитаны адреса страниц этой сети.",
+    "See where the link leads, and collect until the addresses of pages in this network are read.",
 )
 _NAME_OWNER = Text(
     "Впишите профиль-владелец страницы в реестр и соберите снимок.",
@@ -122,6 +130,7 @@ def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Ite
     facts: dict[str, Any] = {
         "present": present, "absent": rest, "hidden": rest, "unlisted": unlisted, "besides": besides,
     }  # fmt: skip
+    facts |= _alike(case, page, sight.links, [targets[role] for role in rest])
     evidence = tuple(witness(view, item=account) for account, view in sight.looked)
     statement = None
     if "attestation" in ask.params.accept:
@@ -137,6 +146,23 @@ def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Ite
 def _site(case: Case, page: Page, target: Upstream) -> Site:
     views = (page.view, case.snapshot.upstream_views.get(target.id))
     return site_of(target.network, *(view.profile.value.url for view in views if view and view.profile.value))
+
+
+def _alike(case: Case, page: Page, links: Sequence[Link], wanted: Sequence[Sequence[Upstream]]) -> dict[str, Any]:
+    """Addresses that end like every page which is missing, in a network whose way of writing them nobody described."""
+    found = [
+        [link.url for link in links for one in accounts if _ends_like(link, one, _site(case, page, one))]
+        for accounts in wanted
+    ]
+    return {"alike": [url for urls in found for url in urls]} if found and all(found) else {}
+
+
+def _ends_like(link: Link, target: Upstream, site: Site) -> bool:
+    address = None if link.network_id or link.handle else read_address(link.url)
+    if address is None or not site.guessed or (site.hosts and address.host not in site.hosts):
+        return False
+    end = _bare(address.path.rpartition("/")[2])
+    return bool(end) and end in (_bare(target.handle.rpartition("/")[2]), target.network_id.lstrip("-"))
 
 
 def _cannot(params: SubscriptionUpstream, page: Page) -> bool:
@@ -189,7 +215,7 @@ def _by_statement(
     if statement.record.date >= _day_of(case, sight):
         return Verdict(Outcome.MET, _ATTESTED_UNSEEN, {**told, "absent": [], "hidden": []}, both)
     # Where nobody wrote down who owns the page, the person may have spoken of the owner's subscriptions.
-    outcome = Outcome.UNKNOWN if sight.ownerless else Outcome.NOT_MET
+    outcome = Outcome.UNKNOWN if sight.ownerless or "alike" in facts else Outcome.NOT_MET
     return Verdict(outcome, _DIFFERS, told, both, _LINK_OR_STATE)
 
 
@@ -215,6 +241,8 @@ def _by_sight(
         if sight.ownerless:
             return Verdict(Outcome.UNKNOWN, _NO_OWNER, facts, evidence, _NAME_OWNER)
         return missing_statement(ask.requirement.kind)
+    if "alike" in facts:
+        return Verdict(Outcome.UNKNOWN, _ALIKE, facts, evidence, _LOOK_AT_LINK)
     return Verdict(Outcome.NOT_MET, _LACKS if facts["present"] else _LACKS_ALL, facts, evidence, _LINK_UP)
 
 

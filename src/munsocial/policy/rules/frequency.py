@@ -15,7 +15,7 @@ from typing import Any
 
 from munsocial.model.bodies import Body
 from munsocial.policy.case import Ask, Case, Page
-from munsocial.policy.nobody import HELD_SINCE, HELD_UNTIL, NO_ACCOUNTS, NOT_ALL_THE_TIME
+from munsocial.policy.nobody import HELD_SINCE, HELD_UNTIL, NO_ACCOUNTS, NOT_ALL_THE_TIME, NOT_THERE
 from munsocial.policy.params import PostingFrequency
 from munsocial.policy.rules.counting import Count, Tally
 from munsocial.policy.rules.periods import Span
@@ -57,7 +57,6 @@ _COMPARE_DAYS = Text(
     "Сравните число публикаций с числом дней, когда обязанность действовала.",
     "Compare the number with the days on which the duty held.",
 )
-_NOT_THERE = Text("Во время наблюдения аккаунта не было.", "The account did not exist in the time seen.")
 _NOT_COVERED = Text("Снимок не охватывает времени до {day}.", "The snapshot does not cover the time before {day}.")
 _NO_NUMBER = Text("Норма не известна: числа в акте нет.", "The number is not known: the act has none.")
 _NO_NUMBER_OF_CATEGORY = Text(
@@ -182,7 +181,7 @@ def _periods(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page], want
     # What is the same in several periods is said once: mothballed since a day.
     yield from (one for n, one in enumerate(verdicts) if n == 0 or one != verdicts[n - 1])
     if not verdicts and spans:
-        yield Verdict(Outcome.NOT_APPLICABLE, _NOT_THERE, {"min": wanted})
+        yield Verdict(Outcome.NOT_APPLICABLE, NOT_THERE, {"min": wanted})
     elif not verdicts:
         yield Verdict(Outcome.UNKNOWN, _NOT_COVERED, {"min": wanted, "day": case.day})
 

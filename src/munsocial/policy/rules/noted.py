@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from munsocial.model.accounts import NetworkAccount
+from munsocial.model.addresses import read_address
 from munsocial.model.authors import kind_of
 from munsocial.model.content import Comment
 from munsocial.model.statements import Inquiry
@@ -13,6 +14,7 @@ from munsocial.policy.case import Case
 __all__ = ["noted"]
 
 _MINUTE = timedelta(minutes=1)  # people note minutes, networks seconds
+_DAY = timedelta(days=1)  # or the day alone, or the minute of their own clock
 
 
 def noted(case: Case, upstream: str, body: str, comment: Comment) -> tuple[Inquiry, ...]:
@@ -24,14 +26,20 @@ def noted(case: Case, upstream: str, body: str, comment: Comment) -> tuple[Inqui
 def _about(case: Case, entry: Inquiry, upstream: str, body: str, comment: Comment) -> bool:
     """Hold an entry of the same number against what else it notes: the account, else the address, else the moment.
 
-    One that notes nothing of these is about the only comment of its number, if that is for the same body.
+    The only comment of its number for the same body is meant where nothing of these speaks against it.
     """
     if entry.account is not None:
         return entry.account == upstream or _same_page(case, entry.account, upstream)
-    if entry.url and comment.url:
-        return _address(entry.url) == _address(comment.url)
+    noted_at, stands_at = read_address(entry.url), read_address(comment.url)
+    if noted_at and stands_at:
+        one, other = noted_at.shown, stands_at.shown
+        return one[:2] == other[:2] and not one.denies(other)
     if entry.asked_at is not None:
-        return abs(entry.asked_at - comment.at) < _MINUTE
+        apart = abs(entry.asked_at - comment.at)
+        if apart < _MINUTE:
+            return True
+        if apart > _DAY:
+            return False
     early = entry.answered_at is not None and entry.answered_at < comment.at
     return not early and entry.body in (None, body) and case.comment_numbers[comment.id] == 1
 
@@ -48,7 +56,3 @@ def _page(case: Case, account: str) -> tuple[str, str, str] | None:
     known = known or next((one for one in case.registry.upstream if one.id == account), None)
     number = case.snapshot.network_id_of(known).lstrip("-") if known is not None else ""
     return (known.network, kind_of(known), number) if known is not None and number else None
-
-
-def _address(url: str) -> str:
-    return url.split("://", 1)[-1].rstrip("/").casefold()

@@ -117,13 +117,14 @@ def _of_chain(chain: Sequence[Credential], day: date, *, renewed: bool = False) 
 def unrecorded(found: Iterable[Change], records: Sequence[Handover]) -> Iterator[Change]:
     """Changes that no record speaks of. One record may be of several keys, though of one handover only."""
     spent: dict[int, list[Change]] = {}
-    by_taker: dict[str, list[_Numbered]] = {}
+    groups: dict[tuple[str | None, str | None], list[_Numbered]] = {}
     for n, record in enumerate(records):
-        by_taker.setdefault(record.taker, []).append((record.date, n, record))
-    nearest = {taker: _Nearest(group) for taker, group in by_taker.items()}
+        groups.setdefault((record.taker, record.credential), []).append((record.date, n, record))
+    nearest = {of: _Nearest(group) for of, group in groups.items()}
     for change in found:
-        near = nearest.get(change.after.holder or "")
-        for n, record in near.to(change) if near else ():
+        named = dict.fromkeys((None, change.before.id, change.after.id))
+        near = [known for name in named if (known := nearest.get((change.after.holder, name)))]
+        for _, n, record in merge(*(one.to(change) for one in near), key=lambda one: one[:2]):
             if change.recorded_by(record) and all(_at_once(other, change, record) for other in spent.get(n, ())):
                 spent.setdefault(n, []).append(change)
                 break
@@ -135,14 +136,14 @@ _Numbered = tuple[date, int, Handover]
 
 
 class _Nearest:
-    """Records of one taker, looked through from a day outwards: a change is compared with those near it alone."""
+    """Records of one taker and key, looked through from a day outwards: only those near a change are compared."""
 
     def __init__(self, records: Iterable[_Numbered]) -> None:
         self._later = sorted(records, key=lambda one: one[:2])
         # Of two records of one day the first of the register comes first, on either side.
         self._earlier = sorted(self._later, key=lambda one: (-one[0].toordinal(), one[1]))
 
-    def to(self, change: Change) -> Iterator[tuple[int, Handover]]:
+    def to(self, change: Change) -> Iterator[tuple[timedelta, int, Handover]]:
         """Yield records that may speak of a change, the nearest first, each with its place in the register."""
         day, earliest = change.began, min(change.ended, change.began) - _NEAR
         latest = last_day(change.after) or date.max
@@ -150,8 +151,8 @@ class _Nearest:
         after = takewhile(lambda one: one[0] <= latest, _from(self._later, start))
         start = bisect_right(self._earlier, -day.toordinal(), key=lambda one: -one[0].toordinal())
         before = takewhile(lambda one: one[0] >= earliest, _from(self._earlier, start))
-        for _, n, record in merge(after, before, key=lambda one: (abs(one[0] - day), one[1])):
-            yield n, record
+        for found, n, record in merge(after, before, key=lambda one: (abs(one[0] - day), one[1])):
+            yield abs(found - day), n, record
 
 
 def _from(records: Sequence[_Numbered], start: int) -> Iterator[_Numbered]:

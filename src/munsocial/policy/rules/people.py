@@ -10,6 +10,7 @@ from munsocial.model.bodies import Body
 from munsocial.model.people import Appointment
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import ResponsibleAppointed
+from munsocial.policy.rules.roles import role_fits
 from munsocial.policy.speech import days
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
@@ -133,18 +134,10 @@ def _by_person(case: Case, held: dict[str, list[Appointment]]) -> dict[str, list
 
 
 def _of_roles(case: Case, found: Sequence[Appointment], roles: Sequence[str]) -> bool | None:
-    """Tell whether one holder has a role or position that the act names; None: of one of them neither is on record."""
-    wanted = {role.casefold() for role in roles}
+    """Tell whether one holder has a role or position that the act names; None: it is not on record, or only half."""
     people = case.registry.person_by_id
-
-    def named(one: Appointment) -> set[str]:
-        person = people.get(one.person)
-        return {word.casefold() for word in (one.role, person.position if person else "") if word}
-
-    of_each = [named(one) for one in found]
-    if any(wanted & words for words in of_each):
-        return True
-    return False if all(of_each) else None
+    fits = [role_fits(roles, one.role, person.position if (person := people.get(one.person)) else "") for one in found]
+    return True if True in fits else None if None in fits else False
 
 
 def _who_left(case: Case, body: str, account: str | None, lacking: Iterable[str]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from munsocial.policy.params import (
     RulesPublished,
 )
 from munsocial.policy.rules.attesting import attested_or_unknown, stated, statement_of
+from munsocial.policy.rules.conduct import has_rules
 from munsocial.policy.rules.descriptions import says_enough
 from munsocial.policy.rules.names import compared
 from munsocial.policy.rules.publications import publications, stands
@@ -78,18 +78,6 @@ _OPEN_BELOW = Text("Откройте комментарии под запися�
 _COMMENTS = Text("открыты ли комментарии", "whether comments are open")
 _OPEN_THEM = Text("Откройте комментарии.", "Open the comments.")
 
-# Rules of conduct on ice or in the forest are no rules of the page: these speak of a page, a group or comments.
-_CONDUCT = re.compile(
-    r"""\bправил\w{0,3}\s+(?:
-        (?:комментирования|комментариев|обсуждени[яй]|модерации|сообщества|группы|страницы|паблика|аккаунта|канала|чата)\b
-        | (?:поведения|общения)(?:\s+и\s+(?:поведения|общения))?
-          (?:\s+(?:пользователей|участников|подписчиков|посетителей|граждан)){0,2}
-          \s+(?:в|на|под)\s+(?:[\w-]{1,30}(?:ой|ей|ом|ем|ых|их)\s+){0,3}
-          (?:комментари|обсуждени|сообществ|групп|страни[цч]|паблик|аккаунт|канал|чат|сетях|запис)
-        | общения\b(?!\s+(?:в|во|на|под|с|со|у|при|для|по|между)\s)
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _DRAWN = frozenset({"avatar", "cover"})
 _ATTESTED_DAYS = 365
 _SAME = {"address": ("address", "postal_address"), "postal_address": ("postal_address", "address")}
@@ -220,8 +208,11 @@ def rules_published(case: Case, ask: Ask[RulesPublished], page: Page) -> Iterato
             one for one in page.view.posts.value or () if one.by_owner and one.at <= case.at and stands(one, case.at)
         ]
         pinned = [one for one in own if one.pinned or one.id == profile.pinned_post]
-        texts = [(profile.description or "", profile.url or ""), *((one.text, one.url or "") for one in pinned)]
-        found = next(((text, url) for text, url in texts if _CONDUCT.search(text)), None)
+        texts = [
+            (profile.description or "", profile.url or "", True),
+            *((one.text, one.url or "", False) for one in pinned),
+        ]
+        found = next(((text, url) for text, url, itself in texts if has_rules(text, own=itself)), None)
         if found:
             evidence = witness(page.view.profile, link=found[1], item=page.id, quote=found[0][:300])
             yield Verdict(Outcome.MET, _RULES, {"where": ask.params.where}, (evidence,))

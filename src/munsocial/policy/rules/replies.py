@@ -6,11 +6,11 @@ One verdict for a body over all its messages; the evidence names each message th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from munsocial.model.bodies import Body
-from munsocial.model.statements import Inquiry
+from munsocial.model.statements import ExemptPeriod, Inquiry
 from munsocial.policy.case import Ask, Case
 from munsocial.policy.params import (
     AppealBoundary,
@@ -20,6 +20,7 @@ from munsocial.policy.params import (
     ReplyRouting,
     Unit,
 )
+from munsocial.policy.subjects import exempt, resting
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
@@ -76,15 +77,24 @@ _TO_NOTE = {_UNREAD: _NOTE, _REPORTED_TO: _NOTE_TO_WHOM}
 _State = bool | None  # in order, not in order, not known (or the term still runs)
 
 
+class _Duty(NamedTuple):
+    """How it stands with one message, the last moment for what was owed, and when that was done."""
+
+    state: _State
+    last: datetime | None = None
+    done: datetime | None = None
+
+
 def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdict]:
     """Judge the answers of a body by the act's term, in working time where the act says so."""
     params = ask.params
     if (params.limit is None or params.unit is None) and (params.final_limit is None or params.final_unit is None):
-        yield Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
+        yield resting(case, body, ask.requirement.kind) or Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
     judged = [one for one in _of(case, ask, body, lambda one: _start(one, params)) if _meant(case, one, params)]
     states = [(one, _answered(case, one, params)) for one in judged]
-    yield _summed(case, states, (_IN_TIME, _LATE, _PENDING, _ANSWER), {"limit": params.limit, "unit": params.unit})
+    facts = {"limit": params.limit, "unit": params.unit}
+    yield _summed(case, ask, body, states, (_IN_TIME, _LATE, _PENDING, _ANSWER), facts)
 
 
 def _of(
@@ -132,18 +142,18 @@ def _meant(case: Case, one: Inquiry, params: ReplyDeadline) -> bool:
     return params.priority == "any" or one.priority == params.priority
 
 
-def _answered(case: Case, one: Inquiry, params: ReplyDeadline) -> _State:
+def _answered(case: Case, one: Inquiry, params: ReplyDeadline) -> _Duty:
     """A first answer has the act's term, the final one then a term of its own: both have to be kept."""
     interim = one.interim_at if params.interim_allowed and _by_now(case, one.interim_at) else None
-    states: list[_State] = []
+    duties: list[_Duty] = []
     if params.limit is not None and params.unit is not None:
         first = min((moment for moment in (interim, one.answered_at) if moment is not None), default=None)
-        states.append(_within(case, _start(one, params), first, params.limit, params.unit))
+        duties.append(_within(case, _start(one, params), first, params.limit, params.unit))
     if interim is not None and params.final_limit is not None and params.final_unit is not None:
-        states.append(_within(case, interim, one.answered_at, params.final_limit, params.final_unit))
-    if not states:
-        return True if _by_now(case, one.answered_at) else None
-    return False if False in states else None if None in states else True
+        duties.append(_within(case, interim, one.answered_at, params.final_limit, params.final_unit))
+    if not duties:
+        return _Duty(True if _by_now(case, one.answered_at) else None, None, one.answered_at)
+    return min(duties, key=lambda duty: (duty.state is not False, duty.state is not None))
 
 
 def _start(one: Inquiry, params: ReplyDeadline) -> datetime | None:
@@ -155,32 +165,28 @@ def _start(one: Inquiry, params: ReplyDeadline) -> datetime | None:
     }[params.start]
 
 
-def _within(case: Case, start: datetime | None, done: datetime | None, limit: int, unit: Unit) -> _State:
+def _within(case: Case, start: datetime | None, done: datetime | None, limit: int, unit: Unit) -> _Duty:
     """Tell whether something was done in its term; None while the term runs or when it cannot be counted."""
-    if start is None:
-        return None
-    due = case.calendar.due(start, limit, unit, case.zone)
+    due = None if start is None else case.calendar.due(start, limit, unit, case.zone)
     if due is None:
-        return None
+        return _Duty(None, None, done)
     # A term in days ends with its last day: midnight belongs to the next one. A term in hours takes its last minute in.
-    by_days = unit in ("days", "working_days")
+    last = due - timedelta.resolution if unit in ("days", "working_days") else due
     if done is not None and done <= case.at:
-        return done < due if by_days else done <= due
-    running = case.at < due if by_days else case.at <= due
-    return None if running else False
+        return _Duty(done <= last, last, done)
+    return _Duty(None if case.at <= last else False, last)
 
 
 def routing(case: Case, ask: Ask[ReplyRouting], body: Body) -> Iterator[Verdict]:
     """Judge how fast detected messages were passed to an executor."""
     limit, unit = ask.params.limit, ask.params.unit
     if limit is None or unit is None:
-        yield Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
+        yield resting(case, body, ask.requirement.kind) or Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
     judged = _of(case, ask, body, lambda one: one.detected_at)
     states = [(one, _within(case, one.detected_at, _passed(one), limit, unit)) for one in judged]
-    yield _summed(
-        case, states, (_IN_TIME, _LATE, _PENDING, _PASS_ON), {"limit": limit, "unit": unit, "role": ask.params.role}
-    )
+    facts = {"limit": limit, "unit": unit, "role": ask.params.role}
+    yield _summed(case, ask, body, states, (_IN_TIME, _LATE, _PENDING, _PASS_ON), facts)
 
 
 def _passed(one: Inquiry) -> datetime | None:
@@ -192,8 +198,9 @@ def content(case: Case, ask: Ask[ReplyContent], body: Body) -> Iterator[Verdict]
     """Judge answers by what is recorded of them; ``or_...`` stands for all the rest."""
     known = _of(case, ask, body, lambda one: one.answered_at)
     answered = [one for one in known if _by_now(case, one.answered_at)]
-    states = [(one, _complete(one, ask.params.must_have)) for one in answered]
-    yield _summed(case, states, (_COMPLETE, _INCOMPLETE, _UNREAD, _ADD), {"must_have": ask.params.must_have})
+    states = [(one, _Duty(_complete(one, ask.params.must_have), one.answered_at, one.answered_at)) for one in answered]
+    facts = {"must_have": ask.params.must_have}
+    yield _summed(case, ask, body, states, (_COMPLETE, _INCOMPLETE, _UNREAD, _ADD), facts)
 
 
 def _complete(one: Inquiry, must_have: Sequence[str]) -> _State:
@@ -210,19 +217,26 @@ def appeal_boundary(case: Case, ask: Ask[AppealBoundary], body: Body) -> Iterato
     """Where the appeals law applies, appeals are registered; where it does not, ordinary messages are not."""
     judged = _of(case, ask, body)
     if ask.params.appeals_law_applies:
-        states = [(one, _by_now(case, one.registered_at)) for one in judged if one.appeal]
-        yield _summed(case, states, (_REGISTERED, _REGISTER, _PENDING, _DO_REGISTER), {})
+        states = [
+            (one, _Duty(_by_now(case, one.registered_at), _came(one), one.registered_at))
+            for one in judged
+            if one.appeal
+        ]
+        yield _summed(case, ask, body, states, (_REGISTERED, _REGISTER, _PENDING, _DO_REGISTER), {})
     else:
-        states = [(one, one.appeal or not _by_now(case, one.registered_at)) for one in judged]
-        yield _summed(case, states, (_REGISTERED, _OVER, _PENDING, _DO_NOT), {})
+        states = [
+            (one, _Duty(one.appeal or not _by_now(case, one.registered_at), one.registered_at, one.registered_at))
+            for one in judged
+        ]
+        yield _summed(case, ask, body, states, (_REGISTERED, _OVER, _PENDING, _DO_NOT), {})
 
 
 def escalation(case: Case, ask: Ask[ReplyEscalation], body: Body) -> Iterator[Verdict]:
     """Judge whether messages with one of the marks were reported."""
     marks = set(ask.params.when)
     meant = [one for one in _of(case, ask, body) if one.significant and (not marks or marks & set(one.significant))]
-    states = [(one, _reported(one, ask.params.to, case.at)) for one in meant]
-    yield _summed(case, states, (_REPORTED, _UNREPORTED, _REPORTED_TO, _REPORT), {"to": ask.params.to})
+    states = [(one, _Duty(_reported(one, ask.params.to, case.at), _came(one), one.escalated_at)) for one in meant]
+    yield _summed(case, ask, body, states, (_REPORTED, _UNREPORTED, _REPORTED_TO, _REPORT), {"to": ask.params.to})
 
 
 def _reported(one: Inquiry, to: str | None, at: datetime) -> _State:
@@ -235,23 +249,45 @@ def _reported(one: Inquiry, to: str | None, at: datetime) -> _State:
 
 
 def _summed(
-    case: Case, states: Sequence[tuple[Inquiry, _State]], texts: tuple[Text, Text, Text, Text], facts: dict[str, Any]
+    case: Case,
+    ask: Ask[Any],
+    body: Body,
+    judged: Sequence[tuple[Inquiry, _Duty]],
+    texts: tuple[Text, Text, Text, Text],
+    facts: dict[str, Any],
 ) -> Verdict:
-    """One broken message breaks the demand; an undecided one leaves it open."""
+    """One broken message breaks the demand, an undecided one leaves it open, one that fell into a rest is left out."""
     met, not_met, unknown, remedy = texts
+    rests = case.exemptions(body, ask.requirement.kind)
+    rested = [(one, _rest(case, rests, duty)) for one, duty in judged] if rests else []
+    states = [(one, duty.state) for n, (one, duty) in enumerate(judged) if not rested or rested[n][1] is None]
     bad = [one for one, state in states if state is False]
     dark = [one for one, state in states if state is None]
     pending = [one for one in dark if not _by_now(case, one.answered_at)]
     told = {**facts, "count": len(states), "bad": len(bad), "pending": len(pending), "dark": len(dark) - len(pending)}
     told["unsure"] = len(dark)
     if not states:
-        return Verdict(Outcome.NOT_APPLICABLE, _NONE, told)
+        past = next((rest for _, rest in rested if rest), None)
+        rest = exempt(past) if past else resting(case, body, ask.requirement.kind)
+        return rest or Verdict(Outcome.NOT_APPLICABLE, _NONE, told)
     if bad:
         return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), remedy)
     if dark:
         wait = _TO_NOTE.get(unknown, _HURRY)
         return Verdict(Outcome.UNKNOWN, unknown, told, _evidence(dark), wait)
     return Verdict(Outcome.MET, met, told, _evidence([one for one, _ in states]))
+
+
+def _rest(case: Case, rests: Sequence[ExemptPeriod], duty: _Duty) -> ExemptPeriod | None:
+    """The rest into which a duty fell: its last moment came in it, and it was done, or is still not owed, within it.
+
+    What was late before a rest stays late; what was left undone when it ended is owed again.
+    """
+    if duty.state is True:
+        return None
+    last = case.local_day(min(duty.last or case.at, case.at))
+    done = case.local_day(duty.done) if duty.done is not None and duty.done <= case.at else case.day
+    return next((one for one in rests if one.since <= last <= one.until and done <= one.until), None)
 
 
 def _evidence(found: Sequence[Inquiry]) -> tuple[Evidence, ...]:

@@ -15,6 +15,7 @@ from munsocial.policy.params import ReplyUpstream
 from munsocial.policy.rules.questions import Question, questions_for
 from munsocial.policy.rules.references import references_of
 from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.subjects import resting
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
@@ -84,8 +85,9 @@ def none_above(case: Case, roles: Sequence[str]) -> Verdict:
 def replies(case: Case, ask: Ask[ReplyUpstream], page: Page) -> Iterator[Verdict]:
     """Judge whether citizens' questions to a settlement, asked above in the same network, were answered."""
     targets = above(case, page.account.network, ask.params.upstream)
+    rest = resting(case, page, ask.requirement.kind)
     if not targets:
-        yield none_above(case, ask.params.upstream)
+        yield rest or none_above(case, ask.params.upstream)
         return
     ids = dict.fromkeys(one.id for accounts in targets.values() for one in accounts)
     views = [case.snapshot.upstream_views.get(name) or _unseen_view(name, page.account) for name in ids]
@@ -95,7 +97,13 @@ def replies(case: Case, ask: Ask[ReplyUpstream], page: Page) -> Iterator[Verdict
     voice = _voice(case, page)
     open_ = [one for one in counted if not _answered(case, ask.params, page, one, voice)]
     doubtful = [one for one in open_ if "reply_in_place" in ask.params.accept and voice.may_have_answered(one)]
-    overdue = [one for one in open_ if one not in doubtful and case.seen_until - one.comment.at > _SOON]
+    doubted = {id(one) for one in doubtful}
+    overdue = [one for one in open_ if id(one) not in doubted and case.seen_until - one.comment.at > _SOON]
+    if rest is not None:  # what was late before the rest stays late, all else may wait for its end
+        overdue = [one for one in overdue if case.local_day(one.comment.at + _SOON) < rest.facts["since"]]
+        if not overdue:
+            yield rest
+            return
     facts: dict[str, Any] = {
         "count": len(counted),
         "open": len(overdue or open_),
@@ -165,7 +173,7 @@ def _refers(page: Page, question: Question, case: Case) -> bool:
     own, since = references_of(case, page), question.comment.at
     asked = read_address(question.comment.url)
     for place in (asked, read_address(question.post_url)):
-        for at, address in own.links.get(place.path, ()) if place else ():
+        for at, address in own.near(place, asked) if place else ():
             if place and at > since and address.leads_to(place) and not (asked and address.denies(asked)):
                 return True
     # Networks number posts per wall: a number says nothing without the page.

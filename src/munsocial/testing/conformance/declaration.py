@@ -109,7 +109,7 @@ class DeclarationConformance:
     def test_limits_are_sensible(self, stage: Stage, ability: Ability) -> None:
         """Limits are positive where they are told (0 means none of it)."""
         limits = stage.open().declared(ability).limits
-        for name in ("text", "page", "poll_answers", "poll_answer_text", "per_day"):
+        for name in ("text", "page", "poll_answers", "poll_answer_text", "per_day", "days"):
             value = getattr(limits, name)
             assert value is None or value > 0, f"{ability.value}: the limit {name} is {value}"
         assert limits.page is None or limits.page <= _LONGEST, f"{ability.value}: a page of {limits.page} items"
