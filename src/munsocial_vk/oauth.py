@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from munsocial.errors import KeyInvalid, RequestRefused, SecretUnavailable
 from munsocial.network.keys import Key, Secrets
+from munsocial.network.revealing import keep, reveal
 from munsocial.network.secrets import Lock, SecretStore, locked
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat, Session
@@ -217,12 +218,18 @@ class _OneAtATime:
 
 
 class _Guarded:
-    """A store with such locks."""
+    """A store with such locks, whose errors are ours."""
 
     def __init__(self, store: SecretStore) -> None:
-        self.get, self.put, self._store = store.get, store.put, store
+        self._store = store
         self._taken: set[str] = set()
         self._guard = threading.Lock()
+
+    def get(self, reference: str) -> str:
+        return reveal(self._store, reference)
+
+    def put(self, reference: str, secret: str) -> None:
+        keep(self._store, reference, secret)
 
     def lock(self, reference: str) -> Lock:
         return _OneAtATime(self._store.lock(reference), reference, self._taken, self._guard)

@@ -390,3 +390,10 @@ def test_a_file_that_was_changed_after_the_plan_is_refused(folder: Path) -> None
     assert at(folder, "apply", plan, "--yes").code == NOTHING_DONE
     picture.write_bytes(PICTURE)
     assert "изменён" not in at(folder, "apply", plan, "--yes").out  # from here on it is about keys
+
+
+@pytest.mark.parametrize(("words", "there"), [((), True), (("--weeks", "1"), False)])
+def test_comments_under_older_posts_are_moderated(folder: Path, words: tuple[str, ...], there: bool) -> None:
+    """Of works-vk 12, under a post of the 26th of October; today is the 25th of November."""
+    ran = at(folder, "moderate", *words)
+    assert ("третий день без воды" in ran.out) == there

@@ -152,7 +152,7 @@ def test_a_fault_of_ours_is_one_sentence_and_a_traceback_only_when_asked_for(mon
     def broken(*_: object) -> None:
         raise RuntimeError("сломано")
 
-    monkeypatch.setattr("munsocial.model.files.load_registry", broken)
+    monkeypatch.setattr("munsocial.model.files.load_placed", broken)
     ran = run("registry", "check", "x.toml")
     assert ran.code == 3
     assert "RuntimeError: сломано" in ran.err

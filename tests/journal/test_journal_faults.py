@@ -106,10 +106,11 @@ def test_a_locked_database(place: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 WITHOUT_RIGHTS = """
-    import os, sys
+    import os, sys, tempfile
     from munsocial.errors import JournalError
     from munsocial.journal import open_journal
-    with open_journal(":memory:") as journal:  # loads what is loaded late: our own files will be out of reach
+    # Loads what is loaded late: our own files will be out of reach.
+    with tempfile.TemporaryDirectory() as folder, open_journal(f"{folder}/journal.sqlite") as journal:
         journal.append("seen.post", "x", {})
         journal.verify()
     if os.geteuid() == 0:

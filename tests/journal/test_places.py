@@ -18,6 +18,7 @@ from munsocial.cli.main import NOTHING_DONE
 from munsocial.errors import JournalError
 from munsocial.journal import Journal, open_journal
 from munsocial.journal.journal import journal_in
+from munsocial.journal.places import is_there
 from munsocial.journal.stepbook import StepBook
 from old_journals import filled
 
@@ -36,17 +37,60 @@ NO_PLACES = [
     ("http://user:secret@x", "журнал не хранится по адресам http://"),
     ("x" * 300 + ".sqlite", "журнал не открывается: File name too long."),
     ("j\0x.sqlite", "нулевой символ"),
+    (":memory:", "журнал не ведётся в памяти"),
+]
+DISGUISED = [
+    "host=localhost user=u password=hunter2 dbname=x",
+    "dbname=hunter2",
+    "district.sqlite?password=hunter2",
+    "postgresql+psycopg:u:hunter2@h/x",
+    "postgresql:/u:hunter2@h/x",
+    " Postgres:hunter2",
+]
+"""What SQLite would take for the name of a file."""
+MISWRITTEN = [
+    "postgresql://u:hunter2@localhost:port/x",
+    "postgresql://u:p@hunter2/more@h/x",
+    "postgresql://u:p@hunter2@h",
 ]
 
 
 @pytest.mark.parametrize("look", [open_journal, journal_in])
-@pytest.mark.parametrize(("name", "said"), NO_PLACES, ids=["sqlite", "http", "long", "nul"])
+@pytest.mark.parametrize(("name", "said"), NO_PLACES, ids=["sqlite", "http", "long", "nul", "memory"])
 def test_a_slip_in_the_place_is_told_in_our_words(look: Callable[[str], Journal], name: str, said: str) -> None:
     with pytest.raises(JournalError) as caught:
         look(name)
     assert said in caught.value.say("ru")
     assert caught.value.remedy
     assert "secret" not in caught.value.say("en")
+
+
+@pytest.mark.parametrize("look", [open_journal, journal_in, is_there])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [*((one, "похоже на адрес базы") for one in DISGUISED), *((one, "записан с ошибкой") for one in MISWRITTEN)],
+)
+def test_an_address_with_a_slip_becomes_no_file_and_is_not_repeated(
+    look: Callable[[str], object], name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(JournalError) as caught:
+        look(name)
+    assert said in caught.value.say("ru")
+    assert caught.value.remedy
+    told = caught.value.say("ru") + caught.value.say("en") + repr(caught.value)
+    assert ("hunter2" in told, list(tmp_path.iterdir())) == (False, [])
+
+
+@pytest.mark.parametrize("name", ["postgres.sqlite", "hosts=1.sqlite", "bypass.sqlite", "мой район.sqlite"])
+def test_a_name_that_only_resembles_an_address_is_a_file(name: str, tmp_path: Path) -> None:
+    with open_journal(tmp_path / name) as journal:
+        assert journal.append("seen.post", "x", {}).seq == 1
+
+
+def test_another_driver_than_ours_is_told_how_to_write_the_address() -> None:
+    with pytest.raises(JournalError, match="postgresql://, не называя другой"):
+        open_journal("postgresql+psycopg2://u@h/x")
 
 
 LOCKED_OUT = """

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
+from typing import cast
 
 import anyio
 import pytest
 
 from munsocial.errors import SecretUnavailable
+from munsocial.network.keys import Key
+from munsocial.network.revealing import keep as keep_in_store
 from munsocial.network.secrets import ChainSecrets, EnvSecrets, FileSecrets, KeyringSecrets, SecretStore, locked
 
 
@@ -31,8 +34,23 @@ class Locked(Ring):
         raise RuntimeError("the collection is locked: hunter2-secret")
 
 
+class Given:
+    """A store of one's own: whatever it is made with is given, or raised."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def get(self, reference: str) -> str:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return cast("str", self.answer)
+
+    def put(self, reference: str, secret: str) -> None:
+        self.get(reference)
+
+
 def keep(path: Path, text: str, mode: int = 0o600) -> Path:
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.encode())
     path.chmod(mode)
     return path
 
@@ -87,6 +105,74 @@ def test_a_file_that_holds_no_secret_is_refused(raw: bytes, tmp_path: Path) -> N
     (tmp_path / "token").chmod(0o600)
     with pytest.raises(SecretUnavailable):
         FileSecrets(tmp_path).get("file:token")
+
+
+@pytest.mark.parametrize("inside", ["\n", "\r\n", "\0", "\t", "\u200b", "\ufeff", "\u2028", "\x1b"])
+def test_a_key_with_a_foreign_character_is_refused_by_every_store_and_not_shown(inside: str, tmp_path: Path) -> None:
+    ring = Ring()
+    ring.set_password("a", "b", f"top{inside}secret")
+    keep(tmp_path / "token", f"top{inside}secret")
+    chained = ChainSecrets(EnvSecrets({"A": f"top{inside}secret"}), FileSecrets(tmp_path), KeyringSecrets(ring))
+    for reference in ("env:A", "file:token", "keyring:a:b"):
+        with pytest.raises(SecretUnavailable, match="знак 4") as caught:
+            chained.get(reference)
+        assert "top" not in caught.value.say("ru") + caught.value.say("en")
+    with pytest.raises(SecretUnavailable, match="знак 4"):
+        Key("a", "group", "any:a", {}, Given(f"top{inside}secret")).reveal()
+
+
+@pytest.mark.parametrize("raw", ["\ufeffabc", "\ufeff abc\r\n", " \ufeffabc "])
+def test_the_mark_of_an_editor_is_no_part_of_a_key(raw: str, tmp_path: Path) -> None:
+    keep(tmp_path / "token", raw)
+    assert FileSecrets(tmp_path).get("file:token") == "abc"
+    assert EnvSecrets({"A": raw}).get("env:A") == "abc"
+    assert Key("a", "group", "any:a", {}, Given(raw)).reveal() == "abc"
+
+
+def test_a_mark_alone_is_no_key(tmp_path: Path) -> None:
+    keep(tmp_path / "token", "\ufeff")
+    with pytest.raises(SecretUnavailable):
+        FileSecrets(tmp_path).get("file:token")
+    with pytest.raises(SecretUnavailable):
+        EnvSecrets({"A": "\ufeff"}).get("env:A")
+
+
+@pytest.mark.parametrize("fault", [ConnectionError("hunter2"), KeyError("hunter2"), RuntimeError("hunter2")])
+def test_a_store_of_ones_own_that_fails_is_told_by_kind_only(fault: Exception) -> None:
+    with pytest.raises(SecretUnavailable, match=type(fault).__name__) as caught:
+        Key("a", "group", "any:a", {}, Given(fault)).reveal()
+    assert "hunter2" not in str(caught.value)
+    assert caught.value.__context__ is None
+    with pytest.raises(SecretUnavailable, match=type(fault).__name__):
+        keep_in_store(Given(fault), "any:a", "renewed")
+
+
+@pytest.mark.parametrize("given", [None, 5, b"abc"])
+def test_a_store_of_ones_own_that_gives_no_text_is_told(given: object) -> None:
+    with pytest.raises(SecretUnavailable, match="не текст"):
+        Key("a", "group", "any:a", {}, Given(given)).reveal()
+
+
+@pytest.mark.parametrize("reference", ["file:~nosuchuser/key", "file:a\0b", "file:\ud800", "file:loop"])
+def test_a_path_that_leads_nowhere_is_told(reference: str, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(SecretUnavailable) as caught:
+        FileSecrets(tmp_path).get(reference)
+    assert caught.value.remedy
+
+
+def test_a_key_that_is_kept_through_a_link_is_kept_where_the_link_leads(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    keep(tmp_path / "vault" / "real", "old")
+    (tmp_path / "link").symlink_to(Path("vault") / "real")
+    files = FileSecrets(tmp_path)
+    files.put("file:link", "new")
+    assert [files.get(one) for one in ("file:link", "file:vault/real")] == ["new", "new"]
+    assert (tmp_path / "link").is_symlink()
+    held = files.lock("file:link")
+    assert held.take()
+    assert not files.lock("file:vault/real").take()
+    held.release()
 
 
 @pytest.mark.parametrize("reference", ["file:fresh", "keyring:munsocial:vk"])

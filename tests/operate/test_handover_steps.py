@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import munsocial as ms
 from leaving_world import REGISTER, Leaving
 from munsocial.errors import InputError
 from munsocial.journal import open_journal
@@ -67,6 +69,43 @@ def test_it_goes_on_when_the_register_names_the_taker_as_holder_already(leaving:
     begun = leaving.go_on()
     leaving.text = leaving.text.replace('holder = "elkina"', 'holder = "sosnov"')
     assert leaving.go_on().id == begun.id
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "same"),
+    [
+        ([VK], [VK], True),
+        ([VK, OK], [OK, VK, OK], True),
+        ([VK], [VK, OK], False),
+        ([VK, OK], [VK], False),
+        (None, [VK], False),
+        (None, None, True),
+    ],
+)
+def test_only_a_handover_of_the_same_accounts_is_gone_on_with(
+    leaving: Leaving, first: list[str] | None, then: list[str] | None, same: bool
+) -> None:
+    known: dict[str, Any] = {"giver": "elkina", "taker": "sosnov"}
+    begun = ms.handover(leaving.registry, leaving.journal, accounts=first, **known)
+    again = ms.handover(leaving.registry, leaving.journal, accounts=then, **known)
+    assert (again.id == begun.id, set(again.accounts)) == (same, set(then or (VK, OK)))
+
+
+def test_one_of_named_accounts_is_neither_taken_for_the_whole_nor_doubled(leaving: Leaving) -> None:
+    known: dict[str, Any] = {"giver": "elkina", "taker": "sosnov"}
+    begun = ms.handover(leaving.registry, leaving.journal, accounts=[VK], **known)
+    with pytest.raises(InputError, match=f"{begun.id}: .*аккаунты названы: {VK}"):
+        ms.handover(leaving.registry, leaving.journal, **known)
+    whole = ms.handover(leaving.registry, leaving.journal, accounts=[VK, OK], **known)
+    with open_journal(leaving.journal, only_read=True) as journal:
+        assert [one.id for one in handovers(journal)] == [begun.id, whole.id]
+
+
+def test_an_empty_handover_of_an_older_version_is_not_gone_on_with(leaving: Leaving) -> None:
+    body = {"giver": "elkina", "taker": "sosnov", "accounts": [], "by": "", "keys": [], "steps": []}
+    with open_journal(leaving.journal) as journal:
+        journal.append("handover.begun", "handover-old", body)
+    assert leaving.go_on().id != "handover-old"
 
 
 def test_what_was_read_twice_alike_is_noted_once(leaving: Leaving) -> None:
@@ -253,7 +292,8 @@ def test_the_phone_of_a_page(leaving: Leaving, situation: str, old: str, new: st
         ("nobody of that name", "elkina", "nobody", None, "нет в реестре"),
         ("one and the same person", "elkina", "elkina", None, "один человек"),
         ("a page that is not there", "elkina", "sosnov", ["other-vk"], "нет такого аккаунта|такого аккаунта нет"),
-        ("nothing hangs on the giver", "sosnov", "elkina", [], "не записано"),
+        ("no page is named", "elkina", "sosnov", [], "не назван ни один аккаунт"),
+        ("nothing hangs on the giver", "sosnov", "elkina", None, "не записано"),
     ],
 )
 def test_a_handover_that_cannot_begin(
@@ -261,7 +301,6 @@ def test_a_handover_that_cannot_begin(
 ) -> None:
     if situation.startswith("nothing"):
         leaving.text = leaving.text.replace('holder = "sosnov"', 'holder = "elkina"')
-        accounts = None
     with leaving.connect() as social, pytest.raises(InputError, match=told):
         social.handover(giver, taker, accounts=accounts)
     with leaving.connect() as social:

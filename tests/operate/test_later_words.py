@@ -13,7 +13,7 @@ from munsocial.social import Social
 
 VK, OK = "administration-vk", "administration-ok"
 BAD = "Иди на х@й со своими лавочками"
-WORSE = "Пиздец, опять автобуса нет"
+WORSE = "Пиздец какой-то у вас"
 ALL = ("posts", "comments")
 
 

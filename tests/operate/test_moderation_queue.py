@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,9 @@ DECISIONS = (
     ("вскрою вены прямо у вас в приёмной", "refer", "suicide", "9.2"),
     ("выпью все таблетки и усну навсегда", "refer", "suicide", "9.2"),
     ("Спасибо, очень красиво!", None, "", ""),
+    ("Иди на х@й, мой номер паспорт 0305 123456", "refer", "obscenity", "9.3"),
+    ("Мразь ты, Петров В.В., живёшь Мира 5 кв 7, тел 8-918-111-22-33", "refer", "insult", "9.3"),
+    ("Петров Пётр Ильич живёт Мира 5 кв 7, тел 8-918-111-22-33", "review", "", "9.2"),
 )
 
 
@@ -164,7 +168,7 @@ def test_a_rude_question_is_owed_an_answer_and_an_advertisement_is_not(
     district: District, text: str, ground: str, owed: bool
 ) -> None:
     plan = planned(district, text)
-    assert [step.ground for step in plan.steps] == [ground]
+    assert [step.ground for step in plan.steps] == [ground, *["question"] * owed]
     assert any("есть вопрос" in one.ru for one in plan.problems) == owed
 
 
@@ -247,6 +251,27 @@ def test_without_a_person(district: District, network: str, settings: Settings, 
     )
     assert [step.params.get("alone", False) for step in plan.steps].count(True) == alone
     assert {step.action for step in plan.steps} == {"hide_comment" if network == "hiding" else "delete_comment"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "settings", "done_alone", "steps"),
+    [
+        (("Иди на х@й, 1", "Иди на х@й, 2"), Settings(auto_per_run=1), 0, [(True, 0), (False, 1)]),
+        (("Иди на х@й, 1", "Иди на х@й, 2"), Settings(auto_per_hour=5), 5, [(False, 1), (False, 1)]),
+        (("Когда вы, б@ядь, почините дорогу?",), Settings(), 0, [(False, 1), (False, 0)]),
+        (("Чиновники твари продажные",), Settings(signed=frozenset()), 0, [(False, 0)]),
+    ],
+    ids=["over the ceiling of a run", "over the ceiling of an hour", "a question", "another ground"],
+)
+def test_what_is_over_a_ceiling_waits_for_a_signature(
+    district: District, texts: tuple[str, ...], settings: Settings, done_alone: int, steps: list[tuple[bool, int]]
+) -> None:
+    """A timer applies what it plans: over the ceilings nobody would have looked. A question is never done alone."""
+    adapters: Any = {"vk": Hiding()}
+    known: dict[str, Any] = {"registry": district.registry, "adapters": adapters, "now": district.world.now()}
+    auto = replace(settings, auto=frozenset({"obscenity"}))
+    plan = plan_moderation(seen(*texts), settings=auto, done_alone=done_alone, **known)
+    assert [(step.params.get("alone", False), step.signatures) for step in plan.steps] == steps
 
 
 # --- settings

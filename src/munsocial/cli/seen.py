@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from munsocial.cli.tongue import both
-from munsocial.errors import SnapshotRefused
+from munsocial.model.districts import same_district
 from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -19,24 +19,23 @@ if TYPE_CHECKING:
     from munsocial.model.snapshot import AccountView, Snapshot
     from munsocial.social import Social
 
-__all__ = ["Seen", "Sight", "same_district", "seen_now", "sight_of", "snapshot_of"]
+__all__ = ["Seen", "Sight", "seen_now", "sight_of", "snapshot_of"]
 
 Seen = Annotated[
     str,
     typer.Option("--snapshot", help=both("Снимок; без него прочитать сети сейчас.", "A snapshot; else read now.")),
 ]
 
-_ANOTHER = Text(
-    "снимок сделан для «{theirs}», а реестр описывает «{ours}».",
-    "the snapshot was taken of {theirs!r}, the registry describes {ours!r}.",
-)
-_MATCH = Text("Укажите снимок и реестр одного района.", "Give the snapshot and the registry of one district.")
 _PARTS = {
     "comments": Text("комментарии", "comments"),
     "messages": Text("личные сообщения", "private messages"),
     "bans": Text("чёрный список", "the black list"),
 }
 _UNREAD = Text("Не прочитано ({what}) аккаунтов: {count} из {of}.", "Not read ({what}): {count} accounts of {of}.")
+_PARTLY = Text(
+    "Прочитано не полностью ({what}) аккаунтов: {count} из {of}; чисел может быть больше.",
+    "Read in part ({what}): {count} accounts of {of}; there may be more.",
+)
 _LINE = Text("  {network}: {accounts}: {why}", "  {network}: {accounts}: {why}")
 _MORE = Text("{names} и ещё {count}", "{names} and {count} more")
 _FURTHER = Text("  …и ещё аккаунтов: {count}, по другим причинам.", "  …and {count} more accounts, for other reasons.")
@@ -61,6 +60,8 @@ class Sight:
     read: int
     of: int
     unread: tuple[Unread, ...]
+    partly: tuple[Unread, ...] = ()
+    """What was read with gaps, each with the first reason: counts are lower bounds."""
 
     @property
     def blind(self) -> bool:
@@ -70,16 +71,18 @@ class Sight:
     def lines(self, lang: Lang) -> Iterator[str]:
         """Give what was not read, and why: the commonest reasons first."""
         for part, word in _PARTS.items():
-            left = [one for one in self.unread if one.part == part]
-            if left:
-                yield _UNREAD.fill(what=word, count=len(left), of=self.of).say(lang)
-                yield from _by_reason(left, lang)
+            for told, among in ((_UNREAD, self.unread), (_PARTLY, self.partly)):
+                left = [one for one in among if one.part == part]
+                if left:
+                    yield told.fill(what=word, count=len(left), of=self.of).say(lang)
+                    yield from _by_reason(left, lang)
 
     def as_plain(self) -> list[dict[str, object]]:
         """Return what was not read as JSON can hold it."""
         return [
             {"account": one.account, "network": one.network, "part": one.part, "why": one.why._asdict()}
-            for one in self.unread
+            | ({"partly": True} if one in self.partly else {})
+            for one in (*self.unread, *self.partly)
         ]
 
 
@@ -104,16 +107,18 @@ def sight_of(views: Iterable[AccountView], *parts: str) -> Sight:
     from munsocial.model.snapshot import Missing, Why
 
     seen, read, unread = tuple(views), 0, []
+    partly: list[Unread] = []
     for view in seen:
         for number, part in enumerate(parts):
             observed = getattr(view, part)
             missing: Missing | None = observed.missing
             if observed.value is not None:
                 read += 1
+                partly += [Unread(view.account, view.network, part, Text(gap.ru, gap.en)) for gap in observed.gaps[:1]]
             elif not (number and missing and missing.why in (Why.NOT_ASKED, Why.ABSENT)):
                 why = Text(missing.ru, missing.en) if missing and missing.ru else _SILENT
                 unread.append(Unread(view.account, view.network, part, why))
-    return Sight(read, len(seen), tuple(unread))
+    return Sight(read, len(seen), tuple(unread), tuple(partly))
 
 
 def seen_now(social: Social, snapshot: str, weeks: int, want: tuple[str, ...]) -> Snapshot:
@@ -134,16 +139,5 @@ def snapshot_of(path: str | Path, registry: Registry) -> Snapshot:
     from munsocial.model.snapshots import load_snapshot
 
     seen = load_snapshot(path)
-    same_district(registry, seen, path)
+    same_district(registry, seen, where=str(path))
     return seen
-
-
-def same_district(registry: Registry, seen: Snapshot, path: str | Path) -> None:
-    """See that a snapshot is of the district that the register describes.
-
-    Raises:
-        SnapshotRefused: it is of another.
-    """
-    theirs, ours = seen.municipality, registry.municipality.id
-    if theirs != ours:
-        raise SnapshotRefused(_ANOTHER.fill(theirs=theirs, ours=ours), where=str(path), remedy=_MATCH)

@@ -16,9 +16,9 @@ from munsocial.wording import Text
 __all__ = ["FILES", "WORDS", "as_text", "refuse_empty", "texts_of"]
 
 WORDS = frozenset({
-    "account", "acknowledge", "at", "body", "by", "exempt", "giver", "kind", "leave", "leaving", "link", "name", "note",
-    "old", "on", "person", "poll", "post", "question", "reason", "signed_by", "since", "step", "subject", "taker",
-    "task", "template", "text", "title", "to", "topic", "until", "voice", "when", "why",
+    "account", "acknowledge", "at", "body", "by", "exempt", "giver", "ground", "kind", "leave", "leaving", "link",
+    "name", "note", "old", "on", "person", "poll", "post", "question", "reason", "remove", "signed_by", "since", "step",
+    "subject", "taker", "task", "template", "text", "title", "to", "topic", "until", "voice", "when", "why",
 })  # fmt: skip
 """Names of the parameters that are texts, in all commands."""
 

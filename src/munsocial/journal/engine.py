@@ -41,7 +41,10 @@ _READ_ONLY = Text("журнал открыт только для чтения.",
 _NOT_ONE = Text("это не журнал или он повреждён.", "this is no journal, or it is damaged.")
 _COPY = Text("Возьмите копию; этот файл сохраните для разбора.", "Take a copy; keep this file for examination.")
 _NO_DRIVER = Text("для этой базы нет программы связи: {cause}.", "there is no driver for this database: {cause}.")
-_INSTALL = Text('Установите: pip install "munsocial[postgres]"', 'Install it: pip install "munsocial[postgres]"')
+_INSTALL = Text(
+    'Установите: pip install "munsocial[postgres]". Адрес пишите postgresql://, не называя другой программы.',
+    'Install it: pip install "munsocial[postgres]". Write postgresql://, naming no other driver.',
+)
 _CLOSED = Text("журнал не открывается: {cause}.", "the journal cannot be opened: {cause}.")
 _NO_TABLE = Text(
     "в журнале нет таблицы или колонки {name}: его правили в обход программы.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from munsocial.errors import JournalError
+from munsocial.journal.addresses import refuse_address, refuse_disguised
 from munsocial.wording import Text
 
 __all__ = ["CHECK", "RIGHTS", "file_at", "is_address", "is_there", "refuse_other", "refuse_place", "unreached"]
@@ -19,6 +20,7 @@ _NAME_FILE = Text(
 _NO_FOLDER = Text("папки {folder} нет.", "there is no folder {folder}.")
 _MAKE_FOLDER = Text("Создайте её или назовите другую.", "Make it, or name another.")
 _NUL = Text("в имени файла нулевой символ.", "there is a NUL in the name of the file.")
+_MEMORY = Text("журнал не ведётся в памяти.", "a journal is not kept in memory.")
 _SCHEME = Text("журнал не хранится по адресам {scheme}://.", "a journal is not kept at addresses {scheme}://.")
 _NAME_PLACE = Text(
     "Назовите файл (--journal district.journal.sqlite) или адрес postgresql://.",
@@ -68,11 +70,14 @@ def refuse_place(place: str | Path, *, folder: bool = True) -> None:
         # Of an address only its beginning is told: it may hold a password.
         if scheme.partition("+")[0] not in _SCHEMES:
             raise JournalError(_SCHEME.fill(scheme=scheme), where=f"{scheme}://", remedy=_NAME_PLACE)
+        refuse_address(str(place))
         return
     if "\0" in str(place):
         raise JournalError(_NUL, where=repr(str(place)), remedy=_NAME_FILE)
+    # A journal that ends with the program keeps nothing of what it confirmed.
     if str(place) == ":memory:":
-        return
+        raise JournalError(_MEMORY, where=str(place), remedy=_NAME_FILE)
+    refuse_disguised(str(place))
     try:
         _refuse_file(Path(place), folder=folder)
     except OSError as error:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from munsocial.errors import SecretUnavailable
 from munsocial.model.credentials import Credential
+from munsocial.network.revealing import reveal
 from munsocial.wording import Text
 
 __all__ = ["Key", "KeyRing", "Secret", "Secrets"]
@@ -45,14 +46,18 @@ class Key:
     _secrets: Secrets | None = field(default=None, repr=False, compare=False)
 
     def reveal(self) -> Secret:
-        """Return the secret itself; only for the inside of one call."""
+        """Return the secret itself; only for the inside of one call.
+
+        Raises:
+            SecretUnavailable: the store has none, has failed, or gave something that is no key.
+        """
         if self._secrets is None:
             raise SecretUnavailable(
                 Text("Хранилище секретов не задано.", "No store of secrets was given."),
                 where=self.reference,
                 remedy=Text("Передайте secrets=EnvSecrets() в connect().", "Pass secrets=EnvSecrets() to connect()."),
             )
-        return Secret(self._secrets.get(self.reference))
+        return Secret(reveal(self._secrets, self.reference))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from munsocial.errors import SecretUnavailable
+from munsocial.network.revealing import sound
 from munsocial.wording import Text
 
 __all__ = ["ChainSecrets", "EnvSecrets", "FileSecrets", "KeyringSecrets", "Lock", "SecretStore", "locked"]
@@ -138,7 +139,7 @@ class EnvSecrets:
                 Text(f"Переменная окружения {name} не задана или пуста.", f"The variable {name} is not set or empty."),
                 Text("Задайте её перед запуском.", "Set it before the start."),
             )
-        return secret
+        return sound(secret, _named(reference))
 
     def put(self, reference: str, secret: str) -> None:
         """Refuse: what is put into the environment is lost with the process."""
@@ -165,23 +166,26 @@ class FileSecrets:
         return f"FileSecrets({str(self._root)!r})"
 
     def get(self, reference: str) -> str:
-        """Return the text of a file without the blanks around it."""
+        """Return the text of a file without the blanks and the mark of an editor around it."""
         path = self._path(reference)
         try:
             with path.open("rb") as file:
                 _check_owner_only(reference, os.fstat(file.fileno()))
                 raw = file.read(_LARGEST + 1)
-            secret = raw.decode().strip()
+            secret = raw.decode("utf-8-sig").strip()
         except OSError as error:
             raise self._unreadable(reference, error.strerror or type(error).__name__) from None
         except UnicodeDecodeError:
             raise self._unreadable(reference, "UTF-8") from None
         if not secret or len(raw) > _LARGEST:
             raise self._unreadable(reference, "0 / 64 KiB")
-        return secret
+        return sound(secret, _named(reference))
 
     def put(self, reference: str, secret: str) -> None:
-        """Replace the file in one step; a crash leaves the old secret or the new one, never a part."""
+        """Replace the file in one step; a crash leaves the old secret or the new one, never a part.
+
+        A link stays one: the file to which it leads is replaced.
+        """
         path = self._path(reference)
         fresh = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.new")
         try:
@@ -199,7 +203,12 @@ class FileSecrets:
         return _FileLock(path.with_name(f".{path.name}.lock"))
 
     def _path(self, reference: str) -> Path:
-        return self._root / Path(_rest(reference, self.scheme)).expanduser()
+        """Return where the file itself lies: whoever comes by a link and whoever comes straight have one lock."""
+        rest = _rest(reference, self.scheme)
+        try:
+            return Path(os.path.realpath(self._root / Path(rest).expanduser()))
+        except (OSError, RuntimeError, ValueError) as error:  # no such home, a NUL, half a character
+            raise self._unreadable(reference, type(error).__name__) from None
 
     def _unreadable(self, reference: str, reason: str) -> SecretUnavailable:
         return _unavailable(
@@ -308,7 +317,7 @@ class KeyringSecrets:
                 Text("В хранилище ключей такой записи нет.", "The keyring holds no such entry."),
                 Text(f"Выполните: keyring set {service} {user}", f"Run: keyring set {service} {user}"),
             )
-        return str(secret)
+        return sound(secret, _named(reference))
 
     def put(self, reference: str, secret: str) -> None:
         """Keep the password of a user of a service."""

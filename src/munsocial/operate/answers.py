@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from munsocial.errors import InputError
 from munsocial.journal.journal import Journal
@@ -70,6 +70,11 @@ _NO_KEY = Text(
     "нет ключа, чтобы ответить на «{shown}»: ответьте на сайте{place} или заведите ключ: {keys}",
     "no key to answer {shown!r}: answer on the site{place}, or get a key: {keys}",
 )
+_NO_PLACE = Text("места ответа «{place}» нет.", "there is no place of an answer {place!r}.")
+_PLACES = Text(
+    "Укажите auto (где можно), here (под вопросом) или own (своя запись). На личное сообщение отвечают сообщением.",
+    "Give auto (where one may), here (under the question) or own (a post of ours). A message is answered by a message.",
+)
 _NO_TEMPLATE = Text("ни один шаблон не подходит: «{shown}»", "no template fits: {shown!r}")
 _EMPTY = Text("ответ пуст.", "the answer is empty.")
 _WRITE = Text("Напишите текст ответа.", "Write the text of the answer.")
@@ -99,7 +104,7 @@ def plan_answer(
     restricted by law is left out and told, unless ``acknowledge`` names the network.
 
     Raises:
-        InputError: the text is empty, or the body has no account to answer from.
+        InputError: the text is empty, the body has no account to answer from, or there is no such place.
     """
     if not text.strip():
         raise InputError(_EMPTY, where=question.id, remedy=_WRITE)
@@ -129,6 +134,9 @@ def plan_answers(
 
     A template that fails, a question that none fits, a body without an account: each is told among the problems, and
     the rest goes on.
+
+    Raises:
+        InputError: there is no such place.
     """
     teller = _Teller(registry, adapters, now, acts, account, place, journal, frozenset(acknowledge))
     steps: list[Step] = []
@@ -143,6 +151,13 @@ def plan_answers(
             teller.tell(question.account, Text(error.say("ru"), error.say("en")), "error")
     numbered = [step.model_copy(update={"id": f"s{number}"}) for number, step in enumerate(steps, 1)]
     return new_plan("answer", registry, numbered, now=now, made_by=made_by, problems=teller.problems)
+
+
+def _known(place: Place) -> Place:
+    """Return where an answer is to stand: a word that nobody knows must not become a public reply."""
+    if place not in get_args(Place):
+        raise InputError(_NO_PLACE.fill(place=shown(str(place))), where="place", remedy=_PLACES)
+    return place
 
 
 class _Teller:
@@ -164,7 +179,7 @@ class _Teller:
         self.now = now
         self.acts = acts
         self.account = account
-        self.place = place
+        self.place = _known(place)
         self.acknowledged = acknowledged
         self.answered = Answered(journal, now) if journal is not None else None
         self.problems: list[PlanProblem] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -20,12 +20,14 @@ from munsocial.model.snapshot import Snapshot
 from munsocial.model.statements import Removal
 from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
+from munsocial.operate.ban_step import NO_APPEAL, ban_step, gravest, step_of
 from munsocial.operate.clauses import clause_of
-from munsocial.operate.grounds import ground_name
+from munsocial.operate.days import local_day
 from munsocial.operate.moderation_log import logged
 from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.offences import offences
-from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.operate.our_side import OurSide
+from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
 from munsocial.operate.restrictions import barred
 from munsocial.policy.act import Act
 from munsocial.wording import Text
@@ -33,27 +35,19 @@ from munsocial.wording import Text
 __all__ = ["OurBan", "bans_of", "import_bans", "plan_bans", "plan_unbans"]
 
 _CLAUSE = "9.4"
-_REVIEW = timedelta(days=7)
-"""So long before its end a ban is looked at again; half its term when it is short."""
 _MAY_STAND = frozenset({"confirmed", "imported", "sending", "uncertain", "manual"})
 """States of a ban that is in the black list, or may be there without anybody knowing yet."""
 
-_BAN = Text(
-    "заблокировать {who} до {until}: удалено комментариев {times}, {ground}",
-    "ban {who} until {until}: {times} comments removed, {ground}",
-)
-_NOTE = Text(
-    "Удалено комментариев: {times}, основание: {ground} (п. {clause}). Блокировка до {until}, пересмотр {review}."
-    "{appeal}",
-    "Comments removed: {times}, ground: {ground} (cl. {clause}). Banned until {until}, review on {review}.{appeal}",
-)
-_APPEAL = Text(" Обжаловать: {appeal}", " To appeal: {appeal}")
 _UNBAN = Text("снять блокировку {who}: срок истёк {until}", "unban {who}: the term ended on {until}")
 _UNGROUNDED = Text(
     "{who} в чёрном списке без записанного основания: запишите удалённый комментарий или снимите блокировку",
     "{who} is in the black list with no ground on record: record the removed comment, or unban",
 )
 _FOREVER = Text("{who} заблокирован(а) навсегда: назначьте срок", "{who} is banned for ever: set a term")
+_OURS = Text(
+    "{who} в чёрный список не вносится, хотя его комментарии снимали: поговорите с ним и проверьте, не взломан ли он",
+    "{who} is not banned although comments were removed: talk, and see whether the account was taken over",
+)
 _TOO_LONG = Text(
     "блокировка {user} не предложена: эта сеть блокирует не дольше чем на {most} дней, а в настройках "
     "ban_days.{ground} = {days}; уменьшите срок",
@@ -117,8 +111,8 @@ def plan_bans(
     served = {(one.account, one.user): one.at for one in bans if one.took_effect}
     chosen = None if only is None else frozenset(only)
     known = frozenset(acknowledge)
-    steps: list[Step] = []
-    told: list[PlanProblem] = []
+    steps, told = list[Step](), list[PlanProblem]()
+    our_side = OurSide(registry, local_day(now, registry))
     for place, found in offences(removals, served=served, settings=settings, now=now).items():
         account = registry.account_by_id.get(place[0])
         if account is None or place in held or not _enough(place, found, settings, chosen):
@@ -126,11 +120,16 @@ def plan_bans(
         if why := barred(account.network, now, registry.municipality.timezone, known):
             told.append(_problem(account.id, why, "error"))
             continue
+        if who := our_side.bears(place[1], account.network):
+            told.append(_problem(account.id, _OURS.fill(who=who)))
+            continue
         if cannot := _cannot(account.id, adapters.get(account.network), found, settings):
             told.append(cannot)
             continue
-        step = _ban(place, found, account.network, settings, now, clause, registry.municipality.timezone)
+        step = ban_step(place, found, account.network, settings, now, clause, registry.municipality.timezone)
         steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}"}))
+    if steps and not settings.appeal.strip():
+        told.append(_problem("", NO_APPEAL))
     return new_plan("bans", registry, steps, now=now, made_by=made_by, problems=told)
 
 
@@ -139,15 +138,11 @@ def _cannot(account: str, adapter: Adapter | None, found: Sequence[Removal], set
     declared = adapter.capabilities.of(Ability.BAN) if adapter else None
     if declared is None or declared.how is How.ABSENT:
         return _problem(account, _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—")))
-    ground = _gravest(found, settings).ground
+    ground = gravest(found, settings).ground
     days, most = settings.ban_days[ground], declared.limits.days
     if most is None or days <= most:
         return None
     return _problem(account, _TOO_LONG.fill(user=found[0].author_id, days=days, most=most, ground=ground), "error")
-
-
-def _gravest(found: Sequence[Removal], settings: Settings) -> Removal:
-    return max(found, key=lambda one: settings.ban_days[one.ground])
 
 
 def plan_unbans(
@@ -180,7 +175,7 @@ def plan_unbans(
             continue
         what = _UNBAN.fill(who=ban.user, until=f"{ban.until.astimezone(zone):%d.%m.%Y}")
         params: dict[str, object] = {"user": ban.user, "ban_at": ban.at.isoformat()}
-        steps.append(_step(len(steps), "unban", ban.account, account.network, what, params=params, clause=_CLAUSE))
+        steps.append(step_of(len(steps), "unban", ban.account, account.network, what, params=params, clause=_CLAUSE))
     return new_plan("unbans", registry, steps, now=now, made_by=made_by, problems=tuple(told.values()))
 
 
@@ -275,60 +270,6 @@ def _enough(
     if chosen is not None:
         return place in chosen
     return len(found) >= max(1, settings.ban_after)
-
-
-def _ban(
-    place: tuple[str, str],
-    found: list[Removal],
-    network: str,
-    settings: Settings,
-    now: datetime,
-    clause: str,
-    timezone: str,
-) -> Step:
-    gravest = _gravest(found, settings)
-    term = timedelta(days=settings.ban_days[gravest.ground])
-    until, review = now + term, now + max(term - _REVIEW, term / 2)
-    zone, appeal = ZoneInfo(timezone), settings.appeal
-    facts: dict[str, object] = {
-        "times": len(found),
-        "ground": ground_name(gravest.ground),
-        "clause": gravest.clause or clause,
-        "until": f"{until.astimezone(zone):%d.%m.%Y}",
-        "review": f"{review.astimezone(zone):%d.%m.%Y}",
-        "appeal": _APPEAL.fill(appeal=appeal) if appeal else Text("", ""),
-    }
-    params = {
-        "user": place[1],
-        "ground": gravest.ground,
-        "until": until.isoformat(),
-        "review": review.isoformat(),
-        "note": _NOTE.fill(**facts).ru,
-        "show_note": True,
-        "removals": [one.item for one in found],
-    }
-    proofs = tuple(Proof(text=one.text, author=one.author_id, url=one.url, at=one.at) for one in found)
-    told = _BAN.fill(who=place[1], **facts)
-    made = _step(0, "ban", place[0], network, told, params=params, clause=clause)
-    return made.model_copy(
-        update={"ground": gravest.ground, "evidence": proofs, "undo": "unban", "signatures": 1, "calls": 2}
-    )
-
-
-def _step(
-    place: int, action: str, account: str, network: str, told: Text, *, params: dict[str, object], clause: str
-) -> Step:
-    return Step(
-        id=f"s{place + 1}",
-        key=step_key(),
-        account=account,
-        network=network,
-        action=action,
-        params=params,
-        ru=told.ru,
-        en=told.en,
-        clause=clause,
-    )
 
 
 def _seen(ban: Ban) -> dict[str, object]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
+from munsocial.errors import InputError
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.authors import Authors
 from munsocial.model.content import Comment
+from munsocial.model.mistakes import unknown_name
 from munsocial.model.registry import Registry
+from munsocial.model.secretlike import shown
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Window
@@ -19,7 +22,7 @@ from munsocial.operate.excuses import excused
 from munsocial.operate.reading import PARTS, read_view
 from munsocial.wording import Text
 
-__all__ = ["OWN", "UPSTREAM", "Asked", "collect_views"]
+__all__ = ["OWN", "UPSTREAM", "Asked", "collect_views", "wanted"]
 
 OWN = frozenset({"profile", "handle_now", "posts", "comments", "links", "managers", "bans"})
 """What is asked of own accounts, unless the caller says otherwise."""
@@ -39,6 +42,9 @@ _LACKING = Text(
     "Для сети «{network}» нет адаптера, аккаунт не читался: {why}.",
     "There is no adapter for the network {network!r}, the account was not read: {why}.",
 )
+_NO_LIST = Text("нужен список частей, а дано одно слово.", "a list of parts is wanted, and one word is given.")
+_AS_LIST = Text('Напишите, например, want={"profile", "posts"}.', 'Write want={"profile", "posts"}, for example.')
+_NO_PART = Text("части снимка «{part}» нет.", "there is no part {part!r} of a snapshot.")
 _WIDTH = 4
 """Accounts of one network read at once where no batch reader is there; pacing per key holds anyway."""
 
@@ -56,6 +62,23 @@ class Asked:
         """Return the same without the accounts that an earlier run has read."""
         left = [account for account in self.accounts if (self.part, account.id) not in done]
         return replace(self, accounts=left)
+
+
+def wanted(want: Iterable[str] | None) -> frozenset[str]:
+    """Return the parts that are to be asked for, `OWN` if None.
+
+    Raises:
+        InputError: one of them is none: of a slip everything would come as not asked for.
+    """
+    if want is None:
+        return OWN
+    if isinstance(want, str):
+        raise InputError(_NO_LIST, where="want", remedy=_AS_LIST)
+    parts = tuple(want)
+    for one in parts:
+        if one not in PARTS:
+            raise InputError(_NO_PART.fill(part=shown(one)), where="want", remedy=unknown_name(str(one), PARTS))
+    return frozenset(parts)
 
 
 Emit = Callable[[str, AccountView], None]

@@ -29,6 +29,7 @@ _ACTIONS = {
     "delete_message": Text("удаление сообщения", "removal of a message"),
     "edit_post": Text("правка публикации", "change of a post"),
     "delete_post": Text("удаление публикации", "removal of a post"),
+    "refer": Text("передача человеку", "handing to a person"),
     "ban": Text("внесение автора в чёрный список", "putting the author into the black list"),
 }
 _STATES = {

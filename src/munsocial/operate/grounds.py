@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from munsocial.wording import Text
 
-__all__ = ["NAMES", "ground_name"]
+__all__ = ["NAMES", "OWED", "ground_name"]
+
+OWED = "question"
+"""Not a ground of removal: why a person is handed a comment that asked something and is taken away."""
 
 NAMES = {
     "obscenity": Text("нецензурная брань", "obscenity"),
@@ -17,6 +20,7 @@ NAMES = {
     "personal_data": Text("персональные данные", "personal data"),
     "external_links": Text("посторонние ссылки", "foreign links"),
     "law_violation": Text("нарушение закона", "breach of law"),
+    OWED: Text("вопрос, на который нужен ответ", "a question that is owed an answer"),
 }
 
 

@@ -7,7 +7,7 @@ law, threats and signs of suicide risk go to a person and are never removed firs
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 from munsocial.model.content import Comment, Post
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
+from munsocial.operate.days import local_day
 from munsocial.operate.moderation_settings import REMOVABLE, Settings
+from munsocial.operate.our_side import OurSide
 from munsocial.operate.risk import suicide_risk
 from munsocial.operate.settled import Settled
 from munsocial.policy.act import Act
@@ -24,7 +26,7 @@ from munsocial.wording import Text
 if TYPE_CHECKING:
     from munsocial.language import Mark, SpamWatch
 
-__all__ = ["GRAVE", "Decision", "Queued", "queue_of"]
+__all__ = ["GRAVE", "Decision", "Queued", "clause_for", "queue_of"]
 
 GRAVE = frozenset({"threat", "suicide", "extremism", "drugs"})
 """What a person must see at once, with the evidence kept: it may be a matter for the police or for a doctor."""
@@ -38,8 +40,8 @@ _CONTEXT = 160
 class Decision:
     """What is proposed for a comment and why.
 
-    ``remove`` on a closed ground; ``refer``: grave, to a person at once with its evidence; ``review``: a person looks;
-    ``protect``: leave it.
+    ``remove`` on a closed ground; ``refer``: to a person with its evidence, as it is grave or on a closed ground and
+    something else besides; ``review``: a person looks; ``protect``: leave it.
     """
 
     what: str
@@ -65,6 +67,8 @@ class Queued:
     """Beginning of the text under which it stands; empty when that was not seen."""
     answers: str = ""
     """Beginning of the comment that it answers."""
+    ours: Text | None = None
+    """Who of our own side wrote it: such a comment is never removed by plan."""
 
 
 def queue_of(
@@ -86,6 +90,7 @@ def queue_of(
     clauses = _clauses_of(acts)
     watch_for = _reader(registry)
     start = settings.start(ZoneInfo(registry.municipality.timezone))
+    our_side = OurSide(registry, local_day(snapshot.taken_at, registry), snapshot)
     for view in snapshot.accounts:
         comments = view.comments.value or ()
         if not comments:
@@ -98,7 +103,15 @@ def queue_of(
                 continue
             queued = reader.read(comment)
             if queued and not (settled and settled.holds(view.account, comment)):
-                yield queued
+                yield _of_whom(queued, our_side)
+
+
+def _of_whom(queued: Queued, our_side: OurSide) -> Queued:
+    """Return it with who of our own side wrote it: what would be removed a person looks at instead."""
+    who = our_side.wrote(queued.comment, queued.network)
+    if who is None or queued.decision.what != "remove":
+        return queued if who is None else replace(queued, ours=who)
+    return replace(queued, ours=who, decision=replace(queued.decision, what="review", ground=""))
 
 
 def _reader(registry: Registry) -> Callable[[], SpamWatch]:
@@ -116,6 +129,15 @@ def _clauses_of(acts: Sequence[Act]) -> Mapping[str, str]:
                 for ground in getattr(requirement.params, "grounds", ()):
                     found.setdefault(ground, requirement.clause)
     return {**_CLAUSES, **found}
+
+
+def clause_for(ground: str, acts: Sequence[Act]) -> str:
+    """Return the clause by which comments are removed on a ground."""
+    return _clause_in(_clauses_of(acts), ground)
+
+
+def _clause_in(clauses: Mapping[str, str], ground: str) -> str:
+    return clauses.get(ground) or clauses.get("law_violation") or _REVIEW_CLAUSE
 
 
 class _View:
@@ -175,17 +197,19 @@ class _View:
             # Help comes before everything else, however sure the rest is: "убью себя" reads like a threat, too.
             first = max(grave, key=lambda category: (category == "suicide", surest[category]))
             return Decision("refer", first, self._clause(first), surest[first], why)
-        if any(category not in REMOVABLE for category in surest):
+        sure_of = (one for one in REMOVABLE if one in surest and surest[one] >= self.settings.threshold(one))
+        ground = next(sure_of, "")
+        mixed = any(category not in REMOVABLE for category in surest)
+        if ground:
+            # Beside a closed ground a weak sign of something else must not let the evidence go.
+            return Decision("refer" if mixed else "remove", ground, self._clause(ground), surest[ground], why)
+        if mixed:
             return Decision("review", clause=_REVIEW_CLAUSE, why=why)
-        for ground in REMOVABLE:
-            sure = surest.get(ground)
-            if sure is not None and sure >= self.settings.threshold(ground):
-                return Decision("remove", ground, self._clause(ground), sure, why)
         likeliest = max(surest, key=lambda category: surest[category])
         return Decision("review", clause=self._clause(likeliest), sure=surest[likeliest], why=why)
 
     def _clause(self, ground: str) -> str:
-        return self.clauses.get(ground) or self.clauses.get("law_violation") or _REVIEW_CLAUSE
+        return _clause_in(self.clauses, ground)
 
     def _context(self, comment: Comment) -> tuple[str, str]:
         if self._posts is None or self._comments is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
@@ -12,10 +12,12 @@ from typing import Any
 from munsocial.journal.journal import Journal
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
+from munsocial.operate.deeds import REFER
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_log import Logged, logged, once
 from munsocial.operate.moderation_queue import queue_of
 from munsocial.operate.moderation_settings import Settings
+from munsocial.operate.settled import Settled, settled_in
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
 
@@ -40,13 +42,14 @@ _WAITING = {
     "review": Text("решает человек", "for a person"),
     "protect": Text("вопросы и жалобы", "questions and complaints"),
 }
+_AT_LEAST = Text("не меньше {count}", "at least {count}")
 _HOURS = Text("{hours:.1f} ч", "{hours:.1f} h")
 _NOBODY = Text("программа", "the program")
 
 
 @dataclass(frozen=True, slots=True)
 class AccountModeration:
-    """Moderation of one account over a span. ``seen`` None: comments were not read.
+    """Moderation of one account over a span. ``seen`` None: comments were not read; ``partial``: not all of them.
 
     ``done`` counts (action, ground) of what was confirmed; ``open`` counts deeds by their unfinished state;
     ``speed`` is the median time from a comment to its removal, None when nothing was removed.
@@ -55,12 +58,13 @@ class AccountModeration:
     account: str
     seen: int | None
     waiting: dict[str, int] = field(default_factory=dict)
-    """Comments that still stand, by what is proposed: remove, refer, review, protect."""
+    """Comments of which nobody has decided, by what is proposed: remove, refer, review, protect."""
     done: dict[tuple[str, str], int] = field(default_factory=dict)
     open: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     """Who did it by hand, else who decided, and how often; an empty name is the program by itself."""
     speed: timedelta | None = None
+    partial: bool = False
 
     def cells(self, lang: Lang = "ru") -> tuple[str, str, str, str, str, str]:
         """Return a row for a table: account, came, stands, done, by whom, how fast."""
@@ -71,6 +75,7 @@ class AccountModeration:
         waiting = [f"{_said(_WAITING, what, lang)}: {count}" for what, count in sorted(self.waiting.items())]
         speed = _HOURS.fill(hours=self.speed.total_seconds() / 3600).say(lang) if self.speed is not None else "—"
         came = "?" if self.seen is None else str(self.seen)
+        came = _AT_LEAST.fill(count=came).say(lang) if self.partial and self.seen is not None else came
         return (self.account, came, "\n".join(waiting) or "—", "\n".join(done) or "—", "\n".join(people) or "—", speed)
 
     def to_dict(self) -> dict[str, Any]:
@@ -78,6 +83,7 @@ class AccountModeration:
         return {
             "account": self.account,
             "seen": self.seen,
+            "partial": self.partial,
             "waiting": dict(self.waiting),
             "done": [{"action": action, "ground": ground, "count": n} for (action, ground), n in self.done.items()],
             "open": dict(self.open),
@@ -100,20 +106,28 @@ def moderation_report(
 
     ``since`` and ``until`` bound the deeds by when they were done (aware moments, ``until`` excluded).
     """
-    came, waiting = _came(registry, snapshot, settings, acts)
+    came, waiting = _came(registry, snapshot, settings, acts, settled_in(journal) if journal else None)
+    partial = {view.account for view in snapshot.accounts if view.comments.gaps} if snapshot else frozenset()
     deeds: dict[str, list[Logged]] = defaultdict(list)
     for one in logged(journal) if journal else ():
         if (since is None or one.done_at >= since) and (until is None or one.done_at < until):
             deeds[one.account].append(one)
     return tuple(
-        _of_account(account.id, came.get(account.id), waiting[account.id], deeds[account.id])
+        replace(
+            _of_account(account.id, came.get(account.id), waiting[account.id], deeds[account.id]),
+            partial=account.id in partial,
+        )
         for account in registry.accounts
         if account.id in came or deeds[account.id]
     )
 
 
 def _came(
-    registry: Registry, snapshot: Snapshot | None, settings: Settings | None, acts: Sequence[Act]
+    registry: Registry,
+    snapshot: Snapshot | None,
+    settings: Settings | None,
+    acts: Sequence[Act],
+    settled: Settled | None,
 ) -> tuple[dict[str, int | None], dict[str, Counter[str]]]:
     waiting: dict[str, Counter[str]] = defaultdict(Counter)
     if snapshot is None:
@@ -122,7 +136,7 @@ def _came(
     for view in snapshot.accounts:
         comments = view.comments.value
         came[view.account] = None if comments is None else sum(not (one.by_owner or one.by_account) for one in comments)
-    for queued in queue_of(snapshot, registry, settings=settings, acts=acts):
+    for queued in queue_of(snapshot, registry, settings=settings, acts=acts, settled=settled):
         waiting[queued.account][queued.decision.what] += 1
     return came, waiting
 
@@ -134,7 +148,7 @@ def _of_account(account: str, came: int | None, waiting: Counter[str], deeds: Se
     for one in once(deeds):
         done[one.action, one.ground] += 1
         people["" if one.alone else one.done_by] += 1
-        if one.written_at is not None and one.action != "ban":
+        if one.written_at is not None and one.action not in ("ban", REFER):
             speeds.append((one.done_at - one.written_at).total_seconds())
     unfinished = Counter(one.state for one in deeds if one.state in _STATES)
     speed = timedelta(seconds=median(speeds)) if speeds else None

@@ -159,8 +159,11 @@ class OutboxRun:
         return tuple(lines) or (_IDLE.say(lang),)
 
 
-def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
-    """Return what waits in the outbox, the earliest first; plans whose texts were purged are left out."""
+def waiting_in(journal: Journal, now: datetime, district: str | None = None) -> tuple[Waiting, ...]:
+    """Return what waits in the outbox, the earliest first; plans whose texts were purged are left out.
+
+    With ``district``, the id of a municipality, those of others that share the journal are left out, too.
+    """
     book = StepBook(journal)
     released = book.released()
     plans: dict[str, Plan | None] = {}
@@ -171,7 +174,7 @@ def waiting_in(journal: Journal, now: datetime) -> tuple[Waiting, ...]:
             continue
         plan = plans[booked.plan] if booked.plan in plans else plans.setdefault(booked.plan, _plan(book, booked))
         step = next((one for one in plan.steps if one.id == booked.step), None) if plan else None
-        if plan is None or step is None:
+        if plan is None or step is None or (district is not None and plan.municipality != district):
             continue
         late = booked.state == "planned" and step.late_after is not None and now > step.late_after
         found.append(Waiting(plan, step, booked.state, late, now, tried_at(booked)))
@@ -200,7 +203,7 @@ async def run_outbox(
         InputError: the limit is no whole number. JournalError: nothing is done unrecorded.
     """
     check_limit(limit)
-    waiting = waiting_in(journal, now())
+    waiting = waiting_in(journal, now(), registry.municipality.id)
     outcomes: list[StepOutcome] = []
     refused: list[tuple[str, Text]] = []
     ready = [one for one in waiting if one.may_run(ask_late=ask_late)]

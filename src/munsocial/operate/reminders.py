@@ -224,7 +224,7 @@ _HEAVY = (HangingKind.CREDENTIAL, HangingKind.OWNER)
 
 def _leaving(registry: Registry, journal: Journal | None) -> Iterator[Reminder]:
     """A keeper's last working day matters while keys or pages still hang on them."""
-    more = signed(journal) if journal is not None else ()
+    more = signed(journal, registry.municipality.id) if journal is not None else ()
     for person in registry.people:
         if person.until is None:
             continue

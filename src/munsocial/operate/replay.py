@@ -10,7 +10,7 @@ from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.operate.grounds import ground_name
-from munsocial.operate.moderation_queue import Decision, queue_of
+from munsocial.operate.moderation_queue import Decision, Queued, queue_of
 from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.shown import shown
 from munsocial.policy.act import Act
@@ -88,10 +88,11 @@ def replay(
         for comment in view.comments.value or ():
             read += 1
             place = (view.account, comment.id)
-            was, will = found[0].get(place), found[1].get(place)
+            old, new = found[0].get(place), found[1].get(place)
+            was, will = (one.decision if one else None for one in (old, new))
             removed["before"] += was is not None and was.what == "remove"
             removed["after"] += will is not None and will.what == "remove"
-            alone = _alone(was, before), _alone(will, after)
+            alone = _alone(old, before), _alone(new, after)
             if _gist(was) != _gist(will) or alone[0] != alone[1]:
                 differences.append(Difference(view.account, comment, was, will, *alone))
     return Replay(read, removed["before"], removed["after"], tuple(differences))
@@ -99,13 +100,13 @@ def replay(
 
 def _decisions(
     comments: Snapshot, registry: Registry, settings: Settings, acts: Sequence[Act]
-) -> dict[tuple[str, str], Decision]:
+) -> dict[tuple[str, str], Queued]:
     queue = queue_of(comments, registry, settings=settings, acts=acts, protected=False)
-    return {(one.account, one.comment.id): one.decision for one in queue}
+    return {(one.account, one.comment.id): one for one in queue}
 
 
-def _alone(decision: Decision | None, settings: Settings) -> bool:
-    return decision is not None and decision.what == "remove" and decision.ground in settings.auto
+def _alone(one: Queued | None, settings: Settings) -> bool:
+    return one is not None and one.decision.what == "remove" and one.decision.ground in settings.auto and not one.asks
 
 
 def _gist(decision: Decision | None) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from munsocial.journal.journal import Journal
 from munsocial.model.base import mended
 from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
+from munsocial.operate.grounds import OWED
 from munsocial.operate.moderation_log import logged
 from munsocial.operate.targets import text_digest
 from munsocial.wording import Text
@@ -72,6 +73,8 @@ def decided_in(journal: Journal, kind: str) -> Iterator[_Decision]:
 def _acted_on(journal: Journal) -> Iterator[_Decision]:
     removed: dict[tuple[str, str], list[str]] = {}
     for deed in logged(journal):
+        if deed.ground == OWED:
+            continue  # the answer is a matter of its own: it decides nothing of the comment
         place, digest = (deed.account, deed.item), read_digest(deed.text) if deed.text else _WHATEVER
         removed.setdefault(place, []).append(digest)
         if deed.action == "refer" or deed.state == "manual":

@@ -86,20 +86,23 @@ def shadow_pass(
     """Read a snapshot as moderation would, write the decisions to the journal, and do nothing.
 
     ``hides`` are the networks that can hide: only there would anything go without a person. A comment decided in an
-    earlier pass is not written again until its author changes it. Unless ``write`` nothing is written, and there need
-    be no journal.
+    earlier pass, or left by a person, is not written again until its author changes it. Unless ``write`` nothing is
+    written, and there need be no journal.
 
     Raises:
         JournalError: it could not be written.
     """
     settings = settings or Settings()
     fresh = keep_comments(journal, snapshot, write=write)
-    known = Settled.of(decided_in(journal, "shadow.decided") if journal else ())
+    known = Settled.of(
+        one for kind in ("shadow.decided", "comment.left") for one in (decided_in(journal, kind) if journal else ())
+    )
     decisions: list[Queued] = []
     entries: list[Entry] = []
     alone, now = 0, journal.clock() if journal else snapshot.taken_at
     for one in queue_of(snapshot, registry, settings=settings, acts=acts, settled=known, protected=False):
         by_itself = one.decision.what == "remove" and one.network in hides and one.decision.ground in settings.auto
+        by_itself = by_itself and not one.asks
         alone += by_itself
         decisions.append(one)
         body = {

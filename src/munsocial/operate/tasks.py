@@ -4,7 +4,8 @@
       ▲              │
       └──check: it is not so (reopened)        a check that can read nothing changes nothing
 
-The step stays ``manual`` in the journal until reading shows its effect, or a person drops it.
+The step stays ``manual`` in the journal until reading shows its effect, or a person drops it. What was handed to a
+person to decide (``refer``) leaves nothing to read: it is closed by that person's word.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
-from munsocial.operate.deeds import DEEDS
+from munsocial.operate.deeds import DEEDS, REFER
 from munsocial.operate.keeping import undoing
 from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
@@ -56,7 +57,7 @@ class TaskState(StrEnum):
     OPEN = "open"
     STATED = "stated"  # a person says that it is done
     REOPENED = "reopened"  # a person said so, and reading showed otherwise
-    CLOSED = "closed"  # reading showed that it is done
+    CLOSED = "closed"  # reading showed that it is done, or a person said so where nothing can be read
     DROPPED = "dropped"  # a person decided that it will not be done
 
 
@@ -94,8 +95,12 @@ class Checked:
     why: Text | None = None
 
 
-def tasks_of(journal: Journal) -> tuple[Task, ...]:
-    """Return the tasks that wait, the oldest plan first."""
+def tasks_of(journal: Journal, district: str | None = None) -> tuple[Task, ...]:
+    """Return the tasks that wait, the oldest plan first.
+
+    With ``district``, the id of a municipality, those of others that share the journal are left out; of a plan that was
+    forgotten nobody knows whose it is.
+    """
     book = StepBook(journal)
     told = _told(journal)
     plans: dict[str, Plan | None] = {}
@@ -104,7 +109,10 @@ def tasks_of(journal: Journal) -> tuple[Task, ...]:
         if booked.plan not in plans:
             body = book.plan_body(booked.plan)
             plans[booked.plan] = Plan.model_validate_json(body) if body else None
-        task = _task(booked, plans[booked.plan])
+        plan = plans[booked.plan]
+        if district is not None and plan is not None and plan.municipality != district:
+            continue
+        task = _task(booked, plan)
         found.append(replace(task, **told.get((booked.plan, booked.step), {})))
     return tuple(found)
 
@@ -142,13 +150,15 @@ def _told(journal: Journal) -> dict[tuple[str, str], dict[str, Any]]:
     return told
 
 
-def task_of(journal: Journal, name: str) -> Task:
+def task_of(journal: Journal, name: str, district: str | None = None) -> Task:
     """Return a waiting task by its id; the step alone will do where it is the only one of that name.
+
+    ``district`` as in `tasks_of`.
 
     Raises:
         InputError: there is none, or more than one.
     """
-    waiting = tasks_of(journal)
+    waiting = tasks_of(journal, district)
     found = [one for one in waiting if one.id == name] or [one for one in waiting if one.step.id == name]
     if len(found) != 1:
         raise InputError(_UNKNOWN, where=name, remedy=_LIST)
@@ -177,7 +187,11 @@ def tell_done(
         if (task.state, task.by, task.note, list(task.evidence)) != (TaskState.STATED, by, note, body["evidence"]):
             personal = {"note": note} if note else None
             journal.append_in(connection, [Entry("task.done", task.plan, body, journal.clock(), personal)])
-    return task_of(journal, task.id)
+    if task.step.action != REFER:
+        return task_of(journal, task.id)
+    StepBook(journal).settle(task.plan, task.step.id, "confirmed", {"by": by, "checked": "word"})
+    told: dict[str, Any] = {"by": by, "note": note, "evidence": tuple(body["evidence"])}
+    return replace(task, state=TaskState.CLOSED, at=journal.clock(), **told)
 
 
 def _proof(path: Path) -> dict[str, Any]:
@@ -214,7 +228,7 @@ async def check_tasks(
     """Read back every waiting task: what stands is closed, what was stated and does not stand is opened again."""
     accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
     made, checked = Made(StepBook(journal)), []
-    for task in tasks_of(journal):
+    for task in tasks_of(journal, registry.municipality.id):
         if only is not None and task.id not in only:
             continue
         seen, found, why = await _look(task, accounts, adapters, now, made)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from munsocial.errors import InputError, NaiveTime, SnapshotRefused
+from munsocial.errors import InputError, NaiveTime
 from munsocial.model.bodies import Body
 from munsocial.model.collector import collector_resting
 from munsocial.model.crosscheck import FIRST_YEAR, LAST_YEAR
+from munsocial.model.districts import same_district
 from munsocial.model.given import each_is, is_a
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
@@ -82,14 +83,7 @@ def audit(
             Text("год {year} не имеет смысла.", "the year {year} makes no sense.").fill(year=at.year),
             remedy=Text(f"Годы здесь от {FIRST_YEAR} до {LAST_YEAR}.", f"Years go from {FIRST_YEAR} to {LAST_YEAR}."),
         )
-    if snapshot.municipality != registry.municipality.id:
-        raise SnapshotRefused(
-            Text(
-                f"снимок сделан для «{snapshot.municipality}», а реестр — «{registry.municipality.id}».",
-                f"the snapshot is of {snapshot.municipality!r}, the registry is of {registry.municipality.id!r}.",
-            ),
-            remedy=Text("Соберите снимок по этому реестру.", "Collect a snapshot with this registry."),
-        )
+    same_district(registry, snapshot)
     case = Case(registry, snapshot, acts, at, readings or Readings.of(registry))
     with collector_resting():
         return _report(case, tuple(_findings(case)))

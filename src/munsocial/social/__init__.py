@@ -18,7 +18,8 @@ from munsocial.network.keys import Secrets
 from munsocial.social.asynchronous import AsyncSocial
 from munsocial.social.blocking import Social
 from munsocial.social.link import Link
-from munsocial.social.settings import as_tables
+from munsocial.social.settings import tables
+from munsocial.transport.pace import Pacer
 from munsocial.transport.port import Port
 from munsocial.wording import Text
 
@@ -43,6 +44,7 @@ def connect(
     journal: Journal | str | Path | None = None,
     beside: Path | None = None,
     only_read: bool = False,
+    pacer: Pacer | None = None,
 ) -> Social:
     """Connect a district to its networks, for use in a ``with`` block; nothing is sent until something is asked.
 
@@ -50,16 +52,29 @@ def connect(
     recording); ``clock`` gives the present moment, aware. ``journal`` is where deeds are recorded: an open one,
     a file or a database address; ``<municipality>.journal.sqlite`` in the current folder if none is given. It is opened
     when the first deed needs it. ``beside`` is the folder of the registry's file: acts of its own lie there.
-    With ``only_read`` the journal is only read: nothing can be recorded, so nothing can be done.
+    With ``only_read`` the journal is only read: nothing can be recorded, so nothing can be done. Connections of
+    one program that use the same keys and are given one ``pacer`` (`munsocial.transport.Pacer`) take turns at each key;
+    without one a connection keeps the pace of a key for itself alone.
 
     Raises:
-        InputError: this is no register, or settings are no tables; when the block begins: a setting is wrong, or of a
-            network that nobody knows.
+        InputError: no register, or ``settings`` are no tables; on entering: they are wrong, or of a network that nobody knows.
         NaiveTime: the clock gives moments without a time zone.
     """
     is_a(Registry, registry, "registry")
     return Social(
-        Link(registry, secrets, as_tables(settings), _aware(clock), plugins, port, True, journal, beside, only_read)
+        Link(
+            registry,
+            secrets,
+            tables(settings),
+            _aware(clock),
+            plugins,
+            port,
+            True,
+            journal,
+            beside,
+            only_read,
+            pacer=pacer or Pacer(),
+        )
     )
 
 
@@ -74,11 +89,24 @@ def aconnect(
     journal: Journal | str | Path | None = None,
     beside: Path | None = None,
     only_read: bool = False,
+    pacer: Pacer | None = None,
 ) -> AsyncSocial:
     """Connect as `connect` does, for use in an ``async with`` block."""
     is_a(Registry, registry, "registry")
     return AsyncSocial(
-        Link(registry, secrets, as_tables(settings), _aware(clock), plugins, port, False, journal, beside, only_read)
+        Link(
+            registry,
+            secrets,
+            tables(settings),
+            _aware(clock),
+            plugins,
+            port,
+            False,
+            journal,
+            beside,
+            only_read,
+            pacer=pacer or Pacer(),
+        )
     )
 
 

@@ -47,7 +47,7 @@ class Social(Handing, Acting):
         ``want`` names parts of `AccountView` to be asked of own accounts; the usual ones if None.
 
         Raises:
-            InputError: a span without sense.
+            InputError: a span without sense, or an unknown part.
         """
         return drive(self._link.collect(weeks=weeks, since=since, until=until, want=want, progress=progress))
 
@@ -68,7 +68,7 @@ class Social(Handing, Acting):
         all was seen, a snapshot that stands there is left (``kept`` of what is returned).
 
         Raises:
-            InputError: a span without sense. OutputRefused: the place cannot be written.
+            InputError: a span without sense, or an unknown part. OutputRefused: the place cannot be written.
         """
         return drive(
             self._link.collect_to(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from munsocial.model.districts import same_district
 from munsocial.social.link import Link
 from munsocial.transport.port import drive
 
@@ -42,17 +43,25 @@ class _Noting:
         """Return everything that hangs on a person on a day; without a snapshot their power in networks is unseen.
 
         Raises:
-            InputError: the register knows no such person.
+            InputError: the register knows no such person. SnapshotRefused: the snapshot is of another district.
         """
         from munsocial.operate.dismissal import dismissal_of
 
+        if snapshot is not None:
+            same_district(self._link.registry, snapshot)
         more = self._signed()
         return dismissal_of(self._link.registry, person, on or self._today(), snapshot=snapshot, more=more)
 
     def reminders(self, *, days: int = 30, snapshot: Snapshot | None = None) -> tuple[Reminder, ...]:
-        """Return what runs out within so many days, and what has run out: keys, confirmations, waivers, bans."""
+        """Return what runs out within so many days, and what has run out: keys, confirmations, waivers, bans.
+
+        Raises:
+            SnapshotRefused: the snapshot is of another district.
+        """
         from munsocial.operate.reminders import reminders_of
 
+        if snapshot is not None:
+            same_district(self._link.registry, snapshot)
         link = self._link
         return reminders_of(
             link.registry, self._today(), days=days, acts=link.acts(), journal=link.journal_there, snapshot=snapshot
@@ -62,20 +71,21 @@ class _Noting:
         """Hold a snapshot against what the journal saw before, keep what is new, and tell what vanished or changed.
 
         Raises:
-            JournalError: nothing was kept.
+            JournalError: nothing was kept. SnapshotRefused: the snapshot is of another district.
         """
         from zoneinfo import ZoneInfo
 
         from munsocial.operate.observing import observe
 
+        same_district(self._link.registry, snapshot)
         return observe(snapshot, self._link.journal, zone=ZoneInfo(self._link.registry.municipality.timezone))
 
     def handovers(self) -> tuple[Procedure, ...]:
-        """Return every handover of the journal as it stands."""
+        """Return every handover of this district in the journal as it stands."""
         from munsocial.operate.handover import handovers
 
         journal = self._link.journal_there
-        return handovers(journal) if journal else ()
+        return handovers(journal, self._link.district) if journal else ()
 
     def state_handover(self, handover: str, step: str, *, by: str, note: str = "") -> Procedure:
         """Note that a person did a step of a handover; the last signature ends it.
@@ -83,9 +93,12 @@ class _Noting:
         Raises:
             InputError: no such step, nobody named, reading showed otherwise or was not tried, or too early to sign.
         """
+        from munsocial.operate.handover import handover_of
         from munsocial.operate.handover.stating import state
 
-        return state(self._link.journal, self._link.registry, handover, step, by=by, note=note)
+        link = self._link
+        name = handover_of(link.journal, handover, link.district).id
+        return state(link.journal, link.registry, name, step, by=by, note=note)
 
     def leave_out_handover(self, handover: str, step: str, *, by: str, why: str) -> Procedure:
         """Leave a step of a handover out, with a reason that will stand in the act.
@@ -93,9 +106,11 @@ class _Noting:
         Raises:
             InputError: no such step, a signature, nobody named, or no reason.
         """
+        from munsocial.operate.handover import handover_of
         from munsocial.operate.handover.stating import leave_out
 
-        return leave_out(self._link.journal, handover, step, by=by, why=why)
+        link = self._link
+        return leave_out(link.journal, handover_of(link.journal, handover, link.district).id, step, by=by, why=why)
 
     def plan_removal(self, handover: str, *, made_by: str = "") -> Plan:
         """Plan to take power over the pages from the leaver; nothing is done yet.
@@ -107,7 +122,7 @@ class _Noting:
         from munsocial.operate.handover.removing import plan_removal
 
         link = self._link
-        procedure = handover_of(link.journal, handover)
+        procedure = handover_of(link.journal, handover, link.district)
         return plan_removal(procedure, link.registry, now=link.clock(), made_by=made_by, acts=link.acts())
 
     def act_of_handover(self, handover: str) -> ActOfHandover:
@@ -120,15 +135,15 @@ class _Noting:
         from munsocial.operate.handover.act import act_of
 
         link = self._link
-        procedure = handover_of(link.journal, handover)
+        procedure = handover_of(link.journal, handover, link.district)
         return act_of(procedure, link.registry, now=link.clock(), anchor=link.journal.anchor(), acts=link.acts())
 
     def tasks(self) -> tuple[Task, ...]:
-        """Return what waits to be done by hand."""
+        """Return what of this district waits to be done by hand."""
         from munsocial.operate.tasks import tasks_of
 
         journal = self._link.journal_there
-        return tasks_of(journal) if journal else ()
+        return tasks_of(journal, self._link.district) if journal else ()
 
     def tell_done(self, task: str, *, by: str, note: str = "", evidence: Iterable[Path] = ()) -> Task:
         """Note that a person did a task; of files of evidence name, size and digest are kept.
@@ -136,15 +151,17 @@ class _Noting:
         Raises:
             InputError: no such task, or nobody named. FileRefused: a file of evidence cannot be read.
         """
-        from munsocial.operate.tasks import tell_done
+        from munsocial.operate.tasks import task_of, tell_done
 
-        return tell_done(self._link.journal, task, by=by, note=note, evidence=evidence)
+        link = self._link
+        name = task_of(link.journal, task, link.district).id
+        return tell_done(link.journal, name, by=by, note=note, evidence=evidence)
 
     def _signed(self) -> tuple[Handover, ...]:
         from munsocial.operate.handover.procedure import signed
 
         journal = self._link.journal_there
-        return signed(journal) if journal else ()
+        return signed(journal, self._link.district) if journal else ()
 
     def _today(self) -> date:
         zone = ZoneInfo(self._link.registry.municipality.timezone)
@@ -230,7 +247,7 @@ async def _check_handover(link: Link, name: str, old: Mapping[str, str] | None, 
     from munsocial.operate.handover.checking import check_handover
 
     return await check_handover(
-        handover_of(link.journal, name),
+        handover_of(link.journal, name, link.district),
         registry=link.registry,
         adapters=link.adapters,
         journal=link.journal if write else None,

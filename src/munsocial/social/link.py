@@ -14,7 +14,7 @@ from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.keys import KeyRing, Secrets
 from munsocial.social.counting import Counter
-from munsocial.social.settings import check_names, parted
+from munsocial.social.settings import known_only, parted
 from munsocial.transport.pace import Pacer
 from munsocial.transport.port import Port
 from munsocial.transport.settings import TransportSettings
@@ -72,17 +72,22 @@ class Link:
     def source(self) -> str:
         return getattr(self.given_port, "source", "networks")
 
+    @property
+    def district(self) -> str:
+        """The id of the municipality: others may share the journal."""
+        return self.registry.municipality.id
+
     def open(self) -> None:
-        """Make the adapters of the register's networks.
+        """Make the adapters.
 
         Raises:
-            InputError: a setting is wrong, or is one of a network that nobody knows.
+            InputError: settings are wrong, or of a network that nobody knows.
         """
         from munsocial.plugins import load_plugins
 
         plugins = self.plugins or load_plugins()
+        known_only(self.settings, self.registry, plugins)
         needed = {one.network for one in (*self.registry.accounts, *self.registry.upstream)}
-        check_names(self.settings, needed, plugins)
         for network in sorted(needed):
             if network in plugins.adapters:
                 self._equip(plugins.adapters[network], network)
@@ -313,9 +318,9 @@ class Link:
 
 
 def _asked(registry: Registry, want: Iterable[str] | None) -> list[Asked]:
-    from munsocial.operate.collect import OWN, UPSTREAM, Asked
+    from munsocial.operate.collect import UPSTREAM, Asked, wanted
 
-    own = frozenset(want) if want is not None else OWN
+    own = wanted(want)
     asked = [Asked("accounts", registry.accounts, own), Asked("upstream", registry.upstream, UPSTREAM & own)]
     return [one for one in asked if one.accounts and one.want]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from munsocial.model.districts import same_district
 from munsocial.social.link import Link
 from munsocial.social.planning_posts import plan_facts
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from munsocial.operate.plan import Plan, PlanProblem
     from munsocial.operate.replay import Replay
     from munsocial.operate.shadow import ShadowRun, ShadowSums
+    from munsocial.operate.tasks import Task
 
 __all__ = ["CommentPlans"]
 
@@ -42,15 +44,43 @@ class CommentPlans:
 
         What only a person can decide stands among the plan's ``problems``; what a person has decided is left alone.
         ``acknowledge`` names networks restricted by law in which you act all the same; others are left out and told.
+
+        Raises:
+            SnapshotRefused: it is of another district.
         """
         from munsocial.operate.moderation import plan_moderation
         from munsocial.operate.moderation_log import alone_since
         from munsocial.operate.settled import settled_in
 
+        same_district(self._link.registry, snapshot)
         known: dict[str, Any] = {"acknowledge": acknowledge}
         if (journal := self._link.journal_there) is not None:
             known |= {"settled": settled_in(journal), "done_alone": alone_since(journal, self._link.clock())}
         return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
+
+    def plan_comment_removal(
+        self,
+        snapshot: Snapshot,
+        account: str,
+        comment: str,
+        ground: str,
+        *,
+        why: str,
+        made_by: str,
+        settings: Settings | None = None,
+        acknowledge: Iterable[str] = (),
+    ) -> Plan:
+        """Plan the removal of one comment that a person decided on, as of a threat that was handed to a person.
+
+        ``ground`` is a code or its name; evidence and signatures are as in `plan_moderation`.
+
+        Raises:
+            InputError: no such ground, a comment that was not read, no reason, or nobody named.
+        """
+        from munsocial.operate.removal_by_person import plan_comment_removal
+
+        facts: dict[str, Any] = {"settings": settings, "acknowledge": acknowledge, **plan_facts(self._link)}
+        return plan_comment_removal(snapshot, account, comment, ground, why=why, made_by=made_by, **facts)
 
     def leave_comment(
         self, account: str, comment: str, *, by: str, why: str, text: str | None, write: bool = True
@@ -72,10 +102,14 @@ class CommentPlans:
         """Moderate in the shadow: write to the journal what would have been done, and do nothing else.
 
         Unless ``write`` not even that.
+
+        Raises:
+            SnapshotRefused: it is of another district.
         """
         from munsocial.network.abilities import Ability, How
         from munsocial.operate.shadow import shadow_pass
 
+        same_district(self._link.registry, snapshot)
         link = self._link
         hides = {
             name for name, one in link.adapters.items() if one.capabilities.of(Ability.HIDE_COMMENT).how is How.NATIVE
@@ -91,12 +125,18 @@ class CommentPlans:
         return shadow_sums(self._link.journal_there)
 
     def replay(self, after: Settings, *, before: Settings | None = None, comments: Snapshot | None = None) -> Replay:
-        """Read the comments of the journal (or of a snapshot) with other settings, and return what would change."""
+        """Read the comments of the journal (or of a snapshot) with other settings, and return what would change.
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.moderation import Settings as Known
         from munsocial.operate.replay import replay
         from munsocial.operate.shadow import comments_in
 
         link = self._link
+        if comments is not None:
+            same_district(link.registry, comments)
         given = comments or comments_in(link.journal_there, link.clock())
         return replay(given, link.registry, before=before or Known(), after=after, acts=link.acts())
 
@@ -108,9 +148,15 @@ class CommentPlans:
         until: datetime | None = None,
         settings: Settings | None = None,
     ) -> tuple[AccountModeration, ...]:
-        """Return for each account what came, what was done, by whom, and how fast."""
+        """Return for each account what came, what was done, by whom, and how fast.
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.moderation_report import moderation_report
 
+        if snapshot is not None:
+            same_district(self._link.registry, snapshot)
         link = self._link
         return moderation_report(
             link.registry,
@@ -160,22 +206,41 @@ class CommentPlans:
         """Write bans made by hand in the networks to the journal, as ungrounded; say what to do about each.
 
         Unless ``write`` nothing is written.
+
+        Raises:
+            SnapshotRefused: it is of another district.
         """
         from munsocial.operate.bans import import_bans
 
+        same_district(self._link.registry, snapshot)
         return import_bans(snapshot, self._link.journal if write else self._link.journal_there, write=write)
 
     def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:
         """Return the questions seen in own and upstream accounts: open ones first, the urgent and the nearest first.
 
         Deadlines come from the terms of the district's acts.
+
+        Raises:
+            SnapshotRefused: it is of another district.
         """
         from munsocial.operate.inbox import inbox_of
 
+        same_district(self._link.registry, snapshot)
         return inbox_of(snapshot, self._link.registry, acts=self._link.acts())
 
+    def owed_answers(self, snapshot: Snapshot) -> tuple[Task, ...]:
+        """Return the answers owed to comments that asked and were removed: tasks, closed by `Social.tell_done`."""
+        from munsocial.operate.owed import owed_answers
+
+        journal = self._link.journal_there
+        return tuple(owed_answers(journal, snapshot)) if journal else ()
+
     def with_inquiries(self, snapshot: Snapshot) -> Snapshot:
-        """Return the snapshot with its questions as messages on their way: what ``reply.deadline`` is judged by."""
+        """Return the snapshot with its questions as messages on their way: what ``reply.deadline`` is judged by.
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.inbox import inquiries_of
 
         found = inquiries_of(self.inbox(snapshot))
@@ -198,7 +263,7 @@ class CommentPlans:
         which you act all the same; an answer in another one is left out and told.
 
         Raises:
-            InputError: the text is empty, or the body has no account to answer from.
+            InputError: the text is empty, the body has no account to answer from, or there is no such ``place``.
         """
         from munsocial.operate.answers import plan_answer
 
@@ -217,7 +282,11 @@ class CommentPlans:
         place: Place = "auto",
         acknowledge: Iterable[str] = (),
     ) -> Plan:
-        """Plan answers to many questions from templates; what fails is told among the problems and the rest goes on."""
+        """Plan answers to many questions from templates; what fails is told among the problems and the rest goes on.
+
+        Raises:
+            InputError: there is no such ``place``.
+        """
         from munsocial.operate.answers import plan_answers
 
         facts: dict[str, Any] = {"template": template, "account": account, "made_by": made_by, "place": place}
@@ -225,13 +294,23 @@ class CommentPlans:
         return plan_answers(questions, templates, **facts, **plan_facts(self._link))
 
     def missing_links(self, snapshot: Snapshot) -> tuple[MissingLink, ...]:
-        """Return which own accounts do not lead to which accounts above (clause 10)."""
+        """Return which own accounts do not lead to which accounts above (clause 10).
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.links import missing_links
 
+        same_district(self._link.registry, snapshot)
         return missing_links(snapshot, self._link.registry, self._link.acts(), now=self._link.clock())
 
     def plan_links(self, snapshot: Snapshot, *, made_by: str = "", acknowledge: Iterable[str] = ()) -> Plan:
-        """Plan to add the missing links to accounts above, or the subscription of a profile."""
+        """Plan to add the missing links to accounts above, or the subscription of a profile.
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.links import plan_links
 
+        same_district(self._link.registry, snapshot)
         return plan_links(snapshot, made_by=made_by, acknowledge=acknowledge, **plan_facts(self._link))

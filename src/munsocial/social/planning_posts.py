@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from munsocial.model.districts import same_district
 from munsocial.social.link import Link
 
 if TYPE_CHECKING:
@@ -67,10 +68,12 @@ class PostPlans:
         ``signatures`` is how many other persons must sign it: none unless asked for.
 
         Raises:
-            DraftRefused: nowhere to publish.
+            DraftRefused: nowhere to publish. SnapshotRefused: the snapshot is of another district.
         """
         from munsocial.operate.emergency import plan_emergency, reach_of
 
+        if snapshot is not None:
+            same_district(self._link.registry, snapshot)
         facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "signatures": signatures}
         facts["reach"] = reach_of(snapshot) if snapshot else None
         names = [one.id for one in self._link.registry.accounts]
@@ -121,11 +124,13 @@ class PostPlans:
         ``found`` is the post as `read_post` saw it just now: what is not there is refused.
 
         Raises:
-            InputError: an unknown change or account, or an edit without a draft.
+            InputError: an unknown change or account, an edit without a draft, or a snapshot of another district.
         """
         from munsocial.operate.publication_changes import plan_change
         from munsocial.operate.published import edited_since
 
+        if snapshot is not None:
+            same_district(self._link.registry, snapshot)
         journal = self._link.journal_there
         facts: dict[str, Any] = {"draft": draft, "snapshot": snapshot, "found": found}
         facts |= {"made_by": made_by, "signatures": signatures}
@@ -134,10 +139,15 @@ class PostPlans:
         return plan_change(change, account, post, **facts, **plan_facts(self._link))
 
     def week(self, snapshot: Snapshot, *, content: ContentPlan | None = None) -> tuple[AccountWeek, ...]:
-        """Return what each account lacks until Sunday, those furthest behind first."""
+        """Return what each account lacks until Sunday, those furthest behind first.
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.content_week import week_of
         from munsocial.operate.outbox import planned_keys
 
+        same_district(self._link.registry, snapshot)
         link = self._link
         known = planned_keys(link.journal_there) if link.journal_there else {}
         facts: dict[str, Any] = {"content": content, "outbox": [one.step for one in self.waiting()], "known": known}
@@ -148,4 +158,4 @@ class PostPlans:
         from munsocial.operate.outbox import waiting_in
 
         journal = self._link.journal_there
-        return waiting_in(journal, self._link.clock()) if journal else ()
+        return waiting_in(journal, self._link.clock(), self._link.district) if journal else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 
     from munsocial.plugins import Plugins
 
-__all__ = ["as_tables", "check_names", "check_settings", "parted"]
+__all__ = ["check_settings", "known_only", "parted", "tables"]
 
 _WRONG_KIND = Text("Настройка не того вида.", "A setting of a wrong kind.")
 _KINDS = Text("Времена в секундах, размеры в байтах, адреса строкой.", "Seconds, bytes, or an address as text.")
-_NO_ADAPTER = Text("адаптера этой сети нет.", "there is no adapter for this network.")
-_NO_TABLES = Text("настройки сетей заданы не таблицами.", "settings of networks are not given as tables.")
-_AS_TABLES = Text(
-    "Для каждой сети дайте словарь, например settings={'vk': {'deadline': 30}}.",
-    "Give a dictionary for each network: settings={'vk': {'deadline': 30}}, for example.",
+_NO_TABLE = Text("настройки сетей — это таблицы.", "settings of networks are tables.")
+_AS_TABLE = Text(
+    'Передайте, например, settings={"vk": {"parallel": 2}}.', 'Pass settings={"vk": {"parallel": 2}}, for example.'
 )
+_NO_NETWORK = Text("сети «{network}» нет ни в реестре, ни среди адаптеров.",
+                   "there is no network {network!r}, in the registry or among the adapters.")  # fmt: skip
+_NO_ADAPTER = Text("адаптера этой сети нет.", "there is no adapter for this network.")
 _NO_ACCOUNT = Text("аккаунта «{id}» в реестре нет.", "the register has no account {id!r}.")
 
 
@@ -38,6 +39,36 @@ def _of_the_way() -> TypeAdapter[TransportSettings]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(TransportSettings)
+
+
+def tables(settings: object) -> Mapping[str, Mapping[str, Any]]:
+    """Return the settings that a caller gave for networks; none for None.
+
+    Raises:
+        InputError: they are no tables.
+    """
+    if settings is None:
+        return {}
+    if not isinstance(settings, Mapping):
+        raise InputError(_NO_TABLE, where="settings", remedy=_AS_TABLE)
+    for network, table in settings.items():
+        if not isinstance(table, Mapping):
+            raise InputError(_NO_TABLE, where=f"settings / {shown(network)}", remedy=_AS_TABLE)
+    return settings
+
+
+def known_only(settings: Mapping[str, Any], registry: Registry, plugins: Plugins) -> None:
+    """See that each table a caller gave is of a network: one with a slip in its name would be without effect.
+
+    Raises:
+        InputError: it is of none.
+    """
+    records = (*registry.accounts, *registry.upstream)
+    known = {*plugins.adapters, *plugins.lost, *registry.networks, *(one.network for one in records)}
+    for network in settings:
+        if network not in known:
+            told = _NO_NETWORK.fill(network=shown(network))
+            raise InputError(told, where="settings", remedy=unknown_name(str(network), known))
 
 
 def parted(settings: Mapping[str, Any], network: str) -> tuple[TransportSettings, dict[str, Any]]:
@@ -56,35 +87,6 @@ def parted(settings: Mapping[str, Any], network: str) -> tuple[TransportSettings
         place = ", ".join(str(detail["loc"][0]) for detail in error.errors())
         raise InputError(_WRONG_KIND, where=f"networks.{network} / {place}", remedy=_KINDS) from None
     return transport, {name: value for name, value in settings.items() if name not in names}
-
-
-def as_tables(settings: object) -> Mapping[str, Mapping[str, Any]]:
-    """Return what a caller gave as settings, if they are tables by the names of networks.
-
-    Raises:
-        InputError: they are something else.
-    """
-    tables = {} if settings is None else settings
-    if not isinstance(tables, Mapping):
-        raise InputError(_NO_TABLES, where="settings", remedy=_AS_TABLES)
-    for network, table in tables.items():
-        if not isinstance(network, str) or not isinstance(table, Mapping):
-            raise InputError(_NO_TABLES, where=f"settings / {shown(str(network))}", remedy=_AS_TABLES)
-    return tables
-
-
-def check_names(settings: Mapping[str, Any], needed: Collection[str], plugins: Plugins) -> None:
-    """See to it that each table of a caller leads to a network: of the register, or with an adapter.
-
-    One whose plugin broke may be meant: it is told where that network is used.
-
-    Raises:
-        InputError: a name leads nowhere.
-    """
-    known = {*needed, *plugins.adapters}
-    for network in settings:
-        if network not in known and plugins.why_none(network) is None:
-            raise InputError(_NO_ADAPTER, where=f"settings / {shown(network)}", remedy=unknown_name(network, known))
 
 
 def check_settings(registry: Registry, plugins: Plugins) -> Iterator[Problem]:

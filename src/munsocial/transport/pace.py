@@ -1,7 +1,8 @@
 """Turns at a shared key: starts are spaced, and accounts take turns. Computes delays and never sleeps.
 
-A `Pacer` is shared by all sessions of a connection, by threads and by tasks: whoever wants to start joins with a
-ticket, asks for its delay, sleeps through its own port and asks again. There is no lock held while anybody waits.
+A `Pacer` is shared by all sessions of a connection, by threads, by tasks, and by connections that are given the same
+one (their ports must go by one clock): whoever wants to start joins with a ticket, asks for its delay, sleeps through
+its own port and asks again. There is no lock held while anybody waits.
 
 Order is start-time fair queueing: each account counts its own tickets, so that an account with one call does not stand
 behind another one's hundred.
@@ -62,7 +63,7 @@ class _Queue:
 
 
 class Pacer:
-    """The queues of all keys of a connection."""
+    """The queues of all keys of a connection, or of all connections that share it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -86,7 +86,7 @@ def custody(
 
     lang, registry = lang_of(context), load_registry(file)
     day = day_of(on, "--on") or today_of(registry)
-    more = _signed(file, journal)
+    more = _signed(file, journal, registry)
     if leaving:
         seen = snapshot_of(snapshot, registry) if snapshot else None
         found = dismissal_of(registry, leaving, day, snapshot=seen, more=more)
@@ -120,12 +120,12 @@ def looked_into(stack: ExitStack, file: Path, given: str) -> Journal | None:
     return stack.enter_context(open_journal(place, only_read=True))
 
 
-def _signed(file: Path, given: str) -> tuple[Handover, ...]:
+def _signed(file: Path, given: str, registry: Registry) -> tuple[Handover, ...]:
     from munsocial.operate.handover.procedure import signed
 
     with ExitStack() as stack:
         opened = looked_into(stack, file, given)
-        return signed(opened) if opened is not None else ()
+        return signed(opened, registry.municipality.id) if opened is not None else ()
 
 
 def _show_custody(held: tuple[Held, ...], registry: Registry, day: date, lang: Lang, *, as_json: bool) -> None:

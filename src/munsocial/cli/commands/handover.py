@@ -20,6 +20,7 @@ from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.journal.journal import Journal
+    from munsocial.model.registry import Registry
     from munsocial.operate.handover import Procedure
 
 __all__ = ["COMMANDS"]
@@ -96,7 +97,7 @@ def start(
 
     lang, registry = lang_of(context), load_registry(file)
     if not yes:
-        known = _open_already(file, journal, giver, taker, account)
+        known = _open_already(file, journal, registry, giver=giver or None, taker=taker, accounts=account)
         planned = known or plan_handover(
             registry, giver=giver or None, taker=taker, accounts=account, now=datetime.now(UTC)
         )
@@ -111,7 +112,9 @@ def start(
         echo(_BEGUN.fill(id=begun.id, journal=opened.where).say(lang))
 
 
-def _open_already(file: Path, journal: str, giver: str, taker: str, accounts: list[str] | None) -> Procedure | None:
+def _open_already(
+    file: Path, journal: str, registry: Registry, *, giver: str | None, taker: str, accounts: list[str] | None
+) -> Procedure | None:
     """Return the handover that the same command has begun before; a journal that is not there is not made."""
     from munsocial.journal.journal import journal_in
     from munsocial.operate.handover.procedure import open_handover
@@ -119,7 +122,7 @@ def _open_already(file: Path, journal: str, giver: str, taker: str, accounts: li
     if (found := journal_in(journal_at(file, journal))) is None:
         return None
     with found as opened:
-        return open_handover(opened, giver or None, taker, accounts)
+        return open_handover(opened, giver, taker, accounts, district=registry.municipality.id)
 
 
 def listing(context: typer.Context, file: Registered, journal: JournalPlace = "") -> None:
@@ -129,7 +132,7 @@ def listing(context: typer.Context, file: Registered, journal: JournalPlace = ""
 
     lang, registry = lang_of(context), load_registry(file)
     with _reading(file, journal) as opened:
-        found = handovers(opened)
+        found = handovers(opened, registry.municipality.id)
     if not found:
         echo(_NONE.say(lang))
     for one in found:
@@ -145,7 +148,7 @@ def show(context: typer.Context, file: Registered, name: Name = "", journal: Jou
 
     lang, registry = lang_of(context), load_registry(file)
     with _reading(file, journal) as opened:
-        show_procedure(handover_of(opened, name), registry, lang)
+        show_procedure(handover_of(opened, name, registry.municipality.id), registry, lang)
 
 
 def check(
@@ -173,7 +176,7 @@ def check(
     journal_there(file, journal)
     aside = dict(_pair(one) for one in old or ())
     with connected(file, registry, journal, lang=lang, sandbox=sandbox, yes=yes) as social:
-        procedure = handover_of(social.journal, name)
+        procedure = handover_of(social.journal, name, registry.municipality.id)
         checked = social.check_handover(procedure.id, old=aside, write=yes)
     show_procedure(checked, registry, lang)
     if not yes:
@@ -199,7 +202,7 @@ def done(
 
     lang, registry = lang_of(context), load_registry(file)
     with _writing(file, journal, yes=yes) as opened:
-        chosen = _step(opened, name, step)
+        chosen = _step(opened, name, step, registry)
         after = state(opened, registry, *chosen, by=by, note=note, write=yes)
     show_noted(after, registry, chosen[1], lang, yes=yes)
 
@@ -221,7 +224,7 @@ def skip(
 
     lang, registry = lang_of(context), load_registry(file)
     with _writing(file, journal, yes=yes) as opened:
-        chosen = _step(opened, name, step)
+        chosen = _step(opened, name, step, registry)
         after = leave_out(opened, *chosen, by=acting_for(by), why=note, write=yes)
     show_noted(after, registry, chosen[1], lang, yes=yes)
 
@@ -243,7 +246,8 @@ def stop(
 
     lang, registry = lang_of(context), load_registry(file)
     with _writing(file, journal, yes=yes) as opened:
-        after = give_up(opened, handover_of(opened, name).id, by=acting_for(by), why=note, write=yes)
+        chosen = handover_of(opened, name, registry.municipality.id).id
+        after = give_up(opened, chosen, by=acting_for(by), why=note, write=yes)
     show_procedure(after, registry, lang)
     if not yes:
         echo(_DRY.say(lang))
@@ -267,7 +271,7 @@ def remove(
     lang, registry = lang_of(context), load_registry(file)
     journal_there(file, journal)
     with connected(file, registry, journal, lang=lang, sandbox=sandbox, yes=yes) as social:
-        procedure = handover_of(social.journal, name)
+        procedure = handover_of(social.journal, name, registry.municipality.id)
         plan = social.plan_removal(procedure.id, made_by=acting_for(by))
         finish(social, plan, lang, file=file, yes=yes, limit=limit)
 
@@ -300,7 +304,7 @@ def act(
     for path in output:
         check_target(path, inputs=kept_by(file, journal, registry))
     with _reading(file, journal) as opened:
-        procedure = handover_of(opened, name)
+        procedure = handover_of(opened, name, registry.municipality.id)
         acts = load_acts(registry.municipality.acts, beside=file.parent, found=load_plugins().acts)
         made = act_of(procedure, registry, now=opened.clock(), anchor=opened.anchor(), acts=acts)
     for path in output:
@@ -326,11 +330,11 @@ def _writing(file: Path, journal: str, *, yes: bool) -> Iterator[Journal]:
         yield opened
 
 
-def _step(journal: Journal, name: str, step: str) -> tuple[str, str]:
+def _step(journal: Journal, name: str, step: str, registry: Registry) -> tuple[str, str]:
     """Return the ids of a handover and its step; a number is taken from the list that was shown."""
     from munsocial.operate.handover import handover_of
 
-    procedure = handover_of(journal, name)
+    procedure = handover_of(journal, name, registry.municipality.id)
     if step.isdigit() and 1 <= int(step) <= len(procedure.standings):
         return procedure.id, procedure.standings[int(step) - 1].step.id
     return procedure.id, step

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from munsocial.operate.answer_templates import Template
     from munsocial.operate.answers import Place
     from munsocial.operate.inbox import Question
+    from munsocial.operate.tasks import Task
 
 __all__ = ["ANSWER", "INBOX"]
 
@@ -51,6 +52,10 @@ _SUM = Text(
 _HOW = Text(
     "Ответить: munsocial answer {file} КОД --text «…» (КОД — первые шесть знаков строки).",
     "To answer: munsocial answer {file} CODE --text '...' (CODE is the first six signs of a line).",
+)
+_OWED = Text(
+    "Ещё ждут ответа вопросы из снятых комментариев: {count} (отметить: munsocial tasks done {file} ЗАДАНИЕ --yes)",
+    "Questions of removed comments wait for an answer, too: {count} (note it: munsocial tasks done {file} TASK --yes)",
 )
 _NO_SUCH = Text("такого вопроса нет среди прочитанного.", "there is no such question in what was read.")
 _LIST = Text("Список: munsocial inbox.", "List them: munsocial inbox.")
@@ -88,11 +93,12 @@ def inbox(
     with connected(file, registry, lang=lang, sandbox=sandbox) as social:
         seen = seen_now(social, snapshot, weeks, _WANT)
         questions = [one for one in social.inbox(seen) if not body or one.body == body]
-        now = social.now()
+        now, owed = social.now(), () if body else social.owed_answers(seen)
     sight, shown = _sight(seen), [one for one in questions if every or not one.answered]
     _tell_unread(sight, file, lang)
     if as_json:
-        plain = {"questions": [_plain(one) for one in shown], "unread": sight.as_plain()}
+        owing = [{"task": one.id, "account": one.step.account, "text": one.step.evidence[0].text} for one in owed]
+        plain = {"questions": [_plain(one) for one in shown], "owed": owing, "unread": sight.as_plain()}
         echo(json.dumps(plain, ensure_ascii=False, indent=1))
     elif not sight.blind:
         for one in shown:
@@ -101,8 +107,16 @@ def inbox(
         echo((_sum(questions, now) if questions else none).say(lang))
         if any(not one.answered for one in questions):
             echo(_HOW.fill(file=file).say(lang))
+    _tell_owed(() if as_json else owed, file, lang)
     if sight.blind or any(one.overdue(now) for one in questions):
         raise typer.Exit(3 if sight.blind else 1)
+
+
+def _tell_owed(owed: Sequence[Task], file: Path, lang: Lang) -> None:
+    if owed:
+        echo(_OWED.fill(count=len(owed), file=file).say(lang))
+    for one in owed:
+        echo(f"  {one.id} [{one.step.account}] {one.say(lang)}")
 
 
 def _known_body(registry: Registry, body: str) -> None:
@@ -113,7 +127,7 @@ def _known_body(registry: Registry, body: str) -> None:
 def _sight(seen: Snapshot) -> Sight:
     """What was read of the places where citizens ask; private messages come from own accounts alone."""
     own, above = sight_of(seen.accounts, "comments", "messages"), sight_of(seen.upstream, "comments")
-    return Sight(own.read + above.read, own.of + above.of, (*own.unread, *above.unread))
+    return Sight(own.read + above.read, own.of + above.of, (*own.unread, *above.unread), (*own.partly, *above.partly))
 
 
 def _tell_unread(sight: Sight, file: Path, lang: Lang) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import Acknowledge, By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
-from munsocial.cli.options import JournalPlace, Registered, Weeks
+from munsocial.cli.options import JournalPlace, Registered
 from munsocial.cli.seen import Seen, Sight, seen_now, sight_of, snapshot_of
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
@@ -54,6 +54,19 @@ _WOULD_IMPORT = Text(
 )
 _IMPORTED = Text("Записано в журнал блокировок без основания: {count}.", "Bans without a ground noted: {count}.")
 
+_Weeks = Annotated[
+    int,
+    typer.Option(
+        "--weeks",
+        min=1,
+        max=520,
+        metavar=both("ЧИСЛО", "NUMBER"),
+        help=both(
+            "За сколько полных недель читать записи; комментарии под записями старше не видны.",
+            "Posts of how many full weeks to read; comments under older posts are not seen.",
+        ),
+    ),
+]
 _Settings = Annotated[
     str, typer.Option("--settings", help=both("Настройки модерации, .toml.", "Settings of moderation, .toml."))
 ]
@@ -80,7 +93,15 @@ _Leave = Annotated[
     str,
     typer.Option("--leave", help=both("Оставить АККАУНТ:КОММЕНТАРИЙ, не предлагать.", "Leave ACCOUNT:COMMENT alone.")),
 ]
-_Why = Annotated[str, typer.Option("--why", help=both("Почему оставить.", "Why it is left."))]
+_Remove = Annotated[
+    str,
+    typer.Option("--remove", help=both("Снять АККАУНТ:КОММЕНТАРИЙ по вашему решению.", "Remove it by your decision.")),
+]
+_Ground = Annotated[
+    str,
+    typer.Option("--ground", help=both("Основание снятия: threat, drugs…", "The ground of it: threat, drugs, ...")),
+]
+_Why = Annotated[str, typer.Option("--why", help=both("Почему оставить или снять.", "Why it is left or removed."))]
 _SignedBy = Annotated[
     str, typer.Option("--signed-by", help=both("Второе лицо, подписывающее план.", "Who signs as the second."))
 ]
@@ -90,7 +111,7 @@ def moderate(
     context: typer.Context,
     file: Registered,
     snapshot: Seen = "",
-    weeks: Weeks = 1,
+    weeks: _Weeks = 4,
     settings: _Settings = "",
     shadow: _Shadow = False,
     replay: _Replay = "",
@@ -99,6 +120,8 @@ def moderate(
     bans: _Bans = False,
     unbans: _Unbans = False,
     leave: _Leave = "",
+    remove: _Remove = "",
+    ground: _Ground = "",
     why: _Why = "",
     signed_by: _SignedBy = "",
     yes: Yes = False,
@@ -113,7 +136,7 @@ def moderate(
     from munsocial.model.files import load_registry
 
     lang, who = lang_of(context), acting_for(by)
-    _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave)
+    _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave, remove=remove)
     chosen = _settings_of(settings)
     facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, load_registry(file), journal, **facts, reads=(snapshot, settings, replay)) as social:
@@ -127,8 +150,8 @@ def moderate(
             _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, file=file, yes=yes)
         else:
             made: dict[str, Any] = {"made_by": who, "acknowledge": acknowledge}
-            how: dict[str, Any] = {"bans": bans, "unbans": unbans, "yes": yes, "made": made}
-            plan, blind = _planned(social, snapshot, weeks, chosen, lang, **how)
+            how: dict[str, Any] = {"bans": bans, "unbans": unbans, "removal": (remove, ground, why), "yes": yes}
+            plan, blind = _planned(social, snapshot, weeks, chosen, lang, made=made, **how)
             plan = plan.signed(signed_by, social.now()) if signed_by else plan
             finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save, acknowledge=acknowledge)
             if blind:
@@ -152,13 +175,23 @@ def _planned(
     bans: bool,
     unbans: bool,
     yes: bool,
+    removal: tuple[str, str, str],
 ) -> tuple[Plan, Text | None]:
     """Plan what is to be done; with the plan comes what to say where nothing could be read for it."""
     if unbans:
         return social.plan_unbans(**made), None  # by the journal alone: nothing needs to be read
     if bans:
         return _bans(social, seen_now(social, snapshot, weeks, _LISTS), chosen, lang, made, yes=yes)
-    return _removals(social, seen_now(social, snapshot, weeks, _WANT), chosen, made)
+    seen = seen_now(social, snapshot, weeks, _WANT)
+    return _by_decision(social, seen, chosen, made, *removal) if removal[0] else _removals(social, seen, chosen, made)
+
+
+def _by_decision(
+    social: Social, seen: Snapshot, chosen: Settings, made: dict[str, Any], place: str, ground: str, why: str
+) -> tuple[Plan, Text | None]:
+    """Plan the one removal that a person decided on."""
+    account, item = _parts(place, "--remove")
+    return social.plan_comment_removal(seen, account, item, ground, why=why, settings=chosen, **made), None
 
 
 def _removals(social: Social, seen: Snapshot, chosen: Settings, made: dict[str, Any]) -> tuple[Plan, Text | None]:
@@ -201,15 +234,20 @@ def _one_of(**modes: object) -> None:
 def _leave(social: Social, place: str, by: str, why: str, lang: Lang, *, snapshot: str, weeks: int, yes: bool) -> None:
     from munsocial.operate.shown import shown
 
-    account, colon, item = place.partition(":")
-    if not colon or not item:
-        raise InputError(_PLACE, where=f"--leave {place}")
+    account, item = _parts(place, "--leave")
     social.leave_comment(account, item, by=by, why=why, text=None, write=False)
     text = _text_of(seen_now(social, snapshot, weeks, ("posts", "comments")), account, item)
     social.leave_comment(account, item, by=by, why=why, text=text, write=yes)
     echo((_LEFT if yes else _WOULD_LEAVE).fill(item=place, by=by).say(lang))
     echo((_AS_IT_READS.fill(text=shown(text)) if text is not None else _UNREAD).say(lang))
     _end_dry(lang, yes=yes)
+
+
+def _parts(place: str, option: str) -> tuple[str, str]:
+    account, colon, item = place.partition(":")
+    if not colon or not item:
+        raise InputError(_PLACE, where=f"{option} {place}")
+    return account, item
 
 
 def _text_of(seen: Snapshot, account: str, item: str) -> str | None:
@@ -270,6 +308,7 @@ COMMAND = Command(
         "munsocial moderate district.toml --shadow --settings moderation.toml --yes",
         "munsocial moderate district.toml --replay stricter.toml",
         "munsocial moderate district.toml --leave grivenskoye-vk:118 --why 'цитата из книги' --yes",
+        "munsocial moderate district.toml --remove grivenskoye-vk:118 --ground threat --why 'передано в полицию' --yes",
         "munsocial moderate district.toml --report",
         "munsocial moderate district.toml --bans -o bans.json",
     ),

@@ -41,6 +41,7 @@ _STATES = {
     "closed": Text("закрыто: чтение показало, что сделано", "closed: reading shows that it is done"),
     "dropped": Text("не будет сделано: {by}", "will not be done: {by}"),
 }  # fmt: skip
+_BY_WORD = Text("закрыто со слов: {by}", "closed, says {by}")
 _NONE = Text("Ручных заданий нет.", "There are no tasks by hand.")
 _SINCE = Text("с {day}", "since {day}")
 _PROOF = Text("доказательство: {name}, {digest}", "evidence: {name}, {digest}")
@@ -59,11 +60,12 @@ def listing(
 ) -> None:
     """List what waits to be done by hand, page by page, with the instruction."""
     from munsocial.journal.journal import open_journal
+    from munsocial.model.files import load_registry
     from munsocial.operate.tasks import grouped, tasks_of
 
-    lang = lang_of(context)
+    lang, registry = lang_of(context), load_registry(file)
     with open_journal(journal_there(file, journal), only_read=True) as opened:
-        found = tasks_of(opened)
+        found = tasks_of(opened, registry.municipality.id)
     if as_json:
         _print_json(found)
         return
@@ -76,7 +78,8 @@ def listing(
 
 
 def _show(one: Task, lang: Lang) -> None:
-    state = _STATES[one.state.value].fill(by=one.by).say(lang)
+    told_so = one.state.value == "closed" and one.step.action == "refer"
+    state = (_BY_WORD if told_so else _STATES[one.state.value]).fill(by=one.by).say(lang)
     since = _SINCE.fill(day=f"{one.since:%d.%m.%Y}").say(lang)
     told = one.step.ru if lang == "ru" else one.step.en
     tell(f"  {one.id}  {told} — {state}, {since}", 6)

@@ -53,6 +53,21 @@ _NOTHING = Text(
     "за этим человеком не записано ни ключей, ни страниц: передавать нечего.",
     "neither keys nor pages are on record for this person: there is nothing to hand over.",
 )
+_NONE_NAMED = Text(
+    "не назван ни один аккаунт: передавать нечего.", "no account is named: there is nothing to hand over."
+)
+_NAME_SOME = Text(
+    "Назовите аккаунты или не называйте вовсе: тогда берётся всё, что записано за передающим.",
+    "Name accounts, or none at all (None): then all that is on record for the giver is taken.",
+)
+_OF_NAMED = Text(
+    "между этими людьми идёт передача, для которой аккаунты названы: {accounts}.",
+    "a handover between these two is open, and its accounts were named: {accounts}.",
+)
+_NAME_THE_SAME = Text(
+    "Чтобы её продолжить, назовите те же аккаунты; чтобы начать другую — её аккаунты.",
+    "To go on with it name the same accounts; to begin another, those of the other.",
+)
 _NAME_PAGES = Text("Назовите аккаунты сами: --account ID.", "Name the accounts yourself: --account ID.")
 _UNKNOWN = Text("такой передачи нет в журнале.", "there is no such handover in the journal.")
 _MANY = Text("таких передач несколько.", "there are several such handovers.")
@@ -128,6 +143,10 @@ class Procedure:
     ended_at: datetime | None = None
     stopped: str = ""
     """Why it was given up; empty when it was not."""
+    district: str = ""
+    """The id of the municipality; empty of one that was begun before journals recorded it."""
+    named: bool = False
+    """Whether its accounts were named by whoever began it, and not taken from the register."""
 
     @property
     def finished(self) -> bool:
@@ -161,36 +180,56 @@ def handover(
     """Begin a handover, or go on with the unfinished one between the same two persons; nothing leaves the computer.
 
     ``journal`` is an open one, a file or an address. ``accounts`` are ids; if None, those whose keys the giver holds or
-    whose pages they own. ``by`` is who begins it.
+    whose pages they own. One that was begun with other accounts named is not gone on with. ``by`` is who begins it.
 
     Raises:
-        InputError: an unknown person or account, one and the same person, nothing to hand over. JournalError.
+        InputError: an unknown person or account, one and the same person, nothing to hand over, or None while one of
+            named accounts is open. JournalError.
     """
     wanted = None if accounts is None else tuple(dict.fromkeys(accounts))
+    if wanted == ():
+        raise InputError(_NONE_NAMED, where="accounts", remedy=_NAME_SOME)
     if not isinstance(journal, Journal):
         with open_journal(journal) as opened:
             return handover(registry, opened, giver=giver, taker=taker, accounts=wanted, by=by)
-    if (known := open_handover(journal, giver, taker, wanted)) is not None:
+    district = registry.municipality.id
+    if (known := open_handover(journal, giver, taker, wanted, district=district)) is not None:
         return known
     begun = plan_handover(registry, giver=giver, taker=taker, accounts=wanted, now=journal.clock(), by=by)
     # Under the writers' lock: two programs that begin at once begin one handover.
     with journal.writing() as connection:
-        known = open_handover(journal, giver, taker, wanted)
+        known = open_handover(journal, giver, taker, wanted, district=district)
         if known is None:
             journal.append_in(connection, [Entry("handover.begun", begun.id, _begun_body(begun), begun.begun_at)])
     return known or begun
 
 
 def open_handover(
-    journal: Journal, giver: str | None, taker: str, accounts: Iterable[str] | None = None
+    journal: Journal,
+    giver: str | None,
+    taker: str,
+    accounts: Iterable[str] | None = None,
+    *,
+    district: str | None = None,
 ) -> Procedure | None:
-    """Return the unfinished handover between these two, of these accounts if they are named; None if there is none."""
+    """Return the unfinished handover of a district between these two; None if there is none.
+
+    With ``accounts`` it is the one of these; without, the one whose accounts nobody named.
+
+    Raises:
+        InputError: without ``accounts``, and only one of accounts that somebody named is open.
+    """
     wanted = None if accounts is None else set(accounts)
-    for one in handovers(journal):
-        mine = (one.giver, one.taker) == (giver, taker) and one.ended_at is None
-        if mine and (wanted is None or wanted == set(one.accounts)):
-            return one
-    return None
+    between = [
+        one
+        for one in handovers(journal, district)
+        if (one.giver, one.taker) == (giver, taker) and one.ended_at is None and one.accounts
+    ]
+    mine = [one for one in between if (not one.named if wanted is None else wanted == set(one.accounts))]
+    if wanted is None and between and not mine:
+        told = ", ".join(between[0].accounts)
+        raise InputError(_OF_NAMED.fill(accounts=told), where=between[0].id, remedy=_NAME_THE_SAME)
+    return mine[0] if mine else None
 
 
 def _begun_body(begun: Procedure) -> dict[str, Any]:
@@ -198,6 +237,8 @@ def _begun_body(begun: Procedure) -> dict[str, Any]:
         "giver": begun.giver,
         "taker": begun.taker,
         "accounts": list(begun.accounts),
+        "district": begun.district,
+        "named": begun.named,
         "by": begun.begun_by,
         "keys": [asdict(one) for one in begun.keys],
         "steps": [one.step.model_dump(mode="json", exclude_defaults=True) for one in begun.standings],
@@ -225,7 +266,18 @@ def plan_handover(
     steps = steps_of(registry, giver=giver, taker=taker, accounts=pages, keys=keys)
     name = f"handover-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
     given = tuple(GivenKey(one.account, one.id, key_id(one), one.secret is not None) for one in keys)
-    return Procedure(name, giver, taker, tuple(one.id for one in pages), now, by, given, tuple(map(Standing, steps)))
+    return Procedure(
+        name,
+        giver,
+        taker,
+        tuple(one.id for one in pages),
+        now,
+        by,
+        given,
+        tuple(map(Standing, steps)),
+        district=registry.municipality.id,
+        named=accounts is not None,
+    )
 
 
 def _pages(registry: Registry, giver: str | None, day: date, accounts: Iterable[str] | None) -> tuple[Account, ...]:
@@ -251,8 +303,11 @@ def _keys(registry: Registry, giver: str | None, day: date, pages: Iterable[Acco
     return tuple(one.credential for one in custody_on(registry, day, person=giver) if one.account in names)
 
 
-def handovers(journal: Journal) -> tuple[Procedure, ...]:
-    """Return every handover of a journal as it stands, the oldest first."""
+def handovers(journal: Journal, district: str | None = None) -> tuple[Procedure, ...]:
+    """Return every handover of a journal as it stands, the oldest first.
+
+    With ``district``, the id of a municipality, those of others that share the journal are left out.
+    """
     begun: dict[str, Entry] = {}
     later: dict[str, list[Entry]] = {}
     for entry in journal.entries(kind="handover.*"):
@@ -260,16 +315,25 @@ def handovers(journal: Journal) -> tuple[Procedure, ...]:
             begun[entry.subject] = entry
         else:
             later.setdefault(entry.subject, []).append(entry)
-    return tuple(_standing(entry, later.get(name, ())) for name, entry in begun.items())
+    mine = {name: entry for name, entry in begun.items() if _is_of(entry, district)}
+    return tuple(_standing(entry, later.get(name, ())) for name, entry in mine.items())
 
 
-def handover_of(journal: Journal, name: str) -> Procedure:
+def _is_of(begun: Entry, district: str | None) -> bool:
+    """Tell whether a handover is of a district; one that was begun before journals recorded it is everybody's."""
+    return district is None or begun.body.get("district", district) == district
+
+
+def handover_of(journal: Journal, name: str, district: str | None = None) -> Procedure:
     """Return one handover; a beginning of its id will do where it is the only one, and nothing: the only open one.
+
+    ``district`` as in `handovers`.
 
     Raises:
         InputError: there is none, or more than one.
     """
-    found = [one for one in handovers(journal) if one.id.startswith(name) and (name or one.ended_at is None)]
+    known = handovers(journal, district)
+    found = [one for one in known if one.id.startswith(name) and (name or one.ended_at is None)]
     exact = [one for one in found if one.id == name] or found
     if len(exact) != 1:
         raise InputError(_MANY if exact else _UNKNOWN, where=name or "handover", remedy=_SEE)
@@ -302,6 +366,8 @@ def _standing(begun: Entry, later: Iterable[Entry]) -> Procedure:
         tuple(standings.values()),
         ended_at,
         stopped,
+        body.get("district", ""),
+        body.get("named", False),
     )
 
 
@@ -311,10 +377,16 @@ def _told(step: HandoverStep, entry: Entry) -> Standing:
     return Standing(step, StepState(entry.body["state"]), entry.at, entry.body.get("by", ""), told)
 
 
-def signed(journal: Journal) -> tuple[Handover, ...]:
-    """Return the records of all signed handovers, as the table ``handovers`` of a register takes them."""
+def signed(journal: Journal, district: str | None = None) -> tuple[Handover, ...]:
+    """Return the records of all signed handovers, as the table ``handovers`` of a register takes them.
+
+    ``district`` as in `handovers`.
+    """
     return tuple(
-        Handover.model_validate(record)
-        for entry in journal.entries(kind="handover.ended")
-        for record in entry.body["records"]
+        Handover.model_validate(record) for entry in _ended_in(journal, district) for record in entry.body["records"]
     )
+
+
+def _ended_in(journal: Journal, district: str | None) -> Iterable[Entry]:
+    others = {one.subject for one in journal.entries(kind="handover.begun") if not _is_of(one, district)}
+    return (one for one in journal.entries(kind="handover.ended") if one.subject not in others)

@@ -1,0 +1,100 @@
+"""A removal that a person decided on (clause 9.2): with ground, clause and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from munsocial.errors import InputError
+from munsocial.model.content import Comment
+from munsocial.model.registry import Registry
+from munsocial.model.snapshot import AccountView, Snapshot
+from munsocial.network.adapter import Adapter
+from munsocial.operate.grounds import NAMES, OWED, ground_name
+from munsocial.operate.moderation import plan_of
+from munsocial.operate.moderation_queue import Decision, Queued, clause_for
+from munsocial.operate.moderation_settings import Settings
+from munsocial.operate.plan import Plan
+from munsocial.policy.act import Act
+from munsocial.wording import Text
+
+__all__ = ["plan_comment_removal"]
+
+_NOT_GROUNDS = frozenset({OWED, "suicide"})
+"""Whoever is in danger has broken no law."""
+
+_NO_GROUND = Text("такого основания удаления нет.", "there is no such ground of removal.")
+_GROUNDS = Text("Есть: {names}.", "There are: {names}.")
+_UNREAD = Text("такого комментария нет среди прочитанного.", "there is no such comment in what was read.")
+_READ = Text(
+    "Проверьте АККАУНТ:КОММЕНТАРИЙ и прочитайте больше недель (--weeks).",
+    "Check ACCOUNT:COMMENT, and read more weeks (--weeks).",
+)
+_NO_WHY = Text("решение без причины.", "a decision without a reason.")
+_SAY_WHY = Text("Добавьте --why «…».", "Add --why '...'.")
+_NOBODY = Text("не указано, кто решил.", "nobody is named who decided.")
+_NAME = Text("Укажите --by.", "Give --by.")
+_DECIDED = Text("решение человека ({by}): {why}", "decided by a person ({by}): {why}")
+
+
+def plan_comment_removal(
+    snapshot: Snapshot,
+    account: str,
+    item: str,
+    ground: str,
+    *,
+    why: str,
+    made_by: str,
+    registry: Registry,
+    adapters: Mapping[str, Adapter],
+    now: datetime,
+    settings: Settings | None = None,
+    acts: Sequence[Act] = (),
+    acknowledge: Iterable[str] = (),
+) -> Plan:
+    """Plan the removal of one comment on a ground that a person names, by its code or its name.
+
+    Evidence, signatures and restricted networks are as in `plan_moderation`; it never counts as done alone.
+
+    Raises:
+        InputError: no such ground (criticism is none), a comment that was not read, no reason, or nobody named.
+    """
+    for given, what, remedy in ((why, _NO_WHY, _SAY_WHY), (made_by, _NOBODY, _NAME)):
+        if not given.strip():
+            raise InputError(what, where=f"{account}:{item}", remedy=remedy)
+    code = _code_of(ground, acts)
+    view, comment = _found(snapshot, account, item)
+    told = _DECIDED.fill(by=made_by, why=why)
+    decision = Decision("remove", code, clause_for(code, acts), why=(told,))
+    post = next((one.text for one in view.posts.value or () if one.id == comment.post_id), "")
+    queued = Queued(account, view.network, comment, (code,), decision, asks=False, post=post[:160])
+    by_person = replace(settings or Settings(), auto=frozenset())
+    return plan_of(
+        [queued], snapshot, registry=registry, adapters=adapters, now=now, settings=by_person, acts=acts,
+        made_by=made_by, acknowledge=acknowledge,
+    )  # fmt: skip
+
+
+def _code_of(ground: str, acts: Sequence[Act]) -> str:
+    known = dict.fromkeys([*NAMES, *_of_acts(acts)])
+    codes = {name: code for code in known if code not in _NOT_GROUNDS for name in (code, *ground_name(code))}
+    if (code := codes.get(ground.strip().casefold())) is None:
+        names = ", ".join(dict.fromkeys(codes.values()))
+        raise InputError(_NO_GROUND, where=f"ground = {ground}", remedy=_GROUNDS.fill(names=names))
+    return code
+
+
+def _of_acts(acts: Sequence[Act]) -> Iterator[str]:
+    for act in acts:
+        for requirement in act.requirements:
+            if requirement.kind == "moderation.grounds":
+                yield from getattr(requirement.params, "grounds", ())
+
+
+def _found(snapshot: Snapshot, account: str, item: str) -> tuple[AccountView, Comment]:
+    view = snapshot.views.get(account)
+    for comment in (view.comments.value or ()) if view else ():
+        if comment.id == item and not comment.deleted and view:
+            return view, comment
+    raise InputError(_UNREAD, where=f"{account}:{item}", remedy=_READ)

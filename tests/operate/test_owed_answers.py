@@ -1,0 +1,122 @@
+"""What is handed to a person: an answer that is owed although its comment is gone, and a word that closes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acting_world import District
+from munsocial.errors import InputError
+from munsocial.model.snapshot import Snapshot
+from munsocial.operate.evidence import removed_in
+from munsocial.operate.moderation_log import removals_of
+from munsocial.operate.tasks import TaskState
+from munsocial.social import Social
+
+VK, OK = "administration-vk", "administration-ok"
+ASKS = "Бл*дь, когда воду дадите на Сосновой?"
+THREAT = "Я тебя найду и убью, тварь"
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    return District(tmp_path)
+
+
+def seen(social: Social) -> Snapshot:
+    return social.collect(weeks=1, want=("posts", "comments"))
+
+
+def moderated(social: Social) -> list[tuple[str, str, str]]:
+    plan = social.plan_moderation(seen(social), made_by="elkina")
+    return [(one.step.action, one.step.ground, one.state) for one in social.apply(plan, by="elkina").outcomes]
+
+
+@pytest.mark.parametrize(
+    ("account", "removal", "state"),
+    [(VK, "delete_comment", "confirmed"), (OK, "delete_comment", "manual")],
+)
+def test_the_answer_is_owed_whatever_becomes_of_the_comment(
+    district: District, account: str, removal: str, state: str
+) -> None:
+    comment = district.says(ASKS, district.post(account), account)
+    with district.connect() as social:
+        assert moderated(social) == [(removal, "obscenity", state), ("refer", "question", "manual")]
+        comment.deleted = True
+        assert not social.inbox(seen(social))
+        (owed,) = social.owed_answers(seen(social))
+        assert (owed.step.account, owed.step.clause, owed.step.evidence[0].text) == (account, "9.1", ASKS)
+        assert "tasks done" in owed.how.ru
+        assert social.tell_done(owed.id, by="kedrov", note="ответили записью").state is TaskState.CLOSED
+        assert not social.owed_answers(seen(social))
+
+
+def test_a_question_that_still_stands_is_told_once(district: District) -> None:
+    """Its removal waits for a signature; until then the inbox shows it, and its removal is planned again."""
+    district.says("Когда вы, твари продажные, почините дорогу?", district.post())
+    with district.connect() as social:
+        assert moderated(social) == [("delete_comment", "insult", "skipped"), ("refer", "question", "manual")]
+        assert len(social.inbox(seen(social))) == 1
+        assert not social.owed_answers(seen(social))
+        assert moderated(social) == [("delete_comment", "insult", "skipped"), ("refer", "question", "skipped")]
+
+
+def test_a_word_closes_what_was_handed_to_a_person(district: District) -> None:
+    district.says(THREAT, district.post())
+    with district.connect() as social:
+        assert moderated(social) == [("refer", "threat", "manual")]
+        (task,) = social.tasks()
+        closed = social.tell_done(task.id, by="Кедров Иван Ильич", note="передал в полицию")
+        assert (closed.state, closed.by, closed.note) == (TaskState.CLOSED, "Кедров Иван Ильич", "передал в полицию")
+        assert social.tasks() == ()
+        (found,) = [one for one in social.moderation_report() if one.account == VK]
+        told: dict[str, Any] = found.to_dict()
+        assert (told["done"], told["open"]) == ([{"action": "refer", "ground": "threat", "count": 1}], {})
+        (kept,) = removed_in(social.journal)
+        assert "передача человеку (угроза) — выполнено" in kept.say()
+        assert social.journal.verify().whole
+        assert moderated(social) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ground", "code", "clause", "signatures"),
+    [
+        (THREAT, "threat", "threat", "9.2", 0),
+        (THREAT, "Угроза", "threat", "9.2", 0),
+        ("Мефедрон, клады, бот @x", "drugs", "drugs", "9.2", 0),
+        ("Спасибо за дорогу", "insult", "insult", "9.3", 1),
+    ],
+)
+def test_what_only_a_person_can_judge_is_removed_by_a_persons_decision(
+    district: District, text: str, ground: str, code: str, clause: str, signatures: int
+) -> None:
+    comment = district.says(text, district.post())
+    with district.connect() as social:
+        plan = social.plan_comment_removal(
+            seen(social), VK, comment.id, ground, why="передано в полицию", made_by="kedrov"
+        )
+        (step,) = plan.steps
+        assert (step.action, step.ground, step.clause, step.signatures) == ("delete_comment", code, clause, signatures)
+        assert "передано в полицию" in step.evidence[0].note
+        assert social.apply(plan.signed("elkina", social.now()), by="kedrov").done
+        assert [(one.item, one.ground, one.text) for one in removals_of(social.journal)] == [(comment.id, code, text)]
+        assert comment.deleted
+
+
+@pytest.mark.parametrize(
+    ("item", "ground", "why", "by", "said"),
+    [
+        ("", "criticism", "груб", "kedrov", "такого основания удаления нет"),
+        ("", "suicide", "груб", "kedrov", "такого основания удаления нет"),
+        ("", "question", "груб", "kedrov", "такого основания удаления нет"),
+        ("", "threat", " ", "kedrov", "без причины"),
+        ("", "threat", "груб", "", "кто решил"),
+        ("no-such", "threat", "груб", "kedrov", "нет среди прочитанного"),
+    ],
+)
+def test_a_decision_that_is_refused(district: District, item: str, ground: str, why: str, by: str, said: str) -> None:
+    comment = district.says(THREAT, district.post())
+    with district.connect() as social, pytest.raises(InputError, match=said):
+        social.plan_comment_removal(seen(social), VK, item or comment.id, ground, why=why, made_by=by)
