@@ -57,7 +57,7 @@ def connect(
     without one a connection keeps the pace of a key for itself alone.
 
     Raises:
-        InputError: no register, or ``settings`` are no tables; on entering: they are wrong, or of a network that nobody knows.
+        InputError: no register, or ``settings`` are no tables; on entering: they are wrong, or of an unknown network.
         NaiveTime: the clock gives moments without a time zone.
     """
     is_a(Registry, registry, "registry")
