@@ -15,21 +15,21 @@ __version__ = "0.1.0"
 
 # Read when a name is used; the imports below tell type checkers the same, and a test compares the two.
 _HOMES = {
-    "munsocial.errors": ("InputError", "MunsocialError", "NetworkError"),
-    "munsocial.journal.journal": ("Journal", "open_journal"),
-    "munsocial.model.files": ("load_registry", "save_registry"),
-    "munsocial.model.registry": ("Registry",),
-    "munsocial.model.snapshot": ("Snapshot",),
-    "munsocial.model.snapshots": ("load_snapshot", "save_snapshot"),
-    "munsocial.network.abilities": ("Ability", "Capabilities", "Limits"),
-    "munsocial.network.adapter": ("Adapter",),
-    "munsocial.network.drafts": ("Draft", "Media", "Page", "Poll", "PostId"),
-    "munsocial.network.secrets": ("EnvSecrets",),
-    "munsocial.operate.handover": ("handover",),
-    "munsocial.plugins": ("hookimpl", "load_acts", "load_plugins"),
-    "munsocial.policy": ("Act", "Finding", "Level", "Outcome", "Report", "audit"),
-    "munsocial.social": ("AsyncSocial", "Social", "aconnect", "connect"),
-    "munsocial.wording": ("Text",),
+    "errors": ("InputError", "MunsocialError", "NetworkError"),
+    "journal.journal": ("Journal", "open_journal"),
+    "model.files": ("load_registry", "save_registry"),
+    "model.registry": ("Registry",),
+    "model.snapshot": ("Snapshot",),
+    "model.snapshots": ("load_snapshot", "save_snapshot"),
+    "network.abilities": ("Ability", "Capabilities", "Limits"),
+    "network.adapter": ("Adapter",),
+    "network.drafts": ("Draft", "Media", "Page", "Poll", "PostId"),
+    "network.secrets": ("EnvSecrets",),
+    "operate.handover": ("handover",),
+    "plugins": ("hookimpl", "load_acts", "load_plugins"),
+    "policy": ("Act", "Finding", "Level", "Outcome", "Report", "audit"),
+    "social": ("AsyncSocial", "Social", "aconnect", "connect"),
+    "wording": ("Text",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -74,17 +74,10 @@ if TYPE_CHECKING:
     from munsocial.social import connect as connect
     from munsocial.wording import Text as Text
 else:
+    from munsocial.lazily import loaded, named
 
     def __getattr__(name: str) -> object:
-        from importlib import import_module
-
-        if name == "language":
-            return import_module("munsocial.language")
-        if name not in _HOME_OF:
-            raise AttributeError(f"module 'munsocial' has no attribute {name!r}")
-        value: object = getattr(import_module(_HOME_OF[name]), name)
-        globals()[name] = value
-        return value
+        return loaded("munsocial.language") if name == "language" else named("munsocial", name, _HOME_OF)
 
 
 def __dir__() -> list[str]:

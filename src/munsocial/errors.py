@@ -82,6 +82,17 @@ class MunsocialError(Exception):
     def __str__(self) -> str:
         return self.say("ru")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild, (type(self), self.__dict__))
+
+
+def _rebuild(kind: type[MunsocialError], state: dict[str, Any]) -> MunsocialError:
+    """Rebuild a pickled error: keyword-only facts do not fit the default of `Exception`."""
+    error = kind.__new__(kind)
+    error.__dict__.update(state)
+    error.args = (state["what"].ru,)
+    return error
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -250,17 +261,6 @@ class NetworkError(MunsocialError):
         place = f"{' / '.join(parts)}: " if parts else ""
         remedy = f" {self.remedy.say(lang)}" if self.remedy else ""
         return f"{place}{self.what.say(lang)}{remedy}"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (_rebuild, (type(self), self.__dict__))
-
-
-def _rebuild(kind: type[NetworkError], state: dict[str, Any]) -> NetworkError:
-    """Rebuild a pickled error: keyword-only facts do not fit the default of `Exception`."""
-    error = kind.__new__(kind)
-    error.__dict__.update(state)
-    error.args = (state["what"].ru,)
-    return error
 
 
 class Unreachable(NetworkError):

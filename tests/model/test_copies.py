@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import pytest
 
 from munsocial.model.base import Record
+from munsocial.model.snapshot import Observed
 from munsocial.policy import Outcome, audit
 from munsocial.testing.factories import MOMENT, account, act, body, district, requirement, snapshot, view, weekly
 
@@ -46,3 +48,20 @@ def test_a_changed_snapshot_is_judged_as_changed() -> None:
     # The second week is not over yet.
     found = [[one.outcome for one in audit(registry, seen, [order], MOMENT).findings] for seen in (first, changed)]
     assert found == [[Outcome.NOT_MET, Outcome.UNKNOWN], [Outcome.MET, Outcome.UNKNOWN]]
+
+
+def test_a_snapshot_is_the_same_after_it_was_pickled() -> None:
+    """A pool of processes hands it over so; what was seen is of a kind made on the spot, which has no name to find."""
+    seen = snapshot(BEFORE, view("library-vk"))
+    assert seen.views["school-vk"] is seen.accounts[0], "what was looked up is kept or dropped, and never in the way"
+    again = pickle.loads(pickle.dumps(seen))
+    assert again == seen
+    assert again.model_dump_json() == seen.model_dump_json()
+    assert type(again.accounts[0].posts) is type(seen.accounts[0].posts)
+    assert again.views["school-vk"].posts.value == seen.views["school-vk"].posts.value
+
+
+@pytest.mark.parametrize("fact", [Observed[str](value="a"), Observed[tuple[int, ...]](value=(1, 2)), Observed(value=3)])
+def test_any_fact_is_the_same_after_it_was_pickled(fact: Observed[Any]) -> None:
+    again = pickle.loads(pickle.dumps(fact))
+    assert (type(again), again, again.model_fields_set) == (type(fact), fact, fact.model_fields_set)

@@ -104,6 +104,27 @@ def test_what_is_no_report_is_refused(broken: str) -> None:
         Report.from_json(broken)
 
 
+def test_a_report_that_was_read_says_the_same_and_holds_what_was_written() -> None:
+    """Facts come back as JSON holds them, and the sentences whole: the docstring says so."""
+    report = audit(district(account()), snapshot(view(posts=weekly(4))), [ORDER], MOMENT)
+    again = Report.from_json(report.to_json())
+    for field in ("municipality", "name", "timezone", "at", "taken_at", "since", "source", "acts", "subjects"):
+        assert getattr(again, field) == getattr(report, field), field
+    assert again.to_json() == report.to_json()
+    assert [one.say("en") for one in again.findings] == [one.say("en") for one in report.findings]
+    assert Report.from_json(again.to_json()) == again
+
+
+@pytest.mark.parametrize("place", [("at",), ("snapshot", "since"), ("snapshot", "taken_at"), ("evidence", "at")])
+def test_a_report_with_a_moment_without_a_zone_is_refused(place: tuple[str, ...]) -> None:
+    told = audit(district(account()), snapshot(view(posts=weekly(4))), [ORDER], MOMENT).to_json()
+    seen = next(evidence for one in told["findings"] for evidence in one["evidence"] if evidence["at"])
+    owner = {"at": told, "snapshot": told["snapshot"], "evidence": seen}[place[0]]
+    owner[place[-1]] = "2026-11-23T10:00:00"
+    with pytest.raises(FileRefused, match="не отчёт"):
+        Report.from_json(told)
+
+
 def test_the_moment_must_have_a_zone() -> None:
     with pytest.raises(NaiveTime, match="часового пояса"):
         audit(district(account()), snapshot(), [ORDER], datetime(2026, 11, 23, 10, 0))  # noqa: DTZ001 - that is the case

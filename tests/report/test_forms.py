@@ -9,8 +9,9 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -217,6 +218,21 @@ def test_workbook_holds_no_formula_and_every_finding() -> None:
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert book["Все выводы"].max_row == 1 + len(FULL.findings)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_report_is_the_same_file(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever keeps reports in an archive sees what has changed; the hour of writing is no such thing."""
+    first = rendered(FULL, form)
+    later = time.time() + 86_400
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert rendered(FULL, form) == first
+
+
+def test_a_workbook_is_dated_by_its_report() -> None:
+    properties = load_workbook(io.BytesIO(rendered(FULL, ".xlsx"))).properties
+    moment = FULL.at.astimezone(UTC).replace(tzinfo=None)
+    assert (properties.created, properties.modified) == (moment, moment)
 
 
 def test_junit_counts_a_violation_as_failure_and_the_rest_as_skipped() -> None:

@@ -45,6 +45,15 @@ async def collect_asynchronously(district: ms.Registry) -> ms.Snapshot:
         return await social.collect(weeks=4)
 
 
+def written(folder: Path) -> tuple[ms.Draft, ms.Draft]:
+    """Lists are taken wherever several are named, as the first pages of the documents write them."""
+    poll = ms.Poll(question="Куда поставить лавочку?", answers=["в парк", "к школе"])
+    pictures = [ms.Media(path=folder / "park.jpg")]
+    asked = ms.Draft(text="Завтра субботник.", media=pictures, poll=poll, topic="activity", publish_at=None)
+    again = ms.Draft(text="Завтра субботник.", media=asked.media, poll=ms.Poll(question="?", answers=poll.answers))
+    return asked, again
+
+
 def act(social: ms.Social, snapshot: ms.Snapshot) -> Applied:
     draft = ms.Draft(text="Завтра субботник.", media=(ms.Media(path=Path("park.jpg")),), topic="activity")
     plan = social.plan_publication(draft, to=["grivenskoye-vk", "grivenskoye-ok"])

@@ -6,7 +6,9 @@ an older version is opened.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from munsocial.lazily import named
 
 if TYPE_CHECKING:
     from munsocial.journal.entries import Entry as Entry
@@ -15,20 +17,14 @@ if TYPE_CHECKING:
     from munsocial.journal.verifying import Verified as Verified
 
 _HOMES = {
-    "Entry": "munsocial.journal.entries",
-    "Journal": "munsocial.journal.journal",
-    "Verified": "munsocial.journal.verifying",
-    "open_journal": "munsocial.journal.journal",
+    "Entry": "entries",
+    "Journal": "journal",
+    "Verified": "verifying",
+    "open_journal": "journal",
 }
 
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    if name not in _HOMES:
-        raise AttributeError(f"module 'munsocial.journal' has no attribute {name!r}")
-    value: object = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+def __getattr__(name: str) -> Any:
+    return named(__name__, name, _HOMES)

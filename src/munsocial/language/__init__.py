@@ -6,8 +6,9 @@ Names load on first use, so that importing this package costs nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from munsocial.lazily import named
 
 if TYPE_CHECKING:
     from munsocial.language.editor.lint import LintReport as LintReport
@@ -67,11 +68,5 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> object:
-    try:
-        home = _HOMES[name]
-    except KeyError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-    value = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
+def __getattr__(name: str) -> Any:
+    return named(__name__, name, _HOMES)

@@ -11,6 +11,7 @@ from munsocial.errors import FileRefused, OutputRefused, Problem, RegistryRefuse
 from munsocial.files import MEGABYTE, read_bytes, read_text, write_bytes
 from munsocial.model.building import build_registry
 from munsocial.model.collector import collector_resting
+from munsocial.model.given import is_a
 from munsocial.model.parsing import parse_json, parse_toml, too_deep
 from munsocial.model.registry import Registry
 from munsocial.wording import Text
@@ -73,8 +74,9 @@ def save_registry(registry: Registry, path: str | PathLike[str]) -> None:
     """Write a register, whole or not at all; the format follows the suffix.
 
     Raises:
-        OutputRefused: the place cannot be written, or the suffix is unknown.
+        InputError: it is no register. OutputRefused: the place cannot be written, or the suffix is unknown.
     """
+    is_a(Registry, registry, "registry")
     file = Path(path)
     if file.suffix.lower() not in _SUFFIXES:
         raise _unknown_suffix(OutputRefused, file)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import Field, PlainSerializer
 
@@ -70,6 +70,18 @@ class Observed(Record, Generic[Value]):
     def complete(self) -> bool:
         """True when it was seen and nothing of it is known to be missing."""
         return self.value is not None and not self.gaps
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # `Observed[Profile]` is a class made on the spot: pickle finds none of that name in this module.
+        made = type(self).__pydantic_generic_metadata__
+        return (_observed_again, (made["origin"] or type(self), made["args"], self.__getstate__()))
+
+
+def _observed_again(kind: Any, values: tuple[Any, ...], state: dict[Any, Any]) -> Any:
+    made = kind[values] if values else kind
+    observed = made.__new__(made)
+    observed.__setstate__(state)
+    return observed
 
 
 NOT_ASKED = Missing(why=Why.NOT_ASKED, ru="Не запрашивалось.", en="Was not asked for.")

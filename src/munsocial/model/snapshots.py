@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from munsocial.errors import Problem, SnapshotRefused
 from munsocial.files import MEGABYTE, read_bytes, replacing
+from munsocial.model.given import is_a
 from munsocial.model.mistakes import problem_of
 from munsocial.model.parsing import line_and_column
 from munsocial.model.snapshot import SNAPSHOT_SCHEMA, AccountView, Snapshot
@@ -57,8 +58,9 @@ def save_snapshot(snapshot: Snapshot, path: str | PathLike[str]) -> None:
     """Write a snapshot, whole or not at all.
 
     Raises:
-        OutputRefused: the place cannot be written.
+        InputError: it is no snapshot. OutputRefused: the place cannot be written.
     """
+    is_a(Snapshot, snapshot, "snapshot")
     fields = snapshot.model_dump_json(by_alias=True, exclude_defaults=True, exclude={"accounts", "upstream", "schema_"})
     rest = fields[1:-1]
     with replacing(Path(path)) as file:

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, Literal, NamedTuple, TypeVar
 
-from pydantic import AfterValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
+from munsocial.errors import NaiveTime
 from munsocial.model.base import Moment, Record, mended
 from munsocial.model.snapshot import Missing
+from munsocial.wording import Text
 
 __all__ = ["Draft", "Media", "Page", "Poll", "PostId", "Window"]
 
+_NO_ZONE = Text("момент {moment} указан без часового пояса.", "the moment {moment} has no time zone.")
+_ADD_ZONE = Text(
+    "Допишите пояс, например datetime(2026, 12, 1, 10, tzinfo=ZoneInfo('Europe/Moscow')).",
+    "Add the zone: datetime(2026, 12, 1, 10, tzinfo=ZoneInfo('Europe/Moscow')), for example.",
+)
+
+
+def _with_zone(moment: object) -> object:
+    """Refuse a moment of a program that has no zone; what stands in a file is told with the other mistakes of it.
+
+    Raises:
+        NaiveTime: it has none.
+    """
+    if isinstance(moment, datetime) and moment.utcoffset() is None:
+        raise NaiveTime(_NO_ZONE.fill(moment=moment.isoformat(" ", "minutes")), remedy=_ADD_ZONE)
+    return moment
+
+
+_Told = Annotated[Moment, BeforeValidator(_with_zone)]
 _Whole = Annotated[str, AfterValidator(mended)]
 Item = TypeVar("Item", covariant=True)
 
@@ -51,28 +72,40 @@ class Media(Record):
     infographic: bool = False
 
 
+if TYPE_CHECKING:  # checkers see what may be given; a tuple is kept, so that nobody changes it afterwards
+    _Files = Sequence[Media]
+    _Words = Sequence[str]
+else:
+    _Files = tuple[Media, ...]
+    _Words = tuple[str, ...]
+
+
 class Poll(Record):
     """A poll of a publication."""
 
     question: str
-    answers: tuple[str, ...]
+    answers: _Words
     anonymous: bool = True
     multiple: bool = False
-    closes_at: Moment | None = None
+    closes_at: _Told | None = None
 
 
 class Draft(Record):
-    """A publication before it is sent; the same draft may go to many accounts, with ``variants`` by network."""
+    """A publication before it is sent; the same draft may go to many accounts, with ``variants`` by network.
+
+    Raises:
+        NaiveTime: ``publish_at`` has no time zone.
+    """
 
     model_config = ConfigDict(str_strip_whitespace=False)
 
     text: _Whole = ""
-    media: tuple[Media, ...] = ()
+    media: _Files = ()
     poll: Poll | None = None
     link: str | None = None
     topic: str | None = None
     style_exempt: str | None = None
-    publish_at: Moment | None = None
+    publish_at: _Told | None = None
     comments_closed: bool = False
     variants: dict[str, _Whole] = {}
     """Network name to a text of its own."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from munsocial.errors import RestrictedNetwork
+from munsocial.errors import InputError, RestrictedNetwork
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import FINAL, Booked, StepBook
 from munsocial.model.registry import Registry
+from munsocial.model.secretlike import shown
 from munsocial.network.adapter import Adapter
 from munsocial.operate.deeds import REFER
 from munsocial.operate.outcomes import Applied, StepOutcome
@@ -17,14 +18,26 @@ from munsocial.operate.restrictions import restriction_of
 from munsocial.operate.working import Work, uploading
 from munsocial.wording import Text
 
-__all__ = ["GRACE", "NEVER", "Applied", "StepOutcome", "apply_plan", "tried_at"]
+__all__ = ["GRACE", "NEVER", "Applied", "StepOutcome", "apply_plan", "check_limit", "tried_at"]
 
 GRACE = timedelta(seconds=120)
 """So long a network without keys may still be at work on a call whose answer was lost."""
 
+_NO_NUMBER = Text("предел шагов — не целое число.", "the limit of steps is no whole number.")
+_NUMBER = Text("Укажите, например, limit=10 или None.", "Give limit=10, for example, or None.")
 _LEASE = 300.0
 NEVER = datetime.min.replace(tzinfo=UTC)
 """When a step was tried that never was, or that is over."""
+
+
+def check_limit(limit: object) -> None:
+    """See to it that a limit of steps is a whole number, or none.
+
+    Raises:
+        InputError: it is something else.
+    """
+    if limit is not None and not isinstance(limit, int):
+        raise InputError(_NO_NUMBER, where=f"limit = {shown(limit)}", remedy=_NUMBER)
 
 
 async def apply_plan(
@@ -44,16 +57,16 @@ async def apply_plan(
 ) -> Applied:
     """Do the steps of a plan that may be done now, at most ``limit`` of them; nothing is done twice.
 
-    ``now`` is a function that gives the present moment. ``acknowledge`` names networks restricted by law in which the
-    caller acts all the same. With ``ask_late`` a step after its last moment is skipped. ``grace`` is how long
-    a network without keys may still be at work on a call whose answer was lost. ``only`` names the steps to look at.
-    ``told`` is called after each step. ``by`` is who decides on removals by applying the plan, else its maker. With
-    ``limit``, steps settled before are passed over in silence, and what was tried longest ago, or never, comes first.
+    ``now`` gives the present moment. ``acknowledge`` names networks restricted by law in which the caller acts all the
+    same. With ``ask_late`` a step after its last moment is skipped. ``grace`` is as `GRACE` says. ``only`` names the
+    steps to look at, ``told`` is called after each. ``by`` is who decides on removals by applying the plan, else its
+    maker. With ``limit``, settled steps are passed over in silence, and what was tried longest ago, or never, is first.
 
     Raises:
-        PlanRefused: the plan may not be applied at all. JournalError: nothing is done unrecorded.
-        RestrictedNetwork: a step leads into a restricted network that was not acknowledged; nothing was done.
+        InputError: a limit that is no whole number. PlanRefused: the plan may not be applied at all. JournalError:
+            nothing is done unrecorded. RestrictedNetwork: one was not acknowledged; nothing was done.
     """
+    check_limit(limit)
     plan.check(registry, now(), by=by)
     _refuse_restricted(plan, registry, now(), frozenset(acknowledge))
     book = StepBook(journal, lease=_lease(plan))

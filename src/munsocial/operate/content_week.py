@@ -20,8 +20,8 @@ from munsocial.operate.outbox import Planned
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
 from munsocial.operate.publication import plan_publication
 from munsocial.operate.shown import shown
-from munsocial.policy import audit
 from munsocial.policy.act import Act
+from munsocial.policy.auditing import audit
 from munsocial.wording import Lang, Text
 
 __all__ = ["AccountWeek", "plan_content", "week_of"]

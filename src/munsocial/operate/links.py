@@ -15,8 +15,8 @@ from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan, step_key
 from munsocial.operate.restrictions import barred
-from munsocial.policy import audit
 from munsocial.policy.act import Act
+from munsocial.policy.auditing import audit
 from munsocial.wording import Lang, Text
 
 __all__ = ["MissingLink", "missing_links", "plan_links"]

@@ -19,7 +19,7 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
-from munsocial.operate.apply import NEVER, apply_plan, tried_at
+from munsocial.operate.apply import NEVER, apply_plan, check_limit, tried_at
 from munsocial.operate.keeping import undoing
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.pauses import paused_until
@@ -200,8 +200,9 @@ async def run_outbox(
     it is told how a person ends its steps. Two runs at once do each step once.
 
     Raises:
-        JournalError: nothing is done unrecorded.
+        InputError: the limit is no whole number. JournalError: nothing is done unrecorded.
     """
+    check_limit(limit)
     waiting = waiting_in(journal, now(), registry.municipality.id)
     outcomes: list[StepOutcome] = []
     refused: list[tuple[str, Text]] = []

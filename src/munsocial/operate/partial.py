@@ -41,6 +41,8 @@ class Partial:
         Raises:
             OutputRefused: the place cannot be written, or another run is writing there.
         """
+        if not target.name:
+            raise OutputRefused(_DIRECTORY, where=str(target), remedy=_ADD_NAME)
         self.target = target
         self.path = target.with_name(target.name + ".partial")
         self._aim = json.dumps(aim, ensure_ascii=False, sort_keys=True)

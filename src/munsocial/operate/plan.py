@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -251,7 +252,7 @@ class Plan(Record):
             moment = moment.astimezone(ZoneInfo(self.timezone))
         return f"{moment:%d.%m.%Y %H:%M}"
 
-    def save(self, path: Path) -> None:
+    def save(self, path: str | PathLike[str]) -> None:
         """Write the plan as JSON.
 
         Raises:
@@ -259,7 +260,7 @@ class Plan(Record):
         """
         rest = self.model_dump_json(indent=1, exclude_defaults=True).removeprefix("{")
         # The version is told even where it is the usual one: a later munsocial, or an earlier one, reads it first.
-        write_bytes(path, f'{{\n "schema_": "{PLAN_SCHEMA}",{rest}\n'.encode("utf-8", "replace"))
+        write_bytes(Path(path), f'{{\n "schema_": "{PLAN_SCHEMA}",{rest}\n'.encode("utf-8", "replace"))
 
     def check(self, registry: Registry, now: datetime, *, by: str = "") -> None:
         """Check that the plan may be applied to this register now, by a person (else by its maker).
@@ -341,13 +342,13 @@ def _mended(value: Any) -> Any:
     return [_mended(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-def load_plan(path: Path) -> Plan:
+def load_plan(path: str | PathLike[str]) -> Plan:
     """Read a plan that `Plan.save` wrote.
 
     Raises:
         FileRefused: it cannot be read, is no plan or is cut. PlanRefused: it was changed by hand.
     """
-    content = read_bytes(path, at_most=_MOST)
+    content = read_bytes(Path(path), at_most=_MOST)
     try:
         plan = Plan.model_validate_json(content)
     except ValidationError:

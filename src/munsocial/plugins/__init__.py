@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from munsocial.plugins.acts import load_acts
-from munsocial.plugins.hookspecs import hookimpl
-from munsocial.plugins.manager import Plugins, load_plugins
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Plugins", "hookimpl", "load_acts", "load_plugins"]
+from munsocial.lazily import named
+
+if TYPE_CHECKING:
+    from munsocial.plugins.acts import load_acts as load_acts
+    from munsocial.plugins.hookspecs import hookimpl as hookimpl
+    from munsocial.plugins.manager import Plugins as Plugins
+    from munsocial.plugins.manager import load_plugins as load_plugins
+
+_HOMES = {
+    "Plugins": "manager",
+    "hookimpl": "hookspecs",
+    "load_acts": "acts",
+    "load_plugins": "manager",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    return named(__name__, name, _HOMES)

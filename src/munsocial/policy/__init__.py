@@ -5,15 +5,16 @@ Names load on first use, so that importing this package costs nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from munsocial.lazily import named
 
 if TYPE_CHECKING:
     from munsocial.policy.act import Act as Act
     from munsocial.policy.act import Clause as Clause
     from munsocial.policy.act import NetworkStatus as NetworkStatus
     from munsocial.policy.act import Requirement as Requirement
-    from munsocial.policy.audit import audit as audit
+    from munsocial.policy.auditing import audit as audit
     from munsocial.policy.catalogue import KINDS as KINDS
     from munsocial.policy.checking import Notice as Notice
     from munsocial.policy.checking import check_acts as check_acts
@@ -47,7 +48,7 @@ _HOMES = {
     "Report": "report",
     "Requirement": "act",
     "Verdict": "verdict",
-    "audit": "audit",
+    "audit": "auditing",
     "check_acts": "checking",
     "load_acts": "loading",
     "network_statuses": "loading",
@@ -58,11 +59,5 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> object:
-    try:
-        home = _HOMES[name]
-    except KeyError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-    value = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
+def __getattr__(name: str) -> Any:
+    return named(__name__, name, _HOMES)

@@ -11,6 +11,7 @@ from typing import Any
 from munsocial.errors import ActRefused, FileRefused, Problem
 from munsocial.files import MEGABYTE, read_text
 from munsocial.model.parsing import parse_json, parse_toml, too_deep
+from munsocial.model.secretlike import shown
 from munsocial.policy.act import Act, NetworkStatus
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.checking import problems_of
@@ -101,17 +102,25 @@ def _load(name: str | Path, beside: Path | None, found: Sequence[Path]) -> Act:
     if isinstance(name, str) and name in known:
         return read_act(known[name])
     path = Path(name)
-    if beside is not None and not path.is_absolute() and (beside / path).exists():
+    if beside is not None and not path.is_absolute() and _is_there(beside / path):
         path = beside / path
-    if isinstance(name, str) and not path.suffix and not path.exists():
+    if isinstance(name, str) and not path.suffix and not _is_there(path):
         raise _no_such_act(name, (*shipped_acts(), *known))
     return read_act(path)
 
 
+def _is_there(path: Path) -> bool:
+    """Tell whether something stands at a path; what is too long for a name (the text of an act) stands nowhere."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _no_such_act(name: str, known: Sequence[str]) -> FileRefused:
     return FileRefused(
-        Text("нет акта «{name}».", "there is no act {name!r}.").fill(name=name),
-        where=name,
+        Text("нет акта «{name}».", "there is no act {name!r}.").fill(name=shown(name)),
+        where=shown(name),
         remedy=Text(
             "Поставляются: {known}. Свой акт укажите путём к файлу .toml.",
             "Shipped: {known}. Name your own act by the path of its .toml file.",

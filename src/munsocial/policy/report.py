@@ -153,10 +153,14 @@ class Report:
 
     @classmethod
     def from_json(cls, raw: str | bytes | Mapping[str, Any]) -> Report:
-        """Rebuild a report from what `to_json` gave; texts are those that were written.
+        """Rebuild a report from what `to_json` gave: it says the same, and `to_json` of it gives the same.
+
+        What findings hold is as JSON holds it: in ``facts`` dates are texts and a `Text` is a table of its twins, and
+        the ``text`` of a finding is the whole sentence, without placeholders. So a report that was read equals another
+        that was read, and not the one that was written.
 
         Raises:
-            FileRefused: it is not a report of this version, or it is cut.
+            FileRefused: it is not a report of this version, it is cut, or a moment in it has no time zone.
         """
         try:
             data = json.loads(raw) if isinstance(raw, (str, bytes)) else raw
@@ -198,9 +202,9 @@ def _rebuilt(data: Mapping[str, Any]) -> Report:
         municipality=place["id"],
         name=place["name"],
         timezone=place["timezone"],
-        at=datetime.fromisoformat(data["at"]),
-        taken_at=datetime.fromisoformat(seen["taken_at"]),
-        since=datetime.fromisoformat(seen["since"]),
+        at=_moment(data["at"]),
+        taken_at=_moment(seen["taken_at"]),
+        since=_moment(seen["since"]),
         source=seen["source"],
         acts=tuple(
             ActSummary(act["id"], act["title"], act["status"], {n: Text(**text) for n, text in act["clauses"].items()})
@@ -209,6 +213,13 @@ def _rebuilt(data: Mapping[str, Any]) -> Report:
         subjects={one["id"]: SubjectSummary(**one) for one in data["subjects"]},
         findings=tuple(_finding(one) for one in data["findings"]),
     )
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.utcoffset() is None:
+        raise ValueError(text)
+    return moment
 
 
 def _finding(raw: Mapping[str, Any]) -> Finding:
@@ -234,7 +245,7 @@ def _finding(raw: Mapping[str, Any]) -> Finding:
 def _evidence(raw: Mapping[str, Any]) -> Evidence:
     known = dict(raw)
     known["means"] = Means(raw["means"])
-    known["at"] = datetime.fromisoformat(raw["at"]) if raw["at"] else None
+    known["at"] = _moment(raw["at"]) if raw["at"] else None
     known["note"] = Text(**raw["note"]) if raw["note"] else None
     return Evidence(**known)
 

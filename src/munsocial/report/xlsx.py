@@ -5,7 +5,6 @@ Texts of citizens are written as texts: nothing that begins like a formula becom
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from munsocial.model.sheetwriter import sheets_closed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
+from munsocial.report.packing import packed
 from munsocial.report.view import arrange
 from munsocial.report.words import LEVELS, local, network, standing
 
@@ -32,7 +32,6 @@ def render(report: Report) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, NamedStyle
 
-    target = io.BytesIO()
     view = arrange(report)
     with sheets_closed(Workbook(write_only=True)) as book:
         book.add_named_style(NamedStyle(name=_STYLE, alignment=Alignment(wrap_text=True, vertical="top")))
@@ -40,8 +39,7 @@ def render(report: Report) -> bytes:
         _findings(book.create_sheet("Что исправить"), report, (one for _, found in view.todo for one in found))
         _findings(book.create_sheet("Все выводы"), report, report.findings)
         _findings(book.create_sheet("Не удалось узнать"), report, view.unseen)
-        book.save(target)
-    return target.getvalue()
+        return packed(book, report.at)
 
 
 def _figures(sheet: Any, report: Report) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from munsocial.model.registry import Registry
-from munsocial.plugins import Plugins, load_plugins
+from munsocial.plugins.manager import Plugins, load_plugins
 from munsocial.sandbox.cast import SandboxSecrets, secrets_of
 from munsocial.sandbox.faults import Faults
 from munsocial.sandbox.port import AsyncSandboxPort, SandboxPort

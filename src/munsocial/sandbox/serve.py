@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from munsocial.errors import InputError
-from munsocial.plugins import load_plugins
+from munsocial.plugins.manager import load_plugins
 from munsocial.sandbox.faces import Face
 from munsocial.sandbox.faults import Faults
 from munsocial.sandbox.multipart import parts_of

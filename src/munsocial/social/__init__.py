@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from munsocial.errors import NaiveTime
+from munsocial.model.given import is_a
 from munsocial.model.registry import Registry
 from munsocial.network.keys import Secrets
 from munsocial.social.asynchronous import AsyncSocial
@@ -56,9 +57,10 @@ def connect(
     without one a connection keeps the pace of a key for itself alone.
 
     Raises:
-        InputError: ``settings`` are no tables; on entering: they are wrong, or of a network that nobody knows.
+        InputError: no register, or ``settings`` are no tables; on entering: they are wrong, or of an unknown network.
         NaiveTime: the clock gives moments without a time zone.
     """
+    is_a(Registry, registry, "registry")
     return Social(
         Link(
             registry,
@@ -90,6 +92,7 @@ def aconnect(
     pacer: Pacer | None = None,
 ) -> AsyncSocial:
     """Connect as `connect` does, for use in an ``async with`` block."""
+    is_a(Registry, registry, "registry")
     return AsyncSocial(
         Link(
             registry,

@@ -63,6 +63,7 @@ class Acting(Planning):
         Raises:
             PlanRefused: changed by hand, of another register, expired, not signed. JournalError: nothing is done
                 unrecorded. RestrictedNetwork: a step leads into one that was not acknowledged.
+            InputError: ``limit`` is no whole number.
         """
         return drive(_apply(self._link, plan, limit, acknowledge, ask_late, told, by))
 

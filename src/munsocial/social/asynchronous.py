@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ class AsyncSocial(AsyncHanding, AsyncActing):
 
     async def collect_to(
         self,
-        path: Path,
+        path: str | PathLike[str],
         *,
         weeks: int = 4,
         since: date | None = None,
@@ -58,7 +59,7 @@ class AsyncSocial(AsyncHanding, AsyncActing):
     ) -> Collected:
         """See `Social.collect_to`."""
         return await self._link.collect_to(
-            path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
+            Path(path), weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
         )
 
     async def check_keys(self) -> tuple[KeyReport, ...]:

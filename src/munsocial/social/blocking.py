@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ class Social(Handing, Acting):
 
     def collect_to(
         self,
-        path: Path,
+        path: str | PathLike[str],
         *,
         weeks: int = 4,
         since: date | None = None,
@@ -71,7 +72,7 @@ class Social(Handing, Acting):
         """
         return drive(
             self._link.collect_to(
-                path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
+                Path(path), weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
             )
         )
 

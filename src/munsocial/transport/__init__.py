@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from munsocial.lazily import named
+
 if TYPE_CHECKING:
     from munsocial.transport.addresses import check_base_url, handed_over
     from munsocial.transport.faces import blocking, blocking_iterator, walk, walk_blocking
@@ -65,10 +67,4 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+    return named(__name__, name, _HOMES)

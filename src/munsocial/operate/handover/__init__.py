@@ -6,7 +6,33 @@
 
 from __future__ import annotations
 
-from munsocial.operate.handover.procedure import Procedure, Standing, StepState, handover, handover_of, handovers
-from munsocial.operate.handover.steps import HandoverStep, StepKind
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["HandoverStep", "Procedure", "Standing", "StepKind", "StepState", "handover", "handover_of", "handovers"]
+from munsocial.lazily import named
+
+if TYPE_CHECKING:
+    from munsocial.operate.handover.procedure import Procedure as Procedure
+    from munsocial.operate.handover.procedure import Standing as Standing
+    from munsocial.operate.handover.procedure import StepState as StepState
+    from munsocial.operate.handover.procedure import handover as handover
+    from munsocial.operate.handover.procedure import handover_of as handover_of
+    from munsocial.operate.handover.procedure import handovers as handovers
+    from munsocial.operate.handover.steps import HandoverStep as HandoverStep
+    from munsocial.operate.handover.steps import StepKind as StepKind
+
+_HOMES = {
+    "HandoverStep": "steps",
+    "Procedure": "procedure",
+    "Standing": "procedure",
+    "StepKind": "steps",
+    "StepState": "procedure",
+    "handover": "procedure",
+    "handover_of": "procedure",
+    "handovers": "procedure",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    return named(__name__, name, _HOMES)

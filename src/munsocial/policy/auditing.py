@@ -11,6 +11,7 @@ from munsocial.model.bodies import Body
 from munsocial.model.collector import collector_resting
 from munsocial.model.crosscheck import FIRST_YEAR, LAST_YEAR
 from munsocial.model.districts import same_district
+from munsocial.model.given import each_is, is_a
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.policy.act import Act, Requirement
@@ -63,11 +64,16 @@ def audit(
     Texts are read on the way unless ``readings`` already holds them; what was not seen comes out as unknown.
 
     Raises:
-        NaiveTime: ``at`` has no time zone.
-        InputError: ``at`` is in a year of another century: weeks and terms around it would leave the calendar.
+        NaiveTime: ``at`` has no time zone, or is a day.
+        InputError: ``at`` is in a year of another century, where weeks and terms leave the calendar; or a value is
+            of another kind.
         SnapshotRefused: the snapshot is of another municipality.
     """
-    if at.tzinfo is None or at.utcoffset() is None:
+    acts = tuple(acts)
+    is_a(Registry, registry, "registry")
+    is_a(Snapshot, snapshot, "snapshot")
+    each_is(Act, acts, "acts")
+    if not isinstance(at, datetime) or at.utcoffset() is None:
         raise NaiveTime(
             Text("момент проверки указан без часового пояса.", "the moment of the audit has no time zone."),
             remedy=Text("Напишите, например, 2026-11-23T10:00:00+03:00.", "Write e.g. 2026-11-23T10:00:00+03:00."),
@@ -78,7 +84,7 @@ def audit(
             remedy=Text(f"Годы здесь от {FIRST_YEAR} до {LAST_YEAR}.", f"Years go from {FIRST_YEAR} to {LAST_YEAR}."),
         )
     same_district(registry, snapshot)
-    case = Case(registry, snapshot, tuple(acts), at, readings or Readings.of(registry))
+    case = Case(registry, snapshot, acts, at, readings or Readings.of(registry))
     with collector_resting():
         return _report(case, tuple(_findings(case)))
 

@@ -1,0 +1,104 @@
+"""Names load when they are first used: by one thread or by many, whole or not at all."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[1] / "src"
+LAZY = (
+    *("munsocial.journal", "munsocial.language", "munsocial.network", "munsocial.operate.handover"),
+    *("munsocial.plugins", "munsocial.policy", "munsocial.testing", "munsocial.transport"),
+)
+
+# Every import takes a while, so that each thread stands inside one when the others begin theirs.
+TOGETHER = """
+import sys, threading, time
+import munsocial as ms
+
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("munsocial."):
+            time.sleep(0.02)
+
+def use(name):
+    together.wait()
+    try:
+        value = ms
+        for part in name.split("."):
+            value = getattr(value, part)
+    except BaseException as error:
+        print(name, type(error).__name__, error)
+    else:
+        if isinstance(value, type(sys)) and name != "language":
+            print(name, "is a module")
+
+names = sys.argv[1:]
+together = threading.Barrier(len(names))
+sys.meta_path.insert(0, Slow())
+threads = [threading.Thread(target=use, args=(name,)) for name in names]
+for one in threads:
+    one.start()
+for one in threads:
+    one.join()
+"""
+CDS = [
+    "Adapter Draft Capabilities",
+    "EnvSecrets connect handover Draft",
+    "audit Report Act load_acts load_plugins hookimpl",
+    "language language.style language.marks language.router",
+    "audit audit load_registry load_snapshot open_journal Snapshot",
+]
+
+
+@pytest.mark.parametrize("names", CDS)
+def test_many_threads_may_use_names_for_the_first_time(names: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TOGETHER, *names.split()], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("package", LAZY)
+def test_a_package_loads_nothing_of_its_own(package: str) -> None:
+    code = f"import sys, {package}; print(*[one for one in sys.modules if one.startswith('{package}.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("package", ["munsocial", *LAZY])
+def test_no_name_is_that_of_a_module(package: str) -> None:
+    """Once loaded, the module would stand in the package under the name of what is in it."""
+    module = import_module(package)
+    assert module.__file__
+    modules = {path.stem for path in Path(module.__file__).parent.glob("*.py")}
+    assert not modules & set(module.__all__)
+
+
+def _at_load(body: list[ast.stmt]) -> Iterator[ast.ImportFrom]:
+    for node in body:
+        if isinstance(node, ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.If):
+            yield from _at_load(node.orelse if "TYPE_CHECKING" in ast.unparse(node.test) else node.body + node.orelse)
+        elif isinstance(node, (ast.Try, ast.With, ast.ClassDef)):
+            yield from _at_load(node.body)
+
+
+def test_no_module_asks_for_such_a_name_while_it_loads() -> None:
+    """It would hold its own lock and wait for the thread that loads, which may wait for it."""
+    late = {package: set(import_module(package).__all__) - {"__version__"} for package in ("munsocial", *LAZY)}
+    asking = [
+        (str(path.relative_to(SOURCE)), alias.name)
+        for path in sorted((SOURCE / "munsocial").rglob("*.py"))
+        for node in _at_load(ast.parse(path.read_text("utf-8")).body)
+        for alias in node.names
+        if alias.name in late.get(node.module or "", ())
+    ]
+    assert asking == []

@@ -1,0 +1,104 @@
+"""A value of the wrong kind, or a moment without a zone, is told as the caller's mistake at the call that got it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import munsocial as ms
+from munsocial.errors import FileRefused, InputError, NaiveTime, OutputRefused
+from munsocial.operate.plan import load_plan, new_plan
+from munsocial.testing.factories import MOMENT, account, act, body, district, requirement, snapshot, view
+
+DISTRICT = district(body("school"), account("school-vk", body="school"))
+SEEN = snapshot(view("school-vk"))
+ACTS = (act(requirement("account.exists")),)
+NAIVE = datetime(2026, 12, 1, 10, tzinfo=UTC).replace(tzinfo=None)
+ACT_TEXT = 'id = "x"\ntitle = "y"\n' + "# # #\n" * 100
+
+
+def _audit(registry: Any = DISTRICT, seen: Any = SEEN, acts: Any = ACTS, at: Any = MOMENT) -> ms.Report:
+    return ms.audit(registry, seen, acts, at=at)
+
+
+REFUSED: list[tuple[str, Callable[[Path], object], type[InputError], str]] = [
+    ("a day as the moment", lambda _: _audit(at=date(2026, 11, 25)), NaiveTime, "the moment of the audit has no"),
+    ("no moment", lambda _: _audit(at=None), NaiveTime, "the moment of the audit has no time zone"),
+    ("ids of acts", lambda _: _audit(acts="kalininsky"), InputError, "acts: this takes Act, and was given str"),
+    ("one of them", lambda _: _audit(acts=[*ACTS, None]), InputError, "Load the acts: load_acts(['kalininsky'])."),
+    ("a path as the register", lambda _: _audit("district.toml"), InputError, "registry: this takes Registry"),
+    ("a register as the snapshot", lambda _: _audit(seen=DISTRICT), InputError, "snapshot: this takes Snapshot"),
+    ("the path to connect", lambda _: ms.connect("d.toml"), InputError, "registry: this takes Registry"),  # type: ignore[arg-type]
+    ("to aconnect", lambda _: ms.aconnect("d.toml"), InputError, "registry: this takes Registry"),  # type: ignore[arg-type]
+    ("a draft for a moment", lambda _: ms.Draft(text="x", publish_at=NAIVE), NaiveTime, "2026-12-01 10:00 has no"),
+    (
+        "a poll until a moment",
+        lambda _: ms.Poll(question="?", answers=("a", "b"), closes_at=NAIVE),
+        NaiveTime,
+        "the moment 2026-12-01 10:00 has no time zone. Add the zone",
+    ),
+    ("the text of an act", lambda _: ms.load_acts([ACT_TEXT]), FileRefused, "there is no act"),
+    ("a long name", lambda _: ms.load_acts("x" * 300, beside=Path()), FileRefused, "there is no act 'xxx"),
+    (
+        "a register as a snapshot to write",
+        lambda folder: ms.save_snapshot(DISTRICT, folder / "s.json"),  # type: ignore[arg-type]
+        InputError,
+        "snapshot: this takes Snapshot, and was given Registry",
+    ),
+    (
+        "a snapshot as a register to write",
+        lambda folder: ms.save_registry(SEEN, folder / "r.toml"),  # type: ignore[arg-type]
+        InputError,
+        "registry: this takes Registry, and was given Snapshot",
+    ),
+    ("no name of a file", lambda _: _collected("."), OutputRefused, "a file is needed"),
+]
+
+
+def _collected(place: str | Path) -> object:
+    with ms.connect(district(), plugins=ms.load_plugins(installed=False), clock=lambda: MOMENT) as social:
+        return social.collect_to(place)
+
+
+@pytest.mark.parametrize(("situation", "call", "kind", "said"), REFUSED, ids=[one[0] for one in REFUSED])
+def test_it_is_told_at_once(
+    situation: str, call: Callable[[Path], object], kind: type[InputError], said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError) as refused:
+        call(tmp_path)
+    assert type(refused.value) is kind, situation
+    assert said in refused.value.say("en")
+    assert list(tmp_path.iterdir()) == [], "nothing was written"
+
+
+@pytest.mark.parametrize("limit", ["3", float("nan"), 1.5, [3]])
+def test_a_limit_is_a_whole_number(limit: Any, tmp_path: Path) -> None:
+    """Not a number lets nothing through, and would be told as a run in which all was done."""
+    plan = new_plan("moderation", DISTRICT, (), now=datetime.now(UTC))
+    with ms.connect(DISTRICT, plugins=ms.load_plugins(installed=False), journal=tmp_path / "j.sqlite") as social:
+        for call in (lambda: social.apply(plan, limit=limit), lambda: social.outbox(limit=limit)):
+            with pytest.raises(InputError, match="limit = "):
+                call()
+
+
+def test_places_may_be_named_as_texts(tmp_path: Path) -> None:
+    plan = new_plan("moderation", DISTRICT, (), now=MOMENT)
+    plan.save(str(tmp_path / "plan.json"))
+    assert load_plan(str(tmp_path / "plan.json")) == plan
+    assert _collected(str(tmp_path / "snapshot.json"))
+    assert ms.load_snapshot(tmp_path / "snapshot.json").municipality == district().municipality.id
+
+
+def test_a_draft_keeps_what_a_list_named() -> None:
+    """A list is taken, as the documents write it; what is added to it afterwards is not in the draft."""
+    pictures, answers = [ms.Media(path=Path("park.jpg"))], ["в парк", "к школе"]
+    draft = ms.Draft(text="x", media=pictures, poll=ms.Poll(question="?", answers=answers))
+    pictures.clear()
+    answers.clear()
+    assert draft.media == (ms.Media(path=Path("park.jpg")),)
+    assert draft.poll is not None
+    assert draft.poll.answers == ("в парк", "к школе")
