@@ -168,7 +168,7 @@ def test_a_rude_question_is_owed_an_answer_and_an_advertisement_is_not(
     district: District, text: str, ground: str, owed: bool
 ) -> None:
     plan = planned(district, text)
-    assert [step.ground for step in plan.steps] == [ground, *["question"] * owed]
+    assert [step.ground for step in plan.steps] == [*["question"] * owed, ground]
     assert any("есть вопрос" in one.ru for one in plan.problems) == owed
 
 
@@ -258,7 +258,7 @@ def test_without_a_person(district: District, network: str, settings: Settings, 
     [
         (("Иди на х@й, 1", "Иди на х@й, 2"), Settings(auto_per_run=1), 0, [(True, 0), (False, 1)]),
         (("Иди на х@й, 1", "Иди на х@й, 2"), Settings(auto_per_hour=5), 5, [(False, 1), (False, 1)]),
-        (("Когда вы, б@ядь, почините дорогу?",), Settings(), 0, [(False, 1), (False, 0)]),
+        (("Когда вы, б@ядь, почините дорогу?",), Settings(), 0, [(False, 0), (False, 1)]),
         (("Чиновники твари продажные",), Settings(signed=frozenset()), 0, [(False, 0)]),
     ],
     ids=["over the ceiling of a run", "over the ceiling of an hour", "a question", "another ground"],

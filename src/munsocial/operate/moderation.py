@@ -220,9 +220,10 @@ class _Planner:
             return
         restores = hides or (adapter is not None and adapter.capabilities.can(Ability.RESTORE_COMMENT))
         self.removed += 1
-        self.removals.append(self._decided(removal(one, verb, hides=hides, restores=restores), one, hides=hides))
         if owed:
+            # Before the removal: whatever stops an application between the two, once it is gone nothing else asks.
             self.removals.append(owed_step(one, self.duty))
+        self.removals.append(self._decided(removal(one, verb, hides=hides, restores=restores), one, hides=hides))
 
     def _decided(self, step: Step, one: Queued, *, hides: bool) -> Step:
         """Return a removal with who decides on it: nobody, whoever applies the plan, or two."""
