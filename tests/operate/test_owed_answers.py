@@ -121,6 +121,23 @@ def test_what_only_a_person_can_judge_is_removed_by_a_persons_decision(
 
 
 @pytest.mark.parametrize(
+    ("text", "ground", "owed"),
+    [(ASKS, "obscenity", [ASKS]), ("Спасибо за дорогу", "obscenity", []), (f"{ASKS} Займ: t.me/x", "spam", [])],
+    ids=["a question", "no question", "an advertisement asks nobody"],
+)
+def test_a_removal_by_a_persons_decision_owes_the_answer_too(
+    district: District, text: str, ground: str, owed: list[str]
+) -> None:
+    comment = district.says(text, district.post())
+    with district.connect() as social:
+        plan = social.plan_comment_removal(seen(social), VK, comment.id, ground, why="мат", made_by="kedrov")
+        assert [one.ground for one in plan.steps] == [*["question"] * len(owed), ground]
+        social.apply(plan, by="kedrov")
+        assert comment.deleted
+        assert [one.step.evidence[0].text for one in social.owed_answers(seen(social))] == owed
+
+
+@pytest.mark.parametrize(
     ("item", "ground", "why", "by", "said"),
     [
         ("", "criticism", "груб", "kedrov", "такого основания удаления нет"),

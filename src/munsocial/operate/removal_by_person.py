@@ -60,6 +60,8 @@ def plan_comment_removal(
     Raises:
         InputError: no such ground (criticism is none), a comment that was not read, no reason, or nobody named.
     """
+    from munsocial.language import is_question
+
     for given, what, remedy in ((why, _NO_WHY, _SAY_WHY), (made_by, _NOBODY, _NAME)):
         if not given.strip():
             raise InputError(what, where=f"{account}:{item}", remedy=remedy)
@@ -68,7 +70,8 @@ def plan_comment_removal(
     told = _DECIDED.fill(by=made_by, why=why)
     decision = Decision("remove", code, clause_for(code, acts), why=(told,))
     post = next((one.text for one in view.posts.value or () if one.id == comment.post_id), "")
-    queued = Queued(account, view.network, comment, (code,), decision, asks=False, post=post[:160])
+    asks = is_question(comment.text)
+    queued = Queued(account, view.network, comment, (code,), decision, asks, post=post[:160])
     by_person = replace(settings or Settings(), auto=frozenset())
     return plan_of(
         [queued], snapshot, registry=registry, adapters=adapters, now=now, settings=by_person, acts=acts,
