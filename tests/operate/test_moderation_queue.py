@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -208,70 +207,6 @@ def test_an_account_without_a_key_is_told_with_its_link(district: District, url:
         f"сделайте это на сайте{f' {url}' if url else ''} или заведите ключ: ключ пользователя" in plan.problems[0].ru
     )
     assert "  " not in plan.problems[0].ru + plan.problems[0].en
-
-
-# --- what may go without a person
-
-
-class Hiding:
-    """An adapter of a network that can hide."""
-
-    capabilities = Capabilities({Ability.HIDE_COMMENT: native(), Ability.DELETE_COMMENT: native()})
-
-    def has_key(self, ability: Ability, account: str) -> bool:
-        return True
-
-
-@pytest.mark.parametrize(
-    ("network", "settings", "done_alone", "alone"),
-    [
-        ("hiding", Settings(), 0, 0),
-        ("hiding", Settings(auto=frozenset({"obscenity"})), 0, 3),
-        ("hiding", Settings(auto=frozenset({"spam"})), 0, 0),
-        ("hiding", Settings(auto=frozenset({"obscenity"}), auto_per_run=1), 0, 1),
-        ("hiding", Settings(auto=frozenset({"obscenity"}), auto_per_hour=5), 4, 1),
-        ("hiding", Settings(auto=frozenset({"obscenity"}), auto_per_hour=5), 9, 0),
-        ("deleting", Settings(auto=frozenset({"obscenity"})), 0, 0),
-    ],
-    ids=["off by default", "on for obscenity", "another category", "ceiling of a run", "ceiling of an hour",
-         "the hour is full", "only where the network can hide"],
-)  # fmt: skip
-def test_without_a_person(district: District, network: str, settings: Settings, done_alone: int, alone: int) -> None:
-    adapter: Any = Hiding()
-    if network == "deleting":
-        adapter.capabilities = Capabilities({Ability.DELETE_COMMENT: native()})
-    texts = [f"Иди на х@й, {number}" for number in range(3)]
-    plan = plan_moderation(
-        seen(*texts),
-        registry=district.registry,
-        adapters={"vk": adapter},
-        now=district.world.now(),
-        settings=settings,
-        done_alone=done_alone,
-    )
-    assert [step.params.get("alone", False) for step in plan.steps].count(True) == alone
-    assert {step.action for step in plan.steps} == {"hide_comment" if network == "hiding" else "delete_comment"}
-
-
-@pytest.mark.parametrize(
-    ("texts", "settings", "done_alone", "steps"),
-    [
-        (("Иди на х@й, 1", "Иди на х@й, 2"), Settings(auto_per_run=1), 0, [(True, 0), (False, 1)]),
-        (("Иди на х@й, 1", "Иди на х@й, 2"), Settings(auto_per_hour=5), 5, [(False, 1), (False, 1)]),
-        (("Когда вы, б@ядь, почините дорогу?",), Settings(), 0, [(False, 0), (False, 1)]),
-        (("Чиновники твари продажные",), Settings(signed=frozenset()), 0, [(False, 0)]),
-    ],
-    ids=["over the ceiling of a run", "over the ceiling of an hour", "a question", "another ground"],
-)
-def test_what_is_over_a_ceiling_waits_for_a_signature(
-    district: District, texts: tuple[str, ...], settings: Settings, done_alone: int, steps: list[tuple[bool, int]]
-) -> None:
-    """A timer applies what it plans: over the ceilings nobody would have looked. A question is never done alone."""
-    adapters: Any = {"vk": Hiding()}
-    known: dict[str, Any] = {"registry": district.registry, "adapters": adapters, "now": district.world.now()}
-    auto = replace(settings, auto=frozenset({"obscenity"}))
-    plan = plan_moderation(seen(*texts), settings=auto, done_alone=done_alone, **known)
-    assert [(step.params.get("alone", False), step.signatures) for step in plan.steps] == steps
 
 
 # --- settings

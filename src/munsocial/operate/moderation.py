@@ -16,7 +16,7 @@ from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.grounds import ground_name
-from munsocial.operate.moderation_queue import GRAVE, Decision, Queued, queue_of
+from munsocial.operate.moderation_queue import GRAVE, Decision, Queued, goes_alone, owes_answer, queue_of
 from munsocial.operate.moderation_settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
 from munsocial.operate.moderation_steps import names_of, owed_step, referral, removal
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
@@ -61,8 +61,6 @@ _ANSWER = Text(
 )
 _ALIKE = Text("; таких же комментариев ещё {count}", "; and {count} more comments like it")
 _DUTY = "9.1"
-_RUDE = frozenset({"obscenity", "insult"})
-"""Grounds under which a citizen may still have asked in earnest; what spam asks, it asks nobody."""
 _OVER = Text(
     "сверх предела в {ceiling} удалений за раз осталось ещё {count}: повторите после выполнения",
     "{count} more are over the ceiling of {ceiling} removals at a time: repeat when these are done",
@@ -98,7 +96,7 @@ def plan_moderation(
 
     Grave comments come first, as steps that hand them to a person with their evidence kept. Removals on a ground of
     ``settings.signed`` want the signature of a second person; so do, where the network can hide, those on a ground of
-    ``settings.auto`` that are over its ceilings or also ask something. A rude question comes with a task to answer it.
+    ``settings.auto`` that are over its ceilings, and rude questions. A rude question comes with a task to answer it.
     ``settled`` are comments of which a person has decided; ``done_alone`` is how many were done without a person in the
     last hour. Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
@@ -200,7 +198,7 @@ class _Planner:
         self.told.append(_for_a_person(one))
 
     def _remove(self, one: Queued) -> None:
-        owed = one.asks and one.decision.ground in _RUDE
+        owed = owes_answer(one)
         if owed:
             self.told.append(_note(one, _ANSWER))
         if one.network in self.barring:
@@ -228,7 +226,7 @@ class _Planner:
     def _decided(self, step: Step, one: Queued, *, hides: bool) -> Step:
         """Return a removal with who decides on it: nobody, whoever applies the plan, or two."""
         might = hides and one.decision.ground in self.settings.auto
-        if might and self.alone_left > 0 and not one.asks:
+        if might and self.alone_left > 0 and goes_alone(one, self.settings):
             self.alone_left -= 1
             return step.model_copy(update={"params": {**step.params, "alone": True}})
         # Over the ceiling nobody may have looked: a timer applies what it plans.

@@ -26,10 +26,13 @@ from munsocial.wording import Text
 if TYPE_CHECKING:
     from munsocial.language import Mark, SpamWatch
 
-__all__ = ["GRAVE", "Decision", "Queued", "clause_for", "queue_of"]
+__all__ = ["GRAVE", "Decision", "Queued", "clause_for", "goes_alone", "owes_answer", "queue_of"]
 
 GRAVE = frozenset({"threat", "suicide", "extremism", "drugs"})
 """What a person must see at once, with the evidence kept: it may be a matter for the police or for a doctor."""
+
+_RUDE = frozenset({"obscenity", "insult"})
+"""Grounds under which a citizen may still have asked in earnest; what spam asks, it asks nobody."""
 
 _CLAUSES = {"obscenity": "9.3", "insult": "9.3", "spam": "9.3"}
 _REVIEW_CLAUSE = "9.2"
@@ -61,7 +64,7 @@ class Queued:
     categories: tuple[str, ...]
     decision: Decision
     asks: bool
-    """It also asks the authorities something: the answer is owed whatever becomes of the comment."""
+    """It reads like a question; whether an answer is owed, `owes_answer` tells."""
     spans: tuple[tuple[int, int], ...] = ()
     post: str = ""
     """Beginning of the text under which it stands; empty when that was not seen."""
@@ -69,6 +72,16 @@ class Queued:
     """Beginning of the comment that it answers."""
     ours: Text | None = None
     """Who of our own side wrote it: such a comment is never removed by plan."""
+
+
+def owes_answer(one: Queued) -> bool:
+    """Tell whether a citizen asked something in earnest: the answer is owed whatever becomes of the comment."""
+    return one.asks and one.decision.ground in _RUDE
+
+
+def goes_alone(one: Queued, settings: Settings) -> bool:
+    """Tell whether a comment may go without a person, where the network can hide and the ceilings are not reached."""
+    return one.decision.what == "remove" and one.decision.ground in settings.auto and not owes_answer(one)
 
 
 def queue_of(

@@ -10,7 +10,7 @@ from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.operate.grounds import ground_name
-from munsocial.operate.moderation_queue import Decision, Queued, queue_of
+from munsocial.operate.moderation_queue import Decision, Queued, goes_alone, queue_of
 from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.shown import shown
 from munsocial.policy.act import Act
@@ -106,7 +106,7 @@ def _decisions(
 
 
 def _alone(one: Queued | None, settings: Settings) -> bool:
-    return one is not None and one.decision.what == "remove" and one.decision.ground in settings.auto and not one.asks
+    return one is not None and goes_alone(one, settings)
 
 
 def _gist(decision: Decision | None) -> tuple[str, str]:

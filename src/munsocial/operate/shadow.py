@@ -14,7 +14,7 @@ from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Observed, Snapshot
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_log import removals_of
-from munsocial.operate.moderation_queue import Queued, queue_of
+from munsocial.operate.moderation_queue import Queued, goes_alone, queue_of
 from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.settled import Settled, decided_in, read_digest
 from munsocial.operate.targets import text_digest
@@ -101,8 +101,7 @@ def shadow_pass(
     entries: list[Entry] = []
     alone, now = 0, journal.clock() if journal else snapshot.taken_at
     for one in queue_of(snapshot, registry, settings=settings, acts=acts, settled=known, protected=False):
-        by_itself = one.decision.what == "remove" and one.network in hides and one.decision.ground in settings.auto
-        by_itself = by_itself and not one.asks
+        by_itself = one.network in hides and goes_alone(one, settings)
         alone += by_itself
         decisions.append(one)
         body = {
