@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from acting_world import District
 from munsocial.errors import InputError
-from munsocial.model.snapshot import Snapshot
+from munsocial.model.snapshot import NOT_ASKED, AccountView, Observed, Snapshot
 from munsocial.operate.evidence import removed_in
 from munsocial.operate.moderation_log import removals_of
 from munsocial.operate.tasks import TaskState
@@ -76,6 +77,56 @@ def test_a_question_that_still_stands_is_told_once(district: District) -> None:
         assert len(social.inbox(seen(social))) == 1
         assert not social.owed_answers(seen(social))
         assert moderated(social) == [("refer", "question", "skipped"), ("delete_comment", "insult", "skipped")]
+
+
+@pytest.mark.parametrize(
+    ("removed", "deleted", "seen_of", "owed"),
+    [
+        (False, False, "all", 0),
+        (False, False, "no comments", 0),
+        (False, False, "comments in part", 0),
+        (False, False, "another post", 0),
+        (False, False, "a later time", 0),
+        (False, True, "all", 1),
+        (False, True, "no comments", 0),
+        (False, True, "comments in part", 0),
+        (True, True, "no comments", 1),
+        (True, True, "comments in part", 1),
+    ],
+)
+def test_a_comment_is_gone_when_it_was_removed_or_reading_shows_no_more_of_it(
+    district: District, removed: bool, deleted: bool, seen_of: str, owed: int
+) -> None:
+    """Without a signature nothing is removed; what was not read says nothing of whether it stands."""
+    comment = district.says("Когда вы, твари продажные, почините дорогу?", district.post())
+    district.says("Спасибо!", district.post())
+    with district.connect() as social:
+        plan = social.plan_moderation(seen(social), made_by="elkina")
+        social.apply(plan.signed("kedrov", social.now()) if removed else plan, by="elkina")
+        comment.deleted = deleted
+        assert len(social.owed_answers(_only(seen(social), seen_of))) == owed
+
+
+def _only(snapshot: Snapshot, what: str) -> Snapshot:
+    if what == "a later time":
+        views = [_without_comments(one) for one in snapshot.accounts]
+        return snapshot.model_copy(update={"since": snapshot.taken_at, "accounts": tuple(views)})
+    changes: dict[str, Callable[[AccountView], AccountView]] = {
+        "all": lambda one: one,
+        "no comments": lambda one: one.model_copy(update={"comments": Observed(missing=NOT_ASKED)}),
+        "comments in part": lambda one: one.model_copy(
+            update={"comments": Observed(value=(), at=snapshot.taken_at, gaps=(NOT_ASKED,))}
+        ),
+        "another post": lambda one: _without_comments(one).model_copy(
+            update={"posts": Observed(value=(), at=snapshot.taken_at)}
+        ),
+    }
+    changed = changes[what]
+    return snapshot.model_copy(update={"accounts": tuple(changed(one) for one in snapshot.accounts)})
+
+
+def _without_comments(view: AccountView) -> AccountView:
+    return view.model_copy(update={"comments": Observed(value=(), at=view.comments.at)})
 
 
 def test_a_word_closes_what_was_handed_to_a_person(district: District) -> None:

@@ -10,7 +10,7 @@ import pytest
 import munsocial as ms
 from acting_world import District, fault
 from leaving_world import Leaving, all_but_signatures
-from munsocial.errors import InputError
+from munsocial.errors import InputError, SnapshotRefused
 from munsocial.journal import open_journal
 from munsocial.operate.handover import handovers
 
@@ -56,6 +56,20 @@ def test_a_task_of_another_district_is_neither_listed_nor_checked_nor_told_done(
         assert theirs.journal.anchor() == before
     with neighbours.connect() as ours:
         assert ours.tell_done(task.step.id, by="elkina").id == task.id
+
+
+def test_answers_owed_by_another_district_are_not_ours(neighbours: Neighbours) -> None:
+    rude = neighbours.says("Когда вы, б@ядь, почините дорогу?", neighbours.post(VK))
+    with neighbours.connect() as ours:
+        seen = ours.collect(weeks=1, want=("posts", "comments"))
+        ours.apply(ours.plan_moderation(seen, made_by="elkina"), by="elkina")
+        assert rude.deleted
+        seen = ours.collect(weeks=1, want=("posts", "comments"))
+        assert len(ours.owed_answers(seen)) == 1
+    with neighbours.of_the_neighbour() as theirs:
+        assert theirs.owed_answers(seen.model_copy(update={"municipality": "ozero"})) == ()
+        with pytest.raises(SnapshotRefused):
+            theirs.owed_answers(seen)
 
 
 def test_the_outbox_of_another_district_is_left_alone(neighbours: Neighbours) -> None:

@@ -5,21 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from munsocial.journal.journal import Journal
-from munsocial.model.snapshot import Snapshot
+from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.operate.deeds import REFER
 from munsocial.operate.grounds import OWED
+from munsocial.operate.moderation_log import removals_of
 from munsocial.operate.tasks import Task, tasks_of
 
 __all__ = ["owed_answers"]
 
 
-def owed_answers(journal: Journal, snapshot: Snapshot) -> Iterator[Task]:
-    """Give the tasks to answer what a removed comment asked; one whose comment still stands is seen as a question."""
-    standing = {
-        (view.account, one.id) for view in snapshot.accounts for one in view.comments.value or () if not one.deleted
-    }
-    for task in tasks_of(journal):
-        step = task.step
-        owed = step.action == REFER and step.ground == OWED
-        if owed and (step.account, step.params.get("comment")) not in standing:
+def owed_answers(journal: Journal, snapshot: Snapshot, district: str | None = None) -> Iterator[Task]:
+    """Give the tasks to answer what a removed comment asked; one whose comment still stands is seen as a question.
+
+    It is gone when the journal knows of its removal, or where all was read and it was not there. ``district``, the id
+    of a municipality, leaves out the tasks of others that share the journal.
+    """
+    owed = [one for one in tasks_of(journal, district) if one.step.action == REFER and one.step.ground == OWED]
+    removed = {(one.account, one.item) for one in removals_of(journal) if one.restored_at is None} if owed else set()
+    views = {view.account: view for view in snapshot.accounts}
+    for task in owed:
+        account, item = task.step.account, task.step.params.get("comment", "")
+        view = views.get(account)
+        seen = next((one for one in view.comments.value or () if one.id == item), None) if view else None
+        if seen is not None:
+            gone = seen.deleted
+        else:
+            gone = (account, item) in removed or (view is not None and _is_missed(view, task, snapshot))
+        if gone:
             yield task
+
+
+def _is_missed(view: AccountView, task: Task, snapshot: Snapshot) -> bool:
+    """Tell whether the comment would have been read if it stood: its post was seen, in its time, and nothing missed."""
+    if view.comments.value is None or view.comments.gaps:
+        return False
+    posts = {one.id for one in view.posts.value or ()}
+    asked_at = next((proof.at for proof in task.step.evidence), None)
+    return task.step.params.get("post") in posts and asked_at is not None and asked_at >= snapshot.since

@@ -229,11 +229,16 @@ class CommentPlans:
         return inbox_of(snapshot, self._link.registry, acts=self._link.acts())
 
     def owed_answers(self, snapshot: Snapshot) -> tuple[Task, ...]:
-        """Return the answers owed to comments that asked and were removed: tasks, closed by `Social.tell_done`."""
+        """Return the answers owed to comments that asked and were removed: tasks, closed by `Social.tell_done`.
+
+        Raises:
+            SnapshotRefused: it is of another district.
+        """
         from munsocial.operate.owed import owed_answers
 
+        same_district(self._link.registry, snapshot)
         journal = self._link.journal_there
-        return tuple(owed_answers(journal, snapshot)) if journal else ()
+        return tuple(owed_answers(journal, snapshot, self._link.district)) if journal else ()
 
     def with_inquiries(self, snapshot: Snapshot) -> Snapshot:
         """Return the snapshot with its questions as messages on their way: what ``reply.deadline`` is judged by.
