@@ -49,10 +49,10 @@ _MIXED = Text("решить человеку: {ground} — «{shown}»", "for a 
 _HOW_MIXED = Text(
     "Прочтите {url}. Здесь {ground}, но и другое ({others}), о чём программа не судит; доказательства сохранены в "
     "журнале. Снять: munsocial moderate РЕЕСТР --remove {place} --ground {code} --why «…» --yes; оставить: "
-    "--leave {place}.",
+    "--leave {place}; это закроет и задание.",
     "Read {url}. There is {ground}, and also what no program judges ({others}); the evidence is kept in the journal. "
     "To remove it: munsocial moderate REGISTRY --remove {place} --ground {code} --why '...' --yes; to leave it: "
-    "--leave {place}.",
+    "--leave {place}; that closes this task.",
 )
 _ALSO = Text(
     "Есть и другое: {grounds}. Если опасность грозит и другим, сообщите в полицию (102) и юристу.",

@@ -24,6 +24,7 @@ from munsocial.operate.keeping import undoing
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.pauses import paused_until
 from munsocial.operate.plan import Plan, Step
+from munsocial.operate.referrals import Referrals
 from munsocial.wording import Lang, Text
 
 __all__ = [
@@ -283,10 +284,15 @@ def settle_unclear(
         return False
     if not done:
         return book.settle(plan, step, "planned", {"by": by, "why": _word(_IS_NOT, by, why), "passes": True})
-    found = next((one for one in _loaded(book, plan) if one.id == step), None)
+    body = book.plan_body(plan)
+    meant = Plan.model_validate_json(body) if body else None
+    found = next((one for one in meant.steps if one.id == step), None) if meant else None
     also = undoing(plan, found, journal.clock(), by=by) if found else ()
     result = {"by": by, "why": _word(_IS, by, why), **({"url": at} if at else {})}
-    return book.settle(plan, step, "confirmed", result, also=also)
+    settled = book.settle(plan, step, "confirmed", result, also=also)
+    if settled and meant and found:
+        Referrals(book, meant.municipality).removed(found, by)
+    return settled
 
 
 def _stands(journal: Journal, plan: str, step: str, states: tuple[str, ...]) -> bool:
@@ -296,12 +302,6 @@ def _stands(journal: Journal, plan: str, step: str, states: tuple[str, ...]) -> 
 def _word(what: Text, by: str, why: str) -> dict[str, str]:
     said = what.fill(by=by, why=f" ({why})" if why else "")
     return {"ru": said.ru, "en": said.en}
-
-
-def _loaded(book: StepBook, plan: str) -> tuple[Step, ...]:
-    """Return the steps of a plan in the journal; none when its texts were forgotten."""
-    body = book.plan_body(plan)
-    return Plan.model_validate_json(body).steps if body else ()
 
 
 class Planned(NamedTuple):

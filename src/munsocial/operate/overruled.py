@@ -18,7 +18,7 @@ from munsocial.operate.settled import read_digest
 from munsocial.operate.targets import Differs
 from munsocial.wording import Text
 
-__all__ = ["check_later_words"]
+__all__ = ["check_later_words", "left_since"]
 
 _LEFT = Text("решено оставить: {by}, {when}", "it was decided to leave it: {by}, {when}")
 _RESTORED = Text(
@@ -52,13 +52,20 @@ def check_later_words(journal: Journal, registry: Registry, plan: Plan, step: St
 
 
 def _check_removal(journal: Journal, plan: Plan, step: Step, item: str) -> None:
-    for entry in journal.entries(kind="comment.left", subject=step.account, since=plan.made_at):
-        if entry.body["item"] == item and _as_read(entry, step):
-            raise Differs(_told(_LEFT, entry, plan))
+    if said := left_since(journal, plan, step):
+        raise Differs(said)
     for entry in journal.entries(kind="comment.restored", subject=step.account, since=plan.made_at):
         # At the very moment of the plan: its maker removes again what came back.
         if entry.body["item"] == item and entry.at > plan.made_at:
             raise Differs(_told(_RESTORED, entry, plan))
+
+
+def left_since(journal: Journal, plan: Plan, step: Step) -> Text | None:
+    """Say who decided to leave the step's comment, as it read, since the plan was made; None: nobody."""
+    for entry in journal.entries(kind="comment.left", subject=step.account, since=plan.made_at):
+        if entry.body["item"] == step.params.get("comment") and _as_read(entry, step):
+            return _told(_LEFT, entry, plan)
+    return None
 
 
 def _as_read(left: Entry, step: Step) -> bool:

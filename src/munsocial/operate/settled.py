@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from munsocial.errors import InputError
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
-from munsocial.model.base import mended
+from munsocial.journal.stepbook import StepBook
 from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.operate.grounds import OWED
 from munsocial.operate.moderation_log import logged
-from munsocial.operate.targets import text_digest
+from munsocial.operate.referrals import Referrals
+from munsocial.operate.targets import read_digest
 from munsocial.wording import Text
 
 __all__ = ["Settled", "decided_in", "leave_comment", "read_digest", "settled_in"]
@@ -85,11 +86,6 @@ def _acted_on(journal: Journal) -> Iterator[_Decision]:
             yield place, digest
 
 
-def read_digest(text: str) -> str:
-    """Return the digest of a text as a person reads it: evidence is kept without spaces around and with whole signs."""
-    return text_digest(mended(text).strip())
-
-
 def leave_comment(
     journal: Journal | None,
     registry: Registry,
@@ -101,7 +97,7 @@ def leave_comment(
     text: str | None,
     write: bool = True,
 ) -> None:
-    """Write down that a person decided to leave a comment; as it reads, it is not proposed again.
+    """Write down that a person decided to leave a comment; as it reads, it is not proposed again, and its tasks close.
 
     ``text`` is what the person decided on; once the comment reads otherwise it is looked at anew. With None the
     decision holds whatever it says. The same word is written once. Without ``write`` it is only looked whether this
@@ -123,3 +119,5 @@ def leave_comment(
     with journal.writing() as connection:
         if all(one.personal != read for one in journal.entries(kind="comment.left", subject=account, body=body)):
             journal.append_in(connection, [Entry("comment.left", account, body, journal.clock(), read)])
+    digest = read["digest"] if read else None
+    Referrals(StepBook(journal), registry.municipality.id).left(account, item, digest, by)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from munsocial import errors
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.authors import Authors
+from munsocial.model.base import mended
 from munsocial.model.content import Ban, Comment, Message
 from munsocial.model.snapshot import Missing
 from munsocial.network.abilities import Ability
@@ -41,7 +42,7 @@ from munsocial.operate.post_looks import own_post
 from munsocial.operate.shown import shown
 from munsocial.wording import Text
 
-__all__ = ["Targets", "Differs", "file_digest", "text_digest"]
+__all__ = ["Targets", "Differs", "file_digest", "read_digest", "text_digest"]
 
 _BLOCK = 1 << 20
 _CLOCKS = timedelta(days=1)
@@ -358,3 +359,8 @@ def file_digest(path: Path) -> str | None:
 def text_digest(text: str) -> str:
     """Return the digest of a text at which a deed is aimed."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_digest(text: str) -> str:
+    """Return the digest of a text as a person reads it: evidence is kept without spaces around and with whole signs."""
+    return text_digest(mended(text).strip())

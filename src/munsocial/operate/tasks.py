@@ -31,6 +31,7 @@ from munsocial.operate.keeping import undoing
 from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.plan import Plan, Step
+from munsocial.operate.referrals import Referrals
 from munsocial.wording import Lang, Text
 
 __all__ = ["Checked", "Task", "TaskState", "check_tasks", "drop_task", "task_of", "tasks_of", "tell_done"]
@@ -232,7 +233,8 @@ async def check_tasks(
         if only is not None and task.id not in only:
             continue
         seen, found, why = await _look(task, accounts, adapters, now, made)
-        checked.append(Checked(_after(journal, task, seen, found, now, write=write), seen, why))
+        after = _after(journal, registry.municipality.id, task, seen, found, now, write=write)
+        checked.append(Checked(after, seen, why))
     return tuple(checked)
 
 
@@ -259,12 +261,16 @@ async def _look(
     return seen, made.placed(scene, found) if seen is Seen.THERE else {}, why
 
 
-def _after(journal: Journal, task: Task, seen: Seen, found: Mapping[str, Any], now: datetime, *, write: bool) -> Task:
+def _after(
+    journal: Journal, district: str, task: Task, seen: Seen, found: Mapping[str, Any], now: datetime, *, write: bool
+) -> Task:
     if seen is Seen.THERE:
         if write:
             result = {**found, "by": task.by, "checked": "read"}
             also = undoing(task.plan, task.step, now, by=task.by)
-            StepBook(journal).settle(task.plan, task.step.id, "confirmed", result, also=also)
+            book = StepBook(journal)
+            book.settle(task.plan, task.step.id, "confirmed", result, also=also)
+            Referrals(book, district).removed(task.step, task.by)
         return replace(task, state=TaskState.CLOSED, at=now, why=None)
     if seen is Seen.NOT_THERE and task.state is TaskState.STATED:
         if write:

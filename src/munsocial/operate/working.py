@@ -22,10 +22,11 @@ from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
-from munsocial.operate.overruled import check_later_words
+from munsocial.operate.overruled import check_later_words, left_since
 from munsocial.operate.params import fault_of
 from munsocial.operate.pauses import kept_beside, kept_of, passes, paused_until
 from munsocial.operate.plan import Plan, Proof, Step
+from munsocial.operate.referrals import Referrals
 from munsocial.operate.slips import lost_by, noted, slip_of, still_noted, unopened
 from munsocial.operate.targets import Differs, Targets
 from munsocial.wording import Text
@@ -107,6 +108,7 @@ class Work:
             one.step: (one.state, one.result) for one in book.of(plan.id)
         }
         self.by_hand = ByHand(plan, book, by)
+        self.referrals = Referrals(book, plan.municipality)
         self.flooded: dict[str, dict[str, Any]] = {}
         """Accounts of which the network has had enough, with what is kept with their steps that are not tried now."""
         self.tried = 0
@@ -151,6 +153,8 @@ class Work:
         if fault := self.fault(step):
             return self.settle(step, "rejected", fault)
         if step.action == REFER:
+            if said_since := left_since(self.book.journal, self.plan, step):
+                return self.settle(step, "skipped", said_since)
             return self.left_to_a_person(step, Text(step.params.get("how_ru", ""), step.params.get("how_en", "")))
         if deed is None:
             return self.settle(step, "rejected", _NO_DEED.fill(action=step.action))
@@ -320,7 +324,9 @@ class Work:
     def confirm(self, scene: Scene, result: Mapping[str, Any]) -> StepOutcome:
         """Settle a step whose effect stands, with the page on which the network made something."""
         also = undoing(self.plan.id, scene.step, self.now(), by=self.by)
-        return self.settle(scene.step, "confirmed", result=self.made.placed(scene, result), also=also)
+        outcome = self.settle(scene.step, "confirmed", result=self.made.placed(scene, result), also=also)
+        self.referrals.removed(scene.step, self.by)
+        return outcome
 
     def refused(self, step: Step, error: MunsocialError) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""

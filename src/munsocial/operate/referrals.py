@@ -1,0 +1,69 @@
+"""What was handed to a person about a comment, closed once a person has decided of the comment as it read then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from munsocial.journal.stepbook import StepBook
+from munsocial.operate.deeds import DEEDS, REFER
+from munsocial.operate.grounds import OWED
+from munsocial.operate.plan import Plan, Step
+from munsocial.operate.targets import read_digest
+from munsocial.wording import Text
+
+__all__ = ["Referrals"]
+
+_STANDS = Text(
+    "комментарий решено оставить: вопрос виден в munsocial inbox",
+    "it was decided to leave the comment: munsocial inbox shows the question",
+)
+
+
+class Referrals:
+    """The tasks of one district that hand a comment to a person."""
+
+    def __init__(self, book: StepBook, district: str) -> None:
+        self._book = book
+        self._district = district
+        self._plans: dict[str, tuple[Step, ...]] = {}
+
+    def removed(self, step: Step, by: str) -> None:
+        """Close what asked a person to decide, after a removal; the answer that it owes is a matter of its own."""
+        deed, item = DEEDS.get(step.action), step.params.get("comment")
+        if deed is None or not deed.removes or not item:
+            return
+        digest = read_digest(step.evidence[0].text) if step.evidence else None
+        for plan, one in self._waiting(step.account, item, digest):
+            if one.ground != OWED:
+                self._book.settle(plan, one.id, "confirmed", _decided(by))
+
+    def left(self, account: str, item: str, digest: str | None, by: str) -> None:
+        """Close all that waits about a comment that was left as it reads; with None whatever it says."""
+        for plan, one in self._waiting(account, item, digest):
+            if one.ground == OWED:
+                why = {"ru": _STANDS.ru, "en": _STANDS.en}
+                self._book.settle(plan, one.id, "skipped", {"by": by, "why": why})
+            else:
+                self._book.settle(plan, one.id, "confirmed", _decided(by))
+
+    def _waiting(self, account: str, item: str, digest: str | None) -> Iterator[tuple[str, Step]]:
+        for booked in self._book.waiting(["manual"]):
+            for step in self._of(booked.plan):
+                about = (step.account, step.action, step.params.get("comment")) == (account, REFER, item)
+                # Changed by its author it was another comment: another decision.
+                same = digest is None or step.params.get("as_read", digest) == digest
+                if step.id == booked.step and about and same:
+                    yield booked.plan, step
+
+    def _of(self, name: str) -> tuple[Step, ...]:
+        if name not in self._plans:
+            body = self._book.plan_body(name)
+            plan = Plan.model_validate_json(body) if body else None
+            ours = plan is not None and plan.municipality == self._district
+            self._plans[name] = tuple(one for one in plan.steps if one.action == REFER) if plan and ours else ()
+        return self._plans[name]
+
+
+def _decided(by: str) -> Mapping[str, Any]:
+    return {"by": by, "checked": "word"}
