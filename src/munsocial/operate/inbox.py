@@ -11,19 +11,19 @@ from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from munsocial.model.authors import Authors
 from munsocial.model.bodies import BodyKind
 from munsocial.model.content import Comment, Message
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.model.statements import Inquiry
+from munsocial.operate.inbox_replies import OurReplies
 from munsocial.operate.inbox_signs import Competence, is_appeal, is_urgent
 from munsocial.operate.inbox_terms import Terms
 from munsocial.operate.shown import shown
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
 
-__all__ = ["Question", "inbox_of", "inquiries_of"]
+__all__ = ["Question", "inbox_of", "inquiries_of", "question_id"]
 
 _ALIKE = 0.6
 _FEWEST_PAIRS = 3
@@ -162,7 +162,7 @@ class _Reader:
         self.deadlines = deadlines
         self.owners = {account.id: account.body for account in registry.accounts}
         accounts = [snapshot.identified(account) for account in registry.accounts]
-        self.authors = Authors(accounts)
+        self.replies = OurReplies(accounts)
         self.timezone = registry.municipality.timezone
         self.general = {body.id for body in registry.bodies if body.kind is BodyKind.ADMINISTRATION}
         own = {(account.network, account.network_id) for account in accounts if account.network_id}
@@ -174,10 +174,10 @@ class _Reader:
         from munsocial.language import categories, is_question
 
         comments = view.comments.value or ()
-        replies = self._replies(comments, view.network)
+        replies = self.replies.in_view(view)
         urls = {post.id: post.url or "" for post in view.posts.value or ()}
         for comment in comments:
-            ours = comment.by_owner or self._is_ours(comment, view.network)
+            ours = self.replies.is_ours(comment, view.network)
             if comment.deleted or ours or not is_question(comment.text):
                 continue
             if "spam" in categories(comment.text):
@@ -211,7 +211,7 @@ class _Reader:
         appeal, priority = is_appeal(text), "high" if is_urgent(text) else "normal"
         due = self.terms.due(comment.at, priority=priority, appeal=appeal)
         return Question(
-            id=":".join(part for part in (view.account, comment.post_id or "message", comment.id) if part),
+            id=question_id(view.account, comment.post_id, comment.id),
             account=view.account,
             network=view.network,
             upstream=upstream,
@@ -244,19 +244,10 @@ class _Reader:
         """Say yes when the words of competence name the matter; that they do not proves nothing."""
         return True if body and body != "other" and self.competence.covers(body, text) else None
 
-    def _is_ours(self, comment: Comment, network: str) -> bool:
-        return self.authors.of(comment, network, stored=True) is not None
 
-    def _replies(self, comments: Sequence[Comment], network: str) -> dict[str, datetime]:
-        """When the page or one of our accounts answered a comment: directly, or later in the same thread."""
-        found: dict[str, datetime] = {}
-        for one in comments:
-            if one.deleted or not (one.by_owner or self._is_ours(one, network)):
-                continue
-            for to in (one.reply_to, None if one.reply_to else one.thread):
-                if to:
-                    found[to] = min(found.get(to, one.at), one.at)
-        return found
+def question_id(account: str, post: str, item: str) -> str:
+    """Return the id of the question that a comment or a private message asks."""
+    return ":".join(part for part in (account, post or "message", item) if part)
 
 
 def _as_comment(message: Message) -> Comment:

@@ -7,7 +7,7 @@ where the network can hide, and only so many at a time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from munsocial.model.registry import Registry
@@ -15,6 +15,7 @@ from munsocial.model.snapshot import Snapshot
 from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.given_answers import GivenAnswers, SeenAnswers
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_queue import GRAVE, Decision, Queued, goes_alone, owes_answer, queue_of
 from munsocial.operate.moderation_settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
@@ -91,12 +92,14 @@ def plan_moderation(
     settled: Settled | None = None,
     done_alone: int = 0,
     acknowledge: Iterable[str] = (),
+    given: GivenAnswers | None = None,
 ) -> Plan:
     """Plan removals with ground, clause and evidence; what only a person can decide stands among the problems.
 
     Grave comments come first, as steps that hand them to a person with their evidence kept. Removals on a ground of
     ``settings.signed`` want the signature of a second person; so do, where the network can hide, those on a ground of
-    ``settings.auto`` that are over its ceilings, and rude questions. A rude question comes with a task to answer it.
+    ``settings.auto`` that are over its ceilings, and rude questions. A rude question comes with a task to answer it,
+    unless it was answered, as the snapshot shows or ``given`` knows.
     ``settled`` are comments of which a person has decided; ``done_alone`` is how many were done without a person in the
     last hour. Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
@@ -113,6 +116,7 @@ def plan_moderation(
         made_by=made_by,
         done_alone=done_alone,
         acknowledge=acknowledge,
+        given=given,
     )
 
 
@@ -128,6 +132,7 @@ def plan_of(
     made_by: str = "",
     done_alone: int = 0,
     acknowledge: Iterable[str] = (),
+    given: GivenAnswers | None = None,
 ) -> Plan:
     """Return the plan of what stands in a queue; see `plan_moderation`."""
     known = frozenset(acknowledge)
@@ -137,7 +142,15 @@ def plan_of(
         for name in sorted({view.network for view in snapshot.accounts})
         if (why := barred(name, now, zone, known))
     }
-    planner = _Planner(adapters, settings, done_alone, barring, clause_of(acts, "moderation.duty") or _DUTY)
+    seen = SeenAnswers(snapshot, registry)
+
+    def owes(one: Queued) -> bool:
+        account, post, item = one.account, one.comment.post_id, one.comment.id
+        if not owes_answer(one) or seen.hold(account, item):
+            return False
+        return given is None or not given.hold(account, post, item)
+
+    planner = _Planner(adapters, settings, done_alone, barring, clause_of(acts, "moderation.duty") or _DUTY, owes)
     for one in queue:
         planner.take(one)
     return new_plan(
@@ -162,10 +175,13 @@ class _Planner:
         done_alone: int,
         barring: Mapping[str, Text],
         duty: str,
+        owes: Callable[[Queued], bool],
     ) -> None:
         self.adapters = adapters
         self.duty = duty
         """The clause by which citizens are answered."""
+        self.owes = owes
+        """Whether a comment asked something in earnest that nobody has answered."""
         self.barring = barring
         """Why nothing is done in a network, by its name."""
         self.barred: Counter[tuple[str, str]] = Counter()
@@ -198,9 +214,12 @@ class _Planner:
         self.told.append(_for_a_person(one))
 
     def _remove(self, one: Queued) -> None:
-        owed = owes_answer(one)
-        if owed:
-            self.told.append(_note(one, _ANSWER))
+        owed, steps = self.owes(one), len(self.removals)
+        self._planned(one, owed=owed)
+        if owed and len(self.removals) == steps:
+            self.told.append(_note(one, _ANSWER))  # else the task says it
+
+    def _planned(self, one: Queued, *, owed: bool) -> None:
         if one.network in self.barring:
             self.barred[one.account, one.network] += 1
             return

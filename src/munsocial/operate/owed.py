@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from munsocial.journal.journal import Journal
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.operate.deeds import REFER
+from munsocial.operate.given_answers import GivenAnswers
 from munsocial.operate.grounds import OWED
 from munsocial.operate.moderation_log import removals_of
 from munsocial.operate.tasks import Task, tasks_of
@@ -17,13 +18,17 @@ __all__ = ["owed_answers"]
 def owed_answers(journal: Journal, snapshot: Snapshot, district: str | None = None) -> Iterator[Task]:
     """Give the tasks to answer what a removed comment asked; one whose comment still stands is seen as a question.
 
-    It is gone when the journal knows of its removal, or where all was read and it was not there. ``district``, the id
-    of a municipality, leaves out the tasks of others that share the journal.
+    It is gone when the journal knows of its removal, or where all was read and it was not there; what the journal knows
+    as answered is owed no more. ``district``, the id of a municipality, leaves out the tasks of others that share the
+    journal.
     """
     owed = [one for one in tasks_of(journal, district) if one.step.action == REFER and one.step.ground == OWED]
     removed = {(one.account, one.item) for one in removals_of(journal) if one.restored_at is None} if owed else set()
     views = {view.account: view for view in snapshot.accounts}
+    given = GivenAnswers(journal)
     for task in owed:
+        if given.hold_for(task.step):
+            continue
         account, item = task.step.account, task.step.params.get("comment", "")
         view = views.get(account)
         seen = next((one for one in view.comments.value or () if one.id == item), None) if view else None

@@ -11,6 +11,7 @@ from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.network.adapter import Adapter
+from munsocial.operate.given_answers import GivenAnswers
 from munsocial.operate.grounds import NAMES, OWED, ground_name
 from munsocial.operate.moderation import plan_of
 from munsocial.operate.moderation_queue import Decision, Queued, clause_for
@@ -52,18 +53,19 @@ def plan_comment_removal(
     settings: Settings | None = None,
     acts: Sequence[Act] = (),
     acknowledge: Iterable[str] = (),
+    given: GivenAnswers | None = None,
 ) -> Plan:
     """Plan the removal of one comment on a ground that a person names, by its code or its name.
 
-    Evidence, signatures and restricted networks are as in `plan_moderation`; it never counts as done alone.
+    Evidence, signatures, restricted networks and ``given`` are as in `plan_moderation`; it never counts as done alone.
 
     Raises:
         InputError: no such ground (criticism is none), a comment that was not read, no reason, or nobody named.
     """
     from munsocial.language import is_question
 
-    for given, what, remedy in ((why, _NO_WHY, _SAY_WHY), (made_by, _NOBODY, _NAME)):
-        if not given.strip():
+    for word, what, remedy in ((why, _NO_WHY, _SAY_WHY), (made_by, _NOBODY, _NAME)):
+        if not word.strip():
             raise InputError(what, where=f"{account}:{item}", remedy=remedy)
     code = _code_of(ground, acts)
     view, comment = _found(snapshot, account, item)
@@ -75,7 +77,7 @@ def plan_comment_removal(
     by_person = replace(settings or Settings(), auto=frozenset())
     return plan_of(
         [queued], snapshot, registry=registry, adapters=adapters, now=now, settings=by_person, acts=acts,
-        made_by=made_by, acknowledge=acknowledge,
+        made_by=made_by, acknowledge=acknowledge, given=given,
     )  # fmt: skip
 
 

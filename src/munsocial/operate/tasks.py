@@ -5,7 +5,8 @@
       └──check: it is not so (reopened)        a check that can read nothing changes nothing
 
 The step stays ``manual`` in the journal until reading shows its effect, or a person drops it. What was handed to a
-person to decide (``refer``) leaves nothing to read: it is closed by that person's word.
+person to decide (``refer``) leaves nothing to read: it is closed by that person's word, the task to answer also by an
+answer that the journal knows.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.operate.deeds import DEEDS, REFER
+from munsocial.operate.given_answers import GivenAnswers
+from munsocial.operate.grounds import OWED
 from munsocial.operate.keeping import undoing
 from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
@@ -226,13 +229,19 @@ async def check_tasks(
     only: Sequence[str] | None = None,
     write: bool = True,
 ) -> tuple[Checked, ...]:
-    """Read back every waiting task: what stands is closed, what was stated and does not stand is opened again."""
+    """Read back every waiting task: what stands is closed, what was stated and does not stand is opened again.
+
+    The task to answer a removed comment is closed once the journal knows an answer.
+    """
     accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
-    made, checked = Made(StepBook(journal)), []
+    made, given, checked = Made(StepBook(journal)), GivenAnswers(journal), []
     for task in tasks_of(journal, registry.municipality.id):
         if only is not None and task.id not in only:
             continue
-        seen, found, why = await _look(task, accounts, adapters, now, made)
+        if task.step.action == REFER and task.step.ground == OWED and given.hold_for(task.step):
+            seen, found, why = Seen.THERE, dict[str, Any](), None
+        else:
+            seen, found, why = await _look(task, accounts, adapters, now, made)
         after = _after(journal, registry.municipality.id, task, seen, found, now, write=write)
         checked.append(Checked(after, seen, why))
     return tuple(checked)

@@ -48,6 +48,7 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
+        from munsocial.operate.given_answers import GivenAnswers
         from munsocial.operate.moderation import plan_moderation
         from munsocial.operate.moderation_log import alone_since
         from munsocial.operate.settled import settled_in
@@ -56,6 +57,7 @@ class CommentPlans:
         known: dict[str, Any] = {"acknowledge": acknowledge}
         if (journal := self._link.journal_there) is not None:
             known |= {"settled": settled_in(journal), "done_alone": alone_since(journal, self._link.clock())}
+            known["given"] = GivenAnswers(journal)
         return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
 
     def plan_comment_removal(
@@ -77,9 +79,12 @@ class CommentPlans:
         Raises:
             InputError: no such ground, a comment that was not read, no reason, or nobody named.
         """
+        from munsocial.operate.given_answers import GivenAnswers
         from munsocial.operate.removal_by_person import plan_comment_removal
 
         facts: dict[str, Any] = {"settings": settings, "acknowledge": acknowledge, **plan_facts(self._link)}
+        if (journal := self._link.journal_there) is not None:
+            facts["given"] = GivenAnswers(journal)
         return plan_comment_removal(snapshot, account, comment, ground, why=why, made_by=made_by, **facts)
 
     def leave_comment(
