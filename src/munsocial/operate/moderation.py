@@ -6,7 +6,7 @@ where the network can hide, and only so many at a time.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -60,7 +60,9 @@ _ANSWER = Text(
     "в комментарии есть вопрос: ответьте на него, предложив написать без грубости — «{shown}» {url}",
     "it also asks something: answer, and offer to write it again without rudeness - {shown!r} {url}",
 )
-_ALIKE = Text("; таких же комментариев ещё {count}", "; and {count} more comments like it")
+_ALIKE = Text("; таких же комментариев ещё {count}{places}", "; and {count} more comments like it{places}")
+_NAMED = 3
+"""So many addresses of equal comments are named."""
 _DUTY = "9.1"
 _OVER = Text(
     "сверх предела в {ceiling} удалений за раз осталось ещё {count}: повторите после выполнения",
@@ -193,7 +195,8 @@ class _Planner:
         self.told: list[PlanProblem] = []
         self.reviewed: dict[tuple[object, ...], int] = {}
         """The place among ``told`` of what is said of equal comments: thousands may ask the same."""
-        self.alike: Counter[int] = Counter()
+        self.alike: dict[int, list[str]] = defaultdict(list)
+        """The addresses of further equal comments, by that place."""
         self.removed = self.over = 0
 
     def take(self, one: Queued) -> None:
@@ -207,8 +210,9 @@ class _Planner:
 
     def _review(self, one: Queued) -> None:
         kind = one.account, one.categories, one.ours, " ".join(one.comment.text.split()).casefold()
-        if kind in self.reviewed:
-            self.alike[self.reviewed[kind]] += 1
+        # Somebody's data, or what is nobody's to judge by rule, has to be found wherever it stands.
+        if _is_soft(one) and kind in self.reviewed:
+            self.alike[self.reviewed[kind]].append(one.comment.url or "")
             return
         self.reviewed[kind] = len(self.told)
         self.told.append(_for_a_person(one))
@@ -259,7 +263,7 @@ class _Planner:
     def problems(self) -> Iterable[PlanProblem]:
         """Return what a person has to know beside the steps."""
         for place, one in enumerate(self.told):
-            also = _ALIKE.fill(count=self.alike[place]) if self.alike[place] else Text("", "")
+            also = _alike(self.alike[place]) if place in self.alike else Text("", "")
             yield one.model_copy(update={"ru": one.ru + also.ru, "en": one.en + also.en})
         for (account, network), count in self.barred.items():
             said = _BARRED.fill(count=count, why=self.barring[network])
@@ -269,11 +273,20 @@ class _Planner:
             yield PlanProblem(account="", weight="note", ru=said.ru, en=said.en)
 
 
+def _is_soft(one: Queued) -> bool:
+    return all(category in REMOVABLE for category in one.categories)
+
+
+def _alike(urls: Sequence[str]) -> Text:
+    named = [url for url in urls if url]
+    places = ", ".join([*named[:_NAMED], *["…"] * (len(named) > _NAMED)])
+    return _ALIKE.fill(count=len(urls), places=f" ({places})" if places else "")
+
+
 def _for_a_person(one: Queued) -> PlanProblem:
     if one.ours:
         return _note(one, _OURS, grounds=names_of(one.categories), who=one.ours)
-    soft = all(category in REMOVABLE for category in one.categories)
-    return _note(one, _SOFT if soft else _PERSON, grounds=names_of(one.categories))
+    return _note(one, _SOFT if _is_soft(one) else _PERSON, grounds=names_of(one.categories))
 
 
 def _note(one: Queued, what: Text, weight: str = "advice", **facts: Text) -> PlanProblem:
