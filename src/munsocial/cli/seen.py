@@ -62,11 +62,13 @@ class Sight:
     unread: tuple[Unread, ...]
     partly: tuple[Unread, ...] = ()
     """What was read with gaps, each with the first reason: counts are lower bounds."""
+    empty: bool = False
+    """The register has no such accounts: there is nothing to read."""
 
     @property
     def blind(self) -> bool:
-        """True when nothing was read: what is not seen there is not known to be absent."""
-        return not self.read
+        """True when nothing was read of what there is: what is not seen there is not known to be absent."""
+        return not (self.read or self.empty)
 
     def lines(self, lang: Lang) -> Iterator[str]:
         """Give what was not read, and why: the commonest reasons first."""
@@ -99,8 +101,8 @@ def _by_reason(left: Iterable[Unread], lang: Lang) -> Iterator[str]:
         yield _FURTHER.fill(count=others).say(lang)
 
 
-def sight_of(views: Iterable[AccountView], *parts: str) -> Sight:
-    """Tell what was read of some parts of accounts.
+def sight_of(views: Iterable[AccountView], *parts: str, empty: bool = False) -> Sight:
+    """Tell what was read of some parts of accounts; ``empty`` is a register that has none of these accounts.
 
     Of the further parts those pass that nobody asked for or the network has not: a snapshot is usually without them.
     """
@@ -118,7 +120,7 @@ def sight_of(views: Iterable[AccountView], *parts: str) -> Sight:
             elif not (number and missing and missing.why in (Why.NOT_ASKED, Why.ABSENT)):
                 why = Text(missing.ru, missing.en) if missing and missing.ru else _SILENT
                 unread.append(Unread(view.account, view.network, part, why))
-    return Sight(read, len(seen), tuple(unread), tuple(partly))
+    return Sight(read, len(seen), tuple(unread), tuple(partly), empty)
 
 
 def seen_now(social: Social, snapshot: str, weeks: int, want: tuple[str, ...]) -> Snapshot:

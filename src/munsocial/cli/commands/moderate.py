@@ -197,22 +197,22 @@ def _by_decision(
 def _removals(social: Social, seen: Snapshot, chosen: Settings, made: dict[str, Any]) -> tuple[Plan, Text | None]:
     """Plan removals; say so when no comment of any account could be read."""
     plan = social.plan_moderation(seen, settings=chosen, **made)
-    return plan, _BLIND if _comments_of(seen).blind else None
+    return plan, _BLIND if _comments_of(social, seen).blind else None
 
 
 def _bans(
     social: Social, seen: Snapshot, chosen: Settings, lang: Lang, made: dict[str, Any], *, yes: bool
 ) -> tuple[Plan, Text | None]:
     """Note the bans seen and plan others; say so when no black list was read and the journal asks for no ban."""
-    sight = sight_of(seen.accounts, "bans")
+    sight = sight_of(seen.accounts, "bans", empty=not social.registry.accounts)
     _tell_unread(sight, lang)
     _import_bans(social, seen, lang, yes=yes)
     plan = social.plan_bans(settings=chosen, snapshot=seen, **made)
     return plan, _BANS_BLIND if sight.blind and not plan.steps else None
 
 
-def _comments_of(seen: Snapshot) -> Sight:
-    return sight_of(seen.accounts, "comments")
+def _comments_of(social: Social, seen: Snapshot) -> Sight:
+    return sight_of(seen.accounts, "comments", empty=not social.registry.accounts)
 
 
 def _tell_unread(sight: Sight, lang: Lang) -> None:
@@ -278,7 +278,7 @@ def _replay(social: Social, before: Settings, after: Settings, snapshot: str, la
 
 
 def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, file: Path, yes: bool) -> None:
-    sight = _comments_of(seen)
+    sight = _comments_of(social, seen)
     _tell_unread(sight, lang)
     if sight.blind:
         _end_blind(_BLIND, file, lang)
