@@ -1,4 +1,4 @@
-"""An adapter that is honest in its network's own way keeps the kit; what the kit then still sees is broken on purpose."""
+"""An adapter that is honest in its network's own way keeps the kit; `broken_*` hold what is then still caught."""
 
 from __future__ import annotations
 

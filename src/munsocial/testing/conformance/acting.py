@@ -273,7 +273,7 @@ class WritingConformance(ActingConformance):
         limits = stage.open().declared(self.ability).limits
         if limits.text is None:
             pytest.skip(f"{self.ability.value}: no limit of text is declared")
-        text = measured_text(4, limits.text + over - 1, limits.measure, over=True)
+        text = measured_text(4, limits.text, limits.measure, over=True) + random_text(5, over - 1)
         target = replace(self.furnish(stage, 0), text=text)
         bench, _, error = self.under(stage, None, target)
         if self.splits and error is None:
