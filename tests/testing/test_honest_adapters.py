@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,7 +12,7 @@ import pytest
 
 from broken_cases import KEYS, Ploshchad, PloshchadFace, declaring
 from munsocial.errors import RequestRefused
-from munsocial.network import Ability, Limits, native
+from munsocial.network import Ability, Limits, Page, native
 from munsocial.testing import conformance as kit
 from munsocial.testing.conformance import sandbox_stage
 from munsocial.wording import Text
@@ -34,6 +35,27 @@ def _for_days(days: int) -> type[Ploshchad]:
     return type(f"For{days}Days", (_ForSomeDays,), {"capabilities": declaring(but={Ability.BAN: bans})})
 
 
+class ShortOfWords(Ploshchad):
+    """Its pages have addresses of a code, and people are named by surname and initial."""
+
+    async def read_profile(self, account: Any) -> Any:
+        found = await super().read_profile(account)
+        return found.model_copy(
+            update={"url": f"https://ploshchad.example/p/{zlib.crc32(found.network_id.encode()):x}"}
+        )
+
+    async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Page[Any]:
+        page = await super().list_comments(account, post, cursor=cursor)
+        return Page(tuple(_with_initial(one) for one in page.items), page.cursor)
+
+
+def _with_initial(one: Any) -> Any:
+    if one.author_kind != "user" or one.author_name is None:
+        return one
+    first, _, last = one.author_name.partition(" ")
+    return one.model_copy(update={"author_name": f"{last} {first[0]}."})
+
+
 @dataclass(frozen=True)
 class Honest:
     """What an adapter does otherwise than most, and the tests of the kit that it keeps nevertheless."""
@@ -50,11 +72,14 @@ class Honest:
 
 
 _BANS = ("test_the_term_is_kept", "test_a_second_ban_changes_the_first")
+_READ, _NAMED = "test_it_reads_what_is_there", "test_it_reads_the_page_that_is_asked_for"
 
 HONEST = (
     Honest(_for_days(1), kit.BanConformance, (*_BANS[1:], "test_it_takes_effect")),
     Honest(_for_days(7), kit.BanConformance, _BANS[:1], given={"days": 30}),
     Honest(_for_days(30), kit.BanConformance, _BANS[1:]),
+    Honest(ShortOfWords, kit.ReadProfileConformance, (_READ, _NAMED), lacks=("named_addresses",)),
+    Honest(ShortOfWords, kit.ListCommentsConformance, (_READ,), lacks=("full_names",)),
 )
 
 

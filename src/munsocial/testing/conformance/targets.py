@@ -63,7 +63,7 @@ def random_text(seed: int, length: int = 400) -> str:
 
 _PIECES = ("ж", " ж", "\nж")
 """What makes a text longer: a sign; if signs do not count, a word; if words do not, a line."""
-_MOST_PIECES = 1 << 22
+_MOST_PIECES = 1 << 20
 
 
 def measured_text(seed: int, length: int, measure: Callable[[str], int], *, over: bool = False) -> str:
