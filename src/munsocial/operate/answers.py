@@ -160,6 +160,11 @@ def _known(place: Place) -> Place:
     return place
 
 
+def _seen(question: Question) -> dict[str, object]:
+    """Return when the question was read: whoever answers it knows what stood there."""
+    return {"seen_at": question.seen_at.isoformat()} if question.seen_at else {}
+
+
 class _Teller:
     """Makes steps of answers and gathers what there is to say about them."""
 
@@ -327,7 +332,7 @@ class _Teller:
             account=voice.id,
             network=voice.network,
             action=action,
-            params={**params, "question": question.id},
+            params={**params, "question": question.id, **_seen(question)},
             ru=told.ru,
             en=told.en,
             clause=clause if question.upstream else question.clause or clause,

@@ -359,5 +359,5 @@ def _faults(ban: Ban) -> Iterator[Text]:
         yield _FOREVER
 
 
-def _problem(account: str, what: Text, weight: Literal["error", "advice"] = "advice") -> PlanProblem:
+def _problem(account: str, what: Text, weight: Literal["error", "advice", "note"] = "advice") -> PlanProblem:
     return PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en)

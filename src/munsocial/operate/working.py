@@ -286,9 +286,15 @@ class Work:
             beside = self.flooded[step.account] = kept_beside(differs.cause, self.now())
             if passes(differs.cause):
                 what = _REST.fill(why=what, when=self.local_pause(beside))
-        if differs.final:
+        if differs.final and not (differs.by_person and self.is_left(step)):
             return self.settle(step, "skipped", what)
-        return self.let_go(step, "rejected" if differs.refused else "skipped", what, differs.cause)
+        state = "rejected" if differs.refused else "skipped"
+        kept = {"passes": True} if differs.by_person else None
+        return self.let_go(step, state, what, differs.cause, kept=kept, by_person=differs.by_person)
+
+    def is_left(self, step: Step) -> bool:
+        """Tell whether a step was left to the outbox before: nobody reads what becomes of it there."""
+        return step.due is not None or "passes" in self.states.get(step.id, ("", {}))[1]
 
     async def attempt(self, scene: Scene, deed: Deed) -> StepOutcome:
         try:
@@ -348,6 +354,7 @@ class Work:
         *,
         live: Text | None = None,
         kept: Mapping[str, Any] | None = None,
+        by_person: bool = False,
     ) -> StepOutcome:
         """End an attempt so that the next application takes the step up; the outbox does so if its cause passes.
 
@@ -357,7 +364,8 @@ class Work:
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
-        return StepOutcome(step, state, live or why, again=True, by_person=isinstance(cause, errors.HumanCheckNeeded))
+        by_person = by_person or isinstance(cause, errors.HumanCheckNeeded)
+        return StepOutcome(step, state, live or why, again=True, by_person=by_person)
 
     def settle(
         self,
