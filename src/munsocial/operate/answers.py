@@ -193,11 +193,17 @@ class _Teller:
         """Note a problem."""
         self.problems.append(PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en))
 
+    def tell_once(self, account: str, what: Text) -> None:
+        """Note an error that is of the account, and the same for each of its questions."""
+        told = PlanProblem(account=account, weight="error", ru=what.ru, en=what.en)
+        if told not in self.problems:
+            self.problems.append(told)
+
     def steps(self, question: Question, text: str) -> Iterator[Step]:
         """Give the steps that answer a question."""
         voice = self._voice(question)
         if why := barred(voice.network, self.now, self.registry.municipality.timezone, self.acknowledged):
-            self.tell(voice.id, why, "error")
+            self.tell_once(voice.id, why)
             return
         self._advise(question, text, voice)
         here = self._here(question, voice)

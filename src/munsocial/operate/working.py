@@ -22,7 +22,7 @@ from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
-from munsocial.operate.overruled import check_later_words
+from munsocial.operate.overruled import LaterWords
 from munsocial.operate.params import fault_of
 from munsocial.operate.pauses import kept_beside, kept_of, passes, paused_until
 from munsocial.operate.plan import Plan, Proof, Step
@@ -112,6 +112,7 @@ class Work:
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
+        self.later_words = LaterWords(book.journal, registry, plan)
         self.targets = Targets(plan, self.made, now, registry.accounts)
 
     async def one(self, step: Step) -> StepOutcome:
@@ -170,7 +171,7 @@ class Work:
             if why := self.not_now(step, "planned"):
                 return self.let_go(step, "skipped", why)
         try:
-            check_later_words(self.book.journal, self.registry, self.plan, step)
+            self.later_words.check(step)
             seen = await self.targets.check(scene, deed)
         except Differs as differs:
             return self.differing(step, differs)
@@ -184,7 +185,7 @@ class Work:
     async def by_a_person(self, scene: Scene, deed: Deed, declared: Declared) -> StepOutcome:
         seen: tuple[Proof, ...] = ()
         try:
-            check_later_words(self.book.journal, self.registry, self.plan, scene.step)
+            self.later_words.check(scene.step)
             seen = await self.targets.check(scene, deed)
         except Differs as differs:
             if not differs.unread:
@@ -230,7 +231,10 @@ class Work:
         if self.ask_late and step.late_after and now > step.late_after:
             return _LATE.fill(when=self.plan.local(step.late_after))
         for earlier in step.after:
-            if self.states.get(earlier, ("confirmed", {}))[0] != "confirmed":
+            before, kept = self.states.get(earlier, ("confirmed", {}))
+            if before != "confirmed":
+                if before in ("sending", "uncertain") or kept.get("passes"):
+                    self.book.release(self.plan.id, step.id)  # the outbox takes up what it waits for, and then it
                 return _WAITS.fill(step=earlier)
         return None
 
