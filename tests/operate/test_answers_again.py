@@ -11,6 +11,7 @@ import pytest
 
 from acting_world import District, fault
 from munsocial.network.drafts import Draft
+from munsocial.operate.answer_templates import Template
 from munsocial.operate.inbox import Question
 from munsocial.operate.plan import Plan
 from munsocial.social import Social
@@ -159,6 +160,19 @@ def test_an_answer_of_substance_follows_a_first_word_under_a_comment(
         again = planned(social, after, "reply")
         assert (after.answered, ["уже" in one.ru for one in again.problems][:1]) == (True, [True])
         assert district.states(social.apply(again)) == ["confirmed"]
+
+
+def test_no_template_answers_again_under_a_comment(district: District) -> None:
+    with district.connect() as social:
+        question = asked(district, social, "reply")
+        words = {"soon": Template(name="soon", text=SAID)}
+        for end in ("confirmed", "skipped"):
+            plan = social.plan_answers([question], words, template="soon", made_by="elkina")
+            assert district.states(social.apply(plan)) == [end]
+            district.later(days=2)
+            question = question_below(social)
+            assert question.answered
+    assert stands(district) == 1
 
 
 def test_what_was_answered_on_the_site_since_it_was_read_is_not_answered_again(district: District) -> None:

@@ -133,7 +133,7 @@ def plan_answers(
     """Plan answers to many questions from templates: the named one, or the one that each question suggests.
 
     A template that fails, a question that none fits, a body without an account: each is told among the problems, and
-    the rest goes on.
+    the rest goes on. Under a comment that was answered no template answers again: `plan_answer` may.
 
     Raises:
         InputError: there is no such place.
@@ -146,7 +146,8 @@ def plan_answers(
             teller.tell(question.account, _NO_TEMPLATE.fill(shown=shown(question.comment.text)), "note")
             continue
         try:
-            steps += teller.steps(question, render(found[0], question, registry, now=now))
+            made = teller.steps(question, render(found[0], question, registry, now=now))
+            steps += (_never_second(step) if question.answered else step for step in made)
         except InputError as error:
             teller.tell(question.account, Text(error.say("ru"), error.say("en")), "error")
     numbered = [step.model_copy(update={"id": f"s{number}"}) for number, step in enumerate(steps, 1)]
@@ -163,6 +164,12 @@ def _known(place: Place) -> Place:
 def _seen(question: Question) -> dict[str, object]:
     """Return when the question was read: whoever answers it knows what stood there."""
     return {"seen_at": question.seen_at.isoformat()} if question.seen_at else {}
+
+
+def _never_second(step: Step) -> Step:
+    """Return the step so that any answer under its comment stops it: a template follows no first word by itself."""
+    params = {name: value for name, value in step.params.items() if name != "seen_at"}
+    return step.model_copy(update={"params": params})
 
 
 class _Teller:
