@@ -22,7 +22,7 @@ from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
-from munsocial.operate.overruled import check_later_words
+from munsocial.operate.overruled import LaterWords
 from munsocial.operate.params import fault_of
 from munsocial.operate.pauses import kept_beside, kept_of, passes, paused_until
 from munsocial.operate.plan import Plan, Proof, Step
@@ -112,6 +112,7 @@ class Work:
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
+        self.later_words = LaterWords(book.journal, registry, plan)
         self.targets = Targets(plan, self.made, now, registry.accounts)
 
     async def one(self, step: Step) -> StepOutcome:
@@ -170,7 +171,7 @@ class Work:
             if why := self.not_now(step, "planned"):
                 return self.let_go(step, "skipped", why)
         try:
-            check_later_words(self.book.journal, self.registry, self.plan, step)
+            self.later_words.check(step)
             seen = await self.targets.check(scene, deed)
         except Differs as differs:
             return self.differing(step, differs)
@@ -184,7 +185,7 @@ class Work:
     async def by_a_person(self, scene: Scene, deed: Deed, declared: Declared) -> StepOutcome:
         seen: tuple[Proof, ...] = ()
         try:
-            check_later_words(self.book.journal, self.registry, self.plan, scene.step)
+            self.later_words.check(scene.step)
             seen = await self.targets.check(scene, deed)
         except Differs as differs:
             if not differs.unread:
@@ -230,7 +231,10 @@ class Work:
         if self.ask_late and step.late_after and now > step.late_after:
             return _LATE.fill(when=self.plan.local(step.late_after))
         for earlier in step.after:
-            if self.states.get(earlier, ("confirmed", {}))[0] != "confirmed":
+            before, kept = self.states.get(earlier, ("confirmed", {}))
+            if before != "confirmed":
+                if before in ("sending", "uncertain") or kept.get("passes"):
+                    self.book.release(self.plan.id, step.id)  # the outbox takes up what it waits for, and then it
                 return _WAITS.fill(step=earlier)
         return None
 
@@ -286,9 +290,15 @@ class Work:
             beside = self.flooded[step.account] = kept_beside(differs.cause, self.now())
             if passes(differs.cause):
                 what = _REST.fill(why=what, when=self.local_pause(beside))
-        if differs.final:
+        if differs.final and not (differs.by_person and self.is_left(step)):
             return self.settle(step, "skipped", what)
-        return self.let_go(step, "rejected" if differs.refused else "skipped", what, differs.cause)
+        state = "rejected" if differs.refused else "skipped"
+        kept = {"passes": True} if differs.by_person else None
+        return self.let_go(step, state, what, differs.cause, kept=kept, by_person=differs.by_person)
+
+    def is_left(self, step: Step) -> bool:
+        """Tell whether a step was left to the outbox before: nobody reads what becomes of it there."""
+        return step.due is not None or "passes" in self.states.get(step.id, ("", {}))[1]
 
     async def attempt(self, scene: Scene, deed: Deed) -> StepOutcome:
         try:
@@ -348,6 +358,7 @@ class Work:
         *,
         live: Text | None = None,
         kept: Mapping[str, Any] | None = None,
+        by_person: bool = False,
     ) -> StepOutcome:
         """End an attempt so that the next application takes the step up; the outbox does so if its cause passes.
 
@@ -357,7 +368,8 @@ class Work:
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
-        return StepOutcome(step, state, live or why, again=True, by_person=isinstance(cause, errors.HumanCheckNeeded))
+        by_person = by_person or isinstance(cause, errors.HumanCheckNeeded)
+        return StepOutcome(step, state, live or why, again=True, by_person=by_person)
 
     def settle(
         self,
