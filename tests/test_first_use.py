@@ -8,8 +8,13 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from threading import Event, Thread
+from types import ModuleType, SimpleNamespace
+from typing import cast
 
 import pytest
+
+from munsocial.lazily import loaded
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 LAZY = (
@@ -63,6 +68,33 @@ def test_many_threads_may_use_names_for_the_first_time(names: str) -> None:
         [sys.executable, "-c", TOGETHER, *names.split()], capture_output=True, text=True, check=True, timeout=120
     )
     assert done.stdout == ""
+
+
+def test_one_thread_loads_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second waits until the first is through, though it asks for another module."""
+    began, go_on, loads = Event(), Event(), list[str]()
+
+    def slow_load() -> None:
+        began.set()
+        go_on.wait(60)
+        loads.append("slow")
+
+    monkeypatch.setitem(sys.modules, "a_gate", cast("ModuleType", SimpleNamespace(slow=slow_load, loads=loads)))
+    (tmp_path / "a_slow_one.py").write_text("import a_gate; a_gate.slow()", "utf-8")
+    (tmp_path / "a_quick_one.py").write_text("import a_gate; a_gate.loads.append('quick')", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    first = Thread(target=loaded, args=("a_slow_one",), daemon=True)
+    first.start()
+    assert began.wait(60)
+    second = Thread(target=loaded, args=("a_quick_one",), daemon=True)
+    second.start()
+    second.join(0.3)  # without the lock it is through at once
+    go_on.set()
+    for one in (first, second):
+        one.join(60)
+    for name in ("a_slow_one", "a_quick_one"):
+        monkeypatch.delitem(sys.modules, name)
+    assert loads == ["slow", "quick"]
 
 
 @pytest.mark.parametrize("package", LAZY)
