@@ -104,6 +104,17 @@ def test_a_package_loads_nothing_of_its_own(package: str) -> None:
     assert done.stdout.strip() == ""
 
 
+@pytest.mark.parametrize(
+    "place",
+    ["network.drafts", "network.keys", "plugins.manager", "operate.handover.procedure", "language.editor"],
+)
+def test_a_package_has_the_modules_in_which_its_names_are(place: str) -> None:
+    package, _, module = f"munsocial.{place}".rpartition(".")
+    code = f"import {package} as package; print(package.{module}.__name__, hasattr(package, 'no_such'))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == [f"munsocial.{place}", "False"]
+
+
 @pytest.mark.parametrize("package", ["munsocial", *LAZY])
 def test_no_name_is_that_of_a_module(package: str) -> None:
     """Once loaded, the module would stand in the package under the name of what is in it."""
@@ -126,6 +137,8 @@ def _at_load(body: list[ast.stmt]) -> Iterator[ast.ImportFrom]:
 def test_no_module_asks_for_such_a_name_while_it_loads() -> None:
     """It would hold its own lock and wait for the thread that loads, which may wait for it."""
     late = {package: set(import_module(package).__all__) - {"__version__"} for package in ("munsocial", *LAZY)}
+    for package in LAZY:  # the modules of their names, too
+        late[package] |= {home.partition(".")[0] for home in import_module(package)._HOMES.values()}
     asking = [
         (str(path.relative_to(SOURCE)), alias.name)
         for path in sorted((SOURCE / "munsocial").rglob("*.py"))
