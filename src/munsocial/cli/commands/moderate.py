@@ -138,10 +138,9 @@ def moderate(
     """Show the queue, plan removals, do them if allowed; or one of the other modes."""
     from munsocial.model.files import load_registry
 
-    lang, who = lang_of(context), acting_for(by)
     _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave, remove=remove)
     _of_a_decision(ground, why, leave=leave, remove=remove)
-    chosen = _settings_of(settings)
+    lang, who, chosen = lang_of(context), acting_for(by), _settings_of(settings)
     facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, load_registry(file), journal, **facts, reads=(snapshot, settings, replay)) as social:
         if leave:
