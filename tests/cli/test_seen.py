@@ -125,6 +125,7 @@ def test_the_json_of_the_inbox_tells_what_was_not_read(folder: Path) -> None:
     assert unread["works-vk", "comments"] == {"ru": "Ключа нет.", "en": "There is no key."}
     assert (READ, "comments") not in unread
     assert {one["account"] for one in found["questions"]} == {READ}
+    assert found["partly"] == []
     blind = json.loads(at(folder, "inbox --json", "blind.json").out)
     assert (blind["questions"], len(blind["unread"]) > len(unread)) == ([], True)
 

@@ -33,8 +33,8 @@ _PARTS = {
 }
 _UNREAD = Text("Не прочитано ({what}) аккаунтов: {count} из {of}.", "Not read ({what}): {count} accounts of {of}.")
 _PARTLY = Text(
-    "Прочитано не полностью ({what}) аккаунтов: {count} из {of}; чисел может быть больше.",
-    "Read in part ({what}): {count} accounts of {of}; there may be more.",
+    "Прочитано не полностью ({what}) аккаунтов: {count} из {of}; в сети может быть больше, чем прочитано.",
+    "Read in part ({what}): {count} accounts of {of}; there may be more than was read.",
 )
 _LINE = Text("  {network}: {accounts}: {why}", "  {network}: {accounts}: {why}")
 _MORE = Text("{names} и ещё {count}", "{names} and {count} more")
@@ -51,6 +51,10 @@ class Unread:
     network: str
     part: str
     why: Text
+
+    def as_plain(self) -> dict[str, object]:
+        """Return it as JSON can hold it."""
+        return {"account": self.account, "network": self.network, "part": self.part, "why": self.why._asdict()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,9 @@ class Sight:
                     yield told.fill(what=word, count=len(left), of=self.of).say(lang)
                     yield from _by_reason(left, lang)
 
-    def as_plain(self) -> list[dict[str, object]]:
-        """Return what was not read as JSON can hold it."""
-        return [
-            {"account": one.account, "network": one.network, "part": one.part, "why": one.why._asdict()}
-            | ({"partly": True} if one in self.partly else {})
-            for one in (*self.unread, *self.partly)
-        ]
+    def as_plain(self) -> dict[str, list[dict[str, object]]]:
+        """Return what was not read, and what with gaps, as JSON can hold it."""
+        return {"unread": [one.as_plain() for one in self.unread], "partly": [one.as_plain() for one in self.partly]}
 
 
 def _by_reason(left: Iterable[Unread], lang: Lang) -> Iterator[str]:

@@ -98,7 +98,7 @@ def inbox(
     _tell_unread(sight, file, lang)
     if as_json:
         owing = [{"task": one.id, "account": one.step.account, "text": one.step.evidence[0].text} for one in owed]
-        plain = {"questions": [_plain(one) for one in shown], "owed": owing, "unread": sight.as_plain()}
+        plain = {"questions": [_plain(one) for one in shown], "owed": owing, **sight.as_plain()}
         echo(json.dumps(plain, ensure_ascii=False, indent=1))
     elif not sight.blind:
         for one in shown:

@@ -47,6 +47,9 @@ _UNREAD = Text(
     "The comment was not read (the snapshot has none such): the decision holds even when its author changes it.",
 )
 _DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
+_ONLY_WITH = Text("без {names} ничего не значит.", "means nothing without {names}.")
+_ADD = Text("Добавьте {names} АККАУНТ:КОММЕНТАРИЙ или уберите.", "Add {names} ACCOUNT:COMMENT, or leave it out.")
+_OR = Text(" или ", " or ")
 _ONE_MODE = Text("сразу только одно: {names}.", "one at a time: {names}.")
 _WOULD_IMPORT = Text(
     "Блокировок без основания, которых нет в журнале: {count}.",
@@ -135,9 +138,9 @@ def moderate(
     """Show the queue, plan removals, do them if allowed; or one of the other modes."""
     from munsocial.model.files import load_registry
 
-    lang, who = lang_of(context), acting_for(by)
     _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave, remove=remove)
-    chosen = _settings_of(settings)
+    _of_a_decision(ground, why, leave=leave, remove=remove)
+    lang, who, chosen = lang_of(context), acting_for(by), _settings_of(settings)
     facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, load_registry(file), journal, **facts, reads=(snapshot, settings, replay)) as social:
         if leave:
@@ -229,6 +232,15 @@ def _one_of(**modes: object) -> None:
     given = [f"--{name}" for name, value in modes.items() if value]
     if len(given) > 1:
         raise InputError(_ONE_MODE.fill(names=", ".join(given)), where="moderate")
+
+
+def _of_a_decision(ground: str, why: str, *, leave: str, remove: str) -> None:
+    """Refuse what is told of a decision where none is made: it would be passed over in silence."""
+    wanted = (("--ground", ground, {"--remove": remove}), ("--why", why, {"--leave": leave, "--remove": remove}))
+    for option, given, decisions in wanted:
+        if given and not any(decisions.values()):
+            names = Text(*(_OR.say(lang).join(decisions) for lang in ("ru", "en")))
+            raise InputError(_ONLY_WITH.fill(names=names), where=option, remedy=_ADD.fill(names=names))
 
 
 def _leave(social: Social, place: str, by: str, why: str, lang: Lang, *, snapshot: str, weeks: int, yes: bool) -> None:

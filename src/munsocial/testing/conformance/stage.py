@@ -127,7 +127,7 @@ class Stage:
 
     def hidden(self) -> tuple[str, ...]:
         """Return the values of all keys: what must not be seen anywhere."""
-        return tuple(dict.fromkeys(key.reveal() for key in self.keys.keys))
+        return tuple(dict.fromkeys(key.reveal(lines=True) for key in self.keys.keys))
 
     def open(
         self,
