@@ -155,6 +155,12 @@ class BansForEver(Ploshchad):
         await super().ban(account, user, until=None, **given)
 
 
+class BansForAnyTerm(Ploshchad):
+    """Declares a limit and leaves it to the server."""
+
+    capabilities = declaring(but={Ability.BAN: native(keys=KEYS, limits=Limits(days=3))})
+
+
 class UnbansNobody(Ploshchad):
     async def unban(self, account: Any, user: str) -> None:
         await super().unban(account, "nobody")
@@ -279,6 +285,7 @@ CASES = (
     ),
     Case(GoneIsAnError, kit.DeletePostConformance, "test_repeating_it_is_safe", "repeating it is an error"),
     Case(BansForEver, kit.BanConformance, "test_the_term_is_kept[30]", "it is None"),
+    Case(BansForAnyTerm, kit.BanConformance, "test_a_second_ban_changes_the_first", "for 4 days (the limit is 3)"),
     Case(UnbansNobody, kit.UnbanConformance, "test_it_takes_effect", "no effect on the world"),
     Case(AnswersThePost, kit.ReplyConformance, "test_it_takes_effect", "no effect on the world"),
     Case(AnswersAtHome, kit.ReplyConformance, "test_it_stands_under_the_named_page", ""),

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from broken_cases import KEYS, Case, Ploshchad, declaring, suites
+from broken_cases import KEYS, Case, Ploshchad, PloshchadFace, declaring, suites
 from munsocial.network import Ability, Limits, Page, absent, manual, native
 from munsocial.testing import conformance as kit
+from munsocial.testing.conformance import Stage, sandbox_stage
 from munsocial.wording import Text
 
 
@@ -81,6 +82,19 @@ class AnotherName(_Comments):
     wrong = {"author_name": "Не Тот"}
 
 
+class AnotherNameInShort(AnotherName):
+    pass
+
+
+class PagesInShort(Ploshchad):
+    """Shortens the names of pages as if they were people."""
+
+    async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Page[Any]:
+        page = await super().list_comments(account, post, cursor=cursor)
+        short = (one.model_copy(update={"author_name": one.author_name[:5]}) for one in page.items if one.author_name)
+        return Page(tuple(short), page.cursor)
+
+
 class EvilCommentAddresses(_Comments):
     wrong = {"url": "data:text/html,да"}
 
@@ -102,6 +116,10 @@ class _Bans(Ploshchad):
 
 class OneGroundForAll(_Bans):
     wrong = {"reason": "критика"}
+
+
+class NobodyBanned(_Bans):
+    wrong = {"name": "Не Тот"}
 
 
 class BansOfOld(_Bans):
@@ -145,6 +163,10 @@ class EvilProfileAddress(_Profile):
     wrong = {"url": "javascript:obraztsovo"}
 
 
+class OneAddressForAllPages(AddressOfAnother):
+    pass
+
+
 class PagesTooBig(Ploshchad):
     capabilities = declaring(but={Ability.LIST_POSTS: native(keys=KEYS, limits=Limits(page=1000))})
 
@@ -168,6 +190,11 @@ class HalfAPlace(Ploshchad):
     capabilities = declaring(but={Ability.PIN_POST: manual(_WHY, Text("Откройте {link.", "Open {link}."))})
 
 
+def _short(adapter: type) -> Stage:
+    return sandbox_stage(adapter, PloshchadFace, lacks=frozenset({"full_names", "named_addresses"}))
+
+
+_NAMED = "test_it_reads_the_page_that_is_asked_for"
 _READ, _END, _REASON = (
     "test_it_reads_what_is_there",
     "test_it_goes_to_the_end_and_stops",
@@ -187,6 +214,9 @@ CASES = (
     Case(PagesTooBig, kit.ListPostsConformance, _END, "no page holds more than 50"),
     Case(AnotherName, kit.ListCommentsConformance, _READ, "author_name is read as 'Не Тот'"),
     Case(EvilCommentAddresses, kit.ListCommentsConformance, _READ, "none of the web"),
+    Case(AnotherNameInShort, kit.ListCommentsConformance, _READ, "author_name is read as 'Не Тот'", stage=_short),
+    Case(PagesInShort, kit.ListCommentsConformance, _READ, "in the world it is 'Образцово'", stage=_short),
+    Case(NobodyBanned, kit.ReadBansConformance, _READ, "says so in Stage.lacks: {'full_names'}"),
     Case(CommentsWithoutZone, kit.ListCommentsConformance, _READ, "without a time zone"),
     Case(OneGroundForAll, kit.ReadBansConformance, _READ, "all read with the ground 'критика'"),
     Case(BansOfOld, kit.ReadBansConformance, _READ, "the beginning of a ban"),
@@ -196,6 +226,7 @@ CASES = (
     Case(BlockedForAll, kit.ReadProfileConformance, _READ, "blocked is read as 'banned'"),
     Case(AlwaysVerified, kit.ReadProfileConformance, _READ, "verified is read as True"),
     Case(AddressOfAnother, kit.ReadProfileConformance, _READ, "the address leads to another page"),
+    Case(OneAddressForAllPages, kit.ReadProfileConformance, _NAMED, "two pages have one address", stage=_short),
     Case(EvilProfileAddress, kit.ReadProfileConformance, _READ, "none of the web"),
     Case(SaysTodo, kit.DeclarationConformance, f"{_REASON}[schedule]", "no reason in Russian: 'TODO'"),
     Case(SaysNoPlace, kit.DeclarationConformance, f"{_REASON}[delete_message]", "does not say where"),

@@ -8,8 +8,13 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from threading import Event, Thread
+from types import ModuleType, SimpleNamespace
+from typing import cast
 
 import pytest
+
+from munsocial.lazily import loaded
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 LAZY = (
@@ -65,11 +70,49 @@ def test_many_threads_may_use_names_for_the_first_time(names: str) -> None:
     assert done.stdout == ""
 
 
+def test_one_thread_loads_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second waits until the first is through, though it asks for another module."""
+    began, go_on, loads = Event(), Event(), list[str]()
+
+    def slow_load() -> None:
+        began.set()
+        go_on.wait(60)
+        loads.append("slow")
+
+    monkeypatch.setitem(sys.modules, "a_gate", cast("ModuleType", SimpleNamespace(slow=slow_load, loads=loads)))
+    (tmp_path / "a_slow_one.py").write_text("import a_gate; a_gate.slow()", "utf-8")
+    (tmp_path / "a_quick_one.py").write_text("import a_gate; a_gate.loads.append('quick')", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    first = Thread(target=loaded, args=("a_slow_one",), daemon=True)
+    first.start()
+    assert began.wait(60)
+    second = Thread(target=loaded, args=("a_quick_one",), daemon=True)
+    second.start()
+    second.join(0.3)  # without the lock it is through at once
+    go_on.set()
+    for one in (first, second):
+        one.join(60)
+    for name in ("a_slow_one", "a_quick_one"):
+        monkeypatch.delitem(sys.modules, name)
+    assert loads == ["slow", "quick"]
+
+
 @pytest.mark.parametrize("package", LAZY)
 def test_a_package_loads_nothing_of_its_own(package: str) -> None:
     code = f"import sys, {package}; print(*[one for one in sys.modules if one.startswith('{package}.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["network.drafts", "network.keys", "plugins.manager", "operate.handover.procedure", "language.editor"],
+)
+def test_a_package_has_the_modules_in_which_its_names_are(place: str) -> None:
+    package, _, module = f"munsocial.{place}".rpartition(".")
+    code = f"import {package} as package; print(package.{module}.__name__, hasattr(package, 'no_such'))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == [f"munsocial.{place}", "False"]
 
 
 @pytest.mark.parametrize("package", ["munsocial", *LAZY])
@@ -94,6 +137,8 @@ def _at_load(body: list[ast.stmt]) -> Iterator[ast.ImportFrom]:
 def test_no_module_asks_for_such_a_name_while_it_loads() -> None:
     """It would hold its own lock and wait for the thread that loads, which may wait for it."""
     late = {package: set(import_module(package).__all__) - {"__version__"} for package in ("munsocial", *LAZY)}
+    for package in LAZY:  # the modules of their names, too
+        late[package] |= {home.partition(".")[0] for home in import_module(package)._HOMES.values()}
     asking = [
         (str(path.relative_to(SOURCE)), alias.name)
         for path in sorted((SOURCE / "munsocial").rglob("*.py"))

@@ -77,7 +77,10 @@ else:
     from munsocial.lazily import loaded, named
 
     def __getattr__(name: str) -> object:
-        return loaded("munsocial.language") if name == "language" else named("munsocial", name, _HOME_OF)
+        if name == "language":
+            return loaded("munsocial.language")
+        # Modules ask for `errors` while they load: see `munsocial.lazily`.
+        return named("munsocial", name, _HOME_OF, modules=False)
 
 
 def __dir__() -> list[str]:

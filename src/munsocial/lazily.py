@@ -29,12 +29,16 @@ def loaded(module: str) -> ModuleType:
         return import_module(module)
 
 
-def named(package: str, name: str, homes: Mapping[str, str]) -> Any:
+def named(package: str, name: str, homes: Mapping[str, str], *, modules: bool = True) -> Any:
     """Return a name of a package out of its home, a module in that package, and keep it in the package from then on.
+
+    With ``modules`` the homes are names, too, as in a package that loads its modules at once.
 
     Raises:
         AttributeError: the package has no such name.
     """
+    if modules and name not in homes and name in {home.partition(".")[0] for home in homes.values()}:
+        return loaded(f"{package}.{name}")
     if name not in homes:
         raise AttributeError(f"module {package!r} has no attribute {name!r}")
     value = getattr(loaded(f"{package}.{homes[name]}"), name)

@@ -23,6 +23,7 @@ from typing import Any
 
 from munsocial.errors import CapabilityMissing, SecretUnavailable
 from munsocial.network.keys import Key, KeyRing, Secret
+from munsocial.network.revealing import keep
 from munsocial.wording import Text
 from munsocial_ok.settings import OkSettings
 from munsocial_ok.sign import session_secret
@@ -186,11 +187,11 @@ class Keys:
                 self._busy.discard(reference)
 
     def _keep(self, reference: str, token: Secret | None) -> None:
-        put = getattr(self._store, "put", None)
-        if token is None or put is None:
+        store: Any = self._store  # most can only be read
+        if token is None or not hasattr(store, "put"):
             return
         try:
-            put(reference, str(token))
+            keep(store, reference, str(token))
         except SecretUnavailable as error:
             log.info("%s", error.say("en"))
 

@@ -25,6 +25,7 @@ _NOT_PLAIN = Text(
     "an address may hold no credentials, no query and no fragment.",
 )
 _NOT_SAFE = Text("http допустим только для этого же компьютера.", "http is only for this computer.")
+_NOT_HTTPS = Text("адрес должен начинаться с https://.", "an address begins with https://.")
 _ADDRESS = Text("Укажите адрес вида https://узел/путь/.", "Give an address like https://host/path/.")
 
 
@@ -35,7 +36,7 @@ def _safe_base(url: str) -> str:
         raise unfit("", _NOT_PLAIN, _ADDRESS)
     if parts.scheme == "https" or (parts.scheme == "http" and _loopback(parts.hostname)):
         return url if url.endswith("/") else f"{url}/"
-    raise unfit("", _NOT_SAFE, _ADDRESS)
+    raise unfit("", _NOT_SAFE if parts.scheme == "http" else _NOT_HTTPS, _ADDRESS)
 
 
 def _loopback(host: str) -> bool:

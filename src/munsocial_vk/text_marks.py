@@ -7,8 +7,12 @@ import re
 __all__ = ["as_read", "plain"]
 
 _MARK = re.compile(r"\[(?:(?:id|club|public|event|app)-?\d+|https?://[^\s|\[\]]+)\|([^\[\]|]*)\]")
-_NAMED = re.compile(r"[@*][A-Za-z0-9_.]{1,64} ?\(([^()\n]{1,200})\)")
-"""A mention with a name, as people write it: VK makes ``[club5|Name]`` of ``@club5 (Name)``."""
+_NAMED = re.compile(r"(?<!\w)[@*][A-Za-z_][A-Za-z0-9_.]{0,63} ?\(([^()\n]{1,200})\)")
+"""A mention with a name, as people write it: VK makes ``[club5|Name]`` of ``@club5 (Name)``.
+
+An address of mail (``info@adm.ru (reception)``) and a product (``5*3 (pieces)``) are none: a word or number stands
+before the sign, or a number after it.
+"""
 _ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "<br>": "\n"}
 """What old versions of the API escape in answers."""
 _ESCAPE = re.compile("|".join(map(re.escape, _ESCAPED)))

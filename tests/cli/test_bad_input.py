@@ -167,6 +167,10 @@ ROWS = [
     Row("no weeks", "collect {0}/district.toml --weeks 0 -o {0}/s.json", ("--weeks", "520")),
     Row("weeks in words", "collect {0}/district.toml --weeks четыре -o {0}/s.json", ("--weeks", "520")),
     Row("too many weeks", f"collect {{0}}/district.toml --weeks {'9' * 5000} -o {{0}}/s.json", ("--weeks", "520")),
+    # options that are of use with another only
+    Row("a ground without a removal", "moderate {0}/district.toml --ground threat", ("--ground", "--remove")),
+    Row("a ground of what is left", "moderate {0}/district.toml --leave a:1 --why b --ground threat", ("--remove",)),
+    Row("a reason of nothing", "moderate {0}/district.toml --report --why b", ("--why", "--remove", "--leave")),
     # targets
     Row("a form of report that is not there", f"{AUDIT} -o {{0}}/r.docx", ("r.docx", ".html")),
     Row("a report without a suffix", f"{AUDIT} -o {{0}}/report", ("report", ".html")),

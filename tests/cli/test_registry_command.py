@@ -178,7 +178,7 @@ def test_keys_are_checked_without_being_shown(
 
 
 def test_keys_of_odnoklassniki_are_told_with_whose_they_are_and_what_they_lack(tmp_path: Path) -> None:
-    with served(tmp_path, "ok") as district:
+    with served(tmp_path, "ok", settings="per_second = 50") as district:
         ran = run("keys", "check", district.file, environment=district.environment)
     assert ran.code == 0, ran.said
     assert all(word in ran.out for word in ("Чей", "(ADMIN)"))

@@ -77,6 +77,33 @@ def test_nothing_read_is_no_nothing_there(folder: Path, words: str, said: str) -
     assert "Прочитано новых комментариев: 0" not in ran.out
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("inbox", "Вопросов, ждущих ответа, нет."),
+        ("inbox --json", '"questions": []'),
+        ("moderate", "Делать нечего"),
+        ("moderate --shadow", ""),
+        ("moderate --bans", "Делать нечего"),
+    ],
+)
+def test_a_register_without_accounts_leaves_nothing_unread(folder: Path, words: str, said: str) -> None:
+    whole = load_snapshot(folder / "whole.json")
+    save_snapshot(
+        whole.model_copy(update={"municipality": "reka", "accounts": (), "upstream": ()}), folder / "empty.json"
+    )
+    (folder / "district.toml").write_text('[municipality]\nid = "reka"\nname = "Река"\n', encoding="utf-8")
+    ran = at(folder, words, "empty.json")
+    assert (ran.code, said in ran.out, ran.err) == (0, True, ""), ran.said
+
+
+@pytest.mark.parametrize("words", ["inbox", "moderate", "moderate --bans"])
+def test_a_snapshot_without_the_accounts_of_the_register_is_blind(folder: Path, words: str) -> None:
+    whole = load_snapshot(folder / "whole.json")
+    save_snapshot(whole.model_copy(update={"accounts": (), "upstream": ()}), folder / "empty.json")
+    assert at(folder, words, "empty.json").code == NOTHING_DONE
+
+
 def test_bans_that_end_by_the_journal_need_no_reading(folder: Path) -> None:
     ran = at(folder, "moderate --unbans", "blind.json")
     assert (ran.code, "Делать нечего" in ran.out) == (0, True), ran.said
@@ -98,6 +125,7 @@ def test_the_json_of_the_inbox_tells_what_was_not_read(folder: Path) -> None:
     assert unread["works-vk", "comments"] == {"ru": "Ключа нет.", "en": "There is no key."}
     assert (READ, "comments") not in unread
     assert {one["account"] for one in found["questions"]} == {READ}
+    assert found["partly"] == []
     blind = json.loads(at(folder, "inbox --json", "blind.json").out)
     assert (blind["questions"], len(blind["unread"]) > len(unread)) == ([], True)
 

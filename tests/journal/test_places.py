@@ -46,6 +46,13 @@ DISGUISED = [
     "postgresql+psycopg:u:hunter2@h/x",
     "postgresql:/u:hunter2@h/x",
     " Postgres:hunter2",
+    "postgresql: u:hunter2@h/x",
+    "port=5432  user = hunter2.db",
+    "user=hunter2",
+    "service = hunter2",
+    "district.sqlite?user=u&pass=hunter2",
+    "мой host, password = hunter2.sqlite",
+    "host=h pass=hunter2.sqlite",
 ]
 """What SQLite would take for the name of a file."""
 MISWRITTEN = [
@@ -82,10 +89,37 @@ def test_an_address_with_a_slip_becomes_no_file_and_is_not_repeated(
     assert ("hunter2" in told, list(tmp_path.iterdir())) == (False, [])
 
 
-@pytest.mark.parametrize("name", ["postgres.sqlite", "hosts=1.sqlite", "bypass.sqlite", "мой район.sqlite"])
-def test_a_name_that_only_resembles_an_address_is_a_file(name: str, tmp_path: Path) -> None:
-    with open_journal(tmp_path / name) as journal:
+RESEMBLING = [
+    *("postgres.sqlite", "hosts=1.sqlite", "bypass.sqlite", "мой район.sqlite"),
+    *("port = old.sqlite", "user=old.DB", "журнал pass=1.sqlite", "oracle: отчёт.sqlite", "service=a/port=1/j.sqlite3"),
+]
+
+
+@pytest.mark.parametrize("name", RESEMBLING)
+def test_a_name_that_only_resembles_an_address_is_a_file(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    with open_journal(name) as journal:
         assert journal.append("seen.post", "x", {}).seq == 1
+    assert Path(name).is_file()
+
+
+@pytest.mark.parametrize("name", ["dbname=old", "postgres:old", "host=h user=u", "пароль, password=1.sqlite"])
+def test_a_journal_that_lies_there_opens_whatever_its_name(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    filled(tmp_path / "plain.sqlite")
+    Path("plain.sqlite").rename(name)
+    assert is_there(name)
+    with open_journal(name) as journal:
+        assert journal.append("seen.post", "x", {}).seq > 1
+    Path(name).unlink()
+    Path(name).write_text("no journal", "utf-8")
+    with pytest.raises(JournalError, match="похоже на адрес базы"):
+        open_journal(name)
 
 
 def test_another_driver_than_ours_is_told_how_to_write_the_address() -> None:

@@ -91,3 +91,39 @@ def test_a_region_that_stands_with_something_else_says_nothing_of_ours(text: str
 )
 def test_an_adjective_of_size_or_age_makes_another_place(named: bool, text: str) -> None:
     assert UNKNOWN.route(text) == ("one" if named else None)
+
+
+NAMES = ("", "Сосновское сельское поселение", "Администрация Сосновского сельского поселения")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("named", "text"),
+    [
+        (False, "В Малой Сосновке яма"),
+        (False, "Из Верхней Сосновки не уехать"),
+        (False, "Малая Сосновка без света"),
+        (True, "В Сосновке яма"),
+        (True, "В Сосновском яма"),
+        (True, "Малая Сосновская школа закрыта"),
+    ],
+)
+def test_the_name_of_a_body_does_not_bring_the_other_place_back(name: str, named: bool, text: str) -> None:
+    assert router([Body("one", ("село Сосновка",), name)]).route(text) == ("one" if named else None)
+
+
+@pytest.mark.parametrize(
+    ("place", "named", "text"),
+    [
+        ("село Сосновское", False, "В Малой Сосновке яма"),
+        ("село Сосновское", False, "В Малом Сосновском яма"),
+        ("село Сосновское", False, "в Малом Сосново яма"),
+        ("село Сосновское", True, "в Сосновке яма"),
+        ("посёлок Новогришковский", False, "в Малой Гришковке яма"),
+        ("посёлок Новогришковский", False, "в Малом Гришковском яма"),
+        ("посёлок Новогришковский", True, "в Гришковке яма"),
+        ("станица Гривенская", False, "в Верхней Гривенке яма"),
+    ],
+)
+def test_the_short_form_of_a_name_has_a_gender_of_its_own(place: str, named: bool, text: str) -> None:
+    assert router([Body("one", (place,))]).route(text) == ("one" if named else None)

@@ -145,7 +145,7 @@ VALUES = [b"99999999", b"-1", b"", b"x", b"1e400", b"nan", b"ZZZZ9", b"A0", b"d"
 
 
 @given(registry=registries(), data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_whatever_stands_in_a_part_no_error_of_the_library_comes_through(
     tmp_path_factory: pytest.TempPathFactory, registry: Registry, data: st.DataObject
 ) -> None:

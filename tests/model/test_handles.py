@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from munsocial.errors import RegistryRefused
 from munsocial.model.accounts import NetworkAccount, Upstream
 from munsocial.model.building import build_registry
+from munsocial.policy.overlooked import check_registry
 
 
 @pytest.mark.parametrize(
@@ -21,12 +22,21 @@ from munsocial.model.building import build_registry
         ("vk", "https://m.vk.com/public123?from=search#top", "public123"),
         ("vk", "@adm123", "adm123"),
         ("vk", "https://vk.com/@adm123", "adm123"),
+        ("vk", "adm123/", "adm123"),
+        ("vk", "/adm123", "adm123"),
+        ("vk", "//vk.com/adm123/", "adm123"),
         ("vk", "", ""),
         ("vk", "@", "@"),
         ("ok", "https://ok.ru/primerny", "primerny"),
         ("ok", "https://m.ok.ru/group/71000000000001", "group/71000000000001"),
         ("ok", "group/71000000000001", "group/71000000000001"),
+        ("ok", "group/71000000000001/", "group/71000000000001"),
+        ("ok", "https://ok.ru/group/71000000000001/topics", "group/71000000000001"),
+        ("ok", "/group/71000000000001/members/", "group/71000000000001"),
+        ("ok", "https://ok.ru/primerny/photos", "primerny"),
+        ("ok", "ok.ru/topics", "topics"),
         ("ok", "ok.ru/profile/570000000001", "profile/570000000001"),
+        ("ok", "ok.ru/profile/570000000001/statuses", "profile/570000000001"),
         ("telegram", "https://t.me/s/reka", "reka"),
         ("max", "https://max.ru/reka", "reka"),
         ("facebook", "https://facebook.com/reka", "https://facebook.com/reka"),
@@ -53,6 +63,13 @@ REGISTER = {
         ("vk", "https://example.org/adm123", False),
         ("vk", "https://vk.com/video/playlist", False),
         ("vk", "https://vk.com/", False),
+        ("vk", "https://vk.com/wall-1_2", False),
+        ("vk", "vk.com/photo-1_2?rev=1", False),
+        ("vk", "video1_2", False),
+        ("vk", "https://vk.com/Topic-1_2", False),
+        ("vk", "vk.com/wall-1", False),
+        ("vk", "photo_2", True),
+        ("vk", "wall1", True),
         ("ok", "https://ok.ru/group/71000000000001", True),
         ("ok", "https://ok.ru/group/71000000000001/topic/5", False),
         ("telegram", "https://t.me/joinchat/AbC", True),
@@ -71,6 +88,19 @@ def test_an_address_of_no_page_is_refused_with_its_place(network: str, written: 
     places = [(one.table, one.record, one.field) for one in caught.value.problems]
     assert places == [("accounts", "a", "handle"), ("upstream", "g", "handle")]
     assert "Впишите короткое имя страницы." in caught.value.say("ru")
+
+
+@pytest.mark.parametrize("written", ["https://vk.com/wall-1_2", "https://example.org/adm123", "vk.com/video/playlist"])
+def test_what_names_no_page_is_only_noticed_where_the_number_of_the_page_is_known(written: str) -> None:
+    known = {"network": "vk", "handle": written, "network_id": "123"}
+    own, above = {"id": "a", "body": "adm", **known}, {"id": "g", "role": "governor", **known, "network_id": "124"}
+    registry = build_registry({**REGISTER, "accounts": [own], "upstream": [above]}, where="district.toml")
+    notices = check_registry(registry, ())
+    assert [(one.table, one.record, one.field) for one in notices] == [
+        ("accounts", "a", "handle"),
+        ("upstream", "g", "handle"),
+    ]
+    assert all("не страница сети. Впишите короткое имя страницы." in one.say("ru") for one in notices)
 
 
 def test_one_page_written_in_two_ways_is_told() -> None:

@@ -65,6 +65,13 @@ def test_a_workbook_filled_in_by_hand_loads(tmp_path: Path) -> None:
     assert appointment.act.number == "12"
 
 
+@pytest.mark.parametrize("header", ["короткое\nимя", "короткое  имя", "Короткое\xa0имя", " короткое \r\n имя "])
+def test_a_header_wrapped_in_its_cell_is_that_header(tmp_path: Path, header: str) -> None:
+    rows = [["аккаунт", header], ["adm-vk", "old_name"]]
+    account = load_registry(_saved(tmp_path, {**BOOK, "Имена аккаунтов": rows})).accounts[0]
+    assert [one.handle for one in account.handles] == ["old_name"]
+
+
 def test_field_names_serve_as_headers_and_tables_as_sheets(tmp_path: Path) -> None:
     bodies = [["Id", "KIND", "name"], ["a", "sectoral", "А"]]
     book = {"municipality": [["id", "name"], ["reka", "Река"]], "BODIES": bodies}

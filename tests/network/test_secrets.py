@@ -107,7 +107,7 @@ def test_a_file_that_holds_no_secret_is_refused(raw: bytes, tmp_path: Path) -> N
         FileSecrets(tmp_path).get("file:token")
 
 
-@pytest.mark.parametrize("inside", ["\n", "\r\n", "\0", "\t", "\u200b", "\ufeff", "\u2028", "\x1b"])
+@pytest.mark.parametrize("inside", ["\0", "\u200b", "\ufeff", "\u2028", "\x1b"])
 def test_a_key_with_a_foreign_character_is_refused_by_every_store_and_not_shown(inside: str, tmp_path: Path) -> None:
     ring = Ring()
     ring.set_password("a", "b", f"top{inside}secret")
@@ -119,6 +119,33 @@ def test_a_key_with_a_foreign_character_is_refused_by_every_store_and_not_shown(
         assert "top" not in caught.value.say("ru") + caught.value.say("en")
     with pytest.raises(SecretUnavailable, match="знак 4"):
         Key("a", "group", "any:a", {}, Given(f"top{inside}secret")).reveal()
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"), [("\n", "несколько строк"), ("\r\n", "несколько строк"), ("\t", "посторонний знак")]
+)
+def test_a_secret_of_several_lines_is_kept_but_is_no_key_of_one_line(inside: str, said: str, tmp_path: Path) -> None:
+    """A key in PEM and a service account in JSON have lines; a header and a parameter of a call have not."""
+    ring, secret = Ring(), f"top{inside}secret"
+    ring.set_password("a", "b", secret)
+    keep(tmp_path / "token", f"{secret}\n")
+    chained = ChainSecrets(EnvSecrets({"A": secret}), FileSecrets(tmp_path), KeyringSecrets(ring))
+    for reference in ("env:A", "file:token", "keyring:a:b"):
+        assert chained.get(reference) == secret
+        key = Key("a", "group", reference, {}, chained)
+        assert key.reveal(lines=True) == secret
+        with pytest.raises(SecretUnavailable, match=f"{said}.*знак 4.*одной строкой") as caught:
+            key.reveal()
+        assert "top" not in caught.value.say("ru") + caught.value.say("en")
+
+
+@pytest.mark.parametrize("renewed", ["a\nb", "a\0b", " ", ""])
+def test_what_would_not_be_revealed_takes_nobodys_place(renewed: str, tmp_path: Path) -> None:
+    keep(tmp_path / "token", "old")
+    files = FileSecrets(tmp_path)
+    with pytest.raises(SecretUnavailable):
+        keep_in_store(files, "file:token", renewed)
+    assert files.get("file:token") == "old"
 
 
 @pytest.mark.parametrize("raw", ["\ufeffabc", "\ufeff abc\r\n", " \ufeffabc "])

@@ -112,6 +112,28 @@ def test_a_ready_session_secret_signs_in_place_of_the_applications() -> None:
     assert run(ok.read_profile(ACCOUNT)).network_id == GID
 
 
+class Full:
+    """A store of one's own that fails when a key is put into it."""
+
+    def put(self, reference: str, secret: str) -> None:
+        raise RuntimeError("hunter2")
+
+
+def test_a_renewal_outlives_a_store_that_fails_and_keeps_no_broken_token() -> None:
+    from munsocial.network.keys import KeyRing, Secret
+    from munsocial_ok.keys import Keys
+    from munsocial_ok.settings import OkSettings
+
+    district = District()
+    kept = district.store.get("env:OK_TOKEN")
+    for store, token in ((Full(), "fresh"), (district.store, "fre\nsh")):
+        keys = Keys(KeyRing(()), OkSettings(), store)
+        assert keys.begin_renewal("env:OK_TOKEN", "stale")
+        keys.end_renewal("env:OK_TOKEN", Secret(token))
+        assert keys.begin_renewal("env:OK_TOKEN", "stale") is None
+    assert district.store.get("env:OK_TOKEN") == kept
+
+
 @pytest.mark.parametrize(
     ("kinds", "named"),
     [

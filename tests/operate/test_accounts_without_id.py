@@ -14,9 +14,11 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.model.building import build_registry
 from munsocial.model.content import Link, Profile
 from munsocial.network.abilities import Ability, Capabilities, Declared, How
+from munsocial.operate.inbox import Question
 from munsocial.operate.looks import Scene, Seen, is_subscribed
 from munsocial.operate.targets import text_digest
 from munsocial.sandbox.things import Comment, Post
+from munsocial.social import Social
 from munsocial.transport.port import drive
 
 OURS, ABOVE = ("vk", "240000001"), ("vk", "240000100")
@@ -46,6 +48,11 @@ def answered_by(district: District, post: Post, asked: Comment, author: str, *, 
     district.world.comment(*ABOVE, post.id, text, author=author, as_page=as_page, reply_to=asked.id, at=now)
 
 
+def question_of(social: Social, asked: Comment) -> Question:
+    (question,) = (one for one in social.inbox(social.collect(weeks=1)) if one.comment.id == asked.id)
+    return question
+
+
 @pytest.mark.parametrize(
     ("author", "as_page", "answered", "end"),
     [
@@ -59,12 +66,11 @@ def test_an_answer_under_the_page_above(
 ) -> None:
     district.world.add_user("vk", "Пётр", "Соседов", id="240000001")
     post, asked = asked_above(district)
-    answered_by(district, post, asked, author, as_page=as_page, text="Сделаем в среду.")
-    district.later(hours=1)
     with district.connect() as social:
-        (question,) = (one for one in social.inbox(social.collect(weeks=1)) if one.comment.id == asked.id)
-        plan = social.plan_answer(question, ANSWER, account="administration-vk", place="here")
-    assert question.answered is answered
+        plan = social.plan_answer(question_of(social, asked), ANSWER, account="administration-vk", place="here")
+        answered_by(district, post, asked, author, as_page=as_page, text="Сделаем в среду.")
+        district.later(hours=1)
+        assert question_of(social, asked).answered is answered
     assert district.states(district.apply(plan)) == [end]
 
 

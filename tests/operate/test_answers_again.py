@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from acting_world import District, fault
 from munsocial.network.drafts import Draft
+from munsocial.operate.answer_templates import Template
 from munsocial.operate.inbox import Question
 from munsocial.operate.plan import Plan
 from munsocial.social import Social
@@ -130,3 +132,59 @@ def test_an_answer_that_waits_for_a_person_is_told_and_another_one_may_follow(di
         ]
         assert len(again.steps) == 1
         assert social.plan_publication(Draft(text=SAID), to=[OK]).steps
+
+
+def _by_the_program(district: District, social: Social, question: Question) -> None:
+    assert social.apply(planned(social, question, "reply", "Передали в дорожную службу.")).done
+
+
+def _on_the_site(district: District, _: Social, question: Question) -> None:
+    (network, page), asked_in = district.page(VK), question.comment
+    words: dict[str, Any] = {"author": page, "as_page": True, "reply_to": asked_in.id}
+    district.world.comment(network, page, asked_in.post_id, "Ждём смету.", **words)
+
+
+@pytest.mark.parametrize("colleague", [_by_the_program, _on_the_site])
+def test_an_answer_of_substance_follows_a_first_word_under_a_comment(
+    district: District, colleague: Callable[[District, Social, Question], None]
+) -> None:
+    with district.connect() as social:
+        asked(district, social, "reply")
+        before, other = question_below(social), question_below(social)
+        stale = planned(social, other, "reply", "Не позднее мая.")
+        district.later(minutes=1)
+        colleague(district, social, before)
+        district.later(days=2)
+        assert district.states(social.apply(stale)) == ["skipped"]
+        after = question_below(social)
+        again = planned(social, after, "reply")
+        assert (after.answered, ["уже" in one.ru for one in again.problems][:1]) == (True, [True])
+        assert district.states(social.apply(again)) == ["confirmed"]
+
+
+def test_no_template_answers_again_under_a_comment(district: District) -> None:
+    with district.connect() as social:
+        question = asked(district, social, "reply")
+        words = {"soon": Template(name="soon", text=SAID)}
+        for end in ("confirmed", "skipped"):
+            plan = social.plan_answers([question], words, template="soon", made_by="elkina")
+            assert district.states(social.apply(plan)) == [end]
+            district.later(days=2)
+            question = question_below(social)
+            assert question.answered
+    assert stands(district) == 1
+
+
+def test_what_was_answered_on_the_site_since_it_was_read_is_not_answered_again(district: District) -> None:
+    with district.connect() as social:
+        question = asked(district, social, "reply")
+        district.later(minutes=30)
+        _on_the_site(district, social, question)
+        district.later(minutes=30)
+        assert district.states(social.apply(planned(social, question, "reply"))) == ["skipped"]
+    assert stands(district) == 0
+
+
+def question_below(social: Social) -> Question:
+    found = social.inbox(social.collect(weeks=1, want=("posts", "comments")))
+    return next(one for one in found if "Сосновой" in one.comment.text)

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from acting_world import District
+from munsocial.journal.journal import Journal
+from munsocial.model.statements import Removal
+from munsocial.operate.moderation_log import removals_of
+from munsocial.operate.outcomes import StepOutcome
 from munsocial.sandbox.things import Comment
 from munsocial.social import Social
 
@@ -140,6 +144,33 @@ def test_a_ban_planned_before_a_decision(
         (outcome,) = social.apply(plan, by="elkina").outcomes
         standing = "555" in district.world.page(*district.page(VK)).bans
     assert (outcome.state, said in outcome.say(), standing) == (state, True, state == "confirmed")
+
+
+@pytest.mark.parametrize("meanwhile", [False, True], ids=["nobody decides meanwhile", "one is restored meanwhile"])
+def test_bans_of_one_run_read_the_log_once_and_again_after_a_decision(
+    district: District, monkeypatch: pytest.MonkeyPatch, meanwhile: bool
+) -> None:
+    district.world.add_user("vk", "Иван", "Иванов", id="556")
+    post, reads = district.post(), 0
+    ours = [district.says(f"{text}!", post, author=author) for author in ("555", "556") for text in (BAD, WORSE)]
+
+    def counted(journal: Journal) -> tuple[Removal, ...]:
+        nonlocal reads
+        reads += 1
+        return removals_of(journal)
+
+    def restored(outcome: StepOutcome) -> None:
+        if meanwhile and outcome.step.params["user"] == "555":
+            restore(district, social, ours[2])
+
+    with district.connect() as social:
+        moderated(district, social)
+        plan = social.plan_bans(made_by="elkina").signed("kedrov", social.now())
+        district.later(hours=1)
+        monkeypatch.setattr("munsocial.operate.overruled.removals_of", counted)
+        applied = social.apply(plan, by="elkina", told=restored)
+    assert district.states(applied) == ["confirmed", "skipped" if meanwhile else "confirmed"]
+    assert reads == (2 if meanwhile else 1)
 
 
 def test_a_ban_whose_term_merely_ended_is_no_word_against_the_next(district: District) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from acting_world import NOW, District
+from munsocial.model.content import Ban as Entry
 from munsocial.model.statements import Removal, Removed
 from munsocial.operate.bans import bans_of, plan_bans
 from munsocial.operate.moderation_log import removals_of
@@ -17,6 +18,7 @@ from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.plan import Plan
 from munsocial.sandbox.things import Ban, Post
 from munsocial.social import Social
+from munsocial.testing.factories import snapshot, view
 
 VK = "administration-vk"
 BAD = ("Иди на х@й со своими лавочками", "Пиздец какой-то у вас")
@@ -194,3 +196,50 @@ def test_a_ban_that_the_black_list_still_shows_is_in_force(district: District) -
         social.import_bans(social.collect(weeks=1, want=("bans",)))
         assert bans(social).steps == ()
         assert [one.in_force(social.now()) for one in bans_of(social.journal)] == [True]
+
+
+def test_what_was_removed_while_a_ban_waited_for_its_signature_is_not_punished_by_it(district: District) -> None:
+    with district.connect() as social:
+        offend(district, social, district.post())
+        plan = bans(social)
+        district.later(days=2)
+        offend(district, social, district.post())
+        district.later(days=1)
+        assert social.apply(plan.signed("kedrov", social.now())).done
+        district.later(days=14)
+        assert social.apply(social.plan_unbans(made_by="elkina")).done
+        (step,) = bans(social).steps
+        assert not set(step.params["removals"]) & set(plan.steps[0].params["removals"])
+
+
+@pytest.mark.parametrize("began", [timedelta(days=400), None], ids=["before the offences", "nobody knows when"])
+def test_an_old_entry_of_the_black_list_punishes_nothing(district: District, began: timedelta | None) -> None:
+    with district.connect() as social:
+        offend(district, social, district.post())
+        since = social.now() - began if began else None
+        entry = Entry(user_id="555", until=social.now() - timedelta(days=365), since=since)
+        social.import_bans(snapshot(view(VK, bans=(entry,)), until=social.now(), municipality="lesnoy"))
+        assert [len(step.evidence) for step in social.plan_bans(made_by="elkina").steps] == [2]
+
+
+@pytest.mark.parametrize("meanwhile", [_ended_on_the_site, _banned_for_ever_by_hand_and_ended_on_the_site])
+def test_a_person_may_want_another_ban_for_what_was_punished(
+    district: District, meanwhile: Callable[[District, Social], None]
+) -> None:
+    with district.connect() as social:
+        offend(district, social, district.post())
+        meanwhile(district, social)
+        (told,) = bans(social).problems
+        assert (told.weight, "уже блокировали" in told.ru) == ("note", True)
+        seen = social.collect(weeks=1, want=("bans",))
+        (step,) = social.plan_bans(made_by="elkina", snapshot=seen, only=[(VK, "555")]).steps
+        assert len(step.evidence) == 2
+
+
+@pytest.mark.parametrize(("user", "why"), [("555", "уже действует"), ("556", "не за что")])
+def test_why_nobody_is_banned_whom_a_person_named_is_told(district: District, user: str, why: str) -> None:
+    with district.connect() as social:
+        offend(district, social, district.post())
+        banned(district, social)
+        plan = social.plan_bans(made_by="elkina", only=[(VK, user)])
+        assert (plan.steps, [why in one.ru for one in plan.problems]) == ((), [True])

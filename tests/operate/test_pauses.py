@@ -76,6 +76,30 @@ def test_the_outbox_lets_no_neighbour_of_a_flooded_step_through(district: Distri
         assert len(district.faults.happened) == before
 
 
+@pytest.mark.parametrize("trouble", ["flood", "captcha", "unreachable", "lost_before"])
+def test_a_step_that_waits_for_one_which_was_put_off_is_done_after_it(district: District, trouble: str) -> None:
+    drafts = [{"draft": {"text": f"{LAMPS} Часть {number}."}} for number in (1, 2)]
+    first, second = (district.step("publish", VK, number=n, params=one) for n, one in enumerate(drafts, 1))
+    district.faults.add(fault(trouble, "wall.post", times=None))
+    with district.connect() as social:
+        social.apply(district.plan(first, second.model_copy(update={"after": ("s1",)})))
+        assert [one.step.id for one in social.waiting()] == ["s1", "s2"]
+        district.faults.clear()
+        district.later(hours=26)
+        assert [(one.step.id, one.state) for one in social.outbox().outcomes] == [
+            ("s1", "confirmed"), ("s2", "confirmed"),
+        ]  # fmt: skip
+
+
+def test_a_step_that_waits_for_one_which_a_person_mends_is_not_tried_before(district: District) -> None:
+    drafts = [{"draft": {"text": f"{LAMPS} Часть {number}."}} for number in (1, 2)]
+    first, second = (district.step("publish", VK, number=n, params=one) for n, one in enumerate(drafts, 1))
+    district.faults.add(fault("permission", "wall.post", times=None))
+    with district.connect() as social:
+        social.apply(district.plan(first, second.model_copy(update={"after": ("s1",)})))
+        assert social.waiting() == ()
+
+
 @pytest.mark.parametrize(("code", "first"), [(8, "confirmed"), (511, None)], ids=["too often", "taken for spam"])
 def test_neighbours_that_a_flood_kept_from_their_turn_wait_with_it(
     district: District, monkeypatch: pytest.MonkeyPatch, code: int, first: str | None

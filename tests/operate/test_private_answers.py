@@ -13,6 +13,7 @@ from acting_world import District, fault
 from munsocial.errors import CannotMessage, NetworkError, NotFound
 from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Page
+from munsocial.operate.inbox import Question
 from munsocial.operate.plan import Plan, Proof
 from munsocial.operate.targets import text_digest
 from munsocial.social import Social
@@ -92,6 +93,46 @@ def test_a_word_in_between_is_followed_by_the_answer(district: District) -> None
         assert district.apply(district.plan(step)).done
         district.later(hours=40)
     assert sent(district) == ["Передали в дорожную службу.", MAY]
+
+
+@pytest.mark.parametrize("scheduled", [False, True])
+def test_what_looks_like_an_answer_ends_no_step_that_waits_in_the_outbox(district: District, scheduled: bool) -> None:
+    step = answer(district, WARM)
+    due = {"due": district.world.now() + timedelta(hours=1)} if scheduled else {}
+    district.faults.add(fault("captcha", "messages.send"))
+    plan = district.plan(step.model_copy(update=due))
+    district.apply(plan)
+    district.later(minutes=5)
+    district.world.receive(*district.page(VK), "555", "Ау!")
+    district.world.send_message(*district.page(VK), "555", GREETING)
+    district.later(hours=2)
+    with district.connect() as social:
+        for _ in range(2):
+            run = social.outbox()
+            (outcome,) = run.outcomes
+            assert (outcome.state, outcome.again, outcome.by_person, run.amiss) == ("skipped", True, True, True)
+            assert f"munsocial outbox drop РЕЕСТР {plan.id}/s1 --yes" in outcome.say()
+            assert [one.step.id for one in social.waiting()] == ["s1"]
+    assert sent(district) == [GREETING]
+
+
+def _questions(social: Social) -> list[Question]:
+    snapshot = social.collect(weeks=1, want=["posts", "comments", "messages"])
+    return [one for one in social.inbox(snapshot) if one.peer]
+
+
+@pytest.mark.parametrize(("seen", "sent_twice"), [("before", False), ("after", True)])
+def test_what_a_colleague_answered_on_the_site_counts_unless_it_was_read(
+    district: District, seen: str, sent_twice: bool
+) -> None:
+    with district.connect() as social:
+        questions = _questions(social)
+        district.later(minutes=30)
+        district.world.send_message(*district.page(VK), "555", "Включат 1 декабря.")
+        district.later(minutes=30)
+        question = (questions if seen == "before" else _questions(social))[0]
+        (outcome,) = social.apply(social.plan_answer(question, WARM, made_by="elkina")).outcomes
+    assert (outcome.state, WARM in sent(district)) == (("confirmed", True) if sent_twice else ("skipped", False))
 
 
 def _by_hand(district: District, _: Plan) -> None:

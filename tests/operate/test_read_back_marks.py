@@ -43,6 +43,30 @@ def test_an_edit_whose_answers_are_lost_is_met(district: District, situation: st
     assert post.text == text
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Заявки: info@adm.ru (приёмная)", "Заявки: info@adm26.ru (приёмная)"),
+        ("Доски 5*3 (шт)", "Доски 5*4 (шт)"),
+        ("Спасибо @club240000001 (соседям)", "Спасибо @club240000002 (соседям)"),
+        ("Спасибо соседям", "Спасибо @club240000002 (соседям)"),
+    ],
+    ids=["mail", "product", "another page", "a mention added"],
+)
+def test_an_edit_that_never_arrived_is_made_and_not_taken_for_done(district: District, old: str, new: str) -> None:
+    post = district.post(text=old)
+    with district.connect() as social:
+        plan = social.plan_change(
+            "edit_post", VK, post.id, draft=Draft(text=new, topic="other"), made_by="elkina",
+            snapshot=social.collect(weeks=1, want=("posts",)),
+        )  # fmt: skip
+    district.faults.add(fault("lost_before", "wall.edit", times=None))
+    assert (district.states(district.apply(plan)), post.text) == (["uncertain"], old)
+    district.faults.clear()
+    district.later(hours=2)
+    assert (district.states(district.apply(plan)), post.text) == (["confirmed"], new)
+
+
 @pytest.mark.parametrize(("situation", "text"), TEXTS)
 def test_an_answer_whose_answers_are_lost_is_met(district: District, situation: str, text: str) -> None:
     post = district.post()

@@ -37,7 +37,7 @@ def partly(*gaps: Missing) -> AccountView:
             ["комментарии прочитаны не полностью, пропусков 2: сеть оборвала список"],
             "не меньше 1",
             [
-                "Прочитано не полностью (комментарии) аккаунтов: 1 из 1; чисел может быть больше.",
+                "Прочитано не полностью (комментарии) аккаунтов: 1 из 1; в сети может быть больше, чем прочитано.",
                 f"  vk: {VK}: сеть оборвала список",
             ],
         ),
@@ -54,13 +54,16 @@ def test_what_was_read_in_part_is_told(
     assert (told.cells()[1], told.to_dict()["partial"]) == (came, bool(gaps))
     sight = sight_of(seen.accounts, "comments")
     assert (sight.blind, list(sight.lines("ru"))) == (False, lines)
-    assert [one["partly"] for one in sight.as_plain()] == [True] * bool(gaps)
+    lost = {"account": VK, "network": "vk", "part": "comments", "why": {"ru": CUT.ru, "en": CUT.en}}
+    assert sight.as_plain() == {"unread": [], "partly": [lost] * bool(gaps)}
 
 
 def test_what_was_not_read_at_all_is_not_told_as_a_part(district: District) -> None:
     blind = partly().model_copy(update={"comments": Observed[Any](missing=CUT)})
     sight = sight_of([blind], "comments")
     assert (sight.blind, sight.partly) == (True, ())
+    plain = sight.as_plain()
+    assert ([one["account"] for one in plain["unread"]], plain["partly"]) == ([VK], [])
 
 
 def seen_now(social: Social) -> Snapshot:

@@ -27,6 +27,19 @@ def without_marks(text: str) -> int:
     return sum(not 0x300 <= ord(sign) <= 0x36F for sign in text)
 
 
+def words(text: str) -> int:
+    return len(text.split())
+
+
+def lines(text: str) -> int:
+    return text.count("\n")
+
+
+def short_messages(text: str) -> int:
+    """As a telephone counts: begun messages of 70 signs."""
+    return -(-len(text) // 70)
+
+
 @pytest.mark.parametrize("length", [1, 2, 100, 4096])
 @pytest.mark.parametrize("measure", [len, utf16_units, weighted, without_marks])
 def test_a_text_is_as_long_as_it_may_be(measure: Callable[[str], int], length: int) -> None:
@@ -37,6 +50,17 @@ def test_a_text_is_as_long_as_it_may_be(measure: Callable[[str], int], length: i
 def test_a_sign_that_does_not_fit_is_left_out() -> None:
     assert in_bytes(measured_text(3, 101, in_bytes)) in (100, 101)
     assert in_bytes(measured_text(3, 101, in_bytes, over=True)) in (102, 103)
+
+
+@pytest.mark.parametrize("measure", [words, lines, short_messages])
+def test_where_a_sign_alone_does_not_count_a_text_is_as_long_too(measure: Callable[[str], int]) -> None:
+    assert measure(measured_text(3, 100, measure)) == 100
+    assert measure(measured_text(4, 100, measure, over=True)) == 101
+
+
+def test_a_measure_that_never_grows_is_told_and_not_waited_for() -> None:
+    with pytest.raises(AssertionError, match=r"Limits\.measure counts at most 0 .*so no text is over the limit of 40"):
+        measured_text(3, 40, lambda _: 0)
 
 
 @pytest.mark.parametrize(("text", "units"), [("", 0), ("щ", 1), ("🎉", 2), ("🇷🇺", 4), ("\ud83c", 1)])

@@ -113,6 +113,7 @@ def test_marks_are_read_in_linear_time() -> None:
         ("Спасибо [club123|Боровому]!", "Спасибо Боровому!"),
         ("Спасибо @club123 (Боровому)!", "Спасибо [club123|Боровому]!"),
         ("Спасибо *adm.123(Боровому)!", "Спасибо [club123|Боровому]!"),
+        ("(*club123 (Боровому))", "([club123|Боровому])"),
         ("Спасибо @club123!", "Спасибо [club123|@club123]!"),
         ("Спасибо @nobody (никому)", "Спасибо @nobody (никому)"),
         ('Вода <5° & "лёд"', "Вода &lt;5° &amp; &quot;лёд&quot;"),
@@ -125,13 +126,21 @@ def test_what_was_sent_and_what_vk_shows_of_it_are_alike(sent: str, shown: str) 
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Спасибо [club1|Мэрии]", "Спасибо [club1|Думе]"), ("@club1 (Мэрия)", "@club1 (Дума)")]
+    ("one", "other"),
+    [
+        ("Спасибо [club1|Мэрии]", "Спасибо [club1|Думе]"),
+        ("@club1 (Мэрия)", "@club1 (Дума)"),
+        ("Пишите на info@adm.ru (приёмная)", "Пишите на info@adm26.ru (приёмная)"),
+        ("Пишите на приём@adm.ru (приёмная)", "Пишите на приём@adm26.ru (приёмная)"),
+        ("Доски 5*3 (шт)", "Доски 5*4 (шт)"),
+        ("Доски 5 *3 (шт)", "Доски 5 *4 (шт)"),
+    ],
 )
 def test_other_words_are_another_text(one: str, other: str) -> None:
     assert as_read(one) != as_read(other)
 
 
-@pytest.mark.parametrize("piece", ["[id1|", "@a(", "@", "&amp", "@a ("])
+@pytest.mark.parametrize("piece", ["[id1|", "@a(", "@", "&amp", "@a (", " @a("])
 def test_texts_are_brought_to_one_form_in_linear_time(piece: str) -> None:
     text = piece * 100_000
     assert as_read(text) == text

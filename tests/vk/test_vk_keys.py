@@ -310,6 +310,16 @@ def test_settings_that_do_not_fit_are_refused(table: dict[str, Any]) -> None:
     assert not [word for word in ("Input", "Value error", "Extra", "must be", "..") if word in caught.value.say()]
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [("ftp://example.org/", "адрес должен начинаться с https://"), ("http://example.org/", "http допустим только")],
+)
+def test_what_an_address_has_to_begin_with_is_told(url: str, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        VkSettings.of({"base_url": url})
+    assert said.lower() in caught.value.say().lower()
+
+
 def test_a_served_sandbox_may_be_addressed_by_http() -> None:
     assert VkSettings.of({"base_url": "http://127.0.0.1:8765/api.vk.ru/method"}).base_url.endswith("/method/")
 

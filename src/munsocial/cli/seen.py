@@ -33,8 +33,8 @@ _PARTS = {
 }
 _UNREAD = Text("Не прочитано ({what}) аккаунтов: {count} из {of}.", "Not read ({what}): {count} accounts of {of}.")
 _PARTLY = Text(
-    "Прочитано не полностью ({what}) аккаунтов: {count} из {of}; чисел может быть больше.",
-    "Read in part ({what}): {count} accounts of {of}; there may be more.",
+    "Прочитано не полностью ({what}) аккаунтов: {count} из {of}; в сети может быть больше, чем прочитано.",
+    "Read in part ({what}): {count} accounts of {of}; there may be more than was read.",
 )
 _LINE = Text("  {network}: {accounts}: {why}", "  {network}: {accounts}: {why}")
 _MORE = Text("{names} и ещё {count}", "{names} and {count} more")
@@ -52,6 +52,10 @@ class Unread:
     part: str
     why: Text
 
+    def as_plain(self) -> dict[str, object]:
+        """Return it as JSON can hold it."""
+        return {"account": self.account, "network": self.network, "part": self.part, "why": self.why._asdict()}
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -62,11 +66,13 @@ class Sight:
     unread: tuple[Unread, ...]
     partly: tuple[Unread, ...] = ()
     """What was read with gaps, each with the first reason: counts are lower bounds."""
+    empty: bool = False
+    """The register has no such accounts: there is nothing to read."""
 
     @property
     def blind(self) -> bool:
-        """True when nothing was read: what is not seen there is not known to be absent."""
-        return not self.read
+        """True when nothing was read of what there is: what is not seen there is not known to be absent."""
+        return not (self.read or self.empty)
 
     def lines(self, lang: Lang) -> Iterator[str]:
         """Give what was not read, and why: the commonest reasons first."""
@@ -77,13 +83,9 @@ class Sight:
                     yield told.fill(what=word, count=len(left), of=self.of).say(lang)
                     yield from _by_reason(left, lang)
 
-    def as_plain(self) -> list[dict[str, object]]:
-        """Return what was not read as JSON can hold it."""
-        return [
-            {"account": one.account, "network": one.network, "part": one.part, "why": one.why._asdict()}
-            | ({"partly": True} if one in self.partly else {})
-            for one in (*self.unread, *self.partly)
-        ]
+    def as_plain(self) -> dict[str, list[dict[str, object]]]:
+        """Return what was not read, and what with gaps, as JSON can hold it."""
+        return {"unread": [one.as_plain() for one in self.unread], "partly": [one.as_plain() for one in self.partly]}
 
 
 def _by_reason(left: Iterable[Unread], lang: Lang) -> Iterator[str]:
@@ -99,8 +101,8 @@ def _by_reason(left: Iterable[Unread], lang: Lang) -> Iterator[str]:
         yield _FURTHER.fill(count=others).say(lang)
 
 
-def sight_of(views: Iterable[AccountView], *parts: str) -> Sight:
-    """Tell what was read of some parts of accounts.
+def sight_of(views: Iterable[AccountView], *parts: str, empty: bool = False) -> Sight:
+    """Tell what was read of some parts of accounts; ``empty`` is a register that has none of these accounts.
 
     Of the further parts those pass that nobody asked for or the network has not: a snapshot is usually without them.
     """
@@ -118,7 +120,7 @@ def sight_of(views: Iterable[AccountView], *parts: str) -> Sight:
             elif not (number and missing and missing.why in (Why.NOT_ASKED, Why.ABSENT)):
                 why = Text(missing.ru, missing.en) if missing and missing.ru else _SILENT
                 unread.append(Unread(view.account, view.network, part, why))
-    return Sight(read, len(seen), tuple(unread), tuple(partly))
+    return Sight(read, len(seen), tuple(unread), tuple(partly), empty)
 
 
 def seen_now(social: Social, snapshot: str, weeks: int, want: tuple[str, ...]) -> Snapshot:

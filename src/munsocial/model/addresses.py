@@ -19,6 +19,10 @@ class Site(NamedTuple):
     profile: str = ""
     """The same before the number of a person."""
     before_handle: str = ""
+    sections: str = ""
+    """What may stand after a page, as a regular expression: lists of it, that people copy with its address."""
+    things: str = ""
+    """What stands where a handle would and is something on a page, as a regular expression."""
     guessed: bool = False
     """Nobody described the network: its hosts are those of pages that were seen, if any."""
 
@@ -36,8 +40,18 @@ class Site(NamedTuple):
 
 _VK = "vk.com"
 _SITES = {
-    "vk": Site((_VK, "vk.ru", "vkontakte.ru", "vk.me", "new.vk.com"), "club|public|event", "id"),
-    "ok": Site(("ok.ru", "odnoklassniki.ru"), "group/?", "profile/"),
+    "vk": Site(
+        (_VK, "vk.ru", "vkontakte.ru", "vk.me", "new.vk.com"),
+        "club|public|event",
+        "id",
+        things=r"(?:wall|photo|video|clip|topic|album|audio|doc|product|story)s?(?:-[0-9]+(?:_[0-9]+)?|[0-9]+_[0-9]+)",
+    ),
+    "ok": Site(
+        ("ok.ru", "odnoklassniki.ru"),
+        "group/?",
+        "profile/",
+        sections="topics|members|photos|albums|video|links|about|statuses|friends|groups|market",
+    ),
     "telegram": Site(("t.me", "telegram.me"), before_handle="s/"),
     "max": Site(("max.ru",)),
 }
@@ -97,24 +111,33 @@ def read_address(url: str | None) -> Address | None:
 
 
 def short_handle(network: str, handle: str) -> str:
-    """Return what a handle is without the site before it: people copy the address of a page, or write ``@name``."""
+    """Return what a handle is without the site before it: people copy the address of a page, or write ``@name``.
+
+    A slash too many and the list on which the address was copied (``group/5/topics``) are left off.
+    """
     site = _SITES.get(network)
     if site is None or not ("/" in handle or handle.startswith("@")):
         return handle
+    written = handle if "://" in handle else handle.strip("/")
     try:
-        parts = urlsplit(handle if "://" in handle else f"https://{handle}")
+        parts = urlsplit(written if "://" in written else f"https://{written}")
         on_site = _host(parts.hostname) in site.hosts
     except ValueError:
         return handle
-    name = parts.path.strip("/").removeprefix(site.before_handle) if on_site else handle
+    name = parts.path.strip("/").removeprefix(site.before_handle) if on_site else written
+    page, _, last = name.rpartition("/")
+    if page and site.sections and re.fullmatch(site.sections, last):
+        name = page
     return name.lstrip("@") or handle
 
 
 def is_handle(network: str, handle: str) -> bool:
     """Tell whether a handle may name a page of its network: a name, or a number in the network's own spelling."""
     site = _SITES.get(network)
-    if site is None or not site.community or "/" not in handle:
+    if site is None or not site.community:
         return True
+    if "/" not in handle:
+        return not site.things or re.fullmatch(site.things, handle, re.IGNORECASE) is None
     return re.fullmatch(f"(?:{site.community}|{site.profile})[0-9]{{1,24}}", handle) is not None
 
 

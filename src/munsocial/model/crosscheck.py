@@ -19,7 +19,7 @@ from munsocial.model.secretlike import shown
 from munsocial.model.tables import MUNICIPALITY, TABLES, model_inside
 from munsocial.wording import Text
 
-__all__ = ["cross_check", "record_name"]
+__all__ = ["cross_check", "no_pages", "record_name"]
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Days outside are slips of the keyboard: the first municipal page is younger, the last appointment ends earlier."""
@@ -73,8 +73,7 @@ def cross_check(
     yield from _two_meanings(registry)
     yield from _same_page("accounts", registry.accounts)
     yield from _same_page("upstream", registry.upstream)
-    yield from _no_handles("accounts", registry.accounts)
-    yield from _no_handles("upstream", registry.upstream)
+    yield from no_pages(registry, numbered=False)
     yield from _owners(registry)
     yield from _circles(registry)
 
@@ -252,10 +251,15 @@ def _same_page(table: str, accounts: Sequence[Account] | Sequence[Upstream]) -> 
                 )
 
 
-def _no_handles(table: str, accounts: Iterable[Account | Upstream]) -> Iterator[Problem]:
-    """Handles that name no page of their network: an address of another site, of a post, of a picture."""
-    for one in accounts:
-        if not is_handle(one.network, one.handle):
+def no_pages(registry: Registry, *, numbered: bool) -> Iterator[Problem]:
+    """Handles that name no page of their network: an address of another site, of a post, of a picture.
+
+    Where the number of the page is known (``numbered``) it decides, and the register serves with such a handle.
+    """
+    tables: dict[str, Sequence[Account] | Sequence[Upstream]]
+    tables = {"accounts": registry.accounts, "upstream": registry.upstream}
+    for table, one in ((table, one) for table, records in tables.items() for one in records):
+        if bool(one.network_id) is numbered and not is_handle(one.network, one.handle):
             yield Problem(
                 table,
                 one.id,

@@ -47,7 +47,7 @@ def _known(sheet: Sheet) -> dict[str, Column]:
 
 def _header(cell: Any) -> str:
     value = getattr(cell, "value", None)
-    return "" if value is None else str(value).strip()
+    return "" if value is None else " ".join(str(value).split())  # Alt+Enter wraps a header within its cell
 
 
 def _headed(row: Row, number: int, sheet: Sheet, problems: list[Problem]) -> list[Column | None]:

@@ -25,7 +25,7 @@ _ADD_ZONE = Text(
 
 
 def _with_zone(moment: object) -> object:
-    """Refuse a moment of a program that has no zone; what stands in a file is told with the other mistakes of it.
+    """Refuse a moment without a zone, be it a program's or of TOML; a text is told with the other mistakes.
 
     Raises:
         NaiveTime: it has none.

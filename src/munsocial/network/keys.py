@@ -45,8 +45,11 @@ class Key:
     settings: Mapping[str, str] = field(default_factory=dict, hash=False)
     _secrets: Secrets | None = field(default=None, repr=False, compare=False)
 
-    def reveal(self) -> Secret:
+    def reveal(self, *, lines: bool = False) -> Secret:
         """Return the secret itself; only for the inside of one call.
+
+        It has one line, as a header or a parameter needs. With ``lines`` it may have several: a key in PEM, a service
+        account in JSON.
 
         Raises:
             SecretUnavailable: the store has none, has failed, or gave something that is no key.
@@ -57,7 +60,7 @@ class Key:
                 where=self.reference,
                 remedy=Text("Передайте secrets=EnvSecrets() в connect().", "Pass secrets=EnvSecrets() to connect()."),
             )
-        return Secret(reveal(self._secrets, self.reference))
+        return Secret(reveal(self._secrets, self.reference, lines=lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ class EnvSecrets:
                 Text(f"Переменная окружения {name} не задана или пуста.", f"The variable {name} is not set or empty."),
                 Text("Задайте её перед запуском.", "Set it before the start."),
             )
-        return sound(secret, _named(reference))
+        return sound(secret, _named(reference), lines=True)
 
     def put(self, reference: str, secret: str) -> None:
         """Refuse: what is put into the environment is lost with the process."""
@@ -179,7 +179,7 @@ class FileSecrets:
             raise self._unreadable(reference, "UTF-8") from None
         if not secret or len(raw) > _LARGEST:
             raise self._unreadable(reference, "0 / 64 KiB")
-        return sound(secret, _named(reference))
+        return sound(secret, _named(reference), lines=True)
 
     def put(self, reference: str, secret: str) -> None:
         """Replace the file in one step; a crash leaves the old secret or the new one, never a part.
@@ -317,7 +317,7 @@ class KeyringSecrets:
                 Text("В хранилище ключей такой записи нет.", "The keyring holds no such entry."),
                 Text(f"Выполните: keyring set {service} {user}", f"Run: keyring set {service} {user}"),
             )
-        return sound(secret, _named(reference))
+        return sound(secret, _named(reference), lines=True)
 
     def put(self, reference: str, secret: str) -> None:
         """Keep the password of a user of a service."""

@@ -133,7 +133,7 @@ def plan_answers(
     """Plan answers to many questions from templates: the named one, or the one that each question suggests.
 
     A template that fails, a question that none fits, a body without an account: each is told among the problems, and
-    the rest goes on.
+    the rest goes on. Under a comment that was answered no template answers again: `plan_answer` may.
 
     Raises:
         InputError: there is no such place.
@@ -146,7 +146,8 @@ def plan_answers(
             teller.tell(question.account, _NO_TEMPLATE.fill(shown=shown(question.comment.text)), "note")
             continue
         try:
-            steps += teller.steps(question, render(found[0], question, registry, now=now))
+            made = teller.steps(question, render(found[0], question, registry, now=now))
+            steps += (_never_second(step) if question.answered else step for step in made)
         except InputError as error:
             teller.tell(question.account, Text(error.say("ru"), error.say("en")), "error")
     numbered = [step.model_copy(update={"id": f"s{number}"}) for number, step in enumerate(steps, 1)]
@@ -158,6 +159,17 @@ def _known(place: Place) -> Place:
     if place not in get_args(Place):
         raise InputError(_NO_PLACE.fill(place=shown(str(place))), where="place", remedy=_PLACES)
     return place
+
+
+def _seen(question: Question) -> dict[str, object]:
+    """Return when the question was read: whoever answers it knows what stood there."""
+    return {"seen_at": question.seen_at.isoformat()} if question.seen_at else {}
+
+
+def _never_second(step: Step) -> Step:
+    """Return the step so that any answer under its comment stops it: a template follows no first word by itself."""
+    params = {name: value for name, value in step.params.items() if name != "seen_at"}
+    return step.model_copy(update={"params": params})
 
 
 class _Teller:
@@ -188,11 +200,17 @@ class _Teller:
         """Note a problem."""
         self.problems.append(PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en))
 
+    def tell_once(self, account: str, what: Text) -> None:
+        """Note an error that is of the account, and the same for each of its questions."""
+        told = PlanProblem(account=account, weight="error", ru=what.ru, en=what.en)
+        if told not in self.problems:
+            self.problems.append(told)
+
     def steps(self, question: Question, text: str) -> Iterator[Step]:
         """Give the steps that answer a question."""
         voice = self._voice(question)
         if why := barred(voice.network, self.now, self.registry.municipality.timezone, self.acknowledged):
-            self.tell(voice.id, why, "error")
+            self.tell_once(voice.id, why)
             return
         self._advise(question, text, voice)
         here = self._here(question, voice)
@@ -327,7 +345,7 @@ class _Teller:
             account=voice.id,
             network=voice.network,
             action=action,
-            params={**params, "question": question.id},
+            params={**params, "question": question.id, **_seen(question)},
             ru=told.ru,
             en=told.en,
             clause=clause if question.upstream else question.clause or clause,

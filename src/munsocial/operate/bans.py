@@ -6,14 +6,15 @@ lifts it. Criticism is never a ground; the black list is a permission of the ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
+from munsocial.model.accounts import Account
 from munsocial.model.content import Ban
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
@@ -25,7 +26,7 @@ from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
 from munsocial.operate.moderation_log import logged
 from munsocial.operate.moderation_settings import Settings
-from munsocial.operate.offences import offences
+from munsocial.operate.offences import Served, offences
 from munsocial.operate.our_side import OurSide
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
 from munsocial.operate.restrictions import barred
@@ -38,12 +39,31 @@ _CLAUSE = "9.4"
 _MAY_STAND = frozenset({"confirmed", "imported", "sending", "uncertain", "manual"})
 """States of a ban that is in the black list, or may be there without anybody knowing yet."""
 
+_WHOLE = timedelta(seconds=1)
+"""Networks tell whole seconds of when a ban began."""
+
 _UNBAN = Text("снять блокировку {who}: срок истёк {until}", "unban {who}: the term ended on {until}")
 _UNGROUNDED = Text(
     "{who} в чёрном списке без записанного основания: запишите удалённый комментарий или снимите блокировку",
     "{who} is in the black list with no ground on record: record the removed comment, or unban",
 )
 _FOREVER = Text("{who} заблокирован(а) навсегда: назначьте срок", "{who} is banned for ever: set a term")
+_SERVED = Text(
+    "{who}: новая блокировка не предложена, за снятое раньше уже блокировали; если она всё же нужна, назовите этого "
+    "автора сами (в Python plan_bans(only=…)) или заблокируйте на сайте",
+    "{who}: no new ban is proposed, what was removed has been punished by an earlier ban; if one is wanted all the "
+    "same, name this author yourself (in Python plan_bans(only=…)), or ban on the site",
+)
+_HELD = Text(
+    "{who}: блокировка уже действует или ждёт исполнения; если на сайте её сняли, соберите новый снимок с чёрным "
+    "списком и дайте его плану",
+    "{who}: a ban is in force already, or waits to be done; if it was taken away on the site, take a new snapshot "
+    "with the black list and give it to the plan",
+)
+_NO_OFFENCE = Text(
+    "{who}: блокировать не за что, в журнале и реестре нет снятых комментариев этого автора",
+    "{who}: there is nothing to ban for, journal and register have no removal of this author",
+)
 _OURS = Text(
     "{who} в чёрный список не вносится, хотя его комментарии снимали: поговорите с ним и проверьте, не взломан ли он",
     "{who} is not banned although comments were removed: talk, and see whether the account was taken over",
@@ -71,6 +91,10 @@ class OurBan:
     state: str
     lifted_at: datetime | None = None
     """When it was lifted: on appeal, or when its term was over."""
+    removals: tuple[str, ...] = ()
+    """What it was for, where a plan noted that."""
+    since: datetime | None = None
+    """When it began in the network, of an imported one, where the network tells."""
 
     def in_force(self, now: datetime) -> bool:
         """Tell whether it holds at a moment; a ban nobody has done yet does not."""
@@ -80,6 +104,16 @@ class OurBan:
     def took_effect(self) -> bool:
         """Tell whether it ever held."""
         return self.state in ("confirmed", "imported")
+
+    @property
+    def served(self) -> Served | None:
+        """What it punished; None of one that never held, or of which nobody knows when it began."""
+        if not self.took_effect:
+            return None
+        if not self.grounded:
+            # A hand bans for what it saw. When the entry was found tells nothing: it may be a year old by then.
+            return Served(self.since + _WHOLE) if self.since else None
+        return Served(self.at, frozenset(self.removals) if self.removals else None)
 
 
 def plan_bans(
@@ -100,31 +134,30 @@ def plan_bans(
 
     ``removals`` are logged ones (`removals_of` and the register's own); restored ones and those whose author was
     purged count for nothing; each counts once, and for one ban: what an earlier ban of ``banned`` was for does not
-    count again. A ban that the black list of ``seen`` shows no longer is not in force. ``only`` names (account, author)
-    for which a person wants a ban after one removal already.
-    Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
+    count again, nor what came before a ban by hand; where that alone keeps an author from a ban it is told. A ban that
+    the black list of ``seen`` shows no longer is not in force. ``only`` names (account, author) for which a person
+    wants a ban after one removal already, also for what was punished: why there is none is told.
+    Networks restricted by law are left out and told, unless ``acknowledge`` names them.
     """
     settings = settings or Settings()
     clause = clause_of(acts, "moderation.sanctions") or _CLAUSE
     bans = sorted(banned, key=lambda one: one.at)
     held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
-    served = {(one.account, one.user): one.at for one in bans if one.took_effect}
     chosen = None if only is None else frozenset(only)
     known = frozenset(acknowledge)
     steps, told = list[Step](), list[PlanProblem]()
     our_side = OurSide(registry, local_day(now, registry))
-    for place, found in offences(removals, served=served, settings=settings, now=now).items():
+    against = offences(removals, settings=settings, now=now)
+    told += _no_ban(chosen or (), against, held)
+    for place, every in against.items():
         account = registry.account_by_id.get(place[0])
-        if account is None or place in held or not _enough(place, found, settings, chosen):
+        if account is None or place in held or not _enough(place, every, settings, chosen):
             continue
-        if why := barred(account.network, now, registry.municipality.timezone, known):
-            told.append(_problem(account.id, why, "error"))
-            continue
-        if who := our_side.bears(place[1], account.network):
-            told.append(_problem(account.id, _OURS.fill(who=who)))
-            continue
-        if cannot := _cannot(account.id, adapters.get(account.network), found, settings):
-            told.append(cannot)
+        found = every if chosen is not None else _unserved(place, every, bans)
+        why = _served(place, _enough(place, found, settings, chosen)) or _barred(account, now, registry, known)
+        why = why or _ours(our_side, place, account) or _cannot(account, adapters, found, settings)
+        if why is not None:
+            told.append(why)
             continue
         step = ban_step(place, found, account.network, settings, now, clause, registry.municipality.timezone)
         steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}"}))
@@ -133,16 +166,50 @@ def plan_bans(
     return new_plan("bans", registry, steps, now=now, made_by=made_by, problems=told)
 
 
-def _cannot(account: str, adapter: Adapter | None, found: Sequence[Removal], settings: Settings) -> PlanProblem | None:
+def _served(place: tuple[str, str], enough: bool) -> PlanProblem | None:
+    return None if enough else _problem(place[0], _SERVED.fill(who=place[1]), "note")
+
+
+def _barred(account: Account, now: datetime, registry: Registry, known: frozenset[str]) -> PlanProblem | None:
+    why = barred(account.network, now, registry.municipality.timezone, known)
+    return _problem(account.id, why, "error") if why else None
+
+
+def _ours(our_side: OurSide, place: tuple[str, str], account: Account) -> PlanProblem | None:
+    who = our_side.bears(place[1], account.network)
+    return _problem(account.id, _OURS.fill(who=who)) if who else None
+
+
+def _no_ban(
+    chosen: Iterable[tuple[str, str]], against: Mapping[tuple[str, str], object], held: Container[tuple[str, str]]
+) -> Iterator[PlanProblem]:
+    """Say of those for whom a person wants a ban why there is none."""
+    for account, user in sorted(chosen):
+        if (account, user) in held:
+            yield _problem(account, _HELD.fill(who=user))
+        elif (account, user) not in against:
+            yield _problem(account, _NO_OFFENCE.fill(who=user))
+
+
+def _unserved(place: tuple[str, str], found: Iterable[Removal], bans: Iterable[OurBan]) -> list[Removal]:
+    """Return the removals of an author that no earlier ban punished."""
+    served = [was for one in bans if (one.account, one.user) == place and (was := one.served) is not None]
+    return [one for one in found if not any(was.covers(one) for was in served)]
+
+
+def _cannot(
+    account: Account, adapters: Mapping[str, Adapter], found: Sequence[Removal], settings: Settings
+) -> PlanProblem | None:
     """Return why the network of an account does not ban as the settings want it."""
+    adapter = adapters.get(account.network)
     declared = adapter.capabilities.of(Ability.BAN) if adapter else None
     if declared is None or declared.how is How.ABSENT:
-        return _problem(account, _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—")))
+        return _problem(account.id, _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—")))
     ground = gravest(found, settings).ground
     days, most = settings.ban_days[ground], declared.limits.days
     if most is None or days <= most:
         return None
-    return _problem(account, _TOO_LONG.fill(user=found[0].author_id, days=days, most=most, ground=ground), "error")
+    return _problem(account.id, _TOO_LONG.fill(user=found[0].author_id, days=days, most=most, ground=ground), "error")
 
 
 def plan_unbans(
@@ -250,14 +317,18 @@ def _done(journal: Journal) -> Iterator[OurBan]:
     for one in logged(journal):
         if one.action == "ban" and one.author_id:
             until, review = _moment(one.params.get("until")), _moment(one.params.get("review"))
-            yield OurBan(one.account, one.author_id, one.ground, until, review, one.done_at, True, one.state)
+            rests_on = tuple(one.params.get("removals") or ())
+            yield OurBan(
+                one.account, one.author_id, one.ground, until, review, one.done_at, True, one.state, removals=rests_on
+            )
 
 
 def _imported(journal: Journal) -> Iterator[OurBan]:
     for entry in journal.entries(kind="ban.imported"):
         if entry.personal is not None:
-            until = _moment(entry.body.get("until"))
-            yield OurBan(entry.subject, entry.personal["user"], "", until, None, entry.at, False, "imported")
+            until, since = _moment(entry.body.get("until")), _moment(entry.body.get("since"))
+            user = entry.personal["user"]
+            yield OurBan(entry.subject, user, "", until, None, entry.at, False, "imported", since=since)
 
 
 def _moment(value: str | None) -> datetime | None:
@@ -288,5 +359,5 @@ def _faults(ban: Ban) -> Iterator[Text]:
         yield _FOREVER
 
 
-def _problem(account: str, what: Text, weight: Literal["error", "advice"] = "advice") -> PlanProblem:
+def _problem(account: str, what: Text, weight: Literal["error", "advice", "note"] = "advice") -> PlanProblem:
     return PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en)

@@ -69,6 +69,8 @@ class Question:
     """Whether the register's words of competence name its matter; None when the body has none."""
     post_url: str = ""
     timezone: str = "UTC"
+    seen_at: datetime | None = None
+    """When its thread or dialogue was read: what was answered since nobody saw."""
 
     @property
     def code(self) -> str:
@@ -164,6 +166,7 @@ class _Reader:
         accounts = [snapshot.identified(account) for account in registry.accounts]
         self.replies = OurReplies(accounts)
         self.timezone = registry.municipality.timezone
+        self.until = min(snapshot.taken_at, snapshot.until)
         self.general = {body.id for body in registry.bodies if body.kind is BodyKind.ADMINISTRATION}
         own = {(account.network, account.network_id) for account in accounts if account.network_id}
         self.doubles = {one.id for one in registry.upstream if (one.network, snapshot.network_id_of(one)) in own}
@@ -228,6 +231,7 @@ class _Reader:
             within_competence=self._within(body, text),
             post_url=post_url,
             timezone=self.timezone,
+            seen_at=min((view.messages if peer else view.comments).at or self.until, self.until),
         )
 
     def _body(self, text: str, own: str | None) -> str | None:

@@ -1,38 +1,47 @@
 """Which logged removals count against an author: each deed once, on a known ground, neither restored nor served.
 
 What the program removed and somebody noted in the register too is one offence. What an earlier ban was for is served
-with it, whether that ban ended or was lifted on appeal: one offence is not punished twice.
+with it, whether that ban ended or was lifted on appeal: one offence is not punished twice. What else was removed while
+that ban waited for its signature is not served.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from munsocial.model.statements import Removal
 from munsocial.operate.moderation_settings import Settings
 from munsocial.policy.rules.ground_words import CRITICISM, DISLIKE, read_ground
 
-__all__ = ["merged", "offences", "restored"]
+__all__ = ["Served", "merged", "offences", "restored"]
 
 Place = tuple[str, str]
 """An account and an author."""
 
 
-def offences(
-    removals: Iterable[Removal], *, served: Mapping[Place, datetime], settings: Settings, now: datetime
-) -> dict[Place, list[Removal]]:
-    """Return what counts for a ban, by account and author, in order of time; grounds are codes.
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What an earlier ban punished: these ``items``, or, where nobody noted for which it was, all until its moment."""
 
-    ``served`` says until when the offences of an author were punished by an earlier ban.
-    """
+    at: datetime
+    items: frozenset[str] | None = None
+
+    def covers(self, one: Removal) -> bool:
+        """Tell whether a removal was punished; one that was made again later was not."""
+        return one.at <= self.at and (self.items is None or one.item in self.items)
+
+
+def offences(removals: Iterable[Removal], *, settings: Settings, now: datetime) -> dict[Place, list[Removal]]:
+    """Return what counts for a ban, by account and author, in order of time; grounds are codes."""
     since = now - timedelta(days=settings.ban_within_days)
     found: dict[Place, list[Removal]] = defaultdict(list)
     coded = (one.model_copy(update={"ground": _code(one.ground, settings.ban_days)}) for one in removals)
     for one in sorted(merged(coded), key=lambda one: one.at):
         place = one.account, one.author_id
-        if one.ground and one.author_id and one.at >= since and not (place in served and one.at <= served[place]):
+        if one.ground and one.author_id and one.at >= since:
             found[place].append(one)
     return found
 

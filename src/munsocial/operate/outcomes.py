@@ -48,7 +48,7 @@ class StepOutcome:
 
     ``state`` is one of `ENDS`. ``again``: another application takes the step up by itself (its time comes, a key is
     mended, a signature is added, an unclear end is read back). ``before``: it was settled by an earlier application.
-    ``by_person``: it will be refused until a person has passed a check.
+    ``by_person``: it waits until a person has passed a check, or looked at what the network does not show.
     """
 
     step: Step

@@ -6,9 +6,12 @@ banned for it. What was decided before a plan was made its maker knew.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.model.registry import Registry
+from munsocial.model.statements import Removal
 from munsocial.operate.bans import OurBan, bans_of
 from munsocial.operate.deeds import DEEDS
 from munsocial.operate.moderation_log import removals_of
@@ -18,7 +21,10 @@ from munsocial.operate.settled import read_digest
 from munsocial.operate.targets import Differs
 from munsocial.wording import Text
 
-__all__ = ["check_later_words", "left_since"]
+__all__ = ["LaterWords"]
+
+_DECIDE = ("comment.restored", "ban.lifted")
+"""What takes the ground from a ban, or is a word against it."""
 
 _LEFT = Text("решено оставить: {by}, {when}", "it was decided to leave it: {by}, {when}")
 _RESTORED = Text(
@@ -36,36 +42,74 @@ _LIFTED = Text(
 _SOMEBODY = Text("не указано кто", "nobody named")
 
 
-def check_later_words(journal: Journal, registry: Registry, plan: Plan, step: Step) -> None:
-    """Look whether a removal or ban still stands by what people decided since its plan was made.
+class LaterWords:
+    """Holds the steps of one plan against what people decided since it was made.
 
-    Raises:
-        Differs: they decided otherwise.
+    Removals and bans of the journal are read once for all bans of a run, and anew only when somebody decides meanwhile:
+    a log of years is long.
     """
-    deed = DEEDS.get(step.action)
-    if deed is None or not deed.removes:
-        return
-    if step.action == "ban":
-        _check_ban(journal, registry, plan, step)
-    elif item := step.params.get("comment"):
-        _check_removal(journal, plan, step, item)
 
+    def __init__(self, journal: Journal, registry: Registry, plan: Plan) -> None:
+        self._journal = journal
+        self._registry = registry
+        self._plan = plan
+        self._decided: tuple[int, ...] | None = None
+        self._removals: tuple[Removal, ...] = ()
+        self._lifted: dict[tuple[str, str], datetime] = {}
 
-def _check_removal(journal: Journal, plan: Plan, step: Step, item: str) -> None:
-    if said := left_since(journal, plan, step):
-        raise Differs(said)
-    for entry in journal.entries(kind="comment.restored", subject=step.account, since=plan.made_at):
-        # At the very moment of the plan: its maker removes again what came back.
-        if entry.body["item"] == item and entry.at > plan.made_at:
-            raise Differs(_told(_RESTORED, entry, plan))
+    def check(self, step: Step) -> None:
+        """Look whether a removal or ban still stands by what people decided since its plan was made.
 
+        Raises:
+            Differs: they decided otherwise.
+        """
+        deed = DEEDS.get(step.action)
+        if deed is None or not deed.removes:
+            return
+        if step.action == "ban":
+            self._read()
+            self._check_ban(step)
+        elif item := step.params.get("comment"):
+            self._check_removal(step, item)
 
-def left_since(journal: Journal, plan: Plan, step: Step) -> Text | None:
-    """Say who decided to leave the step's comment, as it read, since the plan was made; None: nobody."""
-    for entry in journal.entries(kind="comment.left", subject=step.account, since=plan.made_at):
-        if entry.body["item"] == step.params.get("comment") and _as_read(entry, step):
-            return _told(_LEFT, entry, plan)
-    return None
+    def _check_removal(self, step: Step, item: str) -> None:
+        plan = self._plan
+        if said := self.left(step):
+            raise Differs(said)
+        for entry in self._journal.entries(kind="comment.restored", subject=step.account, since=plan.made_at):
+            # At the very moment of the plan: its maker removes again what came back.
+            if entry.body["item"] == item and entry.at > plan.made_at:
+                raise Differs(_told(_RESTORED, entry, plan))
+
+    def left(self, step: Step) -> Text | None:
+        """Say who decided to leave the step's comment, as it read, since the plan was made; None: nobody."""
+        for entry in self._journal.entries(kind="comment.left", subject=step.account, since=self._plan.made_at):
+            if entry.body["item"] == step.params.get("comment") and _as_read(entry, step):
+                return _told(_LEFT, entry, self._plan)
+        return None
+
+    def _check_ban(self, step: Step) -> None:
+        user, rests_on = step.params["user"], step.params.get("removals") or ()
+        # The ban's note counts them, so that one less makes it untrue.
+        if rests_on and restored(self._removals, step.account, user, rests_on):
+            raise Differs(_BASELESS)
+        lifted = self._lifted.get((step.account, user))
+        if lifted is not None and lifted > self._plan.made_at:
+            raise Differs(_LIFTED.fill(when=self._plan.local(lifted)))
+
+    def _read(self) -> None:
+        """Read removals and lifted bans, unless they were read since the last decision."""
+        newest = (next(self._journal.entries(kind=kind, newest_first=True), None) for kind in _DECIDE)
+        decided = tuple(entry.seq if entry else 0 for entry in newest)
+        if decided == self._decided:
+            return
+        self._removals = (*self._registry.removals, *removals_of(self._journal))
+        self._lifted = {}
+        for ban in bans_of(self._journal):
+            if ban.lifted_at is not None and _lifted_early(ban):
+                place = ban.account, ban.user
+                self._lifted[place] = max(self._lifted.get(place, ban.lifted_at), ban.lifted_at)
+        self._decided = decided
 
 
 def _as_read(left: Entry, step: Step) -> bool:
@@ -76,17 +120,6 @@ def _as_read(left: Entry, step: Step) -> bool:
 
 def _told(what: Text, entry: Entry, plan: Plan) -> Text:
     return what.fill(by=entry.body.get("by") or _SOMEBODY, when=plan.local(entry.at))
-
-
-def _check_ban(journal: Journal, registry: Registry, plan: Plan, step: Step) -> None:
-    user, rests_on = step.params["user"], step.params.get("removals") or ()
-    # The ban's note counts them, so that one less makes it untrue.
-    if rests_on and restored((*registry.removals, *removals_of(journal)), step.account, user, rests_on):
-        raise Differs(_BASELESS)
-    mine = (one for one in bans_of(journal) if (one.account, one.user) == (step.account, user))
-    for lifted in (one.lifted_at for one in mine if _lifted_early(one)):
-        if lifted is not None and lifted > plan.made_at:
-            raise Differs(_LIFTED.fill(when=plan.local(lifted)))
 
 
 def _lifted_early(ban: OurBan) -> bool:

@@ -62,6 +62,7 @@ class _Params(BaseModel):
     ground: str | None = None
     until: Moment | None = None
     ban_at: Moment | None = None
+    seen_at: Moment | None = None
     note: str | None = None
     show_note: bool | None = None
     how_ru: str | None = None

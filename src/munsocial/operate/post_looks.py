@@ -38,9 +38,16 @@ def of_post(holds: Callable[[Scene, Post], bool | None]) -> Look:
 
 
 def has_text(scene: Scene, post: Post) -> bool:
-    """Tell whether a post reads as the step wanted."""
-    draft = Draft.model_validate(scene.step.params["draft"])
-    return words_of(scene, post.text) == words_of(scene, draft.text_for(scene.account.network))
+    """Tell whether a post reads as the step wanted.
+
+    One that stands letter for letter as before does not, though it may have the same words: a mention of one page
+    under the name of another reads alike.
+    """
+    wanted = Draft.model_validate(scene.step.params["draft"]).text_for(scene.account.network)
+    before = next((one.text for one in scene.step.evidence), None)
+    if post.text == before != wanted:
+        return False
+    return words_of(scene, post.text) == words_of(scene, wanted)
 
 
 def stands(_: Scene, post: Post) -> bool:

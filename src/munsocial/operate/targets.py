@@ -73,8 +73,12 @@ _NOBODY_MAY = (errors.CapabilityMissing, errors.AbilityAbsent, errors.SecretUnav
                errors.KeyKindRefused, errors.PermissionDenied)  # fmt: skip
 _ANSWERED = Text("на этот комментарий уже ответили", "somebody of ours has answered it already")
 _WRITTEN = Text(
-    "на это сообщение уже ответили после составления плана; если нужен и этот ответ, составьте его заново",
-    "somebody of ours has answered this message since the plan was made; if this answer is wanted, too, plan it anew",
+    "на это сообщение уже ответили {when}, после того как его прочитали для плана; если это не ответ или нужен и "
+    "этот, соберите новый снимок и составьте его заново, а шаг, который ещё ждёт, снимите: "
+    "munsocial outbox drop РЕЕСТР {place} --yes",
+    "this message was answered at {when}, since it was read for the plan; if that is no answer, or this one is "
+    "wanted, too, take a new snapshot and plan it anew, and take a step that still waits out: "
+    "munsocial outbox drop REGISTRY {place} --yes",
 )
 _LINKED = Text("такая ссылка на странице уже есть", "the page has this link already")
 _BANNED = Text("пользователь уже в чёрном списке{until}", "the user is in the black list already{until}")
@@ -94,7 +98,8 @@ _NEW_FILE = Text(
 class Differs(Exception):
     """What a deed is aimed at is not what the plan saw; ``final``: the step need not be taken up again.
 
-    ``unread``: nobody could look, so that it may be as the plan saw it, for that ``cause``.
+    ``unread``: nobody could look, so that it may be as the plan saw it, for that ``cause``. ``by_person``: what it
+    means a person has to say; a step that was left to the outbox waits there for that, and does not end unseen.
     """
 
     def __init__(
@@ -104,6 +109,7 @@ class Differs(Exception):
         final: bool = True,
         refused: bool = False,
         unread: bool = False,
+        by_person: bool = False,
         cause: Exception | None = None,
     ) -> None:
         super().__init__(what.ru)
@@ -111,6 +117,7 @@ class Differs(Exception):
         self.final = final
         self.refused = refused
         self.unread = unread
+        self.by_person = by_person
         self.cause = cause
 
 
@@ -190,7 +197,8 @@ class Targets:
             raise Differs(_OTHER.fill(shown=shown(comment.text)))
         if scene.step.action == "reply":
             ours = (self._authors, await self._voice(scene))
-            if any(_answers(one, comment, scene.step.network, ours) for one in there.items):
+            answers = (one for one in there.items if _answers(one, comment, scene.step.network, ours))
+            if any(not self._known_before(scene, one) for one in answers):
                 raise Differs(_ANSWERED)
             thread = {comment.id, comment.thread, comment.post_id, scene.step.params["post"]}
             if any(_may_hide(gap, thread) for gap in there.gaps):
@@ -225,26 +233,29 @@ class Targets:
             raise Differs(_LINKED)
 
     async def _check_message(self, scene: Scene) -> None:
-        """Look whether the question was answered since the plan was made: whoever made it could see what was there.
+        """Look whether the question was answered since its dialogue was read for the plan.
 
-        What steps sent for other questions is no answer, nor is the greeting that a page sends by itself.
+        What steps sent for other questions is no answer. A greeting that a page sends by itself looks like one: a
+        person tells them apart.
         """
         asked = next((one.at for one in scene.step.evidence if one.at), None)
         if asked is None or not scene.adapter.capabilities.can(Ability.LIST_MESSAGES):
             return
-        # Networks tell whole seconds.
-        made_at = self._plan.made_at.replace(microsecond=0)
-        peer, page, single = scene.step.params["peer"], scene.account.id, dialogue_of(scene, made_at)
+        seen_at = self._read_at(scene) or self._made_at
+        peer, page, single = scene.step.params["peer"], scene.account.id, dialogue_of(scene, seen_at)
         place, listing = ((page, "dialogue", peer), single) if single else ((page, "messages"), None)
         try:
-            there = await self._lately.shown(place, listing or messages_of(scene, made_at))
+            there = await self._lately.shown(place, listing or messages_of(scene, seen_at))
         except (errors.CannotMessage, errors.NotFound):
             return  # there is no such dialogue: the deed tells what that means
         others = self._words_beside(scene)
         for one in there.items:
-            since = one.outgoing and one.peer_id == peer and one.at >= max(asked, made_at)
-            if since and words_of(scene, one.text) not in others and not self._aside(scene, one):
-                raise Differs(_WRITTEN)
+            since = one.outgoing and one.peer_id == peer and one.at >= max(asked, seen_at)
+            if not since or words_of(scene, one.text) in others or self._known_before(scene, one):
+                continue
+            if not self._made.aside(scene, one.id, self._plan.id):
+                when = self._plan.local(one.at)
+                raise Differs(_WRITTEN.fill(when=when, place=self._named_step(scene)), by_person=True)
         if any(single or _may_hide(gap, {peer}) for gap in there.gaps):
             raise self._in_part(scene)
 
@@ -257,8 +268,24 @@ class Targets:
                 words.add(words_of(scene, one.params.get("text", "")))
         return words - {words_of(scene, params["text"])}
 
-    def _aside(self, scene: Scene, one: Message) -> bool:
-        return self._made.aside(scene, one.id, self._plan.id)
+    @property
+    def _made_at(self) -> datetime:
+        return self._plan.made_at.replace(microsecond=0)  # networks tell whole seconds
+
+    def _read_at(self, scene: Scene) -> datetime | None:
+        """Return when the question was read for the plan; None in a plan that does not say it."""
+        read_at = scene.step.params.get("seen_at")
+        return min(datetime.fromisoformat(read_at).replace(microsecond=0), self._made_at) if read_at else None
+
+    def _known_before(self, scene: Scene, one: Comment | Message) -> bool:
+        """Tell whether the plan's maker knew of an answer and wanted this one all the same.
+
+        It was read with the question, or the journal had it, and the plan tells what is in either.
+        """
+        read_at = self._read_at(scene)
+        if read_at is None or one.at < read_at:
+            return read_at is not None
+        return one.at < self._made_at and one.id in self._made.on_page_of(scene)
 
     async def _check_ban(self, scene: Scene) -> None:
         ban = await self._standing_ban(scene)
@@ -312,8 +339,11 @@ class Targets:
 
     def _in_part(self, scene: Scene) -> Differs:
         """Return what a listing with gaps says of what it does not show: it may stand, so the step waits."""
-        why = _IN_PART.fill(place=f"{self._plan.id}/{scene.step.id}")
-        return Differs(_UNREAD.fill(why=why), final=False, unread=True)
+        why = _IN_PART.fill(place=self._named_step(scene))
+        return Differs(_UNREAD.fill(why=why), final=False, unread=True, by_person=True)
+
+    def _named_step(self, scene: Scene) -> str:
+        return f"{self._plan.id}/{scene.step.id}"
 
 
 def _place(scene: Scene) -> tuple[str, str, str]:

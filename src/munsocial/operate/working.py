@@ -22,7 +22,7 @@ from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
-from munsocial.operate.overruled import check_later_words, left_since
+from munsocial.operate.overruled import LaterWords
 from munsocial.operate.params import fault_of
 from munsocial.operate.pauses import kept_beside, kept_of, passes, paused_until
 from munsocial.operate.plan import Plan, Proof, Step
@@ -114,6 +114,7 @@ class Work:
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
+        self.later_words = LaterWords(book.journal, registry, plan)
         self.targets = Targets(plan, self.made, now, registry.accounts)
 
     async def one(self, step: Step) -> StepOutcome:
@@ -153,7 +154,7 @@ class Work:
         if fault := self.fault(step):
             return self.settle(step, "rejected", fault)
         if step.action == REFER:
-            if said_since := left_since(self.book.journal, self.plan, step):
+            if said_since := self.later_words.left(step):
                 return self.settle(step, "skipped", said_since)
             return self.left_to_a_person(step, Text(step.params.get("how_ru", ""), step.params.get("how_en", "")))
         if deed is None:
@@ -174,7 +175,7 @@ class Work:
             if why := self.not_now(step, "planned"):
                 return self.let_go(step, "skipped", why)
         try:
-            check_later_words(self.book.journal, self.registry, self.plan, step)
+            self.later_words.check(step)
             seen = await self.targets.check(scene, deed)
         except Differs as differs:
             return self.differing(step, differs)
@@ -188,7 +189,7 @@ class Work:
     async def by_a_person(self, scene: Scene, deed: Deed, declared: Declared) -> StepOutcome:
         seen: tuple[Proof, ...] = ()
         try:
-            check_later_words(self.book.journal, self.registry, self.plan, scene.step)
+            self.later_words.check(scene.step)
             seen = await self.targets.check(scene, deed)
         except Differs as differs:
             if not differs.unread:
@@ -234,7 +235,10 @@ class Work:
         if self.ask_late and step.late_after and now > step.late_after:
             return _LATE.fill(when=self.plan.local(step.late_after))
         for earlier in step.after:
-            if self.states.get(earlier, ("confirmed", {}))[0] != "confirmed":
+            before, kept = self.states.get(earlier, ("confirmed", {}))
+            if before != "confirmed":
+                if before in ("sending", "uncertain") or kept.get("passes"):
+                    self.book.release(self.plan.id, step.id)  # the outbox takes up what it waits for, and then it
                 return _WAITS.fill(step=earlier)
         return None
 
@@ -290,9 +294,15 @@ class Work:
             beside = self.flooded[step.account] = kept_beside(differs.cause, self.now())
             if passes(differs.cause):
                 what = _REST.fill(why=what, when=self.local_pause(beside))
-        if differs.final:
+        if differs.final and not (differs.by_person and self.is_left(step)):
             return self.settle(step, "skipped", what)
-        return self.let_go(step, "rejected" if differs.refused else "skipped", what, differs.cause)
+        state = "rejected" if differs.refused else "skipped"
+        kept = {"passes": True} if differs.by_person else None
+        return self.let_go(step, state, what, differs.cause, kept=kept, by_person=differs.by_person)
+
+    def is_left(self, step: Step) -> bool:
+        """Tell whether a step was left to the outbox before: nobody reads what becomes of it there."""
+        return step.due is not None or "passes" in self.states.get(step.id, ("", {}))[1]
 
     async def attempt(self, scene: Scene, deed: Deed) -> StepOutcome:
         try:
@@ -319,14 +329,13 @@ class Work:
             kept = {**noted(error), "lost_at": lost_at}
             said = _LOST if seen is Seen.NOT_THERE else _UNREAD
             return self.settle(scene.step, "uncertain", said.fill(lost=lost_by(kept), why=why), kept)
-        return self.settle(scene.step, "rejected", _said(error))
+        return self.settle(scene.step, "rejected", error.kept())
 
     def confirm(self, scene: Scene, result: Mapping[str, Any]) -> StepOutcome:
         """Settle a step whose effect stands, with the page on which the network made something."""
         also = undoing(self.plan.id, scene.step, self.now(), by=self.by)
-        outcome = self.settle(scene.step, "confirmed", result=self.made.placed(scene, result), also=also)
-        self.referrals.removed(scene.step, self.by)
-        return outcome
+        self.referrals.removed(scene.step, self.by)  # before its end: a stop between the two is made good next time
+        return self.settle(scene.step, "confirmed", result=self.made.placed(scene, result), also=also)
 
     def refused(self, step: Step, error: MunsocialError) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
@@ -334,16 +343,15 @@ class Work:
             beside = self.flooded[step.account] = kept_beside(error, self.now())
             if passes(error):
                 error.remedy = None  # it says not to repeat, and when is told here
-                live, kept = (
-                    _REST.fill(why=why, when=self.local_pause(beside)) for why in (_live(error), _said(error))
-                )
+                whys = _live(error), error.kept()
+                live, kept = (_REST.fill(why=why, when=self.local_pause(beside)) for why in whys)
                 return self.let_go(step, "rejected", kept, error, live=live)
         if passes(error):
-            live = _RETRY.fill(why=_live(error))
-            return self.let_go(step, "skipped", _RETRY.fill(why=_said(error)), error, live=live)
+            why, live = _RETRY.fill(why=error.kept()), _RETRY.fill(why=_live(error))
+            return self.let_go(step, "skipped", why, error, live=live)
         if isinstance(error, _MENDABLE):
-            return self.let_go(step, "rejected", _said(error))
-        return self.settle(step, "rejected", _said(error))
+            return self.let_go(step, "rejected", error.kept())
+        return self.settle(step, "rejected", error.kept())
 
     def let_go(
         self,
@@ -354,6 +362,7 @@ class Work:
         *,
         live: Text | None = None,
         kept: Mapping[str, Any] | None = None,
+        by_person: bool = False,
     ) -> StepOutcome:
         """End an attempt so that the next application takes the step up; the outbox does so if its cause passes.
 
@@ -363,7 +372,8 @@ class Work:
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
-        return StepOutcome(step, state, live or why, again=True, by_person=isinstance(cause, errors.HumanCheckNeeded))
+        by_person = by_person or isinstance(cause, errors.HumanCheckNeeded)
+        return StepOutcome(step, state, live or why, again=True, by_person=by_person)
 
     def settle(
         self,
@@ -383,10 +393,6 @@ class Work:
 def _with(step: Step, seen: tuple[Proof, ...]) -> Step:
     """Return the step with what was seen right before it: that is what it takes away."""
     return step.model_copy(update={"evidence": seen}) if seen else step
-
-
-def _said(error: MunsocialError) -> Text:
-    return error.kept()
 
 
 def _live(error: MunsocialError) -> Text:

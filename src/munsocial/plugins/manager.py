@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import pluggy
 
+import munsocial.plugins.hookspecs as hookspecs  # of the package it would be asked while it loads: `lazily`
 from munsocial.errors import PluginBroken
 from munsocial.network.adapter import Adapter
-from munsocial.plugins import hookspecs
 from munsocial.plugins.hookspecs import PROJECT, FaceMaker
 from munsocial.plugins.promises import fault_of_act, fault_of_adapter, fault_of_face, listed, paired
 from munsocial.wording import Text

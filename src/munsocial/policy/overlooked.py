@@ -1,4 +1,4 @@
-"""Free words of a register that lead nowhere: excuses of nothing, rests of no duty, duties and statements of no act."""
+"""Words of a register that lead nowhere: excuses of nothing, rests of no duty, duties of no act, handles of no page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from munsocial.errors import Problem
-from munsocial.model.crosscheck import record_name
+from munsocial.model.crosscheck import no_pages, record_name
 from munsocial.model.registry import Registry
 from munsocial.model.secretlike import shown
 from munsocial.policy.act import Act
@@ -46,6 +46,7 @@ def check_registry(registry: Registry, acts: Sequence[Act]) -> tuple[Problem, ..
         *_rests(registry),
         *_duties(registry, acts),
         *_statements(registry, acts),
+        *no_pages(registry, numbered=True),
     )
 
 

@@ -94,11 +94,11 @@ def inbox(
         seen = seen_now(social, snapshot, weeks, _WANT)
         questions = [one for one in social.inbox(seen) if not body or one.body == body]
         now, owed = social.now(), () if body else social.owed_answers(seen)
-    sight, shown = _sight(seen), [one for one in questions if every or not one.answered]
+    sight, shown = _sight(registry, seen), [one for one in questions if every or not one.answered]
     _tell_unread(sight, file, lang)
     if as_json:
         owing = [{"task": one.id, "account": one.step.account, "text": one.step.evidence[0].text} for one in owed]
-        plain = {"questions": [_plain(one) for one in shown], "owed": owing, "unread": sight.as_plain()}
+        plain = {"questions": [_plain(one) for one in shown], "owed": owing, **sight.as_plain()}
         echo(json.dumps(plain, ensure_ascii=False, indent=1))
     elif not sight.blind:
         for one in shown:
@@ -124,10 +124,12 @@ def _known_body(registry: Registry, body: str) -> None:
         raise InputError(_NO_BODY, where=f"--body {body}", remedy=_NAME_BODY)
 
 
-def _sight(seen: Snapshot) -> Sight:
+def _sight(registry: Registry, seen: Snapshot) -> Sight:
     """What was read of the places where citizens ask; private messages come from own accounts alone."""
     own, above = sight_of(seen.accounts, "comments", "messages"), sight_of(seen.upstream, "comments")
-    return Sight(own.read + above.read, own.of + above.of, (*own.unread, *above.unread), (*own.partly, *above.partly))
+    unread, partly = (*own.unread, *above.unread), (*own.partly, *above.partly)
+    empty = not (registry.accounts or registry.upstream)
+    return Sight(own.read + above.read, own.of + above.of, unread, partly, empty)
 
 
 def _tell_unread(sight: Sight, file: Path, lang: Lang) -> None:
@@ -182,7 +184,7 @@ def answer(
     facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, load_registry(file), journal, **facts, reads=(snapshot, text_file, templates)) as social:
         seen = seen_now(social, snapshot, weeks, _WANT)
-        waiting, sight = [one for one in social.inbox(seen) if not one.answered], _sight(seen)
+        waiting, sight = [one for one in social.inbox(seen) if not one.answered], _sight(social.registry, seen)
         _tell_unread(sight, file, lang)
         chosen = _chosen(waiting, question or [], everything=bool(templates))
         place: Place = "own" if own else "auto"

@@ -47,6 +47,9 @@ _UNREAD = Text(
     "The comment was not read (the snapshot has none such): the decision holds even when its author changes it.",
 )
 _DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
+_ONLY_WITH = Text("без {names} ничего не значит.", "means nothing without {names}.")
+_ADD = Text("Добавьте {names} АККАУНТ:КОММЕНТАРИЙ или уберите.", "Add {names} ACCOUNT:COMMENT, or leave it out.")
+_OR = Text(" или ", " or ")
 _ONE_MODE = Text("сразу только одно: {names}.", "one at a time: {names}.")
 _WOULD_IMPORT = Text(
     "Блокировок без основания, которых нет в журнале: {count}.",
@@ -135,9 +138,9 @@ def moderate(
     """Show the queue, plan removals, do them if allowed; or one of the other modes."""
     from munsocial.model.files import load_registry
 
-    lang, who = lang_of(context), acting_for(by)
     _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave, remove=remove)
-    chosen = _settings_of(settings)
+    _of_a_decision(ground, why, leave=leave, remove=remove)
+    lang, who, chosen = lang_of(context), acting_for(by), _settings_of(settings)
     facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, load_registry(file), journal, **facts, reads=(snapshot, settings, replay)) as social:
         if leave:
@@ -197,22 +200,22 @@ def _by_decision(
 def _removals(social: Social, seen: Snapshot, chosen: Settings, made: dict[str, Any]) -> tuple[Plan, Text | None]:
     """Plan removals; say so when no comment of any account could be read."""
     plan = social.plan_moderation(seen, settings=chosen, **made)
-    return plan, _BLIND if _comments_of(seen).blind else None
+    return plan, _BLIND if _comments_of(social, seen).blind else None
 
 
 def _bans(
     social: Social, seen: Snapshot, chosen: Settings, lang: Lang, made: dict[str, Any], *, yes: bool
 ) -> tuple[Plan, Text | None]:
     """Note the bans seen and plan others; say so when no black list was read and the journal asks for no ban."""
-    sight = sight_of(seen.accounts, "bans")
+    sight = sight_of(seen.accounts, "bans", empty=not social.registry.accounts)
     _tell_unread(sight, lang)
     _import_bans(social, seen, lang, yes=yes)
     plan = social.plan_bans(settings=chosen, snapshot=seen, **made)
     return plan, _BANS_BLIND if sight.blind and not plan.steps else None
 
 
-def _comments_of(seen: Snapshot) -> Sight:
-    return sight_of(seen.accounts, "comments")
+def _comments_of(social: Social, seen: Snapshot) -> Sight:
+    return sight_of(seen.accounts, "comments", empty=not social.registry.accounts)
 
 
 def _tell_unread(sight: Sight, lang: Lang) -> None:
@@ -229,6 +232,15 @@ def _one_of(**modes: object) -> None:
     given = [f"--{name}" for name, value in modes.items() if value]
     if len(given) > 1:
         raise InputError(_ONE_MODE.fill(names=", ".join(given)), where="moderate")
+
+
+def _of_a_decision(ground: str, why: str, *, leave: str, remove: str) -> None:
+    """Refuse what is told of a decision where none is made: it would be passed over in silence."""
+    wanted = (("--ground", ground, {"--remove": remove}), ("--why", why, {"--leave": leave, "--remove": remove}))
+    for option, given, decisions in wanted:
+        if given and not any(decisions.values()):
+            names = Text(*(_OR.say(lang).join(decisions) for lang in ("ru", "en")))
+            raise InputError(_ONLY_WITH.fill(names=names), where=option, remedy=_ADD.fill(names=names))
 
 
 def _leave(social: Social, place: str, by: str, why: str, lang: Lang, *, snapshot: str, weeks: int, yes: bool) -> None:
@@ -278,7 +290,7 @@ def _replay(social: Social, before: Settings, after: Settings, snapshot: str, la
 
 
 def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, file: Path, yes: bool) -> None:
-    sight = _comments_of(seen)
+    sight = _comments_of(social, seen)
     _tell_unread(sight, lang)
     if sight.blind:
         _end_blind(_BLIND, file, lang)

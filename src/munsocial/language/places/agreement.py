@@ -6,6 +6,7 @@ import re
 
 from munsocial.language.editor.words import Words
 from munsocial.language.places.around import is_listed, listed
+from munsocial.language.places.lacking import lacked
 
 __all__ = ["adjective_end", "noun_after"]
 
@@ -53,7 +54,7 @@ def noun_after(words: Words, i: int, *, closed: bool = False) -> bool:
         if words.capital(at + 1) and not words.text.isupper():
             return False
         if _noun(word, end, before, pattern):
-            return True
+            return not lacked(words, i, at + 1, end)
         if adjective_end(word) != end or word in listed("no_noun"):
             return False
     return False

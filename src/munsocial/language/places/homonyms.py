@@ -61,8 +61,15 @@ def named_apart(words: Words, place: Toponym, hit: Hit, i: int, *, lazy: bool) -
     stem = before[: -len(end)] if end else ""
     if stem not in listed("setting_apart") or (place.whole or place.plain).startswith(stem):
         return False
-    if end not in _AGREES[place.gender] or in_street(words, i - 1, i - 1):
+    if end not in _AGREES[_gender(words.plain[i], place, hit)] or in_street(words, i - 1, i - 1):
         return False
     if not (words.capital(i - 1) or lazy or words.text.isupper()):
         return False
     return not (adjectival(place.plain) and noun_after(words, i))
+
+
+def _gender(word: str, place: Toponym, hit: Hit) -> str:
+    """That of what is said: the short Сосновка is feminine, though the name is Сосновское."""
+    stem = word.removesuffix(hit.ending)
+    short = hit.part is Part.SHORT and not place.weak and adjectival(place.plain)
+    return "f" if short and stem.endswith("к") and not stem.endswith(("ск", "цк")) else place.gender

@@ -93,7 +93,7 @@ async def probe_rotation(
 
 async def _tried(adapter: Adapter, account: Account, fresh: Key, stale: Key) -> tuple[StepState, Text]:
     try:
-        new_value = fresh.reveal()
+        new_value = fresh.reveal(lines=True)
     except SecretUnavailable as error:
         return StepState.FAILED, _NEW_MISSING.fill(why=_said(error))
     works = await _ask(adapter, account, fresh)
@@ -102,7 +102,7 @@ async def _tried(adapter: Adapter, account: Account, fresh: Key, stale: Key) -> 
     if works.valid is None:
         return StepState.UNSEEN, _NEW_UNSEEN.fill(why=works.note or _SILENT)
     try:
-        same = hmac.compare_digest(new_value.encode(), stale.reveal().encode())
+        same = hmac.compare_digest(new_value.encode(), stale.reveal(lines=True).encode())
     except SecretUnavailable:
         return StepState.UNSEEN, _OLD_MISSING.fill(reference=stale.reference)
     if same:

@@ -210,6 +210,15 @@ class ActingConformance(AbilityConformance):
         count = self.done(stage, target)
         assert count == 2, f"two keys, one text: it stands {count} times instead of twice"
 
+    def refused_unsent(self, bench: Bench, error: BaseException | None, what: str) -> None:
+        """Check that something was refused with a reason, and before any request."""
+        sent = len(bench.port.requests)
+        assert error is not None, f"{what} was not refused; {sent} requests were sent"
+        ours(error, what)
+        assert isinstance(error, MunsocialError), what
+        assert not sent, f"{what} was refused by {type(error).__name__}, but only after {sent} requests were sent"
+        assert error.say("ru").strip(), f"{what}: the refusal says nothing"
+
 
 class WritingConformance(ActingConformance):
     """A deed that carries a text. `done` counts what stands with exactly `Target.text`."""
@@ -264,7 +273,7 @@ class WritingConformance(ActingConformance):
         limits = stage.open().declared(self.ability).limits
         if limits.text is None:
             pytest.skip(f"{self.ability.value}: no limit of text is declared")
-        text = measured_text(4, limits.text + over - 1, limits.measure, over=True)
+        text = measured_text(4, limits.text, limits.measure, over=True) + random_text(5, over - 1)
         target = replace(self.furnish(stage, 0), text=text)
         bench, _, error = self.under(stage, None, target)
         if self.splits and error is None:
@@ -288,12 +297,3 @@ class WritingConformance(ActingConformance):
             target = replace(self.furnish(stage, 0), text=text)
             bench, _, error = self.under(stage, None, target)
             self.refused_unsent(bench, error, f"an empty text {text!r}")
-
-    def refused_unsent(self, bench: Bench, error: BaseException | None, what: str) -> None:
-        """Check that something was refused with a reason, and before any request."""
-        sent = len(bench.port.requests)
-        assert error is not None, f"{what} was not refused; {sent} requests were sent"
-        ours(error, what)
-        assert isinstance(error, MunsocialError), what
-        assert not sent, f"{what} was refused by {type(error).__name__}, but only after {sent} requests were sent"
-        assert error.say("ru").strip(), f"{what}: the refusal says nothing"

@@ -202,7 +202,7 @@ class AbilityConformance:
         kinds = stage.open().declared(self.ability).keys
         for number, kind in enumerate(kinds):
             mine = tuple(key for key in stage.keys.keys if key.kind == kind or key.kind not in kinds)
-            secrets = {key.reveal() for key in mine if key.kind == kind}
+            secrets = {key.reveal(lines=True) for key in mine if key.kind == kind}
             if not secrets:
                 continue
             target = self.prepared(stage, number)

@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from munsocial.network.drafts import Page
+from munsocial.testing.conformance.stage import Stage
 
-__all__ = ["as_there", "listed", "same_moment", "the_one", "web_addresses"]
+__all__ = ["as_there", "listed", "named_as_there", "same_moment", "the_one", "web_addresses"]
 
 
 def listed(value: Any, kind: type) -> tuple[Any, ...]:
@@ -40,6 +41,21 @@ def as_there(seen: Any, **facts: Any) -> None:
     for name, there in facts.items():
         value = getattr(seen, name)
         assert value is None or value == there, f"{name} is read as {value!r}, in the world it is {there!r}"
+
+
+def named_as_there(stage: Stage, id: str, seen: Any, field: str) -> None:
+    """Check that a page or a person is named as in the world, or not at all; a part of a person's name may do."""
+    told = getattr(seen, field)
+    person = stage.there.users.get((stage.network, id))
+    if person is None:
+        as_there(seen, **{field: stage.there.page(stage.network, id).name})
+        return
+    parts = (person.first_name, person.last_name, person.handle) if "full_names" in stage.lacks else ()
+    partly = any(part and part.casefold() in str(told).casefold() for part in parts)
+    lacking = "a network that shows names otherwise (with an initial) says so in Stage.lacks: {'full_names'}"
+    assert told in (None, person.name) or partly, (
+        f"{field} is read as {told!r}, in the world it is {person.name!r}; {lacking}"
+    )
 
 
 def web_addresses(items: Iterable[Any], what: str, *, own: bool = False) -> None:

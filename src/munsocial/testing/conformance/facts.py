@@ -18,7 +18,7 @@ from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.sandbox.things import Page
 from munsocial.testing.conformance.checks import caught, ours, saying
-from munsocial.testing.conformance.comparing import as_there, web_addresses
+from munsocial.testing.conformance.comparing import as_there, named_as_there, web_addresses
 from munsocial.testing.conformance.neighbours import freely_named
 from munsocial.testing.conformance.reading import ReadingConformance
 from munsocial.testing.conformance.spoiling import UNSEEN
@@ -73,9 +73,7 @@ class ReadProfileConformance(ReadingConformance):
         blocked = f"blocked is read as {value.blocked!r}, in the world it is {page.blocked!r}"
         assert bool(value.blocked) == bool(page.blocked), blocked
         web_addresses([value], "a page")
-        leads = unquote(value.url or page.handle).casefold()
-        known = page.handle and page.handle.casefold() in leads
-        assert known or page.id in leads, f"the address leads to another page: {value.url!r}"
+        _leads_to(stage, page, value.url)
         assert value.name == page.name, "the name of a page is seen by everybody, but it is read as None"
         unseen = set(value.fields) - value.seen_fields
         assert not unseen, f"fields are filled that are not named in seen_fields: {', '.join(unseen)}"
@@ -87,6 +85,7 @@ class ReadProfileConformance(ReadingConformance):
         other = stage.another_page()
         accounts = (other, stage.account, other)
         bench = stage.open()
+        urls: dict[str, str | None] = {}
         for account in accounts:
             value, error = caught(bench, bench.adapter.read_profile(account))
             ours(error, f"reading {account.handle}")
@@ -94,6 +93,9 @@ class ReadProfileConformance(ReadingConformance):
             assert seen == account.network_id, f"asked for {account.network_id} it reads {seen}"
             if error is not None:
                 return  # others' pages are closed there
+            urls[account.network_id] = value.url
+        doubled = urls[other.network_id] is not None and len(set(urls.values())) == 1
+        assert not doubled, f"two pages have one address: {urls[other.network_id]!r:.200}"
         loop = stage.open(asynchronous=True)
         at_once = loop.run_at_once(*(loop.adapter.read_profile(account) for account in accounts))
         seen_at_once = [one.name for one in at_once]
@@ -128,6 +130,16 @@ class ReadProfileConformance(ReadingConformance):
         value = self.read(stage.open(), self.prepared(stage))
         shown = {name for name in ("avatar", "cover", "dynamic_cover") if getattr(value, name) is not None}
         assert shown <= declared, f"shown, but not declared among features: {', '.join(sorted(shown - declared))}"
+
+
+def _leads_to(stage: Stage, page: Page, url: str | None) -> None:
+    """Check that an address names the page, by its handle or id."""
+    leads = unquote(url or "").casefold()
+    named = any(name and name.casefold() in leads for name in (page.handle, page.id))
+    lacking = "a network whose addresses hold neither handle nor id says so in Stage.lacks: {'named_addresses'}"
+    assert url is None or named or "named_addresses" in stage.lacks, (
+        f"the address leads to another page: {url!r}; {lacking}"
+    )
 
 
 def other_name(stage: Stage, account: NetworkAccount) -> str:
@@ -247,8 +259,7 @@ class ReadManagersConformance(ReadingConformance):
         assert seen == there, f"managers are read as {sorted(seen)}, in the world they are {sorted(there)}"
         (one,) = (one for one in value if one.network_id == target.user)
         assert one.role, "a manager has no role"
-        name = stage.there.user(stage.network, target.user).name
-        assert one.name is None or one.name == name, f"the name is read as {one.name!r}, it is {name!r}"
+        named_as_there(stage, target.user, one, "name")
 
 
 class ReadStatsConformance(ReadingConformance):

@@ -13,7 +13,14 @@ from munsocial.network.abilities import Ability, How
 from munsocial.sandbox.things import Ban as Banned
 from munsocial.sandbox.things import Media, Source
 from munsocial.testing.conformance.checks import caught, items_of
-from munsocial.testing.conformance.comparing import as_there, listed, same_moment, the_one, web_addresses
+from munsocial.testing.conformance.comparing import (
+    as_there,
+    listed,
+    named_as_there,
+    same_moment,
+    the_one,
+    web_addresses,
+)
 from munsocial.testing.conformance.listing import ListingConformance, TextsConformance
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
@@ -238,7 +245,7 @@ class ListCommentsConformance(TextsConformance):
             assert seen.author_kind == kind, f"author_kind is {seen.author_kind!r}, the author is a {kind}"
             if not there.as_page:
                 assert seen.author_id == there.author, f"the author is read as {seen.author_id!r}, not {there.author!r}"
-            as_there(seen, author_name=_name(stage, there.author))
+            named_as_there(stage, there.author, seen, "author_name")
             linked = seen.reply_to or seen.thread
             assert not there.reply_to or linked == there.reply_to, (
                 f"an answer to {there.reply_to} is read as {linked!r}"
@@ -266,12 +273,6 @@ class ListCommentsConformance(TextsConformance):
         bench = stage.open()
         value, _ = caught(bench, self.fetch(bench, Target(post="9999999"), None))
         assert value is None or not value.items, f"a post that is not there has comments: {value!r:.200}"
-
-
-def _name(stage: Stage, author: str) -> str:
-    """Return the name of a person or a page of the world."""
-    world, key = stage.there, (stage.network, author)
-    return world.users[key].name if key in world.users else world.pages[key].name
 
 
 class ReadBansConformance(ListingConformance):
@@ -308,7 +309,7 @@ class ReadBansConformance(ListingConformance):
         assert set(seen) == set(bans), f"banned are read as {sorted(seen)}, in the world {sorted(bans)}"
         for user, there in bans.items():
             one = seen[user]
-            as_there(one, name=_name(stage, user))
+            named_as_there(stage, user, one, "name")
             if one.since is not None:
                 same_moment(one.since, there.since, "the beginning of a ban")
             if there.until is None:

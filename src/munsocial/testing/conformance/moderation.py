@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -230,7 +230,7 @@ class BanConformance(_OnUser):
 
     def perform(self, bench: Bench, target: Target) -> Work:
         """Ban for a week, or as the target says."""
-        until = target.more.get("until", bench.stage.now.replace(microsecond=0) + timedelta(days=7))
+        until = target.more.get("until", self._in_days(bench.stage, 7))
         ground = target.more.get("ground", self.ground)
         return bench.adapter.ban(bench.account(self.ability), target.user, ground=ground, until=until)
 
@@ -238,11 +238,19 @@ class BanConformance(_OnUser):
         """Tell whether they are in the black list."""
         return int(target.user in stage.page.bans)
 
+    def _in_days(self, stage: Stage, days: int) -> datetime:
+        """Return the end of a term of so many days, or of as many as may be."""
+        most = self._most_days(stage)
+        return (stage.now + timedelta(days=days if most is None else min(days, most))).replace(microsecond=0)
+
+    def _most_days(self, stage: Stage) -> int | None:
+        return stage.open().declared(self.ability).limits.days
+
     @pytest.mark.parametrize("days", [1, 30, None])
     def test_the_term_is_kept(self, stage: Stage, days: int | None) -> None:
         """It ends when it should, given in whatever zone; without an end it is for ever."""
         target = self.furnish(stage, 0)
-        until = (stage.now + timedelta(days=days)).replace(microsecond=0) if days else None
+        until = self._in_days(stage, days) if days else None
         given = until.astimezone(ZoneInfo("Asia/Kamchatka")) if until else None
         bench = stage.open()
         bench.run(self.perform(bench, replace(target, more={"until": given})))
@@ -251,18 +259,28 @@ class BanConformance(_OnUser):
         assert there == until or near, f"banned until {until}, in the world it is {there}"
 
     def test_a_second_ban_changes_the_first(self, stage: Stage) -> None:
-        """The later term and the later ground count."""
+        """The later term and the later ground count; one longer than declared is refused and changes nothing."""
         target = self.furnish(stage, 0)
         bench = stage.open()
-        bench.run(self.perform(bench, target))
+        later = self._in_days(stage, self._most_days(stage) or 60)
+        sooner = (stage.now + (later - stage.now) / 2).replace(microsecond=0)
+        bench.run(self.perform(bench, replace(target, more={"until": sooner})))
         first = stage.page.bans[target.user].reason
-        later = (stage.now + timedelta(days=60)).replace(microsecond=0)
         bench.run(self.perform(bench, replace(target, more={"until": later, "ground": "insult"})))
         there = stage.page.bans[target.user]
         assert there.until is not None, "the second term is not kept"
         assert abs((there.until - later).total_seconds()) < 60, f"after a second ban until {later} it is {there.until}"
         told = "the ground is lost; a network that takes none says so in Stage.lacks: {'ban_ground'}"
         assert there.reason != first or "ban_ground" in stage.lacks, f"spam and insult stand as {first!r}: {told}"
+        self._one_day_too_long(stage, target)
+
+    def _one_day_too_long(self, stage: Stage, target: Target) -> None:
+        most = self._most_days(stage)
+        if most is None:
+            return
+        until = stage.now.replace(microsecond=0) + timedelta(days=most + 1)
+        bench, _, error = self.under(stage, None, replace(target, more={"until": until}))
+        self.refused_unsent(bench, error, f"a ban for {most + 1} days (the limit is {most})")
 
     def test_a_note_is_for_us_alone(self, stage: Stage) -> None:
         """What is noted with a ban is not shown to whom it is about, unless that is asked for."""
@@ -270,7 +288,7 @@ class BanConformance(_OnUser):
             target = self.furnish(stage, number)
             bench = stage.open()
             account = bench.account(self.ability)
-            until = stage.now.replace(microsecond=0) + timedelta(days=7)
+            until = self._in_days(stage, 7)
             note = {"note": "Предупреждён дважды", "show_note": shown}
             bench.run(bench.adapter.ban(account, target.user, ground=self.ground, until=until, **note))
             there = stage.page.bans[target.user]

@@ -103,7 +103,7 @@ def _made_beside(stage: Stage, id: str, named: Page) -> tuple[NetworkAccount, tu
 
 def _key_beside(stage: Stage, key: Key, page: Page, id: str) -> Key:
     """Return a key like ours for another page; what opens no single page serves both."""
-    value = str(key.reveal())
+    value = str(key.reveal(lines=True))
     issued = stage.there.keys.get(value)
     if issued is None or issued.page != stage.page.id:
         return replace(key, account=id)

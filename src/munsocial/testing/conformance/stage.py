@@ -72,7 +72,8 @@ class Stage:
     """What else the face can show of a world: ``repost``."""
     lacks: frozenset[str] = frozenset()
     """What the network does not have: ``ban_ground`` (a ban has none there), ``free_names`` (ids and handles are of
-    plain letters and digits)."""
+    plain letters and digits), ``named_addresses`` (the address of a page holds neither its handle nor its id),
+    ``full_names`` (of a person's names a part is shown: «Речная М.»)."""
     beside: tuple[NetworkAccount, tuple[Key, ...]] | None = None
     """Another page of the world and its keys, for networks whose pages need more than the kit can know; None: the kit
     makes a page like the first, with keys like its keys."""
@@ -126,7 +127,7 @@ class Stage:
 
     def hidden(self) -> tuple[str, ...]:
         """Return the values of all keys: what must not be seen anywhere."""
-        return tuple(dict.fromkeys(key.reveal() for key in self.keys.keys))
+        return tuple(dict.fromkeys(key.reveal(lines=True) for key in self.keys.keys))
 
     def open(
         self,

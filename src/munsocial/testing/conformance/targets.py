@@ -61,15 +61,38 @@ def random_text(seed: int, length: int = 400) -> str:
     return f"Я{middle[: max(0, length - 2)]}ж"[:length]
 
 
+_PIECES = ("ж", " ж", "\nж")
+"""What makes a text longer: a sign; if signs do not count, a word; if words do not, a line."""
+_MOST_PIECES = 1 << 20
+
+
 def measured_text(seed: int, length: int, measure: Callable[[str], int], *, over: bool = False) -> str:
     """Return a mixed text as long as a length allows, however a network measures; ``over``: the next longer one."""
     source = random_text(seed, 4 * length + 1)
     # The first of so many signs that measure more; before it there is room for the letter at the end.
     end = bisect_right(range(len(source)), length - 1, key=lambda count: measure(source[:count]))
     text = source[: max(0, end - 1)]
-    while measure(f"{text}ж") <= length:
-        text += "ж"
-    return f"{text}ж" if over else text
+    for piece in _PIECES:
+        count = _first_beyond(length, text, piece, measure)
+        if count is not None:
+            return text + piece * (count if over else count - 1)
+    longest = text + _PIECES[-1] * _MOST_PIECES
+    counted = f"Limits.measure counts at most {measure(longest)} in a text of {len(longest)} characters"
+    raise AssertionError(f"{counted}, so no text is over the limit of {length}: declare a smaller one, or none")
+
+
+def _first_beyond(length: int, text: str, piece: str, measure: Callable[[str], int]) -> int | None:
+    """Return with how many pieces a text is the first time longer than that; None: with none that can be made."""
+
+    def measured(count: int) -> int:
+        return measure(text + piece * count)
+
+    most = 1
+    while measured(most) <= length:
+        if most >= _MOST_PIECES:
+            return None
+        most *= 2
+    return bisect_right(range(most), length, lo=most // 2, key=measured)
 
 
 def a_picture(folder: Path, number: int = 0, name: str = "", side: int = 600) -> Path:
