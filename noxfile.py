@@ -68,6 +68,14 @@ def benchmarks(session: nox.Session) -> None:
 
 
 @nox.session
+def models(session: nox.Session) -> None:
+    """Train a model of words anew: it must come out byte for byte as shipped (a minute, so not among the tests)."""
+    session.install("-e", ".[tests]")
+    env = {"MUNSOCIAL_RETRAIN": "1"}
+    session.run("python", "-m", "pytest", "-q", "tests/language/test_adwords.py", "-k", "training_again", env=env)
+
+
+@nox.session
 def package(session: nox.Session) -> None:
     """Build the wheel, install it alone, and run the demo from it."""
     session.install("build")

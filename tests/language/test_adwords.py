@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from itertools import compress
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -27,12 +31,36 @@ def test_the_shipped_models_are_made_of_the_lines_that_stand_here(train: ModuleT
     assert shipped(train)["sources"] == train.sources(), "run tools/language/train_words.py"
 
 
+@pytest.mark.skipif("MUNSOCIAL_RETRAIN" not in os.environ, reason="takes a minute: nox -s models")
 def test_training_again_gives_the_same_bytes(train: ModuleType) -> None:
     category = CATEGORIES[-1]
     model, there = train.packed_of(category), (train.MODELS / "words.bin").read_bytes()
     assert model.numbers == shipped(train)[category]
     assert model.weights == there[-BUCKETS:]
     assert len(there) == BUCKETS * len(CATEGORIES)
+
+
+def test_the_same_lines_give_the_same_bytes_in_another_process() -> None:
+    """A few lines are enough to show that neither order of sets nor hashes of a process have a say."""
+    code = (
+        "import hashlib, sys; sys.path.insert(0, 'tests'); from tool_scripts import script\n"
+        "train = script('language/train_words.py'); lines = train.all_lines('spam')[::400]\n"
+        "train.JOINED = train.JOINED_HARM = 5; model = train.packed(train.trained(lines))\n"
+        "print(len(lines), model.numbers, hashlib.sha256(model.weights).hexdigest())"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+    assert int(said.pop().split()[0]) > 100
 
 
 def test_lines_kept_aside_are_not_learnt(train: ModuleType) -> None:
