@@ -38,9 +38,16 @@ OWN_SPANS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "spans"), OWN_SPANS, ids=[text for text, _ in OWN_SPANS])
-def test_weak_places_have_exact_spans_and_clean_sentences_have_none(text: str, spans: set[tuple[int, int]]) -> None:
-    assert {(remark.start, remark.end) for remark in style(text).remarks} == spans
+_SHARES = 20
+
+
+@pytest.mark.parametrize("share", range(_SHARES))
+def test_weak_places_have_exact_spans_and_clean_sentences_have_none(share: int) -> None:
+    """Some two hundred lines a test and not one: there are thousands; each wrong one is named with what was found."""
+    lines = OWN_SPANS[share::_SHARES]
+    found = [(text, {(remark.start, remark.end) for remark in style(text).remarks}, spans) for text, spans in lines]
+    assert found
+    assert [line for line in found if line[1] != line[2]] == []
 
 
 def test_no_clean_sentence_of_the_carried_set_is_flagged() -> None:
