@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import compress
 
 from munsocial.language.editor.forms import command
-from munsocial.language.editor.legible import legible_text
+from munsocial.language.editor.legible import folded
 from munsocial.language.editor.signs import shown
-from munsocial.language.editor.words import fold, plain_words
+from munsocial.language.editor.words import plain_words
 from munsocial.language.linear import load
 
 __all__ = ["SIGNALS", "is_question", "is_question_many", "measure"]
@@ -151,10 +151,15 @@ def _mood(plain: str, signs: frozenset[str], thanks: bool) -> tuple[bool, ...]:
     )
 
 
+@lru_cache(maxsize=4)
+def _plain(text: str) -> str:
+    return folded(text[:_LONGEST])
+
+
 @lru_cache(maxsize=4)  # whoever asks for the signs asks for the answer too
 def measure(text: str) -> tuple[list[str], list[float]]:
     """Words of a text and its `SIGNALS`, as the model was trained on them."""
-    plain = fold(legible_text(text[:_LONGEST]))
+    plain = _plain(text)
     words = plain_words(plain)
     signs = shown(plain, _SECTIONS)
     if "request" in signs and _INVITES.search(plain) is not None:
@@ -205,7 +210,7 @@ def is_question(text: str) -> bool:
     alone = len({word for word in words if _CONTENT.fullmatch(word)}) <= 1
     if not words or (alone and not any(compress(signals, _TELLS))):
         return False
-    if _SELLS.fullmatch(fold(legible_text(text[:_LONGEST])).strip()):
+    if _SELLS.fullmatch(_plain(text).strip()):
         return False
     no, yes = load("question").scores(words, signals)
     return yes + _LENIENT > no

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, cast, get_args
 
 from munsocial.language.editor.forms import command
-from munsocial.language.editor.legible import legible_text
+from munsocial.language.editor.legible import folded
 from munsocial.language.editor.signs import shown
 from munsocial.language.editor.tables import signs as sign_pattern
-from munsocial.language.editor.words import fold, plain_words
+from munsocial.language.editor.words import plain_words
 from munsocial.language.linear import load
 
 __all__ = ["SIGNALS", "TOPICS", "Topic", "measure", "topic", "topic_many"]
@@ -44,13 +44,9 @@ _LONGEST = 5000
 _SECTIONS = ("head", "head_away", "social", "body", "other", "animal", "trade")
 
 
-def _plain(text: str) -> str:
-    return fold(legible_text(text[:_LONGEST]))
-
-
 def measure(text: str) -> tuple[list[str], list[float]]:
     """Words of a text and its `SIGNALS`, as the model was trained on them."""
-    plain = _plain(text)
+    plain = folded(text[:_LONGEST])
     words = plain_words(plain)
     signs = shown(plain, _SECTIONS)
     head, away, social, body, other = (name in signs for name in _SECTIONS[:5])
@@ -77,7 +73,7 @@ def measure(text: str) -> tuple[list[str], list[float]]:
 def topic(text: str) -> Topic:
     """Name the topic of a post; a text without words is `"other"`."""
     words, signals = measure(text)
-    if not words or sign_pattern("chapter").match(_plain(text)):  # a chapter of a story is no head
+    if not words or sign_pattern("chapter").match(folded(text[:_LONGEST])):  # a chapter of a story is no head
         return "other"
     model = load("topic")
     scores = model.scores(words, signals)

@@ -24,7 +24,7 @@ class Auxiliary(NamedTuple):
     first: int
     when: str
     beside: str
-    """What stands before the plain infinitive: «должны», «могут»; empty where nothing does."""
+    """What stands before the plain infinitive: «будут», «должны», «могут»; empty where nothing does."""
 
 
 def auxiliary(words: Words, i: int) -> Auxiliary:
@@ -33,7 +33,7 @@ def auxiliary(words: Words, i: int) -> Auxiliary:
     if before in _WAS:
         return Auxiliary(i - 1, "past", "")
     if before in _WILL:
-        return Auxiliary(i - 1, "future", "")
+        return Auxiliary(i - 1, "future", "будут")
     if before == "быть":
         may = _MAY.get(_word(words, i - 2), "")
         return Auxiliary(i - 2 if may else i - 1, "must", may)

@@ -60,9 +60,7 @@ def _split(verb: str) -> tuple[str, str]:
 def past(infinitive: str, gender: str) -> str:
     """Past tense of an infinitive; gender is m, f, n or pl."""
     verb, tail = _split(infinitive)
-    reflexive = ""
-    if verb.endswith(("ся", "сь")):
-        verb, reflexive = verb[:-2], "ся" if gender == "m" else "сь"
+    verb, reflexive = _without_self(verb, "ся" if gender == "m" else "сь")
     for ending, masculine, stem in _PAST_STEMS:
         if verb.endswith(ending):
             head = verb[: -len(ending)]
@@ -81,9 +79,7 @@ def they_to(they: str, person: str) -> str:
     verb, tail = _split(they)
     if person == "1sg":
         return _first_person(verb) + tail
-    reflexive = ""
-    if verb.endswith("ся"):
-        verb, reflexive = verb[:-2], "ся"
+    verb, reflexive = _without_self(verb, "ся")
     if verb.endswith("дадут"):
         return verb[:-2].removesuffix("д") + ("ст" if person == "3sg" else "дим") + reflexive + tail
     yo = (

@@ -10,7 +10,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-__all__ = ["Legible", "legible", "legible_text"]
+from munsocial.language.editor.words import fold
+
+__all__ = ["Legible", "folded", "legible", "legible_text"]
 
 _UNSEEN = re.compile(r"[\u00ad\u0300-\u036f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+")
 _STRESS = "\u0300\u0301"
@@ -31,6 +33,11 @@ class Legible(NamedTuple):
 def legible_text(text: str) -> str:
     """The text without unseen signs and marks, where nobody asks for places; of a plain one nothing is copied."""
     return legible(text).text
+
+
+def folded(text: str) -> str:
+    """The text as it is read, in lower case and with е for ё: for tables and patterns that ask for no places."""
+    return fold(legible_text(text))
 
 
 def legible(text: str) -> Legible:

@@ -39,20 +39,8 @@ _WHOSE = frozenset(
 )
 _ONE, _MANY = ("ом", "ем"), ("ам", "ям")
 _FIRST_AID = re.compile(r"(?:перв|скор|неотложн)\w{2,3}")  # «оказал первую помощь» is no office phrase
-_NO_OBJECT = (
-    "ой",
-    "ей",
-    "ом",
-    "ем",
-    "ами",
-    "ями",
-    "ими",
-    "ыми",
-    "остью",
-    "но",
-    "ко",
-    "ся",
-)  # by whom it is done, and how
+# By whom it is done, and how.
+_NO_OBJECT = ("ой", "ей", "ом", "ем", "ами", "ями", "ими", "ыми", "остью", "но", "ко", "ся")
 _DREAMS = ("мечт", "желан", "чуд", "надежд", "иде", "замысл", "задум")
 _PREPOSITIONS = frozenset(
     ["через", "после", "перед", "между", "около", "если", "когда", "чтобы", "либо", "также", "только"]
@@ -152,7 +140,7 @@ def _with_small_words(words: Words, i: int, form: Form) -> tuple[int, Form, str]
         return i, form, ""
     first, when, beside = auxiliary(words, i)
     if form.kind == "infinitive":
-        return (first, form, "будут" if when == "future" else beside) if when != "past" else (i, form, "")
+        return (first, form, beside) if when != "past" else (i, form, "")
     if when == "future":
         return first, form._replace(kind="future", person="3pl"), ""
     if when == "must":

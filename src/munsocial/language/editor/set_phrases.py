@@ -61,7 +61,6 @@ def _formed(
     lasting = _IMPERFECTIVE.match(verb) is not None and _FUTURE.match(verb) is None
     infinitive, they = imperfective if lasting else perfective
     if verb.endswith(("ть", "сти", "ться", "тись")):
-        beside = "будут" if when == "future" else beside
         return f"{beside} {infinitive}".strip()
     nobody = _NOBODY.match(verb) is not None
     found = _SPLIT.fullmatch(verb)

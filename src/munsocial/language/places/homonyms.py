@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from munsocial.language.editor.legible import legible_text
-from munsocial.language.editor.words import Words, fold
+from munsocial.language.editor.legible import folded
+from munsocial.language.editor.words import Words
 from munsocial.language.places.agreement import adjective_end, noun_after
 from munsocial.language.places.around import listed
 from munsocial.language.places.declension import Part, adjectival
@@ -40,7 +40,7 @@ def own_regions(bodies: Iterable[Any]) -> frozenset[str]:
         region
         for body in bodies
         for written in (getattr(body, "name", None) or "", *body.places, *getattr(body, "organisations", ()))
-        for region in _regions(fold(legible_text(written)))
+        for region in _regions(folded(written))
     )
 
 

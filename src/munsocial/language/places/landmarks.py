@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from munsocial.language.editor.legible import legible_text
-from munsocial.language.editor.words import Words, fold
+from munsocial.language.editor.legible import folded
+from munsocial.language.editor.words import Words
 from munsocial.language.places.surroundings import in_street
 
 __all__ = ["Landmarks"]
@@ -113,9 +113,9 @@ class Landmarks:
         self._numbered: dict[tuple[str, str], set[str]] = defaultdict(set)
         for body in bodies:
             for street in getattr(body, "streets", ()):
-                self._add_street(fold(legible_text(street)), body.id)
+                self._add_street(folded(street), body.id)
             for organisation in getattr(body, "organisations", ()):
-                self._add_organisation(fold(legible_text(organisation)), body.id)
+                self._add_organisation(folded(organisation), body.id)
 
     def _add_street(self, name: str, body: str) -> None:
         words = tuple(map(_stem, _WORD.findall(_STREET_WORDS.sub(" ", name))))

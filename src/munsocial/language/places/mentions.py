@@ -192,7 +192,7 @@ def _something_else(words: Words, place: Toponym, hit: Hit, i: int) -> bool:
     """Whether a word made of the name is an adjective, a street, a holiday or a person here."""
     if only_an_adjective(words, place, hit, i) or feminine_alone(words, place, hit, i):
         return True
-    return holiday(words, place, hit, i) or person(words, place, i, i)
+    return holiday(words, place, hit, i) or person(words, place, i)
 
 
 def _stands_out(words: Words, first: int, last: int, lazy: bool) -> bool:

@@ -75,19 +75,19 @@ def holiday(words: Words, place: Toponym, hit: Hit, i: int) -> bool:
     return before in ("в", "на", "под") and name in listed("calendar") and words.plain[i] == name
 
 
-def person(words: Words, place: Toponym, first: int, last: int) -> bool:
+def person(words: Words, place: Toponym, i: int) -> bool:
     """«Врач Николаев», «Директор школы Николаева», «Спасибо Николаеву»: a surname, not the хутор Николаев."""
     if _SURNAME.fullmatch(place.plain) is None:
         return False
-    before, after = previous_word(words, first), words.after(last)
-    near = before if first and words.gap(first - 1) == " " else ""
+    before, after = previous_word(words, i), words.after(i)
+    near = before if i and words.gap(i - 1) == " " else ""
     if is_listed(near, "post") or near in listed("thanks"):
         return True
-    earlier = previous_word(words, first - 1) if first > 1 and words.gap(first - 2) == " " else ""
+    earlier = previous_word(words, i - 1) if i > 1 and words.gap(i - 2) == " " else ""
     if near in listed("of_what") and is_listed(earlier, "post"):
         return True
     if not after:
         return False
-    if words.plain[last].endswith("у") and not before and after in listed("thanks"):
+    if words.plain[i].endswith("у") and not before and after in listed("thanks"):
         return True
-    return words.gap(last) == ", " and not before and is_listed(after, "post")
+    return words.gap(i) == ", " and not before and is_listed(after, "post")

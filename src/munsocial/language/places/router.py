@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from munsocial.language.editor.legible import legible_text
+from munsocial.language.editor.legible import folded, legible_text
 from munsocial.language.editor.tables import rows
 from munsocial.language.editor.words import Words, fold, read
 from munsocial.language.places.declension import Part, adjectival
@@ -35,6 +35,8 @@ _SENT = re.compile(
     r"(?:гонят|отправляют|отправили|направляют|направили|посылают|послали|возят|возим|ездим|ездить|ездят|мотаемся|мотаться|катаемся)"
     r"(?: \w+)? (?:в|на|до)"
 )
+# A hyphen or a capital inside a word, in any script: looser than what cuts, it only spares the look at each letter.
+_MAY_BE_CUT = re.compile(r"\w[-‑]\w|[^\W\dA-ZА-ЯЁ][^\W\da-zа-яё]")
 _RIDE_TO = frozenset(["на", "до", "через", "к", "и"])
 
 
@@ -52,7 +54,7 @@ def _elsewhere() -> Index:
 
 def _names_of(body: Any) -> list[str]:
     names = list(body.places)
-    found = _SETTLEMENT_NAME.search(fold(legible_text(getattr(body, "name", None) or "")))
+    found = _SETTLEMENT_NAME.search(folded(getattr(body, "name", None) or ""))
     if found is not None:
         stem = found[1][:-3]
         names.append(stem + ("ое" if found[1].endswith("ого") else "ее"))
@@ -63,7 +65,7 @@ def _places(bodies: Iterable[Any]) -> list[_Place]:
     places: dict[tuple[str, str, str], _Place] = {}
     for body in bodies:
         for written in _names_of(body):
-            name = toponym(fold(legible_text(written)))
+            name = toponym(folded(written))
             if name is not None:
                 places.setdefault((body.id, name.plain, name.kind), _Place(body.id, name))
     whole = list(places.values())
@@ -91,10 +93,10 @@ class Router:
         """The id of a body; `"other"` when the text asks about a place of none of them; None when it names no place."""
         words = _apart(read(legible_text(text[:_LONGEST])), self._index)
         found = [mention for mention in mentions(words, self._index) if not _a_town_rather(words, mention)]
-        far = [mention for mention in found if self._in_another_region(words, mention)]
-        if len(found) > len(far):
-            return self._body(words, [mention for mention in found if mention not in far])
-        if far:  # a registry that names no region of its own cannot tell: then it is nobody's
+        ours = [mention for mention in found if not self._in_another_region(words, mention)]
+        if ours:
+            return self._body(words, ours)
+        if found:  # in another region; a registry that names none of its own cannot tell: then it is nobody's
             return OTHER if self._regions and _asked(text) else None
         towns = _elsewhere()
         elsewhere = [
@@ -103,11 +105,11 @@ class Router:
             if stands_as_place(words, one, towns.places[one.place].plain) and not self._like_ours(words, one.first)
         ]
         foreign = (i for i in range(len(words.plain)) if foreign_by_form(words, i) and not self._like_ours(words, i))
-        if elsewhere or next(foreign, None) is not None:
-            return (
-                OTHER if _asked(text) and not (_only_a_ride(words, elsewhere) or _only_sent(words, elsewhere)) else None
-            )
-        return self._landmarks.find(words)
+        if not elsewhere and next(foreign, None) is None:
+            return self._landmarks.find(words)
+        if not _asked(text) or _only_a_ride(words, elsewhere) or _only_sent(words, elsewhere):
+            return None
+        return OTHER
 
     def _in_another_region(self, words: Words, mention: Mention) -> bool:
         region = region_after(words, mention.last)
@@ -139,6 +141,8 @@ def _asked(text: str) -> bool:
 
 def _apart(words: Words, index: Index) -> Words:
     """«Гривенская-Лебеди» and «#НовыеВыселки» as two words, where the whole is no name and a piece of it is."""
+    if _MAY_BE_CUT.search(words.text) is None:
+        return words
     cuts = {i: pieces for i in range(len(words.plain)) if len(pieces := list(_pieces(words, i))) > 1}
     if not cuts:
         return words
@@ -170,9 +174,7 @@ def _pieces(words: Words, i: int) -> Iterator[tuple[str, int]]:
 
 
 def _names_inside(words: Words, i: int, pieces: list[str], index: Index) -> bool:
-    if index.exactly(words.plain[i].replace("-", "")) or index.known(words.plain, i):
-        return False
-    return any(index.known(pieces, k) for k in range(len(pieces)))
+    return not index.known(words.plain, i) and any(index.known(pieces, k) for k in range(len(pieces)))
 
 
 def _a_town_rather(words: Words, mention: Mention) -> bool:
