@@ -61,31 +61,23 @@ class _Signs(Numbering):
     """Numbers go on as they were, each with signs before it."""
 
     def __init__(self, usual: Numbering) -> None:
-        self._usual = usual
+        super().__init__()
+        vars(self).update(vars(usual))
 
     def user(self, network: str) -> str:
-        return f"{_SIGNS}{self._usual.user(network)}"
+        return f"{_SIGNS}{super().user(network)}"
 
     def page(self, network: str) -> str:
-        return f"{_SIGNS}{self._usual.page(network)}"
+        return f"{_SIGNS}{super().page(network)}"
 
     def post(self, page: Page) -> str:
-        return f"{_SIGNS}{self._usual.post(page)}"
+        return f"{_SIGNS}{super().post(page)}"
 
     def comment(self, page: Page, post: str, at: datetime) -> str:
-        return f"{_SIGNS}{self._usual.comment(page, post, at)}"
+        return f"{_SIGNS}{super().comment(page, post, at)}"
 
     def message(self, network: str, page: str) -> str:
-        return f"{_SIGNS}{self._usual.message(network, page)}"
-
-    def posts_are_unique(self, network: str) -> bool:
-        return self._usual.posts_are_unique(network)
-
-    def media(self, network: str, owner: str) -> str:
-        return self._usual.media(network, owner)
-
-    def other(self, *series: str) -> int:
-        return self._usual.other(*series)
+        return f"{_SIGNS}{super().message(network, page)}"
 
 
 def _made_beside(stage: Stage, id: str, named: Page) -> tuple[NetworkAccount, tuple[Key, ...]]:
