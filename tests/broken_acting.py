@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from broken_cases import KEYS, Case, Ploshchad, PloshchadFace, declaring, suites, wire
+from broken_cases import KEYS, Case, NeverRepeats, Ploshchad, PloshchadFace, declaring, suites, wire
 from munsocial.errors import DraftRefused, NetworkError
 from munsocial.network import Ability, Draft, Equipment, Limits, PostId, native, utf16_units
 from munsocial.testing import conformance as kit
@@ -221,13 +221,6 @@ class NoIdempotency(PloshchadFace):
     def handle(self, request: Any) -> Any:
         self.world.done.clear()
         return super().handle(request)
-
-
-class NeverRepeats(Ploshchad):
-    async def _send(
-        self, method: str, verb: str, path: Any, kind: Any, account: Any, repeat: Repeat, **parts: Any
-    ) -> Any:
-        return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
 
 class MixesDrafts(Ploshchad):

@@ -29,35 +29,37 @@ class _Altering(Session):
         return await super().call(replace(call, request=self.alter(call.request)))
 
 
-def _unquoted(request: Request) -> Request:
-    return replace(request, url=unquote(request.url))
-
-
 def _quoted_twice(request: Request) -> Request:
     return replace(request, url=request.url.replace("%", "%25"))
 
 
-def _as_they_are(request: Request) -> Request:
-    headers: Mapping[str, str] = {name: unquote(value) for name, value in request.headers.items()}
-    return replace(request, headers=headers)
+class _Alters(Ploshchad):
+    """Alters its requests on their way."""
 
-
-class AddressesAsTheyAre(Ploshchad):
     def __init__(self, equipment: Equipment) -> None:
         super().__init__(equipment)
-        self.session = _Altering(equipment.session, _unquoted)
+        self.session = _Altering(equipment.session, self.alter)
+
+    @staticmethod
+    def alter(request: Request) -> Request:
+        raise NotImplementedError
 
 
-class QuotesTwice(Ploshchad):
-    def __init__(self, equipment: Equipment) -> None:
-        super().__init__(equipment)
-        self.session = _Altering(equipment.session, _quoted_twice)
+class AddressesAsTheyAre(_Alters):
+    @staticmethod
+    def alter(request: Request) -> Request:
+        return replace(request, url=unquote(request.url))
 
 
-class HeadersAsTheyAre(Ploshchad):
-    def __init__(self, equipment: Equipment) -> None:
-        super().__init__(equipment)
-        self.session = _Altering(equipment.session, _as_they_are)
+class QuotesTwice(_Alters):
+    alter = staticmethod(_quoted_twice)
+
+
+class HeadersAsTheyAre(_Alters):
+    @staticmethod
+    def alter(request: Request) -> Request:
+        headers: Mapping[str, str] = {name: unquote(value) for name, value in request.headers.items()}
+        return replace(request, headers=headers)
 
 
 class QuotesForNobody(Ploshchad):
@@ -69,13 +71,12 @@ class NeverUnquotes(PloshchadFace):
         return super().handle(_quoted_twice(request))
 
 
-class SpacesAsPluses(Ploshchad):
+class SpacesAsPluses(_Alters):
     """Quotes as forms do."""
 
-    def __init__(self, equipment: Equipment) -> None:
-        super().__init__(equipment)
-        plus = quote(" ")
-        self.session = _Altering(equipment.session, lambda one: replace(one, url=one.url.replace(plus, "+")))
+    @staticmethod
+    def alter(request: Request) -> Request:
+        return replace(request, url=request.url.replace(quote(" "), "+"))
 
 
 _READ, _DONE, _SAYS = "test_it_reads_what_is_there", "test_it_takes_effect", "ids and handles with any signs"

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from munsocial.network import Ability, Capabilities, native
+from munsocial.network import Ability, Capabilities, Page, native
 from munsocial.testing.conformance import Stage, sandbox_stage
+from munsocial.transport.session import Repeat
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples" / "adapter-ploshchad" / "src"))
 
@@ -19,13 +20,27 @@ from munsocial_ploshchad import wire
 from munsocial_ploshchad.adapter import KEYS, Ploshchad
 from munsocial_ploshchad.sandbox import PloshchadFace
 
-__all__ = ["KEYS", "Case", "Ploshchad", "PloshchadFace", "declaring", "suites", "wire"]
+__all__ = ["KEYS", "Case", "NeverRepeats", "Ploshchad", "PloshchadFace", "altered", "declaring", "suites", "wire"]
 
 
 def declaring(*abilities: Ability, **changed: Any) -> Capabilities:
     """Return Ploshchad's declaration with more abilities in it."""
     more = dict.fromkeys(abilities, native(keys=KEYS))
     return Capabilities({**Ploshchad.capabilities.abilities, **more, **changed.get("but", {})})
+
+
+def altered(page: Page[Any], alter: Callable[[Any], dict[str, Any]]) -> Page[Any]:
+    """Return the page with its items told otherwise: ``alter`` gives the fields of each that are wrong."""
+    return Page(tuple(one.model_copy(update=alter(one)) for one in page.items), page.cursor)
+
+
+class NeverRepeats(Ploshchad):
+    """Whatever is lost on the way stays lost."""
+
+    async def _send(
+        self, method: str, verb: str, path: Any, kind: Any, account: Any, repeat: Repeat, **parts: Any
+    ) -> Any:
+        return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from broken_cases import KEYS, Case, Ploshchad, PloshchadFace, declaring, suites
+from broken_cases import KEYS, Case, Ploshchad, PloshchadFace, altered, declaring, suites
 from munsocial.network import Ability, Limits, Page, absent, manual, native
 from munsocial.testing import conformance as kit
 from munsocial.testing.conformance import Stage, sandbox_stage
@@ -23,7 +23,7 @@ class _Posts(Ploshchad):
 
     async def list_posts(self, account: Any, **given: Any) -> Page[Any]:
         page = await super().list_posts(account, **given)
-        return Page(tuple(one.model_copy(update=self.wrong) for one in page.items), page.cursor)
+        return altered(page, lambda _: self.wrong)
 
 
 class EvilAddresses(_Posts):
@@ -51,13 +51,11 @@ class WinterAllTheYear(Ploshchad):
 
     async def list_posts(self, account: Any, **given: Any) -> Page[Any]:
         page = await super().list_posts(account, **given)
-        moved = (one.model_copy(update={"at": _an_hour_off(one.at)}) for one in page.items)
-        return Page(tuple(moved), page.cursor)
+        return altered(page, lambda one: {"at": _an_hour_off(one.at)})
 
     async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Page[Any]:
         page = await super().list_comments(account, post, cursor=cursor)
-        moved = (one.model_copy(update={"at": _an_hour_off(one.at)}) for one in page.items)
-        return Page(tuple(moved), page.cursor)
+        return altered(page, lambda one: {"at": _an_hour_off(one.at)})
 
 
 def _an_hour_off(at: datetime) -> datetime:
@@ -75,7 +73,7 @@ class _Comments(Ploshchad):
 
     async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Page[Any]:
         page = await super().list_comments(account, post, cursor=cursor)
-        return Page(tuple(one.model_copy(update=self.wrong) for one in page.items), page.cursor)
+        return altered(page, lambda _: self.wrong)
 
 
 class AnotherName(_Comments):
@@ -102,8 +100,7 @@ class EvilCommentAddresses(_Comments):
 class CommentsWithoutZone(Ploshchad):
     async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Page[Any]:
         page = await super().list_comments(account, post, cursor=cursor)
-        naive = (one.model_copy(update={"at": one.at.replace(tzinfo=None)}) for one in page.items)
-        return Page(tuple(naive), page.cursor)
+        return altered(page, lambda one: {"at": one.at.replace(tzinfo=None)})
 
 
 class _Bans(Ploshchad):
@@ -111,7 +108,7 @@ class _Bans(Ploshchad):
 
     async def read_bans(self, account: Any, *, cursor: str | None = None) -> Page[Any]:
         page = await super().read_bans(account, cursor=cursor)
-        return Page(tuple(one.model_copy(update=self.wrong) for one in page.items), page.cursor)
+        return altered(page, lambda _: self.wrong)
 
 
 class OneGroundForAll(_Bans):

@@ -66,11 +66,12 @@ class BansWhereverItCan(Ploshchad):
 
     async def ban(self, account: Any, user: str, **given: Any) -> None:
         for key in self.keys.keys:
-            there = account if key.account == account.id else account.model_copy(update=await self._page_of(key))
+            there = account if key.account == account.id else account.model_copy(update=_page_of(key))
             await super().ban(there, user, **given)
 
-    async def _page_of(self, key: Any) -> dict[str, str]:
-        return {"id": key.account, "network_id": "", "handle": key.account}
+
+def _page_of(key: Any) -> dict[str, str]:
+    return {"id": key.account, "network_id": "", "handle": key.account}
 
 
 class MixesAccounts(Ploshchad):

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from broken_cases import Case, Ploshchad, declaring, suites, wire
+from broken_cases import Case, NeverRepeats, Ploshchad, altered, declaring, suites, wire
 from munsocial.errors import NetworkError, Unreachable
 from munsocial.model.content import Link, Manager, Post
 from munsocial.network import Ability, Equipment, Page, absent
@@ -89,30 +89,25 @@ class ForgetsTheEdge(Ploshchad):
 class ClockOfTheMachine(Ploshchad):
     async def list_posts(self, account: Any, **given: Any) -> Page[Post]:
         page = await super().list_posts(account, **given)
-        local = (datetime.fromtimestamp(one.at.timestamp()).replace(tzinfo=UTC) for one in page.items)  # noqa: DTZ006
-        moved = (one.model_copy(update={"at": at}) for one, at in zip(page.items, local, strict=True))
-        return Page(tuple(moved), page.cursor)
+        return altered(page, lambda one: {"at": datetime.fromtimestamp(one.at.timestamp()).replace(tzinfo=UTC)})  # noqa: DTZ006
 
 
 class MoscowAsUtc(Ploshchad):
     async def list_posts(self, account: Any, **given: Any) -> Page[Post]:
         page = await super().list_posts(account, **given)
-        moved = (one.model_copy(update={"at": one.at + timedelta(hours=3)}) for one in page.items)
-        return Page(tuple(moved), page.cursor)
+        return altered(page, lambda one: {"at": one.at + timedelta(hours=3)})
 
 
 class NaiveMoments(Ploshchad):
     async def list_posts(self, account: Any, **given: Any) -> Page[Post]:
         page = await super().list_posts(account, **given)
-        return Page(
-            tuple(one.model_copy(update={"at": one.at.replace(tzinfo=None)}) for one in page.items), page.cursor
-        )
+        return altered(page, lambda one: {"at": one.at.replace(tzinfo=None)})
 
 
 class StripsTexts(Ploshchad):
     async def list_posts(self, account: Any, **given: Any) -> Page[Post]:
         page = await super().list_posts(account, **given)
-        return Page(tuple(one.model_copy(update={"text": one.text.strip()}) for one in page.items), page.cursor)
+        return altered(page, lambda one: {"text": one.text.strip()})
 
 
 class KeyInError(Ploshchad):
@@ -194,13 +189,6 @@ class OneErrorForAll(Ploshchad):
         except NetworkError as error:
             facts: dict[str, Any] = {"network": self.name, "method": error.method, "account": error.account}
             raise Unreachable(Text("Сбой.", "It failed."), executed=error.executed, **facts) from None
-
-
-class NeverRepeats(Ploshchad):
-    async def _send(
-        self, method: str, verb: str, path: Any, kind: Any, account: Any, repeat: Repeat, **parts: Any
-    ) -> Any:
-        return await super()._send(method, verb, path, kind, account, Repeat.ONCE, **parts)
 
 
 class Hammers(Ploshchad):

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from pydantic import AwareDatetime
 
-from broken_cases import KEYS, Case, Ploshchad, declaring, suites, wire
+from broken_cases import KEYS, Case, Ploshchad, altered, declaring, suites, wire
 from munsocial.network import Ability, Capabilities, Draft, Limits, Page, native
 from munsocial.testing import conformance as kit
 
@@ -19,21 +19,19 @@ from munsocial.testing import conformance as kit
 class RobotsEverywhere(Ploshchad):
     async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Any:
         page = await super().list_comments(account, post, cursor=cursor)
-        return Page(tuple(one.model_copy(update={"author_kind": "robot"}) for one in page.items), page.cursor)
+        return altered(page, lambda _: {"author_kind": "robot"})
 
 
 class AnyPageIsOurs(Ploshchad):
     async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Any:
         page = await super().list_comments(account, post, cursor=cursor)
-        by_pages = (one.model_copy(update={"by_owner": one.author_kind == "group"}) for one in page.items)
-        return Page(tuple(by_pages), page.cursor)
+        return altered(page, lambda one: {"by_owner": one.author_kind == "group"})
 
 
 class PagesAreCitizens(Ploshchad):
     async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Any:
         page = await super().list_comments(account, post, cursor=cursor)
-        kinds = (one.model_copy(update={"author_kind": "group" if one.by_owner else "user"}) for one in page.items)
-        return Page(tuple(kinds), page.cursor)
+        return altered(page, lambda one: {"author_kind": "group" if one.by_owner else "user"})
 
 
 class _BanWithoutEnd(wire.WireBan):

@@ -110,9 +110,10 @@ class ActingConformance(AbilityConformance):
             self._nothing_beside(place, target, before)
 
     def _nothing_beside(self, stage: Stage, target: Target, before: Mapping[str, str]) -> None:
-        after, ids = things(stage), {"post": target.post, "comment": target.comment, "message": target.message}
-        user = target.user if self.changes in ("ban", "manager") else ""
-        asked = f"{self.changes} {stage.page.id}/{ids.get(self.changes, user)}"
+        after = things(stage)
+        ids = {"post": target.post, "comment": target.comment, "message": target.message}
+        ids |= {"ban": target.user, "manager": target.user}
+        asked = f"{self.changes} {stage.page.id}/{ids.get(self.changes, '')}"
         made = {name for name in after.keys() - before.keys() if name.partition(" ")[0] == self.makes}
         touched = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
         beside = sorted(touched - made - {asked})

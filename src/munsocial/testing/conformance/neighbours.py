@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.keys import Key, KeyRing
@@ -27,7 +28,7 @@ _SIGNS = "щу/ка?ё&№ %2F#"
 
 def neighbours(stage: Stage) -> tuple[Stage, Stage]:
     """Return the stage and one of another page in the same world; an adapter on either has the keys of both."""
-    account, keys = stage.beside or _made_beside(stage, _BESIDE, Page(stage.network, "", _BESIDE))
+    account, keys = stage.beside or _made_beside(stage, _BESIDE, _BESIDE)
     ring = KeyRing((*stage.keys.keys, *keys))
     return stage.but(keys=ring), stage.but(account=account, keys=ring)
 
@@ -49,7 +50,7 @@ def by_handle_alone(stage: Stage) -> Iterator[tuple[str, Stage]]:
 def freely_named(stage: Stage) -> Iterator[Stage]:
     """Give a stage of a page whose id and handle hold any signs; so do the ids of all that is made meanwhile."""
     world, usual = stage.there, stage.there.ids
-    account, keys = _made_beside(stage, _NAMED, Page(stage.network, f"{_SIGNS}1", _SIGNS))
+    account, keys = _made_beside(stage, _NAMED, _SIGNS, f"{_SIGNS}1")
     world.ids = _Signs(usual)
     try:
         yield stage.but(account=account, keys=KeyRing((*stage.keys.keys, *keys)))
@@ -61,42 +62,33 @@ class _Signs(Numbering):
     """Numbers go on as they were, each with signs before it."""
 
     def __init__(self, usual: Numbering) -> None:
-        self._usual = usual
+        super().__init__()
+        vars(self).update(vars(usual))
 
     def user(self, network: str) -> str:
-        return f"{_SIGNS}{self._usual.user(network)}"
+        return f"{_SIGNS}{super().user(network)}"
 
     def page(self, network: str) -> str:
-        return f"{_SIGNS}{self._usual.page(network)}"
+        return f"{_SIGNS}{super().page(network)}"
 
     def post(self, page: Page) -> str:
-        return f"{_SIGNS}{self._usual.post(page)}"
+        return f"{_SIGNS}{super().post(page)}"
 
     def comment(self, page: Page, post: str, at: datetime) -> str:
-        return f"{_SIGNS}{self._usual.comment(page, post, at)}"
+        return f"{_SIGNS}{super().comment(page, post, at)}"
 
     def message(self, network: str, page: str) -> str:
-        return f"{_SIGNS}{self._usual.message(network, page)}"
-
-    def posts_are_unique(self, network: str) -> bool:
-        return self._usual.posts_are_unique(network)
-
-    def media(self, network: str, owner: str) -> str:
-        return self._usual.media(network, owner)
-
-    def other(self, *series: str) -> int:
-        return self._usual.other(*series)
+        return f"{_SIGNS}{super().message(network, page)}"
 
 
-def _made_beside(stage: Stage, id: str, named: Page) -> tuple[NetworkAccount, tuple[Key, ...]]:
+def _made_beside(stage: Stage, id: str, handle: str, page_id: str = "") -> tuple[NetworkAccount, tuple[Key, ...]]:
     """Add a page like the stage's own, without its life, and keys like its keys."""
     ours = stage.page
-    life: dict[str, object] = {"posts": {}, "waiting": set(), "dialogs": {}, "may_write_to": set(), "bans": {}}
-    fresh: dict[str, object] = {**life, "links": [], "republished": {}, "former_handles": []}
-    told = {"name": "Соседи", "description": "Страница соседей", "subscribers": ours.subscribers + 77}
-    page: Page = replace(copy.deepcopy(ours), id=named.id, handle=named.handle, **told, **fresh)  # type: ignore[arg-type]
-    stage.there.add_page(page)
-    account = stage.account.model_copy(update={"id": id, "handle": page.handle, "network_id": page.id})
+    changes: dict[str, Any] = {"id": page_id, "handle": handle, "name": "Соседи", "description": "Страница соседей"}
+    changes |= {"subscribers": ours.subscribers + 77, "posts": {}, "waiting": set(), "dialogs": {}, "bans": {}}
+    changes |= {"may_write_to": set(), "links": [], "republished": {}, "former_handles": []}
+    page = stage.there.add_page(copy.deepcopy(replace(ours, **changes)))
+    account = stage.account.model_copy(update={"id": id, "handle": handle, "network_id": page.id})
     mine = (key for key in stage.keys.keys if key.account == stage.account.id)
     return account, tuple(_key_beside(stage, key, page, id) for key in mine)
 
