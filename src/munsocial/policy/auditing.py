@@ -24,7 +24,7 @@ from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
 from munsocial.policy.rules.existence import takeovers
 from munsocial.policy.speech import speak
-from munsocial.policy.subjects import MESSAGE_BY_MESSAGE, Gate, addressed, judged_on, passed_over, resting
+from munsocial.policy.subjects import Gate, addressed, judged_on, passed_over, resting, resting_as_a_whole
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.policy.waivers import Waivers
 from munsocial.wording import Text
@@ -137,7 +137,7 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
         if requirement.kind == "account.exists" and not body.legal_entity and body.served_by:
             yield body, (_without_rights(case, body),)
         elif on == "body":
-            rest = None if requirement.kind in MESSAGE_BY_MESSAGE else resting(case, body, requirement.kind)
+            rest = resting_as_a_whole(case, body, requirement.kind)
             yield body, _at_rest(requirement, rest, pages) if rest else _or_unknown(judge.body(case, ask, body))
         else:
             yield from _pages(case, ask, body, pages, gate)
