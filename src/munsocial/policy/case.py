@@ -115,10 +115,9 @@ class Case:
 
     def network_of(self, account: str | None) -> str | None:
         """The network of an account of ours or of one above, None when the register knows none of that id."""
-        known = self.registry.account_by_id.get(account or "")
-        if known is not None:
-            return known.network
-        return next((one.network for one in self.registry.upstream if one.id == account), None)
+        name = account or ""
+        known = self.registry.account_by_id.get(name) or self.registry.upstream_by_id.get(name)
+        return known.network if known else None
 
     def words_of(self, body: Body) -> frozenset[str]:
         """Every word by which acts may address a body."""
