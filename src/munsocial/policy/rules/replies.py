@@ -259,17 +259,17 @@ def _summed(
     """One broken message breaks the demand, an undecided one leaves it open, one that fell into a rest is left out."""
     met, not_met, unknown, remedy = texts
     rests = case.exemptions(body, ask.requirement.kind)
-    rested = [(one, _rest(case, rests, duty)) for one, duty in judged] if rests else []
-    states = [(one, duty.state) for n, (one, duty) in enumerate(judged) if not rested or rested[n][1] is None]
+    fell = [_rest(case, rests, duty) if rests else None for _, duty in judged]
+    states = [(one, duty.state) for (one, duty), rest in zip(judged, fell, strict=True) if rest is None]
     bad = [one for one, state in states if state is False]
     dark = [one for one, state in states if state is None]
     pending = [one for one in dark if not _by_now(case, one.answered_at)]
     told = {**facts, "count": len(states), "bad": len(bad), "pending": len(pending), "dark": len(dark) - len(pending)}
     told["unsure"] = len(dark)
     if not states:
-        past = next((rest for _, rest in rested if rest), None)
-        rest = exempt(past) if past else resting(case, body, ask.requirement.kind)
-        return rest or Verdict(Outcome.NOT_APPLICABLE, _NONE, told)
+        past = next(filter(None, fell), None)
+        excuse = exempt(past) if past else resting(case, body, ask.requirement.kind)
+        return excuse or Verdict(Outcome.NOT_APPLICABLE, _NONE, told)
     if bad:
         return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), remedy)
     if dark:
