@@ -104,7 +104,7 @@ def _under(case: Case, act: Act, waivers: Waivers) -> list[Finding]:
     return found
 
 
-def _lost_once(findings: Sequence[Finding]) -> Iterable[Finding]:
+def _lost_once(findings: Sequence[Finding]) -> Iterator[Finding]:
     """A lost address is told once under each act, by the strictest demand on the page; a permission demands nothing."""
     lost = [one for one in findings if one.derived == _LOST]
     told: dict[str, Finding] = {}
@@ -112,8 +112,8 @@ def _lost_once(findings: Sequence[Finding]) -> Iterable[Finding]:
         for one in lost:
             if one.level is level:
                 told.setdefault(one.subject, one)
-    left_out = {id(one) for one in lost} - {id(one) for one in told.values()}
-    return (one for one in findings if id(one) not in left_out) if left_out else findings
+    kept = {id(one) for one in told.values()}
+    return (one for one in findings if one.derived != _LOST or id(one) in kept)
 
 
 Judged = tuple[Page | Body | None, Iterable[Verdict]]
