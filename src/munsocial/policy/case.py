@@ -22,7 +22,7 @@ from munsocial.policy.force import Force
 from munsocial.policy.params import Params
 from munsocial.policy.readings import Readings
 from munsocial.policy.terms import Calendar
-from munsocial.policy.words import WORDS
+from munsocial.policy.words import word_of
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Case:
         known = self.registry.account_by_id.get(account)
         if known is None:
             return Text(account, account)
-        network = WORDS.get(known.network, Text(known.network, known.network))
+        network = word_of(known.network)
         name = known.title or (f"@{known.handle.lstrip('@')}" if known.handle else known.id)
         return Text(f"{name} ({network.ru})", f"{name} ({network.en})")
 
