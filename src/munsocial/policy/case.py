@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
 from zoneinfo import ZoneInfo
 
 from munsocial.model.accounts import Account, Upstream
@@ -132,6 +132,10 @@ class Case:
     def local_day(self, moment: datetime) -> date:
         """The day of a moment in the municipality's time zone."""
         return moment.astimezone(self.zone).date()
+
+    def by_now(self, moment: datetime | None) -> TypeGuard[datetime]:
+        """Tell whether something had happened by the moment judged."""
+        return moment is not None and moment <= self.at
 
     def held(self, force: Force, moment: datetime) -> bool:
         """Tell whether a demand had come into force at a moment."""
