@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -27,22 +27,20 @@ _HEADERS = Text("В первой строке пишут заголовки ст
 
 
 def header_of(rows: Iterator[Row], sheet: Sheet, problems: list[Problem]) -> tuple[list[Column | None], int]:
-    """Take the headers from the rows; return their columns (none: there are no headers) and the number of their row."""
-    above: list[Row] = []
+    """Take the headers from the rows; return their columns and the number of their row (none: ``[]`` and 0)."""
+    known = {name.casefold(): column for column in sheet.columns for name in (column.path, column.header)}
+    titled = False
     for number, row in enumerate(islice(rows, _LOOKED_AT), 1):
-        if any(_header(cell).casefold() in _known(sheet) for cell in row):
-            if any(map(_header, (cell for one in above for cell in one))):
+        headers = [_header(cell) for cell in row]
+        if any(header.casefold() in known for header in headers):
+            if titled:
                 problems.append(Problem(sheet.title, row_name(1), "", _NOT_HERE.fill(number=number), _MOVE))
-            return _headed(row, number, sheet, problems), number
-        above.append(row)
-    if any(map(_header, (cell for one in above for cell in one))):
+            return _headed(headers, known, number, sheet, problems), number
+        titled = titled or any(headers)
+    if titled:
         names = _HEADERS.fill(names=", ".join(column.header for column in sheet.columns))
         problems.append(Problem(sheet.title, row_name(1), "", _NOWHERE, names))
-    return [], len(above)
-
-
-def _known(sheet: Sheet) -> dict[str, Column]:
-    return {name.casefold(): column for column in sheet.columns for name in (column.path, column.header)}
+    return [], 0
 
 
 def _header(cell: Any) -> str:
@@ -50,11 +48,11 @@ def _header(cell: Any) -> str:
     return "" if value is None else " ".join(str(value).split())  # Alt+Enter wraps a header within its cell
 
 
-def _headed(row: Row, number: int, sheet: Sheet, problems: list[Problem]) -> list[Column | None]:
-    known = _known(sheet)
+def _headed(
+    headers: Sequence[str], known: Mapping[str, Column], number: int, sheet: Sheet, problems: list[Problem]
+) -> list[Column | None]:
     columns: list[Column | None] = []
-    for cell in row:
-        header = _header(cell)
+    for header in headers:
         column = known.get(header.casefold())
         if header and column is None:
             what = Text("такого столбца нет.", "there is no such column.")

@@ -85,6 +85,11 @@ class Registry(Record):
         return {account.id: account for account in self.accounts}
 
     @cached_property
+    def upstream_by_id(self) -> dict[str, Upstream]:
+        """Accounts above by id."""
+        return {account.id: account for account in self.upstream}
+
+    @cached_property
     def person_by_id(self) -> dict[str, Person]:
         """Persons by id."""
         return {person.id: person for person in self.people}

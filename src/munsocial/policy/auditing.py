@@ -24,7 +24,7 @@ from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
 from munsocial.policy.rules.existence import takeovers
 from munsocial.policy.speech import speak
-from munsocial.policy.subjects import MESSAGE_BY_MESSAGE, Gate, addressed, judged_on, passed_over, resting
+from munsocial.policy.subjects import Gate, addressed, judged_on, passed_over, resting, resting_as_a_whole
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.policy.waivers import Waivers
 from munsocial.wording import Text
@@ -104,7 +104,7 @@ def _under(case: Case, act: Act, waivers: Waivers) -> list[Finding]:
     return found
 
 
-def _lost_once(findings: Sequence[Finding]) -> Iterable[Finding]:
+def _lost_once(findings: Sequence[Finding]) -> Iterator[Finding]:
     """A lost address is told once under each act, by the strictest demand on the page; a permission demands nothing."""
     lost = [one for one in findings if one.derived == _LOST]
     told: dict[str, Finding] = {}
@@ -112,8 +112,8 @@ def _lost_once(findings: Sequence[Finding]) -> Iterable[Finding]:
         for one in lost:
             if one.level is level:
                 told.setdefault(one.subject, one)
-    left_out = {id(one) for one in lost} - {id(one) for one in told.values()}
-    return (one for one in findings if id(one) not in left_out) if left_out else findings
+    kept = {id(one) for one in told.values()}
+    return (one for one in findings if one.derived != _LOST or id(one) in kept)
 
 
 Judged = tuple[Page | Body | None, Iterable[Verdict]]
@@ -137,7 +137,7 @@ def _judged(case: Case, act: Act, requirement: Requirement, gate: Gate) -> Itera
         if requirement.kind == "account.exists" and not body.legal_entity and body.served_by:
             yield body, (_without_rights(case, body),)
         elif on == "body":
-            rest = None if requirement.kind in MESSAGE_BY_MESSAGE else resting(case, body, requirement.kind)
+            rest = resting_as_a_whole(case, body, requirement.kind)
             yield body, _at_rest(requirement, rest, pages) if rest else _or_unknown(judge.body(case, ask, body))
         else:
             yield from _pages(case, ask, body, pages, gate)

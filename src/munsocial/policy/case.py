@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
 from zoneinfo import ZoneInfo
 
 from munsocial.model.accounts import Account, Upstream
@@ -22,7 +22,7 @@ from munsocial.policy.force import Force
 from munsocial.policy.params import Params
 from munsocial.policy.readings import Readings
 from munsocial.policy.terms import Calendar
-from munsocial.policy.words import WORDS
+from munsocial.policy.words import word_of
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
@@ -109,16 +109,15 @@ class Case:
         known = self.registry.account_by_id.get(account)
         if known is None:
             return Text(account, account)
-        network = WORDS.get(known.network, Text(known.network, known.network))
+        network = word_of(known.network)
         name = known.title or (f"@{known.handle.lstrip('@')}" if known.handle else known.id)
         return Text(f"{name} ({network.ru})", f"{name} ({network.en})")
 
     def network_of(self, account: str | None) -> str | None:
         """The network of an account of ours or of one above, None when the register knows none of that id."""
-        known = self.registry.account_by_id.get(account or "")
-        if known is not None:
-            return known.network
-        return next((one.network for one in self.registry.upstream if one.id == account), None)
+        name = account or ""
+        known = self.registry.account_by_id.get(name) or self.registry.upstream_by_id.get(name)
+        return known.network if known else None
 
     def words_of(self, body: Body) -> frozenset[str]:
         """Every word by which acts may address a body."""
@@ -133,6 +132,10 @@ class Case:
     def local_day(self, moment: datetime) -> date:
         """The day of a moment in the municipality's time zone."""
         return moment.astimezone(self.zone).date()
+
+    def by_now(self, moment: datetime | None) -> TypeGuard[datetime]:
+        """Tell whether something had happened by the moment judged."""
+        return moment is not None and moment <= self.at
 
     def held(self, force: Force, moment: datetime) -> bool:
         """Tell whether a demand had come into force at a moment."""

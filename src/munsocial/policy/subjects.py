@@ -19,7 +19,6 @@ from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = [
-    "MESSAGE_BY_MESSAGE",
     "Gate",
     "addressed",
     "exempt",
@@ -29,6 +28,7 @@ __all__ = [
     "pages_addressed",
     "passed_over",
     "resting",
+    "resting_as_a_whole",
     "restriction",
     "suspended",
 ]
@@ -39,7 +39,7 @@ _KEEP = Text(
 )
 
 _CONTENT = frozenset({"content", "interaction", "graph"})
-MESSAGE_BY_MESSAGE = frozenset(
+_MESSAGE_BY_MESSAGE = frozenset(
     {
         "reply.appeal_boundary",
         "reply.content",
@@ -148,7 +148,7 @@ class Gate:
             return Verdict(Outcome.NOT_APPLICABLE, CLOSED, {"day": last})
         if account.mothballed and account.mothballed <= day and KINDS[kind].group in _CONTENT:
             return mothballed(account)
-        return None if kind in MESSAGE_BY_MESSAGE else resting(self._case, page, kind)
+        return resting_as_a_whole(self._case, page, kind)
 
 
 def resting(case: Case, judged: Page | Body | None, kind: str) -> Verdict | None:
@@ -157,6 +157,11 @@ def resting(case: Case, judged: Page | Body | None, kind: str) -> Verdict | None
         return None
     on_the_day = (one for one in case.exemptions(judged, kind) if one.since <= case.day <= one.until)
     return next((exempt(one) for one in on_the_day), None)
+
+
+def resting_as_a_whole(case: Case, judged: Page | Body, kind: str) -> Verdict | None:
+    """The verdict for a duty that rests on the day with all that belongs to it; messages are asked one by one."""
+    return None if kind in _MESSAGE_BY_MESSAGE else resting(case, judged, kind)
 
 
 def exempt(period: ExemptPeriod) -> Verdict:

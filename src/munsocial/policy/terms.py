@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from munsocial.policy.params import Unit
-from munsocial.policy.speech import plural
+from munsocial.policy.speech import counted, plural
 from munsocial.wording import Text
 
 __all__ = ["DAY_BEGINS", "DAY_ENDS", "Calendar", "length_in_words", "renewed_until"]
@@ -51,8 +51,8 @@ def renewed_until(day: date, every: str | int) -> date:
 def length_in_words(every: str | int) -> Text:
     """Say a length after "раз в" and "every", in the act's own unit: "3 месяца", "год"."""
     number, unit = _length(every)
-    return Text(*(plural(number, forms) if number == 1 else f"{number} {plural(number, forms)}"
-                  for forms in _LENGTHS[unit]))  # fmt: skip
+    forms = _LENGTHS[unit]
+    return Text(*(plural(1, one) for one in forms)) if number == 1 else counted(number, *forms)
 
 
 def _length(every: str | int) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from munsocial.policy.finding import Finding
 from munsocial.policy.verdict import Level, Means, Outcome
-from munsocial.policy.words import WORDS
+from munsocial.policy.words import word_of
 from munsocial.wording import Lang, Text
 
 __all__ = ["LEVELS", "MEANS", "OUTCOMES", "SIGNS", "clause_order", "local", "network", "standing", "status"]
@@ -71,7 +71,7 @@ def status(word: str) -> Text:
 
 def network(name: str) -> Text:
     """Return a network's name for people."""
-    return WORDS.get(name, Text(name, name))
+    return word_of(name)
 
 
 def standing(finding: Finding) -> tuple[str, Text]:

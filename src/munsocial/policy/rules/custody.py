@@ -113,12 +113,12 @@ _TURN_ON = Text("Включите вход в два шага.", "Turn two-facto
 
 def custody(case: Case, ask: Ask[CredentialsCustody], page: Page) -> Iterator[Verdict]:
     """Judge the record of custody; then tell what follows from it though the act does not say so."""
-    living = [one for one in case.registry.credentials_of.get(page.id, ()) if _alive(one, case.day)]
+    living = _living(case, page)
     yield from _held(case, page, living)
     if ask.params.handover_record:
-        yield from _handed_over(case, ask.force, page)
+        yield from _handed_over(case, ask.force, page, living)
     yield from _appointed(case, page, living)
-    yield from _expired(case, page)
+    yield from _expired(case, living)
     yield from _owner(case, page)
     yield from _managers(case, page)
 
@@ -132,8 +132,9 @@ def _owner(case: Case, page: Page) -> Iterator[Verdict]:
         yield Verdict(Outcome.NOT_MET, _OWNER_LEFT, facts, evidence, _TRANSFER, Level.SHOULD, "former_owner")
 
 
-def _alive(one: Credential, day: date) -> bool:
-    return one.covers(day) and (one.revoked is None or one.revoked > day)
+def _living(case: Case, page: Page) -> list[Credential]:
+    known = case.registry.credentials_of.get(page.id, ())
+    return [one for one in known if one.covers(case.day) and (one.revoked is None or one.revoked > case.day)]
 
 
 def _held(case: Case, page: Page, living: Sequence[Credential]) -> Iterator[Verdict]:
@@ -172,7 +173,7 @@ def _appointed(case: Case, page: Page, living: Sequence[Credential]) -> Iterator
                           derived="credential_without_appointment")  # fmt: skip
 
 
-def _handed_over(case: Case, force: Force, page: Page) -> Iterator[Verdict]:
+def _handed_over(case: Case, force: Force, page: Page, living: Sequence[Credential]) -> Iterator[Verdict]:
     """Every change of holder of one kind of key needs a record; of a record we also ask whether the key was changed.
 
     A change is a deed of its day: one before the demand, or before the account, is nobody's fault.
@@ -191,7 +192,6 @@ def _handed_over(case: Case, force: Force, page: Page) -> Iterator[Verdict]:
             giver, taker = _name(case, doubt.before.holder), _name(case, doubt.after.holder)
             noted: dict[str, Any] = {"key": doubt.after.kind, "giver": giver, "taker": taker, "ended": doubt.ended}
             yield Verdict(Outcome.UNKNOWN, _SINCE_WHEN, noted, (_evidence(doubt.after),), _NOTE_FIRST_DAY)
-    living = [one for one in keys if _alive(one, case.day)]
     for record in handovers:
         if force.begun(record.date) and _still_known(case, living, record):
             told = {"date": record.date, "key": record.credential or _ALL_KEYS}
@@ -213,9 +213,9 @@ def _still_known(case: Case, living: Sequence[Credential], record: Handover) -> 
     return gone and any(one.rotated is not None and one.rotated < record.date for one in handed)
 
 
-def _expired(case: Case, page: Page) -> Iterator[Verdict]:
-    for one in case.registry.credentials_of.get(page.id, ()):
-        if _alive(one, case.day) and one.expires is not None and one.expires < case.day:
+def _expired(case: Case, living: Sequence[Credential]) -> Iterator[Verdict]:
+    for one in living:
+        if one.expires is not None and one.expires < case.day:
             facts: dict[str, Any] = {"key": one.kind, "expires": one.expires}
             yield Verdict(Outcome.NOT_MET, _EXPIRED, facts, (_evidence(one),), _RENEW, Level.SHOULD, "expired_key")
 
@@ -257,7 +257,7 @@ def _evidence(one: Credential) -> Evidence:
 
 def hygiene(case: Case, ask: Ask[CredentialsHygiene], page: Page) -> Iterator[Verdict]:
     """Judge strength, age and third parties by the register; what the act does not measure stays unknown."""
-    living = [one for one in case.registry.credentials_of.get(page.id, ()) if _alive(one, case.day)]
+    living = _living(case, page)
     every = ask.params.rotate_every
     broken = next((found for one in living if (found := _unclean(case, one, ask.params))), None)
     lacking = _lacking(living, ask.params, case.day)

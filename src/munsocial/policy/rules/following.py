@@ -150,16 +150,17 @@ def _site(case: Case, page: Page, target: Upstream) -> Site:
 
 def _alike(case: Case, page: Page, links: Sequence[Link], wanted: Sequence[Sequence[Upstream]]) -> dict[str, Any]:
     """Addresses that end like every page which is missing, in a network whose way of writing them nobody described."""
+    sites = {one.id: site for accounts in wanted for one in accounts if (site := _site(case, page, one)).guessed}
     found = [
-        [link.url for link in links for one in accounts if _ends_like(link, one, _site(case, page, one))]
+        [link.url for link in links for one in accounts if one.id in sites and _ends_like(link, one, sites[one.id])]
         for accounts in wanted
     ]
     return {"alike": [url for urls in found for url in urls]} if found and all(found) else {}
 
 
-def _ends_like(link: Link, target: Upstream, site: Site) -> bool:
+def _ends_like(link: Link, target: Upstream, guessed: Site) -> bool:
     address = None if link.network_id or link.handle else read_address(link.url)
-    if address is None or not site.guessed or (site.hosts and address.host not in site.hosts):
+    if address is None or (guessed.hosts and address.host not in guessed.hosts):
         return False
     end = _bare(address.path.rpartition("/")[2])
     return bool(end) and end in (_bare(target.handle.rpartition("/")[2]), target.network_id.lstrip("-"))

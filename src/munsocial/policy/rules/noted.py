@@ -53,6 +53,6 @@ def _same_page(case: Case, one: str, other: str) -> bool:
 def _page(case: Case, account: str) -> tuple[str, str, str] | None:
     """Name a page by its network, by person or community (networks number those apart), and by its number."""
     known: NetworkAccount | None = case.registry.account_by_id.get(account)
-    known = known or next((one for one in case.registry.upstream if one.id == account), None)
+    known = known or case.registry.upstream_by_id.get(account)
     number = case.snapshot.network_id_of(known).lstrip("-") if known is not None else ""
     return (known.network, kind_of(known), number) if known is not None and number else None

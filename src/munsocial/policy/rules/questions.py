@@ -85,7 +85,7 @@ def _question(
         post_url=urls.get(comment.post_id, ""),
         replies=replies,
         elsewhere=outside or any(one.by_owner for one in replies),
-        noted=any(one.answered_at is not None and one.answered_at <= case.at for one in entries),
+        noted=any(case.by_now(one.answered_at) for one in entries),
     )
 
 

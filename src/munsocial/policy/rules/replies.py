@@ -126,25 +126,20 @@ def _later(one: Inquiry, at: datetime) -> bool:
     return first is not None and first > at
 
 
-def _by_now(case: Case, moment: datetime | None) -> bool:
-    """Tell whether something had happened by the moment judged."""
-    return moment is not None and moment <= case.at
-
-
 def _under(case: Case, ask: Ask[Any], began: datetime | None) -> bool:
     """Tell whether a duty arose while the demand was in force; one of which no moment is known may have."""
     return began is None or case.held(ask.force, began)
 
 
 def _meant(case: Case, one: Inquiry, params: ReplyDeadline) -> bool:
-    if params.applies_when == "appeal_under_59_fz" and not one.appeal and not _by_now(case, one.registered_at):
+    if params.applies_when == "appeal_under_59_fz" and not one.appeal and not case.by_now(one.registered_at):
         return False
     return params.priority == "any" or one.priority == params.priority
 
 
 def _answered(case: Case, one: Inquiry, params: ReplyDeadline) -> _Duty:
     """A first answer has the act's term, the final one then a term of its own: both have to be kept."""
-    interim = one.interim_at if params.interim_allowed and _by_now(case, one.interim_at) else None
+    interim = one.interim_at if params.interim_allowed and case.by_now(one.interim_at) else None
     duties: list[_Duty] = []
     if params.limit is not None and params.unit is not None:
         first = min((moment for moment in (interim, one.answered_at) if moment is not None), default=None)
@@ -152,7 +147,7 @@ def _answered(case: Case, one: Inquiry, params: ReplyDeadline) -> _Duty:
     if interim is not None and params.final_limit is not None and params.final_unit is not None:
         duties.append(_within(case, interim, one.answered_at, params.final_limit, params.final_unit))
     if not duties:
-        return _Duty(True if _by_now(case, one.answered_at) else None, None, one.answered_at)
+        return _Duty(True if case.by_now(one.answered_at) else None, None, one.answered_at)
     return min(duties, key=lambda duty: (duty.state is not False, duty.state is not None))
 
 
@@ -172,7 +167,7 @@ def _within(case: Case, start: datetime | None, done: datetime | None, limit: in
         return _Duty(None, None, done)
     # A term in days ends with its last day: midnight belongs to the next one. A term in hours takes its last minute in.
     last = due - timedelta.resolution if unit in ("days", "working_days") else due
-    if done is not None and done <= case.at:
+    if case.by_now(done):
         return _Duty(done <= last, last, done)
     return _Duty(None if case.at <= last else False, last)
 
@@ -197,7 +192,7 @@ def _passed(one: Inquiry) -> datetime | None:
 def content(case: Case, ask: Ask[ReplyContent], body: Body) -> Iterator[Verdict]:
     """Judge answers by what is recorded of them; ``or_...`` stands for all the rest."""
     known = _of(case, ask, body, lambda one: one.answered_at)
-    answered = [one for one in known if _by_now(case, one.answered_at)]
+    answered = [one for one in known if case.by_now(one.answered_at)]
     states = [(one, _Duty(_complete(one, ask.params.must_have), one.answered_at, one.answered_at)) for one in answered]
     facts = {"must_have": ask.params.must_have}
     yield _summed(case, ask, body, states, (_COMPLETE, _INCOMPLETE, _UNREAD, _ADD), facts)
@@ -218,14 +213,12 @@ def appeal_boundary(case: Case, ask: Ask[AppealBoundary], body: Body) -> Iterato
     judged = _of(case, ask, body)
     if ask.params.appeals_law_applies:
         states = [
-            (one, _Duty(_by_now(case, one.registered_at), _came(one), one.registered_at))
-            for one in judged
-            if one.appeal
+            (one, _Duty(case.by_now(one.registered_at), _came(one), one.registered_at)) for one in judged if one.appeal
         ]
         yield _summed(case, ask, body, states, (_REGISTERED, _REGISTER, _PENDING, _DO_REGISTER), {})
     else:
         states = [
-            (one, _Duty(one.appeal or not _by_now(case, one.registered_at), one.registered_at, one.registered_at))
+            (one, _Duty(one.appeal or not case.by_now(one.registered_at), one.registered_at, one.registered_at))
             for one in judged
         ]
         yield _summed(case, ask, body, states, (_REGISTERED, _OVER, _PENDING, _DO_NOT), {})
@@ -235,13 +228,13 @@ def escalation(case: Case, ask: Ask[ReplyEscalation], body: Body) -> Iterator[Ve
     """Judge whether messages with one of the marks were reported."""
     marks = set(ask.params.when)
     meant = [one for one in _of(case, ask, body) if one.significant and (not marks or marks & set(one.significant))]
-    states = [(one, _Duty(_reported(one, ask.params.to, case.at), _came(one), one.escalated_at)) for one in meant]
+    states = [(one, _Duty(_reported(case, one, ask.params.to), _came(one), one.escalated_at)) for one in meant]
     yield _summed(case, ask, body, states, (_REPORTED, _UNREPORTED, _REPORTED_TO, _REPORT), {"to": ask.params.to})
 
 
-def _reported(one: Inquiry, to: str | None, at: datetime) -> _State:
+def _reported(case: Case, one: Inquiry, to: str | None) -> _State:
     """Tell whether a message was reported; None: it was, and to whom is not on record."""
-    if one.escalated_at is None or one.escalated_at > at:
+    if not case.by_now(one.escalated_at):
         return False
     if not to or one.escalated_to == to:
         return True
@@ -259,17 +252,17 @@ def _summed(
     """One broken message breaks the demand, an undecided one leaves it open, one that fell into a rest is left out."""
     met, not_met, unknown, remedy = texts
     rests = case.exemptions(body, ask.requirement.kind)
-    rested = [(one, _rest(case, rests, duty)) for one, duty in judged] if rests else []
-    states = [(one, duty.state) for n, (one, duty) in enumerate(judged) if not rested or rested[n][1] is None]
+    fell = [_rest(case, rests, duty) if rests else None for _, duty in judged]
+    states = [(one, duty.state) for (one, duty), rest in zip(judged, fell, strict=True) if rest is None]
     bad = [one for one, state in states if state is False]
     dark = [one for one, state in states if state is None]
-    pending = [one for one in dark if not _by_now(case, one.answered_at)]
+    pending = [one for one in dark if not case.by_now(one.answered_at)]
     told = {**facts, "count": len(states), "bad": len(bad), "pending": len(pending), "dark": len(dark) - len(pending)}
     told["unsure"] = len(dark)
     if not states:
-        past = next((rest for _, rest in rested if rest), None)
-        rest = exempt(past) if past else resting(case, body, ask.requirement.kind)
-        return rest or Verdict(Outcome.NOT_APPLICABLE, _NONE, told)
+        past = next(filter(None, fell), None)
+        excuse = exempt(past) if past else resting(case, body, ask.requirement.kind)
+        return excuse or Verdict(Outcome.NOT_APPLICABLE, _NONE, told)
     if bad:
         return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), remedy)
     if dark:
@@ -286,7 +279,7 @@ def _rest(case: Case, rests: Sequence[ExemptPeriod], duty: _Duty) -> ExemptPerio
     if duty.state is True:
         return None
     last = case.local_day(min(duty.last or case.at, case.at))
-    done = case.local_day(duty.done) if duty.done is not None and duty.done <= case.at else case.day
+    done = case.local_day(duty.done) if case.by_now(duty.done) else case.day
     return next((one for one in rests if one.since <= last <= one.until and done <= one.until), None)
 
 

@@ -178,7 +178,7 @@ def _refers(page: Page, question: Question, case: Case) -> bool:
                 return True
     # Networks number posts per wall: a number says nothing without the page.
     sources = [source for at, source in own.reposts.get(question.comment.post_id, ()) if at > since]
-    above_it = next((one for one in case.registry.upstream if one.id == question.upstream), None) if sources else None
+    above_it = case.registry.upstream_by_id.get(question.upstream) if sources else None
     wall = case.snapshot.network_id_of(above_it) if above_it else ""
     return bool(wall) and any(source.network_id.lstrip("-") == wall.lstrip("-") for source in sources)
 
