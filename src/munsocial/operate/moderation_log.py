@@ -56,48 +56,49 @@ def logged(journal: Journal, *, account: str | None = None) -> Iterator[Logged]:
     found: dict[tuple[str, str], Logged] = {}
     book = StepBook(journal)
     states: dict[str, dict[str, str]] = {}
-    restored, ends = _Restored(journal), _ends_by_hand(journal)
+    restored, ends = _Restored(journal), _Ends(journal)
     for entry in journal.entries(kind="evidence.kept", subject=account):
         plan, step = entry.body["plan"], entry.body["step"]
         if plan not in states:
             states[plan] = {one.step: one.state for one in book.of(plan)}
         if (plan, step) not in found:
             deed = _logged(entry, states[plan].get(step, "planned"))
-            if by_hand := ends.get((plan, step)):
+            if by_hand := ends.by_hand.get((plan, step)):
                 deed = replace(deed, done_at=by_hand[0], done_by=by_hand[1] or deed.by)
-            turn, restored_at = restored.around(deed, entry.seq)
+            # Evidence is kept before the deed, and a task waits for days: what counts is when a deed was confirmed.
+            turn, restored_at = restored.around(deed, ends.seq.get((plan, step), entry.seq))
             found[plan, step] = replace(deed, turn=turn, restored_at=restored_at)
     yield from found.values()
 
 
-def _ends_by_hand(journal: Journal) -> dict[tuple[str, str], tuple[datetime, str]]:
-    """Return of each task that was found done when that was, and by whom: as told, else when reading showed it."""
-    told = {(one.subject, one.body["step"]): one.at for one in journal.entries(kind="task.done")}
-    found: dict[tuple[str, str], tuple[datetime, str]] = {}
-    for one in journal.entries(kind="step.confirmed"):
-        name = one.subject, one.body["step"]
-        if "checked" in one.body:
-            found[name] = told.get(name, one.at), one.body.get("by", "")
-    return found
+class _Ends:
+    """The confirmed steps: where the word of each stands in the journal, and which were tasks of a person."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.seq: dict[tuple[str, str], int] = {}
+        self.by_hand: dict[tuple[str, str], tuple[datetime, str]] = {}
+        """Of each task that was found done when that was, and by whom: as told, else when reading showed it."""
+        told = {(one.subject, one.body["step"]): one.at for one in journal.entries(kind="task.done")}
+        for one in journal.entries(kind="step.confirmed"):
+            name = one.subject, one.body["step"]
+            self.seq[name] = one.seq
+            if "checked" in one.body:
+                self.by_hand[name] = told.get(name, one.at), one.body.get("by", "")
 
 
 class _Restored:
-    """Restorations of comments, and which removals stand before and after them, in the order of writing."""
+    """Restorations of comments, in the order of writing."""
 
     def __init__(self, journal: Journal) -> None:
         self._found: dict[tuple[str, str], list[tuple[int, datetime]]] = {}
         for entry in journal.entries(kind="comment.restored"):
             self._found.setdefault((entry.subject, entry.body["item"]), []).append((entry.seq, entry.at))
-        # Evidence is kept before the deed, and a task waits for days: what counts is when a deed was confirmed.
-        ends = journal.entries(kind="step.confirmed") if self._found else ()
-        self._ends = {(one.subject, one.body["step"]): one.seq for one in ends}
 
-    def around(self, deed: Logged, kept: int) -> tuple[int, datetime | None]:
-        """Return how many restorations stand before a deed, and the moment of the first one after it."""
+    def around(self, deed: Logged, end: int) -> tuple[int, datetime | None]:
+        """Return how many restorations stand before the end of a deed, and the moment of the first one after it."""
         there = self._found.get((deed.account, deed.item), [])
         if deed.action not in _HIDES or not there:
             return 0, None
-        end = self._ends.get((deed.plan, deed.step), kept)
         turn = sum(seq < end for seq, _ in there)
         return turn, there[turn][1] if turn < len(there) else None
 
