@@ -24,7 +24,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.ban_step import NO_APPEAL, ban_step, gravest, step_of
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
-from munsocial.operate.moderation_log import logged
+from munsocial.operate.moderation_log import Logged, logged
 from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.offences import Served, offences
 from munsocial.operate.our_side import OurSide
@@ -297,10 +297,13 @@ def _strange(snapshot: Snapshot, journal: Journal | None) -> list[tuple[str, Ban
     return [(account, ban) for account, ban in seen if (account, ban.user_id) not in ours]
 
 
-def bans_of(journal: Journal) -> Iterator[OurBan]:
-    """Give bans in order: those of the journal, then those imported from networks; purged ones are left out."""
+def bans_of(journal: Journal, deeds: Iterable[Logged] | None = None) -> Iterator[OurBan]:
+    """Give bans in order: those of the journal, then those imported from networks; purged ones are left out.
+
+    ``deeds`` are all that are `logged`, where they were read already.
+    """
     lifts = _lifts(journal)
-    for ban in (*_done(journal), *_imported(journal)):
+    for ban in (*_done(logged(journal) if deeds is None else deeds), *_imported(journal)):
         after = (moment for moment in lifts.get((ban.account, ban.user), ()) if moment > ban.at)
         yield replace(ban, lifted_at=min(after, default=None))
 
@@ -313,8 +316,8 @@ def _lifts(journal: Journal) -> dict[tuple[str, str], list[datetime]]:
     return found
 
 
-def _done(journal: Journal) -> Iterator[OurBan]:
-    for one in logged(journal):
+def _done(deeds: Iterable[Logged]) -> Iterator[OurBan]:
+    for one in deeds:
         if one.action == "ban" and one.author_id:
             until, review = _moment(one.params.get("until")), _moment(one.params.get("review"))
             rests_on = tuple(one.params.get("removals") or ())

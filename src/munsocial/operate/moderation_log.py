@@ -130,11 +130,12 @@ def _logged(entry: Entry, state: str) -> Logged:
     )
 
 
-def removals_of(journal: Journal) -> tuple[Removal, ...]:
+def removals_of(journal: Journal, deeds: Iterable[Logged] | None = None) -> tuple[Removal, ...]:
     """Return what was removed and still is, in the shape of the register: without one a ban has no ground.
 
     A step that a person was to do by hand counts once that person said so, or reading showed it. What two plans removed
     (one was killed before it knew its end) is one removal; one that was made again after a restoration is another.
+    ``deeds`` are all that are `logged`, where they were read already.
     """
     return tuple(
         Removal(
@@ -149,7 +150,7 @@ def removals_of(journal: Journal) -> tuple[Removal, ...]:
             url=one.url,
             restored_at=one.restored_at,
         )
-        for one in once(logged(journal))
+        for one in once(logged(journal) if deeds is None else deeds)
         if one.action in _HIDES and one.item and one.ground
     )
 

@@ -106,10 +106,11 @@ def moderation_report(
 
     ``since`` and ``until`` bound the deeds by when they were done (aware moments, ``until`` excluded).
     """
-    came, waiting = _came(registry, snapshot, settings, acts, settled_in(journal) if journal else None)
+    every = tuple(logged(journal)) if journal else ()
+    came, waiting = _came(registry, snapshot, settings, acts, settled_in(journal, every) if journal else None)
     partial = {view.account for view in snapshot.accounts if view.comments.gaps} if snapshot else frozenset()
     deeds: dict[str, list[Logged]] = defaultdict(list)
-    for one in logged(journal) if journal else ():
+    for one in every:
         if (since is None or one.done_at >= since) and (until is None or one.done_at < until):
             deeds[one.account].append(one)
     return tuple(

@@ -16,7 +16,7 @@ from munsocial.journal.stepbook import StepBook
 from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.operate.grounds import OWED
-from munsocial.operate.moderation_log import logged
+from munsocial.operate.moderation_log import Logged, logged
 from munsocial.operate.referrals import Referrals
 from munsocial.operate.targets import read_digest
 from munsocial.wording import Text
@@ -60,9 +60,10 @@ class Settled:
         return bool(digests) and (_WHATEVER in digests or read_digest(comment.text) in digests)
 
 
-def settled_in(journal: Journal) -> Settled:
-    """Return what needs no new decision by the journal."""
-    return Settled.of((*_acted_on(journal), *decided_in(journal, "comment.left")))
+def settled_in(journal: Journal, deeds: Iterable[Logged] | None = None) -> Settled:
+    """Return what needs no new decision by the journal; ``deeds`` are all `logged`, where they were read already."""
+    acted_on = _acted_on(journal, logged(journal) if deeds is None else deeds)
+    return Settled.of((*acted_on, *decided_in(journal, "comment.left")))
 
 
 def decided_in(journal: Journal, kind: str) -> Iterator[_Decision]:
@@ -71,9 +72,9 @@ def decided_in(journal: Journal, kind: str) -> Iterator[_Decision]:
         yield (entry.subject, entry.body["item"]), (entry.personal or {}).get("digest", _WHATEVER)
 
 
-def _acted_on(journal: Journal) -> Iterator[_Decision]:
+def _acted_on(journal: Journal, deeds: Iterable[Logged]) -> Iterator[_Decision]:
     removed: dict[tuple[str, str], list[str]] = {}
-    for deed in logged(journal):
+    for deed in deeds:
         if deed.ground == OWED:
             continue  # the answer is a matter of its own: it decides nothing of the comment
         place, digest = (deed.account, deed.item), read_digest(deed.text) if deed.text else _WHATEVER
