@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.given_answers import GivenAnswers
 from munsocial.operate.grounds import NAMES, OWED, ground_name
 from munsocial.operate.moderation import plan_of
-from munsocial.operate.moderation_queue import Decision, Queued, clause_for
+from munsocial.operate.moderation_queue import Decision, Queued, clause_in, clauses_of
 from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.plan import Plan
 from munsocial.policy.act import Act
@@ -67,10 +67,11 @@ def plan_comment_removal(
     for word, what, remedy in ((why, _NO_WHY, _SAY_WHY), (made_by, _NOBODY, _NAME)):
         if not word.strip():
             raise InputError(what, where=f"{account}:{item}", remedy=remedy)
-    code = _code_of(ground, acts)
+    clauses = clauses_of(acts)
+    code = _code_of(ground, clauses)
     view, comment = _found(snapshot, account, item)
     told = _DECIDED.fill(by=made_by, why=why)
-    decision = Decision("remove", code, clause_for(code, acts), why=(told,))
+    decision = Decision("remove", code, clause_in(clauses, code), why=(told,))
     post = next((one.text for one in view.posts.value or () if one.id == comment.post_id), "")
     asks = is_question(comment.text)
     queued = Queued(account, view.network, comment, (code,), decision, asks, post=post[:160])
@@ -81,20 +82,13 @@ def plan_comment_removal(
     )  # fmt: skip
 
 
-def _code_of(ground: str, acts: Sequence[Act]) -> str:
-    known = dict.fromkeys([*NAMES, *_of_acts(acts)])
+def _code_of(ground: str, known_to_acts: Iterable[str]) -> str:
+    known = dict.fromkeys([*NAMES, *known_to_acts])
     codes = {name: code for code in known if code not in _NOT_GROUNDS for name in (code, *ground_name(code))}
     if (code := codes.get(ground.strip().casefold())) is None:
         names = ", ".join(dict.fromkeys(codes.values()))
         raise InputError(_NO_GROUND, where=f"ground = {ground}", remedy=_GROUNDS.fill(names=names))
     return code
-
-
-def _of_acts(acts: Sequence[Act]) -> Iterator[str]:
-    for act in acts:
-        for requirement in act.requirements:
-            if requirement.kind == "moderation.grounds":
-                yield from getattr(requirement.params, "grounds", ())
 
 
 def _found(snapshot: Snapshot, account: str, item: str) -> tuple[AccountView, Comment]:
