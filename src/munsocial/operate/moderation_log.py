@@ -12,7 +12,7 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.statements import Removal, Removed
 
-__all__ = ["Logged", "alone_since", "logged", "once", "removals_of"]
+__all__ = ["Logged", "alone_since", "logged", "once", "removals_of", "removed_in"]
 
 _HIDES = ("hide_comment", "delete_comment", "delete_message")
 
@@ -153,6 +153,11 @@ def removals_of(journal: Journal, deeds: Iterable[Logged] | None = None) -> tupl
         for one in once(logged(journal) if deeds is None else deeds)
         if one.action in _HIDES and one.item and one.ground
     )
+
+
+def removed_in(journal: Journal) -> frozenset[tuple[str, str]]:
+    """Return (account, comment) of what stands removed by the journal: it was not restored since."""
+    return frozenset((one.account, one.item) for one in removals_of(journal) if one.restored_at is None)
 
 
 def once(deeds: Iterable[Logged]) -> Iterator[Logged]:
