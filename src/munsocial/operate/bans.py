@@ -232,13 +232,12 @@ def plan_unbans(
     zone = ZoneInfo(registry.municipality.timezone)
     for ban in _last(bans_of(journal)) if journal else ():
         account = registry.account_by_id.get(ban.account)
-        over = ban.until is not None and ban.until <= now and ban.state == "confirmed"
-        if not over or account is None or ban.lifted_at is not None:
+        if ban.until is None or ban.until > now or ban.state != "confirmed" or ban.lifted_at is not None:
             continue
-        if account.network not in adapters or ban.until is None:
+        if account is None or account.network not in adapters:
             continue
-        if why := barred(account.network, now, registry.municipality.timezone, known):
-            told[account.id] = _problem(account.id, why, "error")
+        if why := _barred(account, now, registry, known):
+            told[account.id] = why
             continue
         what = _UNBAN.fill(who=ban.user, until=f"{ban.until.astimezone(zone):%d.%m.%Y}")
         params: dict[str, object] = {"user": ban.user, "ban_at": ban.at.isoformat()}
