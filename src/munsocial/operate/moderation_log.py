@@ -21,8 +21,8 @@ _HIDES = ("hide_comment", "delete_comment", "delete_message")
 class Logged:
     """One deed of moderation as the journal has it; ``author_id`` and ``text`` are empty when purged on term.
 
-    ``kept_at`` is when the evidence was kept, just before the deed or when it was left to a person; ``done_at`` and
-    ``done_by`` are of the deed: a person may do it days later. ``written_at`` is when the citizen wrote.
+    ``done_at`` and ``done_by`` are of the deed: a person may do it days after the evidence was kept. ``written_at`` is
+    when the citizen wrote.
     """
 
     account: str
@@ -32,10 +32,8 @@ class Logged:
     item: str
     ground: str
     clause: str
-    by: str
     alone: bool
     state: str
-    kept_at: datetime
     done_at: datetime
     done_by: str
     """Who did it by hand and said so, else who decided."""
@@ -51,20 +49,20 @@ class Logged:
     """When its comment was restored after it."""
 
 
-def logged(journal: Journal, *, account: str | None = None) -> Iterator[Logged]:
+def logged(journal: Journal) -> Iterator[Logged]:
     """Give all deeds of moderation in order, the last word of each step; tries of one step count once."""
     found: dict[tuple[str, str], Logged] = {}
     book = StepBook(journal)
     states: dict[str, dict[str, str]] = {}
     restored, ends = _Restored(journal), _Ends(journal)
-    for entry in journal.entries(kind="evidence.kept", subject=account):
+    for entry in journal.entries(kind="evidence.kept"):
         plan, step = entry.body["plan"], entry.body["step"]
         if plan not in states:
             states[plan] = {one.step: one.state for one in book.of(plan)}
         if (plan, step) not in found:
             deed = _logged(entry, states[plan].get(step, "planned"))
             if by_hand := ends.by_hand.get((plan, step)):
-                deed = replace(deed, done_at=by_hand[0], done_by=by_hand[1] or deed.by)
+                deed = replace(deed, done_at=by_hand[0], done_by=by_hand[1] or deed.done_by)
             # Evidence is kept before the deed, and a task waits for days: what counts is when a deed was confirmed.
             turn, restored_at = restored.around(deed, ends.seq.get((plan, step), entry.seq))
             found[plan, step] = replace(deed, turn=turn, restored_at=restored_at)
@@ -116,10 +114,8 @@ def _logged(entry: Entry, state: str) -> Logged:
         item=body.get("item", ""),
         ground=body.get("ground", ""),
         clause=body.get("clause", ""),
-        by=body.get("decided_by", ""),
         alone=bool(body.get("alone")),
         state=state,
-        kept_at=entry.at,
         done_at=entry.at,
         done_by=body.get("decided_by", ""),
         written_at=datetime.fromisoformat(written) if written else None,

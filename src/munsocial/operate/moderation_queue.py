@@ -122,9 +122,12 @@ def queue_of(
 def _of_whom(queued: Queued, our_side: OurSide) -> Queued:
     """Return it with who of our own side wrote it: what would be removed a person looks at instead."""
     who = our_side.wrote(queued.comment, queued.network)
-    if who is None or queued.decision.what != "remove":
-        return queued if who is None else replace(queued, ours=who)
-    return replace(queued, ours=who, decision=replace(queued.decision, what="review", ground=""))
+    if who is None:
+        return queued
+    decision = queued.decision
+    if decision.what == "remove":
+        decision = replace(decision, what="review", ground="")
+    return replace(queued, ours=who, decision=decision)
 
 
 def _reader(registry: Registry) -> Callable[[], SpamWatch]:

@@ -22,7 +22,7 @@ from munsocial.operate.referrals import Referrals
 from munsocial.operate.targets import read_digest
 from munsocial.wording import Text
 
-__all__ = ["Settled", "decided_in", "leave_comment", "read_digest", "settled_in"]
+__all__ = ["Settled", "decided_in", "leave_comment", "settled_in"]
 
 _NO_ACCOUNT = Text("такого аккаунта нет в реестре.", "there is no such account in the register.")
 _SEE_ACCOUNTS = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")

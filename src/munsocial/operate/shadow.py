@@ -16,8 +16,8 @@ from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_log import removed_in
 from munsocial.operate.moderation_queue import Queued, goes_alone, queue_of
 from munsocial.operate.moderation_settings import Settings
-from munsocial.operate.settled import Settled, decided_in, read_digest
-from munsocial.operate.targets import text_digest
+from munsocial.operate.settled import Settled, decided_in
+from munsocial.operate.targets import read_digest, text_digest
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
 
