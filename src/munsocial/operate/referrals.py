@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from munsocial.journal.stepbook import StepBook
+from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.deeds import DEEDS, REFER
 from munsocial.operate.grounds import OWED
-from munsocial.operate.plan import Plan, Step
+from munsocial.operate.plan import Step
 from munsocial.operate.targets import read_digest
 from munsocial.wording import Text
 
@@ -59,8 +60,7 @@ class Referrals:
     def _of(self, name: str) -> Mapping[str, Step]:
         """Return the steps of a plan that hand something to a person, by id; none of a plan of another district."""
         if name not in self._plans:
-            body = self._book.plan_body(name)
-            plan = Plan.model_validate_json(body) if body else None
+            plan = plan_in(self._book, name)
             ours = plan is not None and plan.municipality == self._district
             steps = plan.steps if plan and ours else ()
             self._plans[name] = {one.id: one for one in steps if one.action == REFER}

@@ -27,6 +27,7 @@ from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
+from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.deeds import DEEDS, REFER
 from munsocial.operate.given_answers import GivenAnswers
 from munsocial.operate.grounds import OWED
@@ -111,8 +112,7 @@ def tasks_of(journal: Journal, district: str | None = None) -> tuple[Task, ...]:
     found = []
     for booked in book.waiting(["manual"]):
         if booked.plan not in plans:
-            body = book.plan_body(booked.plan)
-            plans[booked.plan] = Plan.model_validate_json(body) if body else None
+            plans[booked.plan] = plan_in(book, booked.plan)
         plan = plans[booked.plan]
         if district is not None and plan is not None and plan.municipality != district:
             continue
