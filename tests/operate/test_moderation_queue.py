@@ -14,7 +14,8 @@ from munsocial.network.abilities import Ability, Capabilities, native
 from munsocial.operate.moderation import Settings, load_settings, plan_moderation, queue_of
 from munsocial.operate.plan import Plan
 from munsocial.operate.risk import suicide_risk
-from munsocial.operate.settled import Settled, read_digest
+from munsocial.operate.settled import Settled
+from munsocial.operate.targets import read_digest
 from munsocial.testing.factories import comment, post, snapshot, view
 
 VK = "administration-vk"

@@ -139,6 +139,12 @@ class Snapshot(Record):
         """Views of upstream accounts by their id."""
         return {view.account: view for view in self.upstream}
 
+    def comment(self, account: str, item: str) -> Comment | None:
+        """Return a comment of an own account by its id; None when it was not read."""
+        view = self.views.get(account)
+        comments = (view.comments.value or ()) if view else ()
+        return next((one for one in comments if one.id == item), None)
+
     def network_id_of(self, account: NetworkAccount) -> str:
         """The id of an account in its network: the register's, else that of the profile which was read; "" if none."""
         view = (self.upstream_views if isinstance(account, Upstream) else self.views).get(account.id)

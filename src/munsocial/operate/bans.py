@@ -24,7 +24,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.ban_step import NO_APPEAL, ban_step, gravest, step_of
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
-from munsocial.operate.moderation_log import logged
+from munsocial.operate.moderation_log import Logged, logged
 from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.offences import Served, offences
 from munsocial.operate.our_side import OurSide
@@ -232,13 +232,12 @@ def plan_unbans(
     zone = ZoneInfo(registry.municipality.timezone)
     for ban in _last(bans_of(journal)) if journal else ():
         account = registry.account_by_id.get(ban.account)
-        over = ban.until is not None and ban.until <= now and ban.state == "confirmed"
-        if not over or account is None or ban.lifted_at is not None:
+        if ban.until is None or ban.until > now or ban.state != "confirmed" or ban.lifted_at is not None:
             continue
-        if account.network not in adapters or ban.until is None:
+        if account is None or account.network not in adapters:
             continue
-        if why := barred(account.network, now, registry.municipality.timezone, known):
-            told[account.id] = _problem(account.id, why, "error")
+        if why := _barred(account, now, registry, known):
+            told[account.id] = why
             continue
         what = _UNBAN.fill(who=ban.user, until=f"{ban.until.astimezone(zone):%d.%m.%Y}")
         params: dict[str, object] = {"user": ban.user, "ban_at": ban.at.isoformat()}
@@ -297,10 +296,13 @@ def _strange(snapshot: Snapshot, journal: Journal | None) -> list[tuple[str, Ban
     return [(account, ban) for account, ban in seen if (account, ban.user_id) not in ours]
 
 
-def bans_of(journal: Journal) -> Iterator[OurBan]:
-    """Give bans in order: those of the journal, then those imported from networks; purged ones are left out."""
+def bans_of(journal: Journal, deeds: Iterable[Logged] | None = None) -> Iterator[OurBan]:
+    """Give bans in order: those of the journal, then those imported from networks; purged ones are left out.
+
+    ``deeds`` are all that are `logged`, where they were read already.
+    """
     lifts = _lifts(journal)
-    for ban in (*_done(journal), *_imported(journal)):
+    for ban in (*_done(logged(journal) if deeds is None else deeds), *_imported(journal)):
         after = (moment for moment in lifts.get((ban.account, ban.user), ()) if moment > ban.at)
         yield replace(ban, lifted_at=min(after, default=None))
 
@@ -313,8 +315,8 @@ def _lifts(journal: Journal) -> dict[tuple[str, str], list[datetime]]:
     return found
 
 
-def _done(journal: Journal) -> Iterator[OurBan]:
-    for one in logged(journal):
+def _done(deeds: Iterable[Logged]) -> Iterator[OurBan]:
+    for one in deeds:
         if one.action == "ban" and one.author_id:
             until, review = _moment(one.params.get("until")), _moment(one.params.get("review"))
             rests_on = tuple(one.params.get("removals") or ())

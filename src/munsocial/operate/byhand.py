@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from munsocial.journal.stepbook import StepBook
+from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.keeping import evidence_entry, keeps_evidence
 from munsocial.operate.plan import Plan, Step
 from munsocial.wording import Text
@@ -52,9 +53,8 @@ class ByHand:
 
     def _of(self, plan: str) -> Mapping[str, _Deed]:
         if plan not in self._plans:
-            body = self.book.plan_body(plan)
-            steps = Plan.model_validate_json(body).steps if body else ()
-            self._plans[plan] = {one.id: _deed(one) for one in steps}
+            booked = plan_in(self.book, plan)
+            self._plans[plan] = {one.id: _deed(one) for one in booked.steps} if booked else {}
         return self._plans[plan]
 
 

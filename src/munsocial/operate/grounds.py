@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from munsocial.wording import Text
 
-__all__ = ["NAMES", "OWED", "ground_name"]
+__all__ = ["NAMES", "NO_GROUND", "OWED", "THERE_ARE", "ground_name"]
 
 OWED = "question"
 """Not a ground of removal: why a person is handed a comment that asked something and is taken away."""
@@ -22,6 +22,9 @@ NAMES = {
     "law_violation": Text("нарушение закона", "breach of law"),
     OWED: Text("вопрос, на который нужен ответ", "a question that is owed an answer"),
 }
+
+NO_GROUND = Text("такого основания удаления нет.", "there is no such ground of removal.")
+THERE_ARE = Text("Есть: {names}.", "There are: {names}.")
 
 
 def ground_name(ground: str) -> Text:

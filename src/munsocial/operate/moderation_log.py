@@ -12,7 +12,7 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.statements import Removal, Removed
 
-__all__ = ["Logged", "alone_since", "logged", "once", "removals_of"]
+__all__ = ["Logged", "alone_since", "logged", "once", "removals_of", "removed_in"]
 
 _HIDES = ("hide_comment", "delete_comment", "delete_message")
 
@@ -21,8 +21,8 @@ _HIDES = ("hide_comment", "delete_comment", "delete_message")
 class Logged:
     """One deed of moderation as the journal has it; ``author_id`` and ``text`` are empty when purged on term.
 
-    ``kept_at`` is when the evidence was kept, just before the deed or when it was left to a person; ``done_at`` and
-    ``done_by`` are of the deed: a person may do it days later. ``written_at`` is when the citizen wrote.
+    ``done_at`` and ``done_by`` are of the deed: a person may do it days after the evidence was kept. ``written_at`` is
+    when the citizen wrote.
     """
 
     account: str
@@ -32,10 +32,8 @@ class Logged:
     item: str
     ground: str
     clause: str
-    by: str
     alone: bool
     state: str
-    kept_at: datetime
     done_at: datetime
     done_by: str
     """Who did it by hand and said so, else who decided."""
@@ -51,53 +49,54 @@ class Logged:
     """When its comment was restored after it."""
 
 
-def logged(journal: Journal, *, account: str | None = None) -> Iterator[Logged]:
+def logged(journal: Journal) -> Iterator[Logged]:
     """Give all deeds of moderation in order, the last word of each step; tries of one step count once."""
     found: dict[tuple[str, str], Logged] = {}
     book = StepBook(journal)
     states: dict[str, dict[str, str]] = {}
-    restored, ends = _Restored(journal), _ends_by_hand(journal)
-    for entry in journal.entries(kind="evidence.kept", subject=account):
+    restored, ends = _Restored(journal), _Ends(journal)
+    for entry in journal.entries(kind="evidence.kept"):
         plan, step = entry.body["plan"], entry.body["step"]
         if plan not in states:
             states[plan] = {one.step: one.state for one in book.of(plan)}
         if (plan, step) not in found:
             deed = _logged(entry, states[plan].get(step, "planned"))
-            if by_hand := ends.get((plan, step)):
-                deed = replace(deed, done_at=by_hand[0], done_by=by_hand[1] or deed.by)
-            turn, restored_at = restored.around(deed, entry.seq)
+            if by_hand := ends.by_hand.get((plan, step)):
+                deed = replace(deed, done_at=by_hand[0], done_by=by_hand[1] or deed.done_by)
+            # Evidence is kept before the deed, and a task waits for days: what counts is when a deed was confirmed.
+            turn, restored_at = restored.around(deed, ends.seq.get((plan, step), entry.seq))
             found[plan, step] = replace(deed, turn=turn, restored_at=restored_at)
     yield from found.values()
 
 
-def _ends_by_hand(journal: Journal) -> dict[tuple[str, str], tuple[datetime, str]]:
-    """Return of each task that was found done when that was, and by whom: as told, else when reading showed it."""
-    told = {(one.subject, one.body["step"]): one.at for one in journal.entries(kind="task.done")}
-    found: dict[tuple[str, str], tuple[datetime, str]] = {}
-    for one in journal.entries(kind="step.confirmed"):
-        name = one.subject, one.body["step"]
-        if "checked" in one.body:
-            found[name] = told.get(name, one.at), one.body.get("by", "")
-    return found
+class _Ends:
+    """The confirmed steps: where the word of each stands in the journal, and which were tasks of a person."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.seq: dict[tuple[str, str], int] = {}
+        self.by_hand: dict[tuple[str, str], tuple[datetime, str]] = {}
+        """Of each task that was found done when that was, and by whom: as told, else when reading showed it."""
+        told = {(one.subject, one.body["step"]): one.at for one in journal.entries(kind="task.done")}
+        for one in journal.entries(kind="step.confirmed"):
+            name = one.subject, one.body["step"]
+            self.seq[name] = one.seq
+            if "checked" in one.body:
+                self.by_hand[name] = told.get(name, one.at), one.body.get("by", "")
 
 
 class _Restored:
-    """Restorations of comments, and which removals stand before and after them, in the order of writing."""
+    """Restorations of comments, in the order of writing."""
 
     def __init__(self, journal: Journal) -> None:
         self._found: dict[tuple[str, str], list[tuple[int, datetime]]] = {}
         for entry in journal.entries(kind="comment.restored"):
             self._found.setdefault((entry.subject, entry.body["item"]), []).append((entry.seq, entry.at))
-        # Evidence is kept before the deed, and a task waits for days: what counts is when a deed was confirmed.
-        ends = journal.entries(kind="step.confirmed") if self._found else ()
-        self._ends = {(one.subject, one.body["step"]): one.seq for one in ends}
 
-    def around(self, deed: Logged, kept: int) -> tuple[int, datetime | None]:
-        """Return how many restorations stand before a deed, and the moment of the first one after it."""
+    def around(self, deed: Logged, end: int) -> tuple[int, datetime | None]:
+        """Return how many restorations stand before the end of a deed, and the moment of the first one after it."""
         there = self._found.get((deed.account, deed.item), [])
         if deed.action not in _HIDES or not there:
             return 0, None
-        end = self._ends.get((deed.plan, deed.step), kept)
         turn = sum(seq < end for seq, _ in there)
         return turn, there[turn][1] if turn < len(there) else None
 
@@ -115,10 +114,8 @@ def _logged(entry: Entry, state: str) -> Logged:
         item=body.get("item", ""),
         ground=body.get("ground", ""),
         clause=body.get("clause", ""),
-        by=body.get("decided_by", ""),
         alone=bool(body.get("alone")),
         state=state,
-        kept_at=entry.at,
         done_at=entry.at,
         done_by=body.get("decided_by", ""),
         written_at=datetime.fromisoformat(written) if written else None,
@@ -129,11 +126,12 @@ def _logged(entry: Entry, state: str) -> Logged:
     )
 
 
-def removals_of(journal: Journal) -> tuple[Removal, ...]:
+def removals_of(journal: Journal, deeds: Iterable[Logged] | None = None) -> tuple[Removal, ...]:
     """Return what was removed and still is, in the shape of the register: without one a ban has no ground.
 
     A step that a person was to do by hand counts once that person said so, or reading showed it. What two plans removed
     (one was killed before it knew its end) is one removal; one that was made again after a restoration is another.
+    ``deeds`` are all that are `logged`, where they were read already.
     """
     return tuple(
         Removal(
@@ -148,9 +146,14 @@ def removals_of(journal: Journal) -> tuple[Removal, ...]:
             url=one.url,
             restored_at=one.restored_at,
         )
-        for one in once(logged(journal))
+        for one in once(logged(journal) if deeds is None else deeds)
         if one.action in _HIDES and one.item and one.ground
     )
+
+
+def removed_in(journal: Journal) -> frozenset[tuple[str, str]]:
+    """Return (account, comment) of what stands removed by the journal: it was not restored since."""
+    return frozenset((one.account, one.item) for one in removals_of(journal) if one.restored_at is None)
 
 
 def once(deeds: Iterable[Logged]) -> Iterator[Logged]:

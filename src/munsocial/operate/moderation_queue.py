@@ -26,7 +26,7 @@ from munsocial.wording import Text
 if TYPE_CHECKING:
     from munsocial.language import Mark, SpamWatch
 
-__all__ = ["GRAVE", "Decision", "Queued", "clause_for", "goes_alone", "owes_answer", "queue_of"]
+__all__ = ["GRAVE", "Decision", "Queued", "clause_in", "clauses_of", "goes_alone", "owes_answer", "queue_of"]
 
 GRAVE = frozenset({"threat", "suicide", "extremism", "drugs"})
 """What a person must see at once, with the evidence kept: it may be a matter for the police or for a doctor."""
@@ -100,7 +100,7 @@ def queue_of(
     ``protected=False`` leaves out what is only protected, which saves reading whether it asks something.
     """
     settings = settings or Settings()
-    clauses = _clauses_of(acts)
+    clauses = clauses_of(acts)
     watch_for = _reader(registry)
     start = settings.start(ZoneInfo(registry.municipality.timezone))
     our_side = OurSide(registry, local_day(snapshot.taken_at, registry), snapshot)
@@ -122,9 +122,12 @@ def queue_of(
 def _of_whom(queued: Queued, our_side: OurSide) -> Queued:
     """Return it with who of our own side wrote it: what would be removed a person looks at instead."""
     who = our_side.wrote(queued.comment, queued.network)
-    if who is None or queued.decision.what != "remove":
-        return queued if who is None else replace(queued, ours=who)
-    return replace(queued, ours=who, decision=replace(queued.decision, what="review", ground=""))
+    if who is None:
+        return queued
+    decision = queued.decision
+    if decision.what == "remove":
+        decision = replace(decision, what="review", ground="")
+    return replace(queued, ours=who, decision=decision)
 
 
 def _reader(registry: Registry) -> Callable[[], SpamWatch]:
@@ -133,8 +136,8 @@ def _reader(registry: Registry) -> Callable[[], SpamWatch]:
     return partial(SpamWatch, vocabulary=Vocabulary.of(registry.words) if registry.words else None)
 
 
-def _clauses_of(acts: Sequence[Act]) -> Mapping[str, str]:
-    """Which clause of the first act names a ground; the order's own numbers when no act is given."""
+def clauses_of(acts: Sequence[Act]) -> Mapping[str, str]:
+    """Return which clause of the first act names a ground; the order's own numbers when no act is given."""
     found: dict[str, str] = {}
     for act in acts:
         for requirement in act.requirements:
@@ -144,12 +147,8 @@ def _clauses_of(acts: Sequence[Act]) -> Mapping[str, str]:
     return {**_CLAUSES, **found}
 
 
-def clause_for(ground: str, acts: Sequence[Act]) -> str:
+def clause_in(clauses: Mapping[str, str], ground: str) -> str:
     """Return the clause by which comments are removed on a ground."""
-    return _clause_in(_clauses_of(acts), ground)
-
-
-def _clause_in(clauses: Mapping[str, str], ground: str) -> str:
     return clauses.get(ground) or clauses.get("law_violation") or _REVIEW_CLAUSE
 
 
@@ -222,7 +221,7 @@ class _View:
         return Decision("review", clause=self._clause(likeliest), sure=surest[likeliest], why=why)
 
     def _clause(self, ground: str) -> str:
-        return _clause_in(self.clauses, ground)
+        return clause_in(self.clauses, ground)
 
     def _context(self, comment: Comment) -> tuple[str, str]:
         if self._posts is None or self._comments is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
@@ -106,19 +106,17 @@ def moderation_report(
 
     ``since`` and ``until`` bound the deeds by when they were done (aware moments, ``until`` excluded).
     """
-    came, waiting = _came(registry, snapshot, settings, acts, settled_in(journal) if journal else None)
+    every = tuple(logged(journal)) if journal else ()
+    came, waiting = _came(registry, snapshot, settings, acts, settled_in(journal, every) if journal else None)
     partial = {view.account for view in snapshot.accounts if view.comments.gaps} if snapshot else frozenset()
     deeds: dict[str, list[Logged]] = defaultdict(list)
-    for one in logged(journal) if journal else ():
+    for one in every:
         if (since is None or one.done_at >= since) and (until is None or one.done_at < until):
             deeds[one.account].append(one)
     return tuple(
-        replace(
-            _of_account(account.id, came.get(account.id), waiting[account.id], deeds[account.id]),
-            partial=account.id in partial,
-        )
-        for account in registry.accounts
-        if account.id in came or deeds[account.id]
+        _of_account(one.id, came.get(one.id), waiting[one.id], deeds[one.id], partial=one.id in partial)
+        for one in registry.accounts
+        if one.id in came or deeds[one.id]
     )
 
 
@@ -141,7 +139,9 @@ def _came(
     return came, waiting
 
 
-def _of_account(account: str, came: int | None, waiting: Counter[str], deeds: Sequence[Logged]) -> AccountModeration:
+def _of_account(
+    account: str, came: int | None, waiting: Counter[str], deeds: Sequence[Logged], *, partial: bool
+) -> AccountModeration:
     done: Counter[tuple[str, str]] = Counter()
     people: Counter[str] = Counter()
     speeds: list[float] = []
@@ -152,7 +152,7 @@ def _of_account(account: str, came: int | None, waiting: Counter[str], deeds: Se
             speeds.append((one.done_at - one.written_at).total_seconds())
     unfinished = Counter(one.state for one in deeds if one.state in _STATES)
     speed = timedelta(seconds=median(speeds)) if speeds else None
-    return AccountModeration(account, came, dict(waiting), dict(done), dict(unfinished), dict(people), speed)
+    return AccountModeration(account, came, dict(waiting), dict(done), dict(unfinished), dict(people), speed, partial)
 
 
 def _said(names: dict[str, Text], name: str, lang: Lang) -> str:

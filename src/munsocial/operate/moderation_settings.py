@@ -12,6 +12,7 @@ from typing import Any
 
 from munsocial.errors import FileRefused, InputError
 from munsocial.files import read_text
+from munsocial.operate.grounds import NO_GROUND, THERE_ARE
 from munsocial.wording import Text
 
 __all__ = ["AUTO_ALLOWED", "REMOVABLE", "Settings", "load_settings"]
@@ -32,8 +33,6 @@ _ONLY = Text("без человека можно только: obscenity, spam."
 _OUT = Text("Уберите остальное из auto.", "Take the rest out of auto.")
 _CRITICISM = Text("критика не бывает основанием.", "criticism is never a ground.")
 _REMOVE = Text("Уберите это слово.", "Take the word out.")
-_NO_GROUND = Text("такого основания удаления нет.", "there is no such ground of removal.")
-_GROUNDS = Text("Есть: {names}.", "There are: {names}.")
 _RANGE = Text("уверенность — число от 0 до 1.", "a confidence is a number from 0 to 1.")
 _NUMBER = Text("нужно целое число не меньше нуля и не больше {most}.", "a whole number from zero to {most} is wanted.")
 _DAYS = Text(
@@ -123,7 +122,7 @@ def load_settings(path: Path) -> Settings:
     known = {one.name for one in fields(Settings)}
     for name in given.keys() - known:
         names = Text(", ".join(sorted(known)), ", ".join(sorted(known)))
-        raise InputError(_UNKNOWN, where=f"{path}: {name}", remedy=_GROUNDS.fill(names=names))
+        raise InputError(_UNKNOWN, where=f"{path}: {name}", remedy=THERE_ARE.fill(names=names))
     try:
         return Settings(**_shaped(given))
     except InputError as error:
@@ -153,7 +152,7 @@ def _check_ground(name: str, where: str, known: tuple[str, ...]) -> None:
     if name == "criticism":
         raise InputError(_CRITICISM, where=f"{where}.{name}", remedy=_REMOVE)
     if name not in known:
-        raise InputError(_NO_GROUND, where=f"{where}.{name}", remedy=_GROUNDS.fill(names=", ".join(known)))
+        raise InputError(NO_GROUND, where=f"{where}.{name}", remedy=THERE_ARE.fill(names=", ".join(known)))
 
 
 def _check_number(value: Any, where: str, most: int, *, least: int = 0, what: Text = _NUMBER) -> None:

@@ -10,9 +10,8 @@ from munsocial.operate.grounds import OWED, ground_name
 from munsocial.operate.moderation_queue import GRAVE, Decision, Queued
 from munsocial.operate.moderation_settings import REMOVABLE
 from munsocial.operate.plan import Proof, Step, step_key
-from munsocial.operate.settled import read_digest
 from munsocial.operate.shown import shown
-from munsocial.operate.targets import text_digest
+from munsocial.operate.targets import read_digest, text_digest
 from munsocial.wording import Text
 
 __all__ = ["names_of", "owed_step", "referral", "removal"]

@@ -20,6 +20,7 @@ from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.operate.apply import NEVER, apply_plan, check_limit, tried_at
+from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.keeping import undoing
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.pauses import paused_until
@@ -173,7 +174,7 @@ def waiting_in(journal: Journal, now: datetime, district: str | None = None) -> 
     for booked in book.waiting(_OPEN):
         if booked.state == "planned" and not _ours(booked, released):
             continue
-        plan = plans[booked.plan] if booked.plan in plans else plans.setdefault(booked.plan, _plan(book, booked))
+        plan = plans[booked.plan] if booked.plan in plans else plans.setdefault(booked.plan, plan_in(book, booked.plan))
         step = next((one for one in plan.steps if one.id == booked.step), None) if plan else None
         if plan is None or step is None or (district is not None and plan.municipality != district):
             continue
@@ -284,8 +285,7 @@ def settle_unclear(
         return False
     if not done:
         return book.settle(plan, step, "planned", {"by": by, "why": _word(_IS_NOT, by, why), "passes": True})
-    body = book.plan_body(plan)
-    meant = Plan.model_validate_json(body) if body else None
+    meant = plan_in(book, plan)
     found = next((one for one in meant.steps if one.id == step), None) if meant else None
     also = undoing(plan, found, journal.clock(), by=by) if found else ()
     result = {"by": by, "why": _word(_IS, by, why), **({"url": at} if at else {})}
@@ -331,8 +331,3 @@ def _ours(booked: Booked, released: frozenset[tuple[str, str]]) -> bool:
     What a person has to mend first (a key, a right, a file) is not tried again every minute.
     """
     return bool(booked.result.get("passes", (booked.plan, booked.step) in released))
-
-
-def _plan(book: StepBook, booked: Booked) -> Plan | None:
-    body = book.plan_body(booked.plan)
-    return Plan.model_validate_json(body) if body else None

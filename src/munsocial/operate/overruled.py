@@ -17,8 +17,7 @@ from munsocial.operate.deeds import DEEDS
 from munsocial.operate.moderation_log import removals_of
 from munsocial.operate.offences import restored
 from munsocial.operate.plan import Plan, Step
-from munsocial.operate.settled import read_digest
-from munsocial.operate.targets import Differs
+from munsocial.operate.targets import Differs, read_digest
 from munsocial.wording import Text
 
 __all__ = ["LaterWords"]

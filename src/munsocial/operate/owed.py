@@ -9,7 +9,7 @@ from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.operate.deeds import REFER
 from munsocial.operate.given_answers import GivenAnswers
 from munsocial.operate.grounds import OWED
-from munsocial.operate.moderation_log import removals_of
+from munsocial.operate.moderation_log import removed_in
 from munsocial.operate.tasks import Task, tasks_of
 
 __all__ = ["owed_answers"]
@@ -23,18 +23,16 @@ def owed_answers(journal: Journal, snapshot: Snapshot, district: str | None = No
     journal.
     """
     owed = [one for one in tasks_of(journal, district) if one.step.action == REFER and one.step.ground == OWED]
-    removed = {(one.account, one.item) for one in removals_of(journal) if one.restored_at is None} if owed else set()
-    views = {view.account: view for view in snapshot.accounts}
+    removed = removed_in(journal) if owed else frozenset()
     given = GivenAnswers(journal)
     for task in owed:
         if given.hold_for(task.step):
             continue
         account, item = task.step.account, task.step.params.get("comment", "")
-        view = views.get(account)
-        seen = next((one for one in view.comments.value or () if one.id == item), None) if view else None
-        if seen is not None:
+        if (seen := snapshot.comment(account, item)) is not None:
             gone = seen.deleted
         else:
+            view = snapshot.views.get(account)
             gone = (account, item) in removed or (view is not None and _is_missed(view, task, snapshot))
         if gone:
             yield task

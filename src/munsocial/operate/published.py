@@ -11,6 +11,7 @@ from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.network.protocols import RemembersPosts
+from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.plan import Plan
 
 __all__ = ["edited_since", "published_since", "remind"]
@@ -27,8 +28,7 @@ def published_since(journal: Journal, since: datetime) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for booked in _made(book.waiting(["confirmed"]), since):
         if booked.plan not in plans:
-            body = book.plan_body(booked.plan)
-            plans[booked.plan] = Plan.model_validate_json(body) if body else None
+            plans[booked.plan] = plan_in(book, booked.plan)
         plan = plans[booked.plan]
         step = next((one for one in plan.steps if one.id == booked.step), None) if plan else None
         if step is not None and step.action == "publish":
@@ -40,8 +40,8 @@ def edited_since(journal: Journal, account: str, post: str, since: datetime) -> 
     """Return the text that our last edit of a post since then left there; None when there was none."""
     book = StepBook(journal)
     for entry in journal.entries(kind="step.confirmed", since=since, newest_first=True):
-        body = book.plan_body(entry.subject)
-        for step in Plan.model_validate_json(body).steps if body else ():
+        plan = plan_in(book, entry.subject)
+        for step in plan.steps if plan else ():
             if (step.id, step.action, step.account) != (entry.body["step"], "edit_post", account):
                 continue
             if step.params.get("post") == post and "draft" in step.params:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from munsocial.journal.stepbook import StepBook
+from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.deeds import DEEDS, REFER
 from munsocial.operate.grounds import OWED
-from munsocial.operate.plan import Plan, Step
+from munsocial.operate.plan import Step
 from munsocial.operate.targets import read_digest
 from munsocial.wording import Text
 
@@ -26,7 +27,7 @@ class Referrals:
     def __init__(self, book: StepBook, district: str) -> None:
         self._book = book
         self._district = district
-        self._plans: dict[str, tuple[Step, ...]] = {}
+        self._plans: dict[str, Mapping[str, Step]] = {}
 
     def removed(self, step: Step, by: str) -> None:
         """Close what asked a person to decide, after a removal; the answer that it owes is a matter of its own."""
@@ -49,19 +50,20 @@ class Referrals:
 
     def _waiting(self, account: str, item: str, digest: str | None) -> Iterator[tuple[str, Step]]:
         for booked in self._book.waiting(["manual"]):
-            for step in self._of(booked.plan):
-                about = (step.account, step.action, step.params.get("comment")) == (account, REFER, item)
-                # Changed by its author it was another comment: another decision.
-                same = digest is None or step.params.get("as_read", digest) == digest
-                if step.id == booked.step and about and same:
-                    yield booked.plan, step
+            step = self._of(booked.plan).get(booked.step)
+            if step is None or (step.account, step.params.get("comment")) != (account, item):
+                continue
+            # Changed by its author it was another comment: another decision.
+            if digest is None or step.params.get("as_read", digest) == digest:
+                yield booked.plan, step
 
-    def _of(self, name: str) -> tuple[Step, ...]:
+    def _of(self, name: str) -> Mapping[str, Step]:
+        """Return the steps of a plan that hand something to a person, by id; none of a plan of another district."""
         if name not in self._plans:
-            body = self._book.plan_body(name)
-            plan = Plan.model_validate_json(body) if body else None
+            plan = plan_in(self._book, name)
             ours = plan is not None and plan.municipality == self._district
-            self._plans[name] = tuple(one for one in plan.steps if one.action == REFER) if plan and ours else ()
+            steps = plan.steps if plan and ours else ()
+            self._plans[name] = {one.id: one for one in steps if one.action == REFER}
         return self._plans[name]
 
 

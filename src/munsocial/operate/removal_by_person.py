@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.network.adapter import Adapter
+from munsocial.operate.decided import WHO, WHY, see_said
 from munsocial.operate.given_answers import GivenAnswers
-from munsocial.operate.grounds import NAMES, OWED, ground_name
+from munsocial.operate.grounds import NAMES, NO_GROUND, OWED, THERE_ARE, ground_name
 from munsocial.operate.moderation import plan_of
-from munsocial.operate.moderation_queue import Decision, Queued, clause_for
+from munsocial.operate.moderation_queue import Decision, Queued, clause_in, clauses_of
 from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.plan import Plan
 from munsocial.policy.act import Act
@@ -25,17 +26,11 @@ __all__ = ["plan_comment_removal"]
 _NOT_GROUNDS = frozenset({OWED, "suicide"})
 """Whoever is in danger has broken no law."""
 
-_NO_GROUND = Text("такого основания удаления нет.", "there is no such ground of removal.")
-_GROUNDS = Text("Есть: {names}.", "There are: {names}.")
 _UNREAD = Text("такого комментария нет среди прочитанного.", "there is no such comment in what was read.")
 _READ = Text(
     "Проверьте АККАУНТ:КОММЕНТАРИЙ и прочитайте больше недель (--weeks).",
     "Check ACCOUNT:COMMENT, and read more weeks (--weeks).",
 )
-_NO_WHY = Text("решение без причины.", "a decision without a reason.")
-_SAY_WHY = Text("Добавьте --why «…».", "Add --why '...'.")
-_NOBODY = Text("не указано, кто решил.", "nobody is named who decided.")
-_NAME = Text("Укажите --by.", "Give --by.")
 _DECIDED = Text("решение человека ({by}): {why}", "decided by a person ({by}): {why}")
 
 
@@ -64,13 +59,12 @@ def plan_comment_removal(
     """
     from munsocial.language import is_question
 
-    for word, what, remedy in ((why, _NO_WHY, _SAY_WHY), (made_by, _NOBODY, _NAME)):
-        if not word.strip():
-            raise InputError(what, where=f"{account}:{item}", remedy=remedy)
-    code = _code_of(ground, acts)
+    see_said(f"{account}:{item}", (why, WHY), (made_by, WHO))
+    clauses = clauses_of(acts)
+    code = _code_of(ground, clauses)
     view, comment = _found(snapshot, account, item)
     told = _DECIDED.fill(by=made_by, why=why)
-    decision = Decision("remove", code, clause_for(code, acts), why=(told,))
+    decision = Decision("remove", code, clause_in(clauses, code), why=(told,))
     post = next((one.text for one in view.posts.value or () if one.id == comment.post_id), "")
     asks = is_question(comment.text)
     queued = Queued(account, view.network, comment, (code,), decision, asks, post=post[:160])
@@ -81,20 +75,13 @@ def plan_comment_removal(
     )  # fmt: skip
 
 
-def _code_of(ground: str, acts: Sequence[Act]) -> str:
-    known = dict.fromkeys([*NAMES, *_of_acts(acts)])
+def _code_of(ground: str, known_to_acts: Iterable[str]) -> str:
+    known = dict.fromkeys([*NAMES, *known_to_acts])
     codes = {name: code for code in known if code not in _NOT_GROUNDS for name in (code, *ground_name(code))}
     if (code := codes.get(ground.strip().casefold())) is None:
         names = ", ".join(dict.fromkeys(codes.values()))
-        raise InputError(_NO_GROUND, where=f"ground = {ground}", remedy=_GROUNDS.fill(names=names))
+        raise InputError(NO_GROUND, where=f"ground = {ground}", remedy=THERE_ARE.fill(names=names))
     return code
-
-
-def _of_acts(acts: Sequence[Act]) -> Iterator[str]:
-    for act in acts:
-        for requirement in act.requirements:
-            if requirement.kind == "moderation.grounds":
-                yield from getattr(requirement.params, "grounds", ())
 
 
 def _found(snapshot: Snapshot, account: str, item: str) -> tuple[AccountView, Comment]:

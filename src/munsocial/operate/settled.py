@@ -15,22 +15,21 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
+from munsocial.operate.decided import WHO, WHY, see_said
 from munsocial.operate.grounds import OWED
-from munsocial.operate.moderation_log import logged
+from munsocial.operate.moderation_log import Logged, logged
 from munsocial.operate.referrals import Referrals
 from munsocial.operate.targets import read_digest
 from munsocial.wording import Text
 
-__all__ = ["Settled", "decided_in", "leave_comment", "read_digest", "settled_in"]
+__all__ = ["Settled", "decided_in", "leave_comment", "settled_in"]
 
 _NO_ACCOUNT = Text("такого аккаунта нет в реестре.", "there is no such account in the register.")
 _SEE_ACCOUNTS = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")
-_NO_ITEM = Text("не указан комментарий.", "no comment is named.")
-_PLACE = Text("Пишите АККАУНТ:КОММЕНТАРИЙ.", "Write ACCOUNT:COMMENT.")
-_NOBODY = Text("не указано, кто решил.", "nobody is named who decided.")
-_NAME = Text("Укажите --by.", "Give --by.")
-_NO_WHY = Text("решение без причины.", "a decision without a reason.")
-_SAY_WHY = Text("Добавьте --why «…».", "Add --why '...'.")
+_ITEM = (
+    Text("не указан комментарий.", "no comment is named."),
+    Text("Пишите АККАУНТ:КОММЕНТАРИЙ.", "Write ACCOUNT:COMMENT."),
+)
 
 _WHATEVER = ""
 """Stands for every text: an older journal kept none, or it was forgotten on term."""
@@ -60,9 +59,10 @@ class Settled:
         return bool(digests) and (_WHATEVER in digests or read_digest(comment.text) in digests)
 
 
-def settled_in(journal: Journal) -> Settled:
-    """Return what needs no new decision by the journal."""
-    return Settled.of((*_acted_on(journal), *decided_in(journal, "comment.left")))
+def settled_in(journal: Journal, deeds: Iterable[Logged] | None = None) -> Settled:
+    """Return what needs no new decision by the journal; ``deeds`` are all `logged`, where they were read already."""
+    acted_on = _acted_on(journal, logged(journal) if deeds is None else deeds)
+    return Settled.of((*acted_on, *decided_in(journal, "comment.left")))
 
 
 def decided_in(journal: Journal, kind: str) -> Iterator[_Decision]:
@@ -71,9 +71,9 @@ def decided_in(journal: Journal, kind: str) -> Iterator[_Decision]:
         yield (entry.subject, entry.body["item"]), (entry.personal or {}).get("digest", _WHATEVER)
 
 
-def _acted_on(journal: Journal) -> Iterator[_Decision]:
+def _acted_on(journal: Journal, deeds: Iterable[Logged]) -> Iterator[_Decision]:
     removed: dict[tuple[str, str], list[str]] = {}
-    for deed in logged(journal):
+    for deed in deeds:
         if deed.ground == OWED:
             continue  # the answer is a matter of its own: it decides nothing of the comment
         place, digest = (deed.account, deed.item), read_digest(deed.text) if deed.text else _WHATEVER
@@ -108,9 +108,7 @@ def leave_comment(
     """
     if account not in registry.account_by_id:
         raise InputError(_NO_ACCOUNT, where=account, remedy=_SEE_ACCOUNTS)
-    for given, what, remedy in ((item, _NO_ITEM, _PLACE), (by, _NOBODY, _NAME), (why, _NO_WHY, _SAY_WHY)):
-        if not given.strip():
-            raise InputError(what, where=f"{account}:{item}", remedy=remedy)
+    see_said(f"{account}:{item}", (item, _ITEM), (by, WHO), (why, WHY))
     if journal is None or not write:
         return
     body = {"item": item, "by": by, "why": why}

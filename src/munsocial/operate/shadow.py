@@ -13,11 +13,11 @@ from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Observed, Snapshot
 from munsocial.operate.grounds import ground_name
-from munsocial.operate.moderation_log import removals_of
+from munsocial.operate.moderation_log import removed_in
 from munsocial.operate.moderation_queue import Queued, goes_alone, queue_of
 from munsocial.operate.moderation_settings import Settings
-from munsocial.operate.settled import Settled, decided_in, read_digest
-from munsocial.operate.targets import text_digest
+from munsocial.operate.settled import Settled, decided_in
+from munsocial.operate.targets import read_digest, text_digest
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
 
@@ -122,7 +122,7 @@ def shadow_sums(journal: Journal | None) -> tuple[ShadowSums, ...]:
     """Return over all passes what the shadow proposed and what people did about it, by ground."""
     if journal is None:
         return ()
-    removed = {(one.account, one.item) for one in removals_of(journal) if one.restored_at is None}
+    removed = removed_in(journal)
     left = {(one.subject, one.body["item"]) for one in journal.entries(kind="comment.left")}
     proposed: Counter[str] = Counter()
     agreed: Counter[str] = Counter()

@@ -27,6 +27,7 @@ from munsocial.journal.stepbook import Booked, StepBook
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
+from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.deeds import DEEDS, REFER
 from munsocial.operate.given_answers import GivenAnswers
 from munsocial.operate.grounds import OWED
@@ -111,8 +112,7 @@ def tasks_of(journal: Journal, district: str | None = None) -> tuple[Task, ...]:
     found = []
     for booked in book.waiting(["manual"]):
         if booked.plan not in plans:
-            body = book.plan_body(booked.plan)
-            plans[booked.plan] = Plan.model_validate_json(body) if body else None
+            plans[booked.plan] = plan_in(book, booked.plan)
         plan = plans[booked.plan]
         if district is not None and plan is not None and plan.municipality != district:
             continue
@@ -234,7 +234,8 @@ async def check_tasks(
     The task to answer a removed comment is closed once the journal knows an answer.
     """
     accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
-    made, given, checked = Made(StepBook(journal)), GivenAnswers(journal), []
+    book, given, checked = StepBook(journal), GivenAnswers(journal), list[Checked]()
+    made, referrals = Made(book), Referrals(book, registry.municipality.id)
     for task in tasks_of(journal, registry.municipality.id):
         if only is not None and task.id not in only:
             continue
@@ -242,7 +243,7 @@ async def check_tasks(
             seen, found, why = Seen.THERE, dict[str, Any](), None
         else:
             seen, found, why = await _look(task, accounts, adapters, now, made)
-        after = _after(journal, registry.municipality.id, task, seen, found, now, write=write)
+        after = _after(book, referrals, task, seen, found, now, write=write)
         checked.append(Checked(after, seen, why))
     return tuple(checked)
 
@@ -271,19 +272,25 @@ async def _look(
 
 
 def _after(
-    journal: Journal, district: str, task: Task, seen: Seen, found: Mapping[str, Any], now: datetime, *, write: bool
+    book: StepBook,
+    referrals: Referrals,
+    task: Task,
+    seen: Seen,
+    found: Mapping[str, Any],
+    now: datetime,
+    *,
+    write: bool,
 ) -> Task:
     if seen is Seen.THERE:
         if write:
             result = {**found, "by": task.by, "checked": "read"}
             also = undoing(task.plan, task.step, now, by=task.by)
-            book = StepBook(journal)
             book.settle(task.plan, task.step.id, "confirmed", result, also=also)
-            Referrals(book, district).removed(task.step, task.by)
+            referrals.removed(task.step, task.by)
         return replace(task, state=TaskState.CLOSED, at=now, why=None)
     if seen is Seen.NOT_THERE and task.state is TaskState.STATED:
         if write:
-            _reopen(journal, task)
+            _reopen(book.journal, task)
         return replace(task, state=TaskState.REOPENED, at=now, why=_STILL)
     return task
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.network.drafts import Draft
+from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.looks import plain
 from munsocial.operate.outbox import SETTLE, waiting_in
 from munsocial.operate.plan import Plan, PlanProblem, Step
@@ -167,5 +168,5 @@ def _by_hand(journal: Journal, now: datetime) -> Iterator[_Known]:
 def _plans(journal: Journal, names: Iterable[str]) -> Iterator[Plan]:
     book = StepBook(journal)
     for name in sorted(names):
-        if body := book.plan_body(name):
-            yield Plan.model_validate_json(body)
+        if plan := plan_in(book, name):
+            yield plan

@@ -64,11 +64,12 @@ class Planning(PostPlans, CommentPlans):
             FileRefused: no such file and no such plan; it is no plan or is cut. PlanRefused: it was changed by hand.
         """
         from munsocial.journal.stepbook import StepBook
-        from munsocial.operate.plan import Plan, load_plan
+        from munsocial.operate.booked_plan import plan_in
+        from munsocial.operate.plan import load_plan
 
         journal = self._link.journal_there
-        body = StepBook(journal).plan_body(str(place)) if journal is not None else None
-        return Plan.model_validate_json(body) if body else load_plan(Path(place))
+        booked = plan_in(StepBook(journal), str(place)) if journal is not None else None
+        return booked or load_plan(Path(place))
 
     @property
     def journal(self) -> Journal:

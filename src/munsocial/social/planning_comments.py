@@ -189,12 +189,13 @@ class CommentPlans:
         after one logged removal already.
         """
         from munsocial.operate.bans import bans_of, plan_bans
-        from munsocial.operate.moderation_log import removals_of
+        from munsocial.operate.moderation_log import logged, removals_of
 
         link = self._link
         journal = link.journal_there
-        removals = (*link.registry.removals, *(removals_of(journal) if journal else ()))
-        banned = tuple(bans_of(journal)) if journal else ()
+        deeds = tuple(logged(journal)) if journal else ()
+        removals = (*link.registry.removals, *(removals_of(journal, deeds) if journal else ()))
+        banned = tuple(bans_of(journal, deeds)) if journal else ()
         facts: dict[str, Any] = {"settings": settings, "made_by": made_by, "banned": banned, "only": only}
         facts |= {"acknowledge": acknowledge, "seen": snapshot}
         return plan_bans(removals, **facts, **plan_facts(link))

@@ -248,7 +248,8 @@ def _leave(social: Social, place: str, by: str, why: str, lang: Lang, *, snapsho
 
     account, item = _parts(place, "--leave")
     social.leave_comment(account, item, by=by, why=why, text=None, write=False)
-    text = _text_of(seen_now(social, snapshot, weeks, ("posts", "comments")), account, item)
+    comment = seen_now(social, snapshot, weeks, ("posts", "comments")).comment(account, item)
+    text = comment.text if comment else None
     social.leave_comment(account, item, by=by, why=why, text=text, write=yes)
     echo((_LEFT if yes else _WOULD_LEAVE).fill(item=place, by=by).say(lang))
     echo((_AS_IT_READS.fill(text=shown(text)) if text is not None else _UNREAD).say(lang))
@@ -260,12 +261,6 @@ def _parts(place: str, option: str) -> tuple[str, str]:
     if not colon or not item:
         raise InputError(_PLACE, where=f"{option} {place}")
     return account, item
-
-
-def _text_of(seen: Snapshot, account: str, item: str) -> str | None:
-    view = seen.views.get(account)
-    comments = (view.comments.value or ()) if view else ()
-    return next((one.text for one in comments if one.id == item), None)
 
 
 def _end_dry(lang: Lang, *, yes: bool) -> None:
