@@ -115,9 +115,15 @@ class Listing:
     """The items of all pages of a listing, how many pages there were, and what the network left out."""
 
     page: Callable[[str | None], Awaitable[Page[Any]]]
-    whole: bool = field(default=True, init=False)
     gaps: list[Missing] = field(default_factory=list, init=False)
     pages: int = field(default=0, init=False)
+    doubted: bool = field(default=False, init=False)
+    """Something may stand elsewhere, or was not known again."""
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether that was everything."""
+        return not (self.gaps or self.doubted)
 
     async def items(self) -> AsyncIterator[Any]:
         """Give the items, page after page."""
@@ -126,14 +132,19 @@ class Listing:
             one = await self.page(cursor)
             self.pages += 1
             self.gaps += one.gaps
-            self.whole = self.whole and not one.gaps
             for item in one.items:
                 yield item
             if one.cursor is None:
                 return
             cursor = one.cursor
-        self.whole = False
         self.gaps.append(_ENDLESS)
+
+    async def find(self, wanted: str) -> Any:
+        """Return the item of an id; None where it was not met."""
+        async for item in self.items():
+            if item.id == wanted:
+                return item
+        return None
 
     def absent(self) -> Seen:
         """What it means that something was not met."""
@@ -202,7 +213,7 @@ async def find_post(scene: Scene) -> Found:
     if draft.publish_at and draft.publish_at > scene.now:
         waiting = waiting_of(scene)
         if waiting is None:
-            listings[0].whole = False  # what waits for its time cannot be listed: it may well be there
+            listings[0].doubted = True  # what waits for its time cannot be listed: it may well be there
         else:
             listings.insert(0, waiting)
     if not wanted:
@@ -231,7 +242,7 @@ async def find_reply(scene: Scene) -> Found:
         if ours or comment.by_owner:
             return Seen.THERE, {"comment": comment.id}
         if not account.network_id and author_kind(comment) == kind_of(account):
-            listing.whole = False  # nobody knows under which id we write here: this may be it
+            listing.doubted = True  # nobody knows under which id we write here: this may be it
     return listing.absent(), {}
 
 
