@@ -88,6 +88,11 @@ class Scene:
     """Ids that other steps have made: equal texts of two steps are two publications."""
 
     @property
+    def page(self) -> NetworkAccount:
+        """The page on which the deed is done."""
+        return self.under or self.account
+
+    @property
     def since(self) -> datetime:
         """From when on something may be ours."""
         return min(self.started_at, self.now) - _SLACK
@@ -158,8 +163,7 @@ def bans_of(scene: Scene) -> Listing:
 
 def comments_of(scene: Scene) -> Listing:
     """Return the comments under the step's post."""
-    owner = scene.under or scene.account
-    return Listing(lambda at: scene.adapter.list_comments(owner, scene.step.params["post"], cursor=at))
+    return Listing(lambda at: scene.adapter.list_comments(scene.page, scene.step.params["post"], cursor=at))
 
 
 def links_of(scene: Scene) -> Listing:
@@ -277,7 +281,7 @@ async def comment_is_gone(scene: Scene) -> Found:
         return Seen.UNCLEAR, {}
     listing = comments_of(scene)
     async for comment in listing.items():
-        if _is(comment, scene.step.params["comment"]):
+        if comment.id == scene.step.params["comment"] and not comment.deleted:
             return Seen.NOT_THERE, {}
     return opposite(listing.absent()), {}
 
@@ -286,10 +290,6 @@ async def comment_is_shown(scene: Scene) -> Found:
     """Tell whether a comment is shown again."""
     seen, found = await comment_is_gone(scene)
     return opposite(seen), found
-
-
-def _is(comment: Comment, wanted: str) -> bool:
-    return comment.id == wanted and not comment.deleted
 
 
 async def is_banned(scene: Scene) -> Found:

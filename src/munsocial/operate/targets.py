@@ -218,9 +218,8 @@ class Targets:
 
     async def _once_more(self, scene: Scene, comment: Comment, *, long: bool) -> Comment | None:
         """Look again at a comment that was listed for a neighbour: its author may have rewritten it since."""
-        page = scene.under or scene.account
         if long and (single := getattr(scene.adapter, "read_comment", None)):
-            found: Comment | None = await single(page, scene.step.params["post"], comment.id)
+            found: Comment | None = await single(scene.page, scene.step.params["post"], comment.id)
             return found
         there = await self._lately.shown(_place(scene), comments_of(scene), fresh=_SEEN)
         again = next((one for one in there.items if one.id == comment.id), None)
@@ -350,7 +349,7 @@ class Targets:
 
 
 def _place(scene: Scene) -> tuple[str, str, str]:
-    return scene.account.id, (scene.under or scene.account).id, scene.step.params["post"]
+    return scene.account.id, scene.page.id, scene.step.params["post"]
 
 
 def _may_hide(gap: Missing, place: set[str | None]) -> bool:
