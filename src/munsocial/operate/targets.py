@@ -245,9 +245,9 @@ class Targets:
             return
         seen_at = self._read_at(scene) or self._made_at
         peer, page, single = scene.step.params["peer"], scene.account.id, dialogue_of(scene, seen_at)
-        place, listing = ((page, "dialogue", peer), single) if single else ((page, "messages"), None)
+        place = (page, "dialogue", peer) if single else (page, "messages")
         try:
-            there = await self._lately.shown(place, listing or messages_of(scene, seen_at))
+            there = await self._lately.shown(place, single or messages_of(scene, seen_at))
         except (errors.CannotMessage, errors.NotFound):
             return  # there is no such dialogue: the deed tells what that means
         others = self._words_beside(scene)
