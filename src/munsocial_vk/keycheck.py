@@ -76,10 +76,11 @@ class KeyCheck(VkBase):
         """Ask about a key that serves all accounts once for all of them, not once for each."""
         seen, now = self._services.get(key.reference), self.session.now()
         if seen is None or seen[1].valid is None or now - seen[0] > _FRESH:
-            seen = self._services[key.reference] = (now, await self._check(account, key))
-        report = replace(seen[1], account=account.id)
-        # What is another account's serves for what a service key would.
-        return replace(report, missing=_missing(SERVICE, (), weak=False)) if report.valid else report
+            report = await self._check(account, key)
+            if report.valid:  # what is another account's serves for what a service key would
+                report = replace(report, missing=_missing(SERVICE, (), weak=False))
+            seen = self._services[key.reference] = (now, report)
+        return replace(seen[1], account=account.id)
 
     async def _check(self, account: NetworkAccount, key: Key) -> KeyReport:
         try:

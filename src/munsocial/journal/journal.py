@@ -62,6 +62,7 @@ def open_journal(place: str | Path, *, clock: Callable[[], datetime] | None = No
     Raises:
         JournalError: it cannot be opened, is damaged, newer than this code, or of another program.
     """
+    refuse_place(place)
     opened, version = _opened(place, clock, only_read=only_read)
     if only_read and not version:
         opened.close()
@@ -75,7 +76,7 @@ def journal_in(place: str | Path, *, clock: Callable[[], datetime] | None = None
     Raises:
         JournalError: it cannot be opened, is damaged, newer than this code, or of another program.
     """
-    if not is_there(place):
+    if not is_there(place):  # which refuses what is no place, too
         return None
     opened, version = _opened(place, clock, only_read=True)
     if version:
@@ -86,7 +87,6 @@ def journal_in(place: str | Path, *, clock: Callable[[], datetime] | None = None
 
 def _opened(place: str | Path, clock: Callable[[], datetime] | None, *, only_read: bool) -> tuple[Journal, str]:
     """Return a journal with its version; of one that may be written the version is today's and not told."""
-    refuse_place(place)
     engine = make_engine(place, only_read=only_read)
     where = str(place) if not is_address(place) else engine.url.render_as_string(hide_password=True)
     version = ""

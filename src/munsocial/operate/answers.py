@@ -209,10 +209,13 @@ class _Teller:
     def steps(self, question: Question, text: str) -> Iterator[Step]:
         """Give the steps that answer a question."""
         voice = self._voice(question)
-        if why := barred(voice.network, self.now, self.registry.municipality.timezone, self.acknowledged):
-            self.tell_once(voice.id, why)
+        restricted = barred(voice.network, self.now, self.registry.municipality.timezone)
+        if restricted and voice.network not in self.acknowledged:
+            self.tell_once(voice.id, restricted)
             return
         self._advise(question, text, voice)
+        if restricted:
+            self.tell(voice.id, restricted)
         here = self._here(question, voice)
         ability = Ability.SEND_MESSAGE if question.peer else Ability.REPLY if here else Ability.PUBLISH
         if not self._has_key(question, voice, ability):
@@ -298,7 +301,6 @@ class _Teller:
 
     def _advise(self, question: Question, text: str, voice: Account) -> None:
         self.problems += problems_of_text(Draft(text=text, topic="other"), [voice.id])
-        restricted = barred(voice.network, self.now, self.registry.municipality.timezone)
         for what, there in (
             (_APPEAL, question.appeal),
             (_ELSEWHERE, question.body == "other"),
@@ -306,8 +308,6 @@ class _Teller:
         ):
             if there:
                 self.tell(voice.id, what)
-        if restricted:
-            self.tell(voice.id, restricted)
 
     def _reply(self, question: Question, text: str, voice: Account) -> Step:
         params = {

@@ -75,7 +75,7 @@ async def apply_plan(
     work = Work(plan, registry, adapters, book, now, ask_late, grace, by or plan.made_by)
     outcomes: list[StepOutcome] = []
     try:
-        for step in plan.steps if limit is None else _by_turns(plan, book):
+        for step in plan.steps if limit is None else _by_turns(plan, work.found):
             if limit is not None and work.tried >= max(0, limit):
                 break
             if only is not None and step.id not in only:
@@ -91,9 +91,9 @@ async def apply_plan(
     return Applied(plan.id, tuple(outcomes), work.tried)
 
 
-def _by_turns(plan: Plan, book: StepBook) -> list[Step]:
+def _by_turns(plan: Plan, found: Iterable[Booked]) -> list[Step]:
     """Return the steps, those that were tried longest ago, or never, first; none before one for which it waits."""
-    tried = {one.step: tried_at(one) for one in book.of(plan.id)}
+    tried = {one.step: tried_at(one) for one in found}
     for step in plan.steps:
         tried[step.id] = max([tried.get(step.id, NEVER), *(tried.get(earlier, NEVER) for earlier in step.after)])
     return sorted(plan.steps, key=lambda step: tried[step.id])

@@ -88,6 +88,11 @@ class Scene:
     """Ids that other steps have made: equal texts of two steps are two publications."""
 
     @property
+    def page(self) -> NetworkAccount:
+        """The page on which the deed is done."""
+        return self.under or self.account
+
+    @property
     def since(self) -> datetime:
         """From when on something may be ours."""
         return min(self.started_at, self.now) - _SLACK
@@ -115,9 +120,15 @@ class Listing:
     """The items of all pages of a listing, how many pages there were, and what the network left out."""
 
     page: Callable[[str | None], Awaitable[Page[Any]]]
-    whole: bool = field(default=True, init=False)
     gaps: list[Missing] = field(default_factory=list, init=False)
     pages: int = field(default=0, init=False)
+    doubted: bool = field(default=False, init=False)
+    """Something may stand elsewhere, or was not known again."""
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether that was everything."""
+        return not (self.gaps or self.doubted)
 
     async def items(self) -> AsyncIterator[Any]:
         """Give the items, page after page."""
@@ -126,14 +137,19 @@ class Listing:
             one = await self.page(cursor)
             self.pages += 1
             self.gaps += one.gaps
-            self.whole = self.whole and not one.gaps
             for item in one.items:
                 yield item
             if one.cursor is None:
                 return
             cursor = one.cursor
-        self.whole = False
         self.gaps.append(_ENDLESS)
+
+    async def find(self, wanted: str) -> Any:
+        """Return the item of an id; None where it was not met."""
+        async for item in self.items():
+            if item.id == wanted:
+                return item
+        return None
 
     def absent(self) -> Seen:
         """What it means that something was not met."""
@@ -147,8 +163,7 @@ def bans_of(scene: Scene) -> Listing:
 
 def comments_of(scene: Scene) -> Listing:
     """Return the comments under the step's post."""
-    owner = scene.under or scene.account
-    return Listing(lambda at: scene.adapter.list_comments(owner, scene.step.params["post"], cursor=at))
+    return Listing(lambda at: scene.adapter.list_comments(scene.page, scene.step.params["post"], cursor=at))
 
 
 def links_of(scene: Scene) -> Listing:
@@ -202,7 +217,7 @@ async def find_post(scene: Scene) -> Found:
     if draft.publish_at and draft.publish_at > scene.now:
         waiting = waiting_of(scene)
         if waiting is None:
-            listings[0].whole = False  # what waits for its time cannot be listed: it may well be there
+            listings[0].doubted = True  # what waits for its time cannot be listed: it may well be there
         else:
             listings.insert(0, waiting)
     if not wanted:
@@ -231,7 +246,7 @@ async def find_reply(scene: Scene) -> Found:
         if ours or comment.by_owner:
             return Seen.THERE, {"comment": comment.id}
         if not account.network_id and author_kind(comment) == kind_of(account):
-            listing.whole = False  # nobody knows under which id we write here: this may be it
+            listing.doubted = True  # nobody knows under which id we write here: this may be it
     return listing.absent(), {}
 
 
@@ -266,7 +281,7 @@ async def comment_is_gone(scene: Scene) -> Found:
         return Seen.UNCLEAR, {}
     listing = comments_of(scene)
     async for comment in listing.items():
-        if _is(comment, scene.step.params["comment"]):
+        if comment.id == scene.step.params["comment"] and not comment.deleted:
             return Seen.NOT_THERE, {}
     return opposite(listing.absent()), {}
 
@@ -275,10 +290,6 @@ async def comment_is_shown(scene: Scene) -> Found:
     """Tell whether a comment is shown again."""
     seen, found = await comment_is_gone(scene)
     return opposite(seen), found
-
-
-def _is(comment: Comment, wanted: str) -> bool:
-    return comment.id == wanted and not comment.deleted
 
 
 async def is_banned(scene: Scene) -> Found:

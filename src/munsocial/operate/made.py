@@ -32,7 +32,7 @@ class Made:
     def on_page_of(self, scene: Scene) -> frozenset[str]:
         """Return ids that steps have made on the scene's page."""
         # Ids of some networks are counted page by page.
-        return frozenset(made for page, made in self._all() if page in (None, _page(scene)))
+        return frozenset(made for page, made in self._all() if page in (None, scene.page.id))
 
     def aside(self, scene: Scene, id: str, plan: str) -> bool:
         """Tell whether something was made by a step that meant it for another question than the scene's step.
@@ -40,7 +40,7 @@ class Made:
         Steps of one plan each have their own question. A colleague's plan for the same question is no such step.
         """
         known = self._all()
-        by = known.get((_page(scene), id)) or known.get((None, id))
+        by = known.get((scene.page.id, id)) or known.get((None, id))
         if by is None:
             return False
         mine = scene.step.params.get("question")
@@ -50,8 +50,8 @@ class Made:
         """Remember what a step made; returns its result with the page on which the network made it."""
         made = {str(result[name]) for name in _MADE & result.keys()}
         if self._known is not None:
-            self._known |= {(_page(scene), one): ("", scene.step.id) for one in made}
-        return {**result, "page": _page(scene)} if made else dict(result)
+            self._known |= {(scene.page.id, one): ("", scene.step.id) for one in made}
+        return {**result, "page": scene.page.id} if made else dict(result)
 
     def _all(self) -> dict[_Place, tuple[str, str]]:
         if self._known is None:
@@ -67,7 +67,3 @@ class Made:
         body = self._book.plan_body(plan)
         steps = json.loads(body)["steps"] if body else ()
         return next((one.get("params", {}).get("question") for one in steps if one["id"] == step), None)
-
-
-def _page(scene: Scene) -> str:
-    return (scene.under or scene.account).id

@@ -207,13 +207,13 @@ async def run_outbox(
     check_limit(limit)
     waiting = waiting_in(journal, now(), registry.municipality.id)
     outcomes: list[StepOutcome] = []
-    refused: list[tuple[str, Text]] = []
+    refused: dict[str, Text] = {}
     ready = [one for one in waiting if one.may_run(ask_late=ask_late)]
     left = limit
     for plan, steps in _together(ready) if limit is None else _by_turns(ready):
         if left is not None and left <= 0:
             break
-        if plan.id in dict(refused):
+        if plan.id in refused:
             continue
         try:
             applied = await apply_plan(
@@ -228,13 +228,13 @@ async def run_outbox(
                 acknowledge=acknowledge,
             )
         except (PlanRefused, RestrictedNetwork) as error:
-            refused.append((plan.id, Text(error.say("ru"), error.say("en"))))
+            refused[plan.id] = Text(error.say("ru"), error.say("en"))
             continue
         outcomes += applied.outcomes
         left = None if left is None else left - applied.tried
     late = tuple(one for one in waiting if one.expired or (one.late and ask_late))
     later = [when for one in waiting if (when := one.paused or one.step.due) and when > now()]
-    return OutboxRun(tuple(outcomes), tuple(refused), late, min(later, default=None))
+    return OutboxRun(tuple(outcomes), tuple(refused.items()), late, min(later, default=None))
 
 
 def _together(ready: Iterable[Waiting]) -> list[tuple[Plan, set[str]]]:

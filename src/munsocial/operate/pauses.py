@@ -8,7 +8,7 @@ from typing import Any
 
 from munsocial import errors
 
-__all__ = ["SHORTEST", "kept_of", "kept_beside", "passes", "paused_until"]
+__all__ = ["SHORTEST", "kept_of", "kept_beside", "passes", "paused_until", "rests_until"]
 
 SHORTEST = timedelta(minutes=30)
 """After a refusal for flood that names no time: what OK's mildest one asks for."""
@@ -39,12 +39,17 @@ def kept_of(error: Exception | None, now: datetime) -> dict[str, Any]:
     return kept | ({"not_before": (now + pause).isoformat()} if kept["passes"] and pause else {})
 
 
-def kept_beside(error: errors.FloodRefused, now: datetime) -> dict[str, Any]:
+def rests_until(error: errors.FloodRefused, now: datetime) -> datetime:
+    """Return until when an account is left alone that was refused for flood."""
+    return now + (_pause(error) or SHORTEST)
+
+
+def kept_beside(until: datetime) -> dict[str, Any]:
     """Return what is kept with a step that was not tried because its neighbour was refused for flood.
 
     It waits as long as that one, also where that one has ended: a text that is taken for spam is not its own.
     """
-    return {"passes": True, "not_before": (now + (_pause(error) or SHORTEST)).isoformat()}
+    return {"passes": True, "not_before": until.isoformat()}
 
 
 def _pause(error: Exception | None) -> timedelta | None:
@@ -55,6 +60,6 @@ def _pause(error: Exception | None) -> timedelta | None:
 
 
 def paused_until(result: Mapping[str, Any]) -> datetime | None:
-    """Return the same moment from what was kept with the step."""
+    """Return the moment that was kept with the step."""
     kept = result.get("not_before")
     return datetime.fromisoformat(kept) if kept else None

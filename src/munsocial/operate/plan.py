@@ -25,8 +25,8 @@ from munsocial.model.base import Id, Moment, Record, mended
 from munsocial.model.bodies import Zone
 from munsocial.model.registry import Registry
 from munsocial.operate.grounds import ground_name
-from munsocial.operate.persons import persons_of, spelled
-from munsocial.operate.signatures import left_out
+from munsocial.operate.persons import spelled
+from munsocial.operate.signatures import counted
 from munsocial.wording import Lang, Text
 
 __all__ = [
@@ -215,17 +215,13 @@ class Plan(Record):
 
         Whoever applies a plan decides; a signature of the same person would make one person two. None beside nobody.
         """
-        person = persons_of(registry)
-        if not person(self.made_by):
-            return 0
-        signed = {person(one.by) for one in self.approvals if one.digest == self.digest}
-        return len(signed - {person(self.made_by), person(by), ""})
+        return counted(self, by, registry)[0]
 
     def unsigned(self, need: int, by: str, registry: Registry) -> Text:
         """Say why the signatures are not enough when ``by`` applies the plan, and which of them do not count."""
         if not spelled(self.made_by):
             return _MAKERLESS
-        whys, have = tuple(left_out(self, by, registry)), self.signers_beside(by, registry)
+        have, whys = counted(self, by, registry)
         if not whys:
             return _UNSIGNED.fill(have=have, need=need)
         which = Text("; ".join(why.ru for why in whys), "; ".join(why.en for why in whys))

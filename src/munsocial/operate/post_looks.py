@@ -12,7 +12,7 @@ from munsocial.model.content import Post, PostState
 from munsocial.network.drafts import Draft
 from munsocial.operate.looks import Found, Look, Scene, Seen, opposite, posts_of, waiting_of, words_of
 
-__all__ = ["comments_closed", "has_text", "of_post", "own_post", "post_is_gone", "stands"]
+__all__ = ["EVER", "comments_closed", "has_text", "of_post", "own_post", "post_is_gone", "stands"]
 
 _AROUND = timedelta(days=400)
 """So far around its moment a deleted post is looked for: one that waited may have come out earlier, or later."""
@@ -20,7 +20,7 @@ _AROUND = timedelta(days=400)
 _DAY = timedelta(days=1)
 """A post of which the plan says when it stood is looked for so much around that moment."""
 
-_EVER = datetime(2006, 1, 1, tzinfo=UTC)
+EVER = datetime(2006, 1, 1, tzinfo=UTC)
 """When the oldest of the networks began: a post of which nobody knows when it was written may be that old."""
 
 
@@ -83,15 +83,14 @@ async def _met(scene: Scene, around: timedelta) -> tuple[Post | None, Seen]:
         if post is not None:
             return post, Seen.THERE
     else:
-        since = min(written, scene.now) - around if written else _EVER
+        since = min(written, scene.now) - around if written else EVER
         listings.append(posts_of(scene, since, min(written + around, scene.now) if written else scene.now))
     waiting, ahead = waiting_of(scene), _ahead(scene, written)
     if waiting is not None and (ahead or written is None):
         listings.append(waiting)
     for listing in listings:
-        async for post in listing.items():
-            if post.id == wanted:
-                return post, Seen.THERE
+        if (post := await listing.find(wanted)) is not None:
+            return post, Seen.THERE
     whole = all(one.whole for one in listings) and not (ahead and waiting is None)
     return None, Seen.NOT_THERE if whole else Seen.UNCLEAR
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from munsocial.errors import AbilityAbsent, InputError
@@ -15,12 +15,10 @@ from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Adapter
 from munsocial.operate.excuses import excused
 from munsocial.operate.looks import Listing
+from munsocial.operate.post_looks import EVER
 from munsocial.wording import Text
 
 __all__ = ["post_now"]
-
-_EVER = datetime(2006, 1, 1, tzinfo=UTC)
-"""When the oldest of the networks began: of a number alone nobody knows how old the post is."""
 
 _NO_ACCOUNT = Text("нет такого аккаунта.", "no such account.")
 _NO_ADAPTER = Text("для этой сети нет адаптера.", "there is no adapter for this network.")
@@ -63,27 +61,19 @@ async def _found(adapter: Any, home: NetworkAccount, post: str, now: datetime) -
         return one, True
     if not adapter.capabilities.can(Ability.LIST_POSTS):
         raise AbilityAbsent(adapter.capabilities.of(Ability.LIST_POSTS).reason, where=home.network)
-    published = Listing(lambda at: adapter.list_posts(home, since=_EVER, until=now, cursor=at))
-    if found := await _among(published, post):
+    published = Listing(lambda at: adapter.list_posts(home, since=EVER, until=now, cursor=at))
+    if found := await published.find(post):
         return found, True
     waiting = getattr(adapter, "list_waiting", None)
     if waiting is None:
         return None, published.whole
     held = Listing(lambda at: waiting(home, cursor=at))
     try:
-        return await _among(held, post), published.whole and held.whole
+        return await held.find(post), published.whole and held.whole
     except Exception as error:
         if excused(error, home.network) is None:
             raise
         return None, False  # no key that shows what waits, say: it may be there
-
-
-async def _among(listing: Listing, post: str) -> Post | None:
-    async for one in listing.items():
-        if one.id == post:
-            found: Post = one
-            return found
-    return None
 
 
 def _missing(why: Why, told: Text) -> Observed[Post]:

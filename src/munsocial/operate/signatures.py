@@ -1,8 +1,7 @@
-"""Which signatures under a plan do not count, and why: a person who signed is owed the reason by name."""
+"""Which signatures under a plan count, and why others do not: a person who signed is owed the reason by name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from munsocial.operate.persons import persons_of
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from munsocial.model.registry import Registry
     from munsocial.operate.plan import Plan
 
-__all__ = ["left_out"]
+__all__ = ["counted"]
 
 _NAMELESS = Text("подпись без имени", "a signature without a name")
 _OTHER = Text("«{who}» — подпись под другим содержанием", "{who!r} signed another content")
@@ -21,22 +20,27 @@ _APPLIES = Text("«{who}» — это тот, кто применяет план
 _SAME = Text("«{who}» — то же лицо, что «{first}»", "{who!r} is the same person as {first!r}")
 
 
-def left_out(plan: Plan, by: str, registry: Registry) -> Iterator[Text]:
-    """Give a reason for each signature that does not count when ``by`` applies the plan."""
+def counted(plan: Plan, by: str, registry: Registry) -> tuple[int, tuple[Text, ...]]:
+    """Return how many signatures count when ``by`` applies the plan, and for each other one why it does not.
+
+    None counts where nobody is named who made the plan.
+    """
     person = persons_of(registry)
     maker, applies = person(plan.made_by), person(by)
-    counted: dict[str, str] = {}
+    signed: dict[str, str] = {}
+    whys: list[Text] = []
     for one in plan.approvals:
         who = person(one.by)
         if not who:
-            yield _NAMELESS
+            whys.append(_NAMELESS)
         elif one.digest != plan.digest:
-            yield _OTHER.fill(who=one.by)
+            whys.append(_OTHER.fill(who=one.by))
         elif who == maker:
-            yield _MAKER.fill(who=one.by, first=plan.made_by)
+            whys.append(_MAKER.fill(who=one.by, first=plan.made_by))
         elif who == applies:
-            yield _APPLIES.fill(who=one.by, first=by)
-        elif who in counted:
-            yield _SAME.fill(who=one.by, first=counted[who])
+            whys.append(_APPLIES.fill(who=one.by, first=by))
+        elif who in signed:
+            whys.append(_SAME.fill(who=one.by, first=signed[who]))
         else:
-            counted[who] = one.by
+            signed[who] = one.by
+    return len(signed) if maker else 0, tuple(whys)

@@ -96,7 +96,7 @@ _NEW_FILE = Text(
 
 
 class Differs(Exception):
-    """What a deed is aimed at is not what the plan saw; ``final``: the step need not be taken up again.
+    """What a deed is aimed at is not what the plan saw; ``refused``: that may yet be mended.
 
     ``unread``: nobody could look, so that it may be as the plan saw it, for that ``cause``. ``by_person``: what it
     means a person has to say; a step that was left to the outbox waits there for that, and does not end unseen.
@@ -106,7 +106,6 @@ class Differs(Exception):
         self,
         what: Text,
         *,
-        final: bool = True,
         refused: bool = False,
         unread: bool = False,
         by_person: bool = False,
@@ -114,11 +113,15 @@ class Differs(Exception):
     ) -> None:
         super().__init__(what.ru)
         self.what = what
-        self.final = final
         self.refused = refused
         self.unread = unread
         self.by_person = by_person
         self.cause = cause
+
+    @property
+    def final(self) -> bool:
+        """Tell whether the step need not be taken up again."""
+        return not (self.refused or self.unread)
 
 
 class Targets:
@@ -166,7 +169,7 @@ class Targets:
             if isinstance(error, Differs) or (missing := excused(error, step.network)) is None:
                 raise
             why, flood = Text(missing.ru, missing.en), isinstance(error, errors.FloodRefused)
-            raise Differs(_UNREAD.fill(why=why), final=False, refused=flood, unread=True, cause=error) from None
+            raise Differs(_UNREAD.fill(why=why), refused=flood, unread=True, cause=error) from None
         return ()
 
     async def _check_post(self, scene: Scene) -> tuple[Proof, ...]:
@@ -215,9 +218,8 @@ class Targets:
 
     async def _once_more(self, scene: Scene, comment: Comment, *, long: bool) -> Comment | None:
         """Look again at a comment that was listed for a neighbour: its author may have rewritten it since."""
-        page = scene.under or scene.account
         if long and (single := getattr(scene.adapter, "read_comment", None)):
-            found: Comment | None = await single(page, scene.step.params["post"], comment.id)
+            found: Comment | None = await single(scene.page, scene.step.params["post"], comment.id)
             return found
         there = await self._lately.shown(_place(scene), comments_of(scene), fresh=_SEEN)
         again = next((one for one in there.items if one.id == comment.id), None)
@@ -243,9 +245,9 @@ class Targets:
             return
         seen_at = self._read_at(scene) or self._made_at
         peer, page, single = scene.step.params["peer"], scene.account.id, dialogue_of(scene, seen_at)
-        place, listing = ((page, "dialogue", peer), single) if single else ((page, "messages"), None)
+        place = (page, "dialogue", peer) if single else (page, "messages")
         try:
-            there = await self._lately.shown(place, listing or messages_of(scene, seen_at))
+            there = await self._lately.shown(place, single or messages_of(scene, seen_at))
         except (errors.CannotMessage, errors.NotFound):
             return  # there is no such dialogue: the deed tells what that means
         others = self._words_beside(scene)
@@ -340,14 +342,14 @@ class Targets:
     def _in_part(self, scene: Scene) -> Differs:
         """Return what a listing with gaps says of what it does not show: it may stand, so the step waits."""
         why = _IN_PART.fill(place=self._named_step(scene))
-        return Differs(_UNREAD.fill(why=why), final=False, unread=True, by_person=True)
+        return Differs(_UNREAD.fill(why=why), unread=True, by_person=True)
 
     def _named_step(self, scene: Scene) -> str:
         return f"{self._plan.id}/{scene.step.id}"
 
 
 def _place(scene: Scene) -> tuple[str, str, str]:
-    return scene.account.id, (scene.under or scene.account).id, scene.step.params["post"]
+    return scene.account.id, scene.page.id, scene.step.params["post"]
 
 
 def _may_hide(gap: Missing, place: set[str | None]) -> bool:
@@ -372,9 +374,9 @@ def check_files(scene: Scene) -> None:
         path = Path(name)
         now = file_digest(path)
         if now is None:
-            raise Differs(_NO_FILE.fill(name=path.name), final=False, refused=True)
+            raise Differs(_NO_FILE.fill(name=path.name), refused=True)
         if now != digest:
-            raise Differs(_NEW_FILE.fill(name=path.name), final=False, refused=True)
+            raise Differs(_NEW_FILE.fill(name=path.name), refused=True)
 
 
 def file_digest(path: Path) -> str | None:

@@ -24,7 +24,7 @@ from munsocial.operate.manual import instruction_for
 from munsocial.operate.outcomes import StepOutcome, why_of
 from munsocial.operate.overruled import LaterWords
 from munsocial.operate.params import fault_of
-from munsocial.operate.pauses import kept_beside, kept_of, passes, paused_until
+from munsocial.operate.pauses import kept_beside, kept_of, passes, rests_until
 from munsocial.operate.plan import Plan, Proof, Step
 from munsocial.operate.referrals import Referrals
 from munsocial.operate.slips import lost_by, noted, slip_of, still_noted, unopened
@@ -104,13 +104,14 @@ class Work:
         self.registry = registry
         self.signers = plan.signers_beside(by, registry)
         self.accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
+        self.found = book.of(plan.id)
         self.states: dict[str, tuple[str, Mapping[str, Any]]] = {
-            one.step: (one.state, one.result) for one in book.of(plan.id)
+            one.step: (one.state, one.result) for one in self.found
         }
         self.by_hand = ByHand(plan, book, by)
         self.referrals = Referrals(book, plan.municipality)
-        self.flooded: dict[str, dict[str, Any]] = {}
-        """Accounts of which the network has had enough, with what is kept with their steps that are not tried now."""
+        self.flooded: dict[str, datetime] = {}
+        """Accounts of which the network has had enough, with the moment until which their steps are not tried."""
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
@@ -140,14 +141,11 @@ class Work:
 
     def put_off(self, step: Step, state: str) -> StepOutcome:
         """Leave a step to the outbox, whose neighbour was refused for flood: nobody else would remember it."""
-        kept = self.flooded[step.account]
-        why = _FLOOD.fill(when=self.local_pause(kept))
+        until = self.flooded[step.account]
+        why = _FLOOD.fill(when=self.plan.local(until))
         if state != "planned" or self.book.take(self.plan.id, step.id) is None:
             return StepOutcome(step, "skipped", why, again=True)
-        return self.let_go(step, "skipped", why, kept=kept)
-
-    def local_pause(self, kept: Mapping[str, Any]) -> str:
-        return self.plan.local(paused_until(kept) or self.now())
+        return self.let_go(step, "skipped", why, kept=kept_beside(until))
 
     async def attempted(self, step: Step, booked: Booked) -> StepOutcome:
         deed, adapter = DEEDS.get(step.action), self.adapters.get(step.network)
@@ -291,9 +289,9 @@ class Work:
     def differing(self, step: Step, differs: Differs) -> StepOutcome:
         what = differs.what
         if isinstance(differs.cause, errors.FloodRefused):
-            beside = self.flooded[step.account] = kept_beside(differs.cause, self.now())
+            until = self.flooded[step.account] = rests_until(differs.cause, self.now())
             if passes(differs.cause):
-                what = _REST.fill(why=what, when=self.local_pause(beside))
+                what = _REST.fill(why=what, when=self.plan.local(until))
         if differs.final and not (differs.by_person and self.is_left(step)):
             return self.settle(step, "skipped", what)
         state = "rejected" if differs.refused else "skipped"
@@ -340,11 +338,11 @@ class Work:
     def refused(self, step: Step, error: MunsocialError) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
         if isinstance(error, errors.FloodRefused):
-            beside = self.flooded[step.account] = kept_beside(error, self.now())
+            until = self.flooded[step.account] = rests_until(error, self.now())
             if passes(error):
                 error.remedy = None  # it says not to repeat, and when is told here
                 whys = _live(error), error.kept()
-                live, kept = (_REST.fill(why=why, when=self.local_pause(beside)) for why in whys)
+                live, kept = (_REST.fill(why=why, when=self.plan.local(until)) for why in whys)
                 return self.let_go(step, "rejected", kept, error, live=live)
         if passes(error):
             why, live = _RETRY.fill(why=error.kept()), _RETRY.fill(why=_live(error))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from munsocial.errors import MunsocialError, SecretUnavailable
+from munsocial.errors import SecretUnavailable
 from munsocial.model.accounts import Account
 from munsocial.model.credentials import Credential
 from munsocial.model.registry import Registry
@@ -95,7 +95,7 @@ async def _tried(adapter: Adapter, account: Account, fresh: Key, stale: Key) -> 
     try:
         new_value = fresh.reveal(lines=True)
     except SecretUnavailable as error:
-        return StepState.FAILED, _NEW_MISSING.fill(why=_said(error))
+        return StepState.FAILED, _NEW_MISSING.fill(why=error.kept())
     works = await _ask(adapter, account, fresh)
     if works.valid is False:
         return StepState.FAILED, _NEW_DEAD.fill(why=works.note or _SILENT)
@@ -144,7 +144,3 @@ async def _ask(adapter: Adapter, account: Account, key: Key) -> KeyReport:
         note = Text(missing.ru, missing.en)
         return KeyReport(account.id, key.kind, key.reference, None, note=note)
     return found[0] if found else KeyReport(account.id, key.kind, key.reference, None)
-
-
-def _said(error: MunsocialError) -> Text:
-    return error.kept()
