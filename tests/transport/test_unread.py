@@ -57,7 +57,9 @@ class RecordServer:
                     return step()
                 except ssl.SSLWantReadError:
                     link.sendall(given.read())
-                    taken.write(link.recv(65536))
+                    if not (heard := link.recv(65536)):
+                        raise ConnectionResetError from None
+                    taken.write(heard)
 
         with link, contextlib.suppress(OSError, IndexError):
             fed(tls.do_handshake)
