@@ -77,6 +77,8 @@ def test_the_asynchronous_face_only_reads_when_told_so(district: District) -> No
         lambda social, seen: social.plan_moderation(seen),
         lambda social, seen: social.moderate(seen),
         lambda social, seen: social.shadow(seen),
+        lambda social, seen: social.plan_comment_removal(seen, VK, "1", "spam", why="реклама", made_by="Елкина"),
+        lambda social, seen: social.plan_bans(snapshot=seen),
         lambda social, seen: social.replay(Settings(), comments=seen),
         lambda social, seen: social.moderation_report(seen),
         lambda social, seen: social.import_bans(seen),

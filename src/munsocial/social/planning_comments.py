@@ -78,10 +78,12 @@ class CommentPlans:
 
         Raises:
             InputError: no such ground, a comment that was not read, no reason, or nobody named.
+            SnapshotRefused: it is of another district.
         """
         from munsocial.operate.given_answers import GivenAnswers
         from munsocial.operate.removal_by_person import plan_comment_removal
 
+        same_district(self._link.registry, snapshot)
         facts: dict[str, Any] = {"settings": settings, "acknowledge": acknowledge, **plan_facts(self._link)}
         if (journal := self._link.journal_there) is not None:
             facts["given"] = GivenAnswers(journal)
@@ -187,11 +189,16 @@ class CommentPlans:
         What an earlier ban was for counts no more. ``snapshot`` shows the black lists: a ban that is in them no longer
         is over; without it the journal's word holds. ``only`` names (account, author) for which a person wants a ban
         after one logged removal already.
+
+        Raises:
+            SnapshotRefused: the snapshot is of another district.
         """
         from munsocial.operate.bans import bans_of, plan_bans
         from munsocial.operate.moderation_log import logged, removals_of
 
         link = self._link
+        if snapshot is not None:
+            same_district(link.registry, snapshot)
         journal = link.journal_there
         deeds = tuple(logged(journal)) if journal else ()
         removals = (*link.registry.removals, *(removals_of(journal, deeds) if journal else ()))

@@ -52,10 +52,11 @@ _ADD = Text("Добавьте {names} АККАУНТ:КОММЕНТАРИЙ ил
 _OR = Text(" или ", " or ")
 _ONE_MODE = Text("сразу только одно: {names}.", "one at a time: {names}.")
 _WOULD_IMPORT = Text(
-    "Блокировок без основания, которых нет в журнале: {count}.",
-    "Bans without a ground that the journal lacks: {count}.",
+    "Блокировки без основания, которых нет в журнале:", "Bans without a ground that the journal lacks:"
 )
-_IMPORTED = Text("Записано в журнал блокировок без основания: {count}.", "Bans without a ground noted: {count}.")
+_IMPORTED = Text(
+    "Блокировки без основания, записанные сейчас в журнал:", "Bans without a ground, noted in the journal now:"
+)
 
 _Weeks = Annotated[
     int,
@@ -298,7 +299,7 @@ def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, f
 def _import_bans(social: Social, seen: Snapshot, lang: Lang, *, yes: bool) -> None:
     told = social.import_bans(seen, write=yes)
     if told:
-        echo((_IMPORTED if yes else _WOULD_IMPORT).fill(count=len(told)).say(lang))
+        echo((_IMPORTED if yes else _WOULD_IMPORT).say(lang))
     for one in told:
         echo(f"  ! {one.say(lang)}")
 

@@ -141,6 +141,8 @@ def frequency_together(case: Case, ask: Ask[PostingFrequency], body: Body) -> It
 
 
 def _group(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page]) -> Iterator[Verdict]:
+    # One page speaks where one is enough: always the same one, however the rows of the register stand.
+    pages = sorted(pages, key=lambda page: page.id)
     stops = {page.id: network_stop(ask.act, ask.requirement, page.account.network, case.day) for page in pages}
     usable = [page for page in pages if stops[page.id] is None]
     if not usable:
