@@ -8,6 +8,7 @@ from munsocial.language.finding import readings, spared
 from munsocial.language.marking import THRESHOLDS, marks
 from munsocial.language.unmask import HIDDEN
 from munsocial.language.vocabulary import Vocabulary
+from munsocial.model.given import is_a
 from munsocial.wording import Text
 
 __all__ = ["explain"]
@@ -38,7 +39,12 @@ _NOTHING = Text(ru="ничего не отмечено", en="nothing is marked")
 
 
 def explain(text: str, *, vocabulary: Vocabulary | None = None) -> tuple[Text, ...]:
-    """Return the steps as sentences: the readings of a text, the finds that were excused or spared, then the marks."""
+    """Return the steps as sentences: the readings of a text, the finds that were excused or spared, then the marks.
+
+    Raises:
+        InputError: it is no text.
+    """
+    is_a(str, text, "text")
     steps: list[Text] = []
     for name, matcher, view in readings(text):
         steps.append(_READINGS[name].fill() if not view.seen.strip() else _step(name, view.seen))

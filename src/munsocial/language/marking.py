@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from munsocial.language.finding import Find, finds
+from munsocial.language.streams import one_by_one
 from munsocial.language.vocabulary import Vocabulary
+from munsocial.model.given import is_a
 from munsocial.wording import Lang, Text
 
 __all__ = ["THRESHOLDS", "Mark", "categories", "categories_many", "marks", "marks_many"]
@@ -58,17 +61,27 @@ class Mark:
 
 
 def marks(text: str, *, vocabulary: Vocabulary | None = None) -> tuple[Mark, ...]:
-    """Return everything worth a look in the text, in the order of places, one mark for a category and a place."""
+    """Return everything worth a look in the text, in the order of places, one mark for a category and a place.
+
+    Raises:
+        InputError: it is no text.
+    """
+    is_a(str, text, "text")
     return _settled(_mark(text, find) for find in finds(text, vocabulary))
 
 
 def marks_many(texts: Iterable[str], *, vocabulary: Vocabulary | None = None) -> Iterator[tuple[Mark, ...]]:
     """Yield the marks of each text as they are asked for; a stream of any length needs memory for one text."""
-    return (marks(text, vocabulary=vocabulary) for text in texts)
+    return one_by_one(partial(marks, vocabulary=vocabulary), texts)
 
 
 def categories(text: str, *, vocabulary: Vocabulary | None = None) -> frozenset[str]:
-    """Return the names of the categories that the text has marks of."""
+    """Return the names of the categories that the text has marks of.
+
+    Raises:
+        InputError: it is no text.
+    """
+    is_a(str, text, "text")
     known: set[str] = set()
     for find in finds(text, vocabulary, known, where=False):
         if find.weight >= THRESHOLDS[find.category]:
@@ -78,7 +91,7 @@ def categories(text: str, *, vocabulary: Vocabulary | None = None) -> frozenset[
 
 def categories_many(texts: Iterable[str], *, vocabulary: Vocabulary | None = None) -> Iterator[frozenset[str]]:
     """Yield the categories of each text as they are asked for."""
-    return (categories(text, vocabulary=vocabulary) for text in texts)
+    return one_by_one(partial(categories, vocabulary=vocabulary), texts)
 
 
 def _mark(text: str, find: Find) -> Mark:

@@ -16,6 +16,8 @@ from munsocial.language.editor.legible import folded
 from munsocial.language.editor.signs import shown
 from munsocial.language.editor.words import plain_words
 from munsocial.language.linear import load
+from munsocial.language.streams import one_by_one
+from munsocial.model.given import is_a
 
 __all__ = ["SIGNALS", "is_question", "is_question_many", "measure"]
 
@@ -205,7 +207,12 @@ def measure(text: str) -> tuple[list[str], list[float]]:
 
 
 def is_question(text: str) -> bool:
-    """Whether the text waits for an answer or an action of the authorities."""
+    """Whether the text waits for an answer or an action of the authorities.
+
+    Raises:
+        InputError: it is no text.
+    """
+    is_a(str, text, "text")
     words, signals = measure(text)
     alone = len({word for word in words if _CONTENT.fullmatch(word)}) <= 1
     if not words or (alone and not any(compress(signals, _TELLS))):
@@ -218,4 +225,4 @@ def is_question(text: str) -> bool:
 
 def is_question_many(texts: Iterable[str]) -> Iterator[bool]:
     """Read a stream of comments, one answer for each, in order."""
-    return map(is_question, texts)
+    return one_by_one(is_question, texts)

@@ -23,6 +23,7 @@ from munsocial.language.marking import Mark, categories, marks
 from munsocial.language.questions import SIGNALS, is_question, measure
 from munsocial.language.unmask import plain_view
 from munsocial.language.vocabulary import Vocabulary
+from munsocial.model.given import is_a
 from munsocial.wording import Text
 
 __all__ = ["SpamWatch"]
@@ -126,6 +127,7 @@ class SpamWatch:
         return self._repeated(text, author, None)
 
     def _repeated(self, text: str, author: str, spam: bool | None) -> Mark | None:
+        is_a(str, text, "text")
         words = _words(text)
         if len(words) < 2:
             return None

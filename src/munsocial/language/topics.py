@@ -15,6 +15,8 @@ from munsocial.language.editor.signs import shown
 from munsocial.language.editor.tables import signs as sign_pattern
 from munsocial.language.editor.words import plain_words
 from munsocial.language.linear import load
+from munsocial.language.streams import one_by_one
+from munsocial.model.given import is_a
 
 __all__ = ["SIGNALS", "TOPICS", "Topic", "measure", "topic", "topic_many"]
 
@@ -71,7 +73,12 @@ def measure(text: str) -> tuple[list[str], list[float]]:
 
 
 def topic(text: str) -> Topic:
-    """Name the topic of a post; a text without words is `"other"`."""
+    """Name the topic of a post; a text without words is `"other"`.
+
+    Raises:
+        InputError: it is no text.
+    """
+    is_a(str, text, "text")
     words, signals = measure(text)
     if not words or sign_pattern("chapter").match(folded(text[:_LONGEST])):  # a chapter of a story is no head
         return "other"
@@ -82,4 +89,4 @@ def topic(text: str) -> Topic:
 
 def topic_many(texts: Iterable[str]) -> Iterator[Topic]:
     """Read a stream of posts, one topic for each, in order."""
-    return map(topic, texts)
+    return one_by_one(topic, texts)

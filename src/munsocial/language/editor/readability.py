@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from munsocial.language.editor.prose import prose
 from munsocial.language.editor.words import Words, sentence_lengths
+from munsocial.model.given import is_a
 
 __all__ = ["Readability", "of_words", "readability", "said_words"]
 
@@ -29,7 +30,12 @@ class Readability:
 
 
 def readability(text: str) -> Readability:
-    """Measure a text; abbreviations such as «ул.» do not end a sentence, links and handles are no words."""
+    """Measure a text; abbreviations such as «ул.» do not end a sentence, links and handles are no words.
+
+    Raises:
+        InputError: it is no text.
+    """
+    is_a(str, text, "text")
     return of_words(prose(text).words)
 
 

@@ -14,6 +14,8 @@ from munsocial.language.editor.findings import CERTAIN, Weak, weak_places
 from munsocial.language.editor.prose import Prose, prose
 from munsocial.language.editor.readability import Readability, of_words, said_words
 from munsocial.language.editor.voice import voice
+from munsocial.language.streams import one_by_one
+from munsocial.model.given import is_a
 from munsocial.wording import Text
 
 __all__ = ["LONGEST", "Remark", "Style", "style", "style_many"]
@@ -67,7 +69,12 @@ def _remarks(found: Prose, places: list[Weak]) -> tuple[Remark, ...]:
 
 
 def style(text: str) -> Style:
-    """Read one post; any text is accepted, of one longer than `LONGEST` the beginning is read."""
+    """Read one post; any text is accepted, of one longer than `LONGEST` the beginning is read.
+
+    Raises:
+        InputError: it is no text.
+    """
+    is_a(str, text, "text")
     found = prose(text[:LONGEST])
     words = found.words
     measures = of_words(words)
@@ -84,4 +91,4 @@ def style(text: str) -> Style:
 
 def style_many(texts: Iterable[str]) -> Iterator[Style]:
     """Read a stream of posts, one answer for each, in order."""
-    return map(style, texts)
+    return one_by_one(style, texts)

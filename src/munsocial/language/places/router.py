@@ -20,6 +20,8 @@ from munsocial.language.places.subject import subject
 from munsocial.language.places.surroundings import previous_word, type_before
 from munsocial.language.places.toponyms import Toponym, number_moved, shorter, toponym
 from munsocial.language.questions import is_question
+from munsocial.language.streams import one_by_one
+from munsocial.model.given import is_a
 
 __all__ = ["OTHER", "Router", "router"]
 
@@ -90,7 +92,12 @@ class Router:
         return Router, (self._bodies,)
 
     def route(self, text: str) -> str | None:
-        """The id of a body; `"other"` when the text asks about a place of none of them; None when it names no place."""
+        """The id of a body; `"other"` when the text asks about a place of none of them; None when it names no place.
+
+        Raises:
+            InputError: it is no text.
+        """
+        is_a(str, text, "text")
         words = _apart(read(legible_text(text[:_LONGEST])), self._index)
         found = [mention for mention in mentions(words, self._index) if not _a_town_rather(words, mention)]
         ours = [mention for mention in found if not self._in_another_region(words, mention)]
@@ -130,9 +137,9 @@ class Router:
             named = others or ({street} & named if street is not None else named) or named
         return named.pop() if len(named) == 1 else None
 
-    def route_many(self, texts: Iterable[str]) -> Iterable[str | None]:
+    def route_many(self, texts: Iterable[str]) -> Iterator[str | None]:
         """Route a stream of texts, one answer for each, in order."""
-        return map(self.route, texts)
+        return one_by_one(self.route, texts)
 
 
 def _asked(text: str) -> bool:
