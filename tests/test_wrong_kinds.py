@@ -55,13 +55,63 @@ REFUSED: list[tuple[str, Callable[[Path], object], type[InputError], str]] = [
         InputError,
         "registry: this takes Registry, and was given Snapshot",
     ),
-    ("no name of a file", lambda _: _collected("."), OutputRefused, "a file is needed"),
+    (
+        "a post as text",
+        lambda folder: _social(folder, lambda s: s.plan_publication("x", to=["a"])),
+        InputError,
+        "draft: this takes",
+    ),
+    (
+        "one account to publish to",
+        lambda folder: _social(folder, lambda s: s.plan_publication(ms.Draft(text="x"), to="school-vk")),
+        InputError,
+        'to: this takes a list, and was given one string: it would be read letter by letter. Give ["griv',
+    ),
+    (
+        "one network to act in",
+        lambda folder: _social(folder, lambda s: s.plan_moderation(SEEN, acknowledge="facebook")),
+        InputError,
+        "acknowledge: this takes a list, and was given one string",
+    ),
+    (
+        "one part to collect",
+        lambda folder: _social(folder, lambda s: s.collect(want="bans")),
+        InputError,
+        'want: this takes a list, and was given one string: it would be read letter by letter. Give {"prof',
+    ),
+    (
+        "the path of a snapshot",
+        lambda folder: _social(folder, lambda s: s.plan_moderation("s.json")),
+        InputError,
+        "snapshot: this takes Snapshot, and was given str. Collect a snapshot or load one",
+    ),
+    (
+        "the path of a plan",
+        lambda folder: _social(folder, lambda s: s.apply("plan.json")),
+        InputError,
+        "plan: this takes Plan, and was given str. Load the plan: load_plan(path).",
+    ),
+    (
+        "a comment's id as the question",
+        lambda folder: _social(folder, lambda s: s.plan_answer("118", "Завтра")),
+        InputError,
+        "question: this takes Question, and was given str. Take a question of social.inbox(snapshot).",
+    ),
+    ("weeks as text", lambda folder: _social(folder, lambda s: s.collect(weeks="4")), InputError, "weeks = '4': "),
+    (
+        "no name of a file",
+        lambda folder: _social(folder, lambda s: s.collect_to(".")),
+        OutputRefused,
+        "a file is needed",
+    ),
 ]
 
 
-def _collected(place: str | Path) -> object:
-    with ms.connect(district(), plugins=ms.load_plugins(installed=False), clock=lambda: MOMENT) as social:
-        return social.collect_to(place)
+def _social(folder: Path, call: Callable[[Any], object]) -> object:
+    """Call something of the face with arguments of any kind, as a program without type checks does."""
+    known: dict[str, Any] = {"journal": folder / "journal.sqlite", "clock": lambda: MOMENT}
+    with ms.connect(district(), plugins=ms.load_plugins(installed=False), **known) as social:
+        return call(social)
 
 
 @pytest.mark.parametrize(("situation", "call", "kind", "said"), REFUSED, ids=[one[0] for one in REFUSED])
@@ -89,7 +139,7 @@ def test_places_may_be_named_as_texts(tmp_path: Path) -> None:
     plan = new_plan("moderation", DISTRICT, (), now=MOMENT)
     plan.save(str(tmp_path / "plan.json"))
     assert load_plan(str(tmp_path / "plan.json")) == plan
-    assert _collected(str(tmp_path / "snapshot.json"))
+    assert _social(tmp_path, lambda social: social.collect_to(str(tmp_path / "snapshot.json")))
     assert ms.load_snapshot(tmp_path / "snapshot.json").municipality == district().municipality.id
 
 

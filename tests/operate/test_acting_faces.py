@@ -124,7 +124,7 @@ def test_an_unknown_place_of_an_answer_is_no_public_reply(district: District, pl
     [
         (["postz"], "части снимка «postz» нет. Может быть, posts?"),
         (["posts", 5], "части снимка «5» нет. Известны: bans, comments,"),
-        ("posts", "дано одно слово. Напишите, например, want={"),
+        ("posts", 'передана одна строка: она была бы прочитана по буквам. Передайте, например, {"profile"'),
     ],
 )
 def test_a_part_that_no_snapshot_has_is_refused(district: District, want: Any, said: str, tmp_path: Path) -> None:

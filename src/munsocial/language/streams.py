@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from munsocial.errors import InputError
-from munsocial.model.given import is_a
-from munsocial.wording import Text
+from munsocial.model.given import is_a, several
 
 __all__ = ["one_by_one"]
 
 R = TypeVar("R")
-
-_ONE_TEXT = Text(
-    "сюда передают несколько текстов, а передан один: он был бы прочитан по буквам.",
-    "this takes several texts, and was given one: it would be read letter by letter.",
-)
-_AS_LIST = Text("Передайте список: [текст].", "Give a list: [text].")
 
 
 def one_by_one(read: Callable[[str], R], texts: Iterable[str]) -> Iterator[R]:
@@ -26,8 +18,7 @@ def one_by_one(read: Callable[[str], R], texts: Iterable[str]) -> Iterator[R]:
     Raises:
         InputError: a text was given where several are expected, at once; or one of the stream is none, at its turn.
     """
-    if isinstance(texts, str):
-        raise InputError(_ONE_TEXT, where="texts", remedy=_AS_LIST)
+    several(texts, "texts", "[text]")
     return _read(read, texts)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from munsocial.errors import SnapshotRefused
+from munsocial.model.given import is_a
+from munsocial.model.snapshot import Snapshot
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.model.registry import Registry
-    from munsocial.model.snapshot import Snapshot
 
 __all__ = ["same_district"]
 
@@ -26,6 +27,7 @@ def same_district(registry: Registry, snapshot: Snapshot, *, where: str = "snaps
     Raises:
         SnapshotRefused: it is of another.
     """
+    is_a(Snapshot, snapshot, where)
     theirs, ours = snapshot.municipality, registry.municipality.id
     if theirs != ours:
         raise SnapshotRefused(_ANOTHER.fill(theirs=theirs, ours=ours), where=where, remedy=_MATCH)

@@ -7,16 +7,25 @@ from collections.abc import Iterable
 from munsocial.errors import InputError
 from munsocial.wording import Text
 
-__all__ = ["each_is", "is_a"]
+__all__ = ["each_is", "is_a", "several"]
 
 _OTHER = Text("сюда передают {kind}, а передан {given}.", "this takes {kind}, and was given {given}.")
+_ONE = Text(
+    "сюда передают список, а передана одна строка: она была бы прочитана по буквам.",
+    "this takes a list, and was given one string: it would be read letter by letter.",
+)
+_AS_LIST = Text("Передайте, например, {example}.", "Give {example}, for example.")
 _WAYS = {
     "Act": Text("Прочитайте акты: load_acts(['kalininsky']).", "Load the acts: load_acts(['kalininsky'])."),
+    "Draft": Text('Составьте запись: Draft(text="...").', 'Make a draft: Draft(text="...").'),
+    "Plan": Text("Прочитайте план: load_plan(путь).", "Load the plan: load_plan(path)."),
+    "Question": Text("Возьмите вопрос из social.inbox(снимок).", "Take a question of social.inbox(snapshot)."),
     "Registry": Text("Прочитайте реестр: load_registry(путь).", "Load the registry: load_registry(path)."),
     "Snapshot": Text(
         "Соберите снимок или прочитайте его: load_snapshot(путь).",
         "Collect a snapshot or load one: load_snapshot(path).",
     ),
+    "str": Text('Где текста нет, передайте "".', 'Where there is no text, give "".'),
 }
 
 
@@ -39,3 +48,13 @@ def each_is(kind: type, values: Iterable[object], where: str) -> None:
     """
     for value in values:
         is_a(kind, value, where)
+
+
+def several(values: object, where: str, example: str) -> None:
+    """See to it that a list is no single text, which is a sequence of texts as well.
+
+    Raises:
+        InputError: it is one; ``example`` shows what to write.
+    """
+    if isinstance(values, str | bytes):
+        raise InputError(_ONE, where=where, remedy=_AS_LIST.fill(example=example))

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from munsocial.errors import InputError
 from munsocial.journal.journal import Journal
 from munsocial.model.accounts import Account
+from munsocial.model.given import is_a
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, How, Limits
 from munsocial.network.adapter import Adapter
@@ -23,7 +24,7 @@ from munsocial.operate.inbox import Question
 from munsocial.operate.limits import length_beyond
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
-from munsocial.operate.restrictions import barred
+from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.operate.shown import shown
 from munsocial.operate.targets import text_digest
 from munsocial.operate.underway import Answered
@@ -106,9 +107,11 @@ def plan_answer(
     Raises:
         InputError: the text is empty, the body has no account to answer from, or there is no such place.
     """
+    is_a(Question, question, "question")
+    is_a(str, text, "text")
     if not text.strip():
         raise InputError(_EMPTY, where=question.id, remedy=_WRITE)
-    teller = _Teller(registry, adapters, now, acts, account, place, journal, frozenset(acknowledge))
+    teller = _Teller(registry, adapters, now, acts, account, place, journal, acknowledged_in(acknowledge))
     asked = {one.id: one for one in (question, *also)}
     told = [step for one in asked.values() for step in teller.steps(one, text)]
     steps = [step.model_copy(update={"id": f"s{number}"}) for number, step in enumerate(told, 1)]
@@ -138,7 +141,7 @@ def plan_answers(
     Raises:
         InputError: there is no such place.
     """
-    teller = _Teller(registry, adapters, now, acts, account, place, journal, frozenset(acknowledge))
+    teller = _Teller(registry, adapters, now, acts, account, place, journal, acknowledged_in(acknowledge))
     steps: list[Step] = []
     for question in questions:
         found = (templates[template],) if template in templates else suggested(question, templates.values())

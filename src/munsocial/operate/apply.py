@@ -14,7 +14,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.deeds import REFER
 from munsocial.operate.outcomes import Applied, StepOutcome
 from munsocial.operate.plan import Plan, Step
-from munsocial.operate.restrictions import restriction_of
+from munsocial.operate.restrictions import acknowledged_in, restriction_of
 from munsocial.operate.working import Work, uploading
 from munsocial.wording import Text
 
@@ -68,7 +68,7 @@ async def apply_plan(
     """
     check_limit(limit)
     plan.check(registry, now(), by=by)
-    _refuse_restricted(plan, registry, now(), frozenset(acknowledge))
+    _refuse_restricted(plan, registry, now(), acknowledged_in(acknowledge))
     book = StepBook(journal, lease=_lease(plan))
     rows = [(step.id, step.key, step.due) for step in plan.steps]
     book.enter(plan.id, plan.digest, plan.model_dump_json(exclude_defaults=True), rows)

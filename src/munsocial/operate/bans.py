@@ -29,7 +29,7 @@ from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.offences import Served, offences
 from munsocial.operate.our_side import OurSide
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
-from munsocial.operate.restrictions import barred
+from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.policy.act import Act
 from munsocial.wording import Text
 
@@ -144,7 +144,7 @@ def plan_bans(
     bans = sorted(banned, key=lambda one: one.at)
     held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
     chosen = None if only is None else frozenset(only)
-    known = frozenset(acknowledge)
+    known = acknowledged_in(acknowledge)
     steps, told = list[Step](), list[PlanProblem]()
     our_side = OurSide(registry, local_day(now, registry))
     against = offences(removals, settings=settings, now=now)
@@ -228,7 +228,7 @@ def plan_unbans(
     """
     steps: list[Step] = []
     told: dict[str, PlanProblem] = {}
-    known = frozenset(acknowledge)
+    known = acknowledged_in(acknowledge)
     zone = ZoneInfo(registry.municipality.timezone)
     for ban in _last(bans_of(journal)) if journal else ():
         account = registry.account_by_id.get(ban.account)

@@ -11,6 +11,7 @@ from munsocial.errors import InputError
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.authors import Authors
 from munsocial.model.content import Comment
+from munsocial.model.given import several
 from munsocial.model.mistakes import unknown_name
 from munsocial.model.registry import Registry
 from munsocial.model.secretlike import shown
@@ -42,8 +43,6 @@ _LACKING = Text(
     "Для сети «{network}» нет адаптера, аккаунт не читался: {why}.",
     "There is no adapter for the network {network!r}, the account was not read: {why}.",
 )
-_NO_LIST = Text("нужен список частей, а дано одно слово.", "a list of parts is wanted, and one word is given.")
-_AS_LIST = Text('Напишите, например, want={"profile", "posts"}.', 'Write want={"profile", "posts"}, for example.')
 _NO_PART = Text("части снимка «{part}» нет.", "there is no part {part!r} of a snapshot.")
 _WIDTH = 4
 """Accounts of one network read at once where no batch reader is there; pacing per key holds anyway."""
@@ -72,8 +71,7 @@ def wanted(want: Iterable[str] | None) -> frozenset[str]:
     """
     if want is None:
         return OWN
-    if isinstance(want, str):
-        raise InputError(_NO_LIST, where="want", remedy=_AS_LIST)
+    several(want, "want", '{"profile", "posts"}')
     parts = tuple(want)
     for one in parts:
         if one not in PARTS:

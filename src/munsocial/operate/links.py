@@ -14,7 +14,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan, step_key
-from munsocial.operate.restrictions import barred
+from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.policy.act import Act
 from munsocial.policy.auditing import audit
 from munsocial.wording import Lang, Text
@@ -90,7 +90,7 @@ def plan_links(
 
     Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
-    known, zone = frozenset(acknowledge), registry.municipality.timezone
+    known, zone = acknowledged_in(acknowledge), registry.municipality.timezone
     clause = clause_of(acts, _KIND) or "10"
     steps: list[Step] = []
     told: list[PlanProblem] = []

@@ -21,7 +21,7 @@ from munsocial.operate.moderation_queue import GRAVE, Decision, Queued, goes_alo
 from munsocial.operate.moderation_settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
 from munsocial.operate.moderation_steps import names_of, owed_step, referral, removal
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
-from munsocial.operate.restrictions import barred
+from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.operate.settled import Settled
 from munsocial.operate.shown import shown
 from munsocial.policy.act import Act
@@ -137,7 +137,7 @@ def plan_of(
     given: GivenAnswers | None = None,
 ) -> Plan:
     """Return the plan of what stands in a queue; see `plan_moderation`."""
-    known = frozenset(acknowledge)
+    known = acknowledged_in(acknowledge)
     zone = registry.municipality.timezone
     barring = {
         name: why

@@ -18,7 +18,7 @@ from munsocial.operate.days import local_day
 from munsocial.operate.limits import beyond_limits
 from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
-from munsocial.operate.restrictions import barred
+from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.operate.shown import shown
 from munsocial.operate.targets import file_digest
 from munsocial.policy.act import Act
@@ -67,7 +67,7 @@ def plan_publication(
     Raises:
         DraftRefused: an account is unknown, or nothing of the plan is left; with every problem.
     """
-    names = list(dict.fromkeys(to))
+    names, acknowledged = list(dict.fromkeys(to)), acknowledged_in(acknowledge)
     unknown = [name for name in names if name not in registry.account_by_id]
     if unknown:
         raise DraftRefused(
@@ -85,7 +85,7 @@ def plan_publication(
     steps: list[Step] = []
     for name in names:
         account = registry.account_by_id[name]
-        problems = problems_of_draft(draft, account, registry, adapters, now, frozenset(acknowledge))
+        problems = problems_of_draft(draft, account, registry, adapters, now, acknowledged)
         found += problems
         if name not in left_out and not any(one.weight == "error" for one in problems):
             facts["when"] = _when(draft, registry)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from munsocial.model.given import several
 from munsocial.policy.act import NetworkStatus
 from munsocial.policy.loading import network_statuses
 from munsocial.wording import Text
 
-__all__ = ["barred", "restriction_of"]
+__all__ = ["acknowledged_in", "barred", "restriction_of"]
 
 _RESTRICTED = Text("сеть ограничена законом: {basis}", "the network is restricted by law: {basis}")
+
+
+def acknowledged_in(names: Iterable[str]) -> frozenset[str]:
+    """Return the networks in which the caller acts though the law restricts them.
+
+    Raises:
+        InputError: one name was given instead of a list.
+    """
+    several(names, "acknowledge", '["facebook"]')
+    return frozenset(names)
 
 
 def restriction_of(network: str, moment: datetime, timezone: str) -> NetworkStatus | None:

@@ -31,7 +31,7 @@ def window_of(
             Text("Число недель {weeks} вне пределов.", "The number of weeks {weeks} is out of bounds.").fill(
                 weeks=weeks
             ),
-            where=f"weeks = {weeks}",
+            where=f"weeks = {weeks!r}",
             remedy=Text("Укажите от 1 до 520.", "Give 1 to 520."),
         )
     first = since or today - timedelta(days=today.weekday(), weeks=weeks)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from munsocial.model.given import is_a
 from munsocial.social.link import Link
 from munsocial.social.planning import Planning
 from munsocial.transport.port import drive
@@ -205,7 +206,9 @@ async def _apply(
     by: str = "",
 ) -> Applied:
     from munsocial.operate.apply import apply_plan
+    from munsocial.operate.plan import Plan
 
+    is_a(Plan, plan, "plan")
     return await apply_plan(
         plan,
         registry=link.registry,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from munsocial.model.districts import same_district
+from munsocial.model.given import is_a, several
 from munsocial.social.link import Link
 
 if TYPE_CHECKING:
@@ -45,10 +46,13 @@ class PostPlans:
         ``signatures`` is how many other persons must sign the plan before anything is published.
 
         Raises:
-            DraftRefused: an unknown account, or nowhere to publish.
+            DraftRefused: an unknown account, or nowhere to publish. InputError: ``to`` is no list, ``draft`` no draft.
         """
+        from munsocial.network.drafts import Draft
         from munsocial.operate.publication import plan_publication
 
+        is_a(Draft, draft, "draft")
+        several(to, "to", '["grivenskoye-vk"]')
         names = tuple(to)
         facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "signatures": signatures}
         known = (*self._under_way(draft, names), *self._without_adapter(names))
