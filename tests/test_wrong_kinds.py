@@ -97,6 +97,12 @@ REFUSED: list[tuple[str, Callable[[Path], object], type[InputError], str]] = [
         InputError,
         "question: this takes Question, and was given str. Take a question of social.inbox(snapshot).",
     ),
+    (
+        "a day to report from",
+        lambda folder: _social(folder, lambda s: s.moderation_report(since=date(2026, 11, 1))),
+        NaiveTime,
+        "since: a moment with a time zone is needed. Write datetime(",
+    ),
     ("weeks as text", lambda folder: _social(folder, lambda s: s.collect(weeks="4")), InputError, "weeks = '4': "),
     (
         "no name of a file",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from munsocial.errors import InputError
+from munsocial.errors import InputError, NaiveTime
 from munsocial.wording import Text
 
-__all__ = ["each_is", "is_a", "several"]
+__all__ = ["each_is", "has_zone", "is_a", "several"]
 
 _OTHER = Text("сюда передают {kind}, а передан {given}.", "this takes {kind}, and was given {given}.")
 _ONE = Text(
@@ -15,6 +16,11 @@ _ONE = Text(
     "this takes a list, and was given one string: it would be read letter by letter.",
 )
 _AS_LIST = Text("Передайте, например, {example}.", "Give {example}, for example.")
+_NO_ZONE = Text("нужен момент с часовым поясом.", "a moment with a time zone is needed.")
+_ADD_ZONE = Text(
+    "Напишите, например, datetime(2026, 12, 1, 10, tzinfo=ZoneInfo('Europe/Moscow')).",
+    "Write datetime(2026, 12, 1, 10, tzinfo=ZoneInfo('Europe/Moscow')), for example.",
+)
 _WAYS = {
     "Act": Text("Прочитайте акты: load_acts(['kalininsky']).", "Load the acts: load_acts(['kalininsky'])."),
     "Draft": Text('Составьте запись: Draft(text="...").', 'Make a draft: Draft(text="...").'),
@@ -48,6 +54,16 @@ def each_is(kind: type, values: Iterable[object], where: str) -> None:
     """
     for value in values:
         is_a(kind, value, where)
+
+
+def has_zone(moment: object, where: str) -> None:
+    """See to it that an argument is a moment of one zone, or none is given: others compare with nothing.
+
+    Raises:
+        NaiveTime: it has no zone, or is a day.
+    """
+    if moment is not None and (not isinstance(moment, datetime) or moment.utcoffset() is None):
+        raise NaiveTime(_NO_ZONE, where=where, remedy=_ADD_ZONE)
 
 
 def several(values: object, where: str, example: str) -> None:

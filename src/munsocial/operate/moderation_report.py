@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 from munsocial.journal.journal import Journal
+from munsocial.model.given import has_zone
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.operate.deeds import REFER
@@ -105,7 +106,12 @@ def moderation_report(
     """Return the moderation of each own account: what came from the snapshot, what was done from the journal.
 
     ``since`` and ``until`` bound the deeds by when they were done (aware moments, ``until`` excluded).
+
+    Raises:
+        NaiveTime: one of them is a day, or has no zone.
     """
+    has_zone(since, "since")
+    has_zone(until, "until")
     every = tuple(logged(journal)) if journal else ()
     came, waiting = _came(registry, snapshot, settings, acts, settled_in(journal, every) if journal else None)
     partial = {view.account for view in snapshot.accounts if view.comments.gaps} if snapshot else frozenset()

@@ -158,7 +158,7 @@ class CommentPlans:
         """Return for each account what came, what was done, by whom, and how fast.
 
         Raises:
-            SnapshotRefused: it is of another district.
+            SnapshotRefused: it is of another district. NaiveTime: a bound is a day, or has no zone.
         """
         from munsocial.operate.moderation_report import moderation_report
 
