@@ -63,6 +63,22 @@ def test_findings_are_chosen_by_what_is_named() -> None:
     assert report.of(requirement="account-exists", act="order")
 
 
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"outcome": "not-met"}, "outcome: there is no such value: not-met. Did you mean not_met"),
+        ({"outcome": ""}, "outcome: there is no such value: . Known: met,"),
+        ({"level": "shall"}, "level: there is no such value: shall. "),
+        ({"level": 5}, "level: there is no such value: 5. "),
+    ],
+)
+def test_a_word_that_no_finding_can_have_is_refused(chosen: dict[str, Any], said: str) -> None:
+    """`assert not report.of(outcome="not-met")` would never fail."""
+    with pytest.raises(InputError) as told:
+        made().of(**chosen)
+    assert told.value.say("en").startswith(said)
+
+
 def test_a_recommendation_is_a_remark_and_never_a_violation() -> None:
     report = made()
     assert {one.level for one in report.violations} == {"must"}

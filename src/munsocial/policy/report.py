@@ -12,7 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
-from munsocial.errors import FileRefused
+from munsocial.errors import FileRefused, InputError
+from munsocial.model.mistakes import unknown_name
+from munsocial.model.secretlike import shown
 from munsocial.model.statements import Waiver
 from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
@@ -23,6 +25,7 @@ from munsocial.wording import Text
 __all__ = ["REPORT_SCHEMA", "ActSummary", "Report", "SubjectSummary", "report_schema"]
 
 REPORT_SCHEMA: Literal["munsocial.report/1"] = "munsocial.report/1"
+_NO_WORD = Text("такого значения нет: {word}.", "there is no such value: {word}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,12 @@ class Report:
 
         ``clause="9"`` takes in 9.1 to 9.4, ``clause="2, 3"`` what rests on both; ``subject`` may be a body and then
         takes in its accounts.
+
+        Raises:
+            InputError: there is no such outcome or level: a test that asks for it would never fail.
         """
+        _known(Outcome, outcome, "outcome")
+        _known(Level, level, "level")
         exact = {"kind": kind, "outcome": outcome, "act": act, "requirement": requirement, "level": level,
                  "derived": derived}  # fmt: skip
         wanted = {name: value for name, value in exact.items() if value is not None}
@@ -255,3 +263,9 @@ def report_schema() -> dict[str, Any]:
     from munsocial.policy.report_schema import report_schema as schema
 
     return schema()
+
+
+def _known(words: type[Outcome | Level], word: str | None, where: str) -> None:
+    if word is not None and word not in tuple(words):
+        remedy = unknown_name(str(word), tuple(words))
+        raise InputError(_NO_WORD.fill(word=shown(word)), where=where, remedy=remedy)
