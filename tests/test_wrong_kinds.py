@@ -74,6 +74,12 @@ REFUSED: list[tuple[str, Callable[[Path], object], type[InputError], str]] = [
         "acknowledge: this takes a list, and was given one string",
     ),
     (
+        "one network to publish in",
+        lambda folder: _social(folder, lambda s: s.publish(ms.Draft(text="x"), to=["a"], acknowledge="facebook")),
+        InputError,
+        "acknowledge: this takes a list, and was given one string",
+    ),
+    (
         "one part to collect",
         lambda folder: _social(folder, lambda s: s.collect(want="bans")),
         InputError,

@@ -83,7 +83,7 @@ class Acting(Planning):
         Raises:
             DraftRefused: an unknown account, or nowhere to publish. Others as `apply`.
         """
-        known = tuple(acknowledge)
+        known = _acknowledged(acknowledge)
         plan = self.plan_publication(draft, to=to, made_by=made_by, acknowledge=known)
         return drive(_perform(self._link, plan, dry_run, limit, known))
 
@@ -98,7 +98,7 @@ class Acting(Planning):
         acknowledge: Iterable[str] = (),
     ) -> Performed:
         """Plan removals and, unless ``dry_run``, make those that need no signature; the others wait in the plan."""
-        known = tuple(acknowledge)
+        known = _acknowledged(acknowledge)
         plan = self.plan_moderation(snapshot, settings=settings, made_by=made_by, acknowledge=known)
         return drive(_perform(self._link, plan, dry_run, limit, known))
 
@@ -118,7 +118,7 @@ class Acting(Planning):
         Raises:
             InputError: the text is empty, or nobody may answer. Others as `apply`.
         """
-        known = tuple(acknowledge)
+        known = _acknowledged(acknowledge)
         plan = self.plan_answer(question, text, account=account, made_by=made_by, place=place, acknowledge=known)
         return drive(_perform(self._link, plan, dry_run, None, known))
 
@@ -154,7 +154,7 @@ class AsyncActing(Planning):
         acknowledge: Iterable[str] = (),
     ) -> Performed:
         """See `Social.publish`."""
-        known = tuple(acknowledge)
+        known = _acknowledged(acknowledge)
         plan = self.plan_publication(draft, to=to, made_by=made_by, acknowledge=known)
         return await _perform(self._link, plan, dry_run, limit, known)
 
@@ -169,7 +169,7 @@ class AsyncActing(Planning):
         acknowledge: Iterable[str] = (),
     ) -> Performed:
         """See `Social.moderate`."""
-        known = tuple(acknowledge)
+        known = _acknowledged(acknowledge)
         plan = self.plan_moderation(snapshot, settings=settings, made_by=made_by, acknowledge=known)
         return await _perform(self._link, plan, dry_run, limit, known)
 
@@ -185,7 +185,7 @@ class AsyncActing(Planning):
         acknowledge: Iterable[str] = (),
     ) -> Performed:
         """See `Social.answer`."""
-        known = tuple(acknowledge)
+        known = _acknowledged(acknowledge)
         plan = self.plan_answer(question, text, account=account, made_by=made_by, place=place, acknowledge=known)
         return await _perform(self._link, plan, dry_run, None, known)
 
@@ -194,6 +194,13 @@ class AsyncActing(Planning):
     ) -> OutboxRun:
         """See `Social.outbox`."""
         return await _outbox(self._link, ask_late, limit, acknowledge)
+
+
+def _acknowledged(names: Iterable[str]) -> frozenset[str]:
+    """Return the networks named; they are asked for twice, when it is planned and when it is done."""
+    from munsocial.operate.restrictions import acknowledged_in
+
+    return acknowledged_in(names)
 
 
 async def _apply(
