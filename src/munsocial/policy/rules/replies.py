@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from munsocial.model.bodies import Body
 from munsocial.model.statements import ExemptPeriod, Inquiry
 from munsocial.policy.case import Ask, Case
+from munsocial.policy.force import Force, force_of
 from munsocial.policy.params import (
     AppealBoundary,
     ReplyContent,
@@ -92,7 +93,8 @@ def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdic
         yield resting(case, body, ask.requirement.kind) or Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
     judged = [one for one in _of(case, ask, body, lambda one: _start(one, params)) if _meant(case, one, params)]
-    states = [(one, _answered(case, one, params)) for one in judged]
+    apart = _first_allowed_apart(ask)
+    states = [(one, _answered(case, one, params, apart)) for one in judged]
     facts = {"limit": params.limit, "unit": params.unit}
     yield _summed(case, ask, body, states, (_IN_TIME, _LATE, _PENDING, _ANSWER), facts)
 
@@ -137,9 +139,26 @@ def _meant(case: Case, one: Inquiry, params: ReplyDeadline) -> bool:
     return params.priority == "any" or one.priority == params.priority
 
 
-def _answered(case: Case, one: Inquiry, params: ReplyDeadline) -> _Duty:
+def _first_allowed_apart(ask: Ask[ReplyDeadline]) -> list[Force]:
+    """When the act allows a first answer in a provision that has no term itself: it then keeps the act's terms."""
+    own = ask.requirement
+    return [
+        force_of(ask.act, one)
+        for one in ask.act.requirements
+        if isinstance(one.params, ReplyDeadline)
+        and one.params.interim_allowed
+        and one.params.limit is None
+        and one.params.priority in ("any", ask.params.priority)
+        and one.params.applies_when in (None, ask.params.applies_when)
+        and (not one.applies_to or set(own.applies_to) == set(one.applies_to))
+    ]
+
+
+def _answered(case: Case, one: Inquiry, params: ReplyDeadline, apart: Sequence[Force]) -> _Duty:
     """A first answer has the act's term, the final one then a term of its own: both have to be kept."""
-    interim = one.interim_at if params.interim_allowed and case.by_now(one.interim_at) else None
+    first_at = one.interim_at
+    counts = first_at is not None and (params.interim_allowed or any(case.held(force, first_at) for force in apart))
+    interim = first_at if counts and case.by_now(first_at) else None
     duties: list[_Duty] = []
     if params.limit is not None and params.unit is not None:
         first = min((moment for moment in (interim, one.answered_at) if moment is not None), default=None)
