@@ -10,7 +10,7 @@ from typing import Any
 from munsocial.model.content import Post, PostKind
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import PostingFormats, PostingTopics, RepostSource
-from munsocial.policy.rules.attesting import attested_or_unknown
+from munsocial.policy.rules.attesting import TO_STATE, attested_or_unknown
 from munsocial.policy.rules.publications import publications
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
@@ -27,6 +27,10 @@ _NOTHING = Text("За всё время наблюдения ни одной п�
 _UNCLEAR = Text(
     "Из {count:публикации|публикаций|публикаций} по тексту ни одна не отнесена к названным темам: решает человек.",
     "Of {count:publication|publications} the texts show none of the named topics: a person decides.",
+)
+_UNREADABLE = Text(
+    "Этих тем программа по тексту не распознаёт: {topics} (публикаций: {count}); ни отметок, ни подтверждения нет.",
+    "The program does not see these topics in a text: {topics} (publications: {count}); no tag, no attestation.",
 )
 _OFF_TOPIC = Text(
     "Все публикации ({count}) помечены как не относящиеся к темам.", "All publications ({count}) are tagged off topic."
@@ -96,13 +100,20 @@ def topics(case: Case, ask: Ask[PostingTopics], page: Page) -> Iterator[Verdict]
         return
     wanted = {_SAME_TOPIC.get(topic, topic) for topic in ask.params.topics}
     posts = publications(case, page, ask.force)
-    if not wanted & _READABLE:
-        yield attested_or_unknown(case, ask, page, ask.params.valid_days)
+    if not wanted & (_READABLE | {post.topic for post in posts}):
+        otherwise = _unreadable(ask, posts) if posts else _empty(case, ask, page)
+        yield attested_or_unknown(case, ask, page, ask.params.valid_days, otherwise=otherwise)
     elif not posts:
         yield _empty(case, ask, page)
     else:
         yield _on_topic(case, page, posts, wanted)
     yield from _silence(case, ask.params, page, posts)
+
+
+def _unreadable(ask: Ask[PostingTopics], posts: Sequence[Post]) -> Verdict:
+    """Topics that only a person tells from others: tagged at publication, or attested."""
+    facts = {"count": len(posts), "topics": ask.params.topics, "statement": ask.requirement.kind}
+    return Verdict(Outcome.UNKNOWN, _UNREADABLE, facts, remedy=TO_STATE)
 
 
 def _on_topic(case: Case, page: Page, posts: Sequence[Post], wanted: set[str]) -> Verdict:
