@@ -55,7 +55,13 @@ AWAY = person(absences=(Absence(since=date(2026, 11, 1), until=date(2026, 12, 20
         (VK, IVANOVA, appointment("ivanova", "administration", "credential_custody", "running")),
         says="передача логинов",
     ),
-    Row("назначение истекло", APPOINTED, "not_met", (VK, IVANOVA, appointment(until=date(2026, 11, 22)))),
+    Row(
+        "назначение истекло, человек работает",
+        APPOINTED,
+        "not_met",
+        (VK, IVANOVA, appointment(until=date(2026, 11, 22))),
+        says="Прежнее назначение (Сотрудник ivanova) действовало по 22 ноября 2026 года",
+    ),
     Row("последний день назначения", APPOINTED, "met", (VK, IVANOVA, appointment(until=date(2026, 11, 23)))),
     Row("назначение ещё не началось", APPOINTED, "not_met", (VK, IVANOVA, appointment(since=date(2026, 12, 1)))),
     Row(
@@ -63,7 +69,7 @@ AWAY = person(absences=(Absence(since=date(2026, 11, 1), until=date(2026, 12, 20
         APPOINTED,
         "not_met",
         (VK, LEFT, appointment()),
-        says="10 ноября 2026 года",
+        says="Прежний ответственный (Сотрудник ivanova) ушёл 10 ноября 2026 года",
     ),
     Row(
         "уволился, новый назначен назавтра: перерыва нет",
