@@ -41,6 +41,7 @@ _HURRY = Text(
 )
 _NOTE = Text("Отметьте в журнале, что содержат ответы.", "Note what the answers hold.")
 _ANSWER = Text("Ответьте на просроченные сообщения.", "Answer the overdue messages.")
+_SOONER = Text("На них уже ответили; впредь отвечайте до конца срока.", "They were answered; answer within the term.")
 _PASS_ON = Text("Передавайте сообщения исполнителю сразу.", "Pass messages on at once.")
 _COMPLETE = Text("Ответы ({count}) содержат всё нужное.", "The answers ({count}) hold what they must.")
 _ADD = Text("Дополните ответы.", "Complete the answers.")
@@ -283,7 +284,8 @@ def _summed(
         excuse = exempt(past) if past else resting(case, body, ask.requirement.kind)
         return excuse or Verdict(Outcome.NOT_APPLICABLE, _NONE, told)
     if bad:
-        return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), remedy)
+        answered = remedy is _ANSWER and all(case.by_now(one.answered_at) for one in bad)
+        return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), _SOONER if answered else remedy)
     if dark:
         wait = _TO_NOTE.get(unknown, _HURRY)
         return Verdict(Outcome.UNKNOWN, unknown, told, _evidence(dark), wait)
