@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -100,9 +101,8 @@ def topics(case: Case, ask: Ask[PostingTopics], page: Page) -> Iterator[Verdict]
         return
     wanted = {_SAME_TOPIC.get(topic, topic) for topic in ask.params.topics}
     posts = publications(case, page, ask.force)
-    if not wanted & (_READABLE | {post.topic for post in posts}):
-        otherwise = _unreadable(ask, posts) if posts else _empty(case, ask, page)
-        yield attested_or_unknown(case, ask, page, ask.params.valid_days, otherwise=otherwise)
+    if not wanted & _READABLE:
+        yield _by_people(case, ask, page, posts, wanted)
     elif not posts:
         yield _empty(case, ask, page)
     else:
@@ -110,10 +110,16 @@ def topics(case: Case, ask: Ask[PostingTopics], page: Page) -> Iterator[Verdict]
     yield from _silence(case, ask.params, page, posts)
 
 
-def _unreadable(ask: Ask[PostingTopics], posts: Sequence[Post]) -> Verdict:
+def _by_people(case: Case, ask: Ask[PostingTopics], page: Page, posts: Sequence[Post], wanted: set[str]) -> Verdict:
     """Topics that only a person tells from others: tagged at publication, or attested."""
-    facts = {"count": len(posts), "topics": ask.params.topics, "statement": ask.requirement.kind}
-    return Verdict(Outcome.UNKNOWN, _UNREADABLE, facts, remedy=TO_STATE)
+    facts: dict[str, Any] = {"count": len(posts), "topics": ask.params.topics, "statement": ask.requirement.kind}
+    if wanted & {post.topic for post in posts}:
+        verdict = _on_topic(case, page, posts, wanted)
+    else:
+        unread = Verdict(Outcome.UNKNOWN, _UNREADABLE, facts, remedy=TO_STATE) if posts else _empty(case, ask, page)
+        verdict = attested_or_unknown(case, ask, page, ask.params.valid_days, otherwise=unread)
+    # Tagged, attested or not, the finding is on the same thing: tools know it by this fact.
+    return replace(verdict, facts={**verdict.facts, "statement": ask.requirement.kind})
 
 
 def _on_topic(case: Case, page: Page, posts: Sequence[Post], wanted: set[str]) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from munsocial.model.content import Post
@@ -103,7 +104,9 @@ def _for_people(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[
     """What no program reads from a text somebody has to state; which of several things is meant has to be told."""
     facts = {"item": item, "judged": len(posts), "statement": ask.requirement.kind}
     unread = Verdict(Outcome.UNKNOWN, _UNREADABLE, facts, remedy=TO_STATE) if posts else _none(page, facts)
-    return attested_or_unknown(case, ask, page, 365, otherwise=unread)
+    verdict = attested_or_unknown(case, ask, page, 365, otherwise=unread)
+    # Attested or not, the finding is on the same thing: tools know it by this fact.
+    return replace(verdict, facts={**verdict.facts, "item": item})
 
 
 def _avoided(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Post], item: str) -> Verdict:
