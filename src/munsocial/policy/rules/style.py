@@ -113,6 +113,8 @@ def _avoided(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Pos
     seek = _SEEKERS.get(item)
     if seek is None:
         return _for_people(case, ask, page, posts, item)
+    if item != "obscenity":
+        posts = [post for post in posts if not case.readings.style(post.text).exempt]
     hits = [hit for post in posts for hit in seek(case, post)]
     count = len({hit.post.id for hit in hits})
     facts = {"item": item, "judged": len(posts), "count": count}
