@@ -23,6 +23,7 @@ from munsocial.policy.params import (
 )
 from munsocial.policy.subjects import exempt, resting
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.policy.words import coded
 from munsocial.wording import Text
 
 __all__ = ["appeal_boundary", "content", "deadline", "escalation", "routing"]
@@ -221,9 +222,10 @@ def content(case: Case, ask: Ask[ReplyContent], body: Body) -> Iterator[Verdict]
 def _complete(one: Inquiry, must_have: Sequence[str]) -> _State:
     if not one.answer_has:
         return None
-    has = set(one.answer_has)
     instead = [item for item in must_have if item.startswith("or_")]
-    if any(item in has or item.removeprefix("or_") in has for item in instead):
+    others = [item.removeprefix("or_") for item in instead]
+    has = {coded(item, (*must_have, *others)) for item in one.answer_has}
+    if has & {*instead, *others}:
         return True
     return all(item in has for item in must_have if not item.startswith("or_"))
 
@@ -247,7 +249,8 @@ def appeal_boundary(case: Case, ask: Ask[AppealBoundary], body: Body) -> Iterato
 def escalation(case: Case, ask: Ask[ReplyEscalation], body: Body) -> Iterator[Verdict]:
     """Judge whether messages with one of the marks were reported."""
     marks = set(ask.params.when)
-    meant = [one for one in _of(case, ask, body) if one.significant and (not marks or marks & set(one.significant))]
+    marked = [(one, {coded(mark, marks) for mark in one.significant}) for one in _of(case, ask, body)]
+    meant = [one for one, own in marked if own and (not marks or marks & own)]
     states = [(one, _Duty(_reported(case, one, ask.params.to), _came(one), one.escalated_at)) for one in meant]
     yield _summed(case, ask, body, states, (_REPORTED, _UNREPORTED, _REPORTED_TO, _REPORT), {"to": ask.params.to})
 
@@ -256,7 +259,7 @@ def _reported(case: Case, one: Inquiry, to: str | None) -> _State:
     """Tell whether a message was reported; None: it was, and to whom is not on record."""
     if not case.by_now(one.escalated_at):
         return False
-    if not to or one.escalated_to == to:
+    if not to or coded(one.escalated_to, (to,)) == to:
         return True
     return False if one.escalated_to else None
 

@@ -20,6 +20,7 @@ from munsocial.policy.params import (
 from munsocial.policy.rules.attesting import attested_or_unknown
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.policy.words import coded
 from munsocial.wording import Text
 
 __all__ = ["audience_register", "category", "central_platform", "register", "state_verification"]
@@ -120,7 +121,8 @@ def register(case: Case, ask: Ask[AccountRegister]) -> Iterator[Verdict]:
 
 def category(_: Case, ask: Ask[AccountCategory], page: Page) -> Iterator[Verdict]:
     """The category by the register, one of those that the act knows."""
-    has, known = page.account.category, ask.params.categories
+    known = ask.params.categories
+    has = coded(page.account.category, known)
     facts, evidence = {"category": has, "known": known}, (Evidence(Means.REGISTRY, item=page.id),)
     if not has:
         yield Verdict(Outcome.NOT_MET, _NO_CATEGORY, facts, evidence, _ASSIGN)
