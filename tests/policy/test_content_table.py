@@ -260,6 +260,7 @@ REPOSTS = requirement("posting.repost_source", forbid_unregistered_over=10000, s
         "not_applicable",
         VK,
         posts(post("2026-11-18 10:00", kind=PostKind.REPOST, source=source(subscribers=50000, registered=False))),
+        says="с тех пор репостов нет",
     ),
 )
 def test_sources_of_reposts(row: Row) -> None:

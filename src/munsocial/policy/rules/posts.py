@@ -76,6 +76,9 @@ _VARY = Text("Попробуйте: {untried}.", "Try: {untried}.")
 _VARY_ANY = Text("Добавьте другие форматы: фото, видео, опрос.", "Add other formats: a photo, a video, a poll.")
 
 _NO_REPOSTS = Text("Репостов нет.", "There are no reposts.")
+_NO_REPOSTS_SINCE = Text(
+    "Требование действует с {begun}; с тех пор репостов нет.", "In force since {begun}; no repost since then."
+)
 _SOURCES = Text("Источники репостов ({count}) допустимы.", "The sources of reposts ({count}) are allowed.")
 _BAD_SOURCE = Text(
     "Есть репосты страниц с аудиторией больше {limit}, которых нет в перечне: {sources}.",
@@ -232,8 +235,11 @@ def repost_sources(case: Case, ask: Ask[RepostSource], page: Page) -> Iterator[V
         yield unseen(_POSTS, page.view.posts)
     elif reposts:
         yield Verdict(Outcome.MET, _SOURCES, facts, _of_posts(page, reposts))
-    else:
+    elif case.held(ask.force, case.seen_from):
         yield Verdict(Outcome.NOT_APPLICABLE, _NO_REPOSTS, facts, _of_posts(page, ()))
+    else:
+        facts["begun"] = ask.force.first
+        yield Verdict(Outcome.NOT_APPLICABLE, _NO_REPOSTS_SINCE, facts, _of_posts(page, ()))
 
 
 def _source_state(post: Post, params: RepostSource) -> bool | None:
