@@ -9,6 +9,7 @@ import pytest
 
 from munsocial.policy import load_acts
 from munsocial.policy.act import Act, Clause, Fact, NetworkStatus, Requirement
+from munsocial.wording import Text
 from shared_material import shared
 
 
@@ -61,6 +62,23 @@ def test_a_network_is_restricted_only_by_a_ban(
 ) -> None:
     held = [one for one in federal.network_status if one.network == network and one.covers(day)]
     assert any(one.restricting for one in held) is restricted, situation
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("2022-03", Text("марта 2022 года", "March 2022")),
+        ("2022", Text("2022 года", "2022")),
+        (2022, Text("2022 года", "2022")),
+        ("2022-03-01", date(2022, 3, 1)),
+        (date(2022, 3, 1), date(2022, 3, 1)),
+        (None, None),
+    ],
+)
+def test_a_status_tells_its_first_day_as_closely_as_it_is_known(given: object, said: object) -> None:
+    status = NetworkStatus.model_validate({"network": "x", "status": "blocked", "from": given})
+    assert status.begun == said
+    assert status.model_copy().begun == said
 
 
 def test_what_was_not_found_is_said(federal: Act) -> None:

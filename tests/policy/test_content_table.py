@@ -24,6 +24,7 @@ from policy_tables import Row, check, rows
 
 VK = (account(),)
 TOPICS = requirement("posting.topics", clause="2.2", topics=["head_events", "activity", "socially_important"])
+CONTACTS = requirement("posting.topics", topics=["current_contacts"])
 PRESS = (
     "В целях обеспечения благоустройства территории администрацией осуществляются мероприятия по вывозу мусора. "
     "Проведение указанных работ осуществляется в соответствии с утверждённым графиком."
@@ -64,14 +65,31 @@ def posts(*several: Post, **other: Any) -> tuple[AccountView, ...]:
     Row("публикации не видны", TOPICS, "unknown", VK, (view(posts=missing()),)),
     Row(
         "темы, которых текст не показывает",
-        requirement("posting.topics", topics=["current_contacts"]),
+        CONTACTS,
         "unknown",
         VK,
         posts(post("2026-11-20 10:00")),
+        says="не распознаёт: действующие контакты (публикаций: 1)",
+    ),
+    Row("темы, которых текст не показывает, а публикаций нет вовсе", CONTACTS, "not_met", VK, posts()),
+    Row(
+        "темы, которых текст не показывает, публикаций нет, но подтверждены",
+        CONTACTS,
+        "met",
+        (*VK, person(), attestation("posting.topics", "administration-vk")),
+        posts(),
+    ),
+    Row(
+        "тему, которой текст не показывает, назвал человек",
+        CONTACTS,
+        "met",
+        VK,
+        posts(post("2026-11-20 10:00", topic="current_contacts")),
+        says="действующие контакты — 1",
     ),
     Row(
         "темы, которых текст не показывает, подтверждены",
-        requirement("posting.topics", topics=["current_contacts"]),
+        CONTACTS,
         "met",
         (*VK, person(), attestation("posting.topics", "administration-vk")),
         posts(post("2026-11-20 10:00")),
@@ -153,6 +171,22 @@ AVOID = requirement("posting.style", "should", clause="8.2", avoid=["press_relea
         "unknown",
         VK,
         posts(*weekly(1)),
+        says="не распознаёт: лишние иностранные слова (публикаций: 1)",
+    ),
+    Row(
+        "слово акта, которого программа не понимает, а публикаций нет",
+        requirement("posting.style", avoid=["needless_foreign_words"]),
+        "not_applicable",
+        VK,
+        posts(),
+    ),
+    Row(
+        "стиль акта, которого программа не понимает",
+        requirement("posting.style", style="телеграфный"),
+        "unknown",
+        VK,
+        posts(*weekly(1)),
+        says="не распознаёт: телеграфный (публикаций: 1)",
     ),
 )
 def test_style(row: Row) -> None:
@@ -226,6 +260,7 @@ REPOSTS = requirement("posting.repost_source", forbid_unregistered_over=10000, s
         "not_applicable",
         VK,
         posts(post("2026-11-18 10:00", kind=PostKind.REPOST, source=source(subscribers=50000, registered=False))),
+        says="с тех пор репостов нет",
     ),
 )
 def test_sources_of_reposts(row: Row) -> None:

@@ -183,3 +183,35 @@ def test_a_decision_in_the_words_of_the_act_is_a_decision(ground: str, expected:
     (finding,) = audit(district(account(), removed(ground)), seen, [act(WORDS)], MOMENT).findings
     fit_for_people(finding)
     assert str(finding.outcome) == expected, finding.say("ru")
+
+
+BOTH = requirement("moderation.grounds", id_="both", grounds=["law_violation"], objects=["comments", "messages"])
+
+
+@pytest.mark.parametrize(
+    ("demands", "ground", "kind", "expected"),
+    [
+        ((BOTH, WORDS, BANS), "insult", "message", FOR_A_PERSON),
+        ((BOTH, WORDS, BANS), "оскорбление", "message", FOR_A_PERSON),
+        ((BOTH, WORDS, BANS), "insult", "comment", GROUNDED),
+        ((BOTH, WORDS, BANS), "insult", None, GROUNDED),  # of what the record is, nobody noted
+        ((BOTH, WORDS, BANS), "threat", "message", GROUNDED),
+        ((BOTH, WORDS, BANS), "insult, threat", "message", GROUNDED),
+        ((BOTH, WORDS, BANS), "flood", "message", UNGROUNDED),
+        ((BOTH, WORDS, BANS), "критика", "message", UNGROUNDED),
+        (CLOSED, "insult", "message", GROUNDED),  # the act speaks of comments throughout: it makes no difference
+    ],
+)
+def test_a_ground_named_for_comments_alone_bans_nobody_for_a_message(
+    demands: Any, ground: str, kind: Any, expected: str
+) -> None:
+    found = answer(demands, removed(ground, kind=kind))
+    assert (found.derived or str(found.outcome)) == expected
+    assert ("только для комментариев" in found.say("ru")) is (expected == FOR_A_PERSON)
+
+
+def test_under_the_order_an_insult_in_a_message_is_for_a_person() -> None:
+    """Clause 9.2 names comments and messages, 9.3 comments alone."""
+    seen = snapshot(view(bans=(ban(),)))
+    report = audit(district(account(), removed("insult", kind="message")), seen, load_acts(["kalininsky"]), MOMENT)
+    assert [str(one.outcome) for one in report.of(clause="9.4")] == ["unknown"]

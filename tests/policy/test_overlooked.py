@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from command_line import run
 from munsocial.model.base import Record
 from munsocial.model.files import save_registry
-from munsocial.model.statements import ExemptPeriod, Waiver
+from munsocial.model.statements import ExemptPeriod, Inquiry, Waiver
 from munsocial.policy import load_acts
 from munsocial.policy.overlooked import check_registry
 from munsocial.testing.factories import account, act, appointment, district, person, requirement
@@ -18,12 +19,21 @@ from munsocial.testing.factories import account, act, appointment, district, per
 ACTS = (
     *load_acts(["kalininsky"]),
     act(requirement("responsible.appointed", duties=["curator"]), requirement("attested", statement="s", by="lawyer")),
+    act(
+        requirement("reply.deadline", limit=4, unit="hours", priority="high"),
+        requirement("reply.escalation", when=["socially_significant"]),
+        id="messages",
+    ),
 )
 DAY = date(2026, 12, 31)
 
 
 def _waiver(demand: str) -> Waiver:
     return Waiver(requirement=demand, subject="administration", reason="ремонт", approver="ivanova", last_day=DAY)
+
+
+def _asked(**fields: Any) -> Inquiry:
+    return Inquiry(id="i1", body="administration", **fields)
 
 
 def _rest(*kinds: str) -> ExemptPeriod:
@@ -41,6 +51,14 @@ def _rest(*kinds: str) -> ExemptPeriod:
         ("a demand of another act", _waiver("federal#posts-weekly"), "исключение ничего не извиняет. Может быть"),
         ("a kind with a slip", _rest("posting.freqency"), "kinds: вида требований «posting.freqency» нет"),
         ("the nearest kind", _rest("posting.freqency"), "Может быть, posting.frequency?"),
+        (
+            "a duty by the name that reports show",
+            appointment("ivanova", "administration", "ведение аккаунтов"),
+            "Может быть, running?",
+        ),
+        ("a priority that no act has", _asked(priority="hihg"), "срочности «hihg» нет в актах реестра"),
+        ("the nearest priority", _asked(priority="hihg"), "Может быть, high?"),
+        ("a mark that no act has", _asked(significant=("важное",)), "отметки «важное» нет в актах реестра"),
         ("a duty with a slip", appointment("ivanova", "administration", "runing"), "Может быть, running?"),
     ],
 )
@@ -57,10 +75,19 @@ def test_a_word_that_leads_nowhere_is_pointed_out(situation: str, record: Record
         _waiver("posts-weekly"),
         _rest("posting.frequency", "comments.enabled"),
         appointment("ivanova", "administration", "running", "curator", "lawyer"),
+        _asked(),
+        _asked(priority="high", significant=("socially_significant",)),
+        _asked(significant=("социально значимое",)),
     ],
 )
 def test_a_word_that_somebody_knows_is_not(record: Record) -> None:
     assert check_registry(district(account(), person(), record), ACTS) == ()
+
+
+@pytest.mark.parametrize("message", [{"priority": "срочно"}, {"significant": ("важное",)}])
+def test_where_acts_ask_of_no_such_word_it_is_free(message: dict[str, Any]) -> None:
+    every = act(requirement("reply.deadline", limit=1, unit="days"), requirement("reply.escalation", to="governor"))
+    assert check_registry(district(account(), person(), _asked(**message)), [every]) == ()
 
 
 def test_without_acts_no_excuse_is_doubted() -> None:

@@ -24,6 +24,7 @@ DUTIES = ["credential_custody", "credential_handover", "running"]
 APPOINTED = requirement("responsible.appointed", clause="3.2", duties=DUTIES)
 BY_ACT = requirement("responsible.appointed", duties=["running"], act_required=True)
 BY_ROLE = requirement("responsible.appointed", duties=["running"], roles=["пресс-секретарь"])
+RETOLD = requirement("responsible.appointed", duties=["running"], roles=["press secretary"])
 ACT = ActReference(number="12-р", date=date(2026, 2, 1))
 VK, IVANOVA, PETROV = account(), person(), person("petrov")
 LEFT = person(until=date(2026, 11, 10))
@@ -54,7 +55,13 @@ AWAY = person(absences=(Absence(since=date(2026, 11, 1), until=date(2026, 12, 20
         (VK, IVANOVA, appointment("ivanova", "administration", "credential_custody", "running")),
         says="передача логинов",
     ),
-    Row("назначение истекло", APPOINTED, "not_met", (VK, IVANOVA, appointment(until=date(2026, 11, 22)))),
+    Row(
+        "назначение истекло, человек работает",
+        APPOINTED,
+        "not_met",
+        (VK, IVANOVA, appointment(until=date(2026, 11, 22))),
+        says="Прежнее назначение (Сотрудник ivanova) действовало по 22 ноября 2026 года",
+    ),
     Row("последний день назначения", APPOINTED, "met", (VK, IVANOVA, appointment(until=date(2026, 11, 23)))),
     Row("назначение ещё не началось", APPOINTED, "not_met", (VK, IVANOVA, appointment(since=date(2026, 12, 1)))),
     Row(
@@ -62,7 +69,7 @@ AWAY = person(absences=(Absence(since=date(2026, 11, 1), until=date(2026, 12, 20
         APPOINTED,
         "not_met",
         (VK, LEFT, appointment()),
-        says="10 ноября 2026 года",
+        says="Прежний ответственный (Сотрудник ivanova) ушёл 10 ноября 2026 года",
     ),
     Row(
         "уволился, новый назначен назавтра: перерыва нет",
@@ -106,6 +113,31 @@ AWAY = person(absences=(Absence(since=date(2026, 11, 1), until=date(2026, 12, 20
     Row("назначение без акта, а акт нужен", BY_ACT, "not_met", (VK, IVANOVA, appointment())),
     Row("назначение актом", BY_ACT, "met", (VK, IVANOVA, appointment(act=ACT))),
     Row("назначен не тот, кого называет акт", BY_ROLE, "not_met", (VK, IVANOVA, appointment(role="бухгалтер"))),
+    Row(
+        "акт пересказан по-английски, должность записана по-русски: решать человеку",
+        RETOLD,
+        "unknown",
+        (VK, person(position="Пресс-секретарь"), appointment()),
+    ),
+    Row(
+        "акт пересказан по-английски, роль записана по-русски: решать человеку",
+        RETOLD,
+        "unknown",
+        (VK, IVANOVA, appointment(role="бухгалтер")),
+        says="те ли это, кого называет акт (press secretary), не записано",
+    ),
+    Row(
+        "акт пересказан по-английски, роль записана его словами",
+        RETOLD,
+        "met",
+        (VK, person(position="Пресс-секретарь"), appointment(role="press secretary")),
+    ),
+    Row(
+        "акт пересказан по-английски, и роль по-английски другая",
+        RETOLD,
+        "not_met",
+        (VK, person(position="Бухгалтер"), appointment(role="accountant")),
+    ),
     Row("назначен тот, кого называет акт", BY_ROLE, "met", (VK, IVANOVA, appointment(role="Пресс-секретарь"))),
 )
 def test_responsible_persons(row: Row) -> None:

@@ -100,6 +100,7 @@ def test_topics_and_formats(case: Case) -> None:
     judge(case)
 
 
+TATAR = "Хөрмәтле авылдашлар, иртәгә паркны чистартырга киләбез, балаларыгыз белән килегез, чәй булачак."
 STYLE = requirement("posting.style", clause="8.1", style="written_colloquial")
 AVOID = requirement("posting.style", "should", clause="8.2", avoid=("press_release", "bureaucratese"))
 
@@ -128,7 +129,15 @@ AVOID = requirement("posting.style", "should", clause="8.2", avoid=("press_relea
         "запись на языке республики: судить не берёмся",
         STYLE,
         NOT_APPLICABLE,
-        post(text="Хөрмәтле авылдашлар, иртәгә паркны чистартырга киләбез, балаларыгыз белән килегез, чәй булачак."),
+        post(text=TATAR),
+    ),
+    posts("запись на языке республики: пресс-релиза никто не искал", AVOID, [NOT_APPLICABLE] * 2, post(text=TATAR)),
+    posts("рядом с записью на языке республики судят о русской", AVOID, [SATISFIED] * 2, post(text=TATAR), *weekly(1)),
+    posts(
+        "брань ищут в записи на любом языке",
+        requirement("posting.style", avoid=("obscenity",)),
+        VIOLATED,
+        post(text=f"{TATAR} Да пошли вы нахуй!"),
     ),
     posts("чужой репост - не наш стиль", AVOID, [NOT_APPLICABLE] * 2, post(text=PRESS, kind=PostKind.REPOST)),
     posts("запись гостя - не наш стиль", AVOID, [NOT_APPLICABLE] * 2, post(text=PRESS, by_owner=False)),

@@ -56,6 +56,15 @@ def test_the_order_and_the_state_of_networks_on_a_day(network: str, at: str, exp
     assert reason.casefold() in found.say("ru").casefold()
 
 
+def test_a_date_known_to_the_month_is_told_as_a_month() -> None:
+    pages = [account(network, network=network, **OLD) for network in ("twitter", "facebook")]
+    twitter, facebook = judged("kalininsky", "description", MOMENT, *pages)
+    assert "доступ ограничен с марта 2022 года (" in twitter.say("ru")
+    assert "since March 2022 (" in twitter.say("en")
+    assert twitter.facts["since"] == date(2022, 3, 1)
+    assert "признан экстремистским с 21 марта 2022 года (" in facebook.say("ru")
+
+
 # demand of the federal layer, the last day before it, its first day
 BEGINS = [
     ("official-page", "2022-11-30", "2022-12-01"),

@@ -261,6 +261,7 @@ def above(*comments: Comment, **other: Any) -> tuple[AccountView, ...]:
         (*HERE, Inquiry(id="i1", body="lebedinoye", item="q1", within_competence=False)),
         seen(()),
         above(QUESTION),
+        says="Вопросы к этому поселению (1) его ответа не ждут",
     ),
     Row(
         "тот же человек спросил дважды: один вопрос",

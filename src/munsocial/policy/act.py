@@ -6,16 +6,27 @@ import re
 from calendar import monthrange
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SerializeAsAny, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    SerializeAsAny,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from munsocial.model.base import Id, Line, Record
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.citing import cited
 from munsocial.policy.params import Attested, Params
+from munsocial.policy.speech import month_of, year_of
 from munsocial.policy.verdict import Level
+from munsocial.wording import Text
 
 __all__ = ["RESTRICTING", "Act", "Clause", "Fact", "NetworkStatus", "Requirement"]
 
@@ -89,6 +100,24 @@ class NetworkStatus(Record):
     certainty: str = ""
     source: str = ""
     note: str = ""
+    _roughly: Literal["month", "year"] | None = PrivateAttr(None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _as_known(cls, given: Any, made: ModelWrapValidatorHandler[Self]) -> Self:
+        """Remember that the source names a month or a year: the first day of it is only reckoned with."""
+        status = made(given)
+        known = _year_and_month(given.get("from", given.get("since"))) if isinstance(given, dict) else None
+        if known:
+            status._roughly = "month" if known[1] else "year"
+        return status
+
+    @property
+    def begun(self) -> date | Text | None:
+        """Since when it holds as far as anybody knows, for a sentence: a day, or a month or a year alone."""
+        if self.since is None or self._roughly is None:
+            return self.since
+        return month_of(self.since) if self._roughly == "month" else year_of(self.since)
 
     @property
     def restricting(self) -> bool:

@@ -9,6 +9,7 @@ from munsocial.wording import Text
 
 __all__ = ["cited", "cites", "pointed", "unnumbered"]
 
+_UNSAID = Text("пункт не указан", "clause not stated")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?[а-яёa-z]?\)?")
 
 
@@ -29,9 +30,14 @@ def cites(clause: str, wanted: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def pointed(clause: str) -> Text:
-    """Return how a citation is written: ``п. 9.3``, ``пп. 5, 6``; what has a name and no number stands as it is."""
+    """Return how a citation is written: ``п. 9.3``, ``пп. 5, 6``; what has a name and no number stands as it is.
+
+    Of an act that is known by a summary the clauses are not: that is said, an empty place says nothing.
+    """
     parts = cited(clause)
-    if not parts or not all(_NUMBER.fullmatch(part) for part in parts):
+    if not parts:
+        return _UNSAID
+    if not all(_NUMBER.fullmatch(part) for part in parts):
         return Text(clause, clause)
     listed = ", ".join(parts)
     return Text(f"{'пп.' if len(parts) > 1 else 'п.'} {listed}", f"{'cls.' if len(parts) > 1 else 'cl.'} {listed}")

@@ -11,7 +11,8 @@ from munsocial.model.registry import Registry
 from munsocial.model.secretlike import shown
 from munsocial.policy.act import Act
 from munsocial.policy.catalogue import KINDS
-from munsocial.policy.params import Attested, ResponsibleAppointed
+from munsocial.policy.params import Attested, ReplyDeadline, ReplyEscalation, ResponsibleAppointed
+from munsocial.policy.words import coded
 from munsocial.wording import Text
 
 __all__ = ["check_registry"]
@@ -32,6 +33,14 @@ _NO_QUESTION = Text(
     "о «{word}» не спрашивает ни один акт реестра: подтверждение ни о чём не говорит.",
     "no act of the register asks for {word!r}: the attestation tells of nothing.",
 )
+_NO_PRIORITY = Text(
+    "срочности «{word}» нет в актах реестра: сроки, назначенные по срочности, к сообщению не применяются.",
+    "no act of the register has the priority {word!r}: terms set by priority do not apply to the message.",
+)
+_NO_MARK = Text(
+    "отметки «{word}» нет в актах реестра: докладывать о сообщении по ней никто не обязан.",
+    "no act of the register has the mark {word!r}: nobody has to report the message by it.",
+)
 _NEAR = Text("Может быть, {near}?", "Did you mean {near}?")
 _ONE_OF = Text("Проверьте слово.", "Check the word.")
 
@@ -46,6 +55,7 @@ def check_registry(registry: Registry, acts: Sequence[Act]) -> tuple[Problem, ..
         *_rests(registry),
         *_duties(registry, acts),
         *_statements(registry, acts),
+        *_messages(registry, acts),
         *no_pages(registry, numbered=True),
     )
 
@@ -85,6 +95,25 @@ def _duties(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
                 yield Problem(*place, _NO_DUTY.fill(word=shown(word)), _nearest(word, known))
 
 
+def _messages(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
+    """By these words a message falls under a term or a report; by a word that no act has, it falls under none."""
+    demands = [row.params for act in acts for row in act.requirements]
+    priorities = {one.priority for one in demands if isinstance(one, ReplyDeadline)} - {"any"}
+    by_mark = [one.when for one in demands if isinstance(one, ReplyEscalation)]
+    marks = {mark for when in by_mark for mark in when} if all(by_mark) else set()
+    for index, one in enumerate(registry.inquiries):
+        name = record_name(one, index)
+        if priorities and one.priority not in {"normal", *priorities}:
+            yield _unknown("inquiries", name, "priority", _NO_PRIORITY, one.priority, priorities)
+        for word in one.significant if marks else ():
+            if coded(word, marks) not in marks:
+                yield _unknown("inquiries", name, "significant", _NO_MARK, word, marks)
+
+
+def _unknown(table: str, name: str, field: str, says: Text, word: str, known: Iterable[str]) -> Problem:
+    return Problem(table, name, field, says.fill(word=shown(word)), _nearest(word, known))
+
+
 def _duties_of(acts: Iterable[Act]) -> Iterator[str]:
     """The duties that acts name: of those to be appointed, and of those who attest."""
     for act in acts:
@@ -96,5 +125,7 @@ def _duties_of(acts: Iterable[Act]) -> Iterator[str]:
 
 
 def _nearest(word: str, known: Iterable[str]) -> Text:
-    near = get_close_matches(word, list(known), 1) if len(word) <= 100 else []
+    codes = sorted(known)
+    meant = coded(word, codes)
+    near = [meant] if meant != word else get_close_matches(word, codes, 1) if len(word) <= 100 else []
     return _NEAR.fill(near=near[0]) if near else _ONE_OF

@@ -38,11 +38,15 @@ class Place(NamedTuple):
 
 
 class StyleRead(NamedTuple):
-    """How a publication reads: ``reads_as`` is ``press``, ``talk``, or None when it is too short to say."""
+    """How a publication reads: ``reads_as`` is ``press``, ``talk``, or None when it is too short to say.
+
+    ``exempt``: a warning, an obituary, a text in another language; no place in it was looked for.
+    """
 
     score: float | None
     reads_as: str | None
     remarks: tuple[Place, ...]
+    exempt: bool = False
 
 
 class Reader:
@@ -78,7 +82,7 @@ class Reader:
         remarks = tuple(
             Place(one.category, one.start, one.end, float(one.weight), _text(one.advice)) for one in read.remarks
         )
-        return StyleRead(read.score, read.reads_as, remarks)
+        return StyleRead(read.score, read.reads_as, remarks, exempt=read.exempt is not None)
 
     def topic(self, text: str) -> str:
         """The topic of a publication (clauses 2.2, 3.3)."""
@@ -213,10 +217,10 @@ def _place(row: Any, length: int) -> Place:
 
 
 def _style_read(raw: Any, length: int) -> StyleRead:
-    score, reads_as, rows = raw
-    if reads_as not in ("press", "talk", None):
+    score, reads_as, rows, exempt = raw
+    if reads_as not in ("press", "talk", None) or not isinstance(exempt, bool):
         raise ValueError(reads_as)
-    return StyleRead(None if score is None else float(score), reads_as, _places(rows, length))
+    return StyleRead(None if score is None else float(score), reads_as, _places(rows, length), exempt)
 
 
 def _kind_of(*kinds: type) -> Callable[[Any, int], Any]:

@@ -14,7 +14,7 @@ from typing import Any
 from munsocial.policy.words import WORDS
 from munsocial.wording import Lang, Text
 
-__all__ = ["counted", "days", "literal", "plain", "plural", "speak", "spoken"]
+__all__ = ["counted", "days", "literal", "month_of", "plain", "plural", "speak", "spoken", "year_of"]
 
 _LONGEST = 300  # characters of one fact: a page's description may be a novel, a sentence may not
 _MONTHS = {
@@ -62,6 +62,16 @@ def counted(number: int, ru: str, en: str) -> Text:
 def days(first: date, last: date) -> Text:
     """Return a run of days, both included, as people say it: "с 16 по 22 ноября 2026 года"."""
     return Text(*(_run(first, last, lang) for lang in ("ru", "en")))
+
+
+def month_of(day: date) -> Text:
+    """Return the month of a day, for what is known no closer: "марта 2022 года"."""
+    return Text(*(f"{_MONTHS[lang][day.month - 1]} {day.year}{_YEAR[lang]}" for lang in _LANGS))
+
+
+def year_of(day: date) -> Text:
+    """Return the year of a day, for what is known no closer: "2022 года"."""
+    return Text(*(f"{day.year}{_YEAR[lang]}" for lang in _LANGS))
 
 
 def _run(first: date, last: date, lang: Lang) -> str:

@@ -186,6 +186,7 @@ def suspended(status: NetworkStatus, network: str) -> Verdict:
         "network_name": network,
         "status": status.status,
         "since": status.since,
+        "begun": status.begun,
         "basis": status.basis,
         "certainty": status.certainty,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from munsocial.wording import Text
 
-__all__ = ["WORDS", "listed", "word_of"]
+__all__ = ["WORDS", "coded", "listed", "word_of"]
 
 WORDS = {
     "ok": Text("Одноклассники", "Odnoklassniki"),
@@ -116,6 +116,9 @@ WORDS = {
     "criticism": Text("критика", "criticism"),
     "non_literary": Text("слова вне литературной нормы", "words outside the literary norm"),
     "needless_foreign_words": Text("лишние иностранные слова", "needless foreign words"),
+    "event_reports": Text("отчёты о мероприятиях", "reports on events"),
+    "topical_comments": Text("ответы на злободневное", "comments on topical matters"),
+    "current_contacts": Text("действующие контакты", "current contacts"),
     "curator": Text("куратор", "curator"),
     "curator_detection": Text("поиск сообщений", "detection of messages"),
     "page_owner": Text("владелец страницы", "owner of the page"),
@@ -125,6 +128,9 @@ WORDS = {
     "stages_and_terms": Text("этапы и сроки", "stages and terms"),
     "or_reasoned_impossibility_with_references": Text(
         "либо обоснование невозможности со ссылками", "or a reasoned impossibility with references"
+    ),
+    "reasoned_impossibility_with_references": Text(
+        "обоснование невозможности со ссылками", "a reasoned impossibility with references"
     ),
     "socially_significant": Text("социально значимое", "socially significant"),
     "raised_activity_needing_quick_decision": Text(
@@ -147,6 +153,19 @@ WORDS = {
 def word_of(code: str) -> Text:
     """Return a machine word in people's words; Odnoklassniki writes its roles in capitals."""
     return WORDS.get(code) or WORDS.get(code.lower()) or Text(code, code)
+
+
+def coded(written: str, codes: Iterable[str]) -> str:
+    """Return the machine word of these that a person wrote by its name: findings show names, and people copy them."""
+    known = tuple(codes)
+    if written in known:
+        return written
+    name = _plain(written)
+    return next((code for code in known if name in map(_plain, (code, *word_of(code)))), written)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("ё", "е").split())
 
 
 def listed(codes: Iterable[str]) -> Text:

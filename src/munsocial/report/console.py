@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from munsocial.policy.citing import pointed
 from munsocial.policy.report import Report, SubjectSummary
 from munsocial.policy.verdict import Outcome
-from munsocial.report.view import Arranged, arrange
+from munsocial.report.view import Arranged, act_names, arrange
 from munsocial.report.words import SIGNS, local, network, standing
 from munsocial.wording import Lang, Text, printable
 
@@ -107,7 +107,7 @@ def _clauses(console: Console, arranged: Arranged, lang: Lang) -> None:
             table.add_column(head, justify="right", no_wrap=True, style=_COLOURS.get(outcome.value, ""))
         for clause in clauses:
             texts = [Cell(shorten(clause.about.say(lang), about, placeholder="…"))] if about >= _LEAST_ABOUT else []
-            table.add_row(clause.number, *texts, *(str(clause.counts.get(outcome, "")) for outcome in _ORDER))
+            table.add_row(clause.number or "—", *texts, *(str(clause.counts.get(outcome, "")) for outcome in _ORDER))
         console.print(table)
 
 
@@ -117,10 +117,11 @@ def _todo(console: Console, arranged: Arranged, lang: Lang, whole: str) -> None:
         return
     _say(console, _TODO.say(lang), "bold")
     first = sorted(found, key=lambda pair: not pair[1].violation)[:_SHOWN]
+    acts = act_names(arranged.report)
     for subject, shown in groupby(first, key=lambda pair: pair[0]):
         _say(console, _name(subject, lang), "bold")
         for _, one in shown:
-            _finding(console, one, lang)
+            _finding(console, one, acts.get(one.act, ""), lang)
     if len(found) > _SHOWN:
         _say(console, _MORE.fill(count=len(found) - _SHOWN, report=whole).say(lang), "dim")
 
@@ -130,9 +131,10 @@ def _name(subject: SubjectSummary, lang: Lang) -> str:
     return f"{subject.name} · {network(subject.network).say(lang)}" if subject.network else subject.name
 
 
-def _finding(console: Console, one: Any, lang: Lang) -> None:
+def _finding(console: Console, one: Any, act: str, lang: Lang) -> None:
     word, shown = standing(one)
-    _say(console, f"{SIGNS[one.outcome]} {shown.say(lang)} · {pointed(one.clause).say(lang)}", _COLOURS[word])
+    parts = (f"{SIGNS[one.outcome]} {shown.say(lang)}", pointed(one.clause).say(lang), act)
+    _say(console, " · ".join(filter(None, parts)), _COLOURS[word])
     _indented(console, one.say(lang))
     if advice := one.advise(lang):
         _indented(console, f"→ {advice}", "dim")

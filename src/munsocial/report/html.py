@@ -7,7 +7,6 @@ full, the others in a line each, and every finding is in the JSON and the workbo
 from __future__ import annotations
 
 import re
-from textwrap import shorten
 from typing import Any
 
 from munsocial.policy.catalogue import KINDS
@@ -16,7 +15,7 @@ from munsocial.policy.finding import Finding
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.speech import plural, spoken
 from munsocial.policy.verdict import Evidence, Outcome
-from munsocial.report.view import Arranged, Row, arrange
+from munsocial.report.view import Arranged, Row, act_names, arrange
 from munsocial.report.words import LEVELS, MEANS, OUTCOMES, SIGNS, local, network, standing, status
 from munsocial.wording import Text, printable
 
@@ -76,7 +75,7 @@ def _names(report: Report) -> dict[str, Any]:
         "hidden": _hidden,
         "first_link": _first_link,
         "who": lambda one: report.subjects.get(one.subject) or SubjectSummary(one.subject, "", one.subject),
-        "act_of": _act_names(report),
+        "act_of": act_names(report),
         "means": lambda one: MEANS[one.means],
         "at": lambda moment: Text(local(moment, report.timezone, "ru"), local(moment, report.timezone, "en")),
         "parted": _parted,
@@ -109,13 +108,6 @@ def _number(count: int, ru: str, en: str) -> Text:
 def _anchor(act: str, clause: str) -> str:
     """Return the place of a clause in the page: no spaces, whatever the clause is called."""
     return f"c-{_NOT_A_NAME.sub('-', act)}-{_NOT_A_NAME.sub('-', clause)}"
-
-
-def _act_names(report: Report) -> dict[str, str]:
-    """Return a short name for each act where there are several: a card must say whose clause it cites."""
-    if len(report.acts) < 2:
-        return {}
-    return {act.id: shorten(act.title, 44, placeholder="…") for act in report.acts}
 
 
 def _cards(view: Arranged) -> dict[int, int]:

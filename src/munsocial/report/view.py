@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import shorten
 
 from munsocial.policy.citing import unnumbered
 from munsocial.policy.finding import Finding
@@ -17,7 +18,7 @@ from munsocial.policy.verdict import Outcome
 from munsocial.report.words import clause_order, standing
 from munsocial.wording import Text
 
-__all__ = ["Arranged", "ClauseView", "Matrix", "Row", "arrange"]
+__all__ = ["Arranged", "ClauseView", "Matrix", "Row", "act_names", "arrange"]
 
 _WORST = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET, Outcome.SUSPENDED, Outcome.NOT_APPLICABLE)
 """A duty met in the networks that are left is met, whatever rests beside it."""
@@ -93,6 +94,13 @@ def arrange(report: Report) -> Arranged:
         unseen=tuple(one for one in report.findings if one.outcome is Outcome.UNKNOWN),
         matrices=tuple(_matrix(report, act) for act in report.acts),
     )
+
+
+def act_names(report: Report) -> dict[str, str]:
+    """Return a short name for each act where there are several: a finding must say whose clause it cites."""
+    if len(report.acts) < 2:
+        return {}
+    return {act.id: shorten(act.title, 44, placeholder="…") for act in report.acts}
 
 
 def _rows(findings: Iterable[Finding]) -> tuple[Row, ...]:

@@ -171,7 +171,7 @@ class ReplyDeadline(Params):
     start: Literal["asked", "detected", "assigned", "registered"] = "detected"
     """From which moment the term runs."""
     interim_allowed: bool = False
-    """A first answer keeps the term; the final one has its own."""
+    """A first answer keeps the term, the final one has its own. Without ``limit`` it holds for the terms of the act."""
     final_limit: Count | None = None
     final_unit: Unit | None = None
     applies_when: str | None = None

@@ -128,7 +128,7 @@ class AudienceRegister(Params):
     show_number_within: Term | None = None
     """The page must show its number in the list."""
     show_entry_link: bool = False
-    """The page must show a link to its entry."""
+    """The page must show a link to its entry; any link in the description or the pinned post is taken for it."""
 
 
 class ResponsibleAppointed(Params):

@@ -13,7 +13,7 @@ from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
-__all__ = ["Statement", "attested_or_unknown", "last_statement", "stated", "statement_of"]
+__all__ = ["TO_STATE", "Statement", "attested_or_unknown", "last_statement", "stated", "statement_of"]
 
 _HOLDS = Text(
     "Подтверждено {date} ({who}), действует по {valid_until}.", "Attested on {date} by {who}, good until {valid_until}."
@@ -31,7 +31,7 @@ _NONE = Text(
     "Сеть этого не показывает, а подтверждения в реестре нет.",
     "No network shows this, and the register has no attestation.",
 )
-_STATE = Text(
+TO_STATE = Text(
     "Внесите в реестр подтверждение ответственного лица («{statement}»).",
     "Enter an attestation of a responsible person (“{statement}”) into the register.",
 )
@@ -135,9 +135,9 @@ def stated(case: Case, found: Statement | None, statement: str) -> Verdict | Non
         "note": record.note,
     }
     if not found.at_work:
-        return Verdict(Outcome.UNKNOWN, _NOT_AT_WORK, facts, (found.evidence,), _STATE)
+        return Verdict(Outcome.UNKNOWN, _NOT_AT_WORK, facts, (found.evidence,), TO_STATE)
     if not found.valid:
-        return Verdict(Outcome.UNKNOWN, _EXPIRED, facts, (found.evidence,), _STATE)
+        return Verdict(Outcome.UNKNOWN, _EXPIRED, facts, (found.evidence,), TO_STATE)
     if not record.holds:
         return Verdict(Outcome.NOT_MET, _DENIED, facts, (found.evidence,), _MEND)
     return Verdict(Outcome.MET, _HOLDS, facts, (found.evidence,))
@@ -149,9 +149,9 @@ def attested_or_unknown(
     """Judge by attestation; without one it is unknown."""
     kind = ask.requirement.kind
     verdict = stated(case, statement_of(case, ask, judged, valid_days), kind)
-    return verdict or otherwise or Verdict(Outcome.UNKNOWN, _NONE, {"statement": kind}, remedy=_STATE)
+    return verdict or otherwise or Verdict(Outcome.UNKNOWN, _NONE, {"statement": kind}, remedy=TO_STATE)
 
 
 def missing_statement(statement: str) -> Verdict:
     """The verdict for a statement that nobody made."""
-    return Verdict(Outcome.UNKNOWN, _NONE, {"statement": statement}, remedy=_STATE)
+    return Verdict(Outcome.UNKNOWN, _NONE, {"statement": statement}, remedy=TO_STATE)

@@ -24,6 +24,7 @@ from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted, days
 from munsocial.policy.subjects import exempt, mothballed, network_stop, pages_addressed
 from munsocial.policy.verdict import Outcome, Verdict
+from munsocial.policy.words import coded
 from munsocial.wording import Text
 
 __all__ = ["frequency", "frequency_together"]
@@ -190,7 +191,7 @@ def _periods(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page], want
 
 def _minimum(params: PostingFrequency, page: Page) -> int | None:
     if params.by_category is not None:
-        return params.by_category.get(page.account.category, params.min)
+        return params.by_category.get(coded(page.account.category, params.by_category), params.min)
     return params.min
 
 

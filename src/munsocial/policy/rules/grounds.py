@@ -7,10 +7,10 @@ person: a log in the act's own words is no breach.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from munsocial.model.statements import Removal
+from munsocial.model.statements import Removal, Removed
 from munsocial.policy.act import Act
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.params import ModerationGrounds
@@ -28,11 +28,15 @@ Clauses = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """A list of grounds; what is not in a ``closed`` one is no ground. ``clauses`` says what a clause number means."""
+    """A list of grounds; what is not in a ``closed`` one is no ground. ``clauses`` says what a clause number means.
+
+    ``of_messages`` are those of an act that names messages for some grounds and comments alone for others.
+    """
 
     codes: frozenset[str]
     closed: bool
     clauses: Clauses = field(default_factory=dict)
+    of_messages: Grounds | None = None
 
     @classmethod
     def of(cls, words: Iterable[str], *, closed: bool = True, clauses: Clauses | None = None) -> Grounds:
@@ -41,6 +45,15 @@ class Grounds:
 
     def hold(self, removal: Removal) -> bool | None:
         """Tell whether a removal was noted on a ground of the list; None where only a person can say."""
+        return None if self.only_comments(removal) else self._hold(removal)
+
+    def only_comments(self, removal: Removal) -> bool:
+        """Tell whether a private message was removed on a ground that the act names for comments alone."""
+        if self.of_messages is None or removal.kind is not Removed.MESSAGE:
+            return False
+        return self._hold(removal) is True and self.of_messages.hold(removal) is not True
+
+    def _hold(self, removal: Removal) -> bool | None:
         if plain(removal.ground) in self.codes:
             return True
         noted = read_ground(removal.ground)
@@ -96,4 +109,7 @@ def grounds_of(act: Act) -> Grounds:
     words = [word for one in lists for word in one.grounds if not word.startswith("(")]
     if not words:
         return Grounds.of(_KNOWN, closed=False, clauses=clauses_of((act,)))
-    return Grounds.of(words, closed=not any(one.open_list for one in lists), clauses=clauses_of((act,)))
+    closed, clauses = not any(one.open_list for one in lists), clauses_of((act,))
+    every = Grounds.of(words, closed=closed, clauses=clauses)
+    messages = [word for one in lists if "messages" in one.objects for word in one.grounds]
+    return replace(every, of_messages=Grounds.of(messages, closed=closed, clauses=clauses)) if messages else every

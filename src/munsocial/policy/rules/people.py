@@ -23,6 +23,10 @@ _LEFT = Text(
     "Не назначены ответственные за: {lacking}. Прежний ответственный ({left}) ушёл {left_on}.",
     "Nobody is appointed for: {lacking}. The former one ({left}) left on {left_on}.",
 )
+_ENDED = Text(
+    "Не назначены ответственные за: {lacking}. Прежнее назначение ({left}) действовало по {left_on}.",
+    "Nobody is appointed for: {lacking}. The former appointment ({left}) was good until {left_on}.",
+)
 _NO_ACT = Text("Назначены без акта: {without_act}.", "Appointed without an act: {without_act}.")
 _WRONG_ROLE = Text(
     "Назначены не те, кого называет акт ({roles}): {people}.", "Not those whom the act names ({roles}): {people}."
@@ -111,7 +115,7 @@ def _today(
     evidence = tuple(dict.fromkeys(_evidence(one) for one in every)) or (Evidence(Means.REGISTRY, item=body),)
     if lacking:
         left = _who_left(case, body, account, lacking)
-        text = _LEFT if left else _LACKING
+        text = _LACKING if not left else _LEFT if left["gone"] else _ENDED
         return Verdict(Outcome.NOT_MET, text, {**facts, **left}, evidence, _APPOINT)
     without_act = [_name(case, one) for one in every if one.act is None or one.act.date > case.day]
     if params.act_required and without_act:
@@ -150,7 +154,8 @@ def _who_left(case: Case, body: str, account: str | None, lacking: Iterable[str]
     if not past:
         return {}
     last, one = max(past, key=lambda pair: (pair[0], pair[1].person))
-    return {"left": _name(case, one), "left_on": last}
+    person = case.registry.person_by_id.get(one.person)
+    return {"left": _name(case, one), "left_on": last, "gone": person is not None and person.until == last}
 
 
 def _gaps(case: Case, page: Page, duty: str, demanded: date | None) -> Iterator[Verdict]:

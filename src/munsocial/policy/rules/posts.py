@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from munsocial.model.content import Post, PostKind
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import PostingFormats, PostingTopics, RepostSource
-from munsocial.policy.rules.attesting import attested_or_unknown
+from munsocial.policy.rules.attesting import TO_STATE, attested_or_unknown
 from munsocial.policy.rules.publications import publications
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
@@ -27,6 +28,10 @@ _NOTHING = Text("За всё время наблюдения ни одной п�
 _UNCLEAR = Text(
     "Из {count:публикации|публикаций|публикаций} по тексту ни одна не отнесена к названным темам: решает человек.",
     "Of {count:publication|publications} the texts show none of the named topics: a person decides.",
+)
+_UNREADABLE = Text(
+    "Этих тем программа по тексту не распознаёт: {topics} (публикаций: {count}); ни отметок, ни подтверждения нет.",
+    "The program does not see these topics in a text: {topics} (publications: {count}); no tag, no attestation.",
 )
 _OFF_TOPIC = Text(
     "Все публикации ({count}) помечены как не относящиеся к темам.", "All publications ({count}) are tagged off topic."
@@ -71,6 +76,9 @@ _VARY = Text("Попробуйте: {untried}.", "Try: {untried}.")
 _VARY_ANY = Text("Добавьте другие форматы: фото, видео, опрос.", "Add other formats: a photo, a video, a poll.")
 
 _NO_REPOSTS = Text("Репостов нет.", "There are no reposts.")
+_NO_REPOSTS_SINCE = Text(
+    "Требование действует с {begun}; с тех пор репостов нет.", "In force since {begun}; no repost since then."
+)
 _SOURCES = Text("Источники репостов ({count}) допустимы.", "The sources of reposts ({count}) are allowed.")
 _BAD_SOURCE = Text(
     "Есть репосты страниц с аудиторией больше {limit}, которых нет в перечне: {sources}.",
@@ -97,12 +105,24 @@ def topics(case: Case, ask: Ask[PostingTopics], page: Page) -> Iterator[Verdict]
     wanted = {_SAME_TOPIC.get(topic, topic) for topic in ask.params.topics}
     posts = publications(case, page, ask.force)
     if not wanted & _READABLE:
-        yield attested_or_unknown(case, ask, page, ask.params.valid_days)
+        yield _by_people(case, ask, page, posts, wanted)
     elif not posts:
         yield _empty(case, ask, page)
     else:
         yield _on_topic(case, page, posts, wanted)
     yield from _silence(case, ask.params, page, posts)
+
+
+def _by_people(case: Case, ask: Ask[PostingTopics], page: Page, posts: Sequence[Post], wanted: set[str]) -> Verdict:
+    """Topics that only a person tells from others: tagged at publication, or attested."""
+    facts: dict[str, Any] = {"count": len(posts), "topics": ask.params.topics, "statement": ask.requirement.kind}
+    if wanted & {post.topic for post in posts}:
+        verdict = _on_topic(case, page, posts, wanted)
+    else:
+        unread = Verdict(Outcome.UNKNOWN, _UNREADABLE, facts, remedy=TO_STATE) if posts else _empty(case, ask, page)
+        verdict = attested_or_unknown(case, ask, page, ask.params.valid_days, otherwise=unread)
+    # Tagged, attested or not, the finding is on the same thing: tools know it by this fact.
+    return replace(verdict, facts={**verdict.facts, "statement": ask.requirement.kind})
 
 
 def _on_topic(case: Case, page: Page, posts: Sequence[Post], wanted: set[str]) -> Verdict:
@@ -215,8 +235,11 @@ def repost_sources(case: Case, ask: Ask[RepostSource], page: Page) -> Iterator[V
         yield unseen(_POSTS, page.view.posts)
     elif reposts:
         yield Verdict(Outcome.MET, _SOURCES, facts, _of_posts(page, reposts))
-    else:
+    elif case.held(ask.force, case.seen_from):
         yield Verdict(Outcome.NOT_APPLICABLE, _NO_REPOSTS, facts, _of_posts(page, ()))
+    else:
+        facts["begun"] = ask.force.first
+        yield Verdict(Outcome.NOT_APPLICABLE, _NO_REPOSTS_SINCE, facts, _of_posts(page, ()))
 
 
 def _source_state(post: Post, params: RepostSource) -> bool | None:

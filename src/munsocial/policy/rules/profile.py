@@ -31,6 +31,8 @@ _PROFILE = Text("описание страницы", "the profile of the page")
 _FILLED = Text("Заполнено: {present}.", "Filled: {present}.")
 _EMPTY = Text("Не заполнено: {absent}.", "Not filled: {absent}.")
 _HIDDEN = Text("Сеть не показывает: {hidden}.", "The network does not show: {hidden}.")
+_SHUT = Text("Страница закрыта, не видно: {hidden}.", "The page is closed, not seen: {hidden}.")
+_UNLOCK = Text("Откройте страницу или добавьте ключ её владельца.", "Open the page, or enter its owner's key.")
 _CHECK = Text("Посмотрите сами: {hidden}.", "Look for yourself: {hidden}.")
 _SHORT = Text(
     "В описании нет слов, кроме ссылок, или оно короче {min_length:знака|знаков|знаков}: «{description}».",
@@ -172,7 +174,9 @@ def _of_state(state: _State, facts: dict[str, Any], page: Page, texts: tuple[Tex
     if state.absent:
         return Verdict(Outcome.NOT_MET, not_met, facts, evidence, remedy)
     if state.hidden:
-        return Verdict(Outcome.UNKNOWN, _HIDDEN, facts, evidence, _CHECK)
+        profile = page.view.profile.value
+        hidden, advice = (_SHUT, _UNLOCK) if profile and profile.closed else (_HIDDEN, _CHECK)
+        return Verdict(Outcome.UNKNOWN, hidden, facts, evidence, advice)
     if state.impossible and not state.present:
         return Verdict(Outcome.NOT_APPLICABLE, _NO_SUCH, facts, evidence)
     return Verdict(Outcome.MET, met, facts, evidence)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from munsocial.model.bodies import Body
 from munsocial.model.statements import ExemptPeriod, Inquiry
 from munsocial.policy.case import Ask, Case
+from munsocial.policy.force import Force, force_of
 from munsocial.policy.params import (
     AppealBoundary,
     ReplyContent,
@@ -22,6 +23,7 @@ from munsocial.policy.params import (
 )
 from munsocial.policy.subjects import exempt, resting
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.policy.words import coded
 from munsocial.wording import Text
 
 __all__ = ["appeal_boundary", "content", "deadline", "escalation", "routing"]
@@ -40,6 +42,7 @@ _HURRY = Text(
 )
 _NOTE = Text("Отметьте в журнале, что содержат ответы.", "Note what the answers hold.")
 _ANSWER = Text("Ответьте на просроченные сообщения.", "Answer the overdue messages.")
+_SOONER = Text("На них уже ответили; впредь отвечайте до конца срока.", "They were answered; answer within the term.")
 _PASS_ON = Text("Передавайте сообщения исполнителю сразу.", "Pass messages on at once.")
 _COMPLETE = Text("Ответы ({count}) содержат всё нужное.", "The answers ({count}) hold what they must.")
 _ADD = Text("Дополните ответы.", "Complete the answers.")
@@ -92,7 +95,8 @@ def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdic
         yield resting(case, body, ask.requirement.kind) or Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
     judged = [one for one in _of(case, ask, body, lambda one: _start(one, params)) if _meant(case, one, params)]
-    states = [(one, _answered(case, one, params)) for one in judged]
+    apart = _first_allowed_apart(ask)
+    states = [(one, _answered(case, one, params, apart)) for one in judged]
     facts = {"limit": params.limit, "unit": params.unit}
     yield _summed(case, ask, body, states, (_IN_TIME, _LATE, _PENDING, _ANSWER), facts)
 
@@ -137,9 +141,26 @@ def _meant(case: Case, one: Inquiry, params: ReplyDeadline) -> bool:
     return params.priority == "any" or one.priority == params.priority
 
 
-def _answered(case: Case, one: Inquiry, params: ReplyDeadline) -> _Duty:
+def _first_allowed_apart(ask: Ask[ReplyDeadline]) -> list[Force]:
+    """When the act allows a first answer in a provision that has no term itself: it then keeps the act's terms."""
+    own = ask.requirement
+    return [
+        force_of(ask.act, one)
+        for one in ask.act.requirements
+        if isinstance(one.params, ReplyDeadline)
+        and one.params.interim_allowed
+        and one.params.limit is None
+        and one.params.priority in ("any", ask.params.priority)
+        and one.params.applies_when in (None, ask.params.applies_when)
+        and (not one.applies_to or set(own.applies_to) == set(one.applies_to))
+    ]
+
+
+def _answered(case: Case, one: Inquiry, params: ReplyDeadline, apart: Sequence[Force]) -> _Duty:
     """A first answer has the act's term, the final one then a term of its own: both have to be kept."""
-    interim = one.interim_at if params.interim_allowed and case.by_now(one.interim_at) else None
+    first_at = one.interim_at
+    counts = first_at is not None and (params.interim_allowed or any(case.held(force, first_at) for force in apart))
+    interim = first_at if counts and case.by_now(first_at) else None
     duties: list[_Duty] = []
     if params.limit is not None and params.unit is not None:
         first = min((moment for moment in (interim, one.answered_at) if moment is not None), default=None)
@@ -201,9 +222,10 @@ def content(case: Case, ask: Ask[ReplyContent], body: Body) -> Iterator[Verdict]
 def _complete(one: Inquiry, must_have: Sequence[str]) -> _State:
     if not one.answer_has:
         return None
-    has = set(one.answer_has)
     instead = [item for item in must_have if item.startswith("or_")]
-    if any(item in has or item.removeprefix("or_") in has for item in instead):
+    others = [item.removeprefix("or_") for item in instead]
+    has = {coded(item, (*must_have, *others)) for item in one.answer_has}
+    if has & {*instead, *others}:
         return True
     return all(item in has for item in must_have if not item.startswith("or_"))
 
@@ -227,7 +249,8 @@ def appeal_boundary(case: Case, ask: Ask[AppealBoundary], body: Body) -> Iterato
 def escalation(case: Case, ask: Ask[ReplyEscalation], body: Body) -> Iterator[Verdict]:
     """Judge whether messages with one of the marks were reported."""
     marks = set(ask.params.when)
-    meant = [one for one in _of(case, ask, body) if one.significant and (not marks or marks & set(one.significant))]
+    marked = [(one, {coded(mark, marks) for mark in one.significant}) for one in _of(case, ask, body)]
+    meant = [one for one, own in marked if own and (not marks or marks & own)]
     states = [(one, _Duty(_reported(case, one, ask.params.to), _came(one), one.escalated_at)) for one in meant]
     yield _summed(case, ask, body, states, (_REPORTED, _UNREPORTED, _REPORTED_TO, _REPORT), {"to": ask.params.to})
 
@@ -236,7 +259,7 @@ def _reported(case: Case, one: Inquiry, to: str | None) -> _State:
     """Tell whether a message was reported; None: it was, and to whom is not on record."""
     if not case.by_now(one.escalated_at):
         return False
-    if not to or one.escalated_to == to:
+    if not to or coded(one.escalated_to, (to,)) == to:
         return True
     return False if one.escalated_to else None
 
@@ -264,7 +287,8 @@ def _summed(
         excuse = exempt(past) if past else resting(case, body, ask.requirement.kind)
         return excuse or Verdict(Outcome.NOT_APPLICABLE, _NONE, told)
     if bad:
-        return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), remedy)
+        answered = remedy is _ANSWER and all(case.by_now(one.answered_at) for one in bad)
+        return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), _SOONER if answered else remedy)
     if dark:
         wait = _TO_NOTE.get(unknown, _HURRY)
         return Verdict(Outcome.UNKNOWN, unknown, told, _evidence(dark), wait)

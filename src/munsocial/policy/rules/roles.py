@@ -16,14 +16,20 @@ def role_fits(roles: Sequence[str], role: str | None, position: str | None) -> b
     """Tell whether the role by the appointment or the position is one of those named; None where a person has to look.
 
     It fits where it holds the words of a role in their order: "заместитель главы администрации" for "заместитель
-    главы". Where no role is noted and the position shares some words only, it may be the same in other words.
+    главы". Where no role is noted and the position shares some words only, it may be the same in other words; so it
+    may where the act was retold in another alphabet.
     """
     wanted = [_words(one) for one in roles]
     noted = [_words(one) for one in (role, position) if one]
     if any(_holds(words, one) for words in noted for one in wanted):
         return True
     shared = not role and position and any(_stems(_words(position)) & _stems(one) for one in wanted)
-    return None if shared or not noted else False
+    foreign = {_latin(one) for one in noted}.isdisjoint(_latin(one) for one in wanted)
+    return None if shared or foreign else False
+
+
+def _latin(words: Sequence[str]) -> bool:
+    return all(word.isascii() for word in words)
 
 
 def _words(text: str) -> list[str]:

@@ -37,6 +37,16 @@ _DOUBTFUL = Text(
     "In the black list: {users}; whether the noted ground is listed the program cannot tell ({grounds}): "
     "a person decides.",
 )
+_ONLY_COMMENTS = Text(
+    "В чёрном списке: {users}; удалено личное сообщение ({grounds}), а акт называет это основанием только "
+    "для комментариев: решает человек.",
+    "In the black list: {users}; a private message was removed ({grounds}), and the act names this ground for "
+    "comments alone: a person decides.",
+)
+_DECIDE_MESSAGE = Text(
+    "Если сообщение нарушает закон, запишите это основанием; если нет, разблокируйте.",
+    "If the message breaks the law, note that as its ground; if not, unban.",
+)
 _DECIDE = Text(
     "Если основание законно, запишите его словом перечня; если нет, разблокируйте.",
     "If the ground is lawful, note it by the word of the list; if not, unban.",
@@ -139,6 +149,7 @@ class _Grounded:
     def __init__(self, case: Case, page: Page, bans: Sequence[Ban], listed: Grounds) -> None:
         self.bare: list[Ban] = []
         self.doubtful: list[Ban] = []
+        self.messages = True  # whatever is doubtful is so for this alone: a ground of comments, and a message
         self.count = len(bans)
         noted: dict[bool, set[str]] = {True: set(), False: set()}
         removals: dict[str, list[Removal]] = {}
@@ -153,12 +164,14 @@ class _Grounded:
             unclear = any(held is None for _, held in under)
             noted[unclear].update(ground for ground, held in under if not unclear or held is None)
             (self.doubtful if unclear else self.bare).append(ban)
+            self.messages &= not unclear or any(listed.only_comments(one) for one in before)
         self.noted, self.unclear = sorted(noted[False]), sorted(noted[True])
 
     def undecided(self, page: Page) -> Verdict:
         """The verdict on bans of which only a person can say whether they rest on something."""
         facts = {"count": self.count, "users": _users(self.doubtful), "grounds": self.unclear}
-        return Verdict(Outcome.UNKNOWN, _DOUBTFUL, facts, _of_bans(page, self.doubtful), _DECIDE)
+        text, advice = (_ONLY_COMMENTS, _DECIDE_MESSAGE) if self.messages else (_DOUBTFUL, _DECIDE)
+        return Verdict(Outcome.UNKNOWN, text, facts, _of_bans(page, self.doubtful), advice)
 
     def failed(self, page: Page, level: Level | None = None, derived: str = "") -> Verdict:
         """The verdict on bans that rest on nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -19,10 +20,13 @@ from munsocial.policy.params import (
 from munsocial.policy.rules.attesting import attested_or_unknown
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.policy.words import coded
 from munsocial.wording import Text
 
 __all__ = ["audience_register", "category", "central_platform", "register", "state_verification"]
 
+# How an address of an entry looks no act says: some link beside the number is enough.
+_LINK = re.compile(r"https?://\S|\b[\w-]+(?:\.[\w-]+)*\.[a-zа-я]{2,}/\S", re.IGNORECASE)
 _MARK_SEEN = Text("Отметка государственной организации есть.", "The page carries the state mark.")
 _MARK_ABSENT = Text("Отметки государственной организации нет.", "The page does not carry the state mark.")
 _MARK = Text("Подтвердите страницу через портал Госуслуг.", "Confirm the page through the state portal.")
@@ -64,6 +68,10 @@ _AWAIT = Text("Дождитесь решения и впишите номер в
 _NOT_SHOWN = Text(
     "Номер в перечне есть, но на странице он не увиден.",
     "The page is registered, but its number was not seen on the page.",
+)
+_NO_LINK = Text(
+    "Номер на странице есть, а ссылки на запись в перечне не видно.",
+    "The page shows its number, but no link to its entry was seen.",
 )
 _APPLY = Text("Подайте заявление через портал Госуслуг.", "Apply through the state portal.")
 _SHOW = Text(
@@ -113,7 +121,8 @@ def register(case: Case, ask: Ask[AccountRegister]) -> Iterator[Verdict]:
 
 def category(_: Case, ask: Ask[AccountCategory], page: Page) -> Iterator[Verdict]:
     """The category by the register, one of those that the act knows."""
-    has, known = page.account.category, ask.params.categories
+    known = ask.params.categories
+    has = coded(page.account.category, known)
     facts, evidence = {"category": has, "known": known}, (Evidence(Means.REGISTRY, item=page.id),)
     if not has:
         yield Verdict(Outcome.NOT_MET, _NO_CATEGORY, facts, evidence, _ASSIGN)
@@ -150,18 +159,22 @@ def _shown(
 ) -> Verdict:
     number = page.account.audience_register_number
     wanted = params.show_number_within is not None or params.show_entry_link
-    if _marked(page) or not wanted or _number_seen(page, number):
-        return Verdict(Outcome.MET, _LISTED, {**facts, "number": number}, evidence)
+    facts["number"] = number
+    texts = _shown_texts(page)
+    shown = bool(number) and any(number in text for text in texts)
+    linked = not params.show_entry_link or any(map(_LINK.search, texts))
+    if _marked(page) or not wanted or (shown and linked):
+        return Verdict(Outcome.MET, _LISTED, facts, evidence)
     # When the number was received is not recorded, so its three days cannot be counted: a person has to look.
-    return Verdict(Outcome.UNKNOWN, _NOT_SHOWN, {**facts, "number": number}, evidence, _SHOW)
+    return Verdict(Outcome.UNKNOWN, _NO_LINK if shown else _NOT_SHOWN, facts, evidence, _SHOW)
 
 
-def _number_seen(page: Page, number: str) -> bool:
+def _shown_texts(page: Page) -> tuple[str, ...]:
     profile = page.view.profile.value
-    if not number or profile is None:
-        return False
+    if profile is None:
+        return ()
     pinned = [one.text for one in page.view.posts.value or () if one.pinned or one.id == profile.pinned_post]
-    return any(number in text for text in (profile.description or "", *pinned))
+    return (profile.description or "", *pinned)
 
 
 def _unregistered(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from munsocial.model.content import Post
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import PostingStyle
 from munsocial.policy.readings import Place, StyleRead
-from munsocial.policy.rules.attesting import attested_or_unknown
+from munsocial.policy.rules.attesting import TO_STATE, attested_or_unknown
 from munsocial.policy.rules.publications import own_texts
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
@@ -39,6 +40,10 @@ _CLEAN = Text(
 _FOUND = Text(
     "Встречается: {item} (в {count} из {judged:публикации|публикаций|публикаций}).",
     "Found: {item} (in {count} of {judged:publication|publications}).",
+)
+_UNREADABLE = Text(
+    "Программа этого в тексте не распознаёт: {item} (публикаций: {judged}), а подтверждения в реестре нет.",
+    "The program does not see this in a text: {item} (publications: {judged}), and the register has no attestation.",
 )
 _REWRITE = Text("Перепишите проще: см. отмеченные места.", "Rewrite it more simply: see the marked places.")
 
@@ -71,7 +76,7 @@ def style(case: Case, ask: Ask[PostingStyle], page: Page) -> Iterator[Verdict]:
 
 def _wanted(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Post]) -> Verdict:
     if ask.params.style != "written_colloquial":
-        return attested_or_unknown(case, ask, page, 365)
+        return _for_people(case, ask, page, posts, ask.params.style or "")
     read = [(post, case.readings.style(post.text)) for post in posts]
     judged = [(post, one) for post, one in read if one.reads_as]
     press = [_Hit(post, None, _sureness(one)) for post, one in judged if one.reads_as == "press"]
@@ -95,10 +100,21 @@ def _none(page: Page, facts: dict[str, Any]) -> Verdict:
     return Verdict(Outcome.NOT_APPLICABLE, _NOTHING, facts, (witness(page.view.posts, item=page.id),))
 
 
+def _for_people(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Post], item: str) -> Verdict:
+    """What no program reads from a text somebody has to state; which of several things is meant has to be told."""
+    facts = {"item": item, "judged": len(posts), "statement": ask.requirement.kind}
+    unread = Verdict(Outcome.UNKNOWN, _UNREADABLE, facts, remedy=TO_STATE) if posts else _none(page, facts)
+    verdict = attested_or_unknown(case, ask, page, 365, otherwise=unread)
+    # Attested or not, the finding is on the same thing: tools know it by this fact.
+    return replace(verdict, facts={**verdict.facts, "item": item})
+
+
 def _avoided(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Post], item: str) -> Verdict:
     seek = _SEEKERS.get(item)
     if seek is None:
-        return attested_or_unknown(case, ask, page, 365)
+        return _for_people(case, ask, page, posts, item)
+    if item != "obscenity":
+        posts = [post for post in posts if not case.readings.style(post.text).exempt]
     hits = [hit for post in posts for hit in seek(case, post)]
     count = len({hit.post.id for hit in hits})
     facts = {"item": item, "judged": len(posts), "count": count}

@@ -39,6 +39,10 @@ _NO_QUESTIONS_SINCE = Text(
     "Требование действует с {since}; с тех пор вопросов к этому поселению в вышестоящих аккаунтах не было.",
     "In force since {since}; since then no question for this body was asked above.",
 )
+_NOT_OURS = Text(
+    "Вопросы к этому поселению ({elsewhere}) его ответа не ждут: на них ответили наверху или они вне компетенции.",
+    "The questions for this body ({elsewhere}) do not wait for its answer: answered above, or not its concern.",
+)
 _ANSWERED = Text("На все вопросы ({count}) отвечено.", "All questions ({count}) were answered.")
 _UNANSWERED = Text(
     "Вопросов в вышестоящих аккаунтах — {count}, без ответа — {open}.",
@@ -123,9 +127,10 @@ def replies(case: Case, ask: Ask[ReplyUpstream], page: Page) -> Iterator[Verdict
     elif counted:
         yield Verdict(Outcome.MET, _ANSWERED, facts, _evidence(counted))
     else:
+        none = _NO_QUESTIONS_SINCE if len(asked) > len(questions) else _NO_QUESTIONS
         yield Verdict(
             Outcome.NOT_APPLICABLE,
-            _NO_QUESTIONS_SINCE if len(asked) > len(questions) else _NO_QUESTIONS,
+            _NOT_OURS if questions else none,
             facts,
             tuple(witness(one.comments, item=one.account) for one in views),
         )

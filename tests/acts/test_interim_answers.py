@@ -1,0 +1,94 @@
+"""An act may allow a first answer in a provision of its own, as Sevastopol does: it then keeps all terms of the act."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from munsocial.model.statements import Inquiry
+from munsocial.policy import Act, Requirement, audit, load_acts
+from munsocial.testing.factories import MOMENT, act, body, district, moment, requirement, snapshot
+
+SEVASTOPOL = load_acts([Path(__file__).parents[2] / "examples" / "acts" / "sevastopol-2020.toml"])[0]
+NINE = requirement("reply.deadline", id_="nine", limit=9, unit="working_hours", priority="normal", start="assigned")
+FIRST: dict[str, Any] = {"id_": "first", "interim_allowed": True, "final_limit": 7, "final_unit": "working_days"}
+
+
+def judged(order: Act, demand: str, **moments: str) -> str:
+    told = {name: moment(value) if name.endswith("_at") else value for name, value in moments.items()}
+    asked = Inquiry.model_validate({"id": "i1", "body": "administration", **told})
+    report = audit(district(body(), asked), snapshot(since="2026-11-01"), [order], MOMENT)
+    return " ".join(str(one.outcome) for one in report.of(requirement=demand))
+
+
+@pytest.mark.parametrize(
+    ("situation", "moments", "expected"),
+    [
+        (
+            "a first answer in time, the final one within seven working days",
+            {"assigned_at": "2026-11-09 10:00", "interim_at": "2026-11-09 12:00", "answered_at": "2026-11-18 10:00"},
+            "met not_applicable met",
+        ),
+        (
+            "a first answer in time, the final one a working day too late",
+            {"assigned_at": "2026-11-09 10:00", "interim_at": "2026-11-09 12:00", "answered_at": "2026-11-19 10:00"},
+            "met not_applicable not_met",
+        ),
+        (
+            "a first answer that is late itself",
+            {"assigned_at": "2026-11-09 10:00", "interim_at": "2026-11-10 12:00", "answered_at": "2026-11-12 10:00"},
+            "not_met not_applicable met",
+        ),
+        (
+            "an important message: four working hours for the first answer",
+            {
+                "priority": "high",
+                "assigned_at": "2026-11-09 10:00",
+                "interim_at": "2026-11-09 14:00",
+                "answered_at": "2026-11-18 10:00",
+            },
+            "not_applicable met met",
+        ),
+        (
+            "no first answer, and the only one late",
+            {"assigned_at": "2026-11-09 10:00", "answered_at": "2026-11-11 10:00"},
+            "not_met not_applicable met",
+        ),
+    ],
+)
+def test_a_first_answer_keeps_the_terms_of_sevastopol(situation: str, moments: dict[str, str], expected: str) -> None:
+    assert [judged(SEVASTOPOL, demand, **moments) for demand in "123"] == expected.split(), situation
+
+
+@pytest.mark.parametrize(
+    ("situation", "beside", "expected"),
+    [
+        ("allowed for every message", requirement("reply.deadline", **FIRST), "met"),
+        ("allowed for important ones only", requirement("reply.deadline", priority="high", **FIRST), "not_met"),
+        ("allowed to another body only", requirement("reply.deadline", applies_to=["sectoral"], **FIRST), "not_met"),
+        ("allowed from a later day", requirement("reply.deadline", since_="2026-11-20", **FIRST), "not_met"),
+        (
+            "allowed for appeals only",
+            requirement("reply.deadline", applies_when="appeal_under_59_fz", **FIRST),
+            "not_met",
+        ),
+        (
+            "a term of its own, which is its own matter",
+            requirement("reply.deadline", limit=4, unit="working_hours", **FIRST),
+            "not_met",
+        ),
+    ],
+)
+def test_a_first_answer_counts_where_the_act_allows_it(situation: str, beside: Requirement, expected: str) -> None:
+    moments = {"assigned_at": "2026-11-09 10:00", "interim_at": "2026-11-09 12:00", "answered_at": "2026-11-18 10:00"}
+    assert judged(act(NINE, beside), "nine", **moments) == expected, situation
+
+
+def test_another_act_of_the_stack_allows_nothing() -> None:
+    one, other = act(NINE, id="one"), act(requirement("reply.deadline", **FIRST), id="other")
+    asked = Inquiry(id="i1", body="administration", assigned_at=moment("2026-11-09 10:00"),
+                    interim_at=moment("2026-11-09 12:00"), answered_at=moment("2026-11-18 10:00"))  # fmt: skip
+    report = audit(district(body(), asked), snapshot(since="2026-11-01"), [one, other], MOMENT)
+    assert [str(found.outcome) for found in report.of(act="one")] == ["not_met"]
