@@ -61,6 +61,7 @@ def _refused(tmp_path: Path, text: str, name: str = "district.toml") -> Munsocia
         ("a year of long ago", "opened = 1026-01-01", "accounts / adm-vk / opened"),
         ("a date as a number", "opened = 20260101", "accounts / adm-vk / opened"),
         ("an unknown kind of account", 'kind = "comunity"', "accounts / adm-vk / kind"),
+        ("a community that only owns pages", "only_owns = true", "accounts / adm-vk / only_owns"),
         ("an account that owns itself", 'owner_profile = "adm-vk"', "owner_profile"),
         (
             "the same page twice",

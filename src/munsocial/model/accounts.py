@@ -62,6 +62,8 @@ class Account(NetworkAccount):
     """Id of the account (a profile) that owns this page in the network: the bound phone is its phone."""
     owner_person: Id | None = None
     """The person who owns the page in the network, if that is a person and no profile of the body."""
+    only_owns: bool = False
+    """A service profile that owns pages and is none itself: nothing is published there, citizens do not come."""
     phone: E164 | None = None
     phone_since: date | None = None
     phone_until: date | None = None
@@ -97,6 +99,10 @@ class Account(NetworkAccount):
         """Tell whether the account existed on that day, as far as the register knows."""
         first, last = self.first_day, self.last_day
         return (first is None or first <= day) and (last is None or day <= last)
+
+    def publishes_on(self, day: date) -> bool:
+        """Tell whether something may be published there: it lives, is not mothballed, and is a page for citizens."""
+        return self.alive_on(day) and not self.only_owns and (self.mothballed or date.max) > day
 
 
 class Upstream(NetworkAccount):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from munsocial.errors import Problem
-from munsocial.model.accounts import Account, Upstream
+from munsocial.model.accounts import Account, AccountKind, Upstream
 from munsocial.model.addresses import is_handle
 from munsocial.model.base import Record
 from munsocial.model.bodies import Body
@@ -26,6 +26,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 _MOST_COMPARED = 5000
 """Ids among which a near one is looked for: more would take longer than the person who made the slip."""
+
+_OWNED_BY_PROFILES = Text("страницами владеет профиль, а здесь {kind}.", "a profile owns pages, and this is a {kind}.")
 
 _EARLIER_LATER = (
     ("since", "until"),
@@ -75,6 +77,7 @@ def cross_check(
     yield from _same_page("upstream", registry.upstream)
     yield from no_pages(registry, numbered=False)
     yield from _owners(registry)
+    yield from _only_owners(registry)
     yield from _circles(registry)
 
 
@@ -280,6 +283,18 @@ def _owners(registry: Registry) -> Iterator[Problem]:
                 "owner_profile",
                 Text("владелец - не другой профиль той же сети.", "the owner is not another profile of that network."),
                 Text("Укажите профиль, который владеет страницей.", "Name the profile that owns the page."),
+            )
+
+
+def _only_owners(registry: Registry) -> Iterator[Problem]:
+    for one in registry.accounts:
+        if one.only_owns and one.kind is not AccountKind.PROFILE:
+            yield Problem(
+                "accounts",
+                one.id,
+                "only_owns",
+                _OWNED_BY_PROFILES.fill(kind=one.kind.value),
+                Text('Укажите kind = "profile" или уберите only_owns.', 'Give kind = "profile", or drop only_owns.'),
             )
 
 

@@ -258,7 +258,7 @@ class _Teller:
         raise InputError(nobody, where=question.id, remedy=_NAME_IT)
 
     def _alive(self, account: Account) -> bool:
-        return account.alive_on(local_day(self.now, self.registry)) and not account.mothballed
+        return account.publishes_on(local_day(self.now, self.registry))
 
     def _may(self, account: Account, ability: Ability) -> bool:
         adapter = self.adapters.get(account.network)

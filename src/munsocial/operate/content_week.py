@@ -118,7 +118,7 @@ def week_of(
     entries = content.entries if content else ()
     found: list[AccountWeek] = []
     for account in registry.accounts:
-        if not account.alive_on(today) or account.mothballed or account.id not in counted:
+        if not account.publishes_on(today) or account.id not in counted:
             continue
         done, wanted, why = counted[account.id]
         mine = [one for one in entries if account.id in one.to and (one.at is None or now <= one.at < end)]

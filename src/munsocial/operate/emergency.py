@@ -11,6 +11,7 @@ from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
+from munsocial.operate.days import local_day
 from munsocial.operate.outcomes import Applied
 from munsocial.operate.plan import Plan, PlanProblem
 from munsocial.operate.publication import plan_publication
@@ -88,7 +89,8 @@ def plan_emergency(
         DraftRefused: nothing is left of the plan, with every reason.
     """
     readers = reach or {}
-    alive = [one.id for one in registry.accounts if one.alive_on(now.date()) and not one.mothballed]
+    today = local_day(now, registry)
+    alive = [one.id for one in registry.accounts if one.publishes_on(today)]
     if not alive:
         raise DraftRefused(_NOWHERE, where=registry.municipality.id)
     order = sorted(alive, key=lambda name: -readers.get(name, -1))

@@ -40,7 +40,10 @@ _OPEN = Text(
 )
 _PAST = Text("время публикации уже прошло", "the time of publication has passed")
 _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
-_CLOSED = Text("аккаунт закрыт или законсервирован", "the account is closed or mothballed")
+_CLOSED = Text(
+    "аккаунт закрыт, законсервирован или только владеет страницами",
+    "the account is closed, mothballed, or only owns pages",
+)
 _NO_ADAPTER = Text("нет адаптера этой сети", "there is no adapter for this network")
 
 
@@ -106,7 +109,7 @@ def problems_of_draft(
     """List what stands in the way of a draft in one account: law, life, ability, key, limits, files."""
     why = barred(account.network, now, registry.municipality.timezone, acknowledged)
     whats: list[Text] = [why] if why else []
-    if not account.alive_on(local_day(now, registry)) or account.mothballed:
+    if not account.publishes_on(local_day(now, registry)):
         whats.append(_CLOSED)
     if draft.publish_at and draft.publish_at <= now:
         whats.append(_PAST)

@@ -21,6 +21,7 @@ __all__ = [
     "NO_BODIES",
     "NO_RIGHTS",
     "NO_RIGHTS_ALONE",
+    "ONLY_OWNS",
     "OTHER_NETWORK",
     "SUSPENDED",
 ]
@@ -40,6 +41,10 @@ CLOSED = Text("Аккаунт закрыт {day}.", "The account was closed on {
 NOT_OPEN_YET = Text("Аккаунт открывается {day}.", "The account opens on {day}.")
 NOT_THERE = Text("Во время наблюдения аккаунта не было.", "The account did not exist in the time seen.")
 MOTHBALLED = Text("Аккаунт законсервирован с {day}.", "The account is mothballed since {day}.")
+ONLY_OWNS = Text(
+    "Служебный профиль только владеет страницами: сам он не для жителей.",
+    "A service profile only owns pages: it is none for citizens itself.",
+)
 EXEMPT = Text("Обязанность не действует {period}: {reason}.", "The duty rests {period}: {reason}.")
 NOT_ALL_THE_TIME = Text(
     "{period}: аккаунт вёлся не всё это время, оценки нет ({count:публикация|публикации|публикаций}).",
@@ -80,6 +85,7 @@ NOBODY_JUDGED = frozenset(
         NO_BODIES,
         NO_RIGHTS,
         NO_RIGHTS_ALONE,
+        ONLY_OWNS,
         OTHER_NETWORK,
         SUSPENDED,
     }

@@ -12,7 +12,7 @@ from munsocial.model.statements import ExemptPeriod
 from munsocial.policy.act import Act, NetworkStatus, Requirement
 from munsocial.policy.case import Case, Page
 from munsocial.policy.catalogue import KINDS, On
-from munsocial.policy.nobody import CLOSED, EXEMPT, MOTHBALLED, NOT_OPEN_YET, OTHER_NETWORK, SUSPENDED
+from munsocial.policy.nobody import CLOSED, EXEMPT, MOTHBALLED, NOT_OPEN_YET, ONLY_OWNS, OTHER_NETWORK, SUSPENDED
 from munsocial.policy.params import PostingFrequency
 from munsocial.policy.speech import days
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
@@ -25,6 +25,7 @@ __all__ = [
     "judged_on",
     "mothballed",
     "network_stop",
+    "of_pages_for_citizens",
     "pages_addressed",
     "passed_over",
     "resting",
@@ -39,6 +40,10 @@ _KEEP = Text(
 )
 
 _CONTENT = frozenset({"content", "interaction", "graph"})
+_FOR_CITIZENS = frozenset(
+    {"account.audience_register", "account.category", "account.central_platform", "account.state_verification"}
+)
+"""What is asked of pages for citizens beside their content: a profile that only owns pages is none."""
 _MESSAGE_BY_MESSAGE = frozenset(
     {
         "reply.appeal_boundary",
@@ -142,6 +147,8 @@ class Gate:
         first, last = account.first_day, account.last_day
         if first is not None and first > day:
             return Verdict(Outcome.NOT_APPLICABLE, NOT_OPEN_YET, {"day": first})
+        if account.only_owns and of_pages_for_citizens(kind):
+            return Verdict(Outcome.NOT_APPLICABLE, ONLY_OWNS)
         if kind == "posting.frequency":
             return None  # the weeks before closing, and before mothballing, are still judged
         if last is not None and last < day:
@@ -149,6 +156,11 @@ class Gate:
         if account.mothballed and account.mothballed <= day and KINDS[kind].group in _CONTENT:
             return mothballed(account)
         return resting_as_a_whole(self._case, page, kind)
+
+
+def of_pages_for_citizens(kind: str) -> bool:
+    """Tell whether a kind of demand is for pages to which citizens come, not for logins and phones."""
+    return KINDS[kind].group in (*_CONTENT, "profile") or kind in _FOR_CITIZENS
 
 
 def resting(case: Case, judged: Page | Body | None, kind: str) -> Verdict | None:

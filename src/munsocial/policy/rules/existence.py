@@ -85,7 +85,8 @@ class _Network:
 
 def exists(case: Case, ask: Ask[AccountExists], body: Body) -> Iterator[Verdict]:
     """Judge a body over all networks together, then say which networks rest and which addresses were lost."""
-    pages = [page for page in case.pages_of.get(body.id, ()) if page.account.alive_on(case.day)]
+    known = (page for page in case.pages_of.get(body.id, ()) if not page.account.only_owns)
+    pages = [page for page in known if page.account.alive_on(case.day)]
     asked = _asked(ask, pages)
     networks = dict.fromkeys(name for names in asked.values() for name in names)
     resting = [(name, status) for name in networks if (status := restriction(ask.act, name, case.day))]

@@ -127,7 +127,8 @@ def _laid_up(case: Case, ask: Ask[PostingFrequency], page: Page) -> bool:
 
 def frequency_together(case: Case, ask: Ask[PostingFrequency], body: Body) -> Iterator[Verdict]:
     """Judge a body's accounts in sum: all of those addressed, or those of each network."""
-    pages, networks = pages_addressed(case, ask.requirement, body), ask.requirement.networks
+    known, networks = pages_addressed(case, ask.requirement, body), ask.requirement.networks
+    pages = tuple(page for page in known if not page.account.only_owns)
     if networks is not None:
         pages = tuple(page for page in pages if page.account.network in networks)
     if ask.params.scope == "per_network":
