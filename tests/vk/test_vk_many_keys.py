@@ -9,6 +9,7 @@ import anyio
 import pytest
 
 from munsocial.errors import CapabilityMissing, QuotaSpent, SecretUnavailable
+from munsocial.model.snapshot import Why
 from munsocial.network.adapter import Equipment
 from munsocial.network.keys import Key, KeyRing
 from munsocial.sandbox.port import AsyncSandboxPort
@@ -209,3 +210,34 @@ def test_a_key_that_serves_all_accounts_is_checked_once(answers: list[Any], aske
     assert [report.account for report in reports] == ["adm1", "adm2", "adm3"]
     assert {report.valid for report in reports} == {True if asked == 1 else None}
     assert len(port.asked) == asked
+
+
+def refusing(code: int) -> Any:
+    return lambda _: {"error": {"error_code": code, "error_msg": "told"}}
+
+
+@pytest.mark.parametrize("calls", [1, 2])
+def test_a_spent_allowance_is_told_as_such_however_often_it_is_asked_for(calls: int) -> None:
+    adapter, port = scripted("service", wall_get=refusing(29))
+    for _ in range(calls):
+        with pytest.raises(QuotaSpent) as caught:
+            drive(adapter.list_posts(account(), since=NOW, until=NOW))
+    assert (caught.value.network_code, caught.value.account, caught.value.executed) == ("29", "adm1", False)
+    assert "Продолжите завтра" in caught.value.say("ru")
+    assert len(port.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "why", "said"),
+    [
+        (29, Why.QUOTA, "Продолжите завтра или другим ключом."),
+        (1051, Why.NO_RIGHT, "Метод wall.get не принял ни один из ключей (код 1051). Нужен сервисный ключ"),
+        (27, Why.NO_RIGHT, "Метод wall.get не принял ни один из ключей (код 27). Нужен сервисный ключ"),
+    ],
+)
+def test_every_account_of_a_collection_is_told_why_no_key_is_left(code: int, why: Why, said: str) -> None:
+    adapter, _ = scripted("user", wall_get=refusing(code))
+    numbers = range(1, 301)
+    views = gather(adapter, [account(n) for n in numbers], {"posts"})
+    assert {view.posts.missing.why for view in views.values()} == {why}
+    assert all(said in view.posts.missing.ru and name in view.posts.missing.ru for name, view in views.items())
