@@ -6,6 +6,7 @@ used for single ones.
 
 from __future__ import annotations
 
+import copy
 import json
 import threading
 from collections import deque
@@ -24,7 +25,7 @@ from munsocial_vk.keys import is_about_key
 from munsocial_vk.methods import method_of
 from munsocial_vk.wire import ApiError
 
-__all__ = ["Job", "Packer", "script_of"]
+__all__ = ["Job", "Packer", "script_of", "told_to"]
 
 _SLOW = 4
 """Packs halved for want of time before slowness is taken for the network's state; a good answer earns them back."""
@@ -96,7 +97,7 @@ class Packer:
             job.done(None, self.calls.choice.none_left(method_of(job.method), job.account))
             return
         if key.reference in self.dead:
-            job.done(None, self.dead[key.reference])
+            job.done(None, told_to(self.dead[key.reference], job.account))
             return
         with self.lock:
             key = self.keys.setdefault(key.reference, key)
@@ -259,6 +260,15 @@ class Packer:
             job.put_back += 1
             job.alone = job.alone or alone
             self.add(job)
+
+
+def told_to(error: MunsocialError, account: str) -> MunsocialError:
+    """Return an error that came of a call in another account's name as one of this account."""
+    if not isinstance(error, NetworkError):
+        return error
+    own = copy.copy(error)
+    own.account = account
+    return own
 
 
 def _common_account(jobs: Sequence[Job]) -> str:
