@@ -13,7 +13,7 @@ from typing import Any
 from munsocial.errors import RequestRefused
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.wording import Text
-from munsocial_vk.decode import id_in
+from munsocial_vk.addresses import id_in
 
 __all__ = ["Spot", "comment_of", "group_id", "is_number", "no_number", "number_of", "owner_id", "post_of"]
 

@@ -182,7 +182,25 @@ def test_managers_whose_roles_are_hidden_are_not_nobody() -> None:
     with pytest.raises(PermissionDenied):
         drive(adapter.read_managers(account()))
     view = gather(adapter, [account()], {"managers"})["adm1"]
-    assert not view.managers.complete
+    assert view.managers.value is None
+    assert view.managers.missing.why is Why.NO_RIGHT
+    assert "нужен ключ администратора" in view.managers.missing.ru
+
+
+def test_a_manager_whose_role_is_hidden_beside_others_is_told_as_that() -> None:
+    items = [{"id": 500, "role": "editor"}, {"id": 501}]
+    adapter, _ = scripted("community", groups_getMembers={"count": 2, "items": items})
+    managers = gather(adapter, [account()], {"managers"})["adm1"].managers
+    assert [one.network_id for one in managers.value] == ["500"]
+    assert [(one.item, one.why) for one in managers.gaps] == [("501", Why.NO_RIGHT)]
+
+
+def test_what_cannot_be_read_is_named_in_russian() -> None:
+    adapter, _ = scripted("service", wall_get={"count": 1, "items": [{"id": 5}]})
+    gaps = gather(adapter, [account()], {"posts"})["adm1"].posts.gaps
+    assert [(one.ru, one.en) for one in gaps] == [
+        ("В ответе ВКонтакте не читается: запись 5.", "An item of VK's answer cannot be read: post 5.")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -198,11 +216,14 @@ def test_managers_whose_roles_are_hidden_are_not_nobody() -> None:
         ("https://vk.com/adm1?from=search", "77"),
         ("https://vk.com/id5", "5"),
         ("id5", "5"),
+        ("https://vk.com/video-123_5", None),
+        ("https://vk.com/topic-123_9?post=4", None),
     ],
 )
 def test_addresses_in_any_form_lead_to_their_page(given: Any, number: Any) -> None:
     def resolve(fields: dict[str, Any]) -> Any:
-        return {"type": "group", "object_id": 77} if fields["screen_name"].casefold() == "adm1" else []
+        known = fields["screen_name"].casefold() in ("adm1", "video", "topic")
+        return {"type": "group", "object_id": 77} if known else []
 
     adapter, _ = scripted("service", utils_resolveScreenName=resolve)
     assert drive(adapter.resolve_handle(given)) == number
