@@ -282,6 +282,31 @@ def test_everything_that_a_profile_can_show_is_asked_for_and_kept() -> None:
     assert set(wanted.split()) <= set(port.asked[0][1]["fields"].split(","))
 
 
+def test_what_a_persons_page_says_of_itself_is_kept_and_not_only_seen() -> None:
+    told = {"id": 1, "first_name": "Анна", "last_name": "Ли", "status": "На связи", "city": {"title": "Приречье"}}
+    adapter, _ = scripted("service", users_get=[told])
+    seen = drive(adapter.read_profile(account(kind="profile")))
+    assert seen.fields == {"name": "Анна Ли", "status": "На связи", "city": "Приречье"}
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ({"work_info_status": "always_opened"}, "always_opened"),
+        ({"work_info_status": "timetable", "timetable": {"mon": {"open_time": 540}}}, "timetable"),
+        ({"work_info_status": "no_information", "timetable": {"mon": {"open_time": 540}}}, "timetable"),
+        ({"work_info_status": "no_information"}, None),
+    ],
+)
+def test_phones_of_contacts_and_of_the_address_stand_beside_each_other(hours: Any, said: Any) -> None:
+    contacts = [{"phone": "8 800"}, {"phone": "8 801"}, {"phone": "8 800"}]
+    addresses = {"is_enabled": True, "count": 1, "main_address": {"id": 3, "phone": "8 861", **hours}}
+    told = GROUP | {"contacts": contacts, "addresses": addresses}
+    adapter, _ = scripted("service", groups_getById={"groups": [told]})
+    fields = drive(adapter.read_profile(account())).fields
+    assert (fields["phone"], fields.get("working_hours")) == ("8 800; 8 801; 8 861", said)
+
+
 def test_counts_below_zero_and_figures_as_texts_are_read_for_what_they_are() -> None:
     item = {"id": 5, "owner_id": -1, "from_id": -1, "date": 1795165200, "text": "а"}
     counts = {"comments": {"count": -1}, "likes": {"count": "3"}, "views": [], "reposts": {"count": None}}
