@@ -177,3 +177,24 @@ def test_a_big_video_does_not_enter_memory(tmp_path: Path) -> None:
     assert [one.kind for one in world.post("vk", "1", made.id).attachments] == ["video"]
     assert [one.size for one in world.uploads.values()] == [256 * 1024 * 1024]
     assert peak < 8 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"error": "ERR_UPLOAD_BAD_IMAGE_SIZE: min side is 200px"}, ": ERR_UPLOAD_BAD_IMAGE_SIZE: min side is 200px."),
+        ({"error": "unknown error", "error_descr": "can not parse"}, ": unknown error. can not parse."),
+        ({"error": "a\x1b[2J" + "b" * 999}, ": a"),
+        ({"error": {"code": 5}}, "."),
+        ({"error_code": 1}, "."),
+        ({"server": 1, "photo": "[]", "hash": "h"}, "."),
+    ],
+)
+def test_a_refusal_tells_what_the_host_said_of_the_file(said: Any, told: str, photo: Media) -> None:
+    adapter, _ = server(said, said)
+    with pytest.raises(UploadRefused) as caught:
+        publish(adapter, photo)
+    assert caught.value.what.ru.startswith(f"Файл photo.png не принят{told}")
+    assert caught.value.what.en.startswith(f"The file photo.png was not taken{told}")
+    assert len(caught.value.what.ru) < 350
+    assert caught.value.what.ru.isprintable()
