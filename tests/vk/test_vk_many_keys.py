@@ -10,6 +10,7 @@ import pytest
 
 from munsocial.errors import CapabilityMissing, QuotaSpent, SecretUnavailable
 from munsocial.model.snapshot import Why
+from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Equipment
 from munsocial.network.keys import Key, KeyRing
 from munsocial.sandbox.port import AsyncSandboxPort
@@ -305,3 +306,12 @@ def test_where_no_key_is_left_each_account_is_told_of_itself(owners: tuple[int, 
         for part in (view.profile, view.links):
             assert part.missing.why is why
             assert part.missing.ru.startswith(said.format(name))
+
+
+def test_a_weak_key_that_is_lent_reads_no_walls_for_others_either() -> None:
+    world = make_world()
+    world.keys["user-5ecret"].settings["vkid"] = "1"
+    adapter, _ = connect(world, "user")
+    (report,) = drive(adapter.check_keys(account(2)))
+    assert {Ability.LIST_POSTS, Ability.LIST_COMMENTS, Ability.PUBLISH} <= dict(report.missing).keys()
+    assert "VK ID" in dict(report.missing)[Ability.LIST_POSTS].ru
