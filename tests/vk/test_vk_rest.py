@@ -277,3 +277,28 @@ def test_a_message_that_vk_finds_too_long_goes_in_parts_and_only_once() -> None:
     refusing, _ = scripted("community", messages_send={"error": {"error_code": 914, "error_msg": "no"}})
     with pytest.raises(RequestRefused):
         drive(refusing.send_message(account(), "555", text, key="m"))
+
+
+@pytest.mark.parametrize(
+    ("comment", "ground", "reason"),
+    [
+        ("31", "suicide", 8),
+        ("31", "violence", 3),
+        ("photo:5:31", "violence", 3),
+        ("photo:5:31", "suicide", None),
+        ("photo:5:31", "weapons", None),
+        ("video:5:31", "weapons", 11),
+        ("video:5:31", "threat", None),
+    ],
+)
+def test_a_report_takes_the_grounds_of_its_place(comment: str, ground: str, reason: int | None) -> None:
+    adapter, port = scripted("user", wall_reportComment=1, photos_reportComment=1, video_reportComment=1)
+    if reason is None:
+        with pytest.raises(RequestRefused) as caught:
+            drive(adapter.report_comment(account(), comment, ground=ground))
+        assert port.asked == []
+        assert f"«{ground}». Есть: spam" in caught.value.say("ru")
+        assert f"{ground}," not in caught.value.say("ru")
+    else:
+        drive(adapter.report_comment(account(), comment, ground=ground))
+        assert [fields["reason"] for _, fields in port.asked] == [str(reason)]
