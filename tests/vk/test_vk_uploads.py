@@ -148,6 +148,16 @@ def test_files_go_to_hosts_of_vk_only(url: str, photo: Media) -> None:
     assert steps(port) == ["getWallUploadServer"]
 
 
+def test_a_new_host_of_vk_is_named_with_the_setting_that_allows_it(photo: Media) -> None:
+    url = "https://upload.example.net/u1?hash=Pr1vate"
+    adapter, _ = scripted("user", photos_getWallUploadServer={"upload_url": url})
+    with pytest.raises(UnsafeAddress) as caught:
+        publish(adapter, photo)
+    said = caught.value.say("ru") + caught.value.say("en")
+    assert said.count("upload.example.net") == said.count("upload_hosts") == 2
+    assert "Pr1vate" not in said
+
+
 def test_the_owner_of_a_photo_is_whom_vk_names(photo: Media) -> None:
     adapter, port = server(TAKEN, save=[{"id": 9, "owner_id": 500}])
     publish(adapter, photo)
