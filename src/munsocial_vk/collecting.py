@@ -109,10 +109,11 @@ class _Work:
         if people:
             self._profiles(people)
 
-    def _profiles(self, chunk: list[Viewing]) -> None:
+    def _profiles(self, chunk: list[Viewing], since: int = 0) -> None:
         """Ask for profiles of communities or of persons; where the whole call fails, halve to isolate the culprit.
 
-        One key reads them all: where it turns out to serve no more, the next account with another lends its own.
+        One key reads them all, that of the first account from ``since`` on: where it turns out to serve no more, the
+        next account with another lends its own.
         """
         named = [one for one in chunk if one.name]
         for one in chunk:
@@ -122,7 +123,7 @@ class _Work:
             return
         people = named[0].account.kind is AccountKind.PROFILE
         method = "users.get" if people else "groups.getById"
-        lender, key = self._lent(named, method)
+        lender, key = self._lent(named, method, since)
 
         def done(value: Any, error: MunsocialError | None) -> None:
             if error is None:
@@ -130,22 +131,23 @@ class _Work:
             elif len(named) > 1 and not _hopeless(error):
                 self._profiles(named[: len(named) // 2])
                 self._profiles(named[len(named) // 2 :])
-            elif self._lent(named, method)[1] not in (None, key):
-                self._profiles(named)
+            elif (following := self._lent(named, method, lender))[1] not in (None, key):
+                self._profiles(named, following[0])
             else:
                 for one in named:
                     one.profile_failed(self._own(error, method, one.account.id))
 
         names = [one.name for one in named]
-        self.packer.add(_users_job(names, lender, done) if people else _groups_job(names, lender, done))
+        account = named[lender].account.id
+        self.packer.add(_users_job(names, account, done) if people else _groups_job(names, account, done))
 
-    def _lent(self, named: list[Viewing], method: str) -> tuple[str, Key | None]:
-        """Return the first account with a key that serves, and that key: a key of one account is tried in its name."""
-        for one in named:
-            key = self.packer.key_for(one.account.id, method)
+    def _lent(self, named: list[Viewing], method: str, since: int) -> tuple[int, Key | None]:
+        """Return the place of the first account with a key that serves, and that key; a key is tried in its name."""
+        for place in range(since, len(named)):
+            key = self.packer.key_for(named[place].account.id, method)
             if key is not None and key.reference not in self.packer.dead:
-                return one.account.id, key
-        return named[0].account.id, None
+                return place, key
+        return since, None
 
     def _own(self, error: MunsocialError, method: str, account: str) -> MunsocialError:
         """Return the error of a call for many, made in the name of one, as that of another."""
