@@ -314,7 +314,7 @@ class Viewing:
             managers: tuple[Manager, ...] = kept.items
             hidden = [_HIDDEN_ROLES.model_copy(update={"item": one.item}) for one in kept.gaps]
             gaps = hidden or unshown(reply, 0, "managers")
-            if gaps and not managers:  # to have been shown nobody is no proof that nobody has power
+            if hidden and not managers:  # to have been shown nobody is no proof that nobody has power
                 self.parts["managers"] = Observed(missing=gaps[0])
             else:
                 self.parts["managers"] = self._seen(managers, "groups.getMembers", gaps)
