@@ -6,6 +6,7 @@ used for single ones.
 
 from __future__ import annotations
 
+import copy
 import json
 import threading
 from collections import deque
@@ -24,7 +25,7 @@ from munsocial_vk.keys import is_about_key
 from munsocial_vk.methods import method_of
 from munsocial_vk.wire import ApiError
 
-__all__ = ["Job", "Packer", "script_of"]
+__all__ = ["Job", "Packer", "script_of", "told_to"]
 
 _SLOW = 4
 """Packs halved for want of time before slowness is taken for the network's state; a good answer earns them back."""
@@ -91,20 +92,26 @@ class Packer:
 
     def add(self, job: Job) -> None:
         """Put a job into the queue of the weakest key that serves; without one it ends at once."""
-        candidates = self.calls.choice.candidates(job.account, method_of(job.method))
-        if not candidates:
-            job.done(None, self.calls.choice.missing(method_of(job.method), job.account))
+        key = self.key_for(job.account, job.method, alone=job.alone)
+        if key is None:
+            job.done(None, self.calls.choice.none_left(method_of(job.method), job.account))
             return
-        # A key that may not pack gives way to one that may: one call in place of twenty-five.
-        key = candidates[0] if job.alone else next(filter(self._may_pack, candidates), candidates[0])
         if key.reference in self.dead:
-            job.done(None, self.dead[key.reference])
+            job.done(None, told_to(self.dead[key.reference], job.account))
             return
         with self.lock:
             key = self.keys.setdefault(key.reference, key)
             if self.lone.setdefault(key, job.account) != job.account:
                 self.lone[key] = ""
             self.queues.setdefault(key, deque()).append(job)
+
+    def key_for(self, account: str, method: str, *, alone: bool = False) -> Key | None:
+        """Return the key with which a job goes: the weakest that serves; None without any."""
+        candidates = self.calls.choice.candidates(account, method_of(method))
+        if alone or not candidates:
+            return candidates[0] if candidates else None
+        # A key that may not pack gives way to one that may: one call in place of twenty-five.
+        return next(filter(self._may_pack, candidates), candidates[0])
 
     async def run(self, admit: Callable[[], None]) -> None:
         """Send packs while there are full ones, or what is left if there was none; ``admit`` may add jobs before."""
@@ -238,6 +245,7 @@ class Packer:
             if self.calls.choice.candidates(job.account, method_of(job.method)):
                 self._again([job], error=error)
                 return
+            error = self.calls.choice.none_left(method_of(job.method), job.account)
         passing = isinstance(error, (errors.RateLimited, errors.ServerFault, BatchTooBig))
         if passing and not final and not job.alone and job.put_back < _PATIENCE:
             self._again([job], alone=isinstance(error, BatchTooBig), error=error)
@@ -252,6 +260,15 @@ class Packer:
             job.put_back += 1
             job.alone = job.alone or alone
             self.add(job)
+
+
+def told_to(error: MunsocialError, account: str) -> MunsocialError:
+    """Return an error that came of a call in another account's name as one of this account."""
+    if not isinstance(error, NetworkError):
+        return error
+    own = copy.copy(error)
+    own.account = account
+    return own
 
 
 def _common_account(jobs: Sequence[Job]) -> str:

@@ -187,7 +187,6 @@ class Calls:
         self, account: str, method: Method, params: Mapping[str, Any], decode: Callable[[Answer], T]
     ) -> T:
         """Try the keys that may serve, weakest first; a kind that was refused is not tried with another key of it."""
-        refusal: NetworkError | None = None
         refused: set[str] = set()
         reads = method.repeat is Repeat.READ
         for key in self.choice.candidates(account, method):
@@ -201,12 +200,9 @@ class Calls:
                 self.choice.refuse(method.name, key, error)
                 if error.executed is None and not reads:
                     raise  # an answer was lost before: VK need not know our mark again from another key
-                refusal = error
                 if isinstance(error, KeyKindRefused):
                     refused.add(key.kind)
-        if isinstance(refusal, QuotaSpent):
-            raise refusal
-        raise self.choice.missing(method, account, refusal)
+        raise self.choice.none_left(method, account)
 
     async def with_key(
         self, key: Key, method: Method, params: Mapping[str, Any], decode: Callable[[Answer], T], *, account: str = ""

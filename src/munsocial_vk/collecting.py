@@ -7,15 +7,17 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from munsocial.errors import MunsocialError, NotFound
+from munsocial.errors import CapabilityMissing, MunsocialError, NotFound
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.snapshot import AccountView
 from munsocial.network.drafts import Window
+from munsocial.network.keys import Key
 from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.batch import Job, Packer
+from munsocial_vk.batch import Job, Packer, told_to
 from munsocial_vk.calls import Calls
 from munsocial_vk.decode import groups_of
+from munsocial_vk.methods import method_of
 from munsocial_vk.places import no_number
 from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS
 from munsocial_vk.viewing import Viewing
@@ -107,8 +109,12 @@ class _Work:
         if people:
             self._profiles(people)
 
-    def _profiles(self, chunk: list[Viewing]) -> None:
-        """Ask for profiles of communities or of persons; where the whole call fails, halve to isolate the culprit."""
+    def _profiles(self, chunk: list[Viewing], since: int = 0) -> None:
+        """Ask for profiles of communities or of persons; where the whole call fails, halve to isolate the culprit.
+
+        One key reads them all, that of the first account from ``since`` on: where it turns out to serve no more, the
+        next account with another lends its own.
+        """
         named = [one for one in chunk if one.name]
         for one in chunk:
             if not one.name:
@@ -116,6 +122,8 @@ class _Work:
         if not named:
             return
         people = named[0].account.kind is AccountKind.PROFILE
+        method = "users.get" if people else "groups.getById"
+        lender, key = self._lent(named, method, since)
 
         def done(value: Any, error: MunsocialError | None) -> None:
             if error is None:
@@ -123,12 +131,29 @@ class _Work:
             elif len(named) > 1 and not _hopeless(error):
                 self._profiles(named[: len(named) // 2])
                 self._profiles(named[len(named) // 2 :])
+            elif (following := self._lent(named, method, lender))[1] not in (None, key):
+                self._profiles(named, following[0])
             else:
                 for one in named:
-                    one.profile_failed(error)
+                    one.profile_failed(self._own(error, method, one.account.id))
 
         names = [one.name for one in named]
-        self.packer.add(_users_job(names, named[0], done) if people else _groups_job(names, named[0], done))
+        account = named[lender].account.id
+        self.packer.add(_users_job(names, account, done) if people else _groups_job(names, account, done))
+
+    def _lent(self, named: list[Viewing], method: str, since: int) -> tuple[int, Key | None]:
+        """Return the place of the first account with a key that serves, and that key; a key is tried in its name."""
+        for place in range(since, len(named)):
+            key = self.packer.key_for(named[place].account.id, method)
+            if key is not None and key.reference not in self.packer.dead:
+                return place, key
+        return since, None
+
+    def _own(self, error: MunsocialError, method: str, account: str) -> MunsocialError:
+        """Return the error of a call for many, made in the name of one, as that of another."""
+        if isinstance(error, CapabilityMissing):
+            return self.packer.calls.choice.none_left(method_of(method), account)
+        return told_to(error, account)
 
     @staticmethod
     def _deliver(chunk: list[Viewing], reply: Any) -> None:
@@ -156,14 +181,14 @@ def _hopeless(error: MunsocialError) -> bool:
     return error.code not in ("network.refused", "network.not_found", "network.permission", "network.unreadable")
 
 
-def _groups_job(names: list[str], first: Viewing, done: Callable[[Any, MunsocialError | None], None]) -> Job:
+def _groups_job(names: list[str], account: str, done: Callable[[Any, MunsocialError | None], None]) -> Job:
     params = {"group_ids": names, "fields": GROUP_FIELDS}
-    return Job(first.account.id, "groups.getById", params, wire.Groups, done)
+    return Job(account, "groups.getById", params, wire.Groups, done)
 
 
-def _users_job(names: list[str], first: Viewing, done: Callable[[Any, MunsocialError | None], None]) -> Job:
+def _users_job(names: list[str], account: str, done: Callable[[Any, MunsocialError | None], None]) -> Job:
     params = {"user_ids": names, "fields": USER_FIELDS}
-    return Job(first.account.id, "users.get", params, list[wire.Loose[wire.User]], done)
+    return Job(account, "users.get", params, list[wire.Loose[wire.User]], done)
 
 
 def _nameless(account: NetworkAccount) -> MunsocialError:

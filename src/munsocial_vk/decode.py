@@ -6,7 +6,6 @@ or a moment cannot be kept: it becomes a gap, so that counts are never silently 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from munsocial.model.base import typed_maker
 from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, PostKind, PostState, RepostSource
 from munsocial.model.snapshot import Missing, Why
 from munsocial_vk import wire
+from munsocial_vk.addresses import handle_in, id_in
 from munsocial_vk.text_marks import plain
 
 __all__ = [
@@ -79,10 +79,14 @@ def _keep(
     return Kept(tuple(kept), tuple(lost))
 
 
+_WORDS = {"post": "запись", "comment": "комментарий", "manager": "руководитель", "ban": "блокировка",
+          "dialog": "диалог", "message": "сообщение"}  # fmt: skip
+
+
 def _gap(what: str, name: str, item: str = "") -> Missing:
     return Missing(
         why=Why.UNREADABLE,
-        ru=f"Запись в ответе ВКонтакте не читается: {what} {name}.",
+        ru=f"В ответе ВКонтакте не читается: {_WORDS[what]} {name}.",
         en=f"An item of VK's answer cannot be read: {what} {name}.",
         item=item or name,
     )
@@ -302,27 +306,6 @@ def subscriptions_of(reply: wire.SubscriptionsReply) -> tuple[Link, ...]:
         for one in reply.items or ()
         if one is not None and one.id is not None and one.type != "profile"
     )
-
-
-_PAGE = re.compile(
-    r"^(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|vkontakte\.ru)/(?:wall-?\d+|([A-Za-z0-9_.]{1,64}))", re.IGNORECASE
-)
-_BY_ID = re.compile(r"^(?:club|public|event)(\d{1,18})$")
-_PERSON = re.compile(r"^id(\d{1,18})$")
-
-
-def handle_in(url: str | None) -> str | None:
-    """Return the short name in an address of VK; None elsewhere or where the address holds a number only."""
-    found = _PAGE.match(url or "")
-    name = found.group(1) if found else None
-    return None if name is None or _BY_ID.match(name) else name.casefold()
-
-
-def id_in(url: str | None, *, person: bool = False) -> str | None:
-    """Return the number of a community in an address such as ``vk.com/club123``, or of a person in ``vk.com/id5``."""
-    found = _PAGE.match(url or "")
-    number = (_PERSON if person else _BY_ID).match(found.group(1).casefold()) if found and found.group(1) else None
-    return number.group(1) if number else None
 
 
 def managers_of(items: Iterable[wire.MemberRole | None] | None) -> Kept[Manager]:

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from munsocial import errors
 from munsocial.transport.port import Answer
 from munsocial.wording import Text
-from munsocial_vk.errors import error_of, one_line
+from munsocial_vk.errors import error_of, one_line, sentence
 from munsocial_vk.wire import ApiError, Executed, Reply
 
 __all__ = ["oauth_error", "open_answer", "open_pack", "opener", "unreadable", "validated"]
@@ -123,8 +123,8 @@ def _check_error(reply: Reply[Any] | Executed, method: str) -> None:
 def oauth_error(word: str, description: str, method: str) -> errors.NetworkError:
     """Read the form of errors of OAuth hosts: a word and a sentence."""
     kind = errors.KeyInvalid if word in ("invalid_grant", "invalid_token", "invalid_client") else errors.RequestRefused
-    what = Text("Вход не удался: {word}. {more}", "Signing in failed: {word}. {more}")
+    what = Text("Вход не удался: {more}", "Signing in failed: {more}")
     remedy = Text("Пройдите вход заново.", "Sign in again.")
     code = one_line(word[:80])
-    filled = what.fill(word=code, more=one_line(description))
+    filled = what.fill(more=" ".join(sentence(one) for one in (code, one_line(description)) if one))
     return kind(filled, network="vk", method=method, network_code=code, remedy=remedy)

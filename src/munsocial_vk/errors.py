@@ -16,7 +16,17 @@ from munsocial.errors import HumanCheckNeeded, NetworkError, NotFound, RequestRe
 from munsocial.wording import Text, printable
 from munsocial_vk.wire import ApiError
 
-__all__ = ["BatchTooBig", "HumanCheck", "KeyExpired", "Policy", "error_of", "one_line", "policy_of", "tells_gone"]
+__all__ = [
+    "BatchTooBig",
+    "HumanCheck",
+    "KeyExpired",
+    "Policy",
+    "error_of",
+    "one_line",
+    "policy_of",
+    "sentence",
+    "tells_gone",
+]
 
 # Sub-codes of 15 which mean that the method does not take this kind of key.
 _KIND_SUBCODES = frozenset({1133, 1134})
@@ -99,14 +109,15 @@ def tells_gone(error: NetworkError) -> bool:
 def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
     """Turn an error of the body into ours; its ``network_code`` is ``code`` or ``code.subcode``."""
     code = answer.error_code or 0
-    text = one_line(" ".join(one for one in (answer.error_msg or answer.error_text, answer.confirmation_text) if one))
+    said = (answer.error_msg or answer.error_text, answer.confirmation_text)
+    text = one_line(" ".join(sentence(one.strip()) for one in said if one))
     policy = policy_of(code, answer.error_subcode, text)
     kind = policy.error
     if code == 13 and any(words in text.casefold() for words in _TOO_MUCH):
         kind = BatchTooBig
     spelled = f"{code}.{answer.error_subcode}" if answer.error_subcode else str(code)
     what = Text("{what} Код {code}", "{what} Code {code}").fill(
-        what=policy.what, code=_sentence(f"{spelled}: {text}" if text else spelled)
+        what=policy.what, code=sentence(f"{spelled}: {text}" if text else spelled)
     )
     facts: dict[str, Any] = {
         "network": "vk",
@@ -120,9 +131,9 @@ def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
     return check
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """Close the words of VK, which mostly have no full stop: an advice of ours comes after them."""
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _seen(answer: ApiError) -> dict[str, str]:

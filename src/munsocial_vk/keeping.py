@@ -74,8 +74,11 @@ def _name_of(attachment: dict[str, Any]) -> str:
     if isinstance(thing, dict):
         if word == "link" and isinstance(thing.get("url"), str):
             return link_name(thing["url"])
-        if isinstance(thing.get("id"), int) and isinstance(thing.get("owner_id"), int):
-            name = f"{word}{thing['owner_id']}_{thing['id']}"
+        owner = thing.get("owner_id")
+        if word == "page" and owner is None and isinstance(thing.get("group_id"), int):
+            owner = -thing["group_id"]  # a wiki page mostly tells its community only
+        if isinstance(thing.get("id"), int) and isinstance(owner, int):
+            name = f"{word}{owner}_{thing['id']}"
             return f"{name}_{thing['access_key']}" if thing.get("access_key") else name
     error = UnreadableAnswer(
         Text(f"Вложение «{word}» при правке потерялось бы.", f"An attachment “{word}” would be lost by the edit."),

@@ -35,6 +35,8 @@ _WEAK = Text(
     "Ключ VK ID: читает людей и сообщества, остальное ВКонтакте разрешает приложению по письму в поддержку.",
     "A VK ID key: it reads persons and communities; VK grants more to an application by letter to its support.",
 )
+_WALL = frozenset({Ability.LIST_POSTS, Ability.LIST_COMMENTS})
+"""They want no right of a key of the old kind; one of VK ID is answered 1051 by methods of the wall."""
 _FRESH = 60.0
 """Seconds for which the answer about a common key is good."""
 _NO_METHOD = Text("Нужен другой ключ: {kinds}.", "Another key is wanted: {kinds}.")
@@ -78,7 +80,7 @@ class KeyCheck(VkBase):
         if seen is None or seen[1].valid is None or now - seen[0] > _FRESH:
             report = await self._check(account, key)
             if report.valid:  # what is another account's serves for what a service key would
-                report = replace(report, missing=_missing(SERVICE, (), weak=False))
+                report = replace(report, missing=_missing(SERVICE, (), weak=report.note is not None))
             seen = self._services[key.reference] = (now, report)
         return replace(seen[1], account=account.id)
 
@@ -132,6 +134,8 @@ def _missing(kind: str, allows: tuple[str, ...], *, weak: bool) -> tuple[tuple[A
             kinds = [KIND_NAMES[one] for one in declared.keys]
             names = Text(" / ".join(one.ru for one in kinds), " / ".join(one.en for one in kinds))
             wants.append((ability, _NO_METHOD.fill(kinds=names)))
+        elif weak and ability in _WALL:
+            wants.append((ability, _WEAK))
         elif spelled and kind != SERVICE and spelled not in allows:
             wants.append((ability, _WEAK if weak else _NO_RIGHT.fill(right=spelled)))
     return tuple(wants)

@@ -6,8 +6,9 @@ import hashlib
 import math
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from munsocial.errors import CapabilityMissing, KeyKindRefused, NetworkError, QuotaSpent
+from munsocial.errors import CapabilityMissing, KeyKindRefused, MunsocialError, NetworkError, QuotaSpent
 from munsocial.network.keys import Key, KeyRing
 from munsocial.transport.session import Pace
 from munsocial.wording import Text
@@ -33,6 +34,17 @@ _CALM = 0.985
 """VK counts calls where they arrive, in a strict window: with the pacer's own margin 30 ms of jitter do no harm."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What VK said of a key and a method, until when it holds, and whether an allowance was spent."""
+
+    until: float
+    what: Text
+    remedy: Text | None
+    code: str
+    spent: bool
+
+
 class KeyChoice:
     """The keys of a connection, ordered for each method. Safe to share between threads."""
 
@@ -42,21 +54,23 @@ class KeyChoice:
         self.settings = settings
         self._now = now
         self._lock = threading.Lock()
-        self._refused: dict[tuple[str, str], float] = {}
-        """Method with the reference or the kind of a key, to the reading of the clock until which it holds."""
+        self._refused: dict[tuple[str, str], _Refusal] = {}
+        """By method with the reference or the kind of a key."""
         self._counted: dict[str, str] = {}
         """Reference to the digest of the value that was first found there."""
 
     def candidates(self, account: str, method: Method) -> tuple[Key, ...]:
         """Return keys to try for a method in the name of an account, weakest first; refused ones are left out."""
-        return tuple(key for key in self._all(account, method) if not self._is_refused(method, key))
+        return tuple(key for key in self._all(account, method) if self._refusal(method, key) is None)
 
     def refuse(self, method: str, key: Key, error: NetworkError) -> None:
         """Remember that a method does not take this key, or no key of its kind."""
         about_kind = isinstance(error, KeyKindRefused) and error.network_code in _ABOUT_KIND
-        until = self._now() + _DAY if isinstance(error, QuotaSpent) else math.inf
+        spent = isinstance(error, QuotaSpent)
+        until = self._now() + _DAY if spent else math.inf
         with self._lock:
-            self._refused[method, key.kind if about_kind else key.reference] = until
+            mark = key.kind if about_kind else key.reference
+            self._refused[method, mark] = _Refusal(until, error.what, error.remedy, error.network_code, spent)
 
     def pace(self, key: Key, value: str) -> Pace:
         """Return how often a key may be used: VK counts the key itself, under however many references it is kept."""
@@ -66,9 +80,11 @@ class KeyChoice:
             counted = self._counted.setdefault(key.reference, hashlib.sha256(value.encode()).hexdigest()[:16])
         return Pace(counted, rate * _CALM)
 
-    def _is_refused(self, method: Method, key: Key) -> bool:
+    def _refusal(self, method: Method, key: Key) -> _Refusal | None:
+        """Return what forbids a key for a method now."""
         now = self._now()
-        return any(self._refused.get((method.name, mark), -1.0) > now for mark in (key.reference, key.kind))
+        told = (self._refused.get((method.name, mark)) for mark in (key.reference, key.kind))
+        return next((one for one in told if one is not None and one.until > now), None)
 
     def _all(self, account: str, method: Method) -> Iterator[Key]:
         given: set[str] = set()
@@ -85,20 +101,34 @@ class KeyChoice:
             if kind == SERVICE or (kind == USER and public):
                 yield from self.ring.any_of((kind,))
 
-    def missing(self, method: Method, account: str, refusal: NetworkError | None = None) -> CapabilityMissing:
-        """Make the error that names the kinds of keys and the right which would serve."""
+    def none_left(self, method: Method, account: str) -> MunsocialError:
+        """Make the error of a method that no key serves now: one is spent for today, or another kind is wanted."""
+        told = [one for key in self._all(account, method) if (one := self._refusal(method, key)) is not None]
+        spent = next((one for one in told if one.spent), None)
+        if spent is None:
+            return self._missing(method, account, told[-1].code if told else "")
+        return QuotaSpent(
+            spent.what,
+            network="vk",
+            method=method.name,
+            account=account,
+            network_code=spent.code,
+            remedy=spent.remedy,
+        )
+
+    def _missing(self, method: Method, account: str, code: str) -> CapabilityMissing:
+        """Name the kinds of keys and the right which would serve; ``code`` is how VK refused those there are."""
         kinds = self._kinds(method) or method.kinds
         ru = " или ".join(KIND_NAMES[kind].ru for kind in kinds)
         en = " or ".join(KIND_NAMES[kind].en for kind in kinds)
         name, right = method.name, method.right
         told = Text(f" с правом «{right}»", f" with the right “{right}”") if right else Text("", "")
-        told_code = refusal.network_code if refusal else ""
         what = (
             Text(
-                f"Метод {name} не принял ни один из ключей (код {told_code}).",
-                f"The method {name} took none of the keys (code {told_code}).",
+                f"Метод {name} не принял ни один из ключей (код {code}).",
+                f"The method {name} took none of the keys (code {code}).",
             )
-            if refusal
+            if code
             else Text(f"Для метода {name} нет ключа.", f"There is no key for the method {name}.")
         )
         return CapabilityMissing(

@@ -42,6 +42,8 @@ REPORT_GROUNDS = {
     "suicide": 8,
     "weapons": 11,
 }
+_NOT_OF = {"photo": frozenset({8, 11}), "video": frozenset({3})}
+"""Reasons of the wall that the schema does not list for photos and videos."""
 _YES_OR_NO = frozenset({"photos.deleteComment", "photos.restoreComment", "video.restoreComment"})
 """They answer 1 or 0 by the schema; their likes elsewhere always 1."""
 
@@ -191,24 +193,23 @@ class Moderation(VkBase):
                 "На сообщения обсуждений через API не жалуются.", "Posts of discussions cannot be reported by API."
             )
             raise self._refused(account, what, Text("Пожалуйтесь на сайте.", "Report it on the site."))
-        params = {"owner_id": spot.owner, "comment_id": spot.comment, "reason": self._reason(account, ground)}
+        params = {"owner_id": spot.owner, "comment_id": spot.comment, "reason": self._reason(account, ground, spot)}
         await self.calls.do(account.id, spot.method("reportComment"), params)
 
     @placed
     async def report_post(self, account: NetworkAccount, post: str, *, ground: str) -> None:
         """Report a post of the page of ``account`` to VK; grounds as in `report_comment`."""
         spot = post_of(account, post)
-        params = {"owner_id": spot.owner, "post_id": spot.number, "reason": self._reason(account, ground)}
+        params = {"owner_id": spot.owner, "post_id": spot.number, "reason": self._reason(account, ground, spot)}
         await self.calls.do(account.id, "wall.reportPost", params)
 
-    def _reason(self, account: NetworkAccount, ground: str) -> int:
-        if ground not in REPORT_GROUNDS:
-            raise self._refused(
-                account,
-                Text(f"Для жалобы нет основания «{ground}».", f"There is no ground “{ground}” for a report."),
-                Text(f"Есть: {', '.join(REPORT_GROUNDS)}.", f"There are: {', '.join(REPORT_GROUNDS)}."),
-            )
-        return REPORT_GROUNDS[ground]
+    def _reason(self, account: NetworkAccount, ground: str, spot: Spot) -> int:
+        here = {word: number for word, number in REPORT_GROUNDS.items() if number not in _NOT_OF.get(spot.place, ())}
+        if ground not in here:
+            what = Text("Для жалобы здесь нет основания «{ground}».", "There is no such ground here: “{ground}”.")
+            known = Text(f"Есть: {', '.join(here)}.", f"There are: {', '.join(here)}.")
+            raise self._refused(account, what.fill(ground=ground), known)
+        return here[ground]
 
     @placed
     async def edit_comment(self, account: NetworkAccount, comment: str, text: str) -> None:

@@ -16,10 +16,9 @@ _FIELDS = {
     "site": "website",
     "phone": "phone",
     "email": "email",
-    "activity": "subject",
     "handle": "screen_name",
 }
-"""Words of acts to parameters of ``groups.edit``."""
+"""Words of acts to parameters of ``groups.edit``; an activity is a number of VK's own list there, and no words."""
 _NO_MEMBER = "701"
 """A person outside the community has no power over it."""
 
@@ -29,7 +28,7 @@ class Pages(VkBase):
 
     @placed
     async def edit_profile(self, account: NetworkAccount, fields: dict[str, str]) -> None:
-        """Change fields by the words of acts: description, name, site, phone, email, activity, handle.
+        """Change fields by the words of acts: description, name, site, phone, email, handle.
 
         Raises:
             RequestRefused: a word that VK's API cannot change; nothing was sent.

@@ -13,7 +13,7 @@ from typing import Any
 from munsocial.errors import RequestRefused
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.wording import Text
-from munsocial_vk.decode import id_in
+from munsocial_vk.addresses import id_in
 
 __all__ = ["Spot", "comment_of", "group_id", "is_number", "no_number", "number_of", "owner_id", "post_of"]
 
@@ -50,15 +50,18 @@ class Spot:
         return f"{section}.{action}"
 
 
-def _not_an_id(what: str) -> RequestRefused:
-    return RequestRefused(
-        Text("Это не идентификатор: {what}.", "This is not an id: {what}.").fill(what=what[:80]),
-        network="vk",
-        remedy=Text(
-            "Укажите число, например 17, photo:5 или адрес wall-123_17.",
-            "Give a number such as 17, photo:5 or wall-123_17.",
-        ),
-    )
+_POST_ID = Text(
+    "Укажите число, например 17, photo:5 или адрес wall-123_17.", "Give a number such as 17, photo:5 or wall-123_17."
+)
+_COMMENT_ID = Text(
+    "Укажите номер комментария: 31, а под фото, видео и в обсуждении — photo:5:31.",
+    "Give the number of the comment: 31, under photos and videos and in discussions photo:5:31.",
+)
+
+
+def _not_an_id(what: str, remedy: Text) -> RequestRefused:
+    told = Text("Это не идентификатор: «{what}».", "This is not an id: “{what}”.").fill(what=what[:80])
+    return RequestRefused(told, network="vk", remedy=remedy)
 
 
 def post_of(account: NetworkAccount, post: str) -> Spot:
@@ -71,7 +74,7 @@ def post_of(account: NetworkAccount, post: str) -> Spot:
         return Spot(owner_id(account), int(found[2]), found[1] or "wall")
     if found := _FULL.fullmatch(post):
         return Spot(int(found[2]), int(found[3]), _PLACES.get(found[1] or "", "wall"))
-    raise _not_an_id(post)
+    raise _not_an_id(post, _POST_ID)
 
 
 def comment_of(account: NetworkAccount, comment: str) -> Spot:
@@ -82,7 +85,7 @@ def comment_of(account: NetworkAccount, comment: str) -> Spot:
     """
     found = _COMMENT.fullmatch(comment)
     if found is None:
-        raise _not_an_id(comment)
+        raise _not_an_id(comment, _COMMENT_ID)
     return Spot(owner_id(account), int(found[2] or 0), found[1] or "wall", int(found[3]))
 
 

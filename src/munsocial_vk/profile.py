@@ -78,10 +78,12 @@ def _group_fields(group: wire.Group) -> Iterator[tuple[str, str]]:
         yield "status", group.status
     if group.city and group.city.title:
         yield "city", group.city.title
+    main = group.addresses.main_address if group.addresses and group.addresses.is_enabled else None
     for word in ("email", "phone"):
-        found = [getattr(one, word) for one in group.contacts or () if one is not None and getattr(one, word)]
-        if found:
-            yield word, "; ".join(found)
+        found = [getattr(one, word) for one in group.contacts or () if one is not None]
+        found += [main.phone] if main and word == "phone" else []
+        if told := "; ".join(dict.fromkeys(one for one in found if one)):
+            yield word, told
     people = [text for one in group.contacts or () if one is not None and (text := _contact(one))]
     if people:
         yield "contacts", "; ".join(people)
@@ -101,10 +103,9 @@ def _address_fields(addresses: wire.Addresses | None) -> Iterator[tuple[str, str
     text = ", ".join(part for part in (main.address, main.title) if part) if main else ""
     # VK tells the number of addresses, and the text of the main one only to some keys.
     yield "postal_address", text or f"адресов на странице: {addresses.count or 1}"
-    if main and main.phone:
-        yield "phone", main.phone
-    if main and (main.timetable or main.work_info_status not in (None, "no_information")):
-        yield "working_hours", main.work_info_status or "timetable"
+    status = main.work_info_status if main and main.work_info_status != "no_information" else None
+    if status or (main and main.timetable):
+        yield "working_hours", status or "timetable"
 
 
 def _features(group: wire.Group) -> frozenset[str] | None:
@@ -123,7 +124,8 @@ def profile_of_user(user: wire.User) -> Profile | None:
         return None
     handle = user.screen_name or user.domain
     name = " ".join(part for part in (user.first_name, user.last_name) if part)
-    fields = {"name": name} | ({"site": user.site} if user.site else {})
+    told = {"name": name, "site": user.site, "status": user.status, "city": user.city.title if user.city else None}
+    fields = {word: value for word, value in told.items() if value or word == "name"}
     return Profile(
         network_id=str(user.id),
         handle=handle or None,

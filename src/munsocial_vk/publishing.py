@@ -234,6 +234,7 @@ class Publishing(VkBase):
                 network="vk",
                 method="wall.getById",
                 account=account.id,
+                remedy=Text("Проверьте номер записи.", "Check the number of the post."),
             )
         return items[0]
 

@@ -15,6 +15,7 @@ from munsocial.model.snapshot import AccountView
 from munsocial.network.drafts import Page, Window
 from munsocial.wording import Text
 from munsocial_vk import wire
+from munsocial_vk.addresses import handle_in, id_in
 from munsocial_vk.base import placed
 from munsocial_vk.collecting import collect
 from munsocial_vk.decode import (
@@ -22,8 +23,6 @@ from munsocial_vk.decode import (
     blocked_of,
     comments_of,
     groups_of,
-    handle_in,
-    id_in,
     links_of,
     managers_of,
     posts_of,

@@ -20,6 +20,7 @@ from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
 from munsocial_vk.calls import Calls
 from munsocial_vk.envelope import unreadable
+from munsocial_vk.errors import one_line, sentence
 from munsocial_vk.pictures import look_at
 from munsocial_vk.places import group_id, owner_id
 from munsocial_vk.wire import Items, Loose, Wire
@@ -53,6 +54,7 @@ class _Sent(Wire):
     size: Loose[int] = None
     video_id: Loose[int] = None
     error: Any = None
+    error_descr: Any = None
     error_code: Any = None
     upload_result: Loose[str] = None
     response: Loose[_StoryResult | int] = None
@@ -179,7 +181,7 @@ class Uploads:
         address = await self.calls.get(account.id, "video.save", _Address, params)
         sent = await self._post(account, address.upload_url or "", None, "video_file")
         if not _was_taken(sent, "video_file", story=False):
-            raise _refused(url, account)
+            raise _refused(url, account, sent)
         saved = _Saved(id=address.video_id, owner_id=address.owner_id, access_key=address.access_key)
         return _named("video", saved)
 
@@ -303,7 +305,7 @@ class Uploads:
                 failure = error
                 continue
             if not _was_taken(sent, field, story=story):
-                raise _refused(media.path.name, account)
+                raise _refused(media.path.name, account, sent)
             return sent
         if failure is None:
             raise unreadable(Text("Адрес загрузки не пришёл.", "No upload address came."), method=f"upload.{field}")
@@ -368,9 +370,12 @@ def _fault(what: Text) -> ServerFault:
     return ServerFault(what, network="vk", remedy=Text("Повторите позже.", "Try again later."))
 
 
-def _refused(name: str, account: NetworkAccount) -> UploadRefused:
+def _refused(name: str, account: NetworkAccount, sent: _Sent) -> UploadRefused:
+    """Make the error of a file that was not taken, with what the host said of it, if anything."""
+    said = " ".join(sentence(one) for one in (sent.error, sent.error_descr) if isinstance(one, str) and one)
+    why = f": {one_line(said)}" if said else "."
     return UploadRefused(
-        Text("Файл {name} не принят.", "The file {name} was not taken.").fill(name=name),
+        Text("Файл {name} не принят{why}", "The file {name} was not taken{why}").fill(name=name, why=why),
         network="vk",
         account=account.id,
         remedy=Text("Проверьте файл и отправьте его ещё раз.", "Check the file and send it again."),

@@ -40,6 +40,12 @@ NO_LINKS_SHOWN = Missing(
     item="links",
 )
 
+_HIDDEN_ROLES = Missing(
+    why=Why.NO_RIGHT,
+    ru="ВКонтакте не показала роли руководителей: нужен ключ администратора сообщества.",
+    en="VK did not show the roles of managers: the key of an administrator is wanted.",
+)
+
 
 class Works(Protocol):
     """What a viewing needs of the whole work."""
@@ -306,8 +312,12 @@ class Viewing:
         def take(reply: wire.MembersReply) -> None:
             kept = managers_of(reply.items)
             managers: tuple[Manager, ...] = kept.items
-            gaps = [*kept.gaps, *unshown(reply, 0, "managers")]
-            self.parts["managers"] = self._seen(managers, "groups.getMembers", gaps)
+            hidden = [_HIDDEN_ROLES.model_copy(update={"item": one.item}) for one in kept.gaps]
+            gaps = hidden or unshown(reply, 0, "managers")
+            if hidden and not managers:  # to have been shown nobody is no proof that nobody has power
+                self.parts["managers"] = Observed(missing=gaps[0])
+            else:
+                self.parts["managers"] = self._seen(managers, "groups.getMembers", gaps)
 
         params = {"group_id": number, "filter": "managers", "count": 1000, "fields": "screen_name"}
         self._ask("groups.getMembers", params, wire.MembersReply, take, lambda error: self._unseen("managers", error))

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from munsocial.errors import InputError
+from munsocial.model.content import Manager
 from munsocial.model.credentials import Credential, Handover
+from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.model.statements import Waiver
 from munsocial.operate.custody import Basis, custody_on
 from munsocial.operate.dismissal import Dismissal, HangingKind, dismissal_of
@@ -155,17 +157,27 @@ def test_a_fact_of_ones_own_stands_as_it_is() -> None:
     assert ["«our.own_fact»" in one.what.ru for one in stated] == [True]
 
 
+def partly(*managers: Manager) -> AccountView:
+    hidden = Missing(why=Why.NO_RIGHT, ru="Роль скрыта.", en="A role is hidden.", item="778")
+    return make.view(managers=Observed[tuple[Manager, ...]](value=managers, gaps=(hidden,)))
+
+
 @pytest.mark.parametrize(
     ("situation", "found"),
     [
         ("no snapshot", leaving()),
         ("managers were not read", leaving(make.view(managers=make.missing()))),
+        ("the roles of some are hidden", leaving(partly(make.manager("777")))),
         ("no profile of the person is on record", leaving(make.view(managers=[make.manager("777")]), ok="9")),
     ],
 )
 def test_what_was_not_seen_is_never_taken_for_nothing(situation: str, found: Dismissal) -> None:
     assert [one.subject for one in found.of(HangingKind.UNSEEN)] == ["administration-vk"], situation
     assert not found.clear
+
+
+def test_a_hidden_role_of_others_says_nothing_where_the_person_is_seen() -> None:
+    assert leaving(partly(make.manager("501"))).of(HangingKind.UNSEEN) == ()
 
 
 def test_nothing_hangs_on_a_person_who_gave_everything_away() -> None:

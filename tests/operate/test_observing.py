@@ -144,6 +144,14 @@ def test_managers_who_came_or_went_are_told_and_can_be_forgotten(journal: Journa
     assert journal.verify().whole
 
 
+def test_whom_a_list_with_gaps_leaves_out_has_not_gone(journal: Journal) -> None:
+    both, hidden = managed("1:editor", "2:administrator"), Missing(why=Why.NO_RIGHT, ru="Скрыто.", en="Hidden.")
+    assert kinds(journal, both) == []
+    one = managed("1:editor").managers.model_copy(update={"gaps": (hidden,)})
+    assert kinds(journal, both.model_copy(update={"managers": one}), 1) == []
+    assert kinds(journal, both, 2) == []
+
+
 def test_a_handle_that_leads_elsewhere_is_told(journal: Journal) -> None:
     def view(leads: str) -> AccountView:
         return AccountView(account=ACCOUNT, network="vk", handle_now=Observed[str](value=leads))

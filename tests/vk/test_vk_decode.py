@@ -14,7 +14,8 @@ from munsocial.errors import MunsocialError, NetworkError, RateLimited, ServerFa
 from munsocial.model.content import PostKind, PostState
 from munsocial.transport.port import Answer
 from munsocial_vk import wire
-from munsocial_vk.decode import bans_of, comments_of, id_in, links_of, managers_of, messages_of, posts_of
+from munsocial_vk.addresses import id_in
+from munsocial_vk.decode import bans_of, comments_of, links_of, managers_of, messages_of, posts_of
 from munsocial_vk.envelope import open_answer, open_pack
 from munsocial_vk.profile import profile_of_group, profile_of_user
 from munsocial_vk.text_marks import as_read, plain

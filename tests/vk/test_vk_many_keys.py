@@ -9,6 +9,8 @@ import anyio
 import pytest
 
 from munsocial.errors import CapabilityMissing, QuotaSpent, SecretUnavailable
+from munsocial.model.snapshot import Why
+from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Equipment
 from munsocial.network.keys import Key, KeyRing
 from munsocial.sandbox.port import AsyncSandboxPort
@@ -209,3 +211,107 @@ def test_a_key_that_serves_all_accounts_is_checked_once(answers: list[Any], aske
     assert [report.account for report in reports] == ["adm1", "adm2", "adm3"]
     assert {report.valid for report in reports} == {True if asked == 1 else None}
     assert len(port.asked) == asked
+
+
+def refusing(code: int) -> Any:
+    return lambda _: {"error": {"error_code": code, "error_msg": "told"}}
+
+
+@pytest.mark.parametrize("calls", [1, 2])
+def test_a_spent_allowance_is_told_as_such_however_often_it_is_asked_for(calls: int) -> None:
+    adapter, port = scripted("service", wall_get=refusing(29))
+    for _ in range(calls):
+        with pytest.raises(QuotaSpent) as caught:
+            drive(adapter.list_posts(account(), since=NOW, until=NOW))
+    assert (caught.value.network_code, caught.value.account, caught.value.executed) == ("29", "adm1", False)
+    assert "Продолжите завтра" in caught.value.say("ru")
+    assert len(port.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "why", "said"),
+    [
+        (29, Why.QUOTA, "Продолжите завтра или другим ключом."),
+        (1051, Why.NO_RIGHT, "Метод wall.get не принял ни один из ключей (код 1051). Нужен сервисный ключ"),
+        (27, Why.NO_RIGHT, "Метод wall.get не принял ни один из ключей (код 27). Нужен сервисный ключ"),
+    ],
+)
+def test_every_account_of_a_collection_is_told_why_no_key_is_left(code: int, why: Why, said: str) -> None:
+    adapter, _ = scripted("user", wall_get=refusing(code))
+    numbers = range(1, 301)
+    views = gather(adapter, [account(n) for n in numbers], {"posts"})
+    assert {view.posts.missing.why for view in views.values()} == {why}
+    assert all(said in view.posts.missing.ru and name in view.posts.missing.ru for name, view in views.items())
+
+
+class Lending:
+    """Two communities with a key each, where the first key does not serve; a third community has none."""
+
+    def __init__(self, first: str) -> None:
+        self.first = first
+        self.tried: list[str] = []
+
+    def get(self, reference: str) -> str:
+        if self.first == "not kept" and reference == "env:OWN1":
+            raise SecretUnavailable(Text("пусто", "empty"), where=reference)
+        return reference.removeprefix("env:").lower()
+
+    def by_id(self, fields: dict[str, Any]) -> Any:
+        self.tried.append(fields["access_token"])
+        codes = {"revoked": 5, "spent": 29, "of a kind refused": 1051, "may not": 15}
+        if fields["access_token"] == "own1" and self.first in codes:
+            sub = {"error_subcode": 1133} if self.first == "may not" else {}
+            return {"error": {"error_code": codes[self.first], "error_msg": "told", **sub}}
+        return {"groups": [{"id": int(n), "name": f"Page {n}"} for n in fields["group_ids"].split(",")]}
+
+    def adapter(self, *owners: int) -> VkAdapter:
+        adapter, _ = scripted(settings={"key_in": "body"}, groups_getById=self.by_id)
+        ring = tuple(Key(f"adm{n}", "community_key", f"env:OWN{n}", {}, self) for n in owners)
+        adapter.choice.ring = KeyRing(ring)
+        return adapter
+
+
+@pytest.mark.parametrize(
+    ("first", "tried"),
+    [
+        ("wanting", ["own2"]),
+        ("not kept", ["own2"]),
+        ("revoked", ["own1", "own2"]),
+        ("spent", ["own1", "own2"]),
+        ("of a kind refused", ["own1", "own2"]),
+        ("may not", ["own1", "own2"]),
+        ("good", ["own1"]),
+    ],
+)
+def test_a_key_that_fails_for_the_first_account_does_not_hide_the_pages_of_others(first: str, tried: list[str]) -> None:
+    lending = Lending(first)
+    adapter = lending.adapter(*((2,) if first == "wanting" else (1, 2)))
+    views = gather(adapter, [account(n) for n in (1, 2, 3)], {"profile"})
+    assert {name: view.profile.value and view.profile.value.name for name, view in views.items()} == {
+        "adm1": "Page 1", "adm2": "Page 2", "adm3": "Page 3"
+    }  # fmt: skip
+    assert lending.tried == tried
+
+
+@pytest.mark.parametrize(
+    ("owners", "why", "said"),
+    [
+        ((), Why.NO_RIGHT, "vk / groups.getById / {}: Для метода groups.getById нет ключа."),
+        ((1,), Why.KEY_INVALID, "vk / groups.getById / {}: Ключ доступа истёк"),
+    ],
+)
+def test_where_no_key_is_left_each_account_is_told_of_itself(owners: tuple[int, ...], why: Why, said: str) -> None:
+    views = gather(Lending("revoked").adapter(*owners), [account(n) for n in (1, 2, 3)], {"profile", "links"})
+    for name, view in views.items():
+        for part in (view.profile, view.links):
+            assert part.missing.why is why
+            assert part.missing.ru.startswith(said.format(name))
+
+
+def test_a_weak_key_that_is_lent_reads_no_walls_for_others_either() -> None:
+    world = make_world()
+    world.keys["user-5ecret"].settings["vkid"] = "1"
+    adapter, _ = connect(world, "user")
+    (report,) = drive(adapter.check_keys(account(2)))
+    assert {Ability.LIST_POSTS, Ability.LIST_COMMENTS, Ability.PUBLISH} <= dict(report.missing).keys()
+    assert "VK ID" in dict(report.missing)[Ability.LIST_POSTS].ru

@@ -182,7 +182,25 @@ def test_managers_whose_roles_are_hidden_are_not_nobody() -> None:
     with pytest.raises(PermissionDenied):
         drive(adapter.read_managers(account()))
     view = gather(adapter, [account()], {"managers"})["adm1"]
-    assert not view.managers.complete
+    assert view.managers.value is None
+    assert view.managers.missing.why is Why.NO_RIGHT
+    assert "нужен ключ администратора" in view.managers.missing.ru
+
+
+def test_a_manager_whose_role_is_hidden_beside_others_is_told_as_that() -> None:
+    items = [{"id": 500, "role": "editor"}, {"id": 501}]
+    adapter, _ = scripted("community", groups_getMembers={"count": 2, "items": items})
+    managers = gather(adapter, [account()], {"managers"})["adm1"].managers
+    assert [one.network_id for one in managers.value] == ["500"]
+    assert [(one.item, one.why) for one in managers.gaps] == [("501", Why.NO_RIGHT)]
+
+
+def test_what_cannot_be_read_is_named_in_russian() -> None:
+    adapter, _ = scripted("service", wall_get={"count": 1, "items": [{"id": 5}]})
+    gaps = gather(adapter, [account()], {"posts"})["adm1"].posts.gaps
+    assert [(one.ru, one.en) for one in gaps] == [
+        ("В ответе ВКонтакте не читается: запись 5.", "An item of VK's answer cannot be read: post 5.")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -198,11 +216,14 @@ def test_managers_whose_roles_are_hidden_are_not_nobody() -> None:
         ("https://vk.com/adm1?from=search", "77"),
         ("https://vk.com/id5", "5"),
         ("id5", "5"),
+        ("https://vk.com/video-123_5", None),
+        ("https://vk.com/topic-123_9?post=4", None),
     ],
 )
 def test_addresses_in_any_form_lead_to_their_page(given: Any, number: Any) -> None:
     def resolve(fields: dict[str, Any]) -> Any:
-        return {"type": "group", "object_id": 77} if fields["screen_name"].casefold() == "adm1" else []
+        known = fields["screen_name"].casefold() in ("adm1", "video", "topic")
+        return {"type": "group", "object_id": 77} if known else []
 
     adapter, _ = scripted("service", utils_resolveScreenName=resolve)
     assert drive(adapter.resolve_handle(given)) == number
@@ -259,6 +280,31 @@ def test_everything_that_a_profile_can_show_is_asked_for_and_kept() -> None:
     wanted += "fixed_post live_covers activity city counters wall can_message online_status age_limits main_section "
     wanted += "secondary_section ban_info is_government_organization trust_mark is_verified"
     assert set(wanted.split()) <= set(port.asked[0][1]["fields"].split(","))
+
+
+def test_what_a_persons_page_says_of_itself_is_kept_and_not_only_seen() -> None:
+    told = {"id": 1, "first_name": "Анна", "last_name": "Ли", "status": "На связи", "city": {"title": "Приречье"}}
+    adapter, _ = scripted("service", users_get=[told])
+    seen = drive(adapter.read_profile(account(kind="profile")))
+    assert seen.fields == {"name": "Анна Ли", "status": "На связи", "city": "Приречье"}
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ({"work_info_status": "always_opened"}, "always_opened"),
+        ({"work_info_status": "timetable", "timetable": {"mon": {"open_time": 540}}}, "timetable"),
+        ({"work_info_status": "no_information", "timetable": {"mon": {"open_time": 540}}}, "timetable"),
+        ({"work_info_status": "no_information"}, None),
+    ],
+)
+def test_phones_of_contacts_and_of_the_address_stand_beside_each_other(hours: Any, said: Any) -> None:
+    contacts = [{"phone": "8 800"}, {"phone": "8 801"}, {"phone": "8 800"}]
+    addresses = {"is_enabled": True, "count": 1, "main_address": {"id": 3, "phone": "8 861", **hours}}
+    told = GROUP | {"contacts": contacts, "addresses": addresses}
+    adapter, _ = scripted("service", groups_getById={"groups": [told]})
+    fields = drive(adapter.read_profile(account())).fields
+    assert (fields["phone"], fields.get("working_hours")) == ("8 800; 8 801; 8 861", said)
 
 
 def test_counts_below_zero_and_figures_as_texts_are_read_for_what_they_are() -> None:

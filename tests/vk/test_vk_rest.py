@@ -277,3 +277,56 @@ def test_a_message_that_vk_finds_too_long_goes_in_parts_and_only_once() -> None:
     refusing, _ = scripted("community", messages_send={"error": {"error_code": 914, "error_msg": "no"}})
     with pytest.raises(RequestRefused):
         drive(refusing.send_message(account(), "555", text, key="m"))
+
+
+@pytest.mark.parametrize(
+    ("comment", "ground", "reason"),
+    [
+        ("31", "suicide", 8),
+        ("31", "violence", 3),
+        ("photo:5:31", "violence", 3),
+        ("photo:5:31", "suicide", None),
+        ("photo:5:31", "weapons", None),
+        ("video:5:31", "weapons", 11),
+        ("video:5:31", "threat", None),
+    ],
+)
+def test_a_report_takes_the_grounds_of_its_place(comment: str, ground: str, reason: int | None) -> None:
+    adapter, port = scripted("user", wall_reportComment=1, photos_reportComment=1, video_reportComment=1)
+    if reason is None:
+        with pytest.raises(RequestRefused) as caught:
+            drive(adapter.report_comment(account(), comment, ground=ground))
+        assert port.asked == []
+        assert f"«{ground}». Есть: spam" in caught.value.say("ru")
+        assert f"{ground}," not in caught.value.say("ru")
+    else:
+        drive(adapter.report_comment(account(), comment, ground=ground))
+        assert [fields["reason"] for _, fields in port.asked] == [str(reason)]
+
+
+@pytest.mark.parametrize(
+    ("page", "named"),
+    [
+        ({"id": 7, "group_id": 1, "title": "Правила"}, "page-1_7"),
+        ({"id": 7, "group_id": 1, "owner_id": -1}, "page-1_7"),
+        ({"id": 7, "title": "Правила"}, None),
+    ],
+)
+def test_a_wiki_page_stays_in_an_edited_post(page: dict[str, Any], named: str | None) -> None:
+    post = {"id": 5, "owner_id": -1, "date": 1795165200, "attachments": [{"type": "page", "page": page}]}
+    adapter, port = scripted("user", wall_getById={"items": [post]}, wall_edit={"post_id": 5})
+    if named is None:
+        with pytest.raises(NetworkError, match="Вложение «page» при правке потерялось бы"):
+            drive(adapter.edit_post(account(), "5", Draft(text="а")))
+        return
+    drive(adapter.edit_post(account(), "5", Draft(text="а")))
+    assert port.asked[-1][1]["attachments"] == named
+
+
+@pytest.mark.parametrize(("given", "advice"), [("photo:5", "photo:5:31"), ("", "«»"), ("-5", "номер комментария")])
+def test_what_is_no_comment_is_refused_with_an_example_that_is_one(given: str, advice: str) -> None:
+    adapter, port = scripted("user")
+    with pytest.raises(RequestRefused) as caught:
+        drive(adapter.delete_comment(account(), given))
+    assert advice in caught.value.say("ru")
+    assert port.asked == []

@@ -148,6 +148,16 @@ def test_files_go_to_hosts_of_vk_only(url: str, photo: Media) -> None:
     assert steps(port) == ["getWallUploadServer"]
 
 
+def test_a_new_host_of_vk_is_named_with_the_setting_that_allows_it(photo: Media) -> None:
+    url = "https://upload.example.net/u1?hash=Pr1vate"
+    adapter, _ = scripted("user", photos_getWallUploadServer={"upload_url": url})
+    with pytest.raises(UnsafeAddress) as caught:
+        publish(adapter, photo)
+    said = caught.value.say("ru") + caught.value.say("en")
+    assert said.count("upload.example.net") == said.count("upload_hosts") == 2
+    assert "Pr1vate" not in said
+
+
 def test_the_owner_of_a_photo_is_whom_vk_names(photo: Media) -> None:
     adapter, port = server(TAKEN, save=[{"id": 9, "owner_id": 500}])
     publish(adapter, photo)
@@ -177,3 +187,24 @@ def test_a_big_video_does_not_enter_memory(tmp_path: Path) -> None:
     assert [one.kind for one in world.post("vk", "1", made.id).attachments] == ["video"]
     assert [one.size for one in world.uploads.values()] == [256 * 1024 * 1024]
     assert peak < 8 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"error": "ERR_UPLOAD_BAD_IMAGE_SIZE: min side is 200px"}, ": ERR_UPLOAD_BAD_IMAGE_SIZE: min side is 200px."),
+        ({"error": "unknown error", "error_descr": "can not parse"}, ": unknown error. can not parse."),
+        ({"error": "a\x1b[2J" + "b" * 999}, ": a"),
+        ({"error": {"code": 5}}, "."),
+        ({"error_code": 1}, "."),
+        ({"server": 1, "photo": "[]", "hash": "h"}, "."),
+    ],
+)
+def test_a_refusal_tells_what_the_host_said_of_the_file(said: Any, told: str, photo: Media) -> None:
+    adapter, _ = server(said, said)
+    with pytest.raises(UploadRefused) as caught:
+        publish(adapter, photo)
+    assert caught.value.what.ru.startswith(f"Файл photo.png не принят{told}")
+    assert caught.value.what.en.startswith(f"The file photo.png was not taken{told}")
+    assert len(caught.value.what.ru) < 350
+    assert caught.value.what.ru.isprintable()

@@ -54,6 +54,7 @@ _SIM = Text(
 _ROLE = Text("управляет страницей в сети: {role}", "has power over the page: {role}")
 _REMOVE = Text("Снимите полномочия после передачи ключей.", "Take the power away after the keys are handed over.")
 _UNSEEN = Text("управляющие страницей не прочитаны: {why}", "the managers of the page were not read: {why}")
+_UNSEEN_PART = Text("управляющие страницей прочитаны не все: {why}", "not all managers of the page were read: {why}")
 _NO_PROFILE = Text(
     "профиль человека в сети {network} не записан: среди управляющих его не узнать",
     "no profile in {network} is on record: among managers nobody can tell",
@@ -219,7 +220,11 @@ def _unseen(account: Account, view: AccountView | None, mine: str | None) -> Tex
     if view.managers.value is None:
         missing = view.managers.missing
         return _UNSEEN.fill(why=Text(missing.ru, missing.en) if missing and missing.ru else _SILENT)
-    return _NO_PROFILE.fill(network=word_of(account.network)) if view.managers.value and mine is None else None
+    if view.managers.value and mine is None:
+        return _NO_PROFILE.fill(network=word_of(account.network))
+    gap = next(iter(view.managers.gaps), None)
+    there = any(one.network_id == mine for one in view.managers.value)
+    return None if gap is None or there else _UNSEEN_PART.fill(why=Text(gap.ru, gap.en))
 
 
 def _words(registry: Registry, person: Person, day: date) -> Iterator[Hanging]:

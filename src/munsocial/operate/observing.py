@@ -137,7 +137,7 @@ _News = tuple[str, dict[str, Any], dict[str, Any] | None, list[Change]]
 def _news(view: AccountView, mine: _Known, snapshot: Snapshot, zone: tzinfo) -> Iterator[_News]:
     yield from _posts(view, mine)
     yield from _vanished(view, mine, snapshot, zone)
-    if view.managers.value is not None:
+    if view.managers.value is not None and view.managers.complete:  # whom a list leaves out has not gone
         people = sorted([one.network_id, one.role, one.name or ""] for one in view.managers.value)
         roles = [one[:2] for one in people]
         if roles != mine.managers:

@@ -75,7 +75,8 @@ def handed_over(request: Request, *, hosts: Iterable[str], base_url: str = "") -
     if parts.scheme != "https":
         raise _unsafe(Text("это не https", "it is not https"))
     if not _covered(parts.hostname, hosts):
-        raise _unsafe(Text("узел не из разрешённых", "its host is not among the allowed ones"))
+        stranger = Text("узел {host} не из разрешённых", "its host {host} is not among the allowed ones")
+        raise _unsafe(stranger.fill(host=parts.hostname[:253]))
     return dataclasses.replace(request, reach="public")
 
 
@@ -101,8 +102,8 @@ def _unsafe(why: Text) -> UnsafeAddress:
             "Адрес, который дала сеть, не безопасен: {why}.", "The address that the network gave is not safe: {why}."
         ).fill(why=why),
         remedy=Text(
-            "Ничего не отправлено. Если сеть сменила узлы, дополните их список в адаптере.",
-            "Nothing was sent. If the network has changed its hosts, widen the list of its adapter.",
+            "Ничего не отправлено. Если сеть сменила узлы, дополните их список в её настройках (upload_hosts).",
+            "Nothing was sent. If the network has changed its hosts, widen their list in its settings (upload_hosts).",
         ),
     )
     error.lasting = True
