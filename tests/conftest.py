@@ -7,7 +7,13 @@ import signal
 from collections import Counter
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+
 from munsocial.testing.scorecard import TRIED
+
+# No test measures time: what a loaded machine needs for one example says nothing of the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell's background job ignores Ctrl-C and so would the commands that tests interrupt.
