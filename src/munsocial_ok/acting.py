@@ -53,14 +53,14 @@ class Acting(Reading):
         _group_only(account)
         drafts.check(draft, self.settings, self.now())
         gid = await self.gid_of(account)
-        attachment = await self._attachment(account, gid, draft)
-        params = {"type": "GROUP_THEME", "gid": gid, "attachment": attachment}
-        topic = await self.calls.call("mediatopic.post", _topic_id, params, account=account.id, repeat=Repeat.ONCE)
+        upload = Uploader(self, account, gid)
+        params = {"type": "GROUP_THEME", "gid": gid, "attachment": await self._attachment(upload, draft)}
+        with upload.behind_a_video():
+            topic = await self.calls.call("mediatopic.post", _topic_id, params, account=account.id, repeat=Repeat.ONCE)
         self.remember_posts(account, [topic])
         return PostId(id=topic, url=decode.post_url(gid, topic), scheduled=draft.publish_at is not None)
 
-    async def _attachment(self, account: NetworkAccount, gid: str, draft: Draft) -> dict[str, Any]:
-        upload = Uploader(self, account, gid)
+    async def _attachment(self, upload: Uploader, draft: Draft) -> dict[str, Any]:
         photos = [one for one in draft.media if one.kind == "photo"]
         tokens = [token for _, token in await upload.photos(photos)] if photos else []
         videos = [await upload.video(one) for one in draft.media if one.kind == "video"]

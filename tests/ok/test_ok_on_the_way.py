@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -113,6 +114,37 @@ def test_what_fails_before_the_post_does_not_say_that_the_post_may_be_there(
     assert caught.value.executed is executed
     assert ("Ничего не опубликовано" if executed is False else "раздел «Видео»") in caught.value.say("ru")
     assert district.asked("mediatopic.post") == 0
+
+
+BEHIND_A_VIDEO: dict[str, tuple[str, int, bool | None]] = {
+    "showing it is refused for flood": ("video.update", 8, None),
+    "showing it is refused for a right": ("video.update", 10, None),
+    "the post is refused for flood": ("mediatopic.post", 8, None),
+    "the post is refused for hours": ("mediatopic.post", 7, None),
+    "the post is refused for a quota": ("mediatopic.post", 11, None),
+    "the post is refused for a key": ("mediatopic.post", 102, None),
+    "the post is taken for spam": ("mediatopic.post", 511, False),
+    "the post is too long": ("mediatopic.post", 601, False),
+}
+
+
+@pytest.mark.parametrize(("method", "code", "executed"), BEHIND_A_VIDEO.values(), ids=BEHIND_A_VIDEO)
+def test_what_is_refused_behind_a_carried_video_is_not_begun_anew_by_itself(
+    tmp_path: Path, method: str, code: int, executed: bool | None
+) -> None:
+    district = District()
+    real = district.face.handle
+    refusal = json.dumps({"error_code": code, "error_msg": "no"}).encode()
+
+    def refusing(request: Request) -> Answer:
+        return Answer(200, {}, refusal) if (request.form or {}).get("method") == method else real(request)
+
+    district.face.handle = refusing  # type: ignore[method-assign]  # a face that refuses behind a video
+    with pytest.raises(NetworkError) as caught:
+        run(district.ok.publish(ACCOUNT, Draft(text="Да", media=(film(tmp_path),)), key="k"))
+    assert caught.value.executed is executed
+    assert f"[{code} " in caught.value.say("ru")
+    assert "раздел «Видео»" in caught.value.say("ru")
 
 
 @pytest.mark.parametrize("status", [404, 410])
