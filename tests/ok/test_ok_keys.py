@@ -54,6 +54,12 @@ def test_a_way_back_that_is_not_ours_is_refused(tail: str) -> None:
         code_from(f"{BACK}?{tail}", "s")
 
 
+@pytest.mark.parametrize("pasted", ["https://[half?code=a&state=s", "code=a&state=s", "", "согласие дано"])
+def test_what_is_no_address_is_no_way_back(pasted: str) -> None:
+    with pytest.raises(InputError, match="Начните согласие заново"):
+        code_from(pasted, "s")
+
+
 def test_an_expired_token_is_renewed_once_and_kept() -> None:
     district = District(kinds=ALL)
     district.token.expires = NOW
