@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import FileRefused, NetworkError, Unreachable
+from munsocial.errors import FileRefused, NetworkError, Unreachable, UnreadableAnswer
 from munsocial.network.drafts import Draft, Media
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.transport.port import Answer, Request
@@ -198,3 +198,19 @@ def test_a_video_of_one_piece_goes_on_as_long_as_each_attempt_brings_it_on(
         with pytest.raises(NetworkError):
             run(district.ok.publish(ACCOUNT, draft, key="k"))
     assert (there[0] == 700_000, district.asked("mediatopic.post")) == (done, int(done))
+
+
+LOOKS = {"HTML вместо данных": b"<html>502", "не UTF-8": "Вода".encode("cp1251"), "неожиданный вид (JSON)": b"{"}
+
+
+@pytest.mark.parametrize(("looks", "body"), LOOKS.items(), ids=LOOKS)
+def test_an_answer_that_is_none_says_what_it_looks_like_and_a_reading_is_only_repeated(looks: str, body: bytes) -> None:
+    district = District()
+    district.face.handle = lambda request: Answer(200, {}, body)  # type: ignore[method-assign]  # no answer of OK's
+    with pytest.raises(UnreadableAnswer) as reading:
+        run(district.ok.read_profile(ACCOUNT))
+    assert reading.value.say("ru").endswith(f"Ответ не разобран: {looks}. Повторите позже.")
+    with pytest.raises(UnreadableAnswer) as writing:
+        run(district.ok.publish(ACCOUNT, Draft(text="Да"), key="k"))
+    assert f"Ответ не разобран: {looks}." in writing.value.say("ru")
+    assert "прежде чем повторять" in writing.value.say("ru")

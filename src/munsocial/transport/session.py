@@ -261,6 +261,8 @@ class _Run(Generic[T]):
             error.method = error.method or self.call.method
             error.account = error.account or self.call.account
             error.attempt = max(self.attempt, 1)
+            if self.call.repeat is Repeat.READ and error.remedy is faults.CHECK:
+                error.remedy = faults.AGAIN
 
 
 def _error(state: RetryCallState) -> BaseException | None:
