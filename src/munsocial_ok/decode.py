@@ -144,7 +144,7 @@ def names_of(entities: Entities | None) -> dict[str, str]:
     """Return names by id of the people and groups that an answer brought along."""
     if entities is None:
         return {}
-    return {one.uid: one.name for one in (*entities.users, *entities.groups) if one.name}
+    return {one.uid: one.called for one in (*entities.users, *entities.groups) if one.called}
 
 
 def post_of(topic: Topic, gid: str, stat: StatTopic | None = None) -> Post | None:
