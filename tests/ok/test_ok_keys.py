@@ -172,6 +172,27 @@ def test_what_fails_for_want_of_what_is_said() -> None:
     assert "stats_allowed" in missing[Ability.LIST_POSTS].ru
 
 
+FILES = {
+    "photos": ({"PHOTO_CONTENT"}, "публикация с фото не пройдёт, приложению не дано PHOTO_CONTENT."),
+    "videos": ({"VIDEO_CONTENT"}, "публикация с видео не пройдёт, приложению не дано VIDEO_CONTENT."),
+    "both": (
+        {"PHOTO_CONTENT", "VIDEO_CONTENT"},
+        "публикация с фото не пройдёт, приложению не дано PHOTO_CONTENT; "
+        "публикация с видео не пройдёт, приложению не дано VIDEO_CONTENT.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lacking", "told"), FILES.values(), ids=FILES)
+def test_files_that_cannot_be_carried_are_told_though_a_text_can_be_published(lacking: set[str], told: str) -> None:
+    district = District()
+    district.token.rights = SCOPES - lacking
+    person = {one.kind: one for one in run(district.ok.check_keys(ACCOUNT))}["access_token"]
+    assert Ability.PUBLISH not in dict(person.missing)
+    assert person.note is not None
+    assert person.note.ru == told[0].upper() + told[1:]
+
+
 def test_a_person_without_a_role_may_do_nothing_with_the_group() -> None:
     district = District()
     district.token.owner = CITIZEN
