@@ -278,8 +278,8 @@ def _held(seconds: float) -> NetworkError:
     span = _span(seconds)
     return RateLimited(
         Text(
-            f"Ключ придержан ещё на {span.ru}: сеть отказала из-за частых обращений.",
-            f"The key is held for another {span.en}: the network refused it for calling too often.",
+            f"Ключ придержан ещё на {span.ru}: сеть недавно отказала и требует паузы.",
+            f"The key is held for another {span.en}: the network refused not long ago and wants a pause.",
         ),
         retry_after=seconds,
         remedy=Text("Повторите после этого срока.", "Repeat after that time."),
