@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from munsocial.errors import MunsocialError, NetworkError, UnreadableAnswer
-from munsocial.model.accounts import NetworkAccount
+from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.network.abilities import Ability
 from munsocial.network.keyreport import KeyReport
 from munsocial.network.keys import Key
@@ -126,15 +126,17 @@ class KeyCheck:
         me = (await self._ask("users.getCurrentUser", _USER, {"fields": "uid,name"}, key)).value
         missing: Missings = []
         allows, role, note = list[str](), "", None
+        group = self.account.kind is not AccountKind.PROFILE  # nobody is an administrator of a person's own page
         try:
             await self._scopes(key, allows, missing)
-            role = await self._role(key, me.uid, missing)
-            await self._switches(key, missing)
+            if group:
+                role = await self._role(key, me.uid, missing)
+                await self._switches(key, missing)
         except NetworkError as error:
             # The token lives; what was learnt until now stands.
             note = Text(error.say("ru"), error.say("en"))
         else:
-            note = _not_carried(allows)
+            note = _not_carried(allows) if group else None
         whose = f"{me.called or me.uid} ({role})" if role else me.called or me.uid
         return self._of(key, True, whose=whose, allows=tuple(allows), missing=tuple(dict(missing).items()), note=note)
 
