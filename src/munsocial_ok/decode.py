@@ -318,7 +318,7 @@ def manager_of(member: Member, names: dict[str, str]) -> Manager:
 
 def ban_of(member: Member, names: dict[str, str], *, null_is_forever: bool) -> Ban:
     """Return an entry of the black list. OK tells neither its beginning nor who made it."""
-    until = moment_of(member.unblock_date_ms)
+    until = moment_of(member.unblock_date_ms or None)  # nought is no moment: the ban would be long over
     return Ban(
         user_id=member.userId,
         name=names.get(member.userId),

@@ -119,6 +119,16 @@ def test_people_with_power_and_the_black_list() -> None:
     assert run(sure.ok.read_bans(ACCOUNT)).items[0].forever
 
 
+@pytest.mark.parametrize("sure", [False, True])
+def test_nought_is_no_end_of_a_ban(sure: bool) -> None:
+    district = District(null_unblock_is_forever=sure)
+    row = {"userId": CITIZEN, "status": "BLOCKED", "unblock_date_ms": 0}
+    body = json.dumps({"members": [row], "has_more": False}).encode()
+    district.face.handle = lambda request: Answer(200, {}, body)  # type: ignore[method-assign]  # a ban that ends at nought
+    (ban,) = run(district.ok.read_bans(ACCOUNT)).items
+    assert (ban.until, ban.forever) == (None, sure)
+
+
 def test_subscriptions_are_those_of_the_accounts_own_person() -> None:
     district = District()
     links = run(district.ok.read_links(ACCOUNT))
