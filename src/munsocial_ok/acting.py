@@ -7,12 +7,23 @@ Nothing here is idempotent at OK. A post is sent once; when its end is unclear t
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 
-from munsocial.errors import AbilityAbsent, NetworkError, RequestRefused, UnreadableAnswer
+from munsocial.errors import (
+    AbilityAbsent,
+    CannotMessage,
+    NetworkError,
+    NotFound,
+    PermissionDenied,
+    RequestRefused,
+    UnreadableAnswer,
+)
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import Message, Post, PostState
+from munsocial.model.snapshot import Missing
 from munsocial.network.drafts import Draft, Media, Page, PostId
+from munsocial.network.missing import missing_of
 from munsocial.transport.port import Answer
 from munsocial.transport.session import Repeat
 from munsocial.wording import Text
@@ -35,6 +46,8 @@ _LOOK_AGAIN = Text(
 )
 _SLACK = timedelta(minutes=5)
 """By how much the clock of OK may differ from ours."""
+_OF_ONE = (NotFound, CannotMessage, PermissionDenied, RequestRefused)
+"""Refusals that concern one conversation."""
 
 
 class Acting(Reading):
@@ -53,14 +66,14 @@ class Acting(Reading):
         _group_only(account)
         drafts.check(draft, self.settings, self.now())
         gid = await self.gid_of(account)
-        attachment = await self._attachment(account, gid, draft)
-        params = {"type": "GROUP_THEME", "gid": gid, "attachment": attachment}
-        topic = await self.calls.call("mediatopic.post", _topic_id, params, account=account.id, repeat=Repeat.ONCE)
+        upload = Uploader(self, account, gid)
+        params = {"type": "GROUP_THEME", "gid": gid, "attachment": await self._attachment(upload, draft)}
+        with upload.behind_a_video():
+            topic = await self.calls.call("mediatopic.post", _topic_id, params, account=account.id, repeat=Repeat.ONCE)
         self.remember_posts(account, [topic])
         return PostId(id=topic, url=decode.post_url(gid, topic), scheduled=draft.publish_at is not None)
 
-    async def _attachment(self, account: NetworkAccount, gid: str, draft: Draft) -> dict[str, Any]:
-        upload = Uploader(self, account, gid)
+    async def _attachment(self, upload: Uploader, draft: Draft) -> dict[str, Any]:
         photos = [one for one in draft.media if one.kind == "photo"]
         tokens = [token for _, token in await upload.photos(photos)] if photos else []
         videos = [await upload.video(one) for one in draft.media if one.kind == "video"]
@@ -155,19 +168,31 @@ class Acting(Reading):
     async def list_messages(
         self, account: NetworkAccount, *, since: datetime, cursor: str | None = None
     ) -> Page[Message]:
-        """Return messages of one page of conversations, newest first; the cursor leads to further conversations."""
+        """Return messages of one page of conversations, newest first; the cursor leads to further conversations.
+
+        A conversation that is refused by itself (it is gone, the person is blocked) is a gap.
+
+        Raises:
+            NetworkError: none of them could be read.
+        """
         read = await self.graph.chats(account.id, cursor)
-        chats = read.value
-        onward = chats.marker or None
+        onward = read.value.marker or None
         lost = read.lost + (onward is not None and onward == cursor)
         until, found = self.now() + _SLACK, list[Message]()
-        for chat in chats.chats:
-            if chat.lastEventTime is None or chat.lastEventTime >= since.timestamp() * 1000:
+        asked = [one for one in read.value.chats if (one.lastEventTime or inf) >= since.timestamp() * 1000]
+        refused: list[Missing] = []
+        for chat in asked:
+            try:
                 said, unread = await self.graph.messages(account.id, chat.chat_id, since=since, until=until)
-                found += said
-                lost += unread
+            except _OF_ONE as error:
+                refused.append(missing_of(error, item=chat.chat_id))
+                if len(refused) == len(asked):
+                    raise
+                continue
+            found += said
+            lost += unread
         found.sort(key=lambda one: one.at, reverse=True)
-        return Page(tuple(found), onward if onward != cursor else None, unreadable(lost, "messages"))
+        return Page(tuple(found), onward if onward != cursor else None, (*refused, *unreadable(lost, "messages")))
 
     async def list_dialogue(
         self, account: NetworkAccount, peer: str, *, since: datetime, cursor: str | None = None

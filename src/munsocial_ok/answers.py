@@ -15,6 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from munsocial.errors import NetworkError, UnreadableAnswer
+from munsocial.transport import faults
 from munsocial.transport.port import Answer
 from munsocial.wording import Text
 from munsocial_ok.errors import error_of
@@ -35,10 +36,6 @@ _ROUNDS = 8
 """How often what does not fit is removed before the whole is given up: nesting is not deeper than this."""
 
 _UNREADABLE = Text("Ответ ОК не удалось прочитать.", "The answer of OK could not be read.")
-_LOOK = Text(
-    "Если это была запись, посмотрите в группе, выполнена ли она; не повторяйте вслепую.",
-    "If this was a write, look in the group whether it was done; do not repeat it blindly.",
-)
 
 
 class Read(NamedTuple, Generic[T]):
@@ -104,7 +101,7 @@ def json_of(answer: Answer) -> Any:
         raise error
     if not 200 <= answer.status < 300:
         # No error of OK's own: the session knows what a status means.
-        raise UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
+        raise UnreadableAnswer(_UNREADABLE, remedy=faults.CHECK)
     return value
 
 
@@ -129,7 +126,7 @@ def value_of(value: Any, adapter: TypeAdapter[T]) -> Read[T]:
         if not removed:
             break
         left_out.extend(_named_place(place, culprits[place]) for place, taken in reversed(removed) if taken != [None])
-    raise UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
+    raise UnreadableAnswer(_UNREADABLE, remedy=faults.CHECK)
 
 
 def said_yes(value: Any) -> bool | None:
@@ -200,7 +197,7 @@ def _no_json(answer: Answer) -> NetworkError:
     code = answer.headers.get("invocation-error", "")
     if code.isdecimal() and len(code) < 10:
         return error_of(int(code))
-    return UnreadableAnswer(_UNREADABLE, remedy=_LOOK)
+    return faults.unreadable(answer, "JSON")
 
 
 def _named_place(place: tuple[int | str, ...], every: bool) -> str:

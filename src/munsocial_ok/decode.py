@@ -144,7 +144,7 @@ def names_of(entities: Entities | None) -> dict[str, str]:
     """Return names by id of the people and groups that an answer brought along."""
     if entities is None:
         return {}
-    return {one.uid: one.name for one in (*entities.users, *entities.groups) if one.name}
+    return {one.uid: one.called for one in (*entities.users, *entities.groups) if one.called}
 
 
 def post_of(topic: Topic, gid: str, stat: StatTopic | None = None) -> Post | None:
@@ -318,7 +318,7 @@ def manager_of(member: Member, names: dict[str, str]) -> Manager:
 
 def ban_of(member: Member, names: dict[str, str], *, null_is_forever: bool) -> Ban:
     """Return an entry of the black list. OK tells neither its beginning nor who made it."""
-    until = moment_of(member.unblock_date_ms)
+    until = moment_of(member.unblock_date_ms or None)  # nought is no moment: the ban would be long over
     return Ban(
         user_id=member.userId,
         name=names.get(member.userId),

@@ -50,11 +50,19 @@ def problems_of(draft: Draft, settings: OkSettings, now: datetime) -> Iterator[P
         yield _problem(
             "publish_at", "Время публикации прошло.", "The time is past.", "Укажите будущее.", "Name a time to come."
         )
-    if draft.link is not None and urlsplit(draft.link).scheme not in ("http", "https"):
+    if draft.link is not None and not _is_address(draft.link):
         yield _problem("link", "Это не адрес.", "This is no address.", "Нужен http(s)://….", "Give http(s)://….")
     yield from _media_problems(draft.media, settings)
     if draft.poll is not None:
         yield from _poll_problems(draft.poll, settings)
+
+
+def _is_address(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _media_problems(media: Sequence[Media], settings: OkSettings) -> Iterator[Problem]:

@@ -20,8 +20,8 @@ from munsocial.model.content import Message
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Pace, Repeat, Session
 from munsocial.wording import Text
-from munsocial_ok.answers import Read, agreed, json_of, reader
-from munsocial_ok.graph_wire import Chats, Info, Messages, Sent, Subscription, Subscriptions, message_of
+from munsocial_ok.answers import Read, agreed, json_of, reader, said_yes
+from munsocial_ok.graph_wire import Chats, Info, Messages, Subscription, Subscriptions, message_of
 from munsocial_ok.keys import Keys
 from munsocial_ok.settings import OkSettings
 from munsocial_ok.unread import part_lost
@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 _INFO, _CHATS = reader(TypeAdapter(Info)), reader(TypeAdapter(Chats))
-_MESSAGES, _SENT = reader(TypeAdapter(Messages)), reader(TypeAdapter(Sent))
+_MESSAGES = reader(TypeAdapter(Messages))
 _SUBSCRIPTIONS = reader(TypeAdapter(Subscriptions))
 
 _NEW_TOKEN = Text(
@@ -150,8 +150,8 @@ class Graph:
         """
         body = {"recipient": {"chat_id": chat}, "message": {"text": text}}
         path = f"me/messages/{quote(chat, safe=':')}"
-        answer = (await self._post("graph.messages.send", path, _SENT, account, body)).value.success
-        if answer is False:
+        sent = await self._post("graph.messages.send", path, _sent, account, body)
+        if sent is False:
             raise CannotMessage(
                 Text("ОК не доставил сообщение.", "OK did not deliver the message."),
                 network="ok",
@@ -159,7 +159,7 @@ class Graph:
                 account=account,
                 remedy=Text("Свяжитесь с человеком иначе.", "Reach the person in another way."),
             )
-        if answer is not True:
+        if sent is None:
             what = Text("ОК не сказал, отправлено ли сообщение.", "OK did not say whether the message was sent.")
             remedy = Text("Посмотрите в переписке, не повторяйте вслепую.", "Look into the dialogue first.")
             raise _unsaid(what, remedy, "graph.messages.send", account)
@@ -270,6 +270,14 @@ class Graph:
 
     def _url(self, path: str) -> str:
         return f"{self.settings.base_url}/graph/{path}"
+
+
+def _sent(answer: Answer) -> bool | None:
+    """Tell whether a message was sent; None when the answer does not say. To one receiver a list may answer as well."""
+    value = json_of(answer)
+    each = value.get("success") if isinstance(value, dict) else None
+    said = {said_yes(one) for one in each} if isinstance(each, list) else {said_yes(value)}
+    return said.pop() if len(said) == 1 else None
 
 
 def _success(answer: Answer) -> Any:

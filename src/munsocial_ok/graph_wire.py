@@ -14,7 +14,6 @@ __all__ = [
     "GraphMessage",
     "Info",
     "Messages",
-    "Sent",
     "Subscription",
     "Subscriptions",
     "message_of",
@@ -87,12 +86,6 @@ class Messages(Wire):
     """Messages of one conversation, newest first."""
 
     messages: Many[GraphMessage] = ()
-
-
-class Sent(Wire):
-    """The answer to a sent message."""
-
-    success: Any = None
 
 
 class Subscription(Wire):

@@ -6,13 +6,13 @@ want, does the group token belong to this group.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
 from munsocial.errors import MunsocialError, NetworkError, UnreadableAnswer
-from munsocial.model.accounts import NetworkAccount
+from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.network.abilities import Ability
 from munsocial.network.keyreport import KeyReport
 from munsocial.network.keys import Key
@@ -46,6 +46,7 @@ _OPENS: dict[str, tuple[Ability, ...]] = {
     "LONG_ACCESS_TOKEN": (),
 }
 """What fails for want of a permission. Photos and videos fail within a publication, which works without them."""
+_CARRIES = {"PHOTO_CONTENT": Text("фото", "photos"), "VIDEO_CONTENT": Text("видео", "videos")}
 
 _ROLE_OPENS = (
     Ability.LIST_POSTS,
@@ -71,6 +72,16 @@ def _granted(answer: Answer) -> bool:
         return granted
     remedy = Text("Повторите проверку позже.", "Check again later.")
     raise UnreadableAnswer(Text("ОК не ответил да или нет.", "OK did not answer yes or no."), remedy=remedy)
+
+
+def _not_carried(allows: Collection[str]) -> Text | None:
+    """Return what stands against files of a publication; None: nothing."""
+    found = [(scope, what) for scope, what in _CARRIES.items() if scope not in allows]
+    if not found:
+        return None
+    ru = "; ".join(f"публикация с {what.ru} не пройдёт, приложению не дано {scope}" for scope, what in found)
+    en = "; ".join(f"a post with {what.en} will fail, the application lacks {scope}" for scope, what in found)
+    return Text(f"{ru[0].upper()}{ru[1:]}.", f"{en[0].upper()}{en[1:]}.")
 
 
 class KeyCheck:
@@ -115,13 +126,17 @@ class KeyCheck:
         me = (await self._ask("users.getCurrentUser", _USER, {"fields": "uid,name"}, key)).value
         missing: Missings = []
         allows, role, note = list[str](), "", None
+        group = self.account.kind is not AccountKind.PROFILE  # nobody is an administrator of a person's own page
         try:
             await self._scopes(key, allows, missing)
-            role = await self._role(key, me.uid, missing)
-            await self._switches(key, missing)
+            if group:
+                role = await self._role(key, me.uid, missing)
+                await self._switches(key, missing)
         except NetworkError as error:
             # The token lives; what was learnt until now stands.
             note = Text(error.say("ru"), error.say("en"))
+        else:
+            note = _not_carried(allows) if group else None
         whose = f"{me.called or me.uid} ({role})" if role else me.called or me.uid
         return self._of(key, True, whose=whose, allows=tuple(allows), missing=tuple(dict(missing).items()), note=note)
 

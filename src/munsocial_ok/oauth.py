@@ -99,9 +99,12 @@ def code_from(address: str, state: str) -> str:
     """Return the code out of the address to which the person was sent back.
 
     Raises:
-        InputError: the state is another one, the person declined, or there is no code.
+        InputError: it is no address, the state is another one, the person declined, or there is no code.
     """
-    query = dict(parse_qsl(urlsplit(address).query))
+    try:
+        query = dict(parse_qsl(urlsplit(address).query))
+    except ValueError:
+        query = {}  # a part of an address was pasted: "[" begins one that never ends
     if not hmac.compare_digest(query.get("state", "").encode(), state.encode()):
         raise _declined("Возврат не от начатого нами согласия.", "This is not the way back of our consent.")
     if "error" in query:

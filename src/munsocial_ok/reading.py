@@ -112,11 +112,7 @@ class Reading(OkBase):
             PermissionDenied: statistics are for administrators, and no id is known by other means.
         """
         del cursor  # everything comes in one page
-        if account.kind is AccountKind.PROFILE:
-            raise AbilityAbsent(
-                Text("ОК не показывает публикации личных профилей.", "OK does not show posts of personal profiles."),
-                where=f"ok / {account.id}",
-            )
+        _demand_group(account, Text("публикации", "posts"))
         return await PostReader(self, account, await self.gid_of(account), Window(since, until)).page()
 
     async def read_post(self, account: NetworkAccount, address: str) -> Post | None:
@@ -222,6 +218,7 @@ class Reading(OkBase):
             UnreadableAnswer: a row could not be read, nobody is shown, though a group always has an administrator, or
                 OK says that people are hidden.
         """
+        _demand_group(account, Text("управляющих", "managers"))
         listed = await self._by_status(account, ("ADMIN", "MODERATOR"))
         if listed.hidden:
             raise concealed("group.getMembers", account.id)
@@ -233,6 +230,7 @@ class Reading(OkBase):
     async def read_bans(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Ban]:
         """Return the whole black list in one page, with a gap where OK hides people, or counts more than it shows."""
         del cursor
+        _demand_group(account, Text("чёрный список", "the black list"))
         listed = await self._by_status(account, ("BLOCKED",))
         names = await self._names([one.userId for one in listed.rows], account)
         forever = self.settings.null_unblock_is_forever
@@ -291,6 +289,7 @@ class Reading(OkBase):
 
         A figure of which a day could not be read is left out.
         """
+        _demand_group(account, Text("статистику", "statistics"))
         fields = (*_SUMMED, *_LAST, *_BY_DAY_ONLY)
         params = {"gid": await self.gid_of(account), "start_time": window.since, "end_time": window.until}
         read = await self.calls.call("group.getStatTrends", _TRENDS, {**params, "fields": fields}, account=account.id)
@@ -305,6 +304,12 @@ class Reading(OkBase):
                 figures[name] = found[last]
         raw = {name: {str(at): value for at, value in found.items()} for name, (found, _) in days.items()}
         return Stats(since=window.since, until=window.until, figures=figures, raw=raw)
+
+
+def _demand_group(account: NetworkAccount, what: Text) -> None:
+    if account.kind is AccountKind.PROFILE:
+        said = Text("ОК не показывает {what} личных профилей.", "OK does not show {what} of personal profiles.")
+        raise AbilityAbsent(said.fill(what=what), where=f"ok / {account.id}")
 
 
 def _told_end(page: wire.Members) -> bool:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import Field, TypeAdapter
 
-from munsocial.errors import FileRefused, NetworkError, Unreachable, UnsafeAddress, UploadRefused
+from munsocial.errors import FileRefused, NetworkError, RequestRefused, Unreachable, UnsafeAddress, UploadRefused
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
 from munsocial.network.keys import Secret
@@ -72,6 +72,12 @@ _LOOK_AT_VIDEOS = Text(
     "Публикация не отправлена, но видео могло загрузиться: посмотрите раздел «Видео», прежде чем повторять.",
     "The post was not sent, but the video may be there: look at the group's videos before you try again.",
 )
+_VIDEO_IS_THERE = Text(
+    "Публикация не отправлена, но видео загружено: посмотрите раздел «Видео», прежде чем повторять.",
+    "The post was not sent, but the video was uploaded: look at the group's videos before you try again.",
+)
+_ENDS = (RequestRefused, UploadRefused)
+"""After these nothing is tried again by itself; after other refusals a later application would begin anew."""
 _RANGE = re.compile(r"\b0-(\d{1,15})\b")
 
 
@@ -84,15 +90,33 @@ class Uploader:
         self.gid = gid
         self.video_carried = False
         """A video may be there: it stands among the group's videos without a post; to begin anew might double it."""
+        self.video_there = False
+        """A video is there for certain."""
 
     @contextlib.contextmanager
     def _before_the_deed(self) -> Iterator[None]:
         """Carry what a post will name: whatever fails here, that itself was not sent."""
         try:
-            yield
+            with self.behind_a_video():
+                yield
         except NetworkError as error:
             if error.executed is None:
                 error.executed, error.remedy = (None, _LOOK_AT_VIDEOS) if self.video_carried else (False, _REPEAT)
+            raise
+
+    @contextlib.contextmanager
+    def behind_a_video(self) -> Iterator[None]:
+        """Do what follows a carried video: a refusal that would be taken up again leaves the end unclear.
+
+        To begin anew would carry the video once more.
+        """
+        try:
+            yield
+        except NetworkError as error:
+            if self.video_there and error.executed is False:
+                ended = isinstance(error, _ENDS) or error.lasting
+                error.executed = False if ended else None
+                error.remedy = _beside(error.remedy) if ended else _VIDEO_IS_THERE
             raise
 
     async def photos(self, media: Sequence[Media]) -> list[tuple[str, str]]:
@@ -155,6 +179,7 @@ class Uploader:
             await self._pieces(Secret(given.upload_url), media.path, size)
         else:
             await self._send(_to(given.upload_url, files=(_part("data", media),)), _status, Repeat.ONCE)
+        self.video_there = True
         about = {"vid": given.video_id, "title": (media.title or media.path.stem)[:1000], "privacy": "PUBLIC"}
         await self.ok.calls.call(
             "video.update", json_of, {**about, "publish": True}, account=self.account.id, repeat=Repeat.KEYED
@@ -201,6 +226,12 @@ class Uploader:
             error.network, error.method, error.account = "ok", "upload", self.account.id
             raise error.with_traceback(None) from None  # its frames hold the address
         return await self.ok.session.call(Call(safe, decode, "upload", self.account.id, None, repeat))
+
+
+def _beside(remedy: Text | None) -> Text:
+    """Tell of the video behind what else is to be done."""
+    told = [one for one in (remedy, _VIDEO_IS_THERE) if one is not None]
+    return Text(" ".join(one.ru for one in told), " ".join(one.en for one in told))
 
 
 def _needs_address(error: NetworkError) -> bool:

@@ -221,18 +221,25 @@ class Topic(Wire):
     reshare: Any = None
 
 
-class Named(Wire):
-    """A person or a group beside an answer."""
+class User(Wire):
+    """A person, or a group beside an answer."""
 
     uid: Id
     name: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+
+    @property
+    def called(self) -> str | None:
+        """The name in whatever form it came."""
+        return self.name or " ".join(part for part in (self.first_name, self.last_name) if part) or None
 
 
 class Entities(Wire):
-    """What an answer refers to."""
+    """What an answer refers to: people, and groups by their names."""
 
-    users: Many[Named] = ()
-    groups: Many[Named] = ()
+    users: Many[User] = ()
+    groups: Many[User] = ()
 
 
 class Topics(Anchored):
@@ -295,20 +302,6 @@ class Members(Anchored):
     totalCount: Count | None = None
     membersHidden: bool | None = None
     members: Many[Member] = Field((), validation_alias=AliasChoices("members", "groups"))
-
-
-class User(Wire):
-    """A person."""
-
-    uid: Id
-    name: str | None = None
-    first_name: str | None = None
-    last_name: str | None = None
-
-    @property
-    def called(self) -> str | None:
-        """The name in whatever form it came."""
-        return self.name or " ".join(part for part in (self.first_name, self.last_name) if part) or None
 
 
 class Counters(Wire):

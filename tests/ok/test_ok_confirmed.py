@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import NetworkError, UnreadableAnswer, UploadRefused
+from munsocial.errors import CannotMessage, NetworkError, UnreadableAnswer, UploadRefused
 from munsocial.network.drafts import Draft, Media
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.transport.port import Answer, Request
@@ -136,6 +136,27 @@ def test_a_dialogue_that_ok_says_is_not_read_is_not(answer: Any) -> None:
     district = told(District(), {"POST me/messages/chat:C1": answer})
     with pytest.raises(UnreadableAnswer):
         run(district.ok.mark_seen(ACCOUNT, "chat:C1"))
+
+
+SENT: list[Any] = [True, "true", {"success": True}, {"success": "true"}, {"success": [True], "chat_ids": ["chat:C1"]}]
+UNSENT: list[Any] = [False, "false", {"success": False}, {"success": "false"}, {"success": [False], "chat_ids": [None]}]
+UNSAID: list[Any] = [None, 1, {}, {"success": None}, {"success": []}, {"success": [True, False]}, {"success": [[True]]}]
+
+
+@pytest.mark.parametrize(
+    ("answer", "end"),
+    [(one, end) for end, all in (("sent", SENT), (False, UNSENT), (None, UNSAID)) for one in all],
+    ids=repr,
+)
+def test_a_message_is_sent_or_not_in_every_form_in_which_ok_says_it(answer: Any, end: Any) -> None:
+    district = told(District(), {"POST me/messages/chat:C1": answer, "GET me/messages/chat:C1": {"messages": []}})
+    if end == "sent":
+        assert run(district.ok.send_message(ACCOUNT, "chat:C1", "Ответ", key="k")) == ""
+        return
+    with pytest.raises(UnreadableAnswer if end is None else CannotMessage) as caught:
+        run(district.ok.send_message(ACCOUNT, "chat:C1", "Ответ", key="k"))
+    assert caught.value.executed is end
+    assert caught.value.method == "graph.messages.send"
 
 
 @pytest.mark.parametrize("answer", [True, {"success": True}, {}, {"success": [True]}, None, 1], ids=repr)

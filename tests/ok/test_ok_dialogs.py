@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import CannotMessage, UnreadableAnswer
+from munsocial.errors import CannotMessage, NotFound, UnreadableAnswer
 from munsocial.transport.port import Answer, Request
 from ok_world import ACCOUNT, CITIZEN, NOW, SINCE, District, run
 
@@ -111,6 +111,40 @@ def test_a_person_of_no_conversation_cannot_be_written_to() -> None:
 def test_conversations_that_could_not_be_read_are_a_gap(chats: Any, cursor: str | None) -> None:
     page = run(chatting(lambda _: chats).ok.list_messages(ACCOUNT, since=SINCE, cursor=cursor))
     assert (page.items, page.cursor, len(page.gaps)) == ((), None, 1)
+
+
+GONE = {"error_code": 705, "error_msg": "CHAT_NOT_FOUND : gone"}
+REFUSALS = [GONE, {"error_code": 2002}, {"error_code": 2004}, {"error_code": 2001}, {"error_code": 10}]
+
+
+def refusing(*refused: str, answer: dict[str, Any]) -> District:
+    """Let a face show two conversations and refuse to show the messages of some."""
+    chats = [{"chat_id": f"chat:{name}", "participants": {f"user:{name}": 1}} for name in ("A", "B")]
+    district = chatting(lambda _: {"chats": chats})
+    telling = district.face.handle
+
+    def refuse(request: Request) -> Answer:
+        if request.url.endswith(tuple(f"chat:{name}" for name in refused)):
+            return Answer(200, {}, json.dumps(answer).encode())
+        if request.url.endswith("chat:B"):
+            return Answer(200, {}, json.dumps({"messages": [said(int(NOW.timestamp() * 1000))]}).encode())
+        return telling(request)
+
+    district.face.handle = refuse  # type: ignore[method-assign]  # a face that answers otherwise
+    return district
+
+
+@pytest.mark.parametrize("answer", REFUSALS, ids=lambda one: str(one["error_code"]))
+def test_a_conversation_that_is_refused_hides_no_other(answer: dict[str, Any]) -> None:
+    page = run(refusing("A", answer=answer).ok.list_messages(ACCOUNT, since=SINCE))
+    assert [one.text for one in page.items] == ["да"]
+    assert [gap.item for gap in page.gaps] == ["chat:A"]
+    assert f"[{answer['error_code']} " in page.gaps[0].ru
+
+
+def test_conversations_that_are_all_refused_are_no_empty_list() -> None:
+    with pytest.raises(NotFound):
+        run(refusing("A", "B", answer=GONE).ok.list_messages(ACCOUNT, since=SINCE))
 
 
 @pytest.mark.parametrize(("most", "few"), [(1, 1), (9, 10), (50, 10), (99, 10), (100, 10), (50, 50)])

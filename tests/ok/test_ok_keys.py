@@ -54,6 +54,12 @@ def test_a_way_back_that_is_not_ours_is_refused(tail: str) -> None:
         code_from(f"{BACK}?{tail}", "s")
 
 
+@pytest.mark.parametrize("pasted", ["https://[half?code=a&state=s", "code=a&state=s", "", "согласие дано"])
+def test_what_is_no_address_is_no_way_back(pasted: str) -> None:
+    with pytest.raises(InputError, match="Начните согласие заново"):
+        code_from(pasted, "s")
+
+
 def test_an_expired_token_is_renewed_once_and_kept() -> None:
     district = District(kinds=ALL)
     district.token.expires = NOW
@@ -164,6 +170,27 @@ def test_what_fails_for_want_of_what_is_said() -> None:
     missing = dict(found["access_token"].missing)
     assert "PHOTO_CONTENT" in missing[Ability.SET_AVATAR].ru
     assert "stats_allowed" in missing[Ability.LIST_POSTS].ru
+
+
+FILES = {
+    "photos": ({"PHOTO_CONTENT"}, "публикация с фото не пройдёт, приложению не дано PHOTO_CONTENT."),
+    "videos": ({"VIDEO_CONTENT"}, "публикация с видео не пройдёт, приложению не дано VIDEO_CONTENT."),
+    "both": (
+        {"PHOTO_CONTENT", "VIDEO_CONTENT"},
+        "публикация с фото не пройдёт, приложению не дано PHOTO_CONTENT; "
+        "публикация с видео не пройдёт, приложению не дано VIDEO_CONTENT.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lacking", "told"), FILES.values(), ids=FILES)
+def test_files_that_cannot_be_carried_are_told_though_a_text_can_be_published(lacking: set[str], told: str) -> None:
+    district = District()
+    district.token.rights = SCOPES - lacking
+    person = {one.kind: one for one in run(district.ok.check_keys(ACCOUNT))}["access_token"]
+    assert Ability.PUBLISH not in dict(person.missing)
+    assert person.note is not None
+    assert person.note.ru == told[0].upper() + told[1:]
 
 
 def test_a_person_without_a_role_may_do_nothing_with_the_group() -> None:

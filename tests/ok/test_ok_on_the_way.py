@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import FileRefused, NetworkError, Unreachable
+from munsocial.errors import FileRefused, NetworkError, Unreachable, UnreadableAnswer
 from munsocial.network.drafts import Draft, Media
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.transport.port import Answer, Request
@@ -115,6 +116,37 @@ def test_what_fails_before_the_post_does_not_say_that_the_post_may_be_there(
     assert district.asked("mediatopic.post") == 0
 
 
+BEHIND_A_VIDEO: dict[str, tuple[str, int, bool | None]] = {
+    "showing it is refused for flood": ("video.update", 8, None),
+    "showing it is refused for a right": ("video.update", 10, None),
+    "the post is refused for flood": ("mediatopic.post", 8, None),
+    "the post is refused for hours": ("mediatopic.post", 7, None),
+    "the post is refused for a quota": ("mediatopic.post", 11, None),
+    "the post is refused for a key": ("mediatopic.post", 102, None),
+    "the post is taken for spam": ("mediatopic.post", 511, False),
+    "the post is too long": ("mediatopic.post", 601, False),
+}
+
+
+@pytest.mark.parametrize(("method", "code", "executed"), BEHIND_A_VIDEO.values(), ids=BEHIND_A_VIDEO)
+def test_what_is_refused_behind_a_carried_video_is_not_begun_anew_by_itself(
+    tmp_path: Path, method: str, code: int, executed: bool | None
+) -> None:
+    district = District()
+    real = district.face.handle
+    refusal = json.dumps({"error_code": code, "error_msg": "no"}).encode()
+
+    def refusing(request: Request) -> Answer:
+        return Answer(200, {}, refusal) if (request.form or {}).get("method") == method else real(request)
+
+    district.face.handle = refusing  # type: ignore[method-assign]  # a face that refuses behind a video
+    with pytest.raises(NetworkError) as caught:
+        run(district.ok.publish(ACCOUNT, Draft(text="Да", media=(film(tmp_path),)), key="k"))
+    assert caught.value.executed is executed
+    assert f"[{code} " in caught.value.say("ru")
+    assert "раздел «Видео»" in caught.value.say("ru")
+
+
 @pytest.mark.parametrize("status", [404, 410])
 def test_an_address_that_the_server_of_photos_knows_no_longer_is_asked_for_anew_once(
     tmp_path: Path, status: int
@@ -166,3 +198,19 @@ def test_a_video_of_one_piece_goes_on_as_long_as_each_attempt_brings_it_on(
         with pytest.raises(NetworkError):
             run(district.ok.publish(ACCOUNT, draft, key="k"))
     assert (there[0] == 700_000, district.asked("mediatopic.post")) == (done, int(done))
+
+
+LOOKS = {"HTML вместо данных": b"<html>502", "не UTF-8": "Вода".encode("cp1251"), "неожиданный вид (JSON)": b"{"}
+
+
+@pytest.mark.parametrize(("looks", "body"), LOOKS.items(), ids=LOOKS)
+def test_an_answer_that_is_none_says_what_it_looks_like_and_a_reading_is_only_repeated(looks: str, body: bytes) -> None:
+    district = District()
+    district.face.handle = lambda request: Answer(200, {}, body)  # type: ignore[method-assign]  # no answer of OK's
+    with pytest.raises(UnreadableAnswer) as reading:
+        run(district.ok.read_profile(ACCOUNT))
+    assert reading.value.say("ru").endswith(f"Ответ не разобран: {looks}. Повторите позже.")
+    with pytest.raises(UnreadableAnswer) as writing:
+        run(district.ok.publish(ACCOUNT, Draft(text="Да"), key="k"))
+    assert f"Ответ не разобран: {looks}." in writing.value.say("ru")
+    assert "прежде чем повторять" in writing.value.say("ru")

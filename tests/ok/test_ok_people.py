@@ -45,6 +45,17 @@ def test_names_that_an_answer_leaves_out_are_asked_for() -> None:
     assert run(district.ok.list_comments(ACCOUNT, post.id)).items[0].author_name == "Иван Образцов"
 
 
+def test_names_beside_the_comments_are_used_in_either_form() -> None:
+    district = District()
+    rows = [{"id": str(n), "author_id": str(n), "text": "Да", "date_ms": 1764000000000} for n in (5, 6)]
+    people = [{"uid": "5", "first_name": "Анна", "last_name": "Примерова"}, {"uid": 6, "name": "Иван"}]
+    body = json.dumps({"comments": rows, "has_more": False, "entities": {"users": people}}).encode()
+    district.face.handle = lambda request: Answer(200, {}, body)  # type: ignore[method-assign]  # an answer with its people
+    page = run(district.ok.list_comments(ACCOUNT, "155"))
+    assert [one.author_name for one in page.items] == ["Анна Примерова", "Иван"]
+    assert len(district.port.sent) == 1  # nobody was asked for
+
+
 def test_comments_are_paged_to_the_end_and_each_comes_once() -> None:
     district = District(page=50)
     post = district.world.publish("ok", GID, "Вода", at=district.ago(days=1))
@@ -106,6 +117,16 @@ def test_people_with_power_and_the_black_list() -> None:
     sure = District(null_unblock_is_forever=True)
     sure.world.ban("ok", GID, Ban("500000000009", NOW))
     assert run(sure.ok.read_bans(ACCOUNT)).items[0].forever
+
+
+@pytest.mark.parametrize("sure", [False, True])
+def test_nought_is_no_end_of_a_ban(sure: bool) -> None:
+    district = District(null_unblock_is_forever=sure)
+    row = {"userId": CITIZEN, "status": "BLOCKED", "unblock_date_ms": 0}
+    body = json.dumps({"members": [row], "has_more": False}).encode()
+    district.face.handle = lambda request: Answer(200, {}, body)  # type: ignore[method-assign]  # a ban that ends at nought
+    (ban,) = run(district.ok.read_bans(ACCOUNT)).items
+    assert (ban.until, ban.forever) == (None, sure)
 
 
 def test_subscriptions_are_those_of_the_accounts_own_person() -> None:

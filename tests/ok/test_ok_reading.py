@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from munsocial.errors import (
+    AbilityAbsent,
     InputError,
     KeyInvalid,
     MunsocialError,
@@ -22,6 +24,7 @@ from munsocial.network.drafts import Window
 from munsocial.operate.reading import read_view
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.sandbox.things import Media, Page, Source
+from munsocial_ok.adapter import OkAdapter
 from ok_world import ACCOUNT, CITIZEN, GID, GROUP_TOKEN, NOW, PERSON, SECRET, SINCE, TOKEN, UPSTREAM, District, run
 
 FAR = NOW + timedelta(days=1)
@@ -221,6 +224,29 @@ def test_a_persons_profile_shows_a_name_and_no_posts() -> None:
     assert run(district.ok.read_profile(person)).name == "Анна Примерова"
     with pytest.raises(MunsocialError, match="личных профилей"):
         run(district.ok.list_posts(person, since=SINCE, until=FAR))
+
+
+OF_GROUPS: dict[str, Callable[[OkAdapter, NetworkAccount], Coroutine[Any, Any, Any]]] = {
+    "публикации": lambda ok, person: ok.list_posts(person, since=SINCE, until=FAR),
+    "управляющих": lambda ok, person: ok.read_managers(person),
+    "чёрный список": lambda ok, person: ok.read_bans(person),
+    "статистику": lambda ok, person: ok.read_stats(person, Window(SINCE, NOW)),
+}
+
+
+@pytest.mark.parametrize(("what", "read"), OF_GROUPS.items(), ids=OF_GROUPS)
+def test_what_groups_alone_have_is_absent_from_a_profile_and_not_a_wrong_number(what: str, read: Any) -> None:
+    district = District()
+    person = NetworkAccount(id="anna-ok", network="ok", kind=AccountKind.PROFILE, network_id=PERSON)
+    with pytest.raises(AbilityAbsent, match=f"ОК не показывает {what} личных профилей"):
+        run(read(district.ok, person))
+    assert district.port.calls.total() == 0
+
+
+def test_a_key_of_a_profile_is_not_reproached_with_a_role_in_it() -> None:
+    person = ACCOUNT.model_copy(update={"network_id": PERSON, "kind": AccountKind.PROFILE})
+    report = next(one for one in run(District().ok.check_keys(person)) if one.kind == "access_token")
+    assert (report.valid, report.whose, report.missing, report.note) == (True, "Анна Примерова", (), None)
 
 
 def test_raw_calls_any_method_once() -> None:

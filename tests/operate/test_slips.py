@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from acting_world import District
-from munsocial.errors import UnreadableAnswer
-from munsocial.network.drafts import Media, PostId
+from munsocial.errors import FloodRefused, UnreadableAnswer
+from munsocial.model.snapshot import Missing, Why
+from munsocial.network.drafts import Media, Page, PostId
 from munsocial.wording import Text
 
 OK = "administration-ok"
@@ -21,6 +22,11 @@ Publish = Callable[..., Awaitable[Any]]
 SEVEN: Any = 7
 NUMBERED = PostId.model_construct(id=SEVEN)
 UNCONFIRMED = UnreadableAnswer(Text("Сеть не подтвердила это.", "The network did not confirm it."), network="ok")
+REFUSED = FloodRefused(
+    Text("Слишком часто.", "Too often."), network="ok", remedy=Text("Видео там.", "The video is there.")
+)
+REFUSED.executed = None
+"""A refusal behind something that was carried: to begin anew would carry it once more."""
 SECRET = "vk1.a.secret-of-somebody"
 LOST = OSError(f"HTTPSConnectionPool: Read timed out: /post?access_token={SECRET}")
 """As requests says it: all its errors are errors of the system to Python."""
@@ -72,6 +78,7 @@ UNSENT: list[tuple[str, Callable[[Publish], Publish], str]] = [
     ("it gives a text", giving("7", sent=False), "(it gave str where"),
     ("it gives a number for an id", giving(NUMBERED, sent=False), "(it gave int where"),
     ("the network confirms nothing", raising(UNCONFIRMED), "The network did not confirm it; "),
+    ("it refuses behind a carried video", raising(REFUSED), "ok: Too often. The video is there; "),
     ("it gives an empty id", giving(PostId(id=""), sent=False), "(it gave an empty id"),
 ]
 
@@ -141,3 +148,18 @@ def test_a_file_of_the_draft_that_it_cannot_open_waits_for_the_file(tmp_path: Pa
     assert (refused.state, refused.again) == ("rejected", True)
     assert refused.say("en").endswith("park.png: no permission to read the file. Ask for access to it.")
     assert (after.state, set(district.texts(OK).values())) == ("confirmed", {1})
+
+
+def test_a_list_that_is_not_whole_is_told_as_such(district: District) -> None:
+    plan = district.publications(OK)
+    unlisted: Page[Any] = Page((), gaps=(Missing(why=Why.UNREADABLE, ru="Часть.", en="A part.", item="posts"),))
+
+    async def listed(*given: Any, **named: Any) -> Page[Any]:
+        return unlisted
+
+    with district.connect() as social:
+        adapter: Any = social.adapter("ok")
+        adapter.publish = raising(UNCONFIRMED)(adapter.publish)
+        adapter.list_posts = listed
+        said = social.apply(plan).outcomes[0].say("ru")
+    assert said.endswith("прочитать результат не удалось: сеть показала не всё")

@@ -108,6 +108,8 @@ def test_a_fault_becomes_our_error_with_all_its_facts(
     assert (error.network, error.method, error.account) == ("vk", "wall.get", "grivenskoye-vk")
     assert error.executed is cell.executed
     assert error.remedy or cell.path in ("/revoked", "/inband", "/404-said")
+    # Nobody has to look what a reading did.
+    assert repeat is not Repeat.READ or "before repeating" not in error.say("en")
     assert sent == (cell.read_sent if repeat is Repeat.READ else cell.write_sent)
     assert error.attempt == sent
     seen = everything(error, caplog)

@@ -53,6 +53,12 @@ FACES = pytest.mark.parametrize("face", ["blocking", "asyncio", "trio"])
 
 
 @FACES
+def test_only_a_compression_that_has_one_form_is_asked_for(face: str, server: FaultyServer) -> None:
+    send(Request("GET", f"{server.base}/good"), face)
+    assert b"\r\naccept-encoding: gzip\r\n" in server.seen[-1].lower()
+
+
+@FACES
 def test_form_query_and_headers_arrive_as_they_are(face: str, server: FaultyServer) -> None:
     request = Request(
         "POST", f"{server.base}/good?v=5", query={"q": "a b&c"}, headers={"x-a": "1"}, form={"text": "Привет 👋\n"}

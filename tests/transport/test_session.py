@@ -173,6 +173,7 @@ def test_how_long_a_key_is_held_is_told_in_the_units_in_which_people_wait(second
         drive(session.call(paced))
     assert f"ещё на {ru}:" in held.value.say("ru")
     assert f"another {en}:" in held.value.say("en")
+    assert "часты" not in held.value.say("ru")  # spam, or this computer, may be the reason as well
 
 
 @pytest.mark.parametrize(("fault", "attempts"), [(lost(), 2), (unsent(), 5), (ServerFault(SAID), 5)])

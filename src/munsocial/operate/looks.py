@@ -61,7 +61,7 @@ _PAGES = 1000
 _ENDLESS = Missing(why=Why.UNREADABLE, ru="Сеть отдаёт список без конца.", en="The network gives a list without end.")
 _NO_LOOK = Text("ни одно чтение этого не показывает", "no reading shows this")
 _SLIP = Text("сбой в адаптере сети ({kind})", "the adapter of the network failed ({kind})")
-_UNCLEAR = Text("прочитать не удалось", "it could not be read")
+_UNCLEAR = Text("сеть показала не всё", "the network does not show all of it")
 
 
 class Seen(Enum):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from munsocial.errors import FileRefused, NetworkError, UnreadableAnswer
+from munsocial.errors import DeadlineExceeded, FileRefused, NetworkError, ServerFault, Unreachable, UnreadableAnswer
 from munsocial.files import unreadable
 from munsocial.network.drafts import PostId
 from munsocial.operate.looks import Scene
@@ -25,6 +25,8 @@ _WAITED = Text("ждал не своего порта", "it awaited something th
 _NO_ID = Text("вместо номера созданного вернул {kind}", "it gave {kind} where the id of what was made is wanted")
 _EMPTY = Text("вернул пустой номер созданного", "it gave an empty id of what was made")
 _LOST = Text("ответ потерян", "the answer was lost")
+_LOSING = (Unreachable, DeadlineExceeded, ServerFault)
+"""Errors that tell of no answer to the deed; other unclear ones are lost by an earlier attempt alone."""
 
 
 class Slip(NetworkError):
@@ -85,11 +87,15 @@ def id_made(made: Any, scene: Scene) -> str:
 def noted(error: NetworkError) -> dict[str, Any]:
     """Return what of an error is kept with an unclear step, so that a later look tells it, too.
 
-    An answer that came and confirmed nothing was not lost: what the adapter says of it is kept as well.
+    An answer that came and confirmed nothing was not lost: what the adapter says of it is kept as well. So is a refusal
+    that the adapter holds for unclear, with its remedy: something was carried before it and stands there.
     """
+    said = error.what
     if not isinstance(error, (Slip, UnreadableAnswer)):
-        return {}
-    return {"slip": {"ru": error.what.ru.rstrip("."), "en": error.what.en.rstrip(".")}}
+        if error.attempt > 1 or isinstance(error, _LOSING):
+            return {}
+        said = error.kept()
+    return {"slip": {"ru": said.ru.rstrip("."), "en": said.en.rstrip(".")}}
 
 
 def still_noted(result: Mapping[str, Any]) -> dict[str, Any]:

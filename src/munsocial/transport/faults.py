@@ -25,6 +25,8 @@ from munsocial.transport.port import Answer
 from munsocial.wording import Text
 
 __all__ = [
+    "AGAIN",
+    "CHECK",
     "by_status",
     "certificate",
     "cut",
@@ -44,12 +46,14 @@ __all__ = [
     "wrong_length",
 ]
 
-_AGAIN = Text("Повторите позже.", "Repeat later.")
+AGAIN = Text("Повторите позже.", "Repeat later.")
+"""What to do where nothing was done: after a reading, or before anything was sent."""
 _MEND = Text("Не повторяйте как есть: проверьте вызов.", "Do not repeat it as it is: check the call.")
-_CHECK = Text(
+CHECK = Text(
     "Неизвестно, выполнен ли вызов: проверьте чтением, прежде чем повторять.",
     "It is not known whether the call was executed: read back before repeating it.",
 )
+"""What to do after a write whose end nobody knows; the session puts `AGAIN` in its place after a reading."""
 
 
 def no_name(host: str) -> NetworkError:
@@ -128,7 +132,7 @@ def no_answer(sent: bool) -> NetworkError:
     return Unreachable(
         Text("Соединение прервано до ответа.", "The connection broke before an answer."),
         executed=None if sent else False,
-        remedy=_CHECK if sent else _AGAIN,
+        remedy=CHECK if sent else AGAIN,
     )
 
 
@@ -148,7 +152,7 @@ def stood_still(seconds: float, *, sent: bool) -> NetworkError:
 
 def _late(what: Text, seconds: float, *, sent: bool) -> NetworkError:
     return DeadlineExceeded(
-        what.fill(span=_span(seconds)), executed=None if sent else False, remedy=_CHECK if sent else _AGAIN
+        what.fill(span=_span(seconds)), executed=None if sent else False, remedy=CHECK if sent else AGAIN
     )
 
 
@@ -165,12 +169,12 @@ def _span(seconds: float) -> Text:
 
 def cut() -> NetworkError:
     """The body ended before its end."""
-    return UnreadableAnswer(Text("Ответ оборван.", "The answer was cut off."), remedy=_CHECK)
+    return UnreadableAnswer(Text("Ответ оборван.", "The answer was cut off."), remedy=CHECK)
 
 
 def wrong_length() -> NetworkError:
     """More came than was declared: what came first may be cut, and the rest belongs to nobody."""
-    return UnreadableAnswer(Text("Ответ длиннее, чем объявлено.", "The answer is longer than declared."), remedy=_CHECK)
+    return UnreadableAnswer(Text("Ответ длиннее, чем объявлено.", "The answer is longer than declared."), remedy=CHECK)
 
 
 def too_big(limit: int) -> NetworkError:
@@ -187,14 +191,14 @@ def encoding_unknown(name: str) -> NetworkError:
     """The body is compressed in a way that was not asked for, or is damaged."""
     return UnreadableAnswer(
         Text(f"Ответ сжат непонятно: {name}.", f"The answer is compressed in a way not understood: {name}."),
-        remedy=_CHECK,
+        remedy=CHECK,
     )
 
 
 def unreadable(answer: Answer, detail: str = "") -> NetworkError:
     """The answer is not what the network promises; says what it looks like."""
     what = Text("Ответ не разобран: {looks}.", "The answer cannot be read: {looks}.").fill(looks=_looks(answer, detail))
-    return UnreadableAnswer(what, remedy=_CHECK)
+    return UnreadableAnswer(what, remedy=CHECK)
 
 
 def _looks(answer: Answer, detail: str) -> Text:
@@ -226,9 +230,9 @@ def by_status(answer: Answer, *, given: bool = False) -> NetworkError | None:
     what = Text(f"Сервер ответил {status}.", f"The server answered {status}.")
     wait = retry_after(answer.headers)
     if status == 429:
-        return RateLimited(what, retry_after=wait, remedy=_AGAIN, network_code="429")
+        return RateLimited(what, retry_after=wait, remedy=AGAIN, network_code="429")
     if status >= 500 or status < 200:
-        return ServerFault(what, retry_after=wait, remedy=_CHECK, network_code=str(status))
+        return ServerFault(what, retry_after=wait, remedy=CHECK, network_code=str(status))
     if str(status) in _NOBODY:
         return _address_gone(what, status) if given else _nobody(what, status)
     kind = {401: KeyInvalid, 403: PermissionDenied}.get(status, RequestRefused)

@@ -37,7 +37,8 @@ from munsocial.wording import Text
 
 __all__ = ["AsyncPort", "BlockingPort"]
 
-_HEADERS = {"accept": "*/*", "accept-encoding": "gzip, deflate", "user-agent": "munsocial"}
+_HEADERS = {"accept": "*/*", "accept-encoding": "gzip", "user-agent": "munsocial"}
+"""Deflate is not asked for: half of those who send it leave out what tells it (RFC 9110, 8.4.1.2)."""
 _LOGGERS = tuple(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))
 _LIMITS = {"max_connections": 100, "max_keepalive_connections": 20, "keepalive_expiry": 5.0}
 _SLACK = 0.02

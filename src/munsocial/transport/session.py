@@ -261,6 +261,8 @@ class _Run(Generic[T]):
             error.method = error.method or self.call.method
             error.account = error.account or self.call.account
             error.attempt = max(self.attempt, 1)
+            if self.call.repeat is Repeat.READ and error.remedy is faults.CHECK:
+                error.remedy = faults.AGAIN
 
 
 def _error(state: RetryCallState) -> BaseException | None:
@@ -276,8 +278,8 @@ def _held(seconds: float) -> NetworkError:
     span = _span(seconds)
     return RateLimited(
         Text(
-            f"Ключ придержан ещё на {span.ru}: сеть отказала из-за частых обращений.",
-            f"The key is held for another {span.en}: the network refused it for calling too often.",
+            f"Ключ придержан ещё на {span.ru}: сеть недавно отказала и требует паузы.",
+            f"The key is held for another {span.en}: the network refused not long ago and wants a pause.",
         ),
         retry_after=seconds,
         remedy=Text("Повторите после этого срока.", "Repeat after that time."),
