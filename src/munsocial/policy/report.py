@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from munsocial.errors import FileRefused
 from munsocial.model.statements import Waiver
-from munsocial.policy.citing import pointed
+from munsocial.policy.citing import cited, pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.speech import literal, plain
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome
@@ -33,6 +33,13 @@ class ActSummary:
     title: str
     status: str
     clauses: Mapping[str, Text]
+
+    def words(self, citation: str) -> Text:
+        """The words of the clauses that a demand cites, one after another; empty where the act does not quote them."""
+        if citation in self.clauses:
+            return self.clauses[citation]
+        quoted = [self.clauses[one] for one in cited(citation) if one in self.clauses]
+        return Text(" ".join(one.ru for one in quoted), " ".join(one.en for one in quoted))
 
 
 @dataclass(frozen=True, slots=True)
