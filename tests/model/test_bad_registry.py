@@ -227,19 +227,6 @@ def test_a_slip_is_answered_with_the_nearest_known_word(tmp_path: Path, more: st
     assert f"Did you mean {guess}" in _refused(tmp_path, f"{HEAD}{more}\n").say("en")
 
 
-def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
-    text = HEAD.replace('name = "Река"', 'name = ""').replace('body = "adm"', 'body = "nobody"')
-    refused = _refused(tmp_path, text + "opened = 1026-01-01\n")
-    assert isinstance(refused, RegistryRefused)
-    assert {problem.field for problem in refused.problems} == {"name", "body", "opened"}
-
-
-def test_a_broken_record_does_not_make_others_dangle(tmp_path: Path) -> None:
-    refused = _refused(tmp_path, HEAD.replace('kind = "administration"', 'kind = "x"'))
-    assert isinstance(refused, RegistryRefused)
-    assert [(one.table, one.field) for one in refused.problems] == [("bodies", "kind")]
-
-
 # Not secrets: invented, in the shapes that networks give theirs.
 SECRETS = [
     ("a VK token", 'title = "{}"', "vk1.a.AbCdEfGhIjKlMnOpQrStUvWx"),

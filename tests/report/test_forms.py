@@ -360,8 +360,13 @@ def test_what_could_not_be_known_says_what_was_asked_and_clauses_stand_under_the
 
 
 def test_a_demand_of_several_clauses_has_the_words_of_each_and_none_of_them_is_said_to_demand_nothing() -> None:
-    words = {"8-ФЗ": Text("Есть страница.", "A page."), "2523-р": Text("Названы сети.", "Networks."), "9": Text("В", "D")}
-    found = finding(Outcome.MET, act="law", clause="8-ФЗ, 2523-р"), finding(Outcome.UNKNOWN, act="law", clause="2523-р")
+    words = {
+        "8-ФЗ": Text("Есть страница.", "A page."),
+        "2523-р": Text("Названы сети.", "Networks."),
+        "9": Text("В", "D"),
+    }
+    demands = {"page": "8-ФЗ, 2523-р", "content": "2523-р"}
+    found = [finding(Outcome.NOT_MET, act="law", requirement=one, clause=clause) for one, clause in demands.items()]
     joint = replace(report(*found), acts=(ActSummary("law", "Выписка", "", words),))
     assert [(one.number, one.text.en, one.jointly) for one in arrange(joint).clauses] == [
         ("2523-р", "Networks.", ("8-ФЗ, 2523-р",)),
@@ -375,5 +380,5 @@ def test_a_demand_of_several_clauses_has_the_words_of_each_and_none_of_them_is_s
     target = io.StringIO()
     show(joint, "ru", Console(file=target))
     assert "Есть страница. Названы сети." in target.getvalue()
-    (rule, _) = json.loads(rendered(joint, ".sarif"))["runs"][0]["tool"]["driver"]["rules"]
+    rule = json.loads(rendered(joint, ".sarif"))["runs"][0]["tool"]["driver"]["rules"][0]
     assert rule["fullDescription"]["text"] == "Есть страница. Названы сети."
