@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -26,6 +26,9 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 _MOST_COMPARED = 5000
 """Ids among which a near one is looked for: more would take longer than the person who made the slip."""
+
+_COMPARISONS = 50_000
+"""For the references of one field, a second of work: what is wrong in hundreds of records is no slip of a hand."""
 
 _EARLIER_LATER = (
     ("since", "until"),
@@ -140,11 +143,13 @@ def _dangling(
     targets: tuple[str, ...],
     allowed: Set[str],
 ) -> Iterator[Problem]:
+    guesses = _COMPARISONS // max(len(allowed), 1)
     for index, record in records:
         value = _fields(record).get(field)
         for one in map(_named, value if isinstance(value, (tuple, list)) else (value,)):
             if not one or one in allowed:
                 continue
+            guesses -= 1
             titles = " или ".join(f"«{TABLES[target].title.ru}»" for target in targets)
             yield Problem(
                 table,
@@ -154,11 +159,11 @@ def _dangling(
                     f"«{shown(one)}» нет в таблице {titles}.",
                     f"'{shown(one)}' is not in the table {' or '.join(targets)}.",
                 ),
-                _nearest(one, allowed),
+                _nearest(one, allowed if guesses >= 0 else ()),
             )
 
 
-def _nearest(one: str, allowed: Set[str]) -> Text:
+def _nearest(one: str, allowed: Collection[str]) -> Text:
     from difflib import get_close_matches
 
     near = get_close_matches(one, allowed, n=1, cutoff=0.75) if len(allowed) <= _MOST_COMPARED else []
