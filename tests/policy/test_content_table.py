@@ -9,6 +9,7 @@ import pytest
 
 from munsocial.model.content import Post, PostKind, RepostSource
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
+from munsocial.policy.act import Requirement
 from munsocial.testing.factories import (
     MOMENT,
     account,
@@ -248,3 +249,43 @@ TALKING = requirement("posting.style", style="written_colloquial", avoid=["press
 )
 def test_what_was_read_in_part(row: Row) -> None:
     check(row)
+
+
+NO_ATTESTATION = "Сеть этого не показывает ({}), а подтверждения в реестре нет."
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (
+            requirement("posting.style", avoid=["non_literary", "needless_foreign_words"]),
+            ["слова вне литературной нормы", "лишние иностранные слова"],
+        ),
+        (requirement("posting.style", style="official"), ["official"]),
+        (requirement("posting.topics", topics=["event_reports", "weather"]), ["рассказы о событиях, weather"]),
+    ],
+)
+def test_what_nobody_attested_is_named_where_the_act_says_it(ask: Requirement, said: list[str]) -> None:
+    found = Row("", ask, (), VK, posts(*weekly(5))).report().findings
+    assert [one.say("ru") for one in found] == [NO_ATTESTATION.format(one) for one in said]
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({}, "3 формата в публикациях: текст — 1, фото — 1, опрос — 1."),
+        (
+            {"allowed": ["text", "multimedia"]},
+            "Форматов из перечня акта — 2; всего в публикациях: текст — 1, фото — 1, опрос — 1.",
+        ),
+        (
+            {"allowed": ["text", "video"], "min_distinct": 2},
+            "Форматов из перечня акта — 1, а нужно не менее 2; всего в публикациях: текст — 1, фото — 1, опрос — 1.",
+        ),
+        ({"min_distinct": 4}, "Форматов 3, а нужно не менее 4: текст — 1, фото — 1, опрос — 1."),
+    ],
+)
+def test_formats_outside_the_list_of_the_act_are_not_counted_as_if_they_were(params: dict[str, Any], said: str) -> None:
+    seen = posts(post(formats=("text", "photo", "poll")))
+    (finding,) = Row("", requirement("posting.formats", **params), (), VK, seen).report().findings
+    assert finding.say("ru") == said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -30,6 +30,10 @@ _NOT_AT_WORK = Text(
 _NONE = Text(
     "Сеть этого не показывает, а подтверждения в реестре нет.",
     "No network shows this, and the register has no attestation.",
+)
+_NONE_ABOUT = Text(
+    "Сеть этого не показывает ({about}), а подтверждения в реестре нет.",
+    "No network shows this ({about}), and the register has no attestation.",
 )
 _STATE = Text(
     "Внесите в реестр подтверждение ответственного лица («{statement}»).",
@@ -144,12 +148,20 @@ def stated(case: Case, found: Statement | None, statement: str) -> Verdict | Non
 
 
 def attested_or_unknown(
-    case: Case, ask: Ask[Any], judged: Page | Body | None, valid_days: int, *, otherwise: Verdict | None = None
+    case: Case,
+    ask: Ask[Any],
+    judged: Page | Body | None,
+    valid_days: int,
+    *,
+    otherwise: Verdict | None = None,
+    about: Sequence[str] = (),
 ) -> Verdict:
-    """Judge by attestation; without one it is unknown."""
+    """Judge by attestation; without one it is unknown. ``about`` are the words in which the act says what is asked."""
     kind = ask.requirement.kind
-    verdict = stated(case, statement_of(case, ask, judged, valid_days), kind)
-    return verdict or otherwise or Verdict(Outcome.UNKNOWN, _NONE, {"statement": kind}, remedy=_STATE)
+    verdict = stated(case, statement_of(case, ask, judged, valid_days), kind) or otherwise
+    if verdict or not about:
+        return verdict or missing_statement(kind)
+    return Verdict(Outcome.UNKNOWN, _NONE_ABOUT, {"statement": kind, "about": list(about)}, remedy=_STATE)
 
 
 def missing_statement(statement: str) -> Verdict:

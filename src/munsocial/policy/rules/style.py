@@ -71,7 +71,7 @@ def style(case: Case, ask: Ask[PostingStyle], page: Page) -> Iterator[Verdict]:
 
 def _wanted(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Post]) -> Verdict:
     if ask.params.style != "written_colloquial":
-        return attested_or_unknown(case, ask, page, 365)
+        return attested_or_unknown(case, ask, page, 365, about=[ask.params.style or ""])
     read = [(post, case.readings.style(post.text)) for post in posts]
     judged = [(post, one) for post, one in read if one.reads_as]
     press = [_Hit(post, None, _sureness(one)) for post, one in judged if one.reads_as == "press"]
@@ -98,7 +98,7 @@ def _none(page: Page, facts: dict[str, Any]) -> Verdict:
 def _avoided(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Post], item: str) -> Verdict:
     seek = _SEEKERS.get(item)
     if seek is None:
-        return attested_or_unknown(case, ask, page, 365)
+        return attested_or_unknown(case, ask, page, 365, about=[item])
     hits = [hit for post in posts for hit in seek(case, post)]
     count = len({hit.post.id for hit in hits})
     facts = {"item": item, "judged": len(posts), "count": count}
