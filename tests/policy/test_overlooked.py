@@ -13,11 +13,15 @@ from munsocial.model.files import save_registry
 from munsocial.model.statements import ExemptPeriod, Waiver
 from munsocial.policy import load_acts
 from munsocial.policy.overlooked import check_registry
-from munsocial.testing.factories import account, act, appointment, district, person, requirement
+from munsocial.testing.factories import account, act, appointment, district, person, requirement, upstream
 
 ACTS = (
     *load_acts(["kalininsky"]),
-    act(requirement("responsible.appointed", duties=["curator"]), requirement("attested", statement="s", by="lawyer")),
+    act(
+        requirement("responsible.appointed", duties=["curator"]),
+        requirement("attested", statement="s", by="lawyer"),
+        requirement("reply.upstream", upstream=["ministry"]),
+    ),
 )
 DAY = date(2026, 12, 31)
 
@@ -41,6 +45,7 @@ def _rest(*kinds: str) -> ExemptPeriod:
         ("a demand of another act", _waiver("federal#posts-weekly"), "исключение ничего не извиняет. Может быть"),
         ("a kind with a slip", _rest("posting.freqency"), "kinds: вида требований «posting.freqency» нет"),
         ("the nearest kind", _rest("posting.freqency"), "Может быть, posting.frequency?"),
+        ("a role with a slip", upstream("krai_governer"), "Может быть, krai_governor?"),
         ("a duty with a slip", appointment("ivanova", "administration", "runing"), "Может быть, running?"),
     ],
 )
@@ -57,6 +62,8 @@ def test_a_word_that_leads_nowhere_is_pointed_out(situation: str, record: Record
         _waiver("posts-weekly"),
         _rest("posting.frequency", "comments.enabled"),
         appointment("ivanova", "administration", "running", "curator", "lawyer"),
+        upstream("governor"),
+        upstream("ministry"),
     ],
 )
 def test_a_word_that_somebody_knows_is_not(record: Record) -> None:

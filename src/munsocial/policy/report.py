@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
-from munsocial.errors import FileRefused
+from munsocial.errors import FileRefused, InputError
 from munsocial.model.statements import Waiver
 from munsocial.policy.citing import cited, pointed
 from munsocial.policy.finding import Finding
@@ -103,7 +103,13 @@ class Report:
 
         ``clause="9"`` takes in 9.1 to 9.4, ``clause="2, 3"`` what rests on both; ``subject`` may be a body and then
         takes in its accounts.
+
+        Raises:
+            InputError: the clause is a number: 9.10 would be 9.1.
         """
+        if not isinstance(clause, str | None):
+            what = Text("пункт — это текст, а не число.", "a clause is a text, not a number.")
+            raise InputError(what, where="clause", remedy=Text(f'Пишите: "{clause}".', f'Write "{clause}".'))
         exact = {"kind": kind, "outcome": outcome, "act": act, "requirement": requirement, "level": level,
                  "derived": derived}  # fmt: skip
         wanted = {name: value for name, value in exact.items() if value is not None}
