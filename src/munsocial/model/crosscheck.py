@@ -331,6 +331,6 @@ def _in_circles(following: Mapping[str, str | None]) -> Iterator[str]:
         while current is not None and current in following and current not in passed and current not in way:
             way[current] = len(way)
             current = following[current]
-        passed |= way.keys()
+        passed.update(way)
         if current is not None and current in way:
             yield from list(way)[way[current] :]
