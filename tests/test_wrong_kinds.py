@@ -12,6 +12,7 @@ import pytest
 import munsocial as ms
 from munsocial.errors import FileRefused, InputError, NaiveTime, OutputRefused
 from munsocial.operate.plan import load_plan, new_plan
+from munsocial.testing import assert_complies
 from munsocial.testing.factories import MOMENT, account, act, body, district, requirement, snapshot, view
 
 DISTRICT = district(body("school"), account("school-vk", body="school"))
@@ -115,6 +116,14 @@ REFUSED: list[tuple[str, Callable[[Path], object], type[InputError], str]] = [
         lambda folder: _social(folder, lambda s: s.collect_to(".")),
         OutputRefused,
         "a file is needed",
+    ),
+    ("the number of a clause", lambda _: _audit().of(clause=5), InputError, 'Write "5".'),  # type: ignore[arg-type]
+    ("in a test", lambda _: assert_complies(_audit(), clause=9.1), InputError, 'Write "9.1".'),  # type: ignore[arg-type]
+    (
+        "a moment as a text",
+        lambda _: _audit(at="2026-11-23T10:00:00+03:00"),
+        NaiveTime,
+        "a text was given. Write e.g. datetime.fromisoformat(",
     ),
 ]
 

@@ -97,7 +97,10 @@ async def exchange(
         RequestRefused: the state is another one, or code or device_id is missing; nothing was sent.
         KeyInvalid: VK did not accept the code.
     """
-    query = {name: values[0] for name, values in parse_qs(urlsplit(returned).query).items()}
+    try:
+        query = {name: values[0] for name, values in parse_qs(urlsplit(returned).query).items()}
+    except ValueError:
+        query = {}  # a part of an address was pasted: "[" begins one that never ends
     if not hmac.compare_digest(query.get("state", "").encode(), consent.state.encode()):
         raise _refused("Параметр state не совпал: это не наш вход.", "The state differs: this is not our sign-in.")
     if query.get("error"):

@@ -47,7 +47,7 @@ def test_a_budget_is_said_and_nothing_is_sent(tmp_path: Path) -> None:
     with served(tmp_path) as district:
         code, said = _collect(district, "--budget")
         assert code == 0
-        assert "vk: около" in said
+        assert "vk: вызовов около" in said
         assert district.calls == 0
     assert not (tmp_path / "snapshot.json").exists()
 

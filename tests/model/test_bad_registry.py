@@ -228,18 +228,7 @@ def test_a_slip_is_answered_with_the_nearest_known_word(tmp_path: Path, more: st
     assert f"Did you mean {guess}" in _refused(tmp_path, f"{HEAD}{more}\n").say("en")
 
 
-def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
-    text = HEAD.replace('name = "Река"', 'name = ""').replace('body = "adm"', 'body = "nobody"')
-    refused = _refused(tmp_path, text + "opened = 1026-01-01\n")
-    assert isinstance(refused, RegistryRefused)
-    assert {problem.field for problem in refused.problems} == {"name", "body", "opened"}
-
-
-def test_a_broken_record_does_not_make_others_dangle(tmp_path: Path) -> None:
-    refused = _refused(tmp_path, HEAD.replace('kind = "administration"', 'kind = "x"'))
-    assert isinstance(refused, RegistryRefused)
-    assert [(one.table, one.field) for one in refused.problems] == [("bodies", "kind")]
-
+LOGIN = '[[credentials]]\naccount="adm-vk"\nkind="login"\nkept='
 
 # Not secrets: invented, in the shapes that networks give theirs.
 SECRETS = [
@@ -254,6 +243,9 @@ SECRETS = [
     ("a password in the address of a proxy", '[networks.vk]\nproxy = "http://user:{}@h:1"', "Qwerty-123"),
     ("a bot token as an id", 'network_id = "{}"', "123456789:AAbbccddeeffgghhiijjkkllmmnnooppqqr"),
     ("a token as a key", '"{}" = 1', "vk1.a.AbCdEfGhIjKlMnOpQrStUvWx"),
+    ("a password told in words", LOGIN + '"Пароль: {}"', "Qwerty-123"),
+    ("a login and its password", 'title = "login: adm, pass={}"', "Qwerty123"),
+    ("a password as an id", '[[people]]\nid = "password: {}"\nname = "x"', "Qwerty-123"),
     ("a secret key of an application", '[networks.ok]\nsession_secret_key = "{}"', "Qwerty-123"),
 ]
 
@@ -274,6 +266,10 @@ def test_a_secret_is_refused_and_never_shown(tmp_path: Path, situation: str, mor
          'ground="spam"\nat=2026-01-01T10:00:00Z'),
         ("a long number", 'network_id = "70000000000000000000000000000001"'),
         ("an ordinary sentence", 'title = "Администрация Верхнереченского сельского поселения"'),
+        ("where a password is kept", LOGIN + '"Пароль: в сейфе, каб. 12"'),
+        ("a keeper of passwords", LOGIN + '"пароль: KeePass2, 1Password"'),
+        ("a reference in words", LOGIN + '"password: env:VK_LOGIN_1"'),
+        ("a folder", LOGIN + '"пароль: srv1/keys/adm"'),
         ("a public address", '[networks.vk]\nbase_url = "https://api.vk.ru/method/"'),
     ],
 )  # fmt: skip
@@ -362,6 +358,9 @@ TOKENS = [
     "http://user:pass@host",
     "0123456789abcdef" * 2,
     "Ab1" * 14,
+    "пароль: Qwerty-123",
+    "PASS = Qwerty-123",
+    "pwd:abcdef-123",
 ]
 
 

@@ -280,7 +280,10 @@ def test_a_budget_counts_what_the_adapter_can_do_and_names_networks_without_one(
     # A profile, the posts, and comments of ten posts: five a week for one week and the running one.
     assert budget.calls == {"mynet": 12, "nonet": None}
     assert budget.total == 12
-    assert any("nonet: адаптера нет" in line for line in budget.lines("ru"))
+    assert budget.lines("ru")[:2] == (
+        f"mynet: вызовов около 12, аккаунтов {budget.accounts['mynet']}",
+        "nonet: адаптера нет, вызовов не будет",
+    )
 
 
 class Talking(Small):

@@ -283,3 +283,24 @@ TALKING = requirement("posting.style", style="written_colloquial", avoid=["press
 )
 def test_what_was_read_in_part(row: Row) -> None:
     check(row)
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({}, "3 формата в публикациях: текст — 1, фото — 1, опрос — 1."),
+        (
+            {"allowed": ["text", "multimedia"]},
+            "Форматов из перечня акта — 2; всего в публикациях: текст — 1, фото — 1, опрос — 1.",
+        ),
+        (
+            {"allowed": ["text", "video"], "min_distinct": 2},
+            "Форматов из перечня акта — 1, а нужно не менее 2; всего в публикациях: текст — 1, фото — 1, опрос — 1.",
+        ),
+        ({"min_distinct": 4}, "Форматов 3, а нужно не менее 4: текст — 1, фото — 1, опрос — 1."),
+    ],
+)
+def test_formats_outside_the_list_of_the_act_are_not_counted_as_if_they_were(params: dict[str, Any], said: str) -> None:
+    seen = posts(post(formats=("text", "photo", "poll")))
+    (finding,) = Row("", requirement("posting.formats", **params), (), VK, seen).report().findings
+    assert finding.say("ru") == said

@@ -14,11 +14,15 @@ from munsocial.model.files import save_registry
 from munsocial.model.statements import ExemptPeriod, Inquiry, Waiver
 from munsocial.policy import load_acts
 from munsocial.policy.overlooked import check_registry
-from munsocial.testing.factories import account, act, appointment, district, person, requirement
+from munsocial.testing.factories import account, act, appointment, district, person, requirement, upstream
 
 ACTS = (
     *load_acts(["kalininsky"]),
-    act(requirement("responsible.appointed", duties=["curator"]), requirement("attested", statement="s", by="lawyer")),
+    act(
+        requirement("responsible.appointed", duties=["curator"]),
+        requirement("attested", statement="s", by="lawyer"),
+        requirement("reply.upstream", upstream=["ministry"]),
+    ),
     act(
         requirement("reply.deadline", limit=4, unit="hours", priority="high"),
         requirement("reply.escalation", when=["socially_significant"]),
@@ -59,6 +63,7 @@ def _rest(*kinds: str) -> ExemptPeriod:
         ("a priority that no act has", _asked(priority="hihg"), "срочности «hihg» нет в актах реестра"),
         ("the nearest priority", _asked(priority="hihg"), "Может быть, high?"),
         ("a mark that no act has", _asked(significant=("важное",)), "отметки «важное» нет в актах реестра"),
+        ("a role with a slip", upstream("krai_governer"), "Может быть, krai_governor?"),
         ("a duty with a slip", appointment("ivanova", "administration", "runing"), "Может быть, running?"),
     ],
 )
@@ -78,6 +83,8 @@ def test_a_word_that_leads_nowhere_is_pointed_out(situation: str, record: Record
         _asked(),
         _asked(priority="high", significant=("socially_significant",)),
         _asked(significant=("социально значимое",)),
+        upstream("governor"),
+        upstream("ministry"),
     ],
 )
 def test_a_word_that_somebody_knows_is_not(record: Record) -> None:

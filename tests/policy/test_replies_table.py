@@ -362,3 +362,14 @@ HEAD = (body(), person(position="head"))
 )
 def test_what_only_people_can_answer_for(row: Row) -> None:
     check(row)
+
+
+def test_a_term_in_a_year_without_a_calendar_says_that_this_is_why() -> None:
+    late = (
+        asked(assigned_at="2035-03-01 10:00", answered_at="2035-03-02 10:00"),
+        asked("i2", answered_at="2035-03-02"),
+    )
+    (finding,) = Row("", NINE, (), (body(), *late), at=moment("2035-03-20 10:00")).report().findings
+    assert finding.outcome == "unknown"
+    assert finding.say("ru").endswith("рабочий срок не сосчитать: сообщений 1 из 2.")
+    assert "holidays" in finding.advise("en")

@@ -357,3 +357,28 @@ def test_what_could_not_be_known_says_what_was_asked_and_clauses_stand_under_the
     assert listed.index("Страница имеет отметку государственной организации.") < listed.index("Не видно.")
     clauses = page[page.index('id="clauses"') : page.index('id="unseen"')]
     assert [clauses.count(f"<h3>{act.title}</h3>") for act in acts] == [1, 1]
+
+
+def test_a_demand_of_several_clauses_has_the_words_of_each_and_none_of_them_is_said_to_demand_nothing() -> None:
+    words = {
+        "8-ФЗ": Text("Есть страница.", "A page."),
+        "2523-р": Text("Названы сети.", "Networks."),
+        "9": Text("В", "D"),
+    }
+    demands = {"page": "8-ФЗ, 2523-р", "content": "2523-р"}
+    found = [finding(Outcome.NOT_MET, act="law", requirement=one, clause=clause) for one, clause in demands.items()]
+    joint = replace(report(*found), acts=(ActSummary("law", "Выписка", "", words),))
+    assert [(one.number, one.text.en, one.jointly) for one in arrange(joint).clauses] == [
+        ("2523-р", "Networks.", ("8-ФЗ, 2523-р",)),
+        ("8-ФЗ", "A page.", ("8-ФЗ, 2523-р",)),
+        ("8-ФЗ, 2523-р", "A page. Networks.", ()),
+        ("9", "D", ()),
+    ]
+    page = rendered(joint, ".html").decode()
+    assert page.count("ни к кому в реестре не относится") == 1, "clause 9 alone"
+    assert set(re.findall('href="#([^"]+)"', page)) <= set(re.findall(' id="([^"]+)"', page))
+    target = io.StringIO()
+    show(joint, "ru", Console(file=target))
+    assert "Есть страница. Названы сети." in target.getvalue()
+    rule = json.loads(rendered(joint, ".sarif"))["runs"][0]["tool"]["driver"]["rules"][0]
+    assert rule["fullDescription"]["text"] == "Есть страница. Названы сети."

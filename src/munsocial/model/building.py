@@ -52,7 +52,7 @@ def build_registry(
     with collector_resting():
         registry, saved = _shaped(_cleaned(tables, noted), problems)
         if registry is not None:
-            problems.extend(cross_check(registry, saved.known, saved.numbers))
+            problems.extend(cross_check(registry, saved.known, saved.numbers, saved.lost))
     if noted or problems or found or registry is None:
         seen = _ordered([*noted, *_elsewhere(problems, noted)])
         told = [placed(one) for one in seen] if placed else seen

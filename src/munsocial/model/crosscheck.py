@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -27,6 +27,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 _MOST_COMPARED = 5000
 """Ids among which a near one is looked for: more would take longer than the person who made the slip."""
 
+_COMPARISONS = 50_000
+"""For the references of one field, a second of work: what is wrong in hundreds of records is no slip of a hand."""
 _OWNED_BY_PROFILES = Text("страницами владеет профиль, а здесь {kind}.", "a profile owns pages, and this is a {kind}.")
 
 _EARLIER_LATER = (
@@ -51,23 +53,27 @@ def cross_check(
     registry: Registry,
     known: Mapping[str, Set[str]] | None = None,
     numbers: Mapping[str, Sequence[int]] | None = None,
+    lost: Mapping[str, Mapping[int, Mapping[str, object]]] | None = None,
 ) -> Iterator[Problem]:
     """Yield every problem between records.
 
-    ``known`` adds ids of records that stand in the file but are broken; ``numbers`` says where the others stand.
+    ``known`` adds ids of records that stand in the file but are broken, and ``lost`` what is left of those that are no
+    records any more; ``numbers`` says where the others stand.
     """
     ids = _known_ids(registry, known or {})
     places = numbers or {}
     for name, table in TABLES.items():
         records: tuple[Record, ...] = () if name == MUNICIPALITY else getattr(registry, name)
         order = places.get(name, range(len(records)))
+        rests = (lost or {}).get(name, {})
         if table.unique_id:
-            yield from _repeated(name, records)
+            yield from _repeated(name, (*records, *rests.values()))
         for field, targets in table.refers.items():
             several = [ids.get(target, set()) for target in targets]
             allowed = several[0] if len(several) == 1 else set().union(*several)
             if not allowed.issuperset(_referred(records, field)):
                 yield from _dangling(name, zip(order, records, strict=True), field, targets, allowed)
+            yield from _dangling(name, rests.items(), field, targets, allowed)
         if not _sensible(records):
             for index, record in zip(order, records, strict=True):
                 for day_problem in _senseless_days(record):
@@ -101,8 +107,8 @@ def _known_ids(registry: Registry, known: Mapping[str, Set[str]]) -> dict[str, s
     return ids
 
 
-def _repeated(table: str, records: Iterable[Record]) -> Iterator[Problem]:
-    counts = Counter(getattr(record, "id", None) for record in records)
+def _repeated(table: str, records: Iterable[Record | Mapping[str, object]]) -> Iterator[Problem]:
+    counts = Counter(_named(_fields(record).get("id")) for record in records)
     for name, times in counts.items():
         if name and times > 1:
             yield Problem(
@@ -114,6 +120,16 @@ def _repeated(table: str, records: Iterable[Record]) -> Iterator[Problem]:
             )
 
 
+def _fields(record: Record | Mapping[str, object]) -> Mapping[str, object]:
+    """Return what a record holds; of one that was left out, what stands in the file."""
+    return record if isinstance(record, Mapping) else record.__dict__
+
+
+def _named(value: object) -> str:
+    """Return an id, or nothing for what is none: of a record that was left out anything may be left."""
+    return value if isinstance(value, str) else ""
+
+
 def _referred(records: Sequence[Record], field: str) -> set[str]:
     """The ids that the records of a table name in a field."""
     values = [record.__dict__[field] for record in records]
@@ -123,13 +139,19 @@ def _referred(records: Sequence[Record], field: str) -> set[str]:
 
 
 def _dangling(
-    table: str, records: Iterable[tuple[int, Record]], field: str, targets: tuple[str, ...], allowed: Set[str]
+    table: str,
+    records: Iterable[tuple[int, Record | Mapping[str, object]]],
+    field: str,
+    targets: tuple[str, ...],
+    allowed: Set[str],
 ) -> Iterator[Problem]:
+    guesses = _COMPARISONS // max(len(allowed), 1)
     for index, record in records:
-        value = record.__dict__[field]
-        for one in value if isinstance(value, tuple) else (value,):
-            if one is None or one in allowed:
+        value = _fields(record).get(field)
+        for one in map(_named, value if isinstance(value, (tuple, list)) else (value,)):
+            if not one or one in allowed:
                 continue
+            guesses -= 1
             titles = " или ".join(f"«{TABLES[target].title.ru}»" for target in targets)
             yield Problem(
                 table,
@@ -139,11 +161,11 @@ def _dangling(
                     f"«{shown(one)}» нет в таблице {titles}.",
                     f"'{shown(one)}' is not in the table {' or '.join(targets)}.",
                 ),
-                _nearest(one, allowed),
+                _nearest(one, allowed if guesses >= 0 else ()),
             )
 
 
-def _nearest(one: str, allowed: Set[str]) -> Text:
+def _nearest(one: str, allowed: Collection[str]) -> Text:
     from difflib import get_close_matches
 
     near = get_close_matches(one, allowed, n=1, cutoff=0.75) if len(allowed) <= _MOST_COMPARED else []
@@ -323,6 +345,6 @@ def _in_circles(following: Mapping[str, str | None]) -> Iterator[str]:
         while current is not None and current in following and current not in passed and current not in way:
             way[current] = len(way)
             current = following[current]
-        passed |= way.keys()
+        passed.update(way)
         if current is not None and current in way:
             yield from list(way)[way[current] :]

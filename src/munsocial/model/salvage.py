@@ -24,20 +24,24 @@ class Salvaged:
     """Ids that stand in the file, also those of records left out: a reference to one of them does not dangle."""
     numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """For a table from which records were left out: where each remaining one stands in the file, from 0."""
+    lost: Mapping[str, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
+    """By the same places what can be read of the records left out: their references may dangle as well."""
 
     def without(self, errors: Sequence[Mapping[str, Any]]) -> Salvaged:
         """Leave out the records that these errors name."""
         rows = {name: set(broken) for name, broken in _broken(errors).items()}
-        tables, numbers = dict(self.tables), dict(self.numbers)
+        tables, numbers, gone = dict(self.tables), dict(self.numbers), dict(self.lost)
         for name, lost in rows.items():
             if not isinstance(tables.get(name), list) or -1 in lost:
                 tables.pop(name, None)
                 continue
             kept = [index for index in range(len(tables[name])) if index not in lost]
             before = numbers.get(name, range(len(tables[name])))
+            broken = {before[index]: tables[name][index] for index in lost if isinstance(tables[name][index], dict)}
+            gone[name] = {**gone.get(name, {}), **broken}
             tables[name] = [tables[name][index] for index in kept]
             numbers[name] = [before[index] for index in kept]
-        return Salvaged(tables, self.known, numbers)
+        return Salvaged(tables, self.known, numbers, gone)
 
 
 NOTHING_LOST = Salvaged()

@@ -48,6 +48,10 @@ _CERTAIN = re.compile(
     r"|\bEAA[A-Za-z0-9]{28}"  # Meta tokens
     r"|\bA{10,}[A-Za-z0-9%]{20,}"  # X bearer tokens
     r"|://[^/\s:@]{1,100}:[^/\s@]{1,100}@"  # user and password inside an address
+    # A password beside its name («пароль: Qwerty123»): Latin letters and digits in one; where it is kept is none.
+    r"|\b(?:[Пп]арол[ьи]|ПАРОЛЬ|[Pp]ass(?:word|wd)?|PASS(?:WORD|WD)?|[Pp]wd)\s{0,3}[:=]\s{0,3}"
+    r"(?!env:|keyring:|1[Pp]assword|[Kk]ee[Pp]ass|\S{0,100}[/\\@])"
+    r"(?=[^\s\d]{0,100}\d)(?=[^\sA-Za-z]{0,100}[A-Za-z])\S{6}"
 )
 _RUN = re.compile(r"[A-Za-z0-9+/=_-]{32}")
 _WORD = re.compile(r"[A-Za-z0-9+/=_-]{32,4096}")
@@ -66,6 +70,11 @@ def may_hold_secret(text: str) -> bool:
         or "EAA" in text
         or "AAAAAAAAAA" in text
         or "://" in text
+        or "арол" in text
+        or "АРОЛ" in text
+        or "ass" in text
+        or "ASS" in text
+        or "wd" in text
         or _RUN.search(text) is not None
     )
 

@@ -29,12 +29,12 @@ _SIMPLE = {
 }
 
 _LINE = Text(
-    "{network}: около {calls} вызовов на {accounts} аккаунтов",
-    "{network}: about {calls} calls for {accounts} accounts",
+    "{network}: вызовов около {calls}, аккаунтов {accounts}",
+    "{network}: calls about {calls}, accounts {accounts}",
 )
 _NONE = Text("{network}: адаптера нет, вызовов не будет", "{network}: no adapter, no calls")
 _BASIS = Text(
-    "Оценка: {posts} публикаций в неделю на аккаунт, все с комментариями, {weeks} нед.",
+    "Оценка: {posts} публикаций в неделю на аккаунт, все с комментариями; недель {weeks}.",
     "An estimate: {posts} posts a week for each account, all with comments, {weeks} weeks.",
 )
 

@@ -51,6 +51,16 @@ _NOT_YET_DUE = Text(
 )
 
 
+_NO_ZONE = Text("момент проверки указан без часового пояса.", "the moment of the audit has no time zone.")
+_TEXT_FOR_A_MOMENT = Text(
+    "момент проверки - это datetime, а передан текст.", "the moment of the audit is a datetime, and a text was given."
+)
+_WRITE_A_MOMENT = Text(
+    'Напишите, например, datetime.fromisoformat("2026-11-23T10:00:00+03:00").',
+    'Write e.g. datetime.fromisoformat("2026-11-23T10:00:00+03:00").',
+)
+
+
 def audit(
     registry: Registry,
     snapshot: Snapshot,
@@ -74,10 +84,7 @@ def audit(
     is_a(Snapshot, snapshot, "snapshot")
     each_is(Act, acts, "acts")
     if not isinstance(at, datetime) or at.utcoffset() is None:
-        raise NaiveTime(
-            Text("момент проверки указан без часового пояса.", "the moment of the audit has no time zone."),
-            remedy=Text("Напишите, например, 2026-11-23T10:00:00+03:00.", "Write e.g. 2026-11-23T10:00:00+03:00."),
-        )
+        raise NaiveTime(_TEXT_FOR_A_MOMENT if isinstance(at, str) else _NO_ZONE, where="at", remedy=_WRITE_A_MOMENT)
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise InputError(
             Text("год {year} не имеет смысла.", "the year {year} makes no sense.").fill(year=at.year),

@@ -1,4 +1,4 @@
-"""Words of a register that lead nowhere: excuses of nothing, rests of no duty, duties of no act, handles of no page."""
+"""Words of a register that lead nowhere: excuses of nothing, rests of no duty, duties and roles of no act, no pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from munsocial.model.registry import Registry
 from munsocial.model.secretlike import shown
 from munsocial.policy.act import Act
 from munsocial.policy.catalogue import KINDS
-from munsocial.policy.params import Attested, ReplyDeadline, ReplyEscalation, ResponsibleAppointed
+from munsocial.policy.params import (
+    Attested,
+    ReplyDeadline,
+    ReplyEscalation,
+    ReplyUpstream,
+    ResponsibleAppointed,
+    SubscriptionUpstream,
+)
 from munsocial.policy.words import coded
 from munsocial.wording import Text
 
@@ -29,6 +36,10 @@ _NO_DUTY = Text(
     "обязанность «{word}» не знают ни программа, ни акты реестра: назначение на неё ничего не закрывает.",
     "neither the program nor an act of the register knows the duty {word!r}: being appointed for it covers nothing.",
 )
+_NO_ROLE = Text(
+    "роль «{word}» не знают ни программа, ни акты реестра: ни одно требование этого аккаунта не найдёт.",
+    "neither the program nor an act of the register knows the role {word!r}: no demand will find this account.",
+)
 _NO_QUESTION = Text(
     "о «{word}» не спрашивает ни один акт реестра: подтверждение ни о чём не говорит.",
     "no act of the register asks for {word!r}: the attestation tells of nothing.",
@@ -41,6 +52,7 @@ _NO_MARK = Text(
     "отметки «{word}» нет в актах реестра: докладывать о сообщении по ней никто не обязан.",
     "no act of the register has the mark {word!r}: nobody has to report the message by it.",
 )
+_ABOVE = (ReplyUpstream, SubscriptionUpstream)
 _NEAR = Text("Может быть, {near}?", "Did you mean {near}?")
 _ONE_OF = Text("Проверьте слово.", "Check the word.")
 
@@ -56,6 +68,7 @@ def check_registry(registry: Registry, acts: Sequence[Act]) -> tuple[Problem, ..
         *_duties(registry, acts),
         *_statements(registry, acts),
         *_messages(registry, acts),
+        *_roles(registry, acts),
         *no_pages(registry, numbered=True),
     )
 
@@ -112,6 +125,15 @@ def _messages(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
 
 def _unknown(table: str, name: str, field: str, says: Text, word: str, known: Iterable[str]) -> Problem:
     return Problem(table, name, field, says.fill(word=shown(word)), _nearest(word, known))
+
+
+def _roles(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
+    named = (row.params.upstream for act in acts for row in act.requirements if isinstance(row.params, _ABOVE))
+    known = {*KINDS["subscription.upstream"].words["upstream"], *(role for roles in named for role in roles)}
+    for index, one in enumerate(registry.upstream):
+        if one.role not in known:
+            place = ("upstream", record_name(one, index), "role")
+            yield Problem(*place, _NO_ROLE.fill(word=shown(one.role)), _nearest(one.role, known))
 
 
 def _duties_of(acts: Iterable[Act]) -> Iterator[str]:

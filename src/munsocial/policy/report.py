@@ -16,7 +16,7 @@ from munsocial.errors import FileRefused, InputError
 from munsocial.model.mistakes import unknown_name
 from munsocial.model.secretlike import shown
 from munsocial.model.statements import Waiver
-from munsocial.policy.citing import pointed
+from munsocial.policy.citing import cited, pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.speech import literal, plain
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome
@@ -36,6 +36,13 @@ class ActSummary:
     title: str
     status: str
     clauses: Mapping[str, Text]
+
+    def words(self, citation: str) -> Text:
+        """The words of the clauses that a demand cites, one after another; empty where the act does not quote them."""
+        if citation in self.clauses:
+            return self.clauses[citation]
+        quoted = [self.clauses[one] for one in cited(citation) if one in self.clauses]
+        return Text(" ".join(one.ru for one in quoted), " ".join(one.en for one in quoted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +108,14 @@ class Report:
         takes in its accounts.
 
         Raises:
-            InputError: there is no such outcome or level: a test that asks for it would never fail.
+            InputError: the clause is a number: 9.10 would be 9.1; or there is no such outcome or level, so that a test
+                that asks for it would never fail.
         """
         _known(Outcome, outcome, "outcome")
         _known(Level, level, "level")
+        if not isinstance(clause, str | None):
+            what = Text("пункт — это текст, а не число.", "a clause is a text, not a number.")
+            raise InputError(what, where="clause", remedy=Text(f'Пишите: "{clause}".', f'Write "{clause}".'))
         exact = {"kind": kind, "outcome": outcome, "act": act, "requirement": requirement, "level": level,
                  "derived": derived}  # fmt: skip
         wanted = {name: value for name, value in exact.items() if value is not None}

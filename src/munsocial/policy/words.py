@@ -62,6 +62,7 @@ WORDS = {
     "story": Text("история", "story"),
     "clip": Text("клип", "clip"),
     "document": Text("документ", "document"),
+    "doc": Text("документ", "document"),
     "audio": Text("аудио", "audio"),
     "other": Text("другое", "other"),
     "multimedia": Text("мультимедиа", "multimedia"),

@@ -37,7 +37,7 @@ def _rule_id(one: Finding) -> str:
 
 def _rule(report: Report, one: Finding) -> dict[str, Any]:
     act = next((act for act in report.acts if act.id == one.act), None)
-    clause = act.clauses.get(one.clause) if act else None
+    clause = act.words(one.clause) if act else None
     return {
         "id": _rule_id(one),
         "name": one.kind,

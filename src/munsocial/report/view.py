@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
 
-from munsocial.policy.citing import unnumbered
+from munsocial.policy.citing import cited, unnumbered
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.verdict import Outcome
@@ -44,6 +44,8 @@ class ClauseView:
     number: str
     text: Text
     findings: tuple[Finding, ...]
+    jointly: tuple[str, ...] = ()
+    """Citations of several clauses, this one among them, under which findings stand: it was judged there."""
 
     @cached_property
     def about(self) -> Text:
@@ -127,11 +129,11 @@ def _clauses(report: Report) -> Iterable[ClauseView]:
     for one in report.findings:
         groups[one.act, one.clause].append(one)
     for act in report.acts:
-        numbers = {*act.clauses, *(clause for owner, clause in groups if owner == act.id)}
-        for number in sorted(numbers, key=clause_order):
+        citations = sorted((clause for owner, clause in groups if owner == act.id), key=clause_order)
+        for number in sorted({*act.clauses, *citations}, key=clause_order):
             found = tuple(groups.get((act.id, number), ()))
-            if found or number in act.clauses:
-                yield ClauseView(act, number, act.clauses.get(number, Text("", "")), found)
+            together = tuple(one for one in citations if number in cited(one) and one != number)
+            yield ClauseView(act, number, act.words(number), found, together)
 
 
 def _matrix(report: Report, act: ActSummary) -> Matrix:

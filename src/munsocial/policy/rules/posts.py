@@ -59,8 +59,16 @@ _WRITE = Text("Опубликуйте новость о работе орган�
 _VARIED = Text(
     "{distinct:формат|формата|форматов} в публикациях: {shares}.", "{distinct:format|formats} in use: {shares}."
 )
+_NAMED = Text(
+    "Форматов из перечня акта — {distinct}; всего в публикациях: {shares}.",
+    "Formats of those that the act names: {distinct}; in all there are in use: {shares}.",
+)
 _UNIFORM = Text(
     "Форматов {distinct}, а нужно не менее {min}: {shares}.", "Formats: {distinct} instead of {min}: {shares}."
+)
+_FEW_NAMED = Text(
+    "Форматов из перечня акта — {distinct}, а нужно не менее {min}; всего в публикациях: {shares}.",
+    "Formats of those that the act names: {distinct} instead of {min}; in all there are in use: {shares}.",
 )
 _NO_POSTS = Text(
     "Публикаций, форматы которых можно оценить, нет.", "There is no publication whose formats could be judged."
@@ -202,19 +210,21 @@ def _varied(
     page: Page, posts: Sequence[Post], wanted: int | None, possible: int | None, facts: dict[str, Any]
 ) -> Verdict:
     evidence = (witness(page.view.posts, item=page.id),)
+    others = len(facts["shares"]) != facts["distinct"]  # in use, and not among those that the act names
+    varied, uniform = (_NAMED, _FEW_NAMED) if others else (_VARIED, _UNIFORM)
     if wanted is not None and facts["distinct"] >= wanted and posts:
-        return Verdict(Outcome.MET, _VARIED, facts, evidence)
+        return Verdict(Outcome.MET, varied, facts, evidence)
     if not posts and not page.view.posts.complete:
         return unseen(_POSTS, page.view.posts, **facts)
     if not posts:
         return Verdict(Outcome.NOT_APPLICABLE, _NO_POSTS, facts, evidence)
     if wanted is None:
-        return Verdict(Outcome.MET, _VARIED, facts, evidence)
+        return Verdict(Outcome.MET, varied, facts, evidence)
     if possible is not None and possible < wanted:
         return Verdict(Outcome.NOT_APPLICABLE, _NO_FORMATS, facts, evidence)
     if not page.view.posts.complete:
         return Verdict(Outcome.UNKNOWN, _NOT_ALL, facts, evidence)
-    return Verdict(Outcome.NOT_MET, _UNIFORM, facts, evidence, _VARY if facts["untried"] else _VARY_ANY)
+    return Verdict(Outcome.NOT_MET, uniform, facts, evidence, _VARY if facts["untried"] else _VARY_ANY)
 
 
 def repost_sources(case: Case, ask: Ask[RepostSource], page: Page) -> Iterator[Verdict]:

@@ -35,6 +35,15 @@ _PENDING = Text(
     "Решить пока нельзя: ждут ответа — {pending}, не записано, когда что было, — {dark}, всего сообщений — {count}.",
     "Not to be decided yet: waiting for an answer: {pending}, moments not noted: {dark}, messages in all: {count}.",
 )
+_UNCOUNTED = Text(
+    "Производственный календарь на эти дни не известен, рабочий срок не сосчитать: сообщений {uncounted} из {count}.",
+    "The calendar of working days is not known for these days, the term cannot be counted: messages {uncounted} of "
+    "{count}.",
+)
+_UPDATE = Text(
+    "Обновите библиотеку календарей: pip install -U holidays; если календарь года ещё не утверждён, подождите его.",
+    "Update the library of calendars: pip install -U holidays; where a year's calendar is not out yet, wait for it.",
+)
 _NO_TERM = Text("Какой срок назначил акт, не известно.", "The act's term is not known.")
 _LOOK_UP = Text("Найдите срок в тексте акта и впишите его.", "Look the term up in the act and enter it.")
 _HURRY = Text(
@@ -86,6 +95,8 @@ class _Duty(NamedTuple):
     state: _State
     last: datetime | None = None
     done: datetime | None = None
+    uncounted: bool = False
+    """When it began is known, and how long its working time lasts is not."""
 
 
 def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdict]:
@@ -185,7 +196,7 @@ def _within(case: Case, start: datetime | None, done: datetime | None, limit: in
     """Tell whether something was done in its term; None while the term runs or when it cannot be counted."""
     due = None if start is None else case.calendar.due(start, limit, unit, case.zone)
     if due is None:
-        return _Duty(None, None, done)
+        return _Duty(None, None, done, uncounted=start is not None and unit in ("working_hours", "working_days"))
     # A term in days ends with its last day: midnight belongs to the next one. A term in hours takes its last minute in.
     last = due - timedelta.resolution if unit in ("days", "working_days") else due
     if case.by_now(done):
@@ -282,6 +293,7 @@ def _summed(
     pending = [one for one in dark if not case.by_now(one.answered_at)]
     told = {**facts, "count": len(states), "bad": len(bad), "pending": len(pending), "dark": len(dark) - len(pending)}
     told["unsure"] = len(dark)
+    told["uncounted"] = sum(duty.uncounted for (_, duty), rest in zip(judged, fell, strict=True) if rest is None)
     if not states:
         past = next(filter(None, fell), None)
         excuse = exempt(past) if past else resting(case, body, ask.requirement.kind)
@@ -289,6 +301,8 @@ def _summed(
     if bad:
         answered = remedy is _ANSWER and all(case.by_now(one.answered_at) for one in bad)
         return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), _SOONER if answered else remedy)
+    if told["uncounted"]:
+        return Verdict(Outcome.UNKNOWN, _UNCOUNTED, told, _evidence(dark), _UPDATE)
     if dark:
         wait = _TO_NOTE.get(unknown, _HURRY)
         return Verdict(Outcome.UNKNOWN, unknown, told, _evidence(dark), wait)
