@@ -253,6 +253,14 @@ def test_a_code_is_exchanged_and_a_foreign_state_is_not() -> None:
         drive(exchange(adapter.session, consent, back))
 
 
+@pytest.mark.parametrize("pasted", ["https://[half?code=a&state=s", "code=a&state=s", "", "согласие дано"])
+def test_what_is_no_address_is_no_way_back(pasted: str) -> None:
+    adapter, port = connect(make_world(), "user")
+    with pytest.raises(RequestRefused, match="state"):
+        drive(exchange(adapter.session, authorize("77", "https://example.org/back"), pasted))
+    assert not port.started
+
+
 def vk_id(world: Any) -> tuple[Any, Store]:
     key = world.keys["user-5ecret"]
     key.refresh, key.expires, key.settings["device_id"] = "refresh-1", NOW + timedelta(hours=1), "d1"
