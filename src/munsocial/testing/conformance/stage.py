@@ -73,7 +73,9 @@ class Stage:
     lacks: frozenset[str] = frozenset()
     """What the network does not have: ``ban_ground`` (a ban has none there), ``free_names`` (ids and handles are of
     plain letters and digits), ``named_addresses`` (the address of a page holds neither its handle nor its id),
-    ``full_names`` (of a person's names a part is shown: «Речная М.»)."""
+    ``full_names`` (of a person's names a part is shown: «Речная М.»), ``page_voice`` (a page answers by a bot or a
+    person), ``post_answers`` (only a comment can be answered), ``answers_elsewhere`` (and only under own posts),
+    ``page_comments`` (no other page comments)."""
     beside: tuple[NetworkAccount, tuple[Key, ...]] | None = None
     """Another page of the world and its keys, for networks whose pages need more than the kit can know; None: the kit
     makes a page like the first, with keys like its keys."""
