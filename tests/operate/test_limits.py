@@ -107,7 +107,10 @@ def test_a_network_that_counts_in_its_own_way(district: District, text: str, sai
     ("draft", "said"),
     [
         (Draft(text="\U0001f389" * 50), ""),
-        (Draft(text="\U0001f389" * 11, poll=Poll(question="?", answers=("да", "нет"))), "длиннее 20 знаков: 22"),
+        (
+            Draft(text="\U0001f389" * 11, poll=Poll(question="?", answers=("да", "нет"))),
+            "текст вместе с файлами или опросом длиннее 20 знаков: 22 (так считает сеть; знаков 11)",
+        ),
         (Draft(text=TALK, media=(Media(path=Path("net.mp4"), kind="video"),)), "длиннее 20 знаков: 61"),
         (
             Draft(text="Голосуем", poll=Poll(question="?", answers=("да", "\U0001f389" * 5))),

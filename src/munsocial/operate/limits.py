@@ -13,6 +13,10 @@ from munsocial.wording import Text
 __all__ = ["beyond_limits", "length_beyond"]
 
 _LONG = Text("текст длиннее {limit} знаков: {length}", "the text is longer than {limit} signs: {length}")
+_LONG_BESIDE = Text(
+    "текст вместе с файлами или опросом длиннее {limit} знаков: {length}",
+    "a text that goes with files or a poll is longer than {limit} signs: {length}",
+)
 _COUNTED = Text("{counted} (так считает сеть; знаков {length})", "{counted} (as the network counts; {length} signs)")
 _MANY = Text("вложений {count}, сеть принимает {limit}", "{count} attachments, the network takes {limit}")
 _NO_FILE = Text("файла {name} нет", "there is no file {name}")
@@ -35,7 +39,8 @@ def beyond_limits(draft: Draft, network: str, declared: Declared) -> list[Text]:
     whats: list[Text] = []
     length = length_beyond(text, limits)
     if length is not None:
-        whats.append(_LONG.fill(limit=limits.text, length=length))
+        long = _LONG if limits is declared.limits else _LONG_BESIDE
+        whats.append(long.fill(limit=limits.text, length=length))
     if limits.media is not None and len(draft.media) > limits.media:
         whats.append(_MANY.fill(count=len(draft.media), limit=limits.media))
     if draft.poll and len(draft.poll.answers) < 2:
@@ -44,8 +49,8 @@ def beyond_limits(draft: Draft, network: str, declared: Declared) -> list[Text]:
         whats.append(_POLL.fill(count=len(draft.poll.answers), limit=limits.poll_answers))
     if draft.poll and limits.poll_answer_text is not None:
         counted = map(limits.measure, draft.poll.answers)
-        long = (length for length in counted if length > limits.poll_answer_text)
-        whats += [_POLL_LONG.fill(limit=limits.poll_answer_text, length=length) for length in long]
+        over = (length for length in counted if length > limits.poll_answer_text)
+        whats += [_POLL_LONG.fill(limit=limits.poll_answer_text, length=length) for length in over]
     for media in draft.media:
         whats += _of_file(media, limits)
     return whats

@@ -210,12 +210,12 @@ class ListCommentsConformance(TextsConformance):
         return Target(post=post, comment=asked.id, user=citizen, message=gone.id)
 
     def crowd(self, stage: Stage, count: int) -> tuple[Target, list[str]]:
-        """Write many comments, a fifth of them answers in threads."""
+        """Write many comments, three at each moment, a fifth of them answers in threads."""
         post, citizen = self._ground(stage)
         made: list[str] = []
         for one in range(count):
             above = made[one - 3] if one % 5 == 4 else None
-            made.append(self._say(stage, post, citizen, f"Мнение {one}", one * 0.5, reply_to=above).id)
+            made.append(self._say(stage, post, citizen, f"Мнение {one}", one // 3 * 1.5, reply_to=above).id)
         return Target(post=post), made
 
     def with_text(self, stage: Stage, text: str) -> Target:
