@@ -185,3 +185,8 @@ def test_ids_of_a_world_are_those_of_the_network() -> None:
     made = deleting.furnish(stage, 0)
     assert made.comment.startswith(f"{made.post}~")
     assert deleting.test_it_takes_effect(stage) is None
+
+
+def test_a_word_that_says_nothing_is_told() -> None:
+    with pytest.raises(ValueError, match=r"Stage\.lacks knows no bann_ground; it knows answers_elsewhere, ban_ground,"):
+        sandbox_stage(Ploshchad, PloshchadFace, lacks=frozenset({"bann_ground"}))

@@ -35,6 +35,12 @@ Work: TypeAlias = Any
 """A coroutine of an adapter: `Bench.run` takes it to its end. What it returns differs from ability to ability."""
 
 
+_MAY_LACK = frozenset({
+    "ban_ground", "free_names", "named_addresses", "full_names",
+    "page_voice", "post_answers", "answers_elsewhere", "page_comments",
+})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Stage:
     """What an author gives. Made anew for each test: a test changes its world.
@@ -83,6 +89,10 @@ class Stage:
     def __post_init__(self) -> None:
         if (self.world is None or self.face is None) == (self.cassette is None):
             raise ValueError("a stage has either a world with a face, or a cassette")
+        if unknown := self.lacks - _MAY_LACK:
+            raise ValueError(
+                f"Stage.lacks knows no {', '.join(sorted(unknown))}; it knows {', '.join(sorted(_MAY_LACK))}"
+            )
 
     @property
     def network(self) -> str:
