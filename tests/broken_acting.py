@@ -15,6 +15,7 @@ from broken_cases import KEYS, Case, NeverRepeats, Ploshchad, PloshchadFace, dec
 from munsocial.errors import DraftRefused, NetworkError
 from munsocial.network import Ability, Draft, Equipment, Limits, PostId, native, utf16_units
 from munsocial.testing import conformance as kit
+from munsocial.testing.conformance import Stage, sandbox_stage
 from munsocial.transport.session import Repeat
 from munsocial.wording import Text
 
@@ -198,6 +199,15 @@ class AnswersAsAPerson(Ploshchad):
     """Its network lets it."""
 
 
+class PassesForACitizen(Ploshchad):
+    """Its network lets a bot answer; that it was ours nobody is told."""
+
+
+def by_a_bot(adapter: type) -> Stage:
+    lacks = frozenset({"page_voice", "answers_elsewhere"})
+    return sandbox_stage(adapter, VoiceOfAPerson, lacks=lacks)
+
+
 class DeletesTheFirst(Ploshchad):
     async def delete_comment(self, account: Any, comment: str) -> None:
         since, until = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
@@ -295,6 +305,21 @@ CASES = (
         "test_without_a_comment_it_stands_under_the_post",
         "in the name of",
         VoiceOfAPerson,
+    ),
+    Case(
+        AnswersAsAPerson,
+        kit.ReplyConformance,
+        "test_it_takes_effect",
+        "says so in Stage.lacks: {'page_voice'}",
+        VoiceOfAPerson,
+    ),
+    Case(PassesForACitizen, kit.ReplyConformance, "test_it_is_read_back_as_ours", "by_account", stage=by_a_bot),
+    Case(
+        PassesForACitizen,
+        kit.ReplyConformance,
+        "test_it_stands_under_the_named_page",
+        "but only after 1 requests",
+        stage=by_a_bot,
     ),
     Case(DeletesTheFirst, kit.DeleteCommentConformance, "test_nothing_else_is_touched", "not the one acted upon"),
 )

@@ -64,6 +64,19 @@ class NeverEnds(Ploshchad):
         return Page(page.items, page.cursor or "0")
 
 
+class PagesByMoments(Ploshchad):
+    """Goes on after the last moment of a page, and passes over what else is of that moment."""
+
+    async def list_comments(self, account: Any, post: str, *, cursor: str | None = None) -> Any:
+        page = await super().list_comments(account, post)
+        found = list(page.items)
+        while page.cursor:
+            page = await super().list_comments(account, post, cursor=page.cursor)
+            found += page.items
+        later = [one for one in found if one.at.isoformat() > (cursor or "")][:50]
+        return Page(tuple(later), later[-1].at.isoformat() if len(later) == 50 else None)
+
+
 class LosesTheLast(Ploshchad):
     async def list_posts(self, account: Any, **given: Any) -> Page[Post]:
         page = await super().list_posts(account, **given)
@@ -313,6 +326,7 @@ KnowsALoop.__module__ = "munsocial_hasty"
 
 
 CASES = (
+    Case(PagesByMoments, kit.ListCommentsConformance, "test_it_goes_to_the_end_and_stops", "never come"),
     Case(IgnoresTheAccount, kit.ReadProfileConformance, "test_it_reads_the_page_that_is_asked_for", "asked for"),
     Case(MixesAccounts, kit.ReadProfileConformance, "test_it_reads_the_page_that_is_asked_for", "at once"),
     Case(

@@ -13,7 +13,7 @@ from typing import Any
 from broken_cases import Case, suites
 from munsocial.errors import MunsocialError
 from munsocial.model.content import Profile, Stats
-from munsocial.network import Ability, Capabilities, Draft, Page, PostId, Window, native
+from munsocial.network import Ability, Capabilities, Draft, Limits, Page, PostId, Window, native
 from munsocial.testing import conformance as kit
 from munsocial.testing.conformance.acting import ActingConformance
 from munsocial.testing.conformance.base import METHODS
@@ -153,6 +153,44 @@ class OnePeer(VkAdapter):
         return Page(tuple(one.model_copy(update={"peer_id": "1"}) for one in page.items), page.cursor)
 
 
+class FirstFileOnly(VkAdapter):
+    async def publish(self, account: Any, draft: Draft, **given: Any) -> PostId:
+        return await super().publish(account, draft.model_copy(update={"media": draft.media[:1]}), **given)
+
+
+class PicturesAsDocuments(VkAdapter):
+    async def publish(self, account: Any, draft: Draft, **given: Any) -> PostId:
+        media = tuple(one.model_copy(update={"kind": "document"}) for one in draft.media)
+        return await super().publish(account, draft.model_copy(update={"media": media}), **given)
+
+
+class AnotherPoll(VkAdapter):
+    """Turns the answers round, and lets one choose one only."""
+
+    async def publish(self, account: Any, draft: Draft, **given: Any) -> PostId:
+        if draft.poll:
+            poll = draft.poll.model_copy(update={"answers": draft.poll.answers[::-1], "multiple": False})
+            draft = draft.model_copy(update={"poll": poll})
+        return await super().publish(account, draft, **given)
+
+
+class NobodyWhenUnread(VkAdapter):
+    async def read_managers(self, account: Any) -> Any:
+        try:
+            return await super().read_managers(account)
+        except MunsocialError:
+            return ()
+
+
+class LongCaptions(VkAdapter):
+    """Declares that texts beside files are shorter, and does not look."""
+
+    capabilities = Capabilities(
+        {**_EVERYTHING.abilities, Ability.PUBLISH: native(keys=("user_key",), limits=Limits(caption=100), keyed=True)},
+        _EVERYTHING.formats,
+    )
+
+
 def _acts(kind: type) -> bool:
     return issubclass(kind, ActingConformance)
 
@@ -161,6 +199,8 @@ def _case(adapter: type, kind: type, reading: str, acting: str, says: str = "") 
     return Case(adapter, kind, acting if _acts(kind) else reading, says, stage=vk_stage)
 
 
+_ARRIVE = "test_attachments_arrive_or_are_refused"
+
 CASES = (
     Case(ShowsNotes, kit.BanConformance, "test_a_note_is_for_us_alone", "is shown", stage=vk_stage),
     Case(AnotherWeek, kit.ReadStatsConformance, "test_it_reads_what_is_there", "asked for the week", stage=vk_stage),
@@ -168,8 +208,32 @@ CASES = (
     Case(
         LosesPictures,
         kit.PublishConformance,
-        "test_attachments_arrive_or_are_refused[photo]",
+        f"{_ARRIVE}[photo]",
         "without it",
+        stage=vk_stage,
+    ),
+    Case(FirstFileOnly, kit.PublishConformance, "test_several_files_arrive_together", "[['photo']]", stage=vk_stage),
+    Case(PicturesAsDocuments, kit.PublishConformance, f"{_ARRIVE}[photo]", "a photo stands there as", stage=vk_stage),
+    Case(AnotherPoll, kit.PublishConformance, f"{_ARRIVE}[poll]", "['Южный', 'Северный']", stage=vk_stage),
+    Case(
+        AnotherPoll,
+        kit.PublishConformance,
+        "test_a_poll_of_several_choices_is_one_or_is_refused",
+        "stands there with one",
+        stage=vk_stage,
+    ),
+    Case(
+        LongCaptions,
+        kit.PublishConformance,
+        "test_a_text_beside_a_file_is_as_long_as_declared",
+        "over 100 characters beside a photo was not refused",
+        stage=vk_stage,
+    ),
+    Case(
+        NobodyWhenUnread,
+        kit.ReadManagersConformance,
+        "test_strange_values_end_in_a_value_or_our_error[gone]",
+        "items are lost",
         stage=vk_stage,
     ),
     Case(OnePeer, kit.ListMessagesConformance, "test_peers_can_be_answered", "one peer", stage=vk_stage),

@@ -198,15 +198,19 @@ class Reading(OkBase):
 
         Raises:
             CapabilityMissing: no token at hand is of a person who has to do with this account.
+            UnreadableAnswer: a row names no group: what the person has joined is not known whole.
         """
         kind = "subscription" if account.kind is AccountKind.PROFILE else "owner_profile_subscription"
         members = (await self.members("group.getUserGroupsV2", {"count": self.settings.page}, account)).rows
         if not self.secrets.has_own(account.id) and not _manages(members, await self.gid_of(account)):
             self.secrets.person_key(account.id, own=True)  # raises: another person's subscriptions prove nothing
+        named = [(one.groupId, one.status) for one in members if one.groupId]
+        if lost := len(members) - len(named):
+            raise part_lost(lost, "group.getUserGroupsV2", account.id)
         return tuple(
-            Link(kind=kind, network_id=one.groupId, url=decode.group_url(one.groupId))
-            for one in members
-            if one.groupId and one.status not in ("BLOCKED", "MAYBE")
+            Link(kind=kind, network_id=group, url=decode.group_url(group))
+            for group, status in named
+            if status not in ("BLOCKED", "MAYBE")
         )
 
     async def read_managers(self, account: NetworkAccount) -> tuple[Manager, ...]:

@@ -291,11 +291,11 @@ def groups_of(reply: wire.GroupReply | list[wire.Group | None]) -> list[wire.Gro
 
 
 def links_of(group: wire.Group) -> tuple[Link, ...]:
-    """Read the block of links of a community."""
+    """Read the block of links of a community; one whose address cannot be read is told without it."""
+    found = ((link.url or "", link.name or None) for link in group.links or () if link is not None)
     return tuple(
-        Link(kind="link", url=link.url, name=link.name or None, handle=handle_in(link.url), network_id=id_in(link.url))
-        for link in group.links or ()
-        if link is not None and link.url
+        Link(kind="link", url=url or None, name=name, handle=handle_in(url), network_id=id_in(url))
+        for url, name in found
     )
 
 

@@ -286,8 +286,13 @@ def test_people_that_are_hidden_are_not_told_as_absent(rows: Any) -> None:
     assert [(gap.why, gap.item) for gap in page.gaps] == [("unreadable", "bans")]
 
 
-def test_subscriptions_that_are_no_list_are_unknown() -> None:
-    district = told(District(), group__getUserGroupsV2={"groups": {"0": {}}})
+@pytest.mark.parametrize(
+    "groups",
+    [{"0": {}}, [{"status": "ACTIVE"}], [{"groupId": GID}, {"groupId": None, "status": "ADMIN"}]],
+    ids=["no list", "no group is named", "one is not named"],
+)
+def test_subscriptions_that_cannot_be_read_are_unknown(groups: Any) -> None:
+    district = told(District(), group__getUserGroupsV2={"groups": groups})
     with pytest.raises(UnreadableAnswer):
         run(district.ok.read_links(ACCOUNT))
 

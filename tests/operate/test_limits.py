@@ -14,6 +14,7 @@ from munsocial.network.abilities import Ability, Capabilities, Limits, native, u
 from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.operate.answers import plan_answer
 from munsocial.operate.inbox import Question
+from munsocial.operate.limits import beyond_limits
 from munsocial.operate.plan import Plan
 from munsocial.operate.publication import plan_publication
 
@@ -100,6 +101,28 @@ def test_a_network_that_counts_in_its_own_way(district: District, text: str, sai
     with pytest.raises(DraftRefused) as refused:
         plan(district, Draft(text=text), counting)
     assert [tuple(one.what) for one in refused.value.problems] == [said]
+
+
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        (Draft(text="\U0001f389" * 50), ""),
+        (
+            Draft(text="\U0001f389" * 11, poll=Poll(question="?", answers=("да", "нет"))),
+            "текст вместе с файлами или опросом длиннее 20 знаков: 22 (так считает сеть; знаков 11)",
+        ),
+        (Draft(text=TALK, media=(Media(path=Path("net.mp4"), kind="video"),)), "длиннее 20 знаков: 61"),
+        (
+            Draft(text="Голосуем", poll=Poll(question="?", answers=("да", "\U0001f389" * 5))),
+            "опросе длиннее 8 знаков: 10",
+        ),
+    ],
+    ids=["a text alone", "beside a poll", "beside a file", "an answer of a poll"],
+)
+def test_beside_files_and_polls_a_text_is_shorter_where_the_network_says_so(draft: Draft, said: str) -> None:
+    limits = Limits(text=100, caption=20, poll_answer_text=8, measure=utf16_units)
+    told = beyond_limits(draft, "vk", native(limits=limits))
+    assert [said in one.ru for one in told[:1]] == [True] * bool(said)
 
 
 def test_an_answer_is_counted_as_the_network_counts(district: District) -> None:

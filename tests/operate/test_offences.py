@@ -12,6 +12,7 @@ import pytest
 from acting_world import NOW, District
 from munsocial.model.content import Ban as Entry
 from munsocial.model.statements import Removal, Removed
+from munsocial.network.abilities import Ability, Capabilities, Declared, Limits, absent, native
 from munsocial.operate.bans import bans_of, plan_bans
 from munsocial.operate.moderation_log import removals_of
 from munsocial.operate.moderation_settings import Settings
@@ -19,6 +20,7 @@ from munsocial.operate.plan import Plan
 from munsocial.sandbox.things import Ban, Post
 from munsocial.social import Social
 from munsocial.testing.factories import snapshot, view
+from munsocial.wording import Text
 
 VK = "administration-vk"
 BAD = ("Иди на х@й со своими лавочками", "Пиздец какой-то у вас")
@@ -103,6 +105,25 @@ def test_a_term_is_held_against_what_the_network_can(
     assert [(one.weight, said in one.ru) for one, said in zip(plan.problems, told, strict=True)] == [
         ("error", True) for _ in told
     ]
+
+
+@pytest.mark.parametrize(
+    ("unban", "planned", "told"),
+    [(native(), 1, []), (absent(Text("Нет.", "No.")), 0, ["эта сеть блокирует только навсегда"])],
+    ids=["munsocial lifts it", "nobody lifts it"],
+)
+def test_where_bans_have_no_end_one_is_planned_if_it_can_be_lifted(
+    district: District, unban: Declared, planned: int, told: list[str]
+) -> None:
+    class ForEver:
+        capabilities = Capabilities({Ability.BAN: native(limits=Limits(days=0)), Ability.UNBAN: unban})
+
+    adapters: Any = {"vk": ForEver()}
+    mine = (noted("a", ground="spam"), noted("b"))
+    plan = plan_bans(mine, registry=district.registry, adapters=adapters, now=NOW + timedelta(days=1))
+    errors = [one.ru for one in plan.problems if one.weight == "error"]
+    assert len(plan.steps) == planned
+    assert [said in one for one, said in zip(errors, told, strict=True)] == [True] * len(told)
 
 
 def offend(district: District, social: Social, post: Post) -> None:

@@ -80,6 +80,8 @@ class Limits:
 
     text: int | None = None
     """Characters of a text, as ``measure`` counts them."""
+    caption: int | None = None
+    """Characters of a text that goes with files or a poll, where the network takes fewer than of one alone."""
     media: int | None = None
     """Attachments of one publication."""
     photo_bytes: int | None = None
@@ -92,7 +94,7 @@ class Limits:
     """Items of one page of a listing."""
     per_day: int | None = None
     days: int | None = None
-    """Days from now within which a ban must end."""
+    """Days from now within which a ban must end; 0: bans have no end there, and only `unban` lifts them."""
     measure: Callable[[str], int] = len
     """How the network counts a text: code points, or `utf16_units`, or by weights of its own."""
 

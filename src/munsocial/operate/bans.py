@@ -74,6 +74,12 @@ _TOO_LONG = Text(
     "no ban of {user} is proposed: this network bans for at most {most} days, and the settings say "
     "ban_days.{ground} = {days}; shorten the term",
 )
+_NO_END = Text(
+    "блокировка {user} не предложена: эта сеть блокирует только навсегда, а снять блокировку munsocial там не может; "
+    "если она нужна, заблокируйте на сайте и запишите, когда снять",
+    "no ban of {user} is proposed: this network bans for ever only, and munsocial cannot lift a ban there; if one is "
+    "wanted, ban on the site and note when to lift it",
+)
 _NO_LIST = Text("в этой сети нет чёрного списка: {why}", "this network has no black list: {why}")
 
 
@@ -203,10 +209,13 @@ def _cannot(
     """Return why the network of an account does not ban as the settings want it."""
     adapter = adapters.get(account.network)
     declared = adapter.capabilities.of(Ability.BAN) if adapter else None
-    if declared is None or declared.how is How.ABSENT:
+    if adapter is None or declared is None or declared.how is How.ABSENT:
         return _problem(account.id, _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—")))
     ground = gravest(found, settings).ground
     days, most = settings.ban_days[ground], declared.limits.days
+    if most == 0:  # it has no term there: `plan_unbans` ends it, where that is possible
+        lifted = adapter.capabilities.of(Ability.UNBAN).how is not How.ABSENT
+        return None if lifted else _problem(account.id, _NO_END.fill(user=found[0].author_id), "error")
     if most is None or days <= most:
         return None
     return _problem(account.id, _TOO_LONG.fill(user=found[0].author_id, days=days, most=most, ground=ground), "error")

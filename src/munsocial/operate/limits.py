@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from munsocial.network.abilities import Declared, Limits
@@ -12,6 +13,10 @@ from munsocial.wording import Text
 __all__ = ["beyond_limits", "length_beyond"]
 
 _LONG = Text("текст длиннее {limit} знаков: {length}", "the text is longer than {limit} signs: {length}")
+_LONG_BESIDE = Text(
+    "текст вместе с файлами или опросом длиннее {limit} знаков: {length}",
+    "a text that goes with files or a poll is longer than {limit} signs: {length}",
+)
 _COUNTED = Text("{counted} (так считает сеть; знаков {length})", "{counted} (as the network counts; {length} signs)")
 _MANY = Text("вложений {count}, сеть принимает {limit}", "{count} attachments, the network takes {limit}")
 _NO_FILE = Text("файла {name} нет", "there is no file {name}")
@@ -30,11 +35,12 @@ _SPELLED = {"jpg": "jpeg"}
 
 def beyond_limits(draft: Draft, network: str, declared: Declared) -> list[Text]:
     """List what of a draft goes beyond the limits of the ability by which it would be sent."""
-    limits, text = declared.limits, draft.text_for(network)
+    limits, text = _beside_the_rest(draft, declared.limits), draft.text_for(network)
     whats: list[Text] = []
     length = length_beyond(text, limits)
     if length is not None:
-        whats.append(_LONG.fill(limit=limits.text, length=length))
+        long = _LONG if limits is declared.limits else _LONG_BESIDE
+        whats.append(long.fill(limit=limits.text, length=length))
     if limits.media is not None and len(draft.media) > limits.media:
         whats.append(_MANY.fill(count=len(draft.media), limit=limits.media))
     if draft.poll and len(draft.poll.answers) < 2:
@@ -42,11 +48,18 @@ def beyond_limits(draft: Draft, network: str, declared: Declared) -> list[Text]:
     if draft.poll and limits.poll_answers is not None and len(draft.poll.answers) > limits.poll_answers:
         whats.append(_POLL.fill(count=len(draft.poll.answers), limit=limits.poll_answers))
     if draft.poll and limits.poll_answer_text is not None:
-        long = (len(one) for one in draft.poll.answers if len(one) > limits.poll_answer_text)
-        whats += [_POLL_LONG.fill(limit=limits.poll_answer_text, length=length) for length in long]
+        counted = map(limits.measure, draft.poll.answers)
+        over = (length for length in counted if length > limits.poll_answer_text)
+        whats += [_POLL_LONG.fill(limit=limits.poll_answer_text, length=length) for length in over]
     for media in draft.media:
         whats += _of_file(media, limits)
     return whats
+
+
+def _beside_the_rest(draft: Draft, limits: Limits) -> Limits:
+    """Return the limits that hold for the text of a draft: beside files or a poll it may have to be shorter."""
+    shorter = limits.caption is not None and (draft.media or draft.poll)
+    return replace(limits, text=limits.caption) if shorter else limits
 
 
 def length_beyond(text: str, limits: Limits) -> Text | None:

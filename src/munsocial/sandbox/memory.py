@@ -33,10 +33,10 @@ def atomic(method: Callable[Concatenate[W, P], R]) -> Callable[Concatenate[W, P]
 class Memory:
     """Everything that exists, and how it is found."""
 
-    def __init__(self, now: datetime, *, real_time: bool = False) -> None:
+    def __init__(self, now: datetime, *, real_time: bool = False, ids: Numbering | None = None) -> None:
         self.clock = Clock(now, real=real_time)
         self.lock = threading.RLock()
-        self.ids = Numbering()
+        self.ids = ids or Numbering()
         self.users: dict[tuple[str, str], User] = {}
         self.pages: dict[tuple[str, str], Page] = {}
         self.handles: dict[tuple[str, str], str] = {}

@@ -35,7 +35,6 @@ from munsocial.testing.conformance.moderation import (
     DeleteCommentConformance,
     DeleteMessageConformance,
     HideCommentConformance,
-    ReplyConformance,
     ReportCommentConformance,
     RestoreCommentConformance,
     SendMessageConformance,
@@ -58,6 +57,7 @@ from munsocial.testing.conformance.posts import (
     RestorePostConformance,
     ScheduleConformance,
 )
+from munsocial.testing.conformance.replies import ReplyConformance
 from munsocial.testing.conformance.simple import sandbox_stage
 from munsocial.testing.conformance.stage import Bench, Stage
 from munsocial.testing.conformance.targets import Target

@@ -9,6 +9,7 @@ from typing import ClassVar
 import pytest
 
 from munsocial.errors import MunsocialError
+from munsocial.network.abilities import Limits
 from munsocial.network.keys import KeyRing
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.base import AbilityConformance
@@ -229,6 +230,10 @@ class WritingConformance(ActingConformance):
     full: ClassVar[bool] = True
     """Is an empty text nothing at all, and refused?"""
 
+    def most(self, limits: Limits) -> int | None:
+        """Return how long a text may be where `furnish` lets it stand."""
+        return limits.text
+
     def standing(self, stage: Stage, target: Target) -> list[str]:
         """Return all texts that stand where this one should, in their order."""
         raise LookupError(f"{type(self).__name__} does not say where texts stand")
@@ -246,24 +251,32 @@ class WritingConformance(ActingConformance):
 
     @pytest.mark.parametrize("text", list(TEXTS))
     def test_texts_arrive_unchanged(self, stage: Stage, text: str) -> None:
-        """A text arrives exactly as it was given."""
-        self._unchanged(stage, TEXTS[text])
+        """A text arrives exactly as it was given; one that ``Limits.measure`` counts for too long is refused."""
+        limits = stage.open().declared(self.ability).limits
+        if limits.text is not None and limits.measure(TEXTS[text]) > limits.text:
+            self._too_long(stage, TEXTS[text], limits)
+        else:
+            self._unchanged(stage, TEXTS[text])
 
     @pytest.mark.parametrize("seed", range(5))
     def test_random_texts_arrive_unchanged(self, stage: Stage, seed: int) -> None:
-        """So does any mixture of scripts, signs and emoji."""
-        self._unchanged(stage, random_text(seed))
+        """So does any mixture of scripts, signs and emoji, as far as there is room for it."""
+        limits, text = stage.open().declared(self.ability).limits, random_text(seed)
+        most = self.most(limits)
+        fits = most is None or limits.measure(text) <= most
+        self._unchanged(stage, text if most is None or fits else measured_text(seed, most, limits.measure))
 
     def test_the_longest_text_arrives(self, stage: Stage) -> None:
         """A text as long as the declared limit is taken and arrives whole."""
         limits = stage.open().declared(self.ability).limits
-        if limits.text is None:
+        most = self.most(limits)
+        if most is None:
             pytest.skip(f"{self.ability.value}: no limit of text is declared")
-        text = measured_text(3, limits.text, limits.measure)
+        text = measured_text(3, most, limits.measure)
         try:
             self._unchanged(stage, text)
         except MunsocialError as error:
-            what = f"a text as long as the declared limit ({limits.text}, {len(text)} characters) is refused"
+            what = f"a text as long as the declared limit ({most}, {len(text)} characters) is refused"
             raise AssertionError(
                 f"{what}; a network that counts otherwise says so in Limits.measure: {error}"
             ) from error
@@ -275,6 +288,9 @@ class WritingConformance(ActingConformance):
         if limits.text is None:
             pytest.skip(f"{self.ability.value}: no limit of text is declared")
         text = measured_text(4, limits.text, limits.measure, over=True) + random_text(5, over - 1)
+        self._too_long(stage, text, limits)
+
+    def _too_long(self, stage: Stage, text: str, limits: Limits) -> None:
         target = replace(self.furnish(stage, 0), text=text)
         bench, _, error = self.under(stage, None, target)
         if self.splits and error is None:

@@ -109,9 +109,9 @@ class DeclarationConformance:
     def test_limits_are_sensible(self, stage: Stage, ability: Ability) -> None:
         """Limits are positive where they are told (0 means none of it)."""
         limits = stage.open().declared(ability).limits
-        for name in ("text", "page", "poll_answers", "poll_answer_text", "per_day", "days"):
-            value = getattr(limits, name)
-            assert value is None or value > 0, f"{ability.value}: the limit {name} is {value}"
+        for name in ("text", "caption", "page", "poll_answers", "poll_answer_text", "per_day", "days"):
+            value, least = getattr(limits, name), 0 if name == "days" else 1
+            assert value is None or value >= least, f"{ability.value}: the limit {name} is {value}"
         assert limits.page is None or limits.page <= _LONGEST, f"{ability.value}: a page of {limits.page} items"
 
     def test_keys_of_the_stage_are_those_declared(self, stage: Stage) -> None:

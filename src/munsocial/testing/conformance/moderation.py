@@ -1,4 +1,4 @@
-"""The abilities of conversation: answers, comments, the black list, private messages."""
+"""The abilities of moderation: comments, the black list, private messages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from munsocial.sandbox.things import Ban as Banned
 from munsocial.sandbox.things import Comment
 from munsocial.testing.conformance.acting import ActingConformance, WritingConformance
 from munsocial.testing.conformance.checks import caught
+from munsocial.testing.conformance.replies import a_comment
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
 
@@ -23,7 +24,6 @@ __all__ = [
     "DeleteCommentConformance",
     "DeleteMessageConformance",
     "HideCommentConformance",
-    "ReplyConformance",
     "ReportCommentConformance",
     "RestoreCommentConformance",
     "SendMessageConformance",
@@ -31,86 +31,10 @@ __all__ = [
 ]
 
 
-def _a_comment(stage: Stage, number: int) -> Target:
-    """Publish a post and let a citizen comment it."""
-    world, page = stage.there, stage.page
-    at = (stage.now - timedelta(hours=6)).replace(microsecond=0)
-    post = world.publish(page.network, page.id, f"Что думаете? {number}", at=at)
-    citizen = world.add_user(page.network, f"Павел{number}", "Горский")
-    later = at + timedelta(minutes=20)
-    comment = world.comment(page.network, page.id, post.id, f"Когда? {number}", author=citizen.id, at=later)
-    return Target(post=post.id, comment=comment.id, user=citizen.id)
-
-
-class ReplyConformance(WritingConformance):
-    """An answer to a comment, in the name of the page."""
-
-    ability = Ability.REPLY
-    makes = "comment"
-    harmless = False
-
-    def furnish(self, stage: Stage, number: int) -> Target:
-        """Let a citizen ask."""
-        made = _a_comment(stage, number)
-        return replace(made, text=f"Здравствуйте! Завтра. {number}", key=f"conformance-{number}")
-
-    def perform(self, bench: Bench, target: Target) -> Work:
-        """Answer."""
-        account = bench.account(self.ability)
-        return bench.adapter.reply(account, target.text, post=target.post, to=target.comment, key=target.key)
-
-    def _answers(self, stage: Stage, target: Target) -> list[Comment]:
-        said = stage.there.post(stage.network, stage.page.id, target.post).comments
-        return [one for one in said if one.id != target.comment and not one.deleted]
-
-    def standing(self, stage: Stage, target: Target) -> list[str]:
-        """Return texts of answers in the name of the page to that comment."""
-        own = (one for one in self._answers(stage, target) if _in_our_name(stage, one))
-        return [one.text for one in own if target.comment in (one.reply_to, one.thread)]
-
-    def test_it_returns_the_id(self, stage: Stage) -> None:
-        """The id that comes back is the id of the new comment."""
-        target = self.furnish(stage, 0)
-        bench = stage.open()
-        made = bench.run(self.perform(bench, target))
-        ids = [one.id for one in self._answers(stage, target)]
-        assert made in ids, f"it returns {made!r}, the new comment is {ids}"
-
-    def test_without_a_comment_it_stands_under_the_post(self, stage: Stage) -> None:
-        """``to`` may be left out: then the answer is to the post."""
-        target = self.furnish(stage, 0)
-        bench = stage.open()
-        account = bench.account(self.ability)
-        bench.run(bench.adapter.reply(account, target.text, post=target.post, key=target.key))
-        (answer,) = self._answers(stage, target)
-        assert (answer.text, answer.reply_to) == (target.text, None), f"it stands there as {answer!r:.200}"
-        assert _in_our_name(stage, answer), f"it is written in the name of {answer.author!r}, not of the page"
-
-    def test_it_stands_under_the_named_page(self, stage: Stage) -> None:
-        """``under`` names another page, under whose post the answer stands, in the name of ours."""
-        page = stage.page
-        other = stage.another_page("upstream-proba")
-        post = stage.there.publish(
-            page.network, other.network_id, "Вопрос жителя наверху", at=stage.now - timedelta(hours=1)
-        )
-        bench = stage.open()
-        account = bench.account(self.ability)
-        bench.run(bench.adapter.reply(account, "Ответим завтра", post=post.id, under=other, key="conformance-under"))
-        said = stage.there.post(page.network, other.network_id, post.id).comments
-        texts = [one.text for one in said]
-        assert texts == ["Ответим завтра"], f"under the post of the other page stand {texts}"
-        voice = f"{said[0].author!r}{'' if said[0].as_page else ' as a person'}"
-        assert _in_our_name(stage, said[0]), f"under another page it answers in the name of {voice}, not of {page.id!r}"
-
-
-def _in_our_name(stage: Stage, comment: Comment) -> bool:
-    return comment.as_page and comment.author.lstrip("-") == stage.page.id
-
-
 class _OnComment(ActingConformance):
     def furnish(self, stage: Stage, number: int) -> Target:
         """Let a citizen comment."""
-        return _a_comment(stage, number)
+        return a_comment(stage, number)
 
     def _comment(self, stage: Stage, target: Target) -> Comment:
         return stage.there.find_comment(stage.network, stage.page.id, target.comment)
@@ -238,9 +162,11 @@ class BanConformance(_OnUser):
         """Tell whether they are in the black list."""
         return int(target.user in stage.page.bans)
 
-    def _in_days(self, bench: Bench, days: int) -> datetime:
-        """Return the end of a term of so many days, or of as many as may be."""
+    def _in_days(self, bench: Bench, days: int) -> datetime | None:
+        """Return the end of a term of so many days, or of as many as may be; None where bans have no end."""
         most = bench.declared(self.ability).limits.days
+        if most == 0:
+            return None
         return (bench.stage.now + timedelta(days=days if most is None else min(days, most))).replace(microsecond=0)
 
     @pytest.mark.parametrize("days", [1, 30, None])
@@ -261,6 +187,9 @@ class BanConformance(_OnUser):
         bench = stage.open()
         most = bench.declared(self.ability).limits.days
         later = self._in_days(bench, most or 60)
+        if later is None:
+            self._no_term(stage, target)
+            return
         sooner = (stage.now + (later - stage.now) / 2).replace(microsecond=0)
         bench.run(self.perform(bench, replace(target, more={"until": sooner})))
         first = stage.page.bans[target.user].reason
@@ -272,6 +201,16 @@ class BanConformance(_OnUser):
         assert there.reason != first or "ban_ground" in stage.lacks, f"spam and insult stand as {first!r}: {told}"
         if most is not None:
             self._one_day_too_long(stage, target, most)
+
+    def _no_term(self, stage: Stage, target: Target) -> None:
+        """A ban with an end stands for ever until `unban` lifts it; where nothing does, it is refused."""
+        until = stage.now.replace(microsecond=0) + timedelta(days=7)
+        bench, _, error = self.under(stage, None, replace(target, more={"until": until}))
+        if bench.declared(Ability.UNBAN).how is not How.NATIVE:
+            self.refused_unsent(bench, error, "a ban with an end, where bans have none and unban is not declared,")
+            return
+        assert error is None, f"a ban that `unban` will end is refused: {error!r}"
+        self.once(stage, target, "with an end")
 
     def _one_day_too_long(self, stage: Stage, target: Target, most: int) -> None:
         until = stage.now.replace(microsecond=0) + timedelta(days=most + 1)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from munsocial.model.content import PostState
-from munsocial.network.abilities import Ability, How
-from munsocial.network.drafts import Draft, Media, Poll, PostId
+from munsocial.network.abilities import Ability, How, Limits
+from munsocial.network.drafts import Draft, PostId
 from munsocial.sandbox.things import Media as Shown
 from munsocial.sandbox.things import Post
 from munsocial.testing.conformance.acting import ActingConformance, WritingConformance
+from munsocial.testing.conformance.attachments import CarryingConformance, posts_of
 from munsocial.testing.conformance.checks import caught, ours
 from munsocial.testing.conformance.stage import Bench, Stage, Work
-from munsocial.testing.conformance.targets import Target, a_picture, a_video
+from munsocial.testing.conformance.targets import Target
 
 __all__ = [
     "CloseCommentsConformance",
@@ -30,20 +29,13 @@ __all__ = [
     "ScheduleConformance",
 ]
 
-_LINK = "https://example.org/novosti/1"
-_POLL = Poll(question="Какой парк благоустроить первым?", answers=("Северный", "Южный"))
-
-
-def _posts(stage: Stage, *states: str) -> list[Post]:
-    return stage.there.wall(stage.network, stage.page.id, states=states or ("published",))
-
 
 def _a_post(stage: Stage, text: str, **more: Any) -> Post:
     at = (stage.now - timedelta(hours=2)).replace(microsecond=0)
     return stage.there.publish(stage.network, stage.page.id, text, at=at, **more)
 
 
-class PublishConformance(WritingConformance):
+class PublishConformance(CarryingConformance):
     """A publication in the name of the page."""
 
     ability = Ability.PUBLISH
@@ -66,7 +58,7 @@ class PublishConformance(WritingConformance):
 
     def standing(self, stage: Stage, target: Target) -> list[str]:
         """Return texts of the wall."""
-        return [post.text for post in _posts(stage)]
+        return [post.text for post in posts_of(stage)]
 
     def test_it_returns_the_id(self, stage: Stage) -> None:
         """The id that comes back is the id of the new post."""
@@ -74,7 +66,7 @@ class PublishConformance(WritingConformance):
         bench = stage.open()
         made = bench.run(self.perform(bench, target))
         assert isinstance(made, PostId), f"it returns {type(made).__name__} instead of PostId"
-        ids = [post.id for post in _posts(stage, "published", "scheduled") if post.text == target.text]
+        ids = [post.id for post in posts_of(stage, "published", "scheduled") if post.text == target.text]
         assert made.id in ids, f"it returns the id {made.id!r}, the post has {ids}"
         assert made.scheduled is (self.ability is Ability.SCHEDULE), f"scheduled is {made.scheduled}"
 
@@ -97,7 +89,7 @@ class PublishConformance(WritingConformance):
         target = self.furnish(stage, 0)
         bench = stage.open()
         bench.run(self.perform(bench, target))
-        (post,) = (one for one in _posts(stage, "published", "scheduled") if one.text == target.text)
+        (post,) = (one for one in posts_of(stage, "published", "scheduled") if one.text == target.text)
         own = post.author in (None, stage.page.id, f"-{stage.page.id}")
         assert own, f"it is published in the name of {post.author}, not of the page"
 
@@ -108,26 +100,8 @@ class PublishConformance(WritingConformance):
         before = draft.model_copy(deep=True)
         bench.run(bench.adapter.publish(bench.account(self.ability), draft, key=target.key))
         assert draft == before, f"the draft that was given has changed: {draft!r:.300}"
-        seen = [post.text for post in _posts(stage, "published", "scheduled")]
+        seen = [post.text for post in posts_of(stage, "published", "scheduled")]
         assert "Короче говоря, приходите" in seen, f"Draft.variants is passed over: {seen}"
-
-    @pytest.mark.parametrize("kind", ["photo", "video", "document", "poll", "link"])
-    def test_attachments_arrive_or_are_refused(self, stage: Stage, kind: str) -> None:
-        """What a draft carries arrives with the post; what the network has not is refused before anything is sent."""
-        bench = stage.open()
-        declared = bench.adapter.capabilities.formats
-        target = replace(self.furnish(stage, 0), more=self._carrying(kind))
-        _, error = caught(bench, self.perform(bench, target))
-        if kind in declared:
-            assert error is None, f"{kind} is among the declared formats, but it is refused: {error!r}"
-            (post,) = (one for one in _posts(stage, "published", "scheduled") if one.text == target.text)
-            assert post.attachments, f"a {kind} is declared, but the post stands there without it"
-            return
-        if kind == "link" and error is None:
-            posts = _posts(stage, "published", "scheduled")
-            assert any(_LINK in one.text or one.attachments for one in posts), "the link of the draft got lost"
-            return
-        self.refused_unsent(bench, error, f"a {kind}, which is not among the declared formats,")
 
     def test_comments_are_closed_or_it_is_refused(self, stage: Stage) -> None:
         """A draft with closed comments stands there with closed ones, or is refused before anything is sent."""
@@ -139,71 +113,8 @@ class PublishConformance(WritingConformance):
             self.refused_unsent(bench, error, what)
             return
         assert error is None, f"closes_comments is declared, but closed comments are refused: {error!r}"
-        (post,) = (one for one in _posts(stage, "published", "scheduled") if one.text == target.text)
+        (post,) = (one for one in posts_of(stage, "published", "scheduled") if one.text == target.text)
         assert not post.comments_open, "closes_comments is declared, but the comments are open"
-
-    def _carrying(self, kind: str) -> dict[str, Any]:
-        if kind == "poll":
-            return {"poll": _POLL}
-        if kind == "link":
-            return {"link": _LINK}
-        return {"media": (Media(path=self._file(kind), kind=kind),)}
-
-    def _file(self, kind: str) -> Path:
-        if kind == "photo":
-            return a_picture(self.folder)
-        if kind == "video":
-            return a_video(self.folder)
-        path = self.folder / "poryadok.txt"
-        path.write_text("Порядок\n" * 50, encoding="utf-8")
-        return path
-
-    def test_too_many_attachments_are_refused_before_sending(self, stage: Stage) -> None:
-        """More files than the declared limit are refused at once."""
-        limit = stage.open().declared(self.ability).limits.media
-        if limit is None:
-            pytest.skip("no limit of attachments is declared")
-        media = tuple(Media(path=a_picture(self.folder, n, side=20)) for n in range(limit + 1))
-        self._refuses(stage, {"media": media}, f"{limit + 1} files (the limit is {limit})")
-
-    @pytest.mark.parametrize("kind", ["photo", "video", "document"])
-    def test_too_big_files_are_refused_before_sending(self, stage: Stage, kind: str) -> None:
-        """A file over the declared size is refused at once."""
-        limit = getattr(stage.open().declared(self.ability).limits, f"{kind}_bytes")
-        if limit is None:
-            pytest.skip(f"no size of a {kind} is declared")
-        path = self._file(kind)
-        os.truncate(path, limit + 1)
-        self._refuses(stage, {"media": (Media(path=path, kind=kind),)}, f"a {kind} of {limit + 1} bytes")
-
-    def test_no_picture_is_refused_before_sending(self, stage: Stage) -> None:
-        """A file that is no picture, and one that is not there, are refused at once."""
-        if not stage.open().declared(self.ability).limits.photo_types:
-            pytest.skip("no kinds of photo files are declared")
-        fake = self.folder / "zametki.bin"
-        fake.write_bytes(b"MZ\x90\0" * 200)
-        self._refuses(stage, {"media": (Media(path=fake),)}, "a photo that is no picture")
-        self._refuses(stage, {"media": (Media(path=self.folder / "net.png"),)}, "a photo that is not there")
-
-    def test_a_poll_beyond_its_limits_is_refused_before_sending(self, stage: Stage) -> None:
-        """Too many or too long answers of a poll are refused at once."""
-        limits = stage.open().declared(self.ability).limits
-        if limits.poll_answers is None and limits.poll_answer_text is None:
-            pytest.skip("no limits of polls are declared")
-        if limits.poll_answers is not None:
-            many = tuple(f"Вариант {n}" for n in range(limits.poll_answers + 1))
-            self._refuses(stage, {"poll": Poll(question="Что?", answers=many)}, f"a poll of {len(many)} answers")
-        if limits.poll_answer_text is not None:
-            long = ("я" * (limits.poll_answer_text + 1), "нет")
-            self._refuses(
-                stage, {"poll": Poll(question="Что?", answers=long)}, f"an answer of {len(long[0])} characters"
-            )
-
-    def _refuses(self, stage: Stage, more: dict[str, Any], what: str) -> None:
-        target = self.furnish(stage, 0)
-        target = replace(target, more={**target.more, **more})
-        bench, _, error = self.under(stage, None, target)
-        self.refused_unsent(bench, error, what)
 
     def test_a_later_moment_is_kept_or_refused(self, stage: Stage) -> None:
         """Where nothing can be scheduled, a draft for later is refused; it is never published at once."""
@@ -230,23 +141,23 @@ class ScheduleConformance(PublishConformance):
 
     def standing(self, stage: Stage, target: Target) -> list[str]:
         """Return texts that wait for exactly that moment."""
-        return [post.text for post in _posts(stage, "scheduled") if post.at == self._moment(stage)]
+        return [post.text for post in posts_of(stage, "scheduled") if post.at == self._moment(stage)]
 
     def test_it_is_not_published_at_once(self, stage: Stage) -> None:
         """Nobody sees it before its moment; after it everybody does."""
         target = self.furnish(stage, 0)
         bench = stage.open()
         bench.run(self.perform(bench, target))
-        assert target.text not in [post.text for post in _posts(stage)], "it was published at once"
+        assert target.text not in [post.text for post in posts_of(stage)], "it was published at once"
         stage.there.clock.sleep(8 * 3600)
-        assert target.text in [post.text for post in _posts(stage)], "it does not appear at its moment"
+        assert target.text in [post.text for post in posts_of(stage)], "it does not appear at its moment"
 
     def test_a_moment_that_is_past_is_refused_or_published(self, stage: Stage) -> None:
         """A moment that is past ends in our error, or in a post; never in one that waits for ever."""
         target = replace(self.furnish(stage, 0), more={"publish_at": stage.now - timedelta(days=2)})
         _, _, error = self.under(stage, None, target)
         ours(error, "a moment that is past")
-        there = target.text in [post.text for post in _posts(stage)]
+        there = target.text in [post.text for post in posts_of(stage)]
         assert error is not None or there, "a draft for a past moment is neither refused nor published"
 
 
@@ -256,6 +167,10 @@ class EditPostConformance(WritingConformance):
     ability = Ability.EDIT_POST
     changes = "post"
     full = False
+
+    def most(self, limits: Limits) -> int | None:
+        """Return how long a text beside a picture may be."""
+        return limits.text if limits.caption is None else limits.caption
 
     def furnish(self, stage: Stage, number: int) -> Target:
         """Publish a post with a picture."""

@@ -11,6 +11,7 @@ from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Adapter
 from munsocial.network.keys import Key, KeyRing
 from munsocial.sandbox.faces import FaceMaker
+from munsocial.sandbox.numbering import Numbering
 from munsocial.sandbox.things import Key as Issued
 from munsocial.sandbox.things import Page
 from munsocial.sandbox.world import World
@@ -28,16 +29,17 @@ def sandbox_stage(
     *,
     arrange: Callable[[World, Page], None] | None = None,
     key_settings: Mapping[str, str] | None = None,
+    ids: Numbering | None = None,
     **more: Any,
 ) -> Stage:
     """Make a stage of an adapter and its face.
 
     The world's keys are of the kinds that the abilities declare, each bound to the page and to its manager
     (`munsocial.sandbox.things.Key`). ``arrange`` may change world and page before a test begins, e.g. give keys other
-    rights; ``more`` are further fields of `Stage`.
+    rights; ``ids`` gives ids such as the network has; ``more`` are further fields of `Stage`.
     """
     network = adapter.name
-    world = World(NOW)
+    world = World(NOW, ids=ids)
     manager = world.add_user(network, "Мария", "Образцова")
     page = world.add_page(Page(network, "", "obraztsovo", name="Образцово", description="Официальная страница"))
     world.appoint(network, page.id, manager.id, str(more.get("role", "administrator")))

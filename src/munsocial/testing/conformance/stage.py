@@ -35,6 +35,12 @@ Work: TypeAlias = Any
 """A coroutine of an adapter: `Bench.run` takes it to its end. What it returns differs from ability to ability."""
 
 
+_MAY_LACK = frozenset({
+    "ban_ground", "free_names", "named_addresses", "full_names",
+    "page_voice", "post_answers", "answers_elsewhere", "page_comments",
+})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Stage:
     """What an author gives. Made anew for each test: a test changes its world.
@@ -73,7 +79,9 @@ class Stage:
     lacks: frozenset[str] = frozenset()
     """What the network does not have: ``ban_ground`` (a ban has none there), ``free_names`` (ids and handles are of
     plain letters and digits), ``named_addresses`` (the address of a page holds neither its handle nor its id),
-    ``full_names`` (of a person's names a part is shown: «Речная М.»)."""
+    ``full_names`` (of a person's names a part is shown: «Речная М.»), ``page_voice`` (a page answers by a bot or a
+    person), ``post_answers`` (only a comment can be answered), ``answers_elsewhere`` (and only under own posts),
+    ``page_comments`` (no other page comments)."""
     beside: tuple[NetworkAccount, tuple[Key, ...]] | None = None
     """Another page of the world and its keys, for networks whose pages need more than the kit can know; None: the kit
     makes a page like the first, with keys like its keys."""
@@ -81,6 +89,10 @@ class Stage:
     def __post_init__(self) -> None:
         if (self.world is None or self.face is None) == (self.cassette is None):
             raise ValueError("a stage has either a world with a face, or a cassette")
+        if unknown := self.lacks - _MAY_LACK:
+            raise ValueError(
+                f"Stage.lacks knows no {', '.join(sorted(unknown))}; it knows {', '.join(sorted(_MAY_LACK))}"
+            )
 
     @property
     def network(self) -> str:

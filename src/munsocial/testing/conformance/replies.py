@@ -1,0 +1,131 @@
+"""The ability to answer comments: under which post, to whom, in whose name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from munsocial.network.abilities import Ability, How
+from munsocial.sandbox.things import Comment
+from munsocial.testing.conformance.acting import WritingConformance
+from munsocial.testing.conformance.checks import caught
+from munsocial.testing.conformance.stage import Bench, Stage, Work
+from munsocial.testing.conformance.targets import Target
+
+__all__ = ["ReplyConformance", "a_comment"]
+
+_LACKING = "a network where that cannot be otherwise says so in Stage.lacks: {{'{word}'}}"
+
+
+def a_comment(stage: Stage, number: int) -> Target:
+    """Publish a post and let a citizen comment it."""
+    world, page = stage.there, stage.page
+    at = (stage.now - timedelta(hours=6)).replace(microsecond=0)
+    post = world.publish(page.network, page.id, f"Что думаете? {number}", at=at)
+    citizen = world.add_user(page.network, f"Павел{number}", "Горский")
+    later = at + timedelta(minutes=20)
+    comment = world.comment(page.network, page.id, post.id, f"Когда? {number}", author=citizen.id, at=later)
+    return Target(post=post.id, comment=comment.id, user=citizen.id)
+
+
+class ReplyConformance(WritingConformance):
+    """An answer to a comment, in the name of the page; in that of its bot, where the network has nothing else."""
+
+    ability = Ability.REPLY
+    makes = "comment"
+    harmless = False
+
+    def furnish(self, stage: Stage, number: int) -> Target:
+        """Let a citizen ask."""
+        made = a_comment(stage, number)
+        return replace(made, text=f"Здравствуйте! Завтра. {number}", key=f"conformance-{number}")
+
+    def perform(self, bench: Bench, target: Target) -> Work:
+        """Answer."""
+        account = bench.account(self.ability)
+        return bench.adapter.reply(account, target.text, post=target.post, to=target.comment, key=target.key)
+
+    def _answers(self, stage: Stage, target: Target) -> list[Comment]:
+        said = stage.there.post(stage.network, stage.page.id, target.post).comments
+        return [one for one in said if one.id != target.comment and not one.deleted]
+
+    def standing(self, stage: Stage, target: Target) -> list[str]:
+        """Return texts of answers to that comment; none of them is in another name than ours."""
+        found = [one for one in self._answers(stage, target) if target.comment in (one.reply_to, one.thread)]
+        for one in found:
+            _in_our_name(stage, one)
+        return [one.text for one in found]
+
+    def test_it_returns_the_id(self, stage: Stage) -> None:
+        """The id that comes back is the id of the new comment."""
+        target = self.furnish(stage, 0)
+        bench = stage.open()
+        made = bench.run(self.perform(bench, target))
+        ids = [one.id for one in self._answers(stage, target)]
+        assert made in ids, f"it returns {made!r}, the new comment is {ids}"
+
+    def test_it_is_read_back_as_ours(self, stage: Stage) -> None:
+        """Where comments can be listed ours is known among them, or it passes for the question of a citizen."""
+        bench = stage.open()
+        if bench.declared(Ability.LIST_COMMENTS).how is not How.NATIVE:
+            pytest.skip(f"{self.ability.value}: comments cannot be listed")
+        target, account = self.furnish(stage, 0), bench.account(self.ability)
+        made = bench.run(self.perform(bench, target))
+        page = bench.run(bench.adapter.list_comments(account, target.post))
+        found = [one for one in page.items if one.id == made]
+        assert found, f"the new comment {made} is not listed"
+        (one,) = found
+        as_page = one.author_kind == "group" and (one.author_id or "").lstrip("-") == stage.page.id
+        told = f"author_id {one.author_id!r}, author_kind {one.author_kind!r}, by_account {one.by_account!r}"
+        assert one.by_owner or as_page or one.by_account == account.id, (
+            f"our own answer is read as somebody else's: {told}; where a bot answers, by_account is the account's id"
+        )
+
+    def test_without_a_comment_it_stands_under_the_post(self, stage: Stage) -> None:
+        """``to`` may be left out: then the answer is to the post."""
+        target = self.furnish(stage, 0)
+        bench = stage.open()
+        account = bench.account(self.ability)
+        _, error = caught(bench, bench.adapter.reply(account, target.text, post=target.post, key=target.key))
+        if "post_answers" in stage.lacks:
+            self.refused_unsent(bench, error, "an answer to no comment, while post_answers are lacking,")
+            return
+        assert error is None, f"an answer to the post itself: {error!r}; {_LACKING.format(word='post_answers')}"
+        (answer,) = self._answers(stage, target)
+        assert (answer.text, answer.reply_to) == (target.text, None), f"it stands there as {answer!r:.200}"
+        _in_our_name(stage, answer)
+
+    def test_it_stands_under_the_named_page(self, stage: Stage) -> None:
+        """``under`` names another page, under whose post the answer stands, in the name of ours."""
+        page = stage.page
+        other = stage.another_page("upstream-proba")
+        post = stage.there.publish(
+            page.network, other.network_id, "Вопрос жителя наверху", at=stage.now - timedelta(hours=1)
+        )
+        bench = stage.open()
+        place = {"post": post.id, "under": other, "key": "conformance-under"}
+        if "answers_elsewhere" in stage.lacks:
+            asked = a_comment(stage, 7).comment
+            reply = bench.adapter.reply(bench.account(self.ability), "Ответим завтра", to=asked, **place)
+            _, error = caught(bench, reply)
+            self.refused_unsent(bench, error, "an answer under another page, while answers_elsewhere are lacking,")
+            return
+        _, error = caught(bench, bench.adapter.reply(bench.account(self.ability), "Ответим завтра", **place))
+        said = stage.there.post(page.network, other.network_id, post.id).comments
+        assert error is None, f"under another page: {error!r}; {_LACKING.format(word='answers_elsewhere')}"
+        texts = [one.text for one in said]
+        assert texts == ["Ответим завтра"], f"under the post of the other page stand {texts}"
+        _in_our_name(stage, said[0], "under another page ")
+
+
+def _in_our_name(stage: Stage, comment: Comment, where: str = "") -> None:
+    """Check that a comment that came through us is the page's; that of a bot or a person, where pages have no voice."""
+    if "page_voice" in stage.lacks:
+        assert not comment.as_page, f"page_voice is lacking, and yet {where}the page {comment.author!r} answers"
+        return
+    voice = f"{comment.author!r}{'' if comment.as_page else ' as a person'}"
+    ours = comment.as_page and comment.author.lstrip("-") == stage.page.id
+    told = f"{where}it answers in the name of {voice}, not of {stage.page.id!r}"
+    assert ours, f"{told}; {_LACKING.format(word='page_voice')}"
