@@ -337,6 +337,17 @@ def test_a_morning_is_played_and_leaves_a_whole_journal(tmp_path: Path) -> None:
     assert run("plan", "show", tmp_path / "demo" / "moderation.json").code == 0
 
 
+def test_bans_for_which_the_register_has_a_removal_are_not_called_groundless(folder: Path) -> None:
+    """The audit finds one ban of the sample district without a ground; the command must not name two more."""
+    ran = at(folder, "moderate", "--bans")
+    told = [line.strip() for line in ran.out.splitlines() if "основания" in line or "навсегда" in line]
+    who = "! administration-vk: Сергей Мостовой"
+    assert told == [
+        f"{who} в чёрном списке без записанного основания: запишите удалённый комментарий или снимите блокировку",
+        f"{who} заблокирован(а) навсегда: назначьте срок",
+    ]
+
+
 def test_no_text_of_a_stranger_commands_the_terminal(folder: Path) -> None:
     evil = f"{TALK} \x1b]0;pwned\x07\x1b[2J\u202eabc"
     ran = at(folder, "publish", "--to", "works-ok", "--text", evil, "-o", folder / "plan.json")
