@@ -266,7 +266,8 @@ def test_the_outbox(folder: Path) -> None:
     assert at(folder, "outbox", "run", "--yes").code == 0
     at(folder, "moderate", "--leave", "works-ok:1", "--why", "цитата", "--yes")
     missing = run("outbox", "drop", folder / "district.toml", "plan-1/s1")
-    assert (missing.code, "нет" in missing.err) == (BAD_INPUT, True)
+    assert (missing.code, "такого шага в очереди нет" in missing.err) == (BAD_INPUT, True)
+    assert "Если исход неясен, скажите его: munsocial outbox settle." in missing.err
 
 
 def test_a_post_is_changed(folder: Path) -> None:
@@ -278,6 +279,7 @@ def test_a_post_is_shown_before_it_goes(folder: Path) -> None:
     shown = run("post", "delete", folder / "district.toml", "administration-vk", "17", "--sandbox")
     assert shown.code == 0, shown.said
     assert "удалить запись 17: «" in shown.out
+    assert "вместе с записью исчезнут комментарии под ней: 2\n" in shown.out
     assert "«»" not in shown.out
     for words in (("delete",), ("edit", "--text", "Исправлено.")):
         none = run("post", words[0], folder / "district.toml", "administration-vk", "999999", *words[1:], "--sandbox")
@@ -287,6 +289,7 @@ def test_a_post_is_shown_before_it_goes(folder: Path) -> None:
 
 WRONG = (
     (("publish", "--text", "а"), "Дайте --to"),
+    (("post", "edit", "administration-vk", "17"), "нужен новый текст. Дайте --text или --text-file"),
     (("publish", "--to", "works-ok"), "нечего публиковать"),
     (("publish", "--to", "nobody", "--text", "а"), "нет таких аккаунтов: nobody"),
     (("publish", "--to", "works-ok", "--text", "а", "--when", "завтра"), "это не момент времени"),

@@ -36,7 +36,10 @@ _QUOTED = 4_000
 
 _BROKEN = Text("файл шаблонов не читается: {cause}.", "the templates cannot be read: {cause}.")
 _NO_TEXT = Text("в шаблоне нет поля text.", "the template has no field text.")
-_SEE = Text("Пример есть в документации: «Ответить гражданам».", "See the documentation: how to answer.")
+_SEE = Text(
+    'Пишите так: [templates.road], под ней text = "Спасибо, {{ name }}!" и words = ["яма", "дорог"].',
+    'Write it so: [templates.road], under it text = "Спасибо, {{ name }}!" and words = ["яма", "дорог"].',
+)
 _FAILED = Text("шаблон «{name}» не сработал: {cause}", "the template {name!r} failed: {cause}")
 _MEND = Text("Исправьте шаблон или ответьте своими словами: --text.", "Mend the template, or answer with --text.")
 

@@ -29,8 +29,8 @@ _SIMPLE = {
 }
 
 _LINE = Text(
-    "{network}: около {calls} вызовов на {accounts} аккаунтов",
-    "{network}: about {calls} calls for {accounts} accounts",
+    "{network}: вызовов около {calls}, аккаунтов {accounts}",
+    "{network}: calls about {calls}, accounts {accounts}",
 )
 _NONE = Text("{network}: адаптера нет, вызовов не будет", "{network}: no adapter, no calls")
 _BASIS = Text(

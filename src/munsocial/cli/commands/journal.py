@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS"]
 
-_ANCHORED = Text("Отметка на {entries} записей стоит на месте.", "The anchor at {entries} entries stands.")
+_ANCHORED = Text("Отметка стоит на месте (записей: {entries}).", "The anchor stands (entries: {entries}).")
 _LEFT_OUT = Text("Показаны последние {shown} из {all}: больше — --last N.", "The last {shown} of {all}: --last N.")
 _EMPTY = Text("Записей нет.", "There are no entries.")
 _PERSONAL = Text("[персональные данные скрыты, --personal]", "[personal data hidden, --personal]")
