@@ -229,6 +229,13 @@ def test_the_same_report_is_the_same_file(form: str, monkeypatch: pytest.MonkeyP
     assert rendered(FULL, form) == first
 
 
+def test_a_demand_of_several_clauses_stands_under_the_words_of_each() -> None:
+    """The page on reading a report promises the words of each clause above its answers; here they were empty."""
+    act = ActSummary("kalininsky", "Порядок", "draft", {"2": Text("2. Первое.", "First."), "5": Text("Пять.", "Five.")})
+    both = arrange(replace(report(finding(Outcome.MET, clause="2, 5")), acts=(act,)))
+    assert [(one.number, one.text.ru) for one in both.clauses if one.findings] == [("2, 5", "2. Первое. Пять.")]
+
+
 @pytest.mark.parametrize(("source", "told"), [("networks", "сети"), ("sandbox", "песочница, данные вымышлены")])
 def test_the_figures_of_a_workbook_are_in_words(source: str, told: str) -> None:
     report = replace(FULL, source=source)

@@ -52,8 +52,8 @@ _GIVE_TEXT = Text("Дайте --text или --text-file (Python: draft=…).", "
 _CANNOT = Text("сеть этого не умеет: {why}", "the network cannot: {why}")
 _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
 _COUNTS = Text(
-    "удалённая запись не идёт в счёт пяти за неделю (п. {clause})",
-    "a deleted post does not count towards the week's five (cl. {clause})",
+    "удалённая запись не идёт в счёт недельной нормы (п. {clause})",
+    "a deleted post does not count towards the norm of the week (cl. {clause})",
 )
 _ANSWERS = Text(
     "вместе с записью исчезнут комментарии под ней: {count}", "the comments under it will vanish with it: {count}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from munsocial.policy.citing import unnumbered
+from munsocial.policy.citing import cited, unnumbered
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.verdict import Outcome
@@ -123,7 +123,13 @@ def _clauses(report: Report) -> Iterable[ClauseView]:
         for number in sorted(numbers, key=clause_order):
             found = tuple(groups.get((act.id, number), ()))
             if found or number in act.clauses:
-                yield ClauseView(act, number, act.clauses.get(number, Text("", "")), found)
+                yield ClauseView(act, number, act.clauses.get(number) or _words(act, number), found)
+
+
+def _words(act: ActSummary, number: str) -> Text:
+    """The words of all clauses on which a demand of several rests."""
+    found = [act.clauses[one] for one in cited(number) if one in act.clauses]
+    return Text(" ".join(one.ru for one in found), " ".join(one.en for one in found))
 
 
 def _matrix(report: Report, act: ActSummary) -> Matrix:
