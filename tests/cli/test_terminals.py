@@ -33,6 +33,8 @@ def test_every_command_has_help_in_both_languages(words: tuple[str, ...]) -> Non
     assert english.out.startswith("Usage: munsocial")
     for word in ("Usage", "Options", "Arguments", "Commands", "Show this", "default", "required", "Examples"):
         assert word not in russian.out
+    usage = russian.out.partition("\n\n")[0].removeprefix(f"Использование: munsocial {' '.join(path)}")
+    assert not re.search("[A-Z]", usage), usage
     # Examples may hold Russian texts in either language: that is what posts are written in.
     assert not RUSSIAN.search(re.sub(r"\[default: [^]]*\]", "", english.out.partition("Examples:")[0]))
     assert "\x1f" not in russian.out + english.out

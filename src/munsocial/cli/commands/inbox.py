@@ -152,7 +152,10 @@ def answer(
     context: typer.Context,
     file: Registered,
     question: Annotated[
-        list[str] | None, typer.Argument(help=both("Коды вопросов из inbox.", "Codes of questions, from inbox."))
+        list[str] | None,
+        typer.Argument(
+            metavar=both("ВОПРОС", "QUESTION"), help=both("Коды вопросов из inbox.", "Codes of questions, from inbox.")
+        ),
     ] = None,
     text: Annotated[str, typer.Option("--text", help=both("Текст ответа.", "The answer."))] = "",
     text_file: Annotated[str, typer.Option("--text-file", help=both("Файл с ответом.", "A file with it."))] = "",
