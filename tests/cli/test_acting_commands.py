@@ -244,6 +244,9 @@ def test_an_emergency_reaches_everybody_it_can(folder: Path) -> None:
 def test_an_emergency_waits_for_the_signature_that_was_asked_for(folder: Path) -> None:
     plan = folder / "plan.json"
     words = ("publish", "--emergency", "--text", "Паводок: уходите на холм.", "--approve", "--by", "Вербина")
+    lost = at(folder, *words, "--yes")
+    assert "дайте ту же команду с -o plan.json, затем munsocial plan sign plan.json --by ИМЯ --yes" in lost.out
+    assert lost.code == NOTHING_DONE
     ran = at(folder, *words, "--yes", "-o", plan)
     assert (ran.code, "Нужна подпись второго лица" in ran.out) == (NOTHING_DONE, True), ran.said
     assert not journal_of(folder).exists() or not _confirmed(folder)
