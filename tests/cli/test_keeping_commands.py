@@ -231,6 +231,12 @@ class TestJournal:
         assert ran.code == 1
         assert "запись 2" in ran.out
 
+    def test_what_is_left_out_of_a_chosen_kind_is_not_counted_by_all(self, kept: Path) -> None:
+        with open_journal(kept / "lesnoy.journal.sqlite", only_read=True) as journal:
+            entries = journal.anchor()[0]
+        ran = at(kept, "journal", "show", "--kind", "step.*", "--last", "1")
+        assert ran.err == f"Показано: 1; всех записей в журнале {entries}. Больше — --last N.\n"
+
     def test_an_anchor_finds_a_shortened_journal(self, kept: Path) -> None:
         well(at(kept, "journal", "anchor", "-o", kept / "anchor.json", "-o", kept / "anchor.txt"))
         assert "Лесной район" in (kept / "anchor.txt").read_text()
