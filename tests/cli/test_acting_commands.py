@@ -319,41 +319,6 @@ def test_what_is_typed_wrongly(folder: Path, words: tuple[str, ...], said: str) 
     assert "Traceback" not in ran.said
 
 
-def test_a_morning_is_played_and_leaves_a_whole_journal(tmp_path: Path) -> None:
-    ran = run("demo", "--act", "--out", tmp_path / "demo")
-    assert ran.code == 0, ran.said
-    for words in (
-        "отстаёт",
-        "Ждут ответа",
-        "нужна подпись второго лица",
-        "неясно, будет прочитано",
-        "сделано раньше",
-        "стоит на страницах: administration-vk — 1, works-vk — 1, works-ok — 1",
-        "сеть поставила на время",
-        "цепочка цела: да",
-    ):
-        assert words in ran.out
-    # What the story says of the removal whose answer was lost is what happened to it.
-    moderated = ran.out.partition("── Модерация")[2].partition("──")[0]
-    assert "комментария там больше нет" in moderated
-    assert "неясно" not in moderated.partition("нарочно теряет")[2]
-    assert "исход неясен" not in ran.out
-    assert run("outbox", "list", tmp_path / "demo" / "district.toml").out == "Очередь пуста.\n"
-    assert run("journal", "verify", tmp_path / "demo" / "district.toml").code == 0
-    assert run("plan", "show", tmp_path / "demo" / "moderation.json").code == 0
-
-
-def test_bans_for_which_the_register_has_a_removal_are_not_called_groundless(folder: Path) -> None:
-    """The audit finds one ban of the sample district without a ground; the command must not name two more."""
-    ran = at(folder, "moderate", "--bans")
-    told = [line.strip() for line in ran.out.splitlines() if "основания" in line or "навсегда" in line]
-    who = "! administration-vk: Сергей Мостовой"
-    assert told == [
-        f"{who} в чёрном списке без записанного основания: запишите удалённый комментарий или снимите блокировку",
-        f"{who} заблокирован(а) навсегда: назначьте срок",
-    ]
-
-
 def test_no_text_of_a_stranger_commands_the_terminal(folder: Path) -> None:
     evil = f"{TALK} \x1b]0;pwned\x07\x1b[2J\u202eabc"
     ran = at(folder, "publish", "--to", "works-ok", "--text", evil, "-o", folder / "plan.json")
