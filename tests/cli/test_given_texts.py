@@ -85,7 +85,7 @@ WRONG: list[tuple[tuple[str, ...], bytes, str]] = [
     ((*PUBLISH, "--text", "а", "-o", ""), b"", "-o: имя файла пустое"),
     ((*PUBLISH, "--text", "а", "--text-file", ""), b"", "--text-file: имя файла пустое"),
     (("audit", "district.toml", "--acts", ""), b"", "--acts: имя файла пустое"),
-    (("apply", "district.toml", ""), b"", "PLAN: имя файла пустое"),
+    (("apply", "district.toml", ""), b"", "ПЛАН: имя файла пустое"),
     *(
         ((*words, place, *more), b"", said)
         for place, said in (

@@ -79,6 +79,14 @@ class TestCustody:
         assert told.splitlines()[0].partition(": ")[0].endswith(", 25.11.2026")
         assert not re.search(r"\d{4}-\d\d-\d\d", told)
 
+    def test_a_day_and_a_count_are_right_russian(self, folder: Path) -> None:
+        text = REGISTER.replace('id = "vk-page"', 'id = "vk-page"\nexpires = 2026-11-01')
+        (folder / "lesnoy.toml").write_text(text, encoding="utf-8")
+        told = well(at(folder, "custody", "--on", "2026-11-25"))
+        keys = len(json.loads(well(at(folder, "custody", "--on", "2026-11-25", "--json")))["keys"])
+        assert told.splitlines()[0] == f"За кем что числится на 25.11.2026. Ключей: {keys}."
+        assert "срок ключа истёк 01.11.2026" in " ".join(told.split())
+
     def test_as_json(self, folder: Path) -> None:
         told = json.loads(well(at(folder, "custody", "--on", "2026-11-25", "--json")))
         assert {one["key"]: one["holder"] for one in told["keys"]}["vk-page"] == "elkina"
@@ -117,7 +125,8 @@ class TestRemind:
         assert at(folder, "remind", "--on", "2026-11-25").code == 1
 
     def test_nothing_to_tell(self, folder: Path) -> None:
-        assert "ничего не истекает" in well(at(folder, "remind", "--on", "2026-11-25"))
+        told = well(at(folder, "remind", "--on", "2026-11-25", "--days", "1"))
+        assert told == "В ближайшие дни (1) ничего не истекает.\n"
 
 
 class TestHandover:
@@ -149,6 +158,7 @@ class TestHandover:
         ran = at(folder, "handover", "done", "sign:sosnov", "--by", "sosnov", "--yes")
         assert ran.code == BAD_INPUT
         assert "подписывать рано" in ran.err
+        assert ". Шаги: munsocial handover show" in ran.err
         assert "munsocial handover show" in ran.err
 
     def test_a_step_is_left_out_with_a_reason(self, folder: Path) -> None:
@@ -221,10 +231,18 @@ class TestJournal:
         assert ran.code == 1
         assert "запись 2" in ran.out
 
+    def test_what_is_left_out_of_a_chosen_kind_is_not_counted_by_all(self, kept: Path) -> None:
+        with open_journal(kept / "lesnoy.journal.sqlite", only_read=True) as journal:
+            entries = journal.anchor()[0]
+        ran = at(kept, "journal", "show", "--kind", "step.*", "--last", "1")
+        assert ran.err == f"Показано: 1; всех записей в журнале {entries}. Больше — --last N.\n"
+
     def test_an_anchor_finds_a_shortened_journal(self, kept: Path) -> None:
         well(at(kept, "journal", "anchor", "-o", kept / "anchor.json", "-o", kept / "anchor.txt"))
         assert "Лесной район" in (kept / "anchor.txt").read_text()
-        assert "стоит на месте" in well(at(kept, "journal", "verify", "--anchor", kept / "anchor.json"))
+        told = well(at(kept, "journal", "verify", "--anchor", kept / "anchor.json"))
+        entries = json.loads((kept / "anchor.json").read_text())["entries"]
+        assert told.splitlines()[1] == f"Отметка стоит на месте (записей: {entries})."
         self.damage(kept, "DELETE FROM entries WHERE seq=6")
         self.damage(kept, "UPDATE head SET seq=5, digest=(SELECT digest FROM entries WHERE seq=5)")
         self.damage(kept, "UPDATE steps SET state='sending', result=NULL WHERE step='s2'")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from command_line import run, shell
 from munsocial.cli.commands import COMMANDS, GROUPS
@@ -32,6 +33,8 @@ def test_every_command_has_help_in_both_languages(words: tuple[str, ...]) -> Non
     assert english.out.startswith("Usage: munsocial")
     for word in ("Usage", "Options", "Arguments", "Commands", "Show this", "default", "required", "Examples"):
         assert word not in russian.out
+    usage = russian.out.partition("\n\n")[0].removeprefix(f"Использование: munsocial {' '.join(path)}")
+    assert not re.search("[A-Z]", usage), usage
     # Examples may hold Russian texts in either language: that is what posts are written in.
     assert not RUSSIAN.search(re.sub(r"\[default: [^]]*\]", "", english.out.partition("Examples:")[0]))
     assert "\x1f" not in russian.out + english.out
@@ -214,6 +217,24 @@ def test_a_narrow_table_cuts_no_cell(capsys: pytest.CaptureFixture[str]) -> None
     assert "…" not in shown
     assert [shown.count(letter) for letter in "щы"] == [90, 120]
     assert all(row[1] in shown for row in rows)
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 79, 80, 81, 100, 140])
+def test_a_table_is_no_wider_than_the_screen_and_loses_no_letter(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What stands beyond the last column is gone: the screen shows "30 сентября" as "0 сентября"."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr(Console, "is_terminal", property(lambda _: True))
+    row = ["culture-vk", "б" * 21, "в" * 27, "г" * 24, "01.02.2024", "реестра", "е" * 80]
+    head = ["Аккаунт", "Ключ", "Где хранится", "Хранит", "С какого дня", "Известно из", "Замечания"]
+    show_table(head, [row, ["works-vk", "", "", "", "07.09.2026", "реестра", ""]])
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    assert max(map(len, shown.rstrip("\n").split("\n"))) <= width
+    assert all(
+        shown.count(letter) >= text.count(letter) for letter, text in zip("бвге", row[1:4] + row[6:], strict=True)
+    )
+    assert ("01.02.2024" in shown) == (width >= 60)
 
 
 @pytest.mark.parametrize(("words", "code"), [(("lint", "-"), 1), (("language", "explain", "-"), 0), (("networks",), 0)])

@@ -184,7 +184,7 @@ def test_an_anchor_that_no_journal_begins_with_does_not_stand(
     export_journal(journal, tmp_path / "out.jsonl", full=False)
     for verified in (journal.verify(anchor=anchor), verify_export(tmp_path / "out.jsonl", anchor=anchor)):
         assert (verified.whole, verified.broken_at) == (False, None)
-        assert f"отметка на {anchor[0]} записей" in verified.say("ru")
+        assert f"отметка (записей: {anchor[0]})" in verified.say("ru")
 
 
 def test_a_purge_can_be_looked_at_first(journal: Journal) -> None:

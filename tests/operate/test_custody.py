@@ -100,7 +100,7 @@ def test_what_is_wrong_with_custody_is_noted() -> None:
     held = custody_on(registry, DAY)[0]
     told = " ".join(note.ru for note in held.notes)
     assert held.basis is Basis.RECORD
-    assert all(word in told for word in ("2026-09-30", "2026-11-01", "агентство"))
+    assert all(word in told for word in ("30.09.2026", "01.11.2026", "агентство"))
 
 
 def test_a_record_that_the_last_handover_contradicts_is_noted() -> None:

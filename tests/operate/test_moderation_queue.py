@@ -284,7 +284,7 @@ def test_only_comments_from_a_moment_on(district: District, tmp_path: Path, sinc
 
 def test_settings_that_are_no_toml(tmp_path: Path) -> None:
     (tmp_path / "moderation.toml").write_text("auto = [", encoding="utf-8")
-    with pytest.raises(FileRefused, match="не читается"):
+    with pytest.raises(FileRefused, match="ошибка в TOML"):
         load_settings(tmp_path / "moderation.toml")
 
 

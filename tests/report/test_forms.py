@@ -229,6 +229,17 @@ def test_the_same_report_is_the_same_file(form: str, monkeypatch: pytest.MonkeyP
     assert rendered(FULL, form) == first
 
 
+@pytest.mark.parametrize(("source", "told"), [("networks", "сети"), ("sandbox", "песочница, данные вымышлены")])
+def test_the_figures_of_a_workbook_are_in_words(source: str, told: str) -> None:
+    report = replace(FULL, source=source)
+    sheet = load_workbook(io.BytesIO(rendered(report, ".xlsx")))["Сводка"]
+    shown = {str(name): value for name, value in sheet.iter_rows(values_only=True)}
+    assert shown["Источник"] == told
+    names = ("соблюдено", "не соблюдено", "неизвестно", "не применимо", "приостановлено")
+    codes = ("met", "not_met", "unknown", "not_applicable", "suspended")
+    assert [shown.get(f"Выводов: {name}") for name in names] == [report.counts[code] for code in codes]
+
+
 def test_a_workbook_is_dated_by_its_report() -> None:
     properties = load_workbook(io.BytesIO(rendered(FULL, ".xlsx"))).properties
     moment = FULL.at.astimezone(UTC).replace(tzinfo=None)

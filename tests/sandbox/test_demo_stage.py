@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import anyio
@@ -39,6 +40,12 @@ def test_every_clause_is_judged_and_every_outcome_seen(report: Report) -> None:
     assert {finding.outcome.value for finding in order} == {
         *("met", "not_met", "unknown", "not_applicable", "suspended")
     }
+
+
+def test_the_formats_of_publications_are_told_in_russian(report: Report) -> None:
+    told = [one.say() for one in report.of(clause="6") if one.outcome.value == "met"]
+    assert told
+    assert [one for one in told if re.search("[A-Za-z]", one)] == []
 
 
 EXPECTED = [

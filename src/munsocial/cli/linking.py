@@ -79,6 +79,12 @@ _SIGN = Text(
     "Нужна подпись второго лица (не того, кто составил или применяет план): munsocial plan sign {path} --by ИМЯ --yes",
     "A second person must sign (neither who made nor who applies the plan): munsocial plan sign {path} --by NAME --yes",
 )
+_SAVE_TO_SIGN = Text(
+    "Нужна подпись второго лица (не того, кто составил или применяет план), а подписывают файл: дайте ту же команду "
+    "с -o plan.json, затем munsocial plan sign plan.json --by ИМЯ --yes",
+    "A second person must sign (neither who made nor who applies the plan), and it is a file that is signed: give the "
+    "same command with -o plan.json, then munsocial plan sign plan.json --by NAME --yes",
+)
 _LACKING = Text("Внимание: {why}", "Note: {why}")
 _DONE = Text("Итог: {total}. Журнал: {journal}", "Result: {total}. Journal: {journal}")
 _WORLD = Text("Это песочница: вымышленный район, настоящих сетей никто не касался.",
@@ -192,7 +198,7 @@ def ready(
     if plan.signatures_needed > signers:
         if plan.approvals:
             echo(_LACKING.fill(why=plan.unsigned(plan.signatures_needed, by, social.registry)).say(lang))
-        echo(_SIGN.fill(path=save or place or "PLAN.json").say(lang))
+        echo((_SIGN.fill(path=save or place) if save or place else _SAVE_TO_SIGN).say(lang))
     if not yes:
         if not save:
             echo(_DRY.say(lang))

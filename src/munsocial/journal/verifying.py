@@ -37,7 +37,7 @@ _TAKEN = Text(
 )
 _ADDED = Text("ей добавлены персональные данные.", "personal data were added to it.")
 _SHORT = Text("конец обрезан: отметка {anchor} не найдена.", "the end is cut: the anchor {anchor} was not found.")
-_ANCHOR = Text("отметка на {anchor} записей", "the anchor at {anchor} entries")
+_ANCHOR = Text("отметка (записей: {anchor})", "the anchor (entries: {anchor})")
 _NO_SUCH = Text("у начала журнала такой не бывает.", "no journal begins with such a one.")
 _CUT = Text(
     "конец обрезан: последняя запись была {seq}.", "the end is cut: the last entry was {seq}."

@@ -14,7 +14,6 @@ gives. `munsocial.operate.template_language` says what may be written; it reache
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,8 +21,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from munsocial.errors import FileRefused, InputError
+from munsocial.errors import InputError
 from munsocial.files import read_text
+from munsocial.model.parsing import parse_toml
 from munsocial.model.registry import Registry
 from munsocial.operate.inbox import Question
 from munsocial.wording import Text
@@ -34,9 +34,12 @@ _MOST = 1 << 20
 _QUOTED = 4_000
 """So much of a question a template sees."""
 
-_BROKEN = Text("файл шаблонов не читается: {cause}.", "the templates cannot be read: {cause}.")
+_NO_TABLE = Text("здесь нужны таблицы, по одной на шаблон.", "tables are wanted here, one for each template.")
 _NO_TEXT = Text("в шаблоне нет поля text.", "the template has no field text.")
-_SEE = Text("Пример есть в документации: «Ответить гражданам».", "See the documentation: how to answer.")
+_SEE = Text(
+    'Пишите так: [templates.road], под ней text = "Спасибо, {{ name }}!" и words = ["яма", "дорог"].',
+    'Write it so: [templates.road], under it text = "Спасибо, {{ name }}!" and words = ["яма", "дорог"].',
+)
 _FAILED = Text("шаблон «{name}» не сработал: {cause}", "the template {name!r} failed: {cause}")
 _MEND = Text("Исправьте шаблон или ответьте своими словами: --text.", "Mend the template, or answer with --text.")
 
@@ -60,12 +63,11 @@ def load_templates(path: Path) -> dict[str, Template]:
     """Read templates from a TOML file, by name. Whether they work shows when they are rendered.
 
     Raises:
-        FileRefused: it cannot be read or is no TOML. InputError: a template without a text.
+        FileRefused: it cannot be read or is no TOML. InputError: a template without a text, or none.
     """
-    try:
-        given = tomllib.loads(read_text(path, at_most=_MOST)).get("templates", {})
-    except tomllib.TOMLDecodeError as error:
-        raise FileRefused(_BROKEN.fill(cause=str(error)), where=str(path)) from None
+    given = parse_toml(read_text(path, at_most=_MOST), where=str(path)).get("templates", {})
+    if not isinstance(given, dict):
+        raise InputError(_NO_TABLE, where=f"{path}: templates", remedy=_SEE)
     found: dict[str, Template] = {}
     for name, facts in given.items():
         if not isinstance(facts, dict) or not isinstance(facts.get("text"), str):

@@ -273,10 +273,13 @@ def _last(bans: Iterable[OurBan]) -> Iterable[OurBan]:
     return found.values()
 
 
-def import_bans(snapshot: Snapshot, journal: Journal | None, *, write: bool = True) -> tuple[PlanProblem, ...]:
+def import_bans(
+    snapshot: Snapshot, journal: Journal | None, *, removals: Sequence[Removal] = (), write: bool = True
+) -> tuple[PlanProblem, ...]:
     """Write bans found in networks that never went through the journal, as ungrounded; say what to do about each.
 
-    A ban is written once; one that disappears from the network later stays in the journal. Unless ``write`` nothing is
+    A ban is written once; one that disappears from the network later stays in the journal. Of one whose author's
+    comment the register notes as removed before (``removals``) no ground is wanted. Unless ``write`` nothing is
     written, and there need be no journal.
     """
     if journal is None or not write:
@@ -294,8 +297,16 @@ def import_bans(snapshot: Snapshot, journal: Journal | None, *, write: bool = Tr
                 ],
             )
     return tuple(
-        _problem(account, what.fill(who=ban.name or ban.user_id)) for account, ban in found for what in _faults(ban)
+        _problem(account, what.fill(who=ban.name or ban.user_id))
+        for account, ban in found
+        for what in _faults(ban, grounded=any(_led_to(ban, account, one) for one in removals))
     )
+
+
+def _led_to(ban: Ban, account: str, removal: Removal) -> bool:
+    """Tell whether a removal may be what a ban is for, as the audit asks it."""
+    mine = (removal.account, removal.author_id) == (account, ban.user_id) and removal.restored_at is None
+    return mine and (ban.since is None or removal.at <= ban.since)
 
 
 def _strange(snapshot: Snapshot, journal: Journal | None) -> list[tuple[str, Ban]]:
@@ -364,8 +375,9 @@ def _seen(ban: Ban) -> dict[str, object]:
     }
 
 
-def _faults(ban: Ban) -> Iterator[Text]:
-    yield _UNGROUNDED
+def _faults(ban: Ban, *, grounded: bool) -> Iterator[Text]:
+    if not grounded:
+        yield _UNGROUNDED
     if ban.forever:
         yield _FOREVER
 

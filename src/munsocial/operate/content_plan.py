@@ -17,7 +17,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -30,6 +29,7 @@ from munsocial.errors import FileRefused, InputError, Problem
 from munsocial.files import read_bytes, read_text
 from munsocial.model.base import Record
 from munsocial.model.mistakes import problem_of
+from munsocial.model.parsing import parse_toml
 from munsocial.model.registry import Registry
 from munsocial.model.sheetfile import opened_workbook, rows_of
 from munsocial.network.drafts import Draft, Media
@@ -259,10 +259,7 @@ def _kind(path: Path) -> Literal["photo", "video", "document"]:
 
 
 def _of_toml(path: Path) -> list[tuple[int, Mapping[str, Any]]]:
-    try:
-        given = tomllib.loads(read_text(path, at_most=_MOST))
-    except tomllib.TOMLDecodeError as error:
-        raise FileRefused(_BROKEN.fill(cause=str(error)), where=str(path)) from None
+    given = parse_toml(read_text(path, at_most=_MOST), where=str(path))
     posts = given.get("posts", [])
     if given.keys() - {"posts"} or not isinstance(posts, list) or not all(isinstance(row, dict) for row in posts):
         raise FileRefused(_POSTS, where=str(path))

@@ -13,9 +13,9 @@ from munsocial.wording import Text
 
 __all__ = ["Basis", "Held", "custody_on", "holder_on", "key_name", "person_name"]
 
-_EXPIRED = Text("срок ключа истёк {day}", "the key expired on {day}")
+_EXPIRED = Text("срок ключа истёк {day:%d.%m.%Y}", "the key expired on {day}")
 _NOBODY = Text("хранитель не записан", "no holder is on record")
-_LEFT = Text("хранитель ушёл {day}", "the holder left on {day}")
+_LEFT = Text("хранитель ушёл {day:%d.%m.%Y}", "the holder left on {day}")
 _THIRD = Text("есть и у посторонних: {name}", "a third party has it too: {name}")
 _DIFFERS = Text(
     "в реестре хранителем записан {registered}, последняя передача — {taker}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, tzinfo
@@ -10,8 +9,9 @@ from pathlib import Path
 from types import MappingProxyType, NoneType
 from typing import Any
 
-from munsocial.errors import FileRefused, InputError
+from munsocial.errors import InputError
 from munsocial.files import read_text
+from munsocial.model.parsing import parse_toml
 from munsocial.operate.grounds import NO_GROUND, THERE_ARE
 from munsocial.wording import Text
 
@@ -44,7 +44,6 @@ _WORDS = Text("нужен список слов.", "a list of words is wanted.")
 _TABLE = Text("нужна таблица: слово и число.", "a table of words and numbers is wanted.")
 _TEXT = Text("нужен текст.", "a text is wanted.")
 _DAY = Text("нужна дата или момент времени.", "a day or a moment is wanted.")
-_BROKEN = Text("файл настроек не читается: {cause}.", "the settings cannot be read: {cause}.")
 _UNKNOWN = Text("такой настройки нет.", "there is no such setting.")
 
 
@@ -115,10 +114,7 @@ def load_settings(path: Path) -> Settings:
     Raises:
         FileRefused: it cannot be read or is no TOML. InputError: an unknown name, a wrong value; it says which.
     """
-    try:
-        given = tomllib.loads(read_text(path, at_most=_MOST))
-    except tomllib.TOMLDecodeError as error:
-        raise FileRefused(_BROKEN.fill(cause=str(error)), where=str(path)) from None
+    given = parse_toml(read_text(path, at_most=_MOST), where=str(path))
     known = {one.name for one in fields(Settings)}
     for name in given.keys() - known:
         names = Text(", ".join(sorted(known)), ", ".join(sorted(known)))

@@ -87,7 +87,7 @@ _NAME_MAKER = Text(
     "Составьте план заново и назовите составителя (--by, made_by).",
     "Make the plan again and say who makes it (--by, made_by).",
 )
-_SIGN = Text("Подпишите: munsocial plan sign FILE --by ИМЯ --yes", "Sign it: munsocial plan sign FILE --by NAME --yes")
+_SIGN = Text("Подпишите: munsocial plan sign ПЛАН --by ИМЯ --yes", "Sign it: munsocial plan sign FILE --by NAME --yes")
 
 
 class Proof(Record):

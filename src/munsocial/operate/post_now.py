@@ -21,6 +21,7 @@ from munsocial.wording import Text
 __all__ = ["post_now"]
 
 _NO_ACCOUNT = Text("нет такого аккаунта.", "no such account.")
+_ACCOUNTS = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")
 _NO_ADAPTER = Text("для этой сети нет адаптера.", "there is no adapter for this network.")
 _NOT_THERE = Text("среди записей страницы её нет", "it is not among the posts of the page")
 _IN_PART = Text("сеть показала не все записи", "the network did not show all posts")
@@ -36,7 +37,7 @@ async def post_now(
     """
     home = registry.account_by_id.get(account)
     if home is None:
-        raise InputError(_NO_ACCOUNT, where=account)
+        raise InputError(_NO_ACCOUNT, where=account, remedy=_ACCOUNTS)
     adapter: Any = adapters.get(home.network)
     if adapter is None:
         return _missing(Why.NO_ADAPTER, _NO_ADAPTER)

@@ -45,15 +45,19 @@ _WORDLESS = Text("удалить запись {post} (в ней нет слов)
 _UNDO = {"delete_post": "restore_post"}
 _CHANGES_WORDS = frozenset({"edit_post", "delete_post"})
 _NO_ACCOUNT = Text("нет такого аккаунта.", "no such account.")
+_ACCOUNTS = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")
 _NO_CHANGE = Text("так запись не меняют. Можно: {known}.", "a post is not changed so. Allowed: {known}.")
 _NO_DRAFT = Text("для правки нужен новый текст.", "an edit wants a new text.")
+_GIVE_TEXT = Text("Дайте --text или --text-file (Python: draft=…).", "Give --text or --text-file (Python: draft=...).")
 _CANNOT = Text("сеть этого не умеет: {why}", "the network cannot: {why}")
 _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
 _COUNTS = Text(
-    "удалённая запись не идёт в счёт пяти за неделю (п. {clause})",
-    "a deleted post does not count towards the week's five (cl. {clause})",
+    "удалённая запись не идёт в счёт недельной нормы (п. {clause})",
+    "a deleted post does not count towards the norm of the week (cl. {clause})",
 )
-_ANSWERS = Text("под записью {count} комментариев: они исчезнут вместе с ней", "{count} comments will vanish with it")
+_ANSWERS = Text(
+    "вместе с записью исчезнут комментарии под ней: {count}", "the comments under it will vanish with it: {count}"
+)
 
 
 _NOT_THERE = Text(
@@ -119,13 +123,13 @@ def _demand_known(change: Change, post: str, draft: Draft | None) -> None:
     if change not in _TOLD:
         raise InputError(_NO_CHANGE.fill(known=", ".join(_TOLD)), where=change)
     if change == "edit_post" and draft is None:
-        raise InputError(_NO_DRAFT, where=post)
+        raise InputError(_NO_DRAFT, where=post, remedy=_GIVE_TEXT)
 
 
 def _home(registry: Registry, account: str) -> Account:
     home = registry.account_by_id.get(account)
     if home is None:
-        raise InputError(_NO_ACCOUNT, where=account)
+        raise InputError(_NO_ACCOUNT, where=account, remedy=_ACCOUNTS)
     return home
 
 

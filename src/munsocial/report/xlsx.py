@@ -14,7 +14,7 @@ from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
 from munsocial.report.packing import packed
 from munsocial.report.view import arrange
-from munsocial.report.words import LEVELS, local, network, standing
+from munsocial.report.words import LEVELS, OUTCOMES, local, network, standing
 
 __all__ = ["render"]
 
@@ -25,6 +25,7 @@ _CELL_MOST = 32_000
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_ROWS = 1_000_000
 _STYLE = "munsocial"
+_SOURCES = {"sandbox": "песочница, данные вымышлены", "networks": "сети"}
 
 
 def render(report: Report) -> bytes:
@@ -49,12 +50,12 @@ def _figures(sheet: Any, report: Report) -> None:
         ("Район", report.name),
         ("Проверено на", local(report.at, report.timezone)),
         ("Сети прочитаны", local(report.taken_at, report.timezone)),
-        ("Источник", "песочница, данные вымышлены" if report.source == "sandbox" else report.source),
+        ("Источник", _SOURCES.get(report.source, report.source)),
         ("Акты", "; ".join(act.title for act in report.acts)),
         ("Нарушений", len(report.violations)),
         ("Замечаний", len(report.remarks)),
         ("Под исключением", len(report.waived)),
-        *((f"Выводов: {outcome}", count) for outcome, count in report.counts.items()),
+        *((f"Выводов: {word.ru}", report.counts[outcome.value]) for outcome, word in OUTCOMES.items()),
     )
     for name, value in rows:
         sheet.append([_text(sheet, name), value if isinstance(value, int) else _text(sheet, value)])

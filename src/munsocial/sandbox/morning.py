@@ -197,7 +197,8 @@ class _Morning:
         except PlanRefused as refused:
             self.tell(_UNSIGNED.fill(why=Text(refused.what.ru, refused.what.en)))
         self.tell(_SIGNED.fill(who=SECOND))
-        self.stage.faults.add(Fault(FaultKind.LOST_AFTER, network="vk", method="wall.deleteComment"))
+        # The first call goes out with the key of the page, and VK refuses it: with the next one something is deleted.
+        self.stage.faults.add(Fault(FaultKind.LOST_AFTER, network="vk", method="wall.deleteComment", after=1))
         self.tell(_LOST)
         self.show(self.social.apply(plan.signed(SECOND, self.social.now())))
         self.tell(_READ_BACK)

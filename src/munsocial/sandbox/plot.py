@@ -19,7 +19,7 @@ _SLOTS = [(0, 9, 10), (1, 12, 35), (2, 15, 5), (3, 10, 20), (4, 17, 45), (5, 11,
 """Weekday, hour and minute of the publications of a week, in the order in which they are filled."""
 _DEALS = 500
 """More cards than there are: if none of them is new, the data files are too small."""
-_PICTURES = {"photo": "photo", "infographic": "photo", "document": "doc", "link": "link"}
+_PICTURES = {"infographic": "photo"}
 
 
 class Plot:

@@ -226,7 +226,8 @@ class CommentPlans:
         from munsocial.operate.bans import import_bans
 
         same_district(self._link.registry, snapshot)
-        return import_bans(snapshot, self._link.journal if write else self._link.journal_there, write=write)
+        journal = self._link.journal if write else self._link.journal_there
+        return import_bans(snapshot, journal, removals=self._link.registry.removals, write=write)
 
     def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:
         """Return the questions seen in own and upstream accounts: open ones first, the urgent and the nearest first.

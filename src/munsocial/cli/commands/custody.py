@@ -54,7 +54,7 @@ _BASIS = {
 _DAY = Text("{day:%d.%m.%Y}", "{day}")
 _NONE = Text("Ключей на {day:%d.%m.%Y} не записано.", "No keys are on record for {day}.")
 _UNKNOWN = Text("неизвестно кто", "nobody knows")
-_OPEN = Text("За кем что числится на {day:%d.%m.%Y}: {keys} ключей.", "Who holds what on {day}: {keys} keys.")
+_OPEN = Text("За кем что числится на {day:%d.%m.%Y}. Ключей: {keys}.", "Who holds what on {day}. Keys: {keys}.")
 _LEAVES = Text("{name}, {day:%d.%m.%Y}: числится {count}.", "{name}, {day}: {count} things hang on them.")
 _CLEAR = Text("{name}, {day:%d.%m.%Y}: ничего не числится.", "{name}, {day}: nothing hangs on them.")
 

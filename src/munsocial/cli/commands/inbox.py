@@ -148,12 +148,18 @@ def _sum(questions: list[Question], now: datetime) -> Text:
     )
 
 
+Asked = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=both("ВОПРОС", "QUESTION"), help=both("Коды вопросов из inbox.", "Codes of questions, from inbox.")
+    ),
+]
+
+
 def answer(
     context: typer.Context,
     file: Registered,
-    question: Annotated[
-        list[str] | None, typer.Argument(help=both("Коды вопросов из inbox.", "Codes of questions, from inbox."))
-    ] = None,
+    question: Asked = None,
     text: Annotated[str, typer.Option("--text", help=both("Текст ответа.", "The answer."))] = "",
     text_file: Annotated[str, typer.Option("--text-file", help=both("Файл с ответом.", "A file with it."))] = "",
     templates: Annotated[

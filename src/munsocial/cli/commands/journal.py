@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS"]
 
-_ANCHORED = Text("Отметка на {entries} записей стоит на месте.", "The anchor at {entries} entries stands.")
-_LEFT_OUT = Text("Показаны последние {shown} из {all}: больше — --last N.", "The last {shown} of {all}: --last N.")
+_ANCHORED = Text("Отметка стоит на месте (записей: {entries}).", "The anchor stands (entries: {entries}).")
+_LEFT_OUT = Text(
+    "Показано: {shown}; всех записей в журнале {all}. Больше — --last N.",
+    "Shown: {shown}; the journal holds {all} in all. More: --last N.",
+)
 _EMPTY = Text("Записей нет.", "There are no entries.")
 _PERSONAL = Text("[персональные данные скрыты, --personal]", "[personal data hidden, --personal]")
 _PURGED = Text("[персональные данные удалены по сроку]", "[personal data forgotten on term]")

@@ -21,8 +21,8 @@ __all__ = ["COMMANDS"]
 _SAVED = Text("Записан {path}.", "Wrote {path}.")
 _NO_EVIDENCE = Text("В журнале нет снятых комментариев.", "The journal holds no removals.")
 _WOULD = Text(
-    "Старше {days} дней (до {day}): записей с персональными данными {entries}, планов {plans}.",
-    "Older than {days} days (before {day}): {entries} entries with personal data, {plans} plans.",
+    "Старше срока (дней: {days}, до {day}): записей с персональными данными {entries}, планов {plans}.",
+    "Older than the term (days: {days}, before {day}): {entries} entries with personal data, {plans} plans.",
 )
 _KEPT = Text("Не окончены и сохранят тексты: {plans}.", "Not over, and keep their texts: {plans}.")
 _DRY = Text("Ничего не сделано. Выполнить: та же команда с --yes.", "Nothing was done. To act add --yes.")

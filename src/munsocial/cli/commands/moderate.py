@@ -51,12 +51,8 @@ _ONLY_WITH = Text("без {names} ничего не значит.", "means nothi
 _ADD = Text("Добавьте {names} АККАУНТ:КОММЕНТАРИЙ или уберите.", "Add {names} ACCOUNT:COMMENT, or leave it out.")
 _OR = Text(" или ", " or ")
 _ONE_MODE = Text("сразу только одно: {names}.", "one at a time: {names}.")
-_WOULD_IMPORT = Text(
-    "Блокировки без основания, которых нет в журнале:", "Bans without a ground that the journal lacks:"
-)
-_IMPORTED = Text(
-    "Блокировки без основания, записанные сейчас в журнал:", "Bans without a ground, noted in the journal now:"
-)
+_WOULD_IMPORT = Text("Блокировки, которых нет в журнале:", "Bans that the journal lacks:")
+_IMPORTED = Text("Блокировки, записанные сейчас в журнал:", "Bans noted in the journal now:")
 
 _Weeks = Annotated[
     int,

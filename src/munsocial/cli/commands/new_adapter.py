@@ -26,7 +26,11 @@ _SHORTER = Text("Укажите другое: --title.", "Give another: --title.
 def new_adapter(
     context: typer.Context,
     name: Annotated[
-        str, typer.Argument(help=both("Имя сети в реестре, например mynet.", "The network's name in registers: mynet."))
+        str,
+        typer.Argument(
+            metavar=both("ИМЯ", "NAME"),
+            help=both("Имя сети в реестре, например mynet.", "The network's name in registers: mynet."),
+        ),
     ],
     title: Annotated[str, typer.Option("--title", help=both("Название для людей.", "Its name for people."))] = "",
     to: Annotated[Path | None, typer.Option("--to", help=both("Новая папка.", "The new folder."))] = None,

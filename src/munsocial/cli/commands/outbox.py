@@ -36,7 +36,10 @@ _WOULD_ANEW = Text(
     "Unclear: {place}. To note that it was not done add --yes.",
 )
 _DROPPED = Text("Снято с очереди: {place}.", "Taken out: {place}.")
-_NOT_THERE = Text("такого шага в очереди нет, или он уже выполняется.", "no such step waits, or it is under way.")
+_NOT_THERE = Text(
+    "снять нечего: такого шага в очереди нет, он выполняется, или исход его неясен.",
+    "there is nothing to take out: no such step waits, it is under way, or its end is unclear.",
+)
 _NOT_UNCLEAR = Text(
     "исход этого шага не неясен, или он выполняется.", "the end of this step is not unclear, or it is under way."
 )
@@ -48,6 +51,10 @@ _ANEW = Text(
     "Noted: {place} was not done. To do it: munsocial apply {file} {plan} --yes",
 )
 _LIST = Text("Список: munsocial outbox list.", "List them: munsocial outbox list.")
+_LIST_OR_SETTLE = Text(
+    "Список: munsocial outbox list. Если исход неясен, скажите его: munsocial outbox settle.",
+    "List them: munsocial outbox list. Where the end is unclear, tell it: munsocial outbox settle.",
+)
 _PLACE = Text("пишите ПЛАН/ШАГ, как в списке.", "write PLAN/STEP, as in the list.")
 
 
@@ -115,7 +122,7 @@ def drop(
     journal_there(file, journal)
     with connected(file, load_registry(file), journal, lang=lang, yes=yes) as social:
         if not drop_step(social.journal, plan, number, by=acting_for(by), why=why, write=yes):
-            raise InputError(_NOT_THERE, where=step, remedy=_LIST)
+            raise InputError(_NOT_THERE, where=step, remedy=_LIST_OR_SETTLE)
     echo((_DROPPED if yes else _WOULD_DROP).fill(place=step).say(lang))
 
 

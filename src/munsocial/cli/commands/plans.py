@@ -23,14 +23,23 @@ if TYPE_CHECKING:
 
 __all__ = ["APPLY", "COMMANDS"]
 
-PlanFile = Annotated[Path, typer.Argument(help=both("План, .json.", "A plan, .json."), show_default=False)]
+PlanFile = Annotated[
+    Path, typer.Argument(metavar=both("ПЛАН", "PLAN"), help=both("План, .json.", "A plan, .json."), show_default=False)
+]
 PlanPlace = Annotated[
     str,
-    typer.Argument(help=both("План, .json, или его имя в журнале.", "A plan, .json, or its id."), show_default=False),
+    typer.Argument(
+        metavar=both("ПЛАН", "PLAN"),
+        help=both("План, .json, или его имя в журнале.", "A plan, .json, or its id."),
+        show_default=False,
+    ),
 ]
 Content = Annotated[
     Path,
-    typer.Argument(help=both("Контент-план: .toml, .csv, .xlsx.", "Content plan: .toml, .csv, .xlsx.")),
+    typer.Argument(
+        metavar=both("КОНТЕНТ-ПЛАН", "CONTENT"),
+        help=both("Контент-план: .toml, .csv, .xlsx.", "Content plan: .toml, .csv, .xlsx."),
+    ),
 ]
 
 _SIGNED = Text(

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS"]
 
-Account = Annotated[str, typer.Argument(help=both("Аккаунт из реестра.", "An account of the register."))]
-Post = Annotated[str, typer.Argument(help=both("Номер записи в сети.", "The post's id in its network."))]
+Account = Annotated[
+    str,
+    typer.Argument(metavar=both("АККАУНТ", "ACCOUNT"), help=both("Аккаунт из реестра.", "An account of the register.")),
+]
+Post = Annotated[
+    str,
+    typer.Argument(metavar=both("ЗАПИСЬ", "POST"), help=both("Номер записи в сети.", "The post's id in its network.")),
+]
 
 
 def edit(

@@ -27,8 +27,8 @@ _GOOD = Text(
     "{path}: no mistakes. Bodies {bodies}, accounts {accounts}, persons {people}, upstream accounts {upstream}.",
 )
 _NO_ACCOUNTS = Text(
-    "Аккаунтов пока нет: заполните таблицы bodies и accounts.",
-    "There are no accounts yet: fill in the tables bodies and accounts.",
+    "Аккаунтов пока нет: заполните таблицы bodies и accounts (в книге — листы «Органы» и «Аккаунты»).",
+    "There are no accounts yet: fill in the tables bodies and accounts (in a workbook «Органы», «Аккаунты»).",
 )
 _UNREAD = Text(
     "Для сети «{network}» нет адаптера: прочитать её аккаунты ({count}) не получится. Список сетей: munsocial networks",

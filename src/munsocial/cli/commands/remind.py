@@ -18,7 +18,7 @@ from munsocial.wording import Text
 
 __all__ = ["COMMAND"]
 
-_NONE = Text("На {days} дней вперёд ничего не истекает.", "Nothing runs out within {days} days.")
+_NONE = Text("В ближайшие дни ({days}) ничего не истекает.", "Nothing runs out in the next days ({days}).")
 _SAVED = Text("Записан {path}: напоминаний {count}.", "Wrote {path}: {count} reminders.")
 
 

@@ -28,7 +28,12 @@ _GIVE_TEXT = Text(
     "Give the text as input: echo 'text' | munsocial … -, or name a file.",
 )
 
-Source = Annotated[str, typer.Argument(help=both("Файл с текстом или - (ввод).", "A text file, or - for input."))]
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar=both("ФАЙЛ", "SOURCE"), help=both("Файл с текстом или - (ввод).", "A text file, or - for input.")
+    ),
+]
 Words = Annotated[
     Path | None,
     typer.Option("--registry", help=both("Реестр со своими словами муниципалитета.", "A registry with own words.")),
@@ -76,7 +81,10 @@ def _own_words(registry: Path | None) -> Vocabulary | None:
 
 
 def evaluate(
-    file: Annotated[Path, typer.Argument(help=both("Размеченные тексты, JSONL.", "Labelled texts, JSONL."))],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar=both("ФАЙЛ", "FILE"), help=both("Размеченные тексты, JSONL.", "Labelled texts, JSONL.")),
+    ],
     registry: Words = None,
 ) -> None:
     """Measure on one's own labelled comments; prints the same table as the documentation."""

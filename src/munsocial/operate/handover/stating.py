@@ -35,7 +35,7 @@ _DO_IT = Text(
     "Сделайте и проверьте снова: munsocial handover check РЕЕСТР --yes",
     "Do it and check again: munsocial handover check REGISTRY --yes",
 )
-_TOO_EARLY = Text("подписывать рано, не сделано: {left}", "too early to sign, not done: {left}")
+_TOO_EARLY = Text("подписывать рано, не сделано: {left}.", "too early to sign, not done: {left}.")
 _OWN_HAND = Text("подпись ставит сам подписывающий: {who}.", "a signature is one's own: {who}.")
 _OWN = Text("Укажите --by {id}.", "Give --by {id}.")
 _SIGN_ANYWAY = Text(

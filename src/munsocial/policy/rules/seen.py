@@ -38,6 +38,10 @@ _BY_A_PERSON = Text(
     "Посмотрите на странице сами и запишите, что увидели.", "Look at the page yourself and note what you saw."
 )
 _WHAT_TO_DO = {
+    Why.NOT_ASKED: Text(
+        "Соберите новый снимок. Сообщения и статистику команда collect не читает: запросите их в Python (want=…).",
+        "Collect a new snapshot. The command collect reads no messages or statistics: ask for them in Python (want).",
+    ),
     Why.ABSENT: _BY_A_PERSON,
     Why.NO_KEY: Text("Добавьте ключ аккаунта в реестр и соберите снимок.", "Enter the key of the account and collect."),
     Why.KEY_INVALID: Text("Получите новый ключ и соберите снимок.", "Get a new key and collect."),
