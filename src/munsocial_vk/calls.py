@@ -194,17 +194,18 @@ class Calls:
             if key.kind in refused:
                 continue
             try:
-                return await self.with_key(key, method, params, decode, account=account)
+                with _after(None if reads else refusal):
+                    return await self.with_key(key, method, params, decode, account=account)
             except (KeyKindRefused, QuotaSpent) as error:
                 if not is_about_key(error):
                     raise
                 self.choice.refuse(method.name, key, error)
-                if error.executed is None and not reads:
+                if error.executed is None and (method.repeat is Repeat.ONCE or method.name in _NEEDS_KEY):
                     raise  # an answer was lost before: VK need not know our mark again from another key
                 refusal = error
                 if isinstance(error, KeyKindRefused):
                     refused.add(key.kind)
-        if isinstance(refusal, QuotaSpent):
+        if isinstance(refusal, QuotaSpent) or (refusal and refusal.executed is None and not reads):
             raise refusal
         raise self.choice.missing(method, account, refusal)
 
