@@ -225,6 +225,8 @@ class TestJournal:
         well(at(kept, "journal", "anchor", "-o", kept / "anchor.json", "-o", kept / "anchor.txt"))
         assert "Лесной район" in (kept / "anchor.txt").read_text()
         assert "стоит на месте" in well(at(kept, "journal", "verify", "--anchor", kept / "anchor.json"))
+        other = at(kept, "journal", "verify", "--anchor", kept / "anchor.json", "--anchor", "1:" + "a" * 64)
+        assert (other.code, "Журнал цел" in other.out, "отметка не от него" in other.out) == (1, False, True)
         self.damage(kept, "DELETE FROM entries WHERE seq=6")
         self.damage(kept, "UPDATE head SET seq=5, digest=(SELECT digest FROM entries WHERE seq=5)")
         self.damage(kept, "UPDATE steps SET state='sending', result=NULL WHERE step='s2'")
