@@ -37,7 +37,7 @@ _QUOTED = 4_000
 _BROKEN = Text("файл шаблонов не читается: {cause}.", "the templates cannot be read: {cause}.")
 _NO_TEXT = Text("в шаблоне нет поля text.", "the template has no field text.")
 _SEE = Text("Пример есть в документации: «Ответить гражданам».", "See the documentation: how to answer.")
-_FAILED = Text("шаблон «{name}» не сработал: {cause}", "the template {name!r} failed: {cause}")
+_FAILED = Text("шаблон «{name}» не сработал: {cause}.", "the template {name!r} failed: {cause}.")
 _MEND = Text("Исправьте шаблон или ответьте своими словами: --text.", "Mend the template, or answer with --text.")
 
 _MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
