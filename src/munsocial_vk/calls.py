@@ -188,20 +188,25 @@ class Calls:
     ) -> T:
         """Try the keys that may serve, weakest first; a kind that was refused is not tried with another key of it."""
         refused: set[str] = set()
+        refusal: NetworkError | None = None
         reads = method.repeat is Repeat.READ
         for key in self.choice.candidates(account, method):
             if key.kind in refused:
                 continue
             try:
-                return await self.with_key(key, method, params, decode, account=account)
+                with _after(None if reads else refusal):
+                    return await self.with_key(key, method, params, decode, account=account)
             except (KeyKindRefused, QuotaSpent) as error:
                 if not is_about_key(error):
                     raise
                 self.choice.refuse(method.name, key, error)
-                if error.executed is None and not reads:
+                refusal = error
+                if error.executed is None and (method.repeat is Repeat.ONCE or method.name in _NEEDS_KEY):
                     raise  # an answer was lost before: VK need not know our mark again from another key
                 if isinstance(error, KeyKindRefused):
                     refused.add(key.kind)
+        if refusal is not None and refusal.executed is None and not reads:
+            raise refusal
         raise self.choice.none_left(method, account)
 
     async def with_key(

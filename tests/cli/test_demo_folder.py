@@ -10,6 +10,7 @@ import pytest
 from command_line import run
 from munsocial.cli.demo_folder import LEFT
 from munsocial.journal import open_journal
+from munsocial.journal.stepbook import StepBook
 
 DAY = ("--at", "2026-11-25T10:00:00+03:00")
 JOURNAL = "district.journal.sqlite"
@@ -27,6 +28,11 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(played: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(played, tmp_path / "demo"))
+
+
+def test_of_a_played_morning_no_end_stays_unclear(played: Path) -> None:
+    with open_journal(played / JOURNAL, only_read=True) as journal:
+        assert StepBook(journal).waiting(["sending", "uncertain"]) == ()
 
 
 def prints(folder: Path) -> dict[str, bytes]:

@@ -243,6 +243,8 @@ class TestJournal:
         told = well(at(kept, "journal", "verify", "--anchor", kept / "anchor.json"))
         entries = json.loads((kept / "anchor.json").read_text())["entries"]
         assert told.splitlines()[1] == f"Отметка стоит на месте (записей: {entries})."
+        other = at(kept, "journal", "verify", "--anchor", kept / "anchor.json", "--anchor", "1:" + "a" * 64)
+        assert (other.code, "Журнал цел" in other.out, "отметка не от него" in other.out) == (1, False, True)
         self.damage(kept, "DELETE FROM entries WHERE seq=6")
         self.damage(kept, "UPDATE head SET seq=5, digest=(SELECT digest FROM entries WHERE seq=5)")
         self.damage(kept, "UPDATE steps SET state='sending', result=NULL WHERE step='s2'")

@@ -173,7 +173,9 @@ def test_what_is_no_anchor_is_refused(given: str) -> None:
 
 
 def test_an_anchor_of_another_journal_does_not_stand(journal: Journal) -> None:
-    assert not journal.verify(anchor=Anchor(entries=5, digest="a" * 64).pair).whole
+    verified = journal.verify(anchor=Anchor(entries=5, digest="a" * 64).pair)
+    assert (verified.whole, verified.broken_at) == (False, 5)
+    assert "отпечаток не тот, что в отметке" in verified.say("ru")
     assert journal.verify(anchor=(0, "0" * 64)).whole
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from munsocial.errors import JournalError
+from munsocial.errors import JournalError, PlanRefused
 from munsocial.journal import Entry, open_journal
 from munsocial.journal.journal import journal_in
 from munsocial.journal.moving import export_journal, import_journal
@@ -116,6 +116,28 @@ def test_two_programs_that_open_a_new_journal_at_once_make_it_once(place: str) -
     for one in threads:
         one.join()
     assert errors == []
+
+
+def test_a_plan_is_entered_once_goes_on_when_applied_again_and_brings_its_signatures(place: str) -> None:
+    rows = [("s1", "k1", None), ("s2", "k2", None)]
+    for digest, body, refusal in (
+        ("d", "unsigned", ""),
+        ("d", "unsigned", ""),
+        ("d", "signed", ""),
+        ("e", "unsigned", "другим содержанием"),
+    ):
+        with open_journal(place) as journal:
+            if refusal:
+                with pytest.raises(PlanRefused, match=refusal):
+                    StepBook(journal).enter("plan", digest, body, rows)
+            else:
+                StepBook(journal).enter("plan", digest, body, rows)
+    with open_journal(place) as journal, pytest.raises(PlanRefused, match="шаги уже стоят в плане plan"):
+        StepBook(journal).enter("other", "d", "unsigned", rows)
+    with open_journal(place) as journal:
+        assert [entry.kind for entry in journal.entries()] == ["plan.entered", "plan.signed"]
+        assert [(one.step, one.state) for one in StepBook(journal).of("plan")] == [("s1", "planned"), ("s2", "planned")]
+        assert StepBook(journal).of("other") == ()
 
 
 def test_writers_at_once_leave_one_whole_chain_and_every_step_is_taken_once(place: str) -> None:

@@ -145,6 +145,11 @@ def test_a_handover_given_up_leaves_custody_as_it_was(leaving: Leaving) -> None:
     with open_journal(leaving.journal) as journal:
         stopped = stop(journal, begun.id, by="elkina", why="остаюсь")
         assert (stopped.finished, stopped.stopped, signed(journal)) == (False, "остаюсь", ())
+    with leaving.connect() as social:
+        for name, said in (("", "незаконченной передачи в журнале нет"), ("nobody", "такой передачи нет")):
+            with pytest.raises(InputError, match=said):
+                social.act_of_handover(name)
+        assert social.act_of_handover(begun.id).draft
     assert leaving.go_on().id != begun.id
 
 

@@ -315,6 +315,7 @@ def test_templates_that_fail_say_so(shared: District, text: str) -> None:
     with pytest.raises(InputError, match="не сработал") as failed:
         render(Template("t", text), asked, shared.registry, now=NOW)
     assert "templates.t" in str(failed.value)
+    assert ". Исправьте шаблон" in failed.value.say("ru")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Advice on a draft speaks of topics as people name them."""
+"""Advice on a draft speaks of topics and of what moderation marks as people name them."""
 
 from __future__ import annotations
 
@@ -18,3 +18,16 @@ from munsocial.operate.publication_text import problems_of_text
 def test_a_topic_is_guessed_in_words(text: str, said: str) -> None:
     told = [one.ru for one in problems_of_text(Draft(text=text), ["administration-vk"]) if "тема" in one.ru]
     assert [one.endswith(f"тема не указана; похоже на «{said}»") for one in told] == [True], told
+
+
+@pytest.mark.parametrize(
+    ("text", "ru", "en"),
+    [
+        ("Займ без отказа за пять минут, пишите в личку t.me/zaim", "спам", "spam"),
+        ("Идиоты и дебилы, мы вас всех убьём!", "оскорбление, угроза", "insult, threat"),
+    ],
+)
+def test_marks_of_moderation_are_named_in_both_languages(text: str, ru: str, en: str) -> None:
+    draft = Draft(text=text, topic="other", style_exempt="проба")
+    told = [(one.ru, one.en) for one in problems_of_text(draft, ["administration-vk"]) if "признаки" in one.ru]
+    assert told == [(f"в тексте признаки: {ru}", f"the text has signs of: {en}")]

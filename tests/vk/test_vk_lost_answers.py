@@ -62,6 +62,32 @@ def test_a_refusal_without_a_lost_answer_still_says_so(code: int) -> None:
     assert caught.value.executed is False
 
 
+def deleting(adapter: Any) -> Any:
+    return adapter.delete_comment(account(), "7")
+
+
+@pytest.mark.parametrize(
+    ("situation", "answers", "calls", "executed"),
+    [
+        ("the next key does it", (LOST, failing(27), 1), 3, True),
+        ("the next key may not do it either", (LOST, failing(27), failing(27)), 3, None),
+        ("the next key is refused for another reason", (LOST, failing(27), failing(100)), 4, None),
+        ("the next answer is lost, too", (LOST, failing(27), LOST, 1), 4, True),
+    ],
+)
+def test_what_may_be_done_twice_goes_on_with_the_next_key_after_a_lost_answer(
+    situation: str, answers: Any, calls: int, executed: bool | None
+) -> None:
+    adapter, port = scripted("community", "user", wall_deleteComment=in_turn(*answers))
+    if executed:
+        drive(deleting(adapter))
+    else:
+        with pytest.raises(NetworkError) as caught:
+            drive(deleting(adapter))
+        assert caught.value.executed is executed, situation
+    assert len(port.asked) == calls, situation
+
+
 def test_rate_and_loss_together_are_two_lost_answers_at_most() -> None:
     adapter, port = scripted("community", wall_post=in_turn(LOST, failing(6), failing(6), LOST))
     with pytest.raises(NetworkError) as caught:

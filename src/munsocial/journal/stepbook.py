@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, insert, select, update
 
 from munsocial.errors import PlanRefused
 from munsocial.journal.bookcheck import body_digest, rows_digest
@@ -95,11 +94,9 @@ class StepBook:
         """
         now = self.journal.clock()
         with self.journal.writing() as connection:
-            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-            fresh = dialect.insert(plans).on_conflict_do_nothing()
-            done = connection.execute(fresh, {"id": plan, "digest": digest, "made_at": stamped(now), "body": body})
-            if done.rowcount == 0:
-                if connection.execute(select(plans.c.digest).where(plans.c.id == plan)).scalar() != digest:
+            known = connection.execute(select(plans.c.digest).where(plans.c.id == plan)).scalar()
+            if known is not None:
+                if known != digest:
                     raise PlanRefused(_OTHER, where=plan, remedy=_AGAIN)
                 changed = (plans.c.id == plan) & plans.c.body.not_in((body, PURGED_PLAN))
                 if connection.execute(update(plans).where(changed).values(body=body)).rowcount:
@@ -109,8 +106,9 @@ class StepBook:
             given = [_fresh(plan, place, row) for place, row in enumerate(rows)]
             if other := _holds(connection, [one["key"] for one in given]):
                 raise PlanRefused(_ELSEWHERE.fill(plan=other), where=plan, remedy=_APPLY.fill(plan=other))
+            connection.execute(insert(plans), {"id": plan, "digest": digest, "made_at": stamped(now), "body": body})
             if given:
-                connection.execute(dialect.insert(steps), given)
+                connection.execute(insert(steps), given)
             entry = {
                 "digest": digest,
                 "steps": len(given),

@@ -38,6 +38,10 @@ _TAKEN = Text(
 _ADDED = Text("ей добавлены персональные данные.", "personal data were added to it.")
 _SHORT = Text("конец обрезан: отметка {anchor} не найдена.", "the end is cut: the anchor {anchor} was not found.")
 _ANCHOR = Text("отметка (записей: {anchor})", "the anchor (entries: {anchor})")
+_REWRITTEN = Text(
+    "её отпечаток не тот, что в отметке: журнал до этой записи переписан, или отметка не от него.",
+    "its digest is not that of the anchor: the journal was rewritten up to here, or the anchor is not of this one.",
+)
 _NO_SUCH = Text("у начала журнала такой не бывает.", "no journal begins with such a one.")
 _CUT = Text(
     "конец обрезан: последняя запись была {seq}.", "the end is cut: the last entry was {seq}."
@@ -169,7 +173,7 @@ class _Walk:
         except (AttributeError, TypeError):  # a column is no text any more
             return _CHANGED
         if self.anchor and row.seq == self.anchor[0] and row.digest != self.anchor[1]:
-            return _ORDER
+            return _REWRITTEN
         return None
 
     def step(self, row: Any) -> None:

@@ -40,7 +40,7 @@ _SEE = Text(
     'Пишите так: [templates.road], под ней text = "Спасибо, {{ name }}!" и words = ["яма", "дорог"].',
     'Write it so: [templates.road], under it text = "Спасибо, {{ name }}!" and words = ["яма", "дорог"].',
 )
-_FAILED = Text("шаблон «{name}» не сработал: {cause}", "the template {name!r} failed: {cause}")
+_FAILED = Text("шаблон «{name}» не сработал: {cause}.", "the template {name!r} failed: {cause}.")
 _MEND = Text("Исправьте шаблон или ответьте своими словами: --text.", "Mend the template, or answer with --text.")
 
 _MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from munsocial.network.drafts import Draft
 from munsocial.operate.plan import PlanProblem
-from munsocial.policy.words import word_of
+from munsocial.policy.words import listed, word_of
 from munsocial.wording import Text
 
 __all__ = ["problems_of_text"]
@@ -62,7 +62,7 @@ def _marked(text: str, where: str) -> Iterator[PlanProblem]:
         else:
             others.add(mark.category)
     if others:
-        yield _advice(where, _MARKED.fill(what=", ".join(sorted(others))))
+        yield _advice(where, _MARKED.fill(what=listed(sorted(others))))
 
 
 def _styled(text: str, where: str) -> Iterator[PlanProblem]:

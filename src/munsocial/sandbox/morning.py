@@ -60,9 +60,9 @@ _LOST = Text(
     "(Песочница нарочно теряет один ответ сети: сделано или нет, никто не знает.)",
     "(The sandbox loses one answer on purpose: done or not, nobody knows.)",
 )
-_READ_BACK = Text(
-    "Что ответ потерян, не видно: программа прочитала страницу, комментария там больше нет, повторять нечего.",
-    "Nothing shows the lost answer: the program read the page, the comment is gone, there is nothing to repeat.",
+_REPEATED = Text(
+    "Потерянного ответа не видно: удалить то же дважды не страшно, поэтому вызов повторён, и комментария больше нет.",
+    "Nothing shows the lost answer: removing twice does no harm, so the call was repeated, and the comment is gone.",
 )
 _WAITED = Text(
     "Через пять минут — тот же план ещё раз: сделанное не повторяется, неясное читается.",
@@ -201,7 +201,7 @@ class _Morning:
         self.stage.faults.add(Fault(FaultKind.LOST_AFTER, network="vk", method="wall.deleteComment", after=1))
         self.tell(_LOST)
         self.show(self.social.apply(plan.signed(SECOND, self.social.now())))
-        self.tell(_READ_BACK)
+        self.tell(_REPEATED)
 
     def bans(self, seen: Snapshot) -> None:
         self.head("bans")

@@ -57,13 +57,14 @@ def verify(
 
     lang = lang_of(context)
     anchors = [read_anchor(one) for one in anchor or ()]
-    verified = verified_at(place, None)
-    echo(verified.say(lang))
+    verified, standing = verified_at(place, None), []
     for one in anchors if verified.whole else ():
         verified = verified_at(place, one.pair)
         if not verified.whole:
-            echo(verified.say(lang))
             break
+        standing.append(one)
+    echo(verified.say(lang))
+    for one in standing:
         echo(_ANCHORED.fill(entries=one.entries).say(lang))
     if not verified.whole:
         raise typer.Exit(1)

@@ -70,6 +70,7 @@ _NAME_THE_SAME = Text(
 )
 _NAME_PAGES = Text("Назовите аккаунты сами: --account ID.", "Name the accounts yourself: --account ID.")
 _UNKNOWN = Text("такой передачи нет в журнале.", "there is no such handover in the journal.")
+_NONE_OPEN = Text("незаконченной передачи в журнале нет.", "the journal has no handover that is not over.")
 _MANY = Text("таких передач несколько.", "there are several such handovers.")
 _SEE = Text(
     "Список: munsocial handover list РЕЕСТР; одну называет --id.",
@@ -336,7 +337,8 @@ def handover_of(journal: Journal, name: str, district: str | None = None) -> Pro
     found = [one for one in known if one.id.startswith(name) and (name or one.ended_at is None)]
     exact = [one for one in found if one.id == name] or found
     if len(exact) != 1:
-        raise InputError(_MANY if exact else _UNKNOWN, where=name or "handover", remedy=_SEE)
+        what = _MANY if exact else _UNKNOWN if name else _NONE_OPEN
+        raise InputError(what, where=name or "handover", remedy=_SEE)
     return exact[0]
 
 
