@@ -46,8 +46,10 @@ _LOOK_AGAIN = Text(
 )
 _SLACK = timedelta(minutes=5)
 """By how much the clock of OK may differ from ours."""
-_OF_ONE = (NotFound, CannotMessage, PermissionDenied, RequestRefused)
-"""Refusals that concern one conversation."""
+_REFUSED = (NotFound, CannotMessage, PermissionDenied, RequestRefused)
+"""Refusals of one call, after which another conversation may still be shown."""
+_BAD_GRAPH_REQUEST = "2001"
+"""What OK answers to an address of a conversation that it does not take."""
 
 
 class Acting(Reading):
@@ -170,27 +172,32 @@ class Acting(Reading):
     ) -> Page[Message]:
         """Return messages of one page of conversations, newest first; the cursor leads to further conversations.
 
-        A conversation that is refused by itself (it is gone, the person is blocked) is a gap.
+        A conversation that is refused by itself (it is gone, the person is blocked) is a gap, were it the only one.
 
         Raises:
-            NetworkError: none of them could be read.
+            NetworkError: none was read, and a refusal speaks of no conversation: it is of the account, and asking on
+                would only repeat it.
         """
         read = await self.graph.chats(account.id, cursor)
         onward = read.value.marker or None
         lost = read.lost + (onward is not None and onward == cursor)
         until, found = self.now() + _SLACK, list[Message]()
         asked = [one for one in read.value.chats if (one.lastEventTime or inf) >= since.timestamp() * 1000]
-        refused: list[Missing] = []
+        refused, general, shown = list[Missing](), list[NetworkError](), 0
         for chat in asked:
             try:
                 said, unread = await self.graph.messages(account.id, chat.chat_id, since=since, until=until)
-            except _OF_ONE as error:
+            except _REFUSED as error:
                 refused.append(missing_of(error, item=chat.chat_id))
-                if len(refused) == len(asked):
-                    raise
+                general += [] if _is_of_one(error) else [error]
+                if not shown and len(general) > 1:  # one may be closed for a reason of its own; two are no chance
+                    break
                 continue
+            shown += 1
             found += said
             lost += unread
+        if general and not shown:
+            raise general[0]
         found.sort(key=lambda one: one.at, reverse=True)
         return Page(tuple(found), onward if onward != cursor else None, (*refused, *unreadable(lost, "messages")))
 
@@ -234,6 +241,11 @@ class Acting(Reading):
     async def mark_seen(self, account: NetworkAccount, peer: str) -> None:
         """Mark a conversation as read."""
         await self.graph.mark_seen(account.id, await self.graph.chat_of(account.id, peer))
+
+
+def _is_of_one(error: NetworkError) -> bool:
+    """Tell whether a refusal speaks of one conversation or its person, whatever the account may do."""
+    return isinstance(error, (NotFound, CannotMessage)) or error.network_code == _BAD_GRAPH_REQUEST
 
 
 def _still_there(account: NetworkAccount) -> UnreadableAnswer:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import CannotMessage, NotFound, UnreadableAnswer
+from munsocial.errors import CannotMessage, NetworkError, PermissionDenied, RequestRefused, UnreadableAnswer
 from munsocial.transport.port import Answer, Request
 from ok_world import ACCOUNT, CITIZEN, NOW, SINCE, District, run
 
@@ -117,16 +117,16 @@ GONE = {"error_code": 705, "error_msg": "CHAT_NOT_FOUND : gone"}
 REFUSALS = [GONE, {"error_code": 2002}, {"error_code": 2004}, {"error_code": 2001}, {"error_code": 10}]
 
 
-def refusing(*refused: str, answer: dict[str, Any]) -> District:
-    """Let a face show two conversations and refuse to show the messages of some."""
-    chats = [{"chat_id": f"chat:{name}", "participants": {f"user:{name}": 1}} for name in ("A", "B")]
-    district = chatting(lambda _: {"chats": chats})
+def refusing(*refused: str, answer: dict[str, Any], among: str = "AB", marker: str | None = None) -> District:
+    """Let a face show conversations, the last of which can be read, and refuse to show the messages of some."""
+    chats = [{"chat_id": f"chat:{name}", "participants": {f"user:{name}": 1}} for name in among]
+    district = chatting(lambda _: {"chats": chats, "marker": marker})
     telling = district.face.handle
 
     def refuse(request: Request) -> Answer:
         if request.url.endswith(tuple(f"chat:{name}" for name in refused)):
             return Answer(200, {}, json.dumps(answer).encode())
-        if request.url.endswith("chat:B"):
+        if request.url.endswith(f"chat:{among[-1]}"):
             return Answer(200, {}, json.dumps({"messages": [said(int(NOW.timestamp() * 1000))]}).encode())
         return telling(request)
 
@@ -142,9 +142,40 @@ def test_a_conversation_that_is_refused_hides_no_other(answer: dict[str, Any]) -
     assert f"[{answer['error_code']} " in page.gaps[0].ru
 
 
-def test_conversations_that_are_all_refused_are_no_empty_list() -> None:
-    with pytest.raises(NotFound):
-        run(refusing("A", "B", answer=GONE).ok.list_messages(ACCOUNT, since=SINCE))
+@pytest.mark.parametrize("among", ["A", "AB"])
+@pytest.mark.parametrize("answer", REFUSALS[:-1], ids=lambda one: str(one["error_code"]))
+def test_conversations_that_are_all_refused_by_themselves_hide_no_further_page(
+    answer: dict[str, Any], among: str
+) -> None:
+    district = refusing(*among, answer=answer, among=among, marker="further")
+    page = run(district.ok.list_messages(ACCOUNT, since=SINCE))
+    assert (page.items, page.cursor) == ((), "further")
+    assert [gap.item for gap in page.gaps] == [f"chat:{name}" for name in among]
+
+
+OF_ACCOUNT: list[tuple[int, type[NetworkError]]] = [
+    (10, PermissionDenied), (200, PermissionDenied), (3, RequestRefused), (77777, RequestRefused)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("among", "calls"), [("A", 2), ("AB", 3), ("ABCDEFGHIJ", 3)])
+@pytest.mark.parametrize(("code", "kind"), OF_ACCOUNT)
+def test_a_refusal_that_concerns_the_account_is_not_asked_of_every_conversation(
+    code: int, kind: type[NetworkError], among: str, calls: int
+) -> None:
+    district = refusing(*among, answer={"error_code": code}, among=among, marker="further")
+    with pytest.raises(kind, match=f"{code}"):
+        run(district.ok.list_messages(ACCOUNT, since=SINCE))
+    assert len(district.port.sent) == calls
+
+
+def test_a_refusal_of_the_account_is_told_where_a_conversation_is_gone_besides() -> None:
+    district = refusing("A", answer={"error_code": 200}, among="AB")
+    telling = district.face.handle
+    gone = Answer(200, {}, json.dumps(GONE).encode())
+    district.face.handle = lambda request: gone if request.url.endswith("chat:B") else telling(request)  # type: ignore[method-assign]  # says this
+    with pytest.raises(PermissionDenied):
+        run(district.ok.list_messages(ACCOUNT, since=SINCE))
 
 
 @pytest.mark.parametrize(("most", "few"), [(1, 1), (9, 10), (50, 10), (99, 10), (100, 10), (50, 50)])
