@@ -6,20 +6,19 @@ or a moment cannot be kept: it becomes a gap, so that counts are never silently 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
 
 from munsocial.model.base import typed_maker
 from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, PostKind, PostState, RepostSource
-from munsocial.model.snapshot import Missing, Why
+from munsocial.model.snapshot import Missing
 from munsocial_vk import wire
 from munsocial_vk.addresses import handle_in, id_in
+from munsocial_vk.kept import Kept, gap_of, keep
 from munsocial_vk.text_marks import plain
 
 __all__ = [
-    "Kept",
     "bans_of",
     "blocked_of",
     "comments_of",
@@ -34,7 +33,6 @@ __all__ = [
     "subscriptions_of",
 ]
 
-T = TypeVar("T")
 _made_post, _made_comment = typed_maker(Post), typed_maker(Comment)
 SITE = "https://vk.com/"
 _LATEST = 253402300799  # the last second of the year 9999, beyond which a date is a slip
@@ -50,46 +48,11 @@ _STATES = {"postpone": PostState.SCHEDULED, "suggest": PostState.SUGGESTED}
 BAN_REASONS = {0: "other", 1: "spam", 2: "insult", 3: "obscenity", 4: "off_topic"}
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(Generic[T]):
-    """Items that could be read, and a gap for each that could not."""
-
-    items: tuple[T, ...]
-    gaps: tuple[Missing, ...] = ()
-
-
 def moment(seconds: int | None) -> datetime | None:
     """Turn Unix seconds into a moment in UTC; None for what is no date."""
     if seconds is None or not 0 < seconds <= _LATEST:
         return None
     return datetime.fromtimestamp(seconds, UTC)
-
-
-def _keep(
-    items: Iterable[Any] | None, make: Callable[[Any], T | None], what: str, gap: Callable[[Any], Missing] | None = None
-) -> Kept[T]:
-    kept: list[T] = []
-    lost: list[Missing] = []
-    for item in items or ():
-        made = make(item) if item is not None else None
-        if made is None:
-            lost.append(gap(item) if gap else _gap(what, str(getattr(item, "id", None) or "?")))
-        else:
-            kept.append(made)
-    return Kept(tuple(kept), tuple(lost))
-
-
-_WORDS = {"post": "запись", "comment": "комментарий", "manager": "руководитель", "ban": "блокировка",
-          "dialog": "диалог", "message": "сообщение"}  # fmt: skip
-
-
-def _gap(what: str, name: str, item: str = "") -> Missing:
-    return Missing(
-        why=Why.UNREADABLE,
-        ru=f"В ответе ВКонтакте не читается: {_WORDS[what]} {name}.",
-        en=f"An item of VK's answer cannot be read: {what} {name}.",
-        item=item or name,
-    )
 
 
 # Posts
@@ -98,7 +61,7 @@ def _gap(what: str, name: str, item: str = "") -> Missing:
 def posts_of(reply: wire.WallReply) -> Kept[Post]:
     """Read a page of a wall; the pinned post may come first whatever its date."""
     names = {group.id: group for group in reply.groups or () if group is not None}
-    return _keep(reply.items, lambda item: _post(item, names), "post")
+    return keep(reply.items, lambda item: _post(item, names), "post")
 
 
 def _post(item: wire.Post, names: dict[int | None, wire.Group]) -> Post | None:
@@ -208,7 +171,7 @@ def comments_of(reply: wire.CommentReply, *, post: str, owner: int, thread: str 
     place, _, number = post.rpartition(":")
     context = _Context(post, place, number, owner, _names(reply))
     said = _flat(reply.items, thread)
-    return _keep(said, lambda pair: _comment(pair, context), "comment", lambda pair: _comment_gap(pair, context))
+    return keep(said, lambda pair: _comment(pair, context), "comment", lambda pair: _comment_gap(pair, context))
 
 
 def _comment_gap(said: _Said, context: _Context) -> Missing:
@@ -217,7 +180,7 @@ def _comment_gap(said: _Said, context: _Context) -> Missing:
     number = str(getattr(item, "id", None) or "?")
     prefix = f"{context.place}:{context.number}:" if context.place else ""
     threaded = context.place in ("", "video") and (thread or number) != "?"
-    return _gap("comment", number, f"{prefix}{thread or number}" if threaded else context.post)
+    return gap_of("comment", number, f"{prefix}{thread or number}" if threaded else context.post)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +273,7 @@ def subscriptions_of(reply: wire.SubscriptionsReply) -> tuple[Link, ...]:
 
 def managers_of(items: Iterable[wire.MemberRole | None] | None) -> Kept[Manager]:
     """Read persons with roles; one without a role shown is kept out and named as a gap."""
-    return _keep(items, _manager, "manager")
+    return keep(items, _manager, "manager")
 
 
 def _manager(item: wire.MemberRole) -> Manager | None:
@@ -321,7 +284,7 @@ def _manager(item: wire.MemberRole) -> Manager | None:
 
 def bans_of(reply: wire.BannedReply) -> Kept[Ban]:
     """Read a page of the black list."""
-    return _keep(reply.items, _ban, "ban")
+    return keep(reply.items, _ban, "ban")
 
 
 def _ban(item: wire.Banned) -> Ban | None:
@@ -345,12 +308,12 @@ def blocked_of(reply: wire.BlockedReply) -> Kept[Ban]:
     """Read whom a person has blocked: for ever, as a person can set no term."""
     names: dict[int | None, str | None] = {one.id: _name(one) for one in reply.profiles or () if one is not None}
     names |= {-one.id: one.name for one in reply.groups or () if one is not None and one.id}
-    return _keep(reply.items, lambda who: Ban(user_id=str(who), name=names.get(who), forever=True), "ban")
+    return keep(reply.items, lambda who: Ban(user_id=str(who), name=names.get(who), forever=True), "ban")
 
 
 def peers_of(items: Iterable[wire.Dialog | None] | None) -> Kept[tuple[str, datetime | None]]:
     """Read with whom there are dialogs, and when something was last said in each."""
-    return _keep(items, _peer, "dialog")
+    return keep(items, _peer, "dialog")
 
 
 def _peer(dialog: wire.Dialog) -> tuple[str, datetime | None] | None:
@@ -361,7 +324,7 @@ def _peer(dialog: wire.Dialog) -> tuple[str, datetime | None] | None:
 
 def messages_of(items: Iterable[wire.Message | None] | None) -> Kept[Message]:
     """Read private messages."""
-    return _keep(items, _message, "message")
+    return keep(items, _message, "message")
 
 
 def _message(item: wire.Message) -> Message | None:
