@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from munsocial.model.base import typed_maker
 from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, PostKind, PostState, RepostSource
-from munsocial.model.snapshot import Missing
+from munsocial.model.snapshot import Missing, Why
 from munsocial_vk import wire
 from munsocial_vk.addresses import handle_in, id_in
 from munsocial_vk.kept import Kept, gap_of, keep
@@ -45,6 +45,11 @@ _FORMATS = {
 }  # fmt: skip
 _BEGUN = frozenset({"started", "finished"})
 _STATES = {"postpone": PostState.SCHEDULED, "suggest": PostState.SUGGESTED}
+_HIDDEN_ROLE = Missing(
+    why=Why.NO_RIGHT,
+    ru="ВКонтакте не показала роли руководителей: нужен ключ администратора сообщества.",
+    en="VK did not show the roles of managers: the key of an administrator is wanted.",
+)
 BAN_REASONS = {0: "other", 1: "spam", 2: "insult", 3: "obscenity", 4: "off_topic"}
 
 
@@ -253,27 +258,44 @@ def groups_of(reply: wire.GroupReply | list[wire.Group | None]) -> list[wire.Gro
     return [one for one in found or () if one is not None]
 
 
-def links_of(group: wire.Group) -> tuple[Link, ...]:
-    """Read the block of links of a community; one whose address cannot be read is told without it."""
-    found = ((link.url or "", link.name or None) for link in group.links or () if link is not None)
-    return tuple(
-        Link(kind="link", url=url or None, name=name, handle=handle_in(url), network_id=id_in(url))
-        for url, name in found
-    )
+def links_of(group: wire.Group) -> Kept[Link]:
+    """Read the block of links of a community; one whose address cannot be read is told without it, and is a gap too."""
+    kept = keep(group.links, _link, "link", lambda item: gap_of("link", "?", "links"))
+    unread = tuple(gap_of("link", one.name or "?", "links") for one in kept.items if one.url is None)
+    return Kept(kept.items, kept.gaps + unread)
 
 
-def subscriptions_of(reply: wire.SubscriptionsReply) -> tuple[Link, ...]:
+def _link(item: wire.GroupLink) -> Link:
+    url = (item.url or "").strip() or None
+    return Link(kind="link", url=url, name=item.name or None, handle=handle_in(url), network_id=id_in(url))
+
+
+def subscriptions_of(reply: wire.SubscriptionsReply) -> Kept[Link]:
     """Read what communities a person's page follows: a person may bear the number of a community and is left out."""
-    return tuple(
-        Link(kind="subscription", network_id=str(one.id), handle=one.screen_name, name=one.name)
-        for one in reply.items or ()
-        if one is not None and one.id is not None and one.type != "profile"
-    )
+    others = [one for one in reply.items or () if one is None or one.type != "profile"]
+    return keep(others, _subscription, "subscription", lambda item: gap_of("subscription", _called(item), "links"))
+
+
+def _subscription(item: wire.Group) -> Link | None:
+    if item.id is None:
+        return None
+    return Link(kind="subscription", network_id=str(item.id), handle=item.screen_name, name=item.name)
+
+
+def _called(item: wire.Group | None) -> str:
+    return (item and (item.screen_name or item.name)) or "?"
 
 
 def managers_of(items: Iterable[wire.MemberRole | None] | None) -> Kept[Manager]:
     """Read persons with roles; one without a role shown is kept out and named as a gap."""
-    return keep(items, _manager, "manager")
+    return keep(items, _manager, "manager", _manager_gap)
+
+
+def _manager_gap(item: wire.MemberRole | None) -> Missing:
+    """Return the gap of a person: only one who is named without a role wants a key that may do more."""
+    if item is None or item.id is None:
+        return gap_of("manager", "?")
+    return _HIDDEN_ROLE.model_copy(update={"item": str(item.id)})
 
 
 def _manager(item: wire.MemberRole) -> Manager | None:

@@ -6,12 +6,12 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from munsocial.errors import NotFound, PermissionDenied
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import Ban, Comment, Link, Manager, Post, Profile, Stats
-from munsocial.model.snapshot import AccountView
+from munsocial.model.snapshot import AccountView, Why
 from munsocial.network.drafts import Page, Window
 from munsocial.wording import Text
 from munsocial_vk import wire
@@ -31,6 +31,7 @@ from munsocial_vk.decode import (
 from munsocial_vk.dialogs import Dialogs
 from munsocial_vk.envelope import opener, unreadable
 from munsocial_vk.errors import tells_gone
+from munsocial_vk.kept import Kept
 from munsocial_vk.listing import (
     ENDLESS,
     MOST_PAGES,
@@ -50,6 +51,7 @@ from munsocial_vk.viewing import NO_LINKS_SHOWN
 
 __all__ = ["Reading"]
 
+T = TypeVar("T")
 _POST_OF_GROUP = re.compile(r"(?:^|[/=])wall-(\d{1,18})_\d")
 _USERS = list[wire.Loose[wire.User]]
 _PAGE = 200
@@ -182,12 +184,17 @@ class Reading(Dialogs):
         return None
 
     async def read_links(self, account: NetworkAccount) -> tuple[Link, ...]:
-        """Read the block of links of a community, or what a person is subscribed to."""
+        """Read the block of links of a community, or what a person is subscribed to.
+
+        Raises:
+            UnreadableAnswer: a row names no address or no community: what is there is not known whole.
+            PermissionDenied: VK showed no block of links.
+        """
         if account.kind is AccountKind.PROFILE:
             return await self._subscriptions(account)
         seen = await self._page(account)
         if isinstance(seen, wire.Group) and seen.links is not None:
-            return links_of(seen)
+            return _whole(links_of(seen), "groups.getById", account)
         raise PermissionDenied(Text(NO_LINKS_SHOWN.ru, NO_LINKS_SHOWN.en), network="vk", account=account.id)
 
     @placed
@@ -199,13 +206,11 @@ class Reading(Dialogs):
             params = {"user_id": owner_id(account), "extended": True, "count": _PAGE, "offset": offset or None}
             shape = wire.SubscriptionsReply
             reply = await self.calls.call(account.id, "users.getSubscriptions", shape, params, _listed)
-            links |= {one.network_id: one for one in subscriptions_of(reply)}
+            found = _whole(subscriptions_of(reply), "users.getSubscriptions", account)
+            links |= {one.network_id: one for one in found}
             marks = [one and (one.type, one.id) for one in reply.items]
             onward = progress.step(marks, offset, reply.count, len(marks))
-            for lie in onward.gaps:
-                error = unreadable(Text(lie.ru, lie.en), method="users.getSubscriptions")
-                error.account = account.id
-                raise error
+            _whole(Kept((), onward.gaps), "users.getSubscriptions", account)
             if onward.offset is None:
                 return tuple(links.values())
             offset = onward.offset
@@ -215,13 +220,14 @@ class Reading(Dialogs):
         """Read persons with roles: creator, administrator, editor, moderator, advertiser.
 
         Raises:
-            UnreadableAnswer: there is no list in the answer.
+            UnreadableAnswer: there is no list in the answer, or a row of it names no person.
             PermissionDenied: VK named persons and hid the role of one, so that the list would not be whole.
         """
         params = {"group_id": group_id(account), "filter": "managers", "count": 1000, "fields": "screen_name"}
         reply = await self.calls.call(account.id, "groups.getMembers", wire.MembersReply, params, _listed)
         kept = managers_of(reply.items)
-        if kept.gaps or unshown(reply, 0, "managers"):
+        hidden = any(gap.why is Why.NO_RIGHT for gap in kept.gaps)
+        if hidden or unshown(reply, 0, "managers"):
             raise PermissionDenied(
                 Text("ВКонтакте не показала роли руководителей.", "VK did not show the roles of managers."),
                 network="vk",
@@ -229,7 +235,7 @@ class Reading(Dialogs):
                 account=account.id,
                 remedy=Text("Нужен ключ администратора сообщества.", "The key of an administrator is wanted."),
             )
-        return kept.items
+        return _whole(kept, "groups.getMembers", account)
 
     @placed
     async def read_bans(self, account: NetworkAccount, *, cursor: str | None = None) -> Page[Ban]:
@@ -271,6 +277,15 @@ class Reading(Dialogs):
 
 def _same(value: Any) -> Any:
     return value
+
+
+def _whole(kept: Kept[T], method: str, account: NetworkAccount) -> tuple[T, ...]:
+    """Return all items, or raise the first gap: a tuple cannot say that something is wanting."""
+    for gap in kept.gaps:
+        error = unreadable(Text(gap.ru, gap.en), method=method)
+        error.account = account.id
+        raise error
+    return kept.items
 
 
 def _listed(reply: Any) -> Any:

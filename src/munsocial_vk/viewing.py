@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from munsocial.errors import MunsocialError
 from munsocial.model.accounts import AccountKind, NetworkAccount
-from munsocial.model.content import Ban, Comment, Link, Manager, Post, PostState, Profile, Stats
+from munsocial.model.content import Ban, Comment, Link, Post, PostState, Profile, Stats
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.network.drafts import Window
 from munsocial.network.missing import missing_of
@@ -38,12 +38,6 @@ NO_LINKS_SHOWN = Missing(
     ru="ВКонтакте не показала блок ссылок: он пуст или не виден этому ключу.",
     en="VK showed no block of links: it is empty or not visible to this key.",
     item="links",
-)
-
-_HIDDEN_ROLES = Missing(
-    why=Why.NO_RIGHT,
-    ru="ВКонтакте не показала роли руководителей: нужен ключ администратора сообщества.",
-    en="VK did not show the roles of managers: the key of an administrator is wanted.",
 )
 
 
@@ -79,7 +73,7 @@ class Viewing:
         self.posts: dict[str, Post] = {}
         self.comments: dict[str, Comment] = {}
         self.bans: dict[str, Ban] = {}
-        self.gaps: dict[str, list[Missing]] = {"posts": [], "comments": [], "bans": []}
+        self.gaps: dict[str, list[Missing]] = {"posts": [], "comments": [], "bans": [], "links": []}
         self.progress = {"bans": Progress(_BANS), "links": Progress(_LINKS)}
 
     @property
@@ -188,8 +182,9 @@ class Viewing:
                 missing=Missing(why=Why.BLOCKED, ru="Страница заблокирована.", en="Blocked.")
             )
             return
-        gaps = [] if seen.links is not None else [NO_LINKS_SHOWN]
-        self.parts["links"] = self._seen(links_of(seen), "groups.getById", gaps)
+        kept = links_of(seen)
+        gaps = list(kept.gaps) if seen.links is not None else [NO_LINKS_SHOWN]
+        self.parts["links"] = self._seen(kept.items, "groups.getById", gaps)
 
     def _take_handle(self, profile: Profile) -> None:
         if "handle_now" not in self.work.want or not self.account.handle:
@@ -311,13 +306,11 @@ class Viewing:
     def _ask_managers(self, number: str) -> None:
         def take(reply: wire.MembersReply) -> None:
             kept = managers_of(reply.items)
-            managers: tuple[Manager, ...] = kept.items
-            hidden = [_HIDDEN_ROLES.model_copy(update={"item": one.item}) for one in kept.gaps]
-            gaps = hidden or unshown(reply, 0, "managers")
-            if hidden and not managers:  # to have been shown nobody is no proof that nobody has power
-                self.parts["managers"] = Observed(missing=gaps[0])
+            if kept.gaps and not kept.items:  # to have been shown nobody is no proof that nobody has power
+                self.parts["managers"] = Observed(missing=kept.gaps[0])
             else:
-                self.parts["managers"] = self._seen(managers, "groups.getMembers", gaps)
+                gaps = list(kept.gaps) or unshown(reply, 0, "managers")
+                self.parts["managers"] = self._seen(kept.items, "groups.getMembers", gaps)
 
         params = {"group_id": number, "filter": "managers", "count": 1000, "fields": "screen_name"}
         self._ask("groups.getMembers", params, wire.MembersReply, take, lambda error: self._unseen("managers", error))
@@ -354,18 +347,21 @@ class Viewing:
 
     def _ask_subscriptions(self, number: str, before: tuple[Link, ...] = (), offset: int = 0) -> None:
         def take(reply: wire.SubscriptionsReply) -> None:
-            links = tuple(dict.fromkeys(before + subscriptions_of(reply)))
+            kept = subscriptions_of(reply)
+            self.gaps["links"] += kept.gaps
+            links = tuple(dict.fromkeys(before + kept.items))
             marks = [one and (one.type, one.id) for one in reply.items or ()]
             onward = self.progress["links"].step(marks, offset, reply.count, len(marks))
             if onward.offset is not None:
                 self._ask_subscriptions(number, links, onward.offset)
             else:
-                gaps = [*unshown(reply, offset, "links"), *onward.gaps]
+                gaps = [*self.gaps["links"], *unshown(reply, offset, "links"), *onward.gaps]
                 self.parts["links"] = self._seen(links, "users.getSubscriptions", gaps)
 
         def lose(error: MunsocialError) -> None:
             if before:
-                self.parts["links"] = self._seen(before, "users.getSubscriptions", [missing_of(error, item="links")])
+                gaps = [*self.gaps["links"], missing_of(error, item="links")]
+                self.parts["links"] = self._seen(before, "users.getSubscriptions", gaps)
             else:
                 self._unseen("links", error)
 

@@ -227,13 +227,13 @@ BAN = {"type": "profile", "profile": {"id": 5}, "ban_info": {"date": 1700000000,
 
 
 def _groups(reply: Any) -> Any:
-    return [(profile_of_group(one), links_of(one)) for one in reply.groups or () if one]
+    return [(profile_of_group(one), links_of(one).items) for one in reply.groups or () if one]
 
 
 def test_a_link_whose_address_cannot_be_read_is_told_without_it() -> None:
     links = [{"id": 1, "name": "Край"}, {"id": 2, "url": "https://vk.com/krai"}]
     group = wire.Group.model_validate({"id": 1, "links": links})
-    assert [(one.name, one.url, one.handle) for one in links_of(group)] == [
+    assert [(one.name, one.url, one.handle) for one in links_of(group).items] == [
         ("Край", None, None),
         (None, "https://vk.com/krai", "krai"),
     ]
