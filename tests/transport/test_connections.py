@@ -294,6 +294,8 @@ def test_an_address_that_a_network_hands_over(url: str, base: str, reach: str | 
     with pytest.raises(UnsafeAddress) as caught:
         handed_over(request, hosts=HOSTS, base_url=base)
     assert caught.value.executed is False
+    assert caught.value.remedy is not None
+    assert "upload_hosts: все прежние узлы и новый" in caught.value.remedy.ru  # what is given replaces the whole list
 
 
 @pytest.mark.parametrize(

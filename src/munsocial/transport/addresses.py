@@ -102,8 +102,10 @@ def _unsafe(why: Text) -> UnsafeAddress:
             "Адрес, который дала сеть, не безопасен: {why}.", "The address that the network gave is not safe: {why}."
         ).fill(why=why),
         remedy=Text(
-            "Ничего не отправлено. Если сеть сменила узлы, дополните их список в её настройках (upload_hosts).",
-            "Nothing was sent. If the network has changed its hosts, widen their list in its settings (upload_hosts).",
+            "Ничего не отправлено. Если сеть сменила узлы, перепишите в её настройках весь список upload_hosts: "
+            "все прежние узлы и новый.",
+            "Nothing was sent. If the network has changed its hosts, write the whole list upload_hosts in its "
+            "settings: all the former hosts and the new one.",
         ),
     )
     error.lasting = True
