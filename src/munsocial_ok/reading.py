@@ -50,6 +50,8 @@ _BESIDE_COMMENTS = frozenset({"author_name", "date", "date_ms", "created_ms", "e
 """Fields without which a comment is read all the same; one that has no moment left is counted by itself."""
 _STATUSES = frozenset({"ACTIVE", "ADMIN", "MODERATOR", "BLOCKED", "FOLLOWER", "MAYBE", "PASSIVE"})
 """Statuses of members that OK documents."""
+_NOT_JOINED = frozenset({"BLOCKED", "MAYBE"})
+"""Statuses of a person whom a group has shut out or not taken yet."""
 
 
 class Listed(NamedTuple):
@@ -198,20 +200,17 @@ class Reading(OkBase):
 
         Raises:
             CapabilityMissing: no token at hand is of a person who has to do with this account.
-            UnreadableAnswer: a row names no group: what the person has joined is not known whole.
+            UnreadableAnswer: a row names no group, unless of one not joined: what was joined is not known whole.
         """
         kind = "subscription" if account.kind is AccountKind.PROFILE else "owner_profile_subscription"
         members = (await self.members("group.getUserGroupsV2", {"count": self.settings.page}, account)).rows
         if not self.secrets.has_own(account.id) and not _manages(members, await self.gid_of(account)):
             self.secrets.person_key(account.id, own=True)  # raises: another person's subscriptions prove nothing
-        named = [(one.groupId, one.status) for one in members if one.groupId]
-        if lost := len(members) - len(named):
+        joined = [one.groupId for one in members if one.status not in _NOT_JOINED]
+        groups = [group for group in joined if group]
+        if lost := len(joined) - len(groups):
             raise part_lost(lost, "group.getUserGroupsV2", account.id)
-        return tuple(
-            Link(kind=kind, network_id=group, url=decode.group_url(group))
-            for group, status in named
-            if status not in ("BLOCKED", "MAYBE")
-        )
+        return tuple(Link(kind=kind, network_id=group, url=decode.group_url(group)) for group in groups)
 
     async def read_managers(self, account: NetworkAccount) -> tuple[Manager, ...]:
         """Return the persons with power over a group, with OK's words for their roles.
@@ -257,12 +256,12 @@ class Reading(OkBase):
             UnreadableAnswer: a row could not be read, people are counted and nobody is shown, or the list does not come
                 to its end: who is missing from it nobody could tell.
         """
-        found: dict[tuple[str | None, str], wire.Member] = {}
+        found: dict[tuple[str | None, str, bool], wire.Member] = {}
         counted, concealing = 0, False
         async for read, last in self.calls.pages(method, _MEMBERS, params, account=account.id):
             if read.lost:
                 raise part_lost(read.lost, method, account.id)
-            found.update({(one.groupId, one.userId): one for one in read.value.members})
+            found.update({_place(one): one for one in read.value.members})
             counted = read.value.totalCount or counted
             concealing = concealing or bool(read.value.membersHidden)
             if last or not read.value.members:
@@ -314,6 +313,11 @@ def _demand_group(account: NetworkAccount, what: Text) -> None:
     if account.kind is AccountKind.PROFILE:
         said = Text("ОК не показывает {what} личных профилей.", "OK does not show {what} of personal profiles.")
         raise AbilityAbsent(said.fill(what=what), where=f"ok / {account.id}")
+
+
+def _place(member: wire.Member) -> tuple[str | None, str, bool]:
+    """Return what tells a row of memberships from others; of groups without a number, one left out hides no other."""
+    return member.groupId, member.userId, member.groupId is None and member.status in _NOT_JOINED
 
 
 def _told_end(page: wire.Members) -> bool:

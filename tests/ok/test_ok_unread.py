@@ -297,6 +297,26 @@ def test_subscriptions_that_cannot_be_read_are_unknown(groups: Any) -> None:
         run(district.ok.read_links(ACCOUNT))
 
 
+NAMELESS: dict[str, tuple[list[dict[str, Any]], bool]] = {
+    "blocked": ([{"status": "BLOCKED"}], True),
+    "asked and not taken yet": ([{"status": "MAYBE"}], True),
+    "blocked, and joined": ([{"status": "ACTIVE"}, {"status": "BLOCKED"}], False),
+    "joined, and blocked": ([{"status": "BLOCKED"}, {"status": "ACTIVE"}], False),
+    "of a status that is not told": ([{}], False),
+}
+
+
+@pytest.mark.parametrize(("rows", "known"), NAMELESS.values(), ids=NAMELESS)
+def test_a_nameless_group_that_counts_for_nothing_hides_no_other(rows: list[dict[str, Any]], known: bool) -> None:
+    groups = [{"groupId": GID, "userId": PERSON, "status": "ACTIVE"}, *({"userId": PERSON, **row} for row in rows)]
+    district = told(District(), group__getUserGroupsV2={"groups": groups})
+    if known:
+        assert [one.network_id for one in run(district.ok.read_links(ACCOUNT))] == [GID]
+        return
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.read_links(ACCOUNT))
+
+
 @pytest.mark.parametrize("comments", ["x", {"0": {"id": "1"}}, 7])
 def test_comments_that_are_no_list_are_a_gap(comments: Any) -> None:
     page = run(told(District(), discussions__getComments={"comments": comments}).ok.list_comments(ACCOUNT, "155"))
