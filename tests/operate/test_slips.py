@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from acting_world import District
-from munsocial.errors import FloodRefused, UnreadableAnswer
+from munsocial.errors import FloodRefused, NetworkError, Unreachable, UnreadableAnswer
 from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Media, Page, PostId
 from munsocial.wording import Text
@@ -98,6 +98,33 @@ def test_a_slip_without_a_trace_is_told_in_its_own_words(
         assert told in outcome.say("en")
         assert "was lost" not in outcome.say("en")
         assert SECRET not in outcome.say("ru")
+
+
+LATE: list[tuple[str, NetworkError, bool]] = [
+    ("it refuses behind a carried video", REFUSED, False),
+    ("the network confirms nothing", UNCONFIRMED, True),
+    ("the answer is lost", Unreachable(Text("Нет ответа.", "No answer."), network="ok"), True),
+]
+
+
+@pytest.mark.parametrize(("situation", "error", "late"), LATE, ids=[one[0] for one in LATE])
+def test_lateness_is_no_reason_where_the_refusal_is_known(
+    situation: str, error: NetworkError, late: bool, tmp_path: Path
+) -> None:
+    district = District(tmp_path, ok_shows_late=True)
+    plan = district.publications(OK)
+    with district.connect() as social:
+        adapter: Any = social.adapter("ok")
+        adapter.publish = raising(error)(adapter.publish)
+        social.apply(plan)
+        again = [social.apply(plan).outcomes[0] for _ in range(2)]
+    for outcome in again:
+        assert outcome.state == "uncertain", situation
+        assert ("с опозданием" in outcome.say("ru")) is late
+        assert ("shows what was done late" in outcome.say("en")) is late
+        assert f"munsocial outbox settle РЕЕСТР {plan.id}/{plan.steps[0].id} --done --yes" in outcome.say("ru")
+    if not late:
+        assert "Видео там. Поэтому вызов сам не повторяется" in again[-1].say("ru")
 
 
 @pytest.mark.parametrize("answer", [None, "7", PostId(id=" "), NUMBERED])

@@ -15,7 +15,18 @@ from munsocial.operate.plan import Step
 from munsocial.transport.port import StrangeWait
 from munsocial.wording import Text
 
-__all__ = ["Slip", "id_made", "lost_by", "noted", "post_made", "slip_of", "still_noted", "unopened"]
+__all__ = [
+    "Slip",
+    "id_made",
+    "left_to_people",
+    "lost_by",
+    "noted",
+    "post_made",
+    "refusal",
+    "slip_of",
+    "still_noted",
+    "unopened",
+]
 
 _SLIP = Text(
     "адаптер сети {network} сломался ({cause}), сообщите его авторам; что отправлено, неизвестно",
@@ -25,6 +36,17 @@ _WAITED = Text("ждал не своего порта", "it awaited something th
 _NO_ID = Text("вместо номера созданного вернул {kind}", "it gave {kind} where the id of what was made is wanted")
 _EMPTY = Text("вернул пустой номер созданного", "it gave an empty id of what was made")
 _LOST = Text("ответ потерян", "the answer was lost")
+_SETTLE = Text(
+    "Посмотрите на страницу сами и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
+    "Look at the page yourself and say: munsocial outbox settle REGISTRY {place} --done --yes or --not-done --yes",
+)
+_SHOWN_LATE = Text(
+    "{lost}; сеть показывает сделанное с опозданием, поэтому вызов не повторяется. {settle}",
+    "{lost}; the network shows what was done late, so the call is not repeated. {settle}",
+)
+_FOR_WHAT_WAS_CARRIED = Text(
+    "{lost}. Поэтому вызов сам не повторяется. {settle}", "{lost}. So the call is not repeated by itself. {settle}"
+)
 _LOSING = (Unreachable, DeadlineExceeded, ServerFault)
 """Errors that tell of no answer to the deed; other unclear ones are lost by an earlier attempt alone."""
 
@@ -98,15 +120,26 @@ def noted(error: NetworkError) -> dict[str, Any]:
     return {"slip": {"ru": said.ru.rstrip("."), "en": said.en.rstrip(".")}}
 
 
+def refusal(error: NetworkError) -> dict[str, Any]:
+    """Return the mark of a definite refusal whose step is unclear for what was carried before it, kept alike."""
+    return {"refused": True} if error.default_executed is False and error.attempt == 1 else {}
+
+
 def still_noted(result: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same from what was kept with the step."""
-    return {"slip": result["slip"]} if "slip" in result else {}
+    return {name: result[name] for name in ("slip", "refused") if name in result}
 
 
 def lost_by(result: Mapping[str, Any]) -> Text:
     """Return why the end of a step is unclear, from what was kept with it."""
     slip = result.get("slip")
     return Text(str(slip["ru"]), str(slip["en"])) if slip else _LOST
+
+
+def left_to_people(result: Mapping[str, Any], place: str) -> Text:
+    """Return why a step that nothing shows is not done again by itself, and what a person does about it."""
+    why = _FOR_WHAT_WAS_CARRIED if result.get("refused") else _SHOWN_LATE
+    return why.fill(lost=lost_by(result), settle=_SETTLE.fill(place=place))
 
 
 def _slip(cause: Text, scene: Scene) -> Slip:

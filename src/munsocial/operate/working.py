@@ -27,7 +27,7 @@ from munsocial.operate.params import fault_of
 from munsocial.operate.pauses import kept_beside, kept_of, passes, rests_until
 from munsocial.operate.plan import Plan, Proof, Step
 from munsocial.operate.referrals import Referrals
-from munsocial.operate.slips import lost_by, noted, slip_of, still_noted, unopened
+from munsocial.operate.slips import left_to_people, lost_by, noted, refusal, slip_of, still_noted, unopened
 from munsocial.operate.targets import Differs, Targets
 from munsocial.wording import Text
 
@@ -55,12 +55,6 @@ _RETRY = Text("вызов не выполнен, повторится при с�
               "the call was not done, the next application repeats it: {why}")  # fmt: skip
 _REST = Text("{why} Очередь повторит после {when}.", "{why} The outbox repeats it after {when}.")
 _LOST = Text("{lost}; при чтении следов пока нет", "{lost}; reading back shows nothing yet")
-_LATE_TO_SHOW = Text(
-    "{lost}; сеть показывает сделанное с опозданием, поэтому вызов не повторяется. Посмотрите на страницу сами "
-    "и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
-    "{lost}; the network shows what was done late, so the call is not repeated. Look at the page yourself "
-    "and say: munsocial outbox settle REGISTRY {place} --done --yes or --not-done --yes",
-)
 _UNREAD = Text("{lost}, и прочитать результат не удалось: {why}", "{lost}, and the result cannot be read: {why}")
 _MENDABLE = (
     errors.KeyInvalid,
@@ -273,7 +267,7 @@ class Work:
         declared = scene.adapter.capabilities.of(deed.ability)
         if declared.shown_late and not deed.harmless:
             place = f"{self.plan.id}/{scene.step.id}"
-            return self.settle(scene.step, "uncertain", _LATE_TO_SHOW.fill(lost=lost, place=place), kept)
+            return self.settle(scene.step, "uncertain", left_to_people(kept, place), kept)
         # A program that was killed left no moment of loss: its files may have been on their way for long.
         late = timedelta(0) if "lost_at" in booked.result else timedelta(seconds=uploading(scene.step))
         if deed.harmless or declared.keyed or self.now() - datetime.fromisoformat(lost_at) >= self.grace + late:
@@ -324,7 +318,7 @@ class Work:
         if seen is Seen.THERE:
             return self.confirm(scene, result)
         if error.executed is None:
-            kept = {**noted(error), "lost_at": lost_at}
+            kept = {**noted(error), **refusal(error), "lost_at": lost_at}
             said = _LOST if seen is Seen.NOT_THERE else _UNREAD
             return self.settle(scene.step, "uncertain", said.fill(lost=lost_by(kept), why=why), kept)
         return self.settle(scene.step, "rejected", error.kept())
