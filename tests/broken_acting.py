@@ -203,6 +203,17 @@ class PassesForACitizen(Ploshchad):
     """Its network lets a bot answer; that it was ours nobody is told."""
 
 
+class AnswersThePostElsewhere(Ploshchad):
+    """At home it answers comments alone, and under another page it forgets which was meant."""
+
+    async def reply(self, account: Any, text: str, *, to: Any = None, under: Any = None, **given: Any) -> str:
+        return await super().reply(account, text, to=None if under else to, under=under, **given)
+
+
+def comments_only(adapter: type) -> Stage:
+    return sandbox_stage(adapter, PloshchadFace, lacks=frozenset({"post_answers"}))
+
+
 def by_a_bot(adapter: type) -> Stage:
     lacks = frozenset({"page_voice", "answers_elsewhere"})
     return sandbox_stage(adapter, VoiceOfAPerson, lacks=lacks)
@@ -312,6 +323,13 @@ CASES = (
         "test_it_takes_effect",
         "says so in Stage.lacks: {'page_voice'}",
         VoiceOfAPerson,
+    ),
+    Case(
+        AnswersThePostElsewhere,
+        kit.ReplyConformance,
+        "test_it_stands_under_the_named_page",
+        "not to the comment",
+        stage=comments_only,
     ),
     Case(PassesForACitizen, kit.ReplyConformance, "test_it_is_read_back_as_ours", "by_account", stage=by_a_bot),
     Case(

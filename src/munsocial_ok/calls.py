@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from munsocial.errors import KeyInvalid, KeyKindRefused, NetworkError
 from munsocial.network.keys import Key
+from munsocial.transport.faults import LookFirst
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Pace, Repeat, Session
 from munsocial.wording import Text
@@ -33,7 +34,7 @@ _RENEW_LATER = Text(
     "The token has expired and was not renewed; the call itself was not done. Repeat later.",
 )
 
-_RENEW_AND_LOOK = Text(
+_RENEW_AND_LOOK = LookFirst(
     "Ключ истёк, и обновить его не удалось; выполнен ли вызов, неизвестно. Посмотрите в группе, затем повторите.",
     "The token has expired and was not renewed; whether the call was done is unknown. Look in the group, then repeat.",
 )

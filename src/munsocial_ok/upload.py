@@ -19,6 +19,7 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
 from munsocial.network.keys import Secret
 from munsocial.transport.addresses import handed_over
+from munsocial.transport.faults import LookFirst
 from munsocial.transport.outgoing import changed, unread
 from munsocial.transport.port import Answer, FilePart, Request
 from munsocial.transport.session import Call, Repeat
@@ -68,11 +69,11 @@ _STALE = frozenset({"404", "410"})
 _LEAST_GAIN, _IDLE = 1 << 16, 4
 """How far a broken piece has to bring an upload to count as progress, and how many may in turn bring less."""
 _REPEAT = Text("Ничего не опубликовано; повторите.", "Nothing was published; try again.")
-_LOOK_AT_VIDEOS = Text(
+_LOOK_AT_VIDEOS = LookFirst(
     "Публикация не отправлена, но видео могло загрузиться: посмотрите раздел «Видео», прежде чем повторять.",
     "The post was not sent, but the video may be there: look at the group's videos before you try again.",
 )
-_VIDEO_IS_THERE = Text(
+_VIDEO_IS_THERE = LookFirst(
     "Публикация не отправлена, но видео загружено: посмотрите раздел «Видео», прежде чем повторять.",
     "The post was not sent, but the video was uploaded: look at the group's videos before you try again.",
 )

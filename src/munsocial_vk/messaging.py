@@ -11,6 +11,7 @@ from typing import Any
 from munsocial.errors import NetworkError, NotFound, Problem, RequestRefused
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
+from munsocial.transport.faults import LookFirst
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
@@ -286,7 +287,7 @@ def _delivery(peer: str, sent: _Sent | None, account: str) -> Delivery:
 def _partly(error: NetworkError) -> None:
     """Say of an error that the pieces before it were delivered: the message as a whole was neither sent nor not."""
     error.executed = None
-    error.remedy = Text(
+    error.remedy = LookFirst(
         "Начало сообщения уже доставлено: посмотрите переписку, прежде чем повторять.",
         "The beginning was delivered: look at the dialog before you try again.",
     )

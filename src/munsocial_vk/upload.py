@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from munsocial.errors import NetworkError, ServerFault, UploadRefused
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Media
-from munsocial.transport.faults import is_address_gone
+from munsocial.transport.faults import LookFirst, is_address_gone
 from munsocial.transport.port import Answer, FilePart, Request
 from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
@@ -85,7 +85,7 @@ class _Stories(Wire):
 
 _SENT = TypeAdapter(_Sent)
 _CARRYING_VIDEO = "upload.video_file"
-_LOOK_AT_VIDEOS = Text(
+_LOOK_AT_VIDEOS = LookFirst(
     "Видео могло загрузиться: посмотрите раздел «Видео», прежде чем повторять.",
     "The video may have been uploaded: look at the videos of the page before you try again.",
 )

@@ -79,6 +79,16 @@ def test_a_status_tells_its_first_day_as_closely_as_it_is_known(given: object, s
     status = NetworkStatus.model_validate({"network": "x", "status": "blocked", "from": given})
     assert status.begun == said
     assert status.model_copy().begun == said
+    assert status.but(note="по сообщениям").begun == said
+    assert NetworkStatus.model_validate(status.model_dump(by_alias=True)).begun == said
+    assert NetworkStatus.model_validate_json(status.model_dump_json(by_alias=True)) == status
+
+
+def test_a_status_with_another_first_day_tells_that_one() -> None:
+    status = NetworkStatus.model_validate({"network": "x", "status": "blocked", "from": "2022-03"})
+    assert status.but(**{"from": date(2023, 5, 1)}).begun == date(2023, 5, 1)
+    assert status.but(**{"from": "2023"}).begun == Text("2023 года", "2023")
+    assert status.since == date(2022, 3, 1)
 
 
 def test_what_was_not_found_is_said(federal: Act) -> None:

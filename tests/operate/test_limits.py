@@ -10,6 +10,8 @@ import pytest
 
 from acting_world import REGISTER, District
 from munsocial.errors import DraftRefused
+from munsocial.model.content import Post
+from munsocial.model.snapshot import Observed
 from munsocial.network.abilities import Ability, Capabilities, Limits, native, utf16_units
 from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.operate.answers import plan_answer
@@ -17,6 +19,7 @@ from munsocial.operate.inbox import Question
 from munsocial.operate.limits import beyond_limits
 from munsocial.operate.plan import Plan
 from munsocial.operate.publication import plan_publication
+from munsocial.operate.publication_changes import plan_change
 
 VK, OK, BOR = "administration-vk", "administration-ok", "borovoye-vk"
 TALK = "Друзья, в субботу субботник в парке, приходите в десять утра!"
@@ -175,6 +178,65 @@ def test_an_edit_beyond_the_limits_is_not_planned(district: District) -> None:
     assert [one.ru.partition(":")[0] for one in made.problems if one.weight == "error"] == [
         "текст длиннее 16384 знаков"
     ]
+
+
+class Captioned(Small):
+    """Takes a shorter text beside files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        limits = Limits(text=4096, caption=1024, measure=utf16_units)
+        self.capabilities = Capabilities({Ability.EDIT_POST: native(limits=limits)})
+
+
+SHORTER = "текст вместе с файлами или опросом длиннее 1024 знаков: 2000"
+PERHAPS = (
+    "если у записи есть файлы или опрос, сеть примет не больше 1024 знаков, а в тексте 2000: посмотрите запись на сайте"
+)
+
+
+@pytest.mark.parametrize(
+    ("formats", "length", "told"),
+    [
+        (("text", "photo"), 2000, [("error", SHORTER)]),
+        (("poll",), 2000, [("error", SHORTER)]),
+        (("text", "document"), 1024, []),
+        (("text", "link"), 2000, []),
+        (("text",), 2000, []),
+        (("text", "wheel"), 2000, [("advice", PERHAPS)]),
+        (None, 2000, [("advice", PERHAPS)]),
+        (None, 1024, []),
+        (None, 5000, [("error", "текст длиннее 4096 знаков: 5000")]),
+    ],
+    ids=[
+        "beside a photo",
+        "beside a poll",
+        "fits beside a document",
+        "a link is no file",
+        "a text alone",
+        "beside something of another kind",
+        "the post was not read",
+        "fits whatever the post carries",
+        "too long for any post",
+    ],
+)
+def test_an_edit_fits_beside_what_the_post_carries(
+    shared: District, formats: tuple[str, ...] | None, length: int, told: list[tuple[str, str]]
+) -> None:
+    seen = Post(id="7", at=shared.world.now(), text=TALK, formats=formats) if formats else None
+    adapters: Any = {"vk": Captioned()}
+    made = plan_change(
+        "edit_post",
+        VK,
+        "7",
+        registry=shared.registry,
+        adapters=adapters,
+        now=shared.world.now(),
+        draft=Draft(text="я" * length, topic="other"),
+        found=Observed(value=seen) if seen else None,
+    )
+    assert [(one.weight, one.ru) for one in made.problems] == told
+    assert len(made.steps) == (0 if any(weight == "error" for weight, _ in told) else 1)
 
 
 # --- answers: each by the limit of the place where it stands

@@ -12,7 +12,7 @@ import pytest
 from acting_world import NOW, District
 from munsocial.model.content import Ban as Entry
 from munsocial.model.statements import Removal, Removed
-from munsocial.network.abilities import Ability, Capabilities, Declared, Limits, absent, native
+from munsocial.network.abilities import Ability, Capabilities, Declared, Limits, absent, manual, native
 from munsocial.operate.bans import bans_of, plan_bans
 from munsocial.operate.moderation_log import removals_of
 from munsocial.operate.moderation_settings import Settings
@@ -109,8 +109,16 @@ def test_a_term_is_held_against_what_the_network_can(
 
 @pytest.mark.parametrize(
     ("unban", "planned", "told"),
-    [(native(), 1, []), (absent(Text("Нет.", "No.")), 0, ["эта сеть блокирует только навсегда"])],
-    ids=["munsocial lifts it", "nobody lifts it"],
+    [
+        (native(), 1, []),
+        (absent(Text("Нет.", "No.")), 0, ["эта сеть блокирует только навсегда"]),
+        (
+            manual(Text("Нет.", "No."), Text("Снимите: {link}", "Lift: {link}")),
+            0,
+            ["снять блокировку munsocial там не"],
+        ),
+    ],
+    ids=["munsocial lifts it", "nobody lifts it", "a person lifts it"],
 )
 def test_where_bans_have_no_end_one_is_planned_if_it_can_be_lifted(
     district: District, unban: Declared, planned: int, told: list[str]

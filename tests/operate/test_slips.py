@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from acting_world import District
-from munsocial.errors import FloodRefused, NetworkError, Unreachable, UnreadableAnswer
+from acting_world import REGISTER, District, fault
+from munsocial.errors import FloodRefused, NetworkError, RateLimited, ServerFault, Unreachable, UnreadableAnswer
 from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Media, Page, PostId
+from munsocial.transport.faults import CHECK, LookFirst
 from munsocial.wording import Text
 
 OK = "administration-ok"
@@ -27,6 +28,16 @@ REFUSED = FloodRefused(
 )
 REFUSED.executed = None
 """A refusal behind something that was carried: to begin anew would carry it once more."""
+VIDEO_THERE = LookFirst("Видео могло загрузиться.", "The video may be there.")
+"""What an adapter says of an end that nobody knows."""
+
+
+def unclear(kind: type[NetworkError], said: str, remedy: Text, attempt: int = 1) -> NetworkError:
+    error = kind(Text(said, said), network="ok", attempt=attempt, remedy=remedy)
+    error.executed = None
+    return error
+
+
 SECRET = "vk1.a.secret-of-somebody"
 LOST = OSError(f"HTTPSConnectionPool: Read timed out: /post?access_token={SECRET}")
 """As requests says it: all its errors are errors of the system to Python."""
@@ -79,6 +90,21 @@ UNSENT: list[tuple[str, Callable[[Publish], Publish], str]] = [
     ("it gives a number for an id", giving(NUMBERED, sent=False), "(it gave int where"),
     ("the network confirms nothing", raising(UNCONFIRMED), "The network did not confirm it; "),
     ("it refuses behind a carried video", raising(REFUSED), "ok: Too often. The video is there; "),
+    (
+        "its server broke behind a carried video",
+        raising(unclear(ServerFault, "Broken.", VIDEO_THERE)),
+        "ok: Broken. The video may be there; ",
+    ),
+    (
+        "an odd answer behind a carried video",
+        raising(unclear(UnreadableAnswer, "Odd.", VIDEO_THERE)),
+        "ok: Odd. The video may be there; ",
+    ),
+    (
+        "it refuses the repetition behind a carried video",
+        raising(unclear(RateLimited, "Too often.", VIDEO_THERE, attempt=2)),
+        "ok: Too often. The video may be there; ",
+    ),
     ("it gives an empty id", giving(PostId(id=""), sent=False), "(it gave an empty id"),
 ]
 
@@ -125,6 +151,41 @@ def test_lateness_is_no_reason_where_the_refusal_is_known(
         assert f"munsocial outbox settle РЕЕСТР {plan.id}/{plan.steps[0].id} --done --yes" in outcome.say("ru")
     if not late:
         assert "Видео там. Поэтому вызов сам не повторяется" in again[-1].say("ru")
+
+
+LATER = Text("Повторите позже.", "Try again later.")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        unclear(ServerFault, "Broken.", CHECK),
+        unclear(ServerFault, "Broken.", LATER),
+        unclear(RateLimited, "Too often.", LATER, attempt=2),
+    ],
+    ids=["checked by the core", "advice of a refusal", "advice of a refused repetition"],
+)
+def test_what_is_advised_after_a_refusal_is_not_told_of_a_lost_answer(error: NetworkError, district: District) -> None:
+    plan = district.publications(OK)
+    with district.connect() as social:
+        adapter: Any = social.adapter("ok")
+        adapter.publish = raising(error)(adapter.publish)
+        said = social.apply(plan).outcomes[0].say("en")
+    assert "the answer was lost; " in said
+    assert "Try again later" not in said
+
+
+@pytest.mark.parametrize("broken", ["upload.do", "video.update"])
+def test_of_a_video_that_may_stand_there_the_user_is_told(broken: str, tmp_path: Path) -> None:
+    film = tmp_path / "park.mp4"
+    film.write_bytes(bytes(20_000))
+    district = District(tmp_path, REGISTER.replace('"PHOTO_CONTENT"]', '"PHOTO_CONTENT", "VIDEO_CONTENT"]'))
+    plan = district.publications(OK, media=(Media(path=film, kind="video"),))
+    district.faults.add(fault("status", broken, times=None))
+    outcome = district.apply(plan).outcomes[0]
+    assert outcome.state == "uncertain"
+    assert "видео могло загрузиться: посмотрите раздел «Видео»" in outcome.say("ru")
+    assert "ответ потерян" not in outcome.say("ru")
 
 
 @pytest.mark.parametrize("answer", [None, "7", PostId(id=" "), NUMBERED])

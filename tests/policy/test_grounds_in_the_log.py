@@ -186,6 +186,13 @@ def test_a_decision_in_the_words_of_the_act_is_a_decision(ground: str, expected:
 
 
 BOTH = requirement("moderation.grounds", id_="both", grounds=["law_violation"], objects=["comments", "messages"])
+MESSAGES_UNQUOTED = requirement(
+    "moderation.grounds", id_="unquoted", grounds=["(list not quoted)"], objects=["messages"]
+)
+PARTLY_QUOTED = requirement(
+    "moderation.grounds", id_="partly", grounds=["threat", "(list not quoted)"], objects=["comments", "messages"]
+)
+NOTHING_QUOTED = requirement("moderation.grounds", id_="nothing", grounds=[], objects=["messages"])
 
 
 @pytest.mark.parametrize(
@@ -200,6 +207,13 @@ BOTH = requirement("moderation.grounds", id_="both", grounds=["law_violation"], 
         ((BOTH, WORDS, BANS), "flood", "message", UNGROUNDED),
         ((BOTH, WORDS, BANS), "критика", "message", UNGROUNDED),
         (CLOSED, "insult", "message", GROUNDED),  # the act speaks of comments throughout: it makes no difference
+        # A list that is not quoted may hold the ground.
+        ((MESSAGES_UNQUOTED, WORDS, BANS), "insult", "message", GROUNDED),
+        ((PARTLY_QUOTED, WORDS, BANS), "insult", "message", GROUNDED),
+        ((NOTHING_QUOTED, WORDS, BANS), "insult", "message", GROUNDED),
+        ((BOTH, MESSAGES_UNQUOTED, WORDS, BANS), "insult", "message", GROUNDED),
+        ((BOTH, NOTHING_QUOTED, WORDS, BANS), "insult", "message", GROUNDED),
+        ((MESSAGES_UNQUOTED, WORDS, BANS), "критика", "message", UNGROUNDED),
     ],
 )
 def test_a_ground_named_for_comments_alone_bans_nobody_for_a_message(
@@ -208,6 +222,11 @@ def test_a_ground_named_for_comments_alone_bans_nobody_for_a_message(
     found = answer(demands, removed(ground, kind=kind))
     assert (found.derived or str(found.outcome)) == expected
     assert ("только для комментариев" in found.say("ru")) is (expected == FOR_A_PERSON)
+
+
+@pytest.mark.parametrize("unquoted", [MESSAGES_UNQUOTED, PARTLY_QUOTED, NOTHING_QUOTED, UNQUOTED])
+def test_no_list_is_closed_beside_one_that_is_not_quoted(unquoted: Any) -> None:
+    assert str(answer((unquoted, WORDS, BANS), removed("flood", kind="message")).outcome) == FOR_A_PERSON
 
 
 def test_under_the_order_an_insult_in_a_message_is_for_a_person() -> None:

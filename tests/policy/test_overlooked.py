@@ -97,6 +97,35 @@ def test_where_acts_ask_of_no_such_word_it_is_free(message: dict[str, Any]) -> N
     assert check_registry(district(account(), person(), _asked(**message)), [every]) == ()
 
 
+@pytest.mark.parametrize("priority", ["normal", "high"])
+@pytest.mark.parametrize("of_the_act", ["normal", "high", "urgent"])
+def test_a_priority_that_the_inbox_writes_is_no_slip(priority: str, of_the_act: str) -> None:
+    soon = act(requirement("reply.deadline", limit=1, unit="days", priority=of_the_act))
+    assert check_registry(district(account(), person(), _asked(priority=priority)), [soon]) == ()
+
+
+OWNS = account("owner", kind="profile", only_owns=True)
+
+
+@pytest.mark.parametrize(
+    ("situation", "records", "told"),
+    [
+        ("it owns nothing", (OWNS,), ["owner"]),
+        ("another profile owns the page", (OWNS, account(owner_profile="other"), account("other")), ["owner"]),
+        ("it owns a page", (OWNS, account(owner_profile="owner")), []),
+        ("it is a page", (OWNS.but(only_owns=False),), []),
+    ],
+)
+def test_a_profile_that_only_owns_and_owns_nothing_is_pointed_out(
+    situation: str, records: tuple[Record, ...], told: list[str]
+) -> None:
+    found = check_registry(district(*records), ())
+    assert [(one.table, one.record, one.field) for one in found] == [("accounts", one, "only_owns") for one in told]
+    for one in found:
+        assert "ни одна страница не называет его владельцем" in one.say("ru"), situation
+        assert one.say("en") != one.say("ru")
+
+
 def test_without_acts_no_excuse_is_doubted() -> None:
     assert check_registry(district(account(), person(), _waiver("anything")), ()) == ()
 

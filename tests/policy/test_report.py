@@ -68,6 +68,10 @@ def test_findings_are_chosen_by_what_is_named() -> None:
     [
         ({"outcome": "not-met"}, "outcome: there is no such value: not-met. Did you mean not_met"),
         ({"outcome": ""}, "outcome: there is no such value: . Known: met,"),
+        (
+            {"kind": "posting.freqency"},
+            "kind: there is no such value: posting.freqency. Did you mean posting.frequency",
+        ),
         ({"level": "shall"}, "level: there is no such value: shall. "),
         ({"level": 5}, "level: there is no such value: 5. "),
     ],

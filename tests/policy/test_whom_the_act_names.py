@@ -56,6 +56,12 @@ DEPUTY = requirement("responsible.appointed", duties=["running"], roles=["зам
             ("заместитель начальника отдела", "", UNKNOWN),
             ("заместитель начальника отдела", "системный администратор", VIOLATED),
             ("водитель", "", VIOLATED),
+            # Only an act may be retold in Latin letters; this role is another one, whatever its letters.
+            ("водитель", "SMM", VIOLATED),
+            ("", "PR manager", VIOLATED),
+            ("SMM", "", VIOLATED),
+            ("пресс-секретарь", "SMM", SATISFIED),
+            ("", "", UNKNOWN),
         )
     )
 )

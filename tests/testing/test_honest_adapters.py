@@ -75,6 +75,15 @@ class SpeaksByABot(Ploshchad):
         return altered(page, lambda one: {"by_account": account.id} if one.author_id == "bot" else {})
 
 
+class AnswersNoPost(Ploshchad):
+    """Answers comments, under posts of other pages too; never a post itself."""
+
+    async def reply(self, account: Any, text: str, *, to: Any = None, **given: Any) -> str:
+        if to is None:
+            raise RequestRefused(Text("Только на комментарий.", "Comments only."))
+        return await super().reply(account, text, to=to, **given)
+
+
 class BansWithoutEnd(Ploshchad):
     """Its network knows no term; what munsocial bans it lifts again."""
 
@@ -156,6 +165,7 @@ HONEST = (
     Honest(ShortOfWords, kit.ReadProfileConformance, (_READ, _NAMED), lacks=("named_addresses",)),
     Honest(ShortOfWords, kit.ListCommentsConformance, (_READ,), lacks=("full_names",)),
     Honest(SpeaksByABot, kit.ReplyConformance, _ANSWERS, lacks=_NO_VOICE, face=BotPage),
+    Honest(AnswersNoPost, kit.ReplyConformance, _ANSWERS, lacks=("post_answers",)),
     Honest(BansWithoutEnd, kit.BanConformance, (*_BANS[1:], "test_it_takes_effect", "test_it_can_be_undone")),
     Honest(BansWithoutEnd, kit.BanConformance, _BANS[:1], given={"days": 30}),
     Honest(NeverUnbans, kit.BanConformance, (*_BANS[1:], "test_it_takes_effect")),

@@ -213,8 +213,8 @@ def _cannot(
         return _problem(account.id, _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—")))
     ground = gravest(found, settings).ground
     days, most = settings.ban_days[ground], declared.limits.days
-    if most == 0:  # it has no term there: `plan_unbans` ends it, where that is possible
-        lifted = adapter.capabilities.of(Ability.UNBAN).how is not How.ABSENT
+    if most == 0:  # it has no term there: `plan_unbans` ends it; elsewhere an adapter refuses what should end
+        lifted = adapter.capabilities.of(Ability.UNBAN).how is How.NATIVE
         return None if lifted else _problem(account.id, _NO_END.fill(user=found[0].author_id), "error")
     if most is None or days <= most:
         return None

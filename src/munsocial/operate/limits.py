@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +10,18 @@ from munsocial.network.abilities import Declared, Limits
 from munsocial.network.drafts import Draft, Media
 from munsocial.wording import Text
 
-__all__ = ["beyond_limits", "length_beyond"]
+__all__ = ["beyond_limits", "length_beyond", "perhaps_beyond"]
 
 _LONG = Text("текст длиннее {limit} знаков: {length}", "the text is longer than {limit} signs: {length}")
 _LONG_BESIDE = Text(
     "текст вместе с файлами или опросом длиннее {limit} знаков: {length}",
     "a text that goes with files or a poll is longer than {limit} signs: {length}",
+)
+_PERHAPS = Text(
+    "если у записи есть файлы или опрос, сеть примет не больше {limit} знаков, а в тексте {length}: "
+    "посмотрите запись на сайте",
+    "if the post carries files or a poll, the network takes at most {limit} signs, and the text has {length}: "
+    "look at the post on the site",
 )
 _COUNTED = Text("{counted} (так считает сеть; знаков {length})", "{counted} (as the network counts; {length} signs)")
 _MANY = Text("вложений {count}, сеть принимает {limit}", "{count} attachments, the network takes {limit}")
@@ -32,10 +38,18 @@ _POLL_FEW = Text("в опросе меньше двух ответов", "fewer 
 _SPELLED = {"jpg": "jpeg"}
 """One kind of picture under two spellings: an adapter may declare either, a camera may write either."""
 
+_ALONE = frozenset({"text", "link"})
+"""Formats of a post whose text goes with no file and no poll: the preview of a link is none."""
+_BESIDE = frozenset({"photo", "infographic", "video", "clip", "document", "audio", "poll"})
+"""Formats of a post whose text is a caption; of what is neither here nor there nobody knows which limit holds."""
 
-def beyond_limits(draft: Draft, network: str, declared: Declared) -> list[Text]:
-    """List what of a draft goes beyond the limits of the ability by which it would be sent."""
-    limits, text = _beside_the_rest(draft, declared.limits), draft.text_for(network)
+
+def beyond_limits(draft: Draft, network: str, declared: Declared, *, carries: Collection[str] = ()) -> list[Text]:
+    """List what of a draft goes beyond the limits of the ability by which it would be sent.
+
+    ``carries`` are formats of the post that it changes, whose files and poll stay where the draft names none.
+    """
+    limits, text = _beside_the_rest(draft, declared.limits, carries), draft.text_for(network)
     whats: list[Text] = []
     length = length_beyond(text, limits)
     if length is not None:
@@ -56,9 +70,21 @@ def beyond_limits(draft: Draft, network: str, declared: Declared) -> list[Text]:
     return whats
 
 
-def _beside_the_rest(draft: Draft, limits: Limits) -> Limits:
+def perhaps_beyond(draft: Draft, network: str, declared: Declared, *, carries: Collection[str] | None) -> Text | None:
+    """Say that the new text of a post is too long if the post carries files or a poll; None: it fits or that is known.
+
+    ``carries`` are the formats of the post; None: it was not read.
+    """
+    limits = replace(declared.limits, text=declared.limits.caption)
+    if carries is not None and set(carries) <= _ALONE | _BESIDE:
+        return None
+    length = length_beyond(draft.text_for(network), limits)
+    return None if length is None else _PERHAPS.fill(limit=limits.text, length=length)
+
+
+def _beside_the_rest(draft: Draft, limits: Limits, carries: Collection[str]) -> Limits:
     """Return the limits that hold for the text of a draft: beside files or a poll it may have to be shorter."""
-    shorter = limits.caption is not None and (draft.media or draft.poll)
+    shorter = limits.caption is not None and (draft.media or draft.poll or not _BESIDE.isdisjoint(carries))
     return replace(limits, text=limits.caption) if shorter else limits
 
 

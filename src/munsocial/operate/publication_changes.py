@@ -11,11 +11,11 @@ from munsocial.model.accounts import Account
 from munsocial.model.content import Post
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Observed, Snapshot, Why
-from munsocial.network.abilities import Ability, How
+from munsocial.network.abilities import Ability, Declared, How
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.clauses import clause_of
-from munsocial.operate.limits import beyond_limits
+from munsocial.operate.limits import beyond_limits, perhaps_beyond
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.shown import shown
@@ -172,13 +172,23 @@ def _problems(
     elif adapter is not None and declared.how is How.NATIVE and not adapter.has_key(ability, account):
         found.append(_problem(account, _NO_KEY.fill(wanted=listed(declared.keys)), "error"))
     elif draft is not None:
-        found += [_problem(account, what, "error") for what in beyond_limits(draft, home.network, declared)]
+        found += _beyond(draft, home, declared, seen)
     if change == "delete_post":
         if clause:
             found.append(_problem(account, _COUNTS.fill(clause=clause), "advice"))
         if seen is not None and seen.comments:
             found.append(_problem(account, _ANSWERS.fill(count=seen.comments), "advice"))
     return found
+
+
+def _beyond(draft: Draft, home: Account, declared: Declared, seen: Post | None) -> list[PlanProblem]:
+    """Return what goes beyond the limits of an edit: the files and the poll of the post stay beside the new text."""
+    carries = seen.formats if seen is not None else None
+    found = beyond_limits(draft, home.network, declared, carries=carries or ())
+    if found:
+        return [_problem(home.id, what, "error") for what in found]
+    perhaps = perhaps_beyond(draft, home.network, declared, carries=carries)
+    return [] if perhaps is None else [_problem(home.id, perhaps, "advice")]
 
 
 def _problem(account: str, what: Text, weight: Literal["error", "advice"]) -> PlanProblem:

@@ -50,6 +50,7 @@ def problems_of_text(draft: Draft, accounts: Sequence[str]) -> Iterator[PlanProb
 
 
 def _marked(text: str, where: str) -> Iterator[PlanProblem]:
+    """Tell what moderation would find. What is spam under a post is news in it: fairs, vacancies, paid classes."""
     from munsocial.language import marks
 
     others: set[str] = set()
@@ -59,7 +60,7 @@ def _marked(text: str, where: str) -> Iterator[PlanProblem]:
             yield _advice(where, _OBSCENE.fill(found=found[:_CUT]))
         elif mark.category == "personal_data":
             yield _advice(where, _PERSONAL.fill(found=found[:_CUT]))
-        else:
+        elif mark.category != "spam":
             others.add(mark.category)
     if others:
         yield _advice(where, _MARKED.fill(what=listed(sorted(others))))

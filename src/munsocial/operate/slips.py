@@ -12,6 +12,7 @@ from munsocial.files import unreadable
 from munsocial.network.drafts import PostId
 from munsocial.operate.looks import Scene
 from munsocial.operate.plan import Step
+from munsocial.transport.faults import LookFirst
 from munsocial.transport.port import StrangeWait
 from munsocial.wording import Text
 
@@ -110,18 +111,20 @@ def noted(error: NetworkError) -> dict[str, Any]:
     """Return what of an error is kept with an unclear step, so that a later look tells it, too.
 
     An answer that came and confirmed nothing was not lost: what the adapter says of it is kept as well. So is a refusal
-    that the adapter holds for unclear, with its remedy: something was carried before it and stands there.
+    that the adapter holds for unclear, with its remedy: something was carried before it and stands there. Whatever the
+    error, a remedy that says what may stand there is kept.
     """
-    said = error.what
-    if not isinstance(error, (Slip, UnreadableAnswer)):
-        if error.attempt > 1 or isinstance(error, _LOSING):
+    said = error.kept()
+    if not isinstance(error.remedy, LookFirst):
+        if isinstance(error, (Slip, UnreadableAnswer)):
+            said = error.what
+        elif error.attempt > 1 or isinstance(error, _LOSING):
             return {}
-        said = error.kept()
     return {"slip": {"ru": said.ru.rstrip("."), "en": said.en.rstrip(".")}}
 
 
 def refusal(error: NetworkError) -> dict[str, Any]:
-    """Return the mark of a definite refusal whose step is unclear for what was carried before it, kept alike."""
+    """Return the mark of a step that is unclear for what went before a refusal, not for a lost answer; kept alike."""
     return {"refused": True} if error.default_executed is False and error.attempt == 1 else {}
 
 

@@ -16,6 +16,7 @@ from pydantic import (
     PrivateAttr,
     SerializeAsAny,
     StringConstraints,
+    field_serializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -111,6 +112,17 @@ class NetworkStatus(Record):
         if known:
             status._roughly = "month" if known[1] else "year"
         return status
+
+    def but(self, **changes: Any) -> Any:
+        """Return a copy with some fields changed and all of them checked again; its first day is as closely known."""
+        return super().but(**{"from": self._as_given(self.since), **changes})
+
+    @field_serializer("since")
+    def _as_given(self, since: date | None) -> date | str | None:
+        """Write the first day as the source names it: read again, it is not known more closely."""
+        if since is None or self._roughly is None:
+            return since
+        return since.isoformat()[:7] if self._roughly == "month" else since.isoformat()[:4]
 
     @property
     def begun(self) -> date | Text | None:

@@ -1,4 +1,4 @@
-"""Words of a register that lead nowhere: excuses of nothing, rests of no duty, duties and roles of no act, no pages."""
+"""Words of a register that lead nowhere: excuses and rests of nothing, duties and roles of no act, owning no page."""
 
 from __future__ import annotations
 
@@ -52,6 +52,15 @@ _NO_MARK = Text(
     "отметки «{word}» нет в актах реестра: докладывать о сообщении по ней никто не обязан.",
     "no act of the register has the mark {word!r}: nobody has to report the message by it.",
 )
+_OWNS_NOTHING = Text(
+    "профиль только владеет страницами, а ни одна страница не называет его владельцем: того, что видят жители, с него "
+    "не спрашивают.",
+    "the profile only owns pages, and no page names it as its owner: nothing citizens see is asked of it.",
+)
+_NAME_OWNER = Text(
+    "Впишите его в owner_profile страницы, которой он владеет, или уберите only_owns.",
+    "Enter it as owner_profile of the page that it owns, or drop only_owns.",
+)
 _ABOVE = (ReplyUpstream, SubscriptionUpstream)
 _NEAR = Text("Может быть, {near}?", "Did you mean {near}?")
 _ONE_OF = Text("Проверьте слово.", "Check the word.")
@@ -69,6 +78,7 @@ def check_registry(registry: Registry, acts: Sequence[Act]) -> tuple[Problem, ..
         *_statements(registry, acts),
         *_messages(registry, acts),
         *_roles(registry, acts),
+        *_owners_of_nothing(registry),
         *no_pages(registry, numbered=True),
     )
 
@@ -112,12 +122,14 @@ def _messages(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
     """By these words a message falls under a term or a report; by a word that no act has, it falls under none."""
     demands = [row.params for act in acts for row in act.requirements]
     priorities = {one.priority for one in demands if isinstance(one, ReplyDeadline)} - {"any"}
+    # The inbox itself writes the words of the program, whatever the acts ask for.
+    known = priorities | KINDS["reply.deadline"].words["priority"] - {"any"}
     by_mark = [one.when for one in demands if isinstance(one, ReplyEscalation)]
     marks = {mark for when in by_mark for mark in when} if all(by_mark) else set()
     for index, one in enumerate(registry.inquiries):
         name = record_name(one, index)
-        if priorities and one.priority not in {"normal", *priorities}:
-            yield _unknown("inquiries", name, "priority", _NO_PRIORITY, one.priority, priorities)
+        if priorities and one.priority not in known:
+            yield _unknown("inquiries", name, "priority", _NO_PRIORITY, one.priority, known)
         for word in one.significant if marks else ():
             if coded(word, marks) not in marks:
                 yield _unknown("inquiries", name, "significant", _NO_MARK, word, marks)
@@ -134,6 +146,13 @@ def _roles(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
         if one.role not in known:
             place = ("upstream", record_name(one, index), "role")
             yield Problem(*place, _NO_ROLE.fill(word=shown(one.role)), _nearest(one.role, known))
+
+
+def _owners_of_nothing(registry: Registry) -> Iterator[Problem]:
+    owners = {one.owner_profile for one in registry.accounts}
+    for one in registry.accounts:
+        if one.only_owns and one.id not in owners:
+            yield Problem("accounts", one.id, "only_owns", _OWNS_NOTHING, _NAME_OWNER)
 
 
 def _duties_of(acts: Iterable[Act]) -> Iterator[str]:

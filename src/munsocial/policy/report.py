@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,6 +16,7 @@ from munsocial.errors import FileRefused, InputError
 from munsocial.model.mistakes import unknown_name
 from munsocial.model.secretlike import shown
 from munsocial.model.statements import Waiver
+from munsocial.policy.catalogue import KINDS
 from munsocial.policy.citing import cited, pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.speech import literal, plain
@@ -108,11 +109,12 @@ class Report:
         takes in its accounts.
 
         Raises:
-            InputError: the clause is a number: 9.10 would be 9.1; or there is no such outcome or level, so that a test
+            InputError: the clause is a number (9.10 would be 9.1), or there is no such kind, outcome or level: a test
                 that asks for it would never fail.
         """
-        _known(Outcome, outcome, "outcome")
-        _known(Level, level, "level")
+        _known(KINDS, kind, "kind")
+        _known(tuple(Outcome), outcome, "outcome")
+        _known(tuple(Level), level, "level")
         if not isinstance(clause, str | None):
             what = Text("пункт — это текст, а не число.", "a clause is a text, not a number.")
             raise InputError(what, where="clause", remedy=Text(f'Пишите: "{clause}".', f'Write "{clause}".'))
@@ -276,7 +278,7 @@ def report_schema() -> dict[str, Any]:
     return schema()
 
 
-def _known(words: type[Outcome | Level], word: str | None, where: str) -> None:
-    if word is not None and word not in tuple(words):
-        remedy = unknown_name(str(word), tuple(words))
+def _known(words: Collection[str], word: str | None, where: str) -> None:
+    if word is not None and word not in words:
+        remedy = unknown_name(str(word), words)
         raise InputError(_NO_WORD.fill(word=shown(word)), where=where, remedy=remedy)

@@ -27,6 +27,7 @@ from munsocial.wording import Text
 __all__ = [
     "AGAIN",
     "CHECK",
+    "LookFirst",
     "by_status",
     "certificate",
     "cut",
@@ -54,6 +55,16 @@ CHECK = Text(
     "It is not known whether the call was executed: read back before repeating it.",
 )
 """What to do after a write whose end nobody knows; the session puts `AGAIN` in its place after a reading."""
+
+
+class LookFirst(Text):
+    """What to do where a deed was begun and its end is not known: it names what may stand there, and where to look.
+
+    The core tells it with the step; of other remedies beside a lost answer it tells none, since they speak of a call
+    that was refused («Повторите позже»).
+    """
+
+    __slots__ = ()
 
 
 def no_name(host: str) -> NetworkError:

@@ -128,7 +128,11 @@ class AudienceRegister(Params):
     show_number_within: Term | None = None
     """The page must show its number in the list."""
     show_entry_link: bool = False
-    """The page must show a link to its entry; any link in the description or the pinned post is taken for it."""
+    """The page must show a link to its entry: any in the description or the pinned post is taken for it.
+
+    So is one in the field of the site or the block of links that leads deeper than a front page, and neither to the
+    body's own site nor into the network.
+    """
 
 
 class ResponsibleAppointed(Params):

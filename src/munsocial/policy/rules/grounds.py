@@ -104,12 +104,22 @@ def clauses_of(acts: Iterable[Act]) -> Clauses:
 
 
 def grounds_of(act: Act) -> Grounds:
-    """The grounds on which an act lets comments be removed; those commonly known where it quotes no list."""
+    """The grounds on which an act lets comments be removed; those commonly known where it quotes no list.
+
+    A list that is not quoted may hold any ground: beside it no other is closed, and of messages none is known to lack.
+    """
     lists = [one.params for one in act.requirements if isinstance(one.params, ModerationGrounds)]
     words = [word for one in lists for word in one.grounds if not word.startswith("(")]
     if not words:
         return Grounds.of(_KNOWN, closed=False, clauses=clauses_of((act,)))
-    closed, clauses = not any(one.open_list for one in lists), clauses_of((act,))
+    closed, clauses = not any(one.open_list or not _quoted(one) for one in lists), clauses_of((act,))
     every = Grounds.of(words, closed=closed, clauses=clauses)
-    messages = [word for one in lists if "messages" in one.objects for word in one.grounds]
-    return replace(every, of_messages=Grounds.of(messages, closed=closed, clauses=clauses)) if messages else every
+    for_messages = [one for one in lists if "messages" in one.objects]
+    if not for_messages or not all(map(_quoted, for_messages)):
+        return every
+    messages = [word for one in for_messages for word in one.grounds]
+    return replace(every, of_messages=Grounds.of(messages, closed=closed, clauses=clauses))
+
+
+def _quoted(one: ModerationGrounds) -> bool:
+    return bool(one.grounds) and not any(word.startswith("(") for word in one.grounds)

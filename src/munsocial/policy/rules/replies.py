@@ -40,6 +40,13 @@ _UNCOUNTED = Text(
     "The calendar of working days is not known for these days, the term cannot be counted: messages {uncounted} of "
     "{count}.",
 )
+_PENDING_UNCOUNTED = Text(
+    "Решить пока нельзя: ждут ответа — {pending}, не записано, когда что было, — {dark}. "
+    "Производственный календарь известен не на все дни, рабочий срок не сосчитать: сообщений {uncounted} из {count}.",
+    "Not to be decided yet: waiting for an answer: {pending}, moments not noted: {dark}. "
+    "The calendar of working days is not known for all days, the term cannot be counted: messages {uncounted} of "
+    "{count}.",
+)
 _UPDATE = Text(
     "Обновите библиотеку календарей: pip install -U holidays; если календарь года ещё не утверждён, подождите его.",
     "Update the library of calendars: pip install -U holidays; where a year's calendar is not out yet, wait for it.",
@@ -49,6 +56,7 @@ _LOOK_UP = Text("Найдите срок в тексте акта и впиши�
 _HURRY = Text(
     "Ответьте, пока срок не вышел, и запишите, когда что было.", "Answer in time, and note when things happened."
 )
+_HURRY_AND_UPDATE = Text(f"{_HURRY.ru} {_UPDATE.ru}", f"{_HURRY.en} {_UPDATE.en}")
 _NOTE = Text("Отметьте в журнале, что содержат ответы.", "Note what the answers hold.")
 _ANSWER = Text("Ответьте на просроченные сообщения.", "Answer the overdue messages.")
 _SOONER = Text("На них уже ответили; впредь отвечайте до конца срока.", "They were answered; answer within the term.")
@@ -290,10 +298,11 @@ def _summed(
     states = [(one, duty.state) for (one, duty), rest in zip(judged, fell, strict=True) if rest is None]
     bad = [one for one, state in states if state is False]
     dark = [one for one, state in states if state is None]
+    uncounted = [one for (one, duty), rest in zip(judged, fell, strict=True) if rest is None and duty.uncounted]
     pending = [one for one in dark if not case.by_now(one.answered_at)]
-    told = {**facts, "count": len(states), "bad": len(bad), "pending": len(pending), "dark": len(dark) - len(pending)}
-    told["unsure"] = len(dark)
-    told["uncounted"] = sum(duty.uncounted for (_, duty), rest in zip(judged, fell, strict=True) if rest is None)
+    unnoted = len(dark) - len(pending) - sum(case.by_now(one.answered_at) for one in uncounted)
+    told = {**facts, "count": len(states), "bad": len(bad), "pending": len(pending), "dark": unnoted}
+    told |= {"unsure": len(dark), "uncounted": len(uncounted)}
     if not states:
         past = next(filter(None, fell), None)
         excuse = exempt(past) if past else resting(case, body, ask.requirement.kind)
@@ -301,8 +310,10 @@ def _summed(
     if bad:
         answered = remedy is _ANSWER and all(case.by_now(one.answered_at) for one in bad)
         return Verdict(Outcome.NOT_MET, not_met, told, _evidence(bad), _SOONER if answered else remedy)
-    if told["uncounted"]:
-        return Verdict(Outcome.UNKNOWN, _UNCOUNTED, told, _evidence(dark), _UPDATE)
+    if uncounted:
+        if len(uncounted) == len(dark):
+            return Verdict(Outcome.UNKNOWN, _UNCOUNTED, told, _evidence(dark), _UPDATE)
+        return Verdict(Outcome.UNKNOWN, _PENDING_UNCOUNTED, told, _evidence(dark), _HURRY_AND_UPDATE)
     if dark:
         wait = _TO_NOTE.get(unknown, _HURRY)
         return Verdict(Outcome.UNKNOWN, unknown, told, _evidence(dark), wait)

@@ -17,15 +17,15 @@ def role_fits(roles: Sequence[str], role: str | None, position: str | None) -> b
 
     It fits where it holds the words of a role in their order: "заместитель главы администрации" for "заместитель
     главы". Where no role is noted and the position shares some words only, it may be the same in other words; so it
-    may where the act was retold in another alphabet.
+    may where the act was retold in Latin letters. A role in Latin letters (SMM) beside an act in Russian is another.
     """
     wanted = [_words(one) for one in roles]
     noted = [_words(one) for one in (role, position) if one]
     if any(_holds(words, one) for words in noted for one in wanted):
         return True
     shared = not role and position and any(_stems(_words(position)) & _stems(one) for one in wanted)
-    foreign = {_latin(one) for one in noted}.isdisjoint(_latin(one) for one in wanted)
-    return None if shared or foreign else False
+    retold = all(map(_latin, wanted)) and not any(map(_latin, noted))
+    return None if not noted or shared or retold else False
 
 
 def _latin(words: Sequence[str]) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from munsocial.model.addresses import read_address, site_of
+from munsocial.model.content import Post
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import (
     AccountCategory,
@@ -162,7 +164,7 @@ def _shown(
     facts["number"] = number
     texts = _shown_texts(page)
     shown = bool(number) and any(number in text for text in texts)
-    linked = not params.show_entry_link or any(map(_LINK.search, texts))
+    linked = not params.show_entry_link or any(map(_LINK.search, texts)) or _linked_beside(page)
     if _marked(page) or not wanted or (shown and linked):
         return Verdict(Outcome.MET, _LISTED, facts, evidence)
     # When the number was received is not recorded, so its three days cannot be counted: a person has to look.
@@ -173,8 +175,31 @@ def _shown_texts(page: Page) -> tuple[str, ...]:
     profile = page.view.profile.value
     if profile is None:
         return ()
-    pinned = [one.text for one in page.view.posts.value or () if one.pinned or one.id == profile.pinned_post]
-    return (profile.description or "", *pinned)
+    return (profile.description or "", *(one.text for one in _pinned(page)))
+
+
+def _pinned(page: Page) -> list[Post]:
+    profile = page.view.profile.value
+    named = profile.pinned_post if profile else None
+    return [one for one in page.view.posts.value or () if one.pinned or one.id == named]
+
+
+def _linked_beside(page: Page) -> bool:
+    """Tell whether a link stands outside the texts: attached to the pinned post, as the site, in the block of links.
+
+    Nearly every page names a site and has links there: the site of its body, front pages and pages of networks are no
+    entries of a list.
+    """
+    if any("link" in one.formats for one in _pinned(page)):
+        return True
+    profile, own = page.view.profile.value, read_address(page.body.site)
+    urls = [profile.fields.get("site")] if profile else []
+    urls += [
+        one.url for one in page.view.links.value or () if one.kind == "link" and not (one.handle or one.network_id)
+    ]
+    deep = [address for url in urls if (address := read_address(url)) and (address.path or address.params)]
+    elsewhere = {*site_of(page.account.network).hosts, own.host if own else None}
+    return any(address.host not in elsewhere for address in deep)
 
 
 def _unregistered(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from munsocial.model.accounts import NetworkAccount
 from munsocial.network.abilities import Ability, How
 from munsocial.sandbox.things import Comment
 from munsocial.testing.conformance.acting import WritingConformance
@@ -28,6 +29,13 @@ def a_comment(stage: Stage, number: int) -> Target:
     later = at + timedelta(minutes=20)
     comment = world.comment(page.network, page.id, post.id, f"Когда? {number}", author=citizen.id, at=later)
     return Target(post=post.id, comment=comment.id, user=citizen.id)
+
+
+def _asked_under(stage: Stage, page: NetworkAccount, post: str) -> str:
+    """Let a citizen comment a post of another page."""
+    citizen = stage.there.add_user(stage.network, "Павла", "Горская")
+    at = (stage.now - timedelta(minutes=30)).replace(microsecond=0)
+    return stage.there.comment(stage.network, page.network_id, post, "А у нас?", author=citizen.id, at=at).id
 
 
 class ReplyConformance(WritingConformance):
@@ -98,7 +106,10 @@ class ReplyConformance(WritingConformance):
         _in_our_name(stage, answer)
 
     def test_it_stands_under_the_named_page(self, stage: Stage) -> None:
-        """``under`` names another page, under whose post the answer stands, in the name of ours."""
+        """``under`` names another page, under whose post the answer stands, in the name of ours.
+
+        Where only comments can be answered, a citizen's comment under that post is.
+        """
         page = stage.page
         other = stage.another_page("upstream-proba")
         post = stage.there.publish(
@@ -112,11 +123,14 @@ class ReplyConformance(WritingConformance):
             _, error = caught(bench, reply)
             self.refused_unsent(bench, error, "an answer under another page, while answers_elsewhere are lacking,")
             return
-        _, error = caught(bench, bench.adapter.reply(bench.account(self.ability), "Ответим завтра", **place))
-        said = stage.there.post(page.network, other.network_id, post.id).comments
+        to = _asked_under(stage, other, post.id) if "post_answers" in stage.lacks else None
+        _, error = caught(bench, bench.adapter.reply(bench.account(self.ability), "Ответим завтра", to=to, **place))
+        said = [one for one in stage.there.post(page.network, other.network_id, post.id).comments if one.id != to]
         assert error is None, f"under another page: {error!r}; {_LACKING.format(word='answers_elsewhere')}"
         texts = [one.text for one in said]
         assert texts == ["Ответим завтра"], f"under the post of the other page stand {texts}"
+        there = (said[0].reply_to, said[0].thread)
+        assert to is None or to in there, f"under another page it answers {there}, not to the comment {to}"
         _in_our_name(stage, said[0], "under another page ")
 
 
