@@ -86,6 +86,18 @@ def test_a_first_answer_counts_where_the_act_allows_it(situation: str, beside: R
     assert judged(act(NINE, beside), "nine", **moments) == expected, situation
 
 
+def test_a_first_answer_ends_no_term_of_the_appeals_law() -> None:
+    """Thirty days of 59-FZ run to the answer itself: a first answer, allowed for messages, is none."""
+    law = requirement(
+        "reply.deadline", id_="fz", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz"
+    )
+    asked = Inquiry(id="i1", body="administration", appeal=True, asked_at=moment("2026-09-05 10:00"),
+                    registered_at=moment("2026-09-05 10:00"), interim_at=moment("2026-09-05 12:00"))  # fmt: skip
+    apart = requirement("reply.deadline", id_="first", interim_allowed=True)
+    report = audit(district(body(), asked), snapshot(since="2026-09-01"), [act(law, apart)], MOMENT)
+    assert [str(found.outcome) for found in report.of(requirement="fz")] == ["not_met"]
+
+
 def test_another_act_of_the_stack_allows_nothing() -> None:
     one, other = act(NINE, id="one"), act(requirement("reply.deadline", **FIRST), id="other")
     asked = Inquiry(id="i1", body="administration", assigned_at=moment("2026-11-09 10:00"),

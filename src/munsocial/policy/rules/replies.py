@@ -162,7 +162,7 @@ def _first_allowed_apart(ask: Ask[ReplyDeadline]) -> list[Force]:
         and one.params.interim_allowed
         and one.params.limit is None
         and one.params.priority in ("any", ask.params.priority)
-        and one.params.applies_when in (None, ask.params.applies_when)
+        and one.params.applies_when == ask.params.applies_when  # the appeals law knows no first answer to messages
         and (not one.applies_to or set(own.applies_to) == set(one.applies_to))
     ]
 
