@@ -9,17 +9,19 @@ import pytest
 
 from munsocial.model.statements import Inquiry
 from munsocial.policy import Act, Requirement, audit, load_acts
-from munsocial.testing.factories import MOMENT, act, body, district, moment, requirement, snapshot
+from munsocial.testing.factories import MOMENT, account, act, body, district, moment, requirement, snapshot
 
 SEVASTOPOL = load_acts([Path(__file__).parents[2] / "examples" / "acts" / "sevastopol-2020.toml"])[0]
 NINE = requirement("reply.deadline", id_="nine", limit=9, unit="working_hours", priority="normal", start="assigned")
 FIRST: dict[str, Any] = {"id_": "first", "interim_allowed": True, "final_limit": 7, "final_unit": "working_days"}
 
+IN_TIME = {"assigned_at": "2026-11-09 10:00", "interim_at": "2026-11-09 12:00", "answered_at": "2026-11-18 10:00"}
+
 
 def judged(order: Act, demand: str, **moments: str) -> str:
     told = {name: moment(value) if name.endswith("_at") else value for name, value in moments.items()}
     asked = Inquiry.model_validate({"id": "i1", "body": "administration", **told})
-    report = audit(district(body(), asked), snapshot(since="2026-11-01"), [order], MOMENT)
+    report = audit(district(body(), account(), asked), snapshot(since="2026-11-01"), [order], MOMENT)
     return " ".join(str(one.outcome) for one in report.of(requirement=demand))
 
 
@@ -82,8 +84,54 @@ def test_a_first_answer_keeps_the_terms_of_sevastopol(situation: str, moments: d
     ],
 )
 def test_a_first_answer_counts_where_the_act_allows_it(situation: str, beside: Requirement, expected: str) -> None:
-    moments = {"assigned_at": "2026-11-09 10:00", "interim_at": "2026-11-09 12:00", "answered_at": "2026-11-18 10:00"}
-    assert judged(act(NINE, beside), "nine", **moments) == expected, situation
+    assert judged(act(NINE, beside), "nine", **IN_TIME) == expected, situation
+
+
+@pytest.mark.parametrize(
+    ("situation", "allowed_to", "term_for", "expected"),
+    [
+        ("allowed to more than the term speaks of", ["administration", "sectoral"], ["administration"], "met"),
+        ("the term speaks of more", ["administration"], ["administration", "sectoral"], "met"),
+        ("allowed to a wider sort", ["local_body"], ["administration"], "met"),
+        ("allowed to a narrower sort", ["administration"], ["local_body"], "met"),
+        ("allowed to this body, the term for all", ["administration"], [], "met"),
+        ("allowed to its page, through which the message came", ["administration-vk"], [], "met"),
+        ("allowed to another page", ["administration-ok"], [], "not_met"),
+        ("allowed to others of those of whom the term speaks", ["sectoral"], ["administration", "sectoral"], "not_met"),
+    ],
+)
+def test_a_first_answer_counts_for_whom_it_is_allowed(
+    situation: str, allowed_to: list[str], term_for: list[str], expected: str
+) -> None:
+    order = act(NINE.but(applies_to=term_for), requirement("reply.deadline", applies_to=allowed_to, **FIRST))
+    assert judged(order, "nine", account="administration-vk", **IN_TIME) == expected, situation
+
+
+@pytest.mark.parametrize(
+    ("situation", "networks", "through", "expected"),
+    [
+        ("allowed in the network of the message", ["vk", "max"], {"account": "administration-vk"}, "met"),
+        ("allowed in another network", ["ok"], {"account": "administration-vk"}, "not_met"),
+        ("allowed in one, through which the message came is not noted", ["ok"], {}, "met"),
+    ],
+)
+def test_a_first_answer_counts_in_the_networks_where_it_is_allowed(
+    situation: str, networks: list[str], through: dict[str, str], expected: str
+) -> None:
+    order = act(NINE, requirement("reply.deadline", **FIRST).but(networks=networks))
+    assert judged(order, "nine", **through, **IN_TIME) == expected, situation
+
+
+def test_a_first_answer_ends_no_term_of_the_appeals_law() -> None:
+    """Thirty days of 59-FZ run to the answer itself: a first answer, allowed for messages, is none."""
+    law = requirement(
+        "reply.deadline", id_="fz", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz"
+    )
+    asked = Inquiry(id="i1", body="administration", appeal=True, asked_at=moment("2026-09-05 10:00"),
+                    registered_at=moment("2026-09-05 10:00"), interim_at=moment("2026-09-05 12:00"))  # fmt: skip
+    apart = requirement("reply.deadline", id_="first", interim_allowed=True)
+    report = audit(district(body(), asked), snapshot(since="2026-09-01"), [act(law, apart)], MOMENT)
+    assert [str(found.outcome) for found in report.of(requirement="fz")] == ["not_met"]
 
 
 def test_another_act_of_the_stack_allows_nothing() -> None:

@@ -359,6 +359,8 @@ TOKENS = [
     "0123456789abcdef" * 2,
     "Ab1" * 14,
     "пароль: Qwerty-123",
+    "Пароль Qwerty123",
+    "password - qwerty123",
     "PASS = Qwerty-123",
     "pwd:abcdef-123",
 ]

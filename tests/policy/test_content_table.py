@@ -88,6 +88,27 @@ def posts(*several: Post, **other: Any) -> tuple[AccountView, ...]:
         says="действующие контакты — 1",
     ),
     Row(
+        "тему назвали у записи, а ответственный отрицает: верят ему",
+        CONTACTS,
+        "not_met",
+        (*VK, person(), attestation("posting.topics", "administration-vk", holds=False)),
+        posts(post("2026-11-20 10:00", topic="current_contacts")),
+    ),
+    Row(
+        "ответственный отрицал, но срок его слов вышел: остаётся отметка у записи",
+        CONTACTS,
+        "met",
+        (*VK, person(), attestation("posting.topics", "administration-vk", holds=False, date=date(2024, 11, 1))),
+        posts(post("2026-11-20 10:00", topic="current_contacts")),
+    ),
+    Row(
+        "тему назвали у записи, и ответственный подтверждает",
+        CONTACTS,
+        "met",
+        (*VK, person(), attestation("posting.topics", "administration-vk")),
+        posts(post("2026-11-20 10:00", topic="current_contacts")),
+    ),
+    Row(
         "темы, которых текст не показывает, подтверждены",
         CONTACTS,
         "met",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from munsocial.policy import KINDS, load_acts
-from munsocial.testing.factories import account, phone, requirement, view
+from munsocial.testing.factories import account, phone, profile, requirement, view
 from policy_tables import Row, check, rows
 
 NUMBER = "+78616320000"
@@ -29,6 +31,19 @@ SEEN = (view("page", posts=()), view("owner", posts=()))
         ["unknown", "unknown"], (PAGE, OWNER.but(only_owns=False), phone()), SEEN),
 )  # fmt: skip
 def test_what_is_asked_of_an_owner_profile(row: Row) -> None:
+    check(row)
+
+
+@rows(
+    Row("адрес профиля ведёт на чужую страницу, а своя страница на месте", requirement("account.exists"), "met",
+        (PAGE, OWNER, phone()),
+        (view("page", profile=profile()), view("owner", handle_now="id-other")), derived=["takeover"]),
+    Row("профиль закрыт: адрес его больше ничей", requirement("account.exists"), "met",
+        (PAGE, OWNER.but(closed=date(2026, 10, 1)), phone()),
+        (view("page", profile=profile()), view("owner", handle_now="id-other"))),
+)  # fmt: skip
+def test_an_owner_profile_taken_over_is_told(row: Row) -> None:
+    """Whoever took the profile holds the pages that it owns: that it is no page itself excuses nothing here."""
     check(row)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,6 +66,35 @@ def test_every_text_is_read_once() -> None:
         audit(REGISTRY, SNAPSHOT, [ORDER], MOMENT, readings=readings)
     assert reader.asked
     assert set(reader.asked.values()) == {1}
+
+
+@pytest.mark.parametrize(
+    ("situation", "params", "times"),
+    [
+        ("nothing but words", {"avoid": ["obscenity", "needless_foreign_words"]}, 0),
+        ("the style wanted", {"style": "written_colloquial"}, 1),
+        ("two things avoided", {"avoid": ["press_release", "bureaucratese"]}, 1),
+        (
+            "everything at once",
+            {"style": "written_colloquial", "avoid": ["press_release", "bureaucratese", "obscenity"]},
+            1,
+        ),
+    ],
+)
+def test_a_demand_on_style_asks_for_each_text_once(
+    monkeypatch: pytest.MonkeyPatch, situation: str, params: dict[str, Any], times: int
+) -> None:
+    asked: list[str] = []
+    style = Readings.style
+
+    def counted(self: Readings, text: str) -> StyleRead:
+        asked.append(text)
+        return style(self, text)
+
+    monkeypatch.setattr(Readings, "style", counted)
+    readings = Readings(Reader(REGISTRY))
+    audit(REGISTRY, SNAPSHOT, [act(requirement("posting.style", **params))], MOMENT, readings=readings)
+    assert len(asked) == 3 * times, situation
 
 
 def test_an_audit_reads_what_nobody_read_before() -> None:

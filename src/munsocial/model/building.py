@@ -16,7 +16,7 @@ from munsocial.model.crosscheck import cross_check, record_name
 from munsocial.model.mistakes import DATE_FIX, MOMENT_FIX, problem_of, unknown_name
 from munsocial.model.registry import Registry
 from munsocial.model.salvage import NOTHING_LOST, Salvaged, salvaged
-from munsocial.model.secretlike import SECRET_NAMES, SHORTEST, may_hold_secret, secret_like, shown
+from munsocial.model.secretlike import PUBLIC_WORDS, SECRET_NAMES, SHORTEST, may_hold_secret, secret_like, shown
 from munsocial.model.tables import MUNICIPALITY, TABLES, model_inside
 from munsocial.wording import Text
 
@@ -205,7 +205,8 @@ class _Cleaner:
     def _text(self, value: str, field: str, setting: bool) -> str:
         text = value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
         reference = text.startswith(("env:", "keyring:", "file:"))
-        if (setting and field in SECRET_NAMES and not reference) or secret_like(text, field):
+        named = setting and field in SECRET_NAMES and not reference
+        if named or secret_like(text, field, public=(self._table, field) in PUBLIC_WORDS):
             self._note(
                 field,
                 Text("похоже на сам секрет.", "this looks like a secret itself."),

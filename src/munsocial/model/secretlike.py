@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["OPAQUE_FIELDS", "SECRET_NAMES", "SHORTEST", "may_hold_secret", "secret_like", "shown"]
+__all__ = ["OPAQUE_FIELDS", "PUBLIC_WORDS", "SECRET_NAMES", "SHORTEST", "may_hold_secret", "secret_like", "shown"]
 
 SECRET_NAMES = frozenset(
     {
@@ -35,6 +35,9 @@ SECRET_NAMES = frozenset(
 OPAQUE_FIELDS = frozenset({"id", "item", "author_id", "network_id", "url", "file", "secret"})
 """Fields whose long unreadable values are identifiers of a network (OK spells comment ids in Base64) or places."""
 
+PUBLIC_WORDS = frozenset({("inquiries", "answer"), ("removals", "text")})
+"""Fields of tables in which stands what was said in public: a password told there («Wi-Fi, пароль: …») is no secret."""
+
 SHORTEST = 12
 """No secret of any network is shorter than so many characters."""
 
@@ -48,10 +51,21 @@ _CERTAIN = re.compile(
     r"|\bEAA[A-Za-z0-9]{28}"  # Meta tokens
     r"|\bA{10,}[A-Za-z0-9%]{20,}"  # X bearer tokens
     r"|://[^/\s:@]{1,100}:[^/\s@]{1,100}@"  # user and password inside an address
-    # A password beside its name («пароль: Qwerty123»): Latin letters and digits in one; where it is kept is none.
-    r"|\b(?:[Пп]арол[ьи]|ПАРОЛЬ|[Pp]ass(?:word|wd)?|PASS(?:WORD|WD)?|[Pp]wd)\s{0,3}[:=]\s{0,3}"
-    r"(?!env:|keyring:|1[Pp]assword|[Kk]ee[Pp]ass|\S{0,100}[/\\@])"
-    r"(?=[^\s\d]{0,100}\d)(?=[^\sA-Za-z]{0,100}[A-Za-z])\S{6}"
+)
+# A password beside its name («пароль: Qwerty123»): Latin letters and digits in one. With nothing between the two it has
+# to look the part, small and capital letters in it; and no word of a sentence, file or keeper of passwords is one.
+_TOLD = re.compile(
+    r"""\b(?:
+        (?:[Пп]арол[ьи]|ПАРОЛЬ|[Pp]assword|PASSWORD)
+        (?:\s{0,3}[:=]\s{0,3}|\s{1,3}[-–—]\s{1,3}|\s{1,3}(?=\S{8})(?=\S{0,100}[a-z])(?=\S{0,100}[A-Z]))
+        |(?:[Pp]ass(?:wd)?|PASS(?:WD)?|[Pp]wd)\s{0,3}[:=]\s{0,3}
+    )
+    (?!env:|keyring:|\S{0,100}[/\\@]|[^\s,;.]{0,100}[А-Яа-яЁё№])
+    (?!\S{0,100}\.(?:xlsx?|docx?|od[st]|pdf|txt|csv|kdbx?|zip|7z|rar|gpg)(?!\w))
+    (?!(?i:1password|keepass\w{0,4}|keeper|bitwarden|vaultwarden|lastpass|nordpass|enpass|passbolt|passwork|teampass
+        |vault|safe|journal|windows)[-_]?\d{0,2}(?:\.\d{1,4}){0,3}(?:[\s,;.:)»"]|$))
+    (?=[^\s\d]{0,100}\d)(?=[^\sA-Za-z]{0,100}[A-Za-z])\S{6}""",
+    re.VERBOSE,
 )
 _RUN = re.compile(r"[A-Za-z0-9+/=_-]{32}")
 _WORD = re.compile(r"[A-Za-z0-9+/=_-]{32,4096}")
@@ -79,15 +93,15 @@ def may_hold_secret(text: str) -> bool:
     )
 
 
-def secret_like(text: str, field: str = "") -> bool:
-    """Tell whether a value looks like a token, a key or a password in an address.
+def secret_like(text: str, field: str = "", *, public: bool = False) -> bool:
+    """Tell whether a value looks like a token, a key or a password in an address or in words.
 
-    Certain shapes are recognised anywhere; long runs of hexadecimal or Base64 only where a field may not hold an
-    identifier of a network.
+    Certain shapes are recognised anywhere; a password told in words where they are not ``public``; long runs of
+    hexadecimal or Base64 only where a field may not hold an identifier of a network.
     """
     if len(text) < SHORTEST:
         return False
-    if _CERTAIN.search(text):
+    if _CERTAIN.search(text) or (not public and _TOLD.search(text)):
         return True
     if field in OPAQUE_FIELDS or len(text) < 32:
         return False

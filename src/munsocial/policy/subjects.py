@@ -31,6 +31,7 @@ __all__ = [
     "resting",
     "resting_as_a_whole",
     "restriction",
+    "spoken_to",
     "suspended",
 ]
 
@@ -74,19 +75,20 @@ def addressed(case: Case, requirement: Requirement) -> Iterator[tuple[Body, tupl
         if not body.covers(case.day):
             continue
         pages = pages_addressed(case, requirement, body)
-        if pages or _spoken_to(case, requirement, body):
+        if pages or spoken_to(case, requirement, body):
             yield body, pages
 
 
 def pages_addressed(case: Case, requirement: Requirement, body: Body) -> tuple[Page, ...]:
     """Those pages of a body of which a requirement speaks: all of a body that it names, else those named."""
     pages = case.pages_of.get(body.id, ())
-    if _spoken_to(case, requirement, body):
+    if spoken_to(case, requirement, body):
         return pages
     return tuple(page for page in pages if page.id in requirement.applies_to)
 
 
-def _spoken_to(case: Case, requirement: Requirement, body: Body) -> bool:
+def spoken_to(case: Case, requirement: Requirement, body: Body) -> bool:
+    """Tell whether a requirement speaks of a body as such, and not of some page of it alone."""
     words = requirement.applies_to
     return not words or body.id in words or not case.words_of(body).isdisjoint(words)
 

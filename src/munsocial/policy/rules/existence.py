@@ -85,8 +85,8 @@ class _Network:
 
 def exists(case: Case, ask: Ask[AccountExists], body: Body) -> Iterator[Verdict]:
     """Judge a body over all networks together, then say which networks rest and which addresses were lost."""
-    known = (page for page in case.pages_of.get(body.id, ()) if not page.account.only_owns)
-    pages = [page for page in known if page.account.alive_on(case.day)]
+    alive = [page for page in case.pages_of.get(body.id, ()) if page.account.alive_on(case.day)]
+    pages = [page for page in alive if not page.account.only_owns]
     asked = _asked(ask, pages)
     networks = dict.fromkeys(name for names in asked.values() for name in names)
     resting = [(name, status) for name in networks if (status := restriction(ask.act, name, case.day))]
@@ -97,7 +97,7 @@ def exists(case: Case, ask: Ask[AccountExists], body: Body) -> Iterator[Verdict]
         yield _verdict(case, ask, body, [_network(case, ask, word, lawful[word], pages) for word in judged])
     if resting:
         yield from _suspended(resting)
-    yield from takeovers(pages)
+    yield from takeovers(alive)  # a profile that only owns pages is none, and whoever takes it takes them
     yield from _orphans(case, body)
 
 

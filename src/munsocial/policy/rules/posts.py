@@ -11,7 +11,7 @@ from typing import Any
 from munsocial.model.content import Post, PostKind
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import PostingFormats, PostingTopics, RepostSource
-from munsocial.policy.rules.attesting import TO_STATE, attested_or_unknown
+from munsocial.policy.rules.attesting import TO_STATE, stated, statement_of
 from munsocial.policy.rules.publications import publications
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
@@ -122,13 +122,14 @@ def topics(case: Case, ask: Ask[PostingTopics], page: Page) -> Iterator[Verdict]
 
 
 def _by_people(case: Case, ask: Ask[PostingTopics], page: Page, posts: Sequence[Post], wanted: set[str]) -> Verdict:
-    """Topics that only a person tells from others: tagged at publication, or attested."""
+    """Topics that only a person tells from others: attested while the word is good, else tagged at publication."""
     facts: dict[str, Any] = {"count": len(posts), "topics": ask.params.topics, "statement": ask.requirement.kind}
-    if wanted & {post.topic for post in posts}:
+    found = statement_of(case, ask, page, ask.params.valid_days)
+    if wanted & {post.topic for post in posts} and not (found and found.valid):
         verdict = _on_topic(case, page, posts, wanted)
     else:
         unread = Verdict(Outcome.UNKNOWN, _UNREADABLE, facts, remedy=TO_STATE) if posts else _empty(case, ask, page)
-        verdict = attested_or_unknown(case, ask, page, ask.params.valid_days, otherwise=unread)
+        verdict = stated(case, found, ask.requirement.kind) or unread
     # Tagged, attested or not, the finding is on the same thing: tools know it by this fact.
     return replace(verdict, facts={**verdict.facts, "statement": ask.requirement.kind})
 

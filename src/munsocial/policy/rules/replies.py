@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from munsocial.model.bodies import Body
 from munsocial.model.statements import ExemptPeriod, Inquiry
+from munsocial.policy.act import Requirement
 from munsocial.policy.case import Ask, Case
 from munsocial.policy.force import Force, force_of
 from munsocial.policy.params import (
@@ -21,7 +22,7 @@ from munsocial.policy.params import (
     ReplyRouting,
     Unit,
 )
-from munsocial.policy.subjects import exempt, resting
+from munsocial.policy.subjects import exempt, resting, spoken_to
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.policy.words import coded
 from munsocial.wording import Text
@@ -115,7 +116,7 @@ def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdic
         return
     judged = [one for one in _of(case, ask, body, lambda one: _start(one, params)) if _meant(case, one, params)]
     apart = _first_allowed_apart(ask)
-    states = [(one, _answered(case, one, params, apart)) for one in judged]
+    states = [(one, _answered(case, one, params, _allowed_apart(case, body, one, apart))) for one in judged]
     facts = {"limit": params.limit, "unit": params.unit}
     yield _summed(case, ask, body, states, (_IN_TIME, _LATE, _PENDING, _ANSWER), facts)
 
@@ -129,15 +130,19 @@ def _of(
     (when they came, where nothing else is said or known) before it was in force.
     """
     known = case.inquiries_of.get(body.id, ())
-    networks = ask.requirement.networks
     return [
         one
         for one in known
         if one.within_competence is not False
         and not _later(one, case.at)
         and _under(case, ask, (began and began(one)) or _came(one))
-        and (networks is None or case.network_of(one.account) in (None, *networks))
+        and _through(case, ask.requirement, one)
     ]
+
+
+def _through(case: Case, demand: Requirement, one: Inquiry) -> bool:
+    """Tell whether a demand may speak of the network of a message; through which one it came may not be on record."""
+    return demand.networks is None or case.network_of(one.account) in (None, *demand.networks)
 
 
 def _came(one: Inquiry) -> datetime | None:
@@ -160,26 +165,33 @@ def _meant(case: Case, one: Inquiry, params: ReplyDeadline) -> bool:
     return params.priority == "any" or one.priority == params.priority
 
 
-def _first_allowed_apart(ask: Ask[ReplyDeadline]) -> list[Force]:
-    """When the act allows a first answer in a provision that has no term itself: it then keeps the act's terms."""
-    own = ask.requirement
+def _first_allowed_apart(ask: Ask[ReplyDeadline]) -> list[tuple[Requirement, Force]]:
+    """Provisions without a term in which the act allows a first answer, with its days: it keeps the act's terms."""
     return [
-        force_of(ask.act, one)
+        (one, force_of(ask.act, one))
         for one in ask.act.requirements
         if isinstance(one.params, ReplyDeadline)
         and one.params.interim_allowed
         and one.params.limit is None
         and one.params.priority in ("any", ask.params.priority)
-        and one.params.applies_when in (None, ask.params.applies_when)
-        and (not one.applies_to or set(own.applies_to) == set(one.applies_to))
+        and one.params.applies_when == ask.params.applies_when  # the appeals law knows no first answer to messages
     ]
 
 
-def _answered(case: Case, one: Inquiry, params: ReplyDeadline, apart: Sequence[Force]) -> _Duty:
+def _allowed_apart(case: Case, body: Body, one: Inquiry, apart: Sequence[tuple[Requirement, Force]]) -> bool:
+    """Tell whether one of those provisions held for this body and network when the first answer was given."""
+    return one.interim_at is not None and any(
+        case.held(force, one.interim_at)
+        and (spoken_to(case, demand, body) or one.account in demand.applies_to)
+        and _through(case, demand, one)
+        for demand, force in apart
+    )
+
+
+def _answered(case: Case, one: Inquiry, params: ReplyDeadline, allowed_apart: bool) -> _Duty:
     """A first answer has the act's term, the final one then a term of its own: both have to be kept."""
-    first_at = one.interim_at
-    counts = first_at is not None and (params.interim_allowed or any(case.held(force, first_at) for force in apart))
-    interim = first_at if counts and case.by_now(first_at) else None
+    counts = params.interim_allowed or allowed_apart
+    interim = one.interim_at if counts and case.by_now(one.interim_at) else None
     duties: list[_Duty] = []
     if params.limit is not None and params.unit is not None:
         first = min((moment for moment in (interim, one.answered_at) if moment is not None), default=None)

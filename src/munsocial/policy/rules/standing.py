@@ -28,7 +28,8 @@ from munsocial.wording import Text
 __all__ = ["audience_register", "category", "central_platform", "register", "state_verification"]
 
 # How an address of an entry looks no act says: some link beside the number is enough.
-_LINK = re.compile(r"https?://\S|\b[\w-]+(?:\.[\w-]+)*\.[a-zа-я]{2,}/\S", re.IGNORECASE)
+# Labels of a name have at most 63 characters (RFC 1035); without bounds a row of hyphens is searched from each of them.
+_LINK = re.compile(r"https?://\S|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-zа-я]{2,63}/\S", re.IGNORECASE)
 _MARK_SEEN = Text("Отметка государственной организации есть.", "The page carries the state mark.")
 _MARK_ABSENT = Text("Отметки государственной организации нет.", "The page does not carry the state mark.")
 _MARK = Text("Подтвердите страницу через портал Госуслуг.", "Confirm the page through the state portal.")

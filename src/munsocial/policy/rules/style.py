@@ -51,7 +51,11 @@ _REWRITE = Text("Перепишите проще: см. отмеченные м�
 # in between a person decides.
 _FEW, _MANY = 0.25, 0.5
 _GRAVE = 2.0  # remarks below it are on words that people also use at home
+_COLLOQUIAL, _OBSCENITY = "written_colloquial", "obscenity"
 _SHOWN = 20  # places kept as evidence for one finding
+
+
+_Read = tuple[Post, StyleRead]
 
 
 class _Hit(NamedTuple):
@@ -67,17 +71,22 @@ def style(case: Case, ask: Ask[PostingStyle], page: Page) -> Iterator[Verdict]:
     if page.view.posts.value is None:
         yield unseen(_POSTS, page.view.posts)
         return
-    posts = own_texts(case, page, ask.force)
-    if ask.params.style:
-        yield _wanted(case, ask, page, posts)
+    posts, wanted = own_texts(case, page, ask.force), ask.params.style
+    # Asking takes time in a whole district: each text is asked about once for all things wanted and avoided.
+    by_style = wanted == _COLLOQUIAL or not _BY_STYLE.keys().isdisjoint(ask.params.avoid)
+    read = [(post, case.readings.style(post.text)) for post in posts] if by_style else []
+    if wanted:
+        yield _wanted(page, read) if wanted == _COLLOQUIAL else _for_people(case, ask, page, posts, wanted)
     for item in ask.params.avoid:
-        yield _avoided(case, ask, page, posts, item)
+        if item in _BY_STYLE:
+            yield _without_style(page, read, item)
+        elif item == _OBSCENITY:
+            yield _without_obscenity(case, page, posts)
+        else:
+            yield _for_people(case, ask, page, posts, item)
 
 
-def _wanted(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Post]) -> Verdict:
-    if ask.params.style != "written_colloquial":
-        return _for_people(case, ask, page, posts, ask.params.style or "")
-    read = [(post, case.readings.style(post.text)) for post in posts]
+def _wanted(page: Page, read: Sequence[_Read]) -> Verdict:
     judged = [(post, one) for post, one in read if one.reads_as]
     press = [_Hit(post, None, _sureness(one)) for post, one in judged if one.reads_as == "press"]
     facts = {"judged": len(judged), "press": len(press), "talk": len(judged) - len(press)}
@@ -109,16 +118,19 @@ def _for_people(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[
     return replace(verdict, facts={**verdict.facts, "item": item})
 
 
-def _avoided(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Post], item: str) -> Verdict:
-    seek = _SEEKERS.get(item)
-    if seek is None:
-        return _for_people(case, ask, page, posts, item)
-    if item != "obscenity":
-        posts = [post for post in posts if not case.readings.style(post.text).exempt]
-    hits = [hit for post in posts for hit in seek(case, post)]
-    count = len({hit.post.id for hit in hits})
-    facts = {"item": item, "judged": len(posts), "count": count}
-    if not posts:
+def _without_style(page: Page, read: Sequence[_Read], item: str) -> Verdict:
+    judged = [(post, one) for post, one in read if not one.exempt]
+    return _without(page, item, len(judged), [hit for post, one in judged for hit in _BY_STYLE[item](post, one)])
+
+
+def _without_obscenity(case: Case, page: Page, posts: Sequence[Post]) -> Verdict:
+    return _without(page, _OBSCENITY, len(posts), [hit for post in posts for hit in _obscenity(case, post)])
+
+
+def _without(page: Page, item: str, judged: int, hits: Sequence[_Hit]) -> Verdict:
+    """Judge one thing to be avoided by the places where it was found."""
+    facts = {"item": item, "judged": judged, "count": len({hit.post.id for hit in hits})}
+    if not judged:
         return _none(page, facts)
     if hits:
         return Verdict(Outcome.NOT_MET, _FOUND, facts, _evidence(page, hits), _REWRITE)
@@ -127,8 +139,7 @@ def _avoided(case: Case, ask: Ask[PostingStyle], page: Page, posts: Sequence[Pos
     return Verdict(Outcome.MET, _CLEAN, facts, (witness(page.view.posts, item=page.id),))
 
 
-def _press_release(case: Case, post: Post) -> Iterator[_Hit]:
-    read = case.readings.style(post.text)
+def _press_release(post: Post, read: StyleRead) -> Iterator[_Hit]:
     opening = [place for place in read.remarks if place.category in _PRESS_SIGNS]
     if read.reads_as == "press":
         yield _Hit(post, opening[0] if opening else None, _sureness(read))
@@ -139,24 +150,23 @@ def _sureness(read: StyleRead) -> float | None:
     return None if read.score is None else round(1 - read.score / 100, 2)
 
 
-def _bureaucratese(case: Case, post: Post) -> Iterator[_Hit]:
-    for place in case.readings.style(post.text).remarks:
+def _bureaucratese(post: Post, read: StyleRead) -> Iterator[_Hit]:
+    for place in read.remarks:
         if place.category not in _PRESS_SIGNS and place.weight >= _GRAVE:
             yield _Hit(post, place)
 
 
 def _obscenity(case: Case, post: Post) -> Iterator[_Hit]:
     for place in case.readings.marks(post.text):
-        if place.category == "obscenity":
+        if place.category == _OBSCENITY:
             yield _Hit(post, place, place.weight)
 
 
 _PRESS_SIGNS = frozenset({"press_opening", "third_person"})
 
-_SEEKERS: dict[str, Callable[[Case, Post], Iterator[_Hit]]] = {
+_BY_STYLE: dict[str, Callable[[Post, StyleRead], Iterator[_Hit]]] = {
     "press_release": _press_release,
     "bureaucratese": _bureaucratese,
-    "obscenity": _obscenity,
 }
 
 
