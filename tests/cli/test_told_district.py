@@ -25,7 +25,7 @@ def test_a_morning_is_played_and_leaves_a_whole_journal(tmp_path: Path) -> None:
         assert words in ran.out
     # What the story says of the removal whose answer was lost is what happened to it.
     moderated = ran.out.partition("── Модерация")[2].partition("──")[0]
-    assert "комментария там больше нет" in moderated
+    assert "комментария больше нет" in moderated
     assert "неясно" not in moderated.partition("нарочно теряет")[2]
     assert "исход неясен" not in ran.out
     assert run("outbox", "list", tmp_path / "demo" / "district.toml").out == "Очередь пуста.\n"
