@@ -208,6 +208,21 @@ OF_BOTH = requirement("account.exists", networks_=("vk", "other"), mode="all")
         says="нельзя по закону: Twitter — доступ ограничен",
     ),
     Row(
+        "о двух запретах известно, с какого они дня, о третьем — только месяц: он назван отдельно",
+        requirement("account.exists", networks=["facebook", "instagram", "twitter", "vk"]),
+        ["met", "suspended", "suspended"],
+        (VK,),
+        (SEEN,),
+        of_act={
+            "network_status": (
+                status("facebook", since="2022-03-01"),
+                status("instagram", since="2022-03-01"),
+                status("twitter", since="2022-03"),
+            )
+        },
+        says="Twitter — доступ ограничен с марта 2022 года (",
+    ),
+    Row(
         "аккаунт упразднённого органа ждёт преемника",
         requirement("account.exists", networks=["vk"]),
         "met",

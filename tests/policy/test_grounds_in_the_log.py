@@ -33,8 +33,8 @@ GROUNDED, UNGROUNDED, FOR_A_PERSON = "met", "ungrounded_ban", "unknown"
 
 
 def removed(ground: str, **fields: Any) -> Removal:
-    known = {"at": moment("2026-11-18 13:30"), "author_id": "citizen-1", **fields}
-    return Removal(account="administration-vk", item="5", ground=ground, **known)
+    known = {"item": "5", "at": moment("2026-11-18 13:30"), "author_id": "citizen-1", **fields}
+    return Removal(account="administration-vk", ground=ground, **known)
 
 
 def answer(demands: Any, *log: Removal) -> Finding:
@@ -234,3 +234,19 @@ def test_under_the_order_an_insult_in_a_message_is_for_a_person() -> None:
     seen = snapshot(view(bans=(ban(),)))
     report = audit(district(account(), removed("insult", kind="message")), seen, load_acts(["kalininsky"]), MOMENT)
     assert [str(one.outcome) for one in report.of(clause="9.4")] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        ((removed("insult", kind="message"),), "только для комментариев"),
+        ((removed("insult", kind="message"), removed("spam", item="6", kind="message")), "только для комментариев"),
+        ((removed("insult", kind="message"), removed("по просьбе", item="6")), "программе не ясно"),
+        ((removed("insult", kind="message"), removed("по просьбе", item="6", kind="message")), "программе не ясно"),
+    ],
+)
+def test_only_of_grounds_for_comments_it_is_said_that_they_are_that(log: Any, said: str) -> None:
+    """The sentence names every ground that is unclear: of a word that nobody recognises it would not be so."""
+    found = answer((BOTH, WORDS, BANS), *log)
+    assert str(found.outcome) == FOR_A_PERSON
+    assert said in found.say("ru")

@@ -241,7 +241,7 @@ def _suspended(resting: Sequence[tuple[str, NetworkStatus]]) -> Iterator[Verdict
     """One verdict for each ground of restriction: networks banned and networks blocked are not said in one breath."""
     grounds: dict[tuple[object, ...], list[tuple[str, NetworkStatus]]] = {}
     for name, status in resting:
-        grounds.setdefault((status.status, status.since, status.basis), []).append((name, status))
+        grounds.setdefault((status.status, status.begun, status.basis), []).append((name, status))
     for group in grounds.values():
         one = suspended(group[0][1], group[0][0])
         facts = {**one.facts, "network_name": [name for name, _ in group]}

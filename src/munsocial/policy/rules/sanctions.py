@@ -149,7 +149,7 @@ class _Grounded:
     def __init__(self, case: Case, page: Page, bans: Sequence[Ban], listed: Grounds) -> None:
         self.bare: list[Ban] = []
         self.doubtful: list[Ban] = []
-        self.messages = True  # whatever is doubtful is so for this alone: a ground of comments, and a message
+        self.only_messages = True  # whatever is unclear is so for this alone: a ground of comments, and a message
         self.count = len(bans)
         noted: dict[bool, set[str]] = {True: set(), False: set()}
         removals: dict[str, list[Removal]] = {}
@@ -158,19 +158,19 @@ class _Grounded:
                 removals.setdefault(one.author_id, []).append(one)
         for ban in bans:
             before = [one for one in removals.get(ban.user_id, ()) if ban.since is None or one.at <= ban.since]
-            under = [(one.ground, listed.hold(one)) for one in before]
+            under = [(one, listed.hold(one)) for one in before]
             if any(held for _, held in under):
                 continue
-            unclear = any(held is None for _, held in under)
-            noted[unclear].update(ground for ground, held in under if not unclear or held is None)
+            unclear = [one for one, held in under if held is None]
+            noted[bool(unclear)].update(one.ground for one in unclear or before)
             (self.doubtful if unclear else self.bare).append(ban)
-            self.messages &= not unclear or any(listed.only_comments(one) for one in before)
+            self.only_messages &= all(map(listed.only_comments, unclear))
         self.noted, self.unclear = sorted(noted[False]), sorted(noted[True])
 
     def undecided(self, page: Page) -> Verdict:
         """The verdict on bans of which only a person can say whether they rest on something."""
         facts = {"count": self.count, "users": _users(self.doubtful), "grounds": self.unclear}
-        text, advice = (_ONLY_COMMENTS, _DECIDE_MESSAGE) if self.messages else (_DOUBTFUL, _DECIDE)
+        text, advice = (_ONLY_COMMENTS, _DECIDE_MESSAGE) if self.only_messages else (_DOUBTFUL, _DECIDE)
         return Verdict(Outcome.UNKNOWN, text, facts, _of_bans(page, self.doubtful), advice)
 
     def failed(self, page: Page, level: Level | None = None, derived: str = "") -> Verdict:
