@@ -87,8 +87,7 @@ def _waivers(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
     names = {name for act in acts for row in act.requirements for name in (row.id, f"{act.id}#{row.id}")}
     for index, one in enumerate(registry.waivers):
         if names and one.requirement not in names:
-            place = ("waivers", record_name(one, index), "requirement")
-            yield Problem(*place, _NO_DEMAND.fill(word=shown(one.requirement)), _nearest(one.requirement, names))
+            yield _unknown("waivers", record_name(one, index), "requirement", _NO_DEMAND, one.requirement, names)
 
 
 def _statements(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
@@ -97,16 +96,14 @@ def _statements(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
     known = {*asked, *KINDS} if asked else set()
     for index, one in enumerate(registry.attestations):
         if known and one.statement not in known:
-            place = ("attestations", record_name(one, index), "statement")
-            yield Problem(*place, _NO_QUESTION.fill(word=shown(one.statement)), _nearest(one.statement, known))
+            yield _unknown("attestations", record_name(one, index), "statement", _NO_QUESTION, one.statement, known)
 
 
 def _rests(registry: Registry) -> Iterator[Problem]:
     for index, one in enumerate(registry.exempt_periods):
         for word in one.kinds:
             if word not in KINDS:
-                place = ("exempt_periods", record_name(one, index), "kinds")
-                yield Problem(*place, _NO_KIND.fill(word=shown(word)), _nearest(word, KINDS))
+                yield _unknown("exempt_periods", record_name(one, index), "kinds", _NO_KIND, word, KINDS)
 
 
 def _duties(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
@@ -114,8 +111,7 @@ def _duties(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
     for index, one in enumerate(registry.appointments):
         for word in one.duties:
             if word not in known:
-                place = ("appointments", record_name(one, index), "duties")
-                yield Problem(*place, _NO_DUTY.fill(word=shown(word)), _nearest(word, known))
+                yield _unknown("appointments", record_name(one, index), "duties", _NO_DUTY, word, known)
 
 
 def _messages(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
@@ -135,17 +131,12 @@ def _messages(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
                 yield _unknown("inquiries", name, "significant", _NO_MARK, word, marks)
 
 
-def _unknown(table: str, name: str, field: str, says: Text, word: str, known: Iterable[str]) -> Problem:
-    return Problem(table, name, field, says.fill(word=shown(word)), _nearest(word, known))
-
-
 def _roles(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
     named = (row.params.upstream for act in acts for row in act.requirements if isinstance(row.params, _ABOVE))
     known = {*KINDS["subscription.upstream"].words["upstream"], *(role for roles in named for role in roles)}
     for index, one in enumerate(registry.upstream):
         if one.role not in known:
-            place = ("upstream", record_name(one, index), "role")
-            yield Problem(*place, _NO_ROLE.fill(word=shown(one.role)), _nearest(one.role, known))
+            yield _unknown("upstream", record_name(one, index), "role", _NO_ROLE, one.role, known)
 
 
 def _owners_of_nothing(registry: Registry) -> Iterator[Problem]:
@@ -163,6 +154,10 @@ def _duties_of(acts: Iterable[Act]) -> Iterator[str]:
                 yield from row.params.duties
             elif isinstance(row.params, Attested) and row.params.by:
                 yield row.params.by
+
+
+def _unknown(table: str, name: str, field: str, says: Text, word: str, known: Iterable[str]) -> Problem:
+    return Problem(table, name, field, says.fill(word=shown(word)), _nearest(word, known))
 
 
 def _nearest(word: str, known: Iterable[str]) -> Text:

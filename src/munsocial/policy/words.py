@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from munsocial.wording import Text
 
-__all__ = ["WORDS", "coded", "listed", "word_of"]
+__all__ = ["WORDS", "coded", "folded", "listed", "word_of"]
 
 WORDS = {
     "ok": Text("Одноклассники", "Odnoklassniki"),
@@ -161,12 +161,13 @@ def coded(written: str, codes: Iterable[str]) -> str:
     known = tuple(codes)
     if written in known:
         return written
-    name = _plain(written)
-    return next((code for code in known if name in map(_plain, (code, *word_of(code)))), written)
+    name = folded(written)
+    return next((code for code in known if name in map(folded, (code, *word_of(code)))), written)
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("ё", "е").split())
+def folded(word: str) -> str:
+    """Return a word in small letters, without the two dots of ё, with single spaces: so people's words are compared."""
+    return " ".join(word.casefold().replace("ё", "е").split())
 
 
 def listed(codes: Iterable[str]) -> Text:

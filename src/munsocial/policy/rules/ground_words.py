@@ -11,22 +11,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from munsocial.policy.catalogue import KINDS
-from munsocial.policy.words import WORDS
+from munsocial.policy.words import WORDS, folded
 
-__all__ = ["CRITICISM", "DISLIKE", "Noted", "clause_numbers", "plain", "read_ground"]
+__all__ = ["CRITICISM", "DISLIKE", "Noted", "clause_numbers", "read_ground"]
 
 CRITICISM = "criticism"
 DISLIKE = "dislike"
 """No code of acts: what people write when they have no ground."""
 
 
-def plain(word: str) -> str:
-    """A word in small letters, without the two dots of ё, with single spaces."""
-    return " ".join(word.casefold().replace("ё", "е").split())
-
-
 _CODES = {
-    plain(name): code
+    folded(name): code
     for code in (*KINDS["moderation.grounds"].words["grounds"], CRITICISM)
     for name in (code, *WORDS.get(code, ()))
 }
@@ -66,11 +61,11 @@ class Noted(NamedTuple):
 @lru_cache(maxsize=1024)
 def read_ground(ground: str) -> Noted:
     """Read a ground as people note it: by its code, by its name, or by the words of acts, one or several."""
-    exact = _CODES.get(plain(ground))
+    exact = _CODES.get(folded(ground))
     if exact:
         return Noted(frozenset({exact}), True)
     codes, whole = set[str](), True
-    for part in filter(None, (one.strip() for one in _BETWEEN.split(plain(ground)))):
+    for part in filter(None, (one.strip() for one in _BETWEEN.split(folded(ground)))):
         found = _part(part)
         codes |= found
         whole = whole and bool(found)
@@ -89,6 +84,6 @@ def _part(part: str) -> set[str]:
 @lru_cache(maxsize=1024)
 def clause_numbers(text: str, *, field: bool = False) -> frozenset[str]:
     """Numbers of clauses in a text: all in a field that is for them, else those that a text refers to as clauses."""
-    if not field and not _REFERENCE.search(plain(text)):
+    if not field and not _REFERENCE.search(folded(text)):
         return frozenset()
     return frozenset(_CLAUSE.findall(text))

@@ -14,7 +14,8 @@ from munsocial.model.statements import Removal, Removed
 from munsocial.policy.act import Act
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.params import ModerationGrounds
-from munsocial.policy.rules.ground_words import CRITICISM, DISLIKE, clause_numbers, plain, read_ground
+from munsocial.policy.rules.ground_words import CRITICISM, DISLIKE, clause_numbers, read_ground
+from munsocial.policy.words import folded
 
 __all__ = ["LAW", "Grounds", "clauses_of", "grounds_of"]
 
@@ -54,7 +55,7 @@ class Grounds:
         return self._hold(removal) is True and self.of_messages.hold(removal) is not True
 
     def _hold(self, removal: Removal) -> bool | None:
-        if plain(removal.ground) in self.codes:
+        if folded(removal.ground) in self.codes:
             return True
         noted = read_ground(removal.ground)
         if noted.codes & self.codes:
@@ -82,7 +83,7 @@ def _codes(words: tuple[str, ...]) -> frozenset[str]:
     """The codes of an act's own words; a word that is no code stands as it is."""
     codes: set[str] = set()
     for word in words:
-        codes.update({plain(word)} if plain(word) in _KNOWN else {plain(word), *_named(word)})
+        codes.update({folded(word)} if folded(word) in _KNOWN else {folded(word), *_named(word)})
     if "law_violation" in codes:
         codes.update(LAW)
     return frozenset(codes - {CRITICISM})
