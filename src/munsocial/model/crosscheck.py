@@ -29,7 +29,11 @@ _MOST_COMPARED = 5000
 
 _COMPARISONS = 50_000
 """For the references of one field, a second of work: what is wrong in hundreds of records is no slip of a hand."""
-_OWNED_BY_PROFILES = Text("страницами владеет профиль, а здесь {kind}.", "a profile owns pages, and this is a {kind}.")
+
+_OWNED_BY_PROFILES = Text(
+    "страницами владеет профиль, а вид этого аккаунта — «{kind}».",
+    "a profile owns pages, and the kind of this account is '{kind}'.",
+)
 
 _EARLIER_LATER = (
     ("since", "until"),

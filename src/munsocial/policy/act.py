@@ -108,7 +108,7 @@ class NetworkStatus(Record):
     def _as_known(cls, given: Any, made: ModelWrapValidatorHandler[Self]) -> Self:
         """Remember that the source names a month or a year: the first day of it is only reckoned with."""
         status = made(given)
-        known = _year_and_month(given.get("from", given.get("since"))) if isinstance(given, dict) else None
+        known = _year_and_month(given.get("from")) if isinstance(given, dict) else None
         if known:
             status._roughly = "month" if known[1] else "year"
         return status

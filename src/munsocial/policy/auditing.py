@@ -50,10 +50,9 @@ _NOT_YET_DUE = Text(
     "Срок исполнения — {deadline}, он ещё не вышел. {so_far}", "Due on {deadline}, which is not over yet. {so_far}"
 )
 
-
 _NO_ZONE = Text("момент проверки указан без часового пояса.", "the moment of the audit has no time zone.")
 _TEXT_FOR_A_MOMENT = Text(
-    "момент проверки - это datetime, а передан текст.", "the moment of the audit is a datetime, and a text was given."
+    "момент проверки — это datetime, а передан текст.", "the moment of the audit is a datetime, and a text was given."
 )
 _WRITE_A_MOMENT = Text(
     'Напишите, например, datetime.fromisoformat("2026-11-23T10:00:00+03:00").',
@@ -74,7 +73,7 @@ def audit(
     Texts are read on the way unless ``readings`` already holds them; what was not seen comes out as unknown.
 
     Raises:
-        NaiveTime: ``at`` has no time zone, or is a day.
+        NaiveTime: ``at`` has no time zone, or is a day or a text.
         InputError: ``at`` is in a year of another century, where weeks and terms leave the calendar; or a value is
             of another kind.
         SnapshotRefused: the snapshot is of another municipality.

@@ -199,8 +199,8 @@ def _linked_beside(page: Page) -> bool:
         one.url for one in page.view.links.value or () if one.kind == "link" and not (one.handle or one.network_id)
     ]
     deep = [address for url in urls if (address := read_address(url)) and (address.path or address.params)]
-    elsewhere = {*site_of(page.account.network).hosts, own.host if own else None}
-    return any(address.host not in elsewhere for address in deep)
+    no_lists = {*site_of(page.account.network).hosts, own.host if own else None}
+    return any(address.host not in no_lists for address in deep)
 
 
 def _unregistered(
