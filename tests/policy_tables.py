@@ -11,8 +11,9 @@ import pytest
 
 from munsocial.model.base import Record
 from munsocial.model.snapshot import AccountView
+from munsocial.model.statements import Inquiry
 from munsocial.policy import Act, Finding, Report, Requirement, audit
-from munsocial.testing.factories import MOMENT, act, district, snapshot
+from munsocial.testing.factories import MOMENT, act, district, moment, snapshot
 from sentences import fit_for_people
 
 
@@ -58,6 +59,12 @@ def check(row: Row) -> None:
     assert row.says in told
     for one in findings:
         fit_for_people(one)
+
+
+def asked(id: str = "i1", **fields: Any) -> Inquiry:
+    """Make a message to the administration; its moments are written as people write them."""
+    moments = {name: moment(value) if name.endswith("_at") else value for name, value in fields.items()}
+    return Inquiry(id=id, body="administration", **moments)
 
 
 def _ours(one: Finding) -> bool:

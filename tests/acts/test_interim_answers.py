@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from munsocial.model.statements import Inquiry
 from munsocial.policy import Act, Requirement, audit, load_acts
-from munsocial.testing.factories import MOMENT, account, act, body, district, moment, requirement, snapshot
+from munsocial.testing.factories import MOMENT, account, act, body, district, requirement, snapshot
+from policy_tables import asked
 
 SEVASTOPOL = load_acts([Path(__file__).parents[2] / "examples" / "acts" / "sevastopol-2020.toml"])[0]
 NINE = requirement("reply.deadline", id_="nine", limit=9, unit="working_hours", priority="normal", start="assigned")
@@ -19,9 +19,7 @@ IN_TIME = {"assigned_at": "2026-11-09 10:00", "interim_at": "2026-11-09 12:00", 
 
 
 def judged(order: Act, demand: str, **moments: str) -> str:
-    told = {name: moment(value) if name.endswith("_at") else value for name, value in moments.items()}
-    asked = Inquiry.model_validate({"id": "i1", "body": "administration", **told})
-    report = audit(district(body(), account(), asked), snapshot(since="2026-11-01"), [order], MOMENT)
+    report = audit(district(body(), account(), asked(**moments)), snapshot(since="2026-11-01"), [order], MOMENT)
     return " ".join(str(one.outcome) for one in report.of(requirement=demand))
 
 
@@ -127,16 +125,15 @@ def test_a_first_answer_ends_no_term_of_the_appeals_law() -> None:
     law = requirement(
         "reply.deadline", id_="fz", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz"
     )
-    asked = Inquiry(id="i1", body="administration", appeal=True, asked_at=moment("2026-09-05 10:00"),
-                    registered_at=moment("2026-09-05 10:00"), interim_at=moment("2026-09-05 12:00"))  # fmt: skip
+    appeal = asked(
+        appeal=True, asked_at="2026-09-05 10:00", registered_at="2026-09-05 10:00", interim_at="2026-09-05 12:00"
+    )
     apart = requirement("reply.deadline", id_="first", interim_allowed=True)
-    report = audit(district(body(), asked), snapshot(since="2026-09-01"), [act(law, apart)], MOMENT)
+    report = audit(district(body(), appeal), snapshot(since="2026-09-01"), [act(law, apart)], MOMENT)
     assert [str(found.outcome) for found in report.of(requirement="fz")] == ["not_met"]
 
 
 def test_another_act_of_the_stack_allows_nothing() -> None:
     one, other = act(NINE, id="one"), act(requirement("reply.deadline", **FIRST), id="other")
-    asked = Inquiry(id="i1", body="administration", assigned_at=moment("2026-11-09 10:00"),
-                    interim_at=moment("2026-11-09 12:00"), answered_at=moment("2026-11-18 10:00"))  # fmt: skip
-    report = audit(district(body(), asked), snapshot(since="2026-11-01"), [one, other], MOMENT)
+    report = audit(district(body(), asked(**IN_TIME)), snapshot(since="2026-11-01"), [one, other], MOMENT)
     assert [str(found.outcome) for found in report.of(act="one")] == ["not_met"]

@@ -6,15 +6,10 @@ import pytest
 
 from munsocial.model.statements import Inquiry
 from munsocial.policy import audit
-from munsocial.testing.factories import MOMENT, act, body, district, moment, requirement, snapshot
+from munsocial.testing.factories import MOMENT, act, body, district, requirement, snapshot
+from policy_tables import asked
 
 NINE = requirement("reply.deadline", limit=9, unit="working_hours", start="assigned")
-
-
-def asked(id: str = "i1", **moments: str) -> Inquiry:
-    return Inquiry.model_validate(
-        {"id": id, "body": "administration", **{name: moment(value) for name, value in moments.items()}}
-    )
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from munsocial.model.people import ActReference
-from munsocial.model.statements import Inquiry, Recommendation
+from munsocial.model.statements import Recommendation
 from munsocial.testing.factories import account, appointment, attestation, body, moment, person, requirement
-from policy_tables import Row, check, rows
+from policy_tables import Row, asked, check, rows
 
 NINE = requirement("reply.deadline", limit=9, unit="working_hours", priority="normal", start="assigned")
 DAY = requirement("reply.deadline", limit=24, unit="hours", start="detected")
@@ -17,11 +16,6 @@ BOTH = requirement(
     "reply.deadline", limit=9, unit="working_hours", interim_allowed=True, final_limit=7, final_unit="working_days"
 )
 FINAL = requirement("reply.deadline", interim_allowed=True, final_limit=7, final_unit="working_days", priority="any")
-
-
-def asked(id: str = "i1", **fields: Any) -> Inquiry:
-    moments = {name: moment(value) if name.endswith("_at") else value for name, value in fields.items()}
-    return Inquiry(id=id, body="administration", **moments)
 
 
 @rows(
@@ -362,14 +356,3 @@ HEAD = (body(), person(position="head"))
 )
 def test_what_only_people_can_answer_for(row: Row) -> None:
     check(row)
-
-
-def test_a_term_in_a_year_without_a_calendar_says_that_this_is_why() -> None:
-    late = (
-        asked(assigned_at="2035-03-01 10:00", answered_at="2035-03-02 10:00"),
-        asked("i2", answered_at="2035-03-02"),
-    )
-    (finding,) = Row("", NINE, (), (body(), *late), at=moment("2035-03-20 10:00")).report().findings
-    assert finding.outcome == "unknown"
-    assert finding.say("ru").endswith("рабочий срок не сосчитать: сообщений 1 из 2.")
-    assert "holidays" in finding.advise("en")

@@ -7,18 +7,13 @@ import pytest
 from munsocial.model.statements import Inquiry
 from munsocial.policy import audit
 from munsocial.testing.factories import act, body, district, moment, requirement, snapshot
+from policy_tables import asked
 from sentences import fit_for_people
 
 NINE = requirement("reply.deadline", limit=9, unit="working_hours", start="assigned")
 NOT_COUNTED = "Производственный календарь на эти дни не известен, рабочий срок не сосчитать: сообщений {} из {}."
 UPDATE = "Обновите библиотеку календарей: pip install -U holidays; если календарь года ещё не утверждён, подождите его."
 HURRY = "Ответьте, пока срок не вышел, и запишите, когда что было."
-
-
-def asked(id: str, **moments: str) -> Inquiry:
-    return Inquiry.model_validate(
-        {"id": id, "body": "administration", **{name: moment(value) for name, value in moments.items()}}
-    )
 
 
 ANSWERED = asked("answered", assigned_at="2035-03-01 10:00", answered_at="2035-03-02 10:00")
