@@ -114,6 +114,7 @@ OWNS = account("owner", kind="profile", only_owns=True)
         ("another profile owns the page", (OWNS, account(owner_profile="other"), account("other")), ["owner"]),
         ("it owns a page", (OWNS, account(owner_profile="owner")), []),
         ("it is a page", (OWNS.but(only_owns=False),), []),
+        ("it is closed, and its pages have another owner by now", (OWNS.but(closed=date(2026, 5, 1)),), []),
     ],
 )
 def test_a_profile_that_only_owns_and_owns_nothing_is_pointed_out(

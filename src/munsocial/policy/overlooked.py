@@ -140,9 +140,10 @@ def _roles(registry: Registry, acts: Sequence[Act]) -> Iterator[Problem]:
 
 
 def _owners_of_nothing(registry: Registry) -> Iterator[Problem]:
+    """A profile that is excused for pages which it does not own; of a closed one nothing is asked anyway."""
     owners = {one.owner_profile for one in registry.accounts}
     for one in registry.accounts:
-        if one.only_owns and one.id not in owners:
+        if one.only_owns and one.last_day is None and one.id not in owners:
             yield Problem("accounts", one.id, "only_owns", _OWNS_NOTHING, _NAME_OWNER)
 
 
