@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 from rich.console import Console
 
 from munsocial.model.base import Record
@@ -52,6 +53,8 @@ def test_a_demand_without_a_clause_says_so_in_every_form() -> None:
     assert '"></a>' not in page
     assert ">пункт не указан<" in page
     assert "пункт не указан" in rendered(one, ".sarif").decode()
+    heads, row = load_workbook(io.BytesIO(rendered(one, ".xlsx")))["Все выводы"].iter_rows(values_only=True)
+    assert dict(zip(heads, row, strict=True))["Пункт"] == "пункт не указан"
 
 
 @pytest.mark.parametrize("posts", [weekly(3), ()], ids=["three posts", "no post"])

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from munsocial.model.sheetwriter import sheets_closed
+from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
 from munsocial.report.packing import packed
@@ -92,7 +93,7 @@ def _row(report: Report, one: Finding) -> Sequence[str]:
         standing(one)[1].ru,
         LEVELS[one.level].ru,
         one.act,
-        one.clause,
+        one.clause or pointed(one.clause).ru,
         subject.name if subject else one.subject,
         network(one.network).ru,
         one.say("ru"),
