@@ -84,3 +84,10 @@ def test_near_words_are_looked_for_until_it_takes_too_long(tmp_path: Path, monke
     refused = _refused(tmp_path, HEAD + bodies + '[[phones]]\nnumber = "+7 86163 2-00-00"\nbody = "admm"\n' * 4)
     told = [one.remedy.en for one in refused.problems]
     assert told == ["Did you mean adm?"] * 2 + ["Add such a record or correct the id."] * 2
+
+
+def test_a_slip_in_the_kind_of_an_owner_is_no_other_kind(tmp_path: Path) -> None:
+    """Of a kind that cannot be read it is not known that it owns no pages."""
+    owner = '[[accounts]]\nid = "owner"\nbody = "adm"\nnetwork = "vk"\nkind = "profil"\nonly_owns = true\n'
+    refused = _refused(tmp_path, HEAD + owner)
+    assert [(one.record, one.field) for one in refused.problems] == [("owner", "kind")]

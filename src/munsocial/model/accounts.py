@@ -10,9 +10,17 @@ from pydantic import ValidationInfo, field_validator, model_validator
 
 from munsocial.model.addresses import short_handle
 from munsocial.model.base import Id, Line, Period
+from munsocial.model.mistakes import unfit
 from munsocial.model.phones import E164
+from munsocial.wording import Text
 
 __all__ = ["Account", "AccountKind", "HandlePeriod", "NetworkAccount", "Upstream"]
+
+_OWNED_BY_PROFILES = Text(
+    "страницами владеет профиль, а вид этого аккаунта — «{kind}».",
+    "a profile owns pages, and the kind of this account is '{kind}'.",
+)
+_OF_A_PROFILE = Text('Укажите kind = "profile" или уберите only_owns.', 'Give kind = "profile", or drop only_owns.')
 
 
 class AccountKind(StrEnum):
@@ -84,6 +92,14 @@ class Account(NetworkAccount):
     """Role in the network (owner, administrator) to whether two-factor login is on."""
     features: tuple[str, ...] = ()
     """Features of clause 7.2 that the network does not show: app, widget, dynamic_cover, ..."""
+
+    @field_validator("only_owns")
+    @classmethod
+    def _of_a_profile(cls, only_owns: bool, info: ValidationInfo) -> bool:
+        kind = info.data.get("kind", AccountKind.PROFILE)  # one that cannot be read is told itself
+        if only_owns and kind is not AccountKind.PROFILE:
+            raise unfit("only_owns", _OWNED_BY_PROFILES.fill(kind=kind.value), _OF_A_PROFILE)
+        return only_owns
 
     @property
     def first_day(self) -> date | None:

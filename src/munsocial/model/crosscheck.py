@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from munsocial.errors import Problem
-from munsocial.model.accounts import Account, AccountKind, Upstream
+from munsocial.model.accounts import Account, Upstream
 from munsocial.model.addresses import is_handle
 from munsocial.model.base import Record
 from munsocial.model.bodies import Body
@@ -29,11 +29,6 @@ _MOST_COMPARED = 5000
 
 _COMPARISONS = 50_000
 """For the references of one field, a second of work: what is wrong in hundreds of records is no slip of a hand."""
-
-_OWNED_BY_PROFILES = Text(
-    "страницами владеет профиль, а вид этого аккаунта — «{kind}».",
-    "a profile owns pages, and the kind of this account is '{kind}'.",
-)
 
 _EARLIER_LATER = (
     ("since", "until"),
@@ -87,7 +82,6 @@ def cross_check(
     yield from _same_page("upstream", registry.upstream)
     yield from no_pages(registry, numbered=False)
     yield from _owners(registry)
-    yield from _only_owners(registry)
     yield from _circles(registry)
 
 
@@ -309,18 +303,6 @@ def _owners(registry: Registry) -> Iterator[Problem]:
                 "owner_profile",
                 Text("владелец - не другой профиль той же сети.", "the owner is not another profile of that network."),
                 Text("Укажите профиль, который владеет страницей.", "Name the profile that owns the page."),
-            )
-
-
-def _only_owners(registry: Registry) -> Iterator[Problem]:
-    for one in registry.accounts:
-        if one.only_owns and one.kind is not AccountKind.PROFILE:
-            yield Problem(
-                "accounts",
-                one.id,
-                "only_owns",
-                _OWNED_BY_PROFILES.fill(kind=one.kind.value),
-                Text('Укажите kind = "profile" или уберите only_owns.', 'Give kind = "profile", or drop only_owns.'),
             )
 
 
