@@ -336,7 +336,7 @@ CASES = (
         PassesForACitizen,
         kit.ReplyConformance,
         "test_it_stands_under_the_named_page",
-        "but only after 1 requests",
+        "was not refused; 1 requests were sent",
         stage=by_a_bot,
     ),
     Case(DeletesTheFirst, kit.DeleteCommentConformance, "test_nothing_else_is_touched", "not the one acted upon"),

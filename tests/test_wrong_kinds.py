@@ -63,6 +63,24 @@ REFUSED: list[tuple[str, Callable[[Path], object], type[InputError], str]] = [
         "draft: this takes",
     ),
     (
+        "a warning as text",
+        lambda folder: _social(folder, lambda s: s.plan_emergency("Паводок")),
+        InputError,
+        'draft: this takes Draft, and was given str. Make a draft: Draft(text="...").',
+    ),
+    (
+        "an edit as text",
+        lambda folder: _social(folder, lambda s: s.plan_change("edit_post", "school-vk", "1", draft="x")),
+        InputError,
+        'draft: this takes Draft, and was given str. Make a draft: Draft(text="...").',
+    ),
+    (
+        "one network of the outbox",
+        lambda folder: _social(folder, lambda s: s.outbox(acknowledge="facebook")),
+        InputError,
+        "acknowledge: this takes a list, and was given one string",
+    ),
+    (
         "one account to publish to",
         lambda folder: _social(folder, lambda s: s.plan_publication(ms.Draft(text="x"), to="school-vk")),
         InputError,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from munsocial.errors import JournalError
@@ -142,7 +142,6 @@ def test_a_missing_folder_is_named_with_the_remedy(tmp_path: Path) -> None:
         open_journal(tmp_path / "nowhere" / "journal.sqlite")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(max_size=5), min_size=7, max_size=7), st.lists(st.text(max_size=5), min_size=7, max_size=7))
 def test_no_two_different_rows_share_a_digest_by_sliding_texts(one: list[str], other: list[str]) -> None:
     def digest(columns: list[str]) -> str:

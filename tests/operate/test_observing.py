@@ -152,6 +152,23 @@ def test_whom_a_list_with_gaps_leaves_out_has_not_gone(journal: Journal) -> None
     assert kinds(journal, both, 2) == []
 
 
+def test_who_is_new_in_a_list_with_gaps_is_told_once_and_nobody_is_taken_for_gone(journal: Journal) -> None:
+    hidden = Missing(why=Why.NO_RIGHT, ru="Скрыто.", en="Hidden.")
+
+    def partly(*roles: str) -> AccountView:
+        view = managed(*roles)
+        return view.model_copy(update={"managers": view.managers.model_copy(update={"gaps": (hidden,)})})
+
+    assert kinds(journal, partly("3:administrator")) == []  # who was there before nobody knows
+    assert kinds(journal, managed("1:editor", "2:moderator"), 1) == []
+    told = observe(seen(partly("1:administrator", "3:editor"), 2), journal).changes
+    assert [one.kind for one in told] == [ChangeKind.MANAGERS]
+    assert all(f"{who})" in told[0].say("ru") for who in ("(administrator", "(editor", "2 (moderator"))
+    assert kinds(journal, partly("3:editor"), 3) == []
+    assert kinds(journal, managed("1:administrator", "2:moderator", "3:editor"), 4) == []
+    assert kinds(journal, managed("1:administrator", "3:editor"), 5) == [(ChangeKind.MANAGERS, "")]
+
+
 def test_a_handle_that_leads_elsewhere_is_told(journal: Journal) -> None:
     def view(leads: str) -> AccountView:
         return AccountView(account=ACCOUNT, network="vk", handle_now=Observed[str](value=leads))

@@ -227,6 +227,29 @@ def test_a_ban_that_the_black_list_still_shows_is_in_force(district: District) -
         assert [one.in_force(social.now()) for one in bans_of(social.journal)] == [True]
 
 
+@pytest.mark.parametrize(("days", "told"), [(0, []), (-1, ["без записанного основания"])], ids=["after", "before"])
+def test_a_ban_by_hand_rests_on_what_munsocial_removed_before_it(
+    district: District, days: int, told: list[str]
+) -> None:
+    with district.connect() as social:
+        offend(district, social, district.post())
+        district.later(hours=1)
+        since = social.now() + timedelta(days=days)
+        district.world.ban(*district.page(VK), Ban("555", since, social.now() + timedelta(days=7), "other"))
+        seen = social.collect(weeks=1, want=("bans",))
+        for write in (False, True):
+            said = [one.ru for one in social.import_bans(seen, write=write)]
+            assert [what in one for what, one in zip(told, said, strict=True)] == [True] * len(told)
+
+
+def test_a_ban_by_hand_rests_on_a_removal_that_the_snapshot_notes(district: District) -> None:
+    with district.connect() as social:
+        entry = Entry(user_id="555", since=social.now(), until=social.now() + timedelta(days=7))
+        known: dict[str, Any] = {"until": social.now(), "municipality": "lesnoy"}
+        seen = snapshot(view(VK, bans=(entry,)), removals=(noted("a", ground="spam"),), **known)
+        assert social.import_bans(seen) == ()
+
+
 def test_what_was_removed_while_a_ban_waited_for_its_signature_is_not_punished_by_it(district: District) -> None:
     with district.connect() as social:
         offend(district, social, district.post())

@@ -226,7 +226,7 @@ def test_what_nobody_could_read_is_planned_with_a_warning(district: District) ->
 
 
 def test_an_unknown_account_has_no_posts(district: District) -> None:
-    with district.connect() as social, pytest.raises(InputError, match="нет такого аккаунта"):
+    with district.connect() as social, pytest.raises(InputError, match="такого аккаунта нет в реестре"):
         social.read_post("nobody-vk", "1")
 
 

@@ -165,7 +165,7 @@ def test_what_a_network_cannot_change_is_told(shared: District) -> None:
         assert (made.steps, made.problems[0].weight) == ((), "error")
         with pytest.raises(InputError, match=r"нужен новый текст\. Дайте --text"):
             social.plan_change("edit_post", VK, "1")
-        with pytest.raises(InputError, match="нет такого аккаунта"):
+        with pytest.raises(InputError, match="такого аккаунта нет в реестре"):
             social.plan_change("delete_post", "nobody-vk", "1")
 
 

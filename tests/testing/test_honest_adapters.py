@@ -124,6 +124,24 @@ class ShortTexts(Ploshchad):
         return await super().publish(account, draft, key=key)
 
 
+def words(text: str) -> int:
+    """Count words."""
+    return len(text.split())
+
+
+class CountsWords(Ploshchad):
+    """Its polls are measured as its texts are, by words."""
+
+    capabilities = declaring(
+        but={Ability.PUBLISH: native(keys=KEYS, limits=Limits(poll_answer_text=3, measure=words), keyed=True)}
+    )
+
+    async def publish(self, account: Any, draft: Any, *, key: str) -> Any:
+        if draft.poll and any(words(one) > 3 for one in draft.poll.answers):
+            raise RequestRefused(Text("До трёх слов.", "Up to three words."))
+        return await super().publish(account, draft.model_copy(update={"poll": None}), key=key)
+
+
 def _with_initial(one: Any) -> Any:
     if one.author_kind != "user" or one.author_name is None:
         return one
@@ -155,6 +173,7 @@ _ANSWERS = (
     "test_it_stands_under_the_named_page",
 )
 _NO_VOICE = ("page_voice", "post_answers", "answers_elsewhere")
+_POLLS = ("test_a_poll_beyond_its_limits_is_refused_before_sending",)
 _RANDOM, _GIVEN = ("test_random_texts_arrive_unchanged",), ("test_texts_arrive_unchanged",)
 _READ, _NAMED = "test_it_reads_what_is_there", "test_it_reads_the_page_that_is_asked_for"
 
@@ -169,6 +188,7 @@ HONEST = (
     Honest(BansWithoutEnd, kit.BanConformance, (*_BANS[1:], "test_it_takes_effect", "test_it_can_be_undone")),
     Honest(BansWithoutEnd, kit.BanConformance, _BANS[:1], given={"days": 30}),
     Honest(NeverUnbans, kit.BanConformance, (*_BANS[1:], "test_it_takes_effect")),
+    Honest(CountsWords, kit.PublishConformance, _POLLS),
     *(Honest(ShortTexts, kit.PublishConformance, _RANDOM, given={"seed": seed}) for seed in range(2)),
     *(Honest(ShortTexts, kit.PublishConformance, _GIVEN, given={"text": text}) for text in ("controls", "emoji")),
 )

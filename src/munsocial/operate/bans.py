@@ -278,9 +278,9 @@ def import_bans(
 ) -> tuple[PlanProblem, ...]:
     """Write bans found in networks that never went through the journal, as ungrounded; say what to do about each.
 
-    A ban is written once; one that disappears from the network later stays in the journal. Of one whose author's
-    comment the register notes as removed before (``removals``) no ground is wanted. Unless ``write`` nothing is
-    written, and there need be no journal.
+    A ban is written once; one that disappears from the network later stays in the journal. Where something of its
+    author was removed before (``removals``) a ground is on record; whether the act lists it the audit tells. Unless
+    ``write`` nothing is written, and there need be no journal.
     """
     if journal is None or not write:
         found = _strange(snapshot, journal)
@@ -296,17 +296,22 @@ def import_bans(
                     for account, ban in found
                 ],
             )
+    removed = _first_removed(removals)
     return tuple(
         _problem(account, what.fill(who=ban.name or ban.user_id))
         for account, ban in found
-        for what in _faults(ban, grounded=any(_led_to(ban, account, one) for one in removals))
+        for what in _faults(ban, removed.get((account, ban.user_id)))
     )
 
 
-def _led_to(ban: Ban, account: str, removal: Removal) -> bool:
-    """Tell whether a removal may be what a ban is for, as the audit asks it."""
-    mine = (removal.account, removal.author_id) == (account, ban.user_id) and removal.restored_at is None
-    return mine and (ban.since is None or removal.at <= ban.since)
+def _first_removed(removals: Iterable[Removal]) -> dict[tuple[str, str], datetime]:
+    """Return when something was first removed, by account and author; what was restored counts for nothing."""
+    found: dict[tuple[str, str], datetime] = {}
+    for one in removals:
+        if one.restored_at is None and one.author_id:
+            place = (one.account, one.author_id)
+            found[place] = min(one.at, found.get(place, one.at))
+    return found
 
 
 def _strange(snapshot: Snapshot, journal: Journal | None) -> list[tuple[str, Ban]]:
@@ -375,8 +380,9 @@ def _seen(ban: Ban) -> dict[str, object]:
     }
 
 
-def _faults(ban: Ban, *, grounded: bool) -> Iterator[Text]:
-    if not grounded:
+def _faults(ban: Ban, removed: datetime | None) -> Iterator[Text]:
+    """Say what is wrong with a ban of somebody of whom something was first removed then, if ever."""
+    if removed is None or (ban.since is not None and removed > ban.since):
         yield _UNGROUNDED
     if ban.forever:
         yield _FOREVER

@@ -14,7 +14,7 @@ from typing import Any
 
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
-from munsocial.model.content import Post, PostState
+from munsocial.model.content import Manager, Post, PostState
 from munsocial.model.snapshot import AccountView, Observed, Snapshot
 from munsocial.network.keyreport import KeyReport
 from munsocial.operate.targets import text_digest
@@ -83,6 +83,7 @@ class _Known:
     gone: dict[str, str] = field(default_factory=dict)
     """Id to the moment at which it was missed."""
     managers: list[list[str]] | None = None
+    """Id, role and name of each, in order."""
     handle: str | None = None
     keys: dict[str, Any] = field(default_factory=dict)
     looked: dict[str, datetime] = field(default_factory=dict)
@@ -137,15 +138,7 @@ _News = tuple[str, dict[str, Any], dict[str, Any] | None, list[Change]]
 def _news(view: AccountView, mine: _Known, snapshot: Snapshot, zone: tzinfo) -> Iterator[_News]:
     yield from _posts(view, mine)
     yield from _vanished(view, mine, snapshot, zone)
-    if view.managers.value is not None and view.managers.complete:  # whom a list leaves out has not gone
-        people = sorted([one.network_id, one.role, one.name or ""] for one in view.managers.value)
-        roles = [one[:2] for one in people]
-        if roles != mine.managers:
-            who = ", ".join(f"{name or id} ({role})" for id, role, name in people)
-            change = Change(ChangeKind.MANAGERS, view.account, _MANAGERS.fill(who=who))
-            # Persons are personal data: once they are forgotten, the next look is a first look.
-            news = [change] if mine.managers is not None else []
-            yield "seen.managers", {"count": len(people)}, {"managers": people}, news
+    yield from _managers(view.managers, mine, view.account)
     now = view.handle_now.value
     if now is not None and now != mine.handle:
         changes = []
@@ -153,6 +146,23 @@ def _news(view: AccountView, mine: _Known, snapshot: Snapshot, zone: tzinfo) -> 
             what = _HANDLE.fill(now=now or _NOWHERE, was=mine.handle or _NOWHERE)
             changes = [Change(ChangeKind.HANDLE, view.account, what)]
         yield "seen.handle", {"leads_to": now}, None, changes
+
+
+def _managers(seen: Observed[tuple[Manager, ...]], mine: _Known, account: str) -> Iterator[_News]:
+    known = mine.managers
+    if seen.value is None or (known is None and not seen.complete):
+        return
+    people = [[one.network_id, one.role, one.name or ""] for one in seen.value]
+    if known is not None and not seen.complete:  # whom a list with gaps leaves out has not gone
+        shown = {one.network_id for one in seen.value}
+        people += [one for one in known if one[0] not in shown]
+    people.sort()
+    if known is not None and [one[:2] for one in people] == [one[:2] for one in known]:
+        return
+    who = ", ".join(f"{name or id} ({role})" for id, role, name in people)
+    change = Change(ChangeKind.MANAGERS, account, _MANAGERS.fill(who=who))
+    # Persons are personal data: once they are forgotten, the next look is a first look.
+    yield "seen.managers", {"count": len(people)}, {"managers": people}, [change] if known is not None else []
 
 
 def _posts(view: AccountView, mine: _Known) -> Iterator[_News]:
@@ -257,8 +267,7 @@ def _known(journal: Journal) -> dict[str, _Known]:
             for item in body["items"]:
                 mine.gone.pop(item, None)
         elif entry.kind == "seen.managers":
-            people = (entry.personal or {}).get("managers")
-            mine.managers = [one[:2] for one in people] if people is not None else None
+            mine.managers = (entry.personal or {}).get("managers")
         elif entry.kind == "seen.handle":
             mine.handle = body["leads_to"]
         elif entry.kind == "seen.key":

@@ -26,6 +26,7 @@ from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.pauses import paused_until
 from munsocial.operate.plan import Plan, Step
 from munsocial.operate.referrals import Referrals
+from munsocial.operate.restrictions import acknowledged_in
 from munsocial.wording import Lang, Text
 
 __all__ = [
@@ -202,9 +203,10 @@ async def run_outbox(
     it is told how a person ends its steps. Two runs at once do each step once.
 
     Raises:
-        InputError: the limit is no whole number. JournalError: nothing is done unrecorded.
+        InputError: the limit is no whole number, or ``acknowledge`` no list. JournalError: nothing is done unrecorded.
     """
     check_limit(limit)
+    acknowledged = acknowledged_in(acknowledge)  # each plan asks for them
     waiting = waiting_in(journal, now(), registry.municipality.id)
     outcomes: list[StepOutcome] = []
     refused: dict[str, Text] = {}
@@ -225,7 +227,7 @@ async def run_outbox(
                 ask_late=ask_late,
                 limit=left,
                 only=steps,
-                acknowledge=acknowledge,
+                acknowledge=acknowledged,
             )
         except (PlanRefused, RestrictedNetwork) as error:
             refused[plan.id] = Text(error.say("ru"), error.say("en"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from munsocial.errors import AbilityAbsent, InputError
+from munsocial.errors import AbilityAbsent
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.content import Post, PostState
 from munsocial.model.registry import Registry
@@ -14,14 +14,13 @@ from munsocial.model.snapshot import Missing, Observed, Why
 from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Adapter
 from munsocial.operate.excuses import excused
+from munsocial.operate.homes import home_of
 from munsocial.operate.looks import Listing
 from munsocial.operate.post_looks import EVER
 from munsocial.wording import Text
 
 __all__ = ["post_now"]
 
-_NO_ACCOUNT = Text("нет такого аккаунта.", "no such account.")
-_ACCOUNTS = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")
 _NO_ADAPTER = Text("для этой сети нет адаптера.", "there is no adapter for this network.")
 _NOT_THERE = Text("среди записей страницы её нет", "it is not among the posts of the page")
 _IN_PART = Text("сеть показала не все записи", "the network did not show all posts")
@@ -35,9 +34,7 @@ async def post_now(
     Raises:
         InputError: an unknown account.
     """
-    home = registry.account_by_id.get(account)
-    if home is None:
-        raise InputError(_NO_ACCOUNT, where=account, remedy=_ACCOUNTS)
+    home = home_of(registry, account)
     adapter: Any = adapters.get(home.network)
     if adapter is None:
         return _missing(Why.NO_ADAPTER, _NO_ADAPTER)

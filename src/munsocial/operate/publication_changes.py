@@ -15,6 +15,7 @@ from munsocial.network.abilities import Ability, Declared, How
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.homes import home_of
 from munsocial.operate.limits import beyond_limits, perhaps_beyond
 from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
@@ -44,8 +45,6 @@ _TOLD_SEEN = {
 _WORDLESS = Text("удалить запись {post} (в ней нет слов)", "delete the post {post} (it has no words)")
 _UNDO = {"delete_post": "restore_post"}
 _CHANGES_WORDS = frozenset({"edit_post", "delete_post"})
-_NO_ACCOUNT = Text("нет такого аккаунта.", "no such account.")
-_ACCOUNTS = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")
 _NO_CHANGE = Text("так запись не меняют. Можно: {known}.", "a post is not changed so. Allowed: {known}.")
 _NO_DRAFT = Text("для правки нужен новый текст.", "an edit wants a new text.")
 _GIVE_TEXT = Text("Дайте --text или --text-file (Python: draft=…).", "Give --text or --text-file (Python: draft=...).")
@@ -95,7 +94,7 @@ def plan_change(
         InputError: an unknown change or account, or an edit without a draft.
     """
     _demand_known(change, post, draft)
-    home = _home(registry, account)
+    home = home_of(registry, account)
     seen = found.value if found is not None else _seen(snapshot, account, post, edited)
     clause = clause_of(acts, "posting.frequency")
     told = [*_problems(change, home, adapters.get(home.network), draft, seen, clause), *_unread(account, post, found)]
@@ -124,13 +123,6 @@ def _demand_known(change: Change, post: str, draft: Draft | None) -> None:
         raise InputError(_NO_CHANGE.fill(known=", ".join(_TOLD)), where=change)
     if change == "edit_post" and draft is None:
         raise InputError(_NO_DRAFT, where=post, remedy=_GIVE_TEXT)
-
-
-def _home(registry: Registry, account: str) -> Account:
-    home = registry.account_by_id.get(account)
-    if home is None:
-        raise InputError(_NO_ACCOUNT, where=account, remedy=_ACCOUNTS)
-    return home
 
 
 def _said(change: Change, post: str, new: str, seen: Post | None) -> Text:

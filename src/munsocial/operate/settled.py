@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from munsocial.errors import InputError
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
@@ -17,6 +16,7 @@ from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.operate.decided import WHO, WHY, see_said
 from munsocial.operate.grounds import OWED
+from munsocial.operate.homes import home_of
 from munsocial.operate.moderation_log import Logged, logged
 from munsocial.operate.referrals import Referrals
 from munsocial.operate.targets import read_digest
@@ -24,8 +24,6 @@ from munsocial.wording import Text
 
 __all__ = ["Settled", "decided_in", "leave_comment", "settled_in"]
 
-_NO_ACCOUNT = Text("такого аккаунта нет в реестре.", "there is no such account in the register.")
-_SEE_ACCOUNTS = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")
 _ITEM = (
     Text("не указан комментарий.", "no comment is named."),
     Text("Пишите АККАУНТ:КОММЕНТАРИЙ.", "Write ACCOUNT:COMMENT."),
@@ -106,8 +104,7 @@ def leave_comment(
     Raises:
         InputError: an account that the register does not know, no comment, nobody named, or no reason.
     """
-    if account not in registry.account_by_id:
-        raise InputError(_NO_ACCOUNT, where=account, remedy=_SEE_ACCOUNTS)
+    home_of(registry, account)  # refuses one that is not there
     see_said(f"{account}:{item}", (item, _ITEM), (by, WHO), (why, WHY))
     if journal is None or not write:
         return

@@ -108,7 +108,7 @@ class HandleSpan:
 
 @dataclass(slots=True)
 class Media:
-    """An attachment: photo, video, live, clip, story, poll, link, doc, audio and others.
+    """An attachment: photo, video, live, clip, story, poll, link, document (of VK also doc), audio and others.
 
     ``facts`` by kind: poll ``question``, ``answers``, ``anonymous``, ``multiple``; link ``description``;
     video ``live`` (bool), ``duration``; photo ``width``, ``height``; any ``upload`` (digest of the file).

@@ -239,6 +239,7 @@ async def _perform(link: Link, plan: Plan, dry_run: bool, limit: int | None, ack
 async def _outbox(link: Link, ask_late: bool, limit: int | None, acknowledge: Iterable[str]) -> OutboxRun:
     from munsocial.operate.outbox import run_outbox
 
+    known = _acknowledged(acknowledge)  # before a journal is made
     return await run_outbox(
         registry=link.registry,
         adapters=link.adapters,
@@ -246,5 +247,5 @@ async def _outbox(link: Link, ask_late: bool, limit: int | None, acknowledge: It
         now=link.clock,
         ask_late=ask_late,
         limit=limit,
-        acknowledge=acknowledge,
+        acknowledge=known,
     )

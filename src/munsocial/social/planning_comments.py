@@ -12,12 +12,16 @@ from munsocial.social.planning_posts import plan_facts
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from munsocial.journal.journal import Journal
+    from munsocial.model.registry import Registry
     from munsocial.model.snapshot import Snapshot
+    from munsocial.model.statements import Removal
     from munsocial.operate.answer_templates import Template
     from munsocial.operate.answers import Place
     from munsocial.operate.inbox import Question
     from munsocial.operate.links import MissingLink
     from munsocial.operate.moderation import Settings
+    from munsocial.operate.moderation_log import Logged
     from munsocial.operate.moderation_report import AccountModeration
     from munsocial.operate.plan import Plan, PlanProblem
     from munsocial.operate.replay import Replay
@@ -194,14 +198,14 @@ class CommentPlans:
             SnapshotRefused: the snapshot is of another district.
         """
         from munsocial.operate.bans import bans_of, plan_bans
-        from munsocial.operate.moderation_log import logged, removals_of
+        from munsocial.operate.moderation_log import logged
 
         link = self._link
         if snapshot is not None:
             same_district(link.registry, snapshot)
         journal = link.journal_there
         deeds = tuple(logged(journal)) if journal else ()
-        removals = (*link.registry.removals, *(removals_of(journal, deeds) if journal else ()))
+        removals = _removals(link.registry, journal, deeds)
         banned = tuple(bans_of(journal, deeds)) if journal else ()
         facts: dict[str, Any] = {"settings": settings, "made_by": made_by, "banned": banned, "only": only}
         facts |= {"acknowledge": acknowledge, "seen": snapshot}
@@ -227,7 +231,8 @@ class CommentPlans:
 
         same_district(self._link.registry, snapshot)
         journal = self._link.journal if write else self._link.journal_there
-        return import_bans(snapshot, journal, removals=self._link.registry.removals, write=write)
+        removals = (*_removals(self._link.registry, journal), *snapshot.removals)
+        return import_bans(snapshot, journal, removals=removals, write=write)
 
     def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:
         """Return the questions seen in own and upstream accounts: open ones first, the urgent and the nearest first.
@@ -333,3 +338,12 @@ class CommentPlans:
 
         same_district(self._link.registry, snapshot)
         return plan_links(snapshot, made_by=made_by, acknowledge=acknowledge, **plan_facts(self._link))
+
+
+def _removals(
+    registry: Registry, journal: Journal | None, deeds: Iterable[Logged] | None = None
+) -> tuple[Removal, ...]:
+    """Return the removals on record: those of the register and of the journal, whose ``deeds`` may be read already."""
+    from munsocial.operate.moderation_log import removals_of
+
+    return (*registry.removals, *(removals_of(journal, deeds) if journal else ()))

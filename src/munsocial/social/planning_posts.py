@@ -72,10 +72,13 @@ class PostPlans:
         ``signatures`` is how many other persons must sign it: none unless asked for.
 
         Raises:
-            DraftRefused: nowhere to publish. SnapshotRefused: the snapshot is of another district.
+            DraftRefused: nowhere to publish. SnapshotRefused: the snapshot is of another district. InputError:
+                ``draft`` is no draft.
         """
+        from munsocial.network.drafts import Draft
         from munsocial.operate.emergency import plan_emergency, reach_of
 
+        is_a(Draft, draft, "draft")
         if snapshot is not None:
             same_district(self._link.registry, snapshot)
         facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "signatures": signatures}
@@ -128,11 +131,14 @@ class PostPlans:
         ``found`` is the post as `read_post` saw it just now: what is not there is refused.
 
         Raises:
-            InputError: an unknown change or account, an edit without a draft, or a snapshot of another district.
+            InputError: an unknown change or account, an edit with no draft, or another district's snapshot.
         """
+        from munsocial.network.drafts import Draft
         from munsocial.operate.publication_changes import plan_change
         from munsocial.operate.published import edited_since
 
+        if draft is not None:
+            is_a(Draft, draft, "draft")
         if snapshot is not None:
             same_district(self._link.registry, snapshot)
         journal = self._link.journal_there

@@ -57,7 +57,8 @@ def verify(
 
     lang = lang_of(context)
     anchors = [read_anchor(one) for one in anchor or ()]
-    verified, standing = verified_at(place, None), []
+    verified = verified_at(place, None)
+    standing = []
     for one in anchors if verified.whole else ():
         verified = verified_at(place, one.pair)
         if not verified.whole:

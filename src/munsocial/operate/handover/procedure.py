@@ -28,6 +28,7 @@ from munsocial.operate.custody import custody_on
 from munsocial.operate.days import local_day
 from munsocial.operate.dismissal import known_person
 from munsocial.operate.handover.steps import HandoverStep, StepKind, key_id, steps_of
+from munsocial.operate.homes import home_of
 from munsocial.wording import Lang, Text
 
 __all__ = [
@@ -47,8 +48,6 @@ _SAME = Text("передающий и принимающий — один чел
 _TWO = Text("Укажите двух разных людей.", "Name two different persons.")
 _GONE = Text("принимающий уже не работает.", "the taker no longer works here.")
 _OTHER = Text("Укажите работающего сотрудника.", "Name an employee who works.")
-_NO_PAGE = Text("такого аккаунта нет в реестре.", "there is no such account in the register.")
-_NAME_PAGE = Text("Укажите id из таблицы accounts.", "Give an id of the table accounts.")
 _NOTHING = Text(
     "за этим человеком не записано ни ключей, ни страниц: передавать нечего.",
     "neither keys nor pages are on record for this person: there is nothing to hand over.",
@@ -283,10 +282,7 @@ def plan_handover(
 
 def _pages(registry: Registry, giver: str | None, day: date, accounts: Iterable[str] | None) -> tuple[Account, ...]:
     if accounts is not None:
-        for one in accounts:
-            if one not in registry.account_by_id:
-                raise InputError(_NO_PAGE, where=one, remedy=_NAME_PAGE)
-        return tuple(registry.account_by_id[one] for one in accounts)
+        return tuple(home_of(registry, one) for one in accounts)
     held = {one.account for one in custody_on(registry, day, person=giver)} if giver else set()
     found = tuple(
         one

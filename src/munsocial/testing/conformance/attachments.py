@@ -127,10 +127,9 @@ class CarryingConformance(WritingConformance):
             many = tuple(f"Вариант {n}" for n in range(limits.poll_answers + 1))
             self._refuses(stage, {"poll": Poll(question="Что?", answers=many)}, f"a poll of {len(many)} answers")
         if limits.poll_answer_text is not None:
-            long = ("я" * (limits.poll_answer_text + 1), "нет")
-            self._refuses(
-                stage, {"poll": Poll(question="Что?", answers=long)}, f"an answer of {len(long[0])} characters"
-            )
+            long = measured_text(7, limits.poll_answer_text, limits.measure, over=True)
+            what = f"an answer over the limit of {limits.poll_answer_text}, of {len(long)} characters,"
+            self._refuses(stage, {"poll": Poll(question="Что?", answers=(long, "нет"))}, what)
 
     def test_a_text_beside_a_file_is_as_long_as_declared(self, stage: Stage) -> None:
         """Beside files a text may have to be shorter: one that fits arrives, a longer one is refused at once."""

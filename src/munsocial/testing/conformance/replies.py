@@ -108,23 +108,21 @@ class ReplyConformance(WritingConformance):
     def test_it_stands_under_the_named_page(self, stage: Stage) -> None:
         """``under`` names another page, under whose post the answer stands, in the name of ours.
 
-        Where only comments can be answered, a citizen's comment under that post is.
+        Where only comments can be answered, a citizen's comment under that post is; where nothing can be answered
+        there, that is refused before sending.
         """
         page = stage.page
         other = stage.another_page("upstream-proba")
         post = stage.there.publish(
             page.network, other.network_id, "Вопрос жителя наверху", at=stage.now - timedelta(hours=1)
         )
+        to = _asked_under(stage, other, post.id) if stage.lacks & {"post_answers", "answers_elsewhere"} else None
         bench = stage.open()
-        place = {"post": post.id, "under": other, "key": "conformance-under"}
+        place = {"post": post.id, "to": to, "under": other, "key": "conformance-under"}
+        _, error = caught(bench, bench.adapter.reply(bench.account(self.ability), "Ответим завтра", **place))
         if "answers_elsewhere" in stage.lacks:
-            asked = a_comment(stage, 7).comment
-            reply = bench.adapter.reply(bench.account(self.ability), "Ответим завтра", to=asked, **place)
-            _, error = caught(bench, reply)
             self.refused_unsent(bench, error, "an answer under another page, while answers_elsewhere are lacking,")
             return
-        to = _asked_under(stage, other, post.id) if "post_answers" in stage.lacks else None
-        _, error = caught(bench, bench.adapter.reply(bench.account(self.ability), "Ответим завтра", to=to, **place))
         said = [one for one in stage.there.post(page.network, other.network_id, post.id).comments if one.id != to]
         assert error is None, f"under another page: {error!r}; {_LACKING.format(word='answers_elsewhere')}"
         texts = [one.text for one in said]
