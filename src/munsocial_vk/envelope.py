@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from munsocial import errors
 from munsocial.transport.port import Answer
 from munsocial.wording import Text
-from munsocial_vk.errors import error_of, one_line, sentence
+from munsocial_vk.errors import error_of, one_line, sentences
 from munsocial_vk.wire import ApiError, Executed, Reply
 
 __all__ = ["oauth_error", "open_answer", "open_pack", "opener", "unreadable", "validated"]
@@ -126,5 +126,5 @@ def oauth_error(word: str, description: str, method: str) -> errors.NetworkError
     what = Text("Вход не удался: {more}", "Signing in failed: {more}")
     remedy = Text("Пройдите вход заново.", "Sign in again.")
     code = one_line(word[:80])
-    filled = what.fill(more=" ".join(sentence(one) for one in (code, one_line(description)) if one))
+    filled = what.fill(more=sentences(code, description))
     return kind(filled, network="vk", method=method, network_code=code, remedy=remedy)
