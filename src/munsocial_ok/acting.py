@@ -24,6 +24,7 @@ from munsocial.model.content import Message, Post, PostState
 from munsocial.model.snapshot import Missing
 from munsocial.network.drafts import Draft, Media, Page, PostId
 from munsocial.network.missing import missing_of
+from munsocial.transport.faults import LookFirst
 from munsocial.transport.port import Answer
 from munsocial.transport.session import Repeat
 from munsocial.wording import Text
@@ -40,7 +41,7 @@ _LOOK = Text(
     "Не повторяйте: посмотрите в группе или сверьте чтением (find_published).",
     "Do not repeat: look in the group or reconcile by reading (find_published).",
 )
-_LOOK_AGAIN = Text(
+_LOOK_AGAIN = LookFirst(
     "Посмотрите в группе: если публикация на месте, удалите ещё раз.",
     "Look in the group: if the post is there, delete it again.",
 )
@@ -183,19 +184,20 @@ class Acting(Reading):
         lost = read.lost + (onward is not None and onward == cursor)
         until, found = self.now() + _SLACK, list[Message]()
         asked = [one for one in read.value.chats if (one.lastEventTime or inf) >= since.timestamp() * 1000]
-        refused, general, shown = list[Missing](), list[NetworkError](), 0
+        refused, general, shown = list[Missing](), list[NetworkError](), False
         for chat in asked:
             try:
                 said, unread = await self.graph.messages(account.id, chat.chat_id, since=since, until=until)
             except _REFUSED as error:
                 refused.append(missing_of(error, item=chat.chat_id))
-                general += [] if _is_of_one(error) else [error]
+                if not _is_of_one(error):
+                    general.append(error)
                 if not shown and len(general) > 1:  # one may be closed for a reason of its own; two are no chance
                     break
-                continue
-            shown += 1
-            found += said
-            lost += unread
+            else:
+                shown = True
+                found += said
+                lost += unread
         if general and not shown:
             raise general[0]
         found.sort(key=lambda one: one.at, reverse=True)

@@ -184,7 +184,7 @@ class Graph:
         """
         body = {"url": url, "types": list(EVENTS)}
         said = await self._post("graph.me.subscribe", "me/subscribe", _success, account, body, Repeat.KEYED)
-        if said is False or (said is not True and url not in await self._addresses(account)):
+        if said_yes(said) is False or (said is not True and url not in await self._addresses(account)):
             what = Text("ОК не подтвердил подписку.", "OK did not confirm the subscription.")
             raise _unsaid(what, _LOOK_AT_LIST, "graph.me.subscribe", account)
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar, overload
 
 from munsocial.errors import KeyKindRefused, NetworkError, QuotaSpent, RateLimited, RequestRefused, UnsafeAddress
 from munsocial.network.keys import Key
+from munsocial.transport import faults
 from munsocial.transport.addresses import handed_over
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat, Session
@@ -83,7 +84,8 @@ def confirmed(reply: Any, made: str = "") -> None:
 
 def unconfirmed(method: str = "", account: str = "") -> NetworkError:
     """Make the error of a deed of which VK says neither that it is done nor why not."""
-    error = unreadable(Text("ВКонтакте не подтвердила действие.", "VK did not confirm the action."), method=method)
+    what = Text("ВКонтакте не подтвердила действие.", "VK did not confirm the action.")
+    error = unreadable(what, method=method, remedy=faults.CHECK)
     error.account = account
     error.lasting = True  # the same call would be answered the same
     return error

@@ -13,20 +13,20 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from munsocial import errors
+from munsocial.transport import faults
 from munsocial.transport.port import Answer
 from munsocial.wording import Text
-from munsocial_vk.errors import error_of, one_line, sentence
+from munsocial_vk.errors import error_of, one_line, sentences
 from munsocial_vk.wire import ApiError, Executed, Reply
 
 __all__ = ["oauth_error", "open_answer", "open_pack", "opener", "unreadable", "validated"]
 
 T = TypeVar("T")
-_RETRY = Text("Повторите позже.", "Try again later.")
 
 
-def unreadable(what: Text, *, method: str = "") -> errors.UnreadableAnswer:
-    """Make the error of an answer that cannot be understood."""
-    return errors.UnreadableAnswer(what, network="vk", method=method, remedy=_RETRY)
+def unreadable(what: Text, *, method: str = "", remedy: Text = faults.AGAIN) -> errors.UnreadableAnswer:
+    """Make the error of an answer that cannot be understood; where it may be that to a write, give `faults.CHECK`."""
+    return errors.UnreadableAnswer(what, network="vk", method=method, remedy=remedy)
 
 
 @cache
@@ -57,7 +57,8 @@ def open_answer(answer: Answer, shape: Any, *, method: str = "") -> Any:
     reply = _parsed(_reply_of(shape), answer.body, method)
     _check_error(reply, method)
     if reply.response is None:
-        raise unreadable(Text("В ответе нет данных.", "The answer holds no data."), method=method)
+        what = Text("В ответе нет данных.", "The answer holds no data.")
+        raise unreadable(what, method=method, remedy=faults.CHECK)
     return reply.response
 
 
@@ -80,32 +81,32 @@ def validated(value: Any, shape: Any, *, method: str = "") -> Any:
     try:
         return _adapter_of(shape).validate_python(value)
     except (ValidationError, RecursionError):
-        raise _misshapen(method) from None
+        raise _misshapen(method, faults.AGAIN) from None  # packs only read
 
 
 def _parsed(adapter: TypeAdapter[Any], body: bytes, method: str) -> Any:
     body = body.removeprefix(codecs.BOM_UTF8)
     if body.lstrip()[:1] == b"<":
-        raise unreadable(Text("Вместо JSON пришла страница HTML.", "An HTML page came instead of JSON."), method=method)
+        what = Text("Вместо JSON пришла страница HTML.", "An HTML page came instead of JSON.")
+        raise unreadable(what, method=method, remedy=faults.CHECK)
     try:
         return adapter.validate_json(body)
     except (ValidationError, RecursionError):
-        raise _misshapen(method) from None
+        raise _misshapen(method, faults.CHECK) from None
 
 
-def _misshapen(method: str) -> errors.UnreadableAnswer:
-    return unreadable(
-        Text("Ответ не того вида, какой обещан.", "The answer is not of the promised shape."), method=method
-    )
+def _misshapen(method: str, remedy: Text) -> errors.UnreadableAnswer:
+    what = Text("Ответ не того вида, какой обещан.", "The answer is not of the promised shape.")
+    return unreadable(what, method=method, remedy=remedy)
 
 
 def _check_status(answer: Answer, method: str) -> None:
     if answer.status >= 500:
         what = Text("Сервер ответил {status}.", "The server answered {status}.").fill(status=answer.status)
-        raise errors.ServerFault(what, network="vk", method=method, retry_after=_wait(answer), remedy=_RETRY)
+        raise errors.ServerFault(what, network="vk", method=method, retry_after=_wait(answer), remedy=faults.CHECK)
     if answer.status == 429:
         what = Text("Сервер просит подождать.", "The server asks to wait.")
-        raise errors.RateLimited(what, network="vk", method=method, retry_after=_wait(answer), remedy=_RETRY)
+        raise errors.RateLimited(what, network="vk", method=method, retry_after=_wait(answer), remedy=faults.AGAIN)
 
 
 def _wait(answer: Answer) -> float | None:
@@ -126,5 +127,5 @@ def oauth_error(word: str, description: str, method: str) -> errors.NetworkError
     what = Text("Вход не удался: {more}", "Signing in failed: {more}")
     remedy = Text("Пройдите вход заново.", "Sign in again.")
     code = one_line(word[:80])
-    filled = what.fill(more=" ".join(sentence(one) for one in (code, one_line(description)) if one))
+    filled = what.fill(more=sentences(code, description))
     return kind(filled, network="vk", method=method, network_code=code, remedy=remedy)

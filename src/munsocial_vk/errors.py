@@ -24,7 +24,7 @@ __all__ = [
     "error_of",
     "one_line",
     "policy_of",
-    "sentence",
+    "sentences",
     "tells_gone",
 ]
 
@@ -100,6 +100,19 @@ def one_line(text: str) -> str:
     return " ".join(printable(text[:_LONGEST]).split())
 
 
+def sentences(*said: object) -> str:
+    """Return what VK says as `one_line` of closed sentences; what is no text is left out.
+
+    Mostly they have no full stop, and an advice of ours comes after them.
+    """
+    told = (one.strip() for one in said if isinstance(one, str))
+    return _closed(one_line(" ".join(_closed(one) for one in told)))
+
+
+def _closed(text: str) -> str:
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def tells_gone(error: NetworkError) -> bool:
     """Tell whether VK itself says by its code that nothing is there: a page with status 404 is no word of VK."""
     code = error.network_code.partition(".")[0]
@@ -109,15 +122,14 @@ def tells_gone(error: NetworkError) -> bool:
 def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
     """Turn an error of the body into ours; its ``network_code`` is ``code`` or ``code.subcode``."""
     code = answer.error_code or 0
-    said = (answer.error_msg or answer.error_text, answer.confirmation_text)
-    text = one_line(" ".join(sentence(one.strip()) for one in said if one))
+    text = sentences(answer.error_msg or answer.error_text, answer.confirmation_text)
     policy = policy_of(code, answer.error_subcode, text)
     kind = policy.error
     if code == 13 and any(words in text.casefold() for words in _TOO_MUCH):
         kind = BatchTooBig
     spelled = f"{code}.{answer.error_subcode}" if answer.error_subcode else str(code)
     what = Text("{what} Код {code}", "{what} Code {code}").fill(
-        what=policy.what, code=sentence(f"{spelled}: {text}" if text else spelled)
+        what=policy.what, code=f"{spelled}: {text}" if text else f"{spelled}."
     )
     facts: dict[str, Any] = {
         "network": "vk",
@@ -129,11 +141,6 @@ def error_of(answer: ApiError, *, method: str = "") -> NetworkError:
     check = kind(what, remedy=policy.advice, link=_link(answer), resume=_resume(code, answer), **facts)
     check.seen = _seen(answer)
     return check
-
-
-def sentence(text: str) -> str:
-    """Close the words of VK, which mostly have no full stop: an advice of ours comes after them."""
-    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _seen(answer: ApiError) -> dict[str, str]:

@@ -80,7 +80,7 @@ class KeyCheck(VkBase):
         if seen is None or seen[1].valid is None or now - seen[0] > _FRESH:
             report = await self._check(account, key)
             if report.valid:  # what is another account's serves for what a service key would
-                report = replace(report, missing=_missing(SERVICE, (), weak=report.note is not None))
+                report = replace(report, missing=_missing(SERVICE, (), weak=report.note is _WEAK))
             seen = self._services[key.reference] = (now, report)
         return replace(seen[1], account=account.id)
 
@@ -99,7 +99,7 @@ class KeyCheck(VkBase):
             True,
             whose,
             allows,
-            _missing(key.kind, allows, weak=note is not None),
+            _missing(key.kind, allows, weak=note is _WEAK),
             note,
         )
 

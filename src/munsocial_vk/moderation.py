@@ -198,8 +198,18 @@ class Moderation(VkBase):
 
     @placed
     async def report_post(self, account: NetworkAccount, post: str, *, ground: str) -> None:
-        """Report a post of the page of ``account`` to VK; grounds as in `report_comment`."""
+        """Report a post of the wall of ``account`` to VK; grounds as in `report_comment`.
+
+        Raises:
+            RequestRefused: it is no post of a wall, or VK has no such ground; nothing was sent.
+        """
         spot = post_of(account, post)
+        if spot.place != "wall":
+            what = Text(
+                "Пожаловаться можно только на записи стены: {post}.", "Only posts of a wall can be reported: {post}."
+            )
+            remedy = Text("На остальное пожалуйтесь на сайте.", "Report other things on the site.")
+            raise self._refused(account, what.fill(post=post), remedy)
         params = {"owner_id": spot.owner, "post_id": spot.number, "reason": self._reason(account, ground, spot)}
         await self.calls.do(account.id, "wall.reportPost", params)
 

@@ -78,16 +78,23 @@ def _group_fields(group: wire.Group) -> Iterator[tuple[str, str]]:
         yield "status", group.status
     if group.city and group.city.title:
         yield "city", group.city.title
-    main = group.addresses.main_address if group.addresses and group.addresses.is_enabled else None
-    for word in ("email", "phone"):
-        found = [getattr(one, word) for one in group.contacts or () if one is not None]
-        found += [main.phone] if main and word == "phone" else []
+    addresses = _shown(group.addresses)
+    main = addresses.main_address if addresses else None
+    contacts = [one for one in group.contacts or () if one is not None]
+    phones = [*(one.phone for one in contacts), main.phone if main else None]
+    for word, found in (("email", [one.email for one in contacts]), ("phone", phones)):
         if told := "; ".join(dict.fromkeys(one for one in found if one)):
             yield word, told
-    people = [text for one in group.contacts or () if one is not None and (text := _contact(one))]
+    people = [text for one in contacts if (text := _contact(one))]
     if people:
         yield "contacts", "; ".join(people)
-    yield from _address_fields(group.addresses)
+    if addresses:
+        yield from _address_fields(addresses)
+
+
+def _shown(addresses: wire.Addresses | None) -> wire.Addresses | None:
+    """Return the addresses if the page shows any."""
+    return addresses if addresses and addresses.is_enabled and addresses.count != 0 else None
 
 
 def _contact(one: wire.Contact) -> str:
@@ -96,9 +103,7 @@ def _contact(one: wire.Contact) -> str:
     return ", ".join(part for part in (one.desc, who, one.phone, one.email) if part)
 
 
-def _address_fields(addresses: wire.Addresses | None) -> Iterator[tuple[str, str]]:
-    if addresses is None or not addresses.is_enabled or addresses.count == 0:
-        return
+def _address_fields(addresses: wire.Addresses) -> Iterator[tuple[str, str]]:
     main = addresses.main_address
     text = ", ".join(part for part in (main.address, main.title) if part) if main else ""
     # VK tells the number of addresses, and the text of the main one only to some keys.

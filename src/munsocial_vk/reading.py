@@ -206,11 +206,11 @@ class Reading(Dialogs):
             params = {"user_id": owner_id(account), "extended": True, "count": _PAGE, "offset": offset or None}
             shape = wire.SubscriptionsReply
             reply = await self.calls.call(account.id, "users.getSubscriptions", shape, params, _listed)
-            found = _whole(subscriptions_of(reply), "users.getSubscriptions", account)
-            links |= {one.network_id: one for one in found}
+            found = subscriptions_of(reply)
             marks = [one and (one.type, one.id) for one in reply.items]
             onward = progress.step(marks, offset, reply.count, len(marks))
-            _whole(Kept((), onward.gaps), "users.getSubscriptions", account)
+            kept = replace(found, gaps=(*found.gaps, *onward.gaps))
+            links |= {one.network_id: one for one in _whole(kept, "users.getSubscriptions", account)}
             if onward.offset is None:
                 return tuple(links.values())
             offset = onward.offset

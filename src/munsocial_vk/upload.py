@@ -20,7 +20,7 @@ from munsocial.transport.session import Call, Repeat
 from munsocial.wording import Text
 from munsocial_vk.calls import Calls
 from munsocial_vk.envelope import unreadable
-from munsocial_vk.errors import one_line, sentence
+from munsocial_vk.errors import sentences
 from munsocial_vk.pictures import look_at
 from munsocial_vk.places import group_id, owner_id
 from munsocial_vk.wire import Items, Loose, Wire
@@ -372,8 +372,8 @@ def _fault(what: Text) -> ServerFault:
 
 def _refused(name: str, account: NetworkAccount, sent: _Sent) -> UploadRefused:
     """Make the error of a file that was not taken, with what the host said of it, if anything."""
-    said = " ".join(sentence(one) for one in (sent.error, sent.error_descr) if isinstance(one, str) and one)
-    why = f": {one_line(said)}" if said else "."
+    said = sentences(sent.error, sent.error_descr)
+    why = f": {said}" if said else "."
     return UploadRefused(
         Text("Файл {name} не принят{why}", "The file {name} was not taken{why}").fill(name=name, why=why),
         network="vk",

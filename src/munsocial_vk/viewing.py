@@ -307,7 +307,8 @@ class Viewing:
         def take(reply: wire.MembersReply) -> None:
             kept = managers_of(reply.items)
             if kept.gaps and not kept.items:  # to have been shown nobody is no proof that nobody has power
-                self.parts["managers"] = Observed(missing=kept.gaps[0])
+                hidden = (gap for gap in kept.gaps if gap.why is Why.NO_RIGHT)  # it says what would help
+                self.parts["managers"] = Observed(missing=next(hidden, kept.gaps[0]))
             else:
                 gaps = list(kept.gaps) or unshown(reply, 0, "managers")
                 self.parts["managers"] = self._seen(kept.items, "groups.getMembers", gaps)

@@ -175,6 +175,14 @@ def test_a_subscription_that_ok_neither_confirms_nor_shows_has_not_begun(answer:
         run(district.ok.graph.subscribe(ACCOUNT.id, HOOK))
 
 
+@pytest.mark.parametrize("answer", [False, "false", {"success": False}, {"success": "false"}], ids=repr)
+def test_a_subscription_that_ok_refuses_has_not_begun_though_an_older_one_is_shown(answer: Any) -> None:
+    listed: dict[str, Any] = {"subscriptions": [{"url": HOOK}]}
+    district = told(District(), {"POST me/subscribe": answer, "GET me/subscriptions": listed})
+    with pytest.raises(UnreadableAnswer):
+        run(district.ok.graph.subscribe(ACCOUNT.id, HOOK))
+
+
 @pytest.mark.parametrize("listed", [{"error_code": 10}, {"error_code": 11}, {"subscriptions": "x"}], ids=repr)
 def test_a_subscription_whose_reading_back_is_refused_is_unclear(listed: Any) -> None:
     district = told(District(), {"POST me/subscribe": {}, "POST me/unsubscribe": {}, "GET me/subscriptions": listed})

@@ -20,6 +20,7 @@ from munsocial.model.accounts import AccountKind
 from munsocial.model.content import PostState
 from munsocial.network.drafts import Window
 from munsocial.operate.reading import read_view
+from munsocial.transport.faults import LookFirst
 from munsocial.transport.port import Answer, Request
 from ok_world import ACCOUNT, GID, NOW, PERSON, SINCE, District, run
 
@@ -208,6 +209,7 @@ def test_a_deletion_that_reading_cannot_confirm_is_unclear(answer: Any, kind: ty
         run(district.ok.delete_post(ACCOUNT, post.id))
     assert caught.value.executed is None
     assert "удалите ещё раз" in caught.value.say("ru")
+    assert isinstance(caught.value.remedy, LookFirst), "or the step tells no more than that the answer was lost"
 
 
 # --- lists

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from munsocial.errors import MunsocialError
+from munsocial.errors import MunsocialError, NetworkError
 from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.transport.port import Answer, drive
 from munsocial_vk.methods import known_methods
@@ -205,6 +205,35 @@ def test_answers_that_are_none_at_all(body: bytes, tmp_path: Path) -> None:
         with contextlib.suppress(MunsocialError):
             act(adapter)
         assert 0 < port.sent < 60, name
+
+
+UNREAD: dict[str, Any] = {
+    "HTML": WHOLE["HTML"],
+    "cut": WHOLE["cut"],
+    "response null": WHOLE["response null"],
+    "the server's own fault": Answer(502, {}, b""),
+}
+
+
+@pytest.mark.parametrize("answer", UNREAD.values(), ids=UNREAD)
+def test_after_a_write_one_looks_and_after_a_reading_one_repeats(answer: Any) -> None:
+    adapter, _ = scripted("user", "service", wall_pin=answer, wall_get=answer, execute=answer)
+    with pytest.raises(NetworkError) as written:
+        drive(adapter.pin_post(account(), "7"))
+    assert written.value.executed is None
+    assert written.value.say("ru").endswith("проверьте чтением, прежде чем повторять.")
+    with pytest.raises(NetworkError) as read:
+        drive(adapter.list_posts(account(), since=NOW, until=NOW))
+    assert read.value.say("ru").endswith("Повторите позже.")
+    views = gather(adapter, [account(1), account(2)], {"posts"}).values()
+    assert all(view.posts.missing.ru.endswith("Повторите позже.") for view in views)
+
+
+def test_a_deed_that_vk_does_not_confirm_is_looked_for() -> None:
+    adapter, _ = scripted("user", wall_pin={})
+    with pytest.raises(NetworkError, match=r"не подтвердила действие.*прежде чем повторять") as caught:
+        drive(adapter.pin_post(account(), "7"))
+    assert caught.value.executed is None
 
 
 class _Same(dict[str, Any]):

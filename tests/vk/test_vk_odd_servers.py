@@ -307,6 +307,13 @@ def test_phones_of_contacts_and_of_the_address_stand_beside_each_other(hours: An
     assert (fields["phone"], fields.get("working_hours")) == ("8 800; 8 801; 8 861", said)
 
 
+@pytest.mark.parametrize("shown", [{"is_enabled": False, "count": 1}, {"is_enabled": True, "count": 0}])
+def test_an_address_that_the_page_does_not_show_lends_it_no_phone(shown: Any) -> None:
+    told = GROUP | {"addresses": {"main_address": {"id": 3, "phone": "8 861", "address": "Мира, 1"}, **shown}}
+    adapter, _ = scripted("service", groups_getById={"groups": [told]})
+    assert not {"phone", "postal_address"} & drive(adapter.read_profile(account())).fields.keys()
+
+
 def test_counts_below_zero_and_figures_as_texts_are_read_for_what_they_are() -> None:
     item = {"id": 5, "owner_id": -1, "from_id": -1, "date": 1795165200, "text": "а"}
     counts = {"comments": {"count": -1}, "likes": {"count": "3"}, "views": [], "reposts": {"count": None}}

@@ -304,6 +304,16 @@ def test_a_report_takes_the_grounds_of_its_place(comment: str, ground: str, reas
         assert [fields["reason"] for _, fields in port.asked] == [str(reason)]
 
 
+@pytest.mark.parametrize("thing", ["photo:5", "video-1_5", "board:5"])
+def test_only_a_post_of_the_wall_is_reported_as_one(thing: str) -> None:
+    adapter, port = scripted("user", wall_reportPost=1)
+    with pytest.raises(RequestRefused, match="только на записи стены"):
+        drive(adapter.report_post(account(), thing, ground="spam"))
+    assert port.asked == []
+    drive(adapter.report_post(account(), "5", ground="spam"))
+    assert [name for name, _ in port.asked] == ["wall.reportPost"]
+
+
 @pytest.mark.parametrize(
     ("page", "named"),
     [

@@ -113,3 +113,11 @@ def test_managers_of_whom_none_could_be_read_are_not_nobody() -> None:
     adapter, _ = scripted("community", groups_getMembers={"count": 1, "items": [{"id": "x", "role": "editor"}]})
     managers = gather(adapter, [account()], {"managers"})["adm1"].managers
     assert (managers.value, managers.missing.why) == (None, Why.UNREADABLE)
+
+
+def test_a_hidden_role_says_what_to_do_though_a_row_before_it_could_not_be_read() -> None:
+    adapter, _ = scripted("community", groups_getMembers={"count": 2, "items": [None, {"id": 501}]})
+    managers = gather(adapter, [account()], {"managers"})["adm1"].managers
+    assert (managers.value, managers.missing.why) == (None, Why.NO_RIGHT)
+    with pytest.raises(PermissionDenied):
+        drive(adapter.read_managers(account()))

@@ -206,5 +206,6 @@ def test_a_refusal_tells_what_the_host_said_of_the_file(said: Any, told: str, ph
         publish(adapter, photo)
     assert caught.value.what.ru.startswith(f"Файл photo.png не принят{told}")
     assert caught.value.what.en.startswith(f"The file photo.png was not taken{told}")
+    assert caught.value.what.ru.endswith(".")  # an advice of ours comes after it
     assert len(caught.value.what.ru) < 350
     assert caught.value.what.ru.isprintable()
