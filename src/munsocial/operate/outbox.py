@@ -235,8 +235,13 @@ async def run_outbox(
         outcomes += applied.outcomes
         left = None if left is None else left - applied.tried
     late = tuple(one for one in waiting if one.expired or (one.late and ask_late))
-    later = [when for one in waiting if (when := one.paused or one.step.due) and when > now()]
-    return OutboxRun(tuple(outcomes), tuple(refused.items()), late, min(later, default=None))
+    return OutboxRun(tuple(outcomes), tuple(refused.items()), late, _next_due(waiting, now()))
+
+
+def _next_due(waiting: Iterable[Waiting], now: datetime) -> datetime | None:
+    """Return the moment at which the next of them may run, None where nothing waits for one."""
+    later = [when for one in waiting if (when := one.paused or one.step.due) and when > now]
+    return min(later, default=None)
 
 
 def _together(ready: Iterable[Waiting]) -> list[tuple[Plan, set[str]]]:
