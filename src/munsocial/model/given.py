@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeGuard
 
 from munsocial.errors import InputError, NaiveTime
 from munsocial.wording import Text
 
-__all__ = ["each_is", "has_zone", "is_a", "several"]
+__all__ = ["each_is", "has_zone", "is_a", "is_aware", "several"]
 
 _OTHER = Text("сюда передают {kind}, а передан {given}.", "this takes {kind}, and was given {given}.")
 _ONE = Text(
@@ -56,13 +57,18 @@ def each_is(kind: type, values: Iterable[object], where: str) -> None:
         is_a(kind, value, where)
 
 
+def is_aware(moment: object) -> TypeGuard[datetime]:
+    """Tell whether a value is a moment with a time zone: a day is none."""
+    return isinstance(moment, datetime) and moment.utcoffset() is not None
+
+
 def has_zone(moment: object, where: str) -> None:
     """See to it that an argument is a moment of one zone, or none is given: others compare with nothing.
 
     Raises:
         NaiveTime: it has no zone, or is a day.
     """
-    if moment is not None and (not isinstance(moment, datetime) or moment.utcoffset() is None):
+    if moment is not None and not is_aware(moment):
         raise NaiveTime(_NO_ZONE, where=where, remedy=_ADD_ZONE)
 
 

@@ -11,7 +11,7 @@ from munsocial.model.bodies import Body
 from munsocial.model.collector import collector_resting
 from munsocial.model.crosscheck import FIRST_YEAR, LAST_YEAR
 from munsocial.model.districts import same_district
-from munsocial.model.given import each_is, is_a
+from munsocial.model.given import each_is, is_a, is_aware
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.policy.act import Act, Requirement
@@ -82,7 +82,7 @@ def audit(
     is_a(Registry, registry, "registry")
     is_a(Snapshot, snapshot, "snapshot")
     each_is(Act, acts, "acts")
-    if not isinstance(at, datetime) or at.utcoffset() is None:
+    if not is_aware(at):
         raise NaiveTime(_TEXT_FOR_A_MOMENT if isinstance(at, str) else _NO_ZONE, where="at", remedy=_WRITE_A_MOMENT)
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise InputError(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from munsocial.errors import NaiveTime
-from munsocial.model.given import is_a
+from munsocial.model.given import is_a, is_aware
 from munsocial.model.registry import Registry
 from munsocial.network.keys import Secrets
 from munsocial.social.asynchronous import AsyncSocial
@@ -118,8 +118,7 @@ def _aware(clock: Callable[[], datetime] | None) -> Callable[[], datetime]:
     """
     if clock is None:
         return _utc_now
-    now = clock()
-    if not isinstance(now, datetime) or now.utcoffset() is None:
+    if not is_aware(clock()):
         raise NaiveTime(_NO_ZONE, where="clock", remedy=_GIVE_ZONE)
     return clock
 
