@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from acting_world import District
 from munsocial.journal.journal import Journal
-from munsocial.model.statements import Removal
-from munsocial.operate.moderation_log import removals_of
+from munsocial.operate.moderation_log import Logged, logged
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.sandbox.things import Comment
 from munsocial.social import Social
@@ -154,10 +153,10 @@ def test_bans_of_one_run_read_the_log_once_and_again_after_a_decision(
     post, reads = district.post(), 0
     ours = [district.says(f"{text}!", post, author=author) for author in ("555", "556") for text in (BAD, WORSE)]
 
-    def counted(journal: Journal) -> tuple[Removal, ...]:
+    def counted(journal: Journal) -> Iterator[Logged]:
         nonlocal reads
         reads += 1
-        return removals_of(journal)
+        return logged(journal)
 
     def restored(outcome: StepOutcome) -> None:
         if meanwhile and outcome.step.params["user"] == "555":
@@ -167,7 +166,7 @@ def test_bans_of_one_run_read_the_log_once_and_again_after_a_decision(
         moderated(district, social)
         plan = social.plan_bans(made_by="elkina").signed("kedrov", social.now())
         district.later(hours=1)
-        monkeypatch.setattr("munsocial.operate.overruled.removals_of", counted)
+        monkeypatch.setattr("munsocial.operate.overruled.logged", counted)
         applied = social.apply(plan, by="elkina", told=restored)
     assert district.states(applied) == ["confirmed", "skipped" if meanwhile else "confirmed"]
     assert reads == (2 if meanwhile else 1)

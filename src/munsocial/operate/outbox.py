@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -169,13 +170,13 @@ def waiting_in(journal: Journal, now: datetime, district: str | None = None) -> 
     """
     book = StepBook(journal)
     released = book.released()
-    plans: dict[str, Plan | None] = {}
+    plan_named = cache(partial(plan_in, book))
     found: list[Waiting] = []
     pauses: dict[str, datetime] = {}
     for booked in book.waiting(_OPEN):
         if booked.state == "planned" and not _ours(booked, released):
             continue
-        plan = plans[booked.plan] if booked.plan in plans else plans.setdefault(booked.plan, plan_in(book, booked.plan))
+        plan = plan_named(booked.plan)
         step = next((one for one in plan.steps if one.id == booked.step), None) if plan else None
         if plan is None or step is None or (district is not None and plan.municipality != district):
             continue

@@ -14,7 +14,7 @@ from munsocial.model.registry import Registry
 from munsocial.model.statements import Removal
 from munsocial.operate.bans import OurBan, bans_of
 from munsocial.operate.deeds import DEEDS
-from munsocial.operate.moderation_log import removals_of
+from munsocial.operate.moderation_log import logged, removals_of
 from munsocial.operate.offences import restored
 from munsocial.operate.plan import Plan, Step
 from munsocial.operate.targets import Differs, read_digest
@@ -102,9 +102,10 @@ class LaterWords:
         decided = tuple(entry.seq if entry else 0 for entry in newest)
         if decided == self._decided:
             return
-        self._removals = (*self._registry.removals, *removals_of(self._journal))
+        deeds = tuple(logged(self._journal))
+        self._removals = (*self._registry.removals, *removals_of(self._journal, deeds))
         self._lifted = {}
-        for ban in bans_of(self._journal):
+        for ban in bans_of(self._journal, deeds):
             if ban.lifted_at is not None and _lifted_early(ban):
                 place = ban.account, ban.user
                 self._lifted[place] = max(self._lifted.get(place, ban.lifted_at), ban.lifted_at)

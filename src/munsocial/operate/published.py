@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import cache, partial
 
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import Booked, StepBook
@@ -12,7 +13,6 @@ from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.network.protocols import RemembersPosts
 from munsocial.operate.booked_plan import plan_in
-from munsocial.operate.plan import Plan
 
 __all__ = ["edited_since", "published_since", "remind"]
 
@@ -24,12 +24,10 @@ _AHEAD = timedelta(days=90)
 def published_since(journal: Journal, since: datetime) -> dict[str, list[str]]:
     """Return ids of posts by our account: those sent since then, and those that were to appear later."""
     book = StepBook(journal)
-    plans: dict[str, Plan | None] = {}
+    plan_named = cache(partial(plan_in, book))
     found: dict[str, list[str]] = {}
     for booked in _made(book.waiting(["confirmed"]), since):
-        if booked.plan not in plans:
-            plans[booked.plan] = plan_in(book, booked.plan)
-        plan = plans[booked.plan]
+        plan = plan_named(booked.plan)
         step = next((one for one in plan.steps if one.id == booked.step), None) if plan else None
         if step is not None and step.action == "publish":
             found.setdefault(step.account, []).append(str(booked.result["post"]))

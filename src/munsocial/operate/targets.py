@@ -285,9 +285,9 @@ class Targets:
         It was read with the question, or the journal had it, and the plan tells what is in either.
         """
         read_at = self._read_at(scene)
-        if read_at is None or one.at < read_at:
-            return read_at is not None
-        return one.at < self._made_at and one.id in self._made.on_page_of(scene)
+        if read_at is None:
+            return False
+        return one.at < read_at or (one.at < self._made_at and one.id in self._made.on_page_of(scene))
 
     async def _check_ban(self, scene: Scene) -> None:
         ban = await self._standing_ban(scene)

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -108,12 +109,10 @@ def tasks_of(journal: Journal, district: str | None = None) -> tuple[Task, ...]:
     """
     book = StepBook(journal)
     told = _told(journal)
-    plans: dict[str, Plan | None] = {}
+    plan_named = cache(partial(plan_in, book))
     found = []
     for booked in book.waiting(["manual"]):
-        if booked.plan not in plans:
-            plans[booked.plan] = plan_in(book, booked.plan)
-        plan = plans[booked.plan]
+        plan = plan_named(booked.plan)
         if district is not None and plan is not None and plan.municipality != district:
             continue
         task = _task(booked, plan)
