@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from munsocial.errors import CannotMessage, KeyInvalid, NetworkError, UnreadableAnswer
 from munsocial.model.content import Message
+from munsocial.transport import faults
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Pace, Repeat, Session
 from munsocial.wording import Text
@@ -174,7 +175,7 @@ class Graph:
         path = f"me/messages/{quote(chat, safe=':')}"
         if not agreed(await self._post("graph.messages.send", path, json_of, account, body, Repeat.KEYED)):
             what = Text("ОК не подтвердил, что переписка прочитана.", "OK did not confirm that the dialogue is read.")
-            raise _unsaid(what, Text("Повторите позже.", "Repeat later."), "graph.messages.send", account)
+            raise _unsaid(what, faults.AGAIN, "graph.messages.send", account)
 
     async def subscribe(self, account: str, url: str) -> None:
         """Let events come to an address; choose one that nobody can guess, since events carry no signature.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from munsocial.errors import UnreadableAnswer
 from munsocial.model.snapshot import Missing, Why
+from munsocial.transport import faults
 from munsocial.wording import Text
 
 __all__ = ["concealed", "hidden", "nobody_shown", "part_lost", "unreadable", "unshown"]
@@ -62,5 +63,5 @@ def part_lost(count: int, method: str, account: str, *, executed: bool | None = 
         method=method,
         account=account,
         executed=executed,
-        remedy=Text("Повторите позже.", "Repeat later."),
+        remedy=faults.AGAIN,
     )

@@ -28,6 +28,9 @@ _RUNNING = 256
 """Accounts that may be under way at once, however little they have to do."""
 _READY = 64
 """Finished views that may wait to be taken before no further account is begun."""
+_PEOPLE: tuple[str, str, str, Any] = ("users.get", "user_ids", USER_FIELDS, list[wire.Loose[wire.User]])
+"""The call for profiles: its method, the parameter of ids, the fields, the shape of the answer."""
+_GROUPS: tuple[str, str, str, Any] = ("groups.getById", "group_ids", GROUP_FIELDS, wire.Groups)
 
 
 async def collect(
@@ -121,8 +124,7 @@ class _Work:
                 one.profile_failed(_nameless(one.account))
         if not named:
             return
-        people = named[0].account.kind is AccountKind.PROFILE
-        method = "users.get" if people else "groups.getById"
+        method, ids, fields, shape = _PEOPLE if named[0].account.kind is AccountKind.PROFILE else _GROUPS
         lender, key = self._lent(named, method, since)
 
         def done(value: Any, error: MunsocialError | None) -> None:
@@ -137,9 +139,8 @@ class _Work:
                 for one in named:
                     one.profile_failed(self._own(error, method, one.account.id))
 
-        names = [one.name for one in named]
-        account = named[lender].account.id
-        self.packer.add(_users_job(names, account, done) if people else _groups_job(names, account, done))
+        params = {ids: [one.name for one in named], "fields": fields}
+        self.packer.add(Job(named[lender].account.id, method, params, shape, done))
 
     def _lent(self, named: list[Viewing], method: str, since: int) -> tuple[int, Key | None]:
         """Return the place of the first account with a key that serves, and that key; a key is tried in its name."""
@@ -179,16 +180,6 @@ class _Work:
 def _hopeless(error: MunsocialError) -> bool:
     """Tell errors of the key or of the way, which no halving mends, from those of one bad name."""
     return error.code not in ("network.refused", "network.not_found", "network.permission", "network.unreadable")
-
-
-def _groups_job(names: list[str], account: str, done: Callable[[Any, MunsocialError | None], None]) -> Job:
-    params = {"group_ids": names, "fields": GROUP_FIELDS}
-    return Job(account, "groups.getById", params, wire.Groups, done)
-
-
-def _users_job(names: list[str], account: str, done: Callable[[Any, MunsocialError | None], None]) -> Job:
-    params = {"user_ids": names, "fields": USER_FIELDS}
-    return Job(account, "users.get", params, list[wire.Loose[wire.User]], done)
 
 
 def _nameless(account: NetworkAccount) -> MunsocialError:

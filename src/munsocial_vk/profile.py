@@ -129,8 +129,8 @@ def profile_of_user(user: wire.User) -> Profile | None:
         return None
     handle = user.screen_name or user.domain
     name = " ".join(part for part in (user.first_name, user.last_name) if part)
-    told = {"name": name, "site": user.site, "status": user.status, "city": user.city.title if user.city else None}
-    fields = {word: value for word, value in told.items() if value or word == "name"}
+    told = {"site": user.site, "status": user.status, "city": user.city.title if user.city else None}
+    fields = {"name": name} | {word: value for word, value in told.items() if value}
     return Profile(
         network_id=str(user.id),
         handle=handle or None,
