@@ -142,7 +142,8 @@ def _of(
 
 def _through(case: Case, demand: Requirement, one: Inquiry) -> bool:
     """Tell whether a demand may speak of the network of a message; through which one it came may not be on record."""
-    return demand.networks is None or case.network_of(one.account) in (None, *demand.networks)
+    account = case.known_account(one.account)
+    return demand.networks is None or account is None or account.network in demand.networks
 
 
 def _came(one: Inquiry) -> datetime | None:
