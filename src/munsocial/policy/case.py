@@ -113,11 +113,10 @@ class Case:
         name = known.title or (f"@{known.handle.lstrip('@')}" if known.handle else known.id)
         return Text(f"{name} ({network.ru})", f"{name} ({network.en})")
 
-    def network_of(self, account: str | None) -> str | None:
-        """The network of an account of ours or of one above, None when the register knows none of that id."""
+    def known_account(self, account: str | None) -> Account | Upstream | None:
+        """The account of ours or the one above that has an id, None when the register knows none of that id."""
         name = account or ""
-        known = self.registry.account_by_id.get(name) or self.registry.upstream_by_id.get(name)
-        return known.network if known else None
+        return self.registry.account_by_id.get(name) or self.registry.upstream_by_id.get(name)
 
     def words_of(self, body: Body) -> frozenset[str]:
         """Every word by which acts may address a body."""

@@ -25,7 +25,6 @@ __all__ = [
     "judged_on",
     "mothballed",
     "network_stop",
-    "of_pages_for_citizens",
     "pages_addressed",
     "passed_over",
     "resting",
@@ -149,7 +148,7 @@ class Gate:
         first, last = account.first_day, account.last_day
         if first is not None and first > day:
             return Verdict(Outcome.NOT_APPLICABLE, NOT_OPEN_YET, {"day": first})
-        if account.only_owns and of_pages_for_citizens(kind):
+        if account.only_owns and _of_pages_for_citizens(kind):
             return Verdict(Outcome.NOT_APPLICABLE, ONLY_OWNS)
         if kind == "posting.frequency":
             return None  # the weeks before closing, and before mothballing, are still judged
@@ -160,7 +159,7 @@ class Gate:
         return resting_as_a_whole(self._case, page, kind)
 
 
-def of_pages_for_citizens(kind: str) -> bool:
+def _of_pages_for_citizens(kind: str) -> bool:
     """Tell whether a kind of demand is for pages to which citizens come, not for logins and phones."""
     return KINDS[kind].group in (*_CONTENT, "profile") or kind in _FOR_CITIZENS
 

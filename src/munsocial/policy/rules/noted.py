@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from munsocial.model.accounts import NetworkAccount
 from munsocial.model.addresses import read_address
 from munsocial.model.authors import kind_of
 from munsocial.model.content import Comment
@@ -52,7 +51,6 @@ def _same_page(case: Case, one: str, other: str) -> bool:
 
 def _page(case: Case, account: str) -> tuple[str, str, str] | None:
     """Name a page by its network, by person or community (networks number those apart), and by its number."""
-    known: NetworkAccount | None = case.registry.account_by_id.get(account)
-    known = known or case.registry.upstream_by_id.get(account)
-    number = case.snapshot.network_id_of(known).lstrip("-") if known is not None else ""
-    return (known.network, kind_of(known), number) if known is not None and number else None
+    known = case.known_account(account)
+    number = case.snapshot.network_id_of(known).lstrip("-") if known else ""
+    return (known.network, kind_of(known), number) if known and number else None

@@ -142,7 +142,8 @@ def _of(
 
 def _through(case: Case, demand: Requirement, one: Inquiry) -> bool:
     """Tell whether a demand may speak of the network of a message; through which one it came may not be on record."""
-    return demand.networks is None or case.network_of(one.account) in (None, *demand.networks)
+    account = case.known_account(one.account)
+    return demand.networks is None or account is None or account.network in demand.networks
 
 
 def _came(one: Inquiry) -> datetime | None:
@@ -307,15 +308,15 @@ def _summed(
     met, not_met, unknown, remedy = texts
     rests = case.exemptions(body, ask.requirement.kind)
     fell = [_rest(case, rests, duty) if rests else None for _, duty in judged]
-    states = [(one, duty.state) for (one, duty), rest in zip(judged, fell, strict=True) if rest is None]
-    bad = [one for one, state in states if state is False]
-    dark = [one for one, state in states if state is None]
-    uncounted = [one for (one, duty), rest in zip(judged, fell, strict=True) if rest is None and duty.uncounted]
+    owed = [pair for pair, rest in zip(judged, fell, strict=True) if rest is None]
+    bad = [one for one, duty in owed if duty.state is False]
+    dark = [one for one, duty in owed if duty.state is None]
+    uncounted = [one for one, duty in owed if duty.uncounted]
     pending = [one for one in dark if not case.by_now(one.answered_at)]
     unnoted = len(dark) - len(pending) - sum(case.by_now(one.answered_at) for one in uncounted)
-    told = {**facts, "count": len(states), "bad": len(bad), "pending": len(pending), "dark": unnoted}
+    told = {**facts, "count": len(owed), "bad": len(bad), "pending": len(pending), "dark": unnoted}
     told |= {"unsure": len(dark), "uncounted": len(uncounted)}
-    if not states:
+    if not owed:
         past = next(filter(None, fell), None)
         excuse = exempt(past) if past else resting(case, body, ask.requirement.kind)
         return excuse or Verdict(Outcome.NOT_APPLICABLE, _NONE, told)
@@ -329,7 +330,7 @@ def _summed(
     if dark:
         wait = _TO_NOTE.get(unknown, _HURRY)
         return Verdict(Outcome.UNKNOWN, unknown, told, _evidence(dark), wait)
-    return Verdict(Outcome.MET, met, told, _evidence([one for one, _ in states]))
+    return Verdict(Outcome.MET, met, told, _evidence([one for one, _ in owed]))
 
 
 def _rest(case: Case, rests: Sequence[ExemptPeriod], duty: _Duty) -> ExemptPeriod | None:
