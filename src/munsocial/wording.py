@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-__all__ = ["Lang", "Text", "printable"]
+__all__ = ["Lang", "Text", "join_texts", "printable"]
 
 Lang = Literal["ru", "en"]
 
@@ -28,6 +29,12 @@ class Text(NamedTuple):
         ru = {name: fact.ru if isinstance(fact, Text) else fact for name, fact in facts.items()}
         en = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}
         return Text(self.ru.format_map(ru), self.en.format_map(en))
+
+
+def join_texts(separator: str, texts: Iterable[Text]) -> Text:
+    """Return several texts as one, twin to twin."""
+    known = tuple(texts)
+    return Text(separator.join(one.ru for one in known), separator.join(one.en for one in known))
 
 
 # Controls (among them ESC, with which a text commands a terminal) and the signs that turn the order of letters round.

@@ -23,7 +23,7 @@ from munsocial.transport.faults import LookFirst
 from munsocial.transport.outgoing import changed, unread
 from munsocial.transport.port import Answer, FilePart, Request
 from munsocial.transport.session import Call, Repeat
-from munsocial.wording import Text
+from munsocial.wording import Text, join_texts
 from munsocial_ok.answers import json_of, reader
 from munsocial_ok.wire import Number, UploadUrl, VideoUrl, Wire
 
@@ -231,8 +231,7 @@ class Uploader:
 
 def _beside(remedy: Text | None) -> Text:
     """Tell of the video behind what else is to be done."""
-    told = [one for one in (remedy, _VIDEO_IS_THERE) if one is not None]
-    return Text(" ".join(one.ru for one in told), " ".join(one.en for one in told))
+    return join_texts(" ", (one for one in (remedy, _VIDEO_IS_THERE) if one is not None))
 
 
 def _needs_address(error: NetworkError) -> bool:

@@ -11,7 +11,7 @@ from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Equipment
 from munsocial.network.keyreport import KeyReport
 from munsocial.network.keys import Key
-from munsocial.wording import Text
+from munsocial.wording import Text, join_texts
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase
 from munsocial_vk.capabilities import CAPABILITIES, RIGHTS
@@ -131,9 +131,8 @@ def _missing(kind: str, allows: tuple[str, ...], *, weak: bool) -> tuple[tuple[A
         if not declared.keys:
             continue
         if kind not in declared.keys:
-            kinds = [KIND_NAMES[one] for one in declared.keys]
-            names = Text(" / ".join(one.ru for one in kinds), " / ".join(one.en for one in kinds))
-            wants.append((ability, _NO_METHOD.fill(kinds=names)))
+            kinds = join_texts(" / ", (KIND_NAMES[one] for one in declared.keys))
+            wants.append((ability, _NO_METHOD.fill(kinds=kinds)))
         elif weak and ability in _WALL:
             wants.append((ability, _WEAK))
         elif spelled and kind != SERVICE and spelled not in allows:

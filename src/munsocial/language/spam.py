@@ -11,7 +11,7 @@ from munsocial.language.folding import SEEN_PICTURE
 from munsocial.language.matcher import Find, PlainMatcher
 from munsocial.language.noise import is_noise
 from munsocial.language.unmask import View
-from munsocial.wording import Text
+from munsocial.wording import Text, join_texts
 
 __all__ = ["finds"]
 
@@ -110,7 +110,7 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     signs = [why for weight, why in named.values() if weight > 0]
     if loud > 0:
         signs.append(_WORDS.fill(words=", ".join(adwords().loudest(read(said.seen), "spam"))))
-    why = _WHY.fill(signs=Text(ru=", ".join(sign.ru for sign in signs), en=", ".join(sign.en for sign in signs)))
+    why = _WHY.fill(signs=join_texts(", ", signs))
     yield Find.of_whole("spam", "spam", round(min(0.99, 0.6 + 0.2 * total), 2), why, view)
 
 

@@ -12,7 +12,7 @@ from munsocial.operate.moderation_settings import REMOVABLE
 from munsocial.operate.plan import Proof, Step, step_key
 from munsocial.operate.shown import shown
 from munsocial.operate.targets import read_digest, text_digest
-from munsocial.wording import Text
+from munsocial.wording import Text, join_texts
 
 __all__ = ["names_of", "owed_step", "referral", "removal"]
 
@@ -152,5 +152,4 @@ def _proof(one: Queued) -> Proof:
 
 def names_of(grounds: Iterable[str]) -> Text:
     """Return the names of several grounds in one."""
-    found = [ground_name(ground) for ground in grounds]
-    return Text(", ".join(one.ru for one in found), ", ".join(one.en for one in found))
+    return join_texts(", ", map(ground_name, grounds))

@@ -27,7 +27,7 @@ from munsocial.model.registry import Registry
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.persons import spelled
 from munsocial.operate.signatures import counted
-from munsocial.wording import Lang, Text
+from munsocial.wording import Lang, Text, join_texts
 
 __all__ = [
     "PLAN_SCHEMA",
@@ -224,8 +224,7 @@ class Plan(Record):
         have, whys = counted(self, by, registry)
         if not whys:
             return _UNSIGNED.fill(have=have, need=need)
-        which = Text("; ".join(why.ru for why in whys), "; ".join(why.en for why in whys))
-        return _NOT_COUNTED.fill(have=have, need=need, which=which)
+        return _NOT_COUNTED.fill(have=have, need=need, which=join_texts("; ", whys))
 
     def content_digest(self) -> str:
         """Return the digest of everything but the digest itself and the signatures."""

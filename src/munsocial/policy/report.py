@@ -21,7 +21,7 @@ from munsocial.policy.citing import cited, pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.speech import literal, plain
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome
-from munsocial.wording import Text
+from munsocial.wording import Text, join_texts
 
 __all__ = ["REPORT_SCHEMA", "ActSummary", "Report", "SubjectSummary", "report_schema"]
 
@@ -42,8 +42,7 @@ class ActSummary:
         """The words of the clauses that a demand cites, one after another; empty where the act does not quote them."""
         if citation in self.clauses:
             return self.clauses[citation]
-        quoted = [self.clauses[one] for one in cited(citation) if one in self.clauses]
-        return Text(" ".join(one.ru for one in quoted), " ".join(one.en for one in quoted))
+        return join_texts(" ", (self.clauses[one] for one in cited(citation) if one in self.clauses))
 
 
 @dataclass(frozen=True, slots=True)

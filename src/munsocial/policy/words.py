@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from munsocial.wording import Text
+from munsocial.wording import Text, join_texts
 
 __all__ = ["WORDS", "coded", "folded", "listed", "word_of"]
 
@@ -172,5 +172,4 @@ def folded(word: str) -> str:
 
 def listed(codes: Iterable[str]) -> Text:
     """Return machine words in people's words, with commas between."""
-    words = [word_of(code) for code in codes]
-    return Text(", ".join(word.ru for word in words), ", ".join(word.en for word in words))
+    return join_texts(", ", map(word_of, codes))
