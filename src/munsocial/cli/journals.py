@@ -81,7 +81,7 @@ def reading_of(place: str) -> Iterator[Journal]:
             # An entry may be readable and still lack what its kind always holds. In a whole journal that is our fault.
             if (verified := journal.verify()).whole:
                 raise
-            raise not_whole(Text(verified.say("ru"), verified.say("en")), journal.where) from None
+            raise not_whole(Text.of(verified), journal.where) from None
 
 
 def registry_of(place: str) -> Registry | None:

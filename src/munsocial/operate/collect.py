@@ -170,7 +170,7 @@ def _accounted(view: AccountView, want: frozenset[str]) -> AccountView:
         seen: Observed[Any] = getattr(view, part)
         reasoned = seen.gaps or (seen.missing and seen.missing.why is not Why.NOT_ASKED)
         if part in want and seen.value is None and not reasoned:
-            missing = _told(Why.UNREADABLE, _SILENT.fill(network=view.network, part=part))
+            missing = Missing.of(Why.UNREADABLE, _SILENT.fill(network=view.network, part=part))
             silent[part] = seen.model_copy(update={"missing": missing})
     return view.model_copy(update=silent) if silent else view
 
@@ -204,13 +204,9 @@ def _blind(account: NetworkAccount, want: frozenset[str], missing: Missing) -> A
 
 
 def _no_adapter(network: str, why: Text | None) -> Missing:
-    return _told(
+    return Missing.of(
         Why.NO_ADAPTER, _LACKING.fill(network=network, why=why) if why else _NOT_INSTALLED.fill(network=network)
     )
-
-
-def _told(why: Why, text: Text) -> Missing:
-    return Missing(why=why, ru=text.ru, en=text.en)
 
 
 def _forgotten(network: str) -> Missing:

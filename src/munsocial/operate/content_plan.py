@@ -192,7 +192,7 @@ def _entry(
             problems.append(Problem("posts", place, said.field, _FIELD.fill(why=said.what), said.remedy))
         return None
     except FileRefused as error:
-        wrong("text_file", _FIELD.fill(why=Text(error.say("ru"), error.say("en"))))
+        wrong("text_file", _FIELD.fill(why=Text.of(error)))
         return None
     for name in entry.to:
         if name not in registry.account_by_id:

@@ -168,7 +168,7 @@ class Targets:
                 error.remedy = None  # it says not to repeat what the outbox repeats
             if isinstance(error, Differs) or (missing := excused(error, step.network)) is None:
                 raise
-            why, flood = Text(missing.ru, missing.en), isinstance(error, errors.FloodRefused)
+            why, flood = missing.told, isinstance(error, errors.FloodRefused)
             raise Differs(_UNREAD.fill(why=why), refused=flood, unread=True, cause=error) from None
         return ()
 

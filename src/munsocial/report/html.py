@@ -69,7 +69,7 @@ def _names(report: Report) -> dict[str, Any]:
         "pointed": pointed,
         "anchor": _anchor,
         "number": _number,
-        "said": _said,
+        "said": Text.of,
         "advised": _advised,
         "proofs": _proofs,
         "hidden": _hidden,
@@ -127,10 +127,6 @@ def _asked(finding: Finding) -> Text:
     """Say what the demand is about: «no network shows this» alone leaves a reader guessing what."""
     kind = KINDS.get(finding.kind)
     return kind.says if kind else Text(finding.kind, finding.kind)
-
-
-def _said(finding: Finding) -> Text:
-    return Text(finding.say("ru"), finding.say("en"))
 
 
 def _advised(finding: Finding) -> Text | None:

@@ -107,7 +107,7 @@ class Link:
         except InputError:
             raise
         except MunsocialError as error:
-            self.lacking[network] = _UNMADE.fill(why=Text(error.say("ru"), error.say("en")))
+            self.lacking[network] = _UNMADE.fill(why=Text.of(error))
         except Exception as error:  # noqa: BLE001 - an adapter may be anybody's
             self.lacking[network] = _UNMADE.fill(why=_SLIP.fill(kind=type(error).__name__))
 

@@ -105,7 +105,7 @@ def purge(
         whole = journal.verify()
     counts = {"entries": len(gone.entries), "plans": len(gone.plans)}
     if yes:
-        told = _FORGOTTEN.fill(**counts, whole=Text(whole.say("ru"), whole.say("en")))
+        told = _FORGOTTEN.fill(**counts, whole=Text.of(whole))
     else:
         told = _WOULD.fill(**counts, days=older_than, day=f"{before:%d.%m.%Y}")
     echo(told.say(lang))
@@ -147,14 +147,14 @@ def bring(
     taken = source if is_export(source) else there(source)
     verified = vouched(taken)
     if not yes:
-        whole = Text(verified.say("ru"), verified.say("en"))
+        whole = Text.of(verified)
         echo(_IMPORT.fill(source=source, whole=whole, target=target).say(lang))
         echo(_DRY.say(lang))
         return
     with open_journal(target if "://" in target else Path(target)) as journal:
         count = import_journal(taken, journal)
         after = journal.verify()
-    echo(_IMPORTED.fill(count=count, whole=Text(after.say("ru"), after.say("en"))).say(lang))
+    echo(_IMPORTED.fill(count=count, whole=Text.of(after)).say(lang))
     if not after.whole:
         raise typer.Exit(1)
 

@@ -141,6 +141,6 @@ async def _ask(adapter: Adapter, account: Account, key: Key) -> KeyReport:
     except Exception as error:
         if (missing := excused(error, account.network)) is None:
             raise
-        note = Text(missing.ru, missing.en)
+        note = missing.told
         return KeyReport(account.id, key.kind, key.reference, None, note=note)
     return found[0] if found else KeyReport(account.id, key.kind, key.reference, None)

@@ -13,7 +13,7 @@ from munsocial.policy.act import NetworkStatus
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import AccountExists
 from munsocial.policy.rules.attesting import statement_of
-from munsocial.policy.rules.seen import reason, witness
+from munsocial.policy.rules.seen import profile_witness, reason, witness
 from munsocial.policy.speech import spoken
 from munsocial.policy.subjects import restriction, suspended
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
@@ -174,7 +174,7 @@ def _verdict(case: Case, ask: Ask[AccountExists], body: Body, networks: Sequence
         ),
         "need": _NEED_ALL if ask.params.mode == "all" else _NEED_ANY if need == 1 else _NEED_SOME.fill(n=need),
     }
-    evidence = tuple(_evidence(page) for one in perhaps for page in (*one.seen, *one.unseen))
+    evidence = tuple(profile_witness(page) for one in perhaps for page in (*one.seen, *one.unseen))
     evidence = evidence or (Evidence(Means.REGISTRY, item=body.id),)
     if len(present) >= need:
         return Verdict(Outcome.MET, _MET if absent else _EVERYWHERE, facts, evidence)
@@ -228,13 +228,6 @@ def _deadline(ask: Ask[AccountExists]) -> date | None:
         return start + timedelta(days=ask.params.deadline_days)
     except OverflowError:
         return None
-
-
-def _evidence(page: Page) -> Evidence:
-    profile = page.view.profile
-    if profile.value is None:
-        return Evidence(Means.REGISTRY, item=page.id)
-    return witness(profile, link=profile.value.url or "", item=page.id)
 
 
 def _suspended(resting: Sequence[tuple[str, NetworkStatus]]) -> Iterator[Verdict]:
