@@ -12,6 +12,7 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.model.authors import Authors
 from munsocial.model.content import Comment
 from munsocial.model.given import several
+from munsocial.model.grouping import grouped
 from munsocial.model.mistakes import unknown_name
 from munsocial.model.registry import Registry
 from munsocial.model.secretlike import shown
@@ -100,7 +101,7 @@ async def collect_views(
     authors = Authors(registry.accounts)
     jobs: list[Callable[[], Awaitable[None]]] = []
     for one in asked:
-        for network, accounts in _by_network(one.accounts).items():
+        for network, accounts in grouped(one.accounts, lambda account: account.network).items():
             deliver = _deliverer(emit, one, authors)
             adapter = adapters.get(network)
             if adapter is None:
@@ -189,13 +190,6 @@ def _attributed(view: AccountView, authors: Authors) -> AccountView:
 def _signed(comment: Comment, network: str, authors: Authors) -> Comment:
     account = authors.of(comment, network)
     return comment if account == comment.by_account else comment.model_copy(update={"by_account": account})
-
-
-def _by_network(accounts: Iterable[NetworkAccount]) -> dict[str, list[NetworkAccount]]:
-    groups: dict[str, list[NetworkAccount]] = {}
-    for account in accounts:
-        groups.setdefault(account.network, []).append(account)
-    return groups
 
 
 def _blind(account: NetworkAccount, want: frozenset[str], missing: Missing) -> AccountView:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from munsocial.model.bodies import Body
+from munsocial.model.grouping import grouped
 from munsocial.model.snapshot import Why
 from munsocial.policy.act import NetworkStatus
 from munsocial.policy.case import Ask, Case, Page
@@ -232,10 +233,7 @@ def _deadline(ask: Ask[AccountExists]) -> date | None:
 
 def _suspended(resting: Sequence[tuple[str, NetworkStatus]]) -> Iterator[Verdict]:
     """One verdict for each ground of restriction: networks banned and networks blocked are not said in one breath."""
-    grounds: dict[tuple[object, ...], list[tuple[str, NetworkStatus]]] = {}
-    for name, status in resting:
-        grounds.setdefault((status.status, status.begun, status.basis), []).append((name, status))
-    for group in grounds.values():
+    for group in grouped(resting, lambda one: (one[1].status, one[1].begun, one[1].basis)).values():
         one = suspended(group[0][1], group[0][0])
         facts = {**one.facts, "network_name": [name for name, _ in group]}
         yield Verdict(Outcome.SUSPENDED, one.text, facts, remedy=one.remedy)

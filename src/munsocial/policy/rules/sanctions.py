@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from munsocial.model.content import Ban
+from munsocial.model.grouping import grouped
 from munsocial.model.snapshot import Why
 from munsocial.model.statements import Removal
 from munsocial.policy.case import Ask, Case, Page
@@ -240,9 +241,7 @@ def _unlogged(case: Case, page: Page) -> tuple[int, int]:
 
     Who deleted them cannot be told.
     """
-    logged: dict[str, list[Removal]] = {}
-    for one in case.removals_of.get(page.id, ()):
-        logged.setdefault(one.item, []).append(one)
+    logged = grouped(case.removals_of.get(page.id, ()), lambda one: one.item)
     gone = [one for one in page.view.comments.value or () if one.deleted]
     told = [{tells_of(known, one) for known in logged.get(one.id, ())} for one in gone]
     perhaps = sum(None in one and True not in one for one in told)
