@@ -77,7 +77,7 @@ class MunsocialError(Exception):
 
     def kept(self) -> Text:
         """Return the message as it may be kept in snapshots, journals and reports."""
-        return Text.of(self)
+        return Text(self.say("ru"), self.say("en"))
 
     def __str__(self) -> str:
         return self.say("ru")

@@ -67,7 +67,6 @@ Sandbox = Annotated[
     ),
 ]
 
-_STEPS = Text("Шагов: {steps}, вызовов сетей: {calls}.", "Steps: {steps}, calls to networks: {calls}.")
 _NOTHING = Text("Делать нечего.", "There is nothing to do.")
 _DRY = Text(
     "Ничего не сделано. Выполнить: та же команда с --yes (можно --limit N).",
@@ -139,11 +138,11 @@ def acting_for(by: str) -> str:
         return os.environ.get("USER", "")
 
 
-def show_plan(plan: Plan, lang: Lang, *, most: int = 200) -> None:
+def show_plan(plan: Plan, lang: Lang) -> None:
     """Print a plan for reading: its problems, then its steps, then its cost."""
     from munsocial.operate.preview import preview
 
-    for line in preview(plan, lang, most=most):
+    for line in preview(plan, lang, most=200):
         echo(line)
 
 

@@ -16,8 +16,10 @@ __all__ = [
     "At",
     "Force",
     "JournalPlace",
+    "Note",
     "Registered",
     "Since",
+    "Taken",
     "Until",
     "Weeks",
     "a_file",
@@ -36,6 +38,14 @@ Registered = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help=both("Заменить файл.", "Replace the file."))]
+Taken = Annotated[
+    Path,
+    typer.Option("--snapshot", metavar=both("ФАЙЛ", "FILE"), help=both("Снимок.", "The snapshot.")),
+]
+Note = Annotated[
+    str,
+    typer.Option("--note", metavar=both("ТЕКСТ", "TEXT"), help=both("Примечание, причина.", "A note, a reason.")),
+]
 Weeks = Annotated[
     int,
     typer.Option(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from munsocial.wording import printable
+from munsocial.wording import Text, printable
 
-__all__ = ["echo"]
+__all__ = ["NOT_NOTED", "WROTE", "echo"]
+
+NOT_NOTED = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
+WROTE = Text("Записан {path}.", "Wrote {path}.")
 
 
 def echo(line: str = "", *, nl: bool = True, err: bool = False) -> None:

@@ -30,4 +30,5 @@ _REASONS: tuple[tuple[type[errors.MunsocialError], Why], ...] = (
 def missing_of(error: errors.MunsocialError, *, item: str = "") -> Missing:
     """Return the reason with the error's sentence in both languages; ``item`` names the part that is missing."""
     why = next((why for kind, why in _REASONS if isinstance(error, kind)), Why.UNREACHABLE)
-    return Missing.of(why, error.kept(), item)
+    said = error.kept()
+    return Missing(why=why, ru=said.ru, en=said.en, item=item)

@@ -44,7 +44,6 @@ from munsocial.wording import Text
 
 __all__ = ["Targets", "Differs", "file_digest", "read_digest", "text_digest"]
 
-_BLOCK = 1 << 20
 _CLOCKS = timedelta(days=1)
 """So much the moment of a ban may differ between the network's list and the journal."""
 

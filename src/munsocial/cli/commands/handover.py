@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.handing import show_noted, show_procedure, title_of
-from munsocial.cli.linking import By, Limit, Sandbox, Yes, connected, finish
-from munsocial.cli.options import JournalPlace, Registered, journal_at, journal_there
-from munsocial.cli.speaking import echo
+from munsocial.cli.handing import LEFT, show_noted, show_procedure, title_of
+from munsocial.cli.linking import By, Limit, Sandbox, Yes, acting_for, connected, finish
+from munsocial.cli.options import JournalPlace, Note, Registered, journal_at, journal_there
+from munsocial.cli.speaking import NOT_NOTED, echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
@@ -43,13 +43,7 @@ StepName = Annotated[
         show_default=False,
     ),
 ]
-Note = Annotated[
-    str,
-    typer.Option("--note", metavar=both("ТЕКСТ", "TEXT"), help=both("Примечание, причина.", "A note, a reason.")),
-]
 
-_LEFT = Text("Осталось шагов: {left} из {all}.", "Steps left: {left} of {all}.")
-_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 _GOES_ON = Text("Эта передача уже начата и идёт.", "This handover has begun and goes on.")
 _BEGUN = Text("Передача {id} записана в журнале {journal}.", "The handover {id} stands in the journal {journal}.")
 _SAVED = Text("Акт записан: {path}", "The act is in {path}")
@@ -89,7 +83,6 @@ def start(
     """Show the steps; with ``--yes`` begin, or go on with the one that is open."""
     from datetime import UTC, datetime
 
-    from munsocial.cli.linking import acting_for
     from munsocial.journal.journal import open_journal
     from munsocial.model.files import load_registry
     from munsocial.operate.handover import handover
@@ -102,7 +95,7 @@ def start(
             registry, giver=giver or None, taker=taker, accounts=account, now=datetime.now(UTC)
         )
         show_procedure(planned, registry, lang)
-        echo((_GOES_ON if known else _DRY).say(lang))
+        echo((_GOES_ON if known else NOT_NOTED).say(lang))
         return
     with open_journal(journal_at(file, journal)) as opened:
         begun = handover(
@@ -137,7 +130,7 @@ def listing(context: typer.Context, file: Registered, journal: JournalPlace = ""
         echo(_NONE.say(lang))
     for one in found:
         state = _OPEN_STATE if one.ended_at is None else _GIVEN_UP if one.stopped else _DONE_STATE
-        left = _LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang)
+        left = LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang)
         echo(f"{title_of(one, registry, lang)} — {state.say(lang)}. {left}")
 
 
@@ -180,7 +173,7 @@ def check(
         checked = social.check_handover(procedure.id, old=aside, write=yes)
     show_procedure(checked, registry, lang)
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
 
 
 def done(
@@ -218,7 +211,6 @@ def skip(
     journal: JournalPlace = "",
 ) -> None:
     """Leave a step out with a reason (--note), which will stand in the act."""
-    from munsocial.cli.linking import acting_for
     from munsocial.model.files import load_registry
     from munsocial.operate.handover.stating import leave_out
 
@@ -239,7 +231,6 @@ def stop(
     journal: JournalPlace = "",
 ) -> None:
     """Give a handover up, with a reason (--note)."""
-    from munsocial.cli.linking import acting_for
     from munsocial.model.files import load_registry
     from munsocial.operate.handover import handover_of
     from munsocial.operate.handover.stating import stop as give_up
@@ -250,7 +241,7 @@ def stop(
         after = give_up(opened, chosen, by=acting_for(by), why=note, write=yes)
     show_procedure(after, registry, lang)
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
 
 
 def remove(
@@ -264,7 +255,6 @@ def remove(
     sandbox: Sandbox = False,
 ) -> None:
     """Take power over the pages from the leaver: the plan is shown, with ``--yes`` it is done."""
-    from munsocial.cli.linking import acting_for
     from munsocial.model.files import load_registry
     from munsocial.operate.handover import handover_of
 

@@ -12,13 +12,12 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.journals import Place, check_beside, reading_of, registry_of, there
 from munsocial.cli.linking import Yes
-from munsocial.cli.speaking import echo
+from munsocial.cli.speaking import WROTE, echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
 __all__ = ["COMMANDS"]
 
-_SAVED = Text("Записан {path}.", "Wrote {path}.")
 _NO_EVIDENCE = Text("В журнале нет снятых комментариев.", "The journal holds no removals.")
 _WOULD = Text(
     "Старше срока (дней: {days}, до {day}): записей с персональными данными {entries}, планов {plans}.",
@@ -74,7 +73,7 @@ def evidence(
         facts: dict[str, Any] = {"registry": registry_of(place), "whole": journal.verify().whole}
         page = evidence_html(removed, **facts, anchor=journal.anchor(), now=datetime.now(UTC))
     write_bytes(path, page)
-    echo(_SAVED.fill(path=path).say(lang))
+    echo(WROTE.fill(path=path).say(lang))
 
 
 def purge(

@@ -12,7 +12,7 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import Acknowledge, By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered
 from munsocial.cli.seen import Seen, Sight, seen_now, sight_of, snapshot_of
-from munsocial.cli.speaking import echo
+from munsocial.cli.speaking import NOT_NOTED, echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Lang, Text
@@ -46,7 +46,6 @@ _UNREAD = Text(
     "Комментарий не прочитан (его нет в снимке): решение останется в силе, даже если автор его изменит.",
     "The comment was not read (the snapshot has none such): the decision holds even when its author changes it.",
 )
-_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 _ONLY_WITH = Text("без {names} ничего не значит.", "means nothing without {names}.")
 _ADD = Text("Добавьте {names} АККАУНТ:КОММЕНТАРИЙ или уберите.", "Add {names} ACCOUNT:COMMENT, or leave it out.")
 _OR = Text(" или ", " or ")
@@ -262,7 +261,7 @@ def _parts(place: str, option: str) -> tuple[str, str]:
 
 def _end_dry(lang: Lang, *, yes: bool) -> None:
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
 
 
 def _report(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, as_json: bool) -> None:

@@ -9,8 +9,8 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import By, Sandbox, Yes, acting_for, connected
-from munsocial.cli.options import JournalPlace, Registered, journal_there
-from munsocial.cli.speaking import echo
+from munsocial.cli.options import JournalPlace, Note, Registered, journal_there
+from munsocial.cli.speaking import NOT_NOTED, echo
 from munsocial.cli.tongue import both
 from munsocial.cli.wrapping import tell
 from munsocial.wording import Lang, Text
@@ -28,10 +28,6 @@ TaskName = Annotated[
         show_default=False,
     ),
 ]
-Note = Annotated[
-    str,
-    typer.Option("--note", metavar=both("ТЕКСТ", "TEXT"), help=both("Примечание, причина.", "A note, a reason.")),
-]
 
 _STATES = {
     "open": Text("ждёт", "waits"),
@@ -45,7 +41,6 @@ _BY_WORD = Text("закрыто со слов: {by}", "closed, says {by}")
 _NONE = Text("Ручных заданий нет.", "There are no tasks by hand.")
 _SINCE = Text("с {day}", "since {day}")
 _PROOF = Text("доказательство: {name}, {digest}", "evidence: {name}, {digest}")
-_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 _UNSEEN = Text("проверить нельзя: {why}", "cannot be checked: {why}")
 _THERE = Text("ещё не сделано", "not done yet")
 _TOTAL = Text("Заданий: {all}, закрыто {closed}, открыто снова {reopened}, проверить нельзя {unseen}.",
@@ -138,7 +133,7 @@ def done(
         found = tell_done(opened, task, by=acting_for(by), note=note, evidence=evidence or (), write=yes)
     _show(found, lang)
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
 
 
 def drop(
@@ -159,7 +154,7 @@ def drop(
         found = drop_task(opened, task, by=acting_for(by), why=note, write=yes)
     _show(found, lang)
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
 
 
 def check(
@@ -192,7 +187,7 @@ def check(
     counts = {"all": len(checked), "closed": closed, "reopened": reopened, "unseen": unseen}
     echo(_TOTAL.fill(**counts).say(lang))
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
     if closed < len(checked):
         raise typer.Exit(1)
 
