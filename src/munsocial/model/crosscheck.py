@@ -74,9 +74,7 @@ def cross_check(
                 yield from _dangling(name, zip(order, records, strict=True), field, targets, allowed)
             yield from _dangling(name, rests.items(), field, targets, allowed)
         if not _sensible(records):
-            for index, record in zip(order, records, strict=True):
-                for day_problem in _senseless_days(record):
-                    yield Problem(name, record_name(record, index), *day_problem)
+            yield from _senseless(name, zip(order, records, strict=True))
     yield from _two_meanings(registry)
     yield from _same_page("accounts", registry.accounts)
     yield from _same_page("upstream", registry.upstream)
@@ -208,6 +206,12 @@ def _sensible(records: Sequence[Record]) -> bool:
         if not _sensible(parts):
             return False
     return True
+
+
+def _senseless(table: str, records: Iterable[tuple[int, Record]]) -> Iterator[Problem]:
+    for index, record in records:
+        for field, what, remedy in _senseless_days(record):
+            yield Problem(table, record_name(record, index), field, what, remedy)
 
 
 def _senseless_days(record: Record) -> Iterator[tuple[str, Text, Text]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from functools import partial
+from typing import Any
 
 from munsocial.errors import InputError
 from munsocial.model.accounts import NetworkAccount
@@ -108,53 +109,52 @@ async def collect_views(
                 for account in accounts:
                     deliver(_blind(account, one.want, _no_adapter(network, (lacking or {}).get(network))))
                 continue
-            jobs.append(_job(adapter, accounts, window, one.want, now, deliver))
+            jobs.append(_Job(adapter, accounts, window, one.want, now, deliver).read)
     if jobs:
         session = next(iter(adapters.values())).session
         await session.together(jobs, width=len(jobs))
 
 
-def _job(
-    adapter: Adapter,
-    accounts: Sequence[NetworkAccount],
-    window: Window,
-    want: frozenset[str],
-    now: Callable[[], datetime],
-    deliver: Callable[[AccountView], None],
-) -> Callable[[], Awaitable[None]]:
-    async def many() -> None:
-        left = {account.id: account for account in accounts}
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """The reading of some accounts of one network; whatever its adapter does, other networks are read on."""
+
+    adapter: Adapter
+    accounts: Sequence[NetworkAccount]
+    window: Window
+    want: frozenset[str]
+    now: Callable[[], datetime]
+    deliver: Callable[[AccountView], None]
+
+    async def read(self) -> None:
+        if isinstance(self.adapter, CollectsMany):
+            await self._many(self.adapter)
+        else:
+            readers = [partial(self._single, account) for account in self.accounts]
+            await self.adapter.session.together(readers, width=_WIDTH)
+
+    async def _many(self, reader: CollectsMany) -> None:
+        left = {account.id: account for account in self.accounts}
+        missing = None
         try:
-            async for view in cast(CollectsMany, adapter).collect_many(accounts, window, want):
+            async for view in reader.collect_many(self.accounts, self.window, self.want):
                 if left.pop(view.account, None) is not None:
-                    deliver(view)
+                    self.deliver(view)
         except Exception as error:
-            # Whatever an adapter does, other networks are read on.
-            if (missing := excused(error, adapter.name)) is None:
+            if (missing := excused(error, self.adapter.name)) is None:
                 raise
-            for account in left.values():
-                deliver(_blind(account, want, missing))
-            return
         # A reader that forgets an account broke its promise: the account is unknown, not absent.
         for account in left.values():
-            deliver(_blind(account, want, _forgotten(account.network)))
+            self.deliver(_blind(account, self.want, missing or _forgotten(account.network)))
 
-    async def one_by_one() -> None:
-        def single(account: NetworkAccount) -> Callable[[], Awaitable[None]]:
-            async def read() -> None:
-                try:
-                    view = await read_view(adapter, account, window, want, now)
-                except Exception as error:
-                    if (missing := excused(error, adapter.name)) is None:
-                        raise
-                    view = _blind(account, want, missing)
-                deliver(view)
-
-            return read
-
-        await adapter.session.together([single(account) for account in accounts], width=_WIDTH)
-
-    return many if isinstance(adapter, CollectsMany) else one_by_one
+    async def _single(self, account: NetworkAccount) -> None:
+        try:
+            view = await read_view(self.adapter, account, self.window, self.want, self.now)
+        except Exception as error:
+            if (missing := excused(error, self.adapter.name)) is None:
+                raise
+            view = _blind(account, self.want, missing)
+        self.deliver(view)
 
 
 def _deliverer(emit: Emit, asked: Asked, authors: Authors) -> Callable[[AccountView], None]:
