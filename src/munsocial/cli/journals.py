@@ -1,4 +1,4 @@
-"""Where a journal lies, opening it for reading, and checking it: shared by the commands of `munsocial journal`."""
+"""Where a journal lies, opening it, and checking it: shared by the commands that look into one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from munsocial.journal.verifying import Verified
     from munsocial.model.registry import Registry
 
-__all__ = ["Place", "check_beside", "reading_of", "registry_of", "there", "verified_at"]
+__all__ = ["Place", "check_beside", "journal_of", "reading_of", "registry_of", "there", "verified_at"]
 
 Place = Annotated[
     str,
@@ -62,6 +62,17 @@ def there(place: str) -> str | Path:
         InputError: there is no such file.
     """
     return place if "://" in place else journal_there(Path(place))
+
+
+def journal_of(file: Path, given: str, *, write: bool = False) -> Journal:
+    """Open the journal of a register, or the ``given`` one, which must exist.
+
+    Raises:
+        InputError: there is no such file. JournalError: it cannot be opened.
+    """
+    from munsocial.journal.journal import open_journal
+
+    return open_journal(journal_there(file, given), only_read=not write)
 
 
 @contextmanager

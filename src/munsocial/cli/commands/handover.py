@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +9,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.handing import LEFT, show_noted, show_procedure, title_of
+from munsocial.cli.journals import journal_of
 from munsocial.cli.linking import By, Limit, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Note, Registered, journal_at, journal_there
 from munsocial.cli.speaking import NOT_NOTED, echo
@@ -124,7 +123,7 @@ def listing(context: typer.Context, file: Registered, journal: JournalPlace = ""
     from munsocial.operate.handover import handovers
 
     lang, registry = lang_of(context), load_registry(file)
-    with _reading(file, journal) as opened:
+    with journal_of(file, journal) as opened:
         found = handovers(opened, registry.municipality.id)
     if not found:
         echo(_NONE.say(lang))
@@ -140,7 +139,7 @@ def show(context: typer.Context, file: Registered, name: Name = "", journal: Jou
     from munsocial.operate.handover import handover_of
 
     lang, registry = lang_of(context), load_registry(file)
-    with _reading(file, journal) as opened:
+    with journal_of(file, journal) as opened:
         show_procedure(handover_of(opened, name, registry.municipality.id), registry, lang)
 
 
@@ -194,7 +193,7 @@ def done(
     from munsocial.operate.handover.stating import state
 
     lang, registry = lang_of(context), load_registry(file)
-    with _writing(file, journal, yes=yes) as opened:
+    with journal_of(file, journal, write=yes) as opened:
         chosen = _step(opened, name, step, registry)
         after = state(opened, registry, *chosen, by=by, note=note, write=yes)
     show_noted(after, registry, chosen[1], lang, yes=yes)
@@ -215,7 +214,7 @@ def skip(
     from munsocial.operate.handover.stating import leave_out
 
     lang, registry = lang_of(context), load_registry(file)
-    with _writing(file, journal, yes=yes) as opened:
+    with journal_of(file, journal, write=yes) as opened:
         chosen = _step(opened, name, step, registry)
         after = leave_out(opened, *chosen, by=acting_for(by), why=note, write=yes)
     show_noted(after, registry, chosen[1], lang, yes=yes)
@@ -236,7 +235,7 @@ def stop(
     from munsocial.operate.handover.stating import stop as give_up
 
     lang, registry = lang_of(context), load_registry(file)
-    with _writing(file, journal, yes=yes) as opened:
+    with journal_of(file, journal, write=yes) as opened:
         chosen = handover_of(opened, name, registry.municipality.id).id
         after = give_up(opened, chosen, by=acting_for(by), why=note, write=yes)
     show_procedure(after, registry, lang)
@@ -293,7 +292,7 @@ def act(
     lang, registry = lang_of(context), load_registry(file)
     for path in output:
         check_target(path, inputs=kept_by(file, journal, registry))
-    with _reading(file, journal) as opened:
+    with journal_of(file, journal) as opened:
         procedure = handover_of(opened, name, registry.municipality.id)
         acts = load_acts(registry.municipality.acts, beside=file.parent, found=load_plugins().acts)
         made = act_of(procedure, registry, now=opened.clock(), anchor=opened.anchor(), acts=acts)
@@ -302,22 +301,6 @@ def act(
         echo(_SAVED.fill(path=path).say(lang))
     if made.draft:
         echo(_DRAFT.fill(left=len(procedure.left)).say(lang), err=True)
-
-
-@contextmanager
-def _reading(file: Path, journal: str) -> Iterator[Journal]:
-    from munsocial.journal.journal import open_journal
-
-    with open_journal(journal_there(file, journal), only_read=True) as opened:
-        yield opened
-
-
-@contextmanager
-def _writing(file: Path, journal: str, *, yes: bool) -> Iterator[Journal]:
-    from munsocial.journal.journal import open_journal
-
-    with open_journal(journal_there(file, journal), only_read=not yes) as opened:
-        yield opened
 
 
 def _step(journal: Journal, name: str, step: str, registry: Registry) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
+from munsocial.cli.journals import journal_of
 from munsocial.cli.linking import By, Sandbox, Yes, acting_for, connected
 from munsocial.cli.options import JournalPlace, Note, Registered, journal_there
 from munsocial.cli.speaking import NOT_NOTED, echo
@@ -54,12 +55,11 @@ def listing(
     journal: JournalPlace = "",
 ) -> None:
     """List what waits to be done by hand, page by page, with the instruction."""
-    from munsocial.journal.journal import open_journal
     from munsocial.model.files import load_registry
     from munsocial.operate.tasks import grouped, tasks_of
 
     lang, registry = lang_of(context), load_registry(file)
-    with open_journal(journal_there(file, journal), only_read=True) as opened:
+    with journal_of(file, journal) as opened:
         found = tasks_of(opened, registry.municipality.id)
     if as_json:
         _print_json(found)
@@ -125,11 +125,10 @@ def done(
     journal: JournalPlace = "",
 ) -> None:  # fmt: skip
     """Tell that a task was done, with evidence."""
-    from munsocial.journal.journal import open_journal
     from munsocial.operate.tasks import tell_done
 
     lang = lang_of(context)
-    with open_journal(journal_there(file, journal), only_read=not yes) as opened:
+    with journal_of(file, journal, write=yes) as opened:
         found = tell_done(opened, task, by=acting_for(by), note=note, evidence=evidence or (), write=yes)
     _show(found, lang)
     if not yes:
@@ -146,11 +145,10 @@ def drop(
     journal: JournalPlace = "",
 ) -> None:
     """Decide that a task will not be done, with a reason (--note)."""
-    from munsocial.journal.journal import open_journal
     from munsocial.operate.tasks import drop_task
 
     lang = lang_of(context)
-    with open_journal(journal_there(file, journal), only_read=not yes) as opened:
+    with journal_of(file, journal, write=yes) as opened:
         found = drop_task(opened, task, by=acting_for(by), why=note, write=yes)
     _show(found, lang)
     if not yes:
