@@ -245,7 +245,8 @@ class _Teller:
                 raise InputError(_UNKNOWN.fill(account=self.account), where="account", remedy=_NAME_IT)
             return named
         own = self.registry.account_by_id.get(question.account)
-        mine = [one for one in self.registry.accounts_of.get(question.body or "", ()) if self._alive(one)]
+        today = local_day(self.now, self.registry)
+        mine = [one for one in self.registry.accounts_of.get(question.body or "", ()) if one.publishes_on(today)]
         same = [one for one in mine if one.network == question.network]
         # The citizen reads the network in which he asked: another one serves only when the body has nothing there.
         candidates = [*same, *([own] if own else [])] or mine
@@ -256,9 +257,6 @@ class _Teller:
             return (able or candidates)[0]
         nobody = _NOBODYS if question.body in (None, "other") else _NOBODY.fill(body=question.body)
         raise InputError(nobody, where=question.id, remedy=_NAME_IT)
-
-    def _alive(self, account: Account) -> bool:
-        return account.publishes_on(local_day(self.now, self.registry))
 
     def _may(self, account: Account, ability: Ability) -> bool:
         adapter = self.adapters.get(account.network)

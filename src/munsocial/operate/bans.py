@@ -159,8 +159,10 @@ def plan_bans(
         if account is None or place in held or not _enough(place, every, settings, chosen):
             continue
         found = every if chosen is not None else _unserved(place, every, bans)
-        why = _served(place, _enough(place, found, settings, chosen)) or _barred(account, now, registry, known)
-        why = why or _ours(our_side, place, account) or _cannot(account, adapters, found, settings)
+        enough = _enough(place, found, settings, chosen)
+        why = None if enough else PlanProblem.of(place[0], "note", _SERVED.fill(who=place[1]))
+        why = why or _barred(account, now, registry, known) or _ours(our_side, place, account)
+        why = why or _cannot(account, adapters, found, settings)
         if why is not None:
             told.append(why)
             continue
@@ -169,10 +171,6 @@ def plan_bans(
     if steps and not settings.appeal.strip():
         told.append(PlanProblem.of("", "advice", NO_APPEAL))
     return new_plan("bans", registry, steps, now=now, made_by=made_by, problems=told)
-
-
-def _served(place: tuple[str, str], enough: bool) -> PlanProblem | None:
-    return None if enough else PlanProblem.of(place[0], "note", _SERVED.fill(who=place[1]))
 
 
 def _barred(account: Account, now: datetime, registry: Registry, known: frozenset[str]) -> PlanProblem | None:

@@ -44,13 +44,10 @@ def render(report: Report) -> bytes:
     )
     environment.filters["both"] = _both
     environment.filters["ident"] = id
-    page = environment.get_template("report.html.j2").render(report=report, **_names(report), **_limits())
+    limits = {"SUBJECTS": _SHOWN_SUBJECTS, "ROWS": _SHOWN_ROWS, "NAMES": _SHOWN_NAMES}
+    page = environment.get_template("report.html.j2").render(report=report, **_names(report), **limits)
     # A citizen's text may hold signs that turn the order of letters round; in a page they would turn ours too.
     return printable(page).encode("utf-8", "replace")
-
-
-def _limits() -> dict[str, int]:
-    return {"SUBJECTS": _SHOWN_SUBJECTS, "ROWS": _SHOWN_ROWS, "NAMES": _SHOWN_NAMES}
 
 
 def _names(report: Report) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
-    from munsocial.model.snapshot import Snapshot
     from munsocial.network.keyreport import KeyReport
 
 __all__ = ["COMMAND"]
@@ -72,7 +71,7 @@ def observe(
             reports = social.check_keys()
     place = journal_at(file, journal)
     if not yes and not is_there(place):
-        echo(_SEEN.fill(posts=_count(seen), changes=0).say(lang))
+        echo(_SEEN.fill(posts=sum(len(view.posts.value or ()) for view in seen.accounts), changes=0).say(lang))
         echo(NOT_NOTED.say(lang))
         return
     with open_journal(place, only_read=not yes) as opened:
@@ -89,10 +88,6 @@ def observe(
         echo(_SAVED.fill(path=output).say(lang))
     if not yes:
         echo(NOT_NOTED.say(lang))
-
-
-def _count(seen: Snapshot) -> int:
-    return sum(len(view.posts.value or ()) for view in seen.accounts)
 
 
 COMMAND = Command(

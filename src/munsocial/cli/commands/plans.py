@@ -19,7 +19,7 @@ from munsocial.errors import InputError
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
-    from munsocial.operate.content_plan import ContentPlan
+    pass
 
 __all__ = ["APPLY", "COMMANDS"]
 
@@ -159,14 +159,11 @@ def schedule(
 
     registry = load_registry(file)
     planned = load_content_plan(content, registry)
+    media = [path for entry in planned.entries for path in entry.media]
     facts: dict[str, Any] = {"lang": lang_of(context), "sandbox": sandbox, "yes": yes, "save": save}
-    with connected(file, registry, journal, **facts, reads=(content, *_media_of(planned))) as social:
+    with connected(file, registry, journal, **facts, reads=(content, *media)) as social:
         plan = social.plan_content(planned, made_by=acting_for(by), signatures=int(approve))
         finish(social, plan, lang_of(context), file=file, yes=yes, limit=limit, save=save)
-
-
-def _media_of(planned: ContentPlan) -> list[Path]:
-    return [path for entry in planned.entries for path in entry.media]
 
 
 def apply(

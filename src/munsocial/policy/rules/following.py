@@ -121,7 +121,8 @@ def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Ite
     sight = _sight(case, ask.params, page)
 
     def leads(target: Upstream) -> bool:
-        return _leads(sight.links, case.snapshot.identified(target), _site(case, page, target))
+        known, site = case.snapshot.identified(target), _site(case, page, target)
+        return any(_same(link, known, site) for link in sight.links)
 
     present = [role for role, accounts in targets.items() if any(leads(one) for one in accounts)]
     rest = [role for role in targets if role not in present]
@@ -245,10 +246,6 @@ def _by_sight(
     if "alike" in facts:
         return Verdict(Outcome.UNKNOWN, _ALIKE, facts, evidence, _LOOK_AT_LINK)
     return Verdict(Outcome.NOT_MET, _LACKS if facts["present"] else _LACKS_ALL, facts, evidence, _LINK_UP)
-
-
-def _leads(links: Sequence[Link], target: NetworkAccount, site: Site) -> bool:
-    return any(_same(link, target, site) for link in links)
 
 
 def _same(link: Link, target: NetworkAccount, site: Site) -> bool:
