@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from munsocial.operate.plan import Plan
     from munsocial.social import Social
 
-__all__ = ["Acknowledge", "By", "Late", "Limit", "PlanFile", "Sandbox", "Yes", "acting_for", "connected", "finish",
-           "ready", "show_plan"]  # fmt: skip
+__all__ = ["Acknowledge", "Approve", "By", "Late", "Limit", "PlanFile", "Sandbox", "Yes", "acting_for", "connected",
+           "finish", "ready", "show_plan"]  # fmt: skip
 
 Yes = Annotated[
     bool,
     typer.Option("--yes/--dry-run", help=both("Выполнить; без этого только показать.", "Do it; else only show.")),
+]
+Approve = Annotated[
+    bool, typer.Option("--approve", help=both("Нужна подпись второго лица.", "Another person must sign."))
 ]
 Limit = Annotated[
     int,

@@ -13,6 +13,7 @@ from munsocial.errors import InputError, NaiveTime
 from munsocial.wording import Text
 
 __all__ = [
+    "AsJson",
     "At",
     "Force",
     "JournalPlace",
@@ -37,6 +38,7 @@ Registered = Annotated[
         show_default=False,
     ),
 ]
+AsJson = Annotated[bool, typer.Option("--json", help=both("Вывести как JSON.", "Print as JSON."))]
 Force = Annotated[bool, typer.Option("--force", help=both("Заменить файл.", "Replace the file."))]
 Taken = Annotated[
     Path,

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.linking import Acknowledge, By, Late, Limit, Sandbox, Yes, acting_for, connected, finish, show_plan
+from munsocial.cli.linking import (
+    Acknowledge,
+    Approve,
+    By,
+    Late,
+    Limit,
+    Sandbox,
+    Yes,
+    acting_for,
+    connected,
+    finish,
+    show_plan,
+)
 from munsocial.cli.linking import PlanFile as SavedPlan
 from munsocial.cli.options import JournalPlace, Registered
 from munsocial.cli.seen import Seen, seen_now
@@ -143,9 +155,7 @@ def schedule(
     context: typer.Context,
     file: Registered,
     content: Content,
-    approve: Annotated[
-        bool, typer.Option("--approve", help=both("Нужна подпись второго лица.", "Another person must sign."))
-    ] = False,
+    approve: Approve = False,
     yes: Yes = False,
     limit: Limit = 0,
     save: SavedPlan = "",

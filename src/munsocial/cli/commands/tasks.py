@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.journals import journal_of
 from munsocial.cli.linking import By, Sandbox, Yes, acting_for, connected
-from munsocial.cli.options import JournalPlace, Note, Registered, journal_there
-from munsocial.cli.speaking import NOT_NOTED, echo
+from munsocial.cli.options import AsJson, JournalPlace, Note, Registered, journal_there
+from munsocial.cli.speaking import NOT_NOTED, echo, echo_json
 from munsocial.cli.tongue import both
 from munsocial.cli.wrapping import tell
 from munsocial.wording import Lang, Text
@@ -51,7 +51,7 @@ _TOTAL = Text("Заданий: {all}, закрыто {closed}, открыто с
 def listing(
     context: typer.Context,
     file: Registered,
-    as_json: Annotated[bool, typer.Option("--json", help=both("Вывести как JSON.", "Print as JSON."))] = False,
+    as_json: AsJson = False,
     journal: JournalPlace = "",
 ) -> None:
     """List what waits to be done by hand, page by page, with the instruction."""
@@ -62,7 +62,7 @@ def listing(
     with journal_of(file, journal) as opened:
         found = tasks_of(opened, registry.municipality.id)
     if as_json:
-        _print_json(found)
+        echo_json(_plain(found))
         return
     if not found:
         echo(_NONE.say(lang))
@@ -86,10 +86,8 @@ def _show(one: Task, lang: Lang) -> None:
         echo(f"      {one.note}")
 
 
-def _print_json(found: tuple[Task, ...]) -> None:
-    import json
-
-    rows = [
+def _plain(found: tuple[Task, ...]) -> list[dict[str, Any]]:
+    return [
         {
             "id": one.id,
             "account": one.step.account,
@@ -104,7 +102,6 @@ def _print_json(found: tuple[Task, ...]) -> None:
         }
         for one in found
     ]
-    echo(json.dumps(rows, ensure_ascii=False, indent=1))
 
 
 def done(

@@ -153,10 +153,8 @@ class _Grounded:
         self.only_messages = True  # whatever is unclear is so for this alone: a ground of comments, and a message
         self.count = len(bans)
         noted: dict[bool, set[str]] = {True: set(), False: set()}
-        removals: dict[str, list[Removal]] = {}
-        for one in case.removals_of.get(page.id, ()):
-            if one.restored_at is None and one.author_id:
-                removals.setdefault(one.author_id, []).append(one)
+        standing = (one for one in case.removals_of.get(page.id, ()) if one.restored_at is None and one.author_id)
+        removals = grouped(standing, lambda one: one.author_id)
         for ban in bans:
             before = [one for one in removals.get(ban.user_id, ()) if ban.since is None or one.at <= ban.since]
             under = [(one, listed.hold(one)) for one in before]
