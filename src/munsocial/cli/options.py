@@ -13,6 +13,8 @@ from munsocial.errors import InputError, NaiveTime
 from munsocial.wording import Text
 
 __all__ = [
+    "ADD_NAME",
+    "DIRECTORY",
     "AsJson",
     "At",
     "Force",
@@ -107,8 +109,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 _NO_SENSE = Text("год {year} не имеет смысла.", "the year {year} makes no sense.")
 _YEARS = Text("Годы здесь от {first} до {last}.", "Years go from {first} to {last}.")
-_DIRECTORY = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
-_ADD_NAME = Text("Допишите имя файла.", "Add a file name.")
+DIRECTORY = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
+ADD_NAME = Text("Допишите имя файла.", "Add a file name.")
 _JOURNAL_FILES = (".sqlite", ".sqlite3", ".db")
 _NO_JOURNAL = Text("журнала здесь ещё нет.", "there is no journal here yet.")
 _WHERE_JOURNAL = Text(
@@ -129,7 +131,7 @@ def a_file(path: Path) -> Path:
         InputError: it is ``.``, ``/`` or empty, which is read as ``.``.
     """
     if not path.name:
-        raise InputError(_DIRECTORY, where=str(path), remedy=_ADD_NAME)
+        raise InputError(DIRECTORY, where=str(path), remedy=ADD_NAME)
     return path
 
 
