@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy import Connection, insert, inspect, select, update
 from sqlalchemy.exc import DatabaseError
 
 from munsocial.errors import JournalError
@@ -24,7 +24,7 @@ from munsocial.journal.octets import NO_TEXT, TABLE, spoilt
 from munsocial.journal.places import CHECK, file_at, is_address, is_there, refuse_other, refuse_place
 from munsocial.journal.purging import Purged, due_in, purge_in, wipe
 from munsocial.journal.tables import entries, head, plans, steps
-from munsocial.journal.upgrading import WRITERS, upgrade, version_of
+from munsocial.journal.upgrading import lock_writers, upgrade, version_of
 from munsocial.journal.verifying import Verified, verify_rows
 from munsocial.wording import Text
 
@@ -261,8 +261,7 @@ class Journal:
         """
         self.check_place()
         with faults_named(self.where), self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
+            lock_writers(connection)
             yield connection
 
     def check_place(self) -> None:
