@@ -10,6 +10,7 @@ import typer
 
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError, NaiveTime
+from munsocial.model.years import NO_SENSE, YEARS, makes_sense
 from munsocial.wording import Text
 
 __all__ = [
@@ -104,11 +105,6 @@ JournalPlace = Annotated[
     ),
 ]
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-"""As for days of a registry: others are slips of the keyboard."""
-
-_NO_SENSE = Text("год {year} не имеет смысла.", "the year {year} makes no sense.")
-_YEARS = Text("Годы здесь от {first} до {last}.", "Years go from {first} to {last}.")
 DIRECTORY = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
 ADD_NAME = Text("Допишите имя файла.", "Add a file name.")
 _JOURNAL_FILES = (".sqlite", ".sqlite3", ".db")
@@ -195,6 +191,5 @@ def day_of(value: str, option: str) -> date | None:
 
 
 def _sensible(day: date, where: str) -> None:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        what = _NO_SENSE.fill(year=day.year)
-        raise InputError(what, where=where, remedy=_YEARS.fill(first=FIRST_YEAR, last=LAST_YEAR))
+    if not makes_sense(day):
+        raise InputError(NO_SENSE.fill(year=day.year), where=where, remedy=YEARS)
