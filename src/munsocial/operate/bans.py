@@ -150,10 +150,9 @@ def plan_bans(
     held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
     chosen = None if only is None else frozenset(only)
     known = acknowledged_in(acknowledge)
-    steps, told = list[Step](), list[PlanProblem]()
     our_side = OurSide(registry, local_day(now, registry))
     against = offences(removals, settings=settings, now=now)
-    told += _no_ban(chosen or (), against, held)
+    steps, told = list[Step](), list(_no_ban(chosen or (), against, held))
     for place, every in against.items():
         account = registry.account_by_id.get(place[0])
         if account is None or place in held or not _enough(place, every, settings, chosen):
