@@ -204,8 +204,7 @@ def _by_statement(
 ) -> Verdict:
     """A denial decides where sight does not; a yes that is older than a whole sight is only told beside it."""
     said = stated(case, statement, ask.requirement.kind)
-    if said is None:
-        return missing_statement(ask.requirement.kind)
+    assert said is not None  # there is a statement
     told, both = {**said.facts, **facts, "attested": facts["absent"]}, (*evidence, statement.evidence)
     if said.outcome is Outcome.NOT_MET and sight.complete:
         return _by_sight(ask, sight, told, both)
