@@ -139,8 +139,11 @@ def _reader(registry: Registry) -> Callable[[], SpamWatch]:
 def clauses_of(acts: Sequence[Act]) -> Mapping[str, str]:
     """Return which clause of the first act names a ground; the order's own numbers when no act is given."""
     lists = [one for act in acts for one in act.requirements if one.kind == "moderation.grounds"]
-    named = [(ground, one.clause) for one in lists for ground in getattr(one.params, "grounds", ())]
-    return {**_CLAUSES, **dict(reversed(named))}
+    found: dict[str, str] = {}
+    for one in lists:
+        for ground in getattr(one.params, "grounds", ()):
+            found.setdefault(ground, one.clause)
+    return {**_CLAUSES, **found}
 
 
 def clause_in(clauses: Mapping[str, str], ground: str) -> str:
