@@ -22,7 +22,6 @@ from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.operate.apply import NEVER, apply_plan, check_limit, tried_at
 from munsocial.operate.booked_plan import plan_in
-from munsocial.operate.keeping import undoing
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.pauses import paused_until
 from munsocial.operate.plan import Plan, Step
@@ -295,12 +294,10 @@ def settle_unclear(
         return book.settle(plan, step, "planned", {"by": by, "why": _word(_IS_NOT, by, why), "passes": True})
     meant = plan_in(book, plan)
     found = next((one for one in meant.steps if one.id == step), None) if meant else None
-    also = undoing(plan, found, journal.clock(), by=by) if found else ()
     result = {"by": by, "why": _word(_IS, by, why), **({"url": at} if at else {})}
-    settled = book.settle(plan, step, "confirmed", result, also=also)
-    if settled and meant and found:
-        Referrals(book, meant.municipality).removed(found, by)
-    return settled
+    if meant is None or found is None:
+        return book.settle(plan, step, "confirmed", result)
+    return Referrals(book, meant.municipality).confirm(plan, found, result, journal.clock(), by=by)
 
 
 def _stands(journal: Journal, plan: str, step: str, states: tuple[str, ...]) -> bool:

@@ -32,7 +32,6 @@ from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.deeds import DEEDS, REFER
 from munsocial.operate.given_answers import GivenAnswers
 from munsocial.operate.grounds import OWED
-from munsocial.operate.keeping import undoing
 from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.plan import Plan, Step
@@ -242,7 +241,7 @@ async def check_tasks(
             seen, found, why = Seen.THERE, dict[str, Any](), None
         else:
             seen, found, why = await _look(task, accounts, adapters, now, made)
-        after = _after(book, referrals, task, seen, found, now, write=write)
+        after = _after(referrals, task, seen, found, now, journal=journal if write else None)
         checked.append(Checked(after, seen, why))
     return tuple(checked)
 
@@ -271,25 +270,23 @@ async def _look(
 
 
 def _after(
-    book: StepBook,
     referrals: Referrals,
     task: Task,
     seen: Seen,
     found: Mapping[str, Any],
     now: datetime,
     *,
-    write: bool,
+    journal: Journal | None,
 ) -> Task:
+    """Return a task as reading leaves it; with a ``journal`` that is written there."""
     if seen is Seen.THERE:
-        if write:
+        if journal:
             result = {**found, "by": task.by, "checked": "read"}
-            also = undoing(task.plan, task.step, now, by=task.by)
-            book.settle(task.plan, task.step.id, "confirmed", result, also=also)
-            referrals.removed(task.step, task.by)
+            referrals.confirm(task.plan, task.step, result, now, by=task.by)
         return replace(task, state=TaskState.CLOSED, at=now, why=None)
     if seen is Seen.NOT_THERE and task.state is TaskState.STATED:
-        if write:
-            _reopen(book.journal, task)
+        if journal:
+            _reopen(journal, task)
         return replace(task, state=TaskState.REOPENED, at=now, why=_STILL)
     return task
 
