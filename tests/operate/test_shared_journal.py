@@ -13,6 +13,7 @@ from leaving_world import Leaving, all_but_signatures
 from munsocial.errors import InputError, SnapshotRefused
 from munsocial.journal import open_journal
 from munsocial.operate.handover import handovers
+from munsocial.operate.outbox import drop_step, settle_unclear
 
 VK, OK = "administration-vk", "administration-ok"
 
@@ -86,6 +87,25 @@ def test_the_outbox_of_another_district_is_left_alone(neighbours: Neighbours) ->
         assert (run.outcomes, run.refused, run.late, run.next_due) == ((), (), (), None)
     with neighbours.connect() as ours:
         assert [one.step.id for one in ours.outbox().outcomes] == [mine.step.id]
+
+
+def test_a_person_says_nothing_of_the_outbox_of_another_district(neighbours: Neighbours) -> None:
+    """Neither that a step will not be done, nor what became of one."""
+    dropped, unclear = (neighbours.publications(VK, text=one) for one in ("Субботник в десять.", "Приём в четверг."))
+    neighbours.faults.add(fault("unreachable", "wall.post", times=None))
+    assert neighbours.states(neighbours.apply(dropped)) == ["skipped"]
+    neighbours.faults.clear()
+    for kind, method in (("lost_before", "wall.post"), ("unreachable", "wall.get")):
+        neighbours.faults.add(fault(kind, method, times=None))
+    assert neighbours.states(neighbours.apply(unclear)) == ["uncertain"]
+    with neighbours.connect() as ours:
+        journal, before = ours.journal, ours.journal.anchor()
+        for write in (False, True):
+            assert not drop_step(journal, dropped.id, "s1", by="elkina", district="ozero", write=write)
+            assert not settle_unclear(journal, unclear.id, "s1", done=True, by="elkina", district="ozero", write=write)
+        assert journal.anchor() == before
+        assert drop_step(journal, dropped.id, "s1", by="elkina", district="lesnoy")
+        assert settle_unclear(journal, unclear.id, "s1", done=True, by="elkina", district="lesnoy")
 
 
 def test_a_handover_of_another_district_is_not_gone_on_with(leaving: Leaving) -> None:

@@ -168,16 +168,23 @@ def task_of(journal: Journal, name: str, district: str | None = None) -> Task:
 
 
 def tell_done(
-    journal: Journal, name: str, *, by: str, note: str = "", evidence: Iterable[Path] = (), write: bool = True
+    journal: Journal,
+    name: str,
+    *,
+    by: str,
+    note: str = "",
+    evidence: Iterable[Path] = (),
+    district: str | None = None,
+    write: bool = True,
 ) -> Task:
     """Note that a person did a task. Of files of evidence the name, size and digest are kept: keep the files yourself.
 
-    Without ``write`` it is only looked whether this could be noted.
+    ``district`` as in `tasks_of`. Without ``write`` it is only looked whether this could be noted.
 
     Raises:
         InputError: no such task, or nobody is named. FileRefused: a file of evidence cannot be read.
     """
-    task = task_of(journal, name)
+    task = task_of(journal, name, district)
     if not by.strip():
         raise InputError(_NO_NAME, where=name, remedy=_NAME)
     body = {"step": task.step.id, "by": by, "evidence": [_proof(path) for path in evidence]}
@@ -201,13 +208,17 @@ def _proof(path: Path) -> dict[str, Any]:
     return {"name": path.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def drop_task(journal: Journal, name: str, *, by: str, why: str, write: bool = True) -> Task:
+def drop_task(
+    journal: Journal, name: str, *, by: str, why: str, district: str | None = None, write: bool = True
+) -> Task:
     """Decide that a task will not be done; the step ends as skipped, with the reason and who decided.
+
+    ``district`` as in `tasks_of`.
 
     Raises:
         InputError: no such task, nobody named, or no reason.
     """
-    task = task_of(journal, name)
+    task = task_of(journal, name, district)
     if not by.strip():
         raise InputError(_NO_NAME, where=name, remedy=_NAME)
     if not why.strip():
