@@ -73,7 +73,7 @@ params = {topics = ["head_events", "sport"]}
         ("other", None),
         ("head_event", None),
         ("sport", None),
-        ("spotr", "Может быть, sport?"),
+        ("spotr", "Может быть, sport или other?"),
         ("head_events", "Может быть, head_event?"),
         ("activty", "Может быть, activity?"),
         ("Мероприятия с участием главы", "Может быть, head_event?"),
