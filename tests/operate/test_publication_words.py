@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from acting_world import District
 from munsocial.network.drafts import Draft
 from munsocial.operate.publication_text import problems_of_text
 from munsocial.policy import load_acts
@@ -87,3 +88,10 @@ def test_a_topic_that_nobody_knows_is_told_with_the_nearest(topic: str, meant: s
     told = [one.ru for one in problems_of_text(draft, ["administration-vk"], [act]) if "темы" in one.ru]
     assert len(told) == (meant is not None)
     assert all(one.endswith(str(meant)) and f"«{topic}»" in one for one in told)
+
+
+def test_a_plan_knows_the_topics_of_the_acts_of_its_district(tmp_path: Path) -> None:
+    district = District(tmp_path)
+    plans = [district.publications(topic=one) for one in ("activty", "activity")]
+    told = [[one.ru for one in plan.problems if "Может быть, activity?" in one.ru] for plan in plans]
+    assert [len(one) for one in told] == [1, 0]

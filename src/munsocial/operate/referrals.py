@@ -37,7 +37,7 @@ class Referrals:
 
         That is what it takes back and, after a removal, the end of what asked a person to decide. False as of `settle`.
         """
-        also, closing = undoing(plan, step, at, by=by), partial(self._decided_by, step, by)
+        also, closing = undoing(self._district, plan, step, at, by=by), partial(self._decided_by, step, by)
         return self._book.settle(plan, step.id, "confirmed", result, also=also, closing=closing)
 
     def _decided_by(self, step: Step, by: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

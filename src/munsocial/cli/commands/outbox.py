@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -151,7 +151,7 @@ def settle(
         raise InputError(_SAY_WHICH, where=step, remedy=_WHICH)
     journal_there(file, journal)
     with connected(file, load_registry(file), journal, lang=lang, yes=yes) as social:
-        known = {"done": done, "by": acting_for(by), "why": why, "at": at}
+        known: dict[str, Any] = {"done": done, "by": acting_for(by), "why": why, "at": at}
         district = social.registry.municipality.id
         if not settle_unclear(social.journal, plan, number, **known, district=district, write=yes):
             raise InputError(_NOT_UNCLEAR, where=step, remedy=_LIST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -136,7 +136,7 @@ def done(
 
     lang, district = lang_of(context), load_registry(file).municipality.id
     with open_journal(journal_there(file, journal), only_read=not yes) as opened:
-        known = {"by": acting_for(by), "note": note, "evidence": evidence or ()}
+        known: dict[str, Any] = {"by": acting_for(by), "note": note, "evidence": evidence or ()}
         found = tell_done(opened, task, **known, district=district, write=yes)
     _show(found, lang)
     if not yes:
