@@ -112,8 +112,10 @@ def moderation_report(
     """
     has_zone(since, "since")
     has_zone(until, "until")
-    every = tuple(logged(journal)) if journal else ()
-    came, waiting = _came(registry, snapshot, settings, acts, settled_in(journal, every) if journal else None)
+    district = registry.municipality.id
+    every = tuple(logged(journal, district)) if journal else ()
+    settled = settled_in(journal, every, district=district) if journal else None
+    came, waiting = _came(registry, snapshot, settings, acts, settled)
     partial = {view.account for view in snapshot.accounts if view.comments.gaps} if snapshot else frozenset()
     deeds: dict[str, list[Logged]] = defaultdict(list)
     for one in every:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from munsocial import errors
 from munsocial.errors import MunsocialError, NetworkError
-from munsocial.journal.entries import Entry
 from munsocial.journal.stepbook import FINAL, Booked, StepBook
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
@@ -17,7 +16,7 @@ from munsocial.network.abilities import Declared, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.byhand import ByHand
 from munsocial.operate.deeds import DEEDS, REFER, Deed
-from munsocial.operate.keeping import keep_evidence, keeps_evidence, undoing
+from munsocial.operate.keeping import keep_evidence, keeps_evidence
 from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
@@ -325,9 +324,11 @@ class Work:
 
     def confirm(self, scene: Scene, result: Mapping[str, Any]) -> StepOutcome:
         """Settle a step whose effect stands, with the page on which the network made something."""
-        also = undoing(self.plan.id, scene.step, self.now(), by=self.by)
-        self.referrals.removed(scene.step, self.by)  # before its end: a stop between the two is made good next time
-        return self.settle(scene.step, "confirmed", result=self.made.placed(scene, result), also=also)
+        step, found = scene.step, self.made.placed(scene, result)
+        if not self.referrals.confirm(self.plan.id, step, found, self.now(), by=self.by):
+            return self.as_it_stands(step)
+        self.states[step.id] = ("confirmed", found)
+        return StepOutcome(step, "confirmed", result=found)
 
     def refused(self, step: Step, error: MunsocialError) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
@@ -368,15 +369,10 @@ class Work:
         return StepOutcome(step, state, live or why, again=True, by_person=by_person)
 
     def settle(
-        self,
-        step: Step,
-        state: str,
-        why: Text | None = None,
-        result: Mapping[str, Any] | None = None,
-        also: Iterable[Entry] = (),
+        self, step: Step, state: str, why: Text | None = None, result: Mapping[str, Any] | None = None
     ) -> StepOutcome:
         found = {**(result or {}), **({"why": {"ru": why.ru, "en": why.en}} if why else {})}
-        if not self.book.settle(self.plan.id, step.id, state, found, also=also):
+        if not self.book.settle(self.plan.id, step.id, state, found):
             return self.as_it_stands(step)
         self.states[step.id] = (state, found)
         return StepOutcome(step, state, why, found, again=state == "uncertain")

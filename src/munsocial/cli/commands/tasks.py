@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -131,11 +131,13 @@ def done(
 ) -> None:  # fmt: skip
     """Tell that a task was done, with evidence."""
     from munsocial.journal.journal import open_journal
+    from munsocial.model.files import load_registry
     from munsocial.operate.tasks import tell_done
 
-    lang = lang_of(context)
+    lang, district = lang_of(context), load_registry(file).municipality.id
     with open_journal(journal_there(file, journal), only_read=not yes) as opened:
-        found = tell_done(opened, task, by=acting_for(by), note=note, evidence=evidence or (), write=yes)
+        known: dict[str, Any] = {"by": acting_for(by), "note": note, "evidence": evidence or ()}
+        found = tell_done(opened, task, **known, district=district, write=yes)
     _show(found, lang)
     if not yes:
         echo(_DRY.say(lang))
@@ -152,11 +154,12 @@ def drop(
 ) -> None:
     """Decide that a task will not be done, with a reason (--note)."""
     from munsocial.journal.journal import open_journal
+    from munsocial.model.files import load_registry
     from munsocial.operate.tasks import drop_task
 
-    lang = lang_of(context)
+    lang, district = lang_of(context), load_registry(file).municipality.id
     with open_journal(journal_there(file, journal), only_read=not yes) as opened:
-        found = drop_task(opened, task, by=acting_for(by), why=note, write=yes)
+        found = drop_task(opened, task, by=acting_for(by), why=note, district=district, write=yes)
     _show(found, lang)
     if not yes:
         echo(_DRY.say(lang))
