@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from munsocial.errors import (
@@ -22,8 +23,9 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Draft, Media, Poll, PostId
 from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.base import VkBase, placed
+from munsocial_vk.base import placed
 from munsocial_vk.calls import unconfirmed
+from munsocial_vk.carried import Carrying
 from munsocial_vk.decode import SITE, comments_open
 from munsocial_vk.envelope import opener, unreadable
 from munsocial_vk.errors import tells_gone
@@ -105,7 +107,7 @@ def draft_problems(draft: Draft, settings: VkSettings, now: datetime) -> list[Pr
     return problems
 
 
-class Publishing(VkBase):
+class Publishing(Carrying):
     """Posts of our own pages."""
 
     @placed
@@ -122,19 +124,19 @@ class Publishing(VkBase):
         problems = [*draft_problems(draft, self.settings, self.moment()), *_unknown(more or {})]
         refuse_unfit(draft.media, self.settings, problems)
         owner = owner_id(account)
-        params = {
-            **(more or {}),
-            "owner_id": owner,
-            "from_group": True if owner < 0 else None,
-            "message": draft.text_for("vk") or None,
-            "attachments": await self._attachments(account, draft) or None,
-            "publish_date": int(draft.publish_at.timestamp()) if draft.publish_at else None,
-            "close_comments": True if draft.comments_closed else None,
-            "guid": key,
-        }
-        return await self.calls.call(
-            account.id, "wall.post", _Made, params, lambda made: _post_id(made, owner, scheduled=bool(draft.publish_at))
-        )
+        with self._behind_videos(key):
+            params = {
+                **(more or {}),
+                "owner_id": owner,
+                "from_group": True if owner < 0 else None,
+                "message": draft.text_for("vk") or None,
+                "attachments": await self._attachments(account, draft, key) or None,
+                "publish_date": int(draft.publish_at.timestamp()) if draft.publish_at else None,
+                "close_comments": True if draft.comments_closed else None,
+                "guid": key,
+            }
+            made = partial(_post_id, owner=owner, scheduled=bool(draft.publish_at))
+            return await self.calls.call(account.id, "wall.post", _Made, params, made)
 
     @placed
     async def repost(self, account: NetworkAccount, post: str, *, of: NetworkAccount, text: str = "") -> PostId:
@@ -155,11 +157,10 @@ class Publishing(VkBase):
             account.id, "wall.post", _Made, params, lambda made: _post_id(made, owner, scheduled=False)
         )
 
-    async def _attachments(self, account: NetworkAccount, draft: Draft) -> list[str]:
+    async def _attachments(self, account: NetworkAccount, draft: Draft, key: str = "") -> list[str]:
         """Upload everything in the order of the draft; a poll and the link come last."""
-        uploads = Uploads(self.calls)
         with before_the_deed():
-            named = [await uploads.attach(account, one) for one in draft.media]
+            named = [await self._attach(account, one, key) for one in draft.media]
             if draft.poll:
                 named.append(await self._poll(account, draft.poll))
         return [*named, link_name(draft.link)] if draft.link else named
