@@ -224,7 +224,7 @@ def _unclear(what: Text) -> NetworkError:
     """Make the error of a message of which VK names neither a number nor why it was not sent."""
     error = unreadable(what, method="messages.send")
     error.lasting = True  # the same call would be answered the same
-    error.remedy = Text("Проверьте переписку, прежде чем повторять.", "Look at the dialog before you try again.")
+    error.remedy = LookFirst("Проверьте переписку, прежде чем повторять.", "Look at the dialog before you try again.")
     return error
 
 

@@ -21,6 +21,7 @@ from munsocial.errors import (
 )
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Draft, Media, Poll, PostId
+from munsocial.transport.faults import LookFirst
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import placed
@@ -327,7 +328,7 @@ def _post_id(made: _Made, owner: int, *, scheduled: bool) -> PostId:
 
 def _unnamed(method: str) -> UnreadableAnswer:
     what = Text("В ответе нет номера сделанного.", "The answer does not name what was made.")
-    remedy = Text("Проверьте страницу: запись могла появиться.", "Look at the page: it may have been made.")
+    remedy = LookFirst("Проверьте страницу: запись могла появиться.", "Look at the page: it may have been made.")
     return UnreadableAnswer(what, network="vk", method=method, remedy=remedy)
 
 

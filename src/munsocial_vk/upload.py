@@ -89,6 +89,11 @@ _LOOK_AT_VIDEOS = LookFirst(
     "Видео могло загрузиться: посмотрите раздел «Видео», прежде чем повторять.",
     "The video may have been uploaded: look at the videos of the page before you try again.",
 )
+_STORY_UNNAMED = Text("Сохранённая история не названа.", "The saved story is not named.")
+_LOOK_AT_STORIES = LookFirst(
+    "История могла появиться: посмотрите на страницу, прежде чем повторять.",
+    "The story may be there: look at the page before you try again.",
+)
 
 
 @contextlib.contextmanager
@@ -246,11 +251,14 @@ class Uploads:
             "link_url": link or None,
         }
 
-        async def save(sent: _Sent) -> _Saved | None:
+        async def save(sent: _Sent) -> _Saved:
             result = {"upload_results": sent.story}
             shape = _Stories
             reply = await self.calls.get(account.id, "stories.save", shape, result)
-            return next((one for one in reply.items or () if one is not None and one.id is not None), None)
+            saved = next((one for one in reply.items or () if one is not None), _Saved())
+            if (saved.id or 0) <= 0 or not saved.owner_id:
+                raise unreadable(_STORY_UNNAMED, method="stories.save", remedy=_LOOK_AT_STORIES)
+            return saved
 
         field = "video_file" if video else "file"
         return _named("", await self._three_steps(account, address, params, media, field, save, story=True))

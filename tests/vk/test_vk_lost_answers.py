@@ -11,6 +11,7 @@ import pytest
 
 from munsocial.errors import NetworkError, UnreadableAnswer
 from munsocial.network.drafts import Draft, Media
+from munsocial.transport.faults import CHECK, LookFirst
 from munsocial.transport.port import drive
 from vk_world import LOST, Store, account, failing, in_turn, keys, scripted
 
@@ -297,8 +298,27 @@ def test_a_message_to_a_person_without_a_number_is_sent_once() -> None:
 def test_a_number_that_is_none_names_nothing(method: str, name: str, act: Any, number: Any) -> None:
     answers: dict[str, Any] = {method: {name: number} if name else number}
     adapter, _ = scripted("community", "user", **answers)
-    with pytest.raises(UnreadableAnswer):
+    with pytest.raises(UnreadableAnswer) as caught:
         drive(act(adapter))
+    told, shaped = caught.value.remedy, isinstance(number, int) or bool(name)
+    assert isinstance(told, LookFirst) if shaped else told == CHECK, "it may stand there: the step says where to look"
+
+
+@pytest.mark.parametrize("saved", [{}, {"items": []}, {"items": [{}]}, {"items": [{"id": 0, "owner_id": -1}]}])
+def test_a_story_without_a_number_may_be_there(saved: Any, tmp_path: Path) -> None:
+    adapter, port = scripted("user", stories_getPhotoUploadServer=UPLOAD, stories_save=saved)
+    port.answers["u"] = lambda _: json.dumps({"response": {"upload_result": "r"}}).encode()
+    with pytest.raises(UnreadableAnswer) as caught:
+        drive(adapter.publish_story(account(), picture(tmp_path, 1080, 1920)))
+    assert caught.value.executed is None
+    assert "прежде чем повторять" in caught.value.say("ru")
+
+
+def test_a_server_of_events_without_a_number_may_be_there() -> None:
+    adapter, _ = scripted("community", groups_addCallbackServer={})
+    with pytest.raises(UnreadableAnswer, match="не назван") as caught:
+        drive(adapter.add_callback_server(account(), "https://example.org/vk", title="Наш", secret="s", events=()))
+    assert "прежде чем повторять" in caught.value.say("ru")
 
 
 @pytest.mark.parametrize("answer", [[], [{"peer_id": 5}], [{"response": 0}], [None], {}, {"55": 0}, {"55": -1}])
