@@ -6,10 +6,12 @@ An absent field means "not set, or not visible with this key": it is never read 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from munsocial.model.content import Profile
 from munsocial_vk import wire
 from munsocial_vk.decode import SITE
+from munsocial_vk.kept import unread
 
 __all__ = ["GROUP_FIELDS", "USER_FIELDS", "profile_of_group", "profile_of_user"]
 
@@ -28,7 +30,6 @@ def profile_of_group(group: wire.Group) -> Profile | None:
     """Read a community; None when it has no id. A deleted or banned one shows its name only."""
     if group.id is None:
         return None
-    seen = group.model_fields_set
     fields = dict(_group_fields(group))
     return Profile(
         network_id=str(group.id),
@@ -45,7 +46,7 @@ def profile_of_group(group: wire.Group) -> Profile | None:
         verified=group.is_verified if group.verified is None else group.verified,
         state_mark=group.is_government_organization,
         fields=fields,
-        seen_fields=frozenset(_seen(seen)) | fields.keys(),
+        seen_fields=frozenset((*_seen(group), *_ways_to_reach(group))) | fields.keys(),
         features=_features(group),
         pinned_post=str(group.fixed_post) if group.fixed_post else None,
         comments_open=None if group.wall is None else group.wall not in _NO_COMMENTS,
@@ -53,18 +54,25 @@ def profile_of_group(group: wire.Group) -> Profile | None:
     )
 
 
-def _seen(present: set[str]) -> Iterator[str]:
-    """Name the words which VK showed, filled or not."""
-    for field, words in (
-        ("name", ("name",)),
-        ("site", ("site",)),
-        ("activity", ("activity",)),
-        ("status", ("status",)),
-        ("contacts", ("email", "phone")),
-        ("addresses", ("postal_address", "working_hours")),
-    ):
-        if field in present:
-            yield from words
+def _seen(page: wire.Group | wire.User) -> Iterator[str]:
+    """Name the words which VK showed, filled or not; null says nothing."""
+    return (word for word in ("name", "site", "activity", "status") if getattr(page, word, None) is not None)
+
+
+def _ways_to_reach(group: wire.Group) -> Iterator[str]:
+    contacts, addresses = group.contacts, group.addresses
+    if contacts is not None:
+        for word in ("email", "phone"):
+            if all(one is not None and not unread(one, word) for one in contacts):
+                yield word
+    known = isinstance(addresses, list) or (addresses and (addresses.is_enabled is not None or addresses.count == 0))
+    if not known:
+        return
+    yield "postal_address"
+    # The hours come with the main address, which not every key is shown.
+    main = shown.main_address if (shown := _shown(addresses)) else None
+    if not shown or (main and (main.work_info_status or main.timetable)):
+        yield "working_hours"
 
 
 def _group_fields(group: wire.Group) -> Iterator[tuple[str, str]]:
@@ -92,9 +100,11 @@ def _group_fields(group: wire.Group) -> Iterator[tuple[str, str]]:
         yield from _address_fields(addresses)
 
 
-def _shown(addresses: wire.Addresses | None) -> wire.Addresses | None:
+def _shown(addresses: wire.Addresses | list[Any] | None) -> wire.Addresses | None:
     """Return the addresses if the page shows any."""
-    return addresses if addresses and addresses.is_enabled and addresses.count != 0 else None
+    if not isinstance(addresses, wire.Addresses):
+        return None
+    return addresses if addresses.is_enabled and addresses.count != 0 else None
 
 
 def _contact(one: wire.Contact) -> str:
@@ -143,6 +153,6 @@ def profile_of_user(user: wire.User) -> Profile | None:
         subscribers=user.followers_count,
         verified=user.verified,
         fields=fields,
-        seen_fields=frozenset(_seen(user.model_fields_set)) | fields.keys(),
+        seen_fields=frozenset(_seen(user)) | fields.keys(),
         messages_open=user.can_write_private_message,
     )

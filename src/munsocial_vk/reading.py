@@ -94,13 +94,11 @@ class Reading(Dialogs):
         if number := of_post[1] if of_post else id_in(address) or id_in(address, person=True):
             return number
         name = handle_in(handle.strip()) or handle.strip().rstrip("/").rpartition("/")[2]
-        shape = wire.Resolved | list[Any]
         try:
-            found = await self.calls.get("", "utils.resolveScreenName", shape, {"screen_name": name})
+            found = await self.calls.get("", "utils.resolveScreenName", wire.Resolution, {"screen_name": name})
         except NotFound:
             return None
-        # Older versions answer an empty list when nothing is found.
-        return str(found.object_id) if isinstance(found, wire.Resolved) and found.object_id is not None else None
+        return str(found.object_id) if isinstance(found, wire.Resolved) else None
 
     async def list_posts(
         self, account: NetworkAccount, *, since: datetime, until: datetime, cursor: str | None = None
