@@ -23,6 +23,7 @@ __all__ = [
     "blocked_of",
     "comments_of",
     "comments_open",
+    "counted",
     "links_of",
     "groups_of",
     "managers_of",
@@ -35,7 +36,7 @@ __all__ = [
 
 _made_post, _made_comment = typed_maker(Post), typed_maker(Comment)
 SITE = "https://vk.com/"
-_LATEST = 253402300799  # the last second of the year 9999, beyond which a date is a slip
+_LATEST = 253402300799 - 86400  # beyond it a date is a slip: the year 9999 ends within a day, in some zone it is over
 
 _FORMATS = {
     "photo": "photo", "posted_photo": "photo", "photos_list": "photo", "album": "photo", "graffiti": "photo",
@@ -109,8 +110,12 @@ def _post(item: wire.Post, names: dict[int | None, wire.Group]) -> Post | None:
 
 
 def _counted(info: wire.CommentsInfo | wire.Counted | None) -> int | None:
+    return None if info is None else counted(info.count)
+
+
+def counted(count: int | None) -> int | None:
     """Return a count; one below zero says nothing."""
-    return info.count if info is not None and info.count is not None and info.count >= 0 else None
+    return count if count is not None and count >= 0 else None
 
 
 def _kind(item: wire.Post) -> PostKind:
@@ -171,7 +176,7 @@ def _source(origin: wire.Post | wire.Origin | None, names: dict[int | None, wire
         network_id=str(origin.owner_id).removeprefix("-"),
         post_id="" if origin.id is None else str(origin.id),
         name=group.name if group else None,
-        subscribers=group.members_count if group else None,
+        subscribers=counted(group.members_count) if group else None,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from munsocial.model.content import Profile
 from munsocial_vk import wire
-from munsocial_vk.decode import SITE
+from munsocial_vk.decode import SITE, counted
 from munsocial_vk.kept import unread
 
 __all__ = ["GROUP_FIELDS", "USER_FIELDS", "profile_of_group", "profile_of_user"]
@@ -42,7 +42,7 @@ def profile_of_group(group: wire.Group) -> Profile | None:
         avatar=group.has_photo,
         cover=group.cover.enabled if group.cover else None,
         dynamic_cover=group.live_covers.is_enabled if group.live_covers else None,
-        subscribers=group.members_count,
+        subscribers=counted(group.members_count),
         verified=group.is_verified if group.verified is None else group.verified,
         state_mark=group.is_government_organization,
         fields=fields,
@@ -150,7 +150,7 @@ def profile_of_user(user: wire.User) -> Profile | None:
         closed=user.is_closed,
         blocked=user.deactivated or None,
         avatar=user.has_photo,
-        subscribers=user.followers_count,
+        subscribers=counted(user.followers_count),
         verified=user.verified,
         fields=fields,
         seen_fields=frozenset(_seen(user)) | fields.keys(),

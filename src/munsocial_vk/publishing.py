@@ -243,7 +243,8 @@ class Publishing(Carrying):
     async def _shown(self, account: NetworkAccount, owner: int, number: int) -> list[dict[str, Any]]:
         """Read a post raw, first with the user key, which also sees a scheduled one."""
         method = replace(method_of("wall.getById"), kinds=(USER, SERVICE))
-        decode = opener(_Found | list[wire.Loose[dict[str, Any]]], _posts_in, method=method.name)
+        make = partial(_posts_in, owner=owner, number=number)
+        decode = opener(_Found | list[wire.Loose[dict[str, Any]]], make, method=method.name)
         return await self.calls.first_serving(account.id, method, {"posts": f"{owner}_{number}"}, decode)
 
     async def delete_post(self, account: NetworkAccount, post: str) -> None:
@@ -332,13 +333,15 @@ def _unnamed(method: str) -> UnreadableAnswer:
     return UnreadableAnswer(what, network="vk", method=method, remedy=remedy)
 
 
-def _posts_in(found: _Found | list[dict[str, Any] | None]) -> list[dict[str, Any]]:
-    """Return the posts of ``wall.getById``: an object in 5.199, a bare list before.
+def _posts_in(found: _Found | list[dict[str, Any] | None], owner: int, number: int) -> list[dict[str, Any]]:
+    """Return the post of ``wall.getById``, if it is there: an object in 5.199, a bare list before.
 
     Raises:
-        UnreadableAnswer: there is no list, or something in it is no post.
+        UnreadableAnswer: there is no list, or something in it is not that post.
     """
     items = found.items if isinstance(found, _Found) else found
-    if items is None or not all(items):
+    if items is None or not all(
+        one and one.get("id") == number and one.get("owner_id", owner) == owner for one in items
+    ):
         raise unreadable(Text("Запись в ответе не читается.", "The post in the answer cannot be read."))
     return [one for one in items if one]
