@@ -25,7 +25,6 @@ __all__ = [
     "comments_open",
     "counted",
     "links_of",
-    "groups_of",
     "managers_of",
     "messages_of",
     "moment",
@@ -280,12 +279,6 @@ def _comment_url(number: int, root: str | None, context: _Context) -> str:
 
 
 # Links, people, bans, messages
-
-
-def groups_of(reply: wire.GroupReply | list[wire.Group | None]) -> list[wire.Group]:
-    """Return the communities of an answer in either of its forms."""
-    found = reply.groups if isinstance(reply, wire.GroupReply) else reply
-    return [one for one in found or () if one is not None]
 
 
 def links_of(group: wire.Group) -> Kept[Link]:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from munsocial.model.content import Profile
+from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.decode import SITE, counted
 from munsocial_vk.kept import unread
 
-__all__ = ["GROUP_FIELDS", "USER_FIELDS", "profile_of_group", "profile_of_user"]
+__all__ = ["GROUP_FIELDS", "NO_PAGE", "USER_FIELDS", "pages_in", "profile_of_group", "profile_of_user"]
 
 GROUP_FIELDS = (
     "description,members_count,verified,site,status,cover,has_photo,crop_photo,links,contacts,addresses,fixed_post,"
@@ -23,7 +24,15 @@ GROUP_FIELDS = (
 """The last three are asked for by VK's own client; whether other keys are given them is not known."""
 _NO_COMMENTS = frozenset({0, 3})
 """Walls that are off or closed; on a limited one (2) people comment and do not post."""
+NO_PAGE = Text("Страница в ответе не читается.", "The page in the answer cannot be read.")
 USER_FIELDS = "screen_name,about,status,site,has_photo,verified,followers_count,city,can_write_private_message,domain"
+
+
+def pages_in(reply: wire.GroupReply | list[Any]) -> tuple[list[wire.Group | wire.User], bool]:
+    """Return the pages of an answer in any of its forms, and whether it shows no other: each of a list has a number."""
+    rows = reply.groups if isinstance(reply, wire.GroupReply) else reply
+    pages = [one for one in rows or () if one is not None and one.id is not None]
+    return pages, rows is not None and len(pages) == len(rows)
 
 
 def profile_of_group(group: wire.Group) -> Profile | None:

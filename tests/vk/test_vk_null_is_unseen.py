@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import UnreadableAnswer
+from munsocial.errors import NotFound, UnreadableAnswer
 from munsocial.model.snapshot import Why
 from munsocial.transport.port import drive
 from vk_world import NOW, account, failing, gather, scripted
@@ -165,3 +165,34 @@ def test_a_comment_whose_words_could_not_be_read_is_a_gap(situation: str, told: 
     page = drive(adapter.list_comments(account(), "17"))
     assert [one.id for one in page.items] == ["31"], situation
     assert [(gap.why, gap.item) for gap in page.gaps] == [(Why.UNREADABLE, "31")] * gaps
+
+
+NOBODY: list[tuple[str, Any, bool]] = [
+    ("an empty list", {"groups": []}, True),
+    ("an empty bare list", [], True),
+    ("another page", {"groups": [{"id": 9, "name": "Другая"}]}, True),
+    ("no list", {"profiles": []}, False),
+    ("a list as null", {"groups": None}, False),
+    ("a row that is none", {"groups": [None]}, False),
+    ("a row without a number", {"groups": [{"name": "Администрация"}]}, False),
+    ("a row of a bare list that is none", ["x"], False),
+]
+
+
+@pytest.mark.parametrize(("situation", "told", "gone"), NOBODY, ids=[one[0] for one in NOBODY])
+def test_there_is_no_page_only_when_vk_shows_none(situation: str, told: Any, gone: bool) -> None:
+    adapter, _ = scripted("service", groups_getById=told)
+    with pytest.raises(NotFound if gone else UnreadableAnswer):
+        drive(adapter.read_profile(account()))
+    seen = gather(adapter, [account()], {"profile"})["adm1"].profile
+    assert (seen.value, seen.missing.why) == (None, Why.NOT_FOUND if gone else Why.UNREADABLE), situation
+
+
+@pytest.mark.parametrize(("told", "gone"), [([], True), ([None], False), ([{"first_name": "Анна"}], False)])
+def test_there_is_no_person_only_when_vk_shows_none(told: Any, gone: bool) -> None:
+    adapter, _ = scripted("service", users_get=told)
+    person = account(kind="profile")
+    with pytest.raises(NotFound if gone else UnreadableAnswer):
+        drive(adapter.read_profile(person))
+    seen = gather(adapter, [person], {"profile"})["adm1"].profile
+    assert (seen.value, seen.missing.why) == (None, Why.NOT_FOUND if gone else Why.UNREADABLE)
