@@ -30,7 +30,7 @@ class _Servers(wire.Wire):
 
 
 class _Made(wire.Wire):
-    server_id: wire.Loose[int] = None
+    server_id: wire.Loose[wire.Number] = None
 
 
 class _Code(wire.Wire):

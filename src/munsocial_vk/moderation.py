@@ -54,7 +54,7 @@ _LOOK_AT_COMMENTS = LookFirst(
 
 
 class _Made(wire.Wire):
-    comment_id: wire.Loose[int] = None
+    comment_id: wire.Loose[wire.Number] = None
 
 
 class Filters(wire.Wire):
@@ -92,7 +92,7 @@ class Moderation(VkBase):
             "reply_to_comment": comment_of(page, to).comment if to and spot.place != "board" else None,
             "guid": key,
         }
-        shape: Any = _Made if spot.place == "wall" else int
+        shape: Any = _Made if spot.place == "wall" else wire.Number
         made = await self.calls.get(account.id, spot.method("createComment"), shape, params)
         number = made if isinstance(made, int) else made.comment_id
         if number is None or number <= 0:

@@ -63,11 +63,11 @@ OPTIONS = frozenset(
 
 
 class _Made(wire.Wire):
-    post_id: wire.Loose[int] = None
+    post_id: wire.Loose[wire.Number] = None
 
 
 class _MadePoll(wire.Wire):
-    id: wire.Loose[int] = None
+    id: wire.Loose[wire.Number] = None
     owner_id: wire.Loose[int] = None
 
 

@@ -23,7 +23,7 @@ from munsocial_vk.envelope import unreadable
 from munsocial_vk.errors import sentences
 from munsocial_vk.pictures import look_at
 from munsocial_vk.places import group_id, owner_id
-from munsocial_vk.wire import Items, Loose, Wire
+from munsocial_vk.wire import Items, Loose, Number, Wire
 
 __all__ = ["CARRYING_VIDEO", "Uploads", "before_the_deed"]
 
@@ -34,7 +34,7 @@ _Params = Mapping[str, Any]
 class _Address(Wire):
     upload_url: Loose[str] = None
     fallback_upload_url: Loose[str] = None
-    video_id: Loose[int] = None
+    video_id: Loose[Number] = None
     owner_id: Loose[int] = None
     access_key: Loose[str] = None
 
@@ -66,7 +66,7 @@ class _Sent(Wire):
 
 
 class _Saved(Wire):
-    id: Loose[int] = None
+    id: Loose[Number] = None
     owner_id: Loose[int] = None
     access_key: Loose[str] = None
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 __all__ = [
     "ApiError", "Attachment", "BannedReply", "Comment", "CommentReply", "Dialogs", "Executed", "Group", "GroupReply",
-    "Groups", "Items", "Loose", "Message", "MemberRole", "Post", "Resolution", "Resolved", "Reply", "StatsPeriod",
-    "User", "WallReply", "Wire",
+    "Groups", "Items", "Loose", "Message", "MemberRole", "Number", "Post", "Resolution", "Resolved", "Reply",
+    "StatsPeriod", "User", "WallReply", "Wire",
 ]  # fmt: skip
 
 
@@ -32,6 +32,14 @@ Items = Annotated[list[Annotated[T | None, _Forgiving()]] | None, _Forgiving()]
 """A list; members that cannot be read are None, so that they can be counted."""
 
 
+def _no_flag(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("a yes is no number")
+    return value
+
+
+Number = Annotated[int, BeforeValidator(_no_flag)]
+"""The number of something that was made; elsewhere VK writes 1 as true, and true is 1."""
 Nothing = Annotated[list[Any], Field(max_length=0)]
 """How VK may write an object that is empty."""
 

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from munsocial.errors import UnreadableAnswer
-from munsocial.network.drafts import Draft
+from munsocial.network.drafts import Draft, Poll
 from munsocial.transport.port import drive
 from vk_world import NOW, WEEK, account, gather, scripted
 
 BOTH = {"post_id": 7, "success": 1}
+POLL = Poll(question="Где?", answers=("Здесь", "Там"))
 
 
 def both(code: int, response: Any = BOTH) -> bytes:
@@ -81,3 +82,29 @@ def test_a_date_at_the_end_of_the_calendar_stands_in_it_in_any_zone(seconds: int
     page = drive(adapter.list_posts(account(), since=NOW, until=NOW))
     assert [one.at.astimezone(ZoneInfo("Asia/Kamchatka")).year for one in page.items] == [9999] * seen
     assert bool(page.gaps) is not seen
+
+
+FLAGS: dict[str, tuple[str, Any, Any]] = {
+    "a post": ("wall_post", {"post_id": True}, DEEDS["a post"]),
+    "a comment": (
+        "wall_createComment",
+        {"comment_id": True},
+        lambda vk: vk.reply(account(), "Да", post="5", key="k"),
+    ),
+    "a word": ("board_createComment", True, lambda vk: vk.reply(account(), "Да", post="board:5", key="k")),
+    "a message": ("messages_send", True, lambda vk: vk.send_message(account(), "5", "Да", key="k")),
+    "a message of several": (
+        "messages_send",
+        [{"peer_id": 2000000001, "conversation_message_id": True}],
+        lambda vk: vk.send_message(account(), "2000000001", "Да", key="k"),
+    ),
+    "a poll": ("polls_create", {"id": True, "owner_id": -1}, lambda vk: vk.create_poll(account(), POLL)),
+}
+
+
+@pytest.mark.parametrize(("method", "told", "deed"), FLAGS.values(), ids=FLAGS)
+def test_a_yes_is_no_number_of_what_was_made(method: str, told: Any, deed: Any) -> None:
+    adapter, _ = scripted("community", "user", **{method: told})
+    with pytest.raises(UnreadableAnswer) as caught:
+        drive(deed(adapter))
+    assert caught.value.executed is None, "number 1 is another post, and would be deleted in place of it"
