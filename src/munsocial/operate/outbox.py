@@ -22,6 +22,7 @@ from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.operate.apply import NEVER, apply_plan, check_limit, tried_at
 from munsocial.operate.booked_plan import plan_in
+from munsocial.operate.carried import certainly_carried
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.pauses import paused_until
 from munsocial.operate.plan import Plan, Step
@@ -309,10 +310,12 @@ def settle_unclear(
     if not write:
         return True
     book = StepBook(journal)
-    if book.take(plan, step) is None:
+    taken = book.take(plan, step)
+    if taken is None:
         return False
     if not done:
-        return book.settle(plan, step, "planned", {"by": by, "why": _word(_IS_NOT, by, why), "passes": True})
+        word = {"by": by, "why": _word(_IS_NOT, by, why), "passes": True}
+        return book.settle(plan, step, "planned", word | certainly_carried(taken.result))
     meant = plan_in(book, plan)
     found = next((one for one in meant.steps if one.id == step), None) if meant else None
     result = {"by": by, "why": _word(_IS, by, why), **({"url": at} if at else {})}

@@ -15,6 +15,7 @@ from munsocial.model.registry import Registry
 from munsocial.network.abilities import Declared, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.byhand import ByHand
+from munsocial.operate.carried import Carried, perhaps_carried
 from munsocial.operate.deeds import DEEDS, REFER, Deed
 from munsocial.operate.keeping import keep_evidence, keeps_evidence
 from munsocial.operate.looks import Scene, Seen, looked
@@ -108,6 +109,7 @@ class Work:
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
+        self.carried = Carried(self.found)
         self.later_words = LaterWords(book.journal, registry, plan)
         self.targets = Targets(plan, self.made, now, registry.accounts)
 
@@ -264,7 +266,7 @@ class Work:
         if seen is Seen.UNCLEAR:
             return self.settle(scene.step, "uncertain", _UNREAD.fill(lost=lost, why=why), kept)
         declared = scene.adapter.capabilities.of(deed.ability)
-        if declared.shown_late and not deed.harmless:
+        if (declared.shown_late and not deed.harmless) or perhaps_carried(booked.result):
             place = f"{self.plan.id}/{scene.step.id}"
             return self.settle(scene.step, "uncertain", left_to_people(kept, place), kept)
         # A program that was killed left no moment of loss: its files may have been on their way for long.
@@ -297,7 +299,8 @@ class Work:
 
     async def attempt(self, scene: Scene, deed: Deed) -> StepOutcome:
         try:
-            result = await deed.do(scene)
+            with self.carried.known_to(scene):
+                result = await deed.do(scene)
         except NetworkError as error:
             return await self.failed(scene, deed, error)
         except MunsocialError:
@@ -361,7 +364,7 @@ class Work:
 
         ``live`` is told now in place of the reason that is kept, ``kept`` stands for what follows from the cause.
         """
-        found = {"why": {"ru": why.ru, "en": why.en}, **(kept or kept_of(cause, self.now()))}
+        found = {"why": {"ru": why.ru, "en": why.en}, **(kept or kept_of(cause, self.now())), **self.carried.kept(step)}
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
@@ -371,7 +374,7 @@ class Work:
     def settle(
         self, step: Step, state: str, why: Text | None = None, result: Mapping[str, Any] | None = None
     ) -> StepOutcome:
-        found = {**(result or {}), **({"why": {"ru": why.ru, "en": why.en}} if why else {})}
+        found = {**(result or {}), **self.carried.kept(step), **({"why": {"ru": why.ru, "en": why.en}} if why else {})}
         if not self.book.settle(self.plan.id, step.id, state, found):
             return self.as_it_stands(step)
         self.states[step.id] = (state, found)
