@@ -46,7 +46,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from munsocial.wording import Lang, Text
+from munsocial.wording import Lang, Text, join_texts
 
 __all__ = [
     "AbilityAbsent", "AccountBlocked", "ActRefused", "CannotMessage", "CapabilityMissing", "DeadlineExceeded",
@@ -69,11 +69,19 @@ class MunsocialError(Exception):
         self.where = where
         self.remedy = remedy
 
+    @property
+    def place(self) -> str:
+        """Where it happened, as its message begins."""
+        return self.where
+
+    @property
+    def words(self) -> Text:
+        """The message without its place: what happened and what to do."""
+        return join_texts(" ", (self.what, self.remedy)) if self.remedy else self.what
+
     def say(self, lang: Lang = "ru") -> str:
         """Return one message for a person: place, event, remedy."""
-        place = f"{self.where}: " if self.where else ""
-        remedy = f" {self.remedy.say(lang)}" if self.remedy else ""
-        return f"{place}{self.what.say(lang)}{remedy}"
+        return f"{self.place}: {self.words.say(lang)}" if self.place else self.words.say(lang)
 
     def kept(self) -> Text:
         """Return the message as it may be kept in snapshots, journals and reports."""
@@ -256,11 +264,10 @@ class NetworkError(MunsocialError):
         self.network_code = network_code
         self.retry_after = retry_after
 
-    def say(self, lang: Lang = "ru") -> str:
-        parts = [part for part in (self.network, self.method, self.account) if part]
-        place = f"{' / '.join(parts)}: " if parts else ""
-        remedy = f" {self.remedy.say(lang)}" if self.remedy else ""
-        return f"{place}{self.what.say(lang)}{remedy}"
+    @property
+    def place(self) -> str:
+        """The network, its call and the account, as far as they are known."""
+        return " / ".join(part for part in (self.network, self.method, self.account) if part)
 
 
 class Unreachable(NetworkError):

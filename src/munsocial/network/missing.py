@@ -30,5 +30,6 @@ _REASONS: tuple[tuple[type[errors.MunsocialError], Why], ...] = (
 def missing_of(error: errors.MunsocialError, *, item: str = "") -> Missing:
     """Return the reason with the error's sentence in both languages; ``item`` names the part that is missing."""
     why = next((why for kind, why in _REASONS if isinstance(error, kind)), Why.UNREACHABLE)
-    said = error.kept()
-    return Missing(why=why, ru=said.ru, en=said.en, item=item)
+    # Which key is lacking belongs to what is told, where it was called to the place.
+    place, said = ("", error.kept()) if isinstance(error, errors.SecretUnavailable) else (error.place, error.words)
+    return Missing(why=why, place=place, ru=said.ru, en=said.en, item=item)
