@@ -157,4 +157,4 @@ def _readers(accounts: Sequence[Reached]) -> Text:
     count = Text(str(sum(known)), str(sum(known)))
     if len(known) == len(accounts):
         return count
-    return _NO_LESS.fill(count=count) if known else _UNKNOWN
+    return _NO_LESS.fill(count=count) if sum(known) else _UNKNOWN
