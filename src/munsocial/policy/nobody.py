@@ -33,8 +33,8 @@ NOBODY = Text(
 )
 NO_BODIES = Text("В реестре нет ни одного органа.", "The register has no body.")
 SUSPENDED = Text(
-    "Пользоваться сейчас нельзя по закону: {network_name} — {status} с {begun} ({basis}). Проверка приостановлена.",
-    "Not to be used now by law: {network_name}, {status} since {begun} ({basis}). The check is suspended.",
+    "Пользоваться сейчас нельзя по закону: {network_name} — {held}. Проверка приостановлена.",
+    "Not to be used now by law: {network_name}, {held}. The check is suspended.",
 )
 OTHER_NETWORK = Text("Акт не называет сеть {network_name}.", "The act does not name {network_name}.")
 CLOSED = Text("Аккаунт закрыт {day}.", "The account was closed on {day}.")
