@@ -20,6 +20,7 @@ from munsocial.policy.params import (
     Term,
 )
 from munsocial.policy.rules.attesting import attested_or_unknown
+from munsocial.policy.rules.descriptions import RUSSIAN_ENDINGS
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.policy.words import coded
@@ -29,7 +30,11 @@ __all__ = ["audience_register", "category", "central_platform", "register", "sta
 
 # How an address of an entry looks no act says: some link beside the number is enough.
 # Labels of a name have at most 63 characters (RFC 1035); without bounds a row of hyphens is searched from each of them.
-_LINK = re.compile(r"https?://\S|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-zа-я]{2,63}/\S", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://\S"
+    rf"|(?<![\w-])[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,8}}\.(?:xn--[a-z0-9-]{{1,59}}|[a-z]{{2,63}}|{RUSSIAN_ENDINGS})/\S",
+    re.IGNORECASE,
+)
 _MARK_SEEN = Text("Отметка государственной организации есть.", "The page carries the state mark.")
 _MARK_ABSENT = Text("Отметки государственной организации нет.", "The page does not carry the state mark.")
 _MARK = Text("Подтвердите страницу через портал Госуслуг.", "Confirm the page through the state portal.")
