@@ -46,7 +46,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from munsocial.wording import Lang, Text, join_texts
+from munsocial.wording import Lang, Text
 
 __all__ = [
     "AbilityAbsent", "AccountBlocked", "ActRefused", "CannotMessage", "CapabilityMissing", "DeadlineExceeded",
@@ -62,26 +62,19 @@ class MunsocialError(Exception):
     """The root: what happened (``what``), where (``where``) and what to do (``remedy``)."""
 
     code: ClassVar[str] = "munsocial"
+    where: str = ""
 
     def __init__(self, what: Text, *, where: str = "", remedy: Text | None = None) -> None:
         super().__init__(what.ru)
         self.what = what
-        self.where = where
+        if where:
+            self.where = where
         self.remedy = remedy
-
-    @property
-    def place(self) -> str:
-        """Where it happened, as its message begins."""
-        return self.where
-
-    @property
-    def words(self) -> Text:
-        """The message without its place: what happened and what to do."""
-        return join_texts(" ", (self.what, self.remedy)) if self.remedy else self.what
 
     def say(self, lang: Lang = "ru") -> str:
         """Return one message for a person: place, event, remedy."""
-        return f"{self.place}: {self.words.say(lang)}" if self.place else self.words.say(lang)
+        place = f"{self.where}: " if self.where else ""
+        return place + " ".join(part.say(lang) for part in (self.what, self.remedy) if part)
 
     def kept(self) -> Text:
         """Return the message as it may be kept in snapshots, journals and reports."""
@@ -265,7 +258,7 @@ class NetworkError(MunsocialError):
         self.retry_after = retry_after
 
     @property
-    def place(self) -> str:
+    def where(self) -> str:  # type: ignore[override]  # told anew as the account becomes known
         """The network, its call and the account, as far as they are known."""
         return " / ".join(part for part in (self.network, self.method, self.account) if part)
 

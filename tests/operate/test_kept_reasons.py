@@ -59,7 +59,7 @@ LINK = f"https://id.example/check?{TOKEN}=abc"
 
 
 @pytest.mark.parametrize(
-    ("error", "place", "words"),
+    ("error", "where", "words"),
     [
         (HumanCheckNeeded(Text("Проверка.", "A check."), link=LINK, network="vk"), "vk", "Проверка."),
         (HumanCheckNeeded(Text("Проверка.", "A check."), network="vk"), "vk", "Проверка."),
@@ -77,11 +77,11 @@ LINK = f"https://id.example/check?{TOKEN}=abc"
     ],
 )
 def test_what_is_kept_is_the_message_without_an_address_and_its_place_apart(
-    error: MunsocialError, place: str, words: str
+    error: MunsocialError, where: str, words: str
 ) -> None:
     missing = missing_of(error)
-    assert (missing.place, missing.ru) == (place, words)
-    assert error.kept().ru == (f"{place}: {words}" if place else words)
+    assert (missing.where, missing.ru) == (where, words)
+    assert error.kept().ru == (f"{where}: {words}" if where else words)
     assert error.kept().en == error.say("en").removesuffix(LINK).rstrip()
 
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -280,23 +280,6 @@ def test_terminal_shows_what_to_do_without_taking_texts_for_markup() -> None:
     assert "[red]не цвет[/red]" in target.getvalue()
     assert "Опубликуйте ещё." in target.getvalue()
     assert "\x1b[" not in target.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("hours", "said"),
-    [
-        (0, "проверка на 23.11.2026 10:00\nПесочница"),
-        (5, "Сети прочитаны 23.11.2026 05:00.\n"),
-        (24, "Сети прочитаны 22.11.2026 10:00: за 1 день до момента проверки.\n"),
-        (21 * 24 + 5, "Сети прочитаны 02.11.2026 05:00: за 21 день до момента проверки.\n"),
-        (-24, "Сети прочитаны 24.11.2026 10:00.\n"),
-    ],
-)
-def test_the_terminal_says_how_old_is_what_was_seen(hours: int, said: str) -> None:
-    target = io.StringIO()
-    seen = report(finding(Outcome.MET))
-    show(replace(seen, taken_at=seen.at - timedelta(hours=hours)), "ru", Console(file=target))
-    assert said in target.getvalue()
 
 
 def test_an_unknown_form_is_refused_with_the_list_of_known_ones(tmp_path: Path) -> None:

@@ -241,7 +241,7 @@ def test_every_account_of_a_collection_is_told_why_no_key_is_left(code: int, why
     numbers = range(1, 301)
     views = gather(adapter, [account(n) for n in numbers], {"posts"})
     assert {view.posts.missing.why for view in views.values()} == {why}
-    assert all(said in view.posts.missing.ru and name in view.posts.missing.place for name, view in views.items())
+    assert all(said in view.posts.missing.ru and name in view.posts.missing.where for name, view in views.items())
 
 
 class Lending:
@@ -305,7 +305,7 @@ def test_where_no_key_is_left_each_account_is_told_of_itself(owners: tuple[int, 
     for name, view in views.items():
         for part in (view.profile, view.links):
             assert part.missing.why is why
-            assert part.missing.place == f"vk / groups.getById / {name}"
+            assert part.missing.where == f"vk / groups.getById / {name}"
             assert part.missing.ru.startswith(said)
 
 

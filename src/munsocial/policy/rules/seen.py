@@ -83,7 +83,7 @@ def unseen(what: Text, observed: Observed[Any], **facts: Any) -> Verdict:
     why = str(missing.why) if missing else "not_shown" if hidden else "no_data"
     told = {"what": what, "reason": _HIDDEN if hidden else reason(missing), "why": why, **facts}
     # What the network said in full stands with the evidence; the sentence takes the short of it.
-    place = f"{missing.place}: " if missing and missing.place else ""
+    place = f"{missing.where}: " if missing and missing.where else ""
     note = Text(place + missing.ru, place + (missing.en or missing.ru)) if missing and missing.ru else None
     evidence = replace(witness(observed), note=note)
     return Verdict(Outcome.UNKNOWN, _UNSEEN, told, (evidence,), _BY_A_PERSON if hidden else remedy(missing))
