@@ -41,7 +41,7 @@ _AT_LEAST = Text(
     "{unknown}.",
 )
 _NO_LESS = Text("не меньше {count}", "at least {count}")
-_HAS = Text("стоит {url}", "stands {url}")
+_HAS = Text("стоит {url}", "stands at {url}")
 _LACKS = Text("НЕТ — {why}", "NO - {why}")
 _UNSENT = Text("не отправлялось", "not sent")
 _UNKNOWN = Text("неизвестно", "unknown")

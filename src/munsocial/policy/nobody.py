@@ -40,7 +40,7 @@ OTHER_NETWORK = Text("Акт не называет сеть {network_name}.", "T
 CLOSED = Text("Аккаунт закрыт {day}.", "The account was closed on {day}.")
 NOT_OPEN_YET = Text("Аккаунт открывается {day}.", "The account opens on {day}.")
 NOT_THERE = Text("Во время наблюдения аккаунта не было.", "The account did not exist in the time seen.")
-MOTHBALLED = Text("Аккаунт законсервирован с {day}.", "The account is mothballed since {day}.")
+MOTHBALLED = Text("Аккаунт законсервирован с {day}.", "The account has been mothballed since {day}.")
 ONLY_OWNS = Text(
     "Служебный профиль только владеет страницами: сам он не для жителей.",
     "A service profile only owns pages: it is none for citizens itself.",

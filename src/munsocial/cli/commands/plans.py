@@ -45,7 +45,7 @@ Content = Annotated[
 _SIGNED = Text(
     "Подписано: «{by}». Подписей с разными именами: {have}, требуется: {need}. Считаются ли они, решит munsocial apply:"
     " он сверит имена с реестром.",
-    "Signed: {by!r}. Signatures of different names: {have}, wanted: {need}. Whether they count munsocial apply decides:"
+    "Signed: {by!r}. Signatures of different names: {have}, wanted: {need}. munsocial apply decides whether they count:"
     " it looks the names up in the register.",
 )
 _NOT_NEEDED = Text(

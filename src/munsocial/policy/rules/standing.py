@@ -53,20 +53,24 @@ _BAD_CATEGORY = Text(
 )
 _ASSIGN = Text("Присвойте странице категорию.", "Give the page a category.")
 _SUBSCRIBERS = Text("число подписчиков", "the number of subscribers")
-_SMALL = Text("Подписчиков {count}: порог {threshold} не пройден.", "{count} subscribers: not over {threshold}.")
-_LISTED = Text("Подписчиков {count}, страница внесена в перечень.", "{count} subscribers, the page is registered.")
+_SMALL = Text(
+    "Подписчиков {count}: порог {threshold} не пройден.", "{count:subscriber|subscribers}: not over {threshold}."
+)
+_LISTED = Text(
+    "Подписчиков {count}, страница внесена в перечень.", "{count:subscriber|subscribers}, the page is registered."
+)
 _APPLIED = Text("Заявление подано {applied}, решения ещё нет.", "Applied on {applied}, no decision yet.")
 _SINCE_WHEN = Text(
     "Подписчиков {count}, номера в перечне нет; когда пройден порог, не записано.",
-    "{count} subscribers, no registration; nobody noted when the threshold was passed.",
+    "{count:subscriber|subscribers}, no registration; nobody noted when the threshold was passed.",
 )
 _IN_TIME = Text(
     "Подписчиков {count}; заявление нужно подать по {last} включительно.",
-    "{count} subscribers; the last day to apply is {last}.",
+    "{count:subscriber|subscribers}; the last day to apply is {last}.",
 )
 _LATE = Text(
     "Подписчиков {count}; заявление нужно было подать по {last} включительно.",
-    "{count} subscribers; the last day to apply was {last}.",
+    "{count:subscriber|subscribers}; the last day to apply was {last}.",
 )
 _APPLIED_LATE = Text(
     "Заявление подано {applied}, а нужно было по {last} включительно; решения ещё нет.",
