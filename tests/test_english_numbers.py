@@ -32,6 +32,7 @@ NO_NOUNS = frozenset(
 NEVER_ONE = {
     "times": "what stands twice at least",
     "limit": "bounds of dozens of words, of thousands of signs",
+    "length": "told of what is over a bound",
     "least": "a bound of three letters",
     "most": "bounds of many days or signs",
     "_FILES": "a bound of ten",

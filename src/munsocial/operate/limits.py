@@ -23,7 +23,7 @@ _PERHAPS = Text(
     "if the post carries files or a poll, the network takes at most {limit} signs, and the text has {length}: "
     "look at the post on the site",
 )
-_COUNTED = Text("{counted} (так считает сеть; знаков {length})", "{counted} (as the network counts; signs: {length})")
+_COUNTED = Text("{counted} (так считает сеть; знаков {length})", "{counted} (as the network counts; {length} signs)")
 _MANY = Text("вложений {count}, сеть принимает {limit}", "attachments: {count}, the network takes {limit}")
 _NO_FILE = Text("файла {name} нет", "there is no file {name}")
 _HEAVY = Text("файл {name} больше {limit} МБ", "the file {name} is bigger than {limit} MB")
