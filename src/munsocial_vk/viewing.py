@@ -180,7 +180,7 @@ class Viewing:
             return
         if profile.blocked:
             self.parts["links"] = Observed(
-                missing=Missing(why=Why.BLOCKED, ru="Страница заблокирована.", en="Blocked.")
+                missing=Missing(why=Why.BLOCKED, ru="Страница заблокирована.", en="The page is blocked.")
             )
             return
         kept = links_of(seen)

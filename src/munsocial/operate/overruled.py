@@ -32,7 +32,7 @@ _RESTORED = Text(
 )
 _BASELESS = Text(
     "комментарий, за который блокируют, вернули: составьте план заново",
-    "a comment for which this ban is was restored: make the plan again",
+    "a comment behind this ban was restored: make the plan again",
 )
 _LIFTED = Text(
     "блокировку этого человека сняли {when}, после составления плана: составьте его заново",

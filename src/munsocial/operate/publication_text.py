@@ -21,7 +21,7 @@ _OFFICIALESE = Text("канцелярит: «{found}» — {advice}", "officiale
 _OBSCENE = Text("похоже на нецензурное слово: «{found}»", "looks like an obscene word: {found!r}")
 _PERSONAL = Text(
     "похоже на персональные данные («{found}»): уберите или получите согласие",
-    "looks like personal data ({found!r}): take it out, or have a consent",
+    "looks like personal data ({found!r}): take it out, or get consent",
 )
 _MARKED = Text("в тексте признаки: {what}", "the text has signs of: {what}")
 _TOPIC = Text("тема не указана; похоже на «{topic}»", "no topic is given; it looks like {topic!r}")
