@@ -16,6 +16,7 @@ from munsocial.sandbox.faults import Faults
 from munsocial.sandbox.port import SandboxPort
 from munsocial.sandbox.things import Key, Page
 from munsocial.sandbox.world import World
+from munsocial.transport import faults as trouble
 from munsocial.transport.port import Answer, Request, drive
 from munsocial.transport.session import Session
 from munsocial_vk.adapter import VkAdapter
@@ -23,6 +24,7 @@ from munsocial_vk.face_script import calls_of
 from munsocial_vk.sandbox import VkFace
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+LOST = "lost"
 WEEK = Window(NOW - timedelta(days=7), NOW)
 SECRETS = {
     "env:SERVICE": "service-5ecret",
@@ -194,3 +196,20 @@ def every(page: Any, most: int = 50) -> list[Any]:
         if cursor is None:
             return pages
     raise AssertionError("the listing does not end")
+
+
+def failing(code: int) -> dict[str, Any]:
+    return {"error": {"error_code": code, "error_msg": "Refused"}}
+
+
+def in_turn(*answers: Any) -> Any:
+    """Give answers one after another, the last one for ever; `LOST` is an answer that never comes."""
+    left = list(answers)
+
+    def answer(_: Any) -> Any:
+        one = left.pop(0) if len(left) > 1 else left[0]
+        if one == LOST:
+            raise trouble.no_answer(True)
+        return one
+
+    return answer

@@ -62,18 +62,19 @@ class MunsocialError(Exception):
     """The root: what happened (``what``), where (``where``) and what to do (``remedy``)."""
 
     code: ClassVar[str] = "munsocial"
+    where: str = ""
 
     def __init__(self, what: Text, *, where: str = "", remedy: Text | None = None) -> None:
         super().__init__(what.ru)
         self.what = what
-        self.where = where
+        if where:
+            self.where = where
         self.remedy = remedy
 
     def say(self, lang: Lang = "ru") -> str:
         """Return one message for a person: place, event, remedy."""
         place = f"{self.where}: " if self.where else ""
-        remedy = f" {self.remedy.say(lang)}" if self.remedy else ""
-        return f"{place}{self.what.say(lang)}{remedy}"
+        return place + " ".join(part.say(lang) for part in (self.what, self.remedy) if part)
 
     def kept(self) -> Text:
         """Return the message as it may be kept in snapshots, journals and reports."""
@@ -256,11 +257,10 @@ class NetworkError(MunsocialError):
         self.network_code = network_code
         self.retry_after = retry_after
 
-    def say(self, lang: Lang = "ru") -> str:
-        parts = [part for part in (self.network, self.method, self.account) if part]
-        place = f"{' / '.join(parts)}: " if parts else ""
-        remedy = f" {self.remedy.say(lang)}" if self.remedy else ""
-        return f"{place}{self.what.say(lang)}{remedy}"
+    @property
+    def where(self) -> str:  # type: ignore[override]  # told anew as the account becomes known
+        """The network, its call and the account, as far as they are known."""
+        return " / ".join(part for part in (self.network, self.method, self.account) if part)
 
 
 class Unreachable(NetworkError):

@@ -38,7 +38,7 @@ MOSCOW = timezone(timedelta(hours=3), "Europe/Moscow")
 _NO_FIGURES = StatTopic(id="-")
 _made_post, _made_comment = typed_maker(Post), typed_maker(Comment)
 _SOME_MS = 10**12  # in 2001, before there was OK: less is no number of milliseconds
-_MAX_MS = 253_402_300_799_000  # the last second of the year 9999
+_MAX_MS = 253_402_300_799_000 - 86_400_000  # a day before the end of the year 9999: it is over in some zone
 
 _FORMATS = {"movie": "video", "movie-reshare": "video", "music": "audio"}
 _CLOSED = {"OPEN": False, "CLOSED": True, "PRIVATE": True, "SECRET": True}

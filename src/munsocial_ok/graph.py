@@ -300,7 +300,7 @@ def _nobody_named(count: int, account: str) -> UnreadableAnswer:
     error = UnreadableAnswer(
         Text(
             f"Переписки с этим человеком не видно, но у стольких переписок ОК не назвал участников: {count}.",
-            f"No conversation with this person is seen, but OK names no participants of so many: {count}.",
+            f"No conversation with this person is seen, and of other conversations OK names no participants: {count}.",
         ),
         network="ok",
         method="graph.me.chats",

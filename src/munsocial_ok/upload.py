@@ -303,7 +303,10 @@ def _no_file(path: Path) -> FileRefused:
 
 def _not_taken(count: int, account: str) -> UploadRefused:
     return UploadRefused(
-        Text(f"ОК не принял фотографии: {count}. Ничего не опубликовано.", f"OK did not take {count} photo(s)."),
+        Text(
+            f"ОК не принял фотографии: {count}. Ничего не опубликовано.",
+            f"Photos that OK did not take: {count}. Nothing was published.",
+        ),
         network="ok",
         account=account,
         method="upload",

@@ -52,6 +52,7 @@ class VkBase(Adapter):
         self.choice = KeyChoice(self.keys, self.settings, self.session.now)
         self.renewal = Renewal(self.session, self.settings, equipment.secrets)
         self._numbers: dict[str, str] = {}
+        self._carried: dict[str, dict[str, str]] = {}
         self.calls = Calls(self.session, self.choice, self.settings, self.renewal)
 
     async def known(self, account: NetworkAccount) -> NetworkAccount:
@@ -63,7 +64,7 @@ class VkBase(Adapter):
         if number_of(account) or not account.handle:
             return account
         if account.handle not in self._numbers:
-            shape, params = wire.Resolved | list[Any], {"screen_name": account.handle}
+            shape, params = wire.Resolution, {"screen_name": account.handle}
             found = await self.calls.get(account.id, "utils.resolveScreenName", shape, params)
             # A person and a community may bear the same number: the kind has to be the one of the register.
             kinds = ("user",) if account.kind is AccountKind.PROFILE else ("group", "page", "event")

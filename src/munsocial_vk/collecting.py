@@ -16,10 +16,10 @@ from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.batch import Job, Packer, told_to
 from munsocial_vk.calls import Calls
-from munsocial_vk.decode import groups_of
+from munsocial_vk.envelope import unreadable
 from munsocial_vk.methods import method_of
 from munsocial_vk.places import no_number
-from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS
+from munsocial_vk.profile import GROUP_FIELDS, NO_PAGE, USER_FIELDS, pages_in
 from munsocial_vk.viewing import Viewing
 
 __all__ = ["collect"]
@@ -159,12 +159,8 @@ class _Work:
     @staticmethod
     def _deliver(chunk: list[Viewing], reply: Any) -> None:
         found: dict[str, wire.Group | wire.User] = {}
-        items: Sequence[wire.Group | wire.User | None] = (
-            groups_of(reply) if isinstance(reply, wire.GroupReply) else reply
-        )
-        for item in items:
-            if item is None or item.id is None:
-                continue
+        pages, whole = pages_in(reply)
+        for item in pages:
             found[str(item.id)] = item
             for handle in (item.screen_name, getattr(item, "domain", None)):
                 if handle:
@@ -172,7 +168,7 @@ class _Work:
         for one in chunk:
             seen = found.get(one.name.casefold())
             if seen is None:
-                one.profile_failed(_not_there(one.name))
+                one.profile_failed(_not_there(one.name) if whole else told_to(unreadable(NO_PAGE), one.account.id))
             else:
                 one.profile_came(seen)
 

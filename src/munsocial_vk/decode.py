@@ -15,7 +15,7 @@ from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, 
 from munsocial.model.snapshot import Missing, Why
 from munsocial_vk import wire
 from munsocial_vk.addresses import handle_in, id_in
-from munsocial_vk.kept import Kept, gap_of, keep
+from munsocial_vk.kept import Kept, gap_of, keep, unread
 from munsocial_vk.text_marks import plain
 
 __all__ = [
@@ -23,8 +23,8 @@ __all__ = [
     "blocked_of",
     "comments_of",
     "comments_open",
+    "counted",
     "links_of",
-    "groups_of",
     "managers_of",
     "messages_of",
     "moment",
@@ -35,7 +35,7 @@ __all__ = [
 
 _made_post, _made_comment = typed_maker(Post), typed_maker(Comment)
 SITE = "https://vk.com/"
-_LATEST = 253402300799  # the last second of the year 9999, beyond which a date is a slip
+_LATEST = 253402300799 - 86400  # beyond it a date is a slip: the year 9999 ends within a day, in some zone it is over
 
 _FORMATS = {
     "photo": "photo", "posted_photo": "photo", "photos_list": "photo", "album": "photo", "graffiti": "photo",
@@ -66,7 +66,18 @@ def moment(seconds: int | None) -> datetime | None:
 def posts_of(reply: wire.WallReply) -> Kept[Post]:
     """Read a page of a wall; the pinned post may come first whatever its date."""
     names = {group.id: group for group in reply.groups or () if group is not None}
-    return keep(reply.items, lambda item: _post(item, names), "post")
+    kept = keep(reply.items, lambda item: _post(item, names), "post")
+    return Kept(kept.items, kept.gaps + tuple(gap for item in reply.items or () for gap in _unread_parts(item)))
+
+
+def _unread_parts(item: wire.Post | None) -> Iterator[Missing]:
+    """Return the gaps of a post that is shown without something that VK gave and nobody can read."""
+    if item is None or item.id is None or item.is_deleted:
+        return
+    if unread(item, "text"):
+        yield gap_of("text of post", str(item.id))
+    if unread(item, "attachments") or any(one is None or not one.type for one in item.attachments or ()):
+        yield gap_of("attachments of post", str(item.id))
 
 
 def _post(item: wire.Post, names: dict[int | None, wire.Group]) -> Post | None:
@@ -98,8 +109,12 @@ def _post(item: wire.Post, names: dict[int | None, wire.Group]) -> Post | None:
 
 
 def _counted(info: wire.CommentsInfo | wire.Counted | None) -> int | None:
+    return None if info is None else counted(info.count)
+
+
+def counted(count: int | None) -> int | None:
     """Return a count; one below zero says nothing."""
-    return info.count if info is not None and info.count is not None and info.count >= 0 else None
+    return count if count is not None and count >= 0 else None
 
 
 def _kind(item: wire.Post) -> PostKind:
@@ -160,7 +175,7 @@ def _source(origin: wire.Post | wire.Origin | None, names: dict[int | None, wire
         network_id=str(origin.owner_id).removeprefix("-"),
         post_id="" if origin.id is None else str(origin.id),
         name=group.name if group else None,
-        subscribers=group.members_count if group else None,
+        subscribers=counted(group.members_count) if group else None,
     )
 
 
@@ -175,8 +190,22 @@ def comments_of(reply: wire.CommentReply, *, post: str, owner: int, thread: str 
     """Read a page of comments with their answers. ``owner`` is signed; ``thread`` is the one asked for."""
     place, _, number = post.rpartition(":")
     context = _Context(post, place, number, owner, _names(reply))
-    said = _flat(reply.items, thread)
-    return keep(said, lambda pair: _comment(pair, context), "comment", lambda pair: _comment_gap(pair, context))
+    said = list(_flat(reply.items, thread))
+    kept = keep(said, lambda pair: _comment(pair, context), "comment", lambda pair: _comment_gap(pair, context))
+    return Kept(kept.items, kept.gaps + tuple(gap for pair in said for gap in _unread_words(pair, context)))
+
+
+def _unread_words(said: _Said, context: _Context) -> Iterator[Missing]:
+    """Return the gaps of a comment that is shown without its words, or without the answers to it."""
+    item, thread = said
+    if item is None or item.id is None:
+        return
+    if unread(item, "text") and not item.deleted:
+        yield gap_of("text of comment", str(item.id), _comment_gap(said, context).item)
+    told = item.answers
+    lost = told is not None and unread(told, "items") and told.count is None
+    if thread is None and (unread(item, "thread") or lost):
+        yield gap_of("thread", str(item.id), _comment_gap(said, context).item)
 
 
 def _comment_gap(said: _Said, context: _Context) -> Missing:
@@ -213,9 +242,9 @@ def _flat(items: Iterable[wire.Comment | None] | None, thread: str | None) -> It
     while stack:
         item, above = stack.pop()
         yield item, above
-        if item is not None and item.thread is not None and item.thread.items:
+        if item is not None and item.answers is not None and item.answers.items:
             root = above or (None if item.id is None else str(item.id))
-            stack.extend((inner, root) for inner in reversed(item.thread.items))
+            stack.extend((inner, root) for inner in reversed(item.answers.items))
 
 
 def _comment(said: _Said, context: _Context) -> Comment | None:
@@ -250,12 +279,6 @@ def _comment_url(number: int, root: str | None, context: _Context) -> str:
 
 
 # Links, people, bans, messages
-
-
-def groups_of(reply: wire.GroupReply | list[wire.Group | None]) -> list[wire.Group]:
-    """Return the communities of an answer in either of its forms."""
-    found = reply.groups if isinstance(reply, wire.GroupReply) else reply
-    return [one for one in found or () if one is not None]
 
 
 def links_of(group: wire.Group) -> Kept[Link]:

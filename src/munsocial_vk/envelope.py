@@ -116,7 +116,11 @@ def _wait(answer: Answer) -> float | None:
 
 def _check_error(reply: Reply[Any] | Executed, method: str) -> None:
     if isinstance(reply.error, ApiError):
-        raise error_of(reply.error, method=method)
+        error = error_of(reply.error, method=method)
+        if reply.response:  # VK gives one of them: whether anything was done nobody knows
+            what = Text("В ответе и данные, и отказ. {refusal}", "The answer holds both data and a refusal. {refusal}")
+            raise unreadable(what.fill(refusal=error.what), method=method, remedy=faults.CHECK)
+        raise error
     if isinstance(reply.error, str):
         raise oauth_error(reply.error, reply.error_description or "", method)
 

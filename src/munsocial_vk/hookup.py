@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from munsocial.errors import RequestRefused
 from munsocial.model.accounts import NetworkAccount
+from munsocial.transport.faults import CHECK
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
@@ -29,7 +30,7 @@ class _Servers(wire.Wire):
 
 
 class _Made(wire.Wire):
-    server_id: wire.Loose[int] = None
+    server_id: wire.Loose[wire.Number] = None
 
 
 class _Code(wire.Wire):
@@ -80,7 +81,8 @@ class Hookup(VkBase):
         params = {"group_id": group_id(account), "url": url, "title": title, "secret_key": secret}
         made = await self.calls.get(account.id, "groups.addCallbackServer", _Made, params)
         if made.server_id is None:
-            raise unreadable(Text("Сервер не назван.", "The server is not named."), method="groups.addCallbackServer")
+            what = Text("Сервер не назван.", "The server is not named.")
+            raise unreadable(what, method="groups.addCallbackServer", remedy=CHECK)
         await self.set_callback_events(account, str(made.server_id), *events)
         return str(made.server_id)
 

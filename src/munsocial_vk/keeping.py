@@ -58,7 +58,7 @@ def too_many(kept: list[str], draft: Draft, settings: VkSettings) -> list[Proble
         return []
     what = Text(
         f"В записи уже {there} фото и видео, вместе станет больше {settings.media_per_post}.",
-        f"The post has {there} photos and videos; together they would be over {settings.media_per_post}.",
+        f"Photos and videos in the post: {there}; together they would be over {settings.media_per_post}.",
     )
     return [Problem("draft", "", "media", what, Text("Добавьте меньше файлов.", "Add fewer files."))]
 

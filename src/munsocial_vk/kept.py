@@ -8,11 +8,23 @@ from typing import Any, Generic, TypeVar
 
 from munsocial.model.snapshot import Missing, Why
 
-__all__ = ["Kept", "gap_of", "keep"]
+__all__ = ["Kept", "gap_of", "keep", "unread"]
 
 T = TypeVar("T")
-_WORDS = {"post": "запись", "comment": "комментарий", "manager": "руководитель", "ban": "блокировка",
-          "dialog": "диалог", "message": "сообщение", "link": "ссылка", "subscription": "подписка"}  # fmt: skip
+_WORDS = {
+    "post": "запись",
+    "text of post": "текст записи",
+    "attachments of post": "вложения записи",
+    "comment": "комментарий",
+    "text of comment": "текст комментария",
+    "thread": "ответы на комментарий",
+    "manager": "руководитель",
+    "ban": "блокировка",
+    "dialog": "диалог",
+    "message": "сообщение",
+    "link": "ссылка",
+    "subscription": "подписка",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,11 @@ def keep(
         else:
             kept.append(made)
     return Kept(tuple(kept), tuple(lost))
+
+
+def unread(item: Any, field: str) -> bool:
+    """Tell whether VK said something of a field that is null or cannot be read: what is not told at all is not."""
+    return field in item.model_fields_set and getattr(item, field) is None
 
 
 def gap_of(what: str, name: str, item: str = "") -> Missing:

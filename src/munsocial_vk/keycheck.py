@@ -15,7 +15,7 @@ from munsocial.wording import Text, join_texts
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase
 from munsocial_vk.capabilities import CAPABILITIES, RIGHTS
-from munsocial_vk.envelope import opener
+from munsocial_vk.envelope import opener, unreadable
 from munsocial_vk.keys import KIND_NAMES
 from munsocial_vk.methods import COMMUNITY, SERVICE, USER, method_of
 
@@ -25,7 +25,11 @@ _BITS = {
     "friends": 2, "photos": 4, "video": 16, "stories": 64, "pages": 128, "status": 1024, "messages": 4096, "wall": 8192,
     "ads": 32768, "offline": 65536, "docs": 131072, "groups": 262144, "stats": 1048576,
 }  # fmt: skip
-"""Bits of a user key; those from ``offline`` on are common knowledge and not confirmed."""
+"""Bits of a user key."""
+_UNCONFIRMED = frozenset({"offline", "docs", "groups", "stats"})
+"""Rights of a user key whose bits VK does not publish: they are common knowledge."""
+_CARRIES = {"photos": Text("фото", "photos"), "video": Text("видео", "videos"), "docs": Text("документ", "documents")}
+"""What a user key carries with which right. A post without files goes without them."""
 _COMMUNITY_BITS = {
     "stories": 1, "photos": 4, "app_widget": 64, "messages": 4096, "wall": 8192, "docs": 131072, "manage": 262144,
     "market": 134217728,
@@ -41,6 +45,15 @@ _FRESH = 60.0
 """Seconds for which the answer about a common key is good."""
 _NO_METHOD = Text("Нужен другой ключ: {kinds}.", "Another key is wanted: {kinds}.")
 _NO_RIGHT = Text("Нет права «{right}».", "The right “{right}” is wanting.")
+_NO_RIGHT_IT_SEEMS = Text("Похоже, нет права «{right}».", "It seems that the right “{right}” is wanting.")
+_CANNOT = Text("{what} — нет права «{right}»", "{what}: no right “{right}”")
+_CANNOT_IT_SEEMS = Text("{what} — похоже, нет права «{right}»", "{what}: it seems, no right “{right}”")
+_NOT_CARRIED = Text("Этот ключ не загрузит к записи: {what}.", "This key will not upload for a post: {what}.")
+_ONLY_USER = Text(
+    "Фото и видео к записи загружает только ключ пользователя.",
+    "Only a user key uploads photos and videos for a post.",
+)
+_UNTOLD = Text("Права ключа в ответе не названы.", "The answer does not name the rights of the key.")
 
 
 class _Permission(wire.Wire):
@@ -107,7 +120,10 @@ class KeyCheck(VkBase):
         if key.kind == COMMUNITY:
             found = await self._call(account, key, "groups.getTokenPermissions", _Permissions)
             named = tuple(one.name for one in found.permissions or () if one is not None and one.name)
-            return named or tuple(name for name, bit in _COMMUNITY_BITS.items() if (found.mask or 0) & bit), None
+            if not named and found.mask is None:
+                raise unreadable(_UNTOLD)
+            allows = named or tuple(name for name, bit in _COMMUNITY_BITS.items() if (found.mask or 0) & bit)
+            return allows, None if self.keys.of(account.id, (USER,)) else _ONLY_USER
         if key.kind != USER:
             await self._call(account, key, "utils.getServerTime", int)
             return ("read",), None
@@ -116,11 +132,22 @@ class KeyCheck(VkBase):
         except KeyKindRefused:
             await self._call(account, key, "users.get", list[Any])
             return (), _WEAK
-        return tuple(name for name, bit in _BITS.items() if mask & bit), None
+        allows = tuple(name for name, bit in _BITS.items() if mask & bit)
+        return allows, _not_carried(allows)
 
     async def _call(self, account: NetworkAccount, key: Key, name: str, shape: Any) -> Any:
         decode = opener(shape, lambda reply: reply, method=name)
         return await self.calls.with_key(key, method_of(name), {}, decode, account=account.id)
+
+
+def _not_carried(allows: tuple[str, ...]) -> Text | None:
+    """Return which files of a post a user key cannot carry; None: it carries all."""
+    lacking = [
+        (_CANNOT_IT_SEEMS if right in _UNCONFIRMED else _CANNOT).fill(what=what, right=right)
+        for right, what in _CARRIES.items()
+        if right not in allows
+    ]
+    return _NOT_CARRIED.fill(what=join_texts("; ", lacking)) if lacking else None
 
 
 def _missing(kind: str, allows: tuple[str, ...], *, weak: bool) -> tuple[tuple[Ability, Text], ...]:
@@ -136,5 +163,6 @@ def _missing(kind: str, allows: tuple[str, ...], *, weak: bool) -> tuple[tuple[A
         elif weak and ability in _WALL:
             wants.append((ability, _WEAK))
         elif spelled and kind != SERVICE and spelled not in allows:
-            wants.append((ability, _WEAK if weak else _NO_RIGHT.fill(right=spelled)))
+            wanting = _NO_RIGHT_IT_SEEMS if kind == USER and spelled in _UNCONFIRMED else _NO_RIGHT
+            wants.append((ability, _WEAK if weak else wanting.fill(right=spelled)))
     return tuple(wants)

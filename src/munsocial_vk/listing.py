@@ -252,12 +252,12 @@ class Progress:
 def _unfinished(reply: wire.CommentReply) -> list[tuple[int, int]]:
     """Name threads that go on after the oldest answers that were shown, with their number."""
     return [
-        (one.id, len(one.thread.items or ()))
+        (one.id, len(one.answers.items or ()))
         for one in reply.items or ()
         if one is not None
         and one.id is not None
-        and one.thread
-        and (one.thread.count or 0) > len(one.thread.items or ())
+        and one.answers
+        and (one.answers.count or 0) > len(one.answers.items or ())
     ]
 
 

@@ -47,8 +47,8 @@ class _SentError(wire.Wire):
 
 class _Sent(wire.Wire):
     peer_id: wire.Loose[int] = None
-    message_id: wire.Loose[int] = None
-    conversation_message_id: wire.Loose[int] = None
+    message_id: wire.Loose[wire.Number] = None
+    conversation_message_id: wire.Loose[wire.Number] = None
     error: wire.Loose[_SentError] = None
 
 
@@ -127,9 +127,11 @@ class Messaging(VkBase):
             if _is_chat(peer):
                 # A community hears the number of its message in a chat only when it asks as for several receivers.
                 params |= {"peer_ids": peer}
-                return await self.calls.call(account.id, "messages.send", _SENT | int, params, partial(_only, peer))
+                return await self.calls.call(
+                    account.id, "messages.send", _SENT | wire.Number, params, partial(_only, peer)
+                )
             params |= {"peer_id": peer}
-            return str(await self.calls.call(account.id, "messages.send", int, params, _number))
+            return str(await self.calls.call(account.id, "messages.send", wire.Number, params, _number))
         except RequestRefused as error:
             if error.network_code != _TOO_LONG or len(text) < _LEAST:
                 raise
@@ -224,7 +226,7 @@ def _unclear(what: Text) -> NetworkError:
     """Make the error of a message of which VK names neither a number nor why it was not sent."""
     error = unreadable(what, method="messages.send")
     error.lasting = True  # the same call would be answered the same
-    error.remedy = Text("Проверьте переписку, прежде чем повторять.", "Look at the dialog before you try again.")
+    error.remedy = LookFirst("Проверьте переписку, прежде чем повторять.", "Look at the dialog before you try again.")
     return error
 
 

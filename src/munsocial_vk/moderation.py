@@ -16,6 +16,7 @@ from munsocial.errors import (
     RequestRefused,
 )
 from munsocial.model.accounts import AccountKind, NetworkAccount
+from munsocial.transport.faults import LookFirst
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase, placed
@@ -46,10 +47,14 @@ _NOT_OF = {"photo": frozenset({8, 11}), "video": frozenset({3})}
 """Reasons of the wall that the schema does not list for photos and videos."""
 _YES_OR_NO = frozenset({"photos.deleteComment", "photos.restoreComment", "video.restoreComment"})
 """They answer 1 or 0 by the schema; their likes elsewhere always 1."""
+_LOOK_AT_COMMENTS = LookFirst(
+    "Посмотрите обсуждение, прежде чем повторять: ответ мог появиться.",
+    "Look at the comments before you try again: the answer may be there.",
+)
 
 
 class _Made(wire.Wire):
-    comment_id: wire.Loose[int] = None
+    comment_id: wire.Loose[wire.Number] = None
 
 
 class Filters(wire.Wire):
@@ -87,13 +92,12 @@ class Moderation(VkBase):
             "reply_to_comment": comment_of(page, to).comment if to and spot.place != "board" else None,
             "guid": key,
         }
-        shape: Any = _Made if spot.place == "wall" else int
+        shape: Any = _Made if spot.place == "wall" else wire.Number
         made = await self.calls.get(account.id, spot.method("createComment"), shape, params)
         number = made if isinstance(made, int) else made.comment_id
         if number is None or number <= 0:
-            raise unreadable(
-                Text("Ответ не назван по номеру.", "The answer is not named."), method=spot.method("createComment")
-            )
+            what = Text("Ответ не назван по номеру.", "The answer is not named.")
+            raise unreadable(what, method=spot.method("createComment"), remedy=_LOOK_AT_COMMENTS)
         return str(number) if spot.place == "wall" else f"{spot.post}:{number}"
 
     def _speaker(self, account: NetworkAccount, own: int, spot: Spot) -> int | bool | None:

@@ -6,12 +6,15 @@ An absent field means "not set, or not visible with this key": it is never read 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from munsocial.model.content import Profile
+from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.decode import SITE
+from munsocial_vk.decode import SITE, counted
+from munsocial_vk.kept import unread
 
-__all__ = ["GROUP_FIELDS", "USER_FIELDS", "profile_of_group", "profile_of_user"]
+__all__ = ["GROUP_FIELDS", "NO_PAGE", "USER_FIELDS", "pages_in", "profile_of_group", "profile_of_user"]
 
 GROUP_FIELDS = (
     "description,members_count,verified,site,status,cover,has_photo,crop_photo,links,contacts,addresses,fixed_post,"
@@ -21,14 +24,21 @@ GROUP_FIELDS = (
 """The last three are asked for by VK's own client; whether other keys are given them is not known."""
 _NO_COMMENTS = frozenset({0, 3})
 """Walls that are off or closed; on a limited one (2) people comment and do not post."""
+NO_PAGE = Text("Страница в ответе не читается.", "The page in the answer cannot be read.")
 USER_FIELDS = "screen_name,about,status,site,has_photo,verified,followers_count,city,can_write_private_message,domain"
+
+
+def pages_in(reply: wire.GroupReply | list[Any]) -> tuple[list[wire.Group | wire.User], bool]:
+    """Return the pages of an answer in any of its forms, and whether it shows no other: each of a list has a number."""
+    rows = reply.groups if isinstance(reply, wire.GroupReply) else reply
+    pages = [one for one in rows or () if one is not None and one.id is not None]
+    return pages, rows is not None and len(pages) == len(rows)
 
 
 def profile_of_group(group: wire.Group) -> Profile | None:
     """Read a community; None when it has no id. A deleted or banned one shows its name only."""
     if group.id is None:
         return None
-    seen = group.model_fields_set
     fields = dict(_group_fields(group))
     return Profile(
         network_id=str(group.id),
@@ -41,11 +51,11 @@ def profile_of_group(group: wire.Group) -> Profile | None:
         avatar=group.has_photo,
         cover=group.cover.enabled if group.cover else None,
         dynamic_cover=group.live_covers.is_enabled if group.live_covers else None,
-        subscribers=group.members_count,
+        subscribers=counted(group.members_count),
         verified=group.is_verified if group.verified is None else group.verified,
         state_mark=group.is_government_organization,
         fields=fields,
-        seen_fields=frozenset(_seen(seen)) | fields.keys(),
+        seen_fields=frozenset((*_seen(group), *_ways_to_reach(group))) | fields.keys(),
         features=_features(group),
         pinned_post=str(group.fixed_post) if group.fixed_post else None,
         comments_open=None if group.wall is None else group.wall not in _NO_COMMENTS,
@@ -53,18 +63,25 @@ def profile_of_group(group: wire.Group) -> Profile | None:
     )
 
 
-def _seen(present: set[str]) -> Iterator[str]:
-    """Name the words which VK showed, filled or not."""
-    for field, words in (
-        ("name", ("name",)),
-        ("site", ("site",)),
-        ("activity", ("activity",)),
-        ("status", ("status",)),
-        ("contacts", ("email", "phone")),
-        ("addresses", ("postal_address", "working_hours")),
-    ):
-        if field in present:
-            yield from words
+def _seen(page: wire.Group | wire.User) -> Iterator[str]:
+    """Name the words which VK showed, filled or not; null says nothing."""
+    return (word for word in ("name", "site", "activity", "status") if getattr(page, word, None) is not None)
+
+
+def _ways_to_reach(group: wire.Group) -> Iterator[str]:
+    contacts, addresses = group.contacts, group.addresses
+    if contacts is not None:
+        for word in ("email", "phone"):
+            if all(one is not None and not unread(one, word) for one in contacts):
+                yield word
+    known = isinstance(addresses, list) or (addresses and (addresses.is_enabled is not None or addresses.count == 0))
+    if not known:
+        return
+    yield "postal_address"
+    # The hours come with the main address, which not every key is shown.
+    main = shown.main_address if (shown := _shown(addresses)) else None
+    if not shown or (main and (main.work_info_status or main.timetable)):
+        yield "working_hours"
 
 
 def _group_fields(group: wire.Group) -> Iterator[tuple[str, str]]:
@@ -92,9 +109,11 @@ def _group_fields(group: wire.Group) -> Iterator[tuple[str, str]]:
         yield from _address_fields(addresses)
 
 
-def _shown(addresses: wire.Addresses | None) -> wire.Addresses | None:
+def _shown(addresses: wire.Addresses | list[Any] | None) -> wire.Addresses | None:
     """Return the addresses if the page shows any."""
-    return addresses if addresses and addresses.is_enabled and addresses.count != 0 else None
+    if not isinstance(addresses, wire.Addresses):
+        return None
+    return addresses if addresses.is_enabled and addresses.count != 0 else None
 
 
 def _contact(one: wire.Contact) -> str:
@@ -140,9 +159,9 @@ def profile_of_user(user: wire.User) -> Profile | None:
         closed=user.is_closed,
         blocked=user.deactivated or None,
         avatar=user.has_photo,
-        subscribers=user.followers_count,
+        subscribers=counted(user.followers_count),
         verified=user.verified,
         fields=fields,
-        seen_fields=frozenset(_seen(user.model_fields_set)) | fields.keys(),
+        seen_fields=frozenset(_seen(user)) | fields.keys(),
         messages_open=user.can_write_private_message,
     )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from munsocial.errors import (
@@ -20,10 +21,12 @@ from munsocial.errors import (
 )
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.drafts import Draft, Media, Poll, PostId
+from munsocial.transport.faults import LookFirst
 from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.base import VkBase, placed
+from munsocial_vk.base import placed
 from munsocial_vk.calls import unconfirmed
+from munsocial_vk.carried import Carrying
 from munsocial_vk.decode import SITE, comments_open
 from munsocial_vk.envelope import opener, unreadable
 from munsocial_vk.errors import tells_gone
@@ -60,11 +63,11 @@ OPTIONS = frozenset(
 
 
 class _Made(wire.Wire):
-    post_id: wire.Loose[int] = None
+    post_id: wire.Loose[wire.Number] = None
 
 
 class _MadePoll(wire.Wire):
-    id: wire.Loose[int] = None
+    id: wire.Loose[wire.Number] = None
     owner_id: wire.Loose[int] = None
 
 
@@ -105,7 +108,7 @@ def draft_problems(draft: Draft, settings: VkSettings, now: datetime) -> list[Pr
     return problems
 
 
-class Publishing(VkBase):
+class Publishing(Carrying):
     """Posts of our own pages."""
 
     @placed
@@ -122,19 +125,19 @@ class Publishing(VkBase):
         problems = [*draft_problems(draft, self.settings, self.moment()), *_unknown(more or {})]
         refuse_unfit(draft.media, self.settings, problems)
         owner = owner_id(account)
-        params = {
-            **(more or {}),
-            "owner_id": owner,
-            "from_group": True if owner < 0 else None,
-            "message": draft.text_for("vk") or None,
-            "attachments": await self._attachments(account, draft) or None,
-            "publish_date": int(draft.publish_at.timestamp()) if draft.publish_at else None,
-            "close_comments": True if draft.comments_closed else None,
-            "guid": key,
-        }
-        return await self.calls.call(
-            account.id, "wall.post", _Made, params, lambda made: _post_id(made, owner, scheduled=bool(draft.publish_at))
-        )
+        with self._behind_videos(key):
+            params = {
+                **(more or {}),
+                "owner_id": owner,
+                "from_group": True if owner < 0 else None,
+                "message": draft.text_for("vk") or None,
+                "attachments": await self._attachments(account, draft, key) or None,
+                "publish_date": int(draft.publish_at.timestamp()) if draft.publish_at else None,
+                "close_comments": True if draft.comments_closed else None,
+                "guid": key,
+            }
+            made = partial(_post_id, owner=owner, scheduled=bool(draft.publish_at))
+            return await self.calls.call(account.id, "wall.post", _Made, params, made)
 
     @placed
     async def repost(self, account: NetworkAccount, post: str, *, of: NetworkAccount, text: str = "") -> PostId:
@@ -155,11 +158,10 @@ class Publishing(VkBase):
             account.id, "wall.post", _Made, params, lambda made: _post_id(made, owner, scheduled=False)
         )
 
-    async def _attachments(self, account: NetworkAccount, draft: Draft) -> list[str]:
+    async def _attachments(self, account: NetworkAccount, draft: Draft, key: str = "") -> list[str]:
         """Upload everything in the order of the draft; a poll and the link come last."""
-        uploads = Uploads(self.calls)
         with before_the_deed():
-            named = [await uploads.attach(account, one) for one in draft.media]
+            named = [await self._attach(account, one, key) for one in draft.media]
             if draft.poll:
                 named.append(await self._poll(account, draft.poll))
         return [*named, link_name(draft.link)] if draft.link else named
@@ -241,7 +243,8 @@ class Publishing(VkBase):
     async def _shown(self, account: NetworkAccount, owner: int, number: int) -> list[dict[str, Any]]:
         """Read a post raw, first with the user key, which also sees a scheduled one."""
         method = replace(method_of("wall.getById"), kinds=(USER, SERVICE))
-        decode = opener(_Found | list[wire.Loose[dict[str, Any]]], _posts_in, method=method.name)
+        make = partial(_posts_in, owner=owner, number=number)
+        decode = opener(_Found | list[wire.Loose[dict[str, Any]]], make, method=method.name)
         return await self.calls.first_serving(account.id, method, {"posts": f"{owner}_{number}"}, decode)
 
     async def delete_post(self, account: NetworkAccount, post: str) -> None:
@@ -326,17 +329,19 @@ def _post_id(made: _Made, owner: int, *, scheduled: bool) -> PostId:
 
 def _unnamed(method: str) -> UnreadableAnswer:
     what = Text("В ответе нет номера сделанного.", "The answer does not name what was made.")
-    remedy = Text("Проверьте страницу: запись могла появиться.", "Look at the page: it may have been made.")
+    remedy = LookFirst("Проверьте страницу: запись могла появиться.", "Look at the page: it may have been made.")
     return UnreadableAnswer(what, network="vk", method=method, remedy=remedy)
 
 
-def _posts_in(found: _Found | list[dict[str, Any] | None]) -> list[dict[str, Any]]:
-    """Return the posts of ``wall.getById``: an object in 5.199, a bare list before.
+def _posts_in(found: _Found | list[dict[str, Any] | None], owner: int, number: int) -> list[dict[str, Any]]:
+    """Return the post of ``wall.getById``, if it is there: an object in 5.199, a bare list before.
 
     Raises:
-        UnreadableAnswer: there is no list, or something in it is no post.
+        UnreadableAnswer: there is no list, or something in it is not that post.
     """
     items = found.items if isinstance(found, _Found) else found
-    if items is None or not all(items):
+    if items is None or not all(
+        one and one.get("id") == number and one.get("owner_id", owner) == owner for one in items
+    ):
         raise unreadable(Text("Запись в ответе не читается.", "The post in the answer cannot be read."))
     return [one for one in items if one]

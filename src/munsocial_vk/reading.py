@@ -22,7 +22,6 @@ from munsocial_vk.decode import (
     bans_of,
     blocked_of,
     comments_of,
-    groups_of,
     links_of,
     managers_of,
     posts_of,
@@ -45,7 +44,7 @@ from munsocial_vk.listing import (
 )
 from munsocial_vk.methods import USER, Method, method_of
 from munsocial_vk.places import comment_of, group_id, number_of, owner_id, post_of
-from munsocial_vk.profile import GROUP_FIELDS, USER_FIELDS, profile_of_group, profile_of_user
+from munsocial_vk.profile import GROUP_FIELDS, NO_PAGE, USER_FIELDS, pages_in, profile_of_group, profile_of_user
 from munsocial_vk.statistics import stats_of, stats_params
 from munsocial_vk.viewing import NO_LINKS_SHOWN
 
@@ -70,18 +69,18 @@ class Reading(Dialogs):
         return profile
 
     async def _page(self, account: NetworkAccount) -> wire.Group | wire.User:
+        shape: Any
         name = account.network_id.removeprefix("-") or account.handle
         if account.kind is AccountKind.PROFILE:
-            params = {"user_ids": name, "fields": USER_FIELDS}
-            users = await self.calls.get(account.id, "users.get", _USERS, params)
-            found: wire.Group | wire.User | None = next(iter(users), None)
+            method, shape, params = "users.get", _USERS, {"user_ids": name, "fields": USER_FIELDS}
         else:
-            params = {"group_ids": name, "fields": GROUP_FIELDS}
-            found = next(
-                iter(await self.calls.call(account.id, "groups.getById", wire.Groups, params, groups_of)), None
-            )
+            method, shape, params = "groups.getById", wire.Groups, {"group_ids": name, "fields": GROUP_FIELDS}
+        pages, whole = await self.calls.call(account.id, method, shape, params, pages_in)
+        found = next(iter(pages), None)
+        if found is None and not whole:
+            raise unreadable(NO_PAGE, method=method)
         known = account.network_id.removeprefix("-")
-        if found is None or (known and found.id is not None and str(found.id) != known):
+        if found is None or (known and str(found.id) != known):
             raise self._nobody(account)
         return found
 
@@ -94,13 +93,11 @@ class Reading(Dialogs):
         if number := of_post[1] if of_post else id_in(address) or id_in(address, person=True):
             return number
         name = handle_in(handle.strip()) or handle.strip().rstrip("/").rpartition("/")[2]
-        shape = wire.Resolved | list[Any]
         try:
-            found = await self.calls.get("", "utils.resolveScreenName", shape, {"screen_name": name})
+            found = await self.calls.get("", "utils.resolveScreenName", wire.Resolution, {"screen_name": name})
         except NotFound:
             return None
-        # Older versions answer an empty list when nothing is found.
-        return str(found.object_id) if isinstance(found, wire.Resolved) and found.object_id is not None else None
+        return str(found.object_id) if isinstance(found, wire.Resolved) else None
 
     async def list_posts(
         self, account: NetworkAccount, *, since: datetime, until: datetime, cursor: str | None = None

@@ -9,6 +9,7 @@ from typing import Any
 from munsocial.model.content import Stats
 from munsocial.network.drafts import Window
 from munsocial_vk import wire
+from munsocial_vk.decode import counted
 
 __all__ = ["stats_of", "stats_params"]
 
@@ -44,7 +45,7 @@ def stats_of(periods: Iterable[wire.StatsPeriod | None], window: Window) -> Stat
             continue
         raw.append(period.model_dump(exclude_none=True))
         for (group, name), word in _ADDED.items():
-            value = (getattr(period, group) or {}).get(name)
+            value = counted((getattr(period, group) or {}).get(name))
             if value is not None:
                 figures[word] += value
     return Stats(since=window.since, until=window.until, figures=dict(figures), raw={"periods": raw})

@@ -23,9 +23,9 @@ from munsocial_vk.envelope import unreadable
 from munsocial_vk.errors import sentences
 from munsocial_vk.pictures import look_at
 from munsocial_vk.places import group_id, owner_id
-from munsocial_vk.wire import Items, Loose, Wire
+from munsocial_vk.wire import Items, Loose, Number, Wire
 
-__all__ = ["Uploads", "before_the_deed"]
+__all__ = ["CARRYING_VIDEO", "Uploads", "before_the_deed"]
 
 T = TypeVar("T")
 _Params = Mapping[str, Any]
@@ -34,7 +34,7 @@ _Params = Mapping[str, Any]
 class _Address(Wire):
     upload_url: Loose[str] = None
     fallback_upload_url: Loose[str] = None
-    video_id: Loose[int] = None
+    video_id: Loose[Number] = None
     owner_id: Loose[int] = None
     access_key: Loose[str] = None
 
@@ -66,7 +66,7 @@ class _Sent(Wire):
 
 
 class _Saved(Wire):
-    id: Loose[int] = None
+    id: Loose[Number] = None
     owner_id: Loose[int] = None
     access_key: Loose[str] = None
 
@@ -84,10 +84,15 @@ class _Stories(Wire):
 
 
 _SENT = TypeAdapter(_Sent)
-_CARRYING_VIDEO = "upload.video_file"
+CARRYING_VIDEO = "upload.video_file"
 _LOOK_AT_VIDEOS = LookFirst(
     "Видео могло загрузиться: посмотрите раздел «Видео», прежде чем повторять.",
     "The video may have been uploaded: look at the videos of the page before you try again.",
+)
+_STORY_UNNAMED = Text("Сохранённая история не названа.", "The saved story is not named.")
+_LOOK_AT_STORIES = LookFirst(
+    "История могла появиться: посмотрите на страницу, прежде чем повторять.",
+    "The story may be there: look at the page before you try again.",
 )
 
 
@@ -100,7 +105,7 @@ def before_the_deed() -> Iterator[None]:
     try:
         yield
     except NetworkError as error:
-        if error.executed is None and error.method != _CARRYING_VIDEO:
+        if error.executed is None and error.method != CARRYING_VIDEO:
             error.executed = False
             error.remedy = Text("Ничего не опубликовано; повторите.", "Nothing was published; try again.")
         raise
@@ -164,26 +169,27 @@ class Uploads:
             "description": description[:5000] or None,
             "wallpost": wallpost,
         }
-        places: list[_Address] = []
+        name = ""
 
-        async def save(_: _Sent) -> _Saved | None:
-            last = places[-1]
-            return _Saved(id=last.video_id, owner_id=last.owner_id, access_key=last.access_key)
+        def given(address: _Address) -> None:
+            nonlocal name
+            name = _video_in(address)
 
-        return _named(
-            "video", await self._three_steps(account, "video.save", params, media, "video_file", save, places)
-        )
+        async def save(_: _Sent) -> str:
+            return name
+
+        return await self._three_steps(account, "video.save", params, media, "video_file", save, given)
 
     async def video_by_link(self, account: NetworkAccount, url: str, *, title: str, description: str = "") -> str:
         """Add a video of another site by its address; VK is told to fetch it by an empty request."""
         group = group_id(account) if owner_id(account) < 0 else None
         params = {"group_id": group, "link": url, "name": title[:128], "description": description[:5000] or None}
         address = await self.calls.get(account.id, "video.save", _Address, params)
+        name = _video_in(address)
         sent = await self._post(account, address.upload_url or "", None, "video_file")
         if not _was_taken(sent, "video_file", story=False):
             raise _refused(url, account, sent)
-        saved = _Saved(id=address.video_id, owner_id=address.owner_id, access_key=address.access_key)
-        return _named("video", saved)
+        return name
 
     async def avatar(self, account: NetworkAccount, picture: Media) -> None:
         """Set the picture of a page; VK also makes a post of it."""
@@ -245,11 +251,14 @@ class Uploads:
             "link_url": link or None,
         }
 
-        async def save(sent: _Sent) -> _Saved | None:
+        async def save(sent: _Sent) -> _Saved:
             result = {"upload_results": sent.story}
             shape = _Stories
             reply = await self.calls.get(account.id, "stories.save", shape, result)
-            return next((one for one in reply.items or () if one is not None and one.id is not None), None)
+            saved = next((one for one in reply.items or () if one is not None), _Saved())
+            if (saved.id or 0) <= 0 or not saved.owner_id:
+                raise unreadable(_STORY_UNNAMED, method="stories.save", remedy=_LOOK_AT_STORIES)
+            return saved
 
         field = "video_file" if video else "file"
         return _named("", await self._three_steps(account, address, params, media, field, save, story=True))
@@ -262,7 +271,7 @@ class Uploads:
         media: Media,
         field: str,
         save: Callable[[_Sent], Awaitable[T]],
-        places: list[_Address] | None = None,
+        given: Callable[[_Address], None] = lambda _: None,
         *,
         story: bool = False,
     ) -> T:
@@ -271,8 +280,7 @@ class Uploads:
         stands = method == "video.save"  # no saving follows: what the host has stands on the page
         for _ in range(2):
             address = await self.calls.get(account.id, method, _Address, params)
-            if places is not None:
-                places.append(address)
+            given(address)
             try:
                 sent = await self._carry(account, address, media, field, story=story, once=stands)
                 return await save(sent)
@@ -327,6 +335,11 @@ def _named(word: str, saved: _Saved | None) -> str:
         raise _unnamed()
     # The owner may be the person whose key it was, and not the community.
     return "_".join([f"{word}{saved.owner_id}", str(saved.id), *([saved.access_key] if saved.access_key else [])])
+
+
+def _video_in(address: _Address) -> str:
+    """Name a video by what came with its address: before it is carried, since it stands there then, named or not."""
+    return _named("video", _Saved(id=address.video_id, owner_id=address.owner_id, access_key=address.access_key))
 
 
 def _unnamed() -> NetworkError:

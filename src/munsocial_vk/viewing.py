@@ -15,7 +15,7 @@ from munsocial.network.drafts import Window
 from munsocial.network.missing import missing_of
 from munsocial_vk import wire
 from munsocial_vk.batch import Job, Packer
-from munsocial_vk.decode import bans_of, comments_of, links_of, managers_of, posts_of, subscriptions_of
+from munsocial_vk.decode import bans_of, blocked_of, comments_of, links_of, managers_of, posts_of, subscriptions_of
 from munsocial_vk.listing import AGAIN, CommentQuery, Progress, WallQuery, first_count, unshown
 from munsocial_vk.places import Spot, is_number, number_of
 from munsocial_vk.profile import profile_of_group, profile_of_user
@@ -111,7 +111,8 @@ class Viewing:
         if "comments" in self.work.want:
             self._close_comments()
         if "bans" in self.work.want:
-            self._close_listing("bans", tuple(self.bans.values()), "groups.getBanned")
+            through = "account.getBanned" if self.person else "groups.getBanned"
+            self._close_listing("bans", tuple(self.bans.values()), through)
         return AccountView(
             account=self.account.id,
             network=self.account.network,
@@ -179,7 +180,7 @@ class Viewing:
             return
         if profile.blocked:
             self.parts["links"] = Observed(
-                missing=Missing(why=Why.BLOCKED, ru="Страница заблокирована.", en="Blocked.")
+                missing=Missing(why=Why.BLOCKED, ru="Страница заблокирована.", en="The page is blocked.")
             )
             return
         kept = links_of(seen)
@@ -201,15 +202,12 @@ class Viewing:
 
     def _ask_handle(self) -> None:
         def take(value: Any) -> None:
-            found = value.object_id if isinstance(value, wire.Resolved) else None
-            if found is None:
+            if not isinstance(value, wire.Resolved):
                 self.parts["handle_now"] = self._seen("", "utils.resolveScreenName")
                 return
             # A person and a community may bear the same number: a handle that changed its kind is no longer ours.
-            same_kind = (value.type == "user") == self.person
-            self.parts["handle_now"] = self._seen(
-                str(found) if same_kind else f"{value.type}{found}", "utils.resolveScreenName"
-            )
+            kind = "" if (value.type == "user") == self.person else value.type
+            self.parts["handle_now"] = self._seen(f"{kind}{value.object_id}", "utils.resolveScreenName")
 
         def lose(error: MunsocialError) -> None:
             if error.code == "network.not_found":
@@ -217,8 +215,8 @@ class Viewing:
             else:
                 self._unseen("handle_now", error)
 
-        shape = wire.Resolved | list[Any]
-        self._ask("utils.resolveScreenName", {"screen_name": self.account.handle}, shape, take, lose)
+        params = {"screen_name": self.account.handle}
+        self._ask("utils.resolveScreenName", params, wire.Resolution, take, lose)
 
     # Posts and comments
 
@@ -291,15 +289,13 @@ class Viewing:
 
     def _ask_own(self, number: str) -> None:
         want, person = self.work.want, self.person
-        for part in ("managers", "bans", "stats"):
-            if part in want and person:
-                self.parts[part] = Observed(missing=_NOT_HERE)
+        if "bans" in want:
+            self._ask_bans(number, 0)
         if person:
+            self.parts |= {part: Observed(missing=_NOT_HERE) for part in ("managers", "stats") if part in want}
             return
         if "managers" in want:
             self._ask_managers(number)
-        if "bans" in want:
-            self._ask_bans(number, 0)
         if "stats" in want:
             self._ask_stats(number)
 
@@ -317,8 +313,8 @@ class Viewing:
         self._ask("groups.getMembers", params, wire.MembersReply, take, lambda error: self._unseen("managers", error))
 
     def _ask_bans(self, number: str, offset: int) -> None:
-        def take(reply: wire.BannedReply) -> None:
-            kept = bans_of(reply)
+        def take(reply: wire.BannedReply | wire.BlockedReply) -> None:
+            kept = blocked_of(reply) if isinstance(reply, wire.BlockedReply) else bans_of(reply)
             self.gaps["bans"] += kept.gaps
             for one in kept.items:
                 self.bans.setdefault(one.user_id, one)
@@ -334,8 +330,11 @@ class Viewing:
             else:
                 self._unseen("bans", error)
 
-        params = {"group_id": number, "count": _BANS, "offset": offset or None}
-        self._ask("groups.getBanned", params, wire.BannedReply, take, lose)
+        page = {"count": _BANS, "offset": offset or None}
+        if self.person:
+            self._ask("account.getBanned", page, wire.BlockedReply, take, lose)
+        else:
+            self._ask("groups.getBanned", {"group_id": number, **page}, wire.BannedReply, take, lose)
 
     def _ask_stats(self, number: str) -> None:
         def take(periods: list[Any]) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 __all__ = [
     "ApiError", "Attachment", "BannedReply", "Comment", "CommentReply", "Dialogs", "Executed", "Group", "GroupReply",
-    "Groups", "Items", "Loose", "Message", "MemberRole", "Post", "Resolved", "Reply", "StatsPeriod", "User",
-    "WallReply", "Wire",
+    "Groups", "Items", "Loose", "Message", "MemberRole", "Number", "Post", "Resolution", "Resolved", "Reply",
+    "StatsPeriod", "User", "WallReply", "Wire",
 ]  # fmt: skip
 
 
@@ -30,6 +30,18 @@ T = TypeVar("T")
 Loose = Annotated[T | None, _Forgiving()]
 Items = Annotated[list[Annotated[T | None, _Forgiving()]] | None, _Forgiving()]
 """A list; members that cannot be read are None, so that they can be counted."""
+
+
+def _no_flag(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("a yes is no number")
+    return value
+
+
+Number = Annotated[int, BeforeValidator(_no_flag)]
+"""The number of something that was made; elsewhere VK writes 1 as true, and true is 1."""
+Nothing = Annotated[list[Any], Field(max_length=0)]
+"""How VK may write an object that is empty."""
 
 
 class Wire(BaseModel):
@@ -136,7 +148,7 @@ class Group(Wire):
     has_photo: Loose[bool] = None
     links: Items[GroupLink] = None
     contacts: Items[Contact] = None
-    addresses: Loose[Addresses] = None
+    addresses: Loose[Addresses | Nothing] = None
     fixed_post: Loose[int] = None
     wall: Loose[int] = None
     can_message: Loose[bool] = None
@@ -252,7 +264,12 @@ class Comment(Wire):
     deleted: Loose[bool] = None
     parents_stack: Items[int] = None
     reply_to_comment: Loose[int] = None
-    thread: Loose[Thread] = None
+    thread: Loose[Thread | Nothing] = None
+
+    @property
+    def answers(self) -> Thread | None:
+        """The answers to it, if VK shows any."""
+        return self.thread if isinstance(self.thread, Thread) else None
 
 
 class CommentReply(Wire):
@@ -362,10 +379,14 @@ class StatsPeriod(Wire):
 
 
 class Resolved(Wire):
-    """``utils.resolveScreenName``."""
+    """``utils.resolveScreenName``: both must be there, or it is not known where the name leads."""
 
-    type: Loose[str] = None
-    object_id: Loose[int] = None
+    type: str
+    object_id: int
+
+
+Resolution = Resolved | Nothing | Annotated[dict[str, Any], Field(max_length=0)]
+"""A name that leads nowhere answers an empty list or object, or 104."""
 
 
 Thread.model_rebuild()

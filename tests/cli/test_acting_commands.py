@@ -200,6 +200,18 @@ def test_a_replay_of_the_journal(folder: Path) -> None:
     assert "станет: показать человеку" in ran.out
 
 
+def test_a_replay_before_the_first_shadow_run_says_what_to_do(folder: Path) -> None:
+    (folder / "strict.toml").write_text("", encoding="utf-8")
+    for given, (first, other) in (((), (True, False)), (("--snapshot", folder / "snapshot.json"), (False, True))):
+        said = " ".join(at(folder, "moderate", "--replay", folder / "strict.toml", *given).out.split())
+        assert ("теневого режима ещё не было" in said, "Прочитано комментариев" in said) == (first, other)
+
+
+def test_nobody_is_sent_to_apply_a_plan_of_nothing(folder: Path) -> None:
+    out = at(folder, "moderate", "--unbans", "-o", folder / "plan.json").out
+    assert [one in out for one in ("План записан", "Делать нечего.", "munsocial apply")] == [True, True, False], out
+
+
 def test_the_inbox_and_an_answer(folder: Path) -> None:
     listed = at(folder, "inbox", "--snapshot", folder / "snapshot.json")
     assert (listed.code, "просрочено" in listed.out) == (1, True)

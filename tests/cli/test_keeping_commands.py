@@ -66,6 +66,11 @@ def well(ran: Ran) -> str:
     return ran.said
 
 
+def _entries(place: Path) -> int:
+    with open_journal(place, only_read=True) as journal:
+        return len(list(journal.entries()))
+
+
 class TestCustody:
     def test_who_holds_what(self, folder: Path) -> None:
         told = well(at(folder, "custody", "--on", "2026-11-25"))
@@ -192,6 +197,18 @@ class TestHandover:
 
 
 class TestTasks:
+    @pytest.mark.parametrize("words", [("done",), ("drop", "--note", "автор удалил сам")])
+    def test_a_task_of_the_neighbour_at_the_same_journal_is_not_ours_to_end(
+        self, kept: Path, words: tuple[str, ...]
+    ) -> None:
+        neighbour, journal = kept / "ozero.toml", kept / "lesnoy.journal.sqlite"
+        neighbour.write_text(REGISTER.replace('id = "lesnoy"', 'id = "ozero"', 1), encoding="utf-8")
+        verb, *said = words
+        for place, code in ((neighbour, BAD_INPUT), (kept / "lesnoy.toml", 0)):
+            before = _entries(journal)
+            ran = run("tasks", verb, place, "s2", *said, "--by", "elkina", "--journal", journal, "--yes")
+            assert (ran.code, _entries(journal) - before) == (code, int(code == 0))
+
     def test_the_list_and_its_json(self, kept: Path) -> None:
         told = well(at(kept, "tasks", "list"))
         assert "заблокировать" in told

@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 
 from munsocial.errors import FileRefused, OutputRefused, RegistryRefused
-from munsocial.model.columns import NETWORKS, sheets
+from munsocial.model.cells import read_cell, written
+from munsocial.model.columns import NETWORKS, Form, sheets
 from munsocial.model.files import load_registry, registry_bytes
 from munsocial.model.registry import Registry
 from munsocial.model.tables import TABLES
@@ -194,6 +195,27 @@ def test_pairs_of_texts_stay_texts(tmp_path: Path, situation: str, cell: str, re
 def test_pairs_of_flags_are_read_as_flags(tmp_path: Path, cell: str, read: dict[str, bool]) -> None:
     accounts = [["id", "орган", "сеть", "вход в два шага"], ["adm-vk", "adm", "vk", cell]]
     assert load_registry(_saved(tmp_path, BOOK | {"Аккаунты": accounts})).accounts[0].two_factor == read
+
+
+@pytest.mark.parametrize(
+    ("situation", "value", "form", "cell"),
+    [
+        ("as a person would type it", {"vk": "17", "ok": "abc"}, "mapping", "vk: 17; ok: abc"),
+        ("flags as words", {"ivanova": True, "petrov": False}, "flags", "ivanova: да; petrov: нет"),
+        ("an address", {"vk": "https://vk.com/id17"}, "mapping", "vk: https://vk.com/id17"),
+        ("a sign that parts pairs", {"vk": "a; ok: b"}, "mapping", '{"vk": "a; ok: b"}'),
+        ("quotes of its own", {"vk": "«17»"}, "mapping", '{"vk": "«17»"}'),
+        ("blanks that count", {"vk": " 17"}, "mapping", '{"vk": " 17"}'),
+        ("a number, not its digits", {"vk": 17}, "mapping", '{"vk": 17}'),
+        ("a sign that no cell holds", {"vk": "a\x0bb"}, "mapping", '{"vk": "a\\u000bb"}'),
+        ("none", {}, "mapping", "{}"),
+    ],
+)  # fmt: skip
+def test_pairs_are_written_as_they_are_typed_where_they_read_back_the_same(
+    situation: str, value: dict[str, Any], form: Form, cell: str
+) -> None:
+    assert written(value, form) == cell, situation
+    assert read_cell(cell, form) == value, situation
 
 
 @pytest.mark.parametrize(

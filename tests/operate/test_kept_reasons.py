@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from acting_world import District, fault
-from munsocial.errors import HumanCheckNeeded, NetworkError, NotFound
+from munsocial.errors import AbilityAbsent, HumanCheckNeeded, MunsocialError, NotFound, SecretUnavailable
 from munsocial.network.missing import missing_of
+from munsocial.operate.partial import blindness
+from munsocial.testing.factories import view
 from munsocial.wording import Text
 
 VK, TOKEN = "administration-vk", "session_token"
@@ -57,13 +59,37 @@ LINK = f"https://id.example/check?{TOKEN}=abc"
 
 
 @pytest.mark.parametrize(
-    ("error", "kept"),
+    ("error", "where", "words"),
     [
-        (HumanCheckNeeded(Text("Проверка.", "A check."), link=LINK, network="vk"), "vk: Проверка."),
-        (HumanCheckNeeded(Text("Проверка.", "A check."), network="vk"), "vk: Проверка."),
-        (NotFound(Text("Пусто.", "Nothing."), network="vk"), "vk: Пусто."),
+        (HumanCheckNeeded(Text("Проверка.", "A check."), link=LINK, network="vk"), "vk", "Проверка."),
+        (HumanCheckNeeded(Text("Проверка.", "A check."), network="vk"), "vk", "Проверка."),
+        (NotFound(Text("Пусто.", "Nothing."), network="vk"), "vk", "Пусто."),
+        (
+            NotFound(
+                Text("Пусто.", "Nothing."), network="vk", method="wall.get", account=VK, remedy=Text("Ищите.", "Seek.")
+            ),
+            f"vk / wall.get / {VK}",
+            "Пусто. Ищите.",
+        ),
+        (AbilityAbsent(Text("Не умеет.", "Cannot."), where="vk / list_posts"), "vk / list_posts", "Не умеет."),
+        # Which key is lacking is what is told; it says nothing of the place.
+        (SecretUnavailable(Text("Пусто.", "Empty."), where="env:VK_KEY"), "", "env:VK_KEY: Пусто."),
     ],
 )
-def test_what_is_kept_is_the_message_without_an_address(error: NetworkError, kept: str) -> None:
-    assert (error.kept().ru, missing_of(error).ru) == (kept, kept)
+def test_what_is_kept_is_the_message_without_an_address_and_its_place_apart(
+    error: MunsocialError, where: str, words: str
+) -> None:
+    missing = missing_of(error)
+    assert (missing.where, missing.ru) == (where, words)
+    assert error.kept().ru == (f"{where}: {words}" if where else words)
     assert error.kept().en == error.say("en").removesuffix(LINK).rstrip()
+
+
+def test_a_reason_reads_alike_for_all_accounts_and_no_sentence_loses_a_word() -> None:
+    def said(account: str, words: str) -> Text | None:
+        error = NotFound(Text(words, words), network="vk", method="wall.get", account=account)
+        return blindness(view(account, posts=missing_of(error)))
+
+    assert said("school", "Пусто.") == said("library", "Пусто.") == Text("Пусто.", "Пусто.")
+    sentence = "Ищите в «Настройки / school: доступ»."
+    assert said("school", sentence) == Text(sentence, sentence)

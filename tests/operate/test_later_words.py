@@ -153,10 +153,10 @@ def test_bans_of_one_run_read_the_log_once_and_again_after_a_decision(
     post, reads = district.post(), 0
     ours = [district.says(f"{text}!", post, author=author) for author in ("555", "556") for text in (BAD, WORSE)]
 
-    def counted(journal: Journal) -> Iterator[Logged]:
+    def counted(journal: Journal, district: str) -> Iterator[Logged]:
         nonlocal reads
         reads += 1
-        return logged(journal)
+        return logged(journal, district)
 
     def restored(outcome: StepOutcome) -> None:
         if meanwhile and outcome.step.params["user"] == "555":

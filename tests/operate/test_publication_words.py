@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from acting_world import District
 from munsocial.network.drafts import Draft
 from munsocial.operate.publication_text import problems_of_text
+from munsocial.policy import load_acts
 
 
 @pytest.mark.parametrize(
@@ -45,3 +49,49 @@ def test_marks_of_moderation_are_named_in_both_languages(text: str, ru: str, en:
 def test_news_of_a_district_are_no_spam_in_its_own_posts(text: str) -> None:
     draft = Draft(text=text, topic="other", style_exempt="проба")
     assert not [one.ru for one in problems_of_text(draft, ["administration-vk"]) if "признаки" in one.ru]
+
+
+ACT = """
+id = "lesnoy"
+title = "Положение Лесного района"
+
+[clauses."2.1"]
+ru = "Аккаунты рассказывают о спорте."
+en = "Accounts tell of sport."
+
+[[requirements]]
+id = "topics"
+clause = "2.1"
+level = "must"
+kind = "posting.topics"
+params = {topics = ["head_events", "sport"]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("topic", "meant"),
+    [
+        ("other", None),
+        ("head_event", None),
+        ("sport", None),
+        ("spotr", "Может быть, sport или other?"),
+        ("head_events", "Может быть, head_event?"),
+        ("activty", "Может быть, activity?"),
+        ("Мероприятия с участием главы", "Может быть, head_event?"),
+        ("балет", "Известны: activity, head_event, other, socially_important, sport."),
+    ],
+)
+def test_a_topic_that_nobody_knows_is_told_with_the_nearest(topic: str, meant: str | None, tmp_path: Path) -> None:
+    (tmp_path / "lesnoy.toml").write_text(ACT, encoding="utf-8")
+    (act,) = load_acts([tmp_path / "lesnoy.toml"])
+    draft = Draft(text="Друзья, завтра приём!", topic=topic)
+    told = [one.ru for one in problems_of_text(draft, ["administration-vk"], [act]) if "темы" in one.ru]
+    assert len(told) == (meant is not None)
+    assert all(one.endswith(str(meant)) and f"«{topic}»" in one for one in told)
+
+
+def test_a_plan_knows_the_topics_of_the_acts_of_its_district(tmp_path: Path) -> None:
+    district = District(tmp_path)
+    plans = [district.publications(topic=one) for one in ("activty", "activity")]
+    told = [[one.ru for one in plan.problems if "Может быть, activity?" in one.ru] for plan in plans]
+    assert [len(one) for one in told] == [1, 0]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from acting_world import District, fault
-from munsocial.network.drafts import Draft
+from munsocial.network.drafts import Draft, Media
+from munsocial.operate.outbox import settle_unclear
 from munsocial.operate.plan import Proof
 
 VK = "administration-vk"
@@ -95,3 +96,44 @@ def test_two_answers_with_mentions_to_one_person_are_both_sent(district: Distric
         for n, text in enumerate(said, 1)
     ]
     assert district.states(district.apply(district.plan(*steps))) == ["confirmed", "confirmed"]
+
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc33"
+    "0000000049454e44ae426082"
+)
+OLD, NEW = "Субботник в десять.", "Субботник в девять."
+
+
+@pytest.mark.parametrize(
+    ("new", "read", "kind", "first"),
+    [
+        (OLD, True, "lost_before", "uncertain"),
+        (OLD, True, "lost_after", "uncertain"),
+        (OLD, False, "lost_before", "uncertain"),
+        (NEW, True, "lost_before", "uncertain"),
+        (NEW, True, "lost_after", "confirmed"),
+    ],
+)
+def test_a_text_that_stays_says_nothing_of_new_pictures(
+    district: District, new: str, read: bool, kind: str, first: str
+) -> None:
+    """A picture that is added under the same words shows in no text: a person looks."""
+    path = district.folder / "park.png"
+    path.write_bytes(PICTURE)
+    post = district.post(text=OLD)
+    with district.connect() as social:
+        known = social.collect(weeks=1, want=("posts",)) if read else None
+        draft = Draft(text=new, topic="other", media=(Media(path=path),))
+        plan = social.plan_change("edit_post", VK, post.id, draft=draft, snapshot=known, made_by="elkina")
+        district.faults.add(fault(kind, "wall.edit", times=None))
+        assert district.states(social.apply(plan)) == [first]
+        district.faults.clear()
+        if new == OLD:
+            district.later(hours=2)
+            assert district.states(social.apply(plan)) == ["uncertain"]
+            done = kind == "lost_after"
+            assert settle_unclear(social.journal, plan.id, "s1", done=done, by="elkina")
+            if not done:
+                assert district.states(social.apply(plan)) == ["confirmed"]
+            assert len(post.attachments) == 1

@@ -10,6 +10,7 @@ import pytest
 from acting_world import District
 from munsocial.cli.seen import sight_of
 from munsocial.model.snapshot import AccountView, Missing, Observed, Snapshot, Why
+from munsocial.operate.moderation_report import AccountModeration
 from munsocial.social import Social
 from munsocial.testing.factories import comment, post, snapshot, view
 
@@ -83,3 +84,7 @@ def test_what_a_person_decided_waits_for_nobody(district: District) -> None:
         assert social.shadow_sums() == ()
         left.text = THREAT
         assert [one.comment.id for one in social.shadow(seen_now(social)).decisions] == [left.id]
+
+
+def test_at_least_none_is_not_known() -> None:
+    assert AccountModeration(VK, seen=0, partial=True).cells()[1] == "?"

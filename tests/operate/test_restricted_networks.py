@@ -139,7 +139,7 @@ def test_unbans_leave_it_out_and_tell_once(
         for account in (VK, THERE)
         for user in ("555", "556")
     ]
-    monkeypatch.setattr("munsocial.operate.bans.bans_of", lambda journal: known)
+    monkeypatch.setattr("munsocial.operate.bans.bans_of", lambda journal, district: known)
     with district.connect() as social:
         adapters = {**social._link.adapters, RESTRICTED: social._link.adapters["vk"]}
         plan = plan_unbans(social.journal, registry=registry, adapters=adapters, now=now, acknowledge=acknowledge)

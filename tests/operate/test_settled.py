@@ -131,4 +131,4 @@ def test_the_same_word_is_written_once_and_no_digest_outlives_the_text(district:
             leave_comment(journal, district.registry, VK, "7", by="elkina", why="цитата", text=text)
         entries = list(journal.entries(kind="comment.left"))
     assert len(entries) == 3
-    assert {tuple(one.body) for one in entries} == {("by", "item", "why")}
+    assert {tuple(one.body) for one in entries} == {("by", "district", "item", "why")}

@@ -12,7 +12,11 @@ from acting_world import District, fault
 from leaving_world import Leaving, all_but_signatures
 from munsocial.errors import InputError, SnapshotRefused
 from munsocial.journal import open_journal
+from munsocial.model.snapshot import Observed
 from munsocial.operate.handover import handovers
+from munsocial.operate.moderation import Settings
+from munsocial.operate.outbox import drop_step, settle_unclear
+from munsocial.operate.plan import new_plan, step_key
 
 VK, OK = "administration-vk", "administration-ok"
 
@@ -88,6 +92,25 @@ def test_the_outbox_of_another_district_is_left_alone(neighbours: Neighbours) ->
         assert [one.step.id for one in ours.outbox().outcomes] == [mine.step.id]
 
 
+def test_a_person_says_nothing_of_the_outbox_of_another_district(neighbours: Neighbours) -> None:
+    """Neither that a step will not be done, nor what became of one."""
+    dropped, unclear = (neighbours.publications(VK, text=one) for one in ("Субботник в десять.", "Приём в четверг."))
+    neighbours.faults.add(fault("unreachable", "wall.post", times=None))
+    assert neighbours.states(neighbours.apply(dropped)) == ["skipped"]
+    neighbours.faults.clear()
+    for kind, method in (("lost_before", "wall.post"), ("unreachable", "wall.get")):
+        neighbours.faults.add(fault(kind, method, times=None))
+    assert neighbours.states(neighbours.apply(unclear)) == ["uncertain"]
+    with neighbours.connect() as ours:
+        journal, before = ours.journal, ours.journal.anchor()
+        for write in (False, True):
+            assert not drop_step(journal, dropped.id, "s1", by="elkina", district="ozero", write=write)
+            assert not settle_unclear(journal, unclear.id, "s1", done=True, by="elkina", district="ozero", write=write)
+        assert journal.anchor() == before
+        assert drop_step(journal, dropped.id, "s1", by="elkina", district="lesnoy")
+        assert settle_unclear(journal, unclear.id, "s1", done=True, by="elkina", district="lesnoy")
+
+
 def test_a_handover_of_another_district_is_not_gone_on_with(leaving: Leaving) -> None:
     ours = ms.handover(leaving.registry, leaving.journal, giver="elkina", taker="sosnov")
     theirs = ms.handover(moved(leaving).registry, leaving.journal, giver="elkina", taker="sosnov")
@@ -126,3 +149,78 @@ def test_a_handover_begun_before_districts_were_recorded_is_still_found(leaving:
     with leaving.connect() as social:
         assert [one.id for one in social.handovers()] == ["handover-old"]
         assert social.handover("elkina", "sosnov").id == "handover-old"
+
+
+def lost_to_rudeness(district: District, account: str) -> None:
+    """Two comments of one author are removed on record."""
+    for text in ("бля, яма", "бля, опять яма"):
+        post = district.post(account)
+        district.apply(district.plan(district.removal(district.says(text, post, account), post, account)))
+
+
+def test_removals_of_another_district_are_no_ground_for_a_ban_of_ours(neighbours: Neighbours) -> None:
+    lost_to_rudeness(neighbours, VK)
+    with neighbours.connect() as ours, neighbours.of_the_neighbour() as theirs:
+        settings = Settings(ban_after=2)
+        found = [len(one.plan_bans(settings=settings, made_by="elkina").steps) for one in (ours, theirs)]
+        only = theirs.plan_bans(only=[(VK, "555")], made_by="elkina")
+    assert (found, only.steps) == ([1, 0], ())
+
+
+def test_a_ban_of_another_district_is_neither_ours_to_lift_nor_known_here(neighbours: Neighbours) -> None:
+    lost_to_rudeness(neighbours, VK)
+    with neighbours.connect() as ours:
+        banned = ours.plan_bans(settings=Settings(ban_after=2), made_by="elkina").signed("Кедров", ours.now())
+        assert neighbours.states(ours.apply(banned)) == ["confirmed"]
+        seen = ours.collect(weeks=1, want=("bans",))
+    neighbours.later(days=400)
+    with neighbours.connect() as ours, neighbours.of_the_neighbour() as theirs:
+        assert [len(one.plan_unbans(made_by="elkina").steps) for one in (ours, theirs)] == [1, 0]
+        told = theirs.import_bans(seen.model_copy(update={"municipality": "ozero"}))
+        assert (len(told) > 0, ours.import_bans(seen)) == (True, ())
+
+
+def test_a_task_of_another_district_stands_in_nobodys_way(neighbours: Neighbours) -> None:
+    post = neighbours.post(OK)
+    rude = neighbours.says("Какая чушь, ругательство", post, OK)
+    step = neighbours.removal(rude, post, OK)
+    neighbours.apply(neighbours.plan(step))
+    with neighbours.of_the_neighbour() as theirs:
+        again = step.model_copy(update={"key": step_key()})
+        plan = new_plan("test", theirs.registry, [again], now=theirs.now(), made_by="elkina")
+        assert neighbours.states(theirs.apply(plan)) == ["manual"]
+        assert [one.plan for one in theirs.tasks()] == [plan.id]
+
+
+def test_what_another_district_saw_is_nothing_that_we_saw(neighbours: Neighbours) -> None:
+    """Neither posts that are missed, nor comments that are read again with other settings."""
+    neighbours.says("бля, яма", neighbours.post(VK))
+    with neighbours.connect() as ours, neighbours.of_the_neighbour() as theirs:
+        seen = ours.collect(weeks=1, want=("posts", "comments", "managers"))
+        ours.observe(seen)
+        assert ours.shadow(seen).seen == 1
+        views = [
+            one.model_copy(update={"posts": Observed(**{**dict(one.posts), "value": ()})}) for one in seen.accounts
+        ]
+        empty = seen.model_copy(update={"municipality": "ozero", "accounts": tuple(views)})
+        assert theirs.observe(empty).changes == ()
+        assert theirs.replay(Settings()).read == 0
+        assert theirs.shadow(seen.model_copy(update={"municipality": "ozero"})).seen == 1
+        assert [one.replay(Settings()).read for one in (ours, theirs)] == [1, 1]
+        assert ours.observe(seen).changes == ()
+
+
+def test_what_another_district_left_or_restored_is_decided_anew_here(neighbours: Neighbours) -> None:
+    post = neighbours.post(VK)
+    left, back = (neighbours.says(text, post) for text in ("бля, яма", "бля, опять яма"))
+    removal = neighbours.removal(back, post)
+    returned = neighbours.step("restore_comment", params={"comment": back.id, "post": post.id})
+    neighbours.apply(neighbours.plan(removal))
+    with neighbours.connect() as ours, neighbours.of_the_neighbour() as theirs:
+        ours.leave_comment(VK, left.id, by="elkina", why="цитата", text=None)
+        assert neighbours.states(ours.apply(neighbours.plan(returned))) == ["confirmed"]
+        seen = ours.collect(weeks=1, want=("posts", "comments"))
+        known = seen.model_copy(update={"municipality": "ozero"})
+        plans = ours.plan_moderation(seen, made_by="elkina"), theirs.plan_moderation(known, made_by="elkina")
+        assert [[one.params["comment"] for one in plan.steps] for plan in plans] == [[], [left.id, back.id]]
+        assert {one.state for one in theirs.apply(plans[1], by="elkina").outcomes} == {"confirmed"}

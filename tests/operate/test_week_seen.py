@@ -78,9 +78,13 @@ def test_the_norm_of_an_account_that_was_not_read_is_that_of_its_act(tmp_path: P
     [
         ((2, 0, 2), "отстают: 1, всего не хватает публикаций: 7, не прочитаны: 0."),
         ((None, 0, 2), "отстают: не меньше 1, всего не хватает публикаций: не меньше 6, не прочитаны: 1."),
+        (
+            (None, 5, 3),
+            "отстают: среди прочитанных 0, всего не хватает публикаций: среди прочитанных 0, не прочитаны: 1.",
+        ),
         ((None, None, None), "отстают: неизвестно, всего не хватает публикаций: неизвестно, не прочитаны: 3."),
     ],
-    ids=["all read", "one not read", "none read"],
+    ids=["all read", "one not read", "one not read, the rest is well", "none read"],
 )
 def test_the_sum_of_the_week_says_what_it_does_not_know(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: tuple[int | None, ...], said: str

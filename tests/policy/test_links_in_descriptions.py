@@ -35,7 +35,10 @@ def told(description: str) -> str:
         ("a Russian address", "777123, госуслуги.рф/snet", "met"),
         ("a name with nothing behind it", "777123, gosuslugi.ru", "unknown"),
         ("an address of mail", "777123, adm@example.org", "unknown"),
+        ("a Russian address in Latin letters", "777123, xn--c1ad6a.xn--p1ai/snet", "met"),
         ("words around a slash", "777123, приём пн/вт", "unknown"),
+        ("shortened words around a slash", "777123, помощь 12 тыс.руб/мес", "unknown"),
+        ("more of them", "777123, приём кв.м/чел. и тел.моб/дом", "unknown"),
     ],
 )
 def test_what_is_taken_for_a_link(situation: str, description: str, expected: str) -> None:

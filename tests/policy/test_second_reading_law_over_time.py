@@ -13,6 +13,9 @@ from munsocial.model.content import PostKind, RepostSource
 from munsocial.model.snapshot import Observed
 from munsocial.model.statements import Waiver
 from munsocial.policy import Finding, audit, load_acts
+from munsocial.policy.act import NetworkStatus
+from munsocial.policy.speech import speak
+from munsocial.policy.subjects import suspended
 from munsocial.testing.factories import MOMENT, account, district, missing, moment, post, profile, snapshot, view
 from second_reading import NOT_APPLICABLE, REMARK, SUSPENDED, UNKNOWN, VIOLATED, WAIVED, in_words
 from sentences import fit_for_people
@@ -63,6 +66,21 @@ def test_a_date_known_to_the_month_is_told_as_a_month() -> None:
     assert "since March 2022 (" in twitter.say("en")
     assert twitter.facts["since"] == date(2022, 3, 1)
     assert "признан экстремистским с 21 марта 2022 года (" in facebook.say("ru")
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"from": date(2026, 3, 1), "basis": "приказ № 1"}, "доступ ограничен с 1 марта 2026 года (приказ № 1)."),
+        ({"basis": "приказ № 1"}, "доступ ограничен (приказ № 1)."),
+        ({"from": date(2026, 3, 1)}, "доступ ограничен с 1 марта 2026 года."),
+        ({}, "доступ ограничен."),
+    ],
+)
+def test_of_a_restriction_only_what_is_known_is_said(known: dict[str, Any], said: str) -> None:
+    resting = NetworkStatus(network="vk", status="blocked", **known)
+    verdict = suspended(resting, "vk")
+    assert f"нельзя по закону: ВКонтакте — {said} Проверка" in speak(verdict.text, verdict.facts, "ru")
 
 
 # demand of the federal layer, the last day before it, its first day

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from munsocial.errors import FileRefused, RequestRefused
+from munsocial.errors import FileRefused, RequestRefused, UnreadableAnswer
 from munsocial.transport import Answer, Call, Request, Session, drive
+from munsocial.transport.faults import LookFirst
 from munsocial.transport.recorder import RecordingPort, ReplayPort
 from munsocial.transport.redact import Redactor, guard_logs, guarding
 from munsocial.transport.scrub import Scrub
@@ -123,6 +124,19 @@ def test_a_key_that_the_network_repeats_is_masked_in_error_and_log(caplog: pytes
     assert (error.__cause__, error.__context__) == (None, None)
     assert secret[:8] not in f"{error} {error.say('en')} {error!r} {vars(error)} {caplog.text}"
     assert "headers" in caplog.text
+
+
+def test_what_may_stand_there_is_told_as_such_by_a_decoder_too() -> None:
+    secret = "vk1.a.abcdefgh-ijkl"
+
+    def unnamed(answer: Answer) -> None:
+        raise UnreadableAnswer(Text("Без номера.", "No number."), remedy=LookFirst(f"Посмотрите {secret}.", "Look."))
+
+    request = Request("POST", "https://a.example/", secrets=(secret,))
+    with pytest.raises(UnreadableAnswer) as caught:
+        drive(Session(Echo(), network="vk").call(Call(request, unnamed, "m", "a")))
+    assert isinstance(caught.value.remedy, LookFirst), "the step tells no other remedy beside a lost answer"
+    assert secret[:8] not in caught.value.remedy.ru
 
 
 def test_outside_of_a_call_records_are_left_alone(caplog: pytest.LogCaptureFixture) -> None:

@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import NetworkError, UnreadableAnswer, UploadRefused
+from munsocial.errors import NetworkError, UnreadableAnswer
 from munsocial.network.drafts import Draft, Media
-from munsocial.transport import faults
+from munsocial.transport.faults import CHECK, LookFirst
 from munsocial.transport.port import drive
-from vk_world import Store, account, keys, scripted
+from vk_world import LOST, Store, account, failing, in_turn, keys, scripted
 
-LOST = "lost"
 UPLOAD = {"upload_url": "https://pu.vk.com/u"}
 
 
@@ -23,23 +22,6 @@ def picture(folder: Path, width: int, height: int) -> Media:
     path = folder / "a.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height) + b"x")
     return Media(path=path)
-
-
-def failing(code: int) -> dict[str, Any]:
-    return {"error": {"error_code": code, "error_msg": "Refused"}}
-
-
-def in_turn(*answers: Any) -> Any:
-    """Give answers one after another, the last one for ever; `LOST` is an answer that never comes."""
-    left = list(answers)
-
-    def answer(_: Any) -> Any:
-        one = left.pop(0) if len(left) > 1 else left[0]
-        if one == LOST:
-            raise faults.no_answer(True)
-        return one
-
-    return answer
 
 
 def publishing(adapter: Any) -> Any:
@@ -316,8 +298,27 @@ def test_a_message_to_a_person_without_a_number_is_sent_once() -> None:
 def test_a_number_that_is_none_names_nothing(method: str, name: str, act: Any, number: Any) -> None:
     answers: dict[str, Any] = {method: {name: number} if name else number}
     adapter, _ = scripted("community", "user", **answers)
-    with pytest.raises(UnreadableAnswer):
+    with pytest.raises(UnreadableAnswer) as caught:
         drive(act(adapter))
+    told, shaped = caught.value.remedy, isinstance(number, int) or bool(name)
+    assert isinstance(told, LookFirst) if shaped else told == CHECK, "it may stand there: the step says where to look"
+
+
+@pytest.mark.parametrize("saved", [{}, {"items": []}, {"items": [{}]}, {"items": [{"id": 0, "owner_id": -1}]}])
+def test_a_story_without_a_number_may_be_there(saved: Any, tmp_path: Path) -> None:
+    adapter, port = scripted("user", stories_getPhotoUploadServer=UPLOAD, stories_save=saved)
+    port.answers["u"] = lambda _: json.dumps({"response": {"upload_result": "r"}}).encode()
+    with pytest.raises(UnreadableAnswer) as caught:
+        drive(adapter.publish_story(account(), picture(tmp_path, 1080, 1920)))
+    assert caught.value.executed is None
+    assert "прежде чем повторять" in caught.value.say("ru")
+
+
+def test_a_server_of_events_without_a_number_may_be_there() -> None:
+    adapter, _ = scripted("community", groups_addCallbackServer={})
+    with pytest.raises(UnreadableAnswer, match="не назван") as caught:
+        drive(adapter.add_callback_server(account(), "https://example.org/vk", title="Наш", secret="s", events=()))
+    assert "прежде чем повторять" in caught.value.say("ru")
 
 
 @pytest.mark.parametrize("answer", [[], [{"peer_id": 5}], [{"response": 0}], [None], {}, {"55": 0}, {"55": -1}])
@@ -325,64 +326,3 @@ def test_a_message_is_deleted_only_when_vk_says_so(answer: Any) -> None:
     adapter, _ = scripted("community", messages_delete=answer)
     with pytest.raises(UnreadableAnswer):
         drive(adapter.delete_message(account(), "55"))
-
-
-# Videos: to carry the file is the deed
-
-
-@pytest.fixture
-def video(tmp_path: Path) -> Media:
-    path = tmp_path / "day.mp4"
-    path.write_bytes(struct.pack(">I4s", 24, b"ftyp") + b"x" * 200)
-    return Media(path=path, kind="video", title="День города")
-
-
-def with_video(*carried: Any) -> tuple[Any, Any]:
-    adapter, port = scripted(
-        "user",
-        video_save={"upload_url": "https://ovu.mycdn.me/u", "video_id": 100, "owner_id": -1},
-        wall_post={"post_id": 7},
-    )
-    port.answers["u"] = in_turn(*(one if one == LOST else json.dumps(one).encode() for one in carried))
-    return adapter, port
-
-
-def steps(port: Any) -> list[str]:
-    return [method for method, _ in port.asked]
-
-
-def test_a_video_whose_answer_is_lost_is_not_sent_again(video: Media) -> None:
-    adapter, port = with_video(LOST)
-    with pytest.raises(NetworkError) as caught:
-        drive(adapter.publish(account(), Draft(text="а", media=(video,)), key="k"))
-    assert steps(port) == ["video.save", "u"]
-    assert caught.value.executed is None
-    assert "Видео могло загрузиться" in caught.value.say("ru")
-    assert isinstance(caught.value.remedy, faults.LookFirst), "or the step tells no more than that the answer was lost"
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        {"error": 5},
-        {"error_code": 2, "error_msg": "no"},
-        {"error": {"error_code": 1}},
-        {},
-        {"error": ""},
-        {"error": ["x"]},
-    ],
-)
-def test_a_video_that_is_not_taken_is_sent_once_more_and_never_published(answer: Any, video: Media) -> None:
-    adapter, port = with_video(answer)
-    with pytest.raises(UploadRefused):
-        drive(adapter.publish(account(), Draft(text="а", media=(video,)), key="k"))
-    assert steps(port) == ["video.save", "u"] * 2
-    with pytest.raises(UploadRefused):
-        drive(adapter.add_video_by_link(account(), "https://example.org/v", title="Ролик"))
-
-
-@pytest.mark.parametrize("answer", [{"size": 208, "video_id": 100}, {"size": 208}, {"video_id": 100, "owner_id": -1}])
-def test_a_video_is_taken_when_its_size_or_number_is_told(answer: Any, video: Media) -> None:
-    adapter, port = with_video(answer)
-    assert drive(adapter.publish(account(), Draft(text="а", media=(video,)), key="k")).id == "7"
-    assert port.asked[-1][1]["attachments"] == "video-1_100"

@@ -75,8 +75,8 @@ _DRY = Text(
     "Ничего не сделано. Выполнить: та же команда с --yes (можно --limit N).",
     "Nothing was done. To act give the same command with --yes (and --limit N, if you like).",
 )
-_SAVED = Text("План записан: {path}. Выполнить: munsocial apply {file} {path} --yes",
-              "The plan is in {path}. To act: munsocial apply {file} {path} --yes")  # fmt: skip
+_SAVED = Text("План записан: {path}.", "The plan is in {path}.")
+_TO_ACT = Text("Выполнить: munsocial apply {file} {path} --yes", "To act: munsocial apply {file} {path} --yes")
 _SIGN = Text(
     "Нужна подпись второго лица (не того, кто составил или применяет план): munsocial plan sign {path} --by ИМЯ --yes",
     "A second person must sign (neither who made nor who applies the plan): munsocial plan sign {path} --by NAME --yes",
@@ -190,7 +190,8 @@ def ready(
     show_plan(plan, lang)
     if save:
         plan.save(Path(save))
-        echo(_SAVED.fill(path=save, file=file).say(lang))
+        said = _SAVED.fill(path=save).say(lang)
+        echo(f"{said} {_TO_ACT.fill(path=save, file=file).say(lang)}" if plan.steps else said)
     if not plan.steps:
         echo(_NOTHING.say(lang))
         if yes and any(one.weight == "error" for one in plan.problems):

@@ -11,7 +11,7 @@ __all__ = ["counted"]
 
 _SHOWN = 5
 _LINE = Text("  {network}, аккаунтов {count}: {why}", "  {network}, accounts {count}: {why}")
-_MORE = Text("  …и ещё причин: {count} (все — в снимке)", "  …and {count} more reasons (all are in the snapshot)")
+_MORE = Text("  …и ещё причин: {count} (все — в снимке)", "  …and more reasons: {count} (all are in the snapshot)")
 
 
 def counted(reasons: Iterable[tuple[str, Text]], lang: Lang) -> list[str]:

@@ -31,14 +31,14 @@ _PARTS = {
     "messages": Text("личные сообщения", "private messages"),
     "bans": Text("чёрный список", "the black list"),
 }
-_UNREAD = Text("Не прочитано ({what}) аккаунтов: {count} из {of}.", "Not read ({what}): {count} accounts of {of}.")
+_UNREAD = Text("Не прочитано ({what}) аккаунтов: {count} из {of}.", "Accounts not read ({what}): {count} of {of}.")
 _PARTLY = Text(
     "Прочитано не полностью ({what}) аккаунтов: {count} из {of}; в сети может быть больше, чем прочитано.",
-    "Read in part ({what}): {count} accounts of {of}; there may be more than was read.",
+    "Accounts read in part ({what}): {count} of {of}; there may be more than was read.",
 )
 _LINE = Text("  {network}: {accounts}: {why}", "  {network}: {accounts}: {why}")
 _MORE = Text("{names} и ещё {count}", "{names} and {count} more")
-_FURTHER = Text("  …и ещё аккаунтов: {count}, по другим причинам.", "  …and {count} more accounts, for other reasons.")
+_FURTHER = Text("  …и ещё аккаунтов: {count}, по другим причинам.", "  …and more accounts, for other reasons: {count}.")
 _NAMED, _REASONS = 8, 5
 _SILENT = Text("Сеть ничего не сообщила.", "The network told nothing.")
 

@@ -173,18 +173,29 @@ class StepBook:
         return stamped(now)
 
     def settle(
-        self, plan: str, step: str, state: str, result: Mapping[str, Any], *, also: Iterable[Entry] = ()
+        self,
+        plan: str,
+        step: str,
+        state: str,
+        result: Mapping[str, Any],
+        *,
+        also: Iterable[Entry] = (),
+        closing: Callable[[], Iterable[tuple[str, str, Mapping[str, Any]]]] = tuple,
     ) -> bool:
         """Write the outcome of an attempt; ``planned`` lets the step go for a new attempt.
 
         What of the result may name or quote a citizen (`PRIVATE`) is sealed with personal data. ``also`` are entries
-        that stand or fall with it. False when another program has the step by now and its word stands: nothing was
-        written. Only a confirmation is written all the same, because what was done was done.
+        that stand or fall with it, and ``closing`` gives (plan, step, result) of steps that wait for a person and are
+        confirmed by it: asked under the writers' lock. False when another program has the step by now and its word
+        stands: nothing was written. Only a confirmation is written all the same, because what was done was done.
         """
         with self.journal.writing() as connection:
             row = _row(connection, plan, step)
             if row is None or not self._may(row, state):
                 return False
+            for its_plan, its_step, said in closing():
+                one = select(steps).where(steps.c.plan == its_plan, steps.c.step == its_step)
+                self._write(connection, connection.execute(one).one(), "confirmed", said)
             self._write(connection, row, state, result, also)
         return True
 

@@ -20,7 +20,7 @@ from munsocial.wording import Lang, Text
 
 __all__ = ["SPOILT", "Verified", "verify_rows"]
 
-_WHOLE = Text("Журнал цел: записей {count}, конец {digest}.", "The journal is whole: {count} entries, end {digest}.")
+_WHOLE = Text("Журнал цел: записей {count}, конец {digest}.", "The journal is whole: entries {count}, end {digest}.")
 _BROKEN = Text("Журнал нарушен, запись {seq}: {what}", "The journal is broken at entry {seq}: {what}")
 _BROKEN_BOOK = Text("Журнал нарушен, {place}: {what}", "The journal is broken, {place}: {what}")
 _GAP = Text(

@@ -46,13 +46,13 @@ _KNOWN_AUTHORS = 1000
 
 _KIND_SHARE = 0.5  # of the words: «С праздником, земляки, здоровья и счастья всем!»
 
-_FROM_ONE = Text(ru="один автор повторяет это в {times}-й раз", en="one author repeats this, time {times}")
+_FROM_ONE = Text(ru="один автор повторяет это в {times}-й раз", en="one author has written this {times} times")
 _FROM_MANY = Text(
     ru="это пишут разные авторы (авторов: {authors}, раз: {times})",
     en="different authors write this (authors: {authors}, times: {times})",
 )
 _FROM_NOBODY_KNOWN = Text(
-    ru="это повторяется в {times}-й раз, автор неизвестен", en="this is repeated, time {times}; the author is not known"
+    ru="это повторяется в {times}-й раз, автор неизвестен", en="this was written {times} times; the author is not known"
 )
 _LEAST_SETTINGS = {"repeats": 2, "authors": 2, "remember": 1}
 

@@ -42,7 +42,7 @@ def written(value: Any, form: Form) -> str | dt.date:
     if form == "list":
         return _list_text([str(one) for one in value])
     if form in ("mapping", "flags"):
-        return json.dumps(value, ensure_ascii=False)
+        return _pairs_text(value, form)
     text = str(value)
     return f"''{text}" if not text or _APOSTROPHES.fullmatch(text) else text
 
@@ -98,6 +98,16 @@ def _list(text: str) -> list[Any]:
     if text.startswith("["):
         return list(_parsed(text, list))
     return [item.strip() for item in re.split(r"[;\n]", text) if item.strip()]
+
+
+def _pairs_text(pairs: dict[str, Any], form: Form) -> str:
+    """Pairs as a person types them, where they read back the same."""
+    plain = "; ".join(f"{name}: {written(one, 'flag') if form == 'flags' else one}" for name, one in pairs.items())
+    try:
+        same = plain.isprintable() and read_cell(plain, form) == pairs
+    except CellRefused:
+        same = False
+    return plain if plain and same else json.dumps(pairs, ensure_ascii=False)
 
 
 def _mapping(text: str) -> dict[str, Any]:

@@ -67,6 +67,21 @@ _TOLD = re.compile(
     (?=[^\s\d]{0,100}\d)(?=[^\sA-Za-z]{0,100}[A-Za-z])\S{6}""",
     re.VERBOSE,
 )
+# The same in Russian letters: one word with a number after it («Ромашка2024») or before it («2024Ромашка») and nothing
+# more. Where papers lie, what is numbered and what is signed in to («кабинет214», «СОШ12», «Битрикс24») is no password.
+_TOLD_IN_RUSSIAN = re.compile(
+    r"""\b(?:[Пп]арол[ьи]|ПАРОЛЬ|[Pp]ass(?:word|wd)?|PASS(?:WORD|WD)?|[Pp]wd)
+    (?:\s{0,3}[:=]\s{0,3}|\s{1,3}[-–—]\s{1,3}|\s{1,3}(?=\S{8})(?=\S{0,100}[а-яё])(?=\S{0,100}[А-ЯЁ]))
+    (?=\S{6})
+    (?!(?i:архив|блокнот|дел|диск|журнал|запис|кабинет|карточк|ключ|книг|комнат|компьютер|конверт|корпус|лист|ноутбук
+        |отдел|пакет|папк|полк|приказ|приложени|протокол|пункт|раздел|распоряжени|реестр|сейф|сервер|сотрудник|стол
+        |строк|тетрад|том|флешк|хранилищ|шкаф|школ|этаж|ячейк|ящик|битрикс|госуслуг|контур|яндекс)
+        [а-яё]{0,2}[-_]?\d)
+    (?![А-ЯЁ]{2,5}\d{1,3}\b)
+    (?:[А-Яа-яЁё]{3,40}(?:\d{1,10}|[-_!@#$%^&*+?]\d{3,10})|\d{1,10}[А-ЯЁ][а-яё]{2,40})[-_!@#$%^&*+?]{0,10}
+    (?=[\s,;.:)»"]|$)(?!\.\w)""",
+    re.VERBOSE,
+)
 _RUN = re.compile(r"[A-Za-z0-9+/=_-]{32}")
 _WORD = re.compile(r"[A-Za-z0-9+/=_-]{32,4096}")
 _HEX = re.compile(r"[0-9a-fA-F]{32,}")
@@ -101,7 +116,7 @@ def secret_like(text: str, field: str = "", *, public: bool = False) -> bool:
     """
     if len(text) < SHORTEST:
         return False
-    if _CERTAIN.search(text) or (not public and _TOLD.search(text)):
+    if _CERTAIN.search(text) or (not public and (_TOLD.search(text) or _TOLD_IN_RUSSIAN.search(text))):
         return True
     if field in OPAQUE_FIELDS or len(text) < 32:
         return False

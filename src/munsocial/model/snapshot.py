@@ -49,6 +49,8 @@ class Missing(Record):
     """One thing that could not be seen, with a sentence for people."""
 
     why: Why
+    where: str = ""
+    """The network, its call and the account. It stands apart, for what holds of many reads alike."""
     ru: str = ""
     en: str = ""
     item: str = ""

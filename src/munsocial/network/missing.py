@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from munsocial import errors
 from munsocial.model.snapshot import Missing, Why
+from munsocial.wording import join_texts
 
 __all__ = ["CAUGHT", "missing_of"]
 
@@ -30,5 +31,7 @@ _REASONS: tuple[tuple[type[errors.MunsocialError], Why], ...] = (
 def missing_of(error: errors.MunsocialError, *, item: str = "") -> Missing:
     """Return the reason with the error's sentence in both languages; ``item`` names the part that is missing."""
     why = next((why for kind, why in _REASONS if isinstance(error, kind)), Why.UNREACHABLE)
-    said = error.kept()
-    return Missing(why=why, ru=said.ru, en=said.en, item=item)
+    words = join_texts(" ", [one for one in (error.what, error.remedy) if one])
+    # Which key is lacking belongs to what is told; where it was called, to the place.
+    where, said = ("", error.kept()) if isinstance(error, errors.SecretUnavailable) else (error.where, words)
+    return Missing(why=why, where=where, ru=said.ru, en=said.en, item=item)

@@ -6,7 +6,7 @@ All methods are coroutines over the injected port. Ids are text. Moments are awa
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -39,6 +39,7 @@ __all__ = [
     "ReadsManagers",
     "ReadsProfile",
     "ReadsStats",
+    "RemembersCarried",
     "RemembersPosts",
     "RemovesManagers",
     "Replies",
@@ -84,6 +85,18 @@ class RemembersPosts(Protocol):
     """Finds posts sooner when it is told their ids: called before a listing with those that went out through us."""
 
     def remember_posts(self, account: NetworkAccount, posts: Iterable[str]) -> None: ...
+
+
+@runtime_checkable
+class RemembersCarried(Protocol):
+    """Carries a file once for the key of a publication, however often that is tried: what it carried stands there.
+
+    Names are by the path of the file; an empty one says that the file may be there. Told before each attempt.
+    """
+
+    def remember_carried(self, key: str, files: Mapping[str, str]) -> None: ...
+
+    def carried_for(self, key: str) -> dict[str, str]: ...
 
 
 @runtime_checkable

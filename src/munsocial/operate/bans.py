@@ -23,7 +23,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.ban_step import NO_APPEAL, ban_step, gravest, step_of
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
-from munsocial.operate.moderation_log import Logged, logged
+from munsocial.operate.moderation_log import Logged, logged, of_district
 from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.offences import Served, offences
 from munsocial.operate.our_side import OurSide
@@ -237,7 +237,7 @@ def plan_unbans(
     told: dict[str, PlanProblem] = {}
     known = acknowledged_in(acknowledge)
     zone = ZoneInfo(registry.municipality.timezone)
-    for ban in _last(bans_of(journal)) if journal else ():
+    for ban in _last(bans_of(journal, district=registry.municipality.id)) if journal else ():
         account = registry.account_by_id.get(ban.account)
         if ban.until is None or ban.until > now or ban.state != "confirmed" or ban.lifted_at is not None:
             continue
@@ -286,11 +286,11 @@ def import_bans(
         # Under the writers' lock: of two programs that import at once one writes.
         with journal.writing() as connection:
             found = _strange(snapshot, journal)
-            now = journal.clock()
+            now, body = journal.clock(), {"district": snapshot.municipality}
             journal.append_in(
                 connection,
                 [
-                    Entry("ban.imported", account, _seen(ban), now, {"user": ban.user_id, "name": ban.name})
+                    Entry("ban.imported", account, body | _seen(ban), now, {"user": ban.user_id, "name": ban.name})
                     for account, ban in found
                 ],
             )
@@ -314,26 +314,30 @@ def _first_removed(removals: Iterable[Removal]) -> dict[tuple[str, str], datetim
 
 def _strange(snapshot: Snapshot, journal: Journal | None) -> list[tuple[str, Ban]]:
     """Return the bans of a snapshot that never went through the journal, each with its account."""
-    ours = {(one.account, one.user) for one in bans_of(journal)} if journal else set()
+    known = bans_of(journal, district=snapshot.municipality) if journal else ()
+    ours = {(one.account, one.user) for one in known}
     seen = ((view.account, ban) for view in snapshot.accounts for ban in view.bans.value or ())
     return [(account, ban) for account, ban in seen if (account, ban.user_id) not in ours]
 
 
-def bans_of(journal: Journal, deeds: Iterable[Logged] | None = None) -> Iterator[OurBan]:
+def bans_of(
+    journal: Journal, deeds: Iterable[Logged] | None = None, *, district: str | None = None
+) -> Iterator[OurBan]:
     """Give bans in order: those of the journal, then those imported from networks; purged ones are left out.
 
-    ``deeds`` are all that are `logged`, where they were read already.
+    ``deeds`` are all that are `logged`, where they were read already; ``district`` as there.
     """
-    lifts = _lifts(journal)
-    for ban in (*_done(logged(journal) if deeds is None else deeds), *_imported(journal)):
+    lifts = _lifts(journal, district)
+    done = _done(logged(journal, district) if deeds is None else deeds)
+    for ban in (*done, *_imported(journal, district)):
         after = (moment for moment in lifts.get((ban.account, ban.user), ()) if moment > ban.at)
         yield replace(ban, lifted_at=min(after, default=None))
 
 
-def _lifts(journal: Journal) -> dict[tuple[str, str], list[datetime]]:
+def _lifts(journal: Journal, district: str | None) -> dict[tuple[str, str], list[datetime]]:
     found: dict[tuple[str, str], list[datetime]] = {}
     for one in journal.entries(kind="ban.lifted"):
-        if one.personal is not None:
+        if one.personal is not None and of_district(one, district):
             found.setdefault((one.subject, one.personal["user"]), []).append(one.at)
     return found
 
@@ -348,9 +352,9 @@ def _done(deeds: Iterable[Logged]) -> Iterator[OurBan]:
             )
 
 
-def _imported(journal: Journal) -> Iterator[OurBan]:
+def _imported(journal: Journal, district: str | None) -> Iterator[OurBan]:
     for entry in journal.entries(kind="ban.imported"):
-        if entry.personal is not None:
+        if entry.personal is not None and of_district(entry, district):
             until, since = _moment(entry.body.get("until")), _moment(entry.body.get("since"))
             user = entry.personal["user"]
             yield OurBan(entry.subject, user, "", until, None, entry.at, False, "imported", since=since)

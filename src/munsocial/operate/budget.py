@@ -35,7 +35,7 @@ _LINE = Text(
 _NONE = Text("{network}: адаптера нет, вызовов не будет", "{network}: no adapter, no calls")
 _BASIS = Text(
     "Оценка: {posts} публикаций в неделю на аккаунт, все с комментариями; недель {weeks}.",
-    "An estimate: {posts} posts a week for each account, all with comments, {weeks} weeks.",
+    "An estimate. Posts a week for each account: {posts}, all with comments; weeks: {weeks}.",
 )
 
 

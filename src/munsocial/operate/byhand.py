@@ -54,7 +54,9 @@ class ByHand:
     def _of(self, plan: str) -> Mapping[str, _Deed]:
         if plan not in self._plans:
             booked = plan_in(self.book, plan)
-            self._plans[plan] = {one.id: _deed(one) for one in booked.steps} if booked else {}
+            # Of districts that share a journal accounts may be called alike.
+            ours = booked is not None and booked.municipality == self.plan.municipality
+            self._plans[plan] = {one.id: _deed(one) for one in booked.steps} if booked and ours else {}
         return self._plans[plan]
 
 

@@ -32,7 +32,7 @@ _WANTED = 5
 
 _LINE = Text(
     "{account}: опубликовано {done} из {wanted}, запланировано {scheduled}, черновиков {drafts} — {verdict}",
-    "{account}: {done} of {wanted} published, {scheduled} scheduled, {drafts} drafts - {verdict}",
+    "{account}: {done} of {wanted} published, {scheduled} scheduled, {drafts} in draft - {verdict}",
 )
 _ENOUGH = Text("хватает", "enough")
 _MISSING = Text("до воскресенья нужно ещё {count}", "{count} more by Sunday")

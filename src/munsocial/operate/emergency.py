@@ -41,7 +41,7 @@ _AT_LEAST = Text(
     "{unknown}.",
 )
 _NO_LESS = Text("не меньше {count}", "at least {count}")
-_HAS = Text("стоит {url}", "stands {url}")
+_HAS = Text("стоит {url}", "stands at {url}")
 _LACKS = Text("НЕТ — {why}", "NO - {why}")
 _UNSENT = Text("не отправлялось", "not sent")
 _UNKNOWN = Text("неизвестно", "unknown")
@@ -157,4 +157,4 @@ def _readers(accounts: Sequence[Reached]) -> Text:
     count = Text(str(sum(known)), str(sum(known)))
     if len(known) == len(accounts):
         return count
-    return _NO_LESS.fill(count=count) if known else _UNKNOWN
+    return _NO_LESS.fill(count=count) if sum(known) else _UNKNOWN

@@ -53,6 +53,7 @@ def keeps_evidence(step: Step) -> bool:
 def evidence_entry(plan: Plan, step: Step, moment: datetime, *, by: str) -> Entry:
     """Return what the journal keeps of what a step is about to remove, or hands to a person."""
     body = {
+        "district": plan.municipality,
         "plan": plan.id,
         "step": step.id,
         "action": step.action,
@@ -84,11 +85,11 @@ def _kind(step: Step) -> str:
     return "evidence.post" if deed is not None and deed.replaces else "evidence.kept"
 
 
-def undoing(plan: str, step: Step, at: datetime, *, by: str) -> tuple[Entry, ...]:
+def undoing(district: str, plan: str, step: Step, at: datetime, *, by: str) -> tuple[Entry, ...]:
     """Return the entry that a removal or ban was taken back, so that it counts no longer; none for other steps."""
     deed = DEEDS.get(step.action)
     if deed is None or not deed.undoes:
         return ()
-    body = {"plan": plan, "step": step.id, "item": step.params.get("comment", ""), "by": by}
+    body = {"district": district, "plan": plan, "step": step.id, "item": step.params.get("comment", ""), "by": by}
     user = step.params.get("user")
     return (Entry(deed.undoes, step.account, body, at, {"user": user} if user else None),)

@@ -24,12 +24,12 @@ _PERHAPS = Text(
     "look at the post on the site",
 )
 _COUNTED = Text("{counted} (так считает сеть; знаков {length})", "{counted} (as the network counts; {length} signs)")
-_MANY = Text("вложений {count}, сеть принимает {limit}", "{count} attachments, the network takes {limit}")
+_MANY = Text("вложений {count}, сеть принимает {limit}", "attachments: {count}, the network takes {limit}")
 _NO_FILE = Text("файла {name} нет", "there is no file {name}")
 _HEAVY = Text("файл {name} больше {limit} МБ", "the file {name} is bigger than {limit} MB")
 _KIND = Text("вид файла {name} не подходит: нужен {types}", "the file {name} is of a wrong kind: {types} is wanted")
 _POLL = Text(
-    "в опросе {count} ответов, сеть принимает {limit}", "{count} answers in the poll, the network takes {limit}"
+    "в опросе {count} ответов, сеть принимает {limit}", "answers in the poll: {count}, the network takes {limit}"
 )
 _POLL_LONG = Text(
     "ответ в опросе длиннее {limit} знаков: {length}", "an answer of the poll is longer than {limit} signs: {length}"

@@ -60,13 +60,13 @@ _ANSWER = Text(
     "в комментарии есть вопрос: ответьте на него, предложив написать без грубости — «{shown}» {url}",
     "it also asks something: answer, and offer to write it again without rudeness - {shown!r} {url}",
 )
-_ALIKE = Text("; таких же комментариев ещё {count}{places}", "; and {count} more comments like it{places}")
+_ALIKE = Text("; таких же комментариев ещё {count}{places}", "; more comments like it: {count}{places}")
 _NAMED = 3
 """So many addresses of equal comments are named."""
 _DUTY = "9.1"
 _OVER = Text(
     "сверх предела в {ceiling} удалений за раз осталось ещё {count}: повторите после выполнения",
-    "{count} more are over the ceiling of {ceiling} removals at a time: repeat when these are done",
+    "over the ceiling of removals at a time ({ceiling}) there are {count} more: repeat when these are done",
 )
 _NO_KEY = Text(
     "нет ключа, чтобы {verb} «{shown}» ({ground}): сделайте это на сайте{place} или заведите ключ: {keys}",
@@ -78,7 +78,7 @@ _BARRED = Text(
 )
 _UNSEEN = Text("комментарии не прочитаны: {why}", "comments were not read: {why}")
 _PARTLY = Text(
-    "комментарии прочитаны не полностью, пропусков {count}: {why}", "comments were read in part, {count} gaps: {why}"
+    "комментарии прочитаны не полностью, пропусков {count}: {why}", "comments were read in part, gaps {count}: {why}"
 )
 
 

@@ -12,7 +12,7 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.statements import Removal, Removed
 
-__all__ = ["Logged", "alone_since", "logged", "once", "removals_of", "removed_in"]
+__all__ = ["Logged", "alone_since", "logged", "of_district", "once", "removals_of", "removed_in"]
 
 _HIDES = ("hide_comment", "delete_comment", "delete_message")
 
@@ -49,13 +49,26 @@ class Logged:
     """When its comment was restored after it."""
 
 
-def logged(journal: Journal) -> Iterator[Logged]:
-    """Give all deeds of moderation in order, the last word of each step; tries of one step count once."""
+def of_district(entry: Entry, district: str | None) -> bool:
+    """Tell whether an entry may be of a district, None for any: accounts of two that share a journal may be alike.
+
+    Older entries do not say whose they are.
+    """
+    return district is None or entry.body.get("district", district) == district
+
+
+def logged(journal: Journal, district: str | None = None) -> Iterator[Logged]:
+    """Give all deeds of moderation in order, the last word of each step; tries of one step count once.
+
+    With ``district``, the id of a municipality, those of others that share the journal are left out.
+    """
     found: dict[tuple[str, str], Logged] = {}
     book = StepBook(journal)
     states: dict[str, dict[str, str]] = {}
-    restored, ends = _Restored(journal), _Ends(journal)
+    restored, ends = _Restored(journal, district), _Ends(journal)
     for entry in journal.entries(kind="evidence.kept"):
+        if not of_district(entry, district):
+            continue
         plan, step = entry.body["plan"], entry.body["step"]
         if plan not in states:
             states[plan] = {one.step: one.state for one in book.of(plan)}
@@ -87,9 +100,11 @@ class _Ends:
 class _Restored:
     """Restorations of comments, in the order of writing."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, district: str | None) -> None:
         self._found: dict[tuple[str, str], list[tuple[int, datetime]]] = {}
         for entry in journal.entries(kind="comment.restored"):
+            if not of_district(entry, district):
+                continue
             self._found.setdefault((entry.subject, entry.body["item"]), []).append((entry.seq, entry.at))
 
     def around(self, deed: Logged, end: int) -> tuple[int, datetime | None]:
@@ -151,9 +166,10 @@ def removals_of(journal: Journal, deeds: Iterable[Logged] | None = None) -> tupl
     )
 
 
-def removed_in(journal: Journal) -> frozenset[tuple[str, str]]:
+def removed_in(journal: Journal, district: str | None = None) -> frozenset[tuple[str, str]]:
     """Return (account, comment) of what stands removed by the journal: it was not restored since."""
-    return frozenset((one.account, one.item) for one in removals_of(journal) if one.restored_at is None)
+    removals = removals_of(journal, logged(journal, district))
+    return frozenset((one.account, one.item) for one in removals if one.restored_at is None)
 
 
 def once(deeds: Iterable[Logged]) -> Iterator[Logged]:

@@ -75,8 +75,8 @@ class AccountModeration:
         people = [f"{who or _NOBODY.say(lang)}: {count}" for who, count in sorted(self.people.items())]
         waiting = [f"{_said(_WAITING, what, lang)}: {count}" for what, count in sorted(self.waiting.items())]
         speed = _HOURS.fill(hours=self.speed.total_seconds() / 3600).say(lang) if self.speed is not None else "—"
-        came = "?" if self.seen is None else str(self.seen)
-        came = _AT_LEAST.fill(count=came).say(lang) if self.partial and self.seen is not None else came
+        came = str(self.seen) if self.seen is not None and not self.partial else "?"
+        came = _AT_LEAST.fill(count=self.seen).say(lang) if self.partial and self.seen else came
         return (self.account, came, "\n".join(waiting) or "—", "\n".join(done) or "—", "\n".join(people) or "—", speed)
 
     def to_dict(self) -> dict[str, Any]:
@@ -112,8 +112,10 @@ def moderation_report(
     """
     has_zone(since, "since")
     has_zone(until, "until")
-    every = tuple(logged(journal)) if journal else ()
-    came, waiting = _came(registry, snapshot, settings, acts, settled_in(journal, every) if journal else None)
+    district = registry.municipality.id
+    every = tuple(logged(journal, district)) if journal else ()
+    settled = settled_in(journal, every, district=district) if journal else None
+    came, waiting = _came(registry, snapshot, settings, acts, settled)
     partial = {view.account for view in snapshot.accounts if view.comments.gaps} if snapshot else frozenset()
     deeds: dict[str, list[Logged]] = defaultdict(list)
     for one in every:

@@ -17,6 +17,7 @@ from munsocial.journal.journal import Journal
 from munsocial.model.content import Manager, Post, PostState
 from munsocial.model.snapshot import AccountView, Observed, Snapshot
 from munsocial.network.keyreport import KeyReport
+from munsocial.operate.moderation_log import of_district
 from munsocial.operate.targets import text_digest
 from munsocial.wording import Lang, Text
 
@@ -108,9 +109,10 @@ def observe(snapshot: Snapshot, journal: Journal, *, zone: tzinfo = UTC, write: 
     Raises:
         JournalError: nothing was kept.
     """
-    known, entries, changes, fresh = _known(journal), list[Entry](), list[Change](), 0
+    district = snapshot.municipality
+    known, entries, changes, fresh = _known(journal, district), list[Entry](), list[Change](), 0
     older: list[str] = []
-    now, seen_at = journal.clock(), snapshot.taken_at.isoformat()
+    now, told = journal.clock(), {"seen_at": snapshot.taken_at.isoformat(), "district": district}
     for given in snapshot.accounts:
         mine = known.setdefault(given.account, _Known())
         view = _newer(given, mine, snapshot.taken_at)
@@ -118,7 +120,7 @@ def observe(snapshot: Snapshot, journal: Journal, *, zone: tzinfo = UTC, write: 
             older.append(view.account)
         for kind, body, personal, found in _news(view, mine, snapshot, zone):
             fresh += len(body.get("posts", ())) if kind == "seen.posts" else 0
-            entries.append(Entry(kind, view.account, {**body, "seen_at": seen_at}, now, personal))
+            entries.append(Entry(kind, view.account, body | told, now, personal))
             changes += found
     if write and entries:
         journal.append_many(entries)
@@ -205,15 +207,21 @@ def _vanished(view: AccountView, mine: _Known, snapshot: Snapshot, zone: tzinfo)
         yield "seen.vanished", {"items": gone}, None, changes
 
 
-def observe_keys(reports: Iterable[KeyReport], journal: Journal, *, write: bool = True) -> tuple[Change, ...]:
-    """Keep what a check of keys showed, where it differs from the last one: reference, whether it works, its rights."""
-    known, entries, changes = _known(journal), list[Entry](), list[Change]()
+def observe_keys(
+    reports: Iterable[KeyReport], journal: Journal, *, district: str | None = None, write: bool = True
+) -> tuple[Change, ...]:
+    """Keep what a check of keys showed, where it differs from the last one: reference, whether it works, its rights.
+
+    ``district`` is the id of the municipality whose keys they are: others may share the journal.
+    """
+    known, entries, changes = _known(journal, district), list[Entry](), list[Change]()
+    told = {"district": district} if district is not None else {}
     for one in reports:
         now = {"kind": one.kind, "valid": one.valid, "allows": sorted(one.allows)}
         was = known.setdefault(one.account, _Known()).keys.get(one.reference)
         if was == now:
             continue
-        entries.append(Entry("seen.key", one.account, {"reference": one.reference, **now}, journal.clock()))
+        entries.append(Entry("seen.key", one.account, {"reference": one.reference, **now, **told}, journal.clock()))
         if was is not None and was["valid"] != one.valid:
             what = _KEY.fill(item=one.reference, now=_VALID[one.valid], was=_VALID[was["valid"]])
             changes.append(Change(ChangeKind.KEY, one.account, what, one.reference))
@@ -227,7 +235,7 @@ def with_vanished(snapshot: Snapshot, journal: Journal) -> Snapshot:
 
     Nobody knows when they were removed: ``removed_at`` is when they were first missed.
     """
-    known = _known(journal)
+    known = _known(journal, snapshot.municipality)
     return snapshot.model_copy(
         update={"accounts": tuple(_completed(view, known.get(view.account), snapshot) for view in snapshot.accounts)}
     )
@@ -249,9 +257,11 @@ def _completed(view: AccountView, mine: _Known | None, snapshot: Snapshot) -> Ac
     return view.model_copy(update={"posts": Observed(**{**dict(view.posts), "value": posts})})
 
 
-def _known(journal: Journal) -> dict[str, _Known]:
+def _known(journal: Journal, district: str | None) -> dict[str, _Known]:
     known: dict[str, _Known] = {}
     for entry in journal.entries(kind="seen.*"):
+        if not of_district(entry, district):
+            continue
         mine, body = known.setdefault(entry.subject, _Known()), entry.body
         # Entries of older programs bear the snapshot's moment as their own.
         seen_at = datetime.fromisoformat(body["seen_at"]) if "seen_at" in body else entry.at

@@ -22,7 +22,7 @@ from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.operate.apply import NEVER, apply_plan, check_limit, tried_at
 from munsocial.operate.booked_plan import plan_in
-from munsocial.operate.keeping import undoing
+from munsocial.operate.carried import certainly_carried
 from munsocial.operate.outcomes import StepOutcome
 from munsocial.operate.pauses import paused_until
 from munsocial.operate.plan import Plan, Step
@@ -260,51 +260,76 @@ def _by_turns(ready: Iterable[Waiting]) -> Iterator[tuple[Plan, set[str]]]:
         yield from _together(group)
 
 
-def drop_step(journal: Journal, plan: str, step: str, *, by: str, why: str = "", write: bool = True) -> bool:
+def drop_step(
+    journal: Journal,
+    plan: str,
+    step: str,
+    *,
+    by: str,
+    why: str = "",
+    district: str | None = None,
+    write: bool = True,
+) -> bool:
     """Take a step out of the outbox by a person's word; False when it is not waiting there any more.
 
-    Without ``write`` it is only looked whether it waits.
+    ``district`` as in `waiting_in`. Without ``write`` it is only looked whether it waits.
     """
+    if not _stands(journal, plan, step, ("planned",), district):
+        return False
     if not write:
-        return _stands(journal, plan, step, ("planned",))
+        return True
     said = {"why": {"ru": f"снято с очереди: {by} {why}".strip(), "en": f"taken out by {by} {why}".strip()}}
     return StepBook(journal).give_up(plan, step, said)
 
 
 def settle_unclear(
-    journal: Journal, plan: str, step: str, *, done: bool, by: str, why: str = "", at: str = "", write: bool = True
+    journal: Journal,
+    plan: str,
+    step: str,
+    *,
+    done: bool,
+    by: str,
+    why: str = "",
+    at: str = "",
+    district: str | None = None,
+    write: bool = True,
 ) -> bool:
     """Settle by the word of a person who looked at the page what no reading can tell. ``at`` is a link to what stands.
 
     With ``done`` the step is over; else it begins anew with the next application. False when its end is not unclear, or
-    a program is at work on it. Without ``write`` it is only looked whether its end is unclear.
+    a program is at work on it. ``district`` as in `waiting_in`. Without ``write`` it is only looked whether its end is
+    unclear.
 
     Raises:
         InputError: nobody is named.
     """
     if not by.strip():
         raise InputError(_NOBODY, where=f"{plan}/{step}", remedy=_NAME)
-    if not _stands(journal, plan, step, ("sending", "uncertain")):
+    if not _stands(journal, plan, step, ("sending", "uncertain"), district):
         return False
     if not write:
         return True
     book = StepBook(journal)
-    if book.take(plan, step) is None:
+    taken = book.take(plan, step)
+    if taken is None:
         return False
     if not done:
-        return book.settle(plan, step, "planned", {"by": by, "why": _word(_IS_NOT, by, why), "passes": True})
+        word = {"by": by, "why": _word(_IS_NOT, by, why), "passes": True}
+        return book.settle(plan, step, "planned", word | certainly_carried(taken.result))
     meant = plan_in(book, plan)
     found = next((one for one in meant.steps if one.id == step), None) if meant else None
-    also = undoing(plan, found, journal.clock(), by=by) if found else ()
     result = {"by": by, "why": _word(_IS, by, why), **({"url": at} if at else {})}
-    settled = book.settle(plan, step, "confirmed", result, also=also)
-    if settled and meant and found:
-        Referrals(book, meant.municipality).removed(found, by)
-    return settled
+    if meant is None or found is None:
+        return book.settle(plan, step, "confirmed", result)
+    return Referrals(book, meant.municipality).confirm(plan, found, result, journal.clock(), by=by)
 
 
-def _stands(journal: Journal, plan: str, step: str, states: tuple[str, ...]) -> bool:
-    return any(one.step == step and one.state in states for one in StepBook(journal).of(plan))
+def _stands(journal: Journal, plan: str, step: str, states: tuple[str, ...], district: str | None) -> bool:
+    book = StepBook(journal)
+    meant = plan_in(book, plan) if district is not None else None
+    if meant is not None and meant.municipality != district:
+        return False
+    return any(one.step == step and one.state in states for one in book.of(plan))
 
 
 def _word(what: Text, by: str, why: str) -> dict[str, str]:

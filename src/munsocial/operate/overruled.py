@@ -14,7 +14,7 @@ from munsocial.model.registry import Registry
 from munsocial.model.statements import Removal
 from munsocial.operate.bans import OurBan, bans_of
 from munsocial.operate.deeds import DEEDS
-from munsocial.operate.moderation_log import logged, removals_of
+from munsocial.operate.moderation_log import logged, of_district, removals_of
 from munsocial.operate.offences import restored
 from munsocial.operate.plan import Plan, Step
 from munsocial.operate.targets import Differs, read_digest
@@ -32,7 +32,7 @@ _RESTORED = Text(
 )
 _BASELESS = Text(
     "комментарий, за который блокируют, вернули: составьте план заново",
-    "a comment for which this ban is was restored: make the plan again",
+    "a comment behind this ban was restored: make the plan again",
 )
 _LIFTED = Text(
     "блокировку этого человека сняли {when}, после составления плана: составьте его заново",
@@ -77,13 +77,14 @@ class LaterWords:
             raise Differs(said)
         for entry in self._journal.entries(kind="comment.restored", subject=step.account, since=plan.made_at):
             # At the very moment of the plan: its maker removes again what came back.
-            if entry.body["item"] == item and entry.at > plan.made_at:
+            if entry.body["item"] == item and entry.at > plan.made_at and of_district(entry, plan.municipality):
                 raise Differs(_told(_RESTORED, entry, plan))
 
     def left(self, step: Step) -> Text | None:
         """Say who decided to leave the step's comment, as it read, since the plan was made; None: nobody."""
         for entry in self._journal.entries(kind="comment.left", subject=step.account, since=self._plan.made_at):
-            if entry.body["item"] == step.params.get("comment") and _as_read(entry, step):
+            same = entry.body["item"] == step.params.get("comment") and of_district(entry, self._plan.municipality)
+            if same and _as_read(entry, step):
                 return _told(_LEFT, entry, self._plan)
         return None
 
@@ -102,10 +103,11 @@ class LaterWords:
         decided = tuple(entry.seq if entry else 0 for entry in newest)
         if decided == self._decided:
             return
-        deeds = tuple(logged(self._journal))
+        district = self._registry.municipality.id
+        deeds = tuple(logged(self._journal, district))
         self._removals = (*self._registry.removals, *removals_of(self._journal, deeds))
         self._lifted = {}
-        for ban in bans_of(self._journal, deeds):
+        for ban in bans_of(self._journal, deeds, district=district):
             if ban.lifted_at is not None and _lifted_early(ban):
                 place = ban.account, ban.user
                 self._lifted[place] = max(self._lifted.get(place, ban.lifted_at), ban.lifted_at)

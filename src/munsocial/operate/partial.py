@@ -172,19 +172,13 @@ def saw_something(view: AccountView) -> bool:
 
 
 def blindness(view: AccountView) -> Text | None:
-    """Return the first reason why nothing was seen of an account, None when something was.
-
-    The account itself is taken out of its words, so that what holds of many reads alike.
-    """
+    """Return the first reason why nothing was seen of an account, None when something was."""
     if saw_something(view):
         return None
     told: list[Missing] = [why for part in PARTS if (why := getattr(view, part).missing)]
     # A lack of keys or of a network says more than a lack of an ability, and that more than "was not asked".
     told.sort(key=lambda why: (why.why is Why.NOT_ASKED, why.why is Why.ABSENT))
-    if not told:
-        return _SILENT
-    own = f" / {view.account}: "
-    return Text(told[0].ru.replace(own, ": ", 1), told[0].en.replace(own, ": ", 1))
+    return Text(told[0].ru, told[0].en) if told else _SILENT
 
 
 def _hold(file: IO[bytes], path: Path) -> None:

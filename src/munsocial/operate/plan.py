@@ -76,11 +76,11 @@ _FUTURE = Text(
 _CLOCK = Text("Проверьте часы компьютера и повторите.", "Check the clock of this computer and repeat.")
 _UNSIGNED = Text(
     "нужна подпись второго лица: подписей {have}, требуется {need}; кто составил или применяет план, не в счёт.",
-    "a second person must sign: {have} signatures, {need} wanted; who made or applies the plan does not count.",
+    "a second person must sign: signatures {have}, wanted {need}; who made or applies the plan does not count.",
 )
 _NOT_COUNTED = Text(
     "нужна подпись второго лица: подписей {have}, требуется {need}; не в счёт: {which}.",
-    "a second person must sign: {have} signatures, {need} wanted; not counted: {which}.",
+    "a second person must sign: signatures {have}, wanted {need}; not counted: {which}.",
 )
 _MAKERLESS = Text(
     "не указано, кто составил план: подпись второго лица не с кем сравнить.",

@@ -37,17 +37,22 @@ def of_post(holds: Callable[[Scene, Post], bool | None]) -> Look:
     return look
 
 
-def has_text(scene: Scene, post: Post) -> bool:
-    """Tell whether a post reads as the step wanted.
+def has_text(scene: Scene, post: Post) -> bool | None:
+    """Tell whether a post reads as the step wanted; None where its words tell nothing of what else the step changes.
 
     One that stands letter for letter as before does not, though it may have the same words: a mention of one page
     under the name of another reads alike.
     """
-    wanted = Draft.model_validate(scene.step.params["draft"]).text_for(scene.account.network)
+    draft = Draft.model_validate(scene.step.params["draft"])
+    wanted = draft.text_for(scene.account.network)
     before = next((one.text for one in scene.step.evidence), None)
-    if post.text == before != wanted:
+    words = words_of(scene, wanted)
+    if post.text == before != wanted or words_of(scene, post.text) != words:
         return False
-    return words_of(scene, post.text) == words_of(scene, wanted)
+    if before is not None and words_of(scene, before) != words:
+        return True
+    # The formats of a post do not tell a new picture from one that stood there before.
+    return None if draft.media or draft.poll or draft.link else True
 
 
 def stands(_: Scene, post: Post) -> bool:

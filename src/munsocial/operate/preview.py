@@ -12,7 +12,7 @@ from munsocial.wording import Lang, Text
 __all__ = ["preview", "sent_by"]
 
 _HEAD = Text("План {id}: шагов {steps}, вызовов сетей около {calls}, годен до {until}.",
-             "Plan {id}: {steps} steps, about {calls} calls, good until {until}.")  # fmt: skip
+             "Plan {id}: steps {steps}, calls about {calls}, good until {until}.")  # fmt: skip
 _SEEN = Text("По снимку от {at}.", "From the snapshot of {at}.")
 _WEIGHTS = {
     "error": Text("не выйдет", "will not go"),

@@ -77,7 +77,7 @@ def plan_publication(
             where="to",
             remedy=Text("Возьмите id из таблицы accounts.", "Take ids of the table accounts."),
         )
-    found: list[PlanProblem] = [*problems_of_text(draft, names), *known]
+    found: list[PlanProblem] = [*problems_of_text(draft, names, acts), *known]
     left_out = {one.account for one in found if one.weight == "error"}
     facts = {
         "clause": clause_of(acts, "posting.frequency", "posting.topics"),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from munsocial.model.mistakes import unknown_name
 from munsocial.network.drafts import Draft
 from munsocial.operate.plan import PlanProblem
-from munsocial.policy.words import listed, word_of
+from munsocial.policy.act import Act
+from munsocial.policy.params.doing import PostingFrequency, PostingTopics
+from munsocial.policy.words import coded, listed, word_of
 from munsocial.wording import Text
 
 __all__ = ["problems_of_text"]
@@ -18,10 +21,16 @@ _OFFICIALESE = Text("канцелярит: «{found}» — {advice}", "officiale
 _OBSCENE = Text("похоже на нецензурное слово: «{found}»", "looks like an obscene word: {found!r}")
 _PERSONAL = Text(
     "похоже на персональные данные («{found}»): уберите или получите согласие",
-    "looks like personal data ({found!r}): take it out, or have a consent",
+    "looks like personal data ({found!r}): take it out, or get consent",
 )
 _MARKED = Text("в тексте признаки: {what}", "the text has signs of: {what}")
 _TOPIC = Text("тема не указана; похоже на «{topic}»", "no topic is given; it looks like {topic!r}")
+_NO_TOPIC = Text(
+    "темы «{topic}» нет ни в актах, ни у программы, она ни в чём не зачтётся. {meant}",
+    "neither the acts nor the program know the topic {topic!r}, it will count for nothing. {meant}",
+)
+_SAME_TOPIC = {"head_events": "head_event"}
+"""A word of acts to the word of a tag."""
 _REPOST = Text(
     "ссылка на чужую запись ({link}): если у страницы больше 10 000 подписчиков, она должна стоять в перечне РКН",
     "a link to somebody's post ({link}): a page with over 10,000 readers must stand in the state's list",
@@ -29,11 +38,11 @@ _REPOST = Text(
 _FOREIGN_POST = re.compile(r"https?://(?:www\.|m\.)?(?:vk\.(?:com|ru)/(?:wall-?\d+_\d+)|ok\.ru/[\w./]{1,80}topic/\d+)")
 
 
-def problems_of_text(draft: Draft, accounts: Sequence[str]) -> Iterator[PlanProblem]:
+def problems_of_text(draft: Draft, accounts: Sequence[str], acts: Iterable[Act] = ()) -> Iterator[PlanProblem]:
     """Give advice on each text of a draft, the common one and the variants; advice never stands in the way.
 
     Reading may err (a surname that looks like an obscene word), so a person decides. ``accounts`` are those to which
-    it goes; advice is given under the first of them.
+    it goes; advice is given under the first of them. ``acts`` may name topics of their own.
     """
     texts = dict.fromkeys(text for text in (draft.text, *draft.variants.values()) if text.strip())
     where = accounts[0] if accounts else ""
@@ -47,6 +56,21 @@ def problems_of_text(draft: Draft, accounts: Sequence[str]) -> Iterator[PlanProb
         from munsocial.language import topic
 
         yield PlanProblem.of(where, "advice", _TOPIC.fill(topic=word_of(topic(draft.text))))
+    if draft.topic is not None:
+        yield from (PlanProblem.of(where, "advice", what) for what in _unknown_topic(draft.topic, acts))
+
+
+def _unknown_topic(topic: str, acts: Iterable[Act]) -> Iterator[Text]:
+    from munsocial.language.topics import TOPICS
+
+    params = [one.params for act in acts for one in act.requirements]
+    kinds = (PostingTopics, PostingFrequency)
+    named = {one for found in params if isinstance(found, kinds) for one in found.topics or ()}
+    known = {*TOPICS, *(_SAME_TOPIC.get(one, one) for one in named)}
+    if topic not in known:
+        meant = coded(topic, sorted(known))
+        meant = _SAME_TOPIC.get(meant, meant)
+        yield _NO_TOPIC.fill(topic=topic, meant=unknown_name(meant, known))
 
 
 def _marked(text: str, where: str) -> Iterator[PlanProblem]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from munsocial.journal.stepbook import StepBook
 from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.deeds import DEEDS, REFER
 from munsocial.operate.grounds import OWED
+from munsocial.operate.keeping import undoing
 from munsocial.operate.plan import Step
 from munsocial.operate.targets import read_digest
 from munsocial.wording import Text
@@ -29,15 +32,22 @@ class Referrals:
         self._district = district
         self._plans: dict[str, Mapping[str, Step]] = {}
 
-    def removed(self, step: Step, by: str) -> None:
-        """Close what asked a person to decide, after a removal; the answer that it owes is a matter of its own."""
+    def confirm(self, plan: str, step: Step, result: Mapping[str, Any], at: datetime, *, by: str) -> bool:
+        """Write that a step's effect stands, with all that follows from it, in one transaction.
+
+        That is what it takes back and, after a removal, the end of what asked a person to decide. False as of `settle`.
+        """
+        also, closing = undoing(self._district, plan, step, at, by=by), partial(self._decided_by, step, by)
+        return self._book.settle(plan, step.id, "confirmed", result, also=also, closing=closing)
+
+    def _decided_by(self, step: Step, by: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         deed, item = DEEDS.get(step.action), step.params.get("comment")
         if deed is None or not deed.removes or not item:
             return
         digest = read_digest(step.evidence[0].text) if step.evidence else None
         for plan, one in self._waiting(step.account, item, digest):
-            if one.ground != OWED:
-                self._book.settle(plan, one.id, "confirmed", _decided(by))
+            if one.ground != OWED:  # the answer that a removed comment is owed is a matter of its own
+                yield plan, one.id, _decided(by)
 
     def left(self, account: str, item: str, digest: str | None, by: str) -> None:
         """Close all that waits about a comment that was left as it reads; with None whatever it says."""

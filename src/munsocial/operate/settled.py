@@ -17,7 +17,7 @@ from munsocial.model.registry import Registry
 from munsocial.operate.decided import WHO, WHY, see_said
 from munsocial.operate.grounds import OWED
 from munsocial.operate.homes import home_of
-from munsocial.operate.moderation_log import Logged, logged
+from munsocial.operate.moderation_log import Logged, logged, of_district
 from munsocial.operate.referrals import Referrals
 from munsocial.operate.targets import read_digest
 from munsocial.wording import Text
@@ -57,19 +57,24 @@ class Settled:
         return bool(digests) and (_WHATEVER in digests or read_digest(comment.text) in digests)
 
 
-def settled_in(journal: Journal, deeds: Iterable[Logged] | None = None) -> Settled:
-    """Return what needs no new decision by the journal; ``deeds`` are all `logged`, where they were read already."""
-    acted_on = _acted_on(journal, logged(journal) if deeds is None else deeds)
-    return Settled.of((*acted_on, *decided_in(journal, "comment.left")))
+def settled_in(journal: Journal, deeds: Iterable[Logged] | None = None, *, district: str | None = None) -> Settled:
+    """Return what needs no new decision by the journal.
+
+    ``deeds`` are all that are `logged`, where they were read already; ``district`` as there.
+    """
+    acted_on = _acted_on(journal, logged(journal, district) if deeds is None else deeds, district)
+    return Settled.of((*acted_on, *decided_in(journal, "comment.left", district)))
 
 
-def decided_in(journal: Journal, kind: str) -> Iterator[_Decision]:
+def decided_in(journal: Journal, kind: str, district: str | None = None) -> Iterator[_Decision]:
     """Give what entries of one kind decided, each with the digest that it keeps."""
     for entry in journal.entries(kind=kind):
+        if not of_district(entry, district):
+            continue
         yield (entry.subject, entry.body["item"]), (entry.personal or {}).get("digest", _WHATEVER)
 
 
-def _acted_on(journal: Journal, deeds: Iterable[Logged]) -> Iterator[_Decision]:
+def _acted_on(journal: Journal, deeds: Iterable[Logged], district: str | None) -> Iterator[_Decision]:
     removed: dict[tuple[str, str], list[str]] = {}
     for deed in deeds:
         if deed.ground == OWED:
@@ -79,6 +84,8 @@ def _acted_on(journal: Journal, deeds: Iterable[Logged]) -> Iterator[_Decision]:
         if deed.action == "refer" or deed.state == "manual":
             yield place, digest
     for entry in journal.entries(kind="comment.restored"):
+        if not of_district(entry, district):
+            continue
         place = entry.subject, entry.body["item"]
         for digest in removed.get(place, [_WHATEVER]):
             yield place, digest
@@ -108,7 +115,7 @@ def leave_comment(
     see_said(f"{account}:{item}", (item, _ITEM), (by, WHO), (why, WHY))
     if journal is None or not write:
         return
-    body = {"item": item, "by": by, "why": why}
+    body = {"district": registry.municipality.id, "item": item, "by": by, "why": why}
     # Not beside the id: a digest without salt would let anybody test a guess after the text was forgotten.
     read = {"digest": read_digest(text)} if text is not None else None
     with journal.writing() as connection:

@@ -13,7 +13,7 @@ from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Observed, Snapshot
 from munsocial.operate.grounds import ground_name
-from munsocial.operate.moderation_log import removed_in
+from munsocial.operate.moderation_log import of_district, removed_in
 from munsocial.operate.moderation_queue import Queued, goes_alone, queue_of
 from munsocial.operate.moderation_settings import Settings
 from munsocial.operate.settled import Settled, decided_in
@@ -95,7 +95,9 @@ def shadow_pass(
     settings = settings or Settings()
     fresh = keep_comments(journal, snapshot, write=write)
     known = Settled.of(
-        one for kind in ("shadow.decided", "comment.left") for one in (decided_in(journal, kind) if journal else ())
+        one
+        for kind in ("shadow.decided", "comment.left")
+        for one in (decided_in(journal, kind, snapshot.municipality) if journal else ())
     )
     decisions: list[Queued] = []
     entries: list[Entry] = []
@@ -105,6 +107,7 @@ def shadow_pass(
         alone += by_itself
         decisions.append(one)
         body = {
+            "district": snapshot.municipality,
             "item": one.comment.id,
             "what": one.decision.what,
             "ground": one.decision.ground,
@@ -118,12 +121,16 @@ def shadow_pass(
     return ShadowRun(fresh, tuple(decisions), min(alone, settings.auto_per_run))
 
 
-def shadow_sums(journal: Journal | None) -> tuple[ShadowSums, ...]:
-    """Return over all passes what the shadow proposed and what people did about it, by ground."""
+def shadow_sums(journal: Journal | None, district: str | None = None) -> tuple[ShadowSums, ...]:
+    """Return over all passes what the shadow proposed and what people did about it, by ground.
+
+    ``district`` as in `comments_in`.
+    """
     if journal is None:
         return ()
-    removed = removed_in(journal)
-    left = {(one.subject, one.body["item"]) for one in journal.entries(kind="comment.left")}
+    removed = removed_in(journal, district)
+    entries = (one for one in journal.entries(kind="comment.left") if of_district(one, district))
+    left = {(one.subject, one.body["item"]) for one in entries}
     proposed: Counter[str] = Counter()
     agreed: Counter[str] = Counter()
     kept: Counter[str] = Counter()
@@ -131,7 +138,7 @@ def shadow_sums(journal: Journal | None) -> tuple[ShadowSums, ...]:
     for entry in journal.entries(kind="shadow.decided"):
         place, ground = (entry.subject, entry.body["item"]), entry.body["ground"]
         # Two programs in the shadow at once may both have written of one comment.
-        if entry.body["what"] != "remove" or place in met:
+        if entry.body["what"] != "remove" or place in met or not of_district(entry, district):
             continue
         met.add(place)
         proposed[ground] += 1
@@ -147,7 +154,8 @@ def keep_comments(journal: Journal | None, snapshot: Snapshot, *, write: bool = 
     ``write`` they are only counted.
     """
     before = journal.entries(kind="comment.seen") if journal else ()
-    known = {(one.subject, one.body["item"], one.body["digest"]) for one in before}
+    ours = (one for one in before if of_district(one, snapshot.municipality))
+    known = {(one.subject, one.body["item"], one.body["digest"]) for one in ours}
     fresh, batch, now = 0, list[Entry](), journal.clock() if journal else snapshot.taken_at
     for account, network, comment in _comments(snapshot):
         digest = text_digest(comment.text)
@@ -156,7 +164,7 @@ def keep_comments(journal: Journal | None, snapshot: Snapshot, *, write: bool = 
         fresh += 1
         if journal is None or not write:
             continue
-        batch.append(_seen(account, network, comment, digest, now))
+        batch.append(_seen(snapshot.municipality, account, network, comment, digest, now))
         if len(batch) >= _BATCH:
             journal.append_many(batch)
             batch = []
@@ -165,12 +173,15 @@ def keep_comments(journal: Journal | None, snapshot: Snapshot, *, write: bool = 
     return fresh
 
 
-def comments_in(journal: Journal | None, now: datetime) -> Snapshot:
-    """Return the comments that the journal holds, as a snapshot without anything else; purged ones are left out."""
+def comments_in(journal: Journal | None, now: datetime, district: str | None = None) -> Snapshot:
+    """Return the comments that the journal holds, as a snapshot without anything else; purged ones are left out.
+
+    With ``district``, the id of a municipality, those of others that share the journal are left out, too.
+    """
     found: dict[tuple[str, str], dict[str, Comment]] = {}
     newest = now
     for entry in journal.entries(kind="comment.seen") if journal else ():
-        if entry.personal is not None:
+        if entry.personal is not None and of_district(entry, district):
             comment = Comment.model_validate({**entry.personal, "at": entry.body["at"], "post_id": entry.body["post"]})
             found.setdefault((entry.subject, entry.body["network"]), {})[comment.id] = comment
     views = tuple(
@@ -194,8 +205,9 @@ def _comments(snapshot: Snapshot) -> Iterator[tuple[str, str, Comment]]:
                 yield view.account, view.network, comment
 
 
-def _seen(account: str, network: str, comment: Comment, digest: str, now: datetime) -> Entry:
+def _seen(district: str, account: str, network: str, comment: Comment, digest: str, now: datetime) -> Entry:
     body = {
+        "district": district,
         "item": comment.id,
         "post": comment.post_id,
         "network": network,

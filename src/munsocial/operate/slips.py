@@ -130,7 +130,7 @@ def refusal(error: NetworkError) -> dict[str, Any]:
 
 def still_noted(result: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same from what was kept with the step."""
-    return {name: result[name] for name in ("slip", "refused") if name in result}
+    return {name: result[name] for name in ("slip", "refused", "carried") if name in result}
 
 
 def lost_by(result: Mapping[str, Any]) -> Text:
@@ -141,7 +141,7 @@ def lost_by(result: Mapping[str, Any]) -> Text:
 
 def left_to_people(result: Mapping[str, Any], place: str) -> Text:
     """Return why a step that nothing shows is not done again by itself, and what a person does about it."""
-    why = _FOR_WHAT_WAS_CARRIED if result.get("refused") else _SHOWN_LATE
+    why = _FOR_WHAT_WAS_CARRIED if result.get("refused") or result.get("carried") else _SHOWN_LATE
     return why.fill(lost=lost_by(result), settle=_SETTLE.fill(place=place))
 
 

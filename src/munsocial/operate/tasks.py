@@ -32,7 +32,6 @@ from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.deeds import DEEDS, REFER
 from munsocial.operate.given_answers import GivenAnswers
 from munsocial.operate.grounds import OWED
-from munsocial.operate.keeping import undoing
 from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.plan import Plan, Step
@@ -169,16 +168,23 @@ def task_of(journal: Journal, name: str, district: str | None = None) -> Task:
 
 
 def tell_done(
-    journal: Journal, name: str, *, by: str, note: str = "", evidence: Iterable[Path] = (), write: bool = True
+    journal: Journal,
+    name: str,
+    *,
+    by: str,
+    note: str = "",
+    evidence: Iterable[Path] = (),
+    district: str | None = None,
+    write: bool = True,
 ) -> Task:
     """Note that a person did a task. Of files of evidence the name, size and digest are kept: keep the files yourself.
 
-    Without ``write`` it is only looked whether this could be noted.
+    ``district`` as in `tasks_of`. Without ``write`` it is only looked whether this could be noted.
 
     Raises:
         InputError: no such task, or nobody is named. FileRefused: a file of evidence cannot be read.
     """
-    task = task_of(journal, name)
+    task = task_of(journal, name, district)
     if not by.strip():
         raise InputError(_NO_NAME, where=name, remedy=_NAME)
     body = {"step": task.step.id, "by": by, "evidence": [_proof(path) for path in evidence]}
@@ -202,13 +208,17 @@ def _proof(path: Path) -> dict[str, Any]:
     return {"name": path.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def drop_task(journal: Journal, name: str, *, by: str, why: str, write: bool = True) -> Task:
+def drop_task(
+    journal: Journal, name: str, *, by: str, why: str, district: str | None = None, write: bool = True
+) -> Task:
     """Decide that a task will not be done; the step ends as skipped, with the reason and who decided.
+
+    ``district`` as in `tasks_of`.
 
     Raises:
         InputError: no such task, nobody named, or no reason.
     """
-    task = task_of(journal, name)
+    task = task_of(journal, name, district)
     if not by.strip():
         raise InputError(_NO_NAME, where=name, remedy=_NAME)
     if not why.strip():
@@ -242,7 +252,7 @@ async def check_tasks(
             seen, found, why = Seen.THERE, dict[str, Any](), None
         else:
             seen, found, why = await _look(task, accounts, adapters, now, made)
-        after = _after(book, referrals, task, seen, found, now, write=write)
+        after = _after(referrals, task, seen, found, now, journal=journal if write else None)
         checked.append(Checked(after, seen, why))
     return tuple(checked)
 
@@ -271,25 +281,23 @@ async def _look(
 
 
 def _after(
-    book: StepBook,
     referrals: Referrals,
     task: Task,
     seen: Seen,
     found: Mapping[str, Any],
     now: datetime,
     *,
-    write: bool,
+    journal: Journal | None,
 ) -> Task:
+    """Return a task as reading leaves it; with a ``journal`` that is written there."""
     if seen is Seen.THERE:
-        if write:
+        if journal:
             result = {**found, "by": task.by, "checked": "read"}
-            also = undoing(task.plan, task.step, now, by=task.by)
-            book.settle(task.plan, task.step.id, "confirmed", result, also=also)
-            referrals.removed(task.step, task.by)
+            referrals.confirm(task.plan, task.step, result, now, by=task.by)
         return replace(task, state=TaskState.CLOSED, at=now, why=None)
     if seen is Seen.NOT_THERE and task.state is TaskState.STATED:
-        if write:
-            _reopen(book.journal, task)
+        if journal:
+            _reopen(journal, task)
         return replace(task, state=TaskState.REOPENED, at=now, why=_STILL)
     return task
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from munsocial import errors
 from munsocial.errors import MunsocialError, NetworkError
-from munsocial.journal.entries import Entry
 from munsocial.journal.stepbook import FINAL, Booked, StepBook
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Declared, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.byhand import ByHand
+from munsocial.operate.carried import Carried, perhaps_carried
 from munsocial.operate.deeds import DEEDS, REFER, Deed
-from munsocial.operate.keeping import keep_evidence, keeps_evidence, undoing
+from munsocial.operate.keeping import keep_evidence, keeps_evidence
 from munsocial.operate.looks import Scene, Seen, looked
 from munsocial.operate.made import Made
 from munsocial.operate.manual import instruction_for
@@ -109,6 +109,7 @@ class Work:
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
+        self.carried = Carried(self.found)
         self.later_words = LaterWords(book.journal, registry, plan)
         self.targets = Targets(plan, self.made, now, registry.accounts)
 
@@ -265,7 +266,7 @@ class Work:
         if seen is Seen.UNCLEAR:
             return self.settle(scene.step, "uncertain", _UNREAD.fill(lost=lost, why=why), kept)
         declared = scene.adapter.capabilities.of(deed.ability)
-        if declared.shown_late and not deed.harmless:
+        if (declared.shown_late and not deed.harmless) or perhaps_carried(booked.result):
             place = f"{self.plan.id}/{scene.step.id}"
             return self.settle(scene.step, "uncertain", left_to_people(kept, place), kept)
         # A program that was killed left no moment of loss: its files may have been on their way for long.
@@ -298,7 +299,8 @@ class Work:
 
     async def attempt(self, scene: Scene, deed: Deed) -> StepOutcome:
         try:
-            result = await deed.do(scene)
+            with self.carried.known_to(scene):
+                result = await deed.do(scene)
         except NetworkError as error:
             return await self.failed(scene, deed, error)
         except MunsocialError:
@@ -325,9 +327,11 @@ class Work:
 
     def confirm(self, scene: Scene, result: Mapping[str, Any]) -> StepOutcome:
         """Settle a step whose effect stands, with the page on which the network made something."""
-        also = undoing(self.plan.id, scene.step, self.now(), by=self.by)
-        self.referrals.removed(scene.step, self.by)  # before its end: a stop between the two is made good next time
-        return self.settle(scene.step, "confirmed", result=self.made.placed(scene, result), also=also)
+        step, found = scene.step, self.made.placed(scene, result)
+        if not self.referrals.confirm(self.plan.id, step, found, self.now(), by=self.by):
+            return self.as_it_stands(step)
+        self.states[step.id] = ("confirmed", found)
+        return StepOutcome(step, "confirmed", result=found)
 
     def refused(self, step: Step, error: MunsocialError) -> StepOutcome:
         """Settle a step whose deed certainly was not done."""
@@ -360,7 +364,7 @@ class Work:
 
         ``live`` is told now in place of the reason that is kept, ``kept`` stands for what follows from the cause.
         """
-        found = {"why": {"ru": why.ru, "en": why.en}, **(kept or kept_of(cause, self.now()))}
+        found = {"why": {"ru": why.ru, "en": why.en}, **(kept or kept_of(cause, self.now())), **self.carried.kept(step)}
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)
@@ -368,15 +372,10 @@ class Work:
         return StepOutcome(step, state, live or why, again=True, by_person=by_person)
 
     def settle(
-        self,
-        step: Step,
-        state: str,
-        why: Text | None = None,
-        result: Mapping[str, Any] | None = None,
-        also: Iterable[Entry] = (),
+        self, step: Step, state: str, why: Text | None = None, result: Mapping[str, Any] | None = None
     ) -> StepOutcome:
-        found = {**(result or {}), **({"why": {"ru": why.ru, "en": why.en}} if why else {})}
-        if not self.book.settle(self.plan.id, step.id, state, found, also=also):
+        found = {**(result or {}), **self.carried.kept(step), **({"why": {"ru": why.ru, "en": why.en}} if why else {})}
+        if not self.book.settle(self.plan.id, step.id, state, found):
             return self.as_it_stands(step)
         self.states[step.id] = (state, found)
         return StepOutcome(step, state, why, found, again=state == "uncertain")

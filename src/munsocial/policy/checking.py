@@ -280,7 +280,7 @@ _NOT_IN_FORCE = Text("срок действия требования истёк 
 
 _OUT_OF_REACH = Text(
     "нужны аккаунты в {n} сетях, а названо сетей: {named}; судится по названным.",
-    "accounts in {n} networks are wanted, but {named} are named; it is judged by those.",
+    "accounts in {n} networks are wanted, and the number of those named is {named}; it is judged by those.",
 )
 
 

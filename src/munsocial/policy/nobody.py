@@ -33,14 +33,14 @@ NOBODY = Text(
 )
 NO_BODIES = Text("В реестре нет ни одного органа.", "The register has no body.")
 SUSPENDED = Text(
-    "Пользоваться сейчас нельзя по закону: {network_name} — {status} с {begun} ({basis}). Проверка приостановлена.",
-    "Not to be used now by law: {network_name}, {status} since {begun} ({basis}). The check is suspended.",
+    "Пользоваться сейчас нельзя по закону: {network_name} — {held}. Проверка приостановлена.",
+    "Not to be used now by law: {network_name}, {held}. The check is suspended.",
 )
 OTHER_NETWORK = Text("Акт не называет сеть {network_name}.", "The act does not name {network_name}.")
 CLOSED = Text("Аккаунт закрыт {day}.", "The account was closed on {day}.")
 NOT_OPEN_YET = Text("Аккаунт открывается {day}.", "The account opens on {day}.")
 NOT_THERE = Text("Во время наблюдения аккаунта не было.", "The account did not exist in the time seen.")
-MOTHBALLED = Text("Аккаунт законсервирован с {day}.", "The account is mothballed since {day}.")
+MOTHBALLED = Text("Аккаунт законсервирован с {day}.", "The account has been mothballed since {day}.")
 ONLY_OWNS = Text(
     "Служебный профиль только владеет страницами: сам он не для жителей.",
     "A service profile only owns pages: it is none for citizens itself.",

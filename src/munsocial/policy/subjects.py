@@ -14,9 +14,9 @@ from munsocial.policy.case import Case, Page
 from munsocial.policy.catalogue import KINDS, On
 from munsocial.policy.nobody import CLOSED, EXEMPT, MOTHBALLED, NOT_OPEN_YET, ONLY_OWNS, OTHER_NETWORK, SUSPENDED
 from munsocial.policy.params import PostingFrequency
-from munsocial.policy.speech import days
+from munsocial.policy.speech import days, spoken
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
-from munsocial.wording import Text
+from munsocial.wording import Text, join_texts
 
 __all__ = [
     "Gate",
@@ -34,6 +34,11 @@ __all__ = [
     "suspended",
 ]
 
+_HELD, _SINCE, _BASIS = (
+    Text("{status}", "{status}"),
+    Text(" с {begun}", " since {begun}"),
+    Text(" ({basis})", " ({basis})"),
+)
 _KEEP = Text(
     "Не публикуйте там ничего; сохраните доступ, уберите ссылки на эту страницу.",
     "Publish nothing there; keep the access, remove links to this page.",
@@ -203,4 +208,6 @@ def suspended(status: NetworkStatus, network: str) -> Verdict:
         "basis": status.basis,
         "certainty": status.certainty,
     }
+    known = (_HELD, *[_SINCE] * (status.begun is not None), *[_BASIS] * bool(status.basis))
+    facts["held"] = spoken(join_texts("", known), facts)
     return Verdict(Outcome.SUSPENDED, SUSPENDED, facts, remedy=_KEEP)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from munsocial.policy.citing import pointed
 from munsocial.policy.report import Report, SubjectSummary
+from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Outcome
 from munsocial.report.view import Arranged, act_names, arrange
 from munsocial.report.words import SIGNS, local, network, standing
@@ -32,6 +33,11 @@ _COLOURS = {
 }
 
 _HEAD = Text("{name}: проверка на {at}", "{name}: judged for {at}")
+_TAKEN = Text("Сети прочитаны {taken}.", "The networks were read {taken}.")
+_OLD = Text(
+    "Сети прочитаны {taken}: за {age} до момента проверки.",
+    "The networks were read {taken}: {age} before the moment of judgement.",
+)
 _SANDBOX = Text(
     "Песочница: люди, места и публикации вымышлены.", "A sandbox: people, places and publications are invented."
 )
@@ -73,6 +79,11 @@ def _say(console: Console, line: str, style: str = "") -> None:
 
 def _head(console: Console, report: Report, lang: Lang) -> None:
     _say(console, _HEAD.fill(name=report.name, at=local(report.at, report.timezone, lang)).say(lang), "bold")
+    if report.taken_at != report.at:
+        passed = (report.at - report.taken_at).days
+        age = counted(passed, "день|дня|дней", "day|days")
+        taken = local(report.taken_at, report.timezone, lang)
+        _say(console, (_OLD if passed > 0 else _TAKEN).fill(taken=taken, age=age).say(lang))
     if report.source == "sandbox":
         _say(console, _SANDBOX.say(lang), "dim")
     figures = _FIGURES.fill(

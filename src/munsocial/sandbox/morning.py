@@ -84,7 +84,7 @@ _TOMORROW = Text(
 )
 _GROUNDLESS = Text(
     "Блокировки, сделанные руками, записаны; замечаний к ним {count}, первые:",
-    "Bans made by hand are on record; {count} remarks, the first:",
+    "Bans made by hand are on record; remarks: {count}, the first:",
 )
 _NO_BANS = Text("Новых блокировок не предлагается.", "No new bans are proposed.")
 _WHOLE = Text(

@@ -93,12 +93,9 @@ class _Noting:
         Raises:
             InputError: no such step, nobody named, reading showed otherwise or was not tried, or too early to sign.
         """
-        from munsocial.operate.handover import handover_of
         from munsocial.operate.handover.stating import state
 
-        link = self._link
-        name = handover_of(link.journal, handover, link.district).id
-        return state(link.journal, link.registry, name, step, by=by, note=note)
+        return state(self._link.journal, self._link.registry, handover, step, by=by, note=note)
 
     def leave_out_handover(self, handover: str, step: str, *, by: str, why: str) -> Procedure:
         """Leave a step of a handover out, with a reason that will stand in the act.
@@ -106,11 +103,10 @@ class _Noting:
         Raises:
             InputError: no such step, a signature, nobody named, or no reason.
         """
-        from munsocial.operate.handover import handover_of
         from munsocial.operate.handover.stating import leave_out
 
         link = self._link
-        return leave_out(link.journal, handover_of(link.journal, handover, link.district).id, step, by=by, why=why)
+        return leave_out(link.journal, handover, step, by=by, why=why, district=link.district)
 
     def plan_removal(self, handover: str, *, made_by: str = "") -> Plan:
         """Plan to take power over the pages from the leaver; nothing is done yet.
@@ -151,11 +147,10 @@ class _Noting:
         Raises:
             InputError: no such task, or nobody named. FileRefused: a file of evidence cannot be read.
         """
-        from munsocial.operate.tasks import task_of, tell_done
+        from munsocial.operate.tasks import tell_done
 
         link = self._link
-        name = task_of(link.journal, task, link.district).id
-        return tell_done(link.journal, name, by=by, note=note, evidence=evidence)
+        return tell_done(link.journal, task, by=by, note=note, evidence=evidence, district=link.district)
 
     def _signed(self) -> tuple[Handover, ...]:
         from munsocial.operate.handover.procedure import signed

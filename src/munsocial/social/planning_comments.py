@@ -60,7 +60,8 @@ class CommentPlans:
         same_district(self._link.registry, snapshot)
         known: dict[str, Any] = {"acknowledge": acknowledge}
         if (journal := self._link.journal_there) is not None:
-            known |= {"settled": settled_in(journal), "done_alone": alone_since(journal, self._link.clock())}
+            settled = settled_in(journal, district=self._link.district)
+            known |= {"settled": settled, "done_alone": alone_since(journal, self._link.clock())}
             known["given"] = GivenAnswers(journal)
         return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
 
@@ -133,7 +134,7 @@ class CommentPlans:
         """Return over all passes what the shadow proposed and what people did about it, by ground."""
         from munsocial.operate.shadow import shadow_sums
 
-        return shadow_sums(self._link.journal_there)
+        return shadow_sums(self._link.journal_there, self._link.district)
 
     def replay(self, after: Settings, *, before: Settings | None = None, comments: Snapshot | None = None) -> Replay:
         """Read the comments of the journal (or of a snapshot) with other settings, and return what would change.
@@ -148,7 +149,7 @@ class CommentPlans:
         link = self._link
         if comments is not None:
             same_district(link.registry, comments)
-        given = comments or comments_in(link.journal_there, link.clock())
+        given = comments or comments_in(link.journal_there, link.clock(), link.district)
         return replay(given, link.registry, before=before or Known(), after=after, acts=link.acts())
 
     def moderation_report(
@@ -204,9 +205,9 @@ class CommentPlans:
         if snapshot is not None:
             same_district(link.registry, snapshot)
         journal = link.journal_there
-        deeds = tuple(logged(journal)) if journal else ()
+        deeds = tuple(logged(journal, link.district)) if journal else ()
         removals = _removals(link.registry, journal, deeds)
-        banned = tuple(bans_of(journal, deeds)) if journal else ()
+        banned = tuple(bans_of(journal, deeds, district=link.district)) if journal else ()
         facts: dict[str, Any] = {"settings": settings, "made_by": made_by, "banned": banned, "only": only}
         facts |= {"acknowledge": acknowledge, "seen": snapshot}
         return plan_bans(removals, **facts, **plan_facts(link))
@@ -344,6 +345,9 @@ def _removals(
     registry: Registry, journal: Journal | None, deeds: Iterable[Logged] | None = None
 ) -> tuple[Removal, ...]:
     """Return the removals on record: those of the register and of the journal, whose ``deeds`` may be read already."""
-    from munsocial.operate.moderation_log import removals_of
+    from munsocial.operate.moderation_log import logged, removals_of
 
-    return (*registry.removals, *(removals_of(journal, deeds) if journal else ()))
+    if journal is None:
+        return registry.removals
+    found = logged(journal, registry.municipality.id) if deeds is None else deeds
+    return (*registry.removals, *removals_of(journal, found))

@@ -45,8 +45,8 @@ class Redactor:
         return text
 
     def both(self, text: Text) -> Text:
-        """Return both twins without secrets."""
-        return Text(self.text(text.ru), self.text(text.en))
+        """Return both twins without secrets, in a text of the same kind."""
+        return text._replace(ru=self.text(text.ru), en=self.text(text.en))
 
     def error(self, error: MunsocialError) -> None:
         """Clean an error in place: its facts, its texts, its chain and its traceback, whose frames hold requests."""

@@ -55,8 +55,8 @@ _DAY = Text("{day:%d.%m.%Y}", "{day}")
 _NONE = Text("Ключей на {day:%d.%m.%Y} не записано.", "No keys are on record for {day}.")
 _UNKNOWN = Text("неизвестно кто", "nobody knows")
 _OPEN = Text("За кем что числится на {day:%d.%m.%Y}. Ключей: {keys}.", "Who holds what on {day}. Keys: {keys}.")
-_LEAVES = Text("{name}, {day:%d.%m.%Y}: числится {count}.", "{name}, {day}: {count} things hang on them.")
-_CLEAR = Text("{name}, {day:%d.%m.%Y}: ничего не числится.", "{name}, {day}: nothing hangs on them.")
+_LEAVES = Text("{name}, {day:%d.%m.%Y}: числится {count}.", "{name}, {day}: {count} on record.")
+_CLEAR = Text("{name}, {day:%d.%m.%Y}: ничего не числится.", "{name}, {day}: nothing on record.")
 
 
 def custody(
@@ -72,7 +72,7 @@ def custody(
         typer.Option(
             "--leaving",
             metavar="ID",
-            help=both("Всё, что числится за уходящим.", "Everything that hangs on a person who leaves."),
+            help=both("Всё, что числится за уходящим.", "All that is on record for a person who leaves."),
         ),
     ] = "",
     snapshot: SnapshotFile = None,

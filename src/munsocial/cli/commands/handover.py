@@ -47,7 +47,7 @@ _GOES_ON = Text("Эта передача уже начата и идёт.", "Thi
 _BEGUN = Text("Передача {id} записана в журнале {journal}.", "The handover {id} stands in the journal {journal}.")
 _SAVED = Text("Акт записан: {path}", "The act is in {path}")
 _DRAFT = Text(
-    "Это ещё проект: осталось шагов {left}.", "This is a draft yet: {left} steps are left."
+    "Это ещё проект: осталось шагов {left}.", "This is still a draft. Steps left: {left}."
 )  # fmt: skip
 _NONE = Text("Передач в журнале нет.", "The journal holds no handovers.")
 _OLD = Text("отложенный ключ называют так: ключ=ссылка.", "a key put aside is written key=reference.")

@@ -27,7 +27,7 @@ _LEFT_OUT = Text(
 _EMPTY = Text("Записей нет.", "There are no entries.")
 _PERSONAL = Text("[персональные данные скрыты, --personal]", "[personal data hidden, --personal]")
 _PURGED = Text("[персональные данные удалены по сроку]", "[personal data forgotten on term]")
-_EXPORTED = Text("Записан {path}: записей {count}. {kind}", "Wrote {path}: {count} entries. {kind}")
+_EXPORTED = Text("Записан {path}: записей {count}. {kind}", "Wrote {path}. Entries: {count}. {kind}")
 _WITHOUT = Text(
     "Без персональных данных и планов.", "Without personal data and plans."
 )  # fmt: skip

@@ -21,13 +21,13 @@ __all__ = ["COMMANDS"]
 _NO_EVIDENCE = Text("В журнале нет снятых комментариев.", "The journal holds no removals.")
 _WOULD = Text(
     "Старше срока (дней: {days}, до {day}): записей с персональными данными {entries}, планов {plans}.",
-    "Older than the term (days: {days}, before {day}): {entries} entries with personal data, {plans} plans.",
+    "Older than the term (days: {days}, before {day}): entries with personal data {entries}, plans {plans}.",
 )
 _KEPT = Text("Не окончены и сохранят тексты: {plans}.", "Not over, and keep their texts: {plans}.")
 _DRY = Text("Ничего не сделано. Выполнить: та же команда с --yes.", "Nothing was done. To act add --yes.")
 _FORGOTTEN = Text(
     "Удалены персональные данные записей: {entries}, планов: {plans}. {whole}",
-    "Personal data of {entries} entries and {plans} plans were forgotten. {whole}",
+    "Personal data forgotten, entries: {entries}, plans: {plans}. {whole}",
 )
 _IMPORTED = Text("Внесено записей: {count}. {whole}", "Entries added: {count}. {whole}")
 _IMPORT = Text("Источник: {source}. {whole} Будет внесён в {target}.",

@@ -45,6 +45,14 @@ _UNREAD = Text(
     "Комментарий не прочитан (его нет в снимке): решение останется в силе, даже если автор его изменит.",
     "The comment was not read (the snapshot has none such): the decision holds even when its author changes it.",
 )
+_NOTHING_KEPT = Text(
+    "В журнале нет ни одного комментария, на котором можно сравнить настройки: теневого режима ещё не было, или тексты "
+    "удалены по сроку хранения. Сначала прочитайте их: munsocial moderate {file} --shadow --yes, или дайте снимок: "
+    "--snapshot",
+    "The journal holds no comment on which settings could be compared: nothing was read in shadow mode yet, or the "
+    "texts were forgotten on term. Read them first: munsocial moderate {file} --shadow --yes, or give a snapshot: "
+    "--snapshot",
+)
 _ONLY_WITH = Text("без {names} ничего не значит.", "means nothing without {names}.")
 _ADD = Text("Добавьте {names} АККАУНТ:КОММЕНТАРИЙ или уберите.", "Add {names} ACCOUNT:COMMENT, or leave it out.")
 _OR = Text(" или ", " or ")
@@ -143,7 +151,7 @@ def moderate(
         elif report:
             _report(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, as_json=as_json)
         elif replay:
-            _replay(social, chosen, _settings_of(replay), snapshot, lang)
+            _replay(social, chosen, _settings_of(replay), snapshot, lang, file=file)
         elif shadow:
             _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, file=file, yes=yes)
         else:
@@ -273,9 +281,11 @@ def _report(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, a
         show_table(_HEAD.say(lang).split("|"), [one.cells(lang) for one in found])
 
 
-def _replay(social: Social, before: Settings, after: Settings, snapshot: str, lang: Lang) -> None:
+def _replay(social: Social, before: Settings, after: Settings, snapshot: str, lang: Lang, *, file: Path) -> None:
     comments = snapshot_of(snapshot, social.registry) if snapshot else None
-    for line in social.replay(after, before=before, comments=comments).lines(lang):
+    found = social.replay(after, before=before, comments=comments)
+    kept = found.read or comments is not None
+    for line in found.lines(lang) if kept else (_NOTHING_KEPT.fill(file=file).say(lang),):
         echo(line)
 
 

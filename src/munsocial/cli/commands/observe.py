@@ -76,7 +76,7 @@ def observe(
         return
     with open_journal(place, only_read=not yes) as opened:
         found = hold(seen, opened, zone=ZoneInfo(registry.municipality.timezone), write=yes)
-        changes = (*found.changes, *observe_keys(reports, opened, write=yes))
+        changes = (*found.changes, *observe_keys(reports, opened, district=registry.municipality.id, write=yes))
         if output:
             save_snapshot(with_vanished(seen, opened), output)
     for one in changes:

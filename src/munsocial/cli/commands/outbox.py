@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -121,7 +121,8 @@ def drop(
     plan, number = _parted(step)
     journal_there(file, journal)
     with connected(file, load_registry(file), journal, lang=lang, yes=yes) as social:
-        if not drop_step(social.journal, plan, number, by=acting_for(by), why=why, write=yes):
+        district, who = social.registry.municipality.id, acting_for(by)
+        if not drop_step(social.journal, plan, number, by=who, why=why, district=district, write=yes):
             raise InputError(_NOT_THERE, where=step, remedy=_LIST_OR_SETTLE)
     echo((_DROPPED if yes else _WOULD_DROP).fill(place=step).say(lang))
 
@@ -150,8 +151,9 @@ def settle(
         raise InputError(_SAY_WHICH, where=step, remedy=_WHICH)
     journal_there(file, journal)
     with connected(file, load_registry(file), journal, lang=lang, yes=yes) as social:
-        who = acting_for(by)
-        if not settle_unclear(social.journal, plan, number, done=done, by=who, why=why, at=at, write=yes):
+        known: dict[str, Any] = {"done": done, "by": acting_for(by), "why": why, "at": at}
+        district = social.registry.municipality.id
+        if not settle_unclear(social.journal, plan, number, **known, district=district, write=yes):
             raise InputError(_NOT_UNCLEAR, where=step, remedy=_LIST)
     told = (_SETTLED if done else _ANEW) if yes else (_WOULD_SETTLE if done else _WOULD_ANEW)
     echo(told.fill(place=step, file=file, plan=plan).say(lang))

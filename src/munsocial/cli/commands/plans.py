@@ -57,7 +57,7 @@ Content = Annotated[
 _SIGNED = Text(
     "Подписано: «{by}». Подписей с разными именами: {have}, требуется: {need}. Считаются ли они, решит munsocial apply:"
     " он сверит имена с реестром.",
-    "Signed: {by!r}. Signatures of different names: {have}, wanted: {need}. Whether they count munsocial apply decides:"
+    "Signed: {by!r}. Signatures of different names: {have}, wanted: {need}. munsocial apply decides whether they count:"
     " it looks the names up in the register.",
 )
 _NOT_NEEDED = Text(
@@ -68,6 +68,7 @@ _WEEK = Text(
     "Accounts: {count}, behind: {behind}, publications missing in all: {lacking}, not read: {unseen}.",
 )
 _AT_LEAST = Text("не меньше {count}", "at least {count}")
+_NONE_SEEN = Text("среди прочитанных 0", "0 of those read")
 _NOT_KNOWN = Text("неизвестно", "unknown")
 _UNSIGNED = Text(
     "Не подписано. Подписать как {by}: та же команда с --yes.", "Not signed. To sign it as {by} add --yes."
@@ -148,7 +149,9 @@ def _as_seen(count: int, unseen: int, of: int) -> Text | int:
     """Return a count as it may be told when so many of all accounts were not read: what is unknown is no nought."""
     if not unseen:
         return count
-    return _NOT_KNOWN if unseen == of else _AT_LEAST.fill(count=count)
+    if unseen == of:
+        return _NOT_KNOWN
+    return _AT_LEAST.fill(count=count) if count else _NONE_SEEN
 
 
 def schedule(

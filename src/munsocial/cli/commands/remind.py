@@ -19,7 +19,7 @@ from munsocial.wording import Text
 __all__ = ["COMMAND"]
 
 _NONE = Text("В ближайшие дни ({days}) ничего не истекает.", "Nothing runs out in the next days ({days}).")
-_SAVED = Text("Записан {path}: напоминаний {count}.", "Wrote {path}: {count} reminders.")
+_SAVED = Text("Записан {path}: напоминаний {count}.", "Wrote {path}. Reminders: {count}.")
 
 
 def remind(

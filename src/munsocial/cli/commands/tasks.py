@@ -122,11 +122,13 @@ def done(
     journal: JournalPlace = "",
 ) -> None:  # fmt: skip
     """Tell that a task was done, with evidence."""
+    from munsocial.model.files import load_registry
     from munsocial.operate.tasks import tell_done
 
-    lang = lang_of(context)
+    lang, district = lang_of(context), load_registry(file).municipality.id
     with journal_of(file, journal, write=yes) as opened:
-        found = tell_done(opened, task, by=acting_for(by), note=note, evidence=evidence or (), write=yes)
+        known: dict[str, Any] = {"by": acting_for(by), "note": note, "evidence": evidence or ()}
+        found = tell_done(opened, task, **known, district=district, write=yes)
     _show(found, lang)
     if not yes:
         echo(NOT_NOTED.say(lang))
@@ -142,11 +144,12 @@ def drop(
     journal: JournalPlace = "",
 ) -> None:
     """Decide that a task will not be done, with a reason (--note)."""
+    from munsocial.model.files import load_registry
     from munsocial.operate.tasks import drop_task
 
-    lang = lang_of(context)
+    lang, district = lang_of(context), load_registry(file).municipality.id
     with journal_of(file, journal, write=yes) as opened:
-        found = drop_task(opened, task, by=acting_for(by), why=note, write=yes)
+        found = drop_task(opened, task, by=acting_for(by), why=note, district=district, write=yes)
     _show(found, lang)
     if not yes:
         echo(NOT_NOTED.say(lang))

@@ -53,6 +53,7 @@ def state(
 ) -> Procedure:
     """Note that a person did a step and answers for it. The last signature ends the handover.
 
+    The handover is looked for in the district of the registry.
     ``by`` is an id of the table people, or a name. The same word said again is written once. Without ``write`` it is
     only looked whether this could be noted.
 
@@ -61,10 +62,10 @@ def state(
     """
     said = Text(note, note) if note else None
     if not write:
-        return _may_state(journal, procedure, step, by, said)[0]
+        return _may_state(journal, registry, procedure, step, by, said)[0]
     # The last signature and the end are one entry of the database: nothing comes between them, nobody signs twice.
     with journal.writing() as connection:
-        now, standing = _may_state(journal, procedure, step, by, said)
+        now, standing = _may_state(journal, registry, procedure, step, by, said)
         if _said(standing, by, said):
             return now
         told = replace(standing, state=StepState.STATED, why=said, by=by)
@@ -83,8 +84,10 @@ def _said(standing: Standing, by: str, why: Text | None) -> bool:
     return (standing.state, standing.by, standing.why) == (StepState.STATED, by, why)
 
 
-def _may_state(journal: Journal, procedure: str, step: str, by: str, said: Text | None) -> tuple[Procedure, Standing]:
-    now = handover_of(journal, procedure)
+def _may_state(
+    journal: Journal, registry: Registry, procedure: str, step: str, by: str, said: Text | None
+) -> tuple[Procedure, Standing]:
+    now = handover_of(journal, procedure, registry.municipality.id)
     known = now.standing(step)
     if known is not None and _said(known, by, said):
         return now, known
@@ -96,16 +99,27 @@ def _may_state(journal: Journal, procedure: str, step: str, by: str, said: Text 
     return now, standing
 
 
-def leave_out(journal: Journal, procedure: str, step: str, *, by: str, why: str, write: bool = True) -> Procedure:
+def leave_out(
+    journal: Journal,
+    procedure: str,
+    step: str,
+    *,
+    by: str,
+    why: str,
+    district: str | None = None,
+    write: bool = True,
+) -> Procedure:
     """Leave a step out with a reason; both it and what reading showed stand in the act. Signatures are not left out.
+
+    ``district`` as in `handovers`.
 
     Raises:
         InputError: no such step, nobody named, no reason.
     """
     if not write:
-        return _may_leave_out(journal, procedure, step, by, why)[0]
+        return _may_leave_out(journal, district, procedure, step, by, why)[0]
     with journal.writing() as connection:
-        now, standing = _may_leave_out(journal, procedure, step, by, why)
+        now, standing = _may_leave_out(journal, district, procedure, step, by, why)
         told = Text(why, why)
         before = standing.why.ru if standing.why else ""
         if standing.state is StepState.WAIVED and standing.by == by and before.endswith(why):
@@ -117,8 +131,10 @@ def leave_out(journal: Journal, procedure: str, step: str, *, by: str, why: str,
     return handover_of(journal, now.id)
 
 
-def _may_leave_out(journal: Journal, procedure: str, step: str, by: str, why: str) -> tuple[Procedure, Standing]:
-    now = handover_of(journal, procedure)
+def _may_leave_out(
+    journal: Journal, district: str | None, procedure: str, step: str, by: str, why: str
+) -> tuple[Procedure, Standing]:
+    now = handover_of(journal, procedure, district)
     standing = _step(now, step, by)
     if not why.strip():
         raise InputError(_NO_REASON, where=step, remedy=_GIVE_REASON)

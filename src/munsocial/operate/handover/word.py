@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -148,22 +149,34 @@ def _table(document: Any, head: Sequence[str], rows: Iterable[Sequence[str]], wi
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for number, texts in enumerate((head, *rows)):
-        row = table.add_row()
-        _whole(row)
-        for cell, text, width in zip(row.cells, texts, widths, strict=True):
-            cell.width = Mm(width)
-            _fill(cell.paragraphs[0], text, bold=number == 0)
-        if number == 0:
-            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    heads, plain = (_row(table, widths, bold=bold) for bold in (True, False))
+    heads.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    _write(heads, head)
+    table._tbl.remove(plain)
+    # Formats are set once and copied: set cell by cell they take most of the time of a long act.
+    for texts in rows:
+        row = deepcopy(plain)
+        _write(row, texts)
+        table._tbl.append(row)
 
 
-def _fill(line: Any, text: str, *, bold: bool) -> None:
-    from docx.shared import Pt
+def _row(table: Any, widths: Sequence[int], *, bold: bool) -> Any:
+    from docx.shared import Mm, Pt
 
-    run = line.add_run(_clean(text))
-    run.font.size, run.bold = Pt(9), bold
-    line.paragraph_format.space_after = Pt(1)
+    row = table.add_row()
+    _whole(row)
+    for cell, width in zip(row.cells, widths, strict=True):
+        cell.width = Mm(width)
+        line = cell.paragraphs[0]
+        run = line.add_run("")
+        run.font.size, run.bold = Pt(9), bold
+        line.paragraph_format.space_after = Pt(1)
+    return row._tr
+
+
+def _write(row: Any, texts: Sequence[str]) -> None:
+    for cell, text in zip(row.tc_lst, texts, strict=True):
+        cell.p_lst[0].r_lst[0].text = _clean(text)
 
 
 def _whole(row: Any) -> None:

@@ -57,7 +57,7 @@ class AccountExists(Params):
         if self.mode == "at_least_n" and self.n is not None and 0 < named < self.n:
             raise unfit(
                 "n",
-                Text(f"сетей названо {named}, а нужно {self.n}.", f"{named} networks are named, {self.n} are wanted."),
+                Text(f"сетей названо {named}, а нужно {self.n}.", f"networks named: {named}, wanted: {self.n}."),
                 Text("Назовите больше сетей или уменьшите n.", "Name more networks or lower n."),
             )
         return self

@@ -45,7 +45,7 @@ _SINCE_WHEN = Text(
     "Передан ли доступ «{key}», не ясно: один хранитель ({giver}) держал его по {ended}, с какого дня держит другой"
     " ({taker}), не записано.",
     "Whether the access “{key}” was handed over is not clear: one holder ({giver}) kept it until {ended}; since when"
-    " the other ({taker}) keeps it, is not on record.",
+    " the other ({taker}) has kept it is not on record.",
 )
 _NOTE_FIRST_DAY = Text(
     "Впишите первый день ключа; если его передали, запишите передачу.",

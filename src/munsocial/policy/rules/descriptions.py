@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["in_words", "says_enough"]
+__all__ = ["RUSSIAN_ENDINGS", "in_words", "says_enough"]
 
 # Letters to Unicode, blank to the eye: fillers of Hangul.
 _BLANK = str.maketrans("", "", "\u115f\u1160\u3164\uffa0")
+RUSSIAN_ENDINGS = "рф|рус|онлайн|орг|ком|бел"
+"""Of names of sites in Russian letters; any other one is a word: «Новости.Контакты», «тыс.руб/мес»."""
 _LINKS = re.compile(
     r"\S*://\S*"
     r"|[\w.+-]*@[\w.-]*"
     r"|(?<![\w-])(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,24}(?![\w-])(?:/\S*)?"
-    r"|(?<![\w-])(?:[\w-]{1,63}\.){1,9}(?:рф|рус|онлайн|орг|ком|бел)(?![\w-])(?:/\S*)?",
+    rf"|(?<![\w-])(?:[\w-]{{1,63}}\.){{1,9}}(?:{RUSSIAN_ENDINGS})(?![\w-])(?:/\S*)?",
     re.IGNORECASE,
 )
 

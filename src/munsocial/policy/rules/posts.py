@@ -60,14 +60,14 @@ _VARIED = Text(
 )
 _NAMED = Text(
     "Форматов из перечня акта — {distinct}; всего в публикациях: {shares}.",
-    "Formats of those that the act names: {distinct}; in all there are in use: {shares}.",
+    "Formats in use of those that the act names: {distinct}; all in use: {shares}.",
 )
 _UNIFORM = Text(
     "Форматов {distinct}, а нужно не менее {min}: {shares}.", "Formats: {distinct} instead of {min}: {shares}."
 )
 _FEW_NAMED = Text(
     "Форматов из перечня акта — {distinct}, а нужно не менее {min}; всего в публикациях: {shares}.",
-    "Formats of those that the act names: {distinct} instead of {min}; in all there are in use: {shares}.",
+    "Formats in use of those that the act names: {distinct} instead of {min}; all in use: {shares}.",
 )
 _NO_POSTS = Text(
     "Публикаций, форматы которых можно оценить, нет.", "There is no publication whose formats could be judged."
@@ -77,7 +77,8 @@ _NOT_ALL = Text(
     "Publications were seen in part; there {distinct} of {min} formats are in use.",
 )
 _NO_FORMATS = Text(
-    "В сети доступно форматов: {possible}, меньше нормы {min}.", "The network has {possible} formats, fewer than {min}."
+    "В сети доступно форматов: {possible}, меньше нормы {min}.",
+    "The network has {possible:format|formats}, fewer than {min}.",
 )
 _VARY = Text("Попробуйте: {untried}.", "Try: {untried}.")
 _VARY_ANY = Text("Добавьте другие форматы: фото, видео, опрос.", "Add other formats: a photo, a video, a poll.")

@@ -48,7 +48,7 @@ _NO_SUCH = Text("В сети этого не бывает: {impossible}.", "The 
 _USED = Text("Применяются новые возможности: {used}.", "New features in use: {used}.")
 _UNUSED = Text(
     "Новых возможностей применяется {count}, желательно не менее {min}.",
-    "{count} new features are in use; wanted: at least {min}.",
+    "{count:new feature is|new features are} in use; wanted: at least {min}.",
 )
 _FEATURES = Text("новые возможности страницы", "the features of the page")
 _NO_FEATURES = Text("В сети таких возможностей нет.", "The network has no such features.")

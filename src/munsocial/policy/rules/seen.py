@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +29,6 @@ _REASONS = {
     Why.NO_ADAPTER: Text("для сети нет адаптера", "there is no adapter for the network"),
     Why.OVER_BUDGET: Text("не хватило отведённых запросов", "the budget of calls was spent"),
 }
-_PLACE = re.compile(r"^[^\s:]{1,80}(?: / [^\s:]{1,80})+: ")  # errors of ours begin with network / call / account
 _NOTHING = Text("данных нет", "there is no data")
 _HIDDEN = Text("сеть с этим ключом этого не показывает", "the network does not show it to this key")
 _UNSEEN = Text("Не видно: {what} ({reason}).", "Not seen: {what} ({reason}).")
@@ -73,8 +71,8 @@ def reason(missing: Missing | None) -> Text:
 
 
 def _inside(sentence: str) -> str:
-    """A sentence inside another: its first one, with no full stop and no names of calls before it, in small letters."""
-    inner = _PLACE.sub("", " ".join(sentence.split())).partition(". ")[0].rstrip(".")
+    """A sentence inside another: its first one, with no full stop, in small letters."""
+    inner = " ".join(sentence.split()).partition(". ")[0].rstrip(".")
     return inner[:1].lower() + inner[1:] if inner[1:2].islower() or inner[1:2] == " " else inner
 
 
@@ -86,7 +84,8 @@ def unseen(what: Text, observed: Observed[Any], **facts: Any) -> Verdict:
     why = str(missing.why) if missing else "not_shown" if hidden else "no_data"
     told = {"what": what, "reason": _HIDDEN if hidden else reason(missing), "why": why, **facts}
     # What the network said in full stands with the evidence; the sentence takes the short of it.
-    note = Text(missing.ru, missing.en or missing.ru) if missing and missing.ru else None
+    place = f"{missing.where}: " if missing and missing.where else ""
+    note = Text(place + missing.ru, place + (missing.en or missing.ru)) if missing and missing.ru else None
     evidence = replace(witness(observed), note=note)
     return Verdict(Outcome.UNKNOWN, _UNSEEN, told, (evidence,), _BY_A_PERSON if hidden else remedy(missing))
 

@@ -20,6 +20,7 @@ from munsocial.policy.params import (
     Term,
 )
 from munsocial.policy.rules.attesting import attested_or_unknown
+from munsocial.policy.rules.descriptions import RUSSIAN_ENDINGS
 from munsocial.policy.rules.seen import profile_witness, unseen
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.policy.words import coded
@@ -29,7 +30,11 @@ __all__ = ["audience_register", "category", "central_platform", "register", "sta
 
 # How an address of an entry looks no act says: some link beside the number is enough.
 # Labels of a name have at most 63 characters (RFC 1035); without bounds a row of hyphens is searched from each of them.
-_LINK = re.compile(r"https?://\S|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-zа-я]{2,63}/\S", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://\S"
+    rf"|(?<![\w-])[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,8}}\.(?:xn--[a-z0-9-]{{1,59}}|[a-z]{{2,63}}|{RUSSIAN_ENDINGS})/\S",
+    re.IGNORECASE,
+)
 _MARK_SEEN = Text("Отметка государственной организации есть.", "The page carries the state mark.")
 _MARK_ABSENT = Text("Отметки государственной организации нет.", "The page does not carry the state mark.")
 _MARK = Text("Подтвердите страницу через портал Госуслуг.", "Confirm the page through the state portal.")
@@ -48,20 +53,24 @@ _BAD_CATEGORY = Text(
 )
 _ASSIGN = Text("Присвойте странице категорию.", "Give the page a category.")
 _SUBSCRIBERS = Text("число подписчиков", "the number of subscribers")
-_SMALL = Text("Подписчиков {count}: порог {threshold} не пройден.", "{count} subscribers: not over {threshold}.")
-_LISTED = Text("Подписчиков {count}, страница внесена в перечень.", "{count} subscribers, the page is registered.")
+_SMALL = Text(
+    "Подписчиков {count}: порог {threshold} не пройден.", "{count:subscriber|subscribers}: not over {threshold}."
+)
+_LISTED = Text(
+    "Подписчиков {count}, страница внесена в перечень.", "{count:subscriber|subscribers}, the page is registered."
+)
 _APPLIED = Text("Заявление подано {applied}, решения ещё нет.", "Applied on {applied}, no decision yet.")
 _SINCE_WHEN = Text(
     "Подписчиков {count}, номера в перечне нет; когда пройден порог, не записано.",
-    "{count} subscribers, no registration; nobody noted when the threshold was passed.",
+    "{count:subscriber|subscribers}, no registration; nobody noted when the threshold was passed.",
 )
 _IN_TIME = Text(
     "Подписчиков {count}; заявление нужно подать по {last} включительно.",
-    "{count} subscribers; the last day to apply is {last}.",
+    "{count:subscriber|subscribers}; the last day to apply is {last}.",
 )
 _LATE = Text(
     "Подписчиков {count}; заявление нужно было подать по {last} включительно.",
-    "{count} subscribers; the last day to apply was {last}.",
+    "{count:subscriber|subscribers}; the last day to apply was {last}.",
 )
 _APPLIED_LATE = Text(
     "Заявление подано {applied}, а нужно было по {last} включительно; решения ещё нет.",

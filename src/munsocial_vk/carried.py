@@ -1,0 +1,68 @@
+"""Videos of a publication are carried once for its key: one stands on the page whatever becomes of the post.
+
+Photos, documents and polls are carried anew: nobody sees them before a post names them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+
+from munsocial.errors import MunsocialError, NetworkError
+from munsocial.model.accounts import NetworkAccount
+from munsocial.network.drafts import Media
+from munsocial.transport.faults import LookFirst
+from munsocial.wording import Text, join_texts
+from munsocial_vk.base import VkBase
+from munsocial_vk.upload import CARRYING_VIDEO, Uploads
+
+__all__ = ["Carrying"]
+
+_THERE = Text(
+    "Видео уже загружено: при повторе публикации оно второй раз не загрузится; если её не будет, удалите его "
+    "в разделе «Видео».",
+    "The video was uploaded: it is not uploaded again when the post is repeated; if there will be none, delete it "
+    "among the videos of the page.",
+)
+
+
+class Carrying(VkBase):
+    """Keeps the names of carried videos by the key of a publication and the path of the file."""
+
+    def remember_carried(self, key: str, files: Mapping[str, str]) -> None:
+        """Take over what was carried for a key before, in another connection."""
+        self._carried[key] = dict(files)
+
+    def carried_for(self, key: str) -> dict[str, str]:
+        """Return the names of what was carried for a key that is not over; an empty one for what may be there."""
+        return dict(self._carried.get(key, {}))
+
+    async def _attach(self, account: NetworkAccount, media: Media, key: str) -> str:
+        """Return the name of a file for a post; a video that was carried for this key, if it has one, is not again."""
+        if media.kind != "video" or not key:
+            return await Uploads(self.calls).attach(account, media)
+        carried, path = self._carried.setdefault(key, {}), str(media.path)
+        if not carried.get(path):
+            try:
+                carried[path] = await Uploads(self.calls).attach(account, media)
+            except NetworkError as error:
+                if error.executed is None and error.method == CARRYING_VIDEO:
+                    carried[path] = ""
+                raise
+        return carried[path]
+
+    @contextlib.contextmanager
+    def _behind_videos(self, key: str) -> Iterator[None]:
+        """Publish: where that fails, say of a video which was carried that it stands there."""
+        try:
+            yield
+        except MunsocialError as error:
+            if any(self._carried.get(key, {}).values()):
+                _tell(error)
+            raise
+        self._carried.pop(key, None)
+
+
+def _tell(error: MunsocialError) -> None:
+    kind = LookFirst if isinstance(error, NetworkError) and error.executed is None else Text
+    error.remedy = kind(*join_texts(" ", (one for one in (error.remedy, _THERE) if one is not None)))

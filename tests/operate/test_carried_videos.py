@@ -1,0 +1,122 @@
+"""A publication that failed behind a carried video goes on with the video that stands there: it is carried once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acting_world import REGISTER, District, fault
+from munsocial.journal.journal import open_journal
+from munsocial.network.drafts import Media
+from munsocial.operate.outbox import settle_unclear
+
+VK = "administration-vk"
+WITH_VIDEO = REGISTER.replace('"offline", "photos"]', '"offline", "photos", "video"]')
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    return District(tmp_path, WITH_VIDEO)
+
+
+def film(folder: Path, name: str = "park.mp4") -> Media:
+    (folder / name).write_bytes(bytes(20_000))
+    return Media(path=folder / name, kind="video")
+
+
+def videos(district: District) -> list[str]:
+    return [one.id for one in district.world.media.values() if one.kind == "video"]
+
+
+def shown(district: District) -> list[list[str]]:
+    posts = district.world.wall(*district.page(VK))
+    return [[one.id for one in post.attachments] for post in posts if post.attachments]
+
+
+def attempt(district: District, plan: Any, *faults: Any, later: int = 1) -> Any:
+    """Apply a plan in a program of its own, with these faults; then time passes."""
+    for one in faults:
+        district.faults.add(one)
+    outcome = district.apply(plan).outcomes[0]
+    district.faults.clear()
+    district.later(hours=later)
+    return outcome
+
+
+def not_there(district: District, plan: Any) -> None:
+    with open_journal(district.journal_file, clock=district.world.now) as journal:
+        assert settle_unclear(journal, plan.id, plan.steps[0].id, done=False, by="elkina")
+
+
+REFUSALS = [
+    ("for flood", fault("flood", "wall.post"), "rejected"),
+    ("until a person passes a check", fault("captcha", "wall.post"), "skipped"),
+    ("for a right that a person mends", fault("permission", "wall.post", times=None), "rejected"),
+    ("for a key that a person mends", fault("key", "wall.post", times=None), "rejected"),
+    ("because nobody could be reached", fault("unreachable", "wall.post", times=None), "skipped"),
+    ("by silence", fault("lost_before", "wall.post", times=None), "uncertain"),
+    ("by a page that is none of VK's", fault("status", "wall.post", times=None, status=502), "uncertain"),
+]
+
+
+@pytest.mark.parametrize(("refused", "trouble", "state"), REFUSALS, ids=[one[0] for one in REFUSALS])
+def test_a_post_refused_behind_a_carried_video_goes_on_with_that_video(
+    refused: str, trouble: Any, state: str, district: District, tmp_path: Path
+) -> None:
+    plan = district.publications(VK, media=(film(tmp_path),))
+    before = attempt(district, plan, trouble)
+    assert before.state == state, refused
+    if refused != "for flood":  # the outbox tells there when it goes on
+        assert "Видео уже загружено" in before.say("ru")
+        assert "The video was uploaded" in before.say("en")
+    assert attempt(district, plan).state == "confirmed"
+    assert shown(district) == [videos(district)], "one post, one video"
+
+
+def test_it_is_carried_once_however_often_the_post_is_refused(district: District, tmp_path: Path) -> None:
+    media = (film(tmp_path), film(tmp_path, "lake.mp4"))
+    plan = district.publications(VK, media=media)
+    attempt(district, plan, fault("flood", "video.save", after=1))
+    attempt(district, plan, fault("captcha", "wall.post"))
+    attempt(district, plan, fault("unreachable", "*", times=None))
+    attempt(district, plan, fault("lost_before", "wall.post", times=None))
+    assert attempt(district, plan).state == "confirmed"
+    assert shown(district) == [videos(district)]
+    assert len(videos(district)) == 2
+
+
+def test_the_same_film_of_another_publication_is_carried_for_it(district: District, tmp_path: Path) -> None:
+    first, second = (district.publications(VK, text=text, media=(film(tmp_path),)) for text in ("Парк", "Озеро"))
+    attempt(district, first, fault("flood", "wall.post"))
+    assert attempt(district, second).state == "confirmed"
+    assert attempt(district, first).state == "confirmed"
+    assert sorted(shown(district)) == [[one] for one in sorted(videos(district))]
+
+
+def test_a_video_that_was_perhaps_carried_is_left_to_people(district: District, tmp_path: Path) -> None:
+    plan = district.publications(VK, media=(film(tmp_path),))
+    outcome = attempt(district, plan, fault("lost_after", "vk-video-*", times=None))
+    assert outcome.state == "uncertain"
+    assert "Видео могло загрузиться" in outcome.say("ru")
+    for _ in range(2):
+        again = attempt(district, plan)
+        assert again.state == "uncertain"
+        assert "Видео могло загрузиться: посмотрите раздел «Видео», прежде чем повторять. Поэтому" in again.say("ru")
+        assert "с опозданием" not in again.say("ru")
+    assert len(videos(district)) == 1
+    assert not shown(district)
+    not_there(district, plan)
+    assert attempt(district, plan).state == "confirmed", "the person has looked"
+    assert len(videos(district)) == 2
+
+
+def test_the_word_of_a_person_that_no_post_is_there_says_nothing_of_the_video(
+    district: District, tmp_path: Path
+) -> None:
+    plan = district.publications(VK, media=(film(tmp_path),))
+    attempt(district, plan, fault("lost_before", "wall.post", times=None))
+    not_there(district, plan)
+    assert attempt(district, plan).state == "confirmed"
+    assert shown(district) == [videos(district)]

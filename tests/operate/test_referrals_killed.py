@@ -1,0 +1,100 @@
+"""A program that is killed at any moment while it closes a matter: going on, what was handed over is closed, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acting_world import District, fault
+from munsocial.journal.journal import Journal
+from munsocial.operate.outbox import settle_unclear
+from munsocial.operate.plan import Plan
+from munsocial.sandbox.things import Comment
+from munsocial.social import Social
+
+VK, OK = "administration-vk", "administration-ok"
+THREAT = "Я тебя найду и убью, тварь"
+WRITES = range(9)
+"""More than any of the ways needs: after the last of them nothing is killed any more."""
+
+
+class Killed(BaseException):
+    """What SIGKILL looks like from inside: nothing of the program runs after it."""
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    return District(tmp_path)
+
+
+@contextmanager
+def killed_at(write: int, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Kill the program as it begins its n-th transaction: whatever it did before that stands."""
+    real: Callable[[Journal], Any] = Journal.writing
+    left = iter(range(write))
+
+    @contextmanager
+    def writing(journal: Journal) -> Iterator[Any]:
+        if next(left, None) is None:
+            raise Killed
+        with real(journal) as connection:
+            yield connection
+
+    with patch.context() as patched:
+        patched.setattr(Journal, "writing", writing)
+        with suppress(Killed):
+            yield
+
+
+def removal(district: District, social: Social, account: str, comment: Comment) -> Plan:
+    seen = social.collect(weeks=1, want=("posts", "comments"))
+    return social.plan_comment_removal(seen, account, comment.id, "threat", why="да", made_by="kedrov")
+
+
+Way = Callable[[District, Social, Plan, Comment], Callable[[Social], Any]]
+"""Brings a removal so far that one more command ends it; returns that command."""
+
+
+def applied(district: District, social: Social, plan: Plan, comment: Comment) -> Callable[[Social], Any]:
+    return lambda one: one.apply(plan, by="kedrov")
+
+
+def done_by_hand(district: District, social: Social, plan: Plan, comment: Comment) -> Callable[[Social], Any]:
+    social.apply(plan, by="kedrov")
+    comment.deleted = True
+    return lambda one: one.check_tasks()
+
+
+def settled(district: District, social: Social, plan: Plan, comment: Comment) -> Callable[[Social], Any]:
+    district.faults.add(fault("lost_after", "wall.deleteComment", times=None))
+    district.faults.add(fault("unreachable", "wall.getComments", times=None, after=1))
+    assert district.states(social.apply(plan, by="kedrov")) == ["uncertain"]
+    district.faults.clear()
+    step = plan.steps[0].id
+    return lambda one: settle_unclear(one.journal, plan.id, step, done=True, by="kedrov")
+
+
+@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize(("way", "account"), [(applied, VK), (done_by_hand, OK), (settled, VK)])
+def test_whenever_it_is_killed_what_was_handed_over_is_closed_once(
+    district: District, way: Way, account: str, write: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = district.says(THREAT, district.post(account), account)
+    with district.connect() as social:
+        found = social.collect(weeks=1, want=("posts", "comments"))
+        social.apply(social.plan_moderation(found, made_by="elkina"), by="elkina")
+        (task,) = social.tasks()
+        plan = removal(district, social, account, comment)
+        ending = way(district, social, plan, comment)
+    with killed_at(write, monkeypatch), district.connect() as social:
+        ending(social)
+    with district.connect() as social:
+        ending(social)
+        assert social.tasks() == ()
+        ends = [(one.subject, one.body["step"]) for one in social.journal.entries(kind="step.confirmed")]
+        assert sorted(ends) == sorted([(plan.id, plan.steps[0].id), (task.plan, task.step.id)])
+        assert social.journal.verify().whole
