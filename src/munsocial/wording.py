@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 __all__ = ["Lang", "Text", "join_texts", "printable"]
 
 Lang = Literal["ru", "en"]
+
+
+class Says(Protocol):
+    """Something that can be told to a person: an error, a finding."""
+
+    def say(self, lang: Lang, /) -> str:
+        """Return it in the asked language."""
+        ...
 
 
 class Text(NamedTuple):
@@ -16,6 +24,11 @@ class Text(NamedTuple):
 
     ru: str
     en: str
+
+    @classmethod
+    def of(cls, one: Says) -> Text:
+        """Return what something says in both languages."""
+        return cls(one.say("ru"), one.say("en"))
 
     def say(self, lang: Lang = "ru") -> str:
         """Return the twin of the asked language."""

@@ -14,10 +14,12 @@ from munsocial.sandbox.world import World
 if TYPE_CHECKING:
     from munsocial_ok.sandbox import OkFace
 
-__all__ = ["EMPTY", "Method", "OkRefusal", "RestCall"]
+__all__ = ["BASE", "EMPTY", "GROUP", "Method", "OkRefusal", "RestCall"]
 
 T = TypeVar("T")
 
+BASE = ("VALUABLE_ACCESS",)
+GROUP = ("VALUABLE_ACCESS", "GROUP_CONTENT")
 EMPTY = object()
 """A method's value that travels as an empty body."""
 
@@ -123,6 +125,10 @@ class RestCall:
         """Return the token's person as a manager of a group, None for a stranger."""
         mine = page.managers.get(self.me)
         return mine or (Manager(self.me, "ADMIN") if page.owner == self.me else None)
+
+    def managed_groups(self) -> list[Page]:
+        """Return the groups of which the token's person is a manager."""
+        return [page for page in self.world.pages.values() if page.network == "ok" and self.manager_of(page)]
 
     def managed(self, name: str) -> Page:
         """Return the group that a parameter names, of which the token's person must be a manager."""

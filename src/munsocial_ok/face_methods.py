@@ -8,14 +8,12 @@ from urllib.parse import urlsplit
 
 from munsocial.sandbox.things import Comment, Page, Post, Refusal
 from munsocial_ok import face_shapes as shapes
-from munsocial_ok.face_calls import Method, OkRefusal, RestCall
+from munsocial_ok.face_calls import BASE, GROUP, Method, OkRefusal, RestCall
 from munsocial_ok.face_writes import WRITES
 
 __all__ = ["METHODS"]
 
-_BASE = ("VALUABLE_ACCESS",)
-_GROUP = ("VALUABLE_ACCESS", "GROUP_CONTENT")
-_KNOWN_SCOPES = frozenset({*_GROUP, "PHOTO_CONTENT", "VIDEO_CONTENT", "LONG_ACCESS_TOKEN", "PUBLISH_TO_STREAM"})
+_KNOWN_SCOPES = frozenset({*GROUP, "PHOTO_CONTENT", "VIDEO_CONTENT", "LONG_ACCESS_TOKEN", "PUBLISH_TO_STREAM"})
 _DAY_MS = 86_400_000
 
 
@@ -80,8 +78,8 @@ def _groups(call: RestCall) -> Any:
 
 
 def _my_groups(call: RestCall) -> Any:
-    managed = [page for page in call.world.pages.values() if page.network == "ok" and call.manager_of(page)]
-    rows = {page.id: shapes.manager(page, mine) for page in managed if (mine := call.manager_of(page)) is not None}
+    found = ((page, call.manager_of(page)) for page in call.managed_groups())
+    rows = {page.id: shapes.manager(page, mine) for page, mine in found if mine is not None}
     person = call.world.users.get(("ok", call.me))
     for gid in person.subscriptions if person else ():
         rows.setdefault(gid, {"groupId": gid, "userId": call.me, "status": "ACTIVE"})
@@ -267,7 +265,6 @@ def _comment(call: RestCall) -> Any:
 
 
 def _discussions(call: RestCall) -> Any:
-    pages = [page for page in call.world.pages.values() if page.network == "ok" and call.manager_of(page)]
     rows = [
         {
             "object_id": post.id,
@@ -276,7 +273,7 @@ def _discussions(call: RestCall) -> Any:
             "new_comments_count": sum(not one.deleted for one in post.comments),
             "ref_objects": [{"id": page.id, "type": "GROUP"}],
         }
-        for page in pages
+        for page in call.managed_groups()
         for post in call.world.wall("ok", page.id)
         if post.comments
     ]
@@ -286,26 +283,26 @@ def _discussions(call: RestCall) -> Any:
 
 METHODS: dict[str, Method] = {
     "users.getCurrentUser": Method(_current_user),
-    "users.getInfo": Method(_users, _BASE),
+    "users.getInfo": Method(_users, BASE),
     "users.hasAppPermission": Method(_has_permission),
     "users.getCallsLeft": Method(_calls_left),
     "auth.touchSession": Method(_touch),
-    "url.getInfo": Method(_url, _BASE),
-    "group.getInfo": Method(_groups, _BASE),
+    "url.getInfo": Method(_url, BASE),
+    "group.getInfo": Method(_groups, BASE),
     "group.getUserGroupsV2": Method(_my_groups),
-    "group.getUserGroupsByIds": Method(_memberships, _GROUP),
-    "group.getMembers": Method(_members, _GROUP),
+    "group.getUserGroupsByIds": Method(_memberships, GROUP),
+    "group.getMembers": Method(_members, GROUP),
     "group.getCounters": Method(_counters),
     "group.isMessagesAllowed": Method(_messages_allowed),
-    "group.getStatTopics": Method(_stat_topics, _GROUP),
-    "group.getStatTrends": Method(_trends, _GROUP),
-    "group.getStatOverview": Method(_overview, _GROUP),
-    "mediatopic.getByIds": Method(_topics, _BASE),
+    "group.getStatTopics": Method(_stat_topics, GROUP),
+    "group.getStatTrends": Method(_trends, GROUP),
+    "group.getStatOverview": Method(_overview, GROUP),
+    "mediatopic.getByIds": Method(_topics, BASE),
     "mediatopic.getTopics": Method(_topics_of_group),
     "mediatopic.getRepublishedTopic": Method(_republished),
-    "discussions.getComments": Method(_comments, _BASE),
-    "discussions.getComment": Method(_comment, _BASE),
-    "discussions.getList": Method(_discussions, _BASE),
+    "discussions.getComments": Method(_comments, BASE),
+    "discussions.getComment": Method(_comment, BASE),
+    "discussions.getList": Method(_discussions, BASE),
     **WRITES,
 }
 """Withdrawn methods are missing on purpose: OK answers them with "no such method"."""

@@ -8,13 +8,11 @@ from urllib.parse import urlsplit
 
 from munsocial.sandbox.things import Media, Page
 from munsocial_ok import face_shapes as shapes
-from munsocial_ok.face_calls import EMPTY, Method, OkRefusal, RestCall
+from munsocial_ok.face_calls import BASE, EMPTY, GROUP, Method, OkRefusal, RestCall
 from munsocial_ok.face_uploads import photo_address, photo_id, video_address
 
 __all__ = ["WRITES"]
 
-_BASE = ("VALUABLE_ACCESS",)
-_GROUP = ("VALUABLE_ACCESS", "GROUP_CONTENT")
 _MAX_PHOTOS = 10
 _TEXTS = ("true", "false")
 
@@ -201,8 +199,8 @@ def _video_update(call: RestCall) -> Any:
 
 
 WRITES: dict[str, Method] = {
-    "mediatopic.post": Method(_post, _GROUP),
-    "mediatopic.deleteTopic": Method(_delete, _BASE),
+    "mediatopic.post": Method(_post, GROUP),
+    "mediatopic.deleteTopic": Method(_delete, BASE),
     "photosV2.getUploadUrl": Method(_photo_url, ("PHOTO_CONTENT",)),
     "photosV2.commit": Method(_commit, ("PHOTO_CONTENT",)),
     "group.setMainPhoto": Method(_main_photo, ("GROUP_CONTENT", "PHOTO_CONTENT")),

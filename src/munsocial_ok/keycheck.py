@@ -103,9 +103,9 @@ class KeyCheck:
             return await checks[key.kind](key)  # type: ignore[no-any-return]  # both return a KeyReport
         except NetworkError as error:
             invalid = error.code.startswith("key.") or None
-            return self._of(key, None if invalid is None else False, note=Text(error.say("ru"), error.say("en")))
+            return self._of(key, None if invalid is None else False, note=Text.of(error))
         except CAUGHT as error:
-            return self._of(key, None, note=Text(error.say("ru"), error.say("en")))
+            return self._of(key, None, note=Text.of(error))
 
     def _of(self, key: Key, valid: bool | None, **facts: Any) -> KeyReport:
         return KeyReport(self.account.id, key.kind, key.reference, valid, **facts)
@@ -118,7 +118,7 @@ class KeyCheck:
         try:
             key.reveal()
         except MunsocialError as error:
-            return self._of(key, None, note=Text(error.say("ru"), error.say("en")))
+            return self._of(key, None, note=Text.of(error))
         note = Text("Проверяется вместе с access_token.", "Is tried together with the access_token.")
         return self._of(key, None, note=note)
 
@@ -134,7 +134,7 @@ class KeyCheck:
                 await self._switches(key, missing)
         except NetworkError as error:
             # The token lives; what was learnt until now stands.
-            note = Text(error.say("ru"), error.say("en"))
+            note = Text.of(error)
         else:
             note = _not_carried(allows) if group else None
         whose = f"{me.called or me.uid} ({role})" if role else me.called or me.uid

@@ -35,7 +35,7 @@ def unshown(counted: int, shown: int, item: str) -> tuple[Missing, ...]:
 
 def hidden(item: str) -> Missing:
     """Return the gap of a list of people that OK says it hides."""
-    return Missing(why=Why.UNREADABLE, ru=_HIDDEN.ru, en=_HIDDEN.en, item=item)
+    return Missing.of(Why.UNREADABLE, _HIDDEN, item)
 
 
 def concealed(method: str, account: str) -> UnreadableAnswer:
@@ -58,7 +58,7 @@ def part_lost(count: int, method: str, account: str, *, executed: bool | None = 
     """Return the error of an answer whose unread part decides; ``executed`` False before anything was written."""
     gap = unreadable(count, method)[0]
     return UnreadableAnswer(
-        Text(gap.ru, gap.en),
+        gap.told,
         network="ok",
         method=method,
         account=account,

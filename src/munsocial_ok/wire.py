@@ -142,7 +142,6 @@ class Group(Wire):
     private: bool | None = None
     gos_org: Any = None
     rkn_mark: Any = None
-    who_can_comment: Any = None
     role: Any = None
     member_status: str | None = None
     stats_allowed: bool | None = None

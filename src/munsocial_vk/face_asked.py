@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from munsocial.sandbox.things import Key, Page, Refusal
 from munsocial.sandbox.world import World
 
-__all__ = ["Asked", "VkError"]
+__all__ = ["Asked", "VkError", "wrong"]
 
 T = TypeVar("T")
 
+_WRONG = "One of the parameters specified was missing or invalid"
 _ADMINS = frozenset({"creator", "administrator", "editor", "moderator"})
 
 
@@ -36,6 +37,11 @@ class VkError(Exception):
         return shown
 
 
+def wrong(what: str) -> VkError:
+    """Return the error of a parameter that is missing or does not fit."""
+    return VkError(100, f"{_WRONG}: {what}")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A call with its key; all readers raise error 100 for what does not fit."""
@@ -52,14 +58,14 @@ class Asked:
         raw = self.fields.get(name)
         if raw in (None, ""):
             if default is None:
-                raise VkError(100, f"One of the parameters specified was missing or invalid: {name} is undefined")
+                raise wrong(f"{name} is undefined")
             return default
         try:
             value = int(raw)
         except (TypeError, ValueError):
-            raise VkError(100, f"One of the parameters specified was missing or invalid: {name} not integer") from None
+            raise wrong(f"{name} not integer") from None
         if (low is not None and value < low) or (high is not None and value > high):
-            raise VkError(100, f"One of the parameters specified was missing or invalid: {name} is out of range")
+            raise wrong(f"{name} is out of range")
         return value
 
     def flag(self, name: str) -> bool:
@@ -87,9 +93,7 @@ class Asked:
         number = self.number(name, int(self.key.page) if self.key.page else None, low=1)
         page = self.world.pages.get(("vk", str(number)))
         if page is None or page.kind == "profile":
-            raise VkError(
-                100, f"One of the parameters specified was missing or invalid: {name} is invalid", subcode=None
-            )
+            raise wrong(f"{name} is invalid")
         return self.world.page("vk", page.id)
 
     def wall(self) -> Page:
@@ -129,9 +133,7 @@ class Asked:
 
     def refused(self, refusal: Refusal) -> VkError:
         """Translate what the world does not do."""
-        code, text = _REFUSALS.get(
-            refusal.why, (100, f"One of the parameters specified was missing or invalid: {refusal}")
-        )
+        code, text = _REFUSALS.get(refusal.why, (100, f"{_WRONG}: {refusal}"))
         if refusal.why == "is_closed" and self.method == "wall.createComment":
             return VkError(15, "Access denied: user is in the black list")
         return VkError(code, text)
@@ -140,11 +142,11 @@ class Asked:
 _REFUSALS = {
     "no_page": (15, "Access denied"),
     "no_user": (113, "Invalid user id"),
-    "no_post": (100, "One of the parameters specified was missing or invalid: post not found"),
-    "no_comment": (100, "One of the parameters specified was missing or invalid: comment not found"),
-    "no_message": (100, "One of the parameters specified was missing or invalid: message not found"),
+    "no_post": (100, f"{_WRONG}: post not found"),
+    "no_comment": (100, f"{_WRONG}: comment not found"),
+    "no_message": (100, f"{_WRONG}: message not found"),
     "no_upload": (121, "Invalid hash"),
-    "no_media": (100, "One of the parameters specified was missing or invalid: attachments"),
+    "no_media": (100, f"{_WRONG}: attachments"),
     "comments_closed": (213, "Access to replying is denied"),
     "cannot_message": (901, "Can't send messages for users without permission"),
     "not_banned": (104, "Not found"),

@@ -7,11 +7,10 @@ from typing import Any
 
 from munsocial.sandbox.things import Ban, Media, Page, Post, Source
 from munsocial_vk import face_shapes as shapes
-from munsocial_vk.face_asked import Asked, VkError
+from munsocial_vk.face_asked import Asked, VkError, wrong
 
 __all__ = ["MORE"]
 
-_WRONG = "One of the parameters specified was missing or invalid: "
 _MOST_SERVERS = 10
 
 
@@ -67,14 +66,14 @@ def _start_live(asked: Asked) -> Any:
 def _stop_live(asked: Asked) -> Any:
     page, number = asked.managed(asked.group()), str(asked.number("video_id"))
     if ("vk", "live", str(shapes.owner(page)), number) not in asked.world.media:
-        raise VkError(100, f"{_WRONG}video_id")
+        raise wrong("video_id")
     return {"unique_viewers": 0}
 
 
 def _update_widget(asked: Asked) -> Any:
     page = asked.world.page("vk", asked.key.page or "")
     if not asked.text("code") or not asked.text("type"):
-        raise VkError(100, f"{_WRONG}code")
+        raise wrong("code")
     page.features.add("widget")
     page.settings["widget"] = asked.text("type")
     return 1
@@ -100,7 +99,7 @@ def _mentions_it(post: Post, word: str) -> bool:
 def _reach(asked: Asked) -> Any:
     page, numbers = asked.managed(asked.wall()), asked.items("post_ids")
     if len(numbers) > 30:
-        raise VkError(100, f"{_WRONG}post_ids: over 30")
+        raise wrong("post_ids: over 30")
     posts = [page.posts[number] for number in numbers if number in page.posts]
     return [{"post_id": int(one.id), "reach_total": one.views or 0, "reach_subscribers": 0} for one in posts]
 
@@ -160,7 +159,7 @@ def _add_server(asked: Asked) -> Any:
     if len(servers) >= _MOST_SERVERS:
         raise VkError(2000, "Servers number limit is reached")
     if not 0 < len(asked.text("title")) <= 14 or len(asked.text("secret_key")) > 50 or not asked.text("url"):
-        raise VkError(100, f"{_WRONG}title")
+        raise wrong("title")
     number = len(servers) + 1
     facts = {"id": number, "title": asked.text("title"), "url": asked.text("url"), "status": "wait"}
     servers.append(facts | {"creator_id": int(asked.key.owner or 0), "secret_key": asked.text("secret_key")})
@@ -175,7 +174,7 @@ def _servers(asked: Asked) -> Any:
 def _set_events(asked: Asked) -> Any:
     page, number = asked.managed(asked.group()), asked.number("server_id")
     if all(one["id"] != number for one in page.settings.get("callback_servers", [])):
-        raise VkError(100, f"{_WRONG}server_id")
+        raise wrong("server_id")
     return 1
 
 
@@ -213,7 +212,7 @@ def _report_post(asked: Asked) -> Any:
     page = asked.shown(asked.wall())
     asked.world.post("vk", page.id, str(asked.number("post_id")))
     if asked.number("reason") not in (0, 1, 2, 3, 4, 5, 6, 8, 11):
-        raise VkError(100, f"{_WRONG}reason")
+        raise wrong("reason")
     return 1
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from munsocial.sandbox.things import Comment, Page, Post, Refusal, User
 from munsocial_vk import face_shapes as shapes
-from munsocial_vk.face_asked import Asked, VkError
+from munsocial_vk.face_asked import Asked, VkError, wrong
 
 __all__ = ["READS"]
 
@@ -37,12 +37,12 @@ _USER_BITS = {
 def _group_by_id(asked: Asked) -> Any:
     names = asked.items("group_ids") or asked.items("group_id") or ([asked.key.page] if asked.key.page else [])
     if not names:
-        raise VkError(100, "One of the parameters specified was missing or invalid: group_ids is undefined")
+        raise wrong("group_ids is undefined")
     if len(names) > 500:
-        raise VkError(100, "One of the parameters specified was missing or invalid: too many group_ids")
+        raise wrong("too many group_ids")
     found = [page for name in names if (page := _find(asked, name)) is not None and page.kind != "profile"]
     if not found:
-        raise VkError(100, "One of the parameters specified was missing or invalid: group_ids is invalid")
+        raise wrong("group_ids is invalid")
     return {"groups": [shapes.group(page, asked.items("fields")) for page in found], "profiles": []}
 
 
@@ -92,7 +92,7 @@ def _wall_get(asked: Asked) -> Any:
     else:
         found = _find(asked, asked.text("domain"))
         if found is None:
-            raise VkError(100, "One of the parameters specified was missing or invalid: domain is invalid")
+            raise wrong("domain is invalid")
         page = found
     asked.shown(page)
     states = _FILTERS.get(asked.text("filter"), ("published",))

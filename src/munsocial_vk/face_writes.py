@@ -9,7 +9,7 @@ from typing import Any
 
 from munsocial.sandbox.things import Ban, Comment, Media, Page, Post
 from munsocial_vk import face_shapes as shapes
-from munsocial_vk.face_asked import Asked, VkError
+from munsocial_vk.face_asked import Asked, VkError, wrong
 
 __all__ = ["WRITES"]
 
@@ -31,7 +31,7 @@ def _media(asked: Asked, name: str = "attachments") -> list[Media]:
         raise VkError(222, "Hyperlinks are forbidden: only one link is allowed")
     pictures = sum(one.kind not in ("link", "poll", "doc", "document") for one in found)
     if pictures > 10 or any(sum(one.kind == kind for one in found) > 1 for kind in ("poll", "doc", "document")):
-        raise VkError(100, "One of the parameters specified was missing or invalid: too many attachments")
+        raise wrong("too many attachments")
     return found
 
 
@@ -48,7 +48,7 @@ def _named(asked: Asked, text: str) -> Media:
             for media in post.attachments:
                 if word and shapes.media_id(media) == f"{word}{whose}_{number}":
                     return media
-    raise VkError(100, f"One of the parameters specified was missing or invalid: attachments: {text}")
+    raise wrong(f"attachments: {text}")
 
 
 def _post(asked: Asked) -> Any:
@@ -62,9 +62,9 @@ def _post(asked: Asked) -> Any:
         raise VkError(214, "Access to adding post denied")
     text, media = asked.text("message"), _media(asked)
     if not text and not media:
-        raise VkError(100, "One of the parameters specified was missing or invalid: message or attachments is required")
+        raise wrong("message or attachments is required")
     if any(one.kind == "poll" for one in media) and len(media) == 1 and not text:
-        raise VkError(100, "One of the parameters specified was missing or invalid: a poll cannot stand alone")
+        raise wrong("a poll cannot stand alone")
     at = _future(asked)
     guid = asked.text("guid")
     one = asked.world.publish(
@@ -81,14 +81,14 @@ def _future(asked: Asked) -> datetime | None:
         return None
     at = datetime.fromtimestamp(asked.number("publish_date", low=0, high=253402300799), UTC)
     if at <= asked.world.now():
-        raise VkError(100, "One of the parameters specified was missing or invalid: publish_date is in the past")
+        raise wrong("publish_date is in the past")
     return at
 
 
 def _publish_waiting(asked: Asked, page: Page) -> Any:
     one = asked.world.post("vk", page.id, asked.text("post_id"))
     if one.state != "scheduled":
-        raise VkError(100, "One of the parameters specified was missing or invalid: post_id")
+        raise wrong("post_id")
     one.at = asked.world.now()
     asked.world.page("vk", page.id)
     return {"post_id": int(one.id)}
@@ -105,7 +105,7 @@ def _edit(asked: Asked) -> Any:
         raise VkError(15, "Access denied: post is deleted")
     text, media = asked.text("message"), _media(asked)
     if not text and not media:
-        raise VkError(100, "One of the parameters specified was missing or invalid: message is required")
+        raise wrong("message is required")
     asked.world.edit_post("vk", page.id, one.id, text=text, attachments=media)
     if one.state == "scheduled":
         # Without its date a waiting post goes out at once.
@@ -154,11 +154,11 @@ def _create_comment(place: str, field: str) -> Callable[[Asked], Any]:
         number = str(asked.number(field))
         one = page.posts.get(number)
         if one is None or one.place != place:
-            raise VkError(100, "One of the parameters specified was missing or invalid: post not found")
+            raise wrong("post not found")
         author, as_page = _author(asked, page)
         text = asked.text("message")
         if not text and not asked.items("attachments"):
-            raise VkError(100, "One of the parameters specified was missing or invalid: message is empty")
+            raise wrong("message is empty")
         made = asked.world.comment(
             "vk", page.id, number, text, author=author, as_page=as_page, attachments=_media(asked),
             reply_to=asked.text("reply_to_comment") or None, key=asked.text("guid"),
@@ -176,7 +176,7 @@ def _author(asked: Asked, page: Page) -> tuple[str, bool]:
     if named and asked.method != "wall.createComment":
         # A flag here, and not the id of a community: it speaks on its own page only.
         if named != 1:
-            raise VkError(100, "One of the parameters specified was missing or invalid: from_group should be boolean")
+            raise wrong("from_group should be boolean")
         named = int(page.id)
     if asked.key.kind in ("community", "group"):
         if named and str(named) != asked.key.page:
@@ -222,7 +222,7 @@ def _report_comment(asked: Asked) -> Any:
     one = asked.world.find_comment("vk", page.id, str(asked.number("comment_id")))
     reason = asked.number("reason")
     if reason not in (0, 1, 2, 3, 4, 5, 6, 8, 11):
-        raise VkError(100, "One of the parameters specified was missing or invalid: reason")
+        raise wrong("reason")
     one.reported = str(reason)
     return 1
 
@@ -232,7 +232,7 @@ def _ban(asked: Asked) -> Any:
     now = asked.world.now()
     end = datetime.fromtimestamp(until, UTC) if until else None
     if end is not None and not now < end <= now + timedelta(days=366):
-        raise VkError(100, "One of the parameters specified was missing or invalid: end_date")
+        raise wrong("end_date")
     reason = _REASONS.get(asked.number("reason", 0), "other")
     whom = str(asked.number("owner_id"))
     entry = Ban(whom, now, end, reason, asked.text("comment"), asked.flag("comment_visible"), asked.key.owner)
@@ -266,7 +266,7 @@ def _edit_group(asked: Asked) -> Any:
 def _add_link(asked: Asked) -> Any:
     page, url = asked.managed(asked.group()), asked.text("link")
     if not url:
-        raise VkError(100, "One of the parameters specified was missing or invalid: link is undefined")
+        raise wrong("link is undefined")
     link = asked.world.add_link("vk", page.id, url, asked.text("text"))
     return {"id": int(link.id), "url": url, "name": link.name or url, "desc": ""}
 
@@ -329,7 +329,7 @@ def _create_poll(asked: Asked) -> Any:
     except ValueError:
         answers = None
     if not isinstance(answers, list) or not 1 <= len(answers) <= 10 or not asked.text("question"):
-        raise VkError(100, "One of the parameters specified was missing or invalid: add_answers")
+        raise wrong("add_answers")
     facts = {
         "question": asked.text("question"),
         "answers": [str(one) for one in answers],

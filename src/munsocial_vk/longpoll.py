@@ -106,7 +106,7 @@ class LongPoll(Reading):
             NetworkError: the server of events has failed for several minutes, or the key does not serve.
         """
         account = await self.known(account)
-        group, known = str(group_id(account)), _Known()
+        known = _Known()
         place, last, failures = await self._server(account), self.moment(), 0
         while True:
             before, ts = self.session.now(), place.ts
@@ -124,15 +124,7 @@ class LongPoll(Reading):
             failures = failures + 1 if stuck or updates.failed is not None else 0
             if failures >= _PATIENCE:
                 raise unreadable(Text("Сервер событий всё время отказывает.", "The server of events keeps failing."))
-            if lost:
-                yield Event(LOST, group)
-                async for event in self._missed(account, last - _OVERLAP):
-                    if known.is_new(event):
-                        yield event
-            for raw in updates.updates or ():
-                event = (None if raw is None else read_event({"group_id": group_id(account), **raw})) or Event(
-                    LOST, group
-                )
+            async for event in self._told(account, updates, last - _OVERLAP if lost else None):
                 if known.is_new(event):
                     yield event
             last = self.moment()
@@ -140,6 +132,16 @@ class LongPoll(Reading):
                 await self.session.sleep(min(60.0, 2.0**failures))
             elif not updates.updates and self.session.now() - before < 1.0:
                 await self.session.sleep(1.0)  # a server that answers at once and says nothing
+
+    async def _told(self, account: NetworkAccount, updates: _Updates, missed: datetime | None) -> AsyncIterator[Event]:
+        """Give what an answer tells, and before it what reading finds of a gap since ``missed``."""
+        lost = Event(LOST, str(group_id(account)))
+        if missed is not None:
+            yield lost
+            async for event in self._missed(account, missed):
+                yield event
+        for raw in updates.updates or ():
+            yield (None if raw is None else read_event({"group_id": group_id(account), **raw})) or lost
 
     async def _moved(self, account: NetworkAccount, place: _Place, updates: _Updates) -> bool:
         """Move the place on, or put it right after a failure; tell whether events were lost."""

@@ -192,7 +192,7 @@ class Reading(Dialogs):
         seen = await self._page(account)
         if isinstance(seen, wire.Group) and seen.links is not None:
             return _whole(links_of(seen), "groups.getById", account)
-        raise PermissionDenied(Text(NO_LINKS_SHOWN.ru, NO_LINKS_SHOWN.en), network="vk", account=account.id)
+        raise PermissionDenied(NO_LINKS_SHOWN.told, network="vk", account=account.id)
 
     @placed
     async def _subscriptions(self, account: NetworkAccount) -> tuple[Link, ...]:
@@ -279,7 +279,7 @@ def _same(value: Any) -> Any:
 def _whole(kept: Kept[T], method: str, account: NetworkAccount) -> tuple[T, ...]:
     """Return all items, or raise the first gap: a tuple cannot say that something is wanting."""
     for gap in kept.gaps:
-        error = unreadable(Text(gap.ru, gap.en), method=method)
+        error = unreadable(gap.told, method=method)
         error.account = account.id
         raise error
     return kept.items
@@ -288,5 +288,5 @@ def _whole(kept: Kept[T], method: str, account: NetworkAccount) -> tuple[T, ...]
 def _listed(reply: Any) -> Any:
     """Return an answer that holds a list: where the result cannot carry a gap, a list that is wanting is an error."""
     if reply.items is None:
-        raise unreadable(Text(NO_LIST.ru, NO_LIST.en))
+        raise unreadable(NO_LIST.told)
     return reply

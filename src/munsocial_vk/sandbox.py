@@ -94,9 +94,9 @@ class VkFace:
         try:
             key = self.world.key(value)
         except Refusal:
-            raise VkError(5, "User authorization failed: invalid access_token (4).") from None
+            raise VkError(*_FAULTS["key"]) from None
         if key.network != "vk":
-            raise VkError(5, "User authorization failed: invalid access_token (4).")
+            raise VkError(*_FAULTS["key"])
         self._count(key)
         if method == "execute":
             return self._execute(key, fields)
@@ -108,7 +108,7 @@ class VkFace:
         while starts and starts[0] <= now - 1.0:
             starts.popleft()
         if len(starts) >= _RATES.get(key.kind, 3):
-            raise VkError(6, "Too many requests per second")
+            raise VkError(*_FAULTS["rate"])
         starts.append(now)
 
     def _execute(self, key: Key, fields: dict[str, str]) -> dict[str, Any]:

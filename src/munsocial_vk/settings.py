@@ -6,7 +6,6 @@ The table ``[networks.vk]`` of a registry. Facts that the vendor does not publis
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from munsocial.model.mistakes import unfit
 from munsocial.network.settings import read_settings
+from munsocial.transport.addresses import is_loopback
 from munsocial.wording import Text
 
 __all__ = ["VkSettings"]
@@ -34,18 +34,9 @@ def _safe_base(url: str) -> str:
     parts = urlsplit(url)
     if parts.username or parts.password or parts.query or parts.fragment or not parts.hostname:
         raise unfit("", _NOT_PLAIN, _ADDRESS)
-    if parts.scheme == "https" or (parts.scheme == "http" and _loopback(parts.hostname)):
+    if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname)):
         return url if url.endswith("/") else f"{url}/"
     raise unfit("", _NOT_SAFE if parts.scheme == "http" else _NOT_HTTPS, _ADDRESS)
-
-
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 Address = Annotated[str, AfterValidator(_safe_base)]

@@ -154,7 +154,6 @@ class Group(Wire):
     can_message: Loose[bool] = None
     is_government_organization: Loose[bool] = None
     has_market_app: Loose[bool] = None
-    admin_level: Loose[int] = None
 
 
 class User(Wire):
@@ -173,7 +172,6 @@ class User(Wire):
     has_photo: Loose[bool] = None
     verified: Loose[bool] = None
     followers_count: Loose[int] = None
-    mobile_phone: Loose[str] = None
     city: Loose[Titled] = None
     can_write_private_message: Loose[bool] = None
 
@@ -359,7 +357,6 @@ class Peer(Wire):
 
 class Conversation(Wire):
     peer: Loose[Peer] = None
-    unread_count: Loose[int] = None
 
 
 class Dialog(Wire):
@@ -377,10 +374,7 @@ class Dialogs(Wire):
 class StatsPeriod(Wire):
     """One period of ``stats.get``; a part without data is absent."""
 
-    period_from: Loose[int] = None
-    period_to: Loose[int] = None
     visitors: Loose[dict[str, Loose[int]]] = None
-    reach: Loose[dict[str, Loose[int]]] = None
     activity: Loose[dict[str, Loose[int]]] = None
 
 

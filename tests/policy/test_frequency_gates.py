@@ -173,3 +173,23 @@ def words(situation: str, says: str, number: int, comparator: str, **more: Any) 
 )  # fmt: skip
 def test_what_the_sentence_counts(row: Row) -> None:
     check(row)
+
+
+MONTHLY = requirement("posting.frequency", min=5, period="month")
+DAILY = requirement("posting.frequency", min=1, period="day")
+AUTUMN = {"since": "2026-10-01", "until": moment("2026-12-01 00:00")}
+WEEKEND = {"since": "2026-11-21", "until": moment("2026-11-23 00:00")}
+
+
+@rows(
+    week("месяцы: в октябре мало, в ноябре довольно, декабрь начался", MONTHLY, [SILENT, "met", "unknown"], (VK,),
+         (seen("a-vk", (*weekly(4, week="2026-10-26"), *weekly(5, week="2026-11-23"))),),
+         seen=AUTUMN, at=moment("2026-12-01 00:00"), says="С 1 по 31 октября 2026 года: 4"),
+    week("месяцы: публикация в последнюю минуту октября - октябрьская", MONTHLY, ["met", SILENT, "unknown"], (VK,),
+         (seen("a-vk", (*weekly(4, week="2026-10-26"), post("2026-10-31 23:59", "Ждём всех на ярмарке в субботу."))),),
+         seen=AUTUMN, at=moment("2026-12-01 00:00")),
+    week("дни: в субботу есть, в воскресенье нет, понедельник начался", DAILY, ["met", SILENT, "unknown"], (VK,),
+         (seen("a-vk", (post("2026-11-21 23:59"),)),), seen=WEEKEND, says="22 ноября 2026 года"),
+)  # fmt: skip
+def test_months_and_days_are_cut_like_weeks(row: Row) -> None:
+    check(row)

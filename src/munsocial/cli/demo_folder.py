@@ -16,7 +16,7 @@ from munsocial.errors import FileRefused, OutputRefused
 from munsocial.files import MEGABYTE, read_bytes, write_text
 from munsocial.wording import Text
 
-__all__ = ["LEFT", "leaving"]
+__all__ = ["LEFT", "OTHER_FOLDER", "leaving"]
 
 LEFT = ".munsocial-demo.json"
 """The list of what was left: out of sight, since nobody has to look into it."""
@@ -40,7 +40,7 @@ _DELETE = Text(
     "Если в ней нет ничего вашего, удалите папку и повторите; иначе укажите другую: --out demo2.",
     "If nothing in it is yours, delete the folder and repeat; else name another one: --out demo2.",
 )
-_OTHER_FOLDER = Text("Укажите другую папку: --out demo2.", "Name another folder: --out demo2.")
+OTHER_FOLDER = Text("Укажите другую папку: --out demo2.", "Name another folder: --out demo2.")
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def _ours(file: Path, known: Mapping[str, str]) -> None:
     if not known:
         raise OutputRefused(_UNKNOWN.fill(list=LEFT), where=str(file), remedy=_DELETE)
     if file.name not in known or _digest(file) != known[file.name]:
-        raise OutputRefused(_FOREIGN, where=str(file), remedy=_OTHER_FOLDER)
+        raise OutputRefused(_FOREIGN, where=str(file), remedy=OTHER_FOLDER)
 
 
 def _forget(journal: Path, known: Mapping[str, str]) -> None:
@@ -78,7 +78,7 @@ def _forget(journal: Path, known: Mapping[str, str]) -> None:
     beside = [journal.with_name(journal.name + end) for end in _BESIDE]
     for file in beside:
         if file.exists() and (not journal.exists() or (file.name.endswith("-wal") and file.stat().st_size)):
-            raise OutputRefused(_FOREIGN, where=str(file), remedy=_OTHER_FOLDER)
+            raise OutputRefused(_FOREIGN, where=str(file), remedy=OTHER_FOLDER)
     for file in (journal, *beside):
         file.unlink(missing_ok=True)
 

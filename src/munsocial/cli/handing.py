@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from munsocial.cli.speaking import echo
+from munsocial.cli.speaking import NOT_NOTED, echo
 from munsocial.cli.wrapping import tell
 from munsocial.wording import Lang, Text
 
@@ -14,15 +14,14 @@ if TYPE_CHECKING:
     from munsocial.model.registry import Registry
     from munsocial.operate.handover import Procedure, Standing
 
-__all__ = ["show_noted", "show_procedure", "title_of"]
+__all__ = ["LEFT", "show_noted", "show_procedure", "title_of"]
 
 _HEAD = Text("{giver} → {taker}, начато {day}: {id}", "{giver} → {taker}, begun {day}: {id}")
 _NOBODY = Text("(прежний хранитель не записан)", "(no former holder on record)")
 _ENDED = Text("Передача окончена {day}.", "The handover ended on {day}.")
 _STOPPED = Text("Передача прекращена {day}: {why}", "The handover was given up on {day}: {why}")
-_LEFT = Text("Осталось шагов: {left} из {all}.", "Steps left: {left} of {all}.")
+LEFT = Text("Осталось шагов: {left} из {all}.", "Steps left: {left} of {all}.")
 _NEXT = Text("Следующий: {step}\n  {how}", "Next: {step}\n  {how}")
-_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 _NOTED = Text("Записано: {step}", "Noted: {step}")
 _RECORDS = Text("Внесите в реестр:", "Enter into the register:")
 
@@ -31,7 +30,7 @@ def show_noted(after: Procedure, registry: Registry, step: str, lang: Lang, *, y
     """Tell what became of a step that a person stated, or what would; ``yes`` says that it was noted."""
     standing = after.standing(step)
     if not yes:
-        echo((standing.step.say(lang) if standing else step) + "\n" + _DRY.say(lang))
+        echo((standing.step.say(lang) if standing else step) + "\n" + NOT_NOTED.say(lang))
         return
     if standing is not None:
         echo(_NOTED.fill(step=standing.say(lang)).say(lang))
@@ -74,7 +73,7 @@ def _foot(one: Procedure, registry: Registry, lang: Lang) -> None:
         if one.finished:
             _records(one, registry, lang)
         return
-    echo(_LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang))
+    echo(LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang))
     if one.left:
         step = one.left[0].step
         what, _, how = _NEXT.fill(step=step.say(lang), how=step.how(lang)).say(lang).partition("\n")

@@ -1,4 +1,4 @@
-"""Where a journal lies, opening it for reading, and checking it: shared by the commands of `munsocial journal`."""
+"""Where a journal lies, opening it, and checking it: shared by the commands that look into one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from munsocial.journal.verifying import Verified
     from munsocial.model.registry import Registry
 
-__all__ = ["Place", "check_beside", "reading_of", "registry_of", "there", "verified_at"]
+__all__ = ["Place", "check_beside", "journal_of", "reading_of", "registry_of", "there", "verified_at"]
 
 Place = Annotated[
     str,
@@ -64,6 +64,17 @@ def there(place: str) -> str | Path:
     return place if "://" in place else journal_there(Path(place))
 
 
+def journal_of(file: Path, given: str, *, write: bool = False) -> Journal:
+    """Open the journal of a register, or the ``given`` one, which must exist.
+
+    Raises:
+        InputError: there is no such file. JournalError: it cannot be opened.
+    """
+    from munsocial.journal.journal import open_journal
+
+    return open_journal(journal_there(file, given), only_read=not write)
+
+
 @contextmanager
 def reading_of(place: str) -> Iterator[Journal]:
     """Open a journal for reading only: nothing of it is upgraded or changed.
@@ -81,7 +92,7 @@ def reading_of(place: str) -> Iterator[Journal]:
             # An entry may be readable and still lack what its kind always holds. In a whole journal that is our fault.
             if (verified := journal.verify()).whole:
                 raise
-            raise not_whole(Text(verified.say("ru"), verified.say("en")), journal.where) from None
+            raise not_whole(Text.of(verified), journal.where) from None
 
 
 def registry_of(place: str) -> Registry | None:

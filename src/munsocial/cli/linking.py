@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from munsocial.operate.plan import Plan
     from munsocial.social import Social
 
-__all__ = ["Acknowledge", "By", "Late", "Limit", "PlanFile", "Sandbox", "Yes", "acting_for", "connected", "finish",
-           "ready", "show_plan"]  # fmt: skip
+__all__ = ["Acknowledge", "Approve", "By", "Late", "Limit", "PlanFile", "Sandbox", "Yes", "acting_for", "connected",
+           "finish", "ready", "show_plan"]  # fmt: skip
 
 Yes = Annotated[
     bool,
     typer.Option("--yes/--dry-run", help=both("Выполнить; без этого только показать.", "Do it; else only show.")),
+]
+Approve = Annotated[
+    bool, typer.Option("--approve", help=both("Нужна подпись второго лица.", "Another person must sign."))
 ]
 Limit = Annotated[
     int,
@@ -67,7 +70,6 @@ Sandbox = Annotated[
     ),
 ]
 
-_STEPS = Text("Шагов: {steps}, вызовов сетей: {calls}.", "Steps: {steps}, calls to networks: {calls}.")
 _NOTHING = Text("Делать нечего.", "There is nothing to do.")
 _DRY = Text(
     "Ничего не сделано. Выполнить: та же команда с --yes (можно --limit N).",
@@ -139,11 +141,11 @@ def acting_for(by: str) -> str:
         return os.environ.get("USER", "")
 
 
-def show_plan(plan: Plan, lang: Lang, *, most: int = 200) -> None:
+def show_plan(plan: Plan, lang: Lang) -> None:
     """Print a plan for reading: its problems, then its steps, then its cost."""
     from munsocial.operate.preview import preview
 
-    for line in preview(plan, lang, most=most):
+    for line in preview(plan, lang, most=200):
         echo(line)
 
 

@@ -60,14 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lang = language_of(chosen, os.environ)
     _make_printable()
     with _ending_cleanly(), safe_screen():
-        code = _run(given, lang) if chosen is None or spoken(chosen) else _unspoken(chosen, lang)
+        if chosen is None or spoken(chosen):
+            code = _run(given, lang)
+        else:
+            _tell(_NO_LANGUAGE.fill(chosen=chosen).say(lang))
+            code = BAD_INPUT
         code = _flush(code, lang)
     raise SystemExit(code)
-
-
-def _unspoken(chosen: str, lang: Lang) -> int:
-    _tell(_NO_LANGUAGE.fill(chosen=chosen).say(lang))
-    return BAD_INPUT
 
 
 def _refuse_null_bytes(arguments: list[str]) -> None:

@@ -10,14 +10,20 @@ import typer
 
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError, NaiveTime
+from munsocial.model.years import NO_SENSE, YEARS, makes_sense
 from munsocial.wording import Text
 
 __all__ = [
+    "ADD_NAME",
+    "DIRECTORY",
+    "AsJson",
     "At",
     "Force",
     "JournalPlace",
+    "Note",
     "Registered",
     "Since",
+    "Taken",
     "Until",
     "Weeks",
     "a_file",
@@ -35,7 +41,16 @@ Registered = Annotated[
         show_default=False,
     ),
 ]
+AsJson = Annotated[bool, typer.Option("--json", help=both("Вывести как JSON.", "Print as JSON."))]
 Force = Annotated[bool, typer.Option("--force", help=both("Заменить файл.", "Replace the file."))]
+Taken = Annotated[
+    Path,
+    typer.Option("--snapshot", metavar=both("ФАЙЛ", "FILE"), help=both("Снимок.", "The snapshot.")),
+]
+Note = Annotated[
+    str,
+    typer.Option("--note", metavar=both("ТЕКСТ", "TEXT"), help=both("Примечание, причина.", "A note, a reason.")),
+]
 Weeks = Annotated[
     int,
     typer.Option(
@@ -90,13 +105,8 @@ JournalPlace = Annotated[
     ),
 ]
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-"""As for days of a registry: others are slips of the keyboard."""
-
-_NO_SENSE = Text("год {year} не имеет смысла.", "the year {year} makes no sense.")
-_YEARS = Text("Годы здесь от {first} до {last}.", "Years go from {first} to {last}.")
-_DIRECTORY = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
-_ADD_NAME = Text("Допишите имя файла.", "Add a file name.")
+DIRECTORY = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
+ADD_NAME = Text("Допишите имя файла.", "Add a file name.")
 _JOURNAL_FILES = (".sqlite", ".sqlite3", ".db")
 _NO_JOURNAL = Text("журнала здесь ещё нет.", "there is no journal here yet.")
 _WHERE_JOURNAL = Text(
@@ -117,7 +127,7 @@ def a_file(path: Path) -> Path:
         InputError: it is ``.``, ``/`` or empty, which is read as ``.``.
     """
     if not path.name:
-        raise InputError(_DIRECTORY, where=str(path), remedy=_ADD_NAME)
+        raise InputError(DIRECTORY, where=str(path), remedy=ADD_NAME)
     return path
 
 
@@ -181,6 +191,5 @@ def day_of(value: str, option: str) -> date | None:
 
 
 def _sensible(day: date, where: str) -> None:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        what = _NO_SENSE.fill(year=day.year)
-        raise InputError(what, where=where, remedy=_YEARS.fill(first=FIRST_YEAR, last=LAST_YEAR))
+    if not makes_sense(day):
+        raise InputError(NO_SENSE.fill(year=day.year), where=where, remedy=YEARS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from munsocial.cli.options import journal_at
+from munsocial.cli.options import ADD_NAME, DIRECTORY, journal_at
 from munsocial.errors import OutputRefused
 from munsocial.wording import Text
 
@@ -20,8 +20,6 @@ _INPUT = Text(
     "the command itself works with the file {given}: writing would destroy it.",
 )
 _OTHER_NAME = Text("Назовите другой файл.", "Name another file.")
-_DIRECTORY = Text("это папка, а нужен файл.", "this is a directory, a file is needed.")
-_ADD_NAME = Text("Допишите имя файла.", "Add a file name.")
 _NO_FOLDER = Text("папки для этого файла нет.", "the directory of this file does not exist.")
 _MAKE_FOLDER = Text("Создайте её или укажите другую.", "Create it or name another.")
 _LOOP = Text("ссылка ведёт сама на себя.", "the link leads to itself.")
@@ -38,7 +36,7 @@ def check_target(target: Path, *, inputs: Iterable[Path] = ()) -> None:
     """
     try:
         if target.is_dir():
-            raise OutputRefused(_DIRECTORY, where=str(target), remedy=_ADD_NAME)
+            raise OutputRefused(DIRECTORY, where=str(target), remedy=ADD_NAME)
         # A pipe or a terminal (/dev/stdout) lies in no folder that could be missing.
         if not target.exists() and not target.resolve().parent.is_dir():
             raise OutputRefused(_NO_FOLDER, where=str(target), remedy=_MAKE_FOLDER)

@@ -116,9 +116,9 @@ def sight_of(views: Iterable[AccountView], *parts: str, empty: bool = False) -> 
             missing: Missing | None = observed.missing
             if observed.value is not None:
                 read += 1
-                partly += [Unread(view.account, view.network, part, Text(gap.ru, gap.en)) for gap in observed.gaps[:1]]
+                partly += [Unread(view.account, view.network, part, gap.told) for gap in observed.gaps[:1]]
             elif not (number and missing and missing.why in (Why.NOT_ASKED, Why.ABSENT)):
-                why = Text(missing.ru, missing.en) if missing and missing.ru else _SILENT
+                why = missing.told if missing and missing.ru else _SILENT
                 unread.append(Unread(view.account, view.network, part, why))
     return Sight(read, len(seen), tuple(unread), tuple(partly), empty)
 

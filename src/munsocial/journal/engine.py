@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from munsocial.errors import JournalError
 from munsocial.journal.forged import RESTORE
-from munsocial.journal.places import CHECK, RIGHTS, is_address, unreached
+from munsocial.journal.places import CHECK, CLOSED, RIGHTS, is_address, unreached
 from munsocial.wording import Text
 
 __all__ = ["faults_named", "make_engine"]
@@ -45,7 +45,6 @@ _INSTALL = Text(
     'Установите: pip install "munsocial[postgres]". Адрес пишите postgresql://, не называя другой программы.',
     'Install it: pip install "munsocial[postgres]". Write postgresql://, naming no other driver.',
 )
-_CLOSED = Text("журнал не открывается: {cause}.", "the journal cannot be opened: {cause}.")
 _NO_TABLE = Text(
     "в журнале нет таблицы или колонки {name}: его правили в обход программы.",
     "the journal has no table or column {name}: somebody changed it by other means.",
@@ -193,4 +192,4 @@ def _named(error: Exception, where: str) -> JournalError:
         return JournalError(_NO_TABLE.fill(name=lost[1] or lost[2]), where=where, remedy=RESTORE)
     # The address may hold a password: only the driver's own words are repeated, and only their first line.
     cause = said.splitlines()[0] if said else type(error).__name__
-    return JournalError(_CLOSED.fill(cause=cause), where=where, remedy=CHECK)
+    return JournalError(CLOSED.fill(cause=cause), where=where, remedy=CHECK)

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy import Connection, insert, inspect, select, update
 from sqlalchemy.exc import DatabaseError
 
 from munsocial.errors import JournalError
@@ -20,11 +20,11 @@ from munsocial.journal.bookcheck import books_in
 from munsocial.journal.engine import faults_named, make_engine
 from munsocial.journal.entries import GENESIS, Entry, canonical, chained, sealed, stamped
 from munsocial.journal.forged import FORGED, RESTORE, entry_unreadable
-from munsocial.journal.octets import NO_TEXT, spoilt
+from munsocial.journal.octets import NO_TEXT, TABLE, spoilt
 from munsocial.journal.places import CHECK, file_at, is_address, is_there, refuse_other, refuse_place
 from munsocial.journal.purging import Purged, due_in, purge_in, wipe
 from munsocial.journal.tables import entries, head, plans, steps
-from munsocial.journal.upgrading import WRITERS, upgrade, version_of
+from munsocial.journal.upgrading import lock_writers, upgrade, version_of
 from munsocial.journal.verifying import Verified, verify_rows
 from munsocial.wording import Text
 
@@ -45,7 +45,6 @@ _FORGED_END = Text(
     "the record of the chain's end is spoilt: somebody changed the journal by other means. Nothing was written.",
 )
 _GONE = Text("её нет: журнал правили в обход программы.", "it is gone: somebody changed the journal by other means.")
-_TABLE = Text("таблица {name}", "table {name}")
 _COLUMN = Text("колонка {name}", "column {name}")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _NOT_ONE = Text("журнала здесь нет.", "there is no journal here.")
@@ -226,7 +225,7 @@ class Journal:
         tables = set(there.get_table_names())
         for table in (entries, *((plans, steps) if self.has_steps else ()), *((head,) if self.has_head else ())):
             if table.name not in tables:
-                return _TABLE.fill(name=table.name)
+                return TABLE.fill(name=table.name)
             columns = {column["name"] for column in there.get_columns(table.name)}
             if lost := next((column.name for column in table.columns if column.name not in columns), None):
                 return _COLUMN.fill(name=f"{table.name}.{lost}")
@@ -262,8 +261,7 @@ class Journal:
         """
         self.check_place()
         with faults_named(self.where), self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
+            lock_writers(connection)
             yield connection
 
     def check_place(self) -> None:

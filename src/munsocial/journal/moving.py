@@ -185,7 +185,7 @@ def vouched(source: str | Path) -> Verified:
         with open_journal(source, only_read=True) as opened:
             verified = opened.verify()
     if not verified.whole:
-        why = Text(verified.say("ru"), verified.say("en"))
+        why = Text.of(verified)
         raise JournalError(_BROKEN.fill(why=why), where=str(source), remedy=_COPY)
     return verified
 
@@ -213,7 +213,7 @@ def _take(target: Journal, lines: Iterable[dict[str, Any]]) -> int:
             raise JournalError(_OTHER, where=target.where, remedy=_ELSEWHERE)
         # The source may have changed since it was verified, and what lay here before may have been broken.
         if not (verified := target.verify_in(connection)).whole:
-            why = Text(verified.say("ru"), verified.say("en"))
+            why = Text.of(verified)
             raise JournalError(_NOT_WHOLE.fill(why=why), where=target.where, remedy=_ELSEWHERE)
     if forgotten:
         target.sweep()

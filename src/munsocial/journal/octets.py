@@ -15,19 +15,19 @@ from munsocial.journal.tables import entries, head, plans, steps
 from munsocial.journal.verifying import SPOILT, Verified
 from munsocial.wording import Text
 
-__all__ = ["NO_TEXT", "spoilt"]
+__all__ = ["NO_TEXT", "TABLE", "spoilt"]
 
 NO_TEXT = "Could not decode to UTF-8"
 """What the driver of SQLite says of them."""
 
-_TABLE = Text("таблица {name}", "table {name}")
+TABLE = Text("таблица {name}", "table {name}")
 
 
 def spoilt(connection: Connection) -> Verified | None:
     """Return what verifying is to say of the first row whose texts cannot be read; None where all can."""
     for table in (entries, head, plans, steps):
         if (key := _first(connection, table)) is not None:
-            place = None if table is entries else _TABLE.fill(name=table.name)
+            place = None if table is entries else TABLE.fill(name=table.name)
             return Verified(False, 0, GENESIS, key if table is entries else None, SPOILT, place)
     return None
 

@@ -8,7 +8,17 @@ from munsocial.errors import JournalError
 from munsocial.journal.addresses import refuse_address, refuse_disguised
 from munsocial.wording import Text
 
-__all__ = ["CHECK", "RIGHTS", "file_at", "is_address", "is_there", "refuse_other", "refuse_place", "unreached"]
+__all__ = [
+    "CHECK",
+    "CLOSED",
+    "RIGHTS",
+    "file_at",
+    "is_address",
+    "is_there",
+    "refuse_other",
+    "refuse_place",
+    "unreached",
+]
 
 _SCHEMES = ("postgresql", "postgres")
 
@@ -26,7 +36,7 @@ _NAME_PLACE = Text(
     "Назовите файл (--journal district.journal.sqlite) или адрес postgresql://.",
     "Name a file (--journal district.journal.sqlite) or an address postgresql://.",
 )
-_CLOSED = Text("журнал не открывается: {cause}.", "the journal cannot be opened: {cause}.")
+CLOSED = Text("журнал не открывается: {cause}.", "the journal cannot be opened: {cause}.")
 _NO_ENTRY = Text("нет права открыть журнал или его папку.", "there is no right to open the journal or its folder.")
 _OTHER_FILE = Text(
     "файл журнала удалён или подменён, пока программа работала.",
@@ -117,4 +127,4 @@ def unreached(error: OSError, where: str) -> JournalError:
     if isinstance(error, PermissionError):
         return JournalError(_NO_ENTRY, where=where, remedy=RIGHTS)
     cause = error.strerror or type(error).__name__
-    return JournalError(_CLOSED.fill(cause=cause), where=where, remedy=CHECK)
+    return JournalError(CLOSED.fill(cause=cause), where=where, remedy=CHECK)

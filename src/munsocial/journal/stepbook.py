@@ -125,7 +125,7 @@ class StepBook:
         first, and call `anew` before trying again. From here on the journal says ``sending``.
         """
         with self.journal.writing() as connection:
-            row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
+            row = _row(connection, plan, step)
             if row is None or row.state not in _OPEN or self._is_held(row):
                 return None
             held = {"state": "sending", "holder": self.holder, "held_until": self.seconds() + self.lease}
@@ -190,7 +190,7 @@ class StepBook:
         stands: nothing was written. Only a confirmation is written all the same, because what was done was done.
         """
         with self.journal.writing() as connection:
-            row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
+            row = _row(connection, plan, step)
             if row is None or not self._may(row, state):
                 return False
             for its_plan, its_step, said in closing():
@@ -215,7 +215,7 @@ class StepBook:
         Under the writers' lock: two programs put one task out.
         """
         with self.journal.writing() as connection:
-            row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
+            row = _row(connection, plan, step)
             if row is None or not self._may(row, "manual"):
                 return None
             waiting = select(steps.c.plan, steps.c.step).where(steps.c.state == "manual")
@@ -232,7 +232,7 @@ class StepBook:
         A step whose end is unclear cannot be given up: nobody's word changes what was sent.
         """
         with self.journal.writing() as connection:
-            row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
+            row = _row(connection, plan, step)
             if row is None or row.state != "planned":
                 return False
             self._write(connection, row, "skipped", result)
@@ -368,6 +368,10 @@ def _told_of(connection: Connection, plan: str) -> Any:
     """Return what the chain says last of the content of a plan; older journals told no digest of it."""
     mine = (entries.c.subject == plan) & entries.c.kind.in_(("plan.entered", "plan.signed"))
     return connection.execute(select(entries.c.body).where(mine).order_by(entries.c.seq.desc()).limit(1)).scalar()
+
+
+def _row(connection: Connection, plan: str, step: str) -> Any:
+    return connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
 
 
 def _at(plan: str, step: str) -> Any:

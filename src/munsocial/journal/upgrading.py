@@ -11,12 +11,12 @@ from munsocial.journal.entries import GENESIS
 from munsocial.journal.tables import head, metadata
 from munsocial.wording import Text
 
-__all__ = ["VERSION", "WRITERS", "upgrade", "version_of"]
+__all__ = ["VERSION", "lock_writers", "upgrade", "version_of"]
 
 VERSION = "0003"
 """The version that this code writes: the newest of `migrations/versions`."""
 
-WRITERS = 0x6D756E736F63
+_WRITERS = 0x6D756E736F63
 """The advisory lock of writers in PostgreSQL: "munsoc"."""
 
 _NEWER = Text(
@@ -37,6 +37,12 @@ _BORN = {"plans": "0002", "steps": "0002", "head": "0003"}
 _OTHER_PLACE = Text("Укажите другой файл для журнала.", "Give another file for the journal.")
 
 
+def lock_writers(connection: Connection) -> None:
+    """Keep other writers of a journal in PostgreSQL out until the transaction ends; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
+
+
 def upgrade(engine: Engine, where: str) -> None:
     """Bring the database to `VERSION`; a new one gets its tables.
 
@@ -44,9 +50,8 @@ def upgrade(engine: Engine, where: str) -> None:
         JournalError: newer than this code, or a database of something else.
     """
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            # Two programs that open a new journal at once: one of them makes its tables.
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
+        # Two programs that open a new journal at once: one of them makes its tables.
+        lock_writers(connection)
         version = version_of(connection, where)
         if version == VERSION:
             return

@@ -17,12 +17,10 @@ from munsocial.model.bodies import Body
 from munsocial.model.registry import Registry
 from munsocial.model.secretlike import shown
 from munsocial.model.tables import MUNICIPALITY, TABLES, model_inside
+from munsocial.model.years import NO_SENSE, YEARS, makes_sense
 from munsocial.wording import Text
 
 __all__ = ["cross_check", "no_pages", "record_name"]
-
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-"""Days outside are slips of the keyboard: the first municipal page is younger, the last appointment ends earlier."""
 
 _MOST_COMPARED = 5000
 """Ids among which a near one is looked for: more would take longer than the person who made the slip."""
@@ -74,9 +72,7 @@ def cross_check(
                 yield from _dangling(name, zip(order, records, strict=True), field, targets, allowed)
             yield from _dangling(name, rests.items(), field, targets, allowed)
         if not _sensible(records):
-            for index, record in zip(order, records, strict=True):
-                for day_problem in _senseless_days(record):
-                    yield Problem(name, record_name(record, index), *day_problem)
+            yield from _senseless(name, zip(order, records, strict=True))
     yield from _two_meanings(registry)
     yield from _same_page("accounts", registry.accounts)
     yield from _same_page("upstream", registry.upstream)
@@ -197,7 +193,7 @@ def _sensible(records: Sequence[Record]) -> bool:
     rows, days = [record.__dict__ for record in records], _days_of(type(records[0]))
     for field in days.alone:
         known = [value for row in rows if (value := row[field]) is not None]
-        if known and not (min(known).year >= FIRST_YEAR and max(known).year <= LAST_YEAR):
+        if known and not (makes_sense(min(known)) and makes_sense(max(known))):
             return False
     for early, late in days.pairs:
         if any((last := row[late]) is not None and (first := row[early]) is not None and last < first for row in rows):
@@ -210,6 +206,12 @@ def _sensible(records: Sequence[Record]) -> bool:
     return True
 
 
+def _senseless(table: str, records: Iterable[tuple[int, Record]]) -> Iterator[Problem]:
+    for index, record in records:
+        for field, what, remedy in _senseless_days(record):
+            yield Problem(table, record_name(record, index), field, what, remedy)
+
+
 def _senseless_days(record: Record) -> Iterator[tuple[str, Text, Text]]:
     """Yield field, mistake and remedy."""
     values, days = record.__dict__, _days_of(type(record))
@@ -220,10 +222,8 @@ def _senseless_days(record: Record) -> Iterator[tuple[str, Text, Text]]:
             yield late, what, Text("Проверьте обе даты.", "Check both dates.")
     for field in days.alone:
         value = values[field]
-        if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
-            what = Text(f"год {value.year} не имеет смысла.", f"the year {value.year} makes no sense.")
-            range_ = Text(f"Годы здесь от {FIRST_YEAR} до {LAST_YEAR}.", f"Years go from {FIRST_YEAR} to {LAST_YEAR}.")
-            yield field, what, range_
+        if value is not None and not makes_sense(value):
+            yield field, NO_SENSE.fill(year=value.year), YEARS
     for field in days.inside:
         value = values[field]
         for part in value if isinstance(value, tuple) else (value,):

@@ -90,14 +90,11 @@ def registry_bytes(registry: Registry, suffix: str, *, where: str = "") -> bytes
     if suffix == ".toml":
         from munsocial.model.tomlwriter import toml_text
 
-        return toml_text(_plain(registry)).encode()
+        tables = registry.model_dump(exclude_defaults=True)
+        return toml_text({name: _simple(value) for name, value in tables.items()}).encode()
     from munsocial.model.sheetwriter import workbook_bytes
 
     return workbook_bytes(registry, where=where)
-
-
-def _plain(registry: Registry) -> dict[str, Any]:
-    return {name: _simple(value) for name, value in registry.model_dump(exclude_defaults=True).items()}
 
 
 def _simple(value: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -13,6 +12,7 @@ from munsocial.model.accounts import Account, Upstream
 from munsocial.model.base import Line, Record
 from munsocial.model.bodies import Body, Municipality
 from munsocial.model.credentials import Credential, Handover
+from munsocial.model.grouping import grouped
 from munsocial.model.people import Appointment, Person
 from munsocial.model.phones import Phone
 from munsocial.model.statements import Attestation, ExemptPeriod, Inquiry, Recommendation, Removal, Waiver
@@ -97,44 +97,35 @@ class Registry(Record):
     @cached_property
     def accounts_of(self) -> dict[str, tuple[Account, ...]]:
         """Accounts of each body, by body id; a body without accounts is absent."""
-        return _grouped(self.accounts, "body")
+        return grouped(self.accounts, lambda one: one.body)
 
     @cached_property
     def appointments_of(self) -> dict[str, tuple[Appointment, ...]]:
         """Appointments of each body, by body id."""
-        return _grouped(self.appointments, "body")
+        return grouped(self.appointments, lambda one: one.body)
 
     @cached_property
     def credentials_of(self) -> dict[str, tuple[Credential, ...]]:
         """Credentials of each account, by account id."""
-        return _grouped(self.credentials, "account")
+        return grouped(self.credentials, lambda one: one.account)
 
     @cached_property
     def handovers_of(self) -> dict[str, tuple[Handover, ...]]:
         """Handovers of each account, by account id."""
-        return _grouped(self.handovers, "account")
+        return grouped(self.handovers, lambda one: one.account)
 
     @cached_property
     def phones_by_number(self) -> dict[str, tuple[Phone, ...]]:
         """Entries of each number: one number may pass from body to body over time."""
-        return _grouped(self.phones, "number")
+        return grouped(self.phones, lambda one: one.number)
 
     @cached_property
     def accounts_by_phone(self) -> dict[str, tuple[Account, ...]]:
         """Accounts bound to each number, by their own entry."""
-        return _grouped((account for account in self.accounts if account.phone), "phone")
+        return grouped((one for one in self.accounts if one.phone), lambda one: one.phone or "")
 
     @cached_property
     def attestations_of(self) -> dict[tuple[str, str], tuple[Attestation, ...]]:
         """Attestations by statement and subject, oldest first."""
-        groups: dict[tuple[str, str], list[Attestation]] = defaultdict(list)
-        for attestation in sorted(self.attestations, key=lambda one: one.date):
-            groups[attestation.statement, attestation.subject].append(attestation)
-        return {key: tuple(group) for key, group in groups.items()}
-
-
-def _grouped(records: Any, field: str) -> dict[str, tuple[Any, ...]]:
-    groups: dict[str, list[Any]] = defaultdict(list)
-    for record in records:
-        groups[getattr(record, field)].append(record)
-    return {key: tuple(group) for key, group in groups.items()}
+        oldest_first = sorted(self.attestations, key=lambda one: one.date)
+        return grouped(oldest_first, lambda one: (one.statement, one.subject))

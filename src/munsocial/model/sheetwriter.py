@@ -39,7 +39,10 @@ def workbook_bytes(registry: Registry, *, where: str = "") -> bytes:
     pages = [(sheet, _rows_of(tables, sheet)) for sheet in sheets()]
     pages.append((NETWORKS, _setting_rows(registry)))
     # Every value is made before the book is opened: one that is refused must not leave openpyxl's files behind.
-    ready = [(sheet, [_cell_values(row, sheet, where) for row in rows]) for sheet, rows in pages]
+    ready = [
+        (sheet, [[_cell_value(row, column, sheet, where) for column in sheet.columns] for row in rows])
+        for sheet, rows in pages
+    ]
     packed = BytesIO()
     with sheets_closed(Workbook(write_only=True)) as book:
         for sheet, values in ready:
@@ -109,10 +112,6 @@ def _write(book: Workbook, sheet: Sheet, rows: Iterable[Sequence[Value]]) -> Non
     page.append([cell(column.header, bold=True) for column in sheet.columns])
     for row in rows:
         page.append([cell(value) for value in row])
-
-
-def _cell_values(row: Mapping[str, Any], sheet: Sheet, where: str) -> list[Value]:
-    return [_cell_value(row, column, sheet, where) for column in sheet.columns]
 
 
 def _cell_value(row: Mapping[str, Any], column: Column, sheet: Sheet, where: str) -> Value:

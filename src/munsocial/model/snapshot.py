@@ -15,6 +15,7 @@ from munsocial.model.accounts import NetworkAccount, Upstream
 from munsocial.model.base import Id, Moment, Record
 from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, Profile, Stats
 from munsocial.model.statements import Inquiry, Removal
+from munsocial.wording import Text
 
 __all__ = ["SNAPSHOT_SCHEMA", "AccountView", "Missing", "Observed", "Snapshot", "Why"]
 
@@ -54,6 +55,16 @@ class Missing(Record):
     en: str = ""
     item: str = ""
     """What exactly, when only a part is missing, e.g. the id of a post whose comments did not come."""
+
+    @classmethod
+    def of(cls, why: Why, told: Text, item: str = "") -> Missing:
+        """Return what is missing, with the sentence that tells of it."""
+        return cls(why=why, ru=told.ru, en=told.en, item=item)
+
+    @property
+    def told(self) -> Text:
+        """The sentence for people."""
+        return Text(self.ru, self.en)
 
 
 class Observed(Record, Generic[Value]):

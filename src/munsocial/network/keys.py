@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from munsocial.errors import SecretUnavailable
 from munsocial.model.credentials import Credential
+from munsocial.model.grouping import grouped
 from munsocial.network.revealing import reveal
 from munsocial.wording import Text
 
@@ -73,8 +74,8 @@ class KeyRing:
 
     def __post_init__(self) -> None:
         # Asked for with each call: a scan of all keys would make large districts quadratic.
-        object.__setattr__(self, "_by_account", _grouped(self.keys, lambda key: key.account))
-        object.__setattr__(self, "_by_kind", _grouped(self.keys, lambda key: key.kind))
+        object.__setattr__(self, "_by_account", grouped(self.keys, lambda key: key.account))
+        object.__setattr__(self, "_by_kind", grouped(self.keys, lambda key: key.kind))
 
     def of(self, account: str, kinds: Iterable[str] = ()) -> tuple[Key, ...]:
         """Return the keys that serve an account, those of its own first, in the order of ``kinds`` if given."""
@@ -100,10 +101,3 @@ class KeyRing:
                 if one.secret is not None and one.revoked is None
             )
         )
-
-
-def _grouped(keys: Iterable[Key], mark: Callable[[Key], str]) -> dict[str, tuple[Key, ...]]:
-    groups: dict[str, list[Key]] = {}
-    for key in keys:
-        groups.setdefault(mark(key), []).append(key)
-    return {name: tuple(group) for name, group in groups.items()}

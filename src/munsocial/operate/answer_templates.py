@@ -26,6 +26,7 @@ from munsocial.files import read_text
 from munsocial.model.parsing import parse_toml
 from munsocial.model.registry import Registry
 from munsocial.operate.inbox import Question
+from munsocial.policy.speech import MONTHS
 from munsocial.wording import Text
 
 __all__ = ["Template", "load_templates", "render", "suggested"]
@@ -42,9 +43,6 @@ _SEE = Text(
 )
 _FAILED = Text("шаблон «{name}» не сработал: {cause}.", "the template {name!r} failed: {cause}.")
 _MEND = Text("Исправьте шаблон или ответьте своими словами: --text.", "Mend the template, or answer with --text.")
-
-_MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
-           "декабря")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +151,4 @@ def _days(today: datetime) -> Callable[[int], str]:
 
 
 def _told(moment: datetime) -> str:
-    return f"{moment.day} {_MONTHS[moment.month - 1]}"
+    return f"{moment.day} {MONTHS['ru'][moment.month - 1]}"

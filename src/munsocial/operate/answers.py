@@ -22,7 +22,7 @@ from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
 from munsocial.operate.inbox import Question
 from munsocial.operate.limits import length_beyond
-from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, Weight, new_plan, step_key
 from munsocial.operate.publication_text import problems_of_text
 from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.operate.shown import shown
@@ -152,7 +152,7 @@ def plan_answers(
             made = teller.steps(question, render(found[0], question, registry, now=now))
             steps += (_never_second(step) if question.answered else step for step in made)
         except InputError as error:
-            teller.tell(question.account, Text(error.say("ru"), error.say("en")), "error")
+            teller.tell(question.account, Text.of(error), "error")
     numbered = [step.model_copy(update={"id": f"s{number}"}) for number, step in enumerate(steps, 1)]
     return new_plan("answer", registry, numbered, now=now, made_by=made_by, problems=teller.problems)
 
@@ -199,13 +199,13 @@ class _Teller:
         self.answered = Answered(journal, now) if journal is not None else None
         self.problems: list[PlanProblem] = []
 
-    def tell(self, account: str, what: Text, weight: Literal["error", "advice", "note"] = "advice") -> None:
+    def tell(self, account: str, what: Text, weight: Weight = "advice") -> None:
         """Note a problem."""
-        self.problems.append(PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en))
+        self.problems.append(PlanProblem.of(account, weight, what))
 
     def tell_once(self, account: str, what: Text) -> None:
         """Note an error that is of the account, and the same for each of its questions."""
-        told = PlanProblem(account=account, weight="error", ru=what.ru, en=what.en)
+        told = PlanProblem.of(account, "error", what)
         if told not in self.problems:
             self.problems.append(told)
 
@@ -245,7 +245,8 @@ class _Teller:
                 raise InputError(_UNKNOWN.fill(account=self.account), where="account", remedy=_NAME_IT)
             return named
         own = self.registry.account_by_id.get(question.account)
-        mine = [one for one in self.registry.accounts_of.get(question.body or "", ()) if self._alive(one)]
+        today = local_day(self.now, self.registry)
+        mine = [one for one in self.registry.accounts_of.get(question.body or "", ()) if one.publishes_on(today)]
         same = [one for one in mine if one.network == question.network]
         # The citizen reads the network in which he asked: another one serves only when the body has nothing there.
         candidates = [*same, *([own] if own else [])] or mine
@@ -256,9 +257,6 @@ class _Teller:
             return (able or candidates)[0]
         nobody = _NOBODYS if question.body in (None, "other") else _NOBODY.fill(body=question.body)
         raise InputError(nobody, where=question.id, remedy=_NAME_IT)
-
-    def _alive(self, account: Account) -> bool:
-        return account.publishes_on(local_day(self.now, self.registry))
 
     def _may(self, account: Account, ability: Ability) -> bool:
         adapter = self.adapters.get(account.network)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from munsocial.journal.entries import Entry
@@ -151,39 +150,36 @@ def plan_bans(
     held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
     chosen = None if only is None else frozenset(only)
     known = acknowledged_in(acknowledge)
-    steps, told = list[Step](), list[PlanProblem]()
     our_side = OurSide(registry, local_day(now, registry))
     against = offences(removals, settings=settings, now=now)
-    told += _no_ban(chosen or (), against, held)
+    steps, told = list[Step](), list(_no_ban(chosen or (), against, held))
     for place, every in against.items():
         account = registry.account_by_id.get(place[0])
         if account is None or place in held or not _enough(place, every, settings, chosen):
             continue
         found = every if chosen is not None else _unserved(place, every, bans)
-        why = _served(place, _enough(place, found, settings, chosen)) or _barred(account, now, registry, known)
-        why = why or _ours(our_side, place, account) or _cannot(account, adapters, found, settings)
+        enough = _enough(place, found, settings, chosen)
+        why = None if enough else PlanProblem.of(place[0], "note", _SERVED.fill(who=place[1]))
+        why = why or _barred(account, now, registry, known) or _ours(our_side, place, account)
+        why = why or _cannot(account, adapters, found, settings)
         if why is not None:
             told.append(why)
             continue
         step = ban_step(place, found, account.network, settings, now, clause, registry.municipality.timezone)
         steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}"}))
     if steps and not settings.appeal.strip():
-        told.append(_problem("", NO_APPEAL))
+        told.append(PlanProblem.of("", "advice", NO_APPEAL))
     return new_plan("bans", registry, steps, now=now, made_by=made_by, problems=told)
-
-
-def _served(place: tuple[str, str], enough: bool) -> PlanProblem | None:
-    return None if enough else _problem(place[0], _SERVED.fill(who=place[1]), "note")
 
 
 def _barred(account: Account, now: datetime, registry: Registry, known: frozenset[str]) -> PlanProblem | None:
     why = barred(account.network, now, registry.municipality.timezone, known)
-    return _problem(account.id, why, "error") if why else None
+    return PlanProblem.of(account.id, "error", why) if why else None
 
 
 def _ours(our_side: OurSide, place: tuple[str, str], account: Account) -> PlanProblem | None:
     who = our_side.bears(place[1], account.network)
-    return _problem(account.id, _OURS.fill(who=who)) if who else None
+    return PlanProblem.of(account.id, "advice", _OURS.fill(who=who)) if who else None
 
 
 def _no_ban(
@@ -192,9 +188,9 @@ def _no_ban(
     """Say of those for whom a person wants a ban why there is none."""
     for account, user in sorted(chosen):
         if (account, user) in held:
-            yield _problem(account, _HELD.fill(who=user))
+            yield PlanProblem.of(account, "advice", _HELD.fill(who=user))
         elif (account, user) not in against:
-            yield _problem(account, _NO_OFFENCE.fill(who=user))
+            yield PlanProblem.of(account, "advice", _NO_OFFENCE.fill(who=user))
 
 
 def _unserved(place: tuple[str, str], found: Iterable[Removal], bans: Iterable[OurBan]) -> list[Removal]:
@@ -210,15 +206,17 @@ def _cannot(
     adapter = adapters.get(account.network)
     declared = adapter.capabilities.of(Ability.BAN) if adapter else None
     if adapter is None or declared is None or declared.how is How.ABSENT:
-        return _problem(account.id, _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—")))
+        return PlanProblem.of(account.id, "advice", _NO_LIST.fill(why=(declared and declared.reason) or Text("—", "—")))
     ground = gravest(found, settings).ground
     days, most = settings.ban_days[ground], declared.limits.days
     if most == 0:  # it has no term there: `plan_unbans` ends it; elsewhere an adapter refuses what should end
         lifted = adapter.capabilities.of(Ability.UNBAN).how is How.NATIVE
-        return None if lifted else _problem(account.id, _NO_END.fill(user=found[0].author_id), "error")
+        return None if lifted else PlanProblem.of(account.id, "error", _NO_END.fill(user=found[0].author_id))
     if most is None or days <= most:
         return None
-    return _problem(account.id, _TOO_LONG.fill(user=found[0].author_id, days=days, most=most, ground=ground), "error")
+    return PlanProblem.of(
+        account.id, "error", _TOO_LONG.fill(user=found[0].author_id, days=days, most=most, ground=ground)
+    )
 
 
 def plan_unbans(
@@ -298,7 +296,7 @@ def import_bans(
             )
     removed = _first_removed(removals)
     return tuple(
-        _problem(account, what.fill(who=ban.name or ban.user_id))
+        PlanProblem.of(account, "advice", what.fill(who=ban.name or ban.user_id))
         for account, ban in found
         for what in _faults(ban, removed.get((account, ban.user_id)))
     )
@@ -390,7 +388,3 @@ def _faults(ban: Ban, removed: datetime | None) -> Iterator[Text]:
         yield _UNGROUNDED
     if ban.forever:
         yield _FOREVER
-
-
-def _problem(account: str, what: Text, weight: Literal["error", "advice", "note"] = "advice") -> PlanProblem:
-    return PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en)

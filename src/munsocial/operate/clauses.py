@@ -15,9 +15,4 @@ def clause_of(acts: Iterable[Act], *kinds: str) -> str:
     Acts stand in the order of the stack, kinds in the order of preference.
     """
     stack = tuple(acts)
-    for kind in kinds:
-        for act in stack:
-            for requirement in act.requirements:
-                if requirement.kind == kind:
-                    return requirement.clause
-    return ""
+    return next((one.clause for kind in kinds for act in stack for one in act.requirements if one.kind == kind), "")

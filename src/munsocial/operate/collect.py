@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from functools import partial
+from typing import Any
 
 from munsocial.errors import InputError
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.authors import Authors
 from munsocial.model.content import Comment
 from munsocial.model.given import several
+from munsocial.model.grouping import grouped
 from munsocial.model.mistakes import unknown_name
 from munsocial.model.registry import Registry
 from munsocial.model.secretlike import shown
@@ -100,60 +102,59 @@ async def collect_views(
     authors = Authors(registry.accounts)
     jobs: list[Callable[[], Awaitable[None]]] = []
     for one in asked:
-        for network, accounts in _by_network(one.accounts).items():
+        for network, accounts in grouped(one.accounts, lambda account: account.network).items():
             deliver = _deliverer(emit, one, authors)
             adapter = adapters.get(network)
             if adapter is None:
                 for account in accounts:
                     deliver(_blind(account, one.want, _no_adapter(network, (lacking or {}).get(network))))
                 continue
-            jobs.append(_job(adapter, accounts, window, one.want, now, deliver))
+            jobs.append(_Job(adapter, accounts, window, one.want, now, deliver).read)
     if jobs:
         session = next(iter(adapters.values())).session
         await session.together(jobs, width=len(jobs))
 
 
-def _job(
-    adapter: Adapter,
-    accounts: Sequence[NetworkAccount],
-    window: Window,
-    want: frozenset[str],
-    now: Callable[[], datetime],
-    deliver: Callable[[AccountView], None],
-) -> Callable[[], Awaitable[None]]:
-    async def many() -> None:
-        left = {account.id: account for account in accounts}
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """The reading of some accounts of one network; whatever its adapter does, other networks are read on."""
+
+    adapter: Adapter
+    accounts: Sequence[NetworkAccount]
+    window: Window
+    want: frozenset[str]
+    now: Callable[[], datetime]
+    deliver: Callable[[AccountView], None]
+
+    async def read(self) -> None:
+        if isinstance(self.adapter, CollectsMany):
+            await self._many(self.adapter)
+        else:
+            readers = [partial(self._single, account) for account in self.accounts]
+            await self.adapter.session.together(readers, width=_WIDTH)
+
+    async def _many(self, reader: CollectsMany) -> None:
+        left = {account.id: account for account in self.accounts}
+        missing = None
         try:
-            async for view in cast(CollectsMany, adapter).collect_many(accounts, window, want):
+            async for view in reader.collect_many(self.accounts, self.window, self.want):
                 if left.pop(view.account, None) is not None:
-                    deliver(view)
+                    self.deliver(view)
         except Exception as error:
-            # Whatever an adapter does, other networks are read on.
-            if (missing := excused(error, adapter.name)) is None:
+            if (missing := excused(error, self.adapter.name)) is None:
                 raise
-            for account in left.values():
-                deliver(_blind(account, want, missing))
-            return
         # A reader that forgets an account broke its promise: the account is unknown, not absent.
         for account in left.values():
-            deliver(_blind(account, want, _forgotten(account.network)))
+            self.deliver(_blind(account, self.want, missing or _forgotten(account.network)))
 
-    async def one_by_one() -> None:
-        def single(account: NetworkAccount) -> Callable[[], Awaitable[None]]:
-            async def read() -> None:
-                try:
-                    view = await read_view(adapter, account, window, want, now)
-                except Exception as error:
-                    if (missing := excused(error, adapter.name)) is None:
-                        raise
-                    view = _blind(account, want, missing)
-                deliver(view)
-
-            return read
-
-        await adapter.session.together([single(account) for account in accounts], width=_WIDTH)
-
-    return many if isinstance(adapter, CollectsMany) else one_by_one
+    async def _single(self, account: NetworkAccount) -> None:
+        try:
+            view = await read_view(self.adapter, account, self.window, self.want, self.now)
+        except Exception as error:
+            if (missing := excused(error, self.adapter.name)) is None:
+                raise
+            view = _blind(account, self.want, missing)
+        self.deliver(view)
 
 
 def _deliverer(emit: Emit, asked: Asked, authors: Authors) -> Callable[[AccountView], None]:
@@ -170,7 +171,7 @@ def _accounted(view: AccountView, want: frozenset[str]) -> AccountView:
         seen: Observed[Any] = getattr(view, part)
         reasoned = seen.gaps or (seen.missing and seen.missing.why is not Why.NOT_ASKED)
         if part in want and seen.value is None and not reasoned:
-            missing = _told(Why.UNREADABLE, _SILENT.fill(network=view.network, part=part))
+            missing = Missing.of(Why.UNREADABLE, _SILENT.fill(network=view.network, part=part))
             silent[part] = seen.model_copy(update={"missing": missing})
     return view.model_copy(update=silent) if silent else view
 
@@ -191,26 +192,15 @@ def _signed(comment: Comment, network: str, authors: Authors) -> Comment:
     return comment if account == comment.by_account else comment.model_copy(update={"by_account": account})
 
 
-def _by_network(accounts: Iterable[NetworkAccount]) -> dict[str, list[NetworkAccount]]:
-    groups: dict[str, list[NetworkAccount]] = {}
-    for account in accounts:
-        groups.setdefault(account.network, []).append(account)
-    return groups
-
-
 def _blind(account: NetworkAccount, want: frozenset[str], missing: Missing) -> AccountView:
     unseen: dict[str, Observed[Any]] = {part: Observed(missing=missing) for part in PARTS if part in want}
     return AccountView.model_validate({"account": account.id, "network": account.network, **unseen})
 
 
 def _no_adapter(network: str, why: Text | None) -> Missing:
-    return _told(
+    return Missing.of(
         Why.NO_ADAPTER, _LACKING.fill(network=network, why=why) if why else _NOT_INSTALLED.fill(network=network)
     )
-
-
-def _told(why: Why, text: Text) -> Missing:
-    return Missing(why=why, ru=text.ru, en=text.en)
 
 
 def _forgotten(network: str) -> Missing:

@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from munsocial.errors import FileRefused, InputError, Problem
+from munsocial.errors import DraftRefused, FileRefused, Problem
 from munsocial.files import read_bytes, read_text
 from munsocial.model.base import Record
 from munsocial.model.mistakes import problem_of
@@ -152,14 +152,8 @@ def load_content_plan(path: Path, registry: Registry) -> ContentPlan:
         if entry is not None:
             entries.append(entry)
     if problems:
-        raise _mistakes(path, problems)
+        raise DraftRefused(_WRONG, tuple(problems), where=str(path), remedy=_MEND)
     return ContentPlan(entries=tuple(entries))
-
-
-def _mistakes(path: Path, problems: list[Problem]) -> InputError:
-    from munsocial.errors import DraftRefused
-
-    return DraftRefused(_WRONG, tuple(problems), where=str(path), remedy=_MEND)
 
 
 def _entry(
@@ -192,7 +186,7 @@ def _entry(
             problems.append(Problem("posts", place, said.field, _FIELD.fill(why=said.what), said.remedy))
         return None
     except FileRefused as error:
-        wrong("text_file", _FIELD.fill(why=Text(error.say("ru"), error.say("en"))))
+        wrong("text_file", _FIELD.fill(why=Text.of(error)))
         return None
     for name in entry.to:
         if name not in registry.account_by_id:

@@ -157,7 +157,7 @@ def plan_content(
         if entry.state != "ready":
             continue
         if why := _unfit(entry, now):
-            told.append(_note(",".join(entry.to), why))
+            told.append(PlanProblem.of(",".join(entry.to), "note", why))
             continue
         fresh, notes = _not_planned(entry, known, {one.key for one in steps})
         told += notes
@@ -191,9 +191,9 @@ def _not_planned(
         planned = next((known[one] for one in (key, *entry.former_keys(account)) if one in known), None)
         if planned is not None:
             said = {"shown": shown(entry.text, _SHOWN), "place": planned.place, "back": planned.back(account)}
-            notes.append(_note(account, _KNOWN.fill(**said)))
+            notes.append(PlanProblem.of(account, "note", _KNOWN.fill(**said)))
         elif key in here:
-            notes.append(_note(account, _TWICE.fill(shown=shown(entry.text, _SHOWN))))
+            notes.append(PlanProblem.of(account, "note", _TWICE.fill(shown=shown(entry.text, _SHOWN))))
         else:
             fresh.append(account)
     return fresh, notes
@@ -238,7 +238,7 @@ def _counted(
         elif finding.outcome == "unknown" and "count" not in finding.facts:
             known, norm = found.get(finding.subject), finding.facts.get("min", _WANTED)
             if known is None or (known[0] is None and norm > known[1]):
-                found[finding.subject] = (None, norm, Text(finding.say("ru"), finding.say("en")))
+                found[finding.subject] = (None, norm, Text.of(finding))
     return found
 
 
@@ -268,7 +268,3 @@ def _unseen(planned: Sequence[ContentEntry], account: str, ahead: Sequence[datet
     """
     keys = {step.key for step in held}
     return sum(one.at not in ahead and one.key(account) not in keys for one in planned)
-
-
-def _note(account: str, what: Text) -> PlanProblem:
-    return PlanProblem(account=account, weight="note", ru=what.ru, en=what.en)

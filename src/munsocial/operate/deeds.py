@@ -1,6 +1,6 @@
 """What each action of a step calls, and how its effect is read back when its end is unclear.
 
-One small class a deed: `do` acts through the adapter, `look` tells whether the effect stands. A deed that nothing shows
+One value a deed: `do` acts through the adapter, `look` tells whether the effect stands. A deed that nothing shows
 has no `look`, and is then one whose repetition does no harm, or one that stays unclear.
 """
 
@@ -103,18 +103,13 @@ async def _edit_profile(scene: Scene) -> dict[str, Any]:
     return {"fields": sorted(scene.step.params["fields"])}
 
 
-def _on_post(method: str) -> Do:
+def _on(what: str, method: str, **more: Any) -> Do:
+    """Make a deed that needs to know nothing but to what, or to whom, it is done."""
+
     async def do(scene: Scene) -> dict[str, Any]:
-        await getattr(scene.adapter, method)(scene.account, scene.step.params["post"])
-        return {"post": scene.step.params["post"]}
-
-    return do
-
-
-def _on_comment(method: str, **more: Any) -> Do:
-    async def do(scene: Scene) -> dict[str, Any]:
-        await getattr(scene.adapter, method)(scene.account, scene.step.params["comment"], **more)
-        return {"comment": scene.step.params["comment"]}
+        id = scene.step.params[what]
+        await getattr(scene.adapter, method)(scene.account, id, **more)
+        return {what: id}
 
     return do
 
@@ -122,21 +117,6 @@ def _on_comment(method: str, **more: Any) -> Do:
 async def _report(scene: Scene) -> dict[str, Any]:
     await scene.adapter.report_comment(scene.account, scene.step.params["comment"], ground=scene.step.ground)
     return {"comment": scene.step.params["comment"]}
-
-
-async def _unban(scene: Scene) -> dict[str, Any]:
-    await scene.adapter.unban(scene.account, scene.step.params["user"])
-    return {"user": scene.step.params["user"]}
-
-
-async def _remove_manager(scene: Scene) -> dict[str, Any]:
-    await scene.adapter.remove_manager(scene.account, scene.step.params["user"])
-    return {"user": scene.step.params["user"]}
-
-
-async def _delete_message(scene: Scene) -> dict[str, Any]:
-    await scene.adapter.delete_message(scene.account, scene.step.params["message"])
-    return {"message": scene.step.params["message"]}
 
 
 def _picture(method: str) -> Do:
@@ -150,35 +130,37 @@ def _picture(method: str) -> Do:
 DEEDS: dict[str, Deed] = {
     "publish": Deed(Ability.PUBLISH, _publish, looks.find_post, harmless=False),
     "edit_post": Deed(Ability.EDIT_POST, _edit_post, of_post(has_text), replaces=True),
-    "delete_post": Deed(Ability.DELETE_POST, _on_post("delete_post"), post_is_gone, replaces=True),
-    "restore_post": Deed(Ability.RESTORE_POST, _on_post("restore_post"), of_post(stands)),
-    "pin_post": Deed(Ability.PIN_POST, _on_post("pin_post"), of_post(lambda _, post: post.pinned)),
-    "close_comments": Deed(Ability.CLOSE_COMMENTS, _on_post("close_comments"), of_post(comments_closed)),
+    "delete_post": Deed(Ability.DELETE_POST, _on("post", "delete_post"), post_is_gone, replaces=True),
+    "restore_post": Deed(Ability.RESTORE_POST, _on("post", "restore_post"), of_post(stands)),
+    "pin_post": Deed(Ability.PIN_POST, _on("post", "pin_post"), of_post(lambda _, post: post.pinned)),
+    "close_comments": Deed(Ability.CLOSE_COMMENTS, _on("post", "close_comments"), of_post(comments_closed)),
     "reply": Deed(Ability.REPLY, _reply, looks.find_reply, harmless=False),
     "send_message": Deed(Ability.SEND_MESSAGE, _send_message, looks.find_message, harmless=False),
-    "delete_message": Deed(Ability.DELETE_MESSAGE, _delete_message, removes=True),
+    "delete_message": Deed(Ability.DELETE_MESSAGE, _on("message", "delete_message"), removes=True),
     "hide_comment": Deed(
-        Ability.HIDE_COMMENT, _on_comment("hide_comment", hidden=True), looks.comment_is_gone, removes=True
+        Ability.HIDE_COMMENT, _on("comment", "hide_comment", hidden=True), looks.comment_is_gone, removes=True
     ),
     "show_comment": Deed(
         Ability.HIDE_COMMENT,
-        _on_comment("hide_comment", hidden=False),
+        _on("comment", "hide_comment", hidden=False),
         looks.comment_is_shown,
         undoes="comment.restored",
     ),
-    "delete_comment": Deed(Ability.DELETE_COMMENT, _on_comment("delete_comment"), looks.comment_is_gone, removes=True),
+    "delete_comment": Deed(
+        Ability.DELETE_COMMENT, _on("comment", "delete_comment"), looks.comment_is_gone, removes=True
+    ),
     "restore_comment": Deed(
-        Ability.RESTORE_COMMENT, _on_comment("restore_comment"), looks.comment_is_shown, undoes="comment.restored"
+        Ability.RESTORE_COMMENT, _on("comment", "restore_comment"), looks.comment_is_shown, undoes="comment.restored"
     ),
     "report_comment": Deed(Ability.REPORT_COMMENT, _report, harmless=False),
     "ban": Deed(Ability.BAN, _ban, looks.is_banned, removes=True),
-    "unban": Deed(Ability.UNBAN, _unban, looks.is_unbanned, undoes="ban.lifted"),
+    "unban": Deed(Ability.UNBAN, _on("user", "unban"), looks.is_unbanned, undoes="ban.lifted"),
     "add_link": Deed(Ability.EDIT_LINKS, _add_link, looks.has_link, harmless=False),
     "subscribe": Deed(Ability.SUBSCRIBE, _subscribe, looks.is_subscribed),
     "edit_profile": Deed(Ability.EDIT_PROFILE, _edit_profile, looks.profile_reads),
     "set_avatar": Deed(Ability.SET_AVATAR, _picture("set_avatar"), looks.has_picture("avatar"), harmless=False),
     "set_cover": Deed(Ability.SET_COVER, _picture("set_cover"), looks.has_picture("cover")),
-    "remove_manager": Deed(Ability.REMOVE_MANAGER, _remove_manager, looks.no_manager),
+    "remove_manager": Deed(Ability.REMOVE_MANAGER, _on("user", "remove_manager"), looks.no_manager),
 }
 """Every action of a network that a step may name."""
 

@@ -219,12 +219,12 @@ def _unseen(account: Account, view: AccountView | None, mine: str | None) -> Tex
         return _UNSEEN.fill(why=_NOT_COLLECTED)
     if view.managers.value is None:
         missing = view.managers.missing
-        return _UNSEEN.fill(why=Text(missing.ru, missing.en) if missing and missing.ru else _SILENT)
+        return _UNSEEN.fill(why=missing.told if missing and missing.ru else _SILENT)
     if view.managers.value and mine is None:
         return _NO_PROFILE.fill(network=word_of(account.network))
     gap = next(iter(view.managers.gaps), None)
     there = any(one.network_id == mine for one in view.managers.value)
-    return None if gap is None or there else _UNSEEN_PART.fill(why=Text(gap.ru, gap.en))
+    return None if gap is None or there else _UNSEEN_PART.fill(why=gap.told)
 
 
 def _words(registry: Registry, person: Person, day: date) -> Iterator[Hanging]:

@@ -35,8 +35,7 @@ def excused(error: Exception, network: str) -> Missing | None:
     if isinstance(error, MunsocialError):
         return None
     cause = _STRANGE_WAIT if isinstance(error, StrangeWait) else Text(*[type(error).__name__] * 2)
-    told = _SLIP.fill(network=network, cause=cause)
-    return Missing(why=Why.UNREADABLE, ru=told.ru, en=told.en)
+    return Missing.of(Why.UNREADABLE, _SLIP.fill(network=network, cause=cause))
 
 
 def all_of(kind: type[T], given: Iterable[T]) -> tuple[T, ...]:

@@ -13,9 +13,10 @@ from munsocial.operate.inbox import question_id
 from munsocial.operate.inbox_replies import OurReplies
 from munsocial.operate.plan import Step
 
-__all__ = ["GivenAnswers", "SeenAnswers"]
+__all__ = ["WRITTEN", "GivenAnswers", "SeenAnswers"]
 
-_WRITTEN = frozenset({"reply", "send_message", "publish"})
+WRITTEN = frozenset({"reply", "send_message", "publish"})
+"""Actions by which a question is answered."""
 
 
 class GivenAnswers:
@@ -39,7 +40,7 @@ class GivenAnswers:
         found: set[str] = set()
         for plan in sorted({plan for plan, _ in done}):
             for step in json.loads(book.plan_body(plan) or "{}").get("steps", ()):
-                if step["action"] in _WRITTEN and (plan, step["id"]) in done:
+                if step["action"] in WRITTEN and (plan, step["id"]) in done:
                     found.add(step.get("params", {}).get("question") or "")
         return frozenset(found)
 

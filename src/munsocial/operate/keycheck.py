@@ -39,7 +39,7 @@ async def check_keys(registry: Registry, adapters: Mapping[str, Adapter]) -> tup
         except Exception as error:
             if (why := excused(error, account.network)) is None:
                 raise
-            reports += _unasked(account.id, credentials, Text(why.ru, why.en))
+            reports += _unasked(account.id, credentials, why.told)
     return tuple(reports)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from munsocial.model.accounts import Account
+from munsocial.model.grouping import grouped
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, Declared, How
 from munsocial.network.adapter import Adapter
@@ -103,14 +104,12 @@ def key_lacks(
     Nothing is told of an account whose keys could not be asked, nor of a closed one without keys.
     """
     stack = tuple(acts)
-    by_account: dict[str, list[KeyReport]] = {}
-    for report in reports:
-        by_account.setdefault(report.account, []).append(report)
+    by_account = grouped(reports, lambda report: report.account)
     return tuple(
         KeyLack(account.id, ability, TITLES[ability], clause_of(stack, *_KINDS.get(ability, ())), why)
         for account in registry.accounts
         if account.network in adapters and (account.id in by_account or (reports and account.last_day is None))
-        for ability, why in _lacking(account, adapters[account.network], by_account.get(account.id, []))
+        for ability, why in _lacking(account, adapters[account.network], by_account.get(account.id, ()))
     )
 
 

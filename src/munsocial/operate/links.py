@@ -102,7 +102,7 @@ def plan_links(
         if isinstance(made, Step):
             steps.append(made)
         else:
-            told.append(PlanProblem(account=one.account.id, weight="error", ru=made.ru, en=made.en))
+            told.append(PlanProblem.of(one.account.id, "error", made))
     return new_plan("links", registry, steps, now=now, made_by=made_by, seen_at=snapshot.taken_at, problems=told)
 
 

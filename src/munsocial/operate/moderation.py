@@ -20,7 +20,7 @@ from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderation_queue import GRAVE, Decision, Queued, goes_alone, owes_answer, queue_of
 from munsocial.operate.moderation_settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
 from munsocial.operate.moderation_steps import names_of, owed_step, referral, removal
-from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan
+from munsocial.operate.plan import Plan, PlanProblem, Step, Weight, new_plan
 from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.operate.settled import Settled
 from munsocial.operate.shown import shown
@@ -267,10 +267,10 @@ class _Planner:
             yield one.model_copy(update={"ru": one.ru + also.ru, "en": one.en + also.en})
         for (account, network), count in self.barred.items():
             said = _BARRED.fill(count=count, why=self.barring[network])
-            yield PlanProblem(account=account, weight="error", ru=said.ru, en=said.en)
+            yield PlanProblem.of(account, "error", said)
         if self.over:
             said = _OVER.fill(ceiling=self.settings.ceiling, count=self.over)
-            yield PlanProblem(account="", weight="note", ru=said.ru, en=said.en)
+            yield PlanProblem.of("", "note", said)
 
 
 def _is_soft(one: Queued) -> bool:
@@ -289,20 +289,18 @@ def _for_a_person(one: Queued) -> PlanProblem:
     return _note(one, _SOFT if _is_soft(one) else _PERSON, grounds=names_of(one.categories))
 
 
-def _note(one: Queued, what: Text, weight: str = "advice", **facts: Text) -> PlanProblem:
+def _note(one: Queued, what: Text, weight: Weight = "advice", **facts: Text) -> PlanProblem:
     url = one.comment.url or ""
     said = what.fill(shown=shown(one.comment.text), url=url, place=f" {url}" if url else "", **facts)
     said = Text(said.ru.rstrip(), said.en.rstrip())
-    return PlanProblem.model_validate({"account": one.account, "weight": weight, "ru": said.ru, "en": said.en})
+    return PlanProblem.of(one.account, weight, said)
 
 
 def _unseen(snapshot: Snapshot) -> Iterable[PlanProblem]:
     for view in snapshot.accounts:
         if gaps := view.comments.gaps:
-            said = _PARTLY.fill(count=len(gaps), why=Text(gaps[0].ru, gaps[0].en))
-            yield PlanProblem(account=view.account, weight="note", ru=said.ru, en=said.en)
+            said = _PARTLY.fill(count=len(gaps), why=gaps[0].told)
+            yield PlanProblem.of(view.account, "note", said)
     for view in snapshot.accounts:
         if view.comments.value is None and view.comments.missing:
-            why = Text(view.comments.missing.ru, view.comments.missing.en)
-            said = _UNSEEN.fill(why=why)
-            yield PlanProblem(account=view.account, weight="note", ru=said.ru, en=said.en)
+            yield PlanProblem.of(view.account, "note", _UNSEEN.fill(why=view.comments.missing.told))

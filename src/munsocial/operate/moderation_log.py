@@ -184,7 +184,7 @@ def once(deeds: Iterable[Logged]) -> Iterator[Logged]:
         yield one
 
 
-def alone_since(journal: Journal, now: datetime, span: timedelta = timedelta(hours=1)) -> int:
+def alone_since(journal: Journal, now: datetime) -> int:
     """Return how many removals were done without a person in the last hour; tries of one step count once."""
-    lately = journal.entries(kind="evidence.kept", since=now - span)
+    lately = journal.entries(kind="evidence.kept", since=now - timedelta(hours=1))
     return len({(one.body["plan"], one.body["step"]) for one in lately if one.body.get("alone")})

@@ -138,12 +138,11 @@ def _reader(registry: Registry) -> Callable[[], SpamWatch]:
 
 def clauses_of(acts: Sequence[Act]) -> Mapping[str, str]:
     """Return which clause of the first act names a ground; the order's own numbers when no act is given."""
+    lists = [one for act in acts for one in act.requirements if one.kind == "moderation.grounds"]
     found: dict[str, str] = {}
-    for act in acts:
-        for requirement in act.requirements:
-            if requirement.kind == "moderation.grounds":
-                for ground in getattr(requirement.params, "grounds", ()):
-                    found.setdefault(ground, requirement.clause)
+    for one in lists:
+        for ground in getattr(one.params, "grounds", ()):
+            found.setdefault(ground, one.clause)
     return {**_CLAUSES, **found}
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from munsocial.model.grouping import grouped
 from munsocial.model.statements import Removal
 from munsocial.operate.moderation_settings import Settings
 from munsocial.policy.rules.ground_words import CRITICISM, DISLIKE, read_ground
@@ -77,10 +78,7 @@ def _undone(thing: Iterable[Removal]) -> datetime | None:
 
 def _things(removals: Iterable[Removal]) -> Iterator[list[Removal]]:
     """Part the records by what they are of: a comment and a message may have one number."""
-    numbered: dict[tuple[str, str], list[Removal]] = defaultdict(list)
-    for one in removals:
-        numbered[one.account, one.item].append(one)
-    for records in numbered.values():
+    for records in grouped(removals, lambda one: (one.account, one.item)).values():
         things: list[list[Removal]] = []
         # Those that say what they are of come first, and the vaguer ones join them.
         for one in sorted(records, key=lambda one: (one.kind is None, not one.author_id, one.at)):

@@ -36,10 +36,13 @@ __all__ = [
     "PlanProblem",
     "Proof",
     "Step",
+    "Weight",
     "load_plan",
     "new_plan",
     "registry_digest",
 ]
+
+Weight = Literal["error", "advice", "note"]
 
 PLAN_SCHEMA: Literal["munsocial.plan/1"] = "munsocial.plan/1"
 
@@ -162,9 +165,14 @@ class PlanProblem(Record):
     """Something to know before applying: of which account, how grave, and what."""
 
     account: str
-    weight: Literal["error", "advice", "note"]
+    weight: Weight
     ru: str
     en: str
+
+    @classmethod
+    def of(cls, account: str, weight: Weight, what: Text) -> PlanProblem:
+        """Return the problem that a text tells of an account."""
+        return cls(account=account, weight=weight, ru=what.ru, en=what.en)
 
     def say(self, lang: Lang = "ru") -> str:
         """Return one line for a person."""

@@ -37,7 +37,7 @@ async def post_now(
     home = home_of(registry, account)
     adapter: Any = adapters.get(home.network)
     if adapter is None:
-        return _missing(Why.NO_ADAPTER, _NO_ADAPTER)
+        return Observed(missing=Missing.of(Why.NO_ADAPTER, _NO_ADAPTER))
     try:
         found, whole = await _found(adapter, home, post, now)
     except Exception as error:
@@ -47,7 +47,8 @@ async def post_now(
         return Observed(missing=missing.but(why=Why.CLOSED) if missing.why is Why.NOT_FOUND else missing)
     if found is not None and found.state is not PostState.DELETED:
         return Observed(value=found, at=now, through=f"{home.network}:{Ability.LIST_POSTS.value}")
-    return _missing(Why.NOT_FOUND, _NOT_THERE) if whole or found else _missing(Why.UNREADABLE, _IN_PART)
+    missing = Missing.of(Why.NOT_FOUND, _NOT_THERE) if whole or found else Missing.of(Why.UNREADABLE, _IN_PART)
+    return Observed(missing=missing)
 
 
 async def _found(adapter: Any, home: NetworkAccount, post: str, now: datetime) -> tuple[Post | None, bool]:
@@ -72,7 +73,3 @@ async def _found(adapter: Any, home: NetworkAccount, post: str, now: datetime) -
         if excused(error, home.network) is None:
             raise
         return None, False  # no key that shows what waits, say: it may be there
-
-
-def _missing(why: Why, told: Text) -> Observed[Post]:
-    return Observed(missing=Missing(why=why, ru=told.ru, en=told.en))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from munsocial.errors import DraftRefused, Problem
@@ -30,7 +30,6 @@ __all__ = ["plan_publication", "problems_of_draft"]
 _LATE = timedelta(hours=3)
 """A scheduled post that is later than this is not published without asking: its news may be old."""
 
-Weight = Literal["error", "advice"]
 
 _EMPTY = Text("нет ни текста, ни вложений", "neither text nor attachments")
 _FORMAT = Text("сеть не показывает формат «{format}»", "the network has no format {format!r}")
@@ -118,11 +117,7 @@ def problems_of_draft(
         whats.append(_NO_ADAPTER)
     else:
         whats += _of_network(draft, account, adapter)
-    return [_problem(account.id, what) for what in whats]
-
-
-def _problem(account: str, what: Text, weight: Weight = "error") -> PlanProblem:
-    return PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en)
+    return [PlanProblem.of(account.id, "error", what) for what in whats]
 
 
 def _of_network(draft: Draft, account: Account, adapter: Adapter) -> list[Text]:

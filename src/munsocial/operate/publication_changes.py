@@ -138,10 +138,10 @@ def _unread(account: str, post: str, found: Observed[Post] | None) -> Iterator[P
     if missing is None:
         return
     if missing.why is Why.NOT_FOUND:
-        yield _problem(account, _NOT_THERE.fill(post=post), "error")
+        yield PlanProblem.of(account, "error", _NOT_THERE.fill(post=post))
     else:
         why = Text(missing.ru.rstrip("."), missing.en.rstrip("."))
-        yield _problem(account, _UNREAD.fill(post=post, why=why), "advice")
+        yield PlanProblem.of(account, "advice", _UNREAD.fill(post=post, why=why))
 
 
 def _params(post: str, draft: Draft | None) -> dict[str, Any]:
@@ -160,16 +160,16 @@ def _problems(
     declared = adapter.capabilities.of(ability) if adapter else None
     if declared is None or declared.how is How.ABSENT:
         why = (declared and declared.reason) or Text("—", "—")
-        found.append(_problem(account, _CANNOT.fill(why=why), "error"))
+        found.append(PlanProblem.of(account, "error", _CANNOT.fill(why=why)))
     elif adapter is not None and declared.how is How.NATIVE and not adapter.has_key(ability, account):
-        found.append(_problem(account, _NO_KEY.fill(wanted=listed(declared.keys)), "error"))
+        found.append(PlanProblem.of(account, "error", _NO_KEY.fill(wanted=listed(declared.keys))))
     elif draft is not None:
         found += _beyond(draft, home, declared, seen)
     if change == "delete_post":
         if clause:
-            found.append(_problem(account, _COUNTS.fill(clause=clause), "advice"))
+            found.append(PlanProblem.of(account, "advice", _COUNTS.fill(clause=clause)))
         if seen is not None and seen.comments:
-            found.append(_problem(account, _ANSWERS.fill(count=seen.comments), "advice"))
+            found.append(PlanProblem.of(account, "advice", _ANSWERS.fill(count=seen.comments)))
     return found
 
 
@@ -178,13 +178,9 @@ def _beyond(draft: Draft, home: Account, declared: Declared, seen: Post | None) 
     carries = seen.formats if seen is not None else None
     found = beyond_limits(draft, home.network, declared, carries=carries or ())
     if found:
-        return [_problem(home.id, what, "error") for what in found]
+        return [PlanProblem.of(home.id, "error", what) for what in found]
     perhaps = perhaps_beyond(draft, home.network, declared, carries=carries)
-    return [] if perhaps is None else [_problem(home.id, perhaps, "advice")]
-
-
-def _problem(account: str, what: Text, weight: Literal["error", "advice"]) -> PlanProblem:
-    return PlanProblem(account=account, weight=weight, ru=what.ru, en=what.en)
+    return [] if perhaps is None else [PlanProblem.of(home.id, "advice", perhaps)]
 
 
 def _seen(snapshot: Snapshot | None, account: str, post: str, edited: str | None) -> Post | None:

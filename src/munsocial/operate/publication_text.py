@@ -51,13 +51,13 @@ def problems_of_text(draft: Draft, accounts: Sequence[str], acts: Iterable[Act] 
         if not draft.style_exempt:
             yield from _styled(text, where)
     for link in _links(draft, texts):
-        yield _advice(where, _REPOST.fill(link=link))
+        yield PlanProblem.of(where, "advice", _REPOST.fill(link=link))
     if draft.topic is None and draft.text.strip():
         from munsocial.language import topic
 
-        yield _advice(where, _TOPIC.fill(topic=word_of(topic(draft.text))))
+        yield PlanProblem.of(where, "advice", _TOPIC.fill(topic=word_of(topic(draft.text))))
     if draft.topic is not None:
-        yield from (_advice(where, what) for what in _unknown_topic(draft.topic, acts))
+        yield from (PlanProblem.of(where, "advice", what) for what in _unknown_topic(draft.topic, acts))
 
 
 def _unknown_topic(topic: str, acts: Iterable[Act]) -> Iterator[Text]:
@@ -81,13 +81,13 @@ def _marked(text: str, where: str) -> Iterator[PlanProblem]:
     for mark in marks(text):
         found = text[slice(*mark.span)]
         if mark.category == "obscenity":
-            yield _advice(where, _OBSCENE.fill(found=found[:_CUT]))
+            yield PlanProblem.of(where, "advice", _OBSCENE.fill(found=found[:_CUT]))
         elif mark.category == "personal_data":
-            yield _advice(where, _PERSONAL.fill(found=found[:_CUT]))
+            yield PlanProblem.of(where, "advice", _PERSONAL.fill(found=found[:_CUT]))
         elif mark.category != "spam":
             others.add(mark.category)
     if others:
-        yield _advice(where, _MARKED.fill(what=listed(sorted(others))))
+        yield PlanProblem.of(where, "advice", _MARKED.fill(what=listed(sorted(others))))
 
 
 def _styled(text: str, where: str) -> Iterator[PlanProblem]:
@@ -95,16 +95,12 @@ def _styled(text: str, where: str) -> Iterator[PlanProblem]:
 
     read = style(text)
     if read.reads_as == "press":
-        yield _advice(where, _READS_PRESS.fill(score=round(read.score)))
+        yield PlanProblem.of(where, "advice", _READS_PRESS.fill(score=round(read.score)))
     for remark in read.remarks:
         shown = _OFFICIALESE.fill(found=text[remark.start : remark.end][:_CUT], advice=remark.advice)
-        yield _advice(where, shown)
+        yield PlanProblem.of(where, "advice", shown)
 
 
 def _links(draft: Draft, texts: Iterable[str]) -> Iterator[str]:
     for text in (draft.link or "", *texts):
         yield from _FOREIGN_POST.findall(text)
-
-
-def _advice(account: str, what: Text) -> PlanProblem:
-    return PlanProblem(account=account, weight="advice", ru=what.ru, en=what.en)

@@ -198,7 +198,7 @@ class _Reader:
         except CAUGHT as error:
             told.append(self.missing(error, item))
         except _Endless:
-            told.append(Missing(why=Why.UNREADABLE, ru=_ENDLESS.ru, en=_ENDLESS.en, item=item))
+            told.append(Missing.of(Why.UNREADABLE, _ENDLESS, item))
         return told
 
 

@@ -44,7 +44,6 @@ from munsocial.wording import Text
 
 __all__ = ["Targets", "Differs", "file_digest", "read_digest", "text_digest"]
 
-_BLOCK = 1 << 20
 _CLOCKS = timedelta(days=1)
 """So much the moment of a ban may differ between the network's list and the journal."""
 
@@ -168,7 +167,7 @@ class Targets:
                 error.remedy = None  # it says not to repeat what the outbox repeats
             if isinstance(error, Differs) or (missing := excused(error, step.network)) is None:
                 raise
-            why, flood = Text(missing.ru, missing.en), isinstance(error, errors.FloodRefused)
+            why, flood = missing.told, isinstance(error, errors.FloodRefused)
             raise Differs(_UNREAD.fill(why=why), refused=flood, unread=True, cause=error) from None
         return ()
 

@@ -10,6 +10,7 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.network.drafts import Draft
 from munsocial.operate.booked_plan import plan_in
+from munsocial.operate.given_answers import WRITTEN
 from munsocial.operate.looks import plain
 from munsocial.operate.outbox import SETTLE, waiting_in
 from munsocial.operate.plan import Plan, PlanProblem, Step
@@ -45,7 +46,6 @@ _ANSWER_BY_HAND = Text(
 )
 _ANSWER_WORDS = {"confirmed": _ANSWER_DONE, "planned": _ANSWER_WAITS, "manual": _ANSWER_BY_HAND}
 _FIND_OUT = Text("сначала выясните: munsocial apply РЕЕСТР {plan}", "find out first: munsocial apply REGISTRY {plan}")
-_WRITTEN = frozenset({"reply", "send_message", "publish"})
 
 
 def under_way(journal: Journal, draft: Draft, accounts: Collection[str], now: datetime) -> Iterator[PlanProblem]:
@@ -108,7 +108,7 @@ class Answered:
         """
         if self._known is None:
             known = (*_lately(self._journal, self._now), *_by_hand(self._journal, self._now))
-            self._known = [one for one in known if one.step.action in _WRITTEN]
+            self._known = [one for one in known if one.step.action in WRITTEN]
         found: PlanProblem | None = None
         for one in self._known:
             if not _same_answer(step, one.step, ended=one.state == "confirmed"):

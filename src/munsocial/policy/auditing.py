@@ -9,11 +9,11 @@ from typing import Any
 from munsocial.errors import InputError, NaiveTime
 from munsocial.model.bodies import Body
 from munsocial.model.collector import collector_resting
-from munsocial.model.crosscheck import FIRST_YEAR, LAST_YEAR
 from munsocial.model.districts import same_district
 from munsocial.model.given import each_is, is_a, is_aware
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
+from munsocial.model.years import NO_SENSE, YEARS, makes_sense
 from munsocial.policy.act import Act, Requirement
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.finding import Finding
@@ -84,11 +84,8 @@ def audit(
     each_is(Act, acts, "acts")
     if not is_aware(at):
         raise NaiveTime(_TEXT_FOR_A_MOMENT if isinstance(at, str) else _NO_ZONE, where="at", remedy=_WRITE_A_MOMENT)
-    if not FIRST_YEAR <= at.year <= LAST_YEAR:
-        raise InputError(
-            Text("год {year} не имеет смысла.", "the year {year} makes no sense.").fill(year=at.year),
-            remedy=Text(f"Годы здесь от {FIRST_YEAR} до {LAST_YEAR}.", f"Years go from {FIRST_YEAR} to {LAST_YEAR}."),
-        )
+    if not makes_sense(at):
+        raise InputError(NO_SENSE.fill(year=at.year), remedy=YEARS)
     same_district(registry, snapshot)
     case = Case(registry, snapshot, acts, at, readings or Readings.of(registry))
     with collector_resting():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 from munsocial.model.accounts import Account, Upstream
 from munsocial.model.authors import Authors
 from munsocial.model.bodies import Body, BodyKind
+from munsocial.model.grouping import grouped
 from munsocial.model.people import Person
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
@@ -163,7 +163,7 @@ class Case:
     @cached_property
     def pages_of(self) -> dict[str, tuple[Page, ...]]:
         """Pages of each body, by body id, in the order of the registry."""
-        return _grouped(self.pages.values(), lambda page: page.body.id)
+        return grouped(self.pages.values(), lambda page: page.body.id)
 
     @cached_property
     def authors(self) -> Authors:
@@ -173,7 +173,7 @@ class Case:
     @cached_property
     def exemptions_of(self) -> dict[str, tuple[ExemptPeriod, ...]]:
         """Exempt periods by subject: an account, a body, or the municipality."""
-        return _grouped(self.registry.exempt_periods, lambda period: period.subject)
+        return grouped(self.registry.exempt_periods, lambda period: period.subject)
 
     def subjects_of(self, judged: Page | Body | None) -> tuple[str, ...]:
         """Ids under which the register may speak of somebody, the nearest first."""
@@ -194,7 +194,7 @@ class Case:
     def removals_of(self) -> dict[str, tuple[Removal, ...]]:
         """Logged removals by account, from the registry and from the snapshot, as they stood at the moment judged."""
         both = (*self.registry.removals, *self.snapshot.removals)
-        return _grouped((self._as_it_stood(one) for one in both if one.at <= self.at), lambda one: one.account)
+        return grouped((self._as_it_stood(one) for one in both if one.at <= self.at), lambda one: one.account)
 
     def _as_it_stood(self, removal: Removal) -> Removal:
         """A removal that was taken back only after the moment judged still stood then."""
@@ -213,14 +213,12 @@ class Case:
             account = accounts.get(one.account or "")
             return account.body if account else ""
 
-        return _grouped(both.values(), body)
+        return grouped(both.values(), body)
 
     @cached_property
     def inquiries_by_item(self) -> dict[str, tuple[Inquiry, ...]]:
         """Citizens' questions by the number of the comment in which they were asked; several walls may have it."""
-        return _grouped(
-            (one for group in self.inquiries_of.values() for one in group if one.item), lambda one: one.item
-        )
+        return grouped((one for group in self.inquiries_of.values() for one in group if one.item), lambda one: one.item)
 
     @cached_property
     def comment_numbers(self) -> Counter[str]:
@@ -232,7 +230,7 @@ class Case:
     @cached_property
     def upstream_of(self) -> dict[str, tuple[Upstream, ...]]:
         """Upstream accounts in force on the day, by network."""
-        return _grouped((one for one in self.registry.upstream if one.covers(self.day)), lambda one: one.network)
+        return grouped((one for one in self.registry.upstream if one.covers(self.day)), lambda one: one.network)
 
     @cached_property
     def person_by_profile(self) -> dict[str, dict[str, Person]]:
@@ -257,7 +255,7 @@ class Case:
         """Recommendations received by the day, by account; those meant for every account stand under an empty id."""
         received = [one for one in self.registry.recommendations if one.date <= self.day]
         pairs = [(account, one) for one in received for account in one.accounts or ("",)]
-        groups = _grouped(pairs, lambda pair: pair[0])
+        groups = grouped(pairs, lambda pair: pair[0])
         return {account: tuple(one for _, one in group) for account, group in groups.items()}
 
     @cached_property
@@ -270,15 +268,5 @@ class Case:
     @cached_property
     def predecessors_of(self) -> dict[str, frozenset[str]]:
         """Ids of abolished bodies whose successor a body is."""
-        groups = _grouped((one for one in self.registry.bodies if one.successor), lambda one: one.successor or "")
+        groups = grouped((one for one in self.registry.bodies if one.successor), lambda one: one.successor or "")
         return {successor: frozenset(one.id for one in group) for successor, group in groups.items()}
-
-
-T = TypeVar("T")
-
-
-def _grouped(items: Iterable[T], key: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
-    groups: dict[str, list[T]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
-    return {name: tuple(group) for name, group in groups.items()}

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from munsocial.errors import ActRefused, FileRefused, Problem
+from munsocial.errors import ActRefused, FileRefused
 from munsocial.files import MEGABYTE, read_text
 from munsocial.model.parsing import parse_json, parse_toml, too_deep
 from munsocial.model.secretlike import shown
@@ -167,13 +167,5 @@ def _without_nulls(value: Any) -> Any:
 def _checked(raw: dict[str, Any], where: str) -> Act:
     problems = problems_of(raw)
     if problems:
-        raise _refused(problems, where)
+        raise ActRefused(Text("акт составлен неверно.", "the act is broken as a document."), problems, where=where)
     return Act.model_validate(raw)
-
-
-def _refused(problems: tuple[Problem, ...], where: str) -> ActRefused:
-    return ActRefused(
-        Text("акт составлен неверно.", "the act is broken as a document."),
-        problems,
-        where=where,
-    )

@@ -14,10 +14,10 @@ from typing import Any
 from munsocial.policy.words import WORDS
 from munsocial.wording import Lang, Text
 
-__all__ = ["counted", "days", "literal", "month_of", "plain", "plural", "speak", "spoken", "year_of"]
+__all__ = ["MONTHS", "counted", "days", "literal", "month_of", "plain", "plural", "speak", "spoken", "year_of"]
 
 _LONGEST = 300  # characters of one fact: a page's description may be a novel, a sentence may not
-_MONTHS = {
+MONTHS = {
     "ru": (
         "января", "февраля", "марта", "апреля", "мая", "июня",
         "июля", "августа", "сентября", "октября", "ноября", "декабря",
@@ -27,6 +27,7 @@ _MONTHS = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
+"""Months as a date names them; the Russian ones stand in the genitive."""
 _LANGS: tuple[Lang, Lang] = ("ru", "en")
 _YEAR = {"ru": " года", "en": ""}
 _AT = {"ru": " в ", "en": ", "}
@@ -66,7 +67,7 @@ def days(first: date, last: date) -> Text:
 
 def month_of(day: date) -> Text:
     """Return the month of a day, for what is known no closer: "марта 2022 года"."""
-    return Text(*(f"{_MONTHS[lang][day.month - 1]} {day.year}{_YEAR[lang]}" for lang in _LANGS))
+    return Text(*(f"{MONTHS[lang][day.month - 1]} {day.year}{_YEAR[lang]}" for lang in _LANGS))
 
 
 def year_of(day: date) -> Text:
@@ -79,7 +80,7 @@ def _run(first: date, last: date, lang: Lang) -> str:
         return _day(last, lang) if lang == "ru" else f"on {_day(last, lang)}"
     begin = _day(first, lang)
     if first.year == last.year:
-        begin = str(first.day) if first.month == last.month else f"{first.day} {_MONTHS[lang][first.month - 1]}"
+        begin = str(first.day) if first.month == last.month else f"{first.day} {MONTHS[lang][first.month - 1]}"
     return {"ru": "с {} по {}", "en": "from {} to {}"}[lang].format(begin, _day(last, lang))
 
 
@@ -134,7 +135,7 @@ def _word(value: Any, lang: Lang) -> str:
 
 
 def _day(day: date, lang: Lang) -> str:
-    return f"{day.day} {_MONTHS[lang][day.month - 1]} {day.year}{_YEAR[lang]}"
+    return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}{_YEAR[lang]}"
 
 
 def _short(text: str) -> str:

@@ -21,7 +21,6 @@ from munsocial.wording import Text
 __all__ = ["DAY_BEGINS", "DAY_ENDS", "Calendar", "length_in_words", "renewed_until"]
 
 DAY_BEGINS, DAY_ENDS = time(9), time(18)
-_DAY_LENGTH = timedelta(hours=9)
 _LONGEST = 3660  # days to walk at most: a term of ten years is a slip, not a term
 
 _LENGTHS = {

@@ -62,9 +62,6 @@ class Evidence:
     note: Text | None = None
 
 
-NO_FACTS: Mapping[str, Any] = {}
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One answer of a rule.

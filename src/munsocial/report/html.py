@@ -44,13 +44,10 @@ def render(report: Report) -> bytes:
     )
     environment.filters["both"] = _both
     environment.filters["ident"] = id
-    page = environment.get_template("report.html.j2").render(report=report, **_names(report), **_limits())
+    limits = {"SUBJECTS": _SHOWN_SUBJECTS, "ROWS": _SHOWN_ROWS, "NAMES": _SHOWN_NAMES}
+    page = environment.get_template("report.html.j2").render(report=report, **_names(report), **limits)
     # A citizen's text may hold signs that turn the order of letters round; in a page they would turn ours too.
     return printable(page).encode("utf-8", "replace")
-
-
-def _limits() -> dict[str, int]:
-    return {"SUBJECTS": _SHOWN_SUBJECTS, "ROWS": _SHOWN_ROWS, "NAMES": _SHOWN_NAMES}
 
 
 def _names(report: Report) -> dict[str, Any]:
@@ -69,7 +66,7 @@ def _names(report: Report) -> dict[str, Any]:
         "pointed": pointed,
         "anchor": _anchor,
         "number": _number,
-        "said": _said,
+        "said": Text.of,
         "advised": _advised,
         "proofs": _proofs,
         "hidden": _hidden,
@@ -127,10 +124,6 @@ def _asked(finding: Finding) -> Text:
     """Say what the demand is about: «no network shows this» alone leaves a reader guessing what."""
     kind = KINDS.get(finding.kind)
     return kind.says if kind else Text(finding.kind, finding.kind)
-
-
-def _said(finding: Finding) -> Text:
-    return Text(finding.say("ru"), finding.say("en"))
 
 
 def _advised(finding: Finding) -> Text | None:

@@ -5,12 +5,13 @@ Findings that say the same stand together with everybody whom they are about: a 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
 
+from munsocial.model.grouping import grouped
 from munsocial.policy.citing import cited, unnumbered
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
@@ -106,18 +107,16 @@ def act_names(report: Report) -> dict[str, str]:
 
 
 def _rows(findings: Iterable[Finding]) -> tuple[Row, ...]:
-    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
-    for one in findings:
-        groups[standing(one)[0], one.level, one.derived, one.clause, one.say("ru"), one.advise("ru")].append(one)
-    return tuple(Row(tuple(group)) for group in groups.values())
+    def told(one: Finding) -> tuple[object, ...]:
+        return standing(one)[0], one.level, one.derived, one.clause, one.say("ru"), one.advise("ru")
+
+    return tuple(map(Row, grouped(findings, told).values()))
 
 
 def _todo(report: Report) -> tuple[tuple[SubjectSummary, tuple[Finding, ...]], ...]:
-    groups: dict[str, list[Finding]] = defaultdict(list)
-    for one in (*report.violations, *report.remarks):
-        groups[one.subject].append(one)
+    groups = grouped((*report.violations, *report.remarks), lambda one: one.subject)
     ordered = sorted(groups.items(), key=lambda item: (-sum(one.violation for one in item[1]), item[0]))
-    return tuple((_subject(report.subjects, subject), tuple(found)) for subject, found in ordered)
+    return tuple((_subject(report.subjects, subject), found) for subject, found in ordered)
 
 
 def _subject(subjects: Mapping[str, SubjectSummary], subject: str) -> SubjectSummary:
@@ -125,13 +124,11 @@ def _subject(subjects: Mapping[str, SubjectSummary], subject: str) -> SubjectSum
 
 
 def _clauses(report: Report) -> Iterable[ClauseView]:
-    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for one in report.findings:
-        groups[one.act, one.clause].append(one)
+    groups = grouped(report.findings, lambda one: (one.act, one.clause))
     for act in report.acts:
         citations = sorted((clause for owner, clause in groups if owner == act.id), key=clause_order)
         for number in sorted({*act.clauses, *citations}, key=clause_order):
-            found = tuple(groups.get((act.id, number), ()))
+            found = groups.get((act.id, number), ())
             together = tuple(one for one in citations if number in cited(one) and one != number)
             yield ClauseView(act, number, act.words(number), found, together)
 

@@ -63,7 +63,7 @@ def add_pages(world: World, registry: Registry, scenes: Mapping[str, Scene]) -> 
         body = registry.body_by_id[account.body]
         page.fields = {"activity": "Государственная организация", "site": body.site} if body.site else {}
         page.fields |= {"phone": account.phone} if account.phone else {}
-        page.opened = _midnight(account)
+        page.opened = datetime.combine(account.first_day, time(9), UTC) if account.first_day else None
         page.state_mark = account.state_mark
         _design(page, scenes.get(account.id, Scene()), body.name)
         world.add_page(page)
@@ -79,10 +79,6 @@ def add_pages(world: World, registry: Registry, scenes: Mapping[str, Scene]) -> 
 
 def _page(account: NetworkAccount, name: str) -> Page:
     return Page(account.network, account.network_id, account.handle, account.kind.value, name)
-
-
-def _midnight(account: Account) -> datetime | None:
-    return datetime.combine(account.first_day, time(9), UTC) if account.first_day else None
 
 
 def _design(page: Page, scene: Scene, body: str) -> None:

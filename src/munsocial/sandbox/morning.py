@@ -290,12 +290,8 @@ class _Morning:
 
     def show(self, applied: Applied) -> None:
         """Say what became of steps."""
-        for line in self._ends(applied):
-            self.line(line)
-
-    def _ends(self, applied: Applied) -> Iterator[str]:
         for one in applied.outcomes:
-            yield one.say(self.lang)
+            self.line(one.say(self.lang))
 
     def _standing(self, account: str) -> int:
         page = self.stage.registry.account_by_id[account]

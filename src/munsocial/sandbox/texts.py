@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from munsocial.policy.speech import MONTHS
+
 __all__ = ["Card", "Citizen", "PostText", "Texts", "data"]
 
 _OPENERS = (
@@ -29,10 +31,6 @@ _OPENERS = (
 _CLOSERS = ("", "", "", "", " 🙂", " 👍", " 🙏", " 😄", " ❤", " 👏", ")", "))", " 🌧", " ☀")
 _FILES = {"administration": "administration", "settlement": "settlement", "press": "press", "upstream": "upstream"}
 _DAYS = ("в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье")
-_MONTHS = (
-    *("января", "февраля", "марта", "апреля", "мая", "июня"),
-    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
-)
 _CASES = (("ая", "ой"), ("ое", "ом"), ("ый", "ом"), ("ний", "нем"), ("ий", "ьем"))
 _MANY = [number for number in range(5, 99) if number % 10 in (0, 5, 6, 7, 8, 9)]
 """Numbers after which Russian counts in the genitive plural."""
@@ -154,7 +152,7 @@ class Texts:
             place=_upper(dice.choice(list(places) or ["посёлок Приреченск"])),
             street=f"улица {dice.choice(list(streets) or data('names')['streets'])}",
             house=dice.randint(1, 90),
-            day=f"{day.day} {_MONTHS[day.month - 1]}",
+            day=f"{day.day} {MONTHS['ru'][day.month - 1]}",
             weekday=_DAYS[day.weekday()],
             hour=dice.randint(8, 12),
             n=dice.choice(_MANY[:20]),

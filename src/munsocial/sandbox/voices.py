@@ -17,6 +17,8 @@ from munsocial.sandbox.world import World
 __all__ = ["Voices"]
 
 _UPSTREAM_ROLES = ("governor", "krai_administration", "district_administration")
+_ASKED_ABOVE = 4
+"""So many questions a settlement gets above it."""
 
 
 class Voices:
@@ -99,10 +101,10 @@ class Voices:
                 made.append(self.world.publish(one.network, one.network_id, card["text"].strip(), at=at))
         return made
 
-    def ask_upstream(self, account: Account, scene: Scene, count: int = 4) -> None:
+    def ask_upstream(self, account: Account, scene: Scene) -> None:
         """Let citizens of a settlement ask above it, and let the settlement answer its share."""
         body = self.registry.body_by_id[account.body]
-        for number in range(count):
+        for number in range(_ASKED_ABOVE):
             role = _UPSTREAM_ROLES[number % len(_UPSTREAM_ROLES)]
             above = is_upstream_of(self.registry, account.network, role, self.calendar.now)
             if above is None or not body.places:
@@ -114,7 +116,7 @@ class Voices:
             said = self.world.comment(
                 above.network, above.network_id, post.id, asked.text, author=self._somebody(account.network), at=at
             )
-            if number < round(count * (scene.answers or 0.0)):
+            if number < round(_ASKED_ABOVE * (scene.answers or 0.0)):
                 self._reply(account, post, said.id, said.at, asked.answer)
 
     def write_privately(self, account: Account, scene: Scene) -> None:

@@ -107,7 +107,7 @@ class Link:
         except InputError:
             raise
         except MunsocialError as error:
-            self.lacking[network] = _UNMADE.fill(why=Text(error.say("ru"), error.say("en")))
+            self.lacking[network] = _UNMADE.fill(why=Text.of(error))
         except Exception as error:  # noqa: BLE001 - an adapter may be anybody's
             self.lacking[network] = _UNMADE.fill(why=_SLIP.fill(kind=type(error).__name__))
 
@@ -210,11 +210,9 @@ class Link:
         from munsocial.operate.collect import collect_views
         from munsocial.operate.partial import Partial
         from munsocial.operate.snapshots import Collected, write_snapshot
-        from munsocial.operate.window import window_of
 
         now = self.clock()
-        window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
-        self._remind(window)
+        window = self._window(now, weeks, since, until)
         asked = _asked(self.registry, want)
         total = sum(len(one.accounts) for one in asked)
         aim = _aim(self.registry, window, asked)
@@ -248,11 +246,9 @@ class Link:
     ) -> Snapshot:
         from munsocial.model.snapshot import Snapshot
         from munsocial.operate.collect import collect_views
-        from munsocial.operate.window import window_of
 
         now = self.clock()
-        window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
-        self._remind(window)
+        window = self._window(now, weeks, since, until)
         asked = _asked(self.registry, want)
         total = sum(len(one.accounts) for one in asked)
         views: dict[tuple[str, str], AccountView] = {}
@@ -275,6 +271,13 @@ class Link:
 
     def _facts(self) -> dict[str, Any]:
         return {"registry": self.registry, "now": self.clock, "lacking": self.lacking}
+
+    def _window(self, now: datetime, weeks: int, since: date | None, until: date | None) -> Window:
+        from munsocial.operate.window import window_of
+
+        window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
+        self._remind(window)
+        return window
 
     def _remind(self, window: Window) -> None:
         """Tell adapters that ask for it what our journal knows to be published; reading goes on without one."""

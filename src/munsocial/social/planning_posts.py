@@ -101,7 +101,7 @@ class PostPlans:
         known = self._link.registry.account_by_id
         for name in accounts:
             if name in known and (why := self._link.lacking.get(known[name].network)):
-                yield PlanProblem(account=name, weight="error", ru=why.ru, en=why.en)
+                yield PlanProblem.of(name, "error", why)
 
     def plan_content(self, content: ContentPlan, *, made_by: str = "", signatures: int = 0) -> Plan:
         """Plan everything of a content plan that is ready and was not planned before."""

@@ -227,10 +227,6 @@ def _looks(answer: Answer, detail: str) -> Text:
     return Text(f"неожиданный вид ({detail or 'форма'})", f"an unexpected shape ({detail or 'shape'})")
 
 
-def _media_type(answer: Answer) -> str:
-    return answer.headers.get("content-type", "").lower()
-
-
 def by_status(answer: Answer, *, given: bool = False) -> NetworkError | None:
     """Return the error that a status tells of; None for 2xx. ``given`` says that the network gave us the address."""
     status = answer.status

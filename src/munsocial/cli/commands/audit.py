@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.options import At, Registered, a_file, moment_of
+from munsocial.cli.options import At, Registered, Taken, a_file, moment_of
+from munsocial.cli.speaking import WROTE
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -34,7 +35,6 @@ _COLLECT = Text(
     "Соберите его: munsocial collect {file} -o {snapshot}, или укажите другой в --snapshot.",
     "Collect it: munsocial collect {file} -o {snapshot}, or name another with --snapshot.",
 )
-_SAVED = Text("Записан {path}.", "Wrote {path}.")
 _NOTHING = Text(
     "В снимке не прочитан ни один аккаунт: проверить удалось только реестр. Причины:",
     "Not one account was read in the snapshot: only the registry could be judged. The reasons:",
@@ -61,9 +61,6 @@ Outputs = Annotated[
 ]
 
 
-_Snapshot = Annotated[
-    Path, typer.Option("--snapshot", metavar=both("ФАЙЛ", "FILE"), help=both("Снимок.", "The snapshot."))
-]
 _Acts = Annotated[
     list[str] | None,
     typer.Option(
@@ -91,7 +88,7 @@ _Keep = Annotated[
 def audit(
     context: typer.Context,
     file: Registered,
-    snapshot: _Snapshot = Path("snapshot.json"),
+    snapshot: Taken = Path("snapshot.json"),
     at: At = "",
     acts: _Acts = None,
     output: Outputs = None,
@@ -126,7 +123,7 @@ def audit(
 
         show(report, lang, saved=targets)
     for target in targets:
-        typer.echo(_SAVED.fill(path=target).say(lang))
+        typer.echo(WROTE.fill(path=target).say(lang))
     _leave(report, registry, seen, file, lang)
 
 

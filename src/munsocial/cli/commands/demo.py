@@ -48,7 +48,6 @@ _PLANS = ("moderation.json", "bans.json", "publication.json")
 _JOURNAL = "district.journal.sqlite"
 _NAMES = ("district.toml", "snapshot.json", "report.html", "report.json")
 _NO_FOLDER = Text("это файл, а нужна папка.", "this is a file, a folder is needed.")
-_OTHER_FOLDER = Text("Укажите другую папку: --out demo2.", "Name another folder: --out demo2.")
 
 
 _Out = Annotated[
@@ -134,11 +133,12 @@ def _tell(line: str) -> None:
 
 
 def _folder(path: Path) -> None:
+    from munsocial.cli.demo_folder import OTHER_FOLDER
     from munsocial.errors import OutputRefused
     from munsocial.files import refusing
 
     if path.exists() and not path.is_dir():
-        raise OutputRefused(_NO_FOLDER, where=str(path), remedy=_OTHER_FOLDER)
+        raise OutputRefused(_NO_FOLDER, where=str(path), remedy=OTHER_FOLDER)
     with refusing(path):
         path.mkdir(parents=True, exist_ok=True)
 

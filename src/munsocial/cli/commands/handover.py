@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.handing import show_noted, show_procedure, title_of
-from munsocial.cli.linking import By, Limit, Sandbox, Yes, connected, finish
-from munsocial.cli.options import JournalPlace, Registered, journal_at, journal_there
-from munsocial.cli.speaking import echo
+from munsocial.cli.handing import LEFT, show_noted, show_procedure, title_of
+from munsocial.cli.journals import journal_of
+from munsocial.cli.linking import By, Limit, Sandbox, Yes, acting_for, connected, finish
+from munsocial.cli.options import JournalPlace, Note, Registered, journal_at, journal_there
+from munsocial.cli.speaking import NOT_NOTED, echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
@@ -43,13 +42,7 @@ StepName = Annotated[
         show_default=False,
     ),
 ]
-Note = Annotated[
-    str,
-    typer.Option("--note", metavar=both("ТЕКСТ", "TEXT"), help=both("Примечание, причина.", "A note, a reason.")),
-]
 
-_LEFT = Text("Осталось шагов: {left} из {all}.", "Steps left: {left} of {all}.")
-_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 _GOES_ON = Text("Эта передача уже начата и идёт.", "This handover has begun and goes on.")
 _BEGUN = Text("Передача {id} записана в журнале {journal}.", "The handover {id} stands in the journal {journal}.")
 _SAVED = Text("Акт записан: {path}", "The act is in {path}")
@@ -89,7 +82,6 @@ def start(
     """Show the steps; with ``--yes`` begin, or go on with the one that is open."""
     from datetime import UTC, datetime
 
-    from munsocial.cli.linking import acting_for
     from munsocial.journal.journal import open_journal
     from munsocial.model.files import load_registry
     from munsocial.operate.handover import handover
@@ -102,7 +94,7 @@ def start(
             registry, giver=giver or None, taker=taker, accounts=account, now=datetime.now(UTC)
         )
         show_procedure(planned, registry, lang)
-        echo((_GOES_ON if known else _DRY).say(lang))
+        echo((_GOES_ON if known else NOT_NOTED).say(lang))
         return
     with open_journal(journal_at(file, journal)) as opened:
         begun = handover(
@@ -131,13 +123,13 @@ def listing(context: typer.Context, file: Registered, journal: JournalPlace = ""
     from munsocial.operate.handover import handovers
 
     lang, registry = lang_of(context), load_registry(file)
-    with _reading(file, journal) as opened:
+    with journal_of(file, journal) as opened:
         found = handovers(opened, registry.municipality.id)
     if not found:
         echo(_NONE.say(lang))
     for one in found:
         state = _OPEN_STATE if one.ended_at is None else _GIVEN_UP if one.stopped else _DONE_STATE
-        left = _LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang)
+        left = LEFT.fill(left=len(one.left), all=len(one.standings)).say(lang)
         echo(f"{title_of(one, registry, lang)} — {state.say(lang)}. {left}")
 
 
@@ -147,7 +139,7 @@ def show(context: typer.Context, file: Registered, name: Name = "", journal: Jou
     from munsocial.operate.handover import handover_of
 
     lang, registry = lang_of(context), load_registry(file)
-    with _reading(file, journal) as opened:
+    with journal_of(file, journal) as opened:
         show_procedure(handover_of(opened, name, registry.municipality.id), registry, lang)
 
 
@@ -180,7 +172,7 @@ def check(
         checked = social.check_handover(procedure.id, old=aside, write=yes)
     show_procedure(checked, registry, lang)
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
 
 
 def done(
@@ -201,7 +193,7 @@ def done(
     from munsocial.operate.handover.stating import state
 
     lang, registry = lang_of(context), load_registry(file)
-    with _writing(file, journal, yes=yes) as opened:
+    with journal_of(file, journal, write=yes) as opened:
         chosen = _step(opened, name, step, registry)
         after = state(opened, registry, *chosen, by=by, note=note, write=yes)
     show_noted(after, registry, chosen[1], lang, yes=yes)
@@ -218,12 +210,11 @@ def skip(
     journal: JournalPlace = "",
 ) -> None:
     """Leave a step out with a reason (--note), which will stand in the act."""
-    from munsocial.cli.linking import acting_for
     from munsocial.model.files import load_registry
     from munsocial.operate.handover.stating import leave_out
 
     lang, registry = lang_of(context), load_registry(file)
-    with _writing(file, journal, yes=yes) as opened:
+    with journal_of(file, journal, write=yes) as opened:
         chosen = _step(opened, name, step, registry)
         after = leave_out(opened, *chosen, by=acting_for(by), why=note, write=yes)
     show_noted(after, registry, chosen[1], lang, yes=yes)
@@ -239,18 +230,17 @@ def stop(
     journal: JournalPlace = "",
 ) -> None:
     """Give a handover up, with a reason (--note)."""
-    from munsocial.cli.linking import acting_for
     from munsocial.model.files import load_registry
     from munsocial.operate.handover import handover_of
     from munsocial.operate.handover.stating import stop as give_up
 
     lang, registry = lang_of(context), load_registry(file)
-    with _writing(file, journal, yes=yes) as opened:
+    with journal_of(file, journal, write=yes) as opened:
         chosen = handover_of(opened, name, registry.municipality.id).id
         after = give_up(opened, chosen, by=acting_for(by), why=note, write=yes)
     show_procedure(after, registry, lang)
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
 
 
 def remove(
@@ -264,7 +254,6 @@ def remove(
     sandbox: Sandbox = False,
 ) -> None:
     """Take power over the pages from the leaver: the plan is shown, with ``--yes`` it is done."""
-    from munsocial.cli.linking import acting_for
     from munsocial.model.files import load_registry
     from munsocial.operate.handover import handover_of
 
@@ -303,7 +292,7 @@ def act(
     lang, registry = lang_of(context), load_registry(file)
     for path in output:
         check_target(path, inputs=kept_by(file, journal, registry))
-    with _reading(file, journal) as opened:
+    with journal_of(file, journal) as opened:
         procedure = handover_of(opened, name, registry.municipality.id)
         acts = load_acts(registry.municipality.acts, beside=file.parent, found=load_plugins().acts)
         made = act_of(procedure, registry, now=opened.clock(), anchor=opened.anchor(), acts=acts)
@@ -312,22 +301,6 @@ def act(
         echo(_SAVED.fill(path=path).say(lang))
     if made.draft:
         echo(_DRAFT.fill(left=len(procedure.left)).say(lang), err=True)
-
-
-@contextmanager
-def _reading(file: Path, journal: str) -> Iterator[Journal]:
-    from munsocial.journal.journal import open_journal
-
-    with open_journal(journal_there(file, journal), only_read=True) as opened:
-        yield opened
-
-
-@contextmanager
-def _writing(file: Path, journal: str, *, yes: bool) -> Iterator[Journal]:
-    from munsocial.journal.journal import open_journal
-
-    with open_journal(journal_there(file, journal), only_read=not yes) as opened:
-        yield opened
 
 
 def _step(journal: Journal, name: str, step: str, registry: Registry) -> tuple[str, str]:

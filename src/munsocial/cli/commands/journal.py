@@ -10,7 +10,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.commands import journal_upkeep, observe
 from munsocial.cli.journals import Place, check_beside, reading_of, registry_of, verified_at
-from munsocial.cli.speaking import echo
+from munsocial.cli.speaking import WROTE, echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -34,7 +34,6 @@ _WITHOUT = Text(
 _WITH = Text(
     "ВНУТРИ ПЕРСОНАЛЬНЫЕ ДАННЫЕ: храните как журнал.", "PERSONAL DATA INSIDE: keep it as the journal."
 )  # fmt: skip
-_SAVED = Text("Записан {path}.", "Wrote {path}.")
 
 
 def verify(
@@ -191,7 +190,7 @@ def anchor(
         made = anchor_of(journal, name=name)
     for path in output or ():
         made.save(path)
-        echo(_SAVED.fill(path=path).say(lang), err=True)
+        echo(WROTE.fill(path=path).say(lang), err=True)
     if not output:
         echo(made.paper(lang), nl=False)
 

@@ -12,13 +12,12 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.journals import Place, check_beside, reading_of, registry_of, there
 from munsocial.cli.linking import Yes
-from munsocial.cli.speaking import echo
+from munsocial.cli.speaking import WROTE, echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
 __all__ = ["COMMANDS"]
 
-_SAVED = Text("Записан {path}.", "Wrote {path}.")
 _NO_EVIDENCE = Text("В журнале нет снятых комментариев.", "The journal holds no removals.")
 _WOULD = Text(
     "Старше срока (дней: {days}, до {day}): записей с персональными данными {entries}, планов {plans}.",
@@ -74,7 +73,7 @@ def evidence(
         facts: dict[str, Any] = {"registry": registry_of(place), "whole": journal.verify().whole}
         page = evidence_html(removed, **facts, anchor=journal.anchor(), now=datetime.now(UTC))
     write_bytes(path, page)
-    echo(_SAVED.fill(path=path).say(lang))
+    echo(WROTE.fill(path=path).say(lang))
 
 
 def purge(
@@ -105,7 +104,7 @@ def purge(
         whole = journal.verify()
     counts = {"entries": len(gone.entries), "plans": len(gone.plans)}
     if yes:
-        told = _FORGOTTEN.fill(**counts, whole=Text(whole.say("ru"), whole.say("en")))
+        told = _FORGOTTEN.fill(**counts, whole=Text.of(whole))
     else:
         told = _WOULD.fill(**counts, days=older_than, day=f"{before:%d.%m.%Y}")
     echo(told.say(lang))
@@ -147,14 +146,14 @@ def bring(
     taken = source if is_export(source) else there(source)
     verified = vouched(taken)
     if not yes:
-        whole = Text(verified.say("ru"), verified.say("en"))
+        whole = Text.of(verified)
         echo(_IMPORT.fill(source=source, whole=whole, target=target).say(lang))
         echo(_DRY.say(lang))
         return
     with open_journal(target if "://" in target else Path(target)) as journal:
         count = import_journal(taken, journal)
         after = journal.verify()
-    echo(_IMPORTED.fill(count=count, whole=Text(after.say("ru"), after.say("en"))).say(lang))
+    echo(_IMPORTED.fill(count=count, whole=Text.of(after)).say(lang))
     if not after.whole:
         raise typer.Exit(1)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -12,7 +11,7 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import Acknowledge, By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered
 from munsocial.cli.seen import Seen, Sight, seen_now, sight_of, snapshot_of
-from munsocial.cli.speaking import echo
+from munsocial.cli.speaking import NOT_NOTED, echo, echo_json
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Lang, Text
@@ -54,7 +53,6 @@ _NOTHING_KEPT = Text(
     "texts were forgotten on term. Read them first: munsocial moderate {file} --shadow --yes, or give a snapshot: "
     "--snapshot",
 )
-_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 _ONLY_WITH = Text("без {names} ничего не значит.", "means nothing without {names}.")
 _ADD = Text("Добавьте {names} АККАУНТ:КОММЕНТАРИЙ или уберите.", "Add {names} ACCOUNT:COMMENT, or leave it out.")
 _OR = Text(" или ", " or ")
@@ -270,7 +268,7 @@ def _parts(place: str, option: str) -> tuple[str, str]:
 
 def _end_dry(lang: Lang, *, yes: bool) -> None:
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
 
 
 def _report(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, as_json: bool) -> None:
@@ -278,7 +276,7 @@ def _report(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, a
 
     found = social.moderation_report(seen, settings=settings)
     if as_json:
-        echo(json.dumps([one.to_dict() for one in found], ensure_ascii=False, indent=1))
+        echo_json([one.to_dict() for one in found])
     else:
         show_table(_HEAD.say(lang).split("|"), [one.cells(lang) for one in found])
 

@@ -10,14 +10,13 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import Sandbox, Yes, connected
-from munsocial.cli.options import JournalPlace, Registered, journal_at
+from munsocial.cli.options import JournalPlace, Registered, Taken, journal_at
 from munsocial.cli.seen import snapshot_of
-from munsocial.cli.speaking import echo
+from munsocial.cli.speaking import NOT_NOTED, echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
-    from munsocial.model.snapshot import Snapshot
     from munsocial.network.keyreport import KeyReport
 
 __all__ = ["COMMAND"]
@@ -28,12 +27,7 @@ _OLDER = Text(
     "The snapshot is older than what was kept already and tells of no change: {accounts}.",
 )
 _SAVED = Text("Снимок с исчезнувшими публикациями: {path}", "The snapshot with vanished posts: {path}")
-_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 
-Taken = Annotated[
-    Path,
-    typer.Option("--snapshot", metavar=both("ФАЙЛ", "FILE"), help=both("Снимок.", "The snapshot.")),
-]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -77,8 +71,8 @@ def observe(
             reports = social.check_keys()
     place = journal_at(file, journal)
     if not yes and not is_there(place):
-        echo(_SEEN.fill(posts=_count(seen), changes=0).say(lang))
-        echo(_DRY.say(lang))
+        echo(_SEEN.fill(posts=sum(len(view.posts.value or ()) for view in seen.accounts), changes=0).say(lang))
+        echo(NOT_NOTED.say(lang))
         return
     with open_journal(place, only_read=not yes) as opened:
         found = hold(seen, opened, zone=ZoneInfo(registry.municipality.timezone), write=yes)
@@ -93,11 +87,7 @@ def observe(
     if output:
         echo(_SAVED.fill(path=output).say(lang))
     if not yes:
-        echo(_DRY.say(lang))
-
-
-def _count(seen: Snapshot) -> int:
-    return sum(len(view.posts.value or ()) for view in seen.accounts)
+        echo(NOT_NOTED.say(lang))
 
 
 COMMAND = Command(

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from munsocial.cli.command import Command, lang_of
-from munsocial.cli.linking import Acknowledge, By, Late, Limit, Sandbox, Yes, acting_for, connected, finish, show_plan
+from munsocial.cli.linking import (
+    Acknowledge,
+    Approve,
+    By,
+    Late,
+    Limit,
+    Sandbox,
+    Yes,
+    acting_for,
+    connected,
+    finish,
+    show_plan,
+)
 from munsocial.cli.linking import PlanFile as SavedPlan
 from munsocial.cli.options import JournalPlace, Registered
 from munsocial.cli.seen import Seen, seen_now
@@ -19,7 +31,7 @@ from munsocial.errors import InputError
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
-    from munsocial.operate.content_plan import ContentPlan
+    pass
 
 __all__ = ["APPLY", "COMMANDS"]
 
@@ -146,9 +158,7 @@ def schedule(
     context: typer.Context,
     file: Registered,
     content: Content,
-    approve: Annotated[
-        bool, typer.Option("--approve", help=both("Нужна подпись второго лица.", "Another person must sign."))
-    ] = False,
+    approve: Approve = False,
     yes: Yes = False,
     limit: Limit = 0,
     save: SavedPlan = "",
@@ -162,14 +172,11 @@ def schedule(
 
     registry = load_registry(file)
     planned = load_content_plan(content, registry)
+    media = [path for entry in planned.entries for path in entry.media]
     facts: dict[str, Any] = {"lang": lang_of(context), "sandbox": sandbox, "yes": yes, "save": save}
-    with connected(file, registry, journal, **facts, reads=(content, *_media_of(planned))) as social:
+    with connected(file, registry, journal, **facts, reads=(content, *media)) as social:
         plan = social.plan_content(planned, made_by=acting_for(by), signatures=int(approve))
         finish(social, plan, lang_of(context), file=file, yes=yes, limit=limit, save=save)
-
-
-def _media_of(planned: ContentPlan) -> list[Path]:
-    return [path for entry in planned.entries for path in entry.media]
 
 
 def apply(

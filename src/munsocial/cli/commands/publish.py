@@ -10,6 +10,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import (
     Acknowledge,
+    Approve,
     By,
     Late,
     Limit,
@@ -83,9 +84,6 @@ _Emergency = Annotated[
     bool,
     typer.Option("--emergency", help=both("Во все аккаунты сразу, по охвату.", "To all accounts, by reach.")),
 ]
-_Approve = Annotated[
-    bool, typer.Option("--approve", help=both("Нужна подпись второго лица.", "Another person must sign."))
-]
 
 
 def publish(
@@ -102,7 +100,7 @@ def publish(
     variant: _Variant = [],  # noqa: B006 - typer copies it
     exempt: _Exempt = "",
     emergency: _Emergency = False,
-    approve: _Approve = False,
+    approve: Approve = False,
     yes: Yes = False,
     limit: Limit = 0,
     save: PlanFile = "",

@@ -10,6 +10,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import Force, Registered
+from munsocial.cli.speaking import WROTE
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
@@ -35,7 +36,6 @@ _UNREAD = Text(
     "There is no adapter for {network!r}: its accounts ({count}) cannot be read. For a list: munsocial networks",
 )
 _NEXT = Text("Дальше: munsocial collect {path}", "Next: munsocial collect {path}")
-_CONVERTED = Text("Записан {path}.", "Wrote {path}.")
 
 
 def check(context: typer.Context, file: Registered) -> None:
@@ -110,7 +110,7 @@ def convert(
     check_target(target, inputs=[file])
     check_free(target, force=force)
     save_registry(load_registry(file), target)
-    typer.echo(_CONVERTED.fill(path=target).say(lang_of(context)))
+    typer.echo(WROTE.fill(path=target).say(lang_of(context)))
 
 
 COMMANDS = (

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from munsocial.cli.command import Command, lang_of
+from munsocial.cli.journals import journal_of
 from munsocial.cli.linking import By, Sandbox, Yes, acting_for, connected
-from munsocial.cli.options import JournalPlace, Registered, journal_there
-from munsocial.cli.speaking import echo
+from munsocial.cli.options import AsJson, JournalPlace, Note, Registered, journal_there
+from munsocial.cli.speaking import NOT_NOTED, echo, echo_json
 from munsocial.cli.tongue import both
 from munsocial.cli.wrapping import tell
 from munsocial.wording import Lang, Text
@@ -28,10 +29,6 @@ TaskName = Annotated[
         show_default=False,
     ),
 ]
-Note = Annotated[
-    str,
-    typer.Option("--note", metavar=both("ТЕКСТ", "TEXT"), help=both("Примечание, причина.", "A note, a reason.")),
-]
 
 _STATES = {
     "open": Text("ждёт", "waits"),
@@ -45,7 +42,6 @@ _BY_WORD = Text("закрыто со слов: {by}", "closed, says {by}")
 _NONE = Text("Ручных заданий нет.", "There are no tasks by hand.")
 _SINCE = Text("с {day}", "since {day}")
 _PROOF = Text("доказательство: {name}, {digest}", "evidence: {name}, {digest}")
-_DRY = Text("Ничего не записано. Записать: та же команда с --yes.", "Nothing was noted. To note it add --yes.")
 _UNSEEN = Text("проверить нельзя: {why}", "cannot be checked: {why}")
 _THERE = Text("ещё не сделано", "not done yet")
 _TOTAL = Text("Заданий: {all}, закрыто {closed}, открыто снова {reopened}, проверить нельзя {unseen}.",
@@ -55,19 +51,18 @@ _TOTAL = Text("Заданий: {all}, закрыто {closed}, открыто с
 def listing(
     context: typer.Context,
     file: Registered,
-    as_json: Annotated[bool, typer.Option("--json", help=both("Вывести как JSON.", "Print as JSON."))] = False,
+    as_json: AsJson = False,
     journal: JournalPlace = "",
 ) -> None:
     """List what waits to be done by hand, page by page, with the instruction."""
-    from munsocial.journal.journal import open_journal
     from munsocial.model.files import load_registry
     from munsocial.operate.tasks import grouped, tasks_of
 
     lang, registry = lang_of(context), load_registry(file)
-    with open_journal(journal_there(file, journal), only_read=True) as opened:
+    with journal_of(file, journal) as opened:
         found = tasks_of(opened, registry.municipality.id)
     if as_json:
-        _print_json(found)
+        echo_json(_plain(found))
         return
     if not found:
         echo(_NONE.say(lang))
@@ -91,10 +86,8 @@ def _show(one: Task, lang: Lang) -> None:
         echo(f"      {one.note}")
 
 
-def _print_json(found: tuple[Task, ...]) -> None:
-    import json
-
-    rows = [
+def _plain(found: tuple[Task, ...]) -> list[dict[str, Any]]:
+    return [
         {
             "id": one.id,
             "account": one.step.account,
@@ -109,7 +102,6 @@ def _print_json(found: tuple[Task, ...]) -> None:
         }
         for one in found
     ]
-    echo(json.dumps(rows, ensure_ascii=False, indent=1))
 
 
 def done(
@@ -130,17 +122,16 @@ def done(
     journal: JournalPlace = "",
 ) -> None:  # fmt: skip
     """Tell that a task was done, with evidence."""
-    from munsocial.journal.journal import open_journal
     from munsocial.model.files import load_registry
     from munsocial.operate.tasks import tell_done
 
     lang, district = lang_of(context), load_registry(file).municipality.id
-    with open_journal(journal_there(file, journal), only_read=not yes) as opened:
+    with journal_of(file, journal, write=yes) as opened:
         known: dict[str, Any] = {"by": acting_for(by), "note": note, "evidence": evidence or ()}
         found = tell_done(opened, task, **known, district=district, write=yes)
     _show(found, lang)
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
 
 
 def drop(
@@ -153,16 +144,15 @@ def drop(
     journal: JournalPlace = "",
 ) -> None:
     """Decide that a task will not be done, with a reason (--note)."""
-    from munsocial.journal.journal import open_journal
     from munsocial.model.files import load_registry
     from munsocial.operate.tasks import drop_task
 
     lang, district = lang_of(context), load_registry(file).municipality.id
-    with open_journal(journal_there(file, journal), only_read=not yes) as opened:
+    with journal_of(file, journal, write=yes) as opened:
         found = drop_task(opened, task, by=acting_for(by), why=note, district=district, write=yes)
     _show(found, lang)
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
 
 
 def check(
@@ -195,7 +185,7 @@ def check(
     counts = {"all": len(checked), "closed": closed, "reopened": reopened, "unseen": unseen}
     echo(_TOTAL.fill(**counts).say(lang))
     if not yes:
-        echo(_DRY.say(lang))
+        echo(NOT_NOTED.say(lang))
     if closed < len(checked):
         raise typer.Exit(1)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from munsocial.cli.command import Command, lang_of
+from munsocial.cli.options import AsJson
 from munsocial.cli.screen import is_terminal
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
@@ -57,7 +58,7 @@ def _width() -> int:
 def lint(
     context: typer.Context,
     source: Source = "-",
-    as_json: Annotated[bool, typer.Option("--json", help=both("Вывести как JSON.", "Print as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show a post with its weak places underlined and the advice beside; exit 1 when there are remarks."""
     from munsocial.language import lint_report

@@ -19,6 +19,7 @@ from munsocial.operate.custody import person_name
 from munsocial.operate.handover.procedure import Procedure, Standing, StepState
 from munsocial.operate.handover.steps import StepKind, key_id
 from munsocial.policy.act import Act
+from munsocial.policy.speech import MONTHS
 
 __all__ = ["ActOfHandover", "Party", "act_of"]
 
@@ -42,10 +43,6 @@ _BASES = {
 }
 _READ_AND = " Причина: "
 """Stands in what was left out although reading had shown something: the finding, then the reason."""
-_MONTHS = (
-    *("января", "февраля", "марта", "апреля", "мая", "июня"),
-    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ def act_of(
         title="Акт приёма-передачи аккаунтов в социальных сетях и доступа к ним",
         number=procedure.id.removeprefix("handover-"),
         draft=not procedure.unsigned or bool(procedure.stopped),
-        day=f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year} г.",
+        day=f"{moment.day} {MONTHS['ru'][moment.month - 1]} {moment.year} г.",
         municipality=registry.municipality.name,
         giver=_party(registry, procedure.giver, signs, zone) if procedure.giver else None,
         taker=_party(registry, procedure.taker, signs, zone),

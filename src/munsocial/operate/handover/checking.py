@@ -173,7 +173,7 @@ class _Check:
         except Exception as error:
             if (missing := excused(error, account.network)) is None:
                 raise
-            return _UNREAD.fill(why=Text(missing.ru, missing.en))
+            return _UNREAD.fill(why=missing.told)
 
     def leaver(self, account: Account, managers: Managers) -> Found:
         if isinstance(managers, Text):

@@ -120,10 +120,9 @@ def _new_key(step: HandoverStep, registry: Registry) -> Credential | None:
     living = [one for one in registry.credentials_of.get(step.account, ()) if one.secret and one.revoked is None]
     former = next((one for one in registry.credentials if key_id(one) == step.subject), None)
     kind = former.kind if former is not None else step.subject.rpartition(".")[2]
-    alike = [one for one in living if one.kind == kind]
-    # The newest first; among equals one that lies elsewhere than the old key did.
-    alike.sort(key=lambda one: (one.secret != step.reference, str(one.issued or one.since or "")), reverse=True)
-    return alike[0] if alike else None
+    alike = (one for one in living if one.kind == kind)
+    # One that lies elsewhere than the old key did; of several the newest.
+    return max(alike, key=lambda one: (one.secret != step.reference, str(one.issued or one.since or "")), default=None)
 
 
 def _key(adapter: Adapter, one: Credential, reference: str) -> Key:
@@ -141,6 +140,5 @@ async def _ask(adapter: Adapter, account: Account, key: Key) -> KeyReport:
     except Exception as error:
         if (missing := excused(error, account.network)) is None:
             raise
-        note = Text(missing.ru, missing.en)
-        return KeyReport(account.id, key.kind, key.reference, None, note=note)
+        return KeyReport(account.id, key.kind, key.reference, None, note=missing.told)
     return found[0] if found else KeyReport(account.id, key.kind, key.reference, None)

@@ -340,14 +340,11 @@ def handover_of(journal: Journal, name: str, district: str | None = None) -> Pro
 
 def _standing(begun: Entry, later: Iterable[Entry]) -> Procedure:
     body = begun.body
-    standings = {}
-    for told in body["steps"]:
-        step = HandoverStep.model_validate(told)
-        standings[step.id] = Standing(step)
+    steps = {step.id: step for step in map(HandoverStep.model_validate, body["steps"])}
+    standings = {name: Standing(step) for name, step in steps.items()}
     ended_at, stopped = None, ""
     for entry in later:
-        if entry.kind == "handover.step" and entry.body["step"] in standings:
-            step = standings[entry.body["step"]].step
+        if entry.kind == "handover.step" and (step := steps.get(entry.body["step"])):
             standings[step.id] = _told(step, entry)
         elif entry.kind == "handover.ended":
             ended_at = entry.at

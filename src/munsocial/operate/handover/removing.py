@@ -42,7 +42,7 @@ def plan_removal(
         profile = giver.profiles.get(account.network)
         if profile is None:
             told = _NO_PROFILE.fill(network=word_of(account.network))
-            problems.append(PlanProblem(account=account.id, weight="error", ru=told.ru, en=told.en))
+            problems.append(PlanProblem.of(account.id, "error", told))
             continue
         told = _REMOVE.fill(name=person_name(registry, giver.id))
         step = Step(

@@ -121,17 +121,14 @@ def leave_out(
     with journal.writing() as connection:
         now, standing = _may_leave_out(journal, district, procedure, step, by, why)
         told = Text(why, why)
-        if standing.state is StepState.WAIVED and standing.by == by and _reason(standing).endswith(why):
+        before = standing.why.ru if standing.why else ""
+        if standing.state is StepState.WAIVED and standing.by == by and before.endswith(why):
             return now
         if standing.state is StepState.FAILED and standing.why is not None:
             told = _REFUTED.fill(shown=standing.why, why=why)
         left = replace(standing, state=StepState.WAIVED, why=told, by=by)
         journal.append_in(connection, [standing_entry(now, left, journal.clock())])
     return handover_of(journal, now.id)
-
-
-def _reason(standing: Standing) -> str:
-    return standing.why.ru if standing.why else ""
 
 
 def _may_leave_out(

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from munsocial.model.bodies import Body
+from munsocial.model.grouping import grouped
 from munsocial.model.snapshot import Why
 from munsocial.policy.act import NetworkStatus
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import AccountExists
 from munsocial.policy.rules.attesting import statement_of
-from munsocial.policy.rules.seen import reason, witness
+from munsocial.policy.rules.seen import profile_witness, reason, witness
 from munsocial.policy.speech import spoken
 from munsocial.policy.subjects import restriction, suspended
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
@@ -174,7 +175,7 @@ def _verdict(case: Case, ask: Ask[AccountExists], body: Body, networks: Sequence
         ),
         "need": _NEED_ALL if ask.params.mode == "all" else _NEED_ANY if need == 1 else _NEED_SOME.fill(n=need),
     }
-    evidence = tuple(_evidence(page) for one in perhaps for page in (*one.seen, *one.unseen))
+    evidence = tuple(profile_witness(page) for one in perhaps for page in (*one.seen, *one.unseen))
     evidence = evidence or (Evidence(Means.REGISTRY, item=body.id),)
     if len(present) >= need:
         return Verdict(Outcome.MET, _MET if absent else _EVERYWHERE, facts, evidence)
@@ -230,19 +231,9 @@ def _deadline(ask: Ask[AccountExists]) -> date | None:
         return None
 
 
-def _evidence(page: Page) -> Evidence:
-    profile = page.view.profile
-    if profile.value is None:
-        return Evidence(Means.REGISTRY, item=page.id)
-    return witness(profile, link=profile.value.url or "", item=page.id)
-
-
 def _suspended(resting: Sequence[tuple[str, NetworkStatus]]) -> Iterator[Verdict]:
     """One verdict for each ground of restriction: networks banned and networks blocked are not said in one breath."""
-    grounds: dict[tuple[object, ...], list[tuple[str, NetworkStatus]]] = {}
-    for name, status in resting:
-        grounds.setdefault((status.status, status.begun, status.basis), []).append((name, status))
-    for group in grounds.values():
+    for group in grouped(resting, lambda one: (one[1].status, one[1].begun, one[1].basis)).values():
         one = suspended(group[0][1], group[0][0])
         facts = {**one.facts, "network_name": [name for name, _ in group]}
         yield Verdict(Outcome.SUSPENDED, one.text, facts, remedy=one.remedy)

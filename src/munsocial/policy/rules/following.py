@@ -121,7 +121,8 @@ def subscriptions(case: Case, ask: Ask[SubscriptionUpstream], page: Page) -> Ite
     sight = _sight(case, ask.params, page)
 
     def leads(target: Upstream) -> bool:
-        return _leads(sight.links, case.snapshot.identified(target), _site(case, page, target))
+        known, site = case.snapshot.identified(target), _site(case, page, target)
+        return any(_same(link, known, site) for link in sight.links)
 
     present = [role for role, accounts in targets.items() if any(leads(one) for one in accounts)]
     rest = [role for role in targets if role not in present]
@@ -203,8 +204,7 @@ def _by_statement(
 ) -> Verdict:
     """A denial decides where sight does not; a yes that is older than a whole sight is only told beside it."""
     said = stated(case, statement, ask.requirement.kind)
-    if said is None:
-        return missing_statement(ask.requirement.kind)
+    assert said is not None  # there is a statement
     told, both = {**said.facts, **facts, "attested": facts["absent"]}, (*evidence, statement.evidence)
     if said.outcome is Outcome.NOT_MET and sight.complete:
         return _by_sight(ask, sight, told, both)
@@ -245,10 +245,6 @@ def _by_sight(
     if "alike" in facts:
         return Verdict(Outcome.UNKNOWN, _ALIKE, facts, evidence, _LOOK_AT_LINK)
     return Verdict(Outcome.NOT_MET, _LACKS if facts["present"] else _LACKS_ALL, facts, evidence, _LINK_UP)
-
-
-def _leads(links: Sequence[Link], target: NetworkAccount, site: Site) -> bool:
-    return any(_same(link, target, site) for link in links)
 
 
 def _same(link: Link, target: NetworkAccount, site: Site) -> bool:

@@ -20,6 +20,7 @@ from munsocial.policy.params import PostingFrequency
 from munsocial.policy.rules.counting import Count, Tally
 from munsocial.policy.rules.periods import Span
 from munsocial.policy.rules.presence import Stood, Way, stood
+from munsocial.policy.rules.publications import POSTS
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted, days
 from munsocial.policy.subjects import exempt, mothballed, network_stop, pages_addressed
@@ -29,7 +30,6 @@ from munsocial.wording import Text
 
 __all__ = ["frequency", "frequency_together"]
 
-_POSTS = Text("публикации", "publications")
 _ENOUGH = Text(
     "{period}: {count:публикация|публикации|публикаций}{apart}, норма — {norm}.",
     "{period}: {count:publication|publications}{apart}, wanted: {norm}.",
@@ -115,7 +115,7 @@ def frequency(case: Case, ask: Ask[PostingFrequency], page: Page) -> Iterator[Ve
     elif wanted is None:
         yield _no_number(ask.params, page)
     elif page.view.posts.value is None:
-        yield unseen(_POSTS, page.view.posts, min=wanted)
+        yield unseen(POSTS, page.view.posts, min=wanted)
     else:
         yield from _periods(case, ask, (page,), wanted)
 
@@ -165,7 +165,7 @@ def _group(case: Case, ask: Ask[PostingFrequency], pages: Sequence[Page]) -> Ite
     elif wanted is None:
         yield _no_number(ask.params, (running or usable)[0])
     elif running and len(blind) == len(running):
-        yield unseen(_POSTS, blind[0].view.posts, account=blind[0].id, min=wanted)
+        yield unseen(POSTS, blind[0].view.posts, account=blind[0].id, min=wanted)
     else:
         # What one page shows is a lower bound of the sum: it may be enough, it is never too little.
         yield from _periods(case, ask, usable, wanted)

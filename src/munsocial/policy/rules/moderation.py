@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from munsocial.model.content import Comment, Message
+from munsocial.model.grouping import grouped
 from munsocial.model.snapshot import Observed
 from munsocial.model.statements import Removal
 from munsocial.policy.case import Ask, Case, Page
@@ -225,10 +226,9 @@ class _Grounds:
         self._wanted = _wanted(params.grounds)
         self._listed = Grounds.of(params.grounds, clauses=clauses_of((ask.act,)))
         self._looked = self._last_look(ask)
-        self._logged: dict[str, list[Removal]] = {}
-        for one in case.removals_of.get(page.id, ()):
-            if one.restored_at is None and self._listed.hold(one) is not False:
-                self._logged.setdefault(one.item, []).append(one)
+        removals = case.removals_of.get(page.id, ())
+        held = (one for one in removals if one.restored_at is None and self._listed.hold(one) is not False)
+        self._logged = grouped(held, lambda one: one.item)
         term = params.within_hours
         self._grace = _FRESH if term is None else timedelta(hours=min(term, 87_600))
 

@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from munsocial.model.credentials import Credential, Handover
+from munsocial.model.grouping import grouped
 
 __all__ = ["Change", "Doubt", "changes", "doubts", "unrecorded"]
 
@@ -87,11 +88,8 @@ def doubts(keys: Iterable[Credential], day: date) -> Iterator[Doubt]:
 
 
 def _by_kind(keys: Iterable[Credential], day: date) -> Iterator[list[Credential]]:
-    kinds: dict[str, list[Credential]] = {}
-    for one in keys:
-        if one.since is None or one.since <= day:
-            kinds.setdefault(one.kind, []).append(one)
-    for chain in kinds.values():
+    begun = (one for one in keys if one.since is None or one.since <= day)
+    for chain in grouped(begun, lambda one: one.kind).values():
         yield sorted(chain, key=lambda one: one.since or date.min)
 
 

@@ -12,14 +12,13 @@ from munsocial.model.content import Post, PostKind
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import PostingFormats, PostingTopics, RepostSource
 from munsocial.policy.rules.attesting import TO_STATE, stated, statement_of
-from munsocial.policy.rules.publications import publications
+from munsocial.policy.rules.publications import POSTS, publications
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["formats", "repost_sources", "topics"]
 
-_POSTS = Text("публикации", "publications")
 _SERVES = Text(
     "{count:публикация|публикации|публикаций}; по темам: {shares}.",
     "{count:publication|publications}; by topic: {shares}.",
@@ -109,7 +108,7 @@ _READABLE = frozenset({"head_event", "activity", "socially_important", "other"})
 def topics(case: Case, ask: Ask[PostingTopics], page: Page) -> Iterator[Verdict]:
     """Show the shares of topics; "other important information" is open, so a text never proves a failure."""
     if page.view.posts.value is None:
-        yield unseen(_POSTS, page.view.posts)
+        yield unseen(POSTS, page.view.posts)
         return
     wanted = {_SAME_TOPIC.get(topic, topic) for topic in ask.params.topics}
     posts = publications(case, page, ask.force)
@@ -176,7 +175,7 @@ def _silence(case: Case, params: PostingTopics, page: Page, posts: Sequence[Post
 def formats(case: Case, ask: Ask[PostingFormats], page: Page) -> Iterator[Verdict]:
     """Show which formats are used; without a number in the act variety is only reported."""
     if page.view.posts.value is None:
-        yield unseen(_POSTS, page.view.posts)
+        yield unseen(POSTS, page.view.posts)
         return
     allowed, wanted = set(ask.params.allowed), ask.params.min_distinct
     posts = publications(case, page, ask.force)
@@ -217,7 +216,7 @@ def _varied(
     if wanted is not None and facts["distinct"] >= wanted and posts:
         return Verdict(Outcome.MET, varied, facts, evidence)
     if not posts and not page.view.posts.complete:
-        return unseen(_POSTS, page.view.posts, **facts)
+        return unseen(POSTS, page.view.posts, **facts)
     if not posts:
         return Verdict(Outcome.NOT_APPLICABLE, _NO_POSTS, facts, evidence)
     if wanted is None:
@@ -232,7 +231,7 @@ def _varied(
 def repost_sources(case: Case, ask: Ask[RepostSource], page: Page) -> Iterator[Verdict]:
     """Judge each repost made since the demand holds by the size and registration of its source."""
     if page.view.posts.value is None:
-        yield unseen(_POSTS, page.view.posts)
+        yield unseen(POSTS, page.view.posts)
         return
     reposts = [post for post in publications(case, page, ask.force) if post.kind is PostKind.REPOST]
     bad = [post for post in reposts if _source_state(post, ask.params) is False]
@@ -244,7 +243,7 @@ def repost_sources(case: Case, ask: Ask[RepostSource], page: Page) -> Iterator[V
     elif dark:
         yield Verdict(Outcome.UNKNOWN, _SOURCE_UNSEEN, facts, _of_posts(page, dark), _CHECK_SOURCE)
     elif not page.view.posts.complete:
-        yield unseen(_POSTS, page.view.posts)
+        yield unseen(POSTS, page.view.posts)
     elif reposts:
         yield Verdict(Outcome.MET, _SOURCES, facts, _of_posts(page, reposts))
     elif case.held(ask.force, case.seen_from):

@@ -20,9 +20,9 @@ from munsocial.policy.rules.conduct import has_rules
 from munsocial.policy.rules.descriptions import says_enough
 from munsocial.policy.rules.names import compared
 from munsocial.policy.rules.publications import publications, stands
-from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.rules.seen import profile_witness, unseen, witness
 from munsocial.policy.speech import counted
-from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.policy.verdict import Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["comments_enabled", "design", "features", "fields", "naming", "rules_published"]
@@ -170,7 +170,7 @@ def _state_facts(state: _State) -> dict[str, Any]:
 
 def _of_state(state: _State, facts: dict[str, Any], page: Page, texts: tuple[Text, Text, Text]) -> Verdict:
     met, not_met, remedy = texts
-    evidence = (_evidence(page),)
+    evidence = (profile_witness(page),)
     if state.absent:
         return Verdict(Outcome.NOT_MET, not_met, facts, evidence, remedy)
     if state.hidden:
@@ -193,15 +193,15 @@ def features(case: Case, ask: Ask[ProfileFeatures], page: Page) -> Iterator[Verd
     counted = sorted(used if not wanted or "other" in wanted else used & wanted)
     facts = {"used": counted, "count": len(counted), "min": ask.params.min}
     if len(counted) >= ask.params.min:
-        yield Verdict(Outcome.MET, _USED, facts, (_evidence(page),))
+        yield Verdict(Outcome.MET, _USED, facts, (profile_witness(page),))
     elif page.view.can.get("features") is False:
-        yield Verdict(Outcome.NOT_APPLICABLE, _NO_FEATURES, facts, (_evidence(page),))
+        yield Verdict(Outcome.NOT_APPLICABLE, _NO_FEATURES, facts, (profile_witness(page),))
     elif seen is None:
         yield attested_or_unknown(
             case, ask, page, ask.params.valid_days, otherwise=unseen(_FEATURES, page.view.profile)
         )
     else:
-        yield Verdict(Outcome.NOT_MET, _UNUSED, facts, (_evidence(page),), _USE)
+        yield Verdict(Outcome.NOT_MET, _UNUSED, facts, (profile_witness(page),), _USE)
 
 
 def rules_published(case: Case, ask: Ask[RulesPublished], page: Page) -> Iterator[Verdict]:
@@ -241,10 +241,10 @@ def _compared(name: str, page: Page) -> Verdict:
     fit = compared(page.body.name, name)
     facts = {"name": name, "official": page.body.name, "share": round(fit.share, 2)}
     if fit.fits is None:
-        return Verdict(Outcome.UNKNOWN, _LOOK, facts, (_evidence(page),), _COMPARE)
+        return Verdict(Outcome.UNKNOWN, _LOOK, facts, (profile_witness(page),), _COMPARE)
     if fit.fits:
-        return Verdict(Outcome.MET, _NAMED, facts, (_evidence(page),))
-    return Verdict(Outcome.NOT_MET, _MISNAMED, facts, (_evidence(page),), _RENAME)
+        return Verdict(Outcome.MET, _NAMED, facts, (profile_witness(page),))
+    return Verdict(Outcome.NOT_MET, _MISNAMED, facts, (profile_witness(page),), _RENAME)
 
 
 def comments_enabled(case: Case, ask: Ask[CommentsEnabled], page: Page) -> Iterator[Verdict]:
@@ -258,21 +258,14 @@ def comments_enabled(case: Case, ask: Ask[CommentsEnabled], page: Page) -> Itera
     but = Text(f", но закрыты под {where.ru}", f", but closed under {where.en}") if closed else Text("", "")
     all_closed = closed > 0 and closed == len(states)
     if whole is False:
-        yield Verdict(Outcome.NOT_MET, _CLOSED, facts, (_evidence(page),), _OPEN_THEM)
+        yield Verdict(Outcome.NOT_MET, _CLOSED, facts, (profile_witness(page),), _OPEN_THEM)
     elif all_closed:
         complete = page.view.posts.complete
         text = (_ALL_CLOSED if whole else _CLOSED_BELOW) if complete else _SEEN_CLOSED
         outcome = Outcome.NOT_MET if complete else Outcome.UNKNOWN
-        yield Verdict(outcome, text, facts, (_evidence(page), witness(page.view.posts)), _OPEN_BELOW)
+        yield Verdict(outcome, text, facts, (profile_witness(page), witness(page.view.posts)), _OPEN_BELOW)
     elif whole or open_:
-        yield Verdict(Outcome.MET, _OPEN, {**facts, "but": but}, (_evidence(page),))
+        yield Verdict(Outcome.MET, _OPEN, {**facts, "but": but}, (profile_witness(page),))
     else:
         otherwise = unseen(_COMMENTS, page.view.profile)
         yield attested_or_unknown(case, ask, page, _ATTESTED_DAYS, otherwise=otherwise)
-
-
-def _evidence(page: Page) -> Evidence:
-    profile = page.view.profile
-    if profile.value is None:
-        return Evidence(Means.REGISTRY, item=page.id)
-    return witness(profile, link=profile.value.url or "", item=page.id)

@@ -7,9 +7,12 @@ from datetime import datetime
 from munsocial.model.content import Post, PostKind, PostState
 from munsocial.policy.case import Case, Page
 from munsocial.policy.force import Force
+from munsocial.wording import Text
 
-__all__ = ["own_texts", "publications", "stands"]
+__all__ = ["POSTS", "own_texts", "publications", "stands"]
 
+POSTS = Text("публикации", "publications")
+"""How they are called where they were not seen."""
 _JUDGED = frozenset({PostKind.OWN, PostKind.REPOST, PostKind.CLIP})
 
 

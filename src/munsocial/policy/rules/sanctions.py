@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from munsocial.model.content import Ban
+from munsocial.model.grouping import grouped
 from munsocial.model.snapshot import Why
 from munsocial.model.statements import Removal
 from munsocial.policy.case import Ask, Case, Page
@@ -152,10 +153,8 @@ class _Grounded:
         self.only_messages = True  # whatever is unclear is so for this alone: a ground of comments, and a message
         self.count = len(bans)
         noted: dict[bool, set[str]] = {True: set(), False: set()}
-        removals: dict[str, list[Removal]] = {}
-        for one in case.removals_of.get(page.id, ()):
-            if one.restored_at is None and one.author_id:
-                removals.setdefault(one.author_id, []).append(one)
+        standing = (one for one in case.removals_of.get(page.id, ()) if one.restored_at is None and one.author_id)
+        removals = grouped(standing, lambda one: one.author_id)
         for ban in bans:
             before = [one for one in removals.get(ban.user_id, ()) if ban.since is None or one.at <= ban.since]
             under = [(one, listed.hold(one)) for one in before]
@@ -240,9 +239,7 @@ def _unlogged(case: Case, page: Page) -> tuple[int, int]:
 
     Who deleted them cannot be told.
     """
-    logged: dict[str, list[Removal]] = {}
-    for one in case.removals_of.get(page.id, ()):
-        logged.setdefault(one.item, []).append(one)
+    logged = grouped(case.removals_of.get(page.id, ()), lambda one: one.item)
     gone = [one for one in page.view.comments.value or () if one.deleted]
     told = [{tells_of(known, one) for known in logged.get(one.id, ())} for one in gone]
     perhaps = sum(None in one and True not in one for one in told)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from munsocial.model.snapshot import Missing, Observed, Why
+from munsocial.policy.case import Page
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
-__all__ = ["reason", "remedy", "unseen", "witness"]
+__all__ = ["profile_witness", "reason", "remedy", "unseen", "witness"]
 
 _REASONS = {
     Why.NOT_ASKED: Text("не запрашивалось", "was not asked for"),
@@ -97,3 +98,11 @@ def remedy(missing: Missing | None) -> Text:
 def witness(observed: Observed[Any], *, link: str = "", item: str = "", quote: str = "") -> Evidence:
     """Evidence that something was looked at through a network."""
     return Evidence(Means.NETWORK, observed.at, observed.through, link or "", item, quote)
+
+
+def profile_witness(page: Page) -> Evidence:
+    """Evidence that the profile of a page was looked at; of one that was not, its record in the register."""
+    profile = page.view.profile
+    if profile.value is None:
+        return Evidence(Means.REGISTRY, item=page.id)
+    return witness(profile, link=profile.value.url or "", item=page.id)

@@ -21,7 +21,7 @@ from munsocial.policy.params import (
 )
 from munsocial.policy.rules.attesting import attested_or_unknown
 from munsocial.policy.rules.descriptions import RUSSIAN_ENDINGS
-from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.rules.seen import profile_witness, unseen
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.policy.words import coded
 from munsocial.wording import Text
@@ -96,7 +96,7 @@ def state_verification(case: Case, ask: Ask[StateVerification], page: Page) -> I
     profile = page.view.profile
     if profile.value is not None and profile.value.state_mark is not None:
         shown = profile.value.state_mark
-        evidence = witness(profile, link=profile.value.url or "", item=page.id)
+        evidence = profile_witness(page)
     elif page.account.state_mark is not None:
         shown, evidence = page.account.state_mark, Evidence(Means.REGISTRY, item=page.id)
     else:
@@ -151,7 +151,7 @@ def audience_register(case: Case, ask: Ask[AudienceRegister], page: Page) -> Ite
     if count is None:
         yield unseen(_SUBSCRIBERS, profile)
         return
-    evidence = (witness(profile, link=(profile.value.url if profile.value else None) or "", item=page.id),)
+    evidence = (profile_witness(page),)
     facts: dict[str, Any] = {"count": count, "threshold": params.threshold}
     over = operator.gt if params.comparator == "gt" else operator.ge
     if not over(count, params.threshold):

@@ -11,14 +11,13 @@ from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import PostingStyle
 from munsocial.policy.readings import Place, StyleRead
 from munsocial.policy.rules.attesting import TO_STATE, attested_or_unknown
-from munsocial.policy.rules.publications import own_texts
+from munsocial.policy.rules.publications import POSTS, own_texts
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["style"]
 
-_POSTS = Text("публикации", "publications")
 _TALK = Text(
     "Разговорным языком написано {talk} из {judged:публикации|публикаций|публикаций}.",
     "Reading as talk: {talk} of {judged:publication|publications}.",
@@ -69,7 +68,7 @@ class _Hit(NamedTuple):
 def style(case: Case, ask: Ask[PostingStyle], page: Page) -> Iterator[Verdict]:
     """Judge the style wanted and each thing to be avoided, apart."""
     if page.view.posts.value is None:
-        yield unseen(_POSTS, page.view.posts)
+        yield unseen(POSTS, page.view.posts)
         return
     posts, wanted = own_texts(case, page, ask.force), ask.params.style
     # Asking takes time in a whole district: each text is asked about once for all things wanted and avoided.
@@ -95,7 +94,7 @@ def _wanted(page: Page, read: Sequence[_Read]) -> Verdict:
         return _none(page, facts)
     share = len(press) / len(judged)
     if share < _FEW and not page.view.posts.complete:
-        return unseen(_POSTS, page.view.posts, **facts)
+        return unseen(POSTS, page.view.posts, **facts)
     if share < _FEW:
         return Verdict(Outcome.MET, _TALK, facts, evidence)
     if share < _MANY or not page.view.posts.complete:
@@ -105,7 +104,7 @@ def _wanted(page: Page, read: Sequence[_Read]) -> Verdict:
 
 def _none(page: Page, facts: dict[str, Any]) -> Verdict:
     if not page.view.posts.complete:
-        return unseen(_POSTS, page.view.posts, **facts)
+        return unseen(POSTS, page.view.posts, **facts)
     return Verdict(Outcome.NOT_APPLICABLE, _NOTHING, facts, (witness(page.view.posts, item=page.id),))
 
 
@@ -135,7 +134,7 @@ def _without(page: Page, item: str, judged: int, hits: Sequence[_Hit]) -> Verdic
     if hits:
         return Verdict(Outcome.NOT_MET, _FOUND, facts, _evidence(page, hits), _REWRITE)
     if not page.view.posts.complete:
-        return unseen(_POSTS, page.view.posts, **facts)
+        return unseen(POSTS, page.view.posts, **facts)
     return Verdict(Outcome.MET, _CLEAN, facts, (witness(page.view.posts, item=page.id),))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from munsocial.model.accounts import Account, Upstream
+from munsocial.model.accounts import Upstream
 from munsocial.model.addresses import read_address
 from munsocial.model.authors import Authors, author_kind, kind_of
 from munsocial.model.snapshot import AccountView
@@ -94,7 +94,8 @@ def replies(case: Case, ask: Ask[ReplyUpstream], page: Page) -> Iterator[Verdict
         yield rest or none_above(case, ask.params.upstream)
         return
     ids = dict.fromkeys(one.id for accounts in targets.values() for one in accounts)
-    views = [case.snapshot.upstream_views.get(name) or _unseen_view(name, page.account) for name in ids]
+    known, network = case.snapshot.upstream_views, page.account.network
+    views = [known.get(name) or AccountView(account=name, network=network) for name in ids]
     asked = [one for view in views for one in questions_for(case, view, page.body)]
     questions = [one for one in asked if case.held(ask.force, one.comment.at)]
     counted = [one for one in questions if not one.elsewhere]
@@ -134,10 +135,6 @@ def replies(case: Case, ask: Ask[ReplyUpstream], page: Page) -> Iterator[Verdict
             facts,
             tuple(witness(one.comments, item=one.account) for one in views),
         )
-
-
-def _unseen_view(name: str, account: Account) -> AccountView:
-    return AccountView(account=name, network=account.network)
 
 
 class _Voice(NamedTuple):
