@@ -5,14 +5,14 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import JournalPlace, Registered, day_of, journal_at
 from munsocial.cli.seen import snapshot_of
-from munsocial.cli.speaking import echo
+from munsocial.cli.speaking import echo, echo_json
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -144,7 +144,7 @@ def _show_custody(held: tuple[Held, ...], registry: Registry, day: date, lang: L
             }
             for one in held
         ]
-        _print_json({"day": day.isoformat(), "keys": rows})
+        echo_json({"day": day.isoformat(), "keys": rows})
         return
     if not held:
         echo(_NONE.fill(day=day).say(lang))
@@ -181,18 +181,12 @@ def _show_dismissal(found: Dismissal, lang: Lang, *, as_json: bool) -> None:
             }
             for one in found.things
         ]
-        _print_json({"person": found.person.id, "day": found.day.isoformat(), "things": rows})
+        echo_json({"person": found.person.id, "day": found.day.isoformat(), "things": rows})
         return
     head = _CLEAR if found.clear else _LEAVES
     echo(head.fill(name=found.person.name, day=found.day, count=len(found.things)).say(lang))
     for number, one in enumerate(found.things, 1):
         echo(f"{number}. {one.say(lang)}")
-
-
-def _print_json(value: Any) -> None:
-    import json
-
-    echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 COMMAND = Command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import Acknowledge, By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered, Weeks
 from munsocial.cli.seen import Seen, Sight, seen_now, sight_of
-from munsocial.cli.speaking import echo
+from munsocial.cli.speaking import echo, echo_json
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Lang, Text
@@ -99,7 +98,7 @@ def inbox(
     if as_json:
         owing = [{"task": one.id, "account": one.step.account, "text": one.step.evidence[0].text} for one in owed]
         plain = {"questions": [_plain(one) for one in shown], "owed": owing, **sight.as_plain()}
-        echo(json.dumps(plain, ensure_ascii=False, indent=1))
+        echo_json(plain)
     elif not sight.blind:
         for one in shown:
             echo(one.say(lang, now))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -12,7 +11,7 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import Acknowledge, By, Limit, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered
 from munsocial.cli.seen import Seen, Sight, seen_now, sight_of, snapshot_of
-from munsocial.cli.speaking import echo
+from munsocial.cli.speaking import echo, echo_json
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Lang, Text
@@ -270,7 +269,7 @@ def _report(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, a
 
     found = social.moderation_report(seen, settings=settings)
     if as_json:
-        echo(json.dumps([one.to_dict() for one in found], ensure_ascii=False, indent=1))
+        echo_json([one.to_dict() for one in found])
     else:
         show_table(_HEAD.say(lang).split("|"), [one.cells(lang) for one in found])
 

@@ -10,7 +10,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import By, Sandbox, Yes, acting_for, connected
 from munsocial.cli.options import JournalPlace, Registered, journal_there
-from munsocial.cli.speaking import echo
+from munsocial.cli.speaking import echo, echo_json
 from munsocial.cli.tongue import both
 from munsocial.cli.wrapping import tell
 from munsocial.wording import Lang, Text
@@ -92,8 +92,6 @@ def _show(one: Task, lang: Lang) -> None:
 
 
 def _print_json(found: tuple[Task, ...]) -> None:
-    import json
-
     rows = [
         {
             "id": one.id,
@@ -109,7 +107,7 @@ def _print_json(found: tuple[Task, ...]) -> None:
         }
         for one in found
     ]
-    echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    echo_json(rows)
 
 
 def done(
