@@ -393,9 +393,3 @@ def test_a_demand_of_several_clauses_has_the_words_of_each_and_none_of_them_is_s
     assert "Есть страница. Названы сети." in target.getvalue()
     rule = json.loads(rendered(joint, ".sarif"))["runs"][0]["tool"]["driver"]["rules"][0]
     assert rule["fullDescription"]["text"] == "Есть страница. Названы сети."
-
-
-@pytest.mark.parametrize("given", [report(), FULL, report(finding(Outcome.MET))])
-def test_json_that_is_written_finding_by_finding_is_that_of_the_whole(given: Report) -> None:
-    whole = json.dumps(given.to_json(), ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"
-    assert rendered(given, ".json") == whole

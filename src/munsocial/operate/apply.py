@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from munsocial.errors import InputError, PlanRefused, RestrictedNetwork
+from munsocial.errors import InputError, RestrictedNetwork
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import FINAL, Booked, StepBook
 from munsocial.model.registry import Registry
@@ -15,7 +15,7 @@ from munsocial.operate.deeds import REFER
 from munsocial.operate.outcomes import Applied, StepOutcome
 from munsocial.operate.plan import Plan, Step
 from munsocial.operate.restrictions import acknowledged_in, restriction_of
-from munsocial.operate.unclear import unclear_first
+from munsocial.operate.unclear import check_plan
 from munsocial.operate.working import Work, uploading
 from munsocial.wording import Text
 
@@ -68,10 +68,7 @@ async def apply_plan(
             nothing is done unrecorded. RestrictedNetwork: one was not acknowledged; nothing was done.
     """
     check_limit(limit)
-    try:
-        plan.check(registry, now(), by=by)
-    except PlanRefused as refused:
-        raise unclear_first(refused, StepBook(journal), plan.id) from None
+    check_plan(plan, registry, journal, now(), by=by)
     _refuse_restricted(plan, registry, now(), acknowledged_in(acknowledge))
     book = StepBook(journal, lease=_lease(plan))
     rows = [(step.id, step.key, step.due) for step in plan.steps]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from munsocial.errors import PlanRefused
+from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
-from munsocial.operate.plan import AGAIN
+from munsocial.model.registry import Registry
+from munsocial.operate.plan import AGAIN, Plan
 from munsocial.wording import Text
 
-__all__ = ["SETTLE", "unclear_first"]
+__all__ = ["SETTLE", "check_plan"]
 
 SETTLE = Text(
     "посмотрите на странице и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
@@ -20,12 +24,23 @@ _FIRST = Text(
 )
 
 
-def unclear_first(refused: PlanRefused, book: StepBook, plan: str) -> PlanRefused:
-    """Return a refusal that does not send into doing a thing twice: what is unclear stands before a new plan."""
+def check_plan(plan: Plan, registry: Registry, journal: Journal, now: datetime, *, by: str = "") -> None:
+    """Check a plan as `Plan.check` does; its refusal never sends into doing a thing twice: what is unclear comes first.
+
+    Raises:
+        PlanRefused: as there. JournalError: it cannot be read.
+    """
+    try:
+        plan.check(registry, now, by=by)
+    except PlanRefused as refused:
+        raise _unclear_first(refused, journal, plan) from None
+
+
+def _unclear_first(refused: PlanRefused, journal: Journal, plan: Plan) -> PlanRefused:
     if refused.remedy is not AGAIN:
         return refused
-    unclear = [one.step for one in book.of(plan) if one.state in ("sending", "uncertain")]
+    unclear = [one.step for one in StepBook(journal).of(plan.id) if one.state in ("sending", "uncertain")]
     if not unclear:
         return refused
-    settle = SETTLE.fill(place=f"{plan}/{unclear[0]}")
+    settle = SETTLE.fill(place=f"{plan.id}/{unclear[0]}")
     return PlanRefused(refused.what, where=refused.where, remedy=_FIRST.fill(count=len(unclear), settle=settle))
