@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from munsocial.errors import OutputRefused
-from munsocial.files import replacing, write_text
+from munsocial.errors import FileRefused, OutputRefused
+from munsocial.files import read_bytes, replacing, write_text
 from munsocial.journal import open_journal
 
 
@@ -102,3 +102,32 @@ def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert target.read_text() == "new"
     assert target.stat().st_mode & 0o777 == 0o640
+
+
+# --- as Windows tells it: a folder that is opened, and a file that another program holds, are both "no permission"
+
+
+def _forbidden(*_: object, **__: object) -> Any:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def test_a_folder_is_told_as_a_folder_where_the_system_says_no_permission(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "open", _forbidden)
+    with pytest.raises(FileRefused, match="это папка"):
+        read_bytes(tmp_path, at_most=1)
+    with pytest.raises(OutputRefused, match="это папка"):
+        write_text(tmp_path, "отметка")
+
+
+def test_a_file_that_another_program_holds_is_told_and_spared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "report.xlsx"
+    write_text(target, "old")
+    monkeypatch.setattr(Path, "replace", _forbidden)
+    with pytest.raises(OutputRefused, match="занят другой программой") as told:
+        write_text(target, "new")
+    assert told.value.remedy is not None
+    assert "Excel" in told.value.remedy.ru
+    assert target.read_text("utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [target]

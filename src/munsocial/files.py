@@ -32,6 +32,14 @@ MEGABYTE = 1024 * 1024
 _DATABASE = b"SQLite format 3\0"
 """How a file of SQLite begins: https://www.sqlite.org/fileformat.html#magic_header_string."""
 _LOOP = Text("ссылка ведёт сама на себя.", "the link leads to itself.")
+_HELD = Text(
+    "файл занят другой программой или защищён от записи; он остался прежним.",
+    "the file is held by another program, or is protected; it stayed as it was.",
+)
+_CLOSE = Text(
+    "Закройте его (например, в Excel) и повторите или назовите другой файл.",
+    "Close it (in Excel, for example) and repeat, or name another file.",
+)
 _NO_LOOP = Text("Укажите сам файл.", "Name the file itself.")
 
 
@@ -46,6 +54,8 @@ def read_bytes(path: Path, *, at_most: int) -> bytes:
             mode = os.fstat(file.fileno()).st_mode
             content = file.read(at_most + 1)
     except (OSError, ValueError) as failed:
+        if isinstance(failed, PermissionError) and path.is_dir():  # how Windows tells a directory
+            failed = IsADirectoryError()
         raise unreadable(path, failed) from None
     if len(content) > at_most:
         raise _too_big(path, at_most)
@@ -107,6 +117,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             left as it was.
     """
     if _is_stream(path):
+        if path.is_dir():  # Windows would say "no permission" of opening one
+            raise _unwritable(path, IsADirectoryError())
         yield from _straight(path)
         return
     target = _followed(path)
@@ -120,12 +132,22 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         if target.exists():
             fresh.chmod(stat.S_IMODE(target.stat().st_mode))
-        fresh.replace(target)
+        _put(fresh, path, target)
     except BaseException as failed:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
         if isinstance(failed, OSError):
             raise _unwritable(path, failed) from None
+        raise
+
+
+def _put(fresh: Path, path: Path, target: Path) -> None:
+    try:
+        fresh.replace(target)
+    except PermissionError:
+        # The folder may be written, the file not: Windows replaces no file that is open in another program.
+        if target.is_file():
+            raise OutputRefused(_HELD, where=str(path), remedy=_CLOSE) from None
         raise
 
 

@@ -116,3 +116,19 @@ def test_a_demo_that_was_only_looked_at_is_played_again(folder: Path) -> None:
         assert run(*words, folder / "district.toml").code == 0
     for command in (ACT, SHOW, ACT):
         assert run(*command, "--out", folder).code == 0
+
+
+def test_a_journal_that_another_program_holds_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows takes no file away that is open elsewhere."""
+    taken = Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path.name == JOURNAL:
+            raise PermissionError(13, "held", str(path))
+        taken(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    ran = run(*ACT, "--out", folder)
+    assert ran.code == 3 or ran.code == 2
+    assert JOURNAL in ran.err
+    assert "MUNSOCIAL_DEBUG" not in ran.err

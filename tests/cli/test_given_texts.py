@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import shlex
@@ -15,6 +16,7 @@ import pytest
 
 from command_line import Ran, run
 from munsocial.cli.commands import COMMANDS, GROUPS
+from munsocial.cli.linking import acting_for
 from munsocial.cli.words import FILES, WORDS
 from munsocial.journal import open_journal
 from munsocial.sandbox.sample import sample_registry_text
@@ -156,3 +158,14 @@ def test_every_argument_is_known_as_a_text_or_as_a_file() -> None:
     }
     assert not WORDS & FILES
     assert texts == WORDS | FILES
+
+
+def test_nobody_is_named_where_the_system_knows_no_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows before Python 3.13 looks for a module of other systems when no variable names the person."""
+
+    def unknown() -> str:
+        raise ModuleNotFoundError("No module named 'pwd'")
+
+    monkeypatch.setattr(getpass, "getuser", unknown)
+    monkeypatch.delenv("USER", raising=False)
+    assert acting_for("") == ""

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from munsocial.errors import JournalError
 from munsocial.journal import Entry, Journal, engine, open_journal
@@ -383,3 +384,12 @@ def test_who_makes_the_same_journal_at_the_same_moment_is_waited_for(tmp_path: P
         assert journal.append("note", "x", {}).kind == "note"
     done.join()
     other.close()
+
+
+@pytest.mark.parametrize(("there", "remedy"), [(True, "Проверьте права"), (False, "Проверьте путь")])
+def test_a_journal_on_a_disk_that_cannot_be_written_is_no_wrong_path(tmp_path: Path, there: bool, remedy: str) -> None:
+    place = tmp_path / "journal.sqlite"
+    if there:
+        filled(place)
+    with pytest.raises(JournalError, match=remedy), engine.faults_named(str(place)):
+        raise OperationalError("", {}, sqlite3.OperationalError("unable to open database file"))

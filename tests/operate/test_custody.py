@@ -174,6 +174,9 @@ def partly(*managers: Manager) -> AccountView:
 def test_what_was_not_seen_is_never_taken_for_nothing(situation: str, found: Dismissal) -> None:
     assert [one.subject for one in found.of(HangingKind.UNSEEN)] == ["administration-vk"], situation
     assert not found.clear
+    assert not [
+        one for one in found.of(HangingKind.UNSEEN) for words in (one.say("ru"), one.say("en")) if ".." in words
+    ]
 
 
 def test_a_hidden_role_of_others_says_nothing_where_the_person_is_seen() -> None:

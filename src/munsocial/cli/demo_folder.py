@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from munsocial.errors import FileRefused, OutputRefused
-from munsocial.files import MEGABYTE, read_bytes, write_text
+from munsocial.files import MEGABYTE, read_bytes, refusing, write_text
 from munsocial.wording import Text
 
 __all__ = ["LEFT", "OTHER_FOLDER", "leaving"]
@@ -80,7 +80,8 @@ def _forget(journal: Path, known: Mapping[str, str]) -> None:
         if file.exists() and (not journal.exists() or (file.name.endswith("-wal") and file.stat().st_size)):
             raise OutputRefused(_FOREIGN, where=str(file), remedy=OTHER_FOLDER)
     for file in (journal, *beside):
-        file.unlink(missing_ok=True)
+        with refusing(file):
+            file.unlink(missing_ok=True)
 
 
 def _digest(file: Path) -> str:

@@ -137,7 +137,7 @@ def acting_for(by: str) -> str:
         return by
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):  # Windows before Python 3.13 looks for a module that it lacks
         return os.environ.get("USER", "")
 
 

@@ -1,7 +1,9 @@
-"""Printing while deeds are done: no sign of a stranger's text commands the terminal, no closed pipe stops a deed."""
+"""Printing while deeds are done: no sign of a stranger's text commands the terminal, no closed pipe stops a deed, and
+no code page takes signs from what programs read."""
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import typer
@@ -25,7 +27,17 @@ def echo(line: str = "", *, nl: bool = True, err: bool = False) -> None:
 
 
 def echo_json(value: Any) -> None:
-    """Print a value as JSON, for programs that read on."""
+    """Print a value as JSON; what the terminal cannot show, or would obey, is written as JSON escapes it."""
     import json
 
-    echo(json.dumps(value, ensure_ascii=False, indent=1))
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    echo(text if printable(text) == text and _fits(text) else json.dumps(value, indent=1))
+
+
+def _fits(text: str) -> bool:
+    """Tell whether the code page of the terminal or the pipe (Windows: cp866, cp1251) has all signs of a text."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -192,4 +192,6 @@ def _named(error: Exception, where: str) -> JournalError:
         return JournalError(_NO_TABLE.fill(name=lost[1] or lost[2]), where=where, remedy=RESTORE)
     # The address may hold a password: only the driver's own words are repeated, and only their first line.
     cause = said.splitlines()[0] if said else type(error).__name__
-    return JournalError(CLOSED.fill(cause=cause), where=where, remedy=CHECK)
+    # SQLite says the same of a path that leads nowhere and of a journal on a disk that cannot be written.
+    there = "://" not in where and Path(where).is_file()
+    return JournalError(CLOSED.fill(cause=cause), where=where, remedy=RIGHTS if there else CHECK)

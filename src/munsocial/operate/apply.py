@@ -15,6 +15,7 @@ from munsocial.operate.deeds import REFER
 from munsocial.operate.outcomes import Applied, StepOutcome
 from munsocial.operate.plan import Plan, Step
 from munsocial.operate.restrictions import acknowledged_in, restriction_of
+from munsocial.operate.unclear import check_plan
 from munsocial.operate.working import Work, uploading
 from munsocial.wording import Text
 
@@ -67,7 +68,7 @@ async def apply_plan(
             nothing is done unrecorded. RestrictedNetwork: one was not acknowledged; nothing was done.
     """
     check_limit(limit)
-    plan.check(registry, now(), by=by)
+    check_plan(plan, registry, journal, now(), by=by)
     _refuse_restricted(plan, registry, now(), acknowledged_in(acknowledge))
     book = StepBook(journal, lease=_lease(plan))
     rows = [(step.id, step.key, step.due) for step in plan.steps]

@@ -28,10 +28,10 @@ from munsocial.operate.pauses import paused_until
 from munsocial.operate.plan import Plan, Step
 from munsocial.operate.referrals import Referrals
 from munsocial.operate.restrictions import acknowledged_in
+from munsocial.operate.unclear import SETTLE
 from munsocial.wording import Lang, Text
 
 __all__ = [
-    "SETTLE",
     "OutboxRun",
     "Planned",
     "Waiting",
@@ -50,11 +50,6 @@ _LATE = Text(
     "опоздало, срок был {when}: решите — munsocial outbox run --late или munsocial outbox drop",
     "too late, it was due by {when}: decide with munsocial outbox run --late or munsocial outbox drop",
 )
-SETTLE = Text(
-    "посмотрите на странице и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
-    "look at the page and say: munsocial outbox settle REGISTRY {place} --done --yes, or --not-done --yes",
-)
-"""The remedy where no program may read back any more what became of a step."""
 _NEVER = Text(
     "срок плана истёк {when}, отправлено не будет; снять: munsocial outbox drop РЕЕСТР {place} --yes",
     "the plan expired at {when}, it will not be sent; take it out: munsocial outbox drop REGISTRY {place} --yes",

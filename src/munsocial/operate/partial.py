@@ -95,9 +95,13 @@ class Partial:
                 yield self._file.read(place[1])
 
     def discard(self) -> None:
-        """Take the partial file away: the target is complete."""
-        self.path.unlink(missing_ok=True)
+        """Take the partial file away: the target is complete, and no later run may go on from what was read."""
+        # Emptied first: Windows takes no file away that is open, here or in another program.
+        with suppress(OSError):
+            self._file.truncate(0)
         self.close()
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the file and keep it for the next run, if that can find it."""

@@ -30,6 +30,7 @@ from munsocial.operate.signatures import counted
 from munsocial.wording import Lang, Text, join_texts
 
 __all__ = [
+    "AGAIN",
     "PLAN_SCHEMA",
     "Approval",
     "Plan",
@@ -57,7 +58,8 @@ _OTHER = Text(
     "the plan is of another version: {theirs}, this munsocial reads {ours}.",
 )
 _UPDATE = Text("Составьте план заново или обновите munsocial.", "Make the plan again, or update munsocial.")
-_AGAIN = Text("Составьте план заново.", "Make the plan again.")
+AGAIN = Text("Составьте план заново.", "Make the plan again.")
+"""The remedy of a plan that may never be applied as it is."""
 _TOUCHED = Text("план изменён вручную после составления.", "the plan was changed by hand after it was made.")
 _ORDER = Text(
     "шаг {step} повторяется или ждёт шага, которого перед ним нет.",
@@ -273,16 +275,16 @@ class Plan(Record):
                 clock was set back), or not signed.
         """
         if self.content_digest() != self.digest:
-            raise PlanRefused(_TOUCHED, where=self.id, remedy=_AGAIN)
+            raise PlanRefused(_TOUCHED, where=self.id, remedy=AGAIN)
         self._check_order()
         if self.municipality != registry.municipality.id:
-            raise PlanRefused(_FOREIGN.fill(theirs=self.municipality), where=self.id, remedy=_AGAIN)
+            raise PlanRefused(_FOREIGN.fill(theirs=self.municipality), where=self.id, remedy=AGAIN)
         if self.registry != registry_digest(registry, _touched(self.steps)):
-            raise PlanRefused(_STALE, where=self.id, remedy=_AGAIN)
+            raise PlanRefused(_STALE, where=self.id, remedy=AGAIN)
         if now + _CLOCKS < self.made_at:
             raise PlanRefused(_FUTURE.fill(when=self.local(self.made_at)), where=self.id, remedy=_CLOCK)
         if now >= self.expires_at:
-            raise PlanRefused(_EXPIRED.fill(when=self.local(self.expires_at)), where=self.id, remedy=_AGAIN)
+            raise PlanRefused(_EXPIRED.fill(when=self.local(self.expires_at)), where=self.id, remedy=AGAIN)
         self._check_signatures(by, registry)
 
     def _check_order(self) -> None:
@@ -290,10 +292,10 @@ class Plan(Record):
         keys = {step.key for step in self.steps}
         for step in self.steps:
             if step.id in met or not met.issuperset(step.after):
-                raise PlanRefused(_ORDER.fill(step=step.id), where=self.id, remedy=_AGAIN)
+                raise PlanRefused(_ORDER.fill(step=step.id), where=self.id, remedy=AGAIN)
             met.add(step.id)
         if len(keys) != len(self.steps) or "" in keys:
-            raise PlanRefused(_KEYS, where=self.id, remedy=_AGAIN)
+            raise PlanRefused(_KEYS, where=self.id, remedy=AGAIN)
 
     def _check_signatures(self, by: str, registry: Registry) -> None:
         # A plan of which some steps need no signature goes on with those; the others wait.
@@ -357,9 +359,9 @@ def load_plan(path: str | PathLike[str]) -> Plan:
     except ValidationError:
         if (schema := _schema_of(content)) not in (PLAN_SCHEMA, ""):
             raise FileRefused(_OTHER.fill(theirs=schema, ours=PLAN_SCHEMA), where=str(path), remedy=_UPDATE) from None
-        raise FileRefused(_BROKEN, where=str(path), remedy=_AGAIN) from None
+        raise FileRefused(_BROKEN, where=str(path), remedy=AGAIN) from None
     if plan.content_digest() != plan.digest:
-        raise PlanRefused(_TOUCHED, where=str(path), remedy=_AGAIN)
+        raise PlanRefused(_TOUCHED, where=str(path), remedy=AGAIN)
     return plan
 
 
@@ -375,14 +377,15 @@ def registry_digest(registry: Registry, accounts: Collection[str]) -> str:
     """Return the digest of what a plan depends on: the accounts it touches and their keys, as registered.
 
     A change elsewhere in the register leaves a plan good: scheduled posts must outlive a new colleague. So does another
-    order of rows, but for keys of one account and kind: the first of them is tried first.
+    order of rows, but for keys of one account and kind: the first of them is tried first. What a register leaves unsaid
+    is left out: a field that a later version brings must not end what waits.
     """
     mine = (one for one in (*registry.accounts, *registry.upstream) if one.id in accounts)
     named = sorted(mine, key=lambda one: one.id)
     keys = sorted(
         (one for one in registry.credentials if one.account in accounts), key=lambda one: (one.account, one.kind)
     )
-    parts = [one.model_dump_json() for one in (*named, *keys)]
+    parts = [one.model_dump_json(exclude_defaults=True) for one in (*named, *keys)]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

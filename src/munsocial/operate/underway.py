@@ -12,8 +12,9 @@ from munsocial.network.drafts import Draft
 from munsocial.operate.booked_plan import plan_in
 from munsocial.operate.given_answers import WRITTEN
 from munsocial.operate.looks import plain
-from munsocial.operate.outbox import SETTLE, waiting_in
+from munsocial.operate.outbox import waiting_in
 from munsocial.operate.plan import Plan, PlanProblem, Step
+from munsocial.operate.unclear import SETTLE
 from munsocial.wording import Text
 
 __all__ = ["Answered", "under_way"]

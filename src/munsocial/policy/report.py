@@ -156,6 +156,10 @@ class Report:
 
     def to_json(self) -> dict[str, Any]:
         """Return the whole report as JSON can hold it (schema ``munsocial.report/1``)."""
+        return {**self.heading_to_json(), "findings": [one.as_plain() for one in self.findings]}
+
+    def heading_to_json(self) -> dict[str, Any]:
+        """Return all of `to_json` but the findings, which may be many."""
         return {
             "schema": REPORT_SCHEMA,
             "municipality": {"id": self.municipality, "name": self.name, "timezone": self.timezone},
@@ -168,7 +172,6 @@ class Report:
             "acts": [_act_as_plain(act) for act in self.acts],
             "subjects": [_subject_as_plain(one) for one in self.subjects.values()],
             "summary": self.summary,
-            "findings": [one.as_plain() for one in self.findings],
         }
 
     @classmethod

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from munsocial.cli.command import Command
+from munsocial.cli.speaking import echo_json
 from munsocial.cli.tongue import both
 
 __all__ = ["COMMAND"]
@@ -33,9 +34,7 @@ def schema(
     ],
 ) -> None:
     """Print a JSON Schema."""
-    import json
-
-    typer.echo(json.dumps(_schema(what), ensure_ascii=False, indent=2))
+    echo_json(_schema(what))
 
 
 def _schema(what: What) -> object:

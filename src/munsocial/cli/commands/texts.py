@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import AsJson
 from munsocial.cli.screen import is_terminal
+from munsocial.cli.speaking import echo_json
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
@@ -65,7 +65,7 @@ def lint(
 
     report = lint_report(_text(source), lang_of(context))
     if as_json:
-        typer.echo(json.dumps(report.as_data(), ensure_ascii=False, indent=2))
+        echo_json(report.as_data())
     else:
         for line in report.lines(_width()):
             typer.echo(line)
