@@ -16,7 +16,7 @@ from typing import Any
 
 from munsocial.model.content import Comment
 from munsocial.model.snapshot import AccountView, Observed, Snapshot
-from munsocial.operate.moderation import plan_moderation
+from munsocial.operate.moderating.moderation import plan_moderation
 from munsocial.sandbox.sample import sample_registry
 from munsocial.sandbox.texts import Texts
 

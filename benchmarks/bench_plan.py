@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from munsocial.network.drafts import Draft
-from munsocial.operate.plan import Plan, Step, load_plan, new_plan, step_key
+from munsocial.operate.plans.plan import Plan, Step, load_plan, new_plan, step_key
 from munsocial.sandbox.demo import Stage, sample
 
 TO = ("administration-vk", "works-vk", "education-vk")

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.model.files import load_registry, save_registry
 from munsocial.model.phones import e164
 from munsocial.model.registry import Registry

@@ -31,7 +31,7 @@ from munsocial_vk import wire
 from munsocial_vk.adapter import VkAdapter
 from munsocial_vk.decode import posts_of
 from munsocial_vk.envelope import open_answer
-from munsocial_vk.sandbox import VkFace
+from munsocial_vk.sandbox.face import VkFace
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 WINDOW = Window(NOW - timedelta(days=7), NOW)

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from munsocial.journal import Journal, open_journal
+from munsocial.operate.applying.tasks import tasks_of
 from munsocial.operate.handover import Procedure, handover_of, handovers
-from munsocial.operate.tasks import tasks_of
 from munsocial.sandbox.demo import Stage
 from munsocial.sandbox.serve import SandboxServer
 from munsocial.sandbox.things import Key

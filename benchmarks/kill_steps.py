@@ -28,8 +28,8 @@ from typing import Any
 from munsocial.journal import open_journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.network.drafts import Draft
-from munsocial.operate.outbox import settle_unclear
-from munsocial.operate.plan import Plan, Step, load_plan, new_plan, step_key
+from munsocial.operate.applying.outbox import settle_unclear
+from munsocial.operate.plans.plan import Plan, Step, load_plan, new_plan, step_key
 from munsocial.sandbox.demo import Stage, sample
 from munsocial.sandbox.sample import sample_world
 from munsocial.sandbox.serve import serving
@@ -62,7 +62,7 @@ def plan_of(stage: Stage, count: int) -> Plan:
 
 def child(folder: Path, stage: Stage) -> int:
     """Apply the plan once, from the files that the parent left."""
-    from munsocial.operate.apply import apply_plan
+    from munsocial.operate.applying.apply import apply_plan
     from munsocial.transport.port import drive
 
     told = json.loads((folder / "told.json").read_text())

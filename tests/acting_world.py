@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, Capabilities
 from munsocial.network.drafts import Draft
-from munsocial.operate.outcomes import Applied
-from munsocial.operate.plan import Plan, Proof, Step, new_plan, step_key
-from munsocial.operate.targets import text_digest
+from munsocial.operate.applying.outcomes import Applied
+from munsocial.operate.applying.targets import text_digest
+from munsocial.operate.plans.plan import Plan, Proof, Step, new_plan, step_key
 from munsocial.plugins import Plugins, load_plugins
 from munsocial.sandbox.cast import add_keys, add_pages, add_power, secrets_of
 from munsocial.sandbox.demo import Stage

@@ -14,7 +14,7 @@ from typing import Any
 from broken_cases import Case, Ploshchad, suites
 from munsocial.errors import NotFound
 from munsocial.model.snapshot import AccountView, Observed
-from munsocial.operate.reading import read_view
+from munsocial.operate.collecting.reading import read_view
 from munsocial.testing import conformance as kit
 from munsocial.wording import Text
 

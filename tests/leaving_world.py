@@ -6,7 +6,7 @@ import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.model.registry import Registry
 from munsocial.operate.handover import Procedure
 from munsocial.plugins import load_plugins

@@ -19,7 +19,7 @@ from munsocial.transport.port import Answer, Request, drive
 from munsocial.transport.session import Session
 from munsocial.wording import Text
 from munsocial_ok.adapter import OkAdapter
-from munsocial_ok.sandbox import OkFace
+from munsocial_ok.sandbox.face import OkFace
 
 T = TypeVar("T")
 

@@ -28,7 +28,7 @@ LAZY = (
     *("munsocial.plugins", "munsocial.policy", "munsocial.testing"),
 )
 # One class for one shape of an answer, named as the network names it.
-SHAPES = ("wire.py", "face_shapes.py")
+SHAPES = ("wire.py", "shapes.py")
 
 # What the description of the library promises by name, place by place.
 PROMISED = {

@@ -11,7 +11,7 @@ import pytest
 
 import munsocial as ms
 from munsocial.errors import FileRefused, InputError, NaiveTime, OutputRefused
-from munsocial.operate.plan import load_plan, new_plan
+from munsocial.operate.plans.plan import load_plan, new_plan
 from munsocial.testing import assert_complies
 from munsocial.testing.factories import MOMENT, account, act, body, district, requirement, snapshot, view
 

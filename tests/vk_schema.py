@@ -15,7 +15,7 @@ import pytest
 
 from munsocial.sandbox.faces import fields_of, path_of
 from munsocial_vk.errors import policy_of
-from munsocial_vk.face_script import calls_of
+from munsocial_vk.sandbox.script import calls_of
 from shared_material import shared
 from vk_world import connect
 

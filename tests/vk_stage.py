@@ -12,7 +12,7 @@ from munsocial.sandbox.things import Page
 from munsocial.sandbox.world import World
 from munsocial.testing.conformance import Stage
 from munsocial_vk.adapter import VkAdapter
-from munsocial_vk.sandbox import VkFace
+from munsocial_vk.sandbox.face import VkFace
 from vk_world import NOW, Store, account
 
 SECRETS = {

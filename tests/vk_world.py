@@ -20,8 +20,8 @@ from munsocial.transport import faults as trouble
 from munsocial.transport.port import Answer, Request, drive
 from munsocial.transport.session import Session
 from munsocial_vk.adapter import VkAdapter
-from munsocial_vk.face_script import calls_of
-from munsocial_vk.sandbox import VkFace
+from munsocial_vk.sandbox.face import VkFace
+from munsocial_vk.sandbox.script import calls_of
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 LOST = "lost"

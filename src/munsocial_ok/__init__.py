@@ -23,6 +23,6 @@ def munsocial_adapters() -> Sequence[type[Adapter]]:
 @hookimpl
 def munsocial_faces() -> Mapping[str, FaceMaker]:
     """Offer OK's face for the sandbox."""
-    from munsocial_ok.sandbox import OkFace
+    from munsocial_ok.sandbox.face import OkFace
 
     return {"ok": OkFace}

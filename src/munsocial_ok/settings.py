@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from munsocial.errors import InputError
-from munsocial.model.mistakes import unfit
+from munsocial.model.checking.mistakes import unfit
 from munsocial.network.settings import read_settings
 from munsocial.transport.addresses import check_base_url
 from munsocial.wording import Text

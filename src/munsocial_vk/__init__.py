@@ -22,6 +22,6 @@ def munsocial_adapters() -> Sequence[type[Adapter]]:
 @hookimpl
 def munsocial_faces() -> Mapping[str, FaceMaker]:
     """Offer the face of the sandbox."""
-    from munsocial_vk.sandbox import VkFace
+    from munsocial_vk.sandbox.face import VkFace
 
     return {"vk": VkFace}

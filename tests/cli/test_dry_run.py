@@ -13,8 +13,8 @@ from leaving_world import REGISTER
 from munsocial.cli.commands import COMMANDS, GROUPS
 from munsocial.journal import open_journal
 from munsocial.journal.stepbook import StepBook
-from munsocial.model.building import build_registry
-from munsocial.operate.plan import Plan, Step, new_plan, step_key
+from munsocial.model.checking.building import build_registry
+from munsocial.operate.plans.plan import Plan, Step, new_plan, step_key
 from old_journals import older
 
 READS = {

@@ -16,7 +16,7 @@ from munsocial.cli.main import BAD_INPUT, NOTHING_DONE
 from munsocial.journal import open_journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.files import load_registry
-from munsocial.operate.plan import Proof, Step, new_plan
+from munsocial.operate.plans.plan import Proof, Step, new_plan
 
 NOW = datetime(2025, 3, 3, 7, 0, tzinfo=UTC)
 

@@ -20,7 +20,7 @@ from command_line import run
 from munsocial.cli.app import build
 from munsocial.cli.commands import COMMANDS, GROUPS
 from munsocial.cli.tongue import translate
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.model.files import load_registry, save_registry
 from small_district import REGISTRY, files_of, served
 

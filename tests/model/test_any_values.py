@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from munsocial.errors import RegistryRefused
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.model.files import registry_bytes
 from munsocial.policy.act import Act
 from munsocial.policy.checking import problems_of

@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from munsocial.errors import FileRefused, InputError, MunsocialError, RegistryRefused
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
+from munsocial.model.checking.secretlike import may_hold_secret, secret_like
 from munsocial.model.files import load_registry, save_registry
-from munsocial.model.secretlike import may_hold_secret, secret_like
 from munsocial.policy import load_acts
 
 HEAD = """

@@ -79,7 +79,7 @@ def test_a_broken_record_does_not_make_others_dangle(tmp_path: Path) -> None:
 
 def test_near_words_are_looked_for_until_it_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A renamed table is wrong in every record that refers to it: a thousand guesses took half a minute."""
-    monkeypatch.setattr("munsocial.model.crosscheck._COMPARISONS", 6)
+    monkeypatch.setattr("munsocial.model.checking.crosscheck._COMPARISONS", 6)
     bodies = "".join(f'[[bodies]]\nid = "b{n}"\nkind = "sectoral"\nname = "O"\n' for n in (1, 2))
     refused = _refused(tmp_path, HEAD + bodies + '[[phones]]\nnumber = "+7 86163 2-00-00"\nbody = "admm"\n' * 4)
     told = [one.remedy.en for one in refused.problems]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from munsocial.errors import FileRefused, RegistryRefused
 from munsocial.model.files import load_registry, save_registry
 from munsocial.model.registry import Registry
-from munsocial.operate.content_plan import load_content_plan
+from munsocial.operate.publishing.content_plan import load_content_plan
 from register_strategies import registries
 
 HEAD = '[municipality]\nid = "reka"\nname = "Река"\n[[bodies]]\nid = "adm"\nkind = "administration"\nname = "А"\n'

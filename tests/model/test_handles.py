@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from munsocial.errors import RegistryRefused
 from munsocial.model.accounts import NetworkAccount, Upstream
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.policy.overlooked import check_registry
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.model.files import load_registry, registry_bytes, save_registry
 from munsocial.model.parsing import parse_json, parse_toml
 from munsocial.model.registry import Registry
-from munsocial.model.workbook import read_workbook
+from munsocial.model.workbook.reading import read_workbook
 from register_strategies import registries
 
 SAMPLE = Path(str(files("munsocial.sandbox").joinpath("data", "district.toml")))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from munsocial.errors import RegistryRefused
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.model.files import load_registry, save_registry
 from munsocial.model.registry import Registry
 from munsocial.model.statements import Inquiry, Removal

@@ -13,11 +13,11 @@ import openpyxl
 import pytest
 
 from munsocial.errors import FileRefused, OutputRefused, RegistryRefused
-from munsocial.model.cells import read_cell, written
-from munsocial.model.columns import NETWORKS, Form, sheets
 from munsocial.model.files import load_registry, registry_bytes
 from munsocial.model.registry import Registry
 from munsocial.model.tables import TABLES
+from munsocial.model.workbook.cells import read_cell, written
+from munsocial.model.workbook.columns import NETWORKS, Form, sheets
 
 Rows = Sequence[Sequence[Any]]
 FEBRUARY = date(2026, 2, 10)

@@ -18,7 +18,7 @@ from munsocial.network.drafts import Draft, Media, Poll, Window
 from munsocial.sandbox.things import Ban
 from munsocial_ok.adapter import OkAdapter
 from munsocial_ok.errors import CODES, error_of
-from munsocial_ok.face_methods import METHODS
+from munsocial_ok.sandbox.methods import METHODS
 from ok_world import ACCOUNT, CITIZEN, GID, NOW, SINCE, District, run
 from shared_material import shared
 

@@ -15,7 +15,7 @@ from munsocial.errors import (
     UnreadableAnswer,
 )
 from munsocial.network.drafts import Window
-from munsocial.operate.reading import read_view
+from munsocial.operate.collecting.reading import read_view
 from munsocial.sandbox.things import Ban
 from munsocial.transport.port import Answer, Request
 from ok_world import ACCOUNT, CITIZEN, GID, NOW, PERSON, SINCE, UPSTREAM, District, run

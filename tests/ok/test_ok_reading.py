@@ -21,7 +21,7 @@ from munsocial.errors import (
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import PostKind, PostState
 from munsocial.network.drafts import Window
-from munsocial.operate.reading import read_view
+from munsocial.operate.collecting.reading import read_view
 from munsocial.sandbox.faults import Fault, FaultKind
 from munsocial.sandbox.things import Media, Page, Source
 from munsocial_ok.adapter import OkAdapter

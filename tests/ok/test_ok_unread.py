@@ -19,7 +19,7 @@ from munsocial.errors import (
 from munsocial.model.accounts import AccountKind
 from munsocial.model.content import PostState
 from munsocial.network.drafts import Window
-from munsocial.operate.reading import read_view
+from munsocial.operate.collecting.reading import read_view
 from munsocial.transport.faults import LookFirst
 from munsocial.transport.port import Answer, Request
 from ok_world import ACCOUNT, GID, NOW, PERSON, SINCE, District, run

@@ -11,12 +11,12 @@ import pytest
 
 from acting_world import NOW, REGISTER, District, fault
 from munsocial.model.accounts import NetworkAccount
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.model.content import Link, Profile
 from munsocial.network.abilities import Ability, Capabilities, Declared, How
-from munsocial.operate.inbox import Question
-from munsocial.operate.looks import Scene, Seen, is_subscribed
-from munsocial.operate.targets import text_digest
+from munsocial.operate.answering.inbox import Question
+from munsocial.operate.applying.looks import Scene, Seen, is_subscribed
+from munsocial.operate.applying.targets import text_digest
 from munsocial.sandbox.things import Comment, Post
 from munsocial.social import Social
 from munsocial.transport.port import drive

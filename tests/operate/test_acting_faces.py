@@ -14,7 +14,7 @@ import munsocial
 from acting_world import District
 from munsocial.errors import InputError, JournalError, NaiveTime, SnapshotRefused
 from munsocial.network.drafts import Draft
-from munsocial.operate.moderation import Settings
+from munsocial.operate.moderating.moderation import Settings
 from munsocial.testing import factories as make
 from munsocial.transport.pace import Pacer
 

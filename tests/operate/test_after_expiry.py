@@ -10,10 +10,10 @@ import pytest
 
 from acting_world import NOW, District, fault
 from munsocial.network.drafts import Draft
-from munsocial.operate.content_plan import ContentEntry, ContentPlan
-from munsocial.operate.inbox import Question
-from munsocial.operate.outbox import drop_step, settle_unclear
-from munsocial.operate.plan import Plan
+from munsocial.operate.answering.inbox import Question
+from munsocial.operate.applying.outbox import drop_step, settle_unclear
+from munsocial.operate.plans.plan import Plan
+from munsocial.operate.publishing.content_plan import ContentEntry, ContentPlan
 from munsocial.social import Social
 
 VK = "administration-vk"

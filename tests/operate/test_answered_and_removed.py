@@ -9,7 +9,7 @@ import pytest
 
 from acting_world import District
 from munsocial.model.snapshot import Snapshot
-from munsocial.operate.tasks import TaskState
+from munsocial.operate.applying.tasks import TaskState
 from munsocial.sandbox.things import Comment, Post
 from munsocial.social import Social
 

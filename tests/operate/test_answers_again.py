@@ -11,9 +11,9 @@ import pytest
 
 from acting_world import District, fault
 from munsocial.network.drafts import Draft
-from munsocial.operate.answer_templates import Template
-from munsocial.operate.inbox import Question
-from munsocial.operate.plan import Plan
+from munsocial.operate.answering.inbox import Question
+from munsocial.operate.answering.templates import Template
+from munsocial.operate.plans.plan import Plan
 from munsocial.social import Social
 
 VK, BOR, OK = "administration-vk", "borovoye-vk", "administration-ok"

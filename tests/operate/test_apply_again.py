@@ -12,10 +12,10 @@ import pytest
 from acting_world import District, fault
 from munsocial.journal import stepbook
 from munsocial.journal.holders import Life, holder_name, life_of
-from munsocial.operate import apply
-from munsocial.operate.outcomes import Applied
-from munsocial.operate.plan import Plan
-from munsocial.operate.targets import Targets
+from munsocial.operate.applying import apply
+from munsocial.operate.applying.outcomes import Applied
+from munsocial.operate.applying.targets import Targets
+from munsocial.operate.plans.plan import Plan
 
 OK = "administration-ok"
 

@@ -16,9 +16,9 @@ from acting_world import NOW, REGISTER, District, fault
 from munsocial.errors import FileRefused, PlanRefused, RestrictedNetwork
 from munsocial.model.registry import Registry
 from munsocial.network.drafts import Media
-from munsocial.operate.outbox import drop_step
-from munsocial.operate.outcomes import Applied
-from munsocial.operate.plan import Plan, load_plan, new_plan, registry_digest
+from munsocial.operate.applying.outbox import drop_step
+from munsocial.operate.applying.outcomes import Applied
+from munsocial.operate.plans.plan import Plan, load_plan, new_plan, registry_digest
 from munsocial.sandbox.things import Ban
 
 VK, OK = "administration-vk", "administration-ok"
@@ -212,7 +212,7 @@ def test_a_user_banned_already_stays_as_he_is(district: District) -> None:
 
 
 def test_an_answer_given_meanwhile_is_not_given_twice(district: District) -> None:
-    from munsocial.operate.targets import text_digest
+    from munsocial.operate.applying.targets import text_digest
 
     post = district.post()
     asked = district.says("Когда починят мост?", post)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from acting_world import District, fault
-from munsocial.operate.outcomes import ENDS
+from munsocial.operate.applying.outcomes import ENDS
 from munsocial.sandbox.faults import Fault
 
 VK, OK = "administration-vk", "administration-ok"

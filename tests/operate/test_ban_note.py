@@ -10,9 +10,9 @@ import pytest
 
 from acting_world import District
 from munsocial.model.statements import Removal
-from munsocial.operate.bans import plan_bans
-from munsocial.operate.moderation import Settings
-from munsocial.operate.plan import Plan
+from munsocial.operate.moderating.bans import plan_bans
+from munsocial.operate.moderating.moderation import Settings
+from munsocial.operate.plans.plan import Plan
 
 VK = "administration-vk"
 

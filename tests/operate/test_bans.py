@@ -11,8 +11,8 @@ import pytest
 
 from acting_world import District, fault
 from munsocial.model.statements import Removal
-from munsocial.operate.bans import bans_of, plan_bans
-from munsocial.operate.plan import Plan
+from munsocial.operate.moderating.bans import bans_of, plan_bans
+from munsocial.operate.plans.plan import Plan
 from munsocial.sandbox.things import Ban
 from munsocial.social import Social
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from munsocial.errors import FileRefused, InputError
-from munsocial.operate.answer_templates import load_templates
-from munsocial.operate.content_plan import load_content_plan
-from munsocial.operate.moderation_settings import load_settings
+from munsocial.operate.answering.templates import load_templates
+from munsocial.operate.moderating.settings import load_settings
+from munsocial.operate.publishing.content_plan import load_content_plan
 from munsocial.testing.factories import district
 
 READERS: dict[str, Callable[[Path], Any]] = {

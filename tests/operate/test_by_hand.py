@@ -12,12 +12,12 @@ from acting_world import District
 from leaving_world import NOW, Leaving
 from munsocial.journal.stepbook import StepBook
 from munsocial.network.abilities import How
-from munsocial.operate.deeds import DEEDS
-from munsocial.operate.keeping import keep_evidence
-from munsocial.operate.manual import instruction_for
-from munsocial.operate.outcomes import StepOutcome
-from munsocial.operate.plan import Proof, Step, new_plan, step_key
-from munsocial.operate.preview import preview
+from munsocial.operate.applying.deeds import DEEDS
+from munsocial.operate.applying.keeping import keep_evidence
+from munsocial.operate.applying.manual import instruction_for
+from munsocial.operate.applying.outcomes import StepOutcome
+from munsocial.operate.plans.plan import Proof, Step, new_plan, step_key
+from munsocial.operate.plans.preview import preview
 from munsocial.sandbox.things import Ban
 from munsocial.wording import Lang
 from munsocial_ok.capabilities import CAPABILITIES
@@ -43,7 +43,7 @@ class Office(Leaving):
         self.comment = self.world.comment("ok", PAGE, self.post.id, "Какая же чушь", author=self.author)
 
     def removal(self, **facts: Any) -> Step:
-        from munsocial.operate.targets import text_digest
+        from munsocial.operate.applying.targets import text_digest
 
         params = {"comment": self.comment.id, "post": self.post.id, "author": self.author}
         known: dict[str, Any] = {"action": "delete_comment", "params": params, "expect": text_digest("Какая же чушь")}
@@ -189,7 +189,7 @@ def test_another_comment_is_another_task(office: Office) -> None:
 
 def test_a_task_that_was_dropped_may_be_put_out_again(office: Office) -> None:
     from munsocial.journal import open_journal
-    from munsocial.operate.tasks import drop_task, tasks_of
+    from munsocial.operate.applying.tasks import drop_task, tasks_of
 
     office.apply(office.removal())
     with open_journal(office.journal) as journal:

@@ -10,7 +10,7 @@ import pytest
 from acting_world import REGISTER, District, fault
 from munsocial.journal.journal import open_journal
 from munsocial.network.drafts import Media
-from munsocial.operate.outbox import settle_unclear
+from munsocial.operate.applying.outbox import settle_unclear
 
 VK = "administration-vk"
 WITH_VIDEO = REGISTER.replace('"offline", "photos"]', '"offline", "photos", "video"]')

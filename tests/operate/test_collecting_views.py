@@ -16,9 +16,9 @@ from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.network.abilities import Ability, Capabilities, native
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.drafts import Page, Window
-from munsocial.operate.budget import budget_of
-from munsocial.operate.collect import OWN, Asked, collect_views
-from munsocial.operate.window import window_of
+from munsocial.operate.collecting.budget import budget_of
+from munsocial.operate.collecting.collect import OWN, Asked, collect_views
+from munsocial.operate.collecting.window import window_of
 from munsocial.testing.factories import account, district
 from munsocial.transport.port import drive
 from munsocial.transport.session import Session

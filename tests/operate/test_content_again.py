@@ -11,9 +11,9 @@ import pytest
 
 from acting_world import NOW, District, fault
 from munsocial.network.drafts import Draft
-from munsocial.operate.content_plan import ContentEntry, ContentPlan, load_content_plan
-from munsocial.operate.content_week import plan_content
-from munsocial.operate.outbox import Planned
+from munsocial.operate.applying.outbox import Planned
+from munsocial.operate.publishing.content_plan import ContentEntry, ContentPlan, load_content_plan
+from munsocial.operate.publishing.content_week import plan_content
 
 VK, OK = "administration-vk", "administration-ok"
 TALK = "Друзья, в субботу субботник в парке, приходите в десять утра!"

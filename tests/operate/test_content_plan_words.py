@@ -10,7 +10,7 @@ import pytest
 
 from acting_world import REGISTER, District
 from munsocial.errors import MunsocialError
-from munsocial.operate.content_plan import load_content_plan
+from munsocial.operate.publishing.content_plan import load_content_plan
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 HEAD = "когда;аккаунты;текст;состояние"

@@ -15,8 +15,8 @@ from munsocial.model.content import Manager
 from munsocial.model.credentials import Credential, Handover
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.model.statements import Waiver
-from munsocial.operate.custody import Basis, custody_on
-from munsocial.operate.dismissal import Dismissal, HangingKind, dismissal_of
+from munsocial.operate.keys.custody import Basis, custody_on
+from munsocial.operate.keys.dismissal import Dismissal, HangingKind, dismissal_of
 from munsocial.testing import factories as make
 from munsocial.wording import Text
 

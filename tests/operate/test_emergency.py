@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from munsocial.operate.emergency import Reached, reach_lines
+from munsocial.operate.publishing.emergency import Reached, reach_lines
 
 SUMS: tuple[tuple[list[tuple[int | None, bool]], str], ...] = (
     ([(100, True), (50, False)], "стоит в 1 из 2 аккаунтов; подписчиков у них 100 из 150."),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from acting_world import District
-from munsocial.operate.plan import Plan
+from munsocial.operate.plans.plan import Plan
 
 PASSPORT = "Живёт он на Лесной 5 кв 7, паспорт 4510 123456"
 QUESTION = "Когда уже почините дорогу на Сосновой? Надоело ждать!"

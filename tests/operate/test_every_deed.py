@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from acting_world import District, fault
-from munsocial.operate.plan import Step
+from munsocial.operate.plans.plan import Step
 from munsocial.sandbox.things import Ban
 
 VK = "administration-vk"

@@ -9,9 +9,9 @@ import pytest
 
 from acting_world import District
 from munsocial.network.abilities import Ability, Capabilities, native
-from munsocial.operate.moderation import Settings, plan_moderation
-from munsocial.operate.replay import replay
-from munsocial.operate.shadow import shadow_pass
+from munsocial.operate.moderating.moderation import Settings, plan_moderation
+from munsocial.operate.moderating.replay import replay
+from munsocial.operate.moderating.shadow import shadow_pass
 from munsocial.testing.factories import comment, post, snapshot, view
 
 

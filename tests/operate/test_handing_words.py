@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from acting_world import District
-from munsocial.operate.moderation import Settings
-from munsocial.operate.plan import Plan
+from munsocial.operate.moderating.moderation import Settings
+from munsocial.operate.plans.plan import Plan
 from munsocial.testing.factories import comment, post, snapshot, view
 
 VK = "administration-vk"

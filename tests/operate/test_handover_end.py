@@ -16,13 +16,13 @@ from leaving_world import NOW, Leaving, all_but_signatures
 from munsocial.errors import InputError
 from munsocial.journal import open_journal
 from munsocial.model.credentials import Handover
-from munsocial.operate.custody import custody_on
-from munsocial.operate.dismissal import HangingKind
 from munsocial.operate.handover import Procedure
 from munsocial.operate.handover.act import ActOfHandover, act_of
 from munsocial.operate.handover.checking import check_handover
 from munsocial.operate.handover.procedure import Standing, signed
 from munsocial.operate.handover.stating import stop
+from munsocial.operate.keys.custody import custody_on
+from munsocial.operate.keys.dismissal import HangingKind
 from munsocial.transport.port import drive
 
 VK, OK = "lesnoy-vk", "lesnoy-ok"

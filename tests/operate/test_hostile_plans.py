@@ -11,9 +11,9 @@ import pytest
 from acting_world import NOW, District, fault
 from munsocial.errors import FileRefused, PlanRefused
 from munsocial.network.drafts import Draft
-from munsocial.operate.deeds import DEEDS, REFER
-from munsocial.operate.plan import Plan, Proof, Step, load_plan, new_plan
-from munsocial.operate.preview import preview
+from munsocial.operate.applying.deeds import DEEDS, REFER
+from munsocial.operate.plans.plan import Plan, Proof, Step, load_plan, new_plan
+from munsocial.operate.plans.preview import preview
 
 VK, OK = "administration-vk", "administration-ok"
 

@@ -13,10 +13,10 @@ import pytest
 from acting_world import NOW, District
 from munsocial.errors import FileRefused, InputError
 from munsocial.model.content import Comment
-from munsocial.operate.answer_templates import Template, load_templates, render, suggested
-from munsocial.operate.inbox import Question, inbox_of, inquiries_of
-from munsocial.operate.inbox_signs import is_appeal, is_urgent
-from munsocial.operate.inbox_terms import Terms
+from munsocial.operate.answering.inbox import Question, inbox_of, inquiries_of
+from munsocial.operate.answering.signs import is_appeal, is_urgent
+from munsocial.operate.answering.templates import Template, load_templates, render, suggested
+from munsocial.operate.answering.terms import Terms
 from munsocial.policy.params import Unit
 from munsocial.testing.factories import act, comment, message, post, requirement, snapshot, view
 

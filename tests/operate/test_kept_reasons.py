@@ -9,7 +9,7 @@ import pytest
 from acting_world import District, fault
 from munsocial.errors import AbilityAbsent, HumanCheckNeeded, MunsocialError, NotFound, SecretUnavailable
 from munsocial.network.missing import missing_of
-from munsocial.operate.partial import blindness
+from munsocial.operate.collecting.partial import blindness
 from munsocial.testing.factories import view
 from munsocial.wording import Text
 

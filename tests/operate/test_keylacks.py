@@ -11,8 +11,8 @@ import pytest
 from munsocial.model.credentials import Credential
 from munsocial.network.abilities import Ability, Capabilities, Limits, absent, native
 from munsocial.network.keyreport import KeyReport
-from munsocial.operate.keycheck import check_keys
-from munsocial.operate.keylacks import TITLES, key_lacks
+from munsocial.operate.keys.keycheck import check_keys
+from munsocial.operate.keys.keylacks import TITLES, key_lacks
 from munsocial.testing.factories import account, act, district, requirement
 from munsocial.transport.port import drive
 from munsocial.wording import Text

@@ -9,8 +9,8 @@ import pytest
 
 from acting_world import District
 from munsocial.journal.journal import Journal
-from munsocial.operate.moderation_log import Logged, logged
-from munsocial.operate.outcomes import StepOutcome
+from munsocial.operate.applying.outcomes import StepOutcome
+from munsocial.operate.moderating.log import Logged, logged
 from munsocial.sandbox.things import Comment
 from munsocial.social import Social
 
@@ -166,7 +166,7 @@ def test_bans_of_one_run_read_the_log_once_and_again_after_a_decision(
         moderated(district, social)
         plan = social.plan_bans(made_by="elkina").signed("kedrov", social.now())
         district.later(hours=1)
-        monkeypatch.setattr("munsocial.operate.overruled.logged", counted)
+        monkeypatch.setattr("munsocial.operate.moderating.overruled.logged", counted)
         applied = social.apply(plan, by="elkina", told=restored)
     assert district.states(applied) == ["confirmed", "skipped" if meanwhile else "confirmed"]
     assert reads == (2 if meanwhile else 1)

@@ -14,12 +14,12 @@ from munsocial.model.content import Post
 from munsocial.model.snapshot import Observed
 from munsocial.network.abilities import Ability, Capabilities, Limits, native, utf16_units
 from munsocial.network.drafts import Draft, Media, Poll
-from munsocial.operate.answers import plan_answer
-from munsocial.operate.inbox import Question
-from munsocial.operate.limits import beyond_limits
-from munsocial.operate.plan import Plan
-from munsocial.operate.publication import plan_publication
-from munsocial.operate.publication_changes import plan_change
+from munsocial.operate.answering.answers import plan_answer
+from munsocial.operate.answering.inbox import Question
+from munsocial.operate.plans.limits import beyond_limits
+from munsocial.operate.plans.plan import Plan
+from munsocial.operate.publishing.changes import plan_change
+from munsocial.operate.publishing.publication import plan_publication
 
 VK, OK, BOR = "administration-vk", "administration-ok", "borovoye-vk"
 TALK = "Друзья, в субботу субботник в парке, приходите в десять утра!"

@@ -9,10 +9,10 @@ import pytest
 
 from acting_world import NOW, District
 from munsocial.model.statements import Removal
-from munsocial.operate.bans import bans_of
-from munsocial.operate.moderation import Settings
-from munsocial.operate.moderation_log import removals_of
-from munsocial.operate.shadow import comments_in, shadow_sums
+from munsocial.operate.moderating.bans import bans_of
+from munsocial.operate.moderating.log import removals_of
+from munsocial.operate.moderating.moderation import Settings
+from munsocial.operate.moderating.shadow import comments_in, shadow_sums
 from munsocial.sandbox.things import Ban
 from munsocial.social import Social
 

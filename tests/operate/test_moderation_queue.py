@@ -11,11 +11,11 @@ from acting_world import District
 from munsocial.errors import FileRefused, InputError
 from munsocial.model.content import Comment
 from munsocial.network.abilities import Ability, Capabilities, native
-from munsocial.operate.moderation import Settings, load_settings, plan_moderation, queue_of
-from munsocial.operate.plan import Plan
-from munsocial.operate.risk import suicide_risk
-from munsocial.operate.settled import Settled
-from munsocial.operate.targets import read_digest
+from munsocial.operate.applying.targets import read_digest
+from munsocial.operate.moderating.moderation import Settings, load_settings, plan_moderation, queue_of
+from munsocial.operate.moderating.risk import suicide_risk
+from munsocial.operate.moderating.settled import Settled
+from munsocial.operate.plans.plan import Plan
 from munsocial.testing.factories import comment, post, snapshot, view
 
 VK = "administration-vk"

@@ -15,7 +15,7 @@ from munsocial.journal.entries import Entry
 from munsocial.model.content import Post, PostState
 from munsocial.model.snapshot import AccountView, Missing, Observed, Snapshot, Why
 from munsocial.network.keyreport import KeyReport
-from munsocial.operate.observing import ChangeKind, observe, observe_keys, with_vanished
+from munsocial.operate.collecting.observing import ChangeKind, observe, observe_keys, with_vanished
 from munsocial.testing import factories as make
 
 ACCOUNT = "administration-vk"

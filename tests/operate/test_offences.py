@@ -13,10 +13,10 @@ from acting_world import NOW, District
 from munsocial.model.content import Ban as Entry
 from munsocial.model.statements import Removal, Removed
 from munsocial.network.abilities import Ability, Capabilities, Declared, Limits, absent, manual, native
-from munsocial.operate.bans import bans_of, plan_bans
-from munsocial.operate.moderation_log import removals_of
-from munsocial.operate.moderation_settings import Settings
-from munsocial.operate.plan import Plan
+from munsocial.operate.moderating.bans import bans_of, plan_bans
+from munsocial.operate.moderating.log import removals_of
+from munsocial.operate.moderating.settings import Settings
+from munsocial.operate.plans.plan import Plan
 from munsocial.sandbox.things import Ban, Post
 from munsocial.social import Social
 from munsocial.testing.factories import snapshot, view

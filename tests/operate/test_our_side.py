@@ -10,8 +10,8 @@ import pytest
 
 from acting_world import REGISTER, District
 from munsocial.model.statements import Removal
-from munsocial.operate.bans import plan_bans
-from munsocial.operate.moderation import plan_moderation
+from munsocial.operate.moderating.bans import plan_bans
+from munsocial.operate.moderating.moderation import plan_moderation
 from munsocial.testing.factories import comment, post, snapshot, view
 
 VK = "administration-vk"

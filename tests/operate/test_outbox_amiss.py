@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from acting_world import District, fault
-from munsocial.operate.outcomes import StepOutcome
+from munsocial.operate.applying.outcomes import StepOutcome
 
 VK = "administration-vk"
 

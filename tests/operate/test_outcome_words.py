@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from munsocial.operate.outcomes import ENDS, Applied, StepOutcome
-from munsocial.operate.plan import Step
+from munsocial.operate.applying.outcomes import ENDS, Applied, StepOutcome
+from munsocial.operate.plans.plan import Step
 from munsocial.wording import Text
 
 STEP = Step(id="s1", key="k1", account="lesnoy-vk", network="vk", action="pin_post", ru="закрепить", en="pin")

@@ -11,9 +11,9 @@ import pytest
 from acting_world import District
 from munsocial.errors import InputError
 from munsocial.model.snapshot import NOT_ASKED, AccountView, Observed, Snapshot
-from munsocial.operate.evidence import removed_in
-from munsocial.operate.moderation_log import removals_of
-from munsocial.operate.tasks import TaskState
+from munsocial.operate.applying.tasks import TaskState
+from munsocial.operate.moderating.evidence import removed_in
+from munsocial.operate.moderating.log import removals_of
 from munsocial.social import Social
 
 VK, OK = "administration-vk", "administration-ok"

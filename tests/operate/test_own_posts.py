@@ -15,8 +15,8 @@ from munsocial.errors import InputError
 from munsocial.journal.entries import Entry
 from munsocial.model.snapshot import Snapshot
 from munsocial.network.drafts import Draft
-from munsocial.operate.evidence import removed_in
-from munsocial.operate.plan import Plan
+from munsocial.operate.moderating.evidence import removed_in
+from munsocial.operate.plans.plan import Plan
 from munsocial.sandbox.things import Post
 from munsocial.social import Social
 

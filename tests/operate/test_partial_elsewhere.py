@@ -9,7 +9,7 @@ import pytest
 
 from munsocial.model.content import Profile
 from munsocial.model.snapshot import AccountView, Observed
-from munsocial.operate.partial import Partial
+from munsocial.operate.collecting.partial import Partial
 
 
 @pytest.mark.skipif(not Path("/dev/null").exists(), reason="this system has no /dev/null")

@@ -8,7 +8,7 @@ import pytest
 
 from acting_world import District, fault
 from munsocial.network.drafts import Poll
-from munsocial_ok import sandbox
+from munsocial_ok.sandbox import face as sandbox
 
 VK, OK = "administration-vk", "administration-ok"
 LAMPS = "Завтра на Сосновой меняем лампы, свет будет к вечеру."

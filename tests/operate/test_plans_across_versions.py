@@ -14,8 +14,8 @@ from munsocial.errors import PlanRefused
 from munsocial.model.accounts import Account
 from munsocial.model.credentials import Credential
 from munsocial.network.drafts import Draft
-from munsocial.operate.outbox import settle_unclear
-from munsocial.operate.plan import load_plan, registry_digest
+from munsocial.operate.applying.outbox import settle_unclear
+from munsocial.operate.plans.plan import load_plan, registry_digest
 
 VK = "administration-vk"
 

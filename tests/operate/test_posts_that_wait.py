@@ -11,7 +11,7 @@ import pytest
 from acting_world import District, fault
 from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Draft, Page
-from munsocial.operate.plan import Plan
+from munsocial.operate.plans.plan import Plan
 from munsocial.sandbox.things import Post
 from munsocial.social import Social
 

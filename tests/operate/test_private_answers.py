@@ -13,9 +13,9 @@ from acting_world import District, fault
 from munsocial.errors import CannotMessage, NetworkError, NotFound
 from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Page
-from munsocial.operate.inbox import Question
-from munsocial.operate.plan import Plan, Proof
-from munsocial.operate.targets import text_digest
+from munsocial.operate.answering.inbox import Question
+from munsocial.operate.applying.targets import text_digest
+from munsocial.operate.plans.plan import Plan, Proof
 from munsocial.social import Social
 from munsocial.wording import Text
 from munsocial_vk import decode

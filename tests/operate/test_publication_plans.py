@@ -12,10 +12,10 @@ from acting_world import NOW, REGISTER, District, fault
 from munsocial.errors import DraftRefused, InputError
 from munsocial.network.abilities import Ability, Capabilities, Limits, local, native
 from munsocial.network.drafts import Draft, Media, Poll
-from munsocial.operate.content_plan import load_content_plan
-from munsocial.operate.emergency import reach_lines, reach_of, who_has_it
-from munsocial.operate.plan import Plan
-from munsocial.operate.publication import plan_publication
+from munsocial.operate.plans.plan import Plan
+from munsocial.operate.publishing.content_plan import load_content_plan
+from munsocial.operate.publishing.emergency import reach_lines, reach_of, who_has_it
+from munsocial.operate.publishing.publication import plan_publication
 from munsocial.wording import Text
 
 VK, OK, BOR = "administration-vk", "administration-ok", "borovoye-vk"
@@ -337,7 +337,7 @@ def test_what_was_only_planned_is_left_alone(district: District) -> None:
 
 
 def test_a_step_taken_out_is_not_done(district: District) -> None:
-    from munsocial.operate.outbox import drop_step
+    from munsocial.operate.applying.outbox import drop_step
 
     with district.connect() as social:
         social.apply(scheduled(district))

@@ -8,7 +8,7 @@ import pytest
 
 from acting_world import District
 from munsocial.network.drafts import Draft
-from munsocial.operate.publication_text import problems_of_text
+from munsocial.operate.publishing.text_advice import problems_of_text
 from munsocial.policy import load_acts
 
 

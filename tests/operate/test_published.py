@@ -9,7 +9,7 @@ import pytest
 
 from acting_world import District, fault
 from munsocial.model.content import Post
-from munsocial.operate.published import published_since
+from munsocial.operate.publishing.published import published_since
 
 OK, VK = "administration-ok", "administration-vk"
 

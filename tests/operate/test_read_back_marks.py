@@ -9,8 +9,8 @@ import pytest
 
 from acting_world import District, fault
 from munsocial.network.drafts import Draft, Media
-from munsocial.operate.outbox import settle_unclear
-from munsocial.operate.plan import Proof
+from munsocial.operate.applying.outbox import settle_unclear
+from munsocial.operate.plans.plan import Proof
 
 VK = "administration-vk"
 TEXTS = [

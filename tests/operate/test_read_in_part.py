@@ -10,7 +10,7 @@ import pytest
 from acting_world import District
 from munsocial.cli.seen import sight_of
 from munsocial.model.snapshot import AccountView, Missing, Observed, Snapshot, Why
-from munsocial.operate.moderation_report import AccountModeration
+from munsocial.operate.moderating.report import AccountModeration
 from munsocial.social import Social
 from munsocial.testing.factories import comment, post, snapshot, view
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from acting_world import NOW, District
-from munsocial.operate.plan import Plan
+from munsocial.operate.plans.plan import Plan
 from munsocial.social import Social
 
 VK, OK = "administration-vk", "administration-ok"

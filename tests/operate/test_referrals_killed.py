@@ -11,8 +11,8 @@ import pytest
 
 from acting_world import District, fault
 from munsocial.journal.journal import Journal
-from munsocial.operate.outbox import settle_unclear
-from munsocial.operate.plan import Plan
+from munsocial.operate.applying.outbox import settle_unclear
+from munsocial.operate.plans.plan import Plan
 from munsocial.sandbox.things import Comment
 from munsocial.social import Social
 

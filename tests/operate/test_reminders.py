@@ -18,9 +18,9 @@ from munsocial.journal import open_journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.credentials import Credential, Handover
 from munsocial.model.statements import Waiver
-from munsocial.operate.plan import Step, new_plan
-from munsocial.operate.reminders import Reminder, ReminderKind, reminders_of
-from munsocial.operate.reminding import as_calendar, as_json, as_text, save_reminders
+from munsocial.operate.plans.plan import Step, new_plan
+from munsocial.operate.reminding.reminders import Reminder, ReminderKind, reminders_of
+from munsocial.operate.reminding.showing import as_calendar, as_json, as_text, save_reminders
 from munsocial.policy.act import Act
 from munsocial.testing import factories as make
 from munsocial.wording import Text

@@ -12,15 +12,15 @@ import pytest
 from acting_world import District
 from munsocial.model.registry import Registry
 from munsocial.model.statements import Removal
-from munsocial.operate.answer_templates import Template
-from munsocial.operate.answers import plan_answer, plan_answers
-from munsocial.operate.apply import apply_plan
-from munsocial.operate.bans import OurBan, plan_bans, plan_unbans
-from munsocial.operate.inbox import inbox_of
+from munsocial.operate.answering.answers import plan_answer, plan_answers
+from munsocial.operate.answering.inbox import inbox_of
+from munsocial.operate.answering.templates import Template
+from munsocial.operate.applying.apply import apply_plan
 from munsocial.operate.links import MissingLink, plan_links
-from munsocial.operate.moderation import plan_moderation
-from munsocial.operate.moderation_settings import Settings
-from munsocial.operate.plan import Plan
+from munsocial.operate.moderating.bans import OurBan, plan_bans, plan_unbans
+from munsocial.operate.moderating.moderation import plan_moderation
+from munsocial.operate.moderating.settings import Settings
+from munsocial.operate.plans.plan import Plan
 from munsocial.testing.factories import comment, post, snapshot, view
 from munsocial.transport.port import drive
 
@@ -139,7 +139,7 @@ def test_unbans_leave_it_out_and_tell_once(
         for account in (VK, THERE)
         for user in ("555", "556")
     ]
-    monkeypatch.setattr("munsocial.operate.bans.bans_of", lambda journal, district: known)
+    monkeypatch.setattr("munsocial.operate.moderating.bans.bans_of", lambda journal, district: known)
     with district.connect() as social:
         adapters = {**social._link.adapters, RESTRICTED: social._link.adapters["vk"]}
         plan = plan_unbans(social.journal, registry=registry, adapters=adapters, now=now, acknowledge=acknowledge)

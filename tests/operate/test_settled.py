@@ -10,8 +10,8 @@ import pytest
 
 from acting_world import District
 from munsocial.journal.entries import Entry
-from munsocial.operate.settled import leave_comment
-from munsocial.operate.shadow import shadow_sums
+from munsocial.operate.moderating.settled import leave_comment
+from munsocial.operate.moderating.shadow import shadow_sums
 from munsocial.sandbox.things import Comment
 from munsocial.social import Social
 

@@ -13,10 +13,10 @@ from leaving_world import Leaving, all_but_signatures
 from munsocial.errors import InputError, SnapshotRefused
 from munsocial.journal import open_journal
 from munsocial.model.snapshot import Observed
+from munsocial.operate.applying.outbox import drop_step, settle_unclear
 from munsocial.operate.handover import handovers
-from munsocial.operate.moderation import Settings
-from munsocial.operate.outbox import drop_step, settle_unclear
-from munsocial.operate.plan import new_plan, step_key
+from munsocial.operate.moderating.moderation import Settings
+from munsocial.operate.plans.plan import new_plan, step_key
 
 VK, OK = "administration-vk", "administration-ok"
 

@@ -12,8 +12,8 @@ from leaving_world import NOW, Leaving
 from munsocial.errors import FileRefused, InputError
 from munsocial.journal import open_journal
 from munsocial.journal.stepbook import StepBook
-from munsocial.operate.plan import Plan, Proof, Step, new_plan, step_key
-from munsocial.operate.tasks import Task, TaskState, _reopen, drop_task, tasks_of, tell_done
+from munsocial.operate.applying.tasks import Task, TaskState, _reopen, drop_task, tasks_of, tell_done
+from munsocial.operate.plans.plan import Plan, Proof, Step, new_plan, step_key
 from munsocial.sandbox.things import Ban
 
 OK, PAGE = "lesnoy-ok", "70000000000001"

@@ -11,8 +11,8 @@ import pytest
 from acting_world import District, fault
 from munsocial.errors import DraftRefused, InputError
 from munsocial.network.drafts import Draft
-from munsocial.operate.moderation_log import removals_of
-from munsocial.operate.outbox import settle_unclear
+from munsocial.operate.applying.outbox import settle_unclear
+from munsocial.operate.moderating.log import removals_of
 
 VK, OK = "administration-vk", "administration-ok"
 TEXT = "Друзья, в субботу субботник в парке, приходите в десять утра!"

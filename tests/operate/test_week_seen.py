@@ -12,7 +12,7 @@ from command_line import run
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Missing, Snapshot
 from munsocial.model.snapshots import save_snapshot
-from munsocial.operate.content_week import AccountWeek, week_of
+from munsocial.operate.publishing.content_week import AccountWeek, week_of
 from munsocial.policy import load_acts
 
 VK, RURAL = "administration-vk", "borovoye-vk"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from acting_world import District, fault
-from munsocial.operate.plan import Step
-from munsocial.operate.tasks import TaskState
+from munsocial.operate.applying.tasks import TaskState
+from munsocial.operate.plans.plan import Step
 from munsocial.sandbox.things import Comment, Post
 
 VK, OK = "administration-vk", "administration-ok"

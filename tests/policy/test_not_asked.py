@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from munsocial.operate.collect import OWN
-from munsocial.operate.reading import PARTS
+from munsocial.operate.collecting.collect import OWN
+from munsocial.operate.collecting.reading import PARTS
 from munsocial.policy import audit, load_acts
 from munsocial.sandbox.demo import sample
 

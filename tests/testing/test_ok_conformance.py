@@ -12,7 +12,7 @@ from munsocial.testing.conformance import Stage
 from munsocial.testing.conformance.every import *  # noqa: F403
 from munsocial.testing.conformance.simple import KeptSecrets
 from munsocial_ok.adapter import OkAdapter
-from munsocial_ok.sandbox import OkFace
+from munsocial_ok.sandbox.face import OkFace
 from ok_world import ACCOUNT, GID, NOW, PERSON, SCOPES
 
 SECRETS = {"env:TOKEN": "-s-Zq7wKx9v.person", "env:APP": "0F1E2D3C4B5A69788796A5B4", "env:GROUP": "tkn-Hb4nLm2s.group"}

@@ -10,10 +10,10 @@ from typing import assert_type
 import munsocial as ms
 from munsocial.network import Ability, Capabilities, Limits, native
 from munsocial.network.secrets import EnvSecrets
-from munsocial.operate.apply import Applied
+from munsocial.operate.answering.inbox import Question
+from munsocial.operate.applying.apply import Applied
 from munsocial.operate.handover import Procedure
-from munsocial.operate.inbox import Question
-from munsocial.operate.plan import Plan
+from munsocial.operate.plans.plan import Plan
 from munsocial.testing import assert_complies
 
 

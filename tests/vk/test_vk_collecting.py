@@ -20,7 +20,7 @@ from munsocial.transport.port import drive
 from munsocial.transport.session import Session
 from munsocial.wording import Text
 from munsocial_vk.adapter import VkAdapter
-from munsocial_vk.sandbox import VkFace
+from munsocial_vk.sandbox.face import VkFace
 from munsocial_vk.viewing import Viewing
 from vk_world import NOW, WEEK, account, add_community, busy_wall, connect, gather, keys, make_world
 

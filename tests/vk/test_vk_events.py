@@ -13,8 +13,8 @@ from munsocial.model.content import Comment, Message, Post
 from munsocial.transport.port import drive
 from munsocial_vk.asgi import callback_app
 from munsocial_vk.events import Callbacks, Event
-from munsocial_vk.face_events import event_body
 from munsocial_vk.longpoll import LOST
+from munsocial_vk.sandbox.events import event_body
 from vk_schema import Drawn, schema
 from vk_world import NOW, account, connect, make_world, scripted
 

@@ -13,7 +13,7 @@ from munsocial.network import protocols
 from munsocial.network.abilities import Ability, How
 from munsocial.transport.port import Request
 from munsocial_vk.adapter import VkAdapter
-from munsocial_vk.sandbox import _METHODS, VkFace
+from munsocial_vk.sandbox.face import _METHODS, VkFace
 from vk_world import NOW, SECRETS, account, busy_wall, connect, make_world
 
 API = "https://api.vk.ru/method/"

@@ -32,7 +32,7 @@ from munsocial.transport.session import Session
 from munsocial.wording import Text
 from munsocial_vk.adapter import VkAdapter
 from munsocial_vk.batch import Job, script_of
-from munsocial_vk.sandbox import VkFace
+from munsocial_vk.sandbox.face import VkFace
 from vk_world import NOW, SECRETS, Store, account, connect, make_world, scripted
 
 KINDS = [

@@ -19,11 +19,11 @@ from munsocial.transport.port import drive
 from munsocial.transport.session import Session
 from munsocial.wording import Text
 from munsocial_vk.adapter import VkAdapter
-from munsocial_vk.face_asked import VkError
 from munsocial_vk.keys import KeyChoice
 from munsocial_vk.methods import method_of
 from munsocial_vk.oauth import Renewal
-from munsocial_vk.sandbox import VkFace
+from munsocial_vk.sandbox.asked import VkError
+from munsocial_vk.sandbox.face import VkFace
 from munsocial_vk.settings import VkSettings
 from vk_world import NOW, SECRETS, WEEK, Store, account, add_community, busy_wall, connect, gather, make_world, scripted
 

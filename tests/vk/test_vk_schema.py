@@ -12,8 +12,8 @@ from munsocial.network.keys import KeyRing
 from munsocial.sandbox.things import Page
 from munsocial.transport.port import drive
 from munsocial_vk.errors import policy_of
-from munsocial_vk.face_events import event_body
 from munsocial_vk.methods import known_methods
+from munsocial_vk.sandbox.events import event_body
 from vk_schema import check_all, schema, validator_of_answer, watched
 from vk_world import NOW, WEEK, account, add_community, busy_wall, gather, make_world
 

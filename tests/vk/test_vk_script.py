@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from munsocial_vk.face_script import ScriptError, ScriptFailure, calls_of, run_script
+from munsocial_vk.sandbox.script import ScriptError, ScriptFailure, calls_of, run_script
 
 
 def value_of(code: str, **arguments: Any) -> Any:

@@ -13,7 +13,7 @@ from munsocial.transport.port import drive
 from munsocial.transport.session import Session
 from munsocial.transport.settings import TransportSettings
 from munsocial_vk.adapter import VkAdapter
-from munsocial_vk.sandbox import VkFace
+from munsocial_vk.sandbox.face import VkFace
 from vk_world import Store, account, busy_wall, gather, keys, make_world
 
 

@@ -39,7 +39,7 @@ def show_noted(after: Procedure, registry: Registry, step: str, lang: Lang, *, y
 
 def title_of(one: Procedure, registry: Registry, lang: Lang) -> str:
     """Return who hands over to whom, for a list."""
-    from munsocial.operate.custody import person_name
+    from munsocial.operate.keys.custody import person_name
 
     giver = person_name(registry, one.giver) or _NOBODY.say(lang)
     taker = person_name(registry, one.taker)
@@ -61,7 +61,7 @@ def show_procedure(one: Procedure, registry: Registry, lang: Lang) -> None:
 
 
 def _stated(standing: Standing, registry: Registry) -> str:
-    from munsocial.operate.custody import person_name
+    from munsocial.operate.keys.custody import person_name
 
     return f" ({person_name(registry, standing.by)})" if standing.by else ""
 

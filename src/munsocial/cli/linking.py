@@ -17,8 +17,8 @@ from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
     from munsocial.model.registry import Registry
-    from munsocial.operate.outcomes import Applied, StepOutcome
-    from munsocial.operate.plan import Plan
+    from munsocial.operate.applying.outcomes import Applied, StepOutcome
+    from munsocial.operate.plans.plan import Plan
     from munsocial.social import Social
 
 __all__ = ["Acknowledge", "Approve", "By", "Late", "Limit", "PlanFile", "Sandbox", "Yes", "acting_for", "connected",
@@ -143,7 +143,7 @@ def acting_for(by: str) -> str:
 
 def show_plan(plan: Plan, lang: Lang) -> None:
     """Print a plan for reading: its problems, then its steps, then its cost."""
-    from munsocial.operate.preview import preview
+    from munsocial.operate.plans.preview import preview
 
     for line in preview(plan, lang, most=200):
         echo(line)

@@ -10,7 +10,7 @@ from pydantic import ValidationInfo, field_validator, model_validator
 
 from munsocial.model.addresses import short_handle
 from munsocial.model.base import Id, Line, Period
-from munsocial.model.mistakes import unfit
+from munsocial.model.checking.mistakes import unfit
 from munsocial.model.phones import E164
 from munsocial.wording import Text
 

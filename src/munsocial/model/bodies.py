@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from munsocial.model.base import Id, Line, OpenWord, Period, Record
-from munsocial.model.mistakes import unfit
+from munsocial.model.checking.mistakes import unfit
 from munsocial.wording import Text
 
 __all__ = ["Body", "BodyKind", "Municipality", "Zone"]

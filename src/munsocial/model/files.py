@@ -9,7 +9,7 @@ from typing import Any
 
 from munsocial.errors import FileRefused, OutputRefused, Problem, RegistryRefused
 from munsocial.files import MEGABYTE, read_bytes, read_text, write_bytes
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.model.collector import collector_resting
 from munsocial.model.given import is_a
 from munsocial.model.parsing import parse_json, parse_toml, too_deep
@@ -41,7 +41,7 @@ def load_placed(path: str | PathLike[str]) -> tuple[Registry, Callable[[Problem]
     if suffix not in _SUFFIXES:
         raise _unknown_suffix(FileRefused, file)
     if suffix == ".xlsx":
-        from munsocial.model.workbook import read_workbook
+        from munsocial.model.workbook.reading import read_workbook
 
         book = read_workbook(read_bytes(file, at_most=REGISTRY_LIMIT), where=str(file))
         placed = book.places.of
@@ -92,7 +92,7 @@ def registry_bytes(registry: Registry, suffix: str, *, where: str = "") -> bytes
 
         tables = registry.model_dump(exclude_defaults=True)
         return toml_text({name: _simple(value) for name, value in tables.items()}).encode()
-    from munsocial.model.sheetwriter import workbook_bytes
+    from munsocial.model.workbook.writing import workbook_bytes
 
     return workbook_bytes(registry, where=where)
 

@@ -8,7 +8,7 @@ import tomllib
 from typing import Any
 
 from munsocial.errors import FileRefused
-from munsocial.model.secretlike import shown
+from munsocial.model.checking.secretlike import shown
 from munsocial.wording import Text
 
 __all__ = ["line_and_column", "parse_json", "parse_toml", "too_deep"]

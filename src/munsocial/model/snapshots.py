@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from munsocial.errors import Problem, SnapshotRefused
 from munsocial.files import MEGABYTE, read_bytes, replacing
+from munsocial.model.checking.mistakes import problem_of
 from munsocial.model.given import is_a
-from munsocial.model.mistakes import problem_of
 from munsocial.model.parsing import line_and_column
 from munsocial.model.snapshot import SNAPSHOT_SCHEMA, AccountView, Snapshot
 from munsocial.wording import Text

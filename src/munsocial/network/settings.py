@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from munsocial.errors import RegistryRefused
-from munsocial.model.mistakes import problem_of
+from munsocial.model.checking.mistakes import problem_of
 from munsocial.wording import Text
 
 __all__ = ["read_settings"]

@@ -13,7 +13,7 @@ from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
-from munsocial.operate.plan import Plan, PlanProblem, Step, new_plan, step_key
+from munsocial.operate.plans.plan import Plan, PlanProblem, Step, new_plan, step_key
 from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.policy.act import Act
 from munsocial.policy.auditing import audit

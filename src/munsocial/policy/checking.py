@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from munsocial.errors import Problem
-from munsocial.model.mistakes import UNKNOWN, problem_of
-from munsocial.model.secretlike import shown
+from munsocial.model.checking.mistakes import UNKNOWN, problem_of
+from munsocial.model.checking.secretlike import shown
 from munsocial.policy.act import Act, Clause, Fact, NetworkStatus, Requirement
 from munsocial.policy.catalogue import ADDRESSEES, KINDS, NETWORKS
 from munsocial.policy.citing import cited

@@ -10,8 +10,8 @@ from typing import Any
 
 from munsocial.errors import ActRefused, FileRefused
 from munsocial.files import MEGABYTE, read_text
+from munsocial.model.checking.secretlike import shown
 from munsocial.model.parsing import parse_json, parse_toml, too_deep
-from munsocial.model.secretlike import shown
 from munsocial.policy.act import Act, NetworkStatus
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.checking import problems_of

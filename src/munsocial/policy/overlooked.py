@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from munsocial.errors import Problem
-from munsocial.model.crosscheck import no_pages, record_name
+from munsocial.model.checking.crosscheck import no_pages, record_name
+from munsocial.model.checking.secretlike import shown
 from munsocial.model.registry import Registry
-from munsocial.model.secretlike import shown
 from munsocial.policy.act import Act
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.params import (

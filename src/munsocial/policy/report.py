@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from munsocial.errors import FileRefused, InputError
-from munsocial.model.mistakes import unknown_name
-from munsocial.model.secretlike import shown
+from munsocial.model.checking.mistakes import unknown_name
+from munsocial.model.checking.secretlike import shown
 from munsocial.model.statements import Waiver
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.citing import cited, pointed

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from munsocial.model.sheetwriter import sheets_closed
+from munsocial.model.workbook.writing import sheets_closed
 from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report

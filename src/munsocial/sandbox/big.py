@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.model.registry import Registry
 from munsocial.sandbox.cast import add_keys
 from munsocial.sandbox.memory import atomic

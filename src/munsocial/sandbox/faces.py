@@ -1,7 +1,7 @@
 """What a face is: one network's wire format over a world.
 
-A face is written beside its adapter (``munsocial_vk.sandbox``, ``munsocial_ok.sandbox``) and offered through the
-plugin hook ``munsocial_faces``. It reads requests as the network would, checks key, rights, signature and limits,
+A face is written beside its adapter (``munsocial_vk.sandbox.face``, ``munsocial_ok.sandbox.face``) and offered through
+the plugin hook ``munsocial_faces``. It reads requests as the network would, checks key, rights, signature and limits,
 and answers in the network's own envelopes and error codes. It never sees the adapter.
 """
 

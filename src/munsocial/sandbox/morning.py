@@ -21,9 +21,9 @@ from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
-    from munsocial.operate.inbox import Question
-    from munsocial.operate.outcomes import Applied
-    from munsocial.operate.plan import Plan
+    from munsocial.operate.answering.inbox import Question
+    from munsocial.operate.applying.outcomes import Applied
+    from munsocial.operate.plans.plan import Plan
     from munsocial.social import Social
 
 __all__ = ["ME", "SECOND", "play"]
@@ -180,7 +180,7 @@ class _Morning:
 
     def moderate(self, seen: Snapshot) -> None:
         from munsocial.errors import PlanRefused
-        from munsocial.operate.moderation_settings import REMOVABLE, Settings
+        from munsocial.operate.moderating.settings import REMOVABLE, Settings
 
         self.head("moderate")
         # This district wants a second person for every removal, not only for insults.
@@ -217,7 +217,7 @@ class _Morning:
         self.show(self.social.apply(plan.signed(SECOND, self.social.now())))
 
     def publish(self) -> None:
-        from munsocial.operate.publication_text import problems_of_text
+        from munsocial.operate.publishing.text_advice import problems_of_text
 
         self.head("publish")
         self.tell(_PRESS)
@@ -242,7 +242,7 @@ class _Morning:
 
     def _settle(self, plan: Plan) -> None:
         """Look at the pages for what no reading can tell, and say what is seen there."""
-        from munsocial.operate.outbox import settle_unclear
+        from munsocial.operate.applying.outbox import settle_unclear
 
         unclear = [one.step for one in self.social.waiting() if one.plan.id == plan.id]
         if not unclear:

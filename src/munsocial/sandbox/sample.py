@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from munsocial.model.building import build_registry
+from munsocial.model.checking.building import build_registry
 from munsocial.model.registry import Registry
 from munsocial.sandbox.cast import (
     SandboxSecrets,

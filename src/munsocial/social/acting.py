@@ -17,12 +17,12 @@ from munsocial.transport.port import drive
 if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
     from munsocial.network.drafts import Draft
-    from munsocial.operate.answers import Place
-    from munsocial.operate.inbox import Question
-    from munsocial.operate.moderation import Settings
-    from munsocial.operate.outbox import OutboxRun
-    from munsocial.operate.outcomes import Applied, StepOutcome
-    from munsocial.operate.plan import Plan
+    from munsocial.operate.answering.answers import Place
+    from munsocial.operate.answering.inbox import Question
+    from munsocial.operate.applying.outbox import OutboxRun
+    from munsocial.operate.applying.outcomes import Applied, StepOutcome
+    from munsocial.operate.moderating.moderation import Settings
+    from munsocial.operate.plans.plan import Plan
 
     Told = Callable[[StepOutcome], None]
 
@@ -212,8 +212,8 @@ async def _apply(
     told: Told | None = None,
     by: str = "",
 ) -> Applied:
-    from munsocial.operate.apply import apply_plan
-    from munsocial.operate.plan import Plan
+    from munsocial.operate.applying.apply import apply_plan
+    from munsocial.operate.plans.plan import Plan
 
     is_a(Plan, plan, "plan")
     return await apply_plan(
@@ -237,7 +237,7 @@ async def _perform(link: Link, plan: Plan, dry_run: bool, limit: int | None, ack
 
 
 async def _outbox(link: Link, ask_late: bool, limit: int | None, acknowledge: Iterable[str]) -> OutboxRun:
-    from munsocial.operate.outbox import run_outbox
+    from munsocial.operate.applying.outbox import run_outbox
 
     known = _acknowledged(acknowledge)  # before a journal is made
     return await run_outbox(

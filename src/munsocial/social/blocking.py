@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from munsocial.model.content import Post
     from munsocial.model.snapshot import Observed, Snapshot
     from munsocial.network.keyreport import KeyReport
-    from munsocial.operate.snapshots import Collected
+    from munsocial.operate.collecting.snapshots import Collected
 
 __all__ = ["Social"]
 

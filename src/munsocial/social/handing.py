@@ -15,14 +15,14 @@ from munsocial.transport.port import drive
 if TYPE_CHECKING:
     from munsocial.model.credentials import Handover
     from munsocial.model.snapshot import Snapshot
-    from munsocial.operate.custody import Held
-    from munsocial.operate.dismissal import Dismissal
+    from munsocial.operate.applying.tasks import Checked, Task
+    from munsocial.operate.collecting.observing import Observations
     from munsocial.operate.handover import Procedure
     from munsocial.operate.handover.act import ActOfHandover
-    from munsocial.operate.observing import Observations
-    from munsocial.operate.plan import Plan
-    from munsocial.operate.reminders import Reminder
-    from munsocial.operate.tasks import Checked, Task
+    from munsocial.operate.keys.custody import Held
+    from munsocial.operate.keys.dismissal import Dismissal
+    from munsocial.operate.plans.plan import Plan
+    from munsocial.operate.reminding.reminders import Reminder
 
 __all__ = ["AsyncHanding", "Handing"]
 
@@ -34,7 +34,7 @@ class _Noting:
 
     def custody(self, *, on: date | None = None, person: str | None = None) -> tuple[Held, ...]:
         """Return who holds which key on a local day, today if None; signed handovers of the journal count."""
-        from munsocial.operate.custody import custody_on
+        from munsocial.operate.keys.custody import custody_on
 
         link = self._link
         return custody_on(link.registry, on or self._today(), more=self._signed(), person=person)
@@ -45,7 +45,7 @@ class _Noting:
         Raises:
             InputError: the register knows no such person. SnapshotRefused: the snapshot is of another district.
         """
-        from munsocial.operate.dismissal import dismissal_of
+        from munsocial.operate.keys.dismissal import dismissal_of
 
         if snapshot is not None:
             same_district(self._link.registry, snapshot)
@@ -58,7 +58,7 @@ class _Noting:
         Raises:
             SnapshotRefused: the snapshot is of another district.
         """
-        from munsocial.operate.reminders import reminders_of
+        from munsocial.operate.reminding.reminders import reminders_of
 
         if snapshot is not None:
             same_district(self._link.registry, snapshot)
@@ -75,7 +75,7 @@ class _Noting:
         """
         from zoneinfo import ZoneInfo
 
-        from munsocial.operate.observing import observe
+        from munsocial.operate.collecting.observing import observe
 
         same_district(self._link.registry, snapshot)
         return observe(snapshot, self._link.journal, zone=ZoneInfo(self._link.registry.municipality.timezone))
@@ -136,7 +136,7 @@ class _Noting:
 
     def tasks(self) -> tuple[Task, ...]:
         """Return what of this district waits to be done by hand."""
-        from munsocial.operate.tasks import tasks_of
+        from munsocial.operate.applying.tasks import tasks_of
 
         journal = self._link.journal_there
         return tasks_of(journal, self._link.district) if journal else ()
@@ -147,7 +147,7 @@ class _Noting:
         Raises:
             InputError: no such task, or nobody named. FileRefused: a file of evidence cannot be read.
         """
-        from munsocial.operate.tasks import tell_done
+        from munsocial.operate.applying.tasks import tell_done
 
         link = self._link
         return tell_done(link.journal, task, by=by, note=note, evidence=evidence, district=link.district)
@@ -252,7 +252,7 @@ async def _check_handover(link: Link, name: str, old: Mapping[str, str] | None, 
 
 
 async def _check_tasks(link: Link, only: Sequence[str] | None, *, write: bool) -> tuple[Checked, ...]:
-    from munsocial.operate.tasks import check_tasks
+    from munsocial.operate.applying.tasks import check_tasks
 
     return await check_tasks(
         link.journal, registry=link.registry, adapters=link.adapters, now=link.clock(), only=only, write=write

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from munsocial.model.snapshot import AccountView, Observed, Snapshot
     from munsocial.network.drafts import Window
     from munsocial.network.keyreport import KeyReport
-    from munsocial.operate.budget import Budget
-    from munsocial.operate.collect import Asked
-    from munsocial.operate.snapshots import Collected
+    from munsocial.operate.collecting.budget import Budget
+    from munsocial.operate.collecting.collect import Asked
+    from munsocial.operate.collecting.snapshots import Collected
     from munsocial.plugins import Plugins
     from munsocial.policy.act import Act
 
@@ -207,9 +207,9 @@ class Link:
         resume: bool,
         progress: Progress | None,
     ) -> Collected:
-        from munsocial.operate.collect import collect_views
-        from munsocial.operate.partial import Partial
-        from munsocial.operate.snapshots import Collected, write_snapshot
+        from munsocial.operate.collecting.collect import collect_views
+        from munsocial.operate.collecting.partial import Partial
+        from munsocial.operate.collecting.snapshots import Collected, write_snapshot
 
         now = self.clock()
         window = self._window(now, weeks, since, until)
@@ -245,7 +245,7 @@ class Link:
         progress: Progress | None,
     ) -> Snapshot:
         from munsocial.model.snapshot import Snapshot
-        from munsocial.operate.collect import collect_views
+        from munsocial.operate.collecting.collect import collect_views
 
         now = self.clock()
         window = self._window(now, weeks, since, until)
@@ -273,7 +273,7 @@ class Link:
         return {"registry": self.registry, "now": self.clock, "lacking": self.lacking}
 
     def _window(self, now: datetime, weeks: int, since: date | None, until: date | None) -> Window:
-        from munsocial.operate.window import window_of
+        from munsocial.operate.collecting.window import window_of
 
         window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
         self._remind(window)
@@ -289,7 +289,7 @@ class Link:
             if (journal := self.journal_there) is None:
                 return
             # Loaded here: a reading without a journal needs no database.
-            from munsocial.operate.published import published_since, remind
+            from munsocial.operate.publishing.published import published_since, remind
 
             posts = published_since(journal, window.since)
         except JournalError as error:
@@ -298,7 +298,7 @@ class Link:
         remind(self.adapters, self.registry, posts)
 
     def budget(self, *, weeks: int) -> Budget:
-        from munsocial.operate.budget import budget_of
+        from munsocial.operate.collecting.budget import budget_of
 
         return budget_of(self.adapters, _asked(self.registry, None), weeks=weeks)
 
@@ -310,18 +310,18 @@ class Link:
         return load_acts(self.registry.municipality.acts, beside=self.beside, found=found)
 
     async def check_keys(self) -> tuple[KeyReport, ...]:
-        from munsocial.operate.keycheck import check_keys
+        from munsocial.operate.keys.keycheck import check_keys
 
         return await check_keys(self.registry, self.adapters)
 
     async def read_post(self, account: str, post: str) -> Observed[Post]:
-        from munsocial.operate.post_now import post_now
+        from munsocial.operate.publishing.post_now import post_now
 
         return await post_now(self.registry, self.adapters, account, post, now=self.clock())
 
 
 def _asked(registry: Registry, want: Iterable[str] | None) -> list[Asked]:
-    from munsocial.operate.collect import UPSTREAM, Asked, wanted
+    from munsocial.operate.collecting.collect import UPSTREAM, Asked, wanted
 
     own = wanted(want)
     asked = [Asked("accounts", registry.accounts, own), Asked("upstream", registry.upstream, UPSTREAM & own)]

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from munsocial.journal.journal import Journal
     from munsocial.model.registry import Registry
     from munsocial.network.keyreport import KeyReport
-    from munsocial.operate.budget import Budget
-    from munsocial.operate.keylacks import KeyLack
-    from munsocial.operate.plan import Plan
+    from munsocial.operate.collecting.budget import Budget
+    from munsocial.operate.keys.keylacks import KeyLack
+    from munsocial.operate.plans.plan import Plan
 
 __all__ = ["Planning"]
 
@@ -53,7 +53,7 @@ class Planning(PostPlans, CommentPlans):
 
     def key_lacks(self, reports: Sequence[KeyReport]) -> tuple[KeyLack, ...]:
         """Say what each account cannot do with all its keys together, and for which clause; see `Social.check_keys`."""
-        from munsocial.operate.keylacks import key_lacks
+        from munsocial.operate.keys.keylacks import key_lacks
 
         return key_lacks(self._link.registry, self._link.adapters, reports, self._link.acts())
 
@@ -64,8 +64,8 @@ class Planning(PostPlans, CommentPlans):
             FileRefused: no such file and no such plan; it is no plan or is cut. PlanRefused: it was changed by hand.
         """
         from munsocial.journal.stepbook import StepBook
-        from munsocial.operate.booked_plan import plan_in
-        from munsocial.operate.plan import load_plan
+        from munsocial.operate.plans.booked_plan import plan_in
+        from munsocial.operate.plans.plan import load_plan
 
         journal = self._link.journal_there
         booked = plan_in(StepBook(journal), str(place)) if journal is not None else None

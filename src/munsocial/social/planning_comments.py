@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from munsocial.model.registry import Registry
     from munsocial.model.snapshot import Snapshot
     from munsocial.model.statements import Removal
-    from munsocial.operate.answer_templates import Template
-    from munsocial.operate.answers import Place
-    from munsocial.operate.inbox import Question
+    from munsocial.operate.answering.answers import Place
+    from munsocial.operate.answering.inbox import Question
+    from munsocial.operate.answering.templates import Template
+    from munsocial.operate.applying.tasks import Task
     from munsocial.operate.links import MissingLink
-    from munsocial.operate.moderation import Settings
-    from munsocial.operate.moderation_log import Logged
-    from munsocial.operate.moderation_report import AccountModeration
-    from munsocial.operate.plan import Plan, PlanProblem
-    from munsocial.operate.replay import Replay
-    from munsocial.operate.shadow import ShadowRun, ShadowSums
-    from munsocial.operate.tasks import Task
+    from munsocial.operate.moderating.log import Logged
+    from munsocial.operate.moderating.moderation import Settings
+    from munsocial.operate.moderating.replay import Replay
+    from munsocial.operate.moderating.report import AccountModeration
+    from munsocial.operate.moderating.shadow import ShadowRun, ShadowSums
+    from munsocial.operate.plans.plan import Plan, PlanProblem
 
 __all__ = ["CommentPlans"]
 
@@ -52,10 +52,10 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.given_answers import GivenAnswers
-        from munsocial.operate.moderation import plan_moderation
-        from munsocial.operate.moderation_log import alone_since
-        from munsocial.operate.settled import settled_in
+        from munsocial.operate.answering.given_answers import GivenAnswers
+        from munsocial.operate.moderating.log import alone_since
+        from munsocial.operate.moderating.moderation import plan_moderation
+        from munsocial.operate.moderating.settled import settled_in
 
         same_district(self._link.registry, snapshot)
         known: dict[str, Any] = {"acknowledge": acknowledge}
@@ -85,8 +85,8 @@ class CommentPlans:
             InputError: no such ground, a comment that was not read, no reason, or nobody named.
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.given_answers import GivenAnswers
-        from munsocial.operate.removal_by_person import plan_comment_removal
+        from munsocial.operate.answering.given_answers import GivenAnswers
+        from munsocial.operate.moderating.removal_by_person import plan_comment_removal
 
         same_district(self._link.registry, snapshot)
         facts: dict[str, Any] = {"settings": settings, "acknowledge": acknowledge, **plan_facts(self._link)}
@@ -105,7 +105,7 @@ class CommentPlans:
         Raises:
             InputError: an account that the register does not know, nobody named, or no reason.
         """
-        from munsocial.operate.settled import leave_comment
+        from munsocial.operate.moderating.settled import leave_comment
 
         journal = self._link.journal if write else self._link.journal_there
         leave_comment(journal, self._link.registry, account, comment, by=by, why=why, text=text, write=write)
@@ -119,7 +119,7 @@ class CommentPlans:
             SnapshotRefused: it is of another district.
         """
         from munsocial.network.abilities import Ability, How
-        from munsocial.operate.shadow import shadow_pass
+        from munsocial.operate.moderating.shadow import shadow_pass
 
         same_district(self._link.registry, snapshot)
         link = self._link
@@ -132,7 +132,7 @@ class CommentPlans:
 
     def shadow_sums(self) -> tuple[ShadowSums, ...]:
         """Return over all passes what the shadow proposed and what people did about it, by ground."""
-        from munsocial.operate.shadow import shadow_sums
+        from munsocial.operate.moderating.shadow import shadow_sums
 
         return shadow_sums(self._link.journal_there, self._link.district)
 
@@ -142,9 +142,9 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.moderation import Settings as Known
-        from munsocial.operate.replay import replay
-        from munsocial.operate.shadow import comments_in
+        from munsocial.operate.moderating.moderation import Settings as Known
+        from munsocial.operate.moderating.replay import replay
+        from munsocial.operate.moderating.shadow import comments_in
 
         link = self._link
         if comments is not None:
@@ -165,7 +165,7 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district. NaiveTime: a bound is a day, or has no zone.
         """
-        from munsocial.operate.moderation_report import moderation_report
+        from munsocial.operate.moderating.report import moderation_report
 
         if snapshot is not None:
             same_district(self._link.registry, snapshot)
@@ -198,8 +198,8 @@ class CommentPlans:
         Raises:
             SnapshotRefused: the snapshot is of another district.
         """
-        from munsocial.operate.bans import bans_of, plan_bans
-        from munsocial.operate.moderation_log import logged
+        from munsocial.operate.moderating.bans import bans_of, plan_bans
+        from munsocial.operate.moderating.log import logged
 
         link = self._link
         if snapshot is not None:
@@ -214,7 +214,7 @@ class CommentPlans:
 
     def plan_unbans(self, *, made_by: str = "", acknowledge: Iterable[str] = ()) -> Plan:
         """Plan the end of bans whose term is over."""
-        from munsocial.operate.bans import plan_unbans
+        from munsocial.operate.moderating.bans import plan_unbans
 
         link = self._link
         facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "now": link.clock()}
@@ -228,7 +228,7 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.bans import import_bans
+        from munsocial.operate.moderating.bans import import_bans
 
         same_district(self._link.registry, snapshot)
         journal = self._link.journal if write else self._link.journal_there
@@ -243,7 +243,7 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.inbox import inbox_of
+        from munsocial.operate.answering.inbox import inbox_of
 
         same_district(self._link.registry, snapshot)
         return inbox_of(snapshot, self._link.registry, acts=self._link.acts())
@@ -254,7 +254,7 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.owed import owed_answers
+        from munsocial.operate.answering.owed import owed_answers
 
         same_district(self._link.registry, snapshot)
         journal = self._link.journal_there
@@ -266,7 +266,7 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.inbox import inquiries_of
+        from munsocial.operate.answering.inbox import inquiries_of
 
         found = inquiries_of(self.inbox(snapshot))
         return snapshot.model_copy(update={"inquiries": (*snapshot.inquiries, *found)})
@@ -290,7 +290,7 @@ class CommentPlans:
         Raises:
             InputError: the text is empty, the body has no account to answer from, or there is no such ``place``.
         """
-        from munsocial.operate.answers import plan_answer
+        from munsocial.operate.answering.answers import plan_answer
 
         facts: dict[str, Any] = {"account": account, "made_by": made_by, "place": place, "also": also}
         facts |= {"journal": self._link.journal_there, "acknowledge": acknowledge}
@@ -312,7 +312,7 @@ class CommentPlans:
         Raises:
             InputError: there is no such ``place``.
         """
-        from munsocial.operate.answers import plan_answers
+        from munsocial.operate.answering.answers import plan_answers
 
         facts: dict[str, Any] = {"template": template, "account": account, "made_by": made_by, "place": place}
         facts |= {"journal": self._link.journal_there, "acknowledge": acknowledge}
@@ -345,7 +345,7 @@ def _removals(
     registry: Registry, journal: Journal | None, deeds: Iterable[Logged] | None = None
 ) -> tuple[Removal, ...]:
     """Return the removals on record: those of the register and of the journal, whose ``deeds`` may be read already."""
-    from munsocial.operate.moderation_log import logged, removals_of
+    from munsocial.operate.moderating.log import logged, removals_of
 
     if journal is None:
         return registry.removals

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from munsocial.model.content import Post
     from munsocial.model.snapshot import Observed, Snapshot
     from munsocial.network.drafts import Draft
-    from munsocial.operate.content_plan import ContentPlan
-    from munsocial.operate.content_week import AccountWeek
-    from munsocial.operate.outbox import Waiting
-    from munsocial.operate.plan import Plan, PlanProblem
-    from munsocial.operate.publication_changes import Change
+    from munsocial.operate.applying.outbox import Waiting
+    from munsocial.operate.plans.plan import Plan, PlanProblem
+    from munsocial.operate.publishing.changes import Change
+    from munsocial.operate.publishing.content_plan import ContentPlan
+    from munsocial.operate.publishing.content_week import AccountWeek
 
 __all__ = ["PostPlans", "plan_facts"]
 
@@ -49,7 +49,7 @@ class PostPlans:
             DraftRefused: an unknown account, or nowhere to publish. InputError: ``to`` is no list, ``draft`` no draft.
         """
         from munsocial.network.drafts import Draft
-        from munsocial.operate.publication import plan_publication
+        from munsocial.operate.publishing.publication import plan_publication
 
         is_a(Draft, draft, "draft")
         several(to, "to", '["grivenskoye-vk"]')
@@ -76,7 +76,7 @@ class PostPlans:
                 ``draft`` is no draft.
         """
         from munsocial.network.drafts import Draft
-        from munsocial.operate.emergency import plan_emergency, reach_of
+        from munsocial.operate.publishing.emergency import plan_emergency, reach_of
 
         is_a(Draft, draft, "draft")
         if snapshot is not None:
@@ -88,7 +88,7 @@ class PostPlans:
         return plan_emergency(draft, **facts, **plan_facts(self._link))
 
     def _under_way(self, draft: Draft, accounts: Collection[str]) -> tuple[PlanProblem, ...]:
-        from munsocial.operate.underway import under_way
+        from munsocial.operate.applying.underway import under_way
 
         link = self._link
         journal = link.journal_there
@@ -96,7 +96,7 @@ class PostPlans:
 
     def _without_adapter(self, accounts: Collection[str]) -> Iterator[PlanProblem]:
         """Say of accounts whose network has no adapter what broke."""
-        from munsocial.operate.plan import PlanProblem
+        from munsocial.operate.plans.plan import PlanProblem
 
         known = self._link.registry.account_by_id
         for name in accounts:
@@ -105,8 +105,8 @@ class PostPlans:
 
     def plan_content(self, content: ContentPlan, *, made_by: str = "", signatures: int = 0) -> Plan:
         """Plan everything of a content plan that is ready and was not planned before."""
-        from munsocial.operate.content_week import plan_content
-        from munsocial.operate.outbox import planned_keys
+        from munsocial.operate.applying.outbox import planned_keys
+        from munsocial.operate.publishing.content_week import plan_content
 
         journal = self._link.journal_there
         known = planned_keys(journal) if journal else {}
@@ -134,8 +134,8 @@ class PostPlans:
             InputError: an unknown change or account, an edit with no draft, or another district's snapshot.
         """
         from munsocial.network.drafts import Draft
-        from munsocial.operate.publication_changes import plan_change
-        from munsocial.operate.published import edited_since
+        from munsocial.operate.publishing.changes import plan_change
+        from munsocial.operate.publishing.published import edited_since
 
         if draft is not None:
             is_a(Draft, draft, "draft")
@@ -154,8 +154,8 @@ class PostPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.content_week import week_of
-        from munsocial.operate.outbox import planned_keys
+        from munsocial.operate.applying.outbox import planned_keys
+        from munsocial.operate.publishing.content_week import week_of
 
         same_district(self._link.registry, snapshot)
         link = self._link
@@ -165,7 +165,7 @@ class PostPlans:
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what waits in the outbox, the earliest first."""
-        from munsocial.operate.outbox import waiting_in
+        from munsocial.operate.applying.outbox import waiting_in
 
         journal = self._link.journal_there
         return waiting_in(journal, self._link.clock(), self._link.district) if journal else ()

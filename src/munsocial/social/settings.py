@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from munsocial.errors import InputError, Problem
-from munsocial.model.mistakes import unknown_name
+from munsocial.model.checking.mistakes import unknown_name
+from munsocial.model.checking.secretlike import shown
 from munsocial.model.registry import Registry
-from munsocial.model.secretlike import shown
 from munsocial.network.settings import read_settings
 from munsocial.transport.settings import TransportSettings
 from munsocial.wording import Text

@@ -175,7 +175,7 @@ def _keep(readings: Readings, place: Path | None) -> None:
 def _leave(report: Report, registry: Registry, snapshot: Snapshot, file: Path, lang: Lang) -> None:
     """End with the exit code that the findings call for; a snapshot that saw nothing outweighs them."""
     from munsocial.cli.reasons import counted
-    from munsocial.operate.partial import blindness
+    from munsocial.operate.collecting.partial import blindness
 
     if report.at < report.taken_at:
         from munsocial.report.words import local

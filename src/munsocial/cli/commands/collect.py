@@ -14,7 +14,7 @@ from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from munsocial.operate.snapshots import Collected
+    from munsocial.operate.collecting.snapshots import Collected
 
 __all__ = ["COMMAND"]
 

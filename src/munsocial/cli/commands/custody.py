@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from munsocial.journal.journal import Journal
     from munsocial.model.credentials import Handover
     from munsocial.model.registry import Registry
-    from munsocial.operate.custody import Held
-    from munsocial.operate.dismissal import Dismissal
+    from munsocial.operate.keys.custody import Held
+    from munsocial.operate.keys.dismissal import Dismissal
 
 __all__ = ["COMMAND", "On", "SnapshotFile", "looked_into", "today_of"]
 
@@ -81,8 +81,8 @@ def custody(
 ) -> None:
     """Show custody on a day; with ``--leaving`` exit 1 while anything hangs on the person."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.custody import custody_on
-    from munsocial.operate.dismissal import dismissal_of
+    from munsocial.operate.keys.custody import custody_on
+    from munsocial.operate.keys.dismissal import dismissal_of
 
     lang, registry = lang_of(context), load_registry(file)
     day = day_of(on, "--on") or today_of(registry)
@@ -95,7 +95,7 @@ def custody(
             raise typer.Exit(1)
         return
     if person:
-        from munsocial.operate.dismissal import known_person
+        from munsocial.operate.keys.dismissal import known_person
 
         known_person(registry, person)
     held = custody_on(registry, day, more=more, person=person or None)
@@ -129,7 +129,7 @@ def _signed(file: Path, given: str, registry: Registry) -> tuple[Handover, ...]:
 
 
 def _show_custody(held: tuple[Held, ...], registry: Registry, day: date, lang: Lang, *, as_json: bool) -> None:
-    from munsocial.operate.custody import key_name, person_name
+    from munsocial.operate.keys.custody import key_name, person_name
 
     if as_json:
         rows = [

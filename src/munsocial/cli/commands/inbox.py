@@ -21,10 +21,10 @@ from munsocial.wording import Lang, Text
 if TYPE_CHECKING:
     from munsocial.model.registry import Registry
     from munsocial.model.snapshot import Snapshot
-    from munsocial.operate.answer_templates import Template
-    from munsocial.operate.answers import Place
-    from munsocial.operate.inbox import Question
-    from munsocial.operate.tasks import Task
+    from munsocial.operate.answering.answers import Place
+    from munsocial.operate.answering.inbox import Question
+    from munsocial.operate.answering.templates import Template
+    from munsocial.operate.applying.tasks import Task
 
 __all__ = ["ANSWER", "INBOX"]
 
@@ -207,7 +207,7 @@ def answer(
 def _said(text: str, text_file: str, templates: str, template: str) -> tuple[str, Mapping[str, Template]]:
     """Return the words of an answer, or the templates that are to find them: one of the two."""
     from munsocial.cli.given import text_given
-    from munsocial.operate.answer_templates import load_templates
+    from munsocial.operate.answering.templates import load_templates
 
     said = text_given(text, text_file)
     if (said and (templates or template)) or (template and not templates):

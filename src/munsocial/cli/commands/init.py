@@ -36,7 +36,7 @@ def init(
     """Write the template; only TOML has its comments, a workbook and JSON have the empty tables."""
     from munsocial.cli.outputs import check_free, check_target
     from munsocial.files import write_text
-    from munsocial.model.building import build_registry
+    from munsocial.model.checking.building import build_registry
     from munsocial.model.files import save_registry
     from munsocial.model.parsing import parse_toml
     from munsocial.model.template import template

@@ -57,7 +57,7 @@ def evidence(
 ) -> None:
     """List what was removed, or make a page about one removal for a complaint."""
     from munsocial.files import write_bytes
-    from munsocial.operate.evidence import evidence_html, removed_in, removed_one
+    from munsocial.operate.moderating.evidence import evidence_html, removed_in, removed_one
 
     lang = lang_of(context)
     path = output or Path(f"evidence-{number}.html")

@@ -18,8 +18,8 @@ from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
-    from munsocial.operate.moderation import Settings
-    from munsocial.operate.plan import Plan
+    from munsocial.operate.moderating.moderation import Settings
+    from munsocial.operate.plans.plan import Plan
     from munsocial.social import Social
 
 __all__ = ["COMMAND"]
@@ -165,7 +165,7 @@ def moderate(
 
 
 def _settings_of(path: str) -> Settings:
-    from munsocial.operate.moderation import Settings, load_settings
+    from munsocial.operate.moderating.moderation import Settings, load_settings
 
     return load_settings(Path(path)) if path else Settings()
 

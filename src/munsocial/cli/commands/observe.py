@@ -57,8 +57,8 @@ def observe(
     from munsocial.journal.places import is_there
     from munsocial.model.files import load_registry
     from munsocial.model.snapshots import save_snapshot
-    from munsocial.operate.observing import observe as hold
-    from munsocial.operate.observing import observe_keys, with_vanished
+    from munsocial.operate.collecting.observing import observe as hold
+    from munsocial.operate.collecting.observing import observe_keys, with_vanished
 
     lang, registry = lang_of(context), load_registry(file)
     seen = snapshot_of(snapshot, registry)

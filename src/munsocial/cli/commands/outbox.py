@@ -115,7 +115,7 @@ def drop(
 ) -> None:
     """Take a step out of the outbox by a person's word; without ``--yes`` only look whether it waits there."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.outbox import drop_step
+    from munsocial.operate.applying.outbox import drop_step
 
     lang = lang_of(context)
     plan, number = _parted(step)
@@ -143,7 +143,7 @@ def settle(
 ) -> None:
     """Tell what became of a step whose end no reading shows: a person looked at the page. ``--yes`` notes it."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.outbox import settle_unclear
+    from munsocial.operate.applying.outbox import settle_unclear
 
     lang = lang_of(context)
     plan, number = _parted(step)

@@ -82,8 +82,8 @@ _OWN = Text(
 
 def show(context: typer.Context, plan: PlanFile) -> None:
     """Print a plan with everything it will send and what it rests on."""
-    from munsocial.operate.plan import load_plan
-    from munsocial.operate.preview import preview
+    from munsocial.operate.plans.plan import load_plan
+    from munsocial.operate.plans.preview import preview
 
     for line in preview(load_plan(plan), lang_of(context), whole=True):
         echo(line)
@@ -96,8 +96,8 @@ def sign(
     yes: Yes = False,
 ) -> None:
     """Show a plan that stands in a file; with ``--yes`` sign it."""
-    from munsocial.operate.persons import spelled
-    from munsocial.operate.plan import load_plan
+    from munsocial.operate.plans.persons import spelled
+    from munsocial.operate.plans.plan import load_plan
 
     if not spelled(by):
         raise InputError(_NOBODY, where="--by")
@@ -126,7 +126,7 @@ def week(
 ) -> None:
     """Show what each account lacks until Sunday; exit 1 when one is behind, 3 when none was read."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.content_plan import load_content_plan
+    from munsocial.operate.publishing.content_plan import load_content_plan
 
     lang, registry = lang_of(context), load_registry(file)
     planned = load_content_plan(Path(content), registry) if content else None
@@ -168,7 +168,7 @@ def schedule(
 ) -> None:
     """Plan what a content plan holds ready; with ``--yes`` schedule it. Repeating plans only what is new."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.content_plan import load_content_plan
+    from munsocial.operate.publishing.content_plan import load_content_plan
 
     registry = load_registry(file)
     planned = load_content_plan(content, registry)

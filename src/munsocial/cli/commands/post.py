@@ -14,7 +14,7 @@ from munsocial.cli.options import JournalPlace, Registered
 from munsocial.cli.tongue import both
 
 if TYPE_CHECKING:
-    from munsocial.operate.publication_changes import Change
+    from munsocial.operate.publishing.changes import Change
 
 __all__ = ["COMMANDS"]
 

@@ -31,7 +31,7 @@ from munsocial.wording import Lang, Text
 if TYPE_CHECKING:
     from munsocial.model.registry import Registry
     from munsocial.network.drafts import Draft, Poll
-    from munsocial.operate.plan import Plan
+    from munsocial.operate.plans.plan import Plan
     from munsocial.social import Social
 
 __all__ = ["COMMAND"]
@@ -151,7 +151,7 @@ def _warning(
     social: Social, draft: Draft, *, by: str, approve: bool, acknowledge: list[str]
 ) -> tuple[Plan, dict[str, int]]:
     """Plan one warning everywhere; return how many readers each account has, too."""
-    from munsocial.operate.emergency import reach_of
+    from munsocial.operate.publishing.emergency import reach_of
 
     seen = social.collect(weeks=1, want=("profile",))
     facts: dict[str, Any] = {"made_by": acting_for(by), "acknowledge": acknowledge, "signatures": int(approve)}
@@ -171,7 +171,7 @@ def _warn(
     acknowledge: list[str],
 ) -> None:
     """Send a warning and say who has it."""
-    from munsocial.operate.emergency import reach_lines, who_has_it
+    from munsocial.operate.publishing.emergency import reach_lines, who_has_it
 
     if not ready(social, plan, lang, file=file, yes=yes, save=save):
         return

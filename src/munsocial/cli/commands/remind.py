@@ -47,8 +47,8 @@ def remind(
     """Print what runs out and save it as asked; exit 1 when something is overdue."""
     from munsocial.cli.outputs import check_target, kept_by
     from munsocial.model.files import load_registry
-    from munsocial.operate.reminders import reminders_of
-    from munsocial.operate.reminding import as_text, save_reminders
+    from munsocial.operate.reminding.reminders import reminders_of
+    from munsocial.operate.reminding.showing import as_text, save_reminders
     from munsocial.plugins import load_plugins
     from munsocial.policy.loading import load_acts
 

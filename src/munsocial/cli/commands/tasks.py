@@ -17,7 +17,7 @@ from munsocial.cli.wrapping import tell
 from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from munsocial.operate.tasks import Task
+    from munsocial.operate.applying.tasks import Task
 
 __all__ = ["COMMANDS"]
 
@@ -56,7 +56,7 @@ def listing(
 ) -> None:
     """List what waits to be done by hand, page by page, with the instruction."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.tasks import grouped, tasks_of
+    from munsocial.operate.applying.tasks import grouped, tasks_of
 
     lang, registry = lang_of(context), load_registry(file)
     with journal_of(file, journal) as opened:
@@ -123,7 +123,7 @@ def done(
 ) -> None:  # fmt: skip
     """Tell that a task was done, with evidence."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.tasks import tell_done
+    from munsocial.operate.applying.tasks import tell_done
 
     lang, district = lang_of(context), load_registry(file).municipality.id
     with journal_of(file, journal, write=yes) as opened:
@@ -145,7 +145,7 @@ def drop(
 ) -> None:
     """Decide that a task will not be done, with a reason (--note)."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.tasks import drop_task
+    from munsocial.operate.applying.tasks import drop_task
 
     lang, district = lang_of(context), load_registry(file).municipality.id
     with journal_of(file, journal, write=yes) as opened:

@@ -15,9 +15,9 @@ from munsocial.model.people import Person
 from munsocial.model.phones import masked
 from munsocial.model.registry import Registry
 from munsocial.operate.clauses import clause_of
-from munsocial.operate.custody import person_name
 from munsocial.operate.handover.procedure import Procedure, Standing, StepState
 from munsocial.operate.handover.steps import StepKind, key_id
+from munsocial.operate.keys.custody import person_name
 from munsocial.policy.act import Act
 from munsocial.policy.speech import MONTHS
 

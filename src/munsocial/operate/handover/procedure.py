@@ -24,11 +24,11 @@ from munsocial.journal.journal import Journal, open_journal
 from munsocial.model.accounts import Account
 from munsocial.model.credentials import Credential, Handover
 from munsocial.model.registry import Registry
-from munsocial.operate.custody import custody_on
 from munsocial.operate.days import local_day
-from munsocial.operate.dismissal import known_person
 from munsocial.operate.handover.steps import HandoverStep, StepKind, key_id, steps_of
 from munsocial.operate.homes import home_of
+from munsocial.operate.keys.custody import custody_on
+from munsocial.operate.keys.dismissal import known_person
 from munsocial.wording import Lang, Text
 
 __all__ = [

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from munsocial.model.registry import Registry
 from munsocial.operate.clauses import clause_of
-from munsocial.operate.custody import person_name
 from munsocial.operate.handover.procedure import Procedure
 from munsocial.operate.handover.steps import StepKind
-from munsocial.operate.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
+from munsocial.operate.keys.custody import person_name
+from munsocial.operate.plans.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.policy.act import Act
 from munsocial.policy.words import word_of
 from munsocial.wording import Text

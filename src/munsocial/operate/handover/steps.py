@@ -10,8 +10,8 @@ from munsocial.model.base import Record
 from munsocial.model.credentials import Credential
 from munsocial.model.phones import masked
 from munsocial.model.registry import Registry
-from munsocial.operate.custody import key_name, person_name
 from munsocial.operate.handover.instructions import instruction
+from munsocial.operate.keys.custody import key_name, person_name
 from munsocial.wording import Lang, Text
 
 __all__ = ["READ_STEPS", "HandoverStep", "StepKind", "key_id", "steps_of"]

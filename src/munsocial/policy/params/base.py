@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from munsocial.model.base import Record
-from munsocial.model.mistakes import unfit
+from munsocial.model.checking.mistakes import unfit
 from munsocial.wording import Text
 
 __all__ = [

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from munsocial.model.bodies import Zone
-from munsocial.model.mistakes import unfit
+from munsocial.model.checking.mistakes import unfit
 from munsocial.policy.params.base import (
     Comparator,
     Count,

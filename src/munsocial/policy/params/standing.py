@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from munsocial.model.mistakes import unfit
+from munsocial.model.checking.mistakes import unfit
 from munsocial.policy.params.base import Count, GoodFor, Params, Rotation, SomeWords, Term, Told, Words
 from munsocial.wording import Text
 

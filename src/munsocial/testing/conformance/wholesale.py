@@ -13,7 +13,7 @@ from munsocial.model.snapshot import AccountView, Observed
 from munsocial.network.abilities import Ability, How
 from munsocial.network.drafts import Window
 from munsocial.network.protocols import CollectsMany
-from munsocial.operate.reading import can_of, read_view
+from munsocial.operate.collecting.reading import can_of, read_view
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.base import note_for_the_card
 from munsocial.testing.conformance.checks import alike, caught, ours

@@ -1,0 +1,53 @@
+"""What was carried for a step and stands in the network: the next attempt names it and does not carry it again.
+
+A video stands on the page as soon as it is carried, whatever becomes of the post, and no key drops a second one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from munsocial.journal.stepbook import Booked
+from munsocial.network.protocols import RemembersCarried
+from munsocial.operate.applying.looks import Scene
+from munsocial.operate.plans.plan import Step
+
+__all__ = ["Carried", "certainly_carried", "perhaps_carried"]
+
+
+class Carried:
+    """Files by step: the names under which the network has them; an empty one where nobody knows whether it has."""
+
+    def __init__(self, found: Iterable[Booked]) -> None:
+        self._of: dict[str, Mapping[str, str]] = {one.step: one.result.get("carried", {}) for one in found}
+
+    @contextlib.contextmanager
+    def known_to(self, scene: Scene) -> Iterator[None]:
+        """Tell the adapter what earlier attempts have carried, and learn from it after this one what stands there."""
+        adapter = scene.adapter
+        if not isinstance(adapter, RemembersCarried):
+            yield
+            return
+        adapter.remember_carried(scene.key, self._of.get(scene.step.id, {}))
+        try:
+            yield
+        finally:
+            self._of[scene.step.id] = adapter.carried_for(scene.key)
+
+    def kept(self, step: Step) -> dict[str, Any]:
+        """Return what is kept with a step that goes on later."""
+        files = self._of.get(step.id)
+        return {"carried": dict(files)} if files else {}
+
+
+def perhaps_carried(result: Mapping[str, Any]) -> bool:
+    """Tell whether something may have been carried for a step, so that only a person can say how it goes on."""
+    return any(not name for name in result.get("carried", {}).values())
+
+
+def certainly_carried(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stays of it once a person has looked: of what was perhaps carried they have seen to it."""
+    files = {path: name for path, name in result.get("carried", {}).items() if name}
+    return {"carried": files} if files else {}

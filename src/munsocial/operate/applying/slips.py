@@ -1,0 +1,149 @@
+"""Slips of an adapter in a deed: it broke, or gave what it does not promise. What it had sent by then nobody knows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from munsocial.errors import DeadlineExceeded, FileRefused, NetworkError, ServerFault, Unreachable, UnreadableAnswer
+from munsocial.files import unreadable
+from munsocial.network.drafts import PostId
+from munsocial.operate.applying.looks import Scene
+from munsocial.operate.plans.plan import Step
+from munsocial.transport.faults import LookFirst
+from munsocial.transport.port import StrangeWait
+from munsocial.wording import Text
+
+__all__ = [
+    "Slip",
+    "id_made",
+    "left_to_people",
+    "lost_by",
+    "noted",
+    "post_made",
+    "refusal",
+    "slip_of",
+    "still_noted",
+    "unopened",
+]
+
+_SLIP = Text(
+    "адаптер сети {network} сломался ({cause}), сообщите его авторам; что отправлено, неизвестно",
+    "the adapter of {network} broke ({cause}), tell its authors; what was sent is not known",
+)
+_WAITED = Text("ждал не своего порта", "it awaited something that is not its port")
+_NO_ID = Text("вместо номера созданного вернул {kind}", "it gave {kind} where the id of what was made is wanted")
+_EMPTY = Text("вернул пустой номер созданного", "it gave an empty id of what was made")
+_LOST = Text("ответ потерян", "the answer was lost")
+_SETTLE = Text(
+    "Посмотрите на страницу сами и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
+    "Look at the page yourself and say: munsocial outbox settle REGISTRY {place} --done --yes or --not-done --yes",
+)
+_SHOWN_LATE = Text(
+    "{lost}; сеть показывает сделанное с опозданием, поэтому вызов не повторяется. {settle}",
+    "{lost}; the network shows what was done late, so the call is not repeated. {settle}",
+)
+_FOR_WHAT_WAS_CARRIED = Text(
+    "{lost}. Поэтому вызов сам не повторяется. {settle}", "{lost}. So the call is not repeated by itself. {settle}"
+)
+_LOSING = (Unreachable, DeadlineExceeded, ServerFault)
+"""Errors that tell of no answer to the deed; other unclear ones are lost by an earlier attempt alone."""
+
+
+class Slip(NetworkError):
+    """An adapter broke in the middle of a deed, or gave no id of what it made; whether it was done nobody knows."""
+
+
+def slip_of(error: Exception, scene: Scene) -> Slip:
+    """Return the slip behind an error of no kind of ours; only its kind is told: its words might hold a key."""
+    cause = _WAITED if isinstance(error, StrangeWait) else Text(*[type(error).__name__] * 2)
+    return _slip(cause, scene)
+
+
+def unopened(error: OSError, step: Step) -> FileRefused | None:
+    """Return the refusal of a file of the step that could not be opened; None: the error is of something else.
+
+    Errors of connections are errors of the system to Python as well: nothing but a file of the step's own shows that
+    the network cannot have got anything.
+    """
+    name = error.filename
+    if not isinstance(name, (str, os.PathLike)) or Path(name) not in _files_of(step):
+        return None
+    return unreadable(Path(name), error)
+
+
+def _files_of(step: Step) -> Iterator[Path]:
+    draft, picture = step.params.get("draft"), step.params.get("picture")
+    media = draft.get("media") if isinstance(draft, dict) else None
+    for one in (*(media or ()), picture):
+        if isinstance(one, dict) and "path" in one:
+            yield Path(one["path"])
+
+
+def post_made(made: Any, scene: Scene) -> PostId:
+    """Return what a publication gave, which must tell its id.
+
+    Raises:
+        Slip: it does not.
+    """
+    if not isinstance(made, PostId):
+        raise _slip(_NO_ID.fill(kind=type(made).__name__), scene)
+    id_made(made.id, scene)
+    return made
+
+
+def id_made(made: Any, scene: Scene) -> str:
+    """Return the id of what was made.
+
+    Raises:
+        Slip: it is none.
+    """
+    if not isinstance(made, str):
+        raise _slip(_NO_ID.fill(kind=type(made).__name__), scene)
+    if not made.strip():
+        raise _slip(_EMPTY, scene)
+    return made
+
+
+def noted(error: NetworkError) -> dict[str, Any]:
+    """Return what of an error is kept with an unclear step, so that a later look tells it, too.
+
+    An answer that came and confirmed nothing was not lost: what the adapter says of it is kept as well. So is a refusal
+    that the adapter holds for unclear, with its remedy: something was carried before it and stands there. Whatever the
+    error, a remedy that says what may stand there is kept.
+    """
+    said = error.kept()
+    if not isinstance(error.remedy, LookFirst):
+        if isinstance(error, (Slip, UnreadableAnswer)):
+            said = error.what
+        elif error.attempt > 1 or isinstance(error, _LOSING):
+            return {}
+    return {"slip": {"ru": said.ru.rstrip("."), "en": said.en.rstrip(".")}}
+
+
+def refusal(error: NetworkError) -> dict[str, Any]:
+    """Return the mark of a step that is unclear for what went before a refusal, not for a lost answer; kept alike."""
+    return {"refused": True} if error.default_executed is False and error.attempt == 1 else {}
+
+
+def still_noted(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same from what was kept with the step."""
+    return {name: result[name] for name in ("slip", "refused", "carried") if name in result}
+
+
+def lost_by(result: Mapping[str, Any]) -> Text:
+    """Return why the end of a step is unclear, from what was kept with it."""
+    slip = result.get("slip")
+    return Text(str(slip["ru"]), str(slip["en"])) if slip else _LOST
+
+
+def left_to_people(result: Mapping[str, Any], place: str) -> Text:
+    """Return why a step that nothing shows is not done again by itself, and what a person does about it."""
+    why = _FOR_WHAT_WAS_CARRIED if result.get("refused") or result.get("carried") else _SHOWN_LATE
+    return why.fill(lost=lost_by(result), settle=_SETTLE.fill(place=place))
+
+
+def _slip(cause: Text, scene: Scene) -> Slip:
+    return Slip(_SLIP.fill(network=scene.step.network, cause=cause), network=scene.step.network)

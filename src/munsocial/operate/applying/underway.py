@@ -1,0 +1,173 @@
+"""Is the same under way already? Who repeats a command after a power cut must not publish or answer twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from munsocial.journal.journal import Journal
+from munsocial.journal.stepbook import StepBook
+from munsocial.network.drafts import Draft
+from munsocial.operate.answering.given_answers import WRITTEN
+from munsocial.operate.applying.looks import plain
+from munsocial.operate.applying.outbox import waiting_in
+from munsocial.operate.applying.unclear import SETTLE
+from munsocial.operate.plans.booked_plan import plan_in
+from munsocial.operate.plans.plan import Plan, PlanProblem, Step
+from munsocial.wording import Text
+
+__all__ = ["Answered", "under_way"]
+
+_LATELY = timedelta(days=1)
+
+_UNCLEAR = Text(
+    "такая же публикация уже отправлялась, и что с ней стало, неясно; {remedy}",
+    "the same publication was sent already, and nobody knows its end; {remedy}",
+)
+_WAITS = Text("такая же публикация ждёт в очереди (план {plan})", "the same publication waits in the outbox ({plan})")
+_DONE = Text(
+    "такой же текст опубликован здесь {when} (план {plan})", "the same text was published here {when} ({plan})"
+)
+_ANSWER_UNCLEAR = Text(
+    "ответ сюда уже отправлялся, и что с ним стало, неясно; {remedy}",
+    "an answer was sent here already, and nobody knows its end; {remedy}",
+)
+_ANSWER_WAITS = Text(
+    "ответ сюда уже ждёт в очереди (план {plan}; снять: munsocial outbox drop РЕЕСТР {plan}/{step} --yes)",
+    "an answer waits in the outbox for this already (plan {plan}; take it out with munsocial outbox drop REGISTRY "
+    "{plan}/{step} --yes)",
+)
+_ANSWER_DONE = Text(
+    "ответ сюда уже отправлен {when} (план {plan})", "an answer was sent here already {when} (plan {plan})"
+)
+_ANSWER_BY_HAND = Text(
+    "ответ сюда уже ждёт человека: задание {plan}/{step} (все: munsocial tasks list РЕЕСТР)",
+    "an answer waits for a person here already: task {plan}/{step} (all: munsocial tasks list REGISTRY)",
+)
+_ANSWER_WORDS = {"confirmed": _ANSWER_DONE, "planned": _ANSWER_WAITS, "manual": _ANSWER_BY_HAND}
+_FIND_OUT = Text("сначала выясните: munsocial apply РЕЕСТР {plan}", "find out first: munsocial apply REGISTRY {plan}")
+
+
+def under_way(journal: Journal, draft: Draft, accounts: Collection[str], now: datetime) -> Iterator[PlanProblem]:
+    """Give what is known of the same words for the same accounts: an unclear end is an error, the rest is advice.
+
+    Words for a moment more than a day away are another publication: then an unclear end is advice, too.
+    """
+    wanted = {text for network in ("", *draft.variants) if (text := plain(draft.text_for(network)))}
+    for one in _lately(journal, now):
+        step = one.step
+        if step.action != "publish" or step.account not in accounts or _text(step) not in wanted:
+            continue
+        if _text(step) != plain(draft.text_for(step.network)):
+            continue
+        weight = "error" if one.unclear and not _another_day(draft, one) else "advice"
+        yield one.told({"confirmed": _DONE, "planned": _WAITS}.get(one.state, _UNCLEAR), step.account, weight)
+
+
+def _another_day(draft: Draft, one: _Known) -> bool:
+    """Tell whether a draft is for a day of its own: an announcement that recurs says the same each week."""
+    written = one.step.params.get("draft")
+    sent = Draft.model_validate(written).publish_at if isinstance(written, dict) else None
+    meant = one.step.due or sent or one.plan.made_at
+    return draft.publish_at is not None and abs(draft.publish_at - meant) > _LATELY
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A step of the journal that may be the same deed; ``at`` is when it was done."""
+
+    plan: Plan
+    step: Step
+    state: str
+    at: datetime
+    expired: bool = False
+
+    @property
+    def unclear(self) -> bool:
+        return self.state in ("sending", "uncertain")
+
+    def told(self, words: Text, account: str, weight: str) -> PlanProblem:
+        place = f"{self.plan.id}/{self.step.id}"
+        remedy = SETTLE.fill(place=place) if self.expired else _FIND_OUT.fill(plan=self.plan.id)
+        said = words.fill(plan=self.plan.id, step=self.step.id, when=self.plan.local(self.at), remedy=remedy)
+        return PlanProblem.model_validate({"account": account, "weight": weight, "ru": said.ru, "en": said.en})
+
+
+class Answered:
+    """What the journal knows of answers to the same questions, read when it is first asked."""
+
+    def __init__(self, journal: Journal, now: datetime) -> None:
+        self._journal = journal
+        self._now = now
+        self._known: list[_Known] | None = None
+
+    def told(self, step: Step) -> PlanProblem | None:
+        """Say what became of an earlier answer: one that is unclear or waits is an error, else advice.
+
+        One that a person has to write may never be written: another is not refused.
+        """
+        if self._known is None:
+            known = (*_lately(self._journal, self._now), *_by_hand(self._journal, self._now))
+            self._known = [one for one in known if one.step.action in WRITTEN]
+        found: PlanProblem | None = None
+        for one in self._known:
+            if not _same_answer(step, one.step, ended=one.state == "confirmed"):
+                continue
+            weight = "error" if one.unclear or one.state == "planned" else "advice"
+            found = one.told(_ANSWER_WORDS.get(one.state, _ANSWER_UNCLEAR), step.account, weight)
+            if weight == "error":
+                return found
+        return found
+
+
+def _same_answer(step: Step, other: Step, *, ended: bool) -> bool:
+    """Tell whether two steps answer the same: one question, one comment, one person, or with one post."""
+    mine, theirs = step.params, other.params
+    if mine.get("question") and mine.get("question") == theirs.get("question"):
+        return True
+    if step.action != other.action or step.network != other.network:
+        return False
+    if step.action == "reply":
+        places = [(one.get("under"), one.get("post"), one.get("to")) for one in (mine, theirs)]
+        return bool(mine.get("to")) and places[0] == places[1]
+    if step.account != other.account:
+        return False
+    if step.action == "send_message":
+        # A talk goes on by many messages; only while the end of one is open may another be the same again.
+        same = plain(str(mine.get("text"))) == plain(str(theirs.get("text")))
+        return mine.get("peer") == theirs.get("peer") and (same or not ended)
+    return _text(step) == _text(other)
+
+
+def _text(step: Step) -> str:
+    draft = step.params.get("draft")
+    return plain(Draft.model_validate(draft).text_for(step.network)) if isinstance(draft, dict) else ""
+
+
+def _lately(journal: Journal, now: datetime) -> Iterator[_Known]:
+    """Give the steps whose end is open, and those that were done within a day."""
+    for one in waiting_in(journal, now):
+        if not one.never:
+            yield _Known(one.plan, one.step, one.state, now, one.expired)
+    done: dict[tuple[str, str], datetime] = {}
+    for entry in journal.entries(kind="step.confirmed", since=now - _LATELY):
+        done[entry.subject, entry.body["step"]] = entry.at
+    for plan in _plans(journal, {plan for plan, _ in done}):
+        for step in plan.steps:
+            if (plan.id, step.id) in done:
+                yield _Known(plan, step, "confirmed", done[plan.id, step.id])
+
+
+def _by_hand(journal: Journal, now: datetime) -> Iterator[_Known]:
+    """Give the steps that wait for a person, whatever became of their plan since."""
+    waiting = {(one.plan, one.step) for one in StepBook(journal).waiting(["manual"])}
+    for plan in _plans(journal, {plan for plan, _ in waiting}):
+        yield from (_Known(plan, step, "manual", now) for step in plan.steps if (plan.id, step.id) in waiting)
+
+
+def _plans(journal: Journal, names: Iterable[str]) -> Iterator[Plan]:
+    book = StepBook(journal)
+    for name in sorted(names):
+        if plan := plan_in(book, name):
+            yield plan
