@@ -11,6 +11,7 @@ from acting_world import REGISTER, District, fault
 from munsocial.journal.journal import open_journal
 from munsocial.network.drafts import Draft, Media
 from munsocial.operate.outbox import settle_unclear
+from munsocial.operate.slips import left_to_people
 
 VK = "administration-vk"
 WITH_VIDEO = REGISTER.replace('"offline", "photos"]', '"offline", "photos", "video"]')
@@ -148,3 +149,24 @@ def test_an_edit_whose_video_was_perhaps_carried_is_left_to_people(district: Dis
         assert outcome.state == "uncertain"
         assert "Видео могло загрузиться" in outcome.say("ru")
     assert len(videos(district)) == 1
+
+
+def test_what_another_program_carried_meanwhile_is_named_too(district: District, tmp_path: Path) -> None:
+    draft = {"text": "Парк", "topic": "other", "media": [{"path": str(film(tmp_path).path), "kind": "video"}]}
+    plan = district.plan(
+        district.step("publish", number=1, params={"draft": {"text": "Озеро", "topic": "other"}}),
+        district.step("publish", number=2, params={"draft": draft}),
+    )
+
+    def another(outcome: Any) -> None:
+        if outcome.step.id == "s1":
+            district.faults.add(fault("captcha", "wall.post"))
+            assert district.states(district.apply(plan))[1:] == ["skipped"]
+
+    assert district.states(district.apply(plan, told=another)) == ["confirmed", "confirmed"]
+    assert shown(district) == [videos(district)]
+
+
+def test_where_a_network_shows_late_what_was_certainly_carried_is_not_the_reason() -> None:
+    assert "с опозданием" in left_to_people({"carried": {"park.mp4": "video1"}}, "plan/s1").ru
+    assert "с опозданием" not in left_to_people({"carried": {"park.mp4": ""}}, "plan/s1").ru
