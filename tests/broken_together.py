@@ -7,7 +7,7 @@ became of it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -117,7 +117,35 @@ class CheaperInBulk(Ploshchad):
         return max(1, 100 - accounts)
 
 
+class CarriesForAnyKey(Ploshchad):
+    """Keeps what was carried without asking for what."""
+
+    kept: dict[str, str]
+
+    def remember_carried(self, key: str, files: Mapping[str, str]) -> None:
+        self.kept = dict(files)
+
+    def carried_for(self, key: str) -> dict[str, str]:
+        return self.kept
+
+
+class EditsWithoutKey(Ploshchad):
+    """Carries for keys, and does not take that of an edit."""
+
+    kept: dict[str, dict[str, str]]
+
+    def remember_carried(self, key: str, files: Mapping[str, str]) -> None:
+        self.kept = {key: dict(files)}
+
+    def carried_for(self, key: str) -> dict[str, str]:
+        return self.kept.get(key, {})
+
+    async def edit_post(self, account: Any, post: str, draft: Any) -> None:
+        """Change nothing."""
+
+
 _ALONE = "test_it_tells_what_reading_one_by_one_tells"
+_CARRIED = "test_what_was_carried_is_given_back_for_its_key"
 _ESTIMATE = "test_estimates_are_figures_that_do_not_fall"
 CASES = (
     Case(TellsNothingOfOldTimes, kit.CollectManyConformance, _ALONE, "with others"),
@@ -134,6 +162,8 @@ CASES = (
     Case(OnlyBlocking, kit.CollectManyConformance, "test_both_faces_alike", "the two faces differ"),
     Case(LessThanNothing, kit.DeclarationConformance, _ESTIMATE, "costs a call at least"),
     Case(CheaperInBulk, kit.DeclarationConformance, _ESTIMATE, "falls"),
+    Case(CarriesForAnyKey, kit.DeclarationConformance, _CARRIED, "for a key of which none was"),
+    Case(EditsWithoutKey, kit.DeclarationConformance, _CARRIED, "does not take key"),
 )
 
 globals().update(suites(CASES, __name__))

@@ -1,4 +1,4 @@
-"""Videos of a publication are carried once for its key: one stands on the page whatever becomes of the post.
+"""Videos of a post or an edit are carried once for its key: one stands on the page whatever becomes of the post.
 
 Photos, documents and polls are carried anew: nobody sees them before a post names them.
 """
@@ -19,15 +19,15 @@ from munsocial_vk.upload import CARRYING_VIDEO, Uploads
 __all__ = ["Carrying"]
 
 _THERE = Text(
-    "Видео уже загружено: при повторе публикации оно второй раз не загрузится; если её не будет, удалите его "
+    "Видео уже загружено: при повторе второй раз не загрузится; если повторять не будете, удалите его "
     "в разделе «Видео».",
-    "The video was uploaded: it is not uploaded again when the post is repeated; if there will be none, delete it "
-    "among the videos of the page.",
+    "The video was uploaded: another attempt does not upload it again; if you make none, delete it among the videos "
+    "of the page.",
 )
 
 
 class Carrying(VkBase):
-    """Keeps the names of carried videos by the key of a publication and the path of the file."""
+    """Keeps the names of carried videos by the key of a deed and the path of the file."""
 
     def remember_carried(self, key: str, files: Mapping[str, str]) -> None:
         """Take over what was carried for a key before, in another connection."""
@@ -53,7 +53,7 @@ class Carrying(VkBase):
 
     @contextlib.contextmanager
     def _behind_videos(self, key: str) -> Iterator[None]:
-        """Publish: where that fails, say of a video which was carried that it stands there."""
+        """Publish or edit: where that fails, say of a video which was carried that it stands there."""
         try:
             yield
         except MunsocialError as error:

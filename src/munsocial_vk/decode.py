@@ -63,10 +63,14 @@ def moment(seconds: int | None) -> datetime | None:
 # Posts
 
 
-def posts_of(reply: wire.WallReply) -> Kept[Post]:
-    """Read a page of a wall; the pinned post may come first whatever its date."""
+def posts_of(reply: wire.WallReply, wall: int | str = "") -> Kept[Post]:
+    """Read a page of a wall; the pinned post may come first whatever its date.
+
+    ``wall`` is the one that was asked for; where it is named by its signed number, a post of another is a gap.
+    """
     names = {group.id: group for group in reply.groups or () if group is not None}
-    kept = keep(reply.items, lambda item: _post(item, names), "post")
+    elsewhere = {item.owner_id for item in reply.items or () if item} - {wall, None} if isinstance(wall, int) else set()
+    kept = keep(reply.items, lambda item: None if item.owner_id in elsewhere else _post(item, names), "post")
     return Kept(kept.items, kept.gaps + tuple(gap for item in reply.items or () for gap in _unread_parts(item)))
 
 

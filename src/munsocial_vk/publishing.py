@@ -158,7 +158,7 @@ class Publishing(Carrying):
             account.id, "wall.post", _Made, params, lambda made: _post_id(made, owner, scheduled=False)
         )
 
-    async def _attachments(self, account: NetworkAccount, draft: Draft, key: str = "") -> list[str]:
+    async def _attachments(self, account: NetworkAccount, draft: Draft, key: str) -> list[str]:
         """Upload everything in the order of the draft; a poll and the link come last."""
         with before_the_deed():
             named = [await self._attach(account, one, key) for one in draft.media]
@@ -200,8 +200,11 @@ class Publishing(Carrying):
         return f"poll{made.owner_id}_{made.id}"
 
     @placed
-    async def edit_post(self, account: NetworkAccount, post: str, draft: Draft) -> None:
-        """Change text and add attachments; those that stand there stay, since VK takes the post as a whole."""
+    async def edit_post(self, account: NetworkAccount, post: str, draft: Draft, *, key: str = "") -> None:
+        """Change text and add attachments; those that stand there stay, since VK takes the post as a whole.
+
+        VK knows no keys of edits: for one ``key`` videos are carried once, however often the edit is tried.
+        """
         refuse_unfit(draft.media, self.settings, draft_problems(_as_full(draft), self.settings, self.moment()))
         spot = post_of(account, post)
         now = await self._as_it_is(account, spot.owner, spot.number)
@@ -209,13 +212,14 @@ class Publishing(Carrying):
         refuse_unfit((), self.settings, too_many(kept, draft, self.settings))
         waiting = now.get("post_type") == "postpone"
         date = int(draft.publish_at.timestamp()) if draft.publish_at else now.get("date") if waiting else None
-        params = spot.params() | {
-            "message": draft.text_for("vk"),
-            "attachments": kept + await self._attachments(account, draft),
-            "publish_date": date if self.settings.scheduled_keeps_date or draft.publish_at else None,
-            "close_comments": True if draft.comments_closed else None,
-        }
-        await self.calls.do(account.id, "wall.edit", params | kept_facts(now), made="post_id")
+        with self._behind_videos(key):
+            params = spot.params() | {
+                "message": draft.text_for("vk"),
+                "attachments": kept + await self._attachments(account, draft, key),
+                "publish_date": date if self.settings.scheduled_keeps_date or draft.publish_at else None,
+                "close_comments": True if draft.comments_closed else None,
+            }
+            await self.calls.do(account.id, "wall.edit", params | kept_facts(now), made="post_id")
 
     async def _is_deleted(self, account: NetworkAccount, post: str) -> bool:
         """Ask whether a post is deleted; False when nobody can tell: what this key may not see is not shown either."""

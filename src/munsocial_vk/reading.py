@@ -112,7 +112,7 @@ class Reading(Dialogs):
     ) -> Page[Post]:
         decode = opener(wire.WallReply, _same, method="wall.get")
         reply = await self.calls.first_serving(account.id, method or method_of("wall.get"), query.params(), decode)
-        kept = posts_of(reply)
+        kept = posts_of(reply, query.owner)
         following, cut = query.following(reply, since)
         gaps = (*kept.gaps, *unshown(reply, query.offset, "posts"), *cut)
         return Page(kept.items, following.out() if following else None, gaps)

@@ -222,12 +222,12 @@ class Viewing:
 
     def _ask_wall(self, query: WallQuery) -> None:
         def take(reply: wire.WallReply) -> None:
-            kept = posts_of(reply)
+            kept = posts_of(reply, query.owner)
             self.gaps["posts"] += kept.gaps
             fresh = [post for post in kept.items if post.id not in self.posts]
             self.posts |= {post.id: post for post in fresh}
             if "comments" in self.work.want:
-                self._ask_comments_of(fresh, reply)
+                self._ask_comments_of(fresh, query.owner if isinstance(query.owner, int) else _owner_in(reply))
             self.gaps["posts"] += unshown(reply, query.offset, "posts")
             following, cut = query.following(reply, self.work.window.since, new=bool(fresh))
             self.gaps["posts"] += cut
@@ -255,8 +255,7 @@ class Viewing:
         inside = (post for post in self.posts.values() if self._is_inside(post) or post.state is PostState.SCHEDULED)
         return tuple(sorted(inside, key=lambda post: (post.at, int(post.id))))
 
-    def _ask_comments_of(self, posts: list[Post], reply: wire.WallReply) -> None:
-        owner = next((one.owner_id for one in reply.items or () if one is not None and one.owner_id is not None), None)
+    def _ask_comments_of(self, posts: list[Post], owner: int | None) -> None:
         for post in posts:
             if post.comments == 0 or post.state is not PostState.PUBLISHED or not self._is_inside(post):
                 continue
@@ -367,3 +366,7 @@ class Viewing:
 
         params = {"user_id": number, "extended": True, "count": _LINKS, "offset": offset or None}
         self._ask("users.getSubscriptions", params, wire.SubscriptionsReply, take, lose)
+
+
+def _owner_in(reply: wire.WallReply) -> int | None:
+    return next((one.owner_id for one in reply.items or () if one is not None and one.owner_id is not None), None)

@@ -9,8 +9,9 @@ import pytest
 
 from acting_world import REGISTER, District, fault
 from munsocial.journal.journal import open_journal
-from munsocial.network.drafts import Media
+from munsocial.network.drafts import Draft, Media
 from munsocial.operate.applying.outbox import settle_unclear
+from munsocial.operate.applying.slips import left_to_people
 
 VK = "administration-vk"
 WITH_VIDEO = REGISTER.replace('"offline", "photos"]', '"offline", "photos", "video"]')
@@ -120,3 +121,52 @@ def test_the_word_of_a_person_that_no_post_is_there_says_nothing_of_the_video(
     not_there(district, plan)
     assert attempt(district, plan).state == "confirmed"
     assert shown(district) == [videos(district)]
+
+
+def edited(district: District, *media: Media) -> Any:
+    """Plan an edit that adds these files under other words."""
+    post = district.post(text="Парк закрыт")
+    with district.connect() as social:
+        draft = Draft(text="Парк открыт", topic="other", media=media)
+        return social.plan_change("edit_post", VK, post.id, draft=draft, made_by="elkina")
+
+
+@pytest.mark.parametrize("trouble", ["captcha", "permission", "unreachable", "lost_before"])
+def test_an_edit_refused_behind_a_carried_video_goes_on_with_it_too(
+    trouble: str, district: District, tmp_path: Path
+) -> None:
+    plan = edited(district, film(tmp_path))
+    assert "Видео уже загружено" in attempt(district, plan, fault(trouble, "wall.edit", times=None)).say("ru")
+    assert attempt(district, plan).state == "confirmed"
+    assert shown(district) == [videos(district)], "one post, one video"
+
+
+def test_an_edit_whose_video_was_perhaps_carried_is_left_to_people(district: District, tmp_path: Path) -> None:
+    plan = edited(district, film(tmp_path))
+    lost = fault("lost_after", "vk-video-*", times=None)
+    for troubles in ([lost], [], []):
+        outcome = attempt(district, plan, *troubles)
+        assert outcome.state == "uncertain"
+        assert "Видео могло загрузиться" in outcome.say("ru")
+    assert len(videos(district)) == 1
+
+
+def test_what_another_program_carried_meanwhile_is_named_too(district: District, tmp_path: Path) -> None:
+    draft = {"text": "Парк", "topic": "other", "media": [{"path": str(film(tmp_path).path), "kind": "video"}]}
+    plan = district.plan(
+        district.step("publish", number=1, params={"draft": {"text": "Озеро", "topic": "other"}}),
+        district.step("publish", number=2, params={"draft": draft}),
+    )
+
+    def another(outcome: Any) -> None:
+        if outcome.step.id == "s1":
+            district.faults.add(fault("captcha", "wall.post"))
+            assert district.states(district.apply(plan))[1:] == ["skipped"]
+
+    assert district.states(district.apply(plan, told=another)) == ["confirmed", "confirmed"]
+    assert shown(district) == [videos(district)]
+
+
+def test_where_a_network_shows_late_what_was_certainly_carried_is_not_the_reason() -> None:
+    assert "с опозданием" in left_to_people({"carried": {"park.mp4": "video1"}}, "plan/s1").ru
+    assert "с опозданием" not in left_to_people({"carried": {"park.mp4": ""}}, "plan/s1").ru

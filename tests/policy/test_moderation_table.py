@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from munsocial.model.content import Comment
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
 from munsocial.model.statements import Removal
@@ -258,6 +260,18 @@ BANS = requirement("moderation.sanctions", "may", clause="9.4", ladder=["ban"], 
 )
 def test_bans_have_a_ground(row: Row) -> None:
     check(row)
+
+
+@pytest.mark.parametrize(
+    ("kind", "advice"),
+    [("community", "Ограничьте срок блокировки."), ("profile", "Разблокируйте, когда пройдёт назначенный срок")],
+)
+def test_a_page_that_blocks_without_terms_is_not_told_to_set_one(kind: str, advice: str) -> None:
+    """At VK the page of a person blocks without a term, and munsocial refuses one there."""
+    report = Row("", BANS, (), (account(kind=kind), removal("c1")), (view(bans=(ban(forever=True),)),)).report()
+    (found,) = [one for one in report.findings if one.derived == "ban_forever"]
+    assert found.remedy is not None
+    assert found.remedy.ru.startswith(advice)
 
 
 def test_a_permission_never_fails_but_an_ungrounded_ban_is_a_violation_of_its_own() -> None:

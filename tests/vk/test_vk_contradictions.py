@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from munsocial.errors import UnreadableAnswer
+from munsocial.model.snapshot import Why
 from munsocial.network.drafts import Draft, Poll
 from munsocial.transport.port import drive
 from vk_world import NOW, WEEK, account, gather, scripted
 
 BOTH = {"post_id": 7, "success": 1}
+REMARK = {"id": 31, "from_id": 555, "date": int(NOW.timestamp()), "text": "Когда?"}
 POLL = Poll(question="Где?", answers=("Здесь", "Там"))
 
 
@@ -82,6 +84,29 @@ def test_a_date_at_the_end_of_the_calendar_stands_in_it_in_any_zone(seconds: int
     page = drive(adapter.list_posts(account(), since=NOW, until=NOW))
     assert [one.at.astimezone(ZoneInfo("Asia/Kamchatka")).year for one in page.items] == [9999] * seen
     assert bool(page.gaps) is not seen
+
+
+WALLS: list[tuple[str, dict[str, Any], bool]] = [
+    ("of the wall that was asked for", {"owner_id": -1}, True),
+    ("of a wall that is not named", {}, True),
+    ("of another community", {"owner_id": -9}, False),
+    ("of the person with that number", {"owner_id": 1}, False),
+]
+
+
+@pytest.mark.parametrize(("situation", "told", "seen"), WALLS, ids=[one[0] for one in WALLS])
+def test_a_post_of_another_wall_is_none_of_ours(situation: str, told: dict[str, Any], seen: bool) -> None:
+    post = {"id": 17, "date": int(NOW.timestamp()) - 60, "text": "Да", "comments": {"count": 1}, **told}
+    wall, said = {"count": 1, "items": [post]}, {"count": 1, "current_level_count": 1, "items": [REMARK]}
+    adapter, port = scripted("user", wall_get=wall, wall_getComments=said)
+    page = drive(adapter.list_posts(account(), since=NOW, until=NOW))
+    view = gather(adapter, [account()], {"posts", "comments"})["adm1"]
+    for items, gaps in ((page.items, page.gaps), (view.posts.value, view.posts.gaps)):
+        assert ["17"] * seen == [one.id for one in items], situation
+        assert [(gap.why, gap.item) for gap in gaps] == [(Why.UNREADABLE, "17")] * (not seen)
+    asked = [(fields["owner_id"], fields["post_id"]) for method, fields in port.asked if method == "wall.getComments"]
+    assert asked == [("-1", "17")] * seen
+    assert [one.id for one in view.comments.value] == ["31"] * seen
 
 
 FLAGS: dict[str, tuple[str, Any, Any]] = {

@@ -239,7 +239,7 @@ def test_a_link_whose_address_cannot_be_read_is_told_without_it() -> None:
     ]
 
 
-SAMPLES = {
+SAMPLES: dict[str, tuple[Any, Any, Any]] = {
     "wall": (wire.WallReply, posts_of, {"count": 1, "items": [POST], "groups": [{"id": 9, "members_count": 5}]}),
     "comments": (
         wire.CommentReply,

@@ -89,9 +89,10 @@ class RemembersPosts(Protocol):
 
 @runtime_checkable
 class RemembersCarried(Protocol):
-    """Carries a file once for the key of a publication, however often that is tried: what it carried stands there.
+    """Carries a file once for a key, however often the deed is tried: what it carried stands there. Nobody has to.
 
-    Names are by the path of the file; an empty one says that the file may be there. Told before each attempt.
+    Names are by the path of the file; an empty one says that the file may be there. They are told before each attempt
+    and asked for after it. Its ``edit_post``, if it has one, takes ``key`` too, as ``publish`` does.
     """
 
     def remember_carried(self, key: str, files: Mapping[str, str]) -> None: ...

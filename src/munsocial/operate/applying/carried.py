@@ -6,7 +6,7 @@ A video stands on the page as soon as it is carried, whatever becomes of the pos
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from munsocial.journal.stepbook import Booked
@@ -20,8 +20,12 @@ __all__ = ["Carried", "certainly_carried", "perhaps_carried"]
 class Carried:
     """Files by step: the names under which the network has them; an empty one where nobody knows whether it has."""
 
-    def __init__(self, found: Iterable[Booked]) -> None:
-        self._of: dict[str, Mapping[str, str]] = {one.step: one.result.get("carried", {}) for one in found}
+    def __init__(self) -> None:
+        self._of: dict[str, Mapping[str, str]] = {}
+
+    def taken(self, booked: Booked) -> None:
+        """Take over what earlier attempts have carried for a step, those of other programs too."""
+        self._of[booked.step] = booked.result.get("carried", {})
 
     @contextlib.contextmanager
     def known_to(self, scene: Scene) -> Iterator[None]:

@@ -14,6 +14,7 @@ from typing import Any
 from munsocial.errors import InputError
 from munsocial.network.abilities import Ability
 from munsocial.network.drafts import Draft, Media
+from munsocial.network.protocols import RemembersCarried
 from munsocial.operate.applying import looks
 from munsocial.operate.applying.looks import Look, Scene
 from munsocial.operate.applying.post_looks import comments_closed, has_text, of_post, post_is_gone, stands
@@ -82,7 +83,8 @@ async def _ban(scene: Scene) -> dict[str, Any]:
 
 async def _edit_post(scene: Scene) -> dict[str, Any]:
     draft = Draft.model_validate(scene.step.params["draft"])
-    await scene.adapter.edit_post(scene.account, scene.step.params["post"], draft)
+    known = {"key": scene.key} if isinstance(scene.adapter, RemembersCarried) else {}
+    await scene.adapter.edit_post(scene.account, scene.step.params["post"], draft, **known)
     return {"post": scene.step.params["post"]}
 
 

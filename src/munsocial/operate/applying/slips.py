@@ -10,6 +10,7 @@ from typing import Any
 from munsocial.errors import DeadlineExceeded, FileRefused, NetworkError, ServerFault, Unreachable, UnreadableAnswer
 from munsocial.files import unreadable
 from munsocial.network.drafts import PostId
+from munsocial.operate.applying.carried import perhaps_carried
 from munsocial.operate.applying.looks import Scene
 from munsocial.operate.plans.plan import Step
 from munsocial.transport.faults import LookFirst
@@ -130,7 +131,7 @@ def refusal(error: NetworkError) -> dict[str, Any]:
 
 def still_noted(result: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same from what was kept with the step."""
-    return {name: result[name] for name in ("slip", "refused", "carried") if name in result}
+    return {name: result[name] for name in ("slip", "refused") if name in result}
 
 
 def lost_by(result: Mapping[str, Any]) -> Text:
@@ -141,7 +142,7 @@ def lost_by(result: Mapping[str, Any]) -> Text:
 
 def left_to_people(result: Mapping[str, Any], place: str) -> Text:
     """Return why a step that nothing shows is not done again by itself, and what a person does about it."""
-    why = _FOR_WHAT_WAS_CARRIED if result.get("refused") or result.get("carried") else _SHOWN_LATE
+    why = _FOR_WHAT_WAS_CARRIED if result.get("refused") or perhaps_carried(result) else _SHOWN_LATE
     return why.fill(lost=lost_by(result), settle=_SETTLE.fill(place=place))
 
 

@@ -109,7 +109,7 @@ class Work:
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.made = Made(book)
-        self.carried = Carried(self.found)
+        self.carried = Carried()
         self.later_words = LaterWords(book.journal, registry, plan)
         self.targets = Targets(plan, self.made, now, registry.accounts)
 
@@ -122,7 +122,7 @@ class Work:
             return StepOutcome(step, "skipped", why, again=True)
         if step.account in self.flooded:
             return self.put_off(step, state)
-        booked = self.book.take(self.plan.id, step.id)
+        booked = self.take(step)
         if booked is None:
             return self.as_it_stands(step)
         self.tried += booked.state == "planned"
@@ -134,11 +134,18 @@ class Work:
             # Neither the network's nor the plan's fault (a file of the draft, a key's store): the rest goes on.
             return self.refused(step, error)
 
+    def take(self, step: Step) -> Booked | None:
+        """Take a step for an attempt; None: it is not to be had."""
+        booked = self.book.take(self.plan.id, step.id)
+        if booked is not None:
+            self.carried.taken(booked)
+        return booked
+
     def put_off(self, step: Step, state: str) -> StepOutcome:
         """Leave a step to the outbox, whose neighbour was refused for flood: nobody else would remember it."""
         until = self.flooded[step.account]
         why = _FLOOD.fill(when=self.plan.local(until))
-        if state != "planned" or self.book.take(self.plan.id, step.id) is None:
+        if state != "planned" or self.take(step) is None:
             return StepOutcome(step, "skipped", why, again=True)
         return self.let_go(step, "skipped", why, kept=kept_beside(until))
 
@@ -268,7 +275,7 @@ class Work:
         declared = scene.adapter.capabilities.of(deed.ability)
         if (declared.shown_late and not deed.harmless) or perhaps_carried(booked.result):
             place = f"{self.plan.id}/{scene.step.id}"
-            return self.settle(scene.step, "uncertain", left_to_people(kept, place), kept)
+            return self.settle(scene.step, "uncertain", left_to_people(booked.result, place), kept)
         # A program that was killed left no moment of loss: its files may have been on their way for long.
         late = timedelta(0) if "lost_at" in booked.result else timedelta(seconds=uploading(scene.step))
         if deed.harmless or declared.keyed or self.now() - datetime.fromisoformat(lost_at) >= self.grace + late:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from munsocial.model.accounts import AccountKind
 from munsocial.model.content import Ban
 from munsocial.model.grouping import grouped
 from munsocial.model.snapshot import Why
@@ -58,6 +59,10 @@ _TERM = Text(
     "Срок блокировки не из списка ({terms}): {users}.", "Banned for a term not in the list ({terms}): {users}."
 )
 _SET_TERM = Text("Ограничьте срок блокировки.", "Set a term for the ban.")
+_LIFT = Text(
+    "Разблокируйте, когда пройдёт назначенный срок: страница человека может блокировать только без срока.",
+    "Unban when the term that was decided is over: the page of a person may know bans without a term only.",
+)
 _SET_LISTED = Text("Назначьте срок из списка: {terms}.", "Set a term from the list: {terms}.")
 _UNBAN = Text(
     "Разблокируйте или запишите удалённый комментарий, основание, срок и решившего.",
@@ -185,6 +190,8 @@ def _terms(params: ModerationSanctions, page: Page, bans: Sequence[Ban]) -> Iter
     if forever and "forever" not in params.terms:
         facts = {"users": _users(forever), "terms": terms}
         text, advice = (_TERM, _SET_LISTED) if terms else (_FOREVER, _SET_TERM)
+        if page.account.kind is AccountKind.PROFILE:
+            advice = _LIFT
         yield Verdict(Outcome.NOT_MET, text, facts, _of_bans(page, forever), advice, Level.SHOULD, "ban_forever")
     lengths = [_LENGTHS[term] for term in params.terms if term in _LENGTHS]
     odd = [one for one in bans if lengths and not one.forever and _odd(one, lengths)]

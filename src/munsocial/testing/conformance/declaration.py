@@ -14,7 +14,7 @@ from munsocial.errors import InputError
 from munsocial.model.base import Id
 from munsocial.network.abilities import Ability, Capabilities, Declared, How
 from munsocial.network.adapter import Adapter
-from munsocial.network.protocols import EstimatesCalls
+from munsocial.network.protocols import EditsPosts, EstimatesCalls, RemembersCarried
 from munsocial.testing.conformance.base import METHODS, note_for_the_card
 from munsocial.testing.conformance.reaching import homes_of, reaching_of
 from munsocial.testing.conformance.stage import Stage
@@ -156,3 +156,18 @@ class DeclarationConformance:
         assert all(type(one) is int for one in told), f"estimate_calls tells {told!r}: no numbers of calls"
         assert told[0] >= 1, f"estimate_calls tells {told[0]} for one account: collecting it costs a call at least"
         assert told == sorted(told), f"estimate_calls falls from 1 account to 200, from 1 post to 90: {told}"
+
+    def test_what_was_carried_is_given_back_for_its_key(self, stage: Stage) -> None:
+        """Names of carried files come back as they were told, for their key alone; an edit takes the key, too."""
+        adapter = stage.open().adapter
+        if not isinstance(adapter, RemembersCarried):
+            pytest.skip("no remember_carried and carried_for: files are carried anew with each attempt")
+        told = {"park.mp4": "video1", "lake.mp4": ""}
+        adapter.remember_carried("one", told)
+        found = adapter.carried_for("one")
+        assert found == told, f"carried_for gives {found!r}, and {told!r} was told"
+        assert not (other := adapter.carried_for("another")), f"carried_for gives {other!r} for a key of which none was"
+        adapter.remember_carried("one", {})
+        assert not adapter.carried_for("one"), "what the core does not tell any more is still given"
+        if isinstance(adapter, EditsPosts):
+            assert "key" in inspect.signature(adapter.edit_post).parameters, "edit_post does not take key"
