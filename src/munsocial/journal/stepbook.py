@@ -231,11 +231,20 @@ class StepBook:
 
         A step whose end is unclear cannot be given up: nobody's word changes what was sent.
         """
+        return self._told("planned", plan, step, "skipped", result)
+
+    def tell(self, plan: str, step: str, state: str, result: Mapping[str, Any], *, also: Iterable[Entry] = ()) -> bool:
+        """End a step that waits for a person by that person's word; False when it waits no more. ``also`` as above."""
+        return self._told("manual", plan, step, state, result, also)
+
+    def _told(
+        self, before: str, plan: str, step: str, state: str, result: Mapping[str, Any], also: Iterable[Entry] = ()
+    ) -> bool:
         with self.journal.writing() as connection:
             row = connection.execute(select(steps).where(steps.c.plan == plan, steps.c.step == step)).first()
-            if row is None or row.state != "planned":
+            if row is None or row.state != before:
                 return False
-            self._write(connection, row, "skipped", result)
+            self._write(connection, row, state, result, also)
         return True
 
     def _write(
