@@ -53,7 +53,7 @@ SETTLE = Text(
     "посмотрите на странице и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
     "look at the page and say: munsocial outbox settle REGISTRY {place} --done --yes, or --not-done --yes",
 )
-"""The remedy where no program may read back any more what became of a step."""
+"""The remedy for an unclear end, and the only one where no program may read it back any more."""
 _NEVER = Text(
     "срок плана истёк {when}, отправлено не будет; снять: munsocial outbox drop РЕЕСТР {place} --yes",
     "the plan expired at {when}, it will not be sent; take it out: munsocial outbox drop REGISTRY {place} --yes",
@@ -62,7 +62,10 @@ _UNREADABLE = Text(
     "исход неясен, а срок плана истёк {when}: {remedy}", "unclear, and the plan expired at {when}: {remedy}"
 )
 _PAUSED = Text("перерыв до {when} после отказа сети", "pausing until {when} after a refusal by the network")
-_UNCLEAR = Text("исход неясен, прочитать", "unclear, to be read back")
+_UNCLEAR = Text(
+    "исход неясен: прочитает munsocial outbox run, или {remedy}",
+    "unclear: munsocial outbox run reads it back, or {remedy}",
+)
 _REFUSED = Text("план {plan} не выполнен: {why}", "plan {plan} was not done: {why}")
 _NOBODY = Text("не указано, кто посмотрел.", "nobody is named who looked.")
 _NAME = Text("Укажите --by.", "Give --by.")
@@ -124,7 +127,7 @@ class Waiting:
             facts = {"when": self.plan.local(self.plan.expires_at), "place": place}
             when = (_NEVER if self.never else _UNREADABLE).fill(**facts, remedy=SETTLE.fill(place=place))
         elif self.state != "planned":
-            when = _UNCLEAR
+            when = _UNCLEAR.fill(remedy=SETTLE.fill(place=place))
         elif self.late and self.step.late_after:
             when = _LATE.fill(when=self.plan.local(self.step.late_after))
         elif self.paused:

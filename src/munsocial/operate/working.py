@@ -26,7 +26,7 @@ from munsocial.operate.params import fault_of
 from munsocial.operate.pauses import kept_beside, kept_of, passes, rests_until
 from munsocial.operate.plan import Plan, Proof, Step
 from munsocial.operate.referrals import Referrals
-from munsocial.operate.slips import left_to_people, lost_by, noted, refusal, slip_of, still_noted, unopened
+from munsocial.operate.slips import left_to_people, lost_by, noted, refusal, slip_of, still_noted, unopened, unread
 from munsocial.operate.targets import Differs, Targets
 from munsocial.wording import Text
 
@@ -54,7 +54,6 @@ _RETRY = Text("вызов не выполнен, повторится при с�
               "the call was not done, the next application repeats it: {why}")  # fmt: skip
 _REST = Text("{why} Очередь повторит после {when}.", "{why} The outbox repeats it after {when}.")
 _LOST = Text("{lost}; при чтении следов пока нет", "{lost}; reading back shows nothing yet")
-_UNREAD = Text("{lost}, и прочитать результат не удалось: {why}", "{lost}, and the result cannot be read: {why}")
 _MENDABLE = (
     errors.KeyInvalid,
     errors.KeyKindRefused,
@@ -261,11 +260,11 @@ class Work:
             return self.confirm(scene, result)
         lost_at = booked.result.get("lost_at") or scene.started_at.isoformat()
         lost, kept = lost_by(booked.result), {**still_noted(booked.result), "lost_at": lost_at}
+        place = f"{self.plan.id}/{scene.step.id}"
         if seen is Seen.UNCLEAR:
-            return self.settle(scene.step, "uncertain", _UNREAD.fill(lost=lost, why=why), kept)
+            return self.settle(scene.step, "uncertain", unread(lost, why, place), kept)
         declared = scene.adapter.capabilities.of(deed.ability)
         if declared.shown_late and not deed.harmless:
-            place = f"{self.plan.id}/{scene.step.id}"
             return self.settle(scene.step, "uncertain", left_to_people(kept, place), kept)
         # A program that was killed left no moment of loss: its files may have been on their way for long.
         late = timedelta(0) if "lost_at" in booked.result else timedelta(seconds=uploading(scene.step))
@@ -318,8 +317,9 @@ class Work:
             return self.confirm(scene, result)
         if error.executed is None:
             kept = {**noted(error), **refusal(error), "lost_at": lost_at}
-            said = _LOST if seen is Seen.NOT_THERE else _UNREAD
-            return self.settle(scene.step, "uncertain", said.fill(lost=lost_by(kept), why=why), kept)
+            lost, place = lost_by(kept), f"{self.plan.id}/{scene.step.id}"
+            said = _LOST.fill(lost=lost) if seen is Seen.NOT_THERE else unread(lost, why, place)
+            return self.settle(scene.step, "uncertain", said, kept)
         return self.settle(scene.step, "rejected", error.kept())
 
     def confirm(self, scene: Scene, result: Mapping[str, Any]) -> StepOutcome:
