@@ -258,9 +258,9 @@ async def check_tasks(
     The task to answer a removed comment is closed once the journal knows an answer.
     """
     accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
-    book, given, checked = StepBook(journal), GivenAnswers(journal), list[Checked]()
-    made, referrals = Made(book), Referrals(book, registry.municipality.id)
-    for task in tasks_of(journal, registry.municipality.id):
+    book, district, checked = StepBook(journal), registry.municipality.id, list[Checked]()
+    given, made, referrals = GivenAnswers(journal, district), Made(book, district), Referrals(book, district)
+    for task in tasks_of(journal, district):
         if only is not None and task.id not in only:
             continue
         if task.step.action == REFER and task.step.ground == OWED and given.hold_for(task.step):

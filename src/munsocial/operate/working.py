@@ -106,7 +106,7 @@ class Work:
         """Accounts of which the network has had enough, with the moment until which their steps are not tried."""
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
-        self.made = Made(book)
+        self.made = Made(book, plan.municipality)
         self.later_words = LaterWords(book.journal, registry, plan)
         self.targets = Targets(plan, self.made, now, registry.accounts)
 
