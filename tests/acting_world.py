@@ -14,6 +14,7 @@ from munsocial.model.checking.building import build_registry
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, Capabilities
 from munsocial.network.drafts import Draft
+from munsocial.operate.applying.outbox import OutboxRun
 from munsocial.operate.applying.outcomes import Applied
 from munsocial.operate.applying.targets import text_digest
 from munsocial.operate.plans.plan import Plan, Proof, Step, new_plan, step_key
@@ -282,6 +283,6 @@ class District:
         """Count the texts that stand on a page."""
         return Counter(post.text for post in self.world.wall(*self.page(account)))
 
-    def states(self, applied: Applied) -> list[str]:
+    def states(self, applied: Applied | OutboxRun) -> list[str]:
         """Return the ends of the steps."""
         return [one.state for one in applied.outcomes]

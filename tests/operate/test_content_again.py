@@ -90,7 +90,21 @@ def test_another_moment_or_picture_is_another_publication(district: District) ->
         entry.model_copy(update={"named": ("other.png",)}),
         entry.model_copy(update={"text": "Другое."}),
     )
-    assert len({one.key(VK) for one in (entry, *others)}) == 4
+    assert len({one.key(VK, "lesnoy") for one in (entry, *others)}) == 4
+
+
+def test_what_was_planned_under_a_key_of_no_district_is_known(district: District) -> None:
+    """As it was until districts had keys of their own; it is no draft of the week, either."""
+    (entry,) = read(district, written(district.folder)).entries
+    content = ContentPlan(entries=(entry,))
+    utc = entry.model_copy(update={"at": AT.astimezone(UTC)})
+    with district.connect() as social:
+        plan = social.plan_content(content)
+        old = [one.model_copy(update={"key": first_key(utc, one.account, "park.png")}) for one in plan.steps]
+        assert social.apply(district.plan(*old)).done
+        assert social.plan_content(content).steps == ()
+        weeks = {one.account: one for one in social.week(social.collect(weeks=1), content=content)}
+        assert [(weeks[name].scheduled, weeks[name].drafts) for name in (VK, OK)] == [(1, 0), (1, 0)]
 
 
 def test_words_whose_end_is_unclear_are_not_scheduled_beside(district: District) -> None:
@@ -137,6 +151,6 @@ def test_only_what_waits_in_the_outbox_is_to_be_dropped_from_it(district: Distri
             registry=district.registry,
             adapters={"vk": social.adapter("vk")},
             now=district.world.now(),
-            known={entry.key(account): planned for account in (VK, OK)},
+            known={entry.key(account, "lesnoy"): planned for account in (VK, OK)},
         )
     assert [one.ru.endswith(f"({way})") for one in plan.problems] == [True, True]

@@ -131,7 +131,10 @@ def test_a_text_that_stays_says_nothing_of_new_pictures(
         district.faults.clear()
         if new == OLD:
             district.later(hours=2)
-            assert district.states(social.apply(plan)) == ["uncertain"]
+            (waiting,), run = social.waiting(), social.outbox()
+            assert district.states(run) == ["uncertain"]
+            settle = f"munsocial outbox settle РЕЕСТР {plan.id}/s1 --done --yes или --not-done --yes"
+            assert [settle in line for line in (waiting.say(), *run.lines())] == [True, True]
             done = kind == "lost_after"
             assert settle_unclear(social.journal, plan.id, "s1", done=done, by="elkina")
             if not done:

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from acting_world import District, fault
+from munsocial.errors import InputError
 from munsocial.journal.journal import Journal
 from munsocial.operate.applying.outbox import settle_unclear
+from munsocial.operate.applying.tasks import drop_task, tell_done
 from munsocial.operate.plans.plan import Plan
 from munsocial.sandbox.things import Comment
 from munsocial.social import Social
@@ -20,6 +22,8 @@ VK, OK = "administration-vk", "administration-ok"
 THREAT = "Я тебя найду и убью, тварь"
 WRITES = range(9)
 """More than any of the ways needs: after the last of them nothing is killed any more."""
+
+ENDS = ("step.confirmed", "step.skipped")
 
 
 class Killed(BaseException):
@@ -98,3 +102,70 @@ def test_whenever_it_is_killed_what_was_handed_over_is_closed_once(
         ends = [(one.subject, one.body["step"]) for one in social.journal.entries(kind="step.confirmed")]
         assert sorted(ends) == sorted([(plan.id, plan.steps[0].id), (task.plan, task.step.id)])
         assert social.journal.verify().whole
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_whenever_it_is_killed_a_decision_is_noted_whole_or_not_at_all(
+    district: District, write: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who decides of a comment says so with a note; a task with the note that still waits would be decided twice."""
+    district.says(THREAT, district.post(VK), VK)
+    with district.connect() as social:
+        found = social.collect(weeks=1, want=("posts", "comments"))
+        social.apply(social.plan_moderation(found, made_by="elkina"), by="elkina")
+        (task,) = social.tasks()
+
+    def words(social: Social) -> list[str]:
+        told = [one.kind for one in social.journal.entries() if one.kind in ("task.done", "step.confirmed")]
+        return sorted(told)
+
+    with killed_at(write, monkeypatch), district.connect() as social:
+        social.tell_done(task.id, by="kedrov", note="передано в полицию")
+    with district.connect() as social:
+        if social.tasks():
+            assert words(social) == []
+            social.tell_done(task.id, by="kedrov", note="передано в полицию")
+        assert (social.tasks(), words(social)) == ((), ["step.confirmed", "task.done"])
+        assert social.journal.verify().whole
+
+
+def test_a_decision_that_an_older_version_noted_by_half_is_ended_without_another_note(district: District) -> None:
+    district.says(THREAT, district.post(VK), VK)
+    with district.connect() as social:
+        found = social.collect(weeks=1, want=("posts", "comments"))
+        social.apply(social.plan_moderation(found, made_by="elkina"), by="elkina")
+        (task,) = social.tasks()
+        social.journal.append("task.done", task.plan, {"step": task.step.id, "by": "kedrov", "evidence": []})
+        social.tell_done(task.id, by="kedrov")
+        assert (social.tasks(), len(list(social.journal.entries(kind="task.done")))) == ((), 1)
+
+
+@pytest.mark.parametrize("first", ["done", "dropped"])
+@pytest.mark.parametrize("second", ["done", "dropped"])
+def test_who_comes_a_moment_too_late_is_told_so(
+    district: District, first: str, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program ends the task between the look and the word: no word is told noted that is not."""
+    district.says(THREAT, district.post(VK), VK)
+    with district.connect() as social:
+        found = social.collect(weeks=1, want=("posts", "comments"))
+        social.apply(social.plan_moderation(found, made_by="elkina"), by="elkina")
+        journal, (task,) = social.journal, social.tasks()
+        said: dict[str, Callable[[str], Any]] = {
+            "done": lambda by: tell_done(journal, task.id, by=by),
+            "dropped": lambda by: drop_task(journal, task.id, by=by, why="повтор"),
+        }
+        real = Journal.writing
+
+        @contextmanager
+        def late(one: Journal) -> Iterator[Any]:
+            monkeypatch.setattr(Journal, "writing", real)
+            said[first]("elkina")
+            with real(one) as connection:
+                yield connection
+
+        monkeypatch.setattr(Journal, "writing", late)
+        with pytest.raises(InputError, match="такого открытого задания нет"):
+            said[second]("kedrov")
+        ends = [(one.kind, one.body["by"]) for one in journal.entries() if one.kind in ENDS and "by" in one.body]
+        assert ends == [({"done": "step.confirmed", "dropped": "step.skipped"}[first], "elkina")]

@@ -10,7 +10,6 @@ import json
 import time
 import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from munsocial.errors import PlanRefused
 from munsocial.journal.bookcheck import body_digest, rows_digest
+from munsocial.journal.booked import Booked, booked_of
 from munsocial.journal.entries import PRIVATE, Entry, canonical, stamped
 from munsocial.journal.forged import FORGED, entry_unreadable, row_unreadable
 from munsocial.journal.holders import Life, holder_name, life_of
@@ -26,7 +26,7 @@ from munsocial.journal.purging import PURGED_PLAN
 from munsocial.journal.tables import entries, plans, steps
 from munsocial.wording import Text
 
-__all__ = ["FINAL", "MOVES", "Booked", "StepBook"]
+__all__ = ["FINAL", "MOVES", "StepBook"]
 
 MOVES: Mapping[str, frozenset[str]] = {
     "planned": frozenset({"sending", "skipped"}),
@@ -55,20 +55,6 @@ _APPLY = Text("Применяйте тот план: munsocial apply РЕЕСТ�
 
 _BOOKS: weakref.WeakValueDictionary[str, StepBook] = weakref.WeakValueDictionary()
 """Books of this program that are in use, by holder: two threads with a book each see that the other one lives."""
-
-
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """A step as it stands in the journal. ``started_at`` is when its first attempt was about to be made."""
-
-    plan: str
-    step: str
-    state: str
-    key: str
-    place: int
-    due: datetime | None
-    started_at: datetime | None
-    result: Mapping[str, Any]
 
 
 class StepBook:
@@ -194,8 +180,7 @@ class StepBook:
             if row is None or not self._may(row, state):
                 return False
             for its_plan, its_step, said in closing():
-                one = select(steps).where(steps.c.plan == its_plan, steps.c.step == its_step)
-                self._write(connection, connection.execute(one).one(), "confirmed", said)
+                self._write(connection, _row(connection, its_plan, its_step), "confirmed", said)
             self._write(connection, row, state, result, also)
         return True
 
@@ -231,11 +216,20 @@ class StepBook:
 
         A step whose end is unclear cannot be given up: nobody's word changes what was sent.
         """
+        return self._told("planned", plan, step, "skipped", result)
+
+    def tell(self, plan: str, step: str, state: str, result: Mapping[str, Any], *, also: Iterable[Entry] = ()) -> bool:
+        """End a step that waits for a person by that person's word; False when it waits no more. ``also`` as above."""
+        return self._told("manual", plan, step, state, result, also)
+
+    def _told(
+        self, before: str, plan: str, step: str, state: str, result: Mapping[str, Any], also: Iterable[Entry] = ()
+    ) -> bool:
         with self.journal.writing() as connection:
             row = _row(connection, plan, step)
-            if row is None or row.state != "planned":
+            if row is None or row.state != before:
                 return False
-            self._write(connection, row, "skipped", result)
+            self._write(connection, row, state, result, also)
         return True
 
     def _write(
@@ -317,7 +311,7 @@ class StepBook:
 
     def _booked(self, row: Any, state: str, started: str | None) -> Booked:
         try:
-            return _booked(row, state, started)
+            return booked_of(row, state, started)
         except FORGED:
             raise row_unreadable(self.journal.where, plan=row.plan, step=row.step) from None
 
@@ -376,19 +370,3 @@ def _row(connection: Connection, plan: str, step: str) -> Any:
 
 def _at(plan: str, step: str) -> Any:
     return update(steps).where(steps.c.plan == plan, steps.c.step == step)
-
-
-def _booked(row: Any, state: str, started: str | None) -> Booked:
-    result = json.loads(row.result) if row.result else {}
-    if not isinstance(result, dict):
-        raise TypeError
-    return Booked(
-        plan=row.plan,
-        step=row.step,
-        state=state,
-        key=row.key,
-        place=row.place,
-        due=datetime.fromisoformat(row.due) if row.due else None,
-        started_at=datetime.fromisoformat(started) if started else None,
-        result=result,
-    )

@@ -291,7 +291,7 @@ class Link:
             # Loaded here: a reading without a journal needs no database.
             from munsocial.operate.publishing.published import published_since, remind
 
-            posts = published_since(journal, window.since)
+            posts = published_since(journal, window.since, self.district)
         except JournalError as error:
             log.info("%s", error.say("en"))
             return

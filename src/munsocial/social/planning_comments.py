@@ -61,8 +61,11 @@ class CommentPlans:
         known: dict[str, Any] = {"acknowledge": acknowledge}
         if (journal := self._link.journal_there) is not None:
             settled = settled_in(journal, district=self._link.district)
-            known |= {"settled": settled, "done_alone": alone_since(journal, self._link.clock())}
-            known["given"] = GivenAnswers(journal)
+            known |= {
+                "settled": settled,
+                "done_alone": alone_since(journal, self._link.clock(), district=self._link.district),
+            }
+            known["given"] = GivenAnswers(journal, self._link.district)
         return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
 
     def plan_comment_removal(
@@ -91,7 +94,7 @@ class CommentPlans:
         same_district(self._link.registry, snapshot)
         facts: dict[str, Any] = {"settings": settings, "acknowledge": acknowledge, **plan_facts(self._link)}
         if (journal := self._link.journal_there) is not None:
-            facts["given"] = GivenAnswers(journal)
+            facts["given"] = GivenAnswers(journal, self._link.district)
         return plan_comment_removal(snapshot, account, comment, ground, why=why, made_by=made_by, **facts)
 
     def leave_comment(

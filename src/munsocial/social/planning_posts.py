@@ -92,7 +92,8 @@ class PostPlans:
 
         link = self._link
         journal = link.journal_there
-        return tuple(under_way(journal, draft, accounts, link.clock())) if journal is not None else ()
+        found = under_way(journal, draft, accounts, link.clock(), link.district) if journal is not None else ()
+        return tuple(found)
 
     def _without_adapter(self, accounts: Collection[str]) -> Iterator[PlanProblem]:
         """Say of accounts whose network has no adapter what broke."""
@@ -145,7 +146,7 @@ class PostPlans:
         facts: dict[str, Any] = {"draft": draft, "snapshot": snapshot, "found": found}
         facts |= {"made_by": made_by, "signatures": signatures}
         if snapshot is not None and journal is not None:
-            facts["edited"] = edited_since(journal, account, post, snapshot.taken_at)
+            facts["edited"] = edited_since(journal, account, post, snapshot.taken_at, self._link.district)
         return plan_change(change, account, post, **facts, **plan_facts(self._link))
 
     def week(self, snapshot: Snapshot, *, content: ContentPlan | None = None) -> tuple[AccountWeek, ...]:

@@ -196,7 +196,7 @@ class _Teller:
         self.account = account
         self.place = _known(place)
         self.acknowledged = acknowledged
-        self.answered = Answered(journal, now) if journal is not None else None
+        self.answered = Answered(journal, now, registry.municipality.id) if journal is not None else None
         self.problems: list[PlanProblem] = []
 
     def tell(self, account: str, what: Text, weight: Weight = "advice") -> None:

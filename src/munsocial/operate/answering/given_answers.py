@@ -20,10 +20,14 @@ WRITTEN = frozenset({"reply", "send_message", "publish"})
 
 
 class GivenAnswers:
-    """The questions that the journal knows as answered, read when it is first asked."""
+    """The questions that the journal knows as answered, read when it is first asked.
 
-    def __init__(self, journal: Journal) -> None:
+    With ``district``, the id of a municipality, answers of others that share the journal are left out.
+    """
+
+    def __init__(self, journal: Journal, district: str | None = None) -> None:
         self._journal = journal
+        self._district = district
 
     def hold(self, account: str, post: str, item: str) -> bool:
         """Tell whether what a comment asked was answered: under it, privately, or by a post of one's own."""
@@ -39,7 +43,10 @@ class GivenAnswers:
         done = {(one.plan, one.step) for one in book.waiting(("confirmed",))}
         found: set[str] = set()
         for plan in sorted({plan for plan, _ in done}):
-            for step in json.loads(book.plan_body(plan) or "{}").get("steps", ()):
+            body = json.loads(book.plan_body(plan) or "{}")
+            if self._district not in (None, body.get("municipality")):
+                continue
+            for step in body.get("steps", ()):
                 if step["action"] in WRITTEN and (plan, step["id"]) in done:
                     found.add(step.get("params", {}).get("question") or "")
         return frozenset(found)

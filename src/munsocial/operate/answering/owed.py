@@ -23,8 +23,8 @@ def owed_answers(journal: Journal, snapshot: Snapshot, district: str | None = No
     journal.
     """
     owed = [one for one in tasks_of(journal, district) if one.step.action == REFER and one.step.ground == OWED]
-    removed = removed_in(journal) if owed else frozenset()
-    given = GivenAnswers(journal)
+    removed = removed_in(journal, district) if owed else frozenset()
+    given = GivenAnswers(journal, district)
     for task in owed:
         if given.hold_for(task.step):
             continue

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from munsocial.errors import InputError, RestrictedNetwork
+from munsocial.journal.booked import Booked
 from munsocial.journal.journal import Journal
-from munsocial.journal.stepbook import FINAL, Booked, StepBook
+from munsocial.journal.stepbook import FINAL, StepBook
 from munsocial.model.checking.secretlike import shown
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
@@ -76,7 +77,7 @@ async def apply_plan(
     work = Work(plan, registry, adapters, book, now, ask_late, grace, by or plan.made_by)
     outcomes: list[StepOutcome] = []
     try:
-        for step in plan.steps if limit is None else _by_turns(plan, work.found):
+        for step in plan.steps if limit is None else _by_turns(plan, work.ends.found):
             if limit is not None and work.tried >= max(0, limit):
                 break
             if only is not None and step.id not in only:

@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from munsocial.journal.stepbook import Booked
+from munsocial.journal.booked import Booked
 from munsocial.network.protocols import RemembersCarried
 from munsocial.operate.applying.looks import Scene
 from munsocial.operate.plans.plan import Step

@@ -24,6 +24,7 @@ from munsocial.operate.plans.plan import Step
 from munsocial.wording import Text
 
 __all__ = [
+    "NO_LOOK",
     "Found",
     "Listing",
     "Look",
@@ -59,7 +60,7 @@ _DAY = timedelta(days=1)
 _PAGES = 1000
 
 _ENDLESS = Missing(why=Why.UNREADABLE, ru="Сеть отдаёт список без конца.", en="The network gives a list without end.")
-_NO_LOOK = Text("ни одно чтение этого не показывает", "no reading shows this")
+NO_LOOK = Text("ни одно чтение этого не показывает", "no reading shows this")
 _SLIP = Text("сбой в адаптере сети ({kind})", "the adapter of the network failed ({kind})")
 _UNCLEAR = Text("сеть показала не всё", "the network does not show all of it")
 
@@ -99,20 +100,20 @@ class Scene:
 
 
 Found = tuple[Seen, dict[str, Any]]
-Look = Callable[[Scene], Awaitable[Found]]
+Look = Callable[[Scene], Awaitable[Found | None]]
+"""None: what is looked for no reading shows."""
 
 
 async def looked(look: Look | None, scene: Scene) -> tuple[Seen, dict[str, Any], Text | None]:
     """Read back whether an effect stands, with the ids that were met; unclear comes with its reason."""
-    if look is None:
-        return Seen.UNCLEAR, {}, _NO_LOOK
     try:
-        seen, found = await look(scene)
+        answer = await look(scene) if look else None
     except CAUGHT as error:
         return Seen.UNCLEAR, {}, error.kept()
     except Exception as error:  # noqa: BLE001 - an adapter may be anybody's: a slip in it must not stop the other steps
         return Seen.UNCLEAR, {}, _SLIP.fill(kind=type(error).__name__)
-    return seen, found, _UNCLEAR if seen is Seen.UNCLEAR else None
+    seen, found = answer or (Seen.UNCLEAR, {})
+    return seen, found, NO_LOOK if answer is None else _UNCLEAR if seen is Seen.UNCLEAR else None
 
 
 @dataclass

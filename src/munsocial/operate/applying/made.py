@@ -22,10 +22,14 @@ _Place = tuple[str | None, str]
 
 
 class Made:
-    """The ids that steps of a journal have made, read when they are first asked for."""
+    """The ids that steps of a district have made, read when they are first asked for.
 
-    def __init__(self, book: StepBook) -> None:
+    Of districts that share a journal pages may be called alike. Older journals do not say whose step it was.
+    """
+
+    def __init__(self, book: StepBook, district: str) -> None:
         self._book = book
+        self._district = district
         self._known: dict[_Place, tuple[str, str]] | None = None
         """By place the plan and the step that made it; of this run only the step."""
 
@@ -51,13 +55,14 @@ class Made:
         made = {str(result[name]) for name in _MADE & result.keys()}
         if self._known is not None:
             self._known |= {(scene.page.id, one): ("", scene.step.id) for one in made}
-        return {**result, "page": scene.page.id} if made else dict(result)
+        return {**result, "page": scene.page.id, "district": self._district} if made else dict(result)
 
     def _all(self) -> dict[_Place, tuple[str, str]]:
         if self._known is None:
             self._known = {
                 (one.result.get("page"), str(one.result[name])): (one.plan, one.step)
                 for one in self._book.waiting(("confirmed",))
+                if one.result.get("district", self._district) == self._district
                 for name in _MADE & one.result.keys()
             }
         return self._known

@@ -16,8 +16,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from munsocial.errors import InputError, PlanRefused, RestrictedNetwork
+from munsocial.journal.booked import Booked
 from munsocial.journal.journal import Journal
-from munsocial.journal.stepbook import Booked, StepBook
+from munsocial.journal.stepbook import StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.operate.applying.apply import NEVER, apply_plan, check_limit, tried_at
@@ -58,7 +59,10 @@ _UNREADABLE = Text(
     "исход неясен, а срок плана истёк {when}: {remedy}", "unclear, and the plan expired at {when}: {remedy}"
 )
 _PAUSED = Text("перерыв до {when} после отказа сети", "pausing until {when} after a refusal by the network")
-_UNCLEAR = Text("исход неясен, прочитать", "unclear, to be read back")
+_UNCLEAR = Text(
+    "исход неясен: прочитает munsocial outbox run, или {remedy}",
+    "unclear: munsocial outbox run reads it back, or {remedy}",
+)
 _REFUSED = Text("план {plan} не выполнен: {why}", "plan {plan} was not done: {why}")
 _NOBODY = Text("не указано, кто посмотрел.", "nobody is named who looked.")
 _NAME = Text("Укажите --by.", "Give --by.")
@@ -120,7 +124,7 @@ class Waiting:
             facts = {"when": self.plan.local(self.plan.expires_at), "place": place}
             when = (_NEVER if self.never else _UNREADABLE).fill(**facts, remedy=SETTLE.fill(place=place))
         elif self.state != "planned":
-            when = _UNCLEAR
+            when = _UNCLEAR.fill(remedy=SETTLE.fill(place=place))
         elif self.late and self.step.late_after:
             when = _LATE.fill(when=self.plan.local(self.step.late_after))
         elif self.paused:

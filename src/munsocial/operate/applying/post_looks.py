@@ -27,12 +27,12 @@ EVER = datetime(2006, 1, 1, tzinfo=UTC)
 def of_post(holds: Callable[[Scene, Post], bool | None]) -> Look:
     """Make a look that finds the step's post and asks something of it; a post that is not there was not changed."""
 
-    async def look(scene: Scene) -> Found:
+    async def look(scene: Scene) -> Found | None:
         post, seen = await _met(scene, _DAY)
         if post is None:
             return seen, {}
         held = holds(scene, post)
-        return (Seen.UNCLEAR if held is None else Seen.THERE if held else Seen.NOT_THERE), {}
+        return None if held is None else (Seen.THERE if held else Seen.NOT_THERE, {})
 
     return look
 

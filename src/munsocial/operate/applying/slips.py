@@ -11,11 +11,11 @@ from munsocial.errors import DeadlineExceeded, FileRefused, NetworkError, Server
 from munsocial.files import unreadable
 from munsocial.network.drafts import PostId
 from munsocial.operate.applying.carried import perhaps_carried
-from munsocial.operate.applying.looks import Scene
+from munsocial.operate.applying.looks import NO_LOOK, Scene
 from munsocial.operate.plans.plan import Step
 from munsocial.transport.faults import LookFirst
 from munsocial.transport.port import StrangeWait
-from munsocial.wording import Text
+from munsocial.wording import Text, join_texts
 
 __all__ = [
     "Slip",
@@ -27,6 +27,7 @@ __all__ = [
     "refusal",
     "slip_of",
     "still_noted",
+    "unread",
     "unopened",
 ]
 
@@ -37,6 +38,7 @@ _SLIP = Text(
 _WAITED = Text("ждал не своего порта", "it awaited something that is not its port")
 _NO_ID = Text("вместо номера созданного вернул {kind}", "it gave {kind} where the id of what was made is wanted")
 _EMPTY = Text("вернул пустой номер созданного", "it gave an empty id of what was made")
+_UNREAD = Text("{lost}, и прочитать результат не удалось: {why}", "{lost}, and the result cannot be read: {why}")
 _LOST = Text("ответ потерян", "the answer was lost")
 _SETTLE = Text(
     "Посмотрите на страницу сами и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
@@ -144,6 +146,12 @@ def left_to_people(result: Mapping[str, Any], place: str) -> Text:
     """Return why a step that nothing shows is not done again by itself, and what a person does about it."""
     why = _FOR_WHAT_WAS_CARRIED if result.get("refused") or perhaps_carried(result) else _SHOWN_LATE
     return why.fill(lost=lost_by(result), settle=_SETTLE.fill(place=place))
+
+
+def unread(lost: Text, why: Text | None, place: str) -> Text:
+    """Return why an end is unclear; what no reading will ever show comes with what a person does about it."""
+    said = _UNREAD.fill(lost=lost, why=why)
+    return join_texts(". ", (said, _SETTLE.fill(place=place))) if why == NO_LOOK else said
 
 
 def _slip(cause: Text, scene: Scene) -> Slip:

@@ -22,9 +22,10 @@ from typing import Any
 
 from munsocial.errors import InputError
 from munsocial.files import MEGABYTE, read_bytes
+from munsocial.journal.booked import Booked
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
-from munsocial.journal.stepbook import Booked, StepBook
+from munsocial.journal.stepbook import StepBook
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
@@ -136,20 +137,24 @@ def _told(journal: Journal) -> dict[tuple[str, str], dict[str, Any]]:
     """Return what people and checks said of tasks last."""
     told: dict[tuple[str, str], dict[str, Any]] = {}
     for entry in journal.entries(kind="task.*"):
-        name, body = (entry.subject, entry.body["step"]), entry.body
+        name = entry.subject, entry.body["step"]
         if entry.kind == "task.done":
-            personal = entry.personal or {}
-            told[name] = {
-                "state": TaskState.STATED,
-                "by": body["by"],
-                "at": entry.at,
-                "note": personal.get("note", ""),
-                "evidence": tuple(body.get("evidence", ())),
-                "why": None,
-            }
+            told[name] = _stated(entry)
         elif entry.kind == "task.reopened":
             told[name] = {**told.get(name, {}), "state": TaskState.REOPENED, "at": entry.at, "why": _STILL}
     return told
+
+
+def _stated(word: Entry) -> dict[str, Any]:
+    """Return what the word of a person makes of a task."""
+    return {
+        "state": TaskState.STATED,
+        "by": word.body["by"],
+        "at": word.at,
+        "note": (word.personal or {}).get("note", ""),
+        "evidence": tuple(word.body.get("evidence", ())),
+        "why": None,
+    }
 
 
 def task_of(journal: Journal, name: str, district: str | None = None) -> Task:
@@ -163,8 +168,12 @@ def task_of(journal: Journal, name: str, district: str | None = None) -> Task:
     waiting = tasks_of(journal, district)
     found = [one for one in waiting if one.id == name] or [one for one in waiting if one.step.id == name]
     if len(found) != 1:
-        raise InputError(_UNKNOWN, where=name, remedy=_LIST)
+        raise _unknown(name)
     return found[0]
+
+
+def _unknown(name: str) -> InputError:
+    return InputError(_UNKNOWN, where=name, remedy=_LIST)
 
 
 def tell_done(
@@ -190,17 +199,22 @@ def tell_done(
     body = {"step": task.step.id, "by": by, "evidence": [_proof(path) for path in evidence]}
     if not write:
         return task
+    said = Entry("task.done", task.plan, body, journal.clock(), {"note": note} if note else None)
+    if task.step.action == REFER:
+        also = _unless_said(task, said)
+        if not StepBook(journal).tell(task.plan, task.step.id, "confirmed", {"by": by, "checked": "word"}, also=also):
+            raise _unknown(name)
+        return replace(task, **_stated(said) | {"state": TaskState.CLOSED})
     with journal.writing() as connection:
         task = task_of(journal, task.id)
-        # A command that was killed is given again: the same word is written once.
-        if (task.state, task.by, task.note, list(task.evidence)) != (TaskState.STATED, by, note, body["evidence"]):
-            personal = {"note": note} if note else None
-            journal.append_in(connection, [Entry("task.done", task.plan, body, journal.clock(), personal)])
-    if task.step.action != REFER:
-        return task_of(journal, task.id)
-    StepBook(journal).settle(task.plan, task.step.id, "confirmed", {"by": by, "checked": "word"})
-    told: dict[str, Any] = {"by": by, "note": note, "evidence": tuple(body["evidence"])}
-    return replace(task, state=TaskState.CLOSED, at=journal.clock(), **told)
+        journal.append_in(connection, _unless_said(task, said))
+    return task_of(journal, task.id)
+
+
+def _unless_said(task: Task, word: Entry) -> tuple[Entry, ...]:
+    """Return the word that a task was done; none when it stands there: a command that was killed is given again."""
+    told = _stated(word)
+    return () if all(getattr(task, name) == told[name] for name in ("state", "by", "note", "evidence")) else (word,)
 
 
 def _proof(path: Path) -> dict[str, Any]:
@@ -225,7 +239,9 @@ def drop_task(
         raise InputError(_NO_REASON, where=name, remedy=_REASON)
     if not write:
         return task
-    StepBook(journal).settle(task.plan, task.step.id, "skipped", {"by": by, "why": {"ru": why, "en": why}})
+    said = {"by": by, "why": {"ru": why, "en": why}}
+    if not StepBook(journal).tell(task.plan, task.step.id, "skipped", said):
+        raise _unknown(name)  # another program came first
     return replace(task, state=TaskState.DROPPED, by=by, note=why)
 
 
@@ -243,9 +259,9 @@ async def check_tasks(
     The task to answer a removed comment is closed once the journal knows an answer.
     """
     accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
-    book, given, checked = StepBook(journal), GivenAnswers(journal), list[Checked]()
-    made, referrals = Made(book), Referrals(book, registry.municipality.id)
-    for task in tasks_of(journal, registry.municipality.id):
+    book, district, checked = StepBook(journal), registry.municipality.id, list[Checked]()
+    given, made, referrals = GivenAnswers(journal, district), Made(book, district), Referrals(book, district)
+    for task in tasks_of(journal, district):
         if only is not None and task.id not in only:
             continue
         if task.step.action == REFER and task.step.ground == OWED and given.hold_for(task.step):

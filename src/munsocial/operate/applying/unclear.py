@@ -17,7 +17,7 @@ SETTLE = Text(
     "посмотрите на странице и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
     "look at the page and say: munsocial outbox settle REGISTRY {place} --done --yes, or --not-done --yes",
 )
-"""The remedy where no program may read back any more what became of a step."""
+"""The remedy for an unclear end, and the only one where no program may read it back any more."""
 _FIRST = Text(
     "Составьте план заново; но сначала — шаги с неясным исходом ({count}): {settle}.",
     "Make the plan again; but first the steps whose end is unclear ({count}): {settle}.",

@@ -49,13 +49,16 @@ _ANSWER_WORDS = {"confirmed": _ANSWER_DONE, "planned": _ANSWER_WAITS, "manual": 
 _FIND_OUT = Text("сначала выясните: munsocial apply РЕЕСТР {plan}", "find out first: munsocial apply REGISTRY {plan}")
 
 
-def under_way(journal: Journal, draft: Draft, accounts: Collection[str], now: datetime) -> Iterator[PlanProblem]:
+def under_way(
+    journal: Journal, draft: Draft, accounts: Collection[str], now: datetime, district: str | None = None
+) -> Iterator[PlanProblem]:
     """Give what is known of the same words for the same accounts: an unclear end is an error, the rest is advice.
 
     Words for a moment more than a day away are another publication: then an unclear end is advice, too.
+    ``district`` as in `waiting_in`.
     """
     wanted = {text for network in ("", *draft.variants) if (text := plain(draft.text_for(network)))}
-    for one in _lately(journal, now):
+    for one in _lately(journal, now, district):
         step = one.step
         if step.action != "publish" or step.account not in accounts or _text(step) not in wanted:
             continue
@@ -95,11 +98,13 @@ class _Known:
 
 
 class Answered:
-    """What the journal knows of answers to the same questions, read when it is first asked."""
+    """What the journal knows of answers to the same questions, read when it is first asked.
 
-    def __init__(self, journal: Journal, now: datetime) -> None:
-        self._journal = journal
-        self._now = now
+    ``district`` as in `waiting_in`.
+    """
+
+    def __init__(self, journal: Journal, now: datetime, district: str | None = None) -> None:
+        self._facts = journal, now, district
         self._known: list[_Known] | None = None
 
     def told(self, step: Step) -> PlanProblem | None:
@@ -108,7 +113,7 @@ class Answered:
         One that a person has to write may never be written: another is not refused.
         """
         if self._known is None:
-            known = (*_lately(self._journal, self._now), *_by_hand(self._journal, self._now))
+            known = (*_lately(*self._facts), *_by_hand(*self._facts))
             self._known = [one for one in known if one.step.action in WRITTEN]
         found: PlanProblem | None = None
         for one in self._known:
@@ -145,29 +150,30 @@ def _text(step: Step) -> str:
     return plain(Draft.model_validate(draft).text_for(step.network)) if isinstance(draft, dict) else ""
 
 
-def _lately(journal: Journal, now: datetime) -> Iterator[_Known]:
+def _lately(journal: Journal, now: datetime, district: str | None) -> Iterator[_Known]:
     """Give the steps whose end is open, and those that were done within a day."""
-    for one in waiting_in(journal, now):
+    for one in waiting_in(journal, now, district):
         if not one.never:
             yield _Known(one.plan, one.step, one.state, now, one.expired)
     done: dict[tuple[str, str], datetime] = {}
     for entry in journal.entries(kind="step.confirmed", since=now - _LATELY):
         done[entry.subject, entry.body["step"]] = entry.at
-    for plan in _plans(journal, {plan for plan, _ in done}):
+    for plan in _plans(journal, {plan for plan, _ in done}, district):
         for step in plan.steps:
             if (plan.id, step.id) in done:
                 yield _Known(plan, step, "confirmed", done[plan.id, step.id])
 
 
-def _by_hand(journal: Journal, now: datetime) -> Iterator[_Known]:
+def _by_hand(journal: Journal, now: datetime, district: str | None) -> Iterator[_Known]:
     """Give the steps that wait for a person, whatever became of their plan since."""
     waiting = {(one.plan, one.step) for one in StepBook(journal).waiting(["manual"])}
-    for plan in _plans(journal, {plan for plan, _ in waiting}):
+    for plan in _plans(journal, {plan for plan, _ in waiting}, district):
         yield from (_Known(plan, step, "manual", now) for step in plan.steps if (plan.id, step.id) in waiting)
 
 
-def _plans(journal: Journal, names: Iterable[str]) -> Iterator[Plan]:
+def _plans(journal: Journal, names: Iterable[str], district: str | None) -> Iterator[Plan]:
     book = StepBook(journal)
     for name in sorted(names):
-        if plan := plan_in(book, name):
+        plan = plan_in(book, name)
+        if plan is not None and district in (None, plan.municipality):
             yield plan

@@ -25,8 +25,8 @@ class Banned:
     step: str
 
 
-def banned_in(journal: Journal) -> tuple[Banned, ...]:
-    """Return the bans that stand by the journal: the last deed on a user of a page counts."""
+def banned_in(journal: Journal, district: str) -> tuple[Banned, ...]:
+    """Return the bans that stand in a district by the journal: the last deed on a user of a page counts."""
     book, steps = StepBook(journal), dict[str, dict[str, Any]]()
     standing: dict[tuple[str, str], Banned] = {}
     for entry in journal.entries(kind="step.confirmed"):
@@ -34,7 +34,7 @@ def banned_in(journal: Journal) -> tuple[Banned, ...]:
         if user is None:
             continue  # no deed on a person, or forgotten on term
         if entry.subject not in steps:
-            steps[entry.subject] = _steps(book.plan_body(entry.subject))
+            steps[entry.subject] = _steps(book.plan_body(entry.subject), district)
         step = steps[entry.subject].get(entry.body["step"], {})
         action, account, params = step.get("action"), step.get("account", ""), step.get("params", {})
         name = (account, user)
@@ -47,9 +47,10 @@ def banned_in(journal: Journal) -> tuple[Banned, ...]:
     return tuple(standing.values())
 
 
-def _steps(body: str | None) -> dict[str, dict[str, Any]]:
-    found = json.loads(body).get("steps", ()) if body else ()
-    return {one["id"]: one for one in found}
+def _steps(body: str | None, district: str) -> dict[str, dict[str, Any]]:
+    """Return the steps of a plan by id; none of a plan of another district that shares the journal."""
+    plan: dict[str, Any] = json.loads(body) if body else {}
+    return {one["id"]: one for one in plan.get("steps", ()) if plan.get("municipality") == district}
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -184,7 +184,11 @@ def once(deeds: Iterable[Logged]) -> Iterator[Logged]:
         yield one
 
 
-def alone_since(journal: Journal, now: datetime) -> int:
-    """Return how many removals were done without a person in the last hour; tries of one step count once."""
-    lately = journal.entries(kind="evidence.kept", since=now - timedelta(hours=1))
+def alone_since(journal: Journal, now: datetime, *, district: str | None = None) -> int:
+    """Return how many removals were done without a person in the last hour; tries of one step count once.
+
+    ``district`` as in `logged`.
+    """
+    since = now - timedelta(hours=1)
+    lately = (one for one in journal.entries(kind="evidence.kept", since=since) if of_district(one, district))
     return len({(one.body["plan"], one.body["step"]) for one in lately if one.body.get("alone")})

@@ -104,19 +104,24 @@ class ContentEntry(Record):
             variants=self.variants,
         )
 
-    def key(self, account: str) -> str:
+    def key(self, account: str, district: str) -> str:
         """Return the key of this entry in an account: the same each time, so that it is planned there once.
 
-        A changed text or moment is another publication; the folder from which the plan is read is not.
+        A changed text or moment is another publication; the folder from which the plan is read is not. The same words
+        for the account of another district that shares the journal are another one, too.
         """
+        return _key(district, self._key(account))
+
+    def _key(self, account: str) -> str:
         at = self.at.astimezone(UTC).isoformat() if self.at else ""
         return _key(account, at, self.text, *(self.named or map(str, self.media)), self.link)
 
-    def former_keys(self, account: str) -> frozenset[str]:
-        """Return the keys that versions up to 0.1 gave: by the path as spelled that day, and the local moment."""
+    def keys(self, account: str, district: str) -> tuple[str, ...]:
+        """Return its key and those that older versions gave: of no district, and earlier by path and local moment."""
         spelled = (self.named, tuple(map(str, self.media)), tuple(str(one.resolve()) for one in self.media))
         at = self.at.isoformat() if self.at else ""
-        return frozenset(_key(account, at, self.text, *media, self.link) for media in spelled)
+        former = (_key(account, at, self.text, *media, self.link) for media in spelled)
+        return self.key(account, district), self._key(account), *former
 
 
 def _key(*parts: str) -> str:

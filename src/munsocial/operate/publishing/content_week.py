@@ -105,7 +105,7 @@ def week_of(
     scheduled and no draft any more. An account is behind when fewer are done than its share of the days that are over.
     What is done is not known when the snapshot ends before today: whole days of the week were not seen.
     """
-    zone = ZoneInfo(registry.municipality.timezone)
+    zone, district = ZoneInfo(registry.municipality.timezone), registry.municipality.id
     today = now.astimezone(zone).date()
     first = today - timedelta(days=today.weekday())
     last = first + timedelta(days=6)
@@ -122,10 +122,10 @@ def week_of(
             continue
         done, wanted, why = counted[account.id]
         mine = [one for one in entries if account.id in one.to and (one.at is None or now <= one.at < end)]
-        planned = [one for one in mine if one.key(account.id) in known]
+        planned = [one for one in mine if any(key in known for key in one.keys(account.id, district))]
         ahead = _in_network(snapshot, account.id, now, end)
         held = [step for step in waiting if step.account == account.id]
-        scheduled = len(ahead) + len(held) + _unseen(planned, account.id, ahead, held)
+        scheduled = len(ahead) + len(held) + _unseen(planned, account.id, ahead, held, district)
         drafts = len(mine) - len(planned)
         share = wanted * today.weekday() / 7
         behind = done is not None and done + scheduled < wanted and done < int(share)
@@ -153,13 +153,14 @@ def plan_content(
     facts = {"registry": registry, "adapters": adapters, "now": now, "acts": acts, "signatures": signatures}
     steps: list[Step] = []
     told: list[PlanProblem] = []
+    district = registry.municipality.id
     for entry in content.entries:
         if entry.state != "ready":
             continue
         if why := _unfit(entry, now):
             told.append(PlanProblem.of(",".join(entry.to), "note", why))
             continue
-        fresh, notes = _not_planned(entry, known, {one.key for one in steps})
+        fresh, notes = _not_planned(entry, known, {one.key for one in steps}, district)
         told += notes
         if not fresh:
             continue
@@ -167,7 +168,7 @@ def plan_content(
         made, problems = _of_entry(entry, fresh, {**facts, "known": asked})
         told += problems
         for step in made:
-            steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}", "key": entry.key(step.account)}))
+            steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}", "key": entry.key(step.account, district)}))
     latest = max((step.late_after for step in steps if step.late_after), default=now)
     return new_plan(
         "content",
@@ -181,18 +182,18 @@ def plan_content(
 
 
 def _not_planned(
-    entry: ContentEntry, known: Mapping[str, Planned], here: Collection[str]
+    entry: ContentEntry, known: Mapping[str, Planned], here: Collection[str], district: str
 ) -> tuple[list[str], list[PlanProblem]]:
     """Return the accounts of an entry where it was not planned yet, and what is to say of the others."""
     fresh: list[str] = []
     notes: list[PlanProblem] = []
     for account in dict.fromkeys(entry.to):
-        key = entry.key(account)
-        planned = next((known[one] for one in (key, *entry.former_keys(account)) if one in known), None)
+        keys = entry.keys(account, district)
+        planned = next((known[one] for one in keys if one in known), None)
         if planned is not None:
             said = {"shown": shown(entry.text, _SHOWN), "place": planned.place, "back": planned.back(account)}
             notes.append(PlanProblem.of(account, "note", _KNOWN.fill(**said)))
-        elif key in here:
+        elif keys[0] in here:
             notes.append(PlanProblem.of(account, "note", _TWICE.fill(shown=shown(entry.text, _SHOWN))))
         else:
             fresh.append(account)
@@ -261,10 +262,12 @@ def _in_network(snapshot: Snapshot, account: str, now: datetime, end: datetime) 
     return [one.at for one in posts if one.state is PostState.SCHEDULED and now <= one.at < end]
 
 
-def _unseen(planned: Sequence[ContentEntry], account: str, ahead: Sequence[datetime], held: Sequence[Step]) -> int:
+def _unseen(
+    planned: Sequence[ContentEntry], account: str, ahead: Sequence[datetime], held: Sequence[Step], district: str
+) -> int:
     """Count entries that were scheduled and stand neither among the posts seen nor in the outbox.
 
     Not every key shows what the network holds until its time.
     """
     keys = {step.key for step in held}
-    return sum(one.at not in ahead and one.key(account) not in keys for one in planned)
+    return sum(one.at not in ahead and keys.isdisjoint(one.keys(account, district)) for one in planned)

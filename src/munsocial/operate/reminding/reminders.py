@@ -210,7 +210,7 @@ def _bans(registry: Registry, snapshot: Snapshot | None) -> Iterator[Reminder]:
 def _journaled_bans(registry: Registry, journal: Journal) -> Iterator[Reminder]:
     """Bans that were made through the journal: the last deed on a user counts."""
     zone = ZoneInfo(registry.municipality.timezone)
-    for one in banned_in(journal):
+    for one in banned_in(journal, registry.municipality.id):
         if one.until is not None:
             day = one.until.astimezone(zone).date()
             yield Reminder(ReminderKind.BAN, day, one.account, _BAN.fill(who=one.user), _UNBAN, one.user)
