@@ -37,6 +37,8 @@ NAMES = {"head": "head_event", "body": "activity", "social": "socially_important
         ("other", "Глава третья: как мы с дедом строили лодку"),
         ("other", ""),
         ("other", "!!!"),
+        ("other", "п"),
+        ("other", "г. К."),
     ],
 )
 def test_topic(expected: str, text: str) -> None:

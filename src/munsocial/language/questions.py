@@ -121,6 +121,11 @@ _LONGEST = 5000
 """Characters of a comment that are read: networks allow about as many, and what is asked stands before that."""
 # «Продам козу, Степная 4»: neighbours read it.
 _SELLS = re.compile(r"(?:срочно )?(?:продам|продаю|сдам|сдаю|отдам|отдаю|куплю|сниму|обменяю)\b[^?]*")
+# «Кто последний уходит, закрывайте дверь»: whoever it is is told what to do, nobody is asked who.
+_TO_WHOEVER = re.compile(
+    r"\W{0,5}кто (?:последн|перв|крайн)[а-я]{1,3} [^,?]{2,60}, "
+    r"(?!ответьте|скажите|подскажите|объясните|напишите)[а-я]{2,20}(?:йте|ите|ьте)(?:сь)?\b[^?]*"
+)
 _LENIENT = 0.5
 """What is missed waits unanswered; a remark taken for a question costs a look."""
 
@@ -217,7 +222,8 @@ def is_question(text: str) -> bool:
     alone = len({word for word in words if _CONTENT.fullmatch(word)}) <= 1
     if not words or (alone and not any(compress(signals, _TELLS))):
         return False
-    if _SELLS.fullmatch(_plain(text).strip()):
+    plain = _plain(text).strip()
+    if _SELLS.fullmatch(plain) or _TO_WHOEVER.fullmatch(plain):
         return False
     no, yes = load("question").scores(words, signals)
     return yes + _LENIENT > no

@@ -18,7 +18,7 @@ __all__ = ["finds"]
 _SPAM = CATEGORIES.index("spam")
 _ENOUGH = 1.0
 # Weak signals meet by chance in a long text: beyond so many bytes more of them are asked for, half as much at most.
-_OF_CITIZENS = ("citizen", "neighbour", "official")
+_OF_CITIZENS = ("citizen", "neighbour", "household", "official")
 _WARNING = "warning"  # who warns of a lure quotes it: its words are not his
 _SHORT, _PER_BYTE, _MOST_MORE = 500, 1 / 2000, 0.5
 _ROUNDING = 1e-9

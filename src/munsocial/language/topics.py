@@ -73,14 +73,16 @@ def measure(text: str) -> tuple[list[str], list[float]]:
 
 
 def topic(text: str) -> Topic:
-    """Name the topic of a post; a text without words is `"other"`.
+    """Name the topic of a post; a text without words, or of single letters, is `"other"`.
 
     Raises:
         InputError: it is no text.
     """
     is_a(str, text, "text")
     words, signals = measure(text)
-    if not words or sign_pattern("chapter").match(folded(text[:_LONGEST])):  # a chapter of a story is no head
+    if all(len(word) == 1 for word in words):
+        return "other"
+    if sign_pattern("chapter").match(folded(text[:_LONGEST])):  # a chapter of a story is no head
         return "other"
     model = load("topic")
     scores = model.scores(words, signals)
