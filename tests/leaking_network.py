@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from broken_cases import Ploshchad
+from broken.cases import Ploshchad
 from munsocial.network import Page
 
 _kept: dict[str, str] = {}

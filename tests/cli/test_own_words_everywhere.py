@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from command_line import run
-from munsocial.language.lexicon import CATEGORIES
+from munsocial.language.comments.lexicon import CATEGORIES
 from munsocial.model.registry import WordCategory
 from munsocial.model.snapshots import save_snapshot
 from munsocial.testing.factories import comment, snapshot, view, weekly

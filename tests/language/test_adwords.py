@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from moderation_sets import rows
 from munsocial.language import categories, evaluate, explain, marks
-from munsocial.language.adwords import BUCKETS, CATEGORIES, SIGNALS, Reading, adwords, answers, bits_of, read
-from munsocial.language.unmask import plain_view
+from munsocial.language.comments.adwords import BUCKETS, CATEGORIES, SIGNALS, Reading, adwords, answers, bits_of, read
+from munsocial.language.comments.unmask import plain_view
 from tool_scripts import script
 
 

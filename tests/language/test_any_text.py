@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from munsocial.language import SpamWatch, categories, explain, marks
-from munsocial.language.unmask import hidden_view, latin_view, layout_view, letter_runs, plain_view, tight_view
+from munsocial.language.comments.unmask import hidden_view, latin_view, layout_view, letter_runs, plain_view, tight_view
 
 DATA = Path(__file__).parent / "data"
 ANY = st.text(st.characters(), max_size=200)  # lone surrogates included

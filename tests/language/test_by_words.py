@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from moderation_sets import rows
 from munsocial.language import categories, marks
-from munsocial.language.by_words import finds
-from munsocial.language.unmask import plain_view
+from munsocial.language.comments.by_words import finds
+from munsocial.language.comments.unmask import plain_view
 
 
 def by_words(text: str, known: tuple[str, ...] = ()) -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from munsocial.errors import FileRefused, InputError
 from munsocial.language import evaluate, evaluate_file, table
-from munsocial.language.evaluation import wilson
+from munsocial.language.comments.evaluation import wilson
 
 ROWS = [
     {"text": "Ты дебил", "labels": ["insult"]},

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from munsocial.language import marks
+from munsocial.language.comments.gate import Gate, gate
+from munsocial.language.comments.lexicon import rules
+from munsocial.language.comments.matcher import PlainMatcher
+from munsocial.language.comments.unmask import plain_view, tight_view
 from munsocial.language.engine import Pattern, which_of
-from munsocial.language.gate import Gate, gate
-from munsocial.language.lexicon import rules
-from munsocial.language.matcher import PlainMatcher
-from munsocial.language.unmask import plain_view, tight_view
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -160,7 +160,7 @@ def test_only_masked_lines_are_asked_of_words_put_together(text: str, more: bool
 
 
 def test_a_category_that_has_found_enough_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("munsocial.language.matcher._MOST_FINDS", 3)
+    monkeypatch.setattr("munsocial.language.comments.matcher._MOST_FINDS", 3)
     insult = "Ты дурак! "
     text = plain_view(insult * 2_000)  # of several parts
     fresh, tried = PlainMatcher(spam=False), list[bytes]()
@@ -174,7 +174,7 @@ def test_a_category_that_has_found_enough_is_not_looked_for(monkeypatch: pytest.
             tried.append(seen)
             return super().spans(seen)
 
-    monkeypatch.setattr("munsocial.language.matcher.Pattern", Counted)
+    monkeypatch.setattr("munsocial.language.comments.matcher.Pattern", Counted)
     assert len(list(fresh.finds(text))) >= 3
     assert len(set(tried)) == 1, "only the first part should have been searched"
 
@@ -212,7 +212,7 @@ def test_texts_not_met_before_cost_few_patterns(monkeypatch: pytest.MonkeyPatch)
         made.append(pattern)
         return Pattern(pattern)
 
-    monkeypatch.setattr("munsocial.language.matcher.Pattern", counted)
+    monkeypatch.setattr("munsocial.language.comments.matcher.Pattern", counted)
     fresh = PlainMatcher(spam=False)
     texts = [json.loads(row)["text"] for row in SETS[2].read_text("utf-8").splitlines()]
     for text in texts:
@@ -225,5 +225,5 @@ def test_a_part_of_a_long_text_passes_the_gate_once(monkeypatch: pytest.MonkeyPa
     made = Gate(_NEEDS)
     seen = plain_view("продам дом " * 10).seen
     first = made.opened(seen)
-    monkeypatch.setattr("munsocial.language.gate.Opened", None)  # whoever opened it again would fail
+    monkeypatch.setattr("munsocial.language.comments.gate.Opened", None)  # whoever opened it again would fail
     assert made.opened(seen) is first

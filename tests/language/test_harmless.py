@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from munsocial.language.comments.harmless import readings
+from munsocial.language.comments.lexicon import Excuses, rules
+from munsocial.language.comments.unmask import plain_view, tight_view
 from munsocial.language.engine import Pattern, which_of
-from munsocial.language.harmless import readings
-from munsocial.language.lexicon import Excuses, rules
-from munsocial.language.unmask import plain_view, tight_view
 
 HERE = Path(__file__).parent
 SETS = [
@@ -45,7 +45,7 @@ def test_readings_that_a_text_cannot_hold_are_never_made(monkeypatch: pytest.Mon
         made.append(pattern)
         return Pattern(pattern)
 
-    monkeypatch.setattr("munsocial.language.harmless.Pattern", counted)
+    monkeypatch.setattr("munsocial.language.comments.harmless.Pattern", counted)
     excuses = Excuses(
         ("кино про <who>", "в шутку", "100 ?%"), (" кино ", " шутку", "%"), {"who": "дурак[а-я]*"}, "plain"
     )

@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 
 from munsocial.language import explain
+from munsocial.language.comments.lexicon import CATEGORIES, Rule, rules
 from munsocial.language.engine import compiled_pattern
-from munsocial.language.lexicon import CATEGORIES, Rule, rules
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: f"{rule.category}-{rule.id}-{rule.view}")

@@ -9,8 +9,8 @@ import pytest
 
 from moderation_sets import rows
 from munsocial.language import Mark, categories, categories_many, marks, marks_many
-from munsocial.language.lexicon import CATEGORIES
-from munsocial.language.marking import THRESHOLDS
+from munsocial.language.comments.lexicon import CATEGORIES
+from munsocial.language.comments.marking import THRESHOLDS
 
 
 @pytest.mark.parametrize(

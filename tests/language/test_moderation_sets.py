@@ -8,7 +8,7 @@ import pytest
 
 from moderation_sets import SETS, rows
 from munsocial.language import categories, evaluate
-from munsocial.language.evaluation import Figure
+from munsocial.language.comments.evaluation import Figure
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from munsocial.language import categories
-from munsocial.language.clues import clues
-from munsocial.language.noise import is_noise
+from munsocial.language.comments.clues import clues
+from munsocial.language.comments.noise import is_noise
 
 NOISE = (
     "вапвапвап|йцйцйц|фыфыфыфы|ываываыва|dfgdfgdfg|asdasdasd|hjkhjkhjk|sdfsdf sdfsdf|йцуйцуйцу|укеукеуке|прорпрорпр"

@@ -6,7 +6,7 @@ import pytest
 
 from munsocial.errors import InputError
 from munsocial.language import Vocabulary, categories, explain, marks
-from munsocial.language.vocabulary import OwnWord
+from munsocial.language.comments.vocabulary import OwnWord
 
 WORDS = Vocabulary(
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from munsocial.language import categories, marks
-from munsocial.language.personal import is_card, is_person_inn, is_snils
+from munsocial.language.comments.personal import is_card, is_person_inn, is_snils
 
 
 def _digits(number: str) -> list[int]:

@@ -9,31 +9,22 @@ from pathlib import Path
 
 import pytest
 
-import broken_acting
-import broken_addresses
-import broken_beside
-import broken_facts
-import broken_mixing
-import broken_reading
-import broken_secrets
-import broken_seen
-import broken_together
-import broken_wholesale
-from broken_cases import Case
+from broken import acting, addresses, beside, facts, mixing, reading, secrets, seen, together, wholesale
+from broken.cases import Case
 from munsocial.testing.conformance import CLASSES, CollectManyConformance, DeclarationConformance
 
 TESTS = Path(__file__).resolve().parents[1]
 SUITES = (
-    broken_reading,
-    broken_seen,
-    broken_secrets,
-    broken_acting,
-    broken_addresses,
-    broken_beside,
-    broken_facts,
-    broken_mixing,
-    broken_together,
-    broken_wholesale,
+    reading,
+    seen,
+    secrets,
+    acting,
+    addresses,
+    beside,
+    facts,
+    mixing,
+    together,
+    wholesale,
 )
 CASES = [case for suite in SUITES for case in suite.CASES]
 
@@ -56,7 +47,7 @@ def run(folder: Path, *wanted: str) -> dict[tuple[str, str], tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[str, str]]:
-    wanted = [f"{TESTS / suite.__name__}.py::{case.name}::{case.test}" for suite in SUITES for case in suite.CASES]
+    wanted = [f"{suite.__file__}::{case.name}::{case.test}" for suite in SUITES for case in suite.CASES]
     return run(tmp_path_factory.mktemp("broken"), *wanted)
 
 

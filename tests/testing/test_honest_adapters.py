@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from broken_cases import KEYS, Ploshchad, PloshchadFace, altered, declaring
+from broken.cases import KEYS, Ploshchad, PloshchadFace, altered, declaring
 from munsocial.errors import RequestRefused
 from munsocial.network import Ability, Limits, Page, absent, native
 from munsocial.sandbox.numbering import Numbering

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from broken_acting import CountsCodePoints, CountsUnitsInSilence
-from broken_cases import PloshchadFace
+from broken.acting import CountsCodePoints, CountsUnitsInSilence
+from broken.cases import PloshchadFace
 from munsocial.network import utf16_units
 from munsocial.testing.conformance import PublishConformance, sandbox_stage
 from munsocial.testing.conformance.targets import measured_text

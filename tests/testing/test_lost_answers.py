@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from broken_cases import Ploshchad, PloshchadFace
+from broken.cases import Ploshchad, PloshchadFace
 from munsocial.testing.conformance import DeletePostConformance, sandbox_stage
 from munsocial.transport.port import Answer, Request
 

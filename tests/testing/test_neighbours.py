@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broken_cases import Ploshchad, PloshchadFace
+from broken.cases import Ploshchad, PloshchadFace
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.keys import Key
 from munsocial.testing.conformance import Stage, sandbox_stage

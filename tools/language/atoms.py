@@ -33,8 +33,8 @@ from spellings import (
     ways,
 )
 
-from munsocial.language.lexicon import BEFORE_SENTENCE, Line
-from munsocial.language.unmask import plain_view
+from munsocial.language.comments.lexicon import BEFORE_SENTENCE, Line
+from munsocial.language.comments.unmask import plain_view
 
 __all__ = ["Needs", "bits_of", "needs_of", "starts_of"]
 

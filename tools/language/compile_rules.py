@@ -24,7 +24,7 @@ import weigh
 from atoms import Link, Needs, bits_of, needs_of, starts_of
 from spellings import FAR, Spellings
 
-from munsocial.language.lexicon import CATEGORIES, Excuses, Line
+from munsocial.language.comments.lexicon import CATEGORIES, Excuses, Line
 
 PAGES = Path(__file__).parent / "rules"
 SHIPPED = Path(__file__).resolve().parents[2] / "src/munsocial/language/data/moderation.json"

@@ -6,9 +6,9 @@ part ends and the next begins; where it branches into very different things, the
 a text which follows no way cannot match; a text which does is still tried by the pattern. The idea is Cox's for
 trigrams (https://swtch.com/~rsc/regexp/regexp4.html), with order and distance added.
 
-Spellings are written as the gate sees a text (`munsocial.language.gate`): lower case, letters that repeat are one, any
-digit is «0», all that is neither letter nor digit is a blank, and where scripts meet a blank is put between them; such
-a blank does not count in a gap.
+Spellings are written as the gate sees a text (`munsocial.language.comments.gate`): lower case, letters that repeat are
+one, any digit is «0», all that is neither letter nor digit is a blank, and where scripts meet a blank is put between
+them; such a blank does not count in a gap.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Train the models of `munsocial.language.adwords` and write them as whole numbers.
+"""Train the models of `munsocial.language.comments.adwords` and write them as whole numbers.
 
     python tools/language/train_words.py              # writes a file of data/models for each category
     python tools/language/train_words.py --check      # figures for each page of strangers, by models without it
@@ -30,8 +30,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from made_lines import of_kinds, of_trades, pick
 
-from munsocial.language.adwords import BUCKETS, CATEGORIES, FEWEST, SIGNALS, bits_of, bucket_of, read
-from munsocial.language.unmask import plain_view
+from munsocial.language.comments.adwords import BUCKETS, CATEGORIES, FEWEST, SIGNALS, bits_of, bucket_of, read
+from munsocial.language.comments.unmask import plain_view
 
 HERE = Path(__file__).resolve().parent
 OWN = HERE.parents[1] / "tests/language/data"

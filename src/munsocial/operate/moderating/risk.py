@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from munsocial.language.marking import Mark
+from munsocial.language.comments.marking import Mark
 from munsocial.wording import Text
 
 __all__ = ["suicide_risk"]

@@ -15,9 +15,9 @@ from itertools import accumulate, chain
 from operator import or_
 from typing import Any, Final, NamedTuple
 
-from munsocial.language.lexicon import compiled, rules
-from munsocial.language.unmask import MENTION
-from munsocial.language.ways import ALL_BUT_SIGNS, SEAMED, Links, Place, Way, Word, Words
+from munsocial.language.comments.lexicon import compiled, rules
+from munsocial.language.comments.unmask import MENTION
+from munsocial.language.comments.ways import ALL_BUT_SIGNS, SEAMED, Links, Place, Way, Word, Words
 
 __all__ = ["Gate", "Opened", "gate", "parted"]
 

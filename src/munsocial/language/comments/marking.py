@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from munsocial.language.finding import Find, finds
+from munsocial.language.comments.finding import Find, finds
+from munsocial.language.comments.vocabulary import Vocabulary
 from munsocial.language.streams import one_by_one
-from munsocial.language.vocabulary import Vocabulary
 from munsocial.model.given import is_a
 from munsocial.wording import Lang, Text
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from broken_cases import Case, Ploshchad, suites
+from broken.cases import Case, Ploshchad, suites
 from munsocial.errors import NotFound
 from munsocial.model.snapshot import AccountView, Observed
 from munsocial.operate.collecting.reading import read_view

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
+from munsocial.language.comments.noise import BEGINNING
 from munsocial.language.engine import which_of
-from munsocial.language.noise import BEGINNING
 
 __all__ = ["clues"]
 

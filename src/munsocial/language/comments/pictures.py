@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from munsocial.language.folding import SEEN_PICTURE
-from munsocial.language.matcher import Find
-from munsocial.language.unmask import View
+from munsocial.language.comments.folding import SEEN_PICTURE
+from munsocial.language.comments.matcher import Find
+from munsocial.language.comments.unmask import View
 from munsocial.wording import Text
 
 __all__ = ["finds"]

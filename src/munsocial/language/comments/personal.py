@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from munsocial.language.matcher import Find
-from munsocial.language.unmask import View
+from munsocial.language.comments.matcher import Find
+from munsocial.language.comments.unmask import View
 from munsocial.wording import Text
 
 __all__ = ["finds", "is_card", "is_person_inn", "is_snils"]

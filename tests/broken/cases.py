@@ -14,7 +14,7 @@ from munsocial.network import Ability, Capabilities, Page, native
 from munsocial.testing.conformance import Stage, sandbox_stage
 from munsocial.transport.session import Repeat
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples" / "adapter-ploshchad" / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "examples" / "adapter-ploshchad" / "src"))
 
 from munsocial_ploshchad import wire
 from munsocial_ploshchad.adapter import KEYS, Ploshchad

@@ -7,7 +7,7 @@ became of it.
 from __future__ import annotations
 
 import leaking_network as leaking
-from broken_cases import Case, suites
+from broken.cases import Case, suites
 from munsocial.testing import conformance as kit
 
 # One module and one environment keep for all of them: what is looked at last is tried first.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from broken_cases import Case, Ploshchad, PloshchadFace, suites
+from broken.cases import Case, Ploshchad, PloshchadFace, suites
 from munsocial.network import Draft, Equipment, Page, PostId
 from munsocial.sandbox.faces import fields_of
 from munsocial.testing import conformance as kit

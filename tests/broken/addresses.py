@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote
 
-from broken_cases import Case, Ploshchad, PloshchadFace, suites
+from broken.cases import Case, Ploshchad, PloshchadFace, suites
 from munsocial.network import Equipment
 from munsocial.testing import conformance as kit
 from munsocial.transport.port import Answer, Request

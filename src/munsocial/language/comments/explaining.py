@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from munsocial.language.finding import readings, spared
-from munsocial.language.marking import THRESHOLDS, marks
-from munsocial.language.unmask import HIDDEN
-from munsocial.language.vocabulary import Vocabulary
+from munsocial.language.comments.finding import readings, spared
+from munsocial.language.comments.marking import THRESHOLDS, marks
+from munsocial.language.comments.unmask import HIDDEN
+from munsocial.language.comments.vocabulary import Vocabulary
 from munsocial.model.given import is_a
 from munsocial.wording import Text
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from munsocial.errors import FileRefused, InputError
 from munsocial.files import read_text
-from munsocial.language.lexicon import CATEGORIES
-from munsocial.language.marking import categories
-from munsocial.language.vocabulary import Vocabulary
+from munsocial.language.comments.lexicon import CATEGORIES
+from munsocial.language.comments.marking import categories
+from munsocial.language.comments.vocabulary import Vocabulary
 from munsocial.wording import Text
 
 __all__ = ["Figure", "evaluate", "evaluate_file", "table", "wilson"]

@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import Protocol
 
 from munsocial.errors import InputError
-from munsocial.language import unmask
-from munsocial.language.lexicon import CATEGORIES
-from munsocial.language.matcher import Find
-from munsocial.language.own_places import Apart, OwnPlaces, Place
+from munsocial.language.comments import unmask
+from munsocial.language.comments.lexicon import CATEGORIES
+from munsocial.language.comments.matcher import Find
+from munsocial.language.comments.own_places import Apart, OwnPlaces, Place
 from munsocial.wording import Text
 
 __all__ = ["OwnWord", "Vocabulary"]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
-from munsocial.language import by_words, personal, pictures, spam, unmask
-from munsocial.language.clues import clues
-from munsocial.language.lexicon import rules
-from munsocial.language.matcher import Find, HiddenMatcher, Matcher, PlainMatcher, SetMatcher
-from munsocial.language.vocabulary import OwnWord, Vocabulary
+from munsocial.language.comments import by_words, personal, pictures, spam, unmask
+from munsocial.language.comments.clues import clues
+from munsocial.language.comments.lexicon import rules
+from munsocial.language.comments.matcher import Find, HiddenMatcher, Matcher, PlainMatcher, SetMatcher
+from munsocial.language.comments.vocabulary import OwnWord, Vocabulary
 
 __all__ = ["Find", "finds", "readings", "spared"]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from munsocial.language.comments.gate import parted
+from munsocial.language.comments.lexicon import Excuses
+from munsocial.language.comments.ways import ALL_BUT_SIGNS, bits_in, spelling
 from munsocial.language.engine import Pattern
-from munsocial.language.gate import parted
-from munsocial.language.lexicon import Excuses
-from munsocial.language.ways import ALL_BUT_SIGNS, bits_in, spelling
 
 __all__ = ["readings"]
 

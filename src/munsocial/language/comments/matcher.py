@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from munsocial.language.comments.gate import gate
+from munsocial.language.comments.harmless import readings
+from munsocial.language.comments.lexicon import Rule, compiled, rules
+from munsocial.language.comments.unmask import HIDDEN, View
+from munsocial.language.comments.ways import Place
 from munsocial.language.engine import Pattern, which_of
-from munsocial.language.gate import gate
-from munsocial.language.harmless import readings
-from munsocial.language.lexicon import Rule, compiled, rules
-from munsocial.language.unmask import HIDDEN, View
-from munsocial.language.ways import Place
 from munsocial.wording import Text
 
 __all__ = ["Find", "HiddenMatcher", "Matcher", "PlainMatcher", "SetMatcher"]

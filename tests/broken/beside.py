@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from broken_cases import Case, Ploshchad, suites
+from broken.cases import Case, Ploshchad, suites
 from munsocial.model.content import Comment, Post
 from munsocial.network import Draft, PostId
 from munsocial.testing import conformance as kit

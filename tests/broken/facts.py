@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from broken_cases import KEYS, Case, Ploshchad, PloshchadFace, altered, declaring, suites
+from broken.cases import KEYS, Case, Ploshchad, PloshchadFace, altered, declaring, suites
 from munsocial.network import Ability, Limits, Page, absent, manual, native
 from munsocial.testing import conformance as kit
 from munsocial.testing.conformance import Stage, sandbox_stage

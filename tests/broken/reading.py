@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from broken_cases import Case, NeverRepeats, Ploshchad, altered, declaring, suites, wire
+from broken.cases import Case, NeverRepeats, Ploshchad, altered, declaring, suites, wire
 from munsocial.errors import NetworkError, Unreachable
 from munsocial.model.content import Link, Manager, Post
 from munsocial.network import Ability, Equipment, Page, absent

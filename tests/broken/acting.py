@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from broken_cases import KEYS, Case, NeverRepeats, Ploshchad, PloshchadFace, declaring, suites, wire
+from broken.cases import KEYS, Case, NeverRepeats, Ploshchad, PloshchadFace, declaring, suites, wire
 from munsocial.errors import DraftRefused, NetworkError
 from munsocial.network import Ability, Draft, Equipment, Limits, PostId, native, utf16_units
 from munsocial.testing import conformance as kit

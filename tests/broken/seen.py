@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from pydantic import AwareDatetime
 
-from broken_cases import KEYS, Case, Ploshchad, altered, declaring, suites, wire
+from broken.cases import KEYS, Case, Ploshchad, altered, declaring, suites, wire
 from munsocial.network import Ability, Capabilities, Draft, Limits, Page, native
 from munsocial.testing import conformance as kit
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from munsocial.language.adwords import CATEGORIES, adwords, read
-from munsocial.language.folding import SEEN_PICTURE
-from munsocial.language.matcher import Find, PlainMatcher
-from munsocial.language.noise import is_noise
-from munsocial.language.unmask import View
+from munsocial.language.comments.adwords import CATEGORIES, adwords, read
+from munsocial.language.comments.folding import SEEN_PICTURE
+from munsocial.language.comments.matcher import Find, PlainMatcher
+from munsocial.language.comments.noise import is_noise
+from munsocial.language.comments.unmask import View
 from munsocial.wording import Text, join_texts
 
 __all__ = ["finds"]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from munsocial.language.own_forms import case_forms
+from munsocial.language.comments.own_forms import case_forms
 
 __all__ = ["Apart", "OwnPlaces", "Place"]
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from munsocial.language.comments.folding import drawn, encoded, is_invisible
 from munsocial.language.engine import which_of
-from munsocial.language.folding import drawn, encoded, is_invisible
 
 __all__ = [
     "HIDDEN",

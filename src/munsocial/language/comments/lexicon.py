@@ -32,8 +32,8 @@ from functools import cache
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
+from munsocial.language.comments.unmask import HIDDEN
 from munsocial.language.shipped import shipped
-from munsocial.language.unmask import HIDDEN
 from munsocial.wording import Text
 
 __all__ = ["BEFORE_SENTENCE", "CATEGORIES", "Compiled", "Line", "Rule", "compiled", "rules"]

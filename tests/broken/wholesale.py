@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from broken_cases import Case, suites
+from broken.cases import Case, suites
 from munsocial.errors import MunsocialError
 from munsocial.model.content import Profile, Stats
 from munsocial.network import Ability, Capabilities, Draft, Limits, Page, PostId, Window, native

@@ -10,11 +10,11 @@ from collections.abc import Container, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from munsocial.language.adwords import CATEGORIES, Reading, adwords, answers, read
-from munsocial.language.harmless import readings
-from munsocial.language.lexicon import Excuses, rules
-from munsocial.language.matcher import Find
-from munsocial.language.unmask import View
+from munsocial.language.comments.adwords import CATEGORIES, Reading, adwords, answers, read
+from munsocial.language.comments.harmless import readings
+from munsocial.language.comments.lexicon import Excuses, rules
+from munsocial.language.comments.matcher import Find
+from munsocial.language.comments.unmask import View
 from munsocial.wording import Text
 
 __all__ = ["finds"]

@@ -1,0 +1,1 @@
+"""Adapters broken on purpose, one way each: the kit that certified them would be worthless."""
