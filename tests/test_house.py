@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, get_type_hints
 
 import pytest
@@ -19,7 +20,8 @@ import pytest
 import munsocial
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = sorted((ROOT / "src").rglob("*.py"))
+SOURCE = ROOT / "src"
+SOURCES = sorted(SOURCE.rglob("*.py"))
 EVERYTHING = sorted(
     path for folder in ("src", "tests", "tools", "benchmarks", "examples") for path in (ROOT / folder).rglob("*.py")
 )
@@ -209,6 +211,58 @@ def _texts() -> Iterator[Path]:
             if path.is_file() and path.suffix in ends and "__pycache__" not in path.parts:
                 yield path
     yield from (path for path in ROOT.glob("*.*") if path.suffix in ends and path.is_file() and path.name != ".git")
+
+
+def _quoted() -> Iterator[tuple[str, str]]:
+    """Yield what stands between backticks in sources and on pages, with the file; blocks of code are left out."""
+    for path in _texts():
+        if path.suffix in {".py", ".md", ".toml"}:
+            text = re.sub(r"```.*?```", "", path.read_text("utf-8"), flags=re.DOTALL)
+            yield from ((_named(path), word) for word in re.findall(r"`([^`\s]+)`", text))
+
+
+def _leads_somewhere(name: str) -> bool:
+    """Is it a module, or something in one? The fields of a class count by what it says of their type."""
+    home, _, inside = name.rpartition(".")
+    if (SOURCE / name.replace(".", "/")).is_dir() or (SOURCE / f"{name.replace('.', '/')}.py").is_file():
+        return True
+    if not home:
+        return False
+    if not _leads_somewhere(home):
+        return False
+    owner = resolve_name(home)
+    return hasattr(owner, inside) or inside in getattr(owner, "__annotations__", {})
+
+
+def test_names_in_backticks_lead_somewhere() -> None:
+    ours = re.compile(r"munsocial(_vk|_ok)?(\.[A-Za-z_]\w*)+")
+    named = {(word, file) for file, word in _quoted() if ours.fullmatch(word)}
+    assert not [f"{file}: {word}" for word, file in sorted(named) if not _leads_somewhere(word)]
+
+
+# The page that makes a package of its own tells of the files in that one.
+_OF_ANOTHER_PACKAGE = {"docs/how-to/write-an-adapter.md"}
+
+
+def test_paths_in_backticks_lead_somewhere() -> None:
+    homes = (ROOT, SOURCE / "munsocial")
+    begun = {folder.name: home for home in reversed(homes) for folder in home.iterdir() if folder.is_dir()}
+    lost = []
+    for file, word in _quoted():
+        first, slash, rest = word.rstrip("/").partition("/")
+        if slash and first in begun and file not in _OF_ANOTHER_PACKAGE and not any((begun[first] / first).glob(rest)):
+            lost.append(f"{file}: {word}")
+    assert not lost
+
+
+def test_the_map_of_a_package_names_its_modules() -> None:
+    lost = []
+    for path in SOURCES:
+        if path.name == "__init__.py":
+            package = ".".join(path.parent.relative_to(SOURCE).parts)
+            words = re.findall(r"(?<!`)`(\w+)`(?!`)", ast.get_docstring(_tree(path)) or "")
+            lost += [f"{package}: {word}" for word in words if not _leads_somewhere(f"{package}.{word}")]
+    assert not lost
 
 
 def test_test_files_have_names_of_their_own() -> None:

@@ -15,8 +15,8 @@ from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, 
 from munsocial.model.snapshot import Missing, Why
 from munsocial_vk import wire
 from munsocial_vk.addresses import handle_in, id_in
-from munsocial_vk.kept import Kept, gap_of, keep, unread
 from munsocial_vk.text_marks import plain
+from munsocial_vk.unread import Kept, gap_of, keep, unread
 
 __all__ = [
     "bans_of",

@@ -12,7 +12,7 @@ from munsocial.model.content import Profile
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.decode import SITE, counted
-from munsocial_vk.kept import unread
+from munsocial_vk.unread import unread
 
 __all__ = ["GROUP_FIELDS", "NO_PAGE", "USER_FIELDS", "pages_in", "profile_of_group", "profile_of_user"]
 

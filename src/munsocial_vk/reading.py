@@ -30,7 +30,6 @@ from munsocial_vk.decode import (
 from munsocial_vk.dialogs import Dialogs
 from munsocial_vk.envelope import opener, unreadable
 from munsocial_vk.errors import tells_gone
-from munsocial_vk.kept import Kept
 from munsocial_vk.listing import (
     ENDLESS,
     MOST_PAGES,
@@ -46,6 +45,7 @@ from munsocial_vk.methods import USER, Method, method_of
 from munsocial_vk.places import comment_of, group_id, number_of, owner_id, post_of
 from munsocial_vk.profile import GROUP_FIELDS, NO_PAGE, USER_FIELDS, pages_in, profile_of_group, profile_of_user
 from munsocial_vk.statistics import stats_of, stats_params
+from munsocial_vk.unread import Kept
 from munsocial_vk.viewing import NO_LINKS_SHOWN
 
 __all__ = ["Reading"]

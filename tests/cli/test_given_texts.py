@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from command_line import Ran, run
+from munsocial.cli.arguments import FILES, WORDS
 from munsocial.cli.commands import COMMANDS, GROUPS
 from munsocial.cli.linking import acting_for
-from munsocial.cli.words import FILES, WORDS
 from munsocial.journal import open_journal
 from munsocial.sandbox.sample import sample_registry_text
 from small_district import files_of

@@ -7,7 +7,7 @@ import pytest
 from munsocial.language import style
 from munsocial.language.editor.conjugation import past, they_to
 from munsocial.language.editor.set_phrases import plainly
-from munsocial.language.editor.tables import rows
+from munsocial.language.reading.tables import rows
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from munsocial.language import style
 from munsocial.language.editor.participles import past_of_participle
-from munsocial.language.editor.tables import word_set
-from munsocial.language.editor.words import fold
+from munsocial.language.reading.tables import word_set
+from munsocial.language.reading.words import fold
 
 
 @pytest.mark.parametrize(

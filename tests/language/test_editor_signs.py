@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from munsocial.language.editor.signs import shown
-from munsocial.language.editor.tables import sign_lines, signs
-from munsocial.language.editor.words import fold
+from munsocial.language.reading.signs import shown
+from munsocial.language.reading.tables import sign_lines, signs
+from munsocial.language.reading.words import fold
 
 DATA = Path(__file__).parent / "data"
 SECTIONS = (
@@ -49,7 +49,7 @@ def test_any_text_may_come(text: str) -> None:
 
 
 def test_nearly_all_signs_are_in_the_engine() -> None:
-    from munsocial.language.editor.signs import _for_engine
+    from munsocial.language.reading.signs import _for_engine
 
     lines = [line for section in SECTIONS for line in sign_lines(section)]
     assert sum(_for_engine(line) is None for line in lines) <= 10

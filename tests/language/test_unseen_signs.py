@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from munsocial import language
-from munsocial.language.editor.legible import legible
+from munsocial.language.reading.legible import legible
 
 _UNSEEN = ("\u00ad", "\u200b", "\u2060", "\ufeff", "\u0301")
 _QUESTIONS = ("Подскажите, куда обратиться", "Когда включат воду", "Починят ли дорогу на Садовой", "Спасибо за ремонт")

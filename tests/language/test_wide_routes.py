@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from munsocial.language import Router, router
-from munsocial.language.editor.words import fold
 from munsocial.language.places.toponyms import toponym
+from munsocial.language.reading.words import fold
 
 DATA = Path(__file__).parent / "data"
 

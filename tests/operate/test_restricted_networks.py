@@ -16,11 +16,11 @@ from munsocial.operate.answering.answers import plan_answer, plan_answers
 from munsocial.operate.answering.inbox import inbox_of
 from munsocial.operate.answering.templates import Template
 from munsocial.operate.applying.apply import apply_plan
-from munsocial.operate.links import MissingLink, plan_links
 from munsocial.operate.moderating.bans import OurBan, plan_bans, plan_unbans
 from munsocial.operate.moderating.moderation import plan_moderation
 from munsocial.operate.moderating.settings import Settings
 from munsocial.operate.plans.plan import Plan
+from munsocial.operate.publishing.links import MissingLink, plan_links
 from munsocial.testing.factories import comment, post, snapshot, view
 from munsocial.transport.port import drive
 
@@ -117,7 +117,7 @@ def test_links_leave_it_out_and_tell(
     registry = registered(district)
     above = registry.upstream[0]
     missing = tuple(MissingLink(registry.account_by_id[name], above) for name in (VK, THERE))
-    monkeypatch.setattr("munsocial.operate.links.missing_links", lambda *given, **named: missing)
+    monkeypatch.setattr("munsocial.operate.publishing.links.missing_links", lambda *given, **named: missing)
     seen = snapshot(above=[view(above.id, profile={"network_id": "1", "url": "https://vk.com/krai_example"})])
     with district.connect() as social:
         adapters = {**social._link.adapters, RESTRICTED: social._link.adapters["vk"]}

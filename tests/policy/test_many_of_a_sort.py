@@ -10,9 +10,9 @@ import pytest
 from munsocial.model.statements import Recommendation
 from munsocial.policy import Finding, audit
 from munsocial.policy.case import Case
+from munsocial.policy.facts.reactions import reactions
 from munsocial.policy.force import Force
 from munsocial.policy.readings import Readings
-from munsocial.policy.rules.reactions import reactions
 from munsocial.testing.factories import MOMENT, account, act, district, phone, requirement, snapshot
 from sentences import fit_for_people
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from munsocial.policy.rules.descriptions import in_words
-from munsocial.policy.rules.names import compared
+from munsocial.policy.facts.descriptions import in_words
+from munsocial.policy.facts.names import compared
 from munsocial.testing.factories import account, body, profile, requirement, view
 from second_reading import SATISFIED, UNKNOWN, VIOLATED, Case, cases, judge
 

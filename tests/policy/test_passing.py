@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from munsocial.model.credentials import Credential, Handover
-from munsocial.policy.rules.passing import Change, _at_once, changes, unrecorded
+from munsocial.policy.facts.passing import Change, _at_once, changes, unrecorded
 from munsocial.testing.factories import account, appointment, person, requirement
 from second_reading import SATISFIED, UNKNOWN, VIOLATED, Case, cases, judge
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from munsocial.policy.rules import conduct
+from munsocial.policy.facts import conduct
 from munsocial.testing.factories import account, post, profile, requirement, view
 from policy_tables import Row, check
 

@@ -8,7 +8,7 @@ from broken.cases import Ploshchad, PloshchadFace
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.keys import Key
 from munsocial.testing.conformance import Stage, sandbox_stage
-from munsocial.testing.conformance.kept import KeptSecrets
+from munsocial.testing.conformance.kept_secrets import KeptSecrets
 from munsocial.testing.conformance.neighbours import by_handle_alone, neighbours
 from vk_stage import SECRETS, vk_stage
 

@@ -40,7 +40,7 @@ class HelpfulCommand(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command with texts that are texts and files that have names."""
-        from munsocial.cli.words import refuse_empty, texts_of
+        from munsocial.cli.arguments import refuse_empty, texts_of
 
         labels = {one.name: _short(one) for one in self.params if one.name}
         refuse_empty({name: value for name, value in ctx.params.items() if _typed(ctx, name)}, labels)

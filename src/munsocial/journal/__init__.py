@@ -1,7 +1,7 @@
 """What was seen and done: an append-only, hash-chained record over SQLite or PostgreSQL.
 
-`Journal` keeps entries and the states of steps; `chain` says how entries hold together; `migrations/` how a journal of
-an older version is opened.
+`Journal` keeps entries and the states of steps (`stepbook`); `entries` says what is chained, `verifying` whether it is
+whole; `migrations` holds the steps by which a journal of an older version is opened.
 """
 
 from __future__ import annotations

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import compress
 
-from munsocial.language.editor.forms import command
-from munsocial.language.editor.legible import folded
-from munsocial.language.editor.signs import shown
-from munsocial.language.editor.words import plain_words
 from munsocial.language.linear import load
+from munsocial.language.reading.forms import command
+from munsocial.language.reading.legible import folded
+from munsocial.language.reading.signs import shown
+from munsocial.language.reading.words import plain_words
 from munsocial.language.streams import one_by_one
 from munsocial.model.given import is_a
 

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, cast, get_args
 
-from munsocial.language.editor.forms import command
-from munsocial.language.editor.legible import folded
-from munsocial.language.editor.signs import shown
-from munsocial.language.editor.tables import signs as sign_pattern
-from munsocial.language.editor.words import plain_words
 from munsocial.language.linear import load
+from munsocial.language.reading.forms import command
+from munsocial.language.reading.legible import folded
+from munsocial.language.reading.signs import shown
+from munsocial.language.reading.tables import signs as sign_pattern
+from munsocial.language.reading.words import plain_words
 from munsocial.language.streams import one_by_one
 from munsocial.model.given import is_a
 

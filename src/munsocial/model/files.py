@@ -1,4 +1,4 @@
-"""Registers and snapshots as files: ``.toml``, ``.json`` and ``.xlsx`` in, the same out, and nothing half-written."""
+"""Registers as files: ``.toml``, ``.json`` and ``.xlsx`` in, the same out, and nothing half-written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from munsocial.errors import FileRefused, OutputRefused, Problem, RegistryRefused
 from munsocial.files import MEGABYTE, read_bytes, read_text, write_bytes
 from munsocial.model.checking.building import build_registry
-from munsocial.model.collector import collector_resting
+from munsocial.model.cycle_collector import collector_resting
 from munsocial.model.given import is_a
 from munsocial.model.parsing import parse_json, parse_toml, too_deep
 from munsocial.model.registry import Registry

@@ -1,5 +1,8 @@
 """What is required and whether it is met: acts as data, rules as pure functions, a report as a value.
 
+`act` and `params` say what can be demanded, `loading` reads it, `checking` points out slips. `auditing` asks the
+`rules` about a `case`, of which `facts` are read; their verdicts become findings, and these a `report`.
+
 Names load on first use, so that importing this package costs nothing.
 """
 

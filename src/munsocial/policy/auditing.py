@@ -8,7 +8,7 @@ from typing import Any
 
 from munsocial.errors import InputError, NaiveTime
 from munsocial.model.bodies import Body
-from munsocial.model.collector import collector_resting
+from munsocial.model.cycle_collector import collector_resting
 from munsocial.model.districts import same_district
 from munsocial.model.given import each_is, is_a, is_aware
 from munsocial.model.registry import Registry

@@ -27,11 +27,11 @@ from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.model.content import Comment, Message, Post
+    from munsocial.policy.facts.periods import Span
+    from munsocial.policy.facts.questions import Question
+    from munsocial.policy.facts.reactions import Reactions
+    from munsocial.policy.facts.references import References
     from munsocial.policy.readings import Place
-    from munsocial.policy.rules.periods import Span
-    from munsocial.policy.rules.questions import Question
-    from munsocial.policy.rules.reactions import Reactions
-    from munsocial.policy.rules.references import References
 
 __all__ = ["Ask", "Case", "Page"]
 

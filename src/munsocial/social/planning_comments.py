@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from munsocial.operate.answering.inbox import Question
     from munsocial.operate.answering.templates import Template
     from munsocial.operate.applying.tasks import Task
-    from munsocial.operate.links import MissingLink
     from munsocial.operate.moderating.log import Logged
     from munsocial.operate.moderating.moderation import Settings
     from munsocial.operate.moderating.replay import Replay
     from munsocial.operate.moderating.report import AccountModeration
     from munsocial.operate.moderating.shadow import ShadowRun, ShadowSums
     from munsocial.operate.plans.plan import Plan, PlanProblem
+    from munsocial.operate.publishing.links import MissingLink
 
 __all__ = ["CommentPlans"]
 
@@ -327,7 +327,7 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.links import missing_links
+        from munsocial.operate.publishing.links import missing_links
 
         same_district(self._link.registry, snapshot)
         return missing_links(snapshot, self._link.registry, self._link.acts(), now=self._link.clock())
@@ -338,7 +338,7 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.links import plan_links
+        from munsocial.operate.publishing.links import plan_links
 
         same_district(self._link.registry, snapshot)
         return plan_links(snapshot, made_by=made_by, acknowledge=acknowledge, **plan_facts(self._link))

@@ -17,7 +17,7 @@ from munsocial.transport.port import Answer, Request
 from munsocial_vk.methods import COMMUNITY, SERVICE, USER, method_of
 from munsocial_vk.sandbox.asked import Asked, VkError
 from munsocial_vk.sandbox.events import EVENTS, LONG_POLL_HOST, long_poll_answer
-from munsocial_vk.sandbox.more import MORE
+from munsocial_vk.sandbox.extras import MORE
 from munsocial_vk.sandbox.oauth import oauth_answer
 from munsocial_vk.sandbox.reads import READS
 from munsocial_vk.sandbox.script import ScriptError, ScriptFailure, run_script

@@ -186,7 +186,7 @@ def _warn(
 def _draft(
     text: str, media: list[Path], link: str, poll: str, topic: str, when: str, variant: list[str], exempt: str
 ) -> Draft:
-    from munsocial.cli.words import as_text
+    from munsocial.cli.arguments import as_text
     from munsocial.network.drafts import Draft, Media
 
     if not (text.strip() or media or poll):

@@ -21,8 +21,8 @@ from munsocial.errors import InputError
 from munsocial.language.comments.marking import Mark, categories, marks
 from munsocial.language.comments.unmask import plain_view
 from munsocial.language.comments.vocabulary import Vocabulary
-from munsocial.language.editor.tables import word_set
 from munsocial.language.questions import SIGNALS, is_question, measure
+from munsocial.language.reading.tables import word_set
 from munsocial.model.given import is_a
 from munsocial.wording import Text
 

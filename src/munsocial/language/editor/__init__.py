@@ -1,1 +1,1 @@
-"""What `style`, `is_question`, `topic` and `router` are built of: words, word forms, phrases, tables of phrases."""
+"""How a post of an authority reads (clause 8): its weak places, what to write instead, and how legible it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from munsocial.language.editor.words import Words
+from munsocial.language.reading.words import Words
 
 __all__ = ["Auxiliary", "auxiliary"]
 

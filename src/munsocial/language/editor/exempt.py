@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from munsocial.language.editor.signs import shown
-from munsocial.language.editor.tables import word_set
-from munsocial.language.editor.words import Words
+from munsocial.language.reading.signs import shown
+from munsocial.language.reading.tables import word_set
+from munsocial.language.reading.words import Words
 from munsocial.wording import Text
 
 __all__ = ["exempt", "quoted_law", "russian"]

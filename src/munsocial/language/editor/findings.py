@@ -7,7 +7,12 @@ from functools import cache
 from typing import NamedTuple
 
 from munsocial.language.editor.auxiliary import Auxiliary, auxiliary
-from munsocial.language.editor.forms import (
+from munsocial.language.editor.light_verbs import light_verbs
+from munsocial.language.editor.noun_verbs import plain_verb
+from munsocial.language.editor.participles import past_of_participle
+from munsocial.language.editor.phrases import Found, Phrases, joined
+from munsocial.language.editor.set_phrases import passive, plainly
+from munsocial.language.reading.forms import (
     any_participle,
     dependent_adjective,
     genitive_noun,
@@ -15,13 +20,8 @@ from munsocial.language.editor.forms import (
     short_participle,
     verbal_noun,
 )
-from munsocial.language.editor.light_verbs import light_verbs
-from munsocial.language.editor.noun_verbs import plain_verb
-from munsocial.language.editor.participles import past_of_participle
-from munsocial.language.editor.phrases import Found, Phrases, joined
-from munsocial.language.editor.set_phrases import passive, plainly
-from munsocial.language.editor.tables import rows, stem_pattern, word_set
-from munsocial.language.editor.words import Words
+from munsocial.language.reading.tables import rows, stem_pattern, word_set
+from munsocial.language.reading.words import Words
 
 __all__ = ["CERTAIN", "Weak", "weak_places"]
 

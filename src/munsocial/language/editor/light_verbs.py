@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from munsocial.language.editor.auxiliary import auxiliary
-from munsocial.language.editor.forms import dependent_adjective, instrumental_agent, verbal_noun
 from munsocial.language.editor.light_forms import Form, form_of
 from munsocial.language.editor.noun_verbs import said, unnamed
 from munsocial.language.editor.phrases import joined
-from munsocial.language.editor.words import SENTENCE_END, Words
+from munsocial.language.reading.forms import dependent_adjective, instrumental_agent, verbal_noun
+from munsocial.language.reading.words import SENTENCE_END, Words
 
 __all__ = ["LightVerb", "light_verbs"]
 

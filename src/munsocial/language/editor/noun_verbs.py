@@ -6,10 +6,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from munsocial.language.editor.conjugation import command, gerund, past, they_to
-from munsocial.language.editor.forms import dependent_adjective
 from munsocial.language.editor.light_forms import Form
-from munsocial.language.editor.tables import rows
-from munsocial.language.editor.words import Words
+from munsocial.language.reading.forms import dependent_adjective
+from munsocial.language.reading.tables import rows
+from munsocial.language.reading.words import Words
 
 __all__ = ["plain_verb", "said", "unnamed"]
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
-from munsocial.language.editor.forms import (
+from munsocial.language.reading.forms import (
     dependent_adjective,
     in_genitive,
     instrumental_agent,
@@ -26,7 +26,7 @@ from munsocial.language.editor.forms import (
     past_verb,
     verbal_noun,
 )
-from munsocial.language.editor.words import SENTENCE_END, Words
+from munsocial.language.reading.words import SENTENCE_END, Words
 
 __all__ = ["Found", "Phrases", "joined"]
 

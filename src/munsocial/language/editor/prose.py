@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from munsocial.language.editor.legible import Legible, legible
-from munsocial.language.editor.words import Words, read
+from munsocial.language.reading.legible import Legible, legible
+from munsocial.language.reading.words import Words, read
 
 __all__ = ["Prose", "prose"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from munsocial.language.editor.prose import prose
-from munsocial.language.editor.words import Words, sentence_lengths
+from munsocial.language.reading.words import Words, sentence_lengths
 from munsocial.model.given import is_a
 
 __all__ = ["Readability", "of_words", "readability", "said_words"]

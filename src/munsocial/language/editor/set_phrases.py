@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from munsocial.language.editor.conjugation import command, gerund, past, they_to
-from munsocial.language.editor.tables import rows
+from munsocial.language.reading.tables import rows
 
 __all__ = ["passive", "plainly"]
 

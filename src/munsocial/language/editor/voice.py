@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable
 
 from munsocial.language.editor.findings import Weak, weak_places
-from munsocial.language.editor.forms import any_participle, command, short_participle, verbal_noun, we_verb
 from munsocial.language.editor.prose import prose
-from munsocial.language.editor.tables import word_set
-from munsocial.language.editor.words import Words, sentence_lengths
 from munsocial.language.linear import load
+from munsocial.language.reading.forms import any_participle, command, short_participle, verbal_noun, we_verb
+from munsocial.language.reading.tables import word_set
+from munsocial.language.reading.words import Words, sentence_lengths
 
 __all__ = ["SIGNALS", "measure", "voice"]
 

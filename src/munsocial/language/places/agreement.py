@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from munsocial.language.editor.words import Words
 from munsocial.language.places.around import is_listed, listed
 from munsocial.language.places.lacking import lacked
+from munsocial.language.reading.words import Words
 
 __all__ = ["adjective_end", "noun_after"]
 

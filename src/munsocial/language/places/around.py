@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from munsocial.language.editor.tables import rows
+from munsocial.language.reading.tables import rows
 
 __all__ = ["is_listed", "listed"]
 

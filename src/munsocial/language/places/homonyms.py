@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from munsocial.language.editor.legible import folded
-from munsocial.language.editor.words import Words
 from munsocial.language.places.agreement import adjective_end, noun_after
 from munsocial.language.places.around import listed
 from munsocial.language.places.declension import Part, adjectival
 from munsocial.language.places.index import Hit
 from munsocial.language.places.surroundings import in_street, previous_word
 from munsocial.language.places.toponyms import Toponym
+from munsocial.language.reading.legible import folded
+from munsocial.language.reading.words import Words
 
 __all__ = ["named_apart", "own_regions", "region_after"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from munsocial.language.editor.words import Words
 from munsocial.language.places.around import is_listed, listed
+from munsocial.language.reading.words import Words
 
 __all__ = ["lacked"]
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from munsocial.language.editor.legible import folded
-from munsocial.language.editor.words import Words
 from munsocial.language.places.surroundings import in_street
+from munsocial.language.reading.legible import folded
+from munsocial.language.reading.words import Words
 
 __all__ = ["Landmarks"]
 

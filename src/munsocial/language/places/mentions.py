@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from munsocial.language.editor.words import Words
 from munsocial.language.places.declension import Part, adjectival
 from munsocial.language.places.generic import TYPE_WORD, same_kind
 from munsocial.language.places.homonyms import named_apart, region_after
@@ -26,6 +25,7 @@ from munsocial.language.places.surroundings import (
     type_before,
 )
 from munsocial.language.places.toponyms import Toponym, common_word
+from munsocial.language.reading.words import Words
 
 __all__ = ["Mention", "foreign_by_form", "mentions", "stands_as_place"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from munsocial.language.editor.words import Words
 from munsocial.language.places.agreement import adjective_end, noun_after
 from munsocial.language.places.around import is_listed, listed
 from munsocial.language.places.declension import Part, adjectival
@@ -12,6 +11,7 @@ from munsocial.language.places.generic import TYPE_WORD, same_kind
 from munsocial.language.places.index import Hit
 from munsocial.language.places.surroundings import going_before, previous_word
 from munsocial.language.places.toponyms import Toponym, common_word
+from munsocial.language.reading.words import Words
 
 __all__ = ["feminine_alone", "holiday", "only_an_adjective", "person"]
 

@@ -8,9 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from munsocial.language.editor.legible import folded, legible_text
-from munsocial.language.editor.tables import rows
-from munsocial.language.editor.words import Words, fold, read
 from munsocial.language.places.declension import Part, adjectival
 from munsocial.language.places.homonyms import own_regions, region_after
 from munsocial.language.places.index import Index
@@ -20,6 +17,9 @@ from munsocial.language.places.subject import subject
 from munsocial.language.places.surroundings import previous_word, type_before
 from munsocial.language.places.toponyms import Toponym, number_moved, shorter, toponym
 from munsocial.language.questions import is_question
+from munsocial.language.reading.legible import folded, legible_text
+from munsocial.language.reading.tables import rows
+from munsocial.language.reading.words import Words, fold, read
 from munsocial.language.streams import one_by_one
 from munsocial.model.given import is_a
 

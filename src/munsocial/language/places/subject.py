@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from munsocial.language.editor.words import Words
 from munsocial.language.places.declension import Part
 from munsocial.language.places.mentions import Mention
+from munsocial.language.reading.words import Words
 
 __all__ = ["subject"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from munsocial.language.editor.words import SENTENCE_END, Words
 from munsocial.language.places.generic import DOTTED, TYPE_WORD
+from munsocial.language.reading.words import SENTENCE_END, Words
 
 __all__ = [
     "IN",

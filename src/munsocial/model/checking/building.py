@@ -1,4 +1,4 @@
-"""From plain tables to a checked register, or to the whole list of what is wrong with them."""
+"""Building a register: every table is checked, every mistake gathered, and only a whole one is given."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from munsocial.model.checking.secretlike import (
     secret_like,
     shown,
 )
-from munsocial.model.collector import collector_resting
+from munsocial.model.cycle_collector import collector_resting
 from munsocial.model.registry import Registry
 from munsocial.model.tables import MUNICIPALITY, TABLES, model_inside
 from munsocial.wording import Text

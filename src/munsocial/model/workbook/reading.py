@@ -1,4 +1,4 @@
-"""A register as an Excel workbook: a sheet for each table, a column for each field, headers in Russian or by name."""
+"""Reading a register out of an Excel workbook: each cell into its field, each mistake with sheet, row and column."""
 
 from __future__ import annotations
 

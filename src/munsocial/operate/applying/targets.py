@@ -37,9 +37,9 @@ from munsocial.operate.applying.made import Made
 from munsocial.operate.applying.own_id import identified
 from munsocial.operate.applying.pauses import passes
 from munsocial.operate.applying.post_looks import own_post
-from munsocial.operate.excuses import excused
 from munsocial.operate.plans.plan import Plan, Proof
 from munsocial.operate.shown import shown
+from munsocial.operate.unseen import excused
 from munsocial.wording import Text
 
 __all__ = ["Targets", "Differs", "file_digest", "read_digest", "text_digest"]

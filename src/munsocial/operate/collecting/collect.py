@@ -22,7 +22,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Window
 from munsocial.network.protocols import CollectsMany
 from munsocial.operate.collecting.reading import PARTS, read_view
-from munsocial.operate.excuses import excused
+from munsocial.operate.unseen import excused
 from munsocial.wording import Text
 
 __all__ = ["OWN", "UPSTREAM", "Asked", "collect_views", "wanted"]

@@ -1,7 +1,7 @@
 """A change of hands: a procedure of steps that can be interrupted and go on, ending with a printable act of handover.
 
-`handover` begins or goes on; `check_handover` reads what can be read; `state` and `leave_out` take a person's word;
-`act_of` and `save_act` make the paper.
+`handover` begins or goes on (`procedure`, `steps`); `checking` and `probing` read what can be read; `stating` takes a
+person's word; `removing` plans the end of the leaver's power; `act`, `paper` and `word` make the paper.
 """
 
 from __future__ import annotations

@@ -16,12 +16,12 @@ from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Adapter
 from munsocial.network.protocols import ReadsManagers
-from munsocial.operate.excuses import all_of, excused
 from munsocial.operate.handover.probing import probe_rotation
 from munsocial.operate.handover.procedure import Procedure, Standing, StepState, handover_of
 from munsocial.operate.handover.stating import standing_entry
 from munsocial.operate.handover.steps import READ_STEPS, HandoverStep, StepKind
 from munsocial.operate.keys.custody import person_name
+from munsocial.operate.unseen import all_of, excused
 from munsocial.policy.words import listed, word_of
 from munsocial.wording import Text
 

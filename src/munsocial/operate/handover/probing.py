@@ -18,9 +18,9 @@ from munsocial.network.adapter import Adapter
 from munsocial.network.keyreport import KeyReport
 from munsocial.network.keys import Key, KeyRing
 from munsocial.network.protocols import ChecksKeys
-from munsocial.operate.excuses import all_of, excused
 from munsocial.operate.handover.procedure import StepState
 from munsocial.operate.handover.steps import HandoverStep, key_id
+from munsocial.operate.unseen import all_of, excused
 from munsocial.wording import Text
 
 __all__ = ["probe_rotation"]

@@ -9,7 +9,7 @@ from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.network.keyreport import KeyReport
 from munsocial.network.protocols import ChecksKeys
-from munsocial.operate.excuses import all_of, excused
+from munsocial.operate.unseen import all_of, excused
 from munsocial.wording import Text
 
 __all__ = ["check_keys"]

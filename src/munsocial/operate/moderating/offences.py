@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from munsocial.model.grouping import grouped
 from munsocial.model.statements import Removal
 from munsocial.operate.moderating.settings import Settings
-from munsocial.policy.rules.ground_words import CRITICISM, DISLIKE, read_ground
+from munsocial.policy.facts.ground_words import CRITICISM, DISLIKE, read_ground
 
 __all__ = ["Served", "merged", "offences", "restored"]
 

@@ -15,8 +15,8 @@ from munsocial.network.abilities import Ability
 from munsocial.network.adapter import Adapter
 from munsocial.operate.applying.looks import Listing
 from munsocial.operate.applying.post_looks import EVER
-from munsocial.operate.excuses import excused
 from munsocial.operate.homes import home_of
+from munsocial.operate.unseen import excused
 from munsocial.wording import Text
 
 __all__ = ["post_now"]

@@ -1,7 +1,7 @@
 """The parameters of each kind of requirement, under the names that acts use. Strict: a slip is named at load.
 
 Closed words (``Literal``) are those that a rule computes with. Words that acts spell freely are plain strings here;
-the catalogue lists which of them a rule understands, so that `check_acts` can point out the others.
+the catalogue lists which of them a rule understands, so that `munsocial.policy.check_acts` can point out the others.
 """
 
 from __future__ import annotations

@@ -8,10 +8,10 @@ from typing import Any
 
 from munsocial.model.credentials import Credential, Handover
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.facts.passing import changes, doubts, unrecorded
 from munsocial.policy.force import Force
 from munsocial.policy.params import CredentialsCustody, CredentialsHygiene, TwoFactor
 from munsocial.policy.rules.attesting import attested_or_unknown
-from munsocial.policy.rules.passing import changes, doubts, unrecorded
 from munsocial.policy.rules.people import holders
 from munsocial.policy.rules.seen import witness
 from munsocial.policy.terms import length_in_words, renewed_until

@@ -15,12 +15,12 @@ from typing import Any
 
 from munsocial.model.bodies import Body
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.facts.counting import Count, Tally
+from munsocial.policy.facts.periods import Span
+from munsocial.policy.facts.presence import Stood, Way, stood
+from munsocial.policy.facts.publications import POSTS
 from munsocial.policy.nobody import HELD_SINCE, HELD_UNTIL, NO_ACCOUNTS, NOT_ALL_THE_TIME, NOT_THERE
 from munsocial.policy.params import PostingFrequency
-from munsocial.policy.rules.counting import Count, Tally
-from munsocial.policy.rules.periods import Span
-from munsocial.policy.rules.presence import Stood, Way, stood
-from munsocial.policy.rules.publications import POSTS
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted, days
 from munsocial.policy.subjects import exempt, mothballed, network_stop, pages_addressed

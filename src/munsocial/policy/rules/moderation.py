@@ -17,12 +17,12 @@ from munsocial.model.snapshot import Observed
 from munsocial.model.statements import Removal
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.catalogue import GROUNDS
+from munsocial.policy.facts.grounds import LAW, Grounds, clauses_of
+from munsocial.policy.facts.removals import tells_of
 from munsocial.policy.params import ModerationDuty, ModerationGrounds
 from munsocial.policy.readings import Place
 from munsocial.policy.rules.attesting import attested_or_unknown, statement_of
-from munsocial.policy.rules.grounds import LAW, Grounds, clauses_of
 from munsocial.policy.rules.people import holders
-from munsocial.policy.rules.removals import tells_of
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict

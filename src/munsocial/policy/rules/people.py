@@ -9,8 +9,8 @@ from typing import Any
 from munsocial.model.bodies import Body
 from munsocial.model.people import Appointment
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.facts.roles import role_fits
 from munsocial.policy.params import ResponsibleAppointed
-from munsocial.policy.rules.roles import role_fits
 from munsocial.policy.speech import days
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text

@@ -10,9 +10,9 @@ from typing import Any
 
 from munsocial.model.content import Post, PostKind
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.facts.publications import POSTS, publications
 from munsocial.policy.params import PostingFormats, PostingTopics, RepostSource
 from munsocial.policy.rules.attesting import TO_STATE, stated, statement_of
-from munsocial.policy.rules.publications import POSTS, publications
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text

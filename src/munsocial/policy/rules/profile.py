@@ -7,6 +7,10 @@ from typing import Any, NamedTuple
 
 from munsocial.model.content import Profile
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.facts.conduct import has_rules
+from munsocial.policy.facts.descriptions import says_enough
+from munsocial.policy.facts.names import compared
+from munsocial.policy.facts.publications import publications, stands
 from munsocial.policy.params import (
     CommentsEnabled,
     ProfileDesign,
@@ -16,10 +20,6 @@ from munsocial.policy.params import (
     RulesPublished,
 )
 from munsocial.policy.rules.attesting import attested_or_unknown, stated, statement_of
-from munsocial.policy.rules.conduct import has_rules
-from munsocial.policy.rules.descriptions import says_enough
-from munsocial.policy.rules.names import compared
-from munsocial.policy.rules.publications import publications, stands
 from munsocial.policy.rules.seen import profile_witness, unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Outcome, Verdict

@@ -11,9 +11,9 @@ from munsocial.model.grouping import grouped
 from munsocial.model.snapshot import Why
 from munsocial.model.statements import Removal
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.facts.grounds import Grounds, clauses_of, grounds_of
+from munsocial.policy.facts.removals import tells_of
 from munsocial.policy.params import ModerationSanctions, ProtectCriticism
-from munsocial.policy.rules.grounds import Grounds, clauses_of, grounds_of
-from munsocial.policy.rules.removals import tells_of
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict

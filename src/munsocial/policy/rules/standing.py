@@ -11,6 +11,7 @@ from typing import Any
 from munsocial.model.addresses import read_address, site_of
 from munsocial.model.content import Post
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.facts.descriptions import RUSSIAN_ENDINGS
 from munsocial.policy.params import (
     AccountCategory,
     AccountRegister,
@@ -20,7 +21,6 @@ from munsocial.policy.params import (
     Term,
 )
 from munsocial.policy.rules.attesting import attested_or_unknown
-from munsocial.policy.rules.descriptions import RUSSIAN_ENDINGS
 from munsocial.policy.rules.seen import profile_witness, unseen
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.policy.words import coded

@@ -7,6 +7,7 @@ from typing import Any
 
 from munsocial.model.bodies import Body
 from munsocial.policy.case import Ask, Case
+from munsocial.policy.facts.reactions import Reactions, Some, reactions
 from munsocial.policy.params import Attested, ControlOfficer, Coordination, PeriodicReporting, PolicyAlignment
 from munsocial.policy.rules.attesting import (
     attested_or_unknown,
@@ -15,7 +16,6 @@ from munsocial.policy.rules.attesting import (
     stated,
     statement_of,
 )
-from munsocial.policy.rules.reactions import Reactions, Some, reactions
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from munsocial.model.content import Post
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.facts.publications import POSTS, own_texts
 from munsocial.policy.params import PostingStyle
 from munsocial.policy.readings import Place, StyleRead
 from munsocial.policy.rules.attesting import TO_STATE, attested_or_unknown
-from munsocial.policy.rules.publications import POSTS, own_texts
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text

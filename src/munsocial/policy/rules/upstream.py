@@ -11,9 +11,9 @@ from munsocial.model.addresses import read_address
 from munsocial.model.authors import Authors, author_kind, kind_of
 from munsocial.model.snapshot import AccountView
 from munsocial.policy.case import Ask, Case, Page
+from munsocial.policy.facts.questions import Question, questions_for
+from munsocial.policy.facts.references import references_of
 from munsocial.policy.params import ReplyUpstream
-from munsocial.policy.rules.questions import Question, questions_for
-from munsocial.policy.rules.references import references_of
 from munsocial.policy.rules.seen import unseen, witness
 from munsocial.policy.subjects import resting
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict

@@ -16,7 +16,7 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.network.keys import Key, KeyRing
 from munsocial.sandbox.numbering import Numbering
 from munsocial.sandbox.things import Page
-from munsocial.testing.conformance.kept import KeptSecrets
+from munsocial.testing.conformance.kept_secrets import KeptSecrets
 from munsocial.testing.conformance.stage import Stage
 
 __all__ = ["by_handle_alone", "freely_named", "neighbours"]

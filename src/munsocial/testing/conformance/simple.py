@@ -15,7 +15,7 @@ from munsocial.sandbox.numbering import Numbering
 from munsocial.sandbox.things import Key as Issued
 from munsocial.sandbox.things import Page
 from munsocial.sandbox.world import World
-from munsocial.testing.conformance.kept import KeptSecrets
+from munsocial.testing.conformance.kept_secrets import KeptSecrets
 from munsocial.testing.conformance.stage import Stage
 
 __all__ = ["KeptSecrets", "sandbox_stage"]

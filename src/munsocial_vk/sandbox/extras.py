@@ -1,4 +1,4 @@
-"""Methods of the face beside the common ones: lives, widgets, mentions, reach, places of talk, servers of events."""
+"""What VK has beside the common methods: lives, widgets, mentions, reach, places of talk, servers of events."""
 
 from __future__ import annotations
 

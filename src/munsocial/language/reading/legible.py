@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from munsocial.language.editor.words import fold
+from munsocial.language.reading.words import fold
 
 __all__ = ["Legible", "folded", "legible", "legible_text"]
 

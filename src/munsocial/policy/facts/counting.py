@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from munsocial.model.content import Post, PostKind, PostState
 from munsocial.policy.case import Case, Page
+from munsocial.policy.facts.periods import Span, calendar_spans, rolling_span
+from munsocial.policy.facts.publications import stands
 from munsocial.policy.params import PostingFrequency
-from munsocial.policy.rules.periods import Span, calendar_spans, rolling_span
-from munsocial.policy.rules.publications import stands
 
 __all__ = ["Count", "Tally"]
 

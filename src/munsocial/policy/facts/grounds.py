@@ -13,8 +13,8 @@ from functools import lru_cache
 from munsocial.model.statements import Removal, Removed
 from munsocial.policy.act import Act
 from munsocial.policy.catalogue import KINDS
+from munsocial.policy.facts.ground_words import CRITICISM, DISLIKE, clause_numbers, read_ground
 from munsocial.policy.params import ModerationGrounds
-from munsocial.policy.rules.ground_words import CRITICISM, DISLIKE, clause_numbers, read_ground
 from munsocial.policy.words import folded
 
 __all__ = ["LAW", "Grounds", "clauses_of", "grounds_of"]

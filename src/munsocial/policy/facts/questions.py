@@ -9,7 +9,7 @@ from munsocial.model.bodies import Body
 from munsocial.model.content import Comment
 from munsocial.model.snapshot import AccountView
 from munsocial.policy.case import Case
-from munsocial.policy.rules.noted import noted
+from munsocial.policy.facts.noted import noted
 
 __all__ = ["Question", "questions_for"]
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from munsocial.model.addresses import Address, addresses_in
 from munsocial.model.content import RepostSource
 from munsocial.policy.case import Case, Page
-from munsocial.policy.rules.publications import stands
+from munsocial.policy.facts.publications import stands
 
 __all__ = ["References", "references_of"]
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from munsocial.language.editor.tables import sign_lines
 from munsocial.language.engine import which_of
+from munsocial.language.reading.tables import sign_lines
 
 __all__ = ["shown"]
 

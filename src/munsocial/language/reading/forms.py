@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from munsocial.language.editor.tables import stem_pattern, word_set
+from munsocial.language.reading.tables import stem_pattern, word_set
 
 __all__ = [
     "command",

@@ -8,7 +8,7 @@ import pytest
 
 from munsocial.model.content import Link
 from munsocial.network.abilities import Ability, Capabilities, Declared, How
-from munsocial.operate.links import missing_links, plan_links
+from munsocial.operate.publishing.links import missing_links, plan_links
 from munsocial.testing.factories import (
     MOMENT,
     account,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from munsocial.model.statements import ExemptPeriod
 from munsocial.policy.case import Case, Page
-from munsocial.policy.rules.periods import Span
+from munsocial.policy.facts.periods import Span
 
 __all__ = ["Stood", "Way", "stood"]
 
