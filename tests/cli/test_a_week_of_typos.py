@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,7 +12,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from rich.console import Console
 
+import munsocial
 from command_line import run
+from munsocial.cli.entry_lines import HAPPENED
 from munsocial.cli.tables import show_table
 from small_district import files_of
 
@@ -87,6 +90,7 @@ FILES = (
     ("a folder", None, "registry check {0}", "это папка, а нужен файл"),
     ("an old workbook", ("d.xls", b"\xd0\xcf\x11\xe0"), "registry check {0}/d.xls", "как «Книга Excel (.xlsx)»"),
     ("a table of LibreOffice", ("d.ods", archive()), "registry check {0}/d.ods", "как «Книга Excel (.xlsx)»"),
+    ("a name without its end", ("d.xlsx", b""), "registry check {0}/d", "Может быть, {0}/d.xlsx?"),
     ("a post in Word", ("post.docx", archive()), "lint {0}/post.docx", "как «Обычный текст» (.txt)"),
     ("a post in old Word", ("post.doc", b"\xd0\xcf\x11\xe0\x00"), "lint {0}/post.doc", "как «Обычный текст» (.txt)"),
     (
@@ -105,7 +109,36 @@ def test_a_file_of_another_sort_is_answered_with_how_to_save_it(
     if file:
         (tmp_path / file[0]).write_bytes(file[1])
     ran = run(*command.format(tmp_path).split())
+    assert (ran.code, said.format(tmp_path) in ran.err) == (2, True), ran
+
+
+def test_a_workbook_of_another_sort_is_not_written(tmp_path: Path) -> None:
+    files_of(tmp_path)
+    for name in ("d.xls", "d"):
+        (tmp_path / "d.xlsx").write_bytes(b"")
+        ran = run("registry", "convert", tmp_path / "district.toml", tmp_path / name)
+        assert (ran.code, ran.err.endswith("Нужен .toml, .json или .xlsx.\n")) == (2, True), ran
+
+
+COMMANDS = (
+    ("check", "Возможно, имелось в виду: tasks check, handover check, registry check, acts check, keys check."),
+    ("convert", "Возможно, имелось в виду: registry convert."),
+    ("regestry", "Возможно, имелось в виду: registry."),
+    ("постинг", "нет команды «постинг». Справка: munsocial --help"),
+)
+
+
+@pytest.mark.parametrize(("word", "said"), COMMANDS)
+def test_half_a_command_is_answered_with_the_whole(word: str, said: str) -> None:
+    ran = run(word, "district.toml")
     assert (ran.code, said in ran.err) == (2, True), ran
+
+
+def test_what_is_the_same_in_many_accounts_is_said_once(sample: Path) -> None:
+    told = run("moderate", sample / "district.toml").out
+    missing = [line for line in told.splitlines() if "PRIRECHYE_VK_SERVICE не задана" in line]
+    assert len(missing) == 1
+    assert all(name in missing[0] for name in ("administration-vk, ", "works-vk, ", "dk-rechnoy-vk: "))
 
 
 CELLS = (
@@ -189,3 +222,41 @@ def test_a_lone_lint_at_the_keyboard_says_that_it_waits(monkeypatch: pytest.Monk
 def test_another_file_is_called_by_its_name_in_english_too(sample: Path) -> None:
     ran = run("--lang", "en", "registry", "check", sample / "snapshot.json")
     assert "this is no registry, but a snapshot." in ran.err
+
+
+def test_the_journal_is_read_by_people_and_by_programs(tmp_path: Path) -> None:
+    """Her demo tells her to look into the journal: what happened stands there in words, and whole under ``--json``."""
+    assert run("demo", "--act", "--out", tmp_path).code == 0
+    register = tmp_path / "district.toml"
+    start = ("handover", "start", register, "--taker", "verbina", "--giver", "prichalova", "--by", "ilmenev", "--yes")
+    assert run(*start).code == 0
+    shown = run("journal", "show", register).out
+    for words in (
+        "сделано (step.confirmed)",
+        "поручено человеку (step.manual)",
+        "передача начата (handover.begun)",
+        "сдаёт: prichalova; ",
+        "страница: administration-vk; ",
+        "[персональные данные скрыты, --personal]",
+    ):
+        assert words in shown
+    assert not re.search('[{}"]|[0-9a-f]{32}', shown)
+    begun = next(line for line in shown.splitlines() if "handover.begun" in line)
+    assert len(begun) < 300  # and not a screen of steps in two languages
+    kept = run("journal", "show", register, "--kind", "evidence.*", "--last", "1")
+    assert "бл@ть" not in kept.out
+    assert "бл@ть" in run("journal", "show", register, "--kind", "evidence.*", "--last", "1", "--personal").out
+    last = json.loads(run("journal", "show", register, "--last", "1", "--json").out)
+    assert len(last["body"]["steps"]) == 8
+
+
+def test_every_kind_that_is_written_has_a_name_of_its_own() -> None:
+    """A kind with no name is shown by its word in English."""
+    written = {
+        f"step.{state}" for state in ("planned", "uncertain", "confirmed", "rejected", "manual", "skipped", "started")
+    }
+    source = Path(munsocial.__file__).parent
+    for folder in ("operate", "journal"):
+        for file in (source / folder).rglob("*.py"):
+            written |= set(re.findall(r'(?:Entry|append)\(\s*"([a-z]+\.[a-z]+)"', file.read_text("utf-8")))
+    assert written <= set(HAPPENED)

@@ -132,15 +132,27 @@ def _simple(value: Any) -> Any:
 
 
 def _is_folder(file: Path) -> bool:
+    return _is_there(file) and file.is_dir()
+
+
+def _is_there(file: Path) -> bool:
     try:
-        return file.is_dir()
+        return file.exists()
     except (OSError, ValueError):  # a name that is none: too long, with a null byte
         return False
+
+
+def _how_to_read(file: Path) -> Text:
+    """Say what to do with a file that is no register by its name; Windows shows names without their ends."""
+    if file.suffix.lower() in _TABLES:
+        return _RESAVE
+    found = [f"{file}{suffix}" for suffix in _SUFFIXES if not file.suffix and _is_there(Path(f"{file}{suffix}"))]
+    return Text(f"Может быть, {found[0]}?", f"Did you mean {found[0]}?") if found else _NEEDED
 
 
 def _unknown_suffix(error: type[FileRefused] | type[OutputRefused], file: Path) -> FileRefused | OutputRefused:
     return error(
         Text(f"формат «{file.suffix or 'без расширения'}» не знаком.", f"unknown format '{file.suffix}'."),
         where=str(file),
-        remedy=_RESAVE if file.suffix.lower() in _TABLES else _NEEDED,
+        remedy=_how_to_read(file) if error is FileRefused else _NEEDED,
     )
