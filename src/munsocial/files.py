@@ -31,6 +31,19 @@ MEGABYTE = 1024 * 1024
 
 _DATABASE = b"SQLite format 3\0"
 """How a file of SQLite begins: https://www.sqlite.org/fileformat.html#magic_header_string."""
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How documents and workbooks begin: the new ones are ZIP archives, the old ones compound files."""
+_NO_TEXT = Text(
+    "это документ или книга (Word, Excel), а не текст.", "this is a document or a workbook (Word, Excel), not a text."
+)
+_AS_TEXT = Text(
+    "Сохраните её как «Обычный текст» (.txt) в кодировке UTF-8; книге Excel нужно имя на .xlsx.",
+    "Save it as plain text (.txt) in UTF-8; the name of a workbook must end in .xlsx.",
+)
+_AS_UTF8 = Text(
+    "Сохраните его в кодировке UTF-8: в Блокноте «Сохранить как», внизу «Кодировка».",
+    "Save it as UTF-8: in Notepad 'Save as', 'Encoding' below.",
+)
 _LOOP = Text("ссылка ведёт сама на себя.", "the link leads to itself.")
 _HELD = Text(
     "файл занят другой программой или защищён от записи; он остался прежним.",
@@ -94,6 +107,8 @@ def text_of(content: bytes, *, where: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as failed:
+        if content.startswith(_OFFICE):
+            raise FileRefused(_NO_TEXT, where=where, remedy=_AS_TEXT) from None
         line = content.count(b"\n", 0, failed.start) + 1
         raise FileRefused(
             Text(
@@ -101,7 +116,7 @@ def text_of(content: bytes, *, where: str) -> str:
                 f"the file is not UTF-8 (line {line}).",
             ),
             where=where,
-            remedy=Text("Сохраните его в кодировке UTF-8.", "Save it as UTF-8."),
+            remedy=_AS_UTF8,
         ) from None
     return text.replace("\r\n", "\n")
 

@@ -234,7 +234,7 @@ def test_a_table_is_no_wider_than_the_screen_and_loses_no_letter(
     assert all(
         shown.count(letter) >= text.count(letter) for letter, text in zip("бвге", row[1:4] + row[6:], strict=True)
     )
-    assert ("01.02.2024" in shown) == (width >= 60)
+    assert "01.02.2024" in shown
 
 
 @pytest.mark.parametrize(("words", "code"), [(("lint", "-"), 1), (("language", "explain", "-"), 0), (("networks",), 0)])

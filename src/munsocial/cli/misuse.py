@@ -6,6 +6,7 @@ The command-line library has its own tree of errors, which differs between its v
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -45,8 +46,8 @@ def _what(error: Any, names: set[str], context: Any, lang: Lang) -> tuple[Text, 
         word = str(error.option_name)
         return _NO_OPTION.fill(word=word), _near(word, _options(context))
     if found := _QUOTED.search(str(error.message)):
-        word = found.group(1)
-        return _NO_COMMAND.fill(word=word), _near(word, list(getattr(context.command, "commands", {})))
+        word, commands = found.group(1), getattr(context.command, "commands", {})
+        return _NO_COMMAND.fill(word=word), _near(word, commands) or ", ".join(_inside(word, commands))
     if "BadParameter" in names and getattr(error, "param", None) is not None:
         form = _MISSING if "MissingParameter" in names else _BAD_VALUE
         return form.fill(word=_label(error.param, lang), about=error.param.help or "-"), ""
@@ -67,5 +68,10 @@ def _options(context: Any) -> list[str]:
     return [name for param in context.command.params for name in (*param.opts, "--lang")] if context else []
 
 
-def _near(word: str, known: list[str]) -> str:
-    return ", ".join(dict.fromkeys(get_close_matches(word, known, n=2)))
+def _inside(word: str, commands: Mapping[str, Any]) -> list[str]:
+    """Find a command by the second of its two words, when only that was remembered: ``check``, ``convert``."""
+    return [f"{name} {word}" for name, group in commands.items() if word in getattr(group, "commands", ())]
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(get_close_matches(word, list(known), n=2)))

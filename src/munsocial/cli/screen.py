@@ -12,7 +12,7 @@ from typing import Any
 
 from munsocial.wording import printable
 
-__all__ = ["is_terminal", "let_go", "safe_screen"]
+__all__ = ["at_keyboard", "is_terminal", "let_go", "safe_screen"]
 
 _COLOUR = re.compile(r"(\x1b\[[0-9;]*m|\r\n?)")
 """What our own tables need of all that commands a terminal."""
@@ -49,6 +49,11 @@ class _Screen(_Lasting):
 def is_terminal() -> bool:
     """Tell whether what is printed goes to a terminal; a program may be started with its output closed."""
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def at_keyboard() -> bool:
+    """Tell whether what is read is typed by a person, who would wait for us as we for them."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def let_go(stream: Any) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from munsocial.errors import FileRefused, OutputRefused, Problem, RegistryRefused
-from munsocial.files import MEGABYTE, read_bytes, read_text, write_bytes
+from munsocial.files import MEGABYTE, read_bytes, read_text, unreadable, write_bytes
 from munsocial.model.checking.building import build_registry
 from munsocial.model.cycle_collector import collector_resting
 from munsocial.model.given import is_a
@@ -22,6 +22,22 @@ REGISTRY_LIMIT = 64 * MEGABYTE
 """The biggest register file that is read; 20 000 accounts with people, phones and keys take about 20 MB."""
 
 _SUFFIXES = (".toml", ".json", ".xlsx")
+_TABLES = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
+_NEEDED = Text("Нужен .toml, .json или .xlsx.", "Use .toml, .json or .xlsx.")
+_RESAVE = Text(
+    "Нужен .toml, .json или .xlsx: таблицу сохраните в Excel или LibreOffice как «Книга Excel (.xlsx)».",
+    "Use .toml, .json or .xlsx: save a table in Excel or LibreOffice as 'Excel Workbook (.xlsx)'.",
+)
+_OURS = {
+    "munsocial.snapshot": Text("снимок", "a snapshot"),
+    "munsocial.plan": Text("план", "a plan"),
+    "munsocial.report": Text("отчёт", "a report"),
+}
+"""Files that are easily given in the place of the register: by what their field ``schema`` begins with."""
+_NOT_IT = Text("это не реестр, а {what}.", "this is no registry, but {what}.")
+_SWAPPED = Text(
+    "Укажите здесь сам реестр: в команде он стоит первым.", "Name the registry here: in a command it stands first."
+)
 
 
 def load_registry(path: str | PathLike[str]) -> Registry:
@@ -39,7 +55,7 @@ def load_placed(path: str | PathLike[str]) -> tuple[Registry, Callable[[Problem]
     file = Path(path)
     suffix = file.suffix.lower()
     if suffix not in _SUFFIXES:
-        raise _unknown_suffix(FileRefused, file)
+        raise unreadable(file, IsADirectoryError()) if _is_folder(file) else _unknown_suffix(FileRefused, file)
     if suffix == ".xlsx":
         from munsocial.model.workbook.reading import read_workbook
 
@@ -59,10 +75,19 @@ def load_placed(path: str | PathLike[str]) -> tuple[Registry, Callable[[Problem]
                 "An object with the tables municipality, bodies and others is needed.",
             ),
         )
+    _refuse_other(tables, str(file))
     try:
         return build_registry(tables, where=str(file)), _as_it_is
     except RecursionError:  # a dotted key of a thousand parts: read without descending, walked with it
         raise too_deep(suffix[1:].upper(), str(file)) from None
+
+
+def _refuse_other(tables: dict[str, Any], where: str) -> None:
+    """A snapshot or a plan that is read as a register would be hundreds of mistakes, none of them the true one."""
+    schema = tables.get("schema", tables.get("schema_"))
+    what = _OURS.get(schema.partition("/")[0]) if isinstance(schema, str) else None
+    if what is not None:
+        raise RegistryRefused(_NOT_IT.fill(what=what), where=where, remedy=_SWAPPED)
 
 
 def _as_it_is(problem: Problem) -> Problem:
@@ -106,9 +131,28 @@ def _simple(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
+def _is_folder(file: Path) -> bool:
+    return _is_there(file) and file.is_dir()
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except (OSError, ValueError):  # a name that is none: too long, with a null byte
+        return False
+
+
+def _how_to_read(file: Path) -> Text:
+    """Say what to do with a file that is no register by its name; Windows shows names without their ends."""
+    if file.suffix.lower() in _TABLES:
+        return _RESAVE
+    found = [f"{file}{suffix}" for suffix in _SUFFIXES if not file.suffix and _is_there(Path(f"{file}{suffix}"))]
+    return Text(f"Может быть, {found[0]}?", f"Did you mean {found[0]}?") if found else _NEEDED
+
+
 def _unknown_suffix(error: type[FileRefused] | type[OutputRefused], file: Path) -> FileRefused | OutputRefused:
     return error(
         Text(f"формат «{file.suffix or 'без расширения'}» не знаком.", f"unknown format '{file.suffix}'."),
         where=str(file),
-        remedy=Text("Нужен .toml, .json или .xlsx.", "Use .toml, .json or .xlsx."),
+        remedy=_how_to_read(file) if error is FileRefused else _NEEDED,
     )

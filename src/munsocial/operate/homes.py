@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from munsocial.errors import InputError
 from munsocial.model.accounts import Account
+from munsocial.model.checking.mistakes import meant
 from munsocial.model.registry import Registry
 from munsocial.wording import Text
 
@@ -21,5 +22,5 @@ def home_of(registry: Registry, account: str) -> Account:
     """
     home = registry.account_by_id.get(account)
     if home is None:
-        raise InputError(_NO_ACCOUNT, where=account, remedy=_NAME_ONE)
+        raise InputError(_NO_ACCOUNT, where=account, remedy=meant(account, registry.account_by_id, _NAME_ONE))
     return home

@@ -119,8 +119,10 @@ def _tell_owed(owed: Sequence[Task], file: Path, lang: Lang) -> None:
 
 
 def _known_body(registry: Registry, body: str) -> None:
+    from munsocial.model.checking.mistakes import meant
+
     if body != "other" and body not in registry.body_by_id:
-        raise InputError(_NO_BODY, where=f"--body {body}", remedy=_NAME_BODY)
+        raise InputError(_NO_BODY, where=f"--body {body}", remedy=meant(body, registry.body_by_id, _NAME_BODY))
 
 
 def _sight(registry: Registry, seen: Snapshot) -> Sight:
@@ -199,7 +201,7 @@ def answer(
             plan = social.plan_answers(chosen, known, template=template, **voices)
         else:
             plan = social.plan_answer(chosen[0], said, also=chosen[1:], **voices)
-        finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save, acknowledge=acknowledge)
+        finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save, acknowledge=acknowledge, sandbox=sandbox)
         if sight.blind:
             raise typer.Exit(3)
 

@@ -9,10 +9,11 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.commands import journal_upkeep, observe
+from munsocial.cli.entry_lines import entry_line
 from munsocial.cli.journals import Place, check_beside, reading_of, registry_of, verified_at
 from munsocial.cli.speaking import WROTE, echo
 from munsocial.cli.tongue import both
-from munsocial.wording import Lang, Text
+from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.journal.entries import Entry
@@ -25,8 +26,6 @@ _LEFT_OUT = Text(
     "Shown: {shown}; the journal holds {all} in all. More: --last N.",
 )
 _EMPTY = Text("Записей нет.", "There are no entries.")
-_PERSONAL = Text("[персональные данные скрыты, --personal]", "[personal data hidden, --personal]")
-_PURGED = Text("[персональные данные удалены по сроку]", "[personal data forgotten on term]")
 _EXPORTED = Text("Записан {path}: записей {count}. {kind}", "Wrote {path}. Entries: {count}. {kind}")
 _WITHOUT = Text(
     "Без персональных данных и планов.", "Without personal data and plans."
@@ -85,7 +84,9 @@ def show(
     personal: Annotated[
         bool, typer.Option("--personal", help=both("Показать тексты и авторов.", "Show texts and authors."))
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=both("Строка JSON на запись.", "Lines of JSON."))] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=both("Записи целиком, строками JSON.", "Entries in full, lines of JSON."))
+    ] = False,
 ) -> None:
     """Show entries, the newest last; texts and authors of citizens only when asked for."""
     lang = lang_of(context)
@@ -99,24 +100,11 @@ def show(
             found.append(entry)
         total = journal.anchor()[0]
     for entry in reversed(found):
-        echo(_json(entry, personal) if as_json else _line(entry, personal, lang))
+        echo(_json(entry, personal) if as_json else entry_line(entry, personal, lang))
     if not found and not as_json:
         echo(_EMPTY.say(lang))
     if count > last and not as_json:
         echo(_LEFT_OUT.fill(shown=len(found), all=total).say(lang), err=True)
-
-
-def _line(entry: Entry, personal: bool, lang: Lang) -> str:
-    import json
-
-    body = json.dumps(dict(entry.body), ensure_ascii=False, default=str)
-    told = f"{entry.seq}  {entry.at:%Y-%m-%d %H:%M:%S}Z  {entry.kind}  {entry.subject}  {body}"
-    if entry.purged:
-        return f"{told}  {_PURGED.say(lang)}"
-    if entry.personal is None:
-        return told
-    shown = json.dumps(dict(entry.personal), ensure_ascii=False, default=str) if personal else _PERSONAL.say(lang)
-    return f"{told}  {shown}"
 
 
 def _json(entry: Entry, personal: bool) -> str:

@@ -159,7 +159,7 @@ def moderate(
             how: dict[str, Any] = {"bans": bans, "unbans": unbans, "removal": (remove, ground, why), "yes": yes}
             plan, blind = _planned(social, snapshot, weeks, chosen, lang, made=made, **how)
             plan = plan.signed(signed_by, social.now()) if signed_by else plan
-            finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save, acknowledge=acknowledge)
+            finish(social, plan, file=file, limit=limit, acknowledge=acknowledge, **facts)
             if blind:
                 _end_blind(blind, file, lang)
 

@@ -88,7 +88,7 @@ def _change(
         reads = draft is not None or change == "delete_post"
         found = social.read_post(account, post) if reads else None
         plan = social.plan_change(change, account, post, draft=draft, found=found, made_by=acting_for(by))
-        finish(social, plan, lang, file=file, yes=yes, save=save)
+        finish(social, plan, lang, file=file, yes=yes, save=save, sandbox=sandbox)
 
 
 COMMANDS = (

@@ -129,7 +129,10 @@ def publish(
         plan = social.plan_publication(
             draft, to=to, made_by=acting_for(by), acknowledge=acknowledge, signatures=int(approve)
         )
-        finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save, late=late, acknowledge=acknowledge)
+        finish(
+            social, plan, lang, file=file, yes=yes, limit=limit, save=save, late=late, acknowledge=acknowledge,
+            sandbox=sandbox,
+        )  # fmt: skip
 
 
 def _refuse_idle(registry: Registry, to: list[str], when: str, variant: list[str], *, emergency: bool) -> None:

@@ -11,11 +11,11 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import AsJson
-from munsocial.cli.screen import is_terminal
-from munsocial.cli.speaking import echo_json
+from munsocial.cli.screen import at_keyboard, is_terminal
+from munsocial.cli.speaking import echo, echo_json
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
-from munsocial.wording import Text
+from munsocial.wording import Lang, Text
 
 if TYPE_CHECKING:
     from munsocial.language import Vocabulary
@@ -24,6 +24,10 @@ __all__ = ["COMMANDS", "LINT"]
 
 _SHOWN = 60
 _NO_FILE = Text("дан сам текст вместо файла.", "the text itself is given in place of a file.")
+_TYPE = Text(
+    "Наберите или вставьте текст; конец — Enter и Ctrl-D (в Windows Ctrl-Z и Enter), отказ — Ctrl-C.",
+    "Type or paste the text; end it with Enter and Ctrl-D (on Windows Ctrl-Z and Enter), Ctrl-C gives up.",
+)
 _GIVE_TEXT = Text(
     "Дайте текст на ввод: echo 'текст' | munsocial … -, или назовите файл.",
     "Give the text as input: echo 'text' | munsocial … -, or name a file.",
@@ -41,11 +45,13 @@ Words = Annotated[
 ]
 
 
-def _text(source: str) -> str:
+def _text(source: str, lang: Lang) -> str:
     from munsocial.cli.given import file_or_input
 
     if " " in source and not os.path.exists(source):  # noqa: PTH110 - a long text is no path, and Path would raise
         raise InputError(_NO_FILE, where=source[:_SHOWN], remedy=_GIVE_TEXT)
+    if source == "-" and at_keyboard():
+        echo(_TYPE.say(lang), err=True)
     return file_or_input(source)
 
 
@@ -63,7 +69,7 @@ def lint(
     """Show a post with its weak places underlined and the advice beside; exit 1 when there are remarks."""
     from munsocial.language import lint_report
 
-    report = lint_report(_text(source), lang_of(context))
+    report = lint_report(_text(source, lang_of(context)), lang_of(context))
     if as_json:
         echo_json(report.as_data())
     else:
@@ -98,7 +104,7 @@ def explain(context: typer.Context, source: Source = "-", registry: Words = None
     """Tell step by step how a comment was read and why something was marked."""
     from munsocial.language import explain as explain_text
 
-    for step in explain_text(_text(source), vocabulary=_own_words(registry)):
+    for step in explain_text(_text(source, lang_of(context)), vocabulary=_own_words(registry)):
         typer.echo(step.say(lang_of(context)))
 
 

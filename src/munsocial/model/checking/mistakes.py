@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from munsocial.errors import Problem
+from munsocial.model.checking.meanings import MEANINGS, NETWORK_NAMES, word_for
 from munsocial.model.checking.secretlike import SECRET_NAMES, shown
 from munsocial.wording import Text
 
@@ -18,6 +20,7 @@ __all__ = [
     "FLAG_NEEDED",
     "MOMENT_FIX",
     "UNKNOWN",
+    "meant",
     "place_of",
     "problem_of",
     "unfit",
@@ -108,12 +111,17 @@ def unknown_name(name: str, known: Iterable[str]) -> Text:
             "Secrets are not kept here: remove the value and write env:, keyring: or file: in credentials.secret.",
         )
     known = sorted(known)
-    near = get_close_matches(name, known, n=2, cutoff=0.6)
+    everything = Text(f"Известны: {', '.join(known)}.", f"Known: {', '.join(known)}.") if known else _REMOVE
+    return meant(name, known, everything)
+
+
+def meant(name: str, known: Iterable[str], otherwise: Text) -> Text:
+    """Return which known names a mistyped one may stand for, or what to say when it is near none."""
+    spelled = {one.casefold(): one for one in known}
+    near = [spelled[one] for one in get_close_matches(name.strip().casefold(), spelled, n=2, cutoff=0.6)]
     if near:
         return Text(f"Может быть, {' или '.join(near)}?", f"Did you mean {' or '.join(near)}?")
-    if not known:
-        return _REMOVE
-    return Text(f"Известны: {', '.join(known)}.", f"Known: {', '.join(known)}.")
+    return otherwise
 
 
 def _said(error: Details, names: Iterable[str]) -> tuple[Text, Text]:
@@ -135,26 +143,38 @@ def _said(error: Details, names: Iterable[str]) -> tuple[Text, Text]:
 
 def _enumerated(error: Details) -> tuple[Text, Text]:
     expected = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+    words = expected.split(", ")
+    in_russian = ", ".join(f"{one} ({MEANINGS[one]})" if one in MEANINGS else one for one in words)
+    allowed = Text(f"Можно: {in_russian}.", f"Allowed: {expected}.")
     given = error["input"]
     what = Text("такого слова здесь нет.", "no such word here.")
     if isinstance(given, str):
-        near = get_close_matches(given, expected.split(", "), n=1, cutoff=0.6)
+        near = [one for one in (word_for(given),) if one in words] or get_close_matches(given, words, n=1, cutoff=0.6)
         what = Text(f"слова «{shown(given)}» здесь нет.", f"there is no word '{shown(given)}' here.")
         if near:
-            return what, Text(
-                f"Может быть, {near[0]}? Можно: {expected}.", f"Did you mean {near[0]}? Allowed: {expected}."
-            )
-    return what, Text(f"Можно: {expected}.", f"Allowed: {expected}.")
+            return what, Text(f"Может быть, {near[0]}? {allowed.ru}", f"Did you mean {near[0]}? {allowed.en}")
+    return what, allowed
 
 
 def _pattern(error: Details) -> tuple[Text, Text]:
-    return (
-        Text("это не годится как id.", "this cannot be an id."),
-        Text(
-            "Только строчные латинские буквы, цифры, точка, дефис и подчёркивание, до 80 знаков.",
-            "Only Latin lower-case letters, digits, dot, dash and underscore, at most 80.",
-        ),
+    signs = Text(
+        "Только строчные латинские буквы, цифры, точка, дефис и подчёркивание, до 80 знаков.",
+        "Only Latin lower-case letters, digits, dot, dash and underscore, at most 80.",
     )
+    near = _as_id(error)
+    if near:
+        signs = Text(f"Может быть, {near}? {signs.ru}", f"Did you mean {near}? {signs.en}")
+    return Text("это не годится как id.", "this cannot be an id."), signs
+
+
+def _as_id(error: Details) -> str:
+    """Return the id that was meant by a Russian name of a network, or by capitals and blanks; "" when it is unclear."""
+    given = str(error["input"])
+    if error["loc"][-1:] == ("network",) and (network := word_for(given)) in NETWORK_NAMES:
+        return network
+    lowered = given.strip().casefold()
+    fits = re.fullmatch(str(error["ctx"]["pattern"]), lowered)
+    return lowered if fits and shown(given) == given and shown(lowered) == lowered else ""
 
 
 def _long(error: Details) -> tuple[Text, Text]:

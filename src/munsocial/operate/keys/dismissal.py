@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from munsocial.errors import InputError
 from munsocial.model.accounts import Account
+from munsocial.model.checking.mistakes import meant
 from munsocial.model.credentials import Handover
 from munsocial.model.people import Person
 from munsocial.model.phones import PhoneKind, masked
@@ -142,10 +143,13 @@ def known_person(registry: Registry, person: str) -> Person:
     Raises:
         InputError: there is none of that id.
     """
-    try:
-        return registry.person_by_id[person]
-    except KeyError:
-        raise InputError(_NO_PERSON, where=person, remedy=_NAME_ONE) from None
+    found = registry.person_by_id.get(person)
+    if found is None:
+        # People are called by name, and the register by id: who is so named is told.
+        named = [one.id for one in registry.people if person.casefold() in one.name.casefold()]
+        known = named[:1] or registry.person_by_id
+        raise InputError(_NO_PERSON, where=person, remedy=meant(named[0] if named else person, known, _NAME_ONE))
+    return found
 
 
 def _duties(registry: Registry, person: Person, day: date) -> Iterator[Hanging]:

@@ -79,7 +79,8 @@ def _code_of(ground: str, known_to_acts: Iterable[str]) -> str:
     known = dict.fromkeys([*NAMES, *known_to_acts])
     codes = {name: code for code in known if code not in _NOT_GROUNDS for name in (code, *ground_name(code))}
     if (code := codes.get(ground.strip().casefold())) is None:
-        names = ", ".join(dict.fromkeys(codes.values()))
+        listed = {code: ground_name(code) for code in codes.values()}
+        names = Text(", ".join(f"{code} ({name.ru})" for code, name in listed.items()), ", ".join(listed))
         raise InputError(NO_GROUND, where=f"ground = {ground}", remedy=THERE_ARE.fill(names=names))
     return code
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from munsocial.operate.plans.params import fault_of
-from munsocial.operate.plans.plan import Plan, Step
+from munsocial.operate.plans.plan import Plan, PlanProblem, Step
 from munsocial.wording import Lang, Text
 
 __all__ = ["preview", "sent_by"]
@@ -51,14 +51,23 @@ def preview(plan: Plan, lang: Lang = "ru", *, most: int | None = None, whole: bo
     if plan.signatures_needed:
         signed = ", ".join(one.by for one in plan.approvals if one.digest == plan.digest) or _NOBODY.say(lang)
         yield _SIGNED.fill(who=signed, need=plan.signatures_needed).say(lang)
-    for problem in _cut(plan.problems, most):
+    problems = _together(plan.problems)
+    for problem in _cut(problems, most):
         yield f"  ! {_WEIGHTS[problem.weight].say(lang)} — {problem.say(lang)}"
-    yield from _rest(len(plan.problems), most, lang)
+    yield from _rest(len(problems), most, lang)
     for number, step in enumerate(_cut(plan.steps, most), 1):
         yield f"{number}. {step.say(lang)}"
         if whole:
             yield from (f"     {line}" for line in _details(plan, step, lang))
     yield from _rest(len(plan.steps), most, lang)
+
+
+def _together(problems: Iterable[PlanProblem]) -> tuple[PlanProblem, ...]:
+    """Say once what is the same in many accounts: a key that is missing is one mistake, not a screen of them."""
+    accounts: dict[PlanProblem, list[str]] = {}
+    for one in problems:
+        accounts.setdefault(one.model_copy(update={"account": ""}), []).append(one.account)
+    return tuple(one.model_copy(update={"account": ", ".join(dict.fromkeys(named))}) for one, named in accounts.items())
 
 
 def sent_by(step: Step) -> str:

@@ -28,7 +28,7 @@ from pydantic import ValidationError
 from munsocial.errors import DraftRefused, FileRefused, Problem
 from munsocial.files import read_bytes, read_text
 from munsocial.model.base import Record
-from munsocial.model.checking.mistakes import problem_of
+from munsocial.model.checking.mistakes import meant, problem_of
 from munsocial.model.parsing import parse_toml
 from munsocial.model.registry import Registry
 from munsocial.model.workbook.opening import opened_workbook, rows_of
@@ -40,8 +40,8 @@ __all__ = ["ContentEntry", "ContentPlan", "load_content_plan"]
 
 _MOST = 32 << 20
 _COLUMNS = {
-    "когда": "at", "дата": "at", "время публикации": "at", "аккаунты": "to", "куда": "to", "текст": "text",
-    "файл текста": "text_file", "медиа": "media", "фото": "media", "ссылка": "link", "тема": "topic",
+    "когда": "at", "дата": "at", "время публикации": "at", "аккаунты": "to", "аккаунт": "to", "куда": "to",
+    "текст": "text", "файл текста": "text_file", "медиа": "media", "фото": "media", "ссылка": "link", "тема": "topic",
     "состояние": "state", "статус": "state", "заметка": "note",
 }  # fmt: skip
 _NAMES = {
@@ -62,7 +62,7 @@ _FIELD = Text("не подходит: {why}", "does not fit: {why}")
 _POSTS = Text(
     "публикации пишутся как [[posts]], и больше ничего.", "publications are written as [[posts]], nothing else."
 )
-_NO_COLUMN = Text("такого столбца нет; есть: {names}", "there is no such column; there are: {names}")
+_NO_COLUMN = Text("такого столбца нет; есть: {names}.", "there is no such column; there are: {names}.")
 _NO_STATE = Text(
     "нет состояния «{given}»; есть: черновик (draft), готово (ready)",
     "there is no state {given!r}; there are: draft, ready",
@@ -72,7 +72,8 @@ _NO_MOMENT = Text(
     "{given!r} is no day and no moment; write 27.11.2026 10:00",
 )
 _NO_YEAR = Text("год {year}", "the year {year}")
-_UNKNOWN = Text("нет такого аккаунта: {name}", "no such account: {name}")
+_UNKNOWN = Text("нет такого аккаунта: {name}.", "no such account: {name}.")
+_UNSAID = Text("", "")
 _NO_TEXT = Text("нет ни текста, ни файла", "neither text nor file")
 
 
@@ -152,8 +153,12 @@ def load_content_plan(path: Path, registry: Registry) -> ContentPlan:
     problems: list[Problem] = []
     entries: list[ContentEntry] = []
     zone = ZoneInfo(registry.municipality.timezone)
+    strange: set[str] = set()
     for number, row in rows:
-        entry = _entry(row, f"{path.name}:{number}", path.parent, zone, registry, problems)
+        known = {name: value for name, value in row.items() if name not in strange}
+        entry = _entry(known, f"{path.name}:{number}", path.parent, zone, registry, problems)
+        if suffix != ".toml":  # a column is told where it is first met, not again in each row
+            strange |= known.keys() - _NAMES.keys()
         if entry is not None:
             entries.append(entry)
     if problems:
@@ -164,14 +169,14 @@ def load_content_plan(path: Path, registry: Registry) -> ContentPlan:
 def _entry(
     row: Mapping[str, Any], place: str, folder: Path, zone: ZoneInfo, registry: Registry, problems: list[Problem]
 ) -> ContentEntry | None:
-    def wrong(field: str, what: Text) -> None:
-        problems.append(Problem("posts", place, field, what, Text("", "")))
+    def wrong(field: str, what: Text, remedy: Text = _UNSAID) -> None:
+        problems.append(Problem("posts", place, field, what, remedy))
 
     given, before = dict(row), len(problems)
     for name in [one for one in given if one not in _NAMES]:
         del given[name]
         names = Text(", ".join(f"{ru} ({name})" if ru else name for name, ru in _NAMES.items()), ", ".join(_NAMES))
-        wrong(name, _FIELD.fill(why=_NO_COLUMN.fill(names=names)))
+        wrong(name, _FIELD.fill(why=_NO_COLUMN.fill(names=names)), meant(name, [*_NAMES, *_COLUMNS], _UNSAID))
     for name, read in (("at", lambda value: _moment(value, zone)), ("state", _state)):
         try:
             given[name] = read(given.get(name))
@@ -195,7 +200,7 @@ def _entry(
         return None
     for name in entry.to:
         if name not in registry.account_by_id:
-            wrong("to", _UNKNOWN.fill(name=name))
+            wrong("to", _UNKNOWN.fill(name=name), meant(name, registry.account_by_id, _UNSAID))
     if entry.state == "ready" and not (entry.text.strip() or entry.media):
         wrong("text", _NO_TEXT)
     return entry if len(problems) == before else None

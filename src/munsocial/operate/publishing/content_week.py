@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from munsocial.errors import InputError
+from munsocial.errors import DraftRefused, InputError
 from munsocial.model.content import PostState
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
@@ -48,6 +48,7 @@ _KNOWN = Text(
 )
 _TWICE = Text("стоит в плане дважды: «{shown}»", "stands in the plan twice: {shown!r}")
 _UNDECIDED = Text("готово, но не сказано когда и куда: «{shown}»", "ready, but when and where is not said: {shown!r}")
+_LEFT_OUT = Text("«{shown}»: {why}", "{shown!r}: {why}")
 _PASSED = Text("время прошло: «{shown}», было {when}", "its time has passed: {shown!r}, it was {when}")
 _SHOWN = 60
 
@@ -205,6 +206,10 @@ def _of_entry(
 ) -> tuple[tuple[Step, ...], tuple[PlanProblem, ...]]:
     try:
         plan = plan_publication(entry.draft(), to, **facts)
+    except DraftRefused as error:
+        whats = [(one.record, one.what) for one in error.problems] or [(",".join(entry.to), Text.of(error))]
+        said = shown(entry.text or ", ".join(entry.named), _SHOWN)
+        return (), tuple(PlanProblem.of(name, "error", _LEFT_OUT.fill(shown=said, why=why)) for name, why in whats)
     except InputError as error:
         problem = PlanProblem(account=",".join(entry.to), weight="error", ru=error.say("ru"), en=error.say("en"))
         return (), (problem,)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from munsocial.errors import DraftRefused, Problem
 from munsocial.model.accounts import Account
+from munsocial.model.checking.mistakes import meant
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, Capabilities, How
 from munsocial.network.adapter import Adapter
@@ -37,6 +38,7 @@ _OPEN = Text(
     "сеть не может закрыть комментарии при публикации: опубликуйте с открытыми и закройте их на сайте",
     "the network cannot close comments while publishing: publish with open ones and close them on the site",
 )
+_TAKE_IDS = Text("Возьмите id из таблицы accounts.", "Take ids of the table accounts.")
 _PAST = Text("время публикации уже прошло", "the time of publication has passed")
 _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
 _CLOSED = Text(
@@ -75,7 +77,7 @@ def plan_publication(
         raise DraftRefused(
             Text("нет таких аккаунтов: {names}.", "no such accounts: {names}.").fill(names=", ".join(unknown)),
             where="to",
-            remedy=Text("Возьмите id из таблицы accounts.", "Take ids of the table accounts."),
+            remedy=meant(unknown[0], registry.account_by_id, _TAKE_IDS),
         )
     found: list[PlanProblem] = [*problems_of_text(draft, names, acts), *known]
     left_out = {one.account for one in found if one.weight == "error"}
