@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -10,11 +10,13 @@ from typing import Any
 import anyio
 import pytest
 
+import munsocial
 import munsocial.journal.journal as journals
 from acting_world import District
 from munsocial.errors import InputError
 from munsocial.network.drafts import Draft
 from munsocial.testing import factories as make
+from munsocial.transport.port import drive
 
 VK = "administration-vk"
 TALK = "Друзья, в субботу субботник в парке, приходите в десять утра!"
@@ -92,3 +94,22 @@ def test_threads_that_need_the_journal_at_once_open_one(district: District, monk
         for one in threads:
             one.join()
     assert len(opened) == 1
+
+
+def test_ctrl_c_stops_those_who_wait_for_another_network(district: District) -> None:
+    """Each network has a port of its own; over the port of the first the networks are read at once."""
+    slept_out: list[str] = []
+    with munsocial.connect(district.registry) as social:  # the real ports; nothing is sent
+        first, second = (social.adapter(network).session for network in ("ok", "vk"))
+
+        async def wait() -> None:
+            await second.sleep(60)
+            slept_out.append("vk")
+
+        def networks() -> Iterator[Callable[[], Awaitable[None]]]:
+            yield lambda: second.together([wait, wait], width=2)
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            drive(first.together(networks(), width=2))
+    assert slept_out == []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 from munsocial.errors import InputError, JournalError, MunsocialError, PluginBroken, UnknownNetwork
@@ -75,6 +75,7 @@ class Link:
     opened: list[Any] = field(default_factory=list)
     pacer: Pacer = field(default_factory=Pacer)
     opening: Lock = field(default_factory=Lock)
+    halted: Event = field(default_factory=Event)
 
     @property
     def source(self) -> str:
@@ -165,7 +166,7 @@ class Link:
         else:
             from munsocial.transport.http import AsyncPort, BlockingPort
 
-            port = BlockingPort(transport) if self.blocking else AsyncPort(transport)
+            port = BlockingPort(transport, halted=self.halted) if self.blocking else AsyncPort(transport)
             self.opened.append(port)
         return self.counting.over(port)
 

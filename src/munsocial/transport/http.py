@@ -228,13 +228,16 @@ def _built(request: Request, *, blocking: bool) -> Iterator[httpx.Request]:
 
 
 class BlockingPort(_Http):
-    """A port that blocks: for threads and for the blocking face. Safe to share between threads."""
+    """A port that blocks: for threads and for the blocking face. Safe to share between threads.
 
-    def __init__(self, settings: TransportSettings | None = None) -> None:
+    Ports that are used together are given one ``halted``: an interruption (Ctrl-C) of one's jobs stops those of all.
+    """
+
+    def __init__(self, settings: TransportSettings | None = None, *, halted: threading.Event | None = None) -> None:
         super().__init__(settings)
         self._pools: dict[tuple[str, bool], httpcore.ConnectionPool] = {}
         self._lock = threading.Lock()
-        self._halted = threading.Event()
+        self._halted = halted or threading.Event()
 
     async def send(self, request: Request, *, timeout: float) -> Answer:
         """Carry one request; see `munsocial.transport.port.Port`."""
