@@ -9,6 +9,7 @@ connect to the very addresses that were checked.
 from __future__ import annotations
 
 import contextlib
+import os
 import ssl
 import threading
 import time
@@ -235,7 +236,7 @@ class BlockingPort(_Http):
 
     def __init__(self, settings: TransportSettings | None = None, *, halted: threading.Event | None = None) -> None:
         super().__init__(settings)
-        self._pools: dict[tuple[str, bool], httpcore.ConnectionPool] = {}
+        self._pools: dict[tuple[int, str, bool], httpcore.ConnectionPool] = {}
         self._lock = threading.Lock()
         self._halted = halted or threading.Event()
 
@@ -275,13 +276,14 @@ class BlockingPort(_Http):
         return Answer(response.status, headers, whole)
 
     def _pool(self, reach: str, *, secure: bool) -> httpcore.ConnectionPool:
-        """Return the pool; addresses that networks handed over share no connection with others."""
+        """Return the pool; addresses that networks handed over share no connection with others, nor do processes."""
+        mine = (os.getpid(), reach, secure)
         with self._lock:
-            pool = self._pools.get((reach, secure))
+            pool = self._pools.get(mine)
             if pool is None:
                 options = self._pool_options(secure=secure)
                 pool = httpcore.ConnectionPool(network_backend=BlockingBackend(), **options)
-                self._pools[reach, secure] = pool
+                self._pools[mine] = pool
             return pool
 
     async def sleep(self, seconds: float) -> None:
