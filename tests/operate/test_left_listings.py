@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ def left() -> Iterator[list[str]]:
     """Name the asynchronous generators that nobody closed, as an event loop is told of them."""
     names: list[str] = []
 
-    def told(one: AsyncGenerator[Any, Any]) -> None:
+    def told(one: Any) -> None:
         names.append(one.__qualname__)
 
     before = sys.get_asyncgen_hooks()
