@@ -6,7 +6,7 @@ the token from being shown as online by background work.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any, TypeVar
 
 from munsocial.errors import KeyInvalid, KeyKindRefused, NetworkError
@@ -130,7 +130,7 @@ class Calls:
         params: Mapping[str, Any],
         *,
         account: str,
-    ) -> AsyncIterator[tuple[Read[L], bool]]:
+    ) -> AsyncGenerator[tuple[Read[L], bool], None]:
         """Yield the pages of an anchored listing, each with "this was certainly the last".
 
         It ends when ``has_more`` is false, without a new anchor, and after the ceiling of pages of the settings; a page

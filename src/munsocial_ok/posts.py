@@ -7,6 +7,7 @@ one by one. Statistics are for administrators, come late, and lack posts that no
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import aclosing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -140,31 +141,33 @@ class PostReader:
         if self.window is not None:
             params |= {"start_time": self.window.since, "end_time": self.window.until}
         whole = True
-        async for read, last in self.ok.calls.pages("group.getStatTopics", _STATS, params, account=self.account.id):
-            self._lost(read.unread(_STAT_FIGURES), "posts")
-            self.stats |= {one.id: one for one in read.value.topics}
-            whole = last or (not read.value.topics and read.value.has_more is None)
-            if not read.value.topics:
-                break
+        listing = self.ok.calls.pages("group.getStatTopics", _STATS, params, account=self.account.id)
+        async with aclosing(listing) as pages:
+            async for read, last in pages:
+                self._lost(read.unread(_STAT_FIGURES), "posts")
+                self.stats |= {one.id: one for one in read.value.topics}
+                whole = last or (not read.value.topics and read.value.has_more is None)
+                if not read.value.topics:
+                    break
         if not whole:
             self._lost(1, "posts")
 
     async def _foreign(self) -> None:
         """List posts of a group that is not ours by a method only third parties describe (off by default)."""
         params = {"gid": self.gid, "count": self.ok.settings.page}
+        listing = self.ok.calls.pages("mediatopic.getTopics", _TOPICS, params, account=self.account.id)
         whole = True
         try:
-            async for read, last in self.ok.calls.pages(
-                "mediatopic.getTopics", _TOPICS, params, account=self.account.id
-            ):
-                topics = read.value.media_topics
-                self._lost(read.unread(_TOPIC_FIGURES), "posts")
-                self.topics |= {one.id: one for one in topics}
-                self.stats |= {one.id: wire.StatTopic(id=one.id, created_ms=one.created_ms) for one in topics}
-                over = self._before_window(topics)
-                whole = last or over or (not topics and read.value.has_more is None)
-                if over or not topics:
-                    break
+            async with aclosing(listing) as pages:
+                async for read, last in pages:
+                    topics = read.value.media_topics
+                    self._lost(read.unread(_TOPIC_FIGURES), "posts")
+                    self.topics |= {one.id: one for one in topics}
+                    self.stats |= {one.id: wire.StatTopic(id=one.id, created_ms=one.created_ms) for one in topics}
+                    over = self._before_window(topics)
+                    whole = last or over or (not topics and read.value.has_more is None)
+                    if over or not topics:
+                        break
         except NetworkError as error:
             if not self.topics and not self._known():
                 raise

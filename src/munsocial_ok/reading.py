@@ -7,6 +7,7 @@ published ourselves or that an operator pasted are asked for beside them. Withou
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import aclosing
 from datetime import datetime, timedelta
 from math import inf
 from typing import Any, NamedTuple
@@ -258,18 +259,19 @@ class Reading(OkBase):
         """
         found: dict[tuple[str | None, str, bool], wire.Member] = {}
         counted, concealing = 0, False
-        async for read, last in self.calls.pages(method, _MEMBERS, params, account=account.id):
-            if read.lost:
-                raise part_lost(read.lost, method, account.id)
-            found.update({_place(one): one for one in read.value.members})
-            counted = read.value.totalCount or counted
-            concealing = concealing or bool(read.value.membersHidden)
-            if last or not read.value.members:
-                if counted > len(found) and not _told_end(read.value):
-                    raise part_lost(counted - len(found), method, account.id)
-                if counted and not found:
-                    raise nobody_shown(counted, method, account.id)
-                return Listed(list(found.values()), counted, concealing)
+        async with aclosing(self.calls.pages(method, _MEMBERS, params, account=account.id)) as pages:
+            async for read, last in pages:
+                if read.lost:
+                    raise part_lost(read.lost, method, account.id)
+                found.update({_place(one): one for one in read.value.members})
+                counted = read.value.totalCount or counted
+                concealing = concealing or bool(read.value.membersHidden)
+                if last or not read.value.members:
+                    if counted > len(found) and not _told_end(read.value):
+                        raise part_lost(counted - len(found), method, account.id)
+                    if counted and not found:
+                        raise nobody_shown(counted, method, account.id)
+                    return Listed(list(found.values()), counted, concealing)
         raise part_lost(1, method, account.id)
 
     async def _names(self, uids: Iterable[str], account: NetworkAccount) -> dict[str, str]:

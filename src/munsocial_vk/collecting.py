@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,7 @@ async def collect(
     *,
     now: Callable[[], datetime],
     can: Callable[[NetworkAccount], dict[str, bool]],
-) -> AsyncIterator[AccountView]:
+) -> AsyncGenerator[AccountView, None]:
     """Yield a view of each account once. Memory holds the accounts under way only."""
     work = _Work(calls, accounts, window, want, now, can)
     while work.left():

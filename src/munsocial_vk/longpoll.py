@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -124,22 +124,26 @@ class LongPoll(Reading):
             failures = failures + 1 if stuck or updates.failed is not None else 0
             if failures >= _PATIENCE:
                 raise unreadable(Text("Сервер событий всё время отказывает.", "The server of events keeps failing."))
-            async for event in self._told(account, updates, last - _OVERLAP if lost else None):
-                if known.is_new(event):
-                    yield event
+            async with contextlib.aclosing(self._told(account, updates, last - _OVERLAP if lost else None)) as events:
+                async for event in events:
+                    if known.is_new(event):
+                        yield event
             last = self.moment()
             if stuck:
                 await self.session.sleep(min(60.0, 2.0**failures))
             elif not updates.updates and self.session.now() - before < 1.0:
                 await self.session.sleep(1.0)  # a server that answers at once and says nothing
 
-    async def _told(self, account: NetworkAccount, updates: _Updates, missed: datetime | None) -> AsyncIterator[Event]:
+    async def _told(
+        self, account: NetworkAccount, updates: _Updates, missed: datetime | None
+    ) -> AsyncGenerator[Event, None]:
         """Give what an answer tells, and before it what reading finds of a gap since ``missed``."""
         lost = Event(LOST, str(group_id(account)))
         if missed is not None:
             yield lost
-            async for event in self._missed(account, missed):
-                yield event
+            async with contextlib.aclosing(self._missed(account, missed)) as events:
+                async for event in events:
+                    yield event
         for raw in updates.updates or ():
             yield (None if raw is None else read_event({"group_id": group_id(account), **raw})) or lost
 
@@ -158,22 +162,27 @@ class LongPoll(Reading):
         place.ts = fresh.ts
         return True
 
-    async def _missed(self, account: NetworkAccount, since: datetime) -> AsyncIterator[Event]:
+    async def _missed(self, account: NetworkAccount, since: datetime) -> AsyncGenerator[Event, None]:
         """Read what came since a moment: posts, comments under posts of the last days, messages."""
         group, until = str(group_id(account)), self.moment()
         with contextlib.suppress(NetworkError, CapabilityMissing):
-            async for post in _all(lambda at: self.list_posts(account, since=since - _TALKED, until=until, cursor=at)):
-                if post.at >= since:
-                    yield Event("wall_post_new", group, what=post, by_reading=True)
-                if post.comments == 0:
-                    continue
-                async for comment in _all(partial(self._comments_of, account, post.id)):
-                    if comment.at >= since and not comment.deleted:
-                        yield Event("wall_reply_new", group, what=comment, by_reading=True)
+            async with _all(
+                lambda at: self.list_posts(account, since=since - _TALKED, until=until, cursor=at)
+            ) as posts:
+                async for post in posts:
+                    if post.at >= since:
+                        yield Event("wall_post_new", group, what=post, by_reading=True)
+                    if post.comments == 0:
+                        continue
+                    async with _all(partial(self._comments_of, account, post.id)) as comments:
+                        async for comment in comments:
+                            if comment.at >= since and not comment.deleted:
+                                yield Event("wall_reply_new", group, what=comment, by_reading=True)
         with contextlib.suppress(NetworkError, CapabilityMissing):
-            async for message in _all(lambda at: self.list_messages(account, since=since, cursor=at)):
-                kind = "message_reply" if message.outgoing else "message_new"
-                yield Event(kind, group, what=message, by_reading=True)
+            async with _all(lambda at: self.list_messages(account, since=since, cursor=at)) as messages:
+                async for message in messages:
+                    kind = "message_reply" if message.outgoing else "message_new"
+                    yield Event(kind, group, what=message, by_reading=True)
 
     def _comments_of(self, account: NetworkAccount, post: str, at: str | None) -> Awaitable[Page[Comment]]:
         return self.list_comments(account, post, cursor=at)
@@ -212,8 +221,12 @@ class LongPoll(Reading):
             raise
 
 
-async def _all(page: Callable[[str | None], Awaitable[Page[T]]]) -> AsyncIterator[T]:
-    """Walk a listing to its end, or as far as a gap is worth to be closed."""
+def _all(page: Callable[[str | None], Awaitable[Page[T]]]) -> contextlib.aclosing[AsyncGenerator[T, None]]:
+    """Walk a listing to its end, or as far as a gap is worth to be closed; whoever stops early closes it."""
+    return contextlib.aclosing(_walked(page))
+
+
+async def _walked(page: Callable[[str | None], Awaitable[Page[T]]]) -> AsyncGenerator[T, None]:
     cursor: str | None = None
     for _ in range(_PAGES):
         one = await page(cursor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -262,14 +263,14 @@ class Reading(Dialogs):
         self, accounts: Sequence[NetworkAccount], window: Window, want: frozenset[str]
     ) -> AsyncIterator[AccountView]:
         """Read many accounts packed: 20 communities with 7 commented posts each take 7 calls."""
-        packed = collect(self.calls, accounts, window, want, now=self.moment, can=self._can)
         by_id = {account.id: account for account in accounts}
-        async for view in packed:
-            if "messages" in want:
-                seen = await self.all_messages(by_id[view.account], window)
-                yield view.model_copy(update={"messages": seen})
-            else:
-                yield view
+        async with aclosing(collect(self.calls, accounts, window, want, now=self.moment, can=self._can)) as packed:
+            async for view in packed:
+                if "messages" in want:
+                    seen = await self.all_messages(by_id[view.account], window)
+                    yield view.model_copy(update={"messages": seen})
+                else:
+                    yield view
 
 
 def _same(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import threading
 import tracemalloc
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -234,6 +235,16 @@ def test_connections_are_used_again(face: str, good: bytes) -> None:
         else:
             anyio.run(run, backend=face)
         assert running.connections == 1
+
+
+def test_a_connection_stays_with_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes that speak through one socket, one forked of the other, would take each other's answers."""
+    with serving({"/good": say(answer())}) as server, BlockingPort() as port:
+        for process in (1, 2, 2):
+            monkeypatch.setattr(os, "getpid", lambda process=process: process)
+            drive(port.send(Request("GET", f"{server.base}/good"), timeout=9))
+        monkeypatch.undo()
+        assert server.connections == 2
 
 
 Work = Callable[[BlockingPort | AsyncPort, int], Awaitable[None]]

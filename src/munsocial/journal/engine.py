@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from weakref import WeakSet
 
 from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
@@ -54,8 +55,31 @@ _LOST = re.compile(
 )
 
 
+_ENGINES: WeakSet[Engine] = WeakSet()
+
+
+def _parted() -> None:
+    """Leave to the process that forked us the connections that it opened, and open our own.
+
+    SQLite holds its locks for a process (https://www.sqlite.org/howtocorrupt.html, 2.6): what was written over a
+    connection that came along was lost without a word. That of PostgreSQL is one talk, which only the parent may end.
+    """
+    for engine in list(_ENGINES):
+        engine.dispose(close=engine.dialect.name == "sqlite")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_parted)
+
+
 def make_engine(place: str | Path, *, only_read: bool = False) -> Engine:
     """Return an engine for a file or a database address (``postgresql+psycopg://...``). Nothing is opened yet."""
+    engine = _made(place, only_read)
+    _ENGINES.add(engine)
+    return engine
+
+
+def _made(place: str | Path, only_read: bool) -> Engine:
     address = str(place)
     if is_address(address):
         with faults_named("postgresql"):

@@ -12,13 +12,13 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    ModelWrapValidatorHandler,
     PrivateAttr,
     SerializeAsAny,
     StringConstraints,
     field_serializer,
     model_validator,
 )
+from pydantic.functional_validators import ModelWrapValidatorHandler  # the top of pydantic 2.10 does not name it
 from pydantic_core import PydanticCustomError
 
 from munsocial.model.base import Id, Line, Record

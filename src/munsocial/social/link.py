@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 from munsocial.errors import InputError, JournalError, MunsocialError, PluginBroken, UnknownNetwork
@@ -41,6 +42,11 @@ _UNMADE = Text("её адаптер не удалось создать: {why}", 
 _SLIP = Text("сбой в нём ({kind}), сообщите его авторам", "a slip in it ({kind}), tell its authors")
 _LACKING = Text("Для этой сети нет адаптера: {why}.", "There is no adapter for this network: {why}.")
 _SEE_NETWORKS = Text("Посмотрите munsocial networks.", "See munsocial networks.")
+_NOT_OPEN = Text("соединение не открыто или уже закрыто.", "the connection is not open, or is closed already.")
+_IN_BLOCK = Text(
+    "Пользуйтесь им внутри блока: with connect(...) as social (async with для aconnect).",
+    "Use it inside its block: with connect(...) as social (async with for aconnect).",
+)
 
 Progress = Callable[[int, int, str], None]
 """Called after each account with (done, of how many, the account's id)."""
@@ -61,12 +67,15 @@ class Link:
     beside: Path | None = None
     only_read: bool = False
     own_journal: Journal | None = None
-    adapters: dict[str, Adapter] = field(default_factory=dict)
+    made: dict[str, Adapter] | None = None
+    """The adapters; None before the block is entered and after it is left."""
     lacking: dict[str, Text] = field(default_factory=dict)
     """Networks of the register without an adapter of which it is known what broke, and what."""
     counting: Counter = field(default_factory=Counter)
     opened: list[Any] = field(default_factory=list)
     pacer: Pacer = field(default_factory=Pacer)
+    opening: Lock = field(default_factory=Lock)
+    halted: Event = field(default_factory=Event)
 
     @property
     def source(self) -> str:
@@ -88,13 +97,27 @@ class Link:
         plugins = self.plugins or load_plugins()
         known_only(self.settings, self.registry, plugins)
         needed = {one.network for one in (*self.registry.accounts, *self.registry.upstream)}
+        made: dict[str, Adapter] = {}
         for network in sorted(needed):
             if network in plugins.adapters:
-                self._equip(plugins.adapters[network], network)
+                if adapter := self._equipped(plugins.adapters[network], network):
+                    made[network] = adapter
             elif why := plugins.why_none(network):
                 self.lacking[network] = why
+        self.made = made
 
-    def _equip(self, kind: type[Adapter], network: str) -> None:
+    @property
+    def adapters(self) -> dict[str, Adapter]:
+        """The adapters by network.
+
+        Raises:
+            InputError: the block was not entered, or was left: every network would seem to have no adapter.
+        """
+        if self.made is None:
+            raise _not_open()
+        return self.made
+
+    def _equipped(self, kind: type[Adapter], network: str) -> Adapter | None:
         """Make an adapter; one that cannot be made leaves its own network unseen, and no other.
 
         Of an error of no kind of ours only the kind is told: its words might hold a key.
@@ -103,13 +126,14 @@ class Link:
             InputError: a setting is wrong.
         """
         try:
-            self.adapters[network] = self._make(kind, network)
+            return self._make(kind, network)
         except InputError:
             raise
         except MunsocialError as error:
             self.lacking[network] = _UNMADE.fill(why=Text.of(error))
         except Exception as error:  # noqa: BLE001 - an adapter may be anybody's
             self.lacking[network] = _UNMADE.fill(why=_SLIP.fill(kind=type(error).__name__))
+        return None
 
     def settings_of(self, network: str) -> dict[str, Any]:
         return {**self.registry.networks.get(network, {}), **self.settings.get(network, {})}
@@ -142,7 +166,7 @@ class Link:
         else:
             from munsocial.transport.http import AsyncPort, BlockingPort
 
-            port = BlockingPort(transport) if self.blocking else AsyncPort(transport)
+            port = BlockingPort(transport, halted=self.halted) if self.blocking else AsyncPort(transport)
             self.opened.append(port)
         return self.counting.over(port)
 
@@ -152,10 +176,13 @@ class Link:
 
         if isinstance(self.given_journal, Journal):
             return self.given_journal
-        if self.own_journal is None:
-            place = self.given_journal or f"{self.registry.municipality.id}.journal.sqlite"
-            self.own_journal = open_journal(place, clock=self.clock, only_read=self.only_read)
-        return self.own_journal
+        with self.opening:
+            if self.made is None:
+                raise _not_open()
+            if self.own_journal is None:
+                place = self.given_journal or f"{self.registry.municipality.id}.journal.sqlite"
+                self.own_journal = open_journal(place, clock=self.clock, only_read=self.only_read)
+            return self.own_journal
 
     @property
     def journal_there(self) -> Journal | None:
@@ -168,13 +195,21 @@ class Link:
             if not is_there(path):
                 return None
             if self.only_read:
-                from munsocial.journal.journal import journal_in
-
-                self.own_journal = journal_in(path, clock=self.clock)
-                return self.own_journal
+                return self._only_read(path)
         return self.journal
 
+    def _only_read(self, path: str) -> Journal | None:
+        from munsocial.journal.journal import journal_in
+
+        with self.opening:
+            if self.made is None:
+                raise _not_open()
+            if self.own_journal is None:
+                self.own_journal = journal_in(path, clock=self.clock)
+            return self.own_journal
+
     def let_go(self) -> None:
+        self.made = None
         if self.own_journal is not None:
             self.own_journal.close()
             self.own_journal = None
@@ -318,6 +353,10 @@ class Link:
         from munsocial.operate.publishing.post_now import post_now
 
         return await post_now(self.registry, self.adapters, account, post, now=self.clock())
+
+
+def _not_open() -> InputError:
+    return InputError(_NOT_OPEN, where="connect", remedy=_IN_BLOCK)
 
 
 def _asked(registry: Registry, want: Iterable[str] | None) -> list[Asked]:

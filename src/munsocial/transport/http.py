@@ -9,6 +9,7 @@ connect to the very addresses that were checked.
 from __future__ import annotations
 
 import contextlib
+import os
 import ssl
 import threading
 import time
@@ -228,13 +229,16 @@ def _built(request: Request, *, blocking: bool) -> Iterator[httpx.Request]:
 
 
 class BlockingPort(_Http):
-    """A port that blocks: for threads and for the blocking face. Safe to share between threads."""
+    """A port that blocks: for threads and for the blocking face. Safe to share between threads.
 
-    def __init__(self, settings: TransportSettings | None = None) -> None:
+    Ports that are used together are given one ``halted``: an interruption (Ctrl-C) of one's jobs stops those of all.
+    """
+
+    def __init__(self, settings: TransportSettings | None = None, *, halted: threading.Event | None = None) -> None:
         super().__init__(settings)
-        self._pools: dict[tuple[str, bool], httpcore.ConnectionPool] = {}
+        self._pools: dict[tuple[int, str, bool], httpcore.ConnectionPool] = {}
         self._lock = threading.Lock()
-        self._halted = threading.Event()
+        self._halted = halted or threading.Event()
 
     async def send(self, request: Request, *, timeout: float) -> Answer:
         """Carry one request; see `munsocial.transport.port.Port`."""
@@ -272,13 +276,14 @@ class BlockingPort(_Http):
         return Answer(response.status, headers, whole)
 
     def _pool(self, reach: str, *, secure: bool) -> httpcore.ConnectionPool:
-        """Return the pool; addresses that networks handed over share no connection with others."""
+        """Return the pool; addresses that networks handed over share no connection with others, nor do processes."""
+        mine = (os.getpid(), reach, secure)
         with self._lock:
-            pool = self._pools.get((reach, secure))
+            pool = self._pools.get(mine)
             if pool is None:
                 options = self._pool_options(secure=secure)
                 pool = httpcore.ConnectionPool(network_backend=BlockingBackend(), **options)
-                self._pools[reach, secure] = pool
+                self._pools[mine] = pool
             return pool
 
     async def sleep(self, seconds: float) -> None:

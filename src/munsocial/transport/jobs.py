@@ -22,20 +22,24 @@ Job = Callable[[], Awaitable[None]]
 def in_threads(jobs: Iterable[Job], width: int, halted: threading.Event) -> None:
     """Run jobs in at most ``width`` threads, each driven to its end; ``halted`` is set while an interruption is obeyed.
 
+    Jobs may run jobs of their own: whoever was interrupted is obeyed until all of its jobs have ended.
+
     The caller's thread alone takes jobs from ``jobs``, so it may be a generator. Raises the first error of a job when
     the running ones have ended.
     """
-    feed = iter(jobs)
+    feed, interrupted = iter(jobs), False
     try:
         with ThreadPoolExecutor(width, thread_name_prefix="munsocial") as threads:
             try:
                 failure = _run_all(threads, feed, width)
             except BaseException:
                 # Ctrl-C: those who sleep or are about to send stop; those who wait for an answer get it first.
+                interrupted = True
                 halted.set()
                 raise
     finally:
-        halted.clear()
+        if interrupted:
+            halted.clear()
     if failure is not None:
         raise failure
 

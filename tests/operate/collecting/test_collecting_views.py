@@ -151,16 +151,17 @@ def test_an_account_of_which_a_packed_reader_says_nothing_is_unknown() -> None:
     assert views["b"].posts.missing.why is Why.UNREADABLE
 
 
-def test_a_full_disk_is_not_taken_for_a_silent_network() -> None:
+@pytest.mark.parametrize("own", [OutputRefused(Text("нет места", "full")), TimeoutError("enough")])
+@pytest.mark.parametrize("adapter", [Small({}), Packed({"a": ()})])
+def test_an_error_of_the_caller_is_not_taken_for_a_silent_network(own: Exception, adapter: Adapter) -> None:
     registry = _district("a")
 
     def full(_part: str, _view: AccountView) -> None:
-        raise OutputRefused(Text("нет места", "full"))
+        raise own
 
-    for adapter in (Small({}), Packed({"a": ()})):
-        asked = [Asked("accounts", registry.accounts, OWN)]
-        with pytest.raises(OutputRefused):
-            drive(collect_views({"mynet": adapter}, asked, WINDOW, registry=registry, now=lambda: NOW, emit=full))
+    asked = [Asked("accounts", registry.accounts, OWN)]
+    with pytest.raises(type(own)):
+        drive(collect_views({"mynet": adapter}, asked, WINDOW, registry=registry, now=lambda: NOW, emit=full))
 
 
 LISTINGS: list[tuple[str, Any, list[str], bool]] = [

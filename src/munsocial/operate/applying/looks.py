@@ -7,7 +7,8 @@ thing is there, never that it is not.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -15,7 +16,7 @@ from typing import Any
 
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.authors import Authors, author_kind, kind_of
-from munsocial.model.content import Ban, Comment, Message, PostState
+from munsocial.model.content import Ban, Comment, Message, Post, PostState
 from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Draft, Page
 from munsocial.network.missing import CAUGHT
@@ -131,7 +132,7 @@ class Listing:
         """Tell whether that was everything."""
         return not (self.gaps or self.doubted)
 
-    async def items(self) -> AsyncIterator[Any]:
+    async def items(self) -> AsyncGenerator[Any, None]:
         """Give the items, page after page."""
         cursor: str | None = None
         for _ in range(_PAGES):
@@ -145,11 +146,12 @@ class Listing:
             cursor = one.cursor
         self.gaps.append(_ENDLESS)
 
-    async def find(self, wanted: str) -> Any:
-        """Return the item of an id; None where it was not met."""
-        async for item in self.items():
-            if item.id == wanted:
-                return item
+    async def first(self, fits: Callable[[Any], bool]) -> Any:
+        """Return the first item that fits, and read no further; None where none was met."""
+        async with aclosing(self.items()) as items:
+            async for item in items:
+                if fits(item):
+                    return item
         return None
 
     def absent(self) -> Seen:
@@ -223,11 +225,14 @@ async def find_post(scene: Scene) -> Found:
             listings.insert(0, waiting)
     if not wanted:
         since = scene.started_at - _JUST_NOW
+
+    def ours(post: Post) -> bool:
+        there = post.state is not PostState.DELETED and post.at >= since and post.id not in scene.taken
+        return there and words_of(scene, post.text) == wanted
+
     for listing in listings:
-        async for post in listing.items():
-            ours = post.state is not PostState.DELETED and post.at >= since and post.id not in scene.taken
-            if ours and words_of(scene, post.text) == wanted:
-                return Seen.THERE, {"post": post.id, "url": post.url}
+        if (post := await listing.first(ours)) is not None:
+            return Seen.THERE, {"post": post.id, "url": post.url}
     return (Seen.NOT_THERE if all(one.whole for one in listings) else Seen.UNCLEAR), {}
 
 
@@ -238,17 +243,20 @@ async def find_reply(scene: Scene) -> Found:
     account = await identified(scene.account, scene.adapter) if elsewhere else scene.account
     authors = Authors([account])
     listing = comments_of(scene)
-    async for comment in listing.items():
-        ours = authors.of(comment, scene.account.network) == scene.account.id
+
+    def ours(comment: Comment) -> bool:
         if comment.deleted or comment.at < scene.since or comment.id in scene.taken:
-            continue
+            return False
         if words_of(scene, comment.text) != wanted or not _answers(comment, scene.step):
-            continue
-        if ours or comment.by_owner:
-            return Seen.THERE, {"comment": comment.id}
+            return False
+        if authors.of(comment, scene.account.network) == scene.account.id or comment.by_owner:
+            return True
         if not account.network_id and author_kind(comment) == kind_of(account):
             listing.doubted = True  # nobody knows under which id we write here: this may be it
-    return listing.absent(), {}
+        return False
+
+    found = await listing.first(ours)
+    return (listing.absent(), {}) if found is None else (Seen.THERE, {"comment": found.id})
 
 
 def _answers(comment: Comment, step: Step) -> bool:
@@ -260,10 +268,8 @@ async def find_message(scene: Scene) -> Found:
     """Look for a private message by its words."""
     since = scene.since
     listing = messages_of(scene, since)
-    async for one in listing.items():
-        if _sent(one, scene) and one.at >= since and one.id not in scene.taken:
-            return Seen.THERE, {"message": one.id}
-    return listing.absent(), {}
+    found = await listing.first(lambda one: _sent(one, scene) and one.at >= since and one.id not in scene.taken)
+    return (listing.absent(), {}) if found is None else (Seen.THERE, {"message": found.id})
 
 
 def _sent(one: Message, scene: Scene) -> bool:
@@ -281,10 +287,8 @@ async def comment_is_gone(scene: Scene) -> Found:
     if "post" not in scene.step.params:
         return Seen.UNCLEAR, {}
     listing = comments_of(scene)
-    async for comment in listing.items():
-        if comment.id == scene.step.params["comment"] and not comment.deleted:
-            return Seen.NOT_THERE, {}
-    return opposite(listing.absent()), {}
+    there = await listing.first(lambda one: one.id == scene.step.params["comment"] and not one.deleted)
+    return (opposite(listing.absent()) if there is None else Seen.NOT_THERE), {}
 
 
 async def comment_is_shown(scene: Scene) -> Found:
@@ -299,12 +303,12 @@ async def is_banned(scene: Scene) -> Found:
     What was over before the attempt, or ends sooner than the step wanted, is another hand's.
     """
     listing = bans_of(scene)
-    ban: Ban
-    async for ban in listing.items():
+
+    def holds(ban: Ban) -> bool:
         over = ban.until is not None and ban.until <= scene.started_at
-        if ban.user_id == scene.step.params["user"] and not over and not _ends_sooner(ban, scene):
-            return Seen.THERE, {}
-    return listing.absent(), {}
+        return ban.user_id == scene.step.params["user"] and not over and not _ends_sooner(ban, scene)
+
+    return (listing.absent() if await listing.first(holds) is None else Seen.THERE), {}
 
 
 def _ends_sooner(ban: Ban, scene: Scene) -> bool:
@@ -321,11 +325,8 @@ def _ends_sooner(ban: Ban, scene: Scene) -> bool:
 async def is_unbanned(scene: Scene) -> Found:
     """Tell whether a user is out of the black list."""
     listing = bans_of(scene)
-    ban: Ban
-    async for ban in listing.items():
-        if ban.user_id == scene.step.params["user"]:
-            return Seen.NOT_THERE, {}
-    return opposite(listing.absent()), {}
+    ban = await listing.first(lambda one: one.user_id == scene.step.params["user"])
+    return (opposite(listing.absent()) if ban is None else Seen.NOT_THERE), {}
 
 
 # --- the page itself

@@ -94,7 +94,7 @@ async def _met(scene: Scene, around: timedelta) -> tuple[Post | None, Seen]:
     if waiting is not None and (ahead or written is None):
         listings.append(waiting)
     for listing in listings:
-        if (post := await listing.find(wanted)) is not None:
+        if (post := await listing.first(lambda one: one.id == wanted)) is not None:
             return post, Seen.THERE
     whole = all(one.whole for one in listings) and not (ahead and waiting is None)
     return None, Seen.NOT_THERE if whole else Seen.UNCLEAR

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -103,13 +104,13 @@ async def collect_views(
     jobs: list[Callable[[], Awaitable[None]]] = []
     for one in asked:
         for network, accounts in grouped(one.accounts, lambda account: account.network).items():
-            deliver = _deliverer(emit, one, authors)
+            deliver = partial(emit, one.part)
             adapter = adapters.get(network)
             if adapter is None:
                 for account in accounts:
                     deliver(_blind(account, one.want, _no_adapter(network, (lacking or {}).get(network))))
                 continue
-            jobs.append(_Job(adapter, accounts, window, one.want, now, deliver).read)
+            jobs.append(_Job(adapter, accounts, window, one.want, now, authors, deliver).read)
     if jobs:
         session = next(iter(adapters.values())).session
         await session.together(jobs, width=len(jobs))
@@ -124,7 +125,9 @@ class _Job:
     window: Window
     want: frozenset[str]
     now: Callable[[], datetime]
+    authors: Authors
     deliver: Callable[[AccountView], None]
+    """The caller's: its errors are none of the adapter's."""
 
     async def read(self) -> None:
         if isinstance(self.adapter, CollectsMany):
@@ -135,33 +138,43 @@ class _Job:
 
     async def _many(self, reader: CollectsMany) -> None:
         left = {account.id: account for account in self.accounts}
-        missing = None
+        async with aclosing(self._views(reader)) as views:
+            while isinstance(one := await self._next(views), AccountView):
+                if left.pop(one.account, None) is not None:
+                    self.deliver(one)
+        # A reader that forgets an account broke its promise: the account is unknown, not absent.
+        for account in left.values():
+            self.deliver(_blind(account, self.want, one or _forgotten(account.network)))
+
+    async def _views(self, reader: CollectsMany) -> AsyncGenerator[AccountView, None]:
+        given = reader.collect_many(self.accounts, self.window, self.want)
         try:
-            async for view in reader.collect_many(self.accounts, self.window, self.want):
-                if left.pop(view.account, None) is not None:
-                    self.deliver(view)
+            async for view in given:
+                yield self._told(view)
+        finally:
+            if isinstance(given, AsyncGenerator):
+                await given.aclose()
+
+    async def _next(self, views: AsyncIterator[AccountView]) -> AccountView | Missing | None:
+        """Return the next view, or why no more can be read; None at the end."""
+        try:
+            return await anext(views, None)
         except Exception as error:
             if (missing := excused(error, self.adapter.name)) is None:
                 raise
-        # A reader that forgets an account broke its promise: the account is unknown, not absent.
-        for account in left.values():
-            self.deliver(_blind(account, self.want, missing or _forgotten(account.network)))
+            return missing
 
     async def _single(self, account: NetworkAccount) -> None:
         try:
-            view = await read_view(self.adapter, account, self.window, self.want, self.now)
+            view = self._told(await read_view(self.adapter, account, self.window, self.want, self.now))
         except Exception as error:
             if (missing := excused(error, self.adapter.name)) is None:
                 raise
             view = _blind(account, self.want, missing)
         self.deliver(view)
 
-
-def _deliverer(emit: Emit, asked: Asked, authors: Authors) -> Callable[[AccountView], None]:
-    def deliver(view: AccountView) -> None:
-        emit(asked.part, _attributed(_accounted(view, asked.want), authors))
-
-    return deliver
+    def _told(self, view: AccountView) -> AccountView:
+        return _attributed(_accounted(view, self.want), self.authors)
 
 
 def _accounted(view: AccountView, want: frozenset[str]) -> AccountView:

@@ -61,14 +61,14 @@ async def _found(adapter: Any, home: NetworkAccount, post: str, now: datetime) -
     if not adapter.capabilities.can(Ability.LIST_POSTS):
         raise AbilityAbsent(adapter.capabilities.of(Ability.LIST_POSTS).reason, where=home.network)
     published = Listing(lambda at: adapter.list_posts(home, since=EVER, until=now, cursor=at))
-    if found := await published.find(post):
+    if found := await published.first(lambda one: one.id == post):
         return found, True
     waiting = getattr(adapter, "list_waiting", None)
     if waiting is None:
         return None, published.whole
     held = Listing(lambda at: waiting(home, cursor=at))
     try:
-        return await held.find(post), published.whole and held.whole
+        return await held.first(lambda one: one.id == post), published.whole and held.whole
     except Exception as error:
         if excused(error, home.network) is None:
             raise
