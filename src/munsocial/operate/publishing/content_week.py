@@ -206,8 +206,7 @@ def _of_entry(
     try:
         plan = plan_publication(entry.draft(), to, **facts)
     except InputError as error:
-        problem = PlanProblem(account=",".join(entry.to), weight="error", ru=error.say("ru"), en=error.say("en"))
-        return (), (problem,)
+        return (), (PlanProblem.of(",".join(entry.to), "error", Text.of(error)),)
     return plan.steps, plan.problems
 
 
