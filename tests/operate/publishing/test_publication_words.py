@@ -104,5 +104,7 @@ def test_an_edit_knows_the_topics_of_the_acts_too(topic: str, told: int, tmp_pat
     (tmp_path / "lesnoy.toml").write_text(ACT, encoding="utf-8")
     facts: dict[str, Any] = {"acts": load_acts([tmp_path / "lesnoy.toml"]), "adapters": {}, "now": NOW}
     draft = Draft(text="Друзья, завтра приём!", topic=topic)
-    plan = plan_change("edit_post", "administration-vk", "7", draft=draft, registry=District(tmp_path).registry, **facts)
+    plan = plan_change(
+        "edit_post", "administration-vk", "7", draft=draft, registry=District(tmp_path).registry, **facts
+    )
     assert len([one for one in plan.problems if "темы" in one.ru]) == told
