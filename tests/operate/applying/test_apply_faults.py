@@ -120,7 +120,7 @@ def test_a_network_that_shows_late_is_never_sent_a_lost_publication_again(tmp_pa
     there = kind == "lost_after"
     assert (first.state, after.state) == (("confirmed", "confirmed") if there else ("uncertain", "uncertain"))
     assert late.texts(OK)[text] == int(there)
-    assert there or "Посмотрите" in after.say()
+    assert there or "посмотрите на странице и скажите: munsocial outbox settle" in after.say()
 
 
 def test_nothing_is_sent_again_while_the_network_may_be_at_work(district: District) -> None:

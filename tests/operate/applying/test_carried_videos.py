@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from acting_world import REGISTER, District, fault
 from munsocial.journal.journal import open_journal
+from munsocial.journal.stepbook import StepBook
 from munsocial.network.drafts import Draft, Media
 from munsocial.operate.applying.outbox import settle_unclear
 from munsocial.operate.applying.slips import left_to_people
@@ -74,6 +76,28 @@ def test_a_post_refused_behind_a_carried_video_goes_on_with_that_video(
         assert "The video was uploaded" in before.say("en")
     assert attempt(district, plan).state == "confirmed"
     assert shown(district) == [videos(district)], "one post, one video"
+
+
+class Killed(BaseException):
+    """What SIGKILL looks like from inside: nothing of the program runs after it."""
+
+
+@pytest.mark.parametrize("first", ["captcha", "lost_before"])
+def test_a_program_that_is_killed_in_a_later_attempt_does_not_forget_it(
+    first: str, district: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: Any, **__: Any) -> bool:
+        raise Killed
+
+    plan = district.publications(VK, media=(film(tmp_path),))
+    attempt(district, plan, fault(first, "wall.post", times=None))
+    with monkeypatch.context() as patched, suppress(Killed):
+        patched.setattr(StepBook, "settle", killed)
+        attempt(district, plan, fault("captcha", "wall.post"))
+    district.faults.clear()
+    district.later(hours=1)
+    assert attempt(district, plan).state == "confirmed"
+    assert shown(district) == [videos(district)]
 
 
 def test_it_is_carried_once_however_often_the_post_is_refused(district: District, tmp_path: Path) -> None:

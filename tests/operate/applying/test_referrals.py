@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from acting_world import District
+from munsocial.journal.booked import Booked
+from munsocial.journal.stepbook import StepBook
 from munsocial.model.snapshot import Snapshot
+from munsocial.operate.applying.tasks import drop_task
 from munsocial.sandbox.things import Comment
 from munsocial.social import Social
 
@@ -148,3 +151,24 @@ def test_the_removal_of_a_comment_leaves_the_task_to_answer(district: District) 
         assert moderate(social) == [("refer", "manual"), ("delete_comment", "confirmed")]
         assert comment.deleted
         assert [one.step.ground for one in social.tasks()] == ["question"]
+
+
+def test_what_a_colleague_dropped_a_moment_before_stays_dropped(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = district.says(THREAT, district.post(VK), VK)
+    with district.connect() as social:
+        moderate(social)
+        (task,) = social.tasks()
+        real = StepBook.waiting
+
+        def waiting(book: StepBook, states: Iterable[str]) -> tuple[Booked, ...]:
+            monkeypatch.setattr(StepBook, "waiting", real)
+            found = book.waiting(states)
+            drop_task(social.journal, task.id, by="elkina", why="повтор")
+            return found
+
+        monkeypatch.setattr(StepBook, "waiting", waiting)
+        left(district, social, VK, comment)
+        (booked,) = [one for one in StepBook(social.journal).of(task.plan) if one.step == task.step.id]
+        assert (booked.state, booked.result["by"]) == ("skipped", "elkina")

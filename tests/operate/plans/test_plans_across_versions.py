@@ -13,9 +13,8 @@ from acting_world import REGISTER, District, fault
 from munsocial.errors import PlanRefused
 from munsocial.model.accounts import Account
 from munsocial.model.credentials import Credential
-from munsocial.network.drafts import Draft
 from munsocial.operate.applying.outbox import settle_unclear
-from munsocial.operate.plans.plan import load_plan, registry_digest
+from munsocial.operate.plans.plan import Plan, load_plan, registry_digest
 
 VK = "administration-vk"
 
@@ -74,14 +73,17 @@ def test_a_plan_kept_by_the_first_version_is_not_called_changed(tmp_path: Path) 
     assert load_plan(place).steps[0].clause == "5"
 
 
-def test_a_step_that_is_unclear_is_settled_before_a_plan_is_made_again(district: District) -> None:
-    with district.connect() as social:
-        draft = Draft(text="Друзья, завтра субботник в парке, приходите!", topic="activity")
-        plan = social.plan_publication(draft, to=[VK])
-        district.faults.add(fault("lost_after", "wall.post", times=None))
-        district.faults.add(fault("unreachable", "wall.get", times=None))
-        assert district.states(social.apply(plan)) == ["uncertain"]
+def left_unclear(district: District) -> Plan:
+    plan = district.publications(VK)
+    district.faults.add(fault("lost_after", "wall.post", times=None))
+    district.faults.add(fault("unreachable", "wall.get", times=None))
+    assert district.states(district.apply(plan)) == ["uncertain"]
     district.faults.clear()
+    return plan
+
+
+def test_a_step_that_is_unclear_is_settled_before_a_plan_is_made_again(district: District) -> None:
+    plan = left_unclear(district)
     moved = District(district.folder, REGISTER.replace("LESNOY_VK_COMMUNITY", "LESNOY_VK_OTHER"))
     settle = f"munsocial outbox settle РЕЕСТР {plan.id}/s1 --done --yes"
     with moved.connect() as social:
@@ -93,3 +95,12 @@ def test_a_step_that_is_unclear_is_settled_before_a_plan_is_made_again(district:
         with pytest.raises(PlanRefused) as refused:
             social.apply(plan)
         assert "settle" not in str(refused.value)
+
+
+def test_who_took_the_plan_of_another_district_is_not_sent_to_settle_it(district: District) -> None:
+    """With the register in hand nothing of it can be settled."""
+    plan = left_unclear(district)
+    neighbour = District(district.folder, REGISTER.replace('id = "lesnoy"', 'id = "ozero"', 1))
+    with pytest.raises(PlanRefused, match="для другого района") as refused:
+        neighbour.apply(plan)
+    assert "settle" not in str(refused.value)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from acting_world import District
+from acting_world import NOW, District
 from munsocial.network.drafts import Draft
+from munsocial.operate.publishing.changes import plan_change
 from munsocial.operate.publishing.text_advice import problems_of_text
 from munsocial.policy import load_acts
 
@@ -95,3 +97,14 @@ def test_a_plan_knows_the_topics_of_the_acts_of_its_district(tmp_path: Path) -> 
     plans = [district.publications(topic=one) for one in ("activty", "activity")]
     told = [[one.ru for one in plan.problems if "Может быть, activity?" in one.ru] for plan in plans]
     assert [len(one) for one in told] == [1, 0]
+
+
+@pytest.mark.parametrize(("topic", "told"), [("sport", 0), ("балет", 1)])
+def test_an_edit_knows_the_topics_of_the_acts_too(topic: str, told: int, tmp_path: Path) -> None:
+    (tmp_path / "lesnoy.toml").write_text(ACT, encoding="utf-8")
+    facts: dict[str, Any] = {"acts": load_acts([tmp_path / "lesnoy.toml"]), "adapters": {}, "now": NOW}
+    draft = Draft(text="Друзья, завтра приём!", topic=topic)
+    plan = plan_change(
+        "edit_post", "administration-vk", "7", draft=draft, registry=District(tmp_path).registry, **facts
+    )
+    assert len([one for one in plan.problems if "темы" in one.ru]) == told

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from munsocial.journal.booked import Booked
+from munsocial.journal.journal import Journal
 from munsocial.network.protocols import RemembersCarried
 from munsocial.operate.applying.looks import Scene
 from munsocial.operate.plans.plan import Step
@@ -20,12 +21,21 @@ __all__ = ["Carried", "certainly_carried", "perhaps_carried"]
 class Carried:
     """Files by step: the names under which the network has them; an empty one where nobody knows whether it has."""
 
-    def __init__(self) -> None:
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
         self._of: dict[str, Mapping[str, str]] = {}
 
     def taken(self, booked: Booked) -> None:
         """Take over what earlier attempts have carried for a step, those of other programs too."""
-        self._of[booked.step] = booked.result.get("carried", {})
+        killed = booked.state == "uncertain" and not booked.result
+        result = self._kept_before(booked) if killed else booked.result
+        self._of[booked.step] = result.get("carried", {})
+
+    def _kept_before(self, booked: Booked) -> Mapping[str, Any]:
+        """Return what was kept when the attempt began in which a program was killed: it could keep nothing itself."""
+        entries = self._journal.entries(kind="step.*", subject=booked.plan, newest_first=True)
+        kept = (one.body for one in entries if one.kind in ("step.planned", "step.uncertain"))
+        return next((body for body in kept if body["step"] == booked.step), {})
 
     @contextlib.contextmanager
     def known_to(self, scene: Scene) -> Iterator[None]:

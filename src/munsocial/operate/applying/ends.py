@@ -49,7 +49,7 @@ class Ends:
             one.step: (one.state, one.result) for one in self.found
         }
         self.made = Made(book, plan.municipality)
-        self.carried = Carried()
+        self.carried = Carried(book.journal)
         self.referrals = Referrals(book, plan.municipality)
         self.flooded: dict[str, datetime] = {}
         """Accounts of which the network has had enough, with the moment until which their steps are not tried."""
@@ -99,11 +99,11 @@ class Ends:
             until = self.flooded[step.account] = rests_until(error, self.now())
             if passes(error):
                 error.remedy = None  # it says not to repeat, and when is told here
-                whys = _live(error), error.kept()
+                whys = Text.of(error), error.kept()
                 live, kept = (_REST.fill(why=why, when=self.plan.local(until)) for why in whys)
                 return self.let_go(step, "rejected", kept, error, live=live)
         if passes(error):
-            why, live = _RETRY.fill(why=error.kept()), _RETRY.fill(why=_live(error))
+            why, live = _RETRY.fill(why=error.kept()), _RETRY.fill(why=Text.of(error))
             return self.let_go(step, "skipped", why, error, live=live)
         if isinstance(error, _MENDABLE):
             return self.let_go(step, "rejected", error.kept())
@@ -132,7 +132,3 @@ class Ends:
             return StepOutcome(step, "skipped", _BUSY, again=True)
         self.states[step.id] = (booked.state, booked.result)
         return StepOutcome(step, booked.state, why_of(booked.result), booked.result, before=True)
-
-
-def _live(error: MunsocialError) -> Text:
-    return Text(error.say("ru"), error.say("en"))

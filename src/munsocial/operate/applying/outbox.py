@@ -230,7 +230,7 @@ async def run_outbox(
                 acknowledge=acknowledged,
             )
         except (PlanRefused, RestrictedNetwork) as error:
-            refused[plan.id] = Text(error.say("ru"), error.say("en"))
+            refused[plan.id] = Text.of(error)
             continue
         outcomes += applied.outcomes
         left = None if left is None else left - applied.tried

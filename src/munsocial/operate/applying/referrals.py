@@ -54,9 +54,9 @@ class Referrals:
         for plan, one in self._waiting(account, item, digest):
             if one.ground == OWED:
                 why = {"ru": _STANDS.ru, "en": _STANDS.en}
-                self._book.settle(plan, one.id, "skipped", {"by": by, "why": why})
+                self._book.tell(plan, one.id, "skipped", {"by": by, "why": why})
             else:
-                self._book.settle(plan, one.id, "confirmed", _decided(by))
+                self._book.tell(plan, one.id, "confirmed", _decided(by))
 
     def _waiting(self, account: str, item: str, digest: str | None) -> Iterator[tuple[str, Step]]:
         for booked in self._book.waiting(["manual"]):

@@ -12,6 +12,7 @@ from munsocial.files import unreadable
 from munsocial.network.drafts import PostId
 from munsocial.operate.applying.carried import perhaps_carried
 from munsocial.operate.applying.looks import NO_LOOK, Scene
+from munsocial.operate.applying.unclear import SETTLE
 from munsocial.operate.plans.plan import Step
 from munsocial.transport.faults import LookFirst
 from munsocial.transport.port import StrangeWait
@@ -40,16 +41,12 @@ _NO_ID = Text("вместо номера созданного вернул {kind
 _EMPTY = Text("вернул пустой номер созданного", "it gave an empty id of what was made")
 _UNREAD = Text("{lost}, и прочитать результат не удалось: {why}", "{lost}, and the result cannot be read: {why}")
 _LOST = Text("ответ потерян", "the answer was lost")
-_SETTLE = Text(
-    "Посмотрите на страницу сами и скажите: munsocial outbox settle РЕЕСТР {place} --done --yes или --not-done --yes",
-    "Look at the page yourself and say: munsocial outbox settle REGISTRY {place} --done --yes or --not-done --yes",
-)
 _SHOWN_LATE = Text(
-    "{lost}; сеть показывает сделанное с опозданием, поэтому вызов не повторяется. {settle}",
-    "{lost}; the network shows what was done late, so the call is not repeated. {settle}",
+    "{lost}; сеть показывает сделанное с опозданием, поэтому вызов не повторяется: {settle}",
+    "{lost}; the network shows what was done late, so the call is not repeated: {settle}",
 )
 _FOR_WHAT_WAS_CARRIED = Text(
-    "{lost}. Поэтому вызов сам не повторяется. {settle}", "{lost}. So the call is not repeated by itself. {settle}"
+    "{lost}. Поэтому вызов сам не повторяется: {settle}", "{lost}. So the call is not repeated by itself: {settle}"
 )
 _LOSING = (Unreachable, DeadlineExceeded, ServerFault)
 """Errors that tell of no answer to the deed; other unclear ones are lost by an earlier attempt alone."""
@@ -145,13 +142,13 @@ def lost_by(result: Mapping[str, Any]) -> Text:
 def left_to_people(result: Mapping[str, Any], place: str) -> Text:
     """Return why a step that nothing shows is not done again by itself, and what a person does about it."""
     why = _FOR_WHAT_WAS_CARRIED if result.get("refused") or perhaps_carried(result) else _SHOWN_LATE
-    return why.fill(lost=lost_by(result), settle=_SETTLE.fill(place=place))
+    return why.fill(lost=lost_by(result), settle=SETTLE.fill(place=place))
 
 
 def unread(lost: Text, why: Text | None, place: str) -> Text:
     """Return why an end is unclear; what no reading will ever show comes with what a person does about it."""
     said = _UNREAD.fill(lost=lost, why=why)
-    return join_texts(". ", (said, _SETTLE.fill(place=place))) if why == NO_LOOK else said
+    return join_texts("; ", (said, SETTLE.fill(place=place))) if why == NO_LOOK else said
 
 
 def _slip(cause: Text, scene: Scene) -> Slip:

@@ -33,7 +33,8 @@ def check_plan(plan: Plan, registry: Registry, journal: Journal, now: datetime, 
     try:
         plan.check(registry, now, by=by)
     except PlanRefused as refused:
-        raise _unclear_first(refused, journal, plan) from None
+        ours = plan.municipality == registry.municipality.id  # what another district has in the journal it settles
+        raise (_unclear_first(refused, journal, plan) if ours else refused) from None
 
 
 def _unclear_first(refused: PlanRefused, journal: Journal, plan: Plan) -> PlanRefused:

@@ -14,7 +14,7 @@ from munsocial.operate.applying.looks import plain
 from munsocial.operate.applying.outbox import waiting_in
 from munsocial.operate.applying.unclear import SETTLE
 from munsocial.operate.plans.booked_plan import plan_in
-from munsocial.operate.plans.plan import Plan, PlanProblem, Step
+from munsocial.operate.plans.plan import Plan, PlanProblem, Step, Weight
 from munsocial.wording import Text
 
 __all__ = ["Answered", "under_way"]
@@ -64,7 +64,7 @@ def under_way(
             continue
         if _text(step) != plain(draft.text_for(step.network)):
             continue
-        weight = "error" if one.unclear and not _another_day(draft, one) else "advice"
+        weight: Weight = "error" if one.unclear and not _another_day(draft, one) else "advice"
         yield one.told({"confirmed": _DONE, "planned": _WAITS}.get(one.state, _UNCLEAR), step.account, weight)
 
 
@@ -90,11 +90,11 @@ class _Known:
     def unclear(self) -> bool:
         return self.state in ("sending", "uncertain")
 
-    def told(self, words: Text, account: str, weight: str) -> PlanProblem:
+    def told(self, words: Text, account: str, weight: Weight) -> PlanProblem:
         place = f"{self.plan.id}/{self.step.id}"
         remedy = SETTLE.fill(place=place) if self.expired else _FIND_OUT.fill(plan=self.plan.id)
         said = words.fill(plan=self.plan.id, step=self.step.id, when=self.plan.local(self.at), remedy=remedy)
-        return PlanProblem.model_validate({"account": account, "weight": weight, "ru": said.ru, "en": said.en})
+        return PlanProblem.of(account, weight, said)
 
 
 class Answered:
@@ -119,7 +119,7 @@ class Answered:
         for one in self._known:
             if not _same_answer(step, one.step, ended=one.state == "confirmed"):
                 continue
-            weight = "error" if one.unclear or one.state == "planned" else "advice"
+            weight: Weight = "error" if one.unclear or one.state == "planned" else "advice"
             found = one.told(_ANSWER_WORDS.get(one.state, _ANSWER_UNCLEAR), step.account, weight)
             if weight == "error":
                 return found

@@ -18,7 +18,7 @@ from munsocial.model.content import Manager, Post, PostState
 from munsocial.model.snapshot import AccountView, Observed, Snapshot
 from munsocial.network.keyreport import KeyReport
 from munsocial.operate.applying.targets import text_digest
-from munsocial.operate.moderating.log import of_district
+from munsocial.operate.districts import of_district
 from munsocial.wording import Lang, Text
 
 __all__ = ["Change", "ChangeKind", "Observations", "observe", "observe_keys", "with_vanished"]

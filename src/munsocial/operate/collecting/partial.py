@@ -182,7 +182,7 @@ def blindness(view: AccountView) -> Text | None:
     told: list[Missing] = [why for part in PARTS if (why := getattr(view, part).missing)]
     # A lack of keys or of a network says more than a lack of an ability, and that more than "was not asked".
     told.sort(key=lambda why: (why.why is Why.NOT_ASKED, why.why is Why.ABSENT))
-    return Text(told[0].ru, told[0].en) if told else _SILENT
+    return told[0].told if told else _SILENT
 
 
 def _hold(file: IO[bytes], path: Path) -> None:

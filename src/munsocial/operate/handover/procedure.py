@@ -25,6 +25,7 @@ from munsocial.model.accounts import Account
 from munsocial.model.credentials import Credential, Handover
 from munsocial.model.registry import Registry
 from munsocial.operate.days import local_day
+from munsocial.operate.districts import of_district
 from munsocial.operate.handover.steps import HandoverStep, StepKind, key_id, steps_of
 from munsocial.operate.homes import home_of
 from munsocial.operate.keys.custody import custody_on
@@ -312,13 +313,8 @@ def handovers(journal: Journal, district: str | None = None) -> tuple[Procedure,
             begun[entry.subject] = entry
         else:
             later.setdefault(entry.subject, []).append(entry)
-    mine = {name: entry for name, entry in begun.items() if _is_of(entry, district)}
+    mine = {name: entry for name, entry in begun.items() if of_district(entry, district)}
     return tuple(_standing(entry, later.get(name, ())) for name, entry in mine.items())
-
-
-def _is_of(begun: Entry, district: str | None) -> bool:
-    """Tell whether a handover is of a district; one that was begun before journals recorded it is everybody's."""
-    return district is None or begun.body.get("district", district) == district
 
 
 def handover_of(journal: Journal, name: str, district: str | None = None) -> Procedure:
@@ -383,5 +379,5 @@ def signed(journal: Journal, district: str | None = None) -> tuple[Handover, ...
 
 
 def _ended_in(journal: Journal, district: str | None) -> Iterable[Entry]:
-    others = {one.subject for one in journal.entries(kind="handover.begun") if not _is_of(one, district)}
+    others = {one.subject for one in journal.entries(kind="handover.begun") if not of_district(one, district)}
     return (one for one in journal.entries(kind="handover.ended") if one.subject not in others)

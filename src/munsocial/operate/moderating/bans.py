@@ -22,8 +22,9 @@ from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
+from munsocial.operate.districts import of_district
 from munsocial.operate.moderating.ban_step import NO_APPEAL, ban_step, gravest, step_of
-from munsocial.operate.moderating.log import Logged, logged, of_district
+from munsocial.operate.moderating.log import Logged, logged
 from munsocial.operate.moderating.offences import Served, offences
 from munsocial.operate.moderating.our_side import OurSide
 from munsocial.operate.moderating.settings import Settings

@@ -11,8 +11,9 @@ from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.statements import Removal, Removed
+from munsocial.operate.districts import of_district
 
-__all__ = ["Logged", "alone_since", "logged", "of_district", "once", "removals_of", "removed_in"]
+__all__ = ["Logged", "alone_since", "logged", "once", "removals_of", "removed_in"]
 
 _HIDES = ("hide_comment", "delete_comment", "delete_message")
 
@@ -47,14 +48,6 @@ class Logged:
     """How often its comment had been restored before it was done: a removal after that is another one."""
     restored_at: datetime | None = None
     """When its comment was restored after it."""
-
-
-def of_district(entry: Entry, district: str | None) -> bool:
-    """Tell whether an entry may be of a district, None for any: accounts of two that share a journal may be alike.
-
-    Older entries do not say whose they are.
-    """
-    return district is None or entry.body.get("district", district) == district
 
 
 def logged(journal: Journal, district: str | None = None) -> Iterator[Logged]:

@@ -14,8 +14,9 @@ from munsocial.model.registry import Registry
 from munsocial.model.statements import Removal
 from munsocial.operate.applying.deeds import DEEDS
 from munsocial.operate.applying.targets import Differs, read_digest
+from munsocial.operate.districts import of_district
 from munsocial.operate.moderating.bans import OurBan, bans_of
-from munsocial.operate.moderating.log import logged, of_district, removals_of
+from munsocial.operate.moderating.log import logged, removals_of
 from munsocial.operate.moderating.offences import restored
 from munsocial.operate.plans.plan import Plan, Step
 from munsocial.wording import Text

@@ -16,9 +16,10 @@ from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.operate.applying.referrals import Referrals
 from munsocial.operate.applying.targets import read_digest
+from munsocial.operate.districts import of_district
 from munsocial.operate.grounds import OWED
 from munsocial.operate.homes import home_of
-from munsocial.operate.moderating.log import Logged, logged, of_district
+from munsocial.operate.moderating.log import Logged, logged
 from munsocial.operate.plans.decided import WHO, WHY, see_said
 from munsocial.wording import Text
 

@@ -13,8 +13,9 @@ from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Observed, Snapshot
 from munsocial.operate.applying.targets import read_digest, text_digest
+from munsocial.operate.districts import of_district
 from munsocial.operate.grounds import ground_name
-from munsocial.operate.moderating.log import of_district, removed_in
+from munsocial.operate.moderating.log import removed_in
 from munsocial.operate.moderating.queue import Queued, goes_alone, queue_of
 from munsocial.operate.moderating.settings import Settings
 from munsocial.operate.moderating.settled import Settled, decided_in

@@ -97,7 +97,9 @@ def plan_change(
     home = home_of(registry, account)
     seen = found.value if found is not None else _seen(snapshot, account, post, edited)
     clause = clause_of(acts, "posting.frequency")
-    told = [*_problems(change, home, adapters.get(home.network), draft, seen, clause), *_unread(account, post, found)]
+    told = [*problems_of_text(draft, [account], acts)] if draft else []
+    told += _problems(change, home, adapters.get(home.network), draft, seen, clause)
+    told += _unread(account, post, found)
     said = _said(change, post, draft.text_for(home.network) if draft else "", seen)
     step = Step(
         id="s1",
@@ -156,7 +158,7 @@ def _problems(
     change: Change, home: Account, adapter: Adapter | None, draft: Draft | None, seen: Post | None, clause: str
 ) -> Sequence[PlanProblem]:
     ability, account = Ability(change), home.id
-    found: list[PlanProblem] = list(problems_of_text(draft, [account])) if draft else []
+    found: list[PlanProblem] = []
     declared = adapter.capabilities.of(ability) if adapter else None
     if declared is None or declared.how is How.ABSENT:
         why = (declared and declared.reason) or Text("—", "—")

@@ -211,8 +211,7 @@ def _of_entry(
         said = shown(entry.text or ", ".join(entry.named), _SHOWN)
         return (), tuple(PlanProblem.of(name, "error", _LEFT_OUT.fill(shown=said, why=why)) for name, why in whats)
     except InputError as error:
-        problem = PlanProblem(account=",".join(entry.to), weight="error", ru=error.say("ru"), en=error.say("en"))
-        return (), (problem,)
+        return (), (PlanProblem.of(",".join(entry.to), "error", Text.of(error)),)
     return plan.steps, plan.problems
 
 

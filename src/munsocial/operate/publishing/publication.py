@@ -31,7 +31,6 @@ __all__ = ["plan_publication", "problems_of_draft"]
 _LATE = timedelta(hours=3)
 """A scheduled post that is later than this is not published without asking: its news may be old."""
 
-
 _EMPTY = Text("нет ни текста, ни вложений", "neither text nor attachments")
 _FORMAT = Text("сеть не показывает формат «{format}»", "the network has no format {format!r}")
 _OPEN = Text(
