@@ -265,7 +265,8 @@ class Plan(Record):
         """
         rest = self.model_dump_json(indent=1, exclude_defaults=True).removeprefix("{")
         # The version is told even where it is the usual one: a later munsocial, or an earlier one, reads it first.
-        write_bytes(Path(path), f'{{\n "schema_": "{PLAN_SCHEMA}",{rest}\n'.encode("utf-8", "replace"))
+        text = f'{{\n "schema_": "{PLAN_SCHEMA}",{rest}\n'
+        write_bytes(Path(path), text.encode("utf-8", "replace"), private=True)
 
     def check(self, registry: Registry, now: datetime, *, by: str = "") -> None:
         """Check that the plan may be applied to this register now, by a person (else by its maker).
