@@ -126,9 +126,11 @@ def test_words_stay(description: str, words: str) -> None:
     assert in_words(description) == words
 
 
-@pytest.mark.parametrize("piece", ["а", "a.", "слово-", "/", "a@", "://"])
-def test_a_description_without_blanks_is_read_in_linear_time(piece: str) -> None:
-    says_enough(piece * 50_000, 1)
+@pytest.mark.parametrize(
+    ("piece", "says"), [("а", True), ("a.", True), ("слово-", True), ("/", False), ("a@", False), ("://", False)]
+)
+def test_a_description_without_blanks_is_read_in_linear_time(piece: str, says: bool) -> None:
+    assert says_enough(piece * 50_000, 1) is says
 
 
 @pytest.mark.parametrize("piece", ["наруша ", "персональна", "посторонна", "внешна "])

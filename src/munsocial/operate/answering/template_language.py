@@ -228,7 +228,7 @@ def _joined(join: Callable[..., Any]) -> Callable[..., Any]:
     return joined
 
 
-def _rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
+def _rounded(value: Any, precision: int = 0, method: Any = "common") -> Any:
     if abs(precision) > _DIGITS:
         raise _Refused(_NOT_HERE.fill(what=f"round({precision})"))
     return do_round(value, precision, method)
