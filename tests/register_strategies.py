@@ -35,6 +35,11 @@ words = st.one_of(
     st.sampled_from(HARD),
     st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=12),
 )
+handles = st.one_of(
+    st.sampled_from([hard for hard in HARD if hard.isascii()]),
+    st.text(st.characters(exclude_categories=["Cc"], max_codepoint=127), max_size=12),
+)
+"""Of VK, which knows Latin letters only."""
 lines = words.filter(lambda text: text.strip() != "")
 BEGIN = dt.date(2000, 1, 1)
 days = st.dates(dt.date(2000, 1, 1), dt.date(2030, 12, 31))
@@ -76,7 +81,7 @@ def _tables(draw: st.DrawFn) -> dict[str, Any]:
             {"word": draw(words), "category": "insult", "reason": draw(words)} for _ in range(draw(st.integers(0, 2)))
         ],
         "upstream": [
-            {"role": role, "network": "vk", "handle": draw(words), "since": draw(days)}
+            {"role": role, "network": "vk", "handle": draw(handles), "since": draw(days)}
             for role in draw(st.lists(st.sampled_from(["governor", "krai_administration"]), max_size=2, unique=True))
         ],
         "networks": draw(st.dictionaries(st.sampled_from(["vk", "ok"]), settings, max_size=2)),

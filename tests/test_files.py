@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,12 @@ import pytest
 from munsocial.errors import FileRefused, OutputRefused
 from munsocial.files import read_bytes, replacing, write_text
 from munsocial.journal import open_journal
+from munsocial.journal.moving import export_journal
+from munsocial.model.snapshot import Snapshot
+from munsocial.model.snapshots import save_snapshot
+from munsocial.operate.plans.plan import Plan
+
+NOON = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
 def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:
@@ -102,6 +110,67 @@ def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert target.read_text() == "new"
     assert target.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.fixture
+def everybody_reads() -> Iterator[None]:
+    """What most systems set: new files are read by everybody."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+ONLY_OWNER = pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights in lists that the mode does not show")
+
+
+@ONLY_OWNER
+@pytest.mark.usefixtures("everybody_reads")
+@pytest.mark.parametrize(
+    ("stood_there", "private", "while_written", "afterwards"),
+    [
+        (None, False, 0o644, 0o644),
+        (None, True, 0o600, 0o600),
+        (0o600, False, 0o600, 0o600),
+        (0o640, True, 0o640, 0o640),
+    ],
+)
+def test_a_file_is_never_open_to_more_than_its_readers(
+    tmp_path: Path, stood_there: int | None, private: bool, while_written: int, afterwards: int
+) -> None:
+    target = tmp_path / "снимок.json"
+    if stood_there is not None:
+        target.touch()
+        target.chmod(stood_there)
+    with replacing(target, private=private) as file:
+        assert os.fstat(file.fileno()).st_mode & 0o777 == while_written
+    assert target.stat().st_mode & 0o777 == afterwards
+
+
+@ONLY_OWNER
+@pytest.mark.usefixtures("everybody_reads")
+def test_what_holds_words_and_names_of_citizens_is_read_by_its_owner_only(tmp_path: Path) -> None:
+    with open_journal(tmp_path / "journal.sqlite") as journal:
+        journal.append("note", "a", {"n": 1}, personal={"text": "слова гражданина"})
+        beside = {one.name for one in tmp_path.iterdir()}
+        export_journal(journal, tmp_path / "journal.jsonl", full=True)
+        plan = Plan(id="p", kind="answer", municipality="a", registry="", made_at=NOON, expires_at=NOON)
+        plan.save(tmp_path / "plan.json")
+        save_snapshot(Snapshot(municipality="a", since=NOON, until=NOON, taken_at=NOON), tmp_path / "snapshot.json")
+        modes = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.iterdir()}
+    assert beside >= {"journal.sqlite", "journal.sqlite-wal"}
+    assert len(modes) == len(beside) + 3
+    assert set(modes.values()) == {0o600}, modes
+
+
+@ONLY_OWNER
+@pytest.mark.usefixtures("everybody_reads")
+def test_a_journal_that_a_group_was_let_into_stays_so(tmp_path: Path) -> None:
+    place = tmp_path / "journal.sqlite"
+    open_journal(place).close()
+    place.chmod(0o660)
+    with open_journal(place) as journal:
+        journal.append("note", "a", {"n": 1})
+        assert {one.stat().st_mode & 0o777 for one in tmp_path.iterdir()} == {0o660}
 
 
 # --- as Windows tells it: a folder that is opened, and a file that another program holds, are both "no permission"

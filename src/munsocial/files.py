@@ -8,6 +8,7 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +17,7 @@ from munsocial.wording import Text
 
 __all__ = [
     "MEGABYTE",
+    "owner_only",
     "read_bytes",
     "read_text",
     "refusing",
@@ -122,10 +124,11 @@ def text_of(content: bytes, *, where: str) -> str:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Open a new file that takes the place of ``path`` when the block ends well, and vanishes when it does not.
 
-    A target that is no regular file (a terminal, a pipe) is written straight away.
+    A target that is no regular file (a terminal, a pipe) is written straight away. What stood there keeps its readers,
+    also while it is written; a new file that is ``private`` is read by its owner only.
 
     Raises:
         OutputRefused: the place cannot be written, or holds a database, or the disk is full; what stood at ``path`` is
@@ -141,12 +144,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     # A short name of its own: the target's name may already be as long as a name may be.
     fresh = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        with fresh.open("xb") as file:
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+        narrow = owner_only if private else None
+        with open(fresh, "xb", opener=narrow if mode is None else partial(_opened, mode=mode)) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
-            fresh.chmod(stat.S_IMODE(target.stat().st_mode))
+        if mode is not None:
+            fresh.chmod(mode)
         _put(fresh, path, target)
     except BaseException as failed:
         with suppress(OSError):
@@ -154,6 +159,15 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         if isinstance(failed, OSError):
             raise _unwritable(path, failed) from None
         raise
+
+
+def owner_only(path: str, flags: int) -> int:
+    """Open a file that only its owner may read if it is a new one: the ``opener`` of `open`."""
+    return _opened(path, flags, mode=0o600)
+
+
+def _opened(path: str, flags: int, *, mode: int) -> int:
+    return os.open(path, flags, mode)
 
 
 def _put(fresh: Path, path: Path, target: Path) -> None:
@@ -179,13 +193,13 @@ def refusing(path: Path) -> Iterator[None]:
         raise _unwritable(path, failed) from None
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, *, private: bool = False) -> None:
     """Put content at a path, whole or not at all.
 
     Raises:
         OutputRefused: see `replacing`.
     """
-    with replacing(path) as file:
+    with replacing(path, private=private) as file:
         file.write(content)
 
 

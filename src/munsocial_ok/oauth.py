@@ -105,7 +105,9 @@ def code_from(address: str, state: str) -> str:
         query = dict(parse_qsl(urlsplit(address).query))
     except ValueError:
         query = {}  # a part of an address was pasted: "[" begins one that never ends
-    if not hmac.compare_digest(query.get("state", "").encode(), state.encode()):
+    same = hmac.compare_digest(query.get("state", "").encode("utf-8", "replace"), state.encode("utf-8", "replace"))
+    # An empty state is that of a session which has ended: anybody's address without one would be the way back.
+    if not state or not same:
         raise _declined("Возврат не от начатого нами согласия.", "This is not the way back of our consent.")
     if "error" in query:
         raise _declined("Согласие не дано.", "Consent was not given.")

@@ -52,12 +52,12 @@ async def _kept(callbacks: Callbacks, keep: Callable[[Event], Awaitable[None]], 
 
 async def _whole(receive: _Receive) -> bytes:
     """Read a body, but no more than an event can have: a longer one is read as too long."""
-    body: bytes = b""
+    body = bytearray()  # octets would be copied whole for each piece, and pieces may be of one octet
     while True:
         message = await receive()
-        body += bytes(message.get("body", b""))
+        body += message.get("body", b"")
         if len(body) > _LARGEST or not message.get("more_body"):
-            return body
+            return bytes(body)
 
 
 async def _send_text(send: _Send, answer: CallbackAnswer) -> None:

@@ -101,7 +101,9 @@ async def exchange(
         query = {name: values[0] for name, values in parse_qs(urlsplit(returned).query).items()}
     except ValueError:
         query = {}  # a part of an address was pasted: "[" begins one that never ends
-    if not hmac.compare_digest(query.get("state", "").encode(), consent.state.encode()):
+    came, kept = (one.encode("utf-8", "replace") for one in (query.get("state", ""), consent.state))
+    # An empty state is that of a session which has ended: anybody's address without one would be the way back.
+    if not kept or not hmac.compare_digest(came, kept):
         raise _refused("Параметр state не совпал: это не наш вход.", "The state differs: this is not our sign-in.")
     if query.get("error"):
         raise oauth_error(query["error"], query.get("error_description", ""), "authorize")

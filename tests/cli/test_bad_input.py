@@ -90,6 +90,8 @@ ROWS = [
     registry("a field twice", '[municipality]\nid = "a"\nid = "b"\n', "3"),
     registry("a day that does not exist", "[municipality]\nid = 2026-02-31\n", "2"),
     registry("lists without end", f"a = {'[' * 100_000}", "TOML"),
+    registry("a name of names without end", f"{'a.' * 100_000}b = 1", "TOML"),
+    registry("a name of quoted names without end", f"""[t]\nx = {{{'"a" . ' * 100_000}b = 1}}""", "TOML"),
     registry("tables without end", f"a = {'{b=' * 50_000}", "TOML"),
     registry("a number of a million digits", f"a = {'9' * 1_000_000}", "TOML"),
     registry("JSON cut short", '{"municipality": {"id": "reka"', "1", name="d.json"),

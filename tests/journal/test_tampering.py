@@ -281,3 +281,18 @@ def test_entries_of_one_batch_follow_one_another(journal: Journal) -> None:
     written = journal.append_many(Entry("seen.post", "x", {"n": n}, START) for n in range(3))
     assert [one.seq for one in written] == [9, 10, 11]
     assert journal.anchor() == (11, written[-1].digest)
+
+
+def test_an_index_that_hides_an_entry_from_those_who_look_by_kind_is_found(journal: Journal, place: Path) -> None:
+    """The entries are whole and chained; only whoever asks for evidence or for a subject is not shown one of them."""
+    told = "CREATE INDEX entries_by_kind ON entries (kind, seq)"
+    here = "WHERE name = 'entries_by_kind'"
+    for sentence in (f"{told} WHERE seq <> 3", told):
+        sql(place, "PRAGMA writable_schema = 1", f"UPDATE sqlite_master SET sql = '{sentence}' {here}")
+        if sentence != told:
+            sql(place, "REINDEX entries_by_kind")
+    with open_journal(place) as touched:
+        assert not list(touched.entries(kind="evidence.kept"))
+        verified = touched.verify()
+    assert not verified.whole
+    assert "entries_by_kind" in verified.say("en")

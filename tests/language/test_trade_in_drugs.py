@@ -78,3 +78,8 @@ def test_somebody_who_is_named_beside_his_data(text: str) -> None:
 )
 def test_offices_and_talk_of_nobody_are_left_alone(text: str) -> None:
     assert categories(text) == frozenset()
+
+
+@pytest.mark.parametrize("piece", ["ночн", "товар", "кто ?@a"])
+def test_half_a_word_of_dealers_beside_a_picture_is_read_in_linear_time(piece: str) -> None:
+    assert "drugs" not in categories("🍁" + piece * 50_000)

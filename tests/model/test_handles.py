@@ -70,6 +70,8 @@ REGISTER = {
         ("vk", "vk.com/wall-1", False),
         ("vk", "photo_2", True),
         ("vk", "wall1", True),
+        ("vk", "\u0430dm123", False),  # the first letter is Russian
+        ("ok", "https://ok.ru/группа", False),
         ("ok", "https://ok.ru/group/71000000000001", True),
         ("ok", "https://ok.ru/group/71000000000001/topic/5", False),
         ("telegram", "https://t.me/joinchat/AbC", True),
@@ -88,6 +90,13 @@ def test_an_address_of_no_page_is_refused_with_its_place(network: str, written: 
     places = [(one.table, one.record, one.field) for one in caught.value.problems]
     assert places == [("accounts", "a", "handle"), ("upstream", "g", "handle")]
     assert "Впишите короткое имя страницы." in caught.value.say("ru")
+
+
+def test_a_russian_letter_among_latin_ones_is_named() -> None:
+    tables = {**REGISTER, "accounts": [{"id": "a", "body": "adm", "network": "vk", "handle": "\u0430dm_reka\u0430"}]}
+    with pytest.raises(RegistryRefused) as caught:
+        build_registry(tables, where="district.toml")
+    assert "нет знаков «\u0430», хотя бы и похожих на латинские" in caught.value.say("ru")
 
 
 @pytest.mark.parametrize("written", ["https://vk.com/wall-1_2", "https://example.org/adm123", "vk.com/video/playlist"])

@@ -268,6 +268,20 @@ def test_one_at_a_time_renews_a_key(scheme: str, tmp_path: Path) -> None:
     assert most == 1
 
 
+@pytest.mark.skipif(os.name != "posix", reason="folders of everybody with links in them are a matter of POSIX")
+def test_a_lock_of_the_keyring_is_not_made_through_a_link_that_somebody_put_there(tmp_path: Path) -> None:
+    store = KeyringSecrets(object(), locks=tmp_path)
+    held = store.lock("keyring:vk:token")
+    assert held.take()
+    held.release()
+    (lock,) = tmp_path.iterdir()
+    lock.unlink()
+    lock.symlink_to(tmp_path / "file-of-the-user")
+    with pytest.raises(SecretUnavailable):
+        store.lock("keyring:vk:token").take()
+    assert not (tmp_path / "file-of-the-user").exists()
+
+
 def test_a_lock_that_is_held_too_long_is_told(tmp_path: Path) -> None:
     secrets = chain(tmp_path)
     held = secrets.lock("file:token")

@@ -60,6 +60,14 @@ def test_what_is_no_address_is_no_way_back(pasted: str) -> None:
         code_from(pasted, "s")
 
 
+@pytest.mark.parametrize("state", ["", "s"])
+@pytest.mark.parametrize("tail", ["code=a", "code=a&state=", "code=a&state=\udcff"])
+def test_a_state_that_was_lost_lets_nobody_in(state: str, tail: str) -> None:
+    """A session that has ended gives an empty state: it is not that of an address without one."""
+    with pytest.raises(InputError, match="Начните согласие заново"):
+        code_from(f"{BACK}?{tail}", state)
+
+
 def test_an_expired_token_is_renewed_once_and_kept() -> None:
     district = District(kinds=ALL)
     district.token.expires = NOW

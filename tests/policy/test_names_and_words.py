@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from munsocial.policy.facts.descriptions import in_words
+from munsocial.policy.facts.descriptions import in_words, says_enough
+from munsocial.policy.facts.ground_words import read_ground
 from munsocial.policy.facts.names import compared
 from munsocial.testing.factories import account, body, profile, requirement, view
 from second_reading import SATISFIED, UNKNOWN, VIOLATED, Case, cases, judge
@@ -123,6 +124,18 @@ def test_links_signs_and_blanks_say_nothing_in_words(description: str) -> None:
 )
 def test_words_stay(description: str, words: str) -> None:
     assert in_words(description) == words
+
+
+@pytest.mark.parametrize(
+    ("piece", "says"), [("а", True), ("a.", True), ("слово-", True), ("/", False), ("a@", False), ("://", False)]
+)
+def test_a_description_without_blanks_is_read_in_linear_time(piece: str, says: bool) -> None:
+    assert says_enough(piece * 50_000, 1) is says
+
+
+@pytest.mark.parametrize("piece", ["наруша ", "персональна", "посторонна", "внешна "])
+def test_a_ground_is_read_in_linear_time(piece: str) -> None:
+    assert not read_ground(piece * 50_000).codes
 
 
 DESCRIBED = requirement("profile.fields", clause="7.1", required=["description"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -115,3 +116,18 @@ def test_serving_until_interrupted_closes_the_port(monkeypatch: pytest.MonkeyPat
     with pytest.raises(KeyboardInterrupt):
         serve(world, port=0, faces={"echo": EchoFace(world)})
     assert served[0].socket.fileno() == -1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Content-Length: -1\r\n\r\n",
+        b"Content-Length: many\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n-5\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+)
+def test_a_length_that_is_none_is_refused_and_nothing_is_waited_for(server: SandboxServer, body: bytes) -> None:
+    with socket.create_connection(server.server_address[:2], timeout=5) as line:  # type: ignore[arg-type]
+        line.sendall(b"POST /echo/say HTTP/1.1\r\nHost: x\r\n" + body)
+        assert line.recv(100).startswith(b"HTTP/1.1 413")

@@ -98,6 +98,27 @@ def test_the_application_keeps_before_it_answers(failing: bool) -> None:
     assert sent[0]["status"] == (500 if failing else 200)
 
 
+def test_a_body_that_comes_octet_by_octet_without_end_is_left_at_its_bound() -> None:
+    """As long as an event may be it is read once; to copy what has come for each octet would take minutes."""
+    sent: list[dict[str, Any]] = []
+    asked = 0
+
+    async def receive() -> dict[str, Any]:
+        nonlocal asked
+        asked += 1
+        return {"type": "http.request", "body": b"[", "more_body": True}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    async def keep(event: Event) -> None:
+        raise AssertionError(event)
+
+    drive(callback_app(callbacks(), keep)({"type": "http", "method": "POST"}, receive, send))
+    assert sent[0]["status"] == 413
+    assert asked == 1024 * 1024 + 1
+
+
 def test_events_of_the_sandbox_are_read_back() -> None:
     world = make_world()
     post = world.publish("vk", "1", "Новость")

@@ -261,6 +261,17 @@ def test_what_is_no_address_is_no_way_back(pasted: str) -> None:
     assert not port.started
 
 
+@pytest.mark.parametrize("kept", ["", "s"])
+@pytest.mark.parametrize("tail", ["", "&state=", "&state=\udcff"])
+def test_a_state_that_was_lost_lets_nobody_in(kept: str, tail: str) -> None:
+    """A consent kept by a session that has ended has an empty state: it is not that of an address without one."""
+    adapter, port = connect(make_world(), "user")
+    consent = replace(authorize("77", "https://example.org/back"), state=kept)
+    with pytest.raises(RequestRefused, match="state"):
+        drive(exchange(adapter.session, consent, f"https://example.org/back?code=c&device_id=d{tail}"))
+    assert not port.started
+
+
 def vk_id(world: Any) -> tuple[Any, Store]:
     key = world.keys["user-5ecret"]
     key.refresh, key.expires, key.settings["device_id"] = "refresh-1", NOW + timedelta(hours=1), "d1"

@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from munsocial.errors import JournalError
+from munsocial.files import owner_only
 from munsocial.journal.forged import RESTORE
 from munsocial.journal.places import CHECK, CLOSED, RIGHTS, is_address, unreached
 from munsocial.wording import Text
@@ -109,6 +110,9 @@ def _driven(address: str) -> str:
 
 
 def _writer(address: str) -> sqlite3.Connection:
+    with suppress(OSError):  # it is there, or cannot be made: SQLite says so itself
+        # Words and names of citizens will stand in it. SQLite gives the files beside it (-wal, -shm) the same readers.
+        os.close(owner_only(address, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
     return sqlite3.connect(address, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
 
 

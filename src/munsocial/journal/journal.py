@@ -310,8 +310,9 @@ class Journal:
 
 
 def _damage(connection: Connection) -> str:
-    """Return what SQLite itself finds wrong with its file: a cut page may hold no entry and still be missed later."""
-    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    """Return what SQLite itself finds wrong with its file: a cut page may hold no entry and still be missed later, and
+    an index that lacks an entry hides it from whoever asks for a kind or a subject."""
+    found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
     return "" if found == "ok" else str(found)
 
 

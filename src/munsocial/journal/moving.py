@@ -61,7 +61,7 @@ def export_journal(journal: Journal, path: Path, *, full: bool) -> int:
     Raises:
         OutputRefused: the place cannot be written. JournalError: it cannot be read.
     """
-    with journal.reading() as connection, refusing(path), replacing(path) as file:
+    with journal.reading() as connection, refusing(path), replacing(path, private=True) as file:
         count = 0
         for line in _lines(journal, connection, full=full):
             file.write(_written(line, journal.where))

@@ -132,10 +132,15 @@ def short_handle(network: str, handle: str) -> str:
 
 
 def is_handle(network: str, handle: str) -> bool:
-    """Tell whether a handle may name a page of its network: a name, or a number in the network's own spelling."""
+    """Tell whether a handle may name a page of its network: a name, or a number in the network's own spelling.
+
+    VK and Odnoklassniki give out names in Latin letters only: a Russian «а» among them makes another address.
+    """
     site = _SITES.get(network)
     if site is None or not site.community:
         return True
+    if not handle.isascii():
+        return False
     if "/" not in handle:
         return not site.things or re.fullmatch(site.things, handle, re.IGNORECASE) is None
     return re.fullmatch(f"(?:{site.community}|{site.profile})[0-9]{{1,24}}", handle) is not None

@@ -14,6 +14,10 @@ from munsocial.wording import Text
 __all__ = ["line_and_column", "parse_json", "parse_toml", "too_deep"]
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+_CHAIN = re.compile(
+    r"""(?<![^\s\[{,])(?:(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){100}""",
+)
+"""A name of a hundred names: of ``a.a.a = 1`` tomllib keeps each beginning, so a small file would fill the memory."""
 
 
 def parse_toml(text: str, *, where: str) -> dict[str, Any]:
@@ -22,6 +26,8 @@ def parse_toml(text: str, *, where: str) -> dict[str, Any]:
     Raises:
         FileRefused: it is broken; line and column are named.
     """
+    if _CHAIN.search(text):
+        raise too_deep("TOML", where)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as failed:

@@ -63,7 +63,7 @@ def save_snapshot(snapshot: Snapshot, path: str | PathLike[str]) -> None:
     is_a(Snapshot, snapshot, "snapshot")
     fields = snapshot.model_dump_json(by_alias=True, exclude_defaults=True, exclude={"accounts", "upstream", "schema_"})
     rest = fields[1:-1]
-    with replacing(Path(path)) as file:
+    with replacing(Path(path), private=True) as file:
         # The version stands first, so that a reader can tell another one without reading the rest.
         file.write(f'{{"schema":"{SNAPSHOT_SCHEMA}",\n{rest},\n"accounts":['.encode())
         _write_views(file, snapshot.accounts)

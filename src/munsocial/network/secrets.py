@@ -257,7 +257,8 @@ class _FileLock:
 
     def take(self) -> bool:
         try:
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            # Not through a link: the locks of a keyring lie in a folder of everybody.
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         except OSError as error:
             raise _unavailable(
                 "file:",

@@ -33,6 +33,8 @@ from munsocial.wording import Text
 __all__ = ["SandboxServer", "faces_over", "serve", "serving"]
 
 _MAX_BODY = 64 << 20
+_LINE = 1000
+"""Octets of a line that tells how long a piece is."""
 
 
 def faces_over(world: World) -> dict[str, Face]:
@@ -117,6 +119,15 @@ def serving(
             thread.join()
 
 
+def _length(told: str, base: int) -> int | None:
+    """Read a length; None where it is none, or longer than a body may be: one below nought would be read to the end."""
+    try:
+        length = int(told, base)
+    except ValueError:
+        return None
+    return length if 0 <= length <= _MAX_BODY else None
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: SandboxServer
@@ -143,24 +154,25 @@ class _Handler(BaseHTTPRequestHandler):
         self._deliver(self.server.faces.answer(network, self._request(url, body)))
 
     def _body(self) -> bytes | None:
-        """Read the body; None if it is too long, and then the connection ends."""
+        """Read the body; None if it is too long or nobody can tell how long, and then the connection ends."""
         if self.headers.get("transfer-encoding", "").lower() == "chunked":
-            return self._chunks()
-        length = int(self.headers.get("content-length") or 0)
-        if length > _MAX_BODY:
-            self.close_connection = True
-            return None
-        return self.rfile.read(length)
+            body = self._chunks()
+        else:
+            length = _length(self.headers.get("content-length") or "0", 10)
+            body = None if length is None else self.rfile.read(length)
+        self.close_connection = self.close_connection or body is None
+        return body
 
     def _chunks(self) -> bytes | None:
         body = bytearray()
-        while size := int(self.rfile.readline().partition(b";")[0] or b"0", 16):
-            if len(body) + size > _MAX_BODY:
-                self.close_connection = True
-                return None
+        while size := _length(self.rfile.readline(_LINE).partition(b";")[0].decode("latin-1") or "0", 16):
             body += self.rfile.read(size)
-            self.rfile.readline()
-        self.rfile.readline()
+            if len(body) > _MAX_BODY:
+                return None
+            self.rfile.readline(_LINE)
+        if size is None:
+            return None
+        self.rfile.readline(_LINE)
         return bytes(body)
 
     def _route(self) -> tuple[str, str] | None:

@@ -72,7 +72,7 @@ def evidence(
         removed = removed_one(journal, number)
         facts: dict[str, Any] = {"registry": registry_of(place), "whole": journal.verify().whole}
         page = evidence_html(removed, **facts, anchor=journal.anchor(), now=datetime.now(UTC))
-    write_bytes(path, page)
+    write_bytes(path, page, private=True)
     echo(WROTE.fill(path=path).say(lang))
 
 

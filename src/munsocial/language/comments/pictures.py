@@ -20,8 +20,8 @@ _GOODS: Final = frozenset("🍁🌿🍃🍀☘🌲🥦❄🧊💎🍫🍄💊�
 _PLAINEST: Final = frozenset("🍁🌿🍃🥦❄🍄💊💉")  # one of these twice says what two kinds do
 # Beside one picture only words of this trade count, beside several of them any word of trade.
 _OF_DEALERS = re.compile(
-    r"свежак|клад|в теме|стафф|вставля|накур|для отдыха|ищешь отдых|ночн\w+ доставк|без кидк|в касани"
-    r"|хочешь улет|товар\w* ровн|есть ч[еёо]|(?:кому|кто)\s*\?\s*@\w+bot",
+    r"свежак|клад|в теме|стафф|вставля|накур|для отдыха|ищешь отдых|ночн\w{1,9} доставк|без кидк|в касани"
+    r"|хочешь улет|товар\w{0,9} ровн|есть ч[еёо]|(?:кому|кто)\s*\?\s*@\w+bot",
     re.IGNORECASE,
 )
 _OF_TRADE = re.compile(

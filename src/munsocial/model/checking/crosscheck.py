@@ -22,6 +22,13 @@ from munsocial.wording import Text
 
 __all__ = ["cross_check", "no_pages", "record_name"]
 
+_NO_PAGE = Text("«{name}» - не страница сети.", "'{name}' is no page of the network.")
+_NOT_LATIN = Text(
+    "«{name}» - не страница сети: в именах её страниц нет знаков «{signs}», хотя бы и похожих на латинские.",
+    "'{name}' is no page of the network: names of its pages have no signs '{signs}', be they like Latin ones.",
+)
+_SHORT_NAME = Text("Впишите короткое имя страницы.", "Write the short name of the page.")
+
 _MOST_COMPARED = 5000
 """Ids among which a near one is looked for: more would take longer than the person who made the slip."""
 
@@ -283,13 +290,9 @@ def no_pages(registry: Registry, *, numbered: bool) -> Iterator[Problem]:
     tables = {"accounts": registry.accounts, "upstream": registry.upstream}
     for table, one in ((table, one) for table, records in tables.items() for one in records):
         if bool(one.network_id) is numbered and not is_handle(one.network, one.handle):
-            yield Problem(
-                table,
-                one.id,
-                "handle",
-                Text(f"«{shown(one.handle)}» - не страница сети.", f"'{shown(one.handle)}' is no page of the network."),
-                Text("Впишите короткое имя страницы.", "Write the short name of the page."),
-            )
+            foreign = "".join(dict.fromkeys(sign for sign in one.handle if not sign.isascii()))
+            what = (_NOT_LATIN if foreign else _NO_PAGE).fill(name=shown(one.handle), signs=shown(foreign))
+            yield Problem(table, one.id, "handle", what, _SHORT_NAME)
 
 
 def _owners(registry: Registry) -> Iterator[Problem]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
+from jinja2.filters import do_round
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -27,6 +28,8 @@ _LARGEST = 100_000
 """Signs of any text on the way."""
 _ROUNDS = 1_000
 """Rounds of all loops together."""
+_DIGITS = 15
+"""To which numbers are rounded: a power of ten with a billion noughts is never ready."""
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.NSRef, nodes.Const, nodes.If, nodes.CondExpr,
@@ -50,9 +53,6 @@ _FAILED = Text("ошибка при подстановке ({cause})", "it faile
 _TOO_LONG = Text("текст длиннее {limit} знаков", "the text is over {limit} signs")
 _TOO_MUCH = Text("слишком много повторений или слишком длинный текст", "too many rounds, or a text too long")
 _BIG = Text("шаблон длиннее {limit} знаков", "the template is over {limit} signs")
-
-_SLIPS = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError,
-          MemoryError)  # fmt: skip
 
 
 class TemplateFailed(Exception):
@@ -87,7 +87,7 @@ def rendered(source: str, facts: dict[str, Any]) -> str:
             if length > _LARGEST:
                 raise _Refused(_TOO_MUCH)
             parts.append(part)
-    except _SLIPS as error:
+    except Exception as error:  # noqa: BLE001 - a template makes jinja2 raise whatever Python knows
         raise TemplateFailed(_told(error)) from None
     text = "".join(parts).strip()
     if not text:
@@ -118,9 +118,15 @@ class _Language(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         # Plain text goes to a network, not HTML to a browser: what would be escaped for a page must stay as it is.
         super().__init__(
-            autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, cache_size=0
+            autoescape=False,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            cache_size=0,
+            finalize=_within,
         )
         self.globals.clear()
+        self.filters |= {"replace": _replaced, "join": _joined(self.filters["join"]), "round": _rounded}
         self.filters = {name: _bounded(self.filters[name]) for name in _FILTERS}
         self.filters |= {"_counted": self._counted, "_bounded": _within}
         self._left = _ROUNDS
@@ -139,6 +145,9 @@ class _Language(ImmutableSandboxedEnvironment):
             loop.iter = nodes.Filter(loop.iter, "_counted", [], [], None, None, lineno=loop.lineno)
         for one in tree.find_all(nodes.Assign):
             one.node = nodes.Filter(one.node, "_bounded", [], [], None, None, lineno=one.lineno)
+        for row in tree.find_all(nodes.Concat):
+            parts = nodes.List(row.nodes, "load", lineno=row.lineno)
+            row.nodes = [nodes.Filter(parts, "join", [], [], None, None, lineno=row.lineno)]
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -172,14 +181,54 @@ def _check(tree: nodes.Template) -> None:
 
 
 def _within(value: Any) -> Any:
-    if isinstance(value, str) and len(value) > _LARGEST:
+    if _size(value) > _LARGEST:
         raise _Refused(_TOO_MUCH)
     return value
+
+
+def _size(value: Any) -> int:
+    """Count the signs of a text, or of all that a list holds: it may hold one text a thousand times."""
+    if isinstance(value, str):
+        return len(value)
+    size = 1
+    for one in value if isinstance(value, (list, tuple)) else ():
+        size += _size(one)
+        if size > _LARGEST:
+            break
+    return size
 
 
 def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(filter_)
     def bounded(*given: Any, **named: Any) -> Any:
+        for one in given:
+            _within(one)
         return _within(filter_(*given, **named))
 
     return bounded
+
+
+def _replaced(text: Any, old: Any, new: Any, count: int | None = None) -> str:
+    """Replace as jinja2 does, once it is known how long the text will be: put into itself it may fill the memory."""
+    said, old, new = str(text), str(old), str(new)
+    times = said.count(old) if count is None or count < 0 else min(count, said.count(old))
+    if len(said) + times * len(new) > _LARGEST:
+        raise _Refused(_TOO_MUCH)
+    return said.replace(old, new, times)
+
+
+def _joined(join: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(join)
+    def joined(context: Any, items: Iterable[Any], between: Any = "", attribute: Any = None) -> Any:
+        known = list(items)
+        if len(known) * len(str(between)) > _LARGEST:
+            raise _Refused(_TOO_MUCH)
+        return join(context, _within(known), between, attribute)
+
+    return joined
+
+
+def _rounded(value: Any, precision: int = 0, method: Any = "common") -> Any:
+    if abs(precision) > _DIGITS:
+        raise _Refused(_NOT_HERE.fill(what=f"round({precision})"))
+    return do_round(value, precision, method)

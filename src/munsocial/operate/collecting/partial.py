@@ -16,7 +16,7 @@ from threading import Lock
 from typing import IO, Any
 
 from munsocial.errors import OutputRefused
-from munsocial.files import refusing
+from munsocial.files import owner_only, refusing
 from munsocial.model.snapshot import AccountView, Missing, Why
 from munsocial.operate.collecting.reading import PARTS
 from munsocial.wording import Text
@@ -124,7 +124,7 @@ class Partial:
             if self.target.exists() and not self.target.is_file():
                 # A terminal, a pipe, a device: nothing may be made beside it, and nobody can go on from there.
                 return self._begun(self._elsewhere())
-            file = self.path.open("a+b")
+            file: IO[bytes] = open(self.path, "a+b", opener=owner_only)  # noqa: SIM115 - `close` closes it
             _hold(file, self.path)
             file.seek(0)
             if resume and self._recover(file):

@@ -62,7 +62,7 @@ def write_snapshot(partial: Partial, registry: Registry, window: Window, *, take
         "taken_at": taken_at.isoformat(),
         "source": source,
     }
-    with replacing(partial.target) as file:
+    with replacing(partial.target, private=True) as file:
         file.write(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}").encode())
         for part, records in (("accounts", registry.accounts), ("upstream", registry.upstream)):
             file.write(f',\n "{part}": ['.encode())

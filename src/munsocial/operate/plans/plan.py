@@ -48,8 +48,7 @@ Weight = Literal["error", "advice", "note"]
 PLAN_SCHEMA: Literal["munsocial.plan/1"] = "munsocial.plan/1"
 
 _LIFE = timedelta(days=7)
-_CLOCKS = timedelta(minutes=10)
-"""So much the clocks of two computers may differ."""
+_CLOCKS = timedelta(minutes=10)  # so much the clocks of two computers may differ
 _MOST = 256 * 1024 * 1024
 
 _BROKEN = Text("это не план munsocial или он обрезан.", "this is no plan of munsocial, or it is cut.")
@@ -263,9 +262,10 @@ class Plan(Record):
         Raises:
             OutputRefused: the place cannot be written.
         """
+        # The version is told first, even where it is the usual one: a later munsocial, or an earlier one, reads it.
         rest = self.model_dump_json(indent=1, exclude_defaults=True).removeprefix("{")
-        # The version is told even where it is the usual one: a later munsocial, or an earlier one, reads it first.
-        write_bytes(Path(path), f'{{\n "schema_": "{PLAN_SCHEMA}",{rest}\n'.encode("utf-8", "replace"))
+        text = f'{{\n "schema_": "{PLAN_SCHEMA}",{rest}\n'.encode("utf-8", "replace")
+        write_bytes(Path(path), text, private=True)
 
     def check(self, registry: Registry, now: datetime, *, by: str = "") -> None:
         """Check that the plan may be applied to this register now, by a person (else by its maker).

@@ -14,8 +14,10 @@ _BLANK = str.maketrans("", "", "\u115f\u1160\u3164\uffa0")
 RUSSIAN_ENDINGS = "рф|рус|онлайн|орг|ком|бел"
 """Of names of sites in Russian letters; any other one is a word: «Новости.Контакты», «тыс.руб/мес»."""
 _LINKS = re.compile(
-    r"\S*://\S*"
-    r"|[\w.+-]*@[\w.-]*"
+    # Begun only where a token begins, and no further back than a name of a mailbox is long (RFC 5321, 4.5.3.1.1):
+    # a page may describe itself without one blank.
+    r"(?<!\S)\S*://\S*"
+    r"|[\w.+-]{0,64}@[\w.-]*"
     r"|(?<![\w-])(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,24}(?![\w-])(?:/\S*)?"
     rf"|(?<![\w-])(?:[\w-]{{1,63}}\.){{1,9}}(?:{RUSSIAN_ENDINGS})(?![\w-])(?:/\S*)?",
     re.IGNORECASE,

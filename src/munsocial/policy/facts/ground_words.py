@@ -36,9 +36,10 @@ _SIGNS = {
         "threat": r"угроз|\bthreat",
         "extremism": r"экстреми[зс]|extremis",
         "drugs": r"наркот|\bdrugs?\b",
-        "personal_data": r"персональн\w* данн|personal data",
-        "law_violation": r"наруш\w+ .*(?:закон|правов\w+ акт)|противоправн|(?:violation|breach)s? of (?:the )?law",
-        "external_links": r"(?:посторонн|сторонн|внешн)\w* ссыл|external links?|foreign links?",
+        "personal_data": r"персональн\w{0,4} данн|personal data",
+        "law_violation": r"наруш\w{1,9} .{0,200}(?:закон|правов\w{1,4} акт)|противоправн|"
+        r"(?:violation|breach)s? of (?:the )?law",
+        "external_links": r"(?:посторонн|сторонн|внешн)\w{0,4} ссыл|external links?|foreign links?",
         "flood": r"флуд|\bflood",
         "off_topic": r"не по теме|офф?топ|\boff[ -]?topic",
         CRITICISM: r"критик|критич|\bcritic",
