@@ -19,10 +19,10 @@ from munsocial_vk.upload import CARRYING_VIDEO, Uploads
 __all__ = ["Carrying"]
 
 _THERE = Text(
-    "Видео уже загружено: при повторе второй раз не загрузится; если повторять не будете, удалите его "
-    "в разделе «Видео».",
-    "The video was uploaded: another attempt does not upload it again; if you make none, delete it among the videos "
-    "of the page.",
+    "Видео уже загружено: при повторе второй раз не загрузится; если повторять не будете и в записи его нет, удалите "
+    "его в разделе «Видео».",
+    "The video was uploaded: another attempt does not upload it again; if you make none and no post shows it, delete "
+    "it among the videos of the page.",
 )
 
 

@@ -115,6 +115,7 @@ def test_whatever_fails_behind_a_carried_video_says_that_it_stands_there(
         assert getattr(caught.value, "executed", False) is executed
         assert isinstance(caught.value.remedy, LookFirst) is (executed is None)
         assert caught.value.say("ru").count("Видео уже загружено") == 1
+        assert "если повторять не будете и в записи его нет, удалите" in caught.value.say("ru"), "the post may hold it"
     assert steps(port).count("u") == 1, "it is carried once for its key"
 
 
