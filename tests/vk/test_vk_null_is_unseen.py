@@ -125,14 +125,23 @@ def test_a_thread_without_answers_is_none(thread: Any) -> None:
     assert (page.gaps, page.cursor) == ((), None)
 
 
-@pytest.mark.parametrize("thread", [None, "x", [1], {"count": None, "items": None}, {"count": 3, "items": None}])
-def test_answers_in_a_thread_that_could_not_be_read_are_a_gap(thread: Any) -> None:
+@pytest.mark.parametrize(
+    ("thread", "asked_for"),
+    [
+        (None, False),
+        ("x", False),
+        ([1], False),
+        ({"count": None, "items": None}, False),
+        ({"count": 3, "items": None}, True),
+    ],
+)
+def test_answers_in_a_thread_that_could_not_be_read_are_a_gap_or_asked_for(thread: Any, asked_for: bool) -> None:
     comment = {"id": 31, "from_id": 555, "date": 1795000000, "text": "Когда?", "thread": thread}
-    answer = {"count": 4, "current_level_count": 1, "items": [comment]}
-    adapter, _ = scripted("user", wall_getComments=lambda fields: answer if "comment_id" not in fields else failing(1))
+    adapter, _ = scripted("user", wall_getComments={"count": 4, "current_level_count": 1, "items": [comment]})
     page = drive(adapter.list_comments(account(), "17"))
     assert [one.id for one in page.items] == ["31"]
-    assert [gap.item for gap in page.gaps] == ["31"] or page.cursor, "the thread is told, or asked for"
+    assert [gap.item for gap in page.gaps] == ["31"] * (not asked_for)
+    assert bool(page.cursor) is asked_for
 
 
 PARTS: list[tuple[str, dict[str, Any], int]] = [
