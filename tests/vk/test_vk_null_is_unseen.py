@@ -176,6 +176,18 @@ def test_a_comment_whose_words_could_not_be_read_is_a_gap(situation: str, told: 
     assert [(gap.why, gap.item) for gap in page.gaps] == [(Why.UNREADABLE, "31")] * gaps
 
 
+@pytest.mark.parametrize("told", [{"text": None, "attachments": None}, {"text": "Да"}])
+def test_what_is_not_shown_at_all_is_one_gap(told: dict[str, Any]) -> None:
+    """Neither has a moment; the second post stands on another wall."""
+    posts = [{"id": 17, "owner_id": -1, **told}, {"id": 18, "owner_id": -9, "date": 1795000000, **told}]
+    said = {"count": 1, "current_level_count": 1, "items": [{"id": 31, "from_id": 555, **told}]}
+    adapter, _ = scripted("user", wall_get={"count": 2, "items": posts}, wall_getComments=said)
+    page = drive(adapter.list_posts(account(), since=NOW, until=NOW))
+    assert (page.items, [gap.item for gap in page.gaps]) == ((), ["17", "18"])
+    talk = drive(adapter.list_comments(account(), "17"))
+    assert (talk.items, [gap.item for gap in talk.gaps]) == ((), ["31"])
+
+
 NOBODY: list[tuple[str, Any, bool]] = [
     ("an empty list", {"groups": []}, True),
     ("an empty bare list", [], True),
