@@ -70,6 +70,8 @@ NOWHERE: list[tuple[str, Any, Any]] = [
     ("a number", {"type": "group", "object_id": 1}, "1"),
     ("a number as null", {"type": "group", "object_id": None}, UnreadableAnswer),
     ("a number of a wrong form", {"type": "group", "object_id": "адм"}, UnreadableAnswer),
+    ("a number that nobody has", {"type": "group", "object_id": 0}, UnreadableAnswer),
+    ("a yes in place of a number", {"type": "group", "object_id": True}, UnreadableAnswer),
     ("a list of something", [{"object_id": 1}], UnreadableAnswer),
     ("a page of no kind", {"object_id": 1}, UnreadableAnswer),
 ]
