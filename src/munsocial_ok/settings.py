@@ -10,10 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from munsocial.errors import InputError
 from munsocial.model.checking.mistakes import unfit
-from munsocial.network.settings import read_settings
-from munsocial.transport.addresses import check_base_url
+from munsocial.network.settings import BaseAddress, read_settings
 from munsocial.wording import Text
 from munsocial_ok.decode import topic_id
 
@@ -22,15 +20,6 @@ __all__ = ["OkSettings", "settings_of"]
 
 _NO_POST = Text("это не адрес и не номер публикации ОК.", "this is no address or id of a post of OK.")
 _POST = Text("Нужен адрес вида https://ok.ru/group/…/topic/….", "Give https://ok.ru/group/…/topic/….")
-_NO_ADDRESS = Text("Укажите адрес вида https://узел/путь/.", "Give an address like https://host/path/.")
-
-
-def _address(value: str) -> str:
-    try:
-        return check_base_url(value).rstrip("/").removesuffix("/fb.do")
-    except InputError as error:
-        # A validator has to raise what pydantic collects.
-        raise unfit("", error.what, error.remedy or _NO_ADDRESS) from None
 
 
 def _post(value: str) -> str:
@@ -39,7 +28,7 @@ def _post(value: str) -> str:
     return value
 
 
-Address = Annotated[str, AfterValidator(_address)]
+Address = Annotated[BaseAddress, AfterValidator(lambda url: url.rstrip("/").removesuffix("/fb.do"))]
 PostAddress = Annotated[str, AfterValidator(_post)]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from munsocial.errors import MunsocialError, NetworkError
 from munsocial.model.accounts import NetworkAccount
@@ -19,10 +20,10 @@ from munsocial_vk.upload import CARRYING_VIDEO, Uploads
 __all__ = ["Carrying"]
 
 _THERE = Text(
-    "Видео уже загружено: при повторе второй раз не загрузится; если повторять не будете, удалите его "
-    "в разделе «Видео».",
-    "The video was uploaded: another attempt does not upload it again; if you make none, delete it among the videos "
-    "of the page.",
+    "Видео уже загружено ({files}): при повторе второй раз не загрузится; если повторять не будете и в записи его нет, "
+    "удалите его в разделе «Видео».",
+    "The video was uploaded ({files}): another attempt does not upload it again; if you make none and no post shows "
+    "it, delete it among the videos of the page.",
 )
 
 
@@ -57,12 +58,13 @@ class Carrying(VkBase):
         try:
             yield
         except MunsocialError as error:
-            if any(self._carried.get(key, {}).values()):
-                _tell(error)
+            there = [Path(path).name for path, name in self._carried.get(key, {}).items() if name]
+            if there:
+                _tell(error, _THERE.fill(files=", ".join(there)))
             raise
         self._carried.pop(key, None)
 
 
-def _tell(error: MunsocialError) -> None:
+def _tell(error: MunsocialError, there: Text) -> None:
     kind = LookFirst if isinstance(error, NetworkError) and error.executed is None else Text
-    error.remedy = kind(*join_texts(" ", (one for one in (error.remedy, _THERE) if one is not None)))
+    error.remedy = kind(*join_texts(" ", (one for one in (error.remedy, there) if one is not None)))

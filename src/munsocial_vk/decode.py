@@ -71,12 +71,14 @@ def posts_of(reply: wire.WallReply, wall: int | str = "") -> Kept[Post]:
     names = {group.id: group for group in reply.groups or () if group is not None}
     elsewhere = {item.owner_id for item in reply.items or () if item} - {wall, None} if isinstance(wall, int) else set()
     kept = keep(reply.items, lambda item: None if item.owner_id in elsewhere else _post(item, names), "post")
-    return Kept(kept.items, kept.gaps + tuple(gap for item in reply.items or () for gap in _unread_parts(item)))
+    ids = {one.id for one in kept.items}
+    shown = (item for item in reply.items or () if item is not None and str(item.id) in ids)
+    return Kept(kept.items, kept.gaps + tuple(gap for item in shown for gap in _unread_parts(item)))
 
 
-def _unread_parts(item: wire.Post | None) -> Iterator[Missing]:
+def _unread_parts(item: wire.Post) -> Iterator[Missing]:
     """Return the gaps of a post that is shown without something that VK gave and nobody can read."""
-    if item is None or item.id is None or item.is_deleted:
+    if item.is_deleted:
         return
     if unread(item, "text"):
         yield gap_of("text of post", str(item.id))
@@ -200,11 +202,11 @@ def comments_of(reply: wire.CommentReply, *, post: str, owner: int, thread: str 
 
 
 def _unread_words(said: _Said, context: _Context) -> Iterator[Missing]:
-    """Return the gaps of a comment that is shown without its words, or without the answers to it."""
+    """Return the gaps of a comment that is shown without its words, or of answers that are not shown."""
     item, thread = said
     if item is None or item.id is None:
         return
-    if unread(item, "text") and not item.deleted:
+    if unread(item, "text") and not item.deleted and moment(item.date):
         yield gap_of("text of comment", str(item.id), _comment_gap(said, context).item)
     told = item.answers
     lost = told is not None and unread(told, "items") and told.count is None

@@ -8,38 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from munsocial.model.checking.mistakes import unfit
-from munsocial.network.settings import read_settings
-from munsocial.transport.addresses import is_loopback
-from munsocial.wording import Text
+from munsocial.network.settings import BaseAddress, read_settings
 
 __all__ = ["VkSettings"]
 
-
-_NOT_PLAIN = Text(
-    "в адресе не должно быть логина, пароля, «?» и «#».",
-    "an address may hold no credentials, no query and no fragment.",
-)
-_NOT_SAFE = Text("http допустим только для этого же компьютера.", "http is only for this computer.")
-_NOT_HTTPS = Text("адрес должен начинаться с https://.", "an address begins with https://.")
-_ADDRESS = Text("Укажите адрес вида https://узел/путь/.", "Give an address like https://host/path/.")
-
-
-def _safe_base(url: str) -> str:
-    """Check an address of the API: https, or http on a loopback address; no user, no query."""
-    parts = urlsplit(url)
-    if parts.username or parts.password or parts.query or parts.fragment or not parts.hostname:
-        raise unfit("", _NOT_PLAIN, _ADDRESS)
-    if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname)):
-        return url if url.endswith("/") else f"{url}/"
-    raise unfit("", _NOT_SAFE if parts.scheme == "http" else _NOT_HTTPS, _ADDRESS)
-
-
-Address = Annotated[str, AfterValidator(_safe_base)]
+Address = Annotated[BaseAddress, AfterValidator(lambda url: url if url.endswith("/") else f"{url}/")]
 
 
 class VkSettings(BaseModel):

@@ -382,7 +382,7 @@ class Resolved(Wire):
     """``utils.resolveScreenName``: both must be there, or it is not known where the name leads."""
 
     type: str
-    object_id: int
+    object_id: Annotated[Number, Field(gt=0)]
 
 
 Resolution = Resolved | Nothing | Annotated[dict[str, Any], Field(max_length=0)]

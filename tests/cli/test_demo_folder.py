@@ -9,6 +9,7 @@ import pytest
 
 from command_line import run
 from munsocial.cli.demo_folder import LEFT
+from munsocial.cli.main import BAD_INPUT
 from munsocial.journal import open_journal
 from munsocial.journal.stepbook import StepBook
 
@@ -129,6 +130,6 @@ def test_a_journal_that_another_program_holds_is_told(folder: Path, monkeypatch:
 
     monkeypatch.setattr(Path, "unlink", unlink)
     ran = run(*ACT, "--out", folder)
-    assert ran.code == 3 or ran.code == 2
+    assert ran.code == BAD_INPUT
     assert JOURNAL in ran.err
     assert "MUNSOCIAL_DEBUG" not in ran.err

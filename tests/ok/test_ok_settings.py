@@ -14,6 +14,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"pages": 2}, "pages: такого поля нет. Может быть, page или max_pages?"),
     ({"base_url": "http://primer.example"}, f"base_url: http допустим только для этого же компьютера. {ADDRESS}"),
     ({"base_url": "https://a:b@primer.example"}, f"base_url: В адресе не должно быть логина и пароля. {ADDRESS}"),
+    ({"base_url": "https://primer.example?a=1"}, f"base_url: В адресе не должно быть «?» и «#». {ADDRESS}"),
     (
         {"video_block": "movies"},
         "video_block: слова «movies» здесь нет. Может быть, movie? Можно: movie-reshare, movie.",

@@ -251,6 +251,8 @@ def test_a_header_that_would_split_the_request_is_refused() -> None:
         ("", False),
         ("https://api.vk.ru\\@evil.example/", False),
         ("https://api.vk.ru:port/", False),
+        ("https://api.vk.ru/method/?v=5", False),
+        ("https://api.vk.ru/#", False),
     ],
 )
 def test_base_url(url: str, good: bool) -> None:

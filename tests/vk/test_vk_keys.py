@@ -341,9 +341,17 @@ def test_settings_that_do_not_fit_are_refused(table: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("url", "said"),
-    [("ftp://example.org/", "адрес должен начинаться с https://"), ("http://example.org/", "http допустим только")],
+    [
+        ("ftp://example.org/", "Укажите адрес вида https://"),
+        ("http://example.org/", "http допустим только"),
+        ("https://[x/", "Это не адрес http(s)"),
+        ("https://example.org:99999/", "Это не адрес http(s)"),
+        ("https://an example.org/", "Это не адрес http(s)"),
+        ("https://a:b@example.org/", "не должно быть логина и пароля"),
+        ("https://example.org/?v=5", "не должно быть «?»"),
+    ],
 )
-def test_what_an_address_has_to_begin_with_is_told(url: str, said: str) -> None:
+def test_what_an_address_has_to_be_is_told(url: str, said: str) -> None:
     with pytest.raises(InputError) as caught:
         VkSettings.of({"base_url": url})
     assert said.lower() in caught.value.say().lower()

@@ -70,6 +70,8 @@ NOWHERE: list[tuple[str, Any, Any]] = [
     ("a number", {"type": "group", "object_id": 1}, "1"),
     ("a number as null", {"type": "group", "object_id": None}, UnreadableAnswer),
     ("a number of a wrong form", {"type": "group", "object_id": "адм"}, UnreadableAnswer),
+    ("a number that nobody has", {"type": "group", "object_id": 0}, UnreadableAnswer),
+    ("a yes in place of a number", {"type": "group", "object_id": True}, UnreadableAnswer),
     ("a list of something", [{"object_id": 1}], UnreadableAnswer),
     ("a page of no kind", {"object_id": 1}, UnreadableAnswer),
 ]
@@ -125,14 +127,23 @@ def test_a_thread_without_answers_is_none(thread: Any) -> None:
     assert (page.gaps, page.cursor) == ((), None)
 
 
-@pytest.mark.parametrize("thread", [None, "x", [1], {"count": None, "items": None}, {"count": 3, "items": None}])
-def test_answers_in_a_thread_that_could_not_be_read_are_a_gap(thread: Any) -> None:
+@pytest.mark.parametrize(
+    ("thread", "asked_for"),
+    [
+        (None, False),
+        ("x", False),
+        ([1], False),
+        ({"count": None, "items": None}, False),
+        ({"count": 3, "items": None}, True),
+    ],
+)
+def test_answers_in_a_thread_that_could_not_be_read_are_a_gap_or_asked_for(thread: Any, asked_for: bool) -> None:
     comment = {"id": 31, "from_id": 555, "date": 1795000000, "text": "Когда?", "thread": thread}
-    answer = {"count": 4, "current_level_count": 1, "items": [comment]}
-    adapter, _ = scripted("user", wall_getComments=lambda fields: answer if "comment_id" not in fields else failing(1))
+    adapter, _ = scripted("user", wall_getComments={"count": 4, "current_level_count": 1, "items": [comment]})
     page = drive(adapter.list_comments(account(), "17"))
     assert [one.id for one in page.items] == ["31"]
-    assert [gap.item for gap in page.gaps] == ["31"] or page.cursor, "the thread is told, or asked for"
+    assert [gap.item for gap in page.gaps] == ["31"] * (not asked_for)
+    assert bool(page.cursor) is asked_for
 
 
 PARTS: list[tuple[str, dict[str, Any], int]] = [
@@ -165,6 +176,18 @@ def test_a_comment_whose_words_could_not_be_read_is_a_gap(situation: str, told: 
     page = drive(adapter.list_comments(account(), "17"))
     assert [one.id for one in page.items] == ["31"], situation
     assert [(gap.why, gap.item) for gap in page.gaps] == [(Why.UNREADABLE, "31")] * gaps
+
+
+@pytest.mark.parametrize("told", [{"text": None, "attachments": None}, {"text": "Да"}])
+def test_what_is_not_shown_at_all_is_one_gap(told: dict[str, Any]) -> None:
+    """Neither has a moment; the second post stands on another wall."""
+    posts = [{"id": 17, "owner_id": -1, **told}, {"id": 18, "owner_id": -9, "date": 1795000000, **told}]
+    said = {"count": 1, "current_level_count": 1, "items": [{"id": 31, "from_id": 555, **told}]}
+    adapter, _ = scripted("user", wall_get={"count": 2, "items": posts}, wall_getComments=said)
+    page = drive(adapter.list_posts(account(), since=NOW, until=NOW))
+    assert (page.items, [gap.item for gap in page.gaps]) == ((), ["17", "18"])
+    talk = drive(adapter.list_comments(account(), "17"))
+    assert (talk.items, [gap.item for gap in talk.gaps]) == ((), ["31"])
 
 
 NOBODY: list[tuple[str, Any, bool]] = [

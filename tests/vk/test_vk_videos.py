@@ -114,8 +114,19 @@ def test_whatever_fails_behind_a_carried_video_says_that_it_stands_there(
             drive(adapter.publish(account(), draft, key="k"))
         assert getattr(caught.value, "executed", False) is executed
         assert isinstance(caught.value.remedy, LookFirst) is (executed is None)
-        assert caught.value.say("ru").count("Видео уже загружено") == 1
+        assert caught.value.say("ru").count("Видео уже загружено (day.mp4)") == 1
+        assert "если повторять не будете и в записи его нет, удалите" in caught.value.say("ru"), "the post may hold it"
     assert steps(port).count("u") == 1, "it is carried once for its key"
+
+
+def test_of_two_videos_that_which_stands_there_is_named(video: Media) -> None:
+    adapter, _ = with_video({"size": 208}, LOST)
+    other = video.model_copy(update={"path": video.path.with_name("night.mp4")})
+    other.path.write_bytes(video.path.read_bytes())
+    with pytest.raises(NetworkError) as caught:
+        drive(adapter.publish(account(), Draft(text="а", media=(video, other)), key="k"))
+    assert "Видео могло загрузиться" in caught.value.say("ru")
+    assert "Видео уже загружено (day.mp4):" in caught.value.say("ru")
 
 
 def test_what_was_carried_in_another_connection_is_named_and_not_carried(video: Media) -> None:

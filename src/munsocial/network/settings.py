@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
 
 from munsocial.errors import RegistryRefused
-from munsocial.model.checking.mistakes import problem_of
+from munsocial.model.checking.mistakes import problem_of, unfit
+from munsocial.transport.addresses import BASE_WANTED, flaw_of_base
 from munsocial.wording import Text
 
-__all__ = ["read_settings"]
+__all__ = ["BaseAddress", "read_settings"]
 
 Settings = TypeVar("Settings", bound=BaseModel)
 
 _WRONG = Text("настройки сети не годятся.", "the settings of the network do not fit.")
 _REMEDY = Text("Исправьте раздел [networks.{network}].", "Correct the table [networks.{network}].")
+
+
+def _usable(url: str) -> str:
+    if (flaw := flaw_of_base(url)) is not None:
+        raise unfit("", flaw, BASE_WANTED)
+    return url
+
+
+BaseAddress = Annotated[str, AfterValidator(_usable)]
+"""An address of a network among settings: https, or http to this very computer, with nothing that could hold a key."""
 
 
 def read_settings(model: type[Settings], table: Mapping[str, Any], network: str) -> Settings:

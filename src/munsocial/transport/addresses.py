@@ -21,10 +21,20 @@ from munsocial.errors import InputError, UnsafeAddress
 from munsocial.transport.port import Request
 from munsocial.wording import Text
 
-__all__ = ["Reach", "check_base_url", "check_reach", "handed_over", "is_loopback", "resolve"]
+__all__ = [
+    "BASE_WANTED",
+    "Reach",
+    "check_base_url",
+    "check_reach",
+    "flaw_of_base",
+    "handed_over",
+    "is_loopback",
+    "resolve",
+]
 
 Reach = Literal["any", "public", "loopback"]
 
+BASE_WANTED = Text("Укажите адрес вида https://узел/путь/.", "Give an address like https://host/path/.")
 _PLAIN = re.compile(r"[!-\[\]-~]+")
 """Printable ASCII without a backslash: parsers disagree about everything else."""
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -37,22 +47,23 @@ def check_base_url(url: str, *, where: str = "base_url") -> str:
     Raises:
         InputError: it may not; ``where`` names the setting.
     """
-    parts = _split(url)
-    if parts is None or not parts.hostname or parts.scheme not in ("http", "https"):
-        raise _setting(where, Text("Это не адрес http(s).", "This is not an http(s) address."))
-    if parts.username is not None or parts.password is not None:
-        raise _setting(where, Text("В адресе не должно быть логина и пароля.", "An address may hold no credentials."))
-    if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise _setting(where, Text("http допустим только для этого же компьютера.", "http is only for this computer."))
+    if (flaw := flaw_of_base(url)) is not None:
+        raise InputError(flaw, where=where, remedy=BASE_WANTED)
     return url
 
 
-def _setting(where: str, what: Text) -> InputError:
-    return InputError(
-        what,
-        where=where,
-        remedy=Text("Укажите адрес вида https://узел/путь/.", "Give an address like https://host/path/."),
-    )
+def flaw_of_base(url: str) -> Text | None:
+    """Return why an address of settings may not be used; None: it may."""
+    parts = _split(url)
+    if parts is None or not parts.hostname or parts.scheme not in ("http", "https"):
+        return Text("Это не адрес http(s).", "This is not an http(s) address.")
+    if parts.username is not None or parts.password is not None:
+        return Text("В адресе не должно быть логина и пароля.", "An address may hold no credentials.")
+    if "?" in url or "#" in url:  # what is asked for is appended to it
+        return Text("В адресе не должно быть «?» и «#».", "An address may hold neither “?” nor “#”.")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        return Text("http допустим только для этого же компьютера.", "http is only for this computer.")
+    return None
 
 
 def handed_over(request: Request, *, hosts: Iterable[str], base_url: str = "") -> Request:
