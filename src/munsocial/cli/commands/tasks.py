@@ -56,7 +56,8 @@ def listing(
 ) -> None:
     """List what waits to be done by hand, page by page, with the instruction."""
     from munsocial.model.files import load_registry
-    from munsocial.operate.applying.tasks import grouped, tasks_of
+    from munsocial.model.grouping import grouped
+    from munsocial.operate.applying.tasks import tasks_of
 
     lang, registry = lang_of(context), load_registry(file)
     with journal_of(file, journal) as opened:
@@ -66,7 +67,8 @@ def listing(
         return
     if not found:
         echo(_NONE.say(lang))
-    for account, tasks in grouped(found):
+    by_account = grouped(found, lambda one: one.step.account)
+    for account, tasks in sorted(by_account.items()):  # a person goes from page to page
         echo(account)
         for one in tasks:
             _show(one, lang)

@@ -12,7 +12,7 @@ answer that the journal knows.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -325,12 +325,3 @@ def _reopen(journal: Journal, task: Task) -> None:
         if (known.get("state"), known.get("at")) == (TaskState.STATED, task.at):
             entry = Entry("task.reopened", task.plan, {"step": task.step.id}, journal.clock())
             journal.append_in(connection, [entry])
-
-
-def grouped(tasks: Iterable[Task]) -> Iterator[tuple[str, tuple[Task, ...]]]:
-    """Give the tasks account by account: a person goes from page to page."""
-    by_account: dict[str, list[Task]] = {}
-    for one in tasks:
-        by_account.setdefault(one.step.account, []).append(one)
-    for account in sorted(by_account):
-        yield account, tuple(by_account[account])
