@@ -100,6 +100,27 @@ def test_what_is_no_snapshot_is_refused(tmp_path: Path, situation: str, text: st
     assert caught.value.remedy is not None
 
 
+@pytest.mark.parametrize(
+    ("situation", "written", "damaged", "words"),
+    [
+        ("a network that is no id", '"network":"vk"', '"network":"ВКонтакте"', "это не годится как id"),
+        ("a reason that does not exist", '"why":"quota"', '"why":"laziness"', "такого слова здесь нет"),
+    ],
+)
+def test_a_word_that_does_not_fit_is_named_with_its_place(
+    tmp_path: Path, situation: str, written: str, damaged: str, words: str
+) -> None:
+    file = tmp_path / "snapshot.json"
+    save_snapshot(_snapshot(), file)
+    text = file.read_text("utf-8")
+    assert written in text, situation
+    file.write_text(text.replace(written, damaged, 1), "utf-8")
+    with pytest.raises(SnapshotRefused) as caught:
+        load_snapshot(file)
+    assert words in caught.value.say("ru")
+    assert str(file) in caught.value.say("ru")
+
+
 def test_a_snapshot_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
     view = AccountView(account="a", network="vk")
     file = tmp_path / "snapshot.json"

@@ -146,7 +146,7 @@ def _enumerated(error: Details) -> tuple[Text, Text]:
     words = expected.split(", ")
     in_russian = ", ".join(f"{one} ({MEANINGS[one]})" if one in MEANINGS else one for one in words)
     allowed = Text(f"Можно: {in_russian}.", f"Allowed: {expected}.")
-    given = error["input"]
+    given = error.get("input")  # of snapshots the values are not told
     what = Text("такого слова здесь нет.", "no such word here.")
     if isinstance(given, str):
         near = [one for one in (word_for(given),) if one in words] or get_close_matches(given, words, n=1, cutoff=0.6)
@@ -169,7 +169,7 @@ def _pattern(error: Details) -> tuple[Text, Text]:
 
 def _as_id(error: Details) -> str:
     """Return the id that was meant by a Russian name of a network, or by capitals and blanks; "" when it is unclear."""
-    given = str(error["input"])
+    given = str(error.get("input", ""))
     if error["loc"][-1:] == ("network",) and (network := word_for(given)) in NETWORK_NAMES:
         return network
     lowered = given.strip().casefold()
