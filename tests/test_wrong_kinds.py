@@ -29,7 +29,7 @@ def _audit(registry: Any = DISTRICT, seen: Any = SEEN, acts: Any = ACTS, at: Any
 REFUSED: list[tuple[str, Callable[[Path], object], type[InputError], str]] = [
     ("a day as the moment", lambda _: _audit(at=date(2026, 11, 25)), NaiveTime, "the moment of the audit has no"),
     ("no moment", lambda _: _audit(at=None), NaiveTime, "the moment of the audit has no time zone"),
-    ("ids of acts", lambda _: _audit(acts="kalininsky"), InputError, "acts: this takes Act, and was given str"),
+    ("ids of acts", lambda _: _audit(acts="kalininsky"), InputError, "acts: this takes a list, and was given one"),
     ("one of them", lambda _: _audit(acts=[*ACTS, None]), InputError, "Load the acts: load_acts(['kalininsky'])."),
     ("a path as the register", lambda _: _audit("district.toml"), InputError, "registry: this takes Registry"),
     ("a register as the snapshot", lambda _: _audit(seen=DISTRICT), InputError, "snapshot: this takes Snapshot"),
@@ -143,6 +143,92 @@ REFUSED: list[tuple[str, Callable[[Path], object], type[InputError], str]] = [
         NaiveTime,
         "a text was given. Write e.g. datetime.fromisoformat(",
     ),
+    ("no acts", lambda _: _audit(acts=None), InputError, "acts: this takes list, and was given NoneType. Give load"),
+    (
+        "no names of acts",
+        lambda _: ms.load_acts(None),  # type: ignore[arg-type]
+        InputError,
+        'names: this takes list, and was given NoneType. Give ["kalininsky"], for example.',
+    ),
+    (
+        "bytes as names of acts",
+        lambda _: ms.load_acts(b"kalininsky"),  # type: ignore[arg-type]
+        InputError,
+        "names: this takes a list, and was given one string",
+    ),
+    (
+        "a number as the part to collect",
+        lambda folder: _social(folder, lambda s: s.collect(want=5)),
+        InputError,
+        'want: this takes list, and was given int. Give {"profile", "posts"}, for example.',
+    ),
+    (
+        "nowhere to publish to",
+        lambda folder: _social(folder, lambda s: s.plan_publication(ms.Draft(text="x"), to=None)),
+        InputError,
+        'to: this takes list, and was given NoneType. Give ["grivenskoye-vk"], for example.',
+    ),
+    (
+        "no network of the outbox",
+        lambda folder: _social(folder, lambda s: s.outbox(acknowledge=None)),
+        InputError,
+        'acknowledge: this takes list, and was given NoneType. Give ["facebook"], for example.',
+    ),
+    (
+        "a moment as the clock",
+        lambda _: ms.connect(DISTRICT, clock=MOMENT),  # type: ignore[arg-type]
+        InputError,
+        "clock: this takes a function, and was given datetime. Give lambda: datetime.now(UTC), for example.",
+    ),
+    (
+        "a list as the plugins",
+        lambda _: ms.connect(DISTRICT, plugins=[]),  # type: ignore[arg-type]
+        InputError,
+        "plugins: this takes Plugins, and was given list. Load the plugins: load_plugins().",
+    ),
+    (
+        "a day as a text",
+        lambda folder: _social(folder, lambda s: s.collect(since="2026-11-01")),
+        InputError,
+        "since: this takes date, and was given str. Give a day: date(2026, 11, 1), for example.",
+    ),
+    (
+        "a number as the last day",
+        lambda folder: _social(folder, lambda s: s.collect(until=0)),
+        InputError,
+        "until: this takes date, and was given int.",
+    ),
+    (
+        "weeks to estimate",
+        lambda folder: _social(folder, lambda s: s.budget(weeks="4")),
+        InputError,
+        "weeks: this takes int, and was given str. Give a whole number: 4, for example.",
+    ),
+    ("a path to route by", lambda _: ms.language.router("d.toml"), InputError, "bodies: this takes a list, and was"),
+    ("nothing to route by", lambda _: ms.language.router(None), InputError, "Give registry.bodies, for example."),
+    (
+        "several kinds of findings",
+        lambda _: _audit().of(kind=["account.exists"]),  # type: ignore[arg-type]
+        InputError,
+        "kind: there is no such value: ['account.exists']. Did you mean account.exists",
+    ),
+]
+
+PLACES: list[tuple[str, Callable[[Path, Any], object]]] = [
+    ("a register to read", lambda _, place: ms.load_registry(place)),
+    ("a snapshot to read", lambda _, place: ms.load_snapshot(place)),
+    ("a plan to read", lambda _, place: load_plan(place)),
+    ("an act to read", lambda _, place: ms.load_acts([place])),
+    ("a register to write", lambda _, place: ms.save_registry(DISTRICT, place)),
+    ("a snapshot to write", lambda _, place: ms.save_snapshot(SEEN, place)),
+    ("a plan to write", lambda _, place: new_plan("moderation", DISTRICT, (), now=MOMENT).save(place)),
+    ("a report to write", lambda _, place: _audit().save(place)),
+    ("a snapshot to collect to", lambda folder, place: _social(folder, lambda s: s.collect_to(place))),
+    ("a plan by its id", lambda folder, place: _social(folder, lambda s: s.plan(place))),
+    ("a journal to open", lambda _, place: ms.open_journal(place)),
+    # Without one, a journal of the district's own name is meant.
+    ("a journal to connect", lambda _, place: ms.connect(DISTRICT, journal=0 if place is None else place)),  # type: ignore[arg-type]
+    ("to aconnect", lambda _, place: ms.aconnect(DISTRICT, journal=0 if place is None else place)),  # type: ignore[arg-type]
 ]
 
 
@@ -161,6 +247,18 @@ def test_it_is_told_at_once(
         call(tmp_path)
     assert type(refused.value) is kind, situation
     assert said in refused.value.say("en")
+    assert list(tmp_path.iterdir()) == [], "nothing was written"
+
+
+@pytest.mark.parametrize("place", [None, b"district.toml", 5], ids=["nothing", "bytes", "a number"])
+@pytest.mark.parametrize(("situation", "call"), PLACES, ids=[one[0] for one in PLACES])
+def test_a_place_is_a_path(situation: str, call: Callable[[Path, Any], object], place: Any, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        call(tmp_path, place)
+    assert type(refused.value) is InputError, situation
+    assert "this takes a path, and was given" in refused.value.say("en")
+    assert refused.value.where
+    assert refused.value.remedy
     assert list(tmp_path.iterdir()) == [], "nothing was written"
 
 

@@ -34,6 +34,10 @@ class Text(NamedTuple):
         """Return the twin of the asked language."""
         return self.ru if lang == "ru" else self.en
 
+    def inside(self) -> Text:
+        """Return it as a reason inside another sentence: the full stop is that one's."""
+        return Text(self.ru.rstrip("."), self.en.rstrip("."))
+
     def fill(self, **facts: object) -> Text:
         """Put facts into the placeholders of both twins; a fact that is itself a `Text` goes twin to twin.
 

@@ -26,6 +26,7 @@ from munsocial.journal.purging import Purged, due_in, purge_in, wipe
 from munsocial.journal.tables import entries, head, plans, steps
 from munsocial.journal.upgrading import lock_writers, upgrade, version_of
 from munsocial.journal.verifying import Verified, verify_rows
+from munsocial.model.given import as_path
 from munsocial.wording import Text
 
 __all__ = ["Journal", "journal_in", "open_journal"]
@@ -60,7 +61,9 @@ def open_journal(place: str | Path, *, clock: Callable[[], datetime] | None = No
 
     Raises:
         JournalError: it cannot be opened, is damaged, newer than this code, or of another program.
+        InputError: ``place`` is neither a text nor a path.
     """
+    as_path(place, "place")
     refuse_place(place)
     opened, version = _opened(place, clock, only_read=only_read)
     if only_read and not version:

@@ -11,7 +11,7 @@ from munsocial.errors import FileRefused, OutputRefused, Problem, RegistryRefuse
 from munsocial.files import MEGABYTE, read_bytes, read_text, unreadable, write_bytes
 from munsocial.model.checking.building import build_registry
 from munsocial.model.cycle_collector import collector_resting
-from munsocial.model.given import is_a
+from munsocial.model.given import as_path, is_a
 from munsocial.model.parsing import parse_json, parse_toml, too_deep
 from munsocial.model.registry import Registry
 from munsocial.wording import Text
@@ -46,13 +46,14 @@ def load_registry(path: str | PathLike[str]) -> Registry:
     Raises:
         FileRefused: the file is missing, unreadable, of an unknown suffix or broken as TOML, JSON or a workbook.
         RegistryRefused: it is read, but wrong; ``problems`` lists everything at once.
+        InputError: ``path`` is none.
     """
     return load_placed(path)[0]
 
 
 def load_placed(path: str | PathLike[str]) -> tuple[Registry, Callable[[Problem], Problem]]:
     """Read a register as `load_registry` does; what is found in it later gets its place in the file by the second."""
-    file = Path(path)
+    file = as_path(path, "path")
     suffix = file.suffix.lower()
     if suffix not in _SUFFIXES:
         raise unreadable(file, IsADirectoryError()) if _is_folder(file) else _unknown_suffix(FileRefused, file)
@@ -99,10 +100,11 @@ def save_registry(registry: Registry, path: str | PathLike[str]) -> None:
     """Write a register, whole or not at all; the format follows the suffix.
 
     Raises:
-        InputError: it is no register. OutputRefused: the place cannot be written, or the suffix is unknown.
+        InputError: it is no register, or ``path`` no path.
+        OutputRefused: the place cannot be written, or the suffix is unknown.
     """
     is_a(Registry, registry, "registry")
-    file = Path(path)
+    file = as_path(path, "path")
     if file.suffix.lower() not in _SUFFIXES:
         raise _unknown_suffix(OutputRefused, file)
     write_bytes(file, registry_bytes(registry, file.suffix.lower(), where=str(file)))

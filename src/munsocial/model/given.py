@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from os import PathLike
+from pathlib import Path
 from typing import TypeGuard
 
 from munsocial.errors import InputError, NaiveTime
 from munsocial.wording import Text
 
-__all__ = ["each_is", "has_zone", "is_a", "is_aware", "several"]
+__all__ = ["each_is", "has_zone", "is_a", "is_aware", "as_path", "several"]
 
 _OTHER = Text("сюда передают {kind}, а передан {given}.", "this takes {kind}, and was given {given}.")
 _ONE = Text(
@@ -17,6 +19,8 @@ _ONE = Text(
     "this takes a list, and was given one string: it would be read letter by letter.",
 )
 _AS_LIST = Text("Передайте, например, {example}.", "Give {example}, for example.")
+_PATH = Text("путь", "a path")
+_AS_PATH = Text('Передайте, например, "district.toml" или Path.', 'Give "district.toml" or a Path, for example.')
 _NO_ZONE = Text("нужен момент с часовым поясом.", "a moment with a time zone is needed.")
 _ADD_ZONE = Text(
     "Напишите, например, datetime(2026, 12, 1, 10, tzinfo=ZoneInfo('Europe/Moscow')).",
@@ -25,7 +29,10 @@ _ADD_ZONE = Text(
 _WAYS = {
     "Act": Text("Прочитайте акты: load_acts(['kalininsky']).", "Load the acts: load_acts(['kalininsky'])."),
     "Draft": Text('Составьте запись: Draft(text="...").', 'Make a draft: Draft(text="...").'),
+    "date": Text("Передайте день: например, date(2026, 11, 1).", "Give a day: date(2026, 11, 1), for example."),
+    "int": Text("Передайте целое число: например, 4.", "Give a whole number: 4, for example."),
     "Plan": Text("Прочитайте план: load_plan(путь).", "Load the plan: load_plan(path)."),
+    "Plugins": Text("Загрузите плагины: load_plugins().", "Load the plugins: load_plugins()."),
     "Question": Text("Возьмите вопрос из social.inbox(снимок).", "Take a question of social.inbox(snapshot)."),
     "Registry": Text("Прочитайте реестр: load_registry(путь).", "Load the registry: load_registry(path)."),
     "Snapshot": Text(
@@ -72,11 +79,24 @@ def has_zone(moment: object, where: str) -> None:
         raise NaiveTime(_NO_ZONE, where=where, remedy=_ADD_ZONE)
 
 
-def several(values: object, where: str, example: str) -> None:
-    """See to it that a list is no single text, which is a sequence of texts as well.
+def as_path(place: object, where: str) -> Path:
+    """Return an argument that names a file as a path.
 
     Raises:
-        InputError: it is one; ``example`` shows what to write.
+        InputError: it is neither a text nor a path.
     """
-    if isinstance(values, str | bytes):
-        raise InputError(_ONE, where=where, remedy=_AS_LIST.fill(example=example))
+    if not isinstance(place, str | PathLike):
+        raise InputError(_OTHER.fill(kind=_PATH, given=type(place).__name__), where=where, remedy=_AS_PATH)
+    return Path(place)
+
+
+def several(values: object, where: str, example: str) -> None:
+    """See to it that a list is one, and no single text, which is a sequence of texts as well.
+
+    Raises:
+        InputError: it is none; ``example`` shows what to write.
+    """
+    one = isinstance(values, str | bytes)
+    if one or not isinstance(values, Iterable):
+        what = _ONE if one else _OTHER.fill(kind="list", given=type(values).__name__)
+        raise InputError(what, where=where, remedy=_AS_LIST.fill(example=example))

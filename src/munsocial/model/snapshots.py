@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from pydantic import ValidationError
@@ -14,7 +13,7 @@ from pydantic import ValidationError
 from munsocial.errors import Problem, SnapshotRefused
 from munsocial.files import MEGABYTE, read_bytes, replacing
 from munsocial.model.checking.mistakes import problem_of
-from munsocial.model.given import is_a
+from munsocial.model.given import as_path, is_a
 from munsocial.model.parsing import line_and_column
 from munsocial.model.snapshot import SNAPSHOT_SCHEMA, AccountView, Snapshot
 from munsocial.wording import Text
@@ -35,8 +34,9 @@ def load_snapshot(path: str | PathLike[str]) -> Snapshot:
     Raises:
         FileRefused: the file is missing, unreadable, or too big.
         SnapshotRefused: it is cut, of another version, or no snapshot; ``problems`` lists what does not fit.
+        InputError: ``path`` is none.
     """
-    file = Path(path)
+    file = as_path(path, "path")
     content = read_bytes(file, at_most=SNAPSHOT_LIMIT).removeprefix(b"\xef\xbb\xbf")
     try:
         snapshot = Snapshot.model_validate_json(content)
@@ -58,12 +58,12 @@ def save_snapshot(snapshot: Snapshot, path: str | PathLike[str]) -> None:
     """Write a snapshot, whole or not at all.
 
     Raises:
-        InputError: it is no snapshot. OutputRefused: the place cannot be written.
+        InputError: it is no snapshot, or ``path`` no path. OutputRefused: the place cannot be written.
     """
     is_a(Snapshot, snapshot, "snapshot")
     fields = snapshot.model_dump_json(by_alias=True, exclude_defaults=True, exclude={"accounts", "upstream", "schema_"})
     rest = fields[1:-1]
-    with replacing(Path(path), private=True) as file:
+    with replacing(as_path(path, "path"), private=True) as file:
         # The version stands first, so that a reader can tell another one without reading the rest.
         file.write(f'{{"schema":"{SNAPSHOT_SCHEMA}",\n{rest},\n"accounts":['.encode())
         _write_views(file, snapshot.accounts)

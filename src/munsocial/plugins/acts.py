@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from munsocial.model.given import as_path, several
+
 if TYPE_CHECKING:
     from munsocial.policy.act import Act
 
@@ -24,10 +26,16 @@ def load_acts(
     Raises:
         FileRefused: no such id or file, or not TOML or JSON; line and column are named.
         ActRefused: the act is broken; ``problems`` lists everything at once.
+        InputError: ``names`` is no list, or one of them neither a text nor a path.
     """
     from munsocial.policy.loading import load_acts as load_from
 
-    wanted = [names] if isinstance(names, (str, Path)) else list(names)
+    if isinstance(names, (str, Path)):
+        names = [names]
+    several(names, "names", '["kalininsky"]')
+    wanted = tuple(names)
+    for name in wanted:
+        as_path(name, "names")
     if found is None:
         found = _brought() if any(_may_be_brought(name) for name in wanted) else ()
     return load_from(wanted, beside=beside, found=found)

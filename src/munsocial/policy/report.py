@@ -200,10 +200,10 @@ class Report:
         """Write the report; the suffix chooses the form: .html .json .xlsx .xml (JUnit) .sarif.
 
         Raises:
-            OutputRefused: unknown suffix, or the target cannot be written.
+            OutputRefused: unknown suffix, or the target cannot be written. InputError: ``path`` is none.
         """
         # By name: policy must not import the layer above it.
-        import_module("munsocial.report").save(self, Path(path))
+        import_module("munsocial.report").save(self, path)
 
 
 def _act_as_plain(act: ActSummary) -> dict[str, Any]:
@@ -281,6 +281,6 @@ def report_schema() -> dict[str, Any]:
 
 
 def _known(words: Collection[str], word: str | None, where: str) -> None:
-    if word is not None and word not in words:
+    if word is not None and not (isinstance(word, str) and word in words):
         remedy = unknown_name(str(word), words)
         raise InputError(_NO_WORD.fill(word=shown(word)), where=where, remedy=remedy)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from munsocial.errors import OutputRefused
 from munsocial.files import write_bytes
+from munsocial.model.given import as_path
 from munsocial.policy.report import Report
 from munsocial.wording import Text
 
@@ -48,11 +49,12 @@ def check_form(path: Path) -> None:
         raise OutputRefused(_UNKNOWN, where=str(path), remedy=_KNOWN)
 
 
-def save(report: Report, path: Path) -> None:
+def save(report: Report, path: str | Path) -> None:
     """Write the report, whole or not at all.
 
     Raises:
-        OutputRefused: unknown suffix, or the place cannot be written.
+        OutputRefused: unknown suffix, or the place cannot be written. InputError: ``path`` is none.
     """
-    check_form(path)
-    write_bytes(path, rendered(report, path.suffix))
+    file = as_path(path, "path")
+    check_form(file)
+    write_bytes(file, rendered(report, file.suffix))

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from munsocial.errors import NaiveTime
-from munsocial.model.given import is_a, is_aware
+from munsocial.errors import InputError, NaiveTime
+from munsocial.model.given import as_path, is_a, is_aware
 from munsocial.model.registry import Registry
 from munsocial.network.keys import Secrets
 from munsocial.social.asynchronous import AsyncSocial
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from munsocial.plugins import Plugins
 
 _NO_ZONE = Text("часы дают время без часового пояса.", "the clock gives moments without a time zone.")
+_NO_CLOCK = Text("сюда передают функцию, а передан {given}.", "this takes a function, and was given {given}.")
 _GIVE_ZONE = Text("Дайте, например, lambda: datetime.now(UTC).", "Give lambda: datetime.now(UTC), for example.")
 
 __all__ = ["AsyncSocial", "Social", "aconnect", "connect"]
@@ -57,10 +58,11 @@ def connect(
     without one a connection keeps the pace of a key for itself alone.
 
     Raises:
-        InputError: no register, or ``settings`` are no tables; on entering: they are wrong, or of an unknown network.
+        InputError: no register, a value of another kind, or ``settings`` are no tables; on entering: they are wrong,
+            or of an unknown network.
         NaiveTime: the clock gives moments without a time zone.
     """
-    is_a(Registry, registry, "registry")
+    _refuse_other(registry, plugins, journal)
     return Social(
         Link(
             registry,
@@ -92,7 +94,7 @@ def aconnect(
     pacer: Pacer | None = None,
 ) -> AsyncSocial:
     """Connect as `connect` does, for use in an ``async with`` block."""
-    is_a(Registry, registry, "registry")
+    _refuse_other(registry, plugins, journal)
     return AsyncSocial(
         Link(
             registry,
@@ -110,14 +112,35 @@ def aconnect(
     )
 
 
+def _refuse_other(registry: object, plugins: object, journal: object) -> None:
+    """See to it that what is first used later is of its kind.
+
+    Raises:
+        InputError: it is of another.
+    """
+    is_a(Registry, registry, "registry")
+    if plugins is not None:
+        from munsocial.plugins import Plugins
+
+        is_a(Plugins, plugins, "plugins")
+    if journal is not None and not isinstance(journal, str | Path):
+        # Loaded here: a connection without deeds needs no database.
+        from munsocial.journal.journal import Journal
+
+        if not isinstance(journal, Journal):
+            as_path(journal, "journal")
+
+
 def _aware(clock: Callable[[], datetime] | None) -> Callable[[], datetime]:
     """Return a clock whose moments have a zone: one without would fail late, in the middle of a collection.
 
     Raises:
-        NaiveTime: it gives none.
+        NaiveTime: it gives none. InputError: it is no function.
     """
     if clock is None:
         return _utc_now
+    if not callable(clock):
+        raise InputError(_NO_CLOCK.fill(given=type(clock).__name__), where="clock", remedy=_GIVE_ZONE)
     if not is_aware(clock()):
         raise NaiveTime(_NO_ZONE, where="clock", remedy=_GIVE_ZONE)
     return clock

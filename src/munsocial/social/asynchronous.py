@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from os import PathLike
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -59,7 +58,7 @@ class AsyncSocial(AsyncHanding, AsyncActing):
     ) -> Collected:
         """See `Social.collect_to`."""
         return await self._link.collect_to(
-            Path(path), weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
+            path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
         )
 
     async def check_keys(self) -> tuple[KeyReport, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from munsocial.social.acting import Acting
@@ -68,11 +67,12 @@ class Social(Handing, Acting):
         all was seen, a snapshot that stands there is left (``kept`` of what is returned).
 
         Raises:
-            InputError: a span without sense, or an unknown part. OutputRefused: the place cannot be written.
+            InputError: a span without sense, or an unknown part, or ``path`` is none.
+            OutputRefused: the place cannot be written.
         """
         return drive(
             self._link.collect_to(
-                Path(path), weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
+                path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
             )
         )
 

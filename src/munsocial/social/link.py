@@ -6,11 +6,13 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from os import PathLike
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 from munsocial.errors import InputError, JournalError, MunsocialError, PluginBroken, UnknownNetwork
+from munsocial.model.given import as_path
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.keys import KeyRing, Secrets
@@ -233,7 +235,7 @@ class Link:
 
     async def collect_to(
         self,
-        path: Path,
+        path: str | PathLike[str],
         *,
         weeks: int,
         since: date | None,
@@ -246,6 +248,7 @@ class Link:
         from munsocial.operate.collecting.partial import Partial
         from munsocial.operate.collecting.snapshots import Collected, write_snapshot
 
+        path = as_path(path, "path")
         now = self.clock()
         window = self._window(now, weeks, since, until)
         asked = _asked(self.registry, want)

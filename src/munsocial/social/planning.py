@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from munsocial.model.given import is_a
 from munsocial.network.adapter import Adapter
 from munsocial.social.link import Link
 from munsocial.social.planning_comments import CommentPlans
@@ -48,7 +49,12 @@ class Planning(PostPlans, CommentPlans):
         return self._link.clock()
 
     def budget(self, *, weeks: int = 4) -> Budget:
-        """Estimate how many calls a collecting will take, without making any."""
+        """Estimate how many calls a collecting will take, without making any.
+
+        Raises:
+            InputError: ``weeks`` is no whole number.
+        """
+        is_a(int, weeks, "weeks")
         return self._link.budget(weeks=weeks)
 
     def key_lacks(self, reports: Sequence[KeyReport]) -> tuple[KeyLack, ...]:
@@ -62,6 +68,7 @@ class Planning(PostPlans, CommentPlans):
 
         Raises:
             FileRefused: no such file and no such plan; it is no plan or is cut. PlanRefused: it was changed by hand.
+            InputError: ``place`` is neither a text nor a path.
         """
         from munsocial.journal.stepbook import StepBook
         from munsocial.operate.plans.booked_plan import plan_in
@@ -69,7 +76,7 @@ class Planning(PostPlans, CommentPlans):
 
         journal = self._link.journal_there
         booked = plan_in(StepBook(journal), str(place)) if journal is not None else None
-        return booked or load_plan(Path(place))
+        return booked or load_plan(place)
 
     @property
     def journal(self) -> Journal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from munsocial.language.reading.legible import folded, legible_text
 from munsocial.language.reading.tables import rows
 from munsocial.language.reading.words import Words, fold, read
 from munsocial.language.streams import one_by_one
-from munsocial.model.given import is_a
+from munsocial.model.given import is_a, several
 
 __all__ = ["OTHER", "Router", "router"]
 
@@ -210,6 +210,10 @@ def router(bodies: Any) -> Router:
 
     Where a body has them, its `name`, `streets` and `organisations` are read too. A region that one of these names
     («Краснодарского края») is ours: a place with another region after it is `"other"`.
+
+    Raises:
+        InputError: they are no list.
     """
-    listed: Sequence[Any] = bodies.bodies if hasattr(bodies, "bodies") else list(bodies)
-    return Router(listed)
+    listed = bodies.bodies if hasattr(bodies, "bodies") else bodies
+    several(listed, "bodies", "registry.bodies")
+    return Router(list(listed))

@@ -120,7 +120,7 @@ def noted(error: NetworkError) -> dict[str, Any]:
             said = error.what
         elif error.attempt > 1 or isinstance(error, _LOSING):
             return {}
-    return {"slip": {"ru": said.ru.rstrip("."), "en": said.en.rstrip(".")}}
+    return {"slip": said.inside()._asdict()}
 
 
 def refusal(error: NetworkError) -> dict[str, Any]:

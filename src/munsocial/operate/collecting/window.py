@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from munsocial.errors import InputError
+from munsocial.model.given import is_a
 from munsocial.network.drafts import Window
 from munsocial.wording import Text
 
@@ -22,8 +23,11 @@ def window_of(
     ``since`` and ``until`` are local days, both included, and replace the ends that weeks would give.
 
     Raises:
-        InputError: weeks outside 1..520, or a span that ends before it begins.
+        InputError: weeks outside 1..520, or a span that ends before it begins, or what is no day.
     """
+    for where, day in (("since", since), ("until", until)):
+        if day is not None:
+            is_a(date, day, where)
     zone = ZoneInfo(timezone)
     today = now.astimezone(zone).date()
     if weeks not in _WEEKS:

@@ -223,17 +223,12 @@ def _unseen(account: Account, view: AccountView | None, mine: str | None) -> Tex
         return _UNSEEN.fill(why=_NOT_COLLECTED)
     if view.managers.value is None:
         missing = view.managers.missing
-        return _UNSEEN.fill(why=_inside(missing.told) if missing and missing.ru else _SILENT)
+        return _UNSEEN.fill(why=missing.told.inside() if missing and missing.ru else _SILENT)
     if view.managers.value and mine is None:
         return _NO_PROFILE.fill(network=word_of(account.network))
     gap = next(iter(view.managers.gaps), None)
     there = any(one.network_id == mine for one in view.managers.value)
-    return None if gap is None or there else _UNSEEN_PART.fill(why=_inside(gap.told))
-
-
-def _inside(why: Text) -> Text:
-    """A reason inside another sentence: the full stop is that one's."""
-    return Text(why.ru.rstrip("."), why.en.rstrip("."))
+    return None if gap is None or there else _UNSEEN_PART.fill(why=gap.told.inside())
 
 
 def _words(registry: Registry, person: Person, day: date) -> Iterator[Hanging]:
@@ -253,7 +248,7 @@ def _fact(statement: str) -> Text:
 
     if (kind := KINDS.get(statement)) is None:
         return word_of(statement)
-    return _inside(kind.says)
+    return kind.says.inside()
 
 
 def _living(registry: Registry, day: date) -> Iterator[Account]:

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from os import PathLike
-from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from munsocial.errors import FileRefused, PlanRefused
 from munsocial.files import read_bytes, write_bytes
 from munsocial.model.base import Id, Moment, Record, mended
 from munsocial.model.bodies import Zone
+from munsocial.model.given import as_path
 from munsocial.model.registry import Registry
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.plans.persons import spelled
@@ -260,12 +260,12 @@ class Plan(Record):
         """Write the plan as JSON.
 
         Raises:
-            OutputRefused: the place cannot be written.
+            OutputRefused: the place cannot be written. InputError: ``path`` is none.
         """
         # The version is told first, even where it is the usual one: a later munsocial, or an earlier one, reads it.
         rest = self.model_dump_json(indent=1, exclude_defaults=True).removeprefix("{")
         text = f'{{\n "schema_": "{PLAN_SCHEMA}",{rest}\n'.encode("utf-8", "replace")
-        write_bytes(Path(path), text, private=True)
+        write_bytes(as_path(path, "path"), text, private=True)
 
     def check(self, registry: Registry, now: datetime, *, by: str = "") -> None:
         """Check that the plan may be applied to this register now, by a person (else by its maker).
@@ -351,9 +351,9 @@ def load_plan(path: str | PathLike[str]) -> Plan:
     """Read a plan that `Plan.save` wrote.
 
     Raises:
-        FileRefused: it cannot be read, is no plan or is cut. PlanRefused: it was changed by hand.
+        FileRefused: it cannot be read, is no plan, is cut. PlanRefused: changed by hand. InputError: ``path`` is none.
     """
-    content = read_bytes(Path(path), at_most=_MOST)
+    content = read_bytes(as_path(path, "path"), at_most=_MOST)
     try:
         plan = Plan.model_validate_json(content)
     except ValidationError:

@@ -142,8 +142,7 @@ def _unread(account: str, post: str, found: Observed[Post] | None) -> Iterator[P
     if missing.why is Why.NOT_FOUND:
         yield PlanProblem.of(account, "error", _NOT_THERE.fill(post=post))
     else:
-        why = Text(missing.ru.rstrip("."), missing.en.rstrip("."))
-        yield PlanProblem.of(account, "advice", _UNREAD.fill(post=post, why=why))
+        yield PlanProblem.of(account, "advice", _UNREAD.fill(post=post, why=missing.told.inside()))
 
 
 def _params(post: str, draft: Draft | None) -> dict[str, Any]:
