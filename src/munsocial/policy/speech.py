@@ -157,7 +157,7 @@ def literal(text: Text) -> Text:
 def plain(value: Any) -> Any:
     """Return a fact as JSON can hold it: days and moments as ISO text, sentences as their two twins."""
     if isinstance(value, Text):
-        return {"ru": value.ru, "en": value.en}
+        return value._asdict()
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, Mapping):

@@ -39,7 +39,7 @@ class ByHand:
         """Write down that a person has to do a step; returns its state and result, None: another program has it."""
         kept = (evidence_entry(self.plan, step, self.book.journal.clock(), by=self.by),)
         also = kept if keeps_evidence(step) else ()
-        result = {"why": {"ru": how.ru, "en": how.en}}
+        result = {"why": how._asdict()}
         return self.book.hand_over(self.plan.id, step.id, result, twin=lambda rows: self._twin(step, rows), also=also)
 
     def _twin(self, step: Step, rows: Iterable[tuple[str, str]]) -> Mapping[str, Any] | None:
@@ -47,8 +47,7 @@ class ByHand:
         deed = _deed(step)
         for plan, name in rows:
             if self._of(plan).get(name) == deed:
-                why = _THERE.fill(task=f"{plan}/{name}")
-                return {"why": {"ru": why.ru, "en": why.en}}
+                return {"why": _THERE.fill(task=f"{plan}/{name}")._asdict()}
         return None
 
     def _of(self, plan: str) -> Mapping[str, _Deed]:

@@ -65,7 +65,7 @@ class Ends:
     def settle(
         self, step: Step, state: str, why: Text | None = None, result: Mapping[str, Any] | None = None
     ) -> StepOutcome:
-        found = {**(result or {}), **self.carried.kept(step), **({"why": {"ru": why.ru, "en": why.en}} if why else {})}
+        found = {**(result or {}), **self.carried.kept(step), **({"why": why._asdict()} if why else {})}
         if not self.book.settle(self.plan.id, step.id, state, found):
             return self.as_it_stands(step)
         self.states[step.id] = (state, found)
@@ -86,7 +86,7 @@ class Ends:
 
         ``live`` is told now in place of the reason that is kept, ``kept`` stands for what follows from the cause.
         """
-        found = {"why": {"ru": why.ru, "en": why.en}, **(kept or kept_of(cause, self.now())), **self.carried.kept(step)}
+        found = {"why": why._asdict(), **(kept or kept_of(cause, self.now())), **self.carried.kept(step)}
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)

@@ -332,8 +332,7 @@ def _stands(journal: Journal, plan: str, step: str, states: tuple[str, ...], dis
 
 
 def _word(what: Text, by: str, why: str) -> dict[str, str]:
-    said = what.fill(by=by, why=f" ({why})" if why else "")
-    return {"ru": said.ru, "en": said.en}
+    return what.fill(by=by, why=f" ({why})" if why else "")._asdict()
 
 
 class Planned(NamedTuple):

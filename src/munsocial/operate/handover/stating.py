@@ -174,7 +174,7 @@ def standing_entry(procedure: Procedure, told: Standing, moment: datetime) -> En
     body: dict[str, Any] = {"step": told.step.id, "state": told.state.value}
     if told.by:
         body["by"] = told.by
-    personal = {"why": {"ru": told.why.ru, "en": told.why.en}} if told.why is not None else None
+    personal = {"why": told.why._asdict()} if told.why is not None else None
     return Entry("handover.step", procedure.id, body, moment, personal)
 
 
