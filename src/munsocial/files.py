@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 MEGABYTE = 1024 * 1024
+_PRIVATE, _USUAL = 0o600, 0o666  # of a new file, before what the process masks
 
 _DATABASE = b"SQLite format 3\0"
 """How a file of SQLite begins: https://www.sqlite.org/fileformat.html#magic_header_string."""
@@ -144,14 +145,14 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     # A short name of its own: the target's name may already be as long as a name may be.
     fresh = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
-        narrow = owner_only if private else None
-        with open(fresh, "xb", opener=narrow if mode is None else partial(_opened, mode=mode)) as file:
+        stood = target.exists()
+        mode = stat.S_IMODE(target.stat().st_mode) if stood else _PRIVATE if private else _USUAL
+        with open(fresh, "xb", opener=partial(os.open, mode=mode)) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None:
-            fresh.chmod(mode)
+        if stood:
+            fresh.chmod(mode)  # what the process masks of a new file, too
         _put(fresh, path, target)
     except BaseException as failed:
         with suppress(OSError):
@@ -163,11 +164,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
 
 def owner_only(path: str, flags: int) -> int:
     """Open a file that only its owner may read if it is a new one: the ``opener`` of `open`."""
-    return _opened(path, flags, mode=0o600)
-
-
-def _opened(path: str, flags: int, *, mode: int) -> int:
-    return os.open(path, flags, mode)
+    return os.open(path, flags, _PRIVATE)
 
 
 def _put(fresh: Path, path: Path, target: Path) -> None:

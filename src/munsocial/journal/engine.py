@@ -112,7 +112,7 @@ def _driven(address: str) -> str:
 def _writer(address: str) -> sqlite3.Connection:
     with suppress(OSError):  # it is there, or cannot be made: SQLite says so itself
         # Words and names of citizens will stand in it. SQLite gives the files beside it (-wal, -shm) the same readers.
-        os.close(owner_only(address, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        open(address, "xb", opener=owner_only).close()
     return sqlite3.connect(address, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
 
 
