@@ -77,13 +77,18 @@ def test_another_file_in_the_place_of_the_register_is_called_by_its_name(
     )
 
 
-def test_a_plan_made_in_the_sandbox_is_never_told_to_be_applied_outside_it(sample: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("to", "end"), [(("--to", "works-vk"), "Итог: сделано 1"), (("--emergency",), "Итог: сделано")]
+)
+def test_a_plan_made_in_the_sandbox_is_never_told_to_be_applied_outside_it(
+    sample: Path, tmp_path: Path, to: tuple[str, ...], end: str
+) -> None:
     plan = tmp_path / "plan.json"
-    asked = ("publish", sample / "district.toml", "--to", "works-vk", "--text", POST)
+    asked = ("publish", sample / "district.toml", *to, "--text", POST)
     told = run(*asked, "--sandbox", "-o", plan).out
     words = told.split("Выполнить: munsocial ")[1].splitlines()[0].split()
     assert words == ["apply", str(sample / "district.toml"), str(plan), "--yes", "--sandbox"]
-    assert "Итог: сделано 1" in run(*words).out
+    assert end in run(*words).out
 
 
 FILES = (

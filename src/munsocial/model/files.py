@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
@@ -56,7 +57,8 @@ def load_placed(path: str | PathLike[str]) -> tuple[Registry, Callable[[Problem]
     file = as_path(path, "path")
     suffix = file.suffix.lower()
     if suffix not in _SUFFIXES:
-        raise unreadable(file, IsADirectoryError()) if _is_folder(file) else _unknown_suffix(FileRefused, file)
+        is_folder = os.path.isdir(file)  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+        raise unreadable(file, IsADirectoryError()) if is_folder else _unknown_suffix(FileRefused, file)
     if suffix == ".xlsx":
         from munsocial.model.workbook.reading import read_workbook
 
@@ -133,22 +135,12 @@ def _simple(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def _is_folder(file: Path) -> bool:
-    return _is_there(file) and file.is_dir()
-
-
-def _is_there(file: Path) -> bool:
-    try:
-        return file.exists()
-    except (OSError, ValueError):  # a name that is none: too long, with a null byte
-        return False
-
-
 def _how_to_read(file: Path) -> Text:
     """Say what to do with a file that is no register by its name; Windows shows names without their ends."""
     if file.suffix.lower() in _TABLES:
         return _RESAVE
-    found = [f"{file}{suffix}" for suffix in _SUFFIXES if not file.suffix and _is_there(Path(f"{file}{suffix}"))]
+    ended = () if file.suffix else [f"{file}{suffix}" for suffix in _SUFFIXES]
+    found = [name for name in ended if os.path.exists(name)]  # noqa: PTH110 - Path.exists raises for one too long
     return Text(f"Может быть, {found[0]}?", f"Did you mean {found[0]}?") if found else _NEEDED
 
 

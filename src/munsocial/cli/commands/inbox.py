@@ -201,7 +201,7 @@ def answer(
             plan = social.plan_answers(chosen, known, template=template, **voices)
         else:
             plan = social.plan_answer(chosen[0], said, also=chosen[1:], **voices)
-        finish(social, plan, lang, file=file, yes=yes, limit=limit, save=save, acknowledge=acknowledge, sandbox=sandbox)
+        finish(social, plan, file=file, limit=limit, acknowledge=acknowledge, **facts)
         if sight.blind:
             raise typer.Exit(3)
 

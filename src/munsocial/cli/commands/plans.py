@@ -173,7 +173,7 @@ def schedule(
     facts: dict[str, Any] = {"lang": lang_of(context), "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, registry, journal, **facts, reads=(content, *media)) as social:
         plan = social.plan_content(planned, made_by=acting_for(by), signatures=int(approve))
-        finish(social, plan, lang_of(context), file=file, yes=yes, limit=limit, save=save, sandbox=sandbox)
+        finish(social, plan, file=file, limit=limit, **facts)
 
 
 def apply(

@@ -81,14 +81,13 @@ def _change(
     from munsocial.model.files import load_registry
 
     yes, save, by, journal, sandbox = options
-    lang = lang_of(context)
-    facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
+    facts: dict[str, Any] = {"lang": lang_of(context), "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, load_registry(file), journal, **facts, reads=(read,)) as social:
         # What is edited or deleted is shown before; an edit without words is refused before anybody asks a network.
         reads = draft is not None or change == "delete_post"
         found = social.read_post(account, post) if reads else None
         plan = social.plan_change(change, account, post, draft=draft, found=found, made_by=acting_for(by))
-        finish(social, plan, lang, file=file, yes=yes, save=save, sandbox=sandbox)
+        finish(social, plan, file=file, **facts)
 
 
 COMMANDS = (

@@ -121,18 +121,16 @@ def publish(
     _refuse_idle(registry, to, when, variant, emergency=emergency)
     draft = _draft(text_given(text, text_file), media, link, poll, topic, when, variant, exempt)
     reads: list[str | Path] = [text_file, *media, *(one.partition("=")[2] for one in variant)]
-    with connected(file, registry, journal, lang=lang, sandbox=sandbox, yes=yes, save=save, reads=reads) as social:
+    facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
+    with connected(file, registry, journal, **facts, reads=reads) as social:
         if emergency:
             plan, reach = _warning(social, draft, by=by, approve=approve, acknowledge=acknowledge)
-            _warn(social, plan, reach, lang, file=file, yes=yes, limit=limit, save=save, acknowledge=acknowledge)
+            _warn(social, plan, reach, file=file, limit=limit, acknowledge=acknowledge, **facts)
             return
         plan = social.plan_publication(
             draft, to=to, made_by=acting_for(by), acknowledge=acknowledge, signatures=int(approve)
         )
-        finish(
-            social, plan, lang, file=file, yes=yes, limit=limit, save=save, late=late, acknowledge=acknowledge,
-            sandbox=sandbox,
-        )  # fmt: skip
+        finish(social, plan, file=file, limit=limit, late=late, acknowledge=acknowledge, **facts)
 
 
 def _refuse_idle(registry: Registry, to: list[str], when: str, variant: list[str], *, emergency: bool) -> None:
@@ -172,11 +170,12 @@ def _warn(
     limit: int,
     save: str,
     acknowledge: list[str],
+    sandbox: bool,
 ) -> None:
     """Send a warning and say who has it."""
     from munsocial.operate.publishing.emergency import reach_lines, who_has_it
 
-    if not ready(social, plan, lang, file=file, yes=yes, save=save):
+    if not ready(social, plan, lang, file=file, yes=yes, save=save, sandbox=sandbox):
         return
     applied = social.apply(plan, limit=limit or None, acknowledge=acknowledge)
     reached = who_has_it(plan, applied, social.registry, reach=reach)
