@@ -17,6 +17,7 @@ from munsocial.wording import Text
 
 __all__ = [
     "MEGABYTE",
+    "exists",
     "owner_only",
     "read_bytes",
     "read_text",
@@ -160,6 +161,11 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         if isinstance(failed, OSError):
             raise _unwritable(path, failed) from None
         raise
+
+
+def exists(place: str | Path) -> bool:
+    """Tell whether something stands at a place; what is too long for a name (a text) stands nowhere."""
+    return os.path.exists(place)  # noqa: PTH110 - Path.exists raises for a name that is too long
 
 
 def owner_only(path: str, flags: int) -> int:

@@ -5,7 +5,6 @@ An anchor is public: it holds no data of anybody. Print it, mail it to the distr
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from munsocial.errors import InputError
-from munsocial.files import MEGABYTE, read_bytes, write_bytes
+from munsocial.files import MEGABYTE, exists, read_bytes, write_bytes
 from munsocial.journal.journal import Journal
 from munsocial.model.base import Moment, Record
 from munsocial.wording import Lang, Text
@@ -96,7 +95,7 @@ def read_anchor(given: str) -> Anchor:
     """
     if short := _SHORT.fullmatch(given.strip().lower().replace(" ", "")):
         return Anchor(entries=int(short[1]), digest=short[2])
-    if ":" in given and not os.path.exists(given):  # noqa: PTH110 - Path.exists raises for a name that is too long
+    if ":" in given and not exists(given):
         raise InputError(_BROKEN, where=given[:80], remedy=_HOW)
     try:
         return Anchor.model_validate_json(read_bytes(Path(given), at_most=MEGABYTE))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from munsocial.errors import FileRefused, OutputRefused, Problem, RegistryRefused
-from munsocial.files import MEGABYTE, read_bytes, read_text, unreadable, write_bytes
+from munsocial.files import MEGABYTE, exists, read_bytes, read_text, unreadable, write_bytes
 from munsocial.model.checking.building import build_registry
 from munsocial.model.cycle_collector import collector_resting
 from munsocial.model.given import as_path, is_a
@@ -140,7 +140,7 @@ def _how_to_read(file: Path) -> Text:
     if file.suffix.lower() in _TABLES:
         return _RESAVE
     ended = () if file.suffix else [f"{file}{suffix}" for suffix in _SUFFIXES]
-    found = [name for name in ended if os.path.exists(name)]  # noqa: PTH110 - Path.exists raises for one too long
+    found = [name for name in ended if exists(name)]
     return Text(f"Может быть, {found[0]}?", f"Did you mean {found[0]}?") if found else _NEEDED
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from munsocial.errors import ActRefused, FileRefused
-from munsocial.files import MEGABYTE, read_text
+from munsocial.files import MEGABYTE, exists, read_text
 from munsocial.model.checking.secretlike import shown
 from munsocial.model.parsing import parse_json, parse_toml, too_deep
 from munsocial.policy.act import Act, NetworkStatus
@@ -102,19 +102,11 @@ def _load(name: str | Path, beside: Path | None, found: Sequence[Path]) -> Act:
     if isinstance(name, str) and name in known:
         return read_act(known[name])
     path = Path(name)
-    if beside is not None and not path.is_absolute() and _is_there(beside / path):
+    if beside is not None and not path.is_absolute() and exists(beside / path):
         path = beside / path
-    if isinstance(name, str) and not path.suffix and not _is_there(path):
+    if isinstance(name, str) and not path.suffix and not exists(path):
         raise _no_such_act(name, (*shipped_acts(), *known))
     return read_act(path)
-
-
-def _is_there(path: Path) -> bool:
-    """Tell whether something stands at a path; what is too long for a name (the text of an act) stands nowhere."""
-    try:
-        return path.exists()
-    except OSError:
-        return False
 
 
 def _no_such_act(name: str, known: Sequence[str]) -> FileRefused:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,8 +46,9 @@ Words = Annotated[
 
 def _text(source: str, lang: Lang) -> str:
     from munsocial.cli.given import file_or_input
+    from munsocial.files import exists
 
-    if " " in source and not os.path.exists(source):  # noqa: PTH110 - a long text is no path, and Path would raise
+    if " " in source and not exists(source):
         raise InputError(_NO_FILE, where=source[:_SHOWN], remedy=_GIVE_TEXT)
     if source == "-" and at_keyboard():
         echo(_TYPE.say(lang), err=True)
