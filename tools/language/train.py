@@ -4,8 +4,8 @@
     python tools/language/train.py --check      # five-fold figures on the same lines, writes nothing
 
 Sources, all written for this project and under its licence: `tools/language/lines/*.tsv` and
-`tests/language/data/*.jsonl` (lines kept aside by hash are never trained on). Plain Python, no random numbers:
-the same lines give the same bytes.
+`tests/language/data/*.jsonl` (lines kept aside by hash are never trained on). Plain Python, no random numbers, sums
+by `math.fsum`, since that of `sum` is another one from Python 3.12 on: the same lines give the same bytes.
 """
 
 from __future__ import annotations
@@ -97,10 +97,10 @@ class Model:
         return Inputs(itemgetter(*places, places[0]), places, values)
 
     def chances(self, inputs: Inputs) -> list[float]:
-        scores = [sum(map(mul, inputs.look(weights), inputs.values)) for weights in self.weights]
+        scores = [math.fsum(map(mul, inputs.look(weights), inputs.values)) for weights in self.weights]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
-        total = sum(powers)
+        total = math.fsum(powers)
         return [power / total for power in powers]
 
     def learn(self, rows: list[Row]) -> None:

@@ -6,7 +6,7 @@
 Sources, all written for this project and under its licence: `tests/language/data/*.jsonl` (the fifth of the carried
 sets that is kept aside by hash is never trained on); the pages of `tools/language/lines`, among them those of
 `strangers`, whose authors had seen neither rules nor program; lines that `made_lines.py` makes of the parts there.
-Plain Python, no random numbers: the same lines give the same bytes.
+Plain Python, no random numbers, sums by `math.fsum`: the same lines give the same bytes.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ def trained(lines: Sequence[Line]) -> list[float]:
             places, values, harmful = rows[number]
             look = itemgetter(*places, places[0])  # of a single place it would return no tuple
             before = look(weights)
-            score = sum(map(mul, before, values))
+            score = math.fsum(map(mul, before, values))
             slope = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - harmful
             slope *= HARM_COUNTS if harmful else 1.0
             for place, value, weight, square in zip(places, values, before, look(squares), strict=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -17,9 +18,9 @@ __all__ = ["finds"]
 
 _SPAM = CATEGORIES.index("spam")
 _ENOUGH = 1.0
-# Weak signals meet by chance in a long text: beyond so many bytes more of them are asked for, half as much at most.
 _OF_CITIZENS = ("citizen", "neighbour", "household", "official")
 _WARNING = "warning"  # who warns of a lure quotes it: its words are not his
+# Weak signals meet by chance in a long text: beyond so many bytes more of them are asked for, half as much at most.
 _SHORT, _PER_BYTE, _MOST_MORE = 500, 1 / 2000, 0.5
 _ROUNDING = 1e-9
 _LINK = re.compile(
@@ -104,8 +105,8 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     if any(name in named for name in _OF_CITIZENS) and loud < _SURELY_LOUD:
         loud = min(loud, _MOST_BESIDE_CITIZENS)
     loud = min(loud, 0.0 if _WARNING in named else _MOST)
-    total = loud + sum(weight for weight, _ in named.values())
-    if total < enough:
+    total = math.fsum([loud, *(weight for weight, _ in named.values())])
+    if total < enough - _ROUNDING:
         return
     signs = [why for weight, why in named.values() if weight > 0]
     if loud > 0:

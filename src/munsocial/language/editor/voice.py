@@ -33,7 +33,7 @@ def signals(words: Words, weak: list[Weak]) -> list[float]:
     count = len(plain)
     syllables = sum(len(_VOWEL.findall(word)) for word in plain) / count
     return [
-        sum(w.weight for w in weak) / math.sqrt(count + 4),
+        math.fsum(w.weight for w in weak) / math.sqrt(count + 4),  # of `sum` each Python has its own
         min(4.0, syllables) - 2.4,
         sum(map(verbal_noun, plain)) / count * 3,
         sum(map(short_participle, plain)) / count * 3,
