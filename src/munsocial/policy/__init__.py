@@ -8,7 +8,7 @@ Names load on first use, so that importing this package costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from munsocial.lazily import named
 
@@ -62,5 +62,11 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
-    return named(__name__, name, _HOMES)
+if not TYPE_CHECKING:  # which would take every slip for a name
+
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
