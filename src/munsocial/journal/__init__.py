@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from munsocial.journal.journal import Journal as Journal
     from munsocial.journal.journal import open_journal as open_journal
     from munsocial.journal.verifying import Verified as Verified
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "Entry": "entries",
@@ -24,12 +29,6 @@ _HOMES = {
 }
 
 __all__ = sorted(_HOMES)
-
-
-if not TYPE_CHECKING:  # which would take every slip for a name
-
-    def __getattr__(name: str) -> object:
-        return named(__name__, name, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from munsocial.language.questions import is_question_many as is_question_many
     from munsocial.language.topics import topic as topic
     from munsocial.language.topics import topic_many as topic_many
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "LintReport": "editor.lint",
@@ -66,12 +71,6 @@ _HOMES = {
 }
 
 __all__ = sorted(_HOMES)
-
-
-if not TYPE_CHECKING:  # which would take every slip for a name
-
-    def __getattr__(name: str) -> object:
-        return named(__name__, name, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from munsocial.network.keys import Key as Key
     from munsocial.network.keys import KeyRing as KeyRing
     from munsocial.network.keys import Secrets as Secrets
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "Ability": "abilities",
@@ -54,12 +59,6 @@ _HOMES = {
 }
 
 __all__ = sorted(_HOMES)
-
-
-if not TYPE_CHECKING:  # which would take every slip for a name
-
-    def __getattr__(name: str) -> object:
-        return named(__name__, name, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from munsocial.plugins.hookspecs import hookimpl as hookimpl
     from munsocial.plugins.manager import Plugins as Plugins
     from munsocial.plugins.manager import load_plugins as load_plugins
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "Plugins": "manager",
@@ -20,12 +25,6 @@ _HOMES = {
 }
 
 __all__ = sorted(_HOMES)
-
-
-if not TYPE_CHECKING:  # which would take every slip for a name
-
-    def __getattr__(name: str) -> object:
-        return named(__name__, name, _HOMES)
 
 
 def __dir__() -> list[str]:

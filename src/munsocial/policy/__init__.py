@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from munsocial.policy.verdict import Means as Means
     from munsocial.policy.verdict import Outcome as Outcome
     from munsocial.policy.verdict import Verdict as Verdict
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "Act": "act",
@@ -60,12 +65,6 @@ _HOMES = {
 }
 
 __all__ = sorted(_HOMES)
-
-
-if not TYPE_CHECKING:  # which would take every slip for a name
-
-    def __getattr__(name: str) -> object:
-        return named(__name__, name, _HOMES)
 
 
 def __dir__() -> list[str]:

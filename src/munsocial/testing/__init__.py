@@ -11,16 +11,15 @@ from munsocial.lazily import named
 
 if TYPE_CHECKING:
     from munsocial.testing.assertions import assert_complies as assert_complies
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {"assert_complies": "assertions"}
 
 __all__ = sorted(_HOMES)
-
-
-if not TYPE_CHECKING:  # which would take every slip for a name
-
-    def __getattr__(name: str) -> object:
-        return named(__name__, name, _HOMES)
 
 
 def __dir__() -> list[str]:

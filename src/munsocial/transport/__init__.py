@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from munsocial.transport.recorder import RecordingPort, ReplayPort
     from munsocial.transport.scrub import Scrub
     from munsocial.transport.session import Call, Pace, Pacer, Repeat, Session, TransportSettings
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 __all__ = [
     "Answer",
@@ -64,12 +69,6 @@ _HOMES = {
     "walk": "faces",
     "walk_blocking": "faces",
 }
-
-
-if not TYPE_CHECKING:  # which would take every slip for a name
-
-    def __getattr__(name: str) -> object:
-        return named(__name__, name, _HOMES)
 
 
 def __dir__() -> list[str]:

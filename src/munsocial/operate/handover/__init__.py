@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from munsocial.operate.handover.procedure import handovers as handovers
     from munsocial.operate.handover.steps import HandoverStep as HandoverStep
     from munsocial.operate.handover.steps import StepKind as StepKind
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "HandoverStep": "steps",
@@ -32,12 +37,6 @@ _HOMES = {
 }
 
 __all__ = sorted(_HOMES)
-
-
-if not TYPE_CHECKING:  # which would take every slip for a name
-
-    def __getattr__(name: str) -> object:
-        return named(__name__, name, _HOMES)
 
 
 def __dir__() -> list[str]:
