@@ -21,6 +21,7 @@ from munsocial.social.settings import known_only, parted
 from munsocial.transport.pace import Pacer
 from munsocial.transport.port import Port
 from munsocial.transport.settings import TransportSettings
+from munsocial.transport.slips import kind_of_slip
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Link:
         except MunsocialError as error:
             self.lacking[network] = _UNMADE.fill(why=Text.of(error))
         except Exception as error:  # noqa: BLE001 - an adapter may be anybody's
-            self.lacking[network] = _UNMADE.fill(why=_SLIP.fill(kind=type(error).__name__))
+            self.lacking[network] = _UNMADE.fill(why=_SLIP.fill(kind=kind_of_slip(error)))
         return None
 
     def settings_of(self, network: str) -> dict[str, Any]:
