@@ -12,7 +12,7 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 from munsocial.errors import InputError, JournalError, MunsocialError, PluginBroken, UnknownNetwork
-from munsocial.model.given import as_path
+from munsocial.model.given import as_path, is_function
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.keys import KeyRing, Secrets
@@ -250,6 +250,7 @@ class Link:
         from munsocial.operate.collecting.snapshots import Collected, write_snapshot
 
         path = as_path(path, "path")
+        is_function(progress, "progress", "print")
         now = self.clock()
         window = self._window(now, weeks, since, until)
         asked = _asked(self.registry, want)
@@ -262,8 +263,7 @@ class Link:
                 if progress:
                     progress(len(partial.done) + partial.blind, total, view.account)
 
-            left = [one.without(partial.done) for one in asked]
-            sent = self.counting.sent
+            left, sent = [one.without(partial.done) for one in asked], self.counting.sent
             await collect_views(self.adapters, left, window, emit=emit, **self._facts())
             # A network that is down, or a key that ran out, is no reason to lose what was read yesterday.
             kept = partial.blind == total and path.is_file()
@@ -286,6 +286,7 @@ class Link:
         from munsocial.model.snapshot import Snapshot
         from munsocial.operate.collecting.collect import collect_views
 
+        is_function(progress, "progress", "print")
         now = self.clock()
         window = self._window(now, weeks, since, until)
         asked = _asked(self.registry, want)
