@@ -20,7 +20,7 @@ from pydantic_core import PydanticSerializationError
 
 from munsocial.errors import FileRefused, PlanRefused
 from munsocial.files import read_bytes, write_bytes
-from munsocial.model.base import Id, Moment, Record, mended
+from munsocial.model.base import Id, Large, Moment, Record, mended
 from munsocial.model.bodies import Zone
 from munsocial.model.given import as_path, is_a
 from munsocial.model.registry import Registry
@@ -171,7 +171,7 @@ class PlanProblem(Record):
         return f"{self.account}: {self.ru if lang == 'ru' else self.en}"
 
 
-class Plan(Record):
+class Plan(Large):
     """Steps in order, with what the plan was made from and until when it holds."""
 
     schema_: Literal["munsocial.plan/1"] = PLAN_SCHEMA
