@@ -72,7 +72,14 @@ INSIDE: list[tuple[str, Callable[[Any], object], str]] = [
         lambda s: s.plan_moderation(SEEN, settings={}),
         "settings: this takes Settings, and was given dict",
     ),
-    ("to replay", lambda s: s.replay({}), "settings: this takes Settings, and was given dict"),
+    ("to replay", lambda s: s.replay({}), "after: this takes Settings, and was given dict"),
+    ("nothing to replay", lambda s: s.replay(None), "after: this takes Settings, and was given NoneType"),
+    (
+        "a number as the text of a comment",
+        lambda s: s.leave_comment("school-vk", "1", by="i", why="w", text=5),
+        "text: this takes str, and was given int",
+    ),
+    ("several templates", lambda s: s.plan_answers([], {}, template=["a"]), "template: this takes str, and was given"),
     (
         "to report",
         lambda s: s.moderation_report(SEEN, settings={}),

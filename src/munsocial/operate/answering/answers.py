@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from munsocial.errors import InputError
 from munsocial.journal.journal import Journal
 from munsocial.model.accounts import Account
+from munsocial.model.base import mended
 from munsocial.model.given import each_is, is_a, table_of
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, How, Limits
@@ -109,6 +110,7 @@ def plan_answer(
     """
     is_a(Question, question, "question")
     is_a(str, text, "text")
+    text = mended(text)
     if not text.strip():
         raise InputError(_EMPTY, where=question.id, remedy=_WRITE)
     others = each_is(Question, also, "also", "social.inbox(snapshot)")
@@ -143,6 +145,7 @@ def plan_answers(
         InputError: there is no such place.
     """
     table_of(Template, templates, "templates")
+    is_a(str, template, "template")
     teller = _Teller(registry, adapters, now, acts, account, place, journal, acknowledged_in(acknowledge))
     steps: list[Step] = []
     for question in each_is(Question, questions, "questions", "social.inbox(snapshot)"):
