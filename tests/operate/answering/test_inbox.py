@@ -190,14 +190,6 @@ def test_an_answer_stands_under_the_question(district: District) -> None:
         assert [one.answered for one in social.inbox(seen)] == [True]
 
 
-def test_an_answer_cut_through_a_sign_can_be_given(district: District) -> None:
-    asked = question(district, "Когда починят дорогу у школы?")
-    with district.connect() as social:
-        plan = social.plan_answer(asked, "Завтра \ud83d")
-        plan.save(district.folder / "plan.json")
-        assert social.apply(plan).done
-
-
 def test_the_body_asked_answers_in_its_own_voice(district: District) -> None:
     asked = question(district, "Когда на Сосновой включат свет?")
     with district.connect() as social:
