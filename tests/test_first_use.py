@@ -134,6 +134,14 @@ def _at_load(body: list[ast.stmt]) -> Iterator[ast.ImportFrom]:
             yield from _at_load(node.body)
 
 
+@pytest.mark.parametrize("package", ["munsocial", *LAZY])
+def test_names_are_listed_before_they_are_used(package: str) -> None:
+    """In a process of its own, where nothing has asked for one yet: so a console completes them."""
+    asked = f"import {package} as p; print(set(p.__all__) - set(dir(p)))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout == "set()\n"
+
+
 def test_no_module_asks_for_such_a_name_while_it_loads() -> None:
     """It would hold its own lock and wait for the thread that loads, which may wait for it."""
     late = {package: set(import_module(package).__all__) - {"__version__"} for package in ("munsocial", *LAZY)}

@@ -17,7 +17,7 @@ def test_each_public_name_leads_somewhere(name: str) -> None:
 
 def test_a_name_that_is_not_there() -> None:
     with pytest.raises(AttributeError, match="nothing"):
-        _ = munsocial.transport.nothing
+        _ = munsocial.transport.nothing  # type: ignore[attr-defined]
 
 
 def test_adapters_can_be_imported_without_the_http_library() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import assert_type
 
 import munsocial as ms
+from munsocial import network, plugins, policy, testing
 from munsocial.network import Ability, Capabilities, Limits, native
 from munsocial.network.secrets import EnvSecrets
 from munsocial.operate.answering.inbox import Question
@@ -95,6 +96,18 @@ def read(text: str, district: ms.Registry) -> None:
     assert_type(ms.language.is_question(text), bool)
     ms.language.topic(text)
     ms.language.router(district).route(text)
+
+
+def slips() -> tuple[object, ...]:
+    """A name that is none is told in every public package, though each loads its names late."""
+    return (
+        ms.no_such_name,  # type: ignore[attr-defined]
+        ms.language.no_such_name,  # type: ignore[attr-defined]
+        network.no_such_name,  # type: ignore[attr-defined]
+        plugins.no_such_name,  # type: ignore[attr-defined]
+        policy.no_such_name,  # type: ignore[attr-defined]
+        testing.no_such_name,  # type: ignore[attr-defined]
+    )
 
 
 class MyNetwork(ms.Adapter):

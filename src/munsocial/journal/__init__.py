@@ -6,7 +6,7 @@ whole; `migrations` holds the steps by which a journal of an older version is op
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from munsocial.lazily import named
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from munsocial.journal.journal import Journal as Journal
     from munsocial.journal.journal import open_journal as open_journal
     from munsocial.journal.verifying import Verified as Verified
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "Entry": "entries",
@@ -26,5 +31,5 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
-    return named(__name__, name, _HOMES)
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

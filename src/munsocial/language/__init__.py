@@ -6,7 +6,7 @@ Names load on first use, so that importing this package costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from munsocial.lazily import named
 
@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from munsocial.language.questions import is_question_many as is_question_many
     from munsocial.language.topics import topic as topic
     from munsocial.language.topics import topic_many as topic_many
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "LintReport": "editor.lint",
@@ -68,5 +73,5 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
-    return named(__name__, name, _HOMES)
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
-__all__ = ["Id", "Line", "Moment", "OpenWord", "Period", "Record", "mended", "typed_maker"]
+__all__ = ["Id", "Large", "Line", "Moment", "OpenWord", "Period", "Record", "mended", "typed_maker"]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,79}$")]
 """Id of a record in a registry: Latin lower case, digits, dot, dash, underscore; at most 80."""
@@ -55,6 +55,14 @@ class Record(BaseModel):
             for name in self.__dict__.keys() - fields.keys():
                 copied.__dict__.pop(name, None)
         return copied
+
+
+class Large(Record):
+    """A record of tables that may be long: of these only the length is shown, in a console or a log."""
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield (f"len({name})", len(value)) if isinstance(value, tuple) else (name, value)
 
 
 class Period(Record):

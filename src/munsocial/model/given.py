@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
 from munsocial.errors import InputError, NaiveTime
 from munsocial.wording import Text
 
-__all__ = ["each_is", "has_zone", "is_a", "is_aware", "as_path", "several"]
+__all__ = [
+    *("as_path", "each_is", "has_zone", "is_a", "is_aware", "is_day", "is_function", "pairs", "several", "table_of"),
+    "whole",
+]
+
+T = TypeVar("T")
 
 _OTHER = Text("сюда передают {kind}, а передан {given}.", "this takes {kind}, and was given {given}.")
 _ONE = Text(
@@ -20,6 +25,9 @@ _ONE = Text(
 )
 _AS_LIST = Text("Передайте, например, {example}.", "Give {example}, for example.")
 _PATH = Text("путь", "a path")
+_FUNCTION = Text("функцию", "a function")
+_PAIR = Text("пару", "a pair")
+_BOUNDS = Text("нужно целое число от {least} до {most}.", "a whole number from {least} to {most} is wanted.")
 _AS_PATH = Text('Передайте, например, "district.toml" или Path.', 'Give "district.toml" or a Path, for example.')
 _NO_ZONE = Text("нужен момент с часовым поясом.", "a moment with a time zone is needed.")
 _ADD_ZONE = Text(
@@ -29,39 +37,117 @@ _ADD_ZONE = Text(
 _WAYS = {
     "Act": Text("Прочитайте акты: load_acts(['kalininsky']).", "Load the acts: load_acts(['kalininsky'])."),
     "Draft": Text('Составьте запись: Draft(text="...").', 'Make a draft: Draft(text="...").'),
+    "ContentPlan": Text(
+        "Прочитайте контент-план: load_content_plan(путь, реестр).",
+        "Load the content plan: load_content_plan(path, registry).",
+    ),
     "date": Text("Передайте день: например, date(2026, 11, 1).", "Give a day: date(2026, 11, 1), for example."),
     "int": Text("Передайте целое число: например, 4.", "Give a whole number: 4, for example."),
+    "KeyReport": Text("Возьмите ответы social.check_keys().", "Take the answers of social.check_keys()."),
+    "Mapping": Text('Передайте словарь: например, {"a": …}.', 'Give a table: {"a": ...}, for example.'),
+    "Observed": Text(
+        "Прочитайте запись: social.read_post(аккаунт, номер).", "Read the post: social.read_post(account, number)."
+    ),
     "Plan": Text("Прочитайте план: load_plan(путь).", "Load the plan: load_plan(path)."),
     "Plugins": Text("Загрузите плагины: load_plugins().", "Load the plugins: load_plugins()."),
     "Question": Text("Возьмите вопрос из social.inbox(снимок).", "Take a question of social.inbox(snapshot)."),
+    "Readings": Text("Составьте их: Readings.of(реестр).", "Make them: Readings.of(registry)."),
     "Registry": Text("Прочитайте реестр: load_registry(путь).", "Load the registry: load_registry(path)."),
+    "Report": Text("Проведите проверку: audit(…).", "Make an audit: audit(...)."),
+    "Settings": Text("Составьте настройки: Settings(…).", "Make the settings: Settings(...)."),
     "Snapshot": Text(
         "Соберите снимок или прочитайте его: load_snapshot(путь).",
         "Collect a snapshot or load one: load_snapshot(path).",
     ),
     "str": Text('Где текста нет, передайте "".', 'Where there is no text, give "".'),
+    "Template": Text("Прочитайте шаблоны: load_templates(папка).", "Load the templates: load_templates(folder)."),
+    "Vocabulary": Text("Составьте его: Vocabulary.of(registry.words).", "Make it: Vocabulary.of(registry.words)."),
 }
 
 
-def is_a(kind: type, value: object, where: str) -> None:
+def is_a(kind: type, value: object, where: str, remedy: Text | None = None) -> None:
     """See to it that an argument is of a kind.
 
     Raises:
         InputError: it is of another; how to come by the right one is told.
     """
     if not isinstance(value, kind):
-        what = _OTHER.fill(kind=kind.__name__, given=type(value).__name__)
-        raise InputError(what, where=where, remedy=_WAYS.get(kind.__name__))
+        raise _other(kind.__name__, value, where, remedy or _WAYS.get(kind.__name__))
 
 
-def each_is(kind: type, values: Iterable[object], where: str) -> None:
-    """See to it that each of several values is of a kind.
+def _other(kind: str | Text, value: object, where: str, remedy: Text | None) -> InputError:
+    return InputError(_OTHER.fill(kind=kind, given=type(value).__name__), where=where, remedy=remedy)
+
+
+def each_is(kind: type[T], values: Iterable[T], where: str, example: str) -> tuple[T, ...]:
+    """Return what a list holds, each of a kind.
 
     Raises:
-        InputError: one is of another.
+        InputError: it is no list, or something in it is of another kind; ``example`` shows what to write.
     """
-    for value in values:
-        is_a(kind, value, where)
+    several(values, where, example)
+    found = tuple(values)
+    remedy = None if kind is not str and kind.__name__ in _WAYS else _AS_LIST.fill(example=example)
+    for number, value in enumerate(found):
+        is_a(kind, value, f"{where}[{number}]", remedy)
+    return found
+
+
+def pairs(values: Iterable[tuple[str, str]], where: str, example: str) -> tuple[tuple[str, str], ...]:
+    """Return what a list of pairs of texts holds.
+
+    Raises:
+        InputError: it is no list, or something in it is no such pair.
+    """
+    several(values, where, example)
+    found = tuple(values)
+    for number, value in enumerate(found):
+        if not isinstance(value, tuple) or len(value) != 2 or not all(isinstance(one, str) for one in value):
+            raise _other(_PAIR, value, f"{where}[{number}]", _AS_LIST.fill(example=example))
+    return found
+
+
+def table_of(kind: type, values: object, where: str) -> None:
+    """See to it that an argument is a table whose values are of a kind.
+
+    Raises:
+        InputError: it is none, or a value is of another.
+    """
+    is_a(Mapping, values, where)
+    assert isinstance(values, Mapping)
+    for name, value in values.items():
+        is_a(kind, value, f"{where}.{name}")
+
+
+def is_day(value: object, where: str) -> None:
+    """See to it that an argument is a day: a moment, which Python takes for one, cannot be compared with days.
+
+    Raises:
+        InputError: it is none.
+    """
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise _other("date", value, where, _WAYS["date"])
+
+
+def is_function(value: object, where: str, example: str) -> None:
+    """See to it that an argument can be called, or is none.
+
+    Raises:
+        InputError: it cannot; ``example`` shows what to write.
+    """
+    if value is not None and not callable(value):
+        raise _other(_FUNCTION, value, where, _AS_LIST.fill(example=example))
+
+
+def whole(number: object, where: str, *, most: int, least: int = 0) -> None:
+    """See to it that an argument is a whole number that makes sense.
+
+    Raises:
+        InputError: it is no whole number, or lies outside.
+    """
+    is_a(int, number, where)
+    if number not in range(least, most + 1):
+        raise InputError(_BOUNDS.fill(least=least, most=most), where=f"{where} = {number}", remedy=_WAYS["int"])
 
 
 def is_aware(moment: object) -> TypeGuard[datetime]:
@@ -86,7 +172,7 @@ def as_path(place: object, where: str) -> Path:
         InputError: it is neither a text nor a path.
     """
     if not isinstance(place, str | PathLike):
-        raise InputError(_OTHER.fill(kind=_PATH, given=type(place).__name__), where=where, remedy=_AS_PATH)
+        raise _other(_PATH, place, where, _AS_PATH)
     return Path(place)
 
 

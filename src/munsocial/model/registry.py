@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator
 
 from munsocial.model.accounts import Account, Upstream
-from munsocial.model.base import Line, Record
+from munsocial.model.base import Large, Line, Record
 from munsocial.model.bodies import Body, Municipality
 from munsocial.model.credentials import Credential, Handover
 from munsocial.model.grouping import grouped
@@ -49,7 +49,7 @@ class LanguageWord(Record):
     reason: Line
 
 
-class Registry(Record):
+class Registry(Large):
     """A register that has been checked: ids are unique and every reference leads somewhere.
 
     Make one with `munsocial.load_registry`; a registry built by hand in a test is not cross-checked.

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import Field, PlainSerializer
 
 from munsocial.model.accounts import NetworkAccount, Upstream
-from munsocial.model.base import Id, Moment, Record
+from munsocial.model.base import Id, Large, Moment, Record
 from munsocial.model.content import Ban, Comment, Link, Manager, Message, Post, Profile, Stats
 from munsocial.model.statements import Inquiry, Removal
 from munsocial.wording import Text
@@ -127,7 +127,7 @@ class AccountView(Record):
     """What the network's adapter declares for this kind of account: ability or format to yes or no."""
 
 
-class Snapshot(Record):
+class Snapshot(Large):
     """What was seen of a district between ``since`` and ``until`` (UTC moments), taken at ``taken_at``."""
 
     schema_: Literal["munsocial.snapshot/1"] = Field(default=SNAPSHOT_SCHEMA, alias="schema")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from munsocial.lazily import named
 
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from munsocial.network.keys import Key as Key
     from munsocial.network.keys import KeyRing as KeyRing
     from munsocial.network.keys import Secrets as Secrets
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "Ability": "abilities",
@@ -56,5 +61,5 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
-    return named(__name__, name, _HOMES)
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from munsocial.wording import Text
 
@@ -196,6 +197,10 @@ class Capabilities:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "abilities", MappingProxyType(dict(self.abilities)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A view of a table cannot be pickled: the table is, and is made a view again.
+        return Capabilities, (dict(self.abilities), self.formats, self.features, self.subscribers)
 
     def of(self, ability: Ability) -> Declared:
         """Return what is declared of an ability; a silent adapter has declared its absence."""

@@ -124,7 +124,7 @@ class EnvSecrets:
     scheme: ClassVar[str] = "env"
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
-        self._environment = os.environ if environment is None else environment
+        self._environment = environment
 
     def __repr__(self) -> str:
         return "EnvSecrets()"
@@ -132,7 +132,8 @@ class EnvSecrets:
     def get(self, reference: str) -> str:
         """Return the value of a variable without the blanks around it."""
         name = _rest(reference, self.scheme)
-        secret = self._environment.get(name, "").strip()
+        environment = os.environ if self._environment is None else self._environment
+        secret = environment.get(name, "").strip()
         if not secret:
             raise _unavailable(
                 reference,

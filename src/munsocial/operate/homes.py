@@ -5,6 +5,7 @@ from __future__ import annotations
 from munsocial.errors import InputError
 from munsocial.model.accounts import Account
 from munsocial.model.checking.mistakes import meant
+from munsocial.model.given import is_a
 from munsocial.model.registry import Registry
 from munsocial.wording import Text
 
@@ -20,6 +21,7 @@ def home_of(registry: Registry, account: str) -> Account:
     Raises:
         InputError: the register has none of that id.
     """
+    is_a(str, account, "account")
     home = registry.account_by_id.get(account)
     if home is None:
         raise InputError(_NO_ACCOUNT, where=account, remedy=meant(account, registry.account_by_id, _NAME_ONE))

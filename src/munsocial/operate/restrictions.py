@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from munsocial.model.given import several
+from munsocial.model.given import each_is
 from munsocial.policy.act import NetworkStatus
 from munsocial.policy.loading import network_statuses
 from munsocial.wording import Text
@@ -20,10 +20,9 @@ def acknowledged_in(names: Iterable[str]) -> frozenset[str]:
     """Return the networks in which the caller acts though the law restricts them.
 
     Raises:
-        InputError: one name was given instead of a list.
+        InputError: one name was given instead of a list, or something that is no name.
     """
-    several(names, "acknowledge", '["facebook"]')
-    return frozenset(names)
+    return frozenset(each_is(str, names, "acknowledge", '["facebook"]'))
 
 
 def restriction_of(network: str, moment: datetime, timezone: str) -> NetworkStatus | None:

@@ -9,6 +9,7 @@ from munsocial.errors import MunsocialError
 from munsocial.model.snapshot import Missing, Why
 from munsocial.network.missing import CAUGHT, missing_of
 from munsocial.transport.port import StrangeWait
+from munsocial.transport.slips import kind_of_slip
 from munsocial.wording import Text
 
 __all__ = ["all_of", "excused"]
@@ -34,7 +35,7 @@ def excused(error: Exception, network: str) -> Missing | None:
         return missing_of(error)
     if isinstance(error, MunsocialError):
         return None
-    cause = _STRANGE_WAIT if isinstance(error, StrangeWait) else Text(*[type(error).__name__] * 2)
+    cause = _STRANGE_WAIT if isinstance(error, StrangeWait) else Text(*[kind_of_slip(error)] * 2)
     return Missing.of(Why.UNREADABLE, _SLIP.fill(network=network, cause=cause))
 
 

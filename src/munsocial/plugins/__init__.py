@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from munsocial.lazily import named
 
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from munsocial.plugins.hookspecs import hookimpl as hookimpl
     from munsocial.plugins.manager import Plugins as Plugins
     from munsocial.plugins.manager import load_plugins as load_plugins
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "Plugins": "manager",
@@ -22,5 +27,5 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
-    return named(__name__, name, _HOMES)
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -13,6 +13,7 @@ import pluggy
 
 import munsocial.plugins.hookspecs as hookspecs  # of the package it would be asked while it loads: `lazily`
 from munsocial.errors import PluginBroken
+from munsocial.model.given import several
 from munsocial.network.adapter import Adapter
 from munsocial.plugins.hookspecs import PROJECT, FaceMaker
 from munsocial.plugins.promises import fault_of_act, fault_of_adapter, fault_of_face, listed, paired
@@ -85,6 +86,7 @@ def load_plugins(extra: Iterable[object] = (), *, installed: bool = True) -> Plu
     Those that come with munsocial are first, so that no package takes the name of a shipped network. Never raises for
     a plugin's fault: see ``broken``.
     """
+    several(extra, "extra", "[my_plugin]")
     loading = _Loading()
     for source, point in _installed() if installed else ():
         loading.join(source, point.load)

@@ -8,7 +8,7 @@ Names load on first use, so that importing this package costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from munsocial.lazily import named
 
@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from munsocial.policy.verdict import Means as Means
     from munsocial.policy.verdict import Outcome as Outcome
     from munsocial.policy.verdict import Verdict as Verdict
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "Act": "act",
@@ -62,5 +67,5 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
-    return named(__name__, name, _HOMES)
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -10,7 +10,7 @@ from munsocial.errors import InputError, NaiveTime
 from munsocial.model.bodies import Body
 from munsocial.model.cycle_collector import collector_resting
 from munsocial.model.districts import same_district
-from munsocial.model.given import each_is, is_a, is_aware, several
+from munsocial.model.given import each_is, is_a, is_aware
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.model.years import NO_SENSE, YEARS, makes_sense
@@ -78,11 +78,11 @@ def audit(
             of another kind.
         SnapshotRefused: the snapshot is of another municipality.
     """
-    several(acts, "acts", "load_acts(['kalininsky'])")
-    acts = tuple(acts)
+    acts = each_is(Act, acts, "acts", "load_acts(['kalininsky'])")
     is_a(Registry, registry, "registry")
     is_a(Snapshot, snapshot, "snapshot")
-    each_is(Act, acts, "acts")
+    if readings is not None:
+        is_a(Readings, readings, "readings")
     if not is_aware(at):
         raise NaiveTime(_TEXT_FOR_A_MOMENT if isinstance(at, str) else _NO_ZONE, where="at", remedy=_WRITE_A_MOMENT)
     if not makes_sense(at):

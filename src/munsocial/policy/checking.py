@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from munsocial.errors import Problem
 from munsocial.model.checking.mistakes import UNKNOWN, problem_of
 from munsocial.model.checking.secretlike import shown
+from munsocial.model.given import each_is
 from munsocial.policy.act import Act, Clause, Fact, NetworkStatus, Requirement
 from munsocial.policy.catalogue import ADDRESSEES, KINDS, NETWORKS
 from munsocial.policy.citing import cited
@@ -289,7 +290,8 @@ def check_acts(acts: Iterable[Act], *, on: date | None = None, tags: Iterable[st
 
     ``tags`` are further words by which a register addresses its own: tags and ids of bodies, ids of accounts.
     """
-    own = frozenset(tags)
+    acts = each_is(Act, acts, "acts", "load_acts(['kalininsky'])")
+    own = frozenset(each_is(str, tags, "tags", '["school"]'))
     return tuple(notice for act in acts for notice in _notices(act, on, own))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from munsocial.errors import ActRefused, FileRefused
 from munsocial.files import MEGABYTE, exists, read_text
 from munsocial.model.checking.secretlike import shown
+from munsocial.model.given import as_path
 from munsocial.model.parsing import parse_json, parse_toml, too_deep
 from munsocial.policy.act import Act, NetworkStatus
 from munsocial.policy.catalogue import KINDS
@@ -60,13 +62,14 @@ def network_statuses() -> tuple[NetworkStatus, ...]:
     return _shipped("federal").network_status
 
 
-def read_act(path: Path) -> Act:
+def read_act(path: str | PathLike[str]) -> Act:
     """Read one act from a file, TOML or JSON by its suffix.
 
     Raises:
         FileRefused: the file cannot be read or parsed.
         ActRefused: the act is broken.
     """
+    path = as_path(path, "path")
     text, is_json = read_text(path, at_most=_AT_MOST), path.suffix.lower() == ".json"
     try:
         return _checked(_parsed(text, str(path), is_json=is_json), str(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from importlib import import_module
@@ -71,9 +71,9 @@ class Report:
     taken_at: datetime
     since: datetime
     source: str
-    acts: tuple[ActSummary, ...]
-    subjects: Mapping[str, SubjectSummary]
-    findings: tuple[Finding, ...]
+    acts: tuple[ActSummary, ...] = field(repr=False)
+    subjects: Mapping[str, SubjectSummary] = field(repr=False)
+    findings: tuple[Finding, ...] = field(repr=False)
 
     @cached_property
     def violations(self) -> tuple[Finding, ...]:

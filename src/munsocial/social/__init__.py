@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from munsocial.errors import InputError, NaiveTime
-from munsocial.model.given import as_path, is_a, is_aware
+from munsocial.errors import NaiveTime
+from munsocial.model.given import as_path, is_a, is_aware, is_function
 from munsocial.model.registry import Registry
 from munsocial.network.keys import Secrets
 from munsocial.social.asynchronous import AsyncSocial
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from munsocial.plugins import Plugins
 
 _NO_ZONE = Text("часы дают время без часового пояса.", "the clock gives moments without a time zone.")
-_NO_CLOCK = Text("сюда передают функцию, а передан {given}.", "this takes a function, and was given {given}.")
 _GIVE_ZONE = Text("Дайте, например, lambda: datetime.now(UTC).", "Give lambda: datetime.now(UTC), for example.")
 
 __all__ = ["AsyncSocial", "Social", "aconnect", "connect"]
@@ -139,8 +138,7 @@ def _aware(clock: Callable[[], datetime] | None) -> Callable[[], datetime]:
     """
     if clock is None:
         return _utc_now
-    if not callable(clock):
-        raise InputError(_NO_CLOCK.fill(given=type(clock).__name__), where="clock", remedy=_GIVE_ZONE)
+    is_function(clock, "clock", "lambda: datetime.now(UTC)")
     if not is_aware(clock()):
         raise NaiveTime(_NO_ZONE, where="clock", remedy=_GIVE_ZONE)
     return clock

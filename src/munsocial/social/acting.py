@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from munsocial.model.given import is_a
+from munsocial.model.given import is_a, is_function
 from munsocial.social.link import Link
 from munsocial.social.planning import Planning
 from munsocial.transport.port import drive
@@ -216,6 +216,8 @@ async def _apply(
     from munsocial.operate.plans.plan import Plan
 
     is_a(Plan, plan, "plan")
+    is_a(str, by, "by")
+    is_function(told, "told", "print")
     return await apply_plan(
         plan,
         registry=link.registry,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from munsocial.model.districts import same_district
+from munsocial.model.given import is_day, table_of, whole
 from munsocial.social.link import Link
 from munsocial.transport.port import drive
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["AsyncHanding", "Handing"]
 
 
+_MOST_DAYS = 3660
+
+
 class _Noting:
     """What leaves nothing of the computer: the register and the journal are read and written."""
 
@@ -37,7 +41,7 @@ class _Noting:
         from munsocial.operate.keys.custody import custody_on
 
         link = self._link
-        return custody_on(link.registry, on or self._today(), more=self._signed(), person=person)
+        return custody_on(link.registry, self._day(on), more=self._signed(), person=person)
 
     def dismissal(self, person: str, *, on: date | None = None, snapshot: Snapshot | None = None) -> Dismissal:
         """Return everything that hangs on a person on a day; without a snapshot their power in networks is unseen.
@@ -50,7 +54,7 @@ class _Noting:
         if snapshot is not None:
             same_district(self._link.registry, snapshot)
         more = self._signed()
-        return dismissal_of(self._link.registry, person, on or self._today(), snapshot=snapshot, more=more)
+        return dismissal_of(self._link.registry, person, self._day(on), snapshot=snapshot, more=more)
 
     def reminders(self, *, days: int = 30, snapshot: Snapshot | None = None) -> tuple[Reminder, ...]:
         """Return what runs out within so many days, and what has run out: keys, confirmations, waivers, bans.
@@ -62,6 +66,7 @@ class _Noting:
 
         if snapshot is not None:
             same_district(self._link.registry, snapshot)
+        whole(days, "days", most=_MOST_DAYS)
         link = self._link
         return reminders_of(
             link.registry, self._today(), days=days, acts=link.acts(), journal=link.journal_there, snapshot=snapshot
@@ -158,6 +163,12 @@ class _Noting:
         journal = self._link.journal_there
         return signed(journal, self._link.district) if journal else ()
 
+    def _day(self, on: date | None) -> date:
+        if on is None:
+            return self._today()
+        is_day(on, "on")
+        return on
+
     def _today(self) -> date:
         zone = ZoneInfo(self._link.registry.municipality.timezone)
         return self._link.clock().astimezone(zone).date()
@@ -233,6 +244,8 @@ async def _handover(
 ) -> Procedure:
     from munsocial.operate.handover import handover
 
+    if old is not None:
+        table_of(str, old, "old")  # before anything is begun
     procedure = handover(link.registry, link.journal, giver=giver, taker=taker, accounts=accounts, by=by)
     return await _check_handover(link, procedure.id, old, write=True)
 
@@ -241,6 +254,8 @@ async def _check_handover(link: Link, name: str, old: Mapping[str, str] | None, 
     from munsocial.operate.handover import handover_of
     from munsocial.operate.handover.checking import check_handover
 
+    if old is not None:
+        table_of(str, old, "old")
     return await check_handover(
         handover_of(link.journal, name, link.district),
         registry=link.registry,

@@ -12,7 +12,7 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 from munsocial.errors import InputError, JournalError, MunsocialError, PluginBroken, UnknownNetwork
-from munsocial.model.given import as_path
+from munsocial.model.given import as_path, is_function
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.keys import KeyRing, Secrets
@@ -21,6 +21,7 @@ from munsocial.social.settings import known_only, parted
 from munsocial.transport.pace import Pacer
 from munsocial.transport.port import Port
 from munsocial.transport.settings import TransportSettings
+from munsocial.transport.slips import kind_of_slip
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Link:
         except MunsocialError as error:
             self.lacking[network] = _UNMADE.fill(why=Text.of(error))
         except Exception as error:  # noqa: BLE001 - an adapter may be anybody's
-            self.lacking[network] = _UNMADE.fill(why=_SLIP.fill(kind=type(error).__name__))
+            self.lacking[network] = _UNMADE.fill(why=_SLIP.fill(kind=kind_of_slip(error)))
         return None
 
     def settings_of(self, network: str) -> dict[str, Any]:
@@ -249,6 +250,7 @@ class Link:
         from munsocial.operate.collecting.snapshots import Collected, write_snapshot
 
         path = as_path(path, "path")
+        is_function(progress, "progress", "print")
         now = self.clock()
         window = self._window(now, weeks, since, until)
         asked = _asked(self.registry, want)
@@ -261,8 +263,7 @@ class Link:
                 if progress:
                     progress(len(partial.done) + partial.blind, total, view.account)
 
-            left = [one.without(partial.done) for one in asked]
-            sent = self.counting.sent
+            left, sent = [one.without(partial.done) for one in asked], self.counting.sent
             await collect_views(self.adapters, left, window, emit=emit, **self._facts())
             # A network that is down, or a key that ran out, is no reason to lose what was read yesterday.
             kept = partial.blind == total and path.is_file()
@@ -285,6 +286,7 @@ class Link:
         from munsocial.model.snapshot import Snapshot
         from munsocial.operate.collecting.collect import collect_views
 
+        is_function(progress, "progress", "print")
         now = self.clock()
         window = self._window(now, weeks, since, until)
         asked = _asked(self.registry, want)

@@ -37,6 +37,7 @@ class Planning(PostPlans, CommentPlans):
         Raises:
             UnknownNetwork: none is installed, or no account lies there.
         """
+        is_a(str, network, "network")
         return self._link.adapter(network)
 
     @property
@@ -52,9 +53,12 @@ class Planning(PostPlans, CommentPlans):
         """Estimate how many calls a collecting will take, without making any.
 
         Raises:
-            InputError: ``weeks`` is no whole number.
+            InputError: ``weeks`` is no whole number, or none of 1 to 520.
         """
+        from munsocial.operate.collecting.window import check_weeks
+
         is_a(int, weeks, "weeks")
+        check_weeks(weeks)
         return self._link.budget(weeks=weeks)
 
     def key_lacks(self, reports: Sequence[KeyReport]) -> tuple[KeyLack, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from munsocial.model.districts import same_district
+from munsocial.model.given import is_a
 from munsocial.social.link import Link
 from munsocial.social.planning_posts import plan_facts
 
@@ -150,6 +151,7 @@ class CommentPlans:
         from munsocial.operate.moderating.shadow import comments_in
 
         link = self._link
+        is_a(Known, after, "after")
         if comments is not None:
             same_district(link.registry, comments)
         given = comments or comments_in(link.journal_there, link.clock(), link.district)

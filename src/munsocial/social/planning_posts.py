@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from munsocial.model.districts import same_district
-from munsocial.model.given import is_a, several
+from munsocial.model.given import each_is, is_a, whole
 from munsocial.social.link import Link
 
 if TYPE_CHECKING:
@@ -22,9 +22,19 @@ if TYPE_CHECKING:
 __all__ = ["PostPlans", "plan_facts"]
 
 
+_MOST_SIGNATURES = 100
+
+
 def plan_facts(link: Link) -> dict[str, Any]:
     """Return what every plan is made from: register, adapters, present moment, acts."""
     return {"registry": link.registry, "adapters": link.adapters, "now": link.clock(), "acts": link.acts()}
+
+
+def _told(made_by: str, signatures: int) -> dict[str, Any]:
+    """Return what is told of a plan, looked at before anything is planned."""
+    is_a(str, made_by, "made_by")
+    whole(signatures, "signatures", most=_MOST_SIGNATURES)
+    return {"made_by": made_by, "signatures": signatures}
 
 
 class PostPlans:
@@ -52,9 +62,8 @@ class PostPlans:
         from munsocial.operate.publishing.publication import plan_publication
 
         is_a(Draft, draft, "draft")
-        several(to, "to", '["grivenskoye-vk"]')
-        names = tuple(to)
-        facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "signatures": signatures}
+        names = each_is(str, to, "to", '["grivenskoye-vk"]')
+        facts: dict[str, Any] = {**_told(made_by, signatures), "acknowledge": acknowledge}
         known = (*self._under_way(draft, names), *self._without_adapter(names))
         return plan_publication(draft, names, known=known, **facts, **plan_facts(self._link))
 
@@ -81,7 +90,7 @@ class PostPlans:
         is_a(Draft, draft, "draft")
         if snapshot is not None:
             same_district(self._link.registry, snapshot)
-        facts: dict[str, Any] = {"made_by": made_by, "acknowledge": acknowledge, "signatures": signatures}
+        facts: dict[str, Any] = {**_told(made_by, signatures), "acknowledge": acknowledge}
         facts["reach"] = reach_of(snapshot) if snapshot else None
         names = [one.id for one in self._link.registry.accounts]
         facts["known"] = (*self._under_way(draft, names), *self._without_adapter(names))
@@ -111,7 +120,7 @@ class PostPlans:
 
         journal = self._link.journal_there
         known = planned_keys(journal) if journal else {}
-        facts: dict[str, Any] = {"made_by": made_by, "signatures": signatures, "known": known}
+        facts: dict[str, Any] = {**_told(made_by, signatures), "known": known}
         facts["under_way"] = self._under_way
         return plan_content(content, **facts, **plan_facts(self._link))
 
@@ -134,17 +143,20 @@ class PostPlans:
         Raises:
             InputError: an unknown change or account, an edit with no draft, or another district's snapshot.
         """
+        from munsocial.model.snapshot import Observed
         from munsocial.network.drafts import Draft
         from munsocial.operate.publishing.changes import plan_change
         from munsocial.operate.publishing.published import edited_since
 
         if draft is not None:
             is_a(Draft, draft, "draft")
+        if found is not None:
+            is_a(Observed, found, "found")
         if snapshot is not None:
             same_district(self._link.registry, snapshot)
         journal = self._link.journal_there
         facts: dict[str, Any] = {"draft": draft, "snapshot": snapshot, "found": found}
-        facts |= {"made_by": made_by, "signatures": signatures}
+        facts |= _told(made_by, signatures)
         if snapshot is not None and journal is not None:
             facts["edited"] = edited_since(journal, account, post, snapshot.taken_at, self._link.district)
         return plan_change(change, account, post, **facts, **plan_facts(self._link))

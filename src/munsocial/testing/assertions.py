@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from munsocial.model.given import is_a
 from munsocial.policy.finding import Finding
 from munsocial.policy.nobody import NOBODY_JUDGED
 from munsocial.policy.report import Report
@@ -45,6 +46,7 @@ def assert_complies(
     Raises:
         AssertionError: the readable list.
     """
+    is_a(Report, report, "report")
     chosen = {"clause": clause, "kind": kind, "subject": subject, "act": act}
     found = report.of(clause=clause, kind=kind, subject=subject, act=act)
     if not found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from munsocial.lazily import named
 
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from munsocial.transport.recorder import RecordingPort, ReplayPort
     from munsocial.transport.scrub import Scrub
     from munsocial.transport.session import Call, Pace, Pacer, Repeat, Session, TransportSettings
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 __all__ = [
     "Answer",
@@ -66,5 +71,5 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    return named(__name__, name, _HOMES)
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

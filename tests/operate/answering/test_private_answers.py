@@ -57,6 +57,13 @@ def test_two_questions_answered_by_two_commands(district: District) -> None:
     assert sent(district) == [WARM, MAY]
 
 
+def test_an_answer_cut_through_a_sign(district: District) -> None:
+    with district.connect() as social:
+        question, _ = social.inbox(social.collect(weeks=1, want=["messages"]))
+        assert social.apply(social.plan_answer(question, f"{WARM} \ud83d", made_by="elkina")).done
+    assert sent(district) == [f"{WARM} \N{REPLACEMENT CHARACTER}"]
+
+
 def test_one_plan_in_two_parts(district: District) -> None:
     plan = district.plan(answer(district, WARM), answer(district, MAY, number=2))
     assert [district.apply(plan, limit=1).done for _ in range(2)] == [True, True]

@@ -18,6 +18,7 @@ from munsocial.files import read_text
 from munsocial.language.comments.lexicon import CATEGORIES
 from munsocial.language.comments.marking import categories
 from munsocial.language.comments.vocabulary import Vocabulary
+from munsocial.model.given import as_path, several
 from munsocial.wording import Text
 
 __all__ = ["Figure", "evaluate", "evaluate_file", "table", "wilson"]
@@ -68,6 +69,7 @@ def evaluate(rows: Iterable[Mapping[str, Any]], *, vocabulary: Vocabulary | None
     Raises:
         InputError: a row is not what it should be; it is named by its number, from 1.
     """
+    several(rows, "rows", '[{"text": "…", "labels": []}]')
     return _counted(_checked(rows), vocabulary)
 
 
@@ -108,7 +110,7 @@ def evaluate_file(path: str | Path, *, vocabulary: Vocabulary | None = None) -> 
     Raises:
         FileRefused: the file cannot be read, or a line is not what it should be; the line is named.
     """
-    return _counted(_rows(Path(path)), vocabulary)
+    return _counted(_rows(as_path(path, "path")), vocabulary)
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, Any]]:

@@ -11,6 +11,7 @@ from munsocial.language.comments.clues import clues
 from munsocial.language.comments.lexicon import rules
 from munsocial.language.comments.matcher import Find, HiddenMatcher, Matcher, PlainMatcher, SetMatcher
 from munsocial.language.comments.vocabulary import OwnWord, Vocabulary
+from munsocial.model.given import is_a
 
 __all__ = ["Find", "finds", "readings", "spared"]
 
@@ -36,6 +37,7 @@ def finds(
     """
     if vocabulary is None:
         return _all_finds(text, known, where=where)
+    is_a(Vocabulary, vocabulary, "vocabulary")
     return vocabulary.applied(text, _all_finds(text, known), _again)
 
 

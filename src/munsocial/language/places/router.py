@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from munsocial.language.places.declension import Part, adjectival
 from munsocial.language.places.homonyms import own_regions, region_after
@@ -21,7 +21,7 @@ from munsocial.language.reading.legible import folded, legible_text
 from munsocial.language.reading.tables import rows
 from munsocial.language.reading.words import Words, fold, read
 from munsocial.language.streams import one_by_one
-from munsocial.model.given import is_a, several
+from munsocial.model.given import each_is, is_a
 
 __all__ = ["OTHER", "Router", "router"]
 
@@ -75,6 +75,14 @@ def _places(bodies: Iterable[Any]) -> list[_Place]:
     taken = Counter(name.plain for _, name in [*whole, *said])
     moved = [_Place(body, other) for body, name in whole if (other := number_moved(name)) is not None]
     return [*whole, *moved, *(place for place in said if taken[place.name.plain] == 1)]
+
+
+@runtime_checkable
+class Body(Protocol):
+    """What a router must know of a body."""
+
+    id: str
+    places: Iterable[str]
 
 
 class Router:
@@ -212,8 +220,7 @@ def router(bodies: Any) -> Router:
     («Краснодарского края») is ours: a place with another region after it is `"other"`.
 
     Raises:
-        InputError: they are no list.
+        InputError: they are no list, or one of them is no body.
     """
     listed = bodies.bodies if hasattr(bodies, "bodies") else bodies
-    several(listed, "bodies", "registry.bodies")
-    return Router(list(listed))
+    return Router(each_is(Body, listed, "bodies", "registry.bodies"))

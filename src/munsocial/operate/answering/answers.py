@@ -12,7 +12,8 @@ from typing import Literal, get_args
 from munsocial.errors import InputError
 from munsocial.journal.journal import Journal
 from munsocial.model.accounts import Account
-from munsocial.model.given import is_a
+from munsocial.model.base import mended
+from munsocial.model.given import each_is, is_a, table_of
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, How, Limits
 from munsocial.network.adapter import Adapter
@@ -109,10 +110,12 @@ def plan_answer(
     """
     is_a(Question, question, "question")
     is_a(str, text, "text")
+    text = mended(text)
     if not text.strip():
         raise InputError(_EMPTY, where=question.id, remedy=_WRITE)
+    others = each_is(Question, also, "also", "social.inbox(snapshot)")
     teller = _Teller(registry, adapters, now, acts, account, place, journal, acknowledged_in(acknowledge))
-    asked = {one.id: one for one in (question, *also)}
+    asked = {one.id: one for one in (question, *others)}
     told = [step for one in asked.values() for step in teller.steps(one, text)]
     steps = [step.model_copy(update={"id": f"s{number}"}) for number, step in enumerate(told, 1)]
     return new_plan("answer", registry, steps, now=now, made_by=made_by, problems=teller.problems)
@@ -141,9 +144,11 @@ def plan_answers(
     Raises:
         InputError: there is no such place.
     """
+    table_of(Template, templates, "templates")
+    is_a(str, template, "template")
     teller = _Teller(registry, adapters, now, acts, account, place, journal, acknowledged_in(acknowledge))
     steps: list[Step] = []
-    for question in questions:
+    for question in each_is(Question, questions, "questions", "social.inbox(snapshot)"):
         found = (templates[template],) if template in templates else suggested(question, templates.values())
         if not found:
             teller.tell(question.account, _NO_TEMPLATE.fill(shown=shown(question.comment.text)), "note")
@@ -240,6 +245,7 @@ class _Teller:
 
     def _voice(self, question: Question) -> Account:
         if self.account is not None:
+            is_a(str, self.account, "account")
             named = self.registry.account_by_id.get(self.account)
             if named is None:
                 raise InputError(_UNKNOWN.fill(account=self.account), where="account", remedy=_NAME_IT)

@@ -25,7 +25,7 @@ __all__ = ["GRACE", "NEVER", "Applied", "StepOutcome", "apply_plan", "check_limi
 GRACE = timedelta(seconds=120)
 """So long a network without keys may still be at work on a call whose answer was lost."""
 
-_NO_NUMBER = Text("предел шагов — не целое число.", "the limit of steps is no whole number.")
+_NO_NUMBER = Text("предел шагов — не целое число от нуля.", "the limit of steps is no whole number from zero on.")
 _NUMBER = Text("Укажите, например, limit=10 или None.", "Give limit=10, for example, or None.")
 _LEASE = 300.0
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -33,12 +33,12 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def check_limit(limit: object) -> None:
-    """See to it that a limit of steps is a whole number, or none.
+    """See to it that a limit of steps is a whole number of at least zero, or none.
 
     Raises:
         InputError: it is something else.
     """
-    if limit is not None and not isinstance(limit, int):
+    if limit is not None and (not isinstance(limit, int) or limit < 0):
         raise InputError(_NO_NUMBER, where=f"limit = {shown(limit)}", remedy=_NUMBER)
 
 

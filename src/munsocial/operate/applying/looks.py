@@ -22,6 +22,7 @@ from munsocial.network.drafts import Draft, Page
 from munsocial.network.missing import CAUGHT
 from munsocial.operate.applying.own_id import identified
 from munsocial.operate.plans.plan import Step
+from munsocial.transport.slips import kind_of_slip
 from munsocial.wording import Text
 
 __all__ = [
@@ -112,7 +113,7 @@ async def looked(look: Look | None, scene: Scene) -> tuple[Seen, dict[str, Any],
     except CAUGHT as error:
         return Seen.UNCLEAR, {}, error.kept()
     except Exception as error:  # noqa: BLE001 - an adapter may be anybody's: a slip in it must not stop the other steps
-        return Seen.UNCLEAR, {}, _SLIP.fill(kind=type(error).__name__)
+        return Seen.UNCLEAR, {}, _SLIP.fill(kind=kind_of_slip(error))
     seen, found = answer or (Seen.UNCLEAR, {})
     return seen, found, NO_LOOK if answer is None else _UNCLEAR if seen is Seen.UNCLEAR else None
 

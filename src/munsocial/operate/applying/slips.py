@@ -16,6 +16,7 @@ from munsocial.operate.applying.unclear import SETTLE
 from munsocial.operate.plans.plan import Step
 from munsocial.transport.faults import LookFirst
 from munsocial.transport.port import StrangeWait
+from munsocial.transport.slips import kind_of_slip
 from munsocial.wording import Text, join_texts
 
 __all__ = [
@@ -58,7 +59,7 @@ class Slip(NetworkError):
 
 def slip_of(error: Exception, scene: Scene) -> Slip:
     """Return the slip behind an error of no kind of ours; only its kind is told: its words might hold a key."""
-    cause = _WAITED if isinstance(error, StrangeWait) else Text(*[type(error).__name__] * 2)
+    cause = _WAITED if isinstance(error, StrangeWait) else Text(*[kind_of_slip(error)] * 2)
     return _slip(cause, scene)
 
 

@@ -27,6 +27,7 @@ from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.accounts import NetworkAccount
+from munsocial.model.given import as_path, each_is, is_a, several
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.operate.answering.given_answers import GivenAnswers
@@ -194,9 +195,12 @@ def tell_done(
         InputError: no such task, or nobody is named. FileRefused: a file of evidence cannot be read.
     """
     task = task_of(journal, name, district)
+    is_a(str, by, "by")
     if not by.strip():
         raise InputError(_NO_NAME, where=name, remedy=_NAME)
-    body = {"step": task.step.id, "by": by, "evidence": [_proof(path) for path in evidence]}
+    several(evidence, "evidence", '["act.pdf"]')
+    proofs = [_proof(as_path(path, "evidence")) for path in evidence]
+    body = {"step": task.step.id, "by": by, "evidence": proofs}
     if not write:
         return task
     said = Entry("task.done", task.plan, body, journal.clock(), {"note": note} if note else None)
@@ -258,6 +262,8 @@ async def check_tasks(
 
     The task to answer a removed comment is closed once the journal knows an answer.
     """
+    if only is not None:
+        only = each_is(str, only, "only", '["20261125-1"]')
     accounts: dict[str, NetworkAccount] = {one.id: one for one in (*registry.upstream, *registry.accounts)}
     book, district, checked = StepBook(journal), registry.municipality.id, list[Checked]()
     given, made, referrals = GivenAnswers(journal, district), Made(book, district), Referrals(book, district)

@@ -10,7 +10,7 @@ from munsocial.model.given import is_a
 from munsocial.network.drafts import Window
 from munsocial.wording import Text
 
-__all__ = ["window_of"]
+__all__ = ["check_weeks", "window_of"]
 
 _WEEKS = range(1, 521)
 
@@ -30,14 +30,7 @@ def window_of(
             is_a(date, day, where)
     zone = ZoneInfo(timezone)
     today = now.astimezone(zone).date()
-    if weeks not in _WEEKS:
-        raise InputError(
-            Text("Число недель {weeks} вне пределов.", "The number of weeks {weeks} is out of bounds.").fill(
-                weeks=weeks
-            ),
-            where=f"weeks = {weeks!r}",
-            remedy=Text("Укажите от 1 до 520.", "Give 1 to 520."),
-        )
+    check_weeks(weeks)
     first = since or today - timedelta(days=today.weekday(), weeks=weeks)
     start = _midnight(first, zone)
     end = min(now, _midnight(until + timedelta(days=1), zone)) if until else now
@@ -48,6 +41,22 @@ def window_of(
             remedy=Text("Поменяйте даты --since и --until.", "Change the dates --since and --until."),
         )
     return Window(start, end)
+
+
+def check_weeks(weeks: int) -> None:
+    """See to it that so many weeks can be collected.
+
+    Raises:
+        InputError: they are outside 1..520.
+    """
+    if weeks not in _WEEKS:
+        raise InputError(
+            Text("Число недель {weeks} вне пределов.", "The number of weeks {weeks} is out of bounds.").fill(
+                weeks=weeks
+            ),
+            where=f"weeks = {weeks!r}",
+            remedy=Text("Укажите от 1 до 520.", "Give 1 to 520."),
+        )
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -6,7 +6,7 @@ person's word; `removing` plans the end of the leaver's power; `act`, `paper` an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from munsocial.lazily import named
 
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from munsocial.operate.handover.procedure import handovers as handovers
     from munsocial.operate.handover.steps import HandoverStep as HandoverStep
     from munsocial.operate.handover.steps import StepKind as StepKind
+else:
+    # Out of sight of type checkers, which would take every slip for a name.
+    def __getattr__(name: str) -> object:
+        return named(__name__, name, _HOMES)
+
 
 _HOMES = {
     "HandoverStep": "steps",
@@ -34,5 +39,5 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
-    return named(__name__, name, _HOMES)
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

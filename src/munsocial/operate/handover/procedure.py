@@ -23,6 +23,7 @@ from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal, open_journal
 from munsocial.model.accounts import Account
 from munsocial.model.credentials import Credential, Handover
+from munsocial.model.given import each_is, is_a
 from munsocial.model.registry import Registry
 from munsocial.operate.days import local_day
 from munsocial.operate.districts import of_district
@@ -187,7 +188,8 @@ def handover(
         InputError: an unknown person or account, one and the same person, nothing to hand over, or None while one of
             named accounts is open. JournalError.
     """
-    wanted = None if accounts is None else tuple(dict.fromkeys(accounts))
+    is_a(Registry, registry, "registry")
+    wanted = None if accounts is None else tuple(dict.fromkeys(each_is(str, accounts, "accounts", '["school-vk"]')))
     if wanted == ():
         raise InputError(_NONE_NAMED, where="accounts", remedy=_NAME_SOME)
     if not isinstance(journal, Journal):

@@ -14,6 +14,7 @@ from munsocial.errors import InputError
 from munsocial.model.accounts import Account
 from munsocial.model.checking.mistakes import meant
 from munsocial.model.credentials import Handover
+from munsocial.model.given import is_a
 from munsocial.model.people import Person
 from munsocial.model.phones import PhoneKind, masked
 from munsocial.model.registry import Registry
@@ -143,6 +144,7 @@ def known_person(registry: Registry, person: str) -> Person:
     Raises:
         InputError: there is none of that id.
     """
+    is_a(str, person, "person")
     found = registry.person_by_id.get(person)
     if found is None:
         # People are called by name, and the register by id: who is so named is told.

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from munsocial.model.accounts import Account
+from munsocial.model.given import each_is
 from munsocial.model.grouping import grouped
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, Declared, How
@@ -104,6 +105,7 @@ def key_lacks(
     Nothing is told of an account whose keys could not be asked, nor of a closed one without keys.
     """
     stack = tuple(acts)
+    reports = each_is(KeyReport, reports, "reports", "social.check_keys()")
     by_account = grouped(reports, lambda report: report.account)
     return tuple(
         KeyLack(account.id, ability, TITLES[ability], clause_of(stack, *_KINDS.get(ability, ())), why)

@@ -15,6 +15,7 @@ from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.model.accounts import Account
 from munsocial.model.content import Ban
+from munsocial.model.given import pairs
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.model.statements import Removal
@@ -27,7 +28,7 @@ from munsocial.operate.moderating.ban_step import NO_APPEAL, ban_step, gravest, 
 from munsocial.operate.moderating.log import Logged, logged
 from munsocial.operate.moderating.offences import Served, offences
 from munsocial.operate.moderating.our_side import OurSide
-from munsocial.operate.moderating.settings import Settings
+from munsocial.operate.moderating.settings import Settings, settings_given
 from munsocial.operate.plans.plan import Plan, PlanProblem, Step, new_plan
 from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.policy.act import Act
@@ -145,11 +146,11 @@ def plan_bans(
     wants a ban after one removal already, also for what was punished: why there is none is told.
     Networks restricted by law are left out and told, unless ``acknowledge`` names them.
     """
-    settings = settings or Settings()
+    settings = settings_given(settings)
     clause = clause_of(acts, "moderation.sanctions") or _CLAUSE
     bans = sorted(banned, key=lambda one: one.at)
     held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
-    chosen = None if only is None else frozenset(only)
+    chosen = None if only is None else frozenset(pairs(only, "only", '[("grivenskoye-vk", "5")]'))
     known = acknowledged_in(acknowledge)
     our_side = OurSide(registry, local_day(now, registry))
     against = offences(removals, settings=settings, now=now)

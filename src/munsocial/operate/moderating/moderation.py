@@ -18,7 +18,7 @@ from munsocial.operate.answering.given_answers import GivenAnswers, SeenAnswers
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderating.queue import GRAVE, Decision, Queued, goes_alone, owes_answer, queue_of
-from munsocial.operate.moderating.settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings
+from munsocial.operate.moderating.settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings, settings_given
 from munsocial.operate.moderating.settled import Settled
 from munsocial.operate.moderating.steps import names_of, owed_step, referral, removal
 from munsocial.operate.plans.plan import Plan, PlanProblem, Step, Weight, new_plan
@@ -105,7 +105,7 @@ def plan_moderation(
     ``settled`` are comments of which a person has decided; ``done_alone`` is how many were done without a person in the
     last hour. Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
-    settings = settings or Settings()
+    settings = settings_given(settings)
     found = queue_of(snapshot, registry, settings=settings, acts=acts, settled=settled, protected=False)
     return plan_of(
         found,

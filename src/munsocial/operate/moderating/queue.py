@@ -18,7 +18,7 @@ from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.operate.days import local_day
 from munsocial.operate.moderating.our_side import OurSide
 from munsocial.operate.moderating.risk import suicide_risk
-from munsocial.operate.moderating.settings import REMOVABLE, Settings
+from munsocial.operate.moderating.settings import REMOVABLE, Settings, settings_given
 from munsocial.operate.moderating.settled import Settled
 from munsocial.policy.act import Act
 from munsocial.wording import Text
@@ -99,7 +99,7 @@ def queue_of(
     ``settled`` are comments of which a person has decided or is deciding; as they read then, they are passed over.
     ``protected=False`` leaves out what is only protected, which saves reading whether it asks something.
     """
-    settings = settings or Settings()
+    settings = settings_given(settings)
     clauses = clauses_of(acts)
     watch_for = _reader(registry)
     start = settings.start(ZoneInfo(registry.municipality.timezone))

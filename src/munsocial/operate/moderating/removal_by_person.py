@@ -8,6 +8,7 @@ from datetime import datetime
 
 from munsocial.errors import InputError
 from munsocial.model.content import Comment
+from munsocial.model.given import is_a
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.network.adapter import Adapter
@@ -15,7 +16,7 @@ from munsocial.operate.answering.given_answers import GivenAnswers
 from munsocial.operate.grounds import NAMES, NO_GROUND, OWED, THERE_ARE, ground_name
 from munsocial.operate.moderating.moderation import plan_of
 from munsocial.operate.moderating.queue import Decision, Queued, clause_in, clauses_of
-from munsocial.operate.moderating.settings import Settings
+from munsocial.operate.moderating.settings import Settings, settings_given
 from munsocial.operate.plans.decided import WHO, WHY, see_said
 from munsocial.operate.plans.plan import Plan
 from munsocial.policy.act import Act
@@ -59,6 +60,8 @@ def plan_comment_removal(
     """
     from munsocial.language import is_question
 
+    is_a(str, account, "account")
+    is_a(str, ground, "ground")
     see_said(f"{account}:{item}", (why, WHY), (made_by, WHO))
     clauses = clauses_of(acts)
     code = _code_of(ground, clauses)
@@ -68,7 +71,7 @@ def plan_comment_removal(
     post = next((one.text for one in view.posts.value or () if one.id == comment.post_id), "")
     asks = is_question(comment.text)
     queued = Queued(account, view.network, comment, (code,), decision, asks, post=post[:160])
-    by_person = replace(settings or Settings(), auto=frozenset())
+    by_person = replace(settings_given(settings), auto=frozenset())
     return plan_of(
         [queued], snapshot, registry=registry, adapters=adapters, now=now, settings=by_person, acts=acts,
         made_by=made_by, acknowledge=acknowledge, given=given,

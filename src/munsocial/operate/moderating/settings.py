@@ -11,6 +11,7 @@ from typing import Any
 
 from munsocial.errors import InputError
 from munsocial.files import read_text
+from munsocial.model.given import is_a
 from munsocial.model.parsing import parse_toml
 from munsocial.operate.grounds import NO_GROUND, THERE_ARE
 from munsocial.wording import Text
@@ -106,6 +107,18 @@ class Settings:
     def threshold(self, ground: str) -> float:
         """Return the confidence from which a removal on a ground is proposed."""
         return float(self.sure.get(ground, _SURE.get(ground, 1.0)))
+
+
+def settings_given(settings: Settings | None) -> Settings:
+    """Return the settings that a caller gave, the usual ones for None.
+
+    Raises:
+        InputError: they are none, a table of their words perhaps.
+    """
+    if settings is None:
+        return Settings()
+    is_a(Settings, settings, "settings")
+    return settings
 
 
 def load_settings(path: Path) -> Settings:

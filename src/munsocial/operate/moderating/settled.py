@@ -13,6 +13,7 @@ from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.content import Comment
+from munsocial.model.given import is_a
 from munsocial.model.registry import Registry
 from munsocial.operate.applying.referrals import Referrals
 from munsocial.operate.applying.targets import read_digest
@@ -114,6 +115,8 @@ def leave_comment(
     """
     home_of(registry, account)  # refuses one that is not there
     see_said(f"{account}:{item}", (item, _ITEM), (by, WHO), (why, WHY))
+    if text is not None:
+        is_a(str, text, "text")
     if journal is None or not write:
         return
     body = {"district": registry.municipality.id, "item": item, "by": by, "why": why}

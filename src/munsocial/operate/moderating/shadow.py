@@ -17,7 +17,7 @@ from munsocial.operate.districts import of_district
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderating.log import removed_in
 from munsocial.operate.moderating.queue import Queued, goes_alone, queue_of
-from munsocial.operate.moderating.settings import Settings
+from munsocial.operate.moderating.settings import Settings, settings_given
 from munsocial.operate.moderating.settled import Settled, decided_in
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
@@ -93,7 +93,7 @@ def shadow_pass(
     Raises:
         JournalError: it could not be written.
     """
-    settings = settings or Settings()
+    settings = settings_given(settings)
     fresh = keep_comments(journal, snapshot, write=write)
     known = Settled.of(
         one

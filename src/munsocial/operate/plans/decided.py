@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from munsocial.errors import InputError
+from munsocial.model.given import is_a
 from munsocial.wording import Text
 
 __all__ = ["WHO", "WHY", "see_said"]
@@ -19,5 +20,6 @@ def see_said(where: str, *said: tuple[str, tuple[Text, Text]]) -> None:
         InputError: the first that is.
     """
     for word, (what, remedy) in said:
+        is_a(str, word, where)
         if not word.strip():
             raise InputError(what, where=where, remedy=remedy)

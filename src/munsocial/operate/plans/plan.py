@@ -20,9 +20,9 @@ from pydantic_core import PydanticSerializationError
 
 from munsocial.errors import FileRefused, PlanRefused
 from munsocial.files import read_bytes, write_bytes
-from munsocial.model.base import Id, Moment, Record, mended
+from munsocial.model.base import Id, Large, Moment, Record, mended
 from munsocial.model.bodies import Zone
-from munsocial.model.given import as_path
+from munsocial.model.given import as_path, is_a
 from munsocial.model.registry import Registry
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.plans.persons import spelled
@@ -30,17 +30,8 @@ from munsocial.operate.plans.signatures import counted
 from munsocial.wording import Lang, Text, join_texts
 
 __all__ = [
-    "AGAIN",
-    "PLAN_SCHEMA",
-    "Approval",
-    "Plan",
-    "PlanProblem",
-    "Proof",
-    "Step",
-    "Weight",
-    "load_plan",
-    "new_plan",
-    "registry_digest",
+    *("AGAIN", "PLAN_SCHEMA", "Approval", "Plan", "PlanProblem", "Proof", "Step", "Weight"),
+    *("load_plan", "new_plan", "registry_digest"),
 ]
 
 Weight = Literal["error", "advice", "note"]
@@ -180,7 +171,7 @@ class PlanProblem(Record):
         return f"{self.account}: {self.ru if lang == 'ru' else self.en}"
 
 
-class Plan(Record):
+class Plan(Large):
     """Steps in order, with what the plan was made from and until when it holds."""
 
     schema_: Literal["munsocial.plan/1"] = PLAN_SCHEMA
@@ -317,6 +308,7 @@ def new_plan(
     life: timedelta = _LIFE,
 ) -> Plan:
     """Make a plan of steps and put its digest under it."""
+    is_a(str, made_by, "made_by")
     given = tuple(steps)
     plan = Plan(
         id=f"{kind}-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from munsocial.errors import InputError
 from munsocial.model.accounts import Account
 from munsocial.model.content import Post
+from munsocial.model.given import is_a
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Observed, Snapshot, Why
 from munsocial.network.abilities import Ability, Declared, How
@@ -121,6 +122,7 @@ def plan_change(
 
 
 def _demand_known(change: Change, post: str, draft: Draft | None) -> None:
+    is_a(str, change, "change")
     if change not in _TOLD:
         raise InputError(_NO_CHANGE.fill(known=", ".join(_TOLD)), where=change)
     if change == "edit_post" and draft is None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from munsocial.errors import DraftRefused, InputError
 from munsocial.model.content import PostState
+from munsocial.model.given import is_a
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.network.adapter import Adapter
@@ -116,6 +117,8 @@ def week_of(
         old = _OLD.fill(day=f"{ended:%d.%m.%Y}")
         counted = {name: (None, wanted, old) for name, (_, wanted, _) in counted.items()}
     waiting = [step for step in outbox if step.action == "publish" and step.due and now <= step.due < end]
+    if content is not None:
+        is_a(ContentPlan, content, "content")
     entries = content.entries if content else ()
     found: list[AccountWeek] = []
     for account in registry.accounts:
@@ -151,6 +154,7 @@ def plan_content(
     Entries that are drafts, undecided, over or planned before are told among the problems and left out. ``under_way``
     says of a draft for accounts what else was sent or waits there with the same words.
     """
+    is_a(ContentPlan, content, "content")
     facts = {"registry": registry, "adapters": adapters, "now": now, "acts": acts, "signatures": signatures}
     steps: list[Step] = []
     told: list[PlanProblem] = []
