@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from broken import acting, addresses, beside, facts, mixing, reading, secrets, seen, together, wholesale
+from broken import acting, addresses, beside, facts, habits, mixing, reading, secrets, seen, together, wholesale
 from broken.cases import Case
 from munsocial.testing.conformance import CLASSES, CollectManyConformance, DeclarationConformance
 
@@ -22,6 +22,7 @@ SUITES = (
     addresses,
     beside,
     facts,
+    habits,
     mixing,
     together,
     wholesale,

@@ -18,7 +18,7 @@ from ok_world import ACCOUNT, GID, NOW, PERSON, SCOPES
 SECRETS = {"env:TOKEN": "-s-Zq7wKx9v.person", "env:APP": "0F1E2D3C4B5A69788796A5B4", "env:GROUP": "tkn-Hb4nLm2s.group"}
 KINDS = {"access_token": "env:TOKEN", "application_secret": "env:APP", "group_token": "env:GROUP"}
 PUBLIC = "CEXAMPLEPUBLICKEY0"
-OMITS = frozenset({"comments", "members", "groups", "chats", "messages", "description"})
+OMITS = frozenset({"comments", "members", "groups", "chats", "messages", "description", "cover"})
 """OK leaves empty lists out, and shows empty fields to managers in no other way than by their absence."""
 
 

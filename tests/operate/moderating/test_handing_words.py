@@ -50,6 +50,18 @@ def test_who_gets_a_grave_comment_is_told_what_to_do_with_this_one(
     assert not_said not in how
 
 
+@pytest.mark.parametrize("text", ["Я тебя найду и убью, тварь", "Когда вы, б@ядь, почините дорогу?"])
+def test_a_comment_without_an_address_is_looked_for_under_its_post(district: District, text: str) -> None:
+    said = [comment(text, id="post-1~c0", author_id="citizen-0", url=None)]
+    there = post(id="post-1", url="https://max.example/lesnoy/post-1")
+    with district.connect() as social:
+        plan = social.plan_moderation(
+            snapshot(view(VK, posts=[there], comments=said), municipality="lesnoy"), made_by="elkina"
+        )
+    how: list[str] = [one.params["how_ru"] for one in plan.steps if one.action == "refer"]
+    assert ["post-1~c0 под записью https://max.example/lesnoy/post-1" in one for one in how] == [True]
+
+
 def test_equal_comments_are_shown_once_with_their_number(district: District) -> None:
     text = "Когда уже почините дорогу на Сосновой? Надоело ждать!"
     told = [one.ru for one in planned(district, *[text] * 40).problems]

@@ -70,6 +70,8 @@ class Queued:
     """Beginning of the text under which it stands; empty when that was not seen."""
     answers: str = ""
     """Beginning of the comment that it answers."""
+    under: str = ""
+    """Address of the post under which it stands; empty when that was not seen."""
     ours: Text | None = None
     """Who of our own side wrote it: such a comment is never removed by plan."""
 
@@ -185,7 +187,7 @@ class _View:
         return self._queued(comment, marks, self._decide(marks), asks)
 
     def _queued(self, comment: Comment, marks: Sequence[Mark], decision: Decision, asks: bool) -> Queued:
-        post, answered = self._context(comment) if marks else ("", "")
+        post, answered, under = self._context(comment) if marks else ("", "", "")
         return Queued(
             self.view.account,
             self.view.network,
@@ -196,6 +198,7 @@ class _View:
             tuple(mark.span for mark in marks),
             post,
             answered,
+            under,
         )
 
     def _decide(self, marks: Sequence[Mark]) -> Decision:
@@ -222,9 +225,10 @@ class _View:
     def _clause(self, ground: str) -> str:
         return clause_in(self.clauses, ground)
 
-    def _context(self, comment: Comment) -> tuple[str, str]:
+    def _context(self, comment: Comment) -> tuple[str, str, str]:
         if self._posts is None or self._comments is None:
             self._posts = {one.id: one for one in self.view.posts.value or ()}
             self._comments = {one.id: one for one in self.view.comments.value or ()}
         post, answered = self._posts.get(comment.post_id), self._comments.get(comment.reply_to or "")
-        return (post.text[:_CONTEXT] if post else ""), (answered.text[:_CONTEXT] if answered else "")
+        beginning, under = (post.text[:_CONTEXT], post.url or "") if post else ("", "")
+        return beginning, (answered.text[:_CONTEXT] if answered else ""), under

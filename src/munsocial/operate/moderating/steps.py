@@ -53,6 +53,7 @@ _HOW_MIXED = Text(
     "To remove it: munsocial moderate REGISTRY --remove {place} --ground {code} --why '...' --yes; to leave it: "
     "--leave {place}; that closes this task.",
 )
+_UNDER = Text("{id} под записью {post}", "{id} under the post {post}")
 _ALSO = Text(
     "Есть и другое: {grounds}. Если опасность грозит и другим, сообщите в полицию (102) и юристу.",
     "There is more: {grounds}. If others are in danger too, tell the police and your lawyer.",
@@ -87,9 +88,17 @@ def referral(one: Queued) -> Step:
 def owed_step(one: Queued, clause: str) -> Step:
     """Return the task to answer: once the comment is gone, no reading shows what it asked."""
     told = _OWED.fill(shown=shown(one.comment.text))
-    how = _HOW_OWED.fill(url=one.comment.url or one.comment.id, text=shown(one.comment.text))
+    how = _HOW_OWED.fill(url=_where(one), text=shown(one.comment.text))
     asked = replace(one, decision=Decision("refer", OWED, clause))
     return _step(asked, REFER, told, how_ru=how.ru, how_en=how.en, as_read=read_digest(one.comment.text))
+
+
+def _where(one: Queued) -> Text:
+    """Return by what a person finds a comment: in some networks it has no address, but its post has."""
+    if one.under and not one.comment.url:
+        return _UNDER.fill(id=one.comment.id, post=one.under)
+    place = one.comment.url or one.comment.id
+    return Text(place, place)
 
 
 def _beside(one: Queued) -> tuple[str, ...]:
@@ -99,9 +108,9 @@ def _beside(one: Queued) -> tuple[str, ...]:
 
 
 def _how_refer(one: Queued) -> Text:
-    ground, url = one.decision.ground, one.comment.url or one.comment.id
+    ground, url = one.decision.ground, _where(one)
     if ground in REMOVABLE:
-        facts = {"place": f"{one.account}:{one.comment.id}", "code": ground, "url": url}
+        facts: dict[str, object] = {"place": f"{one.account}:{one.comment.id}", "code": ground, "url": url}
         return _HOW_MIXED.fill(ground=ground_name(ground), others=names_of(_beside(one)), **facts)
     how = _HOW_REFER.get(ground, _HOW_REFER[""]).fill(url=url)
     if ground != "suicide" or not (others := _beside(one)):

@@ -27,7 +27,6 @@ from munsocial.testing.conformance.facts import (
 from munsocial.testing.conformance.lists import (
     ListCommentsConformance,
     ListMessagesConformance,
-    ListPostsConformance,
     ReadBansConformance,
 )
 from munsocial.testing.conformance.moderation import (
@@ -61,6 +60,7 @@ from munsocial.testing.conformance.replies import ReplyConformance
 from munsocial.testing.conformance.simple import sandbox_stage
 from munsocial.testing.conformance.stage import Bench, Stage
 from munsocial.testing.conformance.targets import Target
+from munsocial.testing.conformance.walls import ListPostsConformance
 from munsocial.testing.conformance.wholesale import CollectManyConformance
 
 CLASSES: dict[Ability, type[AbilityConformance]] = {

@@ -69,6 +69,8 @@ METHODS: dict[Ability, tuple[type, str]] = {
 """The protocol and the method of each ability."""
 
 _ANY_NAME = "ids and handles with any signs (a network that has none says so in Stage.lacks: {'free_names'})"
+_ELSEWHERE = "http://127.0.0.1:9/conformance"
+"""Nobody answers there."""
 _FREE = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
 
 
@@ -190,6 +192,8 @@ class AbilityConformance:
             f"without keys it ends in {type(error).__name__} instead of CapabilityMissing: {error}"
         )
         assert witness is None or not witness.changes, "without keys something was changed before the error"
+        claims = self.named and bench.adapter.has_key(self.ability, bench.account(self.ability).id)
+        assert not claims, f"has_key says that a key is at hand where there is none: plans would promise it: {error}"
         remedy = error.remedy.say("en") if error.remedy else ""
         assert remedy, f"the error does not say which key is wanted (its remedy is empty): {error}"
 
@@ -211,6 +215,17 @@ class AbilityConformance:
             ours(error, f"with {kind} alone")
             used = any(secrets & set(request.secrets) for request in bench.port.requests)
             assert used, f"{kind} is declared for {self.ability.value}, but no call takes it: {error!r}"
+
+    def test_it_goes_where_the_settings_say(self, stage: Stage) -> None:
+        """``base_url`` leads every call of the interface elsewhere: to a proxy, or to a sandbox that is served."""
+        model = stage.open().adapter.settings_model
+        if stage.world is None or (model is not None and "base_url" not in model.model_fields):
+            pytest.skip(f"{self.ability.value}: the stage or the network's settings have no base_url to be changed")
+        target = self.prepared(stage)
+        bench = stage.but(settings={**stage.settings, "base_url": _ELSEWHERE}).open()
+        caught(bench, self.perform(bench, target))
+        astray = [one.url for one in bench.port.requests if not one.url.startswith(_ELSEWHERE)]
+        assert not astray, f"the setting base_url is {_ELSEWHERE}, and yet it asked {astray[0]:.200}"
 
     @pytest.mark.parametrize("address", ["http://169.254.169.254/latest/", "https://files.conformance.invalid/up"])
     def test_addresses_of_the_network_are_checked(self, stage: Stage, address: str) -> None:

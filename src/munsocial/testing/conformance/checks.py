@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -35,6 +36,9 @@ T = TypeVar("T")
 _ON_THE_WAY = (errors.Unreachable, errors.DeadlineExceeded)
 _NO_RIGHT = (errors.PermissionDenied, errors.KeyKindRefused, errors.CapabilityMissing)
 _SPOILT = (errors.UnreadableAnswer, errors.ServerFault, errors.Unreachable)
+
+_NONE = re.compile(r"\bNone\b")
+"""What is left of a value that was not there, in a name or an address put together."""
 
 EXPECTED: dict[FaultKind, tuple[type[errors.MunsocialError], ...]] = {
     FaultKind.RATE: (errors.RateLimited,),
@@ -122,7 +126,7 @@ def alike(one: Any, other: Any) -> None:
 
 
 def turned_to_nothing(before: Any, after: Any, place: str = "", *, gone: bool = False) -> Iterator[str]:
-    """Yield places where a figure became zero, or a fact of a profile its empty counterpart, for want of an answer.
+    """Yield places where a figure became zero, a fact of a profile its empty counterpart, or a word Python's None.
 
     Where a field is ``gone`` a "no" may not become a "yes" either; null is a word that may mean one: a ban without end.
     """
@@ -143,6 +147,8 @@ def turned_to_nothing(before: Any, after: Any, place: str = "", *, gone: bool = 
             if was is False and now is True and gone:
                 yield f"{place}.{name}: False became True"
             yield from turned_to_nothing(was, now, f"{place}.{name}", gone=gone)
+    elif isinstance(before, str) and isinstance(after, str) and _NONE.search(after) and not _NONE.search(before):
+        yield f"{place}: {before!r:.80} became {after!r:.80}"
     elif isinstance(before, int) and not isinstance(before, bool) and before > 0 and after == 0 and after is not False:
         yield f"{place}: {before} became 0"
 

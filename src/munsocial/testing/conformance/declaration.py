@@ -26,6 +26,13 @@ __all__ = ["DeclarationConformance"]
 _PLACEHOLDERS = frozenset({"link", "text", "author", "ground", "until"})
 _CYRILLIC, _LATIN = re.compile("[А-Яа-яЁё]"), re.compile("[A-Za-z]")
 _LONGEST = 20_000
+_APART = (
+    "Завтра субботник в парке, сбор в девять.",
+    "Завтра субботник в парке, сбор в десять.",
+    "Завтра в 9:00 субботник",
+    "Завтра в 9:30 субботник",
+    *(f"{'Приходите всей семьёй. ' * 200}Сбор у {gate} ворот." for gate in ("южных", "северных")),
+)
 
 
 def _says(ability: Ability, text: Text, what: str) -> None:
@@ -135,6 +142,15 @@ class DeclarationConformance:
             pytest.skip("no settings_model: the network has no settings of its own")
         with pytest.raises(Exception, match="conformance_unseen"):
             model.model_validate({"conformance_unseen": 1})
+
+    def test_as_read_it_tells_texts_apart(self, stage: Stage) -> None:
+        """Texts that differ in a word differ as they are read: else another post is taken for one that got lost."""
+        adapter = stage.open().adapter
+        seen: dict[str, str] = {}
+        for text in _APART:
+            read = adapter.as_read(text)
+            assert read not in seen, f"as_read makes {text[-60:]!r} and {seen[read][-60:]!r} one: {read!r:.60}"
+            seen[read] = text
 
     def test_its_way_is_of_known_settings(self, stage: Stage) -> None:
         """What ``way`` names are settings of the way, of their kinds: any other is passed over in silence."""

@@ -56,7 +56,7 @@ class ReadProfileConformance(ReadingConformance):
         page = stage.page
         page.name, page.description = f"Проба {number}", f"Страница для пробы, вид {number}"
         page.subscribers, page.avatar, page.cover = 4321 + number, bool(number % 2), not number % 2
-        page.verified = bool(number % 2)
+        page.verified, page.closed = bool(number % 2), "closed" if number % 2 else "open"
         return Target()
 
     def perform(self, bench: Bench, target: Target) -> Work:

@@ -11,6 +11,7 @@ import pytest
 from munsocial.network.drafts import Page
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.checks import alike, caught, items_of, ours, pages_of
+from munsocial.testing.conformance.neighbours import neighbours
 from munsocial.testing.conformance.overseer import Trouble
 from munsocial.testing.conformance.reading import ReadingConformance
 from munsocial.testing.conformance.secrecy import secret_nowhere
@@ -100,6 +101,40 @@ class ListingConformance(ReadingConformance):
         pages = self._all(stage.open(), target)
         assert self._ids(pages) == [], f"there is nothing, yet it lists {self._ids(pages)}"
         assert len(pages) <= 2, f"an empty listing takes {len(pages)} pages"
+
+    def test_a_last_page_may_be_full(self, stage: Stage) -> None:
+        """As many items as two pages hold: nothing is left for a third, which may come and be empty."""
+        self.needs_world(stage)
+        target, wanted = self.crowd(stage, self._many(stage) - 3)
+        try:
+            seen = self._ids(self._all(stage.open(), target))
+        except Exception as error:
+            raise AssertionError(f"the last page is full, and then comes {error!r}") from error
+        assert sorted(seen) == sorted(wanted), f"of {len(wanted)} items in full pages {len(seen)} come"
+
+    def test_two_listings_do_not_mix(self, stage: Stage) -> None:
+        """Two pages are listed by one adapter, a page of the one, a page of the other: each comes whole."""
+        if not self.has_pages(stage):
+            pytest.skip(f"{self.ability.value}: it is not asked for pages of a world")
+        places = neighbours(stage)
+        asked = [(place, *self.crowd(place, self._many(place))) for place in places]
+        bench = places[0].open()
+        seen: list[list[str]] = [[], []]
+        cursors: list[str | None] = [None, None]
+        going = {0, 1}
+        while going:
+            for number in sorted(going):
+                place, target, _wanted = asked[number]
+                page = bench.run(self.fetch(bench.at(place), target, cursors[number]))
+                seen[number] += self._ids([page])
+                going -= {number} if page.cursor in (None, cursors[number]) else set()
+                cursors[number] = page.cursor
+        for (place, _, wanted), ids in zip(asked, seen, strict=True):
+            lost = set(wanted) - set(ids)
+            assert not lost, (
+                f"of {place.account.handle} {len(lost)} items never come when another page is listed meanwhile: "
+                "where a listing stands belongs into the cursor, not into the adapter"
+            )
 
     def test_pages_on_both_faces(self, stage: Stage) -> None:
         """The whole listing is the same on both faces."""

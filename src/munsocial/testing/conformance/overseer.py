@@ -114,10 +114,13 @@ class Overseer:
         self._passed = 0
         self._worked: set[tuple[str, str]] = set()
         self.requests: list[Request] = []
+        self.timeouts: list[float] = []
+        """How long each of them may wait."""
 
     async def send(self, request: Request, *, timeout: float) -> Answer:
         """Carry a request, or fail as the trouble wants it."""
         self.requests.append(request)
+        self.timeouts.append(timeout)
         trouble = self.trouble
         if trouble is not None and trouble.kind not in AFTER and self._due(trouble):
             return self._spoilt(trouble, request, None)

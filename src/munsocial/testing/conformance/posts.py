@@ -35,6 +35,14 @@ def _a_post(stage: Stage, text: str, **more: Any) -> Post:
     return stage.there.publish(stage.network, stage.page.id, text, at=at, **more)
 
 
+def _gone_is_told(kit: ActingConformance, stage: Stage) -> None:
+    target = kit.furnish(stage, 0)
+    del stage.page.posts[target.post]
+    _, _, error = kit.under(stage, None, target)
+    assert error is not None, f"{kit.ability.value}: the post is not there, and yet it is told as done"
+    ours(error, f"{kit.ability.value} of a post that is not there")
+
+
 class PublishConformance(CarryingConformance):
     """A publication in the name of the page."""
 
@@ -187,6 +195,10 @@ class EditPostConformance(WritingConformance):
         """Return the text of the post."""
         return [stage.there.post(stage.network, stage.page.id, target.post).text]
 
+    def test_what_is_gone_is_not_changed(self, stage: Stage) -> None:
+        """Of a post that is not there any more it does not say that it is done."""
+        _gone_is_told(self, stage)
+
     def test_attachments_stay(self, stage: Stage) -> None:
         """The picture of the post is still there."""
         target = self.furnish(stage, 0)
@@ -246,6 +258,10 @@ class PinPostConformance(_OnPost):
 
     ability = Ability.PIN_POST
     changes = "pinned"
+
+    def test_what_is_gone_is_not_pinned(self, stage: Stage) -> None:
+        """Of a post that is not there any more it does not say that it is done."""
+        _gone_is_told(self, stage)
 
     def test_several_at_once_do_not_mix(self, stage: Stage) -> None:
         """There is nothing to mix."""

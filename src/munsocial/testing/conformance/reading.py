@@ -66,6 +66,7 @@ class ReadingConformance(AbilityConformance):
         assert bench.port.requests, f"it is declared, but nothing was asked; it returned {value!r:.300}"
         assert value is not None, "it is declared, but it returns nothing"
         bench.inputs_stay()
+        bench.waits_in_bounds()
         assert not bench.changes, f"reading changed the world: {bench.changes} of its requests did"
         if stage.world is not None:
             self.check(stage, target, value)
@@ -167,7 +168,8 @@ class ReadingConformance(AbilityConformance):
         fewer = isinstance(value, (Page, tuple)) and not told and _count(value) < _count(expected)
         assert not fewer, f"{case}: items are lost and nobody is told (Page.gaps, or an error): {value!r:.300}"
         lies = list(turned_to_nothing(expected, value, gone=gone))
-        assert not lies, f"{case}: what was not seen is unknown (None), never nothing: {', '.join(lies)}"
+        omitted = "a network that leaves it out where there is none says so in Stage.omits"
+        assert not lies, f"{case}: what was not seen is unknown (None), never nothing: {', '.join(lies)}; {omitted}"
 
     def _looked(self, stage: Stage) -> tuple[Target, Any, Sites]:
         """Read once, and note all places of the answers."""

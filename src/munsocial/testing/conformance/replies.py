@@ -11,7 +11,7 @@ from munsocial.model.accounts import NetworkAccount
 from munsocial.network.abilities import Ability, How
 from munsocial.sandbox.things import Comment
 from munsocial.testing.conformance.acting import WritingConformance
-from munsocial.testing.conformance.checks import caught
+from munsocial.testing.conformance.checks import caught, ours
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
 
@@ -90,6 +90,16 @@ class ReplyConformance(WritingConformance):
         assert one.by_owner or as_page or one.by_account == account.id, (
             f"our own answer is read as somebody else's: {told}; where a bot answers, by_account is the account's id"
         )
+
+    def test_an_answer_to_what_is_gone_is_refused(self, stage: Stage) -> None:
+        """A comment that is not there any more is answered by nobody: under the post the answer would puzzle all."""
+        target = self.furnish(stage, 0)
+        stage.there.post(stage.network, stage.page.id, target.post).comments.clear()
+        _, made, error = self.under(stage, None, target)
+        stands = [one.text for one in self._answers(stage, target)]
+        assert not stands, f"the comment is gone, and its answer stands elsewhere: {stands}"
+        assert error is not None, f"the comment is gone, and the answer is told as {made!r}"
+        ours(error, "an answer to a comment that is gone")
 
     def test_without_a_comment_it_stands_under_the_post(self, stage: Stage) -> None:
         """``to`` may be left out: then the answer is to the post."""

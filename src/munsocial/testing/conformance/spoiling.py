@@ -68,8 +68,14 @@ class Sites:
         Not where the network leaves out what is empty (``omits``), nor for an item, or a part of one that holds
         further items: without it the answer is only a smaller one.
         """
-        within = "*" in site and any(isinstance(one, (dict, list)) for one in self.found[site])
+        within = "*" in site and any(_holds_items(one) for one in self.found[site])
         return site[-1] not in omits and site[-1] != "*" and not within
+
+
+def _holds_items(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_items(one) for one in value.values())
+    return isinstance(value, list)
 
 
 def _is_kind(site: Site, values: list[Any]) -> bool:

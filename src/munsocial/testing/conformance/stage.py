@@ -35,6 +35,8 @@ Work: TypeAlias = Any
 """A coroutine of an adapter: `Bench.run` takes it to its end. What it returns differs from ability to ability."""
 
 
+_LONGEST_POLL = 120
+"""Seconds; networks cut their long polls at 50 to 90."""
 _MAY_LACK = frozenset({
     "ban_ground", "free_names", "named_addresses", "full_names",
     "page_voice", "post_answers", "answers_elsewhere", "page_comments",
@@ -189,6 +191,14 @@ class Bench:
         assert vars(given) == vars(self._account), f"the account that was given has changed: {given!r:.300}"
         settings, before = dict(self.adapter.equipment.settings), dict(self.stage.settings)
         assert settings == before, f"the settings that were given have changed: {settings!r:.300}"
+
+    def waits_in_bounds(self) -> None:
+        """Check that no call may wait for an answer much longer than usual: a silent network would hold the rest."""
+        usual = TransportSettings()
+        for request, seconds in zip(self.port.requests, self.port.timeouts, strict=True):
+            uploads = request.files or callable(request.content)
+            bound = _LONGEST_POLL + (usual.upload_deadline if uploads else usual.deadline)
+            assert seconds <= bound, f"{request.method} {request.url:.200} may wait {seconds:.0f} s (Call.silence)"
 
     def at(self, stage: Stage) -> Bench:
         """Return the same adapter, at work for the account of another stage in the same world."""

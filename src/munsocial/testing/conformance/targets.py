@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["TEXTS", "Target", "a_picture", "a_video", "measured_text", "random_text"]
+__all__ = ["HALF_A_YEAR", "TEXTS", "Target", "a_picture", "a_video", "measured_text", "random_text"]
+
+HALF_A_YEAR = 183
+"""Days; whatever the season on the stage, the other one."""
 
 
 @dataclass(frozen=True)
