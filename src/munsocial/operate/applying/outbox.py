@@ -309,6 +309,13 @@ def settle_unclear(
     if not write:
         return True
     book = StepBook(journal)
+    try:
+        return _settled(book, plan, step, done=done, by=by, why=why, at=at)
+    finally:
+        book.close()
+
+
+def _settled(book: StepBook, plan: str, step: str, *, done: bool, by: str, why: str, at: str) -> bool:
     taken = book.take(plan, step)
     if taken is None:
         return False
@@ -320,7 +327,7 @@ def settle_unclear(
     result = {"by": by, "why": _word(_IS, by, why), **({"url": at} if at else {})}
     if meant is None or found is None:
         return book.settle(plan, step, "confirmed", result)
-    return Referrals(book, meant.municipality).confirm(plan, found, result, journal.clock(), by=by)
+    return Referrals(book, meant.municipality).confirm(plan, found, result, book.journal.clock(), by=by)
 
 
 def _stands(journal: Journal, plan: str, step: str, states: tuple[str, ...], district: str | None) -> bool:
