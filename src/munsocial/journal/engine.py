@@ -123,7 +123,7 @@ def _reader(address: str) -> sqlite3.Connection:
     opened: sqlite3.Connection = sqlite3.connect(where, uri=True, **options)
     try:
         opened.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.Error as error:
+    except Exception as error:
         opened.close()
         if not isinstance(error, sqlite3.OperationalError):
             raise
@@ -145,7 +145,7 @@ def _prepared(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA wal_autocheckpoint=1")
         # What is purged is overwritten, not only unlinked.
         connection.execute("PRAGMA secure_delete=ON")
-    except sqlite3.Error:
+    except Exception:
         connection.close()  # the pool lets go of a connection that it could not prepare
         raise
 
@@ -191,6 +191,8 @@ def faults_named(where: str) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError:  # SQLite quoted in its fault a damaged file
+        raise JournalError(_NOT_ONE, where=where, remedy=_COPY) from None
     except (SQLAlchemyError, ImportError, OSError) as error:
         raise _named(error, where) from None
 
