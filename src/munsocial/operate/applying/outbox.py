@@ -22,7 +22,7 @@ from munsocial.journal.stepbook import StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.operate.applying.apply import NEVER, apply_plan, check_limit, tried_at
-from munsocial.operate.applying.carried import certainly_carried
+from munsocial.operate.applying.carried import Carried, certainly_carried
 from munsocial.operate.applying.outcomes import StepOutcome
 from munsocial.operate.applying.pauses import paused_until
 from munsocial.operate.applying.referrals import Referrals
@@ -320,8 +320,10 @@ def _settled(book: StepBook, plan: str, step: str, *, done: bool, by: str, why: 
     if taken is None:
         return False
     if not done:
+        carried = Carried(book.journal, plan)
+        carried.taken(taken)
         word = {"by": by, "why": _word(_IS_NOT, by, why), "passes": True}
-        return book.settle(plan, step, "planned", word | certainly_carried(taken.result))
+        return book.settle(plan, step, "planned", word | certainly_carried(carried.kept(step)))
     meant = plan_in(book, plan)
     found = next((one for one in meant.steps if one.id == step), None) if meant else None
     result = {"by": by, "why": _word(_IS, by, why), **({"url": at} if at else {})}
