@@ -34,6 +34,11 @@ _WAIT = Text(
 )
 _FULL = Text("на диске нет места для журнала.", "the disk is full, the journal cannot grow.")
 _FREE = Text("Освободите место: без записи ничего не выполняется.", "Free some space first.")
+_NO_LOCKS = Text("диск журнала не запирает файлы.", "the disk of the journal does not lock files.")
+_LOCAL = Text(
+    "Перенесите журнал на диск этого компьютера или в PostgreSQL: на сетевом диске запирание бывает ненадёжно.",
+    "Move it to a disk of this computer or to PostgreSQL: on a network disk locks may not work.",
+)
 _DISK = Text("диск не принял запись.", "the disk did not take the writing.")
 _LOOK = Text(
     "Проверьте место и исправность диска: записанное раньше цело.",
@@ -206,6 +211,7 @@ def _named(error: Exception, where: str) -> JournalError:
     for sign, what, remedy in (
         ("locked", _LOCKED, _WAIT),
         ("lock timeout", _LOCKED, _WAIT),
+        ("locking protocol", _NO_LOCKS, _LOCAL),
         ("full", _FULL, _FREE),
         ("No space left", _FULL, _FREE),
         ("disk I/O", _DISK, _LOOK),
