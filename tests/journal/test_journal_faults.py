@@ -386,14 +386,6 @@ def test_who_makes_the_same_journal_at_the_same_moment_is_waited_for(tmp_path: P
     other.close()
 
 
-def test_a_disk_that_does_not_lock_is_told_so(place: Path) -> None:
-    """SQLite says so of a network disk whose locks do not work: rights have nothing to do with it."""
-    filled(place)
-    with pytest.raises(JournalError, match="не запирает файлы") as caught, engine.faults_named(str(place)):
-        raise OperationalError("", {}, sqlite3.OperationalError("locking protocol"))
-    assert "на диск этого компьютера" in refused(caught.value)
-
-
 @pytest.mark.parametrize(("there", "remedy"), [(True, "Проверьте права"), (False, "Проверьте путь")])
 def test_a_journal_on_a_disk_that_cannot_be_written_is_no_wrong_path(tmp_path: Path, there: bool, remedy: str) -> None:
     place = tmp_path / "journal.sqlite"
