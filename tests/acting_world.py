@@ -14,9 +14,9 @@ from munsocial.model.checking.building import build_registry
 from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, Capabilities
 from munsocial.network.drafts import Draft
+from munsocial.operate.applying.digests import text_digest
 from munsocial.operate.applying.outbox import OutboxRun
 from munsocial.operate.applying.outcomes import Applied
-from munsocial.operate.applying.targets import text_digest
 from munsocial.operate.plans.plan import Plan, Proof, Step, new_plan, step_key
 from munsocial.plugins import Plugins, load_plugins
 from munsocial.sandbox.cast import add_keys, add_pages, add_power, secrets_of

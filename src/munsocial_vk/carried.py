@@ -6,7 +6,8 @@ Photos, documents and polls are carried anew: nobody sees them before a post nam
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from munsocial.errors import MunsocialError, NetworkError
@@ -30,9 +31,10 @@ _THERE = Text(
 class Carrying(VkBase):
     """Keeps the names of carried videos by the key of a deed and the path of the file."""
 
-    def remember_carried(self, key: str, files: Mapping[str, str]) -> None:
-        """Take over what was carried for a key before, in another connection."""
+    def remember_carried(self, key: str, files: Mapping[str, str], note: Callable[[Mapping[str, str]], None]) -> None:
+        """Take over what was carried for a key before, in another connection; ``note`` is told what is carried now."""
         self._carried[key] = dict(files)
+        self._notes[key] = note
 
     def carried_for(self, key: str) -> dict[str, str]:
         """Return the names of what was carried for a key that is not over; an empty one for what may be there."""
@@ -44,12 +46,19 @@ class Carrying(VkBase):
             return await Uploads(self.calls).attach(account, media)
         carried, path = self._carried.setdefault(key, {}), str(media.path)
         if not carried.get(path):
+
+            def named(name: str) -> None:
+                carried[path] = name
+                if note := self._notes.get(key):
+                    note(dict(carried))
+
             try:
-                carried[path] = await Uploads(self.calls).attach(account, media)
-            except NetworkError as error:
-                if error.executed is None and error.method == CARRYING_VIDEO:
-                    carried[path] = ""
+                name = await Uploads(self.calls, partial(named, "")).attach(account, media)
+            except MunsocialError as error:
+                if not (isinstance(error, NetworkError) and error.executed is None and error.method == CARRYING_VIDEO):
+                    carried.pop(path, None)
                 raise
+            named(name)
         return carried[path]
 
     @contextlib.contextmanager
@@ -63,6 +72,7 @@ class Carrying(VkBase):
                 _tell(error, _THERE.fill(files=", ".join(there)))
             raise
         self._carried.pop(key, None)
+        self._notes.pop(key, None)
 
 
 def _tell(error: MunsocialError, there: Text) -> None:

@@ -149,15 +149,6 @@ class Publishing(Carrying):
             account.id, "wall.repost", _Made, params, lambda made: _post_id(made, own, scheduled=False)
         )
 
-    @placed
-    async def publish_waiting(self, account: NetworkAccount, post: str) -> PostId:
-        """Publish a scheduled post now; it gets a new id."""
-        owner, spot = owner_id(account), post_of(account, post)
-        params = {"owner_id": owner, "post_id": spot.number}
-        return await self.calls.call(
-            account.id, "wall.post", _Made, params, lambda made: _post_id(made, owner, scheduled=False)
-        )
-
     async def _attachments(self, account: NetworkAccount, draft: Draft, key: str) -> list[str]:
         """Upload everything in the order of the draft; a poll and the link come last."""
         with before_the_deed():

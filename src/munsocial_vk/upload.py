@@ -114,8 +114,10 @@ def before_the_deed() -> Iterator[None]:
 class Uploads:
     """Uploads for one connection. A refused file is sent once more to a new address, then given up, and never saved."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: Calls, going: Callable[[], None] = lambda: None) -> None:
         self.calls = calls
+        self.going = going
+        """Called right before a video is on its way."""
 
     async def attach(self, account: NetworkAccount, media: Media) -> str:
         """Upload a file for a post and return how it is named among attachments.
@@ -174,6 +176,7 @@ class Uploads:
         def given(address: _Address) -> None:
             nonlocal name
             name = _video_in(address)
+            self.going()
 
         async def save(_: _Sent) -> str:
             return name

@@ -122,7 +122,7 @@ class CarriesForAnyKey(Ploshchad):
 
     kept: dict[str, str]
 
-    def remember_carried(self, key: str, files: Mapping[str, str]) -> None:
+    def remember_carried(self, key: str, files: Mapping[str, str], note: Any) -> None:
         self.kept = dict(files)
 
     def carried_for(self, key: str) -> dict[str, str]:
@@ -134,7 +134,7 @@ class EditsWithoutKey(Ploshchad):
 
     kept: dict[str, dict[str, str]]
 
-    def remember_carried(self, key: str, files: Mapping[str, str]) -> None:
+    def remember_carried(self, key: str, files: Mapping[str, str], note: Any) -> None:
         self.kept = {key: dict(files)}
 
     def carried_for(self, key: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -135,6 +136,16 @@ def test_a_strange_file_is_refused_and_left_as_it_is(
     with pytest.raises(JournalError, match=told):
         open_journal(place)
     assert place.exists(), situation
+
+
+@pytest.mark.parametrize("only_read", [True, False])
+def test_a_journal_of_which_even_the_fault_cannot_be_read_is_refused_and_closed(place: Path, only_read: bool) -> None:
+    """SQLite quotes in its fault what stands in the file, and Python cannot decode octets that are no text."""
+    open_journal(place).close()
+    place.write_bytes(place.read_bytes().replace(b"CREATE TABLE entries", b"CREATE TAB\xb0E entries"))
+    with pytest.raises(JournalError, match="повреждён"):
+        open_journal(place, only_read=only_read)
+    gc.collect()  # pytest tells of a database that was left open
 
 
 def test_a_missing_folder_is_named_with_the_remedy(tmp_path: Path) -> None:

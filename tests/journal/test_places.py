@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -11,12 +12,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from acting_world import District
 from command_line import run
 from munsocial.cli.main import NOTHING_DONE
 from munsocial.errors import JournalError
 from munsocial.journal import Journal, open_journal
+from munsocial.journal.engine import faults_named
 from munsocial.journal.journal import journal_in
 from munsocial.journal.places import is_there
 from munsocial.journal.stepbook import StepBook
@@ -204,3 +207,12 @@ def test_whoever_changes_the_folder_has_not_lost_the_journal(tmp_path: Path, mon
         journal.append("seen.post", "x", {})
         monkeypatch.chdir(tmp_path / "other")
         assert journal.append("seen.post", "x", {}).seq == 2
+
+
+def test_a_disk_that_does_not_lock_is_told_so(tmp_path: Path) -> None:
+    """SQLite says so of a network disk whose locks do not work: rights have nothing to do with it."""
+    place = tmp_path / "journal.sqlite"
+    open_journal(place).close()
+    with pytest.raises(JournalError, match="не запирает файлы") as caught, faults_named(str(place)):
+        raise OperationalError("", {}, sqlite3.OperationalError("locking protocol"))
+    assert "на диск этого компьютера" in caught.value.say("ru")

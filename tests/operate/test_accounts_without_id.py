@@ -15,8 +15,8 @@ from munsocial.model.checking.building import build_registry
 from munsocial.model.content import Link, Profile
 from munsocial.network.abilities import Ability, Capabilities, Declared, How
 from munsocial.operate.answering.inbox import Question
+from munsocial.operate.applying.digests import text_digest
 from munsocial.operate.applying.looks import Scene, Seen, is_subscribed
-from munsocial.operate.applying.targets import text_digest
 from munsocial.sandbox.things import Comment, Post
 from munsocial.social import Social
 from munsocial.transport.port import drive

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Event, Lock, Thread
 from typing import Any
 
 import anyio
@@ -94,6 +94,55 @@ def test_threads_that_need_the_journal_at_once_open_one(district: District, monk
         for one in threads:
             one.join()
     assert len(opened) == 1
+
+
+class Door:
+    """A lock that tells when the one who leaves comes to it."""
+
+    def __init__(self, moved: Event) -> None:
+        self._moved = moved
+        self._lock = Lock()
+
+    def __enter__(self) -> None:
+        if self._lock.locked():
+            self._moved.set()
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def test_a_journal_that_a_thread_still_opens_while_the_block_is_left_is_closed(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved, opened = Event(), list[str]()
+    real, close = journals.open_journal, journals.Journal.close
+    social = district.connect()
+    link = social._link
+    monkeypatch.setattr(link, "opening", Door(moved))
+
+    def leave() -> None:
+        link.close()
+        moved.set()
+
+    def slow(*given: Any, **named: Any) -> Any:
+        journal = real(*given, **named)
+        opened.append(journal.where)
+        leaving.start()
+        moved.wait()
+        return journal
+
+    def closed(journal: journals.Journal) -> None:
+        opened.remove(journal.where)
+        close(journal)
+
+    monkeypatch.setattr(journals, "open_journal", slow)
+    monkeypatch.setattr(journals.Journal, "close", closed)
+    leaving = Thread(target=leave)
+    with social:
+        assert social.journal
+        leaving.join()
+        assert opened == []
 
 
 def test_ctrl_c_stops_those_who_wait_for_another_network(district: District) -> None:

@@ -11,7 +11,7 @@ from acting_world import District, fault
 from munsocial import load_snapshot
 from munsocial.model.content import Comment as Seen
 from munsocial.operate.answering.inbox import inbox_of
-from munsocial.operate.applying.targets import text_digest
+from munsocial.operate.applying.digests import text_digest
 from munsocial.sandbox.things import Comment
 from munsocial.testing.factories import comment, snapshot, view
 

@@ -131,7 +131,7 @@ def test_of_two_videos_that_which_stands_there_is_named(video: Media) -> None:
 
 def test_what_was_carried_in_another_connection_is_named_and_not_carried(video: Media) -> None:
     adapter, port = with_video({"size": 208})
-    adapter.remember_carried("k", {str(video.path): "video-1_55"})
+    adapter.remember_carried("k", {str(video.path): "video-1_55"}, lambda _: None)
     drive(adapter.publish(account(), Draft(text="а", media=(video,)), key="k"))
     assert [method for method, _ in port.asked] == ["wall.post"]
     assert port.asked[-1][1]["attachments"] == "video-1_55"

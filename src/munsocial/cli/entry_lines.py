@@ -29,6 +29,7 @@ HAPPENED = {
     "step.skipped": "пропущено",
     "step.planned": "вернулось в очередь",
     "step.scheduled": "поставлено на время",
+    "files.carried": "файлы загружаются",
     "evidence.kept": "сохранено доказательство",
     "evidence.post": "сохранена запись",
     "shadow.decided": "решено без действия",

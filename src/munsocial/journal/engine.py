@@ -34,6 +34,11 @@ _WAIT = Text(
 )
 _FULL = Text("на диске нет места для журнала.", "the disk is full, the journal cannot grow.")
 _FREE = Text("Освободите место: без записи ничего не выполняется.", "Free some space first.")
+_NO_LOCKS = Text("диск журнала не запирает файлы.", "the disk of the journal does not lock files.")
+_LOCAL = Text(
+    "Перенесите журнал на диск этого компьютера или в PostgreSQL: на сетевом диске запирание бывает ненадёжно.",
+    "Move it to a disk of this computer or to PostgreSQL: on a network disk locks may not work.",
+)
 _DISK = Text("диск не принял запись.", "the disk did not take the writing.")
 _LOOK = Text(
     "Проверьте место и исправность диска: записанное раньше цело.",
@@ -123,7 +128,7 @@ def _reader(address: str) -> sqlite3.Connection:
     opened: sqlite3.Connection = sqlite3.connect(where, uri=True, **options)
     try:
         opened.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.Error as error:
+    except Exception as error:
         opened.close()
         if not isinstance(error, sqlite3.OperationalError):
             raise
@@ -145,7 +150,7 @@ def _prepared(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA wal_autocheckpoint=1")
         # What is purged is overwritten, not only unlinked.
         connection.execute("PRAGMA secure_delete=ON")
-    except sqlite3.Error:
+    except Exception:
         connection.close()  # the pool lets go of a connection that it could not prepare
         raise
 
@@ -191,6 +196,8 @@ def faults_named(where: str) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError:  # SQLite quoted in its fault a damaged file
+        raise JournalError(_NOT_ONE, where=where, remedy=_COPY) from None
     except (SQLAlchemyError, ImportError, OSError) as error:
         raise _named(error, where) from None
 
@@ -204,6 +211,7 @@ def _named(error: Exception, where: str) -> JournalError:
     for sign, what, remedy in (
         ("locked", _LOCKED, _WAIT),
         ("lock timeout", _LOCKED, _WAIT),
+        ("locking protocol", _NO_LOCKS, _LOCAL),
         ("full", _FULL, _FREE),
         ("No space left", _FULL, _FREE),
         ("disk I/O", _DISK, _LOOK),

@@ -6,7 +6,7 @@ All methods are coroutines over the injected port. Ids are text. Moments are awa
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -92,10 +92,14 @@ class RemembersCarried(Protocol):
     """Carries a file once for a key, however often the deed is tried: what it carried stands there. Nobody has to.
 
     Names are by the path of the file; an empty one says that the file may be there. They are told before each attempt
-    and asked for after it. Its ``edit_post``, if it has one, takes ``key`` too, as ``publish`` does.
+    and asked for after it. With ``note`` the adapter says them meanwhile, for who may be killed can say nothing
+    afterwards: right before a file is on its way, with an empty name, and once it stands there. What cannot be noted
+    raises, and is not sent. Its ``edit_post``, if it has one, takes ``key`` too, as ``publish`` does.
     """
 
-    def remember_carried(self, key: str, files: Mapping[str, str]) -> None: ...
+    def remember_carried(
+        self, key: str, files: Mapping[str, str], note: Callable[[Mapping[str, str]], None]
+    ) -> None: ...
 
     def carried_for(self, key: str) -> dict[str, str]: ...
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from munsocial.sandbox.world import World
-from munsocial.transport.port import Answer, FilePart, Request
+from munsocial.transport.port import Answer, Request
 
 __all__ = [
     "Face",
@@ -21,7 +21,6 @@ __all__ = [
     "Refusing",
     "bearer",
     "fields_of",
-    "file_bytes",
     "json_answer",
     "json_of",
     "parts_of",
@@ -97,12 +96,6 @@ def json_of(request: Request) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("no JSON object")
     return value
-
-
-def file_bytes(part: FilePart) -> bytes:
-    """Read a file of a multipart body whole: the files of a sandbox are small."""
-    with part.open() as stream:
-        return stream.read()
 
 
 def json_answer(value: Any, *, status: int = 200, headers: Iterable[tuple[str, str]] = ()) -> Answer:

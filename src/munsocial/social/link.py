@@ -212,10 +212,11 @@ class Link:
             return self.own_journal
 
     def let_go(self) -> None:
-        self.made = None
-        if self.own_journal is not None:
-            self.own_journal.close()
-            self.own_journal = None
+        with self.opening:  # a thread may be opening the journal: nobody else would close it
+            self.made = None
+            if self.own_journal is not None:
+                self.own_journal.close()
+                self.own_journal = None
 
     def close(self) -> None:
         self.let_go()

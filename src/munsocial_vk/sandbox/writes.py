@@ -53,8 +53,6 @@ def _named(asked: Asked, text: str) -> Media:
 
 def _post(asked: Asked) -> Any:
     page = asked.wall()
-    if asked.text("post_id"):
-        return _publish_waiting(asked, asked.managed(page))
     as_page = asked.flag("from_group") or asked.key.kind in ("community", "group")
     if as_page:
         asked.managed(page)
@@ -83,15 +81,6 @@ def _future(asked: Asked) -> datetime | None:
     if at <= asked.world.now():
         raise wrong("publish_date is in the past")
     return at
-
-
-def _publish_waiting(asked: Asked, page: Page) -> Any:
-    one = asked.world.post("vk", page.id, asked.text("post_id"))
-    if one.state != "scheduled":
-        raise wrong("post_id")
-    one.at = asked.world.now()
-    asked.world.page("vk", page.id)
-    return {"post_id": int(one.id)}
 
 
 def _own_post(asked: Asked) -> tuple[Page, Post]:

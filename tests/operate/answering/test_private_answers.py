@@ -14,7 +14,7 @@ from munsocial.errors import CannotMessage, NetworkError, NotFound
 from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Page
 from munsocial.operate.answering.inbox import Question
-from munsocial.operate.applying.targets import text_digest
+from munsocial.operate.applying.digests import text_digest
 from munsocial.operate.plans.plan import Plan, Proof
 from munsocial.social import Social
 from munsocial.wording import Text

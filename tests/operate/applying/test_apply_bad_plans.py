@@ -212,7 +212,7 @@ def test_a_user_banned_already_stays_as_he_is(district: District) -> None:
 
 
 def test_an_answer_given_meanwhile_is_not_given_twice(district: District) -> None:
-    from munsocial.operate.applying.targets import text_digest
+    from munsocial.operate.applying.digests import text_digest
 
     post = district.post()
     asked = district.says("Когда починят мост?", post)

@@ -43,7 +43,7 @@ class Office(Leaving):
         self.comment = self.world.comment("ok", PAGE, self.post.id, "Какая же чушь", author=self.author)
 
     def removal(self, **facts: Any) -> Step:
-        from munsocial.operate.applying.targets import text_digest
+        from munsocial.operate.applying.digests import text_digest
 
         params = {"comment": self.comment.id, "post": self.post.id, "author": self.author}
         known: dict[str, Any] = {"action": "delete_comment", "params": params, "expect": text_digest("Какая же чушь")}

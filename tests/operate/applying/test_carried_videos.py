@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from acting_world import REGISTER, District, fault
-from munsocial.journal.journal import open_journal
+from munsocial.errors import JournalError
+from munsocial.journal.journal import Journal, open_journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.network.drafts import Draft, Media
 from munsocial.operate.applying.outbox import settle_unclear
 from munsocial.operate.applying.slips import left_to_people
+from munsocial.wording import Text
 
 VK = "administration-vk"
 WITH_VIDEO = REGISTER.replace('"offline", "photos"]', '"offline", "photos", "video"]')
@@ -98,6 +100,93 @@ def test_a_program_that_is_killed_in_a_later_attempt_does_not_forget_it(
     district.later(hours=1)
     assert attempt(district, plan).state == "confirmed"
     assert shown(district) == [videos(district)]
+
+
+def killed_with(district: District, plan: Any, patch: pytest.MonkeyPatch, *faults: Any) -> None:
+    """Apply a plan in a program that is killed before it can write how its attempt ended; then time passes."""
+
+    def killed(*_: Any, **__: Any) -> bool:
+        raise Killed
+
+    with patch.context() as patched, suppress(Killed):
+        patched.setattr(StepBook, "settle", killed)
+        attempt(district, plan, *faults)
+    district.faults.clear()
+    district.later(hours=5)
+
+
+@pytest.mark.parametrize("trouble", ["captcha", "lost_before"])
+def test_a_program_that_is_killed_behind_the_video_in_its_first_attempt_names_it_in_the_next(
+    trouble: str, district: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = district.publications(VK, media=(film(tmp_path), film(tmp_path, "lake.mp4")))
+    killed_with(district, plan, monkeypatch, fault(trouble, "wall.post", times=None))
+    assert attempt(district, plan).state == "confirmed"
+    assert shown(district) == [videos(district)]
+    assert len(videos(district)) == 2
+    with open_journal(district.journal_file) as journal:
+        assert journal.verify().whole
+
+
+def test_a_program_that_is_killed_while_the_video_is_on_its_way_leaves_it_to_people(
+    district: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = district.publications(VK, media=(film(tmp_path),))
+    killed_with(district, plan, monkeypatch, fault("lost_after", "vk-video-*", times=None))
+    for _ in range(2):
+        outcome = attempt(district, plan)
+        assert outcome.state == "uncertain"
+        assert "Программа была остановлена, пока загружались файлы (park.mp4)" in outcome.say("ru")
+        assert "с опозданием" not in outcome.say("ru")
+    assert (len(videos(district)), shown(district)) == (1, [])
+    not_there(district, plan)
+    assert attempt(district, plan).state == "confirmed", "the person has looked"
+
+
+def test_a_program_that_is_killed_before_the_video_is_on_its_way_carries_it_afterwards(
+    district: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = district.publications(VK, media=(film(tmp_path),))
+    killed_with(district, plan, monkeypatch, fault("lost_before", "video.save", times=None))
+    assert attempt(district, plan).state == "confirmed"
+    assert shown(district) == [videos(district)]
+
+
+def test_the_word_of_a_person_right_after_the_kill_says_nothing_of_the_video_either(
+    district: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = district.publications(VK, media=(film(tmp_path),))
+    killed_with(district, plan, monkeypatch, fault("captcha", "wall.post"))
+    not_there(district, plan)
+    assert attempt(district, plan).state == "confirmed"
+    assert shown(district) == [videos(district)]
+
+
+def test_an_edit_that_is_killed_behind_its_video_names_it_in_the_next(
+    district: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = edited(district, film(tmp_path))
+    killed_with(district, plan, monkeypatch, fault("captcha", "wall.edit"))
+    assert attempt(district, plan).state == "confirmed"
+    assert shown(district) == [videos(district)]
+
+
+def test_a_video_that_cannot_be_noted_is_not_carried(
+    district: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is done unrecorded."""
+    plan = district.publications(VK, media=(film(tmp_path),))
+
+    def full(*_: Any, **__: Any) -> Any:
+        raise JournalError(Text("на диске нет места.", "the disk is full."), where="journal.sqlite")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "append", full)
+        with pytest.raises(JournalError):
+            attempt(district, plan)
+    assert [one.size for one in district.world.uploads.values()] == [None], "an address, to which nothing came"
+    district.later(hours=5)
+    assert attempt(district, plan).state == "confirmed"
 
 
 def test_it_is_carried_once_however_often_the_post_is_refused(district: District, tmp_path: Path) -> None:

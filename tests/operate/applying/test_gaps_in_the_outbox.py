@@ -9,7 +9,7 @@ import pytest
 
 from acting_world import District, fault
 from munsocial.network.drafts import Draft
-from munsocial.operate.applying.targets import text_digest
+from munsocial.operate.applying.digests import text_digest
 from munsocial_vk import decode
 
 VK = "administration-vk"

@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 
 from acting_world import District, fault
-from munsocial.errors import InputError
+from munsocial.errors import InputError, JournalError
 from munsocial.journal.journal import Journal
+from munsocial.journal.stepbook import StepBook
 from munsocial.operate.applying.outbox import settle_unclear
 from munsocial.operate.applying.tasks import drop_task, tell_done
 from munsocial.operate.plans.plan import Plan
 from munsocial.sandbox.things import Comment
 from munsocial.social import Social
+from munsocial.wording import Text
 
 VK, OK = "administration-vk", "administration-ok"
 THREAT = "Я тебя найду и убью, тварь"
@@ -57,6 +59,10 @@ def killed_at(write: int, patch: pytest.MonkeyPatch) -> Iterator[None]:
 def removal(district: District, social: Social, account: str, comment: Comment) -> Plan:
     seen = social.collect(weeks=1, want=("posts", "comments"))
     return social.plan_comment_removal(seen, account, comment.id, "threat", why="да", made_by="kedrov")
+
+
+def full_disk(book: StepBook, *_: Any, **__: Any) -> bool:
+    raise JournalError(Text("на диске нет места.", "the disk is full."), where=book.journal.where)
 
 
 Way = Callable[[District, Social, Plan, Comment], Callable[[Social], Any]]
@@ -102,6 +108,23 @@ def test_whenever_it_is_killed_what_was_handed_over_is_closed_once(
         ends = [(one.subject, one.body["step"]) for one in social.journal.entries(kind="step.confirmed")]
         assert sorted(ends) == sorted([(plan.id, plan.steps[0].id), (task.plan, task.step.id)])
         assert social.journal.verify().whole
+
+
+def test_who_could_not_write_the_word_may_give_it_again_in_the_same_program(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service lives on after a full disk: it holds the step no longer, though the error is still kept somewhere."""
+    comment = district.says(THREAT, district.post(VK), VK)
+    with district.connect() as social:
+        plan = removal(district, social, VK, comment)
+        ending = settled(district, social, plan, comment)
+        with monkeypatch.context() as patched:
+            patched.setattr(StepBook, "settle", full_disk)
+            with pytest.raises(JournalError) as kept:
+                ending(social)
+        assert ending(social) is True
+        assert [one.state for one in StepBook(social.journal).of(plan.id)] == ["confirmed"]
+        assert kept.value.where
 
 
 @pytest.mark.parametrize("write", WRITES)

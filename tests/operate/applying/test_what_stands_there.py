@@ -13,8 +13,8 @@ import pytest
 from acting_world import District, fault
 from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Page
+from munsocial.operate.applying.digests import text_digest
 from munsocial.operate.applying.outcomes import StepOutcome
-from munsocial.operate.applying.targets import text_digest
 from munsocial.operate.plans.plan import Proof, Step
 from munsocial.sandbox.things import Ban, Comment, Post
 from munsocial.social import Social

@@ -11,7 +11,7 @@ from acting_world import District
 from munsocial.errors import FileRefused, InputError
 from munsocial.model.content import Comment
 from munsocial.network.abilities import Ability, Capabilities, native
-from munsocial.operate.applying.targets import read_digest
+from munsocial.operate.applying.digests import read_digest
 from munsocial.operate.moderating.moderation import Settings, load_settings, plan_moderation, queue_of
 from munsocial.operate.moderating.risk import suicide_risk
 from munsocial.operate.moderating.settled import Settled

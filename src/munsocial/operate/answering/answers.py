@@ -20,7 +20,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.answering.inbox import Question
 from munsocial.operate.answering.templates import Template, render, suggested
-from munsocial.operate.applying.targets import text_digest
+from munsocial.operate.applying.digests import text_digest
 from munsocial.operate.applying.underway import Answered
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day

@@ -49,7 +49,7 @@ class Ends:
             one.step: (one.state, one.result) for one in self.found
         }
         self.made = Made(book, plan.municipality)
-        self.carried = Carried(book.journal)
+        self.carried = Carried(book.journal, plan.id)
         self.referrals = Referrals(book, plan.municipality)
         self.flooded: dict[str, datetime] = {}
         """Accounts of which the network has had enough, with the moment until which their steps are not tried."""
@@ -65,7 +65,7 @@ class Ends:
     def settle(
         self, step: Step, state: str, why: Text | None = None, result: Mapping[str, Any] | None = None
     ) -> StepOutcome:
-        found = {**(result or {}), **self.carried.kept(step), **({"why": why._asdict()} if why else {})}
+        found = {**(result or {}), **self.carried.kept(step.id), **({"why": why._asdict()} if why else {})}
         if not self.book.settle(self.plan.id, step.id, state, found):
             return self.as_it_stands(step)
         self.states[step.id] = (state, found)
@@ -86,7 +86,7 @@ class Ends:
 
         ``live`` is told now in place of the reason that is kept, ``kept`` stands for what follows from the cause.
         """
-        found = {"why": why._asdict(), **(kept or kept_of(cause, self.now())), **self.carried.kept(step)}
+        found = {"why": why._asdict(), **(kept or kept_of(cause, self.now())), **self.carried.kept(step.id)}
         if not self.book.settle(self.plan.id, step.id, "planned", found):
             return self.as_it_stands(step)
         self.states[step.id] = ("planned", found)

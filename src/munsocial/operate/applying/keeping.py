@@ -12,7 +12,7 @@ from typing import Any
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.operate.applying.deeds import DEEDS, REFER
-from munsocial.operate.applying.targets import text_digest
+from munsocial.operate.applying.digests import text_digest
 from munsocial.operate.plans.plan import Plan, Step
 
 __all__ = ["evidence_entry", "keep_evidence", "keeps_evidence", "undoing"]

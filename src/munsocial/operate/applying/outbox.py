@@ -22,7 +22,7 @@ from munsocial.journal.stepbook import StepBook
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter
 from munsocial.operate.applying.apply import NEVER, apply_plan, check_limit, tried_at
-from munsocial.operate.applying.carried import certainly_carried
+from munsocial.operate.applying.carried import Carried, certainly_carried
 from munsocial.operate.applying.outcomes import StepOutcome
 from munsocial.operate.applying.pauses import paused_until
 from munsocial.operate.applying.referrals import Referrals
@@ -309,18 +309,27 @@ def settle_unclear(
     if not write:
         return True
     book = StepBook(journal)
+    try:
+        return _settled(book, plan, step, done=done, by=by, why=why, at=at)
+    finally:
+        book.close()
+
+
+def _settled(book: StepBook, plan: str, step: str, *, done: bool, by: str, why: str, at: str) -> bool:
     taken = book.take(plan, step)
     if taken is None:
         return False
     if not done:
+        carried = Carried(book.journal, plan)
+        carried.taken(taken)
         word = {"by": by, "why": _word(_IS_NOT, by, why), "passes": True}
-        return book.settle(plan, step, "planned", word | certainly_carried(taken.result))
+        return book.settle(plan, step, "planned", word | certainly_carried(carried.kept(step)))
     meant = plan_in(book, plan)
     found = next((one for one in meant.steps if one.id == step), None) if meant else None
     result = {"by": by, "why": _word(_IS, by, why), **({"url": at} if at else {})}
     if meant is None or found is None:
         return book.settle(plan, step, "confirmed", result)
-    return Referrals(book, meant.municipality).confirm(plan, found, result, journal.clock(), by=by)
+    return Referrals(book, meant.municipality).confirm(plan, found, result, book.journal.clock(), by=by)
 
 
 def _stands(journal: Journal, plan: str, step: str, states: tuple[str, ...], district: str | None) -> bool:

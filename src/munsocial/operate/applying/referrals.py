@@ -9,8 +9,8 @@ from typing import Any
 
 from munsocial.journal.stepbook import StepBook
 from munsocial.operate.applying.deeds import DEEDS, REFER
+from munsocial.operate.applying.digests import read_digest
 from munsocial.operate.applying.keeping import undoing
-from munsocial.operate.applying.targets import read_digest
 from munsocial.operate.grounds import OWED
 from munsocial.operate.plans.booked_plan import plan_in
 from munsocial.operate.plans.plan import Step

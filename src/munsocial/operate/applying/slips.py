@@ -49,6 +49,12 @@ _SHOWN_LATE = Text(
 _FOR_WHAT_WAS_CARRIED = Text(
     "{lost}. Поэтому вызов сам не повторяется: {settle}", "{lost}. So the call is not repeated by itself: {settle}"
 )
+_STOPPED = Text(
+    "Программа была остановлена, пока загружались файлы ({files}): они могли загрузиться; посмотрите, нет ли их на "
+    "странице, прежде чем повторять",
+    "The program was stopped while files were on their way ({files}): they may stand there; look at the page before "
+    "you try again",
+)
 _LOSING = (Unreachable, DeadlineExceeded, ServerFault)
 """Errors that tell of no answer to the deed; other unclear ones are lost by an earlier attempt alone."""
 
@@ -142,8 +148,10 @@ def lost_by(result: Mapping[str, Any]) -> Text:
 
 def left_to_people(result: Mapping[str, Any], place: str) -> Text:
     """Return why a step that nothing shows is not done again by itself, and what a person does about it."""
-    why = _FOR_WHAT_WAS_CARRIED if result.get("refused") or perhaps_carried(result) else _SHOWN_LATE
-    return why.fill(lost=lost_by(result), settle=SETTLE.fill(place=place))
+    perhaps = perhaps_carried(result)
+    why = _FOR_WHAT_WAS_CARRIED if result.get("refused") or perhaps else _SHOWN_LATE
+    lost = _STOPPED.fill(files=", ".join(perhaps)) if perhaps and "slip" not in result else lost_by(result)
+    return why.fill(lost=lost, settle=SETTLE.fill(place=place))
 
 
 def unread(lost: Text, why: Text | None, place: str) -> Text:

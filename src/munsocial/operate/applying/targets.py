@@ -6,7 +6,6 @@ before. What a listing with gaps does not show may stand there: such a step wait
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,11 +14,11 @@ from zoneinfo import ZoneInfo
 from munsocial import errors
 from munsocial.model.accounts import NetworkAccount
 from munsocial.model.authors import Authors
-from munsocial.model.base import mended
 from munsocial.model.content import Ban, Comment, Message
 from munsocial.model.snapshot import Missing
 from munsocial.network.abilities import Ability
 from munsocial.operate.applying.deeds import Deed
+from munsocial.operate.applying.digests import file_digest, text_digest
 from munsocial.operate.applying.lately import Lately
 from munsocial.operate.applying.looks import (
     Scene,
@@ -42,7 +41,7 @@ from munsocial.operate.shown import shown
 from munsocial.operate.unseen import excused
 from munsocial.wording import Text
 
-__all__ = ["Targets", "Differs", "file_digest", "read_digest", "text_digest"]
+__all__ = ["Targets", "Differs"]
 
 _CLOCKS = timedelta(days=1)
 """So much the moment of a ban may differ between the network's list and the journal."""
@@ -376,22 +375,3 @@ def check_files(scene: Scene) -> None:
             raise Differs(_NO_FILE.fill(name=path.name), refused=True)
         if now != digest:
             raise Differs(_NEW_FILE.fill(name=path.name), refused=True)
-
-
-def file_digest(path: Path) -> str | None:
-    """Return the digest of a file's content, None when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError):
-        return None
-
-
-def text_digest(text: str) -> str:
-    """Return the digest of a text at which a deed is aimed."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def read_digest(text: str) -> str:
-    """Return the digest of a text as a person reads it: evidence is kept without spaces around and with whole signs."""
-    return text_digest(mended(text).strip())

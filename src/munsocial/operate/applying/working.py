@@ -253,8 +253,9 @@ class Work:
         if seen is Seen.UNCLEAR:
             return self.ends.settle(scene.step, "uncertain", unread(lost, why, place), kept)
         declared = scene.adapter.capabilities.of(deed.ability)
-        if (declared.shown_late and not deed.harmless) or perhaps_carried(booked.result):
-            return self.ends.settle(scene.step, "uncertain", left_to_people(booked.result, place), kept)
+        known = {**booked.result, **self.ends.carried.kept(scene.step.id)}
+        if (declared.shown_late and not deed.harmless) or perhaps_carried(known):
+            return self.ends.settle(scene.step, "uncertain", left_to_people(known, place), kept)
         # A program that was killed left no moment of loss: its files may have been on their way for long.
         late = timedelta(0) if "lost_at" in booked.result else timedelta(seconds=uploading(scene.step))
         if deed.harmless or declared.keyed or self.now() - datetime.fromisoformat(lost_at) >= self.grace + late:

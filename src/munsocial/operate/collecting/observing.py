@@ -17,7 +17,7 @@ from munsocial.journal.journal import Journal
 from munsocial.model.content import Manager, Post, PostState
 from munsocial.model.snapshot import AccountView, Observed, Snapshot
 from munsocial.network.keyreport import KeyReport
-from munsocial.operate.applying.targets import text_digest
+from munsocial.operate.applying.digests import text_digest
 from munsocial.operate.districts import of_district
 from munsocial.wording import Lang, Text
 

@@ -13,7 +13,8 @@ from munsocial.journal.journal import Journal
 from munsocial.model.registry import Registry
 from munsocial.model.statements import Removal
 from munsocial.operate.applying.deeds import DEEDS
-from munsocial.operate.applying.targets import Differs, read_digest
+from munsocial.operate.applying.digests import read_digest
+from munsocial.operate.applying.targets import Differs
 from munsocial.operate.districts import of_district
 from munsocial.operate.moderating.bans import OurBan, bans_of
 from munsocial.operate.moderating.log import logged, removals_of

@@ -15,8 +15,8 @@ from munsocial.journal.stepbook import StepBook
 from munsocial.model.content import Comment
 from munsocial.model.given import is_a
 from munsocial.model.registry import Registry
+from munsocial.operate.applying.digests import read_digest
 from munsocial.operate.applying.referrals import Referrals
-from munsocial.operate.applying.targets import read_digest
 from munsocial.operate.districts import of_district
 from munsocial.operate.grounds import OWED
 from munsocial.operate.homes import home_of

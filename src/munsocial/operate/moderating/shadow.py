@@ -12,7 +12,7 @@ from munsocial.journal.journal import Journal
 from munsocial.model.content import Comment
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Observed, Snapshot
-from munsocial.operate.applying.targets import read_digest, text_digest
+from munsocial.operate.applying.digests import read_digest, text_digest
 from munsocial.operate.districts import of_district
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderating.log import removed_in

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from munsocial.operate.applying.deeds import REFER
-from munsocial.operate.applying.targets import read_digest, text_digest
+from munsocial.operate.applying.digests import read_digest, text_digest
 from munsocial.operate.grounds import OWED, ground_name
 from munsocial.operate.moderating.queue import GRAVE, Decision, Queued
 from munsocial.operate.moderating.settings import REMOVABLE

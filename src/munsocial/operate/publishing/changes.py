@@ -15,7 +15,7 @@ from munsocial.model.snapshot import Observed, Snapshot, Why
 from munsocial.network.abilities import Ability, Declared, How
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
-from munsocial.operate.applying.targets import file_digest, text_digest
+from munsocial.operate.applying.digests import file_digest, text_digest
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.homes import home_of
 from munsocial.operate.plans.limits import beyond_limits, perhaps_beyond

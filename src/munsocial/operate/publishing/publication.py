@@ -14,7 +14,7 @@ from munsocial.model.registry import Registry
 from munsocial.network.abilities import Ability, Capabilities, How
 from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
-from munsocial.operate.applying.targets import file_digest
+from munsocial.operate.applying.digests import file_digest
 from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
 from munsocial.operate.plans.limits import beyond_limits

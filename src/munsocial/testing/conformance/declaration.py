@@ -179,11 +179,11 @@ class DeclarationConformance:
         if not isinstance(adapter, RemembersCarried):
             pytest.skip("no remember_carried and carried_for: files are carried anew with each attempt")
         told = {"park.mp4": "video1", "lake.mp4": ""}
-        adapter.remember_carried("one", told)
+        adapter.remember_carried("one", told, lambda _: None)
         found = adapter.carried_for("one")
         assert found == told, f"carried_for gives {found!r}, and {told!r} was told"
         assert not (other := adapter.carried_for("another")), f"carried_for gives {other!r} for a key of which none was"
-        adapter.remember_carried("one", {})
+        adapter.remember_carried("one", {}, lambda _: None)
         assert not adapter.carried_for("one"), "what the core does not tell any more is still given"
         if isinstance(adapter, EditsPosts):
             assert "key" in inspect.signature(adapter.edit_post).parameters, "edit_post does not take key"
