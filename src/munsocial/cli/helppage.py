@@ -41,10 +41,12 @@ class HelpfulCommand(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the command with texts that are texts and files that have names."""
         from munsocial.cli.arguments import refuse_empty, texts_of
+        from munsocial.cli.pasting import remember_given
 
         labels = {one.name: _short(one) for one in self.params if one.name}
         refuse_empty({name: value for name, value in ctx.params.items() if _typed(ctx, name)}, labels)
         ctx.params = texts_of(ctx.params, labels)
+        remember_given(ctx.params)
         return super().invoke(ctx)
 
 

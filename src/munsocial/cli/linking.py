@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from munsocial.cli.options import journal_at
+from munsocial.cli.pasting import as_typed
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
@@ -77,7 +78,7 @@ _DRY = Text(
 )
 _SAVED = Text("План записан: {path}.", "The plan is in {path}.")
 _TO_ACT = Text(
-    "Выполнить: munsocial apply {file} {path} --yes{world}", "To act: munsocial apply {file} {path} --yes{world}"
+    "Выполнить: munsocial apply РЕЕСТР {path} --yes{world}", "To act: munsocial apply REGISTRY {path} --yes{world}"
 )
 _SIGN = Text(
     "Нужна подпись второго лица (не того, кто составил или применяет план): munsocial plan sign {path} --by ИМЯ --yes",
@@ -156,7 +157,6 @@ def finish(
     plan: Plan,
     lang: Lang,
     *,
-    file: Path,
     yes: bool,
     limit: int = 0,
     save: str = "",
@@ -167,7 +167,7 @@ def finish(
     sandbox: bool = False,
 ) -> None:
     """Show a plan, save it if asked, do it if allowed; exit 3 when something was to be done and nothing was."""
-    if not ready(social, plan, lang, file=file, yes=yes, save=save, by=by, place=place, sandbox=sandbox):
+    if not ready(social, plan, lang, yes=yes, save=save, by=by, place=place, sandbox=sandbox):
         return
     applied = social.apply(
         plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang), by=by
@@ -180,7 +180,6 @@ def ready(
     plan: Plan,
     lang: Lang,
     *,
-    file: Path,
     yes: bool,
     save: str = "",
     by: str = "",
@@ -196,7 +195,7 @@ def ready(
         plan.save(Path(save))
         said = _SAVED.fill(path=save).say(lang)
         world = " --sandbox" if sandbox else ""  # as it is typed: without it the real networks would be asked
-        echo(f"{said} {_TO_ACT.fill(path=save, file=file, world=world).say(lang)}" if plan.steps else said)
+        echo(f"{said} {_TO_ACT.fill(path=as_typed(save), world=world).say(lang)}" if plan.steps else said)
     if not plan.steps:
         echo(_NOTHING.say(lang))
         if yes and any(one.weight == "error" for one in plan.problems):
@@ -206,7 +205,7 @@ def ready(
     if plan.signatures_needed > signers:
         if plan.approvals:
             echo(_LACKING.fill(why=plan.unsigned(plan.signatures_needed, by, social.registry)).say(lang))
-        echo((_SIGN.fill(path=save or place) if save or place else _SAVE_TO_SIGN).say(lang))
+        echo((_SIGN.fill(path=as_typed(save or place)) if save or place else _SAVE_TO_SIGN).say(lang))
     if not yes:
         if not save:
             echo(_DRY.say(lang))

@@ -13,6 +13,7 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.commands.custody import On, SnapshotFile, looked_into, today_of
 from munsocial.cli.options import JournalPlace, Registered, day_of
 from munsocial.cli.seen import snapshot_of
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
@@ -64,9 +65,9 @@ def remind(
     for path in output or ():
         name = registry.municipality.name
         save_reminders(found, path, today=today, now=datetime.now(UTC), district=name, lang=lang)
-    typer.echo(as_text(found, today=today, lang=lang) if found else _NONE.fill(days=days).say(lang) + "\n", nl=False)
+    echo(as_text(found, today=today, lang=lang) if found else _NONE.fill(days=days).say(lang) + "\n", nl=False)
     for path in output or ():
-        typer.echo(_SAVED.fill(path=path, count=len(found)).say(lang), err=True)
+        echo(_SAVED.fill(path=path, count=len(found)).say(lang), err=True)
     if any(one.day < today for one in found):
         raise typer.Exit(1)
 
