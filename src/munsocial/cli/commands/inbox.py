@@ -57,7 +57,7 @@ _OWED = Text(
     "Questions of removed comments wait for an answer: {count} (note it: munsocial tasks done REGISTRY TASK --yes)",
 )
 _NO_SUCH = Text("такого вопроса нет среди прочитанного.", "there is no such question in what was read.")
-_LIST = Text("Список: munsocial inbox.", "List them: munsocial inbox.")
+_LIST = Text("Список: munsocial inbox РЕЕСТР", "List them: munsocial inbox REGISTRY")
 _GIVE = Text("Дайте --text, --text-file или --templates.", "Give --text, --text-file or --templates.")
 _ONE_OF = Text("ответ даётся или словами, или шаблонами.", "an answer is given in words or by templates.")
 _CHOOSE = Text(

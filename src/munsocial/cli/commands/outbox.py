@@ -50,10 +50,10 @@ _ANEW = Text(
     "Записано: {place} не сделан. Выполнить: munsocial apply РЕЕСТР {plan} --yes",
     "Noted: {place} was not done. To do it: munsocial apply REGISTRY {plan} --yes",
 )
-_LIST = Text("Список: munsocial outbox list.", "List them: munsocial outbox list.")
+_LIST = Text("Список: munsocial outbox list РЕЕСТР", "List them: munsocial outbox list REGISTRY")
 _LIST_OR_SETTLE = Text(
-    "Список: munsocial outbox list. Если исход неясен, скажите его: munsocial outbox settle.",
-    "List them: munsocial outbox list. Where the end is unclear, tell it: munsocial outbox settle.",
+    "Список: munsocial outbox list РЕЕСТР; если исход неясен, там сказано, что делать.",
+    "List them: munsocial outbox list REGISTRY; where the end is unclear, it says what to do.",
 )
 _PLACE = Text("пишите ПЛАН/ШАГ, как в списке.", "write PLAN/STEP, as in the list.")
 

@@ -18,7 +18,7 @@ from munsocial.model.checking.secretlike import shown
 from munsocial.model.registry import Registry
 from munsocial.model.tables import MUNICIPALITY, TABLES, model_inside
 from munsocial.model.years import NO_SENSE, YEARS, makes_sense
-from munsocial.wording import Text
+from munsocial.wording import Text, maybe
 
 __all__ = ["cross_check", "no_pages", "record_name"]
 
@@ -171,7 +171,7 @@ def _nearest(one: str, allowed: Collection[str]) -> Text:
 
     near = get_close_matches(one, allowed, n=1, cutoff=0.75) if len(allowed) <= _MOST_COMPARED else []
     if near:
-        return Text(f"Может быть, {near[0]}?", f"Did you mean {near[0]}?")
+        return maybe(near[0])
     return Text("Добавьте такую запись или исправьте id.", "Add such a record or correct the id.")
 
 
