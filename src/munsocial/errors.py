@@ -104,6 +104,8 @@ class Problem:
     field: str
     what: Text
     remedy: Text
+    row: int | None = None
+    """Which record of its table it is, from 0, until its place is told: two may be called the same."""
 
     def say(self, lang: Lang = "ru") -> str:
         """Return one line for a person."""

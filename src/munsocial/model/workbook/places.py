@@ -47,6 +47,7 @@ class Places:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._order: dict[str, list[int]] = defaultdict(list)
         self._inner: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._settings: dict[tuple[str, str], list[int]] = defaultdict(list)
 
@@ -55,6 +56,7 @@ class Places:
         for index, (number, record) in enumerate(rows):
             name = "" if table == MUNICIPALITY else record_name(record, index)
             self._rows[table, name].append(number)
+            self._order[table].append(number)
 
     def keep_inside(self, sheet: Sheet, owner: str, number: int) -> None:
         """Note the row of a record that stands inside another, on a sheet of its own."""
@@ -67,7 +69,7 @@ class Places:
     def of(self, problem: Problem) -> Problem:
         """Return a problem with the place where a person finds it."""
         what, remedy = (_IN_CELLS.get(one, one) for one in (problem.what, problem.remedy))
-        return self._placed(replace(problem, what=what, remedy=remedy))
+        return replace(self._placed(replace(problem, what=what, remedy=remedy)), row=None)
 
     def _placed(self, problem: Problem) -> Problem:
         if problem.table == NETWORKS.table:
@@ -80,6 +82,9 @@ class Places:
             if inside and sheet.inside == inside[1]:
                 rows = self._inner[sheet.title, problem.record][int(inside[2]) - 1 :][:1]
                 return _placed(problem, sheet, rows, inside[3] or "")
+        rows = self._order[problem.table] if problem.table != MUNICIPALITY else []
+        if problem.row is not None and problem.row < len(rows):
+            return _placed(problem, own[0], rows[problem.row : problem.row + 1], problem.field)
         return _placed(problem, own[0], self._rows[problem.table, problem.record], problem.field)
 
     def _setting_placed(self, problem: Problem) -> Problem:
