@@ -15,7 +15,7 @@ from munsocial.model.tables import MUNICIPALITY
 from munsocial.model.workbook.columns import HEADERS, NETWORKS, Sheet, sheets
 from munsocial.wording import Text
 
-__all__ = ["Places", "Row", "column_name", "row_name"]
+__all__ = ["Places", "Row", "column_letter", "column_name", "row_name"]
 
 Row: TypeAlias = tuple[int, Mapping[str, Any]]
 """The number of a row as Excel shows it, and the record in it."""
@@ -37,9 +37,14 @@ def row_name(*numbers: int) -> str:
 
 def column_name(number: int) -> str:
     """Return how a column without a header is called in a message: by its letter; columns count from 1."""
+    return f"столбец {column_letter(number)}"
+
+
+def column_letter(number: int) -> str:
+    """Return the letters of a column, which count from 1."""
     from openpyxl.utils import get_column_letter
 
-    return f"столбец {get_column_letter(number)}"
+    return str(get_column_letter(number))
 
 
 class Places:
